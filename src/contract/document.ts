@@ -1,0 +1,56 @@
+import { JobOptions } from './job.ts';
+import { z } from './schema.ts';
+import { Segment, SkippedStretch } from './transcript.ts';
+
+/**
+ * One transcript with everything that tells where it came from: what the exports are made of.
+ * It is complete in itself, so that a worker thread can make a document of it without database or vault.
+ */
+export const TranscriptDocument = z.object({
+  recording: z.object({
+    id: z.string(),
+    /** The source's file name, without its folder. */
+    name: z.string(),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    sizeBytes: z.number().int().nonnegative(),
+    durationMs: z.number().int().nonnegative(),
+    /** When the source was last changed, milliseconds since 1970. */
+    modifiedAtMs: z.number().int(),
+    /** The source changed or broke off before it was read to its end. */
+    incomplete: z.boolean(),
+  }),
+  options: JobOptions.omit({ model: true }),
+  model: z.object({ name: z.string(), sha256: z.string(), isSample: z.boolean() }),
+  /** Which version of the transcript this is: 1 is the first; `machine` is as the engine wrote it. */
+  version: z.object({
+    number: z.number().int().positive(),
+    kind: z.enum(['machine', 'edited']),
+    createdAtMs: z.number().int(),
+  }),
+  /** False where the transcription was interrupted: the text ends at `transcribedMs`. */
+  complete: z.boolean(),
+  transcribedMs: z.number().int().nonnegative(),
+  /** The language that was detected for the whole recording, or null where it was given or mixed. */
+  detectedLanguage: z.object({ language: z.string(), probability: z.number() }).nullable(),
+  /** Stretches of some length in which no speech was found, in order. */
+  skipped: z.array(SkippedStretch),
+  segments: z.array(Segment),
+  /** Name and version of the program that made this. */
+  producer: z.string(),
+});
+export type TranscriptDocument = z.infer<typeof TranscriptDocument>;
+
+/** The export formats. */
+export const ExportFormat = z.enum(['txt', 'docx', 'srt', 'vtt', 'json']);
+export type ExportFormat = z.infer<typeof ExportFormat>;
+
+/** Where and how exports of a job are written. Stored with the job, so that a resumed one still delivers. */
+export const Delivery = z.object({
+  /** Absolute folder. */
+  folder: z.string(),
+  formats: z.array(ExportFormat).min(1),
+  /** Put times into plain text; the other formats always have them. */
+  timestamps: z.boolean(),
+  overwrite: z.boolean(),
+});
+export type Delivery = z.infer<typeof Delivery>;

@@ -1,0 +1,144 @@
+import { z } from './schema.ts';
+
+const file = z.string();
+const bytes = z.number().nonnegative();
+
+/**
+ * Every error a user can meet, with the details its sentence needs.
+ * `retry` says what the queue does when a job meets it:
+ * - `never`: trying again changes nothing; the job fails at once with this reason.
+ * - `later`: may pass by itself; the job waits and is tried again.
+ * - `space`: the disk is full; the job goes on as soon as there is room.
+ * Details may hold file names, for the screen. They are never logged.
+ */
+const catalogue = {
+  'file.notFound': { retry: 'never', details: z.object({ file }) },
+  'file.noPermission': { retry: 'never', details: z.object({ file }) },
+  'file.notRegular': { retry: 'never', details: z.object({ file }) },
+  'file.changed': { retry: 'never', details: z.object({ file }) },
+  'file.readFailed': { retry: 'later', details: z.object({ file }) },
+  'folder.empty': { retry: 'never', details: z.object({ folder: file }) },
+  'folder.notWritable': { retry: 'never', details: z.object({ folder: file }) },
+
+  'media.empty': { retry: 'never', details: z.object({ file }) },
+  'media.unreadable': { retry: 'never', details: z.object({ file }) },
+  'media.damaged': { retry: 'never', details: z.object({ file, readableMs: z.number() }) },
+  'media.noAudio': { retry: 'never', details: z.object({ file }) },
+  'media.text': { retry: 'never', details: z.object({ file }) },
+  'media.playlist': { retry: 'never', details: z.object({ file }) },
+  'media.ds2': { retry: 'never', details: z.object({ file }) },
+  'media.severalTracks': { retry: 'never', details: z.object({ file, tracks: z.array(z.string()) }) },
+  'media.noSuchTrack': {
+    retry: 'never',
+    details: z.object({ file, track: z.number(), tracks: z.array(z.string()) }),
+  },
+  'media.tooLong': { retry: 'never', details: z.object({ file, limitHours: z.number() }) },
+  'media.stalled': { retry: 'later', details: z.object({ file }) },
+
+  'ffmpeg.missing': { retry: 'never', details: z.object({}) },
+  'ffmpeg.crashed': { retry: 'later', details: z.object({}) },
+
+  'disk.full': {
+    retry: 'space',
+    details: z.object({ neededBytes: bytes.nullable(), freeBytes: bytes.nullable() }),
+  },
+  'disk.failed': { retry: 'later', details: z.object({}) },
+
+  'engine.notBuilt': { retry: 'never', details: z.object({}) },
+  'engine.crashed': { retry: 'later', details: z.object({}) },
+  'engine.stalled': { retry: 'later', details: z.object({}) },
+  'engine.outOfMemory': { retry: 'later', details: z.object({ model: z.string() }) },
+  'engine.failed': { retry: 'later', details: z.object({}) },
+
+  'model.notFound': { retry: 'never', details: z.object({ model: z.string(), known: z.array(z.string()) }) },
+  'model.notAModel': { retry: 'never', details: z.object({ file }) },
+  'model.unsupported': { retry: 'never', details: z.object({ model: z.string() }) },
+  'model.hashMismatch': { retry: 'never', details: z.object({ file, model: z.string() }) },
+  'model.inUse': { retry: 'never', details: z.object({ model: z.string() }) },
+  'model.cannotTranslate': { retry: 'never', details: z.object({ model: z.string() }) },
+  'model.englishOnly': { retry: 'never', details: z.object({ model: z.string(), language: z.string() }) },
+  'language.unknown': { retry: 'never', details: z.object({ language: z.string() }) },
+
+  'vault.notFound': { retry: 'never', details: z.object({ folder: file }) },
+  'vault.notAVault': { retry: 'never', details: z.object({ folder: file }) },
+  'vault.exists': { retry: 'never', details: z.object({ folder: file }) },
+  'vault.notEmpty': { retry: 'never', details: z.object({ folder: file }) },
+  'vault.inUse': { retry: 'never', details: z.object({ holder: z.string() }) },
+  'vault.wrongPassphrase': { retry: 'never', details: z.object({}) },
+  'vault.wrongRecoveryKey': { retry: 'never', details: z.object({}) },
+  'vault.recoveryKeyMistyped': { retry: 'never', details: z.object({ group: z.number().int().positive() }) },
+  'vault.recoveryKeyIncomplete': {
+    retry: 'never',
+    details: z.object({ groups: z.number(), expected: z.number() }),
+  },
+  'vault.passphraseTooShort': { retry: 'never', details: z.object({ minimum: z.number() }) },
+  'vault.credentialNeeded': { retry: 'never', details: z.object({}) },
+  'vault.keyBesideVault': { retry: 'never', details: z.object({ folder: file }) },
+  'vault.syncedFolder': { retry: 'never', details: z.object({ folder: file, service: z.string() }) },
+  'vault.damaged': { retry: 'never', details: z.object({}) },
+  'vault.newer': { retry: 'never', details: z.object({}) },
+  'vault.sealed': { retry: 'never', details: z.object({}) },
+
+  'object.damaged': { retry: 'never', details: z.object({}) },
+  'object.missing': { retry: 'never', details: z.object({}) },
+
+  'recording.notFound': { retry: 'never', details: z.object({ id: z.string() }) },
+  'recording.ambiguous': { retry: 'never', details: z.object({ id: z.string() }) },
+  'recording.notTranscribed': { retry: 'never', details: z.object({ name: z.string() }) },
+  'recording.busy': { retry: 'never', details: z.object({ name: z.string() }) },
+  'job.notFound': { retry: 'never', details: z.object({ id: z.string() }) },
+  'job.wrongState': { retry: 'never', details: z.object({ state: z.string(), action: z.string() }) },
+  'job.interrupted': { retry: 'never', details: z.object({}) },
+
+  'export.failed': { retry: 'later', details: z.object({}) },
+  'export.unknownFormat': {
+    retry: 'never',
+    details: z.object({ format: z.string(), known: z.array(z.string()) }),
+  },
+
+  'usage.invalid': { retry: 'never', details: z.object({ problem: z.string() }) },
+  'internal.unexpected': { retry: 'later', details: z.object({}) },
+} as const satisfies Record<string, { retry: 'never' | 'later' | 'space'; details: z.ZodType }>;
+
+/** The code of an error a user can meet. */
+export type ErrorCode = keyof typeof catalogue;
+
+/** The details that go with an error code. */
+export type ErrorDetails<C extends ErrorCode> = z.infer<(typeof catalogue)[C]['details']>;
+
+/** What the queue does with a job that met an error. */
+export type RetryRule = 'never' | 'later' | 'space';
+
+/** Every error code, for tests and parsers that must cover the union. */
+export const ERROR_CODES = Object.keys(catalogue) as ErrorCode[];
+
+/** What the queue does with a job that met this error. */
+export function retryRule(code: ErrorCode): RetryRule {
+  return catalogue[code].retry;
+}
+
+/** The zod schema of an error's details. */
+export function errorDetailsSchema(code: ErrorCode): z.ZodType {
+  return catalogue[code].details;
+}
+
+/**
+ * An error that a user can meet. Its `message` is the code alone, so that a log or a stack never holds a file name;
+ * `describeError` makes the sentences from code and details.
+ */
+export class AppError<C extends ErrorCode = ErrorCode> extends Error {
+  readonly code: C;
+  readonly details: ErrorDetails<C>;
+
+  constructor(code: C, details: ErrorDetails<C>, options?: ErrorOptions) {
+    super(code, options);
+    this.name = 'AppError';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** Whether `error` is the AppError of one of these codes; without codes, whether it is an AppError at all. */
+export function isAppError<C extends ErrorCode>(error: unknown, ...codes: C[]): error is AppError<C> {
+  return error instanceof AppError && (codes.length === 0 || codes.includes(error.code as C));
+}

@@ -1,0 +1,61 @@
+import { z } from './schema.ts';
+
+/** States of a job; DESIGN: `failed` is the dead-letter state, left only when the user asks for a retry. */
+export const JobState = z.enum(['queued', 'running', 'paused', 'waiting', 'done', 'failed', 'cancelled']);
+export type JobState = z.infer<typeof JobState>;
+
+/**
+ * The language a job is given: `auto` (detected on the first speech), `mixed` (detected per speech span),
+ * or one of Whisper's codes, e.g. `es`.
+ */
+export const LanguageChoice = z.string().regex(/^(auto|mixed|[a-z]{2,3})$/);
+
+/** How speakers are told apart: `auto` decides from the channels, `channels` forces one speaker per channel. */
+export const SpeakerChoice = z.enum(['auto', 'channels', 'none']);
+export type SpeakerChoice = z.infer<typeof SpeakerChoice>;
+
+/** A speech model as a job uses it. The path is where its file lies on this machine. */
+export const ModelChoice = z.object({
+  name: z.string(),
+  path: z.string(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** The bundled model with its small closed vocabulary; exports say so. */
+  isSample: z.boolean(),
+});
+export type ModelChoice = z.infer<typeof ModelChoice>;
+
+/** Everything the user can decide about one transcription. Stored with the job, shown in exports. */
+export const JobOptions = z.object({
+  model: ModelChoice,
+  language: LanguageChoice,
+  /** Vocabulary and names to expect, given to the decoder before each window; empty for none. */
+  prompt: z.string(),
+  speakers: SpeakerChoice,
+  /** Translate to English instead of transcribing. */
+  translate: z.boolean(),
+  /** Give the engine everything, silence included. */
+  keepSilence: z.boolean(),
+  /** Engine threads; null lets the engine choose from the machine's cores. */
+  threads: z.number().int().min(1).max(256).nullable(),
+});
+export type JobOptions = z.infer<typeof JobOptions>;
+
+/** What a job is doing, for a progress bar. `listen` ends at once where transcription has caught up with import. */
+export const JobStage = z.enum(['import', 'load', 'transcribe', 'assemble', 'export']);
+export type JobStage = z.infer<typeof JobStage>;
+
+/** Figures of one finished or failed attempt; durations in milliseconds. */
+export const JobFigures = z.object({
+  queueWaitMs: z.number().nonnegative(),
+  decodeMs: z.number().nonnegative(),
+  inferenceMs: z.number().nonnegative(),
+  /** Recording length, and how much of it was given to the engine. */
+  audioMs: z.number().nonnegative(),
+  speechMs: z.number().nonnegative(),
+  /** From the job's start to its end, waiting not counted. */
+  wallMs: z.number().nonnegative(),
+  /** Highest resident memory of this process and the engine together, in bytes. */
+  peakMemoryBytes: z.number().nonnegative(),
+  windows: z.number().int().nonnegative(),
+});
+export type JobFigures = z.infer<typeof JobFigures>;

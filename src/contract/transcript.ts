@@ -1,0 +1,38 @@
+import { z } from './schema.ts';
+
+const time = z.number().int().nonnegative();
+const confidence = z.number().min(0).max(1);
+
+/** One word as it was heard. `text` has no surrounding blanks; its punctuation stays attached. */
+export const Word = z.object({ startMs: time, endMs: time, text: z.string().min(1), confidence });
+export type Word = z.infer<typeof Word>;
+
+/**
+ * What a reader should know about a segment.
+ * - `loop`: the text repeats itself in the way of a decoder caught in a loop; other decoding parameters did not help.
+ * - `improbable`: the model itself found the text unlikely, after every retry.
+ * - `overlap`: both speakers of a two-channel recording talk at once here.
+ */
+export const SegmentFlag = z.enum(['loop', 'improbable', 'overlap']);
+export type SegmentFlag = z.infer<typeof SegmentFlag>;
+
+/** A span of text with start and end, in milliseconds from the recording's start. */
+export const Segment = z.object({
+  startMs: time,
+  endMs: time,
+  /** Trimmed text. Joining the words with blanks need not give it back: some scripts have no blanks. */
+  text: z.string().min(1),
+  /** The speaker's label; null where it is not known who spoke. */
+  speaker: z.string().nullable(),
+  /** ISO 639-1 code as Whisper names it, e.g. `en`. */
+  language: z.string(),
+  /** Mean probability of the segment's text tokens. */
+  confidence,
+  flags: z.array(SegmentFlag),
+  words: z.array(Word),
+});
+export type Segment = z.infer<typeof Segment>;
+
+/** A stretch in which no speech was found, so that nothing was transcribed there. */
+export const SkippedStretch = z.object({ startMs: time, endMs: time });
+export type SkippedStretch = z.infer<typeof SkippedStretch>;

@@ -1,0 +1,35 @@
+/**
+ * Named points in the code that makes data durable, at which a test can throw, run out of space or kill the process.
+ * In the product nothing is installed and a point costs one comparison.
+ */
+export type FaultPoint =
+  | 'object.chunk'
+  | 'object.sync'
+  | 'object.rename'
+  | 'object.syncFolder'
+  | 'import.recordingAdded'
+  | 'import.partSealed'
+  | 'import.partCommitted'
+  | 'import.originalSealed'
+  | 'import.finished'
+  | 'job.started'
+  | 'window.planned'
+  | 'window.transcribed'
+  | 'window.committed'
+  | 'job.assembled'
+  | 'job.finished'
+  | 'export.write'
+  | 'export.sync'
+  | 'export.rename';
+
+let installed: ((point: FaultPoint) => void) | null = null;
+
+/** Tells the installed fault, if any, that the code is here. Throws what the fault throws. */
+export function reached(point: FaultPoint): void {
+  if (installed !== null) installed(point);
+}
+
+/** Installs a fault for tests, or removes it with null. */
+export function installFault(fault: ((point: FaultPoint) => void) | null): void {
+  installed = fault;
+}
