@@ -53,14 +53,21 @@ export const LanguageGuess = z.object({ language: z.string(), probability: z.num
 export type LanguageGuess = z.infer<typeof LanguageGuess>;
 
 const id = z.number().int().nonnegative();
-const pcm = z.instanceof(Int16Array);
+const pcm = z.custom<Int16Array>((value) => value instanceof Int16Array);
 
 /** What the main process asks of the engine. Every request is answered by exactly one `result` or `failure`. */
 export const EngineRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('load'), id, modelPath: z.string() }),
   z.object({ type: z.literal('unload'), id }),
   z.object({ type: z.literal('transcribe'), id, pcm, parameters: DecodingParameters }),
-  z.object({ type: z.literal('detectLanguage'), id, pcm, threads: z.number().int().positive() }),
+  z.object({
+    type: z.literal('detectLanguage'),
+    id,
+    pcm,
+    threads: z.number().int().positive(),
+    /** Encoder frames of 20 ms to use, so that a short span is cheap; null for the whole 30 s. */
+    audioContext: z.number().int().positive().nullable(),
+  }),
   z.object({ type: z.literal('detectSpeech'), id, pcm, modelPath: z.string() }),
   /** Ends the request `target` with the failure `aborted`; answered by that failure alone. */
   z.object({ type: z.literal('abort'), target: id }),

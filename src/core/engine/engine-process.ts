@@ -1,0 +1,50 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { EngineRequest } from '../../contract/engine.ts';
+
+/** A started engine process, however it was started. */
+export interface EngineProcess {
+  send(request: EngineRequest): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** Called once, when the process has ended for whatever reason. */
+  onExit(listener: () => void): void;
+  /** Ends the process at once. */
+  kill(): void;
+}
+
+/** Starts an engine process: Electron's main process uses `utilityProcess`, everything else `forkEngine`. */
+export type EngineLauncher = () => EngineProcess;
+
+/** The engine needs nothing from the user's environment, which may name secrets, proxies or preloaded libraries. */
+const ENGINE_ENVIRONMENT: NodeJS.ProcessEnv =
+  process.platform === 'win32' && process.env.SystemRoot !== undefined
+    ? { SystemRoot: process.env.SystemRoot }
+    : {};
+
+/** Starts the engine under Node, as a child that ends with this process. */
+export function forkEngine(): EngineProcess {
+  const child = fork(fileURLToPath(new URL('../../engine/main.ts', import.meta.url)), [], {
+    // Advanced serialisation carries PCM as it is; JSON would write every sample out in digits.
+    serialization: 'advanced',
+    env: ENGINE_ENVIRONMENT,
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  return {
+    send: (request) => {
+      // A message to a process that has just died is answered by its exit.
+      if (child.connected) child.send(request, () => undefined);
+    },
+    onMessage: (listener) => void child.on('message', listener),
+    onExit: (listener) => {
+      let told = false;
+      const tellOnce = () => {
+        if (!told) listener();
+        told = true;
+      };
+      child.on('exit', tellOnce);
+      child.on('error', tellOnce);
+    },
+    kill: () => void child.kill('SIGKILL'),
+  };
+}

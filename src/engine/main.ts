@@ -1,0 +1,113 @@
+/**
+ * The engine process: loads the whisper.cpp addon and answers engine messages, nothing else.
+ * It gets no key, no database and no path but a model's, and ends with its parent.
+ */
+
+import { engineFacts, NativeFailure, SpeechModel, WhisperModel } from '../../native/whisper.ts';
+import { type EngineFailure, type EngineReply, EngineRequest } from '../contract/engine.ts';
+import { connectToParent } from './port.ts';
+
+type Request<T extends EngineRequest['type']> = Extract<EngineRequest, { type: T }>;
+
+const port = connectToParent();
+const abortable = new Map<number, () => void>();
+let model: WhisperModel | null = null;
+
+function failureReason(error: unknown): EngineFailure {
+  return error instanceof NativeFailure ? error.reason : 'inferenceFailed';
+}
+
+async function load(request: Request<'load'>): Promise<EngineReply> {
+  const startedAt = performance.now();
+  await model?.free();
+  model = null;
+  model = await WhisperModel.load(request.modelPath, { flashAttention: true });
+  return {
+    type: 'loaded',
+    id: request.id,
+    multilingual: model.multilingual,
+    loadMs: performance.now() - startedAt,
+  };
+}
+
+async function unload(request: Request<'unload'>): Promise<EngineReply> {
+  await model?.free();
+  model = null;
+  return { type: 'unloaded', id: request.id };
+}
+
+async function transcribe(request: Request<'transcribe'>): Promise<EngineReply> {
+  if (model === null) return { type: 'failure', id: request.id, reason: 'notLoaded' };
+  const startedAt = performance.now();
+  const task = model.transcribe(request.pcm, request.parameters);
+  abortable.set(request.id, () => task.abort());
+  task.onSegments((segments) => port.send({ type: 'segments', id: request.id, segments }));
+  task.onProgress((percent) => port.send({ type: 'progress', id: request.id, percent }));
+  const segments = await task.result;
+  return {
+    type: 'transcribed',
+    id: request.id,
+    segments,
+    inferenceMs: performance.now() - startedAt,
+    peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+  };
+}
+
+async function detectLanguage(request: Request<'detectLanguage'>): Promise<EngineReply> {
+  if (model === null) return { type: 'failure', id: request.id, reason: 'notLoaded' };
+  const { threads, audioContext } = request;
+  const task = model.detectLanguage(
+    request.pcm,
+    audioContext === null ? { threads } : { threads, audioContext },
+  );
+  abortable.set(request.id, () => task.abort());
+  return { type: 'language', id: request.id, guesses: await task.result };
+}
+
+async function detectSpeech(request: Request<'detectSpeech'>): Promise<EngineReply> {
+  const speechModel = await SpeechModel.load(request.modelPath);
+  try {
+    const task = speechModel.detect(request.pcm, {});
+    abortable.set(request.id, () => task.abort());
+    return { type: 'speech', id: request.id, spans: [...(await task.result)] };
+  } finally {
+    await speechModel.free();
+  }
+}
+
+function answer(request: Exclude<EngineRequest, { type: 'abort' }>): Promise<EngineReply> {
+  switch (request.type) {
+    case 'load':
+      return load(request);
+    case 'unload':
+      return unload(request);
+    case 'transcribe':
+      return transcribe(request);
+    case 'detectLanguage':
+      return detectLanguage(request);
+    case 'detectSpeech':
+      return detectSpeech(request);
+  }
+}
+
+async function receive(message: unknown): Promise<void> {
+  const request = EngineRequest.parse(message);
+  if (request.type === 'abort') {
+    abortable.get(request.target)?.();
+    return;
+  }
+  try {
+    port.send(await answer(request));
+  } catch (error) {
+    port.send({ type: 'failure', id: request.id, reason: failureReason(error) });
+  } finally {
+    abortable.delete(request.id);
+  }
+}
+
+port.listen(
+  (message) => void receive(message),
+  () => process.exit(0),
+);
+const { whisperVersion, cpuVariant } = engineFacts();
+port.send({ type: 'ready', whisperVersion, cpuVariant });
