@@ -1,0 +1,313 @@
+import type { ErrorSentences } from './error-description.ts';
+import { formatBytes, formatDuration } from './quantities.ts';
+import { showable } from './untrusted-text.ts';
+
+const UNTOUCHED = 'Your file was not changed.';
+
+const STATES: Readonly<Record<string, string>> = {
+  queued: 'in the queue',
+  running: 'running',
+  paused: 'paused',
+  waiting: 'waiting to be tried again',
+  done: 'done',
+  failed: 'failed',
+  cancelled: 'cancelled',
+};
+
+const ACTIONS: Readonly<Record<string, string>> = {
+  pause: 'be paused',
+  resume: 'be resumed',
+  cancel: 'be cancelled',
+  retry: 'be retried',
+  first: 'be put first',
+  run: 'be run',
+};
+
+/** The error sentences in English. */
+export const ENGLISH_SENTENCES: ErrorSentences = {
+  'file.notFound': ({ file }) => ({
+    what: `${quoted(file)} is not there.`,
+    todo: 'Check the name and the folder; if it is on a stick or a network drive, connect that first.',
+  }),
+  'file.noPermission': ({ file }) => ({
+    what: `You are not allowed to open ${quoted(file)}.`,
+    todo: 'Ask its owner for permission to read it, or copy it into a folder of your own.',
+  }),
+  'file.notRegular': ({ file }) => ({
+    what: `${quoted(file)} is not an ordinary file: it is a folder, a link or a device.`,
+    todo: 'Choose the recording itself.',
+  }),
+  'file.changed': ({ file }) => ({
+    what: `${quoted(file)} changed while it was being read.`,
+    todo: 'Wait until the recorder or the copying has finished, then add it again. What had arrived is kept.',
+  }),
+  'file.readFailed': ({ file }) => ({
+    what: `${quoted(file)} could not be read to its end.`,
+    todo: `Check the stick, card or drive it is on; copying it to this computer first often helps. ${UNTOUCHED}`,
+  }),
+  'folder.empty': ({ folder }) => ({
+    what: `There is no recording in ${quoted(folder)}.`,
+    todo: 'Choose the folder that holds the recordings themselves.',
+  }),
+  'folder.notWritable': ({ folder }) => ({
+    what: `Nothing can be saved in ${quoted(folder)}.`,
+    todo: 'Choose a folder of your own, for example in Documents (command line: --out FOLDER).',
+  }),
+
+  'media.empty': ({ file }) => ({
+    what: `${quoted(file)} is empty: it holds 0 bytes.`,
+    todo: 'Copy it from the recorder again; if it is empty there too, nothing was recorded.',
+  }),
+  'media.unreadable': ({ file }) => ({
+    what: `${quoted(file)} is not a recording that VoiceSync can read.`,
+    todo: `Check that it plays on this computer. If it does, save it there as WAV or MP3 and add that file. ${UNTOUCHED}`,
+  }),
+  'media.damaged': ({ file, readableMs }) => ({
+    what: `${quoted(file)} is damaged: only its first ${formatDuration(readableMs)} can be read.`,
+    todo: `Copy it from the recorder again. If there is no better copy, the readable part is kept. ${UNTOUCHED}`,
+  }),
+  'media.noAudio': ({ file }) => ({
+    what: `${quoted(file)} has no sound in it.`,
+    todo: 'Check that it is the right file: some cameras save the sound in a file of its own.',
+  }),
+  'media.text': ({ file }) => ({
+    what: `${quoted(file)} holds text, not sound.`,
+    todo: 'Choose the recording itself.',
+  }),
+  'media.playlist': ({ file }) => ({
+    what: `${quoted(file)} is a playlist: it only points to other files.`,
+    todo: 'Choose the recordings it points to. VoiceSync never follows such pointers.',
+  }),
+  'media.ds2': ({ file }) => ({
+    what: `${quoted(file)} is a DS2 dictation (DSS Pro), a closed format that VoiceSync cannot read.`,
+    todo: `Open it in the recorder's own program (Olympus DSS Player, OM System ODMS or Philips SpeechExec), choose Save as in the File menu, pick WAV as the type, and add the WAV file. ${UNTOUCHED}`,
+  }),
+  'media.severalTracks': ({ file, tracks }) => ({
+    what: `${quoted(file)} has several sound tracks: ${list(tracks)}.`,
+    todo: 'Say which one to transcribe.',
+  }),
+  'media.noSuchTrack': ({ file, track, tracks }) => ({
+    what: `${quoted(file)} has no sound track ${track}.`,
+    todo: tracks.length === 0 ? 'Choose another file.' : `Choose one of these: ${list(tracks)}.`,
+  }),
+  'media.tooLong': ({ file, limitHours }) => ({
+    what: `${quoted(file)} is longer than ${limitHours} hours, the most that VoiceSync takes at once.`,
+    todo: 'Cut it into shorter files and add those.',
+  }),
+  'media.stalled': ({ file }) => ({
+    what: `Reading ${quoted(file)} came to a halt.`,
+    todo: `Copy it to this computer's own disk and add that copy; if it stops there too, the file is damaged. ${UNTOUCHED}`,
+  }),
+
+  'ffmpeg.missing': () => ({
+    what: 'The program that reads recordings, ffmpeg, is not on this computer.',
+    todo: 'Install it, then try again. Debian or Ubuntu: sudo apt-get install ffmpeg. Mac: brew install ffmpeg. Windows: winget install Gyan.FFmpeg.',
+  }),
+  'ffmpeg.crashed': () => ({
+    what: 'The program that reads recordings stopped unexpectedly.',
+    todo: 'It will be tried again. If it keeps happening with this recording, save it as WAV and add that. Nothing was lost.',
+  }),
+
+  'disk.full': ({ neededBytes, freeBytes }) => ({
+    what: `The disk is full${room(neededBytes, freeBytes)}.`,
+    todo: 'Delete or move files you no longer need; work then goes on. Nothing was lost.',
+  }),
+  'disk.failed': () => ({
+    what: 'The disk refused to store data: it may be failing, unplugged or write-protected.',
+    todo: 'Check the drive and its cable, and make a backup now. What was saved before is safe as long as the disk is.',
+  }),
+
+  'engine.notBuilt': () => ({
+    what: 'The speech engine has not been built on this computer yet.',
+    todo: 'Install a C++ compiler and CMake, then run: npm run build:native. Debian or Ubuntu: sudo apt-get install build-essential cmake. Mac: xcode-select --install and brew install cmake. Windows: Visual Studio Build Tools with “Desktop development with C++”.',
+  }),
+  'engine.crashed': () => ({
+    what: 'The speech engine stopped unexpectedly.',
+    todo: 'It will be started again and goes on where it was. Nothing that was transcribed is lost.',
+  }),
+  'engine.stalled': () => ({
+    what: 'The speech engine took far too long for one piece and was stopped.',
+    todo: 'It will be tried again. Close other heavy programs or choose a smaller model. Nothing that was transcribed is lost.',
+  }),
+  'engine.outOfMemory': ({ model }) => ({
+    what: `There is not enough memory for the speech model ${quoted(model)}.`,
+    todo: 'Close other programs or choose a smaller model, then retry. Nothing that was transcribed is lost.',
+  }),
+  'engine.failed': () => ({
+    what: 'The speech engine could not transcribe one piece of the recording.',
+    todo: 'It will be tried again. If it keeps happening, choose another model. Nothing that was transcribed is lost.',
+  }),
+
+  'model.notFound': ({ model, known }) => ({
+    what: `There is no speech model ${quoted(model)} here.`,
+    todo:
+      known.length === 0
+        ? 'Bring a model file on a stick and import it: voicesync models import FILE.'
+        : `Choose one of these: ${list(known)}. Or import a model file: voicesync models import FILE.`,
+  }),
+  'model.notAModel': ({ file }) => ({
+    what: `${quoted(file)} is not a Whisper speech model in ggml format.`,
+    todo: 'Choose a file like ggml-small.bin, as the whisper.cpp project publishes them. Nothing was imported.',
+  }),
+  'model.unsupported': ({ model }) => ({
+    what: `The speech model ${quoted(model)} is of a kind that VoiceSync cannot use.`,
+    todo: 'Choose a Whisper model in ggml format (a file like ggml-small.bin; GGUF files do not work).',
+  }),
+  'model.hashMismatch': ({ file, model }) => ({
+    what: `${quoted(file)} is named like the official model ${quoted(model)}, but its content is different.`,
+    todo: 'Copy or download it again: it is probably incomplete, or someone changed it. It was not kept.',
+  }),
+  'model.inUse': ({ model }) => ({
+    what: `The speech model ${quoted(model)} is in use.`,
+    todo: 'Wait until the recordings that use it are finished, or cancel them, then try again.',
+  }),
+  'model.cannotTranslate': ({ model }) => ({
+    what: `The speech model ${quoted(model)} cannot translate.`,
+    todo: 'Choose a model that can, such as small, medium or large-v3, or transcribe without translating.',
+  }),
+  'model.englishOnly': ({ model, language }) => ({
+    what: `The speech model ${quoted(model)} knows English only, not ${quoted(language)}.`,
+    todo: 'Choose the model of the same name without “.en”, or set the language to English (en).',
+  }),
+  'language.unknown': ({ language }) => ({
+    what: `${quoted(language)} is not a language that the speech model knows.`,
+    todo: 'Use a two-letter code such as en or es, or auto to have it detected, or mixed if the speakers change language.',
+  }),
+
+  'vault.notFound': ({ folder }) => ({
+    what: `There is no vault in ${quoted(folder)}.`,
+    todo: 'Check the folder, or make a vault there: voicesync vault init --vault FOLDER.',
+  }),
+  'vault.notAVault': ({ folder }) => ({
+    what: `${quoted(folder)} is not a vault.`,
+    todo: 'Choose the vault folder itself, not one above or inside it. Nothing in it was changed.',
+  }),
+  'vault.exists': ({ folder }) => ({
+    what: `There is already a vault in ${quoted(folder)}.`,
+    todo: 'Open that one, or choose another folder for the new vault. The existing vault was not touched.',
+  }),
+  'vault.notEmpty': ({ folder }) => ({
+    what: `There are already files in ${quoted(folder)}.`,
+    todo: 'Choose an empty or a new folder for the vault. Nothing was changed.',
+  }),
+  'vault.inUse': ({ holder }) => ({
+    what: `This vault is already open: ${showable(holder)}.`,
+    todo: 'Close the other VoiceSync first, or wait until it has finished. Only one may use a vault at a time.',
+  }),
+  'vault.wrongPassphrase': () => ({
+    what: 'This passphrase does not open the vault.',
+    todo: 'Check caps lock and the keyboard language and type it again, or use your recovery key. Nothing was lost.',
+  }),
+  'vault.wrongRecoveryKey': () => ({
+    what: 'This recovery key is well-formed, but belongs to another vault or has been replaced.',
+    todo: 'Look for the newest recovery key of this vault, or use the passphrase. Nothing was lost.',
+  }),
+  'vault.recoveryKeyMistyped': ({ group }) => ({
+    what: `There is a typing mistake in group ${group} of the recovery key.`,
+    todo: `Compare group ${group} with your paper, character by character, and type it again.`,
+  }),
+  'vault.recoveryKeyIncomplete': ({ groups, expected }) => ({
+    what: `The recovery key has ${groups} groups, but should have ${expected}.`,
+    todo: 'Type all groups, in order, as they stand on your paper.',
+  }),
+  'vault.passphraseTooShort': ({ minimum }) => ({
+    what: `The passphrase is too short: it needs at least ${minimum} characters.`,
+    todo: 'Take four or more words that only you would put together; blanks are allowed.',
+  }),
+  'vault.credentialNeeded': () => ({
+    what: 'The vault is locked and nothing was given to open it.',
+    todo: 'Type the passphrase, or on the command line give --passphrase-file FILE or --recovery-key-file FILE.',
+  }),
+  'vault.keyBesideVault': ({ folder }) => ({
+    what: `The recovery key must not be kept in ${quoted(folder)}: that is with the vault it opens.`,
+    todo: 'Save it on a stick or print it, and keep it in another place. Nothing was written.',
+  }),
+  'vault.syncedFolder': ({ folder, service }) => ({
+    what: `${quoted(folder)} is copied or shared by ${showable(service)}: a vault there would leave this computer and could be damaged.`,
+    todo: "Choose a folder on this computer's own disk that is not synchronised. Nothing was written there.",
+  }),
+  'vault.damaged': () => ({
+    what: 'The vault is damaged: some of it was changed or is missing.',
+    todo: 'Do not delete anything. See what is affected with: voicesync vault verify. Then restore your latest backup beside it.',
+  }),
+  'vault.newer': () => ({
+    what: 'A newer VoiceSync made or changed this vault.',
+    todo: 'Install that newer version to open it. Nothing was changed.',
+  }),
+  'vault.sealed': () => ({
+    what: 'The vault is locked.',
+    todo: 'Open it with your passphrase; waiting work then goes on. Nothing was lost.',
+  }),
+
+  'object.damaged': () => ({
+    what: 'A file in the vault was changed from outside and is no longer trusted.',
+    todo: 'See which recording it belongs to with: voicesync vault verify. Then restore it from your latest backup, or import it again.',
+  }),
+  'object.missing': () => ({
+    what: 'A file is missing from the vault.',
+    todo: 'See which recording it belongs to with: voicesync vault verify. Then restore it from your latest backup, or import it again.',
+  }),
+
+  'recording.notFound': ({ id }) => ({
+    what: `There is no recording ${quoted(id)} in this vault.`,
+    todo: 'See the recordings and their ids with: voicesync recordings list.',
+  }),
+  'recording.ambiguous': ({ id }) => ({
+    what: `${quoted(id)} fits more than one recording.`,
+    todo: 'Type more of the id, as voicesync recordings list shows it.',
+  }),
+  'recording.notTranscribed': ({ name }) => ({
+    what: `${quoted(name)} has not been transcribed yet.`,
+    todo: 'Transcribe it first; if it is in the queue, wait until it is done.',
+  }),
+  'recording.busy': ({ name }) => ({
+    what: `${quoted(name)} is being worked on.`,
+    todo: 'Wait until it is finished, or cancel it, then try again.',
+  }),
+  'job.notFound': ({ id }) => ({
+    what: `There is no job ${quoted(id)} in the queue.`,
+    todo: 'See the jobs and their ids with: voicesync queue list.',
+  }),
+  'job.wrongState': ({ state, action }) => ({
+    what: `The job is ${STATES[state] ?? quoted(state)} and cannot ${ACTIONS[action] ?? `take ${quoted(action)}`} now.`,
+    todo: 'See where it stands with: voicesync queue list. Nothing was changed.',
+  }),
+  'job.interrupted': () => ({
+    what: 'The work was interrupted before it was finished.',
+    todo: 'Start it again. In a vault it goes on where it was; without one, the finished part was written out and marked incomplete.',
+  }),
+
+  'export.failed': () => ({
+    what: 'The document could not be made.',
+    todo: 'Try again, or choose another format or folder. The transcript itself is safe.',
+  }),
+  'export.unknownFormat': ({ format, known }) => ({
+    what: `${quoted(format)} is not a format that VoiceSync can write.`,
+    todo: `Choose from these: ${list(known)}.`,
+  }),
+
+  'usage.invalid': ({ problem }) => ({
+    what: `The command was not understood: ${showable(problem)}.`,
+    todo: 'Add --help to see what is possible, with examples. Nothing was done.',
+  }),
+  'internal.unexpected': () => ({
+    what: 'Something unexpected went wrong inside VoiceSync.',
+    todo: 'Try again. If it happens again, restart VoiceSync and tell your support what you were doing. What was saved is safe.',
+  }),
+};
+
+function quoted(name: string): string {
+  return `“${showable(name)}”`;
+}
+
+function list(items: readonly string[]): string {
+  return new Intl.ListFormat('en', { type: 'unit' }).format(items.map(showable));
+}
+
+function room(neededBytes: number | null, freeBytes: number | null): string {
+  const parts = [
+    neededBytes === null ? null : `${formatBytes(neededBytes, 'en')} needed`,
+    freeBytes === null ? null : `${formatBytes(freeBytes, 'en')} free`,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+}

@@ -1,0 +1,313 @@
+import type { ErrorSentences } from './error-description.ts';
+import { formatBytes, formatDuration } from './quantities.ts';
+import { showable } from './untrusted-text.ts';
+
+const UNTOUCHED = 'Su archivo no se ha modificado.';
+
+const STATES: Readonly<Record<string, string>> = {
+  queued: 'en la cola',
+  running: 'en marcha',
+  paused: 'en pausa',
+  waiting: 'a la espera de otro intento',
+  done: 'terminado',
+  failed: 'detenido por un error',
+  cancelled: 'cancelado',
+};
+
+const ACTIONS: Readonly<Record<string, string>> = {
+  pause: 'ponerse en pausa',
+  resume: 'reanudarse',
+  cancel: 'cancelarse',
+  retry: 'reintentarse',
+  first: 'ponerse en primer lugar',
+  run: 'ejecutarse',
+};
+
+/** The error sentences in Spanish, in the polite form. */
+export const SPANISH_SENTENCES: ErrorSentences = {
+  'file.notFound': ({ file }) => ({
+    what: `No se encuentra ${quoted(file)}.`,
+    todo: 'Compruebe el nombre y la carpeta; si está en una memoria USB o una unidad de red, conéctela primero.',
+  }),
+  'file.noPermission': ({ file }) => ({
+    what: `No tiene permiso para abrir ${quoted(file)}.`,
+    todo: 'Pida permiso de lectura a su propietario o copie el archivo a una carpeta suya.',
+  }),
+  'file.notRegular': ({ file }) => ({
+    what: `${quoted(file)} no es un archivo normal: es una carpeta, un enlace o un dispositivo.`,
+    todo: 'Elija la grabación misma.',
+  }),
+  'file.changed': ({ file }) => ({
+    what: `${quoted(file)} cambió mientras se leía.`,
+    todo: 'Espere a que la grabadora o la copia termine y añádalo de nuevo. Lo que ya había llegado se conserva.',
+  }),
+  'file.readFailed': ({ file }) => ({
+    what: `No se pudo leer ${quoted(file)} hasta el final.`,
+    todo: `Revise la memoria, tarjeta o unidad donde está; suele ayudar copiarlo antes a este equipo. ${UNTOUCHED}`,
+  }),
+  'folder.empty': ({ folder }) => ({
+    what: `No hay ninguna grabación en ${quoted(folder)}.`,
+    todo: 'Elija la carpeta que contiene las grabaciones.',
+  }),
+  'folder.notWritable': ({ folder }) => ({
+    what: `No se puede guardar nada en ${quoted(folder)}.`,
+    todo: 'Elija una carpeta suya, por ejemplo en Documentos (en la línea de órdenes: --out CARPETA).',
+  }),
+
+  'media.empty': ({ file }) => ({
+    what: `${quoted(file)} está vacío: tiene 0 bytes.`,
+    todo: 'Cópielo otra vez desde la grabadora; si allí también está vacío, no se grabó nada.',
+  }),
+  'media.unreadable': ({ file }) => ({
+    what: `${quoted(file)} no es una grabación que VoiceSync pueda leer.`,
+    todo: `Compruebe que se reproduce en este equipo. Si es así, guárdelo allí como WAV o MP3 y añada ese archivo. ${UNTOUCHED}`,
+  }),
+  'media.damaged': ({ file, readableMs }) => ({
+    what: `${quoted(file)} está dañado: solo se puede leer el comienzo, ${formatDuration(readableMs)}.`,
+    todo: `Cópielo otra vez desde la grabadora. Si no hay una copia mejor, se conserva la parte legible. ${UNTOUCHED}`,
+  }),
+  'media.noAudio': ({ file }) => ({
+    what: `${quoted(file)} no tiene sonido.`,
+    todo: 'Compruebe que es el archivo correcto: algunas cámaras guardan el sonido en un archivo aparte.',
+  }),
+  'media.text': ({ file }) => ({
+    what: `${quoted(file)} contiene texto, no sonido.`,
+    todo: 'Elija la grabación misma.',
+  }),
+  'media.playlist': ({ file }) => ({
+    what: `${quoted(file)} es una lista de reproducción: solo remite a otros archivos.`,
+    todo: 'Elija las grabaciones a las que remite. VoiceSync nunca sigue esas referencias.',
+  }),
+  'media.ds2': ({ file }) => ({
+    what: `${quoted(file)} es un dictado DS2 (DSS Pro), un formato cerrado que VoiceSync no puede leer.`,
+    todo: `Ábralo en el programa de la grabadora (Olympus DSS Player, OM System ODMS o Philips SpeechExec), elija Guardar como en el menú Archivo, escoja el tipo WAV y añada el archivo WAV. ${UNTOUCHED}`,
+  }),
+  'media.severalTracks': ({ file, tracks }) => ({
+    what: `${quoted(file)} tiene varias pistas de sonido: ${list(tracks)}.`,
+    todo: 'Indique cuál se debe transcribir.',
+  }),
+  'media.noSuchTrack': ({ file, track, tracks }) => ({
+    what: `${quoted(file)} no tiene la pista de sonido ${track}.`,
+    todo: tracks.length === 0 ? 'Elija otro archivo.' : `Elija una de estas: ${list(tracks)}.`,
+  }),
+  'media.tooLong': ({ file, limitHours }) => ({
+    what: `${quoted(file)} dura más de ${limitHours} horas, lo máximo que VoiceSync admite de una vez.`,
+    todo: 'Divídalo en archivos más cortos y añada esos.',
+  }),
+  'media.stalled': ({ file }) => ({
+    what: `La lectura de ${quoted(file)} se ha detenido.`,
+    todo: `Cópielo al disco de este equipo y añada la copia; si también se detiene, el archivo está dañado. ${UNTOUCHED}`,
+  }),
+
+  'ffmpeg.missing': () => ({
+    what: 'El programa que lee las grabaciones, ffmpeg, no está en este equipo.',
+    todo: 'Instálelo y vuelva a intentarlo. Debian o Ubuntu: sudo apt-get install ffmpeg. Mac: brew install ffmpeg. Windows: winget install Gyan.FFmpeg.',
+  }),
+  'ffmpeg.crashed': () => ({
+    what: 'El programa que lee las grabaciones se cerró de forma inesperada.',
+    todo: 'Se intentará de nuevo. Si sigue ocurriendo con esta grabación, guárdela como WAV y añada ese archivo. No se ha perdido nada.',
+  }),
+
+  'disk.full': ({ neededBytes, freeBytes }) => ({
+    what: `El disco está lleno${room(neededBytes, freeBytes)}.`,
+    todo: 'Borre o mueva archivos que ya no necesite; el trabajo seguirá después. No se ha perdido nada.',
+  }),
+  'disk.failed': () => ({
+    what: 'El disco no acepta datos: puede estar fallando, desconectado o protegido contra escritura.',
+    todo: 'Revise la unidad y su cable, y haga ya una copia de seguridad. Lo guardado está a salvo mientras lo esté el disco.',
+  }),
+
+  'engine.notBuilt': () => ({
+    what: 'El motor de voz aún no se ha compilado en este equipo.',
+    todo: 'Instale un compilador de C++ y CMake y ejecute: npm run build:native. Debian o Ubuntu: sudo apt-get install build-essential cmake. Mac: xcode-select --install y brew install cmake. Windows: Visual Studio Build Tools con «Desarrollo para el escritorio con C++».',
+  }),
+  'engine.crashed': () => ({
+    what: 'El motor de voz se cerró de forma inesperada.',
+    todo: 'Se iniciará de nuevo y seguirá donde estaba. No se ha perdido nada de lo transcrito.',
+  }),
+  'engine.stalled': () => ({
+    what: 'El motor de voz tardó demasiado con un fragmento y se ha detenido.',
+    todo: 'Se intentará de nuevo. Cierre otros programas pesados o elija un modelo más pequeño. No se ha perdido nada de lo transcrito.',
+  }),
+  'engine.outOfMemory': ({ model }) => ({
+    what: `No hay memoria suficiente para el modelo de voz ${quoted(model)}.`,
+    todo: 'Cierre otros programas o elija un modelo más pequeño y reinténtelo. No se ha perdido nada de lo transcrito.',
+  }),
+  'engine.failed': () => ({
+    what: 'El motor de voz no pudo transcribir un fragmento de la grabación.',
+    todo: 'Se intentará de nuevo. Si sigue ocurriendo, elija otro modelo. No se ha perdido nada de lo transcrito.',
+  }),
+
+  'model.notFound': ({ model, known }) => ({
+    what: `Aquí no hay ningún modelo de voz ${quoted(model)}.`,
+    todo:
+      known.length === 0
+        ? 'Traiga el archivo de un modelo en una memoria USB e impórtelo: voicesync models import ARCHIVO.'
+        : `Elija uno de estos: ${list(known)}. O importe el archivo de un modelo: voicesync models import ARCHIVO.`,
+  }),
+  'model.notAModel': ({ file }) => ({
+    what: `${quoted(file)} no es un modelo de voz Whisper en formato ggml.`,
+    todo: 'Elija un archivo como ggml-small.bin, de los que publica el proyecto whisper.cpp. No se ha importado nada.',
+  }),
+  'model.unsupported': ({ model }) => ({
+    what: `El modelo de voz ${quoted(model)} es de un tipo que VoiceSync no puede usar.`,
+    todo: 'Elija un modelo Whisper en formato ggml (un archivo como ggml-small.bin; los archivos GGUF no sirven).',
+  }),
+  'model.hashMismatch': ({ file, model }) => ({
+    what: `${quoted(file)} se llama como el modelo oficial ${quoted(model)}, pero su contenido es distinto.`,
+    todo: 'Cópielo o descárguelo otra vez: seguramente está incompleto o alguien lo ha modificado. No se ha conservado.',
+  }),
+  'model.inUse': ({ model }) => ({
+    what: `El modelo de voz ${quoted(model)} está en uso.`,
+    todo: 'Espere a que terminen las grabaciones que lo usan, o cancélelas, y vuelva a intentarlo.',
+  }),
+  'model.cannotTranslate': ({ model }) => ({
+    what: `El modelo de voz ${quoted(model)} no sabe traducir.`,
+    todo: 'Elija uno que sí sepa, como small, medium o large-v3, o transcriba sin traducir.',
+  }),
+  'model.englishOnly': ({ model, language }) => ({
+    what: `El modelo de voz ${quoted(model)} solo conoce el inglés, no ${quoted(language)}.`,
+    todo: 'Elija el modelo del mismo nombre sin «.en», o ponga el inglés (en) como idioma.',
+  }),
+  'language.unknown': ({ language }) => ({
+    what: `${quoted(language)} no es un idioma que el modelo de voz conozca.`,
+    todo: 'Use un código de dos letras como en o es, o auto para que se detecte, o mixed si se habla en varios idiomas.',
+  }),
+
+  'vault.notFound': ({ folder }) => ({
+    what: `No hay ninguna caja fuerte en ${quoted(folder)}.`,
+    todo: 'Compruebe la carpeta o cree allí una caja fuerte: voicesync vault init --vault CARPETA.',
+  }),
+  'vault.notAVault': ({ folder }) => ({
+    what: `${quoted(folder)} no es una caja fuerte.`,
+    todo: 'Elija la carpeta de la caja fuerte, no una superior ni una interior. No se ha modificado nada en ella.',
+  }),
+  'vault.exists': ({ folder }) => ({
+    what: `Ya hay una caja fuerte en ${quoted(folder)}.`,
+    todo: 'Abra esa, o elija otra carpeta para la nueva. La existente no se ha tocado.',
+  }),
+  'vault.notEmpty': ({ folder }) => ({
+    what: `Ya hay archivos en ${quoted(folder)}.`,
+    todo: 'Elija una carpeta vacía o nueva para la caja fuerte. No se ha modificado nada.',
+  }),
+  'vault.inUse': ({ holder }) => ({
+    what: `Esta caja fuerte ya está abierta: ${showable(holder)}.`,
+    todo: 'Cierre antes el otro VoiceSync o espere a que termine. Solo uno puede usar una caja fuerte a la vez.',
+  }),
+  'vault.wrongPassphrase': () => ({
+    what: 'Esta contraseña no abre la caja fuerte.',
+    todo: 'Revise las mayúsculas y el idioma del teclado y escríbala de nuevo, o use su clave de recuperación. No se ha perdido nada.',
+  }),
+  'vault.wrongRecoveryKey': () => ({
+    what: 'Esta clave de recuperación está bien escrita, pero es de otra caja fuerte o ha sido sustituida.',
+    todo: 'Busque la clave más reciente de esta caja fuerte o use la contraseña. No se ha perdido nada.',
+  }),
+  'vault.recoveryKeyMistyped': ({ group }) => ({
+    what: `Hay un error de escritura en el grupo ${group} de la clave de recuperación.`,
+    todo: `Compare el grupo ${group} con su papel, carácter por carácter, y escríbalo de nuevo.`,
+  }),
+  'vault.recoveryKeyIncomplete': ({ groups, expected }) => ({
+    what: `La clave de recuperación tiene ${groups} grupos, pero debe tener ${expected}.`,
+    todo: 'Escriba todos los grupos, en orden, tal como están en su papel.',
+  }),
+  'vault.passphraseTooShort': ({ minimum }) => ({
+    what: `La contraseña es demasiado corta: necesita al menos ${minimum} caracteres.`,
+    todo: 'Use cuatro palabras o más que solo usted juntaría; se admiten espacios.',
+  }),
+  'vault.credentialNeeded': () => ({
+    what: 'La caja fuerte está cerrada y no se ha dado nada para abrirla.',
+    todo: 'Escriba la contraseña o, en la línea de órdenes, indique --passphrase-file ARCHIVO o --recovery-key-file ARCHIVO.',
+  }),
+  'vault.keyBesideVault': ({ folder }) => ({
+    what: `La clave de recuperación no debe guardarse en ${quoted(folder)}: está junto a la caja fuerte que abre.`,
+    todo: 'Guárdela en una memoria USB o imprímala, y consérvela en otro lugar. No se ha escrito nada.',
+  }),
+  'vault.syncedFolder': ({ folder, service }) => ({
+    what: `${quoted(folder)} se copia o se comparte con ${showable(service)}: una caja fuerte saldría así de este equipo y podría dañarse.`,
+    todo: 'Elija una carpeta del disco de este equipo que no se sincronice. No se ha escrito nada en ella.',
+  }),
+  'vault.damaged': () => ({
+    what: 'La caja fuerte está dañada: una parte se ha modificado o falta.',
+    todo: 'No borre nada. Vea qué está afectado con: voicesync vault verify. Después restaure a su lado su última copia de seguridad.',
+  }),
+  'vault.newer': () => ({
+    what: 'Un VoiceSync más reciente creó o modificó esta caja fuerte.',
+    todo: 'Instale esa versión más reciente para abrirla. No se ha modificado nada.',
+  }),
+  'vault.sealed': () => ({
+    what: 'La caja fuerte está cerrada.',
+    todo: 'Ábrala con su contraseña; el trabajo pendiente seguirá después. No se ha perdido nada.',
+  }),
+
+  'object.damaged': () => ({
+    what: 'Un archivo de la caja fuerte se modificó desde fuera y ya no es de fiar.',
+    todo: 'Vea de qué grabación es con: voicesync vault verify. Después restáurela desde su última copia de seguridad o impórtela de nuevo.',
+  }),
+  'object.missing': () => ({
+    what: 'Falta un archivo en la caja fuerte.',
+    todo: 'Vea de qué grabación es con: voicesync vault verify. Después restáurela desde su última copia de seguridad o impórtela de nuevo.',
+  }),
+
+  'recording.notFound': ({ id }) => ({
+    what: `En esta caja fuerte no hay ninguna grabación ${quoted(id)}.`,
+    todo: 'Vea las grabaciones y sus identificadores con: voicesync recordings list.',
+  }),
+  'recording.ambiguous': ({ id }) => ({
+    what: `${quoted(id)} corresponde a más de una grabación.`,
+    todo: 'Escriba más caracteres del identificador, tal como los muestra voicesync recordings list.',
+  }),
+  'recording.notTranscribed': ({ name }) => ({
+    what: `${quoted(name)} aún no se ha transcrito.`,
+    todo: 'Transcríbala primero; si está en la cola, espere a que termine.',
+  }),
+  'recording.busy': ({ name }) => ({
+    what: `Se está trabajando con ${quoted(name)}.`,
+    todo: 'Espere a que termine, o cancele el trabajo, y vuelva a intentarlo.',
+  }),
+  'job.notFound': ({ id }) => ({
+    what: `En la cola no hay ningún trabajo ${quoted(id)}.`,
+    todo: 'Vea los trabajos y sus identificadores con: voicesync queue list.',
+  }),
+  'job.wrongState': ({ state, action }) => ({
+    what: `El trabajo está ${STATES[state] ?? quoted(state)} y ahora no puede ${ACTIONS[action] ?? `admitir ${quoted(action)}`}.`,
+    todo: 'Vea su estado con: voicesync queue list. No se ha modificado nada.',
+  }),
+  'job.interrupted': () => ({
+    what: 'El trabajo se interrumpió antes de terminar.',
+    todo: 'Inícielo de nuevo. En una caja fuerte seguirá donde estaba; sin ella, la parte terminada se ha escrito y marcado como incompleta.',
+  }),
+
+  'export.failed': () => ({
+    what: 'No se pudo crear el documento.',
+    todo: 'Vuelva a intentarlo, o elija otro formato u otra carpeta. La transcripción está a salvo.',
+  }),
+  'export.unknownFormat': ({ format, known }) => ({
+    what: `${quoted(format)} no es un formato que VoiceSync pueda escribir.`,
+    todo: `Elija entre estos: ${list(known)}.`,
+  }),
+
+  'usage.invalid': ({ problem }) => ({
+    what: `No se ha entendido la orden: ${showable(problem)}.`,
+    todo: 'Añada --help para ver lo que se puede hacer, con ejemplos. No se ha hecho nada.',
+  }),
+  'internal.unexpected': () => ({
+    what: 'Algo inesperado ha fallado dentro de VoiceSync.',
+    todo: 'Vuelva a intentarlo. Si se repite, reinicie VoiceSync y cuente a su soporte qué estaba haciendo. Lo guardado está a salvo.',
+  }),
+};
+
+function quoted(name: string): string {
+  return `«${showable(name)}»`;
+}
+
+function list(items: readonly string[]): string {
+  return new Intl.ListFormat('es', { type: 'unit' }).format(items.map(showable));
+}
+
+function room(neededBytes: number | null, freeBytes: number | null): string {
+  const parts = [
+    neededBytes === null ? null : `hacen falta ${formatBytes(neededBytes, 'es')}`,
+    freeBytes === null ? null : `quedan ${formatBytes(freeBytes, 'es')}`,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+}
