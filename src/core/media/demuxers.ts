@@ -1,0 +1,17 @@
+/**
+ * ffmpeg's names of the containers that a source may be in. Each holds its sound in itself; whatever can send the reader
+ * to another file or host (hls, dash, concat, sdp, imf, image sequences, scripts) is left out on purpose, and a name that
+ * one build of ffmpeg does not know is harmless there.
+ */
+export const SELF_CONTAINED_DEMUXERS: readonly string[] = [
+  // everyday sound
+  'wav', 'w64', 'mp3', 'aac', 'flac', 'ogg', 'aiff', 'caf', 'au', 'ac3', 'eac3', 'wv', 'ape', 'tta', 'tak',
+  'mpc', 'mpc8', 'shn', 'dts', 'dtshd', 'truehd', 'mlp', 'loas', 'oma', 'aea', 'dsf', 'iff', 'xwma', 'spdif',
+  // sound with pictures
+  'mov', 'matroska', 'asf', 'asf_o', 'avi', 'flv', 'mpeg', 'mpegts', 'dv', 'mxf', 'gxf', 'lxf', 'nut', 'nuv', 'nsv',
+  'rm', 'wtv', 'ivr',
+  // dictation machines, telephones, radio and surveillance
+  'amr', 'dss', 'act', 'qcp', 'ilbc', 'mmf', 'voc', 'vqf', 'codec2', 'bit', 'dhav', 'ifv',
+  // research corpora and sound editors of old
+  'nistsphere', 'ircam', 'avr', 'paf', 'pvf', 'sds', 'sox', 'hcom', 'rso',
+]; // biome-ignore format: grouped by what they hold

@@ -1,0 +1,71 @@
+import fluent from 'fluent-ffmpeg';
+import { SAMPLE_RATE } from '../../contract/audio.ts';
+import { SELF_CONTAINED_DEMUXERS } from './demuxers.ts';
+
+/** What becomes of the sound: which tracks, into how many channels, and how much of it at most. */
+export interface OutputChoice {
+  /** Stream indices in the container; several are mixed into one. */
+  readonly tracks: readonly number[];
+  /** Interleaved channels of the output. */
+  readonly channels: number;
+  /** Longest output, in milliseconds. */
+  readonly durationMs: number;
+}
+
+/** Most streams a source may have; court recorders write dozens. */
+const MAX_STREAMS = 64;
+
+/** Largest block of memory ffmpeg may ask for at once, in bytes. */
+const MAX_ALLOCATION_BYTES = 256 * 1024 * 1024;
+
+/** Arguments that make ffmpeg read the headers of `input`, print what it found and end. */
+export function probeArguments(input: string): string[] {
+  return built(lockedDown(input, 'info'));
+}
+
+/** Arguments that make ffmpeg decode `input` to interleaved 16-bit PCM at 16 kHz on its standard output. */
+export function decodeArguments(input: string, choice: OutputChoice): string[] {
+  const command = lockedDown(input, 'warning');
+  const [only, ...others] = choice.tracks;
+  if (only === undefined) throw new Error('no track to decode');
+  if (others.length === 0) {
+    command.outputOptions(['-map', `0:${only}`]).audioFilters(TIMELINE);
+  } else {
+    command.complexFilter(mixGraph(choice.tracks), 'mix');
+  }
+  command
+    .outputOptions(['-vn', '-sn', '-dn', '-map_metadata', '-1'])
+    .outputOptions(['-t', (choice.durationMs / 1000).toFixed(3)])
+    .outputOptions(['-ac', String(choice.channels), '-threads', '1'])
+    .format('s16le')
+    .output('pipe:1');
+  return built(command);
+}
+
+/**
+ * Resamples and keeps to the container's clock: a late start and gaps become silence, so that a time in the output is
+ * the same moment in any player.
+ */
+const TIMELINE = `aresample=${SAMPLE_RATE}:async=1:first_pts=0`;
+
+function mixGraph(tracks: readonly number[]): string {
+  const branches = tracks.map((track, i) => `[0:${track}]${TIMELINE},aformat=channel_layouts=mono[t${i}]`);
+  const inputs = tracks.map((_, i) => `[t${i}]`).join('');
+  return `${branches.join(';')};${inputs}amix=inputs=${tracks.length}:duration=longest[mix]`;
+}
+
+function lockedDown(input: string, logLevel: 'info' | 'warning'): fluent.FfmpegCommand {
+  return fluent(input).inputOptions([
+    ...['-hide_banner', '-nostdin', '-loglevel', logLevel],
+    ...['-max_alloc', String(MAX_ALLOCATION_BYTES)],
+    ...['-protocol_whitelist', 'file'],
+    ...['-format_whitelist', SELF_CONTAINED_DEMUXERS.join(',')],
+    ...['-max_streams', String(MAX_STREAMS)],
+    ...['-threads', '1'],
+  ]);
+}
+
+/** The argument list that fluent-ffmpeg would spawn. */
+function built(command: fluent.FfmpegCommand): string[] {
+  return command._getArguments().map(String);
+}

@@ -1,0 +1,120 @@
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import type { Readable } from 'node:stream';
+import { AppError } from '../../contract/errors.ts';
+import type { Ffmpeg } from './find-ffmpeg.ts';
+import type { Source } from './source.ts';
+
+/** How an ffmpeg child ended: by its own exit code, or by a signal. */
+export interface FfmpegExit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** A running ffmpeg in a process group of its own, with the source as its only open file. */
+export interface FfmpegChild {
+  readonly pid: number;
+  readonly stdout: Readable;
+  /** The beginning and the end of what it wrote to stderr; the middle of a flood is dropped. */
+  log(): string;
+  /** Kills the whole group. Harmless once it has ended. */
+  kill(): void;
+  /** Settles when the process has ended and its output is closed. Error: `ffmpeg.missing` if it could not be started. */
+  readonly ended: Promise<FfmpegExit>;
+}
+
+/** The name under which ffmpeg opens the source: on Linux the inherited descriptor, elsewhere the path. */
+export function inputName(source: Source): string {
+  return process.platform === 'linux' ? `/proc/self/fd/${INHERITED}` : source.path;
+}
+
+/** The only environment a child gets; Windows programs do not start without SystemRoot. */
+export function childEnvironment(): NodeJS.ProcessEnv {
+  const root = process.env.SystemRoot;
+  return process.platform === 'win32' && root !== undefined ? { SystemRoot: root } : {};
+}
+
+const INHERITED = 3;
+const ADDRESS_SPACE_BYTES = 4 * 1024 ** 3;
+const NICENESS = 5;
+const PRLIMIT = '/usr/bin/prlimit';
+
+/** Starts ffmpeg on a source with the given arguments, locked down. */
+export function startFfmpeg(ffmpeg: Ffmpeg, source: Source, args: readonly string[]): FfmpegChild {
+  const grouped = process.platform !== 'win32';
+  const options: SpawnOptions = {
+    env: childEnvironment(),
+    cwd: '/',
+    detached: grouped,
+    windowsHide: true,
+    stdio: ['ignore', 'pipe', 'pipe', source.descriptor],
+  };
+  const [program = ffmpeg.path, ...limits] = limiter();
+  const child = spawn(program, [...limits, ...(limits.length > 0 ? [ffmpeg.path] : []), ...args], options);
+  lowerPriority(child);
+  const log = new BoundedLog();
+  const { stdout, stderr } = child;
+  if (stdout === null || stderr === null) throw new Error('the child has no pipes');
+  stderr.on('data', (chunk: Buffer) => log.add(chunk));
+  const ended = new Promise<FfmpegExit>((resolve, reject) => {
+    child.once('error', (cause) => reject(new AppError('ffmpeg.missing', {}, { cause })));
+    child.once('close', (code, signal) => resolve({ code, signal }));
+  });
+  // Whoever started the child awaits this; until then a failed start is no unhandled rejection.
+  ended.catch(() => undefined);
+  return {
+    pid: child.pid ?? 0,
+    stdout,
+    log: () => log.text(),
+    kill: () => killGroup(child, grouped),
+    ended,
+  };
+}
+
+/** The program and options that limit what it runs after them; empty where util-linux is not installed. */
+function limiter(): string[] {
+  if (process.platform !== 'linux' || !existsSync(PRLIMIT)) return [];
+  return [PRLIMIT, `--as=${ADDRESS_SPACE_BYTES}`, '--fsize=0', '--core=0', '--'];
+}
+
+function lowerPriority(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    setPriority(child.pid, NICENESS);
+  } catch {
+    // A courtesy to the rest of the machine, which a child that has already ended does not need.
+  }
+}
+
+function killGroup(child: ChildProcess, grouped: boolean): void {
+  // Once it has been reaped, its number may be another's.
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  if (!grouped) {
+    child.kill('SIGKILL');
+    return;
+  }
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
+/** Keeps the first and the last bytes of a stream of any length. */
+class BoundedLog {
+  static readonly #KEPT_BYTES = 32 * 1024;
+  #head = Buffer.alloc(0);
+  #tail = Buffer.alloc(0);
+
+  add(chunk: Buffer): void {
+    const room = BoundedLog.#KEPT_BYTES - this.#head.length;
+    if (room > 0) this.#head = Buffer.concat([this.#head, chunk.subarray(0, room)]);
+    const rest = chunk.subarray(Math.max(0, room));
+    if (rest.length > 0) this.#tail = Buffer.concat([this.#tail, rest]).subarray(-BoundedLog.#KEPT_BYTES);
+  }
+
+  text(): string {
+    return Buffer.concat([this.#head, this.#tail]).toString('utf8');
+  }
+}

@@ -1,0 +1,32 @@
+import { SAMPLE_RATE } from '../../contract/audio.ts';
+
+/**
+ * Samples of one waveform bucket: 20 ms. A part of 60 s holds a whole number of buckets, so the peaks of a recording's
+ * parts, one after another, are the recording's.
+ */
+export const PEAK_SAMPLES = SAMPLE_RATE / 50;
+
+/** Bytes of one bucket: the lowest and the highest sample, each scaled to a signed byte. */
+export const PEAK_BYTES = 2;
+
+/**
+ * The waveform of one channel of a part: per bucket its minimum and maximum as two signed bytes (sample / 256, rounded
+ * away from zero, so that only digital silence is flat). A last bucket that is not full counts as one.
+ */
+export function measurePeaks(samples: Int16Array): Uint8Array {
+  const buckets = Math.ceil(samples.length / PEAK_SAMPLES);
+  const peaks = new Int8Array(buckets * PEAK_BYTES);
+  for (let bucket = 0; bucket < buckets; bucket++) {
+    const end = Math.min(samples.length, (bucket + 1) * PEAK_SAMPLES);
+    let low = 0;
+    let high = 0;
+    for (let i = bucket * PEAK_SAMPLES; i < end; i++) {
+      const sample = samples[i] as number;
+      if (sample < low) low = sample;
+      else if (sample > high) high = sample;
+    }
+    peaks[bucket * PEAK_BYTES] = Math.floor(low / 256);
+    peaks[bucket * PEAK_BYTES + 1] = Math.min(127, Math.ceil(high / 256));
+  }
+  return new Uint8Array(peaks.buffer);
+}

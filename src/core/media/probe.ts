@@ -1,0 +1,51 @@
+import { AppError } from '../../contract/errors.ts';
+import type { MediaFacts } from '../../contract/recording.ts';
+import { probeArguments } from './ffmpeg-arguments.ts';
+import { type FfmpegExit, inputName, startFfmpeg } from './ffmpeg-child.ts';
+import type { Ffmpeg } from './find-ffmpeg.ts';
+import { mentionsAudio, parseProbe } from './parse-probe.ts';
+import { refuseByContent } from './sniff.ts';
+import type { Source } from './source.ts';
+
+/** Longest that reading the headers may take, in milliseconds. */
+const PROBE_DEADLINE_MS = 60_000;
+
+/**
+ * Reads what a source says of itself: container, tracks and length. The content decides, never the file's name.
+ * Errors: `media.text`, `media.playlist`, `media.ds2`, `media.noAudio`, `media.unreadable`, `media.stalled`,
+ * `ffmpeg.crashed`, `file.readFailed`.
+ */
+export async function probe(source: Source, ffmpeg: Ffmpeg): Promise<MediaFacts> {
+  await refuseByContent(source);
+  const log = await headerLog(source, ffmpeg);
+  const facts = parseProbe(log);
+  const file = source.name;
+  if (facts !== null && facts.tracks.length > 0) return facts;
+  if (opensOthers(log)) throw new AppError('media.playlist', { file });
+  if (facts?.hasVideo && !mentionsAudio(log)) throw new AppError('media.noAudio', { file });
+  throw new AppError('media.unreadable', { file });
+}
+
+/** Whether ffmpeg refused the file because it names other files or hosts to read. */
+function opensOthers(log: string): boolean {
+  return /Protocol '[^']*' not on whitelist/.test(log);
+}
+
+async function headerLog(source: Source, ffmpeg: Ffmpeg): Promise<string> {
+  const child = startFfmpeg(ffmpeg, source, probeArguments(inputName(source)));
+  child.stdout.resume();
+  let late = false;
+  const deadline = setTimeout(() => {
+    late = true;
+    child.kill();
+  }, PROBE_DEADLINE_MS);
+  const exit = await child.ended.finally(() => clearTimeout(deadline));
+  if (late) throw new AppError('media.stalled', { file: source.name });
+  if (crashed(exit)) throw new AppError('ffmpeg.crashed', {});
+  return child.log();
+}
+
+/** Whether ffmpeg died of a signal that nobody here sent. */
+export function crashed(exit: FfmpegExit): boolean {
+  return exit.signal !== null;
+}

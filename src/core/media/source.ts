@@ -1,0 +1,122 @@
+import { constants, type Stats } from 'node:fs';
+import { type FileHandle, lstat, open, realpath } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { AppError } from '../../contract/errors.ts';
+import { systemErrorCode } from '../system-errors.ts';
+
+/** A source file, opened once for reading: everything that is learnt about it is learnt through this one descriptor. */
+export interface Source {
+  /** Absolute path with symbolic links resolved. */
+  readonly path: string;
+  /** File name without its folder. */
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** When the file was last changed, milliseconds since 1970. */
+  readonly modifiedMs: number;
+  /** The open descriptor, for a child process to inherit. */
+  readonly descriptor: number;
+  /** Fills `buffer` from `position` on and returns the bytes read: fewer only at the end. Error: `file.readFailed`. */
+  read(buffer: Uint8Array, position: number): Promise<number>;
+  /** Whether size and time of change are still those at opening. */
+  unchanged(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the regular file at `path` for reading; a symbolic link is followed once, before opening.
+ * Errors: `file.notFound`, `file.noPermission`, `file.notRegular`, `file.readFailed`, `media.empty`.
+ */
+export async function openSource(path: string): Promise<Source> {
+  try {
+    const resolved = await realpath(path);
+    // Asked before opening too, for to open a device can have effects of its own.
+    if (!(await lstat(resolved)).isFile()) throw new AppError('file.notRegular', { file: path });
+    // Between the two calls the file may become a link (refused) or a pipe (would block without O_NONBLOCK).
+    const handle = await open(resolved, constants.O_RDONLY | NO_FOLLOW | NON_BLOCKING);
+    try {
+      const stats = await handle.stat();
+      if (!stats.isFile()) throw new AppError('file.notRegular', { file: path });
+      if (stats.size === 0) throw new AppError('media.empty', { file: basename(path) });
+      return new OpenSource(resolved, handle, stats);
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+  } catch (error) {
+    throw openingError(error, path);
+  }
+}
+
+// Neither flag exists on Windows.
+const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
+const NON_BLOCKING = constants.O_NONBLOCK ?? 0;
+
+class OpenSource implements Source {
+  readonly path: string;
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly modifiedMs: number;
+  readonly #handle: FileHandle;
+
+  constructor(path: string, handle: FileHandle, stats: Stats) {
+    this.path = path;
+    this.name = basename(path);
+    this.sizeBytes = stats.size;
+    this.modifiedMs = Math.trunc(stats.mtimeMs);
+    this.#handle = handle;
+  }
+
+  get descriptor(): number {
+    return this.#handle.fd;
+  }
+
+  async read(buffer: Uint8Array, position: number): Promise<number> {
+    let filled = 0;
+    while (filled < buffer.length) {
+      const { bytesRead } = await this.#readOnce(buffer, filled, position + filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    return filled;
+  }
+
+  async #readOnce(buffer: Uint8Array, offset: number, position: number): Promise<{ bytesRead: number }> {
+    try {
+      return await this.#handle.read(buffer, offset, buffer.length - offset, position);
+    } catch (error) {
+      throw new AppError('file.readFailed', { file: this.name }, { cause: error });
+    }
+  }
+
+  async unchanged(): Promise<boolean> {
+    const now = await this.#handle.stat();
+    return now.size === this.sizeBytes && Math.trunc(now.mtimeMs) === this.modifiedMs;
+  }
+
+  async close(): Promise<void> {
+    await this.#handle.close();
+  }
+}
+
+function openingError(error: unknown, file: string): unknown {
+  switch (systemErrorCode(error)) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+    case 'ENAMETOOLONG':
+      return new AppError('file.notFound', { file }, { cause: error });
+    case 'EACCES':
+    case 'EPERM':
+      return new AppError('file.noPermission', { file }, { cause: error });
+    case 'ELOOP':
+    case 'ENXIO':
+    case 'EISDIR':
+      return new AppError('file.notRegular', { file }, { cause: error });
+    case 'EIO':
+    case 'ESTALE':
+    case 'ETIMEDOUT':
+    case 'EBUSY':
+      return new AppError('file.readFailed', { file }, { cause: error });
+    default:
+      return error;
+  }
+}
