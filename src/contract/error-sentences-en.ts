@@ -155,11 +155,15 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
   }),
   'model.hashMismatch': ({ file, model }) => ({
     what: `${quoted(file)} is named like the official model ${quoted(model)}, but its content is different.`,
-    todo: 'Copy or download it again: it is probably incomplete, or someone changed it. It was not kept.',
+    todo: 'Copy or download it again: it is probably incomplete, or someone changed it. It is not used.',
   }),
   'model.inUse': ({ model }) => ({
     what: `The speech model ${quoted(model)} is in use.`,
     todo: 'Wait until the recordings that use it are finished, or cancel them, then try again.',
+  }),
+  'model.bundled': ({ model }) => ({
+    what: `The speech model ${quoted(model)} belongs to VoiceSync itself and cannot be removed.`,
+    todo: 'Leave it where it is; it is only used when you choose it or have no other. Nothing was changed.',
   }),
   'model.cannotTranslate': ({ model }) => ({
     what: `The speech model ${quoted(model)} cannot translate.`,

@@ -155,11 +155,15 @@ export const SPANISH_SENTENCES: ErrorSentences = {
   }),
   'model.hashMismatch': ({ file, model }) => ({
     what: `${quoted(file)} se llama como el modelo oficial ${quoted(model)}, pero su contenido es distinto.`,
-    todo: 'Cópielo o descárguelo otra vez: seguramente está incompleto o alguien lo ha modificado. No se ha conservado.',
+    todo: 'Cópielo o descárguelo otra vez: seguramente está incompleto o alguien lo ha modificado. No se usará.',
   }),
   'model.inUse': ({ model }) => ({
     what: `El modelo de voz ${quoted(model)} está en uso.`,
     todo: 'Espere a que terminen las grabaciones que lo usan, o cancélelas, y vuelva a intentarlo.',
+  }),
+  'model.bundled': ({ model }) => ({
+    what: `El modelo de voz ${quoted(model)} forma parte de VoiceSync y no se puede quitar.`,
+    todo: 'Déjelo donde está; solo se usa si usted lo elige o si no hay otro. No se ha modificado nada.',
   }),
   'model.cannotTranslate': ({ model }) => ({
     what: `El modelo de voz ${quoted(model)} no sabe traducir.`,

@@ -55,6 +55,7 @@ const catalogue = {
   'model.unsupported': { retry: 'never', details: z.object({ model: z.string() }) },
   'model.hashMismatch': { retry: 'never', details: z.object({ file, model: z.string() }) },
   'model.inUse': { retry: 'never', details: z.object({ model: z.string() }) },
+  'model.bundled': { retry: 'never', details: z.object({ model: z.string() }) },
   'model.cannotTranslate': { retry: 'never', details: z.object({ model: z.string() }) },
   'model.englishOnly': { retry: 'never', details: z.object({ model: z.string(), language: z.string() }) },
   'language.unknown': { retry: 'never', details: z.object({ language: z.string() }) },
