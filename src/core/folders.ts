@@ -1,0 +1,54 @@
+import { homedir } from 'node:os';
+import { join, sep } from 'node:path';
+
+/** What the place of a folder depends on. Everything is taken from this process unless a test says otherwise. */
+export interface FolderSurroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  readonly home: string;
+}
+
+const here = (): FolderSurroundings => ({
+  env: process.env,
+  platform: process.platform,
+  home: homedir(),
+});
+
+/**
+ * Where the app keeps what does not belong in a vault: speech models and passing vaults. Nothing here tells about people.
+ * `VOICESYNC_HOME` overrides the platform's usual place. The folder need not exist yet.
+ */
+export function dataFolder({ env, platform, home }: FolderSurroundings = here()): string {
+  if (env.VOICESYNC_HOME) return env.VOICESYNC_HOME;
+  switch (platform) {
+    case 'win32':
+      return join(env.APPDATA || join(home, 'AppData', 'Roaming'), 'VoiceSync');
+    case 'darwin':
+      return join(home, 'Library', 'Application Support', 'VoiceSync');
+    default:
+      return join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'voicesync');
+  }
+}
+
+/** Where the user's speech models lie. */
+export function modelsFolder(surroundings?: FolderSurroundings): string {
+  return join(dataFolder(surroundings), 'models');
+}
+
+/** Where passing vaults are made, each in a folder of its own. */
+export function passingVaultsFolder(surroundings?: FolderSurroundings): string {
+  return join(dataFolder(surroundings), 'passing');
+}
+
+/**
+ * Where the files lie that come with the app: the sample model, sample recordings, licences. In the repository that is
+ * `resources/`, reached from `src/core/` and from a bundle in `out/main/` alike; in a packaged app, whose code runs
+ * from inside `app.asar`, it is the folder that Electron names.
+ */
+export function resourcesFolder(
+  codeFolder: string = import.meta.dirname,
+  electronResources: string | undefined = (process as { resourcesPath?: string }).resourcesPath,
+): string {
+  const packaged = codeFolder.split(sep).includes('app.asar');
+  return packaged && electronResources ? electronResources : join(codeFolder, '..', '..', 'resources');
+}
