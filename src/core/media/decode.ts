@@ -1,6 +1,7 @@
 import { SAMPLES_PER_MS } from '../../contract/audio.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { MediaFacts } from '../../contract/recording.ts';
+import { isCutShort } from './declared-size.ts';
 import { decodeArguments } from './ffmpeg-arguments.ts';
 import { type FfmpegChild, inputName, startFfmpeg } from './ffmpeg-child.ts';
 import type { Ffmpeg } from './find-ffmpeg.ts';
@@ -52,11 +53,13 @@ export async function* decode(
   const { signal, channels } = request;
   const tracks = requestedTracks(source, facts, request.track);
   refuseTooLong(source, facts, limits);
+  const cutShort = await isCutShort(source);
   signal?.throwIfAborted();
 
   // One second more than allowed: so that too long is told from just long enough.
   const durationMs = limits.durationMs + 1000;
-  const args = decodeArguments(inputName(source), { tracks, channels, durationMs });
+  const input = inputName(source);
+  const args = decodeArguments(input, { tracks, channels, durationMs });
   const child = startFfmpeg(ffmpeg, source, args);
   const kill = () => child.kill();
   signal?.addEventListener('abort', kill, { once: true });
@@ -70,7 +73,9 @@ export async function* decode(
     }
     const exit = await child.ended;
     signal?.throwIfAborted();
-    judgeEnd(source, facts, { exit, log: child.log(), decodedMs: aligner.frames / SAMPLES_PER_MS });
+    const decodedMs = aligner.frames / SAMPLES_PER_MS;
+    const problem = judgeEnd(source.name, facts, { exit, log: child.log(), input, decodedMs, cutShort });
+    if (problem !== null) throw problem;
   } finally {
     signal?.removeEventListener('abort', kill);
     child.kill();

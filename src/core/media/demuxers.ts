@@ -3,6 +3,7 @@
  * to another file or host (hls, dash, concat, sdp, imf, image sequences, scripts) is left out on purpose, and a name that
  * one build of ffmpeg does not know is harmless there.
  */
+// biome-ignore format: grouped by what they hold
 export const SELF_CONTAINED_DEMUXERS: readonly string[] = [
   // everyday sound
   'wav', 'w64', 'mp3', 'aac', 'flac', 'ogg', 'aiff', 'caf', 'au', 'ac3', 'eac3', 'wv', 'ape', 'tta', 'tak',
@@ -14,4 +15,4 @@ export const SELF_CONTAINED_DEMUXERS: readonly string[] = [
   'amr', 'dss', 'act', 'qcp', 'ilbc', 'mmf', 'voc', 'vqf', 'codec2', 'bit', 'dhav', 'ifv',
   // research corpora and sound editors of old
   'nistsphere', 'ircam', 'avr', 'paf', 'pvf', 'sds', 'sox', 'hcom', 'rso',
-]; // biome-ignore format: grouped by what they hold
+];

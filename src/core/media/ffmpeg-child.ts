@@ -12,6 +12,11 @@ export interface FfmpegExit {
   readonly signal: NodeJS.Signals | null;
 }
 
+/** Whether it died of a signal rather than ending by itself. */
+export function crashed(exit: FfmpegExit): boolean {
+  return exit.signal !== null;
+}
+
 /** A running ffmpeg in a process group of its own, with the source as its only open file. */
 export interface FfmpegChild {
   readonly pid: number;

@@ -1,37 +1,46 @@
 import { AppError } from '../../contract/errors.ts';
 import type { MediaFacts } from '../../contract/recording.ts';
-import type { FfmpegExit } from './ffmpeg-child.ts';
+import { crashed, type FfmpegExit } from './ffmpeg-child.ts';
 import { durationIsGuessed } from './parse-probe.ts';
-import { crashed } from './probe.ts';
-import type { Source } from './source.ts';
 
 /** How a decoding ended. */
 export interface DecodingEnd {
   readonly exit: FfmpegExit;
+  /** What ffmpeg wrote at log level `warning`. */
   readonly log: string;
+  /** The name under which ffmpeg opened the source. */
+  readonly input: string;
   readonly decodedMs: number;
+  /** The header tells of more bytes than the file has. */
+  readonly cutShort: boolean;
 }
 
 /**
- * Decides whether all of a source was decoded, for ffmpeg ends with success after most kinds of damage.
- * Throws `media.damaged`, or where nothing was decoded `media.unreadable`, `media.empty` or `ffmpeg.crashed`.
+ * Decides whether all of a source was decoded, for ffmpeg ends with success after most kinds of damage. Null if it was,
+ * else `media.damaged`, or where nothing at all was decoded `media.unreadable`, `media.empty` or `ffmpeg.crashed`.
  */
-export function judgeEnd(source: Source, facts: MediaFacts, end: DecodingEnd): void {
-  const file = source.name;
+export function judgeEnd(file: string, facts: MediaFacts, end: DecodingEnd): AppError | null {
   const complaints = countComplaints(end.log);
   if (end.decodedMs === 0) {
-    if (crashed(end.exit)) throw new AppError('ffmpeg.crashed', {});
-    const silentlyEmpty = complaints === 0 && !facts.claimedDurationMs;
-    throw new AppError(silentlyEmpty ? 'media.empty' : 'media.unreadable', { file });
+    if (crashed(end.exit)) return new AppError('ffmpeg.crashed', {});
+    const harmless = complaints === 0 && !end.cutShort && !facts.claimedDurationMs;
+    return new AppError(harmless ? 'media.empty' : 'media.unreadable', { file });
   }
-  const failed = end.exit.code !== 0;
-  if (failed || complaints >= TOLERATED_COMPLAINTS || fallsShort(facts, end, complaints)) {
-    throw new AppError('media.damaged', { file, readableMs: Math.floor(end.decodedMs) });
-  }
+  const damaged =
+    end.exit.code !== 0 ||
+    end.cutShort ||
+    brokeOff(end) ||
+    complaints > toleratedComplaints(facts) ||
+    fallsShort(facts, end, complaints);
+  return damaged ? new AppError('media.damaged', { file, readableMs: Math.floor(end.decodedMs) }) : null;
 }
 
-/** A stray broken packet or two, as many recorders leave at start and end, is no loss anyone hears. */
-const TOLERATED_COMPLAINTS = 10;
+/** Streams without an index, which recorders cut anywhere: a broken packet or two at the ends is no loss anyone hears. */
+const CUT_ANYWHERE = new Set(['mp3', 'aac', 'loas', 'ac3', 'eac3', 'dts', 'amr', 'mpeg', 'mpegts', 'wtv']);
+
+function toleratedComplaints(facts: MediaFacts): number {
+  return CUT_ANYWHERE.has(facts.container) ? 2 : 0;
+}
 
 /** Containers round their length, and encoders pad the end. */
 const TOLERATED_SHORTFALL_MS = 1000;
@@ -43,14 +52,30 @@ function fallsShort(facts: MediaFacts, end: DecodingEnd, complaints: number): bo
   return facts.claimedDurationMs - end.decodedMs > TOLERATED_SHORTFALL_MS;
 }
 
-/** ffmpeg's own sentences for packets it could not read or decode, from version 4 to 8. */
-const COMPLAINT =
-  /Error while decoding stream|Error submitting packet to decoder|Error submitting .* to (the )?decoder|Decoding error|partial file|Error during demuxing|corrupt|File ended prematurely|Truncat|Packet mismatch|Invalid data found/i;
-
-function countComplaints(log: string): number {
-  return log.split('\n').reduce((count, line) => count + repeats(line), 0);
+/** Whether the reading itself ended with an error: ffmpeg then names its input, from version 7 on the step. */
+function brokeOff({ log, input }: DecodingEnd): boolean {
+  return log.split('\n').some((line) => {
+    if (line.includes('Error during demuxing')) return true;
+    // It names its input also where a packet is only marked as corrupt.
+    return line.startsWith(`${input}: `) && !line.startsWith(`${input}: corrupt`);
+  });
 }
 
-function repeats(line: string): number {
-  return COMPLAINT.test(line) ? 1 : 0;
+/** ffmpeg's own sentences for what it could not read or decode, from version 4 to 8. */
+const COMPLAINT =
+  /Error while decoding|Error submitting.* to (the )?decoder|Decoding error|partial file|corrupt|CRC mismatch|File ended prematurely|Truncating packet|exceeds containing master|packet_obj_size|Invalid data found/i;
+
+function countComplaints(log: string): number {
+  let count = 0;
+  let lastCounts = false;
+  for (const line of log.split('\n')) {
+    const repeated = /Last message repeated (\d+) times/.exec(line)?.[1];
+    if (repeated !== undefined) {
+      count += lastCounts ? Number(repeated) : 0;
+      continue;
+    }
+    lastCounts = COMPLAINT.test(line);
+    count += lastCounts ? 1 : 0;
+  }
+  return count;
 }

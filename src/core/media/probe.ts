@@ -1,7 +1,7 @@
 import { AppError } from '../../contract/errors.ts';
 import type { MediaFacts } from '../../contract/recording.ts';
 import { probeArguments } from './ffmpeg-arguments.ts';
-import { type FfmpegExit, inputName, startFfmpeg } from './ffmpeg-child.ts';
+import { crashed, inputName, startFfmpeg } from './ffmpeg-child.ts';
 import type { Ffmpeg } from './find-ffmpeg.ts';
 import { mentionsAudio, parseProbe } from './parse-probe.ts';
 import { refuseByContent } from './sniff.ts';
@@ -43,9 +43,4 @@ async function headerLog(source: Source, ffmpeg: Ffmpeg): Promise<string> {
   if (late) throw new AppError('media.stalled', { file: source.name });
   if (crashed(exit)) throw new AppError('ffmpeg.crashed', {});
   return child.log();
-}
-
-/** Whether ffmpeg died of a signal that nobody here sent. */
-export function crashed(exit: FfmpegExit): boolean {
-  return exit.signal !== null;
 }
