@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import type { Stats } from 'node:fs';
+import { type FileHandle, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { AppError } from '../../contract/errors.ts';
+import { systemErrorCode } from '../system-errors.ts';
+import { makeFolder, syncFolder } from '../vault/durable-files.ts';
+import { hashWhileReading } from './file-hash.ts';
+import { openModelFile, readFacts } from './model-header.ts';
+import { modelsFolderError } from './model-index.ts';
+import { modelClaimedBy, modelOfHash } from './official-models.ts';
+
+/** How an import is watched and stopped. */
+export interface ImportOptions {
+  readonly signal?: AbortSignal;
+  /** Called after each piece; both figures in bytes. */
+  readonly onProgress?: (copiedBytes: number, totalBytes: number) => void;
+}
+
+/** A model file as it arrived in the models folder. */
+export interface ImportedFile {
+  readonly path: string;
+  readonly facts: Stats;
+  readonly sha256: string;
+}
+
+/** Room that a copy leaves free for everybody else on the disk. */
+const RESERVE_BYTES = 64 * 1024 * 1024;
+const TEMPORARY = /^\.importing-(\d+)-/;
+
+/**
+ * Copies a model into `folder`, which is made if need be, hashing it on the way. It appears there whole or not at all:
+ * a model known by its hash under its official file name, any other under its own, numbered if that is taken.
+ * Throws `model.notAModel`, `model.unsupported`, `model.hashMismatch` (named like a known model, but another content),
+ * `folder.notWritable`, `disk.full`, `disk.failed`, the `file.…` errors of reading, and the signal's reason when aborted.
+ */
+export async function importModelFile(
+  source: string,
+  folder: string,
+  options: ImportOptions = {},
+): Promise<ImportedFile> {
+  await using input = await openModelFile(source);
+  await readFacts(input, source);
+  const { size } = await input.stat();
+  const temporary = join(folder, `.importing-${process.pid}-${randomUUID()}`);
+  try {
+    await makeFolder(folder);
+    await sweepAbandonedCopies(folder);
+    await requireRoom(folder, size);
+    const sha256 = await copyAndHash(input, source, temporary, size, options);
+    const path = join(folder, await fileNameFor(source, sha256, folder));
+    await rename(temporary, path);
+    await syncFolder(folder);
+    return { path, sha256, facts: await stat(path) };
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw modelsFolderError(error, folder);
+  }
+}
+
+async function copyAndHash(
+  input: FileHandle,
+  source: string,
+  target: string,
+  totalBytes: number,
+  { signal, onProgress }: ImportOptions,
+): Promise<string> {
+  await using output = await open(target, 'wx', 0o600);
+  let copiedBytes = 0;
+  const sha256 = await hashWhileReading(input, source, async (chunk) => {
+    signal?.throwIfAborted();
+    await output.writeFile(chunk);
+    copiedBytes += chunk.length;
+    onProgress?.(copiedBytes, totalBytes);
+  });
+  await output.sync();
+  return sha256;
+}
+
+async function fileNameFor(source: string, sha256: string, folder: string): Promise<string> {
+  const known = modelOfHash(sha256);
+  if (known !== null) return known.file;
+  const claimed = modelClaimedBy(basename(source));
+  if (claimed !== null) throw new AppError('model.hashMismatch', { file: source, model: claimed.name });
+  // Hidden files are not listed, and other endings are not taken for models.
+  const stem =
+    basename(source)
+      .replace(/^\.+/, '')
+      .replace(/\.bin$/i, '') || 'model';
+  return await freeName(folder, stem);
+}
+
+async function freeName(folder: string, stem: string): Promise<string> {
+  const taken = new Set(await readdir(folder));
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? `${stem}.bin` : `${stem}-${number}.bin`;
+    if (!taken.has(name) && modelClaimedBy(name) === null) return name;
+  }
+}
+
+async function requireRoom(folder: string, sizeBytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  const freeBytes = bavail * bsize;
+  const neededBytes = sizeBytes + RESERVE_BYTES;
+  if (freeBytes < neededBytes) throw new AppError('disk.full', { neededBytes, freeBytes });
+}
+
+/** Removes what killed imports left behind; copies of living processes are not touched. */
+async function sweepAbandonedCopies(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const owner = TEMPORARY.exec(name)?.[1];
+    if (owner !== undefined && !isAlive(Number(owner))) await rm(join(folder, name), { force: true });
+  }
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    return process.kill(processId, 0);
+  } catch (error) {
+    // Not permitted means: there, but someone else's.
+    return systemErrorCode(error) === 'EPERM';
+  }
+}

@@ -1,0 +1,103 @@
+import type { Stats } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../../contract/errors.ts';
+import { z } from '../../contract/schema.ts';
+import { storageError, systemErrorCode } from '../system-errors.ts';
+import { makeFolder, replaceFile } from '../vault/durable-files.ts';
+
+/** A model file's hash, with what tells that the file is still the one that was hashed. */
+const HashedFile = z.object({
+  path: z.string(),
+  sizeBytes: z.number(),
+  modifiedAtMs: z.number(),
+  changedAtMs: z.number(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+const ModelIndex = z.object({
+  format: z.literal(1),
+  /** Name of the model that is used where none is named; null for the sample. */
+  defaultModel: z.string().nullable(),
+  files: z.array(HashedFile),
+});
+/**
+ * What is remembered about the models of one folder, in its `models.json`, so that gigabytes are not hashed again at
+ * every start. Losing it costs only that time and the choice of the default.
+ */
+export type ModelIndex = z.infer<typeof ModelIndex>;
+
+const EMPTY: ModelIndex = { format: 1, defaultModel: null, files: [] };
+const INDEX_FILE = 'models.json';
+
+/** Reads the index of a models folder; a missing or damaged one is empty. */
+export async function readModelIndex(folder: string): Promise<ModelIndex> {
+  const text = await readFile(join(folder, INDEX_FILE), 'utf8').catch((error) => {
+    if (systemErrorCode(error) === 'ENOENT') return '';
+    throw modelsFolderError(error, folder);
+  });
+  const parsed = ModelIndex.safeParse(parseJson(text));
+  return parsed.success ? parsed.data : EMPTY;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Replaces the index of a models folder, which is made if need be. Throws `folder.notWritable`, `disk.full`, `disk.failed`. */
+export async function writeModelIndex(folder: string, index: ModelIndex): Promise<void> {
+  try {
+    await makeFolder(folder);
+    await replaceFile(join(folder, INDEX_FILE), Buffer.from(`${JSON.stringify(index, null, 2)}\n`));
+  } catch (error) {
+    throw modelsFolderError(error, folder);
+  }
+}
+
+/** Turns a refusal to write in a models folder into the error the user gets; anything else is given back as it is. */
+export function modelsFolderError(error: unknown, folder: string): unknown {
+  switch (systemErrorCode(error)) {
+    case 'EACCES':
+    case 'EPERM':
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return new AppError('folder.notWritable', { folder }, { cause: error });
+    default:
+      return storageError(error);
+  }
+}
+
+/** The remembered hash of the file at `path`, or null if it was never hashed or has changed since. */
+export function rememberedHash(index: ModelIndex, path: string, facts: Stats): string | null {
+  const known = index.files.find((file) => file.path === path);
+  const same =
+    known?.sizeBytes === facts.size &&
+    known.modifiedAtMs === facts.mtimeMs &&
+    known.changedAtMs === facts.ctimeMs;
+  return same ? known.sha256 : null;
+}
+
+/** The index with this file's hash remembered. */
+export function withHash(index: ModelIndex, path: string, facts: Stats, sha256: string): ModelIndex {
+  const file = {
+    path,
+    sizeBytes: facts.size,
+    modifiedAtMs: facts.mtimeMs,
+    changedAtMs: facts.ctimeMs,
+    sha256,
+  };
+  return { ...index, files: [...index.files.filter((other) => other.path !== path), file] };
+}
+
+/** The index without this file, and without a default of this name. */
+export function withoutModel(index: ModelIndex, path: string, name: string): ModelIndex {
+  return {
+    ...index,
+    defaultModel: index.defaultModel === name ? null : index.defaultModel,
+    files: index.files.filter((file) => file.path !== path),
+  };
+}
