@@ -1,0 +1,24 @@
+import type { Span } from '../../contract/audio.ts';
+import type { SkippedStretch } from '../../contract/transcript.ts';
+
+/**
+ * The stretches of a recording that none of `spans` covers, in order, as far as they last `minimumMs`. The spans may
+ * come in any order and overlap, so those of several channels can be given together.
+ */
+export function skippedStretches(
+  spans: readonly Span[],
+  durationMs: number,
+  minimumMs: number,
+): SkippedStretch[] {
+  const skipped: SkippedStretch[] = [];
+  let coveredMs = 0;
+  const end: Span = { startMs: durationMs, endMs: durationMs };
+  for (const { startMs, endMs } of [...spans.toSorted((a, b) => a.startMs - b.startMs), end]) {
+    const silentUntilMs = Math.min(startMs, durationMs);
+    if (silentUntilMs - coveredMs >= minimumMs && silentUntilMs > coveredMs) {
+      skipped.push({ startMs: coveredMs, endMs: silentUntilMs });
+    }
+    coveredMs = Math.max(coveredMs, endMs);
+  }
+  return skipped;
+}
