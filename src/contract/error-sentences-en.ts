@@ -218,6 +218,10 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
     what: `The passphrase is too short: it needs at least ${minimum} characters.`,
     todo: 'Take four or more words that only you would put together; blanks are allowed.',
   }),
+  'vault.passphrasesDiffer': () => ({
+    what: 'The two passphrases are not the same.',
+    todo: 'Type the new passphrase again, both times alike. Nothing was changed.',
+  }),
   'vault.credentialNeeded': () => ({
     what: 'The vault is locked and nothing was given to open it.',
     todo: 'Type the passphrase, or on the command line give --passphrase-file FILE or --recovery-key-file FILE.',

@@ -218,6 +218,10 @@ export const SPANISH_SENTENCES: ErrorSentences = {
     what: `La contraseña es demasiado corta: necesita al menos ${minimum} caracteres.`,
     todo: 'Use cuatro palabras o más que solo usted juntaría; se admiten espacios.',
   }),
+  'vault.passphrasesDiffer': () => ({
+    what: 'Las dos contraseñas no son iguales.',
+    todo: 'Escriba otra vez la nueva contraseña, igual las dos veces. No se ha cambiado nada.',
+  }),
   'vault.credentialNeeded': () => ({
     what: 'La caja fuerte está cerrada y no se ha dado nada para abrirla.',
     todo: 'Escriba la contraseña o, en la línea de órdenes, indique --passphrase-file ARCHIVO o --recovery-key-file ARCHIVO.',

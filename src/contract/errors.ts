@@ -73,6 +73,7 @@ const catalogue = {
     details: z.object({ groups: z.number(), expected: z.number() }),
   },
   'vault.passphraseTooShort': { retry: 'never', details: z.object({ minimum: z.number() }) },
+  'vault.passphrasesDiffer': { retry: 'never', details: z.object({}) },
   'vault.credentialNeeded': { retry: 'never', details: z.object({}) },
   'vault.keyBesideVault': { retry: 'never', details: z.object({ folder: file }) },
   'vault.syncedFolder': { retry: 'never', details: z.object({ folder: file, service: z.string() }) },

@@ -1,4 +1,4 @@
-import { AppError } from '../contract/errors.ts';
+import { AppError, isAppError } from '../contract/errors.ts';
 
 /** The `code` of a Node system error, e.g. `ENOENT`, or null. */
 export function systemErrorCode(error: unknown): string | null {
@@ -20,6 +20,36 @@ export function storageError(error: unknown): unknown {
     case 'EROFS':
     case 'SQLITE_IOERR':
       return new AppError('disk.failed', {}, { cause: error });
+    default:
+      return error;
+  }
+}
+
+/** Any thrown value as an error that the user can be told; what nobody foresaw is `internal.unexpected`. */
+export function asAppError(error: unknown): AppError {
+  const known = storageError(error);
+  return isAppError(known) ? known : new AppError('internal.unexpected', {}, { cause: error });
+}
+
+/** A refusal of the operating system to open or read a user's file, as the error the user gets; anything else as it is. */
+export function fileError(error: unknown, file: string): unknown {
+  switch (systemErrorCode(error)) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+    case 'ENAMETOOLONG':
+      return new AppError('file.notFound', { file }, { cause: error });
+    case 'EACCES':
+    case 'EPERM':
+      return new AppError('file.noPermission', { file }, { cause: error });
+    case 'ELOOP':
+    case 'ENXIO':
+    case 'EISDIR':
+      return new AppError('file.notRegular', { file }, { cause: error });
+    case 'EIO':
+    case 'ESTALE':
+    case 'ETIMEDOUT':
+    case 'EBUSY':
+      return new AppError('file.readFailed', { file }, { cause: error });
     default:
       return error;
   }

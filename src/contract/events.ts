@@ -1,0 +1,72 @@
+import { ExportFormat } from './document.ts';
+import { JobFigures, JobStage, JobState } from './job.ts';
+import { ChannelLayout } from './recording.ts';
+import { z } from './schema.ts';
+import { Segment } from './transcript.ts';
+
+const id = z.string();
+const milliseconds = z.number().nonnegative();
+
+/** An error as it crosses a boundary: its code and details; the receiving side makes the sentences. */
+export const Failure = z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) });
+export type Failure = z.infer<typeof Failure>;
+
+/** How far a job is. Coalesced to ten a second. */
+export const JobProgress = z.object({
+  stage: JobStage,
+  /** Recording time up to which all is transcribed, and the recording's length (as far as it is known yet). */
+  transcribedMs: milliseconds,
+  durationMs: milliseconds.nullable(),
+  /** 0 to 100, never falling within an attempt; null while the length is unknown. */
+  percent: z.number().min(0).max(100).nullable(),
+  /** Recording time transcribed in this attempt per time passed: 12 is twelve times real time. */
+  speed: z.number().nonnegative().nullable(),
+  /** When it will be ready, milliseconds since 1970. */
+  readyAtMs: milliseconds.nullable(),
+});
+export type JobProgress = z.infer<typeof JobProgress>;
+
+/** What happens in the core, told to whoever shows it: the command line, or the window. */
+export const CoreEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('recordingAdded'), recordingId: id, jobId: id.nullable(), name: z.string() }),
+  /** Original and working copy are sealed and durable; the source is not needed any more: "Safe in the vault." */
+  z.object({
+    type: z.literal('recordingReady'),
+    recordingId: id,
+    sha256: z.string(),
+    sizeBytes: z.number().int().nonnegative(),
+    durationMs: milliseconds,
+    layout: ChannelLayout,
+    channels: z.number().int().positive(),
+    /** The source was damaged, changed or vanished before its end. */
+    incomplete: z.boolean(),
+  }),
+  z.object({
+    type: z.literal('jobStarted'),
+    jobId: id,
+    recordingId: id,
+    attempt: z.number().int(),
+    resumed: z.boolean(),
+  }),
+  z.object({ type: z.literal('languageDetected'), jobId: id, language: z.string(), probability: z.number() }),
+  z.object({ type: z.literal('jobProgress'), jobId: id, progress: JobProgress }),
+  /** Words of the window in hand, as they arrive: may still change. */
+  z.object({ type: z.literal('wordsHeard'), jobId: id, text: z.string() }),
+  /** Segments of a finished window: durable, and never changed by the machine again. */
+  z.object({ type: z.literal('segmentsCommitted'), jobId: id, segments: z.array(Segment) }),
+  z.object({ type: z.literal('exported'), jobId: id, format: ExportFormat, path: z.string() }),
+  z.object({
+    type: z.literal('jobEnded'),
+    jobId: id,
+    recordingId: id,
+    state: JobState,
+    failure: Failure.nullable(),
+    /** When a waiting job is tried again, milliseconds since 1970. */
+    retryAtMs: milliseconds.nullable(),
+    figures: JobFigures.nullable(),
+  }),
+]);
+export type CoreEvent = z.infer<typeof CoreEvent>;
+
+/** Takes events. Never throws. */
+export type EventSink = (event: CoreEvent) => void;
