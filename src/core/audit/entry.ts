@@ -1,0 +1,70 @@
+import { ExportFormat } from '../../contract/document.ts';
+import { ERROR_CODES } from '../../contract/errors.ts';
+import { z } from '../../contract/schema.ts';
+
+/** Everything that the audit log tells of. Append only: recorded entries keep their words for ever. */
+export const AuditAction = z.enum([
+  'vault.created',
+  'vault.opened',
+  'vault.sealed',
+  'vault.passphraseChanged',
+  'vault.recoveryKeyRenewed',
+  'vault.recovered',
+  'vault.backedUp',
+  'vault.restored',
+  'vault.verified',
+  'recording.imported',
+  'recording.erased',
+  'job.ended',
+  'version.finished',
+  'version.exported',
+]);
+export type AuditAction = z.infer<typeof AuditAction>;
+
+/**
+ * One value of an entry's detail: a number, a truth, an id, a SHA-256, an error code or an export format. Free text is
+ * refused, so that no name and no word of a transcript can get into the log.
+ */
+const AuditValue = z.union([
+  z.number(),
+  z.boolean(),
+  z.null(),
+  z.uuid(),
+  z.string().regex(/^[0-9a-f]{64}$/),
+  z.enum(ERROR_CODES),
+  ExportFormat,
+]);
+
+/** What is put into the log; the log adds number and hashes. */
+export const NewAuditEntry = z.object({
+  atMs: z.number().int(),
+  action: AuditAction,
+  /** The recording, job, version or slot that the entry is about. */
+  subjectId: z.uuid().nullable(),
+  outcome: z.enum(['done', 'failed', 'interrupted', 'paused', 'cancelled']),
+  detail: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), z.union([AuditValue, z.array(AuditValue)])),
+});
+export type NewAuditEntry = z.infer<typeof NewAuditEntry>;
+
+/** One entry as the log holds it. */
+export interface AuditEntry extends NewAuditEntry {
+  /** 1 for the first entry, without gaps. */
+  readonly sequence: number;
+  /** The hash of the entry before; 32 zero bytes before the first. */
+  readonly previousHash: Buffer;
+  /** 32 bytes; see `entryHash`. */
+  readonly hash: Buffer;
+}
+
+/** An entry as it lies in the database: unread, for an altered one may hold anything. */
+export interface StoredAuditEntry {
+  readonly sequence: number;
+  readonly atMs: number;
+  readonly action: string;
+  readonly subjectId: string | null;
+  readonly outcome: string;
+  /** The canonical JSON of the detail. */
+  readonly detail: string;
+  readonly previousHash: Buffer;
+  readonly hash: Buffer;
+}

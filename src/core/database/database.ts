@@ -1,0 +1,150 @@
+import { Worker } from 'node:worker_threads';
+import { AppError } from '../../contract/errors.ts';
+import type { Readers, RemoteRepositories, Repositories } from './repositories.ts';
+import {
+  errorFromThread,
+  type RepositoryMethods,
+  type WorkerReply,
+  type WorkerRequest,
+  withBuffers,
+  withOwnBytes,
+} from './thread-messages.ts';
+
+/** The thread's program. The only place that names it: a bundle puts it elsewhere. */
+const WORKER_URL = new URL('./worker.ts', import.meta.url);
+
+/** Where a database lies and what opens it. The keys are copied; the caller zeroes its own. */
+export interface DatabaseOptions {
+  readonly file: string;
+  /** 32 uniformly random bytes. */
+  readonly key: Uint8Array;
+  /** Key of the audit log, whose head file lies beside the database; without it no log is kept. */
+  readonly auditKey?: Uint8Array;
+}
+
+/** A database that can be asked, not changed. */
+export type ReadableDatabase = RemoteRepositories<Readers>;
+
+/** The open encrypted database: its repositories, and what concerns it as a whole. */
+export interface Database extends RemoteRepositories<Repositories>, DatabaseFile {}
+
+/** What concerns the database as a whole. */
+export interface DatabaseFile {
+  /** Writes a compacted copy, encrypted with the same key, into a file that must not be there yet. */
+  backupTo(file: string): Promise<void>;
+  /** What SQLite's check of every page, row and index finds; empty for a sound database. Takes its time. */
+  checkIntegrity(): Promise<string[]>;
+  /** Finishes what was asked, empties the write-ahead log, zeroes the keys and ends the thread. */
+  close(): Promise<void>;
+}
+
+/** Opens databases. */
+export const Database = { open: openDatabase } as const;
+
+/**
+ * Opens the encrypted database in a thread of its own, making it if it is not there, and brings its tables up to date.
+ * Throws `vault.damaged` for a wrong key or a file that is no such database, `vault.newer` where a later release made
+ * it (it is left as it is), `disk.full` and `disk.failed`. After `close` every call throws `vault.sealed`.
+ */
+async function openDatabase({ file, key, auditKey }: DatabaseOptions): Promise<Database> {
+  const thread = new DatabaseThread();
+  try {
+    const methods = await thread.open(file, key, auditKey ?? null);
+    const control: DatabaseFile = {
+      backupTo: (target) => thread.ask({ type: 'backup', file: target }) as Promise<void>,
+      checkIntegrity: () => thread.ask({ type: 'checkIntegrity' }) as Promise<string[]>,
+      close: () => thread.close(),
+    };
+    return Object.assign(control, remoteRepositories(thread, methods));
+  } catch (error) {
+    await thread.end();
+    throw error;
+  }
+}
+
+/** Makes each repository's methods anew on this side: the thread has told their names, the types know the rest. */
+function remoteRepositories(
+  thread: DatabaseThread,
+  methods: RepositoryMethods,
+): RemoteRepositories<Repositories> {
+  const remotes = Object.entries(methods).map(([repository, names]) => {
+    const calls = names.map((method) => {
+      const call = (...parameters: unknown[]) => thread.ask({ type: 'call', repository, method, parameters });
+      return [method, call] as const;
+    });
+    return [repository, Object.fromEntries(calls)] as const;
+  });
+  return Object.fromEntries(remotes) as unknown as RemoteRepositories<Repositories>;
+}
+
+type Question = WorkerRequest extends infer R ? (R extends WorkerRequest ? Omit<R, 'id'> : never) : never;
+
+interface Pending {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+/** This side of the database's thread: numbers the requests and settles their promises. */
+class DatabaseThread {
+  readonly #worker = new Worker(WORKER_URL);
+  readonly #pending = new Map<number, Pending>();
+  #lastId = 0;
+  #ended: Error | null = null;
+
+  constructor() {
+    this.#worker.on('message', (reply: WorkerReply) => this.#settle(reply));
+    this.#worker.on('error', (error) => this.#fail(error));
+    this.#worker.on('exit', () => this.#fail(new Error('the database thread ended')));
+  }
+
+  async open(file: string, key: Uint8Array, auditKey: Uint8Array | null): Promise<RepositoryMethods> {
+    // Copies of their own, moved to the thread, which zeroes them: nothing of them stays on this side.
+    const keys = [new Uint8Array(key), auditKey === null ? null : new Uint8Array(auditKey)] as const;
+    const transfer = keys.flatMap((copy) => (copy === null ? [] : [copy.buffer]));
+    const question: Question = { type: 'open', file, key: keys[0], auditKey: keys[1] };
+    return (await this.#send(question, transfer)) as RepositoryMethods;
+  }
+
+  async ask(question: Question): Promise<unknown> {
+    return withBuffers(await this.#send(withOwnBytes(question) as Question, []));
+  }
+
+  async close(): Promise<void> {
+    if (this.#ended !== null) return;
+    const closing = this.#send({ type: 'close' }, []);
+    this.#ended = new AppError('vault.sealed', {});
+    try {
+      await closing;
+    } finally {
+      await this.end();
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #send(question: Question, transfer: ArrayBuffer[]): Promise<unknown> {
+    const ended = this.#ended;
+    if (ended !== null) return Promise.reject(ended);
+    this.#lastId += 1;
+    const id = this.#lastId;
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject });
+      this.#worker.postMessage({ ...question, id }, transfer);
+    });
+  }
+
+  #settle(reply: WorkerReply): void {
+    const pending = this.#pending.get(reply.id);
+    this.#pending.delete(reply.id);
+    if (reply.ok) pending?.resolve(reply.value);
+    else pending?.reject(errorFromThread(reply.error));
+  }
+
+  #fail(error: Error): void {
+    this.#ended ??= error;
+    for (const pending of this.#pending.values()) pending.reject(error);
+    this.#pending.clear();
+  }
+}

@@ -1,0 +1,30 @@
+import type Sqlite from 'better-sqlite3';
+import { AppError } from '../../contract/errors.ts';
+import type { Migration } from './migration.ts';
+import { migration as m0001 } from './migrations/0001-matters-and-recordings.ts';
+import { migration as m0002 } from './migrations/0002-objects-and-parts.ts';
+import { migration as m0003 } from './migrations/0003-jobs-and-windows.ts';
+import { migration as m0004 } from './migrations/0004-transcripts.ts';
+import { migration as m0005 } from './migrations/0005-audit-and-settings.ts';
+
+/** Every migration, in order. Append only: what has shipped is never edited, renumbered or removed. */
+export const MIGRATIONS: readonly Migration[] = [m0001, m0002, m0003, m0004, m0005];
+
+/** Throws `vault.newer` where the tables were made by a later release. Writes nothing. */
+export function refuseNewer(db: Sqlite.Database): void {
+  if (schemaVersion(db) > MIGRATIONS.length) throw new AppError('vault.newer', {});
+}
+
+/** Runs the migrations that `db` has not seen, each with its number in one transaction. `upTo` is for their tests. */
+export function migrate(db: Sqlite.Database, upTo: number = MIGRATIONS.length): void {
+  for (const migration of MIGRATIONS.slice(schemaVersion(db), upTo)) {
+    db.transaction(() => {
+      migration.up(db);
+      db.pragma(`user_version = ${migration.number}`);
+    }).exclusive();
+  }
+}
+
+function schemaVersion(db: Sqlite.Database): number {
+  return db.pragma('user_version', { simple: true }) as number;
+}

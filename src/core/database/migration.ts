@@ -1,0 +1,10 @@
+import type Sqlite from 'better-sqlite3';
+
+/** One numbered step of the database's tables. Once shipped it is never changed: a correction is a new migration. */
+export interface Migration {
+  /** 1 for the first; the database's `user_version` once it has run. */
+  readonly number: number;
+  readonly name: string;
+  /** Makes the step. Runs inside a transaction, before any repository. */
+  up(db: Sqlite.Database): void;
+}

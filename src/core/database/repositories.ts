@@ -1,0 +1,61 @@
+import type { AuditHead } from '../audit/audit-head.ts';
+import type { Connection } from './connection.ts';
+import { AuditLog, type AuditReader } from './repositories/audit.ts';
+import { type JobReader, Jobs } from './repositories/jobs.ts';
+import { type MatterReader, Matters } from './repositories/matters.ts';
+import { type ObjectReader, Objects } from './repositories/objects.ts';
+import { type PartReader, Parts } from './repositories/parts.ts';
+import { type RecordingReader, Recordings } from './repositories/recordings.ts';
+import { SearchIndex } from './repositories/search-index.ts';
+import { type SegmentReader, Segments } from './repositories/segments.ts';
+import { type SettingReader, Settings } from './repositories/settings.ts';
+import { type VersionReader, Versions } from './repositories/versions.ts';
+import { type WindowReader, Windows } from './repositories/windows.ts';
+
+/** Every repository over one connection. `head` is null where no audit log is kept. */
+export function openRepositories(connection: Connection, head: AuditHead | null) {
+  const audit = new AuditLog(connection, head);
+  const objects = new Objects(connection);
+  const segments = new Segments(connection);
+  return {
+    matters: new Matters(connection),
+    recordings: new Recordings(connection, objects, audit),
+    objects,
+    parts: new Parts(connection, objects),
+    jobs: new Jobs(connection, audit),
+    windows: new Windows(connection, segments),
+    versions: new Versions(connection, segments, audit),
+    segments,
+    search: new SearchIndex(connection),
+    audit,
+    settings: new Settings(connection),
+  };
+}
+
+/** The repositories as they are inside the database's thread: synchronous. */
+export type Repositories = ReturnType<typeof openRepositories>;
+
+/** The reading half of each repository. */
+export interface Readers {
+  readonly matters: MatterReader;
+  readonly recordings: RecordingReader;
+  readonly objects: ObjectReader;
+  readonly parts: PartReader;
+  readonly jobs: JobReader;
+  readonly windows: WindowReader;
+  readonly versions: VersionReader;
+  readonly segments: SegmentReader;
+  readonly search: SearchIndex;
+  readonly audit: AuditReader;
+  readonly settings: SettingReader;
+}
+
+/** A repository as the other threads see it: the same methods, each answering with a promise. */
+export type Remote<Repository> = {
+  readonly [Name in keyof Repository]: Repository[Name] extends (...parameters: infer P) => infer R
+    ? (...parameters: P) => Promise<Awaited<R>>
+    : never;
+};
+
+/** Every repository as the other threads see it. */
+export type RemoteRepositories<All> = { readonly [Name in keyof All]: Remote<All[Name]> };

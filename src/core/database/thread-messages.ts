@@ -1,0 +1,67 @@
+import { AppError, type ErrorCode, errorDetailsSchema, isAppError } from '../../contract/errors.ts';
+
+/** What the database's thread is asked. Every request is answered by exactly one `WorkerReply` of the same id. */
+export type WorkerRequest =
+  | { id: number; type: 'open'; file: string; key: Uint8Array; auditKey: Uint8Array | null }
+  | { id: number; type: 'call'; repository: string; method: string; parameters: unknown[] }
+  | { id: number; type: 'backup'; file: string }
+  | { id: number; type: 'checkIntegrity' }
+  | { id: number; type: 'close' };
+
+/** What the database's thread answers. */
+export type WorkerReply =
+  | { id: number; ok: true; value: unknown }
+  | { id: number; ok: false; error: ThrownError };
+
+/** The names of the methods that each repository offers: the answer to `open`. */
+export type RepositoryMethods = Record<string, string[]>;
+
+/** An error in the shape in which it crosses a thread: structured cloning would drop class, code and details. */
+export type ThrownError =
+  | { kind: 'app'; code: ErrorCode; details: unknown; cause: string | null }
+  | { kind: 'plain'; message: string; stack: string | null };
+
+/** Writes an error down for the other thread. */
+export function thrownError(error: unknown): ThrownError {
+  if (isAppError(error)) {
+    const cause = error.cause instanceof Error ? error.cause.message : null;
+    return { kind: 'app', code: error.code, details: error.details, cause };
+  }
+  if (error instanceof Error) return { kind: 'plain', message: error.message, stack: error.stack ?? null };
+  return { kind: 'plain', message: String(error), stack: null };
+}
+
+/** Makes the error again that the other thread wrote down. */
+export function errorFromThread(thrown: ThrownError): Error {
+  if (thrown.kind === 'app') {
+    const details = errorDetailsSchema(thrown.code).parse(thrown.details) as AppError['details'];
+    return new AppError(
+      thrown.code,
+      details,
+      thrown.cause === null ? {} : { cause: new Error(thrown.cause) },
+    );
+  }
+  const error = new Error(thrown.message);
+  if (thrown.stack !== null) error.stack = thrown.stack;
+  return error;
+}
+
+/**
+ * A copy of `value` whose byte arrays own exactly their bytes. A clone takes the whole memory under a view with it:
+ * for a small Buffer that is Node's shared pool, with whatever else lies there.
+ */
+export function withOwnBytes(value: unknown): unknown {
+  return mapBytes(value, (bytes) => new Uint8Array(bytes));
+}
+
+/** A copy of `value` whose byte arrays are Buffers again: a clone makes plain Uint8Arrays of them. */
+export function withBuffers(value: unknown): unknown {
+  return mapBytes(value, (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+}
+
+function mapBytes(value: unknown, change: (bytes: Uint8Array) => Uint8Array): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Uint8Array) return change(value);
+  if (Array.isArray(value)) return value.map((item) => mapBytes(item, change));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapBytes(item, change)]));
+}

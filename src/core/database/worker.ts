@@ -1,0 +1,125 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parentPort } from 'node:worker_threads';
+import { AuditHead } from '../audit/audit-head.ts';
+import { openConnection, type SqliteConnection } from './connection.ts';
+import { databaseError } from './database-error.ts';
+import { openRepositories, type Repositories } from './repositories.ts';
+import {
+  type RepositoryMethods,
+  thrownError,
+  type WorkerReply,
+  type WorkerRequest,
+  withBuffers,
+  withOwnBytes,
+} from './thread-messages.ts';
+
+/**
+ * The database's thread: holds the one connection, runs requests one after the other in the order they came, and answers
+ * each. Nothing else in the process touches SQLite's database.
+ */
+
+interface OpenDatabase {
+  readonly connection: SqliteConnection;
+  readonly repositories: Repositories;
+  readonly head: AuditHead | null;
+  readonly auditKey: Uint8Array | null;
+}
+
+/** Beside the database: where the audit log ends. */
+const HEAD_FILE = 'head';
+
+let database: OpenDatabase | null = null;
+
+parentPort?.on('message', (request: WorkerRequest) => {
+  parentPort?.postMessage(answer(request));
+});
+
+function answer(request: WorkerRequest): WorkerReply {
+  try {
+    return { id: request.id, ok: true, value: withOwnBytes(run(request)) };
+  } catch (error) {
+    return { id: request.id, ok: false, error: thrownError(databaseError(error)) };
+  }
+}
+
+function run(request: WorkerRequest): unknown {
+  switch (request.type) {
+    case 'open':
+      return open(request);
+    case 'call':
+      return call(request);
+    case 'backup':
+      return backup(request.file);
+    case 'checkIntegrity':
+      return opened().connection.integrityFaults();
+    case 'close':
+      return close();
+  }
+}
+
+function open({ file, key, auditKey }: Extract<WorkerRequest, { type: 'open' }>): RepositoryMethods {
+  if (database !== null) throw new Error('the database is open already');
+  try {
+    const connection = openConnection(file, key);
+    const head = auditKey === null ? null : new AuditHead(join(dirname(file), HEAD_FILE), auditKey);
+    const repositories = openRepositories(connection, head);
+    database = { connection, repositories, head, auditKey };
+    return methodsOf(repositories);
+  } finally {
+    key.fill(0);
+  }
+}
+
+function call({ repository, method, parameters }: Extract<WorkerRequest, { type: 'call' }>): unknown {
+  const target = opened().repositories[repository as keyof Repositories] as unknown as Record<
+    string,
+    (...parameters: unknown[]) => unknown
+  >;
+  return target[method]?.(...(withBuffers(parameters) as unknown[]));
+}
+
+function backup(file: string): void {
+  opened().connection.copyTo(file);
+  sync(file);
+  if (process.platform !== 'win32') sync(dirname(file));
+}
+
+function close(): void {
+  const { connection, head, auditKey } = opened();
+  database = null;
+  try {
+    head?.flush();
+  } finally {
+    auditKey?.fill(0);
+    connection.close();
+  }
+}
+
+function opened(): OpenDatabase {
+  if (database === null) throw new Error('the database is not open');
+  return database;
+}
+
+function methodsOf(repositories: Repositories): RepositoryMethods {
+  return Object.fromEntries(
+    Object.entries(repositories).map(([name, repository]) => [name, methodNames(repository)]),
+  );
+}
+
+function methodNames(repository: object): string[] {
+  const names: string[] = [];
+  for (let p = Object.getPrototypeOf(repository); p !== Object.prototype; p = Object.getPrototypeOf(p)) {
+    names.push(...Object.getOwnPropertyNames(p));
+  }
+  return [...new Set(names)].filter((name) => name !== 'constructor');
+}
+
+function sync(path: string): void {
+  const descriptor = openSync(path, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
