@@ -1,0 +1,158 @@
+import { Visitor } from '@swc/core/Visitor.js';
+
+/**
+ * Who may import whom. A file's place says where it runs and what it may know; these rules prove it.
+ * checks/layers.test.ts breaks every one of them on purpose.
+ *
+ * The parser is swc because dependency-cruiser cannot use TypeScript 7: with its other parsers it sees no import at all.
+ * swc also reports imports of types alone, which count: a type that crosses a border couples its two sides as well.
+ */
+
+/** Folders of this repository that hold code, the libraries left out. */
+const OURS = '^(src|renderer|native|bench|e2e|checks|resources)/';
+const TESTS = '[.](test|spec|fixture)[.]tsx?$';
+
+// The visitor that swc brings along stops at `using`, which it does not know; it declares variables like `const`.
+const { visitStatement } = Visitor.prototype;
+Visitor.prototype.visitStatement = function (statement) {
+  if (statement.type !== 'UsingDeclaration') return visitStatement.call(this, statement);
+  this.visitVariableDeclarators(statement.decls);
+  return statement;
+};
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'contract-stands-alone',
+      comment: 'What crosses process boundaries imports nothing but itself and zod.',
+      severity: 'error',
+      from: { path: '^src/contract/', pathNot: TESTS },
+      to: { pathNot: '^(src/contract|node_modules/zod)/' },
+    },
+    {
+      name: 'core-imports-contract-only',
+      comment: 'Of our own code, the domain knows the contract and itself.',
+      severity: 'error',
+      from: { path: '^src/core/' },
+      to: { path: OURS, pathNot: '^src/(core|contract)/' },
+    },
+    {
+      name: 'electron-in-main-and-preload-only',
+      comment:
+        'The domain runs the same under Electron, the command line and the tests; the window is a web page.',
+      severity: 'error',
+      from: { path: '^(src|renderer)/', pathNot: '^src/(main|preload)/' },
+      to: { path: '^(node_modules/)?electron' },
+    },
+    {
+      name: 'core-rooms-without-cycles',
+      comment: 'Rooms of the domain use each other in one direction.',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^src/core/[^/]+$' },
+      to: { path: '^src/core/[^/]+$', circular: true },
+    },
+    {
+      name: 'modules-without-cycles',
+      comment: 'A module that needs itself to be loaded is two things in one, or one thing in two.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'only-engine-imports-native',
+      comment: 'The addon is loaded in the engine process, so that its crash costs one window and no key.',
+      severity: 'error',
+      from: { path: OURS, pathNot: '^(src/engine|native|bench)/' },
+      to: { path: '^native/' },
+    },
+    {
+      name: 'engine-imports-contract-and-native-only',
+      comment: 'The engine process answers messages. It has no way to a key, the database or a source.',
+      severity: 'error',
+      from: { path: '^src/engine/' },
+      to: { path: OURS, pathNot: '^(src/(engine|contract)|native)/' },
+    },
+    {
+      name: 'shells-are-not-imported',
+      comment:
+        'main and cli compose the domain; nothing builds on them, but for main, which has a command-line mode.',
+      severity: 'error',
+      from: { path: OURS, pathNot: '^(src/main|src/cli|bench)/' },
+      to: { path: '^src/(main|cli)/' },
+    },
+    {
+      name: 'cli-free-of-main',
+      comment: 'The command line runs without Electron.',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: { path: '^src/main/' },
+    },
+    {
+      name: 'window-imports-contract-only',
+      comment: 'What runs beside or inside the window knows the rest by its messages.',
+      severity: 'error',
+      from: { path: '^(src/preload|renderer)/' },
+      to: { path: OURS, pathNot: '^($1|src/contract)/' },
+    },
+    {
+      name: 'renderer-without-node',
+      comment: 'The sandboxed window has no Node.',
+      severity: 'error',
+      from: { path: '^renderer/', pathNot: TESTS },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'features-apart',
+      comment: 'Features of the window share through components, stores and lib.',
+      severity: 'error',
+      from: { path: '^renderer/features/([^/]+)/' },
+      to: { path: '^renderer/features/', pathNot: '^renderer/features/$1/' },
+    },
+    {
+      name: 'product-without-workshop',
+      comment:
+        'Benchmarks, end-to-end specs, checks, builds and the model downloader are not part of the product.',
+      severity: 'error',
+      from: { path: '^(src|renderer)/' },
+      to: { path: '^(bench|e2e|checks|resources)/|^native/build[.]ts$' },
+    },
+    {
+      name: 'whisper-packages-are-sources',
+      comment:
+        'smart-whisper and nodejs-whisper give the engine its sources; their JavaScript downloads models.',
+      severity: 'error',
+      from: { pathNot: '^(bench/|native/build)|^node_modules/' },
+      to: { path: '^node_modules/(smart-whisper|nodejs-whisper)/' },
+    },
+    {
+      name: 'product-without-development-packages',
+      comment:
+        'A packaged app holds no development dependency. The bundled ffmpeg is looked for, but not relied on.',
+      severity: 'error',
+      from: { path: '^(src|renderer)/', pathNot: TESTS },
+      to: {
+        dependencyTypes: ['npm-dev'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: '^node_modules/@ffmpeg-installer/',
+      },
+    },
+    {
+      name: 'imports-resolve',
+      comment: 'An import that leads nowhere is one that no rule here can judge.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    doNotFollow: { path: '^node_modules/' },
+    exclude: { path: '^native/build/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['node', 'import', 'require', 'default'],
+    },
+  },
+};

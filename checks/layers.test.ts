@@ -1,0 +1,216 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DependencyGraph, dependencyGraph, REPOSITORY } from './dependency-graph.ts';
+
+/** One import that the rules forbid: rule, importing file, what it writes, and what that leads to. */
+type Violation = readonly [rule: string, from: string, code: string, to: string];
+
+const VIOLATIONS: readonly Violation[] = [
+  [
+    'contract-stands-alone',
+    'src/contract/a.ts',
+    `import '../core/vault/vault.ts'`,
+    'src/core/vault/vault.ts',
+  ],
+  ['contract-stands-alone', 'src/contract/b.ts', `import 'uuid'`, 'node_modules/uuid/index.js'],
+  ['contract-stands-alone', 'src/contract/c.ts', `import 'node:fs'`, 'fs'],
+  ['core-imports-contract-only', 'src/core/a.ts', `import '../engine/main.ts'`, 'src/engine/main.ts'],
+  [
+    'electron-in-main-and-preload-only',
+    'src/core/b.ts',
+    `import 'electron'`,
+    'node_modules/electron/index.js',
+  ],
+  ['electron-in-main-and-preload-only', 'src/core/b2.ts', `import 'electron-store'`, 'electron-store'],
+  [
+    'electron-in-main-and-preload-only',
+    'renderer/app/a.ts',
+    `import 'electron'`,
+    'node_modules/electron/index.js',
+  ],
+  ['core-rooms-without-cycles', 'src/core/room/a.ts', `import '../other/b.ts'`, 'src/core/other'],
+  ['core-rooms-without-cycles', 'src/core/other/c.ts', `import '../room/d.ts'`, 'src/core/room'],
+  ['modules-without-cycles', 'src/core/media/e.ts', `import './f.ts'`, 'src/core/media/f.ts'],
+  ['only-engine-imports-native', 'src/cli/a.ts', `import '../../native/whisper.ts'`, 'native/whisper.ts'],
+  [
+    'engine-imports-contract-and-native-only',
+    'src/engine/a.ts',
+    `import '../core/vault/vault.ts'`,
+    'src/core/vault/vault.ts',
+  ],
+  ['shells-are-not-imported', 'src/preload/a.ts', `import '../main/main.ts'`, 'src/main/main.ts'],
+  ['cli-free-of-main', 'src/cli/b.ts', `import '../main/main.ts'`, 'src/main/main.ts'],
+  [
+    'window-imports-contract-only',
+    'src/preload/b.ts',
+    `import '../core/vault/vault.ts'`,
+    'src/core/vault/vault.ts',
+  ],
+  [
+    'window-imports-contract-only',
+    'renderer/app/b.ts',
+    `import '../../src/preload/bridge.ts'`,
+    'src/preload/bridge.ts',
+  ],
+  ['renderer-without-node', 'renderer/app/c.ts', `import 'node:fs'`, 'fs'],
+  [
+    'features-apart',
+    'renderer/features/library/a.ts',
+    `import '../export/dialog.ts'`,
+    'renderer/features/export/dialog.ts',
+  ],
+  [
+    'product-without-workshop',
+    'src/main/a.ts',
+    `import '../../resources/fetch-model.ts'`,
+    'resources/fetch-model.ts',
+  ],
+  ['product-without-workshop', 'src/main/b.ts', `import '../../bench/speed.ts'`, 'bench/speed.ts'],
+  ['product-without-workshop', 'src/engine/b.ts', `import '../../native/build.ts'`, 'native/build.ts'],
+  [
+    'whisper-packages-are-sources',
+    'native/whisper.ts',
+    `import 'smart-whisper'`,
+    'node_modules/smart-whisper/index.js',
+  ],
+  [
+    'whisper-packages-are-sources',
+    'src/engine/c.ts',
+    `import 'nodejs-whisper'`,
+    'node_modules/nodejs-whisper/index.js',
+  ],
+  [
+    'product-without-development-packages',
+    'src/main/c.ts',
+    `import 'fflate'`,
+    'node_modules/fflate/index.js',
+  ],
+  ['imports-resolve', 'src/main/d.ts', `import './nowhere.ts'`, './nowhere.ts'],
+];
+
+/** The same forbidden border, crossed in every way that TypeScript has: none may pass unseen. */
+const WAYS_TO_IMPORT: readonly string[] = [
+  `import { vault } from '../core/vault/vault.ts'`,
+  `import type { Vault } from '../core/vault/vault.ts'`,
+  `import { type Vault } from '../core/vault/vault.ts'`,
+  `import * as all from '../core/vault/vault.ts'`,
+  `export { vault } from '../core/vault/vault.ts'`,
+  `export type { Vault } from '../core/vault/vault.ts'`,
+  `export * from '../core/vault/vault.ts'`,
+  `export const later = async () => { await using x = await import('../core/vault/vault.ts'); return x; }`,
+];
+
+/** What the rules allow, and what the violations above import. */
+const ALLOWED: Readonly<Record<string, string>> = {
+  'src/contract/schema.ts': `import 'zod'; import './types.ts'`,
+  'src/contract/types.ts': `export type T = 1;`,
+  'src/core/vault/vault.ts': `import 'node:fs'; import 'uuid'; import '../../contract/schema.ts'; import '../paths.ts'; export const vault = 1; export type Vault = 1;`,
+  'src/core/paths.ts': '',
+  'src/core/jobs/queue.ts': `import '../vault/vault.ts'`,
+  'src/core/media/f.ts': `import './e.ts'`,
+  'src/core/other/b.ts': '',
+  'src/core/room/d.ts': '',
+  'src/core/vault/vault.test.ts': `import 'fflate'`,
+  'src/engine/main.ts': `import '../../native/addon.ts'; import '../contract/schema.ts'`,
+  'src/cli/main.ts': `import '../core/jobs/queue.ts'`,
+  'src/main/main.ts': `import 'electron'; import '../cli/main.ts'; import '../core/jobs/queue.ts'`,
+  'src/preload/bridge.ts': `import 'electron'; import '../contract/schema.ts'`,
+  'renderer/features/library/list.ts': `import './row.ts'; import '../../components/button.ts'; import '../../../src/contract/schema.ts'`,
+  'renderer/features/library/row.ts': '',
+  'renderer/features/export/dialog.ts': '',
+  'renderer/components/button.ts': '',
+  'native/addon.ts': '',
+  'native/build.ts': `import 'nodejs-whisper'`,
+  'bench/speed.ts': `import '../native/addon.ts'; import 'smart-whisper'; import '../src/cli/main.ts'`,
+  'resources/fetch-model.ts': `import '../src/core/paths.ts'`,
+};
+
+const PACKAGE = {
+  name: 'fixture',
+  type: 'module',
+  dependencies: { zod: '1', uuid: '1', electron: '1' },
+  devDependencies: { fflate: '1', 'smart-whisper': '1', 'nodejs-whisper': '1' },
+};
+
+describe('the layer check on a tree that breaks every rule', () => {
+  let folder: string;
+  let graph: DependencyGraph;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'layers-'));
+    const violating = VIOLATIONS.map(([, from, code]) => [from, code] as const);
+    const ways = WAYS_TO_IMPORT.map((code, index) => [`src/contract/way-${index}.ts`, code] as const);
+    for (const [file, code] of [...Object.entries(ALLOWED), ...violating, ...ways]) await put(file, code);
+    await put('package.json', JSON.stringify(PACKAGE));
+    for (const name of Object.keys({ ...PACKAGE.dependencies, ...PACKAGE.devDependencies })) {
+      await put(`node_modules/${name}/package.json`, JSON.stringify({ name, main: 'index.js' }));
+      await put(`node_modules/${name}/index.js`, '');
+    }
+    graph = await dependencyGraph(folder);
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  async function put(file: string, content: string): Promise<void> {
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    await writeFile(join(folder, file), content);
+  }
+
+  it.each(VIOLATIONS)('%s: turns red for %s', (rule, from, _, to) => {
+    const importer = rule === 'core-rooms-without-cycles' ? dirname(from) : from;
+    expect(graph.summary.violations).toContainEqual(
+      expect.objectContaining({ from: importer, to, rule: expect.objectContaining({ name: rule }) }),
+    );
+  });
+
+  it.each(WAYS_TO_IMPORT.map((code, index) => [code, index] as const))('sees %s', (_, index) => {
+    expect(graph.summary.violations).toContainEqual(
+      expect.objectContaining({
+        from: `src/contract/way-${index}.ts`,
+        rule: expect.objectContaining({ name: 'contract-stands-alone' }),
+      }),
+    );
+  });
+
+  it('stays green for what is allowed', () => {
+    const reds = graph.summary.violations.filter(({ from }) => Object.hasOwn(ALLOWED, from));
+    expect(reds).toEqual([]);
+  });
+
+  it('has a violation here for every rule', () => {
+    const broken = VIOLATIONS.map(([rule]) => rule);
+    const rules = graph.summary.ruleSetUsed.forbidden.map(({ name }) => name);
+    expect(new Set(broken)).toEqual(new Set(rules));
+  });
+});
+
+describe('the layer check on this repository', () => {
+  let graph: DependencyGraph;
+  beforeAll(async () => {
+    graph = await dependencyGraph(REPOSITORY);
+  });
+
+  it('is green', () => {
+    expect(graph.summary.violations.map(({ from, to, rule }) => `${rule.name}: ${from} → ${to}`)).toEqual([]);
+  });
+
+  it('has seen every import that is written in it', async () => {
+    const ours = graph.modules.filter(({ source }) =>
+      /^(src|native|bench|checks|renderer|resources)\/.*[.]tsx?$/.test(source),
+    );
+    expect(ours.length).toBeGreaterThan(20);
+    for (const { source, dependencies } of ours) {
+      const seen = dependencies.map(({ module }) => module);
+      for (const written of importsWrittenIn(await readFile(join(REPOSITORY, source), 'utf8'))) {
+        expect(seen, source).toContain(written);
+      }
+    }
+  });
+});
+
+/** What a source file imports, told by the shape of its lines alone: a second opinion on the parser, which drops `node:`. */
+function importsWrittenIn(code: string): string[] {
+  const statements = /^(?:import|export)\s(?:[\w\s{},*$]+\sfrom\s)?['"]([^'"]+)['"]/gm;
+  return [...code.matchAll(statements)].map((match) => (match[1] ?? '').replace(/^node:/, ''));
+}
