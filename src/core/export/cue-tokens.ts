@@ -1,0 +1,132 @@
+import type { Segment } from '../../contract/transcript.ts';
+import { needsBlankBetween, readableText } from './readable-text.ts';
+
+/** Most columns of a cue's line. Wide characters (Han, kana, Hangul) take two, as they do on screen. */
+export const LINE_COLUMNS = 42;
+
+/** A piece of text that is never cut, with the time it was heard. It fits on a line. */
+export interface CueToken {
+  readonly text: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  /** Whether a blank stands before it when it follows another token on the same line. */
+  readonly blankBefore: boolean;
+}
+
+const WIDE =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303F\uFF01-\uFF60\uFFE0-\uFFE6]/u;
+const BLANKLESS_RUN =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const dictionaryWords = new Intl.Segmenter(undefined, { granularity: 'word' });
+
+/** Width of a text in columns. Never less than its UTF-16 length, which is what other programs may count. */
+export function columnsOf(text: string): number {
+  let columns = 0;
+  for (const character of text) columns += WIDE.test(character) ? 2 : character.length;
+  return columns;
+}
+
+/**
+ * A segment's text as tokens with times, in order and complete. The text decides what is said, the words when: each
+ * word takes its place in the text. Where they do not match, times are spread over the segment by length.
+ */
+export function tokensOf(segment: Segment): CueToken[] {
+  const text = readableText(segment.text);
+  if (text === '') return [];
+  const placed = placeWords(text, segment) ?? [
+    { text, startMs: segment.startMs, endMs: segment.endMs, blankBefore: true },
+  ];
+  return placed.flatMap(splitToken);
+}
+
+/** The segment's words with the blanks that the text has between them, or null if they do not make up the text. */
+function placeWords(text: string, segment: Segment): CueToken[] | null {
+  const tokens: CueToken[] = [];
+  let at = 0;
+  for (const word of segment.words) {
+    const wordText = readableText(word.text);
+    const blankBefore = text.startsWith(' ', at);
+    const start = blankBefore ? at + 1 : at;
+    if (wordText === '' || !text.startsWith(wordText, start)) return null;
+    at = start + wordText.length;
+    const last = tokens.at(-1);
+    const startMs = Math.max(word.startMs, last?.startMs ?? segment.startMs);
+    const endMs = Math.max(startMs, word.endMs);
+    if (last !== undefined && !blankBefore && belongTogether(last.text, wordText)) {
+      tokens[tokens.length - 1] = { ...last, text: last.text + wordText, endMs };
+    } else {
+      tokens.push({ text: wordText, startMs, endMs, blankBefore });
+    }
+  }
+  return at === text.length ? tokens : null;
+}
+
+/** Whether two words that stand without a blank between them must stay on one line: `don` and `'t`, or `好` and `。`. */
+function belongTogether(before: string, after: string): boolean {
+  return needsBlankBetween(before, after) || (/^\p{P}+$/u.test(after) && !opensQuotation(after));
+}
+
+/** Tokens that can be set: cut at blanks, at dictionary words where a script has no blanks, and to a line's width. */
+function splitToken(token: CueToken): CueToken[] {
+  const parts = token.text.split(' ').flatMap((word, index) =>
+    unbrokenParts(word).map((text, part) => ({
+      text,
+      blankBefore: part > 0 ? false : index > 0 || token.blankBefore,
+    })),
+  );
+  const perCharacter = (token.endMs - token.startMs) / token.text.length;
+  let at = token.startMs;
+  return parts.map(({ text, blankBefore }, index) => {
+    if (index > 0 && blankBefore) at += perCharacter;
+    const startMs = Math.round(at);
+    at += text.length * perCharacter;
+    return { text, startMs, endMs: Math.round(at), blankBefore };
+  });
+}
+
+function unbrokenParts(word: string): string[] {
+  if (columnsOf(word) <= LINE_COLUMNS && !BLANKLESS_RUN.test(word)) return [word];
+  if (!BLANKLESS_RUN.test(word)) return graphemePieces(word);
+  return dictionaryParts(word).flatMap((part) =>
+    columnsOf(part) <= LINE_COLUMNS ? [part] : graphemePieces(part),
+  );
+}
+
+/** Words of a script without blanks, each with the punctuation that follows it. */
+function dictionaryParts(run: string): string[] {
+  const parts: string[] = [];
+  for (const { segment, isWordLike } of dictionaryWords.segment(run)) {
+    const last = parts.at(-1);
+    if (isWordLike || last === undefined || opensQuotation(segment)) parts.push(segment);
+    else parts[parts.length - 1] = last + segment;
+  }
+  return parts;
+}
+
+function opensQuotation(text: string): boolean {
+  return /^[\p{Ps}\p{Pi}]/u.test(text);
+}
+
+function graphemePieces(text: string): string[] {
+  const pieces: string[] = [];
+  let piece = '';
+  for (const unit of setUnits(text)) {
+    if (piece !== '' && columnsOf(piece + unit) > LINE_COLUMNS) {
+      pieces.push(piece);
+      piece = '';
+    }
+    piece += unit;
+  }
+  pieces.push(piece);
+  return pieces;
+}
+
+/** Graphemes, except that one too wide for any line is given as its code points. */
+function* setUnits(text: string): Generator<string> {
+  for (const { segment } of graphemes.segment(text)) {
+    if (columnsOf(segment) > LINE_COLUMNS) yield* segment;
+    else yield segment;
+  }
+}

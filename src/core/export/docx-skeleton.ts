@@ -1,0 +1,193 @@
+import {
+  BorderStyle,
+  Document,
+  Footer,
+  HeadingLevel,
+  Packer,
+  PageNumber,
+  Paragraph,
+  Table,
+  TableCell,
+  TableLayoutType,
+  TableRow,
+  TextRun,
+  WidthType,
+} from 'docx';
+import type { TranscriptDocument } from '../../contract/document.ts';
+import type { SegmentFlag } from '../../contract/transcript.ts';
+import { clockTime } from './clock-times.ts';
+import { STYLES } from './docx-body.ts';
+import { FRAME_STYLES, LABEL_WIDTH, PAGE, transcriptStyles } from './docx-look.ts';
+import { type ExportWords, exportWords } from './export-words.ts';
+import { readableText } from './readable-text.ts';
+import type { RenderOptions } from './render-options.ts';
+import {
+  type Fact,
+  type FactGroup,
+  provenanceOf,
+  reviewState,
+  spellingLanguage,
+  spokenLanguage,
+  writtenDate,
+} from './transcript-facts.ts';
+import { incompleteNotes } from './transcript-notes.ts';
+
+/**
+ * The text of the one paragraph that the transcript itself takes the place of. It holds characters that
+ * `readableText` removes from everything else.
+ */
+export const BODY_MARK = '\u2066transcript\u2069';
+
+const FLAGS: readonly SegmentFlag[] = ['improbable', 'loop', 'overlap'];
+const LONGEST_NAME_IN_FOOTER = 70;
+const HAIRLINE = { style: BorderStyle.SINGLE, size: 4, color: 'E3E6EA' } as const;
+const NO_LINE = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const;
+
+/** A Word document with everything but the transcript's own paragraphs, for which `BODY_MARK` stands. */
+export function docxSkeleton(document: TranscriptDocument, options: RenderOptions): Promise<Uint8Array> {
+  const words = exportWords(options.language);
+  const name = readableText(document.recording.name);
+  const incomplete = incompleteNotes(document, words);
+  const sample = document.model.isSample ? [words.sampleModel] : [];
+  const skeleton = new Document({
+    title: name,
+    creator: readableText(document.producer),
+    lastModifiedBy: readableText(document.producer),
+    styles: transcriptStyles(mainLanguage(document), words.locale),
+    sections: [
+      {
+        properties: {
+          page: {
+            size: { width: PAGE.width, height: PAGE.height },
+            margin: {
+              top: PAGE.margin,
+              right: PAGE.margin,
+              bottom: PAGE.margin,
+              left: PAGE.margin,
+              footer: 700,
+            },
+          },
+        },
+        footers: { default: footer(name, words) },
+        children: [
+          ...titleBlock(document, name, words),
+          ...notice([...incomplete, ...sample]),
+          ...legend(document, words),
+          new Paragraph(BODY_MARK),
+          ...notice(incomplete),
+          ...provenancePage(document, words),
+        ],
+      },
+    ],
+  });
+  return Packer.toBuffer(skeleton);
+}
+
+function titleBlock(document: TranscriptDocument, name: string, words: ExportWords): Paragraph[] {
+  const { recording, options } = document;
+  const facts = [
+    words.fileDated(writtenDate(recording.modifiedAtMs, words)),
+    clockTime(recording.durationMs),
+    spokenLanguage(document, words),
+    reviewState(document, words),
+  ];
+  return [
+    styled(FRAME_STYLES.kind, options.translate ? words.translation : words.transcript),
+    new Paragraph({ heading: HeadingLevel.TITLE, children: [new TextRun(name)] }),
+    styled(FRAME_STYLES.facts, facts.join('  ·  ')),
+  ];
+}
+
+/** What nobody may overlook, in one box; nothing where there is nothing to say. */
+function notice(sentences: readonly string[]): Paragraph[] {
+  if (sentences.length === 0) return [];
+  const runs = sentences.map((text, index) => new TextRun({ text, ...(index > 0 ? { break: 1 } : {}) }));
+  return [new Paragraph({ style: FRAME_STYLES.notice, children: runs })];
+}
+
+/** What the marks mean, each shown on its own explanation; nothing where no segment is marked. */
+function legend(document: TranscriptDocument, words: ExportWords): Paragraph[] {
+  const used = FLAGS.filter((flag) => document.segments.some(({ flags }) => flags.includes(flag)));
+  if (used.length === 0) return [];
+  const runs = used.flatMap((flag, index) => [
+    new TextRun(index === 0 ? `${words.marks}: ` : '  ·  '),
+    new TextRun({ text: words.flags[flag], style: STYLES[flag] }),
+  ]);
+  return [new Paragraph({ style: FRAME_STYLES.legend, children: runs })];
+}
+
+function provenancePage(document: TranscriptDocument, words: ExportWords): (Paragraph | Table)[] {
+  return [
+    new Paragraph({
+      heading: HeadingLevel.HEADING_1,
+      pageBreakBefore: true,
+      children: [new TextRun(words.provenance)],
+    }),
+    styled(FRAME_STYLES.introduction, words.provenanceIntroduction),
+    ...provenanceOf(document, words).flatMap(factTable),
+  ];
+}
+
+function factTable(group: FactGroup): (Paragraph | Table)[] {
+  const valueWidth = PAGE.textWidth - LABEL_WIDTH;
+  const table = new Table({
+    layout: TableLayoutType.FIXED,
+    width: { size: PAGE.textWidth, type: WidthType.DXA },
+    columnWidths: [LABEL_WIDTH, valueWidth],
+    borders: {
+      top: HAIRLINE,
+      bottom: HAIRLINE,
+      insideHorizontal: HAIRLINE,
+      left: NO_LINE,
+      right: NO_LINE,
+      insideVertical: NO_LINE,
+    },
+    rows: group.facts.map((fact) => factRow(fact, valueWidth)),
+  });
+  return [styled(FRAME_STYLES.group, group.heading), table];
+}
+
+function factRow(fact: Fact, valueWidth: number): TableRow {
+  const margins = { left: 0, right: 60 };
+  return new TableRow({
+    cantSplit: true,
+    children: [
+      new TableCell({
+        width: { size: LABEL_WIDTH, type: WidthType.DXA },
+        margins,
+        children: [styled(FRAME_STYLES.label, fact.label)],
+      }),
+      new TableCell({
+        width: { size: valueWidth, type: WidthType.DXA },
+        margins,
+        children: [styled(fact.isHash ? FRAME_STYLES.hash : FRAME_STYLES.value, fact.value)],
+      }),
+    ],
+  });
+}
+
+function footer(name: string, words: ExportWords): Footer {
+  const shown = name.length > LONGEST_NAME_IN_FOOTER ? `${name.slice(0, LONGEST_NAME_IN_FOOTER)}…` : name;
+  return new Footer({
+    children: [
+      new Paragraph({
+        style: FRAME_STYLES.footer,
+        children: [
+          new TextRun({ text: shown.toWellFormed(), noProof: true }),
+          new TextRun({
+            children: ['\t', `${words.page} `, PageNumber.CURRENT, ` ${words.of} `, PageNumber.TOTAL_PAGES],
+          }),
+        ],
+      }),
+    ],
+  });
+}
+
+/** The language most of the text is in: that of its first segment stands for it. */
+function mainLanguage(document: TranscriptDocument): string {
+  return spellingLanguage(document.segments[0]?.language ?? 'en');
+}
+
+function styled(style: string, text: string): Paragraph {
+  return new Paragraph({ style, children: [new TextRun(text)] });
+}

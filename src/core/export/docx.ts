@@ -1,0 +1,79 @@
+import { unzipSync, Zip, ZipDeflate } from 'fflate';
+import type { TranscriptDocument } from '../../contract/document.ts';
+import { docxBodyOf } from './docx-body.ts';
+import { BODY_MARK, docxSkeleton } from './docx-skeleton.ts';
+import type { RenderOptions } from './render-options.ts';
+
+const DOCUMENT_PART = 'word/document.xml';
+const PROPERTIES_PART = 'docProps/core.xml';
+// The earliest date a zip can hold: the same document gives the same bytes whenever it is exported.
+const ZIP_DATE = new Date(1980, 0, 1);
+const CHUNK_CHARACTERS = 64 * 1024;
+
+/**
+ * The transcript as a Word document (Office Open XML): title block, text with speakers and times, provenance page.
+ * The frame comes from the docx package; the text is streamed into its middle while it is compressed, so that a
+ * ten-hour transcript costs little more memory than a short one. The same document gives the same bytes.
+ */
+export async function docxOf(document: TranscriptDocument, options: RenderOptions): Promise<Uint8Array[]> {
+  const parts = unzipSync(await docxSkeleton(document, options));
+  const chunks: Uint8Array[] = [];
+  const zip = new Zip((error, chunk) => {
+    if (error !== null) throw error;
+    chunks.push(chunk);
+  });
+  for (const [name, content] of Object.entries(parts)) {
+    addPart(zip, name, partText(name, content, document, options));
+  }
+  zip.end();
+  return chunks;
+}
+
+function* partText(
+  name: string,
+  content: Uint8Array,
+  document: TranscriptDocument,
+  options: RenderOptions,
+): Generator<string> {
+  const text = new TextDecoder().decode(content);
+  if (name === PROPERTIES_PART) {
+    yield withDates(text, document.version.createdAtMs);
+  } else if (name === DOCUMENT_PART) {
+    const [before, after] = aroundBodyMark(text);
+    yield before;
+    yield* docxBodyOf(document, options);
+    yield after;
+  } else {
+    yield text;
+  }
+}
+
+function addPart(zip: Zip, name: string, pieces: Iterable<string>): void {
+  const part = new ZipDeflate(name, { level: 6 });
+  part.mtime = ZIP_DATE;
+  zip.add(part);
+  const encoder = new TextEncoder();
+  let pending = '';
+  for (const piece of pieces) {
+    pending += piece;
+    if (pending.length < CHUNK_CHARACTERS) continue;
+    part.push(encoder.encode(pending));
+    pending = '';
+  }
+  part.push(encoder.encode(pending), true);
+}
+
+/** The document part before and after the paragraph that holds the body mark. */
+function aroundBodyMark(xml: string): [string, string] {
+  const mark = xml.indexOf(BODY_MARK);
+  const start = xml.lastIndexOf('<w:p>', mark);
+  const end = xml.indexOf('</w:p>', mark);
+  if (mark < 0 || start < 0 || end < 0) throw new Error('the skeleton holds no body mark');
+  return [xml.slice(0, start), xml.slice(end + '</w:p>'.length)];
+}
+
+/** Core properties dated by the transcript's version instead of the moment of the export. */
+function withDates(xml: string, createdAtMs: number): string {
+  const date = new Date(createdAtMs).toISOString().replace(/\.\d+Z$/, 'Z');
+  return xml.replace(/(<dcterms:(?:created|modified)[^>]*>)[^<]*/g, `$1${date}`);
+}

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import type { TranscriptDocument } from '../../contract/document.ts';
+import type { Segment, Word } from '../../contract/transcript.ts';
+
+// Documents for the tests of this room: what was truly said in the sample recordings, and variations of it.
+
+interface Reference {
+  readonly seconds: number;
+  readonly segments: readonly {
+    readonly start: number;
+    readonly end: number;
+    readonly speaker: number;
+    readonly language: string;
+    readonly text: string;
+  }[];
+}
+
+const REFERENCES: Readonly<Record<string, Reference>> = JSON.parse(
+  readFileSync(new URL('../../../e2e/fixtures/references.json', import.meta.url), 'utf8'),
+);
+
+/** Names of the recordings whose words are known. */
+export const REFERENCE_NAMES = Object.keys(REFERENCES);
+
+/** The transcript that a perfect engine would give for one of the sample recordings. */
+export function referenceDocument(name: string): TranscriptDocument {
+  const reference = REFERENCES[name];
+  if (reference === undefined) throw new Error(`no reference for ${name}`);
+  const segments = reference.segments.map(({ start, end, speaker, language, text }) =>
+    segmentOf(text, Math.round(start * 1000), Math.round(end * 1000), `Speaker ${speaker + 1}`, language),
+  );
+  const durationMs = Math.round(reference.seconds * 1000);
+  return exampleDocument({
+    recording: { ...exampleDocument().recording, name, durationMs },
+    transcribedMs: durationMs,
+    segments,
+  });
+}
+
+/** A segment whose words share its time by their length. */
+export function segmentOf(
+  text: string,
+  startMs: number,
+  endMs: number,
+  speaker: string | null = null,
+  language = 'en',
+): Segment {
+  return {
+    startMs,
+    endMs,
+    text,
+    speaker,
+    language,
+    confidence: 0.93,
+    flags: [],
+    words: wordsOf(text, startMs, endMs),
+  };
+}
+
+function wordsOf(text: string, startMs: number, endMs: number): Word[] {
+  const parts = text.split(' ').filter((part) => part !== '');
+  const perCharacter = (endMs - startMs) / Math.max(1, text.length);
+  let at = startMs;
+  return parts.map((part) => {
+    const start = Math.round(at);
+    at += part.length * perCharacter;
+    const end = Math.min(endMs, Math.round(at));
+    at += perCharacter;
+    return { startMs: start, endMs: end, text: part, confidence: 0.9 };
+  });
+}
+
+/** A transcript of no segments with every fact filled in; `changes` replace whole fields. */
+export function exampleDocument(changes: Partial<TranscriptDocument> = {}): TranscriptDocument {
+  return {
+    recording: {
+      id: '01980000-0000-7000-8000-000000000000',
+      name: 'interview-en.m4a',
+      sha256: '3f'.repeat(32),
+      sizeBytes: 1_234_567,
+      durationMs: 600_000,
+      modifiedAtMs: Date.UTC(2026, 4, 2, 12, 3),
+      incomplete: false,
+    },
+    options: {
+      language: 'auto',
+      prompt: '',
+      speakers: 'auto',
+      translate: false,
+      keepSilence: false,
+      threads: 2,
+    },
+    model: { name: 'large-v3-turbo', sha256: 'a0'.repeat(32), isSample: false },
+    version: { number: 1, kind: 'machine', createdAtMs: Date.UTC(2026, 4, 3, 9, 30) },
+    complete: true,
+    transcribedMs: 600_000,
+    detectedLanguage: { language: 'en', probability: 0.98 },
+    skipped: [],
+    segments: [],
+    producer: 'VoiceSync 0.1.0',
+    ...changes,
+  };
+}
+
+/** A hearing of any length: speakers in turn, some pauses, about three seconds a segment. */
+export function longDocument(segmentCount: number): TranscriptDocument {
+  const spoken = REFERENCE_NAMES.flatMap((name) => referenceDocument(name).segments);
+  const segments: Segment[] = [];
+  let atMs = 600;
+  for (let index = 0; index < segmentCount; index++) {
+    const source = spoken[index % spoken.length];
+    if (source === undefined) throw new Error('the references hold no segments');
+    const endMs = atMs + 2600;
+    segments.push(
+      segmentOf(source.text, atMs, endMs, `Speaker ${(Math.floor(index / 3) % 2) + 1}`, source.language),
+    );
+    atMs = endMs + (index % 17 === 16 ? 3200 : 300);
+  }
+  return exampleDocument({
+    recording: { ...exampleDocument().recording, durationMs: atMs },
+    transcribedMs: atMs,
+    segments,
+  });
+}

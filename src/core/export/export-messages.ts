@@ -1,0 +1,17 @@
+import type { TranscriptDocument } from '../../contract/document.ts';
+import type { Segment } from '../../contract/transcript.ts';
+import type { RenderOptions } from './render-options.ts';
+
+/**
+ * What the exporter tells its worker thread: one document at a time, its segments in several messages, so that no
+ * single copy of a long transcript holds up the sender's event loop.
+ */
+export type ExportRequest =
+  | { readonly type: 'begin'; readonly document: Omit<TranscriptDocument, 'segments'> }
+  | { readonly type: 'segments'; readonly segments: readonly Segment[] }
+  | { readonly type: 'render'; readonly options: RenderOptions };
+
+/** What the worker thread answers to `render`. The chunks are handed over, not copied. */
+export type ExportReply =
+  | { readonly type: 'rendered'; readonly chunks: readonly Uint8Array[] }
+  | { readonly type: 'failed'; readonly cause: unknown };

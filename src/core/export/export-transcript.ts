@@ -1,0 +1,158 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { Mutex } from 'async-mutex';
+import type { ExportFormat, TranscriptDocument } from '../../contract/document.ts';
+import { AppError } from '../../contract/errors.ts';
+import type { Segment } from '../../contract/transcript.ts';
+import type { ExportReply, ExportRequest } from './export-messages.ts';
+import type { ExportLanguage } from './export-words.ts';
+import type { RenderOptions } from './render-options.ts';
+import { safeBaseName } from './safe-file-name.ts';
+import { writeAtomically } from './write-atomically.ts';
+
+/** One file to make of a transcript. */
+export interface ExportOrder {
+  readonly format: ExportFormat;
+  /** The folder to write into; it must exist. */
+  readonly folder: string;
+  /** The file's name without extension. It is made safe here, so that it may come from a recording's name. */
+  readonly baseName: string;
+  /** Times in plain text; the other formats always have them. */
+  readonly timestamps: boolean;
+  /** Replace a file of that name; otherwise the new one gets a number, `name (2).docx`. */
+  readonly overwrite: boolean;
+  /** Language of the labels. */
+  readonly language: ExportLanguage;
+}
+
+// The one place that knows where the worker's code lies: a bundle that moves it changes this line only.
+const WORKER_FILE = new URL('./export-worker.ts', import.meta.url);
+
+// Ten hours of speech need a tenth of this; a document beyond it fails by itself instead of taking the program along.
+const WORKER_LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 };
+const IDLE_MS = 10_000;
+// Copying this many segments with their words takes the sender's event loop about two milliseconds.
+const SEGMENTS_A_MESSAGE = 200;
+
+const oneAtATime = new Mutex();
+let worker: Worker | null = null;
+let idleTimer: NodeJS.Timeout | null = null;
+
+/**
+ * Writes a transcript as one file and gives its absolute path. The document is made in a worker thread, in memory, one
+ * at a time; the file appears whole or not at all (`writeAtomically`, whose errors apply). `export.failed` when the
+ * document could not be made.
+ */
+export async function exportTranscript(document: TranscriptDocument, order: ExportOrder): Promise<string> {
+  const options = { format: order.format, timestamps: order.timestamps, language: order.language };
+  const content = await oneAtATime.runExclusive(() => renderInWorker(document, options));
+  return writeAtomically(content, {
+    folder: order.folder,
+    baseName: safeBaseName(order.baseName),
+    extension: order.format,
+    overwrite: order.overwrite,
+  });
+}
+
+/** Ends the worker thread, if one runs, once the exports already asked for are made. A later export starts a new one. */
+export async function closeExporter(): Promise<void> {
+  await oneAtATime.runExclusive(endWorker);
+}
+
+async function renderInWorker(
+  document: TranscriptDocument,
+  options: RenderOptions,
+): Promise<readonly Uint8Array[]> {
+  const thread = claimWorker();
+  try {
+    const reply = replyOf(thread);
+    // Awaited below; a thread that dies while segments are still being sent must not count as unhandled.
+    reply.catch(() => undefined);
+    await sendDocument(thread, document, options);
+    const answer = await reply;
+    if (answer.type === 'failed') throw new AppError('export.failed', {}, { cause: answer.cause });
+    releaseWorker(thread);
+    return answer.chunks;
+  } catch (error) {
+    await endWorker();
+    throw error;
+  }
+}
+
+function claimWorker(): Worker {
+  if (idleTimer !== null) clearTimeout(idleTimer);
+  idleTimer = null;
+  worker ??= startWorker();
+  worker.ref();
+  return worker;
+}
+
+function startWorker(): Worker {
+  const started = new Worker(WORKER_FILE, { name: 'export', resourceLimits: WORKER_LIMITS });
+  const forget = () => {
+    if (worker === started) worker = null;
+  };
+  // An idle thread that dies is simply not used again; a busy one also fails its export.
+  return started.on('error', forget).on('exit', forget);
+}
+
+/** Keeps the thread for the next format of the same transcript, without keeping the process alive for it. */
+function releaseWorker(thread: Worker): void {
+  thread.unref();
+  idleTimer = setTimeout(() => void oneAtATime.runExclusive(endWorker), IDLE_MS);
+  idleTimer.unref();
+}
+
+async function endWorker(): Promise<void> {
+  if (idleTimer !== null) clearTimeout(idleTimer);
+  idleTimer = null;
+  const ending = worker;
+  worker = null;
+  await ending?.terminate();
+}
+
+async function sendDocument(
+  thread: Worker,
+  document: TranscriptDocument,
+  options: RenderOptions,
+): Promise<void> {
+  const send = (request: ExportRequest) => thread.postMessage(request);
+  const { segments, ...head } = document;
+  send({ type: 'begin', document: head });
+  for (let at = 0; at < segments.length; at += SEGMENTS_A_MESSAGE) {
+    const some = segments.slice(at, at + SEGMENTS_A_MESSAGE);
+    send({ type: 'segments', segments: usesWords(options) ? some : some.map(withoutWords) });
+    await nextTurn();
+  }
+  send({ type: 'render', options });
+}
+
+function usesWords(options: RenderOptions): boolean {
+  return options.format !== 'txt' && options.format !== 'docx';
+}
+
+function withoutWords(segment: Segment): Segment {
+  return { ...segment, words: [] };
+}
+
+/** The thread's next reply; a thread that dies instead, out of memory for instance, is a failed export. */
+function replyOf(thread: Worker): Promise<ExportReply> {
+  return new Promise((resolve, reject) => {
+    const settle = () => {
+      thread.off('message', onReply);
+      thread.off('error', onFailure);
+      thread.off('exit', onFailure);
+    };
+    const onReply = (reply: ExportReply) => {
+      settle();
+      resolve(reply);
+    };
+    const onFailure = (cause: unknown) => {
+      settle();
+      reject(new AppError('export.failed', {}, { cause }));
+    };
+    thread.on('message', onReply);
+    thread.on('error', onFailure);
+    thread.on('exit', onFailure);
+  });
+}

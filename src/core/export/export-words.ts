@@ -1,0 +1,191 @@
+import type { SegmentFlag } from '../../contract/transcript.ts';
+
+/** The languages in which exports can be labelled. The transcript itself stays in the language that was spoken. */
+export type ExportLanguage = 'en' | 'es';
+
+/** Every label and sentence that an export adds to a transcript. Times and counts arrive already written out. */
+export interface ExportWords {
+  /** The locale that dates and numbers are written in. */
+  readonly locale: string;
+  readonly transcript: string;
+  readonly translation: string;
+  readonly noSpeech: (from: string, to: string) => string;
+  readonly interrupted: (transcribed: string, whole: string) => string;
+  /** For a subtitle: at most 40 characters. */
+  readonly interruptedCue: (transcribed: string) => string;
+  readonly brokenSource: string;
+  readonly sampleModel: string;
+  readonly machineDraft: string;
+  readonly editedDraft: string;
+  readonly doubtfulInText: string;
+  readonly marks: string;
+  readonly flags: Readonly<Record<SegmentFlag, string>>;
+  readonly page: string;
+  readonly of: string;
+  readonly nothingSaid: string;
+  readonly fileDated: (date: string) => string;
+  readonly detected: (language: string, percent: string) => string;
+  readonly mixed: (languages: string) => string;
+  readonly provenance: string;
+  readonly provenanceIntroduction: string;
+  readonly groups: { readonly source: string; readonly model: string; readonly transcript: string };
+  readonly facts: {
+    readonly name: string;
+    readonly size: string;
+    readonly length: string;
+    readonly dated: string;
+    readonly sha256: string;
+    readonly language: string;
+    readonly task: string;
+    readonly speakers: string;
+    readonly vocabulary: string;
+    readonly silence: string;
+    readonly version: string;
+    readonly made: string;
+    readonly covers: string;
+    readonly program: string;
+    readonly review: string;
+    readonly note: string;
+  };
+  readonly bytes: (count: string) => string;
+  readonly transcribeTask: string;
+  readonly translateTask: string;
+  readonly speakerChoices: Readonly<Record<'auto' | 'channels' | 'none', string>>;
+  readonly noVocabulary: string;
+  readonly silenceSkipped: string;
+  readonly silenceKept: string;
+  readonly versionKinds: Readonly<Record<'machine' | 'edited', string>>;
+  readonly wholeRecording: string;
+  readonly part: (transcribed: string, whole: string) => string;
+}
+
+const english: ExportWords = {
+  locale: 'en-GB',
+  transcript: 'Transcript',
+  translation: 'Transcript, translated into English',
+  noSpeech: (from, to) => `no speech found ${from}–${to}`,
+  interrupted: (transcribed, whole) =>
+    `Incomplete: the transcription was interrupted. It covers the first ${transcribed} of ${whole}.`,
+  interruptedCue: (transcribed) => `Incomplete: broke off at ${transcribed}`,
+  brokenSource: 'Incomplete: the recording itself could not be read to its end.',
+  sampleModel: 'Made with the sample model, which knows only a small vocabulary.',
+  machineDraft: 'Machine draft: not reviewed by a person',
+  editedDraft: 'Machine draft, edited by a person',
+  doubtfulInText: '[?] follows passages that the machine was unsure of.',
+  marks: 'Marks in the text',
+  flags: {
+    improbable: 'the machine was unsure of these words',
+    loop: 'the machine repeated itself; listen to this passage',
+    overlap: 'both speakers talk at once',
+  },
+  page: 'Page',
+  of: 'of',
+  nothingSaid: 'No speech was found in this recording.',
+  fileDated: (date) => `File dated ${date}`,
+  detected: (language, percent) => `${language} (detected, ${percent} certain)`,
+  mixed: (languages) => `${languages} (detected passage by passage)`,
+  provenance: 'Provenance',
+  provenanceIntroduction:
+    'How this transcript was made. The SHA-256 values identify the source recording and the speech model exactly.',
+  groups: { source: 'Source recording', model: 'Speech model', transcript: 'This transcript' },
+  facts: {
+    name: 'Name',
+    size: 'Size',
+    length: 'Length',
+    dated: 'File dated',
+    sha256: 'SHA-256',
+    language: 'Language',
+    task: 'Task',
+    speakers: 'Speakers',
+    vocabulary: 'Vocabulary',
+    silence: 'Silence',
+    version: 'Version',
+    made: 'Made',
+    covers: 'Covers',
+    program: 'Program',
+    review: 'Review',
+    note: 'Note',
+  },
+  bytes: (count) => `${count} bytes`,
+  transcribeTask: 'Transcribed as spoken',
+  translateTask: 'Translated into English',
+  speakerChoices: {
+    auto: 'Told apart where each has a channel',
+    channels: 'One per channel',
+    none: 'Not told apart',
+  },
+  noVocabulary: 'None given',
+  silenceSkipped: 'Long silences skipped',
+  silenceKept: 'Silences kept',
+  versionKinds: { machine: 'as the machine wrote it', edited: 'edited' },
+  wholeRecording: 'The whole recording',
+  part: (transcribed, whole) => `The first ${transcribed} of ${whole}`,
+};
+
+const spanish: ExportWords = {
+  locale: 'es-ES',
+  transcript: 'Transcripción',
+  translation: 'Transcripción, traducida al inglés',
+  noSpeech: (from, to) => `sin voz ${from}–${to}`,
+  interrupted: (transcribed, whole) =>
+    `Incompleta: la transcripción se interrumpió. Abarca los primeros ${transcribed} de ${whole}.`,
+  interruptedCue: (transcribed) => `Incompleta: se cortó en ${transcribed}`,
+  brokenSource: 'Incompleta: la propia grabación no se pudo leer hasta el final.',
+  sampleModel: 'Hecha con el modelo de muestra, que solo conoce un vocabulario pequeño.',
+  machineDraft: 'Borrador automático: no revisado por una persona',
+  editedDraft: 'Borrador automático, corregido por una persona',
+  doubtfulInText: '[?] sigue a los pasajes de los que la máquina no estaba segura.',
+  marks: 'Marcas en el texto',
+  flags: {
+    improbable: 'la máquina no estaba segura de estas palabras',
+    loop: 'la máquina se repitió; escuche este pasaje',
+    overlap: 'ambos hablantes hablan a la vez',
+  },
+  page: 'Página',
+  of: 'de',
+  nothingSaid: 'No se encontró voz en esta grabación.',
+  fileDated: (date) => `Archivo del ${date}`,
+  detected: (language, percent) => `${language} (detectado, certeza del ${percent})`,
+  mixed: (languages) => `${languages} (detectados pasaje a pasaje)`,
+  provenance: 'Procedencia',
+  provenanceIntroduction:
+    'Cómo se hizo esta transcripción. Los valores SHA-256 identifican con exactitud la grabación de origen y el modelo de voz.',
+  groups: { source: 'Grabación de origen', model: 'Modelo de voz', transcript: 'Esta transcripción' },
+  facts: {
+    name: 'Nombre',
+    size: 'Tamaño',
+    length: 'Duración',
+    dated: 'Fecha del archivo',
+    sha256: 'SHA-256',
+    language: 'Idioma',
+    task: 'Tarea',
+    speakers: 'Hablantes',
+    vocabulary: 'Vocabulario',
+    silence: 'Silencios',
+    version: 'Versión',
+    made: 'Hecha',
+    covers: 'Abarca',
+    program: 'Programa',
+    review: 'Revisión',
+    note: 'Nota',
+  },
+  bytes: (count) => `${count} bytes`,
+  transcribeTask: 'Transcrita tal como se habló',
+  translateTask: 'Traducida al inglés',
+  speakerChoices: {
+    auto: 'Distinguidos si cada uno tiene su canal',
+    channels: 'Uno por canal',
+    none: 'Sin distinguir',
+  },
+  noVocabulary: 'Ninguno',
+  silenceSkipped: 'Silencios largos omitidos',
+  silenceKept: 'Silencios conservados',
+  versionKinds: { machine: 'tal como la escribió la máquina', edited: 'corregida' },
+  wholeRecording: 'La grabación entera',
+  part: (transcribed, whole) => `Los primeros ${transcribed} de ${whole}`,
+};
+
+/** The labels of an export in the given language. */
+export function exportWords(language: ExportLanguage): ExportWords {
+  return language === 'es' ? spanish : english;
+}

@@ -1,0 +1,77 @@
+import type { TranscriptDocument } from '../../contract/document.ts';
+import type { Segment } from '../../contract/transcript.ts';
+import type { TranscriptFile } from './transcript-file.ts';
+
+/**
+ * The transcript as JSON, laid out for people too: one segment's words a line. Its shape is `TranscriptFile`, described
+ * by docs/transcript.schema.json. All text is verbatim.
+ */
+export function* jsonOf(document: TranscriptDocument): Generator<string> {
+  const { recording, model, settings } = headOf(document);
+  yield '{\n';
+  yield `  "recording": ${indented(recording)},\n`;
+  yield `  "model": ${indented(model)},\n`;
+  yield `  "settings": ${indented(settings)},\n`;
+  yield '  "segments": [';
+  let separator = '\n    ';
+  for (const segment of document.segments) {
+    yield separator + JSON.stringify(segmentOf(segment));
+    separator = ',\n    ';
+  }
+  yield document.segments.length === 0 ? ']\n}\n' : '\n  ]\n}\n';
+}
+
+function headOf(document: TranscriptDocument): Omit<TranscriptFile, 'segments'> {
+  const { recording, options, model, version } = document;
+  return {
+    recording: {
+      name: recording.name,
+      sha256: recording.sha256,
+      sizeBytes: recording.sizeBytes,
+      durationMs: recording.durationMs,
+      modifiedAtMs: recording.modifiedAtMs,
+      sourceComplete: !recording.incomplete,
+      complete: document.complete,
+      transcribedMs: document.transcribedMs,
+      noSpeech: document.skipped.map(({ startMs, endMs }) => ({ startMs, endMs })),
+      detectedLanguage: document.detectedLanguage,
+      version: {
+        number: version.number,
+        kind: version.kind,
+        createdAtMs: version.createdAtMs,
+        producer: document.producer,
+      },
+    },
+    model: { name: model.name, sha256: model.sha256, isSample: model.isSample },
+    settings: {
+      language: options.language,
+      prompt: options.prompt,
+      speakers: options.speakers,
+      translate: options.translate,
+      keepSilence: options.keepSilence,
+      threads: options.threads,
+    },
+  };
+}
+
+function segmentOf(segment: Segment): TranscriptFile['segments'][number] {
+  return {
+    startMs: segment.startMs,
+    endMs: segment.endMs,
+    text: segment.text,
+    speaker: segment.speaker,
+    language: segment.language,
+    confidence: segment.confidence,
+    flags: segment.flags,
+    words: segment.words.map(({ startMs, endMs, text, confidence }) => ({
+      startMs,
+      endMs,
+      text,
+      confidence,
+    })),
+  };
+}
+
+function indented(value: unknown): string {
+  return JSON.stringify(value, null, 2).replaceAll('\n', '\n  ');
+}

@@ -1,0 +1,76 @@
+import type { TranscriptDocument } from '../../contract/document.ts';
+import type { Segment, SkippedStretch } from '../../contract/transcript.ts';
+
+/** Segments of one speaker that read as one paragraph, in their order; at least one. */
+export interface Paragraph {
+  readonly kind: 'paragraph';
+  readonly startMs: number;
+  readonly speaker: string | null;
+  readonly segments: readonly Segment[];
+}
+
+/** A stretch without speech, in its place between the paragraphs. */
+export interface Gap {
+  readonly kind: 'gap';
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+// A silence that a reader would hear as a new thought.
+const PAUSE_MS = 2000;
+// About eight printed lines: from here on the next sentence end closes the paragraph.
+const FULL_LENGTH = 600;
+// Where no sentence ever ends, a paragraph is closed anyway before it fills a page.
+const LONGEST_LENGTH = 1600;
+
+const SENTENCE_END = /[.?!…。?!؟।]["'”’»)\]]*$/u;
+
+/**
+ * The transcript as a reader meets it: the segments of one speaker flow together into paragraphs, and stretches
+ * without speech stand between them. A paragraph ends with its speaker, at a pause of two seconds, at a skipped
+ * stretch, or at the end of a sentence once it is long.
+ */
+export function* paragraphsOf(
+  document: Pick<TranscriptDocument, 'segments' | 'skipped'>,
+): Generator<Paragraph | Gap> {
+  const gaps = document.skipped[Symbol.iterator]();
+  let gap = gaps.next();
+  let open: Segment[] = [];
+  let length = 0;
+
+  for (const segment of document.segments) {
+    const previous = open.at(-1);
+    const gapFirst = !gap.done && gap.value.startMs <= segment.startMs;
+    if (previous !== undefined && (gapFirst || endsParagraph(previous, segment, length))) {
+      yield paragraph(open);
+      open = [];
+      length = 0;
+    }
+    while (!gap.done && gap.value.startMs <= segment.startMs) {
+      yield toGap(gap.value);
+      gap = gaps.next();
+    }
+    open.push(segment);
+    length += segment.text.length + 1;
+  }
+
+  if (open.length > 0) yield paragraph(open);
+  for (; !gap.done; gap = gaps.next()) yield toGap(gap.value);
+}
+
+function endsParagraph(previous: Segment, next: Segment, length: number): boolean {
+  if (previous.speaker !== next.speaker) return true;
+  if (next.startMs - previous.endMs > PAUSE_MS) return true;
+  if (length >= LONGEST_LENGTH) return true;
+  return length >= FULL_LENGTH && SENTENCE_END.test(previous.text);
+}
+
+function paragraph(segments: readonly Segment[]): Paragraph {
+  const first = segments[0];
+  if (first === undefined) throw new Error('a paragraph holds at least one segment');
+  return { kind: 'paragraph', startMs: first.startMs, speaker: first.speaker, segments };
+}
+
+function toGap(stretch: SkippedStretch): Gap {
+  return { kind: 'gap', startMs: stretch.startMs, endMs: stretch.endMs };
+}

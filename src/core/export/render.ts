@@ -1,0 +1,39 @@
+import type { TranscriptDocument } from '../../contract/document.ts';
+import { jsonOf } from './json.ts';
+import type { RenderOptions } from './render-options.ts';
+import { srtOf } from './srt.ts';
+import { txtOf } from './txt.ts';
+import { vttOf } from './vtt.ts';
+
+const CHUNK_CHARACTERS = 64 * 1024;
+
+/** The bytes of one export, in pieces, made in memory. */
+export async function render(document: TranscriptDocument, options: RenderOptions): Promise<Uint8Array[]> {
+  switch (options.format) {
+    case 'txt':
+      return encoded(txtOf(document, options));
+    case 'json':
+      return encoded(jsonOf(document));
+    case 'srt':
+      return encoded(srtOf(document, options));
+    case 'vtt':
+      return encoded(vttOf(document, options));
+    case 'docx':
+      // docx is a megabyte of code: only those who ask for a Word document wait for it.
+      return (await import('./docx.ts')).docxOf(document, options);
+  }
+}
+
+function encoded(pieces: Iterable<string>): Uint8Array[] {
+  const encoder = new TextEncoder();
+  const chunks: Uint8Array[] = [];
+  let pending = '';
+  for (const piece of pieces) {
+    pending += piece;
+    if (pending.length < CHUNK_CHARACTERS) continue;
+    chunks.push(encoder.encode(pending));
+    pending = '';
+  }
+  chunks.push(encoder.encode(pending));
+  return chunks;
+}

@@ -1,0 +1,22 @@
+import type { TranscriptDocument } from '../../contract/document.ts';
+import { preciseClockTime } from './clock-times.ts';
+import { cuesOf } from './cues.ts';
+import { exportWords } from './export-words.ts';
+import type { RenderOptions } from './render-options.ts';
+import { closingCue } from './transcript-notes.ts';
+
+/**
+ * The transcript as SubRip subtitles. A change of speaker is written as `Speaker 1:` before the words. The format has
+ * no comments; that a transcription broke off is said in a last cue.
+ */
+export function* srtOf(document: TranscriptDocument, options: RenderOptions): Generator<string> {
+  const words = exportWords(options.language);
+  const cues = cuesOf(document.segments, true);
+  const closing = closingCue(document, cues.at(-1), words);
+  let number = 0;
+  for (const cue of closing === null ? cues : [...cues, closing]) {
+    number++;
+    const times = `${preciseClockTime(cue.startMs, ',')} --> ${preciseClockTime(cue.endMs, ',')}`;
+    yield `${number === 1 ? '' : '\n'}${number}\n${times}\n${cue.lines.join('\n')}\n`;
+  }
+}

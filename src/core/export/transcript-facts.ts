@@ -1,0 +1,131 @@
+import type { TranscriptDocument } from '../../contract/document.ts';
+import { clockTime } from './clock-times.ts';
+import type { ExportWords } from './export-words.ts';
+import { readableText } from './readable-text.ts';
+
+/** One line of the provenance page. Hashes are set in a fixed-width face. */
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+  readonly isHash?: boolean;
+}
+
+/** Facts that belong together under a heading. */
+export interface FactGroup {
+  readonly heading: string;
+  readonly facts: readonly Fact[];
+}
+
+/** Everything that tells where a transcript comes from and how it was made, in the order it is read. */
+export function provenanceOf(document: TranscriptDocument, words: ExportWords): FactGroup[] {
+  const { recording, options, model, version } = document;
+  const { facts, groups } = words;
+  const length = clockTime(recording.durationMs);
+  return [
+    {
+      heading: groups.source,
+      facts: [
+        { label: facts.name, value: readableText(recording.name) },
+        { label: facts.length, value: length },
+        {
+          label: facts.size,
+          value: words.bytes(new Intl.NumberFormat(words.locale).format(recording.sizeBytes)),
+        },
+        { label: facts.dated, value: dateAndTime(recording.modifiedAtMs, words) },
+        { label: facts.sha256, value: recording.sha256, isHash: true },
+      ],
+    },
+    {
+      heading: groups.model,
+      facts: [
+        { label: facts.name, value: readableText(model.name) },
+        ...(model.isSample ? [{ label: facts.note, value: words.sampleModel }] : []),
+        { label: facts.sha256, value: model.sha256, isHash: true },
+      ],
+    },
+    {
+      heading: groups.transcript,
+      facts: [
+        {
+          label: facts.version,
+          value: `${version.number}, ${words.versionKinds[version.kind]}`,
+        },
+        { label: facts.made, value: dateAndTime(version.createdAtMs, words) },
+        {
+          label: facts.covers,
+          value: document.complete
+            ? words.wholeRecording
+            : words.part(clockTime(document.transcribedMs), length),
+        },
+        { label: facts.language, value: spokenLanguage(document, words) },
+        { label: facts.task, value: options.translate ? words.translateTask : words.transcribeTask },
+        { label: facts.speakers, value: words.speakerChoices[options.speakers] },
+        { label: facts.silence, value: options.keepSilence ? words.silenceKept : words.silenceSkipped },
+        { label: facts.vocabulary, value: readableText(options.prompt) || words.noVocabulary },
+        { label: facts.program, value: readableText(document.producer) },
+        { label: facts.review, value: reviewState(document, words) },
+      ],
+    },
+  ];
+}
+
+/** How far a person stands behind the text. */
+export function reviewState(document: TranscriptDocument, words: ExportWords): string {
+  return document.version.kind === 'edited' ? words.editedDraft : words.machineDraft;
+}
+
+/** The language spoken, in words, and how it is known. */
+export function spokenLanguage(document: TranscriptDocument, words: ExportWords): string {
+  const { detectedLanguage, options } = document;
+  if (detectedLanguage !== null) {
+    const percent = new Intl.NumberFormat(words.locale, { style: 'percent' });
+    return words.detected(
+      languageName(detectedLanguage.language, words),
+      percent.format(detectedLanguage.probability),
+    );
+  }
+  if (options.language.length <= 3) return languageName(options.language, words);
+  const heard = [...new Set(document.segments.map(({ language }) => languageName(language, words)))];
+  const list = new Intl.ListFormat(words.locale, { type: 'conjunction' }).format(heard);
+  return heard.length > 1 ? words.mixed(list) : list || '–';
+}
+
+/** The day of a point in time, in this machine's time zone, written out. */
+export function writtenDate(ms: number, words: ExportWords): string {
+  return new Intl.DateTimeFormat(words.locale, { dateStyle: 'long' }).format(ms);
+}
+
+function dateAndTime(ms: number, words: ExportWords): string {
+  const format = new Intl.DateTimeFormat(words.locale, {
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'longOffset',
+  });
+  return format.format(ms).replace('GMT', 'UTC');
+}
+
+function languageName(code: string, words: ExportWords): string {
+  const name = new Intl.DisplayNames([words.locale], { type: 'language', fallback: 'code' }).of(code) ?? code;
+  return name.charAt(0).toLocaleUpperCase(words.locale) + name.slice(1);
+}
+
+/** The language tag that a word processor checks spelling by, e.g. `es-ES` for Whisper's `es`. */
+export function spellingLanguage(code: string): string {
+  try {
+    const { language, region } = new Intl.Locale(code).maximize();
+    return region === undefined ? language : `${language}-${region}`;
+  } catch {
+    return code;
+  }
+}
+
+/** Whether a language is written from right to left. */
+export function isRightToLeft(code: string): boolean {
+  return RIGHT_TO_LEFT.has(code);
+}
+
+// Those of Whisper's languages that are.
+const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ps', 'sd', 'ur', 'yi']);

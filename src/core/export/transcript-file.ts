@@ -1,0 +1,66 @@
+import { TranscriptDocument } from '../../contract/document.ts';
+import { z } from '../../contract/schema.ts';
+import { Segment, SkippedStretch } from '../../contract/transcript.ts';
+
+const { recording, options, model, version } = TranscriptDocument.shape;
+
+/**
+ * The JSON export: what other programs may rely on. Fields are added, never renamed or removed.
+ * docs/transcript.schema.json is derived from it.
+ */
+export const TranscriptFile = z.strictObject({
+  recording: z
+    .strictObject({
+      name: recording.shape.name.describe("The source's file name, without its folder."),
+      sha256: recording.shape.sha256.describe('SHA-256 of the source file, in hexadecimal.'),
+      sizeBytes: recording.shape.sizeBytes.describe('Size of the source file in bytes.'),
+      durationMs: recording.shape.durationMs.describe('Length of the recording.'),
+      modifiedAtMs: recording.shape.modifiedAtMs.describe(
+        'When the source was last changed, in milliseconds since 1970-01-01T00:00:00Z.',
+      ),
+      sourceComplete: z.boolean().describe('False where the source could not be read to its end.'),
+      complete: z.boolean().describe('False where the transcription was interrupted at transcribedMs.'),
+      transcribedMs: z.int().nonnegative().describe('How far the transcription reaches.'),
+      noSpeech: z
+        .array(z.strictObject(SkippedStretch.shape))
+        .describe('Stretches in which no speech was found, so that nothing was transcribed there.'),
+      detectedLanguage: z
+        .strictObject({ language: z.string(), probability: z.number().min(0).max(1) })
+        .nullable()
+        .describe('The language detected for the whole recording; null where it was given or mixed.'),
+      version: z
+        .strictObject({
+          number: version.shape.number,
+          kind: version.shape.kind.describe('machine: as the engine wrote it; edited: changed by a person.'),
+          createdAtMs: version.shape.createdAtMs.describe('In milliseconds since 1970-01-01T00:00:00Z.'),
+          producer: z.string().describe('Name and version of the program.'),
+        })
+        .describe('Which version of the transcript this is; 1 is the first.'),
+    })
+    .describe('The source recording, and what of it this file covers.'),
+  model: z
+    .strictObject({
+      name: model.shape.name,
+      sha256: model.shape.sha256,
+      isSample: model.shape.isSample.describe(
+        'The bundled sample model, which knows only a small vocabulary.',
+      ),
+    })
+    .describe('The speech model.'),
+  settings: z.strictObject(options.shape).describe('What the user chose for this transcription.'),
+  segments: z
+    .array(
+      z.strictObject({
+        ...Segment.shape,
+        words: z.array(z.strictObject(Segment.shape.words.element.shape)).describe('In order.'),
+      }),
+    )
+    .describe('In order of time. All times are milliseconds from the start of the recording.'),
+});
+export type TranscriptFile = z.infer<typeof TranscriptFile>;
+
+/** The JSON Schema (draft 2020-12) of the JSON export, as docs/transcript.schema.json holds it. */
+export function transcriptFileSchema(): object {
+  const { $schema, ...schema } = z.toJSONSchema(TranscriptFile, { target: 'draft-2020-12' });
+  return { $schema, title: 'VoiceSync transcript', ...schema };
+}

@@ -1,0 +1,41 @@
+import type { TranscriptDocument } from '../../contract/document.ts';
+import { clockTime } from './clock-times.ts';
+import type { Cue } from './cues.ts';
+import type { ExportWords } from './export-words.ts';
+
+const CLOSING_CUE_MS = 4000;
+
+/** What a reader must know before trusting that the text is all there is; empty for a complete transcript. */
+export function incompleteNotes(document: TranscriptDocument, words: ExportWords): string[] {
+  const notes: string[] = [];
+  if (!document.complete) {
+    notes.push(
+      words.interrupted(clockTime(document.transcribedMs), clockTime(document.recording.durationMs)),
+    );
+  }
+  if (document.recording.incomplete) notes.push(words.brokenSource);
+  return notes;
+}
+
+/** What stands below the text: the sample model, and what `[?]` means where it was used. */
+export function closingNotes(document: TranscriptDocument, words: ExportWords): string[] {
+  const notes: string[] = [];
+  const doubtful = document.segments.some(
+    ({ flags }) => flags.includes('loop') || flags.includes('improbable'),
+  );
+  if (doubtful) notes.push(words.doubtfulInText);
+  if (document.model.isSample) notes.push(words.sampleModel);
+  return notes;
+}
+
+/** A last subtitle that says where an interrupted transcription ends; null for a complete one. */
+export function closingCue(
+  document: TranscriptDocument,
+  last: Cue | undefined,
+  words: ExportWords,
+): Cue | null {
+  if (document.complete) return null;
+  const startMs = Math.max(document.transcribedMs, last?.endMs ?? 0);
+  const line = `[${words.interruptedCue(clockTime(document.transcribedMs))}]`;
+  return { startMs, endMs: startMs + CLOSING_CUE_MS, lines: [line], speaker: null };
+}

@@ -1,0 +1,56 @@
+import type { TranscriptDocument } from '../../contract/document.ts';
+import type { Segment } from '../../contract/transcript.ts';
+import { clockTime, shortClockTime } from './clock-times.ts';
+import { type ExportWords, exportWords } from './export-words.ts';
+import { type Gap, type Paragraph, paragraphsOf } from './paragraphs.ts';
+import { needsBlankBetween, readableText } from './readable-text.ts';
+import type { RenderOptions } from './render-options.ts';
+import { closingNotes, incompleteNotes } from './transcript-notes.ts';
+
+/**
+ * The transcript as plain text (UTF-8, no byte order mark, `\n`): blank lines between paragraphs, or with times one
+ * line a paragraph, `[00:03:12] Speaker 1: …`. Passages the machine doubts are followed by `[?]`.
+ */
+export function* txtOf(document: TranscriptDocument, options: RenderOptions): Generator<string> {
+  const words = exportWords(options.language);
+  const incomplete = incompleteNotes(document, words);
+  for (const note of incomplete) yield `${note}\n\n`;
+
+  const lineEnd = options.timestamps ? '\n' : '\n\n';
+  let empty = true;
+  for (const item of paragraphsOf(document)) {
+    const line = item.kind === 'gap' ? gapLine(item, options, words) : paragraphLine(item, options);
+    if (line === null) continue;
+    yield empty ? line : lineEnd + line;
+    empty = false;
+  }
+  yield empty ? `[${words.nothingSaid}]\n` : '\n';
+
+  const closing = [...incomplete, ...closingNotes(document, words)];
+  if (closing.length > 0) yield `\n${closing.join('\n')}\n`;
+}
+
+function gapLine(gap: Gap, options: RenderOptions, words: ExportWords): string | null {
+  if (!options.timestamps) return null;
+  return `[${words.noSpeech(shortClockTime(gap.startMs), shortClockTime(gap.endMs))}]`;
+}
+
+function paragraphLine(paragraph: Paragraph, options: RenderOptions): string {
+  const time = options.timestamps ? `[${clockTime(paragraph.startMs)}] ` : '';
+  const speaker = paragraph.speaker === null ? '' : `${readableText(paragraph.speaker)}: `;
+  return time + speaker + flowingText(paragraph.segments);
+}
+
+function flowingText(segments: readonly Segment[]): string {
+  let text = '';
+  for (const segment of segments) {
+    const next = markedText(segment);
+    text += needsBlankBetween(text, next) ? ` ${next}` : next;
+  }
+  return text;
+}
+
+function markedText(segment: Segment): string {
+  const doubtful = segment.flags.includes('loop') || segment.flags.includes('improbable');
+  return readableText(segment.text) + (doubtful ? ' [?]' : '');
+}

@@ -1,0 +1,159 @@
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, link, open, rename, rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { AppError, isAppError } from '../../contract/errors.ts';
+import { reached } from '../fault-points.ts';
+import { storageError, systemErrorCode } from '../system-errors.ts';
+
+/** Where finished content goes. */
+export interface Target {
+  readonly folder: string;
+  /** A safe file name without extension (`safeBaseName`). */
+  readonly baseName: string;
+  /** Without its dot. */
+  readonly extension: string;
+  /** Replace a file of this name; otherwise the name gets a number: `name (2).docx`. */
+  readonly overwrite: boolean;
+}
+
+const MOST_NUMBERS = 9999;
+
+/**
+ * Writes a file whole or not at all, and gives its absolute path back once it is safe from a power cut.
+ * The content goes to a hidden temporary file in the same folder (mode 0600) that takes its name in one step, so that
+ * no reader ever sees half of it. No existing file is ever replaced unless `overwrite` is set; a symbolic link in the
+ * target's place is never followed. After any failure the folder is as it was before.
+ * Errors: `folder.notWritable`, `disk.full`, `disk.failed`, `file.noPermission` (the file to replace is held by another
+ * program), `export.failed`.
+ */
+export async function writeAtomically(content: readonly Uint8Array[], target: Target): Promise<string> {
+  const folder = resolve(target.folder);
+  const temporary = join(folder, `.voicesync-${randomBytes(8).toString('hex')}.part`);
+  const file = await createTemporary(temporary, folder);
+  try {
+    await writeAndSync(file, content);
+    const path = await giveName(temporary, { ...target, folder });
+    await syncFolder(folder);
+    return path;
+  } catch (error) {
+    throw exportError(error);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+async function createTemporary(path: string, folder: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'wx', 0o600);
+  } catch (error) {
+    switch (systemErrorCode(error)) {
+      case 'ENOENT':
+      case 'ENOTDIR':
+      case 'EACCES':
+      case 'EPERM':
+      case 'EROFS':
+        throw new AppError('folder.notWritable', { folder }, { cause: error });
+      default:
+        throw exportError(error);
+    }
+  }
+}
+
+async function writeAndSync(file: FileHandle, content: readonly Uint8Array[]): Promise<void> {
+  try {
+    reached('export.write');
+    for (const chunk of content) await file.writeFile(chunk);
+    reached('export.sync');
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Moves the finished temporary file to its name, or to the first numbered one that is free. */
+async function giveName(temporary: string, target: Target): Promise<string> {
+  for (let number = 1; number <= MOST_NUMBERS; number++) {
+    const suffix = number === 1 ? '' : ` (${number})`;
+    const path = join(target.folder, `${target.baseName}${suffix}.${target.extension}`);
+    const taken = target.overwrite ? !(await replaced(temporary, path)) : !(await claimed(temporary, path));
+    if (!taken) return path;
+  }
+  throw new AppError('export.failed', {});
+}
+
+/** Gives the file this name unless something has it; a link, unlike a rename, refuses an existing name by itself. */
+async function claimed(temporary: string, path: string): Promise<boolean> {
+  try {
+    reached('export.rename');
+    await link(temporary, path);
+    return true;
+  } catch (error) {
+    switch (systemErrorCode(error)) {
+      case 'EEXIST':
+        return false;
+      case 'EPERM':
+      case 'ENOTSUP':
+      case 'EOPNOTSUPP':
+      case 'ENOSYS':
+      case 'EMLINK':
+        return claimedWithoutLinks(temporary, path);
+      default:
+        throw error;
+    }
+  }
+}
+
+/** For file systems without links (FAT, some network folders): reserves the name with an empty file of our own. */
+async function claimedWithoutLinks(temporary: string, path: string): Promise<boolean> {
+  try {
+    await (await open(path, 'wx', 0o600)).close();
+  } catch (error) {
+    if (systemErrorCode(error) === 'EEXIST') return false;
+    throw error;
+  }
+  try {
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
+  return true;
+}
+
+/** Replaces whatever file or symbolic link has this name; a folder of that name counts as taken. */
+async function replaced(temporary: string, path: string): Promise<boolean> {
+  try {
+    reached('export.rename');
+    await rename(temporary, path);
+    return true;
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === 'EISDIR' || code === 'ENOTEMPTY' || code === 'EEXIST') return false;
+    if (code === 'EPERM' || code === 'EACCES' || code === 'EBUSY') {
+      if ((await stat(path).catch(() => null))?.isDirectory()) return false;
+      throw new AppError('file.noPermission', { file: path }, { cause: error });
+    }
+    throw error;
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  // Windows gives no handle on a folder; there the file system journals the name by itself.
+  if (process.platform === 'win32') return;
+  try {
+    const handle = await open(folder, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    // Some network folders cannot be synced, and a drop folder cannot be opened: the file in it is safe all the same.
+    if (!['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'EACCES'].includes(systemErrorCode(error) ?? '')) throw error;
+  }
+}
+
+function exportError(error: unknown): unknown {
+  const known = storageError(error);
+  return isAppError(known) ? known : new AppError('export.failed', {}, { cause: error });
+}
