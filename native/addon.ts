@@ -1,0 +1,65 @@
+import type { EngineFailure, LanguageGuess } from '../src/contract/engine.ts';
+
+/** The addon as C++ exports it (src/addon.cc). Only load.ts and whisper.ts know it. */
+export interface Addon {
+  /** Loads the CPU backend that suits this machine from the folder (absolute). Throws if none does. */
+  initialise(folder: string): AddonFacts;
+  Session: new () => Session;
+}
+
+/** What the addon says of itself. */
+export interface AddonFacts {
+  whisperVersion: string;
+  systemInfo: string;
+  /** File name of the loaded CPU backend, as `libggml-cpu-zen4.so`. */
+  backendFile: string;
+}
+
+/** A task under way. A rejection is an Error with a `reason` of EngineFailure. */
+export interface NativeTask<T> {
+  promise: Promise<T>;
+  abort(): void;
+}
+
+/** A rejection's error. */
+export interface NativeError extends Error {
+  reason?: EngineFailure;
+}
+
+/** A segment as it crosses from C++. */
+export interface NativeSegment {
+  startMs: number;
+  endMs: number;
+  meanLogProb: number;
+  noSpeechProbability: number;
+  /** The UTF-8 of all its tokens. */
+  bytes: Uint8Array;
+  /** Five numbers a token: length in bytes, start, end and DTW time in ms (-1 for none), probability. */
+  tokens: Float64Array;
+}
+
+/** What a task says while it runs. */
+export type NativeEvent = (event: 'segments' | 'progress', value: NativeSegment[] | number) => void;
+
+/** A thread with at most one model on it. Its tasks run one after the other. */
+export interface Session {
+  loadWhisper(
+    file: string,
+    options: { gpu: boolean; flashAttention: boolean; dtwPreset: string; dtwTopLayers: number },
+  ): NativeTask<boolean>;
+  loadSpeech(file: string): NativeTask<void>;
+  transcribe(
+    pcm: Int16Array | Float32Array,
+    parameters: object,
+    listener: NativeEvent,
+  ): NativeTask<NativeSegment[]>;
+  detectLanguage(
+    pcm: Int16Array | Float32Array,
+    options: { threads: number; audioContext: number },
+  ): NativeTask<LanguageGuess[]>;
+  detectSpeech(
+    pcm: Int16Array | Float32Array,
+    options: { threads: number; threshold: number; minSpeechMs: number; minSilenceMs: number; padMs: number },
+  ): NativeTask<{ startMs: number; endMs: number }[]>;
+  free(): Promise<void>;
+}

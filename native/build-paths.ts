@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+
+/** The folder that holds everything that is built, and the logs. */
+export const BUILD_FOLDER = join(import.meta.dirname, 'build');
+
+/** What can be built: for this machine only, or every CPU variant for a release. */
+export type BuildKind = 'development' | 'release';
+
+/** Where the addon and its libraries of a build lie, side by side; the folder can be copied anywhere as a whole. */
+export function builtFolder(kind: BuildKind): string {
+  return join(BUILD_FOLDER, kind);
+}
+
+/** The addon's file in a built folder. */
+export const ADDON_FILE = 'voicesync.node';
+
+/** whisper.cpp's own command line, which `node native/build.ts --whisper-cli` makes beside the development build. */
+export function whisperCliPath(): string {
+  return join(builtFolder('development'), process.platform === 'win32' ? 'whisper-cli.exe' : 'whisper-cli');
+}

@@ -1,0 +1,612 @@
+// The engine over whisper.cpp. It includes whisper.cpp's source instead of linking it, to reach what the library does
+// not export: the sampler's random state, the abort switch of its graph computations and the parts of its language
+// detection. Written against 1.9.1; build.ts refuses any other tree.
+#include "engine.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <mutex>
+
+#include "model-file.h"
+
+// whisper.cpp ends the process when an inner assertion fails. Here that fails the task instead.
+[[noreturn]] static void whisperAssertionFailed() { throw std::runtime_error("an assertion of whisper.cpp failed"); }
+// These come first, so that the change below meets whisper.cpp alone.
+#include <algorithm>
+#include <cassert>
+#include <cfloat>
+#include <climits>
+#include <cmath>
+#include <cstdarg>
+#include <cstdio>
+#include <cstring>
+#include <map>
+#include <random>
+#include <regex>
+#include <set>
+#include <thread>
+#ifdef _MSC_VER
+#include <codecvt>
+#endif
+#include "ggml-alloc.h"
+#include "ggml-backend.h"
+#include "ggml-cpp.h"
+#include "ggml.h"
+#define abort whisperAssertionFailed
+#include "whisper.cpp"
+#undef abort
+
+namespace voicesync {
+namespace {
+
+constexpr int kSampleRate = 16000;
+// whisper.cpp reads this much beyond the samples it is given, and answers nothing for less than 100 ms.
+constexpr size_t kReadBeyond = 400;
+constexpr size_t kShortest = kSampleRate / 10;
+constexpr size_t kLongestPromptBytes = 4000;
+
+std::string g_backendFile;
+
+// The newest error line of this thread, for the failure that follows it.
+thread_local std::string t_lastError;
+
+void keepLog(ggml_log_level level, const char * text, void *) {
+    const std::string line(text, strcspn(text, "\n"));
+    if (level == GGML_LOG_LEVEL_ERROR) {
+        t_lastError = line;
+    }
+    // The only place where ggml says which of several backend files it chose.
+    const std::string chosen = "load_backend: loaded CPU backend from ";
+    if (line.compare(0, chosen.size(), chosen) == 0) {
+        g_backendFile = std::filesystem::u8path(line.substr(chosen.size())).filename().u8string();
+    }
+}
+
+[[noreturn]] void failInference(const char * what) {
+    throw EngineError(Failure::inferenceFailed, t_lastError.empty() ? what : t_lastError);
+}
+
+// Runs `work`, turning whatever whisper.cpp or the standard library throws into an EngineError.
+template <typename Work>
+auto guarded(Failure otherwise, Work && work) -> decltype(work()) {
+    t_lastError.clear();
+    try {
+        return work();
+    } catch (const EngineError &) {
+        throw;
+    } catch (const std::bad_alloc &) {
+        throw EngineError(Failure::outOfMemory, "out of memory");
+    } catch (const std::exception & error) {
+        throw EngineError(otherwise, t_lastError.empty() ? error.what() : t_lastError);
+    }
+}
+
+// The abort flag of the task that runs now, where ggml looks after every node of a graph: inside the encoder too, into
+// which whisper.cpp itself passes no abort callback.
+class AbortSwitch {
+  public:
+    void attach(const std::vector<ggml_backend_t> & backends) {
+        for (ggml_backend_t backend : backends) {
+            ggml_backend_dev_t device = ggml_backend_get_device(backend);
+            ggml_backend_reg_t registry = device ? ggml_backend_dev_backend_reg(device) : nullptr;
+            if (registry == nullptr) {
+                continue;
+            }
+            const auto setCallback = reinterpret_cast<ggml_backend_set_abort_callback_t>(
+                ggml_backend_reg_get_proc_address(registry, "ggml_backend_set_abort_callback"));
+            if (setCallback) {
+                setCallback(backend, &AbortSwitch::raised, this);
+            }
+        }
+    }
+
+    static bool raised(void * self) {
+        const AbortFlag * flag = static_cast<AbortSwitch *>(self)->flag_;
+        return flag != nullptr && flag->load(std::memory_order_relaxed);
+    }
+
+    // Watches a flag for as long as it lives.
+    class Watch {
+      public:
+        Watch(AbortSwitch & owner, const AbortFlag & flag) : owner_(owner) { owner_.flag_ = &flag; }
+        ~Watch() { owner_.flag_ = nullptr; }
+
+      private:
+        AbortSwitch & owner_;
+    };
+
+  private:
+    const AbortFlag * flag_ = nullptr;
+};
+
+void throwIfAborted(const AbortFlag & abort) {
+    if (abort.load(std::memory_order_relaxed)) {
+        throw EngineError(Failure::aborted, "aborted");
+    }
+}
+
+// A file as whisper.cpp's loader reads it. Reading beyond the end fails, except where the loader looks for the end.
+struct FileSource {
+    std::ifstream file;
+    int readsAtEnd = 0;
+
+    whisper_model_loader loader() {
+        return {
+            this,
+            [](void * self, void * output, size_t size) -> size_t {
+                auto & source = *static_cast<FileSource *>(self);
+                source.file.read(static_cast<char *>(output), std::streamsize(size));
+                const auto got = size_t(source.file.gcount());
+                if (got < size) {
+                    // The three numbers of a weight's head are read before the end is asked for.
+                    if (got > 0 || size > sizeof(int32_t) || ++source.readsAtEnd > 3) {
+                        throw EngineError(Failure::modelUnusable, "the file is cut short");
+                    }
+                    memset(output, 0, size);
+                }
+                return got;
+            },
+            [](void * self) { return static_cast<FileSource *>(self)->file.eof(); },
+            [](void *) {},
+        };
+    }
+};
+
+FileSource openModel(const std::string & file, void (*check)(std::istream &)) {
+    FileSource source{std::ifstream(std::filesystem::u8path(file), std::ios::binary)};
+    if (!source.file) {
+        throw EngineError(Failure::modelUnusable, "the file cannot be opened");
+    }
+    check(source.file);
+    return source;
+}
+
+const std::map<std::string, whisper_alignment_heads_preset> kDtwPresets = {
+    {"tiny.en", WHISPER_AHEADS_TINY_EN},     {"tiny", WHISPER_AHEADS_TINY},
+    {"base.en", WHISPER_AHEADS_BASE_EN},     {"base", WHISPER_AHEADS_BASE},
+    {"small.en", WHISPER_AHEADS_SMALL_EN},   {"small", WHISPER_AHEADS_SMALL},
+    {"medium.en", WHISPER_AHEADS_MEDIUM_EN}, {"medium", WHISPER_AHEADS_MEDIUM},
+    {"large.v1", WHISPER_AHEADS_LARGE_V1},   {"large.v2", WHISPER_AHEADS_LARGE_V2},
+    {"large.v3", WHISPER_AHEADS_LARGE_V3},   {"large.v3.turbo", WHISPER_AHEADS_LARGE_V3_TURBO},
+};
+
+whisper_context_params contextParams(const LoadOptions & options) {
+    whisper_context_params params = whisper_context_default_params();
+    params.use_gpu = options.gpu;
+    params.flash_attn = options.flashAttention;
+    if (!options.dtwPreset.empty()) {
+        const auto preset = kDtwPresets.find(options.dtwPreset);
+        if (preset == kDtwPresets.end()) {
+            throw EngineError(Failure::modelUnusable, "there are no alignment heads of this name");
+        }
+        params.dtw_token_timestamps = true;
+        params.dtw_aheads_preset = preset->second;
+    } else if (options.dtwTopLayers > 0) {
+        params.dtw_token_timestamps = true;
+        params.dtw_aheads_preset = WHISPER_AHEADS_N_TOP_MOST;
+        params.dtw_n_top = options.dtwTopLayers;
+    }
+    if (params.dtw_token_timestamps && params.flash_attn) {
+        throw EngineError(Failure::modelUnusable, "flash attention hides the weights that DTW needs");
+    }
+    return params;
+}
+
+// whisper.cpp writes outside its buffers when a preset names heads that the model has not.
+void checkAlignmentHeads(const whisper_context & context) {
+    const auto & params = context.params;
+    const auto & hparams = context.model.hparams;
+    if (!params.dtw_token_timestamps) {
+        return;
+    }
+    bool fits = true;
+    if (params.dtw_aheads_preset == WHISPER_AHEADS_N_TOP_MOST) {
+        fits = params.dtw_n_top <= hparams.n_text_layer;
+    } else {
+        const auto & heads = g_aheads.at(params.dtw_aheads_preset);
+        for (size_t i = 0; i < heads.n_heads; ++i) {
+            fits = fits && heads.heads[i].n_text_layer < hparams.n_text_layer &&
+                   heads.heads[i].n_head < hparams.n_text_head;
+        }
+    }
+    if (!fits) {
+        throw EngineError(Failure::modelUnusable, "the alignment heads are those of another model");
+    }
+}
+
+std::vector<float> padded(const std::vector<float> & pcm) {
+    std::vector<float> samples(pcm);
+    samples.resize(pcm.size() + kReadBeyond, 0.0f);
+    return samples;
+}
+
+// The prompt's last part, as the tokens that precede the window's own.
+std::vector<whisper_token> promptTokens(whisper_context & context, const std::string & prompt) {
+    const size_t first = prompt.find_first_not_of(" \t\r\n");
+    if (first == std::string::npos) {
+        return {};
+    }
+    std::string text = prompt.substr(first);
+    if (text.size() > kLongestPromptBytes) {
+        size_t begin = text.size() - kLongestPromptBytes;
+        while (begin < text.size() && (text[begin] & 0xC0) == 0x80) {
+            ++begin;
+        }
+        text = text.substr(begin);
+    }
+    return tokenize(context.vocab, " " + text);
+}
+
+class WhisperModelImpl : public WhisperModel {
+  public:
+    explicit WhisperModelImpl(whisper_context * context) : context_(context), state_(whisper_init_state(context)) {
+        if (state_ == nullptr) {
+            whisper_free(context_);
+            throw EngineError(Failure::outOfMemory, t_lastError);
+        }
+        abortSwitch_.attach(state_->backends);
+    }
+
+    ~WhisperModelImpl() override {
+        whisper_free_state(state_);
+        whisper_free(context_);
+    }
+
+    bool multilingual() const override { return whisper_is_multilingual(context_) != 0; }
+
+    std::vector<Segment> transcribe(const std::vector<float> & pcm, const TranscribeOptions & options,
+                                    const TranscribeListener & listener, const AbortFlag & abort) override {
+        return guarded(Failure::inferenceFailed, [&] {
+            if (pcm.size() < kShortest) {
+                return std::vector<Segment>();
+            }
+            throwIfAborted(abort);
+            AbortSwitch::Watch watch(abortSwitch_, abort);
+            ensureState();
+            std::string language = options.language;
+            if (!multilingual()) {
+                language = "en";
+            } else if (language == "auto") {
+                language = guessLanguages(pcm, options.threads, options.audioContext, abort).front().language;
+            } else if (whisper_lang_id(language.c_str()) < 0 ||
+                       whisper_lang_id(language.c_str()) >= context_->vocab.num_languages()) {
+                throw EngineError(Failure::inferenceFailed, "the model knows no such language");
+            }
+            return Run(*this, pcm, options, language, listener, abort).segments();
+        });
+    }
+
+    std::vector<LanguageGuess> detectLanguage(const std::vector<float> & pcm, int threads, int audioContext,
+                                              const AbortFlag & abort) override {
+        return guarded(Failure::inferenceFailed, [&] {
+            throwIfAborted(abort);
+            if (!multilingual()) {
+                return std::vector<LanguageGuess>{{"en", 1.0f}};
+            }
+            AbortSwitch::Watch watch(abortSwitch_, abort);
+            ensureState();
+            return guessLanguages(pcm, threads, audioContext, abort);
+        });
+    }
+
+  private:
+    // One transcription: its parameters, and what whisper.cpp's callbacks need.
+    class Run {
+      public:
+        Run(WhisperModelImpl & model, const std::vector<float> & pcm, const TranscribeOptions & options,
+            const std::string & language, const TranscribeListener & listener, const AbortFlag & abort)
+            : model_(model), options_(options), language_(language), listener_(listener), abort_(abort),
+              samples_(padded(pcm)), length_(int(pcm.size())), prompt_(promptTokens(*model.context_, options.prompt)),
+              energy_(get_signal_energy(samples_.data(), length_, 32)) {}
+
+        std::vector<Segment> segments() {
+            const int code = whisper_full_with_state(model_.context_, model_.state_, params(), samples_.data(), length_);
+            if (code == -7) {
+                model_.state_ = nullptr;  // whisper.cpp has freed it
+                throw EngineError(Failure::outOfMemory, t_lastError);
+            }
+            throwIfAborted(abort_);
+            if (code != 0) {
+                failInference("whisper.cpp gave up");
+            }
+            report();
+            return std::move(segments_);
+        }
+
+      private:
+        whisper_full_params params() {
+            whisper_full_params params = whisper_full_default_params(
+                options_.beam ? WHISPER_SAMPLING_BEAM_SEARCH : WHISPER_SAMPLING_GREEDY);
+            params.print_progress = false;
+            params.print_timestamps = false;
+            params.n_threads = options_.threads;
+            params.language = language_.c_str();
+            params.translate = options_.translate;
+            params.token_timestamps = true;
+            params.audio_ctx = options_.audioContext;
+            params.suppress_blank = true;
+            params.suppress_nst = options_.suppressNonSpeech;
+            params.greedy.best_of = options_.breadth;
+            params.beam_search.beam_size = options_.breadth;
+            params.temperature = options_.temperature;
+            params.temperature_inc = options_.temperatureStep;
+            params.entropy_thold = options_.entropyThreshold;
+            params.logprob_thold = options_.logProbThreshold;
+            params.no_speech_thold = options_.noSpeechThreshold;
+            // The prompt, and never text of its own, precedes each decoding: room for exactly its tokens.
+            params.no_context = true;
+            params.carry_initial_prompt = true;
+            params.prompt_tokens = prompt_.data();
+            params.prompt_n_tokens = int(prompt_.size());
+            params.n_max_text_ctx = prompt_.empty() ? 0 : int(prompt_.size()) + 1;
+
+            params.encoder_begin_callback = [](whisper_context *, whisper_state *, void * self) {
+                static_cast<Run *>(self)->resetOnce();
+                return true;
+            };
+            params.encoder_begin_callback_user_data = this;
+            params.abort_callback = &AbortSwitch::raised;
+            params.abort_callback_user_data = &model_.abortSwitch_;
+            params.new_segment_callback = [](whisper_context *, whisper_state *, int, void * self) {
+                static_cast<Run *>(self)->report();
+            };
+            params.new_segment_callback_user_data = this;
+            params.progress_callback = [](whisper_context *, whisper_state *, int percent, void * self) {
+                static_cast<Run *>(self)->base_ = percent;
+                static_cast<Run *>(self)->progress(percent);
+            };
+            params.progress_callback_user_data = this;
+            // Between two calls of the above lies a whole window; the timestamps being decided say how far in it is.
+            params.logits_filter_callback = [](whisper_context * context, whisper_state *,
+                                               const whisper_token_data * tokens, int count, float *, void * self) {
+                if (count > 0 && tokens[count - 1].id > whisper_token_beg(context)) {
+                    auto & run = *static_cast<Run *>(self);
+                    const int64_t samples =
+                        int64_t(tokens[count - 1].id - whisper_token_beg(context)) * 2 * (kSampleRate / 100);
+                    run.progress(int(std::min<int64_t>(99, run.base_ + 100 * samples / run.length_)));
+                }
+            };
+            params.logits_filter_callback_user_data = this;
+            return params;
+        }
+
+        // The state of a new whisper.cpp state, wherever a former task left it: the sampler's seeds, and the padding of
+        // the attention buffers, which flash attention reads.
+        void resetOnce() {
+            if (started_) {
+                return;
+            }
+            started_ = true;
+            whisper_state & state = *model_.state_;
+            for (int j = 0; j < WHISPER_MAX_DECODERS; ++j) {
+                state.decoders[j].rng = std::mt19937(options_.seed * WHISPER_MAX_DECODERS + uint32_t(j));
+            }
+            model_.clearAttention();
+        }
+
+        // Copies what was decided since the last call. whisper.cpp's own count of new segments is wrong with DTW.
+        void report() {
+            const auto & all = model_.state_->result_all;
+            std::vector<Segment> fresh;
+            for (size_t i = segments_.size(); i < all.size(); ++i) {
+                segments_.push_back(copy(all[i]));
+                fresh.push_back(segments_.back());
+            }
+            if (!fresh.empty() && listener_.segments) {
+                listener_.segments(std::move(fresh));
+            }
+        }
+
+        Segment copy(const whisper_segment & from) const {
+            Segment segment{from.t0 * 10, from.t1 * 10, 0.0f, from.no_speech_prob, {}};
+            for (const auto & token : from.tokens) {
+                if (token.id >= whisper_token_eot(model_.context_)) {
+                    continue;
+                }
+                segment.meanLogProb += token.plog;
+                segment.tokens.push_back({whisper_token_to_str(model_.context_, token.id), token.t0 * 10,
+                                          token.t1 * 10, token.t_dtw < 0 ? -1 : token.t_dtw * 10, token.p});
+            }
+            segment.meanLogProb /= float(std::max<size_t>(1, segment.tokens.size()));
+            return segment;
+        }
+
+        // Called by several threads at once while several candidates are decoded.
+        void progress(int percent) {
+            int before = reported_.load();
+            while (percent > before && !reported_.compare_exchange_weak(before, percent)) {
+            }
+            if (percent > before && listener_.progress) {
+                listener_.progress(percent);
+            }
+        }
+
+        WhisperModelImpl & model_;
+        const TranscribeOptions & options_;
+        const std::string language_;
+        const TranscribeListener & listener_;
+        const AbortFlag & abort_;
+        const std::vector<float> samples_;
+        const int length_;
+        const std::vector<whisper_token> prompt_;
+        const std::vector<float> energy_;
+        std::vector<Segment> segments_;
+        std::atomic<int> base_{0};
+        std::atomic<int> reported_{-1};
+        bool started_ = false;
+    };
+
+    void ensureState() {
+        if (state_ == nullptr) {
+            state_ = whisper_init_state(context_);
+            if (state_ == nullptr) {
+                throw EngineError(Failure::outOfMemory, t_lastError);
+            }
+            abortSwitch_.attach(state_->backends);
+        }
+    }
+
+    void clearAttention() {
+        ggml_backend_buffer_clear(state_->kv_pad.buffer, 0);
+        ggml_backend_buffer_clear(state_->kv_cross.buffer, 0);
+    }
+
+    // whisper_lang_auto_detect_with_state, but abortable and with an audio context of choice.
+    std::vector<LanguageGuess> guessLanguages(const std::vector<float> & pcm, int threads, int audioContext,
+                                              const AbortFlag & abort) {
+        const auto samples = padded(pcm);
+        if (whisper_pcm_to_mel_with_state(context_, state_, samples.data(), int(std::max(pcm.size(), kShortest)) ,
+                                          threads) != 0) {
+            failInference("no spectrogram");
+        }
+        state_->exp_n_audio_ctx = std::min(std::max(audioContext, 0), context_->model.hparams.n_audio_ctx);
+        clearAttention();
+        const auto stop = [&](const char * what) {
+            throwIfAborted(abort);
+            failInference(what);
+        };
+        if (!whisper_encode_internal(*context_, *state_, 0, threads, &AbortSwitch::raised, &abortSwitch_)) {
+            stop("the encoder failed");
+        }
+        const whisper_token start = whisper_token_sot(context_);
+        whisper_kv_cache_clear(state_->kv_self);
+        whisper_batch_prep_legacy(state_->batch, &start, 1, 0, 0);
+        if (!whisper_decode_internal(*context_, *state_, state_->batch, threads, false, &AbortSwitch::raised,
+                                     &abortSwitch_)) {
+            stop("the decoder failed");
+        }
+
+        std::vector<LanguageGuess> guesses;
+        float highest = -INFINITY;
+        for (const auto & entry : g_lang) {
+            const int id = entry.second.first;
+            if (id < context_->vocab.num_languages()) {
+                guesses.push_back({entry.first, state_->logits[size_t(whisper_token_lang(context_, id))]});
+                highest = std::max(highest, guesses.back().probability);
+            }
+        }
+        float sum = 0;
+        for (auto & guess : guesses) {
+            guess.probability = std::exp(guess.probability - highest);
+            sum += guess.probability;
+        }
+        for (auto & guess : guesses) {
+            guess.probability /= sum;
+        }
+        std::stable_sort(guesses.begin(), guesses.end(),
+                         [](const auto & a, const auto & b) { return a.probability > b.probability; });
+        return guesses;
+    }
+
+    whisper_context * context_;
+    whisper_state * state_;
+    AbortSwitch abortSwitch_;
+};
+
+class SpeechModelImpl : public SpeechModel {
+  public:
+    explicit SpeechModelImpl(whisper_vad_context * context) : context_(context) {
+        abortSwitch_.attach(context_->backends);
+    }
+
+    ~SpeechModelImpl() override { whisper_vad_free(context_); }
+
+    std::vector<Span> detect(const std::vector<float> & pcm, const SpeechOptions & options,
+                             const AbortFlag & abort) override {
+        return guarded(Failure::inferenceFailed, [&] {
+            std::vector<Span> spans;
+            throwIfAborted(abort);
+            if (pcm.empty()) {
+                return spans;
+            }
+            AbortSwitch::Watch watch(abortSwitch_, abort);
+            context_->n_threads = options.threads;
+            whisper_vad_params params = whisper_vad_default_params();
+            params.threshold = options.threshold;
+            params.min_speech_duration_ms = options.minSpeechMs;
+            params.min_silence_duration_ms = options.minSilenceMs;
+            params.speech_pad_ms = options.padMs;
+            const bool detected = whisper_vad_detect_speech(context_, pcm.data(), int(pcm.size()));
+            // It hands over what it had when a computation failed, so the last error is asked too.
+            throwIfAborted(abort);
+            if (!detected || !t_lastError.empty()) {
+                failInference("speech detection failed");
+            }
+            whisper_vad_segments * segments = whisper_vad_segments_from_probs(context_, params);
+            if (segments == nullptr) {
+                failInference("speech detection failed");
+            }
+            for (const auto & segment : segments->data) {
+                spans.push_back({int64_t(segment.start * 10), int64_t(segment.end * 10)});
+            }
+            whisper_vad_free_segments(segments);
+            return spans;
+        });
+    }
+
+  private:
+    whisper_vad_context * context_;
+    AbortSwitch abortSwitch_;
+};
+
+}  // namespace
+
+std::unique_ptr<WhisperModel> WhisperModel::load(const std::string & file, const LoadOptions & options) {
+    return guarded(Failure::modelUnusable, [&]() -> std::unique_ptr<WhisperModel> {
+        const auto params = contextParams(options);
+        FileSource source = openModel(file, checkWhisperFile);
+        auto loader = source.loader();
+        whisper_context * context = whisper_init_with_params_no_state(&loader, params);
+        if (context == nullptr) {
+            throw EngineError(Failure::modelUnusable, t_lastError);
+        }
+        try {
+            checkAlignmentHeads(*context);
+        } catch (...) {
+            whisper_free(context);
+            throw;
+        }
+        return std::make_unique<WhisperModelImpl>(context);
+    });
+}
+
+std::unique_ptr<SpeechModel> SpeechModel::load(const std::string & file) {
+    return guarded(Failure::modelUnusable, [&]() -> std::unique_ptr<SpeechModel> {
+        FileSource source = openModel(file, checkSpeechFile);
+        auto loader = source.loader();
+        whisper_vad_context * context = whisper_vad_init_with_params(&loader, whisper_vad_default_context_params());
+        if (context == nullptr) {
+            throw EngineError(Failure::modelUnusable, t_lastError);
+        }
+        return std::make_unique<SpeechModelImpl>(context);
+    });
+}
+
+void initialise(const std::string & directory) {
+    static std::mutex mutex;
+    std::lock_guard<std::mutex> lock(mutex);
+    if (ggml_backend_dev_by_type(GGML_BACKEND_DEVICE_TYPE_CPU) != nullptr) {
+        return;
+    }
+    whisper_log_set(keepLog, nullptr);
+    ggml_log_set(keepLog, nullptr);
+    // ggml would load whatever library this names.
+#ifdef _WIN32
+    _putenv_s("GGML_BACKEND_PATH", "");
+#else
+    unsetenv("GGML_BACKEND_PATH");
+#endif
+    ggml_backend_load_all_from_path(directory.c_str());
+    if (ggml_backend_dev_by_type(GGML_BACKEND_DEVICE_TYPE_CPU) == nullptr) {
+        throw EngineError(Failure::inferenceFailed, "no CPU backend in the addon's folder suits this processor");
+    }
+}
+
+const char * whisperVersion() { return whisper_version(); }
+
+std::string systemInfo() { return whisper_print_system_info(); }
+
+std::string backendFile() { return g_backendFile; }
+
+}  // namespace voicesync

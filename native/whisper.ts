@@ -1,0 +1,272 @@
+import { statSync } from 'node:fs';
+import type {
+  DecodingParameters,
+  EngineFailure,
+  EngineSegment,
+  LanguageGuess,
+} from '../src/contract/engine.ts';
+import type { NativeError, NativeSegment, NativeTask, Session } from './addon.ts';
+import { loadAddon } from './load.ts';
+import { groupWords, type Token } from './words.ts';
+
+/** Why the engine did not do what it was asked; `cause` is what whisper.cpp said last. Holds no file name and no text. */
+export class NativeFailure extends Error {
+  readonly reason: EngineFailure;
+
+  constructor(reason: EngineFailure, options?: ErrorOptions) {
+    super(reason, options);
+    this.name = 'NativeFailure';
+    this.reason = reason;
+  }
+}
+
+/** The alignment heads of OpenAI's models, by the names whisper.cpp has for them. */
+export type DtwPreset =
+  | 'tiny.en'
+  | 'tiny'
+  | 'base.en'
+  | 'base'
+  | 'small.en'
+  | 'small'
+  | 'medium.en'
+  | 'medium'
+  | 'large.v1'
+  | 'large.v2'
+  | 'large.v3'
+  | 'large.v3.turbo';
+
+/** How a model is loaded. */
+export interface LoadOptions {
+  /** Use a graphics processor where a backend for one was built; false by default. */
+  gpu?: boolean;
+  /** Fused attention; false by default: README.md has the measurements. */
+  flashAttention?: boolean;
+  /**
+   * Word times by dynamic time warping over these attention heads, or over all of so many top text layers.
+   * Costs one more decoding per window; not with `flashAttention`.
+   */
+  dtw?: DtwPreset | { topLayers: number };
+}
+
+/** The decoding parameters of the contract, and what only this module's callers may want. */
+export interface TranscribeParameters extends DecodingParameters {
+  /** Never write brackets, notes and other signs for sounds; true by default. */
+  suppressNonSpeech?: boolean;
+  /** How much audio the encoder sees, in frames of 20 ms; 0, the default, for all 30 s. */
+  audioContext?: number;
+}
+
+/** How languages are detected. */
+export interface LanguageOptions {
+  threads: number;
+  /** How much audio is listened to, in frames of 20 ms; 0, the default, for all 30 s. A few seconds cost a tenth. */
+  audioContext?: number;
+}
+
+/** A transcription under way. */
+export interface TranscribeTask {
+  /** Rejected with NativeFailure. */
+  readonly result: Promise<EngineSegment[]>;
+  /** Ends it with the failure `aborted`, within a fraction of a second. */
+  abort(): void;
+  /** Hears segments as they are decided, each once. Listeners are to be added at once. */
+  onSegments(listener: (segments: EngineSegment[]) => void): void;
+  /** Hears the per cent that are done, rising. */
+  onProgress(listener: (percent: number) => void): void;
+}
+
+/** A task that has a result and nothing to say before. */
+export interface Task<T> {
+  /** Rejected with NativeFailure. */
+  readonly result: Promise<T>;
+  /** Ends it with the failure `aborted`, within a fraction of a second. */
+  abort(): void;
+}
+
+/** A language detection under way: guesses, the likeliest first. */
+export type LanguageTask = Task<LanguageGuess[]>;
+
+/** What was loaded, for `doctor` and the engine's ready line. */
+export interface EngineFacts {
+  whisperVersion: string;
+  /** ggml's name of the processor family the loaded backend was made for, as `zen4`. */
+  cpuVariant: string;
+  systemInfo: string;
+}
+
+/** Which whisper.cpp runs here, and on which CPU backend. Throws AppError `engine.notBuilt`. */
+export function engineFacts(): EngineFacts {
+  const { whisperVersion, systemInfo, backendFile } = loadAddon();
+  return { whisperVersion, systemInfo, cpuVariant: /cpu-(.+?)\.\w+$/.exec(backendFile)?.[1] ?? 'generic' };
+}
+
+/**
+ * A Whisper model in memory, with a thread of its own. Its tasks run one after the other, in the order they were asked
+ * for; each starts from the same decoder state, so that equal audio and parameters give equal words.
+ */
+export class WhisperModel {
+  /** Whether it knows other languages than English. */
+  readonly multilingual: boolean;
+  readonly #session: Session;
+
+  private constructor(session: Session, multilingual: boolean) {
+    this.#session = session;
+    this.multilingual = multilingual;
+  }
+
+  /**
+   * Reads a ggml model file, after checking all of it. Rejected with NativeFailure `modelUnusable` or `outOfMemory`;
+   * throws AppError `engine.notBuilt`.
+   */
+  static async load(file: string, options: LoadOptions = {}): Promise<WhisperModel> {
+    const { gpu = false, flashAttention = false, dtw } = options;
+    const session = await openSession(file, (opened) =>
+      opened.loadWhisper(file, {
+        gpu,
+        flashAttention,
+        dtwPreset: typeof dtw === 'string' ? dtw : '',
+        dtwTopLayers: typeof dtw === 'object' ? dtw.topLayers : 0,
+      }),
+    );
+    return new WhisperModel(session.session, session.loaded);
+  }
+
+  /** Transcribes 16 kHz mono PCM, which is copied first. The language may be `auto`. */
+  transcribe(pcm: Int16Array | Float32Array, parameters: TranscribeParameters): TranscribeTask {
+    const segmentListeners: ((segments: EngineSegment[]) => void)[] = [];
+    const progressListeners: ((percent: number) => void)[] = [];
+    const task = this.#session.transcribe(
+      pcm,
+      { suppressNonSpeech: true, audioContext: 0, ...parameters },
+      (_event, value) => {
+        if (typeof value === 'number') for (const listener of progressListeners) listener(value);
+        else if (segmentListeners.length > 0) {
+          const segments = value.map(toEngineSegment);
+          for (const listener of segmentListeners) listener(segments);
+        }
+      },
+    );
+    return {
+      result: settled(task).then((segments) => segments.map(toEngineSegment)),
+      abort: () => task.abort(),
+      onSegments: (listener) => void segmentListeners.push(listener),
+      onProgress: (listener) => void progressListeners.push(listener),
+    };
+  }
+
+  /** Says which languages the beginning of 16 kHz mono PCM may be in. */
+  detectLanguage(pcm: Int16Array | Float32Array, options: LanguageOptions): LanguageTask {
+    const task = this.#session.detectLanguage(pcm, { audioContext: 0, ...options });
+    return { result: settled(task), abort: () => task.abort() };
+  }
+
+  /** Aborts what runs and gives the memory back. Tasks asked for later fail with `notLoaded`. */
+  free(): Promise<void> {
+    return this.#session.free();
+  }
+}
+
+/** How speech is told from silence. */
+export interface SpeechOptions {
+  threads?: number;
+  /** Probability from which a frame counts as speech; 0.5 by default. */
+  threshold?: number;
+  /** Speech shorter than this is dropped; 250 by default. */
+  minSpeechMs?: number;
+  /** Silence shorter than this does not end a span; 100 by default. */
+  minSilenceMs?: number;
+  /** What is added to both ends of a span; 30 by default. */
+  padMs?: number;
+}
+
+/** Where speech is, in milliseconds of the given audio. */
+export interface Span {
+  startMs: number;
+  endMs: number;
+}
+
+/** A Silero voice activity model in memory, with a thread of its own. */
+export class SpeechModel {
+  readonly #session: Session;
+
+  private constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** Reads Silero weights in ggml format, after checking all of the file. Rejected with NativeFailure. */
+  static async load(file: string): Promise<SpeechModel> {
+    const { session } = await openSession(file, (opened) => opened.loadSpeech(file));
+    return new SpeechModel(session);
+  }
+
+  /** Finds the speech in 16 kHz mono PCM. */
+  detect(pcm: Int16Array | Float32Array, options: SpeechOptions = {}): Task<Span[]> {
+    // The model is so small that a second thread only waits.
+    const defaults = { threads: 1, threshold: 0.5, minSpeechMs: 250, minSilenceMs: 100, padMs: 30 };
+    const task = this.#session.detectSpeech(pcm, { ...defaults, ...options });
+    return { result: settled(task), abort: () => task.abort() };
+  }
+
+  /** Aborts what runs and gives the memory back. Tasks asked for later fail with `notLoaded`. */
+  free(): Promise<void> {
+    return this.#session.free();
+  }
+}
+
+async function openSession<T>(
+  file: string,
+  load: (session: Session) => NativeTask<T>,
+): Promise<{ session: Session; loaded: T }> {
+  const { Session } = loadAddon();
+  checkMemory(file);
+  const session = new Session();
+  try {
+    return { session, loaded: await settled(load(session)) };
+  } catch (error) {
+    await session.free();
+    throw error;
+  }
+}
+
+/** ggml ends the process when the system refuses it memory, so a model that cannot fit is refused before. */
+function checkMemory(file: string): void {
+  let sizeBytes: number;
+  try {
+    sizeBytes = statSync(file).size;
+  } catch (cause) {
+    throw new NativeFailure('modelUnusable', { cause });
+  }
+  if (sizeBytes > process.availableMemory()) throw new NativeFailure('outOfMemory');
+}
+
+async function settled<T>(task: NativeTask<T>): Promise<T> {
+  try {
+    return await task.promise;
+  } catch (cause) {
+    throw new NativeFailure((cause as NativeError).reason ?? 'inferenceFailed', { cause });
+  }
+}
+
+function toEngineSegment(segment: NativeSegment): EngineSegment {
+  const { startMs, endMs, meanLogProb, noSpeechProbability } = segment;
+  const words = groupWords(tokensOf(segment), endMs);
+  return {
+    startMs,
+    endMs,
+    text: words.map(({ text }) => text).join(''),
+    words,
+    meanLogProb,
+    noSpeechProbability,
+  };
+}
+
+function tokensOf({ bytes, tokens }: NativeSegment): Token[] {
+  const result: Token[] = [];
+  let offset = 0;
+  for (let i = 0; i < tokens.length; i += 5) {
+    const [length = 0, startMs = 0, endMs = 0, dtwMs = -1, probability = 0] = tokens.subarray(i, i + 5);
+    result.push({ bytes: bytes.subarray(offset, offset + length), startMs, endMs, dtwMs, probability });
+    offset += length;
+  }
+  return result;
+}
