@@ -127,7 +127,7 @@ export const SAMPLE_MODEL = {
 } as const satisfies OfficialModel;
 
 /** Every model that is known by its hash, the sample included. */
-export const KNOWN_MODELS: readonly OfficialModel[] = [SAMPLE_MODEL, ...OFFICIAL_MODELS];
+const KNOWN_MODELS: readonly OfficialModel[] = [SAMPLE_MODEL, ...OFFICIAL_MODELS];
 
 /** The known model with this content, or null. */
 export function modelOfHash(sha256: string): OfficialModel | null {
