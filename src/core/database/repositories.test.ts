@@ -100,6 +100,8 @@ describe('parts', () => {
     const listed = await db.parts.list({ recordingId, channel: 0 });
     expect(listed.map((part) => part.partIndex)).toEqual([0, 1]);
     expect(listed[1]?.object).toEqual(objects[0]);
+    expect(await db.parts.get({ recordingId, channel: 0, partIndex: 1 })).toEqual(listed[1]);
+    expect(await db.parts.get({ recordingId, channel: 1, partIndex: 0 })).toBeNull();
     expect(Buffer.isBuffer(listed[1]?.object.wrappedKey)).toBe(true);
     const analysis = await db.parts.analysis({ recordingId, channel: 0, partIndex: 1 });
     expect(analysis.features.equals(parts[0]?.features ?? Buffer.alloc(0))).toBe(true);
@@ -204,7 +206,12 @@ describe('windows', () => {
   test('a planned window keeps its first plan', async () => {
     const jobId = await addJob(db, await addRecording(db));
     const place = { jobId, channel: 0, windowIndex: 0 };
-    const plan = { pieces: [{ windowStartMs: 0, recordingStartMs: 500, durationMs: 900 }], language: 'es' };
+    const plan = {
+      pieces: [
+        { windowStartMs: 0, recordingStartMs: 500, durationMs: 900, speech: [{ startMs: 600, endMs: 1300 }] },
+      ],
+      language: 'es',
+    };
     await db.windows.plan({ ...place, plan, plannedAtMs: 1 });
     const again = await db.windows.plan({ ...place, plan: { pieces: [], language: null }, plannedAtMs: 2 });
     expect(again).toMatchObject({ plan, plannedAtMs: 1, completedAtMs: null });

@@ -69,7 +69,7 @@ export async function addRecording(db: Database, name = 'hearing.wav'): Promise<
     sourceSizeBytes: 1000,
     sourceModifiedMs: 1,
     facts: { container: 'wav', claimedDurationMs: 1000, tracks: [], hasVideo: false },
-    trackIndex: null,
+    trackIndex: 0,
     createdAtMs: Date.now(),
   });
   return id;

@@ -9,7 +9,7 @@ import type { AuditLog } from './audit.ts';
 import { assertIdleMove, assertMove } from './job-moves.ts';
 
 /** Why a job failed or waits: an AppError's code and details. */
-export const JobFailure = z.object({ code: z.enum(ERROR_CODES), details: z.unknown() });
+export const JobFailure = z.object({ code: z.enum(ERROR_CODES), details: z.record(z.string(), z.unknown()) });
 export type JobFailure = z.infer<typeof JobFailure>;
 
 /** The transcription of one recording with one set of options. */

@@ -29,6 +29,11 @@ export type NewPart = Omit<Part, 'object'> & PartAnalysis;
 
 type PartRow = Omit<Part, 'object'> & Omit<ObjectRecord, 'recordingId'>;
 
+const SELECT = `SELECT part.recording_id AS recordingId, channel, part_index AS partIndex,
+  start_sample AS startSample, sample_count AS sampleCount, object.id, kind, version, epoch,
+  wrapped_key AS wrappedKey, size_bytes AS sizeBytes, chunk_count AS chunkCount
+  FROM parts AS part JOIN objects AS object ON object.id = part.object_id`;
+
 /** Reads the parts of working copies. */
 export class PartReader {
   readonly #connection: ReadableConnection;
@@ -39,15 +44,17 @@ export class PartReader {
 
   /** The parts of one channel in order, without their analysis. */
   list({ recordingId, channel }: { recordingId: string; channel: number }): Part[] {
-    const rows = this.#connection.all<PartRow>(
-      `SELECT part.recording_id AS recordingId, channel, part_index AS partIndex, start_sample AS startSample,
-         sample_count AS sampleCount, object.id, kind, version, epoch, wrapped_key AS wrappedKey,
-         size_bytes AS sizeBytes, chunk_count AS chunkCount
-       FROM parts AS part JOIN objects AS object ON object.id = part.object_id
-       WHERE part.recording_id = @recordingId AND channel = @channel ORDER BY part_index`,
-      { recordingId, channel },
+    const sql = `${SELECT} WHERE part.recording_id = @recordingId AND channel = @channel ORDER BY part_index`;
+    return this.#connection.all<PartRow>(sql, { recordingId, channel }).map(partOf);
+  }
+
+  /** The part, without its analysis, or null. */
+  get({ recordingId, channel, partIndex }: PartPlace): Part | null {
+    const row = this.#connection.one<PartRow>(
+      `${SELECT} WHERE part.recording_id = @recordingId AND channel = @channel AND part_index = @partIndex`,
+      { recordingId, channel, partIndex },
     );
-    return rows.map(partOf);
+    return row === null ? null : partOf(row);
   }
 
   /** A part's features and peaks. Throws an Error where there is no such part. */

@@ -19,7 +19,7 @@ export interface Recording {
   readonly sourceSha256: string | null;
   readonly state: RecordingState;
   readonly facts: MediaFacts;
-  /** Index of the chosen audio stream in the container; null where there was nothing to choose. */
+  /** Index of the chosen audio stream in the container; null where all are mixed. */
   readonly trackIndex: number | null;
   /** Null until the channels have been judged. */
   readonly layout: ChannelLayout | null;

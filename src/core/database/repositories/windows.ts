@@ -7,9 +7,17 @@ import type { Segments } from './segments.ts';
 
 const time = z.number().int().nonnegative();
 
+const WindowPiece = z.object({
+  windowStartMs: time,
+  recordingStartMs: time,
+  durationMs: time,
+  /** Where speech was heard in it, in recording time. */
+  speech: z.array(z.object({ startMs: time, endMs: time })).readonly(),
+});
+
 /** What a window holds: which stretches of the recording lie where in it, and the language it is heard in. */
 export const WindowPlan = z.object({
-  pieces: z.array(z.object({ windowStartMs: time, recordingStartMs: time, durationMs: time })),
+  pieces: z.array(WindowPiece).readonly(),
   /** Null where the job's own language holds. */
   language: z.string().nullable(),
 });
