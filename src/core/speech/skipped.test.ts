@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { skippedStretches } from './skipped.ts';
+
+describe('skippedStretches', () => {
+  it('gives what no channel has speech in, before, between and after', () => {
+    const left = [
+      { startMs: 5000, endMs: 8000 },
+      { startMs: 30_000, endMs: 31_000 },
+    ];
+    const right = [{ startMs: 7000, endMs: 12_000 }];
+    expect(skippedStretches([...left, ...right], 60_000, 4000)).toEqual([
+      { startMs: 0, endMs: 5000 },
+      { startMs: 12_000, endMs: 30_000 },
+      { startMs: 31_000, endMs: 60_000 },
+    ]);
+  });
+
+  it('leaves out what is too short to tell about, and never goes past the end', () => {
+    expect(skippedStretches([{ startMs: 900, endMs: 10_020 }], 10_010, 1000)).toEqual([]);
+    expect(skippedStretches([], 10_000, 1000)).toEqual([{ startMs: 0, endMs: 10_000 }]);
+    expect(skippedStretches([], 0, 0)).toEqual([]);
+  });
+});
