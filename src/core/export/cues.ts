@@ -143,7 +143,9 @@ function bestLineBreak(tokens: readonly CueToken[]): number | null {
     if (first > LINE_COLUMNS || second > LINE_COLUMNS) continue;
     const ending = tokens[at - 1]?.text ?? '';
     const reward = SENTENCE_END.test(ending) ? 16 : CLAUSE_END.test(ending) ? 8 : 0;
-    const cost = Math.abs(first - second) - reward;
+    // Of two even breaks the one with the shorter first line hides less of the picture.
+    const topHeavy = first > second ? 2 : 0;
+    const cost = Math.abs(first - second) + topHeavy - reward;
     if (best === null || cost < best.cost) best = { at, cost };
   }
   return best?.at ?? null;

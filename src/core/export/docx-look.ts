@@ -99,7 +99,7 @@ export function transcriptStyles(textLanguage: string, labelLanguage: string): I
         'Notice',
         {
           keepLines: true,
-          spacing: { before: 120, after: 200 },
+          spacing: { before: 200, after: 200 },
           indent: { left: 113, right: 113 },
           shading: { fill: NOTICE_FILL },
           border: {

@@ -40,6 +40,9 @@ export const BODY_MARK = '\u2066transcript\u2069';
 
 const FLAGS: readonly SegmentFlag[] = ['improbable', 'loop', 'overlap'];
 const LONGEST_NAME_IN_FOOTER = 70;
+// A title of several lines is set smaller, in half points.
+const LONG_NAME = 60;
+const LONG_NAME_SIZE = 28;
 const HAIRLINE = { style: BorderStyle.SINGLE, size: 4, color: 'E3E6EA' } as const;
 const NO_LINE = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const;
 
@@ -93,7 +96,10 @@ function titleBlock(document: TranscriptDocument, name: string, words: ExportWor
   ];
   return [
     styled(FRAME_STYLES.kind, options.translate ? words.translation : words.transcript),
-    new Paragraph({ heading: HeadingLevel.TITLE, children: [new TextRun(name)] }),
+    new Paragraph({
+      heading: HeadingLevel.TITLE,
+      children: [new TextRun({ text: name, ...(name.length > LONG_NAME ? { size: LONG_NAME_SIZE } : {}) })],
+    }),
     styled(FRAME_STYLES.facts, facts.join('  ·  ')),
   ];
 }
@@ -167,13 +173,14 @@ function factRow(fact: Fact, valueWidth: number): TableRow {
 }
 
 function footer(name: string, words: ExportWords): Footer {
-  const shown = name.length > LONGEST_NAME_IN_FOOTER ? `${name.slice(0, LONGEST_NAME_IN_FOOTER)}…` : name;
+  const shown =
+    name.length > LONGEST_NAME_IN_FOOTER ? `${name.slice(0, LONGEST_NAME_IN_FOOTER).toWellFormed()}…` : name;
   return new Footer({
     children: [
       new Paragraph({
         style: FRAME_STYLES.footer,
         children: [
-          new TextRun({ text: shown.toWellFormed(), noProof: true }),
+          new TextRun({ text: shown, noProof: true }),
           new TextRun({
             children: ['\t', `${words.page} `, PageNumber.CURRENT, ` ${words.of} `, PageNumber.TOTAL_PAGES],
           }),

@@ -17,7 +17,7 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
  * and short enough that extension and number keep it within 255 bytes of UTF-8.
  */
 export function safeBaseName(name: string): string {
-  const visible = name.replace(/\s+/gu, ' ').replace(INVISIBLE, '').normalize('NFC');
+  const visible = name.replace(/\s/gu, ' ').replace(INVISIBLE, '').replace(/ {2,}/g, ' ').normalize('NFC');
   const plain = trimmed(visible.replace(SEPARATORS_AND_FORBIDDEN, '-'));
   const harmless = plain.replace(DEVICE, '$1_');
   const short = trimmed(cutToBytes(harmless, LONGEST_NAME_BYTES - RESERVED_BYTES));

@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -151,6 +152,16 @@ describe('a failure', () => {
     await expect(writeAtomically([], target())).rejects.toMatchObject({ code: 'folder.notWritable' });
     chmodSync(folder, 0o700);
   });
+});
+
+test('what a killed export left behind is removed, and nothing else', async () => {
+  const left = '.voicesync-0123456789abcdef.part';
+  const inUse = '.voicesync-fedcba9876543210.part';
+  for (const name of [left, inUse, '.voicesync-mine.part']) writeFileSync(join(folder, name), 'text');
+  const yesterday = new Date(Date.now() - 24 * 3600 * 1000);
+  for (const name of [left, '.voicesync-mine.part']) utimesSync(join(folder, name), yesterday, yesterday);
+  await writeAtomically(content('new'), target());
+  expect(readdirSync(folder).sort()).toEqual([inUse, '.voicesync-mine.part', 'name.txt'].sort());
 });
 
 test('a finished file is readable by its owner only', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, link, open, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, link, lstat, open, readdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import { reached } from '../fault-points.ts';
@@ -17,6 +17,9 @@ export interface Target {
 }
 
 const MOST_NUMBERS = 9999;
+const TEMPORARY_NAME = /^\.voicesync-[0-9a-f]{16}\.part$/;
+// No export takes this long: a temporary file older than this belongs to one that was killed.
+const LEFTOVER_MS = 60 * 60 * 1000;
 
 /**
  * Writes a file whole or not at all, and gives its absolute path back once it is safe from a power cut.
@@ -28,6 +31,7 @@ const MOST_NUMBERS = 9999;
  */
 export async function writeAtomically(content: readonly Uint8Array[], target: Target): Promise<string> {
   const folder = resolve(target.folder);
+  await removeLeftovers(folder);
   const temporary = join(folder, `.voicesync-${randomBytes(8).toString('hex')}.part`);
   const file = await createTemporary(temporary, folder);
   try {
@@ -39,6 +43,20 @@ export async function writeAtomically(content: readonly Uint8Array[], target: Ta
     throw exportError(error);
   } finally {
     await rm(temporary, { force: true });
+  }
+}
+
+/** A killed export leaves its hidden file behind, which holds a transcript; the next export into the folder removes it. */
+async function removeLeftovers(folder: string): Promise<void> {
+  try {
+    const old = Date.now() - LEFTOVER_MS;
+    for (const name of await readdir(folder)) {
+      if (!TEMPORARY_NAME.test(name)) continue;
+      const path = join(folder, name);
+      if ((await lstat(path)).mtimeMs < old) await rm(path, { force: true });
+    }
+  } catch {
+    // Tidying up is no reason to fail: whether the folder can be written is found out and said next.
   }
 }
 
@@ -130,7 +148,7 @@ async function replaced(temporary: string, path: string): Promise<boolean> {
     const code = systemErrorCode(error);
     if (code === 'EISDIR' || code === 'ENOTEMPTY' || code === 'EEXIST') return false;
     if (code === 'EPERM' || code === 'EACCES' || code === 'EBUSY') {
-      if ((await stat(path).catch(() => null))?.isDirectory()) return false;
+      if ((await lstat(path).catch(() => null))?.isDirectory()) return false;
       throw new AppError('file.noPermission', { file: path }, { cause: error });
     }
     throw error;

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import type { TranscriptDocument } from '../../contract/document.ts';
+import { exampleDocument, REFERENCE_NAMES, referenceDocument, segmentOf } from './example-documents.ts';
+import { jsonOf } from './json.ts';
+import { type TranscriptFile, transcriptFileSchema } from './transcript-file.ts';
+
+const CHECKED_IN = JSON.parse(
+  readFileSync(new URL('../../../docs/transcript.schema.json', import.meta.url), 'utf8'),
+);
+const isTranscript = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true }).compile(
+  CHECKED_IN,
+);
+
+function exported(document: TranscriptDocument): TranscriptFile {
+  return JSON.parse([...jsonOf(document)].join(''));
+}
+
+test('the schema in docs is the one that the exports are made to', () => {
+  expect(CHECKED_IN).toEqual(transcriptFileSchema());
+});
+
+describe('every export matches the schema in docs', () => {
+  test.each(REFERENCE_NAMES)('%s', (name) => {
+    const document = referenceDocument(name);
+    const file = exported(document);
+    isTranscript(file);
+    expect(isTranscript.errors ?? []).toEqual([]);
+    expect(file.segments).toEqual(document.segments);
+  });
+
+  test('with every field filled', () => {
+    const base = exampleDocument();
+    const file = exported({
+      ...base,
+      complete: false,
+      detectedLanguage: null,
+      skipped: [{ startMs: 1, endMs: 2 }],
+      version: { ...base.version, number: 3, kind: 'edited' },
+      options: { ...base.options, threads: null, prompt: 'names "quoted"\n' },
+      segments: [
+        { ...segmentOf('Text\u0000 </script> \u2028', 0, 5, 'Speaker 1'), flags: ['loop', 'overlap'] },
+      ],
+    });
+    isTranscript(file);
+    expect(isTranscript.errors ?? []).toEqual([]);
+    expect(file.recording.noSpeech).toEqual([{ startMs: 1, endMs: 2 }]);
+    expect(file.segments[0]?.text).toBe('Text\u0000 </script> \u2028');
+  });
+});
+
+test('the keys are those that were promised, in their order', () => {
+  const file = exported(referenceDocument('interview-en.m4a'));
+  expect(Object.keys(file)).toEqual(['recording', 'model', 'settings', 'segments']);
+  expect(Object.keys(file.segments[0] ?? {})).toEqual([
+    'startMs',
+    'endMs',
+    'text',
+    'speaker',
+    'language',
+    'confidence',
+    'flags',
+    'words',
+  ]);
+});
+
+describe('the schema refuses', () => {
+  const good = () => exported(referenceDocument('interview-en.m4a'));
+  const broken: [string, (file: TranscriptFile) => unknown][] = [
+    ['a missing hash', (file) => ({ ...file, recording: { ...file.recording, sha256: undefined } })],
+    ['a hash that is none', (file) => ({ ...file, recording: { ...file.recording, sha256: 'abc' } })],
+    [
+      'a time that is no whole millisecond',
+      (file) => ({ ...file, segments: [{ ...file.segments[0], startMs: 0.5 }] }),
+    ],
+    ['an unknown flag', (file) => ({ ...file, segments: [{ ...file.segments[0], flags: ['fine'] }] })],
+    ['a field nobody knows', (file) => ({ ...file, extra: 1 })],
+    [
+      'a word without times',
+      (file) => ({ ...file, segments: [{ ...file.segments[0], words: [{ text: 'x' }] }] }),
+    ],
+  ];
+  test.each(broken)('%s', (_name, spoil) => {
+    expect(isTranscript(JSON.parse(JSON.stringify(spoil(good()))))).toBe(false);
+  });
+});

@@ -1,0 +1,101 @@
+import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { describe, expect, test } from 'vitest';
+import { preciseClockTime, shortClockTime } from './clock-times.ts';
+import { exampleDocument, longDocument, referenceDocument, segmentOf } from './example-documents.ts';
+import { srtOf } from './srt.ts';
+import { vttOf } from './vtt.ts';
+
+const OPTIONS = { timestamps: true, language: 'en' } as const;
+const { path: ffmpeg } = createRequire(import.meta.url)('@ffmpeg-installer/ffmpeg') as { path: string };
+
+/** What an independent reader makes of subtitles: ffmpeg's, which players share. */
+function readByFfmpeg(subtitles: string, format: 'srt' | 'webvtt'): string {
+  const reads = ['-hide_banner', '-loglevel', 'error', '-f', format, '-i', 'pipe:0', '-f', 'srt', 'pipe:1'];
+  return execFileSync(ffmpeg, reads, { input: subtitles, encoding: 'utf8' }).replaceAll('\r', '');
+}
+
+function srt(document = exampleDocument()): string {
+  return [...srtOf(document, { ...OPTIONS, format: 'srt' })].join('');
+}
+
+function vtt(document = exampleDocument()): string {
+  return [...vttOf(document, { ...OPTIONS, format: 'vtt' })].join('');
+}
+
+describe('SRT', () => {
+  test('numbers its cues and names speakers where they change', () => {
+    const { segments } = referenceDocument('interview-en.m4a');
+    expect(srt(exampleDocument({ segments: segments.slice(0, 2) }))).toBe(
+      '1\n00:00:00,600 --> 00:00:04,327\n' +
+        'Speaker 1: Patient Whiskey five\nfive reports headache for twenty minutes.\n' +
+        '\n2\n00:00:04,822 --> 00:00:08,794\n' +
+        'Speaker 2: Did Robert find the\ngreen recording? No, not on Sunday.\n',
+    );
+  });
+
+  test('is read by ffmpeg as it was written', () => {
+    const written = srt(longDocument(300));
+    expect(readByFfmpeg(written, 'srt').trim()).toBe(written.trim());
+  });
+});
+
+describe('WebVTT', () => {
+  test('holds speakers as voices and escapes what would be markup', () => {
+    const segments = [
+      segmentOf('if a<b & c>d --> e', 0, 2000, 'R&D <team>'),
+      segmentOf('no one knows who', 3000, 4000, null),
+    ];
+    expect(vtt(exampleDocument({ segments }))).toBe(
+      'WEBVTT\n' +
+        '\n00:00:00.000 --> 00:00:02.000\n<v R&amp;D &lt;team&gt;>if a&lt;b &amp; c&gt;d --&gt; e\n' +
+        '\n00:00:03.000 --> 00:00:04.000\nno one knows who\n',
+    );
+  });
+
+  test('is read by ffmpeg with every cue and its times', () => {
+    const written = vtt(longDocument(300));
+    const times = (text: string) =>
+      text.match(/[\d:]+[.,]\d{3} --> [\d:]+[.,]\d{3}/g)?.map((line) => line.replaceAll(',', '.'));
+    expect(times(readByFfmpeg(written, 'webvtt'))).toEqual(times(written));
+  });
+
+  test('says in notes what a reader must know', () => {
+    const base = exampleDocument();
+    const text = vtt({
+      ...base,
+      model: { ...base.model, isSample: true },
+      complete: false,
+      transcribedMs: 5000,
+      segments: [segmentOf('Hello.', 1000, 2000)],
+    });
+    expect(text).toContain('\nNOTE Incomplete: the transcription was interrupted.');
+    expect(text).toContain('\nNOTE Made with the sample model');
+    expect(text.endsWith('\n00:00:05.000 --> 00:00:09.000\n[Incomplete: broke off at 00:00:05]\n')).toBe(
+      true,
+    );
+  });
+
+  test('goes past ninety-nine hours', () => {
+    const startMs = 123 * 3_600_000 + 4_005;
+    expect(vtt(exampleDocument({ segments: [segmentOf('Late.', startMs, startMs + 900)] }))).toContain(
+      '123:00:04.005 --> 123:00:04.905',
+    );
+  });
+});
+
+test('an interrupted transcription ends with a subtitle that says so', () => {
+  const text = srt(
+    exampleDocument({ complete: false, transcribedMs: 5000, segments: [segmentOf('Hello.', 4000, 7000)] }),
+  );
+  expect(text.endsWith('\n2\n00:00:07,000 --> 00:00:11,000\n[Incomplete: broke off at 00:00:05]\n')).toBe(
+    true,
+  );
+});
+
+test('times are written as players expect them', () => {
+  expect(preciseClockTime(3_599_999, ',')).toBe('00:59:59,999');
+  expect(shortClockTime(192_000)).toBe('03:12');
+  expect(shortClockTime(3_792_000)).toBe('1:03:12');
+  expect(shortClockTime(36_000_000)).toBe('10:00:00');
+});
