@@ -1,0 +1,178 @@
+import { randomBytes } from 'node:crypto';
+import { v7 as newId } from 'uuid';
+import { AppError } from '../../contract/errors.ts';
+import { encodeBinding } from './binding.ts';
+import { deriveKey, KEY_BYTES, randomKey } from './key-derivation.ts';
+import { unwrapKey, wrapKey } from './key-wrap.ts';
+import { assertLongEnough, HASHING_COST, type HashingCost, hashPassphrase } from './passphrase.ts';
+import { formatRecoveryKey, parseRecoveryKey } from './recovery-key.ts';
+import { HEADER_VERSION, type KeySlot, type VaultHeader } from './vault-header.ts';
+
+/**
+ * A place that keeps one secret per vault out of reach of other users of the machine: the operating system's keychain.
+ * It may fail with any error, which is passed on.
+ */
+export interface KeychainSecretStore {
+  /** Keeps 32 secret bytes for a vault, in place of any earlier ones. */
+  store(vaultId: string, secret: Buffer): Promise<void>;
+  /** Gives the secret back, or null where there is none. */
+  retrieve(vaultId: string): Promise<Buffer | null>;
+}
+
+/** What opens a vault. */
+export type Credential =
+  | { readonly kind: 'passphrase'; readonly passphrase: string }
+  | { readonly kind: 'recoveryKey'; readonly recoveryKey: string }
+  | { readonly kind: 'keychain'; readonly keychain: KeychainSecretStore };
+
+type SlotOf<K extends KeySlot['kind']> = Extract<KeySlot, { kind: K }>;
+
+/**
+ * Unwraps the vault key. Throws `vault.wrongPassphrase`, `vault.wrongRecoveryKey` or the errors of reading a recovery
+ * key; `vault.credentialNeeded` where the vault has no slot of this kind or the keychain forgot its secret; and
+ * `vault.damaged` where a slot's cost is out of bounds. The caller zeroes the key.
+ */
+export async function openSlot(header: VaultHeader, credential: Credential): Promise<Buffer> {
+  switch (credential.kind) {
+    case 'passphrase':
+      return await openPassphraseSlot(header, credential.passphrase);
+    case 'recoveryKey':
+      return openRecoverySlot(header, credential.recoveryKey);
+    case 'keychain':
+      return await openKeychainSlot(header, credential.keychain);
+  }
+}
+
+/** The header with a passphrase slot for this passphrase, in place of any earlier one. `vault.passphraseTooShort`. */
+export async function withPassphrase(
+  header: VaultHeader,
+  vaultKey: Uint8Array,
+  passphrase: string,
+  cost: HashingCost = HASHING_COST,
+): Promise<VaultHeader> {
+  assertLongEnough(passphrase);
+  const salt = randomBytes(KEY_BYTES);
+  const { memoryKiB, iterations, parallelism } = cost;
+  const slot: SlotOf<'passphrase'> = {
+    id: newId(),
+    kind: 'passphrase',
+    parameters: { algorithm: 'argon2id', memoryKiB, iterations, parallelism, salt: salt.toString('hex') },
+    wrappedKey: '',
+  };
+  const slotKey = await hashPassphrase(passphrase, salt, cost);
+  return withSlot(header, sealSlot(header, slot, slotKey, vaultKey));
+}
+
+/** The header with a slot for a fresh recovery key, in place of any earlier one, and that key in groups. */
+export function withRecoveryKey(
+  header: VaultHeader,
+  vaultKey: Uint8Array,
+): { header: VaultHeader; recoveryKey: string } {
+  const secret = randomKey();
+  const recoveryKey = formatRecoveryKey(secret);
+  return { header: withSlot(header, sealSecretSlot(header, 'recoveryKey', secret, vaultKey)), recoveryKey };
+}
+
+/** The header with a slot for a fresh secret, in place of any earlier one, that the keychain has taken. */
+export async function withKeychain(
+  header: VaultHeader,
+  vaultKey: Uint8Array,
+  keychain: KeychainSecretStore,
+): Promise<VaultHeader> {
+  const secret = randomKey();
+  await keychain.store(header.id, secret);
+  return withSlot(header, sealSecretSlot(header, 'keychain', secret, vaultKey));
+}
+
+/** The header without its slot for a keychain. */
+export function withoutKeychain(header: VaultHeader): VaultHeader {
+  return { ...header, slots: header.slots.filter((slot) => slot.kind !== 'keychain') };
+}
+
+async function openPassphraseSlot(header: VaultHeader, passphrase: string): Promise<Buffer> {
+  const slot = findSlot(header, 'passphrase');
+  const slotKey = await hashPassphrase(passphrase, Buffer.from(slot.parameters.salt, 'hex'), slot.parameters);
+  const vaultKey = unsealSlot(header, slot, slotKey);
+  if (vaultKey === null) throw new AppError('vault.wrongPassphrase', {});
+  return vaultKey;
+}
+
+function openRecoverySlot(header: VaultHeader, recoveryKey: string): Buffer {
+  const secret = parseRecoveryKey(recoveryKey);
+  const slot = findSlot(header, 'recoveryKey');
+  const vaultKey = unsealSlot(header, slot, slotKeyOf(header, slot, secret));
+  secret.fill(0);
+  if (vaultKey === null) throw new AppError('vault.wrongRecoveryKey', {});
+  return vaultKey;
+}
+
+async function openKeychainSlot(header: VaultHeader, keychain: KeychainSecretStore): Promise<Buffer> {
+  const slot = findSlot(header, 'keychain');
+  const secret = await keychain.retrieve(header.id);
+  if (secret === null) throw new AppError('vault.credentialNeeded', {});
+  const vaultKey = unsealSlot(header, slot, slotKeyOf(header, slot, secret));
+  secret.fill(0);
+  if (vaultKey === null) throw new AppError('vault.credentialNeeded', {});
+  return vaultKey;
+}
+
+function findSlot<K extends KeySlot['kind']>(header: VaultHeader, kind: K): SlotOf<K> {
+  const slot = header.slots.find((candidate): candidate is SlotOf<K> => candidate.kind === kind);
+  if (slot === undefined) throw new AppError('vault.credentialNeeded', {});
+  return slot;
+}
+
+function withSlot(header: VaultHeader, slot: KeySlot): VaultHeader {
+  return { ...header, slots: [...header.slots.filter((other) => other.kind !== slot.kind), slot] };
+}
+
+/** Makes the slot of a random secret, and zeroes the secret. */
+function sealSecretSlot(
+  header: VaultHeader,
+  kind: 'recoveryKey' | 'keychain',
+  secret: Buffer,
+  vaultKey: Uint8Array,
+): KeySlot {
+  const slot: SlotOf<'recoveryKey' | 'keychain'> = {
+    id: newId(),
+    kind,
+    parameters: { algorithm: 'hkdf-sha256', salt: randomBytes(KEY_BYTES).toString('hex') },
+    wrappedKey: '',
+  };
+  const slotKey = slotKeyOf(header, slot, secret);
+  secret.fill(0);
+  return sealSlot(header, slot, slotKey, vaultKey);
+}
+
+function slotKeyOf(header: VaultHeader, slot: SlotOf<'recoveryKey' | 'keychain'>, secret: Buffer): Buffer {
+  const purpose = encodeBinding('voicesync slot key', header.id, slot.kind);
+  return deriveKey(secret, Buffer.from(slot.parameters.salt, 'hex'), purpose);
+}
+
+/** Fills in `wrappedKey`, and zeroes the slot's key. */
+function sealSlot(header: VaultHeader, slot: KeySlot, slotKey: Buffer, vaultKey: Uint8Array): KeySlot {
+  const wrappedKey = wrapKey(slotKey, slotBinding(header, slot), vaultKey).toString('hex');
+  slotKey.fill(0);
+  return { ...slot, wrappedKey };
+}
+
+/** Unwraps the vault key, or gives null, and zeroes the slot's key. */
+function unsealSlot(header: VaultHeader, slot: KeySlot, slotKey: Buffer): Buffer | null {
+  const vaultKey = unwrapKey(slotKey, slotBinding(header, slot), Buffer.from(slot.wrappedKey, 'hex'));
+  slotKey.fill(0);
+  return vaultKey;
+}
+
+/** What a slot's wrapped key is bound to: version, vault, slot, kind and every parameter. Must never change. */
+function slotBinding(header: VaultHeader, slot: KeySlot): Buffer {
+  const start = ['voicesync slot', HEADER_VERSION, header.id, slot.id, slot.kind] as const;
+  switch (slot.kind) {
+    case 'passphrase': {
+      const { algorithm, memoryKiB, iterations, parallelism, salt } = slot.parameters;
+      return encodeBinding(...start, algorithm, memoryKiB, iterations, parallelism, salt);
+    }
+    case 'recoveryKey':
+    case 'keychain':
+      return encodeBinding(...start, slot.parameters.algorithm, slot.parameters.salt);
+  }
+}

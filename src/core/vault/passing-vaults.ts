@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { isAppError } from '../../contract/errors.ts';
+import { makeFolder } from './durable-files.ts';
+import { folderError } from './vault-folder.ts';
+import { LOCK_NAME, VaultLock } from './vault-lock.ts';
+
+const PREFIX = 'passing-';
+const GUARD_NAME = 'passing.guard';
+const GUARD_POLL_MS = 10;
+
+/** A passing vault's folder, with its lock held. */
+export interface PassingFolder {
+  readonly folder: string;
+  readonly lock: VaultLock;
+}
+
+/** Makes the folder of a passing vault inside `parentFolder` and takes its lock. Throws `folder.notWritable`. */
+export async function makePassingFolder(parentFolder: string, what: string): Promise<PassingFolder> {
+  try {
+    await makeFolder(parentFolder);
+    return await guarded(parentFolder, async () => {
+      const folder = await mkdtemp(join(parentFolder, PREFIX));
+      return { folder, lock: VaultLock.acquire(folder, what) };
+    });
+  } catch (error) {
+    throw folderError(error, parentFolder);
+  }
+}
+
+/** Deletes a passing vault's folder and gives its lock back. */
+export async function removePassingFolder({ folder, lock }: PassingFolder): Promise<void> {
+  try {
+    // The lock file goes last, and released: until then no sweep takes the folder, and Windows deletes no open file.
+    for (const name of await readdir(folder)) {
+      if (name !== LOCK_NAME) await rm(join(folder, name), { recursive: true, force: true });
+    }
+  } finally {
+    lock.release();
+  }
+  await rm(folder, { recursive: true, force: true });
+}
+
+/**
+ * Deletes what dead processes left of their passing vaults in `parentFolder` (their locks are free), never one in use.
+ * Gives the number of vaults deleted.
+ */
+export async function sweepPassingVaults(parentFolder: string): Promise<number> {
+  if (!existsSync(parentFolder)) return 0;
+  const leftovers = await guarded(parentFolder, () => takeLeftovers(parentFolder));
+  for (const leftover of leftovers) await removePassingFolder(leftover);
+  return leftovers.length;
+}
+
+async function takeLeftovers(parentFolder: string): Promise<PassingFolder[]> {
+  const leftovers: PassingFolder[] = [];
+  for (const entry of await readdir(parentFolder, { withFileTypes: true })) {
+    if (!entry.isDirectory() || !entry.name.startsWith(PREFIX)) continue;
+    const folder = join(parentFolder, entry.name);
+    try {
+      leftovers.push({ folder, lock: VaultLock.acquire(folder, 'sweep') });
+    } catch (error) {
+      if (!isAppError(error, 'vault.inUse')) throw error;
+    }
+  }
+  return leftovers;
+}
+
+/**
+ * Runs an action while no other process makes or sweeps passing vaults in the same place: a vault that is being made has
+ * a moment without a lock, in which a sweep would take it for a leftover.
+ */
+async function guarded<T>(parentFolder: string, action: () => Promise<T>): Promise<T> {
+  const guard = await acquireGuard(join(parentFolder, GUARD_NAME));
+  try {
+    return await action();
+  } finally {
+    guard.release();
+  }
+}
+
+async function acquireGuard(folder: string): Promise<VaultLock> {
+  await makeFolder(folder);
+  for (;;) {
+    try {
+      return VaultLock.acquire(folder, 'guard');
+    } catch (error) {
+      if (!isAppError(error, 'vault.inUse')) throw error;
+      await wait(GUARD_POLL_MS);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import { readdir, statfs } from 'node:fs/promises';
+import { dirname, parse, sep } from 'node:path';
+import { AppError } from '../../contract/errors.ts';
+import { systemErrorCode } from '../system-errors.ts';
+import { resolveLinks } from './vault-folder.ts';
+
+interface SyncService {
+  readonly name: string;
+  /** Matches the name of a folder on the way to the vault. */
+  readonly folder: RegExp | null;
+  /** Matches the name of a file that the service's program keeps at the root of what it syncs. */
+  readonly marker: RegExp | null;
+}
+
+const SERVICES: readonly SyncService[] = [
+  { name: 'Dropbox', folder: /^Dropbox( \(.+\))?$/i, marker: /^\.dropbox\.cache$/ },
+  {
+    name: 'OneDrive',
+    folder: /^OneDrive( ?- ?.+)?$/i,
+    marker: /^\.849C9593-D756-4E56-8D6E-42412F2A707B$/,
+  },
+  { name: 'iCloud', folder: /^(iCloud ?Drive.*|Mobile Documents|com~apple~CloudDocs)$/i, marker: null },
+  {
+    name: 'Google Drive',
+    folder: /^(Google ?Drive(-.+)?|DriveFS)$/i,
+    marker: /^\.tmp\.drive(download|upload)$/,
+  },
+  { name: 'Nextcloud', folder: /^Nextcloud\d*$/i, marker: /^(\.nextcloudsync\.log|\._?sync_[0-9a-f]+\.db)$/ },
+  { name: 'ownCloud', folder: /^ownCloud\d*$/i, marker: /^\.(owncloudsync\.log|OwnCloudSync\.db)$/ },
+  { name: 'Syncthing', folder: null, marker: /^\.stfolder$/ },
+  { name: 'cloud storage', folder: /^CloudStorage$/, marker: null },
+];
+
+/** Linux's f_type of file systems that live on another machine (statfs(2), linux/magic.h). */
+const NETWORK_FILE_SYSTEMS: ReadonlyMap<number, string> = new Map([
+  [0x6969, 'NFS'],
+  [0x517b, 'SMB'],
+  [0xff534d42, 'SMB'],
+  [0xfe534d42, 'SMB'],
+  [0x5346414f, 'AFS'],
+  [0x6b414653, 'AFS'],
+  [0x73757245, 'Coda'],
+  [0x564c, 'NCP'],
+  [0x00c36400, 'Ceph'],
+]);
+
+/**
+ * Refuses a folder that a service copies elsewhere, or that lies on another machine: throws `vault.syncedFolder`. The
+ * folder need not exist yet. Known by names on its way, by the services' marker files, and on Linux by the file system;
+ * a service that leaves no such trace is not found.
+ */
+export async function assertNotSynced(folder: string): Promise<void> {
+  const real = await resolveLinks(folder);
+  const service = syncServiceByName(real) ?? (await findMarker(real)) ?? (await findNetwork(real));
+  if (service !== null) throw new AppError('vault.syncedFolder', { folder, service });
+}
+
+/** The service that a folder on this way is named for, or null. */
+export function syncServiceByName(folder: string): string | null {
+  for (const name of folder.split(sep)) {
+    const service = SERVICES.find((candidate) => candidate.folder?.test(name));
+    if (service !== undefined) return service.name;
+  }
+  return null;
+}
+
+/** The network protocol behind a Linux file system type, as `statfs` gives it, or null for a local one. */
+export function networkFileSystem(type: number): string | null {
+  // Some architectures give the type as a signed number.
+  return NETWORK_FILE_SYSTEMS.get(type >>> 0) ?? null;
+}
+
+async function findMarker(folder: string): Promise<string | null> {
+  for (const ancestor of withAncestors(folder)) {
+    const names = await namesIn(ancestor);
+    const service = SERVICES.find(({ marker }) => marker !== null && names.some((name) => marker.test(name)));
+    if (service !== undefined) return service.name;
+  }
+  return null;
+}
+
+async function findNetwork(folder: string): Promise<string | null> {
+  if (process.platform === 'win32') return folder.startsWith('\\\\') ? 'network' : null;
+  if (process.platform !== 'linux') return null;
+  for (const ancestor of withAncestors(folder)) {
+    try {
+      return networkFileSystem((await statfs(ancestor)).type);
+    } catch (error) {
+      if (systemErrorCode(error) !== 'ENOENT') throw error;
+    }
+  }
+  return null;
+}
+
+function* withAncestors(folder: string): Generator<string> {
+  const { root } = parse(folder);
+  for (let current = folder; ; current = dirname(current)) {
+    yield current;
+    if (current === root) return;
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    const code = systemErrorCode(error);
+    // A folder that is not there yet, or that we may pass through but not list, shows no markers.
+    if (code === 'ENOENT' || code === 'EACCES' || code === 'EPERM' || code === 'ENOTDIR') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { constants, createReadStream, existsSync } from 'node:fs';
+import { copyFile, open, readdir, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { AppError } from '../../contract/errors.ts';
+import { storageError } from '../system-errors.ts';
+import { makeFolder, syncFolder } from './durable-files.ts';
+import type { SealedObject } from './object-store.ts';
+import { assertNotSynced } from './synced-folder.ts';
+import type { Vault } from './vault.ts';
+import {
+  DATABASE_NAME,
+  HEAD_NAME,
+  isWithin,
+  OBJECTS_NAME,
+  prepareNewFolder,
+  resolveLinks,
+} from './vault-folder.ts';
+import { HEADER_NAME, readHeader } from './vault-header.ts';
+import { LOCK_NAME, VaultLock } from './vault-lock.ts';
+
+/** What the database room gives to a backup. */
+export interface BackupContents {
+  /** Writes a whole, still encrypted copy of the database to a file that does not exist. */
+  copyDatabase(file: string): Promise<void>;
+  /** The records of all objects that belong into the backup. */
+  listObjects(): Promise<readonly SealedObject[]>;
+}
+
+/** What was copied. */
+export interface CopiedVault {
+  readonly objectCount: number;
+}
+
+/**
+ * Copies an open vault, as sealed, into a new or empty folder; every object is read back from the copy and verified.
+ * Nothing may be imported or erased meanwhile. The header is copied last: what an interrupted backup leaves is no vault.
+ * After a failure the copy is deleted. The backup opens with the credentials of this moment, also after later changes.
+ * Throws `vault.exists`, `vault.notEmpty`, `folder.notWritable`, `object.missing`, `object.damaged`, `disk.full`,
+ * `disk.failed`.
+ */
+export async function backupVault(
+  vault: Vault,
+  targetFolder: string,
+  contents: BackupContents,
+): Promise<CopiedVault> {
+  if (vault.isPassing) throw new Error('a passing vault cannot be backed up: its key is kept nowhere');
+  return await copyInto(vault.folder, targetFolder, async (target) => {
+    const objects = await contents.listObjects();
+    await contents.copyDatabase(join(target, DATABASE_NAME));
+    await syncFile(join(target, DATABASE_NAME));
+    await copyIfPresent(vault.headFile, join(target, HEAD_NAME));
+    for (const object of objects) await vault.objects.copy(object, join(target, OBJECTS_NAME));
+    return objects.length;
+  });
+}
+
+/**
+ * Copies a backup, or any vault that is not in use, into a new or empty folder, and compares every copied file with its
+ * source. It needs no credential and so proves nothing about the contents: open the restored vault and verify it. Throws
+ * `vault.notFound`, `vault.notAVault`, `vault.newer`, `vault.damaged`, `vault.inUse`, `vault.syncedFolder`, and what
+ * `backupVault` throws.
+ */
+export async function restoreVault(backupFolder: string, targetFolder: string): Promise<CopiedVault> {
+  const backup = resolve(backupFolder);
+  await readHeader(backup);
+  if (!existsSync(join(backup, DATABASE_NAME))) throw new AppError('vault.damaged', {});
+  await assertNotSynced(targetFolder);
+  // A backup of ours has no lock file; a folder that has one was a vault in use, and may be one now.
+  const lock = existsSync(join(backup, LOCK_NAME)) ? VaultLock.acquire(backup, 'restore') : null;
+  try {
+    return await copyInto(backup, targetFolder, async (target) => {
+      for (const name of [DATABASE_NAME, `${DATABASE_NAME}-wal`, HEAD_NAME]) {
+        await copyIfPresent(join(backup, name), join(target, name));
+      }
+      return await copyShelves(join(backup, OBJECTS_NAME), join(target, OBJECTS_NAME));
+    });
+  } finally {
+    lock?.release();
+  }
+}
+
+/** Prepares the target, lets `copyContents` fill it, and ends with the header; on failure empties the target again. */
+async function copyInto(
+  source: string,
+  targetFolder: string,
+  copyContents: (target: string) => Promise<number>,
+): Promise<CopiedVault> {
+  const target = resolve(targetFolder);
+  if (isWithin(await resolveLinks(source), await resolveLinks(target))) {
+    throw new AppError('vault.notEmpty', { folder: target });
+  }
+  await prepareNewFolder(target);
+  try {
+    await makeFolder(join(target, OBJECTS_NAME));
+    const objectCount = await copyContents(target);
+    await syncFolder(target);
+    await copyVerified(join(source, HEADER_NAME), join(target, HEADER_NAME));
+    await syncFolder(target);
+    return { objectCount };
+  } catch (error) {
+    await removeContents(target);
+    throw storageError(error);
+  }
+}
+
+async function copyShelves(source: string, target: string): Promise<number> {
+  if (!existsSync(source)) return 0;
+  let count = 0;
+  for (const shelf of await readdir(source, { withFileTypes: true })) {
+    if (!shelf.isDirectory()) continue;
+    await makeFolder(join(target, shelf.name));
+    for (const entry of await readdir(join(source, shelf.name), { withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      await copyVerified(join(source, shelf.name, entry.name), join(target, shelf.name, entry.name));
+      count += 1;
+    }
+    await syncFolder(join(target, shelf.name));
+  }
+  return count;
+}
+
+async function copyIfPresent(source: string, target: string): Promise<void> {
+  if (existsSync(source)) await copyVerified(source, target);
+}
+
+/** Copies a file durably, never over another, and reads both again. */
+async function copyVerified(source: string, target: string): Promise<void> {
+  await copyFile(source, target, constants.COPYFILE_EXCL);
+  await syncFile(target);
+  const same = (await hashFile(source)).equals(await hashFile(target));
+  if (!same) throw new AppError('disk.failed', {});
+}
+
+async function hashFile(file: string): Promise<Buffer> {
+  const hash = createHash('sha256');
+  for await (const bytes of createReadStream(file)) hash.update(bytes);
+  return hash.digest();
+}
+
+async function syncFile(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.chmod(0o600);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function removeContents(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
+  await syncFolder(dirname(folder));
+}

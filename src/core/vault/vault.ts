@@ -1,0 +1,293 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { v7 as newId } from 'uuid';
+import { AppError } from '../../contract/errors.ts';
+import {
+  CURRENT_EPOCH,
+  deriveVaultKeys,
+  deriveWrappingKey,
+  randomKey,
+  type VaultKeys,
+} from './key-derivation.ts';
+import {
+  type Credential,
+  type KeychainSecretStore,
+  openSlot,
+  withKeychain,
+  withoutKeychain,
+  withPassphrase,
+  withRecoveryKey,
+} from './key-slots.ts';
+import { ObjectStore } from './object-store.ts';
+import { makePassingFolder, removePassingFolder } from './passing-vaults.ts';
+import { assertLongEnough, type HashingCost } from './passphrase.ts';
+import { assertNotSynced } from './synced-folder.ts';
+import {
+  DATABASE_NAME,
+  HEAD_NAME,
+  INCOMING_NAME,
+  makeSkeleton,
+  OBJECTS_NAME,
+  prepareNewFolder,
+} from './vault-folder.ts';
+import { HEADER_NAME, newHeader, readHeader, type VaultHeader, writeHeader } from './vault-header.ts';
+import { VaultLock } from './vault-lock.ts';
+
+export type { VaultKeys } from './key-derivation.ts';
+export type { Credential, KeychainSecretStore } from './key-slots.ts';
+export { sweepPassingVaults } from './passing-vaults.ts';
+
+/** What may be set when a vault is made or opened. */
+export interface VaultOptions {
+  /** What the vault is opened for; stands in the holder file. */
+  readonly purpose?: string;
+  /** Cost of hashing new passphrases. For tests only, which cannot pay the real one a hundred times. */
+  readonly hashingCost?: HashingCost;
+}
+
+/** A vault that was just made or recovered, with the recovery key to show to the user, once. */
+export interface VaultWithRecoveryKey {
+  readonly vault: Vault;
+  /** 13 checksummed groups joined by dashes. */
+  readonly recoveryKey: string;
+}
+
+interface VaultPlace {
+  readonly id: string;
+  readonly folder: string;
+  readonly isPassing: boolean;
+  readonly lock: VaultLock;
+  readonly options: VaultOptions;
+}
+
+/**
+ * An open vault: its lock is held and its keys are in memory until `seal`. Its folder holds `vault.json` (the public
+ * header), `database.sqlite`, `objects/<2 hex>/<id>`, `incoming/` (temporary), `head` (of the audit log), and `lock`
+ * with `holder`. The vault key itself is not kept: whatever changes a slot asks for a credential again.
+ */
+export class Vault {
+  readonly id: string;
+  /** Absolute. */
+  readonly folder: string;
+  /** Whether the key exists in memory only, and the folder is deleted by `seal`. */
+  readonly isPassing: boolean;
+  /** Zeroed by `seal`. */
+  readonly keys: VaultKeys;
+  readonly objects: ObjectStore;
+  readonly #lock: VaultLock;
+  readonly #hashingCost: HashingCost | undefined;
+  #sealing: Promise<void> | null = null;
+
+  private constructor(place: VaultPlace, vaultKey: Uint8Array) {
+    this.id = place.id;
+    this.folder = place.folder;
+    this.isPassing = place.isPassing;
+    this.#lock = place.lock;
+    this.#hashingCost = place.options.hashingCost;
+    this.keys = deriveVaultKeys(vaultKey, place.id);
+    this.objects = new ObjectStore(
+      { objects: join(place.folder, OBJECTS_NAME), incoming: join(place.folder, INCOMING_NAME) },
+      place.id,
+      deriveWrappingKey(vaultKey, place.id, CURRENT_EPOCH),
+    );
+  }
+
+  /**
+   * Makes a vault in a new or empty folder and opens it. The header is written last: before that there is no vault.
+   * Throws `vault.passphraseTooShort`, `vault.exists`, `vault.notEmpty`, `vault.syncedFolder`, `vault.inUse`,
+   * `folder.notWritable`, `disk.full`, `disk.failed`.
+   */
+  static async create(
+    folder: string,
+    secret: { readonly passphrase: string },
+    options: VaultOptions = {},
+  ): Promise<VaultWithRecoveryKey> {
+    assertLongEnough(secret.passphrase);
+    const place = resolve(folder);
+    await assertNotSynced(place);
+    await prepareNewFolder(place);
+    const lock = VaultLock.acquire(place, options.purpose ?? '');
+    try {
+      if (existsSync(join(place, HEADER_NAME))) throw new AppError('vault.exists', { folder: place });
+      await makeSkeleton(place);
+      return await withZeroed(randomKey(), async (vaultKey) => {
+        const empty = newHeader(newId());
+        const first = await withPassphrase(empty, vaultKey, secret.passphrase, options.hashingCost);
+        const { header, recoveryKey } = withRecoveryKey(first, vaultKey);
+        await writeNewHeader(place, header);
+        const vault = new Vault({ id: header.id, folder: place, isPassing: false, lock, options }, vaultKey);
+        return { vault, recoveryKey };
+      });
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  }
+
+  /**
+   * Opens a vault. Throws `vault.notFound`, `vault.notAVault`, `vault.newer`, `vault.damaged`, `vault.syncedFolder`,
+   * `vault.inUse`, `folder.notWritable`, and what the credential can meet: see `openSlot`.
+   */
+  static async open(folder: string, credential: Credential, options: VaultOptions = {}): Promise<Vault> {
+    const place = resolve(folder);
+    await readHeader(place);
+    await assertNotSynced(place);
+    const lock = VaultLock.acquire(place, options.purpose ?? '');
+    try {
+      // Read again: until the lock was held, another process could have changed the slots.
+      const header = await readHeader(place);
+      return await withZeroed(await openSlot(header, credential), async (vaultKey) => {
+        await makeSkeleton(place);
+        return new Vault({ id: header.id, folder: place, isPassing: false, lock, options }, vaultKey);
+      });
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  }
+
+  /**
+   * Opens a vault with its recovery key and replaces both that key and the passphrase, in one step; a keychain's slot
+   * is dropped. Throws what `open` throws, and `vault.passphraseTooShort`.
+   */
+  static async recover(
+    folder: string,
+    recoveryKey: string,
+    secret: { readonly passphrase: string },
+    options: VaultOptions = {},
+  ): Promise<VaultWithRecoveryKey> {
+    assertLongEnough(secret.passphrase);
+    const credential: Credential = { kind: 'recoveryKey', recoveryKey };
+    const vault = await Vault.open(folder, credential, options);
+    try {
+      const fresh = await vault.#changeSlots(credential, async (header, vaultKey) => {
+        const next = await withPassphrase(header, vaultKey, secret.passphrase, options.hashingCost);
+        return withRecoveryKey(withoutKeychain(next), vaultKey);
+      });
+      return { vault, recoveryKey: fresh.recoveryKey };
+    } catch (error) {
+      await vault.seal();
+      throw error;
+    }
+  }
+
+  /**
+   * Makes a vault whose key exists only in this process's memory, in a folder of its own inside `parentFolder`. After a
+   * kill what is left is unreadable, and `sweepPassingVaults` deletes it.
+   */
+  static async createPassing(parentFolder: string, options: VaultOptions = {}): Promise<Vault> {
+    const parent = resolve(parentFolder);
+    await assertNotSynced(parent);
+    const { folder, lock } = await makePassingFolder(parent, options.purpose ?? '');
+    try {
+      await makeSkeleton(folder);
+      return await withZeroed(
+        randomKey(),
+        async (vaultKey) => new Vault({ id: newId(), folder, isPassing: true, lock, options }, vaultKey),
+      );
+    } catch (error) {
+      await removePassingFolder({ folder, lock });
+      throw error;
+    }
+  }
+
+  /** Where the database room keeps its file. */
+  get databaseFile(): string {
+    return join(this.folder, DATABASE_NAME);
+  }
+
+  /** Where the audit room keeps the head of its chain. */
+  get headFile(): string {
+    return join(this.folder, HEAD_NAME);
+  }
+
+  /**
+   * Rewraps the vault key for a new passphrase; the old one opens nothing but older copies of the header. Throws
+   * `vault.wrongPassphrase` and `vault.passphraseTooShort`.
+   */
+  async changePassphrase(current: string, next: string): Promise<void> {
+    assertLongEnough(next);
+    await this.#changeSlots({ kind: 'passphrase', passphrase: current }, async (header, vaultKey) => ({
+      header: await withPassphrase(header, vaultKey, next, this.#hashingCost),
+    }));
+  }
+
+  /** Replaces the recovery key and gives the new one, in groups, to be shown once. */
+  async newRecoveryKey(credential: Credential): Promise<string> {
+    const change = async (header: VaultHeader, vaultKey: Buffer) => withRecoveryKey(header, vaultKey);
+    return (await this.#changeSlots(credential, change)).recoveryKey;
+  }
+
+  /** Lets a keychain open this vault, with a fresh secret. */
+  async addKeychain(credential: Credential, keychain: KeychainSecretStore): Promise<void> {
+    await this.#changeSlots(credential, async (header, vaultKey) => ({
+      header: await withKeychain(header, vaultKey, keychain),
+    }));
+  }
+
+  /** Takes the keychain's slot away; without one does nothing. */
+  async removeKeychain(): Promise<void> {
+    this.#assertOpen();
+    await writeHeader(this.folder, withoutKeychain(await readHeader(this.folder)));
+  }
+
+  /**
+   * Ends the use of the vault: open objects are closed or discarded, keys zeroed, the lock given back; a passing vault's
+   * folder is deleted. Close the database before. Sealing twice does nothing more.
+   */
+  seal(): Promise<void> {
+    this.#sealing ??= this.#seal();
+    return this.#sealing;
+  }
+
+  async #seal(): Promise<void> {
+    this.keys.database.fill(0);
+    this.keys.audit.fill(0);
+    try {
+      await this.objects.close();
+    } finally {
+      if (this.isPassing) await removePassingFolder({ folder: this.folder, lock: this.#lock });
+      else this.#lock.release();
+    }
+  }
+
+  async #changeSlots<T extends { readonly header: VaultHeader }>(
+    credential: Credential,
+    change: (header: VaultHeader, vaultKey: Buffer) => Promise<T>,
+  ): Promise<T> {
+    this.#assertOpen();
+    if (this.isPassing) throw new Error('a passing vault has no key slots');
+    const header = await readHeader(this.folder);
+    if (header.id !== this.id) throw new AppError('vault.damaged', {});
+    return await withZeroed(await openSlot(header, credential), async (vaultKey) => {
+      const changed = await change(header, vaultKey);
+      this.#assertOpen();
+      await writeHeader(this.folder, changed.header);
+      return changed;
+    });
+  }
+
+  #assertOpen(): void {
+    if (this.#sealing !== null) throw new AppError('vault.sealed', {});
+  }
+}
+
+/** Writes the first header of a vault; if that fails in any way, there is no vault. */
+async function writeNewHeader(folder: string, header: VaultHeader): Promise<void> {
+  try {
+    await writeHeader(folder, header);
+  } catch (error) {
+    await rm(join(folder, HEADER_NAME), { force: true });
+    throw error;
+  }
+}
+
+/** Runs an action with a key and zeroes the key afterwards. */
+async function withZeroed<T>(key: Buffer, action: (key: Buffer) => Promise<T>): Promise<T> {
+  try {
+    return await action(key);
+  } finally {
+    key.fill(0);
+  }
+}
