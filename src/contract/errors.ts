@@ -144,3 +144,18 @@ export class AppError<C extends ErrorCode = ErrorCode> extends Error {
 export function isAppError<C extends ErrorCode>(error: unknown, ...codes: C[]): error is AppError<C> {
   return error instanceof AppError && (codes.length === 0 || codes.includes(error.code as C));
 }
+
+/** An error as plain data: how it is stored and how it crosses a process boundary. */
+export const Failure = z.object({ code: z.enum(ERROR_CODES), details: z.record(z.string(), z.unknown()) });
+export type Failure = z.infer<typeof Failure>;
+
+/** The plain data of an error. */
+export function failureOf(error: AppError): Failure {
+  return { code: error.code, details: { ...error.details } };
+}
+
+/** The error that a failure was made of. Throws a ZodError where the details are not those of the code. */
+export function errorOf(failure: Failure): AppError {
+  const details = catalogue[failure.code].details.parse(failure.details) as ErrorDetails<ErrorCode>;
+  return new AppError(failure.code, details);
+}

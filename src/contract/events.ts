@@ -1,4 +1,5 @@
 import { ExportFormat } from './document.ts';
+import { Failure } from './errors.ts';
 import { JobFigures, JobStage, JobState } from './job.ts';
 import { ChannelLayout } from './recording.ts';
 import { z } from './schema.ts';
@@ -6,10 +7,6 @@ import { Segment } from './transcript.ts';
 
 const id = z.string();
 const milliseconds = z.number().nonnegative();
-
-/** An error as it crosses a boundary: its code and details; the receiving side makes the sentences. */
-export const Failure = z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) });
-export type Failure = z.infer<typeof Failure>;
 
 /** How far a job is. Coalesced to ten a second. */
 export const JobProgress = z.object({
@@ -33,8 +30,8 @@ export const CoreEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('recordingReady'),
     recordingId: id,
-    sha256: z.string(),
-    sizeBytes: z.number().int().nonnegative(),
+    /** SHA-256 of the source in hex; null where its original could not be kept whole. */
+    sha256: z.string().nullable(),
     durationMs: milliseconds,
     layout: ChannelLayout,
     channels: z.number().int().positive(),
