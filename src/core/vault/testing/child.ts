@@ -2,10 +2,17 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 
+/** What `vault-child.ts` says. */
+export interface ChildAnswer {
+  readonly state: 'held' | 'committed' | 'refused';
+  readonly code?: string;
+  readonly folder?: string;
+}
+
 /** A child process of a test and what it said first; null where it died without a word. */
 export interface TestChild {
   readonly process: ChildProcess;
-  readonly answer: Record<string, unknown> | null;
+  readonly answer: ChildAnswer | null;
 }
 
 /** Starts `vault-child.ts` and waits for its answer or its end. It is killed when the test ends. */
@@ -14,8 +21,8 @@ export async function startChild(...args: string[]): Promise<TestChild> {
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
-  const answer = await new Promise<Record<string, unknown> | null>((resolve) => {
-    child.once('message', (message) => resolve(message as Record<string, unknown>));
+  const answer = await new Promise<ChildAnswer | null>((resolve) => {
+    child.once('message', (message) => resolve(message as ChildAnswer));
     child.once('exit', () => resolve(null));
   });
   return { process: child, answer };

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { HASHING_FLOOR } from './passphrase.ts';
+import { killChild, startChild } from './testing/child.ts';
+import { filesBelow, temporaryFolder } from './testing/temporary-folder.ts';
+import { Vault } from './vault.ts';
+import { VaultLock } from './vault-lock.ts';
+
+test('a second process is told who has the vault', async () => {
+  const folder = temporaryFolder();
+  const child = await startChild('lock', folder);
+  expect(child.answer).toEqual({ state: 'held' });
+  const holder = expect.stringMatching(new RegExp(`^process ${child.process.pid} since \\d\\d:\\d\\d$`));
+  expect(() => VaultLock.acquire(folder, 'test')).toThrow(
+    expect.objectContaining({ code: 'vault.inUse', details: { holder } }),
+  );
+});
+
+test('a killed process gives its lock up', async () => {
+  const folder = temporaryFolder();
+  const child = await startChild('lock', folder);
+  await killChild(child);
+  VaultLock.acquire(folder, 'test').release();
+});
+
+test('the lock survives its own process asking again, and is free once released', async () => {
+  const folder = temporaryFolder();
+  const lock = VaultLock.acquire(folder, 'test');
+  for (let i = 0; i < 3; i++) {
+    expect(() => VaultLock.acquire(folder, 'test')).toThrow(expect.objectContaining({ code: 'vault.inUse' }));
+  }
+  expect((await startChild('lock', folder)).answer).toMatchObject({ state: 'refused', code: 'vault.inUse' });
+  lock.release();
+  lock.release();
+  expect((await startChild('lock', folder)).answer).toEqual({ state: 'held' });
+});
+
+test('lock and holder hold nothing about the vault, and no journal is left', () => {
+  const folder = temporaryFolder();
+  const lock = VaultLock.acquire(folder, 'transcribe');
+  expect(filesBelow(folder)).toEqual([join(folder, 'holder'), join(folder, 'lock')]);
+  expect(JSON.parse(readFileSync(join(folder, 'holder'), 'utf8'))).toEqual({
+    pid: process.pid,
+    host: expect.any(String),
+    since: expect.any(String),
+    what: 'transcribe',
+  });
+  lock.release();
+  expect(filesBelow(folder)).toEqual([join(folder, 'lock')]);
+});
+
+test('of fifty processes at once one gets the vault', async () => {
+  const folder = temporaryFolder();
+  const children = await Promise.all(Array.from({ length: 50 }, () => startChild('lock', folder)));
+  const held = children.filter((child) => child.answer?.state === 'held');
+  const refused = children.filter((child) => child.answer?.code === 'vault.inUse');
+  expect([held.length, refused.length]).toEqual([1, 49]);
+});
+
+test('a vault in use is not opened, and is after it is sealed', async () => {
+  const folder = join(temporaryFolder(), 'vault');
+  const credential = { kind: 'passphrase', passphrase: 'correct horse battery' } as const;
+  const { vault } = await Vault.create(folder, credential, { hashingCost: HASHING_FLOOR });
+  await expect(Vault.open(folder, credential)).rejects.toMatchObject({ code: 'vault.inUse' });
+  await vault.seal();
+  await (await Vault.open(folder, credential)).seal();
+});
