@@ -88,7 +88,12 @@ function claimWorker(): Worker {
 }
 
 function startWorker(): Worker {
-  const started = new Worker(WORKER_FILE, { name: 'export', resourceLimits: WORKER_LIMITS });
+  const started = new Worker(WORKER_FILE, {
+    name: 'export',
+    resourceLimits: WORKER_LIMITS,
+    // The program's own flags (an inspector's port, for instance) are not for its thread.
+    execArgv: [],
+  });
   const forget = () => {
     if (worker === started) worker = null;
   };

@@ -47,6 +47,8 @@ export interface ExportWords {
     readonly review: string;
     readonly note: string;
   };
+  /** In place of the hash of a source that was not read to its end. */
+  readonly noHash: string;
   readonly bytes: (count: string) => string;
   readonly transcribeTask: string;
   readonly translateTask: string;
@@ -106,6 +108,7 @@ const english: ExportWords = {
     review: 'Review',
     note: 'Note',
   },
+  noHash: 'Not known: the source could not be read to its end',
   bytes: (count) => `${count} bytes`,
   transcribeTask: 'Transcribed as spoken',
   translateTask: 'Translated into English',
@@ -169,6 +172,7 @@ const spanish: ExportWords = {
     review: 'Revisión',
     note: 'Nota',
   },
+  noHash: 'Se desconoce: la grabación no se pudo leer hasta el final',
   bytes: (count) => `${count} bytes`,
   transcribeTask: 'Transcrita tal como se habló',
   translateTask: 'Traducida al inglés',

@@ -34,6 +34,7 @@ describe('every export matches the schema in docs', () => {
     const base = exampleDocument();
     const file = exported({
       ...base,
+      recording: { ...base.recording, sha256: null, incomplete: true },
       complete: false,
       detectedLanguage: null,
       skipped: [{ startMs: 1, endMs: 2 }],

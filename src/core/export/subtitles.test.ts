@@ -28,7 +28,7 @@ describe('SRT', () => {
     const { segments } = referenceDocument('interview-en.m4a');
     expect(srt(exampleDocument({ segments: segments.slice(0, 2) }))).toBe(
       '1\n00:00:00,600 --> 00:00:04,327\n' +
-        'Speaker 1: Patient Whiskey five\nfive reports headache for twenty minutes.\n' +
+        'Speaker 1: Patient Whiskey five five\nreports headache for twenty minutes.\n' +
         '\n2\n00:00:04,822 --> 00:00:08,794\n' +
         'Speaker 2: Did Robert find the\ngreen recording? No, not on Sunday.\n',
     );

@@ -32,7 +32,9 @@ export function provenanceOf(document: TranscriptDocument, words: ExportWords): 
           value: words.bytes(new Intl.NumberFormat(words.locale).format(recording.sizeBytes)),
         },
         { label: facts.dated, value: dateAndTime(recording.modifiedAtMs, words) },
-        { label: facts.sha256, value: recording.sha256, isHash: true },
+        recording.sha256 === null
+          ? { label: facts.sha256, value: words.noHash }
+          : { label: facts.sha256, value: recording.sha256, isHash: true },
       ],
     },
     {

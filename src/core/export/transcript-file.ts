@@ -12,7 +12,9 @@ export const TranscriptFile = z.strictObject({
   recording: z
     .strictObject({
       name: recording.shape.name.describe("The source's file name, without its folder."),
-      sha256: recording.shape.sha256.describe('SHA-256 of the source file, in hexadecimal.'),
+      sha256: recording.shape.sha256.describe(
+        'SHA-256 of the source file, in hexadecimal; null where it could not be read to its end.',
+      ),
       sizeBytes: recording.shape.sizeBytes.describe('Size of the source file in bytes.'),
       durationMs: recording.shape.durationMs.describe('Length of the recording.'),
       modifiedAtMs: recording.shape.modifiedAtMs.describe(
@@ -47,13 +49,36 @@ export const TranscriptFile = z.strictObject({
       ),
     })
     .describe('The speech model.'),
-  settings: z.strictObject(options.shape).describe('What the user chose for this transcription.'),
+  settings: z
+    .strictObject({
+      language: options.shape.language.describe('What was asked for: auto, mixed or a language code.'),
+      prompt: options.shape.prompt.describe('Vocabulary and names to expect; empty for none.'),
+      speakers: options.shape.speakers.describe('How speakers were told apart.'),
+      translate: options.shape.translate.describe('Translated into English instead of transcribed.'),
+      keepSilence: options.shape.keepSilence.describe('Silences were given to the engine too.'),
+      threads: options.shape.threads.describe('Threads of the engine; null where it chose.'),
+    })
+    .describe('What the user chose for this transcription.'),
   segments: z
     .array(
-      z.strictObject({
-        ...Segment.shape,
-        words: z.array(z.strictObject(Segment.shape.words.element.shape)).describe('In order.'),
-      }),
+      z
+        .strictObject({
+          startMs: Segment.shape.startMs,
+          endMs: Segment.shape.endMs,
+          text: Segment.shape.text.describe('What was said, with its punctuation.'),
+          speaker: Segment.shape.speaker.describe('Null where it is not known who spoke.'),
+          language: Segment.shape.language.describe('ISO 639-1 code, as Whisper names it.'),
+          confidence: Segment.shape.confidence.describe("Mean probability of the segment's text."),
+          flags: Segment.shape.flags.describe(
+            'loop: the machine repeated itself; improbable: it was unsure; overlap: both speakers talk at once.',
+          ),
+          words: z
+            .array(z.strictObject(Segment.shape.words.element.shape))
+            .describe(
+              'In order. Some scripts have no blanks: joining words with blanks need not give the text.',
+            ),
+        })
+        .describe('A span of text of one speaker.'),
     )
     .describe('In order of time. All times are milliseconds from the start of the recording.'),
 });
