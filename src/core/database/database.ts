@@ -86,7 +86,7 @@ interface Pending {
 
 /** This side of the database's thread: numbers the requests and settles their promises. */
 class DatabaseThread {
-  readonly #worker = new Worker(WORKER_URL);
+  readonly #worker = new Worker(WORKER_URL, { name: 'database' });
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
   #ended: Error | null = null;

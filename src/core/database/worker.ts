@@ -1,9 +1,11 @@
-import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
+import { AppError } from '../../contract/errors.ts';
 import { AuditHead } from '../audit/audit-head.ts';
-import { openConnection, type SqliteConnection } from './connection.ts';
+import { SqliteConnection } from './connection.ts';
 import { databaseError } from './database-error.ts';
+import { openEncryptedFile } from './encrypted-file.ts';
 import { openRepositories, type Repositories } from './repositories.ts';
 import {
   type RepositoryMethods,
@@ -60,12 +62,24 @@ function run(request: WorkerRequest): unknown {
 
 function open({ file, key, auditKey }: Extract<WorkerRequest, { type: 'open' }>): RepositoryMethods {
   if (database !== null) throw new Error('the database is open already');
+  const head = auditKey === null ? null : new AuditHead(join(dirname(file), HEAD_FILE), auditKey);
+  // The head is written after the database is: with one and without the other, a database has gone, and none may begin.
+  if (head !== null && head.read() !== 'missing' && !hasContent(file))
+    throw new AppError('vault.damaged', {});
+  const connection = connectionTo(file, key);
   try {
-    const connection = openConnection(file, key);
-    const head = auditKey === null ? null : new AuditHead(join(dirname(file), HEAD_FILE), auditKey);
     const repositories = openRepositories(connection, head);
     database = { connection, repositories, head, auditKey };
     return methodsOf(repositories);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+function connectionTo(file: string, key: Uint8Array): SqliteConnection {
+  try {
+    return new SqliteConnection(openEncryptedFile(file, key));
   } finally {
     key.fill(0);
   }
@@ -113,6 +127,10 @@ function methodNames(repository: object): string[] {
     names.push(...Object.getOwnPropertyNames(p));
   }
   return [...new Set(names)].filter((name) => name !== 'constructor');
+}
+
+function hasContent(file: string): boolean {
+  return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
 function sync(path: string): void {

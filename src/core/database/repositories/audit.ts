@@ -64,12 +64,13 @@ export class AuditReader {
 export class AuditLog extends AuditReader {
   readonly #connection: Connection;
   readonly #head: AuditHead | null;
+  readonly #faultsAtOpening: AuditFault[];
 
   constructor(connection: Connection, head: AuditHead | null) {
     super(connection);
     this.#connection = connection;
     this.#head = head;
-    head?.open(this.end(), (sequence) => this.hashAt(sequence));
+    this.#faultsAtOpening = head?.open(this.end(), (sequence) => this.hashAt(sequence)) ?? [];
   }
 
   /** Appends an entry. Detail takes numbers, ids, hashes and codes only; anything else is refused. */
@@ -93,6 +94,14 @@ export class AuditLog extends AuditReader {
       );
       this.#connection.afterCommit(() => head.follow({ sequence: row.sequence, hash }));
     });
+  }
+
+  /**
+   * What the head file showed to be wrong when the database was opened: a few reads, not the whole check. With a fault the
+   * database may be an older one than the vault's other files: nothing should be swept away on its word.
+   */
+  faultsAtOpening(): AuditFault[] {
+    return this.#faultsAtOpening;
   }
 
   /**
