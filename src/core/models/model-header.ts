@@ -8,7 +8,7 @@ import { systemErrorCode } from '../system-errors.ts';
 export interface ModelFacts {
   /** False for the models that know English alone. */
   readonly multilingual: boolean;
-  /** Whether the model was trained to translate into English. */
+  /** Whether a model of this shape translates into English. */
   readonly canTranslate: boolean;
   readonly encoderLayers: number;
   readonly decoderLayers: number;

@@ -57,6 +57,12 @@ describe('a machine without models', () => {
     });
   });
 
+  it('says that the sample knows two languages, but cannot translate', async () => {
+    const facts = { multilingual: true, canTranslate: false };
+    expect((await store.resolve('sample')).facts).toMatchObject(facts);
+    expect((await store.list()).installed[0]?.facts).toMatchObject(facts);
+  });
+
   it('names the models there are when asked for another', async () => {
     await expect(store.resolve('large-v3')).rejects.toMatchObject({
       code: 'model.notFound',

@@ -103,7 +103,10 @@ export class ModelStore {
       throw new AppError('model.hashMismatch', { file: path, model: nameOf(path, sha256) });
     }
     const isSample = sha256 === SAMPLE_MODEL.sha256;
-    return { choice: { name: nameOf(path, sha256), path, sha256, isSample }, facts };
+    return {
+      choice: { name: nameOf(path, sha256), path, sha256, isSample },
+      facts: trueFacts(facts, sha256),
+    };
   }
 
   /** Copies a model into the user's folder. Errors: those of `importModelFile`. */
@@ -186,7 +189,7 @@ export class ModelStore {
       isSample: sha256 === SAMPLE_MODEL.sha256,
       isDefault: name === defaultModel,
       isBundled: !this.#isOwn(path),
-      facts: await modelFacts(path),
+      facts: trueFacts(await modelFacts(path), sha256),
     };
   }
 
@@ -233,6 +236,11 @@ async function factsOf(path: string): Promise<Stats | null> {
 function nameOf(path: string, sha256: string | null): string {
   const known = (sha256 === null ? null : modelOfHash(sha256)) ?? modelClaimedBy(basename(path));
   return known?.name ?? basename(path, '.bin');
+}
+
+/** The header's facts, corrected where more is known: the sample never learned to translate, though it could by its shape. */
+function trueFacts(facts: ModelFacts, sha256: string): ModelFacts {
+  return sha256 === SAMPLE_MODEL.sha256 ? { ...facts, canTranslate: false } : facts;
 }
 
 function verify(path: string, sha256: string): ModelVerification {
