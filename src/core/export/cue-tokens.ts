@@ -1,5 +1,5 @@
 import type { Segment } from '../../contract/transcript.ts';
-import { needsBlankBetween, readableText } from './readable-text.ts';
+import { hasBlanklessScript, needsBlankBetween, readableText } from './readable-text.ts';
 
 /** Most columns of a cue's line. Wide characters (Han, kana, Hangul) take two, as they do on screen. */
 export const LINE_COLUMNS = 42;
@@ -15,8 +15,9 @@ export interface CueToken {
 
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303F\uFF01-\uFF60\uFFE0-\uFFE6]/u;
-const BLANKLESS_RUN =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+const OPENS = /^[\p{Ps}\p{Pi}]+$/u;
+const PUNCTUATION = /^\p{P}+$/u;
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const dictionaryWords = new Intl.Segmenter(undefined, { granularity: 'word' });
@@ -34,11 +35,13 @@ export function columnsOf(text: string): number {
  */
 export function tokensOf(segment: Segment): CueToken[] {
   const text = readableText(segment.text);
-  if (text === '') return [];
-  const placed = placeWords(text, segment) ?? [
-    { text, startMs: segment.startMs, endMs: segment.endMs, blankBefore: true },
-  ];
-  return placed.flatMap(splitToken);
+  const words = placeWords(text, segment);
+  return words === null ? spreadTokens(text, segment.startMs, segment.endMs) : words.flatMap(splitToken);
+}
+
+/** A text without known word times as tokens that share its time by their length. */
+export function spreadTokens(text: string, startMs: number, endMs: number): CueToken[] {
+  return text === '' ? [] : splitToken({ text, startMs, endMs, blankBefore: true });
 }
 
 /** The segment's words with the blanks that the text has between them, or null if they do not make up the text. */
@@ -63,9 +66,11 @@ function placeWords(text: string, segment: Segment): CueToken[] | null {
   return at === text.length ? tokens : null;
 }
 
-/** Whether two words that stand without a blank between them must stay on one line: `don` and `'t`, or `好` and `。`. */
+/** Whether two pieces without a blank between them must stay on one line: `don` and `'t`, `好` and `。`, `「` and `我`. */
 function belongTogether(before: string, after: string): boolean {
-  return needsBlankBetween(before, after) || (/^\p{P}+$/u.test(after) && !opensQuotation(after));
+  return (
+    needsBlankBetween(before, after) || OPENS.test(before) || (PUNCTUATION.test(after) && !OPENS.test(after))
+  );
 }
 
 /** Tokens that can be set: cut at blanks, at dictionary words where a script has no blanks, and to a line's width. */
@@ -87,26 +92,22 @@ function splitToken(token: CueToken): CueToken[] {
 }
 
 function unbrokenParts(word: string): string[] {
-  if (columnsOf(word) <= LINE_COLUMNS && !BLANKLESS_RUN.test(word)) return [word];
-  if (!BLANKLESS_RUN.test(word)) return graphemePieces(word);
+  if (columnsOf(word) <= LINE_COLUMNS && !hasBlanklessScript(word)) return [word];
+  if (!hasBlanklessScript(word)) return graphemePieces(word);
   return dictionaryParts(word).flatMap((part) =>
     columnsOf(part) <= LINE_COLUMNS ? [part] : graphemePieces(part),
   );
 }
 
-/** Words of a script without blanks, each with the punctuation that follows it. */
+/** Words of a script without blanks, each with the punctuation that belongs to it. */
 function dictionaryParts(run: string): string[] {
   const parts: string[] = [];
-  for (const { segment, isWordLike } of dictionaryWords.segment(run)) {
+  for (const { segment } of dictionaryWords.segment(run)) {
     const last = parts.at(-1);
-    if (isWordLike || last === undefined || opensQuotation(segment)) parts.push(segment);
-    else parts[parts.length - 1] = last + segment;
+    if (last !== undefined && belongTogether(last, segment)) parts[parts.length - 1] = last + segment;
+    else parts.push(segment);
   }
   return parts;
-}
-
-function opensQuotation(text: string): boolean {
-  return /^[\p{Ps}\p{Pi}]/u.test(text);
 }
 
 function graphemePieces(text: string): string[] {

@@ -115,6 +115,36 @@ describe('any transcript', () => {
     );
   });
 
+  test('in Chinese begins no line with closing punctuation and ends none with an opening quote', () => {
+    const sentence = fc.array(
+      fc.constantFrom('我认识', '证人', '在法院', '「你好」', '「好', '」。', '\uFF0C', '。'),
+      {
+        minLength: 1,
+        maxLength: 40,
+      },
+    );
+    fc.assert(
+      fc.property(sentence, fc.boolean(), (parts, timed) => {
+        const text = `我${parts.join('')}`;
+        const words = timed
+          ? [...text].map((character, index) => ({
+              startMs: index * 200,
+              endMs: index * 200 + 150,
+              text: character,
+              confidence: 1,
+            }))
+          : [];
+        const lines = cuesOf(
+          [{ ...segmentOf(text, 0, 200 * text.length, null, 'zh'), words }],
+          false,
+        ).flatMap((cue) => cue.lines);
+        expect(lines.join('')).toBe(text);
+        for (const line of lines.filter((some) => columnsOf(some) > 4))
+          expect(line).not.toMatch(/^[」。\uFF0C]|「$/u);
+      }),
+    );
+  });
+
   test('with blanks is cut between words only, and each cue begins with its first word', () => {
     fc.assert(
       fc.property(segmentArbitrary(latinWord, ' '), (segments) => {

@@ -1,6 +1,6 @@
 import type { Segment } from '../../contract/transcript.ts';
-import { type CueToken, columnsOf, LINE_COLUMNS, tokensOf } from './cue-tokens.ts';
-import { readableText } from './readable-text.ts';
+import { type CueToken, columnsOf, LINE_COLUMNS, spreadTokens, tokensOf } from './cue-tokens.ts';
+import { endsSentence, readableText } from './readable-text.ts';
 
 /** One subtitle: one or two lines of at most 42 columns. Cues are in order of time and never overlap. */
 export interface Cue {
@@ -27,8 +27,7 @@ const PAUSE_MS = 1500;
 // A cue shorter than this flickers by; splitting one off is worth avoiding.
 const SHORT_TEXT_COLUMNS = 16;
 
-const SENTENCE_END = /[.?!…。?!؟।]["'”’»)\]]*$/u;
-const CLAUSE_END = /[,;:–—,、;:،]["'”’»)\]]*$/u;
+const CLAUSE_END = /[,;:\u2013\u2014\uFF0C\u3001\uFF1B\uFF1A\u060C\u061B]["'\p{Pf}\p{Pe}]*$/u;
 
 /**
  * The transcript as subtitles: each segment is cut into cues at sentence ends, clauses and pauses, lines are balanced
@@ -64,16 +63,7 @@ function withNames(chunks: readonly Chunk[]): Chunk[] {
     const atMs = startOf(chunk);
     // A dash, as is usual in subtitles, keeps unattributed words from being read as the last speaker's.
     const name = chunk.speaker === null ? '–' : `${readableText(chunk.speaker)}:`;
-    const nameTokens = tokensOf({
-      startMs: atMs,
-      endMs: atMs,
-      text: name,
-      speaker: null,
-      language: '',
-      confidence: 1,
-      flags: [],
-      words: [],
-    });
+    const nameTokens = spreadTokens(name, atMs, atMs);
     const [first, ...rest] = chunk.tokens;
     if (first === undefined) return [];
     return chunksOf([...nameTokens, { ...first, blankBefore: true }, ...rest], chunk.speaker);
@@ -121,7 +111,7 @@ function cueCost(tokens: readonly CueToken[], next: CueToken | undefined): numbe
   const scrap = columnsOf(lineOf(tokens)) < SHORT_TEXT_COLUMNS ? 0.8 : 0;
   if (next === undefined) return 1 + scrap;
   const pause = next.startMs - last.endMs >= 300 ? -0.3 : 0;
-  if (SENTENCE_END.test(last.text)) return 0.7 + scrap;
+  if (endsSentence(last.text)) return 0.7 + scrap;
   if (CLAUSE_END.test(last.text)) return 1.2 + scrap + pause;
   return 1.7 + scrap + pause;
 }
@@ -142,7 +132,7 @@ function bestLineBreak(tokens: readonly CueToken[]): number | null {
     const second = columnsOf(lineOf(tokens.slice(at)));
     if (first > LINE_COLUMNS || second > LINE_COLUMNS) continue;
     const ending = tokens[at - 1]?.text ?? '';
-    const reward = SENTENCE_END.test(ending) ? 16 : CLAUSE_END.test(ending) ? 8 : 0;
+    const reward = endsSentence(ending) ? 16 : CLAUSE_END.test(ending) ? 8 : 0;
     // Of two even breaks the one with the shorter first line hides less of the picture.
     const topHeavy = first > second ? 2 : 0;
     const cost = Math.abs(first - second) + topHeavy - reward;

@@ -1,5 +1,6 @@
 import type { TranscriptDocument } from '../../contract/document.ts';
 import type { Segment, SkippedStretch } from '../../contract/transcript.ts';
+import { endsSentence } from './readable-text.ts';
 
 /** Segments of one speaker that read as one paragraph, in their order; at least one. */
 export interface Paragraph {
@@ -22,8 +23,6 @@ const PAUSE_MS = 2000;
 const FULL_LENGTH = 600;
 // Where no sentence ever ends, a paragraph is closed anyway before it fills a page.
 const LONGEST_LENGTH = 1600;
-
-const SENTENCE_END = /[.?!…。?!؟।]["'”’»)\]]*$/u;
 
 /**
  * The transcript as a reader meets it: the segments of one speaker flow together into paragraphs, and stretches
@@ -62,7 +61,7 @@ function endsParagraph(previous: Segment, next: Segment, length: number): boolea
   if (previous.speaker !== next.speaker) return true;
   if (next.startMs - previous.endMs > PAUSE_MS) return true;
   if (length >= LONGEST_LENGTH) return true;
-  return length >= FULL_LENGTH && SENTENCE_END.test(previous.text);
+  return length >= FULL_LENGTH && endsSentence(previous.text);
 }
 
 function paragraph(segments: readonly Segment[]): Paragraph {

@@ -1,8 +1,16 @@
 // Scripts written without blanks between words. Hangul has blanks.
-const BLANKLESS_END =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u3000-\u303F\uFF01-\uFF60]$/u;
-const BLANKLESS_START =
-  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u3000-\u303F\uFF01-\uFF60]/u;
+const BLANKLESS = ['Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar']
+  .map((script) => `\\p{Script=${script}}`)
+  .join('');
+// Their punctuation, and the full-width forms.
+const WIDE_MARKS = '\\u3000-\\u303F\\uFF01-\\uFF60';
+
+const BLANKLESS_ANYWHERE = new RegExp(`[${BLANKLESS}]`, 'u');
+const BLANKLESS_START = new RegExp(`^[${BLANKLESS}${WIDE_MARKS}]`, 'u');
+const BLANKLESS_END = new RegExp(`[${BLANKLESS}${WIDE_MARKS}]$`, 'u');
+
+// Latin, full-width, Arabic and Indic sentence ends, with the closing quotes and brackets after them.
+const SENTENCE_END = /[.?!\u2026\u3002\uFF01\uFF1F\uFF0E\u061F\u06D4\u0964]["'\p{Pf}\p{Pe}]*$/u;
 
 // What could hide or reorder other text on the page: controls, bidirectional overrides, byte order marks.
 const UNPRINTABLE = /[\p{Cc}\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]/gu;
@@ -20,4 +28,14 @@ export function readableText(text: string): string {
 export function needsBlankBetween(before: string, after: string): boolean {
   if (before === '' || after === '') return false;
   return !(BLANKLESS_END.test(before) && BLANKLESS_START.test(after));
+}
+
+/** Whether a text has letters of a script that is written without blanks between words. */
+export function hasBlanklessScript(text: string): boolean {
+  return BLANKLESS_ANYWHERE.test(text);
+}
+
+/** Whether a sentence ends here, in the punctuation of any of Whisper's languages. */
+export function endsSentence(text: string): boolean {
+  return SENTENCE_END.test(text);
 }
