@@ -10,7 +10,7 @@ import { Visitor } from '@swc/core/Visitor.js';
 
 /** Folders of this repository that hold code, the libraries left out. */
 const OURS = '^(src|renderer|native|bench|e2e|checks|resources)/';
-const TESTS = '[.](test|spec|fixture)[.]tsx?$';
+const TESTS = '[.](test|spec|fixture)[.]tsx?$|/testing/';
 
 // The visitor that swc brings along stops at `using`, which it does not know; it declares variables like `const`.
 const { visitStatement } = Visitor.prototype;
