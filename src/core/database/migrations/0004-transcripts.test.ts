@@ -1,0 +1,52 @@
+import type Sqlite from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { SEARCH } from '../repositories/search-index.ts';
+import { SEGMENT_PAGE } from '../repositories/segments.ts';
+import { addRows, databaseAfter, queryPlan } from './migration-database.ts';
+
+const WORDS = 'SELECT term FROM words ORDER BY term';
+
+test('finds the segments of a version in order without sorting', () => {
+  expect(queryPlan(databaseAfter(4), SEGMENT_PAGE)).toEqual([
+    expect.stringMatching(/^SEARCH segments USING INDEX segments_of_version \(version_id=\? AND /),
+  ]);
+});
+
+test('a search starts from the index', () => {
+  const [first, ...others] = queryPlan(databaseAfter(4), SEARCH);
+  expect(first).toMatch(/^SCAN segments_fts VIRTUAL TABLE INDEX \d+:M/);
+  expect(others).toContainEqual(expect.stringMatching(/^SEARCH segment USING INTEGER PRIMARY KEY/));
+  expect(others.filter((step) => step.startsWith('SCAN'))).toEqual([]);
+});
+
+test('the index follows every change of a segment, also when its recording goes', () => {
+  const db = withSegment('good morning');
+  expect(db.prepare(WORDS).pluck().all()).toEqual(['good', 'morning']);
+  db.exec("UPDATE segments SET text = 'good evening'");
+  expect(db.prepare(WORDS).pluck().all()).toEqual(['evening', 'good']);
+  db.exec('DELETE FROM recordings');
+  expect(db.prepare(WORDS).pluck().all()).toEqual([]);
+  db.exec("INSERT INTO segments_fts (segments_fts) VALUES ('integrity-check')");
+});
+
+test('a deleted word is gone from the bytes of the index too', () => {
+  const db = withSegment('abracadabra');
+  const blocks = () =>
+    Buffer.concat(db.prepare('SELECT block FROM segments_fts_data').pluck().all() as Buffer[]);
+  expect(blocks().includes('abracadabra')).toBe(true);
+  db.exec('DELETE FROM segments');
+  expect(blocks().includes('abracadabra')).toBe(false);
+});
+
+function withSegment(text: string): Sqlite.Database {
+  const db = databaseAfter(4);
+  addRows(db);
+  db.exec(`
+    CREATE VIRTUAL TABLE words USING fts5vocab (segments_fts, row);
+    INSERT INTO versions (id, recording_id, job_id, kind, number, created_at_ms)
+    VALUES ('version', 'recording', 'job', 'machine', 1, 1);
+    INSERT INTO segments (version_id, channel, window_index, start_ms, end_ms, text, language, confidence, flags, words)
+    VALUES ('version', 0, 0, 0, 1000, '${text}', 'en', 1, '[]', '[]');
+  `);
+  return db;
+}

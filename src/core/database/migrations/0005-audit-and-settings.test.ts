@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { MIGRATIONS } from '../migrate.ts';
+import { databaseAfter, queryPlan } from './migration-database.ts';
+
+test('reads the log in order without sorting', () => {
+  const sql = 'SELECT * FROM audit WHERE sequence > @after ORDER BY sequence';
+  expect(queryPlan(databaseAfter(5), sql)).toEqual(['SEARCH audit USING INTEGER PRIMARY KEY (rowid>?)']);
+});
+
+test('the migrations are numbered without gaps, and a sound database comes of them', () => {
+  expect(MIGRATIONS.map((migration) => migration.number)).toEqual(MIGRATIONS.map((_, index) => index + 1));
+  const db = databaseAfter(MIGRATIONS.length);
+  expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+  expect(db.pragma('foreign_key_check')).toEqual([]);
+});
