@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { type FaultPoint, installFault } from '../fault-points.ts';
 import type { ObjectIdentity, ObjectStore, SealedObject } from './object-store.ts';
 import { HASHING_FLOOR } from './passphrase.ts';
-import { startChild } from './testing/child.ts';
+import { startVaultChild } from './testing/child.ts';
 import { filesBelow, temporaryFolder } from './testing/temporary-folder.ts';
 import { Vault } from './vault.ts';
 
@@ -214,7 +214,7 @@ describe('a fault while an object is sealed', () => {
     const folder = join(temporaryFolder(), 'vault');
     const made = await Vault.create(folder, { passphrase: PASSPHRASE }, { hashingCost: HASHING_FLOOR });
     await made.vault.seal();
-    const child = await startChild('commit', folder, PASSPHRASE, point);
+    const child = await startVaultChild('commit', folder, PASSPHRASE, point);
     expect(child.answer).toBeNull();
 
     const vault = await Vault.open(folder, { kind: 'passphrase', passphrase: PASSPHRASE });
@@ -233,7 +233,7 @@ describe('a fault while an object is sealed', () => {
     const folder = join(temporaryFolder(), 'vault');
     const made = await Vault.create(folder, { passphrase: PASSPHRASE }, { hashingCost: HASHING_FLOOR });
     await made.vault.seal();
-    const child = await startChild('commit', folder, PASSPHRASE, 'none');
+    const child = await startVaultChild('commit', folder, PASSPHRASE, 'none');
     expect(child.answer).toMatchObject({ state: 'committed', object: { sizeBytes: 200_000 } });
   });
 });

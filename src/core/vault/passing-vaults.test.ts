@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { killChild, startChild } from './testing/child.ts';
+import { killChild, startLockChild, startVaultChild } from './testing/child.ts';
 import { filesBelow, temporaryFolder } from './testing/temporary-folder.ts';
 import { sweepPassingVaults, Vault } from './vault.ts';
 
@@ -41,7 +41,7 @@ test('a passing vault works like any other and is gone when sealed', async () =>
 
 test('a kill leaves nothing readable, and the sweep deletes it', async () => {
   const parent = temporaryFolder();
-  const child = await startChild('passing', parent, SENTENCE);
+  const child = await startVaultChild('passing', parent, SENTENCE);
   await killChild(child);
   // 325,000 bytes committed, and more under way, are there to be searched.
   const sizes = filesBelow(parent).map((file) => statSync(file).size);
@@ -67,15 +67,15 @@ test('a kill leaves nothing readable, and the sweep deletes it', async () => {
 test('the sweep leaves vaults in use alone, of other processes and its own', async () => {
   const parent = temporaryFolder();
   const own = await Vault.createPassing(parent);
-  const living = await startChild('passing', parent, SENTENCE);
-  const dead = await startChild('passing', parent, SENTENCE);
+  const living = await startVaultChild('passing', parent, SENTENCE);
+  const dead = await startVaultChild('passing', parent, SENTENCE);
   await killChild(dead);
   expect(await sweepPassingVaults(parent)).toBe(1);
   expect(passingFolders(parent).map((name) => join(parent, name))).toEqual(
     [own.folder, living.answer?.folder].sort(),
   );
   // Its own lock was not lost by looking at it.
-  expect((await startChild('lock', own.folder)).answer).toMatchObject({ code: 'vault.inUse' });
+  expect((await startLockChild(own.folder)).answer).toMatchObject({ code: 'vault.inUse' });
   await own.seal();
 });
 

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { SealedObject } from './object-store.ts';
 import { HASHING_FLOOR } from './passphrase.ts';
-import { startChild } from './testing/child.ts';
+import { startLockChild } from './testing/child.ts';
 import { filesBelow, temporaryFolder } from './testing/temporary-folder.ts';
 import { Vault } from './vault.ts';
 import { type BackupContents, backupVault, restoreVault } from './vault-backup.ts';
@@ -87,7 +87,7 @@ describe('a backup', () => {
   test('keeps the lock of the vault it was made of', async () => {
     const { vault, contents, parent } = await filledVault();
     await backupVault(vault, join(parent, 'backup'), contents);
-    expect((await startChild('lock', vault.folder)).answer).toMatchObject({ code: 'vault.inUse' });
+    expect((await startLockChild(vault.folder)).answer).toMatchObject({ code: 'vault.inUse' });
     await vault.seal();
   });
 

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { HASHING_FLOOR } from './passphrase.ts';
-import { killChild, startChild } from './testing/child.ts';
+import { killChild, startLockChild } from './testing/child.ts';
 import { filesBelow, temporaryFolder } from './testing/temporary-folder.ts';
 import { Vault } from './vault.ts';
 import { VaultLock } from './vault-lock.ts';
 
 test('a second process is told who has the vault', async () => {
   const folder = temporaryFolder();
-  const child = await startChild('lock', folder);
+  const child = await startLockChild(folder);
   expect(child.answer).toEqual({ state: 'held' });
   const holder = expect.stringMatching(new RegExp(`^process ${child.process.pid} since \\d\\d:\\d\\d$`));
   expect(() => VaultLock.acquire(folder, 'test')).toThrow(
@@ -19,7 +19,7 @@ test('a second process is told who has the vault', async () => {
 
 test('a killed process gives its lock up', async () => {
   const folder = temporaryFolder();
-  const child = await startChild('lock', folder);
+  const child = await startLockChild(folder);
   await killChild(child);
   VaultLock.acquire(folder, 'test').release();
 });
@@ -30,10 +30,10 @@ test('the lock survives its own process asking again, and is free once released'
   for (let i = 0; i < 3; i++) {
     expect(() => VaultLock.acquire(folder, 'test')).toThrow(expect.objectContaining({ code: 'vault.inUse' }));
   }
-  expect((await startChild('lock', folder)).answer).toMatchObject({ state: 'refused', code: 'vault.inUse' });
+  expect((await startLockChild(folder)).answer).toMatchObject({ state: 'refused', code: 'vault.inUse' });
   lock.release();
   lock.release();
-  expect((await startChild('lock', folder)).answer).toEqual({ state: 'held' });
+  expect((await startLockChild(folder)).answer).toEqual({ state: 'held' });
 });
 
 test('lock and holder hold nothing about the vault, and no journal is left', () => {
@@ -50,9 +50,10 @@ test('lock and holder hold nothing about the vault, and no journal is left', () 
   expect(filesBelow(folder)).toEqual([join(folder, 'lock')]);
 });
 
-test('of fifty processes at once one gets the vault', async () => {
+// Fifty starts of Node take a busy machine half a minute.
+test('of fifty processes at once one gets the vault', { timeout: 240_000 }, async () => {
   const folder = temporaryFolder();
-  const children = await Promise.all(Array.from({ length: 50 }, () => startChild('lock', folder)));
+  const children = await Promise.all(Array.from({ length: 50 }, () => startLockChild(folder)));
   const held = children.filter((child) => child.answer?.state === 'held');
   const refused = children.filter((child) => child.answer?.code === 'vault.inUse');
   expect([held.length, refused.length]).toEqual([1, 49]);

@@ -15,9 +15,19 @@ export interface TestChild {
   readonly answer: ChildAnswer | null;
 }
 
-/** Starts `vault-child.ts` and waits for its answer or its end. It is killed when the test ends. */
-export async function startChild(...args: string[]): Promise<TestChild> {
-  const child = fork(new URL('./vault-child.ts', import.meta.url), args, { execArgv: [] });
+/** Starts a process that takes the lock of a folder. */
+export async function startLockChild(folder: string): Promise<TestChild> {
+  return await start(new URL('./lock-child.ts', import.meta.url), [folder]);
+}
+
+/** Starts `vault-child.ts` in one of its modes. */
+export async function startVaultChild(mode: 'passing' | 'commit', ...args: string[]): Promise<TestChild> {
+  return await start(new URL('./vault-child.ts', import.meta.url), [mode, ...args]);
+}
+
+/** Starts a process and waits for its answer or its end. It is killed when the test ends. */
+async function start(program: URL, args: string[]): Promise<TestChild> {
+  const child = fork(program, args, { execArgv: [] });
   onTestFinished(() => {
     child.kill('SIGKILL');
   });

@@ -1,12 +1,11 @@
 /**
- * A process for tests to kill. Modes: `lock FOLDER` takes a vault's lock; `passing FOLDER SENTENCE` makes a passing vault
+ * A process for tests to kill. Modes: `passing FOLDER SENTENCE` makes a passing vault
  * and seals the sentence in it; `commit FOLDER PASSPHRASE POINT` kills itself at a named point of sealing an object.
  * Answers with one message, then waits to be killed.
  */
 import { isAppError } from '../../../contract/errors.ts';
 import { installFault } from '../../fault-points.ts';
 import { Vault } from '../vault.ts';
-import { VaultLock } from '../vault-lock.ts';
 
 const [mode, folder = '', ...rest] = process.argv.slice(2);
 const held: unknown[] = [];
@@ -17,10 +16,6 @@ function answer(message: object): void {
 
 async function run(): Promise<void> {
   switch (mode) {
-    case 'lock':
-      held.push(VaultLock.acquire(folder, 'test'));
-      answer({ state: 'held' });
-      break;
     case 'passing': {
       const vault = await Vault.createPassing(folder);
       held.push(vault);
