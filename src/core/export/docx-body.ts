@@ -32,7 +32,7 @@ export function* docxBodyOf(document: TranscriptDocument, options: RenderOptions
     yield item.kind === 'gap' ? gapXml(item, words) : paragraphXml(item);
     empty = false;
   }
-  if (empty) yield noteXml(words.nothingSaid);
+  if (empty && document.complete) yield noteXml(words.nothingSaid);
 }
 
 function gapXml(gap: Gap, words: ExportWords): string {

@@ -33,6 +33,12 @@ test('a recording without speech says so instead of being an empty file', () => 
   expect(txt(exampleDocument())).toBe('[No speech was found in this recording.]\n');
 });
 
+test('a transcription that broke off before its first words claims nothing about the recording', () => {
+  expect(txt(exampleDocument({ complete: false, transcribedMs: 0 }))).toBe(
+    'Incomplete: the transcription was interrupted. It covers the first 00:00:00 of 00:10:00.\n\n',
+  );
+});
+
 test('text in scripts without blanks flows without blanks', () => {
   const segments = [
     segmentOf('我认识证人。', 0, 900, null, 'zh'),

@@ -24,9 +24,10 @@ export function* txtOf(document: TranscriptDocument, options: RenderOptions): Ge
     yield empty ? line : lineEnd + line;
     empty = false;
   }
-  yield empty ? `[${words.nothingSaid}]\n` : '\n';
+  if (!empty) yield '\n';
+  else if (document.complete) yield `[${words.nothingSaid}]\n`;
 
-  const closing = [...incomplete, ...closingNotes(document, words)];
+  const closing = [...(empty ? [] : incomplete), ...closingNotes(document, words)];
   if (closing.length > 0) yield `\n${closing.join('\n')}\n`;
 }
 
