@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { assertNotSynced, networkFileSystem, syncServiceByName } from './synced-folder.ts';
+import { assertNotSynced, networkFileSystem, networkFuse, syncServiceByName } from './synced-folder.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 
 describe('a folder that is copied elsewhere', () => {
@@ -48,5 +48,18 @@ describe('a folder that is copied elsewhere', () => {
     expect(networkFileSystem(0xff534d42)).toBe('SMB');
     expect(networkFileSystem(0xff534d42 | 0)).toBe('SMB');
     expect(networkFileSystem(0xef53)).toBeNull();
+  });
+
+  test('is known by the user-space file system that holds it', () => {
+    const mounts = [
+      '22 1 8:1 / / rw - ext4 /dev/sda1 rw',
+      '40 22 0:50 / /run/user/1000/gvfs rw - fuse.gvfsd-fuse gvfsd-fuse rw',
+      '41 22 0:51 / /home/ana/far\\040away rw shared:5 - fuse.sshfs ana@host: rw',
+      '42 22 0:52 / /home/ana/safe rw - fuse.gocryptfs /x rw',
+    ].join('\n');
+    expect(networkFuse(mounts, '/run/user/1000/gvfs/smb-share:server=x/cases')).toBe('network share');
+    expect(networkFuse(mounts, '/home/ana/far away/cases')).toBe('SSHFS');
+    expect(networkFuse(mounts, '/home/ana/safe/cases')).toBeNull();
+    expect(networkFuse(mounts, '/home/ana/cases')).toBeNull();
   });
 });

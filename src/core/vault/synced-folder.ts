@@ -1,8 +1,8 @@
-import { readdir, statfs } from 'node:fs/promises';
+import { readdir, readFile, statfs } from 'node:fs/promises';
 import { dirname, parse, sep } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
 import { systemErrorCode } from '../system-errors.ts';
-import { resolveLinks } from './vault-folder.ts';
+import { isWithin, resolveLinks } from './vault-folder.ts';
 
 interface SyncService {
   readonly name: string;
@@ -44,6 +44,18 @@ const NETWORK_FILE_SYSTEMS: ReadonlyMap<number, string> = new Map([
   [0x00c36400, 'Ceph'],
 ]);
 
+const FUSE = 0x65735546;
+
+/** File systems in user space that show files of other machines, by their type in /proc/self/mountinfo. */
+const NETWORK_FUSE: readonly { readonly type: RegExp; readonly name: string }[] = [
+  { type: /^fuse\.gvfsd-fuse$/, name: 'network share' },
+  { type: /^fuse\.sshfs$/, name: 'SSHFS' },
+  { type: /^fuse\.rclone$/, name: 'rclone' },
+  { type: /^fuse\.google-drive-ocamlfuse$/, name: 'Google Drive' },
+  { type: /^fuse\.onedriver$/, name: 'OneDrive' },
+  { type: /^fuse\.(s3fs|davfs2?|smbnetfs|glusterfs|ceph-fuse)$/, name: 'network file system' },
+];
+
 /**
  * Refuses a folder that a service copies elsewhere, or that lies on another machine: throws `vault.syncedFolder`. The
  * folder need not exist yet. Known by names on its way, by the services' marker files, and on Linux by the file system;
@@ -70,6 +82,24 @@ export function networkFileSystem(type: number): string | null {
   return NETWORK_FILE_SYSTEMS.get(type >>> 0) ?? null;
 }
 
+/** What a FUSE mount that holds `folder` shows of other machines, or null; `mountInfo` is as proc(5) describes it. */
+export function networkFuse(mountInfo: string, folder: string): string | null {
+  let holder = { point: '', type: '' };
+  for (const line of mountInfo.split('\n')) {
+    const [before = '', after = ''] = line.split(' - ');
+    const point = unescapeMountPoint(before.split(' ')[4] ?? '');
+    const [type = ''] = after.split(' ');
+    // Of mounts on the same point the later one is seen.
+    if (point !== '' && isWithin(point, folder) && point.length >= holder.point.length)
+      holder = { point, type };
+  }
+  return NETWORK_FUSE.find(({ type }) => type.test(holder.type))?.name ?? null;
+}
+
+function unescapeMountPoint(text: string): string {
+  return text.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
+}
+
 async function findMarker(folder: string): Promise<string | null> {
   for (const ancestor of withAncestors(folder)) {
     const names = await namesIn(ancestor);
@@ -84,7 +114,10 @@ async function findNetwork(folder: string): Promise<string | null> {
   if (process.platform !== 'linux') return null;
   for (const ancestor of withAncestors(folder)) {
     try {
-      return networkFileSystem((await statfs(ancestor)).type);
+      const type = (await statfs(ancestor)).type >>> 0;
+      return type === FUSE
+        ? networkFuse(await readFile('/proc/self/mountinfo', 'utf8'), ancestor)
+        : networkFileSystem(type);
     } catch (error) {
       if (systemErrorCode(error) !== 'ENOENT') throw error;
     }

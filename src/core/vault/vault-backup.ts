@@ -36,6 +36,7 @@ export interface CopiedVault {
  * Copies an open vault, as sealed, into a new or empty folder; every object is read back from the copy and verified.
  * Nothing may be imported or erased meanwhile. The header is copied last: what an interrupted backup leaves is no vault.
  * After a failure the copy is deleted. The backup opens with the credentials of this moment, also after later changes.
+ * The target may be a synced or network folder: all that is copied is sealed.
  * Throws `vault.exists`, `vault.notEmpty`, `folder.notWritable`, `object.missing`, `object.damaged`, `disk.full`,
  * `disk.failed`.
  */
