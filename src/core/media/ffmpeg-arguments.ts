@@ -20,19 +20,20 @@ const MAX_ALLOCATION_BYTES = 256 * 1024 * 1024;
 
 /** Arguments that make ffmpeg read the headers of `input`, print what it found and end. */
 export function probeArguments(input: string): string[] {
-  return built(lockedDown(input, 'info'));
+  const command = fluent();
+  addInput(command, input, 'info');
+  return built(command);
 }
 
 /** Arguments that make ffmpeg decode `input` to interleaved 16-bit PCM at 16 kHz on its standard output. */
 export function decodeArguments(input: string, choice: OutputChoice): string[] {
-  const command = lockedDown(input, 'warning');
   const [only, ...others] = choice.tracks;
   if (only === undefined) throw new Error('no track to decode');
-  if (others.length === 0) {
-    command.outputOptions(['-map', `0:${only}`]).audioFilters(TIMELINE);
-  } else {
-    command.complexFilter(mixGraph(choice.tracks), 'mix');
-  }
+  const command = fluent();
+  // Each track gets an input of its own: amix loses the rest of the longer ones where they share one.
+  for (const _ of choice.tracks) addInput(command, input, 'warning');
+  if (others.length > 0) command.complexFilter(mixGraph(choice.tracks), 'mix');
+  else command.outputOptions(['-map', `0:${only}`]).audioFilters(TIMELINE);
   command
     .outputOptions(['-vn', '-sn', '-dn', '-map_metadata', '-1'])
     .outputOptions(['-t', (choice.durationMs / 1000).toFixed(3)])
@@ -49,20 +50,23 @@ export function decodeArguments(input: string, choice: OutputChoice): string[] {
 const TIMELINE = `aresample=${SAMPLE_RATE}:async=1:first_pts=0`;
 
 function mixGraph(tracks: readonly number[]): string {
-  const branches = tracks.map((track, i) => `[0:${track}]${TIMELINE},aformat=channel_layouts=mono[t${i}]`);
+  const branches = tracks.map((track, i) => `[${i}:${track}]${TIMELINE},aformat=channel_layouts=mono[t${i}]`);
   const inputs = tracks.map((_, i) => `[t${i}]`).join('');
   return `${branches.join(';')};${inputs}amix=inputs=${tracks.length}:duration=longest[mix]`;
 }
 
-function lockedDown(input: string, logLevel: 'info' | 'warning'): fluent.FfmpegCommand {
-  return fluent(input).inputOptions([
-    ...['-hide_banner', '-nostdin', '-loglevel', logLevel],
-    ...['-max_alloc', String(MAX_ALLOCATION_BYTES)],
-    ...['-protocol_whitelist', 'file'],
-    ...['-format_whitelist', SELF_CONTAINED_DEMUXERS.join(',')],
-    ...['-max_streams', String(MAX_STREAMS)],
-    ...['-threads', '1'],
-  ]);
+/** Adds the source as an input under every restriction; what of it is global to ffmpeg may stand there repeatedly. */
+function addInput(command: fluent.FfmpegCommand, input: string, logLevel: 'info' | 'warning'): void {
+  command
+    .input(input)
+    .inputOptions([
+      ...['-hide_banner', '-nostdin', '-loglevel', logLevel],
+      ...['-max_alloc', String(MAX_ALLOCATION_BYTES)],
+      ...['-protocol_whitelist', 'file'],
+      ...['-format_whitelist', SELF_CONTAINED_DEMUXERS.join(',')],
+      ...['-max_streams', String(MAX_STREAMS)],
+      ...['-threads', '1'],
+    ]);
 }
 
 /** The argument list that fluent-ffmpeg would spawn. */

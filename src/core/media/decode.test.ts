@@ -1,0 +1,216 @@
+import { readdir, readFile, readlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BYTES_PER_SAMPLE, SAMPLE_RATE } from '../../contract/audio.ts';
+import type { MediaFacts } from '../../contract/recording.ts';
+import { type DecodeRequest, decode } from './decode.ts';
+import { type Ffmpeg, findFfmpeg } from './find-ffmpeg.ts';
+import {
+  CALL,
+  childProcesses,
+  decodeFile,
+  HEARING,
+  make,
+  SAMPLE,
+  temporaryFolder,
+} from './media-fixtures.ts';
+import { probe } from './probe.ts';
+import { openSource, type Source } from './source.ts';
+
+const folder = await temporaryFolder();
+afterAll(() => folder.remove());
+
+let ffmpeg: Ffmpeg;
+let hearing: Source;
+let facts: MediaFacts;
+
+beforeAll(async () => {
+  ffmpeg = await findFfmpeg();
+  hearing = await openSource(HEARING);
+  facts = await probe(hearing, ffmpeg);
+});
+afterAll(() => hearing.close());
+
+function decodeHearing(request: Partial<DecodeRequest> = {}) {
+  return decode(hearing, ffmpeg, facts, { track: 0, channels: 1, ...request });
+}
+
+describe('decode', () => {
+  test('keeps channels apart, or mixes them down', async () => {
+    const apart = await decodeFile(CALL, ffmpeg);
+    const mixed = await decodeFile(CALL, ffmpeg, { channels: 1 });
+    expect(apart.samples.length).toBe(2 * mixed.samples.length);
+    for (const i of [100_000, 300_000, 500_000]) {
+      const average = ((apart.samples[2 * i] ?? 0) + (apart.samples[2 * i + 1] ?? 0)) / 2;
+      expect(Math.abs((mixed.samples[i] ?? 0) - average)).toBeLessThanOrEqual(2);
+    }
+  });
+
+  test('takes the track it is asked for, or all of them mixed', async () => {
+    const path = join(folder.path, 'two-tracks.mkv');
+    // The sample stands on the second track only; the first is silent and longer.
+    const silence = ['-f', 'lavfi', '-t', '8', '-i', 'anullsrc=r=16000:cl=mono'];
+    const maps = [
+      '-map',
+      '0:a',
+      '-map',
+      '1:a',
+      '-c:a',
+      'flac',
+      '-ar',
+      '16000',
+      '-metadata:s:1',
+      'title=Judge',
+    ];
+    await make(ffmpeg, [...silence, '-t', '4', '-i', SAMPLE, ...maps, path]);
+    const source = await openSource(path);
+    const { tracks } = await probe(source, ffmpeg);
+    await source.close();
+    expect(tracks).toMatchObject([{ index: 0 }, { index: 1, title: 'Judge' }]);
+
+    const first = await decodeFile(path, ffmpeg, { track: 0 });
+    const second = await decodeFile(path, ffmpeg, { track: 1 });
+    const mix = await decodeFile(path, ffmpeg, { track: 'mix', channels: 1 });
+    expect([first.error, second.error, mix.error]).toEqual([null, null, null]);
+    expect(first.samples.every((sample) => sample === 0)).toBe(true);
+    expect(second.samples.some((sample) => Math.abs(sample) > 1000)).toBe(true);
+    expect(mix.samples.length).toBe(first.samples.length);
+    expect(mix.samples.some((sample) => Math.abs(sample) > 300)).toBe(true);
+
+    const { error } = await decodeFile(path, ffmpeg, { track: 7 });
+    expect(error).toMatchObject({ code: 'media.noSuchTrack', details: { track: 7, tracks: ['0', '1'] } });
+  });
+
+  test('sound that starts late in a video starts as late in the output', async () => {
+    const path = join(folder.path, 'late.mkv');
+    const video = ['-f', 'lavfi', '-t', '6', '-i', 'testsrc=s=64x64:r=10'];
+    const sound = ['-itsoffset', '2', '-t', '4', '-i', SAMPLE, '-map', '0:v', '-map', '1:a'];
+    await make(ffmpeg, [...video, ...sound, '-c:v', 'mpeg4', '-c:a', 'flac', '-ar', '16000', path]);
+    const { samples, error } = await decodeFile(path, ffmpeg);
+    expect(error).toBeNull();
+    expect(samples.length / SAMPLE_RATE).toBeCloseTo(6, 1);
+    expect(samples.subarray(0, 1.9 * SAMPLE_RATE).every((sample) => sample === 0)).toBe(true);
+  });
+
+  test('refuses what is longer than the limit, by its claim or by what comes out', async () => {
+    const limits = { durationMs: 60_000 };
+    const claimed = await decodeFile(HEARING, ffmpeg, { limits });
+    expect(claimed.error).toMatchObject({ code: 'media.tooLong' });
+    expect(claimed.samples.length).toBe(0);
+
+    const blocks: Int16Array[] = [];
+    const unclaimed = decode(
+      hearing,
+      ffmpeg,
+      { ...facts, claimedDurationMs: null },
+      { track: 0, channels: 1, limits },
+    );
+    await expect(collect(unclaimed, blocks)).rejects.toMatchObject({ code: 'media.tooLong' });
+    const samples = blocks.reduce((sum, block) => sum + block.length, 0);
+    expect(samples).toBeGreaterThan(50 * SAMPLE_RATE);
+    expect(samples).toBeLessThanOrEqual(60 * SAMPLE_RATE);
+  });
+
+  test('hours of silence in a small file end at the limit', async () => {
+    const path = join(folder.path, 'bomb.flac');
+    await make(ffmpeg, ['-f', 'lavfi', '-t', '7200', '-i', 'anullsrc=r=8000:cl=mono', path]);
+    const source = await openSource(path);
+    const claimed = await probe(source, ffmpeg);
+    const request = { track: 0, channels: 1, limits: { durationMs: 900_000 } };
+    const end = collect(decode(source, ffmpeg, { ...claimed, claimedDurationMs: null }, request), []);
+    await expect(end).rejects.toMatchObject({ code: 'media.tooLong', details: { limitHours: 0.25 } });
+    await source.close();
+  });
+
+  test('aborting throws the reason, before and during', async () => {
+    const reason = new Error('enough');
+    await expect(collect(decodeHearing({ signal: AbortSignal.abort(reason) }), [])).rejects.toBe(reason);
+
+    const abort = new AbortController();
+    const blocks = decodeHearing({ signal: abort.signal });
+    await blocks.next();
+    abort.abort(reason);
+    await expect(collect(blocks, [])).rejects.toBe(reason);
+  });
+
+  describe.runIf(process.platform === 'linux')('the child', () => {
+    test('is gone after the end, an abort, and a caller who leaves', async () => {
+      for await (const _ of decodeHearing()) break;
+      expect(await childProcesses()).toEqual([]);
+
+      const abort = new AbortController();
+      const blocks = decodeHearing({ signal: abort.signal });
+      await blocks.next();
+      expect(await childProcesses()).toHaveLength(1);
+      abort.abort();
+      await expect(blocks.next()).rejects.toThrow();
+      expect(await childProcesses()).toEqual([]);
+
+      await decodeFile(SAMPLE, ffmpeg);
+      expect(await childProcesses()).toEqual([]);
+    });
+
+    test('that stops is given up and killed', async () => {
+      const blocks = decodeHearing({ limits: { idleMs: 500 } });
+      await blocks.next();
+      const [child = 0] = await childProcesses();
+      process.kill(-child, 'SIGSTOP');
+      await expect(collect(blocks, [])).rejects.toMatchObject({ code: 'media.stalled' });
+      expect(await childProcesses()).toEqual([]);
+    });
+
+    test('that is killed from outside leaves what it had decoded', async () => {
+      const blocks = decodeHearing();
+      const first = await blocks.next();
+      const [child = 0] = await childProcesses();
+      process.kill(child, 'SIGKILL');
+      const rest: Int16Array[] = [];
+      await expect(collect(blocks, rest)).rejects.toMatchObject({ code: 'media.damaged' });
+      expect(first.value?.length).toBeGreaterThan(0);
+    });
+
+    test('has an empty environment, its own group, and the source as its only file', async () => {
+      const blocks = decodeHearing();
+      await blocks.next();
+      const [child = 0] = await childProcesses();
+      expect(await readFile(`/proc/${child}/environ`, 'utf8')).toBe('');
+      const stat = await readFile(`/proc/${child}/stat`, 'utf8');
+      expect(Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2])).toBe(child);
+      const descriptors = await readdir(`/proc/${child}/fd`);
+      const files = await Promise.all(descriptors.map((fd) => readlink(`/proc/${child}/fd/${fd}`)));
+      expect(new Set(files.filter((file) => file.startsWith('/')))).toEqual(
+        new Set(['/dev/null', hearing.path]),
+      );
+      await blocks.return();
+    });
+
+    test('waits for a slow reader instead of filling memory', async () => {
+      const blocks = decodeHearing();
+      const first = await blocks.next();
+      const [child = 0] = await childProcesses();
+      const produced = await settledOutput(child);
+      let total = first.value?.length ?? 0;
+      for await (const block of blocks) total += block.length;
+      expect(total / SAMPLE_RATE).toBeGreaterThan(650);
+      expect(produced).toBeLessThan((total * BYTES_PER_SAMPLE) / 20);
+    });
+  });
+});
+
+async function collect(blocks: AsyncIterable<Int16Array>, into: Int16Array[]): Promise<void> {
+  for await (const block of blocks) into.push(block);
+}
+
+/** Bytes that a process has written once it has stopped writing. */
+async function settledOutput(pid: number): Promise<number> {
+  let written = -1;
+  let unchanged = 0;
+  while (unchanged < 10) {
+    const now = Number(/^wchar: (\d+)$/m.exec(await readFile(`/proc/${pid}/io`, 'utf8'))?.[1]);
+    unchanged = now === written ? unchanged + 1 : 0;
+    written = now;
+    await pause(50);
+  }
+  return written;
+}

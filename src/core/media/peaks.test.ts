@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { PART_SAMPLES } from '../../contract/audio.ts';
+import { measurePeaks, PEAK_BYTES, PEAK_SAMPLES } from './peaks.ts';
+
+describe('measurePeaks', () => {
+  test('gives the lowest and the highest sample of each bucket', () => {
+    const samples = new Int16Array(2 * PEAK_SAMPLES);
+    samples[10] = -25_600;
+    samples[20] = 12_800;
+    samples[PEAK_SAMPLES] = -32_768;
+    samples[2 * PEAK_SAMPLES - 1] = 32_767;
+    expect([...new Int8Array(measurePeaks(samples).buffer)]).toEqual([-100, 50, -128, 127]);
+  });
+
+  test('the faintest sound is not flat, digital silence is', () => {
+    expect([...new Int8Array(measurePeaks(Int16Array.of(0, 1, -1)).buffer)]).toEqual([-1, 1]);
+    expect([...measurePeaks(new Int16Array(5))]).toEqual([0, 0]);
+  });
+
+  test('the peaks of parts one after another are those of the whole', () => {
+    const whole = Int16Array.from({ length: 2 * PART_SAMPLES + 1000 }, (_, i) =>
+      Math.round(20_000 * Math.sin(i * i)),
+    );
+    const parts = [0, 1, 2].map((part) =>
+      measurePeaks(whole.subarray(part * PART_SAMPLES, (part + 1) * PART_SAMPLES)),
+    );
+    expect(Buffer.concat(parts).equals(measurePeaks(whole))).toBe(true);
+    expect(measurePeaks(whole).length).toBe(Math.ceil(whole.length / PEAK_SAMPLES) * PEAK_BYTES);
+  });
+
+  test('no samples have no peaks', () => {
+    expect(measurePeaks(new Int16Array(0)).length).toBe(0);
+  });
+});
