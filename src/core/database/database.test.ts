@@ -4,14 +4,17 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, un
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '../../contract/errors.ts';
 import { Database, type ReadableDatabase } from './database.ts';
+import { openEncryptedFile } from './encrypted-file.ts';
 import {
   addRecording,
   addTranscript,
   addWindow,
   objectOf,
+  partOf,
   type TestDatabase,
   testDatabase,
 } from './test-database.ts';
@@ -97,6 +100,17 @@ describe('the file', () => {
     expect(readdirSync(folder.folder).sort()).toEqual(['database', 'head']);
   });
 
+  test('keeps nothing of an erased recording, not even in pages that are free', async () => {
+    const { recordingId, jobId, versionId } = await addTranscript(db, [CANARY], 'harbour-case.wav');
+    await addWindow(db, { jobId, versionId, windowIndex: 1 }, Array(300).fill('a lot of other words'));
+    const object = objectOf(recordingId);
+    await db.parts.commit({ part: partOf(recordingId, 0, 0), object, createdAtMs: 1 });
+    const traces = [object.wrappedKey, Buffer.from(CANARY), Buffer.from('harbour')];
+    expect(traces.map((trace) => decryptedPages().includes(trace))).toEqual([true, true, true]);
+    await db.recordings.erase({ recordingId, atMs: 1 });
+    expect(traces.map((trace) => decryptedPages().includes(trace))).toEqual([false, false, false]);
+  });
+
   test('leaves nothing of an erased recording in the write-ahead log', async () => {
     const { recordingId } = await addTranscript(db, [CANARY]);
     await db.recordings.erase({ recordingId, atMs: 1 });
@@ -152,7 +166,7 @@ describe('a kill', () => {
     const { file, key, auditKey } = killed();
     rmSync(join(folder.folder, 'killed'), { recursive: true, force: true });
     mkdirSync(join(folder.folder, 'killed'));
-    const program = join(import.meta.dirname, 'killed-writer.ts');
+    const program = fileURLToPath(new URL('./killed-writer.ts', import.meta.url));
     const child = spawn(process.execPath, [program, file, key.toString('hex'), auditKey.toString('hex')], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -203,6 +217,16 @@ describe('a full disk', () => {
 function filesWithCanary(): string[] {
   const files = readdirSync(folder.folder);
   return files.filter((name) => readFileSync(join(folder.folder, name)).includes(CANARY));
+}
+
+/** Every page in the clear, as only a test may see them. */
+function decryptedPages(): Buffer {
+  const handle = openEncryptedFile(folder.file, folder.key);
+  try {
+    return handle.serialize();
+  } finally {
+    handle.close();
+  }
 }
 
 function succeeds(command: string, parameters: string[]): boolean {

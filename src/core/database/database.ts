@@ -3,11 +3,11 @@ import { AppError } from '../../contract/errors.ts';
 import type { Readers, RemoteRepositories, Repositories } from './repositories.ts';
 import {
   errorFromThread,
+  packed,
   type RepositoryMethods,
+  unpacked,
   type WorkerReply,
   type WorkerRequest,
-  withBuffers,
-  withOwnBytes,
 } from './thread-messages.ts';
 
 /** The thread's program. The only place that names it: a bundle puts it elsewhere. */
@@ -69,7 +69,8 @@ function remoteRepositories(
 ): RemoteRepositories<Repositories> {
   const remotes = Object.entries(methods).map(([repository, names]) => {
     const calls = names.map((method) => {
-      const call = (...parameters: unknown[]) => thread.ask({ type: 'call', repository, method, parameters });
+      const call = (...parameters: unknown[]) =>
+        thread.ask({ type: 'call', repository, method, parameters: packed(parameters) });
       return [method, call] as const;
     });
     return [repository, Object.fromEntries(calls)] as const;
@@ -90,6 +91,7 @@ class DatabaseThread {
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
   #ended: Error | null = null;
+  #closing: Promise<void> | null = null;
 
   constructor() {
     this.#worker.on('message', (reply: WorkerReply) => this.#settle(reply));
@@ -102,31 +104,11 @@ class DatabaseThread {
     const keys = [new Uint8Array(key), auditKey === null ? null : new Uint8Array(auditKey)] as const;
     const transfer = keys.flatMap((copy) => (copy === null ? [] : [copy.buffer]));
     const question: Question = { type: 'open', file, key: keys[0], auditKey: keys[1] };
-    return (await this.#send(question, transfer)) as RepositoryMethods;
+    return (await this.ask(question, transfer)) as RepositoryMethods;
   }
 
-  async ask(question: Question): Promise<unknown> {
-    return withBuffers(await this.#send(withOwnBytes(question) as Question, []));
-  }
-
-  async close(): Promise<void> {
-    if (this.#ended !== null) return;
-    const closing = this.#send({ type: 'close' }, []);
-    this.#ended = new AppError('vault.sealed', {});
-    try {
-      await closing;
-    } finally {
-      await this.end();
-    }
-  }
-
-  async end(): Promise<void> {
-    await this.#worker.terminate();
-  }
-
-  #send(question: Question, transfer: ArrayBuffer[]): Promise<unknown> {
-    const ended = this.#ended;
-    if (ended !== null) return Promise.reject(ended);
+  ask(question: Question, transfer: ArrayBuffer[] = []): Promise<unknown> {
+    if (this.#ended !== null) return Promise.reject(this.#ended);
     this.#lastId += 1;
     const id = this.#lastId;
     return new Promise((resolve, reject) => {
@@ -135,10 +117,29 @@ class DatabaseThread {
     });
   }
 
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  async #close(): Promise<void> {
+    try {
+      const closed = this.ask({ type: 'close' });
+      this.#ended ??= new AppError('vault.sealed', {});
+      await closed;
+    } finally {
+      await this.end();
+    }
+  }
+
   #settle(reply: WorkerReply): void {
     const pending = this.#pending.get(reply.id);
     this.#pending.delete(reply.id);
-    if (reply.ok) pending?.resolve(reply.value);
+    if (reply.ok) pending?.resolve(unpacked(reply.answer));
     else pending?.reject(errorFromThread(reply.error));
   }
 

@@ -3,14 +3,14 @@ import { AppError, type ErrorCode, errorDetailsSchema, isAppError } from '../../
 /** What the database's thread is asked. Every request is answered by exactly one `WorkerReply` of the same id. */
 export type WorkerRequest =
   | { id: number; type: 'open'; file: string; key: Uint8Array; auditKey: Uint8Array | null }
-  | { id: number; type: 'call'; repository: string; method: string; parameters: unknown[] }
+  | { id: number; type: 'call'; repository: string; method: string; parameters: Parcel }
   | { id: number; type: 'backup'; file: string }
   | { id: number; type: 'checkIntegrity' }
   | { id: number; type: 'close' };
 
 /** What the database's thread answers. */
 export type WorkerReply =
-  | { id: number; ok: true; value: unknown }
+  | { id: number; ok: true; answer: Parcel }
   | { id: number; ok: false; error: ThrownError };
 
 /** The names of the methods that each repository offers: the answer to `open`. */
@@ -46,17 +46,30 @@ export function errorFromThread(thrown: ThrownError): Error {
   return error;
 }
 
-/**
- * A copy of `value` whose byte arrays own exactly their bytes. A clone takes the whole memory under a view with it:
- * for a small Buffer that is Node's shared pool, with whatever else lies there.
- */
-export function withOwnBytes(value: unknown): unknown {
-  return mapBytes(value, (bytes) => new Uint8Array(bytes));
+/** A value as it crosses threads. `holdsBytes` spares the other side a search through what holds none. */
+export interface Parcel {
+  readonly value: unknown;
+  readonly holdsBytes: boolean;
 }
 
-/** A copy of `value` whose byte arrays are Buffers again: a clone makes plain Uint8Arrays of them. */
-export function withBuffers(value: unknown): unknown {
-  return mapBytes(value, (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+/**
+ * Makes a value ready for the other thread: its byte arrays own exactly their bytes. A clone takes the whole memory under
+ * a view with it: for a small Buffer that is Node's shared pool, with whatever else lies there.
+ */
+export function packed(value: unknown): Parcel {
+  if (!holdsBytes(value)) return { value, holdsBytes: false };
+  return { value: mapBytes(value, (bytes) => new Uint8Array(bytes)), holdsBytes: true };
+}
+
+/** The value that the other thread packed. Its byte arrays are Buffers again: a clone makes plain Uint8Arrays of them. */
+export function unpacked(parcel: Parcel): unknown {
+  if (!parcel.holdsBytes) return parcel.value;
+  return mapBytes(parcel.value, (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+}
+
+function holdsBytes(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return value instanceof Uint8Array || Object.values(value).some(holdsBytes);
 }
 
 function mapBytes(value: unknown, change: (bytes: Uint8Array) => Uint8Array): unknown {

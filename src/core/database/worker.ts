@@ -8,12 +8,12 @@ import { databaseError } from './database-error.ts';
 import { openEncryptedFile } from './encrypted-file.ts';
 import { openRepositories, type Repositories } from './repositories.ts';
 import {
+  packed,
   type RepositoryMethods,
   thrownError,
+  unpacked,
   type WorkerReply,
   type WorkerRequest,
-  withBuffers,
-  withOwnBytes,
 } from './thread-messages.ts';
 
 /**
@@ -39,7 +39,7 @@ parentPort?.on('message', (request: WorkerRequest) => {
 
 function answer(request: WorkerRequest): WorkerReply {
   try {
-    return { id: request.id, ok: true, value: withOwnBytes(run(request)) };
+    return { id: request.id, ok: true, answer: packed(run(request)) };
   } catch (error) {
     return { id: request.id, ok: false, error: thrownError(databaseError(error)) };
   }
@@ -90,7 +90,7 @@ function call({ repository, method, parameters }: Extract<WorkerRequest, { type:
     string,
     (...parameters: unknown[]) => unknown
   >;
-  return target[method]?.(...(withBuffers(parameters) as unknown[]));
+  return target[method]?.(...(unpacked(parameters) as unknown[]));
 }
 
 function backup(file: string): void {
