@@ -1,7 +1,5 @@
 const FIRST_DELAY_MS = 1000;
-
-/** Longest delay after a wrong passphrase. */
-export const LONGEST_DELAY_MS = 30_000;
+const LONGEST_DELAY_MS = 30_000;
 
 /**
  * How long to wait before the next passphrase is tried: 1 s after the first wrong one, doubling to 30 s. A courtesy

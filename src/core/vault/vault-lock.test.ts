@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { HASHING_FLOOR } from './passphrase.ts';
@@ -48,6 +48,17 @@ test('lock and holder hold nothing about the vault, and no journal is left', () 
   });
   lock.release();
   expect(filesBelow(folder)).toEqual([join(folder, 'lock')]);
+});
+
+test('the lock is given also where its holder cannot be written down', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'holder', 'in the way'), { recursive: true });
+  const lock = VaultLock.acquire(folder, 'test');
+  expect((await startLockChild(folder)).answer).toMatchObject({
+    code: 'vault.inUse',
+    details: { holder: 'another process' },
+  });
+  lock.release();
 });
 
 // Fifty starts of Node take a busy machine half a minute.

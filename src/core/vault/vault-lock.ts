@@ -58,8 +58,11 @@ export class VaultLock {
   /** Gives the lock back. Releasing twice does nothing. */
   release(): void {
     if (!this.#database.open) return;
-    rmSync(join(this.#folder, HOLDER_NAME), { force: true });
-    this.#database.close();
+    try {
+      removeHolder(this.#folder);
+    } finally {
+      this.#database.close();
+    }
   }
 }
 
@@ -78,8 +81,18 @@ function lockError(error: unknown, folder: string): unknown {
 
 function writeHolder(folder: string, holder: Holder): void {
   const file = join(folder, HOLDER_NAME);
-  writeFileSync(temporaryNameFor(file), `${JSON.stringify(holder)}\n`, { mode: 0o600 });
-  renameSync(temporaryNameFor(file), file);
+  try {
+    writeFileSync(temporaryNameFor(file), `${JSON.stringify(holder)}\n`, { mode: 0o600 });
+    renameSync(temporaryNameFor(file), file);
+  } catch {
+    // Only informative, and a vault must open on a full disk, so that something can be erased there.
+    removeHolder(folder);
+  }
+}
+
+function removeHolder(folder: string): void {
+  const file = join(folder, HOLDER_NAME);
+  for (const name of [file, temporaryNameFor(file)]) rmSync(name, { force: true, recursive: true });
 }
 
 /** Who holds the lock, for the screen: "process 123 since 14:03". */

@@ -26,6 +26,18 @@ function editHeader(folder: string, edit: (header: VaultHeader) => void): void {
   writeFileSync(join(folder, 'vault.json'), JSON.stringify(header));
 }
 
+/** The operating system's keychain is Electron's to reach; this one keeps its secrets in a map. */
+function keychainInMemory(): KeychainSecretStore {
+  const secrets = new Map<string, Buffer>();
+  return {
+    store: async (id, secret) => void secrets.set(id, Buffer.from(secret)),
+    retrieve: async (id) => {
+      const secret = secrets.get(id);
+      return secret === undefined ? null : Buffer.from(secret);
+    },
+  };
+}
+
 describe('a vault', () => {
   test('is made, sealed and opened again with the same keys, by passphrase and by recovery key', async () => {
     const folder = join(temporaryFolder(), 'vault');
@@ -155,15 +167,26 @@ describe('a vault', () => {
     await (await Vault.open(vault.folder, { kind: 'recoveryKey', recoveryKey: next })).seal();
   });
 
+  test('recovery ends what a keychain could open', async () => {
+    const keychain = keychainInMemory();
+    const { vault, recoveryKey } = await newVault(join(temporaryFolder(), 'vault'));
+    await vault.addKeychain(passphrase(PASSPHRASE), keychain);
+    await vault.seal();
+    await (await Vault.open(vault.folder, { kind: 'keychain', keychain })).seal();
+    const recovered = await Vault.recover(
+      vault.folder,
+      recoveryKey,
+      { passphrase: 'a new passphrase' },
+      options,
+    );
+    await recovered.vault.seal();
+    await expect(Vault.open(vault.folder, { kind: 'keychain', keychain })).rejects.toEqual(
+      code('vault.credentialNeeded'),
+    );
+  });
+
   test('opens with a keychain until its slot is taken away', async () => {
-    const secrets = new Map<string, Buffer>();
-    const keychain: KeychainSecretStore = {
-      store: async (id, secret) => void secrets.set(id, Buffer.from(secret)),
-      retrieve: async (id) => {
-        const secret = secrets.get(id);
-        return secret === undefined ? null : Buffer.from(secret);
-      },
-    };
+    const keychain = keychainInMemory();
     const { vault } = await newVault(join(temporaryFolder(), 'vault'));
     await vault.addKeychain(passphrase(PASSPHRASE), keychain);
     await vault.seal();

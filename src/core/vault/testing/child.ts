@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 export interface ChildAnswer {
   readonly state: 'held' | 'committed' | 'refused';
   readonly code?: string;
+  readonly details?: unknown;
   readonly folder?: string;
 }
 
