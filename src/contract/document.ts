@@ -11,7 +11,11 @@ export const TranscriptDocument = z.object({
     id: z.string(),
     /** The source's file name, without its folder. */
     name: z.string(),
-    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    /** Of the source, in hex; null where it vanished before it was read to its end. */
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .nullable(),
     sizeBytes: z.number().int().nonnegative(),
     durationMs: z.number().int().nonnegative(),
     /** When the source was last changed, milliseconds since 1970. */

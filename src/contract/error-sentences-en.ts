@@ -276,6 +276,10 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
     what: `There is no job ${quoted(id)} in the queue.`,
     todo: 'See the jobs and their ids with: voicesync queue list.',
   }),
+  'job.ambiguous': ({ id }) => ({
+    what: `${quoted(id)} fits more than one job.`,
+    todo: 'Type more of the id, as voicesync queue list shows it.',
+  }),
   'job.wrongState': ({ state, action }) => ({
     what: `The job is ${STATES[state] ?? quoted(state)} and cannot ${ACTIONS[action] ?? `take ${quoted(action)}`} now.`,
     todo: 'See where it stands with: voicesync queue list. Nothing was changed.',
@@ -294,6 +298,10 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
     todo: `Choose from these: ${list(known)}.`,
   }),
 
+  'usage.notConfirmed': () => ({
+    what: 'It was not confirmed, so nothing was done.',
+    todo: 'Run the command again and type what it asks for; in a script use --yes.',
+  }),
   'usage.invalid': ({ problem }) => ({
     what: `The command was not understood: ${showable(problem)}.`,
     todo: 'Add --help to see what is possible, with examples. Nothing was done.',

@@ -276,6 +276,10 @@ export const SPANISH_SENTENCES: ErrorSentences = {
     what: `En la cola no hay ningún trabajo ${quoted(id)}.`,
     todo: 'Vea los trabajos y sus identificadores con: voicesync queue list.',
   }),
+  'job.ambiguous': ({ id }) => ({
+    what: `${quoted(id)} corresponde a más de un trabajo.`,
+    todo: 'Escriba más caracteres del identificador, tal como los muestra voicesync queue list.',
+  }),
   'job.wrongState': ({ state, action }) => ({
     what: `El trabajo está ${STATES[state] ?? quoted(state)} y ahora no puede ${ACTIONS[action] ?? `admitir ${quoted(action)}`}.`,
     todo: 'Vea su estado con: voicesync queue list. No se ha modificado nada.',
@@ -294,6 +298,10 @@ export const SPANISH_SENTENCES: ErrorSentences = {
     todo: `Elija entre estos: ${list(known)}.`,
   }),
 
+  'usage.notConfirmed': () => ({
+    what: 'No se confirmó, así que no se ha hecho nada.',
+    todo: 'Repita la orden y escriba lo que pide; en un script use --yes.',
+  }),
   'usage.invalid': ({ problem }) => ({
     what: `No se ha entendido la orden: ${showable(problem)}.`,
     todo: 'Añada --help para ver lo que se puede hacer, con ejemplos. No se ha hecho nada.',

@@ -89,6 +89,7 @@ const catalogue = {
   'recording.notTranscribed': { retry: 'never', details: z.object({ name: z.string() }) },
   'recording.busy': { retry: 'never', details: z.object({ name: z.string() }) },
   'job.notFound': { retry: 'never', details: z.object({ id: z.string() }) },
+  'job.ambiguous': { retry: 'never', details: z.object({ id: z.string() }) },
   'job.wrongState': { retry: 'never', details: z.object({ state: z.string(), action: z.string() }) },
   'job.interrupted': { retry: 'never', details: z.object({}) },
 
@@ -98,6 +99,7 @@ const catalogue = {
     details: z.object({ format: z.string(), known: z.array(z.string()) }),
   },
 
+  'usage.notConfirmed': { retry: 'never', details: z.object({}) },
   'usage.invalid': { retry: 'never', details: z.object({ problem: z.string() }) },
   'internal.unexpected': { retry: 'later', details: z.object({}) },
 } as const satisfies Record<string, { retry: 'never' | 'later' | 'space'; details: z.ZodType }>;
