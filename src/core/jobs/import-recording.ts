@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { AppError, isAppError } from '../../contract/errors.ts';
+import { reached } from '../fault-points.ts';
+import { ChannelLayoutAnalyser, type LayoutDecision } from '../media/channel-layout.ts';
+import { decode } from '../media/decode.ts';
+import type { SealedObject } from '../vault/object-store.ts';
+import { channelsOf } from './audio-tracks.ts';
+import type { ImportedLayout, ImportFeed } from './import-feed.ts';
+import type { ImportServices, ImportTask } from './import-task.ts';
+import { WorkingCopyWriter } from './working-copy-writer.ts';
+
+const READ_BLOCK_BYTES = 1024 * 1024;
+
+/** Most PCM held back while it is not yet decided what the channels are. */
+const UNDECIDED_LIMIT_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Reads a source once: seals the original, and decodes it into the sealed parts of the working copy, telling `feed`
+ * of each. Ends with the recording `ready`, or `incomplete` where the source was damaged or changed meanwhile.
+ * Throws media, disk and file errors.
+ */
+export async function importRecording(
+  services: ImportServices,
+  task: ImportTask,
+  feed: ImportFeed,
+): Promise<void> {
+  const { database, emit } = services;
+  const { recordingId, source } = task;
+  const stop = new AbortController();
+  const halves = { ...task, signal: AbortSignal.any([task.signal, stop.signal]) };
+  const sealing = sealOriginal(services, halves);
+  const decoding = decodeIntoParts(services, halves, feed);
+  // When one half fails the other must have stopped before the error is told, or it would write on behind it.
+  const stopOther = (error: unknown) => stop.abort(error);
+  sealing.catch(stopOther);
+  decoding.catch(stopOther);
+  await Promise.allSettled([sealing, decoding]);
+  halves.signal.throwIfAborted();
+
+  const { object: original, sha256 } = await sealing;
+  const { layout, durationMs, damaged } = await decoding;
+  const incomplete = damaged || !(await source.unchanged());
+  const atMs = Date.now();
+  await database.recordings.finishImport({
+    recordingId,
+    state: incomplete ? 'incomplete' : 'ready',
+    sourceSha256: sha256,
+    ...layout,
+    durationMs,
+    original,
+    atMs,
+  });
+  reached('import.finished');
+  // Only now may the source go: nothing of it has to be read again.
+  emit({ type: 'recordingReady', recordingId, sha256, durationMs, ...layout, incomplete });
+  feed.ended(durationMs);
+}
+
+async function sealOriginal(
+  { vault }: ImportServices,
+  { recordingId, source, signal }: ImportTask,
+): Promise<{ object: SealedObject; sha256: string }> {
+  const hash = createHash('sha256');
+  const writer = await vault.objects.createWriter({ recordingId, kind: 'original', version: 1 });
+  try {
+    for (let position = 0; ; ) {
+      signal.throwIfAborted();
+      const block = Buffer.allocUnsafe(READ_BLOCK_BYTES);
+      const count = await source.read(block, position);
+      if (count === 0) break;
+      position += count;
+      hash.update(block.subarray(0, count));
+      await writer.write(block.subarray(0, count));
+    }
+    const object = await writer.commit();
+    reached('import.originalSealed');
+    return { object, sha256: hash.digest('hex') };
+  } catch (error) {
+    await writer.discard();
+    throw error;
+  }
+}
+
+async function decodeIntoParts(
+  services: ImportServices,
+  task: ImportTask,
+  feed: ImportFeed,
+): Promise<{ layout: ImportedLayout; durationMs: number; damaged: boolean }> {
+  const sourceChannels = channelsOf(task.facts, task.track);
+  const analyser = new ChannelLayoutAnalyser(sourceChannels);
+  let held: Int16Array[] = [];
+  let heldBytes = 0;
+  let copy: WorkingCopyWriter | null = null;
+  let damaged = false;
+
+  const startCopy = async (decision: LayoutDecision): Promise<WorkingCopyWriter> => {
+    const started = new WorkingCopyWriter(services, task, decision, sourceChannels, feed);
+    await services.database.recordings.setLayout({ recordingId: task.recordingId, ...started.layout });
+    for (const block of held) await started.write(block);
+    held = [];
+    return started;
+  };
+
+  const { source, facts, track, signal } = task;
+  const startedAt = performance.now();
+  try {
+    for await (const block of decode(source, services.ffmpeg, facts, {
+      track,
+      channels: sourceChannels,
+      signal,
+    })) {
+      if (copy !== null) {
+        await copy.write(block);
+        continue;
+      }
+      analyser.push(block);
+      held.push(block);
+      heldBytes += block.byteLength;
+      const decision = analyser.decide(heldBytes > UNDECIDED_LIMIT_BYTES, task.speakers);
+      if (decision !== null) copy = await startCopy(decision);
+    }
+  } catch (error) {
+    // What could be read of a damaged file is kept and transcribed; with nothing read there is nothing to keep.
+    if (!isAppError(error, 'media.damaged') || (copy === null && held.length === 0)) throw error;
+    damaged = true;
+  }
+  if (copy === null) {
+    const decision = analyser.decide(true, task.speakers);
+    if (decision === null) throw new Error('At the end there is always a decision');
+    copy = await startCopy(decision);
+  }
+  const durationMs = await copy.finish();
+  feed.decodeMs = performance.now() - startedAt;
+  if (durationMs === 0) throw new AppError('media.unreadable', { file: source.name });
+  return { layout: copy.layout, durationMs, damaged };
+}

@@ -1,0 +1,181 @@
+import { basename } from 'node:path';
+import { Mutex } from 'async-mutex';
+import { v7 as newId } from 'uuid';
+import { AppError } from '../../contract/errors.ts';
+import type { SpeakerChoice } from '../../contract/job.ts';
+import type { MediaFacts } from '../../contract/recording.ts';
+import type { Recording } from '../database/repositories/recordings.ts';
+import { reached } from '../fault-points.ts';
+import { probe } from '../media/probe.ts';
+import { openSource, type Source } from '../media/source.ts';
+import { channelsOf, chooseTrack } from './audio-tracks.ts';
+import { requireSpace } from './free-space.ts';
+import { ImportFeed } from './import-feed.ts';
+import { importRecording } from './import-recording.ts';
+import type { ImportServices } from './import-task.ts';
+
+/** What the user can decide about an import. */
+export interface ImportOptions {
+  readonly matterId: string | null;
+  /** The audio stream to take of several, or all mixed; null where the source has only one. */
+  readonly track: number | 'mix' | null;
+  readonly speakers: SpeakerChoice;
+}
+
+interface Import {
+  readonly feed: ImportFeed;
+  readonly stop: AbortController;
+  /** Settles when the import has ended, whatever came of it. */
+  readonly ended: Promise<void>;
+}
+
+/** The imports of a vault: read one after the other, in the order given, each feeding its transcription. */
+export class Imports {
+  readonly #services: ImportServices;
+  readonly #mutex = new Mutex();
+  readonly #current = new Map<string, Import>();
+
+  constructor(services: ImportServices) {
+    this.#services = services;
+  }
+
+  /**
+   * Adds a recording and starts reading its source; gives back the recording's id at once.
+   * Throws, with nothing added: file and media errors, `disk.full`.
+   */
+  async add(path: string, options: ImportOptions): Promise<string> {
+    const { database, vault, ffmpeg } = this.#services;
+    const source = await openSource(path);
+    try {
+      const facts = await probe(source, ffmpeg);
+      const track = chooseTrack(source.name, facts, options.track);
+      await requireSpace(vault.folder, {
+        sizeBytes: source.sizeBytes,
+        durationMs: facts.claimedDurationMs,
+        channels: channelsOf(facts, track),
+      });
+      const recordingId = newId();
+      await database.recordings.add({
+        id: recordingId,
+        matterId: options.matterId,
+        name: basename(path),
+        sourcePath: source.path,
+        sourceSizeBytes: source.sizeBytes,
+        sourceModifiedMs: source.modifiedMs,
+        facts,
+        trackIndex: track === 'mix' ? null : track,
+        createdAtMs: Date.now(),
+      });
+      reached('import.recordingAdded');
+      this.#start(recordingId, source, facts, track, options.speakers);
+      return recordingId;
+    } catch (error) {
+      await source.close();
+      throw error;
+    }
+  }
+
+  /**
+   * The feed of a recording's import, running or long finished; an interrupted one starts again from its source.
+   * Throws `file.…` where the source is gone or another and nothing of it had arrived.
+   */
+  async feedOf(recordingId: string, speakers: SpeakerChoice): Promise<ImportFeed> {
+    const running = this.#current.get(recordingId);
+    if (running !== undefined) return running.feed;
+    const { database } = this.#services;
+    const recording = await database.recordings.get(recordingId);
+    if (recording.state === 'importing') return await this.#restart(recording, speakers);
+    const { layout, channels, durationMs } = recording;
+    if (layout === null || channels === null || durationMs === null) {
+      throw new Error('A finished import has a layout and a length');
+    }
+    const { parts } = await database.parts.count({ recordingId, channel: 0 });
+    return ImportFeed.complete({ layout, channels }, parts, durationMs);
+  }
+
+  /** Waits until a recording has been read to its end. Throws the import's error. */
+  async settled(recordingId: string, speakers: SpeakerChoice): Promise<void> {
+    const feed = await this.feedOf(recordingId, speakers);
+    await feed.completion(new AbortController().signal);
+  }
+
+  /** Stops reading a recording. What is committed stays; the import starts again when it is next asked for. */
+  async stop(recordingId: string): Promise<void> {
+    const running = this.#current.get(recordingId);
+    running?.stop.abort(new AppError('job.interrupted', {}));
+    await running?.ended;
+  }
+
+  /** Stops all imports. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#current.keys()].map((recordingId) => this.stop(recordingId)));
+  }
+
+  async #restart(recording: Recording, speakers: SpeakerChoice): Promise<ImportFeed> {
+    const { id, name, sourcePath, sourceSizeBytes, sourceModifiedMs, facts, trackIndex } = recording;
+    let source: Source;
+    try {
+      source = await openSource(sourcePath);
+    } catch (error) {
+      return await this.#keepWhatArrived(recording, error);
+    }
+    if (source.sizeBytes !== sourceSizeBytes || source.modifiedMs !== sourceModifiedMs) {
+      await source.close();
+      return await this.#keepWhatArrived(recording, new AppError('file.changed', { file: name }));
+    }
+    const { database, vault } = this.#services;
+    await vault.objects.remove(await database.recordings.restartImport(id));
+    return this.#start(id, source, facts, trackIndex ?? 'mix', speakers);
+  }
+
+  /** The source is gone or another: the parts that had arrived become an incomplete recording, if there are any. */
+  async #keepWhatArrived(recording: Recording, error: unknown): Promise<ImportFeed> {
+    const { database, emit } = this.#services;
+    const { id: recordingId, layout, channels } = recording;
+    if (layout === null || channels === null) throw error;
+    // A kill may have come between two channels of a part: only what all of them have counts.
+    const counts = await Promise.all(
+      Array.from({ length: channels }, (_, channel) => database.parts.count({ recordingId, channel })),
+    );
+    const parts = Math.min(...counts.map((count) => count.parts));
+    const durationMs = Math.min(...counts.map((count) => count.durationMs));
+    if (parts === 0) throw error;
+    const end = { recordingId, layout, channels, durationMs };
+    await database.recordings.finishImport({
+      ...end,
+      state: 'incomplete',
+      sourceSha256: null,
+      original: null,
+      atMs: Date.now(),
+    });
+    emit({ type: 'recordingReady', ...end, sha256: null, incomplete: true });
+    return ImportFeed.complete({ layout, channels }, parts, durationMs);
+  }
+
+  #start(
+    recordingId: string,
+    source: Source,
+    facts: MediaFacts,
+    track: number | 'mix',
+    speakers: SpeakerChoice,
+  ): ImportFeed {
+    const feed = new ImportFeed();
+    const stop = new AbortController();
+    const task = { recordingId, source, facts, track, speakers, signal: stop.signal };
+    const read = async () => {
+      try {
+        await this.#mutex.runExclusive(async () => {
+          stop.signal.throwIfAborted();
+          await importRecording(this.#services, task, feed);
+        });
+      } catch (error) {
+        feed.failed(error);
+      } finally {
+        this.#current.delete(recordingId);
+        await source.close();
+      }
+    };
+    this.#current.set(recordingId, { feed, stop, ended: read() });
+    return feed;
+  }
+}

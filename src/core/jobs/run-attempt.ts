@@ -1,0 +1,97 @@
+import { v7 as newId } from 'uuid';
+import type { Delivery } from '../../contract/document.ts';
+import type { UserLanguage } from '../../contract/user-language.ts';
+import type { Job } from '../database/repositories/jobs.ts';
+import type { Version } from '../database/repositories/versions.ts';
+import { reached } from '../fault-points.ts';
+import { transcriptDocument } from '../transcripts/transcript-document.ts';
+import type { AttemptMeter } from './attempt-meter.ts';
+import { deliver } from './deliver.ts';
+import type { Imports } from './imports.ts';
+import { ProgressReporter } from './progress-reporter.ts';
+import { type TranscriptionServices, transcribeRecording } from './transcribe-recording.ts';
+
+/** What an attempt works with. */
+export interface AttemptServices extends TranscriptionServices {
+  readonly imports: Imports;
+  /** Language of the labels in exports. */
+  readonly language: UserLanguage;
+}
+
+/**
+ * One go at a job: from its first unfinished window, through the finished version, to its exports.
+ * Throws what stops it; everything done until then stays done.
+ */
+export async function runAttempt(
+  services: AttemptServices,
+  job: Job,
+  meter: AttemptMeter,
+  signal: AbortSignal,
+): Promise<void> {
+  const { database, emit, imports } = services;
+  const { id: jobId, recordingId } = job;
+  const feed = await imports.feedOf(recordingId, job.options.speakers);
+  const recording = await database.recordings.get(recordingId);
+  const duration = () => feed.durationMs ?? recording.durationMs ?? recording.facts.claimedDurationMs;
+  const progress = new ProgressReporter(emit, jobId, duration);
+  try {
+    const version = (await database.versions.ofJob(jobId)) ?? (await beginVersion(services, job));
+    if (version.completedAtMs === null) {
+      await transcribeRecording(services, { job, versionId: version.id, feed, progress, signal }, meter);
+      // The original may still be being sealed behind the last window.
+      await feed.completion(signal);
+      progress.enter('assemble');
+      await database.versions.finish({ versionId: version.id, completedAtMs: Date.now() });
+      reached('job.assembled');
+    }
+    if (job.delivery !== null) {
+      progress.enter('export');
+      await deliverVersion(services, job, version.id, job.delivery);
+    }
+  } finally {
+    meter.decodeMs = feed.decodeMs;
+  }
+}
+
+/**
+ * Writes the text of the windows that are finished, marked incomplete, for a job that will not be resumed.
+ * Does nothing where nothing is finished, or where the job is to deliver nothing.
+ */
+export async function deliverUnfinished(services: AttemptServices, job: Job): Promise<void> {
+  if (job.delivery === null) return;
+  const windows = await services.database.windows.list(job.id);
+  if (!windows.some((window) => window.completedAtMs !== null)) return;
+  const version = await services.database.versions.ofJob(job.id);
+  if (version === null) return;
+  await deliverVersion(services, job, version.id, job.delivery);
+}
+
+async function beginVersion({ database }: AttemptServices, job: Job): Promise<Version> {
+  return await database.versions.create({
+    id: newId(),
+    recordingId: job.recordingId,
+    jobId: job.id,
+    kind: 'machine',
+    parentId: null,
+    createdAtMs: Date.now(),
+  });
+}
+
+async function deliverVersion(
+  { database, emit, language }: AttemptServices,
+  job: Job,
+  versionId: string,
+  delivery: Delivery,
+): Promise<void> {
+  const document = await transcriptDocument(database, versionId);
+  await deliver(document, delivery, language, (format, path) => {
+    emit({ type: 'exported', jobId: job.id, format, path });
+  });
+  await database.audit.append({
+    atMs: Date.now(),
+    action: 'version.exported',
+    subjectId: versionId,
+    outcome: 'done',
+    detail: { formats: delivery.formats },
+  });
+}

@@ -1,0 +1,237 @@
+import type { DecodingParameters } from '../../contract/engine.ts';
+import { AppError, isAppError } from '../../contract/errors.ts';
+import type { EventSink } from '../../contract/events.ts';
+import type { JobOptions } from '../../contract/job.ts';
+import type { Database } from '../database/database.ts';
+import type { Job } from '../database/repositories/jobs.ts';
+import type { Engine } from '../engine/engine.ts';
+import { reached } from '../fault-points.ts';
+import { fillWindow, type PlannedWindow } from '../speech/window-packer.ts';
+import { placeSegments } from '../transcripts/place-segments.ts';
+import type { Vault } from '../vault/vault.ts';
+import { firstDecoding } from './decoding.ts';
+import type { ImportedLayout, ImportFeed } from './import-feed.ts';
+import { detectFirstLanguage, SpanLanguages } from './language-choice.ts';
+import { type ChannelWindow, planWindows } from './plan-windows.ts';
+import type { ProgressReporter } from './progress-reporter.ts';
+import { transcribeWindow, type WindowAudio, type WindowResult } from './transcribe-window.ts';
+import { WorkingCopyReader } from './working-copy-reader.ts';
+
+/** What a transcription works with. */
+export interface TranscriptionServices {
+  readonly vault: Vault;
+  readonly database: Database;
+  readonly engine: Engine;
+  readonly emit: EventSink;
+}
+
+/** One attempt at a job. */
+export interface TranscriptionTask {
+  readonly job: Job;
+  readonly versionId: string;
+  readonly feed: ImportFeed;
+  readonly progress: ProgressReporter;
+  readonly signal: AbortSignal;
+}
+
+/** What an attempt has cost; the sum of all windows it finished. */
+export interface TranscriptionFigures {
+  inferenceMs: number;
+  speechMs: number;
+  windows: number;
+  enginePeakMemoryBytes: number;
+}
+
+/**
+ * Transcribes a recording window by window while it is being imported. Every finished window is durable; windows that
+ * an earlier attempt has finished are not repeated. Throws the import's, the engine's and the vault's errors, and the
+ * signal's reason. `figures` is filled as the work goes on, so that a failed attempt's figures are known too.
+ */
+export async function transcribeRecording(
+  services: TranscriptionServices,
+  task: TranscriptionTask,
+  figures: TranscriptionFigures,
+): Promise<void> {
+  const reader = new WorkingCopyReader(services.vault, services.database, task.job.recordingId);
+  try {
+    await new Transcription(services, task, reader, figures).run();
+  } finally {
+    await reader.close();
+  }
+}
+
+class Transcription {
+  readonly #services: TranscriptionServices;
+  readonly #task: TranscriptionTask;
+  readonly #reader: WorkingCopyReader;
+  readonly #figures: TranscriptionFigures;
+
+  constructor(
+    services: TranscriptionServices,
+    task: TranscriptionTask,
+    reader: WorkingCopyReader,
+    figures: TranscriptionFigures,
+  ) {
+    this.#services = services;
+    this.#task = task;
+    this.#reader = reader;
+    this.#figures = figures;
+  }
+
+  async run(): Promise<void> {
+    const { database, engine } = this.#services;
+    const { job, feed, progress, signal } = this.#task;
+    const { id: jobId, recordingId, options } = job;
+    progress.enter('load');
+    const [layout, model] = await Promise.all([feed.layout(signal), engine.load(options.model.path, signal)]);
+    checkModel(options, model.multilingual);
+    // A model that knows only English cannot be asked which language it hears.
+    const choice = model.multilingual ? options.language : 'en';
+
+    const finished = new Set<string>();
+    for (const row of await database.windows.list(jobId)) {
+      if (row.completedAtMs !== null) finished.add(windowKey(row.channel, row.windowIndex));
+    }
+    progress.enter('transcribe');
+    const spans = new SpanLanguages(engine, this.#reader, options, signal);
+    const plan = planWindows(
+      database,
+      {
+        recordingId,
+        channels: layout.channels,
+        keepSilence: options.keepSilence,
+        languageOf: choice === 'mixed' ? (channel, span) => spans.languageOf(channel, span) : null,
+      },
+      feed,
+      signal,
+    );
+    for await (const next of plan) {
+      const endMs = windowEndMs(next);
+      if (finished.has(windowKey(next.channel, next.windowIndex))) {
+        progress.resumeAt(endMs);
+        continue;
+      }
+      progress.startClock();
+      await this.#transcribe(next, layout, choice);
+      progress.advance(endMs);
+    }
+  }
+
+  async #transcribe(next: ChannelWindow, layout: ImportedLayout, choice: string): Promise<void> {
+    const { database, emit } = this.#services;
+    const { job, versionId } = this.#task;
+    const { id: jobId, options } = job;
+    const { channel, windowIndex, window } = next;
+    const pcm = await fillWindow(window, (startMs, durationMs) =>
+      this.#reader.read(channel, startMs, durationMs),
+    );
+    const language = window.language ?? (choice === 'auto' ? await this.#detectedLanguage(pcm) : choice);
+    await database.windows.plan({
+      jobId,
+      channel,
+      windowIndex,
+      plan: { ...window, language },
+      plannedAtMs: Date.now(),
+    });
+    reached('window.planned');
+    const audio = { pcm, speechMs: spokenMs(window) };
+    const result = await this.#transcribeTwiceAtMost(next, audio, firstDecoding(options, language));
+    reached('window.transcribed');
+
+    const segments = placeSegments(window, result.segments, {
+      language: options.translate ? 'en' : language,
+      speaker: layout.layout === 'speakers' && options.speakers !== 'none' ? `Speaker ${channel + 1}` : null,
+      flags: result.assessment.flags,
+    });
+    await database.windows.complete({
+      jobId,
+      versionId,
+      channel,
+      windowIndex,
+      inferenceMs: Math.round(result.inferenceMs),
+      completedAtMs: Date.now(),
+      segments,
+    });
+    reached('window.committed');
+    this.#count(next, result);
+    emit({ type: 'segmentsCommitted', jobId, segments });
+  }
+
+  /** A window that kills or stalls the engine once may have had bad luck; twice in one run, and the attempt has failed. */
+  async #transcribeTwiceAtMost(
+    next: ChannelWindow,
+    audio: WindowAudio,
+    parameters: DecodingParameters,
+  ): Promise<WindowResult> {
+    const { engine, database, emit } = this.#services;
+    const { job, progress, signal } = this.#task;
+    const { id: jobId, options } = job;
+    const startMs = windowStartMs(next);
+    const spanMs = windowEndMs(next) - startMs;
+    const watch = {
+      signal,
+      onProgress: (percent: number) => progress.advance(startMs + (spanMs * Math.min(99, percent)) / 100),
+      onSegments: (segments: { text: string }[]) =>
+        emit({ type: 'wordsHeard', jobId, text: segments.map((segment) => segment.text).join('') }),
+    };
+    const attempt = () => transcribeWindow(engine, options.model.path, audio, parameters, watch);
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isAppError(error, 'engine.crashed', 'engine.stalled', 'engine.failed')) throw error;
+      await database.windows.noteFailure({ jobId, channel: next.channel, windowIndex: next.windowIndex });
+      return await attempt();
+    }
+  }
+
+  /** The language of the whole job, detected once on its first speech and kept with it. */
+  async #detectedLanguage(firstWindow: Int16Array): Promise<string> {
+    const { database, engine, emit } = this.#services;
+    const { job, signal } = this.#task;
+    const { id: jobId, options } = job;
+    const known = (await database.jobs.get(jobId)).detectedLanguage;
+    if (known !== null) return known;
+    const guess = await detectFirstLanguage(engine, options, firstWindow, signal);
+    await database.jobs.setLanguage({ jobId, ...guess });
+    emit({ type: 'languageDetected', jobId, ...guess });
+    return guess.language;
+  }
+
+  #count(next: ChannelWindow, result: WindowResult): void {
+    this.#figures.inferenceMs += result.inferenceMs;
+    this.#figures.speechMs += spokenMs(next.window);
+    this.#figures.windows += 1;
+    this.#figures.enginePeakMemoryBytes = Math.max(
+      this.#figures.enginePeakMemoryBytes,
+      result.peakMemoryBytes,
+    );
+  }
+}
+
+function checkModel(options: JobOptions, multilingual: boolean): void {
+  if (multilingual) return;
+  const model = options.model.name;
+  if (options.translate) throw new AppError('model.cannotTranslate', { model });
+  if (!['auto', 'mixed', 'en'].includes(options.language)) {
+    throw new AppError('model.englishOnly', { model, language: options.language });
+  }
+}
+
+function windowKey(channel: number, windowIndex: number): string {
+  return `${channel}/${windowIndex}`;
+}
+
+/** How much of a window is speech, without what was kept around it. */
+function spokenMs(window: PlannedWindow): number {
+  const spans = window.pieces.flatMap((piece) => piece.speech);
+  return spans.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+}
+
+function windowStartMs({ window }: ChannelWindow): number {
+  return window.pieces[0]?.recordingStartMs ?? 0;
+}
+
+function windowEndMs({ window }: ChannelWindow): number {
+  const last = window.pieces.at(-1);
+  return last === undefined ? 0 : last.recordingStartMs + last.durationMs;
+}

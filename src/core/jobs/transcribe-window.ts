@@ -1,0 +1,51 @@
+import type { DecodingParameters, EngineSegment } from '../../contract/engine.ts';
+import type { Engine, EngineRequestOptions } from '../engine/engine.ts';
+import { assessText, type TextAssessment, type TextContext } from '../transcripts/text-quality.ts';
+import { otherDecodings } from './decoding.ts';
+
+/** What came of a window: the text that was kept, what is wrong with it, and what it cost. */
+export interface WindowResult {
+  readonly segments: EngineSegment[];
+  readonly assessment: TextAssessment;
+  readonly inferenceMs: number;
+  readonly peakMemoryBytes: number;
+}
+
+/** The audio of one window, and what is spoken in it. */
+export interface WindowAudio extends TextContext {
+  /** 16 kHz PCM, at most 30 s. */
+  readonly pcm: Int16Array;
+}
+
+/**
+ * Transcribes one window. Text that loops or is improbable is tried again with other decoding parameters; of all tries
+ * the least doubtful is kept, with its faults told. Nothing is dropped. Throws the engine's errors.
+ */
+export async function transcribeWindow(
+  engine: Engine,
+  modelPath: string,
+  audio: WindowAudio,
+  first: DecodingParameters,
+  options: EngineRequestOptions,
+): Promise<WindowResult> {
+  let best = await attempt(engine, modelPath, audio, first, options);
+  let { inferenceMs } = best;
+  for (const parameters of otherDecodings(first)) {
+    if (best.assessment.doubt === 0) break;
+    const other = await attempt(engine, modelPath, audio, parameters, options);
+    inferenceMs += other.inferenceMs;
+    if (other.assessment.doubt < best.assessment.doubt) best = other;
+  }
+  return { ...best, inferenceMs };
+}
+
+async function attempt(
+  engine: Engine,
+  modelPath: string,
+  audio: WindowAudio,
+  parameters: DecodingParameters,
+  options: EngineRequestOptions,
+): Promise<WindowResult> {
+  const result = await engine.transcribe(modelPath, audio.pcm, parameters, options);
+  return { ...result, assessment: assessText(result.segments, audio) };
+}

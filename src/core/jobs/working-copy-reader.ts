@@ -1,0 +1,70 @@
+import { BYTES_PER_SAMPLE, PART_MS, PART_SAMPLES, SAMPLES_PER_MS } from '../../contract/audio.ts';
+import type { Database } from '../database/database.ts';
+import type { ObjectReader } from '../vault/object-reader.ts';
+import type { Vault } from '../vault/vault.ts';
+
+interface OpenPart {
+  readonly key: string;
+  readonly reader: ObjectReader;
+}
+
+/** A window's pieces lie in few parts; more open ones would only hold descriptors. */
+const OPEN_PARTS = 4;
+
+/** Reads any stretch of a recording's working copy out of its sealed parts. Close it when done. */
+export class WorkingCopyReader {
+  readonly #vault: Vault;
+  readonly #database: Database;
+  readonly #recordingId: string;
+  #open: OpenPart[] = [];
+
+  constructor(vault: Vault, database: Database, recordingId: string) {
+    this.#vault = vault;
+    this.#database = database;
+    this.#recordingId = recordingId;
+  }
+
+  /**
+   * The samples of one channel from `startMs`, `durationMs` long; what lies behind the end is silence.
+   * Throws `object.damaged` and `object.missing`.
+   */
+  async read(channel: number, startMs: number, durationMs: number): Promise<Int16Array> {
+    const samples = new Int16Array(durationMs * SAMPLES_PER_MS);
+    let filled = 0;
+    while (filled < samples.length) {
+      const positionMs = startMs + filled / SAMPLES_PER_MS;
+      const part = await this.#part(channel, Math.floor(positionMs / PART_MS));
+      if (part === null) break;
+      const offset = (positionMs % PART_MS) * SAMPLES_PER_MS;
+      const available = Math.min(PART_SAMPLES, part.sizeBytes / BYTES_PER_SAMPLE) - offset;
+      const count = Math.min(available, samples.length - filled);
+      if (count <= 0) break;
+      const bytes = await part.read(offset * BYTES_PER_SAMPLE, count * BYTES_PER_SAMPLE);
+      bytes.copy(Buffer.from(samples.buffer), filled * BYTES_PER_SAMPLE);
+      filled += count;
+    }
+    return samples;
+  }
+
+  async close(): Promise<void> {
+    const open = this.#open;
+    this.#open = [];
+    for (const { reader } of open) await reader.close();
+  }
+
+  async #part(channel: number, index: number): Promise<ObjectReader | null> {
+    const key = `${channel}/${index}`;
+    const found = this.#open.find((part) => part.key === key);
+    if (found !== undefined) return found.reader;
+    const part = await this.#database.parts.get({
+      recordingId: this.#recordingId,
+      channel,
+      partIndex: index,
+    });
+    if (part === null) return null;
+    const reader = await this.#vault.objects.openReader(part.object);
+    this.#open.push({ key, reader });
+    while (this.#open.length > OPEN_PARTS) await this.#open.shift()?.reader.close();
+    return reader;
+  }
+}

@@ -1,0 +1,101 @@
+import { PART_SAMPLES, SAMPLES_PER_MS } from '../../contract/audio.ts';
+import { reached } from '../fault-points.ts';
+import { applyLayout, type LayoutDecision } from '../media/channel-layout.ts';
+import type { ImportedLayout, ImportFeed } from './import-feed.ts';
+import type { ImportServices, ImportTask } from './import-task.ts';
+import { type BuiltPart, PartBuilder } from './part-builder.ts';
+
+/** The version number in a part's identity tells its channel and place, so that no part can stand for another. */
+const PARTS_PER_CHANNEL = 1_000_000;
+
+/** Writes decoded audio as sealed parts of a minute, per kept channel, each committed on its own. */
+export class WorkingCopyWriter {
+  readonly layout: ImportedLayout;
+  readonly #services: ImportServices;
+  readonly #task: ImportTask;
+  readonly #decision: LayoutDecision;
+  readonly #sourceChannels: number;
+  readonly #feed: ImportFeed;
+  readonly #builders: PartBuilder[];
+  #part = 0;
+  #writtenSamples = 0;
+
+  constructor(
+    services: ImportServices,
+    task: ImportTask,
+    decision: LayoutDecision,
+    sourceChannels: number,
+    feed: ImportFeed,
+  ) {
+    const channels = decision.layout === 'mixed' ? 1 : decision.keep.length;
+    this.layout = { layout: decision.layout, channels };
+    this.#services = services;
+    this.#task = task;
+    this.#decision = decision;
+    this.#sourceChannels = sourceChannels;
+    this.#feed = feed;
+    this.#builders = Array.from({ length: channels }, () => new PartBuilder());
+  }
+
+  /** Adds interleaved samples of the source's channels. */
+  async write(interleaved: Int16Array): Promise<void> {
+    const channels = applyLayout(interleaved, this.#sourceChannels, this.#decision);
+    const length = channels[0]?.length ?? 0;
+    let taken = 0;
+    while (taken < length) {
+      const count = Math.min(length - taken, this.#builders[0]?.room ?? 0);
+      for (const [index, builder] of this.#builders.entries()) {
+        const samples = channels[index];
+        if (samples === undefined) throw new Error('The layout lost a channel');
+        builder.push(samples.subarray(taken, taken + count));
+      }
+      taken += count;
+      if (this.#builders[0]?.room === 0) await this.#commitPart();
+    }
+  }
+
+  /** Commits what is left, and gives the recording's length in milliseconds. */
+  async finish(): Promise<number> {
+    if (this.#builders[0]?.isEmpty === false) await this.#commitPart();
+    return Math.floor(this.#writtenSamples / SAMPLES_PER_MS);
+  }
+
+  async #commitPart(): Promise<void> {
+    for (const [channel, builder] of this.#builders.entries()) {
+      const part = builder.take();
+      await this.#commitChannel(channel, part);
+      if (channel === 0) this.#writtenSamples += part.samples.length;
+    }
+    this.#part += 1;
+    if (this.#part === 1) this.#feed.layoutDecided(this.layout);
+    this.#feed.partsCommitted(this.#part);
+  }
+
+  async #commitChannel(channel: number, part: BuiltPart): Promise<void> {
+    const { vault, database } = this.#services;
+    const { recordingId } = this.#task;
+    const version = channel * PARTS_PER_CHANNEL + this.#part + 1;
+    const writer = await vault.objects.createWriter({ recordingId, kind: 'part', version });
+    try {
+      const { buffer, byteOffset, byteLength } = part.samples;
+      await writer.write(Buffer.from(buffer, byteOffset, byteLength));
+      const object = await writer.commit();
+      reached('import.partSealed');
+      const place = { recordingId, channel, partIndex: this.#part, startSample: this.#part * PART_SAMPLES };
+      const { features, peaks } = part;
+      await database.parts.commit({
+        part: {
+          ...place,
+          sampleCount: part.samples.length,
+          features: Buffer.from(features),
+          peaks: Buffer.from(peaks),
+        },
+        object,
+        createdAtMs: Date.now(),
+      });
+      reached('import.partCommitted');
+    } finally {
+      await writer.discard();
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import type { TranscriptDocument } from '../../contract/document.ts';
+import { AppError } from '../../contract/errors.ts';
+import type { Segment } from '../../contract/transcript.ts';
+import type { Database } from '../database/database.ts';
+import type { Recording } from '../database/repositories/recordings.ts';
+import type { PlannedWindow } from '../database/repositories/windows.ts';
+import { eachSegment } from '../database/segment-pages.ts';
+import { PRODUCER } from '../producer.ts';
+import { skippedStretches } from '../speech/skipped.ts';
+import { markOverlaps } from './overlaps.ts';
+
+/** Shorter pauses are part of any conversation. */
+const SHORTEST_SKIPPED_MS = 5_000;
+
+/**
+ * A version of a transcript with everything that tells where it came from; of an unfinished one the windows that are
+ * finished. Throws `recording.notFound`, `job.notFound`.
+ */
+export async function transcriptDocument(database: Database, versionId: string): Promise<TranscriptDocument> {
+  const version = await database.versions.get(versionId);
+  if (version === null || version.jobId === null) throw new Error('A machine version has its job');
+  const job = await database.jobs.get(version.jobId);
+  const recording = await database.recordings.get(version.recordingId);
+  const windows = await database.windows.list(job.id);
+  const { model, ...options } = job.options;
+  const complete = version.completedAtMs !== null;
+  const durationMs = recording.durationMs ?? recording.facts.claimedDurationMs ?? 0;
+  const transcribedMs = complete ? durationMs : finishedUntilMs(windows);
+
+  const segments: Segment[] = [];
+  for await (const { segment } of eachSegment(database, versionId)) segments.push(segment);
+  return {
+    recording: {
+      id: recording.id,
+      name: recording.name,
+      sha256: recording.sourceSha256,
+      sizeBytes: recording.sourceSizeBytes,
+      durationMs,
+      modifiedAtMs: recording.sourceModifiedMs,
+      incomplete: recording.state === 'incomplete',
+    },
+    options,
+    model: { name: model.name, sha256: model.sha256, isSample: model.isSample },
+    version: {
+      number: version.number,
+      kind: version.kind,
+      createdAtMs: version.completedAtMs ?? version.createdAtMs,
+    },
+    complete,
+    transcribedMs,
+    detectedLanguage:
+      job.detectedLanguage === null
+        ? null
+        : { language: job.detectedLanguage, probability: job.languageProbability ?? 0 },
+    skipped: skippedStretches(windows.flatMap(stretches), transcribedMs, SHORTEST_SKIPPED_MS),
+    segments: markOverlaps(segments),
+    producer: PRODUCER,
+  };
+}
+
+/** The current transcript of a recording. Throws `recording.notTranscribed`. */
+export async function latestDocument(database: Database, recording: Recording): Promise<TranscriptDocument> {
+  const version = await database.versions.latest(recording.id);
+  if (version === null) throw new AppError('recording.notTranscribed', { name: recording.name });
+  return await transcriptDocument(database, version.id);
+}
+
+/** Recording time up to which no channel has an unfinished window, as far as windows have been planned. */
+function finishedUntilMs(windows: PlannedWindow[]): number {
+  const endOf = new Map<number, { nextIndex: number; untilMs: number }>();
+  for (const window of windows) {
+    const end = endOf.get(window.channel) ?? { nextIndex: 0, untilMs: 0 };
+    endOf.set(window.channel, end);
+    // A stretch that was put first leaves a hole before it.
+    if (window.completedAtMs === null || window.windowIndex !== end.nextIndex) continue;
+    end.nextIndex += 1;
+    end.untilMs = Math.max(end.untilMs, ...stretches(window).map((stretch) => stretch.endMs));
+  }
+  const ends = [...endOf.values()].map((end) => end.untilMs);
+  return ends.length === 0 ? 0 : Math.min(...ends);
+}
+
+function stretches({ plan }: PlannedWindow): { startMs: number; endMs: number }[] {
+  return plan.pieces.map(({ recordingStartMs, durationMs }) => ({
+    startMs: recordingStartMs,
+    endMs: recordingStartMs + durationMs,
+  }));
+}

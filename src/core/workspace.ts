@@ -1,0 +1,72 @@
+import type { EventSink } from '../contract/events.ts';
+import { Database } from './database/database.ts';
+import { Engine } from './engine/engine.ts';
+import type { EngineLauncher } from './engine/engine-process.ts';
+import { closeExporter } from './export/export-transcript.ts';
+import { Imports } from './jobs/imports.ts';
+import { JobQueue } from './jobs/queue.ts';
+import type { RetryPolicy } from './jobs/retry-policy.ts';
+import type { Ffmpeg } from './media/find-ffmpeg.ts';
+import type { Vault } from './vault/vault.ts';
+
+/** What a workspace is made of: everything that differs between the app, the command line and the tests. */
+export interface WorkspaceParts {
+  readonly vault: Vault;
+  readonly ffmpeg: Ffmpeg;
+  readonly launchEngine: EngineLauncher;
+  readonly emit: EventSink;
+  readonly retryPolicy: RetryPolicy;
+  /** Language of the labels in exports. */
+  readonly language: 'en' | 'es';
+}
+
+/** An open vault with all that works on it. The queue stands still until it is started. */
+export class Workspace {
+  readonly vault: Vault;
+  readonly database: Database;
+  readonly engine: Engine;
+  readonly imports: Imports;
+  readonly queue: JobQueue;
+
+  private constructor(parts: WorkspaceParts, database: Database) {
+    const { vault, ffmpeg, launchEngine, emit, retryPolicy, language } = parts;
+    this.vault = vault;
+    this.database = database;
+    this.engine = new Engine(launchEngine);
+    this.imports = new Imports({ vault, database, ffmpeg, emit });
+    this.queue = new JobQueue({
+      vault,
+      database,
+      engine: this.engine,
+      emit,
+      imports: this.imports,
+      retryPolicy,
+      resumable: !vault.isPassing,
+      language,
+    });
+  }
+
+  /** Opens the database of an open vault and sweeps what a crash has left behind. Throws the database's errors. */
+  static async open(parts: WorkspaceParts): Promise<Workspace> {
+    const { vault } = parts;
+    const { database: key, audit: auditKey } = vault.keys;
+    // A passing vault's log would live no longer than its process.
+    const options = vault.isPassing ? {} : { auditKey };
+    const database = await Database.open({ file: vault.databaseFile, key, ...options });
+    // A database that was rolled back does not know its newest objects: they must not be swept away on its word.
+    if ((await database.audit.faultsAtOpening()).length === 0) {
+      await vault.objects.sweepOrphans(new Set(await database.objects.allIds()));
+    }
+    return new Workspace(parts, database);
+  }
+
+  /** Stops all work where it can be resumed, and seals the vault. */
+  async close(): Promise<void> {
+    await this.queue.close();
+    await this.imports.close();
+    await this.engine.close();
+    await closeExporter();
+    await this.database.close();
+    await this.vault.seal();
+  }
+}
