@@ -1,0 +1,114 @@
+import { type AppError, type Failure, failureOf } from '../contract/errors.ts';
+import type { CoreEvent } from '../contract/events.ts';
+import type { JobFigures, JobState } from '../contract/job.ts';
+import type { FileOutcome } from './reporter.ts';
+
+interface Entry {
+  readonly file: string;
+  failure: Failure | null;
+  state: JobState | null;
+  incomplete: boolean;
+  durationMs: number | null;
+  figures: JobFigures | null;
+  readonly exports: string[];
+}
+
+const FINAL_STATES: ReadonlySet<JobState> = new Set(['done', 'failed', 'cancelled']);
+
+/** Collects from the events what came of each file that the user named. */
+export class FileOutcomes {
+  readonly #entries: Entry[] = [];
+  readonly #byJob = new Map<string, Entry>();
+  readonly #byRecording = new Map<string, Entry>();
+  readonly #early: CoreEvent[] = [];
+  #changed = Promise.withResolvers<void>();
+
+  /** A file has become a job. Events of it that came before this call count too. */
+  expect(file: string, ids: { recordingId: string; jobId: string }): void {
+    const entry = this.#add(file, null);
+    this.#byJob.set(ids.jobId, entry);
+    this.#byRecording.set(ids.recordingId, entry);
+    for (const event of this.#early.splice(0)) this.note(event);
+  }
+
+  /** A file could not be added. */
+  reject(file: string, error: AppError): void {
+    this.#add(file, failureOf(error)).state = 'failed';
+  }
+
+  note(event: CoreEvent): void {
+    switch (event.type) {
+      case 'recordingReady':
+        this.#update(event, this.#byRecording.get(event.recordingId), (entry) => {
+          entry.durationMs = event.durationMs;
+          entry.incomplete = event.incomplete;
+        });
+        return;
+      case 'exported':
+        this.#update(event, this.#byJob.get(event.jobId), (entry) => entry.exports.push(event.path));
+        return;
+      case 'jobEnded':
+        this.#update(event, this.#byJob.get(event.jobId), (entry) => {
+          entry.state = event.state;
+          entry.failure = event.failure;
+          entry.figures = event.figures;
+          entry.durationMs ??= event.figures?.audioMs ?? null;
+        });
+        return;
+      default:
+        return;
+    }
+  }
+
+  /** Waits until every expected file has come to its end, or until `interrupted`. */
+  async allEnded(interrupted: Promise<void>): Promise<void> {
+    let stopped = false;
+    const stop = interrupted.then(() => {
+      stopped = true;
+    });
+    while (
+      !stopped &&
+      this.#entries.some((entry) => entry.state === null || !FINAL_STATES.has(entry.state))
+    ) {
+      await Promise.race([this.#changed.promise, stop]);
+    }
+  }
+
+  /** In the order in which the files were named. */
+  list(): FileOutcome[] {
+    return this.#entries.map(({ file, failure, state, incomplete, exports, durationMs, figures }) => ({
+      file,
+      state:
+        state === 'done' ? (incomplete ? 'partly' : 'done') : state === 'failed' ? 'failed' : 'interrupted',
+      failure: state === 'failed' ? failure : null,
+      exports,
+      durationMs,
+      figures,
+    }));
+  }
+
+  #add(file: string, failure: Failure | null): Entry {
+    const entry: Entry = {
+      file,
+      failure,
+      state: null,
+      incomplete: false,
+      durationMs: null,
+      figures: null,
+      exports: [],
+    };
+    this.#entries.push(entry);
+    return entry;
+  }
+
+  #update(event: CoreEvent, entry: Entry | undefined, change: (entry: Entry) => void): void {
+    if (entry === undefined) {
+      // The job may be at work before the caller has learnt its id.
+      this.#early.push(event);
+      return;
+    }
+    change(entry);
+    this.#changed.resolve();
+    this.#changed = Promise.withResolvers<void>();
+  }
+}

@@ -1,0 +1,26 @@
+import type { Failure } from '../contract/errors.ts';
+import type { CoreEvent } from '../contract/events.ts';
+import type { JobFigures } from '../contract/job.ts';
+
+/** What came of one of the files that the user named. */
+export interface FileOutcome {
+  readonly file: string;
+  /** `partly`: transcribed as far as the recording could be read. */
+  readonly state: 'done' | 'partly' | 'failed' | 'interrupted';
+  readonly failure: Failure | null;
+  /** Absolute paths of what was written. */
+  readonly exports: readonly string[];
+  readonly durationMs: number | null;
+  readonly figures: JobFigures | null;
+}
+
+/** Shows a running command to whoever started it: a person at a terminal, a log, or a program. */
+export interface Reporter {
+  /** One line that the user should know before the work begins. */
+  notice(text: string): void;
+  event(event: CoreEvent): void;
+  /** What came of every file, at the end. */
+  summary(outcomes: readonly FileOutcome[]): void;
+  /** Takes progress bars off the screen. */
+  close(): void;
+}

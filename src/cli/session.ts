@@ -1,0 +1,48 @@
+import type { EventSink } from '../contract/events.ts';
+import type { UserLanguage } from '../contract/user-language.ts';
+import { forkEngine } from '../core/engine/engine-process.ts';
+import { passingVaultsFolder } from '../core/folders.ts';
+import { PROMPT } from '../core/jobs/retry-policy.ts';
+import { findFfmpeg } from '../core/media/find-ffmpeg.ts';
+import { sweepPassingVaults, Vault } from '../core/vault/vault.ts';
+import { Workspace } from '../core/workspace.ts';
+import { credentialFor, type SecretFiles } from './secrets.ts';
+
+/** Which vault a command works in, as the user named it. */
+export interface VaultChoice extends SecretFiles {
+  readonly vault?: string;
+}
+
+/** Opens the chosen vault; without one a passing vault, whose key never leaves this process. Throws vault errors. */
+export async function openVault(choice: VaultChoice): Promise<Vault> {
+  const purpose = 'voicesync';
+  if (choice.vault !== undefined) {
+    return await Vault.open(choice.vault, await credentialFor(choice.vault, choice), { purpose });
+  }
+  const parent = passingVaultsFolder();
+  await sweepPassingVaults(parent);
+  return await Vault.createPassing(parent, { purpose });
+}
+
+/** Opens the chosen vault with everything that works on it. The queue is not started. */
+export async function openWorkspace(
+  choice: VaultChoice,
+  language: UserLanguage,
+  emit: EventSink,
+): Promise<Workspace> {
+  const ffmpeg = await findFfmpeg();
+  const vault = await openVault(choice);
+  try {
+    return await Workspace.open({
+      vault,
+      ffmpeg,
+      launchEngine: forkEngine,
+      emit,
+      retryPolicy: PROMPT,
+      language,
+    });
+  } catch (error) {
+    await vault.seal();
+    throw error;
+  }
+}

@@ -1,0 +1,18 @@
+import type { EventSink } from '../contract/events.ts';
+import { userLanguage } from '../contract/user-language.ts';
+import type { Workspace } from '../core/workspace.ts';
+import { openWorkspace, type VaultChoice } from './session.ts';
+
+/** Opens the vault, does something in it, and seals it again whatever happens. */
+export async function withWorkspace<T>(
+  choice: VaultChoice,
+  body: (workspace: Workspace) => Promise<T>,
+  emit: EventSink = () => undefined,
+): Promise<T> {
+  const workspace = await openWorkspace(choice, userLanguage(process.env), emit);
+  try {
+    return await body(workspace);
+  } finally {
+    await workspace.close();
+  }
+}
