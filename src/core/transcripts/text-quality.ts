@@ -1,7 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import type { EngineSegment } from '../../contract/engine.ts';
 import type { SegmentFlag } from '../../contract/transcript.ts';
-import { BLANKLESS } from './join-words.ts';
 
 /** What the text of a window looks like. */
 export interface TextAssessment {
@@ -37,9 +36,18 @@ const REPEATS_ALLOWED = [0, 6, 4, 3, 3];
 const REPEATS_ALLOWED_LONG = 2;
 const LONGEST_PHRASE = 20;
 
-/** Characters said again and again without a word's end, at least 40 of them. */
+/** Characters that come again and again, at least ten times: sounds drawn out for ever, or a stuck word. */
 const STUTTER = /(.{1,8}?)\1{9,}/u;
 const SHORTEST_STUTTER = 24;
+
+/** A character of a script written without blanks between words. */
+const BLANKLESS =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+const WORD = new RegExp(
+  `${BLANKLESS.source}|[\\p{L}\\p{N}](?:[\\p{L}\\p{M}\\p{N}'’]*[\\p{L}\\p{M}\\p{N}])?`,
+  'gu',
+);
 
 /**
  * Looks for loops and improbable text in what the engine heard in one window. A flagged window deserves another try
@@ -117,11 +125,6 @@ function repetitions(texts: readonly string[], length: number): { from: number; 
 function words(text: string): string[] {
   return text.toLowerCase().match(WORD) ?? [];
 }
-
-const WORD = new RegExp(
-  `${BLANKLESS.source}|[\\p{L}\\p{N}](?:[\\p{L}\\p{M}\\p{N}'’]*[\\p{L}\\p{M}\\p{N}])?`,
-  'gu',
-);
 
 /** Words of a text for its pace; where blanks are not written, two characters are about a word. */
 function spokenLength(text: string): number {
