@@ -81,7 +81,7 @@ test('the sweep leaves vaults in use alone, of other processes and its own', asy
 
 test('vaults made while others sweep are never swept', async () => {
   const parent = temporaryFolder();
-  const work = Array.from({ length: 12 }, async (_, i) => {
+  const work = Array.from({ length: 40 }, async (_, i) => {
     if (i % 2 === 0) return await sweepPassingVaults(parent);
     const vault = await Vault.createPassing(parent);
     await sweepPassingVaults(parent);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isAppError } from '../../contract/errors.ts';
 import { makeFolder } from './durable-files.ts';
@@ -33,14 +33,16 @@ export async function makePassingFolder(parentFolder: string, what: string): Pro
 /** Deletes a passing vault's folder and gives its lock back. */
 export async function removePassingFolder({ folder, lock }: PassingFolder): Promise<void> {
   try {
-    // The lock file goes last, and released: until then no sweep takes the folder, and Windows deletes no open file.
     for (const name of await readdir(folder)) {
       if (name !== LOCK_NAME) await rm(join(folder, name), { recursive: true, force: true });
     }
   } finally {
-    lock.release();
+    // Windows deletes no open file, so the lock is released first; the guard keeps sweeps away meanwhile.
+    await guarded(dirname(folder), async () => {
+      lock.release();
+      await rm(folder, { recursive: true, force: true });
+    });
   }
-  await rm(folder, { recursive: true, force: true });
 }
 
 /**
@@ -69,8 +71,8 @@ async function takeLeftovers(parentFolder: string): Promise<PassingFolder[]> {
 }
 
 /**
- * Runs an action while no other process makes or sweeps passing vaults in the same place: a vault that is being made has
- * a moment without a lock, in which a sweep would take it for a leftover.
+ * Runs an action while nobody else makes, sweeps or ends passing vaults in the same place: a vault that is being made or
+ * ended has a moment without a lock, in which a sweep would take it for a leftover.
  */
 async function guarded<T>(parentFolder: string, action: () => Promise<T>): Promise<T> {
   const guard = await acquireGuard(join(parentFolder, GUARD_NAME));
