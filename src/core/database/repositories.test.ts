@@ -165,16 +165,19 @@ describe('jobs', () => {
     });
   });
 
-  test('a move that makes no sense is refused with the state that stands', async () => {
+  test('an action that makes no sense is refused with the state that stands', async () => {
     const jobId = await addJob(db, await addRecording(db));
+    await refused(db.jobs.setState({ jobId, state: 'queued' }), 'queued', 'resume');
+    await db.jobs.begin({ jobId, attemptId: uuidv7(), atMs: 1 });
+    await refused(db.jobs.setState({ jobId, state: 'cancelled' }), 'running', 'cancel');
+    await refused(db.jobs.begin({ jobId, attemptId: uuidv7(), atMs: 1 }), 'running', 'run');
+    await db.jobs.recoverInterrupted(2);
+    await runUntil(jobId, { outcome: 'failed' });
+    await refused(db.jobs.setState({ jobId, state: 'queued' }), 'failed', 'resume');
+    await db.jobs.retryNow({ jobId, atMs: 3 });
     await runUntil(jobId, { outcome: 'done' });
-    for (const state of ['queued', 'paused', 'cancelled'] as const) {
-      const refused = { code: 'job.wrongState', details: { state: 'done' } };
-      await expect(db.jobs.setState({ jobId, state })).rejects.toMatchObject(refused);
-    }
-    await expect(db.jobs.begin({ jobId, attemptId: uuidv7(), atMs: 1 })).rejects.toMatchObject({
-      code: 'job.wrongState',
-    });
+    await refused(db.jobs.setState({ jobId, state: 'paused' }), 'done', 'pause');
+    await refused(db.jobs.retryNow({ jobId, atMs: 4 }), 'done', 'retry');
     await expect(db.jobs.get('nothing')).rejects.toMatchObject({ code: 'job.notFound' });
   });
 
@@ -190,6 +193,10 @@ describe('jobs', () => {
       queuedAtMs: 9,
     });
   });
+
+  async function refused(action: Promise<unknown>, state: string, name: string): Promise<void> {
+    await expect(action).rejects.toMatchObject({ code: 'job.wrongState', details: { state, action: name } });
+  }
 
   async function runUntil(
     jobId: string,

@@ -1,7 +1,8 @@
 import type { AuditHead } from '../audit/audit-head.ts';
 import type { Connection } from './connection.ts';
 import { AuditLog, type AuditReader } from './repositories/audit.ts';
-import { type JobReader, Jobs } from './repositories/jobs.ts';
+import { JobWriter } from './repositories/job-writer.ts';
+import type { JobReader } from './repositories/jobs.ts';
 import { type MatterReader, Matters } from './repositories/matters.ts';
 import { type ObjectReader, Objects } from './repositories/objects.ts';
 import { type PartReader, Parts } from './repositories/parts.ts';
@@ -22,7 +23,7 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     recordings: new Recordings(connection, objects, audit),
     objects,
     parts: new Parts(connection, objects),
-    jobs: new Jobs(connection, audit),
+    jobs: new JobWriter(connection, audit),
     windows: new Windows(connection, segments),
     versions: new Versions(connection, segments, audit),
     segments,

@@ -62,26 +62,30 @@ function run(request: WorkerRequest): unknown {
 
 function open({ file, key, auditKey }: Extract<WorkerRequest, { type: 'open' }>): RepositoryMethods {
   if (database !== null) throw new Error('the database is open already');
-  const head = auditKey === null ? null : new AuditHead(join(dirname(file), HEAD_FILE), auditKey);
-  // The head is written after the database is: with one and without the other, a database has gone, and none may begin.
-  if (head !== null && head.read() !== 'missing' && !hasContent(file))
-    throw new AppError('vault.damaged', {});
-  const connection = connectionTo(file, key);
   try {
-    const repositories = openRepositories(connection, head);
+    const head = auditKey === null ? null : new AuditHead(join(dirname(file), HEAD_FILE), auditKey);
+    refuseVanished(file, head);
+    const connection = new SqliteConnection(openEncryptedFile(file, key));
+    const repositories = withRepositories(connection, head);
     database = { connection, repositories, head, auditKey };
     return methodsOf(repositories);
-  } catch (error) {
-    connection.close();
-    throw error;
+  } finally {
+    key.fill(0);
   }
 }
 
-function connectionTo(file: string, key: Uint8Array): SqliteConnection {
+/** The head is written after the database is: where there is one without the other, none may begin in its place. */
+function refuseVanished(file: string, head: AuditHead | null): void {
+  if (head === null || head.read() === 'missing' || hasContent(file)) return;
+  throw new AppError('vault.damaged', {});
+}
+
+function withRepositories(connection: SqliteConnection, head: AuditHead | null): Repositories {
   try {
-    return new SqliteConnection(openEncryptedFile(file, key));
-  } finally {
-    key.fill(0);
+    return openRepositories(connection, head);
+  } catch (error) {
+    connection.close();
+    throw error;
   }
 }
 
