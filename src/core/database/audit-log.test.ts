@@ -112,6 +112,12 @@ describe('tampering with the log', () => {
     expect((await db.audit.verify())[0]).toMatchObject({ kind, sequence });
   });
 
+  test('an entry that cannot even be read stops no check', async () => {
+    await tamper("UPDATE audit SET detail = 'nonsense' WHERE sequence = 2");
+    expect(await db.audit.verify()).toMatchObject([{ kind: 'altered', sequence: 2 }]);
+    expect(await db.versions.verify()).toEqual([{ kind: 'unrecorded', versionId: transcript.versionId }]);
+  });
+
   test('a lost or foreign head is told, and not made good in silence', async () => {
     await db.close();
     const head = readFileSync(headFile());

@@ -27,13 +27,13 @@ export class AuditReader {
     return this.storedPage(afterSequence, limit).map(entryOf);
   }
 
-  /** Every entry of these kinds, oldest first. */
+  /** Every entry of these kinds, oldest first. Unreadable ones are left out: `verify` tells of them. */
   about(actions: readonly AuditAction[]): AuditEntry[] {
     const rows = this.#connection.all<StoredAuditEntry>(
       `SELECT ${COLUMNS} FROM audit WHERE action IN (SELECT value FROM json_each(@actions)) ORDER BY sequence`,
       { actions: JSON.stringify(actions) },
     );
-    return rows.map(entryOf);
+    return rows.flatMap((row) => (isReadable(row) ? [entryOf(row)] : []));
   }
 
   /** Where the log ends. */
@@ -127,4 +127,13 @@ export class AuditLog extends AuditReader {
 
 function entryOf(row: StoredAuditEntry): AuditEntry {
   return { ...row, ...NewAuditEntry.parse({ ...row, detail: JSON.parse(row.detail) }) };
+}
+
+function isReadable(row: StoredAuditEntry): boolean {
+  try {
+    entryOf(row);
+    return true;
+  } catch {
+    return false;
+  }
 }
