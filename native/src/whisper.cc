@@ -342,7 +342,7 @@ class WhisperModelImpl : public WhisperModel {
             params.n_max_text_ctx = prompt_.empty() ? 0 : int(prompt_.size()) + 1;
 
             params.encoder_begin_callback = [](whisper_context *, whisper_state *, void * self) {
-                static_cast<Run *>(self)->resetOnce();
+                static_cast<Run *>(self)->beginStretch();
                 return true;
             };
             params.encoder_begin_callback_user_data = this;
@@ -373,7 +373,9 @@ class WhisperModelImpl : public WhisperModel {
 
         // The state of a new whisper.cpp state, wherever a former task left it: the sampler's seeds, and the padding of
         // the attention buffers, which flash attention reads.
-        void resetOnce() {
+        void beginStretch() {
+            report();
+            newStretch_ = true;
             if (started_) {
                 return;
             }
@@ -390,12 +392,39 @@ class WhisperModelImpl : public WhisperModel {
             const auto & all = model_.state_->result_all;
             std::vector<Segment> fresh;
             for (size_t i = segments_.size(); i < all.size(); ++i) {
+                timeTokens(i);
                 segments_.push_back(copy(all[i]));
                 fresh.push_back(segments_.back());
             }
             if (!fresh.empty() && listener_.segments) {
                 listener_.segments(std::move(fresh));
             }
+        }
+
+        // Computes the token times again, because whisper.cpp 1.9.1 is wrong about them in all segments but one that begins
+        // at 0: it counts them from the end of the segment before, timestamp tokens from the audio's start instead of the
+        // decoded stretch's, and fits both to the sound's energy at the wrong place. So it is told the right origins, and
+        // given the energy from the segment's start on.
+        void timeTokens(size_t index) {
+            whisper_state & state = *model_.state_;
+            whisper_segment & segment = state.result_all[index];
+            const size_t begin = size_t(std::max<int64_t>(0, segment.t0) * (kSampleRate / 100));
+            if (begin >= energy_.size() || segment.tokens.empty()) {
+                return;
+            }
+            const whisper_token zero = whisper_token_beg(model_.context_);
+            if (newStretch_) {
+                newStretch_ = false;
+                stretchStart_ = segment.t0 - 2 * int64_t(segment.tokens.front().tid - zero);
+            }
+            for (auto & token : segment.tokens) {
+                token.t0 = token.t1 = -1;
+            }
+            state.t_beg = stretchStart_;
+            state.t_last = segment.t0;
+            state.tid_last = zero + whisper_token((segment.t0 - stretchStart_) / 2);
+            state.energy.assign(energy_.begin() + std::ptrdiff_t(begin), energy_.end());
+            whisper_exp_compute_token_level_timestamps(*model_.context_, state, int(index), 0.01f, 0.01f);
         }
 
         Segment copy(const whisper_segment & from) const {
@@ -432,6 +461,9 @@ class WhisperModelImpl : public WhisperModel {
         const std::vector<whisper_token> prompt_;
         const std::vector<float> energy_;
         std::vector<Segment> segments_;
+        // Where the stretch that is being decoded starts, in units of 10 ms.
+        int64_t stretchStart_ = 0;
+        bool newStretch_ = false;
         std::atomic<int> base_{0};
         std::atomic<int> reported_{-1};
         bool started_ = false;
