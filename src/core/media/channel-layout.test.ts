@@ -201,7 +201,7 @@ function interleaved(channels: readonly Float32Array[]): Int16Array {
 }
 
 function sum(...sounds: Float32Array[]): Float32Array {
-  return Float32Array.from(anna, (_, i) => sounds.reduce((total, sound) => total + (sound[i] ?? 0), 0));
+  return anna.map((_, i) => sounds.reduce((total, sound) => total + (sound[i] ?? 0), 0));
 }
 
 function gain(sound: Float32Array, db: number, polarity = 1): Float32Array {
@@ -210,12 +210,12 @@ function gain(sound: Float32Array, db: number, polarity = 1): Float32Array {
 
 function delay(sound: Float32Array, ms: number): Float32Array {
   const samples = (ms * SAMPLE_RATE) / 1000;
-  return Float32Array.from(sound, (_, i) => sound[i - samples] ?? 0);
+  return sound.map((_, i) => sound[i - samples] ?? 0);
 }
 
 /** Moves sound to the front by seconds, so that it falls on other sound. */
 function shift(sound: Float32Array, seconds: number): Float32Array {
-  return Float32Array.from(sound, (_, i) => sound[(i + seconds * SAMPLE_RATE) % sound.length] ?? 0);
+  return sound.map((_, i) => sound[(i + seconds * SAMPLE_RATE) % sound.length] ?? 0);
 }
 
 /** Sixty reflections over half a second, together `wetDb` above the direct sound. */
@@ -238,7 +238,7 @@ function echoing(sound: Float32Array, wetDb: number, seed: number): Float32Array
 function noise(db: number, seed = 3): Float32Array {
   const random = randomNumbers(seed);
   const amplitude = Math.sqrt(3) * 32_768 * 10 ** (db / 20);
-  return Float32Array.from(anna, () => random() * amplitude);
+  return anna.map(() => random() * amplitude);
 }
 
 /** Repeatable numbers between -1 and 1 (the generator of ANSI C's example). */

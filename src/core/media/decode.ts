@@ -41,7 +41,7 @@ export const DECODE_LIMITS: DecodeLimits = {
  * Decodes a track to interleaved 16-bit samples at 16 kHz, in blocks of at most 64 KiB of whole frames. ffmpeg is held
  * back while the caller is busy, so memory stays bounded; leaving the iteration ends it.
  * Errors: `media.noSuchTrack`, `media.unreadable` and `media.empty` (nothing decoded), `media.damaged` (after everything
- * readable was given), `media.tooLong`, `media.stalled`, `ffmpeg.crashed` (with nothing decoded), `ffmpeg.missing`.
+ * readable was given), `media.tooLong`, `media.stalled`, `ffmpeg.crashed` (it was killed), `ffmpeg.missing`.
  */
 export async function* decode(
   source: Source,

@@ -44,10 +44,15 @@ export function decodeArguments(input: string, choice: OutputChoice): string[] {
 }
 
 /**
- * Resamples and keeps to the container's clock: a late start and gaps become silence, so that a time in the output is
- * the same moment in any player.
+ * Resamples, and keeps to the container's clock: a late start and gaps become silence, so that a time in the output is
+ * the same moment in any player. In two steps, for ffmpeg holds a gap in memory as a whole: as small samples it may last
+ * an hour on two channels.
  */
-const TIMELINE = `aresample=${SAMPLE_RATE}:async=1:first_pts=0`;
+const TIMELINE = [
+  `aresample=${SAMPLE_RATE}`,
+  'aformat=sample_fmts=s16',
+  `aresample=${SAMPLE_RATE}:async=1:first_pts=0`,
+].join(',');
 
 function mixGraph(tracks: readonly number[]): string {
   const branches = tracks.map((track, i) => `[${i}:${track}]${TIMELINE},aformat=channel_layouts=mono[t${i}]`);

@@ -1,4 +1,4 @@
-import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import type { Readable } from 'node:stream';
@@ -12,9 +12,19 @@ export interface FfmpegExit {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** Whether it died of a signal rather than ending by itself. */
-export function crashed(exit: FfmpegExit): boolean {
-  return exit.signal !== null;
+/** Signals by which a program dies of its input, rather than because someone or the system ended it. */
+const FAULTS: readonly (NodeJS.Signals | null)[] = [
+  'SIGSEGV',
+  'SIGABRT',
+  'SIGBUS',
+  'SIGFPE',
+  'SIGILL',
+  'SIGXFSZ',
+];
+
+/** Whether it was ended from outside, so that another attempt may succeed. */
+export function wasKilled(exit: FfmpegExit): boolean {
+  return exit.signal !== null && !FAULTS.includes(exit.signal);
 }
 
 /** A running ffmpeg in a process group of its own, with the source as its only open file. */
@@ -55,8 +65,8 @@ export function startFfmpeg(ffmpeg: Ffmpeg, source: Source, args: readonly strin
     windowsHide: true,
     stdio: ['ignore', 'pipe', 'pipe', source.descriptor],
   };
-  const [program = ffmpeg.path, ...limits] = limiter();
-  const child = spawn(program, [...limits, ...(limits.length > 0 ? [ffmpeg.path] : []), ...args], options);
+  const [program = ffmpeg.path, ...rest] = [...limiter(), ffmpeg.path, ...args];
+  const child = spawn(program, rest, options);
   lowerPriority(child);
   const log = new BoundedLog();
   const { stdout, stderr } = child;
@@ -77,10 +87,28 @@ export function startFfmpeg(ffmpeg: Ffmpeg, source: Source, args: readonly strin
   };
 }
 
-/** The program and options that limit what it runs after them; empty where util-linux is not installed. */
-function limiter(): string[] {
-  if (process.platform !== 'linux' || !existsSync(PRLIMIT)) return [];
-  return [PRLIMIT, `--as=${ADDRESS_SPACE_BYTES}`, '--fsize=0', '--core=0', '--'];
+let knownLimiter: readonly string[] | null = null;
+
+/**
+ * The program and options that limit what it runs after them. Empty where util-linux is not installed, or where stricter
+ * limits stand already, which it may not change.
+ */
+function limiter(): readonly string[] {
+  if (knownLimiter === null) {
+    const wanted = [PRLIMIT, `--as=${ADDRESS_SPACE_BYTES}`, '--fsize=0', '--core=0', '--'];
+    const works = process.platform === 'linux' && existsSync(PRLIMIT) && limits(wanted);
+    knownLimiter = works ? wanted : [];
+  }
+  return knownLimiter;
+}
+
+function limits([program = '', ...options]: readonly string[]): boolean {
+  const trial = spawnSync(program, [...options, program, '--version'], {
+    env: {},
+    cwd: '/',
+    stdio: 'ignore',
+  });
+  return trial.status === 0;
 }
 
 function lowerPriority(child: ChildProcess): void {

@@ -95,6 +95,34 @@ describe.each(builds)('with ffmpeg $version', (ffmpeg) => {
     }
   });
 
+  test('a recording that is broken in the middle is read to its end, and said to be damaged', async () => {
+    for (const [file, ...options] of [
+      ['middle.flac'],
+      ['middle.m4a'],
+      ['middle.mkv', '-c:a', 'flac'],
+      ['middle.mp3'],
+    ]) {
+      const path = join(folder.path, file ?? '');
+      await encode(builds, path, 6, options);
+      const bytes = await readFile(path);
+      bytes.fill('broken', bytes.length * 0.4, bytes.length * 0.5);
+      await written(folder.path, file ?? '', bytes);
+      const { samples, error } = await decodeFile(path, ffmpeg);
+      expect.soft(error, file).toMatchObject({ code: 'media.damaged' });
+      expect.soft(samples.length / SAMPLE_RATE, file).toBeGreaterThan(5);
+    }
+  });
+
+  test('a WAV that was written through a pipe is whole, whatever its header says of its length', async () => {
+    const args = ['-v', 'error', '-nostdin', '-t', '2', '-i', CALL, '-f', 'wav', 'pipe:1'];
+    const bytes = execFileSync(ffmpeg.path, args, { maxBuffer: 1 << 24 });
+    expect(bytes.readUInt32LE(4)).toBe(0xffffffff);
+    const path = await written(folder.path, 'piped.wav', bytes);
+    const { samples, error } = await decodeFile(path, ffmpeg);
+    expect(error).toBeNull();
+    expect(samples.length).toBe(2 * 2 * SAMPLE_RATE);
+  });
+
   test('a recording with its index at the end cannot be read without it', async () => {
     const whole = join(folder.path, 'index-last.m4a');
     await encode(builds, whole, 4, []);

@@ -1,6 +1,6 @@
 import { AppError } from '../../contract/errors.ts';
 import type { MediaFacts } from '../../contract/recording.ts';
-import { crashed, type FfmpegExit } from './ffmpeg-child.ts';
+import { type FfmpegExit, wasKilled } from './ffmpeg-child.ts';
 import { durationIsGuessed } from './parse-probe.ts';
 
 /** How a decoding ended. */
@@ -17,12 +17,13 @@ export interface DecodingEnd {
 
 /**
  * Decides whether all of a source was decoded, for ffmpeg ends with success after most kinds of damage. Null if it was,
- * else `media.damaged`, or where nothing at all was decoded `media.unreadable`, `media.empty` or `ffmpeg.crashed`.
+ * else `media.damaged`, or where nothing at all was decoded `media.unreadable` or `media.empty`; `ffmpeg.crashed` where
+ * it is not the source's fault.
  */
 export function judgeEnd(file: string, facts: MediaFacts, end: DecodingEnd): AppError | null {
+  if (wasKilled(end.exit)) return new AppError('ffmpeg.crashed', {});
   const complaints = countComplaints(end.log);
   if (end.decodedMs === 0) {
-    if (crashed(end.exit)) return new AppError('ffmpeg.crashed', {});
     const harmless = complaints === 0 && !end.cutShort && !facts.claimedDurationMs;
     return new AppError(harmless ? 'media.empty' : 'media.unreadable', { file });
   }

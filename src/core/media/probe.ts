@@ -1,7 +1,7 @@
 import { AppError } from '../../contract/errors.ts';
 import type { MediaFacts } from '../../contract/recording.ts';
 import { probeArguments } from './ffmpeg-arguments.ts';
-import { crashed, inputName, startFfmpeg } from './ffmpeg-child.ts';
+import { inputName, startFfmpeg, wasKilled } from './ffmpeg-child.ts';
 import type { Ffmpeg } from './find-ffmpeg.ts';
 import { mentionsAudio, parseProbe } from './parse-probe.ts';
 import { refuseByContent } from './sniff.ts';
@@ -41,6 +41,6 @@ async function headerLog(source: Source, ffmpeg: Ffmpeg): Promise<string> {
   }, PROBE_DEADLINE_MS);
   const exit = await child.ended.finally(() => clearTimeout(deadline));
   if (late) throw new AppError('media.stalled', { file: source.name });
-  if (crashed(exit)) throw new AppError('ffmpeg.crashed', {});
+  if (wasKilled(exit)) throw new AppError('ffmpeg.crashed', {});
   return child.log();
 }
