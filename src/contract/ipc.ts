@@ -1,0 +1,199 @@
+import { Delivery, ExportFormat } from './document.ts';
+import { Failure } from './errors.ts';
+import { CoreEvent } from './events.ts';
+import { z } from './schema.ts';
+import {
+  AppState,
+  EditableSegment,
+  ExportChoice,
+  InterfaceSettings,
+  MatterView,
+  ModelView,
+  RecordingView,
+  SearchHitView,
+  TranscriptionChoice,
+  TranscriptPatch,
+  TranscriptView,
+} from './views.ts';
+
+const id = z.uuid();
+const ids = z.array(id).min(1).max(10_000);
+const nothing = z.void();
+const time = z.number().int().nonnegative();
+
+/**
+ * Every request that the window can make of the main process, declared once: the main process's handlers, the preload
+ * bridge and the renderer's client are derived from it. `domain.verb`; input and output are parsed where they arrive.
+ */
+export const requests = {
+  'app.state': { input: nothing, output: AppState },
+  'app.change': { input: InterfaceSettings.partial(), output: AppState },
+  'app.reveal': {
+    input: z.object({ what: z.enum(['source', 'export', 'vault']), id: id.nullable() }),
+    output: nothing,
+  },
+
+  /** Begins a vault: gives the recovery key's groups, to be written down. Nothing is on the disk yet. */
+  'vault.begin': {
+    input: z.object({ passphrase: z.string() }),
+    output: z.object({ groups: z.array(z.string()) }),
+  },
+  /** Two groups typed back; the vault is made. Throws `vault.recoveryKeyMistyped`. */
+  'vault.confirm': {
+    input: z.object({ groups: z.array(z.object({ index: z.number().int(), text: z.string() })).length(2) }),
+    output: AppState,
+  },
+  'vault.saveRecoveryKey': { input: nothing, output: z.object({ saved: z.boolean() }) },
+  'vault.unlock': { input: z.object({ passphrase: z.string() }), output: AppState },
+  'vault.recover': {
+    input: z.object({ recoveryKey: z.string(), passphrase: z.string() }),
+    output: z.object({ groups: z.array(z.string()) }),
+  },
+  'vault.changePassphrase': { input: z.object({ current: z.string(), next: z.string() }), output: nothing },
+  'vault.lock': { input: z.object({ how: z.enum(['curtain', 'seal']) }), output: AppState },
+
+  'matters.list': { input: nothing, output: z.array(MatterView) },
+  'matters.save': {
+    input: MatterView.omit({ id: true, recordings: true }).extend({ id: id.nullable() }),
+    output: MatterView,
+  },
+
+  'library.list': { input: nothing, output: z.array(RecordingView) },
+  'library.search': {
+    input: z.object({ text: z.string().max(500), limit: z.number().int().min(1).max(500) }),
+    output: z.array(SearchHitView),
+  },
+  /** The only request that takes paths. Files that cannot be taken are told one by one; the others go on. */
+  'library.import': {
+    input: z.object({
+      paths: z.array(z.string()).min(1).max(10_000),
+      matterId: id.nullable(),
+      choice: TranscriptionChoice,
+      useSample: z.boolean(),
+    }),
+    output: z.object({
+      added: z.array(id),
+      models: z.array(ModelView),
+      rejected: z.array(z.object({ name: z.string(), failure: Failure })),
+    }),
+  },
+  'library.importSamples': { input: nothing, output: z.object({ added: z.array(id) }) },
+  'library.rename': { input: z.object({ id, name: z.string().min(1).max(255) }), output: nothing },
+  'library.move': { input: z.object({ ids, matterId: id.nullable() }), output: nothing },
+  'library.bin': { input: z.object({ ids }), output: nothing },
+  'library.restore': { input: z.object({ ids }), output: nothing },
+  /** Erases for good. `count` is what the user typed: it must be the number of recordings. */
+  'library.erase': { input: z.object({ ids, count: z.number().int() }), output: nothing },
+
+  'jobs.start': {
+    input: z.object({ recordingId: id, choice: TranscriptionChoice, useSample: z.boolean() }),
+    output: nothing,
+  },
+  'jobs.pause': { input: z.object({ jobId: id }), output: nothing },
+  'jobs.resume': { input: z.object({ jobId: id }), output: nothing },
+  'jobs.cancel': { input: z.object({ jobId: id }), output: nothing },
+  'jobs.retry': { input: z.object({ jobId: id }), output: nothing },
+  'jobs.first': { input: z.object({ jobId: id }), output: nothing },
+
+  'transcripts.open': { input: z.object({ recordingId: id }), output: TranscriptView },
+  /** Replaces neighbouring segments by texts, one for each segment that shall stand there; words keep their times. */
+  'transcripts.edit': {
+    input: z.object({
+      recordingId: id,
+      /** Ids of neighbouring segments, in order. */
+      segments: z.array(z.string()).min(1),
+      texts: z.array(z.string()),
+    }),
+    output: TranscriptPatch,
+  },
+  'transcripts.assignSpeaker': {
+    input: z.object({
+      recordingId: id,
+      segments: z.array(z.string()).min(1),
+      speaker: z.string().max(100).nullable(),
+    }),
+    output: z.array(TranscriptPatch),
+  },
+  'transcripts.renameSpeaker': {
+    input: z.object({ recordingId: id, from: z.string(), to: z.string().min(1).max(100) }),
+    output: z.array(TranscriptPatch),
+  },
+  'transcripts.replaceAll': {
+    input: z.object({
+      recordingId: id,
+      find: z.string().min(1),
+      replacement: z.string(),
+      matchCase: z.boolean(),
+      wholeWords: z.boolean(),
+      /** Only in these segments; all where null. */
+      segments: z.array(z.string()).nullable(),
+    }),
+    output: z.object({ count: z.number().int(), patches: z.array(TranscriptPatch) }),
+  },
+  'transcripts.reset': {
+    input: z.object({ recordingId: id, segments: z.array(z.string()).min(1) }),
+    output: z.array(TranscriptPatch),
+  },
+  'transcripts.undo': { input: z.object({ recordingId: id }), output: z.array(TranscriptPatch) },
+  'transcripts.redo': { input: z.object({ recordingId: id }), output: z.array(TranscriptPatch) },
+  'transcripts.keepPlace': {
+    input: z.object({ recordingId: id, place: TranscriptView.shape.place }),
+    output: nothing,
+  },
+  /** Waveform peaks of a channel: pairs of lowest and highest sample per bucket, as signed bytes. */
+  'transcripts.peaks': {
+    input: z.object({ recordingId: id }),
+    output: z.object({ bucketMs: z.number(), channels: z.array(z.instanceof(Uint8Array)) }),
+  },
+
+  'exports.choice': { input: z.object({ recordingIds: ids }), output: ExportChoice },
+  'exports.chooseFolder': {
+    input: nothing,
+    output: z.object({ folder: z.string().nullable(), synced: z.string().nullable() }),
+  },
+  'exports.preview': {
+    input: z.object({ recordingId: id, format: ExportFormat, timestamps: z.boolean() }),
+    output: z.object({ text: z.string() }),
+  },
+  'exports.write': {
+    input: z.object({ recordingIds: ids, delivery: Delivery }),
+    output: z.object({
+      written: z.array(z.string()),
+      failed: z.array(z.object({ name: z.string(), failure: Failure })),
+    }),
+  },
+
+  'models.list': { input: nothing, output: z.array(ModelView) },
+  'models.makeDefault': { input: z.object({ name: z.string() }), output: z.array(ModelView) },
+  'models.remove': { input: z.object({ name: z.string() }), output: z.array(ModelView) },
+} as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
+
+/** The name of a request. */
+export type RequestName = keyof typeof requests;
+/** What a request is given. */
+export type RequestInput<N extends RequestName> = z.infer<(typeof requests)[N]['input']>;
+/** What a request answers. */
+export type RequestOutput<N extends RequestName> = z.infer<(typeof requests)[N]['output']>;
+
+/** What the main process tells the window unasked. */
+export const AppEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('core'), event: CoreEvent }),
+  /** The app's phase or settings have changed. */
+  z.object({ type: z.literal('stateChanged'), state: AppState }),
+  /** Rows of the library have changed; `removed` are gone. */
+  z.object({ type: z.literal('libraryChanged'), changed: z.array(RecordingView), removed: z.array(id) }),
+  /** Finished windows of a running job have reached the open transcript. */
+  z.object({ type: z.literal('segmentsArrived'), recordingId: id, segments: z.array(EditableSegment) }),
+  z.object({ type: z.literal('mattersChanged'), matters: z.array(MatterView) }),
+  z.object({ type: z.literal('modelsChanged'), models: z.array(ModelView) }),
+]);
+export type AppEvent = z.infer<typeof AppEvent>;
+
+/** An event with its number: a store that has fetched a snapshot at number n drops events up to n. */
+export const NumberedEvent = z.object({ sequence: z.number().int(), event: AppEvent });
+export type NumberedEvent = z.infer<typeof NumberedEvent>;
+
+/** How a request is answered across the bridge: an error as data, since only data crosses. */
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T; readonly sequence: number }
+  | { readonly ok: false; readonly error: Failure };

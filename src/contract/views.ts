@@ -1,0 +1,187 @@
+import { Delivery, ExportFormat } from './document.ts';
+import { Failure } from './errors.ts';
+import { JobProgress } from './events.ts';
+import { JobFigures, JobState, LanguageChoice, SpeakerChoice } from './job.ts';
+import { ChannelLayout, RecordingState } from './recording.ts';
+import { z } from './schema.ts';
+import { Segment, SkippedStretch } from './transcript.ts';
+
+/** What the window shows: shapes made by the main process from its rows, never stored. */
+
+const id = z.uuid();
+const time = z.number().int().nonnegative();
+
+/**
+ * Where the app stands.
+ * - `firstRun`: there is no vault yet.
+ * - `confirmKey`: the vault is about to be made; two groups of its recovery key are to be typed back.
+ * - `locked`: the vault is sealed, or behind the curtain; the passphrase is needed to see anything.
+ * - `open`.
+ */
+export const AppPhase = z.enum(['firstRun', 'confirmKey', 'locked', 'open']);
+export type AppPhase = z.infer<typeof AppPhase>;
+
+/** How the window looks and behaves. Nothing in it tells about people. */
+export const InterfaceSettings = z.object({
+  language: z.enum(['system', 'en', 'es']),
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Minutes without input after which the curtain falls; null for never. */
+  lockAfterMinutes: z.number().int().min(1).max(240).nullable(),
+  /** Seal at once when locking, even while work runs. */
+  alwaysSeal: z.boolean(),
+  /** Show marks on doubtful words. */
+  showDoubts: z.boolean(),
+});
+export type InterfaceSettings = z.infer<typeof InterfaceSettings>;
+
+/** Everything the window needs to draw its first frame. */
+export const AppState = z.object({
+  phase: AppPhase,
+  /** Whether jobs go on behind the curtain. */
+  working: z.boolean(),
+  /** The vault's folder, for the user to see. */
+  vaultFolder: z.string(),
+  /** Milliseconds to wait before the next passphrase is looked at. */
+  passphraseDelayMs: time,
+  platform: z.enum(['linux', 'darwin', 'win32']),
+  locale: z.string(),
+  version: z.string(),
+  settings: InterfaceSettings,
+});
+export type AppState = z.infer<typeof AppState>;
+
+/** The options of a transcription as the user chooses them; the model by its name. */
+export const TranscriptionChoice = z.object({
+  model: z.string().nullable(),
+  language: LanguageChoice,
+  prompt: z.string().max(2000),
+  speakers: SpeakerChoice,
+  translate: z.boolean(),
+  keepSilence: z.boolean(),
+});
+export type TranscriptionChoice = z.infer<typeof TranscriptionChoice>;
+
+/** A case, patient or study. */
+export const MatterView = z.object({
+  id,
+  name: z.string().min(1).max(200),
+  vocabulary: z.array(z.string()),
+  speakers: z.array(z.string()),
+  options: TranscriptionChoice.partial(),
+  recordings: z.number().int().nonnegative(),
+});
+export type MatterView = z.infer<typeof MatterView>;
+
+/** A job as a row of the library shows it. */
+export const JobView = z.object({
+  id,
+  state: JobState,
+  progress: JobProgress.nullable(),
+  failure: Failure.nullable(),
+  retryAtMs: z.number().nullable(),
+  language: z.string().nullable(),
+  languageProbability: z.number().nullable(),
+  choice: TranscriptionChoice,
+  usesSample: z.boolean(),
+  figures: JobFigures.nullable(),
+});
+export type JobView = z.infer<typeof JobView>;
+
+/** A recording as a row of the library shows it. */
+export const RecordingView = z.object({
+  id,
+  matterId: id.nullable(),
+  name: z.string(),
+  state: RecordingState,
+  durationMs: time.nullable(),
+  layout: ChannelLayout.nullable(),
+  createdAtMs: z.number().int(),
+  /** Where the source lay; still readable there unless the user has removed it. */
+  sourcePath: z.string(),
+  sourceStillThere: z.boolean(),
+  /** Original and working copy are sealed: the source may go. */
+  isSafe: z.boolean(),
+  /** When it was put into the bin; null where it is not. */
+  binnedAtMs: z.number().int().nullable(),
+  /** The newest job; null for a recording that was only imported. */
+  job: JobView.nullable(),
+  /** Import waits for a speech model, since only the sample is there. */
+  needsModel: z.boolean(),
+});
+export type RecordingView = z.infer<typeof RecordingView>;
+
+/** A search hit in the current text of a recording. */
+export const SearchHitView = z.object({
+  recordingId: id,
+  recordingName: z.string(),
+  segmentId: z.string(),
+  startMs: time,
+  snippet: z.string(),
+  matches: z.array(z.object({ start: z.number().int(), end: z.number().int() })),
+});
+export type SearchHitView = z.infer<typeof SearchHitView>;
+
+/** A segment of the current text, with the id by which edits name it. */
+export const EditableSegment = Segment.extend({
+  id: z.string(),
+  /** Whether the user has changed it. */
+  edited: z.boolean(),
+});
+export type EditableSegment = z.infer<typeof EditableSegment>;
+
+/** A transcript as the editor opens it. Segments come in order of start, then channel. */
+export const TranscriptView = z.object({
+  recordingId: id,
+  name: z.string(),
+  versionNumber: z.number().int().positive(),
+  durationMs: time,
+  channels: z.number().int().positive(),
+  complete: z.boolean(),
+  transcribedMs: time,
+  language: z.string().nullable(),
+  isSample: z.boolean(),
+  speakers: z.array(z.string()),
+  skipped: z.array(SkippedStretch),
+  segments: z.array(EditableSegment),
+  canUndo: z.boolean(),
+  canRedo: z.boolean(),
+  /** Where the user was: caret, scroll and playhead. */
+  place: z.object({
+    segmentId: z.string().nullable(),
+    offset: z.number().int(),
+    scrollMs: time,
+    playheadMs: time,
+  }),
+});
+export type TranscriptView = z.infer<typeof TranscriptView>;
+
+/** What changed in a text: these segments went, those stand in their place, behind the segment `after`. */
+export const TranscriptPatch = z.object({
+  recordingId: id,
+  after: z.string().nullable(),
+  removed: z.array(z.string()),
+  inserted: z.array(EditableSegment),
+  canUndo: z.boolean(),
+  canRedo: z.boolean(),
+});
+export type TranscriptPatch = z.infer<typeof TranscriptPatch>;
+
+/** A speech model on this machine, or one that could be brought. */
+export const ModelView = z.object({
+  name: z.string(),
+  sizeBytes: z.number().nullable(),
+  sha256: z.string(),
+  installed: z.boolean(),
+  isDefault: z.boolean(),
+  isSample: z.boolean(),
+  isBundled: z.boolean(),
+  verification: z.enum(['verified', 'notInCatalogue', 'altered']).nullable(),
+  multilingual: z.boolean().nullable(),
+});
+export type ModelView = z.infer<typeof ModelView>;
+
+/** What the user chose when exporting last in this matter. */
+export const ExportChoice = Delivery.omit({ overwrite: true }).extend({
+  formats: z.array(ExportFormat).min(1),
+});
+export type ExportChoice = z.infer<typeof ExportChoice>;
