@@ -19,7 +19,6 @@ import {
 const id = z.uuid();
 const ids = z.array(id).min(1).max(10_000);
 const nothing = z.void();
-const time = z.number().int().nonnegative();
 
 /**
  * Every request that the window can make of the main process, declared once: the main process's handlers, the preload
