@@ -202,6 +202,10 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
     what: 'This passphrase does not open the vault.',
     todo: 'Check caps lock and the keyboard language and type it again, or use your recovery key. Nothing was lost.',
   }),
+  'vault.waitBeforeTrying': ({ waitMs }) => ({
+    what: `The next passphrase is looked at in ${formatDuration(Math.max(1000, waitMs))}.`,
+    todo: 'Several were wrong, so there is a short wait. Your recordings are safe.',
+  }),
   'vault.wrongRecoveryKey': () => ({
     what: 'This recovery key is well-formed, but belongs to another vault or has been replaced.',
     todo: 'Look for the newest recovery key of this vault, or use the passphrase. Nothing was lost.',
@@ -287,6 +291,11 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
   'job.interrupted': () => ({
     what: 'The work was interrupted before it was finished.',
     todo: 'Start it again. In a vault it goes on where it was; without one, the finished part was written out and marked incomplete.',
+  }),
+
+  'transcript.changed': () => ({
+    what: 'This part of the text has changed meanwhile.',
+    todo: 'Open the transcript again and repeat the change; nothing was lost.',
   }),
 
   'export.failed': () => ({

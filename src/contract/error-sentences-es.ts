@@ -202,6 +202,10 @@ export const SPANISH_SENTENCES: ErrorSentences = {
     what: 'Esta contraseña no abre la caja fuerte.',
     todo: 'Revise las mayúsculas y el idioma del teclado y escríbala de nuevo, o use su clave de recuperación. No se ha perdido nada.',
   }),
+  'vault.waitBeforeTrying': ({ waitMs }) => ({
+    what: `La próxima contraseña se comprobará en ${formatDuration(Math.max(1000, waitMs))}.`,
+    todo: 'Varias no eran correctas; por eso hay una breve espera. Sus grabaciones están a salvo.',
+  }),
   'vault.wrongRecoveryKey': () => ({
     what: 'Esta clave de recuperación está bien escrita, pero es de otra caja fuerte o ha sido sustituida.',
     todo: 'Busque la clave más reciente de esta caja fuerte o use la contraseña. No se ha perdido nada.',
@@ -287,6 +291,11 @@ export const SPANISH_SENTENCES: ErrorSentences = {
   'job.interrupted': () => ({
     what: 'El trabajo se interrumpió antes de terminar.',
     todo: 'Inícielo de nuevo. En una caja fuerte seguirá donde estaba; sin ella, la parte terminada se ha escrito y marcado como incompleta.',
+  }),
+
+  'transcript.changed': () => ({
+    what: 'Esta parte del texto ha cambiado entretanto.',
+    todo: 'Abra de nuevo la transcripción y repita el cambio; no se ha perdido nada.',
   }),
 
   'export.failed': () => ({

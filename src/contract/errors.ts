@@ -66,6 +66,7 @@ const catalogue = {
   'vault.notEmpty': { retry: 'never', details: z.object({ folder: file }) },
   'vault.inUse': { retry: 'never', details: z.object({ holder: z.string() }) },
   'vault.wrongPassphrase': { retry: 'never', details: z.object({}) },
+  'vault.waitBeforeTrying': { retry: 'never', details: z.object({ waitMs: z.number() }) },
   'vault.wrongRecoveryKey': { retry: 'never', details: z.object({}) },
   'vault.recoveryKeyMistyped': { retry: 'never', details: z.object({ group: z.number().int().positive() }) },
   'vault.recoveryKeyIncomplete': {
@@ -92,6 +93,8 @@ const catalogue = {
   'job.ambiguous': { retry: 'never', details: z.object({ id: z.string() }) },
   'job.wrongState': { retry: 'never', details: z.object({ state: z.string(), action: z.string() }) },
   'job.interrupted': { retry: 'never', details: z.object({}) },
+
+  'transcript.changed': { retry: 'never', details: z.object({}) },
 
   'export.failed': { retry: 'later', details: z.object({}) },
   'export.unknownFormat': {

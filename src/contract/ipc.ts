@@ -20,6 +20,28 @@ const id = z.uuid();
 const ids = z.array(id).min(1).max(10_000);
 const nothing = z.void();
 
+const ImportChoice = z.object({
+  matterId: id.nullable(),
+  choice: TranscriptionChoice,
+  /** Transcribe with the sample model where no other is installed, instead of waiting for one. */
+  useSample: z.boolean(),
+});
+
+/** What came of bringing files in: each was added, was a speech model, or was rejected with its reason. */
+export const ImportOutcome = z.object({
+  added: z.array(id),
+  models: z.array(ModelView),
+  /** `ticket` names the file for `library.importAgain`. */
+  rejected: z.array(z.object({ ticket: id, name: z.string(), failure: Failure })),
+});
+export type ImportOutcome = z.infer<typeof ImportOutcome>;
+
+/** The channel that every request goes through: its name and its input, answered with an `Answer`. */
+export const REQUEST_CHANNEL = 'voicesync:request';
+
+/** The channel that every `NumberedEvent` comes through. */
+export const EVENT_CHANNEL = 'voicesync:event';
+
 /**
  * Every request that the window can make of the main process, declared once: the main process's handlers, the preload
  * bridge and the renderer's client are derived from it. `domain.verb`; input and output are parsed where they arrive.
@@ -27,23 +49,46 @@ const nothing = z.void();
 export const requests = {
   'app.state': { input: nothing, output: AppState },
   'app.change': { input: InterfaceSettings.partial(), output: AppState },
+  /** Whether sound is playing or being recorded in the window: that counts as activity. */
+  'app.playing': { input: z.object({ playing: z.boolean() }), output: nothing },
   'app.reveal': {
     input: z.object({ what: z.enum(['source', 'export', 'vault']), id: id.nullable() }),
     output: nothing,
   },
 
-  /** Begins a vault: gives the recovery key's groups, to be written down. Nothing is on the disk yet. */
+  /**
+   * Begins a vault: gives the recovery key's groups, to be written down. Nothing is on the disk yet; the phase is
+   * `confirmKey`.
+   */
   'vault.begin': {
     input: z.object({ passphrase: z.string() }),
     output: z.object({ groups: z.array(z.string()) }),
   },
-  /** Two groups typed back; the vault is made. Throws `vault.recoveryKeyMistyped`. */
+  /**
+   * Two groups typed back: the vault is made or, after `vault.recover`, its passphrase and recovery key are replaced.
+   * `index` counts from 0. Throws `vault.recoveryKeyMistyped`.
+   */
   'vault.confirm': {
     input: z.object({ groups: z.array(z.object({ index: z.number().int(), text: z.string() })).length(2) }),
     output: AppState,
   },
+  /** The groups again, for a window that was loaded anew; only in the phase `confirmKey`. */
+  'vault.recoveryKey': { input: nothing, output: z.object({ groups: z.array(z.string()) }) },
+  /** Gives up what waits for its recovery key to be typed back; nothing has changed. */
+  'vault.back': { input: nothing, output: AppState },
+  /** Only in the phase `confirmKey`. Refuses a place in or beside the vault: `vault.keyBesideVault`. */
   'vault.saveRecoveryKey': { input: nothing, output: z.object({ saved: z.boolean() }) },
   'vault.unlock': { input: z.object({ passphrase: z.string() }), output: AppState },
+  /** Opens with the secret in the system's keychain; only at the app's start, never from behind the curtain. */
+  'vault.unlockWithKeychain': { input: nothing, output: AppState },
+  'vault.setKeychain': {
+    input: z.object({ enabled: z.boolean(), passphrase: z.string() }),
+    output: AppState,
+  },
+  /**
+   * Checks the recovery key and gives the groups of a new one; the phase is `confirmKey`. Key and passphrase are replaced
+   * once two groups are typed back.
+   */
   'vault.recover': {
     input: z.object({ recoveryKey: z.string(), passphrase: z.string() }),
     output: z.object({ groups: z.array(z.string()) }),
@@ -62,19 +107,26 @@ export const requests = {
     input: z.object({ text: z.string().max(500), limit: z.number().int().min(1).max(500) }),
     output: z.array(SearchHitView),
   },
-  /** The only request that takes paths. Files that cannot be taken are told one by one; the others go on. */
+  /**
+   * The only request that takes paths: of files, folders and models. What cannot be taken is told one by one; the others
+   * go on.
+   */
   'library.import': {
-    input: z.object({
-      paths: z.array(z.string()).min(1).max(10_000),
-      matterId: id.nullable(),
-      choice: TranscriptionChoice,
-      useSample: z.boolean(),
+    input: ImportChoice.extend({ paths: z.array(z.string()).min(1).max(10_000) }),
+    output: ImportOutcome,
+  },
+  /** Lets the user choose files or a folder in the system's dialog, and brings them in; empty where cancelled. */
+  'library.importChosen': {
+    input: ImportChoice.extend({ what: z.enum(['files', 'folder']) }),
+    output: ImportOutcome,
+  },
+  /** Tries a rejected file again, now with the audio track to take: its number from 1, or all of them mixed. */
+  'library.importAgain': {
+    input: ImportChoice.extend({
+      ticket: id,
+      track: z.union([z.number().int().positive(), z.literal('mix')]).nullable(),
     }),
-    output: z.object({
-      added: z.array(id),
-      models: z.array(ModelView),
-      rejected: z.array(z.object({ name: z.string(), failure: Failure })),
-    }),
+    output: ImportOutcome,
   },
   'library.importSamples': { input: nothing, output: z.object({ added: z.array(id) }) },
   'library.rename': { input: z.object({ id, name: z.string().min(1).max(255) }), output: nothing },
@@ -93,22 +145,29 @@ export const requests = {
   'jobs.cancel': { input: z.object({ jobId: id }), output: nothing },
   'jobs.retry': { input: z.object({ jobId: id }), output: nothing },
   'jobs.first': { input: z.object({ jobId: id }), output: nothing },
+  /** Puts a job before another in the queue; behind all where `beforeJobId` is null. */
+  'jobs.move': { input: z.object({ jobId: id, beforeJobId: id.nullable() }), output: nothing },
 
   'transcripts.open': { input: z.object({ recordingId: id }), output: TranscriptView },
-  /** Replaces neighbouring segments by texts, one for each segment that shall stand there; words keep their times. */
+  /**
+   * Replaces neighbouring segments by texts, one for each segment that shall stand there; empty texts leave none. Words
+   * that stay keep their times, and segments whose text stays are untouched. With as many texts as segments each keeps
+   * its id. The answer's patches are to be applied in order. Throws `transcript.changed` where a segment is not there.
+   */
   'transcripts.edit': {
     input: z.object({
       recordingId: id,
       /** Ids of neighbouring segments, in order. */
       segments: z.array(z.string()).min(1),
-      texts: z.array(z.string()),
+      texts: z.array(z.string().max(100_000)).max(10_000),
     }),
-    output: TranscriptPatch,
+    output: z.array(TranscriptPatch),
   },
   'transcripts.assignSpeaker': {
     input: z.object({
       recordingId: id,
       segments: z.array(z.string()).min(1),
+      /** Null where it is not known who speaks. */
       speaker: z.string().max(100).nullable(),
     }),
     output: z.array(TranscriptPatch),
@@ -120,8 +179,8 @@ export const requests = {
   'transcripts.replaceAll': {
     input: z.object({
       recordingId: id,
-      find: z.string().min(1),
-      replacement: z.string(),
+      find: z.string().min(1).max(500),
+      replacement: z.string().max(500),
       matchCase: z.boolean(),
       wholeWords: z.boolean(),
       /** Only in these segments; all where null. */
@@ -129,10 +188,12 @@ export const requests = {
     }),
     output: z.object({ count: z.number().int(), patches: z.array(TranscriptPatch) }),
   },
+  /** Gives the machine's text back for these segments, and for those that were made of the same. */
   'transcripts.reset': {
     input: z.object({ recordingId: id, segments: z.array(z.string()).min(1) }),
     output: z.array(TranscriptPatch),
   },
+  /** Undoes the last edit as a whole; nothing to undo gives no patches. */
   'transcripts.undo': { input: z.object({ recordingId: id }), output: z.array(TranscriptPatch) },
   'transcripts.redo': { input: z.object({ recordingId: id }), output: z.array(TranscriptPatch) },
   'transcripts.keepPlace': {
@@ -145,6 +206,7 @@ export const requests = {
     output: z.object({ bucketMs: z.number(), channels: z.array(z.instanceof(Uint8Array)) }),
   },
 
+  /** What was chosen last in the matter of the first recording. */
   'exports.choice': { input: z.object({ recordingIds: ids }), output: ExportChoice },
   'exports.chooseFolder': {
     input: nothing,
@@ -155,6 +217,7 @@ export const requests = {
     output: z.object({ text: z.string() }),
   },
   'exports.write': {
+    /** The folder must be one that `exports.choice` or `exports.chooseFolder` has given. */
     input: z.object({ recordingIds: ids, delivery: Delivery }),
     output: z.object({
       written: z.array(z.string()),
@@ -163,6 +226,8 @@ export const requests = {
   },
 
   'models.list': { input: nothing, output: z.array(ModelView) },
+  /** Lets the user choose a model file in the system's dialog, and copies it; null where cancelled. */
+  'models.importChosen': { input: nothing, output: ModelView.nullable() },
   'models.makeDefault': { input: z.object({ name: z.string() }), output: z.array(ModelView) },
   'models.remove': { input: z.object({ name: z.string() }), output: z.array(ModelView) },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
@@ -185,6 +250,15 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('segmentsArrived'), recordingId: id, segments: z.array(EditableSegment) }),
   z.object({ type: z.literal('mattersChanged'), matters: z.array(MatterView) }),
   z.object({ type: z.literal('modelsChanged'), models: z.array(ModelView) }),
+  /** A model file is being copied; at its end comes `modelsChanged`. */
+  z.object({
+    type: z.literal('modelCopying'),
+    name: z.string(),
+    copiedBytes: z.number(),
+    totalBytes: z.number(),
+  }),
+  /** Files that another start of the app has handed over were brought in. */
+  z.object({ type: z.literal('filesHandedOver'), outcome: ImportOutcome }),
 ]);
 export type AppEvent = z.infer<typeof AppEvent>;
 

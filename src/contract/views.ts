@@ -14,7 +14,7 @@ const time = z.number().int().nonnegative();
 /**
  * Where the app stands.
  * - `firstRun`: there is no vault yet.
- * - `confirmKey`: the vault is about to be made; two groups of its recovery key are to be typed back.
+ * - `confirmKey`: the vault is about to be made or recovered; two groups of its new recovery key are to be typed back.
  * - `locked`: the vault is sealed, or behind the curtain; the passphrase is needed to see anything.
  * - `open`.
  */
@@ -41,6 +41,14 @@ export const AppState = z.object({
   working: z.boolean(),
   /** The vault's folder, for the user to see. */
   vaultFolder: z.string(),
+  /** Whether a vault's folder is there already; where not, only `firstRun` and its `confirmKey` are possible. */
+  vaultExists: z.boolean(),
+  /**
+   * Unlocking with the system's keychain: `unavailable` where that is no real one; `on` where this vault has a slot for it.
+   */
+  keychain: z.enum(['unavailable', 'off', 'on']),
+  /** Whether it may be used now: not from behind the curtain, and not after locking by hand. */
+  keychainOffered: z.boolean(),
   /** Milliseconds to wait before the next passphrase is looked at. */
   passphraseDelayMs: time,
   platform: z.enum(['linux', 'darwin', 'win32']),
@@ -83,6 +91,9 @@ export const JobView = z.object({
   languageProbability: z.number().nullable(),
   choice: TranscriptionChoice,
   usesSample: z.boolean(),
+  /** Order in the queue: the smallest is next. */
+  position: z.number(),
+  attempts: z.number().int().nonnegative(),
   figures: JobFigures.nullable(),
 });
 export type JobView = z.infer<typeof JobView>;
@@ -105,7 +116,9 @@ export const RecordingView = z.object({
   binnedAtMs: z.number().int().nullable(),
   /** The newest job; null for a recording that was only imported. */
   job: JobView.nullable(),
-  /** Import waits for a speech model, since only the sample is there. */
+  /** Whether there is text to open. */
+  hasTranscript: z.boolean(),
+  /** Transcription waits for a speech model, since only the sample is there. */
   needsModel: z.boolean(),
 });
 export type RecordingView = z.infer<typeof RecordingView>;
@@ -121,9 +134,11 @@ export const SearchHitView = z.object({
 });
 export type SearchHitView = z.infer<typeof SearchHitView>;
 
-/** A segment of the current text, with the id by which edits name it. */
+/** A segment of the current text, with the id by which edits name it: it stays the same through edits of its text. */
 export const EditableSegment = Segment.extend({
   id: z.string(),
+  /** Which channel of the working copy it was heard in, from 0. */
+  channel: z.number().int().nonnegative(),
   /** Whether the user has changed it. */
   edited: z.boolean(),
 });
@@ -134,6 +149,8 @@ export const TranscriptView = z.object({
   recordingId: id,
   name: z.string(),
   versionNumber: z.number().int().positive(),
+  /** `machine` as the engine wrote it, `edited` where any edit stands. */
+  versionKind: z.enum(['machine', 'edited']),
   durationMs: time,
   channels: z.number().int().positive(),
   complete: z.boolean(),
@@ -155,7 +172,10 @@ export const TranscriptView = z.object({
 });
 export type TranscriptView = z.infer<typeof TranscriptView>;
 
-/** What changed in a text: these segments went, those stand in their place, behind the segment `after`. */
+/**
+ * What changed in a text: these segments went, those stand in their place, behind the segment `after`; null stands for the
+ * beginning, or for nothing inserted. A removed id may come back among the inserted ones.
+ */
 export const TranscriptPatch = z.object({
   recordingId: id,
   after: z.string().nullable(),
