@@ -5,7 +5,7 @@ import { encodeBinding } from './binding.ts';
 import { deriveKey, KEY_BYTES, randomKey } from './key-derivation.ts';
 import { unwrapKey, wrapKey } from './key-wrap.ts';
 import { assertLongEnough, HASHING_COST, type HashingCost, hashPassphrase } from './passphrase.ts';
-import { formatRecoveryKey, parseRecoveryKey } from './recovery-key.ts';
+import { generateRecoveryKey, parseRecoveryKey } from './recovery-key.ts';
 import { HEADER_VERSION, type KeySlot, type VaultHeader } from './vault-header.ts';
 
 /**
@@ -63,13 +63,16 @@ export async function withPassphrase(
   return withSlot(header, sealSlot(header, slot, slotKey, vaultKey));
 }
 
-/** The header with a slot for a fresh recovery key, in place of any earlier one, and that key in groups. */
+/**
+ * The header with a slot for a recovery key, in place of any earlier one, and that key in groups: the given one, which
+ * must not have been used before, or a fresh one.
+ */
 export function withRecoveryKey(
   header: VaultHeader,
   vaultKey: Uint8Array,
+  recoveryKey: string = generateRecoveryKey(),
 ): { header: VaultHeader; recoveryKey: string } {
-  const secret = randomKey();
-  const recoveryKey = formatRecoveryKey(secret);
+  const secret = parseRecoveryKey(recoveryKey);
   return { header: withSlot(header, sealSecretSlot(header, 'recoveryKey', secret, vaultKey)), recoveryKey };
 }
 
@@ -82,6 +85,11 @@ export async function withKeychain(
   const secret = randomKey();
   await keychain.store(header.id, secret);
   return withSlot(header, sealSecretSlot(header, 'keychain', secret, vaultKey));
+}
+
+/** Whether a header has a slot for a keychain. */
+export function hasKeychainSlot(header: VaultHeader): boolean {
+  return header.slots.some((slot) => slot.kind === 'keychain');
 }
 
 /** The header without its slot for a keychain. */

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
-import { KEY_BYTES } from './key-derivation.ts';
+import { KEY_BYTES, randomKey } from './key-derivation.ts';
 import { isWithin, resolveLinks } from './vault-folder.ts';
 
 /**
@@ -17,6 +17,14 @@ export const RECOVERY_GROUPS = 13;
 
 const SEPARATORS = /[\s\-\u2010-\u2015]+/u;
 const LOOKALIKES: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' };
+
+/** A fresh recovery key in groups joined by dashes, to be shown before a vault is made with it. */
+export function generateRecoveryKey(): string {
+  const secret = randomKey();
+  const text = formatRecoveryKey(secret);
+  secret.fill(0);
+  return text;
+}
 
 /** Writes a 32-byte recovery key as groups joined by dashes. */
 export function formatRecoveryKey(key: Uint8Array): string {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { HASHING_CEILING, HASHING_FLOOR } from './passphrase.ts';
+import { generateRecoveryKey } from './recovery-key.ts';
 import { filesBelow, temporaryFolder } from './testing/temporary-folder.ts';
 import { type KeychainSecretStore, Vault } from './vault.ts';
 import type { VaultHeader } from './vault-header.ts';
@@ -55,6 +56,27 @@ describe('a vault', () => {
       expect((await reader.read(0, 100)).toString()).toBe('words');
       await again.seal();
     }
+  });
+
+  test('is made and recovered with recovery keys that were shown before', async () => {
+    const folder = join(temporaryFolder(), 'vault');
+    const [first, second] = [generateRecoveryKey(), generateRecoveryKey()];
+    const made = await Vault.create(folder, { passphrase: PASSPHRASE }, { ...options, recoveryKey: first });
+    expect(made.recoveryKey).toBe(first);
+    await made.vault.check({ kind: 'recoveryKey', recoveryKey: first });
+    await expect(made.vault.check(passphrase('another passphrase'))).rejects.toEqual(
+      code('vault.wrongPassphrase'),
+    );
+    await made.vault.seal();
+
+    const next = { passphrase: 'a second passphrase' };
+    const { vault } = await Vault.recover(folder, first, next, { ...options, recoveryKey: second });
+    await vault.check(passphrase(next.passphrase));
+    await vault.check({ kind: 'recoveryKey', recoveryKey: second });
+    await expect(vault.check({ kind: 'recoveryKey', recoveryKey: first })).rejects.toEqual(
+      code('vault.wrongRecoveryKey'),
+    );
+    await vault.seal();
   });
 
   test('keeps its files from other users of the machine', async () => {

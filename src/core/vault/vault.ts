@@ -44,6 +44,11 @@ export interface VaultOptions {
   readonly purpose?: string;
   /** Cost of hashing new passphrases. For tests only, which cannot pay the real one a hundred times. */
   readonly hashingCost?: HashingCost;
+  /**
+   * The recovery key that `create` and `recover` give the vault, made by `generateRecoveryKey` and already shown to the
+   * user; without it a fresh one is made.
+   */
+  readonly recoveryKey?: string;
 }
 
 /** A vault that was just made or recovered, with the recovery key to show to the user, once. */
@@ -114,7 +119,7 @@ export class Vault {
       return await withZeroed(randomKey(), async (vaultKey) => {
         const empty = newHeader(newId());
         const first = await withPassphrase(empty, vaultKey, secret.passphrase, options.hashingCost);
-        const { header, recoveryKey } = withRecoveryKey(first, vaultKey);
+        const { header, recoveryKey } = withRecoveryKey(first, vaultKey, options.recoveryKey);
         await writeNewHeader(place, header);
         const vault = new Vault({ id: header.id, folder: place, isPassing: false, lock, options }, vaultKey);
         return { vault, recoveryKey };
@@ -163,7 +168,7 @@ export class Vault {
     try {
       const fresh = await vault.#changeSlots(credential, async (header, vaultKey) => {
         const next = await withPassphrase(header, vaultKey, secret.passphrase, options.hashingCost);
-        return withRecoveryKey(withoutKeychain(next), vaultKey);
+        return withRecoveryKey(withoutKeychain(next), vaultKey, options.recoveryKey);
       });
       return { vault, recoveryKey: fresh.recoveryKey };
     } catch (error) {
@@ -211,6 +216,13 @@ export class Vault {
     await this.#changeSlots({ kind: 'passphrase', passphrase: current }, async (header, vaultKey) => ({
       header: await withPassphrase(header, vaultKey, next, this.#hashingCost),
     }));
+  }
+
+  /** Checks that a credential opens this vault, for a door that was shut while work goes on. Throws what `open` throws. */
+  async check(credential: Credential): Promise<void> {
+    this.#assertOpen();
+    const vaultKey = await openSlot(await readHeader(this.folder), credential);
+    vaultKey.fill(0);
   }
 
   /** Replaces the recovery key and gives the new one, in groups, to be shown once. */
