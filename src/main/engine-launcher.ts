@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { utilityProcess } from 'electron';
+import type { EngineProcess } from '../core/engine/engine-process.ts';
+
+/** The engine's bundle lies beside the main process's. */
+const ENGINE_FILE = join(import.meta.dirname, 'engine.js');
+
+/**
+ * Starts the engine as a utility process. It is not sandboxed, so it gets nothing worth having: no key, no environment, no
+ * path but a model's.
+ */
+export function launchUtilityEngine(): EngineProcess {
+  const child = utilityProcess.fork(ENGINE_FILE, [], {
+    env: process.platform === 'win32' ? { SystemRoot: process.env.SystemRoot ?? '' } : {},
+    execArgv: [],
+    stdio: 'ignore',
+    serviceName: 'VoiceSync speech engine',
+  });
+  return {
+    send: (request) => child.postMessage(request),
+    onMessage: (listener) => void child.on('message', listener),
+    onExit: (listener) => void child.once('exit', () => listener()),
+    kill: () => {
+      // A polite end is for processes that still listen.
+      if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { app, nativeTheme } from 'electron';
+import type { AppState } from '../../contract/views.ts';
+import type { Handlers } from '../answer-request.ts';
+import type { InterfaceStore } from '../interface-store.ts';
+import type { VaultSession, VaultWork } from '../session/vault-session.ts';
+
+/** What the window needs to draw its first frame. */
+export async function appState(
+  session: VaultSession<VaultWork>,
+  store: InterfaceStore,
+  vaultFolder: string,
+): Promise<AppState> {
+  const keychain = await session.keychain();
+  return {
+    phase: session.phase,
+    working: session.isWorkingLocked,
+    vaultFolder,
+    vaultExists: session.vaultExists,
+    keychain: keychain.state,
+    keychainOffered: keychain.offered,
+    passphraseDelayMs: session.delayMs,
+    platform: platform(),
+    locale: app.getLocale(),
+    version: app.getVersion(),
+    settings: store.settings,
+  };
+}
+
+/** Answers what concerns the app as a whole. */
+export function appHandlers(parts: {
+  readonly state: () => Promise<AppState>;
+  readonly store: InterfaceStore;
+  readonly tellState: () => void;
+  readonly setPlaying: (playing: boolean) => void;
+}): Pick<Handlers, 'app.state' | 'app.change' | 'app.playing'> {
+  return {
+    'app.state': () => parts.state(),
+    'app.change': async (changes) => {
+      parts.store.change(changes);
+      nativeTheme.themeSource = parts.store.settings.theme;
+      parts.tellState();
+      return await parts.state();
+    },
+    'app.playing': ({ playing }) => parts.setPlaying(playing),
+  };
+}
+
+function platform(): AppState['platform'] {
+  return process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux';
+}

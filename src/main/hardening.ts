@@ -1,0 +1,67 @@
+import { type App, protocol, type Session, session, type WebContents } from 'electron';
+import { APP_ORIGIN, APP_SCHEME } from './app-scheme.ts';
+
+/** Command-line switches of Chromium that keep every part of it from the network; without a value they are flags. */
+const SWITCHES: readonly (readonly [name: string, value?: string])[] = [
+  ['host-resolver-rules', 'MAP * ~NOTFOUND'],
+  ['proxy-server', 'http://127.0.0.1:9'],
+  ['proxy-bypass-list', '<-loopback>'],
+  ['force-webrtc-ip-handling-policy', 'disable_non_proxied_udp'],
+  ['disable-component-update'],
+  ['disable-background-networking'],
+  ['disable-domain-reliability'],
+  ['disable-breakpad'],
+  ['disable-sync'],
+  ['no-pings'],
+];
+
+/** Arguments with which a packaged app does not start: they would switch its protections off. */
+const REFUSED =
+  /^--(no-sandbox|disable-web-security|remote-debugging-(port|pipe)|inspect(-brk)?(-port)?)(=|$)/;
+
+/** The argument for which a packaged app must not start, or null. */
+export function refusedArgument(isPackaged: boolean, argv: readonly string[]): string | null {
+  return isPackaged ? (argv.find((argument) => REFUSED.test(argument)) ?? null) : null;
+}
+
+/** What must be set before the app is ready: the sandbox, the app's own scheme, no network. */
+export function hardenBeforeReady(app: App): void {
+  app.enableSandbox();
+  for (const [name, value] of SWITCHES) app.commandLine.appendSwitch(name, value);
+  protocol.registerSchemesAsPrivileged([
+    {
+      scheme: APP_SCHEME,
+      privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: false },
+    },
+  ]);
+}
+
+/** The window's session: in memory, without cache, with no permission but the microphone while `mayRecord` says so. */
+export function hardenedSession(mayRecord: () => boolean): Session {
+  const own = session.fromPartition('voicesync', { cache: false });
+  own.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    const audioOnly =
+      'mediaTypes' in details && details.mediaTypes?.every((type) => type === 'audio') === true;
+    answer(permission === 'media' && audioOnly && mayRecord());
+  });
+  own.setPermissionCheckHandler((_contents, permission, _origin, details) => {
+    return permission === 'media' && details.mediaType === 'audio' && mayRecord();
+  });
+  own.setDevicePermissionHandler(() => false);
+  own.setDisplayMediaRequestHandler((_request, answer) => answer({}));
+  own.on('will-download', (event) => event.preventDefault());
+  own.webRequest.onBeforeRequest((details, answer) => {
+    answer({ cancel: !details.url.startsWith(`${APP_ORIGIN}/`) });
+  });
+  own.setSpellCheckerEnabled(false);
+  return own;
+}
+
+/** Denies a page every way to somewhere else. */
+export function hardenContents(contents: WebContents): void {
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  contents.on('will-navigate', (event) => event.preventDefault());
+  contents.on('will-frame-navigate', (event) => event.preventDefault());
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+}

@@ -1,0 +1,294 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Mutex } from 'async-mutex';
+import { AppError, isAppError } from '../../contract/errors.ts';
+import type { AppPhase } from '../../contract/views.ts';
+import { hasKeychainSlot, type KeychainSecretStore } from '../../core/vault/key-slots.ts';
+import { assertLongEnough, type HashingCost } from '../../core/vault/passphrase.ts';
+import { PassphraseDelay } from '../../core/vault/passphrase-delay.ts';
+import { generateRecoveryKey } from '../../core/vault/recovery-key.ts';
+import { assertNotSynced } from '../../core/vault/synced-folder.ts';
+import { type Credential, Vault } from '../../core/vault/vault.ts';
+import { HEADER_NAME, readHeader } from '../../core/vault/vault-header.ts';
+import { assertTypedBack, type TypedGroup } from './typed-groups.ts';
+
+/** What works on an open vault. */
+export interface VaultWork {
+  readonly vault: Vault;
+  /** Whether nothing is queued, running, waiting or being read. */
+  isIdle(): Promise<boolean>;
+  /** Stops all work where it can be resumed, and seals the vault. */
+  close(): Promise<void>;
+}
+
+/** What a session is made of. */
+export interface SessionParts<Work extends VaultWork> {
+  /** Where the vault lies, or is to be made. */
+  readonly folder: string;
+  /** Takes over an open vault and starts to work on it; on failure the session seals the vault. */
+  readonly begin: (vault: Vault) => Promise<Work>;
+  /** Told after every change of phase. */
+  readonly onChange: () => void;
+  /** The system's keychain, where it is a real one. */
+  readonly keychain: KeychainSecretStore | null;
+  /** For tests only, which cannot pay the real cost a hundred times. */
+  readonly hashingCost?: HashingCost;
+}
+
+/** What waits for two groups of its recovery key. Until then nothing on the disk has changed. */
+interface Pending {
+  readonly passphrase: string;
+  readonly recoveryKey: string;
+  /** The old recovery key where a vault is recovered; null where one is made. */
+  readonly oldRecoveryKey: string | null;
+}
+
+type State<Work> =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'confirming'; readonly pending: Pending }
+  | { readonly kind: 'sealed'; readonly lockedByUser: boolean }
+  | { readonly kind: 'curtain'; readonly work: Work }
+  | { readonly kind: 'open'; readonly work: Work };
+
+const PHASES: Readonly<Record<State<unknown>['kind'], AppPhase>> = {
+  empty: 'firstRun',
+  confirming: 'confirmKey',
+  sealed: 'locked',
+  curtain: 'locked',
+  open: 'open',
+};
+
+/**
+ * Where the app stands with its one vault: from none, over its making, to locked and open and back. Locking draws a
+ * curtain while work runs: the passphrase is needed to see anything, and the vault seals itself when the work is done.
+ * One step at a time; every method throws AppErrors.
+ */
+export class VaultSession<Work extends VaultWork> {
+  readonly #parts: SessionParts<Work>;
+  readonly #steps = new Mutex();
+  readonly #delay = new PassphraseDelay();
+  #state: State<Work>;
+
+  constructor(parts: SessionParts<Work>) {
+    this.#parts = parts;
+    this.#state = this.#resting(false);
+  }
+
+  get phase(): AppPhase {
+    return PHASES[this.#state.kind];
+  }
+
+  /** Whether work goes on behind the curtain. */
+  get isWorkingLocked(): boolean {
+    return this.#state.kind === 'curtain';
+  }
+
+  /** Whether there is a vault on the disk. */
+  get vaultExists(): boolean {
+    return existsSync(join(this.#parts.folder, HEADER_NAME));
+  }
+
+  /** Milliseconds until the next passphrase is looked at. */
+  get delayMs(): number {
+    return this.#delay.remainingMs(Date.now());
+  }
+
+  /** What works on the vault. Throws `vault.sealed` unless it is open. */
+  get work(): Work {
+    if (this.#state.kind !== 'open') throw new AppError('vault.sealed', {});
+    return this.#state.work;
+  }
+
+  /** What works on the vault, behind the curtain too; null where it is sealed. For what shows nothing to the user. */
+  get runningWork(): Work | null {
+    return this.#state.kind === 'open' || this.#state.kind === 'curtain' ? this.#state.work : null;
+  }
+
+  /** Whether this vault has a slot for the keychain, and whether it may be used now. */
+  async keychain(): Promise<{ state: 'unavailable' | 'off' | 'on'; offered: boolean }> {
+    if (this.#parts.keychain === null) return { state: 'unavailable', offered: false };
+    const isOn = this.vaultExists && hasKeychainSlot(await readHeader(this.#parts.folder));
+    const offered = isOn && this.#state.kind === 'sealed' && !this.#state.lockedByUser;
+    return { state: isOn ? 'on' : 'off', offered };
+  }
+
+  /** The groups of the recovery key that waits to be typed back. Throws `usage.invalid` where none does. */
+  get recoveryKey(): string {
+    return this.#pending().recoveryKey;
+  }
+
+  /** Prepares a new vault and gives its recovery key. Throws `vault.passphraseTooShort`, `vault.exists`, `vault.syncedFolder`. */
+  begin(passphrase: string): Promise<string> {
+    return this.#step(async () => {
+      assertLongEnough(passphrase);
+      if (this.vaultExists) throw new AppError('vault.exists', { folder: this.#parts.folder });
+      await assertNotSynced(this.#parts.folder);
+      return this.#await({ passphrase, recoveryKey: generateRecoveryKey(), oldRecoveryKey: null });
+    });
+  }
+
+  /** Checks a recovery key and prepares its replacement, which it gives. Throws what opening throws. */
+  recover(recoveryKey: string, passphrase: string): Promise<string> {
+    return this.#step(async () => {
+      assertLongEnough(passphrase);
+      await this.#tryCredential({ kind: 'recoveryKey', recoveryKey });
+      return this.#await({ passphrase, recoveryKey: generateRecoveryKey(), oldRecoveryKey: recoveryKey });
+    });
+  }
+
+  /** Makes or recovers the vault once two groups of its key are typed back. Throws `vault.recoveryKeyMistyped`. */
+  confirm(groups: readonly TypedGroup[]): Promise<void> {
+    return this.#step(async () => {
+      const { passphrase, recoveryKey, oldRecoveryKey } = this.#pending();
+      assertTypedBack(recoveryKey, groups);
+      const { folder, hashingCost } = this.#parts;
+      const options = { purpose: 'VoiceSync', recoveryKey, ...(hashingCost && { hashingCost }) };
+      const secret = { passphrase };
+      const { vault } =
+        oldRecoveryKey === null
+          ? await Vault.create(folder, secret, options)
+          : await Vault.recover(folder, oldRecoveryKey, secret, options);
+      await this.#open(vault);
+    });
+  }
+
+  /** Gives up what waits for its recovery key. */
+  back(): Promise<void> {
+    return this.#step(async () => {
+      if (this.#state.kind === 'confirming') this.#enter(this.#resting(true));
+    });
+  }
+
+  /** Opens the vault, or draws the curtain back. Throws `vault.waitBeforeTrying` and what opening throws. */
+  unlock(passphrase: string): Promise<void> {
+    return this.#step(() => this.#unlock({ kind: 'passphrase', passphrase }));
+  }
+
+  /** Opens the vault with the keychain's secret. Throws `vault.credentialNeeded` where that may not be used now. */
+  unlockWithKeychain(): Promise<void> {
+    return this.#step(async () => {
+      const { keychain } = this.#parts;
+      const { offered } = await this.keychain();
+      if (keychain === null || !offered) throw new AppError('vault.credentialNeeded', {});
+      await this.#unlock({ kind: 'keychain', keychain });
+    });
+  }
+
+  /** Lets the keychain open this vault, or no longer. Throws `vault.wrongPassphrase`, `vault.credentialNeeded`. */
+  setKeychain(enabled: boolean, passphrase: string): Promise<void> {
+    return this.#step(async () => {
+      const { keychain } = this.#parts;
+      const { vault } = this.work;
+      const credential: Credential = { kind: 'passphrase', passphrase };
+      if (!enabled) {
+        await vault.check(credential);
+        return await vault.removeKeychain();
+      }
+      if (keychain === null) throw new AppError('vault.credentialNeeded', {});
+      await vault.addKeychain(credential, keychain);
+    });
+  }
+
+  /** Throws `vault.wrongPassphrase` and `vault.passphraseTooShort`. */
+  changePassphrase(current: string, next: string): Promise<void> {
+    return this.#step(() => this.work.vault.changePassphrase(current, next));
+  }
+
+  /**
+   * Locks: with `curtain` work goes on and the vault seals itself after it; with `seal` work is paused and the vault sealed
+   * at once, from behind the curtain too. Without an open vault does nothing more than that.
+   */
+  lock(how: 'curtain' | 'seal'): Promise<void> {
+    return this.#step(async () => {
+      if (this.#state.kind !== 'open' && this.#state.kind !== 'curtain') return;
+      const { work } = this.#state;
+      if (how === 'seal' || (await work.isIdle())) return await this.#seal(work);
+      if (this.#state.kind === 'open') this.#enter({ kind: 'curtain', work });
+    });
+  }
+
+  /** To be called whenever work may have come to its end: behind the curtain an idle vault is sealed. */
+  sealIfIdle(): Promise<void> {
+    return this.#step(async () => {
+      if (this.#state.kind === 'curtain' && (await this.#state.work.isIdle())) {
+        await this.#seal(this.#state.work);
+      }
+    });
+  }
+
+  async #unlock(credential: Credential): Promise<void> {
+    if (this.#state.kind === 'open') return;
+    if (this.#state.kind === 'confirming') throw new AppError('vault.credentialNeeded', {});
+    if (this.#state.kind === 'curtain') {
+      const { work } = this.#state;
+      await this.#guarded(() => work.vault.check(credential));
+      return this.#enter({ kind: 'open', work });
+    }
+    const { folder } = this.#parts;
+    await this.#open(await this.#guarded(() => Vault.open(folder, credential, { purpose: 'VoiceSync' })));
+  }
+
+  async #tryCredential(credential: Credential): Promise<void> {
+    if (this.#state.kind !== 'sealed') throw new AppError('vault.credentialNeeded', {});
+    const vault = await this.#guarded(() => Vault.open(this.#parts.folder, credential));
+    await vault.seal();
+  }
+
+  /** Tries a credential, with the delay after wrong ones. */
+  async #guarded<T>(attempt: () => Promise<T>): Promise<T> {
+    const waitMs = this.delayMs;
+    if (waitMs > 0) throw new AppError('vault.waitBeforeTrying', { waitMs });
+    try {
+      const result = await attempt();
+      this.#delay.succeeded();
+      return result;
+    } catch (error) {
+      if (isAppError(error, 'vault.wrongPassphrase', 'vault.wrongRecoveryKey')) {
+        this.#delay.failed(Date.now());
+        this.#parts.onChange();
+      }
+      throw error;
+    }
+  }
+
+  async #open(vault: Vault): Promise<void> {
+    try {
+      this.#enter({ kind: 'open', work: await this.#parts.begin(vault) });
+    } catch (error) {
+      await vault.seal();
+      this.#enter(this.#resting(true));
+      throw error;
+    }
+  }
+
+  async #seal(work: Work): Promise<void> {
+    try {
+      await work.close();
+    } finally {
+      this.#enter({ kind: 'sealed', lockedByUser: true });
+    }
+  }
+
+  #await(pending: Pending): string {
+    this.#enter({ kind: 'confirming', pending });
+    return pending.recoveryKey;
+  }
+
+  #pending(): Pending {
+    if (this.#state.kind !== 'confirming') throw new AppError('usage.invalid', { problem: 'phase' });
+    return this.#state.pending;
+  }
+
+  #resting(lockedByUser: boolean): State<Work> {
+    return this.vaultExists ? { kind: 'sealed', lockedByUser } : { kind: 'empty' };
+  }
+
+  #enter(state: State<Work>): void {
+    this.#state = state;
+    this.#parts.onChange();
+  }
+
+  #step<T>(step: () => Promise<T>): Promise<T> {
+    return this.#steps.runExclusive(step);
+  }
+}

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { app, BrowserWindow, type Rectangle, type Session, screen } from 'electron';
+import { APP_ORIGIN } from './app-scheme.ts';
+import { hardenContents } from './hardening.ts';
+import type { InterfaceStore, WindowPlace } from './interface-store.ts';
+
+const PRELOAD = join(import.meta.dirname, '..', 'preload', 'preload.cjs');
+
+/** Colours of the empty window, so that it never flashes in the other theme. */
+const BACKGROUND = { light: '#fafaf8', dark: '#16171a' } as const;
+
+/** The one window of the app. It is destroyed when the curtain falls: its memory goes with it. */
+export class AppWindow {
+  readonly #session: Session;
+  readonly #store: InterfaceStore;
+  readonly #isDark: () => boolean;
+  #window: BrowserWindow | null = null;
+
+  constructor(session: Session, store: InterfaceStore, isDark: () => boolean) {
+    this.#session = session;
+    this.#store = store;
+    this.#isDark = isDark;
+  }
+
+  /** The window of the moment, or null. */
+  get current(): BrowserWindow | null {
+    return this.#window !== null && !this.#window.isDestroyed() ? this.#window : null;
+  }
+
+  /** Brings the window to the front, making it if it is not there. */
+  async show(): Promise<void> {
+    const window = this.current;
+    if (window === null) return await this.#open();
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  }
+
+  /** Replaces the window by a fresh one, whose page remembers nothing. */
+  async renew(): Promise<void> {
+    const old = this.current;
+    if (old !== null) this.#keepPlace(old);
+    await this.#open();
+    old?.destroy();
+  }
+
+  async #open(): Promise<void> {
+    const window = new BrowserWindow({
+      ...placeOnScreen(this.#store.place),
+      minWidth: 640,
+      minHeight: 480,
+      show: false,
+      title: 'VoiceSync',
+      autoHideMenuBar: true,
+      backgroundColor: this.#isDark() ? BACKGROUND.dark : BACKGROUND.light,
+      webPreferences: {
+        session: this.#session,
+        preload: PRELOAD,
+        contextIsolation: true,
+        sandbox: true,
+        nodeIntegration: false,
+        webSecurity: true,
+        webviewTag: false,
+        spellcheck: false,
+        devTools: !app.isPackaged,
+        navigateOnDragDrop: false,
+        safeDialogs: true,
+      },
+    });
+    this.#window = window;
+    hardenContents(window.webContents);
+    if (this.#store.place.maximized) window.maximize();
+    window.once('ready-to-show', () => window.show());
+    window.on('close', () => this.#keepPlace(window));
+    window.on('page-title-updated', (event) => event.preventDefault());
+    // What the user had confirmed is in the vault: a fresh page shows it again.
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      if (reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload();
+    });
+    await window.loadURL(`${APP_ORIGIN}/index.html`);
+  }
+
+  #keepPlace(window: BrowserWindow): void {
+    const { x, y, width, height } = window.getNormalBounds();
+    this.#store.keepPlace({ x, y, width, height, maximized: window.isMaximized() });
+  }
+}
+
+/** The window's place, unless that lies on a screen that is gone. */
+function placeOnScreen({ x, y, width, height }: WindowPlace): Partial<Rectangle> {
+  if (x === null || y === null) return { width, height };
+  const isVisible = screen.getAllDisplays().some(({ workArea }) => {
+    const overlapX = Math.min(x + width, workArea.x + workArea.width) - Math.max(x, workArea.x);
+    const overlapY = Math.min(y + height, workArea.y + workArea.height) - Math.max(y, workArea.y);
+    return overlapX >= 100 && overlapY >= 50;
+  });
+  return isVisible ? { x, y, width, height } : { width, height };
+}
