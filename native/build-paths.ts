@@ -1,7 +1,13 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+
+/** This file's folder, reached from a bundle in `out/main/` too. */
+const NATIVE_FOLDER =
+  basename(import.meta.dirname) === 'native'
+    ? import.meta.dirname
+    : join(import.meta.dirname, '..', '..', 'native');
 
 /** The folder that holds everything that is built, and the logs. */
-export const BUILD_FOLDER = join(import.meta.dirname, 'build');
+export const BUILD_FOLDER = join(NATIVE_FOLDER, 'build');
 
 /** What can be built: for this machine only, or every CPU variant for a release. */
 export type BuildKind = 'development' | 'release';

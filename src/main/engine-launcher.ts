@@ -1,9 +1,9 @@
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { utilityProcess } from 'electron';
 import type { EngineProcess } from '../core/engine/engine-process.ts';
 
-/** The engine's bundle lies beside the main process's. */
-const ENGINE_FILE = join(import.meta.dirname, 'engine.js');
+/** The engine's program: the build makes a file of its own of what is named so. */
+const ENGINE_FILE = fileURLToPath(new URL('../engine/main.ts', import.meta.url));
 
 /**
  * Starts the engine as a utility process. It is not sandboxed, so it gets nothing worth having: no key, no environment, no

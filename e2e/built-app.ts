@@ -1,0 +1,52 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { REPOSITORY } from './runtime.ts';
+
+const OUT = join(REPOSITORY, 'out');
+const SOURCES = [
+  'src',
+  'renderer',
+  'native',
+  'electron.vite.config.ts',
+  'programs-by-url.vite.ts',
+  'package.json',
+];
+
+/** Builds the app into `out/` where a source is newer than what lies there. Throws with the builder's words. */
+export function ensureBuilt(): void {
+  const startedAt = new Date();
+  if (!isOutdated()) return;
+  // Made aside and moved there whole: another start never finds half a build.
+  const fresh = `${OUT}.${process.pid}`;
+  const { status, stdout, stderr } = spawnSync(
+    join(REPOSITORY, 'node_modules', '.bin', 'electron-vite'),
+    ['build', '--outDir', fresh, '--logLevel', 'warn'],
+    { cwd: REPOSITORY, encoding: 'utf8' },
+  );
+  if (status !== 0) {
+    rmSync(fresh, { recursive: true, force: true });
+    throw new Error(`The app could not be built.\n${stdout}${stderr}`);
+  }
+  // Sources that change while it is being built make it outdated.
+  utimesSync(join(fresh, 'main', 'main.js'), startedAt, startedAt);
+  const old = `${OUT}.old.${process.pid}`;
+  if (existsSync(OUT)) renameSync(OUT, old);
+  renameSync(fresh, OUT);
+  rmSync(old, { recursive: true, force: true });
+}
+
+function isOutdated(): boolean {
+  const main = join(OUT, 'main', 'main.js');
+  if (!existsSync(main)) return true;
+  const builtMs = statSync(main).mtimeMs;
+  return SOURCES.some((source) => newestMs(join(REPOSITORY, source)) > builtMs);
+}
+
+function newestMs(path: string): number {
+  const facts = statSync(path);
+  if (!facts.isDirectory()) return facts.mtimeMs;
+  return readdirSync(path)
+    .filter((name) => name !== 'build' && !name.includes('.test.'))
+    .reduce((newest, name) => Math.max(newest, newestMs(join(path, name))), 0);
+}

@@ -1,0 +1,152 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { _electron, type ElectronApplication, type Locator, type Page } from '@playwright/test';
+import { chooseRuntime, pointPlaywrightTo, REPOSITORY, type Runtime } from './runtime.ts';
+
+/** How the app is started. */
+export interface StartOptions {
+  /** The user's language; English where none is named. */
+  readonly language?: 'en' | 'es';
+  /** More arguments: switches of Chromium, or files to open. */
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The built app, running with a data folder of its own. It can be ended, killed and started again on the same folder. */
+export class RunningApp {
+  readonly runtime: Runtime = chooseRuntime();
+  /** The app's data folder; the vault lies in `vault`. */
+  readonly home: string;
+  private options: StartOptions = {};
+  private started: { readonly electron: ElectronApplication; readonly page: Page } | undefined;
+
+  private constructor(home: string) {
+    this.home = home;
+  }
+
+  /** Starts the app with an empty data folder, or with one that is there. */
+  static async start(options: StartOptions = {}, home?: string): Promise<RunningApp> {
+    // Sockets are made below it, whose paths may not be long.
+    const app = new RunningApp(home ?? (await mkdtemp(join(tmpdir(), 'vs-'))));
+    await app.open(options);
+    return app;
+  }
+
+  /** The window's page. */
+  get page(): Page {
+    return this.running.page;
+  }
+
+  /** The main process. */
+  get electron(): ElectronApplication {
+    return this.running.electron;
+  }
+
+  get vaultFolder(): string {
+    return join(this.home, 'vault');
+  }
+
+  private get running() {
+    if (this.started === undefined) throw new Error('The app is not running.');
+    return this.started;
+  }
+
+  private async open(options: StartOptions): Promise<void> {
+    this.options = options;
+    const { language = 'en', args = [], env = {} } = options;
+    pointPlaywrightTo(this.runtime);
+    const locale = language === 'es' ? 'es_ES.UTF-8' : 'en_US.UTF-8';
+    const electron = await _electron.launch({
+      args: [REPOSITORY, `--lang=${language}`, ...args],
+      // The app decides between light and dark, not the test runner.
+      colorScheme: null,
+      env: {
+        ...(process.env as Record<string, string>),
+        LANG: locale,
+        LC_ALL: locale,
+        VOICESYNC_HOME: this.home,
+        ...env,
+      },
+    });
+    this.started = { electron, page: await shownPage(electron) };
+  }
+
+  /** Waits for the window that takes the present one's place, as when the curtain falls. */
+  async followWindow(): Promise<Page> {
+    this.started = { electron: this.electron, page: await shownPage(this.electron) };
+    return this.page;
+  }
+
+  /** Ends the app as a user would. The folder stays. */
+  async quit(): Promise<void> {
+    await this.started?.electron.close();
+    this.started = undefined;
+  }
+
+  /** Ends the main process without a word, as a power cut would. */
+  async kill(): Promise<void> {
+    const process = this.electron.process();
+    const ended = new Promise((resolve) => process.once('exit', resolve));
+    process.kill('SIGKILL');
+    await ended;
+    this.started = undefined;
+  }
+
+  /** Starts the app again on the same folder, ending it first if it runs. */
+  async relaunch(options: StartOptions = this.options): Promise<Page> {
+    await this.quit();
+    await this.open(options);
+    return this.page;
+  }
+
+  /** Ends the app and deletes its folder. */
+  async dispose(): Promise<void> {
+    await this.quit();
+    await rm(this.home, { recursive: true, force: true });
+  }
+
+  /** Drops files or folders on the middle of the window, or of `target`, by drag events that the page trusts. */
+  async dropFiles(paths: readonly string[], target?: Locator): Promise<void> {
+    await this.introduceFiles(paths);
+    const box = await (target ?? this.page.locator('body')).boundingBox();
+    const { width, height } = await this.page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+    const { x, y } =
+      box && target
+        ? { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+        : { x: width / 2, y: height / 2 };
+    const devTools = await this.page.context().newCDPSession(this.page);
+    const data = { items: [], files: [...paths], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await devTools.send('Input.dispatchDragEvent', { type, x, y, data });
+    }
+    await devTools.detach();
+  }
+
+  /**
+   * Electron knows where a file lies that a page was given; its stand-in must be told before. Needed for files that are
+   * put into a file field.
+   */
+  async introduceFiles(paths: readonly string[]): Promise<void> {
+    if (this.runtime === 'electron') return;
+    const known: Record<string, string> = {};
+    for (const path of paths) {
+      const { size, mtimeMs } = await stat(path);
+      known[`${basename(path)}|${size}|${Math.floor(mtimeMs)}`] = path;
+    }
+    await this.electron.evaluate(({ BrowserWindow }, files) => {
+      type StandIn = { webContents: { link: { knowPaths(paths: Record<string, string>): void } } };
+      for (const window of BrowserWindow.getAllWindows())
+        (window as unknown as StandIn).webContents.link.knowPaths(files);
+    }, known);
+  }
+}
+
+/** The window's page once the app has put its own document there. */
+async function shownPage(electron: ElectronApplication): Promise<Page> {
+  const open = () => electron.windows().filter((page) => !page.isClosed());
+  const page = open().at(-1) ?? (await electron.waitForEvent('window'));
+  await page.waitForURL((url) => url.href !== 'about:blank');
+  await page.waitForLoadState('domcontentloaded');
+  return page;
+}

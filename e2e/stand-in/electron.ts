@@ -1,0 +1,61 @@
+/** The stand-in for the `electron` module: what of it the main process uses. Importing anything else fails by its name. */
+import { app } from './app.ts';
+import { BrowserWindow } from './browser-window.ts';
+import { clipboard } from './clipboard.ts';
+import { dialog } from './dialog.ts';
+import { ipcMain } from './ipc-main.ts';
+import { Menu, MenuItem } from './menu.ts';
+import { nativeTheme } from './native-theme.ts';
+import { net } from './net.ts';
+import { Notification } from './notification.ts';
+import { powerMonitor, powerSaveBlocker } from './power.ts';
+import { safeStorage } from './safe-storage.ts';
+import { screen } from './screen.ts';
+import { protocol, session } from './session.ts';
+import { shell } from './shell.ts';
+import { utilityProcess } from './utility-process.ts';
+import { webContents } from './web-contents.ts';
+
+export {
+  app,
+  BrowserWindow,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu,
+  MenuItem,
+  Notification,
+  nativeTheme,
+  net,
+  powerMonitor,
+  powerSaveBlocker,
+  protocol,
+  safeStorage,
+  screen,
+  session,
+  shell,
+  utilityProcess,
+  webContents,
+};
+
+export default {
+  app,
+  BrowserWindow,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu,
+  MenuItem,
+  nativeTheme,
+  net,
+  Notification,
+  powerMonitor,
+  powerSaveBlocker,
+  protocol,
+  safeStorage,
+  screen,
+  session,
+  shell,
+  utilityProcess,
+  webContents,
+};

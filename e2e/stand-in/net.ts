@@ -1,0 +1,14 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { namingMissing } from './missing.ts';
+
+/** Of Electron's network stack, reading local files: nothing else has a place in an offline app. */
+export const net = namingMissing('net', {
+  fetch: async (input: string | URL | Request): Promise<Response> => {
+    const url = input instanceof Request ? input.url : String(input);
+    if (!url.startsWith('file:'))
+      throw new Error(`The stand-in for Electron fetches files only, not ${url}.`);
+    return new Response(await readFile(fileURLToPath(url)));
+  },
+  isOnline: () => false,
+});

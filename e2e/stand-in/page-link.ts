@@ -1,0 +1,138 @@
+import { readFile } from 'node:fs/promises';
+import type { IpcMainEvent, IpcMainInvokeEvent } from 'electron';
+import type { DevToolsSession } from './devtools.ts';
+import { codec, createCodec } from './ipc-codec.ts';
+import { ipcMain } from './ipc-main.ts';
+import { type MainMessage, PAGE_NAMES, type PreloadMessage, pageWorld, preloadWorld } from './page-bridge.ts';
+import { isPermitted } from './permissions.ts';
+import type { StandInWebContents } from './web-contents.ts';
+
+/** The line to one page's target: its protocol, its preload script and the messages between that and the main process. */
+export class PageLink {
+  readonly targetId: string;
+  readonly devTools: DevToolsSession;
+  /** The frames in the page. */
+  readonly frames = new Set<string>();
+  private page: StandInWebContents | undefined;
+  private preloadContext: number | undefined;
+  private zoom = 1;
+  private paths: Record<string, string> = {};
+
+  constructor(targetId: string, devTools: DevToolsSession) {
+    this.targetId = targetId;
+    this.devTools = devTools;
+    this.frames.add(targetId);
+  }
+
+  /** Prepares the target for its first document. */
+  async open({ page, preload }: { page: StandInWebContents; preload: string | undefined }): Promise<void> {
+    this.page = page;
+    const { devTools } = this;
+    devTools.on('Page.frameAttached', ({ frameId }) => void this.frames.add(frameId));
+    devTools.on('Page.frameDetached', ({ frameId, reason }) => {
+      if (reason === 'remove') this.frames.delete(frameId);
+    });
+    devTools.on('Runtime.executionContextCreated', ({ context }) => {
+      if (context.name !== PAGE_NAMES.world || context.auxData?.frameId !== this.targetId) return;
+      this.preloadContext = context.id;
+      this.sendToPreload({ type: 'paths', paths: this.paths });
+    });
+    devTools.on('Runtime.executionContextsCleared', () => {
+      this.preloadContext = undefined;
+    });
+    devTools.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
+      if (name === PAGE_NAMES.toMain)
+        this.receive(codec.decode(payload) as PreloadMessage, executionContextId);
+    });
+    await Promise.all([
+      devTools.send('Page.enable'),
+      devTools.send('Runtime.enable'),
+      devTools.send('Inspector.enable'),
+      devTools.send('Runtime.addBinding', {
+        name: PAGE_NAMES.toMain,
+        executionContextName: PAGE_NAMES.world,
+      }),
+    ]);
+    if (preload === undefined) return;
+    const script = await readFile(preload, 'utf8');
+    await devTools.send('Page.addScriptToEvaluateOnNewDocument', { source: `(${pageWorld})();` });
+    await devTools.send('Page.addScriptToEvaluateOnNewDocument', {
+      worldName: PAGE_NAMES.world,
+      source: `(${preloadWorld})(${createCodec}, ${JSON.stringify(PAGE_NAMES)}, ${JSON.stringify(process.platform)},
+        function (require, process, module, exports) {${script}\n});`,
+    });
+  }
+
+  private receive(message: PreloadMessage, context: number): void {
+    const { page } = this;
+    if (page === undefined) return;
+    if (message.type === 'openWindow') {
+      page.judgeWindow(message.url);
+      return;
+    }
+    const event = { sender: page, senderFrame: page.mainFrame, processId: page.id, frameId: 1, ports: [] };
+    if (message.type === 'send') {
+      const reply = (channel: string, ...args: unknown[]) => page.send(channel, ...args);
+      ipcMain.emit(message.channel, { ...event, reply } as unknown as IpcMainEvent, ...message.args);
+      return;
+    }
+    const answer =
+      message.type === 'invoke'
+        ? ipcMain.answer(message.channel, event as unknown as IpcMainInvokeEvent, message.args)
+        : isPermitted(page, message.permission, message.details);
+    const { id } = message;
+    answer
+      .then(
+        (value) => this.post({ type: 'answer', id, ok: true, value }, context),
+        (error) => this.post({ type: 'answer', id, ok: false, value: error }, context),
+      )
+      // What cannot be cloned fails its own request.
+      .catch((error) => this.post({ type: 'answer', id, ok: false, value: error }, context));
+  }
+
+  /** Gives a message to the preload script, if one runs. */
+  sendToPreload(message: MainMessage): void {
+    if (this.preloadContext !== undefined)
+      void this.post(message, this.preloadContext).catch(() => undefined);
+  }
+
+  private async post(message: MainMessage, executionContextId: number): Promise<void> {
+    const text = codec.encode(message);
+    // The document that asked may have gone meanwhile.
+    await this.devTools
+      .send('Runtime.callFunctionOn', {
+        functionDeclaration: `function (text) { globalThis.${PAGE_NAMES.fromMain}(text); }`,
+        executionContextId,
+        arguments: [{ value: text }],
+      })
+      .catch(() => undefined);
+  }
+
+  /** Tells the page's `webUtils` where files lie that are about to be dropped: by name, size and time of change. */
+  knowPaths(paths: Record<string, string>): void {
+    this.paths = { ...this.paths, ...paths };
+    this.sendToPreload({ type: 'paths', paths });
+  }
+
+  /** Shows the page larger or smaller, as a browser's zoom does: its viewport shrinks as its pixels grow. */
+  async setZoom(factor: number): Promise<void> {
+    this.zoom = factor;
+    if (factor === 1) {
+      await this.devTools.send('Emulation.clearDeviceMetricsOverride');
+      return;
+    }
+    await this.devTools.send('Emulation.clearDeviceMetricsOverride');
+    const { cssVisualViewport } = await this.devTools.send('Page.getLayoutMetrics');
+    await this.devTools.send('Emulation.setDeviceMetricsOverride', {
+      width: Math.round(cssVisualViewport.clientWidth / factor),
+      height: Math.round(cssVisualViewport.clientHeight / factor),
+      deviceScaleFactor: factor,
+      mobile: false,
+    });
+  }
+
+  /** The window has another size. */
+  async resized(): Promise<void> {
+    if (this.zoom !== 1) await this.setZoom(this.zoom);
+  }
+}

@@ -1,0 +1,11 @@
+/** Loaded first in a utility process: the `process.parentPort` that Electron puts there. */
+import { EventEmitter } from 'node:events';
+
+const parentPort = Object.assign(new EventEmitter(), {
+  postMessage: (message: unknown) => void process.send?.(message),
+  start: () => undefined,
+  pause: () => undefined,
+});
+Object.assign(process, { type: 'utility', parentPort });
+process.on('message', (data) => parentPort.emit('message', { data, ports: [] }));
+process.on('disconnect', () => process.exit(0));

@@ -1,0 +1,22 @@
+import type { Session, WebContents } from 'electron';
+import type { StandInWebContents } from './web-contents.ts';
+
+type Check = NonNullable<Parameters<Session['setPermissionCheckHandler']>[0]>;
+type Request = NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>;
+
+/** What the session's handlers say to a page's wish. Without handlers Electron grants. */
+export async function isPermitted(
+  page: StandInWebContents,
+  permission: string,
+  details: object,
+): Promise<boolean> {
+  const { check, request } = page.session.permissions;
+  const contents = page as unknown as WebContents;
+  const { origin, url } = page.mainFrame;
+  const facts = { ...details, isMainFrame: true, requestingUrl: url, securityOrigin: `${origin}/` };
+  if (check && !check(contents, permission as Parameters<Check>[1], origin, facts as never)) return false;
+  if (!request) return true;
+  return new Promise((resolve) => {
+    request(contents, permission as Parameters<Request>[1], resolve, facts as never);
+  });
+}

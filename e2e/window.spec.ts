@@ -1,0 +1,51 @@
+import { expect, test } from './app-fixture.ts';
+
+test('the window opens with the app’s name, and the bridge answers', async ({ app }) => {
+  await expect(app.page).toHaveTitle(/VoiceSync/);
+  const answer = await app.page.evaluate(() => window.voicesync['app.state']());
+  expect(answer).toMatchObject({ ok: true, value: { phase: 'firstRun', vaultFolder: app.vaultFolder } });
+});
+
+test('the page has one way out: the requests of the contract, and the events', async ({ app }) => {
+  const reach = await app.page.evaluate(() => ({
+    frozen: Object.isFrozen(window.voicesync),
+    names: Object.keys(window.voicesync),
+    node: ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron'].filter(
+      (name) => name in window,
+    ),
+  }));
+  expect(reach.frozen).toBe(true);
+  expect(reach.node).toEqual([]);
+  for (const name of reach.names) expect(name).toMatch(/^([a-z]+\.[a-zA-Z]+|subscribe)$/);
+});
+
+test('the page reaches nothing but its own origin', async ({ app }) => {
+  const outcomes = await app.page.evaluate(async () => {
+    const tried = ['https://example.org/', 'http://127.0.0.1:1/', 'file:///etc/passwd'];
+    return Promise.all(
+      tried.map((url) =>
+        fetch(url).then(
+          () => 'reached',
+          () => 'refused',
+        ),
+      ),
+    );
+  });
+  expect(outcomes).toEqual(['refused', 'refused', 'refused']);
+  await app.page.evaluate(() => void window.open('https://example.org/'));
+  await app.page.evaluate(() => location.assign('https://example.org/'));
+  await expect(app.page).toHaveTitle(/VoiceSync/);
+  expect(new URL(app.page.url()).pathname).toBe('/index.html');
+});
+
+test('a second start hands over to the first and ends', async ({ app }) => {
+  const { RunningApp } = await import('./running-app.ts');
+  await expect(RunningApp.start({}, app.home)).rejects.toThrow();
+  await expect(app.page).toHaveTitle(/VoiceSync/);
+});
+
+test('the same data folder can be opened again after a kill', async ({ app }) => {
+  await app.kill();
+  await app.relaunch();
+  await expect(app.page).toHaveTitle(/VoiceSync/);
+});

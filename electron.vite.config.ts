@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import { programsByUrl } from './programs-by-url.vite.ts';
+
+/** Electron 45 brings Node 24 and Chromium 154. */
+const NODE = 'node24.21';
+const CHROMIUM = 'chrome152';
+
+/** Packages with native code, or found at run time: they stay as they are installed. All else is bundled. */
+const INSTALLED = ['better-sqlite3', '@node-rs/argon2', 'ffmpeg-static', '@ffmpeg-installer/ffmpeg'];
+
+export default defineConfig({
+  main: {
+    plugins: [programsByUrl()],
+    build: {
+      target: NODE,
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { main: resolve('src/main/main.ts') },
+        external: INSTALLED,
+        // One flat folder: what finds a file beside its own finds it from every chunk.
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: NODE,
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { preload: resolve('src/preload/preload.ts') },
+        // A sandboxed preload script is one CommonJS file.
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+      },
+    },
+  },
+  renderer: {
+    root: 'renderer',
+    plugins: [react(), tailwindcss()],
+    build: {
+      target: CHROMIUM,
+      rolldownOptions: { input: resolve('renderer/index.html') },
+    },
+  },
+});

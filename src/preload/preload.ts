@@ -1,0 +1,36 @@
+/** Puts the bridge on the page: one function for every request that the contract declares, and the events. */
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import { BRIDGE_NAME, type Bridge, type BridgeInput } from '../contract/bridge.ts';
+import {
+  EVENT_CHANNEL,
+  type NumberedEvent,
+  REQUEST_CHANNEL,
+  type RequestName,
+  requests,
+} from '../contract/ipc.ts';
+
+type Asks = Record<RequestName, (input: unknown) => Promise<unknown>>;
+
+const names = Object.keys(requests) as RequestName[];
+const asks = Object.fromEntries(
+  names.map((name) => [name, (input: unknown) => ipcRenderer.invoke(REQUEST_CHANNEL, name, input)]),
+) as Asks;
+
+/** Only a file that the user has given to the page has a path; others are left out. */
+async function importFiles({ files, ...choice }: BridgeInput<'library.import'>): Promise<unknown> {
+  const paths = files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '');
+  return asks['library.import']({ ...choice, paths });
+}
+
+function subscribe(listener: (event: NumberedEvent) => void): () => void {
+  // The event of Electron carries the raw channel: it stays here.
+  const receive = (_event: unknown, event: NumberedEvent) => listener(event);
+  ipcRenderer.on(EVENT_CHANNEL, receive);
+  return () => void ipcRenderer.off(EVENT_CHANNEL, receive);
+}
+
+contextBridge.exposeInMainWorld(BRIDGE_NAME, {
+  ...asks,
+  'library.import': importFiles,
+  subscribe,
+} as Bridge);
