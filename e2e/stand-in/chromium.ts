@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -16,6 +16,7 @@ export interface Chromium {
   kill(): void;
 }
 
+const PROFILE = 'vs-chromium-';
 const HEADLESS = ['chromium-headless-shell'];
 const HEADED = ['chromium', 'chromium-browser', 'google-chrome'];
 
@@ -52,7 +53,8 @@ export async function startChromium(switches: readonly string[], forPlaywright: 
       `No ${headed ? 'chromium' : 'chromium-headless-shell'} on PATH: install Debian's package.`,
     );
   }
-  const profile = mkdtempSync(join(tmpdir(), 'vs-chromium-'));
+  deleteDeadProfiles();
+  const profile = mkdtempSync(join(tmpdir(), `${PROFILE}${process.pid}-`));
   const child = spawn(
     executable,
     [...switches, ...ownSwitches(headed, forPlaywright), `--user-data-dir=${profile}`, 'about:blank'],
@@ -80,6 +82,23 @@ export async function startChromium(switches: readonly string[], forPlaywright: 
     process.stderr.write(`DevTools listening on ${await readEndpoint(profile, child)}\n`);
   }
   return { devTools, headed, onExit: (listener) => void child.once('exit', listener), kill };
+}
+
+/** Profiles of starts that were killed. */
+function deleteDeadProfiles(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = name.startsWith(PROFILE) ? Number.parseInt(name.slice(PROFILE.length), 10) : 0;
+    if (pid > 0 && !isRunning(pid)) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function ownSwitches(headed: boolean, forPlaywright: boolean): string[] {

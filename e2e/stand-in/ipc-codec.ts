@@ -85,7 +85,8 @@ export function createCodec(base64: Base64): Codec {
   }
 
   function unpackBytes(kind: string, bytes: Uint8Array): unknown {
-    const buffer = bytes.slice().buffer;
+    // A Buffer is part of a larger one, which must not come along.
+    const { buffer } = new Uint8Array(bytes);
     if (kind === 'ArrayBuffer') return buffer;
     const View = (globalThis as unknown as Record<string, new (buffer: ArrayBufferLike) => unknown>)[kind];
     return View ? new View(buffer) : undefined;

@@ -47,6 +47,7 @@ export class SingleInstance {
       connection.on('end', () => onSecond(JSON.parse(Buffer.concat(parts).toString('utf8'))));
     }).listen(socket);
     this.server.unref();
+    process.once('exit', () => rmSync(socket, { force: true }));
     return true;
   }
 
