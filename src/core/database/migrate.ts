@@ -6,9 +6,11 @@ import { migration as m0002 } from './migrations/0002-objects-and-parts.ts';
 import { migration as m0003 } from './migrations/0003-jobs-and-windows.ts';
 import { migration as m0004 } from './migrations/0004-transcripts.ts';
 import { migration as m0005 } from './migrations/0005-audit-and-settings.ts';
+import { migration as m0006 } from './migrations/0006-edits.ts';
+import { migration as m0007 } from './migrations/0007-bin-and-places.ts';
 
 /** Every migration, in order. Append only: what has shipped is never edited, renumbered or removed. */
-export const MIGRATIONS: readonly Migration[] = [m0001, m0002, m0003, m0004, m0005];
+export const MIGRATIONS: readonly Migration[] = [m0001, m0002, m0003, m0004, m0005, m0006, m0007];
 
 /** Throws `vault.newer` where the tables were made by a later release. Writes nothing. */
 export function refuseNewer(db: Sqlite.Database): void {

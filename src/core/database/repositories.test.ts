@@ -315,7 +315,9 @@ describe('matters and settings', () => {
     };
     await db.matters.add(matter);
     await db.matters.change({ ...matter, name: 'Jones v Smith' });
-    expect(await db.matters.list()).toEqual([{ ...matter, name: 'Jones v Smith' }]);
+    expect(await db.matters.list()).toEqual([{ ...matter, name: 'Jones v Smith', lastExport: null }]);
+    await db.matters.setLastExport({ id: matter.id, choice: { formats: ['docx'] } });
+    expect((await db.matters.get(matter.id))?.lastExport).toEqual({ formats: ['docx'] });
     await db.settings.set({ key: 'curtainAfterMs', value: 60_000 });
     await db.settings.set({ key: 'curtainAfterMs', value: null });
     expect(await db.settings.get('curtainAfterMs')).toBeNull();

@@ -1,11 +1,13 @@
 import type { AuditHead } from '../audit/audit-head.ts';
 import type { Connection } from './connection.ts';
 import { AuditLog, type AuditReader } from './repositories/audit.ts';
+import { type EditReader, Edits } from './repositories/edits.ts';
 import { JobWriter } from './repositories/job-writer.ts';
 import type { JobReader } from './repositories/jobs.ts';
 import { type MatterReader, Matters } from './repositories/matters.ts';
 import { type ObjectReader, Objects } from './repositories/objects.ts';
 import { type PartReader, Parts } from './repositories/parts.ts';
+import { type PlaceReader, Places } from './repositories/places.ts';
 import { type RecordingReader, Recordings } from './repositories/recordings.ts';
 import { SearchIndex } from './repositories/search-index.ts';
 import { type SegmentReader, Segments } from './repositories/segments.ts';
@@ -18,6 +20,7 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
   const audit = new AuditLog(connection, head);
   const objects = new Objects(connection);
   const segments = new Segments(connection);
+  const versions = new Versions(connection, segments, audit);
   return {
     matters: new Matters(connection),
     recordings: new Recordings(connection, objects, audit),
@@ -25,8 +28,10 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     parts: new Parts(connection, objects),
     jobs: new JobWriter(connection, audit),
     windows: new Windows(connection, segments),
-    versions: new Versions(connection, segments, audit),
+    versions,
     segments,
+    edits: new Edits(connection, versions),
+    places: new Places(connection),
     search: new SearchIndex(connection),
     audit,
     settings: new Settings(connection),
@@ -46,6 +51,8 @@ export interface Readers {
   readonly windows: WindowReader;
   readonly versions: VersionReader;
   readonly segments: SegmentReader;
+  readonly edits: EditReader;
+  readonly places: PlaceReader;
   readonly search: SearchIndex;
   readonly audit: AuditReader;
   readonly settings: SettingReader;

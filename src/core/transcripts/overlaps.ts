@@ -4,9 +4,9 @@ import type { Segment } from '../../contract/transcript.ts';
 const SHORTEST_OVERLAP_MS = 300;
 
 /** Flags the segments, in order of their starts, during which another speaker talks too. */
-export function markOverlaps(segments: readonly Segment[]): Segment[] {
-  const marked = new Set<Segment>();
-  let latest: Segment[] = [];
+export function markOverlaps<S extends Segment>(segments: readonly S[]): S[] {
+  const marked = new Set<S>();
+  let latest: S[] = [];
   for (const segment of segments) {
     latest = latest.filter((earlier) => earlier.endMs - segment.startMs >= SHORTEST_OVERLAP_MS);
     for (const earlier of latest) {

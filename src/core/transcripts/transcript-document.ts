@@ -1,8 +1,10 @@
 import type { TranscriptDocument } from '../../contract/document.ts';
 import { AppError } from '../../contract/errors.ts';
-import type { Segment } from '../../contract/transcript.ts';
+import type { Segment, SkippedStretch } from '../../contract/transcript.ts';
 import type { Database } from '../database/database.ts';
+import type { Job } from '../database/repositories/jobs.ts';
 import type { Recording } from '../database/repositories/recordings.ts';
+import type { Version } from '../database/repositories/versions.ts';
 import type { PlannedWindow } from '../database/repositories/windows.ts';
 import { eachSegment } from '../database/segment-pages.ts';
 import { PRODUCER } from '../producer.ts';
@@ -12,21 +14,44 @@ import { markOverlaps } from './overlaps.ts';
 /** Shorter pauses are part of any conversation. */
 const SHORTEST_SKIPPED_MS = 5_000;
 
+/** What is known of a version's text besides the text itself. */
+export interface TranscriptFacts {
+  readonly version: Version;
+  readonly job: Job;
+  readonly recording: Recording;
+  /** Whether the machine has written it to its end. */
+  readonly complete: boolean;
+  readonly durationMs: number;
+  readonly transcribedMs: number;
+  readonly skipped: SkippedStretch[];
+}
+
+/** The facts of a version. Throws `recording.notFound`, `job.notFound`. */
+export async function transcriptFacts(database: Database, version: Version): Promise<TranscriptFacts> {
+  const machine = await database.versions.machineVersion(version);
+  if (machine.jobId === null) throw new Error('A machine version has its job');
+  const job = await database.jobs.get(machine.jobId);
+  const recording = await database.recordings.get(machine.recordingId);
+  const windows = await database.windows.list(job.id);
+  const complete = machine.completedAtMs !== null;
+  const durationMs = recording.durationMs ?? recording.facts.claimedDurationMs ?? 0;
+  const transcribedMs = complete ? durationMs : finishedUntilMs(windows);
+  const skipped = skippedStretches(windows.flatMap(stretches), transcribedMs, SHORTEST_SKIPPED_MS);
+  return { version, job, recording, complete, durationMs, transcribedMs, skipped };
+}
+
 /**
  * A version of a transcript with everything that tells where it came from; of an unfinished one the windows that are
  * finished. Throws `recording.notFound`, `job.notFound`.
  */
 export async function transcriptDocument(database: Database, versionId: string): Promise<TranscriptDocument> {
   const version = await database.versions.get(versionId);
-  if (version === null || version.jobId === null) throw new Error('A machine version has its job');
-  const job = await database.jobs.get(version.jobId);
-  const recording = await database.recordings.get(version.recordingId);
-  const windows = await database.windows.list(job.id);
+  if (version === null) throw new Error('no such version');
+  const { job, recording, complete, durationMs, transcribedMs, skipped } = await transcriptFacts(
+    database,
+    version,
+  );
   const { model, ...options } = job.options;
-  const complete = version.completedAtMs !== null;
-  const durationMs = recording.durationMs ?? recording.facts.claimedDurationMs ?? 0;
-  const transcribedMs = complete ? durationMs : finishedUntilMs(windows);
-
   const segments: Segment[] = [];
   for await (const { segment } of eachSegment(database, versionId)) segments.push(segment);
   return {
@@ -44,7 +69,7 @@ export async function transcriptDocument(database: Database, versionId: string):
     version: {
       number: version.number,
       kind: version.kind,
-      createdAtMs: version.completedAtMs ?? version.createdAtMs,
+      createdAtMs: await writtenAtMs(database, version),
     },
     complete,
     transcribedMs,
@@ -52,10 +77,17 @@ export async function transcriptDocument(database: Database, versionId: string):
       job.detectedLanguage === null
         ? null
         : { language: job.detectedLanguage, probability: job.languageProbability ?? 0 },
-    skipped: skippedStretches(windows.flatMap(stretches), transcribedMs, SHORTEST_SKIPPED_MS),
+    skipped,
     segments: markOverlaps(segments),
     producer: PRODUCER,
   };
+}
+
+/** When a version became what it is: an edited one with the last edit that stands. */
+async function writtenAtMs(database: Database, version: Version): Promise<number> {
+  if (version.kind === 'machine') return version.completedAtMs ?? version.createdAtMs;
+  const text = await database.edits.text(version.recordingId);
+  return text?.editedAtMs ?? version.createdAtMs;
 }
 
 /** The current transcript of a recording. Throws `recording.notTranscribed`. */

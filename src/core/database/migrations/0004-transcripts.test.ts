@@ -1,23 +1,8 @@
 import type Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { SEARCH } from '../repositories/search-index.ts';
-import { SEGMENT_PAGE } from '../repositories/segments.ts';
-import { addRows, databaseAfter, queryPlan } from './migration-database.ts';
+import { addRows, databaseAfter } from './migration-database.ts';
 
 const WORDS = 'SELECT term FROM words ORDER BY term';
-
-test('finds the segments of a version in order without sorting', () => {
-  expect(queryPlan(databaseAfter(4), SEGMENT_PAGE)).toEqual([
-    expect.stringMatching(/^SEARCH segments USING INDEX segments_of_version \(version_id=\? AND /),
-  ]);
-});
-
-test('a search starts from the index', () => {
-  const [first, ...others] = queryPlan(databaseAfter(4), SEARCH);
-  expect(first).toMatch(/^SCAN segments_fts VIRTUAL TABLE INDEX \d+:M/);
-  expect(others).toContainEqual(expect.stringMatching(/^SEARCH segment USING INTEGER PRIMARY KEY/));
-  expect(others.filter((step) => step.startsWith('SCAN'))).toEqual([]);
-});
 
 test('the index follows every change of a segment, also when its recording goes', () => {
   const db = withSegment('good morning');

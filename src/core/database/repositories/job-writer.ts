@@ -134,6 +134,22 @@ export class JobWriter extends JobReader {
     if (changed === 0) throw new AppError('job.notFound', { id: jobId });
   }
 
+  /** Puts a job between another and the one before that; behind all where `beforeJobId` is null. Throws `job.notFound`. */
+  moveBefore({ jobId, beforeJobId }: { jobId: string; beforeJobId: string | null }): void {
+    this.#connection.transaction(() => {
+      const next = beforeJobId === null ? null : this.get(beforeJobId).position;
+      const others = this.list().filter(({ id }) => id !== jobId);
+      const previous =
+        others.filter(({ position }) => next === null || position < next).at(-1)?.position ?? null;
+      const position = between(previous, next);
+      const changed = this.#connection.run('UPDATE jobs SET position = @position WHERE id = @jobId', {
+        jobId,
+        position,
+      });
+      if (changed === 0) throw new AppError('job.notFound', { id: jobId });
+    });
+  }
+
   /** Keeps the language that was detected for the whole recording. */
   setLanguage({
     jobId,
@@ -186,6 +202,11 @@ export class JobWriter extends JobReader {
       },
     );
   }
+}
+
+function between(previous: number | null, next: number | null): number {
+  if (previous === null) return next === null ? 1 : next - 1;
+  return next === null ? previous + 1 : (previous + next) / 2;
 }
 
 function stateAfter(end: AttemptEnd): JobState {

@@ -15,16 +15,19 @@ export interface Matter {
   /** Options that its jobs start from; only those that were set. */
   readonly defaultOptions: Record<string, unknown>;
   readonly createdAtMs: number;
+  /** How its transcripts were exported last, unchecked; null before the first time. */
+  readonly lastExport: unknown;
 }
 
-type MatterRow = Omit<Matter, 'vocabulary' | 'speakers' | 'defaultOptions'> & {
+type MatterRow = Omit<Matter, 'vocabulary' | 'speakers' | 'defaultOptions' | 'lastExport'> & {
   vocabulary: string;
   speakers: string;
   defaultOptions: string;
+  lastExport: string | null;
 };
 
 const SELECT = `SELECT id, name, vocabulary, speakers, default_options AS defaultOptions,
-  created_at_ms AS createdAtMs FROM matters`;
+  created_at_ms AS createdAtMs, last_export AS lastExport FROM matters`;
 
 /** Reads matters. */
 export class MatterReader {
@@ -44,6 +47,15 @@ export class MatterReader {
   list(): Matter[] {
     return this.#connection.all<MatterRow>(`${SELECT} ORDER BY created_at_ms DESC, id DESC`).map(matterOf);
   }
+
+  /** How many recordings each matter has that are not in the bin, by its id. */
+  recordingCounts(): Record<string, number> {
+    const rows = this.#connection.all<{ matterId: string; count: number }>(
+      `SELECT matter_id AS matterId, count(*) AS count FROM recordings
+       WHERE matter_id IS NOT NULL AND binned_at_ms IS NULL GROUP BY matter_id`,
+    );
+    return Object.fromEntries(rows.map(({ matterId, count }) => [matterId, count]));
+  }
 }
 
 /** Reads and writes matters. */
@@ -55,7 +67,7 @@ export class Matters extends MatterReader {
     this.#connection = connection;
   }
 
-  add(matter: Matter): void {
+  add(matter: Omit<Matter, 'lastExport'>): void {
     this.#connection.run(
       `INSERT INTO matters (id, name, vocabulary, speakers, default_options, created_at_ms)
        VALUES (@id, @name, @vocabulary, @speakers, @defaultOptions, @createdAtMs)`,
@@ -64,13 +76,21 @@ export class Matters extends MatterReader {
   }
 
   /** Replaces everything about a matter but its id and time. */
-  change(matter: Omit<Matter, 'createdAtMs'>): void {
+  change(matter: Omit<Matter, 'createdAtMs' | 'lastExport'>): void {
     const { createdAtMs: _, ...row } = rowOf({ ...matter, createdAtMs: 0 });
     this.#connection.run(
       `UPDATE matters SET name = @name, vocabulary = @vocabulary, speakers = @speakers,
          default_options = @defaultOptions WHERE id = @id`,
       row,
     );
+  }
+
+  /** Keeps how transcripts of a matter were exported; must be what JSON can hold. */
+  setLastExport({ id, choice }: { id: string; choice: unknown }): void {
+    this.#connection.run('UPDATE matters SET last_export = @choice WHERE id = @id', {
+      id,
+      choice: JSON.stringify(choice),
+    });
   }
 }
 
@@ -80,10 +100,11 @@ function matterOf(row: MatterRow): Matter {
     vocabulary: readJson(Texts, row.vocabulary),
     speakers: readJson(Texts, row.speakers),
     defaultOptions: readJson(DefaultOptions, row.defaultOptions),
+    lastExport: row.lastExport === null ? null : (JSON.parse(row.lastExport) as unknown),
   };
 }
 
-function rowOf(matter: Matter): MatterRow {
+function rowOf(matter: Omit<Matter, 'lastExport'>): Omit<MatterRow, 'lastExport'> {
   return {
     ...matter,
     vocabulary: writeJson(Texts, matter.vocabulary),

@@ -29,6 +29,10 @@ export interface Recording {
   readonly durationMs: number | null;
   readonly originalObjectId: string | null;
   readonly createdAtMs: number;
+  /** When it was put into the bin; null where it is not there. */
+  readonly binnedAtMs: number | null;
+  /** What was chosen for a transcription that waits until there is a speech model; null where none waits. */
+  readonly waitingChoice: unknown;
 }
 
 /** A recording as its import begins. */
@@ -59,12 +63,16 @@ export interface ImportEnd {
   readonly atMs: number;
 }
 
-type RecordingRow = Omit<Recording, 'facts'> & { facts: string };
+type RecordingRow = Omit<Recording, 'facts' | 'waitingChoice'> & {
+  facts: string;
+  waitingChoice: string | null;
+};
 
 const SELECT = `SELECT id, matter_id AS matterId, name, source_path AS sourcePath,
   source_size_bytes AS sourceSizeBytes, source_modified_ms AS sourceModifiedMs, source_sha256 AS sourceSha256,
   state, facts, track_index AS trackIndex, layout, channels, duration_ms AS durationMs,
-  original_object_id AS originalObjectId, created_at_ms AS createdAtMs FROM recordings`;
+  original_object_id AS originalObjectId, created_at_ms AS createdAtMs, binned_at_ms AS binnedAtMs,
+  waiting_choice AS waitingChoice FROM recordings`;
 
 /** Reads recordings. */
 export class RecordingReader {
@@ -94,6 +102,12 @@ export class RecordingReader {
       { matterId, state },
     );
     return rows.map(recordingOf);
+  }
+
+  /** The recordings that have been in the bin since `beforeMs` or longer. */
+  binnedBefore(beforeMs: number): Recording[] {
+    const sql = `${SELECT} WHERE binned_at_ms <= @beforeMs ORDER BY binned_at_ms`;
+    return this.#connection.all<RecordingRow>(sql, { beforeMs }).map(recordingOf);
   }
 
   /**
@@ -190,6 +204,17 @@ export class Recordings extends RecordingReader {
     this.#change(recordingId, 'matter_id = @matterId', { matterId });
   }
 
+  /** Puts a recording into the bin, or with null takes it out. */
+  setBinned({ recordingId, binnedAtMs }: { recordingId: string; binnedAtMs: number | null }): void {
+    this.#change(recordingId, 'binned_at_ms = @binnedAtMs', { binnedAtMs });
+  }
+
+  /** Keeps what is to be transcribed once there is a speech model; null for nothing. Must be what JSON can hold. */
+  setWaitingChoice({ recordingId, choice }: { recordingId: string; choice: unknown }): void {
+    const waitingChoice = choice === null ? null : JSON.stringify(choice);
+    this.#change(recordingId, 'waiting_choice = @waitingChoice', { waitingChoice });
+  }
+
   /**
    * Deletes everything that tells about a recording, its wrapped keys and its words in the search index included, and
    * empties the write-ahead log of it. Gives the ids of its objects, whose files the caller removes.
@@ -231,5 +256,6 @@ export class Recordings extends RecordingReader {
 }
 
 function recordingOf(row: RecordingRow): Recording {
-  return { ...row, facts: readJson(MediaFacts, row.facts) };
+  const waitingChoice: unknown = row.waitingChoice === null ? null : JSON.parse(row.waitingChoice);
+  return { ...row, facts: readJson(MediaFacts, row.facts), waitingChoice };
 }

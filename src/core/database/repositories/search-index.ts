@@ -6,7 +6,8 @@ export interface SearchHit {
   readonly recordingId: string;
   readonly recordingName: string;
   readonly versionId: string;
-  readonly segmentId: number;
+  /** How edits name the segment. */
+  readonly segmentKey: string;
   readonly startMs: number;
   /** The whole segment. */
   readonly text: string;
@@ -32,15 +33,19 @@ const MATCH_END = '\u{f0002}';
 
 const SNIPPET_WORDS = 24;
 
-/** The best matches first, of one recording or all, in current versions only. */
+/** The best matches first, of one recording or all, in the current text only; the bin is left out. */
 export const SEARCH = `SELECT recording.id AS recordingId, recording.name AS recordingName,
-    version.id AS versionId, segment.id AS segmentId, segment.start_ms AS startMs, segment.text,
+    version.id AS versionId, ifnull(segment.edit_key, CAST(segment.id AS TEXT)) AS segmentKey, segment.start_ms AS startMs, segment.text,
     snippet(segments_fts, 0, @matchStart, @matchEnd, '…', @words) AS marked
   FROM segments_fts
     JOIN segments AS segment ON segment.id = segments_fts.rowid
-    JOIN latest_versions AS version ON version.id = segment.version_id
-    JOIN recordings AS recording ON recording.id = version.recording_id
+    JOIN versions AS written ON written.id = segment.version_id
+    JOIN recordings AS recording ON recording.id = written.recording_id
+    JOIN latest_versions AS version ON version.recording_id = written.recording_id
   WHERE segments_fts MATCH @expression AND (@recordingId IS NULL OR recording.id = @recordingId)
+    AND recording.binned_at_ms IS NULL
+    AND (version.id = written.id OR (version.kind = 'edited' AND version.parent_id = written.id
+      AND segment.id NOT IN (SELECT segment_id FROM replaced_segments WHERE version_id = version.id)))
   ORDER BY segments_fts.rank, segment.id LIMIT @limit`;
 
 /** Finds words in all transcripts, blind to case and accents. */

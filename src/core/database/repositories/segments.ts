@@ -5,6 +5,12 @@ import { requiredRow } from '../required-row.ts';
 /** A segment with its place: which window of which channel it came from. */
 export interface StoredSegment {
   readonly id: number;
+  /** How edits name it. Stays the same while its text is edited. */
+  readonly key: string;
+  /** The ids of the machine's segments it stands for: its own, unless it was edited. */
+  readonly origins: readonly number[];
+  /** Whether the user made it what it is. */
+  readonly edited: boolean;
   readonly channel: number;
   readonly windowIndex: number;
   readonly segment: Segment;
@@ -20,8 +26,11 @@ export interface SegmentLabel {
   readonly flags: SegmentFlag[];
 }
 
-interface SegmentRow {
+/** A row of `segments`, as `SEGMENT_COLUMNS` selects it. */
+export interface SegmentRow {
   id: number;
+  editKey: string | null;
+  origins: string | null;
   channel: number;
   windowIndex: number;
   startMs: number;
@@ -37,13 +46,24 @@ interface SegmentRow {
 /** A word as the column holds it: an array of arrays is a third of the length of one of objects. */
 type CompactWord = [startMs: number, endMs: number, text: string, confidence: number];
 
-const SELECT = `SELECT id, channel, window_index AS windowIndex, start_ms AS startMs, end_ms AS endMs, text, speaker,
-  language, confidence, flags, words FROM segments`;
+/** What `storedSegmentOf` needs of a row of `segments`. */
+export const SEGMENT_COLUMNS = `id, edit_key AS editKey, origins, channel, window_index AS windowIndex,
+  start_ms AS startMs, end_ms AS endMs, text, speaker, language, confidence, flags, words`;
 
-/** One page of a version's segments in the transcript's order. */
-export const SEGMENT_PAGE = `${SELECT}
-  WHERE version_id = @versionId AND (start_ms, channel, id) > (@startMs, @channel, @id)
-  ORDER BY start_ms, channel, id LIMIT @limit`;
+const BEHIND_CURSOR = '(start_ms, channel, id) > (@startMs, @channel, @id)';
+
+/** One page of a machine version's segments in the transcript's order. */
+export const SEGMENT_PAGE = `SELECT ${SEGMENT_COLUMNS} FROM segments
+  WHERE version_id = @versionId AND ${BEHIND_CURSOR} ORDER BY start_ms, channel, id LIMIT @limit`;
+
+/** One page of an edited version: its own segments, and those of its parent that it does not replace. */
+export const EDITED_PAGE = `SELECT ${SEGMENT_COLUMNS} FROM segments
+  WHERE version_id = @versionId AND ${BEHIND_CURSOR}
+  UNION ALL
+  SELECT ${SEGMENT_COLUMNS} FROM segments
+  WHERE version_id = @parentId AND ${BEHIND_CURSOR}
+    AND id NOT IN (SELECT segment_id FROM replaced_segments WHERE version_id = @versionId)
+  ORDER BY startMs, channel, id LIMIT @limit`;
 
 const BEFORE_ALL: SegmentCursor = { startMs: -1, channel: -1, id: -1 };
 
@@ -71,15 +91,30 @@ export class SegmentReader {
     limit: number;
   }): StoredSegment[] {
     const { startMs, channel, id } = after ?? BEFORE_ALL;
-    return this.#connection
-      .all<SegmentRow>(SEGMENT_PAGE, { versionId, startMs, channel, id, limit })
-      .map(storedSegmentOf);
+    const parentId = this.#parentOfEdited(versionId);
+    const cursor = { versionId, startMs, channel, id, limit };
+    const rows =
+      parentId === null
+        ? this.#connection.all<SegmentRow>(SEGMENT_PAGE, cursor)
+        : this.#connection.all<SegmentRow>(EDITED_PAGE, { ...cursor, parentId });
+    return rows.map(storedSegmentOf);
   }
 
-  /** How many segments a version has. */
+  /** How many segments of its own a version has. */
   count(versionId: string): number {
     const sql = 'SELECT count(*) AS count FROM segments WHERE version_id = @versionId';
     return requiredRow(this.#connection.one<{ count: number }>(sql, { versionId }), 'count').count;
+  }
+
+  /** The segments that were added to a machine version after the one of the id `afterId`, in order of their ids. */
+  addedSince({ versionId, afterId }: { versionId: string; afterId: number }): StoredSegment[] {
+    const sql = `SELECT ${SEGMENT_COLUMNS} FROM segments WHERE version_id = @versionId AND id > @afterId ORDER BY id`;
+    return this.#connection.all<SegmentRow>(sql, { versionId, afterId }).map(storedSegmentOf);
+  }
+
+  #parentOfEdited(versionId: string): string | null {
+    const sql = "SELECT parent_id AS parentId FROM versions WHERE id = @versionId AND kind = 'edited'";
+    return this.#connection.one<{ parentId: string | null }>(sql, { versionId })?.parentId ?? null;
   }
 }
 
@@ -112,7 +147,7 @@ export class Segments extends SegmentReader {
              confidence, flags, words)
            VALUES (@versionId, @channel, @windowIndex, @startMs, @endMs, @text, @speaker, @language, @confidence,
              @flags, @words)`,
-          { versionId, channel, windowIndex, ...columnsOf(Segment.parse(segment)) },
+          { versionId, channel, windowIndex, ...segmentColumns(Segment.parse(segment)) },
         );
       }
     });
@@ -139,10 +174,14 @@ export class Segments extends SegmentReader {
   }
 }
 
-function storedSegmentOf(row: SegmentRow): StoredSegment {
-  const { id, channel, windowIndex, flags, words, ...segment } = row;
+/** The segment that a row holds. */
+export function storedSegmentOf(row: SegmentRow): StoredSegment {
+  const { id, editKey, origins, channel, windowIndex, flags, words, ...segment } = row;
   return {
     id,
+    key: editKey ?? String(id),
+    origins: origins === null ? [id] : (JSON.parse(origins) as number[]),
+    edited: editKey !== null,
     channel,
     windowIndex,
     segment: {
@@ -157,7 +196,8 @@ function wordOf([startMs, endMs, text, confidence]: CompactWord): Word {
   return { startMs, endMs, text, confidence };
 }
 
-function columnsOf({ words, flags, confidence, ...segment }: Segment) {
+/** A segment as the columns of a row hold it; confidences are kept to four decimals. */
+export function segmentColumns({ words, flags, confidence, ...segment }: Segment) {
   const compact = words.map(
     (word): CompactWord => [word.startMs, word.endMs, word.text, fourDecimals(word.confidence)],
   );

@@ -53,7 +53,10 @@ export class VersionReader {
     return this.#connection.one<Version>(`SELECT ${COLUMNS} FROM versions WHERE id = @id`, { id });
   }
 
-  /** A recording's current version: its highest complete one or, where none is complete, its highest; else null. */
+  /**
+   * A recording's current version: its highest complete one or, where none is complete, its highest; with the edits of it
+   * that stand. Null where there is none.
+   */
   latest(recordingId: string): Version | null {
     const sql = `SELECT ${COLUMNS} FROM latest_versions WHERE recording_id = @recordingId`;
     return this.#connection.one<Version>(sql, { recordingId });
@@ -67,8 +70,15 @@ export class VersionReader {
 
   /** The version that a job writes into, or null. */
   ofJob(jobId: string): Version | null {
-    const sql = `SELECT ${COLUMNS} FROM versions WHERE job_id = @jobId ORDER BY number DESC LIMIT 1`;
+    const sql = `SELECT ${COLUMNS} FROM versions WHERE job_id = @jobId AND kind = 'machine'
+      ORDER BY number DESC LIMIT 1`;
     return this.#connection.one<Version>(sql, { jobId });
+  }
+
+  /** What the machine wrote of a version: itself, or for an edited one its parent. */
+  machineVersion(version: Version): Version {
+    if (version.kind === 'machine') return version;
+    return requiredRow(version.parentId === null ? null : this.get(version.parentId), 'parent version');
   }
 }
 

@@ -1,0 +1,391 @@
+import { v7 as newId } from 'uuid';
+import { AppError } from '../../../contract/errors.ts';
+import { Segment } from '../../../contract/transcript.ts';
+import type { Connection, ReadableConnection } from '../connection.ts';
+import { requiredRow } from '../required-row.ts';
+import {
+  SEGMENT_COLUMNS,
+  type SegmentCursor,
+  type SegmentRow,
+  type StoredSegment,
+  segmentColumns,
+  storedSegmentOf,
+} from './segments.ts';
+import type { Version, Versions } from './versions.ts';
+
+/** The current text of a recording, as far as edits are concerned. */
+export interface EditableText {
+  /** What the machine wrote, and all edits are based on. */
+  readonly machineVersionId: string;
+  /** The version that holds the edits; null before the first. */
+  readonly editedVersionId: string | null;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** When the last edit was made that stands; null where none does. */
+  readonly editedAtMs: number | null;
+}
+
+/** A segment that an edit puts in. */
+export interface NewSegment {
+  readonly key: string;
+  readonly channel: number;
+  readonly windowIndex: number;
+  /** The ids of the machine's segments it stands for. */
+  readonly origins: readonly number[];
+  readonly segment: Segment;
+}
+
+/** One stretch that an edit changes: the segments of these keys go, those stand there instead. */
+export interface NewChange {
+  readonly removed: readonly string[];
+  readonly inserted: readonly NewSegment[];
+  /** The machine's segments, by their ids, that come back. */
+  readonly restored?: readonly number[];
+}
+
+/** One stretch that has changed. Changes of one edit are to be followed in order. */
+export interface AppliedChange {
+  /** The key of the segment before the first inserted one; null where that is the first, or none was inserted. */
+  readonly after: string | null;
+  readonly removed: readonly string[];
+  readonly inserted: readonly StoredSegment[];
+}
+
+/** What an edit, an undo or a redo has changed. */
+export interface AppliedEdit {
+  readonly changes: readonly AppliedChange[];
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+}
+
+/** A segment as the log holds it: the machine's by its id, which never changes; one of an edit in full. */
+type LoggedSegment = number | NewSegment;
+
+interface LoggedChange {
+  readonly removed: readonly LoggedSegment[];
+  readonly inserted: readonly LoggedSegment[];
+}
+
+interface EditRow {
+  number: number;
+  changes: string;
+}
+
+/** A text that has an edited version. */
+interface EditedText {
+  readonly versionId: string;
+  readonly machineVersionId: string;
+}
+
+const NOTHING: AppliedEdit = { changes: [], canUndo: false, canRedo: false };
+
+/** Reads what can be edited. */
+export class EditReader {
+  readonly #connection: ReadableConnection;
+
+  constructor(connection: ReadableConnection) {
+    this.#connection = connection;
+  }
+
+  /** The current text of a recording, or null where there is none. */
+  text(recordingId: string): EditableText | null {
+    const row = this.#connection.one<{ id: string; editedId: string | null }>(
+      `SELECT machine.id, edited.id AS editedId
+       FROM latest_versions AS latest
+         JOIN versions AS machine ON machine.id = CASE latest.kind WHEN 'edited' THEN latest.parent_id ELSE latest.id END
+         LEFT JOIN versions AS edited ON edited.parent_id = machine.id AND edited.kind = 'edited'
+       WHERE latest.recording_id = @recordingId`,
+      { recordingId },
+    );
+    if (row === null) return null;
+    return { machineVersionId: row.id, editedVersionId: row.editedId, ...this.#standing(row.editedId) };
+  }
+
+  /** The current segments of these keys, in the transcript's order; keys that are not there are left out. */
+  find({ text, keys }: { text: EditableText; keys: readonly string[] }): StoredSegment[] {
+    const { machineVersionId, editedVersionId } = text;
+    const rows = this.#connection.all<SegmentRow>(
+      `SELECT ${SEGMENT_COLUMNS} FROM segments
+       WHERE version_id = @editedVersionId AND edit_key IN (SELECT value FROM json_each(@keys))
+       UNION ALL
+       SELECT ${SEGMENT_COLUMNS} FROM segments
+       WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(@keys) WHERE value NOT GLOB '*[^0-9]*')
+         AND version_id = @machineVersionId
+         AND id NOT IN (SELECT segment_id FROM replaced_segments WHERE version_id = @editedVersionId)
+       ORDER BY startMs, channel, id`,
+      { machineVersionId, editedVersionId: editedVersionId ?? '', keys: JSON.stringify(keys) },
+    );
+    return rows.map(storedSegmentOf);
+  }
+
+  /** The edited segments of a text, in the transcript's order. */
+  edited(text: EditableText): StoredSegment[] {
+    const sql = `SELECT ${SEGMENT_COLUMNS} FROM segments WHERE version_id = @versionId ORDER BY start_ms, channel, id`;
+    return this.#connection
+      .all<SegmentRow>(sql, { versionId: text.editedVersionId ?? '' })
+      .map(storedSegmentOf);
+  }
+
+  #standing(editedVersionId: string | null): Pick<EditableText, 'canUndo' | 'canRedo' | 'editedAtMs'> {
+    const row = this.#connection.one<{
+      standing: number | null;
+      undone: number | null;
+      editedAtMs: number | null;
+    }>(
+      `SELECT sum(undone = 0) AS standing, sum(undone) AS undone,
+         max(CASE undone WHEN 0 THEN at_ms END) AS editedAtMs FROM edits WHERE version_id = @versionId`,
+      { versionId: editedVersionId ?? '' },
+    );
+    const { standing, undone, editedAtMs } = requiredRow(row, 'count');
+    return { canUndo: (standing ?? 0) > 0, canRedo: (undone ?? 0) > 0, editedAtMs };
+  }
+}
+
+/**
+ * Makes, undoes and repeats edits. The machine's version is never touched: an edited version beside it says which of the
+ * machine's segments are replaced, and holds those that stand there instead. Every edit is one row of the log with both
+ * sides of all its changes; current text and log change in one transaction.
+ */
+export class Edits extends EditReader {
+  readonly #connection: Connection;
+  readonly #versions: Versions;
+
+  constructor(connection: Connection, versions: Versions) {
+    super(connection);
+    this.#connection = connection;
+    this.#versions = versions;
+  }
+
+  /**
+   * Makes an edit; what was undone before can no longer be redone. Throws `transcript.changed`, with nothing changed, where
+   * a segment that is to go is not there.
+   */
+  apply({
+    recordingId,
+    machineVersionId,
+    changes,
+    atMs,
+  }: {
+    recordingId: string;
+    machineVersionId: string;
+    changes: readonly NewChange[];
+    atMs: number;
+  }): AppliedEdit {
+    return this.#connection.transaction(() => {
+      const current = this.#current(recordingId, machineVersionId);
+      const versionId = current.editedVersionId ?? this.#begin(recordingId, machineVersionId, atMs).id;
+      const text = { versionId, machineVersionId };
+      const logged = changes.map((change) =>
+        this.#logged({ ...current, editedVersionId: versionId }, change),
+      );
+      const applied = logged.flatMap((change) => this.#follow(text, change));
+      this.#connection.run('DELETE FROM edits WHERE version_id = @versionId AND undone = 1', { versionId });
+      this.#connection.run(
+        `INSERT INTO edits (version_id, number, at_ms, changes) VALUES (@versionId,
+           (SELECT ifnull(max(number), 0) + 1 FROM edits WHERE version_id = @versionId), @atMs, @changes)`,
+        { versionId, atMs, changes: JSON.stringify(logged) },
+      );
+      return { changes: applied, canUndo: true, canRedo: false };
+    });
+  }
+
+  /** Undoes the last edit that stands, as a whole. */
+  undo(recordingId: string): AppliedEdit {
+    return this.#connection.transaction(() => {
+      const text = this.#editedText(recordingId);
+      const edit = text && this.#edit(text.versionId, 'undone = 0 ORDER BY number DESC');
+      if (!text || !edit) return this.#unchanged(recordingId);
+      const changes = (JSON.parse(edit.changes) as LoggedChange[])
+        .reverse()
+        .flatMap(({ removed, inserted }) => {
+          return this.#follow(text, { removed: inserted, inserted: removed });
+        });
+      return this.#moved(recordingId, text.versionId, edit.number, 1, changes);
+    });
+  }
+
+  /** Makes the edit again that was undone last. */
+  redo(recordingId: string): AppliedEdit {
+    return this.#connection.transaction(() => {
+      const text = this.#editedText(recordingId);
+      const edit = text && this.#edit(text.versionId, 'undone = 1 ORDER BY number');
+      if (!text || !edit) return this.#unchanged(recordingId);
+      const changes = (JSON.parse(edit.changes) as LoggedChange[]).flatMap((change) =>
+        this.#follow(text, change),
+      );
+      return this.#moved(recordingId, text.versionId, edit.number, 0, changes);
+    });
+  }
+
+  #current(recordingId: string, machineVersionId: string): EditableText {
+    const current = this.text(recordingId);
+    if (current === null || current.machineVersionId !== machineVersionId) {
+      throw new AppError('transcript.changed', {});
+    }
+    return current;
+  }
+
+  #begin(recordingId: string, machineVersionId: string, atMs: number): Version {
+    const { jobId } = requiredRow(this.#versions.get(machineVersionId), 'version');
+    const parent = { parentId: machineVersionId, jobId };
+    return this.#versions.create({ id: newId(), recordingId, kind: 'edited', createdAtMs: atMs, ...parent });
+  }
+
+  #logged(text: EditableText, { removed, inserted, restored = [] }: NewChange): LoggedChange {
+    const found = new Map(this.find({ text, keys: removed }).map((segment) => [segment.key, segment]));
+    return {
+      removed: removed.map((key) => {
+        const segment = found.get(key);
+        if (segment === undefined) throw new AppError('transcript.changed', {});
+        return segment.edited ? newSegmentOf(segment) : segment.id;
+      }),
+      inserted: [
+        ...restored,
+        ...inserted.map((segment) => ({ ...segment, segment: Segment.parse(segment.segment) })),
+      ],
+    };
+  }
+
+  #editedText(recordingId: string): EditedText | null {
+    const text = this.text(recordingId);
+    if (text === null || text.editedVersionId === null) return null;
+    return { versionId: text.editedVersionId, machineVersionId: text.machineVersionId };
+  }
+
+  #edit(versionId: string, which: string): EditRow | null {
+    const sql = `SELECT number, changes FROM edits WHERE version_id = @versionId AND ${which} LIMIT 1`;
+    return this.#connection.one<EditRow>(sql, { versionId });
+  }
+
+  #moved(
+    recordingId: string,
+    versionId: string,
+    number: number,
+    undone: 0 | 1,
+    changes: readonly AppliedChange[],
+  ): AppliedEdit {
+    this.#connection.run(
+      'UPDATE edits SET undone = @undone WHERE version_id = @versionId AND number = @number',
+      {
+        versionId,
+        number,
+        undone,
+      },
+    );
+    return { ...this.#unchanged(recordingId), changes };
+  }
+
+  #unchanged(recordingId: string): AppliedEdit {
+    const text = this.text(recordingId);
+    return text === null ? NOTHING : { changes: [], canUndo: text.canUndo, canRedo: text.canRedo };
+  }
+
+  /** Makes one change in the current text. */
+  #follow(text: EditedText, { removed, inserted }: LoggedChange): AppliedChange[] {
+    for (const segment of removed) this.#remove(text, segment);
+    const stored = inserted.map((segment) => this.#insert(text, segment));
+    stored.sort((a, b) => a.segment.startMs - b.segment.startMs || a.channel - b.channel || a.id - b.id);
+    const gone = removed.map((segment) => (typeof segment === 'number' ? String(segment) : segment.key));
+    return this.#runs(text, gone, stored);
+  }
+
+  /** What stands there now, as one change for each run of neighbours: others may speak between them. */
+  #runs(text: EditedText, removed: string[], stored: readonly StoredSegment[]): AppliedChange[] {
+    const runs: { after: string | null; removed: string[]; inserted: StoredSegment[] }[] = [];
+    for (const segment of stored) {
+      const after = this.#keyBefore(text, segment);
+      const run = runs.at(-1);
+      if (run !== undefined && run.inserted.at(-1)?.key === after) run.inserted.push(segment);
+      else runs.push({ after, removed: runs.length === 0 ? removed : [], inserted: [segment] });
+    }
+    return runs.length === 0 ? [{ after: null, removed, inserted: [] }] : runs;
+  }
+
+  #remove({ versionId }: EditedText, segment: LoggedSegment): void {
+    const changed =
+      typeof segment === 'number'
+        ? this.#connection.run(
+            'INSERT OR IGNORE INTO replaced_segments (version_id, segment_id) VALUES (@versionId, @segment)',
+            { versionId, segment },
+          )
+        : this.#connection.run('DELETE FROM segments WHERE version_id = @versionId AND edit_key = @key', {
+            versionId,
+            key: segment.key,
+          });
+    if (changed !== 1) throw new AppError('transcript.changed', {});
+  }
+
+  #insert({ versionId }: EditedText, segment: LoggedSegment): StoredSegment {
+    if (typeof segment === 'number') {
+      const changed = this.#connection.run(
+        'DELETE FROM replaced_segments WHERE version_id = @versionId AND segment_id = @segment',
+        { versionId, segment },
+      );
+      if (changed !== 1) throw new AppError('transcript.changed', {});
+      return this.#segment('id = @id', { id: segment });
+    }
+    const { key, channel, windowIndex, origins } = segment;
+    this.#connection.run(
+      `INSERT INTO segments (version_id, edit_key, origins, channel, window_index, start_ms, end_ms, text, speaker,
+         language, confidence, flags, words)
+       VALUES (@versionId, @key, @origins, @channel, @windowIndex, @startMs, @endMs, @text, @speaker, @language,
+         @confidence, @flags, @words)`,
+      {
+        versionId,
+        key,
+        channel,
+        windowIndex,
+        origins: JSON.stringify(origins),
+        ...segmentColumns(segment.segment),
+      },
+    );
+    return this.#segment('version_id = @versionId AND edit_key = @key', { versionId, key });
+  }
+
+  #segment(condition: string, parameters: Record<string, string | number>): StoredSegment {
+    const sql = `SELECT ${SEGMENT_COLUMNS} FROM segments WHERE ${condition}`;
+    return storedSegmentOf(requiredRow(this.#connection.one<SegmentRow>(sql, parameters), 'segment'));
+  }
+
+  /** The key of the current segment before this one. */
+  #keyBefore(
+    { versionId, machineVersionId }: EditedText,
+    { id, channel, segment }: StoredSegment,
+  ): string | null {
+    const cursor = { id, channel, startMs: segment.startMs };
+    const edited = this.#before(versionId, versionId, cursor, null);
+    // Replaced ones may lie thick before it: they are looked through only as far as the nearest edited one.
+    const machine = this.#before(machineVersionId, versionId, cursor, edited);
+    return (machine ?? edited)?.key ?? null;
+  }
+
+  #before(
+    versionId: string,
+    editedVersionId: string,
+    { startMs, channel, id }: SegmentCursor,
+    behind: StoredSegment | null,
+  ): StoredSegment | null {
+    const row = this.#connection.one<SegmentRow>(
+      `SELECT ${SEGMENT_COLUMNS} FROM segments
+       WHERE version_id = @versionId AND (start_ms, channel, id) < (@startMs, @channel, @id)
+         AND (start_ms, channel, id) > (@behindMs, @behindChannel, @behindId)
+         AND id NOT IN (SELECT segment_id FROM replaced_segments WHERE version_id = @editedVersionId)
+       ORDER BY start_ms DESC, channel DESC, id DESC LIMIT 1`,
+      {
+        versionId,
+        editedVersionId,
+        startMs,
+        channel,
+        id,
+        behindMs: behind?.segment.startMs ?? -1,
+        behindChannel: behind?.channel ?? -1,
+        behindId: behind?.id ?? -1,
+      },
+    );
+    return row === null ? null : storedSegmentOf(row);
+  }
+}
+
+function newSegmentOf({ key, channel, windowIndex, origins, segment }: StoredSegment): NewSegment {
+  return { key, channel, windowIndex, origins, segment };
+}

@@ -1,0 +1,122 @@
+import { v7 as newId } from 'uuid';
+import type { Segment, Word } from '../../contract/transcript.ts';
+import type { NewChange, NewSegment } from '../database/repositories/edits.ts';
+import type { StoredSegment } from '../database/repositories/segments.ts';
+import { alignWords } from './align-words.ts';
+import { normalText, splitWords } from './split-words.ts';
+
+/**
+ * The changes that put these texts in the place of neighbouring segments, given in the transcript's order. With as many
+ * texts as segments each segment is reworded by itself; otherwise those whose text stays at both ends are untouched, and
+ * what lies between is divided anew. Empty texts leave no segment. No changes where all texts are the same.
+ */
+export function replaceTexts(segments: readonly StoredSegment[], texts: readonly string[]): NewChange[] {
+  const normal = texts.map(normalText);
+  if (segments.length === normal.length) {
+    return segments.flatMap((segment, index) => rewordingChange(segment, normal[index] ?? ''));
+  }
+  const written = normal.filter((text) => text !== '');
+  const { start, end } = untouchedEnds(segments, written);
+  const old = segments.slice(start, segments.length - end);
+  const fresh = written.slice(start, written.length - end);
+  return [{ removed: old.map(({ key }) => key), inserted: divided(old, fresh) }];
+}
+
+/** A segment with another speaker. */
+export function withSpeaker(segment: StoredSegment, speaker: string | null): NewSegment {
+  return newSegment(segment, { ...segment.segment, speaker });
+}
+
+function rewordingChange(segment: StoredSegment, text: string): NewChange[] {
+  if (text === segment.segment.text) return [];
+  const removed = [segment.key];
+  if (text === '') return [{ removed, inserted: [] }];
+  return [{ removed, inserted: [newSegment(segment, reworded(segment.segment, text))] }];
+}
+
+function reworded(segment: Segment, text: string): Segment {
+  const texts = splitWords(
+    text,
+    segment.language,
+    segment.words.map((word) => word.text),
+  );
+  const words = alignWords(segment.words, texts, segment);
+  return { ...segment, text, words, ...judged(segment, words) };
+}
+
+/** How many segments at the start and at the end keep their text; at least one old one lies between them. */
+function untouchedEnds(
+  segments: readonly StoredSegment[],
+  texts: readonly string[],
+): { start: number; end: number } {
+  const shorter = Math.min(segments.length - 1, texts.length);
+  let start = 0;
+  while (start < shorter && segments[start]?.segment.text === texts[start]) start += 1;
+  let end = 0;
+  while (end < shorter - start && segments.at(-1 - end)?.segment.text === texts.at(-1 - end)) end += 1;
+  return { start, end };
+}
+
+/** Texts in the place of segments: each begins and ends with its own words and takes after the segment they come from. */
+function divided(old: readonly StoredSegment[], texts: readonly string[]): NewSegment[] {
+  const [first] = old;
+  if (first === undefined || texts.length === 0) return [];
+  const bounds = {
+    startMs: first.segment.startMs,
+    endMs: Math.max(...old.map(({ segment }) => segment.endMs)),
+  };
+  const oldWords = old.flatMap(({ segment }) => segment.words);
+  const oldTexts = oldWords.map((word) => word.text);
+  const perText = texts.map((text) => splitWords(text, first.segment.language, oldTexts));
+  const words = alignWords(oldWords, perText.flat(), bounds);
+  const origins = [...new Set(old.flatMap((segment) => segment.origins))].sort((a, b) => a - b);
+  const keys = new Set<string>();
+  let earliestMs = bounds.startMs;
+  let taken = 0;
+  return texts.map((text, index) => {
+    const own = words.slice(taken, taken + (perText[index]?.length ?? 0));
+    taken += own.length;
+    const source = sourceOf(old, own, index);
+    const startMs =
+      index === 0 ? bounds.startMs : Math.max(earliestMs, Math.min(...own.map((word) => word.startMs)));
+    const ownEndMs = Math.max(...own.map((word) => word.endMs));
+    const endMs = Math.max(startMs, index === texts.length - 1 ? bounds.endMs : ownEndMs);
+    earliestMs = startMs;
+    const key = keys.has(source.key) ? newId() : source.key;
+    keys.add(key);
+    const segment = { ...source.segment, startMs, endMs, text, words: own, ...judged(source.segment, own) };
+    return { key, channel: source.channel, windowIndex: source.windowIndex, origins, segment };
+  });
+}
+
+/** The segment in whose time most of these words lie; without any, the one at the same place. */
+function sourceOf(old: readonly StoredSegment[], words: readonly Word[], index: number): StoredSegment {
+  const [first] = words;
+  const atPlace = old[Math.min(index, old.length - 1)] as StoredSegment;
+  if (first === undefined) return atPlace;
+  let best = atPlace;
+  let most = 0;
+  for (const candidate of old) {
+    const { startMs, endMs } = candidate.segment;
+    const count = words.filter((word) => word.startMs >= startMs && word.startMs < endMs).length;
+    if (count > most) {
+      best = candidate;
+      most = count;
+    }
+  }
+  return best;
+}
+
+/** What a person has gone over is no machine's loop or guess any more. */
+function judged(before: Segment, words: readonly Word[]): Pick<Segment, 'flags' | 'confidence'> {
+  const lengths = words.reduce((sum, word) => sum + word.text.length, 0);
+  const weighted = words.reduce((sum, word) => sum + word.confidence * word.text.length, 0);
+  return {
+    flags: before.flags.filter((flag) => flag === 'overlap'),
+    confidence: lengths === 0 ? before.confidence : Math.min(1, weighted / lengths),
+  };
+}
+
+function newSegment({ key, channel, windowIndex, origins }: StoredSegment, segment: Segment): NewSegment {
+  return { key, channel, windowIndex, origins, segment };
+}
