@@ -129,13 +129,13 @@ export default {
     {
       name: 'product-without-development-packages',
       comment:
-        'A packaged app holds no development dependency. The bundled ffmpeg is looked for, but not relied on.',
+        'A packaged app holds no development dependency. Electron is what it runs on; the bundled ffmpeg is looked for, but not relied on.',
       severity: 'error',
       from: { path: '^(src|renderer)/', pathNot: TESTS },
       to: {
         dependencyTypes: ['npm-dev'],
         dependencyTypesNot: ['type-only'],
-        pathNot: '^node_modules/@ffmpeg-installer/',
+        pathNot: '^node_modules/(@ffmpeg-installer|electron)/',
       },
     },
     {
@@ -149,7 +149,7 @@ export default {
   options: {
     parser: 'swc',
     doNotFollow: { path: '^node_modules/' },
-    exclude: { path: '^native/build/' },
+    exclude: { path: '^(native/build|out|out-e2e|dist)/|^out[.]' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['node', 'import', 'require', 'default'],

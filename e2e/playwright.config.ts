@@ -1,12 +1,9 @@
 import { defineConfig } from '@playwright/test';
-import { ensureBuilt } from './built-app.ts';
 import { chooseRuntime } from './runtime.ts';
-
-// Workers read this file, too.
-if (process.env.TEST_WORKER_INDEX === undefined) ensureBuilt();
 
 export default defineConfig({
   testDir: '.',
+  globalSetup: './build-first.ts',
   outputDir: '../out-e2e',
   // The name stands before every result: it says what the app ran on.
   projects: [{ name: chooseRuntime() }],

@@ -58,16 +58,15 @@ class StandInApp extends EventEmitter implements Implemented {
     }
   }
 
-  /** Starts Chromium, then tells the app that it is ready. */
-  async start(): Promise<void> {
+  /** Starts Chromium, lets `connect` prepare it, then tells the app that it is ready. */
+  async start(connect: (chromium: Chromium) => Promise<void>): Promise<void> {
     const forPlaywright = '__playwright_run' in globalThis;
     const switches = [...this.switches].map(([name, value]) => (value ? `--${name}=${value}` : `--${name}`));
     this.browser = await startChromium(switches, forPlaywright);
     this.browser.onExit(() => this.exit(1));
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => this.quit());
     process.on('exit', () => this.browser?.kill());
-    const { connectPages } = await import('./page-requests.ts');
-    await connectPages(this.browser);
+    await connect(this.browser);
     this.ready = true;
     this.emit('will-finish-launching');
     this.emit('ready', {}, {});

@@ -28,11 +28,12 @@ Object.assign(process, {
 Object.defineProperty(process.versions, 'electron', { value: '45.3.4', enumerable: true });
 
 const { app } = await import('./app.ts');
+const { connectPages } = await import('./page-requests.ts');
 app.prepare({ name, version, folder });
 const require = createRequire(import.meta.url);
 for (const module of modules) require(module);
 await import(pathToFileURL(join(folder, main)).href);
-await app.start();
+await app.start(connectPages);
 
 /** The modules to load first, and the app's folder: the first argument that is no switch. */
 function readCommandLine(argv: readonly string[]): { modules: string[]; folder: string } {

@@ -4,8 +4,14 @@ import type { DevToolsSession } from './devtools.ts';
 import { codec, createCodec } from './ipc-codec.ts';
 import { ipcMain } from './ipc-main.ts';
 import { type MainMessage, PAGE_NAMES, type PreloadMessage, pageWorld, preloadWorld } from './page-bridge.ts';
-import { isPermitted } from './permissions.ts';
-import type { StandInWebContents } from './web-contents.ts';
+import { type AskingPage, isPermitted } from './permissions.ts';
+
+/** What a page is to its link. */
+export interface LinkedPage extends AskingPage {
+  readonly id: number;
+  send(channel: string, ...args: unknown[]): void;
+  judgeWindow(url: string): void;
+}
 
 /** The line to one page's target: its protocol, its preload script and the messages between that and the main process. */
 export class PageLink {
@@ -13,7 +19,7 @@ export class PageLink {
   readonly devTools: DevToolsSession;
   /** The frames in the page. */
   readonly frames = new Set<string>();
-  private page: StandInWebContents | undefined;
+  private page: LinkedPage | undefined;
   private preloadContext: number | undefined;
   private zoom = 1;
   private paths: Record<string, string> = {};
@@ -25,7 +31,7 @@ export class PageLink {
   }
 
   /** Prepares the target for its first document. */
-  async open({ page, preload }: { page: StandInWebContents; preload: string | undefined }): Promise<void> {
+  async open({ page, preload }: { page: LinkedPage; preload: string | undefined }): Promise<void> {
     this.page = page;
     const { devTools } = this;
     devTools.on('Page.frameAttached', ({ frameId }) => void this.frames.add(frameId));

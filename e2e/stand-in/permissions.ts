@@ -1,15 +1,17 @@
-import type { Session, WebContents } from 'electron';
-import type { StandInWebContents } from './web-contents.ts';
+import type { Session, WebContents, WebFrameMain } from 'electron';
+import type { AppSession } from './session.ts';
 
 type Check = NonNullable<Parameters<Session['setPermissionCheckHandler']>[0]>;
 type Request = NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>;
 
+/** A page that wishes for something. */
+export interface AskingPage {
+  readonly session: AppSession;
+  readonly mainFrame: WebFrameMain;
+}
+
 /** What the session's handlers say to a page's wish. Without handlers Electron grants. */
-export async function isPermitted(
-  page: StandInWebContents,
-  permission: string,
-  details: object,
-): Promise<boolean> {
+export async function isPermitted(page: AskingPage, permission: string, details: object): Promise<boolean> {
   const { check, request } = page.session.permissions;
   const contents = page as unknown as WebContents;
   const { origin, url } = page.mainFrame;

@@ -1,0 +1,96 @@
+import { spawnSync } from 'node:child_process';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { REPOSITORY } from './dependency-graph.ts';
+
+/** Where a build of Electron keeps its fuses: behind this mark come version, count, and a digit for each. */
+const FUSE_MARK = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
+const FUSES = 10;
+
+/** A packaged app, as its files tell. Paths are relative, with slashes. */
+export interface PackagedApp {
+  /** Files of the archive, those beside it among them. */
+  readonly archived: readonly string[];
+  /** Files beside the archive, which the archive only names. */
+  readonly unpacked: readonly string[];
+  /** All files under `resources/`. */
+  readonly resources: readonly string[];
+  /** A digit for each of Electron's fuses: 0 for off, 1 for on. */
+  readonly fuses: string;
+  /** The content of a file that lies inside the archive. */
+  read(path: string): Promise<string>;
+}
+
+type ArchiveEntry = {
+  readonly files?: Record<string, ArchiveEntry>;
+  readonly unpacked?: boolean;
+  readonly offset?: string;
+  readonly size?: number;
+};
+
+/** Packages what lies in `out/` for Linux into `folder`. Electron's binary is a stand-in that has nothing but its fuses. */
+export async function packageInto(folder: string): Promise<PackagedApp> {
+  const electron = join(folder, 'electron');
+  await mkdir(electron, { recursive: true });
+  await writeFile(
+    join(electron, 'electron'),
+    `${FUSE_MARK}\u0001${String.fromCharCode(FUSES)}${'1'.repeat(FUSES)}`,
+    {
+      mode: 0o755,
+    },
+  );
+  const config = join(folder, 'electron-builder.yml');
+  // Every CPU variant takes long to build; the development build stands where they will.
+  const settings = await readFile(join(REPOSITORY, 'electron-builder.yml'), 'utf8');
+  await writeFile(config, settings.replace('native/build/release', 'native/build/development'));
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [
+      join(REPOSITORY, 'node_modules/electron-builder/cli.js'),
+      ...['--linux', 'dir', '--x64', '--publish', 'never', '--projectDir', REPOSITORY, '--config', config],
+      `-c.electronDist=${electron}`,
+      '-c.electronVersion=45.3.4',
+      `-c.directories.output=${join(folder, 'dist')}`,
+    ],
+    { cwd: REPOSITORY, encoding: 'utf8', maxBuffer: 2 ** 26 },
+  );
+  if (status !== 0) throw new Error(`electron-builder failed.\n${stdout}${stderr}`);
+  return await readPackage(join(folder, 'dist', 'linux-unpacked'));
+}
+
+async function readPackage(folder: string): Promise<PackagedApp> {
+  const resources = await filesBelow(join(folder, 'resources'));
+  const archive = await readFile(join(folder, 'resources', 'app.asar'));
+  // A pickle in a pickle: the header's JSON begins at byte 16, its length stands in the four before.
+  const entries = flatten(JSON.parse(archive.toString('utf8', 16, 16 + archive.readUInt32LE(12))));
+  const contentStart = 8 + archive.readUInt32LE(4);
+  const executable = await readFile(join(folder, 'voicesync'), 'latin1');
+  const fuses = executable.slice(executable.indexOf(FUSE_MARK) + FUSE_MARK.length + 2);
+  return {
+    archived: [...entries.keys()],
+    unpacked: [...entries].filter(([, entry]) => entry.unpacked).map(([path]) => path),
+    resources,
+    fuses: fuses.slice(0, FUSES),
+    read: async (path) => {
+      const { offset, size = 0 } = entries.get(path) ?? {};
+      if (offset === undefined) throw new Error(`${path} is not inside the archive`);
+      const start = contentStart + Number(offset);
+      return archive.toString('utf8', start, start + size);
+    },
+  };
+}
+
+function flatten(folder: ArchiveEntry, prefix = ''): Map<string, ArchiveEntry> {
+  return new Map(
+    Object.entries(folder.files ?? {}).flatMap(([name, entry]) =>
+      entry.files ? [...flatten(entry, `${prefix}${name}/`)] : [[`${prefix}${name}`, entry] as const],
+    ),
+  );
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).replaceAll('\\', '/'));
+}

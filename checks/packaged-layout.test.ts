@@ -1,0 +1,109 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ensureBuilt } from '../e2e/built-app.ts';
+import { REPOSITORY } from './dependency-graph.ts';
+import { type PackagedApp, packageInto } from './packaged-app.ts';
+
+/** What may lie in the archive: the bundles, and the packages with native code. */
+const ALLOWED = [
+  /^package\.json$/,
+  /^out\/main\/[\w-]+\.js$/,
+  /^out\/preload\/preload\.cjs$/,
+  /^out\/renderer\/(index\.html|assets\/[\w.-]+\.(js|css|woff2|svg|png))$/,
+  /^node_modules\/better-sqlite3\/(package\.json|LICENSE|lib\/[\w/-]+\.js|prebuilds\/linux-x64\.node)$/,
+  /^node_modules\/@node-rs\/argon2(-linux-x64-(gnu|musl))?\/[\w.-]+$/,
+];
+
+const strangers = (files: readonly string[]) =>
+  files.filter((file) => !ALLOWED.some((rule) => rule.test(file)));
+
+let folder: string;
+let packaged: PackagedApp;
+beforeAll(async () => {
+  ensureBuilt();
+  folder = await mkdtemp(join(tmpdir(), 'packaged-'));
+  packaged = await packageInto(folder);
+}, 120_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('the archive', () => {
+  it('holds what runs', () => {
+    const wanted = ['package.json', 'out/main/main.js', 'out/preload/preload.cjs', 'out/renderer/index.html'];
+    expect(packaged.archived).toEqual(expect.arrayContaining(wanted));
+  });
+
+  it('holds nothing else: no source, no test, no development package, no model downloader', () => {
+    expect(strangers(packaged.archived)).toEqual([]);
+  });
+
+  it.each([
+    'node_modules/smart-whisper/dist/index.js',
+    'node_modules/nodejs-whisper/dist/index.js',
+    'node_modules/vite/package.json',
+    'resources/fetch-model.ts',
+    'src/core/workspace.ts',
+    'e2e/stand-in/electron.ts',
+  ])('would be refused with %s', (file) => {
+    expect(strangers([...packaged.archived, file])).toEqual([file]);
+  });
+
+  it('names no development package as needed', async () => {
+    const facts = JSON.parse(await packaged.read('package.json'));
+    expect(facts.devDependencies).toBeUndefined();
+    expect(facts.main).toBe('out/main/main.js');
+  });
+
+  it('asks for no package that is not there', async () => {
+    const bundles = packaged.archived.filter(
+      (file) => file.startsWith('out/main/') && !packaged.unpacked.includes(file),
+    );
+    const code = (await Promise.all(bundles.map((file) => packaged.read(file)))).join('\n');
+    const imported = [
+      ...code.matchAll(/^(?:import|export)\b[^'"\n]*?(?:from\s*)?["']([^.'"][^'"]*)["'];?$/gm),
+    ]
+      .map(([, name = '']) => name)
+      .filter((name) => !name.startsWith('node:') && !isBuiltIn(name));
+    expect(new Set(imported)).toEqual(new Set(['electron', 'better-sqlite3', '@node-rs/argon2']));
+  });
+});
+
+/** Modules of Node that libraries name without their prefix. */
+function isBuiltIn(name: string): boolean {
+  return process.getBuiltinModule(name) !== undefined;
+}
+
+it('puts beside the archive what cannot run inside it', () => {
+  const programs = ['database-worker', 'export-worker', 'engine'].map((name) => `out/main/${name}.js`);
+  expect(packaged.unpacked).toEqual(expect.arrayContaining(programs));
+  const native = packaged.archived.filter((file) => file.endsWith('.node'));
+  expect(native).toHaveLength(2);
+  expect(packaged.unpacked).toEqual(expect.arrayContaining(native));
+});
+
+it('brings engine, sample model, samples and licences', () => {
+  for (const file of [
+    'native/voicesync.node',
+    'models/ggml-sample-dictation.bin',
+    'samples/interview-en.m4a',
+    'samples/dictado-es.ogg',
+    'samples/call-two-channels.flac',
+    'licences/THIRD-PARTY.md',
+  ]) {
+    expect(packaged.resources).toContain(file);
+  }
+  expect(packaged.resources.filter((file) => /fetch|whisper-cli|\.ts$/.test(file))).toEqual([]);
+});
+
+it('switches off in Electron what the app does not need', () => {
+  // In Electron's order: run as Node, cookie encryption, NODE_OPTIONS, inspector, archive's integrity, archive only,
+  // a snapshot of its own, file privileges. What follows is not for us to set.
+  expect(packaged.fuses.slice(0, 8)).toBe('01001100');
+});
+
+it('packages what the settings say, not what the check says', async () => {
+  expect(await readFile(join(REPOSITORY, 'electron-builder.yml'), 'utf8')).toContain(
+    'from: native/build/release',
+  );
+});
