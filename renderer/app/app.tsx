@@ -1,0 +1,47 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { TooltipProvider } from '../components/tooltip.tsx';
+import { useLanguage } from '../components/use-language.ts';
+import { VaultGate } from '../features/unlock/vault-gate.tsx';
+import { speak } from '../lib/i18n/i18n.ts';
+import { useApp } from '../stores/app.ts';
+import { DropZone } from './drop-zone.tsx';
+import { Frame } from './frame.tsx';
+import { Notices } from './notices.tsx';
+import { WindowBoundary } from './window-boundary.tsx';
+
+/** The whole window: in front of the vault, or inside it. */
+export function App() {
+  useLook();
+  return (
+    <WindowBoundary>
+      <TooltipProvider>
+        <Phase />
+        <Notices />
+      </TooltipProvider>
+    </WindowBoundary>
+  );
+}
+
+function Phase() {
+  const { t } = useTranslation('app');
+  const phase = useApp(({ state }) => state?.phase);
+  if (phase === undefined) return <p className="sr-only">{t('starting')}</p>;
+  if (phase !== 'open') return <VaultGate key={phase} phase={phase} />;
+  return (
+    <DropZone>
+      <Frame />
+    </DropZone>
+  );
+}
+
+/** Language and theme, as the settings or the system have them. */
+function useLook(): void {
+  const language = useLanguage();
+  const theme = useApp(({ state }) => state?.settings.theme ?? 'system');
+  useEffect(() => speak(language), [language]);
+  useEffect(() => {
+    if (theme === 'system') delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+  }, [theme]);
+}

@@ -1,0 +1,119 @@
+import {
+  Archive,
+  ArrowLeft,
+  FileAudio,
+  Folder,
+  FolderPlus,
+  Import,
+  Lock,
+  Moon,
+  Plus,
+  Search,
+  Settings,
+  Speech,
+  Sun,
+  Trash2,
+} from 'lucide-react';
+import { type ReactNode, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Shortcut } from '../lib/shortcuts.ts';
+import { changeSettings } from '../stores/app.ts';
+import { chooseModelFile, chooseRecordings, importSamples } from '../stores/imports.ts';
+import { useLibrary } from '../stores/library.ts';
+import { useMatters } from '../stores/matters.ts';
+import { goBack, goTo, openTranscript, showOverlay, showScope } from '../stores/navigation.ts';
+import { attempt } from '../stores/notices.ts';
+import { lockNow } from './lock-now.ts';
+import { SEARCH_FIELD_ID } from './top-bar.tsx';
+
+/** One line of the command palette. */
+export interface Command {
+  readonly id: string;
+  readonly group: string;
+  readonly label: string;
+  readonly icon: ReactNode;
+  readonly shortcut?: Shortcut;
+  readonly run: () => void;
+}
+
+/** Everything that the palette offers: commands, matters, and recordings with text. */
+export function useCommands(): readonly Command[] {
+  const { t } = useTranslation(['app', 'library', 'settings']);
+  const matters = useMatters((store) => store.matters);
+  const recordings = useLibrary((store) => store.recordings);
+  return useMemo(() => {
+    const group = t('paletteCommands');
+    const command = (
+      id: string,
+      label: string,
+      icon: ReactNode,
+      run: () => void,
+      shortcut?: Shortcut,
+    ): Command => ({ id, group, label, icon, run, ...(shortcut === undefined ? {} : { shortcut }) });
+    const focusSearch = () => {
+      showScope({ kind: 'all' });
+      requestAnimationFrame(() => document.getElementById(SEARCH_FIELD_ID)?.focus());
+    };
+    return [
+      command(
+        'files',
+        t('library:addFiles'),
+        <Import aria-hidden size={16} />,
+        () => attempt(() => chooseRecordings('files')),
+        'Mod+O',
+      ),
+      command('folder', t('library:addFolder'), <FolderPlus aria-hidden size={16} />, () =>
+        attempt(() => chooseRecordings('folder')),
+      ),
+      command('samples', t('library:addSamples'), <FileAudio aria-hidden size={16} />, () =>
+        attempt(importSamples),
+      ),
+      command('model', t('library:addModel'), <Speech aria-hidden size={16} />, () =>
+        attempt(chooseModelFile),
+      ),
+      command('search', t('searchLabel'), <Search aria-hidden size={16} />, focusSearch, 'Mod+Shift+F'),
+      command(
+        'matter',
+        t('newMatter'),
+        <Plus aria-hidden size={16} />,
+        () => showOverlay({ kind: 'matter', id: null }),
+        'Mod+N',
+      ),
+      command('all', t('allRecordings'), <Archive aria-hidden size={16} />, () => showScope({ kind: 'all' })),
+      command('bin', t('bin'), <Trash2 aria-hidden size={16} />, () => showScope({ kind: 'bin' })),
+      command('models', t('models'), <Speech aria-hidden size={16} />, () => goTo({ screen: 'models' })),
+      command(
+        'settings',
+        t('settings'),
+        <Settings aria-hidden size={16} />,
+        () => goTo({ screen: 'settings' }),
+        'Mod+,',
+      ),
+      command('light', t('settings:useLight'), <Sun aria-hidden size={16} />, () =>
+        attempt(() => changeSettings({ theme: 'light' })),
+      ),
+      command('dark', t('settings:useDark'), <Moon aria-hidden size={16} />, () =>
+        attempt(() => changeSettings({ theme: 'dark' })),
+      ),
+      command('back', t('back'), <ArrowLeft aria-hidden size={16} />, goBack, 'Alt+ArrowLeft'),
+      command('lock', t('lockNow'), <Lock aria-hidden size={16} />, lockNow, 'Mod+L'),
+      ...matters.map((matter) => ({
+        id: matter.id,
+        group: t('paletteMatters'),
+        label: matter.name,
+        icon: <Folder aria-hidden size={16} />,
+        run: () => showScope({ kind: 'matter', id: matter.id }),
+      })),
+      ...[...recordings.values()]
+        .filter(({ hasTranscript, binnedAtMs }) => hasTranscript && binnedAtMs === null)
+        .sort((a, b) => b.createdAtMs - a.createdAtMs)
+        .map((recording) => ({
+          id: recording.id,
+          group: t('paletteRecordings'),
+          label: recording.name,
+          icon: <FileAudio aria-hidden size={16} />,
+          run: () => openTranscript(recording.id),
+        })),
+    ];
+  }, [t, matters, recordings]);
+}

@@ -1,0 +1,68 @@
+import { Import } from 'lucide-react';
+import { type DragEvent, type ReactNode, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { importFiles } from '../stores/imports.ts';
+import { useMatters } from '../stores/matters.ts';
+import { useNavigation } from '../stores/navigation.ts';
+import { attempt } from '../stores/notices.ts';
+
+/** Takes files and folders that are dropped anywhere on the window, and says so while they hover. */
+export function DropZone({ children }: { children: ReactNode }) {
+  const { t } = useTranslation('app');
+  const [isOver, setOver] = useState(false);
+  const depth = useRef(0);
+  const matterName = useMatterName();
+
+  const enter = (event: DragEvent) => {
+    if (!bringsFiles(event)) return;
+    depth.current += 1;
+    setOver(true);
+  };
+  const leave = (event: DragEvent) => {
+    if (!bringsFiles(event)) return;
+    depth.current -= 1;
+    if (depth.current <= 0) setOver(false);
+  };
+  const hover = (event: DragEvent) => {
+    if (!bringsFiles(event)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+  };
+  const drop = (event: DragEvent) => {
+    if (!bringsFiles(event)) return;
+    event.preventDefault();
+    depth.current = 0;
+    setOver(false);
+    const files = [...event.dataTransfer.files];
+    attempt(() => importFiles(files));
+  };
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping has a button and a command of its own
+    <div className="h-full" onDragEnter={enter} onDragLeave={leave} onDragOver={hover} onDrop={drop}>
+      {children}
+      {isOver && (
+        <div className="pointer-events-none fixed inset-0 z-50 flex items-center justify-center bg-ground/80 p-4">
+          <div className="flex h-full w-full flex-col items-center justify-center rounded-2xl border-2 border-dashed border-accent px-8 text-center">
+            <Import aria-hidden size={40} strokeWidth={1.5} className="text-accent" />
+            <p className="mt-3 text-2xl font-semibold">{t('dropTitle')}</p>
+            <p className="mt-1 max-w-lg text-ink-soft [overflow-wrap:anywhere]">
+              {matterName === undefined ? t('dropAnywhere') : t('dropInto', { name: matterName })}
+            </p>
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function bringsFiles(event: DragEvent): boolean {
+  return event.dataTransfer.types.includes('Files');
+}
+
+function useMatterName(): string | undefined {
+  const route = useNavigation((store) => store.route);
+  const matters = useMatters((store) => store.matters);
+  const id = route.screen === 'library' && route.scope.kind === 'matter' ? route.scope.id : null;
+  return matters.find((matter) => matter.id === id)?.name;
+}

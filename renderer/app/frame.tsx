@@ -1,0 +1,50 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigation } from '../stores/navigation.ts';
+import { OverlayView, Screen } from './routes.tsx';
+import { Sidebar } from './sidebar.tsx';
+import { TopBar } from './top-bar.tsx';
+import { useShortcuts } from './use-shortcuts.ts';
+
+/** The frame inside the vault: where one can go, what one can do, and the screen. */
+export function Frame() {
+  const { t } = useTranslation('app');
+  const route = useNavigation((store) => store.route);
+  const overlay = useNavigation((store) => store.overlay);
+  const main = useRef<HTMLElement>(null);
+  const isFirst = useRef(true);
+  useShortcuts();
+
+  // Going somewhere takes the keyboard along; otherwise it would stay on a button that may be gone.
+  useEffect(() => {
+    if (isFirst.current) isFirst.current = false;
+    else if (route.screen !== 'library') main.current?.focus();
+  }, [route]);
+
+  return (
+    <div className="@container h-full">
+      <a
+        href="#content"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+        className="sr-only z-50 rounded-md bg-surface px-4 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        {t('skipToContent')}
+      </a>
+      <div className="flex h-full">
+        <aside className="hidden w-60 shrink-0 border-r border-line bg-sunken @3xl:block">
+          <Sidebar />
+        </aside>
+        <div className="@container/page flex min-w-0 flex-1 flex-col">
+          <TopBar />
+          <main ref={main} id="content" tabIndex={-1} className="min-h-0 flex-1 outline-none">
+            <Screen route={route} />
+          </main>
+        </div>
+      </div>
+      {overlay && <OverlayView overlay={overlay} />}
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import { lock, useApp } from '../stores/app.ts';
+import { useLibrary } from '../stores/library.ts';
+import { showOverlay } from '../stores/navigation.ts';
+import { attempt } from '../stores/notices.ts';
+
+/** Locks at once where nothing is at work or the settings say so; else asks what shall happen to the work. */
+export function lockNow(): void {
+  const alwaysSeal = useApp.getState().state?.settings.alwaysSeal ?? false;
+  if (alwaysSeal || !isWorking()) attempt(() => lock('seal'));
+  else showOverlay({ kind: 'lock' });
+}
+
+function isWorking(): boolean {
+  return [...useLibrary.getState().recordings.values()].some(
+    ({ state, job }) =>
+      state === 'importing' ||
+      job?.state === 'running' ||
+      job?.state === 'queued' ||
+      job?.state === 'waiting',
+  );
+}

@@ -1,0 +1,20 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { provideCspNonce } from '../lib/csp-nonce.ts';
+import { startTranslation } from '../lib/i18n/i18n.ts';
+import { connectStores } from '../stores/connect.ts';
+import { tellError } from '../stores/notices.ts';
+import { App } from './app.tsx';
+import './theme.css';
+
+provideCspNonce();
+startTranslation();
+connectStores().catch((thrown: unknown) => tellError(thrown, () => location.reload()));
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('the page has no root');
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,24 @@
+/** Shown at once at most: more is a wish to type another letter. */
+const MOST = 50;
+
+/**
+ * What a text may mean: all its words must begin a word of the name, or stand in it, blind to case and accents. Names that
+ * begin with the text come first; the order is kept otherwise.
+ */
+export function matchingCommands<C extends { readonly label: string; readonly group: string }>(
+  commands: readonly C[],
+  text: string,
+): C[] {
+  const wanted = folded(text);
+  const words = wanted.split(/\s+/).filter(Boolean);
+  if (words.length === 0) return commands.slice(0, MOST);
+  const found = commands.filter(({ label }) => words.every((word) => folded(label).includes(word)));
+  const groups = [...new Set(found.map(({ group }) => group))];
+  const rank = ({ label, group }: C) =>
+    groups.indexOf(group) * 2 + (folded(label).startsWith(wanted) ? 0 : 1);
+  return found.sort((a, b) => rank(a) - rank(b)).slice(0, MOST);
+}
+
+function folded(text: string): string {
+  return text.trim().normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}

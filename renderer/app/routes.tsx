@@ -1,0 +1,63 @@
+import type { ComponentType } from 'react';
+import { EraseDialog } from '../features/library/erase-dialog.tsx';
+import { LibraryScreen } from '../features/library/library-screen.tsx';
+import { MatterDialog } from '../features/library/matter-dialog.tsx';
+import { ModelsScreen } from '../features/models/models-screen.tsx';
+import { SettingsScreen } from '../features/settings/settings-screen.tsx';
+import { LockDialog } from '../features/unlock/lock-dialog.tsx';
+import { closeOverlay, type Overlay, type Route } from '../stores/navigation.ts';
+import { CommandPalette } from './command-palette.tsx';
+
+/** A transcript on the screen. */
+export type TranscriptScreenProps = Omit<Extract<Route, { screen: 'transcript' }>, 'screen'>;
+
+/** The export of some recordings, over the screen. */
+export interface ExportDialogProps {
+  readonly recordingIds: readonly string[];
+  readonly onClose: () => void;
+}
+
+/** Where the features for reading and exporting plug in. */
+const PLUGGED: {
+  readonly Transcript: ComponentType<TranscriptScreenProps> | null;
+  readonly Export: ComponentType<ExportDialogProps> | null;
+} = { Transcript: null, Export: null };
+
+/** What a route shows. */
+export function Screen({ route }: { route: Route }) {
+  switch (route.screen) {
+    case 'library':
+      return <LibraryScreen scope={route.scope} />;
+    case 'transcript':
+      return (
+        PLUGGED.Transcript && (
+          <PLUGGED.Transcript
+            key={route.recordingId}
+            recordingId={route.recordingId}
+            segmentId={route.segmentId}
+            play={route.play}
+          />
+        )
+      );
+    case 'models':
+      return <ModelsScreen />;
+    case 'settings':
+      return <SettingsScreen />;
+  }
+}
+
+/** What lies over the screen. */
+export function OverlayView({ overlay }: { overlay: Overlay }) {
+  switch (overlay.kind) {
+    case 'palette':
+      return <CommandPalette onClose={closeOverlay} />;
+    case 'lock':
+      return <LockDialog onClose={closeOverlay} />;
+    case 'matter':
+      return <MatterDialog key={overlay.id} matterId={overlay.id} onClose={closeOverlay} />;
+    case 'erase':
+      return <EraseDialog recordingIds={overlay.recordingIds} onClose={closeOverlay} />;
+    case 'export':
+      return PLUGGED.Export && <PLUGGED.Export recordingIds={overlay.recordingIds} onClose={closeOverlay} />;
+  }
+}

@@ -1,0 +1,138 @@
+import { FolderPlus, Import, Menu, Plus, Search, Speech, Terminal, X } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button, IconButton } from '../components/button.tsx';
+import { MenuButton } from '../components/menu.tsx';
+import { chooseModelFile, chooseRecordings } from '../stores/imports.ts';
+import { searchFor, showOverlay, useNavigation } from '../stores/navigation.ts';
+import { attempt } from '../stores/notices.ts';
+import { Sidebar } from './sidebar.tsx';
+
+/** Search, adding, and the commands. On a narrow window also the way to the navigation. */
+export function TopBar() {
+  const { t } = useTranslation(['app', 'library']);
+  const route = useNavigation((store) => store.route);
+  // A transcript has a bar of its own, and all the room there is.
+  if (route.screen === 'transcript') return null;
+  return (
+    <header className="flex items-center gap-2 border-b border-line px-4 py-2.5">
+      <NarrowNavigation />
+      <SearchField />
+      <div className="ml-auto flex items-center gap-1.5">
+        <IconButton label={t('commands')} shortcut="Mod+K" onClick={() => showOverlay({ kind: 'palette' })}>
+          <Terminal aria-hidden size={18} />
+        </IconButton>
+        <MenuButton
+          label={t('addRecordings')}
+          trigger={
+            <Button look="primary" aria-label={t('addRecordings')}>
+              <Plus aria-hidden size={17} />
+              <span className="hidden @xl/page:inline">{t('addRecordings')}</span>
+            </Button>
+          }
+          items={[
+            {
+              kind: 'action',
+              id: 'files',
+              label: t('library:addFiles'),
+              icon: <Import aria-hidden size={16} />,
+              shortcut: 'Mod+O',
+              run: () => attempt(() => chooseRecordings('files')),
+            },
+            {
+              kind: 'action',
+              id: 'folder',
+              label: t('library:addFolder'),
+              icon: <FolderPlus aria-hidden size={16} />,
+              run: () => attempt(() => chooseRecordings('folder')),
+            },
+            { kind: 'line', id: 'line' },
+            {
+              kind: 'action',
+              id: 'model',
+              label: t('library:addModel'),
+              icon: <Speech aria-hidden size={16} />,
+              run: () => attempt(chooseModelFile),
+            },
+          ]}
+        />
+      </div>
+    </header>
+  );
+}
+
+/** The id of the search field, for the shortcut that goes there. */
+export const SEARCH_FIELD_ID = 'search-everything';
+
+function SearchField() {
+  const { t } = useTranslation('app');
+  const search = useNavigation((store) => store.search);
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <search className="relative max-w-md min-w-0 flex-1">
+      <Search aria-hidden size={16} className="pointer-events-none absolute top-2.5 left-3 text-ink-soft" />
+      <input
+        ref={input}
+        id={SEARCH_FIELD_ID}
+        type="text"
+        role="searchbox"
+        aria-label={t('searchLabel')}
+        placeholder={t('searchPlaceholder')}
+        autoComplete="off"
+        spellCheck={false}
+        value={search}
+        maxLength={500}
+        onChange={(event) => searchFor(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') searchFor('');
+          if (event.key === 'ArrowDown' || event.key === 'Enter') {
+            event.preventDefault();
+            document.querySelector<HTMLElement>('[data-search-hits] [tabindex="0"]')?.focus();
+          }
+        }}
+        className="min-h-9 w-full rounded-md border border-line bg-surface pr-9 pl-9 text-sm outline-offset-0"
+      />
+      {search !== '' && (
+        <IconButton
+          label={t('clearSearch')}
+          className="absolute top-1 right-1 size-7 min-h-7"
+          onClick={() => {
+            searchFor('');
+            input.current?.focus();
+          }}
+        >
+          <X aria-hidden size={15} />
+        </IconButton>
+      )}
+    </search>
+  );
+}
+
+/** The sidebar over the screen, where the window is too narrow to hold it. */
+function NarrowNavigation() {
+  const { t } = useTranslation('app');
+  const [isOpen, setOpen] = useState(false);
+  const route = useNavigation((store) => store.route);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: closes whenever the user has gone somewhere
+  useEffect(() => setOpen(false), [route]);
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={setOpen}>
+      <Dialog.Trigger asChild>
+        <IconButton label={t('openNavigation')} className="@3xl:hidden">
+          <Menu aria-hidden size={18} />
+        </IconButton>
+      </Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-30 bg-black/35" />
+        <Dialog.Content
+          aria-describedby={undefined}
+          className="fixed inset-y-0 left-0 z-40 w-64 max-w-[85vw] border-r border-line bg-sunken shadow-float"
+        >
+          <Dialog.Title className="sr-only">{t('navigation')}</Dialog.Title>
+          <Sidebar />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

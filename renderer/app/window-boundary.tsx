@@ -1,0 +1,25 @@
+import { Component, type ReactNode } from 'react';
+import { Button } from '../components/button.tsx';
+import { translate } from '../lib/i18n/i18n.ts';
+
+/** Catches what breaks while drawing, so that no one ever looks at an empty window. */
+export class WindowBoundary extends Component<{ children: ReactNode }, { isBroken: boolean }> {
+  override state = { isBroken: false };
+
+  static getDerivedStateFromError(): { isBroken: boolean } {
+    return { isBroken: true };
+  }
+
+  override render(): ReactNode {
+    if (!this.state.isBroken) return this.props.children;
+    return (
+      <main role="alert" className="mx-auto flex h-full max-w-md flex-col justify-center gap-3 px-6">
+        <h1 className="text-xl font-semibold">{translate('broken')}</h1>
+        <p className="text-ink-soft">{translate('brokenTodo')}</p>
+        <Button look="primary" className="self-start" onClick={() => location.reload()}>
+          {translate('drawAgain')}
+        </Button>
+      </main>
+    );
+  }
+}

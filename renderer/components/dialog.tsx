@@ -1,0 +1,59 @@
+import { X } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { classNames } from '../lib/class-names.ts';
+import { IconButton } from './button.tsx';
+
+/** A dialog over the screen, with its title, what it is about, and a way out. Escape closes it. */
+export function Dialog({
+  title,
+  description,
+  onClose,
+  width = 'narrow',
+  children,
+}: {
+  title: string;
+  description?: string;
+  onClose: () => void;
+  width?: 'narrow' | 'wide';
+  children: ReactNode;
+}) {
+  const { t } = useTranslation('app');
+  return (
+    <Radix.Root open onOpenChange={(open) => !open && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-30 bg-black/35" />
+        <Radix.Content
+          {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+          className={classNames(
+            'appear fixed inset-x-4 top-[8vh] z-40 mx-auto flex max-h-[84vh] flex-col rounded-xl border border-line bg-surface shadow-float',
+            width === 'narrow' ? 'max-w-md' : 'max-w-2xl',
+          )}
+        >
+          <header className="flex items-start gap-3 px-6 pt-5 pb-1">
+            <Radix.Title className="min-w-0 flex-1 text-lg font-semibold [overflow-wrap:anywhere]">
+              {title}
+            </Radix.Title>
+            <Radix.Close asChild>
+              <IconButton label={t('close')} className="-mt-1 -mr-2">
+                <X aria-hidden size={18} />
+              </IconButton>
+            </Radix.Close>
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto px-6 pt-1 pb-6">
+            {description !== undefined && (
+              <Radix.Description className="mb-4 text-ink-soft">{description}</Radix.Description>
+            )}
+            {children}
+          </div>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+/** The row of buttons that ends a dialog. */
+export function DialogActions({ children }: { children: ReactNode }) {
+  return <div className="mt-6 flex flex-wrap justify-end gap-2">{children}</div>;
+}

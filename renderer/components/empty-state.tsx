@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react';
+
+/** What a place says while there is nothing in it: what belongs here, and how it gets here. */
+export function EmptyState({
+  icon,
+  title,
+  children,
+  actions,
+}: {
+  icon: ReactNode;
+  title: string;
+  children: ReactNode;
+  actions?: ReactNode;
+}) {
+  return (
+    <div className="mx-auto flex max-w-md flex-col items-center px-6 py-16 text-center">
+      <div className="mb-4 text-accent">{icon}</div>
+      <h2 className="text-lg font-semibold">{title}</h2>
+      <div className="mt-1.5 text-ink-soft">{children}</div>
+      {actions !== undefined && <div className="mt-5 flex flex-wrap justify-center gap-2">{actions}</div>}
+    </div>
+  );
+}

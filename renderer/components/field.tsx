@@ -1,0 +1,74 @@
+import { type ComponentProps, type ReactNode, useId } from 'react';
+import { classNames } from '../lib/class-names.ts';
+
+const INPUT =
+  'w-full rounded-md border border-line-strong bg-surface px-3 py-1.5 min-h-9 text-ink outline-offset-0 aria-invalid:border-danger';
+
+/** A label, its control, and a line that helps. The control gets the id and the description from the render function. */
+export function Field({
+  label,
+  hint,
+  children,
+}: {
+  label: string;
+  hint?: ReactNode;
+  children: (ids: { id: string; 'aria-describedby': string | undefined }) => ReactNode;
+}) {
+  const id = useId();
+  const hintId = `${id}hint`;
+  return (
+    <div className="flex flex-col gap-1.5">
+      <label htmlFor={id} className="text-sm font-medium">
+        {label}
+      </label>
+      {children({ id, 'aria-describedby': hint === undefined ? undefined : hintId })}
+      {hint !== undefined && (
+        <div id={hintId} className="text-sm text-ink-soft">
+          {hint}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** A line to write in. */
+export function TextInput({ className, ...rest }: ComponentProps<'input'>) {
+  return <input type="text" autoComplete="off" className={classNames(INPUT, className)} {...rest} />;
+}
+
+/** Several lines to write in. */
+export function TextArea({ className, ...rest }: ComponentProps<'textarea'>) {
+  return <textarea rows={3} className={classNames(INPUT, 'resize-y', className)} {...rest} />;
+}
+
+/** One of several, as the system shows such lists. */
+export function Select<Value extends string>({
+  options,
+  value,
+  onChoose,
+  className,
+  ...rest
+}: Omit<ComponentProps<'select'>, 'onChange' | 'value'> & {
+  options: readonly { readonly value: Value; readonly label: string }[];
+  value: Value;
+  onChoose: (value: Value) => void;
+}) {
+  const choose = (wanted: string) => {
+    const option = options.find((o) => o.value === wanted);
+    if (option) onChoose(option.value);
+  };
+  return (
+    <select
+      value={value}
+      onChange={(event) => choose(event.target.value)}
+      className={classNames(INPUT, 'max-w-full', className)}
+      {...rest}
+    >
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.label}
+        </option>
+      ))}
+    </select>
+  );
+}

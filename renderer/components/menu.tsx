@@ -1,0 +1,133 @@
+import { Check } from 'lucide-react';
+import { ContextMenu, DropdownMenu } from 'radix-ui';
+import type { ReactElement, ReactNode } from 'react';
+import { classNames } from '../lib/class-names.ts';
+import { type Shortcut, shortcutLabel } from '../lib/shortcuts.ts';
+import { usePlatform } from './use-language.ts';
+
+/** One line of a menu. */
+export type MenuItem =
+  | {
+      readonly kind: 'action';
+      readonly id: string;
+      readonly label: string;
+      readonly icon?: ReactNode;
+      readonly shortcut?: Shortcut;
+      readonly danger?: boolean;
+      readonly run: () => void;
+    }
+  | { readonly kind: 'line'; readonly id: string }
+  | { readonly kind: 'heading'; readonly id: string; readonly label: string }
+  | {
+      readonly kind: 'choice';
+      readonly id: string;
+      readonly label: string;
+      readonly chosen: boolean;
+      readonly run: () => void;
+    };
+
+const PANEL =
+  'z-50 max-h-[min(24rem,var(--radix-popper-available-height))] min-w-48 max-w-80 overflow-y-auto rounded-lg border border-line bg-surface p-1 shadow-float appear';
+const ITEM =
+  'flex min-h-8 select-none items-center gap-2.5 rounded-md px-2.5 py-1 text-sm outline-none data-[highlighted]:bg-hover';
+
+/** A button that opens a menu. The trigger is the given element. */
+export function MenuButton({
+  trigger,
+  items,
+  align = 'end',
+  label,
+}: {
+  trigger: ReactElement;
+  items: readonly MenuItem[];
+  align?: 'start' | 'end';
+  label: string;
+}) {
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label={label}
+          className={PANEL}
+        >
+          <MenuItems items={items} parts={DropdownMenu} />
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+/** Opens a menu on a right click, or with the menu key, on what it surrounds. */
+export function RightClickMenu({
+  items,
+  label,
+  children,
+}: {
+  items: readonly MenuItem[];
+  label: string;
+  children: ReactElement;
+}) {
+  return (
+    <ContextMenu.Root modal={false}>
+      <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Content collisionPadding={8} aria-label={label} className={PANEL}>
+          <MenuItems items={items} parts={ContextMenu} />
+        </ContextMenu.Content>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
+  );
+}
+
+/** Both kinds of menu are built of parts with the same names. */
+type MenuParts = Pick<
+  typeof DropdownMenu | typeof ContextMenu,
+  'Item' | 'Label' | 'Separator' | 'CheckboxItem' | 'ItemIndicator'
+>;
+
+function MenuItems({ items, parts }: { items: readonly MenuItem[]; parts: MenuParts }) {
+  const platform = usePlatform();
+  return items.map((item) => {
+    switch (item.kind) {
+      case 'line':
+        return <parts.Separator key={item.id} className="mx-2 my-1 h-px bg-line" />;
+      case 'heading':
+        return (
+          <parts.Label key={item.id} className="px-2.5 pt-1.5 pb-1 text-xs text-ink-soft">
+            {item.label}
+          </parts.Label>
+        );
+      case 'choice':
+        return (
+          <parts.CheckboxItem key={item.id} checked={item.chosen} onSelect={item.run} className={ITEM}>
+            <span className="flex w-4 shrink-0 justify-center">
+              <parts.ItemIndicator>
+                <Check aria-hidden size={15} />
+              </parts.ItemIndicator>
+            </span>
+            <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{item.label}</span>
+          </parts.CheckboxItem>
+        );
+      case 'action':
+        return (
+          <parts.Item
+            key={item.id}
+            onSelect={item.run}
+            className={classNames(ITEM, item.danger && 'text-danger')}
+          >
+            <span className="flex w-4 shrink-0 justify-center">{item.icon}</span>
+            <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{item.label}</span>
+            {item.shortcut !== undefined && (
+              <kbd className="pl-3 font-sans text-xs text-ink-soft">
+                {shortcutLabel(item.shortcut, platform)}
+              </kbd>
+            )}
+          </parts.Item>
+        );
+    }
+  });
+}

@@ -1,0 +1,43 @@
+import { ChevronDown } from 'lucide-react';
+import { MenuButton, type MenuItem } from '../../components/menu.tsx';
+import { classNames } from '../../lib/class-names.ts';
+
+/** A small choice on a row: what is chosen, and a menu of what else could be. */
+export function Chip({
+  label,
+  text,
+  items,
+  isWarning = false,
+  tabIndex,
+}: {
+  /** What is chosen here, for the menu's name. */
+  label: string;
+  text: string;
+  items: readonly MenuItem[];
+  isWarning?: boolean;
+  tabIndex: number;
+}) {
+  return (
+    <MenuButton
+      label={label}
+      align="start"
+      items={items}
+      trigger={
+        <button
+          type="button"
+          tabIndex={tabIndex}
+          aria-label={`${label}: ${text}`}
+          className={classNames(
+            'inline-flex min-h-6 max-w-full min-w-0 items-center gap-1 rounded-full border px-2 text-xs',
+            isWarning
+              ? 'border-warning bg-warning-wash font-medium text-warning'
+              : 'border-line bg-surface text-ink-soft hover:bg-hover hover:text-ink',
+          )}
+        >
+          <span className="truncate">{text}</span>
+          <ChevronDown aria-hidden size={12} className="shrink-0" />
+        </button>
+      }
+    />
+  );
+}

@@ -1,0 +1,186 @@
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { MatterView } from '../../../src/contract/views.ts';
+import { Button } from '../../components/button.tsx';
+import { Switch } from '../../components/checkbox.tsx';
+import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Field, Select, TextArea, TextInput } from '../../components/field.tsx';
+import { useLanguage } from '../../components/use-language.ts';
+import { useSubmission } from '../../components/use-submission.ts';
+import { request } from '../../lib/client.ts';
+import { useMatters } from '../../stores/matters.ts';
+import { useModels } from '../../stores/models.ts';
+import { showScope } from '../../stores/navigation.ts';
+import { languageOptions } from './language-options.ts';
+
+type Options = MatterView['options'];
+
+/** A matter: its name, the words and people in it, and how its recordings start. */
+export function MatterDialog({ matterId, onClose }: { matterId: string | null; onClose: () => void }) {
+  const { t } = useTranslation(['library', 'app']);
+  const matter = useMatters(({ matters }) => matters.find(({ id }) => id === matterId));
+  const [name, setName] = useState(matter?.name ?? '');
+  const [vocabulary, setVocabulary] = useState(matter?.vocabulary.join('\n') ?? '');
+  const [speakers, setSpeakers] = useState(matter?.speakers.join('\n') ?? '');
+  const [options, setOptions] = useState<Options>(matter?.options ?? {});
+  const { isBusy, error, submit, clearError } = useSubmission();
+  const isNamed = name.trim() !== '';
+
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    if (!isNamed) return;
+    return submit(async () => {
+      const saved = await request('matters.save', {
+        id: matterId,
+        name: name.trim(),
+        vocabulary: linesOf(vocabulary),
+        speakers: linesOf(speakers),
+        options,
+      });
+      if (matterId === null) showScope({ kind: 'matter', id: saved.id });
+      onClose();
+    });
+  };
+
+  return (
+    <Dialog
+      title={matter === undefined ? t('app:newMatter') : t('app:editMatter', { name: matter.name })}
+      description={t('matterText')}
+      onClose={onClose}
+      width="wide"
+    >
+      <form onSubmit={save} className="flex flex-col gap-4">
+        <Field label={t('matterName')}>
+          {(ids) => (
+            <TextInput
+              {...ids}
+              // biome-ignore lint/a11y/noAutofocus: the one field that must be filled
+              autoFocus
+              maxLength={200}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
+        </Field>
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field label={t('matterVocabulary')} hint={t('matterVocabularyHint')}>
+            {(ids) => (
+              <TextArea {...ids} value={vocabulary} onChange={(event) => setVocabulary(event.target.value)} />
+            )}
+          </Field>
+          <Field label={t('matterSpeakers')} hint={t('matterSpeakersHint')}>
+            {(ids) => (
+              <TextArea {...ids} value={speakers} onChange={(event) => setSpeakers(event.target.value)} />
+            )}
+          </Field>
+        </div>
+        <OptionFields options={options} onChange={setOptions} />
+        {error && (
+          <div role="alert">
+            <ErrorNotice error={error} onClose={clearError} />
+          </div>
+        )}
+        <DialogActions>
+          <Button onClick={onClose}>{t('app:cancel')}</Button>
+          <Button type="submit" look="primary" disabled={!isNamed || isBusy}>
+            {t('app:save')}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}
+
+const USUAL = '';
+
+function OptionFields({ options, onChange }: { options: Options; onChange: (options: Options) => void }) {
+  const { t } = useTranslation('library');
+  const userLanguage = useLanguage();
+  const models = useModels((store) => store.models).filter(({ installed }) => installed);
+  return (
+    <fieldset className="flex flex-col gap-4 rounded-lg border border-line p-4">
+      <legend className="px-1 text-sm font-medium">{t('matterOptions')}</legend>
+      <div className="grid gap-4 sm:grid-cols-3">
+        <Field label={t('language')}>
+          {(ids) => (
+            <Select
+              {...ids}
+              value={options.language ?? 'auto'}
+              onChoose={(language) => onChange({ ...options, language })}
+              options={[
+                { value: 'auto', label: t('languageAuto') },
+                { value: 'mixed', label: t('languageMixed') },
+                ...languageOptions(userLanguage),
+              ]}
+            />
+          )}
+        </Field>
+        <Field label={t('model')}>
+          {(ids) => (
+            <Select
+              {...ids}
+              value={options.model ?? USUAL}
+              onChoose={(model) => onChange({ ...options, model: model === USUAL ? null : model })}
+              options={[
+                { value: USUAL, label: t('modelUsual') },
+                ...models.map((model) => ({ value: model.name, label: model.name })),
+              ]}
+            />
+          )}
+        </Field>
+        <Field label={t('speakers')}>
+          {(ids) => (
+            <Select
+              {...ids}
+              value={options.speakers ?? 'auto'}
+              onChoose={(speakers) => onChange({ ...options, speakers })}
+              options={[
+                { value: 'auto', label: t('speakersAuto') },
+                { value: 'channels', label: t('speakersChannels') },
+                { value: 'none', label: t('speakersNone') },
+              ]}
+            />
+          )}
+        </Field>
+      </div>
+      <div className="flex flex-wrap gap-x-8 gap-y-3">
+        <SwitchLine
+          label={t('translate')}
+          checked={options.translate ?? false}
+          onChange={(translate) => onChange({ ...options, translate })}
+        />
+        <SwitchLine
+          label={t('keepSilence')}
+          checked={options.keepSilence ?? false}
+          onChange={(keepSilence) => onChange({ ...options, keepSilence })}
+        />
+      </div>
+    </fieldset>
+  );
+}
+
+function SwitchLine({
+  label,
+  checked,
+  onChange,
+}: {
+  label: string;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}) {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the switch is a button, which a label may hold
+    <label className="flex items-center gap-2.5 text-sm">
+      <Switch checked={checked} onCheckedChange={onChange} />
+      {label}
+    </label>
+  );
+}
+
+function linesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+}

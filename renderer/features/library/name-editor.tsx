@@ -1,0 +1,41 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { TextInput } from '../../components/field.tsx';
+
+/** A name being changed where it stands. Enter or leaving keeps it, Escape gives it up. */
+export function NameEditor({
+  name,
+  onSave,
+  onCancel,
+}: {
+  name: string;
+  onSave: (name: string) => void;
+  onCancel: () => void;
+}) {
+  const { t } = useTranslation('library');
+  const [text, setText] = useState(name);
+  return (
+    <TextInput
+      aria-label={t('newName')}
+      // biome-ignore lint/a11y/noAutofocus: the user has just asked to type here
+      autoFocus
+      maxLength={255}
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      onFocus={({ target }) => target.setSelectionRange(0, nameLength(name))}
+      onBlur={() => onSave(text.trim())}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === 'Enter') onSave(text.trim());
+        if (event.key === 'Escape') onCancel();
+      }}
+      className="min-h-7 px-1.5 py-0"
+    />
+  );
+}
+
+/** Length of a file's name without its ending. */
+function nameLength(name: string): number {
+  const dot = name.lastIndexOf('.');
+  return dot > 0 ? dot : name.length;
+}

@@ -1,0 +1,66 @@
+import { useTranslation } from 'react-i18next';
+import type { RecordingView, TranscriptionChoice } from '../../../src/contract/views.ts';
+import { startingChoice } from '../../stores/imports.ts';
+import { transcribe } from '../../stores/library-actions.ts';
+import { useModels } from '../../stores/models.ts';
+import { Chip } from './chip.tsx';
+
+/** The options of a transcription that is not done yet, each to be changed on the row. */
+export function OptionChips({ recording, tabIndex }: { recording: RecordingView; tabIndex: number }) {
+  const { t } = useTranslation('library');
+  const models = useModels((store) => store.models);
+  const choice = recording.job?.choice ?? startingChoice(undefined);
+  const installed = models.filter((model) => model.installed);
+  const usual = installed.find((model) => model.isDefault);
+  const change = (part: Partial<TranscriptionChoice>) => transcribe(recording.id, { ...choice, ...part });
+  const speakers = [
+    ['auto', t('speakersAuto')],
+    ['channels', t('speakersChannels')],
+    ['none', t('speakersNone')],
+  ] as const;
+  const more = [
+    ['translate', t('translate')],
+    ['keepSilence', t('keepSilence')],
+  ] as const;
+  const chosenMore = more.filter(([key]) => choice[key]).map(([, label]) => label);
+  return (
+    <>
+      <Chip
+        label={t('model')}
+        text={choice.model ?? usual?.name ?? t('modelNone')}
+        tabIndex={tabIndex}
+        items={installed.map((model) => ({
+          kind: 'choice',
+          id: model.name,
+          label: model.isSample ? t('modelSample', { name: model.name }) : model.name,
+          chosen: model.name === (choice.model ?? usual?.name),
+          run: () => transcribe(recording.id, { ...choice, model: model.name }, model.isSample),
+        }))}
+      />
+      <Chip
+        label={t('speakers')}
+        text={speakers.find(([value]) => value === choice.speakers)?.[1] ?? ''}
+        tabIndex={tabIndex}
+        items={speakers.map(([value, label]) => ({
+          kind: 'choice',
+          id: value,
+          label,
+          chosen: choice.speakers === value,
+          run: () => change({ speakers: value }),
+        }))}
+      />
+      <Chip
+        label={t('moreOptions')}
+        text={chosenMore.length > 0 ? chosenMore.join(', ') : t('moreOptions')}
+        tabIndex={tabIndex}
+        items={more.map(([key, label]) => ({
+          kind: 'choice',
+          id: key,
+          label,
+          chosen: choice[key],
+          run: () => change({ [key]: !choice[key] }),
+        }))}
+      />
+    </>
+  );
+}

@@ -1,0 +1,363 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RecordingView } from '../../../src/contract/views.ts';
+import { Checkbox } from '../../components/checkbox.tsx';
+import { classNames } from '../../lib/class-names.ts';
+import { draggedRows, setDraggedRows } from '../../stores/dragged-rows.ts';
+import { useLibrary } from '../../stores/library.ts';
+import { binRecordings, moveJob } from '../../stores/library-actions.ts';
+import { exportRecordings, openTranscript, showOverlay } from '../../stores/navigation.ts';
+import {
+  ACTIONS_WIDTH,
+  COLUMNS,
+  COLUMNS_WITH_MATTER,
+  RecordingRow,
+  type RowCallbacks,
+} from './recording-row.tsx';
+import {
+  extendTo,
+  moveBy,
+  NO_SELECTION,
+  type Selection,
+  selectAll,
+  selectOne,
+  toggleOne,
+} from './selection.ts';
+import { type Sorting, type SortKey, sortBy } from './visible-recordings.ts';
+
+/** Rows that PageUp and PageDown pass. */
+const PAGE = 10;
+
+/** The recordings of a scope: sorted by column, selected with mouse or keys, only those on the screen drawn. */
+export function RecordingList({
+  recordings,
+  matterNames,
+  showsMatter,
+  sorting,
+  onSort,
+  selection,
+  onSelect,
+}: {
+  recordings: readonly RecordingView[];
+  matterNames: ReadonlyMap<string, string>;
+  showsMatter: boolean;
+  sorting: Sorting | null;
+  onSort: (sorting: Sorting) => void;
+  selection: Selection;
+  onSelect: (selection: Selection) => void;
+}) {
+  const { t } = useTranslation('library');
+  const scroller = useRef<HTMLDivElement>(null);
+  const [renaming, setRenaming] = useState<string | null>(null);
+  const order = useMemo(() => recordings.map(({ id }) => id), [recordings]);
+  const rows = useVirtualizer({
+    count: recordings.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: (index) => order[index] ?? index,
+    estimateSize: () => 52,
+    overscan: 8,
+  });
+  const callbacks = useRowCallbacks(order, selection, onSelect, setRenaming);
+  // With nothing selected, Tab reaches the first row.
+  const focusId = selection.focus ?? order[0] ?? null;
+
+  const moveFocus = (next: Selection) => {
+    onSelect(next);
+    const index = next.focus === null ? -1 : order.indexOf(next.focus);
+    if (index === -1) return;
+    rows.scrollToIndex(index);
+    focusRow(scroller.current, next.focus ?? '');
+  };
+  const press = (event: KeyboardEvent) => {
+    if (!(event.target instanceof HTMLElement) || event.target.getAttribute('role') !== 'row') return;
+    if (takeKey(event, { order, selection, moveFocus, onSelect, onRename: setRenaming }))
+      event.preventDefault();
+  };
+  const endRename: RowCallbacks['onRename'] = (id) => {
+    if (id === null && renaming !== null) focusRow(scroller.current, renaming);
+    setRenaming(id);
+  };
+  const selectedCount = order.filter((id) => selection.ids.has(id)).length;
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: rows stand where the scroll position puts them, which tables cannot
+    <div
+      role="grid"
+      aria-label={t('recordings')}
+      aria-rowcount={recordings.length + 1}
+      aria-multiselectable="true"
+      onKeyDown={press}
+      className="flex min-h-0 flex-1 flex-col"
+    >
+      <div role="rowgroup" className="border-b border-line bg-ground [scrollbar-gutter:stable]">
+        <Head
+          showsMatter={showsMatter}
+          sorting={sorting}
+          onSort={onSort}
+          checked={selectedCount === 0 ? false : selectedCount === order.length ? true : 'indeterminate'}
+          onCheck={() =>
+            onSelect(selectedCount === order.length ? NO_SELECTION : selectAll(order, selection))
+          }
+        />
+      </div>
+      <div
+        ref={scroller}
+        role="rowgroup"
+        className="min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]"
+      >
+        <div role="presentation" className="relative" style={{ height: rows.getTotalSize() }}>
+          {rows.getVirtualItems().map(({ index, key, start }) => {
+            const recording = recordings[index];
+            if (recording === undefined) return null;
+            return (
+              <div
+                key={key}
+                ref={rows.measureElement}
+                data-index={index}
+                role="presentation"
+                className="absolute inset-x-0 top-0"
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <RecordingRow
+                  recording={recording}
+                  rowIndex={index}
+                  matterName={matterNames.get(recording.matterId ?? '')}
+                  showsMatter={showsMatter}
+                  isSelected={selection.ids.has(recording.id)}
+                  isFocus={recording.id === focusId}
+                  isRenaming={recording.id === renaming}
+                  callbacks={{ ...callbacks, onRename: endRename }}
+                />
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** What the keys do on a row. Gives whether the key was one of them. */
+function takeKey(
+  event: KeyboardEvent,
+  list: {
+    order: readonly string[];
+    selection: Selection;
+    moveFocus: (selection: Selection) => void;
+    onSelect: (selection: Selection) => void;
+    onRename: (id: string) => void;
+  },
+): boolean {
+  const { order, selection } = list;
+  const steps: Readonly<Record<string, number>> = {
+    ArrowDown: 1,
+    ArrowUp: -1,
+    PageDown: PAGE,
+    PageUp: -PAGE,
+    Home: -order.length,
+    End: order.length,
+  };
+  const step = steps[event.key];
+  if (step !== undefined) {
+    list.moveFocus(moveBy(order, selection, step, event.shiftKey));
+    return true;
+  }
+  const isMod = event.ctrlKey || event.metaKey;
+  const id = selection.focus ?? order[0];
+  if (id === undefined) return false;
+  const ids = selection.ids.size > 0 ? order.filter((one) => selection.ids.has(one)) : [id];
+  switch (isMod ? `Mod+${event.key.toLowerCase()}` : event.key) {
+    case 'Mod+a':
+      list.onSelect(selectAll(order, selection));
+      return true;
+    case 'Mod+e':
+      exportAll(ids);
+      return true;
+    case ' ':
+      list.onSelect(toggleOne(selection, id));
+      return true;
+    case 'Escape':
+      list.onSelect({ ...NO_SELECTION, focus: id });
+      return true;
+    case 'Enter':
+      open(id);
+      return true;
+    case 'F2':
+      list.onRename(id);
+      return true;
+    case 'Delete':
+      remove(ids);
+      return true;
+    default:
+      return false;
+  }
+}
+
+function open(id: string): void {
+  const recording = useLibrary.getState().recordings.get(id);
+  if (recording?.hasTranscript && recording.binnedAtMs === null) openTranscript(id);
+}
+
+/** Exports those that have text. */
+function exportAll(ids: readonly string[]): void {
+  const { recordings } = useLibrary.getState();
+  const withText = ids.filter((id) => recordings.get(id)?.hasTranscript);
+  if (withText.length > 0) exportRecordings(withText);
+}
+
+/** Into the bin; what is there already, after a question, for good. */
+function remove(ids: readonly string[]): void {
+  const { recordings } = useLibrary.getState();
+  if (ids.every((id) => recordings.get(id)?.binnedAtMs !== null)) {
+    showOverlay({ kind: 'erase', recordingIds: ids });
+  } else binRecordings(ids);
+}
+
+/** Puts the keyboard on a row once it is drawn. */
+function focusRow(scroller: HTMLElement | null, id: string): void {
+  requestAnimationFrame(() =>
+    scroller?.querySelector<HTMLElement>(`[data-recording-id="${id}"]`)?.focus({ preventScroll: true }),
+  );
+}
+
+/** Callbacks that stay the same while rows are drawn again, so that unchanged rows are not. */
+function useRowCallbacks(
+  order: readonly string[],
+  selection: Selection,
+  onSelect: (selection: Selection) => void,
+  onRename: (id: string | null) => void,
+): RowCallbacks {
+  const latest = useRef({ order, selection, onSelect });
+  useEffect(() => {
+    latest.current = { order, selection, onSelect };
+  });
+  const [callbacks] = useState<RowCallbacks>(() => ({
+    onPress: (id, { ctrlKey, metaKey, shiftKey }) => {
+      const now = latest.current;
+      if (shiftKey) now.onSelect(extendTo(now.order, now.selection, id));
+      else now.onSelect(ctrlKey || metaKey ? toggleOne(now.selection, id) : selectOne(id));
+    },
+    onToggle: (id) => latest.current.onSelect(toggleOne(latest.current.selection, id)),
+    onRename,
+    onDragBegin: (id, event) => {
+      const { ids } = latest.current.selection;
+      setDraggedRows(ids.has(id) ? latest.current.order.filter((one) => ids.has(one)) : [id]);
+      event.dataTransfer.effectAllowed = 'move';
+      event.dataTransfer.setData('application/x-voicesync-rows', '');
+      window.addEventListener('dragend', () => setDraggedRows(null), { once: true });
+    },
+    canDropBefore: (id) => draggedJob(id) !== null,
+    onDropBefore: (id) => {
+      const pair = draggedJob(id);
+      if (pair !== null) moveJob(pair.dragged, pair.before);
+    },
+  }));
+  return callbacks;
+}
+
+/** The job being dragged and the one it would come before; null where that makes no sense. */
+function draggedJob(beforeRecordingId: string): { dragged: string; before: string } | null {
+  const rows = draggedRows();
+  const [only] = rows ?? [];
+  if (only === undefined || rows?.length !== 1 || only === beforeRecordingId) return null;
+  const { recordings } = useLibrary.getState();
+  const dragged = recordings.get(only)?.job;
+  const before = recordings.get(beforeRecordingId)?.job;
+  return dragged?.state === 'queued' && before?.state === 'queued'
+    ? { dragged: dragged.id, before: before.id }
+    : null;
+}
+
+function Head({
+  showsMatter,
+  sorting,
+  onSort,
+  checked,
+  onCheck,
+}: {
+  showsMatter: boolean;
+  sorting: Sorting | null;
+  onSort: (sorting: Sorting) => void;
+  checked: boolean | 'indeterminate';
+  onCheck: () => void;
+}) {
+  const { t } = useTranslation('library');
+  const column = { sorting, onSort };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: rows stand where the scroll position puts them, which tables cannot
+    // biome-ignore lint/a11y/useFocusableInteractive: its cells hold what can be reached
+    <div
+      role="row"
+      aria-rowindex={1}
+      className={classNames(showsMatter ? COLUMNS_WITH_MATTER : COLUMNS, 'items-center py-1 text-xs')}
+    >
+      {/* biome-ignore lint/a11y/useFocusableInteractive: it holds what can be reached */}
+      <div role="columnheader">
+        <Checkbox aria-label={t('selectAll')} checked={checked} onCheckedChange={onCheck} />
+      </div>
+      <ColumnHead {...column} sortKey="name" label={t('name')} />
+      {showsMatter && (
+        <ColumnHead {...column} sortKey="matter" label={t('matter')} className="hidden @5xl/page:block" />
+      )}
+      <ColumnHead {...column} sortKey="language" label={t('language')} />
+      <ColumnHead
+        {...column}
+        sortKey="length"
+        label={t('length')}
+        isRight
+        className="hidden @3xl/page:block"
+      />
+      <ColumnHead {...column} sortKey="added" label={t('added')} isRight className="hidden @3xl/page:block" />
+      {/* biome-ignore lint/a11y/useFocusableInteractive: a heading alone */}
+      <div role="columnheader" className={ACTIONS_WIDTH}>
+        <span className="sr-only">{t('actions')}</span>
+      </div>
+    </div>
+  );
+}
+
+function ColumnHead({
+  sortKey,
+  label,
+  sorting,
+  onSort,
+  isRight = false,
+  className,
+}: {
+  sortKey: SortKey;
+  label: string;
+  /** Null where the queue decides the order. */
+  sorting: Sorting | null;
+  onSort: (sorting: Sorting) => void;
+  isRight?: boolean;
+  className?: string;
+}) {
+  const isSorted = sorting?.key === sortKey;
+  const Arrow = sorting?.ascending ? ArrowUp : ArrowDown;
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: it holds the button
+    <div
+      role="columnheader"
+      aria-sort={isSorted ? (sorting.ascending ? 'ascending' : 'descending') : 'none'}
+      className={classNames('min-w-0', isRight && 'text-right', className)}
+    >
+      {sorting === null ? (
+        <span className="text-ink-soft">{label}</span>
+      ) : (
+        <button
+          type="button"
+          onClick={() => onSort(sortBy(sorting, sortKey))}
+          className={classNames(
+            'inline-flex min-h-6 items-center gap-1 rounded hover:text-ink',
+            isSorted ? 'font-medium text-ink' : 'text-ink-soft',
+          )}
+        >
+          {label}
+          {isSorted && <Arrow aria-hidden size={12} />}
+        </button>
+      )}
+    </div>
+  );
+}

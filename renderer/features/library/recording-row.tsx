@@ -1,0 +1,214 @@
+import { MoreHorizontal } from 'lucide-react';
+import { type DragEvent, type MouseEvent, memo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RecordingView } from '../../../src/contract/views.ts';
+import { IconButton } from '../../components/button.tsx';
+import { Checkbox } from '../../components/checkbox.tsx';
+import { MenuButton, RightClickMenu } from '../../components/menu.tsx';
+import { Tooltip } from '../../components/tooltip.tsx';
+import { Truncated } from '../../components/truncated.tsx';
+import { useLanguage } from '../../components/use-language.ts';
+import { classNames } from '../../lib/class-names.ts';
+import { clockLength, fullDate, listDate } from '../../lib/format.ts';
+import { actOnJob, jobActions, renameRecording } from '../../stores/library-actions.ts';
+import { openTranscript } from '../../stores/navigation.ts';
+import { LanguageChip } from './language-chip.tsx';
+import { NameEditor } from './name-editor.tsx';
+import { JOB_ICONS, useRowMenu } from './row-menu.tsx';
+import { DoneMark, RowStatus } from './row-status.tsx';
+
+/** The columns of the list: the same for its head and its rows. On narrow pages only what matters most. */
+export const COLUMNS =
+  'grid grid-cols-[1.5rem_minmax(0,1fr)_7rem_auto] @3xl/page:grid-cols-[1.5rem_minmax(0,1fr)_8rem_4.5rem_5.5rem_auto] gap-x-3 px-4';
+export const COLUMNS_WITH_MATTER =
+  'grid grid-cols-[1.5rem_minmax(0,1fr)_7rem_auto] @3xl/page:grid-cols-[1.5rem_minmax(0,1fr)_8rem_4.5rem_5.5rem_auto] @5xl/page:grid-cols-[1.5rem_minmax(0,1fr)_10rem_8rem_4.5rem_5.5rem_auto] gap-x-3 px-4';
+
+/** Room for the buttons of a row. */
+export const ACTIONS_WIDTH = 'w-24';
+
+/** What a row tells the list. */
+export interface RowCallbacks {
+  readonly onPress: (id: string, event: { ctrlKey: boolean; metaKey: boolean; shiftKey: boolean }) => void;
+  readonly onToggle: (id: string) => void;
+  readonly onRename: (id: string | null) => void;
+  readonly onDragBegin: (id: string, event: DragEvent) => void;
+  /** A job is dropped on this row: it shall come before it. */
+  readonly onDropBefore: (id: string) => void;
+  readonly canDropBefore: (id: string) => boolean;
+}
+
+interface RowProps {
+  recording: RecordingView;
+  rowIndex: number;
+  matterName: string | undefined;
+  showsMatter: boolean;
+  isSelected: boolean;
+  /** Whether the keyboard is, or would be, on this row. */
+  isFocus: boolean;
+  isRenaming: boolean;
+  callbacks: RowCallbacks;
+}
+
+/** One recording: its name and facts, and below them what is going on with it. */
+export const RecordingRow = memo(function RecordingRow(props: RowProps) {
+  const { recording, rowIndex, isSelected, isFocus, callbacks } = props;
+  const { t } = useTranslation('library');
+  const [isTarget, setTarget] = useState(false);
+  const tabIndex = isFocus ? 0 : -1;
+  const menu = useRowMenu(recording, () => callbacks.onRename(recording.id));
+  const press = (event: MouseEvent) => {
+    if ((event.target as Element).closest('button, input, a, [role="menu"]') === null) {
+      callbacks.onPress(recording.id, event);
+    }
+  };
+  return (
+    <RightClickMenu label={t('actionsFor', { name: recording.name })} items={menu}>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the list takes the keys for its rows */}
+      {/* biome-ignore lint/a11y/useSemanticElements: rows stand where the scroll position puts them, which tables cannot */}
+      <div
+        role="row"
+        aria-rowindex={rowIndex + 2}
+        aria-selected={isSelected}
+        tabIndex={tabIndex}
+        data-recording-id={recording.id}
+        onClick={press}
+        onDoubleClick={() => recording.hasTranscript && openTranscript(recording.id)}
+        draggable={!props.isRenaming}
+        onDragStart={(event) => callbacks.onDragBegin(recording.id, event)}
+        onDragOver={(event) => {
+          if (!callbacks.canDropBefore(recording.id)) return;
+          event.preventDefault();
+          setTarget(true);
+        }}
+        onDragLeave={() => setTarget(false)}
+        onDrop={(event) => {
+          setTarget(false);
+          if (!callbacks.canDropBefore(recording.id)) return;
+          event.preventDefault();
+          callbacks.onDropBefore(recording.id);
+        }}
+        className={classNames(
+          props.showsMatter ? COLUMNS_WITH_MATTER : COLUMNS,
+          'group min-h-13 items-start border-b border-line py-2 -outline-offset-2',
+          isSelected ? 'bg-selected' : 'hover:bg-hover/60',
+          isTarget && 'shadow-[inset_0_2px_0_var(--accent)]',
+        )}
+      >
+        <div role="gridcell" className="flex h-8 items-center">
+          <Checkbox
+            tabIndex={tabIndex}
+            aria-label={t('select', { name: recording.name })}
+            checked={isSelected}
+            onCheckedChange={() => callbacks.onToggle(recording.id)}
+          />
+        </div>
+        <NameCell {...props} tabIndex={tabIndex} />
+        {props.showsMatter && (
+          <div
+            role="gridcell"
+            className="hidden h-8 min-w-0 items-center text-sm text-ink-soft @5xl/page:flex"
+          >
+            {props.matterName !== undefined && <Truncated text={props.matterName} />}
+          </div>
+        )}
+        <div role="gridcell" className="flex h-8 min-w-0 items-center">
+          {recording.binnedAtMs === null && <LanguageChip recording={recording} tabIndex={tabIndex} />}
+        </div>
+        <FactCells recording={recording} />
+        <ActionsCell recording={recording} tabIndex={tabIndex} menu={menu} />
+      </div>
+    </RightClickMenu>
+  );
+});
+
+function NameCell({ recording, isRenaming, callbacks, tabIndex }: RowProps & { tabIndex: number }) {
+  const save = (name: string) => {
+    callbacks.onRename(null);
+    if (name !== '' && name !== recording.name) renameRecording(recording.id, name);
+  };
+  return (
+    <div role="gridcell" className="min-w-0">
+      <div className="flex h-8 min-w-0 items-center gap-2">
+        {isRenaming ? (
+          <NameEditor name={recording.name} onSave={save} onCancel={() => callbacks.onRename(null)} />
+        ) : recording.hasTranscript ? (
+          <button
+            type="button"
+            tabIndex={tabIndex}
+            onClick={() => openTranscript(recording.id)}
+            className="min-w-0 rounded-sm text-left font-medium hover:underline"
+          >
+            <Truncated text={recording.name} />
+          </button>
+        ) : (
+          <Truncated text={recording.name} className="font-medium" />
+        )}
+        {!isRenaming && <DoneMark recording={recording} />}
+      </div>
+      <RowStatus recording={recording} tabIndex={tabIndex} />
+    </div>
+  );
+}
+
+function FactCells({ recording }: { recording: RecordingView }) {
+  const language = useLanguage();
+  return (
+    <>
+      <div
+        role="gridcell"
+        className="hidden h-8 items-center justify-end text-sm text-ink-soft figures @3xl/page:flex"
+      >
+        {recording.durationMs === null ? '' : clockLength(recording.durationMs)}
+      </div>
+      <div
+        role="gridcell"
+        className="hidden h-8 items-center justify-end text-sm text-ink-soft figures @3xl/page:flex"
+      >
+        <Tooltip text={fullDate(recording.createdAtMs, language)}>
+          <span>{listDate(recording.createdAtMs, Date.now(), language)}</span>
+        </Tooltip>
+      </div>
+    </>
+  );
+}
+
+function ActionsCell({
+  recording,
+  tabIndex,
+  menu,
+}: {
+  recording: RecordingView;
+  tabIndex: number;
+  menu: ReturnType<typeof useRowMenu>;
+}) {
+  const { t } = useTranslation('library');
+  const { job } = recording;
+  // A failed row has the one button that helps in its text.
+  const shown =
+    job === null || job.state === 'failed' || recording.binnedAtMs !== null ? [] : jobActions(job);
+  return (
+    <div role="gridcell" className={classNames('flex h-8 items-center justify-end', ACTIONS_WIDTH)}>
+      {shown
+        .filter((name) => name !== 'first')
+        .map((name) => (
+          <IconButton
+            key={name}
+            label={t(name)}
+            tabIndex={tabIndex}
+            onClick={() => job && actOnJob(name, job.id)}
+          >
+            {JOB_ICONS[name]}
+          </IconButton>
+        ))}
+      <MenuButton
+        label={t('actionsFor', { name: recording.name })}
+        items={menu}
+        trigger={
+          <IconButton label={t('actions')} tabIndex={tabIndex}>
+            <MoreHorizontal aria-hidden size={17} />
+          </IconButton>
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { X } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { errorOf, isAppError } from '../../../src/contract/errors.ts';
+import { IconButton } from '../../components/button.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Truncated } from '../../components/truncated.tsx';
+import { dismissRejection, importAgain, type Rejection, useImports } from '../../stores/imports.ts';
+import { attempt } from '../../stores/notices.ts';
+import { TrackDialog } from './track-dialog.tsx';
+
+/** Files that could not be taken: why, and what to do. They stay until they are put away. */
+export function Rejections() {
+  const { t } = useTranslation('library');
+  const rejected = useImports((store) => store.rejected);
+  if (rejected.length === 0) return null;
+  return (
+    <section
+      aria-label={t('rejected', { count: rejected.length })}
+      className="mx-4 mb-2 max-h-[40%] shrink-0 overflow-y-auto rounded-lg border border-danger bg-danger-wash"
+    >
+      <ul>
+        {rejected.map((rejection) => (
+          <RejectedFile key={rejection.ticket} rejection={rejection} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function RejectedFile({ rejection }: { rejection: Rejection }) {
+  const { t } = useTranslation('app');
+  const [isChoosing, setChoosing] = useState(false);
+  const error = errorOf(rejection.failure);
+  const tracks = isAppError(error, 'media.severalTracks', 'media.noSuchTrack') ? error.details.tracks : null;
+  return (
+    <li role="alert" className="flex items-start gap-2 px-3 py-2.5 text-sm">
+      <div className="min-w-0 flex-1">
+        <Truncated text={rejection.name} className="sr-only" />
+        <ErrorNotice
+          error={error}
+          remedies={{
+            retry: () => attempt(() => importAgain(rejection, null)),
+            chooseTrack: tracks === null ? undefined : () => setChoosing(true),
+            close: () => dismissRejection(rejection.ticket),
+          }}
+          onClose={() => {}}
+        />
+      </div>
+      <IconButton
+        label={t('dismissNotice')}
+        className="size-7 min-h-7"
+        onClick={() => dismissRejection(rejection.ticket)}
+      >
+        <X aria-hidden size={15} />
+      </IconButton>
+      {isChoosing && tracks !== null && (
+        <TrackDialog
+          tracks={tracks}
+          onChoose={(track) => attempt(() => importAgain(rejection, track))}
+          onClose={() => setChoosing(false)}
+        />
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,122 @@
+import {
+  ArrowUpToLine,
+  Download,
+  Eye,
+  FileText,
+  FolderInput,
+  Pause,
+  PenLine,
+  Play,
+  RotateCcw,
+  Trash2,
+  Undo2,
+  X,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RecordingView } from '../../../src/contract/views.ts';
+import type { MenuItem } from '../../components/menu.tsx';
+import { startingChoice } from '../../stores/imports.ts';
+import {
+  actOnJob,
+  binRecordings,
+  type JobAction,
+  jobActions,
+  moveRecordings,
+  restoreRecordings,
+  revealSource,
+  transcribe,
+} from '../../stores/library-actions.ts';
+import { useMatters } from '../../stores/matters.ts';
+import { exportRecordings, openTranscript, showOverlay } from '../../stores/navigation.ts';
+
+/** The icons of what can be done with a job. */
+export const JOB_ICONS: Readonly<Record<JobAction, ReactNode>> = {
+  first: <ArrowUpToLine aria-hidden size={16} />,
+  pause: <Pause aria-hidden size={16} />,
+  resume: <Play aria-hidden size={16} />,
+  cancel: <X aria-hidden size={16} />,
+  retry: <RotateCcw aria-hidden size={16} />,
+};
+
+/** Everything that can be done with a row. */
+export function useRowMenu(recording: RecordingView, onRename: () => void): readonly MenuItem[] {
+  const { t } = useTranslation(['library', 'app']);
+  const matters = useMatters((store) => store.matters);
+  const { id, job } = recording;
+  if (recording.binnedAtMs !== null) {
+    return [
+      action('restore', t('restore'), <Undo2 aria-hidden size={16} />, () => restoreRecordings([id])),
+      {
+        ...action('erase', t('erase'), <Trash2 aria-hidden size={16} />, () =>
+          showOverlay({ kind: 'erase', recordingIds: [id] }),
+        ),
+        danger: true,
+      },
+    ];
+  }
+  const choice = job?.choice ?? startingChoice(matters.find((matter) => matter.id === recording.matterId));
+  const isAtWork = job !== null && ['queued', 'running', 'paused', 'waiting'].includes(job.state);
+  return [
+    ...(recording.hasTranscript
+      ? [
+          {
+            ...action('open', t('open'), <FileText aria-hidden size={16} />, () => openTranscript(id)),
+            shortcut: 'Enter',
+          },
+          {
+            ...action('export', t('export'), <Download aria-hidden size={16} />, () =>
+              exportRecordings([id]),
+            ),
+            shortcut: 'Mod+E',
+          },
+        ]
+      : []),
+    ...(job === null ? [] : jobActions(job)).map((name) =>
+      action(name, t(name), JOB_ICONS[name], () => actOnJob(name, job?.id ?? '')),
+    ),
+    ...(isAtWork
+      ? []
+      : [
+          action(
+            'transcribe',
+            recording.hasTranscript ? t('transcribeAgain') : t('transcribe'),
+            <Play aria-hidden size={16} />,
+            () => transcribe(id, choice, job?.usesSample ?? false),
+          ),
+        ]),
+    { kind: 'line', id: 'line1' },
+    { ...action('rename', t('rename'), <PenLine aria-hidden size={16} />, onRename), shortcut: 'F2' },
+    ...(recording.sourceStillThere
+      ? [action('reveal', t('revealSource'), <Eye aria-hidden size={16} />, () => revealSource(id))]
+      : []),
+    ...(matters.length === 0 ? [] : [{ kind: 'heading', id: 'move', label: t('moveTo') } as const]),
+    ...matters.map(
+      (matter): MenuItem => ({
+        kind: 'choice',
+        id: matter.id,
+        label: matter.name,
+        chosen: matter.id === recording.matterId,
+        run: () => moveRecordings([id], matter.id === recording.matterId ? null : matter.id),
+      }),
+    ),
+    action('newMatter', t('app:newMatter'), <FolderInput aria-hidden size={16} />, () =>
+      showOverlay({ kind: 'matter', id: null }),
+    ),
+    { kind: 'line', id: 'line2' },
+    {
+      ...action('bin', t('toBin'), <Trash2 aria-hidden size={16} />, () => binRecordings([id])),
+      shortcut: 'Delete',
+      danger: true,
+    },
+  ];
+}
+
+function action(
+  id: string,
+  label: string,
+  icon: ReactNode,
+  run: () => void,
+): Extract<MenuItem, { kind: 'action' }> {
+  return { kind: 'action', id, label, icon, run };
+}

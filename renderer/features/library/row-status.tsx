@@ -1,0 +1,233 @@
+import { CircleCheck, ShieldCheck, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { errorOf } from '../../../src/contract/errors.ts';
+import type { JobView, RecordingView } from '../../../src/contract/views.ts';
+import { Button, IconButton } from '../../components/button.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Truncated } from '../../components/truncated.tsx';
+import { useLanguage } from '../../components/use-language.ts';
+import { clockTime, fullDate, percentage } from '../../lib/format.ts';
+import { dismissArrival, useArrivals } from '../../stores/arrivals.ts';
+import { chooseModelFile, startingChoice } from '../../stores/imports.ts';
+import { useJobs } from '../../stores/jobs.ts';
+import { actOnJob, revealSource, transcribe } from '../../stores/library-actions.ts';
+import { attempt } from '../../stores/notices.ts';
+import { OptionChips } from './option-chips.tsx';
+
+/** Days that a recording stays in the bin. */
+const BIN_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+/** What a row says below its name: how far it is, what went wrong, what the user can do. */
+export function RowStatus({ recording, tabIndex }: { recording: RecordingView; tabIndex: number }) {
+  if (recording.binnedAtMs !== null) return <BinnedStatus binnedAtMs={recording.binnedAtMs} />;
+  return (
+    <>
+      <WorkStatus recording={recording} tabIndex={tabIndex} />
+      <SafeNotice recording={recording} tabIndex={tabIndex} />
+    </>
+  );
+}
+
+function Line({ children }: { children: ReactNode }) {
+  return (
+    <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-sm text-ink-soft">
+      {children}
+    </div>
+  );
+}
+
+function BinnedStatus({ binnedAtMs }: { binnedAtMs: number }) {
+  const { t } = useTranslation('library');
+  const language = useLanguage();
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(
+    binnedAtMs + BIN_DAYS * DAY_MS,
+  );
+  return <Line>{t('erasedOn', { date })}</Line>;
+}
+
+function WorkStatus({ recording, tabIndex }: { recording: RecordingView; tabIndex: number }) {
+  const { t } = useTranslation('library');
+  const language = useLanguage();
+  const { job } = recording;
+  if (recording.needsModel) return <NeedsModel recording={recording} tabIndex={tabIndex} />;
+  if (job === null) {
+    return <Line>{recording.state === 'importing' ? t('stageImport') : t('onlyImported')}</Line>;
+  }
+  switch (job.state) {
+    case 'running':
+      return <Running recording={recording} job={job} tabIndex={tabIndex} />;
+    case 'queued':
+      return (
+        <Line>
+          <span>{recording.state === 'importing' ? t('stageImport') : t('queued')}</span>
+          <OptionChips recording={recording} tabIndex={tabIndex} />
+        </Line>
+      );
+    case 'paused':
+      return (
+        <Line>
+          <span>{t('paused')}</span>
+          <OptionChips recording={recording} tabIndex={tabIndex} />
+        </Line>
+      );
+    case 'waiting':
+      return (
+        <>
+          <Failure recording={recording} job={job} />
+          <Line>
+            {job.retryAtMs === null
+              ? t('waiting')
+              : t('waitingUntil', { time: clockTime(job.retryAtMs, Date.now(), language) })}
+          </Line>
+        </>
+      );
+    case 'failed':
+      return <Failure recording={recording} job={job} />;
+    case 'cancelled':
+      return <Line>{t('cancelled')}</Line>;
+    case 'done':
+      return recording.state === 'incomplete' || job.usesSample ? (
+        <Line>
+          {recording.state === 'incomplete' && <span className="text-warning">{t('incomplete')}</span>}
+          {job.usesSample && <span>{t('madeWithSample')}</span>}
+        </Line>
+      ) : null;
+  }
+}
+
+function Running({ recording, job, tabIndex }: { recording: RecordingView; job: JobView; tabIndex: number }) {
+  const { t } = useTranslation('library');
+  const language = useLanguage();
+  const progress = useJobs((store) => store.progress[job.id]) ?? job.progress;
+  const heard = useJobs((store) => store.heard[job.id]);
+  const percent = progress?.percent ?? null;
+  const stages = {
+    import: t('stageImport'),
+    load: t('stageLoad'),
+    transcribe: t('stageTranscribe'),
+    assemble: t('stageAssemble'),
+    export: t('stageExport'),
+  };
+  return (
+    <>
+      <Line>
+        <span>{stages[progress?.stage ?? 'load']}</span>
+        {percent !== null && <span className="text-ink figures">{percentage(percent / 100, language)}</span>}
+        {progress?.readyAtMs != null && (
+          <span>{t('readyAt', { time: clockTime(progress.readyAtMs, Date.now(), language) })}</span>
+        )}
+        <OptionChips recording={recording} tabIndex={tabIndex} />
+      </Line>
+      <ProgressBar label={t('progressOf', { name: recording.name })} percent={percent} />
+      {heard !== undefined && heard !== '' && (
+        <Truncated text={heard} className="font-normal text-ink-soft italic" />
+      )}
+    </>
+  );
+}
+
+function ProgressBar({ label, percent }: { label: string; percent: number | null }) {
+  return (
+    <div
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent === null ? undefined : Math.round(percent)}
+      className="my-1.5 h-1 overflow-hidden rounded-full bg-line"
+    >
+      <div
+        className="h-full rounded-full bg-accent transition-[width] duration-200"
+        style={{ width: `${percent ?? 0}%` }}
+      />
+    </div>
+  );
+}
+
+function NeedsModel({ recording, tabIndex }: { recording: RecordingView; tabIndex: number }) {
+  const { t } = useTranslation('library');
+  const choice = recording.job?.choice ?? startingChoice(undefined);
+  return (
+    <Line>
+      <span className="text-warning">{t('needsModel')}</span>
+      <Button size="small" tabIndex={tabIndex} onClick={() => attempt(chooseModelFile)}>
+        {t('addModel')}
+      </Button>
+      <Button
+        size="small"
+        look="plain"
+        tabIndex={tabIndex}
+        onClick={() => transcribe(recording.id, choice, true)}
+      >
+        {t('useSample')}
+      </Button>
+    </Line>
+  );
+}
+
+function Failure({ recording, job }: { recording: RecordingView; job: JobView }) {
+  if (job.failure === null) return null;
+  const choice = job.choice;
+  return (
+    <ErrorNotice
+      error={errorOf(job.failure)}
+      remedies={{
+        retry: () => actOnJob('retry', job.id),
+        showSource: recording.sourceStillThere ? () => revealSource(recording.id) : undefined,
+        detectLanguage: () => transcribe(recording.id, { ...choice, language: 'auto' }),
+        transcribeOnly: () => transcribe(recording.id, { ...choice, translate: false }),
+        close: () => actOnJob('cancel', job.id),
+      }}
+      onClose={() => {}}
+      className="mt-1 text-sm"
+    />
+  );
+}
+
+/** Once everything is sealed: the recorder may go, and the source is still readable where it was. */
+function SafeNotice({ recording, tabIndex }: { recording: RecordingView; tabIndex: number }) {
+  const { t } = useTranslation(['library', 'app']);
+  const isFresh = useArrivals(({ fresh }) => fresh.has(recording.id));
+  if (!isFresh || !recording.isSafe) return null;
+  return (
+    <div className="mt-1.5 flex items-start gap-2.5 rounded-md bg-accent-wash py-1.5 pr-1 pl-3 text-sm">
+      <ShieldCheck aria-hidden size={17} className="mt-0.5 shrink-0 text-accent" />
+      <div className="min-w-0 flex-1">
+        <p className="font-medium">{t('safe')}</p>
+        {recording.sourceStillThere && (
+          <div className="flex min-w-0 flex-wrap items-center gap-x-2">
+            <Truncated text={t('stillReadable', { path: recording.sourcePath })} className="max-w-full" />
+            <Button size="small" look="plain" tabIndex={tabIndex} onClick={() => revealSource(recording.id)}>
+              {t('reveal')}
+            </Button>
+          </div>
+        )}
+      </div>
+      <IconButton
+        label={t('app:dismissNotice')}
+        tabIndex={tabIndex}
+        className="size-7 min-h-7"
+        onClick={() => dismissArrival(recording.id)}
+      >
+        <X aria-hidden size={15} />
+      </IconButton>
+    </div>
+  );
+}
+
+/** How a finished row is marked beside its name. */
+export function DoneMark({ recording }: { recording: RecordingView }) {
+  const { t } = useTranslation('library');
+  const language = useLanguage();
+  if (recording.job?.state !== 'done') return null;
+  return (
+    <CircleCheck
+      role="img"
+      aria-label={t('doneOn', { date: fullDate(recording.createdAtMs, language) })}
+      size={15}
+      className="shrink-0 text-accent"
+    />
+  );
+}

@@ -1,0 +1,43 @@
+import { useEffect, useRef, useState } from 'react';
+import type { SearchHitView } from '../../../src/contract/views.ts';
+import { request } from '../../lib/client.ts';
+import { tellError } from '../../stores/notices.ts';
+
+/** Heard before the hit itself, so that its first word is not cut. */
+const BEFORE_MS = 300;
+
+/** Plays hits where they are found, one at a time. */
+export interface HitPlayer {
+  readonly playing: SearchHitView | null;
+  /** Plays a hit, or stops it where it is the one that plays. */
+  readonly toggle: (hit: SearchHitView) => void;
+}
+
+/** A player that falls silent when the screen goes. */
+export function useHitPlayer(): HitPlayer {
+  const audio = useRef<HTMLAudioElement | null>(null);
+  const [playing, setPlaying] = useState<SearchHitView | null>(null);
+  useEffect(() => () => audio.current?.pause(), []);
+
+  const isPlaying = playing !== null;
+  useEffect(() => {
+    request('app.playing', { playing: isPlaying }).catch((thrown: unknown) => tellError(thrown));
+  }, [isPlaying]);
+
+  const toggle = (hit: SearchHitView) => {
+    audio.current?.pause();
+    if (playing === hit) return setPlaying(null);
+    // A place in the address makes the browser ask for that range at once.
+    const element = new Audio(`/media/${hit.recordingId}#t=${Math.max(0, hit.startMs - BEFORE_MS) / 1000}`);
+    const end = () => setPlaying((current) => (current === hit ? null : current));
+    element.addEventListener('ended', end);
+    audio.current = element;
+    setPlaying(hit);
+    element.play().catch((thrown: unknown) => {
+      end();
+      // Another hit was played before this one began.
+      if (!(thrown instanceof DOMException && thrown.name === 'AbortError')) tellError(thrown);
+    });
+  };
+  return { playing, toggle };
+}

@@ -1,0 +1,74 @@
+import { BadgeCheck, CircleHelp, TriangleAlert } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { formatBytes } from '../../../src/contract/quantities.ts';
+import type { ModelView } from '../../../src/contract/views.ts';
+import { Button } from '../../components/button.tsx';
+import { Tooltip } from '../../components/tooltip.tsx';
+import { Truncated } from '../../components/truncated.tsx';
+import { useLanguage } from '../../components/use-language.ts';
+import { request } from '../../lib/client.ts';
+import { takeModels } from '../../stores/models.ts';
+import { attempt } from '../../stores/notices.ts';
+
+/** A model that is here: what it is, whether it is the official file, and what can be done with it. */
+export function ModelRow({ model, onRemove }: { model: ModelView; onRemove: () => void }) {
+  const { t } = useTranslation('models');
+  const language = useLanguage();
+  const makeDefault = () =>
+    attempt(async () => takeModels(await request('models.makeDefault', { name: model.name })));
+  const facts = [
+    model.isSample ? t('sample') : null,
+    model.sizeBytes === null ? null : formatBytes(model.sizeBytes, language),
+    model.multilingual === null ? null : model.multilingual ? t('manyLanguages') : t('englishOnly'),
+  ].filter((fact) => fact !== null);
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
+      <div className="min-w-0 flex-1 basis-56">
+        <div className="flex min-w-0 items-center gap-2">
+          <Truncated text={model.name} className="font-medium" />
+          {model.isDefault && (
+            <span className="shrink-0 rounded-full bg-accent-wash px-2 text-xs font-medium text-accent">
+              {t('usual')}
+            </span>
+          )}
+        </div>
+        <p className="text-sm text-ink-soft">{facts.join(' · ')}</p>
+        <Verification model={model} />
+      </div>
+      <div className="flex gap-1.5">
+        {!model.isDefault && model.verification !== 'altered' && (
+          <Button size="small" onClick={makeDefault}>
+            {t('makeUsual')}
+          </Button>
+        )}
+        {!model.isBundled && (
+          <Button size="small" look="plain" onClick={onRemove}>
+            {t('remove')}
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function Verification({ model }: { model: ModelView }) {
+  const { t } = useTranslation('models');
+  if (model.verification === null) return null;
+  const look = {
+    verified: { icon: BadgeCheck, text: t('verified'), className: 'text-accent' },
+    notInCatalogue: { icon: CircleHelp, text: t('notInCatalogue'), className: 'text-ink-soft' },
+    altered: { icon: TriangleAlert, text: t('altered'), className: 'text-danger' },
+  }[model.verification];
+  return (
+    <Tooltip text={`SHA-256: ${model.sha256}`}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: its tooltip is the hash, which the keyboard must reach too */}
+      <p
+        tabIndex={0}
+        className={`mt-0.5 flex w-fit items-center gap-1.5 rounded-sm text-sm ${look.className}`}
+      >
+        <look.icon aria-hidden size={15} className="shrink-0" />
+        {look.text}
+      </p>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,69 @@
+import { type FormEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { AppError } from '../../../src/contract/errors.ts';
+import { Button } from '../../components/button.tsx';
+import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { PassphraseField } from '../../components/passphrase-field.tsx';
+import { useSubmission } from '../../components/use-submission.ts';
+import { request } from '../../lib/client.ts';
+import { PASSPHRASE_MINIMUM, passphraseStrength } from '../../lib/passphrase-strength.ts';
+import { say } from '../../stores/notices.ts';
+
+/** A new passphrase for the vault, for those who know the old one. */
+export function ChangePassphrase({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation(['settings', 'unlock', 'app']);
+  const form = useRef<HTMLFormElement>(null);
+  const [current, setCurrent] = useState('');
+  const [next, setNext] = useState('');
+  const [repeated, setRepeated] = useState('');
+  const { isBusy, error, submit, fail, clearError } = useSubmission();
+
+  const change = (event: FormEvent) => {
+    event.preventDefault();
+    if (passphraseStrength(next).missing > 0) {
+      return fail(new AppError('vault.passphraseTooShort', { minimum: PASSPHRASE_MINIMUM }));
+    }
+    if (next !== repeated) return fail(new AppError('vault.passphrasesDiffer', {}));
+    return submit(async () => {
+      await request('vault.changePassphrase', { current, next });
+      say(t('passphraseChanged'));
+      onClose();
+    });
+  };
+  const typeAgain = () => {
+    const isAboutCurrent = error?.code === 'vault.wrongPassphrase';
+    form.current?.querySelectorAll('input')[isAboutCurrent ? 0 : 1]?.focus();
+  };
+
+  return (
+    <Dialog title={t('changePassphrase')} description={t('changePassphraseText')} onClose={onClose}>
+      <form ref={form} onSubmit={change} className="flex flex-col gap-4">
+        <PassphraseField label={t('currentPassphrase')} value={current} onChange={setCurrent} autoFocus />
+        <PassphraseField
+          label={t('unlock:newPassphrase')}
+          value={next}
+          onChange={setNext}
+          isNew
+          showStrength
+        />
+        <PassphraseField label={t('unlock:repeatPassphrase')} value={repeated} onChange={setRepeated} isNew />
+        {error && (
+          <div role="alert">
+            <ErrorNotice
+              error={error}
+              remedies={{ typeAgain, retry: () => form.current?.requestSubmit() }}
+              onClose={clearError}
+            />
+          </div>
+        )}
+        <DialogActions>
+          <Button onClick={onClose}>{t('app:cancel')}</Button>
+          <Button type="submit" look="primary" disabled={isBusy}>
+            {t('changePassphrase')}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

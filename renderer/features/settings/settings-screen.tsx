@@ -1,0 +1,154 @@
+import { FolderOpen, KeyRound } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { InterfaceSettings } from '../../../src/contract/views.ts';
+import { Button } from '../../components/button.tsx';
+import { Switch } from '../../components/checkbox.tsx';
+import { Field, Select } from '../../components/field.tsx';
+import { request } from '../../lib/client.ts';
+import { changeSettings, useApp } from '../../stores/app.ts';
+import { attempt } from '../../stores/notices.ts';
+import { ChangePassphrase } from './change-passphrase.tsx';
+import { KeychainSetting } from './keychain-setting.tsx';
+
+const LOCK_MINUTES = [1, 2, 5, 10, 15, 30, 60, 120] as const;
+
+/** How the app looks, when it locks, and what opens the vault. Every change counts at once. */
+export function SettingsScreen() {
+  const { t } = useTranslation('settings');
+  const state = useApp((store) => store.state);
+  const [isChanging, setChanging] = useState(false);
+  if (state === null) return null;
+  const { settings } = state;
+  const change = (part: Partial<InterfaceSettings>) => attempt(() => changeSettings(part));
+  return (
+    <div className="h-full overflow-y-auto">
+      <div className="mx-auto flex max-w-2xl flex-col gap-8 px-6 py-6">
+        <h1 className="text-xl font-semibold">{t('title')}</h1>
+
+        <Group title={t('look')}>
+          <div className="grid gap-4 @lg/page:grid-cols-2">
+            <Field label={t('language')}>
+              {(ids) => (
+                <Select
+                  {...ids}
+                  value={settings.language}
+                  onChoose={(language) => change({ language })}
+                  options={[
+                    { value: 'system', label: t('asSystem') },
+                    { value: 'en', label: 'English' },
+                    { value: 'es', label: 'Español' },
+                  ]}
+                />
+              )}
+            </Field>
+            <Field label={t('theme')}>
+              {(ids) => (
+                <Select
+                  {...ids}
+                  value={settings.theme}
+                  onChoose={(theme) => change({ theme })}
+                  options={[
+                    { value: 'system', label: t('asSystem') },
+                    { value: 'light', label: t('light') },
+                    { value: 'dark', label: t('dark') },
+                  ]}
+                />
+              )}
+            </Field>
+          </div>
+          <SwitchRow
+            label={t('showDoubts')}
+            hint={t('showDoubtsHint')}
+            checked={settings.showDoubts}
+            onChange={(showDoubts) => change({ showDoubts })}
+          />
+        </Group>
+
+        <Group title={t('locking')}>
+          <Field label={t('lockAfter')} hint={t('lockAfterHint')}>
+            {(ids) => (
+              <Select
+                {...ids}
+                className="w-auto self-start"
+                value={String(settings.lockAfterMinutes ?? 'never')}
+                onChoose={(value) => change({ lockAfterMinutes: value === 'never' ? null : Number(value) })}
+                options={[
+                  ...minutesWith(settings.lockAfterMinutes).map((minutes) => ({
+                    value: String(minutes),
+                    label: t('minutes', { count: minutes }),
+                  })),
+                  { value: 'never', label: t('never') },
+                ]}
+              />
+            )}
+          </Field>
+          <SwitchRow
+            label={t('alwaysSeal')}
+            hint={t('alwaysSealHint')}
+            checked={settings.alwaysSeal}
+            onChange={(alwaysSeal) => change({ alwaysSeal })}
+          />
+        </Group>
+
+        <Group title={t('vault')}>
+          <div className="flex flex-wrap items-center gap-3">
+            <div className="min-w-0 flex-1 basis-60">
+              <p className="text-sm font-medium">{t('vaultFolder')}</p>
+              <p className="text-sm text-ink-soft select-text [overflow-wrap:anywhere]">
+                {state.vaultFolder}
+              </p>
+            </div>
+            <Button onClick={() => attempt(() => request('app.reveal', { what: 'vault', id: null }))}>
+              <FolderOpen aria-hidden size={16} />
+              {t('reveal')}
+            </Button>
+          </div>
+          <Button className="self-start" onClick={() => setChanging(true)}>
+            <KeyRound aria-hidden size={16} />
+            {t('changePassphrase')}
+          </Button>
+          <KeychainSetting keychain={state.keychain} />
+        </Group>
+
+        <Group title={t('about')}>
+          <p>{t('version', { version: state.version })}</p>
+          <p className="text-ink-soft">{t('aboutText')}</p>
+        </Group>
+      </div>
+      {isChanging && <ChangePassphrase onClose={() => setChanging(false)} />}
+    </div>
+  );
+}
+
+/** The usual lengths, and the one set where it is another. */
+function minutesWith(set: number | null): number[] {
+  return [...new Set([...LOCK_MINUTES, ...(set === null ? [] : [set])])].sort((a, b) => a - b);
+}
+
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="flex flex-col gap-4">
+      <h2 className="border-b border-line pb-1.5 text-sm font-semibold text-ink-soft">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function SwitchRow({
+  label,
+  hint,
+  checked,
+  onChange,
+}: {
+  label: string;
+  hint: string;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}) {
+  return (
+    <Field label={label} hint={hint}>
+      {(ids) => <Switch {...ids} checked={checked} onCheckedChange={onChange} />}
+    </Field>
+  );
+}

@@ -1,0 +1,57 @@
+import { type FormEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../components/button.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { useSubmission } from '../../components/use-submission.ts';
+import { request } from '../../lib/client.ts';
+import { takeAppState, useApp } from '../../stores/app.ts';
+import { GatePage } from './gate-page.tsx';
+import { NewPassphrase, newPassphraseProblem } from './new-passphrase.tsx';
+import { Promises } from './promises.tsx';
+
+/** The first thing anyone sees: the promises, and the passphrase of the vault to be. */
+export function FirstRun() {
+  const { t } = useTranslation('unlock');
+  const state = useApp((store) => store.state);
+  const form = useRef<HTMLFormElement>(null);
+  const [value, setValue] = useState({ first: '', second: '' });
+  const { isBusy, error, submit, fail, clearError } = useSubmission();
+
+  const begin = (event: FormEvent) => {
+    event.preventDefault();
+    const problem = newPassphraseProblem(value);
+    if (problem) return fail(problem);
+    return submit(async () => {
+      await request('vault.begin', { passphrase: value.first });
+      takeAppState(await request('app.state'));
+    });
+  };
+  const typeAgain = () => form.current?.querySelector('input')?.focus();
+
+  return (
+    <GatePage aside={<Promises />}>
+      <form ref={form} onSubmit={begin} className="flex flex-col gap-4">
+        <div>
+          <h2 className="text-xl font-semibold">{t('makeVault')}</h2>
+          <p className="mt-1 text-ink-soft">{t('makeVaultWhy')}</p>
+        </div>
+        <NewPassphrase value={value} onChange={setValue} autoFocus />
+        {error && (
+          <div role="alert">
+            <ErrorNotice
+              error={error}
+              remedies={{ typeAgain, retry: () => form.current?.requestSubmit() }}
+              onClose={clearError}
+            />
+          </div>
+        )}
+        <Button type="submit" look="primary" disabled={isBusy} className="min-h-11">
+          {t('continue')}
+        </Button>
+        <p className="text-sm text-ink-soft [overflow-wrap:anywhere]">
+          {t('vaultPlace', { folder: state?.vaultFolder ?? '' })}
+        </p>
+      </form>
+    </GatePage>
+  );
+}

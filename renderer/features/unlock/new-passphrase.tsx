@@ -1,0 +1,52 @@
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { AppError } from '../../../src/contract/errors.ts';
+import { PassphraseField } from '../../components/passphrase-field.tsx';
+import { PASSPHRASE_MINIMUM, passphraseStrength } from '../../lib/passphrase-strength.ts';
+
+/** A new passphrase as it is typed, twice. */
+export interface NewPassphraseValue {
+  readonly first: string;
+  readonly second: string;
+}
+
+/** Why a new passphrase cannot be taken; null where it can. */
+export function newPassphraseProblem({ first, second }: NewPassphraseValue): AppError | null {
+  if (passphraseStrength(first).missing > 0) {
+    return new AppError('vault.passphraseTooShort', { minimum: PASSPHRASE_MINIMUM });
+  }
+  return first === second ? null : new AppError('vault.passphrasesDiffer', {});
+}
+
+/** Both fields of a new passphrase, with the strength of the first. */
+export function NewPassphrase({
+  value,
+  onChange,
+  autoFocus = false,
+}: {
+  value: NewPassphraseValue;
+  onChange: (value: NewPassphraseValue) => void;
+  autoFocus?: boolean;
+}) {
+  const { t } = useTranslation('unlock');
+  const first = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <PassphraseField
+        ref={first}
+        label={t('newPassphrase')}
+        value={value.first}
+        onChange={(text) => onChange({ ...value, first: text })}
+        isNew
+        showStrength
+        autoFocus={autoFocus}
+      />
+      <PassphraseField
+        label={t('repeatPassphrase')}
+        value={value.second}
+        onChange={(text) => onChange({ ...value, second: text })}
+        isNew
+      />
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+import { type FormEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../components/button.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Field, TextArea } from '../../components/field.tsx';
+import { useSubmission } from '../../components/use-submission.ts';
+import { request } from '../../lib/client.ts';
+import { takeAppState } from '../../stores/app.ts';
+import { GatePage } from './gate-page.tsx';
+import { NewPassphrase, newPassphraseProblem } from './new-passphrase.tsx';
+
+/** The way in without the passphrase: the recovery key, and a new passphrase. */
+export function RecoverForm({ onBack }: { onBack: () => void }) {
+  const { t } = useTranslation('unlock');
+  const form = useRef<HTMLFormElement>(null);
+  const [recoveryKey, setRecoveryKey] = useState('');
+  const [value, setValue] = useState({ first: '', second: '' });
+  const { isBusy, error, submit, fail, clearError } = useSubmission();
+  const groupsTyped = recoveryKey.split(/[\s\-\u2010-\u2015]+/u).filter(Boolean).length;
+
+  const recover = (event: FormEvent) => {
+    event.preventDefault();
+    const problem = newPassphraseProblem(value);
+    if (problem) return fail(problem);
+    return submit(async () => {
+      await request('vault.recover', { recoveryKey, passphrase: value.first });
+      takeAppState(await request('app.state'));
+    });
+  };
+  const typeAgain = () => {
+    const isAboutPassphrase = error?.code.startsWith('vault.passphrase') ?? false;
+    form.current?.querySelector<HTMLElement>(isAboutPassphrase ? 'input' : 'textarea')?.focus();
+  };
+
+  return (
+    <GatePage>
+      <form ref={form} onSubmit={recover} className="flex flex-col gap-4">
+        <div>
+          <h1 className="text-2xl font-semibold">{t('recoverTitle')}</h1>
+          <p className="mt-2 text-ink-soft">{t('recoverWhy')}</p>
+        </div>
+        <Field
+          label={t('recoveryKey')}
+          hint={groupsTyped === 0 ? t('recoveryKeyHint') : t('groupsTyped', { count: groupsTyped })}
+        >
+          {(ids) => (
+            <TextArea
+              {...ids}
+              // biome-ignore lint/a11y/noAutofocus: the first thing this page asks for
+              autoFocus
+              value={recoveryKey}
+              onChange={(event) => setRecoveryKey(event.target.value)}
+              spellCheck={false}
+              autoCapitalize="characters"
+              className="font-mono tracking-wider uppercase"
+            />
+          )}
+        </Field>
+        <NewPassphrase value={value} onChange={setValue} />
+        {error && (
+          <div role="alert">
+            <ErrorNotice
+              error={error}
+              remedies={{ typeAgain, retry: () => form.current?.requestSubmit() }}
+              onClose={clearError}
+            />
+          </div>
+        )}
+        <Button type="submit" look="primary" disabled={isBusy} className="min-h-11">
+          {t('recover')}
+        </Button>
+        <Button look="plain" onClick={onBack}>
+          {t('backToUnlock')}
+        </Button>
+        <details className="text-sm text-ink-soft">
+          <summary className="w-fit">{t('lostBothTitle')}</summary>
+          <p className="mt-1">{t('lostBoth')}</p>
+        </details>
+      </form>
+    </GatePage>
+  );
+}

@@ -1,0 +1,108 @@
+import { KeyRound } from 'lucide-react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../components/button.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { PassphraseField } from '../../components/passphrase-field.tsx';
+import { useSubmission } from '../../components/use-submission.ts';
+import { request } from '../../lib/client.ts';
+import { takeAppState, useApp } from '../../stores/app.ts';
+import { GatePage } from './gate-page.tsx';
+import { RecoverForm } from './recover-form.tsx';
+
+/** The way into a vault that is there: by passphrase, or by recovery key. */
+export function Unlock() {
+  const [way, setWay] = useState<'passphrase' | 'recoveryKey'>('passphrase');
+  return way === 'passphrase' ? (
+    <UnlockForm onForgotten={() => setWay('recoveryKey')} />
+  ) : (
+    <RecoverForm onBack={() => setWay('passphrase')} />
+  );
+}
+
+function UnlockForm({ onForgotten }: { onForgotten: () => void }) {
+  const { t } = useTranslation('unlock');
+  const state = useApp((store) => store.state);
+  const form = useRef<HTMLFormElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const [passphrase, setPassphrase] = useState('');
+  const { isBusy, error, submit, clearError } = useSubmission();
+  const waitSeconds = useCountdown(state?.passphraseDelayMs ?? 0);
+
+  const unlock = (event: FormEvent) => {
+    event.preventDefault();
+    if (waitSeconds > 0 || passphrase === '') return input.current?.focus();
+    return submit(async () => {
+      try {
+        takeAppState(await request('vault.unlock', { passphrase }));
+      } catch (thrown) {
+        // A wrong passphrase changes how long the next one has to wait.
+        takeAppState(await request('app.state'));
+        input.current?.select();
+        throw thrown;
+      }
+    });
+  };
+  const unlockWithKeychain = () =>
+    submit(async () => takeAppState(await request('vault.unlockWithKeychain')));
+  const typeAgain = () => {
+    input.current?.focus();
+    input.current?.select();
+  };
+
+  return (
+    <GatePage>
+      <form ref={form} onSubmit={unlock} className="flex flex-col gap-4">
+        <div>
+          <h1 className="text-2xl font-semibold">{t('unlockTitle')}</h1>
+          {state?.working && <p className="mt-2 text-ink-soft">{t('unlockWorking')}</p>}
+        </div>
+        <PassphraseField
+          ref={input}
+          label={t('passphrase')}
+          value={passphrase}
+          onChange={setPassphrase}
+          autoFocus
+        />
+        {error && (
+          <div role="alert">
+            <ErrorNotice
+              error={error}
+              remedies={{ typeAgain, retry: () => form.current?.requestSubmit() }}
+              onClose={clearError}
+            />
+          </div>
+        )}
+        <Button type="submit" look="primary" disabled={isBusy || waitSeconds > 0} className="min-h-11">
+          {isBusy ? t('unlocking') : waitSeconds > 0 ? t('wait', { count: waitSeconds }) : t('unlock')}
+        </Button>
+        {state?.keychainOffered && (
+          <Button onClick={unlockWithKeychain} disabled={isBusy} className="min-h-11">
+            <KeyRound aria-hidden size={16} />
+            {t('useKeychain')}
+          </Button>
+        )}
+        <Button look="plain" onClick={onForgotten}>
+          {t('forgotten')}
+        </Button>
+      </form>
+    </GatePage>
+  );
+}
+
+/** Whole seconds left of a delay that begins whenever another one is told. */
+function useCountdown(delayMs: number): number {
+  const [untilMs, setUntilMs] = useState(0);
+  const [nowMs, setNowMs] = useState(() => Date.now());
+  useEffect(() => {
+    setUntilMs(Date.now() + delayMs);
+    setNowMs(Date.now());
+  }, [delayMs]);
+  const isWaiting = untilMs > nowMs;
+  useEffect(() => {
+    if (!isWaiting) return;
+    const timer = setInterval(() => setNowMs(Date.now()), 200);
+    return () => clearInterval(timer);
+  }, [isWaiting]);
+  return isWaiting ? Math.ceil((untilMs - nowMs) / 1000) : 0;
+}

@@ -1,0 +1,12 @@
+/** The nonce of the page's content security policy, which style elements made at run time must carry. */
+export function cspNonce(): string {
+  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+}
+
+/**
+ * Hands the nonce to the libraries that make style elements. Radix's scroll lock asks the `get-nonce` package, which
+ * reads this global; it must be set before the first dialog opens.
+ */
+export function provideCspNonce(): void {
+  Object.assign(globalThis, { __webpack_nonce__: cspNonce() });
+}

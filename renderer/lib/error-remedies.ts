@@ -1,0 +1,141 @@
+import type { ErrorCode } from '../../src/contract/errors.ts';
+
+/**
+ * The one thing a button offers against an error.
+ * - `retry`: does the same again.
+ * - `typeAgain`: back into the field.
+ * - `addRecordings`, `addModel`: pick files.
+ * - `chooseModel`, `showLibrary`, `showSettings`: goes there.
+ * - `showSource`, `showVault`: reveals the file or folder.
+ * - `chooseFolder`: another folder to write to.
+ * - `chooseTrack`: says which sound track to take.
+ * - `reopen`: reads the transcript anew.
+ * - `detectLanguage`, `transcribeOnly`: the job once more with that option.
+ * - `unlock`: asks for the passphrase.
+ * - `startAnew`: draws the window anew from what is stored.
+ * - `close`: nothing can be done here; takes the message away.
+ */
+export type Remedy =
+  | 'retry'
+  | 'typeAgain'
+  | 'addRecordings'
+  | 'addModel'
+  | 'chooseModel'
+  | 'showLibrary'
+  | 'showSettings'
+  | 'showSource'
+  | 'showVault'
+  | 'chooseFolder'
+  | 'chooseTrack'
+  | 'reopen'
+  | 'detectLanguage'
+  | 'transcribeOnly'
+  | 'unlock'
+  | 'startAnew'
+  | 'close';
+
+const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
+  'file.notFound': 'addRecordings',
+  'file.noPermission': 'addRecordings',
+  'file.notRegular': 'addRecordings',
+  'file.changed': 'addRecordings',
+  'file.readFailed': 'showSource',
+  'folder.empty': 'addRecordings',
+  'folder.notWritable': 'chooseFolder',
+
+  'media.empty': 'showSource',
+  'media.unreadable': 'showSource',
+  'media.damaged': 'showSource',
+  'media.noAudio': 'addRecordings',
+  'media.text': 'addRecordings',
+  'media.playlist': 'addRecordings',
+  'media.ds2': 'showSource',
+  'media.severalTracks': 'chooseTrack',
+  'media.noSuchTrack': 'chooseTrack',
+  'media.tooLong': 'showSource',
+  'media.stalled': 'showSource',
+
+  'ffmpeg.missing': 'retry',
+  'ffmpeg.crashed': 'retry',
+
+  'disk.full': 'retry',
+  'disk.failed': 'retry',
+
+  'engine.notBuilt': 'retry',
+  'engine.crashed': 'retry',
+  'engine.stalled': 'retry',
+  'engine.outOfMemory': 'chooseModel',
+  'engine.failed': 'retry',
+
+  'model.notFound': 'addModel',
+  'model.notAModel': 'addModel',
+  'model.unsupported': 'chooseModel',
+  'model.hashMismatch': 'addModel',
+  'model.inUse': 'showLibrary',
+  'model.bundled': 'chooseModel',
+  'model.cannotTranslate': 'transcribeOnly',
+  'model.englishOnly': 'chooseModel',
+  'language.unknown': 'detectLanguage',
+
+  'vault.notFound': 'startAnew',
+  'vault.notAVault': 'showVault',
+  'vault.exists': 'startAnew',
+  'vault.notEmpty': 'showVault',
+  'vault.inUse': 'retry',
+  'vault.wrongPassphrase': 'typeAgain',
+  'vault.waitBeforeTrying': 'typeAgain',
+  'vault.wrongRecoveryKey': 'typeAgain',
+  'vault.recoveryKeyMistyped': 'typeAgain',
+  'vault.recoveryKeyIncomplete': 'typeAgain',
+  'vault.passphraseTooShort': 'typeAgain',
+  'vault.passphrasesDiffer': 'typeAgain',
+  'vault.credentialNeeded': 'unlock',
+  'vault.keyBesideVault': 'chooseFolder',
+  'vault.syncedFolder': 'showVault',
+  'vault.damaged': 'showVault',
+  'vault.newer': 'showSettings',
+  'vault.sealed': 'unlock',
+
+  'object.damaged': 'showVault',
+  'object.missing': 'showVault',
+
+  'recording.notFound': 'showLibrary',
+  'recording.ambiguous': 'showLibrary',
+  'recording.notTranscribed': 'showLibrary',
+  'recording.busy': 'showLibrary',
+  'job.notFound': 'showLibrary',
+  'job.ambiguous': 'showLibrary',
+  'job.wrongState': 'showLibrary',
+  'job.interrupted': 'retry',
+
+  'transcript.changed': 'reopen',
+
+  'export.failed': 'retry',
+  'export.unknownFormat': 'close',
+
+  'usage.notConfirmed': 'close',
+  'usage.invalid': 'close',
+  'internal.unexpected': 'retry',
+};
+
+/** What to offer where the better remedy needs something that the place of the error does not have. */
+const OTHERWISE: Readonly<Partial<Record<Remedy, Remedy>>> = {
+  showSource: 'addRecordings',
+  chooseTrack: 'addRecordings',
+  reopen: 'startAnew',
+  detectLanguage: 'showLibrary',
+  transcribeOnly: 'chooseModel',
+};
+
+/** What an error code's button does. */
+export function remedyFor(code: ErrorCode): Remedy {
+  return REMEDIES[code];
+}
+
+/** The best remedy that can be had where the error is shown; `close` where none can. */
+export function availableRemedy(code: ErrorCode, isAvailable: (remedy: Remedy) => boolean): Remedy {
+  const best = REMEDIES[code];
+  if (isAvailable(best)) return best;
+  const other = OTHERWISE[best];
+  return other !== undefined && isAvailable(other) ? other : 'close';
+}

@@ -1,0 +1,42 @@
+import type { UserLanguage } from '../../src/contract/user-language.ts';
+
+/** A length as a clock: `4:07`, `1:02:33`. */
+export function clockLength(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  const pad = (value: number) => String(value).padStart(2, '0');
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  return hours > 0 ? `${hours}:${pad(minutes)}:${pad(seconds % 60)}` : `${minutes}:${pad(seconds % 60)}`;
+}
+
+/** A time of day: `14:32`, with the day where it is another than today's. */
+export function clockTime(timeMs: number, nowMs: number, language: UserLanguage): string {
+  const isToday = new Date(timeMs).toDateString() === new Date(nowMs).toDateString();
+  return new Intl.DateTimeFormat(language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(isToday ? {} : { weekday: 'short' }),
+  }).format(timeMs);
+}
+
+/** A day in a list: the time for today, else day and month, with the year where it is another. */
+export function listDate(timeMs: number, nowMs: number, language: UserLanguage): string {
+  const date = new Date(timeMs);
+  const now = new Date(nowMs);
+  if (date.toDateString() === now.toDateString()) return clockTime(timeMs, nowMs, language);
+  return new Intl.DateTimeFormat(language, {
+    day: 'numeric',
+    month: 'short',
+    ...(date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' }),
+  }).format(date);
+}
+
+/** A date in full, for tooltips and labels. */
+export function fullDate(timeMs: number, language: UserLanguage): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short' }).format(timeMs);
+}
+
+/** A share as people read it: `86 %` as their language writes it. */
+export function percentage(share: number, language: UserLanguage): string {
+  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(share);
+}

@@ -1,0 +1,24 @@
+/** The speech models. */
+export const models = {
+  title: 'Speech models',
+  intro: 'A speech model turns sound into text. Larger ones make fewer mistakes and take longer.',
+  usual: 'In use',
+  makeUsual: 'Use this one',
+  remove: 'Remove',
+  sample: 'Sample, for a try with the sample recordings',
+  manyLanguages: 'about 100 languages',
+  englishOnly: 'English only',
+  verified: 'The official file, checked',
+  notInCatalogue: 'Not an official file: only use it if you trust where it comes from',
+  altered: 'Changed since it was added: it is not used',
+  copying: 'Checking and copying {{name}}…',
+  bringTitle: 'Bring a model on a stick',
+  bringText:
+    'VoiceSync never downloads anything. Get a model on a connected computer, from the whisper.cpp project or from your IT department, bring the file here, and drop it on this window. Its checksum is compared with the official one.',
+  choose: 'Choose a model file…',
+  known: 'Official models',
+  knownText:
+    'These files are recognised by their checksum. For most work: large-v3-turbo, or small on an older computer.',
+  removeTitle: 'Remove “{{name}}”?',
+  removeText: 'The file is deleted from this computer. Transcripts made with it stay as they are.',
+} as const;

@@ -1,0 +1,20 @@
+/** The buttons beside errors. */
+export const remedies = {
+  retry: 'Try again',
+  typeAgain: 'Type it again',
+  addRecordings: 'Choose another file',
+  addModel: 'Choose a model file',
+  chooseModel: 'Choose a model',
+  showLibrary: 'Show the library',
+  showSettings: 'Show the version',
+  showSource: 'Show the file',
+  showVault: 'Show the vault folder',
+  chooseFolder: 'Choose another place',
+  chooseTrack: 'Choose the sound track',
+  reopen: 'Open it again',
+  detectLanguage: 'Detect the language',
+  transcribeOnly: 'Transcribe only',
+  unlock: 'Unlock',
+  startAnew: 'Start again',
+  close: 'Understood',
+} as const;

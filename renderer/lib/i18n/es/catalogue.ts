@@ -1,0 +1,9 @@
+import { app } from './app.ts';
+import { library } from './library.ts';
+import { models } from './models.ts';
+import { remedies } from './remedies.ts';
+import { settings } from './settings.ts';
+import { unlock } from './unlock.ts';
+
+/** Every sentence of the window in Spanish: one namespace for each part. */
+export const SPANISH = { app, library, models, remedies, settings, unlock } as const;

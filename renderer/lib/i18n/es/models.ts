@@ -1,0 +1,27 @@
+import type { models as english } from '../en/models.ts';
+import type { Translation } from '../translation.ts';
+
+/** Los modelos de voz. */
+export const models: Translation<typeof english> = {
+  title: 'Modelos de voz',
+  intro: 'Un modelo de voz convierte el sonido en texto. Los más grandes cometen menos errores y tardan más.',
+  usual: 'En uso',
+  makeUsual: 'Usar este',
+  remove: 'Quitar',
+  sample: 'Muestra, para probar con las grabaciones de muestra',
+  manyLanguages: 'unos 100 idiomas',
+  englishOnly: 'solo inglés',
+  verified: 'El archivo oficial, comprobado',
+  notInCatalogue: 'No es un archivo oficial: úselo solo si confía en su procedencia',
+  altered: 'Ha cambiado desde que se añadió: no se usa',
+  copying: 'Comprobando y copiando {{name}}…',
+  bringTitle: 'Traiga un modelo en una memoria USB',
+  bringText:
+    'VoiceSync nunca descarga nada. Consiga un modelo en un equipo conectado, del proyecto whisper.cpp o de su departamento de informática, traiga el archivo y suéltelo en esta ventana. Su suma de comprobación se compara con la oficial.',
+  choose: 'Elegir un archivo de modelo…',
+  known: 'Modelos oficiales',
+  knownText:
+    'Estos archivos se reconocen por su suma de comprobación. Para casi todo: large-v3-turbo, o small en un equipo más antiguo.',
+  removeTitle: '¿Quitar «{{name}}»?',
+  removeText: 'El archivo se borra de este equipo. Las transcripciones hechas con él se quedan como están.',
+};

@@ -1,0 +1,43 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import type { UserLanguage } from '../../../src/contract/user-language.ts';
+import type { AppState } from '../../../src/contract/views.ts';
+import { ENGLISH } from './en/catalogue.ts';
+import { SPANISH } from './es/catalogue.ts';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'app';
+    resources: typeof ENGLISH;
+    returnNull: false;
+  }
+}
+
+/** The language to speak: the one set, else the system's; English where that is neither English nor Spanish. */
+export function shownLanguage(state: Pick<AppState, 'settings' | 'locale'> | null): UserLanguage {
+  const { language } = state?.settings ?? { language: 'system' };
+  if (language !== 'system') return language;
+  return /^es(?![a-z])/i.test(state?.locale ?? navigator.language) ? 'es' : 'en';
+}
+
+/** Makes the catalogues ready; must be called before the first component is drawn. */
+export function startTranslation(): void {
+  i18next.use(initReactI18next).init({
+    resources: { en: ENGLISH, es: SPANISH },
+    lng: shownLanguage(null),
+    fallbackLng: 'en',
+    defaultNS: 'app',
+    // React escapes what it draws.
+    interpolation: { escapeValue: false },
+    initAsync: false,
+  });
+}
+
+/** Speaks this language from now on, and tells the page so. */
+export function speak(language: UserLanguage): void {
+  document.documentElement.lang = language;
+  if (i18next.language !== language) i18next.changeLanguage(language);
+}
+
+/** The sentences outside of components, in the language spoken now. */
+export const translate = i18next.t.bind(i18next) as typeof i18next.t;

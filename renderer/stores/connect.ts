@@ -1,0 +1,80 @@
+import type { AppEvent } from '../../src/contract/ipc.ts';
+import { snapshot } from '../lib/client.ts';
+import { EventMirror } from '../lib/event-mirror.ts';
+import { takeAppState, useApp } from './app.ts';
+import { clearArrivals, noteArrival } from './arrivals.ts';
+import { clearImports, takeImportOutcome } from './imports.ts';
+import { clearJobs, takeJobEvent } from './jobs.ts';
+import { clearLibrary, takeLibrary, takeLibraryChange } from './library.ts';
+import { clearMatters, takeMatters } from './matters.ts';
+import { clearModels, takeModelCopying, takeModels } from './models.ts';
+import { clearNavigation } from './navigation.ts';
+import { clearNotices, tellError } from './notices.ts';
+
+const app = new EventMirror((event) => {
+  if (event.type === 'stateChanged') takeAppState(event.state);
+});
+const library = new EventMirror((event) => {
+  if (event.type === 'libraryChanged') takeLibraryChange(event.changed, event.removed);
+});
+const matters = new EventMirror((event) => {
+  if (event.type === 'mattersChanged') takeMatters(event.matters);
+});
+const models = new EventMirror((event) => {
+  if (event.type === 'modelsChanged') takeModels(event.models);
+});
+
+/** Connects the stores with the main process for as long as the window lives. Throws AppErrors. */
+export async function connectStores(): Promise<void> {
+  window.voicesync.subscribe((numbered) => {
+    for (const mirror of [app, library, matters, models]) mirror.take(numbered);
+    takePassingEvent(numbered.event);
+  });
+  useApp.subscribe(({ state }, { state: before }) => {
+    const isOpen = state?.phase === 'open';
+    if (isOpen === (before?.phase === 'open')) return;
+    if (isOpen) fillVaultStores().catch((thrown: unknown) => tellError(thrown));
+    else clearVaultStores();
+  });
+  const first = await snapshot('app.state');
+  takeAppState(first.value);
+  app.begin(first.sequence);
+}
+
+/** Progress and arrivals are told as they happen and are never part of a snapshot. */
+function takePassingEvent(event: AppEvent): void {
+  if (event.type === 'modelCopying') takeModelCopying(event.name, event.copiedBytes / event.totalBytes);
+  if (event.type === 'filesHandedOver') takeImportOutcome(event.outcome);
+  if (event.type !== 'core') return;
+  takeJobEvent(event.event);
+  if (event.event.type === 'recordingAdded') noteArrival(event.event.recordingId);
+}
+
+async function fillVaultStores(): Promise<void> {
+  const fill = async <T>(
+    ask: Promise<{ value: T; sequence: number }>,
+    take: (value: T) => void,
+    mirror: EventMirror,
+  ): Promise<void> => {
+    const { value, sequence } = await ask;
+    take(value);
+    mirror.begin(sequence);
+  };
+  await Promise.all([
+    fill(snapshot('library.list'), takeLibrary, library),
+    fill(snapshot('matters.list'), takeMatters, matters),
+    fill(snapshot('models.list'), takeModels, models),
+  ]);
+}
+
+function clearVaultStores(): void {
+  for (const mirror of [library, matters, models]) mirror.reset();
+  clearLibrary();
+  clearMatters();
+  clearModels();
+  clearJobs();
+  clearArrivals();
+  clearImports();
+  clearNotices();
+  clearNavigation();
+}

@@ -1,0 +1,109 @@
+import { create } from 'zustand';
+import type { ImportOutcome } from '../../src/contract/ipc.ts';
+import type { MatterView, TranscriptionChoice } from '../../src/contract/views.ts';
+import { request } from '../lib/client.ts';
+import { translate } from '../lib/i18n/i18n.ts';
+import { noteArrival } from './arrivals.ts';
+import { useMatters } from './matters.ts';
+import { takeModels } from './models.ts';
+import { goTo, useNavigation } from './navigation.ts';
+import { say } from './notices.ts';
+
+/** A file that could not be taken. */
+export type Rejection = ImportOutcome['rejected'][number];
+
+interface ImportsStore {
+  /** Files that could not be taken and that the user has not put away. */
+  readonly rejected: readonly Rejection[];
+}
+
+/** What came of the user's drops. */
+export const useImports = create<ImportsStore>(() => ({ rejected: [] }));
+
+/** The options a recording starts with: the matter's, then what suits most. */
+export function startingChoice(matter: MatterView | undefined): TranscriptionChoice {
+  return {
+    model: null,
+    language: 'auto',
+    prompt: matter?.vocabulary.join(', ') ?? '',
+    speakers: 'auto',
+    translate: false,
+    keepSilence: false,
+    ...definedOnly(matter?.options ?? {}),
+  };
+}
+
+/** What the library shows decides where new recordings go, and with which options they start. */
+function destination(): { matterId: string | null; choice: TranscriptionChoice; useSample: false } {
+  const { route } = useNavigation.getState();
+  const matterId = route.screen === 'library' && route.scope.kind === 'matter' ? route.scope.id : null;
+  const matter = useMatters.getState().matters.find(({ id }) => id === matterId);
+  return { matterId, choice: startingChoice(matter), useSample: false };
+}
+
+/**
+ * Takes files and folders into the vault. Asks nothing: recordings start with the options of the matter on the screen,
+ * models are kept as models, and what cannot be taken is told beside the rows. Throws AppErrors.
+ */
+export async function importFiles(files: readonly File[]): Promise<void> {
+  if (files.length === 0) return;
+  takeImportOutcome(await request('library.import', { files, ...destination() }));
+}
+
+/** Lets the user choose recordings, or a folder of them, in the system's dialog. Throws AppErrors. */
+export async function chooseRecordings(what: 'files' | 'folder'): Promise<void> {
+  takeImportOutcome(await request('library.importChosen', { what, ...destination() }));
+}
+
+/** Lets the user choose a model file in the system's dialog. Throws AppErrors. */
+export async function chooseModelFile(): Promise<void> {
+  const model = await request('models.importChosen');
+  if (model === null) return;
+  takeModels(await request('models.list'));
+  say(translate('modelsAdded', { count: 1, name: model.name }));
+}
+
+/** Tries a rejected file again; with several sound tracks, the one to take, or all of them mixed. Throws AppErrors. */
+export async function importAgain(rejection: Rejection, track: number | 'mix' | null): Promise<void> {
+  dismissRejection(rejection.ticket);
+  takeImportOutcome(
+    await request('library.importAgain', { ticket: rejection.ticket, track, ...destination() }),
+  );
+}
+
+/** Shows what came of bringing files in. */
+export function takeImportOutcome({ added, models, rejected }: ImportOutcome): void {
+  for (const id of added) noteArrival(id);
+  useImports.setState((before) => ({ rejected: [...before.rejected, ...rejected] }));
+  if (models.length > 0) say(translate('modelsAdded', { count: models.length, name: models[0]?.name ?? '' }));
+  if (added.length > 0 || rejected.length > 0) showWhereTheyAre();
+  else if (models.length > 0) goTo({ screen: 'models' });
+}
+
+/** Adds the recordings that come with the app, which the sample model understands. Throws AppErrors. */
+export async function importSamples(): Promise<void> {
+  const { added } = await request('library.importSamples');
+  for (const id of added) noteArrival(id);
+  showWhereTheyAre();
+}
+
+/** Puts away the message about a file that could not be taken. */
+export function dismissRejection(ticket: string): void {
+  useImports.setState(({ rejected }) => ({ rejected: rejected.filter((one) => one.ticket !== ticket) }));
+}
+
+/** Forgets everything: the vault is locked. */
+export function clearImports(): void {
+  useImports.setState({ rejected: [] });
+}
+
+function showWhereTheyAre(): void {
+  const { route } = useNavigation.getState();
+  useNavigation.setState({ search: '' });
+  const isShown = route.screen === 'library' && route.scope.kind !== 'bin';
+  if (!isShown) goTo({ screen: 'library', scope: { kind: 'all' } });
+}
+
+function definedOnly(options: MatterView['options']): Partial<TranscriptionChoice> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,92 @@
+import type { JobView, RecordingView, TranscriptionChoice } from '../../src/contract/views.ts';
+import { request } from '../lib/client.ts';
+import { translate } from '../lib/i18n/i18n.ts';
+import { useLibrary } from './library.ts';
+import { attempt, say } from './notices.ts';
+
+/** Puts recordings into the bin, where they stay for 30 days. */
+export function binRecordings(recordingIds: readonly string[]): void {
+  const ids = where(recordingIds, ({ binnedAtMs }) => binnedAtMs === null);
+  if (ids.length === 0) return;
+  attempt(async () => {
+    await request('library.bin', { ids });
+    say(translate('library:binned', { count: ids.length }));
+  });
+}
+
+/** Takes recordings out of the bin again. */
+export function restoreRecordings(recordingIds: readonly string[]): void {
+  const ids = where(recordingIds, ({ binnedAtMs }) => binnedAtMs !== null);
+  if (ids.length === 0) return;
+  attempt(async () => {
+    await request('library.restore', { ids });
+    say(translate('library:restored', { count: ids.length }));
+  });
+}
+
+/** Moves recordings to a matter, or out of any where it is null. */
+export function moveRecordings(recordingIds: readonly string[], matterId: string | null): void {
+  const ids = where(recordingIds, (recording) => recording.matterId !== matterId);
+  if (ids.length > 0) attempt(() => request('library.move', { ids, matterId }));
+}
+
+/** Moves recordings to a matter, out of the bin if need be. */
+export function restoreAndMove(recordingIds: readonly string[], matterId: string): void {
+  restoreRecordings(recordingIds);
+  moveRecordings(recordingIds, matterId);
+}
+
+/** Gives a recording another name. */
+export function renameRecording(id: string, name: string): void {
+  attempt(() => request('library.rename', { id, name }));
+}
+
+/** Reveals a recording's source in the system's file manager. */
+export function revealSource(id: string): void {
+  attempt(() => request('app.reveal', { what: 'source', id }));
+}
+
+/** What can be done with a job, as its row and its menu offer it. */
+export type JobAction = 'pause' | 'resume' | 'cancel' | 'retry' | 'first';
+
+/** Does something with a job. */
+export function actOnJob(action: JobAction, jobId: string): void {
+  attempt(() => request(`jobs.${action}`, { jobId }));
+}
+
+/** Puts a job before another in the queue; behind all where that is null. */
+export function moveJob(jobId: string, beforeJobId: string | null): void {
+  attempt(() => request('jobs.move', { jobId, beforeJobId }));
+}
+
+/** Transcribes a recording, or transcribes it anew, with these options. */
+export function transcribe(recordingId: string, choice: TranscriptionChoice, useSample = false): void {
+  attempt(() => request('jobs.start', { recordingId, choice, useSample }));
+}
+
+/** What can be done with a job in its state. */
+export function jobActions(job: Pick<JobView, 'state'> | null): readonly JobAction[] {
+  switch (job?.state) {
+    case 'queued':
+      return ['first', 'pause', 'cancel'];
+    case 'running':
+      return ['pause', 'cancel'];
+    case 'paused':
+      return ['resume', 'cancel'];
+    case 'waiting':
+      return ['retry', 'cancel'];
+    case 'failed':
+    case 'cancelled':
+      return ['retry'];
+    default:
+      return [];
+  }
+}
+
+function where(ids: readonly string[], test: (recording: RecordingView) => boolean): string[] {
+  const { recordings } = useLibrary.getState();
+  return ids.filter((id) => {
+    const recording = recordings.get(id);
+    return recording !== undefined && test(recording);
+  });
+}

@@ -1,0 +1,30 @@
+import { create } from 'zustand';
+import type { RecordingView } from '../../src/contract/views.ts';
+
+interface LibraryStore {
+  readonly loaded: boolean;
+  readonly recordings: ReadonlyMap<string, RecordingView>;
+}
+
+const EMPTY: LibraryStore = { loaded: false, recordings: new Map() };
+
+/** Every recording of the vault, those in the bin included, by id. */
+export const useLibrary = create<LibraryStore>(() => EMPTY);
+
+/** Takes the whole library. */
+export function takeLibrary(recordings: readonly RecordingView[]): void {
+  useLibrary.setState({ loaded: true, recordings: new Map(recordings.map((r) => [r.id, r])) });
+}
+
+/** Takes rows that changed or went. */
+export function takeLibraryChange(changed: readonly RecordingView[], removed: readonly string[]): void {
+  const recordings = new Map(useLibrary.getState().recordings);
+  for (const recording of changed) recordings.set(recording.id, recording);
+  for (const id of removed) recordings.delete(id);
+  useLibrary.setState({ recordings });
+}
+
+/** Forgets everything: the vault is locked. */
+export function clearLibrary(): void {
+  useLibrary.setState(EMPTY, true);
+}
