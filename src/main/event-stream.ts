@@ -33,6 +33,13 @@ export class EventStream {
     this.#timer ??= setTimeout(() => this.flush(), INTERVAL_MS);
   }
 
+  /** Drops what is held back. */
+  forget(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#held.clear();
+  }
+
   /** Sends what is held back. */
   flush(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);

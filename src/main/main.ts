@@ -1,22 +1,15 @@
 import { join } from 'node:path';
-import { app, dialog, nativeTheme, powerMonitor } from 'electron';
+import { app, nativeTheme } from 'electron';
 import { dataFolder } from '../core/folders.ts';
-import type { Handlers } from './answer-request.ts';
 import { APP_SCHEME, answerAppScheme, pageFiles, refusal } from './app-scheme.ts';
-import { launchUtilityEngine } from './engine-launcher.ts';
-import { EventStream } from './event-stream.ts';
-import { appHandlers, appState } from './handlers/app-handlers.ts';
-import { vaultHandlers } from './handlers/vault-handlers.ts';
+import { handedFiles } from './handed-files.ts';
 import { hardenBeforeReady, hardenedSession, refusedArgument } from './hardening.ts';
 import { InterfaceStore } from './interface-store.ts';
-import { answerWindow, tellWindow } from './ipc.ts';
+import { answerWindow } from './ipc.ts';
+import { answerMedia } from './media.ts';
 import { installMenu } from './menu.ts';
-import { OpenVault } from './open-vault.ts';
-import { systemKeychain } from './session/system-keychain.ts';
-import { VaultSession } from './session/vault-session.ts';
-import { AppWindow } from './window.ts';
-
-const PAGE_FOLDER = join(import.meta.dirname, '..', 'renderer');
+import { PAGE_FOLDER, RunningApp } from './running-app.ts';
+import { watchOver } from './watchfulness.ts';
 
 const refused = refusedArgument(app.isPackaged, process.argv);
 if (refused !== null) {
@@ -24,55 +17,68 @@ if (refused !== null) {
   app.exit(2);
 }
 hardenBeforeReady(app);
+// Window, settings and what Chromium writes belong to the app's data, wherever that was put.
 app.setPath('userData', join(dataFolder(), 'window'));
+const handed = handedFiles(process.argv, process.cwd(), app.isPackaged);
 // Not awaited: Electron is ready only after this module has been loaded.
-if (app.requestSingleInstanceLock()) app.whenReady().then(start, () => app.exit(1));
+if (app.requestSingleInstanceLock({ files: handed })) app.whenReady().then(start, fail);
 else app.exit(0);
 
 async function start(): Promise<void> {
-  const vaultFolder = join(dataFolder(), 'vault');
   const store = new InterfaceStore();
   nativeTheme.themeSource = store.settings.theme;
   const ownSession = hardenedSession(() => false);
-  const files = await pageFiles(PAGE_FOLDER);
-  ownSession.protocol.handle(APP_SCHEME, (request) =>
-    answerAppScheme(request, files, async () => refusal(404)),
-  );
-  installMenu(app.isPackaged);
+  const running = await RunningApp.make(store, join(dataFolder(), 'vault'), ownSession);
+  const { session, window, events, handlers } = running;
 
-  const window = new AppWindow(ownSession, store, () => nativeTheme.shouldUseDarkColors);
-  const events = new EventStream((event) => tellWindow(window.current, event));
-  const session = new VaultSession({
-    folder: vaultFolder,
-    keychain: await systemKeychain(join(app.getPath('userData'), 'keychain')),
-    begin: (vault) =>
-      OpenVault.begin(vault, {
-        launchEngine: launchUtilityEngine,
-        emit: (event) => events.emit({ type: 'core', event }),
-        language: app.getLocale().startsWith('es') ? 'es' : 'en',
-      }),
-    onChange: () => void tellState(),
-  });
-  const state = () => appState(session, store, vaultFolder);
-  const tellState = async () => events.emit({ type: 'stateChanged', state: await state() });
-  const handlers = {
-    ...appHandlers({ state, store, tellState: () => void tellState(), setPlaying: () => undefined }),
-    ...vaultHandlers({
-      session,
-      vaultFolder,
-      state,
-      alwaysSeal: () => store.settings.alwaysSeal,
-      chooseKeyFile: async () => {
-        const { filePath } = await dialog.showSaveDialog({ defaultPath: 'VoiceSync recovery key.txt' });
-        return filePath || null;
-      },
-    }),
-  } as Handlers;
+  const files = await pageFiles(PAGE_FOLDER);
+  const media = async (recordingId: string, range: string | null) => {
+    if (session.phase !== 'open') return refusal(404);
+    return await answerMedia(session.work.workspace, recordingId, range);
+  };
+  ownSession.protocol.handle(APP_SCHEME, (request) => answerAppScheme(request, files, media));
   answerWindow(handlers, () => window.current, {
     sequence: () => events.sequence,
     checkOutput: !app.isPackaged,
   });
-  powerMonitor.on('lock-screen', () => void session.lock('curtain'));
-  app.on('window-all-closed', () => app.quit());
+  installMenu(app.isPackaged);
+  watchOver({
+    lockAfterMinutes: () => store.settings.lockAfterMinutes,
+    isPlaying: () => running.isPlaying,
+    lock: () => running.lock(),
+    // What fails while sealing leaves a locked session all the same; it is tried again at unlock.
+    look: () => void session.sealIfIdle().catch(() => undefined),
+  });
+  followTheSystem(running);
+  running.takeFiles(handed);
   await window.show();
+}
+
+/** Other starts of the app, files that the system hands over, and the end. */
+function followTheSystem(running: RunningApp): void {
+  app.on('second-instance', (_event, argv, workingFolder) => {
+    running.takeFiles(handedFiles(argv, workingFolder, app.isPackaged));
+    void running.window.show();
+  });
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    running.takeFiles([path]);
+  });
+  app.on('activate', () => void running.window.show());
+  app.on('window-all-closed', () => app.quit());
+  let ended = false;
+  app.on('before-quit', (event) => {
+    if (ended) return;
+    event.preventDefault();
+    ended = true;
+    // The window goes first: what takes a while is the work that is being paused.
+    running.window.current?.hide();
+    running.end().finally(() => app.quit());
+  });
+}
+
+function fail(error: unknown): void {
+  // The name of an error only: its message could hold a path.
+  process.stderr.write(`VoiceSync could not start: ${error instanceof Error ? error.name : 'unknown'}\n`);
+  app.exit(1);
 }

@@ -1,32 +1,83 @@
-import type { EventSink } from '../contract/events.ts';
+import { AppError } from '../contract/errors.ts';
+import type { CoreEvent, EventSink } from '../contract/events.ts';
+import type { AppEvent } from '../contract/ipc.ts';
+import type { UserLanguage } from '../contract/user-language.ts';
 import type { EngineLauncher } from '../core/engine/engine-process.ts';
 import { PATIENT } from '../core/jobs/retry-policy.ts';
 import { findFfmpeg } from '../core/media/find-ffmpeg.ts';
+import type { ModelStore } from '../core/models/model-store.ts';
+import { TranscriptEditor } from '../core/transcripts/transcript-editor.ts';
 import type { Vault } from '../core/vault/vault.ts';
 import { Workspace } from '../core/workspace.ts';
+import { Arrivals } from './arrivals.ts';
+import { Exporting } from './exporting.ts';
+import { Intake } from './intake.ts';
+import { Library } from './library.ts';
 import type { VaultWork } from './session/vault-session.ts';
 
 /** What an open vault needs of its surroundings. */
 export interface OpenVaultParts {
+  readonly models: ModelStore;
   readonly launchEngine: EngineLauncher;
-  readonly emit: EventSink;
-  /** Language of the labels in exports. */
-  readonly language: 'en' | 'es';
+  /** Where the ffmpeg lies that came with the app. */
+  readonly ffmpegFolder: string;
+  /** Tells the window, if there is one that may know. */
+  readonly tell: (event: AppEvent) => void;
+  /** Hears of everything that happens in the core, whether there is a window or not. */
+  readonly watch: (event: CoreEvent) => void;
+  readonly language: () => UserLanguage;
+  /** Where exports go at first. */
+  readonly documentsFolder: string;
 }
 
-/** An open vault with all that works on it. */
+/** An open vault with all that works on it, and what the window asks of it. */
 export class OpenVault implements VaultWork {
   readonly workspace: Workspace;
+  readonly models: ModelStore;
+  readonly library: Library;
+  readonly intake: Intake;
+  readonly editor: TranscriptEditor;
+  readonly exporting: Exporting;
 
-  private constructor(workspace: Workspace) {
+  private constructor(workspace: Workspace, library: Library, emit: EventSink, parts: OpenVaultParts) {
+    const { models, tell, language, documentsFolder } = parts;
     this.workspace = workspace;
+    this.models = models;
+    this.library = library;
+    this.intake = new Intake({ workspace, models, tell, emit });
+    this.editor = new TranscriptEditor(workspace.database);
+    this.exporting = new Exporting(workspace.database, language, documentsFolder);
   }
 
+  /** Starts to work on an open vault: empties its bin, resumes its imports and its queue. */
   static async begin(vault: Vault, parts: OpenVaultParts): Promise<OpenVault> {
-    const ffmpeg = await findFfmpeg();
-    const workspace = await Workspace.open({ vault, ffmpeg, retryPolicy: PATIENT, ...parts });
+    const ffmpeg = await findFfmpeg({ packagedFolder: parts.ffmpegFolder });
+    // Nothing happens before the queue is started, and by then all that listen are there.
+    const listeners: EventSink[] = [parts.watch, (event) => parts.tell({ type: 'core', event })];
+    const emit: EventSink = (event) => {
+      for (const listener of listeners) listener(event);
+    };
+    const { launchEngine } = parts;
+    const language = parts.language();
+    const workspace = await Workspace.open({
+      vault,
+      ffmpeg,
+      launchEngine,
+      emit,
+      retryPolicy: PATIENT,
+      language,
+    });
+    const library = new Library(workspace, parts.tell);
+    const arrivals = new Arrivals(workspace.database, parts.tell);
+    listeners.push(
+      (event) => library.take(event),
+      (event) => arrivals.take(event),
+    );
+    const open = new OpenVault(workspace, library, emit, parts);
+    await library.emptyBin(Date.now());
+    await open.#resumeImports();
     await workspace.queue.start();
-    return new OpenVault(workspace);
+    return open;
   }
 
   get vault(): Vault {
@@ -34,11 +85,40 @@ export class OpenVault implements VaultWork {
   }
 
   async isIdle(): Promise<boolean> {
+    if (this.workspace.imports.isReading) return false;
     const jobs = await this.workspace.database.jobs.list();
     return !jobs.some(({ state }) => state === 'queued' || state === 'running' || state === 'waiting');
   }
 
   async close(): Promise<void> {
+    this.library.close();
     await this.workspace.close();
+  }
+
+  /** Tells the window of the row that a job belongs to. */
+  async touchJob(jobId: string): Promise<void> {
+    this.library.touch([(await this.workspace.database.jobs.get(jobId)).recordingId]);
+  }
+
+  /** Deletes a model from this machine. Throws `model.inUse` while a job needs it, and the model store's errors. */
+  async removeModel(name: string): Promise<void> {
+    const jobs = await this.workspace.database.jobs.list();
+    const isNeeded = jobs.some(
+      ({ options, state }) =>
+        options.model.name === name && (state === 'queued' || state === 'running' || state === 'waiting'),
+    );
+    if (isNeeded) throw new AppError('model.inUse', { model: name });
+    await this.models.remove(name);
+  }
+
+  /** Imports that were interrupted and that no job will ask for go on by themselves. */
+  async #resumeImports(): Promise<void> {
+    const { database, imports } = this.workspace;
+    const jobs = await database.jobs.list();
+    for (const { id, waitingChoice } of await database.recordings.list({ state: 'importing' })) {
+      if (jobs.some(({ recordingId }) => recordingId === id) && waitingChoice === null) continue;
+      // Its failure is shown when the recording is next transcribed; the others are not held up.
+      imports.feedOf(id, 'auto').catch(() => undefined);
+    }
   }
 }

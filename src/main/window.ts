@@ -77,7 +77,8 @@ export class AppWindow {
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       if (reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload();
     });
-    await window.loadURL(`${APP_ORIGIN}/index.html`);
+    // A load that a newer one or the window's end breaks off is no failure.
+    await window.loadURL(`${APP_ORIGIN}/index.html`).catch(() => undefined);
   }
 
   #keepPlace(window: BrowserWindow): void {

@@ -99,6 +99,11 @@ export class Imports {
     await feed.completion(new AbortController().signal);
   }
 
+  /** Whether any source is being read, or waits to be. */
+  get isReading(): boolean {
+    return this.#current.size > 0;
+  }
+
   /** Stops reading a recording. What is committed stays; the import starts again when it is next asked for. */
   async stop(recordingId: string): Promise<void> {
     const running = this.#current.get(recordingId);

@@ -32,7 +32,8 @@ export function appHandlers(parts: {
   readonly store: InterfaceStore;
   readonly tellState: () => void;
   readonly setPlaying: (playing: boolean) => void;
-}): Pick<Handlers, 'app.state' | 'app.change' | 'app.playing'> {
+  readonly reveal: (what: 'source' | 'export' | 'vault', id: string | null) => Promise<void>;
+}): Pick<Handlers, Extract<keyof Handlers, `app.${string}`>> {
   return {
     'app.state': () => parts.state(),
     'app.change': async (changes) => {
@@ -42,6 +43,7 @@ export function appHandlers(parts: {
       return await parts.state();
     },
     'app.playing': ({ playing }) => parts.setPlaying(playing),
+    'app.reveal': ({ what, id }) => parts.reveal(what, id),
   };
 }
 

@@ -15,6 +15,8 @@ export function vaultHandlers(parts: {
   readonly alwaysSeal: () => boolean;
   /** Lets the user choose where to save the recovery key; null where cancelled. */
   readonly chooseKeyFile: () => Promise<string | null>;
+  /** What stands above the key in its file. */
+  readonly keyFileText: () => string;
 }): Pick<Handlers, VaultRequest> {
   const { session, state } = parts;
   const groups = (recoveryKey: string) => ({ groups: recoveryKey.split('-') });
@@ -32,9 +34,11 @@ export function vaultHandlers(parts: {
       const file = await parts.chooseKeyFile();
       if (file === null) return { saved: false };
       await assertKeyFileAway(file, parts.vaultFolder);
-      await writeFile(file, `VoiceSync\n\n${recoveryKey}\n`, { mode: 0o600, flush: true }).catch((error) => {
-        throw fileError(error, file);
-      });
+      await writeFile(file, `${parts.keyFileText()}\n\n${recoveryKey}\n`, { mode: 0o600, flush: true }).catch(
+        (error) => {
+          throw fileError(error, file);
+        },
+      );
       return { saved: true };
     },
     'vault.unlock': ({ passphrase }) => thenState(session.unlock(passphrase)),

@@ -68,6 +68,12 @@ export class VersionReader {
     return this.#connection.all<Version>(sql, { recordingId });
   }
 
+  /** The ids of the recordings that have a transcript, finished or not. */
+  recordingsWithText(): string[] {
+    const sql = 'SELECT DISTINCT recording_id AS recordingId FROM versions';
+    return this.#connection.all<{ recordingId: string }>(sql).map((row) => row.recordingId);
+  }
+
   /** The version that a job writes into, or null. */
   ofJob(jobId: string): Version | null {
     const sql = `SELECT ${COLUMNS} FROM versions WHERE job_id = @jobId AND kind = 'machine'

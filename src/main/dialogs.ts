@@ -1,0 +1,58 @@
+import { type BrowserWindow, dialog, type OpenDialogOptions } from 'electron';
+import type { Words } from './words.ts';
+
+/** The endings by which a dialog shows recordings; any other file can be chosen too. */
+const RECORDING_ENDINGS = (
+  '3ga 3gp aac ac3 aif aiff amr ape asf au avi caf dss flac m2ts m4a m4b m4v mka mkv mov mp2 mp3 mp4 mpeg mpg mts oga ogg ' +
+  'ogv opus spx tta voc w64 wav webm wma wmv wv'
+).split(' ');
+
+/** The system's dialogs. Each gives nothing where the user cancels; nothing chosen is kept as a recent document. */
+export class Dialogs {
+  readonly #window: () => BrowserWindow | null;
+  readonly #words: () => Words;
+
+  constructor(window: () => BrowserWindow | null, words: () => Words) {
+    this.#window = window;
+    this.#words = words;
+  }
+
+  async recordings(what: 'files' | 'folder'): Promise<string[]> {
+    if (what === 'folder') return await this.#open({ properties: ['openDirectory', 'dontAddToRecent'] });
+    const { recordings, allFiles } = this.#words();
+    return await this.#open({
+      properties: ['openFile', 'multiSelections', 'dontAddToRecent'],
+      filters: [
+        { name: recordings, extensions: RECORDING_ENDINGS },
+        { name: allFiles, extensions: ['*'] },
+      ],
+    });
+  }
+
+  async model(): Promise<string | null> {
+    const filters = [{ name: this.#words().models, extensions: ['bin'] }];
+    return (await this.#open({ properties: ['openFile', 'dontAddToRecent'], filters }))[0] ?? null;
+  }
+
+  async exportFolder(): Promise<string | null> {
+    const chosen = await this.#open({ properties: ['openDirectory', 'createDirectory', 'dontAddToRecent'] });
+    return chosen[0] ?? null;
+  }
+
+  async keyFile(): Promise<string | null> {
+    const options = { defaultPath: this.#words().recoveryKeyFile, properties: ['dontAddToRecent' as const] };
+    const window = this.#window();
+    const { filePath } = await (window === null
+      ? dialog.showSaveDialog(options)
+      : dialog.showSaveDialog(window, options));
+    return filePath || null;
+  }
+
+  async #open(options: OpenDialogOptions): Promise<string[]> {
+    const window = this.#window();
+    const { filePaths } = await (window === null
+      ? dialog.showOpenDialog(options)
+      : dialog.showOpenDialog(window, options));
+    return filePaths;
+  }
+}

@@ -1,0 +1,83 @@
+import type { ImportOutcome } from '../../contract/ipc.ts';
+import type { Handlers } from '../answer-request.ts';
+import { saveMatter } from '../matter-views.ts';
+import { modelViews } from '../model-views.ts';
+import type { OpenVault } from '../open-vault.ts';
+
+type LibraryRequest = Extract<
+  keyof Handlers,
+  `library.${string}` | `matters.${string}` | `jobs.${string}` | `models.${string}`
+>;
+
+/** Answers what concerns recordings, matters, jobs and models. */
+export function libraryHandlers(parts: {
+  /** Throws `vault.sealed` unless the vault is open. */
+  readonly open: () => OpenVault;
+  /** The system's dialogs; empty or null where cancelled. */
+  readonly chooseRecordings: (what: 'files' | 'folder') => Promise<string[]>;
+  readonly chooseModel: () => Promise<string | null>;
+}): Pick<Handlers, LibraryRequest> {
+  const { open } = parts;
+  const queueStep = async (jobId: string, step: Promise<void>) => {
+    await step;
+    await open().touchJob(jobId);
+  };
+  return {
+    'matters.list': () => open().library.matters(),
+    'matters.save': async (matter) => {
+      const saved = await saveMatter(open().workspace.database, matter);
+      open().library.touchMatters();
+      return saved;
+    },
+
+    'library.list': () => open().library.list(),
+    'library.search': async ({ text, limit }) => {
+      const hits = await open().workspace.database.search.find({ text, limit });
+      return hits.map(({ recordingId, recordingName, segmentKey, startMs, snippet, matches }) => ({
+        recordingId,
+        recordingName,
+        segmentId: segmentKey,
+        startMs,
+        snippet,
+        matches: [...matches],
+      }));
+    },
+    'library.import': ({ paths, ...choice }) => open().intake.bringIn(paths, choice),
+    'library.importChosen': async ({ what, ...choice }): Promise<ImportOutcome> => {
+      const { intake } = open();
+      return await intake.bringIn(await parts.chooseRecordings(what), choice);
+    },
+    'library.importAgain': ({ ticket, track, ...choice }) => open().intake.again(ticket, track, choice),
+    'library.importSamples': async () => ({ added: await open().intake.bringInSamples() }),
+    'library.rename': ({ id, name }) => open().library.rename(id, name),
+    'library.move': ({ ids, matterId }) => open().library.move(ids, matterId),
+    'library.bin': ({ ids }) => open().library.bin(ids),
+    'library.restore': ({ ids }) => open().library.restore(ids),
+    'library.erase': ({ ids, count }) => open().library.erase(ids, count),
+
+    'jobs.start': ({ recordingId, choice, useSample }) =>
+      open().intake.transcribe(recordingId, choice, useSample),
+    'jobs.pause': ({ jobId }) => queueStep(jobId, open().workspace.queue.pause(jobId)),
+    'jobs.resume': ({ jobId }) => queueStep(jobId, open().workspace.queue.resume(jobId)),
+    'jobs.cancel': ({ jobId }) => queueStep(jobId, open().workspace.queue.cancel(jobId)),
+    'jobs.retry': ({ jobId }) => queueStep(jobId, open().workspace.queue.retry(jobId)),
+    'jobs.first': ({ jobId }) => queueStep(jobId, open().workspace.queue.putFirst(jobId)),
+    'jobs.move': ({ jobId, beforeJobId }) =>
+      queueStep(jobId, open().workspace.database.jobs.moveBefore({ jobId, beforeJobId })),
+
+    'models.list': () => modelViews(open().models),
+    'models.importChosen': async () => {
+      const { intake } = open();
+      const file = await parts.chooseModel();
+      return file === null ? null : await intake.bringInModel(file);
+    },
+    'models.makeDefault': async ({ name }) => {
+      await open().models.setDefault(name);
+      return await open().intake.modelsChanged();
+    },
+    'models.remove': async ({ name }) => {
+      await open().removeModel(name);
+      return await open().intake.modelsChanged();
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import { readdir } from 'node:fs/promises';
+import { basename, dirname, extname, isAbsolute, join, resolve } from 'node:path';
+import { v7 as newId } from 'uuid';
+import { expandInputs } from '../cli/expand-inputs.ts';
+import { AppError, type Failure, failureOf } from '../contract/errors.ts';
+import type { EventSink } from '../contract/events.ts';
+import type { AppEvent, ImportOutcome } from '../contract/ipc.ts';
+import type { JobOptions } from '../contract/job.ts';
+import { type ModelView, TranscriptionChoice } from '../contract/views.ts';
+import { resourcesFolder } from '../core/folders.ts';
+import type { ModelStore } from '../core/models/model-store.ts';
+import { asAppError } from '../core/system-errors.ts';
+import type { Workspace } from '../core/workspace.ts';
+import { modelView, modelViews } from './model-views.ts';
+import { DEFAULT_CHOICE, jobOptionsFor } from './transcription-options.ts';
+
+/** How files are to be brought in. */
+export interface IntakeChoice {
+  readonly matterId: string | null;
+  readonly choice: TranscriptionChoice;
+  /** Use the sample model where no other is there, instead of waiting for one. */
+  readonly useSample: boolean;
+}
+
+/** Rejected files that can still be tried again. */
+const MOST_TICKETS = 1000;
+
+/** What an intake works with. */
+export interface IntakeParts {
+  readonly workspace: Workspace;
+  readonly models: ModelStore;
+  readonly tell: (event: AppEvent) => void;
+  /** Tells what the core does not say itself: a recording that waits for a model. */
+  readonly emit: EventSink;
+}
+
+/** Brings recordings and speech models in, and starts their transcriptions. */
+export class Intake {
+  readonly #parts: IntakeParts;
+  readonly #tickets = new Map<string, string>();
+
+  constructor(parts: IntakeParts) {
+    this.#parts = parts;
+  }
+
+  /** Brings in files, folders and models by their absolute paths, one after the other, in the order given. */
+  async bringIn(paths: readonly string[], choice: IntakeChoice): Promise<ImportOutcome> {
+    const outcome: ImportOutcome = { added: [], models: [], rejected: [] };
+    for (const path of paths) {
+      try {
+        if (!isAbsolute(path)) throw new AppError('file.notFound', { file: path });
+        for (const file of await expandInputs([path])) await this.#bringInFile(file, choice, null, outcome);
+      } catch (error) {
+        this.#reject(path, error, outcome);
+      }
+    }
+    return outcome;
+  }
+
+  /** Tries a rejected file again, with the audio track to take. Throws `file.notFound` for an unknown ticket. */
+  async again(ticket: string, track: number | 'mix' | null, choice: IntakeChoice): Promise<ImportOutcome> {
+    const path = this.#tickets.get(ticket);
+    if (path === undefined) throw new AppError('file.notFound', { file: '' });
+    const outcome: ImportOutcome = { added: [], models: [], rejected: [] };
+    await this.#bringInFile(path, choice, track, outcome);
+    return outcome;
+  }
+
+  /** Brings in the recordings that come with the app; the sample model knows their words. */
+  async bringInSamples(): Promise<string[]> {
+    const folder = samplesFolder();
+    const files = (await readdir(folder)).sort().map((name) => join(folder, name));
+    const choice = { ...DEFAULT_CHOICE, model: 'sample' };
+    return (await this.bringIn(files, { matterId: null, choice, useSample: true })).added;
+  }
+
+  /** Queues a transcription of a recording in the vault, or keeps it until there is a model. */
+  async transcribe(recordingId: string, choice: TranscriptionChoice, useSample: boolean): Promise<void> {
+    const { database, queue } = this.#parts.workspace;
+    const { matterId, sourcePath, name } = await database.recordings.get(recordingId);
+    const options = await this.#options({ matterId, choice, useSample }, sourcePath);
+    await database.recordings.setWaitingChoice({ recordingId, choice: options === null ? choice : null });
+    if (options !== null) await queue.addJob(recordingId, options, null);
+    else this.#parts.emit({ type: 'recordingAdded', recordingId, jobId: null, name });
+  }
+
+  /** Copies a model onto this machine; the first real one becomes the default, and what waited for it starts. */
+  async bringInModel(file: string): Promise<ModelView> {
+    const { models, tell } = this.#parts;
+    const name = basename(file);
+    const imported = await models.import(file, {
+      onProgress: (copiedBytes, totalBytes) => tell({ type: 'modelCopying', name, copiedBytes, totalBytes }),
+    });
+    if ((await models.resolve(null)).choice.isSample) await models.setDefault(imported.name);
+    await this.modelsChanged();
+    return modelView(imported);
+  }
+
+  /** Tells of the models, and starts what waited for one. */
+  async modelsChanged(): Promise<ModelView[]> {
+    const { models, tell, workspace } = this.#parts;
+    const views = await modelViews(models);
+    tell({ type: 'modelsChanged', models: views });
+    for (const { id, waitingChoice, binnedAtMs } of await workspace.database.recordings.list()) {
+      const choice = TranscriptionChoice.safeParse(waitingChoice);
+      if (choice.success && binnedAtMs === null) await this.transcribe(id, choice.data, false);
+    }
+    return views;
+  }
+
+  async #bringInFile(
+    path: string,
+    choice: IntakeChoice,
+    track: number | 'mix' | null,
+    outcome: ImportOutcome,
+  ): Promise<void> {
+    try {
+      if (extname(path).toLowerCase() === '.bin') outcome.models.push(await this.bringInModel(path));
+      else outcome.added.push(await this.#bringInRecording(path, choice, track));
+    } catch (error) {
+      this.#reject(path, error, outcome);
+    }
+  }
+
+  async #bringInRecording(path: string, choice: IntakeChoice, track: number | 'mix' | null): Promise<string> {
+    const { workspace, emit } = this.#parts;
+    const options = await this.#options(choice, path);
+    const importOptions = { matterId: choice.matterId, track, speakers: choice.choice.speakers };
+    if (options !== null)
+      return (await workspace.queue.addFile(path, importOptions, options, null)).recordingId;
+    const recordingId = await workspace.imports.add(path, importOptions);
+    await workspace.database.recordings.setWaitingChoice({ recordingId, choice: choice.choice });
+    emit({ type: 'recordingAdded', recordingId, jobId: null, name: basename(path) });
+    return recordingId;
+  }
+
+  /** The job's options; null where it has to wait for a model. */
+  async #options({ matterId, choice, useSample }: IntakeChoice, path: string): Promise<JobOptions | null> {
+    const { workspace, models } = this.#parts;
+    const matter = matterId === null ? null : await workspace.database.matters.get(matterId);
+    const options = await jobOptionsFor(models, choice, matter?.vocabulary ?? []);
+    const mayUseSample = useSample || dirname(resolve(path)) === samplesFolder();
+    return options.model.isSample && !mayUseSample ? null : options;
+  }
+
+  #reject(path: string, error: unknown, outcome: ImportOutcome): void {
+    const failure: Failure = failureOf(asAppError(error));
+    const ticket = newId();
+    this.#tickets.set(ticket, path);
+    const [oldest] = this.#tickets.keys();
+    if (this.#tickets.size > MOST_TICKETS && oldest !== undefined) this.#tickets.delete(oldest);
+    outcome.rejected.push({ ticket, name: basename(path), failure });
+  }
+}
+
+function samplesFolder(): string {
+  return join(resourcesFolder(), 'samples');
+}

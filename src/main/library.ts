@@ -1,0 +1,172 @@
+import { AppError } from '../contract/errors.ts';
+import type { CoreEvent, JobProgress } from '../contract/events.ts';
+import type { AppEvent } from '../contract/ipc.ts';
+import type { JobState } from '../contract/job.ts';
+import type { MatterView, RecordingView } from '../contract/views.ts';
+import type { Workspace } from '../core/workspace.ts';
+import { matterViews } from './matter-views.ts';
+import { recordingViews } from './recording-views.ts';
+
+/** How long changed rows are gathered before the window is told. */
+const GATHER_MS = 100;
+
+/** How long a recording stays in the bin. */
+export const BIN_MS = 30 * 24 * 60 * 60 * 1000;
+
+const UNFINISHED: ReadonlySet<JobState> = new Set(['queued', 'running', 'waiting']);
+
+/** The recordings of an open vault as the window lists them, and what can be done with them as a whole. */
+export class Library {
+  readonly #workspace: Workspace;
+  readonly #tell: (event: AppEvent) => void;
+  readonly #progress = new Map<string, JobProgress>();
+  readonly #recordingOfJob = new Map<string, string>();
+  #changed = new Set<string>();
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(workspace: Workspace, tell: (event: AppEvent) => void) {
+    this.#workspace = workspace;
+    this.#tell = tell;
+  }
+
+  async list(): Promise<RecordingView[]> {
+    return await recordingViews(this.#workspace.database, this.#progress);
+  }
+
+  async matters(): Promise<MatterView[]> {
+    return await matterViews(this.#workspace.database);
+  }
+
+  /** The recording of a job that was heard of; null of any other. */
+  recordingOf(jobId: string): string | null {
+    return this.#recordingOfJob.get(jobId) ?? null;
+  }
+
+  /** Follows what happens in the core. */
+  take(event: CoreEvent): void {
+    switch (event.type) {
+      case 'recordingAdded':
+        if (event.jobId !== null) this.#recordingOfJob.set(event.jobId, event.recordingId);
+        this.touch([event.recordingId]);
+        this.touchMatters();
+        return;
+      case 'recordingReady':
+        this.touch([event.recordingId]);
+        return;
+      case 'jobStarted':
+        this.#recordingOfJob.set(event.jobId, event.recordingId);
+        this.touch([event.recordingId]);
+        return;
+      case 'languageDetected':
+        this.#touchJob(event.jobId);
+        return;
+      case 'jobProgress':
+        this.#progress.set(event.jobId, event.progress);
+        return;
+      case 'jobEnded':
+        this.#progress.delete(event.jobId);
+        this.touch([event.recordingId]);
+        return;
+      case 'segmentsCommitted':
+      case 'wordsHeard':
+      case 'exported':
+        return;
+    }
+  }
+
+  /** Tells the window soon of the rows of these recordings. */
+  touch(recordingIds: readonly string[]): void {
+    for (const id of recordingIds) this.#changed.add(id);
+    this.#timer ??= setTimeout(() => void this.#tellChanged(), GATHER_MS);
+  }
+
+  /** Tells the window of the matters. */
+  touchMatters(): void {
+    this.matters().then(
+      (matters) => this.#tell({ type: 'mattersChanged', matters }),
+      // The vault was sealed meanwhile: there is nobody to tell.
+      () => undefined,
+    );
+  }
+
+  async rename(recordingId: string, name: string): Promise<void> {
+    await this.#workspace.database.recordings.rename({ recordingId, name });
+    this.touch([recordingId]);
+  }
+
+  async move(recordingIds: readonly string[], matterId: string | null): Promise<void> {
+    for (const recordingId of recordingIds) {
+      await this.#workspace.database.recordings.moveToMatter({ recordingId, matterId });
+    }
+    this.#touchAll(recordingIds);
+  }
+
+  /** Puts recordings into the bin; their work is paused. */
+  async bin(recordingIds: readonly string[]): Promise<void> {
+    const { database, queue } = this.#workspace;
+    for (const recordingId of recordingIds) {
+      for (const jobId of await this.#unfinishedJobs(recordingId)) await queue.pause(jobId);
+      await database.recordings.setBinned({ recordingId, binnedAtMs: Date.now() });
+    }
+    this.#touchAll(recordingIds);
+  }
+
+  async restore(recordingIds: readonly string[]): Promise<void> {
+    for (const recordingId of recordingIds) {
+      await this.#workspace.database.recordings.setBinned({ recordingId, binnedAtMs: null });
+    }
+    this.#touchAll(recordingIds);
+  }
+
+  /** Erases recordings for good. Throws `usage.notConfirmed` unless the user typed their number. */
+  async erase(recordingIds: readonly string[], typedCount: number): Promise<void> {
+    if (new Set(recordingIds).size !== typedCount) throw new AppError('usage.notConfirmed', {});
+    const { database, queue, imports, vault } = this.#workspace;
+    for (const recordingId of new Set(recordingIds)) {
+      for (const jobId of await this.#unfinishedJobs(recordingId)) await queue.cancel(jobId);
+      await imports.stop(recordingId);
+      await vault.objects.remove(await database.recordings.erase({ recordingId, atMs: Date.now() }));
+      this.#tell({ type: 'libraryChanged', changed: [], removed: [recordingId] });
+    }
+    this.touchMatters();
+  }
+
+  /** Erases what has lain in the bin long enough. */
+  async emptyBin(nowMs: number): Promise<void> {
+    const old = await this.#workspace.database.recordings.binnedBefore(nowMs - BIN_MS);
+    const ids = old.map(({ id }) => id);
+    await this.erase(ids, ids.length);
+  }
+
+  close(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  #touchAll(recordingIds: readonly string[]): void {
+    this.touch(recordingIds);
+    this.touchMatters();
+  }
+
+  #touchJob(jobId: string): void {
+    const recordingId = this.recordingOf(jobId);
+    if (recordingId !== null) this.touch([recordingId]);
+  }
+
+  async #unfinishedJobs(recordingId: string): Promise<string[]> {
+    const jobs = await this.#workspace.database.jobs.list({ recordingId });
+    return jobs.filter(({ state }) => UNFINISHED.has(state)).map(({ id }) => id);
+  }
+
+  async #tellChanged(): Promise<void> {
+    this.#timer = null;
+    const ids = this.#changed;
+    this.#changed = new Set();
+    try {
+      const changed = await recordingViews(this.#workspace.database, this.#progress, ids);
+      this.#tell({ type: 'libraryChanged', changed, removed: [] });
+    } catch {
+      // Told only for show, and the vault may have been sealed meanwhile: the next list is right again.
+    }
+  }
+}

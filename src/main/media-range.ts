@@ -1,0 +1,22 @@
+/** The bytes that a media request is answered with: from `start` up to but not including `end`. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * What a `Range` header asks for of `size` bytes: one range only, with `from-to`, `from-` or `-last`. Null for no header,
+ * which asks for everything; `unsatisfiable` for anything else, and for what begins behind the end (RFC 9110, 14.2).
+ */
+export function requestedRange(header: string | null, size: number): ByteRange | 'unsatisfiable' | null {
+  if (header === null) return null;
+  const [, from = '', to = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header) ?? [];
+  if (from === '' && to === '') return 'unsatisfiable';
+  if (from === '') {
+    const length = Math.min(Number(to), size);
+    return length === 0 ? 'unsatisfiable' : { start: size - length, end: size };
+  }
+  const start = Number(from);
+  const end = to === '' ? size : Math.min(Number(to) + 1, size);
+  return start < end ? { start, end } : 'unsatisfiable';
+}

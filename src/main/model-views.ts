@@ -1,0 +1,35 @@
+import type { ModelView } from '../contract/views.ts';
+import type { InstalledModel, ModelStore } from '../core/models/model-store.ts';
+
+/** The models of this machine, and the official ones that could be brought. */
+export async function modelViews(models: ModelStore): Promise<ModelView[]> {
+  const { installed, available } = await models.list();
+  const brought = available.map(({ name, sizeBytes, sha256 }) => ({
+    name,
+    sizeBytes,
+    sha256,
+    installed: false,
+    isDefault: false,
+    isSample: false,
+    isBundled: false,
+    verification: null,
+    multilingual: null,
+  }));
+  return [...installed.map(modelView), ...brought];
+}
+
+/** An installed model as the window shows it. */
+export function modelView(model: InstalledModel): ModelView {
+  const { name, sizeBytes, sha256, isDefault, isSample, isBundled, verification, facts } = model;
+  return {
+    name,
+    sizeBytes,
+    sha256,
+    installed: true,
+    isDefault,
+    isSample,
+    isBundled,
+    verification,
+    multilingual: facts.multilingual,
+  };
+}

@@ -1,0 +1,93 @@
+import { access } from 'node:fs/promises';
+import type { JobProgress } from '../contract/events.ts';
+import type { JobView, RecordingView } from '../contract/views.ts';
+import type { Database } from '../core/database/database.ts';
+import type { Job } from '../core/database/repositories/jobs.ts';
+import type { Recording } from '../core/database/repositories/recordings.ts';
+import { choiceOf } from './transcription-options.ts';
+
+/** The last progress of each running job, by its id. */
+export type ProgressOfJobs = ReadonlyMap<string, JobProgress>;
+
+/** The rows of the library, oldest first; of the recordings in `only` where it is given. */
+export async function recordingViews(
+  database: Database,
+  progress: ProgressOfJobs,
+  only: ReadonlySet<string> | null = null,
+): Promise<RecordingView[]> {
+  const [recordings, jobs, withText] = await Promise.all([
+    database.recordings.list(),
+    database.jobs.list(),
+    database.versions.recordingsWithText(),
+  ]);
+  const newest = newestJobs(jobs);
+  const texts = new Set(withText);
+  const wanted = only === null ? recordings : recordings.filter(({ id }) => only.has(id));
+  return await Promise.all(
+    wanted.map(async (recording) => {
+      const job = newest.get(recording.id);
+      return {
+        ...plainView(recording),
+        sourceStillThere: await isThere(recording.sourcePath),
+        hasTranscript: texts.has(recording.id),
+        job: job === undefined ? null : jobView(job, progress.get(job.id) ?? null),
+      };
+    }),
+  );
+}
+
+function plainView(recording: Recording): Omit<RecordingView, 'sourceStillThere' | 'hasTranscript' | 'job'> {
+  const { id, matterId, name, state, durationMs, layout, createdAtMs, sourcePath, binnedAtMs } = recording;
+  return {
+    id,
+    matterId,
+    name,
+    state,
+    durationMs,
+    layout,
+    createdAtMs,
+    sourcePath,
+    binnedAtMs,
+    isSafe: state === 'ready',
+    needsModel: recording.waitingChoice !== null,
+  };
+}
+
+function jobView(job: Job, progress: JobProgress | null): JobView {
+  const { id, state, failure, retryAtMs, detectedLanguage, languageProbability, options } = job;
+  const given = options.language === 'auto' || options.language === 'mixed' ? null : options.language;
+  return {
+    id,
+    state,
+    progress: state === 'running' ? progress : null,
+    failure,
+    retryAtMs,
+    language: detectedLanguage ?? given,
+    languageProbability,
+    choice: choiceOf(options),
+    usesSample: options.model.isSample,
+    position: job.position,
+    attempts: job.attempts,
+    figures: job.figures,
+  };
+}
+
+function newestJobs(jobs: readonly Job[]): Map<string, Job> {
+  const newest = new Map<string, Job>();
+  for (const job of jobs) {
+    const other = newest.get(job.recordingId);
+    // Ids begin with the time they were made at.
+    if (other === undefined || other.id < job.id) newest.set(job.recordingId, job);
+  }
+  return newest;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch {
+    // Not there, or out of reach: both mean that nobody can read it from here.
+    return false;
+  }
+}

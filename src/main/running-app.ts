@@ -1,0 +1,195 @@
+import { dirname, join } from 'node:path';
+import { app, nativeTheme, type Session, shell } from 'electron';
+import { AppError } from '../contract/errors.ts';
+import type { AppEvent } from '../contract/ipc.ts';
+import type { UserLanguage } from '../contract/user-language.ts';
+import type { AppState } from '../contract/views.ts';
+import { resourcesFolder } from '../core/folders.ts';
+import { ModelStore } from '../core/models/model-store.ts';
+import type { Handlers } from './answer-request.ts';
+import { Attention } from './attention.ts';
+import { Dialogs } from './dialogs.ts';
+import { launchUtilityEngine } from './engine-launcher.ts';
+import { EventStream } from './event-stream.ts';
+import { appHandlers, appState } from './handlers/app-handlers.ts';
+import { libraryHandlers } from './handlers/library-handlers.ts';
+import { exportHandlers, transcriptHandlers } from './handlers/transcript-handlers.ts';
+import { vaultHandlers } from './handlers/vault-handlers.ts';
+import type { InterfaceStore } from './interface-store.ts';
+import { tellWindow } from './ipc.ts';
+import { OpenVault } from './open-vault.ts';
+import { systemKeychain } from './session/system-keychain.ts';
+import { VaultSession } from './session/vault-session.ts';
+import { DEFAULT_CHOICE } from './transcription-options.ts';
+import { AppWindow } from './window.ts';
+import { wordsIn } from './words.ts';
+
+/** The app while it runs: session, window and events, tied together. */
+export class RunningApp {
+  readonly session: VaultSession<OpenVault>;
+  readonly window: AppWindow;
+  readonly events: EventStream;
+  readonly handlers: Handlers;
+  readonly #store: InterfaceStore;
+  readonly #vaultFolder: string;
+  readonly #attention: Attention;
+  #isPlaying = false;
+  #wasOpen = false;
+  /** Files that were handed over while nobody could take them. */
+  #waitingFiles: string[] = [];
+
+  private constructor(parts: {
+    readonly store: InterfaceStore;
+    readonly vaultFolder: string;
+    readonly ownSession: Session;
+    readonly keychain: Awaited<ReturnType<typeof systemKeychain>>;
+  }) {
+    const { store, vaultFolder, ownSession, keychain } = parts;
+    this.#store = store;
+    this.#vaultFolder = vaultFolder;
+    this.window = new AppWindow(ownSession, store, () => nativeTheme.shouldUseDarkColors);
+    this.events = new EventStream((event) => tellWindow(this.window.current, event));
+    const words = () => wordsIn(this.#language());
+    this.#attention = new Attention({
+      window: () => this.window.current,
+      words,
+      show: () => void this.window.show(),
+    });
+    const models = new ModelStore();
+    this.session = new VaultSession({
+      folder: vaultFolder,
+      keychain,
+      begin: (vault) =>
+        OpenVault.begin(vault, {
+          models,
+          launchEngine: launchUtilityEngine,
+          ffmpegFolder: join(resourcesFolder(), 'ffmpeg'),
+          tell: (event) => this.#tell(event),
+          watch: (event) => this.#attention.take(event),
+          language: () => this.#language(),
+          documentsFolder: app.getPath('documents'),
+        }),
+      onChange: () => this.#phaseChanged(),
+    });
+    this.handlers = this.#makeHandlers(new Dialogs(() => this.window.current, words));
+  }
+
+  /** Makes the app around its one vault. Nothing is shown yet. */
+  static async make(store: InterfaceStore, vaultFolder: string, ownSession: Session): Promise<RunningApp> {
+    const keychain = await systemKeychain(join(app.getPath('userData'), 'keychain'));
+    return new RunningApp({ store, vaultFolder, ownSession, keychain });
+  }
+
+  get isPlaying(): boolean {
+    return this.#isPlaying;
+  }
+
+  /** Locks as the settings say: behind a curtain, or at once. */
+  lock(): void {
+    if (this.session.phase !== 'open') return;
+    const locked = this.session.lock(this.#store.settings.alwaysSeal ? 'seal' : 'curtain');
+    // What fails while sealing leaves a locked session all the same; there is nobody to tell.
+    locked.catch(() => undefined);
+  }
+
+  /** Takes files of another start of the app, or of the system: at once, or once the vault is open. */
+  takeFiles(paths: readonly string[]): void {
+    this.#waitingFiles.push(...paths);
+    void this.#takeWaitingFiles();
+  }
+
+  /** Stops all work and seals the vault. */
+  async end(): Promise<void> {
+    await this.session.lock('seal');
+    this.#attention.rest();
+  }
+
+  async #takeWaitingFiles(): Promise<void> {
+    if (this.session.phase !== 'open' || this.#waitingFiles.length === 0) return;
+    const paths = this.#waitingFiles;
+    this.#waitingFiles = [];
+    const choice = { matterId: null, choice: DEFAULT_CHOICE, useSample: false };
+    try {
+      const outcome = await this.session.work.intake.bringIn(paths, choice);
+      this.#tell({ type: 'filesHandedOver', outcome });
+    } catch {
+      // The vault was sealed before they were in: they wait for the next time.
+      this.#waitingFiles.push(...paths);
+    }
+  }
+
+  /** Behind the curtain nothing that tells about people reaches a window. */
+  #tell(event: AppEvent): void {
+    if (this.session.phase === 'open') this.events.emit(event);
+  }
+
+  #phaseChanged(): void {
+    const isOpen = this.session.phase === 'open';
+    const wasOpen = this.#wasOpen;
+    this.#wasOpen = isOpen;
+    void this.#tellState();
+    if (isOpen) void this.#takeWaitingFiles();
+    if (!wasOpen || isOpen) return;
+    this.#isPlaying = false;
+    this.events.forget();
+    if (this.session.runningWork === null) this.#attention.rest();
+    // The answer to whoever asked for it goes out first.
+    if (this.window.current !== null) setImmediate(() => void this.window.renew());
+  }
+
+  async #state(): Promise<AppState> {
+    return await appState(this.session, this.#store, this.#vaultFolder);
+  }
+
+  async #tellState(): Promise<void> {
+    this.events.emit({ type: 'stateChanged', state: await this.#state() });
+  }
+
+  #language(): UserLanguage {
+    const { language } = this.#store.settings;
+    if (language !== 'system') return language;
+    return app.getLocale().startsWith('es') ? 'es' : 'en';
+  }
+
+  #makeHandlers(dialogs: Dialogs): Handlers {
+    const open = () => this.session.work;
+    const state = () => this.#state();
+    return {
+      ...appHandlers({
+        state,
+        store: this.#store,
+        tellState: () => void this.#tellState(),
+        setPlaying: (playing) => {
+          this.#isPlaying = playing;
+        },
+        reveal: (what, id) => this.#reveal(what, id),
+      }),
+      ...vaultHandlers({
+        session: this.session,
+        vaultFolder: this.#vaultFolder,
+        state,
+        alwaysSeal: () => this.#store.settings.alwaysSeal,
+        chooseKeyFile: () => dialogs.keyFile(),
+        keyFileText: () => wordsIn(this.#language()).recoveryKeyText,
+      }),
+      ...libraryHandlers({
+        open,
+        chooseRecordings: (what) => dialogs.recordings(what),
+        chooseModel: () => dialogs.model(),
+      }),
+      ...transcriptHandlers(open),
+      ...exportHandlers(open, () => dialogs.exportFolder()),
+    };
+  }
+
+  async #reveal(what: 'source' | 'export' | 'vault', id: string | null): Promise<void> {
+    if (what === 'vault') return shell.showItemInFolder(this.#vaultFolder);
+    if (id === null) throw new AppError('usage.invalid', { problem: 'id' });
+    const { workspace, exporting } = this.session.work;
+    if (what === 'export') return shell.showItemInFolder(exporting.lastFileOf(id));
+    shell.showItemInFolder((await workspace.database.recordings.get(id)).sourcePath);
+  }
+}
+
+/** Where the built page lies, seen from the main process's bundle. */
+export const PAGE_FOLDER = join(dirname(import.meta.dirname), 'renderer');

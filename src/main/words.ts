@@ -1,0 +1,41 @@
+import type { UserLanguage } from '../contract/user-language.ts';
+
+/** What the main process itself says to the user: in notifications and in the system's dialogs. Never a name. */
+export interface Words {
+  readonly ready: string;
+  readonly failed: string;
+  readonly recordings: string;
+  readonly models: string;
+  readonly allFiles: string;
+  readonly recoveryKeyFile: string;
+  readonly recoveryKeyText: string;
+  readonly view: string;
+}
+
+const ENGLISH: Words = {
+  ready: 'A transcription is ready.',
+  failed: 'A transcription could not be finished.',
+  recordings: 'Recordings',
+  models: 'Speech models',
+  allFiles: 'All files',
+  recoveryKeyFile: 'VoiceSync recovery key.txt',
+  recoveryKeyText: 'VoiceSync recovery key. Keep it away from the computer that holds the vault.',
+  view: 'View',
+};
+
+const SPANISH: Words = {
+  ready: 'Una transcripción está lista.',
+  failed: 'Una transcripción no pudo terminarse.',
+  recordings: 'Grabaciones',
+  models: 'Modelos de voz',
+  allFiles: 'Todos los archivos',
+  recoveryKeyFile: 'Clave de recuperación de VoiceSync.txt',
+  recoveryKeyText:
+    'Clave de recuperación de VoiceSync. Guárdela lejos del ordenador que tiene la caja fuerte.',
+  view: 'Ver',
+};
+
+/** The words of a language. */
+export function wordsIn(language: UserLanguage): Words {
+  return language === 'es' ? SPANISH : ENGLISH;
+}
