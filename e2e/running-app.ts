@@ -78,6 +78,14 @@ export class RunningApp {
     return this.page;
   }
 
+  /** Runs an expression in the window's page by way of the main process: Playwright gives up a page that has crashed. */
+  async inPage(expression: string): Promise<unknown> {
+    return await this.electron.evaluate(
+      ({ BrowserWindow }, code) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code),
+      expression,
+    );
+  }
+
   /** Ends the app as a user would. The folder stays. */
   async quit(): Promise<void> {
     await this.started?.electron.close();
@@ -146,7 +154,7 @@ export class RunningApp {
 async function shownPage(electron: ElectronApplication): Promise<Page> {
   const open = () => electron.windows().filter((page) => !page.isClosed());
   const page = open().at(-1) ?? (await electron.waitForEvent('window'));
-  await page.waitForURL((url) => url.href !== 'about:blank');
+  await page.waitForURL((url) => !/^(about|data):/.test(url.href));
   await page.waitForLoadState('domcontentloaded');
   return page;
 }

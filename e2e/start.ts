@@ -2,7 +2,7 @@
  * Builds the app where that is needed and opens it: on Electron where its binary is installed, else on its stand-in where
  * there is a Chromium and a display, else it says what to do. With `--watch`, again whenever a source changes.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuilt } from './built-app.ts';
@@ -13,18 +13,16 @@ const EXAMPLE = 'npm run transcribe -- resources/samples/interview-en.m4a';
 // Editors write in several steps.
 const QUIET_MS = 300;
 
+const arguments_ = process.argv.slice(2);
 const hasDisplay =
   process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
-const args = process.argv.slice(2).filter((argument) => argument !== '--watch');
+let child: ChildProcess | undefined;
 
 const runtime = chooseRuntime();
-if (runtime === null) {
-  process.exitCode = 1;
-} else {
-  ensureBuilt();
-  if (process.argv.includes('--watch')) openAndWatch(runtime);
-  else open(runtime).on('exit', (code) => process.exit(code ?? 1));
-}
+if (runtime === null || !buildEngine() || !build()) process.exit(1);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child?.kill(signal));
+if (arguments_.includes('--watch')) openAndWatch(runtime);
+else open(runtime).on('exit', (code) => process.exit(code ?? 1));
 
 /** What the app can be seen on here; null, and a sentence, where that is nothing. */
 function chooseRuntime(): Runtime | null {
@@ -40,34 +38,51 @@ function chooseRuntime(): Runtime | null {
     return 'stand-in';
   }
   console.error(
-    'Run `npx install-electron` on a machine with internet, or install Debian’s chromium, then try again.',
+    'Run `npx install-electron` on a machine with internet, or install the package chromium on Debian, then try again.',
   );
   return null;
 }
 
+function buildEngine(): boolean {
+  const script = join(REPOSITORY, 'native', 'build.ts');
+  return spawnSync(process.execPath, [script, '--if-needed'], { stdio: 'inherit' }).status === 0;
+}
+
+function build(): boolean {
+  try {
+    ensureBuilt();
+    return true;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return false;
+  }
+}
+
 function open(on: Runtime): ChildProcess {
-  return spawn(executableOf(on), [REPOSITORY, ...args], {
+  child = spawn(executableOf(on), [REPOSITORY, ...arguments_.filter((argument) => argument !== '--watch')], {
     stdio: 'inherit',
     env: { ...process.env, VOICESYNC_STAND_IN_HEADED: '1' },
   });
+  return child;
 }
 
 function openAndWatch(on: Runtime): void {
-  let child = open(on);
   let timer: NodeJS.Timeout | undefined;
-  const restart = () => {
-    try {
-      ensureBuilt();
-    } catch (error) {
-      // The old one stays open until the mistake is mended.
-      console.error(error instanceof Error ? error.message : error);
-      return;
-    }
-    child.once('exit', () => {
-      child = open(on);
+  let restarting = false;
+  const openOnce = () => {
+    open(on).on('exit', (code) => {
+      if (!restarting) process.exit(code ?? 1);
+      restarting = false;
+      openOnce();
     });
-    child.kill();
   };
+  const restart = () => {
+    // With a mistake in the source, what is open stays open until that is mended.
+    if (restarting || !build()) return;
+    restarting = true;
+    child?.kill();
+  };
+  openOnce();
   for (const folder of ['src', 'renderer']) {
     watch(join(REPOSITORY, folder), { recursive: true }, () => {
       clearTimeout(timer);

@@ -1,4 +1,5 @@
 import { expect, test } from './app-fixture.ts';
+import { RunningApp } from './running-app.ts';
 
 test('the window opens with the app’s name, and the bridge answers', async ({ app }) => {
   await expect(app.page).toHaveTitle(/VoiceSync/);
@@ -39,7 +40,6 @@ test('the page reaches nothing but its own origin', async ({ app }) => {
 });
 
 test('a second start hands over to the first and ends', async ({ app }) => {
-  const { RunningApp } = await import('./running-app.ts');
   await expect(RunningApp.start({}, app.home)).rejects.toThrow();
   await expect(app.page).toHaveTitle(/VoiceSync/);
 });
@@ -48,4 +48,14 @@ test('the same data folder can be opened again after a kill', async ({ app }) =>
   await app.kill();
   await app.relaunch();
   await expect(app.page).toHaveTitle(/VoiceSync/);
+});
+
+test('a page that crashes is loaded again', async ({ app }) => {
+  await app.inPage('window.isTheFirst = true');
+  await app.electron.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
+  });
+  const fresh =
+    "'isTheFirst' in window ? null : window.voicesync['app.state']().then(({ value }) => value.phase)";
+  await expect.poll(() => app.inPage(fresh).catch(() => null)).toBe('firstRun');
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { App } from 'electron';
 import { type Chromium, startChromium } from './chromium.ts';
 import { cancellable } from './events.ts';
-import { namingMissing } from './missing.ts';
+import { namingMissingEvents } from './missing.ts';
 import { SingleInstance } from './single-instance.ts';
 
 /** Of an app's package.json, and where it lies. */
@@ -19,6 +19,8 @@ interface AppFacts {
 export interface OpenWindow {
   close(): void;
   destroy(): void;
+  /** It was closed from outside. */
+  forget(): void;
 }
 
 type Implemented = Partial<Omit<App, keyof EventEmitter>>;
@@ -63,7 +65,7 @@ class StandInApp extends EventEmitter implements Implemented {
     const forPlaywright = '__playwright_run' in globalThis;
     const switches = [...this.switches].map(([name, value]) => (value ? `--${name}=${value}` : `--${name}`));
     this.browser = await startChromium(switches, forPlaywright);
-    this.browser.onExit(() => this.exit(1));
+    this.browser.onExit(() => this.browserEnded());
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => this.quit());
     process.on('exit', () => this.browser?.kill());
     await connect(this.browser);
@@ -85,6 +87,12 @@ class StandInApp extends EventEmitter implements Implemented {
 
   whenReady(): Promise<void> {
     return this.whenStarted.promise;
+  }
+
+  /** On a display, Chromium ends with the last window that its user closes. */
+  private browserEnded(): void {
+    for (const window of [...this.windows]) window.forget();
+    this.quit();
   }
 
   /** A window has closed: without any, the app ends unless it says what else. */
@@ -241,4 +249,17 @@ class StandInApp extends EventEmitter implements Implemented {
 }
 
 /** The app. */
-export const app = namingMissing('app', new StandInApp());
+export const app = namingMissingEvents('app', new StandInApp(), [
+  ...[
+    'will-finish-launching',
+    'ready',
+    'before-quit',
+    'will-quit',
+    'quit',
+    'window-all-closed',
+    'second-instance',
+  ],
+  ...['browser-window-created', 'web-contents-created', 'render-process-gone'],
+  // Of other systems, and of utility processes that die by themselves: a spec emits them.
+  ...['activate', 'open-file', 'child-process-gone'],
+]);

@@ -3,13 +3,30 @@ import type { BrowserWindowConstructorOptions, BrowserWindow as ElectronWindow, 
 import { app } from './app.ts';
 import type { DevToolsSession } from './devtools.ts';
 import { cancellable } from './events.ts';
-import { namingMissing } from './missing.ts';
+import { namingMissingEvents } from './missing.ts';
 import { PageLink } from './page-link.ts';
 import { StandInWebContents } from './web-contents.ts';
 
 type Implemented = Partial<Omit<ElectronWindow, keyof EventEmitter | 'webContents'>>;
 
 const windows = new Map<number, BrowserWindow>();
+const EVENTS = [
+  ...[
+    'ready-to-show',
+    'close',
+    'closed',
+    'page-title-updated',
+    'show',
+    'hide',
+    'focus',
+    'blur',
+    'move',
+    'resize',
+  ],
+  ...['minimize', 'restore', 'maximize', 'unmaximize', 'enter-full-screen', 'leave-full-screen'],
+  // Of other systems: a spec emits them.
+  ...['session-end', 'query-session-end'],
+];
 let lastId = 0;
 let watching = false;
 
@@ -37,7 +54,7 @@ export class BrowserWindow extends EventEmitter implements Implemented {
     this.minimum = [minWidth, minHeight];
     this.caption = options.title ?? app.getName();
     this.visible = options.show ?? true;
-    const self = namingMissing('BrowserWindow', this);
+    const self = namingMissingEvents('BrowserWindow', this, EVENTS);
     this.webContents = new StandInWebContents(options.webPreferences ?? {}, this.openTarget(), () =>
       self.close(),
     );
@@ -53,13 +70,18 @@ export class BrowserWindow extends EventEmitter implements Implemented {
     const { devTools } = app.chromium;
     await watchTargets(devTools.browser);
     const { width, height } = this.bounds;
-    const { targetId } = await devTools.browser.send('Target.createTarget', {
-      url: 'about:blank',
-      width,
-      height,
-      newWindow: true,
-    });
+    const targetId =
+      (await spareTarget()) ??
+      (
+        await devTools.browser.send('Target.createTarget', {
+          url: 'about:blank',
+          width,
+          height,
+          newWindow: true,
+        })
+      ).targetId;
     const { sessionId } = await devTools.browser.send('Target.attachToTarget', { targetId, flatten: true });
+    if (app.chromium.headed) await setWindowSize(targetId, this.bounds);
     return new PageLink(targetId, devTools.session(sessionId));
   }
 
@@ -190,10 +212,7 @@ export class BrowserWindow extends EventEmitter implements Implemented {
 
   private async applySize(): Promise<void> {
     const link = await this.webContents.whenLinked;
-    const { browser } = app.chromium.devTools;
-    const { windowId } = await browser.send('Browser.getWindowForTarget', { targetId: link.targetId });
-    const { width, height } = this.bounds;
-    await browser.send('Browser.setWindowBounds', { windowId, bounds: { width, height } });
+    await setWindowSize(link.targetId, this.bounds);
     await link.resized();
   }
 
@@ -292,6 +311,20 @@ export class BrowserWindow extends EventEmitter implements Implemented {
   static fromWebContents(contents: StandInWebContents): BrowserWindow | null {
     return [...windows.values()].find((window) => window.webContents.id === contents.id) ?? null;
   }
+}
+
+async function setWindowSize(targetId: string, { width, height }: Rectangle): Promise<void> {
+  const { browser } = app.chromium.devTools;
+  const { windowId } = await browser.send('Browser.getWindowForTarget', { targetId });
+  await browser.send('Browser.setWindowBounds', { windowId, bounds: { width, height } });
+}
+
+/** On a display, the window that Chromium itself has opened: without tabs and address, as those that follow are not. */
+async function spareTarget(): Promise<string | undefined> {
+  const { headed, devTools } = app.chromium;
+  if (!headed || lastId > 1) return undefined;
+  const { targetInfos } = await devTools.browser.send('Target.getTargets');
+  return targetInfos.find(({ type }) => type === 'page')?.targetId;
 }
 
 const windowOf = (targetId: string) =>

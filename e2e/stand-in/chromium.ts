@@ -57,7 +57,12 @@ export async function startChromium(switches: readonly string[], forPlaywright: 
   const profile = mkdtempSync(join(tmpdir(), `${PROFILE}${process.pid}-`));
   const child = spawn(
     executable,
-    [...switches, ...ownSwitches(headed, forPlaywright), `--user-data-dir=${profile}`, 'about:blank'],
+    [
+      ...switches,
+      ...ownSwitches(headed, forPlaywright),
+      `--user-data-dir=${profile}`,
+      headed ? '--app=data:text/html,' : 'about:blank',
+    ],
     {
       stdio: [
         'ignore',
@@ -77,8 +82,8 @@ export async function startChromium(switches: readonly string[], forPlaywright: 
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   };
   const devTools = new DevTools(child.stdio[3] as Writable, child.stdio[4] as Readable);
+  if (!headed) await closeSparePages(devTools);
   if (forPlaywright) {
-    await closeSparePages(devTools);
     process.stderr.write(`DevTools listening on ${await readEndpoint(profile, child)}\n`);
   }
   return { devTools, headed, onExit: (listener) => void child.once('exit', listener), kill };
@@ -108,6 +113,8 @@ function ownSwitches(headed: boolean, forPlaywright: boolean): string[] {
     ...(headed ? [] : ['--headless']),
     // As root, Chromium refuses to start with its sandbox.
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    // No bar about unusual switches.
+    ...(headed ? ['--test-type'] : []),
     '--disable-gpu',
     '--disable-background-networking',
     '--disable-component-update',
@@ -117,7 +124,7 @@ function ownSwitches(headed: boolean, forPlaywright: boolean): string[] {
   ];
 }
 
-/** Electron has no page before the first window; Playwright would take Chromium's for it. */
+/** Electron has no page before the first window; Playwright would take Chromium's for it. On a display it becomes that. */
 async function closeSparePages(devTools: DevTools): Promise<void> {
   const { targetInfos } = await devTools.browser.send('Target.getTargets');
   for (const { type, targetId } of targetInfos) {

@@ -1,3 +1,5 @@
+import type { EventEmitter } from 'node:events';
+
 // What JavaScript itself, the inspector and promises ask any object for.
 const ASKED_OF_ANY_OBJECT = new Set([
   'then',
@@ -16,6 +18,29 @@ export function namingMissing<T extends object>(name: string, object: T): T {
         return Reflect.get(target, property, receiver);
       }
       throw new Error(`The stand-in for Electron has no ${name}.${property}.`);
+    },
+  });
+}
+
+/** Names of the methods by which events are listened to. */
+const LISTENING = new Set(['on', 'once', 'addListener', 'prependListener', 'prependOnceListener']);
+
+/** The same for an emitter: listening to an event that is not among `events`, and so would never come, throws as well. */
+export function namingMissingEvents<T extends EventEmitter>(
+  name: string,
+  emitter: T,
+  events: readonly string[],
+): T {
+  const known = new Set<unknown>(events);
+  return new Proxy(namingMissing(name, emitter), {
+    get(target, property, receiver) {
+      const value: unknown = Reflect.get(target, property, receiver);
+      if (typeof value !== 'function' || !LISTENING.has(String(property))) return value;
+      return (event: unknown, ...rest: unknown[]) => {
+        if (!known.has(event))
+          throw new Error(`The stand-in for Electron never emits '${event}' of ${name}.`);
+        return value.call(receiver, event, ...rest);
+      };
     },
   });
 }

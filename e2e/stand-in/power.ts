@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { PowerMonitor, PowerSaveBlocker } from 'electron';
-import { namingMissing } from './missing.ts';
+import { namingMissing, namingMissingEvents } from './missing.ts';
 
 class StandInPowerMonitor extends EventEmitter implements Partial<Omit<PowerMonitor, keyof EventEmitter>> {
   readonly onBatteryPower = false;
@@ -19,7 +19,9 @@ class StandInPowerMonitor extends EventEmitter implements Partial<Omit<PowerMoni
 }
 
 /** The system's power; a spec emits its events: `suspend`, `lock-screen`. */
-export const powerMonitor = namingMissing('powerMonitor', new StandInPowerMonitor());
+export const powerMonitor = namingMissingEvents('powerMonitor', new StandInPowerMonitor(), [
+  ...['suspend', 'resume', 'lock-screen', 'unlock-screen', 'shutdown', 'on-ac', 'on-battery'],
+]);
 
 const started = new Set<number>();
 let lastId = 0;

@@ -10,13 +10,20 @@ import type {
 import { app } from './app.ts';
 import type { DevToolsSession } from './devtools.ts';
 import { cancellable } from './events.ts';
-import { namingMissing } from './missing.ts';
+import { namingMissing, namingMissingEvents } from './missing.ts';
 import type { PageLink } from './page-link.ts';
 import { toApp, toChromium } from './scheme-mapping.ts';
 import { type AppSession, session } from './session.ts';
 
 type WindowOpenHandler = (details: HandlerDetails) => WindowOpenHandlerResponse;
 
+const EVENTS = [
+  ...['did-start-loading', 'dom-ready', 'did-finish-load', 'did-stop-loading', 'did-fail-load'],
+  ...['did-navigate', 'did-navigate-in-page', 'will-navigate', 'will-frame-navigate', 'page-title-updated'],
+  ...['render-process-gone', 'console-message', 'destroyed'],
+  // What cannot happen here: there are no redirects, no embedded pages and no certificates.
+  ...['will-redirect', 'will-attach-webview', 'did-attach-webview', 'certificate-error', 'login'],
+];
 const NO_REFERRER = { policy: 'default', url: '' } as const;
 
 const all = new Map<number, StandInWebContents>();
@@ -59,7 +66,7 @@ export class StandInWebContents
       : session.fromPartition(preferences.partition ?? '');
     this.mainFrame = this.makeMainFrame();
     this.closeTarget = close;
-    const self = namingMissing('webContents', this);
+    const self = namingMissingEvents('webContents', this, EVENTS);
     this.whenLinked = attach.then((link) => self.connect(link));
     this.whenLinked.catch(() => undefined);
     all.set(this.id, self);
