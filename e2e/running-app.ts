@@ -86,6 +86,15 @@ export class RunningApp {
     );
   }
 
+  /** Loads the page anew, as main does it. */
+  async reload(): Promise<void> {
+    const loaded = this.page.waitForEvent('load');
+    await this.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.reload(),
+    );
+    await loaded;
+  }
+
   /** Ends the app as a user would. The folder stays. */
   async quit(): Promise<void> {
     await this.started?.electron.close();

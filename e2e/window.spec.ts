@@ -50,6 +50,12 @@ test('the same data folder can be opened again after a kill', async ({ app }) =>
   await expect(app.page).toHaveTitle(/VoiceSync/);
 });
 
+test('the page can load itself anew', async ({ app }) => {
+  await app.page.evaluate(() => Object.assign(window, { isTheFirst: true }));
+  await app.page.evaluate(() => location.reload());
+  await expect.poll(() => app.page.evaluate(() => 'isTheFirst' in window).catch(() => true)).toBe(false);
+});
+
 test('a page that crashes is loaded again', async ({ app }) => {
   await app.inPage('window.isTheFirst = true');
   await app.electron.evaluate(({ BrowserWindow }) => {
