@@ -15,15 +15,6 @@ const SWITCHES: readonly (readonly [name: string, value?: string])[] = [
   ['no-pings'],
 ];
 
-/** Arguments with which a packaged app does not start: they would switch its protections off. */
-const REFUSED =
-  /^--(no-sandbox|disable-web-security|remote-debugging-(port|pipe)|inspect(-brk)?(-port)?)(=|$)/;
-
-/** The argument for which a packaged app must not start, or null. */
-export function refusedArgument(isPackaged: boolean, argv: readonly string[]): string | null {
-  return isPackaged ? (argv.find((argument) => REFUSED.test(argument)) ?? null) : null;
-}
-
 /** What must be set before the app is ready: the sandbox, the app's own scheme, no network. */
 export function hardenBeforeReady(app: App): void {
   app.enableSandbox();
@@ -57,11 +48,12 @@ export function hardenedSession(mayRecord: () => boolean): Session {
   return own;
 }
 
-/** Denies a page every way to somewhere else. */
+/** Denies a page every way to somewhere else. It may be loaded anew. */
 export function hardenContents(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  contents.on('will-navigate', (event) => event.preventDefault());
-  contents.on('will-frame-navigate', (event) => event.preventDefault());
+  contents.on('will-frame-navigate', (event) => {
+    if (!event.isMainFrame || event.url !== contents.getURL()) event.preventDefault();
+  });
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
 }

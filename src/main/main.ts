@@ -3,11 +3,12 @@ import { app, nativeTheme } from 'electron';
 import { dataFolder } from '../core/folders.ts';
 import { APP_SCHEME, answerAppScheme, pageFiles, refusal } from './app-scheme.ts';
 import { handedFiles } from './handed-files.ts';
-import { hardenBeforeReady, hardenedSession, refusedArgument } from './hardening.ts';
+import { hardenBeforeReady, hardenedSession } from './hardening.ts';
 import { InterfaceStore } from './interface-store.ts';
 import { answerWindow } from './ipc.ts';
 import { answerMedia } from './media.ts';
 import { installMenu } from './menu.ts';
+import { refusedArgument } from './refused-argument.ts';
 import { PAGE_FOLDER, RunningApp } from './running-app.ts';
 import { watchOver } from './watchfulness.ts';
 

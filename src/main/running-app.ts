@@ -138,7 +138,11 @@ export class RunningApp {
   }
 
   async #state(): Promise<AppState> {
-    return await appState(this.session, this.#store, this.#vaultFolder);
+    return await appState(this.session, this.#store.settings, {
+      vaultFolder: this.#vaultFolder,
+      locale: app.getLocale(),
+      version: app.getVersion(),
+    });
   }
 
   async #tellState(): Promise<void> {
@@ -157,8 +161,11 @@ export class RunningApp {
     return {
       ...appHandlers({
         state,
-        store: this.#store,
-        tellState: () => void this.#tellState(),
+        changeSettings: (changes) => {
+          this.#store.change(changes);
+          nativeTheme.themeSource = this.#store.settings.theme;
+          void this.#tellState();
+        },
         setPlaying: (playing) => {
           this.#isPlaying = playing;
         },

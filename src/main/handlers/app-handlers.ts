@@ -1,45 +1,42 @@
-import { app, nativeTheme } from 'electron';
-import type { AppState } from '../../contract/views.ts';
+import type { AppState, InterfaceSettings } from '../../contract/views.ts';
 import type { Handlers } from '../answer-request.ts';
 import type { InterfaceStore } from '../interface-store.ts';
 import type { VaultSession, VaultWork } from '../session/vault-session.ts';
 
+/** What is known of the program and its surroundings from the start. */
+export type AppFacts = Pick<AppState, 'vaultFolder' | 'locale' | 'version'>;
+
 /** What the window needs to draw its first frame. */
 export async function appState(
   session: VaultSession<VaultWork>,
-  store: InterfaceStore,
-  vaultFolder: string,
+  settings: InterfaceSettings,
+  facts: AppFacts,
 ): Promise<AppState> {
   const keychain = await session.keychain();
   return {
     phase: session.phase,
     working: session.isWorkingLocked,
-    vaultFolder,
+    ...facts,
     vaultExists: session.vaultExists,
     keychain: keychain.state,
     keychainOffered: keychain.offered,
     passphraseDelayMs: session.delayMs,
     platform: platform(),
-    locale: app.getLocale(),
-    version: app.getVersion(),
-    settings: store.settings,
+    settings,
   };
 }
 
 /** Answers what concerns the app as a whole. */
 export function appHandlers(parts: {
   readonly state: () => Promise<AppState>;
-  readonly store: InterfaceStore;
-  readonly tellState: () => void;
+  readonly changeSettings: InterfaceStore['change'];
   readonly setPlaying: (playing: boolean) => void;
   readonly reveal: (what: 'source' | 'export' | 'vault', id: string | null) => Promise<void>;
 }): Pick<Handlers, Extract<keyof Handlers, `app.${string}`>> {
   return {
     'app.state': () => parts.state(),
     'app.change': async (changes) => {
-      parts.store.change(changes);
-      nativeTheme.themeSource = parts.store.settings.theme;
-      parts.tellState();
+      parts.changeSettings(changes);
       return await parts.state();
     },
     'app.playing': ({ playing }) => parts.setPlaying(playing),
