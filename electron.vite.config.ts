@@ -3,6 +3,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { programsByUrl } from './programs-by-url.vite.ts';
+import { requests } from './src/contract/ipc.ts';
 
 /** Electron 45 brings Node 24 and Chromium 154. */
 const NODE = 'node24.21';
@@ -26,6 +27,7 @@ export default defineConfig({
     },
   },
   preload: {
+    define: { REQUEST_NAMES: JSON.stringify(Object.keys(requests)) },
     build: {
       target: NODE,
       externalizeDeps: false,

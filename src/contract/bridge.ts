@@ -1,7 +1,15 @@
 import type { Answer, NumberedEvent, RequestInput, RequestName, RequestOutput } from './ipc.ts';
 
+/* The preload script takes its values from here: nothing in this file loads zod. */
+
 /** The name under which the page finds the bridge: `window.voicesync`. */
 export const BRIDGE_NAME = 'voicesync';
+
+/** The channel that every request goes through: its name and its input, answered with an `Answer`. */
+export const REQUEST_CHANNEL = 'voicesync:request';
+
+/** The channel that every `NumberedEvent` comes through. */
+export const EVENT_CHANNEL = 'voicesync:event';
 
 /** What the page gives for a request. Files stand where main gets paths: their paths never reach the page. */
 export type BridgeInput<N extends RequestName> = N extends 'library.import'

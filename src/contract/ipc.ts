@@ -36,12 +36,6 @@ export const ImportOutcome = z.object({
 });
 export type ImportOutcome = z.infer<typeof ImportOutcome>;
 
-/** The channel that every request goes through: its name and its input, answered with an `Answer`. */
-export const REQUEST_CHANNEL = 'voicesync:request';
-
-/** The channel that every `NumberedEvent` comes through. */
-export const EVENT_CHANNEL = 'voicesync:event';
-
 /**
  * Every request that the window can make of the main process, declared once: the main process's handlers, the preload
  * bridge and the renderer's client are derived from it. `domain.verb`; input and output are parsed where they arrive.

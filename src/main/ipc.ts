@@ -1,5 +1,6 @@
 import { type BrowserWindow, ipcMain } from 'electron';
-import { EVENT_CHANNEL, type NumberedEvent, REQUEST_CHANNEL } from '../contract/ipc.ts';
+import { EVENT_CHANNEL, REQUEST_CHANNEL } from '../contract/bridge.ts';
+import type { NumberedEvent } from '../contract/ipc.ts';
 import { type AnswerOptions, answerRequest, type Handlers } from './answer-request.ts';
 import { APP_ORIGIN } from './app-scheme.ts';
 

@@ -1,19 +1,21 @@
 /** Puts the bridge on the page: one function for every request that the contract declares, and the events. */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import { BRIDGE_NAME, type Bridge, type BridgeInput } from '../contract/bridge.ts';
 import {
+  BRIDGE_NAME,
+  type Bridge,
+  type BridgeInput,
   EVENT_CHANNEL,
-  type NumberedEvent,
   REQUEST_CHANNEL,
-  type RequestName,
-  requests,
-} from '../contract/ipc.ts';
+} from '../contract/bridge.ts';
+import type { NumberedEvent, RequestName } from '../contract/ipc.ts';
+
+/** The names of the contract's requests. The build puts them here, so that no page waits for their schemas to load. */
+declare const REQUEST_NAMES: readonly RequestName[];
 
 type Asks = Record<RequestName, (input: unknown) => Promise<unknown>>;
 
-const names = Object.keys(requests) as RequestName[];
 const asks = Object.fromEntries(
-  names.map((name) => [name, (input: unknown) => ipcRenderer.invoke(REQUEST_CHANNEL, name, input)]),
+  REQUEST_NAMES.map((name) => [name, (input: unknown) => ipcRenderer.invoke(REQUEST_CHANNEL, name, input)]),
 ) as Asks;
 
 /** Only a file that the user has given to the page has a path; others are left out. */
