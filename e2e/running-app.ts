@@ -74,7 +74,8 @@ export class RunningApp {
 
   /** Waits for the window that takes the present one's place, as when the curtain falls. */
   async followWindow(): Promise<Page> {
-    this.started = { electron: this.electron, page: await shownPage(this.electron) };
+    const { electron, page } = this.running;
+    this.started = { electron, page: await shownPage(electron, page) };
     return this.page;
   }
 
@@ -159,10 +160,10 @@ export class RunningApp {
   }
 }
 
-/** The window's page once the app has put its own document there. */
-async function shownPage(electron: ElectronApplication): Promise<Page> {
-  const open = () => electron.windows().filter((page) => !page.isClosed());
-  const page = open().at(-1) ?? (await electron.waitForEvent('window'));
+/** The page of a window other than `before`, once the app has put its own document there. */
+async function shownPage(electron: ElectronApplication, before?: Page): Promise<Page> {
+  const open = electron.windows().filter((page) => page !== before && !page.isClosed());
+  const page = open.at(-1) ?? (await electron.waitForEvent('window'));
   await page.waitForURL((url) => !/^(about|data):/.test(url.href));
   await page.waitForLoadState('domcontentloaded');
   return page;
