@@ -104,7 +104,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
                     </kbd>
                   )}
                   {command === current && command.shortcut === undefined && (
-                    <CornerDownLeft aria-hidden size={14} className="text-ink-soft" />
+                    <CornerDownLeft aria-hidden size="0.875rem" className="text-ink-soft" />
                   )}
                 </div>
               </div>

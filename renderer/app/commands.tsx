@@ -58,50 +58,52 @@ export function useCommands(): readonly Command[] {
       command(
         'files',
         t('library:addFiles'),
-        <Import aria-hidden size={16} />,
+        <Import aria-hidden size="1rem" />,
         () => attempt(() => chooseRecordings('files')),
         'Mod+O',
       ),
-      command('folder', t('library:addFolder'), <FolderPlus aria-hidden size={16} />, () =>
+      command('folder', t('library:addFolder'), <FolderPlus aria-hidden size="1rem" />, () =>
         attempt(() => chooseRecordings('folder')),
       ),
-      command('samples', t('library:addSamples'), <FileAudio aria-hidden size={16} />, () =>
+      command('samples', t('library:addSamples'), <FileAudio aria-hidden size="1rem" />, () =>
         attempt(importSamples),
       ),
-      command('model', t('library:addModel'), <Speech aria-hidden size={16} />, () =>
+      command('model', t('library:addModel'), <Speech aria-hidden size="1rem" />, () =>
         attempt(chooseModelFile),
       ),
-      command('search', t('searchLabel'), <Search aria-hidden size={16} />, focusSearch, 'Mod+Shift+F'),
+      command('search', t('searchLabel'), <Search aria-hidden size="1rem" />, focusSearch, 'Mod+Shift+F'),
       command(
         'matter',
         t('newMatter'),
-        <Plus aria-hidden size={16} />,
+        <Plus aria-hidden size="1rem" />,
         () => showOverlay({ kind: 'matter', id: null }),
         'Mod+N',
       ),
-      command('all', t('allRecordings'), <Archive aria-hidden size={16} />, () => showScope({ kind: 'all' })),
-      command('bin', t('bin'), <Trash2 aria-hidden size={16} />, () => showScope({ kind: 'bin' })),
-      command('models', t('models'), <Speech aria-hidden size={16} />, () => goTo({ screen: 'models' })),
+      command('all', t('allRecordings'), <Archive aria-hidden size="1rem" />, () =>
+        showScope({ kind: 'all' }),
+      ),
+      command('bin', t('bin'), <Trash2 aria-hidden size="1rem" />, () => showScope({ kind: 'bin' })),
+      command('models', t('models'), <Speech aria-hidden size="1rem" />, () => goTo({ screen: 'models' })),
       command(
         'settings',
         t('settings'),
-        <Settings aria-hidden size={16} />,
+        <Settings aria-hidden size="1rem" />,
         () => goTo({ screen: 'settings' }),
         'Mod+,',
       ),
-      command('light', t('settings:useLight'), <Sun aria-hidden size={16} />, () =>
+      command('light', t('settings:useLight'), <Sun aria-hidden size="1rem" />, () =>
         attempt(() => changeSettings({ theme: 'light' })),
       ),
-      command('dark', t('settings:useDark'), <Moon aria-hidden size={16} />, () =>
+      command('dark', t('settings:useDark'), <Moon aria-hidden size="1rem" />, () =>
         attempt(() => changeSettings({ theme: 'dark' })),
       ),
-      command('back', t('back'), <ArrowLeft aria-hidden size={16} />, goBack, 'Alt+ArrowLeft'),
-      command('lock', t('lockNow'), <Lock aria-hidden size={16} />, lockNow, 'Mod+L'),
+      command('back', t('back'), <ArrowLeft aria-hidden size="1rem" />, goBack, 'Alt+ArrowLeft'),
+      command('lock', t('lockNow'), <Lock aria-hidden size="1rem" />, lockNow, 'Mod+L'),
       ...matters.map((matter) => ({
         id: matter.id,
         group: t('paletteMatters'),
         label: matter.name,
-        icon: <Folder aria-hidden size={16} />,
+        icon: <Folder aria-hidden size="1rem" />,
         run: () => showScope({ kind: 'matter', id: matter.id }),
       })),
       ...[...recordings.values()]
@@ -111,7 +113,7 @@ export function useCommands(): readonly Command[] {
           id: recording.id,
           group: t('paletteRecordings'),
           label: recording.name,
-          icon: <FileAudio aria-hidden size={16} />,
+          icon: <FileAudio aria-hidden size="1rem" />,
           run: () => openTranscript(recording.id),
         })),
     ];

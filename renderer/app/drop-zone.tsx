@@ -44,7 +44,7 @@ export function DropZone({ children }: { children: ReactNode }) {
       {isOver && (
         <div className="pointer-events-none fixed inset-0 z-50 flex items-center justify-center bg-ground/80 p-4">
           <div className="flex h-full w-full flex-col items-center justify-center rounded-2xl border-2 border-dashed border-accent px-8 text-center">
-            <Import aria-hidden size={40} strokeWidth={1.5} className="text-accent" />
+            <Import aria-hidden size="2.5rem" strokeWidth={1.5} className="text-accent" />
             <p className="mt-3 text-2xl font-semibold">{t('dropTitle')}</p>
             <p className="mt-1 max-w-lg text-ink-soft [overflow-wrap:anywhere]">
               {matterName === undefined ? t('dropAnywhere') : t('dropInto', { name: matterName })}

@@ -22,24 +22,21 @@ export function Frame() {
   }, [route]);
 
   return (
-    <div className="@container h-full">
-      <a
-        href="#content"
-        onClick={(event) => {
-          event.preventDefault();
-          main.current?.focus();
-        }}
+    <div className="@container/frame h-full">
+      <button
+        type="button"
+        onClick={() => main.current?.focus()}
         className="sr-only z-50 rounded-md bg-surface px-4 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
       >
         {t('skipToContent')}
-      </a>
+      </button>
       <div className="flex h-full">
-        <aside className="hidden w-60 shrink-0 border-r border-line bg-sunken @3xl:block">
+        <aside className="hidden w-64 shrink-0 border-r border-line bg-sunken @3xl/frame:block">
           <Sidebar />
         </aside>
         <div className="@container/page flex min-w-0 flex-1 flex-col">
           <TopBar />
-          <main ref={main} id="content" tabIndex={-1} className="min-h-0 flex-1 outline-none">
+          <main ref={main} tabIndex={-1} className="min-h-0 flex-1 outline-none">
             <Screen route={route} />
           </main>
         </div>

@@ -53,12 +53,12 @@ function NoticeCard({ notice }: { notice: Notice }) {
         />
       ) : (
         <p className="flex min-w-0 items-start gap-2 text-sm [overflow-wrap:anywhere]">
-          <Check aria-hidden size={18} className="mt-px shrink-0 text-accent" />
+          <Check aria-hidden size="1.125rem" className="mt-px shrink-0 text-accent" />
           {notice.text}
         </p>
       )}
       <IconButton label={t('dismissNotice')} className="-my-1.5" onClick={dismiss}>
-        <X aria-hidden size={16} />
+        <X aria-hidden size="1rem" />
       </IconButton>
     </div>
   );

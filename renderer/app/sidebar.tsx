@@ -23,13 +23,13 @@ export function Sidebar() {
     <nav aria-label={t('navigation')} className="flex h-full flex-col overflow-y-auto px-3 py-4">
       <p className="mb-3 px-2.5 text-sm font-semibold text-accent">{t('appName')}</p>
       <ul className="flex flex-col gap-0.5">
-        <ScopeLink scope={{ kind: 'all' }} icon={<Archive aria-hidden size={17} />} count={counts.all}>
+        <ScopeLink scope={{ kind: 'all' }} icon={<Archive aria-hidden size="1.0625rem" />} count={counts.all}>
           {t('allRecordings')}
         </ScopeLink>
         {counts.unfiled > 0 && matters.length > 0 && (
           <ScopeLink
             scope={{ kind: 'unfiled' }}
-            icon={<Inbox aria-hidden size={17} />}
+            icon={<Inbox aria-hidden size="1.0625rem" />}
             count={counts.unfiled}
           >
             {t('unfiled')}
@@ -43,10 +43,10 @@ export function Sidebar() {
         <IconButton
           label={t('newMatter')}
           shortcut="Mod+N"
-          className="size-7 min-h-7"
+          size="smallIcon"
           onClick={() => showOverlay({ kind: 'matter', id: null })}
         >
-          <Plus aria-hidden size={16} />
+          <Plus aria-hidden size="1rem" />
         </IconButton>
       </div>
       {matters.length === 0 ? (
@@ -57,8 +57,8 @@ export function Sidebar() {
             <ScopeLink
               key={matter.id}
               scope={{ kind: 'matter', id: matter.id }}
-              icon={<Folder aria-hidden size={17} />}
-              openIcon={<FolderOpen aria-hidden size={17} />}
+              icon={<Folder aria-hidden size="1.0625rem" />}
+              openIcon={<FolderOpen aria-hidden size="1.0625rem" />}
               count={counts.matters.get(matter.id) ?? 0}
               shown={{ name: matter.name, id: matter.id }}
             >
@@ -68,17 +68,17 @@ export function Sidebar() {
         </ul>
       )}
       <ul className="mt-auto flex flex-col gap-0.5 pt-5">
-        <ScopeLink scope={{ kind: 'bin' }} icon={<Trash2 aria-hidden size={17} />} count={counts.bin}>
+        <ScopeLink scope={{ kind: 'bin' }} icon={<Trash2 aria-hidden size="1.0625rem" />} count={counts.bin}>
           {t('bin')}
         </ScopeLink>
-        <ScreenLink screen="models" icon={<Speech aria-hidden size={17} />}>
+        <ScreenLink screen="models" icon={<Speech aria-hidden size="1.0625rem" />}>
           {t('models')}
         </ScreenLink>
-        <ScreenLink screen="settings" shortcut="Mod+," icon={<Settings aria-hidden size={17} />}>
+        <ScreenLink screen="settings" shortcut="Mod+," icon={<Settings aria-hidden size="1.0625rem" />}>
           {t('settings')}
         </ScreenLink>
         <li>
-          <SideButton icon={<Lock aria-hidden size={17} />} onClick={lockNow} shortcut="Mod+L">
+          <SideButton icon={<Lock aria-hidden size="1.0625rem" />} onClick={lockNow} shortcut="Mod+L">
             {t('lockNow')}
           </SideButton>
         </li>
@@ -141,10 +141,11 @@ function ScopeLink({
       {shown && (
         <IconButton
           label={t('editMatter', { name: shown.name })}
-          className="absolute right-1 size-7 min-h-7 bg-hover opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
+          size="smallIcon"
+          className="absolute right-1 bg-hover opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
           onClick={() => showOverlay({ kind: 'matter', id: shown.id })}
         >
-          <Settings aria-hidden size={14} />
+          <Settings aria-hidden size="0.875rem" />
         </IconButton>
       )}
     </li>

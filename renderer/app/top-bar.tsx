@@ -21,13 +21,13 @@ export function TopBar() {
       <SearchField />
       <div className="ml-auto flex items-center gap-1.5">
         <IconButton label={t('commands')} shortcut="Mod+K" onClick={() => showOverlay({ kind: 'palette' })}>
-          <Terminal aria-hidden size={18} />
+          <Terminal aria-hidden size="1.125rem" />
         </IconButton>
         <MenuButton
           label={t('addRecordings')}
           trigger={
             <Button look="primary" aria-label={t('addRecordings')}>
-              <Plus aria-hidden size={17} />
+              <Plus aria-hidden size="1.0625rem" />
               <span className="hidden @xl/page:inline">{t('addRecordings')}</span>
             </Button>
           }
@@ -36,7 +36,7 @@ export function TopBar() {
               kind: 'action',
               id: 'files',
               label: t('library:addFiles'),
-              icon: <Import aria-hidden size={16} />,
+              icon: <Import aria-hidden size="1rem" />,
               shortcut: 'Mod+O',
               run: () => attempt(() => chooseRecordings('files')),
             },
@@ -44,7 +44,7 @@ export function TopBar() {
               kind: 'action',
               id: 'folder',
               label: t('library:addFolder'),
-              icon: <FolderPlus aria-hidden size={16} />,
+              icon: <FolderPlus aria-hidden size="1rem" />,
               run: () => attempt(() => chooseRecordings('folder')),
             },
             { kind: 'line', id: 'line' },
@@ -52,7 +52,7 @@ export function TopBar() {
               kind: 'action',
               id: 'model',
               label: t('library:addModel'),
-              icon: <Speech aria-hidden size={16} />,
+              icon: <Speech aria-hidden size="1rem" />,
               run: () => attempt(chooseModelFile),
             },
           ]}
@@ -71,12 +71,11 @@ function SearchField() {
   const input = useRef<HTMLInputElement>(null);
   return (
     <search className="relative max-w-md min-w-0 flex-1">
-      <Search aria-hidden size={16} className="pointer-events-none absolute top-2.5 left-3 text-ink-soft" />
+      <Search aria-hidden size="1rem" className="pointer-events-none absolute top-2.5 left-3 text-ink-soft" />
       <input
         ref={input}
         id={SEARCH_FIELD_ID}
-        type="text"
-        role="searchbox"
+        type="search"
         aria-label={t('searchLabel')}
         placeholder={t('searchPlaceholder')}
         autoComplete="off"
@@ -91,18 +90,19 @@ function SearchField() {
             document.querySelector<HTMLElement>('[data-search-hits] [tabindex="0"]')?.focus();
           }
         }}
-        className="min-h-9 w-full rounded-md border border-line bg-surface pr-9 pl-9 text-sm outline-offset-0"
+        className="min-h-9 w-full rounded-md border border-line bg-surface pr-9 pl-9 text-sm outline-offset-0 [&::-webkit-search-cancel-button]:hidden"
       />
       {search !== '' && (
         <IconButton
           label={t('clearSearch')}
-          className="absolute top-1 right-1 size-7 min-h-7"
+          size="smallIcon"
+          className="absolute top-1 right-1"
           onClick={() => {
             searchFor('');
             input.current?.focus();
           }}
         >
-          <X aria-hidden size={15} />
+          <X aria-hidden size="0.9375rem" />
         </IconButton>
       )}
     </search>
@@ -118,11 +118,13 @@ function NarrowNavigation() {
   useEffect(() => setOpen(false), [route]);
   return (
     <Dialog.Root open={isOpen} onOpenChange={setOpen}>
-      <Dialog.Trigger asChild>
-        <IconButton label={t('openNavigation')} className="@3xl:hidden">
-          <Menu aria-hidden size={18} />
-        </IconButton>
-      </Dialog.Trigger>
+      <div className="@3xl/frame:hidden">
+        <Dialog.Trigger asChild>
+          <IconButton label={t('openNavigation')}>
+            <Menu aria-hidden size="1.125rem" />
+          </IconButton>
+        </Dialog.Trigger>
+      </div>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-30 bg-black/35" />
         <Dialog.Content

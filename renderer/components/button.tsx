@@ -13,7 +13,14 @@ const LOOKS = {
 /** How a button looks: one `primary` at most in a place. */
 export type ButtonLook = keyof typeof LOOKS;
 
-type ButtonProps = ComponentProps<'button'> & { look?: ButtonLook; size?: 'medium' | 'small' };
+const SIZES = {
+  medium: 'min-h-9 px-3.5 py-1.5 text-sm',
+  small: 'min-h-7 px-2.5 py-0.5 text-sm',
+  icon: 'size-8',
+  smallIcon: 'size-7',
+} as const;
+
+type ButtonProps = ComponentProps<'button'> & { look?: ButtonLook; size?: keyof typeof SIZES };
 
 /** A button with words. A disabled one stays reachable with the keyboard, so that people can find out why. */
 export function Button({
@@ -31,7 +38,7 @@ export function Button({
       onClick={disabled ? (event) => event.preventDefault() : onClick}
       className={classNames(
         'inline-flex shrink-0 select-none items-center justify-center gap-2 rounded-md border transition-colors',
-        size === 'medium' ? 'min-h-9 px-3.5 py-1.5 text-sm' : 'min-h-7 px-2.5 py-0.5 text-sm',
+        SIZES[size],
         LOOKS[look],
         disabled && 'opacity-60',
         className,
@@ -41,18 +48,17 @@ export function Button({
   );
 }
 
-type IconButtonProps = ButtonProps & { label: string; shortcut?: Shortcut };
+type IconButtonProps = Omit<ButtonProps, 'size'> & {
+  label: string;
+  shortcut?: Shortcut;
+  size?: 'icon' | 'smallIcon';
+};
 
 /** A button with an icon alone; its name is also its tooltip. */
-export function IconButton({ label, shortcut, look = 'plain', className, ...rest }: IconButtonProps) {
+export function IconButton({ label, shortcut, look = 'plain', size = 'icon', ...rest }: IconButtonProps) {
   return (
     <Tooltip text={label} shortcut={shortcut}>
-      <Button
-        look={look}
-        aria-label={label}
-        className={classNames('size-8 min-h-8 p-0', className)}
-        {...rest}
-      />
+      <Button look={look} size={size} aria-label={label} {...rest} />
     </Tooltip>
   );
 }

@@ -11,9 +11,9 @@ export function Checkbox(props: ComponentProps<typeof Radix.Root>) {
     >
       <Radix.Indicator>
         {props.checked === 'indeterminate' ? (
-          <Minus aria-hidden size={13} strokeWidth={3} />
+          <Minus aria-hidden size="0.8125rem" strokeWidth={3} />
         ) : (
-          <Check aria-hidden size={13} strokeWidth={3} />
+          <Check aria-hidden size="0.8125rem" strokeWidth={3} />
         )}
       </Radix.Indicator>
     </Radix.Root>

@@ -37,7 +37,7 @@ export function Dialog({
             </Radix.Title>
             <Radix.Close asChild>
               <IconButton label={t('close')} className="-mt-1 -mr-2">
-                <X aria-hidden size={18} />
+                <X aria-hidden size="1.125rem" />
               </IconButton>
             </Radix.Close>
           </header>

@@ -51,7 +51,7 @@ export function ErrorNotice({
   };
   return (
     <div className={classNames('flex items-start gap-3', className)} data-error-code={error.code}>
-      <TriangleAlert aria-hidden size={18} className="mt-0.5 shrink-0 text-danger" />
+      <TriangleAlert aria-hidden size="1.125rem" className="mt-0.5 shrink-0 text-danger" />
       <div className="min-w-0 flex-1 [overflow-wrap:anywhere]">
         <p className="font-medium text-danger">{what}</p>
         <p className="text-ink">{todo}</p>

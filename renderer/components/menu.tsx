@@ -90,44 +90,38 @@ type MenuParts = Pick<
 >;
 
 function MenuItems({ items, parts }: { items: readonly MenuItem[]; parts: MenuParts }) {
+  return items.map((item) => <MenuLine key={item.id} item={item} parts={parts} />);
+}
+
+function MenuLine({ item, parts }: { item: MenuItem; parts: MenuParts }) {
   const platform = usePlatform();
-  return items.map((item) => {
-    switch (item.kind) {
-      case 'line':
-        return <parts.Separator key={item.id} className="mx-2 my-1 h-px bg-line" />;
-      case 'heading':
-        return (
-          <parts.Label key={item.id} className="px-2.5 pt-1.5 pb-1 text-xs text-ink-soft">
-            {item.label}
-          </parts.Label>
-        );
-      case 'choice':
-        return (
-          <parts.CheckboxItem key={item.id} checked={item.chosen} onSelect={item.run} className={ITEM}>
-            <span className="flex w-4 shrink-0 justify-center">
-              <parts.ItemIndicator>
-                <Check aria-hidden size={15} />
-              </parts.ItemIndicator>
-            </span>
-            <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{item.label}</span>
-          </parts.CheckboxItem>
-        );
-      case 'action':
-        return (
-          <parts.Item
-            key={item.id}
-            onSelect={item.run}
-            className={classNames(ITEM, item.danger && 'text-danger')}
-          >
-            <span className="flex w-4 shrink-0 justify-center">{item.icon}</span>
-            <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{item.label}</span>
-            {item.shortcut !== undefined && (
-              <kbd className="pl-3 font-sans text-xs text-ink-soft">
-                {shortcutLabel(item.shortcut, platform)}
-              </kbd>
-            )}
-          </parts.Item>
-        );
-    }
-  });
+  switch (item.kind) {
+    case 'line':
+      return <parts.Separator className="mx-2 my-1 h-px bg-line" />;
+    case 'heading':
+      return <parts.Label className="px-2.5 pt-1.5 pb-1 text-xs text-ink-soft">{item.label}</parts.Label>;
+    case 'choice':
+      return (
+        <parts.CheckboxItem checked={item.chosen} onSelect={item.run} className={ITEM}>
+          <span className="flex w-4 shrink-0 justify-center">
+            <parts.ItemIndicator>
+              <Check aria-hidden size="0.9375rem" />
+            </parts.ItemIndicator>
+          </span>
+          <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{item.label}</span>
+        </parts.CheckboxItem>
+      );
+    case 'action':
+      return (
+        <parts.Item onSelect={item.run} className={classNames(ITEM, item.danger && 'text-danger')}>
+          <span className="flex w-4 shrink-0 justify-center">{item.icon}</span>
+          <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{item.label}</span>
+          {item.shortcut !== undefined && (
+            <kbd className="pl-3 font-sans text-xs text-ink-soft">
+              {shortcutLabel(item.shortcut, platform)}
+            </kbd>
+          )}
+        </parts.Item>
+      );
+  }
 }

@@ -47,7 +47,6 @@ export function PassphraseField({
           autoComplete={isNew ? 'new-password' : 'current-password'}
           autoCapitalize="off"
           spellCheck={false}
-          // biome-ignore lint/a11y/noAutofocus: the one field that the screen is there for
           autoFocus={autoFocus}
           className="min-h-11 pr-11"
         />
@@ -57,7 +56,7 @@ export function PassphraseField({
           aria-pressed={isShown}
           onClick={() => setShown(!isShown)}
         >
-          {isShown ? <EyeOff aria-hidden size={18} /> : <Eye aria-hidden size={18} />}
+          {isShown ? <EyeOff aria-hidden size="1.125rem" /> : <Eye aria-hidden size="1.125rem" />}
         </IconButton>
       </div>
       <p
@@ -67,7 +66,7 @@ export function PassphraseField({
       >
         {capsLock && (
           <span className="inline-flex items-center gap-1.5">
-            <ArrowBigUp aria-hidden size={16} />
+            <ArrowBigUp aria-hidden size="1rem" />
             {t('capsLock')}
           </span>
         )}

@@ -22,8 +22,8 @@ const COMMON =
   /^(password|passwort|contrasena|contraseña|passphrase|letmein|welcome|bienvenid[oa]|admin|administrator|administrador|secret|secreto|iloveyou|tequiero|teamo|dragon|monkey|football|futbol|baseball|sunshine|princess|princesa|master|qwerty\w*|asdf\w*|zxcv\w*|1q2w3e\w*|abc123|voicesync|hospital|clinica|abogado|lawyer|doctor)/i;
 const COMMON_BITS = 8;
 
-/** Bits of a word of letters: what a list of that many words costs, however long the word is. */
-const WORD_BITS = 13;
+/** Bits of a word of letters, however long: people choose from the few thousand words that come to mind. */
+const WORD_BITS = 11;
 const LETTER_BITS = 4.7;
 
 /**
@@ -71,10 +71,17 @@ function wordBits(letters: number): number {
   return Math.min(letters * LETTER_BITS, WORD_BITS);
 }
 
-/** `aaaa`, `1234`, `dcba`: each character at the same small distance from the one before. */
+/** `aaaa`, `1234`, `dcba`, `890123`: each character at the same small distance from the one before. */
 function isRun(piece: string): boolean {
   const codes = [...piece].map((character) => character.codePointAt(0) ?? 0);
   if (codes.length < 3) return false;
-  const step = (codes[1] ?? 0) - (codes[0] ?? 0);
-  return Math.abs(step) <= 1 && codes.every((code, i) => i === 0 || code - (codes[i - 1] ?? 0) === step);
+  // After 9 people go on with 0.
+  const circle = /^\d+$/.test(piece) ? 10 : Number.POSITIVE_INFINITY;
+  const steps = codes.slice(1).map((code, i) => stepOn(circle, code - (codes[i] ?? 0)));
+  const [first = 0] = steps;
+  return Math.abs(first) <= 1 && steps.every((step) => step === first);
+}
+
+function stepOn(circle: number, step: number): number {
+  return Math.abs(step) === circle - 1 ? -Math.sign(step) : step;
 }

@@ -35,7 +35,7 @@ export function Chip({
           )}
         >
           <span className="truncate">{text}</span>
-          <ChevronDown aria-hidden size={12} className="shrink-0" />
+          <ChevronDown aria-hidden size="0.75rem" className="shrink-0" />
         </button>
       }
     />

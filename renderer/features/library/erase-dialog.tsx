@@ -38,7 +38,6 @@ export function EraseDialog({
             <TextInput
               {...ids}
               inputMode="numeric"
-              // biome-ignore lint/a11y/noAutofocus: the one thing that is asked here
               autoFocus
               value={text}
               onChange={(event) => setText(event.target.value)}

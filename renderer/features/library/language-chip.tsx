@@ -22,7 +22,7 @@ export function LanguageChip({ recording, tabIndex }: { recording: RecordingView
   const probability = job?.languageProbability ?? null;
   const choice = job?.choice ?? startingChoice(undefined);
   const name = (code: string) => {
-    if (code === 'auto') return t('languageAuto');
+    if (code === 'auto') return t('automatic');
     return code === 'mixed' ? t('languageMixed') : languageLabel(code, userLanguage);
   };
   const text = given !== 'mixed' && detected !== null ? name(detected) : name(given);

@@ -132,23 +132,23 @@ function Heading({
           label={t('app:editMatter', { name })}
           onClick={() => showOverlay({ kind: 'matter', id: scope.id })}
         >
-          <Settings aria-hidden size={16} />
+          <Settings aria-hidden size="1rem" />
         </IconButton>
       )}
       <div className="ml-auto">
         {scope.kind === 'bin' ? (
           ids.length > 0 && (
             <Button size="small" onClick={() => showOverlay({ kind: 'erase', recordingIds: ids })}>
-              <Trash2 aria-hidden size={15} />
+              <Trash2 aria-hidden size="0.9375rem" />
               {t('emptyBin')}
             </Button>
           )
-        ) : (
+        ) : ids.length === 0 ? null : (
           <MenuButton
             label={t('filter')}
             trigger={
               <Button size="small" look="plain" aria-label={`${t('filter')}: ${labels[filter]}`}>
-                <FilterIcon aria-hidden size={15} />
+                <FilterIcon aria-hidden size="0.9375rem" />
                 {labels[filter]}
               </Button>
             }
@@ -170,7 +170,7 @@ function Empty({ scope }: { scope: Scope }) {
   const { t } = useTranslation('library');
   if (scope.kind === 'bin') {
     return (
-      <EmptyState icon={<Trash2 aria-hidden size={36} strokeWidth={1.5} />} title={t('emptyBinTitle')}>
+      <EmptyState icon={<Trash2 aria-hidden size="2.25rem" strokeWidth={1.5} />} title={t('emptyBinTitle')}>
         {t('emptyBinText')}
       </EmptyState>
     );
@@ -180,21 +180,21 @@ function Empty({ scope }: { scope: Scope }) {
     <EmptyState
       icon={
         isAll ? (
-          <Archive aria-hidden size={36} strokeWidth={1.5} />
+          <Archive aria-hidden size="2.25rem" strokeWidth={1.5} />
         ) : (
-          <FolderOpen aria-hidden size={36} strokeWidth={1.5} />
+          <FolderOpen aria-hidden size="2.25rem" strokeWidth={1.5} />
         )
       }
       title={isAll ? t('emptyTitle') : t('emptyMatterTitle')}
       actions={
         <>
           <Button onClick={() => attempt(() => chooseRecordings('files'))}>
-            <Import aria-hidden size={16} />
+            <Import aria-hidden size="1rem" />
             {t('addFiles')}
           </Button>
           {isAll && (
             <Button look="primary" onClick={() => attempt(importSamples)}>
-              <FileAudio aria-hidden size={16} />
+              <FileAudio aria-hidden size="1rem" />
               {t('addSamples')}
             </Button>
           )}

@@ -55,7 +55,6 @@ export function MatterDialog({ matterId, onClose }: { matterId: string | null; o
           {(ids) => (
             <TextInput
               {...ids}
-              // biome-ignore lint/a11y/noAutofocus: the one field that must be filled
               autoFocus
               maxLength={200}
               value={name}
@@ -109,7 +108,7 @@ function OptionFields({ options, onChange }: { options: Options; onChange: (opti
               value={options.language ?? 'auto'}
               onChoose={(language) => onChange({ ...options, language })}
               options={[
-                { value: 'auto', label: t('languageAuto') },
+                { value: 'auto', label: t('automatic') },
                 { value: 'mixed', label: t('languageMixed') },
                 ...languageOptions(userLanguage),
               ]}
@@ -136,7 +135,7 @@ function OptionFields({ options, onChange }: { options: Options; onChange: (opti
               value={options.speakers ?? 'auto'}
               onChoose={(speakers) => onChange({ ...options, speakers })}
               options={[
-                { value: 'auto', label: t('speakersAuto') },
+                { value: 'auto', label: t('automatic') },
                 { value: 'channels', label: t('speakersChannels') },
                 { value: 'none', label: t('speakersNone') },
               ]}

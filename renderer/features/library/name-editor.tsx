@@ -17,7 +17,6 @@ export function NameEditor({
   return (
     <TextInput
       aria-label={t('newName')}
-      // biome-ignore lint/a11y/noAutofocus: the user has just asked to type here
       autoFocus
       maxLength={255}
       value={text}

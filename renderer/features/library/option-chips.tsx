@@ -51,7 +51,7 @@ export function OptionChips({ recording, tabIndex }: { recording: RecordingView;
       />
       <Chip
         label={t('moreOptions')}
-        text={chosenMore.length > 0 ? chosenMore.join(', ') : t('moreOptions')}
+        text={chosenMore.length > 0 ? chosenMore.join(', ') : t('more')}
         tabIndex={tabIndex}
         items={more.map(([key, label]) => ({
           kind: 'choice',

@@ -30,7 +30,7 @@ export function PartsHint({
         role="status"
         className="mx-4 mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border border-line bg-surface py-1.5 pr-2 pl-3 text-sm"
       >
-        <ListOrdered aria-hidden size={17} className="shrink-0 text-accent" />
+        <ListOrdered aria-hidden size="1.0625rem" className="shrink-0 text-accent" />
         <p className="min-w-0 flex-1 [overflow-wrap:anywhere]">
           {t('parts', { count: parts.ids.length, name: parts.stem })}
         </p>
@@ -39,10 +39,10 @@ export function PartsHint({
         </Button>
         <IconButton
           label={t('app:dismissNotice')}
-          className="size-7 min-h-7"
+          size="smallIcon"
           onClick={() => setDismissed(new Set(dismissed).add(keyOf(parts)))}
         >
-          <X aria-hidden size={15} />
+          <X aria-hidden size="0.9375rem" />
         </IconButton>
       </div>
     ));

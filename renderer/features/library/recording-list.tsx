@@ -56,7 +56,7 @@ export function RecordingList({
     count: recordings.length,
     getScrollElement: () => scroller.current,
     getItemKey: (index) => order[index] ?? index,
-    estimateSize: () => 52,
+    estimateSize: () => 45,
     overscan: 8,
   });
   const callbacks = useRowCallbacks(order, selection, onSelect, setRenaming);
@@ -82,7 +82,6 @@ export function RecordingList({
   const selectedCount = order.filter((id) => selection.ids.has(id)).length;
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: rows stand where the scroll position puts them, which tables cannot
     <div
       role="grid"
       aria-label={t('recordings')}
@@ -91,7 +90,10 @@ export function RecordingList({
       onKeyDown={press}
       className="flex min-h-0 flex-1 flex-col"
     >
-      <div role="rowgroup" className="border-b border-line bg-ground [scrollbar-gutter:stable]">
+      <div
+        role="rowgroup"
+        className="overflow-hidden border-b border-line bg-ground [scrollbar-gutter:stable]"
+      >
         <Head
           showsMatter={showsMatter}
           sorting={sorting}
@@ -286,14 +288,11 @@ function Head({
   const { t } = useTranslation('library');
   const column = { sorting, onSort };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: rows stand where the scroll position puts them, which tables cannot
-    // biome-ignore lint/a11y/useFocusableInteractive: its cells hold what can be reached
     <div
       role="row"
       aria-rowindex={1}
       className={classNames(showsMatter ? COLUMNS_WITH_MATTER : COLUMNS, 'items-center py-1 text-xs')}
     >
-      {/* biome-ignore lint/a11y/useFocusableInteractive: it holds what can be reached */}
       <div role="columnheader">
         <Checkbox aria-label={t('selectAll')} checked={checked} onCheckedChange={onCheck} />
       </div>
@@ -310,7 +309,6 @@ function Head({
         className="hidden @3xl/page:block"
       />
       <ColumnHead {...column} sortKey="added" label={t('added')} isRight className="hidden @3xl/page:block" />
-      {/* biome-ignore lint/a11y/useFocusableInteractive: a heading alone */}
       <div role="columnheader" className={ACTIONS_WIDTH}>
         <span className="sr-only">{t('actions')}</span>
       </div>
@@ -337,7 +335,6 @@ function ColumnHead({
   const isSorted = sorting?.key === sortKey;
   const Arrow = sorting?.ascending ? ArrowUp : ArrowDown;
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: it holds the button
     <div
       role="columnheader"
       aria-sort={isSorted ? (sorting.ascending ? 'ascending' : 'descending') : 'none'}
@@ -350,12 +347,12 @@ function ColumnHead({
           type="button"
           onClick={() => onSort(sortBy(sorting, sortKey))}
           className={classNames(
-            'inline-flex min-h-6 items-center gap-1 rounded hover:text-ink',
+            'inline-flex min-h-6 items-center gap-1 rounded -outline-offset-2 hover:text-ink',
             isSorted ? 'font-medium text-ink' : 'text-ink-soft',
           )}
         >
           {label}
-          {isSorted && <Arrow aria-hidden size={12} />}
+          {isSorted && <Arrow aria-hidden size="0.75rem" />}
         </button>
       )}
     </div>

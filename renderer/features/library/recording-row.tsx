@@ -64,7 +64,6 @@ export const RecordingRow = memo(function RecordingRow(props: RowProps) {
   return (
     <RightClickMenu label={t('actionsFor', { name: recording.name })} items={menu}>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the list takes the keys for its rows */}
-      {/* biome-ignore lint/a11y/useSemanticElements: rows stand where the scroll position puts them, which tables cannot */}
       <div
         role="row"
         aria-rowindex={rowIndex + 2}
@@ -89,7 +88,7 @@ export const RecordingRow = memo(function RecordingRow(props: RowProps) {
         }}
         className={classNames(
           props.showsMatter ? COLUMNS_WITH_MATTER : COLUMNS,
-          'group min-h-13 items-start border-b border-line py-2 -outline-offset-2',
+          'group items-start border-b border-line py-1.5 -outline-offset-2',
           isSelected ? 'bg-selected' : 'hover:bg-hover/60',
           isTarget && 'shadow-[inset_0_2px_0_var(--accent)]',
         )}
@@ -116,6 +115,9 @@ export const RecordingRow = memo(function RecordingRow(props: RowProps) {
         </div>
         <FactCells recording={recording} />
         <ActionsCell recording={recording} tabIndex={tabIndex} menu={menu} />
+        <div role="gridcell" className="col-start-2 col-end-[-1] min-w-0 empty:hidden">
+          <RowStatus recording={recording} tabIndex={tabIndex} />
+        </div>
       </div>
     </RightClickMenu>
   );
@@ -145,7 +147,6 @@ function NameCell({ recording, isRenaming, callbacks, tabIndex }: RowProps & { t
         )}
         {!isRenaming && <DoneMark recording={recording} />}
       </div>
-      <RowStatus recording={recording} tabIndex={tabIndex} />
     </div>
   );
 }
@@ -189,7 +190,7 @@ function ActionsCell({
   return (
     <div role="gridcell" className={classNames('flex h-8 items-center justify-end', ACTIONS_WIDTH)}>
       {shown
-        .filter((name) => name !== 'first')
+        .filter((name) => name !== 'first' && !(name === 'retry' && job?.state === 'waiting'))
         .map((name) => (
           <IconButton
             key={name}
@@ -205,7 +206,7 @@ function ActionsCell({
         items={menu}
         trigger={
           <IconButton label={t('actions')} tabIndex={tabIndex}>
-            <MoreHorizontal aria-hidden size={17} />
+            <MoreHorizontal aria-hidden size="1.0625rem" />
           </IconButton>
         }
       />

@@ -34,8 +34,8 @@ function RejectedFile({ rejection }: { rejection: Rejection }) {
   const error = errorOf(rejection.failure);
   const tracks = isAppError(error, 'media.severalTracks', 'media.noSuchTrack') ? error.details.tracks : null;
   return (
-    <li role="alert" className="flex items-start gap-2 px-3 py-2.5 text-sm">
-      <div className="min-w-0 flex-1">
+    <li className="flex items-start gap-2 px-3 py-2.5 text-sm">
+      <div role="alert" className="min-w-0 flex-1">
         <Truncated text={rejection.name} className="sr-only" />
         <ErrorNotice
           error={error}
@@ -49,10 +49,10 @@ function RejectedFile({ rejection }: { rejection: Rejection }) {
       </div>
       <IconButton
         label={t('dismissNotice')}
-        className="size-7 min-h-7"
+        size="smallIcon"
         onClick={() => dismissRejection(rejection.ticket)}
       >
-        <X aria-hidden size={15} />
+        <X aria-hidden size="0.9375rem" />
       </IconButton>
       {isChoosing && tracks !== null && (
         <TrackDialog

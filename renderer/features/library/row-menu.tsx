@@ -32,11 +32,11 @@ import { exportRecordings, openTranscript, showOverlay } from '../../stores/navi
 
 /** The icons of what can be done with a job. */
 export const JOB_ICONS: Readonly<Record<JobAction, ReactNode>> = {
-  first: <ArrowUpToLine aria-hidden size={16} />,
-  pause: <Pause aria-hidden size={16} />,
-  resume: <Play aria-hidden size={16} />,
-  cancel: <X aria-hidden size={16} />,
-  retry: <RotateCcw aria-hidden size={16} />,
+  first: <ArrowUpToLine aria-hidden size="1rem" />,
+  pause: <Pause aria-hidden size="1rem" />,
+  resume: <Play aria-hidden size="1rem" />,
+  cancel: <X aria-hidden size="1rem" />,
+  retry: <RotateCcw aria-hidden size="1rem" />,
 };
 
 /** Everything that can be done with a row. */
@@ -46,9 +46,9 @@ export function useRowMenu(recording: RecordingView, onRename: () => void): read
   const { id, job } = recording;
   if (recording.binnedAtMs !== null) {
     return [
-      action('restore', t('restore'), <Undo2 aria-hidden size={16} />, () => restoreRecordings([id])),
+      action('restore', t('restore'), <Undo2 aria-hidden size="1rem" />, () => restoreRecordings([id])),
       {
-        ...action('erase', t('erase'), <Trash2 aria-hidden size={16} />, () =>
+        ...action('erase', t('erase'), <Trash2 aria-hidden size="1rem" />, () =>
           showOverlay({ kind: 'erase', recordingIds: [id] }),
         ),
         danger: true,
@@ -61,11 +61,11 @@ export function useRowMenu(recording: RecordingView, onRename: () => void): read
     ...(recording.hasTranscript
       ? [
           {
-            ...action('open', t('open'), <FileText aria-hidden size={16} />, () => openTranscript(id)),
+            ...action('open', t('open'), <FileText aria-hidden size="1rem" />, () => openTranscript(id)),
             shortcut: 'Enter',
           },
           {
-            ...action('export', t('export'), <Download aria-hidden size={16} />, () =>
+            ...action('export', t('export'), <Download aria-hidden size="1rem" />, () =>
               exportRecordings([id]),
             ),
             shortcut: 'Mod+E',
@@ -81,14 +81,14 @@ export function useRowMenu(recording: RecordingView, onRename: () => void): read
           action(
             'transcribe',
             recording.hasTranscript ? t('transcribeAgain') : t('transcribe'),
-            <Play aria-hidden size={16} />,
+            <Play aria-hidden size="1rem" />,
             () => transcribe(id, choice, job?.usesSample ?? false),
           ),
         ]),
     { kind: 'line', id: 'line1' },
-    { ...action('rename', t('rename'), <PenLine aria-hidden size={16} />, onRename), shortcut: 'F2' },
+    { ...action('rename', t('rename'), <PenLine aria-hidden size="1rem" />, onRename), shortcut: 'F2' },
     ...(recording.sourceStillThere
-      ? [action('reveal', t('revealSource'), <Eye aria-hidden size={16} />, () => revealSource(id))]
+      ? [action('reveal', t('revealSource'), <Eye aria-hidden size="1rem" />, () => revealSource(id))]
       : []),
     ...(matters.length === 0 ? [] : [{ kind: 'heading', id: 'move', label: t('moveTo') } as const]),
     ...matters.map(
@@ -100,12 +100,12 @@ export function useRowMenu(recording: RecordingView, onRename: () => void): read
         run: () => moveRecordings([id], matter.id === recording.matterId ? null : matter.id),
       }),
     ),
-    action('newMatter', t('app:newMatter'), <FolderInput aria-hidden size={16} />, () =>
+    action('newMatter', t('app:newMatter'), <FolderInput aria-hidden size="1rem" />, () =>
       showOverlay({ kind: 'matter', id: null }),
     ),
     { kind: 'line', id: 'line2' },
     {
-      ...action('bin', t('toBin'), <Trash2 aria-hidden size={16} />, () => binRecordings([id])),
+      ...action('bin', t('toBin'), <Trash2 aria-hidden size="1rem" />, () => binRecordings([id])),
       shortcut: 'Delete',
       danger: true,
     },

@@ -122,7 +122,7 @@ function Running({ recording, job, tabIndex }: { recording: RecordingView; job: 
       </Line>
       <ProgressBar label={t('progressOf', { name: recording.name })} percent={percent} />
       {heard !== undefined && heard !== '' && (
-        <Truncated text={heard} className="font-normal text-ink-soft italic" />
+        <Truncated text={heard} className="max-w-[75ch] text-sm text-ink-soft italic" />
       )}
     </>
   );
@@ -136,7 +136,7 @@ function ProgressBar({ label, percent }: { label: string; percent: number | null
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={percent === null ? undefined : Math.round(percent)}
-      className="my-1.5 h-1 overflow-hidden rounded-full bg-line"
+      className="my-1.5 h-1 max-w-[75ch] overflow-hidden rounded-full bg-line"
     >
       <div
         className="h-full rounded-full bg-accent transition-[width] duration-200"
@@ -193,13 +193,13 @@ function SafeNotice({ recording, tabIndex }: { recording: RecordingView; tabInde
   if (!isFresh || !recording.isSafe) return null;
   return (
     <div className="mt-1.5 flex items-start gap-2.5 rounded-md bg-accent-wash py-1.5 pr-1 pl-3 text-sm">
-      <ShieldCheck aria-hidden size={17} className="mt-0.5 shrink-0 text-accent" />
+      <ShieldCheck aria-hidden size="1.0625rem" className="mt-0.5 shrink-0 text-accent" />
       <div className="min-w-0 flex-1">
         <p className="font-medium">{t('safe')}</p>
         {recording.sourceStillThere && (
           <div className="flex min-w-0 flex-wrap items-center gap-x-2">
             <Truncated text={t('stillReadable', { path: recording.sourcePath })} className="max-w-full" />
-            <Button size="small" look="plain" tabIndex={tabIndex} onClick={() => revealSource(recording.id)}>
+            <Button size="small" tabIndex={tabIndex} onClick={() => revealSource(recording.id)}>
               {t('reveal')}
             </Button>
           </div>
@@ -208,10 +208,10 @@ function SafeNotice({ recording, tabIndex }: { recording: RecordingView; tabInde
       <IconButton
         label={t('app:dismissNotice')}
         tabIndex={tabIndex}
-        className="size-7 min-h-7"
+        size="smallIcon"
         onClick={() => dismissArrival(recording.id)}
       >
-        <X aria-hidden size={15} />
+        <X aria-hidden size="0.9375rem" />
       </IconButton>
     </div>
   );
@@ -226,7 +226,7 @@ export function DoneMark({ recording }: { recording: RecordingView }) {
     <CircleCheck
       role="img"
       aria-label={t('doneOn', { date: fullDate(recording.createdAtMs, language) })}
-      size={15}
+      size="0.9375rem"
       className="shrink-0 text-accent"
     />
   );

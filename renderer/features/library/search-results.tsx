@@ -27,7 +27,11 @@ export function SearchResults({ text }: { text: string }) {
   if (hits === null) return null;
   if (hits.length === 0) {
     return (
-      <EmptyState icon={<SearchX aria-hidden size={36} strokeWidth={1.5} />} title={t('noHits', { text })}>
+      <EmptyState
+        heading="h1"
+        icon={<SearchX aria-hidden size="2.25rem" strokeWidth={1.5} />}
+        title={t('noHits', { text })}
+      >
         {t('noHitsText')}
       </EmptyState>
     );
@@ -58,7 +62,6 @@ export function SearchResults({ text }: { text: string }) {
         </p>
         <p className="ml-auto text-sm text-ink-soft">{t('hitsKeys')}</p>
       </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: a list of hits is no table, but each has two parts that can be reached */}
       <div
         ref={list}
         role="grid"
@@ -103,7 +106,6 @@ function Hit({
   return (
     <>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the list takes the keys for its rows */}
-      {/* biome-ignore lint/a11y/useSemanticElements: a list of hits is no table */}
       <div
         role="row"
         tabIndex={isFocus ? 0 : -1}
@@ -115,8 +117,6 @@ function Hit({
           startsRecording && 'mt-2 border-t border-line',
         )}
       >
-        {/* biome-ignore lint/a11y/useFocusableInteractive: the row is what is reached */}
-        {/* biome-ignore lint/a11y/useSemanticElements: a list of hits is no table */}
         <div role="gridcell" className="min-w-0 flex-1">
           {startsRecording && (
             <Truncated text={hit.recordingName} className="text-sm font-medium text-accent" />
@@ -127,8 +127,6 @@ function Hit({
             )}
           </p>
         </div>
-        {/* biome-ignore lint/a11y/useFocusableInteractive: the row is what is reached */}
-        {/* biome-ignore lint/a11y/useSemanticElements: a list of hits is no table */}
         <div role="gridcell" className="flex shrink-0 items-center gap-1 text-sm text-ink-soft figures">
           {clockLength(hit.startMs)}
           <IconButton
@@ -139,7 +137,7 @@ function Hit({
               onPlay();
             }}
           >
-            {isPlaying ? <Pause aria-hidden size={16} /> : <Play aria-hidden size={16} />}
+            {isPlaying ? <Pause aria-hidden size="1rem" /> : <Play aria-hidden size="1rem" />}
           </IconButton>
         </div>
       </div>

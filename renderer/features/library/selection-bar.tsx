@@ -32,11 +32,11 @@ export function SelectionBar({
       {areBinned ? (
         <>
           <Button size="small" onClick={() => restoreRecordings(ids)}>
-            <Undo2 aria-hidden size={15} />
+            <Undo2 aria-hidden size="0.9375rem" />
             {t('restore')}
           </Button>
           <Button size="small" onClick={() => showOverlay({ kind: 'erase', recordingIds: ids })}>
-            <Trash2 aria-hidden size={15} />
+            <Trash2 aria-hidden size="0.9375rem" />
             {t('erase')}
           </Button>
         </>
@@ -44,7 +44,7 @@ export function SelectionBar({
         <>
           {withText.length > 0 && (
             <Button size="small" onClick={() => exportRecordings(withText)}>
-              <Download aria-hidden size={15} />
+              <Download aria-hidden size="0.9375rem" />
               {t('exportCount', { count: withText.length })}
             </Button>
           )}
@@ -53,7 +53,7 @@ export function SelectionBar({
               label={t('moveTo')}
               trigger={
                 <Button size="small">
-                  <FolderInput aria-hidden size={15} />
+                  <FolderInput aria-hidden size="0.9375rem" />
                   {t('moveTo')}
                 </Button>
               }
@@ -75,13 +75,13 @@ export function SelectionBar({
             />
           )}
           <Button size="small" onClick={() => binRecordings(ids)}>
-            <Trash2 aria-hidden size={15} />
+            <Trash2 aria-hidden size="0.9375rem" />
             {t('toBin')}
           </Button>
         </>
       )}
-      <IconButton label={t('clearSelection')} className="size-7 min-h-7" onClick={onClear}>
-        <X aria-hidden size={15} />
+      <IconButton label={t('clearSelection')} size="smallIcon" onClick={onClear}>
+        <X aria-hidden size="0.9375rem" />
       </IconButton>
     </div>
   );

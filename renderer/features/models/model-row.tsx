@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { formatBytes } from '../../../src/contract/quantities.ts';
 import type { ModelView } from '../../../src/contract/views.ts';
 import { Button } from '../../components/button.tsx';
-import { Tooltip } from '../../components/tooltip.tsx';
 import { Truncated } from '../../components/truncated.tsx';
 import { useLanguage } from '../../components/use-language.ts';
 import { request } from '../../lib/client.ts';
@@ -60,15 +59,12 @@ function Verification({ model }: { model: ModelView }) {
     altered: { icon: TriangleAlert, text: t('altered'), className: 'text-danger' },
   }[model.verification];
   return (
-    <Tooltip text={`SHA-256: ${model.sha256}`}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: its tooltip is the hash, which the keyboard must reach too */}
-      <p
-        tabIndex={0}
-        className={`mt-0.5 flex w-fit items-center gap-1.5 rounded-sm text-sm ${look.className}`}
-      >
-        <look.icon aria-hidden size={15} className="shrink-0" />
+    <>
+      <p className={`mt-0.5 flex items-center gap-1.5 text-sm ${look.className}`}>
+        <look.icon aria-hidden size="0.9375rem" className="shrink-0" />
         {look.text}
       </p>
-    </Tooltip>
+      <Truncated text={`SHA-256 ${model.sha256}`} className="font-mono text-xs text-ink-soft select-text" />
+    </>
   );
 }

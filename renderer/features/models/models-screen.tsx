@@ -34,14 +34,14 @@ export function ModelsScreen() {
         {copying && <Copying name={copying.name} share={copying.share} />}
 
         <section aria-labelledby="bring" className="mt-6 flex gap-4 rounded-lg bg-sunken p-5">
-          <Usb aria-hidden size={24} strokeWidth={1.5} className="mt-0.5 shrink-0 text-accent" />
+          <Usb aria-hidden size="1.5rem" strokeWidth={1.5} className="mt-0.5 shrink-0 text-accent" />
           <div className="min-w-0">
             <h2 id="bring" className="font-semibold">
               {t('bringTitle')}
             </h2>
             <p className="mt-1 text-ink-soft">{t('bringText')}</p>
             <Button look="primary" className="mt-3" onClick={() => attempt(chooseModelFile)}>
-              <Speech aria-hidden size={16} />
+              <Speech aria-hidden size="1rem" />
               {t('choose')}
             </Button>
           </div>

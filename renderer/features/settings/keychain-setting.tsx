@@ -5,11 +5,11 @@ import { Button } from '../../components/button.tsx';
 import { Switch } from '../../components/checkbox.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { Field } from '../../components/field.tsx';
 import { PassphraseField } from '../../components/passphrase-field.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
 import { takeAppState } from '../../stores/app.ts';
+import { SettingRow } from './setting-row.tsx';
 
 /** Whether the system's keychain may open the vault too; a word where this system has none to rely on. */
 export function KeychainSetting({ keychain }: { keychain: AppState['keychain'] }) {
@@ -21,9 +21,9 @@ export function KeychainSetting({ keychain }: { keychain: AppState['keychain'] }
   const isOn = keychain === 'on';
   return (
     <>
-      <Field label={t('keychain')} hint={t('keychainHint')}>
+      <SettingRow label={t('keychain')} hint={t('keychainHint')}>
         {(ids) => <Switch {...ids} checked={isOn} onCheckedChange={() => setAsking(true)} />}
-      </Field>
+      </SettingRow>
       {isAsking && <KeychainDialog enable={!isOn} onClose={() => setAsking(false)} />}
     </>
   );

@@ -10,6 +10,7 @@ import { changeSettings, useApp } from '../../stores/app.ts';
 import { attempt } from '../../stores/notices.ts';
 import { ChangePassphrase } from './change-passphrase.tsx';
 import { KeychainSetting } from './keychain-setting.tsx';
+import { SettingRow } from './setting-row.tsx';
 
 const LOCK_MINUTES = [1, 2, 5, 10, 15, 30, 60, 120] as const;
 
@@ -100,12 +101,12 @@ export function SettingsScreen() {
               </p>
             </div>
             <Button onClick={() => attempt(() => request('app.reveal', { what: 'vault', id: null }))}>
-              <FolderOpen aria-hidden size={16} />
+              <FolderOpen aria-hidden size="1rem" />
               {t('reveal')}
             </Button>
           </div>
           <Button className="self-start" onClick={() => setChanging(true)}>
-            <KeyRound aria-hidden size={16} />
+            <KeyRound aria-hidden size="1rem" />
             {t('changePassphrase')}
           </Button>
           <KeychainSetting keychain={state.keychain} />
@@ -147,8 +148,8 @@ function SwitchRow({
   onChange: (checked: boolean) => void;
 }) {
   return (
-    <Field label={label} hint={hint}>
+    <SettingRow label={label} hint={hint}>
       {(ids) => <Switch {...ids} checked={checked} onCheckedChange={onChange} />}
-    </Field>
+    </SettingRow>
   );
 }

@@ -25,7 +25,7 @@ export function LockDialog({ onClose }: { onClose: () => void }) {
             onClick={() => choose(how)}
             className="flex gap-3 rounded-lg border border-line p-4 text-left hover:bg-hover"
           >
-            <Icon aria-hidden size={20} className="mt-0.5 shrink-0 text-accent" />
+            <Icon aria-hidden size="1.25rem" className="mt-0.5 shrink-0 text-accent" />
             <span>
               <span className="block font-medium">{label}</span>
               <span className="block text-sm text-ink-soft">{why}</span>

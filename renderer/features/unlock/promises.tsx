@@ -16,7 +16,7 @@ export function Promises() {
       <ul className="mt-6 flex flex-col gap-4">
         {lines.map(({ icon: Icon, text }) => (
           <li key={text} className="flex gap-3 text-ink-soft">
-            <Icon aria-hidden size={20} className="mt-0.5 shrink-0 text-accent" />
+            <Icon aria-hidden size="1.25rem" className="mt-0.5 shrink-0 text-accent" />
             <span>{text}</span>
           </li>
         ))}

@@ -46,7 +46,6 @@ export function RecoverForm({ onBack }: { onBack: () => void }) {
           {(ids) => (
             <TextArea
               {...ids}
-              // biome-ignore lint/a11y/noAutofocus: the first thing this page asks for
               autoFocus
               value={recoveryKey}
               onChange={(event) => setRecoveryKey(event.target.value)}

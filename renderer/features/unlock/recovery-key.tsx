@@ -50,11 +50,11 @@ function ShowKey({ groups, onWritten }: { groups: readonly string[]; onWritten: 
       </ol>
       <div className="flex flex-wrap gap-2">
         <Button onClick={() => window.print()}>
-          <Printer aria-hidden size={16} />
+          <Printer aria-hidden size="1rem" />
           {t('keyPrint')}
         </Button>
         <Button onClick={save}>
-          <Save aria-hidden size={16} />
+          <Save aria-hidden size="1rem" />
           {t('keySave')}
         </Button>
       </div>

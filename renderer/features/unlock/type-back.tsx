@@ -46,7 +46,6 @@ export function TypeBack({ count, onShowAgain }: { count: number; onShowAgain: (
               {(ids) => (
                 <TextInput
                   {...ids}
-                  // biome-ignore lint/a11y/noAutofocus: the first thing this page asks for
                   autoFocus={i === 0}
                   value={texts[i]}
                   maxLength={12}

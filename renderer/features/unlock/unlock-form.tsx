@@ -78,7 +78,7 @@ function UnlockForm({ onForgotten }: { onForgotten: () => void }) {
         </Button>
         {state?.keychainOffered && (
           <Button onClick={unlockWithKeychain} disabled={isBusy} className="min-h-11">
-            <KeyRound aria-hidden size={16} />
+            <KeyRound aria-hidden size="1rem" />
             {t('useKeychain')}
           </Button>
         )}

@@ -25,7 +25,7 @@ export const unlock = {
   continue: 'Continue',
   keyTitle: 'Your recovery key',
   keyWhy:
-    'It opens the vault if you forget the passphrase. Without both, the data is gone: no one can help, and neither can we.',
+    'It opens the vault if you forget the passphrase. Without both, the data is gone, and no one can bring it back.',
   keyGroup: 'Group {{number}}',
   keyPrint: 'Print',
   keySave: 'Save as a file…',

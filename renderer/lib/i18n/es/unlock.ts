@@ -28,7 +28,7 @@ export const unlock: Translation<typeof english> = {
   continue: 'Continuar',
   keyTitle: 'Su clave de recuperación',
   keyWhy:
-    'Abre la caja fuerte si olvida la contraseña. Sin ninguna de las dos, los datos se pierden: nadie puede ayudar, y nosotros tampoco.',
+    'Abre la caja fuerte si olvida la contraseña. Sin ninguna de las dos, los datos se pierden y nadie puede recuperarlos.',
   keyGroup: 'Grupo {{number}}',
   keyPrint: 'Imprimir',
   keySave: 'Guardar como archivo…',

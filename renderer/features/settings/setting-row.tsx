@@ -1,0 +1,27 @@
+import { type ReactNode, useId } from 'react';
+
+/** A setting that is on or off: what it is and what it does on the left, its switch on the right. */
+export function SettingRow({
+  label,
+  hint,
+  children,
+}: {
+  label: string;
+  hint: string;
+  children: (ids: { id: string; 'aria-describedby': string }) => ReactNode;
+}) {
+  const id = useId();
+  return (
+    <div className="flex items-start justify-between gap-6">
+      <div className="min-w-0">
+        <label htmlFor={id} className="text-sm font-medium">
+          {label}
+        </label>
+        <p id={`${id}hint`} className="text-sm text-ink-soft">
+          {hint}
+        </p>
+      </div>
+      {children({ id, 'aria-describedby': `${id}hint` })}
+    </div>
+  );
+}
