@@ -276,6 +276,10 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
     what: `${quoted(name)} is being worked on.`,
     todo: 'Wait until it is finished, or cancel it, then try again.',
   }),
+  'matter.notFound': () => ({
+    what: 'This matter is not in the vault any more.',
+    todo: 'Choose another one, or make it anew.',
+  }),
   'job.notFound': ({ id }) => ({
     what: `There is no job ${quoted(id)} in the queue.`,
     todo: 'See the jobs and their ids with: voicesync queue list.',

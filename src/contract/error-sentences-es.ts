@@ -276,6 +276,10 @@ export const SPANISH_SENTENCES: ErrorSentences = {
     what: `Se está trabajando con ${quoted(name)}.`,
     todo: 'Espere a que termine, o cancele el trabajo, y vuelva a intentarlo.',
   }),
+  'matter.notFound': () => ({
+    what: 'Este expediente ya no está en la caja fuerte.',
+    todo: 'Elija otro o créelo de nuevo.',
+  }),
   'job.notFound': ({ id }) => ({
     what: `En la cola no hay ningún trabajo ${quoted(id)}.`,
     todo: 'Vea los trabajos y sus identificadores con: voicesync queue list.',

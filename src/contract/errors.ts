@@ -89,6 +89,7 @@ const catalogue = {
   'recording.ambiguous': { retry: 'never', details: z.object({ id: z.string() }) },
   'recording.notTranscribed': { retry: 'never', details: z.object({ name: z.string() }) },
   'recording.busy': { retry: 'never', details: z.object({ name: z.string() }) },
+  'matter.notFound': { retry: 'never', details: z.object({}) },
   'job.notFound': { retry: 'never', details: z.object({ id: z.string() }) },
   'job.ambiguous': { retry: 'never', details: z.object({ id: z.string() }) },
   'job.wrongState': { retry: 'never', details: z.object({ state: z.string(), action: z.string() }) },

@@ -138,6 +138,7 @@ export class Intake {
   async #options({ matterId, choice, useSample }: IntakeChoice, path: string): Promise<JobOptions | null> {
     const { workspace, models } = this.#parts;
     const matter = matterId === null ? null : await workspace.database.matters.get(matterId);
+    if (matterId !== null && matter === null) throw new AppError('matter.notFound', {});
     const options = await jobOptionsFor(models, choice, matter?.vocabulary ?? []);
     const mayUseSample = useSample || dirname(resolve(path)) === samplesFolder();
     return options.model.isSample && !mayUseSample ? null : options;

@@ -94,9 +94,14 @@ export class Library {
     this.touch([recordingId]);
   }
 
+  /** Puts recordings into a matter, or into none. Throws `matter.notFound`. */
   async move(recordingIds: readonly string[], matterId: string | null): Promise<void> {
+    const { database } = this.#workspace;
+    if (matterId !== null && (await database.matters.get(matterId)) === null) {
+      throw new AppError('matter.notFound', {});
+    }
     for (const recordingId of recordingIds) {
-      await this.#workspace.database.recordings.moveToMatter({ recordingId, matterId });
+      await database.recordings.moveToMatter({ recordingId, matterId });
     }
     this.#touchAll(recordingIds);
   }

@@ -1,4 +1,5 @@
 import { v7 as newId } from 'uuid';
+import { AppError } from '../contract/errors.ts';
 import { type MatterView, TranscriptionChoice } from '../contract/views.ts';
 import type { Database } from '../core/database/database.ts';
 import type { Matter } from '../core/database/repositories/matters.ts';
@@ -14,7 +15,7 @@ export async function matterViews(database: Database): Promise<MatterView[]> {
   return matters.map((matter) => matterView(matter, counts[matter.id] ?? 0));
 }
 
-/** Adds a matter or changes one, and gives it as it is stored. */
+/** Adds a matter or changes one, and gives it as it is stored. Throws `matter.notFound`. */
 export async function saveMatter(database: Database, saved: SavedMatter): Promise<MatterView> {
   const { id: savedId, options: defaultOptions, ...rest } = saved;
   const id = savedId ?? newId();
@@ -22,7 +23,7 @@ export async function saveMatter(database: Database, saved: SavedMatter): Promis
   if (savedId === null) await database.matters.add({ ...matter, createdAtMs: Date.now() });
   else await database.matters.change(matter);
   const stored = await database.matters.get(id);
-  if (stored === null) throw new Error('no such matter');
+  if (stored === null) throw new AppError('matter.notFound', {});
   const counts = await database.matters.recordingCounts();
   return matterView(stored, counts[id] ?? 0);
 }

@@ -1,0 +1,200 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { requests } from '../contract/ipc.ts';
+import type { RecordingView } from '../contract/views.ts';
+import { resourcesFolder } from '../core/folders.ts';
+import { transcriptView } from '../core/transcripts/transcript-view.ts';
+import { answerMedia } from './media.ts';
+import type { OpenVault } from './open-vault.ts';
+import { openTestVault, PASSPHRASE, type TestSession } from './testing/open-test-vault.ts';
+import { DEFAULT_CHOICE } from './transcription-options.ts';
+
+const SAMPLES = join(resourcesFolder(), 'samples');
+const FIXTURES = join(import.meta.dirname, '..', '..', 'e2e', 'fixtures');
+const code = (expected: string) => expect.objectContaining({ code: expected });
+const intake = { matterId: null, choice: DEFAULT_CHOICE, useSample: false };
+
+async function rows(open: OpenVault): Promise<RecordingView[]> {
+  const list = await open.library.list();
+  expect(requests['library.list'].output.parse(list)).toEqual(list);
+  return list;
+}
+
+async function row(open: OpenVault, id: string): Promise<RecordingView> {
+  const found = (await rows(open)).find((candidate) => candidate.id === id);
+  if (found === undefined) throw new Error('no such row');
+  return found;
+}
+
+async function untilState(open: OpenVault, id: string, state: string): Promise<void> {
+  await expect
+    .poll(async () => (await row(open, id)).job?.state, { timeout: 60_000, interval: 100 })
+    .toBe(state);
+}
+
+/** Events of the window, gathered, are right at their end. */
+async function lastTold({ told }: TestSession, id: string): Promise<RecordingView | undefined> {
+  return told
+    .flatMap((event) => (event.type === 'libraryChanged' ? event.changed : []))
+    .findLast((changed) => changed.id === id);
+}
+
+test('a sample recording is heard, edited while the vault is open, found and exported', async () => {
+  await using vault = await openTestVault();
+  const { session, told, folder } = vault;
+  const open = session.work;
+  const { added, rejected } = await open.intake.bringIn([join(SAMPLES, 'interview-en.m4a')], intake);
+  expect(rejected).toEqual([]);
+  const [id = ''] = added;
+  await untilState(open, id, 'done');
+  expect(await row(open, id)).toMatchObject({ isSafe: true, hasTranscript: true, needsModel: false });
+  await expect.poll(() => lastTold(vault, id)).toMatchObject({ job: { state: 'done' } });
+
+  const view = await transcriptView(open.workspace.database, id);
+  expect(requests['transcripts.open'].output.parse(view)).toEqual(view);
+  const arrived = told.flatMap((event) => (event.type === 'segmentsArrived' ? event.segments : []));
+  expect(arrived.map((segment) => segment.id).sort()).toEqual(
+    view.segments.map((segment) => segment.id).sort(),
+  );
+
+  const [first] = view.segments;
+  await open.editor.edit(id, [first?.id ?? ''], ['a sentence about estoppel']);
+  const hits = await open.workspace.database.search.find({ text: 'estoppel', limit: 5 });
+  expect(hits.map(({ segmentKey }) => segmentKey)).toEqual([first?.id]);
+
+  const choice = await open.exporting.lastChoice(id);
+  expect(choice.formats).toEqual(['docx']);
+  const out = join(folder, 'out');
+  mkdirSync(out);
+  const delivery = { ...choice, folder: out, formats: ['txt' as const], overwrite: false };
+  await expect(open.exporting.write([id], delivery)).rejects.toEqual(code('folder.notWritable'));
+  await open.exporting.give(out);
+  const { written, failed } = await open.exporting.write([id], delivery);
+  expect(failed).toEqual([]);
+  expect(readFileSync(written[0] ?? '', 'utf8')).toContain('a sentence about estoppel');
+  expect(await open.exporting.preview(id, 'docx', false)).toContain('a sentence about estoppel');
+  expect(await open.exporting.lastChoice(id)).toMatchObject({ folder: out, formats: ['txt'] });
+  expect(open.exporting.lastFileOf(id)).toBe(written[0]);
+});
+
+test('other recordings wait for a model, also over a restart, unless the sample is asked for', async () => {
+  await using vault = await openTestVault();
+  const { session } = vault;
+  const source = join(vault.folder, 'memo.mp3');
+  copyFileSync(join(FIXTURES, 'memo-en.mp3'), source);
+  const [id = ''] = (await session.work.intake.bringIn([source], intake)).added;
+  await expect.poll(async () => (await row(session.work, id)).isSafe, { timeout: 30_000 }).toBe(true);
+  expect(await row(session.work, id)).toMatchObject({ job: null, needsModel: true, hasTranscript: false });
+  await session.work.intake.modelsChanged();
+  await session.lock('seal');
+  await session.unlock(PASSPHRASE);
+  expect(await row(session.work, id)).toMatchObject({ job: null, needsModel: true });
+  await session.work.intake.transcribe(id, DEFAULT_CHOICE, true);
+  expect(await row(session.work, id)).toMatchObject({ needsModel: false, job: { usesSample: true } });
+  await untilState(session.work, id, 'done');
+});
+
+test('what cannot be taken is told one by one and can be tried again', async () => {
+  await using vault = await openTestVault();
+  const open = vault.session.work;
+  const good = join(SAMPLES, 'dictado-es.ogg');
+  const paths = ['relative.wav', join(vault.folder, 'missing.wav'), join(FIXTURES, 'references.json'), good];
+  const outcome = await open.intake.bringIn(paths, intake);
+  expect(requests['library.import'].output.parse(outcome)).toEqual(outcome);
+  expect(outcome.rejected.map(({ name, failure }) => [name, failure.code])).toEqual([
+    ['relative.wav', 'file.notFound'],
+    ['missing.wav', 'file.notFound'],
+    ['references.json', 'media.text'],
+  ]);
+  expect(outcome.added).toHaveLength(1);
+  const ticket = outcome.rejected[1]?.ticket ?? '';
+  copyFileSync(good, join(vault.folder, 'missing.wav'));
+  expect((await open.intake.again(ticket, null, intake)).added).toHaveLength(1);
+  await expect(open.intake.again('0198a000-0000-7000-8000-000000000000', null, intake)).rejects.toEqual(
+    code('file.notFound'),
+  );
+});
+
+test('the working copy is heard byte for byte, in any range, two channels as stereo', async () => {
+  await using vault = await openTestVault();
+  const open = vault.session.work;
+  const [id = ''] = (await open.intake.bringIn([join(SAMPLES, 'call-two-channels.flac')], intake)).added;
+  await expect.poll(async () => (await row(open, id)).isSafe, { timeout: 30_000 }).toBe(true);
+  const answer = (range: string | null) => answerMedia(open.workspace, id, range);
+  const whole = await answer(null);
+  const bytes = Buffer.from(await whole.arrayBuffer());
+  expect([whole.status, whole.headers.get('content-length')]).toEqual([200, String(bytes.length)]);
+  expect(whole.headers.get('cache-control')).toBe('no-store');
+  expect([bytes.readUInt16LE(22), bytes.readUInt32LE(24), bytes.readUInt32LE(40)]).toEqual([
+    2,
+    16_000,
+    bytes.length - 44,
+  ]);
+  const durationMs = (await row(open, id)).durationMs ?? 0;
+  expect(bytes.length).toBe(44 + durationMs * 16 * 2 * 2);
+  expect(bytes.subarray(44).some((byte) => byte !== 0)).toBe(true);
+
+  const last = bytes.length - 1;
+  const ranges: [string, number, number][] = [
+    ['bytes=0-0', 0, 1],
+    ['bytes=43-45', 43, 46],
+    ['bytes=45-64044', 45, 64_045],
+    [`bytes=${last}-`, last, last + 1],
+    ['bytes=-1001', bytes.length - 1001, bytes.length],
+    ['bytes=100003-', 100_003, bytes.length],
+  ];
+  for (const [range, start, end] of ranges) {
+    const part = await answer(range);
+    expect([part.status, part.headers.get('content-range')]).toEqual([
+      206,
+      `bytes ${start}-${end - 1}/${bytes.length}`,
+    ]);
+    expect(Buffer.from(await part.arrayBuffer()).equals(bytes.subarray(start, end))).toBe(true);
+  }
+  const refused = await answer(`bytes=${bytes.length}-`);
+  expect([refused.status, refused.headers.get('content-range')]).toEqual([416, `bytes */${bytes.length}`]);
+  expect((await answerMedia(open.workspace, '0198a000-0000-7000-8000-000000000000', null)).status).toBe(404);
+});
+
+test('the bin keeps, gives back and erases; erasing asks for the number', async () => {
+  await using vault = await openTestVault();
+  const open = vault.session.work;
+  const [id = ''] = (await open.intake.bringIn([join(SAMPLES, 'dictado-es.ogg')], intake)).added;
+  await untilState(open, id, 'done');
+  await open.library.bin([id]);
+  expect((await row(open, id)).binnedAtMs).not.toBeNull();
+  await open.library.emptyBin(Date.now());
+  await open.library.restore([id]);
+  expect((await row(open, id)).binnedAtMs).toBeNull();
+  await open.library.bin([id]);
+  await expect(open.library.erase([id], 2)).rejects.toEqual(code('usage.notConfirmed'));
+  await open.library.emptyBin(Date.now() + 31 * 24 * 60 * 60 * 1000);
+  expect(await rows(open)).toEqual([]);
+  const objects = join(vault.vaultFolder, 'objects');
+  expect(
+    readdirSync(objects, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()),
+  ).toEqual([]);
+});
+
+test('a source may go once it is safe: behind the curtain the work goes on, and the vault seals itself', async () => {
+  await using vault = await openTestVault();
+  const { session, heard } = vault;
+  const samples = join(vault.folder, 'stick');
+  mkdirSync(samples);
+  copyFileSync(join(SAMPLES, 'interview-en.m4a'), join(samples, 'interview.m4a'));
+  const open = session.work;
+  const [id = ''] = (await open.intake.bringIn([samples], { ...intake, useSample: true })).added;
+  await session.lock('curtain');
+  expect(session.isWorkingLocked).toBe(true);
+  await expect.poll(() => heard.some((event) => event.type === 'jobEnded'), { timeout: 60_000 }).toBe(true);
+  await expect
+    .poll(async () => {
+      await session.sealIfIdle();
+      return session.isWorkingLocked;
+    })
+    .toBe(false);
+  expect(existsSync(join(vault.vaultFolder, 'holder'))).toBe(false);
+  await session.unlock(PASSPHRASE);
+  expect((await row(session.work, id)).job?.state).toBe('done');
+});

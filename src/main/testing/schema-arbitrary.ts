@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import type { z } from '../../contract/schema.ts';
+
+/** What zod keeps of a schema, as far as the contract uses it. */
+interface Definition {
+  readonly type: string;
+  readonly shape?: Record<string, z.ZodType>;
+  readonly element?: z.ZodType;
+  readonly innerType?: z.ZodType;
+  readonly options?: readonly z.ZodType[];
+  readonly entries?: Record<string, string>;
+  readonly values?: readonly unknown[];
+}
+
+const definitionOf = (schema: z.ZodType): Definition => schema.def as unknown as Definition;
+
+/**
+ * Values of a schema's shape. Bounds and patterns are not looked at, so that some values do not fit; `ids` are used for
+ * strings now and then, so that some name things that are there.
+ */
+export function arbitraryOf(schema: z.ZodType, ids: readonly string[]): fc.Arbitrary<unknown> {
+  const definition = definitionOf(schema);
+  const inner = (part: z.ZodType | undefined) =>
+    part === undefined ? fc.anything() : arbitraryOf(part, ids);
+  switch (definition.type) {
+    case 'object':
+      return fc.record(
+        Object.fromEntries(Object.entries(definition.shape ?? {}).map(([key, part]) => [key, inner(part)])),
+      );
+    case 'array':
+      return fc.array(inner(definition.element), { maxLength: 3 });
+    case 'nullable':
+      return fc.option(inner(definition.innerType));
+    case 'optional':
+      return fc.option(inner(definition.innerType), { nil: undefined });
+    case 'union':
+      return fc.oneof(...(definition.options ?? []).map(inner));
+    case 'enum':
+      return fc.constantFrom(...Object.values(definition.entries ?? {}));
+    case 'literal':
+      return fc.constantFrom(...(definition.values ?? []));
+    case 'string':
+      return fc.oneof(fc.constantFrom(...ids), fc.string({ unit: 'binary', maxLength: 20 }), fc.uuid());
+    case 'number':
+      return fc.oneof(fc.nat(5), fc.integer(), fc.double());
+    case 'boolean':
+      return fc.boolean();
+    case 'void':
+      return fc.constant(undefined);
+    default:
+      throw new Error(`The contract has a new kind of schema: ${definition.type}`);
+  }
+}
