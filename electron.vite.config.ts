@@ -9,6 +9,9 @@ import { requests } from './src/contract/ipc.ts';
 const NODE = 'node24.21';
 const CHROMIUM = 'chrome152';
 
+/** What is bundled, with its licences' full texts; it is packaged beside the archive. */
+const LICENCES = { fileName: 'licences.md' };
+
 /** Packages with native code, or found at run time: they stay as they are installed. All else is bundled. */
 const INSTALLED = ['better-sqlite3', '@node-rs/argon2', 'ffmpeg-static', '@ffmpeg-installer/ffmpeg'];
 
@@ -17,6 +20,7 @@ export default defineConfig({
     plugins: [programsByUrl()],
     build: {
       target: NODE,
+      license: LICENCES,
       externalizeDeps: false,
       rolldownOptions: {
         input: { main: resolve('src/main/main.ts') },
@@ -43,6 +47,7 @@ export default defineConfig({
     plugins: [react(), tailwindcss()],
     build: {
       target: CHROMIUM,
+      license: LICENCES,
       rolldownOptions: { input: resolve('renderer/index.html') },
     },
   },

@@ -90,6 +90,8 @@ it('brings engine, sample model, samples and licences', () => {
     'samples/dictado-es.ogg',
     'samples/call-two-channels.flac',
     'licences/THIRD-PARTY.md',
+    'licences/main-process.md',
+    'licences/window.md',
   ]) {
     expect(packaged.resources).toContain(file);
   }
