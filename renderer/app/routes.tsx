@@ -4,6 +4,7 @@ import { LibraryScreen } from '../features/library/library-screen.tsx';
 import { MatterDialog } from '../features/library/matter-dialog.tsx';
 import { ModelsScreen } from '../features/models/models-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
+import { TranscriptScreen } from '../features/transcript/transcript-screen.tsx';
 import { LockDialog } from '../features/unlock/lock-dialog.tsx';
 import { closeOverlay, type Overlay, type Route } from '../stores/navigation.ts';
 import { CommandPalette } from './command-palette.tsx';
@@ -21,7 +22,7 @@ export interface ExportDialogProps {
 const PLUGGED: {
   readonly Transcript: ComponentType<TranscriptScreenProps> | null;
   readonly Export: ComponentType<ExportDialogProps> | null;
-} = { Transcript: null, Export: null };
+} = { Transcript: TranscriptScreen, Export: null };
 
 /** What a route shows. */
 export function Screen({ route }: { route: Route }) {

@@ -3,7 +3,8 @@ import { library } from './library.ts';
 import { models } from './models.ts';
 import { remedies } from './remedies.ts';
 import { settings } from './settings.ts';
+import { transcript } from './transcript.ts';
 import { unlock } from './unlock.ts';
 
 /** Every sentence of the window in English: one namespace for each part. */
-export const ENGLISH = { app, library, models, remedies, settings, unlock } as const;
+export const ENGLISH = { app, library, models, remedies, settings, transcript, unlock } as const;

@@ -3,7 +3,8 @@ import { library } from './library.ts';
 import { models } from './models.ts';
 import { remedies } from './remedies.ts';
 import { settings } from './settings.ts';
+import { transcript } from './transcript.ts';
 import { unlock } from './unlock.ts';
 
 /** Every sentence of the window in Spanish: one namespace for each part. */
-export const SPANISH = { app, library, models, remedies, settings, unlock } as const;
+export const SPANISH = { app, library, models, remedies, settings, transcript, unlock } as const;

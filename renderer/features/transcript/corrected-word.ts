@@ -1,0 +1,40 @@
+/** A word that a user has put in the place of another. */
+export interface CorrectedWord {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * Which name was corrected between two texts of a passage: exactly one word, written with a capital or longer than five
+ * letters, has become one or two others. Null for any other change.
+ */
+export function correctedWord(before: string, after: string): CorrectedWord | null {
+  const old = wordsOf(before);
+  const fresh = wordsOf(after);
+  let head = 0;
+  while (head < old.length && head < fresh.length && old[head] === fresh[head]) head += 1;
+  let tail = 0;
+  while (
+    tail < old.length - head &&
+    tail < fresh.length - head &&
+    old[old.length - 1 - tail] === fresh[fresh.length - 1 - tail]
+  ) {
+    tail += 1;
+  }
+  const gone = old.slice(head, old.length - tail);
+  const come = fresh.slice(head, fresh.length - tail);
+  if (gone.length !== 1 || come.length < 1 || come.length > 2) return null;
+  const from = bare(gone[0] as string);
+  const to = bare(come.join(' '));
+  if (from === '' || to === '' || from === to || from.toLowerCase() === to.toLowerCase()) return null;
+  const isName = /^\p{Lu}\p{L}{2,}/u.test(from) || /^\p{Lu}\p{L}{2,}/u.test(to) || /^\p{L}{6,}$/u.test(from);
+  return isName ? { from, to } : null;
+}
+
+function wordsOf(text: string): string[] {
+  return text.split(/\s+/u).filter((word) => word !== '');
+}
+
+function bare(word: string): string {
+  return word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+}

@@ -1,0 +1,66 @@
+/** Whether everything that was typed is stored. */
+export type SavedState = 'saved' | 'saving' | 'failed';
+
+/** How long typing is collected before it is sent. */
+const COLLECTING_MS = 300;
+
+/**
+ * Sends what the user does to the main process, one thing after the other: typing is collected for a moment, everything
+ * else waits until what was typed before it is stored.
+ */
+export class EditQueue {
+  readonly #sendTyped: () => Promise<void>;
+  readonly #hasTyped: () => boolean;
+  readonly #onState: (state: SavedState) => void;
+  #last: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  /**
+   * @param sendTyped stores all that was typed; what it could not store, `hasTyped` goes on telling.
+   */
+  constructor(sendTyped: () => Promise<void>, hasTyped: () => boolean, onState: (state: SavedState) => void) {
+    this.#sendTyped = sendTyped;
+    this.#hasTyped = hasTyped;
+    this.#onState = onState;
+  }
+
+  /** Something was typed: it is sent within a moment, however fast typing goes on. */
+  typed(): void {
+    this.#onState('saving');
+    this.#timer ??= setTimeout(() => void this.flush().catch(() => undefined), COLLECTING_MS);
+  }
+
+  /** Sends what was typed now. Throws what sending throws; the state then is `failed`. */
+  flush(): Promise<void> {
+    return this.perform(async () => undefined);
+  }
+
+  /** Does something after everything typed before it is stored. Throws what either throws. */
+  perform<T>(action: () => Promise<T>): Promise<T> {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    return this.#next(async () => {
+      if (this.#hasTyped()) await this.#sendTyped();
+      return await action();
+    });
+  }
+
+  async #next<T>(action: () => Promise<T>): Promise<T> {
+    this.#waiting += 1;
+    this.#onState('saving');
+    const done = this.#last.then(action, action);
+    this.#last = done;
+    let failed = false;
+    try {
+      return await done;
+    } catch (error) {
+      failed = true;
+      throw error;
+    } finally {
+      this.#waiting -= 1;
+      if (failed) this.#onState('failed');
+      else if (this.#waiting === 0) this.#onState(this.#hasTyped() ? 'saving' : 'saved');
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import { CaseSensitive, ChevronDown, ChevronUp, WholeWord, X } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { Button, IconButton } from '../../components/button.tsx';
+import { TextInput } from '../../components/field.tsx';
+import { classNames } from '../../lib/class-names.ts';
+import { say } from '../../stores/notices.ts';
+import type { TranscriptDesk } from './transcript-desk.ts';
+
+/** Find and replace in the transcript. */
+export function FindBar({ desk }: { desk: TranscriptDesk }) {
+  const { t } = useTranslation('transcript');
+  const find = useStore(desk.session.state, (s) => s.find);
+  const field = useRef<HTMLInputElement>(null);
+  const isOpen = find !== null;
+  useEffect(() => {
+    if (!isOpen) return;
+    field.current?.focus();
+    field.current?.select();
+  }, [isOpen]);
+  if (find === null) return null;
+  const { finding } = desk;
+  const press = (event: KeyboardEvent, isReplacement: boolean) => {
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      finding.close();
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      if (isReplacement) finding.replace();
+      else finding.go(event.shiftKey ? -1 : 1);
+    }
+  };
+  const replaceAll = async () => {
+    const count = await finding.replaceAll();
+    if (count > 0) say(t('replaced', { count }));
+  };
+  const hasMatches = find.count > 0;
+  return (
+    <search
+      aria-label={t('find')}
+      className="appear flex flex-wrap items-center gap-x-2 gap-y-1.5 border-b border-line bg-surface px-4 py-2"
+    >
+      <div className="flex min-w-52 flex-1 items-center gap-1">
+        <TextInput
+          ref={field}
+          aria-label={t('findLabel')}
+          placeholder={t('findLabel')}
+          value={find.text}
+          onChange={(event) => finding.change({ text: event.target.value })}
+          onKeyDown={(event) => press(event, false)}
+        />
+        <Toggle
+          label={t('matchCase')}
+          isOn={find.matchCase}
+          onToggle={() => finding.change({ matchCase: !find.matchCase })}
+        >
+          <CaseSensitive aria-hidden size={18} />
+        </Toggle>
+        <Toggle
+          label={t('wholeWords')}
+          isOn={find.wholeWords}
+          onToggle={() => finding.change({ wholeWords: !find.wholeWords })}
+        >
+          <WholeWord aria-hidden size={18} />
+        </Toggle>
+      </div>
+      <p aria-live="polite" className="figures min-w-20 text-sm text-ink-soft">
+        {find.text === ''
+          ? ''
+          : hasMatches
+            ? t('matchOf', { current: find.current + 1, count: find.count })
+            : t('noMatch')}
+      </p>
+      <div className="flex items-center">
+        <IconButton label={t('previousMatch')} disabled={!hasMatches} onClick={() => finding.go(-1)}>
+          <ChevronUp aria-hidden size={18} />
+        </IconButton>
+        <IconButton label={t('nextMatch')} disabled={!hasMatches} onClick={() => finding.go(1)}>
+          <ChevronDown aria-hidden size={18} />
+        </IconButton>
+      </div>
+      <div className="flex min-w-72 flex-1 items-center gap-1.5">
+        <TextInput
+          aria-label={t('replaceLabel')}
+          placeholder={t('replaceLabel')}
+          value={find.replacement}
+          onChange={(event) => finding.change({ replacement: event.target.value })}
+          onKeyDown={(event) => press(event, true)}
+        />
+        <Button disabled={!hasMatches} onClick={() => finding.replace()}>
+          {t('replace')}
+        </Button>
+        <Button disabled={!hasMatches} onClick={() => void replaceAll()}>
+          {t('replaceAll')}
+        </Button>
+      </div>
+      <IconButton label={t('closeFind')} onClick={() => finding.close()}>
+        <X aria-hidden size={18} />
+      </IconButton>
+    </search>
+  );
+}
+
+function Toggle({
+  label,
+  isOn,
+  onToggle,
+  children,
+}: {
+  label: string;
+  isOn: boolean;
+  onToggle: () => void;
+  children: React.ReactNode;
+}) {
+  return (
+    <IconButton
+      label={label}
+      aria-pressed={isOn}
+      onClick={onToggle}
+      className={classNames('size-8 min-h-8 p-0', isOn && 'bg-selected text-accent')}
+    >
+      {children}
+    </IconButton>
+  );
+}

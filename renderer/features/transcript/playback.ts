@@ -1,0 +1,156 @@
+import { request } from '../../lib/client.ts';
+import type { TextRange } from './editor-state.ts';
+import { Player, type PlayerState } from './player.ts';
+import { indexAtTime } from './segment-table.ts';
+import { type SpeakerRun, stepSpeakerRun } from './speaker-run.ts';
+import type { TranscriptSession } from './transcript-session.ts';
+
+/** After the user has scrolled, the text does not follow the sound for so long. */
+const FOLLOWING_PAUSE_MS = 5000;
+/** The clock on the screen is drawn anew at most so often. */
+const CLOCK_STEP_MS = 100;
+/** A spoken word stays marked this long behind its segment's end. */
+const AFTERGLOW_MS = 400;
+/** What is played around a word to judge it. */
+const BEFORE_WORD_MS = 1500;
+const AFTER_WORD_MS = 500;
+
+/** Sound and text together: the spoken word is marked and kept in sight, and speakers are assigned while it plays. */
+export class Playback {
+  readonly player: Player;
+  readonly #session: TranscriptSession;
+  readonly #onMoved: () => void;
+  #spoken: TextRange | null = null;
+  #shownMs = -1;
+  #scrolledAt = Number.NEGATIVE_INFINITY;
+  #run: (SpeakerRun & { readonly gesture: string }) | null = null;
+  #runs = 0;
+  #toldPlaying = false;
+
+  /** @param onMoved the playhead is somewhere else. */
+  constructor(session: TranscriptSession, startMs: number, onMoved: () => void) {
+    this.#session = session;
+    this.#onMoved = onMoved;
+    this.player = new Player(`/media/${session.recordingId}`, {
+      onTime: (timeMs) => this.#atTime(timeMs),
+      onState: (state) => this.#inState(state),
+      onFailure: () => session.state.setState({ soundFailed: true }),
+    });
+    if (startMs > 0) this.player.seek(startMs);
+  }
+
+  /** The user has scrolled: the text stays where they put it for a while. */
+  scrolledByUser(): void {
+    this.#scrolledAt = performance.now();
+  }
+
+  /** The caret was put at a character: the playhead goes to the word there; sound goes on only if it is playing. */
+  followCaret(position: number, plays: boolean): void {
+    const time = this.#session.editor.timeAt(position);
+    if (time === null) return;
+    if (plays) this.player.endStretch();
+    if (plays) this.player.play(time.startMs);
+    else this.player.seek(time.startMs);
+  }
+
+  /** Plays from the word at the caret. */
+  playFromCaret(): void {
+    this.followCaret(this.#session.editor.view.state.selection.main.head, true);
+  }
+
+  /** Plays a range of the text with a little around it, once. */
+  playAround(range: TextRange): void {
+    const first = this.#session.editor.timeAt(range.from);
+    const last = this.#session.editor.timeAt(Math.max(range.from, range.to - 1));
+    if (first === null || last === null) return;
+    this.player.playStretch(
+      first.startMs - BEFORE_WORD_MS,
+      Math.max(first.endMs, last.endMs) + AFTER_WORD_MS,
+    );
+  }
+
+  /** Plays the selected words over and over; with nothing selected, or when looping, goes on normally. */
+  toggleLoop(): void {
+    const { from, to, empty } = this.#session.editor.view.state.selection.main;
+    if (this.player.stretch !== null || empty) {
+      this.player.endStretch();
+      return;
+    }
+    const first = this.#session.editor.timeAt(from);
+    const last = this.#session.editor.timeAt(to - 1);
+    if (first === null || last === null) return;
+    this.player.playStretch(first.startMs, Math.max(last.endMs, first.endMs), true);
+  }
+
+  /** Someone speaks from the segment that is playing on, until the next press or the next pause. */
+  assignFromHere(speaker: string): void {
+    const { table } = this.#session.editor;
+    const index = indexAtTime(table, this.player.timeMs);
+    const segment = table.segments[index];
+    if (segment === undefined) return;
+    this.#runs += 1;
+    this.#run = { speaker, lastIndex: index, gesture: `speaker ${this.#runs}` };
+    this.#session.state.setState({ assigning: speaker });
+    void this.#session.assignSpeaker([segment.id], speaker, this.#run.gesture);
+  }
+
+  close(): void {
+    if (this.#toldPlaying) this.#tellPlaying(false);
+    this.player.close();
+  }
+
+  #inState(player: PlayerState): void {
+    this.#session.state.setState({ player });
+    if (!player.playing) this.#endRun();
+    if (player.playing !== this.#toldPlaying) this.#tellPlaying(player.playing);
+  }
+
+  #tellPlaying(playing: boolean): void {
+    this.#toldPlaying = playing;
+    // Only keeps the curtain from falling: nothing to tell the user where it fails.
+    request('app.playing', { playing }).catch(() => undefined);
+  }
+
+  #atTime(timeMs: number): void {
+    if (Math.abs(timeMs - this.#shownMs) >= CLOCK_STEP_MS || !this.player.playing) {
+      this.#shownMs = timeMs;
+      this.#session.state.setState({ timeMs });
+    }
+    this.#onMoved();
+    const { editor } = this.#session;
+    const index = indexAtTime(editor.table, timeMs);
+    const segment = editor.table.segments[index];
+    const isSpoken = segment !== undefined && timeMs < segment.endMs + AFTERGLOW_MS;
+    this.#mark(isSpoken ? editor.wordAt(index, timeMs) : null);
+    if (this.#run !== null && index >= 0) this.#continueRun(this.#run, index);
+  }
+
+  #mark(range: TextRange | null): void {
+    if (range?.from === this.#spoken?.from && range?.to === this.#spoken?.to) return;
+    this.#spoken = range === null ? null : { from: range.from, to: range.to };
+    const { editor, state } = this.#session;
+    editor.setSpoken(this.#spoken);
+    if (range === null || !this.player.playing || state.getState().isTyping) return;
+    const isFollowing = performance.now() - this.#scrolledAt > FOLLOWING_PAUSE_MS;
+    if (isFollowing && !editor.isInSight(range.from)) editor.reveal(range.from, 'center');
+  }
+
+  #continueRun(run: SpeakerRun & { readonly gesture: string }, index: number): void {
+    const { assign, run: next } = stepSpeakerRun(run, index);
+    if (next === null) {
+      this.#endRun();
+      return;
+    }
+    if (assign.length === 0) return;
+    this.#run = { ...next, gesture: run.gesture };
+    const { segments } = this.#session.editor.table;
+    const ids = assign.flatMap((place) => segments[place]?.id ?? []);
+    void this.#session.assignSpeaker(ids, run.speaker, run.gesture);
+  }
+
+  #endRun(): void {
+    if (this.#run === null) return;
+    this.#run = null;
+    this.#session.state.setState({ assigning: null });
+  }
+}

@@ -1,0 +1,357 @@
+import type { KeyBinding } from '@codemirror/view';
+import type { TFunction } from 'i18next';
+import type { AppError } from '../../../src/contract/errors.ts';
+import type { SegmentFlag } from '../../../src/contract/transcript.ts';
+import type { TranscriptView } from '../../../src/contract/views.ts';
+import type { Snapshot } from '../../lib/client.ts';
+import { cspNonce } from '../../lib/csp-nonce.ts';
+import { clock, writtenClock } from './clock.ts';
+import { type Doubts, doubtfulWords, findDoubts } from './doubts.ts';
+import { Finding } from './finding.ts';
+import { NameReview } from './name-review.ts';
+import { type Place, PlaceKeeper, restorePlace } from './place-keeper.ts';
+import { Playback } from './playback.ts';
+import { indexAtPosition } from './segment-table.ts';
+import { TranscriptEditor } from './transcript-editor.ts';
+import type { TranscriptAction } from './transcript-keys.ts';
+import { TranscriptSession } from './transcript-session.ts';
+import type { SpeakerQuestion } from './transcript-state.ts';
+
+/** After the last character typed, digits are text for so long. */
+const TYPING_MS = 2500;
+const SKIP_MS = 1500;
+const NO_DOUBTS: Doubts = new Map();
+
+type Translate = TFunction<'transcript'>;
+
+/** What a desk is given. */
+export interface DeskOptions {
+  readonly parent: HTMLElement;
+  readonly opened: Snapshot<TranscriptView>;
+  readonly t: Translate;
+  readonly showDoubts: boolean;
+  readonly onError: (error: AppError, retry: () => void) => void;
+  readonly onExport: () => void;
+}
+
+/** An open transcript with everything to work on it: text, sound, search, review. */
+export class TranscriptDesk {
+  readonly session: TranscriptSession;
+  readonly editor: TranscriptEditor;
+  readonly playback: Playback;
+  readonly finding: Finding;
+  readonly review: NameReview;
+  readonly #keeper: PlaceKeeper;
+  readonly #onExport: () => void;
+  readonly #t: Translate;
+  readonly #actions: Readonly<Record<TranscriptAction, () => void>> = {
+    playPause: () => this.playback.player.toggle(),
+    back: () => this.playback.player.skip(-SKIP_MS),
+    forward: () => this.playback.player.skip(SKIP_MS),
+    slower: () => this.playback.player.changeRate(-1),
+    faster: () => this.playback.player.changeRate(1),
+    insertTime: () => this.#insert(`${writtenClock(this.playback.player.timeMs)} `),
+    playFromCaret: () => this.playback.playFromCaret(),
+    loop: () => this.playback.toggleLoop(),
+    undo: () => void this.session.undo(),
+    redo: () => void this.session.redo(),
+    find: () => this.finding.open(),
+    nextDoubt: () => this.#hop(1),
+    previousDoubt: () => this.#hop(-1),
+    speaker: () => this.askAtCaret(),
+    reset: () => void this.session.reset(this.editor.selectedSegments()),
+    export: () => void this.session.flush().then(() => this.#onExport()),
+    save: () => void this.session.flush(),
+  };
+  #typingTimer: ReturnType<typeof setTimeout> | null = null;
+  #idle = 0;
+  #doubts: Doubts = NO_DOUBTS;
+  #showsDoubts: boolean;
+
+  constructor({ parent, opened, t, showDoubts, onError, onExport }: DeskOptions) {
+    const transcript = opened.value;
+    this.#t = t;
+    this.#onExport = onExport;
+    this.#showsDoubts = showDoubts;
+    this.session = new TranscriptSession(opened, onError);
+    this.editor = new TranscriptEditor(
+      {
+        parent,
+        nonce: cspNonce(),
+        label: t('textOf', { name: transcript.name }),
+        labels: {
+          unknownSpeaker: t('unknownSpeaker'),
+          whoSpeaks: t('whoSpeaks'),
+          onPress: (position, label) => this.#askAtLabel(position, label),
+        },
+        marks: markSentences(t),
+        keys: this.#editingKeys(),
+        onTyped: (ids) => this.#typed(ids),
+        onSelection: () => this.#selected(),
+        onClick: (position, plays) => this.playback.followCaret(position, plays),
+        onScroll: () => this.#keeper.moved(),
+        onUndo: (redoes) => this.act(redoes ? 'redo' : 'undo'),
+        onBlur: () => void this.session.flush(),
+      },
+      transcript,
+    );
+    this.session.editor = this.editor;
+    this.playback = new Playback(this.session, transcript.place.playheadMs, () => this.#keeper.moved());
+    this.finding = new Finding(this.session);
+    this.review = new NameReview(this.session, this.playback);
+    this.#keeper = new PlaceKeeper(transcript.recordingId, this.editor, () => this.playback.player.timeMs);
+    this.setSkipped(transcript.skipped);
+    this.findDoubtsSoon();
+    this.#selected();
+  }
+
+  /** Goes to where the user was, or to a segment that was found. */
+  begin(place: Place, segmentId: string | null, plays: boolean): void {
+    this.editor.focus();
+    if (segmentId === null) restorePlace(this.editor, place);
+    else this.goToSegment(segmentId, plays);
+  }
+
+  /** Selects a segment, and plays from it if asked to. */
+  goToSegment(id: string, plays: boolean): void {
+    const { table } = this.editor;
+    const index = table.indexes.get(id);
+    const segment = index === undefined ? undefined : table.segments[index];
+    if (index === undefined || segment === undefined) return;
+    this.editor.select({ from: table.from[index] as number, to: table.to[index] as number }, 'center');
+    if (plays) this.playback.player.play(segment.startMs);
+    else this.playback.player.seek(segment.startMs);
+  }
+
+  /** Does what a key or a button means. */
+  act(action: TranscriptAction): void {
+    this.#actions[action]();
+  }
+
+  /** Someone speaks from the segment that is playing on. */
+  assignNumber(number: number, speakers: readonly string[]): void {
+    const speaker = speakers[number - 1];
+    if (speaker !== undefined) this.playback.assignFromHere(speaker);
+  }
+
+  /** Asks who speaks in the paragraph at the caret, or in the selected passages. */
+  askAtCaret(): void {
+    const { view } = this.editor;
+    const { main } = view.state.selection;
+    const segments = main.empty ? this.editor.paragraphSegments(main.head) : this.editor.selectedSegments();
+    this.#ask(main.head, { kind: 'paragraph', segments });
+  }
+
+  /** Answers the question who speaks; null where it is not known. */
+  async answer(speaker: string | null): Promise<void> {
+    const { question } = this.session.state.getState();
+    this.closeQuestion();
+    if (question === null) return;
+    const { scope } = question;
+    if (scope.kind === 'paragraph') {
+      await this.session.assignSpeaker(scope.segments, speaker);
+      return;
+    }
+    if (speaker === question.speaker) return;
+    this.session.beginGesture();
+    const gesture = `split ${performance.now()}`;
+    const segments = await this.session.splitAt(scope.position, gesture);
+    await this.session.assignSpeaker(segments, speaker, gesture);
+  }
+
+  /** Gives the asked-about speaker another name everywhere. */
+  async renameEverywhere(to: string): Promise<void> {
+    const { question } = this.session.state.getState();
+    this.closeQuestion();
+    if (question === null || question.speaker === null) return;
+    await this.session.renameSpeaker(question.speaker, to);
+  }
+
+  closeQuestion(): void {
+    this.session.state.setState({ question: null });
+    this.editor.focus();
+  }
+
+  showDoubts(shows: boolean): void {
+    this.#showsDoubts = shows;
+    this.editor.setDoubts(shows ? this.#doubts : NO_DOUBTS);
+  }
+
+  setSkipped(skipped: TranscriptView['skipped']): void {
+    const sentence = ({ startMs, endMs }: { startMs: number; endMs: number }) =>
+      this.#t('skipped', { from: clock(startMs), to: clock(endMs) });
+    this.editor.setSkipped(skipped.map((stretch) => ({ ...stretch, sentence: sentence(stretch) })));
+  }
+
+  /** Looks for doubtful words when nothing else is to do. */
+  findDoubtsSoon(): void {
+    cancelIdleCallback(this.#idle);
+    this.#idle = requestIdleCallback(() => {
+      this.#doubts = findDoubts(this.editor.table.segments);
+      let doubts = 0;
+      for (const own of this.#doubts.values()) doubts += own.length;
+      this.session.state.setState({ doubts });
+      this.showDoubts(this.#showsDoubts);
+    });
+  }
+
+  /** Keeps the place, stores what is left, and lets everything go. */
+  close(): void {
+    cancelIdleCallback(this.#idle);
+    if (this.#typingTimer !== null) clearTimeout(this.#typingTimer);
+    this.#keeper.keep();
+    this.#keeper.close();
+    this.review.close();
+    this.playback.close();
+    // What was typed last is read from the editor before it goes.
+    void this.session.close();
+    this.editor.close();
+  }
+
+  /** Stores text and place now: the window may be about to close. */
+  keep(): void {
+    this.#keeper.keep();
+    void this.session.flush();
+  }
+
+  #typed(ids: readonly string[]): void {
+    this.session.typed(ids);
+    this.review.typed(ids);
+    this.finding.textChanged();
+    this.#keeper.moved();
+    if (!this.session.state.getState().isTyping) this.session.state.setState({ isTyping: true });
+    if (this.#typingTimer !== null) clearTimeout(this.#typingTimer);
+    this.#typingTimer = setTimeout(() => this.session.state.setState({ isTyping: false }), TYPING_MS);
+  }
+
+  #selected(): void {
+    this.session.beginGesture();
+    this.#keeper?.moved();
+    const { table, view } = this.editor;
+    const { main } = view.state.selection;
+    const flags = table.segments[indexAtPosition(table, main.head)]?.flags ?? [];
+    const before = this.session.state.getState();
+    if (before.flags !== flags || before.selectionIsEmpty !== main.empty) {
+      this.session.state.setState({ flags, selectionIsEmpty: main.empty });
+    }
+  }
+
+  #insert(text: string): void {
+    const { view } = this.editor;
+    view.dispatch(view.state.replaceSelection(text), { userEvent: 'input', scrollIntoView: true });
+    view.focus();
+  }
+
+  /** Selects the next doubtful word behind the selection, or the one before it, and plays it. */
+  #hop(direction: 1 | -1): void {
+    const { table, view } = this.editor;
+    const { from } = view.state.selection.main;
+    const count = table.segments.length;
+    const start = Math.max(0, indexAtPosition(table, from));
+    for (let step = 0; step <= count; step += 1) {
+      const index = (start + direction * step + count * 2) % Math.max(1, count);
+      const places = this.#doubtfulPlaces(index);
+      const isStart = step === 0;
+      const beyond = places.filter((place) => (direction > 0 ? place.from > from : place.from < from));
+      const place = isStart ? beyond.at(direction > 0 ? 0 : -1) : places.at(direction > 0 ? 0 : -1);
+      if (place === undefined) continue;
+      this.editor.select(place, 'center');
+      view.focus();
+      this.playback.playAround(place);
+      return;
+    }
+  }
+
+  #doubtfulPlaces(index: number): { from: number; to: number }[] {
+    const segment = this.editor.table.segments[index];
+    if (segment === undefined) return [];
+    const doubtful = new Set(doubtfulWords(segment, this.#doubts).map((word) => segment.words[word]));
+    if (doubtful.size === 0) return [];
+    return this.editor.wordsAt(index).filter(({ word }) => doubtful.has(word));
+  }
+
+  #askAtLabel(position: number, label: HTMLElement): void {
+    const { left, top, height } = label.getBoundingClientRect();
+    this.#ask(
+      position,
+      { kind: 'paragraph', segments: this.editor.paragraphSegments(position) },
+      { left, top, height },
+    );
+  }
+
+  #ask(position: number, scope: SpeakerQuestion['scope'], place?: SpeakerQuestion['place']): void {
+    const { table, view } = this.editor;
+    const at = place ?? caretPlace(view.coordsAtPos(position));
+    const speaker = table.segments[indexAtPosition(table, position)]?.speaker ?? null;
+    if (scope.kind === 'paragraph' && scope.segments.length === 0) return;
+    this.session.state.setState({ question: { place: at, speaker, scope } });
+  }
+
+  /** Keys that mean something else at the ends of a paragraph than in any text field. */
+  #editingKeys(): readonly KeyBinding[] {
+    return [
+      {
+        key: 'Enter',
+        run: ({ state }) => {
+          const { head } = state.selection.main;
+          this.#ask(head, { kind: 'split', position: head });
+          return true;
+        },
+      },
+      {
+        key: 'Backspace',
+        run: ({ state }) => this.#joinAt(state.selection.main.empty, state.selection.main.head),
+      },
+      {
+        key: 'Delete',
+        run: ({ state }) => {
+          const { empty, head } = state.selection.main;
+          const line = state.doc.lineAt(head);
+          return head === line.to && head < state.doc.length && this.#joinAt(empty, head + 1);
+        },
+      },
+    ];
+  }
+
+  /** At the beginning of a paragraph: it becomes part of the one before. */
+  #joinAt(isEmpty: boolean, position: number): boolean {
+    const { table, view } = this.editor;
+    const line = view.state.doc.lineAt(position);
+    if (!isEmpty || position !== line.from || line.number === 1) return false;
+    // An emptied paragraph is simply taken away.
+    if (line.text === '' || view.state.doc.line(line.number - 1).text === '') return false;
+    const own = this.editor.paragraphSegments(position);
+    const first = own[0] === undefined ? undefined : table.indexes.get(own[0]);
+    const previous = first === undefined ? undefined : table.segments[first - 1];
+    if (first === undefined || previous === undefined) return true;
+    if (previous.speaker === table.segments[first]?.speaker)
+      void this.session.join(previous.id, own[0] as string);
+    else void this.session.assignSpeaker(own, previous.speaker);
+    return true;
+  }
+}
+
+function caretPlace(
+  coordinates: { left: number; top: number; bottom: number } | null,
+): SpeakerQuestion['place'] {
+  if (coordinates === null) return { left: window.innerWidth / 3, top: window.innerHeight / 3, height: 0 };
+  return { left: coordinates.left, top: coordinates.top, height: coordinates.bottom - coordinates.top };
+}
+
+function markSentences(t: Translate) {
+  return {
+    doubts: {
+      negation: t('doubtNegation'),
+      dose: t('doubtDose'),
+      number: t('doubtNumber'),
+      name: t('doubtName'),
+      word: t('doubtWord'),
+    },
+    flags: flagSentences(t),
+  };
+}
+
+/** What each flag of a passage says to the reader. */
+export function flagSentences(t: Translate): Readonly<Record<SegmentFlag, string>> {
+  return { loop: t('flagLoop'), improbable: t('flagImprobable'), overlap: t('flagOverlap') };
+}

@@ -1,0 +1,226 @@
+import { defaultKeymap } from '@codemirror/commands';
+import { EditorState, type Extension, Prec, type StateEffect, Transaction } from '@codemirror/state';
+import { EditorView, type KeyBinding, keymap } from '@codemirror/view';
+import type { EditableSegment, TranscriptView } from '../../../src/contract/views.ts';
+import type { Doubts } from './doubts.ts';
+import {
+  editorState,
+  type Found,
+  fromMain,
+  setDoubts,
+  setFound,
+  setSkipped,
+  setSpoken,
+  setTable,
+  type TextRange,
+  tableOf,
+  touchedBy,
+} from './editor-state.ts';
+import { type MarginLabelOptions, marginLabels } from './margin-labels.ts';
+import { layOut } from './paragraph-layout.ts';
+import { type MarkSentences, passageMarks } from './passage-marks.ts';
+import { indexAtPosition, indexesInRange, type SegmentTable } from './segment-table.ts';
+import { patchDocument } from './transcript-patches.ts';
+import { userChanges } from './user-changes.ts';
+import { type PlacedWord, placeWords, wordAtOffset, wordAtTime } from './word-places.ts';
+
+/** What the editor tells and asks. */
+export interface EditorOptions {
+  readonly parent: HTMLElement;
+  readonly nonce: string;
+  readonly label: string;
+  readonly labels: MarginLabelOptions;
+  readonly marks: MarkSentences;
+  /** Keys of the transcript, before those of every text field. */
+  readonly keys: readonly KeyBinding[];
+  /** The user has changed the text of these segments. */
+  readonly onTyped: (ids: readonly string[]) => void;
+  /** The caret or the selection is somewhere else, without a change of the text. */
+  readonly onSelection: () => void;
+  /** A word was clicked; `plays` with Ctrl or Cmd. */
+  readonly onClick: (position: number, plays: boolean) => void;
+  readonly onScroll: () => void;
+  readonly onBlur: () => void;
+  /** The system's menu asks to undo, or to make again. */
+  readonly onUndo: (redoes: boolean) => void;
+}
+
+/** Keys of plain text fields that mean something else in a transcript. */
+const TAKEN_KEYS: ReadonlySet<string> = new Set(['Escape', 'Enter', 'Mod-i', 'Mod-Enter', 'Ctrl-Enter']);
+
+/** The text of a transcript as one document that can be edited, over CodeMirror. */
+export class TranscriptEditor {
+  readonly view: EditorView;
+
+  constructor(options: EditorOptions, transcript: Pick<TranscriptView, 'segments'>) {
+    const { text, table } = layOut(transcript.segments);
+    this.view = new EditorView({
+      parent: options.parent,
+      state: EditorState.create({ doc: text, extensions: extensionsFor(options) }),
+    });
+    this.view.dispatch({ effects: setTable.of(table), annotations: fromMain.of(true) });
+    this.view.scrollDOM.addEventListener('scroll', options.onScroll, { passive: true });
+  }
+
+  get table(): SegmentTable {
+    return tableOf(this.view.state);
+  }
+
+  /** The text of a segment as it stands in the document. */
+  textOf(id: string): string {
+    const { table } = this;
+    const index = table.indexes.get(id);
+    return index === undefined ? '' : this.textAt(index);
+  }
+
+  textAt(index: number): string {
+    const { table } = this;
+    return this.view.state.sliceDoc(table.from[index], table.to[index]);
+  }
+
+  /** Shows other segments than now, with the smallest change; the user's newer text of held segments stays. */
+  show(next: readonly EditableSegment[], isHeld: (id: string) => boolean, select?: TextRange): void {
+    const { state } = this.view;
+    if (next === this.table.segments) return;
+    const { changes, table } = patchDocument(
+      this.table,
+      next,
+      state.doc.length,
+      (from, to) => state.sliceDoc(from, to),
+      isHeld,
+    );
+    this.view.dispatch({
+      changes: [...changes],
+      effects: setTable.of(table),
+      annotations: [fromMain.of(true), Transaction.addToHistory.of(false)],
+      ...(select === undefined ? {} : { selection: { anchor: select.from, head: select.to } }),
+    });
+  }
+
+  setSkipped(skipped: readonly { startMs: number; endMs: number; sentence: string }[]): void {
+    this.view.dispatch({ effects: setSkipped.of(skipped) });
+  }
+
+  setDoubts(doubts: Doubts): void {
+    this.view.dispatch({ effects: setDoubts.of(doubts) });
+  }
+
+  setFound(found: Found): void {
+    this.view.dispatch({ effects: setFound.of(found) });
+  }
+
+  /** Marks a range as being spoken; null for none. */
+  setSpoken(range: TextRange | null): void {
+    this.view.dispatch({ effects: setSpoken.of(range) });
+  }
+
+  /** Selects a range and brings it into sight. */
+  select(range: TextRange, where: 'nearest' | 'center' = 'nearest'): void {
+    const effects: StateEffect<unknown>[] = [
+      EditorView.scrollIntoView(range.from, { y: where, yMargin: 48 }),
+    ];
+    this.view.dispatch({ selection: { anchor: range.from, head: range.to }, effects });
+  }
+
+  /** Brings a character into sight, if it is out of it. */
+  reveal(position: number, where: 'nearest' | 'center'): void {
+    this.view.dispatch({ effects: EditorView.scrollIntoView(position, { y: where, yMargin: 48 }) });
+  }
+
+  /** Whether a character is on the screen. */
+  isInSight(position: number): boolean {
+    const { from, to } = this.view.viewport;
+    if (position < from || position > to) return false;
+    const place = this.view.coordsAtPos(position);
+    const frame = this.view.scrollDOM.getBoundingClientRect();
+    return place !== null && place.top >= frame.top && place.bottom <= frame.bottom;
+  }
+
+  /** The words of the segment at this place, with where they stand in the document. */
+  wordsAt(index: number): PlacedWord[] {
+    const segment = this.table.segments[index];
+    if (segment === undefined) return [];
+    const from = this.table.from[index] as number;
+    return placeWords(this.textAt(index), segment.words).map((place) => ({
+      word: place.word,
+      from: from + place.from,
+      to: from + place.to,
+    }));
+  }
+
+  /** When the word at a character is spoken; null where there is no text. */
+  timeAt(position: number): { startMs: number; endMs: number } | null {
+    const index = indexAtPosition(this.table, position);
+    const segment = this.table.segments[Math.max(0, index)];
+    if (segment === undefined) return null;
+    return wordAtOffset(this.wordsAt(Math.max(0, index)), position)?.word ?? segment;
+  }
+
+  /** The word spoken at a time in a segment; null between words' beginnings and outside. */
+  wordAt(index: number, timeMs: number): TextRange | null {
+    return wordAtTime(this.wordsAt(index), timeMs);
+  }
+
+  /** Ids of the segments that the selection touches; of the one at the caret where nothing is selected. */
+  selectedSegments(): string[] {
+    const { from, to } = this.view.state.selection.main;
+    const indexes = indexesInRange(this.table, from, to);
+    if (indexes === null) return [];
+    return this.table.segments.slice(indexes.first, indexes.last + 1).map(({ id }) => id);
+  }
+
+  /** Ids of the segments in the paragraph at a character, from that character on where `fromHere`. */
+  paragraphSegments(position: number, fromHere = false): string[] {
+    const line = this.view.state.doc.lineAt(position);
+    const indexes = indexesInRange(this.table, fromHere ? position : line.from, line.to);
+    if (indexes === null) return [];
+    return this.table.segments.slice(indexes.first, indexes.last + 1).map(({ id }) => id);
+  }
+
+  focus(): void {
+    this.view.focus();
+  }
+
+  close(): void {
+    this.view.destroy();
+  }
+}
+
+function extensionsFor(options: EditorOptions): Extension[] {
+  return [
+    EditorView.cspNonce.of(options.nonce),
+    EditorView.lineWrapping,
+    EditorState.allowMultipleSelections.of(false),
+    EditorView.contentAttributes.of({ 'aria-label': options.label, spellcheck: 'false', autocorrect: 'off' }),
+    editorState,
+    userChanges,
+    marginLabels(options.labels),
+    passageMarks(options.marks),
+    Prec.high(keymap.of([...options.keys])),
+    keymap.of(defaultKeymap.filter(({ key }) => key === undefined || !TAKEN_KEYS.has(key))),
+    EditorView.updateListener.of((update) => {
+      const typed = new Set<string>();
+      for (const transaction of update.transactions) {
+        if (transaction.annotation(fromMain)) continue;
+        for (const id of touchedBy(transaction)) typed.add(id);
+      }
+      if (typed.size > 0) options.onTyped([...typed]);
+      else if (update.selectionSet && !update.docChanged) options.onSelection();
+    }),
+    EditorView.domEventHandlers({
+      mouseup(event, view) {
+        if (event.button !== 0 || !view.state.selection.main.empty) return;
+        const position = view.posAtCoords({ x: event.clientX, y: event.clientY });
+        if (position !== null) options.onClick(position, event.ctrlKey || event.metaKey);
+      },
+      blur: () => options.onBlur(),
+      beforeinput(event) {
+        const isRedo = event.inputType === 'historyRedo';
+        if (!isRedo && event.inputType !== 'historyUndo') return false;
+        event.preventDefault();
+        options.onUndo(isRedo);
+        return true;
+      },
+    }),
+  ];
+}

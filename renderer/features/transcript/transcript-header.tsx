@@ -1,0 +1,165 @@
+import {
+  ArrowLeft,
+  Check,
+  CloudOff,
+  Download,
+  Ellipsis,
+  LoaderCircle,
+  Redo2,
+  Search,
+  SearchAlert,
+  Undo2,
+  UserRound,
+} from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { Button, IconButton } from '../../components/button.tsx';
+import { MenuButton } from '../../components/menu.tsx';
+import { Truncated } from '../../components/truncated.tsx';
+import { changeSettings, useApp } from '../../stores/app.ts';
+import { goBack } from '../../stores/navigation.ts';
+import { attempt } from '../../stores/notices.ts';
+import type { TranscriptDesk } from './transcript-desk.ts';
+import { TRANSCRIPT_KEYS } from './transcript-keys.ts';
+
+/** What the transcript is called, whether it is saved, and what can be done with it. */
+export function TranscriptHeader({ desk, name }: { desk: TranscriptDesk | null; name: string }) {
+  const { t } = useTranslation('transcript');
+  return (
+    <header className="flex flex-wrap items-center gap-x-1 gap-y-1 border-b border-line px-3 py-1.5">
+      <IconButton label={t('backToLibrary')} shortcut="Alt+ArrowLeft" onClick={goBack}>
+        <ArrowLeft aria-hidden size={18} />
+      </IconButton>
+      <div className="min-w-32 flex-1 px-1">
+        <h1 className="text-base font-semibold">
+          <Truncated text={name} />
+        </h1>
+        {desk !== null && <Standing desk={desk} />}
+      </div>
+      {desk !== null && <Tools desk={desk} />}
+    </header>
+  );
+}
+
+/** Whether everything is stored, and what kind of text this is. */
+function Standing({ desk }: { desk: TranscriptDesk }) {
+  const { t } = useTranslation('transcript');
+  const saved = useStore(desk.session.state, (s) => s.saved);
+  const facts = useStore(desk.session.state, (s) => s.facts);
+  const icons = {
+    saved: <Check aria-hidden size={14} />,
+    saving: <LoaderCircle aria-hidden size={14} />,
+    failed: <CloudOff aria-hidden size={14} />,
+  };
+  const texts = { saved: t('saved'), saving: t('saving'), failed: t('notSaved') };
+  return (
+    <p className="flex flex-wrap items-center gap-x-3 text-xs text-ink-soft">
+      <span
+        role="status"
+        data-saved={saved}
+        className={`inline-flex min-w-16 items-center gap-1 ${saved === 'failed' ? 'font-medium text-danger' : ''}`}
+      >
+        {icons[saved]}
+        {texts[saved]}
+      </span>
+      {facts.isSample && <span className="text-warning">{t('sampleModel')}</span>}
+      {!facts.complete && <span>{t('stillRunning')}</span>}
+    </p>
+  );
+}
+
+function Tools({ desk }: { desk: TranscriptDesk }) {
+  const { t } = useTranslation('transcript');
+  const { state } = desk.session;
+  const canUndo = useStore(state, (s) => s.canUndo || s.saved === 'saving');
+  const canRedo = useStore(state, (s) => s.canRedo);
+  const hasText = useStore(state, (s) => s.hasText);
+  const doubts = useStore(state, (s) => s.doubts);
+  const showDoubts = useApp((store) => store.state?.settings.showDoubts ?? true);
+  return (
+    <div role="toolbar" aria-label={t('tools')} className="flex flex-wrap items-center gap-0.5">
+      <IconButton
+        label={t('undo')}
+        shortcut={TRANSCRIPT_KEYS.undo[0]}
+        disabled={!canUndo}
+        onClick={() => desk.act('undo')}
+      >
+        <Undo2 aria-hidden size={18} />
+      </IconButton>
+      <IconButton
+        label={t('redo')}
+        shortcut={TRANSCRIPT_KEYS.redo[0]}
+        disabled={!canRedo}
+        onClick={() => desk.act('redo')}
+      >
+        <Redo2 aria-hidden size={18} />
+      </IconButton>
+      <IconButton label={t('find')} shortcut={TRANSCRIPT_KEYS.find[0]} onClick={() => desk.act('find')}>
+        <Search aria-hidden size={18} />
+      </IconButton>
+      <IconButton
+        label={doubts === 0 ? t('noDoubts') : t('nextDoubt', { count: doubts })}
+        shortcut={TRANSCRIPT_KEYS.nextDoubt[0]}
+        disabled={doubts === 0}
+        onClick={() => desk.act('nextDoubt')}
+      >
+        <SearchAlert aria-hidden size={18} />
+      </IconButton>
+      <IconButton
+        label={t('whoSpeaks')}
+        shortcut={TRANSCRIPT_KEYS.speaker[0]}
+        disabled={!hasText}
+        onClick={() => desk.act('speaker')}
+      >
+        <UserRound aria-hidden size={18} />
+      </IconButton>
+      <MenuButton
+        label={t('more')}
+        trigger={
+          <button
+            type="button"
+            aria-label={t('more')}
+            className="inline-flex size-8 items-center justify-center rounded-md hover:bg-hover"
+          >
+            <Ellipsis aria-hidden size={18} />
+          </button>
+        }
+        items={[
+          {
+            kind: 'action',
+            id: 'playFromCaret',
+            label: t('playFromCaret'),
+            shortcut: TRANSCRIPT_KEYS.playFromCaret[0],
+            run: () => desk.act('playFromCaret'),
+          },
+          {
+            kind: 'action',
+            id: 'insertTime',
+            label: t('insertTime'),
+            shortcut: TRANSCRIPT_KEYS.insertTime[0],
+            run: () => desk.act('insertTime'),
+          },
+          {
+            kind: 'action',
+            id: 'reset',
+            label: t('reset'),
+            shortcut: TRANSCRIPT_KEYS.reset[0],
+            run: () => desk.act('reset'),
+          },
+          { kind: 'line', id: 'line' },
+          {
+            kind: 'choice',
+            id: 'doubts',
+            label: t('showDoubts'),
+            chosen: showDoubts,
+            run: () => attempt(() => changeSettings({ showDoubts: !showDoubts })),
+          },
+        ]}
+      />
+      <Button className="ml-1" onClick={() => desk.act('export')} disabled={!hasText}>
+        <Download aria-hidden size={16} />
+        {t('export')}
+      </Button>
+    </div>
+  );
+}

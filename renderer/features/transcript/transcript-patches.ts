@@ -1,0 +1,199 @@
+import type { EditableSegment, TranscriptPatch } from '../../../src/contract/views.ts';
+import { oneLine, separatorBetween } from './paragraph-layout.ts';
+import { type SegmentTable, segmentTable } from './segment-table.ts';
+
+/** A replacement in the editor's document, in positions before any of them is made. */
+export interface TextChange {
+  readonly from: number;
+  readonly to: number;
+  readonly insert: string;
+}
+
+/** What patches do to the editor: changes of its document, ascending and apart, and the table after them. */
+export interface PatchedDocument {
+  readonly changes: readonly TextChange[];
+  readonly table: SegmentTable;
+}
+
+/** Segments after these patches, applied in order. Patches that name what is not there insert at the end. */
+export function patchSegments(
+  segments: readonly EditableSegment[],
+  patches: readonly Pick<TranscriptPatch, 'after' | 'removed' | 'inserted'>[],
+): readonly EditableSegment[] {
+  // Most patches replace segments by themselves: these need no search.
+  const replaced = new Map<string, EditableSegment>();
+  let current = segments;
+  const settle = () => {
+    if (replaced.size === 0) return;
+    current = current.map((segment) => replaced.get(segment.id) ?? segment);
+    replaced.clear();
+  };
+  for (const { after, removed, inserted } of patches) {
+    const sameIds =
+      removed.length > 0 &&
+      removed.length === inserted.length &&
+      removed.every((id, index) => id === inserted[index]?.id);
+    if (sameIds) {
+      for (const segment of inserted) replaced.set(segment.id, segment);
+      continue;
+    }
+    settle();
+    const gone = new Set(removed);
+    const firstGone = current.findIndex(({ id }) => gone.has(id));
+    const rest = current.filter(({ id }) => !gone.has(id));
+    const afterIndex = after === null ? -1 : rest.findIndex(({ id }) => id === after);
+    const at =
+      after !== null && afterIndex >= 0 ? afterIndex + 1 : after === null ? 0 : Math.max(0, firstGone);
+    current = inserted.length === 0 ? rest : [...rest.slice(0, at), ...inserted, ...rest.slice(at)];
+  }
+  settle();
+  return current;
+}
+
+/** Segments of finished windows, put in by time; those that are there already take the place of their older selves. */
+export function withArrivals(
+  segments: readonly EditableSegment[],
+  arrived: readonly EditableSegment[],
+): readonly EditableSegment[] {
+  const known = new Set(segments.map(({ id }) => id));
+  // What was there first stays: the user may have changed it.
+  const fresh = arrived.filter(({ id }) => !known.has(id)).sort(inOrder);
+  if (fresh.length === 0) return segments;
+  const last = segments.at(-1);
+  if (last === undefined || inOrder(last, fresh[0] as EditableSegment) <= 0) return [...segments, ...fresh];
+  return [...segments, ...fresh].sort(inOrder);
+}
+
+function inOrder(a: EditableSegment, b: EditableSegment): number {
+  return a.startMs - b.startMs || a.channel - b.channel;
+}
+
+/**
+ * Turns a document that shows one list of segments into one that shows another, with the smallest changes: what both
+ * lists share stays in place, with the separators that stand there, so that neither caret nor reader loses theirs.
+ * @param textOf the document's characters between two positions.
+ * @param isHeld whether the user's own text of a segment is newer than the one given and stays.
+ */
+export function patchDocument(
+  table: SegmentTable,
+  next: readonly EditableSegment[],
+  documentLength: number,
+  textOf: (from: number, to: number) => string,
+  isHeld: (id: string) => boolean,
+): PatchedDocument {
+  const changes: TextChange[] = [];
+  const from = new Int32Array(next.length);
+  const to = new Int32Array(next.length);
+  const kept = keptInOrder(table, next);
+  let shift = 0;
+  // The old and the new document agree up to here.
+  let oldEnd = 0;
+  let lineStart = 0;
+  let waiting: EditableSegment[] = [];
+  let waitingFrom = 0;
+  let previous: { segment: EditableSegment; oldIndex: number | null } | null = null;
+
+  const change = (start: number, end: number, insert: string) => {
+    const small = smallest(start, textOf(start, end), insert);
+    if (small !== null) changes.push(small);
+    shift += insert.length - (end - start);
+  };
+
+  /** Writes the segments that are new, and the separators around them, over the old characters up to `end`. */
+  const fillGap = (end: number, following: { segment: EditableSegment; oldIndex: number } | null) => {
+    let text = '';
+    const start = oldEnd;
+    const base = start + shift;
+    for (const [offset, segment] of waiting.entries()) {
+      if (previous !== null) {
+        text += separatorBetween(previous.segment, segment, base + text.length - lineStart);
+        if (text.endsWith('\n')) lineStart = base + text.length;
+      }
+      from[waitingFrom + offset] = base + text.length;
+      text += oneLine(segment.text);
+      to[waitingFrom + offset] = base + text.length;
+      previous = { segment, oldIndex: null };
+    }
+    if (following !== null && previous !== null) {
+      text += separatorBeforeKept(previous, following, base + text.length - lineStart);
+      if (text.endsWith('\n')) lineStart = base + text.length;
+    }
+    change(start, end, text);
+    waiting = [];
+  };
+
+  const separatorBeforeKept = (
+    before: { segment: EditableSegment; oldIndex: number | null },
+    following: { segment: EditableSegment; oldIndex: number },
+    length: number,
+  ): string => {
+    const wereNeighbours = before.oldIndex !== null && before.oldIndex === following.oldIndex - 1;
+    if (wereNeighbours) {
+      const oldBefore = table.segments[before.oldIndex as number] as EditableSegment;
+      const oldFollowing = table.segments[following.oldIndex] as EditableSegment;
+      const sameSpeakers =
+        oldBefore.speaker === before.segment.speaker && oldFollowing.speaker === following.segment.speaker;
+      if (sameSpeakers) {
+        return textOf(
+          table.to[before.oldIndex as number] as number,
+          table.from[following.oldIndex] as number,
+        );
+      }
+    }
+    return separatorBetween(before.segment, following.segment, length);
+  };
+
+  for (const [index, segment] of next.entries()) {
+    const oldIndex = kept[index] as number;
+    if (oldIndex < 0) {
+      if (waiting.length === 0) waitingFrom = index;
+      waiting.push(segment);
+      continue;
+    }
+    const oldFrom = table.from[oldIndex] as number;
+    const oldTo = table.to[oldIndex] as number;
+    fillGap(oldFrom, { segment, oldIndex });
+    from[index] = oldFrom + shift;
+    const shown = table.segments[oldIndex] === segment ? null : textOf(oldFrom, oldTo);
+    if (shown !== null && !isHeld(segment.id) && !readTheSame(shown, segment.text)) {
+      change(oldFrom, oldTo, oneLine(segment.text));
+    }
+    to[index] = oldTo + shift;
+    oldEnd = oldTo;
+    previous = { segment, oldIndex };
+  }
+  fillGap(documentLength, null);
+  return { changes, table: segmentTable(next, from, to) };
+}
+
+/** For each new segment its place in the old table, -1 where it is new or was moved; ascending. */
+function keptInOrder(table: SegmentTable, next: readonly EditableSegment[]): Int32Array {
+  const kept = new Int32Array(next.length);
+  let last = -1;
+  next.forEach(({ id }, index) => {
+    const old = table.indexes.get(id) ?? -1;
+    kept[index] = old > last ? old : -1;
+    if (old > last) last = old;
+  });
+  return kept;
+}
+
+/** Whether two texts differ in blanks alone: what a user has typed is not taken away while they go on. */
+function readTheSame(shown: string, text: string): boolean {
+  return shown === text || shown.trim().replace(/\s+/gu, ' ') === text.trim().replace(/\s+/gu, ' ');
+}
+
+/** The smallest change that turns one text into another; null where they are the same. */
+function smallest(start: number, before: string, after: string): TextChange | null {
+  if (before === after) return null;
+  const most = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < most && before[head] === after[head]) head += 1;
+  let tail = 0;
+  while (tail < most - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1;
+  return {
+    from: start + head,
+    to: start + before.length - tail,
+    insert: after.slice(head, after.length - tail),
+  };
+}

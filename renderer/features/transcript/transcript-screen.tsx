@@ -1,0 +1,106 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { useLibrary } from '../../stores/library.ts';
+import { goBack } from '../../stores/navigation.ts';
+import { FindBar } from './find-bar.tsx';
+import { PlayerBar } from './player-bar.tsx';
+import { ReviewBar } from './review-bar.tsx';
+import { SpeakerMenu } from './speaker-menu.tsx';
+import { flagSentences, type TranscriptDesk } from './transcript-desk.ts';
+import { TranscriptHeader } from './transcript-header.tsx';
+import { useKeySpeakers } from './use-key-speakers.ts';
+import { useTranscriptDesk, useTranscriptKeys } from './use-transcript-desk.ts';
+import './transcript.css';
+
+/** A transcript to read, listen to and correct. */
+export function TranscriptScreen({
+  recordingId,
+  segmentId,
+  play,
+}: {
+  recordingId: string;
+  /** The segment to select; null opens where the user was. */
+  segmentId: string | null;
+  /** Whether to play from that segment at once. */
+  play: boolean;
+}) {
+  const parent = useRef<HTMLDivElement>(null);
+  const { desk, error, retry } = useTranscriptDesk(parent, { recordingId, segmentId, play });
+  const name = useLibrary(({ recordings }) => recordings.get(recordingId)?.name ?? '');
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <TranscriptHeader desk={desk} name={name} />
+      {error !== null && (
+        <ErrorNotice className="mx-auto max-w-xl p-8" error={error} remedies={{ retry }} onClose={goBack} />
+      )}
+      {desk !== null && <FindBar desk={desk} />}
+      <div className="relative min-h-0 flex-1">
+        <div ref={parent} className="vs-text" />
+        {desk !== null && <Emptiness desk={desk} />}
+      </div>
+      {desk !== null && <Around desk={desk} />}
+    </div>
+  );
+}
+
+function Around({ desk }: { desk: TranscriptDesk }) {
+  useTranscriptKeys(desk, useKeySpeakers(desk));
+  useScrollIntent(desk);
+  return (
+    <>
+      <PassageNote desk={desk} />
+      <ReviewBar desk={desk} />
+      <PlayerBar desk={desk} />
+      <SpeakerMenu desk={desk} />
+    </>
+  );
+}
+
+/** What is to be known about the passage at the caret. */
+function PassageNote({ desk }: { desk: TranscriptDesk }) {
+  const { t } = useTranslation('transcript');
+  const flags = useStore(desk.session.state, (s) => s.flags);
+  const notes = flags.filter((flag) => flag !== 'overlap');
+  if (notes.length === 0) return null;
+  const sentences = flagSentences(t);
+  return (
+    <p role="status" className="border-t border-line bg-warning-wash px-4 py-1.5 text-sm text-ink">
+      {notes.map((flag) => sentences[flag]).join(' ')}
+    </p>
+  );
+}
+
+/** What the screen says while there is no text yet. */
+function Emptiness({ desk }: { desk: TranscriptDesk }) {
+  const { t } = useTranslation('transcript');
+  const hasText = useStore(desk.session.state, (s) => s.hasText);
+  const complete = useStore(desk.session.state, (s) => s.facts.complete);
+  if (hasText) return null;
+  return (
+    <p className="pointer-events-none absolute inset-x-0 top-16 px-8 text-center text-ink-soft">
+      {complete ? t('noText') : t('noTextYet')}
+    </p>
+  );
+}
+
+/** Scrolling by hand keeps the text from following the sound. */
+function useScrollIntent(desk: TranscriptDesk): void {
+  useEffect(() => {
+    const { scrollDOM } = desk.editor.view;
+    const scrolled = () => desk.playback.scrolledByUser();
+    const pressed = (event: KeyboardEvent) => {
+      if (event.key === 'PageUp' || event.key === 'PageDown') scrolled();
+    };
+    const grabbed = (event: PointerEvent) => event.target === scrollDOM && scrolled();
+    scrollDOM.addEventListener('wheel', scrolled, { passive: true });
+    scrollDOM.addEventListener('pointerdown', grabbed);
+    scrollDOM.addEventListener('keydown', pressed);
+    return () => {
+      scrollDOM.removeEventListener('wheel', scrolled);
+      scrollDOM.removeEventListener('pointerdown', grabbed);
+      scrollDOM.removeEventListener('keydown', pressed);
+    };
+  }, [desk]);
+}

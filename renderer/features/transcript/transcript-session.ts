@@ -1,0 +1,364 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AppError } from '../../../src/contract/errors.ts';
+import type { NumberedEvent } from '../../../src/contract/ipc.ts';
+import type { EditableSegment, TranscriptPatch, TranscriptView } from '../../../src/contract/views.ts';
+import { appErrorOf, request, type Snapshot, snapshot } from '../../lib/client.ts';
+import { EventMirror } from '../../lib/event-mirror.ts';
+import { EditQueue } from './edit-queue.ts';
+import type { TranscriptEditor } from './transcript-editor.ts';
+import { patchSegments, withArrivals } from './transcript-patches.ts';
+import type { TranscriptFacts, TranscriptState } from './transcript-state.ts';
+import { UndoSteps } from './undo-steps.ts';
+
+/** A pause after which going on typing is another step of undo. */
+const GESTURE_PAUSE_MS = 2000;
+
+/** Neighbouring segments whose texts the user has changed. */
+interface TypedRun {
+  readonly ids: readonly string[];
+  readonly texts: readonly string[];
+}
+
+/**
+ * The text of one open transcript on both sides: what the user does is shown at once and stored by the main process,
+ * which answers what it made of it.
+ */
+export class TranscriptSession {
+  readonly recordingId: string;
+  readonly state: StoreApi<TranscriptState>;
+  readonly #queue: EditQueue;
+  readonly #steps = new UndoSteps();
+  readonly #mirror: EventMirror;
+  readonly #onError: (error: AppError, retry: () => void) => void;
+  #editor: TranscriptEditor | null = null;
+  #typed = new Set<string>();
+  #gesture = 0;
+  #lastTypedAt = 0;
+  #unsubscribe: () => void;
+
+  constructor(opened: Snapshot<TranscriptView>, onError: (error: AppError, retry: () => void) => void) {
+    const { value, sequence } = opened;
+    this.recordingId = value.recordingId;
+    this.#onError = onError;
+    this.state = createStore<TranscriptState>(() => startingState(value));
+    this.#queue = new EditQueue(
+      () => this.#sendTyped(),
+      () => this.#runs().length > 0,
+      (saved) => {
+        if (this.state.getState().saved !== saved) this.state.setState({ saved });
+      },
+    );
+    this.#mirror = new EventMirror((event) => {
+      if (event.type !== 'segmentsArrived' || event.recordingId !== this.recordingId) return;
+      this.#arrived(event.segments);
+    });
+    this.#mirror.begin(sequence);
+    const take = (event: NumberedEvent) => this.#mirror.take(event);
+    this.#unsubscribe = window.voicesync.subscribe(take);
+  }
+
+  get editor(): TranscriptEditor {
+    if (this.#editor === null) throw new Error('the transcript has no editor yet');
+    return this.#editor;
+  }
+
+  set editor(editor: TranscriptEditor) {
+    this.#editor = editor;
+  }
+
+  get segments(): readonly EditableSegment[] {
+    return this.editor.table.segments;
+  }
+
+  /** Takes note of what the user has typed: it is stored within a moment. */
+  typed(ids: readonly string[]): void {
+    const now = performance.now();
+    if (now - this.#lastTypedAt > GESTURE_PAUSE_MS) this.#gesture += 1;
+    this.#lastTypedAt = now;
+    for (const id of ids) this.#typed.add(id);
+    this.#queue.typed();
+  }
+
+  /** What is typed from now on is another step of undo. */
+  beginGesture(): void {
+    this.#gesture += 1;
+  }
+
+  /** Stores what was typed. Throws nothing: what fails is told. */
+  async flush(): Promise<void> {
+    await this.#telling(() => this.#queue.flush());
+  }
+
+  /** Undoes what the user did last. */
+  undo(): Promise<void> {
+    return this.#step(() => this.#steps.undo(), 'transcripts.undo');
+  }
+
+  /** Makes again what was undone last. */
+  redo(): Promise<void> {
+    return this.#step(() => this.#steps.redo(), 'transcripts.redo');
+  }
+
+  /** Says who speaks in these segments. With a gesture, assignments in a row are one step of undo. */
+  async assignSpeaker(
+    segments: readonly string[],
+    speaker: string | null,
+    gesture: string | null = null,
+  ): Promise<void> {
+    await this.#edit(gesture, async () => {
+      const there = segments.filter((id) => this.editor.table.indexes.has(id));
+      if (there.length === 0) return [];
+      return await request('transcripts.assignSpeaker', {
+        recordingId: this.recordingId,
+        segments: there,
+        speaker,
+      });
+    });
+  }
+
+  /** Splits a segment at a character of the document; gives the ids from there to the end of its paragraph. */
+  async splitAt(position: number, gesture: string): Promise<string[]> {
+    const { editor } = this;
+    await this.#queue.flush();
+    const { table, view } = editor;
+    const [id] = editor.paragraphSegments(position, true);
+    const index = id === undefined ? -1 : (table.indexes.get(id) ?? -1);
+    if (id === undefined || index < 0) return [];
+    const after = editor.paragraphSegments(position, true);
+    const before = view.state
+      .sliceDoc(table.from[index], Math.max(position, table.from[index] as number))
+      .trim();
+    const rest = view.state.sliceDoc(Math.max(position, table.from[index] as number), table.to[index]).trim();
+    if (before === '') return after;
+    if (rest === '') return after.slice(1);
+    const patches = await this.#edit(gesture, () =>
+      request('transcripts.edit', { recordingId: this.recordingId, segments: [id], texts: [before, rest] }),
+    );
+    const made = patches.flatMap(({ inserted }) => inserted);
+    return [...made.slice(-1).map((segment) => segment.id), ...after.slice(1)];
+  }
+
+  /** Makes one segment of two neighbours: their paragraphs flow together. */
+  async join(first: string, second: string): Promise<void> {
+    await this.#edit(null, () => {
+      const texts = [`${this.editor.textOf(first).trim()} ${this.editor.textOf(second).trim()}`.trim()];
+      return request('transcripts.edit', { recordingId: this.recordingId, segments: [first, second], texts });
+    });
+  }
+
+  /** Gives a speaker another name everywhere. */
+  async renameSpeaker(from: string, to: string): Promise<void> {
+    await this.#edit(null, () =>
+      request('transcripts.renameSpeaker', { recordingId: this.recordingId, from, to }),
+    );
+  }
+
+  /** Replaces everywhere, or in these segments; gives how many places there were. */
+  async replaceAll(
+    search: { find: string; replacement: string; matchCase: boolean; wholeWords: boolean },
+    segments: readonly string[] | null,
+  ): Promise<number> {
+    let count = 0;
+    await this.#edit(null, async () => {
+      const answer = await request('transcripts.replaceAll', {
+        recordingId: this.recordingId,
+        ...search,
+        segments: segments === null ? null : [...segments],
+      });
+      count = answer.count;
+      return answer.patches;
+    });
+    return count;
+  }
+
+  /** Gives the machine's text back for these segments. */
+  async reset(segments: readonly string[]): Promise<void> {
+    await this.#edit(null, () =>
+      request('transcripts.reset', { recordingId: this.recordingId, segments: [...segments] }),
+    );
+  }
+
+  /** Opens the text anew, as the main process has it: its job has gone on, or it was changed elsewhere. */
+  async reopen(): Promise<void> {
+    await this.#telling(() =>
+      this.#queue.perform(async () => {
+        const { value } = await snapshot('transcripts.open', { recordingId: this.recordingId });
+        this.#typed.clear();
+        this.#show(value.segments);
+        this.state.setState({
+          facts: factsOf(value),
+          speakers: value.speakers,
+          canUndo: value.canUndo,
+          canRedo: value.canRedo,
+        });
+      }),
+    );
+  }
+
+  /** Stores what is left and stops listening. */
+  async close(): Promise<void> {
+    await this.flush();
+    this.#unsubscribe();
+  }
+
+  /** Neighbouring typed segments in order; without a paragraph that is only just emptied and may be written anew. */
+  #runs(): TypedRun[] {
+    if (this.#editor === null || this.#typed.size === 0) return [];
+    const { table, view } = this.editor;
+    const caretLine = view.state.doc.lineAt(view.state.selection.main.head);
+    const isHeldBack = (index: number) =>
+      view.hasFocus &&
+      caretLine.text.trim() === '' &&
+      table.segments.length > 1 &&
+      (table.from[index] as number) >= caretLine.from &&
+      (table.to[index] as number) <= caretLine.to;
+    const indexes = [...this.#typed]
+      .map((id) => table.indexes.get(id) ?? -1)
+      .filter((index) => index >= 0 && !isHeldBack(index))
+      .sort((a, b) => a - b);
+    const runs: { ids: string[]; texts: string[] }[] = [];
+    let last = -2;
+    for (const index of indexes) {
+      if (index !== last + 1) runs.push({ ids: [], texts: [] });
+      runs.at(-1)?.ids.push((table.segments[index] as EditableSegment).id);
+      runs.at(-1)?.texts.push(this.editor.textAt(index).trim());
+      last = index;
+    }
+    return runs;
+  }
+
+  async #sendTyped(): Promise<void> {
+    for (const { ids, texts } of this.#runs()) {
+      const gesture = `typing ${this.#gesture}`;
+      for (const id of ids) this.#typed.delete(id);
+      try {
+        const patches = await request('transcripts.edit', {
+          recordingId: this.recordingId,
+          segments: [...ids],
+          texts: [...texts],
+        });
+        this.#take(patches, gesture);
+      } catch (thrown) {
+        for (const id of ids) this.#typed.add(id);
+        throw thrown;
+      }
+    }
+  }
+
+  async #edit(gesture: string | null, ask: () => Promise<TranscriptPatch[]>): Promise<TranscriptPatch[]> {
+    let patches: TranscriptPatch[] = [];
+    await this.#telling(() =>
+      this.#queue.perform(async () => {
+        patches = await ask();
+        this.#take(patches, gesture);
+      }),
+    );
+    return patches;
+  }
+
+  #step(takeStep: () => number, name: 'transcripts.undo' | 'transcripts.redo'): Promise<void> {
+    return this.#telling(() =>
+      this.#queue.perform(async () => {
+        const patches: TranscriptPatch[] = [];
+        for (let edits = takeStep(); edits > 0; edits -= 1) {
+          const answer = await request(name, { recordingId: this.recordingId });
+          if (answer.length === 0) break;
+          patches.push(...answer);
+        }
+        this.beginGesture();
+        this.#apply(patches);
+        this.#revealChange(patches);
+      }),
+    );
+  }
+
+  #take(patches: readonly TranscriptPatch[], gesture: string | null): void {
+    if (patches.length === 0) return;
+    this.#steps.add(gesture);
+    this.#apply(patches);
+  }
+
+  #apply(patches: readonly TranscriptPatch[]): void {
+    const last = patches.at(-1);
+    if (last === undefined) return;
+    this.#show(patchSegments(this.segments, patches));
+    this.state.setState({ canUndo: last.canUndo, canRedo: last.canRedo });
+  }
+
+  #show(segments: readonly EditableSegment[]): void {
+    this.editor.show(segments, (id) => this.#typed.has(id));
+    const speakers = speakersOf(segments);
+    const before = this.state.getState();
+    const isSame =
+      speakers.length === before.speakers.length && speakers.every((one, i) => one === before.speakers[i]);
+    this.state.setState({ hasText: segments.length > 0, ...(isSame ? {} : { speakers }) });
+  }
+
+  /** Undo may work far from what is on the screen: the reader is taken there. */
+  #revealChange(patches: readonly TranscriptPatch[]): void {
+    const id = patches.flatMap(({ inserted }) => inserted).at(0)?.id;
+    const index = id === undefined ? undefined : this.editor.table.indexes.get(id);
+    if (index === undefined) return;
+    const position = this.editor.table.from[index] as number;
+    if (!this.editor.isInSight(position)) this.editor.reveal(position, 'center');
+  }
+
+  #arrived(arrived: readonly EditableSegment[]): void {
+    this.#show(withArrivals(this.segments, arrived));
+  }
+
+  async #telling(action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (thrown) {
+      const error = appErrorOf(thrown);
+      // The text here is not the one that is stored: what is stored counts.
+      if (error.code === 'transcript.changed') this.#typed.clear();
+      const retry = error.code === 'transcript.changed' ? () => this.reopen() : () => this.flush();
+      this.#onError(error, () => void retry());
+      if (error.code === 'transcript.changed') void this.reopen();
+    }
+  }
+}
+
+/** The speakers in the order in which they are first heard. */
+function speakersOf(segments: readonly EditableSegment[]): string[] {
+  const speakers = new Set<string>();
+  for (const { speaker } of segments) if (speaker !== null) speakers.add(speaker);
+  return [...speakers];
+}
+
+function factsOf(view: TranscriptView): TranscriptFacts {
+  const {
+    segments: _segments,
+    speakers: _speakers,
+    canUndo: _undo,
+    canRedo: _redo,
+    place: _place,
+    ...facts
+  } = view;
+  return facts;
+}
+
+function startingState(view: TranscriptView): TranscriptState {
+  return {
+    facts: factsOf(view),
+    saved: 'saved',
+    canUndo: view.canUndo,
+    canRedo: view.canRedo,
+    speakers: view.speakers,
+    hasText: view.segments.length > 0,
+    player: { playing: false, rate: 1, stretch: null },
+    timeMs: view.place.playheadMs,
+    soundFailed: false,
+    isTyping: false,
+    assigning: null,
+    question: null,
+    find: null,
+    offer: null,
+    review: null,
+    doubts: 0,
+    flags: [],
+    selectionIsEmpty: true,
+  };
+}

@@ -1,0 +1,126 @@
+import { type RefObject, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AppError } from '../../../src/contract/errors.ts';
+import { usePlatform } from '../../components/use-language.ts';
+import { appErrorOf, snapshot } from '../../lib/client.ts';
+import { useApp } from '../../stores/app.ts';
+import { useLibrary } from '../../stores/library.ts';
+import { exportRecordings, useNavigation } from '../../stores/navigation.ts';
+import { tellError } from '../../stores/notices.ts';
+import { TranscriptDesk } from './transcript-desk.ts';
+import { actionFor, speakerNumber } from './transcript-keys.ts';
+
+/** A transcript on its way onto the screen. */
+export interface OpeningDesk {
+  readonly desk: TranscriptDesk | null;
+  readonly error: AppError | null;
+  readonly retry: () => void;
+}
+
+/** Opens a transcript into an element for as long as the component is there. */
+export function useTranscriptDesk(
+  parent: RefObject<HTMLElement | null>,
+  { recordingId, segmentId, play }: { recordingId: string; segmentId: string | null; play: boolean },
+): OpeningDesk {
+  const { t } = useTranslation('transcript');
+  const [opened, setOpened] = useState<{ desk: TranscriptDesk | null; error: AppError | null }>(NOTHING);
+  const [attempts, setAttempts] = useState(0);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt opens anew; the language is that of the moment
+  useEffect(() => {
+    let desk: TranscriptDesk | null = null;
+    let isGone = false;
+    const open = async () => {
+      const answer = await snapshot('transcripts.open', { recordingId });
+      if (isGone || parent.current === null) return;
+      desk = new TranscriptDesk({
+        parent: parent.current,
+        opened: answer,
+        t,
+        showDoubts: useApp.getState().state?.settings.showDoubts ?? true,
+        onError: tellError,
+        onExport: () => exportRecordings([recordingId]),
+      });
+      setOpened({ desk, error: null });
+      desk.begin(answer.value.place, segmentId, play);
+    };
+    open().catch((thrown: unknown) => {
+      if (!isGone) setOpened({ desk: null, error: appErrorOf(thrown) });
+    });
+    return () => {
+      isGone = true;
+      desk?.close();
+      setOpened(NOTHING);
+    };
+  }, [recordingId, attempts]);
+
+  const { desk, error } = opened;
+  useEffect(() => {
+    if (segmentId !== null) desk?.goToSegment(segmentId, play);
+  }, [desk, segmentId, play]);
+  useFollowing(desk, recordingId);
+  return { desk, error, retry: () => setAttempts((count) => count + 1) };
+}
+
+const NOTHING = { desk: null, error: null };
+
+/** Keeps an open transcript in step with settings, its job and the window. */
+function useFollowing(desk: TranscriptDesk | null, recordingId: string): void {
+  const showDoubts = useApp(({ state }) => state?.settings.showDoubts ?? true);
+  useEffect(() => desk?.showDoubts(showDoubts), [desk, showDoubts]);
+
+  // The end of the job completes what the text says about itself.
+  const isRunning = useLibrary(({ recordings }) => recordings.get(recordingId)?.job?.state === 'running');
+  useEffect(() => {
+    if (desk === null || isRunning || desk.session.state.getState().facts.complete) return;
+    void desk.session.reopen().then(() => {
+      desk.setSkipped(desk.session.state.getState().facts.skipped);
+      desk.findDoubtsSoon();
+    });
+  }, [desk, isRunning]);
+
+  useEffect(() => {
+    if (desk === null) return;
+    const keep = () => desk.keep();
+    const keepIfHidden = () => document.visibilityState === 'hidden' && desk.keep();
+    window.addEventListener('pagehide', keep);
+    document.addEventListener('visibilitychange', keepIfHidden);
+    return () => {
+      window.removeEventListener('pagehide', keep);
+      document.removeEventListener('visibilitychange', keepIfHidden);
+    };
+  }, [desk]);
+}
+
+/** The keys of the transcript, wherever the keyboard is: not while something lies over the screen. */
+export function useTranscriptKeys(desk: TranscriptDesk | null, speakers: readonly string[]): void {
+  const platform = usePlatform();
+  useEffect(() => {
+    if (desk === null) return;
+    const press = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing || useNavigation.getState().overlay !== null) return;
+      const isInField = isOtherField(event.target);
+      const action = actionFor(event, platform, isInField);
+      if (action !== null) {
+        event.preventDefault();
+        desk.act(action);
+        return;
+      }
+      const number = speakerNumber(event);
+      const { player, isTyping } = desk.session.state.getState();
+      if (number === null || isInField || !player.playing || isTyping) return;
+      event.preventDefault();
+      desk.assignNumber(number, speakers);
+    };
+    // Before the editor turns a key into text.
+    window.addEventListener('keydown', press, { capture: true });
+    return () => window.removeEventListener('keydown', press, { capture: true });
+  }, [desk, platform, speakers]);
+}
+
+/** Whether a key press belongs to a field or a menu beside the text. */
+function isOtherField(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.closest('.cm-editor') !== null) return false;
+  return target.closest('input:not([type=range]), textarea, select, [role=menu], [role=dialog]') !== null;
+}

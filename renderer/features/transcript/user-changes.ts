@@ -1,0 +1,44 @@
+import { type ChangeSpec, EditorState, type Extension, Transaction } from '@codemirror/state';
+import { fromMain, tableOf } from './editor-state.ts';
+import { indexAtPosition } from './segment-table.ts';
+
+/**
+ * Keeps what users type within the form of a transcript: pasted text is one line, and where two paragraphs of different
+ * speakers are left in part, the line break between them stays.
+ */
+export const userChanges: Extension = EditorState.transactionFilter.of((transaction) => {
+  if (!transaction.docChanged || transaction.annotation(fromMain)) return transaction;
+  const { doc } = transaction.startState;
+  const changes: ChangeSpec[] = [];
+  let isMended = false;
+  let caret = 0;
+  transaction.changes.iterChanges((from, to, _fromB, toB, inserted) => {
+    const text = inserted.lines > 1 ? inserted.toString().replace(/\s*\n\s*/gu, ' ') : inserted.toString();
+    const breakStays =
+      doc.sliceString(from, to).includes('\n') &&
+      mustKeepBreak(transaction.startState, from, to, text !== '');
+    const insert = breakStays ? `${text}\n` : text;
+    isMended ||= inserted.lines > 1 || breakStays;
+    changes.push({ from, to, insert });
+    caret = toB - inserted.length + text.length;
+  });
+  if (!isMended) return transaction;
+  const event = transaction.annotation(Transaction.userEvent);
+  return {
+    changes,
+    selection: { anchor: caret },
+    scrollIntoView: true,
+    ...(event === undefined ? {} : { userEvent: event }),
+  };
+});
+
+/** Whether a change leaves, side by side, text of two paragraphs that different people have spoken. */
+function mustKeepBreak(state: EditorState, from: number, to: number, hasText: boolean): boolean {
+  const first = state.doc.lineAt(from);
+  const last = state.doc.lineAt(to);
+  const isLeftEmpty = from === first.from && !hasText;
+  if (first.number === last.number || isLeftEmpty || to === last.to) return false;
+  const table = tableOf(state);
+  const speakerAt = (position: number) => table.segments[indexAtPosition(table, position)]?.speaker;
+  return speakerAt(Math.max(first.from, from - 1)) !== speakerAt(to);
+}

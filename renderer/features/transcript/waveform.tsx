@@ -1,0 +1,119 @@
+import { useEffect, useRef } from 'react';
+import WaveSurfer from 'wavesurfer.js';
+import { request } from '../../lib/client.ts';
+import { cspNonce } from '../../lib/csp-nonce.ts';
+import type { TranscriptDesk } from './transcript-desk.ts';
+
+/** Widths of a second in pixels that the waveform can be zoomed to; 0 shows the whole recording. */
+export const ZOOM_STEPS = [0, 4, 12, 30, 80, 200] as const;
+
+const HEIGHT = 56;
+
+/** The recording's waveform: a click or a drag moves the playhead. For the keyboard there is the slider beside it. */
+export function Waveform({
+  desk,
+  durationMs,
+  zoom,
+  label,
+}: {
+  desk: TranscriptDesk;
+  durationMs: number;
+  /** Place in `ZOOM_STEPS`. */
+  zoom: number;
+  label: string;
+}) {
+  const container = useRef<HTMLDivElement>(null);
+  const shown = useRef<WaveSurfer | null>(null);
+  const pixels = useRef<number>(ZOOM_STEPS[0]);
+  pixels.current = ZOOM_STEPS[zoom] ?? 0;
+
+  useEffect(() => {
+    let isGone = false;
+    const { recordingId } = desk.session;
+    const draw = async () => {
+      const { channels } = await request('transcripts.peaks', { recordingId });
+      const element = container.current;
+      if (isGone || element === null || durationMs === 0) return;
+      shown.current = WaveSurfer.create({
+        container: element,
+        media: desk.playback.player.media,
+        peaks: outlineOf(channels),
+        duration: durationMs / 1000,
+        height: HEIGHT,
+        ...coloursOf(element),
+        cursorWidth: 2,
+        minPxPerSec: pixels.current,
+        autoScroll: true,
+        autoCenter: true,
+        dragToSeek: { debounceTime: 60 },
+        cspNonce: cspNonce(),
+      });
+    };
+    // Without its picture the recording plays all the same.
+    draw().catch(() => undefined);
+    return () => {
+      isGone = true;
+      shown.current?.destroy();
+      shown.current = null;
+    };
+  }, [desk, durationMs]);
+
+  useEffect(() => {
+    shown.current?.zoom(ZOOM_STEPS[zoom] ?? 0);
+  }, [zoom]);
+
+  useEffect(() => {
+    const recolour = () => {
+      if (container.current !== null) shown.current?.setOptions(coloursOf(container.current));
+    };
+    const dark = matchMedia('(prefers-color-scheme: dark)');
+    const theme = new MutationObserver(recolour);
+    dark.addEventListener('change', recolour);
+    theme.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    return () => {
+      dark.removeEventListener('change', recolour);
+      theme.disconnect();
+    };
+  }, []);
+
+  return (
+    <div
+      ref={container}
+      role="img"
+      aria-label={label}
+      className="min-w-0 flex-1"
+      style={{ height: HEIGHT }}
+    />
+  );
+}
+
+/** The highest and the lowest samples of all channels together, from -1 to 1: two rows for one outline. */
+function outlineOf(channels: readonly Uint8Array[]): Float32Array[] {
+  const length = Math.max(0, ...channels.map((channel) => channel.length >> 1));
+  const high = new Float32Array(length);
+  const low = new Float32Array(length);
+  for (const bytes of channels) {
+    const peaks = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let bucket = 0; bucket < peaks.length >> 1; bucket += 1) {
+      low[bucket] = Math.min(low[bucket] as number, (peaks[bucket * 2] as number) / 128);
+      high[bucket] = Math.max(high[bucket] as number, (peaks[bucket * 2 + 1] as number) / 128);
+    }
+  }
+  return [high, low];
+}
+
+/** Canvas knows no tokens: their values as they are now. */
+function coloursOf(element: HTMLElement): { waveColor: string; progressColor: string; cursorColor: string } {
+  const probe = element.appendChild(document.createElement('span'));
+  const colourOf = (token: string) => {
+    probe.style.color = `var(${token})`;
+    return getComputedStyle(probe).color;
+  };
+  const colours = {
+    waveColor: colourOf('--line-strong'),
+    progressColor: colourOf('--accent'),
+    cursorColor: colourOf('--ink'),
+  };
+  probe.remove();
+  return colours;
+}
