@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { EditQueue, type SavedState } from './edit-queue.ts';
+
+let unsent: string[] = [];
+let sent: string[][] = [];
+let states: SavedState[] = [];
+let answer: () => Promise<void> = async () => undefined;
+
+function queue(): EditQueue {
+  return new EditQueue(
+    async () => {
+      const now = unsent;
+      unsent = [];
+      try {
+        await answer();
+        sent.push(now);
+      } catch (error) {
+        unsent = [...now, ...unsent];
+        throw error;
+      }
+    },
+    () => unsent.length > 0,
+    (state) => states.push(state),
+  );
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  unsent = [];
+  sent = [];
+  states = [];
+  answer = async () => undefined;
+});
+afterEach(() => vi.useRealTimers());
+
+describe('storing what is typed', () => {
+  it('collects typing for a moment, also while it goes on', async () => {
+    const edits = queue();
+    for (const letter of 'abcdef') {
+      unsent.push(letter);
+      edits.typed();
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(sent[0]?.length).toBeGreaterThan(1);
+    await vi.advanceTimersByTimeAsync(400);
+    expect(sent.flat().join('')).toBe('abcdef');
+    expect(states.at(-1)).toBe('saved');
+  });
+
+  it('stores what was typed before anything else is done', async () => {
+    const edits = queue();
+    unsent.push('a');
+    edits.typed();
+    const seen = await edits.perform(async () => [...sent]);
+    expect(seen).toEqual([['a']]);
+  });
+
+  it('does one thing after the other', async () => {
+    const edits = queue();
+    const order: string[] = [];
+    const slow = edits.perform(async () => {
+      await new Promise((done) => setTimeout(done, 50));
+      order.push('slow');
+    });
+    const quick = edits.perform(async () => void order.push('quick'));
+    await vi.advanceTimersByTimeAsync(60);
+    await Promise.all([slow, quick]);
+    expect(order).toEqual(['slow', 'quick']);
+  });
+
+  it('keeps what could not be stored and does nothing that builds on it', async () => {
+    const edits = queue();
+    answer = () => Promise.reject(new Error('full'));
+    unsent.push('a');
+    edits.typed();
+    let acted = false;
+    const action = async () => {
+      acted = true;
+    };
+    await expect(edits.perform(action)).rejects.toThrow('full');
+    expect(acted).toBe(false);
+    expect(states.at(-1)).toBe('failed');
+    answer = async () => undefined;
+    await edits.flush();
+    expect(sent).toEqual([['a']]);
+    expect(states.at(-1)).toBe('saved');
+  });
+});
