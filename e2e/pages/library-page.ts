@@ -1,0 +1,79 @@
+import { basename } from 'node:path';
+import { expect, type Locator } from '@playwright/test';
+import { AppPage } from './app-page.ts';
+
+/** How long transcribing a short recording may take on a busy machine. */
+const TRANSCRIBING_MS = 90_000;
+
+/** The list of recordings. */
+export class LibraryPage extends AppPage {
+  get list(): Locator {
+    return this.page.getByRole('grid', { name: 'Recordings', exact: true });
+  }
+
+  get search(): Locator {
+    return this.page.getByRole('searchbox', { name: 'Search every transcript' });
+  }
+
+  get hits(): Locator {
+    return this.page.getByRole('grid', { name: 'Found in transcripts' }).getByRole('row');
+  }
+
+  /** The row of a recording, by its name. */
+  row(name: string): Locator {
+    return this.list.getByRole('row').filter({ hasText: name });
+  }
+
+  progress(name: string): Locator {
+    return this.row(name).getByRole('progressbar', { name: `Progress of ${name}` });
+  }
+
+  /** A button on a row. */
+  button(name: string, label: string): Locator {
+    return this.row(name).getByRole('button', { name: label, exact: true });
+  }
+
+  /** Something from a row's menu. */
+  async choose(name: string, action: string): Promise<void> {
+    await this.button(name, 'Actions').click();
+    await this.page.getByRole('menuitem', { name: action, exact: false }).first().click();
+  }
+
+  /** Drops files on the window; gives the names of their rows, once those are there. */
+  async drop(...paths: string[]): Promise<string[]> {
+    await this.app.dropFiles(paths);
+    const names = paths.map((path) => basename(path));
+    for (const name of names) await expect(this.row(name)).toBeVisible();
+    return names;
+  }
+
+  /** Transcribes rows that wait for a speech model with the sample one. */
+  async useSample(...names: string[]): Promise<void> {
+    for (const name of names) await this.button(name, 'Use the sample anyway').click();
+  }
+
+  async expectDone(name: string): Promise<void> {
+    await expect(this.doneMark(name)).toBeVisible({ timeout: TRANSCRIBING_MS });
+  }
+
+  doneMark(name: string): Locator {
+    return this.row(name).getByRole('img', { name: /^Transcribed/ });
+  }
+
+  /** Drops files and waits until each is transcribed. */
+  async transcribe(...paths: string[]): Promise<string[]> {
+    const names = await this.drop(...paths);
+    await this.useSample(...names);
+    for (const name of names) await this.expectDone(name);
+    return names;
+  }
+
+  async open(name: string): Promise<void> {
+    await this.button(name, name).click();
+  }
+
+  /** Goes somewhere by the navigation at the side. */
+  async goTo(name: string): Promise<void> {
+    await this.page.getByRole('navigation').getByRole('button', { name }).click();
+  }
+}
