@@ -1,34 +1,24 @@
 import { EventEmitter } from 'node:events';
 import type { BrowserWindowConstructorOptions, BrowserWindow as ElectronWindow, Rectangle } from 'electron';
 import { app } from './app.ts';
-import type { DevToolsSession } from './devtools.ts';
 import { cancellable } from './events.ts';
 import { namingMissingEvents } from './missing.ts';
-import { PageLink } from './page-link.ts';
+import type { PageLink } from './page-link.ts';
+import { closeTarget, followTargets, openTarget, setWindowSize, type TargetListener } from './targets.ts';
 import { StandInWebContents } from './web-contents.ts';
 
 type Implemented = Partial<Omit<ElectronWindow, keyof EventEmitter | 'webContents'>>;
 
 const windows = new Map<number, BrowserWindow>();
 const EVENTS = [
-  ...[
-    'ready-to-show',
-    'close',
-    'closed',
-    'page-title-updated',
-    'show',
-    'hide',
-    'focus',
-    'blur',
-    'move',
-    'resize',
-  ],
+  ...['ready-to-show', 'close', 'closed', 'page-title-updated', 'show', 'hide'],
+  ...['focus', 'blur', 'move', 'resize'],
   ...['minimize', 'restore', 'maximize', 'unmaximize', 'enter-full-screen', 'leave-full-screen'],
   // Of other systems: a spec emits them.
   ...['session-end', 'query-session-end'],
 ];
 let lastId = 0;
-let watching = false;
+let following: Promise<void> | undefined;
 
 /** A window: a target of Chromium, with the state that a window system would keep. */
 export class BrowserWindow extends EventEmitter implements Implemented {
@@ -67,22 +57,10 @@ export class BrowserWindow extends EventEmitter implements Implemented {
   }
 
   private async openTarget(): Promise<PageLink> {
-    const { devTools } = app.chromium;
-    await watchTargets(devTools.browser);
-    const { width, height } = this.bounds;
-    const targetId =
-      (await spareTarget()) ??
-      (
-        await devTools.browser.send('Target.createTarget', {
-          url: 'about:blank',
-          width,
-          height,
-          newWindow: true,
-        })
-      ).targetId;
-    const { sessionId } = await devTools.browser.send('Target.attachToTarget', { targetId, flatten: true });
-    if (app.chromium.headed) await setWindowSize(targetId, this.bounds);
-    return new PageLink(targetId, devTools.session(sessionId));
+    const isFirst = following === undefined;
+    following ??= followTargets(app.chromium, listener);
+    await following;
+    return await openTarget(app.chromium, this.bounds, isFirst);
   }
 
   loadURL(url: string): Promise<void> {
@@ -99,10 +77,7 @@ export class BrowserWindow extends EventEmitter implements Implemented {
     if (this.destroyed) return;
     this.destroyed = true;
     const { link } = this.webContents;
-    if (link)
-      void app.chromium.devTools.browser
-        .send('Target.closeTarget', { targetId: link.targetId })
-        .catch(() => undefined);
+    if (link) closeTarget(app.chromium, link.targetId);
     this.forget();
   }
 
@@ -212,7 +187,7 @@ export class BrowserWindow extends EventEmitter implements Implemented {
 
   private async applySize(): Promise<void> {
     const link = await this.webContents.whenLinked;
-    await setWindowSize(link.targetId, this.bounds);
+    await setWindowSize(app.chromium, link.targetId, this.bounds);
     await link.resized();
   }
 
@@ -313,36 +288,11 @@ export class BrowserWindow extends EventEmitter implements Implemented {
   }
 }
 
-async function setWindowSize(targetId: string, { width, height }: Rectangle): Promise<void> {
-  const { browser } = app.chromium.devTools;
-  const { windowId } = await browser.send('Browser.getWindowForTarget', { targetId });
-  await browser.send('Browser.setWindowBounds', { windowId, bounds: { width, height } });
-}
-
-/** On a display, the window that Chromium itself has opened: without tabs and address, as those that follow are not. */
-async function spareTarget(): Promise<string | undefined> {
-  const { headed, devTools } = app.chromium;
-  if (!headed || lastId > 1) return undefined;
-  const { targetInfos } = await devTools.browser.send('Target.getTargets');
-  return targetInfos.find(({ type }) => type === 'page')?.targetId;
-}
-
 const windowOf = (targetId: string) =>
   [...windows.values()].find(({ webContents }) => webContents.link?.targetId === targetId);
 
-/** Follows what Chromium does to windows by itself: their titles, their end, and those that pages open. */
-async function watchTargets(browser: DevToolsSession): Promise<void> {
-  if (watching) return;
-  watching = true;
-  browser.on('Target.targetInfoChanged', ({ targetInfo }) =>
-    windowOf(targetInfo.targetId)?.titleChanged(targetInfo.title),
-  );
-  browser.on('Target.targetDestroyed', ({ targetId }) => windowOf(targetId)?.forget());
-  browser.on('Target.targetCreated', ({ targetInfo: { targetId, openerId, url } }) => {
-    const opener = openerId === undefined ? undefined : windowOf(openerId);
-    if (opener === undefined) return;
-    opener.webContents.judgeWindow(url);
-    void browser.send('Target.closeTarget', { targetId }).catch(() => undefined);
-  });
-  await browser.send('Target.setDiscoverTargets', { discover: true });
-}
+const listener: TargetListener = {
+  titleChanged: (targetId, title) => windowOf(targetId)?.titleChanged(title),
+  ended: (targetId) => windowOf(targetId)?.forget(),
+  windowWished: (openerId, url) => windowOf(openerId)?.webContents.judgeWindow(url),
+};

@@ -10,8 +10,10 @@ import type {
 import { app } from './app.ts';
 import type { DevToolsSession } from './devtools.ts';
 import { cancellable } from './events.ts';
+import { mainFrameOf } from './main-frame.ts';
 import { namingMissing, namingMissingEvents } from './missing.ts';
 import type { PageLink } from './page-link.ts';
+import { printParameters } from './print-options.ts';
 import { toApp, toChromium } from './scheme-mapping.ts';
 import { type AppSession, session } from './session.ts';
 
@@ -64,7 +66,7 @@ export class StandInWebContents
     this.session = preferences.session
       ? (preferences.session as unknown as AppSession)
       : session.fromPartition(preferences.partition ?? '');
-    this.mainFrame = this.makeMainFrame();
+    this.mainFrame = mainFrameOf(this);
     this.closeTarget = close;
     const self = namingMissingEvents('webContents', this, EVENTS);
     this.whenLinked = attach.then((link) => self.connect(link));
@@ -112,33 +114,6 @@ export class StandInWebContents
     });
     await link.open({ page: this, preload: this.preferences.preload });
     return link;
-  }
-
-  private makeMainFrame(): WebFrameMain {
-    const page = this;
-    const frame = {
-      get url() {
-        return page.url;
-      },
-      get origin() {
-        return /^[a-z0-9+-]+:\/\/[^/]*/i.exec(page.url)?.[0] ?? 'null';
-      },
-      parent: null,
-      get top() {
-        return frame;
-      },
-      frames: [],
-      framesInSubtree: [],
-      name: '',
-      detached: false,
-      routingId: 1,
-      processId: this.id,
-      frameTreeNodeId: this.id,
-      isDestroyed: () => page.gone,
-      send: (channel: string, ...args: unknown[]) => page.send(channel, ...args),
-      executeJavaScript: (code: string) => page.executeJavaScript(code),
-    };
-    return namingMissing('webFrameMain', frame) as unknown as WebFrameMain;
   }
 
   /** Whether a frame may go to an address: the app is asked unless it was the app that wished it. */
@@ -218,28 +193,7 @@ export class StandInWebContents
 
   async printToPDF(options: PrintToPDFOptions): Promise<Buffer> {
     const devTools = await this.devTools();
-    const { margins, pageSize, scale, pageRanges, headerTemplate, footerTemplate } = options;
-    const size =
-      typeof pageSize === 'object' ? pageSize : pageSize === 'A4' ? { width: 8.27, height: 11.69 } : null;
-    const { data } = await devTools.send('Page.printToPDF', {
-      ...(scale !== undefined && { scale }),
-      ...(pageRanges !== undefined && { pageRanges }),
-      ...(headerTemplate !== undefined && { headerTemplate }),
-      ...(footerTemplate !== undefined && { footerTemplate }),
-      ...(size && { paperWidth: size.width, paperHeight: size.height }),
-      ...(margins && {
-        marginTop: margins.top ?? 0.4,
-        marginBottom: margins.bottom ?? 0.4,
-        marginLeft: margins.left ?? 0.4,
-        marginRight: margins.right ?? 0.4,
-      }),
-      landscape: options.landscape ?? false,
-      printBackground: options.printBackground ?? false,
-      displayHeaderFooter: options.displayHeaderFooter ?? false,
-      preferCSSPageSize: options.preferCSSPageSize ?? false,
-      generateTaggedPDF: options.generateTaggedPDF ?? false,
-      generateDocumentOutline: options.generateDocumentOutline ?? false,
-    });
+    const { data } = await devTools.send('Page.printToPDF', printParameters(options));
     return Buffer.from(data, 'base64');
   }
 
