@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { app, nativeTheme } from 'electron';
 import { dataFolder } from '../core/folders.ts';
 import { APP_SCHEME, answerAppScheme, pageFiles, refusal } from './app-scheme.ts';
-import { handedFiles } from './handed-files.ts';
+import { filesHandedOver, handedFiles } from './handed-files.ts';
 import { hardenBeforeReady, hardenedSession } from './hardening.ts';
 import { InterfaceStore } from './interface-store.ts';
 import { answerWindow } from './ipc.ts';
@@ -20,7 +20,7 @@ if (refused !== null) {
 hardenBeforeReady(app);
 // Window, settings and what Chromium writes belong to the app's data, wherever that was put.
 app.setPath('userData', join(dataFolder(), 'window'));
-const handed = handedFiles(process.argv, process.cwd(), app.isPackaged);
+const handed = handedFiles(process.argv, process.cwd(), app.isPackaged ? null : app.getAppPath());
 // Not awaited: Electron is ready only after this module has been loaded.
 if (app.requestSingleInstanceLock({ files: handed })) app.whenReady().then(start, fail);
 else app.exit(0);
@@ -57,8 +57,8 @@ async function start(): Promise<void> {
 
 /** Other starts of the app, files that the system hands over, and the end. */
 function followTheSystem(running: RunningApp): void {
-  app.on('second-instance', (_event, argv, workingFolder) => {
-    running.takeFiles(handedFiles(argv, workingFolder, app.isPackaged));
+  app.on('second-instance', (_event, _argv, _workingFolder, data) => {
+    running.takeFiles(filesHandedOver(data));
     void running.window.show();
   });
   app.on('open-file', (event, path) => {
