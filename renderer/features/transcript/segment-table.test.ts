@@ -68,6 +68,21 @@ describe('moving the table along with what a user types', () => {
     expect(touched).toEqual(['a', 'b', 'c']);
   });
 
+  it('goes on in the segment typed in where segments meet without a separator', () => {
+    const { text, table } = layOut(SEGMENTS);
+    let state = EditorState.create({ doc: text });
+    let current = table;
+    for (const [from, to, insert] of [
+      [at('morning'), at('thanks'), 'x'],
+      [at('morning') + 1, at('morning') + 1, 'y'],
+    ] as const) {
+      const transaction = state.update({ changes: { from, to, insert } });
+      current = moveTable(current, transaction.changes).table;
+      state = transaction.state;
+    }
+    expect(textsOf(state.doc.toString(), current)).toEqual(['Good xy', '', 'thanks.', 'And you?']);
+  });
+
   it('leaves a line break at the end of an insertion outside of every segment', () => {
     const { texts } = change(at('you?'), at('thanks'), 'x\n');
     expect(texts).toEqual(['Good morning.', 'How are x', 'thanks.', 'And you?']);

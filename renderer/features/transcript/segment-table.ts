@@ -50,6 +50,8 @@ export function indexesInRange(
 ): { first: number; last: number } | null {
   let first = indexAtPosition(table, from);
   if (first < 0 || (table.to[first] as number) < from) first += 1;
+  // Emptied segments, and those without a separator, meet at one character.
+  while (first > 0 && (table.to[first - 1] as number) >= from) first -= 1;
   const last = indexAtPosition(table, to);
   return first <= last ? { first, last } : null;
 }
@@ -68,7 +70,7 @@ function lastAtMost(length: number, valueAt: (index: number) => number, limit: n
 
 /**
  * Moves a table along with a change that a user made. What was inserted belongs to the segment it continues: to the one
- * that began before it, else to the first one it touches, else to its neighbour. Line breaks at the ends of an insertion
+ * that began before it, else to the first one with text that it touches, else to its neighbour. Line breaks at the ends of an insertion
  * belong to none. A segment whose text is gone stays, empty.
  */
 export function moveTable(table: SegmentTable, changes: ChangeSet): MovedTable {
@@ -111,11 +113,26 @@ export function moveTable(table: SegmentTable, changes: ChangeSet): MovedTable {
     const isEmpty = from[owner] === to[owner];
     from[owner] = isEmpty ? insertion.from : Math.min(from[owner] as number, insertion.from);
     to[owner] = Math.max(isEmpty ? insertion.to : (to[owner] as number), insertion.to);
+    makeRoom(from, to, owner);
   }
   return {
     table: { ...table, from, to },
     touched: [...touched].sort((a, b) => a - b).map((index) => (table.segments[index] as EditableSegment).id),
   };
+}
+
+/** Pushes the neighbours of a segment aside where they reach into it: those that are empty, or begin where it was put. */
+function makeRoom(from: Int32Array, to: Int32Array, owner: number): void {
+  const start = from[owner] as number;
+  for (let index = owner - 1; index >= 0 && (to[index] as number) > start; index -= 1) {
+    to[index] = start;
+    from[index] = Math.min(from[index] as number, start);
+  }
+  const end = to[owner] as number;
+  for (let index = owner + 1; index < from.length && (from[index] as number) < end; index += 1) {
+    from[index] = end;
+    to[index] = Math.max(to[index] as number, end);
+  }
 }
 
 /** The places of the segments at whose characters or edges a change works; its neighbours where there are none. */
@@ -126,12 +143,16 @@ function touchedBy(table: SegmentTable, fromA: number, toA: number): { start: nu
   return { start: before, end: before };
 }
 
-/** Which segment an insertion belongs to. */
+/** Which segment an insertion belongs to: one that began before it, else the first touched one with text, else the first. */
 function ownerOf(table: SegmentTable, fromA: number, start: number, end: number): number {
+  let owner: number | null = null;
   for (let index = start; index <= end; index += 1) {
-    if ((table.from[index] as number) < fromA && (table.to[index] as number) >= fromA) return index;
+    const from = table.from[index] as number;
+    const to = table.to[index] as number;
+    if (from < fromA && to >= fromA) return index;
+    if (to > from) owner ??= index;
   }
-  return start;
+  return owner ?? start;
 }
 
 function leadingBreaks(text: string): number {

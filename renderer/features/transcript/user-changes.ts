@@ -1,10 +1,11 @@
 import { type ChangeSpec, EditorState, type Extension, Transaction } from '@codemirror/state';
 import { fromMain, tableOf } from './editor-state.ts';
+import { separatorBetween } from './paragraph-layout.ts';
 import { indexAtPosition } from './segment-table.ts';
 
 /**
- * Keeps what users type within the form of a transcript: pasted text is one line, and where two paragraphs of different
- * speakers are left in part, the line break between them stays.
+ * Keeps what users type within the form of a transcript: pasted text is one line, and where two paragraphs that do not flow
+ * together are left in part, the line break between them stays.
  */
 export const userChanges: Extension = EditorState.transactionFilter.of((transaction) => {
   if (!transaction.docChanged || transaction.annotation(fromMain)) return transaction;
@@ -32,13 +33,15 @@ export const userChanges: Extension = EditorState.transactionFilter.of((transact
   };
 });
 
-/** Whether a change leaves, side by side, text of two paragraphs that different people have spoken. */
+/** Whether a change leaves, side by side, text of two paragraphs that would not flow together. */
 function mustKeepBreak(state: EditorState, from: number, to: number, hasText: boolean): boolean {
   const first = state.doc.lineAt(from);
   const last = state.doc.lineAt(to);
   const isLeftEmpty = from === first.from && !hasText;
   if (first.number === last.number || isLeftEmpty || to === last.to) return false;
   const table = tableOf(state);
-  const speakerAt = (position: number) => table.segments[indexAtPosition(table, position)]?.speaker;
-  return speakerAt(Math.max(first.from, from - 1)) !== speakerAt(to);
+  const before = table.segments[indexAtPosition(table, Math.max(first.from, from - 1))];
+  const after = table.segments[indexAtPosition(table, to)];
+  if (before === undefined || after === undefined || before === after) return false;
+  return separatorBetween(before, after, from - first.from) === '\n';
 }
