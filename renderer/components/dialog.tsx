@@ -31,22 +31,21 @@ export function Dialog({
             width === 'narrow' ? 'max-w-md' : 'max-w-2xl',
           )}
         >
-          <header className="flex items-start gap-3 px-6 pt-5 pb-1">
-            <Radix.Title className="min-w-0 flex-1 text-lg font-semibold [overflow-wrap:anywhere]">
-              {title}
-            </Radix.Title>
-            <Radix.Close asChild>
-              <IconButton label={t('close')} className="-mt-1 -mr-2">
-                <X aria-hidden size="1.125rem" />
-              </IconButton>
-            </Radix.Close>
-          </header>
+          <Radix.Title className="pt-5 pr-16 pb-1 pl-6 text-lg font-semibold [overflow-wrap:anywhere]">
+            {title}
+          </Radix.Title>
           <div className="min-h-0 flex-1 overflow-y-auto px-6 pt-1 pb-6">
             {description !== undefined && (
               <Radix.Description className="mb-4 text-ink-soft">{description}</Radix.Description>
             )}
             {children}
           </div>
+          {/* Last, so that the keyboard begins at what the dialog is there for. */}
+          <Radix.Close asChild>
+            <IconButton label={t('close')} className="absolute top-4 right-4">
+              <X aria-hidden size="1.125rem" />
+            </IconButton>
+          </Radix.Close>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

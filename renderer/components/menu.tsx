@@ -27,7 +27,7 @@ export type MenuItem =
     };
 
 const PANEL =
-  'z-50 max-h-[min(24rem,var(--radix-popper-available-height))] min-w-48 max-w-80 overflow-y-auto rounded-lg border border-line bg-surface p-1 shadow-float appear';
+  'z-50 max-h-[min(32rem,var(--radix-popper-available-height))] min-w-48 max-w-80 overflow-y-auto rounded-lg border border-line bg-surface p-1 shadow-float appear';
 const ITEM =
   'flex min-h-8 select-none items-center gap-2.5 rounded-md px-2.5 py-1 text-sm outline-none data-[highlighted]:bg-hover';
 
@@ -47,15 +47,17 @@ export function MenuButton({
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          aria-label={label}
-          className={PANEL}
-        >
-          <MenuItems items={items} parts={DropdownMenu} />
-        </DropdownMenu.Content>
+        <section aria-label={label}>
+          <DropdownMenu.Content
+            align={align}
+            sideOffset={4}
+            collisionPadding={8}
+            aria-label={label}
+            className={PANEL}
+          >
+            <MenuItems items={items} parts={DropdownMenu} />
+          </DropdownMenu.Content>
+        </section>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );
@@ -75,9 +77,11 @@ export function RightClickMenu({
     <ContextMenu.Root modal={false}>
       <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
       <ContextMenu.Portal>
-        <ContextMenu.Content collisionPadding={8} aria-label={label} className={PANEL}>
-          <MenuItems items={items} parts={ContextMenu} />
-        </ContextMenu.Content>
+        <section aria-label={label}>
+          <ContextMenu.Content collisionPadding={8} aria-label={label} className={PANEL}>
+            <MenuItems items={items} parts={ContextMenu} />
+          </ContextMenu.Content>
+        </section>
       </ContextMenu.Portal>
     </ContextMenu.Root>
   );

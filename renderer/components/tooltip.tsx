@@ -29,17 +29,19 @@ export function Tooltip({
     <Radix.Root>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-50 max-w-96 rounded-md bg-ink px-2.5 py-1.5 text-sm text-ground shadow-float [overflow-wrap:anywhere]"
-        >
-          {text}
-          {shortcut !== undefined && (
-            <kbd className="ml-2 font-sans opacity-80">{shortcutLabel(shortcut, platform)}</kbd>
-          )}
-        </Radix.Content>
+        <div aria-hidden>
+          <Radix.Content
+            side={side}
+            sideOffset={6}
+            collisionPadding={8}
+            className="z-50 max-w-96 rounded-md bg-ink px-2.5 py-1.5 text-sm text-ground shadow-float [overflow-wrap:anywhere]"
+          >
+            {text}
+            {shortcut !== undefined && (
+              <kbd className="ml-2 font-sans opacity-80">{shortcutLabel(shortcut, platform)}</kbd>
+            )}
+          </Radix.Content>
+        </div>
       </Radix.Portal>
     </Radix.Root>
   );

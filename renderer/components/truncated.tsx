@@ -18,13 +18,15 @@ export function Truncated({ text, className }: { text: string; className?: strin
         </span>
       </Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-50 max-w-112 rounded-md bg-ink px-2.5 py-1.5 text-sm text-ground shadow-float [overflow-wrap:anywhere]"
-        >
-          {text}
-        </Radix.Content>
+        <div aria-hidden>
+          <Radix.Content
+            sideOffset={4}
+            collisionPadding={8}
+            className="z-50 max-w-112 rounded-md bg-ink px-2.5 py-1.5 text-sm text-ground shadow-float [overflow-wrap:anywhere]"
+          >
+            {text}
+          </Radix.Content>
+        </div>
       </Radix.Portal>
     </Radix.Root>
   );

@@ -103,6 +103,7 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
   'recording.ambiguous': 'showLibrary',
   'recording.notTranscribed': 'showLibrary',
   'recording.busy': 'showLibrary',
+  'matter.notFound': 'showLibrary',
   'job.notFound': 'showLibrary',
   'job.ambiguous': 'showLibrary',
   'job.wrongState': 'showLibrary',

@@ -5,10 +5,11 @@ export type Shortcut = string;
 
 /** A shortcut as people read it on their system: `Ctrl+K`, `⌘K`. */
 export function shortcutLabel(shortcut: Shortcut, platform: AppState['platform']): string {
+  const readable = shortcut.replace('ArrowLeft', '←');
   if (platform === 'darwin') {
-    return shortcut.replace('Mod+', '⌘').replace('Shift+', '⇧').replace('Alt+', '⌥');
+    return readable.replace('Mod+', '⌘').replace('Shift+', '⇧').replace('Alt+', '⌥');
   }
-  return shortcut.replace('Mod', 'Ctrl');
+  return readable.replace('Mod', 'Ctrl');
 }
 
 /** Whether a key press is this shortcut, with no further modifier. */

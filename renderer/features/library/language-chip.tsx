@@ -26,10 +26,10 @@ export function LanguageChip({ recording, tabIndex }: { recording: RecordingView
     return code === 'mixed' ? t('languageMixed') : languageLabel(code, userLanguage);
   };
   const text = given !== 'mixed' && detected !== null ? name(detected) : name(given);
-  const option = (code: string): MenuItem => ({
+  const option = (code: string, label = name(code)): MenuItem => ({
     kind: 'choice',
     id: code,
-    label: name(code),
+    label,
     chosen: code === given,
     run: () => transcribe(recording.id, { ...choice, language: code }, job?.usesSample ?? false),
   });
@@ -50,7 +50,7 @@ export function LanguageChip({ recording, tabIndex }: { recording: RecordingView
     option('auto'),
     option('mixed'),
     { kind: 'line', id: 'line' },
-    ...languageOptions(userLanguage).map(({ value }) => option(value)),
+    ...languageOptions(userLanguage).map(({ value, label }) => option(value, label)),
   ];
   const isUnsure = isDoubtful(probability);
   return (

@@ -7,18 +7,27 @@ export interface LanguageOption {
   readonly label: string;
 }
 
-/** Every language a model can be given, by its name in the user's language. */
-export function languageOptions(userLanguage: UserLanguage): LanguageOption[] {
+const optionsByLanguage = new Map<UserLanguage, readonly LanguageOption[]>();
+
+/** Every language a model can be given, by its name in the user's language. Made once for each. */
+export function languageOptions(userLanguage: UserLanguage): readonly LanguageOption[] {
+  const known = optionsByLanguage.get(userLanguage);
+  if (known !== undefined) return known;
   const { compare } = new Intl.Collator(userLanguage);
-  return LANGUAGE_CODES.map((value) => ({
+  const options = LANGUAGE_CODES.map((value) => ({
     value,
     label: capitalised(languageName(value, userLanguage)),
   })).sort((a, b) => compare(a.label, b.label));
+  optionsByLanguage.set(userLanguage, options);
+  return options;
 }
 
 /** A language's name as it stands alone. */
 export function languageLabel(code: string, userLanguage: UserLanguage): string {
-  return capitalised(languageName(code, userLanguage));
+  return (
+    languageOptions(userLanguage).find(({ value }) => value === code)?.label ??
+    capitalised(languageName(code, userLanguage))
+  );
 }
 
 function capitalised(name: string): string {

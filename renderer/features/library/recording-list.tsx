@@ -59,7 +59,11 @@ export function RecordingList({
     estimateSize: () => 45,
     overscan: 8,
   });
-  const callbacks = useRowCallbacks(order, selection, onSelect, setRenaming);
+  const rename = (id: string | null) => {
+    if (id === null && renaming !== null) focusRow(scroller.current, renaming);
+    setRenaming(id);
+  };
+  const callbacks = useRowCallbacks(order, selection, onSelect, rename);
   // With nothing selected, Tab reaches the first row.
   const focusId = selection.focus ?? order[0] ?? null;
 
@@ -74,10 +78,6 @@ export function RecordingList({
     if (!(event.target instanceof HTMLElement) || event.target.getAttribute('role') !== 'row') return;
     if (takeKey(event, { order, selection, moveFocus, onSelect, onRename: setRenaming }))
       event.preventDefault();
-  };
-  const endRename: RowCallbacks['onRename'] = (id) => {
-    if (id === null && renaming !== null) focusRow(scroller.current, renaming);
-    setRenaming(id);
   };
   const selectedCount = order.filter((id) => selection.ids.has(id)).length;
 
@@ -130,7 +130,7 @@ export function RecordingList({
                   isSelected={selection.ids.has(recording.id)}
                   isFocus={recording.id === focusId}
                   isRenaming={recording.id === renaming}
-                  callbacks={{ ...callbacks, onRename: endRename }}
+                  callbacks={callbacks}
                 />
               </div>
             );
@@ -231,9 +231,9 @@ function useRowCallbacks(
   onSelect: (selection: Selection) => void,
   onRename: (id: string | null) => void,
 ): RowCallbacks {
-  const latest = useRef({ order, selection, onSelect });
+  const latest = useRef({ order, selection, onSelect, onRename });
   useEffect(() => {
-    latest.current = { order, selection, onSelect };
+    latest.current = { order, selection, onSelect, onRename };
   });
   const [callbacks] = useState<RowCallbacks>(() => ({
     onPress: (id, { ctrlKey, metaKey, shiftKey }) => {
@@ -242,7 +242,7 @@ function useRowCallbacks(
       else now.onSelect(ctrlKey || metaKey ? toggleOne(now.selection, id) : selectOne(id));
     },
     onToggle: (id) => latest.current.onSelect(toggleOne(latest.current.selection, id)),
-    onRename,
+    onRename: (id) => latest.current.onRename(id),
     onDragBegin: (id, event) => {
       const { ids } = latest.current.selection;
       setDraggedRows(ids.has(id) ? latest.current.order.filter((one) => ids.has(one)) : [id]);

@@ -192,23 +192,28 @@ function SafeNotice({ recording, tabIndex }: { recording: RecordingView; tabInde
   const isFresh = useArrivals(({ fresh }) => fresh.has(recording.id));
   if (!isFresh || !recording.isSafe) return null;
   return (
-    <div className="mt-1.5 flex items-start gap-2.5 rounded-md bg-accent-wash py-1.5 pr-1 pl-3 text-sm">
-      <ShieldCheck aria-hidden size="1.0625rem" className="mt-0.5 shrink-0 text-accent" />
-      <div className="min-w-0 flex-1">
+    <div className="mt-1 flex items-start gap-2 rounded-md bg-accent-wash py-0.5 pr-0.5 pl-2.5 text-sm">
+      <ShieldCheck aria-hidden size="1rem" className="mt-1.5 shrink-0 text-accent" />
+      <div className="flex min-h-7 min-w-0 flex-1 flex-wrap items-center gap-x-2">
         <p className="font-medium">{t('safe')}</p>
         {recording.sourceStillThere && (
-          <div className="flex min-w-0 flex-wrap items-center gap-x-2">
-            <Truncated text={t('stillReadable', { path: recording.sourcePath })} className="max-w-full" />
-            <Button size="small" tabIndex={tabIndex} onClick={() => revealSource(recording.id)}>
+          <>
+            <Truncated text={t('stillReadable', { path: recording.sourcePath })} className="text-ink-soft" />
+            <button
+              type="button"
+              tabIndex={tabIndex}
+              onClick={() => revealSource(recording.id)}
+              className="min-h-6 rounded-sm text-accent underline underline-offset-2 hover:text-accent-hover"
+            >
               {t('reveal')}
-            </Button>
-          </div>
+            </button>
+          </>
         )}
       </div>
       <IconButton
         label={t('app:dismissNotice')}
-        tabIndex={tabIndex}
         size="smallIcon"
+        tabIndex={tabIndex}
         onClick={() => dismissArrival(recording.id)}
       >
         <X aria-hidden size="0.9375rem" />
