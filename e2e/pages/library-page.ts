@@ -48,7 +48,7 @@ export class LibraryPage extends AppPage {
   }
 
   /** Transcribes rows that wait for a speech model with the sample one. */
-  async useSample(...names: string[]): Promise<void> {
+  async startWithSample(...names: string[]): Promise<void> {
     for (const name of names) await this.button(name, 'Use the sample anyway').click();
   }
 
@@ -63,7 +63,7 @@ export class LibraryPage extends AppPage {
   /** Drops files and waits until each is transcribed. */
   async transcribe(...paths: string[]): Promise<string[]> {
     const names = await this.drop(...paths);
-    await this.useSample(...names);
+    await this.startWithSample(...names);
     for (const name of names) await this.expectDone(name);
     return names;
   }

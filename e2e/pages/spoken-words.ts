@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+interface Reference {
+  readonly segments: readonly { readonly text: string }[];
+}
+
+const REFERENCES: Readonly<Record<string, Reference>> = JSON.parse(
+  readFileSync(join(import.meta.dirname, '..', 'fixtures', 'references.json'), 'utf8'),
+);
+
+/** The sentences that are spoken in a fixture. */
+export function spokenIn(recording: string): string[] {
+  const reference = REFERENCES[recording];
+  if (reference === undefined) throw new Error(`There is no reference for ${recording}.`);
+  return reference.segments.map(({ text }) => text);
+}
+
+/** The share of what is spoken in a fixture, word for word and in order, that a text holds: from 0 to 1. */
+export function shareHeard(recording: string, text: string): number {
+  const spoken = wordsOf(spokenIn(recording).join(' '));
+  return longestCommon(spoken, wordsOf(text)) / spoken.length;
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** How many words two texts have in common in the same order. */
+function longestCommon(a: readonly string[], b: readonly string[]): number {
+  let row = new Array<number>(b.length + 1).fill(0);
+  for (const word of a) {
+    const next = [0];
+    for (const [index, other] of b.entries()) {
+      next.push(word === other ? (row[index] ?? 0) + 1 : Math.max(row[index + 1] ?? 0, next[index] ?? 0));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

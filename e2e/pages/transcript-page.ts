@@ -1,0 +1,54 @@
+import { expect, type Locator } from '@playwright/test';
+import { AppPage } from './app-page.ts';
+
+/** A transcript: its text and its sound. */
+export class TranscriptPage extends AppPage {
+  /** The text of any transcript, or of the one with this name. */
+  text(name?: string): Locator {
+    return this.page.getByRole('textbox', {
+      name: name === undefined ? /^Transcript of / : `Transcript of ${name}`,
+    });
+  }
+
+  get sound(): Locator {
+    return this.page.getByRole('region', { name: 'Sound' });
+  }
+
+  get playhead(): Locator {
+    return this.sound.getByRole('slider', { name: 'Playhead' });
+  }
+
+  /** The playhead's time as it is shown: `00:09.5`. */
+  clock(time: string): Locator {
+    return this.sound.getByText(time, { exact: true });
+  }
+
+  /** Where the playhead stands, in milliseconds, to the second. */
+  async playheadMs(): Promise<number> {
+    return Number(await this.playhead.inputValue());
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  async expectSaved(): Promise<void> {
+    await expect(this.page.getByRole('status').filter({ hasText: /^Saved$/ })).toBeVisible();
+  }
+
+  /** Puts the caret behind the first place where these words stand. */
+  async putCaretBehind(words: string): Promise<void> {
+    await this.text().focus();
+    await this.text().evaluate((text, wanted) => {
+      const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+        const start = node.textContent?.indexOf(wanted) ?? -1;
+        if (start < 0) continue;
+        const end = start + wanted.length;
+        getSelection()?.setBaseAndExtent(node, end, node, end);
+        return;
+      }
+      throw new Error('These words are not in one piece of the text.');
+    }, words);
+  }
+}

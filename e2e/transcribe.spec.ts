@@ -1,0 +1,57 @@
+import { shareHeard } from './pages/spoken-words.ts';
+import { TranscriptPage } from './pages/transcript-page.ts';
+import { expect, fixtureFile, test } from './vault-fixture.ts';
+
+test('three kinds of files are dropped, transcribed while one looks on, opened and played', async ({
+  app,
+  library,
+}) => {
+  test.setTimeout(240_000);
+  const files = ['memo-en.mp3', 'phone-8k.wav', 'video-interview.mp4'];
+  const names = await library.drop(...files.map(fixtureFile));
+
+  await test.step('without a speech model each waits, safe in the vault', async () => {
+    for (const name of names) {
+      await expect(library.row(name).getByText('Needs a speech model')).toBeVisible();
+      await expect(
+        library.row(name).getByText('Safe in the vault. You can unplug the recorder.'),
+      ).toBeVisible({
+        timeout: 30_000,
+      });
+      await expect(
+        library.row(name).getByText(`The original is still readable at ${fixtureFile(name)}`),
+      ).toBeVisible();
+    }
+  });
+
+  await test.step('rows show how far each is, and words before the end', async () => {
+    await library.startWithSample(...names);
+    await expect(library.progress('memo-en.mp3')).toBeVisible({ timeout: 30_000 });
+    for (const name of names) await library.expectDone(name);
+  });
+
+  const transcript = new TranscriptPage(app);
+  await test.step('each text is what is spoken', async () => {
+    for (const name of names) {
+      await library.open(name);
+      const text = transcript.text(name);
+      await expect(text).toBeVisible();
+      expect(shareHeard(name, await text.innerText()), name).toBeGreaterThan(0.9);
+      await transcript.button('Back').click();
+      await expect(library.list).toBeVisible();
+    }
+  });
+
+  await test.step('sound plays, stops and goes where it is told', async () => {
+    await library.open('memo-en.mp3');
+    await transcript.button('Play').click();
+    await expect(transcript.button('Pause')).toBeVisible();
+    await expect.poll(() => transcript.playheadMs()).toBeGreaterThan(1000);
+    await app.page.keyboard.press('Escape');
+    await expect(transcript.button('Play')).toBeVisible();
+    await transcript.playhead.fill('8000');
+    await expect(transcript.clock('00:08.0')).toBeVisible();
+    await app.page.keyboard.press('F2');
+    await expect(transcript.clock('00:09.5')).toBeVisible();
+  });
+});
