@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react';
+import { ExportDialog } from '../features/export/export-dialog.tsx';
 import { EraseDialog } from '../features/library/erase-dialog.tsx';
 import { LibraryScreen } from '../features/library/library-screen.tsx';
 import { MatterDialog } from '../features/library/matter-dialog.tsx';
@@ -9,21 +9,6 @@ import { LockDialog } from '../features/unlock/lock-dialog.tsx';
 import { closeOverlay, type Overlay, type Route } from '../stores/navigation.ts';
 import { CommandPalette } from './command-palette.tsx';
 
-/** A transcript on the screen. */
-export type TranscriptScreenProps = Omit<Extract<Route, { screen: 'transcript' }>, 'screen'>;
-
-/** The export of some recordings, over the screen. */
-export interface ExportDialogProps {
-  readonly recordingIds: readonly string[];
-  readonly onClose: () => void;
-}
-
-/** Where the features for reading and exporting plug in. */
-const PLUGGED: {
-  readonly Transcript: ComponentType<TranscriptScreenProps> | null;
-  readonly Export: ComponentType<ExportDialogProps> | null;
-} = { Transcript: TranscriptScreen, Export: null };
-
 /** What a route shows. */
 export function Screen({ route }: { route: Route }) {
   switch (route.screen) {
@@ -31,14 +16,12 @@ export function Screen({ route }: { route: Route }) {
       return <LibraryScreen scope={route.scope} />;
     case 'transcript':
       return (
-        PLUGGED.Transcript && (
-          <PLUGGED.Transcript
-            key={route.recordingId}
-            recordingId={route.recordingId}
-            segmentId={route.segmentId}
-            play={route.play}
-          />
-        )
+        <TranscriptScreen
+          key={route.recordingId}
+          recordingId={route.recordingId}
+          segmentId={route.segmentId}
+          play={route.play}
+        />
       );
     case 'models':
       return <ModelsScreen />;
@@ -59,6 +42,6 @@ export function OverlayView({ overlay }: { overlay: Overlay }) {
     case 'erase':
       return <EraseDialog recordingIds={overlay.recordingIds} onClose={closeOverlay} />;
     case 'export':
-      return PLUGGED.Export && <PLUGGED.Export recordingIds={overlay.recordingIds} onClose={closeOverlay} />;
+      return <ExportDialog recordingIds={overlay.recordingIds} onClose={closeOverlay} />;
   }
 }

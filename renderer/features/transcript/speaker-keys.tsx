@@ -5,7 +5,7 @@ import { classNames } from '../../lib/class-names.ts';
 import type { TranscriptDesk } from './transcript-desk.ts';
 import { useKeySpeakers } from './use-key-speakers.ts';
 
-/** Which digit stands for which speaker, while playing. Dimmed while digits are text. */
+/** Who speaks: while playing, with the digit that says so, unless digits are text now. */
 export function SpeakerKeys({ desk }: { desk: TranscriptDesk }) {
   const { t } = useTranslation('transcript');
   const { state } = desk.session;
@@ -13,23 +13,25 @@ export function SpeakerKeys({ desk }: { desk: TranscriptDesk }) {
   const isTyping = useStore(state, (s) => s.isTyping);
   const assigning = useStore(state, (s) => s.assigning);
   const speakers = useKeySpeakers(desk);
-  if (!isPlaying) return null;
+  const legend = isPlaying ? (isTyping ? t('whoSpokeTyping') : t('whoSpoke')) : t('whoSpeaks');
+  const press = (index: number, speaker: string) => {
+    if (isPlaying) desk.assignNumber(index + 1, speakers);
+    else desk.assignAtCaret(speaker);
+  };
   return (
     <fieldset className="mb-1.5 flex flex-wrap items-center gap-1.5 text-sm">
-      <legend className="float-left mr-1 text-ink-soft">
-        {isTyping ? t('whoSpokeTyping') : t('whoSpoke')}
-      </legend>
+      <legend className="float-left mr-1 text-ink-soft">{legend}</legend>
       {speakers.map((speaker, index) => (
         <Tooltip
           key={speaker}
-          text={t('assignFromHere', { speaker })}
-          shortcut={isTyping ? undefined : String(index + 1)}
+          text={t(isPlaying ? 'assignFromHere' : 'assignHere', { speaker })}
+          shortcut={!isPlaying || isTyping ? undefined : String(index + 1)}
         >
           <button
             type="button"
             aria-pressed={assigning === speaker}
             onMouseDown={(event) => event.preventDefault()}
-            onClick={() => desk.assignNumber(index + 1, speakers)}
+            onClick={() => press(index, speaker)}
             className={classNames(
               'inline-flex min-h-7 max-w-48 items-center gap-1.5 rounded-full border px-2.5',
               assigning === speaker
@@ -37,7 +39,9 @@ export function SpeakerKeys({ desk }: { desk: TranscriptDesk }) {
                 : 'border-line bg-surface text-ink hover:bg-hover',
             )}
           >
-            <kbd className={classNames('figures font-sans font-semibold', isTyping && 'line-through')}>
+            <kbd
+              className={classNames('figures font-sans font-semibold', (isTyping || !isPlaying) && 'hidden')}
+            >
               {index + 1}
             </kbd>
             <span className="truncate">{speaker}</span>

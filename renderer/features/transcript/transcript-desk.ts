@@ -134,12 +134,15 @@ export class TranscriptDesk {
     if (speaker !== undefined) this.playback.assignFromHere(speaker);
   }
 
+  /** Someone speaks in the paragraph at the caret, or in the selected passages. */
+  assignAtCaret(speaker: string): void {
+    void this.session.assignSpeaker(this.#segmentsAtCaret(), speaker);
+  }
+
   /** Asks who speaks in the paragraph at the caret, or in the selected passages. */
   askAtCaret(): void {
-    const { view } = this.editor;
-    const { main } = view.state.selection;
-    const segments = main.empty ? this.editor.paragraphSegments(main.head) : this.editor.selectedSegments();
-    this.#ask(main.head, { kind: 'paragraph', segments });
+    const { head } = this.editor.view.state.selection.main;
+    this.#ask(head, { kind: 'paragraph', segments: this.#segmentsAtCaret() });
   }
 
   /** Answers the question who speaks; null where it is not known. */
@@ -234,6 +237,11 @@ export class TranscriptDesk {
     if (before.flags !== flags || before.selectionIsEmpty !== main.empty) {
       this.session.state.setState({ flags, selectionIsEmpty: main.empty });
     }
+  }
+
+  #segmentsAtCaret(): string[] {
+    const { empty, head } = this.editor.view.state.selection.main;
+    return empty ? this.editor.paragraphSegments(head) : this.editor.selectedSegments();
   }
 
   #insert(text: string): void {

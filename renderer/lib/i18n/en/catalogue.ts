@@ -1,4 +1,5 @@
 import { app } from './app.ts';
+import { exporting } from './exporting.ts';
 import { library } from './library.ts';
 import { models } from './models.ts';
 import { remedies } from './remedies.ts';
@@ -7,4 +8,4 @@ import { transcript } from './transcript.ts';
 import { unlock } from './unlock.ts';
 
 /** Every sentence of the window in English: one namespace for each part. */
-export const ENGLISH = { app, library, models, remedies, settings, transcript, unlock } as const;
+export const ENGLISH = { app, exporting, library, models, remedies, settings, transcript, unlock } as const;

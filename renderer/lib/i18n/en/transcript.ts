@@ -49,6 +49,7 @@ export const transcript = {
   whoSpoke: 'Who is speaking? Press:',
   whoSpokeTyping: 'Digits are text while you type',
   assignFromHere: '{{speaker}} speaks from here on, until the next key or pause',
+  assignHere: '{{speaker}} speaks in this paragraph',
   whoSpeaks: 'Who speaks here?',
   whoSpeaksFromHere: 'Who speaks from here on?',
   nobodyKnown: 'Not known',

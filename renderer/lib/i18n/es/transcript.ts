@@ -1,7 +1,7 @@
 import type { transcript as english } from '../en/transcript.ts';
 import type { Translation } from '../translation.ts';
 
-/** The transcript: text, sound, speakers, search, review. */
+/** La transcripción: texto, sonido, hablantes, búsqueda, revisión. */
 export const transcript: Translation<typeof english> = {
   backToLibrary: 'Volver',
   textOf: 'Transcripción de {{name}}',
@@ -52,6 +52,7 @@ export const transcript: Translation<typeof english> = {
   whoSpoke: '¿Quién habla? Pulse:',
   whoSpokeTyping: 'Mientras escribe, las cifras son texto',
   assignFromHere: '{{speaker}} habla desde aquí, hasta la siguiente tecla o pausa',
+  assignHere: '{{speaker}} habla en este párrafo',
   whoSpeaks: '¿Quién habla aquí?',
   whoSpeaksFromHere: '¿Quién habla desde aquí?',
   nobodyKnown: 'No se sabe',

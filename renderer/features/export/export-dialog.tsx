@@ -1,0 +1,173 @@
+import { FolderOpen, TriangleAlert } from 'lucide-react';
+import { useEffect, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ExportFormat } from '../../../src/contract/document.ts';
+import type { AppError } from '../../../src/contract/errors.ts';
+import type { RequestOutput } from '../../../src/contract/ipc.ts';
+import type { ExportChoice } from '../../../src/contract/views.ts';
+import { Button } from '../../components/button.tsx';
+import { Checkbox, Switch } from '../../components/checkbox.tsx';
+import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { useSubmission } from '../../components/use-submission.ts';
+import { appErrorOf, request } from '../../lib/client.ts';
+import { useLibrary } from '../../stores/library.ts';
+import { ExportPreview } from './export-preview.tsx';
+import { ExportResult } from './export-result.tsx';
+import { EXPORT_FORMATS, isLeftEmpty, withFormat } from './format-choice.ts';
+
+/** Exports recordings: formats, what to include, a look at the result, and where it goes. */
+export function ExportDialog({
+  recordingIds,
+  onClose,
+}: {
+  recordingIds: readonly string[];
+  onClose: () => void;
+}) {
+  const { t } = useTranslation('exporting');
+  const id = useId();
+  const name = useLibrary(({ recordings }) => recordings.get(recordingIds[0] ?? '')?.name ?? '');
+  const [choice, setChoice] = useState<ExportChoice | null>(null);
+  const [synced, setSynced] = useState<string | null>(null);
+  const [shown, setShown] = useState<ExportFormat>('txt');
+  const [openingError, setOpeningError] = useState<AppError | null>(null);
+  const [result, setResult] = useState<RequestOutput<'exports.write'> | null>(null);
+  const { isBusy, error, submit, clearError } = useSubmission();
+
+  useEffect(() => {
+    let isGone = false;
+    request('exports.choice', { recordingIds: [...recordingIds] }).then(
+      (last) => {
+        if (isGone) return;
+        setChoice(last);
+        setShown(last.formats[0] ?? 'txt');
+      },
+      (thrown: unknown) => !isGone && setOpeningError(appErrorOf(thrown)),
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [recordingIds]);
+
+  const title =
+    recordingIds.length === 1 ? t('titleOne', { name }) : t('title', { count: recordingIds.length });
+  if (openingError !== null || choice === null) {
+    return (
+      <Dialog title={title} onClose={onClose} width="wide">
+        {openingError === null ? (
+          <p className="min-h-40 text-ink-soft">{t('opening')}</p>
+        ) : (
+          <ErrorNotice error={openingError} onClose={onClose} />
+        )}
+      </Dialog>
+    );
+  }
+  if (result !== null) {
+    return (
+      <Dialog title={title} onClose={onClose} width="wide">
+        <ExportResult result={result} recordingIds={recordingIds} onClose={onClose} />
+      </Dialog>
+    );
+  }
+
+  const chooseFolder = async () => {
+    const chosen = await request('exports.chooseFolder');
+    if (chosen.folder === null) return;
+    setChoice({ ...choice, folder: chosen.folder });
+    setSynced(chosen.synced);
+  };
+  const write = () =>
+    submit(async () => {
+      const delivery = { ...choice, overwrite: false };
+      setResult(await request('exports.write', { recordingIds: [...recordingIds], delivery }));
+    });
+  const setFormat = (format: ExportFormat, isWanted: boolean) => {
+    setChoice({ ...choice, formats: withFormat(choice.formats, format, isWanted) });
+    if (isWanted) setShown(format);
+  };
+  const isEmpty = isLeftEmpty(choice);
+  return (
+    <Dialog title={title} onClose={onClose} width="wide">
+      <div className="flex flex-col gap-5">
+        <fieldset>
+          <legend className="mb-2 text-sm font-medium">{t('formats')}</legend>
+          <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,15rem),1fr))] gap-x-4 gap-y-1">
+            {EXPORT_FORMATS.map((format) => (
+              <label
+                key={format}
+                htmlFor={`${id}${format}`}
+                className="flex items-start gap-2.5 rounded-md py-1"
+              >
+                <span className="pt-0.5">
+                  <Checkbox
+                    id={`${id}${format}`}
+                    checked={choice.formats.includes(format)}
+                    onCheckedChange={(isWanted) => setFormat(format, isWanted === true)}
+                  />
+                </span>
+                <span className="min-w-0">
+                  <span className="block text-sm font-medium">{t(`format_${format}`)}</span>
+                  <span className="block text-sm text-ink-soft">{t(`about_${format}`)}</span>
+                </span>
+              </label>
+            ))}
+          </div>
+          {isEmpty && <p className="mt-1 text-sm text-danger">{t('noFormat')}</p>}
+        </fieldset>
+
+        <label htmlFor={`${id}times`} className="flex items-center gap-3 text-sm">
+          <Switch
+            id={`${id}times`}
+            checked={choice.timestamps}
+            onCheckedChange={(timestamps) => setChoice({ ...choice, timestamps })}
+          />
+          <span>{t('timestamps')}</span>
+        </label>
+
+        {recordingIds[0] !== undefined && (
+          <ExportPreview
+            recordingId={recordingIds[0]}
+            formats={choice.formats}
+            shown={shown}
+            onShow={setShown}
+            timestamps={choice.timestamps}
+          />
+        )}
+
+        <div className="flex flex-col gap-1.5">
+          <p className="text-sm font-medium">{t('folder')}</p>
+          <div className="flex flex-wrap items-center gap-2">
+            <p className="min-w-0 flex-1 basis-64 rounded-md bg-sunken px-3 py-2 text-sm [overflow-wrap:anywhere]">
+              {choice.folder}
+            </p>
+            <Button onClick={() => void submit(chooseFolder)}>
+              <FolderOpen aria-hidden size={16} />
+              {t('chooseFolder')}
+            </Button>
+          </div>
+          {synced !== null && (
+            <p role="alert" className="flex gap-2 rounded-md bg-warning-wash px-3 py-2 text-sm text-warning">
+              <TriangleAlert aria-hidden size={16} className="mt-0.5 shrink-0" />
+              <span>{t('synced', { service: synced })}</span>
+            </p>
+          )}
+        </div>
+        {error !== null && (
+          <ErrorNotice
+            error={error}
+            remedies={{ retry: () => void write(), chooseFolder: () => void submit(chooseFolder) }}
+            onClose={clearError}
+          />
+        )}
+      </div>
+      <DialogActions>
+        <Button onClick={onClose}>{t('cancel')}</Button>
+        <Button look="primary" disabled={isEmpty || isBusy} onClick={() => void write()}>
+          {isBusy
+            ? t('writing')
+            : t('export', { count: recordingIds.length * Math.max(1, choice.formats.length) })}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

@@ -1,0 +1,60 @@
+import { CircleCheck } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RequestOutput } from '../../../src/contract/ipc.ts';
+import { Button } from '../../components/button.tsx';
+import { DialogActions } from '../../components/dialog.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { request } from '../../lib/client.ts';
+import { attempt } from '../../stores/notices.ts';
+import { fileName } from './file-name.ts';
+
+/** What was written and what was not. */
+export function ExportResult({
+  result,
+  recordingIds,
+  onClose,
+}: {
+  result: RequestOutput<'exports.write'>;
+  recordingIds: readonly string[];
+  onClose: () => void;
+}) {
+  const { t } = useTranslation('exporting');
+  const done = useRef<HTMLButtonElement>(null);
+  const { written, failed } = result;
+  useEffect(() => done.current?.focus(), []);
+  const reveal = () =>
+    attempt(() => request('app.reveal', { what: 'export', id: recordingIds.at(-1) ?? null }));
+  return (
+    <>
+      {written.length > 0 && (
+        <div role="status" className="flex items-start gap-3">
+          <CircleCheck aria-hidden size={20} className="mt-0.5 shrink-0 text-accent" />
+          <div className="min-w-0">
+            <p className="font-medium">{t('written', { count: written.length })}</p>
+            <ul className="mt-1 max-h-48 overflow-y-auto text-sm text-ink-soft">
+              {written.map((path) => (
+                <li key={path} className="[overflow-wrap:anywhere]">
+                  {fileName(path)}
+                </li>
+              ))}
+            </ul>
+            <p className="mt-2 text-sm text-ink-soft">{t('readable')}</p>
+          </div>
+        </div>
+      )}
+      {failed.map(({ name, failure }) => (
+        <div key={name} className="mt-4">
+          <p className="mb-1 text-sm font-medium [overflow-wrap:anywhere]">{name}</p>
+          <ErrorNotice error={failure as Parameters<typeof ErrorNotice>[0]['error']} onClose={onClose} />
+        </div>
+      ))}
+      <DialogActions>
+        {written.length > 0 && <Button onClick={reveal}>{t('reveal')}</Button>}
+        <Button ref={done} look="primary" onClick={onClose}>
+          {t('done')}
+        </Button>
+      </DialogActions>
+    </>
+  );
+}

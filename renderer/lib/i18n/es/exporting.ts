@@ -1,0 +1,37 @@
+import type { exporting as english } from '../en/exporting.ts';
+import type { Translation } from '../translation.ts';
+
+/** Exportación: formatos, qué incluir, vista previa, carpeta, resultado. */
+export const exporting: Translation<typeof english> = {
+  titleOne: 'Exportar {{name}}',
+  title_one: 'Exportar {{count}} grabación',
+  title_other: 'Exportar {{count}} grabaciones',
+  opening: 'Abriendo…',
+  formats: 'Formatos',
+  format_docx: 'Word (DOCX)',
+  format_txt: 'Texto simple (TXT)',
+  format_srt: 'Subtítulos (SRT)',
+  format_vtt: 'Subtítulos web (VTT)',
+  format_json: 'Datos (JSON)',
+  about_docx: 'Párrafos con hablantes, para editar y archivar',
+  about_txt: 'Se abre en cualquier parte',
+  about_srt: 'Para reproductores de vídeo',
+  about_vtt: 'Para vídeo en la web',
+  about_json: 'Cada palabra con su tiempo, para programas',
+  noFormat: 'Elija al menos un formato.',
+  timestamps: 'Tiempos en texto simple; los demás formatos siempre los llevan',
+  preview: 'Vista previa',
+  docxPreview: 'Las palabras tal como estarán en el documento.',
+  folder: 'Carpeta',
+  chooseFolder: 'Elegir carpeta',
+  synced: '{{service}} copia esta carpeta a otros equipos. Lo que exporte aquí saldrá de este equipo.',
+  cancel: 'Cancelar',
+  writing: 'Escribiendo…',
+  export_one: 'Exportar {{count}} archivo',
+  export_other: 'Exportar {{count}} archivos',
+  written_one: 'Se ha escrito {{count}} archivo.',
+  written_other: 'Se han escrito {{count}} archivos.',
+  readable: 'Los archivos exportados no están cifrados: quien pueda abrir la carpeta puede leerlos.',
+  reveal: 'Mostrar en la carpeta',
+  done: 'Hecho',
+};
