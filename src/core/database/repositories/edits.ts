@@ -111,7 +111,8 @@ export class EditReader {
        SELECT ${SEGMENT_COLUMNS} FROM segments
        WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(@keys) WHERE value NOT GLOB '*[^0-9]*')
          AND version_id = @machineVersionId
-         AND id NOT IN (SELECT segment_id FROM replaced_segments WHERE version_id = @editedVersionId)
+         AND NOT EXISTS (SELECT 1 FROM replaced_segments AS replaced
+           WHERE replaced.version_id = @editedVersionId AND replaced.segment_id = segments.id)
        ORDER BY startMs, channel, id`,
       { machineVersionId, editedVersionId: editedVersionId ?? '', keys: JSON.stringify(keys) },
     );
@@ -175,9 +176,10 @@ export class Edits extends EditReader {
       const current = this.#current(recordingId, machineVersionId);
       const versionId = current.editedVersionId ?? this.#begin(recordingId, machineVersionId, atMs).id;
       const text = { versionId, machineVersionId };
-      const logged = changes.map((change) =>
-        this.#logged({ ...current, editedVersionId: versionId }, change),
-      );
+      const keys = changes.flatMap(({ removed }) => removed);
+      const present = this.find({ text: { ...current, editedVersionId: versionId }, keys });
+      const byKey = new Map(present.map((segment) => [segment.key, segment]));
+      const logged = changes.map((change) => loggedChange(byKey, change));
       const applied = logged.flatMap((change) => this.#follow(text, change));
       this.#connection.run('DELETE FROM edits WHERE version_id = @versionId AND undone = 1', { versionId });
       this.#connection.run(
@@ -229,21 +231,6 @@ export class Edits extends EditReader {
     const { jobId } = requiredRow(this.#versions.get(machineVersionId), 'version');
     const parent = { parentId: machineVersionId, jobId };
     return this.#versions.create({ id: newId(), recordingId, kind: 'edited', createdAtMs: atMs, ...parent });
-  }
-
-  #logged(text: EditableText, { removed, inserted, restored = [] }: NewChange): LoggedChange {
-    const found = new Map(this.find({ text, keys: removed }).map((segment) => [segment.key, segment]));
-    return {
-      removed: removed.map((key) => {
-        const segment = found.get(key);
-        if (segment === undefined) throw new AppError('transcript.changed', {});
-        return segment.edited ? newSegmentOf(segment) : segment.id;
-      }),
-      inserted: [
-        ...restored,
-        ...inserted.map((segment) => ({ ...segment, segment: Segment.parse(segment.segment) })),
-      ],
-    };
   }
 
   #editedText(recordingId: string): EditedText | null {
@@ -369,7 +356,8 @@ export class Edits extends EditReader {
       `SELECT ${SEGMENT_COLUMNS} FROM segments
        WHERE version_id = @versionId AND (start_ms, channel, id) < (@startMs, @channel, @id)
          AND (start_ms, channel, id) > (@behindMs, @behindChannel, @behindId)
-         AND id NOT IN (SELECT segment_id FROM replaced_segments WHERE version_id = @editedVersionId)
+         AND NOT EXISTS (SELECT 1 FROM replaced_segments AS replaced
+           WHERE replaced.version_id = @editedVersionId AND replaced.segment_id = segments.id)
        ORDER BY start_ms DESC, channel DESC, id DESC LIMIT 1`,
       {
         versionId,
@@ -384,6 +372,24 @@ export class Edits extends EditReader {
     );
     return row === null ? null : storedSegmentOf(row);
   }
+}
+
+/** A change as the log keeps it. Throws `transcript.changed` where a segment that is to go is not among the present ones. */
+function loggedChange(
+  present: ReadonlyMap<string, StoredSegment>,
+  { removed, inserted, restored = [] }: NewChange,
+): LoggedChange {
+  return {
+    removed: removed.map((key) => {
+      const segment = present.get(key);
+      if (segment === undefined) throw new AppError('transcript.changed', {});
+      return segment.edited ? newSegmentOf(segment) : segment.id;
+    }),
+    inserted: [
+      ...restored,
+      ...inserted.map((segment) => ({ ...segment, segment: Segment.parse(segment.segment) })),
+    ],
+  };
 }
 
 function newSegmentOf({ key, channel, windowIndex, origins, segment }: StoredSegment): NewSegment {

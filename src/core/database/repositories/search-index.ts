@@ -45,7 +45,8 @@ export const SEARCH = `SELECT recording.id AS recordingId, recording.name AS rec
   WHERE segments_fts MATCH @expression AND (@recordingId IS NULL OR recording.id = @recordingId)
     AND recording.binned_at_ms IS NULL
     AND (version.id = written.id OR (version.kind = 'edited' AND version.parent_id = written.id
-      AND segment.id NOT IN (SELECT segment_id FROM replaced_segments WHERE version_id = version.id)))
+      AND NOT EXISTS (SELECT 1 FROM replaced_segments AS replaced
+        WHERE replaced.version_id = version.id AND replaced.segment_id = segment.id)))
   ORDER BY segments_fts.rank, segment.id LIMIT @limit`;
 
 /** Finds words in all transcripts, blind to case and accents. */

@@ -62,7 +62,8 @@ export const EDITED_PAGE = `SELECT ${SEGMENT_COLUMNS} FROM segments
   UNION ALL
   SELECT ${SEGMENT_COLUMNS} FROM segments
   WHERE version_id = @parentId AND ${BEHIND_CURSOR}
-    AND id NOT IN (SELECT segment_id FROM replaced_segments WHERE version_id = @versionId)
+    AND NOT EXISTS (SELECT 1 FROM replaced_segments AS replaced
+      WHERE replaced.version_id = @versionId AND replaced.segment_id = segments.id)
   ORDER BY startMs, channel, id LIMIT @limit`;
 
 const BEFORE_ALL: SegmentCursor = { startMs: -1, channel: -1, id: -1 };
