@@ -91,7 +91,7 @@ export function ExportDialog({
       <div className="flex flex-col gap-5">
         <fieldset>
           <legend className="mb-2 text-sm font-medium">{t('formats')}</legend>
-          <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,15rem),1fr))] gap-x-4 gap-y-1">
+          <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,11.5rem),1fr))] gap-x-4 gap-y-1">
             {EXPORT_FORMATS.map((format) => (
               <label
                 key={format}

@@ -61,7 +61,7 @@ export function ExportPreview({
       </div>
       <Tabs.Content
         value={format}
-        className="mt-1 h-44 overflow-auto rounded-md border border-line bg-ground px-4 py-3 text-sm whitespace-pre-wrap [overflow-wrap:anywhere]"
+        className="mt-1 h-36 overflow-auto rounded-md border border-line bg-ground px-4 py-3 text-sm whitespace-pre-wrap [overflow-wrap:anywhere]"
       >
         {error === null ? text : <ErrorNotice error={error} onClose={() => setError(null)} />}
       </Tabs.Content>

@@ -55,11 +55,11 @@ export function PlayerBar({ desk }: { desk: TranscriptDesk }) {
           <FastForward aria-hidden size={17} />
         </IconButton>
         <Clock desk={desk} durationMs={durationMs} />
-        <div className="hidden min-w-0 flex-1 px-2 @2xl/page:flex">
+        <div className="hidden min-w-0 flex-1 px-2 @xl/page:flex">
           <Waveform desk={desk} durationMs={durationMs} zoom={zoom} label={t('waveform')} />
         </div>
-        <span className="flex-1 @2xl/page:hidden" />
-        <span className="hidden @2xl/page:contents">
+        <span className="flex-1 @xl/page:hidden" />
+        <span className="hidden @xl/page:contents">
           <IconButton label={t('zoomOut')} disabled={zoom === 0} onClick={() => setZoom(zoom - 1)}>
             <ZoomOut aria-hidden size={17} />
           </IconButton>
@@ -123,7 +123,7 @@ function Clock({ desk, durationMs }: { desk: TranscriptDesk; durationMs: number 
         aria-label={t('playhead')}
         aria-valuetext={clock(timeMs)}
         onChange={(event) => desk.playback.player.seek(Number(event.target.value))}
-        className="w-24 accent-accent @2xl/page:w-16"
+        className="w-24 accent-accent @xl/page:w-16"
       />
     </div>
   );

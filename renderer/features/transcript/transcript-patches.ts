@@ -82,16 +82,22 @@ export function patchDocument(
   isHeld: (id: string) => boolean,
 ): PatchedDocument {
   const changes: TextChange[] = [];
+  const { head, tail } = sameEnds(table.segments, next);
+  const oldTail = table.segments.length - tail;
+  const newTail = next.length - tail;
   const from = new Int32Array(next.length);
   const to = new Int32Array(next.length);
-  const kept = keptInOrder(table, next);
+  from.set(table.from.subarray(0, head));
+  to.set(table.to.subarray(0, head));
+  const kept = keptInOrder(table, next, head, newTail, oldTail);
   let shift = 0;
   // The old and the new document agree up to here.
-  let oldEnd = 0;
-  let lineStart = 0;
+  let oldEnd = head === 0 ? 0 : (table.to[head - 1] as number);
+  let lineStart = lineStartBefore(oldEnd, textOf);
   let waiting: EditableSegment[] = [];
   let waitingFrom = 0;
-  let previous: { segment: EditableSegment; oldIndex: number | null } | null = null;
+  let previous: { segment: EditableSegment; oldIndex: number | null } | null =
+    head === 0 ? null : { segment: next[head - 1] as EditableSegment, oldIndex: head - 1 };
 
   const change = (start: number, end: number, insert: string) => {
     const small = smallest(start, textOf(start, end), insert);
@@ -143,8 +149,9 @@ export function patchDocument(
     return separatorBetween(before.segment, following.segment, length);
   };
 
-  for (const [index, segment] of next.entries()) {
-    const oldIndex = kept[index] as number;
+  for (let index = head; index < newTail; index += 1) {
+    const segment = next[index] as EditableSegment;
+    const oldIndex = kept[index - head] as number;
     if (oldIndex < 0) {
       if (waiting.length === 0) waitingFrom = index;
       waiting.push(segment);
@@ -162,20 +169,54 @@ export function patchDocument(
     oldEnd = oldTo;
     previous = { segment, oldIndex };
   }
-  fillGap(documentLength, null);
-  return { changes, table: segmentTable(next, from, to) };
+  if (tail === 0) fillGap(documentLength, null);
+  else
+    fillGap(table.from[oldTail] as number, { segment: next[newTail] as EditableSegment, oldIndex: oldTail });
+  for (let offset = 0; offset < tail; offset += 1) {
+    from[newTail + offset] = (table.from[oldTail + offset] as number) + shift;
+    to[newTail + offset] = (table.to[oldTail + offset] as number) + shift;
+  }
+  const sameIds = oldTail === newTail && kept.every((oldIndex, offset) => oldIndex === head + offset);
+  return {
+    changes,
+    table: sameIds ? { segments: next, from, to, indexes: table.indexes } : segmentTable(next, from, to),
+  };
 }
 
-/** For each new segment its place in the old table, -1 where it is new or was moved; ascending. */
-function keptInOrder(table: SegmentTable, next: readonly EditableSegment[]): Int32Array {
-  const kept = new Int32Array(next.length);
-  let last = -1;
-  next.forEach(({ id }, index) => {
+/** How many segments at the beginning and at the end are the very same. */
+function sameEnds(
+  before: readonly EditableSegment[],
+  after: readonly EditableSegment[],
+): { head: number; tail: number } {
+  const most = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < most && before[head] === after[head]) head += 1;
+  let tail = 0;
+  while (tail < most - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1;
+  return { head, tail };
+}
+
+/** Where the line of a character begins, as far as paragraphs can be long. */
+function lineStartBefore(position: number, textOf: (from: number, to: number) => string): number {
+  const start = Math.max(0, position - 2000);
+  return start + textOf(start, position).lastIndexOf('\n') + 1;
+}
+
+/** For each new segment from `head` to `newTail` its place in the old table, -1 where it is new or was moved; ascending. */
+function keptInOrder(
+  table: SegmentTable,
+  next: readonly EditableSegment[],
+  head: number,
+  newTail: number,
+  oldTail: number,
+): Int32Array {
+  let last = head - 1;
+  return Int32Array.from(next.slice(head, newTail), ({ id }) => {
     const old = table.indexes.get(id) ?? -1;
-    kept[index] = old > last ? old : -1;
-    if (old > last) last = old;
+    if (old <= last || old >= oldTail) return -1;
+    last = old;
+    return old;
   });
-  return kept;
 }
 
 /** Whether two texts differ in blanks alone: what a user has typed is not taken away while they go on. */
