@@ -42,7 +42,10 @@ export function DropZone({ children }: { children: ReactNode }) {
     <div className="h-full" onDragEnter={enter} onDragLeave={leave} onDragOver={hover} onDrop={drop}>
       {children}
       {isOver && (
-        <div className="pointer-events-none fixed inset-0 z-50 flex items-center justify-center bg-ground/80 p-4">
+        <div
+          role="status"
+          className="pointer-events-none fixed inset-0 z-50 flex items-center justify-center bg-ground/80 p-4"
+        >
           <div className="flex h-full w-full flex-col items-center justify-center rounded-2xl border-2 border-dashed border-accent px-8 text-center">
             <Import aria-hidden size="2.5rem" strokeWidth={1.5} className="text-accent" />
             <p className="mt-3 text-2xl font-semibold">{t('dropTitle')}</p>

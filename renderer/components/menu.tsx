@@ -31,6 +31,9 @@ const PANEL =
 const ITEM =
   'flex min-h-8 select-none items-center gap-2.5 rounded-md px-2.5 py-1 text-sm outline-none data-[highlighted]:bg-hover';
 
+/** The lines of a menu; as a function they are made when the menu opens, which spares long lists that work. */
+export type MenuItems = readonly MenuItem[] | (() => readonly MenuItem[]);
+
 /** A button that opens a menu. The trigger is the given element. */
 export function MenuButton({
   trigger,
@@ -39,7 +42,7 @@ export function MenuButton({
   label,
 }: {
   trigger: ReactElement;
-  items: readonly MenuItem[];
+  items: MenuItems;
   align?: 'start' | 'end';
   label: string;
 }) {
@@ -53,9 +56,10 @@ export function MenuButton({
             sideOffset={4}
             collisionPadding={8}
             aria-label={label}
+            tabIndex={0}
             className={PANEL}
           >
-            <MenuItems items={items} parts={DropdownMenu} />
+            <MenuLines items={items} parts={DropdownMenu} />
           </DropdownMenu.Content>
         </section>
       </DropdownMenu.Portal>
@@ -69,7 +73,7 @@ export function RightClickMenu({
   label,
   children,
 }: {
-  items: readonly MenuItem[];
+  items: MenuItems;
   label: string;
   children: ReactElement;
 }) {
@@ -78,8 +82,8 @@ export function RightClickMenu({
       <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
       <ContextMenu.Portal>
         <section aria-label={label}>
-          <ContextMenu.Content collisionPadding={8} aria-label={label} className={PANEL}>
-            <MenuItems items={items} parts={ContextMenu} />
+          <ContextMenu.Content collisionPadding={8} aria-label={label} tabIndex={0} className={PANEL}>
+            <MenuLines items={items} parts={ContextMenu} />
           </ContextMenu.Content>
         </section>
       </ContextMenu.Portal>
@@ -93,8 +97,9 @@ type MenuParts = Pick<
   'Item' | 'Label' | 'Separator' | 'CheckboxItem' | 'ItemIndicator'
 >;
 
-function MenuItems({ items, parts }: { items: readonly MenuItem[]; parts: MenuParts }) {
-  return items.map((item) => <MenuLine key={item.id} item={item} parts={parts} />);
+function MenuLines({ items, parts }: { items: MenuItems; parts: MenuParts }) {
+  const lines = typeof items === 'function' ? items() : items;
+  return lines.map((item) => <MenuLine key={item.id} item={item} parts={parts} />);
 }
 
 function MenuLine({ item, parts }: { item: MenuItem; parts: MenuParts }) {

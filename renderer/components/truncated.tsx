@@ -1,22 +1,24 @@
 import { Tooltip as Radix } from 'radix-ui';
-import { useRef, useState } from 'react';
+import { type PointerEvent, useState } from 'react';
 import { classNames } from '../lib/class-names.ts';
 
-/** One line of text that ends in an ellipsis where it is too long; the whole then stands in a tooltip. */
+/**
+ * One line of text that ends in an ellipsis where it is too long; the whole then stands in a tooltip. The tooltip is made
+ * when the pointer first comes to a text that is cut: lists hold hundreds of these.
+ */
 export function Truncated({ text, className }: { text: string; className?: string }) {
-  const element = useRef<HTMLSpanElement>(null);
-  const [open, setOpen] = useState(false);
-  const openIfCut = (wanted: boolean) => {
-    const cut = element.current !== null && element.current.scrollWidth > element.current.clientWidth;
-    setOpen(wanted && cut);
-  };
+  const [isCut, setCut] = useState(false);
+  const measure = ({ currentTarget }: PointerEvent<HTMLElement>) =>
+    setCut(currentTarget.scrollWidth > currentTarget.clientWidth);
+  const line = (
+    <span onPointerEnter={measure} className={classNames('block min-w-0 truncate', className)}>
+      {text}
+    </span>
+  );
+  if (!isCut) return line;
   return (
-    <Radix.Root open={open} onOpenChange={openIfCut}>
-      <Radix.Trigger asChild>
-        <span ref={element} className={classNames('block min-w-0 truncate', className)}>
-          {text}
-        </span>
-      </Radix.Trigger>
+    <Radix.Root>
+      <Radix.Trigger asChild>{line}</Radix.Trigger>
       <Radix.Portal>
         <div aria-hidden>
           <Radix.Content

@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react';
-import { MenuButton, type MenuItem } from '../../components/menu.tsx';
+import { MenuButton, type MenuItems } from '../../components/menu.tsx';
 import { classNames } from '../../lib/class-names.ts';
 
 /** A small choice on a row: what is chosen, and a menu of what else could be. */
@@ -13,7 +13,7 @@ export function Chip({
   /** What is chosen here, for the menu's name. */
   label: string;
   text: string;
-  items: readonly MenuItem[];
+  items: MenuItems;
   isWarning?: boolean;
   tabIndex: number;
 }) {

@@ -33,7 +33,7 @@ export function LanguageChip({ recording, tabIndex }: { recording: RecordingView
     chosen: code === given,
     run: () => transcribe(recording.id, { ...choice, language: code }, job?.usesSample ?? false),
   });
-  const items: MenuItem[] = [
+  const items = (): MenuItem[] => [
     ...(probability !== null && detected !== null
       ? [
           {

@@ -12,7 +12,8 @@ export function OptionChips({ recording, tabIndex }: { recording: RecordingView;
   const choice = recording.job?.choice ?? startingChoice(undefined);
   const installed = models.filter((model) => model.installed);
   const usual = installed.find((model) => model.isDefault);
-  const change = (part: Partial<TranscriptionChoice>) => transcribe(recording.id, { ...choice, ...part });
+  const change = (part: Partial<TranscriptionChoice>) =>
+    transcribe(recording.id, { ...choice, ...part }, recording.job?.usesSample ?? false);
   const speakers = [
     ['auto', t('speakersAuto')],
     ['channels', t('speakersChannels')],

@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -52,6 +52,9 @@ export function RecordingList({
   const scroller = useRef<HTMLDivElement>(null);
   const [renaming, setRenaming] = useState<string | null>(null);
   const order = useMemo(() => recordings.map(({ id }) => id), [recordings]);
+  // With nothing selected, Tab reaches the first row.
+  const focusId = selection.focus ?? order[0] ?? null;
+  const focusIndex = focusId === null ? -1 : order.indexOf(focusId);
   const rows = useVirtualizer({
     count: recordings.length,
     getScrollElement: () => scroller.current,
@@ -64,9 +67,6 @@ export function RecordingList({
     setRenaming(id);
   };
   const callbacks = useRowCallbacks(order, selection, onSelect, rename);
-  // With nothing selected, Tab reaches the first row.
-  const focusId = selection.focus ?? order[0] ?? null;
-
   const moveFocus = (next: Selection) => {
     onSelect(next);
     const index = next.focus === null ? -1 : order.indexOf(next.focus);
@@ -74,10 +74,16 @@ export function RecordingList({
     rows.scrollToIndex(index);
     focusRow(scroller.current, next.focus ?? '');
   };
+  useFocusKept(order, selection.focus, (successor) => {
+    onSelect({ ...NO_SELECTION, focus: successor });
+    focusRow(scroller.current, successor);
+  });
   const press = (event: KeyboardEvent) => {
     if (!(event.target instanceof HTMLElement) || event.target.getAttribute('role') !== 'row') return;
-    if (takeKey(event, { order, selection, moveFocus, onSelect, onRename: setRenaming }))
-      event.preventDefault();
+    // The row that has the keyboard counts, also where Tab and not a selection brought it there.
+    const focus = event.target.dataset.recordingId ?? selection.focus;
+    const list = { order, selection: { ...selection, focus }, moveFocus, onSelect, onRename: setRenaming };
+    if (takeKey(event, list)) event.preventDefault();
   };
   const selectedCount = order.filter((id) => selection.ids.has(id)).length;
 
@@ -222,6 +228,23 @@ function focusRow(scroller: HTMLElement | null, id: string): void {
   requestAnimationFrame(() =>
     scroller?.querySelector<HTMLElement>(`[data-recording-id="${id}"]`)?.focus({ preventScroll: true }),
   );
+}
+
+/** When the row with the keyboard goes, the one that takes its place gets it. */
+function useFocusKept(
+  order: readonly string[],
+  focus: string | null,
+  onSuccession: (successor: string) => void,
+): void {
+  const before = useRef({ order, index: -1 });
+  useEffect(() => {
+    const { order: last, index } = before.current;
+    const gone = last[index];
+    const isLost = gone !== undefined && !order.includes(gone) && document.activeElement === document.body;
+    const successor = order[Math.min(index, order.length - 1)];
+    before.current = { order, index: focus === null ? -1 : order.indexOf(focus) };
+    if (isLost && successor !== undefined) onSuccession(successor);
+  });
 }
 
 /** Callbacks that stay the same while rows are drawn again, so that unchanged rows are not. */

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { RecordingView } from '../../../src/contract/views.ts';
 import { IconButton } from '../../components/button.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
-import { MenuButton, RightClickMenu } from '../../components/menu.tsx';
+import { MenuButton, type MenuItems, RightClickMenu } from '../../components/menu.tsx';
 import { Tooltip } from '../../components/tooltip.tsx';
 import { Truncated } from '../../components/truncated.tsx';
 import { useLanguage } from '../../components/use-language.ts';
@@ -14,7 +14,7 @@ import { actOnJob, jobActions, renameRecording } from '../../stores/library-acti
 import { openTranscript } from '../../stores/navigation.ts';
 import { LanguageChip } from './language-chip.tsx';
 import { NameEditor } from './name-editor.tsx';
-import { JOB_ICONS, useRowMenu } from './row-menu.tsx';
+import { JOB_ICONS, rowMenu } from './row-menu.tsx';
 import { DoneMark, RowStatus } from './row-status.tsx';
 
 /** The columns of the list: the same for its head and its rows. On narrow pages only what matters most. */
@@ -55,7 +55,7 @@ export const RecordingRow = memo(function RecordingRow(props: RowProps) {
   const { t } = useTranslation('library');
   const [isTarget, setTarget] = useState(false);
   const tabIndex = isFocus ? 0 : -1;
-  const menu = useRowMenu(recording, () => callbacks.onRename(recording.id));
+  const menu = () => rowMenu(recording, () => callbacks.onRename(recording.id));
   const press = (event: MouseEvent) => {
     if ((event.target as Element).closest('button, input, a, [role="menu"]') === null) {
       callbacks.onPress(recording.id, event);
@@ -180,7 +180,7 @@ function ActionsCell({
 }: {
   recording: RecordingView;
   tabIndex: number;
-  menu: ReturnType<typeof useRowMenu>;
+  menu: MenuItems;
 }) {
   const { t } = useTranslation('library');
   const { job } = recording;

@@ -13,9 +13,9 @@ import {
   X,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { RecordingView } from '../../../src/contract/views.ts';
 import type { MenuItem } from '../../components/menu.tsx';
+import { translate } from '../../lib/i18n/i18n.ts';
 import { startingChoice } from '../../stores/imports.ts';
 import {
   actOnJob,
@@ -40,15 +40,17 @@ export const JOB_ICONS: Readonly<Record<JobAction, ReactNode>> = {
 };
 
 /** Everything that can be done with a row. */
-export function useRowMenu(recording: RecordingView, onRename: () => void): readonly MenuItem[] {
-  const { t } = useTranslation(['library', 'app']);
-  const matters = useMatters((store) => store.matters);
+export function rowMenu(recording: RecordingView, onRename: () => void): readonly MenuItem[] {
+  const { matters } = useMatters.getState();
+  const t = translate;
   const { id, job } = recording;
   if (recording.binnedAtMs !== null) {
     return [
-      action('restore', t('restore'), <Undo2 aria-hidden size="1rem" />, () => restoreRecordings([id])),
+      action('restore', t('library:restore'), <Undo2 aria-hidden size="1rem" />, () =>
+        restoreRecordings([id]),
+      ),
       {
-        ...action('erase', t('erase'), <Trash2 aria-hidden size="1rem" />, () =>
+        ...action('erase', t('library:erase'), <Trash2 aria-hidden size="1rem" />, () =>
           showOverlay({ kind: 'erase', recordingIds: [id] }),
         ),
         danger: true,
@@ -61,11 +63,13 @@ export function useRowMenu(recording: RecordingView, onRename: () => void): read
     ...(recording.hasTranscript
       ? [
           {
-            ...action('open', t('open'), <FileText aria-hidden size="1rem" />, () => openTranscript(id)),
+            ...action('open', t('library:open'), <FileText aria-hidden size="1rem" />, () =>
+              openTranscript(id),
+            ),
             shortcut: 'Enter',
           },
           {
-            ...action('export', t('export'), <Download aria-hidden size="1rem" />, () =>
+            ...action('export', t('library:export'), <Download aria-hidden size="1rem" />, () =>
               exportRecordings([id]),
             ),
             shortcut: 'Mod+E',
@@ -73,24 +77,27 @@ export function useRowMenu(recording: RecordingView, onRename: () => void): read
         ]
       : []),
     ...(job === null ? [] : jobActions(job)).map((name) =>
-      action(name, t(name), JOB_ICONS[name], () => actOnJob(name, job?.id ?? '')),
+      action(name, t(`library:${name}`), JOB_ICONS[name], () => actOnJob(name, job?.id ?? '')),
     ),
     ...(isAtWork
       ? []
       : [
           action(
             'transcribe',
-            recording.hasTranscript ? t('transcribeAgain') : t('transcribe'),
+            recording.hasTranscript ? t('library:transcribeAgain') : t('library:transcribe'),
             <Play aria-hidden size="1rem" />,
             () => transcribe(id, choice, job?.usesSample ?? false),
           ),
         ]),
     { kind: 'line', id: 'line1' },
-    { ...action('rename', t('rename'), <PenLine aria-hidden size="1rem" />, onRename), shortcut: 'F2' },
+    {
+      ...action('rename', t('library:rename'), <PenLine aria-hidden size="1rem" />, onRename),
+      shortcut: 'F2',
+    },
     ...(recording.sourceStillThere
-      ? [action('reveal', t('revealSource'), <Eye aria-hidden size="1rem" />, () => revealSource(id))]
+      ? [action('reveal', t('library:revealSource'), <Eye aria-hidden size="1rem" />, () => revealSource(id))]
       : []),
-    ...(matters.length === 0 ? [] : [{ kind: 'heading', id: 'move', label: t('moveTo') } as const]),
+    ...(matters.length === 0 ? [] : [{ kind: 'heading', id: 'move', label: t('library:moveTo') } as const]),
     ...matters.map(
       (matter): MenuItem => ({
         kind: 'choice',
@@ -105,7 +112,7 @@ export function useRowMenu(recording: RecordingView, onRename: () => void): read
     ),
     { kind: 'line', id: 'line2' },
     {
-      ...action('bin', t('toBin'), <Trash2 aria-hidden size="1rem" />, () => binRecordings([id])),
+      ...action('bin', t('library:toBin'), <Trash2 aria-hidden size="1rem" />, () => binRecordings([id])),
       shortcut: 'Delete',
       danger: true,
     },

@@ -15,6 +15,9 @@ import { actOnJob, revealSource, transcribe } from '../../stores/library-actions
 import { attempt } from '../../stores/notices.ts';
 import { OptionChips } from './option-chips.tsx';
 
+/** Before this much is done, a time when it will be ready is a guess. */
+const TELLING_PERCENT = 10;
+
 /** Days that a recording stays in the bin. */
 const BIN_DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -115,7 +118,7 @@ function Running({ recording, job, tabIndex }: { recording: RecordingView; job: 
       <Line>
         <span>{stages[progress?.stage ?? 'load']}</span>
         {percent !== null && <span className="text-ink figures">{percentage(percent / 100, language)}</span>}
-        {progress?.readyAtMs != null && (
+        {progress?.readyAtMs != null && percent !== null && percent >= TELLING_PERCENT && (
           <span>{t('readyAt', { time: clockTime(progress.readyAtMs, Date.now(), language) })}</span>
         )}
         <OptionChips recording={recording} tabIndex={tabIndex} />
@@ -197,17 +200,17 @@ function SafeNotice({ recording, tabIndex }: { recording: RecordingView; tabInde
       <div className="flex min-h-7 min-w-0 flex-1 flex-wrap items-center gap-x-2">
         <p className="font-medium">{t('safe')}</p>
         {recording.sourceStillThere && (
-          <>
+          <div className="flex max-w-full min-w-0 items-center gap-2">
             <Truncated text={t('stillReadable', { path: recording.sourcePath })} className="text-ink-soft" />
             <button
               type="button"
               tabIndex={tabIndex}
               onClick={() => revealSource(recording.id)}
-              className="min-h-6 rounded-sm text-accent underline underline-offset-2 hover:text-accent-hover"
+              className="min-h-6 shrink-0 rounded-sm text-accent underline underline-offset-2 hover:text-accent-hover"
             >
               {t('reveal')}
             </button>
-          </>
+          </div>
         )}
       </div>
       <IconButton

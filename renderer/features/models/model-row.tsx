@@ -18,7 +18,11 @@ export function ModelRow({ model, onRemove }: { model: ModelView; onRemove: () =
   const facts = [
     model.isSample ? t('sample') : null,
     model.sizeBytes === null ? null : formatBytes(model.sizeBytes, language),
-    model.multilingual === null ? null : model.multilingual ? t('manyLanguages') : t('englishOnly'),
+    model.isSample || model.multilingual === null
+      ? null
+      : model.multilingual
+        ? t('manyLanguages')
+        : t('englishOnly'),
   ].filter((fact) => fact !== null);
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
@@ -54,7 +58,11 @@ function Verification({ model }: { model: ModelView }) {
   const { t } = useTranslation('models');
   if (model.verification === null) return null;
   const look = {
-    verified: { icon: BadgeCheck, text: t('verified'), className: 'text-accent' },
+    verified: {
+      icon: BadgeCheck,
+      text: model.isBundled ? t('bundled') : t('verified'),
+      className: 'text-accent',
+    },
     notInCatalogue: { icon: CircleHelp, text: t('notInCatalogue'), className: 'text-ink-soft' },
     altered: { icon: TriangleAlert, text: t('altered'), className: 'text-danger' },
   }[model.verification];

@@ -9,6 +9,7 @@ export const models = {
   manyLanguages: 'about 100 languages',
   englishOnly: 'English only',
   verified: 'The official file, checked',
+  bundled: 'Part of VoiceSync, checked',
   notInCatalogue: 'Not an official file: only use it if you trust where it comes from',
   altered: 'Changed since it was added: it is not used',
   copying: 'Checking and copying {{name}}…',

@@ -12,6 +12,7 @@ export const models: Translation<typeof english> = {
   manyLanguages: 'unos 100 idiomas',
   englishOnly: 'solo inglés',
   verified: 'El archivo oficial, comprobado',
+  bundled: 'Parte de VoiceSync, comprobado',
   notInCatalogue: 'No es un archivo oficial: úselo solo si confía en su procedencia',
   altered: 'Ha cambiado desde que se añadió: no se usa',
   copying: 'Comprobando y copiando {{name}}…',
