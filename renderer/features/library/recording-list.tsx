@@ -60,7 +60,13 @@ export function RecordingList({
     getScrollElement: () => scroller.current,
     getItemKey: (index) => order[index] ?? index,
     estimateSize: () => 45,
-    overscan: 8,
+    overscan: 4,
+    // The row with the keyboard stays, however far it is scrolled away.
+    rangeExtractor: (range) => {
+      const shown = defaultRangeExtractor(range);
+      if (focusIndex === -1 || shown.includes(focusIndex)) return shown;
+      return [...shown, focusIndex].sort((a, b) => a - b);
+    },
   });
   const rename = (id: string | null) => {
     if (id === null && renaming !== null) focusRow(scroller.current, renaming);
