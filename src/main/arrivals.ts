@@ -1,7 +1,9 @@
 import { Mutex } from 'async-mutex';
 import type { CoreEvent } from '../contract/events.ts';
 import type { AppEvent } from '../contract/ipc.ts';
+import type { Segment } from '../contract/transcript.ts';
 import type { Database } from '../core/database/database.ts';
+import type { StoredSegment } from '../core/database/repositories/segments.ts';
 import { editableSegment } from '../core/transcripts/transcript-editor.ts';
 
 /** Tells the window of the segments of finished windows as the editor takes them, with their ids. */
@@ -18,14 +20,16 @@ export class Arrivals {
 
   /** Follows what happens in the core. */
   take(event: CoreEvent): void {
-    if (event.type !== 'segmentsCommitted' || event.segments.length === 0) return;
-    const { jobId, segments } = event;
-    const looked = this.#mutex.runExclusive(() => this.#tellNew(jobId, segments.length));
+    if (event.type !== 'segmentsCommitted') return;
+    const { jobId } = event;
+    const [first] = event.segments;
+    if (first === undefined) return;
+    const looked = this.#mutex.runExclusive(() => this.#tellNew(jobId, first));
     // A window that is being opened meanwhile reads them itself, and a sealed vault tells nothing.
     looked.catch(() => undefined);
   }
 
-  async #tellNew(jobId: string, count: number): Promise<void> {
+  async #tellNew(jobId: string, first: Segment): Promise<void> {
     const version = await this.#database.versions.ofJob(jobId);
     if (version === null) return;
     const { id: versionId, recordingId } = version;
@@ -34,7 +38,10 @@ export class Arrivals {
     if (text?.machineVersionId !== versionId) return;
     const known = this.#lastIds.get(versionId);
     const since = await this.#database.segments.addedSince({ versionId, afterId: known ?? 0 });
-    const added = known === undefined ? since.slice(-count) : since;
+    // What was there before this session's first window is known to whoever opens the transcript.
+    const isFirst = ({ segment }: StoredSegment) =>
+      segment.startMs === first.startMs && segment.text === first.text;
+    const added = known === undefined ? since.slice(since.findLastIndex(isFirst)) : since;
     const last = added.at(-1);
     if (last === undefined) return;
     this.#lastIds.set(versionId, last.id);

@@ -43,7 +43,7 @@ async function start(): Promise<void> {
     // Ten hours of transcript take a while to check: a benchmark measures what users get.
     checkOutput: !app.isPackaged && process.env.VOICESYNC_CHECK_ANSWERS !== '0',
   });
-  installMenu(app.isPackaged);
+  installMenu(app.isPackaged, running.words());
   watchOver({
     lockAfterMinutes: () => store.settings.lockAfterMinutes,
     isPlaying: () => running.isPlaying,
@@ -75,7 +75,11 @@ function followTheSystem(running: RunningApp): void {
     ended = true;
     // The window goes first: what takes a while is the work that is being paused.
     running.window.current?.hide();
-    running.end().finally(() => app.quit());
+    // A vault that could not be sealed in order is sealed by the end of the process.
+    running.end().then(
+      () => app.quit(),
+      () => app.quit(),
+    );
   });
 }
 

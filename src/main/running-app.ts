@@ -22,7 +22,7 @@ import { systemKeychain } from './session/system-keychain.ts';
 import { VaultSession } from './session/vault-session.ts';
 import { DEFAULT_CHOICE } from './transcription-options.ts';
 import { AppWindow } from './window.ts';
-import { wordsIn } from './words.ts';
+import { type Words, wordsIn } from './words.ts';
 
 /** The app while it runs: session, window and events, tied together. */
 export class RunningApp {
@@ -49,7 +49,7 @@ export class RunningApp {
     this.#vaultFolder = vaultFolder;
     this.window = new AppWindow(ownSession, store, () => nativeTheme.shouldUseDarkColors);
     this.events = new EventStream((event) => tellWindow(this.window.current, event));
-    const words = () => wordsIn(this.#language());
+    const words = () => this.words();
     this.#attention = new Attention({
       window: () => this.window.current,
       words,
@@ -78,6 +78,11 @@ export class RunningApp {
   static async make(store: InterfaceStore, vaultFolder: string, ownSession: Session): Promise<RunningApp> {
     const keychain = await systemKeychain(join(app.getPath('userData'), 'keychain'));
     return new RunningApp({ store, vaultFolder, ownSession, keychain });
+  }
+
+  /** The words of the user's language. */
+  words(): Words {
+    return wordsIn(this.#language());
   }
 
   get isPlaying(): boolean {
@@ -129,10 +134,10 @@ export class RunningApp {
     this.#wasOpen = isOpen;
     void this.#tellState();
     if (isOpen) void this.#takeWaitingFiles();
+    if (this.session.runningWork === null) this.#attention.rest();
     if (!wasOpen || isOpen) return;
     this.#isPlaying = false;
     this.events.forget();
-    if (this.session.runningWork === null) this.#attention.rest();
     // The answer to whoever asked for it goes out first.
     if (this.window.current !== null) setImmediate(() => void this.window.renew());
   }
@@ -177,7 +182,7 @@ export class RunningApp {
         state,
         alwaysSeal: () => this.#store.settings.alwaysSeal,
         chooseKeyFile: () => dialogs.keyFile(),
-        keyFileText: () => wordsIn(this.#language()).recoveryKeyText,
+        keyFileText: () => this.words().recoveryKeyText,
       }),
       ...libraryHandlers({
         open,

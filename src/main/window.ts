@@ -36,15 +36,23 @@ export class AppWindow {
     window.focus();
   }
 
-  /** Replaces the window by a fresh one, whose page remembers nothing. */
+  /** Replaces the window by a fresh one, whose page remembers nothing. What the old one showed is hidden at once. */
   async renew(): Promise<void> {
     const old = this.current;
-    if (old !== null) this.#keepPlace(old);
-    await this.#open();
-    old?.destroy();
+    if (old === null) return;
+    this.#keepPlace(old);
+    const wasMinimized = old.isMinimized();
+    const wasFocused = old.isFocused();
+    old.hide();
+    await this.#open((window) => {
+      if (wasMinimized) window.minimize();
+      else if (wasFocused) window.show();
+      else window.showInactive();
+    });
+    old.destroy();
   }
 
-  async #open(): Promise<void> {
+  async #open(appear: (window: BrowserWindow) => void = (window) => window.show()): Promise<void> {
     const window = new BrowserWindow({
       ...placeOnScreen(this.#store.place),
       minWidth: 640,
@@ -70,7 +78,7 @@ export class AppWindow {
     this.#window = window;
     hardenContents(window.webContents);
     if (this.#store.place.maximized) window.maximize();
-    window.once('ready-to-show', () => window.show());
+    window.once('ready-to-show', () => appear(window));
     window.on('close', () => this.#keepPlace(window));
     window.on('page-title-updated', (event) => event.preventDefault());
     // What the user had confirmed is in the vault: a fresh page shows it again.

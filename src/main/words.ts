@@ -1,5 +1,23 @@
 import type { UserLanguage } from '../contract/user-language.ts';
 
+/** The entries of the menu. */
+export type MenuWord =
+  | 'file'
+  | 'quit'
+  | 'edit'
+  | 'cut'
+  | 'copy'
+  | 'paste'
+  | 'selectAll'
+  | 'view'
+  | 'actualSize'
+  | 'zoomIn'
+  | 'zoomOut'
+  | 'fullScreen'
+  | 'window'
+  | 'minimize'
+  | 'close';
+
 /** What the main process itself says to the user: in notifications and in the system's dialogs. Never a name. */
 export interface Words {
   readonly ready: string;
@@ -9,7 +27,7 @@ export interface Words {
   readonly allFiles: string;
   readonly recoveryKeyFile: string;
   readonly recoveryKeyText: string;
-  readonly view: string;
+  readonly menu: Readonly<Record<MenuWord, string>>;
 }
 
 const ENGLISH: Words = {
@@ -20,7 +38,23 @@ const ENGLISH: Words = {
   allFiles: 'All files',
   recoveryKeyFile: 'VoiceSync recovery key.txt',
   recoveryKeyText: 'VoiceSync recovery key. Keep it away from the computer that holds the vault.',
-  view: 'View',
+  menu: {
+    file: 'File',
+    quit: 'Quit',
+    edit: 'Edit',
+    cut: 'Cut',
+    copy: 'Copy',
+    paste: 'Paste',
+    selectAll: 'Select all',
+    view: 'View',
+    actualSize: 'Actual size',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    fullScreen: 'Full screen',
+    window: 'Window',
+    minimize: 'Minimize',
+    close: 'Close',
+  },
 };
 
 const SPANISH: Words = {
@@ -32,7 +66,23 @@ const SPANISH: Words = {
   recoveryKeyFile: 'Clave de recuperación de VoiceSync.txt',
   recoveryKeyText:
     'Clave de recuperación de VoiceSync. Guárdela lejos del ordenador que tiene la caja fuerte.',
-  view: 'Ver',
+  menu: {
+    file: 'Archivo',
+    quit: 'Salir',
+    edit: 'Editar',
+    cut: 'Cortar',
+    copy: 'Copiar',
+    paste: 'Pegar',
+    selectAll: 'Seleccionar todo',
+    view: 'Ver',
+    actualSize: 'Tamaño real',
+    zoomIn: 'Ampliar',
+    zoomOut: 'Reducir',
+    fullScreen: 'Pantalla completa',
+    window: 'Ventana',
+    minimize: 'Minimizar',
+    close: 'Cerrar',
+  },
 };
 
 /** The words of a language. */

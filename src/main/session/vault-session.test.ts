@@ -91,7 +91,7 @@ describe('the first run', () => {
     expect(session.phase).toBe('open');
     await session.work.vault.check({ kind: 'recoveryKey', recoveryKey });
     await session.lock('seal');
-    expect(phases).toEqual(['confirmKey', 'open', 'locked']);
+    expect(phases).toEqual(['confirmKey', 'open', 'locked', 'locked']);
   });
 
   test('can be given up, and refuses a short passphrase', async () => {

@@ -202,8 +202,9 @@ export class VaultSession<Work extends VaultWork> {
     return this.#step(async () => {
       if (this.#state.kind !== 'open' && this.#state.kind !== 'curtain') return;
       const { work } = this.#state;
-      if (how === 'seal' || (await work.isIdle())) return await this.#seal(work);
+      // The door is shut first: pausing work can take seconds.
       if (this.#state.kind === 'open') this.#enter({ kind: 'curtain', work });
+      if (how === 'seal' || (await work.isIdle())) await this.#seal(work);
     });
   }
 
