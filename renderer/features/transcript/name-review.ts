@@ -81,9 +81,7 @@ export class NameReview {
 
   /** Gives the review up: nothing is replaced. */
   cancel(): void {
-    this.#playback.player.pause();
-    this.#session.state.setState({ review: null });
-    this.#session.editor.focus();
+    this.#end();
   }
 
   close(): void {
@@ -120,14 +118,20 @@ export class NameReview {
     if (offset < 0) return;
     const range = { from: from + offset, to: from + offset + review.word.from.length };
     editor.select(range, 'center');
+    editor.setFound({ matches: [{ ...range, index }], current: 0 });
     this.#playback.playAround(range);
   }
 
-  async #finish(review: Review): Promise<number> {
+  #end(): void {
     this.#playback.player.pause();
+    this.#session.editor.setFound({ matches: [], current: -1 });
     this.#session.state.setState({ review: null });
-    const accepted = review.segments.filter((id) => review.decisions.get(id) === true);
     this.#session.editor.focus();
+  }
+
+  async #finish(review: Review): Promise<number> {
+    this.#end();
+    const accepted = review.segments.filter((id) => review.decisions.get(id) === true);
     if (accepted.length === 0) return 0;
     const { from, to } = review.word;
     return await this.#session.replaceAll(

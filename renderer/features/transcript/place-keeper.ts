@@ -32,6 +32,7 @@ export class PlaceKeeper {
   keep(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+    if (!this.#editor.view.dom.isConnected) return;
     const place = placeOf(this.#editor, this.#playheadMs());
     const written = JSON.stringify(place);
     if (written === this.#kept) return;
@@ -94,16 +95,18 @@ function scrollToTime({ table, view }: TranscriptEditor, timeMs: number): void {
   if (time === null) return;
   const share = Math.min(1, (timeMs - time.startMs) / Math.max(1, time.endMs - time.startMs));
   view.dispatch({ effects: EditorView.scrollIntoView(line.from, { y: 'start', yMargin: 0 }) });
-  // Only what is drawn has its true height.
-  view.requestMeasure({
-    read: () => {
-      const block = view.lineBlockAt(line.from);
-      const edge = view.scrollDOM.getBoundingClientRect().top;
-      return view.documentTop + block.top + share * block.height - edge;
-    },
-    write: (distance) => {
-      view.scrollDOM.scrollTop += distance;
-    },
+  // Only what is drawn has its true height: the second step follows the first.
+  requestAnimationFrame(() => {
+    view.requestMeasure({
+      read: () => {
+        const block = view.lineBlockAt(line.from);
+        const edge = view.scrollDOM.getBoundingClientRect().top;
+        return view.documentTop + block.top + share * block.height - edge;
+      },
+      write: (distance) => {
+        view.scrollDOM.scrollTop += distance;
+      },
+    });
   });
 }
 

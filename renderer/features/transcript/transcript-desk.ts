@@ -96,10 +96,10 @@ export class TranscriptDesk {
       transcript,
     );
     this.session.editor = this.editor;
+    this.#keeper = new PlaceKeeper(transcript.recordingId, this.editor, () => this.playback.player.timeMs);
     this.playback = new Playback(this.session, transcript.place.playheadMs, () => this.#keeper.moved());
     this.finding = new Finding(this.session);
     this.review = new NameReview(this.session, this.playback);
-    this.#keeper = new PlaceKeeper(transcript.recordingId, this.editor, () => this.playback.player.timeMs);
     this.setSkipped(transcript.skipped);
     this.findDoubtsSoon();
     this.#selected();
@@ -229,7 +229,7 @@ export class TranscriptDesk {
 
   #selected(): void {
     this.session.beginGesture();
-    this.#keeper?.moved();
+    this.#keeper.moved();
     const { table, view } = this.editor;
     const { main } = view.state.selection;
     const flags = table.segments[indexAtPosition(table, main.head)]?.flags ?? [];

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppError } from '../../../src/contract/errors.ts';
 import { usePlatform } from '../../components/use-language.ts';
@@ -26,8 +26,9 @@ export function useTranscriptDesk(
   const [opened, setOpened] = useState<{ desk: TranscriptDesk | null; error: AppError | null }>(NOTHING);
   const [attempts, setAttempts] = useState(0);
 
+  // Closing reads from the page where the reader was: a layout effect ends before the page is taken down.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt opens anew; the language is that of the moment
-  useEffect(() => {
+  useLayoutEffect(() => {
     let desk: TranscriptDesk | null = null;
     let isGone = false;
     const open = async () => {
