@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TextInput } from '../../components/field.tsx';
 
@@ -14,6 +14,13 @@ export function NameEditor({
 }) {
   const { t } = useTranslation('library');
   const [text, setText] = useState(name);
+  // Whatever ends it takes the focus away too, and leaving saves.
+  const hasEnded = useRef(false);
+  const end = (how: () => void) => {
+    if (hasEnded.current) return;
+    hasEnded.current = true;
+    how();
+  };
   return (
     <TextInput
       aria-label={t('newName')}
@@ -22,11 +29,11 @@ export function NameEditor({
       value={text}
       onChange={(event) => setText(event.target.value)}
       onFocus={({ target }) => target.setSelectionRange(0, nameLength(name))}
-      onBlur={() => onSave(text.trim())}
+      onBlur={() => end(() => onSave(text.trim()))}
       onKeyDown={(event) => {
         event.stopPropagation();
-        if (event.key === 'Enter') onSave(text.trim());
-        if (event.key === 'Escape') onCancel();
+        if (event.key === 'Enter') end(() => onSave(text.trim()));
+        if (event.key === 'Escape') end(onCancel);
       }}
       className="min-h-7 px-1.5 py-0"
     />

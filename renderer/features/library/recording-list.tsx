@@ -69,8 +69,8 @@ export function RecordingList({
     },
   });
   const rename = (id: string | null) => {
-    if (id === null && renaming !== null) focusRow(scroller.current, renaming);
     setRenaming(id);
+    if (id === null && renaming !== null) focusRow(scroller.current, renaming);
   };
   const callbacks = useRowCallbacks(order, selection, onSelect, rename);
   const moveFocus = (next: Selection) => {
@@ -229,11 +229,12 @@ function remove(ids: readonly string[]): void {
   } else binRecordings(ids);
 }
 
-/** Puts the keyboard on a row once it is drawn. */
+/** Puts the keyboard on a row: at once where it is drawn, so that the next key finds it there, else when it is. */
 function focusRow(scroller: HTMLElement | null, id: string): void {
-  requestAnimationFrame(() =>
-    scroller?.querySelector<HTMLElement>(`[data-recording-id="${id}"]`)?.focus({ preventScroll: true }),
-  );
+  const row = () => scroller?.querySelector<HTMLElement>(`[data-recording-id="${id}"]`) ?? null;
+  const drawn = row();
+  if (drawn !== null) drawn.focus({ preventScroll: true });
+  else requestAnimationFrame(() => row()?.focus({ preventScroll: true }));
 }
 
 /** When the row with the keyboard goes, the one that takes its place gets it. */
