@@ -303,6 +303,48 @@ describe('versions and segments', () => {
   });
 });
 
+describe('the order of the queue', () => {
+  test('changes by putting a job before another, or behind all', async () => {
+    const jobs: string[] = [];
+    for (let i = 0; i < 3; i += 1) jobs.push(await addJob(db, await addRecording(db)));
+    const [a = '', b = '', c = ''] = jobs;
+    const order = async () => (await db.jobs.list()).map(({ id }) => id);
+    await db.jobs.moveBefore({ jobId: c, beforeJobId: b });
+    expect(await order()).toEqual([a, c, b]);
+    await db.jobs.moveBefore({ jobId: a, beforeJobId: null });
+    expect(await order()).toEqual([c, b, a]);
+    await db.jobs.moveBefore({ jobId: b, beforeJobId: c });
+    expect(await order()).toEqual([b, c, a]);
+    await expect(db.jobs.moveBefore({ jobId: uuidv7(), beforeJobId: a })).rejects.toMatchObject({
+      code: 'job.notFound',
+    });
+  });
+});
+
+describe('the bin and places', () => {
+  test('a recording in the bin is not found by its words, and is there again when it is taken out', async () => {
+    const { recordingId } = await addTranscript(db, ['unmistakable words']);
+    const found = async () => (await db.search.find({ text: 'unmistakable', limit: 5 })).length;
+    await db.recordings.setBinned({ recordingId, binnedAtMs: 1000 });
+    expect(await found()).toBe(0);
+    expect((await db.recordings.binnedBefore(999)).length).toBe(0);
+    expect((await db.recordings.binnedBefore(1000)).map(({ id }) => id)).toEqual([recordingId]);
+    await db.recordings.setBinned({ recordingId, binnedAtMs: null });
+    expect(await found()).toBe(1);
+  });
+
+  test('keep where the user was, and what waits for a model', async () => {
+    const recordingId = await addRecording(db);
+    expect(await db.places.get(recordingId)).toBeNull();
+    const place = { segmentId: '7', offset: 3, scrollMs: 1500, playheadMs: 1234 };
+    await db.places.keep({ recordingId, place: { ...place, offset: 0 } });
+    await db.places.keep({ recordingId, place });
+    await db.recordings.setWaitingChoice({ recordingId, choice: { language: 'es' } });
+    expect(await db.places.get(recordingId)).toEqual(place);
+    expect((await db.recordings.get(recordingId)).waitingChoice).toEqual({ language: 'es' });
+  });
+});
+
 describe('matters and settings', () => {
   test('hold what they were given', async () => {
     const matter = {
