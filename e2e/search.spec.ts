@@ -10,7 +10,7 @@ test('the search finds words in every transcript, and opens them', async ({ app,
   await app.page.keyboard.type('recording');
   await expect(library.hits.first()).toBeVisible();
   await expect(library.hits.filter({ hasText: 'phone-8k.wav' })).toHaveCount(1);
-  await expect(library.hits.filter({ hasText: 'video-interview.mp4' })).toHaveCount(1);
+  await expect(library.hits.filter({ hasText: 'memo-en.mp3' })).toHaveCount(1);
   for (const hit of await library.hits.all()) await expect(hit.locator('mark')).toHaveText(/^recording$/i);
 
   await test.step('the machine’s text and corrections are searched alike', async () => {

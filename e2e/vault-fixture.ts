@@ -10,7 +10,7 @@ import { RunningApp } from './running-app.ts';
 export const PASSPHRASE = 'quiet lamp over seven rivers';
 
 /** What `transcribed` holds: short ones, that the sample model understands. */
-export const TRANSCRIBED = ['video-interview.mp4', 'phone-8k.wav'] as const;
+export const TRANSCRIBED = ['memo-en.mp3', 'phone-8k.wav'] as const;
 
 /** What a vault holds at a spec's beginning: `transcribed` has two recordings with their text. */
 export type VaultContent = 'empty' | 'transcribed';

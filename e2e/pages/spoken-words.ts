@@ -2,23 +2,22 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Reference {
-  readonly segments: readonly { readonly text: string }[];
+  readonly segments: readonly { readonly end: number; readonly text: string }[];
 }
 
 const REFERENCES: Readonly<Record<string, Reference>> = JSON.parse(
   readFileSync(join(import.meta.dirname, '..', 'fixtures', 'references.json'), 'utf8'),
 );
 
-/** The sentences that are spoken in a fixture. */
-export function spokenIn(recording: string): string[] {
+/**
+ * The share of what is spoken in a fixture, word for word and in order, that a text holds: from 0 to 1.
+ * @param seconds where the fixture was cut.
+ */
+export function shareHeard(recording: string, text: string, seconds = Number.POSITIVE_INFINITY): number {
   const reference = REFERENCES[recording];
   if (reference === undefined) throw new Error(`There is no reference for ${recording}.`);
-  return reference.segments.map(({ text }) => text);
-}
-
-/** The share of what is spoken in a fixture, word for word and in order, that a text holds: from 0 to 1. */
-export function shareHeard(recording: string, text: string): number {
-  const spoken = wordsOf(spokenIn(recording).join(' '));
+  const sentences = reference.segments.filter(({ end }) => end < seconds);
+  const spoken = wordsOf(sentences.map((sentence) => sentence.text).join(' '));
   return longestCommon(spoken, wordsOf(text)) / spoken.length;
 }
 
