@@ -116,7 +116,7 @@ async function decodeIntoParts(
       analyser.push(block);
       held.push(block);
       heldBytes += block.byteLength;
-      const decision = analyser.decide(heldBytes > UNDECIDED_LIMIT_BYTES, task.speakers);
+      const decision = analyser.decide(heldBytes > UNDECIDED_LIMIT_BYTES ? 'enough' : 'soFar', task.speakers);
       if (decision !== null) copy = await startCopy(decision);
     }
   } catch (error) {
@@ -125,7 +125,7 @@ async function decodeIntoParts(
     damaged = true;
   }
   if (copy === null) {
-    const decision = analyser.decide(true, task.speakers);
+    const decision = analyser.decide('whole', task.speakers);
     if (decision === null) throw new Error('At the end there is always a decision');
     copy = await startCopy(decision);
   }
