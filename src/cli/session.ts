@@ -1,5 +1,4 @@
 import type { EventSink } from '../contract/events.ts';
-import type { UserLanguage } from '../contract/user-language.ts';
 import { forkEngine } from '../core/engine/engine-process.ts';
 import { passingVaultsFolder } from '../core/folders.ts';
 import { PROMPT } from '../core/jobs/retry-policy.ts';
@@ -7,6 +6,7 @@ import { findFfmpeg } from '../core/media/find-ffmpeg.ts';
 import { sweepPassingVaults, Vault } from '../core/vault/vault.ts';
 import { Workspace } from '../core/workspace.ts';
 import { credentialFor, type SecretFiles } from './secrets.ts';
+import { LANGUAGE } from './words.ts';
 
 /** Which vault a command works in, as the user named it. */
 export interface VaultChoice extends SecretFiles {
@@ -25,11 +25,7 @@ export async function openVault(choice: VaultChoice): Promise<Vault> {
 }
 
 /** Opens the chosen vault with everything that works on it. The queue is not started. */
-export async function openWorkspace(
-  choice: VaultChoice,
-  language: UserLanguage,
-  emit: EventSink,
-): Promise<Workspace> {
+export async function openWorkspace(choice: VaultChoice, emit: EventSink): Promise<Workspace> {
   const ffmpeg = await findFfmpeg();
   const vault = await openVault(choice);
   try {
@@ -39,7 +35,7 @@ export async function openWorkspace(
       launchEngine: forkEngine,
       emit,
       retryPolicy: PROMPT,
-      language,
+      language: LANGUAGE,
     });
   } catch (error) {
     await vault.seal();
