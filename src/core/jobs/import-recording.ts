@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError, isAppError } from '../../contract/errors.ts';
+import type { CoreEvent } from '../../contract/events.ts';
 import { reached } from '../fault-points.ts';
 import { ChannelLayoutAnalyser, type LayoutDecision } from '../media/channel-layout.ts';
 import { decode } from '../media/decode.ts';
@@ -24,41 +25,47 @@ export async function importRecording(
   task: ImportTask,
   feed: ImportFeed,
 ): Promise<void> {
-  const { database, emit } = services;
+  const { database, vault, emit } = services;
   const { recordingId, source } = task;
+  let told: Extract<CoreEvent, { type: 'recordingReady' }>;
   const stop = new AbortController();
   const halves = { ...task, signal: AbortSignal.any([task.signal, stop.signal]) };
-  const sealing = sealOriginal(services, halves);
+  const sealing = sealOriginal(services, halves, feed);
   const decoding = decodeIntoParts(services, halves, feed);
   // When one half fails the other must have stopped before the error is told, or it would write on behind it.
   const stopOther = (error: unknown) => stop.abort(error);
   sealing.catch(stopOther);
   decoding.catch(stopOther);
-  await Promise.allSettled([sealing, decoding]);
-  halves.signal.throwIfAborted();
-
-  const { object: original, sha256 } = await sealing;
-  const { layout, durationMs, damaged } = await decoding;
-  const incomplete = damaged || !(await source.unchanged());
-  const atMs = Date.now();
-  await database.recordings.finishImport({
-    recordingId,
-    state: incomplete ? 'incomplete' : 'ready',
-    sourceSha256: sha256,
-    ...layout,
-    durationMs,
-    original,
-    atMs,
-  });
+  const [sealed] = await Promise.allSettled([sealing, decoding]);
+  try {
+    halves.signal.throwIfAborted();
+    const { object: original, sha256 } = await sealing;
+    const { layout, durationMs, damaged } = await decoding;
+    const incomplete = damaged || !(await source.unchanged());
+    const end = { recordingId, ...layout, durationMs };
+    await database.recordings.finishImport({
+      ...end,
+      state: incomplete ? 'incomplete' : 'ready',
+      sourceSha256: sha256,
+      original,
+      atMs: Date.now(),
+    });
+    told = { type: 'recordingReady', ...end, sha256, incomplete };
+  } catch (error) {
+    // No record knows it: until the next sweep it would only take up room.
+    if (sealed.status === 'fulfilled') await vault.objects.remove([sealed.value.object.id]);
+    throw error;
+  }
   reached('import.finished');
   // Only now may the source go: nothing of it has to be read again.
-  emit({ type: 'recordingReady', recordingId, sha256, durationMs, ...layout, incomplete });
-  feed.ended(durationMs);
+  emit(told);
+  feed.ended(told.durationMs);
 }
 
 async function sealOriginal(
   { vault }: ImportServices,
   { recordingId, source, signal }: ImportTask,
+  feed: ImportFeed,
 ): Promise<{ object: SealedObject; sha256: string }> {
   const hash = createHash('sha256');
   const writer = await vault.objects.createWriter({ recordingId, kind: 'original', version: 1 });
@@ -71,6 +78,7 @@ async function sealOriginal(
       position += count;
       hash.update(block.subarray(0, count));
       await writer.write(block.subarray(0, count));
+      feed.sealedBytes += count;
     }
     const object = await writer.commit();
     reached('import.originalSealed');

@@ -1,5 +1,6 @@
 import type { DecodingParameters, EngineSegment } from '../../contract/engine.ts';
-import type { Engine, EngineRequestOptions } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { EngineRequestOptions } from '../engine/engine-connection.ts';
 import { assessText, type TextAssessment, type TextContext } from '../transcripts/text-quality.ts';
 import { otherDecodings } from './decoding.ts';
 
@@ -34,7 +35,8 @@ export async function transcribeWindow(
     if (best.assessment.doubt === 0) break;
     const other = await attempt(engine, modelPath, audio, parameters, options);
     inferenceMs += other.inferenceMs;
-    if (other.assessment.doubt < best.assessment.doubt) best = other;
+    // A try that heard nothing is free of doubt, but to take it would drop the text of the others silently.
+    if (other.segments.length > 0 && other.assessment.doubt < best.assessment.doubt) best = other;
   }
   return { ...best, inferenceMs };
 }
