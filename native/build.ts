@@ -56,7 +56,7 @@ function cmakeOptions(request: BuildRequest): string[] {
     '-DCMAKE_BUILD_TYPE=Release',
     `-DGGML_CPU_ALL_VARIANTS=${request.kind === 'release' ? 'ON' : 'OFF'}`,
     `-DWHISPER_CLI=${request.whisperCli ? 'ON' : 'OFF'}`,
-    '-DGGML_OPENMP=OFF',
+    '-DGGML_OPENMP=ON',
   ];
 }
 
