@@ -8,10 +8,12 @@ import { SAY } from './words.ts';
 const NAME_COLUMNS = 28;
 const BAR_COLUMNS = 24;
 const LEAST_BAR_COLUMNS = 6;
+const LEAST_NAME_COLUMNS = 12;
 
 interface Payload {
   readonly name: string;
-  readonly facts: string;
+  /** The most important first. */
+  readonly facts: readonly string[];
 }
 
 /** One progress bar per running job: stage, per cent, speed, and the clock time when it will be ready. */
@@ -41,14 +43,14 @@ export class ProgressBars {
 
   /** Begins to show a job. A job that is shown already begins again. */
   start(jobId: string, name: string): void {
-    if (!this.#byJob.has(jobId)) this.#byJob.set(jobId, this.#bars.create(100, 0, { name, facts: '' }));
+    if (!this.#byJob.has(jobId)) this.#byJob.set(jobId, this.#bars.create(100, 0, { name, facts: [] }));
   }
 
   update(jobId: string, { stage, percent, speed, readyAtMs }: JobProgress): void {
     const facts = [SAY.stages[stage]];
     if (stage === 'transcribe' && speed !== null) facts.push(timesRealTime(speed));
     if (stage === 'transcribe' && readyAtMs !== null) facts.push(SAY.readyAt(timeOfDay(readyAtMs)));
-    this.#byJob.get(jobId)?.update(Math.floor(percent ?? 0), { facts: facts.join(', ') });
+    this.#byJob.get(jobId)?.update(Math.floor(percent ?? 0), { facts });
   }
 
   /** Takes a job's bar off the screen; with the last one, gives the cursor back. */
@@ -76,19 +78,21 @@ export class ProgressBars {
   }
 }
 
-/** One bar within so many columns. On a narrow terminal first the bar shrinks and goes, then the name, then the facts. */
+/** One bar within so many columns. On a narrow terminal first the bar shrinks and goes, then the later facts, then the name. */
 export function barLine(
   { name, facts, progress }: Payload & { readonly progress: number },
   columns: number,
 ): string {
   const percent = `${Math.floor(progress * 100)} %`.padStart(5);
-  const fixed = displayWidth(`${percent} ${facts}`);
-  const nameColumns = Math.min(NAME_COLUMNS, Math.max(0, columns - fixed - 1));
-  const barColumns = Math.min(BAR_COLUMNS, columns - fixed - nameColumns - 2);
+  const told = [...facts];
+  const roomBeside = () => columns - displayWidth(`${percent} ${told.join(', ')}`) - 1;
+  while (told.length > 1 && roomBeside() < LEAST_NAME_COLUMNS) told.pop();
+  const nameColumns = Math.min(NAME_COLUMNS, Math.max(0, roomBeside()));
+  const barColumns = Math.min(BAR_COLUMNS, roomBeside() - nameColumns - 1);
   const parts = [padded(shortened(name, nameColumns), nameColumns)];
   if (barColumns >= LEAST_BAR_COLUMNS) {
     const full = Math.round(progress * barColumns);
     parts.push('█'.repeat(full) + '░'.repeat(barColumns - full));
   }
-  return shortened([...parts, percent, facts].filter((part) => part !== '').join(' '), columns);
+  return shortened([...parts, percent, told.join(', ')].filter((part) => part !== '').join(' '), columns);
 }

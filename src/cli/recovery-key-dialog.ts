@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { ask } from './confirm.ts';
 import { tell } from './output.ts';
+import { ask } from './prompts.ts';
 import { SAY } from './words.ts';
 
 /** Groups a line: 13 groups in one line are read wrongly. */

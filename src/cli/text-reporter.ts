@@ -71,8 +71,9 @@ export class TextReporter implements Reporter {
         return;
       case 'jobEnded':
         this.#bars?.finish(event.jobId);
-        // The summary tells the rest; of jobs that were in the queue before, it does not.
-        if (event.state !== 'done') this.#say(SAY.ended(this.#name(event.jobId), SAY.jobStates[event.state]));
+        // What is done was told by its files; what is queued again was stopped by the user.
+        if (event.state !== 'done' && event.state !== 'queued')
+          this.#say(SAY.ended(this.#name(event.jobId), SAY.jobStates[event.state]));
         return;
       // Words that may still change are for a window, where they can be replaced.
       case 'wordsHeard':

@@ -111,6 +111,8 @@ async function receive(message: unknown): Promise<void> {
   }
 }
 
+// Ctrl+C on a terminal reaches every process of the command; the parent alone decides what is stopped, and how.
+process.on('SIGINT', () => undefined);
 port.listen(
   (message) => void receive(message),
   () => process.exit(0),

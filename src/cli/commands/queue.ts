@@ -133,7 +133,10 @@ function addSteering(queue: Command): void {
     ],
   ]);
   first.action((id: string, flags: RangeFlags) =>
-    runCommand(() => withWorkspace(flags, (open) => putFirst(open, id, flags))),
+    runCommand(() => {
+      const range = rangeOf(flags);
+      return withWorkspace(flags, (open) => putFirst(open, id, range));
+    }),
   );
 }
 
@@ -184,12 +187,18 @@ async function steer(workspace: Workspace, ids: string[], take: Step['take']): P
   return EXIT.done;
 }
 
-async function putFirst(workspace: Workspace, id: string, { from, to }: RangeFlags): Promise<ExitStatus> {
-  if ((from === undefined) !== (to === undefined) || (from ?? 0) > (to ?? 0)) {
+type Range = { readonly startMs: number; readonly endMs: number } | null;
+
+function rangeOf({ from, to }: RangeFlags): Range {
+  if (from === undefined && to === undefined) return null;
+  if (from === undefined || to === undefined || from >= to) {
     throw new AppError('usage.invalid', { problem: SAY.usage.range });
   }
+  return { startMs: from, endMs: to };
+}
+
+async function putFirst(workspace: Workspace, id: string, range: Range): Promise<ExitStatus> {
   const job = await findJob(workspace, id);
-  const range = from === undefined || to === undefined ? null : { startMs: from, endMs: to };
   await workspace.queue.putFirst(job.id, range);
   print(`${shortId(job.id)}  ${SAY.isNext(job.recordingName)}`);
   return EXIT.done;

@@ -5,7 +5,6 @@ import { shortClockTime } from '../../core/export/clock-times.ts';
 import { deliver } from '../../core/jobs/deliver.ts';
 import { latestDocument } from '../../core/transcripts/transcript-document.ts';
 import type { Workspace } from '../../core/workspace.ts';
-import { confirmByTyping } from '../confirm.ts';
 import { prepareDestination } from '../destination.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { importRecordings } from '../import-recordings.ts';
@@ -21,6 +20,7 @@ import {
   withVaultOptions,
 } from '../options.ts';
 import { print, tell } from '../output.ts';
+import { confirmByTyping } from '../prompts.ts';
 import { fileSize } from '../quantities.ts';
 import { recordingTable } from '../recording-table.ts';
 import { explain, runCommand } from '../run-command.ts';
