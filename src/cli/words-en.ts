@@ -81,6 +81,8 @@ export const ENGLISH_WORDS = {
   lostIsLost:
     'Without passphrase and recovery key its data is gone: nobody can open it, and nobody can help.',
   passphraseChanged: 'The passphrase is changed. Older backups still open with the old one.',
+  keyNotTaken:
+    'The old recovery key is replaced already, and nobody has the new one. Make another: voicesync vault recovery-key',
   oldKeyDead: 'The old recovery key opens nothing any more, but older backups.',
   verifying: 'Reading every byte of the vault …',
   sound: (objects: number) =>
@@ -155,6 +157,7 @@ export const ENGLISH_WORDS = {
     missingValue: (text: string) => `the option ${text} needs a value`,
     badValue: (text: string) => `this value does not fit: ${text}`,
     conflict: (text: string) => `these options do not go together: ${text}`,
+    fileExists: (file: string) => `${file} is there already, and is not overwritten`,
     tooMany: 'there are more arguments than the command takes',
   },
 };

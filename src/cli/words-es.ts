@@ -84,6 +84,8 @@ export const SPANISH_WORDS: Words = {
     'Sin contraseña ni clave de recuperación, sus datos se pierden: nadie puede abrirla y nadie puede ayudar.',
   passphraseChanged:
     'La contraseña ha cambiado. Las copias de seguridad anteriores se abren aún con la antigua.',
+  keyNotTaken:
+    'La clave de recuperación antigua ya está sustituida y nadie tiene la nueva. Haga otra: voicesync vault recovery-key',
   oldKeyDead: 'La clave de recuperación antigua ya no abre nada, salvo copias de seguridad anteriores.',
   verifying: 'Leyendo cada byte de la caja fuerte …',
   sound: (objects) =>
@@ -158,6 +160,7 @@ export const SPANISH_WORDS: Words = {
     missingValue: (text) => `la opción ${text} necesita un valor`,
     badValue: (text) => `este valor no sirve: ${text}`,
     conflict: (text) => `estas opciones no van juntas: ${text}`,
+    fileExists: (file) => `${file} ya existe y no se sobrescribe`,
     tooMany: 'hay más argumentos de los que admite la orden',
   },
 };

@@ -100,6 +100,7 @@ const catalogue = {
   },
 
   'usage.notConfirmed': { retry: 'never', details: z.object({}) },
+  'usage.interrupted': { retry: 'never', details: z.object({}) },
   'usage.invalid': { retry: 'never', details: z.object({ problem: z.string() }) },
   'internal.unexpected': { retry: 'later', details: z.object({}) },
 } as const satisfies Record<string, { retry: 'never' | 'later' | 'space'; details: z.ZodType }>;

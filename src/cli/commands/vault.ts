@@ -1,12 +1,15 @@
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { readdir, rm, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { AppError } from '../../contract/errors.ts';
 import { fileError } from '../../core/system-errors.ts';
 import { assertKeyFileAway } from '../../core/vault/recovery-key.ts';
 import { type Credential, Vault } from '../../core/vault/vault.ts';
 import { backupVault, restoreVault } from '../../core/vault/vault-backup.ts';
 import { isSound, verifyVault } from '../../core/verify-vault.ts';
 import type { Workspace } from '../../core/workspace.ts';
+import { prepareDestination } from '../destination.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { type RequiredVaultFlags, withExamples, withVaultOptions } from '../options.ts';
 import { print, tell } from '../output.ts';
@@ -107,21 +110,27 @@ function withKeyFile(command: Command): Command {
 }
 
 async function makeVault(folder: string, flags: InitFlags): Promise<ExitStatus> {
-  if (flags.saveRecoveryKey !== undefined) await assertKeyFileAway(flags.saveRecoveryKey, folder);
+  await assertKeyFileFree(flags.saveRecoveryKey, folder);
   const passphrase = await newPassphraseFrom(flags.passphraseFile);
+  const isNew = !existsSync(folder);
   const { vault, recoveryKey } = await Vault.create(folder, { passphrase });
   try {
     await handOver(recoveryKey, flags.saveRecoveryKey);
-  } finally {
+  } catch (error) {
+    // A vault whose recovery key nobody has is none; there is nothing in it yet.
     await vault.seal();
+    for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
+    if (isNew) await rmdir(folder);
+    throw error;
   }
+  await vault.seal();
   tell(SAY.vaultReady(resolve(folder)));
   tell(SAY.lostIsLost);
   return EXIT.done;
 }
 
 async function changePassphrase(flags: PassphraseFlags): Promise<ExitStatus> {
-  if (flags.saveRecoveryKey !== undefined) await assertKeyFileAway(flags.saveRecoveryKey, flags.vault);
+  await assertKeyFileFree(flags.saveRecoveryKey, flags.vault);
   const credential = await credentialFor(flags.vault, flags);
   if (credential.kind === 'recoveryKey') await recover(credential.recoveryKey, flags);
   else await rewrap(credential, flags);
@@ -133,12 +142,7 @@ async function changePassphrase(flags: PassphraseFlags): Promise<ExitStatus> {
 async function recover(key: string, flags: PassphraseFlags): Promise<void> {
   const passphrase = await newPassphraseFrom(flags.newPassphraseFile);
   const { vault, recoveryKey } = await Vault.recover(flags.vault, key, { passphrase });
-  try {
-    await handOver(recoveryKey, flags.saveRecoveryKey);
-  } finally {
-    await vault.seal();
-  }
-  tell(SAY.oldKeyDead);
+  await replaceKey(vault, async () => recoveryKey, flags);
 }
 
 async function rewrap(credential: Credential, flags: PassphraseFlags): Promise<void> {
@@ -153,16 +157,25 @@ async function rewrap(credential: Credential, flags: PassphraseFlags): Promise<v
 }
 
 async function renewRecoveryKey(flags: KeyFlags): Promise<ExitStatus> {
-  if (flags.saveRecoveryKey !== undefined) await assertKeyFileAway(flags.saveRecoveryKey, flags.vault);
+  await assertKeyFileFree(flags.saveRecoveryKey, flags.vault);
   const credential = await credentialFor(flags.vault, flags);
   const vault = await Vault.open(flags.vault, credential);
+  await replaceKey(vault, () => vault.newRecoveryKey(credential), flags);
+  return EXIT.done;
+}
+
+/** Hands the new recovery key over and seals the vault; says so where the key is in force, but nobody has it. */
+async function replaceKey(vault: Vault, makeKey: () => Promise<string>, flags: SaveKeyFlags): Promise<void> {
   try {
-    await handOver(await vault.newRecoveryKey(credential), flags.saveRecoveryKey);
+    const recoveryKey = await makeKey();
+    await handOver(recoveryKey, flags.saveRecoveryKey).catch((error) => {
+      tell(SAY.keyNotTaken);
+      throw error;
+    });
   } finally {
     await vault.seal();
   }
   tell(SAY.oldKeyDead);
-  return EXIT.done;
 }
 
 async function check(workspace: Workspace): Promise<ExitStatus> {
@@ -187,6 +200,14 @@ async function restore(from: string, to: string): Promise<ExitStatus> {
   const { objectCount } = await restoreVault(from, to);
   print(SAY.restored(objectCount, resolve(to)));
   return EXIT.done;
+}
+
+/** Throws `vault.keyBesideVault` and, where the file is there already, `usage.invalid`: before anything is done. */
+async function assertKeyFileFree(file: string | undefined, vaultFolder: string): Promise<void> {
+  if (file === undefined) return;
+  await assertKeyFileAway(file, vaultFolder);
+  if (existsSync(file)) throw new AppError('usage.invalid', { problem: SAY.usage.fileExists(file) });
+  await prepareDestination(dirname(resolve(file)));
 }
 
 /** Writes the recovery key to a file that only the user can read, or shows it and has two groups typed back. */
