@@ -1,13 +1,21 @@
 import { parseArgs } from 'node:util';
 import { benchAccuracy } from './accuracy.ts';
+import { benchFirstWords } from './first-words.ts';
 import { describeMachine, loadWarning } from './machine.ts';
+import { benchMemory } from './memory.ts';
 import { allKept, type Report, renderReport } from './report.ts';
+import { benchResume } from './resume.ts';
 import type { BenchSettings } from './settings.ts';
+import { benchSpeed } from './speed.ts';
 
 /** `npm run bench -- NAME…`: measures what docs/benchmarks.md promises. Exit status 1 if a claim was missed. */
 
 const BENCHMARKS: Readonly<Record<string, (settings: BenchSettings) => Promise<Report>>> = {
   accuracy: benchAccuracy,
+  speed: benchSpeed,
+  'first-words': benchFirstWords,
+  memory: benchMemory,
+  resume: benchResume,
 };
 
 const USAGE = `Usage: npm run bench -- ${Object.keys(BENCHMARKS).join('|')} [--threads N] [--seed N] [--markdown]`;
