@@ -101,10 +101,16 @@ class AbortSwitch {
         }
     }
 
+    // Called on the inference thread, while and after a graph is computed.
     static bool raised(void * self) {
-        const AbortFlag * flag = static_cast<AbortSwitch *>(self)->flag_;
-        return flag != nullptr && flag->load(std::memory_order_relaxed);
+        const auto & own = *static_cast<AbortSwitch *>(self);
+        if (own.onCompute) {
+            own.onCompute();
+        }
+        return own.flag_ != nullptr && own.flag_->load(std::memory_order_relaxed);
     }
+
+    std::function<void()> onCompute;
 
     // Watches a flag for as long as it lives.
     class Watch {
@@ -298,7 +304,12 @@ class WhisperModelImpl : public WhisperModel {
             const std::string & language, const TranscribeListener & listener, const AbortFlag & abort)
             : model_(model), options_(options), language_(language), listener_(listener), abort_(abort),
               samples_(padded(pcm)), length_(int(pcm.size())), prompt_(promptTokens(*model.context_, options.prompt)),
-              energy_(get_signal_energy(samples_.data(), length_, 32)) {}
+              energy_(get_signal_energy(samples_.data(), length_, 32)) {
+            model_.abortSwitch_.onCompute = [this] { keepLogitsAfterStart(); };
+        }
+        ~Run() { model_.abortSwitch_.onCompute = nullptr; }
+        Run(const Run &) = delete;
+        Run & operator=(const Run &) = delete;
 
         std::vector<Segment> segments() {
             const int code = whisper_full_with_state(model_.context_, model_.state_, params(), samples_.data(), length_);
@@ -357,9 +368,12 @@ class WhisperModelImpl : public WhisperModel {
                 static_cast<Run *>(self)->progress(percent);
             };
             params.progress_callback_user_data = this;
-            // Between two calls of the above lies a whole window; the timestamps being decided say how far in it is.
+            // Between two calls of the progress callback lies a whole window; the timestamps being decided say how far in it is.
             params.logits_filter_callback = [](whisper_context * context, whisper_state *,
                                                const whisper_token_data * tokens, int count, float *, void * self) {
+                if (count == 0) {
+                    static_cast<Run *>(self)->correctNoSpeech();
+                }
                 if (count > 0 && tokens[count - 1].id > whisper_token_beg(context)) {
                     auto & run = *static_cast<Run *>(self);
                     const int64_t samples =
@@ -385,6 +399,44 @@ class WhisperModelImpl : public WhisperModel {
                 state.decoders[j].rng = std::mt19937(options_.seed * WHISPER_MAX_DECODERS + uint32_t(j));
             }
             model_.clearAttention();
+        }
+
+        // The probability of no speech is what the model says after its start token. whisper.cpp reads it from the prompt's
+        // first row of logits, which it has not fetched: whatever an earlier decoding left there. The batch says which
+        // rows are fetched after the computation, so the right one is asked for during it, and read before it is used.
+        void keepLogitsAfterStart() {
+            whisper_batch & batch = model_.state_->batch;
+            if (batch.n_tokens >= tokensFromStart()) {
+                batch.logits[batch.n_tokens - tokensFromStart()] = 1;
+                kept_ = true;
+            }
+        }
+
+        // Called with the prompt's logits, before the first token of a candidate is chosen.
+        void correctNoSpeech() {
+            whisper_state & state = *model_.state_;
+            const int row = state.batch.n_tokens - tokensFromStart();
+            state.no_speech_prob = 0.0f;
+            if (!kept_ || row < 0) {
+                return;
+            }
+            const size_t count = model_.context_->vocab.id_to_token.size();
+            const float * logits = state.logits.data() + size_t(row) * count;
+            const float highest = *std::max_element(logits, logits + count);
+            double sum = 0;
+            for (size_t i = 0; i < count; ++i) {
+                sum += std::exp(logits[i] - highest);
+            }
+            state.no_speech_prob =
+                float(std::exp(logits[whisper_token_nosp(model_.context_)] - highest) / sum);
+        }
+
+        // The start token, in multilingual models those of language and task, and in the first distilled models the one
+        // for "no timestamps".
+        int tokensFromStart() const {
+            const auto & hparams = model_.context_->model.hparams;
+            const bool distilled = hparams.n_text_layer == 2 && hparams.n_vocab != 51866;
+            return (model_.multilingual() ? 3 : 1) + (distilled ? 1 : 0);
         }
 
         // Copies what was decided since the last call. whisper.cpp's own count of new segments is wrong with DTW.
@@ -428,14 +480,18 @@ class WhisperModelImpl : public WhisperModel {
         }
 
         Segment copy(const whisper_segment & from) const {
-            Segment segment{from.t0 * 10, from.t1 * 10, 0.0f, from.no_speech_prob, {}};
+            // The last segment may claim to reach to the end of the 30 s that the encoder sees.
+            const auto time = [this](int64_t units) {
+                return std::min<int64_t>(units * 10, int64_t(length_) * 1000 / kSampleRate);
+            };
+            Segment segment{time(from.t0), time(from.t1), 0.0f, from.no_speech_prob, {}};
             for (const auto & token : from.tokens) {
                 if (token.id >= whisper_token_eot(model_.context_)) {
                     continue;
                 }
                 segment.meanLogProb += token.plog;
-                segment.tokens.push_back({whisper_token_to_str(model_.context_, token.id), token.t0 * 10,
-                                          token.t1 * 10, token.t_dtw < 0 ? -1 : token.t_dtw * 10, token.p});
+                segment.tokens.push_back({whisper_token_to_str(model_.context_, token.id), time(token.t0),
+                                          time(token.t1), token.t_dtw < 0 ? -1 : time(token.t_dtw), token.p});
             }
             segment.meanLogProb /= float(std::max<size_t>(1, segment.tokens.size()));
             return segment;
@@ -467,6 +523,7 @@ class WhisperModelImpl : public WhisperModel {
         std::atomic<int> base_{0};
         std::atomic<int> reported_{-1};
         bool started_ = false;
+        bool kept_ = false;
     };
 
     void ensureState() {
