@@ -18,9 +18,11 @@ export async function askHidden(question: string): Promise<string> {
   if (!process.stdin.isTTY) throw new AppError('vault.credentialNeeded', {});
   // Readline takes the terminal over, so that it echoes nothing itself, and draws what is typed into the void.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  // Asked only now: whoever answers at once must not be echoed by the terminal itself.
   process.stderr.write(question);
   try {
-    return await answerTo('', createInterface({ input: process.stdin, output: nowhere, terminal: true }));
+    return await answerTo('', lines);
   } finally {
     process.stderr.write('\n');
   }

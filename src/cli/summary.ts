@@ -1,6 +1,7 @@
 import { basename, dirname, isAbsolute, relative } from 'node:path';
 import { describeError } from '../contract/error-messages.ts';
 import { errorOf } from '../contract/errors.ts';
+import { showable } from '../contract/untrusted-text.ts';
 import { shortClockTime } from '../core/export/clock-times.ts';
 import { shortened } from './display-width.ts';
 import { seconds, timesRealTime } from './quantities.ts';
@@ -33,7 +34,8 @@ export function failureLines(outcomes: readonly FileOutcome[]): string[] {
     if (failure === null) return [];
     const { what, todo } = describeError(errorOf(failure), LANGUAGE);
     const sentences = `${what} ${todo}`;
-    return [sentences.includes(basename(file)) ? sentences : `${basename(file)}: ${sentences}`];
+    const name = showable(basename(file));
+    return [sentences.includes(name) ? sentences : `${name}: ${sentences}`];
   });
 }
 
