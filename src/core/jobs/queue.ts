@@ -166,7 +166,8 @@ export class JobQueue {
   /** Until something is added or changed, or the next waiting job is due. */
   async #sleep(wake: Promise<void>): Promise<void> {
     const dueMs = await this.#database.jobs.nextRetryAtMs();
-    if (dueMs === null) {
+    // Unless something was added or changed since the queue was looked at.
+    if (dueMs === null && wake === this.#wake.promise) {
       this.#atRest = true;
       this.#idle.resolve();
     }

@@ -17,7 +17,7 @@ import { detectFirstLanguage, SpanLanguages } from './language-choice.ts';
 import { type ChannelWindow, planWindows } from './plan-windows.ts';
 import type { ProgressReporter } from './progress-reporter.ts';
 import { type OrderedWindow, rangeFirst, windowSpan } from './range-first.ts';
-import { transcribeWindow, type WindowAudio, type WindowResult } from './transcribe-window.ts';
+import { spokenMs, transcribeWindow, type WindowAudio, type WindowResult } from './transcribe-window.ts';
 import { WorkingCopyReader } from './working-copy-reader.ts';
 
 /** What a transcription works with. */
@@ -143,7 +143,7 @@ class Transcription {
     reached('window.planned');
     // What an earlier attempt has planned here stands, even if another release would plan otherwise.
     const window = planned.plan;
-    const audio = { pcm: await this.#pcmOf(channel, window), speechMs: spokenMs(window) };
+    const audio = { pcm: await this.#pcmOf(channel, window), speech: speechIn(window) };
     const result = await this.#transcribeTwiceAtMost(next, audio, firstDecoding(options, language));
     reached('window.transcribed');
 
@@ -162,7 +162,7 @@ class Transcription {
       segments,
     });
     reached('window.committed');
-    this.#count(audio.speechMs, result);
+    this.#count(spokenMs(audio.speech), result);
     emit({ type: 'segmentsCommitted', jobId, segments });
   }
 
@@ -241,8 +241,10 @@ function rangeOf({ rangeStartMs, rangeEndMs }: Job): Span | null {
   return rangeStartMs === null || rangeEndMs === null ? null : { startMs: rangeStartMs, endMs: rangeEndMs };
 }
 
-/** How much of a window is speech, without what was kept around it. */
-function spokenMs(window: PlannedWindow): number {
-  const spans = window.pieces.flatMap((piece) => piece.speech);
-  return spans.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+/** Where speech was heard in a window, in window time. */
+function speechIn({ pieces }: PlannedWindow): Span[] {
+  return pieces.flatMap(({ windowStartMs, recordingStartMs, speech }) => {
+    const shiftMs = windowStartMs - recordingStartMs;
+    return speech.map(({ startMs, endMs }) => ({ startMs: startMs + shiftMs, endMs: endMs + shiftMs }));
+  });
 }

@@ -1,6 +1,6 @@
 /**
  * Stands in for an engine that misbehaves as the real one cannot be made to. The model's name says how. With `hangs` and
- * `nonsense` it loads and then fails in the window.
+ * `nonsense` it loads and then fails in the window; with a real model it dies there.
  */
 import { ENGINE_NOT_BUILT_EXIT, type EngineReply, EngineRequest } from '../../../contract/engine.ts';
 
@@ -18,6 +18,7 @@ process.on('message', (message) => {
   const request = EngineRequest.parse(message);
   if (request.type === 'load') load(request.id, request.modelPath);
   else if (model === 'nonsense') process.send?.({ type: 'transcribed', segments: 'blue' });
+  else if (model !== 'hangs') process.exit(1);
 });
 process.on('disconnect', () => process.exit(0));
 say({ type: 'ready', whisperVersion: '0.0', cpuVariant: 'none' });

@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Delivery } from '../../../contract/document.ts';
 import type { CoreEvent } from '../../../contract/events.ts';
@@ -12,8 +13,7 @@ import { Vault } from '../../vault/vault.ts';
 import { Workspace } from '../../workspace.ts';
 import type { RetryPolicy } from '../retry-policy.ts';
 
-/** Opens every vault that tests make. */
-export const PASSPHRASE = 'seven grey horses on a hill';
+const PASSPHRASE = 'seven grey horses on a hill';
 
 /** The sample model on one thread, English: on a busy machine more threads only wait for each other. */
 export const SAMPLE_OPTIONS: JobOptions = {
@@ -41,15 +41,23 @@ export interface TestWorkspaceOptions {
   readonly emit?: (event: CoreEvent) => void;
 }
 
-/** Makes a vault that opens with `PASSPHRASE`, and leaves it closed. */
+/** Makes a vault for `openWorkspace`, and leaves it closed. Its recovery key lies beside it. */
 export async function makeVault(folder: string): Promise<void> {
-  const { vault } = await Vault.create(folder, { passphrase: PASSPHRASE }, { hashingCost: HASHING_FLOOR });
+  const options = { hashingCost: HASHING_FLOOR };
+  const { vault, recoveryKey } = await Vault.create(folder, { passphrase: PASSPHRASE }, options);
   await vault.seal();
+  await writeFile(keyFile(folder), recoveryKey);
+}
+
+// A recovery key opens at once, a passphrase is slow on purpose.
+function keyFile(folder: string): string {
+  return `${folder}.key`;
 }
 
 /** Opens a vault made by `makeVault` as the program would after a restart. The queue is not started. */
 export async function openWorkspace(folder: string, options: TestWorkspaceOptions = {}): Promise<Workspace> {
-  return await workspaceOf(await Vault.open(folder, { kind: 'passphrase', passphrase: PASSPHRASE }), options);
+  const recoveryKey = await readFile(keyFile(folder), 'utf8');
+  return await workspaceOf(await Vault.open(folder, { kind: 'recoveryKey', recoveryKey }), options);
 }
 
 /** Makes a passing vault inside a folder and opens it. */
