@@ -1,11 +1,14 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CliHome, PHONE_CALL, REPOSITORY } from './testing/cli-home.ts';
 import { HAS_TERMINALS, onTerminal } from './testing/terminal.ts';
 
 const PASSPHRASE = 'correct horse battery';
 const SHOW_CURSOR = '\u001b[?25h';
 const HIDE_CURSOR = '\u001b[?25l';
+
+// Each test runs the whole program, engine and all, several times.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const home = new CliHome();
 beforeAll(async () => {

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CoreEvent } from '../contract/events.ts';
 import { CliHome, PHONE_CALL, REPOSITORY } from './testing/cli-home.ts';
 
 const FIXTURES = join(REPOSITORY, 'e2e', 'fixtures');
 const SENTENCE = 'Thank you, Laura, that is all for today.';
+
+// Each test runs the whole program, engine and all, several times.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const home = new CliHome();
 let call: string;
