@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { path as ffmpeg } from '@ffmpeg-installer/ffmpeg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DecodingParameters, EngineSegment } from '../src/contract/engine.ts';
+import { type SmartWhisperResult, Whisper } from './smart-whisper-interface.ts';
 import { engineFacts, NativeFailure, SpeechModel, WhisperModel } from './whisper.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -403,4 +404,21 @@ test('says what runs', () => {
     whisperVersion: '1.9.1',
     cpuVariant: expect.stringMatching(/^[a-z]\w+$/),
   });
+});
+
+test("answers smart-whisper's calls as smart-whisper does", async () => {
+  const whisper = new Whisper(SAMPLE);
+  const floats = Float32Array.from(english, (sample) => sample / 32_768);
+  const task = await whisper.transcribe(floats, {
+    language: 'en',
+    strategy: 0,
+    suppress_non_speech_tokens: true,
+  });
+  const reported: SmartWhisperResult[] = [];
+  task.on('transcribed', (result) => reported.push(result));
+  const results = await task.result;
+  expect(reported).toEqual(results);
+  const own = await model.transcribe(english, PARAMETERS).result;
+  expect(results).toEqual(own.map(({ startMs, endMs, text }) => ({ from: startMs, to: endMs, text })));
+  await whisper.free();
 });
