@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { benchAccuracy } from './accuracy.ts';
+import { benchEngine } from './engine.ts';
 import { benchFirstWords } from './first-words.ts';
 import { describeMachine, loadWarning } from './machine.ts';
 import { benchMemory } from './memory.ts';
@@ -16,6 +17,7 @@ const BENCHMARKS: Readonly<Record<string, (settings: BenchSettings) => Promise<R
   'first-words': benchFirstWords,
   memory: benchMemory,
   resume: benchResume,
+  engine: benchEngine,
 };
 
 const USAGE = `Usage: npm run bench -- ${Object.keys(BENCHMARKS).join('|')} [--threads N] [--seed N] [--markdown]`;
