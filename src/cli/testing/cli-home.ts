@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Sends a signal once stdout holds this text. */
   readonly signalAt?: { readonly text: string; readonly signal: NodeJS.Signals };
+  /** Runs it as another user, which only root can do. */
+  readonly uid?: number;
 }
 
 /** A data folder of its own for the command line, with room for recordings, vaults and transcripts. */
@@ -86,11 +88,12 @@ export class CliHome implements Disposable {
   }
 
   /** Starts a command. */
-  start(args: readonly string[], { env }: RunOptions = {}): ChildProcess {
+  start(args: readonly string[], { env, uid }: RunOptions = {}): ChildProcess {
     return spawn(process.execPath, [MAIN, ...args], {
       cwd: this.folder,
       env: this.environment(env),
       stdio: ['ignore', 'pipe', 'pipe'],
+      ...(uid === undefined ? {} : { uid, gid: uid }),
     });
   }
 }

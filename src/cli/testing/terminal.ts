@@ -2,8 +2,11 @@ import { spawn, spawnSync } from 'node:child_process';
 import type { CliHome } from './cli-home.ts';
 import { MAIN } from './cli-home.ts';
 
-/** Whether this machine has `script`, which gives a program a real terminal. */
-export const HAS_TERMINALS = spawnSync('script', ['-qec', 'true', '/dev/null']).status === 0;
+/** Of util-linux: gives a program a real terminal. */
+const SCRIPT = 'script';
+
+/** Whether tests can have a terminal on this machine. */
+export const HAS_TERMINALS = spawnSync(SCRIPT, ['-qec', 'true', '/dev/null']).status === 0;
 
 /** What to type once the terminal shows a text; a function makes it from all that was shown. */
 export interface Typing {
@@ -19,7 +22,7 @@ export async function onTerminal(
   { columns = 90 }: { columns?: number } = {},
 ): Promise<{ screen: string; status: number | null }> {
   const words = [process.execPath, MAIN, ...args].map((word) => `'${word}'`).join(' ');
-  const child = spawn('script', ['-qefc', `stty cols ${columns}; exec ${words}`, '/dev/null'], {
+  const child = spawn(SCRIPT, ['-qefc', `stty cols ${columns}; exec ${words}`, '/dev/null'], {
     cwd: home.folder,
     env: home.environment({ TERM: 'xterm' }),
     stdio: ['pipe', 'pipe', 'ignore'],
