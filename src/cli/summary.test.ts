@@ -37,8 +37,8 @@ describe('failureLines', () => {
     const named = outcome('/in/b.wav', { failure: { code: 'media.empty', details: { file: 'b.wav' } } });
     const lines = failureLines([unknown, named, outcome('/in/c.wav')]);
     expect(lines).toHaveLength(2);
-    expect(lines[0]).toMatch(/^a\.wav: The speech engine has not been built/);
-    expect(lines[1]).toMatch(/^“b\.wav” is empty/);
+    expect(lines[0]).toMatch(/^a\.wav: .*npm run build:native/);
+    expect(lines[1]).toMatch(/^“b\.wav” /);
   });
 });
 

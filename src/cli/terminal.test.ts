@@ -50,6 +50,19 @@ describe.skipIf(!HAS_TERMINALS)('on a terminal', () => {
     expect(home.names('stopped')).toEqual(['hearing-12min.docx', 'hearing-12min.txt']);
   });
 
+  it('Ctrl+C pressed twice ends at once, and what it leaves is swept by the next command', async () => {
+    const hearing = join(REPOSITORY, 'e2e', 'fixtures', 'hearing-12min.opus');
+    const typing = [
+      { at: '[00:0', type: '\u0003' },
+      { at: 'Stopping.', type: '\u0003' },
+    ];
+    const { screen, status } = await onTerminal(home, ['transcribe', hearing, '--out', 'twice'], typing);
+    expect(status).toBe(130);
+    expect(screen.lastIndexOf(SHOW_CURSOR)).toBeGreaterThan(screen.lastIndexOf(HIDE_CURSOR));
+    await home.run(['transcribe', 'gone.wav']);
+    expect(home.passingVaults()).toEqual([]);
+  });
+
   it('a vault is made with a passphrase that is not shown and a key that is typed back', async () => {
     const typing = [
       { at: 'New passphrase (at least 10 characters): ', type: `${PASSPHRASE}\r` },
