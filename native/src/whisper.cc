@@ -227,6 +227,21 @@ std::vector<float> padded(const std::vector<float> & pcm) {
     return samples;
 }
 
+// The mean loudness around each sample: whisper.cpp's get_signal_energy in one pass instead of one for each neighbour.
+std::vector<float> signalEnergy(const std::vector<float> & samples, size_t length, size_t halfWindow) {
+    std::vector<double> sums(length + 1, 0.0);
+    for (size_t i = 0; i < length; ++i) {
+        sums[i + 1] = sums[i] + std::fabs(samples[i]);
+    }
+    std::vector<float> energy(length);
+    for (size_t i = 0; i < length; ++i) {
+        const size_t begin = i > halfWindow ? i - halfWindow : 0;
+        const size_t end = std::min(length, i + halfWindow + 1);
+        energy[i] = float((sums[end] - sums[begin]) / double(2 * halfWindow + 1));
+    }
+    return energy;
+}
+
 // The prompt's last part, as the tokens that precede the window's own.
 std::vector<whisper_token> promptTokens(whisper_context & context, const std::string & prompt) {
     const size_t first = prompt.find_first_not_of(" \t\r\n");
@@ -303,8 +318,7 @@ class WhisperModelImpl : public WhisperModel {
         Run(WhisperModelImpl & model, const std::vector<float> & pcm, const TranscribeOptions & options,
             const std::string & language, const TranscribeListener & listener, const AbortFlag & abort)
             : model_(model), options_(options), language_(language), listener_(listener), abort_(abort),
-              samples_(padded(pcm)), length_(int(pcm.size())), prompt_(promptTokens(*model.context_, options.prompt)),
-              energy_(get_signal_energy(samples_.data(), length_, 32)) {
+              samples_(padded(pcm)), length_(int(pcm.size())), prompt_(promptTokens(*model.context_, options.prompt)) {
             model_.abortSwitch_.onCompute = [this] { keepLogitsAfterStart(); };
         }
         ~Run() { model_.abortSwitch_.onCompute = nullptr; }
@@ -334,7 +348,7 @@ class WhisperModelImpl : public WhisperModel {
             params.n_threads = options_.threads;
             params.language = language_.c_str();
             params.translate = options_.translate;
-            params.token_timestamps = true;
+            params.token_timestamps = false;  // timeTokens() does it
             params.audio_ctx = options_.audioContext;
             params.suppress_blank = true;
             params.suppress_nst = options_.suppressNonSpeech;
@@ -453,16 +467,19 @@ class WhisperModelImpl : public WhisperModel {
             }
         }
 
-        // Computes the token times again, because whisper.cpp 1.9.1 is wrong about them in all segments but one that begins
-        // at 0: it counts them from the end of the segment before, timestamp tokens from the audio's start instead of the
+        // Computes the token times, in whisper.cpp's place: 1.9.1 is wrong about them in all segments but one that begins at
+        // 0. It counts them from the end of the segment before, timestamp tokens from the audio's start instead of the
         // decoded stretch's, and fits both to the sound's energy at the wrong place. So it is told the right origins, and
         // given the energy from the segment's start on.
         void timeTokens(size_t index) {
             whisper_state & state = *model_.state_;
             whisper_segment & segment = state.result_all[index];
             const size_t begin = size_t(std::max<int64_t>(0, segment.t0) * (kSampleRate / 100));
-            if (begin >= energy_.size() || segment.tokens.empty()) {
+            if (begin >= size_t(length_) || segment.tokens.empty()) {
                 return;
+            }
+            if (energy_.empty()) {
+                energy_ = signalEnergy(samples_, size_t(length_), 32);
             }
             const whisper_token zero = whisper_token_beg(model_.context_);
             if (newStretch_) {
@@ -515,7 +532,7 @@ class WhisperModelImpl : public WhisperModel {
         const std::vector<float> samples_;
         const int length_;
         const std::vector<whisper_token> prompt_;
-        const std::vector<float> energy_;
+        std::vector<float> energy_;
         std::vector<Segment> segments_;
         // Where the stretch that is being decoded starts, in units of 10 ms.
         int64_t stretchStart_ = 0;
