@@ -29,14 +29,16 @@ export async function askHidden(question: string): Promise<string> {
 }
 
 async function answerTo(question: string, lines: Interface): Promise<string> {
+  const interrupted = Promise.withResolvers<never>();
+  const giveUp = () => interrupted.reject(new AppError('usage.interrupted', {}));
+  // Ctrl+C; Ctrl+D, or a terminal that has gone; a polite kill.
+  lines.once('SIGINT', giveUp).once('close', giveUp);
+  process.once('SIGTERM', giveUp);
   try {
-    return await new Promise<string>((resolve, reject) => {
-      const giveUp = () => reject(new AppError('usage.interrupted', {}));
-      // Ctrl+C, and Ctrl+D or a terminal that has gone.
-      lines.once('SIGINT', giveUp).once('close', giveUp);
-      lines.question(question, resolve);
-    });
+    const answer = new Promise<string>((resolve) => lines.question(question, resolve));
+    return await Promise.race([answer, interrupted.promise]);
   } finally {
+    process.off('SIGTERM', giveUp);
     lines.close();
   }
 }

@@ -38,7 +38,7 @@ describe('failureLines', () => {
     const lines = failureLines([unknown, named, outcome('/in/c.wav')]);
     expect(lines).toHaveLength(2);
     expect(lines[0]).toMatch(/^a\.wav: .*npm run build:native/);
-    expect(lines[1]).toMatch(/^“b\.wav” /);
+    expect(lines[1]).toMatch(/^.b\.wav. /u);
   });
 });
 
