@@ -20,7 +20,10 @@ const CHILDREN_MAY_TAKE_MS = 10_000;
 
 /** What is known when a run has been killed. */
 interface Kill {
+  /** The phase it was aimed at. */
   readonly phase: Phase;
+  /** Whether the source was still being read. */
+  readonly importing: boolean;
   /** Windows that were finished, and ones that had begun but not ended: those are done again. */
   readonly finished: number;
   readonly begun: number;
@@ -96,9 +99,11 @@ async function killAndResume(context: Surroundings, number: number, killsLeft: n
   const resume = ['queue', 'run', ...context.vault.options, '--json'];
   const kills: Kill[] = [];
   let args = first;
+  let imported = false;
   for (;;) {
     const mayKill = kills.length < killsLeft && (kills.length === 0 || context.killAgain());
-    const { end, leftBehind } = await runWithKill(args, context.home, mayKill ? context.nextKill() : null);
+    const plan = mayKill ? context.nextKill() : null;
+    const { end, leftBehind } = await runWithKill(args, context.home, plan);
     const before = kills.at(-1)?.finished ?? 0;
     if (end.signal !== 'SIGKILL') {
       if (end.status !== 0) throw new Error(`a run ended with ${end.status}:\n${end.stderr}`);
@@ -110,10 +115,12 @@ async function killAndResume(context: Surroundings, number: number, killsLeft: n
       };
     }
     const stored = (await context.vault.readJobs()).find(({ job }) => !earlier.has(job.id));
+    imported ||= end.events.some(({ event }) => event.type === 'recordingReady');
     const finished = stored?.windows.filter(({ completedAtMs }) => completedAtMs !== null).length ?? 0;
     const committed = end.events.filter(({ event }) => event.type === 'segmentsCommitted').length;
     kills.push({
-      ...{ phase: lastPhase(end), finished, leftBehind },
+      ...{ phase: plan?.phase ?? 'start', finished, leftBehind },
+      importing: stored !== undefined && !imported,
       begun: (stored?.windows.length ?? 0) - finished,
       repeated: Math.max(0, committed - (finished - before)),
     });
@@ -173,13 +180,6 @@ function windowsTranscribed(end: RunEnd): number {
   );
 }
 
-/** The phase that a run was in at its end. */
-function lastPhase({ events }: RunEnd): Phase {
-  const phaseOf = phaseWatch();
-  const phases = events.map(({ event }) => phaseOf(event)).filter((phase) => phase !== null);
-  return phases.at(-1) ?? 'start';
-}
-
 function jsonFilesIn(folder: string): string[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
@@ -214,10 +214,16 @@ function reportOf({ windows, settings }: Surroundings, rounds: readonly Round[],
     tables: [
       {
         title: 'Where the kills fell',
-        header: ['phase', 'kills', 'window interrupted'],
+        header: ['aimed at', 'kills', 'source still being read', 'window interrupted'],
         rows: PHASES.map((phase) => {
           const inPhase = kills.filter((kill) => kill.phase === phase);
-          return [phase, String(inPhase.length), String(inPhase.filter(({ begun }) => begun > 0).length)];
+          const count = (is: (kill: Kill) => boolean) => String(inPhase.filter(is).length);
+          return [
+            phase,
+            count(() => true),
+            count(({ importing }) => importing),
+            count(({ begun }) => begun > 0),
+          ];
         }),
       },
     ],

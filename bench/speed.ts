@@ -1,4 +1,5 @@
 import { loadavg } from 'node:os';
+import { childrenCpuMs } from './children-cpu.ts';
 import { HEARING, recordingPath } from './reference-recordings.ts';
 import type { Report } from './report.ts';
 import type { BenchSettings } from './settings.ts';
@@ -15,6 +16,9 @@ interface Pair {
   readonly theirsMs: number;
   /** Of `oursMs`, what the engine took for the windows. */
   readonly inferenceMs: number;
+  /** Processor time of each side, all processes and threads together; less at the mercy of what else the machine does. */
+  readonly oursCpuMs: number;
+  readonly theirsCpuMs: number;
   readonly load: number;
 }
 
@@ -29,6 +33,7 @@ export async function benchSpeed(settings: BenchSettings): Promise<Report> {
   let audioMs = 0;
   for (let number = 1; number <= PAIRS; number += 1) {
     settings.tell(`pair ${number} of ${PAIRS}`);
+    const cpuBefore = childrenCpuMs();
     const ours = await runVoiceSync(
       [
         ...['transcribe', recording, '--language', 'en', '--threads', String(settings.threads)],
@@ -36,6 +41,7 @@ export async function benchSpeed(settings: BenchSettings): Promise<Report> {
       ],
       { home: folder.make('home') },
     );
+    const cpuBetween = childrenCpuMs();
     const theirs = await transcribeWithWhisperCli({
       ...{ recording, language: 'en', threads: settings.threads },
       folder: folder.make('whisper-cli'),
@@ -46,6 +52,8 @@ export async function benchSpeed(settings: BenchSettings): Promise<Report> {
       oursMs: ours.wallMs,
       theirsMs: theirs.wallMs,
       inferenceMs: figures.inferenceMs,
+      oursCpuMs: cpuBetween - cpuBefore,
+      theirsCpuMs: childrenCpuMs() - cpuBetween,
       load: loadavg()[0] ?? 0,
     });
   }
@@ -62,13 +70,13 @@ function reportOf(pairs: readonly Pair[], audioMs: number, { threads }: BenchSet
   const ratio = median(pairs.map(({ oursMs, theirsMs }) => theirsMs / oursMs));
   const row = (name: string, pair: Pair, times: number) => [
     ...[name, seconds(pair.oursMs), seconds(pair.inferenceMs), seconds(pair.theirsMs), times.toFixed(2)],
-    ...[(audioMs / pair.oursMs).toFixed(1), pair.load.toFixed(1)],
+    ...[(audioMs / pair.oursMs).toFixed(1), seconds(pair.oursCpuMs), seconds(pair.theirsCpuMs)],
+    pair.load.toFixed(1),
   ];
+  const middle = (key: keyof Pair) => median(pairs.map((pair) => pair[key]));
   const medians: Pair = {
-    oursMs: median(pairs.map(({ oursMs }) => oursMs)),
-    theirsMs: median(pairs.map(({ theirsMs }) => theirsMs)),
-    inferenceMs: median(pairs.map(({ inferenceMs }) => inferenceMs)),
-    load: median(pairs.map(({ load }) => load)),
+    ...{ oursMs: middle('oursMs'), theirsMs: middle('theirsMs'), inferenceMs: middle('inferenceMs') },
+    ...{ oursCpuMs: middle('oursCpuMs'), theirsCpuMs: middle('theirsCpuMs'), load: middle('load') },
   };
   return {
     title: `Speed on ${HEARING} (${(audioMs / 60_000).toFixed(1)} min), ${threads} threads`,
