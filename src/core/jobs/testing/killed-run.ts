@@ -29,9 +29,11 @@ export class ChildRun {
   readonly #ended: Promise<unknown>;
   readonly #errors: string[] = [];
 
-  constructor(order: RunOrder) {
+  /** `env` is added to this process's environment. */
+  constructor(order: RunOrder, env: Readonly<Record<string, string>> = {}) {
     this.#child = fork(PROGRAM, [JSON.stringify(order)], {
       execArgv: [],
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     this.#child.stderr?.on('data', (chunk: Buffer) => this.#errors.push(chunk.toString()));
