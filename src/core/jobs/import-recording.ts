@@ -6,6 +6,7 @@ import { ChannelLayoutAnalyser, type LayoutDecision } from '../media/channel-lay
 import { decode } from '../media/decode.ts';
 import type { SealedObject } from '../vault/object-store.ts';
 import { channelsOf } from './audio-tracks.ts';
+import { discardUnrecorded } from './discard-unrecorded.ts';
 import type { ImportedLayout, ImportFeed } from './import-feed.ts';
 import type { ImportServices, ImportTask } from './import-task.ts';
 import { WorkingCopyWriter } from './working-copy-writer.ts';
@@ -25,7 +26,7 @@ export async function importRecording(
   task: ImportTask,
   feed: ImportFeed,
 ): Promise<void> {
-  const { database, vault, emit } = services;
+  const { database, emit } = services;
   const { recordingId, source } = task;
   let told: Extract<CoreEvent, { type: 'recordingReady' }>;
   const stop = new AbortController();
@@ -52,8 +53,7 @@ export async function importRecording(
     });
     told = { type: 'recordingReady', ...end, sha256, incomplete };
   } catch (error) {
-    // No record knows it: until the next sweep it would only take up room.
-    if (sealed.status === 'fulfilled') await vault.objects.remove([sealed.value.object.id]);
+    if (sealed.status === 'fulfilled') await discardUnrecorded(services, sealed.value.object.id);
     throw error;
   }
   reached('import.finished');

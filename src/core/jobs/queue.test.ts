@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { AppError } from '../../contract/errors.ts';
 import { forkEngine } from '../engine/engine-process.ts';
 import { childrenOf } from '../engine/testing/processes.ts';
 import { type FaultPoint, installFault } from '../fault-points.ts';
 import type { Workspace } from '../workspace.ts';
-import type { RetryPolicy } from './retry-policy.ts';
+import { nextStep, PATIENT, PROMPT } from './retry-policy.ts';
 import { EventLog } from './testing/event-log.ts';
 import { make, RECORDINGS } from './testing/short-recordings.ts';
 import { testFolder } from './testing/test-folder.ts';
@@ -73,6 +74,18 @@ function failAt(point: FaultPoint, code: string): void {
   });
 }
 
+test('a program that stays open waits 5 and 25 minutes; a command tries once more at once', () => {
+  const error = new AppError('engine.crashed', {});
+  const steps = (policy: typeof PATIENT) => [1, 2, 3].map((attempt) => nextStep(policy, error, attempt));
+
+  expect(steps(PATIENT)).toEqual([
+    { step: 'retry', afterMs: 5 * 60_000 },
+    { step: 'retry', afterMs: 25 * 60_000 },
+    { step: 'fail' },
+  ]);
+  expect(steps(PROMPT)).toEqual([{ step: 'retry', afterMs: 0 }, { step: 'fail' }, { step: 'fail' }]);
+});
+
 const job = ({ database }: Workspace, jobId: string) => database.jobs.get(jobId);
 
 describe('a job that fails', () => {
@@ -120,13 +133,12 @@ describe('a job that fails', () => {
   });
 
   test('waits as long as it was told, over a restart, and goes on at once when the user asks', async () => {
-    const retryPolicy: RetryPolicy = { delaysMs: [5 * 60_000, 25 * 60_000], space: null };
-    const first = await started({ retryPolicy });
+    const first = await started({ retryPolicy: PATIENT });
     failAt('job.started', 'EIO');
     const jobId = await add(first);
     const { retryAtMs } = await log.nth('jobEnded');
     installFault(null);
-    const second = await restarted(first, { retryPolicy });
+    const second = await restarted(first, { retryPolicy: PATIENT });
 
     expect(await job(second, jobId)).toMatchObject({ state: 'waiting', retryAtMs });
     expect((retryAtMs ?? 0) - Date.now()).toBeGreaterThan(4 * 60_000);
@@ -176,7 +188,7 @@ describe('a full disk', () => {
   });
 
   test('fails the job of a command that someone waits for', async () => {
-    const workspace = await started({ retryPolicy: { delaysMs: [0], space: null } });
+    const workspace = await started({ retryPolicy: PROMPT });
     failAt('window.transcribed', 'ENOSPC');
     const jobId = await add(workspace);
     await workspace.queue.idle();
@@ -211,7 +223,7 @@ describe('an engine that dies', () => {
       launches += 1;
       return launches <= 2 ? forkEngine(program) : forkEngine();
     };
-    const workspace = await started({ launchEngine, retryPolicy: { delaysMs: [0], space: null } });
+    const workspace = await started({ launchEngine, retryPolicy: PROMPT });
     // The stand-in takes any model and dies in every window.
     const jobId = await add(workspace);
     await workspace.queue.idle();

@@ -2,6 +2,7 @@ import { PART_SAMPLES, SAMPLES_PER_MS } from '../../contract/audio.ts';
 import { reached } from '../fault-points.ts';
 import { applyLayout, type LayoutDecision } from '../media/channel-layout.ts';
 import type { SealedObject } from '../vault/object-store.ts';
+import { discardUnrecorded } from './discard-unrecorded.ts';
 import type { ImportedLayout, ImportFeed } from './import-feed.ts';
 import type { ImportServices, ImportTask } from './import-task.ts';
 import { type BuiltPart, PartBuilder } from './part-builder.ts';
@@ -73,7 +74,7 @@ export class WorkingCopyWriter {
   }
 
   async #commitChannel(channel: number, part: BuiltPart): Promise<void> {
-    const { vault, database } = this.#services;
+    const { database } = this.#services;
     const { recordingId } = this.#task;
     const version = channel * PARTS_PER_CHANNEL + this.#part + 1;
     const object = await this.#seal(part, version);
@@ -92,8 +93,7 @@ export class WorkingCopyWriter {
         createdAtMs: Date.now(),
       });
     } catch (error) {
-      // No record knows it: until the next sweep it would only take up room.
-      await vault.objects.remove([object.id]);
+      await discardUnrecorded(this.#services, object.id);
       throw error;
     }
     this.#feed.sealedBytes += object.sizeBytes;
