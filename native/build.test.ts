@@ -10,7 +10,7 @@ import { hashWhisperTree, WHISPER_TREE_SHA256 } from './whisper-tree.ts';
 const folder = mkdtempSync(join(tmpdir(), 'build-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function build(args: string[], path = process.env['PATH']) {
+function build(args: string[], path = process.env.PATH) {
   return spawnSync(process.execPath, [join(import.meta.dirname, 'build.ts'), ...args], {
     env: { ...process.env, PATH: path, CXX: '' },
     encoding: 'utf8',

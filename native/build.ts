@@ -94,7 +94,7 @@ function checkTools(): void {
   if (missing('cmake')) throw new BuildProblem(`cmake was not found. Please install ${TOOLS}`);
   // On Windows cmake finds Visual Studio by itself; nothing of it need be on the PATH.
   if (process.platform === 'win32') return;
-  const compilers = [process.env['CXX'] ?? '', 'c++', 'g++', 'clang++'].filter((name) => name !== '');
+  const compilers = [process.env.CXX ?? '', 'c++', 'g++', 'clang++'].filter((name) => name !== '');
   if (compilers.every(missing)) throw new BuildProblem(`No C++ compiler was found. Please install ${TOOLS}`);
   if (missing('make') && missing('ninja'))
     throw new BuildProblem(`make was not found. Please install ${TOOLS}`);

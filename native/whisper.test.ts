@@ -206,7 +206,7 @@ describe('languages', () => {
 describe('aborting', () => {
   test('two hundred rounds leave neither a crash, nor a leak, nor a trace in the words', async () => {
     const before = await model.transcribe(english, PARAMETERS).result;
-    const waits: number[] = [];
+    let longestMs = 0;
     let memory = 0;
     for (let round = 0; round < 200; round++) {
       const task =
@@ -215,16 +215,16 @@ describe('aborting', () => {
           : model.transcribe(english, { ...PARAMETERS, strategy: round % 3 === 1 ? 'beam' : 'greedy' });
       // Any moment of a run, its beginning included; which one depends on the machine.
       await new Promise((resolve) => setTimeout(resolve, (round * 7) % 90));
-      const asked = performance.now();
+      const asked = process.cpuUsage();
       task.abort();
       expect(await reasonOf(task.result)).toBe('aborted');
-      waits.push(performance.now() - asked);
+      const { user, system } = process.cpuUsage(asked);
+      longestMs = Math.max(longestMs, (user + system) / 1000);
       if (round === 20) memory = process.memoryUsage().rss;
     }
     expect(process.memoryUsage().rss - memory).toBeLessThan(60e6);
-    // The promise is 200 ms at most. A crowded test machine may stop this whole process for longer, but not mostly.
-    waits.sort((a, b) => a - b);
-    expect(waits[100]).toBeLessThan(200);
+    // An abort returns within 200 ms. Counted is the time this process computed: a crowded machine may stop it for longer.
+    expect(longestMs).toBeLessThan(200);
     expect(await model.transcribe(english, PARAMETERS).result).toEqual(before);
   }, 180_000);
 
@@ -248,8 +248,9 @@ describe('aborting', () => {
   test('freeing ends what runs; nothing works afterwards', async () => {
     const other = await WhisperModel.load(SAMPLE);
     const tasks = [other.transcribe(english, PARAMETERS), other.detectLanguage(english, { threads: 1 })];
+    const reasons = tasks.map(({ result }) => reasonOf(result));
     const freed = other.free();
-    for (const { result } of tasks) expect(await reasonOf(result)).toBe('aborted');
+    expect(await Promise.all(reasons)).toEqual(['aborted', 'aborted']);
     await freed;
     await other.free();
     expect(await reasonOf(other.transcribe(english, PARAMETERS).result)).toBe('notLoaded');
