@@ -56,6 +56,8 @@ export class JobQueue {
     options: JobOptions,
     delivery: Delivery | null,
   ): Promise<{ recordingId: string; jobId: string }> {
+    // While the file is being looked at: the first words come that much sooner.
+    if (this.#running === null) this.#warmUp(options.model.path);
     const recordingId = await this.#services.imports.add(path, importOptions);
     const jobId = await this.addJob(recordingId, options, delivery);
     return { recordingId, jobId };
@@ -144,6 +146,11 @@ export class JobQueue {
     await this.#stopRunning('closing');
     this.#look();
     await this.#loop;
+  }
+
+  /** Loads a model that is about to be used. Whatever goes wrong is met again, and told, by the job itself. */
+  #warmUp(modelPath: string): void {
+    if (this.#loop !== null) this.#services.engine.load(modelPath).catch(() => undefined);
   }
 
   async #work(): Promise<void> {
