@@ -5,12 +5,19 @@ import type { EngineRequest } from '../../contract/engine.ts';
 import type { JobOptions } from '../../contract/job.ts';
 import type { Segment } from '../../contract/transcript.ts';
 import { eachSegment } from '../database/segment-pages.ts';
-import { type EngineProcess, forkEngine } from '../engine/engine-process.ts';
+import { type EngineLauncher, forkEngine } from '../engine/engine-process.ts';
 import { resourcesFolder } from '../folders.ts';
 import type { Workspace } from '../workspace.ts';
+import { EventLog } from './testing/event-log.ts';
 import { make, RECORDINGS } from './testing/short-recordings.ts';
 import { testFolder } from './testing/test-folder.ts';
-import { openPassing, PLAIN_IMPORT, SAMPLE_OPTIONS } from './testing/test-workspace.ts';
+import {
+  makeVault,
+  openPassing,
+  openWorkspace,
+  PLAIN_IMPORT,
+  SAMPLE_OPTIONS,
+} from './testing/test-workspace.ts';
 
 interface Reference {
   readonly segments: { start: number; end: number; language: string; speaker: number; text: string }[];
@@ -28,13 +35,10 @@ afterEach(async () => {
   for (const workspace of workspaces) await workspace.close();
 });
 
-/** Transcribes a recording and gives its segments, with every request that the engine was sent. */
-async function heard(
-  source: string,
-  options: Partial<JobOptions>,
-): Promise<{ segments: Segment[]; asked: EngineRequest[] }> {
+/** The real engine, with every request that it is sent. */
+function overheardEngine(): { asked: EngineRequest[]; launchEngine: EngineLauncher } {
   const asked: EngineRequest[] = [];
-  const launchEngine = (): EngineProcess => {
+  const launchEngine = () => {
     const engine = forkEngine();
     const send = (request: EngineRequest) => {
       asked.push(request);
@@ -42,6 +46,15 @@ async function heard(
     };
     return { ...engine, send };
   };
+  return { asked, launchEngine };
+}
+
+/** Transcribes a recording and gives its segments, with every request that the engine was sent. */
+async function heard(
+  source: string,
+  options: Partial<JobOptions>,
+): Promise<{ segments: Segment[]; asked: EngineRequest[] }> {
+  const { asked, launchEngine } = overheardEngine();
   const workspace = await openPassing(await testFolder(), { launchEngine });
   open.push(workspace);
   const jobOptions = { ...SAMPLE_OPTIONS, ...options };
@@ -94,6 +107,30 @@ describe('a recording in two languages', () => {
     expect(words.length).toBeGreaterThan(60);
     expect(right.length / words.length).toBeGreaterThanOrEqual(0.95);
   });
+});
+
+test('a recording in two languages that is resumed is not asked again for the languages it knows', async () => {
+  const vault = join(await testFolder(), 'vault');
+  await makeVault(vault);
+  const { asked, launchEngine } = overheardEngine();
+  const log = new EventLog();
+  const first = await openWorkspace(vault, { launchEngine, emit: log.emit });
+  await first.queue.start();
+  const options = { ...SAMPLE_OPTIONS, language: 'mixed' };
+  const { jobId } = await first.queue.addFile(RECORDINGS.bilingual, PLAIN_IMPORT, options, null);
+  await log.nth('segmentsCommitted', 5);
+  await first.close();
+
+  const second = await openWorkspace(vault, { launchEngine });
+  open.push(second);
+  await second.queue.start();
+  await second.queue.idle();
+  const heardLanguages = (await second.database.windows.list(jobId)).map(({ plan }) => plan.language);
+  const sentences = REFERENCES['bilingual.wav']?.segments ?? [];
+  expect(heardLanguages).toEqual(sentences.map(({ language }) => language));
+  // Those of the span or two that had been heard but not planned when it was closed.
+  const detections = asked.filter(({ type }) => type === 'detectLanguage').length;
+  expect(detections).toBeLessThanOrEqual(sentences.length + 2);
 });
 
 describe('silence', () => {
