@@ -5,6 +5,9 @@ import { make, RECORDINGS } from './testing/short-recordings.ts';
 import { job, TestQueue } from './testing/test-queue.ts';
 import { heardIn, SAMPLE_OPTIONS } from './testing/test-workspace.ts';
 
+/** Several runs in one test, on a machine that may be busy. */
+const SLOW_MS = 180_000;
+
 let queue: TestQueue;
 
 beforeEach(async () => {
@@ -80,7 +83,9 @@ describe('the user', () => {
     expect(queue.log.all('segmentsCommitted')).toHaveLength(4);
   });
 
-  test('puts a stretch of a job first: it is heard first, and the words are the same', async () => {
+  test('puts a stretch of a job first: it is heard first, and the words are the same', {
+    timeout: SLOW_MS,
+  }, async () => {
     const hearing = await make(join(queue.folder, 'hearing.flac'), '-t', '130', '-i', RECORDINGS.hearing);
     const options = { ...SAMPLE_OPTIONS, language: 'auto' };
     const workspace = await queue.started();

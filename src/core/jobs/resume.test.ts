@@ -17,6 +17,9 @@ import {
 } from './testing/test-workspace.ts';
 import { assertWhole } from './testing/vault-state.ts';
 
+/** Several runs in one test, on a machine that may be busy. */
+const SLOW_MS = 180_000;
+
 /** A call of 47 s: two channels, each with a window or more. */
 const WHOLE_CALL = RECORDINGS.call;
 
@@ -58,7 +61,7 @@ async function undisturbed(source: string, out: string): Promise<{ heard: string
 }
 
 describe('a job that is closed after every one of its windows in turn', () => {
-  test('hears the same as undisturbed, and no window twice', async () => {
+  test('hears the same as undisturbed, and no window twice', { timeout: SLOW_MS }, async () => {
     const { folder, vault } = await newVault();
     const source = await make(join(folder, 'hearing.flac'), '-t', '130', '-i', RECORDINGS.hearing);
     const reference = await undisturbed(source, folder);
@@ -99,7 +102,9 @@ describe('a process that is killed', () => {
     };
   }
 
-  test('at any moment leaves a vault that goes on to the same words, with at most one window repeated a kill', async () => {
+  test('at any moment leaves a vault that goes on to the same words, with at most one window repeated a kill', {
+    timeout: SLOW_MS,
+  }, async () => {
     const order = await orderFor(WHOLE_CALL);
     const reference = await undisturbed(WHOLE_CALL, order.out);
     let kills = 0;

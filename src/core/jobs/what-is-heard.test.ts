@@ -19,6 +19,9 @@ import {
   SAMPLE_OPTIONS,
 } from './testing/test-workspace.ts';
 
+/** Several runs in one test, on a machine that may be busy. */
+const SLOW_MS = 180_000;
+
 interface Reference {
   readonly segments: { start: number; end: number; language: string; speaker: number; text: string }[];
 }
@@ -109,7 +112,9 @@ describe('a recording in two languages', () => {
   });
 });
 
-test('a recording in two languages that is resumed is not asked again for the languages it knows', async () => {
+test('a recording in two languages that is resumed is not asked again for the languages it knows', {
+  timeout: SLOW_MS,
+}, async () => {
   const vault = join(await testFolder(), 'vault');
   await makeVault(vault);
   const { asked, launchEngine } = overheardEngine();
