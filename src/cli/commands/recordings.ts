@@ -186,12 +186,9 @@ async function exportOne(
   return await deliver(document, delivery, LANGUAGE);
 }
 
-async function eraseRecordings(
-  { vault, database }: Workspace,
-  ids: string[],
-  sure: boolean,
-): Promise<ExitStatus> {
-  const found = await Promise.all(ids.map((id) => database.recordings.findById(id)));
+async function eraseRecordings(workspace: Workspace, ids: string[], sure: boolean): Promise<ExitStatus> {
+  const { recordings: all } = workspace.database;
+  const found = await Promise.all(ids.map((id) => all.findById(id)));
   const recordings = [...new Map(found.map((recording) => [recording.id, recording])).values()];
   if (!sure) {
     tell(SAY.toBeErased);
@@ -199,7 +196,7 @@ async function eraseRecordings(
     await confirmByTyping(SAY.typeCount(recordings.length), String(recordings.length));
   }
   for (const { id, name } of recordings) {
-    await vault.objects.remove(await database.recordings.erase({ recordingId: id, atMs: Date.now() }));
+    await workspace.eraseRecording(id);
     print(`${shortId(id)}  ${SAY.erased(name)}`);
   }
   tell(SAY.eraseTruth);

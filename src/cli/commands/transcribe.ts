@@ -66,7 +66,7 @@ async function transcribe(named: string[], flags: Flags): Promise<ExitStatus> {
   });
 }
 
-/** Queues a file, or goes on with the job that an interrupted run of the same command has left in the vault. */
+/** Queues a file, or goes on with the job that an earlier run of the same command has left undone in the vault. */
 async function addFile(
   { workspace, outcomes }: JobRun,
   { path, error }: Input,
@@ -75,17 +75,15 @@ async function addFile(
 ): Promise<void> {
   if (error !== null) return outcomes.reject(path, error);
   try {
-    const unfinished = await workspace.queue.unfinishedJobOf(path, options);
-    if (unfinished !== null) {
-      outcomes.expect(path, { recordingId: unfinished.recordingId, jobId: unfinished.id });
+    if (flags.out === undefined) await prepareDestination(dirname(path));
+    const delivery = deliveryFor(path, flags);
+    const undone = await workspace.queue.takeUpJobOf(path, options, delivery);
+    if (undone !== null) {
+      outcomes.expect(path, { recordingId: undone.recordingId, jobId: undone.id });
       return;
     }
-    if (flags.out === undefined) await prepareDestination(dirname(path));
     const importOptions = { matterId: null, track: flags.track ?? null, speakers: flags.speakers };
-    outcomes.expect(
-      path,
-      await workspace.queue.addFile(path, importOptions, options, deliveryFor(path, flags)),
-    );
+    outcomes.expect(path, await workspace.queue.addFile(path, importOptions, options, delivery));
   } catch (failure) {
     outcomes.reject(path, asAppError(failure));
   }

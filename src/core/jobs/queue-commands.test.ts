@@ -1,9 +1,12 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { AppError } from '../../contract/errors.ts';
+import { installFault } from '../fault-points.ts';
 import type { Workspace } from '../workspace.ts';
 import { make, RECORDINGS } from './testing/short-recordings.ts';
 import { job, TestQueue } from './testing/test-queue.ts';
-import { heardIn, SAMPLE_OPTIONS } from './testing/test-workspace.ts';
+import { heardIn, SAMPLE_OPTIONS, textInto } from './testing/test-workspace.ts';
 
 /** Several runs in one test, on a machine that may be busy. */
 const SLOW_MS = 180_000;
@@ -110,6 +113,29 @@ describe('the user', () => {
     expect(starts.slice(1)).toEqual(starts.slice(1).toSorted((a, b) => a - b));
     expect(await heardIn(again, jobId)).toEqual(reference);
     expect((await job(again, jobId)).detectedLanguage).toBe(language);
+  });
+
+  test('gives the same order again: the failed job goes on and delivers to the new place, nothing is imported twice', async () => {
+    const workspace = await queue.started();
+    const engineLost = () => {
+      throw new AppError('model.unsupported', { model: 'sample' });
+    };
+    installFault((point) => (point === 'window.transcribed' ? engineLost() : undefined));
+    const jobId = await queue.add(workspace);
+    await workspace.queue.idle();
+    expect((await job(workspace, jobId)).state).toBe('failed');
+
+    installFault(null);
+    const elsewhere = textInto(queue.folder);
+    const taken = await workspace.queue.takeUpJobOf(queue.call, SAMPLE_OPTIONS, elsewhere);
+    await workspace.queue.idle();
+    expect(taken?.id).toBe(jobId);
+    expect(await job(workspace, jobId)).toMatchObject({ state: 'done', delivery: elsewhere });
+    expect(await readdir(queue.folder)).toContain('call.txt');
+    expect(await workspace.database.recordings.list()).toHaveLength(1);
+    // With other options it is another job.
+    const other = { ...SAMPLE_OPTIONS, prompt: 'green car' };
+    expect(await workspace.queue.takeUpJobOf(queue.call, other, elsewhere)).toBeNull();
   });
 
   test('cannot erase a recording while a job of it runs, but can while it waits', async () => {

@@ -12,6 +12,7 @@ import { attemptJob, type JobStop, type QueueServices, type StopReason } from '.
 import { nextJob } from './next-job.ts';
 
 const UNFINISHED: ReadonlySet<JobState> = new Set(['queued', 'running', 'paused', 'waiting']);
+const UNDONE: ReadonlySet<JobState> = new Set([...UNFINISHED, 'failed']);
 
 /** How long to wait before the queue is read again where it could not be read. */
 const REREAD_MS = 1000;
@@ -74,19 +75,21 @@ export class JobQueue {
   }
 
   /**
-   * The job that an interrupted run has left for this very file with these very options, or null; a paused one is
-   * queued again.
+   * The job that an earlier run has left undone for this very file with these very options, or null; one that has failed
+   * or was paused is queued again. It delivers as the newest order says. Throws file errors.
    */
-  async unfinishedJobOf(path: string, options: JobOptions): Promise<Job | null> {
+  async takeUpJobOf(path: string, options: JobOptions, delivery: Delivery | null): Promise<Job | null> {
     const source = await openSource(path);
     await source.close();
     for (const job of await this.#database.jobs.list()) {
-      if (!UNFINISHED.has(job.state) || !isDeepStrictEqual(job.options, options)) continue;
+      if (!UNDONE.has(job.state) || !isDeepStrictEqual(job.options, options)) continue;
       const recording = await this.#database.recordings.get(job.recordingId);
       const { sourcePath, sourceSizeBytes, sourceModifiedMs } = recording;
       if (sourcePath !== source.path || sourceSizeBytes !== source.sizeBytes) continue;
       if (sourceModifiedMs !== source.modifiedMs) continue;
+      await this.#database.jobs.setDelivery({ jobId: job.id, delivery });
       if (job.state === 'paused') await this.resume(job.id);
+      if (job.state === 'failed') await this.retry(job.id);
       this.#emit({ type: 'recordingAdded', recordingId: recording.id, jobId: job.id, name: recording.name });
       return job;
     }

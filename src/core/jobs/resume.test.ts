@@ -71,8 +71,9 @@ describe('a job that is closed after every one of its windows in turn', () => {
     for (let window = 1; window < reference.windows; window++) {
       const workspace = await openWorkspace(vault, { emit: log.emit });
       await workspace.queue.start();
-      if ((await workspace.queue.unfinishedJobOf(source, SAMPLE_OPTIONS)) === null) {
-        await workspace.queue.addFile(source, PLAIN_IMPORT, SAMPLE_OPTIONS, textInto(folder));
+      const delivery = textInto(folder);
+      if ((await workspace.queue.takeUpJobOf(source, SAMPLE_OPTIONS, delivery)) === null) {
+        await workspace.queue.addFile(source, PLAIN_IMPORT, SAMPLE_OPTIONS, delivery);
       }
       await log.nth('segmentsCommitted', window);
       await workspace.close();

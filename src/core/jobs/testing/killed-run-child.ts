@@ -16,9 +16,9 @@ installFault((point) => {
 const workspace =
   order.vault === null ? await openPassing(order.passingParent) : await openWorkspace(order.vault);
 await workspace.queue.start();
-const unfinished = await workspace.queue.unfinishedJobOf(order.source, order.options);
-if (unfinished === null) {
-  await workspace.queue.addFile(order.source, PLAIN_IMPORT, order.options, textInto(order.out));
+const delivery = textInto(order.out);
+if ((await workspace.queue.takeUpJobOf(order.source, order.options, delivery)) === null) {
+  await workspace.queue.addFile(order.source, PLAIN_IMPORT, order.options, delivery);
 }
 await workspace.queue.idle();
 await workspace.close();
