@@ -44,7 +44,7 @@ export async function benchAccuracy(settings: BenchSettings): Promise<Report> {
   settings.tell('the call as a room recording');
   const room = await roomRecording(comparisons, folder, settings);
   return {
-    title: `Accuracy with the sample model, ${settings.threads} threads`,
+    title: `Accuracy with the sample model, threads: ${settings.threads}`,
     tables: [wordTable(comparisons), startTable(comparisons), attributionTable(comparisons, room)],
     notes: [
       `whisper-cli: -mc 0 -fa ${decodingStrategy().join(' ')}, on audio decoded by ffmpeg.`,

@@ -80,7 +80,7 @@ function reportOf(
   };
   const of = (side: 'ours' | 'stock') => median(runs.map((run) => run[side].milliseconds));
   return {
-    title: `The engine alone: one window of ${RECORDING}, ${threads} threads, greedy, best of ${BEST_OF}`,
+    title: `The engine alone: one window of ${RECORDING}, threads: ${threads}, greedy, best of ${BEST_OF}`,
     tables: [
       {
         title: `Milliseconds, ${ROUNDS} runs each by turns`,

@@ -40,7 +40,7 @@ export async function benchFirstWords(settings: BenchSettings): Promise<Report> 
     found.push({ recording, runs });
   }
   return {
-    title: `First words, ${settings.threads} threads`,
+    title: `First words, threads: ${settings.threads}`,
     tables: [
       {
         title: `Seconds since the start of the process, median of ${RUNS} runs`,

@@ -37,7 +37,7 @@ export async function benchMemory(settings: BenchSettings): Promise<Report> {
   );
   const growth = longPeak.sample.bytes - shortPeak.sample.bytes;
   return {
-    title: `Memory of all processes together, ${settings.threads} threads`,
+    title: `Memory of all processes together, threads: ${settings.threads}`,
     tables: [
       peakTable([
         ...shortPeaks.map((peak) => ({ label: short.label, peak })),

@@ -23,7 +23,8 @@ describe('renderReport', () => {
 
   it('makes tables that Markdown reads, bars in names included', () => {
     const markdown = renderReport(report([kept]), 'markdown');
-    expect(markdown).toContain('## Accuracy');
+    expect(markdown).toContain('### Accuracy\n');
+    expect(markdown).toContain('\n- A note.\n');
     expect(markdown).toContain('| file | words |\n| --- | ---: |\n| a\\|b.wav | 7 |');
   });
 });

@@ -36,8 +36,9 @@ export function renderReport(report: Report, layout: Layout): string {
   };
   const tables = report.claims.length === 0 ? report.tables : [...report.tables, claims];
   const blocks = tables.map((table) => (layout === 'markdown' ? markdownTable(table) : textTable(table)));
-  const heading = layout === 'markdown' ? `## ${report.title}` : report.title.toUpperCase();
-  const notes = report.notes.length === 0 ? [] : [report.notes.join('\n')];
+  const heading = layout === 'markdown' ? `### ${report.title}` : report.title.toUpperCase();
+  const mark = layout === 'markdown' ? '- ' : '';
+  const notes = report.notes.length === 0 ? [] : [report.notes.map((note) => mark + note).join('\n')];
   // The claims come last, whatever else there is to say.
   return [heading, ...blocks.slice(0, -1), ...notes, ...blocks.slice(-1)].join('\n\n');
 }

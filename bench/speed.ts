@@ -79,7 +79,7 @@ function reportOf(pairs: readonly Pair[], audioMs: number, { threads }: BenchSet
     ...{ oursCpuMs: middle('oursCpuMs'), theirsCpuMs: middle('theirsCpuMs'), load: middle('load') },
   };
   return {
-    title: `Speed on ${HEARING} (${(audioMs / 60_000).toFixed(1)} min), ${threads} threads`,
+    title: `Speed on ${HEARING} (${(audioMs / 60_000).toFixed(1)} min), threads: ${threads}`,
     tables: [
       {
         title: 'Seconds from start to end, by turns',
