@@ -1,3 +1,4 @@
+import { AppError, isAppError } from '../contract/errors.ts';
 import type { EventSink } from '../contract/events.ts';
 import { forkEngine } from '../core/engine/engine-process.ts';
 import { passingVaultsFolder } from '../core/folders.ts';
@@ -20,8 +21,15 @@ export async function openVault(choice: VaultChoice): Promise<Vault> {
     return await Vault.open(choice.vault, await credentialFor(choice.vault, choice), { purpose });
   }
   const parent = passingVaultsFolder();
-  await sweepPassingVaults(parent);
-  return await Vault.createPassing(parent, { purpose });
+  try {
+    await sweepPassingVaults(parent);
+    return await Vault.createPassing(parent, { purpose });
+  } catch (error) {
+    // The user has not chosen this folder, and cannot choose another with an option.
+    if (isAppError(error, 'folder.notWritable'))
+      throw new AppError('folder.dataNotWritable', { folder: parent });
+    throw error;
+  }
 }
 
 /** Opens the chosen vault with everything that works on it. The queue is not started. */

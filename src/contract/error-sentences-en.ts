@@ -53,6 +53,10 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
     what: `Nothing can be saved in ${quoted(folder)}.`,
     todo: 'Choose a folder of your own, for example in Documents (command line: --out FOLDER).',
   }),
+  'folder.dataNotWritable': ({ folder }) => ({
+    what: `VoiceSync cannot keep its own data in ${quoted(folder)}.`,
+    todo: 'Make that folder writable, or name another one in the environment variable VOICESYNC_HOME.',
+  }),
 
   'media.empty': ({ file }) => ({
     what: `${quoted(file)} is empty: it holds 0 bytes.`,

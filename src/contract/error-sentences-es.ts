@@ -53,6 +53,10 @@ export const SPANISH_SENTENCES: ErrorSentences = {
     what: `No se puede guardar nada en ${quoted(folder)}.`,
     todo: 'Elija una carpeta suya, por ejemplo en Documentos (en la línea de órdenes: --out CARPETA).',
   }),
+  'folder.dataNotWritable': ({ folder }) => ({
+    what: `VoiceSync no puede guardar sus propios datos en ${quoted(folder)}.`,
+    todo: 'Permita escribir en esa carpeta o indique otra en la variable de entorno VOICESYNC_HOME.',
+  }),
 
   'media.empty': ({ file }) => ({
     what: `${quoted(file)} está vacío: tiene 0 bytes.`,

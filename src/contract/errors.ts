@@ -19,6 +19,7 @@ const catalogue = {
   'file.readFailed': { retry: 'later', details: z.object({ file }) },
   'folder.empty': { retry: 'never', details: z.object({ folder: file }) },
   'folder.notWritable': { retry: 'never', details: z.object({ folder: file }) },
+  'folder.dataNotWritable': { retry: 'never', details: z.object({ folder: file }) },
 
   'media.empty': { retry: 'never', details: z.object({ file }) },
   'media.unreadable': { retry: 'never', details: z.object({ file }) },
