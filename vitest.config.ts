@@ -2,7 +2,13 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'native/**/*.test.ts', 'bench/**/*.test.ts', 'checks/**/*.test.ts'],
+    include: [
+      'src/**/*.test.ts',
+      'native/**/*.test.ts',
+      'bench/**/*.test.ts',
+      'checks/**/*.test.ts',
+      'renderer/**/*.test.ts',
+    ],
     pool: 'forks',
     // Real engines and decoders run inside the tests; two at a time is what a two-core machine can take.
     maxWorkers: 2,

@@ -4,6 +4,8 @@ import type { EngineFailure, LanguageGuess } from '../src/contract/engine.ts';
 export interface Addon {
   /** Loads the CPU backend that suits this machine from the folder (absolute). Throws if none does. */
   initialise(folder: string): AddonFacts;
+  /** Ends the threads of all sessions and waits for them: to be called when the process exits. */
+  endAll(): void;
   Session: new () => Session;
 }
 

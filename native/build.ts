@@ -56,7 +56,7 @@ function cmakeOptions(request: BuildRequest): string[] {
     '-DCMAKE_BUILD_TYPE=Release',
     `-DGGML_CPU_ALL_VARIANTS=${request.kind === 'release' ? 'ON' : 'OFF'}`,
     `-DWHISPER_CLI=${request.whisperCli ? 'ON' : 'OFF'}`,
-    '-DGGML_OPENMP=OFF',
+    '-DGGML_OPENMP=ON',
   ];
 }
 
@@ -94,7 +94,7 @@ function checkTools(): void {
   if (missing('cmake')) throw new BuildProblem(`cmake was not found. Please install ${TOOLS}`);
   // On Windows cmake finds Visual Studio by itself; nothing of it need be on the PATH.
   if (process.platform === 'win32') return;
-  const compilers = [process.env['CXX'], 'c++', 'g++', 'clang++'].filter((name) => name !== undefined);
+  const compilers = [process.env.CXX ?? '', 'c++', 'g++', 'clang++'].filter((name) => name !== '');
   if (compilers.every(missing)) throw new BuildProblem(`No C++ compiler was found. Please install ${TOOLS}`);
   if (missing('make') && missing('ninja'))
     throw new BuildProblem(`make was not found. Please install ${TOOLS}`);
@@ -135,7 +135,13 @@ function compile(request: BuildRequest, logFile: string): void {
   ];
   const log = openSync(logFile, 'w');
   try {
-    run('cmake', configure, log);
+    try {
+      run('cmake', configure, log);
+    } catch {
+      // What an older configuration left may not fit: another folder, another generator.
+      rmSync(work, { recursive: true, force: true });
+      run('cmake', configure, log);
+    }
     const jobs = String(availableParallelism());
     run('cmake', ['--build', work, '--config', 'Release', '--parallel', jobs], log);
   } catch (error) {

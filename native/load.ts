@@ -36,6 +36,8 @@ function loadFrom(folder: string): LoadedAddon {
   if (!isAbsolute(file)) throw new Error('The folder of the addon must be absolute.');
   if (!existsSync(file)) throw new AppError('engine.notBuilt', {});
   const addon = createRequire(import.meta.url)(file) as Addon;
+  // Exiting destroys what inference works on, and Node's own hooks do not run then.
+  process.once('exit', () => addon.endAll());
   try {
     return { ...addon.initialise(folder), Session: addon.Session };
   } catch (cause) {

@@ -1,4 +1,4 @@
-// The addon's face: `initialise(folder)` and the class `Session`, a thread with at most one model on it. Everything is
+// The addon's face: `initialise(folder)`, `endAll()` and the class `Session`, a thread with at most one model on it. Everything is
 // typed and documented in whisper.ts, which alone uses it.
 #include <napi.h>
 
@@ -260,6 +260,7 @@ Napi::Value initialiseAddon(const Napi::CallbackInfo & info) {
 
 Napi::Object initModule(Napi::Env env, Napi::Object exports) {
     exports.Set("initialise", Napi::Function::New(env, initialiseAddon));
+    exports.Set("endAll", Napi::Function::New(env, [](const Napi::CallbackInfo & info) { TaskQueue::endAll(info.Env()); }));
     exports.Set("Session", Session::define(env));
     return exports;
 }

@@ -1,6 +1,5 @@
 #include "task-queue.h"
 
-#include <cstdlib>
 #include <set>
 #include <string>
 #include <utility>
@@ -61,7 +60,7 @@ struct TaskQueue::Task {
 };
 
 struct TaskQueue::Inner : std::enable_shared_from_this<Inner> {
-    // Queues whose threads must have ended before the process destroys what they use.
+    // The queues whose threads have not been ended.
     static std::mutex & allMutex() {
         static std::mutex mutex;
         return mutex;
@@ -80,12 +79,7 @@ struct TaskQueue::Inner : std::enable_shared_from_this<Inner> {
         hooked = true;
         {
             std::lock_guard<std::mutex> lock(allMutex());
-            static bool registered = false;
             all().insert(this);
-            if (!registered) {
-                registered = true;
-                std::atexit(&Inner::onProcessExit);
-            }
         }
         thread = std::thread([this] { run(); });
     }
@@ -94,13 +88,6 @@ struct TaskQueue::Inner : std::enable_shared_from_this<Inner> {
         auto * inner = static_cast<Inner *>(self);
         inner->hooked = false;
         inner->stop();
-    }
-
-    static void onProcessExit() {
-        std::lock_guard<std::mutex> lock(allMutex());
-        for (Inner * inner : all()) {
-            inner->endThread();
-        }
     }
 
     // On the queue's thread.
@@ -240,6 +227,7 @@ struct TaskQueue::Inner : std::enable_shared_from_this<Inner> {
             }
         }
         endThread();
+        closed = true;
         for (const auto & task : live) {
             task->forget();
         }
@@ -268,6 +256,19 @@ struct TaskQueue::Inner : std::enable_shared_from_this<Inner> {
 TaskQueue::TaskQueue(Napi::Env env) : inner_(std::make_shared<Inner>()) { inner_->start(env); }
 
 TaskQueue::~TaskQueue() { inner_->stop(); }
+
+void TaskQueue::endAll(Napi::Env env) {
+    std::set<Inner *> queues;
+    {
+        std::lock_guard<std::mutex> lock(Inner::allMutex());
+        queues = Inner::all();
+    }
+    for (Inner * inner : queues) {
+        if (inner->environment == env) {
+            inner->stop();
+        }
+    }
+}
 
 Napi::Object TaskQueue::post(Napi::Env env, Napi::Object owner, Work work, Napi::Value listener) {
     auto task = std::make_shared<Task>(env, std::move(work));

@@ -32,6 +32,9 @@ class TaskQueue {
     TaskQueue(const TaskQueue &) = delete;
     TaskQueue & operator=(const TaskQueue &) = delete;
 
+    // Ends the threads of all queues of this environment, before the process destroys what they use.
+    static void endAll(Napi::Env env);
+
     // Runs `work` after all that was posted before it. Gives { promise, abort() }; the promise is rejected with an Error
     // whose `reason` is a Failure's name. `owner` lives until it is settled; `listener` is called as (event, value).
     Napi::Object post(Napi::Env env, Napi::Object owner, Work work, Napi::Value listener);

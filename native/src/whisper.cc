@@ -101,10 +101,16 @@ class AbortSwitch {
         }
     }
 
+    // Called on the inference thread, while and after a graph is computed.
     static bool raised(void * self) {
-        const AbortFlag * flag = static_cast<AbortSwitch *>(self)->flag_;
-        return flag != nullptr && flag->load(std::memory_order_relaxed);
+        const auto & own = *static_cast<AbortSwitch *>(self);
+        if (own.onCompute) {
+            own.onCompute();
+        }
+        return own.flag_ != nullptr && own.flag_->load(std::memory_order_relaxed);
     }
+
+    std::function<void()> onCompute;
 
     // Watches a flag for as long as it lives.
     class Watch {
@@ -221,6 +227,21 @@ std::vector<float> padded(const std::vector<float> & pcm) {
     return samples;
 }
 
+// The mean loudness around each sample: whisper.cpp's get_signal_energy in one pass instead of one for each neighbour.
+std::vector<float> signalEnergy(const std::vector<float> & samples, size_t length, size_t halfWindow) {
+    std::vector<double> sums(length + 1, 0.0);
+    for (size_t i = 0; i < length; ++i) {
+        sums[i + 1] = sums[i] + std::fabs(samples[i]);
+    }
+    std::vector<float> energy(length);
+    for (size_t i = 0; i < length; ++i) {
+        const size_t begin = i > halfWindow ? i - halfWindow : 0;
+        const size_t end = std::min(length, i + halfWindow + 1);
+        energy[i] = float((sums[end] - sums[begin]) / double(2 * halfWindow + 1));
+    }
+    return energy;
+}
+
 // The prompt's last part, as the tokens that precede the window's own.
 std::vector<whisper_token> promptTokens(whisper_context & context, const std::string & prompt) {
     const size_t first = prompt.find_first_not_of(" \t\r\n");
@@ -297,8 +318,12 @@ class WhisperModelImpl : public WhisperModel {
         Run(WhisperModelImpl & model, const std::vector<float> & pcm, const TranscribeOptions & options,
             const std::string & language, const TranscribeListener & listener, const AbortFlag & abort)
             : model_(model), options_(options), language_(language), listener_(listener), abort_(abort),
-              samples_(padded(pcm)), length_(int(pcm.size())), prompt_(promptTokens(*model.context_, options.prompt)),
-              energy_(get_signal_energy(samples_.data(), length_, 32)) {}
+              samples_(padded(pcm)), length_(int(pcm.size())), prompt_(promptTokens(*model.context_, options.prompt)) {
+            model_.abortSwitch_.onCompute = [this] { keepLogitsAfterStart(); };
+        }
+        ~Run() { model_.abortSwitch_.onCompute = nullptr; }
+        Run(const Run &) = delete;
+        Run & operator=(const Run &) = delete;
 
         std::vector<Segment> segments() {
             const int code = whisper_full_with_state(model_.context_, model_.state_, params(), samples_.data(), length_);
@@ -323,7 +348,7 @@ class WhisperModelImpl : public WhisperModel {
             params.n_threads = options_.threads;
             params.language = language_.c_str();
             params.translate = options_.translate;
-            params.token_timestamps = true;
+            params.token_timestamps = false;  // timeTokens() does it
             params.audio_ctx = options_.audioContext;
             params.suppress_blank = true;
             params.suppress_nst = options_.suppressNonSpeech;
@@ -357,9 +382,12 @@ class WhisperModelImpl : public WhisperModel {
                 static_cast<Run *>(self)->progress(percent);
             };
             params.progress_callback_user_data = this;
-            // Between two calls of the above lies a whole window; the timestamps being decided say how far in it is.
+            // Between two calls of the progress callback lies a whole window; the timestamps being decided say how far in it is.
             params.logits_filter_callback = [](whisper_context * context, whisper_state *,
                                                const whisper_token_data * tokens, int count, float *, void * self) {
+                if (count == 0) {
+                    static_cast<Run *>(self)->correctNoSpeech();
+                }
                 if (count > 0 && tokens[count - 1].id > whisper_token_beg(context)) {
                     auto & run = *static_cast<Run *>(self);
                     const int64_t samples =
@@ -387,6 +415,44 @@ class WhisperModelImpl : public WhisperModel {
             model_.clearAttention();
         }
 
+        // The probability of no speech is what the model says after its start token. whisper.cpp reads it from the prompt's
+        // first row of logits, which it has not fetched: whatever an earlier decoding left there. The batch says which
+        // rows are fetched after the computation, so the right one is asked for during it, and read before it is used.
+        void keepLogitsAfterStart() {
+            whisper_batch & batch = model_.state_->batch;
+            if (batch.n_tokens >= tokensFromStart()) {
+                batch.logits[batch.n_tokens - tokensFromStart()] = 1;
+                kept_ = true;
+            }
+        }
+
+        // Called with the prompt's logits, before the first token of a candidate is chosen.
+        void correctNoSpeech() {
+            whisper_state & state = *model_.state_;
+            const int row = state.batch.n_tokens - tokensFromStart();
+            state.no_speech_prob = 0.0f;
+            if (!kept_ || row < 0) {
+                return;
+            }
+            const size_t count = model_.context_->vocab.id_to_token.size();
+            const float * logits = state.logits.data() + size_t(row) * count;
+            const float highest = *std::max_element(logits, logits + count);
+            double sum = 0;
+            for (size_t i = 0; i < count; ++i) {
+                sum += std::exp(logits[i] - highest);
+            }
+            state.no_speech_prob =
+                float(std::exp(logits[whisper_token_nosp(model_.context_)] - highest) / sum);
+        }
+
+        // The start token, in multilingual models those of language and task, and in the first distilled models the one
+        // for "no timestamps".
+        int tokensFromStart() const {
+            const auto & hparams = model_.context_->model.hparams;
+            const bool distilled = hparams.n_text_layer == 2 && hparams.n_vocab != 51866;
+            return (model_.multilingual() ? 3 : 1) + (distilled ? 1 : 0);
+        }
+
         // Copies what was decided since the last call. whisper.cpp's own count of new segments is wrong with DTW.
         void report() {
             const auto & all = model_.state_->result_all;
@@ -401,16 +467,19 @@ class WhisperModelImpl : public WhisperModel {
             }
         }
 
-        // Computes the token times again, because whisper.cpp 1.9.1 is wrong about them in all segments but one that begins
-        // at 0: it counts them from the end of the segment before, timestamp tokens from the audio's start instead of the
+        // Computes the token times, in whisper.cpp's place: 1.9.1 is wrong about them in all segments but one that begins at
+        // 0. It counts them from the end of the segment before, timestamp tokens from the audio's start instead of the
         // decoded stretch's, and fits both to the sound's energy at the wrong place. So it is told the right origins, and
         // given the energy from the segment's start on.
         void timeTokens(size_t index) {
             whisper_state & state = *model_.state_;
             whisper_segment & segment = state.result_all[index];
             const size_t begin = size_t(std::max<int64_t>(0, segment.t0) * (kSampleRate / 100));
-            if (begin >= energy_.size() || segment.tokens.empty()) {
+            if (begin >= size_t(length_) || segment.tokens.empty()) {
                 return;
+            }
+            if (energy_.empty()) {
+                energy_ = signalEnergy(samples_, size_t(length_), 32);
             }
             const whisper_token zero = whisper_token_beg(model_.context_);
             if (newStretch_) {
@@ -428,14 +497,18 @@ class WhisperModelImpl : public WhisperModel {
         }
 
         Segment copy(const whisper_segment & from) const {
-            Segment segment{from.t0 * 10, from.t1 * 10, 0.0f, from.no_speech_prob, {}};
+            // The last segment may claim to reach to the end of the 30 s that the encoder sees.
+            const auto time = [this](int64_t units) {
+                return std::min<int64_t>(units * 10, int64_t(length_) * 1000 / kSampleRate);
+            };
+            Segment segment{time(from.t0), time(from.t1), 0.0f, from.no_speech_prob, {}};
             for (const auto & token : from.tokens) {
                 if (token.id >= whisper_token_eot(model_.context_)) {
                     continue;
                 }
                 segment.meanLogProb += token.plog;
-                segment.tokens.push_back({whisper_token_to_str(model_.context_, token.id), token.t0 * 10,
-                                          token.t1 * 10, token.t_dtw < 0 ? -1 : token.t_dtw * 10, token.p});
+                segment.tokens.push_back({whisper_token_to_str(model_.context_, token.id), time(token.t0),
+                                          time(token.t1), token.t_dtw < 0 ? -1 : time(token.t_dtw), token.p});
             }
             segment.meanLogProb /= float(std::max<size_t>(1, segment.tokens.size()));
             return segment;
@@ -459,7 +532,7 @@ class WhisperModelImpl : public WhisperModel {
         const std::vector<float> samples_;
         const int length_;
         const std::vector<whisper_token> prompt_;
-        const std::vector<float> energy_;
+        std::vector<float> energy_;
         std::vector<Segment> segments_;
         // Where the stretch that is being decoded starts, in units of 10 ms.
         int64_t stretchStart_ = 0;
@@ -467,6 +540,7 @@ class WhisperModelImpl : public WhisperModel {
         std::atomic<int> base_{0};
         std::atomic<int> reported_{-1};
         bool started_ = false;
+        bool kept_ = false;
     };
 
     void ensureState() {
@@ -623,11 +697,14 @@ void initialise(const std::string & directory) {
     }
     whisper_log_set(keepLog, nullptr);
     ggml_log_set(keepLog, nullptr);
-    // ggml would load whatever library this names.
+    // ggml would load whatever library GGML_BACKEND_PATH names. The others are read when the backend brings OpenMP's
+    // library in: a thread that waits for the others yields its core after a moment, instead of spinning while the
+    // machine is busy with something else (README.md has the measurements).
 #ifdef _WIN32
     _putenv_s("GGML_BACKEND_PATH", "");
 #else
     unsetenv("GGML_BACKEND_PATH");
+    setenv("OMP_WAIT_POLICY", "passive", 1);
 #endif
     ggml_backend_load_all_from_path(directory.c_str());
     if (ggml_backend_dev_by_type(GGML_BACKEND_DEVICE_TYPE_CPU) == nullptr) {

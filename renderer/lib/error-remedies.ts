@@ -42,6 +42,7 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
   'file.readFailed': 'showSource',
   'folder.empty': 'addRecordings',
   'folder.notWritable': 'chooseFolder',
+  'folder.dataNotWritable': 'retry',
 
   'media.empty': 'showSource',
   'media.unreadable': 'showSource',
@@ -114,6 +115,7 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
   'export.failed': 'retry',
   'export.unknownFormat': 'close',
 
+  'usage.interrupted': 'close',
   'usage.notConfirmed': 'close',
   'usage.invalid': 'close',
   'internal.unexpected': 'retry',

@@ -74,6 +74,11 @@ export class FileOutcomes {
     }
   }
 
+  /** Whether anything was written. */
+  get hasExports(): boolean {
+    return this.#entries.some((entry) => entry.exports.length > 0);
+  }
+
   /** In the order in which the files were named. */
   list(): FileOutcome[] {
     return this.#entries.map(({ file, failure, state, incomplete, exports, durationMs, figures }) => ({

@@ -5,18 +5,24 @@ import type { JobOptions } from '../contract/job.ts';
 import { ModelStore } from '../core/models/model-store.ts';
 import type { DeliveryFlags, TranscriptionFlags } from './options.ts';
 
-/** The job options that the flags ask for. Throws the model store's errors. */
+/**
+ * The job options that the flags ask for. Throws the model store's errors, and whatever the model is not able to do:
+ * `model.cannotTranslate`, `model.englishOnly`.
+ */
 export async function jobOptions(flags: TranscriptionFlags): Promise<JobOptions> {
   const { choice, facts } = await new ModelStore().resolve(flags.model ?? null);
   if (flags.translate && !facts.canTranslate)
     throw new AppError('model.cannotTranslate', { model: choice.name });
+  if (!facts.multilingual && !['auto', 'mixed', 'en'].includes(flags.language)) {
+    throw new AppError('model.englishOnly', { model: choice.name, language: flags.language });
+  }
   return {
     model: choice,
     language: flags.language,
-    prompt: flags.prompt,
+    prompt: flags.prompt ?? '',
     speakers: flags.speakers,
-    translate: flags.translate,
-    keepSilence: flags.keepSilence,
+    translate: flags.translate ?? false,
+    keepSilence: flags.keepSilence ?? false,
     threads: flags.threads ?? null,
   };
 }
@@ -26,7 +32,7 @@ export function deliveryFor(sourcePath: string, flags: DeliveryFlags): Delivery 
   return {
     folder: resolve(flags.out ?? dirname(sourcePath)),
     formats: flags.format,
-    timestamps: flags.timestamps,
-    overwrite: flags.overwrite,
+    timestamps: flags.timestamps ?? false,
+    overwrite: flags.overwrite ?? false,
   };
 }

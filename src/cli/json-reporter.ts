@@ -1,23 +1,30 @@
+import { describeError } from '../contract/error-messages.ts';
+import { errorOf } from '../contract/errors.ts';
 import type { CoreEvent } from '../contract/events.ts';
+import { printJson } from './output.ts';
 import type { FileOutcome, Reporter } from './reporter.ts';
+import { LANGUAGE } from './words.ts';
 
 /** For programs: one JSON object a line on stdout, and nothing else there. */
 export class JsonReporter implements Reporter {
   notice(text: string): void {
-    this.#write({ type: 'notice', text });
+    printJson({ type: 'notice', text });
   }
 
   event(event: CoreEvent): void {
-    this.#write(event);
+    printJson(event);
   }
 
   summary(outcomes: readonly FileOutcome[]): void {
-    this.#write({ type: 'summary', files: outcomes });
+    printJson({ type: 'summary', files: outcomes.map(withSentences) });
   }
 
   close(): void {}
+}
 
-  #write(line: object): void {
-    process.stdout.write(`${JSON.stringify(line)}\n`);
-  }
+/** Codes are for programs; the sentences are for whoever reads what the program shows. */
+function withSentences(outcome: FileOutcome): object {
+  const { failure } = outcome;
+  if (failure === null) return outcome;
+  return { ...outcome, failure: { ...failure, ...describeError(errorOf(failure), LANGUAGE) } };
 }

@@ -1,30 +1,14 @@
 /** The command line: the same core as the desktop app, without a window. */
-import { Command, CommanderError } from 'commander';
-import packageFacts from '../../package.json' with { type: 'json' };
-import { addDoctorCommand } from './commands/doctor.ts';
-import { addModelsCommand } from './commands/models.ts';
-import { addQueueCommand } from './commands/queue.ts';
-import { addRecordingsCommand } from './commands/recordings.ts';
-import { addTranscribeCommand } from './commands/transcribe.ts';
-import { addVaultCommand } from './commands/vault.ts';
-import { EXIT } from './exit-status.ts';
+import { endureClosedPipes } from './output.ts';
+import { commandLine } from './program.ts';
 import { explain } from './run-command.ts';
 
-const program = new Command('voicesync')
-  .description('Transcribe recordings on this machine. Nothing is sent anywhere.')
-  .version(packageFacts.version)
-  .showHelpAfterError('(--help shows how the command is used)')
-  .exitOverride();
-addTranscribeCommand(program);
-addVaultCommand(program);
-addRecordingsCommand(program);
-addQueueCommand(program);
-addModelsCommand(program);
-addDoctorCommand(program);
+endureClosedPipes();
+// Whatever nobody foresaw ends in a sentence too, and never in a stack.
+process.on('uncaughtException', (error) => process.exit(explain(error)));
 
 try {
-  await program.parseAsync();
+  await commandLine().parseAsync();
 } catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
-  else process.exitCode = explain(error);
+  process.exitCode = explain(error);
 }

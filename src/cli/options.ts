@@ -1,15 +1,18 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { ExportFormat } from '../contract/document.ts';
-import { LanguageChoice, SpeakerChoice } from '../contract/job.ts';
+import { AppError } from '../contract/errors.ts';
+import { SpeakerChoice } from '../contract/job.ts';
+import { languageChoice } from '../contract/languages.ts';
+import { SAY } from './words.ts';
 
 /** What a transcription is asked for on the command line. */
 export interface TranscriptionFlags {
   readonly model?: string;
   readonly language: string;
-  readonly prompt: string;
+  readonly prompt?: string;
   readonly speakers: SpeakerChoice;
-  readonly translate: boolean;
-  readonly keepSilence: boolean;
+  readonly translate?: boolean;
+  readonly keepSilence?: boolean;
   readonly threads?: number;
 }
 
@@ -17,8 +20,8 @@ export interface TranscriptionFlags {
 export interface DeliveryFlags {
   readonly out?: string;
   readonly format: ExportFormat[];
-  readonly timestamps: boolean;
-  readonly overwrite: boolean;
+  readonly timestamps?: boolean;
+  readonly overwrite?: boolean;
 }
 
 /** Which vault to work in. */
@@ -28,10 +31,13 @@ export interface VaultFlags {
   readonly recoveryKeyFile?: string;
 }
 
+/** Which vault to work in, for a command that cannot do without. */
+export type RequiredVaultFlags = VaultFlags & { readonly vault: string };
+
 /** How a command shows what it does. */
 export interface OutputFlags {
-  readonly quiet: boolean;
-  readonly json: boolean;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
 }
 
 /** Adds the options that decide how a recording is transcribed. */
@@ -40,16 +46,16 @@ export function withTranscriptionOptions(command: Command): Command {
     .option('--model <name|file>', 'speech model: a name from "voicesync models list", or a ggml file')
     .addOption(
       new Option(
-        '--language <code>',
-        'spoken language: auto, mixed (several in one recording) or a code like es',
+        '--language <language>',
+        'spoken language: auto, mixed (several in one recording), a code like es or a name like spanish',
       )
         .default('auto')
         .argParser(parseLanguage),
     )
-    .option('--prompt <text>', 'names and words to expect, separated by commas', '')
+    .option('--prompt <text>', 'names and words to expect, separated by commas')
     .addOption(speakersOption())
-    .option('--translate', 'translate to English', false)
-    .option('--keep-silence', 'transcribe silences too: slower, and may invent words', false)
+    .option('--translate', 'translate to English')
+    .option('--keep-silence', 'transcribe silences too: slower, and may invent words')
     .addOption(new Option('--threads <n>', 'processor threads to use').argParser(parseThreads));
 }
 
@@ -69,8 +75,8 @@ export function withDeliveryOptions(command: Command): Command {
         .default(['txt', 'docx'], 'txt,docx')
         .argParser(parseFormats),
     )
-    .option('--timestamps', 'put times into plain text', false)
-    .option('--overwrite', 'replace files of the same name instead of writing "name (2)"', false);
+    .option('--timestamps', 'put times into plain text')
+    .option('--overwrite', 'replace files of the same name instead of writing "name (2)"');
 }
 
 /** Adds the options that name a vault and what opens it. */
@@ -94,46 +100,66 @@ export function withVaultOptions(command: Command, kind: 'optional' | 'required'
 /** Adds the options that decide what is shown. */
 export function withOutputOptions(command: Command): Command {
   return command
-    .option('--quiet', 'show nothing but errors', false)
-    .option('--json', 'print one event a line on stdout, for other programs', false);
+    .option('--quiet', 'show nothing but errors')
+    .option('--json', 'print one event a line on stdout, for other programs');
+}
+
+/** Which audio track to take of several. */
+export function trackOption(): Option {
+  return new Option('--track <n|mix>', 'which audio track to take of several: its number, or mix').argParser(
+    parseTrack,
+  );
+}
+
+/** Adds examples to a command's help: what to type, and what it does. */
+export function withExamples(command: Command, examples: readonly (readonly [string, string?])[]): Command {
+  const lines = examples.flatMap(([typed, does]) => [
+    `  voicesync ${typed}`,
+    ...(does === undefined ? [] : [`      ${does}`]),
+  ]);
+  return command.addHelpText(
+    'after',
+    `\n${examples.length > 1 ? 'Examples' : 'Example'}:\n${lines.join('\n')}`,
+  );
 }
 
 function parseLanguage(value: string): string {
-  const parsed = LanguageChoice.safeParse(value.toLowerCase());
-  if (!parsed.success) throw new InvalidArgumentError('It is auto, mixed or a code such as en, es or fr.');
-  return parsed.data;
+  const choice = languageChoice(value);
+  if (choice === null) throw new AppError('language.unknown', { language: value });
+  return choice;
 }
 
 function parseFormats(value: string): ExportFormat[] {
   const names = value.split(',').map((name) => name.trim().toLowerCase());
-  return [...new Set(names)].map((name) => {
-    const parsed = ExportFormat.safeParse(name);
-    if (!parsed.success) throw new InvalidArgumentError(`Known formats: ${ExportFormat.options.join(', ')}.`);
+  return [...new Set(names)].map((format) => {
+    const parsed = ExportFormat.safeParse(format);
+    if (!parsed.success) throw new AppError('export.unknownFormat', { format, known: ExportFormat.options });
     return parsed.data;
   });
 }
 
 function parseThreads(value: string): number {
-  const threads = Number(value);
-  if (!Number.isInteger(threads) || threads < 1 || threads > 256) {
-    throw new InvalidArgumentError('It is a whole number from 1 to 256.');
-  }
-  return threads;
+  return wholeNumber(value, 256, SAY.usage.threads);
 }
 
-/** An audio track as people count them, from 1, or all of them mixed. */
-export function parseTrack(value: string): number | 'mix' {
-  if (value === 'mix') return value;
-  const track = Number(value);
-  if (!Number.isInteger(track) || track < 1)
-    throw new InvalidArgumentError('It is a number from 1 on, or mix.');
-  return track;
+function parseTrack(value: string): number | 'mix' {
+  return value === 'mix' ? value : wholeNumber(value, 999, SAY.usage.track);
+}
+
+/** How many of something to show, at least 1. */
+export function parseLimit(value: string): number {
+  return wholeNumber(value, 1_000_000, SAY.usage.limit);
 }
 
 /** A time in a recording, `12:34` or `1:02:03`, in milliseconds. */
 export function parseClockTime(value: string): number {
   const match = /^(?:(\d+):)?(\d{1,3}):([0-5]\d)$/.exec(value);
-  if (match === null) throw new InvalidArgumentError('It is minutes:seconds or hours:minutes:seconds.');
+  if (match === null) throw new AppError('usage.invalid', { problem: SAY.usage.time });
   const [, hours = '0', minutes = '0', seconds = '0'] = match;
   return ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
+}
+
+function wholeNumber(value: string, most: number, problem: string): number {
+  if (!/^[1-9]\d*$/.test(value) || Number(value) > most) throw new AppError('usage.invalid', { problem });
+  return Number(value);
 }

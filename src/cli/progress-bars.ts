@@ -1,75 +1,98 @@
-import { type GenericBar, MultiBar } from 'cli-progress';
+import { type GenericBar, MultiBar, type Options, type Params } from 'cli-progress';
 import type { JobProgress } from '../contract/events.ts';
-import type { JobStage, JobState } from '../contract/job.ts';
-import { timeOfDay, timesRealTime } from './readable.ts';
+import { displayWidth, padded, shortened } from './display-width.ts';
+import { timeOfDay, timesRealTime } from './quantities.ts';
+import { SAY } from './words.ts';
 
-const STAGES: Readonly<Record<JobStage, string>> = {
-  import: 'reading',
-  load: 'loading the model',
-  transcribe: 'transcribing',
-  assemble: 'finishing',
-  export: 'writing',
-};
+/** Widths of a bar's parts, in columns. */
+const NAME_COLUMNS = 28;
+const BAR_COLUMNS = 24;
+const LEAST_BAR_COLUMNS = 6;
+const LEAST_NAME_COLUMNS = 12;
 
-const ENDS: Readonly<Record<JobState, string>> = {
-  queued: 'to be resumed',
-  running: 'running',
-  paused: 'paused',
-  waiting: 'tried again soon',
-  done: 'done',
-  failed: 'failed',
-  cancelled: 'cancelled',
-};
+interface Payload {
+  readonly name: string;
+  /** The most important first. */
+  readonly facts: readonly string[];
+}
 
-/** Width of a recording's name in front of its bar. */
-const NAME_WIDTH = 24;
-
-/** One progress bar per job on a terminal: stage, per cent, speed, and the clock time when it will be ready. */
+/** One progress bar per running job: stage, per cent, speed, and the clock time when it will be ready. */
 export class ProgressBars {
-  readonly #bars = new MultiBar({
-    format: '{name} {bar} {percentage}% {facts}',
-    barCompleteChar: '█',
-    barIncompleteChar: '░',
-    barsize: 24,
-    hideCursor: true,
-    stream: process.stderr,
-    clearOnComplete: false,
-    // Otherwise the bars are drawn again over whatever another program prints to a closed terminal.
-    gracefulExit: false,
-  });
+  readonly #stream: NodeJS.WriteStream;
+  readonly #bars: MultiBar;
   readonly #byJob = new Map<string, GenericBar>();
 
-  add(jobId: string, name: string): void {
-    this.#byJob.set(jobId, this.#bars.create(100, 0, { name: padded(name), facts: 'queued' }));
+  constructor(stream: NodeJS.WriteStream = process.stderr) {
+    this.#stream = stream;
+    this.#bars = new MultiBar({
+      format: (_options: Options, { progress }: Params, { name, facts }: Payload) =>
+        barLine({ name, facts, progress }, (stream.columns || 80) - 1),
+      hideCursor: true,
+      stream,
+      clearOnComplete: true,
+      // A line printed above a bar overwrites it, also where its text has not changed.
+      forceRedraw: true,
+      // The lines are made to fit; switched off, a killed program would leave the terminal without wrapping.
+      linewrap: true,
+      // The command ends the bars itself, once the work has been stopped in order.
+      gracefulExit: false,
+    });
+    // A second Ctrl+C ends the process at once, and a hidden cursor would stay hidden.
+    process.once('exit', () => this.close());
   }
 
-  update(jobId: string, progress: JobProgress): void {
-    const facts = [STAGES[progress.stage]];
-    if (progress.speed !== null) facts.push(timesRealTime(progress.speed));
-    if (progress.readyAtMs !== null && progress.stage === 'transcribe') {
-      facts.push(`ready at ${timeOfDay(progress.readyAtMs)}`);
-    }
-    this.#byJob.get(jobId)?.update(Math.floor(progress.percent ?? 0), { facts: facts.join(', ') });
+  /** Begins to show a job. A job that is shown already begins again. */
+  start(jobId: string, name: string): void {
+    if (!this.#byJob.has(jobId)) this.#byJob.set(jobId, this.#bars.create(100, 0, { name, facts: [] }));
   }
 
-  finish(jobId: string, state: JobState): void {
+  update(jobId: string, { stage, percent, speed, readyAtMs }: JobProgress): void {
+    const facts = [SAY.stages[stage]];
+    if (stage === 'transcribe' && speed !== null) facts.push(timesRealTime(speed));
+    if (stage === 'transcribe' && readyAtMs !== null) facts.push(SAY.readyAt(timeOfDay(readyAtMs)));
+    this.#byJob.get(jobId)?.update(Math.floor(percent ?? 0), { facts });
+  }
+
+  /** Takes a job's bar off the screen; with the last one, gives the cursor back. */
+  finish(jobId: string): void {
     const bar = this.#byJob.get(jobId);
-    if (state === 'done') bar?.update(100, { facts: ENDS.done });
-    else bar?.update({ facts: ENDS[state] });
+    if (bar === undefined) return;
+    this.#byJob.delete(jobId);
+    this.#bars.remove(bar);
+    if (this.#byJob.size === 0) this.#bars.stop();
   }
 
   /** Prints a line above the bars. */
   print(line: string): void {
+    if (this.#byJob.size === 0) {
+      this.#stream.write(`${line}\n`);
+      return;
+    }
     this.#bars.log(`${line}\n`);
+    this.#bars.update();
   }
 
+  /** Takes all bars off the screen and gives the cursor back. */
   close(): void {
-    this.#bars.stop();
+    for (const jobId of [...this.#byJob.keys()]) this.finish(jobId);
   }
 }
 
-function padded(name: string): string {
-  const characters = [...name];
-  if (characters.length <= NAME_WIDTH) return name.padEnd(NAME_WIDTH);
-  return `${characters.slice(0, NAME_WIDTH - 1).join('')}…`;
+/** One bar within so many columns. On a narrow terminal first the bar shrinks and goes, then the later facts, then the name. */
+export function barLine(
+  { name, facts, progress }: Payload & { readonly progress: number },
+  columns: number,
+): string {
+  const percent = `${Math.floor(progress * 100)} %`.padStart(5);
+  const told = [...facts];
+  const roomBeside = () => columns - displayWidth(`${percent} ${told.join(', ')}`) - 1;
+  while (told.length > 1 && roomBeside() < LEAST_NAME_COLUMNS) told.pop();
+  const nameColumns = Math.min(NAME_COLUMNS, Math.max(0, roomBeside()));
+  const barColumns = Math.min(BAR_COLUMNS, roomBeside() - nameColumns - 1);
+  const parts = [padded(shortened(name, nameColumns), nameColumns)];
+  if (barColumns >= LEAST_BAR_COLUMNS) {
+    const full = Math.round(progress * barColumns);
+    parts.push('█'.repeat(full) + '░'.repeat(barColumns - full));
+  }
+  return shortened([...parts, percent, told.join(', ')].filter((part) => part !== '').join(' '), columns);
 }

@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { ask } from './confirm.ts';
+import { tell } from './output.ts';
+import { ask } from './prompts.ts';
+import { SAY } from './words.ts';
 
 /** Groups a line: 13 groups in one line are read wrongly. */
 const GROUPS_A_LINE = 5;
@@ -14,21 +16,20 @@ export async function confirmRecoveryKey(recoveryKey: string): Promise<void> {
     return;
   }
   const groups = recoveryKey.split('-');
-  process.stderr.write(
-    '\nThe recovery key opens the vault when the passphrase is lost. Write it down on paper:\n\n',
-  );
+  tell(`\n${SAY.keyIntroduction}\n`);
   for (let start = 0; start < groups.length; start += GROUPS_A_LINE) {
     const line = groups
       .slice(start, start + GROUPS_A_LINE)
-      .map((group, index) => `${start + index + 1}: ${group}`);
-    process.stderr.write(`  ${line.join('   ')}\n`);
+      .map((group, index) => `${String(start + index + 1).padStart(2)}: ${group}`);
+    tell(`  ${line.join('   ')}`);
   }
-  process.stderr.write('\n');
+  tell('');
   const first = randomInt(groups.length);
   const second = (first + 1 + randomInt(groups.length - 1)) % groups.length;
   for (const index of [first, second]) {
-    while ((await ask(`Type group ${index + 1} back: `)).trim().toUpperCase() !== groups[index]) {
-      process.stderr.write('That is not what stands there. Look again.\n');
+    while ((await ask(SAY.typeGroupBack(index + 1))).trim().toUpperCase() !== groups[index]) {
+      tell(SAY.groupWrong);
     }
   }
+  tell(SAY.keyConfirmed);
 }

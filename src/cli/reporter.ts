@@ -4,6 +4,7 @@ import type { JobFigures } from '../contract/job.ts';
 
 /** What came of one of the files that the user named. */
 export interface FileOutcome {
+  /** The absolute path that was named, or the name of a recording in a vault. */
   readonly file: string;
   /** `partly`: transcribed as far as the recording could be read. */
   readonly state: 'done' | 'partly' | 'failed' | 'interrupted';
@@ -16,7 +17,7 @@ export interface FileOutcome {
 
 /** Shows a running command to whoever started it: a person at a terminal, a log, or a program. */
 export interface Reporter {
-  /** One line that the user should know before the work begins. */
+  /** One line that the user should know. */
   notice(text: string): void;
   event(event: CoreEvent): void;
   /** What came of every file, at the end. */

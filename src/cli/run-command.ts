@@ -1,10 +1,13 @@
+import { CommanderError } from 'commander';
 import { describeError } from '../contract/error-messages.ts';
-import { type AppError, isAppError } from '../contract/errors.ts';
-import { userLanguage } from '../contract/user-language.ts';
+import { AppError, failureOf, isAppError } from '../contract/errors.ts';
 import { asAppError } from '../core/system-errors.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
+import { printJson, tell } from './output.ts';
+import { usageProblem } from './usage-problem.ts';
+import { LANGUAGE } from './words.ts';
 
-/** Runs the body of a command: its exit status becomes the process's, its error a sentence on stderr, never a stack. */
+/** Runs the body of a command: its exit status becomes the process's, its error a sentence, never a stack. */
 export async function runCommand(body: () => Promise<ExitStatus>): Promise<void> {
   try {
     process.exitCode = await body();
@@ -13,11 +16,21 @@ export async function runCommand(body: () => Promise<ExitStatus>): Promise<void>
   }
 }
 
-/** Says on stderr what happened and what to do, in the user's language; gives the exit status. */
+/**
+ * Says what happened and what to do, in the user's language: on stderr, with `--json` as a line on stdout. Gives the
+ * exit status.
+ */
 export function explain(error: unknown): ExitStatus {
-  const known = asAppError(error);
-  const { what, todo } = describeError(known, userLanguage(process.env));
-  process.stderr.write(`${what} ${todo}\n`);
+  // Commander ends `--help` and `--version` this way too.
+  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
+  const problem = usageProblem(error);
+  // Without a command the help was shown, and that says it all.
+  if (problem === '') return EXIT.usage;
+  const known = problem === null ? asAppError(error) : new AppError('usage.invalid', { problem });
+  const { what, todo } = describeError(known, LANGUAGE);
+  // Asked of the raw arguments: where an option is wrong, none has been parsed.
+  if (process.argv.includes('--json')) printJson({ type: 'error', ...failureOf(known), what, todo });
+  else tell(`${what} ${todo}`);
   // What nobody foresaw is shown whole only to those who ask for it: a stack may hold a path.
   if (known.code === 'internal.unexpected' && process.env.VOICESYNC_DEBUG) console.error(error);
   return statusOf(known);
@@ -25,7 +38,7 @@ export function explain(error: unknown): ExitStatus {
 
 function statusOf(error: AppError): ExitStatus {
   if (isAppError(error, 'vault.inUse')) return EXIT.vaultInUse;
-  if (isAppError(error, 'job.interrupted')) return EXIT.interrupted;
+  if (isAppError(error, 'job.interrupted', 'usage.interrupted')) return EXIT.interrupted;
   if (isAppError(error, 'usage.invalid', 'export.unknownFormat', 'language.unknown')) return EXIT.usage;
   return EXIT.someFailed;
 }

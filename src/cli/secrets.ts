@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { AppError } from '../contract/errors.ts';
 import { fileError } from '../core/system-errors.ts';
 import { assertKeyFileAway } from '../core/vault/recovery-key.ts';
 import type { Credential } from '../core/vault/vault.ts';
+import { askHidden } from './prompts.ts';
+import { SAY } from './words.ts';
 
 /** Where the user has put the secret that opens a vault; both null asks on the terminal. */
 export interface SecretFiles {
@@ -19,20 +20,20 @@ export async function credentialFor(vaultFolder: string, files: SecretFiles): Pr
   }
   return {
     kind: 'passphrase',
-    passphrase: await passphraseFrom(files.passphraseFile, 'Passphrase of the vault: '),
+    passphrase: await passphraseFrom(files.passphraseFile, SAY.passphrase),
   };
 }
 
 /** A passphrase from a file's first line, else typed on the terminal without being shown. */
-export async function passphraseFrom(file: string | undefined, question: string): Promise<string> {
+async function passphraseFrom(file: string | undefined, question: string): Promise<string> {
   return file === undefined ? await askHidden(question) : await readSecret(file);
 }
 
 /** A new passphrase: from a file, else typed twice on the terminal. Throws `vault.passphrasesDiffer`. */
 export async function newPassphraseFrom(file: string | undefined): Promise<string> {
   if (file !== undefined) return await readSecret(file);
-  const first = await askHidden('New passphrase (at least 10 characters): ');
-  const second = await askHidden('The same once more: ');
+  const first = await askHidden(SAY.newPassphrase);
+  const second = await askHidden(SAY.passphraseAgain);
   if (first !== second) throw new AppError('vault.passphrasesDiffer', {});
   return first;
 }
@@ -44,23 +45,5 @@ async function readSecret(file: string): Promise<string> {
     return line;
   } catch (error) {
     throw fileError(error, file);
-  }
-}
-
-async function askHidden(question: string): Promise<string> {
-  if (!process.stdin.isTTY) throw new AppError('vault.credentialNeeded', {});
-  const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: true });
-  // Readline would echo what is typed; it writes every key through this method, which stays silent after the question.
-  const silent = lines as unknown as { _writeToOutput(text: string): void };
-  silent._writeToOutput = () => undefined;
-  process.stderr.write(question);
-  try {
-    return await new Promise<string>((resolve, reject) => {
-      lines.question('', resolve);
-      lines.on('SIGINT', () => reject(new AppError('job.interrupted', {})));
-    });
-  } finally {
-    lines.close();
-    process.stderr.write('\n');
   }
 }

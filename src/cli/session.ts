@@ -1,5 +1,5 @@
+import { AppError, isAppError } from '../contract/errors.ts';
 import type { EventSink } from '../contract/events.ts';
-import type { UserLanguage } from '../contract/user-language.ts';
 import { forkEngine } from '../core/engine/engine-process.ts';
 import { passingVaultsFolder } from '../core/folders.ts';
 import { PROMPT } from '../core/jobs/retry-policy.ts';
@@ -7,6 +7,7 @@ import { findFfmpeg } from '../core/media/find-ffmpeg.ts';
 import { sweepPassingVaults, Vault } from '../core/vault/vault.ts';
 import { Workspace } from '../core/workspace.ts';
 import { credentialFor, type SecretFiles } from './secrets.ts';
+import { LANGUAGE } from './words.ts';
 
 /** Which vault a command works in, as the user named it. */
 export interface VaultChoice extends SecretFiles {
@@ -20,16 +21,19 @@ export async function openVault(choice: VaultChoice): Promise<Vault> {
     return await Vault.open(choice.vault, await credentialFor(choice.vault, choice), { purpose });
   }
   const parent = passingVaultsFolder();
-  await sweepPassingVaults(parent);
-  return await Vault.createPassing(parent, { purpose });
+  try {
+    await sweepPassingVaults(parent);
+    return await Vault.createPassing(parent, { purpose });
+  } catch (error) {
+    // The user has not chosen this folder, and cannot choose another with an option.
+    if (isAppError(error, 'folder.notWritable'))
+      throw new AppError('folder.dataNotWritable', { folder: parent });
+    throw error;
+  }
 }
 
 /** Opens the chosen vault with everything that works on it. The queue is not started. */
-export async function openWorkspace(
-  choice: VaultChoice,
-  language: UserLanguage,
-  emit: EventSink,
-): Promise<Workspace> {
+export async function openWorkspace(choice: VaultChoice, emit: EventSink): Promise<Workspace> {
   const ffmpeg = await findFfmpeg();
   const vault = await openVault(choice);
   try {
@@ -39,7 +43,7 @@ export async function openWorkspace(
       launchEngine: forkEngine,
       emit,
       retryPolicy: PROMPT,
-      language,
+      language: LANGUAGE,
     });
   } catch (error) {
     await vault.seal();

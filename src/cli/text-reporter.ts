@@ -1,19 +1,23 @@
-import { describeError } from '../contract/error-messages.ts';
-import { type AppError, errorOf } from '../contract/errors.ts';
 import type { CoreEvent, JobProgress } from '../contract/events.ts';
+import { languageName } from '../contract/languages.ts';
 import type { Segment } from '../contract/transcript.ts';
-import type { UserLanguage } from '../contract/user-language.ts';
+import { showable } from '../contract/untrusted-text.ts';
+import { shortClockTime } from '../core/export/clock-times.ts';
+import { harmless } from './output.ts';
 import { ProgressBars } from './progress-bars.ts';
-import { clockTime, table, timesRealTime } from './readable.ts';
+import { timesRealTime } from './quantities.ts';
 import type { FileOutcome, Reporter } from './reporter.ts';
+import { failureLines, summaryTable } from './summary.ts';
+import { LANGUAGE, SAY } from './words.ts';
 
-/** How much is shown, and to whom. */
+/** How much is shown, and how. */
 export interface TextReporterOptions {
-  readonly language: UserLanguage;
   /** Show nothing but errors. */
   readonly quiet: boolean;
   /** Draw progress bars; otherwise progress is told in plain lines. */
   readonly bars: boolean;
+  /** Recordings are kept in a vault, and the user is told when they are safe there. */
+  readonly keeps: boolean;
 }
 
 /** Plain progress says something at every so many per cent. */
@@ -27,6 +31,7 @@ export class TextReporter implements Reporter {
   readonly #options: TextReporterOptions;
   readonly #bars: ProgressBars | null;
   readonly #names = new Map<string, string>();
+  readonly #started = new Set<string>();
   readonly #toldPercent = new Map<string, number>();
 
   constructor(options: TextReporterOptions) {
@@ -42,17 +47,17 @@ export class TextReporter implements Reporter {
     if (this.#options.quiet) return;
     switch (event.type) {
       case 'recordingAdded':
-        this.#added(event.recordingId, event.jobId, event.name);
+        this.#names.set(event.recordingId, showable(event.name));
+        if (event.jobId !== null) this.#names.set(event.jobId, showable(event.name));
         return;
       case 'recordingReady':
-        if (event.incomplete)
-          this.#say(`${this.#name(event.recordingId)}: ${incompleteLine(event.durationMs)}`);
+        this.#ready(this.#name(event.recordingId), event);
         return;
       case 'jobStarted':
-        if (event.resumed) this.#say(`${this.#name(event.jobId)}: goes on where it was interrupted.`);
+        this.#begin(event.jobId, event.resumed);
         return;
       case 'languageDetected':
-        this.#say(`${this.#name(event.jobId)}: ${languageLine(event.language, event.probability)}`);
+        this.#say(languageLine(this.#name(event.jobId), event));
         return;
       case 'jobProgress':
         if (this.#bars === null) this.#plainProgress(event.jobId, event.progress);
@@ -62,10 +67,13 @@ export class TextReporter implements Reporter {
         for (const segment of event.segments) this.#speak(segment);
         return;
       case 'exported':
-        this.#say(`Written: ${event.path}`);
+        this.#say(SAY.written(event.path));
         return;
       case 'jobEnded':
-        this.#bars?.finish(event.jobId, event.state);
+        this.#bars?.finish(event.jobId);
+        // What is done was told by its files; what is queued again was stopped by the user.
+        if (event.state !== 'done' && event.state !== 'queued')
+          this.#say(SAY.ended(this.#name(event.jobId), SAY.jobStates[event.state]));
         return;
       // Words that may still change are for a window, where they can be replaced.
       case 'wordsHeard':
@@ -75,83 +83,57 @@ export class TextReporter implements Reporter {
 
   summary(outcomes: readonly FileOutcome[]): void {
     this.close();
-    for (const { failure } of outcomes) {
-      if (failure !== null) this.#explain(errorOf(failure));
-    }
+    for (const line of failureLines(outcomes)) this.#say(line);
     if (this.#options.quiet || outcomes.length === 0) return;
-    const rows = outcomes.map((outcome) => [
-      outcome.file,
-      RESULTS[outcome.state],
-      outcome.durationMs === null ? '–' : clockTime(outcome.durationMs),
-      outcome.figures === null ? '–' : `${(outcome.figures.wallMs / 1000).toFixed(1)} s`,
-      speed(outcome),
-    ]);
-    process.stderr.write(`\n${table(['Recording', 'Result', 'Length', 'Took', 'Speed'], rows)}\n`);
+    this.#say(`\n${summaryTable(outcomes, process.stderr.columns ?? null)}`);
   }
 
   close(): void {
     this.#bars?.close();
   }
 
-  #added(recordingId: string, jobId: string | null, name: string): void {
-    this.#names.set(recordingId, name);
-    if (jobId === null) return;
-    this.#names.set(jobId, name);
-    this.#bars?.add(jobId, name);
+  #ready(name: string, { incomplete, durationMs }: { incomplete: boolean; durationMs: number }): void {
+    if (incomplete) this.#say(SAY.onlyReadable(name, shortClockTime(durationMs)));
+    else if (this.#options.keeps) this.#say(SAY.safe(name));
   }
 
-  #plainProgress(jobId: string, { stage, percent, speed: times }: JobProgress): void {
+  #begin(jobId: string, resumed: boolean): void {
+    // A second try in the same run goes on too, but was not interrupted.
+    if (resumed && !this.#started.has(jobId)) this.#say(SAY.resumed(this.#name(jobId)));
+    this.#started.add(jobId);
+    this.#bars?.start(jobId, this.#name(jobId));
+  }
+
+  #plainProgress(jobId: string, { stage, percent, speed }: JobProgress): void {
     if (stage !== 'transcribe' || percent === null) return;
     const step = Math.floor(percent / PLAIN_STEP_PERCENT) * PLAIN_STEP_PERCENT;
     if (step <= (this.#toldPercent.get(jobId) ?? 0)) return;
     this.#toldPercent.set(jobId, step);
-    this.#say(
-      `${this.#name(jobId)}: ${step} %${times === null ? '' : `, ${timesRealTime(times)} real time`}`,
-    );
+    const facts = [`${step} %`];
+    if (speed !== null) facts.push(SAY.realTime(timesRealTime(speed)));
+    this.#say(`${this.#name(jobId)}: ${facts.join(', ')}`);
   }
 
   #speak({ startMs, speaker, text, flags }: Segment): void {
-    const doubts = flags.length === 0 ? '' : `  (${flags.join(', ')})`;
-    const line = `[${clockTime(startMs)}] ${speaker === null ? '' : `${speaker}: `}${text}${doubts}`;
+    const doubts = flags.length === 0 ? '' : `  (${flags.map((flag) => SAY.flags[flag]).join(', ')})`;
+    const line = `[${shortClockTime(startMs)}] ${speaker === null ? '' : `${speaker}: `}${text}${doubts}`;
     // Bars are redrawn below what is printed through them; a pipe gets its lines directly.
     if (this.#bars !== null && process.stdout.isTTY) this.#bars.print(line);
     else process.stdout.write(`${line}\n`);
   }
 
-  #explain(error: AppError): void {
-    const { what, todo } = describeError(error, this.#options.language);
-    this.#say(`${what} ${todo}`);
-  }
-
-  #say(line: string): void {
-    if (this.#bars === null) process.stderr.write(`${line}\n`);
-    else this.#bars.print(line);
+  #say(text: string): void {
+    if (this.#bars === null) process.stderr.write(`${harmless(text)}\n`);
+    else this.#bars.print(harmless(text));
   }
 
   #name(id: string): string {
-    return this.#names.get(id) ?? 'A recording of this vault';
+    return this.#names.get(id) ?? SAY.aRecording;
   }
 }
 
-const RESULTS: Readonly<Record<FileOutcome['state'], string>> = {
-  done: 'done',
-  partly: 'partly done',
-  failed: 'failed',
-  interrupted: 'interrupted',
-};
-
-function speed({ durationMs, figures }: FileOutcome): string {
-  if (durationMs === null || figures === null || figures.wallMs === 0) return '–';
-  return timesRealTime(durationMs / figures.wallMs);
-}
-
-function incompleteLine(durationMs: number): string {
-  return `only the first ${clockTime(durationMs)} could be read; this much is transcribed.`;
-}
-
-function languageLine(language: string, probability: number): string {
-  const name = new Intl.DisplayNames(['en'], { type: 'language' }).of(language) ?? language;
-  const certainty = `${Math.round(probability * 100)} % certain`;
-  const hint = probability < CERTAIN_LANGUAGE ? ` If that is wrong, name the language with --language.` : '';
-  return `the language is ${name} (${certainty}).${hint}`;
+function languageLine(name: string, guess: { language: string; probability: number }): string {
+  const percent = Math.round(guess.probability * 100);
+  const line = SAY.language(name, languageName(guess.language, LANGUAGE), percent);
+  return guess.probability < CERTAIN_LANGUAGE ? `${line} ${SAY.languageHint}` : line;
 }

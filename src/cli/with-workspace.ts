@@ -1,5 +1,4 @@
 import type { EventSink } from '../contract/events.ts';
-import { userLanguage } from '../contract/user-language.ts';
 import type { Workspace } from '../core/workspace.ts';
 import { openWorkspace, type VaultChoice } from './session.ts';
 
@@ -9,7 +8,7 @@ export async function withWorkspace<T>(
   body: (workspace: Workspace) => Promise<T>,
   emit: EventSink = () => undefined,
 ): Promise<T> {
-  const workspace = await openWorkspace(choice, userLanguage(process.env), emit);
+  const workspace = await openWorkspace(choice, emit);
   try {
     return await body(workspace);
   } finally {

@@ -108,3 +108,6 @@ export const EngineReply = z.discriminatedUnion('type', [
   z.object({ type: z.literal('failure'), id, reason: EngineFailure }),
 ]);
 export type EngineReply = z.infer<typeof EngineReply>;
+
+/** With this exit code, and before its ready line, the engine process says that its addon was not built for this machine. */
+export const ENGINE_NOT_BUILT_EXIT = 78;

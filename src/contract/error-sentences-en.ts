@@ -53,6 +53,10 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
     what: `Nothing can be saved in ${quoted(folder)}.`,
     todo: 'Choose a folder of your own, for example in Documents (command line: --out FOLDER).',
   }),
+  'folder.dataNotWritable': ({ folder }) => ({
+    what: `VoiceSync cannot keep its own data in ${quoted(folder)}.`,
+    todo: 'Make that folder writable, or name another one in the environment variable VOICESYNC_HOME.',
+  }),
 
   'media.empty': ({ file }) => ({
     what: `${quoted(file)} is empty: it holds 0 bytes.`,
@@ -84,7 +88,7 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
   }),
   'media.severalTracks': ({ file, tracks }) => ({
     what: `${quoted(file)} has several sound tracks: ${list(tracks)}.`,
-    todo: 'Say which one to transcribe.',
+    todo: 'Say which one to transcribe, or take them all mixed (command line: --track NUMBER, or --track mix).',
   }),
   'media.noSuchTrack': ({ file, track, tracks }) => ({
     what: `${quoted(file)} has no sound track ${track}.`,
@@ -105,7 +109,7 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
   }),
   'ffmpeg.crashed': () => ({
     what: 'The program that reads recordings stopped unexpectedly.',
-    todo: 'It will be tried again. If it keeps happening with this recording, save it as WAV and add that. Nothing was lost.',
+    todo: 'Try again. If it keeps happening with this recording, save it as WAV and add that. Nothing was lost.',
   }),
 
   'disk.full': ({ neededBytes, freeBytes }) => ({
@@ -123,11 +127,11 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
   }),
   'engine.crashed': () => ({
     what: 'The speech engine stopped unexpectedly.',
-    todo: 'It will be started again and goes on where it was. Nothing that was transcribed is lost.',
+    todo: 'Try again. If it keeps happening, close other programs or choose a smaller model. Nothing that was transcribed is lost.',
   }),
   'engine.stalled': () => ({
     what: 'The speech engine took far too long for one piece and was stopped.',
-    todo: 'It will be tried again. Close other heavy programs or choose a smaller model. Nothing that was transcribed is lost.',
+    todo: 'Close other heavy programs or choose a smaller model, then try again. Nothing that was transcribed is lost.',
   }),
   'engine.outOfMemory': ({ model }) => ({
     what: `There is not enough memory for the speech model ${quoted(model)}.`,
@@ -135,7 +139,7 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
   }),
   'engine.failed': () => ({
     what: 'The speech engine could not transcribe one piece of the recording.',
-    todo: 'It will be tried again. If it keeps happening, choose another model. Nothing that was transcribed is lost.',
+    todo: 'Try again. If it keeps happening, choose another model. Nothing that was transcribed is lost.',
   }),
 
   'model.notFound': ({ model, known }) => ({
@@ -180,7 +184,7 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
 
   'vault.notFound': ({ folder }) => ({
     what: `There is no vault in ${quoted(folder)}.`,
-    todo: 'Check the folder, or make a vault there: voicesync vault init --vault FOLDER.',
+    todo: 'Check the folder, or make a vault there: voicesync vault init FOLDER.',
   }),
   'vault.notAVault': ({ folder }) => ({
     what: `${quoted(folder)} is not a vault.`,
@@ -314,6 +318,10 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
   'usage.notConfirmed': () => ({
     what: 'It was not confirmed, so nothing was done.',
     todo: 'Run the command again and type what it asks for; in a script use --yes.',
+  }),
+  'usage.interrupted': () => ({
+    what: 'Interrupted before anything was done.',
+    todo: 'Run the command again when you are ready.',
   }),
   'usage.invalid': ({ problem }) => ({
     what: `The command was not understood: ${showable(problem)}.`,

@@ -53,6 +53,10 @@ export const SPANISH_SENTENCES: ErrorSentences = {
     what: `No se puede guardar nada en ${quoted(folder)}.`,
     todo: 'Elija una carpeta suya, por ejemplo en Documentos (en la línea de órdenes: --out CARPETA).',
   }),
+  'folder.dataNotWritable': ({ folder }) => ({
+    what: `VoiceSync no puede guardar sus propios datos en ${quoted(folder)}.`,
+    todo: 'Permita escribir en esa carpeta o indique otra en la variable de entorno VOICESYNC_HOME.',
+  }),
 
   'media.empty': ({ file }) => ({
     what: `${quoted(file)} está vacío: tiene 0 bytes.`,
@@ -84,7 +88,7 @@ export const SPANISH_SENTENCES: ErrorSentences = {
   }),
   'media.severalTracks': ({ file, tracks }) => ({
     what: `${quoted(file)} tiene varias pistas de sonido: ${list(tracks)}.`,
-    todo: 'Indique cuál se debe transcribir.',
+    todo: 'Indique cuál se debe transcribir, o tómelas todas mezcladas (línea de órdenes: --track NÚMERO o --track mix).',
   }),
   'media.noSuchTrack': ({ file, track, tracks }) => ({
     what: `${quoted(file)} no tiene la pista de sonido ${track}.`,
@@ -105,7 +109,7 @@ export const SPANISH_SENTENCES: ErrorSentences = {
   }),
   'ffmpeg.crashed': () => ({
     what: 'El programa que lee las grabaciones se cerró de forma inesperada.',
-    todo: 'Se intentará de nuevo. Si sigue ocurriendo con esta grabación, guárdela como WAV y añada ese archivo. No se ha perdido nada.',
+    todo: 'Inténtelo de nuevo. Si sigue ocurriendo con esta grabación, guárdela como WAV y añada ese archivo. No se ha perdido nada.',
   }),
 
   'disk.full': ({ neededBytes, freeBytes }) => ({
@@ -123,11 +127,11 @@ export const SPANISH_SENTENCES: ErrorSentences = {
   }),
   'engine.crashed': () => ({
     what: 'El motor de voz se cerró de forma inesperada.',
-    todo: 'Se iniciará de nuevo y seguirá donde estaba. No se ha perdido nada de lo transcrito.',
+    todo: 'Inténtelo de nuevo. Si sigue ocurriendo, cierre otros programas o elija un modelo más pequeño. No se ha perdido nada de lo transcrito.',
   }),
   'engine.stalled': () => ({
     what: 'El motor de voz tardó demasiado con un fragmento y se ha detenido.',
-    todo: 'Se intentará de nuevo. Cierre otros programas pesados o elija un modelo más pequeño. No se ha perdido nada de lo transcrito.',
+    todo: 'Cierre otros programas pesados o elija un modelo más pequeño y vuelva a intentarlo. No se ha perdido nada de lo transcrito.',
   }),
   'engine.outOfMemory': ({ model }) => ({
     what: `No hay memoria suficiente para el modelo de voz ${quoted(model)}.`,
@@ -135,7 +139,7 @@ export const SPANISH_SENTENCES: ErrorSentences = {
   }),
   'engine.failed': () => ({
     what: 'El motor de voz no pudo transcribir un fragmento de la grabación.',
-    todo: 'Se intentará de nuevo. Si sigue ocurriendo, elija otro modelo. No se ha perdido nada de lo transcrito.',
+    todo: 'Inténtelo de nuevo. Si sigue ocurriendo, elija otro modelo. No se ha perdido nada de lo transcrito.',
   }),
 
   'model.notFound': ({ model, known }) => ({
@@ -180,7 +184,7 @@ export const SPANISH_SENTENCES: ErrorSentences = {
 
   'vault.notFound': ({ folder }) => ({
     what: `No hay ninguna caja fuerte en ${quoted(folder)}.`,
-    todo: 'Compruebe la carpeta o cree allí una caja fuerte: voicesync vault init --vault CARPETA.',
+    todo: 'Compruebe la carpeta o cree allí una caja fuerte: voicesync vault init CARPETA.',
   }),
   'vault.notAVault': ({ folder }) => ({
     what: `${quoted(folder)} no es una caja fuerte.`,
@@ -314,6 +318,10 @@ export const SPANISH_SENTENCES: ErrorSentences = {
   'usage.notConfirmed': () => ({
     what: 'No se confirmó, así que no se ha hecho nada.',
     todo: 'Repita la orden y escriba lo que pide; en un script use --yes.',
+  }),
+  'usage.interrupted': () => ({
+    what: 'Interrumpido antes de hacer nada.',
+    todo: 'Repita la orden cuando quiera.',
   }),
   'usage.invalid': ({ problem }) => ({
     what: `No se ha entendido la orden: ${showable(problem)}.`,

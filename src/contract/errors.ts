@@ -19,6 +19,7 @@ const catalogue = {
   'file.readFailed': { retry: 'later', details: z.object({ file }) },
   'folder.empty': { retry: 'never', details: z.object({ folder: file }) },
   'folder.notWritable': { retry: 'never', details: z.object({ folder: file }) },
+  'folder.dataNotWritable': { retry: 'never', details: z.object({ folder: file }) },
 
   'media.empty': { retry: 'never', details: z.object({ file }) },
   'media.unreadable': { retry: 'never', details: z.object({ file }) },
@@ -104,6 +105,7 @@ const catalogue = {
   },
 
   'usage.notConfirmed': { retry: 'never', details: z.object({}) },
+  'usage.interrupted': { retry: 'never', details: z.object({}) },
   'usage.invalid': { retry: 'never', details: z.object({ problem: z.string() }) },
   'internal.unexpected': { retry: 'later', details: z.object({}) },
 } as const satisfies Record<string, { retry: 'never' | 'later' | 'space'; details: z.ZodType }>;

@@ -2,25 +2,29 @@
  * Named points in the code that makes data durable, at which a test can throw, run out of space or kill the process.
  * In the product nothing is installed and a point costs one comparison.
  */
-export type FaultPoint =
-  | 'object.chunk'
-  | 'object.sync'
-  | 'object.rename'
-  | 'object.syncFolder'
-  | 'import.recordingAdded'
-  | 'import.partSealed'
-  | 'import.partCommitted'
-  | 'import.originalSealed'
-  | 'import.finished'
-  | 'job.started'
-  | 'window.planned'
-  | 'window.transcribed'
-  | 'window.committed'
-  | 'job.assembled'
-  | 'job.finished'
-  | 'export.write'
-  | 'export.sync'
-  | 'export.rename';
+export const FAULT_POINTS = [
+  'object.chunk',
+  'object.sync',
+  'object.rename',
+  'object.syncFolder',
+  'import.recordingAdded',
+  'import.partSealed',
+  'import.partCommitted',
+  'import.originalSealed',
+  'import.finished',
+  'job.started',
+  'window.planned',
+  'window.transcribed',
+  'window.committed',
+  'job.assembled',
+  'job.finished',
+  'export.write',
+  'export.sync',
+  'export.rename',
+] as const;
+
+/** One of the named points. */
+export type FaultPoint = (typeof FAULT_POINTS)[number];
 
 let installed: ((point: FaultPoint) => void) | null = null;
 

@@ -53,20 +53,42 @@ export class Workspace {
     // A passing vault's log would live no longer than its process.
     const options = vault.isPassing ? {} : { auditKey };
     const database = await Database.open({ file: vault.databaseFile, key, ...options });
-    // A database that was rolled back does not know its newest objects: they must not be swept away on its word.
-    if ((await database.audit.faultsAtOpening()).length === 0) {
-      await vault.objects.sweepOrphans(new Set(await database.objects.allIds()));
+    try {
+      // A database that was rolled back does not know its newest objects: they must not be swept away on its word.
+      if ((await database.audit.faultsAtOpening()).length === 0) {
+        await vault.objects.sweepOrphans(new Set(await database.objects.allIds()));
+      }
+      return new Workspace(parts, database);
+    } catch (error) {
+      await database.close();
+      throw error;
     }
-    return new Workspace(parts, database);
   }
 
-  /** Stops all work where it can be resumed, and seals the vault. */
+  /**
+   * Erases a recording with everything that was made of it; an import of it is stopped first.
+   * Throws `recording.notFound`, and `recording.busy` while a job of it runs.
+   */
+  async eraseRecording(recordingId: string): Promise<void> {
+    const { database, vault, imports } = this;
+    const running = await database.jobs.list({ recordingId, state: 'running' });
+    // While one runs the database refuses, and nothing may have been stopped for that.
+    if (running.length === 0) await imports.stop(recordingId);
+    await vault.objects.remove(await database.recordings.erase({ recordingId, atMs: Date.now() }));
+  }
+
+  /** Stops all work where it can be resumed, and seals the vault, whatever goes wrong on the way. */
   async close(): Promise<void> {
-    await this.queue.close();
-    await this.imports.close();
-    await this.engine.close();
-    await closeExporter();
-    await this.database.close();
-    await this.vault.seal();
+    const steps = [
+      () => this.queue.close(),
+      () => this.imports.close(),
+      () => this.engine.close(),
+      () => closeExporter(),
+      () => this.database.close(),
+      () => this.vault.seal(),
+    ];
+    const errors: unknown[] = [];
+    for (const step of steps) await step().catch((error: unknown) => errors.push(error));
+    if (errors.length > 0) throw errors[0];
   }
 }

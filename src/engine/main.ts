@@ -4,7 +4,13 @@
  */
 
 import { engineFacts, NativeFailure, SpeechModel, WhisperModel } from '../../native/whisper.ts';
-import { type EngineFailure, type EngineReply, EngineRequest } from '../contract/engine.ts';
+import {
+  ENGINE_NOT_BUILT_EXIT,
+  type EngineFailure,
+  type EngineReply,
+  EngineRequest,
+} from '../contract/engine.ts';
+import { isAppError } from '../contract/errors.ts';
 import { connectToParent } from './port.ts';
 
 type Request<T extends EngineRequest['type']> = Extract<EngineRequest, { type: T }>;
@@ -105,9 +111,16 @@ async function receive(message: unknown): Promise<void> {
   }
 }
 
+// Ctrl+C on a terminal reaches every process of the command; the parent alone decides what is stopped, and how.
+process.on('SIGINT', () => undefined);
 port.listen(
   (message) => void receive(message),
   () => process.exit(0),
 );
-const { whisperVersion, cpuVariant } = engineFacts();
-port.send({ type: 'ready', whisperVersion, cpuVariant });
+try {
+  const { whisperVersion, cpuVariant } = engineFacts();
+  port.send({ type: 'ready', whisperVersion, cpuVariant });
+} catch (error) {
+  if (isAppError(error, 'engine.notBuilt')) process.exit(ENGINE_NOT_BUILT_EXIT);
+  throw error;
+}

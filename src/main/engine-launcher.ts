@@ -19,7 +19,7 @@ export function launchUtilityEngine(): EngineProcess {
   return {
     send: (request) => child.postMessage(request),
     onMessage: (listener) => void child.on('message', listener),
-    onExit: (listener) => void child.once('exit', () => listener()),
+    onExit: (listener) => void child.once('exit', listener),
     kill: () => {
       // A polite end is for processes that still listen.
       if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');

@@ -1,13 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import { v7 as newId } from 'uuid';
-import { expandInputs } from '../cli/expand-inputs.ts';
 import { AppError, type Failure, failureOf } from '../contract/errors.ts';
 import type { EventSink } from '../contract/events.ts';
 import type { AppEvent, ImportOutcome } from '../contract/ipc.ts';
 import type { JobOptions } from '../contract/job.ts';
 import { type ModelView, TranscriptionChoice } from '../contract/views.ts';
 import { resourcesFolder } from '../core/folders.ts';
+import { expandInputs } from '../core/media/expand-inputs.ts';
 import type { ModelStore } from '../core/models/model-store.ts';
 import { asAppError } from '../core/system-errors.ts';
 import type { Workspace } from '../core/workspace.ts';
@@ -49,7 +49,10 @@ export class Intake {
     for (const path of paths) {
       try {
         if (!isAbsolute(path)) throw new AppError('file.notFound', { file: path });
-        for (const file of await expandInputs([path])) await this.#bringInFile(file, choice, null, outcome);
+        for (const { path: file, error } of await expandInputs([path])) {
+          if (error !== null) this.#reject(file, error, outcome);
+          else await this.#bringInFile(file, choice, null, outcome);
+        }
       } catch (error) {
         this.#reject(path, error, outcome);
       }

@@ -2,7 +2,6 @@ import { availableParallelism, totalmem } from 'node:os';
 import type { Command } from 'commander';
 import packageFacts from '../../../package.json' with { type: 'json' };
 import { describeError } from '../../contract/error-messages.ts';
-import { userLanguage } from '../../contract/user-language.ts';
 import { Engine } from '../../core/engine/engine.ts';
 import { forkEngine } from '../../core/engine/engine-process.ts';
 import { dataFolder } from '../../core/folders.ts';
@@ -10,9 +9,13 @@ import { freeBytes } from '../../core/jobs/free-space.ts';
 import { findFfmpeg } from '../../core/media/find-ffmpeg.ts';
 import { ModelStore } from '../../core/models/model-store.ts';
 import { asAppError } from '../../core/system-errors.ts';
+import { displayWidth, padded } from '../display-width.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
-import { fileSize } from '../readable.ts';
+import { withExamples } from '../options.ts';
+import { print } from '../output.ts';
+import { fileSize } from '../quantities.ts';
 import { runCommand } from '../run-command.ts';
+import { LANGUAGE, SAY } from '../words.ts';
 
 interface Check {
   readonly name: string;
@@ -21,33 +24,32 @@ interface Check {
 }
 
 const CHECKS: readonly Check[] = [
-  { name: 'VoiceSync', look: async () => `${packageFacts.version}, Node ${process.versions.node}` },
-  { name: 'Speech engine', look: engineFacts },
-  { name: 'Decoder', look: decoderFacts },
-  { name: 'Models', look: modelFacts },
-  { name: 'Data folder', look: folderFacts },
-  { name: 'Machine', look: async () => `${availableParallelism()} cores, ${fileSize(totalmem())} of memory` },
+  { name: SAY.checks.program, look: async () => `${packageFacts.version}, Node ${process.versions.node}` },
+  { name: SAY.checks.engine, look: engineFacts },
+  { name: SAY.checks.decoder, look: decoderFacts },
+  { name: SAY.checks.models, look: modelFacts },
+  { name: SAY.checks.folder, look: folderFacts },
+  { name: SAY.checks.machine, look: async () => SAY.cores(availableParallelism(), fileSize(totalmem())) },
 ];
 
 /** `voicesync doctor`. */
 export function addDoctorCommand(program: Command): void {
-  program
+  const doctor = program
     .command('doctor')
-    .description('Show what is installed and used, and what is missing')
-    .addHelpText('after', '\nExample:\n  voicesync doctor\n')
-    .action(() => runCommand(examine));
+    .description('Show what is installed and used, and what is missing');
+  withExamples(doctor, [['doctor']]).action(() => runCommand(examine));
 }
 
 async function examine(): Promise<ExitStatus> {
-  const width = Math.max(...CHECKS.map(({ name }) => name.length));
+  const width = Math.max(...CHECKS.map(({ name }) => displayWidth(name)));
   let status: ExitStatus = EXIT.done;
   for (const { name, look } of CHECKS) {
     try {
-      process.stdout.write(`${name.padEnd(width)}  ${await look()}\n`);
+      print(`${padded(name, width)}  ${await look()}`);
     } catch (error) {
       status = EXIT.someFailed;
-      const { what, todo } = describeError(asAppError(error), userLanguage(process.env));
-      process.stdout.write(`${name.padEnd(width)}  MISSING: ${what} ${todo}\n`);
+      const { what, todo } = describeError(asAppError(error), LANGUAGE);
+      print(`${padded(name, width)}  ${SAY.missing} ${what} ${todo}`);
     }
   }
   return status;
@@ -57,7 +59,7 @@ async function engineFacts(): Promise<string> {
   const engine = new Engine(forkEngine);
   try {
     const { whisperVersion, cpuVariant } = await engine.facts();
-    return `whisper.cpp ${whisperVersion}, CPU variant ${cpuVariant}`;
+    return SAY.cpuVariant(whisperVersion, cpuVariant);
   } finally {
     await engine.close();
   }
@@ -70,11 +72,11 @@ async function decoderFacts(): Promise<string> {
 
 async function modelFacts(): Promise<string> {
   const { installed } = await new ModelStore().list();
-  return installed.map(({ name, isDefault }) => (isDefault ? `${name} (default)` : name)).join(', ');
+  return installed.map(({ name, isDefault }) => (isDefault ? `${name} (${SAY.isDefault})` : name)).join(', ');
 }
 
 async function folderFacts(): Promise<string> {
   const folder = dataFolder();
   const free = await freeBytes(folder).catch(() => null);
-  return free === null ? `${folder} (made when it is needed)` : `${folder}, ${fileSize(free)} free`;
+  return free === null ? SAY.madeWhenNeeded(folder) : SAY.free(folder, fileSize(free));
 }

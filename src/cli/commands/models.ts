@@ -1,86 +1,94 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ModelStore } from '../../core/models/model-store.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
-import { fileSize, table } from '../readable.ts';
+import { withExamples } from '../options.ts';
+import { print } from '../output.ts';
+import { fileSize } from '../quantities.ts';
 import { runCommand } from '../run-command.ts';
-
-const EXAMPLES = `
-Examples:
-  voicesync models list
-  voicesync models import /media/stick/ggml-small.bin     checks it against the published SHA-256
-  voicesync models default small
-The app never downloads: bring a model on a stick. docs/models.md says where the official ones are published.
-`;
+import { table } from '../table.ts';
+import { SAY } from '../words.ts';
 
 /** `voicesync models`. */
 export function addModelsCommand(program: Command): void {
-  const models = program
-    .command('models')
-    .description('See and bring in speech models')
-    .addHelpText('after', EXAMPLES);
-  models
-    .command('list')
-    .description('List the models on this machine, and the official ones')
-    .action(() => runCommand(list));
-  models
+  const models = program.command('models').description('See and bring in speech models');
+
+  const list = models.command('list').description('List the models on this machine, and the official ones');
+  withExamples(list, [['models list']]).action(() => runCommand(listModels));
+
+  const bring = models
     .command('import <file>')
-    .description('Copy a ggml model file onto this machine and check it')
-    .action((file: string) => runCommand(() => importModel(file)));
-  models
-    .command('remove <name>')
-    .description('Delete a model from this machine')
-    .action((name: string) => runCommand(() => remove(name)));
-  models
-    .command('default <name>')
-    .description('Use this model where none is named')
-    .action((name: string) => runCommand(() => makeDefault(name)));
+    .description('Copy a ggml model file onto this machine and check it');
+  withExamples(bring, [
+    ['models import /media/stick/ggml-small.bin', 'checks it against the published SHA-256'],
+  ]);
+  bring.action((file: string) => runCommand(() => importModel(file)));
+
+  const drop = models.command('remove <name>').description('Delete a model from this machine');
+  withExamples(drop, [['models remove small']]).action((name: string) => runCommand(() => remove(name)));
+
+  const prefer = models.command('default <name>').description('Use this model where none is named');
+  withExamples(prefer, [['models default small']]).action((name: string) =>
+    runCommand(() => makeDefault(name)),
+  );
+
+  withExamples(models, [['models import /media/stick/ggml-small.bin'], ['models default small']]);
+  models.addHelpText(
+    'after',
+    'VoiceSync never downloads: bring a model on a stick. docs/models.md says where the official ones are published.',
+  );
 }
 
-const TRUST = {
-  verified: 'verified',
-  notInCatalogue: 'not in the catalogue',
-  altered: 'ALTERED, not used',
-} as const;
-
-async function list(): Promise<ExitStatus> {
+async function listModels(): Promise<ExitStatus> {
   const { installed, available } = await new ModelStore().list();
   const rows = installed.map((model) => [
     model.name,
     fileSize(model.sizeBytes),
-    model.facts.multilingual ? 'many' : 'English',
-    TRUST[model.verification],
-    model.isDefault ? 'default' : '',
+    model.facts.multilingual ? SAY.manyLanguages : SAY.englishOnly,
+    SAY.trust[model.verification],
+    model.isDefault ? SAY.isDefault : '',
   ]);
-  process.stdout.write(`${table(['Model', 'Size', 'Languages', 'Hash', ''], rows)}\n`);
-  const names = available.map((model) => model.name).join(', ');
-  process.stdout.write(`\nOfficial models that are not on this machine: ${names}\n`);
+  const { model, size, languages, hash } = SAY.headings;
+  print(table([model, size, languages, hash, ''], rows));
+  print(`\n${SAY.notHere(available.map(({ name }) => name).join(', '))}`);
   return EXIT.done;
 }
 
 async function importModel(file: string): Promise<ExitStatus> {
   let shown = -1;
-  const model = await new ModelStore().import(file, {
-    onProgress: (copied, total) => {
-      const percent = Math.floor((100 * copied) / total);
-      if (!process.stderr.isTTY || percent === shown) return;
-      shown = percent;
-      process.stderr.write(`\r${percent} %`);
-    },
-  });
-  if (shown !== -1) process.stderr.write('\r');
-  process.stdout.write(`${model.name}: ${fileSize(model.sizeBytes)}, ${TRUST[model.verification]}\n`);
-  process.stdout.write(`SHA-256 ${model.sha256}\n`);
-  return EXIT.done;
+  const show = (copied: number, total: number) => {
+    const percent = Math.floor((100 * copied) / total);
+    if (!process.stderr.isTTY || percent === shown) return;
+    shown = percent;
+    process.stderr.write(`\r${percent} %`);
+  };
+  try {
+    const model = await new ModelStore().import(resolve(file), { onProgress: show });
+    clearProgress(shown);
+    print(`${model.name}: ${fileSize(model.sizeBytes)}, ${SAY.trust[model.verification]}`);
+    print(`SHA-256 ${model.sha256}`);
+    return EXIT.done;
+  } catch (error) {
+    clearProgress(shown);
+    throw error;
+  }
+}
+
+function clearProgress(shown: number): void {
+  if (shown !== -1) process.stderr.write('\r      \r');
 }
 
 async function remove(name: string): Promise<ExitStatus> {
-  await new ModelStore().remove(name);
-  process.stdout.write(`${name}: removed\n`);
+  const store = new ModelStore();
+  const wasDefault = (await store.list()).installed.some((model) => model.isDefault && model.name === name);
+  await store.remove(name);
+  print(SAY.removed(name));
+  if (wasDefault) print(SAY.sampleAgain);
   return EXIT.done;
 }
 
 async function makeDefault(name: string): Promise<ExitStatus> {
   await new ModelStore().setDefault(name);
-  process.stdout.write(`${name} is used where no model is named.\n`);
+  print(SAY.nowDefault(name));
   return EXIT.done;
 }

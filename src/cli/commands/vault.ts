@@ -1,137 +1,190 @@
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { readdir, rm, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { AppError } from '../../contract/errors.ts';
 import { fileError } from '../../core/system-errors.ts';
 import { assertKeyFileAway } from '../../core/vault/recovery-key.ts';
-import { Vault } from '../../core/vault/vault.ts';
+import { type Credential, Vault } from '../../core/vault/vault.ts';
 import { backupVault, restoreVault } from '../../core/vault/vault-backup.ts';
-import { isSound, type VaultFindings, verifyVault } from '../../core/verify-vault.ts';
+import { isSound, verifyVault } from '../../core/verify-vault.ts';
 import type { Workspace } from '../../core/workspace.ts';
+import { prepareDestination } from '../destination.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
-import { type VaultFlags, withVaultOptions } from '../options.ts';
+import { type RequiredVaultFlags, withExamples, withVaultOptions } from '../options.ts';
+import { print, tell } from '../output.ts';
 import { confirmRecoveryKey } from '../recovery-key-dialog.ts';
 import { runCommand } from '../run-command.ts';
 import { credentialFor, newPassphraseFrom } from '../secrets.ts';
+import { findingLines } from '../vault-findings.ts';
 import { withWorkspace } from '../with-workspace.ts';
+import { SAY } from '../words.ts';
 
 interface SaveKeyFlags {
   readonly saveRecoveryKey?: string;
 }
 type InitFlags = SaveKeyFlags & { readonly passphraseFile?: string };
-type PassphraseFlags = VaultFlags &
-  SaveKeyFlags & { readonly vault: string; readonly newPassphraseFile?: string };
-type KeyFlags = VaultFlags & SaveKeyFlags & { readonly vault: string };
-
-const EXAMPLES = `
-Examples:
-  voicesync vault init ~/Vault
-  voicesync vault verify --vault ~/Vault
-  voicesync vault backup /media/stick/vault-backup --vault ~/Vault
-  voicesync vault change-passphrase --vault ~/Vault --recovery-key-file key.txt
-      for a lost passphrase: sets a new one, and makes a new recovery key
-Without passphrase and recovery key nobody can open a vault, and nobody can help: its data is gone.
-`;
+type KeyFlags = RequiredVaultFlags & SaveKeyFlags;
+type PassphraseFlags = KeyFlags & { readonly newPassphraseFile?: string };
 
 /** `voicesync vault`. */
 export function addVaultCommand(program: Command): void {
-  const vault = program
-    .command('vault')
-    .description('Make, check, back up and restore vaults')
-    .addHelpText('after', EXAMPLES);
+  const vault = program.command('vault').description('Make, check, back up and restore vaults');
+  addInit(vault);
+  addKeys(vault);
+  addVerify(vault);
+  addCopies(vault);
+  withExamples(vault, [
+    ['vault init ~/Vault'],
+    ['vault verify --vault ~/Vault'],
+    ['vault backup /media/stick/vault-backup --vault ~/Vault'],
+  ]);
+  vault.addHelpText(
+    'after',
+    'Without passphrase and recovery key nobody can open a vault, and nobody can help: its data is gone.',
+  );
+}
 
-  vault
+function addInit(vault: Command): void {
+  const init = vault
     .command('init <folder>')
     .description('Make a vault in a new or empty folder')
-    .option('--passphrase-file <file>', 'read the passphrase from the first line of this file')
-    .option(
-      '--save-recovery-key <file>',
-      'write the recovery key here instead of showing it; not beside the vault',
-    )
-    .action((folder: string, flags: InitFlags) => runCommand(() => init(folder, flags)));
+    .option('--passphrase-file <file>', 'read the passphrase from the first line of this file');
+  withExamples(withKeyFile(init), [
+    ['vault init ~/Vault', 'asks for a passphrase, and shows the recovery key to be written down'],
+    ['vault init ~/Vault --passphrase-file pass.txt --save-recovery-key /media/stick/key.txt'],
+  ]);
+  init.action((folder: string, flags: InitFlags) => runCommand(() => makeVault(folder, flags)));
+}
 
-  const verify = vault.command('verify').description('Read every byte, and check every chain');
-  withVaultOptions(verify, 'required').action((flags: VaultFlags) =>
-    runCommand(() => withWorkspace(flags, async (open) => report(await verifyVault(open)))),
-  );
-
+function addKeys(vault: Command): void {
   const change = vault
     .command('change-passphrase')
     .description('Set a new passphrase; with the recovery key, also a new recovery key')
-    .option('--new-passphrase-file <file>', 'read the new passphrase from the first line of this file')
-    .option('--save-recovery-key <file>', 'write a new recovery key here instead of showing it');
-  withVaultOptions(change, 'required').action((flags: PassphraseFlags) =>
-    runCommand(() => changePassphrase(flags)),
-  );
+    .option('--new-passphrase-file <file>', 'read the new passphrase from the first line of this file');
+  withExamples(withVaultOptions(withKeyFile(change), 'required'), [
+    ['vault change-passphrase --vault ~/Vault'],
+    [
+      'vault change-passphrase --vault ~/Vault --recovery-key-file /media/stick/key.txt',
+      'for a lost passphrase: sets a new one, and makes a new recovery key',
+    ],
+  ]);
+  change.action((flags: PassphraseFlags) => runCommand(() => changePassphrase(flags)));
 
   const key = vault
     .command('recovery-key')
-    .description('Make a new recovery key; the old one opens nothing any more')
-    .option('--save-recovery-key <file>', 'write it here instead of showing it; not beside the vault');
-  withVaultOptions(key, 'required').action((flags: KeyFlags) => runCommand(() => renewRecoveryKey(flags)));
+    .description('Make a new recovery key; the old one opens nothing any more');
+  withExamples(withVaultOptions(withKeyFile(key), 'required'), [['vault recovery-key --vault ~/Vault']]);
+  key.action((flags: KeyFlags) => runCommand(() => renewRecoveryKey(flags)));
+}
 
+function addVerify(vault: Command): void {
+  const verify = vault.command('verify').description('Read every byte, and check every chain');
+  withExamples(withVaultOptions(verify, 'required'), [['vault verify --vault ~/Vault']]);
+  verify.action((flags: RequiredVaultFlags) => runCommand(() => withWorkspace(flags, check)));
+}
+
+function addCopies(vault: Command): void {
   const backup = vault
     .command('backup <folder>')
     .description('Copy the vault, still encrypted, into a new or empty folder');
-  withVaultOptions(backup, 'required').action((folder: string, flags: VaultFlags) =>
+  withExamples(withVaultOptions(backup, 'required'), [
+    ['vault backup /media/stick/vault-backup --vault ~/Vault'],
+  ]);
+  backup.action((folder: string, flags: RequiredVaultFlags) =>
     runCommand(() => withWorkspace(flags, (open) => backUp(open, folder))),
   );
 
-  vault
+  const copyBack = vault
     .command('restore <backup> <folder>')
-    .description('Copy a backup into a new or empty folder; it opens with the passphrase of its day')
-    .action((from: string, to: string) => runCommand(() => restore(from, to)));
+    .description('Copy a backup into a new or empty folder; it opens with the passphrase of its day');
+  withExamples(copyBack, [['vault restore /media/stick/vault-backup ~/Vault-restored']]);
+  copyBack.action((from: string, to: string) => runCommand(() => restore(from, to)));
 }
 
-async function init(folder: string, flags: InitFlags): Promise<ExitStatus> {
-  if (flags.saveRecoveryKey !== undefined) await assertKeyFileAway(flags.saveRecoveryKey, folder);
+function withKeyFile(command: Command): Command {
+  return command.option(
+    '--save-recovery-key <file>',
+    'write the recovery key to this file instead of showing it; not beside the vault',
+  );
+}
+
+async function makeVault(folder: string, flags: InitFlags): Promise<ExitStatus> {
+  await assertKeyFileFree(flags.saveRecoveryKey, folder);
   const passphrase = await newPassphraseFrom(flags.passphraseFile);
+  const isNew = !existsSync(folder);
   const { vault, recoveryKey } = await Vault.create(folder, { passphrase });
   try {
     await handOver(recoveryKey, flags.saveRecoveryKey);
-  } finally {
+  } catch (error) {
+    // A vault whose recovery key nobody has is none; there is nothing in it yet.
     await vault.seal();
+    for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
+    if (isNew) await rmdir(folder);
+    throw error;
   }
-  process.stderr.write(`The vault is ready in ${resolve(folder)}.\n`);
-  process.stderr.write(
-    'Without passphrase and recovery key its data is gone: nobody can open it, and nobody can help.\n',
-  );
+  await vault.seal();
+  tell(SAY.vaultReady(resolve(folder)));
+  tell(SAY.lostIsLost);
   return EXIT.done;
 }
 
 async function changePassphrase(flags: PassphraseFlags): Promise<ExitStatus> {
+  await assertKeyFileFree(flags.saveRecoveryKey, flags.vault);
   const credential = await credentialFor(flags.vault, flags);
-  const next = await newPassphraseFrom(flags.newPassphraseFile);
-  if (credential.kind === 'recoveryKey') {
-    const { vault, recoveryKey } = await Vault.recover(flags.vault, credential.recoveryKey, {
-      passphrase: next,
-    });
-    try {
-      await handOver(recoveryKey, flags.saveRecoveryKey);
-    } finally {
-      await vault.seal();
-    }
-  } else if (credential.kind === 'passphrase') {
-    const vault = await Vault.open(flags.vault, credential);
-    try {
-      await vault.changePassphrase(credential.passphrase, next);
-    } finally {
-      await vault.seal();
-    }
-  }
-  process.stderr.write('The passphrase is changed. Older backups still open with the old one.\n');
+  if (credential.kind === 'recoveryKey') await recover(credential.recoveryKey, flags);
+  else await rewrap(credential, flags);
+  tell(SAY.passphraseChanged);
   return EXIT.done;
 }
 
-async function renewRecoveryKey(flags: KeyFlags): Promise<ExitStatus> {
-  if (flags.saveRecoveryKey !== undefined) await assertKeyFileAway(flags.saveRecoveryKey, flags.vault);
-  const credential = await credentialFor(flags.vault, flags);
+/** The recovery key opens once: with the new passphrase comes a new key. */
+async function recover(key: string, flags: PassphraseFlags): Promise<void> {
+  const passphrase = await newPassphraseFrom(flags.newPassphraseFile);
+  const { vault, recoveryKey } = await Vault.recover(flags.vault, key, { passphrase });
+  await replaceKey(vault, async () => recoveryKey, flags);
+}
+
+async function rewrap(credential: Credential, flags: PassphraseFlags): Promise<void> {
+  if (credential.kind !== 'passphrase') throw new Error('The command line opens with what is typed');
   const vault = await Vault.open(flags.vault, credential);
   try {
-    await handOver(await vault.newRecoveryKey(credential), flags.saveRecoveryKey);
+    // Asked for only now: a wrong old passphrase is told before a new one is thought up.
+    await vault.changePassphrase(credential.passphrase, await newPassphraseFrom(flags.newPassphraseFile));
   } finally {
     await vault.seal();
   }
+}
+
+async function renewRecoveryKey(flags: KeyFlags): Promise<ExitStatus> {
+  await assertKeyFileFree(flags.saveRecoveryKey, flags.vault);
+  const credential = await credentialFor(flags.vault, flags);
+  const vault = await Vault.open(flags.vault, credential);
+  await replaceKey(vault, () => vault.newRecoveryKey(credential), flags);
   return EXIT.done;
+}
+
+/** Hands the new recovery key over and seals the vault; says so where the key is in force, but nobody has it. */
+async function replaceKey(vault: Vault, makeKey: () => Promise<string>, flags: SaveKeyFlags): Promise<void> {
+  try {
+    const recoveryKey = await makeKey();
+    await handOver(recoveryKey, flags.saveRecoveryKey).catch((error) => {
+      tell(SAY.keyNotTaken);
+      throw error;
+    });
+  } finally {
+    await vault.seal();
+  }
+  tell(SAY.oldKeyDead);
+}
+
+async function check(workspace: Workspace): Promise<ExitStatus> {
+  tell(SAY.verifying);
+  const findings = await verifyVault(workspace);
+  for (const line of findingLines(findings)) print(line);
+  const sound = isSound(findings);
+  print(sound ? SAY.sound(findings.objects) : SAY.unsound);
+  return sound ? EXIT.done : EXIT.someFailed;
 }
 
 async function backUp({ vault, database }: Workspace, folder: string): Promise<ExitStatus> {
@@ -139,41 +192,22 @@ async function backUp({ vault, database }: Workspace, folder: string): Promise<E
     copyDatabase: (file) => database.backupTo(file),
     listObjects: () => database.objects.page({ afterId: '', limit: Number.MAX_SAFE_INTEGER }),
   });
-  process.stdout.write(`Backed up and verified: ${objectCount} objects, in ${resolve(folder)}\n`);
+  print(SAY.backedUp(objectCount, resolve(folder)));
   return EXIT.done;
 }
 
 async function restore(from: string, to: string): Promise<ExitStatus> {
   const { objectCount } = await restoreVault(from, to);
-  process.stdout.write(
-    `Restored: ${objectCount} objects, in ${resolve(to)}. "voicesync vault verify" checks them.\n`,
-  );
+  print(SAY.restored(objectCount, resolve(to)));
   return EXIT.done;
 }
 
-function report(findings: VaultFindings): ExitStatus {
-  const { objects, objectFaults, databaseFaults, auditFaults, versionFaults } = findings;
-  const lines = [
-    ...objectFaults.map(
-      ({ objectId, code }) => `Object ${objectId}: ${code === 'object.missing' ? 'missing' : 'damaged'}`,
-    ),
-    ...databaseFaults.map((fault) => `Database: ${fault}`),
-    ...auditFaults.map(
-      ({ kind, sequence, toSequence }) => `Audit log: ${kind}, entries ${sequence} to ${toSequence}`,
-    ),
-    ...versionFaults.map(({ kind, versionId }) => `Transcript version ${versionId}: ${kind}`),
-  ];
-  for (const line of lines) process.stdout.write(`${line}\n`);
-  if (isSound(findings)) {
-    process.stdout.write(
-      `${objects} objects, the database, the audit log and every transcript are as they were stored.\n`,
-    );
-    return EXIT.done;
-  }
-  process.stdout.write(
-    'The vault is not as it was stored. Restore a backup, or export what can still be read.\n',
-  );
-  return EXIT.someFailed;
+/** Throws `vault.keyBesideVault` and, where the file is there already, `usage.invalid`: before anything is done. */
+async function assertKeyFileFree(file: string | undefined, vaultFolder: string): Promise<void> {
+  if (file === undefined) return;
+  await assertKeyFileAway(file, vaultFolder);
+  if (existsSync(file)) throw new AppError('usage.invalid', { problem: SAY.usage.fileExists(file) });
+  await prepareDestination(dirname(resolve(file)));
 }
 
 /** Writes the recovery key to a file that only the user can read, or shows it and has two groups typed back. */
@@ -184,5 +218,5 @@ async function handOver(recoveryKey: string, file: string | undefined): Promise<
   } catch (error) {
     throw fileError(error, file);
   }
-  process.stderr.write(`The recovery key is in ${resolve(file)}: keep it away from this machine.\n`);
+  tell(SAY.keySaved(resolve(file)));
 }

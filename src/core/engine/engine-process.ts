@@ -6,8 +6,8 @@ import type { EngineRequest } from '../../contract/engine.ts';
 export interface EngineProcess {
   send(request: EngineRequest): void;
   onMessage(listener: (message: unknown) => void): void;
-  /** Called once, when the process has ended for whatever reason. */
-  onExit(listener: () => void): void;
+  /** Called once, when the process has ended for whatever reason; with its exit code, if it had one. */
+  onExit(listener: (code: number | null) => void): void;
   /** Ends the process at once. */
   kill(): void;
 }
@@ -21,9 +21,11 @@ const ENGINE_ENVIRONMENT: NodeJS.ProcessEnv =
     ? { SystemRoot: process.env.SystemRoot }
     : {};
 
-/** Starts the engine under Node, as a child that ends with this process. */
-export function forkEngine(): EngineProcess {
-  const child = fork(fileURLToPath(new URL('../../engine/main.ts', import.meta.url)), [], {
+const ENGINE_PROGRAM = fileURLToPath(new URL('../../engine/main.ts', import.meta.url));
+
+/** Starts the engine, or for tests another program in its place, under Node, as a child that ends with this process. */
+export function forkEngine(program: string = ENGINE_PROGRAM): EngineProcess {
+  const child = fork(program, [], {
     // Advanced serialisation carries PCM as it is; JSON would write every sample out in digits.
     serialization: 'advanced',
     env: ENGINE_ENVIRONMENT,
@@ -38,12 +40,12 @@ export function forkEngine(): EngineProcess {
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => {
       let told = false;
-      const tellOnce = () => {
-        if (!told) listener();
+      const tellOnce = (code: number | null) => {
+        if (!told) listener(code);
         told = true;
       };
       child.on('exit', tellOnce);
-      child.on('error', tellOnce);
+      child.on('error', () => tellOnce(null));
     },
     kill: () => void child.kill('SIGKILL'),
   };

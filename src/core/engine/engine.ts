@@ -1,31 +1,22 @@
 import { Mutex } from 'async-mutex';
 import { SAMPLES_PER_MS, type Span } from '../../contract/audio.ts';
-import {
-  type DecodingParameters,
-  type EngineFailure,
-  EngineReply,
-  type EngineRequest,
-  type EngineSegment,
-  type LanguageGuess,
+import type {
+  DecodingParameters,
+  EngineFailure,
+  EngineSegment,
+  LanguageGuess,
 } from '../../contract/engine.ts';
 import { AppError } from '../../contract/errors.ts';
-import type { EngineLauncher, EngineProcess } from './engine-process.ts';
-
-type RequestBody = EngineRequest extends infer R
-  ? R extends { type: 'abort' }
-    ? never
-    : R extends { id: number }
-      ? Omit<R, 'id'>
-      : never
-  : never;
-type ReplyType = EngineReply['type'];
-type Reply<T extends ReplyType> = Extract<EngineReply, { type: T }>;
-
-/** Which engine is running, as it said itself. */
-export interface EngineFacts {
-  readonly whisperVersion: string;
-  readonly cpuVariant: string;
-}
+import {
+  type AnswerOf,
+  type AnswerType,
+  EngineConnection,
+  type EngineFacts,
+  type EngineRequestOptions,
+  type RequestBody,
+} from './engine-connection.ts';
+import { DEFAULT_LIMITS, type EngineLimits } from './engine-limits.ts';
+import type { EngineLauncher } from './engine-process.ts';
 
 /** A transcribed window, in window time. */
 export interface TranscribedWindow {
@@ -34,53 +25,8 @@ export interface TranscribedWindow {
   readonly peakMemoryBytes: number;
 }
 
-/** How a request can be watched and ended. */
-export interface EngineRequestOptions {
-  /** Ends the request; its promise rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
-  readonly onSegments?: (segments: EngineSegment[]) => void;
-  readonly onProgress?: (percent: number) => void;
-}
-
-/** Limits of the supervision. The defaults are for real work; tests shorten them. */
-export interface EngineLimits {
-  /** From start to the ready line. */
-  readonly startMs: number;
-  /** Loading a model: 3 GB from a slow disk. */
-  readonly loadMs: number;
-  /** A window before any has finished; afterwards `windowFactor` times the slowest so far, but at least `windowMinimumMs`. */
-  readonly firstWindowMs: number;
-  readonly windowFactor: number;
-  readonly windowMinimumMs: number;
-  /** From an abort to the kill. */
-  readonly abortMs: number;
-  /** Without work for so long, the process ends and gives its memory back. */
-  readonly idleMs: number;
-  /** Deaths in a row, without one answer between them, after which nothing is started any more. */
-  readonly deathsInARow: number;
-}
-
-const DEFAULT_LIMITS: EngineLimits = {
-  startMs: 30_000,
-  loadMs: 300_000,
-  firstWindowMs: 30 * 60_000,
-  windowFactor: 20,
-  windowMinimumMs: 120_000,
-  abortMs: 5_000,
-  idleMs: 5 * 60_000,
-  deathsInARow: 4,
-};
-
-interface Pending {
-  readonly id: number;
-  settle(reply: EngineReply): void;
-  fail(error: unknown): void;
-  readonly onSegments: ((segments: EngineSegment[]) => void) | undefined;
-  readonly onProgress: ((percent: number) => void) | undefined;
-}
-
 interface Running {
-  readonly process: EngineProcess;
+  readonly connection: EngineConnection;
   readonly facts: EngineFacts;
   loadedModel: { path: string; multilingual: boolean } | null;
 }
@@ -94,10 +40,7 @@ export class Engine {
   readonly #launch: EngineLauncher;
   readonly #limits: EngineLimits;
   readonly #mutex = new Mutex();
-  #process: EngineProcess | null = null;
   #running: Running | null = null;
-  #pending: Pending | null = null;
-  #nextId = 1;
   #deathsInARow = 0;
   #slowestWindowMs = 0;
   #idleTimer: NodeJS.Timeout | null = null;
@@ -108,12 +51,15 @@ export class Engine {
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
   }
 
-  /** Starts the engine if it is not running, and tells which one it is. Throws `engine.crashed` or `engine.stalled`. */
+  /** Starts the engine if it is not running, and tells which one it is. Throws what starting it can meet. */
   facts(): Promise<EngineFacts> {
     return this.#exclusively(async () => (await this.#started()).facts);
   }
 
-  /** Loads a model, unless it is the loaded one. Throws `model.notAModel`, `engine.outOfMemory` and the engine's. */
+  /**
+   * Loads a model, unless it is the loaded one. Throws `model.notAModel`, `engine.outOfMemory`, `engine.notBuilt`,
+   * `engine.crashed`, `engine.stalled`, or the signal's reason.
+   */
   load(modelPath: string, signal?: AbortSignal): Promise<{ multilingual: boolean }> {
     return this.#exclusively(() => this.#loaded(modelPath, signal));
   }
@@ -131,10 +77,8 @@ export class Engine {
     return this.#exclusively(async () => {
       await this.#loaded(modelPath, options.signal);
       const startedAt = performance.now();
-      const reply = await this.#ask('transcribed', { type: 'transcribe', pcm, parameters }, options, {
-        deadlineMs: this.#windowDeadlineMs(),
-        model: modelPath,
-      });
+      const limits = { deadlineMs: this.#windowDeadlineMs(), model: modelPath };
+      const reply = await this.#ask('transcribed', { type: 'transcribe', pcm, parameters }, options, limits);
       this.#slowestWindowMs = Math.max(this.#slowestWindowMs, performance.now() - startedAt);
       return reply;
     });
@@ -162,9 +106,8 @@ export class Engine {
     return this.#exclusively(async () => {
       await this.#started();
       const body = { type: 'detectSpeech', pcm, modelPath: weightsPath } as const;
-      const options = signal === undefined ? {} : { signal };
       const limits = { deadlineMs: this.#limits.loadMs, model: weightsPath };
-      return (await this.#ask('speech', body, options, limits)).spans;
+      return (await this.#ask('speech', body, signalled(signal), limits)).spans;
     });
   }
 
@@ -189,30 +132,17 @@ export class Engine {
   }
 
   async #started(): Promise<Running> {
-    if (this.#running !== null) return this.#running;
+    if (this.#running?.connection.isAlive) return this.#running;
+    if (this.#running !== null) this.#deathsInARow += 1;
+    this.#running = null;
     if (this.#deathsInARow >= this.#limits.deathsInARow) throw new AppError('engine.crashed', {});
-    const process = this.#launch();
-    this.#process = process;
-    const { promise, resolve, reject } = Promise.withResolvers<EngineFacts>();
-    const timer = setTimeout(() => {
-      reject(new AppError('engine.stalled', {}));
-      process.kill();
-    }, this.#limits.startMs);
-    process.onMessage((message) => {
-      const reply = EngineReply.parse(message);
-      if (reply.type === 'ready') resolve(reply);
-      else this.#receive(reply);
-    });
-    process.onExit(() => {
-      reject(new AppError('engine.crashed', {}));
-      this.#exited(process);
-    });
     try {
-      const { whisperVersion, cpuVariant } = await promise;
-      this.#running = { process, facts: { whisperVersion, cpuVariant }, loadedModel: null };
+      const { connection, facts } = await EngineConnection.ready(this.#launch(), this.#limits.startMs);
+      this.#running = { connection, facts, loadedModel: null };
       return this.#running;
-    } finally {
-      clearTimeout(timer);
+    } catch (error) {
+      this.#deathsInARow += 1;
+      throw error;
     }
   }
 
@@ -222,69 +152,25 @@ export class Engine {
     if (running.loadedModel?.path === modelPath) return running.loadedModel;
     running.loadedModel = null;
     const limits = { deadlineMs: this.#limits.loadMs, model: modelPath };
-    const reply = await this.#ask('loaded', { type: 'load', modelPath }, {}, limits);
+    const reply = await this.#ask('loaded', { type: 'load', modelPath }, signalled(signal), limits);
     running.loadedModel = { path: modelPath, multilingual: reply.multilingual };
     this.#slowestWindowMs = 0;
     return running.loadedModel;
   }
 
-  async #ask<T extends ReplyType>(
+  async #ask<T extends AnswerType>(
     expected: T,
     body: RequestBody,
     options: EngineRequestOptions,
-    limits: { deadlineMs: number; model: string },
-  ): Promise<Reply<T>> {
-    options.signal?.throwIfAborted();
-    const running = this.#running;
-    if (running === null) throw new AppError('engine.crashed', {});
-    const id = this.#nextId++;
-    const { promise, resolve, reject } = Promise.withResolvers<EngineReply>();
-    const { onSegments, onProgress } = options;
-    this.#pending = { id, settle: resolve, fail: reject, onSegments, onProgress };
-
-    const killAfter = (delayMs: number, error: unknown) =>
-      setTimeout(() => {
-        reject(error);
-        running.process.kill();
-      }, delayMs);
-    const timers = [killAfter(limits.deadlineMs, new AppError('engine.stalled', {}))];
-    const abort = () => {
-      running.process.send({ type: 'abort', target: id });
-      timers.push(killAfter(this.#limits.abortMs, options.signal?.reason));
-    };
-    options.signal?.addEventListener('abort', abort, { once: true });
-    try {
-      running.process.send({ ...body, id } as EngineRequest);
-      const reply = await promise;
-      if (reply.type === 'failure') {
-        options.signal?.throwIfAborted();
-        throw failureError(reply.reason, limits.model);
-      }
-      if (reply.type !== expected) throw new Error(`The engine answered ${reply.type} for ${expected}`);
-      this.#deathsInARow = 0;
-      return reply as Reply<T>;
-    } finally {
-      options.signal?.removeEventListener('abort', abort);
-      for (const timer of timers) clearTimeout(timer);
-      this.#pending = null;
-    }
-  }
-
-  #receive(reply: EngineReply): void {
-    const pending = this.#pending;
-    // Late words of a request that has been given up.
-    if (pending === null || !('id' in reply) || reply.id !== pending.id) return;
-    if (reply.type === 'segments') pending.onSegments?.(reply.segments);
-    else if (reply.type === 'progress') pending.onProgress?.(reply.percent);
-    else pending.settle(reply);
-  }
-
-  #exited(process: EngineProcess): void {
-    if (process !== this.#process) return;
-    this.#process = null;
-    this.#running = null;
-    this.#deathsInARow += 1;
-    this.#pending?.fail(new AppError('engine.crashed', {}));
+    { deadlineMs, model }: { deadlineMs: number; model: string },
+  ): Promise<AnswerOf<T>> {
+    const connection = this.#running?.connection;
+    if (connection === undefined) throw new AppError('engine.crashed', {});
+    const { abortMs } = this.#limits;
+    const outcome = await connection.ask(expected, body, options, { deadlineMs, abortMs });
+    this.#deathsInARow = 0;
+    if (!outcome.ok) throw failureError(outcome.reason, model);
+    return outcome.answer;
   }
 
   #windowDeadlineMs(): number {
@@ -299,12 +185,14 @@ export class Engine {
 
   #stop(): void {
     this.#stopIdling();
-    const process = this.#process;
-    this.#process = null;
+    this.#running?.connection.kill();
     this.#running = null;
-    process?.kill();
     this.#deathsInARow = 0;
   }
+}
+
+function signalled(signal: AbortSignal | undefined): EngineRequestOptions {
+  return signal === undefined ? {} : { signal };
 }
 
 /** Whisper's encoder sees 50 frames a second; a little more than the speech keeps its end from being cut. */

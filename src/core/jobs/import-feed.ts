@@ -13,6 +13,8 @@ export interface ImportedLayout {
 export class ImportFeed {
   /** Time spent decoding, for the job's figures. */
   decodeMs = 0;
+  /** Bytes already sealed of the original and the working copy. */
+  sealedBytes = 0;
   #layout: ImportedLayout | null = null;
   #parts = 0;
   #ended = false;

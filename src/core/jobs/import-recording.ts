@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { AppError, isAppError } from '../../contract/errors.ts';
+import type { CoreEvent } from '../../contract/events.ts';
 import { reached } from '../fault-points.ts';
 import { ChannelLayoutAnalyser, type LayoutDecision } from '../media/channel-layout.ts';
 import { decode } from '../media/decode.ts';
 import type { SealedObject } from '../vault/object-store.ts';
 import { channelsOf } from './audio-tracks.ts';
+import { discardUnrecorded } from './discard-unrecorded.ts';
 import type { ImportedLayout, ImportFeed } from './import-feed.ts';
 import type { ImportServices, ImportTask } from './import-task.ts';
 import { WorkingCopyWriter } from './working-copy-writer.ts';
@@ -26,39 +28,44 @@ export async function importRecording(
 ): Promise<void> {
   const { database, emit } = services;
   const { recordingId, source } = task;
+  let told: Extract<CoreEvent, { type: 'recordingReady' }>;
   const stop = new AbortController();
   const halves = { ...task, signal: AbortSignal.any([task.signal, stop.signal]) };
-  const sealing = sealOriginal(services, halves);
+  const sealing = sealOriginal(services, halves, feed);
   const decoding = decodeIntoParts(services, halves, feed);
   // When one half fails the other must have stopped before the error is told, or it would write on behind it.
   const stopOther = (error: unknown) => stop.abort(error);
   sealing.catch(stopOther);
   decoding.catch(stopOther);
-  await Promise.allSettled([sealing, decoding]);
-  halves.signal.throwIfAborted();
-
-  const { object: original, sha256 } = await sealing;
-  const { layout, durationMs, damaged } = await decoding;
-  const incomplete = damaged || !(await source.unchanged());
-  const atMs = Date.now();
-  await database.recordings.finishImport({
-    recordingId,
-    state: incomplete ? 'incomplete' : 'ready',
-    sourceSha256: sha256,
-    ...layout,
-    durationMs,
-    original,
-    atMs,
-  });
+  const [sealed] = await Promise.allSettled([sealing, decoding]);
+  try {
+    halves.signal.throwIfAborted();
+    const { object: original, sha256 } = await sealing;
+    const { layout, durationMs, damaged } = await decoding;
+    const incomplete = damaged || !(await source.unchanged());
+    const end = { recordingId, ...layout, durationMs };
+    await database.recordings.finishImport({
+      ...end,
+      state: incomplete ? 'incomplete' : 'ready',
+      sourceSha256: sha256,
+      original,
+      atMs: Date.now(),
+    });
+    told = { type: 'recordingReady', ...end, sha256, incomplete };
+  } catch (error) {
+    if (sealed.status === 'fulfilled') await discardUnrecorded(services, sealed.value.object.id);
+    throw error;
+  }
   reached('import.finished');
   // Only now may the source go: nothing of it has to be read again.
-  emit({ type: 'recordingReady', recordingId, sha256, durationMs, ...layout, incomplete });
-  feed.ended(durationMs);
+  emit(told);
+  feed.ended(told.durationMs);
 }
 
 async function sealOriginal(
   { vault }: ImportServices,
   { recordingId, source, signal }: ImportTask,
+  feed: ImportFeed,
 ): Promise<{ object: SealedObject; sha256: string }> {
   const hash = createHash('sha256');
   const writer = await vault.objects.createWriter({ recordingId, kind: 'original', version: 1 });
@@ -71,6 +78,7 @@ async function sealOriginal(
       position += count;
       hash.update(block.subarray(0, count));
       await writer.write(block.subarray(0, count));
+      feed.sealedBytes += count;
     }
     const object = await writer.commit();
     reached('import.originalSealed');
@@ -116,7 +124,7 @@ async function decodeIntoParts(
       analyser.push(block);
       held.push(block);
       heldBytes += block.byteLength;
-      const decision = analyser.decide(heldBytes > UNDECIDED_LIMIT_BYTES, task.speakers);
+      const decision = analyser.decide(heldBytes > UNDECIDED_LIMIT_BYTES ? 'enough' : 'soFar', task.speakers);
       if (decision !== null) copy = await startCopy(decision);
     }
   } catch (error) {
@@ -125,7 +133,7 @@ async function decodeIntoParts(
     damaged = true;
   }
   if (copy === null) {
-    const decision = analyser.decide(true, task.speakers);
+    const decision = analyser.decide('whole', task.speakers);
     if (decision === null) throw new Error('At the end there is always a decision');
     copy = await startCopy(decision);
   }

@@ -9,7 +9,7 @@ import { reached } from '../fault-points.ts';
 import { probe } from '../media/probe.ts';
 import { openSource, type Source } from '../media/source.ts';
 import { channelsOf, chooseTrack } from './audio-tracks.ts';
-import { requireSpace } from './free-space.ts';
+import { requireSpace, vaultBytes } from './free-space.ts';
 import { ImportFeed } from './import-feed.ts';
 import { importRecording } from './import-recording.ts';
 import type { ImportServices } from './import-task.ts';
@@ -24,6 +24,8 @@ export interface ImportOptions {
 
 interface Import {
   readonly feed: ImportFeed;
+  /** What the recording will take in the vault when it is whole. */
+  readonly totalBytes: number;
   readonly stop: AbortController;
   /** Settles when the import has ended, whatever came of it. */
   readonly ended: Promise<void>;
@@ -49,11 +51,13 @@ export class Imports {
     try {
       const facts = await probe(source, ffmpeg);
       const track = chooseTrack(source.name, facts, options.track);
-      await requireSpace(vault.folder, {
-        sizeBytes: source.sizeBytes,
-        durationMs: facts.claimedDurationMs,
-        channels: channelsOf(facts, track),
-      });
+      await requireSpace(vault.folder, bytesOf(source, facts, track) + this.#unwrittenBytes());
+      const trackIndex = track === 'mix' ? null : track;
+      const begun = await this.#abandoned(source, trackIndex);
+      if (begun !== null) {
+        await this.#readAgain(begun, source, options.speakers);
+        return begun.id;
+      }
       const recordingId = newId();
       await database.recordings.add({
         id: recordingId,
@@ -63,7 +67,7 @@ export class Imports {
         sourceSizeBytes: source.sizeBytes,
         sourceModifiedMs: source.modifiedMs,
         facts,
-        trackIndex: track === 'mix' ? null : track,
+        trackIndex,
         createdAtMs: Date.now(),
       });
       reached('import.recordingAdded');
@@ -117,20 +121,45 @@ export class Imports {
   }
 
   async #restart(recording: Recording, speakers: SpeakerChoice): Promise<ImportFeed> {
-    const { id, name, sourcePath, sourceSizeBytes, sourceModifiedMs, facts, trackIndex } = recording;
     let source: Source;
     try {
-      source = await openSource(sourcePath);
+      source = await openSource(recording.sourcePath);
     } catch (error) {
       return await this.#keepWhatArrived(recording, error);
     }
-    if (source.sizeBytes !== sourceSizeBytes || source.modifiedMs !== sourceModifiedMs) {
+    if (!isUnchanged(recording, source)) {
       await source.close();
-      return await this.#keepWhatArrived(recording, new AppError('file.changed', { file: name }));
+      return await this.#keepWhatArrived(recording, new AppError('file.changed', { file: recording.name }));
     }
+    return await this.#readAgain(recording, source, speakers);
+  }
+
+  /** Drops what an interrupted import has stored and reads the source from its beginning. */
+  async #readAgain(recording: Recording, source: Source, speakers: SpeakerChoice): Promise<ImportFeed> {
+    const { id, facts, trackIndex } = recording;
     const { database, vault } = this.#services;
     await vault.objects.remove(await database.recordings.restartImport(id));
     return this.#start(id, source, facts, trackIndex ?? 'mix', speakers);
+  }
+
+  /** The recording of this very source whose import was interrupted before any job was given it, or null. */
+  async #abandoned(source: Source, trackIndex: number | null): Promise<Recording | null> {
+    const { recordings, jobs } = this.#services.database;
+    for (const recording of await recordings.list({ state: 'importing' })) {
+      if (this.#current.has(recording.id) || recording.trackIndex !== trackIndex) continue;
+      if (recording.sourcePath !== source.path || !isUnchanged(recording, source)) continue;
+      if ((await jobs.list({ recordingId: recording.id })).length === 0) return recording;
+    }
+    return null;
+  }
+
+  /** What the imports that have begun, or wait for their turn, will still take. */
+  #unwrittenBytes(): number {
+    let bytes = 0;
+    for (const { totalBytes, feed } of this.#current.values()) {
+      bytes += Math.max(0, totalBytes - feed.sealedBytes);
+    }
+    return bytes;
   }
 
   /** The source is gone or another: the parts that had arrived become an incomplete recording, if there are any. */
@@ -180,7 +209,16 @@ export class Imports {
         await source.close();
       }
     };
-    this.#current.set(recordingId, { feed, stop, ended: read() });
+    this.#current.set(recordingId, { feed, stop, totalBytes: bytesOf(source, facts, track), ended: read() });
     return feed;
   }
+}
+
+function bytesOf({ sizeBytes }: Source, facts: MediaFacts, track: number | 'mix'): number {
+  const { claimedDurationMs: durationMs } = facts;
+  return vaultBytes({ sizeBytes, durationMs, channels: channelsOf(facts, track) });
+}
+
+function isUnchanged(recording: Recording, source: Source): boolean {
+  return source.sizeBytes === recording.sourceSizeBytes && source.modifiedMs === recording.sourceModifiedMs;
 }

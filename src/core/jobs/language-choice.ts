@@ -1,5 +1,6 @@
 import type { LanguageGuess } from '../../contract/engine.ts';
 import type { JobOptions } from '../../contract/job.ts';
+import type { PlannedWindow } from '../database/repositories/windows.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { SpeechSpan } from '../speech/speech-detector.ts';
 import { engineThreads } from './decoding.ts';
@@ -17,16 +18,36 @@ export class SpanLanguages {
   readonly #reader: WorkingCopyReader;
   readonly #options: JobOptions;
   readonly #signal: AbortSignal;
+  readonly #decided = new Map<string, string>();
   readonly #lastOfChannel = new Map<number, string>();
 
-  constructor(engine: Engine, reader: WorkingCopyReader, options: JobOptions, signal: AbortSignal) {
+  /** `planned`: the windows that an earlier attempt has planned; the languages of their spans are not asked again. */
+  constructor(
+    engine: Engine,
+    reader: WorkingCopyReader,
+    options: JobOptions,
+    signal: AbortSignal,
+    planned: readonly PlannedWindow[],
+  ) {
     this.#engine = engine;
     this.#reader = reader;
     this.#options = options;
     this.#signal = signal;
+    for (const { channel, plan } of planned) {
+      for (const { recordingStartMs } of plan.pieces) {
+        if (plan.language !== null) this.#decided.set(spanKey(channel, recordingStartMs), plan.language);
+      }
+    }
   }
 
   async languageOf(channel: number, span: SpeechSpan): Promise<string> {
+    const decided = this.#decided.get(spanKey(channel, span.startMs));
+    const language = decided ?? (await this.#heardIn(channel, span));
+    this.#lastOfChannel.set(channel, language);
+    return language;
+  }
+
+  async #heardIn(channel: number, span: SpeechSpan): Promise<string> {
     const last = this.#lastOfChannel.get(channel);
     const durationMs = span.endMs - span.startMs;
     if (last !== undefined && durationMs < SHORTEST_TELLING_SPAN_MS) return last;
@@ -38,10 +59,12 @@ export class SpanLanguages {
       { shortContext: true, signal: this.#signal },
     );
     const guess = bestGuess(guesses);
-    const language = last !== undefined && guess.probability < CERTAIN_ENOUGH ? last : guess.language;
-    this.#lastOfChannel.set(channel, language);
-    return language;
+    return last !== undefined && guess.probability < CERTAIN_ENOUGH ? last : guess.language;
   }
+}
+
+function spanKey(channel: number, startMs: number): string {
+  return `${channel}/${startMs}`;
 }
 
 /** The language of a recording's first speech, and how sure the model is of it. */

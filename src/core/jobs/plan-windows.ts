@@ -1,7 +1,13 @@
+import { setImmediate as letOthersRun } from 'node:timers/promises';
 import type { Database } from '../database/database.ts';
+import { suppressCrosstalk } from '../speech/crosstalk.ts';
+import { FRAME_FEATURE_BYTES } from '../speech/frame-features.ts';
 import { SpeechDetector, type SpeechSpan } from '../speech/speech-detector.ts';
 import { type PlannedWindow, WindowPacker } from '../speech/window-packer.ts';
 import type { ImportFeed } from './import-feed.ts';
+
+/** Features of five seconds: listened to in about a millisecond. */
+const PORTION_BYTES = 250 * FRAME_FEATURE_BYTES;
 
 /** A window of one channel, with its number in that channel. */
 export interface ChannelWindow {
@@ -14,6 +20,8 @@ export interface ChannelWindow {
 export interface PlanRequest {
   readonly recordingId: string;
   readonly channels: number;
+  /** Each channel is a speaker, who may be heard in the others' too. */
+  readonly speakersApart: boolean;
   /** Give the engine everything, silence included. */
   readonly keepSilence: boolean;
   /** Tells the language of a span, where spans may differ in it; null where one language holds for all. */
@@ -45,13 +53,10 @@ export async function* planWindows(
     }),
   );
   for (let part = 0; await feed.hasPart(part, signal); part += 1) {
+    const features = await partFeatures(database, request, part);
     for (const [channel, planner] of planners.entries()) {
-      const { features } = await database.parts.analysis({
-        recordingId: request.recordingId,
-        channel,
-        partIndex: part,
-      });
-      yield* pack(request, channel, planner, planner.detector.push(features));
+      const spans = await listen(planner.detector, features[channel] as Uint8Array);
+      yield* pack(request, channel, planner, spans);
       yield* number(channel, planner, planner.packer.advance(planner.detector.decidedUntilMs));
     }
   }
@@ -59,6 +64,29 @@ export async function* planWindows(
     yield* pack(request, channel, planner, planner.detector.finish());
     yield* number(channel, planner, planner.packer.finish());
   }
+}
+
+/** The frame features of a part, of every channel. */
+async function partFeatures(
+  database: Database,
+  { recordingId, channels, speakersApart }: PlanRequest,
+  partIndex: number,
+): Promise<Uint8Array[]> {
+  const features: Uint8Array[] = [];
+  for (let channel = 0; channel < channels; channel++) {
+    features.push((await database.parts.analysis({ recordingId, channel, partIndex })).features);
+  }
+  return speakersApart ? suppressCrosstalk(features) : features;
+}
+
+/** Listens to a part in small portions: in one go it would hold up everything else in this thread. */
+async function listen(detector: SpeechDetector, features: Uint8Array): Promise<SpeechSpan[]> {
+  const spans: SpeechSpan[] = [];
+  for (let offset = 0; offset < features.length; offset += PORTION_BYTES) {
+    spans.push(...detector.push(features.subarray(offset, offset + PORTION_BYTES)));
+    await letOthersRun();
+  }
+  return spans;
 }
 
 async function* pack(

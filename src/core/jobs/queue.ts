@@ -1,40 +1,26 @@
 import { isDeepStrictEqual } from 'node:util';
 import { v7 as newId } from 'uuid';
 import type { Delivery } from '../../contract/document.ts';
-import { AppError, failureOf } from '../../contract/errors.ts';
+import { AppError, isAppError } from '../../contract/errors.ts';
 import type { EventSink } from '../../contract/events.ts';
 import type { JobOptions, JobState } from '../../contract/job.ts';
 import type { Database } from '../database/database.ts';
-import type { AttemptEnd, Job } from '../database/repositories/jobs.ts';
-import { reached } from '../fault-points.ts';
+import type { Job } from '../database/repositories/jobs.ts';
 import { openSource } from '../media/source.ts';
-import { asAppError } from '../system-errors.ts';
-import { AttemptMeter } from './attempt-meter.ts';
-import type { ImportOptions, Imports } from './imports.ts';
-import { nextStep, type RetryPolicy } from './retry-policy.ts';
-import { type AttemptServices, deliverUnfinished, runAttempt } from './run-attempt.ts';
+import type { ImportOptions } from './imports.ts';
+import { attemptJob, type JobStop, type QueueServices, type StopReason } from './job-attempt.ts';
+import { nextJob } from './next-job.ts';
 
 const UNFINISHED: ReadonlySet<JobState> = new Set(['queued', 'running', 'paused', 'waiting']);
+const UNDONE: ReadonlySet<JobState> = new Set([...UNFINISHED, 'failed']);
 
-/** Why a running job is stopped before its end; `yielding`: another one was put first. */
-type StopReason = 'paused' | 'cancelled' | 'yielding' | 'closing';
+/** How long to wait before the queue is read again where it could not be read. */
+const REREAD_MS = 1000;
 
 interface RunningJob {
   readonly jobId: string;
-  readonly stop: AbortController;
+  readonly stop: JobStop;
   readonly ended: Promise<void>;
-  reason: StopReason | null;
-}
-
-/** How an attempt ended, besides when and at what cost. */
-type Ending = Pick<AttemptEnd, 'outcome'> & Partial<Pick<AttemptEnd, 'failure' | 'retryAtMs' | 'counted'>>;
-
-/** What the queue works with. */
-export interface QueueServices extends AttemptServices {
-  readonly imports: Imports;
-  readonly retryPolicy: RetryPolicy;
-  /** Whether unfinished jobs can be resumed; in a passing vault they cannot, and their text is written out instead. */
-  readonly resumable: boolean;
 }
 
 /**
@@ -48,6 +34,7 @@ export class JobQueue {
   #running: RunningJob | null = null;
   #wake = Promise.withResolvers<void>();
   #idle = Promise.withResolvers<void>();
+  #atRest = false;
   #closing = false;
   #loop: Promise<void> | null = null;
 
@@ -70,6 +57,8 @@ export class JobQueue {
     options: JobOptions,
     delivery: Delivery | null,
   ): Promise<{ recordingId: string; jobId: string }> {
+    // While the file is being looked at: the first words come that much sooner.
+    if (this.#running === null) this.#warmUp(options.model.path);
     const recordingId = await this.#services.imports.add(path, importOptions);
     const jobId = await this.addJob(recordingId, options, delivery);
     return { recordingId, jobId };
@@ -86,19 +75,21 @@ export class JobQueue {
   }
 
   /**
-   * The job that an interrupted run has left for this very file with these very options, or null; a paused one is
-   * queued again.
+   * The job that an earlier run has left undone for this very file with these very options, or null; one that has failed
+   * or was paused is queued again. It delivers as the newest order says. Throws file errors.
    */
-  async unfinishedJobOf(path: string, options: JobOptions): Promise<Job | null> {
+  async takeUpJobOf(path: string, options: JobOptions, delivery: Delivery | null): Promise<Job | null> {
     const source = await openSource(path);
     await source.close();
     for (const job of await this.#database.jobs.list()) {
-      if (!UNFINISHED.has(job.state) || !isDeepStrictEqual(job.options, options)) continue;
+      if (!UNDONE.has(job.state) || !isDeepStrictEqual(job.options, options)) continue;
       const recording = await this.#database.recordings.get(job.recordingId);
       const { sourcePath, sourceSizeBytes, sourceModifiedMs } = recording;
       if (sourcePath !== source.path || sourceSizeBytes !== source.sizeBytes) continue;
       if (sourceModifiedMs !== source.modifiedMs) continue;
+      await this.#database.jobs.setDelivery({ jobId: job.id, delivery });
       if (job.state === 'paused') await this.resume(job.id);
+      if (job.state === 'failed') await this.retry(job.id);
       this.#emit({ type: 'recordingAdded', recordingId: recording.id, jobId: job.id, name: recording.name });
       return job;
     }
@@ -111,8 +102,11 @@ export class JobQueue {
   }
 
   /** Stops a job for good; its finished windows stay. Throws `job.notFound`, `job.wrongState`. */
-  cancel(jobId: string): Promise<void> {
-    return this.#withdraw(jobId, 'cancelled');
+  async cancel(jobId: string): Promise<void> {
+    await this.#withdraw(jobId, 'cancelled');
+    const { recordingId } = await this.#database.jobs.get(jobId);
+    const others = await this.#database.jobs.list({ recordingId });
+    if (!others.some((job) => UNFINISHED.has(job.state))) await this.#services.imports.stop(recordingId);
   }
 
   /** Queues a paused job again. Throws `job.notFound`, `job.wrongState`. */
@@ -137,8 +131,10 @@ export class JobQueue {
       rangeStartMs: range?.startMs ?? null,
       rangeEndMs: range?.endMs ?? null,
     });
+    const { state } = await this.#database.jobs.get(jobId);
     // A running job has its plan already; with another range it starts over, from its first unfinished window.
-    if (this.#running?.jobId !== jobId || range !== null) await this.#stopRunning('yielding');
+    const isRunning = this.#running?.jobId === jobId;
+    if (isRunning ? range !== null : state === 'queued') await this.#stopRunning('yielding');
     this.#look();
   }
 
@@ -155,13 +151,24 @@ export class JobQueue {
     await this.#loop;
   }
 
+  /** Loads a model that is about to be used. Whatever goes wrong is met again, and told, by the job itself. */
+  #warmUp(modelPath: string): void {
+    if (this.#loop !== null) this.#services.engine.load(modelPath).catch(() => undefined);
+  }
+
   async #work(): Promise<void> {
     while (!this.#closing) {
       // Taken before looking, so that a job added meanwhile is not slept over.
       const wake = this.#wake.promise;
-      const job = await this.#database.jobs.next(Date.now());
-      if (job === null) await this.#sleep(wake);
-      else await this.#run(job);
+      try {
+        const job = await nextJob(this.#services, Date.now());
+        if (job === null) await this.#sleep(wake);
+        else await this.#run(job);
+      } catch (error) {
+        // The disk may come back; what is wrong with the program does not.
+        if (!isAppError(error)) throw error;
+        await this.#sleepUntil(wake, Date.now() + REREAD_MS);
+      }
     }
     this.#idle.resolve();
   }
@@ -169,116 +176,57 @@ export class JobQueue {
   /** Until something is added or changed, or the next waiting job is due. */
   async #sleep(wake: Promise<void>): Promise<void> {
     const dueMs = await this.#database.jobs.nextRetryAtMs();
-    if (dueMs === null) this.#idle.resolve();
-    const timer = dueMs === null ? null : setTimeout(() => this.#look(), Math.max(0, dueMs - Date.now()));
-    await wake;
+    // Unless something was added or changed since the queue was looked at.
+    if (dueMs === null && wake === this.#wake.promise) {
+      this.#atRest = true;
+      this.#idle.resolve();
+    }
+    // A job that is due and yet does not run waits for room.
+    const pollMs = this.#services.retryPolicy.space?.pollMs ?? REREAD_MS;
+    await this.#sleepUntil(wake, dueMs === null || dueMs > Date.now() ? dueMs : Date.now() + pollMs);
+  }
+
+  async #sleepUntil(wake: Promise<void>, timeMs: number | null): Promise<void> {
+    const timer = timeMs === null ? null : setTimeout(() => this.#look(), timeMs - Date.now());
+    if (!this.#closing) await wake;
     if (timer !== null) clearTimeout(timer);
   }
 
   #look(): void {
     this.#wake.resolve();
     this.#wake = Promise.withResolvers<void>();
-    this.#idle = Promise.withResolvers<void>();
+    if (this.#atRest) this.#idle = Promise.withResolvers<void>();
+    this.#atRest = false;
   }
 
   async #run(job: Job): Promise<void> {
+    if (this.#closing) return;
     const ended = Promise.withResolvers<void>();
-    const running: RunningJob = {
-      jobId: job.id,
-      stop: new AbortController(),
-      reason: null,
-      ended: ended.promise,
-    };
-    this.#running = running;
+    const stop: JobStop = { controller: new AbortController(), reason: null };
+    this.#running = { jobId: job.id, stop, ended: ended.promise };
     try {
-      await this.#attempt(job, running);
+      await attemptJob(this.#services, job, stop);
     } finally {
       this.#running = null;
       ended.resolve();
     }
   }
 
-  async #attempt(job: Job, running: RunningJob): Promise<void> {
-    const { id: jobId, recordingId } = job;
-    const meter = new AttemptMeter(job.queuedAtMs);
-    const attemptId = newId();
-    const attempt = await this.#database.jobs.begin({ jobId, attemptId, atMs: Date.now() });
-    reached('job.started');
-    this.#emit({ type: 'jobStarted', jobId, recordingId, attempt, resumed: job.startedAtMs !== null });
-    const end = (ending: Ending) => this.#end(job, attemptId, meter, ending);
-    try {
-      await runAttempt(this.#services, job, meter, running.stop.signal);
-      await end({ outcome: 'done' });
-      reached('job.finished');
-    } catch (error) {
-      if (running.reason !== null) await this.#stopped(job, running.reason, end);
-      else await this.#failed(job, asAppError(error), end);
-    }
-  }
-
-  async #stopped(job: Job, reason: StopReason, end: (ending: Ending) => Promise<void>): Promise<void> {
-    switch (reason) {
-      case 'paused':
-        return await end({ outcome: 'paused' });
-      case 'cancelled':
-        await this.#services.imports.stop(job.recordingId);
-        return await end({ outcome: 'cancelled' });
-      case 'yielding':
-        return await end({ outcome: 'interrupted' });
-      case 'closing':
-        if (!this.#services.resumable) await deliverUnfinished(this.#services, job);
-        return await end({ outcome: 'interrupted' });
-    }
-  }
-
-  async #failed(job: Job, error: AppError, end: (ending: Ending) => Promise<void>): Promise<void> {
-    const failure = failureOf(error);
-    const next = nextStep(this.#services.retryPolicy, error, job.attempts + 1);
-    switch (next.step) {
-      case 'fail':
-        if (!this.#services.resumable) await deliverUnfinished(this.#services, job);
-        return await end({ outcome: 'failed', failure });
-      case 'retry':
-        return await end({ outcome: 'failed', failure, retryAtMs: Date.now() + next.afterMs });
-      case 'waitForSpace':
-        return await end({
-          outcome: 'failed',
-          failure,
-          retryAtMs: Date.now() + next.afterMs,
-          counted: false,
-        });
-    }
-  }
-
-  async #end(job: Job, attemptId: string, meter: AttemptMeter, ending: Ending): Promise<void> {
-    const { id: jobId, recordingId } = job;
-    const { durationMs } = await this.#database.recordings.get(recordingId);
-    const figures = meter.figures(durationMs ?? 0);
-    const { outcome, failure = null, retryAtMs = null } = ending;
-    await this.#database.jobs.end({
-      attemptId,
-      atMs: Date.now(),
-      outcome,
-      failure,
-      figures,
-      retryAtMs,
-      counted: ending.counted ?? (outcome === 'done' || outcome === 'failed'),
-    });
-    const { state } = await this.#database.jobs.get(jobId);
-    this.#emit({ type: 'jobEnded', jobId, recordingId, state, failure, retryAtMs, figures });
-  }
-
   async #withdraw(jobId: string, state: 'paused' | 'cancelled'): Promise<void> {
-    if (this.#running?.jobId === jobId) await this.#stopRunning(state);
-    else await this.#database.jobs.setState({ jobId, state });
+    const wasRunning = this.#running?.jobId === jobId;
+    if (wasRunning) await this.#stopRunning(state);
+    const { state: now } = await this.#database.jobs.get(jobId);
+    // It may have come to its end just then, or have been stopped for another reason before this one.
+    const settled = now === state || now === 'done' || now === 'failed';
+    if (!wasRunning || !settled) await this.#database.jobs.setState({ jobId, state });
     this.#look();
   }
 
   async #stopRunning(reason: StopReason): Promise<void> {
     const running = this.#running;
     if (running === null) return;
-    running.reason ??= reason;
-    running.stop.abort(new AppError('job.interrupted', {}));
+    running.stop.reason ??= reason;
+    running.stop.controller.abort(new AppError('job.interrupted', {}));
     await running.ended;
   }
 }

@@ -44,9 +44,11 @@ export async function runAttempt(
       await database.versions.finish({ versionId: version.id, completedAtMs: Date.now() });
       reached('job.assembled');
     }
-    if (job.delivery !== null) {
+    // Asked anew: the order may have changed since the job began.
+    const { delivery } = await database.jobs.get(jobId);
+    if (delivery !== null) {
       progress.enter('export');
-      await deliverVersion(services, job, version.id, job.delivery);
+      await deliverVersion(services, job, version.id, delivery);
     }
   } finally {
     meter.decodeMs = feed.decodeMs;

@@ -1,9 +1,11 @@
+import type { Span } from '../../contract/audio.ts';
 import type { DecodingParameters } from '../../contract/engine.ts';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import type { EventSink } from '../../contract/events.ts';
 import type { JobOptions } from '../../contract/job.ts';
 import type { Database } from '../database/database.ts';
 import type { Job } from '../database/repositories/jobs.ts';
+import type { PlannedWindow as PlannedRow } from '../database/repositories/windows.ts';
 import type { Engine } from '../engine/engine.ts';
 import { reached } from '../fault-points.ts';
 import { fillWindow, type PlannedWindow } from '../speech/window-packer.ts';
@@ -14,7 +16,8 @@ import type { ImportedLayout, ImportFeed } from './import-feed.ts';
 import { detectFirstLanguage, SpanLanguages } from './language-choice.ts';
 import { type ChannelWindow, planWindows } from './plan-windows.ts';
 import type { ProgressReporter } from './progress-reporter.ts';
-import { transcribeWindow, type WindowAudio, type WindowResult } from './transcribe-window.ts';
+import { type OrderedWindow, rangeFirst, windowSpan } from './range-first.ts';
+import { spokenMs, transcribeWindow, type WindowAudio, type WindowResult } from './transcribe-window.ts';
 import { WorkingCopyReader } from './working-copy-reader.ts';
 
 /** What a transcription works with. */
@@ -65,6 +68,7 @@ class Transcription {
   readonly #task: TranscriptionTask;
   readonly #reader: WorkingCopyReader;
   readonly #figures: TranscriptionFigures;
+  #firstPlanned: ChannelWindow | null = null;
 
   constructor(
     services: TranscriptionServices,
@@ -81,60 +85,65 @@ class Transcription {
   async run(): Promise<void> {
     const { database, engine } = this.#services;
     const { job, feed, progress, signal } = this.#task;
-    const { id: jobId, recordingId, options } = job;
+    const { id: jobId, options } = job;
     progress.enter('load');
     const [layout, model] = await Promise.all([feed.layout(signal), engine.load(options.model.path, signal)]);
     checkModel(options, model.multilingual);
     // A model that knows only English cannot be asked which language it hears.
     const choice = model.multilingual ? options.language : 'en';
 
-    const finished = new Set<string>();
-    for (const row of await database.windows.list(jobId)) {
-      if (row.completedAtMs !== null) finished.add(windowKey(row.channel, row.windowIndex));
-    }
+    const planned = await database.windows.list(jobId);
+    const finished = new Set(planned.filter((row) => row.completedAtMs !== null).map(windowKey));
     progress.enter('transcribe');
-    const spans = new SpanLanguages(engine, this.#reader, options, signal);
-    const plan = planWindows(
-      database,
-      {
-        recordingId,
-        channels: layout.channels,
-        keepSilence: options.keepSilence,
-        languageOf: choice === 'mixed' ? (channel, span) => spans.languageOf(channel, span) : null,
-      },
-      feed,
-      signal,
-    );
-    for await (const next of plan) {
-      const endMs = windowEndMs(next);
-      if (finished.has(windowKey(next.channel, next.windowIndex))) {
+    for await (const next of rangeFirst(this.#plan(layout, choice, planned), rangeOf(job))) {
+      const { endMs } = windowSpan(next.window);
+      if (finished.has(windowKey(next))) {
         progress.resumeAt(endMs);
         continue;
       }
       progress.startClock();
       await this.#transcribe(next, layout, choice);
-      progress.advance(endMs);
+      finished.add(windowKey(next));
+      // What was put first lies ahead of the stretch up to which all is transcribed.
+      if (!next.first) progress.advance(endMs);
     }
   }
 
-  async #transcribe(next: ChannelWindow, layout: ImportedLayout, choice: string): Promise<void> {
+  async *#plan(layout: ImportedLayout, choice: string, planned: PlannedRow[]): AsyncGenerator<ChannelWindow> {
+    const { database, engine } = this.#services;
+    const { job, feed, signal } = this.#task;
+    const spans = new SpanLanguages(engine, this.#reader, job.options, signal, planned);
+    const request = {
+      recordingId: job.recordingId,
+      channels: layout.channels,
+      speakersApart: layout.layout === 'speakers',
+      keepSilence: job.options.keepSilence,
+      languageOf: choice === 'mixed' ? spans.languageOf.bind(spans) : null,
+    };
+    for await (const next of planWindows(database, request, feed, signal)) {
+      this.#firstPlanned ??= next;
+      yield next;
+    }
+  }
+
+  async #transcribe(next: OrderedWindow, layout: ImportedLayout, choice: string): Promise<void> {
     const { database, emit } = this.#services;
     const { job, versionId } = this.#task;
     const { id: jobId, options } = job;
-    const { channel, windowIndex, window } = next;
-    const pcm = await fillWindow(window, (startMs, durationMs) =>
-      this.#reader.read(channel, startMs, durationMs),
-    );
-    const language = window.language ?? (choice === 'auto' ? await this.#detectedLanguage(pcm) : choice);
-    await database.windows.plan({
+    const { channel, windowIndex } = next;
+    const language =
+      next.window.language ?? (choice === 'auto' ? await this.#detectedLanguage(next) : choice);
+    const planned = await database.windows.plan({
       jobId,
       channel,
       windowIndex,
-      plan: { ...window, language },
+      plan: { ...next.window, language },
       plannedAtMs: Date.now(),
     });
     reached('window.planned');
-    const audio = { pcm, speechMs: spokenMs(window) };
+    // What an earlier attempt has planned here stands, even if another release would plan otherwise.
+    const window = planned.plan;
+    const audio = { pcm: await this.#pcmOf(channel, window), speech: speechIn(window) };
     const result = await this.#transcribeTwiceAtMost(next, audio, firstDecoding(options, language));
     reached('window.transcribed');
 
@@ -153,24 +162,25 @@ class Transcription {
       segments,
     });
     reached('window.committed');
-    this.#count(next, result);
+    this.#count(spokenMs(audio.speech), result);
     emit({ type: 'segmentsCommitted', jobId, segments });
   }
 
   /** A window that kills or stalls the engine once may have had bad luck; twice in one run, and the attempt has failed. */
   async #transcribeTwiceAtMost(
-    next: ChannelWindow,
+    next: OrderedWindow,
     audio: WindowAudio,
     parameters: DecodingParameters,
   ): Promise<WindowResult> {
     const { engine, database, emit } = this.#services;
     const { job, progress, signal } = this.#task;
     const { id: jobId, options } = job;
-    const startMs = windowStartMs(next);
-    const spanMs = windowEndMs(next) - startMs;
+    const { startMs, endMs } = windowSpan(next.window);
     const watch = {
       signal,
-      onProgress: (percent: number) => progress.advance(startMs + (spanMs * Math.min(99, percent)) / 100),
+      onProgress: (percent: number) => {
+        if (!next.first) progress.advance(startMs + ((endMs - startMs) * Math.min(99, percent)) / 100);
+      },
       onSegments: (segments: { text: string }[]) =>
         emit({ type: 'wordsHeard', jobId, text: segments.map((segment) => segment.text).join('') }),
     };
@@ -184,27 +194,33 @@ class Transcription {
     }
   }
 
-  /** The language of the whole job, detected once on its first speech and kept with it. */
-  async #detectedLanguage(firstWindow: Int16Array): Promise<string> {
+  /**
+   * The language of the whole job, detected once on its first speech and kept with it: on the first window planned, so
+   * that a range put first changes nothing.
+   */
+  async #detectedLanguage(next: ChannelWindow): Promise<string> {
     const { database, engine, emit } = this.#services;
     const { job, signal } = this.#task;
     const { id: jobId, options } = job;
     const known = (await database.jobs.get(jobId)).detectedLanguage;
     if (known !== null) return known;
-    const guess = await detectFirstLanguage(engine, options, firstWindow, signal);
+    const { channel, window } = this.#firstPlanned ?? next;
+    const guess = await detectFirstLanguage(engine, options, await this.#pcmOf(channel, window), signal);
     await database.jobs.setLanguage({ jobId, ...guess });
     emit({ type: 'languageDetected', jobId, ...guess });
     return guess.language;
   }
 
-  #count(next: ChannelWindow, result: WindowResult): void {
-    this.#figures.inferenceMs += result.inferenceMs;
-    this.#figures.speechMs += spokenMs(next.window);
-    this.#figures.windows += 1;
-    this.#figures.enginePeakMemoryBytes = Math.max(
-      this.#figures.enginePeakMemoryBytes,
-      result.peakMemoryBytes,
-    );
+  #pcmOf(channel: number, window: PlannedWindow): Promise<Int16Array> {
+    return fillWindow(window, (startMs, durationMs) => this.#reader.read(channel, startMs, durationMs));
+  }
+
+  #count(speechMs: number, { inferenceMs, peakMemoryBytes }: WindowResult): void {
+    const figures = this.#figures;
+    figures.inferenceMs += inferenceMs;
+    figures.speechMs += speechMs;
+    figures.windows += 1;
+    figures.enginePeakMemoryBytes = Math.max(figures.enginePeakMemoryBytes, peakMemoryBytes);
   }
 }
 
@@ -217,21 +233,18 @@ function checkModel(options: JobOptions, multilingual: boolean): void {
   }
 }
 
-function windowKey(channel: number, windowIndex: number): string {
+function windowKey({ channel, windowIndex }: { channel: number; windowIndex: number }): string {
   return `${channel}/${windowIndex}`;
 }
 
-/** How much of a window is speech, without what was kept around it. */
-function spokenMs(window: PlannedWindow): number {
-  const spans = window.pieces.flatMap((piece) => piece.speech);
-  return spans.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+function rangeOf({ rangeStartMs, rangeEndMs }: Job): Span | null {
+  return rangeStartMs === null || rangeEndMs === null ? null : { startMs: rangeStartMs, endMs: rangeEndMs };
 }
 
-function windowStartMs({ window }: ChannelWindow): number {
-  return window.pieces[0]?.recordingStartMs ?? 0;
-}
-
-function windowEndMs({ window }: ChannelWindow): number {
-  const last = window.pieces.at(-1);
-  return last === undefined ? 0 : last.recordingStartMs + last.durationMs;
+/** Where speech was heard in a window, in window time. */
+function speechIn({ pieces }: PlannedWindow): Span[] {
+  return pieces.flatMap(({ windowStartMs, recordingStartMs, speech }) => {
+    const shiftMs = windowStartMs - recordingStartMs;
+    return speech.map(({ startMs, endMs }) => ({ startMs: startMs + shiftMs, endMs: endMs + shiftMs }));
+  });
 }

@@ -1,6 +1,9 @@
+import type { Span } from '../../contract/audio.ts';
 import type { DecodingParameters, EngineSegment } from '../../contract/engine.ts';
-import type { Engine, EngineRequestOptions } from '../engine/engine.ts';
-import { assessText, type TextAssessment, type TextContext } from '../transcripts/text-quality.ts';
+import type { SegmentFlag } from '../../contract/transcript.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { EngineRequestOptions } from '../engine/engine-connection.ts';
+import { assessText, type TextAssessment } from '../transcripts/text-quality.ts';
 import { otherDecodings } from './decoding.ts';
 
 /** What came of a window: the text that was kept, what is wrong with it, and what it cost. */
@@ -12,9 +15,11 @@ export interface WindowResult {
 }
 
 /** The audio of one window, and what is spoken in it. */
-export interface WindowAudio extends TextContext {
+export interface WindowAudio {
   /** 16 kHz PCM, at most 30 s. */
   readonly pcm: Int16Array;
+  /** Where speech was heard, in window time. */
+  readonly speech: readonly Span[];
 }
 
 /**
@@ -34,7 +39,8 @@ export async function transcribeWindow(
     if (best.assessment.doubt === 0) break;
     const other = await attempt(engine, modelPath, audio, parameters, options);
     inferenceMs += other.inferenceMs;
-    if (other.assessment.doubt < best.assessment.doubt) best = other;
+    // A try that heard nothing is free of doubt, but to take it would drop the text of the others silently.
+    if (other.segments.length > 0 && other.assessment.doubt < best.assessment.doubt) best = other;
   }
   return { ...best, inferenceMs };
 }
@@ -47,5 +53,29 @@ async function attempt(
   options: EngineRequestOptions,
 ): Promise<WindowResult> {
   const result = await engine.transcribe(modelPath, audio.pcm, parameters, options);
-  return { ...result, assessment: assessText(result.segments, audio) };
+  return { ...result, assessment: assess(result.segments, audio.speech) };
+}
+
+/** What the text looks like, and whether anybody spoke where it is said to have been: in silence models make words up. */
+function assess(segments: EngineSegment[], speech: readonly Span[]): TextAssessment {
+  const assessment = assessText(segments, { speechMs: spokenMs(speech) });
+  const flags = segments.map((segment, index): SegmentFlag[] => {
+    const found = [...(assessment.flags[index] ?? [])];
+    const heard = speech.some(({ startMs, endMs }) => startMs < segment.endMs && endMs > segment.startMs);
+    if (!heard && !found.includes('improbable')) found.push('improbable');
+    return found;
+  });
+  const length = (chosen: EngineSegment[]) => chosen.reduce((sum, { text }) => sum + text.trim().length, 0);
+  const doubtful = segments.filter((_, index) => flags[index]?.length !== 0);
+  return {
+    loop: assessment.loop,
+    improbable: flags.some((found) => found.includes('improbable')),
+    flags,
+    doubt: doubtful.length === 0 ? 0 : length(doubtful) / Math.max(1, length(segments)),
+  };
+}
+
+/** How much of a window is speech. */
+export function spokenMs(speech: readonly Span[]): number {
+  return speech.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
 }

@@ -1,6 +1,8 @@
 import { PART_SAMPLES, SAMPLES_PER_MS } from '../../contract/audio.ts';
 import { reached } from '../fault-points.ts';
 import { applyLayout, type LayoutDecision } from '../media/channel-layout.ts';
+import type { SealedObject } from '../vault/object-store.ts';
+import { discardUnrecorded } from './discard-unrecorded.ts';
 import type { ImportedLayout, ImportFeed } from './import-feed.ts';
 import type { ImportServices, ImportTask } from './import-task.ts';
 import { type BuiltPart, PartBuilder } from './part-builder.ts';
@@ -72,14 +74,11 @@ export class WorkingCopyWriter {
   }
 
   async #commitChannel(channel: number, part: BuiltPart): Promise<void> {
-    const { vault, database } = this.#services;
+    const { database } = this.#services;
     const { recordingId } = this.#task;
     const version = channel * PARTS_PER_CHANNEL + this.#part + 1;
-    const writer = await vault.objects.createWriter({ recordingId, kind: 'part', version });
+    const object = await this.#seal(part, version);
     try {
-      const { buffer, byteOffset, byteLength } = part.samples;
-      await writer.write(Buffer.from(buffer, byteOffset, byteLength));
-      const object = await writer.commit();
       reached('import.partSealed');
       const place = { recordingId, channel, partIndex: this.#part, startSample: this.#part * PART_SAMPLES };
       const { features, peaks } = part;
@@ -93,9 +92,18 @@ export class WorkingCopyWriter {
         object,
         createdAtMs: Date.now(),
       });
-      reached('import.partCommitted');
-    } finally {
-      await writer.discard();
+    } catch (error) {
+      await discardUnrecorded(this.#services, object.id);
+      throw error;
     }
+    this.#feed.sealedBytes += object.sizeBytes;
+    reached('import.partCommitted');
+  }
+
+  async #seal({ samples }: BuiltPart, version: number): Promise<SealedObject> {
+    const { recordingId } = this.#task;
+    const writer = await this.#services.vault.objects.createWriter({ recordingId, kind: 'part', version });
+    await writer.write(Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength));
+    return await writer.commit();
   }
 }

@@ -118,43 +118,45 @@ describe('a dead channel is dropped', () => {
   test('of four channels the live ones are mixed', () => {
     const analyser = new ChannelLayoutAnalyser(4);
     analyser.push(interleaved([noise(-100), room, gain(room, -3), noise(-80)]));
-    expect(analyser.decide(true)).toEqual({ layout: 'mixed', keep: [1, 2] });
+    expect(analyser.decide('whole')).toEqual({ layout: 'mixed', keep: [1, 2] });
   });
 });
 
 describe('the decision', () => {
   test('of one channel needs no sound', () => {
-    expect(new ChannelLayoutAnalyser(1).decide(false)).toEqual({ layout: 'single', keep: [0] });
+    expect(new ChannelLayoutAnalyser(1).decide('soFar')).toEqual({ layout: 'single', keep: [0] });
   });
 
   test('waits for evidence, and comes early in a clear call', () => {
     const analyser = new ChannelLayoutAnalyser(2);
     const samples = interleaved([anna, boris]);
     analyser.push(samples.subarray(0, 2 * 10 * SAMPLE_RATE));
-    expect(analyser.decide(false)).toBeNull();
+    expect(analyser.decide('soFar')).toBeNull();
     analyser.push(samples.subarray(2 * 10 * SAMPLE_RATE));
-    expect(analyser.decide(false)).toEqual({ layout: 'speakers', keep: BOTH });
+    expect(analyser.decide('soFar')).toEqual({ layout: 'speakers', keep: BOTH });
   });
 
-  test('comes at last after three minutes, whatever was heard', () => {
+  test('comes at last after three minutes, and drops nothing that may still speak', () => {
     const analyser = new ChannelLayoutAnalyser(2);
     const minute = new Int16Array(2 * 60 * SAMPLE_RATE);
     for (let second = 0; second < DECISION_MS / 1000; second += 60) {
-      expect(analyser.decide(false)).toBeNull();
+      expect(analyser.decide('soFar')).toBeNull();
       analyser.push(minute);
     }
-    expect(analyser.decide(false)).toEqual({ layout: 'single', keep: [0] });
+    expect(analyser.decide('soFar')).toEqual({ layout: 'mixed', keep: BOTH });
+    expect(analyser.decide('enough', 'channels')).toEqual({ layout: 'speakers', keep: BOTH });
+    expect(analyser.decide('whole')).toEqual({ layout: 'single', keep: [0] });
   });
 
   test('follows the user', () => {
     const call = interleaved([anna, boris]);
     const mixed = new ChannelLayoutAnalyser(2);
     mixed.push(call);
-    expect(mixed.decide(true, 'none')).toEqual({ layout: 'mixed', keep: BOTH });
+    expect(mixed.decide('whole', 'none')).toEqual({ layout: 'mixed', keep: BOTH });
 
     const apart = new ChannelLayoutAnalyser(3);
     apart.push(interleaved([room, noise(-100), room]));
-    expect(apart.decide(true, 'channels')).toEqual({ layout: 'speakers', keep: [0, 2] });
+    expect(apart.decide('whole', 'channels')).toEqual({ layout: 'speakers', keep: [0, 2] });
   });
 
   test('does not depend on how the samples arrive', () => {
@@ -162,7 +164,7 @@ describe('the decision', () => {
     const pieces = new ChannelLayoutAnalyser(2);
     for (let start = 0; start < samples.length; start += 1234)
       pieces.push(samples.subarray(start, start + 1234));
-    expect(pieces.decide(true)).toEqual(decided(anna, boris));
+    expect(pieces.decide('whole')).toEqual(decided(anna, boris));
   });
 });
 
@@ -185,7 +187,7 @@ describe('applyLayout', () => {
 function decided(left: Float32Array, right: Float32Array): LayoutDecision {
   const analyser = new ChannelLayoutAnalyser(2);
   analyser.push(interleaved([left, right]));
-  const decision = analyser.decide(true);
+  const decision = analyser.decide('whole');
   if (decision === null) throw new Error('the end forces a decision');
   return decision;
 }

@@ -12,6 +12,12 @@ export interface LayoutDecision {
   readonly keep: readonly number[];
 }
 
+/**
+ * What a decision is asked on: the recording `soFar`, with more to come; what must be `enough`, although more is to come;
+ * or the `whole` recording.
+ */
+export type LayoutEvidence = 'soFar' | 'enough' | 'whole';
+
 /** By then a decision is made, on whatever evidence there is. */
 export const DECISION_MS = 180_000;
 
@@ -23,7 +29,7 @@ const EARLIEST_MS = 30_000;
  *
  * Two channels are two speakers if, in the time that anyone speaks, mostly one channel alone speaks, each of them has its
  * share, and what they say at the same time is not the same sound over a range of lags. Crosstalk well below a voice
- * counts as silence. When in doubt nothing is lost: one room is mixed, a channel is dropped only as dead.
+ * counts as silence. When in doubt nothing is lost: one room is mixed, and a channel is dropped only as dead.
  */
 export class ChannelLayoutAnalyser {
   readonly #channels: number;
@@ -65,17 +71,21 @@ export class ChannelLayoutAnalyser {
   }
 
   /**
-   * The decision, or null while the evidence does not suffice. With `atEnd`, or after `DECISION_MS` of audio, there is
-   * always one. A `choice` other than `auto` is followed: `channels` keeps every live channel, `none` mixes them.
+   * The decision, or null while the evidence does not suffice; null never with `enough` or `whole`, nor after
+   * `DECISION_MS` of audio. A `choice` other than `auto` is followed: `channels` keeps the channels apart, `none` mixes
+   * them. A channel is dropped as dead only on the evidence of the whole recording: before, it may be waiting.
    */
-  decide(atEnd: boolean, choice: SpeakerChoice = 'auto'): LayoutDecision | null {
+  decide(evidence: LayoutEvidence, choice: SpeakerChoice = 'auto'): LayoutDecision | null {
     if (this.#channels === 1) return { layout: 'single', keep: [0] };
-    const final = atEnd || this.#frames === MAX_FRAMES;
+    const final = evidence !== 'soFar' || this.#frames === MAX_FRAMES;
     if (!final && !this.#timeToLook()) return null;
     const levels = this.#levels.map((all) => measureLevels(all.subarray(0, this.#frames)));
     const live = liveChannels(levels);
-    // Only the whole time shows that a channel is dead rather than waiting.
-    if (live.length < this.#channels && !final) return null;
+    if (live.length < this.#channels && evidence !== 'whole') {
+      if (!final) return null;
+      const all = this.#levels.map((_, channel) => channel);
+      return { layout: choice === 'channels' ? 'speakers' : 'mixed', keep: all };
+    }
     const [first = 0, ...others] = live;
     if (others.length === 0) return { layout: 'single', keep: [first] };
     if (choice === 'channels') return { layout: 'speakers', keep: live };

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import type { Readable } from 'node:stream';
 import { AppError } from '../../contract/errors.ts';
+import { childEnvironment } from './child-environment.ts';
 import type { Ffmpeg } from './find-ffmpeg.ts';
 import type { Source } from './source.ts';
 
@@ -42,12 +43,6 @@ export interface FfmpegChild {
 /** The name under which ffmpeg opens the source: on Linux the inherited descriptor, elsewhere the path. */
 export function inputName(source: Source): string {
   return process.platform === 'linux' ? `/proc/self/fd/${INHERITED}` : source.path;
-}
-
-/** The only environment a child gets; Windows programs do not start without SystemRoot. */
-export function childEnvironment(): NodeJS.ProcessEnv {
-  const root = process.env.SystemRoot;
-  return process.platform === 'win32' && root !== undefined ? { SystemRoot: root } : {};
 }
 
 const INHERITED = 3;

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
-import { childEnvironment } from './ffmpeg-child.ts';
+import { childEnvironment } from './child-environment.ts';
 
 /** An ffmpeg that has been run once and answered. */
 export interface Ffmpeg {

@@ -96,16 +96,11 @@ describe.each(builds)('with ffmpeg $version', (ffmpeg) => {
   });
 
   test('a recording that is broken in the middle is read to its end, and said to be damaged', async () => {
-    for (const [file, ...options] of [
-      ['middle.flac'],
-      ['middle.m4a'],
-      ['middle.mkv', '-c:a', 'flac'],
-      ['middle.mp3'],
-    ]) {
+    for (const [file, ...options] of [['middle.flac'], ['middle.m4a'], ['middle.mkv', '-c:a', 'flac']]) {
       const path = join(folder.path, file ?? '');
       await encode(builds, path, 6, options);
       const bytes = await readFile(path);
-      bytes.fill('broken', bytes.length * 0.4, bytes.length * 0.5);
+      bytes.fill('broken', Math.floor(bytes.length * 0.4), Math.floor(bytes.length * 0.5));
       await written(folder.path, file ?? '', bytes);
       const { samples, error } = await decodeFile(path, ffmpeg);
       expect.soft(error, file).toMatchObject({ code: 'media.damaged' });

@@ -37,10 +37,13 @@ export function judgeEnd(file: string, facts: MediaFacts, end: DecodingEnd): App
 }
 
 /** Streams without an index, which recorders cut anywhere: a broken packet or two at the ends is no loss anyone hears. */
-const CUT_ANYWHERE = new Set(['mp3', 'aac', 'loas', 'ac3', 'eac3', 'dts', 'amr', 'mpeg', 'mpegts', 'wtv']);
+const CUT_ANYWHERE = ['mp3', 'aac', 'loas', 'ac3', 'eac3', 'dts', 'amr', 'mpeg', 'mpegts', 'wtv'];
 
-function toleratedComplaints(facts: MediaFacts): number {
-  return CUT_ANYWHERE.has(facts.container) ? 2 : 0;
+/** Plain samples, of which the last packet counts as broken where the header does not know the length. */
+const PLAIN_SAMPLES = ['wav', 'w64', 'caf', 'au', 'aiff'];
+
+function toleratedComplaints({ container }: MediaFacts): number {
+  return CUT_ANYWHERE.includes(container) || PLAIN_SAMPLES.includes(container) ? 2 : 0;
 }
 
 /** Containers round their length, and encoders pad the end. */

@@ -2,7 +2,7 @@ import { constants, type Stats } from 'node:fs';
 import { type FileHandle, lstat, open, realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
-import { systemErrorCode } from '../system-errors.ts';
+import { fileError } from '../system-errors.ts';
 
 /** A source file, opened once for reading: everything that is learnt about it is learnt through this one descriptor. */
 export interface Source {
@@ -43,7 +43,7 @@ export async function openSource(path: string): Promise<Source> {
       throw error;
     }
   } catch (error) {
-    throw openingError(error, path);
+    throw fileError(error, path);
   }
 }
 
@@ -95,28 +95,5 @@ class OpenSource implements Source {
 
   async close(): Promise<void> {
     await this.#handle.close();
-  }
-}
-
-function openingError(error: unknown, file: string): unknown {
-  switch (systemErrorCode(error)) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-    case 'ENAMETOOLONG':
-      return new AppError('file.notFound', { file }, { cause: error });
-    case 'EACCES':
-    case 'EPERM':
-      return new AppError('file.noPermission', { file }, { cause: error });
-    case 'ELOOP':
-    case 'ENXIO':
-    case 'EISDIR':
-      return new AppError('file.notRegular', { file }, { cause: error });
-    case 'EIO':
-    case 'ESTALE':
-    case 'ETIMEDOUT':
-    case 'EBUSY':
-      return new AppError('file.readFailed', { file }, { cause: error });
-    default:
-      return error;
   }
 }

@@ -48,7 +48,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Replaces the index of a models folder, which is made if need be. Throws `folder.notWritable`, `disk.full`, `disk.failed`. */
+/** Replaces the index of a models folder, which is made if need be. Throws `folder.dataNotWritable`, `disk.full`, `disk.failed`. */
 export async function writeModelIndex(folder: string, index: ModelIndex): Promise<void> {
   try {
     await makeFolder(folder);
@@ -65,7 +65,7 @@ export function modelsFolderError(error: unknown, folder: string): unknown {
     case 'EPERM':
     case 'EEXIST':
     case 'ENOTDIR':
-      return new AppError('folder.notWritable', { folder }, { cause: error });
+      return new AppError('folder.dataNotWritable', { folder }, { cause: error });
     default:
       return storageError(error);
   }

@@ -4,7 +4,6 @@ import { LevelHistogram } from './level-histogram.ts';
 
 /** What one frame shows: bits that may be combined. */
 export const FrameSign = {
-  none: 0,
   /** A little above the lower of the two floors: counts beside a loud frame only. */
   weak: 1,
   /** Clearly above both floors. */
@@ -13,25 +12,30 @@ export const FrameSign = {
   rise: 4,
 } as const;
 
-/** Frames of the stretch whose quietest tenth is the noise floor: 2.6 s, about the longest run of words in one breath without a tenth of dips between syllables, and short enough for noise that drifts. */
+/**
+ * Frames of the stretch whose quietest tenth is the noise floor: 2.6 s. Speech has a tenth of dips and pauses in any
+ * stretch of that length, and noise that drifts changes little within it.
+ */
 const FLOOR_FRAMES = 130;
 const FLOOR_SHARE = 0.1;
 
 /** Levels are medians of five frames: a click or two vanish, a vowel stays. */
 const MEDIAN_REACH = 2;
 
-/** No floor is below this, in feature steps (−82 dBFS in a band): dither and digital silence are not noise to be heard over. */
+/** No floor is below this, in half decibels (−82 dBFS in a band): dither is no noise that speech must stand out from. */
 const LOWEST_FLOOR = 36;
 
-/** Feature steps (half decibels) above the floor that noise reaches by chance, lowest band first: narrow bands flutter more. */
-const MARGIN = [14, 12, 10, 9, 9];
-/** A single band counts with at most this many steps, so that one narrow tone is not speech by itself for long. */
-const BAND_CAP = 30;
-/** Steps above the margins, summed over the bands, that make a frame loud or weak. */
-const LOUD_STEPS = 10;
+/**
+ * How far noise gets above its floor by chance, in half decibels, lowest band first: narrow bands flutter more. With
+ * this margin and the steps below, ten minutes each of white, pink and brown noise, steady or swelling by 12 dB within
+ * 4 s, give no speech; speech 10 dB over pink noise is found but for a fringe here and there, most of it at 5 dB.
+ */
+const MARGIN = [12, 10, 8, 7, 7];
+/** Half decibels above the margins, summed over the bands, that make a frame loud or weak. */
+const LOUD_STEPS = 8;
 const WEAK_STEPS = 2;
-/** A rise: this many steps in a band, within this many frames. */
-const RISE_STEPS = 12;
+/** A rise: so many half decibels in one band within so many frames. */
+const RISE_STEPS = 16;
 const RISE_FRAMES = 6;
 
 /**
@@ -104,8 +108,8 @@ export class FrameClassifier {
       const level = this.#levels.at(frame, band) - (MARGIN[band] as number);
       const floorBefore = this.#floors.at(Math.min(before, after), band);
       const floorAfter = this.#floors.at(after, band);
-      loud += clamp(level - Math.max(floorBefore, floorAfter));
-      weak += clamp(level - Math.min(floorBefore, floorAfter));
+      loud += Math.max(0, level - Math.max(floorBefore, floorAfter));
+      weak += Math.max(0, level - Math.min(floorBefore, floorAfter));
       rise ||=
         this.#levels.at(frame, band) - Math.max(LOWEST_FLOOR, this.#levels.at(earlier, band)) >= RISE_STEPS;
     }
@@ -126,8 +130,4 @@ export class FrameClassifier {
   #histogram(band: number): LevelHistogram {
     return this.#histograms[band] as LevelHistogram;
   }
-}
-
-function clamp(steps: number): number {
-  return Math.max(0, Math.min(BAND_CAP, steps));
 }

@@ -141,6 +141,14 @@ const NOISES = {
       return slow + middle + fast + white * 0.1848;
     });
   },
+  brown: (length: number) => {
+    const noise = noiseSource(3);
+    let level = 0;
+    return Float64Array.from({ length }, () => {
+      level = 0.995 * level + noise();
+      return level;
+    });
+  },
   hum: (length: number) =>
     Float64Array.from({ length }, (_, i) => {
       let sum = 0;
@@ -155,7 +163,7 @@ describe('SpeechDetector on noise', () => {
 
   it.each(cases)('finds nothing in %s noise at %i dBFS, steady or slowly swelling', (kind, db) => {
     const noise = NOISES[kind as keyof typeof NOISES](length);
-    const swelling = noise.map((value, i) => value * 2 ** Math.sin((2 * Math.PI * i) / (12 * SAMPLE_RATE)));
+    const swelling = noise.map((value, i) => value * 2 ** Math.sin((2 * Math.PI * i) / (8 * SAMPLE_RATE)));
     expect(detect(mix(atLevel(noise, db)))).toEqual([]);
     expect(detect(mix(atLevel(swelling, db - 3)))).toEqual([]);
   });

@@ -150,6 +150,15 @@ export class JobWriter extends JobReader {
     });
   }
 
+  /** Changes what a job is to deliver, and where. */
+  setDelivery({ jobId, delivery }: { jobId: string; delivery: Delivery | null }): void {
+    const changed = this.#connection.run('UPDATE jobs SET delivery = @delivery WHERE id = @jobId', {
+      jobId,
+      delivery: writeNullableJson(Delivery, delivery),
+    });
+    if (changed === 0) throw new AppError('job.notFound', { id: jobId });
+  }
+
   /** Keeps the language that was detected for the whole recording. */
   setLanguage({
     jobId,

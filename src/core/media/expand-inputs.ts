@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
-import { AppError } from '../contract/errors.ts';
-import { fileError } from '../core/system-errors.ts';
+import { AppError } from '../../contract/errors.ts';
+import { asAppError, fileError } from '../system-errors.ts';
 
 /** Endings by which recordings are looked for in a folder. A file that is named itself is tried whatever its ending. */
 const RECORDING_ENDINGS = new Set(
@@ -11,17 +11,33 @@ const RECORDING_ENDINGS = new Set(
   ).split(' '),
 );
 
+/** One thing that the user named, or one recording in a folder that was. */
+export interface Input {
+  /** Absolute. */
+  readonly path: string;
+  /** Why there is nothing to read here; null for a file, whose own faults are told in its turn. */
+  readonly error: AppError | null;
+}
+
 /**
- * The files that the user named, with folders replaced by the recordings in them and below, in natural order.
- * Throws `file.notFound`, `file.noPermission` and `folder.empty`.
+ * The files that the user named, each once, with folders replaced by the recordings in them and below, in natural
+ * order. A folder that cannot be read, or holds no recording (`folder.empty`), stands in the list with its error.
  */
-export async function expandInputs(inputs: readonly string[]): Promise<string[]> {
-  const files: string[] = [];
-  for (const input of inputs) {
-    const path = resolve(input);
-    files.push(...((await isFolder(path)) ? await recordingsIn(path) : [path]));
+export async function expandInputs(named: readonly string[]): Promise<Input[]> {
+  const inputs = new Map<string, Input>();
+  const add = (path: string, error: AppError | null = null) => {
+    if (!inputs.has(path)) inputs.set(path, { path, error });
+  };
+  for (const name of named) {
+    const path = resolve(name);
+    try {
+      if (!(await isFolder(path))) add(path);
+      else for (const file of await recordingsIn(path)) add(file);
+    } catch (error) {
+      add(path, asAppError(error));
+    }
   }
-  return [...new Set(files)];
+  return [...inputs.values()];
 }
 
 async function isFolder(path: string): Promise<boolean> {

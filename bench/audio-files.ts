@@ -1,0 +1,35 @@
+import { findFfmpeg } from '../src/core/media/find-ffmpeg.ts';
+import { runSuccessfully } from './run-process.ts';
+
+/** Decodes a recording as whisper.cpp's own command line wants it: WAV, 16 kHz, mixed to mono. */
+export async function decodeToWav(source: string, target: string): Promise<void> {
+  await ffmpeg(['-i', source, '-vn', '-ac', '1', '-ar', '16000', '-c:a', 'pcm_s16le', target]);
+}
+
+/** Makes a shorter or, by repeating it, longer recording of the same encoding, without encoding anew. */
+export async function makeOfLength(source: string, target: string, seconds: number): Promise<void> {
+  await ffmpeg(['-stream_loop', '-1', '-i', source, '-t', String(seconds), '-c', 'copy', target]);
+}
+
+/**
+ * Makes of a call with one speaker per channel what a stereo microphone in a room hears of it: both microphones hear
+ * both voices, the farther one later and softer, with the room's echo.
+ */
+export async function makeRoomRecording(call: string, target: string): Promise<void> {
+  const filter = [
+    '[0:a]channelsplit=channel_layout=stereo[a][b]',
+    '[a]asplit=2[a-near][a-far-dry]',
+    '[b]asplit=2[b-near][b-far-dry]',
+    '[a-far-dry]adelay=0.6,volume=0.7[a-far]',
+    '[b-far-dry]adelay=0.6,volume=0.7[b-far]',
+    '[a-near][b-far]amix=inputs=2:normalize=0[left]',
+    '[b-near][a-far]amix=inputs=2:normalize=0[right]',
+    '[left][right]join=inputs=2:channel_layout=stereo,aecho=0.9:0.6:17|29:0.12|0.08,volume=0.7[room]',
+  ].join(';');
+  await ffmpeg(['-i', call, '-filter_complex', filter, '-map', '[room]', '-c:a', 'flac', target]);
+}
+
+async function ffmpeg(args: readonly string[]): Promise<void> {
+  const { path } = await findFfmpeg();
+  await runSuccessfully(path, ['-nostdin', '-loglevel', 'error', '-y', ...args]);
+}

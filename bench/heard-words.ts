@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { TranscriptFile } from '../src/core/export/transcript-file.ts';
+import { comparableWords } from './comparable-words.ts';
+
+/** A word that a program wrote, in the form in which it is compared. */
+export interface HeardWord {
+  readonly text: string;
+  /** In milliseconds of the recording; null where the program does not tell the times of words. */
+  readonly startMs: number | null;
+  /** Start of the segment the word stands in. */
+  readonly segmentStartMs: number;
+  /** Null where the program does not say. */
+  readonly speaker: string | null;
+  readonly language: string | null;
+}
+
+/** The words of a transcript that VoiceSync exported as JSON. */
+export function wordsOfTranscript(file: string): HeardWord[] {
+  const { segments } = TranscriptFile.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return segments.flatMap((segment) => {
+    const { startMs: segmentStartMs, speaker, language } = segment;
+    const words = segment.words.flatMap((word) =>
+      comparableWords(word.text).map((text) => ({ text, startMs: word.startMs })),
+    );
+    // The words are only worth measuring if they are the text that a reader sees.
+    if (words.map(({ text }) => text).join('') !== comparableWords(segment.text).join('')) {
+      throw new Error('the words of a segment are not its text');
+    }
+    return words.map((word) => ({ ...word, segmentStartMs, speaker, language }));
+  });
+}

@@ -1,0 +1,75 @@
+import type { CoreEvent } from '../src/contract/events.ts';
+import type { TimedEvent } from './voicesync.ts';
+
+/** Stretches of a job's life, each from one event to the next; kills are spread over them evenly. */
+export const PHASES = ['start', 'import', 'load', 'windows', 'assemble', 'export'] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** When to kill a run: so long after so manieth event that begins a phase. */
+export interface KillPlan {
+  readonly phase: Phase;
+  /** Counts from 0; phases but `windows` begin once. */
+  readonly occurrence: number;
+  readonly delayMs: number;
+}
+
+/** How long a phase lasts undisturbed, and how often it begins. */
+export interface PhaseLength {
+  readonly durationMs: number;
+  readonly occurrences: number;
+}
+
+/**
+ * Tells for each event of a run, given in order, which phase it begins, or null. `windows` begins with each window: the
+ * first when the job begins to transcribe, the others when the one before is finished.
+ */
+export function phaseWatch(): (event: CoreEvent) => Phase | null {
+  let transcribing = false;
+  return (event) => {
+    if (event.type === 'recordingAdded') return 'import';
+    if (event.type === 'segmentsCommitted') return 'windows';
+    if (event.type !== 'jobProgress') return null;
+    const { stage } = event.progress;
+    if (stage === 'import') return null;
+    if (stage !== 'transcribe') return stage;
+    if (transcribing) return null;
+    transcribing = true;
+    return 'windows';
+  };
+}
+
+/** How long each phase lasted in an undisturbed run. A phase overlaps the next where the product works on both at once. */
+export function measurePhases(
+  events: readonly TimedEvent[],
+  wallMs: number,
+): ReadonlyMap<Phase, PhaseLength> {
+  const begins = new Map<Phase, number>();
+  const phaseOf = phaseWatch();
+  for (const { event, atMs } of events) {
+    const phase = phaseOf(event);
+    if (phase !== null && !begins.has(phase)) begins.set(phase, atMs);
+  }
+  const begin = (phase: Phase) => begins.get(phase) ?? wallMs;
+  const readyMs = events.find(({ event }) => event.type === 'recordingReady')?.atMs ?? wallMs;
+  const windows = events.filter(({ event }) => event.type === 'segmentsCommitted').length;
+  const windowMs = (begin('assemble') - begin('windows')) / Math.max(1, windows);
+  return new Map<Phase, PhaseLength>([
+    ['start', { durationMs: begin('import'), occurrences: 1 }],
+    ['import', { durationMs: readyMs - begin('import'), occurrences: 1 }],
+    ['load', { durationMs: begin('windows') - begin('load'), occurrences: 1 }],
+    ['windows', { durationMs: windowMs, occurrences: windows }],
+    ['assemble', { durationMs: begin('export') - begin('assemble'), occurrences: 1 }],
+    ['export', { durationMs: wallMs - begin('export'), occurrences: 1 }],
+  ]);
+}
+
+/** A random moment: every phase as likely as the others, and every moment in it. */
+export function randomKill(lengths: ReadonlyMap<Phase, PhaseLength>, random: () => number): KillPlan {
+  const phase = PHASES[Math.floor(random() * PHASES.length)] ?? 'start';
+  const { durationMs, occurrences } = lengths.get(phase) ?? { durationMs: 0, occurrences: 1 };
+  return {
+    phase,
+    occurrence: Math.floor(random() * occurrences),
+    delayMs: random() * Math.max(0, durationMs),
+  };
+}

@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { CoreEvent } from '../src/contract/events.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const COMMAND_LINE = join(ROOT, 'src', 'cli', 'main.ts');
+
+/** The model that all benchmarks use. */
+export const SAMPLE_MODEL_PATH = join(ROOT, 'resources', 'models', 'ggml-sample-dictation.bin');
+
+/** An event of the core as the command line told it. */
+export interface TimedEvent {
+  readonly event: CoreEvent;
+  /** When it was read, in milliseconds since just before the process was started. */
+  readonly atMs: number;
+}
+
+/** How a run of the command line ended. */
+export interface RunEnd {
+  readonly status: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly events: readonly TimedEvent[];
+  readonly stderr: string;
+  /** From just before the process was started until it had ended, in milliseconds. */
+  readonly wallMs: number;
+}
+
+/** A run of the command line under way. */
+export interface Run {
+  readonly child: ChildProcess;
+  readonly ended: Promise<RunEnd>;
+}
+
+/** What a run may be given beside its arguments. */
+export interface RunOptions {
+  /** Where it keeps its data, so that runs do not meet what else is on the machine. */
+  readonly home: string;
+  readonly onEvent?: (event: TimedEvent) => void;
+}
+
+/** Starts the real command line in a process of its own. With `--json` among the arguments its events are read. */
+export function startVoiceSync(args: readonly string[], { home, onEvent }: RunOptions): Run {
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, [COMMAND_LINE, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, VOICESYNC_HOME: home },
+  });
+  const events: TimedEvent[] = [];
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const event = eventOf(line);
+    if (event === null) return;
+    const timed = { event, atMs: performance.now() - startedAt };
+    events.push(timed);
+    onEvent?.(timed);
+  });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const { promise, resolve, reject } = Promise.withResolvers<RunEnd>();
+  let wallMs = 0;
+  child.on('error', reject);
+  child.on('exit', () => {
+    wallMs = performance.now() - startedAt;
+  });
+  child.on('close', (status, signal) => resolve({ status, signal, events, stderr, wallMs }));
+  return { child, ended: promise };
+}
+
+/** Runs the command line to its end. Throws with what it said if it does not succeed. */
+export async function runVoiceSync(args: readonly string[], options: RunOptions): Promise<RunEnd> {
+  const end = await startVoiceSync(args, options).ended;
+  if (end.status !== 0) {
+    throw new Error(`voicesync ${args[0]} ended with ${end.status ?? end.signal}:\n${end.stderr}`);
+  }
+  return end;
+}
+
+/** The event in a line of `--json` output; null for a line that is none, as the torn last one of a killed process. */
+function eventOf(line: string): CoreEvent | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return null;
+  }
+  const parsed = CoreEvent.safeParse(value);
+  return parsed.success ? parsed.data : null;
+}

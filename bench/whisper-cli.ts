@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { whisperCliPath } from '../native/build-paths.ts';
+import type { JobOptions } from '../src/contract/job.ts';
+import { z } from '../src/contract/schema.ts';
+import { firstDecoding } from '../src/core/jobs/decoding.ts';
+import { decodeToWav } from './audio-files.ts';
+import { comparableWords } from './comparable-words.ts';
+import type { HeardWord } from './heard-words.ts';
+import { runSuccessfully } from './run-process.ts';
+import { SAMPLE_MODEL_PATH } from './voicesync.ts';
+
+const Output = z.object({
+  result: z.object({ language: z.string() }),
+  transcription: z.array(z.object({ offsets: z.object({ from: z.number() }), text: z.string() })),
+});
+
+/** The strategy depends on nothing in it. */
+const ANY_JOB: JobOptions = {
+  model: { name: 'sample', path: SAMPLE_MODEL_PATH, sha256: '0'.repeat(64), isSample: true },
+  language: 'en',
+  prompt: '',
+  speakers: 'auto',
+  translate: false,
+  keepSilence: false,
+  threads: 1,
+};
+
+/** What is asked of whisper-cli. */
+export interface WhisperCliRequest {
+  /** Any file that ffmpeg reads; it is decoded first. */
+  readonly recording: string;
+  /** A folder for the decoded audio and the output. */
+  readonly folder: string;
+  /** A code, or `auto`. */
+  readonly language: string;
+  readonly threads: number;
+}
+
+/** Transcribes as a user of ffmpeg and whisper.cpp's own command line would. Gives how long both took together. */
+export async function transcribeWithWhisperCli(request: WhisperCliRequest): Promise<{ wallMs: number }> {
+  const startedAt = performance.now();
+  const wav = join(request.folder, 'decoded.wav');
+  await decodeToWav(request.recording, wav);
+  const args = [
+    ...['-m', SAMPLE_MODEL_PATH, '-f', wav, '-l', request.language, '-t', String(request.threads)],
+    // The product uses flash attention, and never gives the previous window's text.
+    ...['-mc', '0', '-fa', ...decodingStrategy()],
+    ...['-oj', '-otxt', '-of', outputPrefix(request.folder), '-np'],
+  ];
+  // ggml would load a library that this variable names.
+  await runSuccessfully(whisperCliPath(), args, { ...process.env, GGML_BACKEND_PATH: undefined });
+  return { wallMs: performance.now() - startedAt };
+}
+
+/** What the last run in `folder` heard. It tells no times of words and no speakers, and one language for all. */
+export function wordsOfWhisperCli(folder: string): HeardWord[] {
+  const output = Output.parse(JSON.parse(readFileSync(`${outputPrefix(folder)}.json`, 'utf8')));
+  return output.transcription.flatMap((segment) =>
+    comparableWords(segment.text).map((text) => ({
+      text,
+      startMs: null,
+      segmentStartMs: segment.offsets.from,
+      speaker: null,
+      language: output.result.language,
+    })),
+  );
+}
+
+/** The product's strategy for a window's first decoding, as whisper-cli names it. */
+export function decodingStrategy(): string[] {
+  const { strategy, breadth } = firstDecoding(ANY_JOB, 'en');
+  return strategy === 'greedy' ? ['-bs', '1', '-bo', String(breadth)] : ['-bs', String(breadth)];
+}
+
+function outputPrefix(folder: string): string {
+  return join(folder, 'whisper-cli');
+}

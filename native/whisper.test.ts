@@ -1,0 +1,425 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { path as ffmpeg } from '@ffmpeg-installer/ffmpeg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DecodingParameters, EngineSegment } from '../src/contract/engine.ts';
+import { type SmartWhisperResult, Whisper } from './smart-whisper-interface.ts';
+import { engineFacts, NativeFailure, SpeechModel, WhisperModel } from './whisper.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const SAMPLE = join(ROOT, 'resources/models/ggml-sample-dictation.bin');
+const RATE = 16_000;
+
+const PARAMETERS: DecodingParameters = {
+  language: 'en',
+  translate: false,
+  prompt: '',
+  threads: 2,
+  seed: 0,
+  strategy: 'greedy',
+  breadth: 5,
+  temperature: 0,
+  temperatureStep: 0.2,
+  entropyThreshold: 2.4,
+  logProbThreshold: -1,
+  noSpeechThreshold: 0.6,
+};
+
+interface ReferenceSegment {
+  start: number;
+  end: number;
+  language: string;
+  text: string;
+}
+
+const references = JSON.parse(readFileSync(join(ROOT, 'e2e/fixtures/references.json'), 'utf8')) as Record<
+  string,
+  { segments: ReferenceSegment[] }
+>;
+
+async function decode(file: string): Promise<Int16Array> {
+  const args = ['-v', 'error', '-i', join(ROOT, file), '-ac', '1', '-ar', String(RATE), '-f', 's16le', '-'];
+  const { stdout } = await promisify(execFile)(ffmpeg, args, { encoding: 'buffer', maxBuffer: 1e9 });
+  return new Int16Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.length));
+}
+
+function words(text: string): string[] {
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .map((word) => word.replace(/[^\p{L}\p{N}']/gu, ''))
+    .filter((word) => word !== '');
+}
+
+function spoken(segments: EngineSegment[]): string[] {
+  return words(segments.map(({ text }) => text).join(' '));
+}
+
+function reference(file: string, untilSeconds: number): ReferenceSegment[] {
+  return (references[file]?.segments ?? []).filter(({ end }) => end < untilSeconds);
+}
+
+async function reasonOf(result: Promise<unknown>): Promise<string> {
+  const failure = await result.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  return failure instanceof NativeFailure ? failure.reason : `not a failure: ${String(failure)}`;
+}
+
+let model: WhisperModel;
+let english: Int16Array;
+let spanish: Int16Array;
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'native-test-'));
+  model = await WhisperModel.load(SAMPLE);
+  english = (await decode('resources/samples/interview-en.m4a')).subarray(0, 27 * RATE);
+  spanish = (await decode('resources/samples/dictado-es.ogg')).subarray(0, 24 * RATE);
+});
+
+afterAll(async () => {
+  await model.free();
+  rmSync(folder, { recursive: true });
+});
+
+describe('transcribing', () => {
+  test('hears every word, in order, with times inside its sentence', async () => {
+    const segments = await model.transcribe(english, PARAMETERS).result;
+    const sentences = reference('interview-en.m4a', 27);
+    expect(spoken(segments)).toEqual(sentences.flatMap(({ text }) => words(text)));
+    for (const [index, sentence] of sentences.entries()) {
+      const heard = segments[index];
+      expect(heard?.words[0]?.startMs).toBeGreaterThan(sentence.start * 1000 - 250);
+      expect(heard?.words[0]?.startMs).toBeLessThan(sentence.start * 1000 + 250);
+      expect(heard?.words.at(-1)?.endMs).toBeLessThan(sentence.end * 1000 + 400);
+    }
+    const all = segments.flatMap((segment) => segment.words);
+    expect(all.every((word, index) => word.startMs >= (all[index - 1]?.startMs ?? 0))).toBe(true);
+    expect(all.every((word) => word.probability > 0 && word.probability <= 1)).toBe(true);
+    expect(segments.every(({ meanLogProb }) => meanLogProb <= 0 && meanLogProb > -1)).toBe(true);
+  });
+
+  test('keeps letters that take several bytes whole', async () => {
+    const segments = await model.transcribe(spanish, { ...PARAMETERS, language: 'es' }).result;
+    expect(spoken(segments)).toEqual(reference('dictado-es.ogg', 24).flatMap(({ text }) => words(text)));
+    expect(segments.map(({ text }) => text).join('')).toMatch(/¿Puede usted .*Sí/);
+  });
+
+  test('hears the same in 16-bit and in float samples, which may change once it has begun', async () => {
+    const floats = Float32Array.from(english, (sample) => sample / 32_768);
+    const task = model.transcribe(floats, PARAMETERS);
+    floats.fill(0);
+    expect(await task.result).toEqual(await model.transcribe(english, PARAMETERS).result);
+  });
+
+  test('reports every segment once, as the result repeats them, and rising progress', async () => {
+    const reported: EngineSegment[] = [];
+    const progress: number[] = [];
+    const task = model.transcribe(english, PARAMETERS);
+    task.onSegments((segments) => reported.push(...segments));
+    task.onProgress((percent) => progress.push(percent));
+    expect(reported).toEqual([]);
+    expect(await task.result).toEqual(reported);
+    expect(reported.length).toBeGreaterThan(3);
+    expect(progress).toEqual([...progress].sort((a, b) => a - b));
+    expect(progress.length).toBeGreaterThan(3);
+    expect(progress.at(-1)).toBe(100);
+  });
+
+  test('has nothing to say about less than a tenth of a second, and never reaches beyond the audio', async () => {
+    expect(await model.transcribe(new Int16Array(0), PARAMETERS).result).toEqual([]);
+    expect(await model.transcribe(new Int16Array(150).fill(900), PARAMETERS).result).toEqual([]);
+    for (const segment of await model.transcribe(new Int16Array(5 * RATE), PARAMETERS).result) {
+      expect(segment.endMs).toBeLessThanOrEqual(5000);
+      expect(segment.words.every(({ endMs }) => endMs <= 5000)).toBe(true);
+    }
+  });
+
+  test('times words by warping where it is asked to', async () => {
+    const warped = await WhisperModel.load(SAMPLE, { dtw: { topLayers: 1 } });
+    const segments = await warped.transcribe(english, PARAMETERS).result;
+    expect(spoken(segments)).toEqual(spoken(await model.transcribe(english, PARAMETERS).result));
+    const starts = segments.flatMap((segment) => segment.words.map(({ startMs }) => startMs));
+    expect(new Set(starts).size).toBeGreaterThan(starts.length / 2);
+    await warped.free();
+    expect(await reasonOf(WhisperModel.load(SAMPLE, { dtw: 'large.v3' }))).toBe('modelUnusable');
+  });
+
+  test('refuses a language that the model does not know', async () => {
+    const { result } = model.transcribe(english, { ...PARAMETERS, language: 'xx' });
+    expect(await reasonOf(result)).toBe('inferenceFailed');
+  });
+});
+
+describe('repeating a window', () => {
+  const ways: [string, Partial<DecodingParameters>][] = [
+    ['greedily', {}],
+    ['with beams', { strategy: 'beam' }],
+    ['by sampling', { temperature: 0.9, temperatureStep: 0 }],
+    ['by sampling with another seed', { temperature: 0.9, temperatureStep: 0, seed: 7 }],
+  ];
+  test.each(ways)('repeats its words, whatever ran before: %s', async (_way, change) => {
+    const parameters = { ...PARAMETERS, ...change };
+    const first = await model.transcribe(english, parameters).result;
+    await model.transcribe(spanish, { ...PARAMETERS, language: 'es', temperature: 1, breadth: 3 }).result;
+    await model.detectLanguage(spanish, { threads: 2, audioContext: 150 }).result;
+    expect(await model.transcribe(english, parameters).result).toEqual(first);
+    const fresh = await WhisperModel.load(SAMPLE);
+    expect(await fresh.transcribe(english, parameters).result).toEqual(first);
+    await fresh.free();
+  });
+
+  test('depends on nothing in the buffers that flash attention pads', async () => {
+    const fused = await WhisperModel.load(SAMPLE, { flashAttention: true });
+    const options = { threads: 2, audioContext: 150 };
+    const first = await fused.detectLanguage(spanish, options).result;
+    await fused.transcribe(english, PARAMETERS).result;
+    expect(await fused.detectLanguage(spanish, options).result).toEqual(first);
+    await fused.free();
+  });
+});
+
+describe('languages', () => {
+  test.each([0, 150])('are told apart, with an audio context of %d', async (audioContext) => {
+    const options = { threads: 2, audioContext };
+    const guesses = await model.detectLanguage(spanish.subarray(RATE / 2, 4 * RATE), options).result;
+    expect(guesses[0]?.language).toBe('es');
+    expect(guesses[0]?.probability).toBeGreaterThan(0.5);
+    expect(guesses.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 3);
+    const other = await model.detectLanguage(english.subarray(RATE / 2, 4 * RATE), options).result;
+    expect(other[0]?.language).toBe('en');
+  });
+
+  test('may be left to the model', async () => {
+    const parameters = { ...PARAMETERS, language: 'auto' };
+    expect(spoken(await model.transcribe(spanish, parameters).result)).toEqual(
+      spoken(await model.transcribe(spanish, { ...PARAMETERS, language: 'es' }).result),
+    );
+  });
+});
+
+describe('aborting', () => {
+  test('two hundred rounds leave neither a crash, nor a leak, nor a trace in the words', async () => {
+    const before = await model.transcribe(english, PARAMETERS).result;
+    let longestMs = 0;
+    let memory = 0;
+    for (let round = 0; round < 200; round++) {
+      const task =
+        round % 3 === 2
+          ? model.detectLanguage(english, { threads: 2 })
+          : model.transcribe(english, { ...PARAMETERS, strategy: round % 3 === 1 ? 'beam' : 'greedy' });
+      // Any moment of a run, its beginning included; which one depends on the machine.
+      await new Promise((resolve) => setTimeout(resolve, (round * 7) % 90));
+      const asked = process.cpuUsage();
+      task.abort();
+      expect(await reasonOf(task.result)).toBe('aborted');
+      const { user, system } = process.cpuUsage(asked);
+      longestMs = Math.max(longestMs, (user + system) / 1000);
+      if (round === 20) memory = process.memoryUsage().rss;
+    }
+    expect(process.memoryUsage().rss - memory).toBeLessThan(60e6);
+    // An abort returns within 200 ms. Counted is the time this process computed: a crowded machine may stop it for longer.
+    expect(longestMs).toBeLessThan(200);
+    expect(await model.transcribe(english, PARAMETERS).result).toEqual(before);
+  }, 180_000);
+
+  test('ends at once what has not begun, and what comes after goes on', async () => {
+    const [running, waiting] = [1, 2].map(() => model.transcribe(english, PARAMETERS));
+    const last = model.transcribe(english, PARAMETERS);
+    waiting?.abort();
+    expect(
+      await Promise.race([
+        running?.result.then(() => 'ran'),
+        reasonOf(last.result),
+        reasonOf(waiting?.result ?? last.result),
+      ]),
+    ).toBe('aborted');
+    running?.abort();
+    expect(await reasonOf(running?.result ?? last.result)).toBe('aborted');
+    expect((await last.result).length).toBeGreaterThan(0);
+    last.abort();
+  });
+
+  test('freeing ends what runs; nothing works afterwards', async () => {
+    const other = await WhisperModel.load(SAMPLE);
+    const tasks = [other.transcribe(english, PARAMETERS), other.detectLanguage(english, { threads: 1 })];
+    const reasons = tasks.map(({ result }) => reasonOf(result));
+    const freed = other.free();
+    expect(await Promise.all(reasons)).toEqual(['aborted', 'aborted']);
+    await freed;
+    await other.free();
+    expect(await reasonOf(other.transcribe(english, PARAMETERS).result)).toBe('notLoaded');
+  });
+});
+
+describe('a process that ends while a task runs', () => {
+  const program = (end: string) => `
+    import { Worker, isMainThread, parentPort } from 'node:worker_threads';
+    const { WhisperModel } = await import(${JSON.stringify(join(ROOT, 'native/whisper.ts'))});
+    const run = async (signal) => {
+      const model = await WhisperModel.load(${JSON.stringify(SAMPLE)});
+      model.transcribe(new Float32Array(480000).map((_, i) => Math.sin(i / 20)), ${JSON.stringify(PARAMETERS)}).result.catch(() => {});
+      setTimeout(signal, 50);
+    };
+    ${end}`;
+  const ends: [string, string, number][] = [
+    ['exits', 'await run(() => process.exit(5));', 5],
+    ['throws', 'await run(() => { throw new Error("planted"); });', 1],
+    [
+      'ends a worker thread',
+      `if (isMainThread) {
+         const worker = new Worker(new URL(import.meta.url));
+         worker.on('message', () => worker.terminate().then(() => process.exit(6)));
+       } else await run(() => parentPort.postMessage('running'));`,
+      6,
+    ],
+  ];
+  test.each(ends)('%s', async (name, end, status) => {
+    const file = join(folder, `${name.replaceAll(' ', '-')}.mjs`);
+    writeFileSync(file, program(end));
+    const child = spawn(process.execPath, [file], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const noise: Buffer[] = [];
+    child.stderr.on('data', (data: Buffer) => noise.push(data));
+    const ended = await new Promise((resolve) =>
+      child.on('close', (code, signal) => resolve(signal ?? code)),
+    );
+    expect(ended, Buffer.concat(noise).toString()).toBe(status);
+  });
+
+  test('prints nothing of its own', async () => {
+    const file = join(folder, 'quiet.mjs');
+    writeFileSync(file, program('await run(() => {});'));
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [file]);
+    expect(stdout + stderr).toBe('');
+  });
+});
+
+describe('a model file', () => {
+  const bytes = readFileSync(SAMPLE);
+  const write = (name: string, content: Uint8Array | string) => {
+    const file = join(folder, name);
+    writeFileSync(file, content);
+    return file;
+  };
+
+  test('is refused when it is none', async () => {
+    const files = [
+      join(folder, 'missing.bin'),
+      folder,
+      write('empty.bin', ''),
+      write('text.bin', 'A letter, and no model. '.repeat(5000)),
+      write('magic.bin', bytes.subarray(0, 4)),
+      write('longer.bin', Buffer.concat([bytes, Buffer.from([1, 2, 3])])),
+    ];
+    for (const file of files) expect(await reasonOf(WhisperModel.load(file))).toBe('modelUnusable');
+  });
+
+  test('is refused when it is cut anywhere', async () => {
+    const file = write('cut.bin', bytes);
+    for (const length of [bytes.length - 1, 12_000_000, 5_000_000, 500_000, 70_000, 64_400, 400, 48, 20]) {
+      truncateSync(file, length);
+      expect(await reasonOf(WhisperModel.load(file)), `cut at ${length}`).toBe('modelUnusable');
+    }
+  });
+
+  test('is refused when a number in its head is wrong', async () => {
+    for (let at = 4; at < 56; at += 4) {
+      for (const value of [-1, 0, 7, 0x7fffffff]) {
+        const broken = Buffer.from(bytes);
+        broken.writeInt32LE(value, at);
+        const load = WhisperModel.load(write('head.bin', broken));
+        // The weights' nominal format is only a hint where every weight names its own: another valid one may load.
+        expect(await reasonOf(load), `${value} at ${at}`).toMatch(at === 44 ? /./ : /^modelUnusable$/);
+        if (at === 44) await load.then((loaded) => loaded.free()).catch(() => undefined);
+      }
+    }
+  }, 120_000);
+});
+
+describe('speech detection', () => {
+  /** Structurally whole Silero weights, all zero but for the last bias, so that every frame has the same probability. */
+  const weights = (bias: number) => {
+    const parts: Buffer[] = [];
+    const numbers = (...values: number[]) => parts.push(Buffer.from(Int32Array.from(values).buffer));
+    const weight = (name: string, bytesPerElement: 2 | 4, ...shape: number[]) => {
+      numbers(shape.length, name.length, bytesPerElement === 2 ? 1 : 0, ...shape);
+      const data = Buffer.alloc(shape.reduce((product, size) => product * size, bytesPerElement));
+      if (name === '_model.decoder.decoder.2.bias') data.writeFloatLE(bias);
+      parts.push(Buffer.from(name), data);
+    };
+    numbers(0x67676d6c, 10);
+    parts.push(Buffer.from('silero-16k'));
+    numbers(6, 2, 0, 512, 64, 4, 129, 128, 3, 128, 64, 3, 64, 64, 3, 64, 128, 3, 128, 128, 128, 1);
+    const channels = [129, 128, 64, 64, 128];
+    for (let layer = 0; layer < 4; layer++) {
+      const [input = 0, output = 0] = channels.slice(layer);
+      weight(`_model.encoder.${layer}.reparam_conv.weight`, 2, 3, input, output);
+      weight(`_model.encoder.${layer}.reparam_conv.bias`, 4, output);
+    }
+    for (const kind of ['ih', 'hh']) {
+      weight(`_model.decoder.rnn.weight_${kind}`, 4, 128, 512);
+      weight(`_model.decoder.rnn.bias_${kind}`, 4, 512);
+    }
+    weight('_model.decoder.decoder.2.weight', 2, 128);
+    weight('_model.decoder.decoder.2.bias', 4, 1);
+    weight('_model.stft.forward_basis_buffer', 2, 256, 1, 258);
+    return Buffer.concat(parts);
+  };
+
+  test('says where the weights hear speech', async () => {
+    const file = join(folder, 'silero.bin');
+    for (const [bias, spans] of [
+      [4, 1],
+      [-4, 0],
+    ] as const) {
+      writeFileSync(file, weights(bias));
+      const speech = await SpeechModel.load(file);
+      const found = await speech.detect(english.subarray(0, 3 * RATE)).result;
+      expect(found).toHaveLength(spans);
+      if (spans === 1) expect(found[0]?.endMs).toBeGreaterThan(2900);
+      const task = speech.detect(english);
+      task.abort();
+      expect(await reasonOf(task.result)).toBe('aborted');
+      await speech.free();
+    }
+  });
+
+  test('refuses files that hold no such weights', async () => {
+    const file = join(folder, 'no-silero.bin');
+    for (const content of [Buffer.from('ggml'), weights(0).subarray(0, 9000), Buffer.alloc(1000, 7)]) {
+      writeFileSync(file, content);
+      expect(await reasonOf(SpeechModel.load(file))).toBe('modelUnusable');
+    }
+    expect(await reasonOf(SpeechModel.load(SAMPLE))).toBe('modelUnusable');
+    expect(await reasonOf(SpeechModel.load(join(folder, 'missing')))).toBe('modelUnusable');
+  });
+});
+
+test('says what runs', () => {
+  expect(engineFacts()).toMatchObject({
+    whisperVersion: '1.9.1',
+    cpuVariant: expect.stringMatching(/^[a-z]\w+$/),
+  });
+});
+
+test("answers smart-whisper's calls as smart-whisper does", async () => {
+  const whisper = new Whisper(SAMPLE);
+  const floats = Float32Array.from(english, (sample) => sample / 32_768);
+  const task = await whisper.transcribe(floats, {
+    language: 'en',
+    strategy: 0,
+    suppress_non_speech_tokens: true,
+  });
+  const reported: SmartWhisperResult[] = [];
+  task.on('transcribed', (result) => reported.push(result));
+  const results = await task.result;
+  expect(reported).toEqual(results);
+  const own = await model.transcribe(english, PARAMETERS).result;
+  expect(results).toEqual(own.map(({ startMs, endMs, text }) => ({ from: startMs, to: endMs, text })));
+  await whisper.free();
+});

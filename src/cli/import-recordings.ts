@@ -1,0 +1,64 @@
+import { shortClockTime } from '../core/export/clock-times.ts';
+import type { ImportOptions } from '../core/jobs/imports.ts';
+import { expandInputs } from '../core/media/expand-inputs.ts';
+import { openSource } from '../core/media/source.ts';
+import type { Workspace } from '../core/workspace.ts';
+import { EXIT, type ExitStatus } from './exit-status.ts';
+import { print, tell } from './output.ts';
+import { explain } from './run-command.ts';
+import { shortId } from './short-id.ts';
+import { stillReadable } from './summary.ts';
+import { SAY } from './words.ts';
+
+/** Brings files and folders of recordings into a vault, one after the other; a failed one does not stop the rest. */
+export async function importRecordings(
+  workspace: Workspace,
+  named: readonly string[],
+  options: ImportOptions,
+): Promise<ExitStatus> {
+  let status: ExitStatus = EXIT.done;
+  const kept: string[] = [];
+  for (const { path, error } of await expandInputs(named)) {
+    try {
+      if (error !== null) throw error;
+      if (!(await importOne(workspace, path, options))) status = EXIT.someFailed;
+      kept.push(path);
+    } catch (failure) {
+      status = EXIT.someFailed;
+      explain(failure);
+    }
+  }
+  const line = stillReadable(kept);
+  if (line !== null) tell(line);
+  return status;
+}
+
+/** Whether a file could be read whole. */
+async function importOne(
+  { imports, database }: Workspace,
+  path: string,
+  options: ImportOptions,
+): Promise<boolean> {
+  tell(SAY.reading(path));
+  const id = (await interruptedImport(database, path)) ?? (await imports.add(path, options));
+  await imports.settled(id, options.speakers);
+  const { durationMs, state } = await database.recordings.get(id);
+  const length = shortClockTime(durationMs ?? 0);
+  const whole = state === 'ready';
+  print(`${shortId(id)}  ${whole ? SAY.imported(path, length) : SAY.importedPartly(path, length)}`);
+  return whole;
+}
+
+/** The recording that an interrupted import of this very file has left behind, or null. */
+async function interruptedImport(database: Workspace['database'], path: string): Promise<string | null> {
+  const source = await openSource(path);
+  await source.close();
+  const unread = await database.recordings.list({ state: 'importing' });
+  const same = unread.find(
+    ({ sourcePath, sourceSizeBytes, sourceModifiedMs }) =>
+      sourcePath === source.path &&
+      sourceSizeBytes === source.sizeBytes &&
+      sourceModifiedMs === source.modifiedMs,
+  );
+  return same?.id ?? null;
+}

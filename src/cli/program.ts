@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+import packageFacts from '../../package.json' with { type: 'json' };
+import { addDoctorCommand } from './commands/doctor.ts';
+import { addModelsCommand } from './commands/models.ts';
+import { addQueueCommand } from './commands/queue.ts';
+import { addRecordingsCommand } from './commands/recordings.ts';
+import { addTranscribeCommand } from './commands/transcribe.ts';
+import { addVaultCommand } from './commands/vault.ts';
+import { withExamples } from './options.ts';
+
+/** The command line with all its commands, to be given its arguments. Throws `CommanderError` for wrong usage. */
+export function commandLine(): Command {
+  const program = new Command('voicesync')
+    .description('Transcribe recordings on this machine. Nothing is sent anywhere.')
+    .version(packageFacts.version)
+    // Whoever parses tells the error, in the user's own language.
+    .configureOutput({ outputError: () => undefined })
+    .exitOverride();
+  addTranscribeCommand(program);
+  addVaultCommand(program);
+  addRecordingsCommand(program);
+  addQueueCommand(program);
+  addModelsCommand(program);
+  addDoctorCommand(program);
+  return withExamples(program, [
+    ['transcribe interview.m4a', 'writes interview.txt and interview.docx beside the recording'],
+    [
+      'transcribe hearings/ --vault ~/Vault',
+      'every recording in a folder; kept encrypted, with its transcript',
+    ],
+    ['transcribe --help', 'every command has a help of its own, with examples'],
+  ]);
+}

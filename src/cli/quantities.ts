@@ -1,0 +1,32 @@
+import { formatBytes } from '../contract/quantities.ts';
+import { LANGUAGE } from './words.ts';
+
+/** A size for people, in the user's language: `1.6 GB`. */
+export function fileSize(bytes: number): string {
+  return formatBytes(bytes, LANGUAGE);
+}
+
+/** A speed as a multiple of real time: `12×`, below ten with one decimal. */
+export function timesRealTime(speed: number): string {
+  return `${decimal(speed, speed >= 9.95 ? 0 : 1)}×`;
+}
+
+/** A time that something took, in seconds: `3.4 s`. */
+export function seconds(ms: number): string {
+  return `${decimal(ms / 1000, 1)} s`;
+}
+
+/** The time of day, `14:03`, at which something will be ready. */
+export function timeOfDay(atMs: number): string {
+  return new Date(atMs).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+}
+
+/** The day on which something was done, where this machine is: `2026-11-20`. */
+export function dayOf(atMs: number): string {
+  return new Date(atMs).toLocaleDateString('sv-SE');
+}
+
+function decimal(value: number, digits: number): string {
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return new Intl.NumberFormat(LANGUAGE, options).format(value);
+}

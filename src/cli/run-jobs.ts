@@ -1,0 +1,74 @@
+import { isAbsolute } from 'node:path';
+import type { JobState } from '../contract/job.ts';
+import type { Job } from '../core/database/repositories/jobs.ts';
+import type { Workspace } from '../core/workspace.ts';
+import { EXIT, type ExitStatus } from './exit-status.ts';
+import { FileOutcomes } from './file-outcomes.ts';
+import { Interrupt } from './interrupt.ts';
+import type { OutputFlags, VaultFlags } from './options.ts';
+import type { FileOutcome, Reporter } from './reporter.ts';
+import { reporterFor } from './reporter-choice.ts';
+import { openWorkspace } from './session.ts';
+import { stillReadable } from './summary.ts';
+import { SAY } from './words.ts';
+
+/** A command that works on jobs until they are done, or until the user has had enough. */
+export interface JobRun {
+  readonly workspace: Workspace;
+  readonly outcomes: FileOutcomes;
+  readonly reporter: Reporter;
+  readonly interrupt: Interrupt;
+  /** The jobs that were in the queue before: they come first. */
+  readonly waiting: readonly Job[];
+}
+
+const TO_BE_DONE: ReadonlySet<JobState> = new Set(['queued', 'running', 'waiting']);
+
+/**
+ * Opens the vault, queues what `queueUp` queues, works until all of it has come to its end, shows what came of it, and
+ * gives the exit status. Throws what keeps the vault from opening.
+ */
+export async function runJobs(
+  flags: VaultFlags & OutputFlags,
+  queueUp: (run: JobRun) => Promise<void>,
+): Promise<ExitStatus> {
+  const reporter = reporterFor(flags);
+  const outcomes = new FileOutcomes();
+  const interrupt = new Interrupt(() => reporter.notice(SAY.stopping));
+  try {
+    const workspace = await openWorkspace(flags, (event) => {
+      outcomes.note(event);
+      reporter.event(event);
+    });
+    try {
+      const waiting = (await workspace.database.jobs.list()).filter(({ state }) => TO_BE_DONE.has(state));
+      for (const { id: jobId, recordingId, recordingName: name } of waiting) {
+        reporter.event({ type: 'recordingAdded', recordingId, jobId, name });
+      }
+      await workspace.queue.start();
+      await queueUp({ workspace, outcomes, reporter, interrupt, waiting });
+      await outcomes.allEnded(interrupt.requested);
+    } finally {
+      await workspace.close();
+    }
+  } finally {
+    interrupt.release();
+    reporter.close();
+  }
+  const results = outcomes.list();
+  reporter.summary(results);
+  if (flags.vault !== undefined) noteSources(reporter, results);
+  if (!interrupt.isRequested) {
+    return results.every(({ state }) => state === 'done') ? EXIT.done : EXIT.someFailed;
+  }
+  if (flags.vault !== undefined) reporter.notice(SAY.interruptedInVault(flags.vault));
+  else reporter.notice(outcomes.hasExports ? SAY.interruptedWritten : SAY.interruptedNothing);
+  return EXIT.interrupted;
+}
+
+/** The vault keeps copies: the user is told where the originals still lie, for anyone to read. */
+function noteSources(reporter: Reporter, results: readonly FileOutcome[]): void {
+  const kept = results.filter(({ file, durationMs }) => isAbsolute(file) && durationMs !== null);
+  const line = stillReadable(kept.map(({ file }) => file));
+  if (line !== null) reporter.notice(line);
+}

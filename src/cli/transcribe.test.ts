@@ -1,0 +1,234 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { CoreEvent } from '../contract/events.ts';
+import { CliHome, PHONE_CALL, REPOSITORY } from './testing/cli-home.ts';
+
+const FIXTURES = join(REPOSITORY, 'e2e', 'fixtures');
+const SENTENCE = 'Thank you, Laura, that is all for today.';
+
+// Each test runs the whole program, engine and all, several times.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
+
+const home = new CliHome();
+let call: string;
+beforeAll(async () => {
+  call = await home.cut(PHONE_CALL, 6, 'in/call.wav');
+});
+afterAll(() => home[Symbol.dispose]());
+
+describe('transcribe, without a vault', () => {
+  it('writes TXT and DOCX beside the recording, and tells what it does', async () => {
+    const { status, stdout, stderr } = await home.run(['transcribe', 'in/call.wav', call]);
+    expect(status).toBe(0);
+    expect(home.names('in')).toEqual(['call.docx', 'call.txt', 'call.wav']);
+    expect(readFileSync(home.path('in/call.txt'), 'utf8')).toContain(SENTENCE);
+    // The words and nothing else on stdout; the file that was named twice is one file.
+    expect(stdout).toMatch(/^(\[00:0\d\] .+\n)+$/);
+    expect(stdout.match(/Thank you, Laura/g)).toHaveLength(1);
+    expect(stderr).toContain('small vocabulary');
+    expect(stderr).toContain('the language is English');
+    expect(stderr).toContain(`Written: ${home.path('in/call.docx')}`);
+    expect(stderr).toMatch(
+      /Recording +Result +Length +Took +Speed\n[─ ]+\nin\/call\.wav +done +00:06 +\S+ s +\S+×\n/,
+    );
+    expect(stderr).not.toContain('\u001b');
+    expect(home.passingVaults()).toEqual([]);
+  });
+
+  it('never writes over a file unless asked, and is silent when asked', async () => {
+    const again = await home.run(['transcribe', call, '--format', 'txt', '--quiet', '--language', 'inglés']);
+    expect(again).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(home.names('in')).toContain('call (2).txt');
+    const over = await home.run([
+      'transcribe',
+      call,
+      '--format',
+      'txt',
+      '--timestamps',
+      '--overwrite',
+      '--quiet',
+    ]);
+    expect(over.status).toBe(0);
+    expect(home.names('in')).toEqual(['call (2).txt', 'call.docx', 'call.txt', 'call.wav']);
+    expect(readFileSync(home.path('in/call.txt'), 'utf8')).toMatch(/00:00(:00)?/);
+    expect(readFileSync(home.path('in/call (2).txt'), 'utf8')).toContain(SENTENCE);
+  });
+
+  it('tells a program everything in JSON lines, and nothing else', async () => {
+    const { status, stdout, stderr } = await home.run([
+      'transcribe',
+      call,
+      'gone.wav',
+      '--json',
+      '--out',
+      'json',
+    ]);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { type: string });
+    const own = lines.filter(({ type }) => ['notice', 'error', 'summary'].includes(type));
+    const events = lines.filter((line) => !own.includes(line)).map((line) => CoreEvent.parse(line));
+    const types = new Set(events.map((event) => event.type));
+    for (const type of [
+      'recordingAdded',
+      'recordingReady',
+      'jobStarted',
+      'jobProgress',
+      'segmentsCommitted',
+    ]) {
+      expect([...types]).toContain(type);
+    }
+    expect(events.filter((event) => event.type === 'exported').map(({ path }) => path)).toEqual([
+      home.path('json/call.txt'),
+      home.path('json/call.docx'),
+    ]);
+    expect(lines.at(-1)).toMatchObject({
+      type: 'summary',
+      files: [
+        { file: call, state: 'done', exports: [home.path('json/call.txt'), home.path('json/call.docx')] },
+        {
+          file: home.path('gone.wav'),
+          state: 'failed',
+          failure: { code: 'file.notFound', what: expect.any(String), todo: expect.any(String) },
+        },
+      ],
+    });
+  });
+
+  it('speaks Spanish to who speaks Spanish', async () => {
+    const { status, stderr } = await home.run(['transcribe', call, '--out', 'es'], {
+      env: { LANG: 'es_ES.UTF-8' },
+    });
+    expect(status).toBe(0);
+    expect(stderr).toContain('el idioma es inglés');
+    expect(stderr).toContain('Escrito: ');
+    expect(stderr).toMatch(/Grabación +Resultado +Duración/);
+    expect(stderr).not.toMatch(/\b(the|done|Written|real time)\b/);
+  });
+});
+
+describe('what is no whole recording', () => {
+  it('is told in a sentence each, does not stop the rest, and leaves nothing behind', async () => {
+    const whole = readFileSync(call);
+    home.write(
+      'bad/a garbage.mp3',
+      Uint8Array.from({ length: 20_000 }, (_, i) => (i * 7919 + (i >> 3) * 31) % 251),
+    );
+    home.write('bad/b empty.wav', '');
+    home.write('bad/c letter.wav', 'Dear Madam, nothing to hear in this one.\n');
+    home.write('bad/d playlist.mp3', '#EXTM3U\n#EXTINF:10,\n/etc/passwd\n');
+    home.write('bad/e truncated.wav', whole.subarray(0, 60_000));
+    home.write('bad/f renamed.mp3', whole);
+    home.write('none/notes.txt', 'no recording');
+    const video = await silentVideo();
+    const { status, stdout, stderr } = await home.run(['transcribe', 'bad', 'none', video, '--out', 'good']);
+    expect(status).toBe(1);
+    for (const sentence of [
+      '“a garbage.mp3” is not a recording that VoiceSync can read.',
+      '“b empty.wav” is empty',
+      '“c letter.wav” holds text',
+      '“d playlist.mp3” is a playlist',
+      `There is no recording in “${home.path('none')}”`,
+      '“silent.mp4” has no sound in it.',
+    ]) {
+      expect(stderr).toContain(sentence);
+    }
+    expect(stderr).toMatch(/e truncated\.wav: only the first 00:0\d could be read/);
+    expect(stderr).toMatch(/bad\/e truncated\.wav +partly done/);
+    expect(stderr).toMatch(/bad\/f renamed\.mp3 +done/);
+    expect(stdout + stderr).not.toMatch(/^\s+at .*:\d+:\d+/m);
+    expect(home.names('good')).toEqual([
+      'e truncated.docx',
+      'e truncated.txt',
+      'f renamed.docx',
+      'f renamed.txt',
+    ]);
+    expect(readFileSync(home.path('good/e truncated.txt'), 'utf8')).toContain('Incomplete');
+    expect(readFileSync(home.path('good/f renamed.txt'), 'utf8')).toContain(SENTENCE);
+    expect(home.names('bad')).toHaveLength(6);
+    expect(home.passingVaults()).toEqual([]);
+  });
+
+  it('asks which of several sound tracks is meant, and takes the one that is named', async () => {
+    await twoTracks('two.mka');
+    const open = await home.run(['transcribe', 'two.mka', '--out', 'tracks']);
+    expect(open.status).toBe(1);
+    expect(open.stderr).toMatch(/“two\.mka” has several sound tracks: 1: .*, 2: .*--track NUMBER/);
+    const second = await home.run([
+      'transcribe',
+      'two.mka',
+      '--track',
+      '2',
+      '--format',
+      'txt',
+      '--out',
+      'tracks',
+    ]);
+    expect(second).toMatchObject({ status: 0, stdout: expect.stringContaining(SENTENCE) });
+    const third = await home.run(['transcribe', 'two.mka', '--track', '3', '--out', 'tracks']);
+    expect(third.status).toBe(1);
+    expect(third.stderr).toContain('has no sound track 3');
+  });
+
+  it('a model that is no model, or not there, is refused before any work', async () => {
+    const noModel = await home.run(['transcribe', call, '--model', call, '--out', 'never']);
+    expect(noModel.status).toBe(1);
+    expect(noModel.stderr).toContain('is not a Whisper speech model');
+    const unknown = await home.run(['transcribe', call, '--model', 'huge', '--out', 'never']);
+    expect(unknown.status).toBe(1);
+    expect(unknown.stderr).toContain('There is no speech model “huge” here. Choose one of these: sample.');
+    const translate = await home.run(['transcribe', call, '--translate', '--out', 'never']);
+    expect(translate.stderr).toContain('cannot translate');
+    expect(home.names('never')).toEqual([]);
+  });
+});
+
+describe('an interruption', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'by %s writes what is finished, marked incomplete',
+    async (signal) => {
+      const out = `stopped-${signal}`;
+      const { status, stderr, stdout } = await home.run(
+        ['transcribe', join(FIXTURES, 'hearing-12min.opus'), '--out', out, '--language', 'en'],
+        { signalAt: { text: '\n', signal } },
+      );
+      expect(status).toBe(130);
+      expect(stderr).toContain('Stopping.');
+      expect(stderr).toContain('Interrupted. What was finished is written, and marked incomplete.');
+      expect(stderr).toMatch(/hearing-12min\.opus +interrupted/);
+      expect(home.names(out)).toEqual(['hearing-12min.docx', 'hearing-12min.txt']);
+      const text = readFileSync(home.path(out, 'hearing-12min.txt'), 'utf8');
+      expect(text).toContain('Incomplete: the transcription was interrupted.');
+      expect(text).toContain(stdout.split('] ')[1]?.split('\n')[0]);
+      expect(home.passingVaults()).toEqual([]);
+    },
+  );
+});
+
+async function silentVideo(): Promise<string> {
+  const path = home.path('silent.mp4');
+  await home.ffmpeg(['-f', 'lavfi', '-i', 'testsrc=d=1', '-an', path]);
+  return path;
+}
+
+async function twoTracks(name: string): Promise<void> {
+  const other = join(FIXTURES, 'silence-40s.wav');
+  await home.ffmpeg([
+    '-i',
+    other,
+    '-i',
+    call,
+    '-map',
+    '0',
+    '-map',
+    '1',
+    '-t',
+    '6',
+    '-c:a',
+    'flac',
+    home.path(name),
+  ]);
+}

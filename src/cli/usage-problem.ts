@@ -1,0 +1,41 @@
+import { CommanderError } from 'commander';
+import { SAY } from './words.ts';
+
+/**
+ * What is wrong with the command that was typed, as a clause for `usage.invalid`; empty where only the help was shown,
+ * null where the error is none of usage. Commander writes its messages in English alone, around what it quotes.
+ */
+export function usageProblem(error: unknown): string | null {
+  if (!(error instanceof CommanderError)) return null;
+  const message = error.message
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/\.$/, '');
+  const quoted = /'([^']*)'/.exec(message)?.[1] ?? message;
+  const suggestion = /\(Did you mean .*\)/.exec(message)?.[0];
+  const hint = suggestion === undefined ? '' : ` ${suggestion.replace(/^\(Did you mean (.*)\?\)$/, '→ $1')}`;
+  const { usage } = SAY;
+  switch (error.code) {
+    case 'commander.help':
+    case 'commander.helpDisplayed':
+      return '';
+    case 'commander.unknownOption':
+      return usage.unknownOption(quoted) + hint;
+    case 'commander.unknownCommand':
+      return usage.unknownCommand(quoted) + hint;
+    case 'commander.missingArgument':
+      return usage.missingArgument(quoted);
+    case 'commander.missingMandatoryOptionValue':
+      return usage.missingOption(quoted);
+    case 'commander.optionMissingArgument':
+      return usage.missingValue(quoted);
+    case 'commander.conflictingOption':
+      return usage.conflict([...message.matchAll(/'([^']*)'/g)].map((match) => match[1]).join(', '));
+    case 'commander.excessArguments':
+      return usage.tooMany;
+    case 'commander.invalidArgument':
+      return usage.badValue(message);
+    default:
+      return message;
+  }
+}

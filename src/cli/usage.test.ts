@@ -1,0 +1,112 @@
+import type { Command } from 'commander';
+import { afterAll, describe, expect, it } from 'vitest';
+import { commandLine } from './program.ts';
+import { CliHome } from './testing/cli-home.ts';
+import { ENGLISH_WORDS } from './words-en.ts';
+import { SPANISH_WORDS } from './words-es.ts';
+
+const home = new CliHome();
+afterAll(() => home[Symbol.dispose]());
+
+function allCommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(allCommands)];
+}
+
+function helpOf(command: Command): string {
+  let text = '';
+  command.configureOutput({ writeOut: (part) => (text += part) }).outputHelp();
+  return text;
+}
+
+describe('--help', () => {
+  it('is there for every command, with an example that is one of this very command', () => {
+    const commands = allCommands(commandLine());
+    expect(commands.map((command) => command.name())).toEqual(
+      expect.arrayContaining([
+        'transcribe',
+        'verify',
+        'recovery-key',
+        'erase',
+        'metrics',
+        'default',
+        'doctor',
+      ]),
+    );
+    for (const command of commands) {
+      const help = helpOf(command);
+      const names = [command.name()];
+      for (let above = command.parent; above?.parent; above = above.parent) names.unshift(above.name());
+      const typed = command.parent === null ? 'voicesync transcribe' : `voicesync ${names.join(' ')}`;
+      expect(help.slice(help.indexOf('Example')), typed).toContain(`  ${typed}`);
+      expect(help).toMatch(/^Usage: voicesync/);
+      expect(help, 'a switch that is off needs no default').not.toContain('default: false');
+    }
+  });
+
+  it('names every option that a transcription takes', () => {
+    const transcribe = commandLine().commands.find((command) => command.name() === 'transcribe');
+    const names = transcribe?.options.map((option) => option.long);
+    const wanted =
+      '--out --format --model --language --prompt --speakers --timestamps --translate --keep-silence --threads ' +
+      '--vault --passphrase-file --recovery-key-file --overwrite --quiet --json --track';
+    expect(names?.sort()).toEqual(wanted.split(' ').sort());
+  });
+});
+
+describe('wrong usage', () => {
+  it.each([
+    [['nonsense'], 'there is no command nonsense'],
+    [['transcrib', 'a.wav'], '→ transcribe'],
+    [['transcribe'], 'is missing'],
+    [['transcribe', 'a.wav', '--nonsense'], 'there is no option --nonsense'],
+    [['transcribe', 'a.wav', '--language', 'xx'], '“xx” is not a language'],
+    [['transcribe', 'a.wav', '--format', 'txt,pdf'], '“pdf” is not a format'],
+    [['transcribe', 'a.wav', '--threads', '0'], '--threads is a whole number'],
+    [['transcribe', 'a.wav', '--passphrase-file', 'a', '--recovery-key-file', 'b'], 'do not go together'],
+    [['recordings', 'list'], 'the option --vault <folder> must be given'],
+    [['queue', 'first', 'x', '--vault', 'v', '--from', '0:10'], '--from and --to go together'],
+    [['vault', 'init', 'a', 'b'], 'more arguments'],
+  ])('%j is refused in a sentence, with exit status 2 and nothing done', async (args, sentence) => {
+    const { status, stdout, stderr } = await home.run(args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain(sentence);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(home.names('home')).toEqual([]);
+  });
+
+  it('is told in Spanish where that is the user’s language', async () => {
+    const { status, stderr } = await home.run(['transcribe', 'a.wav', '--nonsense'], {
+      env: { LANG: 'es_ES.UTF-8' },
+    });
+    expect(status).toBe(2);
+    expect(stderr).toBe(
+      'No se ha entendido la orden: no existe la opción --nonsense. Añada --help para ver lo que se puede hacer, con ejemplos. No se ha hecho nada.\n',
+    );
+  });
+
+  it('is one line of JSON for a program', async () => {
+    const { status, stdout, stderr } = await home.run(['transcribe', 'a.wav', '--language', 'xx', '--json']);
+    expect({ status, stderr }).toEqual({ status: 2, stderr: '' });
+    expect(JSON.parse(stdout)).toEqual({
+      type: 'error',
+      code: 'language.unknown',
+      details: { language: 'xx' },
+      what: expect.stringContaining('xx'),
+      todo: expect.any(String),
+    });
+  });
+
+  it('without any command shows the help', async () => {
+    const { status, stderr } = await home.run([]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^Usage: voicesync/);
+  });
+});
+
+describe('the words', () => {
+  it('differ in both languages, but for those that are the same', () => {
+    const english = Object.entries(ENGLISH_WORDS).filter(([, text]) => typeof text === 'string');
+    const same = english.filter(([key, text]) => SPANISH_WORDS[key as keyof typeof SPANISH_WORDS] === text);
+    expect(same).toEqual([]);
+  });
+});

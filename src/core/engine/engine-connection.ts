@@ -1,0 +1,169 @@
+import {
+  ENGINE_NOT_BUILT_EXIT,
+  type EngineFailure,
+  EngineReply,
+  type EngineRequest,
+  type EngineSegment,
+} from '../../contract/engine.ts';
+import { AppError } from '../../contract/errors.ts';
+import type { EngineProcess } from './engine-process.ts';
+
+/** Which engine is running, as it said itself. */
+export interface EngineFacts {
+  readonly whisperVersion: string;
+  readonly cpuVariant: string;
+}
+
+/** How a request can be watched and ended. */
+export interface EngineRequestOptions {
+  /** Ends the request; its promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  readonly onSegments?: (segments: EngineSegment[]) => void;
+  readonly onProgress?: (percent: number) => void;
+}
+
+/** How long a request may take, and how long it may go on after it was aborted; then the process is killed. */
+export interface RequestLimits {
+  readonly deadlineMs: number;
+  readonly abortMs: number;
+}
+
+type Answered = Exclude<EngineReply, { type: 'ready' | 'progress' | 'segments' }>;
+type Question = Exclude<EngineRequest, { type: 'abort' }>;
+
+/** A request without its id. */
+export type RequestBody = Question extends infer R ? (R extends Question ? Omit<R, 'id'> : never) : never;
+
+/** The types of replies that answer what was asked. */
+export type AnswerType = Exclude<Answered['type'], 'failure'>;
+
+/** The answer of a certain type. */
+export type AnswerOf<T extends AnswerType> = Extract<Answered, { type: T }>;
+
+/** What came of a request: its answer, or why the engine could not give it. */
+export type Outcome<T extends AnswerType> =
+  | { readonly ok: true; readonly answer: AnswerOf<T> }
+  | { readonly ok: false; readonly reason: EngineFailure };
+
+interface Pending {
+  readonly id: number;
+  readonly options: EngineRequestOptions;
+  settle(reply: Answered): void;
+  fail(error: unknown): void;
+}
+
+/** One running engine process, from its ready line to its death. Asked one thing at a time. */
+export class EngineConnection {
+  readonly #process: EngineProcess;
+  readonly #ready = Promise.withResolvers<EngineFacts>();
+  #alive = true;
+  #pending: Pending | null = null;
+  #lastId = 0;
+
+  private constructor(process: EngineProcess) {
+    this.#process = process;
+    // Whoever waits for the ready line gets the error; afterwards nobody may be there to hear of the end.
+    this.#ready.promise.catch(() => undefined);
+    process.onMessage((message) => this.#receive(message));
+    process.onExit((code) => this.#exited(code));
+  }
+
+  /** Waits for a started process to say that it is ready. Throws `engine.stalled`, `engine.crashed`, `engine.notBuilt`. */
+  static async ready(
+    process: EngineProcess,
+    startMs: number,
+  ): Promise<{ connection: EngineConnection; facts: EngineFacts }> {
+    const connection = new EngineConnection(process);
+    const timer = setTimeout(() => connection.kill(new AppError('engine.stalled', {})), startMs);
+    try {
+      return { connection, facts: await connection.#ready.promise };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Whether it can be asked; false from the moment it is killed, although it may take a moment to die. */
+  get isAlive(): boolean {
+    return this.#alive;
+  }
+
+  /** Ends the process at once. A request in hand, or the wait for the ready line, fails with `reason`. */
+  kill(reason: unknown = new AppError('engine.crashed', {})): void {
+    this.#end(reason);
+    this.#process.kill();
+  }
+
+  /**
+   * Asks and waits for what comes of it. Throws `engine.stalled` (and kills) past the deadline, `engine.crashed`, or the
+   * signal's reason.
+   */
+  async ask<T extends AnswerType>(
+    expected: T,
+    body: RequestBody,
+    options: EngineRequestOptions,
+    limits: RequestLimits,
+  ): Promise<Outcome<T>> {
+    const { signal } = options;
+    signal?.throwIfAborted();
+    if (!this.#alive) throw new AppError('engine.crashed', {});
+    this.#lastId += 1;
+    const id = this.#lastId;
+    const { promise, resolve, reject } = Promise.withResolvers<Answered>();
+    this.#pending = { id, options, settle: resolve, fail: reject };
+
+    const timers: NodeJS.Timeout[] = [];
+    const killAfter = (delayMs: number, error: unknown) => {
+      timers.push(setTimeout(() => this.kill(error), delayMs));
+    };
+    const abort = () => {
+      this.#process.send({ type: 'abort', target: id });
+      killAfter(limits.abortMs, signal?.reason);
+    };
+    killAfter(limits.deadlineMs, new AppError('engine.stalled', {}));
+    signal?.addEventListener('abort', abort, { once: true });
+    try {
+      this.#process.send({ ...body, id } as Question);
+      const reply = await promise;
+      if (reply.type === 'failure') {
+        signal?.throwIfAborted();
+        return { ok: false, reason: reply.reason };
+      }
+      if (reply.type !== expected) throw new Error(`The engine answered ${reply.type} for ${expected}`);
+      return { ok: true, answer: reply as AnswerOf<T> };
+    } finally {
+      signal?.removeEventListener('abort', abort);
+      for (const timer of timers) clearTimeout(timer);
+      this.#pending = null;
+    }
+  }
+
+  #receive(message: unknown): void {
+    const parsed = EngineReply.safeParse(message);
+    if (!parsed.success) {
+      // A process that talks nonsense is broken, and must not break this one.
+      this.kill();
+      return;
+    }
+    const reply = parsed.data;
+    if (reply.type === 'ready') {
+      this.#ready.resolve({ whisperVersion: reply.whisperVersion, cpuVariant: reply.cpuVariant });
+      return;
+    }
+    const pending = this.#pending;
+    // Late words of a request that has been given up.
+    if (pending === null || reply.id !== pending.id) return;
+    if (reply.type === 'segments') pending.options.onSegments?.(reply.segments);
+    else if (reply.type === 'progress') pending.options.onProgress?.(reply.percent);
+    else pending.settle(reply);
+  }
+
+  #exited(code: number | null): void {
+    this.#end(new AppError(code === ENGINE_NOT_BUILT_EXIT ? 'engine.notBuilt' : 'engine.crashed', {}));
+  }
+
+  #end(reason: unknown): void {
+    this.#alive = false;
+    this.#ready.reject(reason);
+    this.#pending?.fail(reason);
+  }
+}

@@ -1,0 +1,279 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { DecodingParameters } from '../../contract/engine.ts';
+import { AppError, type ErrorCode } from '../../contract/errors.ts';
+import { resourcesFolder } from '../folders.ts';
+import { decode } from '../media/decode.ts';
+import { findFfmpeg } from '../media/find-ffmpeg.ts';
+import { probe } from '../media/probe.ts';
+import { openSource } from '../media/source.ts';
+import { SAMPLE_MODEL } from '../models/official-models.ts';
+import { Engine } from './engine.ts';
+import type { EngineLimits } from './engine-limits.ts';
+import { forkEngine } from './engine-process.ts';
+import { childrenOf, isRunning } from './testing/processes.ts';
+
+const MODEL = join(resourcesFolder(), 'models', SAMPLE_MODEL.file);
+const INTERVIEW = join(resourcesFolder(), 'samples', 'interview-en.m4a');
+const DISOBEDIENT = fileURLToPath(new URL('./testing/disobedient-engine.ts', import.meta.url));
+
+const PARAMETERS: DecodingParameters = {
+  language: 'en',
+  translate: false,
+  prompt: '',
+  threads: 1,
+  seed: 0,
+  strategy: 'greedy',
+  breadth: 5,
+  temperature: 0,
+  temperatureStep: 0.2,
+  entropyThreshold: 2.4,
+  logProbThreshold: -1,
+  noSpeechThreshold: 0.6,
+};
+
+let speech: Int16Array;
+let opened: Engine[] = [];
+
+beforeAll(async () => {
+  const ffmpeg = await findFfmpeg();
+  const source = await openSource(INTERVIEW);
+  const facts = await probe(source, ffmpeg);
+  const blocks: number[] = [];
+  for await (const block of decode(source, ffmpeg, facts, { track: 0, channels: 1 })) blocks.push(...block);
+  await source.close();
+  speech = Int16Array.from(blocks.slice(0, 9 * 16_000));
+});
+
+afterEach(async () => {
+  const engines = opened;
+  opened = [];
+  for (const engine of engines) await engine.close();
+});
+
+function realEngine(limits: Partial<EngineLimits> = {}): Engine {
+  const engine = new Engine(forkEngine, limits);
+  opened.push(engine);
+  return engine;
+}
+
+function disobedientEngine(limits: Partial<EngineLimits>): Engine {
+  const engine = new Engine(() => forkEngine(DISOBEDIENT), limits);
+  opened.push(engine);
+  return engine;
+}
+
+async function hear(engine: Engine, signal?: AbortSignal): Promise<string> {
+  const options = signal === undefined ? {} : { signal };
+  const { segments } = await engine.transcribe(MODEL, speech, PARAMETERS, options);
+  return segments.map(({ text }) => text).join('');
+}
+
+/** The engine's process: the only child that runs one of these programs. */
+async function engineProcess(): Promise<number> {
+  const [pid] = childrenOf(process.pid, /engine\/(main|testing\/disobedient-engine)\.ts/);
+  if (pid === undefined) throw new Error('no engine is running');
+  return pid;
+}
+
+function failsWith(code: ErrorCode): Record<string, unknown> {
+  return expect.objectContaining({ code }) as Record<string, unknown>;
+}
+
+describe('the real engine', () => {
+  test('says which one it is, before a model is loaded', async () => {
+    const facts = await realEngine().facts();
+
+    expect(facts.whisperVersion).toMatch(/^\d+\.\d+/);
+    expect(facts.cpuVariant).not.toBe('');
+  });
+
+  test('a killed engine costs the window in hand; the next request starts another and loads the model again', async () => {
+    const engine = realEngine();
+    const undisturbed = await hear(engine);
+    const killed = await engineProcess();
+    const window = hear(engine);
+    setTimeout(() => process.kill(killed, 'SIGKILL'), 20);
+
+    await expect(window).rejects.toEqual(failsWith('engine.crashed'));
+    expect(await hear(engine)).toBe(undisturbed);
+    expect(await engineProcess()).not.toBe(killed);
+  });
+
+  test('an engine that dies between two requests is not noticed at all', async () => {
+    const engine = realEngine();
+    await engine.load(MODEL);
+    const killed = await engineProcess();
+    process.kill(killed, 'SIGKILL');
+    await until(() => !isRunning(killed));
+
+    expect(await hear(engine)).toContain('Whiskey');
+  });
+
+  test('an abort ends the window with the given reason and leaves the engine and its model as they are', async () => {
+    const engine = realEngine();
+    const undisturbed = await hear(engine);
+    const before = await engineProcess();
+    const stop = new AbortController();
+    const window = hear(engine, stop.signal);
+    setTimeout(() => stop.abort(new AppError('job.interrupted', {})), 20);
+
+    await expect(window).rejects.toEqual(failsWith('job.interrupted'));
+    expect(await hear(engine)).toBe(undisturbed);
+    expect(await engineProcess()).toBe(before);
+  });
+
+  test('requests are served one after the other, in order, and each gets its own answer', async () => {
+    const engine = realEngine();
+    const order: string[] = [];
+    const note = (name: string) => (text: unknown) => {
+      order.push(name);
+      return text;
+    };
+    const [first, guesses, second] = await Promise.all([
+      hear(engine).then(note('window')),
+      engine.detectLanguage(MODEL, speech, 1, { shortContext: true }).then(note('language')),
+      hear(engine).then(note('window again')),
+    ]);
+
+    expect(order).toEqual(['window', 'language', 'window again']);
+    expect(second).toBe(first);
+    expect(guesses).toEqual(expect.arrayContaining([expect.objectContaining({ language: 'en' })]));
+  });
+
+  test('a file that is no model is refused, and a good one can be loaded afterwards', async () => {
+    const engine = realEngine();
+
+    await expect(engine.load(INTERVIEW)).rejects.toEqual(failsWith('model.notAModel'));
+    expect(await engine.load(MODEL)).toEqual(expect.objectContaining({ multilingual: true }));
+  });
+
+  test('an idle engine ends, gives its memory back, and starts again when it is needed', async () => {
+    const engine = realEngine({ idleMs: 50 });
+    await engine.facts();
+    const idle = await engineProcess();
+    await until(() => !isRunning(idle));
+
+    expect((await engine.facts()).whisperVersion).not.toBe('');
+  });
+
+  test('nothing of our environment reaches the engine', async () => {
+    process.env.VOICESYNC_SECRET = 'the tulips are red';
+    process.env.NODE_OPTIONS = '--no-warnings';
+    onTestFinished(() => {
+      delete process.env.VOICESYNC_SECRET;
+      delete process.env.NODE_OPTIONS;
+    });
+    await realEngine().facts();
+    const environment = readFileSync(`/proc/${await engineProcess()}/environ`, 'utf8');
+    const names = environment.split('\0').flatMap((entry) => entry.split('=')[0] || []);
+
+    expect(environment).not.toContain('tulips');
+    expect(names.filter((name) => !name.startsWith('NODE_CHANNEL_'))).toEqual([]);
+  });
+
+  test('the engine ends when its parent is killed in the middle of a window', async () => {
+    const parent = startParent();
+    const [message] = (await once(parent, 'message')) as [{ pid: number }];
+    expect(isRunning(message.pid)).toBe(true);
+    parent.kill('SIGKILL');
+
+    await until(() => !isRunning(message.pid));
+  });
+});
+
+describe('an engine that misbehaves', () => {
+  test('one that never says that it is ready is killed', async () => {
+    const silent = fileURLToPath(new URL('./testing/silent-engine.ts', import.meta.url));
+    const engine = new Engine(() => forkEngine(silent), { startMs: 300 });
+    opened.push(engine);
+
+    await expect(engine.facts()).rejects.toEqual(failsWith('engine.stalled'));
+    await until(() => childrenOf(process.pid, /silent-engine/).length === 0);
+  });
+
+  test('one that hangs in a window is killed at its deadline, and the next window gets another', async () => {
+    const engine = disobedientEngine({ firstWindowMs: 200 });
+    await engine.load('hangs');
+    const hanging = await engineProcess();
+
+    await expect(hearWith(engine, 'hangs')).rejects.toEqual(failsWith('engine.stalled'));
+    await engine.load('hangs');
+    expect(await engineProcess()).not.toBe(hanging);
+    await until(() => !isRunning(hanging));
+  });
+
+  test('one that ignores an abort is killed, and the request ends with the reason for the abort', async () => {
+    const engine = disobedientEngine({ abortMs: 100 });
+    await engine.load('hangs');
+    const deaf = await engineProcess();
+    const stop = new AbortController();
+    const window = hearWith(engine, 'hangs', stop.signal);
+    setTimeout(() => stop.abort(new AppError('job.interrupted', {})), 50);
+
+    await expect(window).rejects.toEqual(failsWith('job.interrupted'));
+    await engine.load('hangs');
+    await until(() => !isRunning(deaf));
+  });
+
+  test('loading a model can be aborted', async () => {
+    const engine = disobedientEngine({ abortMs: 100 });
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(new AppError('job.interrupted', {})), 50);
+
+    await expect(engine.load('never loaded', stop.signal)).rejects.toEqual(failsWith('job.interrupted'));
+  });
+
+  test('one that talks nonsense is killed like one that crashed', async () => {
+    const engine = disobedientEngine({});
+    await engine.load('nonsense');
+
+    await expect(hearWith(engine, 'nonsense')).rejects.toEqual(failsWith('engine.crashed'));
+  });
+
+  test('one that dies again and again is not started for ever; after a rest it gets another chance', async () => {
+    let starts = 0;
+    const engine = new Engine(
+      () => {
+        starts += 1;
+        return forkEngine(DISOBEDIENT);
+      },
+      { deathsInARow: 2, idleMs: 150 },
+    );
+    opened.push(engine);
+    for (let request = 0; request < 4; request++) {
+      await expect(engine.load('dies')).rejects.toEqual(failsWith('engine.crashed'));
+    }
+    expect(starts).toBe(2);
+
+    await wait(300);
+    await expect(engine.load('dies')).rejects.toEqual(failsWith('engine.crashed'));
+    expect(starts).toBe(3);
+  });
+
+  test('an addon that was not built is told as such', async () => {
+    const engine = disobedientEngine({});
+
+    await expect(engine.load('not built')).rejects.toEqual(failsWith('engine.notBuilt'));
+  });
+});
+
+async function hearWith(engine: Engine, model: string, signal?: AbortSignal): Promise<void> {
+  await engine.transcribe(model, speech, PARAMETERS, signal === undefined ? {} : { signal });
+}
+
+function startParent(): ChildProcess {
+  const program = fileURLToPath(new URL('./testing/engine-parent.ts', import.meta.url));
+  const parent = fork(program, [MODEL], { execArgv: [] });
+  onTestFinished(() => void parent.kill('SIGKILL'));
+  return parent;
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await wait(10);
+}

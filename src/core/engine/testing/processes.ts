@@ -1,0 +1,29 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** The running children of a process whose command line matches, by their pids. Reads Linux's /proc. */
+export function childrenOf(parent: number, program: RegExp): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => parentOf(pid) === parent && program.test(read(`/proc/${pid}/cmdline`)));
+}
+
+/** Whether a process is there and not merely waiting to be buried. */
+export function isRunning(pid: number): boolean {
+  const state = /^State:\s+(\w)/m.exec(read(`/proc/${pid}/status`))?.[1];
+  return state !== undefined && state !== 'Z';
+}
+
+function parentOf(pid: number): number | null {
+  const parent = /^PPid:\s+(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1];
+  return parent !== undefined && isRunning(pid) ? Number(parent) : null;
+}
+
+/** Empty where the process has gone. */
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
