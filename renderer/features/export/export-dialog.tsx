@@ -141,13 +141,13 @@ export function ExportDialog({
               {choice.folder}
             </p>
             <Button onClick={() => void submit(chooseFolder)}>
-              <FolderOpen aria-hidden size={16} />
+              <FolderOpen aria-hidden size="1rem" />
               {t('chooseFolder')}
             </Button>
           </div>
           {synced !== null && (
             <p role="alert" className="flex gap-2 rounded-md bg-warning-wash px-3 py-2 text-sm text-warning">
-              <TriangleAlert aria-hidden size={16} className="mt-0.5 shrink-0" />
+              <TriangleAlert aria-hidden size="1rem" className="mt-0.5 shrink-0" />
               <span>{t('synced', { service: synced })}</span>
             </p>
           )}
