@@ -18,6 +18,8 @@ const INSTALLED = ['better-sqlite3', '@node-rs/argon2', 'ffmpeg-static', '@ffmpe
 export default defineConfig({
   main: {
     plugins: [programsByUrl()],
+    // Its build for Node declares a `require` of its own, beside the one that electron-vite gives every chunk.
+    resolve: { alias: { fflate: 'fflate/browser' } },
     build: {
       target: NODE,
       license: LICENCES,

@@ -9,6 +9,7 @@ import { Button } from '../../components/button.tsx';
 import { Checkbox, Switch } from '../../components/checkbox.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Truncated } from '../../components/truncated.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { appErrorOf, request } from '../../lib/client.ts';
 import { useLibrary } from '../../stores/library.ts';
@@ -49,19 +50,16 @@ export function ExportDialog({
     };
   }, [recordingIds]);
 
-  const title =
-    recordingIds.length === 1 ? t('titleOne', { name }) : t('title', { count: recordingIds.length });
-  if (openingError !== null || choice === null) {
+  const title = t('title', { count: recordingIds.length });
+  if (openingError !== null) {
     return (
-      <Dialog title={title} onClose={onClose} width="wide">
-        {openingError === null ? (
-          <p className="min-h-40 text-ink-soft">{t('opening')}</p>
-        ) : (
-          <ErrorNotice error={openingError} onClose={onClose} />
-        )}
+      <Dialog title={title} onClose={onClose}>
+        <ErrorNotice error={openingError} onClose={onClose} />
       </Dialog>
     );
   }
+  // The dialog comes as a whole, so that the keyboard begins at its first choice.
+  if (choice === null) return null;
   if (result !== null) {
     return (
       <Dialog title={title} onClose={onClose} width="wide">
@@ -89,6 +87,7 @@ export function ExportDialog({
   return (
     <Dialog title={title} onClose={onClose} width="wide">
       <div className="flex flex-col gap-5">
+        {recordingIds.length === 1 && <Truncated text={name} className="-mt-1 text-ink-soft" />}
         <fieldset>
           <legend className="mb-2 text-sm font-medium">{t('formats')}</legend>
           <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,11.5rem),1fr))] gap-x-4 gap-y-1">
@@ -141,13 +140,13 @@ export function ExportDialog({
               {choice.folder}
             </p>
             <Button onClick={() => void submit(chooseFolder)}>
-              <FolderOpen aria-hidden size={16} />
+              <FolderOpen aria-hidden size="1rem" />
               {t('chooseFolder')}
             </Button>
           </div>
           {synced !== null && (
             <p role="alert" className="flex gap-2 rounded-md bg-warning-wash px-3 py-2 text-sm text-warning">
-              <TriangleAlert aria-hidden size={16} className="mt-0.5 shrink-0" />
+              <TriangleAlert aria-hidden size="1rem" className="mt-0.5 shrink-0" />
               <span>{t('synced', { service: synced })}</span>
             </p>
           )}

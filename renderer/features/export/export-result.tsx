@@ -29,7 +29,7 @@ export function ExportResult({
     <>
       {written.length > 0 && (
         <div role="status" className="flex items-start gap-3">
-          <CircleCheck aria-hidden size={20} className="mt-0.5 shrink-0 text-accent" />
+          <CircleCheck aria-hidden size="1.25rem" className="mt-0.5 shrink-0 text-accent" />
           <div className="min-w-0">
             <p className="font-medium">{t('written', { count: written.length })}</p>
             <ul className="mt-1 max-h-48 overflow-y-auto text-sm text-ink-soft">

@@ -1,5 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import { MenuButton, type MenuItems } from '../../components/menu.tsx';
+import { Truncated } from '../../components/truncated.tsx';
 import { classNames } from '../../lib/class-names.ts';
 
 /** A small choice on a row: what is chosen, and a menu of what else could be. */
@@ -34,7 +35,7 @@ export function Chip({
               : 'border-line bg-surface text-ink-soft hover:bg-hover hover:text-ink',
           )}
         >
-          <span className="truncate">{text}</span>
+          <Truncated text={text} />
           <ChevronDown aria-hidden size="0.75rem" className="shrink-0" />
         </button>
       }

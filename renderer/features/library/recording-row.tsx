@@ -19,9 +19,9 @@ import { DoneMark, RowStatus } from './row-status.tsx';
 
 /** The columns of the list: the same for its head and its rows. On narrow pages only what matters most. */
 export const COLUMNS =
-  'grid grid-cols-[1.5rem_minmax(0,1fr)_7rem_auto] @3xl/page:grid-cols-[1.5rem_minmax(0,1fr)_8rem_4.5rem_5.5rem_auto] gap-x-3 px-4';
+  'grid grid-cols-[1.5rem_minmax(0,1fr)_8.5rem_auto] @3xl/page:grid-cols-[1.5rem_minmax(0,1fr)_8.5rem_4.5rem_5.5rem_auto] gap-x-3 px-4';
 export const COLUMNS_WITH_MATTER =
-  'grid grid-cols-[1.5rem_minmax(0,1fr)_7rem_auto] @3xl/page:grid-cols-[1.5rem_minmax(0,1fr)_8rem_4.5rem_5.5rem_auto] @5xl/page:grid-cols-[1.5rem_minmax(0,1fr)_10rem_8rem_4.5rem_5.5rem_auto] gap-x-3 px-4';
+  'grid grid-cols-[1.5rem_minmax(0,1fr)_8.5rem_auto] @3xl/page:grid-cols-[1.5rem_minmax(0,1fr)_8.5rem_4.5rem_5.5rem_auto] @5xl/page:grid-cols-[1.5rem_minmax(0,1fr)_10rem_8.5rem_4.5rem_5.5rem_auto] gap-x-3 px-4';
 
 /** Room for the buttons of a row. */
 export const ACTIONS_WIDTH = 'w-24';

@@ -23,5 +23,7 @@ describe('noticing a corrected name', () => {
     expect(correctedWord('Maier came', 'came')).toBeNull();
     expect(correctedWord('the end', 'The end')).toBeNull();
     expect(correctedWord('same', 'same')).toBeNull();
+    expect(correctedWord('the medicine since', 'the med[00:00:04] icine since')).toBeNull();
+    expect(correctedWord('was walking home', 'was talking home')).toBeNull();
   });
 });

@@ -5,8 +5,8 @@ export interface CorrectedWord {
 }
 
 /**
- * Which name was corrected between two texts of a passage: exactly one word, written with a capital or longer than five
- * letters, has become one or two others. Null for any other change.
+ * Which name was corrected between two texts of a passage: exactly one word, written with a capital or a longer term
+ * that was misspelt, has become one or two others. Null for any other change.
  */
 export function correctedWord(before: string, after: string): CorrectedWord | null {
   const old = wordsOf(before);
@@ -26,9 +26,18 @@ export function correctedWord(before: string, after: string): CorrectedWord | nu
   if (gone.length !== 1 || come.length < 1 || come.length > 2) return null;
   const from = bare(gone[0] as string);
   const to = bare(come.join(' '));
-  if (from === '' || to === '' || from === to || from.toLowerCase() === to.toLowerCase()) return null;
-  const isName = /^\p{Lu}\p{L}{2,}/u.test(from) || /^\p{Lu}\p{L}{2,}/u.test(to) || /^\p{L}{6,}$/u.test(from);
-  return isName ? { from, to } : null;
+  if (!WORDS.test(from) || !WORDS.test(to) || from.toLowerCase() === to.toLowerCase()) return null;
+  return CAPITAL.test(from) || CAPITAL.test(to) || isMisspelt(from, to) ? { from, to } : null;
+}
+
+const WORDS = /^[\p{L}\p{M}'’ -]+$/u;
+const CAPITAL = /^\p{Lu}\p{L}{2,}/u;
+
+/** Whether two longer words begin alike: a term that was heard wrong, and not another word. */
+function isMisspelt(from: string, to: string): boolean {
+  return (
+    from.length >= 6 && to.length >= 6 && from.slice(0, 4).toLowerCase() === to.slice(0, 4).toLowerCase()
+  );
 }
 
 function wordsOf(text: string): string[] {

@@ -55,14 +55,14 @@ export function FindBar({ desk }: { desk: TranscriptDesk }) {
           isOn={find.matchCase}
           onToggle={() => finding.change({ matchCase: !find.matchCase })}
         >
-          <CaseSensitive aria-hidden size={18} />
+          <CaseSensitive aria-hidden size="1.125rem" />
         </Toggle>
         <Toggle
           label={t('wholeWords')}
           isOn={find.wholeWords}
           onToggle={() => finding.change({ wholeWords: !find.wholeWords })}
         >
-          <WholeWord aria-hidden size={18} />
+          <WholeWord aria-hidden size="1.125rem" />
         </Toggle>
       </div>
       <p aria-live="polite" className="figures min-w-20 text-sm text-ink-soft">
@@ -74,10 +74,10 @@ export function FindBar({ desk }: { desk: TranscriptDesk }) {
       </p>
       <div className="flex items-center">
         <IconButton label={t('previousMatch')} disabled={!hasMatches} onClick={() => finding.go(-1)}>
-          <ChevronUp aria-hidden size={18} />
+          <ChevronUp aria-hidden size="1.125rem" />
         </IconButton>
         <IconButton label={t('nextMatch')} disabled={!hasMatches} onClick={() => finding.go(1)}>
-          <ChevronDown aria-hidden size={18} />
+          <ChevronDown aria-hidden size="1.125rem" />
         </IconButton>
       </div>
       <div className="flex min-w-72 flex-1 items-center gap-1.5">
@@ -96,7 +96,7 @@ export function FindBar({ desk }: { desk: TranscriptDesk }) {
         </Button>
       </div>
       <IconButton label={t('closeFind')} onClick={() => finding.close()}>
-        <X aria-hidden size={18} />
+        <X aria-hidden size="1.125rem" />
       </IconButton>
     </search>
   );

@@ -36,7 +36,7 @@ export function PlayerBar({ desk }: { desk: TranscriptDesk }) {
       )}
       <div className="flex items-center gap-1">
         <IconButton label={t('back')} shortcut={TRANSCRIPT_KEYS.back[0]} onClick={() => desk.act('back')}>
-          <Rewind aria-hidden size={17} />
+          <Rewind aria-hidden size="1.0625rem" />
         </IconButton>
         <IconButton
           look="primary"
@@ -45,14 +45,14 @@ export function PlayerBar({ desk }: { desk: TranscriptDesk }) {
           shortcut={TRANSCRIPT_KEYS.playPause[0]}
           onClick={() => desk.act('playPause')}
         >
-          {player.playing ? <Pause aria-hidden size={19} /> : <Play aria-hidden size={19} />}
+          {player.playing ? <Pause aria-hidden size="1.1875rem" /> : <Play aria-hidden size="1.1875rem" />}
         </IconButton>
         <IconButton
           label={t('forward')}
           shortcut={TRANSCRIPT_KEYS.forward[0]}
           onClick={() => desk.act('forward')}
         >
-          <FastForward aria-hidden size={17} />
+          <FastForward aria-hidden size="1.0625rem" />
         </IconButton>
         <Clock desk={desk} durationMs={durationMs} />
         <div className="hidden min-w-0 flex-1 px-2 @xl/page:flex">
@@ -61,14 +61,14 @@ export function PlayerBar({ desk }: { desk: TranscriptDesk }) {
         <span className="flex-1 @xl/page:hidden" />
         <span className="hidden @xl/page:contents">
           <IconButton label={t('zoomOut')} disabled={zoom === 0} onClick={() => setZoom(zoom - 1)}>
-            <ZoomOut aria-hidden size={17} />
+            <ZoomOut aria-hidden size="1.0625rem" />
           </IconButton>
           <IconButton
             label={t('zoomIn')}
             disabled={zoom === ZOOM_STEPS.length - 1}
             onClick={() => setZoom(zoom + 1)}
           >
-            <ZoomIn aria-hidden size={17} />
+            <ZoomIn aria-hidden size="1.0625rem" />
           </IconButton>
         </span>
         <IconButton
@@ -79,7 +79,7 @@ export function PlayerBar({ desk }: { desk: TranscriptDesk }) {
           className={classNames('size-8 min-h-8 p-0', isLooping && 'bg-selected')}
           onClick={() => desk.act('loop')}
         >
-          <Repeat aria-hidden size={17} />
+          <Repeat aria-hidden size="1.0625rem" />
         </IconButton>
         <MenuButton
           label={t('speed')}
@@ -89,7 +89,7 @@ export function PlayerBar({ desk }: { desk: TranscriptDesk }) {
               aria-label={t('speedNow', { rate })}
               className="figures inline-flex min-h-8 items-center gap-1.5 rounded-md px-2 text-sm hover:bg-hover"
             >
-              <Gauge aria-hidden size={16} />
+              <Gauge aria-hidden size="1rem" />
               {rate}×
             </button>
           }

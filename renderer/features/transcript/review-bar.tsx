@@ -23,7 +23,7 @@ export function ReviewBar({ desk }: { desk: TranscriptDesk }) {
         {t('reviewMore', { count: offer.count })}
       </Button>
       <IconButton label={t('dismissOffer')} onClick={() => desk.review.dismiss()}>
-        <X aria-hidden size={16} />
+        <X aria-hidden size="1rem" />
       </IconButton>
     </div>
   );
@@ -60,7 +60,7 @@ function ReviewSteps({ desk }: { desk: TranscriptDesk }) {
         {t('reviewQuestion', { ...review.word })}
       </p>
       <IconButton label={t('playAgain')} onClick={() => desk.review.again()}>
-        <RotateCcw aria-hidden size={16} />
+        <RotateCcw aria-hidden size="1rem" />
       </IconButton>
       <Button ref={accept} size="small" look="primary" onClick={() => told(desk.review.decide(true))}>
         {t('reviewReplace')}
@@ -72,7 +72,7 @@ function ReviewSteps({ desk }: { desk: TranscriptDesk }) {
         {t('reviewRest')}
       </Button>
       <IconButton label={t('reviewCancel')} onClick={() => desk.review.cancel()}>
-        <X aria-hidden size={16} />
+        <X aria-hidden size="1rem" />
       </IconButton>
     </section>
   );

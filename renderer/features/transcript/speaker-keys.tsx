@@ -19,8 +19,11 @@ export function SpeakerKeys({ desk }: { desk: TranscriptDesk }) {
     else desk.assignAtCaret(speaker);
   };
   return (
-    <fieldset className="mb-1.5 flex flex-wrap items-center gap-1.5 text-sm">
-      <legend className="float-left mr-1 text-ink-soft">{legend}</legend>
+    <fieldset
+      data-playing={isPlaying || undefined}
+      className="vs-speakers mb-1.5 flex items-center gap-1.5 overflow-x-auto p-0.5 text-sm"
+    >
+      <legend className="float-left mr-1 shrink-0 text-ink-soft">{legend}</legend>
       {speakers.map((speaker, index) => (
         <Tooltip
           key={speaker}
@@ -33,7 +36,7 @@ export function SpeakerKeys({ desk }: { desk: TranscriptDesk }) {
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => press(index, speaker)}
             className={classNames(
-              'inline-flex min-h-7 max-w-48 items-center gap-1.5 rounded-full border px-2.5',
+              'inline-flex min-h-7 max-w-48 shrink-0 items-center gap-1.5 rounded-full border px-2.5',
               assigning === speaker
                 ? 'border-accent bg-accent text-accent-ink'
                 : 'border-line bg-surface text-ink hover:bg-hover',

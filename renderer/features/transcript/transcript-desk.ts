@@ -50,7 +50,7 @@ export class TranscriptDesk {
     forward: () => this.playback.player.skip(SKIP_MS),
     slower: () => this.playback.player.changeRate(-1),
     faster: () => this.playback.player.changeRate(1),
-    insertTime: () => this.#insert(`${writtenClock(this.playback.player.timeMs)} `),
+    insertTime: () => this.#insertTime(),
     playFromCaret: () => this.playback.playFromCaret(),
     loop: () => this.playback.toggleLoop(),
     undo: () => void this.session.undo(),
@@ -244,8 +244,11 @@ export class TranscriptDesk {
     return empty ? this.editor.paragraphSegments(head) : this.editor.selectedSegments();
   }
 
-  #insert(text: string): void {
+  #insertTime(): void {
     const { view } = this.editor;
+    const { from } = view.state.selection.main;
+    const blank = /\S/u.test(view.state.sliceDoc(Math.max(0, from - 1), from)) ? ' ' : '';
+    const text = `${blank}${writtenClock(this.playback.player.timeMs)} `;
     view.dispatch(view.state.replaceSelection(text), { userEvent: 'input', scrollIntoView: true });
     view.focus();
   }

@@ -191,7 +191,12 @@ function extensionsFor(options: EditorOptions): Extension[] {
     EditorView.cspNonce.of(options.nonce),
     EditorView.lineWrapping,
     EditorState.allowMultipleSelections.of(false),
-    EditorView.contentAttributes.of({ 'aria-label': options.label, spellcheck: 'false', autocorrect: 'off' }),
+    EditorView.contentAttributes.of({
+      'aria-label': options.label,
+      spellcheck: 'false',
+      tabindex: '0',
+      autocorrect: 'off',
+    }),
     editorState,
     userChanges,
     marginLabels(options.labels),

@@ -28,7 +28,7 @@ export function TranscriptHeader({ desk, name }: { desk: TranscriptDesk | null; 
   return (
     <header className="flex flex-wrap items-center gap-x-1 gap-y-1 border-b border-line px-3 py-1.5">
       <IconButton label={t('backToLibrary')} shortcut="Alt+ArrowLeft" onClick={goBack}>
-        <ArrowLeft aria-hidden size={18} />
+        <ArrowLeft aria-hidden size="1.125rem" />
       </IconButton>
       <div className="min-w-32 flex-1 px-1">
         <h1 className="text-base font-semibold">
@@ -47,9 +47,9 @@ function Standing({ desk }: { desk: TranscriptDesk }) {
   const saved = useStore(desk.session.state, (s) => s.saved);
   const facts = useStore(desk.session.state, (s) => s.facts);
   const icons = {
-    saved: <Check aria-hidden size={14} />,
-    saving: <LoaderCircle aria-hidden size={14} />,
-    failed: <CloudOff aria-hidden size={14} />,
+    saved: <Check aria-hidden size="0.875rem" />,
+    saving: <LoaderCircle aria-hidden size="0.875rem" />,
+    failed: <CloudOff aria-hidden size="0.875rem" />,
   };
   const texts = { saved: t('saved'), saving: t('saving'), failed: t('notSaved') };
   return (
@@ -84,7 +84,7 @@ function Tools({ desk }: { desk: TranscriptDesk }) {
         disabled={!canUndo}
         onClick={() => desk.act('undo')}
       >
-        <Undo2 aria-hidden size={18} />
+        <Undo2 aria-hidden size="1.125rem" />
       </IconButton>
       <IconButton
         label={t('redo')}
@@ -92,10 +92,10 @@ function Tools({ desk }: { desk: TranscriptDesk }) {
         disabled={!canRedo}
         onClick={() => desk.act('redo')}
       >
-        <Redo2 aria-hidden size={18} />
+        <Redo2 aria-hidden size="1.125rem" />
       </IconButton>
       <IconButton label={t('find')} shortcut={TRANSCRIPT_KEYS.find[0]} onClick={() => desk.act('find')}>
-        <Search aria-hidden size={18} />
+        <Search aria-hidden size="1.125rem" />
       </IconButton>
       <IconButton
         label={doubts === 0 ? t('noDoubts') : t('nextDoubt', { count: doubts })}
@@ -103,7 +103,7 @@ function Tools({ desk }: { desk: TranscriptDesk }) {
         disabled={doubts === 0}
         onClick={() => desk.act('nextDoubt')}
       >
-        <SearchAlert aria-hidden size={18} />
+        <SearchAlert aria-hidden size="1.125rem" />
       </IconButton>
       <IconButton
         label={t('whoSpeaks')}
@@ -111,7 +111,7 @@ function Tools({ desk }: { desk: TranscriptDesk }) {
         disabled={!hasText}
         onClick={() => desk.act('speaker')}
       >
-        <UserRound aria-hidden size={18} />
+        <UserRound aria-hidden size="1.125rem" />
       </IconButton>
       <MenuButton
         label={t('more')}
@@ -121,7 +121,7 @@ function Tools({ desk }: { desk: TranscriptDesk }) {
             aria-label={t('more')}
             className="inline-flex size-8 items-center justify-center rounded-md hover:bg-hover"
           >
-            <Ellipsis aria-hidden size={18} />
+            <Ellipsis aria-hidden size="1.125rem" />
           </button>
         }
         items={[
@@ -157,7 +157,7 @@ function Tools({ desk }: { desk: TranscriptDesk }) {
         ]}
       />
       <Button className="ml-1" onClick={() => desk.act('export')} disabled={!hasText}>
-        <Download aria-hidden size={16} />
+        <Download aria-hidden size="1rem" />
         {t('export')}
       </Button>
     </div>

@@ -30,7 +30,7 @@ export function TranscriptScreen({
   const { desk, error, retry } = useTranscriptDesk(parent, { recordingId, segmentId, play });
   const name = useLibrary(({ recordings }) => recordings.get(recordingId)?.name ?? '');
   return (
-    <div className="flex h-full min-h-0 flex-col">
+    <div className="vs-screen flex h-full min-h-0 flex-col">
       <TranscriptHeader desk={desk} name={name} />
       {error !== null && (
         <ErrorNotice className="mx-auto max-w-xl p-8" error={error} remedies={{ retry }} onClose={goBack} />

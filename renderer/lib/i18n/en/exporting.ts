@@ -1,9 +1,7 @@
 /** Export: formats, what to include, preview, folder, result. */
 export const exporting = {
-  titleOne: 'Export {{name}}',
-  title_one: 'Export {{count}} recording',
+  title_one: 'Export',
   title_other: 'Export {{count}} recordings',
-  opening: 'Opening…',
   formats: 'Formats',
   format_docx: 'Word (DOCX)',
   format_txt: 'Plain text (TXT)',

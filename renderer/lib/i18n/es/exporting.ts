@@ -3,10 +3,8 @@ import type { Translation } from '../translation.ts';
 
 /** Exportación: formatos, qué incluir, vista previa, carpeta, resultado. */
 export const exporting: Translation<typeof english> = {
-  titleOne: 'Exportar {{name}}',
-  title_one: 'Exportar {{count}} grabación',
+  title_one: 'Exportar',
   title_other: 'Exportar {{count}} grabaciones',
-  opening: 'Abriendo…',
   formats: 'Formatos',
   format_docx: 'Word (DOCX)',
   format_txt: 'Texto simple (TXT)',

@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect } from '@playwright/test';
+import type { RunningApp } from './running-app.ts';
+
+/** What an engine's command line holds: on Electron, and on its stand-in. */
+const MARKS = ['--utility-sub-type=node.mojom.NodeService', '/out/main/engine.js'];
+
+/** Waits for the running app's speech engine and gives its process id. Linux only, where processes are files. */
+export async function engineOf(app: RunningApp): Promise<number> {
+  const main = app.electron.process().pid ?? 0;
+  const engines = () => descendantsOf(main).filter(isEngine);
+  await expect.poll(() => engines().length, { timeout: 60_000 }).toBe(1);
+  return engines()[0] ?? 0;
+}
+
+/** Holds the engine while `action` is performed: what is at work is then still at work. */
+export async function whileEngineWaits(app: RunningApp, action: () => Promise<void>): Promise<void> {
+  const engine = await engineOf(app);
+  process.kill(engine, 'SIGSTOP');
+  try {
+    await action();
+  } finally {
+    process.kill(engine, 'SIGCONT');
+  }
+}
+
+function descendantsOf(parent: number): number[] {
+  const children = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => parentOf(pid) === parent);
+  return children.flatMap((pid) => [pid, ...descendantsOf(pid)]);
+}
+
+function parentOf(pid: number): number | null {
+  const status = read(`/proc/${pid}/status`);
+  const parent = /^PPid:\s*(\d+)$/m.exec(status)?.[1];
+  return parent === undefined ? null : Number(parent);
+}
+
+function isEngine(pid: number): boolean {
+  const commandLine = read(`/proc/${pid}/cmdline`);
+  return MARKS.some((mark) => commandLine.includes(mark));
+}
+
+/** A process may have ended since it was listed. */
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,89 @@
+import { whileEngineWaits } from './engine-process.ts';
+import { cutRecording } from './recordings.ts';
+import { expect, fixtureFile, PASSPHRASE, test } from './vault-fixture.ts';
+
+test.describe.configure({ timeout: 240_000 });
+
+test('a wrong passphrase is refused in two sentences, and the right one opens', async ({ app, gate }) => {
+  await app.relaunch();
+  await gate.expectLocked();
+  await gate.passphrase.fill('not the passphrase');
+  await gate.button('Unlock').click();
+  await expect(gate.error).toContainText('passphrase', { ignoreCase: true });
+  await gate.error.getByRole('button', { name: 'Type it again' }).click();
+  await expect(gate.passphrase).toBeFocused();
+  await expect(gate.error).toHaveCount(0);
+  await expect(gate.button('Unlock')).toBeEnabled({ timeout: 30_000 });
+  await gate.unlock(PASSPHRASE);
+});
+
+test('the recovery key opens the vault and gives it a new passphrase and a new key', async ({
+  app,
+  gate,
+  copiedVault,
+}) => {
+  const next = 'nine patient otters by the mill';
+  await app.relaunch();
+  await gate.button('Use the recovery key').click();
+  const key = app.page.getByRole('textbox', { name: 'Recovery key' });
+
+  await test.step('a mistyped key is pointed at', async () => {
+    await key.fill(
+      `${copiedVault.recoveryKey.slice(0, -1)}${copiedVault.recoveryKey.endsWith('Z') ? 'Y' : 'Z'}`,
+    );
+    await gate.newPassphrase.fill(next);
+    await gate.repeated.fill(next);
+    await gate.button('Set the new passphrase').click();
+    await expect(gate.error).toContainText('13');
+  });
+
+  await key.fill(copiedVault.recoveryKey);
+  await gate.button('Set the new passphrase').click();
+  await expect(gate.heading('Your recovery key')).toBeVisible({ timeout: 30_000 });
+  const groups = await gate.recoveryKey();
+  expect(groups.join('-')).not.toBe(copiedVault.recoveryKey);
+  await gate.button('I have it in a safe place').click();
+  await gate.typeBack(groups);
+  await gate.button('Open the vault').click();
+  await gate.expectOpen();
+
+  await app.relaunch();
+  await gate.unlock(next);
+});
+
+test('behind the curtain work goes on, and then the vault seals itself', async ({ app, gate, library }) => {
+  const [name = ''] = await library.drop(fixtureFile('phone-8k.wav'));
+  await library.startWithSample(name);
+  await whileEngineWaits(app, async () => {
+    await app.page.keyboard.press('ControlOrMeta+l');
+    await app.page.getByRole('button', { name: /^Finish behind the curtain/ }).click();
+    await app.followWindow();
+    await gate.expectLocked();
+    await expect(app.page.getByText('Transcription goes on behind this curtain.')).toBeVisible();
+    await expect(app.page.getByText(name)).toHaveCount(0);
+  });
+  // The sentence goes when nothing is left to do: the vault is sealed.
+  await expect(app.page.getByText('Transcription goes on behind this curtain.')).toHaveCount(0, {
+    timeout: 120_000,
+  });
+  await gate.unlock(PASSPHRASE);
+  await expect(library.doneMark(name)).toBeVisible();
+});
+
+test('a vault that is sealed while a job runs goes on with it when it is unlocked', async ({
+  app,
+  gate,
+  library,
+}, testInfo) => {
+  const [name = ''] = await library.drop(cutRecording('hearing-12min.opus', 40, testInfo.outputPath('.')));
+  await library.startWithSample(name);
+  await whileEngineWaits(app, async () => {
+    await library.goTo('Lock now');
+    await app.page.getByRole('button', { name: /^Pause and seal/ }).click();
+  });
+  await app.followWindow();
+  await gate.expectLocked();
+  await expect(app.page.getByText('Transcription goes on behind this curtain.')).toHaveCount(0);
+  await gate.unlock(PASSPHRASE);
+  await library.expectDone(name);
+});
