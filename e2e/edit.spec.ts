@@ -8,7 +8,7 @@ test('a correction is there after a restart, and can still be undone', async ({ 
   const transcript = new TranscriptPage(app);
   const open = async () => {
     await library.open('phone-8k.wav');
-    await expect(transcript.text('phone-8k.wav')).toBeVisible();
+    await transcript.expectOpen('phone-8k.wav');
   };
   await open();
   const before = await transcript.text().innerText();
@@ -49,7 +49,7 @@ test('what was typed last is there after a kill, and so is the place', async ({ 
   await expect(transcript.text()).toContainText('My name is Laura Villanueva');
   await expect(transcript.clock('00:07.0')).toBeVisible();
   // The caret is where it was: typing goes on there.
-  await expect(transcript.text()).toBeFocused();
+  await transcript.expectOpen('phone-8k.wav');
   await app.page.keyboard.type('-Ortiz');
   await expect(transcript.text()).toContainText('My name is Laura Villanueva-Ortiz');
 });

@@ -16,7 +16,7 @@ export type Format = keyof typeof FORMATS;
 /** The export of recordings, over the screen. */
 export class ExportDialog extends AppPage {
   get dialog(): Locator {
-    return this.page.getByRole('dialog', { name: /^Export / });
+    return this.page.getByRole('dialog', { name: /^Export/ });
   }
 
   get preview(): Locator {

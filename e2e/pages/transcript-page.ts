@@ -32,6 +32,12 @@ export class TranscriptPage extends AppPage {
     return this.page.getByRole('button', { name, exact: true });
   }
 
+  /** The text is there, with the keyboard in it. */
+  async expectOpen(name: string): Promise<void> {
+    await expect(this.text(name)).toBeFocused();
+    await expect(this.sound).toBeVisible();
+  }
+
   async expectSaved(): Promise<void> {
     await expect(this.page.getByRole('status').filter({ hasText: /^Saved$/ })).toBeVisible();
   }

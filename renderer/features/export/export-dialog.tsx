@@ -159,14 +159,16 @@ export function ExportDialog({
           />
         )}
       </div>
-      <DialogActions>
-        <Button onClick={onClose}>{t('cancel')}</Button>
-        <Button look="primary" disabled={isEmpty || isBusy} onClick={() => void write()}>
-          {isBusy
-            ? t('writing')
-            : t('export', { count: recordingIds.length * Math.max(1, choice.formats.length) })}
-        </Button>
-      </DialogActions>
+      <div className="sticky -bottom-6 -mx-6 mt-5 -mb-6 border-t border-line bg-surface px-6 pb-4 [&>div]:mt-4">
+        <DialogActions>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button look="primary" disabled={isEmpty || isBusy} onClick={() => void write()}>
+            {isBusy
+              ? t('writing')
+              : t('export', { count: recordingIds.length * Math.max(1, choice.formats.length) })}
+          </Button>
+        </DialogActions>
+      </div>
     </Dialog>
   );
 }

@@ -22,14 +22,10 @@ export function FindBar({ desk }: { desk: TranscriptDesk }) {
   if (find === null) return null;
   const { finding } = desk;
   const press = (event: KeyboardEvent, isReplacement: boolean) => {
-    if (event.key === 'Escape') {
-      event.preventDefault();
-      finding.close();
-    } else if (event.key === 'Enter') {
-      event.preventDefault();
-      if (isReplacement) finding.replace();
-      else finding.go(event.shiftKey ? -1 : 1);
-    }
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    if (isReplacement) finding.replace();
+    else finding.go(event.shiftKey ? -1 : 1);
   };
   const replaceAll = async () => {
     const count = await finding.replaceAll();
@@ -39,6 +35,12 @@ export function FindBar({ desk }: { desk: TranscriptDesk }) {
   return (
     <search
       aria-label={t('find')}
+      data-closes-on-escape
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        finding.close();
+      }}
       className="appear flex flex-wrap items-center gap-x-2 gap-y-1.5 border-b border-line bg-surface px-4 py-2"
     >
       <div className="flex min-w-52 flex-1 items-center gap-1">

@@ -46,6 +46,7 @@ function ReviewSteps({ desk }: { desk: TranscriptDesk }) {
   return (
     <section
       aria-label={t('review')}
+      data-closes-on-escape
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         event.preventDefault();

@@ -34,6 +34,8 @@ export class TranscriptSession {
   #typed = new Set<string>();
   #gesture = 0;
   #lastTypedAt = 0;
+  /** Whether a paragraph that is just emptied, and may be written anew, is kept from being sent. */
+  #holdsBack = true;
   #unsubscribe: () => void;
 
   constructor(opened: Snapshot<TranscriptView>, onError: (error: AppError, retry: () => void) => void) {
@@ -43,7 +45,7 @@ export class TranscriptSession {
     this.state = createStore<TranscriptState>(() => startingState(value));
     this.#queue = new EditQueue(
       () => this.#sendTyped(),
-      () => this.#runs().length > 0,
+      () => this.#typed.size > 0,
       (saved) => {
         if (this.state.getState().saved !== saved) this.state.setState({ saved });
       },
@@ -82,11 +84,13 @@ export class TranscriptSession {
   /** What is typed from now on is another step of undo. */
   beginGesture(): void {
     this.#gesture += 1;
+    // A paragraph that was emptied and left is gone now.
+    if (this.#typed.size > 0) this.#queue.typed();
   }
 
   /** Stores what was typed. Throws nothing: what fails is told. */
   async flush(): Promise<void> {
-    await this.#telling(() => this.#queue.flush());
+    await this.#telling(() => this.#perform(async () => undefined));
   }
 
   /** Undoes what the user did last. */
@@ -119,7 +123,7 @@ export class TranscriptSession {
   /** Splits a segment at a character of the document; gives the ids from there to the end of its paragraph. */
   async splitAt(position: number, gesture: string): Promise<string[]> {
     const { editor } = this;
-    await this.#queue.flush();
+    await this.flush();
     const { table, view } = editor;
     const [id] = editor.paragraphSegments(position, true);
     const index = id === undefined ? -1 : (table.indexes.get(id) ?? -1);
@@ -181,7 +185,7 @@ export class TranscriptSession {
   /** Opens the text anew, as the main process has it: its job has gone on, or it was changed elsewhere. */
   async reopen(): Promise<void> {
     await this.#telling(() =>
-      this.#queue.perform(async () => {
+      this.#perform(async () => {
         const { value } = await snapshot('transcripts.open', { recordingId: this.recordingId });
         this.#typed.clear();
         this.#show(value.segments);
@@ -207,6 +211,7 @@ export class TranscriptSession {
     const { table, view } = this.editor;
     const caretLine = view.state.doc.lineAt(view.state.selection.main.head);
     const isHeldBack = (index: number) =>
+      this.#holdsBack &&
       view.hasFocus &&
       caretLine.text.trim() === '' &&
       table.segments.length > 1 &&
@@ -248,7 +253,7 @@ export class TranscriptSession {
   async #edit(gesture: string | null, ask: () => Promise<TranscriptPatch[]>): Promise<TranscriptPatch[]> {
     let patches: TranscriptPatch[] = [];
     await this.#telling(() =>
-      this.#queue.perform(async () => {
+      this.#perform(async () => {
         patches = await ask();
         this.#take(patches, gesture);
       }),
@@ -258,7 +263,7 @@ export class TranscriptSession {
 
   #step(takeStep: () => number, name: 'transcripts.undo' | 'transcripts.redo'): Promise<void> {
     return this.#telling(() =>
-      this.#queue.perform(async () => {
+      this.#perform(async () => {
         const patches: TranscriptPatch[] = [];
         for (let edits = takeStep(); edits > 0; edits -= 1) {
           const answer = await request(name, { recordingId: this.recordingId });
@@ -270,6 +275,16 @@ export class TranscriptSession {
         this.#revealChange(patches);
       }),
     );
+  }
+
+  /** Does something that builds on all that was typed. */
+  async #perform<T>(action: () => Promise<T>): Promise<T> {
+    this.#holdsBack = false;
+    try {
+      return await this.#queue.perform(action);
+    } finally {
+      this.#holdsBack = true;
+    }
   }
 
   #take(patches: readonly TranscriptPatch[], gesture: string | null): void {
@@ -287,6 +302,7 @@ export class TranscriptSession {
 
   #show(segments: readonly EditableSegment[]): void {
     this.editor.show(segments, (id) => this.#typed.has(id));
+    for (const id of this.#typed) if (!this.editor.table.indexes.has(id)) this.#typed.delete(id);
     const speakers = speakersOf(segments);
     const before = this.state.getState();
     const isSame =

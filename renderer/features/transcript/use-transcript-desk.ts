@@ -100,6 +100,7 @@ export function useTranscriptKeys(desk: TranscriptDesk | null, speakers: readonl
     if (desk === null) return;
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || useNavigation.getState().overlay !== null) return;
+      if (event.key === 'Escape' && closesItself(event.target)) return;
       const isInField = isOtherField(event.target);
       const action = actionFor(event, platform, isInField);
       if (action !== null) {
@@ -124,4 +125,12 @@ function isOtherField(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.closest('.cm-editor') !== null) return false;
   return target.closest('input:not([type=range]), textarea, select, [role=menu], [role=dialog]') !== null;
+}
+
+/** Whether Escape belongs to what has the keyboard: a popover, a menu, the search. */
+function closesItself(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest('[role=menu], [role=dialog], [data-closes-on-escape]') !== null
+  );
 }

@@ -1,6 +1,6 @@
 /** Export: formats, what to include, preview, folder, result. */
 export const exporting = {
-  title_one: 'Export',
+  title_one: 'Export a recording',
   title_other: 'Export {{count}} recordings',
   formats: 'Formats',
   format_docx: 'Word (DOCX)',

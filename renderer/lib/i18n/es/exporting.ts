@@ -3,7 +3,7 @@ import type { Translation } from '../translation.ts';
 
 /** Exportación: formatos, qué incluir, vista previa, carpeta, resultado. */
 export const exporting: Translation<typeof english> = {
-  title_one: 'Exportar',
+  title_one: 'Exportar una grabación',
   title_other: 'Exportar {{count}} grabaciones',
   formats: 'Formatos',
   format_docx: 'Word (DOCX)',

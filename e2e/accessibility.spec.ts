@@ -1,0 +1,128 @@
+import { writeFile } from 'node:fs/promises';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test as outside } from './app-fixture.ts';
+import { GatePage } from './pages/gate-page.ts';
+import { TranscriptPage } from './pages/transcript-page.ts';
+import type { RunningApp } from './running-app.ts';
+import { fixtureFile, test as inside, PASSPHRASE } from './vault-fixture.ts';
+
+/** Expects that axe finds nothing on what the window shows, in either theme. */
+async function expectAccessible(app: RunningApp, screen: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await app.page.evaluate(async () => {
+      await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+    });
+    expect.soft(await violations(app), `${screen}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+/** What axe finds on what the window shows. */
+async function violations(app: RunningApp): Promise<string[]> {
+  // Its other way opens a second window, which this app refuses.
+  const found = await new AxeBuilder({ page: app.page }).setLegacyMode().analyze();
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n  ')}`);
+}
+
+outside('axe finds what is wrong', async ({ app }) => {
+  await expect(app.page.getByRole('button', { name: 'Continue' })).toBeVisible();
+  await app.page.evaluate(() => document.body.append(document.createElement('button')));
+  expect(await violations(app)).toContainEqual(expect.stringMatching(/^button-name: /));
+});
+
+outside('axe finds nothing before the vault', async ({ app }) => {
+  outside.setTimeout(240_000);
+  const gate = new GatePage(app);
+  await gate.newPassphrase.fill(PASSPHRASE);
+  await expectAccessible(app, 'first run');
+  await gate.repeated.fill('something else');
+  await gate.button('Continue').click();
+  await expect(gate.error).toBeVisible();
+  await expectAccessible(app, 'first run with an error');
+  await gate.beginVault(PASSPHRASE);
+  const groups = await gate.recoveryKey();
+  await expectAccessible(app, 'recovery key');
+  await gate.button('I have it in a safe place').click();
+  await gate.typeBack(groups);
+  await expectAccessible(app, 'recovery key typed back');
+  await gate.button('Make the vault').click();
+  await gate.expectOpen();
+  await expectAccessible(app, 'empty library');
+  await app.relaunch();
+  await gate.expectLocked();
+  await expectAccessible(app, 'unlock');
+  await gate.button('Use the recovery key').click();
+  await expect(gate.heading('Open with the recovery key')).toBeVisible();
+  await expectAccessible(app, 'recovery');
+});
+
+inside.describe('inside the vault', () => {
+  inside.use({ vault: 'transcribed' });
+
+  inside('axe finds nothing', async ({ app, library }, testInfo) => {
+    inside.setTimeout(240_000);
+    const { page } = app;
+    await expect(library.row('phone-8k.wav')).toBeVisible();
+    await expectAccessible(app, 'library');
+    await library.button('phone-8k.wav', 'Actions').click();
+    await expect(page.getByRole('menu')).toBeVisible();
+    await expectAccessible(app, 'menu of a row');
+    await page.keyboard.press('Escape');
+    await library.list.getByRole('checkbox', { name: 'Select all' }).click();
+    await expect(page.getByText('2 selected')).toBeVisible();
+    await expectAccessible(app, 'selection');
+    await library.search.fill('recording');
+    await expect(library.hits.first()).toBeVisible();
+    await expectAccessible(app, 'search');
+    await library.search.fill('');
+
+    await page.keyboard.press('ControlOrMeta+k');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expectAccessible(app, 'command palette');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('ControlOrMeta+n');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expectAccessible(app, 'matter');
+    await page.keyboard.press('Escape');
+
+    for (const screen of ['Speech models', 'Settings', 'Bin']) {
+      await library.goTo(screen);
+      await expect(page.getByRole('heading', { name: screen, level: 1 })).toBeVisible();
+      await expectAccessible(app, screen);
+    }
+
+    await library.goTo('All recordings');
+    await library.open('phone-8k.wav');
+    const transcript = new TranscriptPage(app);
+    await expect(transcript.text('phone-8k.wav')).toBeVisible();
+    await expectAccessible(app, 'transcript');
+    await page.keyboard.press('ControlOrMeta+f');
+    await expect(page.getByRole('textbox', { name: 'Find', exact: true })).toBeVisible();
+    await expectAccessible(app, 'find and replace');
+    await transcript.button('Who speaks here?').click();
+    await expect(page.getByRole('dialog', { name: 'Who speaks here?' })).toBeVisible();
+    await expectAccessible(app, 'speakers');
+    await page.keyboard.press('Escape');
+    await transcript.button('Export').click();
+    await expect(page.getByRole('tabpanel')).toContainText('Laura');
+    await expectAccessible(app, 'export');
+    await page.keyboard.press('Escape');
+    await transcript.button('Back').click();
+
+    const empty = testInfo.outputPath('empty.mp3');
+    await writeFile(empty, '');
+    await app.dropFiles([empty]);
+    await expect(page.getByRole('alert').filter({ hasText: 'empty.mp3' })).toBeVisible();
+    await library.drop(fixtureFile('video-interview.mp4'));
+    await expect(library.row('video-interview.mp4').getByText('Safe in the vault.')).toBeVisible({
+      timeout: 30_000,
+    });
+    await expectAccessible(app, 'library with a rejected file and a recording without a model');
+    await library.choose('video-interview.mp4', 'Put into the bin');
+    await library.goTo('Bin');
+    await library.button('video-interview.mp4', 'Actions').waitFor();
+    await page.getByRole('button', { name: 'Empty the bin…' }).click();
+    await expect(page.getByRole('dialog', { name: 'Erase 1 recording?' })).toBeVisible();
+    await expectAccessible(app, 'erasing');
+  });
+});
