@@ -87,7 +87,8 @@ class Transcription {
     const { job, feed, progress, signal } = this.#task;
     const { id: jobId, options } = job;
     progress.enter('load');
-    const [layout, model] = await Promise.all([feed.layout(signal), engine.load(options.model.path, signal)]);
+    const load = () => engine.load(options.model.path, signal);
+    const [layout, model] = await Promise.all([feed.layout(signal), twiceAtMost(load)]);
     checkModel(options, model.multilingual);
     // A model that knows only English cannot be asked which language it hears.
     const choice = model.multilingual ? options.language : 'en';
@@ -144,7 +145,7 @@ class Transcription {
     // What an earlier attempt has planned here stands, even if another release would plan otherwise.
     const window = planned.plan;
     const audio = { pcm: await this.#pcmOf(channel, window), speech: speechIn(window) };
-    const result = await this.#transcribeTwiceAtMost(next, audio, firstDecoding(options, language));
+    const result = await this.#heard(next, audio, firstDecoding(options, language));
     reached('window.transcribed');
 
     const segments = placeSegments(window, result.segments, {
@@ -166,8 +167,8 @@ class Transcription {
     emit({ type: 'segmentsCommitted', jobId, segments });
   }
 
-  /** A window that kills or stalls the engine once may have had bad luck; twice in one run, and the attempt has failed. */
-  async #transcribeTwiceAtMost(
+  /** Transcribes a window, telling of its words as they come; once more where the engine fails on it. */
+  async #heard(
     next: OrderedWindow,
     audio: WindowAudio,
     parameters: DecodingParameters,
@@ -184,14 +185,10 @@ class Transcription {
       onSegments: (segments: { text: string }[]) =>
         emit({ type: 'wordsHeard', jobId, text: segments.map((segment) => segment.text).join('') }),
     };
-    const attempt = () => transcribeWindow(engine, options.model.path, audio, parameters, watch);
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!isAppError(error, 'engine.crashed', 'engine.stalled', 'engine.failed')) throw error;
-      await database.windows.noteFailure({ jobId, channel: next.channel, windowIndex: next.windowIndex });
-      return await attempt();
-    }
+    return await twiceAtMost(
+      () => transcribeWindow(engine, options.model.path, audio, parameters, watch),
+      () => database.windows.noteFailure({ jobId, channel: next.channel, windowIndex: next.windowIndex }),
+    );
   }
 
   /**
@@ -205,7 +202,8 @@ class Transcription {
     const known = (await database.jobs.get(jobId)).detectedLanguage;
     if (known !== null) return known;
     const { channel, window } = this.#firstPlanned ?? next;
-    const guess = await detectFirstLanguage(engine, options, await this.#pcmOf(channel, window), signal);
+    const pcm = await this.#pcmOf(channel, window);
+    const guess = await twiceAtMost(() => detectFirstLanguage(engine, options, pcm, signal));
     await database.jobs.setLanguage({ jobId, ...guess });
     emit({ type: 'languageDetected', jobId, ...guess });
     return guess.language;
@@ -221,6 +219,17 @@ class Transcription {
     figures.speechMs += speechMs;
     figures.windows += 1;
     figures.enginePeakMemoryBytes = Math.max(figures.enginePeakMemoryBytes, peakMemoryBytes);
+  }
+}
+
+/** What kills or stalls the engine once may have had bad luck; twice in one run, and the attempt has failed. */
+async function twiceAtMost<T>(work: () => Promise<T>, onFailure?: () => Promise<unknown>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isAppError(error, 'engine.crashed', 'engine.stalled', 'engine.failed')) throw error;
+    await onFailure?.();
+    return await work();
   }
 }
 
