@@ -698,13 +698,14 @@ void initialise(const std::string & directory) {
     whisper_log_set(keepLog, nullptr);
     ggml_log_set(keepLog, nullptr);
     // ggml would load whatever library GGML_BACKEND_PATH names. The others are read when the backend brings OpenMP's
-    // library in: a thread that waits for the others yields its core after a moment, instead of spinning while the
-    // machine is busy with something else (README.md has the measurements).
+    // library in: a thread that waits for the others spins for a moment, since on a quiet machine they come at once, and
+    // then yields its core to whatever else the machine is busy with (README.md has the measurements).
 #ifdef _WIN32
     _putenv_s("GGML_BACKEND_PATH", "");
 #else
     unsetenv("GGML_BACKEND_PATH");
     setenv("OMP_WAIT_POLICY", "passive", 1);
+    setenv("GOMP_SPINCOUNT", "1000", 1);
 #endif
     ggml_backend_load_all_from_path(directory.c_str());
     if (ggml_backend_dev_by_type(GGML_BACKEND_DEVICE_TYPE_CPU) == nullptr) {

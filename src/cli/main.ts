@@ -1,7 +1,15 @@
 /** The command line: the same core as the desktop app, without a window. */
-import { endureClosedPipes } from './output.ts';
-import { commandLine } from './program.ts';
-import { explain } from './run-command.ts';
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+import { dataFolder } from '../core/folders.ts';
+
+// Half of a short command's time would go into reading its own code anew. The cache holds code alone.
+enableCompileCache(join(dataFolder(), 'code-cache'));
+
+// Imported behind the cache, which works only for what is loaded after it.
+const { endureClosedPipes } = await import('./output.ts');
+const { commandLine } = await import('./program.ts');
+const { explain } = await import('./run-command.ts');
 
 endureClosedPipes();
 // Whatever nobody foresaw ends in a sentence too, and never in a stack.

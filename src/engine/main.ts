@@ -11,6 +11,7 @@ import {
   EngineRequest,
 } from '../contract/engine.ts';
 import { isAppError } from '../contract/errors.ts';
+import { encoderContext } from './encoder-context.ts';
 import { connectToParent } from './port.ts';
 
 type Request<T extends EngineRequest['type']> = Extract<EngineRequest, { type: T }>;
@@ -45,7 +46,8 @@ async function unload(request: Request<'unload'>): Promise<EngineReply> {
 async function transcribe(request: Request<'transcribe'>): Promise<EngineReply> {
   if (model === null) return { type: 'failure', id: request.id, reason: 'notLoaded' };
   const startedAt = performance.now();
-  const task = model.transcribe(request.pcm, request.parameters);
+  const audioContext = encoderContext(request.pcm.length);
+  const task = model.transcribe(request.pcm, { ...request.parameters, audioContext });
   abortable.set(request.id, () => task.abort());
   task.onSegments((segments) => port.send({ type: 'segments', id: request.id, segments }));
   task.onProgress((percent) => port.send({ type: 'progress', id: request.id, percent }));
