@@ -2,6 +2,7 @@
 // not export: the sampler's random state, the abort switch of its graph computations and the parts of its language
 // detection. Written against 1.9.1; build.ts refuses any other tree.
 #include "engine.h"
+#include "spectrogram.h"
 
 #include <cstdlib>
 #include <filesystem>
@@ -326,7 +327,9 @@ class WhisperModelImpl : public WhisperModel {
         Run & operator=(const Run &) = delete;
 
         std::vector<Segment> segments() {
-            const int code = whisper_full_with_state(model_.context_, model_.state_, params(), samples_.data(), length_);
+            model_.giveSpectrogram(samples_, length_, options_.threads);
+            // Without samples it hears the spectrogram that is there.
+            const int code = whisper_full_with_state(model_.context_, model_.state_, params(), nullptr, 0);
             if (code == -7) {
                 model_.state_ = nullptr;  // whisper.cpp has freed it
                 throw EngineError(Failure::outOfMemory, t_lastError);
@@ -553,6 +556,16 @@ class WhisperModelImpl : public WhisperModel {
         }
     }
 
+    void giveSpectrogram(const std::vector<float> & samples, int length, int threads) {
+        const whisper_filters & filters = context_->model.filters;
+        Spectrogram spectrogram = logMelSpectrogram(samples.data(), length, filters.data.data(), filters.n_mel, threads);
+        whisper_mel & mel = state_->mel;
+        mel.n_mel = filters.n_mel;
+        mel.n_len = spectrogram.frames;
+        mel.n_len_org = spectrogram.ownFrames;
+        mel.data = std::move(spectrogram.values);
+    }
+
     void clearAttention() {
         ggml_backend_buffer_clear(state_->kv_pad.buffer, 0);
         ggml_backend_buffer_clear(state_->kv_cross.buffer, 0);
@@ -562,10 +575,7 @@ class WhisperModelImpl : public WhisperModel {
     std::vector<LanguageGuess> guessLanguages(const std::vector<float> & pcm, int threads, int audioContext,
                                               const AbortFlag & abort) {
         const auto samples = padded(pcm);
-        if (whisper_pcm_to_mel_with_state(context_, state_, samples.data(), int(std::max(pcm.size(), kShortest)) ,
-                                          threads) != 0) {
-            failInference("no spectrogram");
-        }
+        giveSpectrogram(samples, int(std::max(pcm.size(), kShortest)), threads);
         state_->exp_n_audio_ctx = std::min(std::max(audioContext, 0), context_->model.hparams.n_audio_ctx);
         clearAttention();
         const auto stop = [&](const char * what) {
