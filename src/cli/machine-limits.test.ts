@@ -86,7 +86,7 @@ describe.skipIf(!MAY_MOUNT)('on a full disk (needs root, to mount a small one)',
       done
       ls -A small`;
     const result = await withMounts(script);
-    expect(result.stdout).toContain('Thank you, Laura');
+    expect(result.stdout).toContain('My name is Laura');
     expect(result.stdout.trimEnd().split('\n').at(-1)).toBe('filler');
     expectSentence(result, 'The disk is full');
     expect(result.stderr).toMatch(/call\.wav +failed/);

@@ -32,7 +32,7 @@ describe.skipIf(!HAS_TERMINALS)('on a terminal', () => {
     expect(status).toBe(0);
     expect(screen).toMatch(/a call …s bar\.wav|a call.*…/);
     expect(screen).toMatch(/\d+ % transcribing/);
-    expect(screen).toContain('Thank you, Laura');
+    expect(screen).toContain('My name is Laura');
     expect(screen.split(HIDE_CURSOR).length).toBe(screen.split(SHOW_CURSOR).length);
     expect(screen.lastIndexOf(SHOW_CURSOR)).toBeGreaterThan(screen.lastIndexOf(HIDE_CURSOR));
     for (const line of screen.slice(screen.lastIndexOf('─ ')).split('\r\n'))

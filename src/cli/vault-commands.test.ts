@@ -196,7 +196,7 @@ describe('the commands for recordings and jobs', () => {
 
     const shown = await inVault(['recordings', 'show', id]);
     expect(shown.stdout).toMatch(/^SHA-256 +[0-9a-f]{64}$/m);
-    expect(shown.stdout).toContain('[00:00] Thank you, Laura, that is all for today.');
+    expect(shown.stdout).toContain('[00:00] My name is Laura and I am a driver.');
     const found = await inVault(['recordings', 'search', 'LÁURA']);
     expect(found.stdout).toMatch(new RegExp(`^${id} {2}call\\.wav \\[00:00\\] .*Laura`, 'm'));
     expect((await inVault(['recordings', 'search', 'nowhere'])).stderr).toContain('Nothing found.');

@@ -16,7 +16,7 @@ import { SAMPLE_MODEL } from '../models/official-models.ts';
 import { Engine } from './engine.ts';
 import type { EngineLimits } from './engine-limits.ts';
 import { forkEngine } from './engine-process.ts';
-import { childrenOf, isRunning } from './testing/processes.ts';
+import { childrenOf, isReaped, isRunning } from './testing/processes.ts';
 
 const MODEL = join(resourcesFolder(), 'models', SAMPLE_MODEL.file);
 const INTERVIEW = join(resourcesFolder(), 'samples', 'interview-en.m4a');
@@ -110,7 +110,7 @@ describe('the real engine', () => {
     await engine.load(MODEL);
     const killed = await engineProcess();
     process.kill(killed, 'SIGKILL');
-    await until(() => !isRunning(killed));
+    await until(() => isReaped(killed));
 
     expect(await hear(engine)).toContain('Whiskey');
   });

@@ -14,6 +14,11 @@ export function isRunning(pid: number): boolean {
   return state !== undefined && state !== 'Z';
 }
 
+/** Whether a child has ended and this process has been told so. */
+export function isReaped(pid: number): boolean {
+  return read(`/proc/${pid}/status`) === '';
+}
+
 function parentOf(pid: number): number | null {
   const parent = /^PPid:\s+(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1];
   return parent !== undefined && isRunning(pid) ? Number(parent) : null;
