@@ -1,10 +1,10 @@
 /** The command line: the same core as the desktop app, without a window. */
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
-import { dataFolder } from '../core/folders.ts';
 
-// Half of a short command's time would go into reading its own code anew. The cache holds code alone.
-enableCompileCache(join(dataFolder(), 'code-cache'));
+// Half of a short command's time would go into reading its own code anew. The cache holds code alone; where it cannot be
+// written, Node does without.
+enableCompileCache(join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'voicesync'));
 
 // Imported behind the cache, which works only for what is loaded after it.
 const { endureClosedPipes } = await import('./output.ts');

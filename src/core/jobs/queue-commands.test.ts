@@ -82,8 +82,8 @@ describe('the user', () => {
     expect(done[0]?.jobId).toBe(urgent);
     expect(done[1]?.jobId).toBe(first);
     expect(done).toHaveLength(3);
-    // Two windows of the queue.call, one of each memo.
-    expect(queue.log.all('segmentsCommitted')).toHaveLength(4);
+    // Two windows of the call, two of each memo.
+    expect(queue.log.all('segmentsCommitted')).toHaveLength(6);
   });
 
   test('puts a stretch of a job first: it is heard first, and the words are the same', {
