@@ -1,4 +1,5 @@
 import { TranscriptPage } from './pages/transcript-page.ts';
+import { hurriedRecording } from './recordings.ts';
 import type { RunningApp } from './running-app.ts';
 import { expect, PASSPHRASE, test } from './vault-fixture.ts';
 
@@ -58,14 +59,16 @@ test('who speaks is said, renamed, and known after a restart', async ({ app, gat
 test('doubtful words are visited by keyboard, and each is played with a little around it', async ({
   app,
   library,
-}) => {
+}, testInfo) => {
+  test.setTimeout(120_000);
   const transcript = new TranscriptPage(app);
   await notePlayedRanges(app);
-  await library.open('memo-en.mp3');
+  const [name = ''] = await library.transcribe(hurriedRecording('memo-en.mp3', testInfo.outputPath('.')));
+  await library.open(name);
   const doubts = app.page.getByRole('button', { name: /doubtful words?: listen/ });
   await expect(doubts).toBeVisible();
   const count = Number.parseInt((await doubts.getAttribute('aria-label')) ?? '', 10);
-  const words = await wordsOf(app, 'memo-en.mp3');
+  const words = await wordsOf(app, name);
 
   for (let hop = 1; hop <= count; hop += 1) {
     await app.page.keyboard.press('ControlOrMeta+.');
