@@ -34,7 +34,9 @@ export async function openVault(choice: VaultChoice): Promise<Vault> {
 
 /** Opens the chosen vault with everything that works on it. The queue is not started. */
 export async function openWorkspace(choice: VaultChoice, emit: EventSink): Promise<Workspace> {
-  const ffmpeg = await findFfmpeg();
+  const ffmpeg = findFfmpeg();
+  // Awaited where the workspace is made; until then a failed search is no unhandled rejection.
+  ffmpeg.catch(() => undefined);
   const vault = await openVault(choice);
   try {
     return await Workspace.open({

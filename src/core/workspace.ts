@@ -12,7 +12,8 @@ import type { Vault } from './vault/vault.ts';
 /** What a workspace is made of: everything that differs between the app, the command line and the tests. */
 export interface WorkspaceParts {
   readonly vault: Vault;
-  readonly ffmpeg: Ffmpeg;
+  /** May still be looked for while the database opens. */
+  readonly ffmpeg: Ffmpeg | Promise<Ffmpeg>;
   readonly launchEngine: EngineLauncher;
   readonly emit: EventSink;
   readonly retryPolicy: RetryPolicy;
@@ -28,8 +29,8 @@ export class Workspace {
   readonly imports: Imports;
   readonly queue: JobQueue;
 
-  private constructor(parts: WorkspaceParts, database: Database) {
-    const { vault, ffmpeg, launchEngine, emit, retryPolicy, language } = parts;
+  private constructor(parts: WorkspaceParts, database: Database, ffmpeg: Ffmpeg) {
+    const { vault, launchEngine, emit, retryPolicy, language } = parts;
     this.vault = vault;
     this.database = database;
     this.engine = new Engine(launchEngine);
@@ -46,7 +47,7 @@ export class Workspace {
     });
   }
 
-  /** Opens the database of an open vault and sweeps what a crash has left behind. Throws the database's errors. */
+  /** Opens the database of an open vault and sweeps what a crash has left behind. Throws the database's errors, `ffmpeg.missing`. */
   static async open(parts: WorkspaceParts): Promise<Workspace> {
     const { vault } = parts;
     const { database: key, audit: auditKey } = vault.keys;
@@ -58,7 +59,7 @@ export class Workspace {
       if ((await database.audit.faultsAtOpening()).length === 0) {
         await vault.objects.sweepOrphans(new Set(await database.objects.allIds()));
       }
-      return new Workspace(parts, database);
+      return new Workspace(parts, database, await parts.ffmpeg);
     } catch (error) {
       await database.close();
       throw error;
