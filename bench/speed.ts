@@ -90,6 +90,8 @@ function reportOf(pairs: readonly Pair[], audioMs: number, { threads }: BenchSet
           'ffmpeg + whisper-cli',
           'ratio',
           '× real time',
+          'our CPU s',
+          'their CPU s',
           'load',
         ],
         rows: [
