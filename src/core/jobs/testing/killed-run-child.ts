@@ -17,7 +17,9 @@ const workspace =
   order.vault === null ? await openPassing(order.passingParent) : await openWorkspace(order.vault);
 await workspace.queue.start();
 const delivery = textInto(order.out);
-if ((await workspace.queue.takeUpJobOf(order.source, order.options, delivery)) === null) {
+const takenUp = await workspace.queue.takeUpJobOf(order.source, order.options, delivery);
+// A run that was killed after its job's end has nothing left to do.
+if (takenUp === null && (await workspace.database.jobs.list()).length === 0) {
   await workspace.queue.addFile(order.source, PLAIN_IMPORT, order.options, delivery);
 }
 await workspace.queue.idle();
