@@ -1,10 +1,10 @@
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
-import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
 import { takeAppState, useApp } from '../../stores/app.ts';
+import { FormError } from './form-error.tsx';
 import { GatePage } from './gate-page.tsx';
 import { NewPassphrase, newPassphraseProblem } from './new-passphrase.tsx';
 import { Promises } from './promises.tsx';
@@ -36,15 +36,7 @@ export function FirstRun() {
           <p className="mt-1 text-ink-soft">{t('makeVaultWhy')}</p>
         </div>
         <NewPassphrase value={value} onChange={setValue} autoFocus />
-        {error && (
-          <div role="alert">
-            <ErrorNotice
-              error={error}
-              remedies={{ typeAgain, retry: () => form.current?.requestSubmit() }}
-              onClose={clearError}
-            />
-          </div>
-        )}
+        <FormError form={form} error={error} typeAgain={typeAgain} onClose={clearError} />
         <Button type="submit" look="primary" disabled={isBusy} className="min-h-11">
           {t('continue')}
         </Button>

@@ -1,11 +1,11 @@
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
-import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field, TextArea } from '../../components/field.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
 import { takeAppState } from '../../stores/app.ts';
+import { FormError } from './form-error.tsx';
 import { GatePage } from './gate-page.tsx';
 import { NewPassphrase, newPassphraseProblem } from './new-passphrase.tsx';
 
@@ -56,15 +56,7 @@ export function RecoverForm({ onBack }: { onBack: () => void }) {
           )}
         </Field>
         <NewPassphrase value={value} onChange={setValue} />
-        {error && (
-          <div role="alert">
-            <ErrorNotice
-              error={error}
-              remedies={{ typeAgain, retry: () => form.current?.requestSubmit() }}
-              onClose={clearError}
-            />
-          </div>
-        )}
+        <FormError form={form} error={error} typeAgain={typeAgain} onClose={clearError} />
         <Button type="submit" look="primary" disabled={isBusy} className="min-h-11">
           {t('recover')}
         </Button>

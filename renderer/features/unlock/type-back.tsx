@@ -2,11 +2,11 @@ import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isAppError } from '../../../src/contract/errors.ts';
 import { Button } from '../../components/button.tsx';
-import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field, TextInput } from '../../components/field.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
 import { takeAppState, useApp } from '../../stores/app.ts';
+import { FormError } from './form-error.tsx';
 import { GatePage } from './gate-page.tsx';
 
 /** Asks for two groups of the new key, so that it is certain that the user has it. */
@@ -60,15 +60,7 @@ export function TypeBack({ count, onShowAgain }: { count: number; onShowAgain: (
             </Field>
           ))}
         </div>
-        {error && (
-          <div role="alert">
-            <ErrorNotice
-              error={error}
-              remedies={{ typeAgain, retry: () => form.current?.requestSubmit() }}
-              onClose={clearError}
-            />
-          </div>
-        )}
+        <FormError form={form} error={error} typeAgain={typeAgain} onClose={clearError} />
         <Button type="submit" look="primary" disabled={isBusy} className="min-h-11">
           {isFirst ? t('finishVault') : t('finishRecovery')}
         </Button>
