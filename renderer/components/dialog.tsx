@@ -1,11 +1,11 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classNames } from '../lib/class-names.ts';
 import { IconButton } from './button.tsx';
 
-/** A dialog over the screen, with its title, what it is about, and a way out. Escape closes it. */
+/** A dialog over the screen, with its title, what it is about, and a way out. Escape closes it, and the keyboard is where it was. */
 export function Dialog({
   title,
   description,
@@ -20,11 +20,16 @@ export function Dialog({
   children: ReactNode;
 }) {
   const { t } = useTranslation('app');
+  const [before] = useState(() => document.activeElement);
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-30 bg-[#00000059]" />
         <Radix.Content
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (before instanceof HTMLElement && before.isConnected) before.focus();
+          }}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           className={classNames(
             'appear fixed inset-x-4 top-[8vh] z-40 mx-auto flex max-h-[84vh] flex-col rounded-xl border border-line bg-surface shadow-float',

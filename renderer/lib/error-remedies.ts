@@ -114,6 +114,7 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
 
   'export.failed': 'retry',
   'export.unknownFormat': 'close',
+  'export.needsWindow': 'close',
 
   'usage.interrupted': 'close',
   'usage.notConfirmed': 'close',

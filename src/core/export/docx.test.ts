@@ -1,6 +1,6 @@
 import { unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import type { TranscriptDocument } from '../../contract/document.ts';
+import { type ExportContent, FULL_CONTENT, type TranscriptDocument } from '../../contract/document.ts';
 import { docxOf } from './docx.ts';
 import {
   exampleDocument,
@@ -12,8 +12,12 @@ import {
 
 type Parts = Readonly<Record<string, string>>;
 
-async function bytesOf(document: TranscriptDocument, language: 'en' | 'es' = 'en'): Promise<Buffer> {
-  return Buffer.concat(await docxOf(document, { format: 'docx', timestamps: true, language }));
+async function bytesOf(
+  document: TranscriptDocument,
+  language: 'en' | 'es' = 'en',
+  content: ExportContent = FULL_CONTENT,
+): Promise<Buffer> {
+  return Buffer.concat(await docxOf(document, { format: 'docx', timestamps: true, content, language }));
 }
 
 async function partsOf(document: TranscriptDocument, language: 'en' | 'es' = 'en'): Promise<Parts> {

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ExportFormat, type TranscriptDocument } from '../../contract/document.ts';
+import { ExportFormat, FULL_CONTENT, type TranscriptDocument } from '../../contract/document.ts';
 import { installFault } from '../fault-points.ts';
 import { exampleDocument, longDocument, referenceDocument, segmentOf } from './example-documents.ts';
 import { closeExporter, type ExportOrder, exportTranscript } from './export-transcript.ts';
@@ -36,6 +36,7 @@ function order(changes: Partial<ExportOrder> = {}): ExportOrder {
     folder,
     baseName: 'hearing',
     timestamps: false,
+    content: FULL_CONTENT,
     overwrite: false,
     language: 'en',
     ...changes,

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { TranscriptDocument } from '../../contract/document.ts';
+import { FULL_CONTENT, type TranscriptDocument } from '../../contract/document.ts';
 import { exampleDocument, REFERENCE_NAMES, referenceDocument, segmentOf } from './example-documents.ts';
 import type { RenderOptions } from './render-options.ts';
 import { txtOf } from './txt.ts';
 
 function txt(document: TranscriptDocument, options: Partial<RenderOptions> = {}): string {
-  return [...txtOf(document, { format: 'txt', timestamps: false, language: 'en', ...options })].join('');
+  const plain = { format: 'txt', timestamps: false, content: FULL_CONTENT, language: 'en' } as const;
+  return [...txtOf(document, { ...plain, ...options })].join('');
 }
 
 const SHORT = {
