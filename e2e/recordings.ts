@@ -21,20 +21,20 @@ export function hurriedRecording(fixture: string, folder: string): string {
   return convert([fixtureFile(fixture)], target, ['-filter:a', 'atempo=1.7', '-ac', '1']);
 }
 
-/** Fixtures one after the other, with this much silence behind each. */
+/** Recordings one after the other, with this much silence behind each. */
 export function joinedWithSilence(
-  fixtures: readonly string[],
+  recordings: readonly string[],
   silenceSeconds: number,
   folder: string,
   name: string,
 ): string {
-  const padded = fixtures.map(
+  const padded = recordings.map(
     (_, index) => `[${index}:a]aresample=16000,apad=pad_dur=${silenceSeconds}[a${index}]`,
   );
-  const all = fixtures.map((_, index) => `[a${index}]`).join('');
-  const filter = `${padded.join(';')};${all}concat=n=${fixtures.length}:v=0:a=1[out]`;
+  const all = recordings.map((_, index) => `[a${index}]`).join('');
+  const filter = `${padded.join(';')};${all}concat=n=${recordings.length}:v=0:a=1[out]`;
   const options = ['-filter_complex', filter, '-map', '[out]', '-ac', '1'];
-  return convert(fixtures.map(fixtureFile), join(folder, name), options);
+  return convert(recordings, join(folder, name), options);
 }
 
 /** One file with a sound track for each fixture, cut after some seconds. */
@@ -45,7 +45,13 @@ export function severalTracks(
   name: string,
 ): string {
   const tracks = fixtures.flatMap((_, index) => ['-map', `${index}:a`]);
-  return convert(fixtures.map(fixtureFile), join(folder, name), [...tracks, '-t', String(seconds), '-ac', '1']);
+  return convert(fixtures.map(fixtureFile), join(folder, name), [
+    ...tracks,
+    '-t',
+    String(seconds),
+    '-ac',
+    '1',
+  ]);
 }
 
 /** A speech model of the user's own: the sample with another hash, which nobody could tell from its words. */
