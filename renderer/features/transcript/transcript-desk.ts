@@ -1,6 +1,5 @@
 import type { KeyBinding } from '@codemirror/view';
 import type { TFunction } from 'i18next';
-import type { AppError } from '../../../src/contract/errors.ts';
 import type { SegmentFlag } from '../../../src/contract/transcript.ts';
 import type { TranscriptView } from '../../../src/contract/views.ts';
 import type { Snapshot } from '../../lib/client.ts';
@@ -14,7 +13,7 @@ import { Playback } from './playback.ts';
 import { indexAtPosition } from './segment-table.ts';
 import { TranscriptEditor } from './transcript-editor.ts';
 import type { TranscriptAction } from './transcript-keys.ts';
-import { TranscriptSession } from './transcript-session.ts';
+import { type TellError, TranscriptSession } from './transcript-session.ts';
 import type { SpeakerQuestion } from './transcript-state.ts';
 
 /** After the last character typed, digits are text for so long. */
@@ -30,7 +29,7 @@ export interface DeskOptions {
   readonly opened: Snapshot<TranscriptView>;
   readonly t: Translate;
   readonly showDoubts: boolean;
-  readonly onError: (error: AppError, retry: () => void) => void;
+  readonly onError: TellError;
   readonly onExport: () => void;
 }
 
