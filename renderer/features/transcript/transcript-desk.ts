@@ -100,7 +100,10 @@ export class TranscriptDesk {
     this.playback = new Playback(this.session, transcript.place.playheadMs, () => this.#keeper.moved());
     this.finding = new Finding(this.session);
     this.review = new NameReview(this.session, this.playback);
-    this.setSkipped(transcript.skipped);
+    this.#setSkipped(transcript.skipped);
+    this.session.state.subscribe(({ facts }, { facts: before }) => {
+      if (facts.skipped !== before.skipped) this.#setSkipped(facts.skipped);
+    });
     this.findDoubtsSoon();
     this.#selected();
   }
@@ -180,12 +183,6 @@ export class TranscriptDesk {
     this.editor.setDoubts(shows ? this.#doubts : NO_DOUBTS);
   }
 
-  setSkipped(skipped: TranscriptView['skipped']): void {
-    const sentence = ({ startMs, endMs }: { startMs: number; endMs: number }) =>
-      this.#t('skipped', { from: clock(startMs), to: clock(endMs) });
-    this.editor.setSkipped(skipped.map((stretch) => ({ ...stretch, sentence: sentence(stretch) })));
-  }
-
   /** Looks for doubtful words when nothing else is to do. */
   findDoubtsSoon(): void {
     cancelIdleCallback(this.#idle);
@@ -215,6 +212,12 @@ export class TranscriptDesk {
   keep(): void {
     this.#keeper.keep();
     void this.session.flush();
+  }
+
+  #setSkipped(skipped: TranscriptView['skipped']): void {
+    const sentence = ({ startMs, endMs }: { startMs: number; endMs: number }) =>
+      this.#t('skipped', { from: clock(startMs), to: clock(endMs) });
+    this.editor.setSkipped(skipped.map((stretch) => ({ ...stretch, sentence: sentence(stretch) })));
   }
 
   #typed(ids: readonly string[]): void {

@@ -52,7 +52,7 @@ export class TranscriptSession {
     );
     this.#mirror = new EventMirror((event) => {
       if (event.type !== 'segmentsArrived' || event.recordingId !== this.recordingId) return;
-      this.#arrived(event.segments);
+      this.#arrived(event);
     });
     this.#mirror.begin(sequence);
     const take = (event: NumberedEvent) => this.#mirror.take(event);
@@ -319,8 +319,10 @@ export class TranscriptSession {
     if (!this.editor.isInSight(position)) this.editor.reveal(position, 'center');
   }
 
-  #arrived(arrived: readonly EditableSegment[]): void {
-    this.#show(withArrivals(this.segments, arrived));
+  /** What is said about silence comes with the words behind it: words that can be read never move. */
+  #arrived({ segments, skipped }: Pick<TranscriptView, 'segments' | 'skipped'>): void {
+    this.#show(withArrivals(this.segments, segments));
+    this.state.setState(({ facts }) => ({ facts: { ...facts, skipped } }));
   }
 
   async #telling(action: () => Promise<void>): Promise<void> {
