@@ -117,7 +117,7 @@ test('several recordings at once replace no file, and the last one is shown in i
 
   for (const name of TRANSCRIBED) await expect(library.row(name)).toBeVisible();
   await library.list.getByRole('checkbox', { name: 'Select all' }).click();
-  await app.page.getByRole('button', { name: 'Export', exact: true }).click();
+  await app.page.getByRole('button', { name: 'Export 2…', exact: true }).click();
   const exporting = new ExportDialog(app);
   await expect(exporting.dialog).toHaveAccessibleName('Export 2 recordings');
   await exporting.choose('pdf', 'md');

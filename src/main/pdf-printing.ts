@@ -3,17 +3,7 @@ import { BrowserWindow, type Session } from 'electron';
 import { AppError } from '../contract/errors.ts';
 import { APP_SCHEME, COMMON_HEADERS, refusal } from './app-scheme.ts';
 import { hardenContents, isolatedSession } from './hardening.ts';
-
-/** Sizes of paper that a PDF is made for. */
-export type Paper = 'A4' | 'Letter';
-
-// Unicode CLDR, supplemental data, paperSize: everywhere else A4 is usual.
-const LETTER_COUNTRIES = 'BZ CA CL CO CR GT MX NI PA PH PR SV US VE'.split(' ');
-
-/** The paper that is usual in a country (ISO 3166, two letters; empty where it is not known). */
-export function paperOf(country: string): Paper {
-  return LETTER_COUNTRIES.includes(country.toUpperCase()) ? 'Letter' : 'A4';
-}
+import type { Paper } from './paper.ts';
 
 const PRINT_ORIGIN = `${APP_SCHEME}://print`;
 

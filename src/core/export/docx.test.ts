@@ -201,6 +201,30 @@ test('the provenance page holds source, model, settings and version', async () =
   }
 });
 
+test('what is not wanted is left out; what must be known is not', async () => {
+  const segments = [{ ...segmentOf('Maybe.', 0, 900, 'Speaker 1'), flags: ['loop' as const] }];
+  const document = exampleDocument({
+    segments,
+    skipped: [{ startMs: 1000, endMs: 90_000 }],
+    complete: false,
+  });
+  const bytes = await bytesOf(document, 'en', {
+    times: false,
+    speakers: false,
+    marks: false,
+    provenance: false,
+  });
+  const xml = new TextDecoder().decode(unzipSync(bytes)['word/document.xml']);
+  expect(malformation(xml)).toBeNull();
+  const lines = textOf(xml);
+  expect(lines.slice(3)).toEqual([
+    expect.stringMatching(/^Incomplete/),
+    'Maybe.',
+    expect.stringMatching(/^Incomplete/),
+  ]);
+  expect(xml).not.toContain('MarkRepeated');
+});
+
 test('a source that was not read to its end has no hash, and the page says why', async () => {
   const { recording } = exampleDocument();
   const sources = recording.sources.map((source) => ({ ...source, sha256: null }));

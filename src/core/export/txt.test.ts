@@ -53,6 +53,12 @@ test('text cannot break out of its line or reorder it', () => {
   expect(txt(exampleDocument({ segments }))).toBe('A B: one two three\n');
 });
 
+test('speakers and marks are left out where they are not wanted', () => {
+  const segments = [{ ...segmentOf('Maybe.', 0, 900, 'Speaker 1'), flags: ['improbable' as const] }];
+  const content = { ...FULL_CONTENT, speakers: false, marks: false };
+  expect(txt(exampleDocument({ segments }), { content })).toBe('Maybe.\n');
+});
+
 describe('what a reader must know', () => {
   test('an interrupted transcription is marked at the top and at the end', () => {
     const text = txt(exampleDocument({ ...SHORT, complete: false, transcribedMs: 193_000 }));
