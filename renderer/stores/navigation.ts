@@ -27,6 +27,7 @@ export type Overlay =
   | { readonly kind: 'lock' }
   | { readonly kind: 'matter'; readonly id: string | null }
   | { readonly kind: 'export'; readonly recordingIds: readonly string[] }
+  | { readonly kind: 'join'; readonly recordingIds: readonly string[] }
   | { readonly kind: 'erase'; readonly recordingIds: readonly string[] };
 
 interface NavigationStore {
