@@ -12,14 +12,18 @@ import { migration as m0007 } from './migrations/0007-bin-and-places.ts';
 /** Every migration, in order. Append only: what has shipped is never edited, renumbered or removed. */
 export const MIGRATIONS: readonly Migration[] = [m0001, m0002, m0003, m0004, m0005, m0006, m0007];
 
+/** The number of the last migration: numbers are given out ahead, and may have gaps. */
+const NEWEST = MIGRATIONS.at(-1)?.number ?? 0;
+
 /** Throws `vault.newer` where the tables were made by a later release. Writes nothing. */
 export function refuseNewer(db: Sqlite.Database): void {
-  if (schemaVersion(db) > MIGRATIONS.length) throw new AppError('vault.newer', {});
+  if (schemaVersion(db) > NEWEST) throw new AppError('vault.newer', {});
 }
 
 /** Runs the migrations that `db` has not seen, each with its number in one transaction. `upTo` is for their tests. */
-export function migrate(db: Sqlite.Database, upTo: number = MIGRATIONS.length): void {
-  for (const migration of MIGRATIONS.slice(schemaVersion(db), upTo)) {
+export function migrate(db: Sqlite.Database, upTo: number = NEWEST): void {
+  const from = schemaVersion(db);
+  for (const migration of MIGRATIONS.filter(({ number }) => number > from && number <= upTo)) {
     db.transaction(() => {
       migration.up(db);
       db.pragma(`user_version = ${migration.number}`);

@@ -7,9 +7,10 @@ test('reads the log in order without sorting', () => {
   expect(queryPlan(databaseAfter(5), sql)).toEqual(['SEARCH audit USING INTEGER PRIMARY KEY (rowid>?)']);
 });
 
-test('the migrations are numbered without gaps, and a sound database comes of them', () => {
-  expect(MIGRATIONS.map((migration) => migration.number)).toEqual(MIGRATIONS.map((_, index) => index + 1));
-  const db = databaseAfter(MIGRATIONS.length);
+test('the migrations are numbered in their order, and a sound database comes of them', () => {
+  const numbers = MIGRATIONS.map((migration) => migration.number);
+  expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+  const db = databaseAfter(numbers.at(-1) ?? 0);
   expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
   expect(db.pragma('foreign_key_check')).toEqual([]);
 });
