@@ -69,9 +69,10 @@ export interface AppliedEdit {
 }
 
 /** A segment as the log holds it: the machine's by its id, which never changes; one of an edit in full. */
-type LoggedSegment = number | NewSegment;
+export type LoggedSegment = number | NewSegment;
 
-interface LoggedChange {
+/** One stretch that an edit changed, as the log holds it: both sides of it. */
+export interface LoggedChange {
   readonly removed: readonly LoggedSegment[];
   readonly inserted: readonly LoggedSegment[];
 }
