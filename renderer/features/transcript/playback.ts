@@ -19,6 +19,13 @@ const AFTER_WORD_MS = 500;
 export type PlayedText = Pick<TranscriptSession, 'recordingId' | 'editor' | 'state'> &
   Partial<Pick<TranscriptSession, 'assignSpeaker'>>;
 
+/** A text with its sound, as far as the player is concerned. */
+export interface PlayingDesk {
+  readonly session: Pick<TranscriptSession, 'recordingId' | 'state'>;
+  readonly playback: Playback;
+  act(action: 'back' | 'playPause' | 'forward' | 'loop'): void;
+}
+
 /** Sound and text together: the spoken word is marked and kept in sight, and speakers are assigned while it plays. */
 export class Playback {
   readonly player: Player;

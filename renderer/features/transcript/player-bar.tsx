@@ -7,19 +7,11 @@ import { MenuButton } from '../../components/menu.tsx';
 import { useLanguage } from '../../components/use-language.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { clock, playerClock } from './clock.ts';
-import type { Playback } from './playback.ts';
+import type { PlayingDesk } from './playback.ts';
 import { TRANSCRIPT_KEYS } from './transcript-keys.ts';
-import type { TranscriptSession } from './transcript-session.ts';
 import { Waveform, ZOOM_STEPS } from './waveform.tsx';
 
 const RATES = [0.5, 0.75, 0.875, 1, 1.125, 1.25, 1.5, 1.75, 2];
-
-/** A text with its sound, as far as the player is concerned. */
-export interface PlayingDesk {
-  readonly session: Pick<TranscriptSession, 'recordingId' | 'state'>;
-  readonly playback: Playback;
-  act(action: 'back' | 'playPause' | 'forward' | 'loop'): void;
-}
 
 /** The sound of a text: play, speed, waveform, and over them what belongs to playing. */
 export function PlayerBar({ desk, children }: { desk: PlayingDesk; children?: ReactNode }) {

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import WaveSurfer from 'wavesurfer.js';
 import { request } from '../../lib/client.ts';
 import { cspNonce } from '../../lib/csp-nonce.ts';
-import type { PlayingDesk } from './player-bar.tsx';
+import type { PlayingDesk } from './playback.ts';
 
 /** Widths of a second in pixels that the waveform can be zoomed to; 0 shows the whole recording. */
 export const ZOOM_STEPS = [0, 4, 12, 30, 80, 200] as const;
