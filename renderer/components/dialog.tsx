@@ -1,11 +1,12 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classNames } from '../lib/class-names.ts';
 import { IconButton } from './button.tsx';
+import { useFocusReturn } from './use-focus-return.ts';
 
-/** A dialog over the screen, with its title, what it is about, and a way out. Escape closes it, and the keyboard is where it was. */
+/** A dialog over the screen, with its title, what it is about, and a way out. Escape closes it. */
 export function Dialog({
   title,
   description,
@@ -20,16 +21,13 @@ export function Dialog({
   children: ReactNode;
 }) {
   const { t } = useTranslation('app');
-  const [before] = useState(() => document.activeElement);
+  const returnFocus = useFocusReturn();
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-30 bg-[#00000059]" />
         <Radix.Content
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            if (before instanceof HTMLElement && before.isConnected) before.focus();
-          }}
+          onCloseAutoFocus={returnFocus}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           className={classNames(
             'appear fixed inset-x-4 top-[8vh] z-40 mx-auto flex max-h-[84vh] flex-col rounded-xl border border-line bg-surface shadow-float',

@@ -309,6 +309,10 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
     what: 'This part of the text has changed meanwhile.',
     todo: 'Open the transcript again and repeat the change; nothing was lost.',
   }),
+  'version.notFound': () => ({
+    what: 'This version of the transcript is not there any more.',
+    todo: 'Go back to the current text; its versions are listed there.',
+  }),
 
   'export.failed': () => ({
     what: 'The document could not be made.',

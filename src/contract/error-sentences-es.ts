@@ -309,6 +309,10 @@ export const SPANISH_SENTENCES: ErrorSentences = {
     what: 'Esta parte del texto ha cambiado entretanto.',
     todo: 'Abra de nuevo la transcripción y repita el cambio; no se ha perdido nada.',
   }),
+  'version.notFound': () => ({
+    what: 'Esta versión de la transcripción ya no está.',
+    todo: 'Vuelva al texto actual; allí está la lista de sus versiones.',
+  }),
 
   'export.failed': () => ({
     what: 'No se pudo crear el documento.',

@@ -20,6 +20,7 @@ import { tellWindow } from './ipc.ts';
 import { OpenVault } from './open-vault.ts';
 import { paperOf } from './paper.ts';
 import { PdfPrinting } from './pdf-printing.ts';
+import { sourceToReveal } from './recording-views.ts';
 import { systemKeychain } from './session/system-keychain.ts';
 import { VaultSession } from './session/vault-session.ts';
 import { DEFAULT_CHOICE } from './transcription-options.ts';
@@ -205,7 +206,7 @@ export class RunningApp {
     if (id === null) throw new AppError('usage.invalid', { problem: 'id' });
     const { workspace, exporting } = this.session.work;
     if (what === 'export') return shell.showItemInFolder(exporting.lastFileOf(id));
-    shell.showItemInFolder((await workspace.database.recordings.get(id)).sourcePath);
+    shell.showItemInFolder(await sourceToReveal(workspace.database, id));
   }
 }
 

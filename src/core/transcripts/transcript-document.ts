@@ -94,10 +94,16 @@ export async function transcriptDocument(database: Database, versionId: string):
 }
 
 /** When a version became what it is: an edited one with the last edit that stands. */
-async function writtenAtMs(database: Database, version: Version): Promise<number> {
+export async function writtenAtMs(database: Database, version: Version): Promise<number> {
   if (version.kind === 'machine') return version.completedAtMs ?? version.createdAtMs;
-  const text = await database.edits.text(version.recordingId);
-  return text?.editedAtMs ?? version.createdAtMs;
+  const { editedAtMs } = await database.edits.extent(version.id);
+  return editedAtMs ?? version.createdAtMs;
+}
+
+/** The language of a job's text as a whole: as given, or as it was detected; null where there are several. */
+export function languageOf({ options, detectedLanguage }: Job): string | null {
+  const { language } = options;
+  return detectedLanguage ?? (language === 'auto' || language === 'mixed' ? null : language);
 }
 
 /** The current transcript of a recording. Throws `recording.notTranscribed`. */
