@@ -111,6 +111,7 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
   'job.interrupted': 'retry',
 
   'transcript.changed': 'reopen',
+  'transcript.unfinished': 'close',
 
   'export.failed': 'retry',
   'export.unknownFormat': 'close',

@@ -305,6 +305,10 @@ export const SPANISH_SENTENCES: ErrorSentences = {
     what: 'Esta parte del texto ha cambiado entretanto.',
     todo: 'Abra de nuevo la transcripción y repita el cambio; no se ha perdido nada.',
   }),
+  'transcript.unfinished': ({ name }) => ({
+    what: `El texto de ${quoted(name)} no está terminado, así que no se puede volver a transcribir un pasaje suelto.`,
+    todo: 'Espere a que termine, o vuelva a transcribir desde un lugar hasta el final.',
+  }),
 
   'export.failed': () => ({
     what: 'No se pudo crear el documento.',

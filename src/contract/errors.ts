@@ -97,6 +97,7 @@ const catalogue = {
   'job.interrupted': { retry: 'never', details: z.object({}) },
 
   'transcript.changed': { retry: 'never', details: z.object({}) },
+  'transcript.unfinished': { retry: 'never', details: z.object({ name: z.string() }) },
 
   'export.failed': { retry: 'later', details: z.object({}) },
   'export.unknownFormat': {

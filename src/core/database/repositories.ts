@@ -9,6 +9,7 @@ import { type ObjectReader, Objects } from './repositories/objects.ts';
 import { type PartReader, Parts } from './repositories/parts.ts';
 import { type PlaceReader, Places } from './repositories/places.ts';
 import { type RecordingReader, Recordings } from './repositories/recordings.ts';
+import { Reruns } from './repositories/reruns.ts';
 import { SearchIndex } from './repositories/search-index.ts';
 import { type SegmentReader, Segments } from './repositories/segments.ts';
 import { type SettingReader, Settings } from './repositories/settings.ts';
@@ -21,6 +22,7 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
   const objects = new Objects(connection);
   const segments = new Segments(connection);
   const versions = new Versions(connection, segments, audit);
+  const edits = new Edits(connection, versions);
   return {
     matters: new Matters(connection),
     recordings: new Recordings(connection, objects, audit),
@@ -30,7 +32,8 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     windows: new Windows(connection, segments),
     versions,
     segments,
-    edits: new Edits(connection, versions),
+    edits,
+    reruns: new Reruns(connection, versions, segments, edits),
     places: new Places(connection),
     search: new SearchIndex(connection),
     audit,

@@ -14,7 +14,10 @@ export async function transcriptView(database: Database, recordingId: string): P
   const version = await database.versions.latest(recordingId);
   const text = await database.edits.text(recordingId);
   if (version === null || text === null) throw new AppError('recording.notTranscribed', { name });
-  const { job, complete, durationMs, transcribedMs, skipped } = await transcriptFacts(database, version);
+  const { job, reruns, complete, durationMs, transcribedMs, skipped } = await transcriptFacts(
+    database,
+    version,
+  );
   const segments: TranscriptView['segments'] = [];
   for await (const stored of eachSegment(database, version.id)) segments.push(editableSegment(stored));
   const { language } = job.options;
@@ -28,7 +31,7 @@ export async function transcriptView(database: Database, recordingId: string): P
     complete,
     transcribedMs,
     language: job.detectedLanguage ?? (language === 'auto' || language === 'mixed' ? null : language),
-    isSample: job.options.model.isSample,
+    isSample: [job, ...reruns.map((rerun) => rerun.job)].some(({ options }) => options.model.isSample),
     speakers: speakersOf(segments),
     skipped,
     segments: markOverlaps(segments),
