@@ -62,6 +62,11 @@ export const CoreEvent = z.discriminatedUnion('type', [
     span: JobSpan,
     version: z.object({ number: z.number().int(), earlierNumber: z.number().int() }).nullable(),
   }),
+  /**
+   * A running job met something that it gets over by itself: the engine failed on a window, which is repeated, or the disk
+   * is full and not even that can be stored. Holds until the job is started again or has ended.
+   */
+  z.object({ type: z.literal('jobHindered'), jobId: id, failure: Failure }),
   z.object({ type: z.literal('exported'), jobId: id, format: ExportFormat, path: z.string() }),
   z.object({
     type: z.literal('jobEnded'),

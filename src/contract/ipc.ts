@@ -2,6 +2,7 @@ import { Delivery, ExportFormat } from './document.ts';
 import { Failure } from './errors.ts';
 import { CoreEvent } from './events.ts';
 import { z } from './schema.ts';
+import { SkippedStretch } from './transcript.ts';
 import {
   AppState,
   EditableSegment,
@@ -241,7 +242,13 @@ export const AppEvent = z.discriminatedUnion('type', [
   /** Rows of the library have changed; `removed` are gone. */
   z.object({ type: z.literal('libraryChanged'), changed: z.array(RecordingView), removed: z.array(id) }),
   /** Finished windows of a running job have reached the open transcript. */
-  z.object({ type: z.literal('segmentsArrived'), recordingId: id, segments: z.array(EditableSegment) }),
+  z.object({
+    type: z.literal('segmentsArrived'),
+    recordingId: id,
+    segments: z.array(EditableSegment),
+    /** All stretches without speech that are known by now. */
+    skipped: z.array(SkippedStretch),
+  }),
   z.object({ type: z.literal('mattersChanged'), matters: z.array(MatterView) }),
   z.object({ type: z.literal('modelsChanged'), models: z.array(ModelView) }),
   /** A model file is being copied; at its end comes `modelsChanged`. */

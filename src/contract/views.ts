@@ -86,6 +86,8 @@ export const JobView = z.object({
   state: JobState,
   progress: JobProgress.nullable(),
   failure: Failure.nullable(),
+  /** What the running job met and gets over by itself. */
+  hindrance: Failure.nullable(),
   retryAtMs: z.number().nullable(),
   language: z.string().nullable(),
   languageProbability: z.number().nullable(),

@@ -1,6 +1,5 @@
 import type { KeyBinding } from '@codemirror/view';
 import type { TFunction } from 'i18next';
-import type { AppError } from '../../../src/contract/errors.ts';
 import type { SegmentFlag } from '../../../src/contract/transcript.ts';
 import type { TranscriptView } from '../../../src/contract/views.ts';
 import type { Snapshot } from '../../lib/client.ts';
@@ -14,7 +13,7 @@ import { Playback } from './playback.ts';
 import { indexAtPosition } from './segment-table.ts';
 import { TranscriptEditor } from './transcript-editor.ts';
 import type { TranscriptAction } from './transcript-keys.ts';
-import { TranscriptSession } from './transcript-session.ts';
+import { type TellError, TranscriptSession } from './transcript-session.ts';
 import type { SpeakerQuestion } from './transcript-state.ts';
 
 /** After the last character typed, digits are text for so long. */
@@ -30,7 +29,7 @@ export interface DeskOptions {
   readonly opened: Snapshot<TranscriptView>;
   readonly t: Translate;
   readonly showDoubts: boolean;
-  readonly onError: (error: AppError, retry: () => void) => void;
+  readonly onError: TellError;
   readonly onExport: () => void;
 }
 
@@ -100,7 +99,10 @@ export class TranscriptDesk {
     this.playback = new Playback(this.session, transcript.place.playheadMs, () => this.#keeper.moved());
     this.finding = new Finding(this.session);
     this.review = new NameReview(this.session, this.playback);
-    this.setSkipped(transcript.skipped);
+    this.#setSkipped(transcript.skipped);
+    this.session.state.subscribe(({ facts }, { facts: before }) => {
+      if (facts.skipped !== before.skipped) this.#setSkipped(facts.skipped);
+    });
     this.findDoubtsSoon();
     this.#selected();
   }
@@ -180,12 +182,6 @@ export class TranscriptDesk {
     this.editor.setDoubts(shows ? this.#doubts : NO_DOUBTS);
   }
 
-  setSkipped(skipped: TranscriptView['skipped']): void {
-    const sentence = ({ startMs, endMs }: { startMs: number; endMs: number }) =>
-      this.#t('skipped', { from: clock(startMs), to: clock(endMs) });
-    this.editor.setSkipped(skipped.map((stretch) => ({ ...stretch, sentence: sentence(stretch) })));
-  }
-
   /** Looks for doubtful words when nothing else is to do. */
   findDoubtsSoon(): void {
     cancelIdleCallback(this.#idle);
@@ -215,6 +211,12 @@ export class TranscriptDesk {
   keep(): void {
     this.#keeper.keep();
     void this.session.flush();
+  }
+
+  #setSkipped(skipped: TranscriptView['skipped']): void {
+    const sentence = ({ startMs, endMs }: { startMs: number; endMs: number }) =>
+      this.#t('skipped', { from: clock(startMs), to: clock(endMs) });
+    this.editor.setSkipped(skipped.map((stretch) => ({ ...stretch, sentence: sentence(stretch) })));
   }
 
   #typed(ids: readonly string[]): void {

@@ -74,10 +74,7 @@ function useFollowing(desk: TranscriptDesk | null, recordingId: string): void {
   const isRunning = useLibrary(({ recordings }) => recordings.get(recordingId)?.job?.state === 'running');
   useEffect(() => {
     if (desk === null || isRunning || desk.session.state.getState().facts.complete) return;
-    void desk.session.reopen().then(() => {
-      desk.setSkipped(desk.session.state.getState().facts.skipped);
-      desk.findDoubtsSoon();
-    });
+    void desk.session.reopen().then(() => desk.findDoubtsSoon());
   }, [desk, isRunning]);
 
   useEffect(() => {

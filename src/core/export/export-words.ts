@@ -37,6 +37,8 @@ export interface ExportWords {
   };
   readonly facts: {
     readonly name: string;
+    readonly files: string;
+    readonly begins: string;
     readonly size: string;
     readonly length: string;
     readonly dated: string;
@@ -53,6 +55,10 @@ export interface ExportWords {
     readonly review: string;
     readonly note: string;
   };
+  /** What a recording was joined of. */
+  readonly joined: (count: number) => string;
+  /** Heading of one of several source files, counted from 1. */
+  readonly file: (number: number, count: number) => string;
   /** In place of the hash of a source that was not read to its end. */
   readonly noHash: string;
   readonly bytes: (count: string) => string;
@@ -106,6 +112,8 @@ const english: ExportWords = {
   },
   facts: {
     name: 'Name',
+    files: 'Files',
+    begins: 'Begins at',
     size: 'Size',
     length: 'Length',
     dated: 'File dated',
@@ -122,6 +130,8 @@ const english: ExportWords = {
     review: 'Review',
     note: 'Note',
   },
+  joined: (count) => `${count} files, joined in this order`,
+  file: (number, count) => `Source file ${number} of ${count}`,
   noHash: 'Not known: the source could not be read to its end',
   bytes: (count) => `${count} bytes`,
   transcribeTask: 'Transcribed as spoken',
@@ -178,6 +188,8 @@ const spanish: ExportWords = {
   },
   facts: {
     name: 'Nombre',
+    files: 'Archivos',
+    begins: 'Empieza en',
     size: 'Tamaño',
     length: 'Duración',
     dated: 'Fecha del archivo',
@@ -194,6 +206,8 @@ const spanish: ExportWords = {
     review: 'Revisión',
     note: 'Nota',
   },
+  joined: (count) => `${count} archivos, unidos en este orden`,
+  file: (number, count) => `Archivo de origen ${number} de ${count}`,
   noHash: 'Se desconoce: la grabación no se pudo leer hasta el final',
   bytes: (count) => `${count} bytes`,
   transcribeTask: 'Transcrita tal como se habló',

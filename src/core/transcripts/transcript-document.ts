@@ -85,6 +85,7 @@ export async function transcriptDocument(database: Database, versionId: string):
     version,
   );
   const { model, ...options } = job.options;
+  const sources = await database.sources.ofRecording(recording.id);
   const segments: Segment[] = [];
   for await (const { segment } of eachSegment(database, versionId)) segments.push(segment);
   return {
@@ -96,6 +97,15 @@ export async function transcriptDocument(database: Database, versionId: string):
       durationMs,
       modifiedAtMs: recording.sourceModifiedMs,
       incomplete: recording.state === 'incomplete',
+      sources: sources.map((source) => ({
+        name: source.name,
+        sha256: source.sha256,
+        sizeBytes: source.sizeBytes,
+        modifiedAtMs: source.modifiedMs,
+        startMs: source.startMs,
+        durationMs: source.durationMs,
+        incomplete: source.incomplete,
+      })),
     },
     options,
     model: { name: model.name, sha256: model.sha256, isSample: model.isSample },

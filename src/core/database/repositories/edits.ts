@@ -61,7 +61,7 @@ export interface AppliedEdit {
 /** A segment as the log holds it: the machine's by its id, which never changes; one of an edit in full. */
 export type LoggedSegment = number | NewSegment;
 
-/** What an edit did to one stretch, as the log holds it. */
+/** One stretch that an edit changed, as the log holds it: both sides of it. */
 export interface LoggedChange {
   readonly removed: readonly LoggedSegment[];
   readonly inserted: readonly LoggedSegment[];

@@ -1,14 +1,14 @@
 import { v7 as newId } from 'uuid';
 import type { JobSpan } from '../../../contract/job.ts';
-import {
-  type CarriedEdits,
-  type CopiedSegments,
-  carriedEdits,
-  carriedSpeakers,
-  type EditedContent,
-} from '../carried-edits.ts';
 import type { Connection } from '../connection.ts';
 import { outsideOf } from '../cut-segment.ts';
+import {
+  type CopiedSegments,
+  type EditedContent,
+  type EditsOutside,
+  editsOutside,
+  speakersFromBefore,
+} from '../edits-outside.ts';
 import { requiredRow } from '../required-row.ts';
 import { CARRIED, type EditableText, type Edits, type LoggedChange, type NewSegment } from './edits.ts';
 import {
@@ -113,9 +113,9 @@ export class Reruns {
       .all<SegmentRow>(TOUCHING, { baseId: place.baseId, ...span })
       .map(storedSegmentOf);
     const content = this.#content(text);
-    const carried = carriedEdits(content, span, this.#copyAround(place, touching));
+    const carried = editsOutside(content, span, this.#copyAround(place, touching));
     const untouched = touching.filter(({ id }) => !content.replaced.includes(id));
-    const speakers = carriedSpeakers([...untouched, ...content.rows], heard);
+    const speakers = speakersFromBefore([...untouched, ...content.rows], heard);
 
     const { startMs, endMs } = span;
     const parentId = text.machineVersionId;
@@ -172,7 +172,7 @@ export class Reruns {
   }
 
   /** Writes what goes along of the edits, if anything does. */
-  #writeEdited(rerun: Version, carried: CarriedEdits, speakers: readonly NewSegment[], atMs: number): void {
+  #writeEdited(rerun: Version, carried: EditsOutside, speakers: readonly NewSegment[], atMs: number): void {
     const hasRest = carried.hasRest || speakers.length > 0;
     if (!hasRest && carried.log.length === 0) return;
     const { id: parentId, recordingId, jobId } = rerun;

@@ -30,7 +30,7 @@ export interface EditedContent {
 }
 
 /** The edits that go along to a version in which a stretch was heard anew. */
-export interface CarriedEdits extends EditedContent {
+export interface EditsOutside extends EditedContent {
   /** Whether some of it is the work of edits that reached into the stretch: what remains of them cannot be undone. */
   readonly hasRest: boolean;
 }
@@ -40,11 +40,11 @@ export interface CarriedEdits extends EditedContent {
  * with their undoing. Where an edit reaches into the stretch its segments are cut like the machine's, and it leaves the log,
  * with all that build on it.
  */
-export function carriedEdits(
+export function editsOutside(
   { rows, replaced, log }: EditedContent,
   span: JobSpan,
   { wholeOf, partsOf }: CopiedSegments,
-): CarriedEdits {
+): EditsOutside {
   const groups = new Groups();
   for (const { changes } of log) for (const change of changes) groups.join(namesOfChange(change));
   for (const row of rows) groups.join(namesOf(row));
@@ -86,7 +86,7 @@ export function carriedEdits(
  * The segments that were heard anew where someone else was said to speak than the machine says now: they are given the
  * speaker of the earlier segment, of the same channel, that they share most of their time with.
  */
-export function carriedSpeakers(
+export function speakersFromBefore(
   earlier: readonly Pick<StoredSegment, 'channel' | 'segment'>[],
   heard: readonly StoredSegment[],
 ): NewSegment[] {
