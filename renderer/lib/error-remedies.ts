@@ -113,6 +113,7 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
 
   'transcript.changed': 'reopen',
   'transcript.unfinished': 'close',
+  'version.notFound': 'showLibrary',
 
   'export.failed': 'retry',
   'export.unknownFormat': 'close',

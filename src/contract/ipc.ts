@@ -15,6 +15,8 @@ import {
   TranscriptionChoice,
   TranscriptPatch,
   TranscriptView,
+  VersionReading,
+  VersionView,
 } from './views.ts';
 
 const id = z.uuid();
@@ -191,6 +193,21 @@ export const requests = {
   /** Undoes the last edit as a whole; nothing to undo gives no patches. */
   'transcripts.undo': { input: z.object({ recordingId: id }), output: z.array(TranscriptPatch) },
   'transcripts.redo': { input: z.object({ recordingId: id }), output: z.array(TranscriptPatch) },
+  /** The versions of a transcript that have a text of their own, the newest first. */
+  'transcripts.versions': { input: z.object({ recordingId: id }), output: z.array(VersionView) },
+  /** A version to be read beside the current text. Throws `version.notFound`. */
+  'transcripts.openVersion': {
+    input: z.object({ recordingId: id, versionId: id }),
+    output: VersionReading,
+  },
+  /**
+   * Puts the text of a version in the place of the current one, as one edit that can be undone; `changed` tells whether
+   * they differed. Throws `version.notFound`.
+   */
+  'transcripts.useVersion': {
+    input: z.object({ recordingId: id, versionId: id }),
+    output: z.object({ changed: z.boolean() }),
+  },
   'transcripts.keepPlace': {
     input: z.object({ recordingId: id, place: TranscriptView.shape.place }),
     output: nothing,

@@ -36,6 +36,8 @@ export interface TranscriptFacts {
   readonly durationMs: number;
   readonly transcribedMs: number;
   readonly skipped: SkippedStretch[];
+  /** Whether any of it was made with the sample model. */
+  readonly usesSample: boolean;
 }
 
 /** The facts of a version. Throws `recording.notFound`, `job.notFound`. */
@@ -58,7 +60,8 @@ export async function transcriptFacts(database: Database, version: Version): Pro
   const complete = (layers.at(-1) ?? whole).completedAtMs !== null;
   const transcribedMs = complete ? durationMs : finishedUntilMs(windows);
   const skipped = skippedStretches(heard, transcribedMs, SHORTEST_SKIPPED_MS);
-  return { version, job, reruns, recording, complete, durationMs, transcribedMs, skipped };
+  const usesSample = [job, ...reruns.map((rerun) => rerun.job)].some(({ options }) => options.model.isSample);
+  return { version, job, reruns, recording, complete, durationMs, transcribedMs, skipped, usesSample };
 }
 
 async function jobOf(database: Database, { jobId }: Version): Promise<Job> {
@@ -116,7 +119,7 @@ export async function transcriptDocument(database: Database, versionId: string):
     },
     complete,
     transcribedMs,
-    detectedLanguage: detectedLanguage(job),
+    detectedLanguage: detected(job),
     reruns: reruns.map(documentedRerun),
     skipped,
     segments: markOverlaps(segments),
@@ -124,7 +127,7 @@ export async function transcriptDocument(database: Database, versionId: string):
   };
 }
 
-function detectedLanguage(job: Job): TranscriptDocument['detectedLanguage'] {
+function detected(job: Job): TranscriptDocument['detectedLanguage'] {
   if (job.detectedLanguage === null) return null;
   return { language: job.detectedLanguage, probability: job.languageProbability ?? 0 };
 }
@@ -138,19 +141,25 @@ function documentedRerun({ version, job, startMs, endMs }: Rerun): TranscriptDoc
     language,
     translate,
     keepSilence,
-    detectedLanguage: detectedLanguage(job),
+    detectedLanguage: detected(job),
     versionNumber: version.number,
     createdAtMs: version.completedAtMs ?? version.createdAtMs,
   };
 }
 
-/** When a version became what it is: an edited one with the last edit that stands, or with what it was based on. */
-async function writtenAtMs(database: Database, version: Version): Promise<number> {
+/** When a version became what it is: an edited one with the last edit that stands, or with what it is based on. */
+export async function writtenAtMs(database: Database, version: Version): Promise<number> {
   const machine = await database.versions.machineVersion(version);
   const machineMs = machine.completedAtMs ?? machine.createdAtMs;
   if (version.kind === 'machine') return machineMs;
-  const editedAtMs = await database.edits.lastEditAtMs(version.id);
+  const { editedAtMs } = await database.edits.extent(version.id);
   return editedAtMs === null ? version.createdAtMs : Math.max(editedAtMs, machineMs);
+}
+
+/** The language of a job's text as a whole: as given, or as it was detected; null where there are several. */
+export function languageOf({ options, detectedLanguage }: Job): string | null {
+  const { language } = options;
+  return detectedLanguage ?? (language === 'auto' || language === 'mixed' ? null : language);
 }
 
 /** The current transcript of a recording. Throws `recording.notTranscribed`. */

@@ -133,19 +133,14 @@ export class Reruns {
   }
 
   /** What edits have made of a text. */
-  #content({ editedVersionId }: EditableText): EditedContent {
-    const versionId = editedVersionId ?? '';
-    const replaced = this.#connection.all<{ id: number }>(
-      'SELECT segment_id AS id FROM replaced_segments WHERE version_id = @versionId ORDER BY segment_id',
-      { versionId },
-    );
+  #content(text: EditableText): EditedContent {
     const log = this.#connection.all<{ number: number; atMs: number; changes: string; undone: 0 | 1 }>(
       'SELECT number, at_ms AS atMs, changes, undone FROM edits WHERE version_id = @versionId ORDER BY number',
-      { versionId },
+      { versionId: text.editedVersionId ?? '' },
     );
     return {
-      rows: this.#segmentsOf(versionId),
-      replaced: replaced.map(({ id }) => id),
+      rows: this.#edits.edited(text),
+      replaced: this.#edits.replaced(text),
       log: log.map((edit) => ({ ...edit, changes: JSON.parse(edit.changes) as LoggedChange[] })),
     };
   }
