@@ -8,6 +8,7 @@ import { clock, writtenClock } from './clock.ts';
 import { type Doubts, doubtfulWords, findDoubts } from './doubts.ts';
 import { Finding } from './finding.ts';
 import { NameReview } from './name-review.ts';
+import type { MarkSentences } from './passage-marks.ts';
 import { type Place, PlaceKeeper, restorePlace } from './place-keeper.ts';
 import { Playback } from './playback.ts';
 import { indexAtPosition } from './segment-table.ts';
@@ -18,7 +19,8 @@ import type { SpeakerQuestion } from './transcript-state.ts';
 
 /** After the last character typed, digits are text for so long. */
 const TYPING_MS = 2500;
-const SKIP_MS = 1500;
+/** How far one press goes back or forward. */
+export const SKIP_MS = 1500;
 const NO_DOUBTS: Doubts = new Map();
 
 type Translate = TFunction<'transcript'>;
@@ -31,6 +33,7 @@ export interface DeskOptions {
   readonly showDoubts: boolean;
   readonly onError: TellError;
   readonly onExport: () => void;
+  readonly onVersions: () => void;
 }
 
 /** An open transcript with everything to work on it: text, sound, search, review. */
@@ -42,6 +45,7 @@ export class TranscriptDesk {
   readonly review: NameReview;
   readonly #keeper: PlaceKeeper;
   readonly #onExport: () => void;
+  readonly #onVersions: () => void;
   readonly #t: Translate;
   readonly #actions: Readonly<Record<TranscriptAction, () => void>> = {
     playPause: () => this.playback.player.toggle(),
@@ -59,6 +63,7 @@ export class TranscriptDesk {
     previousDoubt: () => this.#hop(-1),
     speaker: () => this.askAtCaret(),
     reset: () => void this.session.reset(this.editor.selectedSegments()),
+    versions: () => void this.session.flush().then(() => this.#onVersions()),
     export: () => void this.session.flush().then(() => this.#onExport()),
     save: () => void this.session.flush(),
   };
@@ -67,10 +72,11 @@ export class TranscriptDesk {
   #doubts: Doubts = NO_DOUBTS;
   #showsDoubts: boolean;
 
-  constructor({ parent, opened, t, showDoubts, onError, onExport }: DeskOptions) {
+  constructor({ parent, opened, t, showDoubts, onError, onExport, onVersions }: DeskOptions) {
     const transcript = opened.value;
     this.#t = t;
     this.#onExport = onExport;
+    this.#onVersions = onVersions;
     this.#showsDoubts = showDoubts;
     this.session = new TranscriptSession(opened, onError);
     this.editor = new TranscriptEditor(
@@ -351,7 +357,8 @@ function caretPlace(
   return { left: coordinates.left, top: coordinates.top, height: coordinates.bottom - coordinates.top };
 }
 
-function markSentences(t: Translate) {
+/** What the marks in a text say when the pointer rests on them. */
+export function markSentences(t: Translate): MarkSentences {
   return {
     doubts: {
       negation: t('doubtNegation'),

@@ -377,7 +377,8 @@ function factsOf(view: TranscriptView): TranscriptFacts {
   return facts;
 }
 
-function startingState(view: TranscriptView): TranscriptState {
+/** What the screen shows around a text that was just opened. */
+export function startingState(view: TranscriptView): TranscriptState {
   return {
     facts: factsOf(view),
     saved: 'saved',
