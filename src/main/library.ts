@@ -79,6 +79,7 @@ export class Library {
         this.touch([event.recordingId]);
         return;
       case 'segmentsCommitted':
+      case 'stretchRenewed':
       case 'wordsHeard':
       case 'exported':
         return;

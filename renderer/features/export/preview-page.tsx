@@ -49,8 +49,9 @@ export function PreviewPage({ page, marksLabel }: { page: Page; marksLabel: stri
             <div key={heading} className="mt-2">
               <p className="font-medium">{heading}</p>
               <dl className="grid grid-cols-[7rem_1fr] gap-x-3 text-xs">
-                {list.map(({ label, value }) => (
-                  <div key={label} className="col-span-2 grid grid-cols-subgrid">
+                {list.map(({ label, value }, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: the list is made anew as a whole
+                  <div key={index} className="col-span-2 grid grid-cols-subgrid">
                     <dt className="text-ink-soft">{label}</dt>
                     <dd>{value}</dd>
                   </div>

@@ -10,7 +10,7 @@ import {
   spokenLanguage,
   writtenDate,
 } from './transcript-facts.ts';
-import { emptyNote, incompleteNotes } from './transcript-notes.ts';
+import { emptyNote, incompleteNotes, usesSample } from './transcript-notes.ts';
 
 /** What stands around the text in a document, in the order it is read. Nothing is escaped. */
 export interface DocumentFrame {
@@ -39,7 +39,7 @@ export function documentFrame(
   content: ExportContent,
   words: ExportWords,
 ): DocumentFrame {
-  const { recording, options, model, segments } = document;
+  const { recording, options, segments } = document;
   const incomplete = incompleteNotes(document, words);
   const used = content.marks
     ? MARKS.filter((mark) => segments.some(({ flags }) => flags.includes(mark)))
@@ -53,7 +53,7 @@ export function documentFrame(
       spokenLanguage(document, words),
       reviewState(document, words),
     ],
-    notices: [...incomplete, ...(model.isSample ? [words.sampleModel] : [])],
+    notices: [...incomplete, ...(usesSample(document) ? [words.sampleModel] : [])],
     legend: used.map((mark) => ({ mark, meaning: words.flags[mark] })),
     emptyNote: emptyNote(document, words),
     closing: incomplete,
