@@ -1,21 +1,77 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import { REPOSITORY } from './runtime.ts';
 import { fixtureFile } from './vault-fixture.ts';
 
-/** Cuts the beginning of a fixture into a WAV file of its own. */
-export function cutRecording(fixture: string, seconds: number, folder: string): string {
-  return convert(fixture, join(folder, `${bareName(fixture)}-${seconds}s.wav`), ['-t', String(seconds)]);
+/** Cuts the beginning of a fixture into a file of its own: WAV, or what the ending of `name` asks for. */
+export function cutRecording(
+  fixture: string,
+  seconds: number,
+  folder: string,
+  name = `${bareName(fixture)}-${seconds}s.wav`,
+): string {
+  return convert([fixtureFile(fixture)], join(folder, name), ['-t', String(seconds), '-ac', '1']);
 }
 
 /** A fixture spoken so fast that the sample model doubts some of what it hears. */
 export function hurriedRecording(fixture: string, folder: string): string {
-  return convert(fixture, join(folder, `${bareName(fixture)}-hurried.wav`), ['-filter:a', 'atempo=1.7']);
+  const target = join(folder, `${bareName(fixture)}-hurried.wav`);
+  return convert([fixtureFile(fixture)], target, ['-filter:a', 'atempo=1.7', '-ac', '1']);
 }
 
-function convert(fixture: string, target: string, options: readonly string[]): string {
+/** Recordings one after the other, with this much silence behind each. */
+export function joinedWithSilence(
+  recordings: readonly string[],
+  silenceSeconds: number,
+  folder: string,
+  name: string,
+): string {
+  const padded = recordings.map(
+    (_, index) => `[${index}:a]aresample=16000,apad=pad_dur=${silenceSeconds}[a${index}]`,
+  );
+  const all = recordings.map((_, index) => `[a${index}]`).join('');
+  const filter = `${padded.join(';')};${all}concat=n=${recordings.length}:v=0:a=1[out]`;
+  const options = ['-filter_complex', filter, '-map', '[out]', '-ac', '1'];
+  return convert(recordings, join(folder, name), options);
+}
+
+/** One file with a sound track for each fixture, cut after some seconds. */
+export function severalTracks(
+  fixtures: readonly string[],
+  seconds: number,
+  folder: string,
+  name: string,
+): string {
+  const tracks = fixtures.flatMap((_, index) => ['-map', `${index}:a`]);
+  return convert(fixtures.map(fixtureFile), join(folder, name), [
+    ...tracks,
+    '-t',
+    String(seconds),
+    '-ac',
+    '1',
+  ]);
+}
+
+/** A speech model of the user's own: the sample with another hash, which nobody could tell from its words. */
+export function ownModel(folder: string, name: string): string {
+  const bytes = readFileSync(join(REPOSITORY, 'resources', 'models', 'ggml-sample-dictation.bin'));
+  const before = createHash('sha256').update(bytes).digest('hex');
+  // The lowest bit of the last weight.
+  const last = bytes.length - 2;
+  bytes.writeUInt8(bytes.readUInt8(last) ^ 1, last);
+  if (createHash('sha256').update(bytes).digest('hex') === before) throw new Error('The model is the same.');
+  const file = join(folder, name);
+  writeFileSync(file, bytes);
+  return file;
+}
+
+function convert(sources: readonly string[], target: string, options: readonly string[]): string {
+  const inputs = sources.flatMap((source) => ['-i', source]);
   const { status, stderr } = spawnSync(
     'ffmpeg',
-    ['-v', 'error', '-i', fixtureFile(fixture), ...options, '-ac', '1', '-ar', '16000', target],
+    ['-v', 'error', '-y', ...inputs, ...options, '-ar', '16000', target],
     { encoding: 'utf8' },
   );
   if (status !== 0) throw new Error(`The recording could not be made: ${stderr}`);
@@ -23,5 +79,5 @@ function convert(fixture: string, target: string, options: readonly string[]): s
 }
 
 function bareName(fixture: string): string {
-  return fixture.replace(/\..*$/, '');
+  return basename(fixture, extname(fixture));
 }

@@ -5,6 +5,8 @@ import { MatterDialog } from '../features/library/matter-dialog.tsx';
 import { ModelsScreen } from '../features/models/models-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { TranscriptScreen } from '../features/transcript/transcript-screen.tsx';
+import { VersionScreen } from '../features/transcript/version-screen.tsx';
+import { VersionsDialog } from '../features/transcript/versions-dialog.tsx';
 import { LockDialog } from '../features/unlock/lock-dialog.tsx';
 import { closeOverlay, type Overlay, type Route } from '../stores/navigation.ts';
 import { CommandPalette } from './command-palette.tsx';
@@ -22,6 +24,10 @@ export function Screen({ route }: { route: Route }) {
           segmentId={route.segmentId}
           play={route.play}
         />
+      );
+    case 'version':
+      return (
+        <VersionScreen key={route.versionId} recordingId={route.recordingId} versionId={route.versionId} />
       );
     case 'models':
       return <ModelsScreen />;
@@ -41,6 +47,8 @@ export function OverlayView({ overlay }: { overlay: Overlay }) {
       return <MatterDialog key={overlay.id} matterId={overlay.id} onClose={closeOverlay} />;
     case 'erase':
       return <EraseDialog recordingIds={overlay.recordingIds} onClose={closeOverlay} />;
+    case 'versions':
+      return <VersionsDialog recordingId={overlay.recordingId} onClose={closeOverlay} />;
     case 'export':
       return <ExportDialog recordingIds={overlay.recordingIds} onClose={closeOverlay} />;
   }

@@ -104,6 +104,7 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
   'recording.ambiguous': 'showLibrary',
   'recording.notTranscribed': 'showLibrary',
   'recording.busy': 'showLibrary',
+  'recording.corrected': 'showLibrary',
   'matter.notFound': 'showLibrary',
   'job.notFound': 'showLibrary',
   'job.ambiguous': 'showLibrary',
@@ -111,6 +112,7 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
   'job.interrupted': 'retry',
 
   'transcript.changed': 'reopen',
+  'version.notFound': 'showLibrary',
 
   'export.failed': 'retry',
   'export.unknownFormat': 'close',

@@ -1,3 +1,5 @@
+import { describeError } from '../contract/error-messages.ts';
+import { errorOf } from '../contract/errors.ts';
 import type { CoreEvent, JobProgress } from '../contract/events.ts';
 import { languageName } from '../contract/languages.ts';
 import type { Segment } from '../contract/transcript.ts';
@@ -65,6 +67,11 @@ export class TextReporter implements Reporter {
         return;
       case 'segmentsCommitted':
         for (const segment of event.segments) this.#speak(segment);
+        return;
+      case 'jobHindered':
+        this.#say(
+          SAY.hindered(this.#name(event.jobId), describeError(errorOf(event.failure), LANGUAGE).what),
+        );
         return;
       case 'exported':
         this.#say(SAY.written(event.path));

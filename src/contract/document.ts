@@ -2,6 +2,25 @@ import { JobOptions } from './job.ts';
 import { z } from './schema.ts';
 import { Segment, SkippedStretch } from './transcript.ts';
 
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** One source file of a recording: the only one, or one of those that it was joined of. */
+export const TranscriptSource = z.object({
+  /** The file's name, without its folder. */
+  name: z.string(),
+  /** In hex; null where it vanished before it was read to its end. */
+  sha256: sha256.nullable(),
+  sizeBytes: z.number().int().nonnegative(),
+  /** When it was last changed, milliseconds since 1970. */
+  modifiedAtMs: z.number().int(),
+  /** Where it begins in the recording. */
+  startMs: z.number().int().nonnegative(),
+  durationMs: z.number().int().nonnegative(),
+  /** It changed or broke off before it was read to its end. */
+  incomplete: z.boolean(),
+});
+export type TranscriptSource = z.infer<typeof TranscriptSource>;
+
 /**
  * One transcript with everything that tells where it came from: what the exports are made of.
  * It is complete in itself, so that a worker thread can make a document of it without database or vault.
@@ -11,17 +30,20 @@ export const TranscriptDocument = z.object({
     id: z.string(),
     /** The source's file name, without its folder. */
     name: z.string(),
-    /** Of the source, in hex; null where it vanished before it was read to its end. */
-    sha256: z
-      .string()
-      .regex(/^[0-9a-f]{64}$/)
-      .nullable(),
+    /**
+     * Of the source, in hex; null where it vanished before it was read to its end, and where there are several sources,
+     * each with its own.
+     */
+    sha256: sha256.nullable(),
+    /** Of all sources together. */
     sizeBytes: z.number().int().nonnegative(),
     durationMs: z.number().int().nonnegative(),
     /** When the source was last changed, milliseconds since 1970. */
     modifiedAtMs: z.number().int(),
     /** The source changed or broke off before it was read to its end. */
     incomplete: z.boolean(),
+    /** In order; more than one where the recording was joined of several files. */
+    sources: z.array(TranscriptSource).min(1),
   }),
   options: JobOptions.omit({ model: true }),
   model: z.object({ name: z.string(), sha256: z.string(), isSample: z.boolean() }),

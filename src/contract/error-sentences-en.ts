@@ -280,6 +280,10 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
     what: `${quoted(name)} is being worked on.`,
     todo: 'Wait until it is finished, or cancel it, then try again.',
   }),
+  'recording.corrected': ({ name }) => ({
+    what: `${quoted(name)} has corrections that the joined text would lack: not all of these recordings are transcribed to the end with the same model and options.`,
+    todo: 'Nothing was changed. Let all of them be transcribed in the same way, then join them.',
+  }),
   'matter.notFound': () => ({
     what: 'This matter is not in the vault any more.',
     todo: 'Choose another one, or make it anew.',
@@ -304,6 +308,10 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
   'transcript.changed': () => ({
     what: 'This part of the text has changed meanwhile.',
     todo: 'Open the transcript again and repeat the change; nothing was lost.',
+  }),
+  'version.notFound': () => ({
+    what: 'This version of the transcript is not there any more.',
+    todo: 'Go back to the current text; its versions are listed there.',
   }),
 
   'export.failed': () => ({

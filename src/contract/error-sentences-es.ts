@@ -280,6 +280,10 @@ export const SPANISH_SENTENCES: ErrorSentences = {
     what: `Se está trabajando con ${quoted(name)}.`,
     todo: 'Espere a que termine, o cancele el trabajo, y vuelva a intentarlo.',
   }),
+  'recording.corrected': ({ name }) => ({
+    what: `${quoted(name)} tiene correcciones que faltarían en el texto unido: no todas estas grabaciones están transcritas hasta el final con el mismo modelo y las mismas opciones.`,
+    todo: 'No se ha cambiado nada. Haga que todas se transcriban de la misma manera y luego únalas.',
+  }),
   'matter.notFound': () => ({
     what: 'Este expediente ya no está en la caja fuerte.',
     todo: 'Elija otro o créelo de nuevo.',
@@ -304,6 +308,10 @@ export const SPANISH_SENTENCES: ErrorSentences = {
   'transcript.changed': () => ({
     what: 'Esta parte del texto ha cambiado entretanto.',
     todo: 'Abra de nuevo la transcripción y repita el cambio; no se ha perdido nada.',
+  }),
+  'version.notFound': () => ({
+    what: 'Esta versión de la transcripción ya no está.',
+    todo: 'Vuelva al texto actual; allí está la lista de sus versiones.',
   }),
 
   'export.failed': () => ({

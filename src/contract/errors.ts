@@ -90,6 +90,7 @@ const catalogue = {
   'recording.ambiguous': { retry: 'never', details: z.object({ id: z.string() }) },
   'recording.notTranscribed': { retry: 'never', details: z.object({ name: z.string() }) },
   'recording.busy': { retry: 'never', details: z.object({ name: z.string() }) },
+  'recording.corrected': { retry: 'never', details: z.object({ name: z.string() }) },
   'matter.notFound': { retry: 'never', details: z.object({}) },
   'job.notFound': { retry: 'never', details: z.object({ id: z.string() }) },
   'job.ambiguous': { retry: 'never', details: z.object({ id: z.string() }) },
@@ -97,6 +98,7 @@ const catalogue = {
   'job.interrupted': { retry: 'never', details: z.object({}) },
 
   'transcript.changed': { retry: 'never', details: z.object({}) },
+  'version.notFound': { retry: 'never', details: z.object({}) },
 
   'export.failed': { retry: 'later', details: z.object({}) },
   'export.unknownFormat': {

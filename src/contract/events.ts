@@ -51,6 +51,11 @@ export const CoreEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('wordsHeard'), jobId: id, text: z.string() }),
   /** Segments of a finished window: durable, and never changed by the machine again. */
   z.object({ type: z.literal('segmentsCommitted'), jobId: id, segments: z.array(Segment) }),
+  /**
+   * A running job met something that it gets over by itself: the engine failed on a window, which is repeated, or the disk
+   * is full and not even that can be stored. Holds until the job is started again or has ended.
+   */
+  z.object({ type: z.literal('jobHindered'), jobId: id, failure: Failure }),
   z.object({ type: z.literal('exported'), jobId: id, format: ExportFormat, path: z.string() }),
   z.object({
     type: z.literal('jobEnded'),

@@ -2,6 +2,7 @@ import { Delivery, ExportFormat } from './document.ts';
 import { Failure } from './errors.ts';
 import { CoreEvent } from './events.ts';
 import { z } from './schema.ts';
+import { SkippedStretch } from './transcript.ts';
 import {
   AppState,
   EditableSegment,
@@ -14,6 +15,8 @@ import {
   TranscriptionChoice,
   TranscriptPatch,
   TranscriptView,
+  VersionReading,
+  VersionView,
 } from './views.ts';
 
 const id = z.uuid();
@@ -190,6 +193,21 @@ export const requests = {
   /** Undoes the last edit as a whole; nothing to undo gives no patches. */
   'transcripts.undo': { input: z.object({ recordingId: id }), output: z.array(TranscriptPatch) },
   'transcripts.redo': { input: z.object({ recordingId: id }), output: z.array(TranscriptPatch) },
+  /** The versions of a transcript that have a text of their own, the newest first. */
+  'transcripts.versions': { input: z.object({ recordingId: id }), output: z.array(VersionView) },
+  /** A version to be read beside the current text. Throws `version.notFound`. */
+  'transcripts.openVersion': {
+    input: z.object({ recordingId: id, versionId: id }),
+    output: VersionReading,
+  },
+  /**
+   * Puts the text of a version in the place of the current one, as one edit that can be undone; `changed` tells whether
+   * they differed. Throws `version.notFound`.
+   */
+  'transcripts.useVersion': {
+    input: z.object({ recordingId: id, versionId: id }),
+    output: z.object({ changed: z.boolean() }),
+  },
   'transcripts.keepPlace': {
     input: z.object({ recordingId: id, place: TranscriptView.shape.place }),
     output: nothing,
@@ -241,7 +259,13 @@ export const AppEvent = z.discriminatedUnion('type', [
   /** Rows of the library have changed; `removed` are gone. */
   z.object({ type: z.literal('libraryChanged'), changed: z.array(RecordingView), removed: z.array(id) }),
   /** Finished windows of a running job have reached the open transcript. */
-  z.object({ type: z.literal('segmentsArrived'), recordingId: id, segments: z.array(EditableSegment) }),
+  z.object({
+    type: z.literal('segmentsArrived'),
+    recordingId: id,
+    segments: z.array(EditableSegment),
+    /** All stretches without speech that are known by now. */
+    skipped: z.array(SkippedStretch),
+  }),
   z.object({ type: z.literal('mattersChanged'), matters: z.array(MatterView) }),
   z.object({ type: z.literal('modelsChanged'), models: z.array(ModelView) }),
   /** A model file is being copied; at its end comes `modelsChanged`. */

@@ -86,6 +86,8 @@ export const JobView = z.object({
   state: JobState,
   progress: JobProgress.nullable(),
   failure: Failure.nullable(),
+  /** What the running job met and gets over by itself. */
+  hindrance: Failure.nullable(),
   retryAtMs: z.number().nullable(),
   language: z.string().nullable(),
   languageProbability: z.number().nullable(),
@@ -171,6 +173,47 @@ export const TranscriptView = z.object({
   }),
 });
 export type TranscriptView = z.infer<typeof TranscriptView>;
+
+/** A version of a transcript as it is listed. */
+export const VersionView = z.object({
+  id,
+  /** 1 for the recording's first. */
+  number: z.number().int().positive(),
+  /** `machine` as the engine wrote it, `edited` as the user's edits have made it. */
+  kind: z.enum(['machine', 'edited']),
+  /** When it became what it is: written to its end, or edited last. */
+  writtenAtMs: z.number().int(),
+  model: z.string(),
+  isSample: z.boolean(),
+  language: z.string().nullable(),
+  /** Whether the machine has written it to its end. */
+  complete: z.boolean(),
+  /** How many segments differ from what the machine wrote; 0 for the machine's own. */
+  changedSegments: z.number().int().nonnegative(),
+  isCurrent: z.boolean(),
+});
+export type VersionView = z.infer<typeof VersionView>;
+
+/**
+ * A place where a version says something else than the current text: the words of the version, segment by segment, and
+ * what stands there now. A piece whose `fromWord` is its `toWord` holds no word: the current text has more there.
+ */
+export const VersionDifference = z.object({
+  pieces: z
+    .array(z.object({ segmentId: z.string(), fromWord: z.number().int(), toWord: z.number().int() }))
+    .min(1),
+  /** The beginning of what the current text has there; empty where it has nothing. */
+  current: z.string(),
+});
+export type VersionDifference = z.infer<typeof VersionDifference>;
+
+/** A version to be read: its text, and where the current text differs, in the order of the version's text. */
+export const VersionReading = z.object({
+  version: VersionView,
+  transcript: TranscriptView,
+  differences: z.array(VersionDifference),
+});
+export type VersionReading = z.infer<typeof VersionReading>;
 
 /**
  * What changed in a text: these segments went, those stand in their place, behind the segment `after`; null stands for the

@@ -4,6 +4,7 @@ import { Engine } from './engine/engine.ts';
 import type { EngineLauncher } from './engine/engine-process.ts';
 import { closeExporter } from './export/export-transcript.ts';
 import { Imports } from './jobs/imports.ts';
+import { Joining } from './jobs/joining.ts';
 import { JobQueue } from './jobs/queue.ts';
 import type { RetryPolicy } from './jobs/retry-policy.ts';
 import type { Ffmpeg } from './media/find-ffmpeg.ts';
@@ -28,6 +29,7 @@ export class Workspace {
   readonly engine: Engine;
   readonly imports: Imports;
   readonly queue: JobQueue;
+  readonly joining: Joining;
 
   private constructor(parts: WorkspaceParts, database: Database, ffmpeg: Ffmpeg) {
     const { vault, launchEngine, emit, retryPolicy, language } = parts;
@@ -45,6 +47,8 @@ export class Workspace {
       resumable: !vault.isPassing,
       language,
     });
+    const { imports, queue } = this;
+    this.joining = new Joining({ vault, database, imports, queue, emit });
   }
 
   /** Opens the database of an open vault and sweeps what a crash has left behind. Throws the database's errors, `ffmpeg.missing`. */

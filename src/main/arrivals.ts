@@ -4,6 +4,7 @@ import type { AppEvent } from '../contract/ipc.ts';
 import type { Segment } from '../contract/transcript.ts';
 import type { Database } from '../core/database/database.ts';
 import type { StoredSegment } from '../core/database/repositories/segments.ts';
+import { transcriptFacts } from '../core/transcripts/transcript-document.ts';
 import { editableSegment } from '../core/transcripts/transcript-editor.ts';
 
 /** Tells the window of the segments of finished windows as the editor takes them, with their ids. */
@@ -45,6 +46,7 @@ export class Arrivals {
     const last = added.at(-1);
     if (last === undefined) return;
     this.#lastIds.set(versionId, last.id);
-    this.#tell({ type: 'segmentsArrived', recordingId, segments: added.map(editableSegment) });
+    const { skipped } = await transcriptFacts(this.#database, version);
+    this.#tell({ type: 'segmentsArrived', recordingId, segments: added.map(editableSegment), skipped });
   }
 }

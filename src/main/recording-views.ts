@@ -1,4 +1,5 @@
 import { access } from 'node:fs/promises';
+import type { Failure } from '../contract/errors.ts';
 import type { JobProgress } from '../contract/events.ts';
 import type { JobView, RecordingView } from '../contract/views.ts';
 import type { Database } from '../core/database/database.ts';
@@ -6,13 +7,16 @@ import type { Job } from '../core/database/repositories/jobs.ts';
 import type { Recording } from '../core/database/repositories/recordings.ts';
 import { choiceOf } from './transcription-options.ts';
 
-/** The last progress of each running job, by its id. */
-export type ProgressOfJobs = ReadonlyMap<string, JobProgress>;
+/** What running jobs have told and no row holds, by their ids: their last progress, and what hinders them. */
+export interface PassingFacts {
+  readonly progress: ReadonlyMap<string, JobProgress>;
+  readonly hindrances: ReadonlyMap<string, Failure>;
+}
 
 /** The rows of the library, oldest first; of the recordings in `only` where it is given. */
 export async function recordingViews(
   database: Database,
-  progress: ProgressOfJobs,
+  passing: PassingFacts,
   only: ReadonlySet<string> | null = null,
 ): Promise<RecordingView[]> {
   const [recordings, jobs, withText] = await Promise.all([
@@ -30,7 +34,7 @@ export async function recordingViews(
         ...plainView(recording),
         sourceStillThere: await isThere(recording.sourcePath),
         hasTranscript: texts.has(recording.id),
-        job: job === undefined ? null : jobView(job, progress.get(job.id) ?? null),
+        job: job === undefined ? null : jobView(job, passing),
       };
     }),
   );
@@ -53,14 +57,15 @@ function plainView(recording: Recording): Omit<RecordingView, 'sourceStillThere'
   };
 }
 
-function jobView(job: Job, progress: JobProgress | null): JobView {
+function jobView(job: Job, { progress, hindrances }: PassingFacts): JobView {
   const { id, state, failure, retryAtMs, detectedLanguage, languageProbability, options } = job;
   const given = options.language === 'auto' || options.language === 'mixed' ? null : options.language;
   return {
     id,
     state,
-    progress: state === 'running' ? progress : null,
+    progress: state === 'running' ? (progress.get(id) ?? null) : null,
     failure,
+    hindrance: state === 'running' ? (hindrances.get(id) ?? null) : null,
     retryAtMs,
     language: detectedLanguage ?? given,
     languageProbability,

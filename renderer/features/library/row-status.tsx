@@ -1,6 +1,7 @@
 import { CircleCheck, ShieldCheck, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { describeError } from '../../../src/contract/error-messages.ts';
 import { errorOf } from '../../../src/contract/errors.ts';
 import type { JobView, RecordingView } from '../../../src/contract/views.ts';
 import { Button, IconButton } from '../../components/button.tsx';
@@ -106,6 +107,7 @@ function Running({ recording, job, tabIndex }: { recording: RecordingView; job: 
   const progress = useJobs((store) => store.progress[job.id]) ?? job.progress;
   const heard = useJobs((store) => store.heard[job.id]);
   const percent = progress?.percent ?? null;
+  const waitsForRoom = job.hindrance?.code === 'disk.full';
   const stages = {
     import: t('stageImport'),
     load: t('stageLoad'),
@@ -116,18 +118,31 @@ function Running({ recording, job, tabIndex }: { recording: RecordingView; job: 
   return (
     <>
       <Line>
-        <span>{stages[progress?.stage ?? 'load']}</span>
+        <span>{waitsForRoom ? t('waitsForRoom') : stages[progress?.stage ?? 'load']}</span>
         {percent !== null && <span className="text-ink figures">{percentage(percent / 100, language)}</span>}
-        {progress?.readyAtMs != null && percent !== null && percent >= TELLING_PERCENT && (
+        {progress?.readyAtMs != null && !waitsForRoom && percent !== null && percent >= TELLING_PERCENT && (
           <span>{t('readyAt', { time: clockTime(progress.readyAtMs, Date.now(), language) })}</span>
         )}
         <OptionChips recording={recording} tabIndex={tabIndex} />
       </Line>
       <ProgressBar label={t('progressOf', { name: recording.name })} percent={percent} />
+      {job.hindrance !== null && <Hindrance failure={job.hindrance} />}
       {heard !== undefined && heard !== '' && (
         <Truncated text={heard} className="max-w-[75ch] text-sm text-ink-soft italic" />
       )}
     </>
+  );
+}
+
+/** What the job met and gets over by itself: what happened, and what to do or that nothing is to be done. */
+function Hindrance({ failure }: { failure: NonNullable<JobView['hindrance']> }) {
+  const { t } = useTranslation('library');
+  const language = useLanguage();
+  const { what, todo } = describeError(errorOf(failure), language);
+  return (
+    <p className="max-w-[75ch] text-sm text-warning">
+      {what} {failure.code === 'disk.full' ? todo : t('repeatsPassage')}
+    </p>
   );
 }
 

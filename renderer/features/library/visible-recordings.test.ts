@@ -10,6 +10,7 @@ const job = (values: Partial<JobView>): JobView => ({
   retryAtMs: null,
   language: null,
   languageProbability: null,
+  hindrance: null,
   choice: {
     model: null,
     language: 'auto',

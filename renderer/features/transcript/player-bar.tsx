@@ -1,5 +1,5 @@
 import { FastForward, Gauge, Pause, Play, Repeat, Rewind, ZoomIn, ZoomOut } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { IconButton } from '../../components/button.tsx';
@@ -7,15 +7,14 @@ import { MenuButton } from '../../components/menu.tsx';
 import { useLanguage } from '../../components/use-language.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { clock, playerClock } from './clock.ts';
-import { SpeakerKeys } from './speaker-keys.tsx';
-import type { TranscriptDesk } from './transcript-desk.ts';
+import type { PlayingDesk } from './playback.ts';
 import { TRANSCRIPT_KEYS } from './transcript-keys.ts';
 import { Waveform, ZOOM_STEPS } from './waveform.tsx';
 
 const RATES = [0.5, 0.75, 0.875, 1, 1.125, 1.25, 1.5, 1.75, 2];
 
-/** The sound of the transcript: play, speed, waveform, and who is speaking. */
-export function PlayerBar({ desk }: { desk: TranscriptDesk }) {
+/** The sound of a text: play, speed, waveform, and over them what belongs to playing. */
+export function PlayerBar({ desk, children }: { desk: PlayingDesk; children?: ReactNode }) {
   const { t } = useTranslation('transcript');
   const language = useLanguage();
   const { state } = desk.session;
@@ -28,7 +27,7 @@ export function PlayerBar({ desk }: { desk: TranscriptDesk }) {
   const isLooping = player.stretch?.isLoop === true;
   return (
     <section aria-label={t('player')} className="border-t border-line bg-surface px-4 pt-2 pb-2.5">
-      <SpeakerKeys desk={desk} />
+      {children}
       {soundFailed && (
         <p role="alert" className="mb-1 text-sm text-danger">
           {t('soundFailed')}
@@ -55,7 +54,7 @@ export function PlayerBar({ desk }: { desk: TranscriptDesk }) {
           <FastForward aria-hidden size="1.0625rem" />
         </IconButton>
         <Clock desk={desk} durationMs={durationMs} />
-        <div className="hidden min-w-0 flex-1 px-2 @xl/page:flex">
+        <div className="vs-waveform hidden min-w-0 flex-1 rounded-md px-2 @xl/page:flex">
           <Waveform desk={desk} durationMs={durationMs} zoom={zoom} label={t('waveform')} />
         </div>
         <span className="flex-1 @xl/page:hidden" />
@@ -107,7 +106,7 @@ export function PlayerBar({ desk }: { desk: TranscriptDesk }) {
 }
 
 /** The playhead's time, and the slider that moves it with the keyboard. */
-function Clock({ desk, durationMs }: { desk: TranscriptDesk; durationMs: number }) {
+function Clock({ desk, durationMs }: { desk: PlayingDesk; durationMs: number }) {
   const { t } = useTranslation('transcript');
   const timeMs = useStore(desk.session.state, (s) => s.timeMs);
   return (
@@ -123,7 +122,7 @@ function Clock({ desk, durationMs }: { desk: TranscriptDesk; durationMs: number 
         aria-label={t('playhead')}
         aria-valuetext={clock(timeMs)}
         onChange={(event) => desk.playback.player.seek(Number(event.target.value))}
-        className="w-24 accent-accent @xl/page:w-16"
+        className="w-24 accent-accent @xl/page:sr-only"
       />
     </div>
   );

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import WaveSurfer from 'wavesurfer.js';
 import { request } from '../../lib/client.ts';
 import { cspNonce } from '../../lib/csp-nonce.ts';
-import type { TranscriptDesk } from './transcript-desk.ts';
+import type { PlayingDesk } from './playback.ts';
 
 /** Widths of a second in pixels that the waveform can be zoomed to; 0 shows the whole recording. */
 export const ZOOM_STEPS = [0, 4, 12, 30, 80, 200] as const;
@@ -16,7 +16,7 @@ export function Waveform({
   zoom,
   label,
 }: {
-  desk: TranscriptDesk;
+  desk: PlayingDesk;
   durationMs: number;
   /** Place in `ZOOM_STEPS`. */
   zoom: number;
@@ -42,6 +42,9 @@ export function Waveform({
         height: HEIGHT,
         ...coloursOf(element),
         cursorWidth: 2,
+        barWidth: 2,
+        barGap: 1,
+        barRadius: 1,
         minPxPerSec: pixels.current,
         autoScroll: true,
         autoCenter: true,

@@ -14,6 +14,7 @@ export const AuditAction = z.enum([
   'vault.restored',
   'vault.verified',
   'recording.imported',
+  'recording.joined',
   'recording.erased',
   'job.ended',
   'version.finished',

@@ -15,7 +15,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SqliteConnection } from './connection.ts';
 import { databaseError } from './database-error.ts';
 import { openEncryptedFile } from './encrypted-file.ts';
-import { MIGRATIONS } from './migrate.ts';
+import { LAST_MIGRATION } from './migrate.ts';
 
 const CANARY = 'the witness never left the harbour';
 const PAGE_BYTES = 4096;
@@ -66,7 +66,7 @@ describe('every opening', () => {
         foreign_keys: 1,
         journal_mode: 'wal',
         synchronous: 2,
-        user_version: MIGRATIONS.length,
+        user_version: LAST_MIGRATION,
       });
       handle.close();
     }
@@ -89,7 +89,7 @@ describe('every opening', () => {
 
   test("refuses a later release's tables, and leaves them as they are", () => {
     const handle = openEncryptedFile(file, key);
-    handle.pragma(`user_version = ${MIGRATIONS.length + 1}`);
+    handle.pragma(`user_version = ${LAST_MIGRATION + 1}`);
     handle.close();
     const before = readFileSync(file);
     expect(() => openEncryptedFile(file, key)).toThrowError(expect.objectContaining({ code: 'vault.newer' }));

@@ -8,18 +8,26 @@ import { migration as m0004 } from './migrations/0004-transcripts.ts';
 import { migration as m0005 } from './migrations/0005-audit-and-settings.ts';
 import { migration as m0006 } from './migrations/0006-edits.ts';
 import { migration as m0007 } from './migrations/0007-bin-and-places.ts';
+import { migration as m0011 } from './migrations/0011-joined-sources.ts';
 
-/** Every migration, in order. Append only: what has shipped is never edited, renumbered or removed. */
-export const MIGRATIONS: readonly Migration[] = [m0001, m0002, m0003, m0004, m0005, m0006, m0007];
+/**
+ * Every migration, in the order of its number; a number may be left out. Append only: what has shipped is never edited,
+ * renumbered or removed, and nothing is put before it.
+ */
+export const MIGRATIONS: readonly Migration[] = [m0001, m0002, m0003, m0004, m0005, m0006, m0007, m0011];
+
+/** The number of the last migration: the version of the tables that this release knows. */
+export const LAST_MIGRATION = Math.max(...MIGRATIONS.map(({ number }) => number));
 
 /** Throws `vault.newer` where the tables were made by a later release. Writes nothing. */
 export function refuseNewer(db: Sqlite.Database): void {
-  if (schemaVersion(db) > MIGRATIONS.length) throw new AppError('vault.newer', {});
+  if (schemaVersion(db) > LAST_MIGRATION) throw new AppError('vault.newer', {});
 }
 
 /** Runs the migrations that `db` has not seen, each with its number in one transaction. `upTo` is for their tests. */
-export function migrate(db: Sqlite.Database, upTo: number = MIGRATIONS.length): void {
-  for (const migration of MIGRATIONS.slice(schemaVersion(db), upTo)) {
+export function migrate(db: Sqlite.Database, upTo: number = LAST_MIGRATION): void {
+  const before = schemaVersion(db);
+  for (const migration of MIGRATIONS.filter(({ number }) => number > before && number <= upTo)) {
     db.transaction(() => {
       migration.up(db);
       db.pragma(`user_version = ${migration.number}`);

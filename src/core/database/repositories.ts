@@ -4,6 +4,7 @@ import { AuditLog, type AuditReader } from './repositories/audit.ts';
 import { type EditReader, Edits } from './repositories/edits.ts';
 import { JobWriter } from './repositories/job-writer.ts';
 import type { JobReader } from './repositories/jobs.ts';
+import { Joins } from './repositories/joins.ts';
 import { type MatterReader, Matters } from './repositories/matters.ts';
 import { type ObjectReader, Objects } from './repositories/objects.ts';
 import { type PartReader, Parts } from './repositories/parts.ts';
@@ -12,6 +13,7 @@ import { type RecordingReader, Recordings } from './repositories/recordings.ts';
 import { SearchIndex } from './repositories/search-index.ts';
 import { type SegmentReader, Segments } from './repositories/segments.ts';
 import { type SettingReader, Settings } from './repositories/settings.ts';
+import { type SourceReader, Sources } from './repositories/sources.ts';
 import { type VersionReader, Versions } from './repositories/versions.ts';
 import { type WindowReader, Windows } from './repositories/windows.ts';
 
@@ -21,16 +23,25 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
   const objects = new Objects(connection);
   const segments = new Segments(connection);
   const versions = new Versions(connection, segments, audit);
+  const recordings = new Recordings(connection, objects, audit);
+  const parts = new Parts(connection, objects);
+  const jobs = new JobWriter(connection, audit);
+  const windows = new Windows(connection, segments);
+  const edits = new Edits(connection, versions);
+  const sources = new Sources(connection);
+  const joined = { recordings, objects, parts, sources, jobs, windows, versions, segments, edits, audit };
   return {
     matters: new Matters(connection),
-    recordings: new Recordings(connection, objects, audit),
+    recordings,
     objects,
-    parts: new Parts(connection, objects),
-    jobs: new JobWriter(connection, audit),
-    windows: new Windows(connection, segments),
+    parts,
+    sources,
+    joins: new Joins(connection, joined),
+    jobs,
+    windows,
     versions,
     segments,
-    edits: new Edits(connection, versions),
+    edits,
     places: new Places(connection),
     search: new SearchIndex(connection),
     audit,
@@ -47,6 +58,7 @@ export interface Readers {
   readonly recordings: RecordingReader;
   readonly objects: ObjectReader;
   readonly parts: PartReader;
+  readonly sources: SourceReader;
   readonly jobs: JobReader;
   readonly windows: WindowReader;
   readonly versions: VersionReader;

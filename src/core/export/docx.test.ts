@@ -4,6 +4,7 @@ import type { TranscriptDocument } from '../../contract/document.ts';
 import { docxOf } from './docx.ts';
 import {
   exampleDocument,
+  joinedRecording,
   longDocument,
   REFERENCE_NAMES,
   referenceDocument,
@@ -198,8 +199,24 @@ test('the provenance page holds source, model, settings and version', async () =
 
 test('a source that was not read to its end has no hash, and the page says why', async () => {
   const { recording } = exampleDocument();
-  const lines = textOf(await documentXml(exampleDocument({ recording: { ...recording, sha256: null } })));
+  const sources = recording.sources.map((source) => ({ ...source, sha256: null }));
+  const unread = { ...recording, sha256: null, sources };
+  const lines = textOf(await documentXml(exampleDocument({ recording: unread })));
   expect(lines).toContain('Not known: the source could not be read to its end');
+});
+
+test('a joined recording names each of its files with its place, length and hash', async () => {
+  const lines = textOf(await documentXml(exampleDocument({ recording: joinedRecording() })));
+  const from = lines.indexOf('Source recording');
+  expect(lines.slice(from, lines.indexOf('Speech model'))).toEqual([
+    ...['Source recording', 'Name', 'hearing.wav', 'Length', '00:10:00'],
+    ...['Files', '2 files, joined in this order'],
+    ...['Source file 1 of 2', 'Name', 'hearing_01.wav', 'Begins at', '00:00:00', 'Length', '00:04:00'],
+    ...['Size', '1,234,567 bytes', 'File dated', expect.any(String), 'SHA-256', '1a'.repeat(32)],
+    ...['Source file 2 of 2', 'Name', 'hearing_02.wav', 'Begins at', '00:04:00', 'Length', '00:06:00'],
+    ...['Size', '1,234,567 bytes', 'File dated', expect.any(String)],
+    ...['SHA-256', 'Not known: the source could not be read to its end'],
+  ]);
 });
 
 test('text that is no XML, or would be, is shown as it was said', async () => {

@@ -70,17 +70,45 @@ function wordsOf(text: string, startMs: number, endMs: number): Word[] {
   });
 }
 
+const WHOLE_SOURCE = {
+  name: 'interview-en.m4a',
+  sha256: '3f'.repeat(32),
+  sizeBytes: 1_234_567,
+  durationMs: 600_000,
+  modifiedAtMs: Date.UTC(2026, 4, 2, 12, 3),
+  incomplete: false,
+};
+
+/** The recording of an example document as if it had been joined of two files, the second not read to its end. */
+export function joinedRecording(): TranscriptDocument['recording'] {
+  const { recording } = exampleDocument();
+  const [source] = recording.sources;
+  if (source === undefined) throw new Error('an example has its source');
+  return {
+    ...recording,
+    name: 'hearing.wav',
+    sha256: null,
+    sources: [
+      { ...source, name: 'hearing_01.wav', sha256: '1a'.repeat(32), durationMs: 240_000 },
+      {
+        ...source,
+        name: 'hearing_02.wav',
+        sha256: null,
+        startMs: 240_000,
+        durationMs: 360_000,
+        incomplete: true,
+      },
+    ],
+  };
+}
+
 /** A transcript of no segments with every fact filled in; `changes` replace whole fields. */
 export function exampleDocument(changes: Partial<TranscriptDocument> = {}): TranscriptDocument {
   return {
     recording: {
+      ...WHOLE_SOURCE,
       id: '01980000-0000-7000-8000-000000000000',
-      name: 'interview-en.m4a',
-      sha256: '3f'.repeat(32),
-      sizeBytes: 1_234_567,
-      durationMs: 600_000,
-      modifiedAtMs: Date.UTC(2026, 4, 2, 12, 3),
-      incomplete: false,
+      sources: [{ ...WHOLE_SOURCE, startMs: 0 }],
     },
     options: {
       language: 'auto',

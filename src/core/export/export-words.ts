@@ -31,6 +31,8 @@ export interface ExportWords {
   readonly groups: { readonly source: string; readonly model: string; readonly transcript: string };
   readonly facts: {
     readonly name: string;
+    readonly files: string;
+    readonly begins: string;
     readonly size: string;
     readonly length: string;
     readonly dated: string;
@@ -47,6 +49,10 @@ export interface ExportWords {
     readonly review: string;
     readonly note: string;
   };
+  /** What a recording was joined of. */
+  readonly joined: (count: number) => string;
+  /** Heading of one of several source files, counted from 1. */
+  readonly file: (number: number, count: number) => string;
   /** In place of the hash of a source that was not read to its end. */
   readonly noHash: string;
   readonly bytes: (count: string) => string;
@@ -92,6 +98,8 @@ const english: ExportWords = {
   groups: { source: 'Source recording', model: 'Speech model', transcript: 'This transcript' },
   facts: {
     name: 'Name',
+    files: 'Files',
+    begins: 'Begins at',
     size: 'Size',
     length: 'Length',
     dated: 'File dated',
@@ -108,6 +116,8 @@ const english: ExportWords = {
     review: 'Review',
     note: 'Note',
   },
+  joined: (count) => `${count} files, joined in this order`,
+  file: (number, count) => `Source file ${number} of ${count}`,
   noHash: 'Not known: the source could not be read to its end',
   bytes: (count) => `${count} bytes`,
   transcribeTask: 'Transcribed as spoken',
@@ -156,6 +166,8 @@ const spanish: ExportWords = {
   groups: { source: 'Grabación de origen', model: 'Modelo de voz', transcript: 'Esta transcripción' },
   facts: {
     name: 'Nombre',
+    files: 'Archivos',
+    begins: 'Empieza en',
     size: 'Tamaño',
     length: 'Duración',
     dated: 'Fecha del archivo',
@@ -172,6 +184,8 @@ const spanish: ExportWords = {
     review: 'Revisión',
     note: 'Nota',
   },
+  joined: (count) => `${count} archivos, unidos en este orden`,
+  file: (number, count) => `Archivo de origen ${number} de ${count}`,
   noHash: 'Se desconoce: la grabación no se pudo leer hasta el final',
   bytes: (count) => `${count} bytes`,
   transcribeTask: 'Transcrita tal como se habló',

@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import type { TranscriptDocument } from '../../contract/document.ts';
-import { exampleDocument, REFERENCE_NAMES, referenceDocument, segmentOf } from './example-documents.ts';
+import {
+  exampleDocument,
+  joinedRecording,
+  REFERENCE_NAMES,
+  referenceDocument,
+  segmentOf,
+} from './example-documents.ts';
 import { jsonOf } from './json.ts';
 import { type TranscriptFile, transcriptFileSchema } from './transcript-file.ts';
 
@@ -48,6 +54,16 @@ describe('every export matches the schema in docs', () => {
     expect(isTranscript.errors ?? []).toEqual([]);
     expect(file.recording.noSpeech).toEqual([{ startMs: 1, endMs: 2 }]);
     expect(file.segments[0]?.text).toBe('Text\u0000 </script> \u2028');
+  });
+
+  test('of a recording joined of several files', () => {
+    const file = exported(exampleDocument({ recording: joinedRecording() }));
+    isTranscript(file);
+    expect(isTranscript.errors ?? []).toEqual([]);
+    expect(file.recording.sources.map(({ name, startMs, complete }) => [name, startMs, complete])).toEqual([
+      ['hearing_01.wav', 0, true],
+      ['hearing_02.wav', 240_000, false],
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { TranscriptDocument } from '../../contract/document.ts';
+import type { TranscriptDocument, TranscriptSource } from '../../contract/document.ts';
 import { clockTime } from './clock-times.ts';
 import type { ExportWords } from './export-words.ts';
 import { readableText } from './readable-text.ts';
@@ -22,21 +22,7 @@ export function provenanceOf(document: TranscriptDocument, words: ExportWords): 
   const { facts, groups } = words;
   const length = clockTime(recording.durationMs);
   return [
-    {
-      heading: groups.source,
-      facts: [
-        { label: facts.name, value: readableText(recording.name) },
-        { label: facts.length, value: length },
-        {
-          label: facts.size,
-          value: words.bytes(new Intl.NumberFormat(words.locale).format(recording.sizeBytes)),
-        },
-        { label: facts.dated, value: dateAndTime(recording.modifiedAtMs, words) },
-        recording.sha256 === null
-          ? { label: facts.sha256, value: words.noHash }
-          : { label: facts.sha256, value: recording.sha256, isHash: true },
-      ],
-    },
+    ...sourceGroups(recording, words),
     {
       heading: groups.model,
       facts: [
@@ -68,6 +54,43 @@ export function provenanceOf(document: TranscriptDocument, words: ExportWords): 
         { label: facts.review, value: reviewState(document, words) },
       ],
     },
+  ];
+}
+
+/** The source recording; one that was joined of several files, and then each of them. */
+function sourceGroups(recording: TranscriptDocument['recording'], words: ExportWords): FactGroup[] {
+  const { facts, groups } = words;
+  const [only, ...others] = recording.sources;
+  const joined = [
+    { label: facts.name, value: readableText(recording.name) },
+    { label: facts.length, value: clockTime(recording.durationMs) },
+  ];
+  if (only !== undefined && others.length === 0) {
+    return [{ heading: groups.source, facts: [...joined, ...fileFacts(only, words)] }];
+  }
+  const count = recording.sources.length;
+  return [
+    { heading: groups.source, facts: [...joined, { label: facts.files, value: words.joined(count) }] },
+    ...recording.sources.map((source, index) => ({
+      heading: words.file(index + 1, count),
+      facts: [
+        { label: facts.name, value: readableText(source.name) },
+        { label: facts.begins, value: clockTime(source.startMs) },
+        { label: facts.length, value: clockTime(source.durationMs) },
+        ...fileFacts(source, words),
+      ],
+    })),
+  ];
+}
+
+function fileFacts({ sizeBytes, modifiedAtMs, sha256 }: TranscriptSource, words: ExportWords): Fact[] {
+  const { facts } = words;
+  return [
+    { label: facts.size, value: words.bytes(new Intl.NumberFormat(words.locale).format(sizeBytes)) },
+    { label: facts.dated, value: dateAndTime(modifiedAtMs, words) },
+    sha256 === null
+      ? { label: facts.sha256, value: words.noHash }
+      : { label: facts.sha256, value: sha256, isHash: true },
   ];
 }
 

@@ -1,8 +1,9 @@
-import { TranscriptDocument } from '../../contract/document.ts';
+import { TranscriptDocument, TranscriptSource } from '../../contract/document.ts';
 import { z } from '../../contract/schema.ts';
 import { Segment, SkippedStretch } from '../../contract/transcript.ts';
 
 const { recording, options, model, version } = TranscriptDocument.shape;
+const source = TranscriptSource.shape;
 
 /**
  * The JSON export: what other programs may rely on. Fields are added, never renamed or removed.
@@ -13,14 +14,28 @@ export const TranscriptFile = z.strictObject({
     .strictObject({
       name: recording.shape.name.describe("The source's file name, without its folder."),
       sha256: recording.shape.sha256.describe(
-        'SHA-256 of the source file, in hexadecimal; null where it could not be read to its end.',
+        'SHA-256 of the source file, in hexadecimal; null where it could not be read to its end, and where there are several: see sources.',
       ),
-      sizeBytes: recording.shape.sizeBytes.describe('Size of the source file in bytes.'),
+      sizeBytes: recording.shape.sizeBytes.describe('Size of the source file in bytes; of several together.'),
       durationMs: recording.shape.durationMs.describe('Length of the recording.'),
       modifiedAtMs: recording.shape.modifiedAtMs.describe(
         'When the source was last changed, in milliseconds since 1970-01-01T00:00:00Z.',
       ),
       sourceComplete: z.boolean().describe('False where the source could not be read to its end.'),
+      sources: z
+        .array(
+          z.strictObject({
+            name: source.name.describe("The file's name, without its folder."),
+            sha256: source.sha256.describe('In hexadecimal; null where it could not be read to its end.'),
+            sizeBytes: source.sizeBytes,
+            modifiedAtMs: source.modifiedAtMs.describe('In milliseconds since 1970-01-01T00:00:00Z.'),
+            startMs: source.startMs.describe('Where it begins in the recording.'),
+            durationMs: source.durationMs.describe('How much of the recording it is.'),
+            complete: z.boolean().describe('False where it could not be read to its end.'),
+          }),
+        )
+        .min(1)
+        .describe('Every source file in order: more than one where numbered files were joined.'),
       complete: z.boolean().describe('False where the transcription was interrupted at transcribedMs.'),
       transcribedMs: z.int().nonnegative().describe('How far the transcription reaches.'),
       noSpeech: z

@@ -1,14 +1,11 @@
 import { PART_SAMPLES, SAMPLES_PER_MS } from '../../contract/audio.ts';
 import { reached } from '../fault-points.ts';
 import { applyLayout, type LayoutDecision } from '../media/channel-layout.ts';
-import type { SealedObject } from '../vault/object-store.ts';
 import { discardUnrecorded } from './discard-unrecorded.ts';
 import type { ImportedLayout, ImportFeed } from './import-feed.ts';
 import type { ImportServices, ImportTask } from './import-task.ts';
 import { type BuiltPart, PartBuilder } from './part-builder.ts';
-
-/** The version number in a part's identity tells its channel and place, so that no part can stand for another. */
-const PARTS_PER_CHANNEL = 1_000_000;
+import { sealPart } from './seal-part.ts';
 
 /** Writes decoded audio as sealed parts of a minute, per kept channel, each committed on its own. */
 export class WorkingCopyWriter {
@@ -74,17 +71,17 @@ export class WorkingCopyWriter {
   }
 
   async #commitChannel(channel: number, part: BuiltPart): Promise<void> {
-    const { database } = this.#services;
+    const { database, vault } = this.#services;
     const { recordingId } = this.#task;
-    const version = channel * PARTS_PER_CHANNEL + this.#part + 1;
-    const object = await this.#seal(part, version);
+    const place = { recordingId, channel, partIndex: this.#part };
+    const object = await sealPart(vault, place, part.samples);
     try {
       reached('import.partSealed');
-      const place = { recordingId, channel, partIndex: this.#part, startSample: this.#part * PART_SAMPLES };
       const { features, peaks } = part;
       await database.parts.commit({
         part: {
           ...place,
+          startSample: this.#part * PART_SAMPLES,
           sampleCount: part.samples.length,
           features: Buffer.from(features),
           peaks: Buffer.from(peaks),
@@ -98,12 +95,5 @@ export class WorkingCopyWriter {
     }
     this.#feed.sealedBytes += object.sizeBytes;
     reached('import.partCommitted');
-  }
-
-  async #seal({ samples }: BuiltPart, version: number): Promise<SealedObject> {
-    const { recordingId } = this.#task;
-    const writer = await this.#services.vault.objects.createWriter({ recordingId, kind: 'part', version });
-    await writer.write(Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength));
-    return await writer.commit();
   }
 }

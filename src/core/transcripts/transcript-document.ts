@@ -52,6 +52,7 @@ export async function transcriptDocument(database: Database, versionId: string):
     version,
   );
   const { model, ...options } = job.options;
+  const sources = await database.sources.ofRecording(recording.id);
   const segments: Segment[] = [];
   for await (const { segment } of eachSegment(database, versionId)) segments.push(segment);
   return {
@@ -63,6 +64,15 @@ export async function transcriptDocument(database: Database, versionId: string):
       durationMs,
       modifiedAtMs: recording.sourceModifiedMs,
       incomplete: recording.state === 'incomplete',
+      sources: sources.map((source) => ({
+        name: source.name,
+        sha256: source.sha256,
+        sizeBytes: source.sizeBytes,
+        modifiedAtMs: source.modifiedMs,
+        startMs: source.startMs,
+        durationMs: source.durationMs,
+        incomplete: source.incomplete,
+      })),
     },
     options,
     model: { name: model.name, sha256: model.sha256, isSample: model.isSample },
@@ -84,10 +94,16 @@ export async function transcriptDocument(database: Database, versionId: string):
 }
 
 /** When a version became what it is: an edited one with the last edit that stands. */
-async function writtenAtMs(database: Database, version: Version): Promise<number> {
+export async function writtenAtMs(database: Database, version: Version): Promise<number> {
   if (version.kind === 'machine') return version.completedAtMs ?? version.createdAtMs;
-  const text = await database.edits.text(version.recordingId);
-  return text?.editedAtMs ?? version.createdAtMs;
+  const { editedAtMs } = await database.edits.extent(version.id);
+  return editedAtMs ?? version.createdAtMs;
+}
+
+/** The language of a job's text as a whole: as given, or as it was detected; null where there are several. */
+export function languageOf({ options, detectedLanguage }: Job): string | null {
+  const { language } = options;
+  return detectedLanguage ?? (language === 'auto' || language === 'mixed' ? null : language);
 }
 
 /** The current transcript of a recording. Throws `recording.notTranscribed`. */

@@ -1,39 +1,52 @@
 import { AppError } from '../../contract/errors.ts';
 import type { TranscriptView } from '../../contract/views.ts';
 import type { Database } from '../database/database.ts';
+import type { EditableText } from '../database/repositories/edits.ts';
+import type { Version } from '../database/repositories/versions.ts';
 import { eachSegment } from '../database/segment-pages.ts';
 import { markOverlaps } from './overlaps.ts';
-import { transcriptFacts } from './transcript-document.ts';
+import { languageOf, transcriptFacts } from './transcript-document.ts';
 import { editableSegment } from './transcript-editor.ts';
 
 const START: TranscriptView['place'] = { segmentId: null, offset: 0, scrollMs: 0, playheadMs: 0 };
+const UNDOABLE: Pick<EditableText, 'canUndo' | 'canRedo'> = { canUndo: false, canRedo: false };
 
 /** The current text of a recording as the editor opens it. Throws `recording.notFound`, `recording.notTranscribed`. */
 export async function transcriptView(database: Database, recordingId: string): Promise<TranscriptView> {
-  const { name, channels } = await database.recordings.get(recordingId);
+  const { name } = await database.recordings.get(recordingId);
   const version = await database.versions.latest(recordingId);
   const text = await database.edits.text(recordingId);
   if (version === null || text === null) throw new AppError('recording.notTranscribed', { name });
-  const { job, complete, durationMs, transcribedMs, skipped } = await transcriptFacts(database, version);
+  return await versionText(database, version, text);
+}
+
+/** The text of any version; without `standing` as one that is only read. Throws `recording.notFound`. */
+export async function versionText(
+  database: Database,
+  version: Version,
+  { canUndo, canRedo }: Pick<EditableText, 'canUndo' | 'canRedo'> = UNDOABLE,
+): Promise<TranscriptView> {
+  const { recordingId } = version;
+  const facts = await transcriptFacts(database, version);
+  const { job, recording, complete, durationMs, transcribedMs, skipped } = facts;
   const segments: TranscriptView['segments'] = [];
   for await (const stored of eachSegment(database, version.id)) segments.push(editableSegment(stored));
-  const { language } = job.options;
   return {
     recordingId,
-    name,
+    name: recording.name,
     versionNumber: version.number,
     versionKind: version.kind,
     durationMs,
-    channels: channels ?? 1,
+    channels: recording.channels ?? 1,
     complete,
     transcribedMs,
-    language: job.detectedLanguage ?? (language === 'auto' || language === 'mixed' ? null : language),
+    language: languageOf(job),
     isSample: job.options.model.isSample,
     speakers: speakersOf(segments),
     skipped,
     segments: markOverlaps(segments),
-    canUndo: text.canUndo,
-    canRedo: text.canRedo,
+    canUndo,
+    canRedo,
     place: (await database.places.get(recordingId)) ?? START,
   };
 }

@@ -1,5 +1,6 @@
 import { SAMPLES_PER_MS } from '../../contract/audio.ts';
 import { PEAK_SAMPLES } from '../../core/media/peaks.ts';
+import { readVersion, transcriptVersions, versionOf } from '../../core/transcripts/transcript-versions.ts';
 import { transcriptView } from '../../core/transcripts/transcript-view.ts';
 import type { Workspace } from '../../core/workspace.ts';
 import type { Handlers } from '../answer-request.ts';
@@ -23,6 +24,14 @@ export function transcriptHandlers(open: () => OpenVault): Pick<Handlers, Transc
     'transcripts.reset': ({ recordingId, segments }) => open().editor.reset(recordingId, segments),
     'transcripts.undo': ({ recordingId }) => open().editor.undo(recordingId),
     'transcripts.redo': ({ recordingId }) => open().editor.redo(recordingId),
+    'transcripts.versions': ({ recordingId }) => transcriptVersions(open().workspace.database, recordingId),
+    'transcripts.openVersion': ({ recordingId, versionId }) =>
+      readVersion(open().workspace.database, recordingId, versionId),
+    'transcripts.useVersion': async ({ recordingId, versionId }) => {
+      const { editor, workspace } = open();
+      const { id } = await versionOf(workspace.database, recordingId, versionId);
+      return { changed: await editor.useVersion(recordingId, id) };
+    },
     'transcripts.keepPlace': async ({ recordingId, place }) => {
       const { database } = open().workspace;
       await database.recordings.get(recordingId);

@@ -46,6 +46,8 @@ export const library = {
   stageTranscribe: 'Transcribing',
   stageAssemble: 'Putting the text together',
   stageExport: 'Writing documents',
+  waitsForRoom: 'Waits for room on the disk',
+  repeatsPassage: 'It was started again and repeats one passage. Nothing is lost.',
   progressOf: 'Progress of {{name}}',
   readyAt: 'ready at {{time}}',
   onlyImported: 'Safe in the vault, not transcribed',

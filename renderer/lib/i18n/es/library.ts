@@ -50,6 +50,8 @@ export const library: Translation<typeof english> = {
   stageTranscribe: 'Transcribiendo',
   stageAssemble: 'Componiendo el texto',
   stageExport: 'Escribiendo documentos',
+  waitsForRoom: 'Espera a que haya espacio en el disco',
+  repeatsPassage: 'Se ha iniciado de nuevo y repite un pasaje. No se pierde nada.',
   progressOf: 'Progreso de {{name}}',
   readyAt: 'lista a las {{time}}',
   onlyImported: 'A salvo en la caja fuerte, sin transcribir',

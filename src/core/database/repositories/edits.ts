@@ -25,6 +25,16 @@ export interface EditableText {
   readonly editedAtMs: number | null;
 }
 
+/** How far an edited version is from what the machine wrote. */
+export interface EditExtent {
+  /** How many edits stand. */
+  readonly edits: number;
+  /** When the last edit was made that stands; null where none does. */
+  readonly editedAtMs: number | null;
+  /** How many segments it has instead of the machine's, or replaces, whichever are more. */
+  readonly changedSegments: number;
+}
+
 /** A segment that an edit puts in. */
 export interface NewSegment {
   readonly key: string;
@@ -59,9 +69,10 @@ export interface AppliedEdit {
 }
 
 /** A segment as the log holds it: the machine's by its id, which never changes; one of an edit in full. */
-type LoggedSegment = number | NewSegment;
+export type LoggedSegment = number | NewSegment;
 
-interface LoggedChange {
+/** One stretch that an edit changed, as the log holds it: both sides of it. */
+export interface LoggedChange {
   readonly removed: readonly LoggedSegment[];
   readonly inserted: readonly LoggedSegment[];
 }
@@ -119,12 +130,34 @@ export class EditReader {
     return rows.map(storedSegmentOf);
   }
 
+  /** How far a version is from what the machine wrote; nothing at all for the machine's own. */
+  extent(versionId: string): EditExtent {
+    const row = this.#connection.one<EditExtent>(
+      `SELECT count(*) AS edits, max(at_ms) AS editedAtMs,
+         (SELECT max(
+            (SELECT count(*) FROM segments WHERE version_id = @versionId AND edit_key IS NOT NULL),
+            (SELECT count(*) FROM replaced_segments WHERE version_id = @versionId))) AS changedSegments
+       FROM edits WHERE version_id = @versionId AND undone = 0`,
+      { versionId },
+    );
+    return requiredRow(row, 'extent');
+  }
+
   /** The edited segments of a text, in the transcript's order. */
   edited(text: EditableText): StoredSegment[] {
     const sql = `SELECT ${SEGMENT_COLUMNS} FROM segments WHERE version_id = @versionId ORDER BY start_ms, channel, id`;
     return this.#connection
       .all<SegmentRow>(sql, { versionId: text.editedVersionId ?? '' })
       .map(storedSegmentOf);
+  }
+
+  /** The ids of the machine's segments that a text does without, in order. */
+  replaced(text: EditableText): number[] {
+    const sql =
+      'SELECT segment_id AS id FROM replaced_segments WHERE version_id = @versionId ORDER BY segment_id';
+    return this.#connection
+      .all<{ id: number }>(sql, { versionId: text.editedVersionId ?? '' })
+      .map(({ id }) => id);
   }
 
   #standing(editedVersionId: string | null): Pick<EditableText, 'canUndo' | 'canRedo' | 'editedAtMs'> {

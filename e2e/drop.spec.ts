@@ -1,0 +1,59 @@
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describeError } from '../src/contract/error-messages.ts';
+import { AppError } from '../src/contract/errors.ts';
+import { shareHeard } from './pages/spoken-words.ts';
+import { TranscriptPage } from './pages/transcript-page.ts';
+import { cutRecording, ownModel } from './recordings.ts';
+import { expect, fixtureFile, test } from './vault-fixture.ts';
+
+test('one drop of files, a folder, a broken file and a speech model', async ({ app, library }, testInfo) => {
+  test.setTimeout(240_000);
+  const folder = testInfo.outputPath('case');
+  const tape = join(folder, 'tape');
+  await mkdir(join(tape, 'side two'), { recursive: true });
+  const recordings = [
+    cutRecording('memo-en.mp3', 9, folder, 'memo.m4a'),
+    cutRecording('phone-8k.wav', 9, folder, 'call.opus'),
+    join(folder, 'interview.mp4'),
+  ];
+  await copyFile(fixtureFile('video-interview.mp4'), recordings[2] ?? '');
+  cutRecording('phone-8k.wav', 8, tape, 'first.flac');
+  cutRecording('memo-en.mp3', 8, join(tape, 'side two'), 'second.ogg');
+  await writeFile(join(tape, 'list.txt'), 'What lies beside recordings is left alone.');
+  const broken = join(folder, 'broken.mp3');
+  await writeFile(broken, 'Not sound but words.\n'.repeat(200));
+  const model = ownModel(folder, 'own-model.bin');
+
+  await app.dropFiles([recordings[0] ?? '', broken, ...recordings.slice(1), tape, model]);
+
+  const names = ['memo.m4a', 'call.opus', 'interview.mp4', 'first.flac', 'second.ogg'];
+  await test.step('no dialog is asked; each recording has its row', async () => {
+    for (const name of names) await expect(library.row(name)).toBeVisible();
+    await expect(app.page.getByRole('dialog')).toHaveCount(0);
+    await expect(library.list.getByText('list.txt')).toHaveCount(0);
+  });
+
+  await test.step('the broken file says what is wrong and what to do', async () => {
+    const { what, todo } = describeError(new AppError('media.text', { file: 'broken.mp3' }), 'en');
+    const told = app.page.getByRole('alert').filter({ hasText: what });
+    await expect(told).toContainText(todo);
+    await expect(library.row('broken.mp3')).toHaveCount(0);
+    await expect(app.page.getByRole('region', { name: '1 file could not be added' })).toBeVisible();
+  });
+
+  await test.step('the model is ready, and what waited for one starts by itself', async () => {
+    await expect(app.page.getByText('The speech model own-model is ready to use.')).toBeVisible();
+    for (const name of names) await library.expectDone(name);
+    await library.goTo('Speech models');
+    const row = app.page.getByRole('listitem').filter({ hasText: 'own-model' });
+    await expect(row.getByText('In use')).toBeVisible();
+    await expect(row.getByText('Not an official file')).toBeVisible();
+  });
+
+  await library.goTo('All recordings');
+  await library.open('interview.mp4');
+  const text = new TranscriptPage(app).text('interview.mp4');
+  await expect(text).toBeVisible();
+  expect(shareHeard('video-interview.mp4', await text.innerText())).toBeGreaterThan(0.9);
+});
