@@ -158,6 +158,11 @@ inside.describe('inside the vault', () => {
     const ask = page.getByRole('dialog', { name: 'Who speaks here?' });
     await ask.getByLabel('Another name').fill(LONG_NAME.slice(0, 100));
     await page.keyboard.press('Enter');
+    await setFrame(app, { width: 1280, height: 800, zoom: 1 });
+    const line = await lineOf(transcript);
+    expect(line.fontPx).toBeGreaterThanOrEqual(17);
+    expect(line.characters).toBeGreaterThanOrEqual(60);
+    expect(line.characters).toBeLessThanOrEqual(75);
     await expectSound(app, 'transcript');
     await expectSound(app, 'speakers', async () => {
       if (await ask.isVisible()) await page.keyboard.press('Escape');
@@ -171,3 +176,18 @@ inside.describe('inside the vault', () => {
     await expectSound(app, 'export');
   });
 });
+
+/** How large the text of a transcript is, and how many characters of usual prose a full line holds. */
+async function lineOf(transcript: TranscriptPage): Promise<{ fontPx: number; characters: number }> {
+  return await transcript.text().evaluate((text) => {
+    const prose =
+      'The officer checked the black statement on Saturday morning, and the witness signed it at once.';
+    const line = text.querySelector('.cm-line') ?? text;
+    const { font, fontSize } = getComputedStyle(line);
+    const pen = document.createElement('canvas').getContext('2d');
+    if (pen === null) throw new Error('There is no canvas.');
+    pen.font = font;
+    const characterPx = pen.measureText(prose).width / prose.length;
+    return { fontPx: Number.parseFloat(fontSize), characters: line.clientWidth / characterPx };
+  });
+}
