@@ -128,6 +128,20 @@ export const requests = {
   'library.importSamples': { input: nothing, output: z.object({ added: z.array(id) }) },
   'library.rename': { input: z.object({ id, name: z.string().min(1).max(255) }), output: nothing },
   'library.move': { input: z.object({ ids, matterId: id.nullable() }), output: nothing },
+  /**
+   * Makes one recording of several, in the order given, with all their originals; those still being read are waited for.
+   * The others go to the bin. Throws `recording.corrected` where a correction would stay behind.
+   */
+  'library.join': {
+    input: z.object({ ids: z.array(id).min(2).max(1000), name: z.string().min(1).max(255) }),
+    output: z.object({
+      id,
+      /** Whether their texts, all finished, were joined too; otherwise the whole is transcribed as the first was to be. */
+      textCarried: z.boolean(),
+      /** Whether speakers with channels of their own share one now, because the recordings differed in that. */
+      mixedDown: z.boolean(),
+    }),
+  },
   'library.bin': { input: z.object({ ids }), output: nothing },
   'library.restore': { input: z.object({ ids }), output: nothing },
   /** Erases for good. `count` is what the user typed: it must be the number of recordings. */

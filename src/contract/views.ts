@@ -100,6 +100,15 @@ export const JobView = z.object({
 });
 export type JobView = z.infer<typeof JobView>;
 
+/** One of the files that a recording was joined of. */
+export const RecordingPartView = z.object({
+  /** The file's name. */
+  name: z.string(),
+  /** Where it begins in the recording. */
+  startMs: time,
+});
+export type RecordingPartView = z.infer<typeof RecordingPartView>;
+
 /** A recording as a row of the library shows it. */
 export const RecordingView = z.object({
   id,
@@ -109,8 +118,10 @@ export const RecordingView = z.object({
   durationMs: time.nullable(),
   layout: ChannelLayout.nullable(),
   createdAtMs: z.number().int(),
-  /** Where the source lay; still readable there unless the user has removed it. */
+  /** Where the source lay, or the first one of several; still readable there unless the user has removed it. */
   sourcePath: z.string(),
+  /** The files that it was joined of, in order; none where it came from one. */
+  parts: z.array(RecordingPartView),
   sourceStillThere: z.boolean(),
   /** Original and working copy are sealed: the source may go. */
   isSafe: z.boolean(),

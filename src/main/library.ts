@@ -1,6 +1,6 @@
 import { AppError, type Failure } from '../contract/errors.ts';
 import type { CoreEvent, JobProgress } from '../contract/events.ts';
-import type { AppEvent } from '../contract/ipc.ts';
+import type { AppEvent, RequestOutput } from '../contract/ipc.ts';
 import type { JobState } from '../contract/job.ts';
 import type { MatterView, RecordingView } from '../contract/views.ts';
 import type { Workspace } from '../core/workspace.ts';
@@ -79,6 +79,7 @@ export class Library {
         this.touch([event.recordingId]);
         return;
       case 'segmentsCommitted':
+      case 'stretchRenewed':
       case 'wordsHeard':
       case 'exported':
         return;
@@ -115,6 +116,15 @@ export class Library {
       await database.recordings.moveToMatter({ recordingId, matterId });
     }
     this.#touchAll(recordingIds);
+  }
+
+  /** Makes one recording of several, in this order. Throws what joining throws. */
+  async join(recordingIds: readonly string[], name: string): Promise<RequestOutput<'library.join'>> {
+    const ids = [...new Set(recordingIds)];
+    if (ids.length < 2) throw new AppError('usage.invalid', { problem: 'library.join' });
+    const { recordingId, textCarried, mixedDown } = await this.#workspace.joining.join(ids, name);
+    this.#touchAll([...ids, recordingId]);
+    return { id: recordingId, textCarried, mixedDown };
   }
 
   /** Puts recordings into the bin; their work is paused. */

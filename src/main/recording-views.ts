@@ -19,10 +19,11 @@ export async function recordingViews(
   passing: PassingFacts,
   only: ReadonlySet<string> | null = null,
 ): Promise<RecordingView[]> {
-  const [recordings, jobs, withText] = await Promise.all([
+  const [recordings, jobs, withText, joined] = await Promise.all([
     database.recordings.list(),
     database.jobs.list(),
     database.versions.recordingsWithText(),
+    database.sources.ofJoined(),
   ]);
   const newest = newestJobs(jobs);
   const texts = new Set(withText);
@@ -30,9 +31,14 @@ export async function recordingViews(
   return await Promise.all(
     wanted.map(async (recording) => {
       const job = newest.get(recording.id);
+      const sources = joined[recording.id] ?? [];
+      const paths = sources.length === 0 ? [recording.sourcePath] : sources.map((one) => one.sourcePath);
+      const there = await Promise.all(paths.map(isThere));
       return {
         ...plainView(recording),
-        sourceStillThere: await isThere(recording.sourcePath),
+        sourcePath: paths[Math.max(0, there.indexOf(true))] ?? recording.sourcePath,
+        sourceStillThere: there.includes(true),
+        parts: sources.map(({ name, startMs }) => ({ name, startMs })),
         hasTranscript: texts.has(recording.id),
         job: job === undefined ? null : jobView(job, passing),
       };
@@ -40,7 +46,16 @@ export async function recordingViews(
   );
 }
 
-function plainView(recording: Recording): Omit<RecordingView, 'sourceStillThere' | 'hasTranscript' | 'job'> {
+/** Where a recording's source lies; of several the first that is still there. Throws `recording.notFound`. */
+export async function sourceToReveal(database: Database, recordingId: string): Promise<string> {
+  const sources = await database.sources.ofRecording(recordingId);
+  const there = await Promise.all(sources.map(({ sourcePath }) => isThere(sourcePath)));
+  return sources[Math.max(0, there.indexOf(true))]?.sourcePath ?? '';
+}
+
+type PlainView = Omit<RecordingView, 'parts' | 'sourceStillThere' | 'hasTranscript' | 'job'>;
+
+function plainView(recording: Recording): PlainView {
   const { id, matterId, name, state, durationMs, layout, createdAtMs, sourcePath, binnedAtMs } = recording;
   return {
     id,

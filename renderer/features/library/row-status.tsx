@@ -9,7 +9,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Tooltip } from '../../components/tooltip.tsx';
 import { Truncated } from '../../components/truncated.tsx';
 import { useLanguage } from '../../components/use-language.ts';
-import { clockTime, fullDate, percentage } from '../../lib/format.ts';
+import { clockLength, clockTime, fullDate, percentage } from '../../lib/format.ts';
 import { dismissArrival, useArrivals } from '../../stores/arrivals.ts';
 import { chooseModelFile, startingChoice } from '../../stores/imports.ts';
 import { useJobs } from '../../stores/jobs.ts';
@@ -29,6 +29,7 @@ export function RowStatus({ recording, tabIndex }: { recording: RecordingView; t
   if (recording.binnedAtMs !== null) return <BinnedStatus binnedAtMs={recording.binnedAtMs} />;
   return (
     <>
+      <JoinedOf parts={recording.parts} />
       <WorkStatus recording={recording} tabIndex={tabIndex} />
       <SafeNotice recording={recording} tabIndex={tabIndex} />
     </>
@@ -41,6 +42,14 @@ function Line({ children }: { children: ReactNode }) {
       {children}
     </div>
   );
+}
+
+/** What a recording was joined of, with the times at which its files begin. */
+function JoinedOf({ parts }: { parts: RecordingView['parts'] }) {
+  const { t } = useTranslation('library');
+  if (parts.length === 0) return null;
+  const files = parts.map(({ name, startMs }) => `${name} (${clockLength(startMs)})`).join(', ');
+  return <Truncated text={t('joinedOf', { count: parts.length, files })} className="text-sm text-ink-soft" />;
 }
 
 function BinnedStatus({ binnedAtMs }: { binnedAtMs: number }) {
@@ -217,7 +226,12 @@ function SafeNotice({ recording, tabIndex }: { recording: RecordingView; tabInde
         <p className="font-medium">{t('safe')}</p>
         {recording.sourceStillThere && (
           <div className="flex max-w-full min-w-0 items-center gap-2">
-            <Truncated text={t('stillReadable', { path: recording.sourcePath })} className="text-ink-soft" />
+            <Truncated
+              text={t(recording.parts.length === 0 ? 'stillReadable' : 'partsStillReadable', {
+                path: recording.sourcePath,
+              })}
+              className="text-ink-soft"
+            />
             <button
               type="button"
               tabIndex={tabIndex}

@@ -36,6 +36,7 @@ const recording = (id: string, values: Partial<RecordingView> = {}): RecordingVi
   createdAtMs: 0,
   sourcePath: '',
   sourceStillThere: true,
+  parts: [],
   isSafe: true,
   binnedAtMs: null,
   job: null,
