@@ -82,6 +82,9 @@ export class TextReporter implements Reporter {
         if (event.state !== 'done' && event.state !== 'queued')
           this.#say(SAY.ended(this.#name(event.jobId), SAY.jobStates[event.state]));
         return;
+      // Its job tells of it, or the command that reads.
+      case 'importFailed':
+        return;
       // Words that may still change are for a window, where they can be replaced.
       case 'wordsHeard':
         return;
