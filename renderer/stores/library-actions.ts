@@ -79,6 +79,17 @@ export function moveJob(jobId: string, beforeJobId: string | null): void {
   attempt(() => request('jobs.move', { jobId, beforeJobId }));
 }
 
+/** Puts a queued recording one place earlier in the queue, or one later; at the queue's ends it stays. */
+export function moveInQueue(recordingId: string, step: -1 | 1): void {
+  const queued = [...useLibrary.getState().recordings.values()]
+    .filter(({ job, binnedAtMs }) => job?.state === 'queued' && binnedAtMs === null)
+    .sort((a, b) => (a.job?.position ?? 0) - (b.job?.position ?? 0));
+  const at = queued.findIndex(({ id }) => id === recordingId);
+  const job = queued[at]?.job;
+  if (!job || queued[at + step] === undefined) return;
+  moveJob(job.id, queued[step === -1 ? at - 1 : at + 2]?.job?.id ?? null);
+}
+
 /** Transcribes a recording, or transcribes it anew, with these options. */
 export function transcribe(recordingId: string, choice: TranscriptionChoice, useSample = false): void {
   attempt(() => request('jobs.start', { recordingId, choice, useSample }));

@@ -85,7 +85,8 @@ export class TextReporter implements Reporter {
       // Its job tells of it, or the command that reads.
       case 'importFailed':
         return;
-      // Words that may still change are for a window, where they can be replaced.
+      // What only a window asks for, and words that may still change and can be replaced there.
+      case 'stretchRenewed':
       case 'wordsHeard':
         return;
     }

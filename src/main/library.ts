@@ -87,6 +87,7 @@ export class Library {
         this.touch([event.recordingId]);
         return;
       case 'segmentsCommitted':
+      case 'stretchRenewed':
       case 'wordsHeard':
       case 'exported':
         return;

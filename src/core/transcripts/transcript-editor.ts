@@ -1,5 +1,5 @@
 import { Mutex } from 'async-mutex';
-import { AppError } from '../../contract/errors.ts';
+import { AppError, isAppError } from '../../contract/errors.ts';
 import type { EditableSegment, TranscriptPatch } from '../../contract/views.ts';
 import type { Database } from '../database/database.ts';
 import type { AppliedEdit, EditableText, NewChange } from '../database/repositories/edits.ts';
@@ -57,6 +57,7 @@ export class TranscriptEditor {
     let count = 0;
     const patches = await this.#edit(recordingId, async (text) => {
       const segments = keys === null ? await this.#all(text) : await this.#find(text, keys);
+      count = 0;
       const changes: NewChange[] = [];
       for (const segment of segments) {
         const replaced = replacedIn(segment.segment.text, search, replacement);
@@ -115,18 +116,30 @@ export class TranscriptEditor {
     );
   }
 
-  /** Finds the changes and makes them, with no other edit between. An edit that changes nothing is none. */
+  /**
+   * Finds the changes and makes them, with no other edit between. An edit that changes nothing is none. Where a new version
+   * has come just then, in which a stretch was heard anew, the edit is made in that one: its segments go by the same keys.
+   */
   #edit(recordingId: string, find: (text: EditableText) => Promise<NewChange[]>): Promise<TranscriptPatch[]> {
     return this.#mutex.runExclusive(async () => {
-      const text = await this.#text(recordingId);
-      const changes = await find(text);
-      if (changes.length === 0) return [];
-      const { machineVersionId } = text;
-      return patchesOf(
-        recordingId,
-        await this.#database.edits.apply({ recordingId, machineVersionId, changes, atMs: Date.now() }),
-      );
+      for (;;) {
+        const text = await this.#text(recordingId);
+        try {
+          return await this.#make(recordingId, text, await find(text));
+        } catch (error) {
+          const { machineVersionId } = await this.#text(recordingId);
+          if (!isAppError(error, 'transcript.changed') || machineVersionId === text.machineVersionId)
+            throw error;
+        }
+      }
     });
+  }
+
+  async #make(recordingId: string, text: EditableText, changes: NewChange[]): Promise<TranscriptPatch[]> {
+    if (changes.length === 0) return [];
+    const { machineVersionId } = text;
+    const edit = { recordingId, machineVersionId, changes, atMs: Date.now() };
+    return patchesOf(recordingId, await this.#database.edits.apply(edit));
   }
 
   async #text(recordingId: string): Promise<EditableText> {

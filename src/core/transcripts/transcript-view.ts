@@ -28,7 +28,7 @@ export async function versionText(
 ): Promise<TranscriptView> {
   const { recordingId } = version;
   const facts = await transcriptFacts(database, version);
-  const { job, recording, complete, durationMs, transcribedMs, skipped } = facts;
+  const { job, recording, complete, durationMs, transcribedMs, skipped, usesSample } = facts;
   const segments: TranscriptView['segments'] = [];
   for await (const stored of eachSegment(database, version.id)) segments.push(editableSegment(stored));
   return {
@@ -41,7 +41,7 @@ export async function versionText(
     complete,
     transcribedMs,
     language: languageOf(job),
-    isSample: job.options.model.isSample,
+    isSample: usesSample,
     speakers: speakersOf(segments),
     skipped,
     segments: markOverlaps(segments),

@@ -110,6 +110,8 @@ export const library = {
   exportCount_one: 'Export {{count}}…',
   exportCount_other: 'Export {{count}}…',
   first: 'Transcribe first',
+  earlier: 'Earlier in the queue',
+  later: 'Later in the queue',
   pause: 'Pause',
   resume: 'Go on',
   cancel: 'Cancel',

@@ -114,6 +114,8 @@ export const library: Translation<typeof english> = {
   exportCount_one: 'Exportar {{count}}…',
   exportCount_other: 'Exportar {{count}}…',
   first: 'Transcribir primero',
+  earlier: 'Antes en la cola',
+  later: 'Después en la cola',
   pause: 'Pausar',
   resume: 'Continuar',
   cancel: 'Cancelar',

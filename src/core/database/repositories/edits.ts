@@ -88,6 +88,12 @@ interface EditedText {
   readonly machineVersionId: string;
 }
 
+/**
+ * The number of the edit that stands for what a version has taken over from an earlier one, and that cannot be undone: its
+ * changes are not kept. The user's edits begin at 1.
+ */
+export const CARRIED = 0;
+
 const NOTHING: AppliedEdit = { changes: [], canUndo: false, canRedo: false };
 
 /** Reads what can be edited. */
@@ -120,7 +126,13 @@ export class EditReader {
        WHERE version_id = @editedVersionId AND edit_key IN (SELECT value FROM json_each(@keys))
        UNION ALL
        SELECT ${SEGMENT_COLUMNS} FROM segments
-       WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(@keys) WHERE value NOT GLOB '*[^0-9]*')
+       WHERE id IN (
+           SELECT CAST(value AS INTEGER) FROM json_each(@keys) WHERE value NOT GLOB '*[^0-9]*'
+           UNION
+           SELECT copy.id FROM json_each(@keys) JOIN segments AS copy
+             ON copy.version_id = @machineVersionId AND copy.copied_from = CAST(value AS INTEGER)
+           WHERE value NOT GLOB '*[^0-9]*'
+         )
          AND version_id = @machineVersionId
          AND NOT EXISTS (SELECT 1 FROM replaced_segments AS replaced
            WHERE replaced.version_id = @editedVersionId AND replaced.segment_id = segments.id)
@@ -166,7 +178,7 @@ export class EditReader {
       undone: number | null;
       editedAtMs: number | null;
     }>(
-      `SELECT sum(undone = 0) AS standing, sum(undone) AS undone,
+      `SELECT sum(undone = 0 AND number > ${CARRIED}) AS standing, sum(undone) AS undone,
          max(CASE undone WHEN 0 THEN at_ms END) AS editedAtMs FROM edits WHERE version_id = @versionId`,
       { versionId: editedVersionId ?? '' },
     );
@@ -228,7 +240,8 @@ export class Edits extends EditReader {
   undo(recordingId: string): AppliedEdit {
     return this.#connection.transaction(() => {
       const text = this.#editedText(recordingId);
-      const edit = text && this.#edit(text.versionId, 'undone = 0 ORDER BY number DESC');
+      const edit =
+        text && this.#edit(text.versionId, `undone = 0 AND number > ${CARRIED} ORDER BY number DESC`);
       if (!text || !edit) return this.#unchanged(recordingId);
       const changes = (JSON.parse(edit.changes) as LoggedChange[])
         .reverse()
@@ -305,7 +318,9 @@ export class Edits extends EditReader {
     for (const segment of removed) this.#remove(text, segment);
     const stored = inserted.map((segment) => this.#insert(text, segment));
     stored.sort((a, b) => a.segment.startMs - b.segment.startMs || a.channel - b.channel || a.id - b.id);
-    const gone = removed.map((segment) => (typeof segment === 'number' ? String(segment) : segment.key));
+    const gone = removed.map((segment) =>
+      typeof segment === 'number' ? this.#segment('id = @id', { id: segment }).key : segment.key,
+    );
     return this.#runs(text, gone, stored);
   }
 

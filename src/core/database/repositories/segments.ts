@@ -30,6 +30,7 @@ export interface SegmentLabel {
 export interface SegmentRow {
   id: number;
   editKey: string | null;
+  copiedFrom: number | null;
   origins: string | null;
   channel: number;
   windowIndex: number;
@@ -47,7 +48,7 @@ export interface SegmentRow {
 type CompactWord = [startMs: number, endMs: number, text: string, confidence: number];
 
 /** What `storedSegmentOf` needs of a row of `segments`. */
-export const SEGMENT_COLUMNS = `id, edit_key AS editKey, origins, channel, window_index AS windowIndex,
+export const SEGMENT_COLUMNS = `id, edit_key AS editKey, copied_from AS copiedFrom, origins, channel, window_index AS windowIndex,
   start_ms AS startMs, end_ms AS endMs, text, speaker, language, confidence, flags, words`;
 
 const BEHIND_CURSOR = '(start_ms, channel, id) > (@startMs, @channel, @id)';
@@ -177,10 +178,10 @@ export class Segments extends SegmentReader {
 
 /** The segment that a row holds. */
 export function storedSegmentOf(row: SegmentRow): StoredSegment {
-  const { id, editKey, origins, channel, windowIndex, flags, words, ...segment } = row;
+  const { id, editKey, copiedFrom, origins, channel, windowIndex, flags, words, ...segment } = row;
   return {
     id,
-    key: editKey ?? String(id),
+    key: editKey ?? String(copiedFrom ?? id),
     origins: origins === null ? [id] : (JSON.parse(origins) as number[]),
     edited: editKey !== null,
     channel,
