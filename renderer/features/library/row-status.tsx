@@ -13,7 +13,7 @@ import { clockLength, clockTime, fullDate, percentage } from '../../lib/format.t
 import { dismissArrival, useArrivals } from '../../stores/arrivals.ts';
 import { chooseModelFile, startingChoice } from '../../stores/imports.ts';
 import { useJobs } from '../../stores/jobs.ts';
-import { actOnJob, revealSource, transcribe } from '../../stores/library-actions.ts';
+import { actOnJob, readAgain, revealSource, transcribe } from '../../stores/library-actions.ts';
 import { attempt } from '../../stores/notices.ts';
 import { OptionChips } from './option-chips.tsx';
 
@@ -65,6 +65,9 @@ function WorkStatus({ recording, tabIndex }: { recording: RecordingView; tabInde
   const { t } = useTranslation('library');
   const language = useLanguage();
   const { job } = recording;
+  if (recording.importFailure !== null) {
+    return <ImportFailure recording={recording} failure={recording.importFailure} />;
+  }
   if (recording.needsModel) return <NeedsModel recording={recording} tabIndex={tabIndex} />;
   if (job === null) {
     return <Line>{recording.state === 'importing' ? t('stageImport') : t('onlyImported')}</Line>;
@@ -207,6 +210,27 @@ function Failure({ recording, job }: { recording: RecordingView; job: JobView })
         detectLanguage: () => transcribe(recording.id, { ...choice, language: 'auto' }),
         transcribeOnly: () => transcribe(recording.id, { ...choice, translate: false }),
         close: () => actOnJob('cancel', job.id),
+      }}
+      onClose={() => {}}
+      className="mt-1 text-sm"
+    />
+  );
+}
+
+/** Why a source could not be read, before any job was there to tell it. */
+function ImportFailure({
+  recording,
+  failure,
+}: {
+  recording: RecordingView;
+  failure: NonNullable<RecordingView['importFailure']>;
+}) {
+  return (
+    <ErrorNotice
+      error={errorOf(failure)}
+      remedies={{
+        retry: () => readAgain(recording.id),
+        showSource: recording.sourceStillThere ? () => revealSource(recording.id) : undefined,
       }}
       onClose={() => {}}
       className="mt-1 text-sm"

@@ -117,6 +117,7 @@ export const library = {
   resume: 'Go on',
   cancel: 'Cancel',
   retry: 'Try again',
+  readAgain: 'Read the source again',
   transcribe: 'Transcribe',
   transcribeAgain: 'Transcribe again',
   rename: 'Rename',

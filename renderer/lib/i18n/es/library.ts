@@ -120,6 +120,7 @@ export const library: Translation<typeof english> = {
   pause: 'Pausar',
   resume: 'Continuar',
   cancel: 'Cancelar',
+  readAgain: 'Leer de nuevo el original',
   retry: 'Reintentar',
   transcribe: 'Transcribir',
   transcribeAgain: 'Transcribir de nuevo',
