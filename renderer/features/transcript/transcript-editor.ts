@@ -49,7 +49,14 @@ export interface EditorOptions {
 }
 
 /** Keys of plain text fields that mean something else in a transcript. */
-const TAKEN_KEYS: ReadonlySet<string> = new Set(['Escape', 'Enter', 'Mod-i', 'Mod-Enter', 'Ctrl-Enter']);
+const TAKEN_KEYS: ReadonlySet<string> = new Set([
+  'Escape',
+  'Enter',
+  'Mod-i',
+  'Mod-Enter',
+  'Ctrl-Enter',
+  'Alt-ArrowLeft',
+]);
 
 /** The text of a transcript as one document that can be edited, over CodeMirror. */
 export class TranscriptEditor {
