@@ -301,7 +301,7 @@ async function wishOf(
   recordingIds: readonly string[],
 ): Promise<{ options: JobOptions | null; choice: unknown }> {
   for (const id of recordingIds) {
-    const jobs = await database.jobs.list({ recordingId: id });
+    const jobs = (await database.jobs.list({ recordingId: id })).filter(({ span }) => span === null);
     // Ids begin with the time they were made at.
     const newest = jobs.sort((a, b) => (a.id < b.id ? 1 : -1))[0];
     if (newest !== undefined && newest.state !== 'cancelled')
