@@ -10,6 +10,7 @@ import {
   InterfaceSettings,
   MatterView,
   ModelView,
+  OpenedTranscript,
   RecordingView,
   SearchHitView,
   TranscriptionChoice,
@@ -143,7 +144,12 @@ export const requests = {
   /** Puts a job before another in the queue; behind all where `beforeJobId` is null. */
   'jobs.move': { input: z.object({ jobId: id, beforeJobId: id.nullable() }), output: nothing },
 
-  'transcripts.open': { input: z.object({ recordingId: id }), output: TranscriptView },
+  'transcripts.open': { input: z.object({ recordingId: id }), output: OpenedTranscript },
+  /** The words of these segments, as `unpackWords` takes them; segments that are not there any more are left out. */
+  'transcripts.words': {
+    input: z.object({ recordingId: id, segments: z.array(z.string()).min(1).max(1000) }),
+    output: z.string(),
+  },
   /**
    * Replaces neighbouring segments by texts, one for each segment that shall stand there; empty texts leave none. Words
    * that stay keep their times, and segments whose text stays are untouched. With as many texts as segments each keeps

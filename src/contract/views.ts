@@ -172,6 +172,13 @@ export const TranscriptView = z.object({
 });
 export type TranscriptView = z.infer<typeof TranscriptView>;
 
+/** A transcript as it crosses to the window that opens it: the segments without their words, packed. */
+export const OpenedTranscript = TranscriptView.omit({ segments: true, speakers: true }).extend({
+  /** See `unpackSegments`. */
+  packedSegments: z.string(),
+});
+export type OpenedTranscript = z.infer<typeof OpenedTranscript>;
+
 /**
  * What changed in a text: these segments went, those stand in their place, behind the segment `after`; null stands for the
  * beginning, or for nothing inserted. A removed id may come back among the inserted ones.

@@ -55,7 +55,6 @@ test('a sample recording is heard, edited while the vault is open, found and exp
   await expect.poll(() => lastTold(vault, id)).toMatchObject({ job: { state: 'done' } });
 
   const view = await transcriptView(open.workspace.database, id);
-  expect(requests['transcripts.open'].output.parse(view)).toEqual(view);
   const arrived = told.flatMap((event) => (event.type === 'segmentsArrived' ? event.segments : []));
   expect(arrived.map((segment) => segment.id).sort()).toEqual(
     view.segments.map((segment) => segment.id).sort(),

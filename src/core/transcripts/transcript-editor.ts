@@ -96,6 +96,11 @@ export class TranscriptEditor {
     );
   }
 
+  /** The words of current segments, as `unpackWords` takes them; segments that are not there are left out. */
+  async packedWords(recordingId: string, keys: readonly string[]): Promise<string> {
+    return await this.#database.edits.packedWords({ text: await this.#text(recordingId), keys });
+  }
+
   /** Finds the changes and makes them, with no other edit between. An edit that changes nothing is none. */
   #edit(recordingId: string, find: (text: EditableText) => Promise<NewChange[]>): Promise<TranscriptPatch[]> {
     return this.#mutex.runExclusive(async () => {

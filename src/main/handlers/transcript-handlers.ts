@@ -1,6 +1,6 @@
 import { SAMPLES_PER_MS } from '../../contract/audio.ts';
 import { PEAK_SAMPLES } from '../../core/media/peaks.ts';
-import { transcriptView } from '../../core/transcripts/transcript-view.ts';
+import { openTranscript } from '../../core/transcripts/transcript-view.ts';
 import type { Workspace } from '../../core/workspace.ts';
 import type { Handlers } from '../answer-request.ts';
 import type { OpenVault } from '../open-vault.ts';
@@ -11,7 +11,8 @@ type ExportRequest = Extract<keyof Handlers, `exports.${string}`>;
 /** Answers what concerns the text of a recording. */
 export function transcriptHandlers(open: () => OpenVault): Pick<Handlers, TranscriptRequest> {
   return {
-    'transcripts.open': ({ recordingId }) => transcriptView(open().workspace.database, recordingId),
+    'transcripts.open': ({ recordingId }) => openTranscript(open().workspace.database, recordingId),
+    'transcripts.words': ({ recordingId, segments }) => open().editor.packedWords(recordingId, segments),
     'transcripts.edit': ({ recordingId, segments, texts }) =>
       open().editor.edit(recordingId, segments, texts),
     'transcripts.assignSpeaker': ({ recordingId, segments, speaker }) =>
