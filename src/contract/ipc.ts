@@ -201,9 +201,12 @@ export const requests = {
     input: z.object({ recordingId: id, place: TranscriptView.shape.place }),
     output: nothing,
   },
-  /** Waveform peaks of a channel: pairs of lowest and highest sample per bucket, as signed bytes. */
+  /**
+   * Waveform peaks of a channel: pairs of lowest and highest sample per bucket, as signed bytes. The answer's buckets are
+   * as long as the asked ones, or somewhat shorter; 20 ms are the shortest there are.
+   */
   'transcripts.peaks': {
-    input: z.object({ recordingId: id }),
+    input: z.object({ recordingId: id, bucketMs: z.number().positive() }),
     output: z.object({ bucketMs: z.number(), channels: z.array(z.instanceof(Uint8Array)) }),
   },
 
