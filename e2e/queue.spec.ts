@@ -2,10 +2,12 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeError } from '../src/contract/error-messages.ts';
 import { AppError } from '../src/contract/errors.ts';
+import { unpackSegments } from '../src/contract/packed-segments.ts';
 import { engineOf, whileEngineWaits } from './engine-process.ts';
 import { shareHeard } from './pages/spoken-words.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
 import { cutRecording } from './recordings.ts';
+import type { RunningApp } from './running-app.ts';
 import { expect, fixtureFile, PASSPHRASE, test } from './vault-fixture.ts';
 
 test.describe.configure({ timeout: 240_000 });
@@ -44,17 +46,29 @@ test('a job is cancelled, and can be started again', async ({ app, library }) =>
   await library.expectDone(name);
 });
 
-test('an engine that dies costs a window, which is repeated', async ({ app, library }, testInfo) => {
-  const recording = cutRecording('hearing-12min.opus', 70, testInfo.outputPath('.'));
+test('an engine that dies is told of, and costs the window in hand alone', async ({
+  app,
+  library,
+}, testInfo) => {
+  const recording = cutRecording('hearing-12min.opus', 100, testInfo.outputPath('.'));
   const [name = ''] = await library.drop(recording);
   await library.startWithSample(name);
-  // Known once the first window is at work.
-  await expect(library.button(name, 'Language: English')).toBeVisible({ timeout: 60_000 });
-  process.kill(await engineOf(app), 'SIGKILL');
+  await expect.poll(() => segmentIds(app, name), { timeout: 60_000 }).not.toEqual([]);
+  const engine = await engineOf(app);
+  process.kill(engine, 'SIGSTOP');
+  const finished = await segmentIds(app, name);
+  process.kill(engine, 'SIGKILL');
+  await whileEngineWaits(app, async () => {
+    await expect(library.row(name)).toContainText('The speech engine stopped unexpectedly.');
+    await expect(library.row(name)).toContainText('repeats one passage. Nothing is lost.');
+  });
   await library.expectDone(name);
+  await expect(library.row(name)).not.toContainText('The speech engine stopped');
+  // What was finished was not made again.
+  expect((await segmentIds(app, name)).slice(0, finished.length)).toEqual(finished);
   await library.open(name);
   const text = await new TranscriptPage(app).text(name).innerText();
-  expect(shareHeard('hearing-12min.opus', text, 70)).toBeGreaterThan(0.9);
+  expect(shareHeard('hearing-12min.opus', text, 100)).toBeGreaterThan(0.9);
 });
 
 test('what cannot be read says what happened and what to do', async ({ app, library }, testInfo) => {
@@ -74,3 +88,15 @@ test('what cannot be read says what happened and what to do', async ({ app, libr
   // Others go on: a good one that is dropped now is taken.
   await library.drop(fixtureFile('phone-8k.wav'));
 });
+
+/** The segments of a transcript so far, by their ids. */
+async function segmentIds(app: RunningApp, name: string): Promise<string[]> {
+  const packed = await app.page.evaluate(async (wanted) => {
+    const list = await window.voicesync['library.list']();
+    const recording = list.ok ? list.value.find((one) => one.name === wanted) : undefined;
+    if (recording === undefined || !recording.hasTranscript) return '[]';
+    const transcript = await window.voicesync['transcripts.open']({ recordingId: recording.id });
+    return transcript.ok ? transcript.value.packedSegments : '[]';
+  }, name);
+  return unpackSegments(packed).map(({ id }) => id);
+}

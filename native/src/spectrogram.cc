@@ -5,12 +5,7 @@
 #include <cmath>
 #include <thread>
 
-// The release is built for any processor of its kind; these loops are worth a version for each.
-#if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__)
-#define FOR_EACH_PROCESSOR __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define FOR_EACH_PROCESSOR
-#endif
+#include "processor-versions.h"
 
 namespace voicesync {
 namespace {

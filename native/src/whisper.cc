@@ -2,6 +2,7 @@
 // not export: the sampler's random state, the abort switch of its graph computations and the parts of its language
 // detection. Written against 1.9.1; build.ts refuses any other tree.
 #include "engine.h"
+#include "probabilities.h"
 #include "spectrogram.h"
 
 #include <cstdlib>
@@ -34,9 +35,32 @@
 #include "ggml-backend.h"
 #include "ggml-cpp.h"
 #include "ggml.h"
+#include "whisper.h"
+// whisper.cpp's functions of these names take their input as const. What it passes is not, so these fit better, and the
+// compiler chooses them where whisper.cpp calls its own.
+struct whisper_batch;
+constexpr size_t kLogitsWorthThreads = 12 << 20;  // bytes
+static bool whisper_decode_internal(whisper_context & context, whisper_state & state, whisper_batch & batch, int threads,
+                                    bool keepAttention, ggml_abort_callback abort, void * abortData);
+static void whisper_compute_logprobs(std::vector<float> & logits, int count, std::vector<float> & logprobs) {
+    voicesync::logSoftmax(logits.data(), size_t(count), logprobs.data());
+}
+static void whisper_compute_probs(std::vector<float> &, int count, std::vector<float> & logprobs,
+                                  std::vector<float> & probs) {
+    voicesync::exponentials(logprobs.data(), size_t(count), probs.data());
+}
 #define abort whisperAssertionFailed
 #include "whisper.cpp"
 #undef abort
+
+// Decodes with one thread where each would have too little to do between two of their meetings.
+static bool whisper_decode_internal(whisper_context & context, whisper_state & state, whisper_batch & batch, int threads,
+                                    bool keepAttention, ggml_abort_callback abort, void * abortData) {
+    // The matrix that gives the logits is most of what a small model reads for a token (README.md has the measurements).
+    const bool isSmall = ggml_nbytes(context.model.d_te) < kLogitsWorthThreads;
+    return whisper_decode_internal(context, state, std::as_const(batch), isSmall ? 1 : threads, keepAttention, abort,
+                                   abortData);
+}
 
 namespace voicesync {
 namespace {
@@ -260,9 +284,29 @@ std::vector<whisper_token> promptTokens(whisper_context & context, const std::st
     return tokenize(context.vocab, " " + text);
 }
 
+// The tokens that whisper.cpp suppresses as no speech. It looks each of them up by its text for every token it chooses.
+std::vector<whisper_token> nonSpeechTokens(const whisper_vocab & vocab) {
+    std::vector<whisper_token> found;
+    const auto add = [&](const std::string & text) {
+        const auto entry = vocab.token_to_id.find(text);
+        if (entry != vocab.token_to_id.end()) {
+            found.push_back(entry->second);
+        }
+    };
+    for (const std::string & text : non_speech_tokens) {
+        add(text);
+        add(" " + text);
+    }
+    // Within a word they are speech.
+    add(" -");
+    add(" '");
+    return found;
+}
+
 class WhisperModelImpl : public WhisperModel {
   public:
-    explicit WhisperModelImpl(whisper_context * context) : context_(context), state_(whisper_init_state(context)) {
+    explicit WhisperModelImpl(whisper_context * context)
+        : context_(context), nonSpeech_(nonSpeechTokens(context->vocab)), state_(whisper_init_state(context)) {
         if (state_ == nullptr) {
             whisper_free(context_);
             throw EngineError(Failure::outOfMemory, t_lastError);
@@ -354,7 +398,7 @@ class WhisperModelImpl : public WhisperModel {
             params.token_timestamps = false;  // timeTokens() does it
             params.audio_ctx = options_.audioContext;
             params.suppress_blank = true;
-            params.suppress_nst = options_.suppressNonSpeech;
+            params.suppress_nst = false;  // suppress() does it
             params.greedy.best_of = options_.breadth;
             params.beam_search.beam_size = options_.breadth;
             params.temperature = options_.temperature;
@@ -387,12 +431,14 @@ class WhisperModelImpl : public WhisperModel {
             params.progress_callback_user_data = this;
             // Between two calls of the progress callback lies a whole window; the timestamps being decided say how far in it is.
             params.logits_filter_callback = [](whisper_context * context, whisper_state *,
-                                               const whisper_token_data * tokens, int count, float *, void * self) {
+                                               const whisper_token_data * tokens, int count, float * logits,
+                                               void * self) {
+                auto & run = *static_cast<Run *>(self);
+                run.suppress(logits);
                 if (count == 0) {
-                    static_cast<Run *>(self)->correctNoSpeech();
+                    run.correctNoSpeech();
                 }
                 if (count > 0 && tokens[count - 1].id > whisper_token_beg(context)) {
-                    auto & run = *static_cast<Run *>(self);
                     const int64_t samples =
                         int64_t(tokens[count - 1].id - whisper_token_beg(context)) * 2 * (kSampleRate / 100);
                     run.progress(int(std::min<int64_t>(99, run.base_ + 100 * samples / run.length_)));
@@ -517,6 +563,16 @@ class WhisperModelImpl : public WhisperModel {
             return segment;
         }
 
+        // Called for every token by several threads at once, like whatever the filter of logits calls.
+        void suppress(float * logits) const {
+            if (!options_.suppressNonSpeech) {
+                return;
+            }
+            for (const whisper_token token : model_.nonSpeech_) {
+                logits[token] = -INFINITY;
+            }
+        }
+
         // Called by several threads at once while several candidates are decoded.
         void progress(int percent) {
             int before = reported_.load();
@@ -616,6 +672,7 @@ class WhisperModelImpl : public WhisperModel {
     }
 
     whisper_context * context_;
+    const std::vector<whisper_token> nonSpeech_;
     whisper_state * state_;
     AbortSwitch abortSwitch_;
 };

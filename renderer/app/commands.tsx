@@ -4,6 +4,7 @@ import {
   FileAudio,
   Folder,
   FolderPlus,
+  History,
   Import,
   Lock,
   Moon,
@@ -21,7 +22,7 @@ import { changeSettings } from '../stores/app.ts';
 import { chooseModelFile, chooseRecordings, importSamples } from '../stores/imports.ts';
 import { useLibrary } from '../stores/library.ts';
 import { useMatters } from '../stores/matters.ts';
-import { goBack, goTo, openTranscript, showOverlay, showScope } from '../stores/navigation.ts';
+import { goBack, goTo, openTranscript, showOverlay, showScope, useNavigation } from '../stores/navigation.ts';
 import { attempt } from '../stores/notices.ts';
 import { lockNow } from './lock-now.ts';
 import { SEARCH_FIELD_ID } from './top-bar.tsx';
@@ -38,9 +39,12 @@ export interface Command {
 
 /** Everything that the palette offers: commands, matters, and recordings with text. */
 export function useCommands(): readonly Command[] {
-  const { t } = useTranslation(['app', 'library', 'settings']);
+  const { t } = useTranslation(['app', 'library', 'settings', 'transcript']);
   const matters = useMatters((store) => store.matters);
   const recordings = useLibrary((store) => store.recordings);
+  const open = useNavigation(({ route }) =>
+    route.screen === 'transcript' || route.screen === 'version' ? route.recordingId : null,
+  );
   return useMemo(() => {
     const group = t('paletteCommands');
     const command = (
@@ -55,6 +59,17 @@ export function useCommands(): readonly Command[] {
       requestAnimationFrame(() => document.getElementById(SEARCH_FIELD_ID)?.focus());
     };
     return [
+      ...(open === null
+        ? []
+        : [
+            command(
+              'versions',
+              t('transcript:versions'),
+              <History aria-hidden size="1rem" />,
+              () => showOverlay({ kind: 'versions', recordingId: open }),
+              'Mod+Shift+H',
+            ),
+          ]),
       command(
         'files',
         t('library:addFiles'),
@@ -117,5 +132,5 @@ export function useCommands(): readonly Command[] {
           run: () => openTranscript(recording.id),
         })),
     ];
-  }, [t, matters, recordings]);
+  }, [t, matters, recordings, open]);
 }

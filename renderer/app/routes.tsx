@@ -1,10 +1,13 @@
 import { ExportDialog } from '../features/export/export-dialog.tsx';
 import { EraseDialog } from '../features/library/erase-dialog.tsx';
+import { JoinDialog } from '../features/library/join-dialog.tsx';
 import { LibraryScreen } from '../features/library/library-screen.tsx';
 import { MatterDialog } from '../features/library/matter-dialog.tsx';
 import { ModelsScreen } from '../features/models/models-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { TranscriptScreen } from '../features/transcript/transcript-screen.tsx';
+import { VersionScreen } from '../features/transcript/version-screen.tsx';
+import { VersionsDialog } from '../features/transcript/versions-dialog.tsx';
 import { LockDialog } from '../features/unlock/lock-dialog.tsx';
 import { closeOverlay, type Overlay, type Route } from '../stores/navigation.ts';
 import { CommandPalette } from './command-palette.tsx';
@@ -23,6 +26,10 @@ export function Screen({ route }: { route: Route }) {
           play={route.play}
         />
       );
+    case 'version':
+      return (
+        <VersionScreen key={route.versionId} recordingId={route.recordingId} versionId={route.versionId} />
+      );
     case 'models':
       return <ModelsScreen />;
     case 'settings':
@@ -39,8 +46,12 @@ export function OverlayView({ overlay }: { overlay: Overlay }) {
       return <LockDialog onClose={closeOverlay} />;
     case 'matter':
       return <MatterDialog key={overlay.id} matterId={overlay.id} onClose={closeOverlay} />;
+    case 'join':
+      return <JoinDialog recordingIds={overlay.recordingIds} onClose={closeOverlay} />;
     case 'erase':
       return <EraseDialog recordingIds={overlay.recordingIds} onClose={closeOverlay} />;
+    case 'versions':
+      return <VersionsDialog recordingId={overlay.recordingId} onClose={closeOverlay} />;
     case 'export':
       return <ExportDialog recordingIds={overlay.recordingIds} onClose={closeOverlay} />;
   }

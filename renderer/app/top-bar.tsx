@@ -14,7 +14,7 @@ export function TopBar() {
   const { t } = useTranslation(['app', 'library']);
   const route = useNavigation((store) => store.route);
   // A transcript has a bar of its own, and all the room there is.
-  if (route.screen === 'transcript') return null;
+  if (route.screen === 'transcript' || route.screen === 'version') return null;
   return (
     <header className="flex items-center gap-2 border-b border-line px-4 py-2.5">
       <NarrowNavigation />

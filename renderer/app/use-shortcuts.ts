@@ -42,7 +42,8 @@ export function useShortcuts(): void {
 }
 
 function goToSearch(): void {
-  if (useNavigation.getState().route.screen === 'transcript') {
+  const { screen } = useNavigation.getState().route;
+  if (screen === 'transcript' || screen === 'version') {
     goTo({ screen: 'library', scope: { kind: 'all' } });
   }
   // The field is drawn with the library.

@@ -112,6 +112,8 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
   'job.interrupted': 'retry',
 
   'transcript.changed': 'reopen',
+  'transcript.unfinished': 'close',
+  'version.notFound': 'showLibrary',
 
   'export.failed': 'retry',
   'export.unknownFormat': 'close',

@@ -31,6 +31,18 @@ export function listDate(timeMs: number, nowMs: number, language: UserLanguage):
   }).format(date);
 }
 
+/** A moment within a sentence: `14 Nov, 10:12`, with the year where it is another. */
+export function moment(timeMs: number, nowMs: number, language: UserLanguage): string {
+  const isThisYear = new Date(timeMs).getFullYear() === new Date(nowMs).getFullYear();
+  return new Intl.DateTimeFormat(language, {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(isThisYear ? {} : { year: 'numeric' }),
+  }).format(timeMs);
+}
+
 /** A date in full, for tooltips and labels. */
 export function fullDate(timeMs: number, language: UserLanguage): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short' }).format(timeMs);

@@ -24,6 +24,21 @@ export function restoreRecordings(recordingIds: readonly string[]): void {
   });
 }
 
+/**
+ * Makes one recording of several, in this order; they go to the bin. Says what came of it. Throws AppErrors, with nothing
+ * changed.
+ */
+export async function joinRecordings(recordingIds: readonly string[], name: string): Promise<void> {
+  const { textCarried, mixedDown } = await request('library.join', { ids: [...recordingIds], name });
+  const count = recordingIds.length;
+  const sentences = [
+    textCarried ? translate('library:joinedWithText', { name }) : translate('library:joined', { name }),
+    ...(mixedDown ? [translate('library:joinedMixed')] : []),
+    translate('library:joinedBin', { count }),
+  ];
+  say(sentences.join(' '));
+}
+
 /** Moves recordings to a matter, or out of any where it is null. */
 export function moveRecordings(recordingIds: readonly string[], matterId: string | null): void {
   const ids = where(recordingIds, (recording) => recording.matterId !== matterId);

@@ -18,6 +18,12 @@ export type Route =
       /** Whether to play from that segment at once. */
       readonly play: boolean;
     }
+  | {
+      /** An older version of a transcript, to be read. */
+      readonly screen: 'version';
+      readonly recordingId: string;
+      readonly versionId: string;
+    }
   | { readonly screen: 'models' }
   | { readonly screen: 'settings' };
 
@@ -26,7 +32,9 @@ export type Overlay =
   | { readonly kind: 'palette' }
   | { readonly kind: 'lock' }
   | { readonly kind: 'matter'; readonly id: string | null }
+  | { readonly kind: 'versions'; readonly recordingId: string }
   | { readonly kind: 'export'; readonly recordingIds: readonly string[] }
+  | { readonly kind: 'join'; readonly recordingIds: readonly string[] }
   | { readonly kind: 'erase'; readonly recordingIds: readonly string[] };
 
 interface NavigationStore {
@@ -71,6 +79,25 @@ export function showScope(scope: Scope): void {
 /** Opens a transcript: where the user was, or at a segment, playing if asked to. */
 export function openTranscript(recordingId: string, at: { segmentId?: string; play?: boolean } = {}): void {
   goTo({ screen: 'transcript', recordingId, segmentId: at.segmentId ?? null, play: at.play ?? false });
+}
+
+/** Opens a version of a transcript to be read. */
+export function openVersion(recordingId: string, versionId: string): void {
+  const { route } = useNavigation.getState();
+  const next: Route = { screen: 'version', recordingId, versionId };
+  // From one version to the next, the way back is to the text.
+  if (route.screen === 'version') useNavigation.setState({ route: next, overlay: null });
+  else goTo(next);
+}
+
+/** Shows the current text again: from one of its versions, or where it is open already. */
+export function leaveVersion(recordingId: string): void {
+  const { route, past } = useNavigation.getState();
+  const isText = (one: Route | undefined) => one?.screen === 'transcript' && one.recordingId === recordingId;
+  closeOverlay();
+  if (isText(route)) return;
+  if (isText(past.at(-1))) goBack();
+  else openTranscript(recordingId);
 }
 
 /** Opens the export of these recordings over the screen. */

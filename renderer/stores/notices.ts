@@ -28,10 +28,12 @@ export function say(text: string): void {
   put({ id: lastId, kind: 'done', text });
 }
 
-/** Tells of an error: with its two sentences and its one button. */
-export function tellError(thrown: unknown, retry: (() => void) | null = null): void {
+/** Tells of an error: with its two sentences and its one button. Gives what takes it away. */
+export function tellError(thrown: unknown, retry: (() => void) | null = null): () => void {
   lastId += 1;
-  put({ id: lastId, kind: 'error', error: appErrorOf(thrown), retry });
+  const id = lastId;
+  put({ id, kind: 'error', error: appErrorOf(thrown), retry });
+  return () => dismissNotice(id);
 }
 
 /** Runs something the user asked for; an error is told, with the same once more as its retry. */

@@ -1,3 +1,5 @@
+import { describeError } from '../contract/error-messages.ts';
+import { errorOf } from '../contract/errors.ts';
 import type { CoreEvent, JobProgress } from '../contract/events.ts';
 import { languageName } from '../contract/languages.ts';
 import type { Segment } from '../contract/transcript.ts';
@@ -66,6 +68,11 @@ export class TextReporter implements Reporter {
       case 'segmentsCommitted':
         for (const segment of event.segments) this.#speak(segment);
         return;
+      case 'jobHindered':
+        this.#say(
+          SAY.hindered(this.#name(event.jobId), describeError(errorOf(event.failure), LANGUAGE).what),
+        );
+        return;
       case 'exported':
         this.#say(SAY.written(event.path));
         return;
@@ -75,7 +82,8 @@ export class TextReporter implements Reporter {
         if (event.state !== 'done' && event.state !== 'queued')
           this.#say(SAY.ended(this.#name(event.jobId), SAY.jobStates[event.state]));
         return;
-      // Words that may still change are for a window, where they can be replaced.
+      // What only a window asks for, and words that may still change and can be replaced there.
+      case 'stretchRenewed':
       case 'wordsHeard':
         return;
     }

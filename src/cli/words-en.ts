@@ -32,6 +32,7 @@ export const ENGLISH_WORDS = {
   realTime: (speed: string) => `${speed} real time`,
   readyAt: (time: string) => `ready at ${time}`,
   ended: (name: string, state: string) => `${name}: ${state}.`,
+  hindered: (name: string, what: string) => `${name}: ${what} Work goes on by itself; nothing is lost.`,
   written: (path: string) => `Written: ${path}`,
   safe: (name: string) => `${name}: safe in the vault.`,
   stopping: 'Stopping. What is finished is kept; press Ctrl+C again to stop at once.',

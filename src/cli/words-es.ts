@@ -33,6 +33,7 @@ export const SPANISH_WORDS: Words = {
   realTime: (speed) => `${speed} el tiempo real`,
   readyAt: (time) => `lista a las ${time}`,
   ended: (name, state) => `${name}: ${state}.`,
+  hindered: (name: string, what: string) => `${name}: ${what} El trabajo sigue solo; no se pierde nada.`,
   written: (path) => `Escrito: ${path}`,
   safe: (name) => `${name}: a salvo en la caja fuerte.`,
   stopping: 'Deteniendo. Lo terminado se conserva; pulse Ctrl+C otra vez para detener al instante.',

@@ -1,4 +1,4 @@
-import { JobOptions } from './job.ts';
+import { JobOptions, LanguageChoice } from './job.ts';
 import { z } from './schema.ts';
 import { Segment, SkippedStretch } from './transcript.ts';
 
@@ -58,6 +58,21 @@ export const TranscriptDocument = z.object({
   transcribedMs: z.number().int().nonnegative(),
   /** The language that was detected for the whole recording, or null where it was given or mixed. */
   detectedLanguage: z.object({ language: z.string(), probability: z.number() }).nullable(),
+  /** Stretches that were transcribed again afterwards, in that order; what the facts above say is about the rest. */
+  reruns: z.array(
+    z.object({
+      startMs: z.number().int().nonnegative(),
+      endMs: z.number().int().nonnegative(),
+      model: z.object({ name: z.string(), sha256: z.string(), isSample: z.boolean() }),
+      language: LanguageChoice,
+      translate: z.boolean(),
+      keepSilence: z.boolean(),
+      detectedLanguage: z.object({ language: z.string(), probability: z.number() }).nullable(),
+      /** The version that came of it, and when. */
+      versionNumber: z.number().int().positive(),
+      createdAtMs: z.number().int(),
+    }),
+  ),
   /** Stretches of some length in which no speech was found, in order. */
   skipped: z.array(SkippedStretch),
   segments: z.array(Segment),

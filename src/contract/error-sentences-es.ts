@@ -309,6 +309,14 @@ export const SPANISH_SENTENCES: ErrorSentences = {
     what: 'Esta parte del texto ha cambiado entretanto.',
     todo: 'Abra de nuevo la transcripción y repita el cambio; no se ha perdido nada.',
   }),
+  'transcript.unfinished': ({ name }) => ({
+    what: `El texto de ${quoted(name)} no está terminado, así que no se puede volver a transcribir un pasaje suelto.`,
+    todo: 'Espere a que termine, o vuelva a transcribir desde un lugar hasta el final.',
+  }),
+  'version.notFound': () => ({
+    what: 'Esta versión de la transcripción ya no está.',
+    todo: 'Vuelva al texto actual; allí está la lista de sus versiones.',
+  }),
 
   'export.failed': () => ({
     what: 'No se pudo crear el documento.',

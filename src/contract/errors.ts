@@ -98,6 +98,8 @@ const catalogue = {
   'job.interrupted': { retry: 'never', details: z.object({}) },
 
   'transcript.changed': { retry: 'never', details: z.object({}) },
+  'transcript.unfinished': { retry: 'never', details: z.object({ name: z.string() }) },
+  'version.notFound': { retry: 'never', details: z.object({}) },
 
   'export.failed': { retry: 'later', details: z.object({}) },
   'export.unknownFormat': {

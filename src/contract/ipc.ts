@@ -16,6 +16,8 @@ import {
   TranscriptionChoice,
   TranscriptPatch,
   TranscriptView,
+  VersionReading,
+  VersionView,
 } from './views.ts';
 
 const id = z.uuid();
@@ -127,6 +129,20 @@ export const requests = {
   'library.importSamples': { input: nothing, output: z.object({ added: z.array(id) }) },
   'library.rename': { input: z.object({ id, name: z.string().min(1).max(255) }), output: nothing },
   'library.move': { input: z.object({ ids, matterId: id.nullable() }), output: nothing },
+  /**
+   * Makes one recording of several, in the order given, with all their originals; those still being read are waited for.
+   * The others go to the bin. Throws `recording.corrected` where a correction would stay behind.
+   */
+  'library.join': {
+    input: z.object({ ids: z.array(id).min(2).max(1000), name: z.string().min(1).max(255) }),
+    output: z.object({
+      id,
+      /** Whether their texts, all finished, were joined too; otherwise the whole is transcribed as the first was to be. */
+      textCarried: z.boolean(),
+      /** Whether speakers with channels of their own share one now, because the recordings differed in that. */
+      mixedDown: z.boolean(),
+    }),
+  },
   'library.bin': { input: z.object({ ids }), output: nothing },
   'library.restore': { input: z.object({ ids }), output: nothing },
   /** Erases for good. `count` is what the user typed: it must be the number of recordings. */
@@ -197,6 +213,21 @@ export const requests = {
   /** Undoes the last edit as a whole; nothing to undo gives no patches. */
   'transcripts.undo': { input: z.object({ recordingId: id }), output: z.array(TranscriptPatch) },
   'transcripts.redo': { input: z.object({ recordingId: id }), output: z.array(TranscriptPatch) },
+  /** The versions of a transcript that have a text of their own, the newest first. */
+  'transcripts.versions': { input: z.object({ recordingId: id }), output: z.array(VersionView) },
+  /** A version to be read beside the current text. Throws `version.notFound`. */
+  'transcripts.openVersion': {
+    input: z.object({ recordingId: id, versionId: id }),
+    output: VersionReading,
+  },
+  /**
+   * Puts the text of a version in the place of the current one, as one edit that can be undone; `changed` tells whether
+   * they differed. Throws `version.notFound`.
+   */
+  'transcripts.useVersion': {
+    input: z.object({ recordingId: id, versionId: id }),
+    output: z.object({ changed: z.boolean() }),
+  },
   'transcripts.keepPlace': {
     input: z.object({ recordingId: id, place: TranscriptView.shape.place }),
     output: nothing,

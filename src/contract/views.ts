@@ -86,6 +86,8 @@ export const JobView = z.object({
   state: JobState,
   progress: JobProgress.nullable(),
   failure: Failure.nullable(),
+  /** What the running job met and gets over by itself. */
+  hindrance: Failure.nullable(),
   retryAtMs: z.number().nullable(),
   language: z.string().nullable(),
   languageProbability: z.number().nullable(),
@@ -98,6 +100,15 @@ export const JobView = z.object({
 });
 export type JobView = z.infer<typeof JobView>;
 
+/** One of the files that a recording was joined of. */
+export const RecordingPartView = z.object({
+  /** The file's name. */
+  name: z.string(),
+  /** Where it begins in the recording. */
+  startMs: time,
+});
+export type RecordingPartView = z.infer<typeof RecordingPartView>;
+
 /** A recording as a row of the library shows it. */
 export const RecordingView = z.object({
   id,
@@ -107,8 +118,10 @@ export const RecordingView = z.object({
   durationMs: time.nullable(),
   layout: ChannelLayout.nullable(),
   createdAtMs: z.number().int(),
-  /** Where the source lay; still readable there unless the user has removed it. */
+  /** Where the source lay, or the first one of several; still readable there unless the user has removed it. */
   sourcePath: z.string(),
+  /** The files that it was joined of, in order; none where it came from one. */
+  parts: z.array(RecordingPartView),
   sourceStillThere: z.boolean(),
   /** Original and working copy are sealed: the source may go. */
   isSafe: z.boolean(),
@@ -178,6 +191,47 @@ export const OpenedTranscript = TranscriptView.omit({ segments: true, speakers: 
   packedSegments: z.string(),
 });
 export type OpenedTranscript = z.infer<typeof OpenedTranscript>;
+
+/** A version of a transcript as it is listed. */
+export const VersionView = z.object({
+  id,
+  /** 1 for the recording's first. */
+  number: z.number().int().positive(),
+  /** `machine` as the engine wrote it, `edited` as the user's edits have made it. */
+  kind: z.enum(['machine', 'edited']),
+  /** When it became what it is: written to its end, or edited last. */
+  writtenAtMs: z.number().int(),
+  model: z.string(),
+  isSample: z.boolean(),
+  language: z.string().nullable(),
+  /** Whether the machine has written it to its end. */
+  complete: z.boolean(),
+  /** How many segments differ from what the machine wrote; 0 for the machine's own. */
+  changedSegments: z.number().int().nonnegative(),
+  isCurrent: z.boolean(),
+});
+export type VersionView = z.infer<typeof VersionView>;
+
+/**
+ * A place where a version says something else than the current text: the words of the version, segment by segment, and
+ * what stands there now. A piece whose `fromWord` is its `toWord` holds no word: the current text has more there.
+ */
+export const VersionDifference = z.object({
+  pieces: z
+    .array(z.object({ segmentId: z.string(), fromWord: z.number().int(), toWord: z.number().int() }))
+    .min(1),
+  /** The beginning of what the current text has there; empty where it has nothing. */
+  current: z.string(),
+});
+export type VersionDifference = z.infer<typeof VersionDifference>;
+
+/** A version to be read: its text, and where the current text differs, in the order of the version's text. */
+export const VersionReading = z.object({
+  version: VersionView,
+  transcript: TranscriptView,
+  differences: z.array(VersionDifference),
+});
+export type VersionReading = z.infer<typeof VersionReading>;
 
 /**
  * What changed in a text: these segments went, those stand in their place, behind the segment `after`; null stands for the

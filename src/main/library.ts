@@ -1,11 +1,11 @@
-import { AppError } from '../contract/errors.ts';
+import { AppError, type Failure } from '../contract/errors.ts';
 import type { CoreEvent, JobProgress } from '../contract/events.ts';
-import type { AppEvent } from '../contract/ipc.ts';
+import type { AppEvent, RequestOutput } from '../contract/ipc.ts';
 import type { JobState } from '../contract/job.ts';
 import type { MatterView, RecordingView } from '../contract/views.ts';
 import type { Workspace } from '../core/workspace.ts';
 import { matterViews } from './matter-views.ts';
-import { recordingViews } from './recording-views.ts';
+import { type PassingFacts, recordingViews } from './recording-views.ts';
 
 /** How long changed rows are gathered before the window is told. */
 const GATHER_MS = 100;
@@ -20,6 +20,7 @@ export class Library {
   readonly #workspace: Workspace;
   readonly #tell: (event: AppEvent) => void;
   readonly #progress = new Map<string, JobProgress>();
+  readonly #hindrances = new Map<string, Failure>();
   readonly #recordingOfJob = new Map<string, string>();
   #changed = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
@@ -29,8 +30,12 @@ export class Library {
     this.#tell = tell;
   }
 
+  get #passing(): PassingFacts {
+    return { progress: this.#progress, hindrances: this.#hindrances };
+  }
+
   async list(): Promise<RecordingView[]> {
-    return await recordingViews(this.#workspace.database, this.#progress);
+    return await recordingViews(this.#workspace.database, this.#passing);
   }
 
   async matters(): Promise<MatterView[]> {
@@ -55,9 +60,14 @@ export class Library {
         return;
       case 'jobStarted':
         this.#recordingOfJob.set(event.jobId, event.recordingId);
+        this.#hindrances.delete(event.jobId);
         this.touch([event.recordingId]);
         return;
       case 'languageDetected':
+        this.#touchJob(event.jobId);
+        return;
+      case 'jobHindered':
+        this.#hindrances.set(event.jobId, event.failure);
         this.#touchJob(event.jobId);
         return;
       case 'jobProgress':
@@ -65,9 +75,11 @@ export class Library {
         return;
       case 'jobEnded':
         this.#progress.delete(event.jobId);
+        this.#hindrances.delete(event.jobId);
         this.touch([event.recordingId]);
         return;
       case 'segmentsCommitted':
+      case 'stretchRenewed':
       case 'wordsHeard':
       case 'exported':
         return;
@@ -104,6 +116,15 @@ export class Library {
       await database.recordings.moveToMatter({ recordingId, matterId });
     }
     this.#touchAll(recordingIds);
+  }
+
+  /** Makes one recording of several, in this order. Throws what joining throws. */
+  async join(recordingIds: readonly string[], name: string): Promise<RequestOutput<'library.join'>> {
+    const ids = [...new Set(recordingIds)];
+    if (ids.length < 2) throw new AppError('usage.invalid', { problem: 'library.join' });
+    const { recordingId, textCarried, mixedDown } = await this.#workspace.joining.join(ids, name);
+    this.#touchAll([...ids, recordingId]);
+    return { id: recordingId, textCarried, mixedDown };
   }
 
   /** Puts recordings into the bin; their work is paused. */
@@ -168,7 +189,7 @@ export class Library {
     const ids = this.#changed;
     this.#changed = new Set();
     try {
-      const changed = await recordingViews(this.#workspace.database, this.#progress, ids);
+      const changed = await recordingViews(this.#workspace.database, this.#passing, ids);
       this.#tell({ type: 'libraryChanged', changed, removed: [] });
     } catch {
       // Told only for show, and the vault may have been sealed meanwhile: the next list is right again.

@@ -85,7 +85,7 @@ export class OpenVault implements VaultWork {
   }
 
   async isIdle(): Promise<boolean> {
-    if (this.workspace.imports.isReading) return false;
+    if (this.workspace.imports.isReading || this.workspace.joining.isJoining) return false;
     const jobs = await this.workspace.database.jobs.list();
     return !jobs.some(({ state }) => state === 'queued' || state === 'running' || state === 'waiting');
   }

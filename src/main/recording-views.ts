@@ -1,4 +1,5 @@
 import { access } from 'node:fs/promises';
+import type { Failure } from '../contract/errors.ts';
 import type { JobProgress } from '../contract/events.ts';
 import type { JobView, RecordingView } from '../contract/views.ts';
 import type { Database } from '../core/database/database.ts';
@@ -6,19 +7,23 @@ import type { Job } from '../core/database/repositories/jobs.ts';
 import type { Recording } from '../core/database/repositories/recordings.ts';
 import { choiceOf } from './transcription-options.ts';
 
-/** The last progress of each running job, by its id. */
-export type ProgressOfJobs = ReadonlyMap<string, JobProgress>;
+/** What running jobs have told and no row holds, by their ids: their last progress, and what hinders them. */
+export interface PassingFacts {
+  readonly progress: ReadonlyMap<string, JobProgress>;
+  readonly hindrances: ReadonlyMap<string, Failure>;
+}
 
 /** The rows of the library, oldest first; of the recordings in `only` where it is given. */
 export async function recordingViews(
   database: Database,
-  progress: ProgressOfJobs,
+  passing: PassingFacts,
   only: ReadonlySet<string> | null = null,
 ): Promise<RecordingView[]> {
-  const [recordings, jobs, withText] = await Promise.all([
+  const [recordings, jobs, withText, joined] = await Promise.all([
     database.recordings.list(),
     database.jobs.list(),
     database.versions.recordingsWithText(),
+    database.sources.ofJoined(),
   ]);
   const newest = newestJobs(jobs);
   const texts = new Set(withText);
@@ -26,17 +31,31 @@ export async function recordingViews(
   return await Promise.all(
     wanted.map(async (recording) => {
       const job = newest.get(recording.id);
+      const sources = joined[recording.id] ?? [];
+      const paths = sources.length === 0 ? [recording.sourcePath] : sources.map((one) => one.sourcePath);
+      const there = await Promise.all(paths.map(isThere));
       return {
         ...plainView(recording),
-        sourceStillThere: await isThere(recording.sourcePath),
+        sourcePath: paths[Math.max(0, there.indexOf(true))] ?? recording.sourcePath,
+        sourceStillThere: there.includes(true),
+        parts: sources.map(({ name, startMs }) => ({ name, startMs })),
         hasTranscript: texts.has(recording.id),
-        job: job === undefined ? null : jobView(job, progress.get(job.id) ?? null),
+        job: job === undefined ? null : jobView(job, passing),
       };
     }),
   );
 }
 
-function plainView(recording: Recording): Omit<RecordingView, 'sourceStillThere' | 'hasTranscript' | 'job'> {
+/** Where a recording's source lies; of several the first that is still there. Throws `recording.notFound`. */
+export async function sourceToReveal(database: Database, recordingId: string): Promise<string> {
+  const sources = await database.sources.ofRecording(recordingId);
+  const there = await Promise.all(sources.map(({ sourcePath }) => isThere(sourcePath)));
+  return sources[Math.max(0, there.indexOf(true))]?.sourcePath ?? '';
+}
+
+type PlainView = Omit<RecordingView, 'parts' | 'sourceStillThere' | 'hasTranscript' | 'job'>;
+
+function plainView(recording: Recording): PlainView {
   const { id, matterId, name, state, durationMs, layout, createdAtMs, sourcePath, binnedAtMs } = recording;
   return {
     id,
@@ -53,14 +72,15 @@ function plainView(recording: Recording): Omit<RecordingView, 'sourceStillThere'
   };
 }
 
-function jobView(job: Job, progress: JobProgress | null): JobView {
+function jobView(job: Job, { progress, hindrances }: PassingFacts): JobView {
   const { id, state, failure, retryAtMs, detectedLanguage, languageProbability, options } = job;
   const given = options.language === 'auto' || options.language === 'mixed' ? null : options.language;
   return {
     id,
     state,
-    progress: state === 'running' ? progress : null,
+    progress: state === 'running' ? (progress.get(id) ?? null) : null,
     failure,
+    hindrance: state === 'running' ? (hindrances.get(id) ?? null) : null,
     retryAtMs,
     language: detectedLanguage ?? given,
     languageProbability,

@@ -18,6 +18,7 @@ import { vaultHandlers } from './handlers/vault-handlers.ts';
 import type { InterfaceStore } from './interface-store.ts';
 import { tellWindow } from './ipc.ts';
 import { OpenVault } from './open-vault.ts';
+import { sourceToReveal } from './recording-views.ts';
 import { systemKeychain } from './session/system-keychain.ts';
 import { VaultSession } from './session/vault-session.ts';
 import { DEFAULT_CHOICE } from './transcription-options.ts';
@@ -199,7 +200,7 @@ export class RunningApp {
     if (id === null) throw new AppError('usage.invalid', { problem: 'id' });
     const { workspace, exporting } = this.session.work;
     if (what === 'export') return shell.showItemInFolder(exporting.lastFileOf(id));
-    shell.showItemInFolder((await workspace.database.recordings.get(id)).sourcePath);
+    shell.showItemInFolder(await sourceToReveal(workspace.database, id));
   }
 }
 

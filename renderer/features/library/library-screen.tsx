@@ -14,7 +14,7 @@ import { PartsHint } from './parts-hint.tsx';
 import { RecordingList } from './recording-list.tsx';
 import { Rejections } from './rejections.tsx';
 import { SearchResults } from './search-results.tsx';
-import { keepVisible, NO_SELECTION, selectAll } from './selection.ts';
+import { keepVisible, NO_SELECTION } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { type Filter, NEWEST_FIRST, visibleRecordings } from './visible-recordings.ts';
 
@@ -60,9 +60,7 @@ function ScopeList({ scope }: { scope: Scope }) {
         count={shown.length}
       />
       <Rejections />
-      {scope.kind !== 'bin' && (
-        <PartsHint recordings={shown} onSelect={(ids) => setSelection(selectAll(ids, NO_SELECTION))} />
-      )}
+      {scope.kind !== 'bin' && <PartsHint recordings={shown} />}
       {inScope.length === 0 ? (
         <div className="min-h-0 flex-1 overflow-y-auto">
           <Empty scope={scope} />

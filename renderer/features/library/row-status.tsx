@@ -1,13 +1,14 @@
 import { CircleCheck, ShieldCheck, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { describeError } from '../../../src/contract/error-messages.ts';
 import { errorOf } from '../../../src/contract/errors.ts';
 import type { JobView, RecordingView } from '../../../src/contract/views.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Truncated } from '../../components/truncated.tsx';
 import { useLanguage } from '../../components/use-language.ts';
-import { clockTime, fullDate, percentage } from '../../lib/format.ts';
+import { clockLength, clockTime, fullDate, percentage } from '../../lib/format.ts';
 import { dismissArrival, useArrivals } from '../../stores/arrivals.ts';
 import { chooseModelFile, startingChoice } from '../../stores/imports.ts';
 import { useJobs } from '../../stores/jobs.ts';
@@ -27,6 +28,7 @@ export function RowStatus({ recording, tabIndex }: { recording: RecordingView; t
   if (recording.binnedAtMs !== null) return <BinnedStatus binnedAtMs={recording.binnedAtMs} />;
   return (
     <>
+      <JoinedOf parts={recording.parts} />
       <WorkStatus recording={recording} tabIndex={tabIndex} />
       <SafeNotice recording={recording} tabIndex={tabIndex} />
     </>
@@ -39,6 +41,14 @@ function Line({ children }: { children: ReactNode }) {
       {children}
     </div>
   );
+}
+
+/** What a recording was joined of, with the times at which its files begin. */
+function JoinedOf({ parts }: { parts: RecordingView['parts'] }) {
+  const { t } = useTranslation('library');
+  if (parts.length === 0) return null;
+  const files = parts.map(({ name, startMs }) => `${name} (${clockLength(startMs)})`).join(', ');
+  return <Truncated text={t('joinedOf', { count: parts.length, files })} className="text-sm text-ink-soft" />;
 }
 
 function BinnedStatus({ binnedAtMs }: { binnedAtMs: number }) {
@@ -106,6 +116,7 @@ function Running({ recording, job, tabIndex }: { recording: RecordingView; job: 
   const progress = useJobs((store) => store.progress[job.id]) ?? job.progress;
   const heard = useJobs((store) => store.heard[job.id]);
   const percent = progress?.percent ?? null;
+  const waitsForRoom = job.hindrance?.code === 'disk.full';
   const stages = {
     import: t('stageImport'),
     load: t('stageLoad'),
@@ -116,18 +127,31 @@ function Running({ recording, job, tabIndex }: { recording: RecordingView; job: 
   return (
     <>
       <Line>
-        <span>{stages[progress?.stage ?? 'load']}</span>
+        <span>{waitsForRoom ? t('waitsForRoom') : stages[progress?.stage ?? 'load']}</span>
         {percent !== null && <span className="text-ink figures">{percentage(percent / 100, language)}</span>}
-        {progress?.readyAtMs != null && percent !== null && percent >= TELLING_PERCENT && (
+        {progress?.readyAtMs != null && !waitsForRoom && percent !== null && percent >= TELLING_PERCENT && (
           <span>{t('readyAt', { time: clockTime(progress.readyAtMs, Date.now(), language) })}</span>
         )}
         <OptionChips recording={recording} tabIndex={tabIndex} />
       </Line>
       <ProgressBar label={t('progressOf', { name: recording.name })} percent={percent} />
+      {job.hindrance !== null && <Hindrance failure={job.hindrance} />}
       {heard !== undefined && heard !== '' && (
         <Truncated text={heard} className="max-w-[75ch] text-sm text-ink-soft italic" />
       )}
     </>
+  );
+}
+
+/** What the job met and gets over by itself: what happened, and what to do or that nothing is to be done. */
+function Hindrance({ failure }: { failure: NonNullable<JobView['hindrance']> }) {
+  const { t } = useTranslation('library');
+  const language = useLanguage();
+  const { what, todo } = describeError(errorOf(failure), language);
+  return (
+    <p className="max-w-[75ch] text-sm text-warning">
+      {what} {failure.code === 'disk.full' ? todo : t('repeatsPassage')}
+    </p>
   );
 }
 
@@ -201,7 +225,12 @@ function SafeNotice({ recording, tabIndex }: { recording: RecordingView; tabInde
         <p className="font-medium">{t('safe')}</p>
         {recording.sourceStillThere && (
           <div className="flex max-w-full min-w-0 items-center gap-2">
-            <Truncated text={t('stillReadable', { path: recording.sourcePath })} className="text-ink-soft" />
+            <Truncated
+              text={t(recording.parts.length === 0 ? 'stillReadable' : 'partsStillReadable', {
+                path: recording.sourcePath,
+              })}
+              className="text-ink-soft"
+            />
             <button
               type="button"
               tabIndex={tabIndex}

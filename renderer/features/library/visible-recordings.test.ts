@@ -10,6 +10,7 @@ const job = (values: Partial<JobView>): JobView => ({
   retryAtMs: null,
   language: null,
   languageProbability: null,
+  hindrance: null,
   choice: {
     model: null,
     language: 'auto',
@@ -35,6 +36,7 @@ const recording = (id: string, values: Partial<RecordingView> = {}): RecordingVi
   createdAtMs: 0,
   sourcePath: '',
   sourceStillThere: true,
+  parts: [],
   isSafe: true,
   binnedAtMs: null,
   job: null,

@@ -4,6 +4,7 @@ import { EditQueue, type SavedState } from './edit-queue.ts';
 let unsent: string[] = [];
 let sent: string[][] = [];
 let states: SavedState[] = [];
+let failures: unknown[] = [];
 let answer: () => Promise<void> = async () => undefined;
 
 function queue(): EditQueue {
@@ -21,6 +22,7 @@ function queue(): EditQueue {
     },
     () => unsent.length > 0,
     (state) => states.push(state),
+    (thrown) => failures.push(thrown),
   );
 }
 
@@ -29,6 +31,7 @@ beforeEach(() => {
   unsent = [];
   sent = [];
   states = [];
+  failures = [];
   answer = async () => undefined;
 });
 afterEach(() => vi.useRealTimers());
@@ -82,6 +85,20 @@ describe('storing what is typed', () => {
     expect(states.at(-1)).toBe('failed');
     answer = async () => undefined;
     await edits.flush();
+    expect(sent).toEqual([['a']]);
+    expect(states.at(-1)).toBe('saved');
+  });
+
+  it('tells what could not be stored, and sends it again by itself', async () => {
+    const edits = queue();
+    const full = new Error('full');
+    answer = () => Promise.reject(full);
+    unsent.push('a');
+    edits.typed();
+    await vi.advanceTimersByTimeAsync(400);
+    expect(failures).toEqual([full]);
+    answer = async () => undefined;
+    await vi.advanceTimersByTimeAsync(5000);
     expect(sent).toEqual([['a']]);
     expect(states.at(-1)).toBe('saved');
   });

@@ -4,6 +4,9 @@ export type SavedState = 'saved' | 'saving' | 'failed';
 /** How long typing is collected before it is sent. */
 const COLLECTING_MS = 300;
 
+/** How long to wait before what could not be stored is sent again. */
+const RETRYING_MS = 2000;
+
 /**
  * Sends what the user does to the main process, one thing after the other: typing is collected for a moment, everything
  * else waits until what was typed before it is stored.
@@ -12,23 +15,31 @@ export class EditQueue {
   readonly #sendTyped: () => Promise<void>;
   readonly #hasTyped: () => boolean;
   readonly #onState: (state: SavedState) => void;
+  readonly #onFailure: (thrown: unknown) => void;
   #last: Promise<unknown> = Promise.resolve();
   #waiting = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   /**
    * @param sendTyped stores all that was typed; what it could not store, `hasTyped` goes on telling.
+   * @param onFailure told what went wrong each time typing could not be stored by itself; it is tried again.
    */
-  constructor(sendTyped: () => Promise<void>, hasTyped: () => boolean, onState: (state: SavedState) => void) {
+  constructor(
+    sendTyped: () => Promise<void>,
+    hasTyped: () => boolean,
+    onState: (state: SavedState) => void,
+    onFailure: (thrown: unknown) => void,
+  ) {
     this.#sendTyped = sendTyped;
     this.#hasTyped = hasTyped;
     this.#onState = onState;
+    this.#onFailure = onFailure;
   }
 
   /** Something was typed: it is sent within a moment, however fast typing goes on. */
   typed(): void {
     this.#onState('saving');
-    this.#timer ??= setTimeout(() => void this.flush().catch(() => undefined), COLLECTING_MS);
+    this.#sendIn(COLLECTING_MS);
   }
 
   /** Sends what was typed now. Throws what sending throws; the state then is `failed`. */
@@ -46,6 +57,12 @@ export class EditQueue {
     });
   }
 
+  #sendIn(delayMs: number): void {
+    this.#timer ??= setTimeout(() => {
+      this.flush().catch((thrown: unknown) => this.#onFailure(thrown));
+    }, delayMs);
+  }
+
   async #next<T>(action: () => Promise<T>): Promise<T> {
     this.#waiting += 1;
     this.#onState('saving');
@@ -59,8 +76,10 @@ export class EditQueue {
       throw error;
     } finally {
       this.#waiting -= 1;
-      if (failed) this.#onState('failed');
-      else if (this.#waiting === 0) this.#onState(this.#hasTyped() ? 'saving' : 'saved');
+      if (failed) {
+        this.#onState('failed');
+        if (this.#hasTyped()) this.#sendIn(RETRYING_MS);
+      } else if (this.#waiting === 0) this.#onState(this.#hasTyped() ? 'saving' : 'saved');
     }
   }
 }

@@ -23,8 +23,8 @@ interface LabelText {
 export interface MarginLabelOptions {
   readonly unknownSpeaker: string;
   readonly whoSpeaks: string;
-  /** The label of the paragraph at this character was pressed. */
-  readonly onPress: (position: number, label: HTMLElement) => void;
+  /** The label of the paragraph at this character was pressed; null where a press does nothing. */
+  readonly onPress: ((position: number, label: HTMLElement) => void) | null;
 }
 
 class LabelWidget extends WidgetType {
@@ -43,18 +43,20 @@ class LabelWidget extends WidgetType {
 
   override toDOM(view: EditorView): HTMLElement {
     const element = document.createElement('span');
-    element.className = 'vs-label';
+    const { onPress } = this.#options;
+    element.className = onPress === null ? 'vs-label vs-label-plain' : 'vs-label';
     if (this.#label.speaker !== null) {
       const speaker = element.appendChild(document.createElement('span'));
       speaker.className = 'vs-speaker';
       speaker.textContent = this.#label.speaker;
-      speaker.title = `${this.#label.speaker} · ${this.#options.whoSpeaks}`;
+      const { whoSpeaks } = this.#options;
+      speaker.title = onPress === null ? this.#label.speaker : `${this.#label.speaker} · ${whoSpeaks}`;
     }
     const time = element.appendChild(document.createElement('span'));
     time.className = 'vs-time';
     time.textContent = this.#label.time;
     element.addEventListener('mousedown', (event) => event.preventDefault());
-    element.addEventListener('click', () => this.#options.onPress(view.posAtDOM(element), element));
+    if (onPress !== null) element.addEventListener('click', () => onPress(view.posAtDOM(element), element));
     return element;
   }
 

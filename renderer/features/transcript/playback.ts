@@ -15,10 +15,21 @@ const AFTERGLOW_MS = 400;
 const BEFORE_WORD_MS = 1500;
 const AFTER_WORD_MS = 500;
 
+/** The text that is played; one that is only read has no speakers to assign. */
+export type PlayedText = Pick<TranscriptSession, 'recordingId' | 'editor' | 'state'> &
+  Partial<Pick<TranscriptSession, 'assignSpeaker'>>;
+
+/** A text with its sound, as far as the player is concerned. */
+export interface PlayingDesk {
+  readonly session: Pick<TranscriptSession, 'recordingId' | 'state'>;
+  readonly playback: Playback;
+  act(action: 'back' | 'playPause' | 'forward' | 'loop'): void;
+}
+
 /** Sound and text together: the spoken word is marked and kept in sight, and speakers are assigned while it plays. */
 export class Playback {
   readonly player: Player;
-  readonly #session: TranscriptSession;
+  readonly #session: PlayedText;
   readonly #onMoved: () => void;
   #spoken: TextRange | null = null;
   #shownMs = -1;
@@ -28,7 +39,7 @@ export class Playback {
   #toldPlaying = false;
 
   /** @param onMoved the playhead is somewhere else. */
-  constructor(session: TranscriptSession, startMs: number, onMoved: () => void) {
+  constructor(session: PlayedText, startMs: number, onMoved: () => void) {
     this.#session = session;
     this.#onMoved = onMoved;
     this.player = new Player(`/media/${session.recordingId}`, {
@@ -91,7 +102,7 @@ export class Playback {
     this.#runs += 1;
     this.#run = { speaker, lastIndex: index, gesture: `speaker ${this.#runs}` };
     this.#session.state.setState({ assigning: speaker });
-    void this.#session.assignSpeaker([segment.id], speaker, this.#run.gesture);
+    void this.#session.assignSpeaker?.([segment.id], speaker, this.#run.gesture);
   }
 
   close(): void {
@@ -145,7 +156,7 @@ export class Playback {
     this.#run = { ...next, gesture: run.gesture };
     const { segments } = this.#session.editor.table;
     const ids = assign.flatMap((place) => segments[place]?.id ?? []);
-    void this.#session.assignSpeaker(ids, run.speaker, run.gesture);
+    void this.#session.assignSpeaker?.(ids, run.speaker, run.gesture);
   }
 
   #endRun(): void {

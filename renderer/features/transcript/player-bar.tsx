@@ -1,5 +1,5 @@
 import { FastForward, Gauge, Pause, Play, Repeat, Rewind, ZoomIn, ZoomOut } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { IconButton } from '../../components/button.tsx';
@@ -7,8 +7,7 @@ import { MenuButton } from '../../components/menu.tsx';
 import { useLanguage } from '../../components/use-language.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { clock, playerClock } from './clock.ts';
-import { SpeakerKeys } from './speaker-keys.tsx';
-import type { TranscriptDesk } from './transcript-desk.ts';
+import type { PlayingDesk } from './playback.ts';
 import { TRANSCRIPT_KEYS } from './transcript-keys.ts';
 import { Waveform, ZOOM_STEPS } from './waveform.tsx';
 
@@ -24,8 +23,8 @@ const SLIDER_KEYS: Readonly<Record<string, number>> = {
 
 const RATES = [0.5, 0.75, 0.875, 1, 1.125, 1.25, 1.5, 1.75, 2];
 
-/** The sound of the transcript: play, speed, waveform, and who is speaking. */
-export function PlayerBar({ desk }: { desk: TranscriptDesk }) {
+/** The sound of a text: play, speed, waveform, and over them what belongs to playing. */
+export function PlayerBar({ desk, children }: { desk: PlayingDesk; children?: ReactNode }) {
   const { t } = useTranslation('transcript');
   const language = useLanguage();
   const { state } = desk.session;
@@ -38,7 +37,7 @@ export function PlayerBar({ desk }: { desk: TranscriptDesk }) {
   const isLooping = player.stretch?.isLoop === true;
   return (
     <section aria-label={t('player')} className="border-t border-line bg-surface px-4 pt-2 pb-2.5">
-      <SpeakerKeys desk={desk} />
+      {children}
       {soundFailed && (
         <p role="alert" className="mb-1 text-sm text-danger">
           {t('soundFailed')}
@@ -117,7 +116,7 @@ export function PlayerBar({ desk }: { desk: TranscriptDesk }) {
 }
 
 /** The playhead's time, and the slider that moves it with the keyboard. */
-function Clock({ desk, durationMs }: { desk: TranscriptDesk; durationMs: number }) {
+function Clock({ desk, durationMs }: { desk: PlayingDesk; durationMs: number }) {
   const { t } = useTranslation('transcript');
   const timeMs = useStore(desk.session.state, (s) => s.timeMs);
   return (

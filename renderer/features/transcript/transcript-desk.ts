@@ -1,6 +1,5 @@
 import type { KeyBinding } from '@codemirror/view';
 import type { TFunction } from 'i18next';
-import type { AppError } from '../../../src/contract/errors.ts';
 import type { SegmentFlag } from '../../../src/contract/transcript.ts';
 import type { TranscriptView } from '../../../src/contract/views.ts';
 import type { Snapshot } from '../../lib/client.ts';
@@ -10,18 +9,20 @@ import { type Doubts, doubtfulWords, findDoubtsInPauses } from './doubts.ts';
 import { Finding } from './finding.ts';
 import { idle } from './idle.ts';
 import { NameReview } from './name-review.ts';
+import type { MarkSentences } from './passage-marks.ts';
 import { type Place, PlaceKeeper, restorePlace } from './place-keeper.ts';
 import { Playback } from './playback.ts';
 import { indexAtPosition } from './segment-table.ts';
 import { TranscriptEditor } from './transcript-editor.ts';
 import type { TranscriptAction } from './transcript-keys.ts';
-import { TranscriptSession } from './transcript-session.ts';
+import { type TellError, TranscriptSession } from './transcript-session.ts';
 import type { SpeakerQuestion } from './transcript-state.ts';
 import { WordLoader } from './word-loader.ts';
 
 /** After the last character typed, digits are text for so long. */
 const TYPING_MS = 2500;
-const SKIP_MS = 1500;
+/** How far one press goes back or forward. */
+export const SKIP_MS = 1500;
 const NO_DOUBTS: Doubts = new Map();
 
 type Translate = TFunction<'transcript'>;
@@ -32,8 +33,9 @@ export interface DeskOptions {
   readonly opened: Snapshot<TranscriptView>;
   readonly t: Translate;
   readonly showDoubts: boolean;
-  readonly onError: (error: AppError, retry: () => void) => void;
+  readonly onError: TellError;
   readonly onExport: () => void;
+  readonly onVersions: () => void;
 }
 
 /** An open transcript with everything to work on it: text, sound, search, review. */
@@ -46,6 +48,7 @@ export class TranscriptDesk {
   readonly #keeper: PlaceKeeper;
   readonly #words: WordLoader;
   readonly #onExport: () => void;
+  readonly #onVersions: () => void;
   readonly #t: Translate;
   readonly #actions: Readonly<Record<TranscriptAction, () => void>> = {
     playPause: () => this.playback.player.toggle(),
@@ -63,6 +66,7 @@ export class TranscriptDesk {
     previousDoubt: () => this.#hop(-1),
     speaker: () => this.askAtCaret(),
     reset: () => void this.session.reset(this.editor.selectedSegments()),
+    versions: () => void this.session.flush().then(() => this.#onVersions()),
     export: () => void this.session.flush().then(() => this.#onExport()),
     save: () => void this.session.flush(),
   };
@@ -71,10 +75,11 @@ export class TranscriptDesk {
   #doubts: Doubts = NO_DOUBTS;
   #showsDoubts: boolean;
 
-  constructor({ parent, opened, t, showDoubts, onError, onExport }: DeskOptions) {
+  constructor({ parent, opened, t, showDoubts, onError, onExport, onVersions }: DeskOptions) {
     const transcript = opened.value;
     this.#t = t;
     this.#onExport = onExport;
+    this.#onVersions = onVersions;
     this.#showsDoubts = showDoubts;
     this.session = new TranscriptSession(opened, onError);
     this.editor = new TranscriptEditor(
@@ -358,7 +363,8 @@ function caretPlace(
   return { left: coordinates.left, top: coordinates.top, height: coordinates.bottom - coordinates.top };
 }
 
-function markSentences(t: Translate) {
+/** What the marks in a text say when the pointer rests on them. */
+export function markSentences(t: Translate): MarkSentences {
   return {
     doubts: {
       negation: t('doubtNegation'),

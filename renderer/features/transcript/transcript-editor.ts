@@ -2,6 +2,7 @@ import { standardKeymap } from '@codemirror/commands';
 import { EditorState, type Extension, Prec, type StateEffect, Transaction } from '@codemirror/state';
 import { EditorView, type KeyBinding, keymap } from '@codemirror/view';
 import type { EditableSegment, TranscriptView } from '../../../src/contract/views.ts';
+import { type DifferenceMark, differenceMarks, setDifferences } from './difference-marks.ts';
 import type { Doubts } from './doubts.ts';
 import {
   editorState,
@@ -26,6 +27,8 @@ import { type PlacedWord, placeWords, wordAtOffset, wordAtTime } from './word-pl
 
 /** What the editor tells and asks. */
 export interface EditorOptions {
+  /** Whether the text can only be read. */
+  readonly readOnly?: boolean;
   readonly parent: HTMLElement;
   readonly nonce: string;
   readonly label: string;
@@ -108,6 +111,11 @@ export class TranscriptEditor {
 
   setDoubts(doubts: Doubts): void {
     this.view.dispatch({ effects: setDoubts.of(doubts) });
+  }
+
+  /** Marks where this text says something else than another. */
+  setDifferences(marks: readonly DifferenceMark[]): void {
+    this.view.dispatch({ effects: setDifferences.of(marks) });
   }
 
   setFound(found: Found): void {
@@ -201,11 +209,14 @@ function extensionsFor(options: EditorOptions): Extension[] {
       spellcheck: 'false',
       tabindex: '0',
       autocorrect: 'off',
+      ...(options.readOnly === true ? { 'aria-readonly': 'true' } : {}),
     }),
+    EditorState.readOnly.of(options.readOnly === true),
     editorState,
     userChanges,
     marginLabels(options.labels),
     passageMarks(options.marks),
+    differenceMarks,
     Prec.high(keymap.of([...options.keys])),
     keymap.of(FIELD_KEYS),
     EditorView.updateListener.of((update) => {

@@ -141,6 +141,13 @@ function Tools({ desk }: { desk: TranscriptDesk }) {
           },
           {
             kind: 'action',
+            id: 'versions',
+            label: t('versions'),
+            shortcut: TRANSCRIPT_KEYS.versions[0],
+            run: () => desk.act('versions'),
+          },
+          {
+            kind: 'action',
             id: 'reset',
             label: t('reset'),
             shortcut: TRANSCRIPT_KEYS.reset[0],

@@ -18,6 +18,7 @@ export type TranscriptAction =
   | 'previousDoubt'
   | 'speaker'
   | 'reset'
+  | 'versions'
   | 'export'
   | 'save';
 
@@ -38,6 +39,7 @@ export const TRANSCRIPT_KEYS: Readonly<Record<TranscriptAction, readonly [Shortc
   previousDoubt: ['Mod+Shift+.'],
   speaker: ['Mod+Shift+S'],
   reset: ['Mod+Shift+Backspace'],
+  versions: ['Mod+Shift+H'],
   export: ['Mod+E'],
   save: ['Mod+S'],
 };
@@ -54,6 +56,7 @@ const EVERYWHERE: ReadonlySet<TranscriptAction> = new Set([
   'find',
   'nextDoubt',
   'previousDoubt',
+  'versions',
   'export',
   'save',
 ]);

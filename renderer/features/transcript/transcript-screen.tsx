@@ -7,11 +7,13 @@ import { goBack } from '../../stores/navigation.ts';
 import { FindBar } from './find-bar.tsx';
 import { PlayerBar } from './player-bar.tsx';
 import { ReviewBar } from './review-bar.tsx';
+import { SpeakerKeys } from './speaker-keys.tsx';
 import { SpeakerMenu } from './speaker-menu.tsx';
 import { flagSentences, type TranscriptDesk } from './transcript-desk.ts';
 import { TranscriptHeader } from './transcript-header.tsx';
 import { useKeySpeakers } from './use-key-speakers.ts';
-import { useTranscriptDesk, useTranscriptKeys } from './use-transcript-desk.ts';
+import { useTranscriptDesk } from './use-transcript-desk.ts';
+import { useSpeakerNumberKeys, useTranscriptKeys } from './use-transcript-keys.ts';
 import './transcript.css';
 
 /** A transcript to read, listen to and correct. */
@@ -28,6 +30,7 @@ export function TranscriptScreen({
 }) {
   const parent = useRef<HTMLDivElement>(null);
   const { desk, error, retry } = useTranscriptDesk(parent, { recordingId, segmentId, play });
+  useTranscriptKeys(desk);
   const name = useLibrary(({ recordings }) => recordings.get(recordingId)?.name ?? '');
   return (
     <div className="vs-screen flex h-full min-h-0 flex-col">
@@ -46,13 +49,15 @@ export function TranscriptScreen({
 }
 
 function Around({ desk }: { desk: TranscriptDesk }) {
-  useTranscriptKeys(desk, useKeySpeakers(desk));
+  useSpeakerNumberKeys(desk, useKeySpeakers(desk));
   useScrollIntent(desk);
   return (
     <>
       <PassageNote desk={desk} />
       <ReviewBar desk={desk} />
-      <PlayerBar desk={desk} />
+      <PlayerBar desk={desk}>
+        <SpeakerKeys desk={desk} />
+      </PlayerBar>
       <SpeakerMenu desk={desk} />
     </>
   );

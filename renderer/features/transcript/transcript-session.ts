@@ -4,7 +4,7 @@ import type { NumberedEvent } from '../../../src/contract/ipc.ts';
 import type { EditableSegment, TranscriptPatch, TranscriptView } from '../../../src/contract/views.ts';
 import { appErrorOf, request, type Snapshot } from '../../lib/client.ts';
 import { EventMirror } from '../../lib/event-mirror.ts';
-import { EditQueue } from './edit-queue.ts';
+import { EditQueue, type SavedState } from './edit-queue.ts';
 import { openTranscript, speakersOf, withKnownWords } from './opened-transcript.ts';
 import type { TranscriptEditor } from './transcript-editor.ts';
 import { patchSegments, withArrivals } from './transcript-patches.ts';
@@ -13,6 +13,9 @@ import { UndoSteps } from './undo-steps.ts';
 
 /** A pause after which going on typing is another step of undo. */
 const GESTURE_PAUSE_MS = 2000;
+
+/** Tells the user of an error, with what tries again; gives what takes the message away. */
+export type TellError = (error: AppError, retry: () => void) => () => void;
 
 /** Neighbouring segments whose texts the user has changed. */
 interface TypedRun {
@@ -30,7 +33,7 @@ export class TranscriptSession {
   readonly #queue: EditQueue;
   readonly #steps = new UndoSteps();
   readonly #mirror: EventMirror;
-  readonly #onError: (error: AppError, retry: () => void) => void;
+  readonly #onError: TellError;
   /** The text was taken anew: words of it may be missing. */
   onReopened: () => void = () => undefined;
   #editor: TranscriptEditor | null = null;
@@ -40,8 +43,9 @@ export class TranscriptSession {
   /** Whether a paragraph that is just emptied, and may be written anew, is kept from being sent. */
   #holdsBack = true;
   #unsubscribe: () => void;
+  #told: { readonly code: string; readonly takeAway: () => void } | null = null;
 
-  constructor(opened: Snapshot<TranscriptView>, onError: (error: AppError, retry: () => void) => void) {
+  constructor(opened: Snapshot<TranscriptView>, onError: TellError) {
     const { value, sequence } = opened;
     this.recordingId = value.recordingId;
     this.#onError = onError;
@@ -49,9 +53,8 @@ export class TranscriptSession {
     this.#queue = new EditQueue(
       () => this.#sendTyped(),
       () => this.#typed.size > 0,
-      (saved) => {
-        if (this.state.getState().saved !== saved) this.state.setState({ saved });
-      },
+      (saved) => this.#nowSaved(saved),
+      (thrown) => this.#tell(thrown),
     );
     this.#mirror = new EventMirror((event) => {
       if (event.type !== 'segmentsArrived' || event.recordingId !== this.recordingId) return;
@@ -329,17 +332,33 @@ export class TranscriptSession {
     this.state.setState(({ facts }) => ({ facts: { ...facts, skipped } }));
   }
 
+  #nowSaved(saved: SavedState): void {
+    if (this.state.getState().saved !== saved) this.state.setState({ saved });
+    if (saved !== 'saved') return;
+    this.#told?.takeAway();
+    this.#told = null;
+  }
+
   async #telling(action: () => Promise<void>): Promise<void> {
     try {
       await action();
     } catch (thrown) {
-      const error = appErrorOf(thrown);
-      // The text here is not the one that is stored: what is stored counts.
-      if (error.code === 'transcript.changed') this.#typed.clear();
-      const retry = error.code === 'transcript.changed' ? () => this.reopen() : () => this.flush();
-      this.#onError(error, () => void retry());
-      if (error.code === 'transcript.changed') void this.reopen();
+      this.#tell(thrown);
     }
+  }
+
+  /** Tells what went wrong: once, however often it is tried again. */
+  #tell(thrown: unknown): void {
+    const error = appErrorOf(thrown);
+    const isChanged = error.code === 'transcript.changed';
+    // The text here is not the one that is stored: what is stored counts.
+    if (isChanged) this.#typed.clear();
+    if (this.#told?.code !== error.code) {
+      const retry = () => void (isChanged ? this.reopen() : this.flush());
+      this.#told?.takeAway();
+      this.#told = { code: error.code, takeAway: this.#onError(error, retry) };
+    }
+    if (isChanged) void this.reopen();
   }
 }
 
@@ -355,7 +374,8 @@ function factsOf(view: TranscriptView): TranscriptFacts {
   return facts;
 }
 
-function startingState(view: TranscriptView): TranscriptState {
+/** What the screen shows around a text that was just opened. */
+export function startingState(view: TranscriptView): TranscriptState {
   return {
     facts: factsOf(view),
     saved: 'saved',

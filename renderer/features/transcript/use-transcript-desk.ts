@@ -1,15 +1,13 @@
 import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppError } from '../../../src/contract/errors.ts';
-import { usePlatform } from '../../components/use-language.ts';
 import { appErrorOf } from '../../lib/client.ts';
 import { useApp } from '../../stores/app.ts';
 import { useLibrary } from '../../stores/library.ts';
-import { exportRecordings, useNavigation } from '../../stores/navigation.ts';
+import { exportRecordings, showOverlay } from '../../stores/navigation.ts';
 import { tellError } from '../../stores/notices.ts';
 import { openTranscript } from './opened-transcript.ts';
 import { TranscriptDesk } from './transcript-desk.ts';
-import { actionFor, speakerNumber } from './transcript-keys.ts';
 
 /** A transcript on its way onto the screen. */
 export interface OpeningDesk {
@@ -42,6 +40,7 @@ export function useTranscriptDesk(
         showDoubts: useApp.getState().state?.settings.showDoubts ?? true,
         onError: tellError,
         onExport: () => exportRecordings([recordingId]),
+        onVersions: () => showOverlay({ kind: 'versions', recordingId }),
       });
       setOpened({ desk, error: null });
       desk.begin(answer.value.place, segmentId, play);
@@ -89,46 +88,4 @@ function useFollowing(desk: TranscriptDesk | null, recordingId: string): void {
       document.removeEventListener('visibilitychange', keepIfHidden);
     };
   }, [desk]);
-}
-
-/** The keys of the transcript, wherever the keyboard is: not while something lies over the screen. */
-export function useTranscriptKeys(desk: TranscriptDesk | null, speakers: readonly string[]): void {
-  const platform = usePlatform();
-  useEffect(() => {
-    if (desk === null) return;
-    const press = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || useNavigation.getState().overlay !== null) return;
-      if (event.key === 'Escape' && closesItself(event.target)) return;
-      const isInField = isOtherField(event.target);
-      const action = actionFor(event, platform, isInField);
-      if (action !== null) {
-        event.preventDefault();
-        desk.act(action);
-        return;
-      }
-      const number = speakerNumber(event);
-      const { player, isTyping } = desk.session.state.getState();
-      if (number === null || isInField || !player.playing || isTyping) return;
-      event.preventDefault();
-      desk.assignNumber(number, speakers);
-    };
-    // Before the editor turns a key into text.
-    window.addEventListener('keydown', press, { capture: true });
-    return () => window.removeEventListener('keydown', press, { capture: true });
-  }, [desk, platform, speakers]);
-}
-
-/** Whether a key press belongs to a field or a menu beside the text. */
-function isOtherField(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target.closest('.cm-editor') !== null) return false;
-  return target.closest('input:not([type=range]), textarea, select, [role=menu], [role=dialog]') !== null;
-}
-
-/** Whether Escape belongs to what has the keyboard: a popover, a menu, the search. */
-function closesItself(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element &&
-    target.closest('[role=menu], [role=dialog], [data-closes-on-escape]') !== null
-  );
 }

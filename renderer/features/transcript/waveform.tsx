@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import WaveSurfer from 'wavesurfer.js';
 import { request } from '../../lib/client.ts';
 import { cspNonce } from '../../lib/csp-nonce.ts';
-import type { TranscriptDesk } from './transcript-desk.ts';
+import type { PlayingDesk } from './playback.ts';
 
 /** Widths of a second in pixels that the waveform can be zoomed to; 0 shows the whole recording. */
 export const ZOOM_STEPS = [0, 4, 12, 30, 80, 200] as const;
@@ -19,7 +19,7 @@ export function Waveform({
   zoom,
   label,
 }: {
-  desk: TranscriptDesk;
+  desk: PlayingDesk;
   durationMs: number;
   /** Place in `ZOOM_STEPS`. */
   zoom: number;
@@ -117,7 +117,7 @@ function bucketFor(pixelsPerSecond: number, durationMs: number): number {
 }
 
 /** The shortest length that was asked for since the desk was opened: what is drawn finely serves every other zoom. */
-function useFinest(bucketMs: number, desk: TranscriptDesk): number {
+function useFinest(bucketMs: number, desk: PlayingDesk): number {
   const finest = useRef({ desk, bucketMs });
   if (finest.current.desk !== desk || bucketMs < finest.current.bucketMs) finest.current = { desk, bucketMs };
   return finest.current.bucketMs;

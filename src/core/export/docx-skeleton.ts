@@ -30,7 +30,7 @@ import {
   spokenLanguage,
   writtenDate,
 } from './transcript-facts.ts';
-import { incompleteNotes } from './transcript-notes.ts';
+import { incompleteNotes, usesSample } from './transcript-notes.ts';
 
 /**
  * The text of the one paragraph that the transcript itself takes the place of. It holds characters that
@@ -51,7 +51,7 @@ export function docxSkeleton(document: TranscriptDocument, options: RenderOption
   const words = exportWords(options.language);
   const name = readableText(document.recording.name);
   const incomplete = incompleteNotes(document, words);
-  const sample = document.model.isSample ? [words.sampleModel] : [];
+  const sample = usesSample(document) ? [words.sampleModel] : [];
   const skeleton = new Document({
     title: name,
     creator: readableText(document.producer),

@@ -24,8 +24,13 @@ export function closingNotes(document: TranscriptDocument, words: ExportWords): 
     ({ flags }) => flags.includes('loop') || flags.includes('improbable'),
   );
   if (doubtful) notes.push(words.doubtfulInText);
-  if (document.model.isSample) notes.push(words.sampleModel);
+  if (usesSample(document)) notes.push(words.sampleModel);
   return notes;
+}
+
+/** Whether any of the text was made with the sample model. */
+export function usesSample({ model, reruns }: TranscriptDocument): boolean {
+  return model.isSample || reruns.some((rerun) => rerun.model.isSample);
 }
 
 /** A last subtitle that says where an interrupted transcription ends; null for a complete one. */

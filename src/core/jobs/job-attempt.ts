@@ -48,7 +48,7 @@ export async function attemptJob(services: QueueServices, listed: Job, stop: Job
   const { durationMs } = await database.recordings.get(recordingId);
   const figures = meter.figures(durationMs ?? 0);
   const end = { attemptId, atMs: Date.now(), figures, ...ending };
-  const unrecorded = await record(services, end, stop.controller.signal);
+  const unrecorded = await record(services, jobId, end, stop.controller.signal);
   const { state } = await database.jobs.get(jobId);
   const { failure, retryAtMs } = ending;
   const told = { type: 'jobEnded', jobId, recordingId, figures } as const;
@@ -126,11 +126,12 @@ async function lastDelivery(services: QueueServices, job: Job): Promise<AttemptE
  * it could not be kept: the row then still says `running`, and the next start takes the job up again.
  */
 async function record(
-  { database, retryPolicy }: QueueServices,
+  { database, retryPolicy, emit }: QueueServices,
+  jobId: string,
   end: AttemptEnd,
   stopped: AbortSignal,
 ): Promise<AttemptEnd['failure']> {
-  for (;;) {
+  for (let tries = 1; ; tries += 1) {
     try {
       await database.jobs.end(end);
       reached('job.finished');
@@ -138,7 +139,9 @@ async function record(
     } catch (error) {
       const known = asAppError(error);
       const { space } = retryPolicy;
-      if (retryRule(known.code) !== 'space' || space === null || stopped.aborted) return failureOf(known);
+      const failure = failureOf(known);
+      if (retryRule(known.code) !== 'space' || space === null || stopped.aborted) return failure;
+      if (tries === 1) emit({ type: 'jobHindered', jobId, failure });
       await wait(space.pollMs);
     }
   }

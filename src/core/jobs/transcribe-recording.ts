@@ -1,6 +1,6 @@
 import type { Span } from '../../contract/audio.ts';
 import type { DecodingParameters } from '../../contract/engine.ts';
-import { AppError, isAppError } from '../../contract/errors.ts';
+import { AppError, failureOf, isAppError } from '../../contract/errors.ts';
 import type { EventSink } from '../../contract/events.ts';
 import type { JobOptions } from '../../contract/job.ts';
 import type { Database } from '../database/database.ts';
@@ -117,6 +117,7 @@ class Transcription {
     const request = {
       recordingId: job.recordingId,
       channels: layout.channels,
+      span: job.span,
       speakersApart: layout.layout === 'speakers',
       keepSilence: job.options.keepSilence,
       languageOf: choice === 'mixed' ? spans.languageOf.bind(spans) : null,
@@ -187,7 +188,10 @@ class Transcription {
     };
     return await twiceAtMost(
       () => transcribeWindow(engine, options.model.path, audio, parameters, watch),
-      () => database.windows.noteFailure({ jobId, channel: next.channel, windowIndex: next.windowIndex }),
+      async (error) => {
+        emit({ type: 'jobHindered', jobId, failure: failureOf(error) });
+        await database.windows.noteFailure({ jobId, channel: next.channel, windowIndex: next.windowIndex });
+      },
     );
   }
 
@@ -203,7 +207,10 @@ class Transcription {
     if (known !== null) return known;
     const { channel, window } = this.#firstPlanned ?? next;
     const pcm = await this.#pcmOf(channel, window);
-    const guess = await twiceAtMost(() => detectFirstLanguage(engine, options, pcm, signal));
+    const guess = await twiceAtMost(
+      () => detectFirstLanguage(engine, options, pcm, signal),
+      (error) => emit({ type: 'jobHindered', jobId, failure: failureOf(error) }),
+    );
     await database.jobs.setLanguage({ jobId, ...guess });
     emit({ type: 'languageDetected', jobId, ...guess });
     return guess.language;
@@ -223,12 +230,15 @@ class Transcription {
 }
 
 /** What kills or stalls the engine once may have had bad luck; twice in one run, and the attempt has failed. */
-async function twiceAtMost<T>(work: () => Promise<T>, onFailure?: () => Promise<unknown>): Promise<T> {
+async function twiceAtMost<T>(
+  work: () => Promise<T>,
+  onFailure?: (error: AppError) => Promise<void> | void,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!isAppError(error, 'engine.crashed', 'engine.stalled', 'engine.failed')) throw error;
-    await onFailure?.();
+    await onFailure?.(error);
     return await work();
   }
 }

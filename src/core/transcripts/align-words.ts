@@ -13,8 +13,8 @@ const MOST_CELLS = 4_000_000;
 /** What a person has typed is not in doubt. */
 const CERTAIN = 1;
 
-/** A new word that was found among the old ones, and the gap of words that were not. */
-type Pair = readonly [old: number, fresh: number];
+/** A member of the old sequence and the one of the fresh sequence that is the same, by their indices. */
+export type Pair = readonly [old: number, fresh: number];
 
 /**
  * Gives the words of a changed text their times: a longest common subsequence, blind to case and punctuation, finds the
@@ -90,19 +90,27 @@ function commonWords(old: readonly string[], fresh: readonly string[]): Pair[] {
 
 function longestCommon(old: readonly string[], fresh: readonly string[]): Pair[] {
   if (old.length * fresh.length > MOST_CELLS) return [];
-  const width = fresh.length + 1;
-  // lengths[i * width + j]: how many words the rests from old i and fresh j have in common.
-  const lengths = new Uint32Array((old.length + 1) * width);
+  return commonPairs(old.length, fresh.length, (i, j) => old[i] === fresh[j]);
+}
+
+/** A longest common subsequence of two sequences of these lengths: the indices of its members on both sides, in order. */
+export function commonPairs(
+  oldLength: number,
+  freshLength: number,
+  isSame: (old: number, fresh: number) => boolean,
+): Pair[] {
+  const width = freshLength + 1;
+  // lengths[i * width + j]: how many members the rests from old i and fresh j have in common.
+  const lengths = new Uint32Array((oldLength + 1) * width);
   const at = (i: number, j: number) => lengths[i * width + j] ?? 0;
-  for (let i = old.length - 1; i >= 0; i -= 1) {
-    for (let j = fresh.length - 1; j >= 0; j -= 1) {
-      lengths[i * width + j] =
-        old[i] === fresh[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+  for (let i = oldLength - 1; i >= 0; i -= 1) {
+    for (let j = freshLength - 1; j >= 0; j -= 1) {
+      lengths[i * width + j] = isSame(i, j) ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
     }
   }
   const pairs: Pair[] = [];
-  for (let i = 0, j = 0; i < old.length && j < fresh.length; ) {
-    if (old[i] === fresh[j]) {
+  for (let i = 0, j = 0; i < oldLength && j < freshLength; ) {
+    if (isSame(i, j)) {
       pairs.push([i, j]);
       i += 1;
       j += 1;

@@ -1,5 +1,5 @@
 import { Mutex } from 'async-mutex';
-import { AppError } from '../../contract/errors.ts';
+import { AppError, isAppError } from '../../contract/errors.ts';
 import type { EditableSegment, TranscriptPatch } from '../../contract/views.ts';
 import type { Database } from '../database/database.ts';
 import type { AppliedEdit, EditableText, NewChange } from '../database/repositories/edits.ts';
@@ -7,6 +7,7 @@ import type { StoredSegment } from '../database/repositories/segments.ts';
 import { eachSegment } from '../database/segment-pages.ts';
 import { replacedIn, type Search } from './find-and-replace.ts';
 import { replaceTexts, withSpeaker } from './replace-texts.ts';
+import { versionChange } from './use-version.ts';
 
 /**
  * Edits the current texts of recordings. Each edit is durable when its promise is fulfilled, can be undone as a whole,
@@ -56,6 +57,7 @@ export class TranscriptEditor {
     let count = 0;
     const patches = await this.#edit(recordingId, async (text) => {
       const segments = keys === null ? await this.#all(text) : await this.#find(text, keys);
+      count = 0;
       const changes: NewChange[] = [];
       for (const segment of segments) {
         const replaced = replacedIn(segment.segment.text, search, replacement);
@@ -82,6 +84,24 @@ export class TranscriptEditor {
     });
   }
 
+  /**
+   * Puts the text of another version of the recording in the place of the current one, as one edit. Gives whether they
+   * differed.
+   */
+  async useVersion(recordingId: string, versionId: string): Promise<boolean> {
+    const patches = await this.#edit(recordingId, async (text) => {
+      if (versionId === text.machineVersionId) {
+        const edited = await this.#database.edits.edited(text);
+        const restored = await this.#database.edits.replaced(text);
+        if (edited.length === 0 && restored.length === 0) return [];
+        return [{ removed: edited.map(({ key }) => key), inserted: [], restored }];
+      }
+      const change = versionChange(await this.#all(text), await this.#segments(versionId));
+      return change === null ? [] : [change];
+    });
+    return patches.length > 0;
+  }
+
   /** Undoes the last edit; without any gives no patches. */
   undo(recordingId: string): Promise<TranscriptPatch[]> {
     return this.#mutex.runExclusive(async () =>
@@ -101,18 +121,30 @@ export class TranscriptEditor {
     return await this.#database.edits.packedWords({ text: await this.#text(recordingId), keys });
   }
 
-  /** Finds the changes and makes them, with no other edit between. An edit that changes nothing is none. */
+  /**
+   * Finds the changes and makes them, with no other edit between. An edit that changes nothing is none. Where a new version
+   * has come just then, in which a stretch was heard anew, the edit is made in that one: its segments go by the same keys.
+   */
   #edit(recordingId: string, find: (text: EditableText) => Promise<NewChange[]>): Promise<TranscriptPatch[]> {
     return this.#mutex.runExclusive(async () => {
-      const text = await this.#text(recordingId);
-      const changes = await find(text);
-      if (changes.length === 0) return [];
-      const { machineVersionId } = text;
-      return patchesOf(
-        recordingId,
-        await this.#database.edits.apply({ recordingId, machineVersionId, changes, atMs: Date.now() }),
-      );
+      for (;;) {
+        const text = await this.#text(recordingId);
+        try {
+          return await this.#make(recordingId, text, await find(text));
+        } catch (error) {
+          const { machineVersionId } = await this.#text(recordingId);
+          if (!isAppError(error, 'transcript.changed') || machineVersionId === text.machineVersionId)
+            throw error;
+        }
+      }
     });
+  }
+
+  async #make(recordingId: string, text: EditableText, changes: NewChange[]): Promise<TranscriptPatch[]> {
+    if (changes.length === 0) return [];
+    const { machineVersionId } = text;
+    const edit = { recordingId, machineVersionId, changes, atMs: Date.now() };
+    return patchesOf(recordingId, await this.#database.edits.apply(edit));
   }
 
   async #text(recordingId: string): Promise<EditableText> {
@@ -128,9 +160,12 @@ export class TranscriptEditor {
     return segments;
   }
 
-  async #all(text: EditableText): Promise<StoredSegment[]> {
+  #all(text: EditableText): Promise<StoredSegment[]> {
+    return this.#segments(text.editedVersionId ?? text.machineVersionId);
+  }
+
+  async #segments(versionId: string): Promise<StoredSegment[]> {
     const segments: StoredSegment[] = [];
-    const versionId = text.editedVersionId ?? text.machineVersionId;
     for await (const segment of eachSegment(this.#database, versionId)) segments.push(segment);
     return segments;
   }
@@ -150,18 +185,19 @@ function speakerChanges(segments: readonly StoredSegment[], speaker: string | nu
 function resetChanges(chosen: readonly StoredSegment[], edited: readonly StoredSegment[]): NewChange[] {
   if (chosen.length === 0) return [];
   const origins = new Set(chosen.flatMap((segment) => segment.origins));
-  const removed = new Set<StoredSegment>();
+  // One that stands for nothing the machine wrote has no origins to be found by.
+  const removed = new Set(chosen.map(({ key }) => key));
   // A segment may share origins with one that shares others with a third: all of them give way together.
   for (let grown = true; grown; ) {
     grown = false;
     for (const segment of edited) {
-      if (removed.has(segment) || !segment.origins.some((origin) => origins.has(origin))) continue;
-      removed.add(segment);
+      if (removed.has(segment.key) || !segment.origins.some((origin) => origins.has(origin))) continue;
+      removed.add(segment.key);
       for (const origin of segment.origins) origins.add(origin);
       grown = true;
     }
   }
-  return [{ removed: [...removed].map(({ key }) => key), inserted: [], restored: [...origins] }];
+  return [{ removed: [...removed], inserted: [], restored: [...origins] }];
 }
 
 function patchesOf(recordingId: string, { changes, canUndo, canRedo }: AppliedEdit): TranscriptPatch[] {

@@ -5,28 +5,39 @@ import type { Database } from '../database/database.ts';
 import type { EditableText } from '../database/repositories/edits.ts';
 import type { Version } from '../database/repositories/versions.ts';
 import { eachSegment } from '../database/segment-pages.ts';
-import { transcriptFacts } from './transcript-document.ts';
+import { languageOf, transcriptFacts } from './transcript-document.ts';
 import { editableSegment } from './transcript-editor.ts';
 
 const START: TranscriptView['place'] = { segmentId: null, offset: 0, scrollMs: 0, playheadMs: 0 };
 
-/** A transcript without its text. */
-type TranscriptHead = Omit<TranscriptView, 'segments' | 'speakers'>;
+/** What can be undone and redone in a text. */
+type Standing = Pick<EditableText, 'canUndo' | 'canRedo'>;
+
+const UNDOABLE: Standing = { canUndo: false, canRedo: false };
 
 /** The current text of a recording as the editor opens it. Throws `recording.notFound`, `recording.notTranscribed`. */
 export async function openTranscript(database: Database, recordingId: string): Promise<OpenedTranscript> {
   const { version, text } = await currentText(database, recordingId);
   const packedSegments = await database.segments.packed({ versionId: version.id });
-  return { ...(await transcriptHead(database, version, text)), packedSegments };
+  return { ...(await headOf(database, version, text)), packedSegments };
 }
 
 /** The current text of a recording as a whole. Throws `recording.notFound`, `recording.notTranscribed`. */
 export async function transcriptView(database: Database, recordingId: string): Promise<TranscriptView> {
   const { version, text } = await currentText(database, recordingId);
+  return await versionText(database, version, text);
+}
+
+/** The text of any version; without `standing` as one that is only read. Throws `recording.notFound`. */
+export async function versionText(
+  database: Database,
+  version: Version,
+  standing: Standing = UNDOABLE,
+): Promise<TranscriptView> {
   const segments: TranscriptView['segments'] = [];
   for await (const stored of eachSegment(database, version.id)) segments.push(editableSegment(stored));
   return {
-    ...(await transcriptHead(database, version, text)),
+    ...(await headOf(database, version, standing)),
     speakers: speakersOf(segments),
     segments: markOverlaps(segments),
   };
@@ -43,26 +54,26 @@ async function currentText(
   throw new AppError('recording.notTranscribed', { name });
 }
 
-async function transcriptHead(
+/** A version without its text. */
+async function headOf(
   database: Database,
   version: Version,
-  { canUndo, canRedo }: EditableText,
-): Promise<TranscriptHead> {
-  const { recordingId, number, kind } = version;
+  { canUndo, canRedo }: Standing,
+): Promise<Omit<TranscriptView, 'segments' | 'speakers'>> {
+  const { recordingId } = version;
   const facts = await transcriptFacts(database, version);
-  const { job, recording, complete, durationMs, transcribedMs, skipped } = facts;
-  const { language, model } = job.options;
+  const { job, recording, complete, durationMs, transcribedMs, skipped, usesSample } = facts;
   return {
     recordingId,
     name: recording.name,
-    versionNumber: number,
-    versionKind: kind,
+    versionNumber: version.number,
+    versionKind: version.kind,
     durationMs,
     channels: recording.channels ?? 1,
     complete,
     transcribedMs,
-    language: job.detectedLanguage ?? (language === 'auto' || language === 'mixed' ? null : language),
-    isSample: model.isSample,
+    language: languageOf(job),
+    isSample: usesSample,
     skipped,
     canUndo,
     canRedo,

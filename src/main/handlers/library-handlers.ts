@@ -51,6 +51,7 @@ export function libraryHandlers(parts: {
     'library.importSamples': async () => ({ added: await open().intake.bringInSamples() }),
     'library.rename': ({ id, name }) => open().library.rename(id, name),
     'library.move': ({ ids, matterId }) => open().library.move(ids, matterId),
+    'library.join': ({ ids, name }) => open().library.join(ids, name),
     'library.bin': ({ ids }) => open().library.bin(ids),
     'library.restore': ({ ids }) => open().library.restore(ids),
     'library.erase': ({ ids, count }) => open().library.erase(ids, count),

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SAMPLES_PER_MS } from '../../contract/audio.ts';
 import { mergePeaks, PEAK_BYTES, PEAK_SAMPLES } from '../../core/media/peaks.ts';
+import { readVersion, transcriptVersions, versionOf } from '../../core/transcripts/transcript-versions.ts';
 import { openTranscript } from '../../core/transcripts/transcript-view.ts';
 import type { Workspace } from '../../core/workspace.ts';
 import type { Handlers } from '../answer-request.ts';
@@ -25,6 +26,14 @@ export function transcriptHandlers(open: () => OpenVault): Pick<Handlers, Transc
     'transcripts.reset': ({ recordingId, segments }) => open().editor.reset(recordingId, segments),
     'transcripts.undo': ({ recordingId }) => open().editor.undo(recordingId),
     'transcripts.redo': ({ recordingId }) => open().editor.redo(recordingId),
+    'transcripts.versions': ({ recordingId }) => transcriptVersions(open().workspace.database, recordingId),
+    'transcripts.openVersion': ({ recordingId, versionId }) =>
+      readVersion(open().workspace.database, recordingId, versionId),
+    'transcripts.useVersion': async ({ recordingId, versionId }) => {
+      const { editor, workspace } = open();
+      const { id } = await versionOf(workspace.database, recordingId, versionId);
+      return { changed: await editor.useVersion(recordingId, id) };
+    },
     'transcripts.keepPlace': async ({ recordingId, place }) => {
       const { database } = open().workspace;
       await database.recordings.get(recordingId);

@@ -30,6 +30,7 @@ export const transcript = {
   soundFailed: 'The sound of this recording cannot be played. Its text can be edited all the same.',
   playFromCaret: 'Play from the caret',
   insertTime: 'Insert the time',
+  versions: 'Versions of this text',
   reset: 'Back to the machine’s text',
   showDoubts: 'Mark doubtful words',
   nextDoubt_one: '{{count}} doubtful word: listen to it',

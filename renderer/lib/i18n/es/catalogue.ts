@@ -6,6 +6,17 @@ import { remedies } from './remedies.ts';
 import { settings } from './settings.ts';
 import { transcript } from './transcript.ts';
 import { unlock } from './unlock.ts';
+import { versions } from './versions.ts';
 
 /** Every sentence of the window in Spanish: one namespace for each part. */
-export const SPANISH = { app, exporting, library, models, remedies, settings, transcript, unlock } as const;
+export const SPANISH = {
+  app,
+  exporting,
+  library,
+  models,
+  remedies,
+  settings,
+  transcript,
+  unlock,
+  versions,
+} as const;

@@ -33,6 +33,7 @@ export const transcript: Translation<typeof english> = {
   soundFailed: 'No se puede reproducir el sonido de esta grabación. El texto se puede editar igualmente.',
   playFromCaret: 'Reproducir desde el cursor',
   insertTime: 'Insertar la hora',
+  versions: 'Versiones de este texto',
   reset: 'Volver al texto de la máquina',
   showDoubts: 'Marcar las palabras dudosas',
   nextDoubt_one: '{{count}} palabra dudosa: escucharla',

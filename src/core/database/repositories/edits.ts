@@ -26,6 +26,16 @@ export interface EditableText {
   readonly editedAtMs: number | null;
 }
 
+/** How far an edited version is from what the machine wrote. */
+export interface EditExtent {
+  /** How many edits stand. */
+  readonly edits: number;
+  /** When the last edit was made that stands; null where none does. */
+  readonly editedAtMs: number | null;
+  /** How many segments it has instead of the machine's, or replaces, whichever are more. */
+  readonly changedSegments: number;
+}
+
 /** A segment that an edit puts in. */
 export interface NewSegment {
   readonly key: string;
@@ -79,6 +89,12 @@ interface EditedText {
   readonly machineVersionId: string;
 }
 
+/**
+ * The number of the edit that stands for what a version has taken over from an earlier one, and that cannot be undone: its
+ * changes are not kept. The user's edits begin at 1.
+ */
+export const CARRIED = 0;
+
 const NOTHING: AppliedEdit = { changes: [], canUndo: false, canRedo: false };
 
 /** Reads what can be edited. */
@@ -119,13 +135,32 @@ export class EditReader {
        WHERE version_id = @editedVersionId AND edit_key IN (SELECT value FROM json_each(@keys))
        UNION ALL
        SELECT ${SEGMENT_COLUMNS} FROM segments
-       WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(@keys) WHERE value NOT GLOB '*[^0-9]*')
+       WHERE id IN (
+           SELECT CAST(value AS INTEGER) FROM json_each(@keys) WHERE value NOT GLOB '*[^0-9]*'
+           UNION
+           SELECT copy.id FROM json_each(@keys) JOIN segments AS copy
+             ON copy.version_id = @machineVersionId AND copy.copied_from = CAST(value AS INTEGER)
+           WHERE value NOT GLOB '*[^0-9]*'
+         )
          AND version_id = @machineVersionId
          AND NOT EXISTS (SELECT 1 FROM replaced_segments AS replaced
            WHERE replaced.version_id = @editedVersionId AND replaced.segment_id = segments.id)
        ORDER BY startMs, channel, id`,
       { machineVersionId, editedVersionId: editedVersionId ?? '', keys: JSON.stringify(keys) },
     );
+  }
+
+  /** How far a version is from what the machine wrote; nothing at all for the machine's own. */
+  extent(versionId: string): EditExtent {
+    const row = this.#connection.one<EditExtent>(
+      `SELECT count(*) AS edits, max(at_ms) AS editedAtMs,
+         (SELECT max(
+            (SELECT count(*) FROM segments WHERE version_id = @versionId AND edit_key IS NOT NULL),
+            (SELECT count(*) FROM replaced_segments WHERE version_id = @versionId))) AS changedSegments
+       FROM edits WHERE version_id = @versionId AND undone = 0`,
+      { versionId },
+    );
+    return requiredRow(row, 'extent');
   }
 
   /** The edited segments of a text, in the transcript's order. */
@@ -136,13 +171,22 @@ export class EditReader {
       .map(storedSegmentOf);
   }
 
+  /** The ids of the machine's segments that a text does without, in order. */
+  replaced(text: EditableText): number[] {
+    const sql =
+      'SELECT segment_id AS id FROM replaced_segments WHERE version_id = @versionId ORDER BY segment_id';
+    return this.#connection
+      .all<{ id: number }>(sql, { versionId: text.editedVersionId ?? '' })
+      .map(({ id }) => id);
+  }
+
   #standing(editedVersionId: string | null): Pick<EditableText, 'canUndo' | 'canRedo' | 'editedAtMs'> {
     const row = this.#connection.one<{
       standing: number | null;
       undone: number | null;
       editedAtMs: number | null;
     }>(
-      `SELECT sum(undone = 0) AS standing, sum(undone) AS undone,
+      `SELECT sum(undone = 0 AND number > ${CARRIED}) AS standing, sum(undone) AS undone,
          max(CASE undone WHEN 0 THEN at_ms END) AS editedAtMs FROM edits WHERE version_id = @versionId`,
       { versionId: editedVersionId ?? '' },
     );
@@ -204,7 +248,8 @@ export class Edits extends EditReader {
   undo(recordingId: string): AppliedEdit {
     return this.#connection.transaction(() => {
       const text = this.#editedText(recordingId);
-      const edit = text && this.#edit(text.versionId, 'undone = 0 ORDER BY number DESC');
+      const edit =
+        text && this.#edit(text.versionId, `undone = 0 AND number > ${CARRIED} ORDER BY number DESC`);
       if (!text || !edit) return this.#unchanged(recordingId);
       const changes = (JSON.parse(edit.changes) as LoggedChange[])
         .reverse()
@@ -281,7 +326,9 @@ export class Edits extends EditReader {
     for (const segment of removed) this.#remove(text, segment);
     const stored = inserted.map((segment) => this.#insert(text, segment));
     stored.sort((a, b) => a.segment.startMs - b.segment.startMs || a.channel - b.channel || a.id - b.id);
-    const gone = removed.map((segment) => (typeof segment === 'number' ? String(segment) : segment.key));
+    const gone = removed.map((segment) =>
+      typeof segment === 'number' ? this.#segment('id = @id', { id: segment }).key : segment.key,
+    );
     return this.#runs(text, gone, stored);
   }
 

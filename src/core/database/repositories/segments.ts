@@ -30,6 +30,7 @@ export interface SegmentLabel {
 interface OutlineRow {
   id: number;
   editKey: string | null;
+  copiedFrom: number | null;
   channel: number;
   startMs: number;
   endMs: number;
@@ -48,7 +49,7 @@ export interface SegmentRow extends OutlineRow {
 }
 
 /** What is needed of a row to show its text. */
-const OUTLINE_COLUMNS = `id, edit_key AS editKey, channel, start_ms AS startMs, end_ms AS endMs, text, speaker, language,
+const OUTLINE_COLUMNS = `id, edit_key AS editKey, copied_from AS copiedFrom, channel, start_ms AS startMs, end_ms AS endMs, text, speaker, language,
   confidence, flags`;
 
 /** What `storedSegmentOf` needs of a row of `segments`. */
@@ -202,7 +203,17 @@ export class Segments extends SegmentReader {
 
 /** The segment that a row holds. */
 export function storedSegmentOf(row: SegmentRow): StoredSegment {
-  const { id, editKey, origins, channel, windowIndex, flags: _flags, words, ...segment } = row;
+  const {
+    id,
+    editKey,
+    copiedFrom: _copied,
+    origins,
+    channel,
+    windowIndex,
+    flags: _flags,
+    words,
+    ...segment
+  } = row;
   return {
     id,
     key: keyOf(row),
@@ -219,13 +230,13 @@ export function storedSegmentOf(row: SegmentRow): StoredSegment {
 }
 
 /** The words of rows, as `unpackWords` takes them. */
-export function packedWordsOf(rows: readonly Pick<SegmentRow, 'id' | 'editKey' | 'words'>[]): string {
+export function packedWordsOf(rows: readonly SegmentRow[]): string {
   return packWords(rows.map((row) => ({ id: keyOf(row), packed: row.words })));
 }
 
 /** How edits name the segment of a row. */
-function keyOf({ id, editKey }: Pick<SegmentRow, 'id' | 'editKey'>): string {
-  return editKey ?? String(id);
+function keyOf({ id, editKey, copiedFrom }: Pick<SegmentRow, 'id' | 'editKey' | 'copiedFrom'>): string {
+  return editKey ?? String(copiedFrom ?? id);
 }
 
 function flagsOf({ flags }: Pick<SegmentRow, 'flags'>): SegmentFlag[] {

@@ -1,0 +1,162 @@
+import type { TFunction } from 'i18next';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { VersionDifference, VersionReading } from '../../../src/contract/views.ts';
+import { cspNonce } from '../../lib/csp-nonce.ts';
+import type { DifferenceMark } from './difference-marks.ts';
+import type { TextRange } from './editor-state.ts';
+import { restorePlace } from './place-keeper.ts';
+import { Playback, type PlayedText } from './playback.ts';
+import { markSentences, SKIP_MS } from './transcript-desk.ts';
+import { TranscriptEditor } from './transcript-editor.ts';
+import type { TranscriptAction } from './transcript-keys.ts';
+import { startingState } from './transcript-session.ts';
+
+/** What can be done in a version that is only read. */
+export type VersionAction = Extract<
+  TranscriptAction,
+  | 'playPause'
+  | 'back'
+  | 'forward'
+  | 'slower'
+  | 'faster'
+  | 'playFromCaret'
+  | 'loop'
+  | 'nextDoubt'
+  | 'previousDoubt'
+  | 'versions'
+>;
+
+/** What a version's desk is given. */
+export interface VersionDeskOptions {
+  readonly parent: HTMLElement;
+  readonly reading: VersionReading;
+  readonly t: TFunction<'versions'>;
+  /** The sentences of any transcript. */
+  readonly transcriptT: TFunction<'transcript'>;
+  readonly onVersions: () => void;
+}
+
+/** A version of a transcript to read, play and compare. Nothing in it changes. */
+export class VersionDesk {
+  readonly session: PlayedText;
+  readonly playback: Playback;
+  /** Which difference was looked at last, from 0; -1 before the first. */
+  readonly current: StoreApi<number> = createStore(() => -1);
+  readonly #places: readonly TextRange[];
+  readonly #actions: Readonly<Record<VersionAction, () => void>>;
+
+  constructor({ parent, reading, t, transcriptT, onVersions }: VersionDeskOptions) {
+    const { transcript, version, differences } = reading;
+    const state = createStore(() => startingState(transcript));
+    const editor = new TranscriptEditor(
+      {
+        readOnly: true,
+        parent,
+        nonce: cspNonce(),
+        label: t('textOf', { number: version.number, name: transcript.name }),
+        labels: {
+          unknownSpeaker: transcriptT('unknownSpeaker'),
+          whoSpeaks: transcriptT('whoSpeaks'),
+          onPress: null,
+        },
+        marks: markSentences(transcriptT),
+        keys: [],
+        onTyped: () => undefined,
+        onSelection: () => this.#selected(),
+        onClick: (position, plays) => this.playback.followCaret(position, plays),
+        onScroll: () => undefined,
+        onBlur: () => undefined,
+        onUndo: () => undefined,
+      },
+      transcript,
+    );
+    this.session = { recordingId: transcript.recordingId, editor, state };
+    this.playback = new Playback(this.session, transcript.place.playheadMs, () => undefined);
+    const { player } = this.playback;
+    this.#actions = {
+      playPause: () => player.toggle(),
+      back: () => player.skip(-SKIP_MS),
+      forward: () => player.skip(SKIP_MS),
+      slower: () => player.changeRate(-1),
+      faster: () => player.changeRate(1),
+      playFromCaret: () => this.playback.playFromCaret(),
+      loop: () => this.playback.toggleLoop(),
+      nextDoubt: () => this.#hop(1),
+      previousDoubt: () => this.#hop(-1),
+      versions: onVersions,
+    };
+    const marks = differences.map((difference) => marksOf(editor, difference, t));
+    this.#places = marks.flatMap((own) => {
+      const [first, last] = [own[0], own.at(-1)];
+      return first === undefined || last === undefined ? [] : [{ from: first.from, to: last.to }];
+    });
+    editor.setDifferences(marks.flat());
+    editor.focus();
+    restorePlace(editor, transcript.place);
+  }
+
+  /** How many places differ from the current text. */
+  get differences(): number {
+    return this.#places.length;
+  }
+
+  /** Whether this desk knows an action of the transcript's. */
+  knows(action: TranscriptAction): action is VersionAction {
+    return Object.hasOwn(this.#actions, action);
+  }
+
+  act(action: VersionAction): void {
+    this.#actions[action]();
+  }
+
+  close(): void {
+    this.playback.close();
+    this.session.editor.close();
+  }
+
+  #selected(): void {
+    const { empty } = this.session.editor.view.state.selection.main;
+    const { state } = this.session;
+    if (state.getState().selectionIsEmpty !== empty) state.setState({ selectionIsEmpty: empty });
+  }
+
+  /** Selects the difference behind the caret, or the one before it, going round at the ends. */
+  #hop(direction: 1 | -1): void {
+    const { editor } = this.session;
+    const { from, to } = editor.view.state.selection.main;
+    const at = this.#places[this.current.getState()];
+    const isThere = at?.from === from && at.to === to;
+    const count = this.#places.length;
+    if (count === 0) return;
+    const isBeyond = (place: TextRange) => (direction > 0 ? place.from >= from : place.from < from);
+    const beyond = direction > 0 ? this.#places.findIndex(isBeyond) : this.#places.findLastIndex(isBeyond);
+    const next = isThere ? this.current.getState() + direction : beyond < 0 && direction > 0 ? 0 : beyond;
+    const index = (next + count) % count;
+    const place = this.#places[index] as TextRange;
+    this.current.setState(index);
+    editor.select(place, 'center');
+    editor.focus();
+    this.playback.followCaret(place.from, false);
+  }
+}
+
+function marksOf(
+  editor: TranscriptEditor,
+  { pieces, current }: VersionDifference,
+  t: VersionDeskOptions['t'],
+): DifferenceMark[] {
+  return pieces.flatMap(({ segmentId, fromWord, toWord }): DifferenceMark[] => {
+    const index = editor.table.indexes.get(segmentId);
+    if (index === undefined) return [];
+    const words = editor.wordsAt(index);
+    if (fromWord === toWord) {
+      const position = words[fromWord]?.from ?? words.at(-1)?.to;
+      if (position === undefined) return [];
+      return [{ from: position, to: position, sentence: t('nowMore', { text: current }) }];
+    }
+    const [first, last] = [words[fromWord], words[Math.min(toWord, words.length) - 1]];
+    if (first === undefined || last === undefined) return [];
+    const sentence = current === '' ? t('nowNothing') : t('now', { text: current });
+    return [{ from: first.from, to: last.to, sentence }];
+  });
+}

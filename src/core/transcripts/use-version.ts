@@ -1,0 +1,70 @@
+import { v7 as newId } from 'uuid';
+import type { NewChange, NewSegment } from '../database/repositories/edits.ts';
+import type { StoredSegment } from '../database/repositories/segments.ts';
+
+/**
+ * The change that makes a current text say what another version says; null where it says that already. Segments that are
+ * the same in both stay untouched. Each that comes in stands for the machine's segments of its time, so that it can be
+ * reset to them.
+ */
+export function versionChange(
+  current: readonly StoredSegment[],
+  version: readonly StoredSegment[],
+): NewChange | null {
+  const kept = new Map<string, number>();
+  for (const segment of version) kept.set(contentOf(segment), (kept.get(contentOf(segment)) ?? 0) + 1);
+  const take = (segment: StoredSegment, counts: Map<string, number>) => {
+    const count = counts.get(contentOf(segment)) ?? 0;
+    counts.set(contentOf(segment), count - 1);
+    return count > 0;
+  };
+  const common = new Map<string, number>();
+  const removed = current.filter((segment) => {
+    const stays = take(segment, kept);
+    if (stays) common.set(contentOf(segment), (common.get(contentOf(segment)) ?? 0) + 1);
+    return !stays;
+  });
+  const added = version.filter((segment) => !take(segment, common));
+  if (removed.length === 0 && added.length === 0) return null;
+  return { removed: removed.map(({ key }) => key), inserted: withOrigins(removed, added) };
+}
+
+/** What makes two segments the same to a reader. */
+function contentOf({ channel, segment }: StoredSegment): string {
+  const { startMs, endMs, speaker, text } = segment;
+  return JSON.stringify([channel, startMs, endMs, speaker, text]);
+}
+
+/** New segments that stand for those removed ones with which they share a stretch of time in their channel. */
+function withOrigins(removed: readonly StoredSegment[], added: readonly StoredSegment[]): NewSegment[] {
+  const ordered = [...removed, ...added].sort(
+    (a, b) => a.channel - b.channel || a.segment.startMs - b.segment.startMs,
+  );
+  const isAdded = new Set(added);
+  const inserted: NewSegment[] = [];
+  for (const stretch of stretches(ordered)) {
+    const gone = stretch.filter((segment) => !isAdded.has(segment));
+    const origins = [...new Set(gone.flatMap((segment) => segment.origins))].sort((a, b) => a - b);
+    for (const { channel, windowIndex, segment } of stretch.filter((one) => isAdded.has(one))) {
+      inserted.push({ key: newId(), channel, windowIndex, origins, segment });
+    }
+  }
+  return inserted;
+}
+
+/** Segments in order, divided where nobody speaks in a channel. */
+function* stretches(ordered: readonly StoredSegment[]): Generator<StoredSegment[]> {
+  let stretch: StoredSegment[] = [];
+  let endMs = 0;
+  for (const one of ordered) {
+    const last = stretch.at(-1);
+    if (last !== undefined && (last.channel !== one.channel || one.segment.startMs >= endMs)) {
+      yield stretch;
+      stretch = [];
+      endMs = 0;
+    }
+    stretch.push(one);
+    endMs = Math.max(endMs, one.segment.endMs);
+  }
+  if (stretch.length > 0) yield stretch;
+}
