@@ -127,6 +127,8 @@ export const requests = {
     output: ImportOutcome,
   },
   'library.importSamples': { input: nothing, output: z.object({ added: z.array(id) }) },
+  /** Reads the source again of a recording whose import failed; why it fails again is told by its row. */
+  'library.readAgain': { input: z.object({ id }), output: nothing },
   'library.rename': { input: z.object({ id, name: z.string().min(1).max(255) }), output: nothing },
   'library.move': { input: z.object({ ids, matterId: id.nullable() }), output: nothing },
   /**

@@ -125,6 +125,8 @@ export const RecordingView = z.object({
   sourceStillThere: z.boolean(),
   /** Original and working copy are sealed: the source may go. */
   isSafe: z.boolean(),
+  /** Why its source could not be read; null where it is being read, has been, or a job tells it. */
+  importFailure: Failure.nullable(),
   /** When it was put into the bin; null where it is not. */
   binnedAtMs: z.number().int().nullable(),
   /** The newest job; null for a recording that was only imported. */

@@ -117,8 +117,8 @@ export class OpenVault implements VaultWork {
     const jobs = await database.jobs.list();
     for (const { id, waitingChoice } of await database.recordings.list({ state: 'importing' })) {
       if (jobs.some(({ recordingId }) => recordingId === id) && waitingChoice === null) continue;
-      // Its failure is shown when the recording is next transcribed; the others are not held up.
-      imports.feedOf(id, 'auto').catch(() => undefined);
+      // None of them holds up the others: what cannot be read is told when that is known.
+      void imports.resume(id);
     }
   }
 }

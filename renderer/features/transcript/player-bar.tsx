@@ -64,7 +64,7 @@ export function PlayerBar({ desk, children }: { desk: PlayingDesk; children?: Re
           <FastForward aria-hidden size="1.0625rem" />
         </IconButton>
         <Clock desk={desk} durationMs={durationMs} />
-        <div className="hidden min-w-0 flex-1 px-2 @xl/page:flex">
+        <div className="vs-waveform hidden min-w-0 flex-1 rounded-md px-2 @xl/page:flex">
           <Waveform desk={desk} durationMs={durationMs} zoom={zoom} label={t('waveform')} />
         </div>
         <span className="flex-1 @xl/page:hidden" />
@@ -138,7 +138,7 @@ function Clock({ desk, durationMs }: { desk: PlayingDesk; durationMs: number }) 
           event.preventDefault();
           desk.playback.player.skip(byMs);
         }}
-        className="w-24 accent-accent @xl/page:w-16"
+        className="w-24 accent-accent @xl/page:sr-only"
       />
     </div>
   );
