@@ -1,6 +1,7 @@
-import { Delivery, ExportFormat } from './document.ts';
+import { ExportContent, ExportFormat } from './document.ts';
 import { Failure } from './errors.ts';
 import { CoreEvent } from './events.ts';
+import { ExportPreview } from './export-preview.ts';
 import { z } from './schema.ts';
 import { SkippedStretch } from './transcript.ts';
 import {
@@ -243,21 +244,25 @@ export const requests = {
     output: z.object({ bucketMs: z.number(), channels: z.array(z.instanceof(Uint8Array)) }),
   },
 
-  /** What was chosen last in the matter of the first recording. */
-  'exports.choice': { input: z.object({ recordingIds: ids }), output: ExportChoice },
+  /** What was chosen last in the matter of the first recording, and which service copies that folder elsewhere. */
+  'exports.choice': {
+    input: z.object({ recordingIds: ids }),
+    output: ExportChoice.extend({ synced: z.string().nullable() }),
+  },
   'exports.chooseFolder': {
     input: nothing,
     output: z.object({ folder: z.string().nullable(), synced: z.string().nullable() }),
   },
   'exports.preview': {
-    input: z.object({ recordingId: id, format: ExportFormat, timestamps: z.boolean() }),
-    output: z.object({ text: z.string() }),
+    input: z.object({ recordingId: id, format: ExportFormat, content: ExportContent }),
+    output: ExportPreview,
   },
+  /** Writes each recording in each format; no existing file is replaced. */
   'exports.write': {
     /** The folder must be one that `exports.choice` or `exports.chooseFolder` has given. */
-    input: z.object({ recordingIds: ids, delivery: Delivery }),
+    input: z.object({ recordingIds: ids, choice: ExportChoice }),
     output: z.object({
-      written: z.array(z.string()),
+      written: z.array(z.object({ recordingId: id, path: z.string() })),
       failed: z.array(z.object({ name: z.string(), failure: Failure })),
     }),
   },

@@ -55,10 +55,9 @@ export function exportHandlers(
       const folder = await chooseFolder();
       return folder === null ? { folder: null, synced: null } : await exporting.give(folder);
     },
-    'exports.preview': async ({ recordingId, format, timestamps }) => ({
-      text: await open().exporting.preview(recordingId, format, timestamps),
-    }),
-    'exports.write': ({ recordingIds, delivery }) => open().exporting.write(recordingIds, delivery),
+    'exports.preview': ({ recordingId, format, content }) =>
+      open().exporting.preview(recordingId, format, content),
+    'exports.write': ({ recordingIds, choice }) => open().exporting.write(recordingIds, choice),
   };
 }
 
