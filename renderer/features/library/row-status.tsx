@@ -6,6 +6,7 @@ import { errorOf } from '../../../src/contract/errors.ts';
 import type { JobView, RecordingView } from '../../../src/contract/views.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Tooltip } from '../../components/tooltip.tsx';
 import { Truncated } from '../../components/truncated.tsx';
 import { useLanguage } from '../../components/use-language.ts';
 import { clockLength, clockTime, fullDate, percentage } from '../../lib/format.ts';
@@ -107,7 +108,7 @@ function WorkStatus({ recording, tabIndex }: { recording: RecordingView; tabInde
       return recording.state === 'incomplete' || job.usesSample ? (
         <Line>
           {recording.state === 'incomplete' && <span className="text-warning">{t('incomplete')}</span>}
-          {job.usesSample && <span>{t('madeWithSample')}</span>}
+          {job.usesSample && <span className="@xl/page:hidden">{t('madeWithSample')}</span>}
         </Line>
       ) : null;
   }
@@ -290,5 +291,19 @@ export function DoneMark({ recording }: { recording: RecordingView }) {
       size="0.9375rem"
       className="shrink-0 text-accent"
     />
+  );
+}
+
+/** Marks a text of the sample model beside its name, where there is room; else a line below it says so. */
+export function SampleMark({ recording }: { recording: RecordingView }) {
+  const { t } = useTranslation('library');
+  if (recording.job?.state !== 'done' || !recording.job.usesSample || recording.binnedAtMs !== null)
+    return null;
+  return (
+    <Tooltip text={t('madeWithSample')}>
+      <span className="hidden shrink-0 rounded-full bg-warning-wash px-2 text-xs leading-5 text-warning @xl/page:inline">
+        {t('sampleMark')}
+      </span>
+    </Tooltip>
   );
 }

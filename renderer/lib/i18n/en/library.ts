@@ -79,6 +79,7 @@ export const library = {
   waitingUntil: 'Is tried again at {{time}}',
   cancelled: 'Cancelled',
   incomplete: 'Incomplete: the source ended early. What arrived is kept.',
+  sampleMark: 'Sample model',
   madeWithSample: 'Made with the sample model: good for a try, not for work',
   needsModel: 'Needs a speech model',
   useSample: 'Use the sample anyway',

@@ -83,6 +83,7 @@ export const library: Translation<typeof english> = {
   waitingUntil: 'Se reintentará a las {{time}}',
   cancelled: 'Cancelada',
   incomplete: 'Incompleta: el original terminó antes de tiempo. Se conserva lo que llegó.',
+  sampleMark: 'Modelo de muestra',
   madeWithSample: 'Hecha con el modelo de muestra: sirve para probar, no para trabajar',
   needsModel: 'Necesita un modelo de voz',
   useSample: 'Usar la muestra de todos modos',
