@@ -18,7 +18,10 @@ test.describe('a matter', () => {
       await library.goTo('All recordings');
       await library.choose('phone-8k.wav', name);
       await expect(library.row('phone-8k.wav')).toContainText(name);
-      await page.getByRole('navigation').getByRole('button', { name: `${name} 1` }).click();
+      await page
+        .getByRole('navigation')
+        .getByRole('button', { name: `${name} 1` })
+        .click();
     };
     const askToDelete = async (name: string) => {
       await page
