@@ -17,7 +17,7 @@ export interface UnwantedTexts {
  * - Text that is cut off, by an ellipsis or a hard edge, and has neither a title nor a tooltip.
  * - Controls that lie over each other, text that lies over other text or over a control that it is no part of.
  * - Text or controls that lie outside of the window where no scrolling brings them.
- * - A page, or a list in it, that scrolls sideways.
+ * - A page, or a list in it, that scrolls sideways; a page that scrolls beside its parts.
  * - Keys of the catalogue in place of their text, sentences of the other language, and gaps in a sentence that were not
  *   filled.
  */
@@ -235,6 +235,8 @@ export async function findLayoutFaults({ keys, foreign }: UnwantedTexts): Promis
 
   const page = document.documentElement;
   if (page.scrollWidth > page.clientWidth) tell('sideways scrolling', 'the page');
+  // Its parts scroll: another scrollbar beside theirs leads nowhere.
+  if (page.scrollHeight > page.clientHeight) tell('second scrollbar', 'the page');
   for (const element of document.querySelectorAll('*')) {
     const { overflowX, whiteSpace } = getComputedStyle(element);
     if (!scrolls(overflowX) || whiteSpace.startsWith('pre') || element.clientHeight < ROW_HEIGHT_PX) continue;

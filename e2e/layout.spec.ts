@@ -78,6 +78,11 @@ const BROKEN = [
     sound: '<div style="width:50vw;height:10px"></div>',
   },
   {
+    fault: 'second scrollbar: the page',
+    html: '<div style="position:absolute;top:120vh;height:10px;width:10px"></div>',
+    sound: '<div style="position:absolute;top:50vh;height:10px;width:10px"></div>',
+  },
+  {
     fault: 'sideways scrolling: div “Wide',
     html: '<div style="width:200px;height:200px;overflow-y:auto"><p style="width:300px">Wide inside</p></div>',
     sound: '<div style="width:200px;height:200px;overflow-y:auto"><p>Wide inside</p></div>',

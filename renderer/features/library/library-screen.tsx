@@ -147,7 +147,12 @@ function Heading({
           <MenuButton
             label={t('filter')}
             trigger={
-              <Button size="small" look="plain" aria-label={`${t('filter')}: ${labels[filter]}`}>
+              <Button
+                size="small"
+                look="plain"
+                className="-mr-2.5"
+                aria-label={`${t('filter')}: ${labels[filter]}`}
+              >
                 <FilterIcon aria-hidden size="0.9375rem" />
                 {labels[filter]}
               </Button>
