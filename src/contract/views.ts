@@ -1,4 +1,4 @@
-import { Delivery, ExportFormat } from './document.ts';
+import { ExportContent, ExportFormat } from './document.ts';
 import { Failure } from './errors.ts';
 import { JobProgress } from './events.ts';
 import { JobFigures, JobState, LanguageChoice, SpeakerChoice } from './job.ts';
@@ -187,6 +187,13 @@ export const TranscriptView = z.object({
 });
 export type TranscriptView = z.infer<typeof TranscriptView>;
 
+/** A transcript as it crosses to the window that opens it: the segments without their words, packed. */
+export const OpenedTranscript = TranscriptView.omit({ segments: true, speakers: true }).extend({
+  /** See `unpackSegments`. */
+  packedSegments: z.string(),
+});
+export type OpenedTranscript = z.infer<typeof OpenedTranscript>;
+
 /** A version of a transcript as it is listed. */
 export const VersionView = z.object({
   id,
@@ -257,7 +264,9 @@ export const ModelView = z.object({
 export type ModelView = z.infer<typeof ModelView>;
 
 /** What the user chose when exporting last in this matter. */
-export const ExportChoice = Delivery.omit({ overwrite: true }).extend({
+export const ExportChoice = z.object({
+  folder: z.string(),
   formats: z.array(ExportFormat).min(1),
+  content: ExportContent,
 });
 export type ExportChoice = z.infer<typeof ExportChoice>;

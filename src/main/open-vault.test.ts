@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { ExportFormat } from '../contract/document.ts';
 import { requests } from '../contract/ipc.ts';
 import type { RecordingView } from '../contract/views.ts';
 import { type FaultPoint, installFault } from '../core/fault-points.ts';
@@ -56,7 +57,6 @@ test('a sample recording is heard, edited while the vault is open, found and exp
   await expect.poll(() => lastTold(vault, id)).toMatchObject({ job: { state: 'done' } });
 
   const view = await transcriptView(open.workspace.database, id);
-  expect(requests['transcripts.open'].output.parse(view)).toEqual(view);
   const arrived = told.flatMap((event) => (event.type === 'segmentsArrived' ? event.segments : []));
   expect(arrived.map((segment) => segment.id).sort()).toEqual(
     view.segments.map((segment) => segment.id).sort(),
@@ -71,15 +71,28 @@ test('a sample recording is heard, edited while the vault is open, found and exp
   expect(choice.formats).toEqual(['docx']);
   const out = join(folder, 'out');
   mkdirSync(out);
-  const delivery = { ...choice, folder: out, formats: ['txt' as const], overwrite: false };
-  await expect(open.exporting.write([id], delivery)).rejects.toEqual(code('folder.notWritable'));
+  const wanted = { ...choice, folder: out, formats: ['txt' as const] };
+  await expect(open.exporting.write([id], wanted)).rejects.toEqual(code('folder.notWritable'));
   await open.exporting.give(out);
-  const { written, failed } = await open.exporting.write([id], delivery);
+  const { written, failed } = await open.exporting.write([id], wanted);
   expect(failed).toEqual([]);
-  expect(readFileSync(written[0] ?? '', 'utf8')).toContain('a sentence about estoppel');
-  expect(await open.exporting.preview(id, 'docx', false)).toContain('a sentence about estoppel');
-  expect(await open.exporting.lastChoice(id)).toMatchObject({ folder: out, formats: ['txt'] });
-  expect(open.exporting.lastFileOf(id)).toBe(written[0]);
+  const [file] = written;
+  expect(file?.recordingId).toBe(id);
+  expect(readFileSync(file?.path ?? '', 'utf8')).toContain('a sentence about estoppel');
+  for (const format of ExportFormat.options) {
+    const preview = await open.exporting.preview(id, format, choice.content);
+    expect(requests['exports.preview'].output.parse(preview)).toEqual(preview);
+    expect(JSON.stringify(preview), format).toContain('a sentence about estoppel');
+  }
+  expect(await open.exporting.lastChoice(id)).toMatchObject({ folder: out, formats: ['txt'], synced: null });
+  expect(open.exporting.lastFileOf(id)).toBe(file?.path);
+
+  // There is no browser to print with here: what was written before stays, and is told.
+  const withPdf = await open.exporting.write([id], { ...wanted, formats: ['txt', 'pdf'] });
+  expect(withPdf.written.map(({ path }) => path)).toEqual([file?.path.replace('.txt', ' (2).txt')]);
+  expect(withPdf.failed).toEqual([
+    { name: 'interview-en.m4a', failure: { code: 'export.failed', details: {} } },
+  ]);
 });
 
 test('other recordings wait for a model, also over a restart, unless the sample is asked for', async () => {
