@@ -135,7 +135,7 @@ function Heading({
           <Settings aria-hidden size="1rem" />
         </IconButton>
       )}
-      <div className="ml-auto shrink-0">
+      <div className="-mr-2.5 ml-auto shrink-0">
         {scope.kind === 'bin' ? (
           ids.length > 0 && (
             <Button size="small" onClick={() => showOverlay({ kind: 'erase', recordingIds: ids })}>
@@ -147,12 +147,7 @@ function Heading({
           <MenuButton
             label={t('filter')}
             trigger={
-              <Button
-                size="small"
-                look="plain"
-                className="-mr-2.5"
-                aria-label={`${t('filter')}: ${labels[filter]}`}
-              >
+              <Button size="small" look="plain" aria-label={`${t('filter')}: ${labels[filter]}`}>
                 <FilterIcon aria-hidden size="0.9375rem" />
                 {labels[filter]}
               </Button>
