@@ -8,13 +8,24 @@ import { migration as m0004 } from './migrations/0004-transcripts.ts';
 import { migration as m0005 } from './migrations/0005-audit-and-settings.ts';
 import { migration as m0006 } from './migrations/0006-edits.ts';
 import { migration as m0007 } from './migrations/0007-bin-and-places.ts';
+import { migration as m0010 } from './migrations/0010-gestures.ts';
 import { migration as m0011 } from './migrations/0011-joined-sources.ts';
 
 /**
  * Every migration, in the order of its number; a number may be left out. Append only: what has shipped is never edited,
  * renumbered or removed, and nothing is put before it.
  */
-export const MIGRATIONS: readonly Migration[] = [m0001, m0002, m0003, m0004, m0005, m0006, m0007, m0011];
+export const MIGRATIONS: readonly Migration[] = [
+  m0001,
+  m0002,
+  m0003,
+  m0004,
+  m0005,
+  m0006,
+  m0007,
+  m0010,
+  m0011,
+];
 
 /** The number of the last migration: the version of the tables that this release knows. */
 export const LAST_MIGRATION = Math.max(...MIGRATIONS.map(({ number }) => number));

@@ -1,5 +1,6 @@
 import { v7 as newId } from 'uuid';
-import type { NewChange, NewSegment } from '../database/repositories/edits.ts';
+import type { NewSegment } from '../database/edit-log.ts';
+import type { NewChange } from '../database/repositories/edits.ts';
 import type { StoredSegment } from '../database/repositories/segments.ts';
 
 /**

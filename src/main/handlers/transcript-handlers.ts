@@ -13,10 +13,10 @@ type ExportRequest = Extract<keyof Handlers, `exports.${string}`>;
 export function transcriptHandlers(open: () => OpenVault): Pick<Handlers, TranscriptRequest> {
   return {
     'transcripts.open': ({ recordingId }) => transcriptView(open().workspace.database, recordingId),
-    'transcripts.edit': ({ recordingId, segments, texts }) =>
-      open().editor.edit(recordingId, segments, texts),
-    'transcripts.assignSpeaker': ({ recordingId, segments, speaker }) =>
-      open().editor.assignSpeaker(recordingId, segments, speaker),
+    'transcripts.edit': ({ recordingId, segments, texts, gesture, place }) =>
+      open().editor.edit(recordingId, segments, texts, { gesture, place }),
+    'transcripts.assignSpeaker': ({ recordingId, segments, speaker, gesture }) =>
+      open().editor.assignSpeaker(recordingId, segments, speaker, { gesture }),
     'transcripts.renameSpeaker': ({ recordingId, from, to }) =>
       open().editor.renameSpeaker(recordingId, from, to),
     'transcripts.replaceAll': ({ recordingId, replacement, segments, ...search }) =>
