@@ -71,6 +71,10 @@ inside.describe('inside the vault', () => {
     await library.list.getByRole('checkbox', { name: 'Select all' }).click();
     await expect(page.getByText('2 selected')).toBeVisible();
     await expectAccessible(app, 'selection');
+    await page.getByRole('button', { name: 'Join as one recording…' }).click();
+    await expect(page.getByRole('dialog', { name: 'Join 2 recordings as one' })).toBeVisible();
+    await expectAccessible(app, 'joining');
+    await page.keyboard.press('Escape');
     await library.search.fill('recording');
     await expect(library.hits.first()).toBeVisible();
     await expectAccessible(app, 'search');

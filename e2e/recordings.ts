@@ -15,6 +15,14 @@ export function cutRecording(
   return convert([fixtureFile(fixture)], join(folder, name), ['-t', String(seconds), '-ac', '1']);
 }
 
+/** Cuts a fixture in two WAV files, as a recorder numbers them: `memo-en_01.wav`, `memo-en_02.wav`. */
+export function numberedParts(fixture: string, cutAtSeconds: number, folder: string): [string, string] {
+  const part = (number: string) => join(folder, `${bareName(fixture)}_${number}.wav`);
+  const cut = (number: string, ...options: string[]) =>
+    convert([fixtureFile(fixture)], part(number), [...options, '-ac', '1']);
+  return [cut('01', '-t', String(cutAtSeconds)), cut('02', '-ss', String(cutAtSeconds))];
+}
+
 /** A fixture spoken so fast that the sample model doubts some of what it hears. */
 export function hurriedRecording(fixture: string, folder: string): string {
   const target = join(folder, `${bareName(fixture)}-hurried.wav`);

@@ -1,3 +1,4 @@
+import { unpackWords } from '../src/contract/packed-segments.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
 import { hurriedRecording } from './recordings.ts';
 import type { RunningApp } from './running-app.ts';
@@ -114,13 +115,18 @@ async function playedRanges(app: RunningApp): Promise<readonly PlayedRange[]> {
 
 /** All words of a recording with their times. */
 async function wordsOf(app: RunningApp, name: string) {
-  return await app.page.evaluate(async (wanted) => {
+  const packed = await app.page.evaluate(async (wanted) => {
     const list = await window.voicesync['library.list']();
     const recording = list.ok ? list.value.find((one) => one.name === wanted) : undefined;
     if (recording === undefined) throw new Error(`There is no ${wanted}.`);
-    const transcript = await window.voicesync['transcripts.open']({ recordingId: recording.id });
-    return transcript.ok ? transcript.value.segments.flatMap(({ words }) => words) : [];
+    const recordingId = recording.id;
+    const transcript = await window.voicesync['transcripts.open']({ recordingId });
+    if (!transcript.ok) throw new Error(`${wanted} cannot be opened.`);
+    const segments = (JSON.parse(transcript.value.packedSegments) as [id: string][]).map(([id]) => id);
+    const words = await window.voicesync['transcripts.words']({ recordingId, segments });
+    return words.ok ? words.value : '[]';
   }, name);
+  return [...unpackWords(packed).values()].flat();
 }
 
 /** A word without blanks and punctuation. */

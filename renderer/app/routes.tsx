@@ -1,5 +1,6 @@
 import { ExportDialog } from '../features/export/export-dialog.tsx';
 import { EraseDialog } from '../features/library/erase-dialog.tsx';
+import { JoinDialog } from '../features/library/join-dialog.tsx';
 import { LibraryScreen } from '../features/library/library-screen.tsx';
 import { MatterDialog } from '../features/library/matter-dialog.tsx';
 import { ModelsScreen } from '../features/models/models-screen.tsx';
@@ -45,6 +46,8 @@ export function OverlayView({ overlay }: { overlay: Overlay }) {
       return <LockDialog onClose={closeOverlay} />;
     case 'matter':
       return <MatterDialog key={overlay.id} matterId={overlay.id} onClose={closeOverlay} />;
+    case 'join':
+      return <JoinDialog recordingIds={overlay.recordingIds} onClose={closeOverlay} />;
     case 'erase':
       return <EraseDialog recordingIds={overlay.recordingIds} onClose={closeOverlay} />;
     case 'versions':

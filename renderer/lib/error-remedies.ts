@@ -112,10 +112,12 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
   'job.interrupted': 'retry',
 
   'transcript.changed': 'reopen',
+  'transcript.unfinished': 'close',
   'version.notFound': 'showLibrary',
 
   'export.failed': 'retry',
   'export.unknownFormat': 'close',
+  'export.needsWindow': 'close',
 
   'usage.interrupted': 'close',
   'usage.notConfirmed': 'close',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findNumberedParts } from './numbered-parts.ts';
+import { findNumberedParts, joinedName, orderOfParts } from './numbered-parts.ts';
 
 const found = (...names: string[]) =>
   findNumberedParts(names.map((name) => ({ id: name, name }))).map(({ ids }) => ids);
@@ -32,5 +32,22 @@ describe('findNumberedParts', () => {
 
   it('leaves years alone', () => {
     expect(found('audit 2023.wav', 'audit 2024.wav')).toEqual([]);
+  });
+});
+
+const named = (...names: string[]) => names.map((name) => ({ id: name, name }));
+
+describe('recordings that are joined', () => {
+  it('follow one another by their numbers, else by their names', () => {
+    const inOrder = (...names: string[]) => orderOfParts(named(...names)).map(({ name }) => name);
+    expect(inOrder('a_10.wav', 'a_9.wav', 'b.wav')).toEqual(['a_9.wav', 'a_10.wav', 'b.wav']);
+    expect(inOrder('a_2.wav', 'a_1.wav')).toEqual(['a_1.wav', 'a_2.wav']);
+  });
+
+  it('are called by what their names have in common, else as the first', () => {
+    expect(joinedName(named('hearing_02.wav', 'hearing_01.wav'))).toBe('hearing.wav');
+    expect(joinedName(named('02.wav', '01.wav'))).toMatch(/^0[12]\.wav$/);
+    expect(joinedName(named('b.wav', 'a.wav'))).toBe('a.wav');
+    expect(joinedName([])).toBe('');
   });
 });

@@ -24,6 +24,21 @@ export function restoreRecordings(recordingIds: readonly string[]): void {
   });
 }
 
+/**
+ * Makes one recording of several, in this order; they go to the bin. Says what came of it. Throws AppErrors, with nothing
+ * changed.
+ */
+export async function joinRecordings(recordingIds: readonly string[], name: string): Promise<void> {
+  const { textCarried, mixedDown } = await request('library.join', { ids: [...recordingIds], name });
+  const count = recordingIds.length;
+  const sentences = [
+    textCarried ? translate('library:joinedWithText', { name }) : translate('library:joined', { name }),
+    ...(mixedDown ? [translate('library:joinedMixed')] : []),
+    translate('library:joinedBin', { count }),
+  ];
+  say(sentences.join(' '));
+}
+
 /** Moves recordings to a matter, or out of any where it is null. */
 export function moveRecordings(recordingIds: readonly string[], matterId: string | null): void {
   const ids = where(recordingIds, (recording) => recording.matterId !== matterId);
@@ -39,6 +54,11 @@ export function restoreAndMove(recordingIds: readonly string[], matterId: string
 /** Gives a recording another name. */
 export function renameRecording(id: string, name: string): void {
   attempt(() => request('library.rename', { id, name }));
+}
+
+/** Reads the source of a recording again that could not be read. */
+export function readAgain(id: string): void {
+  attempt(() => request('library.readAgain', { id }));
 }
 
 /** Reveals a recording's source in the system's file manager. */
@@ -57,6 +77,17 @@ export function actOnJob(action: JobAction, jobId: string): void {
 /** Puts a job before another in the queue; behind all where that is null. */
 export function moveJob(jobId: string, beforeJobId: string | null): void {
   attempt(() => request('jobs.move', { jobId, beforeJobId }));
+}
+
+/** Puts a queued recording one place earlier in the queue, or one later; at the queue's ends it stays. */
+export function moveInQueue(recordingId: string, step: -1 | 1): void {
+  const queued = [...useLibrary.getState().recordings.values()]
+    .filter(({ job, binnedAtMs }) => job?.state === 'queued' && binnedAtMs === null)
+    .sort((a, b) => (a.job?.position ?? 0) - (b.job?.position ?? 0));
+  const at = queued.findIndex(({ id }) => id === recordingId);
+  const job = queued[at]?.job;
+  if (!job || queued[at + step] === undefined) return;
+  moveJob(job.id, queued[step === -1 ? at - 1 : at + 2]?.job?.id ?? null);
 }
 
 /** Transcribes a recording, or transcribes it anew, with these options. */

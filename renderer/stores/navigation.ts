@@ -34,6 +34,7 @@ export type Overlay =
   | { readonly kind: 'matter'; readonly id: string | null }
   | { readonly kind: 'versions'; readonly recordingId: string }
   | { readonly kind: 'export'; readonly recordingIds: readonly string[] }
+  | { readonly kind: 'join'; readonly recordingIds: readonly string[] }
   | { readonly kind: 'erase'; readonly recordingIds: readonly string[] };
 
 interface NavigationStore {

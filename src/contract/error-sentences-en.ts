@@ -309,6 +309,10 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
     what: 'This part of the text has changed meanwhile.',
     todo: 'Open the transcript again and repeat the change; nothing was lost.',
   }),
+  'transcript.unfinished': ({ name }) => ({
+    what: `The text of ${quoted(name)} is not finished, so no single passage of it can be transcribed again.`,
+    todo: 'Wait until it is finished, or transcribe again from a place to the end.',
+  }),
   'version.notFound': () => ({
     what: 'This version of the transcript is not there any more.',
     todo: 'Go back to the current text; its versions are listed there.',
@@ -321,6 +325,10 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
   'export.unknownFormat': ({ format, known }) => ({
     what: `${quoted(format)} is not a format that VoiceSync can write.`,
     todo: `Choose from these: ${list(known)}.`,
+  }),
+  'export.needsWindow': () => ({
+    what: 'A PDF is printed by the desktop app; the command line cannot make one.',
+    todo: 'Choose docx or html here, or export the PDF from the window of VoiceSync.',
   }),
 
   'usage.notConfirmed': () => ({

@@ -309,6 +309,10 @@ export const SPANISH_SENTENCES: ErrorSentences = {
     what: 'Esta parte del texto ha cambiado entretanto.',
     todo: 'Abra de nuevo la transcripción y repita el cambio; no se ha perdido nada.',
   }),
+  'transcript.unfinished': ({ name }) => ({
+    what: `El texto de ${quoted(name)} no está terminado, así que no se puede volver a transcribir un pasaje suelto.`,
+    todo: 'Espere a que termine, o vuelva a transcribir desde un lugar hasta el final.',
+  }),
   'version.notFound': () => ({
     what: 'Esta versión de la transcripción ya no está.',
     todo: 'Vuelva al texto actual; allí está la lista de sus versiones.',
@@ -321,6 +325,10 @@ export const SPANISH_SENTENCES: ErrorSentences = {
   'export.unknownFormat': ({ format, known }) => ({
     what: `${quoted(format)} no es un formato que VoiceSync pueda escribir.`,
     todo: `Elija entre estos: ${list(known)}.`,
+  }),
+  'export.needsWindow': () => ({
+    what: 'Los PDF los imprime la aplicación de escritorio; la línea de comandos no puede hacerlos.',
+    todo: 'Elija aquí docx o html, o exporte el PDF desde la ventana de VoiceSync.',
   }),
 
   'usage.notConfirmed': () => ({

@@ -98,6 +98,7 @@ const catalogue = {
   'job.interrupted': { retry: 'never', details: z.object({}) },
 
   'transcript.changed': { retry: 'never', details: z.object({}) },
+  'transcript.unfinished': { retry: 'never', details: z.object({ name: z.string() }) },
   'version.notFound': { retry: 'never', details: z.object({}) },
 
   'export.failed': { retry: 'later', details: z.object({}) },
@@ -105,6 +106,7 @@ const catalogue = {
     retry: 'never',
     details: z.object({ format: z.string(), known: z.array(z.string()) }),
   },
+  'export.needsWindow': { retry: 'never', details: z.object({}) },
 
   'usage.notConfirmed': { retry: 'never', details: z.object({}) },
   'usage.interrupted': { retry: 'never', details: z.object({}) },

@@ -1,6 +1,6 @@
 import { ExportFormat } from './document.ts';
 import { Failure } from './errors.ts';
-import { JobFigures, JobStage, JobState } from './job.ts';
+import { JobFigures, JobSpan, JobStage, JobState } from './job.ts';
 import { ChannelLayout } from './recording.ts';
 import { z } from './schema.ts';
 import { Segment } from './transcript.ts';
@@ -38,6 +38,11 @@ export const CoreEvent = z.discriminatedUnion('type', [
     /** The source was damaged, changed or vanished before its end. */
     incomplete: z.boolean(),
   }),
+  /**
+   * A source could not be read: its recording stays `importing` until it is read again, by a job, at the next opening of
+   * the vault or because the user asks for it.
+   */
+  z.object({ type: z.literal('importFailed'), recordingId: id, failure: Failure }),
   z.object({
     type: z.literal('jobStarted'),
     jobId: id,
@@ -51,6 +56,17 @@ export const CoreEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('wordsHeard'), jobId: id, text: z.string() }),
   /** Segments of a finished window: durable, and never changed by the machine again. */
   z.object({ type: z.literal('segmentsCommitted'), jobId: id, segments: z.array(Segment) }),
+  /**
+   * A stretch that was to be heard anew has been: its words stand in a new version, and everything outside is as it was.
+   * Without a version nothing was heard there, and the text stays as it is.
+   */
+  z.object({
+    type: z.literal('stretchRenewed'),
+    recordingId: id,
+    jobId: id,
+    span: JobSpan,
+    version: z.object({ number: z.number().int(), earlierNumber: z.number().int() }).nullable(),
+  }),
   /**
    * A running job met something that it gets over by itself: the engine failed on a window, which is repeated, or the disk
    * is full and not even that can be stored. Holds until the job is started again or has ended.

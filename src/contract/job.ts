@@ -40,6 +40,13 @@ export const JobOptions = z.object({
 });
 export type JobOptions = z.infer<typeof JobOptions>;
 
+/** The stretch of a recording that a job is about; without an end it goes to the recording's end. */
+export const JobSpan = z.object({
+  startMs: z.number().int().nonnegative(),
+  endMs: z.number().int().positive().nullable(),
+});
+export type JobSpan = z.infer<typeof JobSpan>;
+
 /** What a job is doing, for a progress bar. `listen` ends at once where transcription has caught up with import. */
 export const JobStage = z.enum(['import', 'load', 'transcribe', 'assemble', 'export']);
 export type JobStage = z.infer<typeof JobStage>;

@@ -1,4 +1,4 @@
-import { Delivery, ExportFormat } from './document.ts';
+import { ExportContent, ExportFormat } from './document.ts';
 import { Failure } from './errors.ts';
 import { JobProgress } from './events.ts';
 import { JobFigures, JobState, LanguageChoice, SpeakerChoice } from './job.ts';
@@ -100,6 +100,15 @@ export const JobView = z.object({
 });
 export type JobView = z.infer<typeof JobView>;
 
+/** One of the files that a recording was joined of. */
+export const RecordingPartView = z.object({
+  /** The file's name. */
+  name: z.string(),
+  /** Where it begins in the recording. */
+  startMs: time,
+});
+export type RecordingPartView = z.infer<typeof RecordingPartView>;
+
 /** A recording as a row of the library shows it. */
 export const RecordingView = z.object({
   id,
@@ -109,11 +118,15 @@ export const RecordingView = z.object({
   durationMs: time.nullable(),
   layout: ChannelLayout.nullable(),
   createdAtMs: z.number().int(),
-  /** Where the source lay; still readable there unless the user has removed it. */
+  /** Where the source lay, or the first one of several; still readable there unless the user has removed it. */
   sourcePath: z.string(),
+  /** The files that it was joined of, in order; none where it came from one. */
+  parts: z.array(RecordingPartView),
   sourceStillThere: z.boolean(),
   /** Original and working copy are sealed: the source may go. */
   isSafe: z.boolean(),
+  /** Why its source could not be read; null where it is being read, has been, or a job tells it. */
+  importFailure: Failure.nullable(),
   /** When it was put into the bin; null where it is not. */
   binnedAtMs: z.number().int().nullable(),
   /** The newest job; null for a recording that was only imported. */
@@ -173,6 +186,13 @@ export const TranscriptView = z.object({
   }),
 });
 export type TranscriptView = z.infer<typeof TranscriptView>;
+
+/** A transcript as it crosses to the window that opens it: the segments without their words, packed. */
+export const OpenedTranscript = TranscriptView.omit({ segments: true, speakers: true }).extend({
+  /** See `unpackSegments`. */
+  packedSegments: z.string(),
+});
+export type OpenedTranscript = z.infer<typeof OpenedTranscript>;
 
 /** A version of a transcript as it is listed. */
 export const VersionView = z.object({
@@ -244,7 +264,9 @@ export const ModelView = z.object({
 export type ModelView = z.infer<typeof ModelView>;
 
 /** What the user chose when exporting last in this matter. */
-export const ExportChoice = Delivery.omit({ overwrite: true }).extend({
+export const ExportChoice = z.object({
+  folder: z.string(),
   formats: z.array(ExportFormat).min(1),
+  content: ExportContent,
 });
 export type ExportChoice = z.infer<typeof ExportChoice>;

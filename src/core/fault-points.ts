@@ -17,6 +17,7 @@ export const FAULT_POINTS = [
   'window.transcribed',
   'window.committed',
   'job.assembled',
+  'rerun.completed',
   'job.finished',
   'export.write',
   'export.sync',

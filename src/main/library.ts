@@ -1,6 +1,6 @@
 import { AppError, type Failure } from '../contract/errors.ts';
 import type { CoreEvent, JobProgress } from '../contract/events.ts';
-import type { AppEvent } from '../contract/ipc.ts';
+import type { AppEvent, RequestOutput } from '../contract/ipc.ts';
 import type { JobState } from '../contract/job.ts';
 import type { MatterView, RecordingView } from '../contract/views.ts';
 import type { Workspace } from '../core/workspace.ts';
@@ -21,6 +21,7 @@ export class Library {
   readonly #tell: (event: AppEvent) => void;
   readonly #progress = new Map<string, JobProgress>();
   readonly #hindrances = new Map<string, Failure>();
+  readonly #importFailures = new Map<string, Failure>();
   readonly #recordingOfJob = new Map<string, string>();
   #changed = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
@@ -31,7 +32,8 @@ export class Library {
   }
 
   get #passing(): PassingFacts {
-    return { progress: this.#progress, hindrances: this.#hindrances };
+    const [progress, hindrances, importFailures] = [this.#progress, this.#hindrances, this.#importFailures];
+    return { progress, hindrances, importFailures };
   }
 
   async list(): Promise<RecordingView[]> {
@@ -51,11 +53,17 @@ export class Library {
   take(event: CoreEvent): void {
     switch (event.type) {
       case 'recordingAdded':
+        this.#importFailures.delete(event.recordingId);
         if (event.jobId !== null) this.#recordingOfJob.set(event.jobId, event.recordingId);
         this.touch([event.recordingId]);
         this.touchMatters();
         return;
+      case 'importFailed':
+        this.#importFailures.set(event.recordingId, event.failure);
+        this.touch([event.recordingId]);
+        return;
       case 'recordingReady':
+        this.#importFailures.delete(event.recordingId);
         this.touch([event.recordingId]);
         return;
       case 'jobStarted':
@@ -79,6 +87,7 @@ export class Library {
         this.touch([event.recordingId]);
         return;
       case 'segmentsCommitted':
+      case 'stretchRenewed':
       case 'wordsHeard':
       case 'exported':
         return;
@@ -100,6 +109,13 @@ export class Library {
     );
   }
 
+  /** Reads the source of a recording again whose import failed. */
+  async readAgain(recordingId: string): Promise<void> {
+    this.#importFailures.delete(recordingId);
+    await this.#workspace.imports.resume(recordingId);
+    this.touch([recordingId]);
+  }
+
   async rename(recordingId: string, name: string): Promise<void> {
     await this.#workspace.database.recordings.rename({ recordingId, name });
     this.touch([recordingId]);
@@ -115,6 +131,15 @@ export class Library {
       await database.recordings.moveToMatter({ recordingId, matterId });
     }
     this.#touchAll(recordingIds);
+  }
+
+  /** Makes one recording of several, in this order. Throws what joining throws. */
+  async join(recordingIds: readonly string[], name: string): Promise<RequestOutput<'library.join'>> {
+    const ids = [...new Set(recordingIds)];
+    if (ids.length < 2) throw new AppError('usage.invalid', { problem: 'library.join' });
+    const { recordingId, textCarried, mixedDown } = await this.#workspace.joining.join(ids, name);
+    this.#touchAll([...ids, recordingId]);
+    return { id: recordingId, textCarried, mixedDown };
   }
 
   /** Puts recordings into the bin; their work is paused. */

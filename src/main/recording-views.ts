@@ -7,10 +7,14 @@ import type { Job } from '../core/database/repositories/jobs.ts';
 import type { Recording } from '../core/database/repositories/recordings.ts';
 import { choiceOf } from './transcription-options.ts';
 
-/** What running jobs have told and no row holds, by their ids: their last progress, and what hinders them. */
+/**
+ * What was told and no row holds. By the ids of running jobs: their last progress, and what hinders them. By the ids of
+ * recordings: why their sources could not be read.
+ */
 export interface PassingFacts {
   readonly progress: ReadonlyMap<string, JobProgress>;
   readonly hindrances: ReadonlyMap<string, Failure>;
+  readonly importFailures: ReadonlyMap<string, Failure>;
 }
 
 /** The rows of the library, oldest first; of the recordings in `only` where it is given. */
@@ -19,10 +23,11 @@ export async function recordingViews(
   passing: PassingFacts,
   only: ReadonlySet<string> | null = null,
 ): Promise<RecordingView[]> {
-  const [recordings, jobs, withText] = await Promise.all([
+  const [recordings, jobs, withText, joined] = await Promise.all([
     database.recordings.list(),
     database.jobs.list(),
     database.versions.recordingsWithText(),
+    database.sources.ofJoined(),
   ]);
   const newest = newestJobs(jobs);
   const texts = new Set(withText);
@@ -30,17 +35,35 @@ export async function recordingViews(
   return await Promise.all(
     wanted.map(async (recording) => {
       const job = newest.get(recording.id);
+      const sources = joined[recording.id] ?? [];
+      const paths = sources.length === 0 ? [recording.sourcePath] : sources.map((one) => one.sourcePath);
+      const there = await Promise.all(paths.map(isThere));
       return {
         ...plainView(recording),
-        sourceStillThere: await isThere(recording.sourcePath),
+        sourcePath: paths[Math.max(0, there.indexOf(true))] ?? recording.sourcePath,
+        sourceStillThere: there.includes(true),
+        parts: sources.map(({ name, startMs }) => ({ name, startMs })),
         hasTranscript: texts.has(recording.id),
+        importFailure: job === undefined ? (passing.importFailures.get(recording.id) ?? null) : null,
         job: job === undefined ? null : jobView(job, passing),
       };
     }),
   );
 }
 
-function plainView(recording: Recording): Omit<RecordingView, 'sourceStillThere' | 'hasTranscript' | 'job'> {
+/** Where a recording's source lies; of several the first that is still there. Throws `recording.notFound`. */
+export async function sourceToReveal(database: Database, recordingId: string): Promise<string> {
+  const sources = await database.sources.ofRecording(recordingId);
+  const there = await Promise.all(sources.map(({ sourcePath }) => isThere(sourcePath)));
+  return sources[Math.max(0, there.indexOf(true))]?.sourcePath ?? '';
+}
+
+type PlainView = Omit<
+  RecordingView,
+  'parts' | 'sourceStillThere' | 'hasTranscript' | 'importFailure' | 'job'
+>;
+
+function plainView(recording: Recording): PlainView {
   const { id, matterId, name, state, durationMs, layout, createdAtMs, sourcePath, binnedAtMs } = recording;
   return {
     id,

@@ -18,6 +18,9 @@ import { vaultHandlers } from './handlers/vault-handlers.ts';
 import type { InterfaceStore } from './interface-store.ts';
 import { tellWindow } from './ipc.ts';
 import { OpenVault } from './open-vault.ts';
+import { paperOf } from './paper.ts';
+import { PdfPrinting } from './pdf-printing.ts';
+import { sourceToReveal } from './recording-views.ts';
 import { systemKeychain } from './session/system-keychain.ts';
 import { VaultSession } from './session/vault-session.ts';
 import { DEFAULT_CHOICE } from './transcription-options.ts';
@@ -33,6 +36,7 @@ export class RunningApp {
   readonly #store: InterfaceStore;
   readonly #vaultFolder: string;
   readonly #attention: Attention;
+  readonly #printing: PdfPrinting;
   #isPlaying = false;
   #wasOpen = false;
   /** Files that were handed over while nobody could take them. */
@@ -56,6 +60,7 @@ export class RunningApp {
       show: () => void this.window.show(),
     });
     const models = new ModelStore();
+    this.#printing = new PdfPrinting(paperOf(app.getLocaleCountryCode()));
     this.session = new VaultSession({
       folder: vaultFolder,
       keychain,
@@ -68,6 +73,7 @@ export class RunningApp {
           watch: (event) => this.#attention.take(event),
           language: () => this.#language(),
           documentsFolder: app.getPath('documents'),
+          printer: (html) => this.#printing.print(html),
         }),
       onChange: () => this.#phaseChanged(),
     });
@@ -137,6 +143,7 @@ export class RunningApp {
     if (this.session.runningWork === null) this.#attention.rest();
     if (!wasOpen || isOpen) return;
     this.#isPlaying = false;
+    this.#printing.stop();
     this.events.forget();
     // The answer to whoever asked for it goes out first.
     if (this.window.current !== null) setImmediate(() => void this.window.renew());
@@ -199,7 +206,7 @@ export class RunningApp {
     if (id === null) throw new AppError('usage.invalid', { problem: 'id' });
     const { workspace, exporting } = this.session.work;
     if (what === 'export') return shell.showItemInFolder(exporting.lastFileOf(id));
-    shell.showItemInFolder((await workspace.database.recordings.get(id)).sourcePath);
+    shell.showItemInFolder(await sourceToReveal(workspace.database, id));
   }
 }
 

@@ -3,18 +3,14 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordingView } from '../../../src/contract/views.ts';
 import { Button, IconButton } from '../../components/button.tsx';
+import { Truncated } from '../../components/truncated.tsx';
 import { findNumberedParts, type NumberedParts } from '../../lib/numbered-parts.ts';
 import { useArrivals } from '../../stores/arrivals.ts';
+import { joinRecordings } from '../../stores/library-actions.ts';
+import { attempt } from '../../stores/notices.ts';
 
-/** Says that new recordings look like the parts of one, and selects them in their order. */
-export function PartsHint({
-  recordings,
-  onSelect,
-}: {
-  recordings: readonly RecordingView[];
-  onSelect: (ids: readonly string[]) => void;
-}) {
-  const { t } = useTranslation(['library', 'app']);
+/** Says that new recordings look like the parts of one, in which order, and joins them if asked to. */
+export function PartsHint({ recordings }: { recordings: readonly RecordingView[] }) {
   const fresh = useArrivals((store) => store.fresh);
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
   const found = useMemo(
@@ -25,25 +21,53 @@ export function PartsHint({
   return found
     .filter((parts) => !dismissed.has(keyOf(parts)))
     .map((parts) => (
-      <div
+      <Hint
         key={keyOf(parts)}
-        role="status"
-        className="mx-4 mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border border-line bg-surface py-1.5 pr-2 pl-3 text-sm"
-      >
-        <ListOrdered aria-hidden size="1.0625rem" className="shrink-0 text-accent" />
-        <p className="min-w-0 flex-1 [overflow-wrap:anywhere]">
-          {t('parts', { count: parts.ids.length, name: parts.stem })}
-        </p>
-        <Button size="small" onClick={() => onSelect(parts.ids)}>
-          {t('selectParts')}
-        </Button>
-        <IconButton
-          label={t('app:dismissNotice')}
-          size="smallIcon"
-          onClick={() => setDismissed(new Set(dismissed).add(keyOf(parts)))}
-        >
-          <X aria-hidden size="0.9375rem" />
-        </IconButton>
-      </div>
+        parts={parts}
+        names={parts.ids.map((id) => recordings.find((recording) => recording.id === id)?.name ?? '')}
+        onDismiss={() => setDismissed(new Set(dismissed).add(keyOf(parts)))}
+      />
     ));
+}
+
+function Hint({
+  parts,
+  names,
+  onDismiss,
+}: {
+  parts: NumberedParts;
+  names: readonly string[];
+  onDismiss: () => void;
+}) {
+  const { t } = useTranslation(['library', 'app']);
+  const [isBusy, setBusy] = useState(false);
+  const join = () =>
+    attempt(async () => {
+      setBusy(true);
+      try {
+        await joinRecordings(parts.ids, parts.name);
+      } finally {
+        setBusy(false);
+      }
+    });
+  return (
+    <div
+      role="status"
+      className="mx-4 mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border border-line bg-surface py-1.5 pr-2 pl-3 text-sm"
+    >
+      <ListOrdered aria-hidden size="1.0625rem" className="shrink-0 text-accent" />
+      <div className="min-w-48 flex-1">
+        <p className="[overflow-wrap:anywhere]">
+          {t('parts', { count: parts.ids.length, name: parts.name })}
+        </p>
+        <Truncated text={t('joinPartsOrder', { files: names.join(', ') })} className="text-ink-soft" />
+      </div>
+      <Button size="small" disabled={isBusy} onClick={join}>
+        {isBusy ? t('joining') : t('joinParts')}
+      </Button>
+      <IconButton label={t('app:dismissNotice')} size="smallIcon" onClick={onDismiss}>
+        <X aria-hidden size="0.9375rem" />
+      </IconButton>
+    </div>
+  );
 }

@@ -1,4 +1,4 @@
-import { Download, FolderInput, Trash2, Undo2, X } from 'lucide-react';
+import { Download, FolderInput, ListOrdered, Trash2, Undo2, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { RecordingView } from '../../../src/contract/views.ts';
 import { Button, IconButton } from '../../components/button.tsx';
@@ -74,6 +74,10 @@ export function SelectionBar({
               ]}
             />
           )}
+          <Button size="small" onClick={() => showOverlay({ kind: 'join', recordingIds: ids })}>
+            <ListOrdered aria-hidden size="0.9375rem" />
+            {t('join')}
+          </Button>
           <Button size="small" onClick={() => binRecordings(ids)}>
             <Trash2 aria-hidden size="0.9375rem" />
             {t('toBin')}

@@ -19,9 +19,9 @@ export interface LoggedChange {
   readonly inserted: readonly LoggedSegment[];
 }
 
-/** How edits name a segment of the log. */
-export function nameOf(segment: LoggedSegment): string {
-  return typeof segment === 'number' ? String(segment) : segment.key;
+/** What tells a segment of the log apart: a key may look like the id of another. */
+function nameOf(segment: LoggedSegment): string {
+  return typeof segment === 'number' ? `#${segment}` : segment.key;
 }
 
 /**

@@ -10,6 +10,7 @@ import { type ObjectReader, Objects } from './repositories/objects.ts';
 import { type PartReader, Parts } from './repositories/parts.ts';
 import { type PlaceReader, Places } from './repositories/places.ts';
 import { type RecordingReader, Recordings } from './repositories/recordings.ts';
+import { Reruns } from './repositories/reruns.ts';
 import { SearchIndex } from './repositories/search-index.ts';
 import { type SegmentReader, Segments } from './repositories/segments.ts';
 import { type SettingReader, Settings } from './repositories/settings.ts';
@@ -43,6 +44,7 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     versions,
     segments,
     edits,
+    reruns: new Reruns(connection, versions, segments, edits),
     places,
     search: new SearchIndex(connection),
     audit,

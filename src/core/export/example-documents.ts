@@ -123,6 +123,7 @@ export function exampleDocument(changes: Partial<TranscriptDocument> = {}): Tran
     complete: true,
     transcribedMs: 600_000,
     detectedLanguage: { language: 'en', probability: 0.98 },
+    reruns: [],
     skipped: [],
     segments: [],
     producer: 'VoiceSync 0.1.0',

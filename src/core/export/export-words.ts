@@ -26,9 +26,15 @@ export interface ExportWords {
   readonly fileDated: (date: string) => string;
   readonly detected: (language: string, percent: string) => string;
   readonly mixed: (languages: string) => string;
+  readonly mixedLanguages: string;
   readonly provenance: string;
   readonly provenanceIntroduction: string;
-  readonly groups: { readonly source: string; readonly model: string; readonly transcript: string };
+  readonly groups: {
+    readonly source: string;
+    readonly model: string;
+    readonly transcript: string;
+    readonly reruns: string;
+  };
   readonly facts: {
     readonly name: string;
     readonly files: string;
@@ -65,6 +71,8 @@ export interface ExportWords {
   readonly versionKinds: Readonly<Record<'machine' | 'edited', string>>;
   readonly wholeRecording: string;
   readonly part: (transcribed: string, whole: string) => string;
+  readonly passage: (from: string, to: string) => string;
+  readonly passageText: (facts: string, date: string, version: number) => string;
 }
 
 const english: ExportWords = {
@@ -92,10 +100,16 @@ const english: ExportWords = {
   fileDated: (date) => `File dated ${date}`,
   detected: (language, percent) => `${language} (detected, ${percent} certain)`,
   mixed: (languages) => `${languages} (detected passage by passage)`,
+  mixedLanguages: 'mixed languages',
   provenance: 'Provenance',
   provenanceIntroduction:
     'How this transcript was made. The SHA-256 values identify the source recording and the speech model exactly.',
-  groups: { source: 'Source recording', model: 'Speech model', transcript: 'This transcript' },
+  groups: {
+    source: 'Source recording',
+    model: 'Speech model',
+    transcript: 'This transcript',
+    reruns: 'Passages transcribed again',
+  },
   facts: {
     name: 'Name',
     files: 'Files',
@@ -133,6 +147,8 @@ const english: ExportWords = {
   versionKinds: { machine: 'as the machine wrote it', edited: 'edited' },
   wholeRecording: 'The whole recording',
   part: (transcribed, whole) => `The first ${transcribed} of ${whole}`,
+  passage: (from, to) => `${from}–${to}`,
+  passageText: (facts, date, version) => `${facts}; ${date}, version ${version}`,
 };
 
 const spanish: ExportWords = {
@@ -160,10 +176,16 @@ const spanish: ExportWords = {
   fileDated: (date) => `Archivo del ${date}`,
   detected: (language, percent) => `${language} (detectado, certeza del ${percent})`,
   mixed: (languages) => `${languages} (detectados pasaje a pasaje)`,
+  mixedLanguages: 'varios idiomas',
   provenance: 'Procedencia',
   provenanceIntroduction:
     'Cómo se hizo esta transcripción. Los valores SHA-256 identifican con exactitud la grabación de origen y el modelo de voz.',
-  groups: { source: 'Grabación de origen', model: 'Modelo de voz', transcript: 'Esta transcripción' },
+  groups: {
+    source: 'Grabación de origen',
+    model: 'Modelo de voz',
+    transcript: 'Esta transcripción',
+    reruns: 'Pasajes transcritos de nuevo',
+  },
   facts: {
     name: 'Nombre',
     files: 'Archivos',
@@ -201,6 +223,8 @@ const spanish: ExportWords = {
   versionKinds: { machine: 'tal como la escribió la máquina', edited: 'corregida' },
   wholeRecording: 'La grabación entera',
   part: (transcribed, whole) => `Los primeros ${transcribed} de ${whole}`,
+  passage: (from, to) => `${from}–${to}`,
+  passageText: (facts, date, version) => `${facts}; ${date}, versión ${version}`,
 };
 
 /** The labels of an export in the given language. */

@@ -7,11 +7,12 @@ import type { TranscriptFile } from './transcript-file.ts';
  * by docs/transcript.schema.json. All text is verbatim.
  */
 export function* jsonOf(document: TranscriptDocument): Generator<string> {
-  const { recording, model, settings } = headOf(document);
+  const { recording, model, settings, transcribedAgain } = headOf(document);
   yield '{\n';
   yield `  "recording": ${indented(recording)},\n`;
   yield `  "model": ${indented(model)},\n`;
   yield `  "settings": ${indented(settings)},\n`;
+  yield `  "transcribedAgain": ${indented(transcribedAgain)},\n`;
   yield '  "segments": [';
   let separator = '\n    ';
   for (const segment of document.segments) {
@@ -60,6 +61,17 @@ function headOf(document: TranscriptDocument): Omit<TranscriptFile, 'segments'> 
       keepSilence: options.keepSilence,
       threads: options.threads,
     },
+    transcribedAgain: document.reruns.map(({ versionNumber, ...rerun }) => ({
+      startMs: rerun.startMs,
+      endMs: rerun.endMs,
+      model: { name: rerun.model.name, sha256: rerun.model.sha256, isSample: rerun.model.isSample },
+      language: rerun.language,
+      detectedLanguage: rerun.detectedLanguage,
+      translate: rerun.translate,
+      keepSilence: rerun.keepSilence,
+      version: versionNumber,
+      createdAtMs: rerun.createdAtMs,
+    })),
   };
 }
 

@@ -54,7 +54,32 @@ export function provenanceOf(document: TranscriptDocument, words: ExportWords): 
         { label: facts.review, value: reviewState(document, words) },
       ],
     },
+    ...(document.reruns.length === 0 ? [] : [rerunFacts(document, words)]),
   ];
+}
+
+/** What was transcribed again, passage by passage: with which model, in which language, and when. */
+function rerunFacts({ reruns }: TranscriptDocument, words: ExportWords): FactGroup {
+  const { facts } = words;
+  return {
+    heading: words.groups.reruns,
+    facts: reruns.flatMap((rerun): Fact[] => {
+      const { startMs, endMs, model, translate, keepSilence, versionNumber, createdAtMs } = rerun;
+      const told = [
+        readableText(model.name),
+        languageOf(rerun, words) ?? words.mixedLanguages,
+        ...(translate ? [words.translateTask] : []),
+        ...(keepSilence ? [words.silenceKept] : []),
+      ].join(', ');
+      return [
+        {
+          label: words.passage(clockTime(startMs), clockTime(endMs)),
+          value: words.passageText(told, dateAndTime(createdAtMs, words), versionNumber),
+        },
+        { label: facts.sha256, value: model.sha256, isHash: true },
+      ];
+    }),
+  };
 }
 
 /** The source recording; one that was joined of several files, and then each of them. */
@@ -102,6 +127,18 @@ export function reviewState(document: TranscriptDocument, words: ExportWords): s
 /** The language spoken, in words, and how it is known. */
 export function spokenLanguage(document: TranscriptDocument, words: ExportWords): string {
   const { detectedLanguage, options } = document;
+  const known = languageOf({ detectedLanguage, language: options.language }, words);
+  if (known !== null) return known;
+  const heard = [...new Set(document.segments.map(({ language }) => languageName(language, words)))];
+  const list = new Intl.ListFormat(words.locale, { type: 'conjunction' }).format(heard);
+  return heard.length > 1 ? words.mixed(list) : list || '–';
+}
+
+/** The one language that was detected or given; null for mixed ones. */
+function languageOf(
+  { detectedLanguage, language }: Pick<TranscriptDocument['reruns'][number], 'detectedLanguage' | 'language'>,
+  words: ExportWords,
+): string | null {
   if (detectedLanguage !== null) {
     const percent = new Intl.NumberFormat(words.locale, { style: 'percent' });
     return words.detected(
@@ -109,10 +146,7 @@ export function spokenLanguage(document: TranscriptDocument, words: ExportWords)
       percent.format(detectedLanguage.probability),
     );
   }
-  if (options.language.length <= 3) return languageName(options.language, words);
-  const heard = [...new Set(document.segments.map(({ language }) => languageName(language, words)))];
-  const list = new Intl.ListFormat(words.locale, { type: 'conjunction' }).format(heard);
-  return heard.length > 1 ? words.mixed(list) : list || '–';
+  return language.length <= 3 ? languageName(language, words) : null;
 }
 
 /** The day of a point in time, in this machine's time zone, written out. */
@@ -135,6 +169,11 @@ function dateAndTime(ms: number, words: ExportWords): string {
 function languageName(code: string, words: ExportWords): string {
   const name = new Intl.DisplayNames([words.locale], { type: 'language', fallback: 'code' }).of(code) ?? code;
   return name.charAt(0).toLocaleUpperCase(words.locale) + name.slice(1);
+}
+
+/** The spelling language of most of the text: that of its first segment stands for it. */
+export function mainLanguage({ segments }: Pick<TranscriptDocument, 'segments'>): string {
+  return spellingLanguage(segments[0]?.language ?? 'en');
 }
 
 /** The language tag that a word processor checks spelling by, e.g. `es-ES` for Whisper's `es`. */

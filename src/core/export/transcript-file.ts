@@ -2,7 +2,8 @@ import { TranscriptDocument, TranscriptSource } from '../../contract/document.ts
 import { z } from '../../contract/schema.ts';
 import { Segment, SkippedStretch } from '../../contract/transcript.ts';
 
-const { recording, options, model, version } = TranscriptDocument.shape;
+const { recording, options, model, version, reruns } = TranscriptDocument.shape;
+const rerun = reruns.element.shape;
 const source = TranscriptSource.shape;
 
 /**
@@ -74,6 +75,26 @@ export const TranscriptFile = z.strictObject({
       threads: options.shape.threads.describe('Threads of the engine; null where it chose.'),
     })
     .describe('What the user chose for this transcription.'),
+  transcribedAgain: z
+    .array(
+      z.strictObject({
+        startMs: rerun.startMs,
+        endMs: rerun.endMs,
+        model: z.strictObject(rerun.model.shape),
+        language: rerun.language.describe('What was asked for: auto, mixed or a language code.'),
+        detectedLanguage: z
+          .strictObject({ language: z.string(), probability: z.number().min(0).max(1) })
+          .nullable()
+          .describe('The language detected in this stretch; null where it was given or mixed.'),
+        translate: rerun.translate.describe('Translated into English instead of transcribed.'),
+        keepSilence: rerun.keepSilence.describe('Silences were given to the engine too.'),
+        version: rerun.versionNumber.describe('The version of the transcript that came of it.'),
+        createdAtMs: rerun.createdAtMs.describe('In milliseconds since 1970-01-01T00:00:00Z.'),
+      }),
+    )
+    .describe(
+      'Stretches that were transcribed again afterwards, in that order: model and settings above are those of the rest.',
+    ),
   segments: z
     .array(
       z

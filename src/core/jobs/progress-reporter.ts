@@ -1,5 +1,5 @@
 import type { EventSink } from '../../contract/events.ts';
-import type { JobStage } from '../../contract/job.ts';
+import type { JobSpan, JobStage } from '../../contract/job.ts';
 
 /** At most ten progress events a second reach whoever shows them. */
 const INTERVAL_MS = 100;
@@ -13,17 +13,24 @@ export class ProgressReporter {
   readonly #jobId: string;
   #stage: JobStage = 'import';
   readonly #duration: () => number | null;
+  readonly #span: JobSpan | null;
   #transcribedMs = 0;
   #percent = 0;
   #startedAt: number | null = null;
   #startedFromMs = 0;
   #lastEmittedAt = Number.NEGATIVE_INFINITY;
 
-  /** `duration` tells the recording's length as far as it is known: at first only what the container claims. */
-  constructor(emit: EventSink, jobId: string, duration: () => number | null) {
+  /**
+   * `duration` tells the recording's length as far as it is known: at first only what the container claims. `span` is the
+   * stretch that the job is about.
+   */
+  constructor(emit: EventSink, jobId: string, duration: () => number | null, span: JobSpan | null = null) {
     this.#emit = emit;
     this.#jobId = jobId;
     this.#duration = duration;
+    this.#span = span;
+    this.#transcribedMs = span?.startMs ?? 0;
+    this.#startedFromMs = this.#transcribedMs;
   }
 
   /** Recording time up to which everything is transcribed. */
@@ -57,6 +64,7 @@ export class ProgressReporter {
     if (!always && now - this.#lastEmittedAt < INTERVAL_MS) return;
     this.#lastEmittedAt = now;
     const durationMs = this.#duration();
+    const endMs = this.#span?.endMs ?? durationMs;
     const speed = this.#speed(now);
     this.#emit({
       type: 'jobProgress',
@@ -65,16 +73,18 @@ export class ProgressReporter {
         stage: this.#stage,
         transcribedMs: Math.round(this.#transcribedMs),
         durationMs,
-        percent: this.#nextPercent(durationMs),
+        percent: this.#nextPercent(endMs),
         speed,
-        readyAtMs: this.#readyAtMs(durationMs, speed),
+        readyAtMs: this.#readyAtMs(endMs, speed),
       },
     });
   }
 
-  #nextPercent(durationMs: number | null): number | null {
-    if (durationMs === null || durationMs === 0) return null;
-    this.#percent = Math.max(this.#percent, Math.min(100, (100 * this.#transcribedMs) / durationMs));
+  #nextPercent(endMs: number | null): number | null {
+    const startMs = this.#span?.startMs ?? 0;
+    if (endMs === null || endMs <= startMs) return null;
+    const percent = (100 * (this.#transcribedMs - startMs)) / (endMs - startMs);
+    this.#percent = Math.max(this.#percent, Math.min(100, percent));
     return this.#percent;
   }
 
@@ -83,8 +93,8 @@ export class ProgressReporter {
     return (this.#transcribedMs - this.#startedFromMs) / (now - this.#startedAt);
   }
 
-  #readyAtMs(durationMs: number | null, speed: number | null): number | null {
-    if (speed === null || speed === 0 || durationMs === null) return null;
-    return Math.round(Date.now() + Math.max(0, durationMs - this.#transcribedMs) / speed);
+  #readyAtMs(endMs: number | null, speed: number | null): number | null {
+    if (speed === null || speed === 0 || endMs === null) return null;
+    return Math.round(Date.now() + Math.max(0, endMs - this.#transcribedMs) / speed);
   }
 }

@@ -3,13 +3,14 @@ import { v7 as newId } from 'uuid';
 import type { Delivery } from '../../contract/document.ts';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import type { EventSink } from '../../contract/events.ts';
-import type { JobOptions, JobState } from '../../contract/job.ts';
+import type { JobOptions, JobSpan, JobState } from '../../contract/job.ts';
 import type { Database } from '../database/database.ts';
 import type { Job } from '../database/repositories/jobs.ts';
 import { openSource } from '../media/source.ts';
 import type { ImportOptions } from './imports.ts';
 import { attemptJob, type JobStop, type QueueServices, type StopReason } from './job-attempt.ts';
 import { nextJob } from './next-job.ts';
+import { rerunSpan } from './rerun-span.ts';
 
 const UNFINISHED: ReadonlySet<JobState> = new Set(['queued', 'running', 'paused', 'waiting']);
 const UNDONE: ReadonlySet<JobState> = new Set([...UNFINISHED, 'failed']);
@@ -75,6 +76,44 @@ export class JobQueue {
   }
 
   /**
+   * Queues a stretch of a recording to be transcribed again; when that is done its words stand in a new version, and
+   * everything outside is as it was. A stretch with an end is put before all other jobs: somebody is waiting for it. One
+   * that goes to the end takes the place of a transcription that is not finished: that one is cancelled.
+   * Throws `recording.notFound`, `recording.notTranscribed`, `transcript.unfinished`, `usage.invalid`.
+   */
+  async addSpan(recordingId: string, options: JobOptions, wanted: JobSpan): Promise<string> {
+    const { name } = await this.#database.recordings.get(recordingId);
+    const span = await rerunSpan(this.#database, recordingId, wanted);
+    const jobId = newId();
+    await this.#database.jobs.add({
+      id: jobId,
+      recordingId,
+      options,
+      delivery: null,
+      span,
+      createdAtMs: Date.now(),
+    });
+    this.#emit({ type: 'recordingAdded', recordingId, jobId, name });
+    if (span.endMs === null) await this.cancelOthers(recordingId, jobId);
+    else await this.putFirst(jobId);
+    this.#look();
+    return jobId;
+  }
+
+  /** Cancels the unfinished jobs of a recording but this one, which takes their place. What they have finished stays. */
+  async cancelOthers(recordingId: string, jobId: string): Promise<void> {
+    for (const job of await this.#database.jobs.list({ recordingId })) {
+      if (job.id === jobId || !UNFINISHED.has(job.state)) continue;
+      try {
+        await this.cancel(job.id);
+      } catch (error) {
+        // It has come to its end by itself just then.
+        if (!isAppError(error, 'job.wrongState')) throw error;
+      }
+    }
+  }
+
+  /**
    * The job that an earlier run has left undone for this very file with these very options, or null; one that has failed
    * or was paused is queued again. It delivers as the newest order says. Throws file errors.
    */
@@ -82,7 +121,7 @@ export class JobQueue {
     const source = await openSource(path);
     await source.close();
     for (const job of await this.#database.jobs.list()) {
-      if (!UNDONE.has(job.state) || !isDeepStrictEqual(job.options, options)) continue;
+      if (!UNDONE.has(job.state) || job.span !== null || !isDeepStrictEqual(job.options, options)) continue;
       const recording = await this.#database.recordings.get(job.recordingId);
       const { sourcePath, sourceSizeBytes, sourceModifiedMs } = recording;
       if (sourcePath !== source.path || sourceSizeBytes !== source.sizeBytes) continue;

@@ -1,5 +1,6 @@
 import { v7 as newId } from 'uuid';
 import type { Delivery } from '../../contract/document.ts';
+import type { JobSpan } from '../../contract/job.ts';
 import type { UserLanguage } from '../../contract/user-language.ts';
 import type { Job } from '../database/repositories/jobs.ts';
 import type { Version } from '../database/repositories/versions.ts';
@@ -33,7 +34,7 @@ export async function runAttempt(
   const feed = await imports.feedOf(recordingId, job.options.speakers);
   const recording = await database.recordings.get(recordingId);
   const duration = () => feed.durationMs ?? recording.durationMs ?? recording.facts.claimedDurationMs;
-  const progress = new ProgressReporter(emit, jobId, duration);
+  const progress = new ProgressReporter(emit, jobId, duration, job.span);
   try {
     const version = (await database.versions.ofJob(jobId)) ?? (await beginVersion(services, job));
     if (version.completedAtMs === null) {
@@ -41,7 +42,9 @@ export async function runAttempt(
       // The original may still be being sealed behind the last window.
       await feed.completion(signal);
       progress.enter('assemble');
-      await database.versions.finish({ versionId: version.id, completedAtMs: Date.now() });
+      if (job.span === null)
+        await database.versions.finish({ versionId: version.id, completedAtMs: Date.now() });
+      else await putIntoText(services, job, version.id, job.span);
       reached('job.assembled');
     }
     // Asked anew: the order may have changed since the job began.
@@ -69,14 +72,30 @@ export async function deliverUnfinished(services: AttemptServices, job: Job): Pr
 }
 
 async function beginVersion({ database }: AttemptServices, job: Job): Promise<Version> {
+  const { id: jobId, recordingId, span } = job;
   return await database.versions.create({
     id: newId(),
-    recordingId: job.recordingId,
-    jobId: job.id,
+    recordingId,
+    jobId,
     kind: 'machine',
-    parentId: null,
+    // Whatever version it is put into in the end: what is about a stretch alone never counts as the text by itself.
+    parentId: span === null ? null : ((await database.edits.text(recordingId))?.machineVersionId ?? null),
     createdAtMs: Date.now(),
   });
+}
+
+/** Puts what was heard in a stretch into the text as it is now, and tells of the version that came of it. */
+async function putIntoText(
+  { database, emit }: AttemptServices,
+  { id: jobId, recordingId }: Job,
+  versionId: string,
+  span: JobSpan,
+): Promise<void> {
+  const outcome = await database.reruns.complete({ versionId, span, atMs: Date.now() });
+  reached('rerun.completed');
+  const version =
+    outcome === null ? null : { number: outcome.version.number, earlierNumber: outcome.earlier.number };
+  emit({ type: 'stretchRenewed', recordingId, jobId, span, version });
 }
 
 async function deliverVersion(
@@ -86,8 +105,9 @@ async function deliverVersion(
   delivery: Delivery,
 ): Promise<void> {
   const document = await transcriptDocument(database, versionId);
-  await deliver(document, delivery, language, (format, path) => {
-    emit({ type: 'exported', jobId: job.id, format, path });
+  await deliver(document, delivery, {
+    language,
+    onWritten: (format, path) => emit({ type: 'exported', jobId: job.id, format, path }),
   });
   await database.audit.append({
     atMs: Date.now(),

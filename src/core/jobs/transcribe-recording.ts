@@ -117,6 +117,7 @@ class Transcription {
     const request = {
       recordingId: job.recordingId,
       channels: layout.channels,
+      span: job.span,
       speakersApart: layout.layout === 'speakers',
       keepSilence: job.options.keepSilence,
       languageOf: choice === 'mixed' ? spans.languageOf.bind(spans) : null,

@@ -1,5 +1,7 @@
+import type { Span } from '../../contract/audio.ts';
 import type { TranscriptDocument } from '../../contract/document.ts';
 import { AppError } from '../../contract/errors.ts';
+import { markOverlaps } from '../../contract/overlaps.ts';
 import type { Segment, SkippedStretch } from '../../contract/transcript.ts';
 import type { Database } from '../database/database.ts';
 import type { Job } from '../database/repositories/jobs.ts';
@@ -9,35 +11,69 @@ import type { PlannedWindow } from '../database/repositories/windows.ts';
 import { eachSegment } from '../database/segment-pages.ts';
 import { PRODUCER } from '../producer.ts';
 import { skippedStretches } from '../speech/skipped.ts';
-import { markOverlaps } from './overlaps.ts';
 
 /** Shorter pauses are part of any conversation. */
 const SHORTEST_SKIPPED_MS = 5_000;
 
+/** A stretch of a version that was transcribed again, by a job of its own. */
+export interface Rerun {
+  readonly version: Version;
+  readonly job: Job;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
 /** What is known of a version's text besides the text itself. */
 export interface TranscriptFacts {
   readonly version: Version;
+  /** The job about the whole recording. */
   readonly job: Job;
+  /** What was transcribed again afterwards, in that order. */
+  readonly reruns: readonly Rerun[];
   readonly recording: Recording;
   /** Whether the machine has written it to its end. */
   readonly complete: boolean;
   readonly durationMs: number;
   readonly transcribedMs: number;
   readonly skipped: SkippedStretch[];
+  /** Whether any of it was made with the sample model. */
+  readonly usesSample: boolean;
 }
 
 /** The facts of a version. Throws `recording.notFound`, `job.notFound`. */
 export async function transcriptFacts(database: Database, version: Version): Promise<TranscriptFacts> {
-  const machine = await database.versions.machineVersion(version);
-  if (machine.jobId === null) throw new Error('A machine version has its job');
-  const job = await database.jobs.get(machine.jobId);
-  const recording = await database.recordings.get(machine.recordingId);
-  const windows = await database.windows.list(job.id);
-  const complete = machine.completedAtMs !== null;
+  const recording = await database.recordings.get(version.recordingId);
   const durationMs = recording.durationMs ?? recording.facts.claimedDurationMs ?? 0;
+  const [whole, ...layers] = await database.versions.layers(version);
+  if (whole === undefined) throw new Error('A version has what the machine wrote');
+  const job = await jobOf(database, whole);
+  const windows = await database.windows.list(job.id);
+  let heard: Span[] = windows.flatMap(stretches);
+  const reruns: Rerun[] = [];
+  for (const layer of layers) {
+    const again = await jobOf(database, layer);
+    const span = { startMs: again.span?.startMs ?? 0, endMs: again.span?.endMs ?? durationMs };
+    const anew = (await database.windows.list(again.id)).flatMap(stretches);
+    heard = [...heard.flatMap((stretch) => without(stretch, span)), ...anew];
+    reruns.push({ version: layer, job: again, ...span });
+  }
+  const complete = (layers.at(-1) ?? whole).completedAtMs !== null;
   const transcribedMs = complete ? durationMs : finishedUntilMs(windows);
-  const skipped = skippedStretches(windows.flatMap(stretches), transcribedMs, SHORTEST_SKIPPED_MS);
-  return { version, job, recording, complete, durationMs, transcribedMs, skipped };
+  const skipped = skippedStretches(heard, transcribedMs, SHORTEST_SKIPPED_MS);
+  const usesSample = [job, ...reruns.map((rerun) => rerun.job)].some(({ options }) => options.model.isSample);
+  return { version, job, reruns, recording, complete, durationMs, transcribedMs, skipped, usesSample };
+}
+
+async function jobOf(database: Database, { jobId }: Version): Promise<Job> {
+  if (jobId === null) throw new Error('A machine version has its job');
+  return await database.jobs.get(jobId);
+}
+
+/** What remains of one stretch without another. */
+function without(stretch: Span, taken: Span): Span[] {
+  const before = { startMs: stretch.startMs, endMs: Math.min(stretch.endMs, taken.startMs) };
+  const behind = { startMs: Math.max(stretch.startMs, taken.endMs), endMs: stretch.endMs };
+  return [before, behind].filter(({ startMs, endMs }) => startMs < endMs);
 }
 
 /**
@@ -47,7 +83,7 @@ export async function transcriptFacts(database: Database, version: Version): Pro
 export async function transcriptDocument(database: Database, versionId: string): Promise<TranscriptDocument> {
   const version = await database.versions.get(versionId);
   if (version === null) throw new Error('no such version');
-  const { job, recording, complete, durationMs, transcribedMs, skipped } = await transcriptFacts(
+  const { job, reruns, recording, complete, durationMs, transcribedMs, skipped } = await transcriptFacts(
     database,
     version,
   );
@@ -83,21 +119,41 @@ export async function transcriptDocument(database: Database, versionId: string):
     },
     complete,
     transcribedMs,
-    detectedLanguage:
-      job.detectedLanguage === null
-        ? null
-        : { language: job.detectedLanguage, probability: job.languageProbability ?? 0 },
+    detectedLanguage: detected(job),
+    reruns: reruns.map(documentedRerun),
     skipped,
     segments: markOverlaps(segments),
     producer: PRODUCER,
   };
 }
 
-/** When a version became what it is: an edited one with the last edit that stands. */
+function detected(job: Job): TranscriptDocument['detectedLanguage'] {
+  if (job.detectedLanguage === null) return null;
+  return { language: job.detectedLanguage, probability: job.languageProbability ?? 0 };
+}
+
+function documentedRerun({ version, job, startMs, endMs }: Rerun): TranscriptDocument['reruns'][number] {
+  const { model, language, translate, keepSilence } = job.options;
+  return {
+    startMs,
+    endMs,
+    model: { name: model.name, sha256: model.sha256, isSample: model.isSample },
+    language,
+    translate,
+    keepSilence,
+    detectedLanguage: detected(job),
+    versionNumber: version.number,
+    createdAtMs: version.completedAtMs ?? version.createdAtMs,
+  };
+}
+
+/** When a version became what it is: an edited one with the last edit that stands, or with what it is based on. */
 export async function writtenAtMs(database: Database, version: Version): Promise<number> {
-  if (version.kind === 'machine') return version.completedAtMs ?? version.createdAtMs;
+  const machine = await database.versions.machineVersion(version);
+  const machineMs = machine.completedAtMs ?? machine.createdAtMs;
+  if (version.kind === 'machine') return machineMs;
   const { editedAtMs } = await database.edits.extent(version.id);
-  return editedAtMs ?? version.createdAtMs;
+  return editedAtMs === null ? version.createdAtMs : Math.max(editedAtMs, machineMs);
 }
 
 /** The language of a job's text as a whole: as given, or as it was detected; null where there are several. */
@@ -128,7 +184,7 @@ function finishedUntilMs(windows: PlannedWindow[]): number {
   return ends.length === 0 ? 0 : Math.min(...ends);
 }
 
-function stretches({ plan }: PlannedWindow): { startMs: number; endMs: number }[] {
+function stretches({ plan }: PlannedWindow): Span[] {
   return plan.pieces.map(({ recordingStartMs, durationMs }) => ({
     startMs: recordingStartMs,
     endMs: recordingStartMs + durationMs,

@@ -1,5 +1,5 @@
 import { Mutex } from 'async-mutex';
-import { AppError } from '../../contract/errors.ts';
+import { AppError, isAppError } from '../../contract/errors.ts';
 import type { EditableSegment, TranscriptPatch } from '../../contract/views.ts';
 import type { Database } from '../database/database.ts';
 import type { AppliedEdit, EditableText, NewChange } from '../database/repositories/edits.ts';
@@ -8,7 +8,7 @@ import type { StoredSegment } from '../database/repositories/segments.ts';
 import { eachSegment } from '../database/segment-pages.ts';
 import { replacedIn, type Search } from './find-and-replace.ts';
 import { replaceTexts, withSpeaker } from './replace-texts.ts';
-import { versionChange } from './use-version.ts';
+import { versionChanges } from './use-version.ts';
 
 /** What goes along with an edit. */
 export interface EditContext {
@@ -74,6 +74,7 @@ export class TranscriptEditor {
     let count = 0;
     const patches = await this.#edit(recordingId, async (text) => {
       const segments = keys === null ? await this.#all(text) : await this.#find(text, keys);
+      count = 0;
       const changes: NewChange[] = [];
       for (const segment of segments) {
         const replaced = replacedIn(segment.segment.text, search, replacement);
@@ -112,8 +113,7 @@ export class TranscriptEditor {
         if (edited.length === 0 && restored.length === 0) return [];
         return [{ removed: edited.map(({ key }) => key), inserted: [], restored }];
       }
-      const change = versionChange(await this.#all(text), await this.#segments(versionId));
-      return change === null ? [] : [change];
+      return versionChanges(await this.#all(text), await this.#segments(versionId));
     });
     return patches.length > 0;
   }
@@ -132,25 +132,48 @@ export class TranscriptEditor {
     );
   }
 
-  /** Finds the changes and makes them, with no other edit between. An edit that changes nothing is none. */
+  /** The words of current segments, as `unpackWords` takes them; segments that are not there are left out. */
+  async packedWords(recordingId: string, keys: readonly string[]): Promise<string> {
+    return await this.#database.edits.packedWords({ text: await this.#text(recordingId), keys });
+  }
+
+  /**
+   * Finds the changes and makes them, with no other edit between. An edit that changes nothing is none. Where a new version
+   * has come just then, in which a stretch was heard anew, the edit is made in that one: its segments go by the same keys.
+   */
   #edit(
     recordingId: string,
     find: (text: EditableText) => Promise<NewChange[]>,
-    { gesture, place }: EditContext = {},
+    context: EditContext = {},
   ): Promise<TranscriptPatch[]> {
     return this.#mutex.runExclusive(async () => {
-      const { edits, places } = this.#database;
-      const text = await this.#text(recordingId);
-      const changes = await find(text);
-      if (changes.length === 0) {
-        if (place !== undefined) await places.keep({ recordingId, place });
-        return [];
+      for (;;) {
+        const text = await this.#text(recordingId);
+        try {
+          return await this.#make(recordingId, text, await find(text), context);
+        } catch (error) {
+          const { machineVersionId } = await this.#text(recordingId);
+          if (!isAppError(error, 'transcript.changed') || machineVersionId === text.machineVersionId)
+            throw error;
+        }
       }
-      const { machineVersionId } = text;
-      const made = { recordingId, machineVersionId, changes, atMs: Date.now() };
-      const context = { gesture: gesture ?? null, place: place ?? null };
-      return patchesOf(recordingId, await edits.apply({ ...made, ...context }));
     });
+  }
+
+  async #make(
+    recordingId: string,
+    { machineVersionId }: EditableText,
+    changes: NewChange[],
+    { gesture, place }: EditContext,
+  ): Promise<TranscriptPatch[]> {
+    const { edits, places } = this.#database;
+    if (changes.length === 0) {
+      if (place !== undefined) await places.keep({ recordingId, place });
+      return [];
+    }
+    const edit = { recordingId, machineVersionId, changes, atMs: Date.now() };
+    const context = { gesture: gesture ?? null, place: place ?? null };
+    return patchesOf(recordingId, await edits.apply({ ...edit, ...context }));
   }
 
   async #text(recordingId: string): Promise<EditableText> {

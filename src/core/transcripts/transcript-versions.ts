@@ -8,7 +8,7 @@ import { versionDifferences } from './version-differences.ts';
 
 /**
  * The versions of a recording's transcript that have a text of their own, the newest first: an edited one whose edits are
- * all undone says what its machine's says. Throws `recording.notFound`.
+ * all undone says what its machine's says, and a stretch that is being transcribed again is no text yet. Throws `recording.notFound`.
  */
 export async function transcriptVersions(database: Database, recordingId: string): Promise<VersionView[]> {
   await database.recordings.get(recordingId);
@@ -16,6 +16,7 @@ export async function transcriptVersions(database: Database, recordingId: string
   const current = await database.versions.latest(recordingId);
   const views: VersionView[] = [];
   for (const version of versions.reverse()) {
+    if (isUnfinishedStretch(version)) continue;
     const { edits } = await database.edits.extent(version.id);
     if (version.kind === 'machine' || edits > 0) views.push(await versionView(database, version, current));
   }
@@ -55,12 +56,16 @@ export async function versionOf(
   return version;
 }
 
+function isUnfinishedStretch({ kind, parentId, completedAtMs }: Version): boolean {
+  return kind === 'machine' && parentId !== null && completedAtMs === null;
+}
+
 async function versionView(
   database: Database,
   version: Version,
   current: Version | null,
 ): Promise<VersionView> {
-  const { job, complete } = await transcriptFacts(database, version);
+  const { job, complete, usesSample } = await transcriptFacts(database, version);
   const { changedSegments } = await database.edits.extent(version.id);
   const { id, number, kind } = version;
   return {
@@ -69,7 +74,7 @@ async function versionView(
     kind,
     writtenAtMs: await writtenAtMs(database, version),
     model: job.options.model.name,
-    isSample: job.options.model.isSample,
+    isSample: usesSample,
     language: languageOf(job),
     complete,
     changedSegments,

@@ -4,7 +4,7 @@ import { EDITED_PAGE, SEGMENT_PAGE } from '../repositories/segments.ts';
 import { addRows, databaseAfter, queryPlan } from './migration-database.ts';
 
 test('finds the segments of either kind of version in order without sorting', () => {
-  const db = databaseAfter(6);
+  const db = databaseAfter(8);
   expect(queryPlan(db, SEGMENT_PAGE)).toEqual([
     expect.stringMatching(/^SEARCH segments USING INDEX segments_of_version \(version_id=\? AND /),
   ]);

@@ -3,7 +3,7 @@ import { SEARCH } from '../repositories/search-index.ts';
 import { addRows, databaseAfter, queryPlan } from './migration-database.ts';
 
 test('a search starts from the index', () => {
-  const [first, ...others] = queryPlan(databaseAfter(7), SEARCH);
+  const [first, ...others] = queryPlan(databaseAfter(8), SEARCH);
   expect(first).toMatch(/^SCAN segments_fts VIRTUAL TABLE INDEX \d+:M/);
   expect(others).toContainEqual(expect.stringMatching(/^SEARCH segment USING INTEGER PRIMARY KEY/));
   expect(others.filter((step) => step.startsWith('SCAN'))).toEqual([]);

@@ -73,13 +73,14 @@ export function carryText(
   return true;
 }
 
-/** The text of a part, or null where it is not finished. */
+/** The text of a part; null where it is not finished, or where a stretch of it was transcribed again in another way. */
 function textOf({ recordings, jobs, edits, versions }: TextSources, part: JoinedPart): TextPart | null {
   const text = edits.text(part.recordingId);
   const machine = text === null ? null : versions.get(text.machineVersionId);
   if (text === null || machine === null || machine.completedAtMs === null || machine.jobId === null) {
     return null;
   }
+  if (machine.parentId !== null) return null;
   const channels = recordings.get(part.recordingId).channels ?? 1;
   return { ...part, channels, machine, editedVersionId: text.editedVersionId, job: jobs.get(machine.jobId) };
 }

@@ -6,6 +6,7 @@ import { composed, type LoggedChange, type LoggedSegment, type NewSegment } from
 import { requiredRow } from '../required-row.ts';
 import type { Place, Places } from './places.ts';
 import {
+  packedWordsOf,
   SEGMENT_COLUMNS,
   type SegmentCursor,
   type SegmentRow,
@@ -60,6 +61,12 @@ export interface AppliedEdit {
   readonly canRedo: boolean;
 }
 
+/**
+ * The number of the edit that stands for what a version has taken over from an earlier one, and that cannot be undone: its
+ * changes are not kept. The user's edits begin at 1.
+ */
+export const CARRIED = 0;
+
 interface EditRow {
   number: number;
   changes: string;
@@ -70,8 +77,8 @@ interface EditRow {
 const LONGEST_MERGED = 100_000;
 
 /** The newest edit of a version that stands. */
-export const NEWEST_EDIT = `SELECT number, changes, gesture FROM edits WHERE version_id = @versionId AND undone = 0
-  ORDER BY number DESC LIMIT 1`;
+export const NEWEST_EDIT = `SELECT number, changes, gesture FROM edits
+  WHERE version_id = @versionId AND undone = 0 AND number > ${CARRIED} ORDER BY number DESC LIMIT 1`;
 
 /** The oldest edit of a version that was undone. */
 const OLDEST_UNDONE = `SELECT number, changes, gesture FROM edits WHERE version_id = @versionId AND undone = 1
@@ -109,20 +116,33 @@ export class EditReader {
 
   /** The current segments of these keys, in the transcript's order; keys that are not there are left out. */
   find({ text, keys }: { text: EditableText; keys: readonly string[] }): StoredSegment[] {
-    const { machineVersionId, editedVersionId } = text;
-    const rows = this.#connection.all<SegmentRow>(
+    return this.#rows(text, keys).map(storedSegmentOf);
+  }
+
+  /** The words of the current segments of these keys, as `unpackWords` takes them. */
+  packedWords({ text, keys }: { text: EditableText; keys: readonly string[] }): string {
+    return packedWordsOf(this.#rows(text, keys));
+  }
+
+  #rows({ machineVersionId, editedVersionId }: EditableText, keys: readonly string[]): SegmentRow[] {
+    return this.#connection.all<SegmentRow>(
       `SELECT ${SEGMENT_COLUMNS} FROM segments
        WHERE version_id = @editedVersionId AND edit_key IN (SELECT value FROM json_each(@keys))
        UNION ALL
        SELECT ${SEGMENT_COLUMNS} FROM segments
-       WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(@keys) WHERE value NOT GLOB '*[^0-9]*')
+       WHERE id IN (
+           SELECT CAST(value AS INTEGER) FROM json_each(@keys) WHERE value NOT GLOB '*[^0-9]*'
+           UNION
+           SELECT copy.id FROM json_each(@keys) JOIN segments AS copy
+             ON copy.version_id = @machineVersionId AND copy.copied_from = CAST(value AS INTEGER)
+           WHERE value NOT GLOB '*[^0-9]*'
+         )
          AND version_id = @machineVersionId
          AND NOT EXISTS (SELECT 1 FROM replaced_segments AS replaced
            WHERE replaced.version_id = @editedVersionId AND replaced.segment_id = segments.id)
        ORDER BY startMs, channel, id`,
       { machineVersionId, editedVersionId: editedVersionId ?? '', keys: JSON.stringify(keys) },
     );
-    return rows.map(storedSegmentOf);
   }
 
   /** How far a version is from what the machine wrote; nothing at all for the machine's own. */
@@ -161,7 +181,7 @@ export class EditReader {
       undone: number | null;
       editedAtMs: number | null;
     }>(
-      `SELECT sum(undone = 0) AS standing, sum(undone) AS undone,
+      `SELECT sum(undone = 0 AND number > ${CARRIED}) AS standing, sum(undone) AS undone,
          max(CASE undone WHEN 0 THEN at_ms END) AS editedAtMs FROM edits WHERE version_id = @versionId`,
       { versionId: editedVersionId ?? '' },
     );
@@ -314,7 +334,9 @@ export class Edits extends EditReader {
     for (const segment of removed) this.#remove(text, segment);
     const stored = inserted.map((segment) => this.#insert(text, segment));
     stored.sort((a, b) => a.segment.startMs - b.segment.startMs || a.channel - b.channel || a.id - b.id);
-    const gone = removed.map((segment) => (typeof segment === 'number' ? String(segment) : segment.key));
+    const gone = removed.map((segment) =>
+      typeof segment === 'number' ? this.#segment('id = @id', { id: segment }).key : segment.key,
+    );
     return this.#runs(text, gone, stored);
   }
 

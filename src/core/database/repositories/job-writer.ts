@@ -1,6 +1,6 @@
 import { Delivery } from '../../../contract/document.ts';
 import { AppError, Failure } from '../../../contract/errors.ts';
-import { JobFigures, JobOptions, type JobState } from '../../../contract/job.ts';
+import { JobFigures, JobOptions, JobSpan, type JobState } from '../../../contract/job.ts';
 import type { Connection } from '../connection.ts';
 import { writeJson, writeNullableJson } from '../json-column.ts';
 import { requiredRow } from '../required-row.ts';
@@ -25,14 +25,18 @@ export class JobWriter extends JobReader {
   /** Puts a job at the end of the queue. */
   add(job: NewJob): void {
     const { id, recordingId, createdAtMs } = job;
+    const span = JobSpan.nullable().parse(job.span ?? null);
     this.#connection.run(
-      `INSERT INTO jobs (id, recording_id, options, delivery, state, position, attempts, created_at_ms, queued_at_ms)
+      `INSERT INTO jobs (id, recording_id, options, delivery, state, position, span_start_ms, span_end_ms, attempts,
+         created_at_ms, queued_at_ms)
        VALUES (@id, @recordingId, @options, @delivery, 'queued',
-         (SELECT ifnull(max(position), 0) + 1 FROM jobs), 0, @createdAtMs, @createdAtMs)`,
+         (SELECT ifnull(max(position), 0) + 1 FROM jobs), @spanStartMs, @spanEndMs, 0, @createdAtMs, @createdAtMs)`,
       {
         id,
         recordingId,
         createdAtMs,
+        spanStartMs: span?.startMs ?? null,
+        spanEndMs: span?.endMs ?? null,
         options: writeJson(JobOptions, job.options),
         delivery: writeNullableJson(Delivery, job.delivery),
       },

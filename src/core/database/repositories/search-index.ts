@@ -35,7 +35,8 @@ const SNIPPET_WORDS = 24;
 
 /** The best matches first, of one recording or all, in the current text only; the bin is left out. */
 export const SEARCH = `SELECT recording.id AS recordingId, recording.name AS recordingName,
-    version.id AS versionId, ifnull(segment.edit_key, CAST(segment.id AS TEXT)) AS segmentKey, segment.start_ms AS startMs, segment.text,
+    version.id AS versionId, ifnull(segment.edit_key, CAST(ifnull(segment.copied_from, segment.id) AS TEXT)) AS segmentKey,
+    segment.start_ms AS startMs, segment.text,
     snippet(segments_fts, 0, @matchStart, @matchEnd, '…', @words) AS marked
   FROM segments_fts
     JOIN segments AS segment ON segment.id = segments_fts.rowid

@@ -1,3 +1,4 @@
+import type { NewAuditEntry } from '../../audit/entry.ts';
 import { versionContentHash } from '../../audit/version-content.ts';
 import type { Connection, ReadableConnection } from '../connection.ts';
 import { requiredRow } from '../required-row.ts';
@@ -13,6 +14,10 @@ export interface Version {
   readonly kind: 'machine' | 'edited';
   /** 1 for a recording's first. */
   readonly number: number;
+  /**
+   * Of an edited version the machine's that it is based on. Of a machine version the machine version that it was put
+   * into, where it was heard anew in a stretch alone: it is a copy of that one outside the stretch. Else null.
+   */
   readonly parentId: string | null;
   readonly createdAtMs: number;
   /** Null while it is being written. */
@@ -54,8 +59,8 @@ export class VersionReader {
   }
 
   /**
-   * A recording's current version: its highest complete one or, where none is complete, its highest; with the edits of it
-   * that stand. Null where there is none.
+   * A recording's current version: the one completed last or, where none is complete, the highest that is about the whole
+   * recording; with the edits of it that stand. Null where there is none.
    */
   latest(recordingId: string): Version | null {
     const sql = `SELECT ${COLUMNS} FROM latest_versions WHERE recording_id = @recordingId`;
@@ -85,6 +90,20 @@ export class VersionReader {
   machineVersion(version: Version): Version {
     if (version.kind === 'machine') return version;
     return requiredRow(version.parentId === null ? null : this.get(version.parentId), 'parent version');
+  }
+
+  /**
+   * The machine versions that a version is made of, the oldest first: one about the whole recording, then those that were
+   * heard anew in a stretch, each put into the one before.
+   */
+  layers(version: Version): Version[] {
+    const layers: Version[] = [];
+    let layer: Version | null = this.machineVersion(version);
+    while (layer !== null) {
+      layers.unshift(layer);
+      layer = layer.parentId === null ? null : this.get(layer.parentId);
+    }
+    return layers;
   }
 }
 
@@ -117,10 +136,20 @@ export class Versions extends VersionReader {
    * Finishes a version: from now on it never changes. Its content's hash goes into the audit log in the same transaction.
    * Finishing it again changes nothing.
    */
-  finish({ versionId, completedAtMs }: { versionId: string; completedAtMs: number }): Version {
+  finish({
+    versionId,
+    completedAtMs: nowMs,
+    detail = {},
+  }: {
+    versionId: string;
+    completedAtMs: number;
+    /** What the audit log is to tell besides. */
+    detail?: NewAuditEntry['detail'];
+  }): Version {
     return this.#connection.transaction(() => {
       const version = requiredRow(this.get(versionId), 'version');
       if (version.completedAtMs !== null) return version;
+      const completedAtMs = Math.max(nowMs, this.#lastCompletedMs(version.recordingId) + 1);
       const contentHash = this.#contentHash(version);
       this.#connection.run(
         'UPDATE versions SET completed_at_ms = @completedAtMs, content_hash = @contentHash WHERE id = @versionId',
@@ -131,7 +160,7 @@ export class Versions extends VersionReader {
         action: 'version.finished',
         subjectId: versionId,
         outcome: 'done',
-        detail: { recordingId: version.recordingId, contentHash },
+        detail: { recordingId: version.recordingId, contentHash, ...detail },
       });
       return { ...version, completedAtMs, contentHash };
     });
@@ -157,6 +186,12 @@ export class Versions extends VersionReader {
     );
     const unrecorded = complete.filter(({ id }) => !finished.has(id));
     return [...faults, ...unrecorded.map(({ id }): VersionFault => ({ kind: 'unrecorded', versionId: id }))];
+  }
+
+  /** A version completed later is the current one, even where the clock was set back meanwhile. */
+  #lastCompletedMs(recordingId: string): number {
+    const sql = 'SELECT max(completed_at_ms) AS lastMs FROM versions WHERE recording_id = @recordingId';
+    return this.#connection.one<{ lastMs: number | null }>(sql, { recordingId })?.lastMs ?? 0;
   }
 
   #contentHash(version: Version): string {

@@ -51,10 +51,15 @@ export class TestQueue {
     return workspace;
   }
 
-  /** Closes the vault and opens it again. */
-  async restarted(workspace: Workspace, options: TestWorkspaceOptions = {}): Promise<Workspace> {
+  /** Closes the vault. */
+  async closed(workspace: Workspace): Promise<void> {
     this.#open.delete(workspace);
     await workspace.close();
+  }
+
+  /** Closes the vault and opens it again. */
+  async restarted(workspace: Workspace, options: TestWorkspaceOptions = {}): Promise<Workspace> {
+    await this.closed(workspace);
     return await this.started(options);
   }
 
