@@ -4,7 +4,7 @@ import { addRows, databaseAfter, queryPlan } from './migration-database.ts';
 
 test('the newest edit is found without looking through the log', () => {
   expect(queryPlan(databaseAfter(10), NEWEST_EDIT)).toEqual([
-    expect.stringMatching(/^SEARCH edits USING INDEX \S+ \(version_id=\?\)$/),
+    expect.stringMatching(/^SEARCH edits USING INDEX \S+ \(version_id=\? AND number>\?\)$/),
   ]);
 });
 
