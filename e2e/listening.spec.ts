@@ -1,5 +1,5 @@
 import { notePlayedSound, playedRanges, playerNow } from './pages/played-sound.ts';
-import { storedTranscript } from './pages/stored-transcript.ts';
+import { storedSegments } from './pages/stored-transcript.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
 import type { RunningApp } from './running-app.ts';
 import { expect, PASSPHRASE, test } from './vault-fixture.ts';
@@ -16,7 +16,7 @@ test('sound is slowed and hastened, looped, rewound a little and followed by the
   await notePlayedSound(app);
   await library.open('phone-8k.wav');
   await transcript.expectOpen('phone-8k.wav');
-  const { segments } = await storedTranscript(app, 'phone-8k.wav');
+  const segments = await storedSegments(app, 'phone-8k.wav');
   const words = segments.flatMap((segment) => segment.words);
   const wordNamed = (name: string) => {
     const word = words.find(({ text }) => text.includes(name));
@@ -97,12 +97,12 @@ test('digits say who speaks while it plays, from here until the next digit', asy
   test.setTimeout(120_000);
   const { page } = app;
   const transcript = new TranscriptPage(app);
-  const stored = () => storedTranscript(app, 'phone-8k.wav');
-  const speakers = async () => (await stored()).segments.map(({ speaker }) => speaker);
+  const stored = () => storedSegments(app, 'phone-8k.wav');
+  const speakers = async () => (await stored()).map(({ speaker }) => speaker);
   await notePlayedSound(app);
   await library.open('phone-8k.wav');
   await transcript.expectOpen('phone-8k.wav');
-  const { segments } = await stored();
+  const segments = await stored();
   expect(segments.length).toBeGreaterThan(4);
   const startOf = (index: number) => segments[index]?.startMs ?? 0;
   const playedTo = (index: number) =>
@@ -132,7 +132,7 @@ test('digits say who speaks while it plays, from here until the next digit', asy
     await page.keyboard.type('Nothing else was said.');
     await transcript.expectSaved();
     await expect
-      .poll(async () => (await stored()).segments.map(({ text }) => text))
+      .poll(async () => (await stored()).map(({ text }) => text))
       .toEqual(['Nothing else was said.']);
     await app.relaunch();
     await gate.unlock(PASSPHRASE);
@@ -141,7 +141,7 @@ test('digits say who speaks while it plays, from here until the next digit', asy
     await app.page.keyboard.press('ControlOrMeta+z');
     await expect.poll(() => transcript.text().innerText()).toBe(shown);
     // Words, times and speakers are those from before.
-    expect((await stored()).segments).toEqual(before.segments);
+    expect(await stored()).toEqual(before);
   });
 });
 

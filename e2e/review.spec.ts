@@ -1,5 +1,5 @@
 import { notePlayedSound, playedRanges } from './pages/played-sound.ts';
-import { storedTranscript } from './pages/stored-transcript.ts';
+import { storedSegments } from './pages/stored-transcript.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
 import { hurriedRecording } from './recordings.ts';
 import { expect, PASSPHRASE, test } from './vault-fixture.ts';
@@ -65,7 +65,7 @@ test('a corrected name is offered elsewhere, each place is played, and one undo 
     await expect.poll(async () => (await playedRanges(app)).length, { timeout: 30_000 }).toBe(index + 1);
     await expect(review.getByText(new RegExp(`^${index + 1} of \\d`))).toBeVisible();
     await expect(text.locator('.vs-found-current')).toHaveText('Sarah');
-    const { segments } = await storedTranscript(app, 'phone-8k.wav');
+    const segments = await storedSegments(app, 'phone-8k.wav');
     const words = segments.flatMap((segment) => segment.words);
     const played = (await playedRanges(app)).at(-1);
     const near = words.filter(
@@ -124,7 +124,7 @@ test('doubtful words are visited by keyboard, and each is played with a little a
   const doubts = app.page.getByRole('button', { name: /doubtful words?: listen/ });
   await expect(doubts).toBeVisible();
   const count = Number.parseInt((await doubts.getAttribute('aria-label')) ?? '', 10);
-  const words = (await storedTranscript(app, name)).segments.flatMap((segment) => segment.words);
+  const words = (await storedSegments(app, name)).flatMap((segment) => segment.words);
 
   for (let hop = 1; hop <= count; hop += 1) {
     await app.page.keyboard.press('ControlOrMeta+.');

@@ -56,6 +56,11 @@ export function renameRecording(id: string, name: string): void {
   attempt(() => request('library.rename', { id, name }));
 }
 
+/** Reads the source of a recording again that could not be read. */
+export function readAgain(id: string): void {
+  attempt(() => request('library.readAgain', { id }));
+}
+
 /** Reveals a recording's source in the system's file manager. */
 export function revealSource(id: string): void {
   attempt(() => request('app.reveal', { what: 'source', id }));

@@ -21,6 +21,7 @@ export class Library {
   readonly #tell: (event: AppEvent) => void;
   readonly #progress = new Map<string, JobProgress>();
   readonly #hindrances = new Map<string, Failure>();
+  readonly #importFailures = new Map<string, Failure>();
   readonly #recordingOfJob = new Map<string, string>();
   #changed = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
@@ -31,7 +32,8 @@ export class Library {
   }
 
   get #passing(): PassingFacts {
-    return { progress: this.#progress, hindrances: this.#hindrances };
+    const [progress, hindrances, importFailures] = [this.#progress, this.#hindrances, this.#importFailures];
+    return { progress, hindrances, importFailures };
   }
 
   async list(): Promise<RecordingView[]> {
@@ -51,11 +53,17 @@ export class Library {
   take(event: CoreEvent): void {
     switch (event.type) {
       case 'recordingAdded':
+        this.#importFailures.delete(event.recordingId);
         if (event.jobId !== null) this.#recordingOfJob.set(event.jobId, event.recordingId);
         this.touch([event.recordingId]);
         this.touchMatters();
         return;
+      case 'importFailed':
+        this.#importFailures.set(event.recordingId, event.failure);
+        this.touch([event.recordingId]);
+        return;
       case 'recordingReady':
+        this.#importFailures.delete(event.recordingId);
         this.touch([event.recordingId]);
         return;
       case 'jobStarted':
@@ -99,6 +107,13 @@ export class Library {
       // The vault was sealed meanwhile: there is nobody to tell.
       () => undefined,
     );
+  }
+
+  /** Reads the source of a recording again whose import failed. */
+  async readAgain(recordingId: string): Promise<void> {
+    this.#importFailures.delete(recordingId);
+    await this.#workspace.imports.resume(recordingId);
+    this.touch([recordingId]);
   }
 
   async rename(recordingId: string, name: string): Promise<void> {

@@ -59,7 +59,7 @@ export function RecordingList({
     count: recordings.length,
     getScrollElement: () => scroller.current,
     getItemKey: (index) => order[index] ?? index,
-    estimateSize: () => 45,
+    estimateSize: () => 37,
     overscan: 4,
     // The row with the keyboard stays, however far it is scrolled away.
     rangeExtractor: (range) => {
@@ -107,10 +107,7 @@ export function RecordingList({
       onKeyDown={press}
       className="flex min-h-0 flex-1 flex-col"
     >
-      <div
-        role="rowgroup"
-        className="overflow-hidden border-b border-line bg-ground [scrollbar-gutter:stable]"
-      >
+      <div role="rowgroup" className="overflow-hidden bg-ground [scrollbar-gutter:stable]">
         <Head
           showsMatter={showsMatter}
           sorting={sorting}
@@ -339,7 +336,10 @@ function Head({
     <div
       role="row"
       aria-rowindex={1}
-      className={classNames(showsMatter ? COLUMNS_WITH_MATTER : COLUMNS, 'items-center py-1 text-xs')}
+      className={classNames(
+        showsMatter ? COLUMNS_WITH_MATTER : COLUMNS,
+        'items-center border-b border-line py-1 text-xs',
+      )}
     >
       <div role="columnheader">
         <Checkbox aria-label={t('selectAll')} checked={checked} onCheckedChange={onCheck} />
@@ -354,7 +354,7 @@ function Head({
         sortKey="length"
         label={t('length')}
         isRight
-        className="hidden @3xl/page:block"
+        className="hidden @xl/page:block"
       />
       <ColumnHead {...column} sortKey="added" label={t('added')} isRight className="hidden @3xl/page:block" />
       <div role="columnheader" className={ACTIONS_WIDTH}>

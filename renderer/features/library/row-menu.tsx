@@ -26,6 +26,7 @@ import {
   jobActions,
   moveInQueue,
   moveRecordings,
+  readAgain,
   restoreRecordings,
   revealSource,
   transcribe,
@@ -106,6 +107,13 @@ export function rowMenu(recording: RecordingView, onRename: () => void): readonl
             recording.hasTranscript ? t('library:transcribeAgain') : t('library:transcribe'),
             <Play aria-hidden size="1rem" />,
             () => transcribe(id, choice, job?.usesSample ?? false),
+          ),
+        ]),
+    ...(recording.importFailure === null
+      ? []
+      : [
+          action('readAgain', t('library:readAgain'), <RotateCcw aria-hidden size="1rem" />, () =>
+            readAgain(id),
           ),
         ]),
     { kind: 'line', id: 'line1' },

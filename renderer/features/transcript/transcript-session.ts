@@ -2,9 +2,10 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppError } from '../../../src/contract/errors.ts';
 import type { NumberedEvent } from '../../../src/contract/ipc.ts';
 import type { EditableSegment, TranscriptPatch, TranscriptView } from '../../../src/contract/views.ts';
-import { appErrorOf, request, type Snapshot, snapshot } from '../../lib/client.ts';
+import { appErrorOf, request, type Snapshot } from '../../lib/client.ts';
 import { EventMirror } from '../../lib/event-mirror.ts';
 import { EditQueue, type SavedState } from './edit-queue.ts';
+import { openTranscript, speakersOf, withKnownWords } from './opened-transcript.ts';
 import type { TranscriptEditor } from './transcript-editor.ts';
 import { patchSegments, withArrivals } from './transcript-patches.ts';
 import type { TranscriptFacts, TranscriptState } from './transcript-state.ts';
@@ -33,6 +34,8 @@ export class TranscriptSession {
   readonly #steps = new UndoSteps();
   readonly #mirror: EventMirror;
   readonly #onError: TellError;
+  /** The text was taken anew: words of it may be missing. */
+  onReopened: () => void = () => undefined;
   #editor: TranscriptEditor | null = null;
   #typed = new Set<string>();
   #gesture = 0;
@@ -189,15 +192,16 @@ export class TranscriptSession {
   async reopen(): Promise<void> {
     await this.#telling(() =>
       this.#perform(async () => {
-        const { value } = await snapshot('transcripts.open', { recordingId: this.recordingId });
+        const { value } = await openTranscript(this.recordingId);
         this.#typed.clear();
-        this.#show(value.segments);
+        this.#show(withKnownWords(value.segments, this.segments));
         this.state.setState({
           facts: factsOf(value),
           speakers: value.speakers,
           canUndo: value.canUndo,
           canRedo: value.canRedo,
         });
+        this.onReopened();
       }),
     );
   }
@@ -356,13 +360,6 @@ export class TranscriptSession {
     }
     if (isChanged) void this.reopen();
   }
-}
-
-/** The speakers in the order in which they are first heard. */
-function speakersOf(segments: readonly EditableSegment[]): string[] {
-  const speakers = new Set<string>();
-  for (const { speaker } of segments) if (speaker !== null) speakers.add(speaker);
-  return [...speakers];
 }
 
 function factsOf(view: TranscriptView): TranscriptFacts {
