@@ -27,7 +27,7 @@ test('sound is slowed and hastened, looped, rewound a little and followed by the
   await test.step('a click on a word moves caret and playhead, and starts no sound', async () => {
     await clickWord(app, 'document', []);
     const { startMs } = wordNamed('document');
-    await expect.poll(() => transcript.playheadMs()).toBe(Math.round(startMs / 1000) * 1000);
+    await expect.poll(async () => Math.abs((await transcript.playheadMs()) - startMs)).toBeLessThan(50);
     await expect(transcript.button('Play')).toBeVisible();
     await clickWord(app, 'hospital', ['ControlOrMeta']);
     await expect(transcript.button('Pause')).toBeVisible();

@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeError } from '../src/contract/error-messages.ts';
 import { AppError } from '../src/contract/errors.ts';
-import { unpackSegments } from '../src/contract/packed-segments.ts';
 import { engineOf, whileEngineWaits } from './engine-process.ts';
 import { shareHeard } from './pages/spoken-words.ts';
 import { storedSegments } from './pages/stored-transcript.ts';
