@@ -98,6 +98,8 @@ export const requests = {
   'vault.lock': { input: z.object({ how: z.enum(['curtain', 'seal']) }), output: AppState },
 
   'matters.list': { input: nothing, output: z.array(MatterView) },
+  /** Deletes a matter. Its recordings stay without one, or go to the bin. Throws `matter.notFound`. */
+  'matters.delete': { input: z.object({ id, recordings: z.enum(['keep', 'bin']) }), output: nothing },
   'matters.save': {
     input: MatterView.omit({ id: true, recordings: true }).extend({ id: id.nullable() }),
     output: MatterView,

@@ -135,7 +135,7 @@ function Heading({
           <Settings aria-hidden size="1rem" />
         </IconButton>
       )}
-      <div className="ml-auto shrink-0">
+      <div className="-mr-2.5 ml-auto shrink-0">
         {scope.kind === 'bin' ? (
           ids.length > 0 && (
             <Button size="small" onClick={() => showOverlay({ kind: 'erase', recordingIds: ids })}>
