@@ -17,7 +17,8 @@ export interface UnwantedTexts {
  * - Text that is cut off, by an ellipsis or a hard edge, and has neither a title nor a tooltip.
  * - Controls that lie over each other, text that lies over other text or over a control that it is no part of.
  * - Text or controls that lie outside of the window where no scrolling brings them.
- * - A page, or a list in it, that scrolls sideways.
+ * - A page, or a list in it, that scrolls sideways; a page that scrolls beside its parts.
+ * - A word that is broken at the end of a line, as if there were no room for it.
  * - Keys of the catalogue in place of their text, sentences of the other language, and gaps in a sentence that were not
  *   filled.
  */
@@ -29,7 +30,7 @@ export async function findLayoutFaults({ keys, foreign }: UnwantedTexts): Promis
   const CONTROLS =
     'button, a[href], input, select, textarea, summary, [role="option"], [role="menuitem"], [role="menuitemcheckbox"], [role="tab"], [role="switch"], [role="checkbox"], [role="slider"]';
   /** What floats above the rest, each for itself. */
-  const LAYERS = '[data-radix-popper-content-wrapper], [role="dialog"], [data-floating]';
+  const LAYERS = '[data-radix-popper-content-wrapper], [role="dialog"]';
 
   type Box = { left: number; top: number; right: number; bottom: number };
   type Drawn = { element: Element; box: Box; what: string };
@@ -153,6 +154,15 @@ export async function findLayoutFaults({ keys, foreign }: UnwantedTexts): Promis
     if (element === null || text === '' || element.matches('script, style, option') || !isShown(element))
       continue;
     const range = document.createRange();
+    for (const { 0: word, index } of (node.textContent ?? '').matchAll(
+      /(?<!\S)\p{L}{2,24}(?=\p{P}*(?:\s|$))/gu,
+    )) {
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+      if (lines.size > 1 && element.closest('code') === null)
+        tell('broken word', `${word} in ${nameOf(element)}`);
+    }
     range.selectNodeContents(node);
     for (const rectangle of range.getClientRects()) {
       const box = boxOf(rectangle);
@@ -201,10 +211,10 @@ export async function findLayoutFaults({ keys, foreign }: UnwantedTexts): Promis
     if (!isEmpty(seen)) controls.push({ element, box: seen, what });
   }
 
-  /** What stays in place while the rest passes below it is a layer of its own. */
+  /** What stays in place while the rest passes below it, as a notice does, is a layer of its own. */
   const layerOf = (element: Element) => {
     for (let one: Element | null = element; one !== null; one = one.parentElement) {
-      if (one.matches(LAYERS) || getComputedStyle(one).position === 'sticky') return one;
+      if (one.matches(LAYERS) || ['sticky', 'fixed'].includes(getComputedStyle(one).position)) return one;
     }
     return null;
   };
@@ -235,6 +245,8 @@ export async function findLayoutFaults({ keys, foreign }: UnwantedTexts): Promis
 
   const page = document.documentElement;
   if (page.scrollWidth > page.clientWidth) tell('sideways scrolling', 'the page');
+  // Its parts scroll: another scrollbar beside theirs leads nowhere.
+  if (page.scrollHeight > page.clientHeight) tell('second scrollbar', 'the page');
   for (const element of document.querySelectorAll('*')) {
     const { overflowX, whiteSpace } = getComputedStyle(element);
     if (!scrolls(overflowX) || whiteSpace.startsWith('pre') || element.clientHeight < ROW_HEIGHT_PX) continue;

@@ -78,9 +78,19 @@ const BROKEN = [
     sound: '<div style="width:50vw;height:10px"></div>',
   },
   {
+    fault: 'second scrollbar: the page',
+    html: '<div style="position:absolute;top:120vh;height:10px;width:10px"></div>',
+    sound: '<div style="position:absolute;top:50vh;height:10px;width:10px"></div>',
+  },
+  {
     fault: 'sideways scrolling: div “Wide',
     html: '<div style="width:200px;height:200px;overflow-y:auto"><p style="width:300px">Wide inside</p></div>',
     sound: '<div style="width:200px;height:200px;overflow-y:auto"><p>Wide inside</p></div>',
+  },
+  {
+    fault: 'broken word: Everything in button',
+    html: '<button style="width:60px;overflow-wrap:anywhere">Everything</button>',
+    sound: '<button style="width:160px;overflow-wrap:anywhere">Everything</button>',
   },
   { fault: 'raw key: library:emptyTitle', html: '<p>library:emptyTitle</p>', sound: '<p>library: empty</p>' },
   { fault: 'raw key: emptyTitle', html: '<button aria-label="emptyTitle">x</button>', sound: '<p>title</p>' },

@@ -187,6 +187,13 @@ export const TranscriptView = z.object({
 });
 export type TranscriptView = z.infer<typeof TranscriptView>;
 
+/** A transcript as it crosses to the window that opens it: the segments without their words, packed. */
+export const OpenedTranscript = TranscriptView.omit({ segments: true, speakers: true }).extend({
+  /** See `unpackSegments`. */
+  packedSegments: z.string(),
+});
+export type OpenedTranscript = z.infer<typeof OpenedTranscript>;
+
 /** A version of a transcript as it is listed. */
 export const VersionView = z.object({
   id,

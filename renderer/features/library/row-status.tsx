@@ -93,11 +93,11 @@ function WorkStatus({ recording, tabIndex }: { recording: RecordingView; tabInde
       return (
         <>
           <Failure recording={recording} job={job} />
-          <Line>
+          <p className="pl-7.5 text-sm text-ink-soft">
             {job.retryAtMs === null
               ? t('waiting')
               : t('waitingUntil', { time: clockTime(job.retryAtMs, Date.now(), language) })}
-          </Line>
+          </p>
         </>
       );
     case 'failed':
@@ -141,7 +141,7 @@ function Running({ recording, job, tabIndex }: { recording: RecordingView; job: 
       <ProgressBar label={t('progressOf', { name: recording.name })} percent={percent} />
       {job.hindrance !== null && <Hindrance failure={job.hindrance} />}
       {heard !== undefined && heard !== '' && (
-        <Truncated text={heard} className="max-w-[75ch] text-sm text-ink-soft italic" />
+        <Truncated text={heard} className="max-w-[75ch] font-serif text-[0.9375rem] text-ink-soft" />
       )}
     </>
   );

@@ -11,6 +11,16 @@ import type { PlayingDesk } from './playback.ts';
 import { TRANSCRIPT_KEYS } from './transcript-keys.ts';
 import { Waveform, ZOOM_STEPS } from './waveform.tsx';
 
+/** How far the slider's keys move the playhead: its own steps would be milliseconds. */
+const SLIDER_KEYS: Readonly<Record<string, number>> = {
+  ArrowLeft: -1000,
+  ArrowDown: -1000,
+  ArrowRight: 1000,
+  ArrowUp: 1000,
+  PageDown: -10_000,
+  PageUp: 10_000,
+};
+
 const RATES = [0.5, 0.75, 0.875, 1, 1.125, 1.25, 1.5, 1.75, 2];
 
 /** The sound of a text: play, speed, waveform, and over them what belongs to playing. */
@@ -117,11 +127,17 @@ function Clock({ desk, durationMs }: { desk: PlayingDesk; durationMs: number }) 
         type="range"
         min={0}
         max={Math.max(1, durationMs)}
-        step={1000}
-        value={Math.min(durationMs, timeMs)}
+        step={1}
+        value={Math.round(Math.min(durationMs, timeMs))}
         aria-label={t('playhead')}
         aria-valuetext={clock(timeMs)}
         onChange={(event) => desk.playback.player.seek(Number(event.target.value))}
+        onKeyDown={(event) => {
+          const byMs = SLIDER_KEYS[event.key];
+          if (byMs === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+          event.preventDefault();
+          desk.playback.player.skip(byMs);
+        }}
         className="w-24 accent-accent @xl/page:sr-only"
       />
     </div>

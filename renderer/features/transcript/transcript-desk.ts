@@ -5,8 +5,9 @@ import type { TranscriptView } from '../../../src/contract/views.ts';
 import type { Snapshot } from '../../lib/client.ts';
 import { cspNonce } from '../../lib/csp-nonce.ts';
 import { clock, writtenClock } from './clock.ts';
-import { type Doubts, doubtfulWords, findDoubts } from './doubts.ts';
+import { type Doubts, doubtfulWords, findDoubtsInPauses } from './doubts.ts';
 import { Finding } from './finding.ts';
+import { idle } from './idle.ts';
 import { NameReview } from './name-review.ts';
 import type { MarkSentences } from './passage-marks.ts';
 import { type Place, PlaceKeeper, restorePlace } from './place-keeper.ts';
@@ -16,6 +17,7 @@ import { TranscriptEditor } from './transcript-editor.ts';
 import type { TranscriptAction } from './transcript-keys.ts';
 import { type TellError, TranscriptSession } from './transcript-session.ts';
 import type { SpeakerQuestion } from './transcript-state.ts';
+import { WordLoader } from './word-loader.ts';
 
 /** After the last character typed, digits are text for so long. */
 const TYPING_MS = 2500;
@@ -44,6 +46,7 @@ export class TranscriptDesk {
   readonly finding: Finding;
   readonly review: NameReview;
   readonly #keeper: PlaceKeeper;
+  readonly #words: WordLoader;
   readonly #onExport: () => void;
   readonly #onVersions: () => void;
   readonly #t: Translate;
@@ -68,7 +71,7 @@ export class TranscriptDesk {
     save: () => void this.session.flush(),
   };
   #typingTimer: ReturnType<typeof setTimeout> | null = null;
-  #idle = 0;
+  #isClosed = false;
   #doubts: Doubts = NO_DOUBTS;
   #showsDoubts: boolean;
 
@@ -78,7 +81,7 @@ export class TranscriptDesk {
     this.#onExport = onExport;
     this.#onVersions = onVersions;
     this.#showsDoubts = showDoubts;
-    this.session = new TranscriptSession(opened, onError);
+    this.session = new TranscriptSession(opened, onError, () => this.#keeper.placeNow());
     this.editor = new TranscriptEditor(
       {
         parent,
@@ -109,7 +112,8 @@ export class TranscriptDesk {
     this.session.state.subscribe(({ facts }, { facts: before }) => {
       if (facts.skipped !== before.skipped) this.#setSkipped(facts.skipped);
     });
-    this.findDoubtsSoon();
+    this.#words = new WordLoader(transcript.recordingId, this.editor, () => void this.#findDoubts());
+    this.session.onReopened = () => this.#words.load();
     this.#selected();
   }
 
@@ -118,6 +122,8 @@ export class TranscriptDesk {
     this.editor.focus();
     if (segmentId === null) restorePlace(this.editor, place);
     else this.goToSegment(segmentId, plays);
+    // The text is drawn first.
+    requestAnimationFrame(() => this.#words.load());
   }
 
   /** Selects a segment, and plays from it if asked to. */
@@ -165,7 +171,7 @@ export class TranscriptDesk {
     }
     if (speaker === question.speaker) return;
     this.session.beginGesture();
-    const gesture = `split ${performance.now()}`;
+    const gesture = crypto.randomUUID();
     const segments = await this.session.splitAt(scope.position, gesture);
     await this.session.assignSpeaker(segments, speaker, gesture);
   }
@@ -188,21 +194,10 @@ export class TranscriptDesk {
     this.editor.setDoubts(shows ? this.#doubts : NO_DOUBTS);
   }
 
-  /** Looks for doubtful words when nothing else is to do. */
-  findDoubtsSoon(): void {
-    cancelIdleCallback(this.#idle);
-    this.#idle = requestIdleCallback(() => {
-      this.#doubts = findDoubts(this.editor.table.segments);
-      let doubts = 0;
-      for (const own of this.#doubts.values()) doubts += own.length;
-      this.session.state.setState({ doubts });
-      this.showDoubts(this.#showsDoubts);
-    });
-  }
-
   /** Keeps the place, stores what is left, and lets everything go. */
   close(): void {
-    cancelIdleCallback(this.#idle);
+    this.#isClosed = true;
+    this.#words.close();
     if (this.#typingTimer !== null) clearTimeout(this.#typingTimer);
     this.#keeper.keep();
     this.#keeper.close();
@@ -223,6 +218,17 @@ export class TranscriptDesk {
     const sentence = ({ startMs, endMs }: { startMs: number; endMs: number }) =>
       this.#t('skipped', { from: clock(startMs), to: clock(endMs) });
     this.editor.setSkipped(skipped.map((stretch) => ({ ...stretch, sentence: sentence(stretch) })));
+  }
+
+  /** Looks for doubtful words, whenever nothing else is to do. */
+  async #findDoubts(): Promise<void> {
+    const found = await findDoubtsInPauses(this.editor.table.segments, idle);
+    if (this.#isClosed) return;
+    this.#doubts = found;
+    let doubts = 0;
+    for (const own of found.values()) doubts += own.length;
+    this.session.state.setState({ doubts });
+    this.showDoubts(this.#showsDoubts);
   }
 
   #typed(ids: readonly string[]): void {
