@@ -8,6 +8,7 @@ import {
   editorState,
   type Found,
   fromMain,
+  type ShownStretch,
   setDoubts,
   setFound,
   setSkipped,
@@ -100,7 +101,7 @@ export class TranscriptEditor {
     });
   }
 
-  setSkipped(skipped: readonly { startMs: number; endMs: number; sentence: string }[]): void {
+  setSkipped(skipped: readonly ShownStretch[]): void {
     this.view.dispatch({ effects: setSkipped.of(skipped) });
   }
 

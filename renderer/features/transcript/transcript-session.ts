@@ -30,7 +30,7 @@ export class TranscriptSession {
   readonly recordingId: string;
   readonly state: StoreApi<TranscriptState>;
   readonly #queue: EditQueue;
-  readonly #steps = new UndoSteps();
+  #steps = new UndoSteps();
   readonly #mirror: EventMirror;
   readonly #onError: TellError;
   #editor: TranscriptEditor | null = null;
@@ -42,7 +42,8 @@ export class TranscriptSession {
   #unsubscribe: () => void;
   #told: { readonly code: string; readonly takeAway: () => void } | null = null;
 
-  constructor(opened: Snapshot<TranscriptView>, onError: TellError) {
+  /** @param onRenewed told when a stretch of the text was transcribed again and stands here. */
+  constructor(opened: Snapshot<TranscriptView>, onError: TellError, onRenewed: () => void) {
     const { value, sequence } = opened;
     this.recordingId = value.recordingId;
     this.#onError = onError;
@@ -54,8 +55,9 @@ export class TranscriptSession {
       (thrown) => this.#tell(thrown),
     );
     this.#mirror = new EventMirror((event) => {
-      if (event.type !== 'segmentsArrived' || event.recordingId !== this.recordingId) return;
-      this.#arrived(event);
+      if (event.type === 'segmentsArrived' && event.recordingId === this.recordingId) this.#arrived(event);
+      if (event.type !== 'core' || event.event.type !== 'stretchRenewed') return;
+      if (event.event.recordingId === this.recordingId) void this.#renew().then(onRenewed);
     });
     this.#mirror.begin(sequence);
     const take = (event: NumberedEvent) => this.#mirror.take(event);
@@ -200,6 +202,14 @@ export class TranscriptSession {
         });
       }),
     );
+  }
+
+  /** A stretch was transcribed again: what lies outside of it goes on as it is, names of segments included. */
+  async #renew(): Promise<void> {
+    await this.reopen();
+    // Edits that reached into the stretch cannot be undone any more: what is left is undone edit by edit.
+    this.#steps = new UndoSteps();
+    this.beginGesture();
   }
 
   /** Stores what is left and stops listening. */
