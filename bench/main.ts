@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { benchAccuracy } from './accuracy.ts';
+import { benchApp } from './app/bench-app.ts';
 import { benchEngine } from './engine.ts';
 import { benchFirstWords } from './first-words.ts';
 import { describeMachine, loadWarning } from './machine.ts';
@@ -18,6 +19,7 @@ const BENCHMARKS: Readonly<Record<string, (settings: BenchSettings) => Promise<R
   memory: benchMemory,
   resume: benchResume,
   engine: benchEngine,
+  app: benchApp,
 };
 
 const USAGE = `Usage: npm run bench -- ${Object.keys(BENCHMARKS).join('|')} [--threads N] [--seed N] [--markdown]`;

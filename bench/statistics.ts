@@ -7,6 +7,13 @@ export function median(values: readonly number[]): number {
   return (lower + upper) / 2;
 }
 
+/** The smallest value that at least this share of all, in per cent, does not exceed. Throws for no values. */
+export function percentile(values: readonly number[], percent: number): number {
+  if (values.length === 0) throw new Error('percentile of no values');
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN;
+}
+
 /** A repeatable stream of numbers from 0 up to but not including 1: Mulberry32, by Tommy Ettinger, public domain. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;

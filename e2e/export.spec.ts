@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExportDialog, FORMATS, type Format } from './pages/export-dialog.ts';
+import { GatePage } from './pages/gate-page.ts';
 import { shareHeard } from './pages/spoken-words.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
-import { expect, test } from './vault-fixture.ts';
+import type { RunningApp } from './running-app.ts';
+import { expect, PASSPHRASE, TRANSCRIBED, test } from './vault-fixture.ts';
 
 test.use({ vault: 'transcribed' });
 
@@ -12,20 +14,44 @@ test.use({ vault: 'transcribed' });
 const READ: Readonly<Record<Format, (file: string) => Promise<string>>> = {
   docx: async (file) =>
     execFileSync('unzip', ['-p', file, 'word/document.xml'], { encoding: 'utf8' }).replace(/<[^>]+>/g, ' '),
+  pdf: async (file) => pdfText(file),
   txt: (file) => readFile(file, 'utf8'),
+  md: (file) => readFile(file, 'utf8'),
+  html: async (file) => withoutTags((await readFile(file, 'utf8')).replace(/<style>.*?<\/style>/s, '')),
   srt: async (file) => (await readFile(file, 'utf8')).replace(/^[\d:,]+( --> [\d:,]+)?$/gm, ''),
-  vtt: async (file) =>
-    (await readFile(file, 'utf8')).replace(/^[\d:.]+( --> .*)?$/gm, '').replace(/<[^>]+>/g, ''),
+  vtt: async (file) => withoutTags((await readFile(file, 'utf8')).replace(/^[\d:.]+( --> .*)?$/gm, '')),
+  csv: async (file) => (await readFile(file, 'utf8')).replace(/^[\d:.]+,[\d:.]+,/gm, ''),
   json: async (file) => {
     const { segments } = JSON.parse(await readFile(file, 'utf8')) as { segments: { text: string }[] };
     return segments.map(({ text }) => text).join(' ');
   },
+  otr: async (file) => withoutTags((JSON.parse(await readFile(file, 'utf8')) as { text: string }).text),
 };
+
+const ALL = Object.keys(FORMATS) as Format[];
+
+function pdfText(file: string): string {
+  return execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
+}
+
+function withoutTags(html: string): string {
+  return html.replace(/<[^>]+>/g, ' ').replaceAll('&nbsp;', ' ');
+}
+
+/** Opens the export of a recording whose transcript is open. */
+async function openExport(app: RunningApp, name: string): Promise<ExportDialog> {
+  await new TranscriptPage(app).expectOpen(name);
+  await app.page.keyboard.press('ControlOrMeta+e');
+  const exporting = new ExportDialog(app);
+  await expect(exporting.dialog).toBeVisible();
+  return exporting;
+}
 
 test('a corrected transcript is written in every format into the chosen folder', async ({
   app,
   library,
 }, testInfo) => {
+  test.setTimeout(120_000);
   const folder = testInfo.outputPath('exports');
   await mkdir(folder);
   const transcript = new TranscriptPage(app);
@@ -34,26 +60,164 @@ test('a corrected transcript is written in every format into the chosen folder',
   await app.page.keyboard.type(' Villanueva');
   await transcript.expectSaved();
 
-  await app.page.keyboard.press('ControlOrMeta+e');
-  const exporting = new ExportDialog(app);
-  const formats = Object.keys(FORMATS) as Format[];
-  await exporting.choose(...formats);
-  await expect(exporting.preview).toContainText('Villanueva');
-  await exporting.write(folder, formats.length);
+  const exporting = await openExport(app, 'phone-8k.wav');
+  await exporting.choose(...ALL);
+  for (const format of ALL) {
+    await exporting.show(format);
+    await expect(exporting.preview, format).toContainText('Villanueva');
+  }
+  await exporting.write(folder, ALL.length);
+  await exporting.done();
 
   const files = await readdir(folder);
-  expect(files).toHaveLength(formats.length);
-  for (const format of formats) {
-    const file = files.find((name) => name.endsWith(`.${format}`)) ?? '';
-    const text = await READ[format](join(folder, file));
+  expect(files.toSorted()).toEqual(ALL.map((format) => `phone-8k.${format}`).toSorted());
+  for (const format of ALL) {
+    const text = await READ[format](join(folder, `phone-8k.${format}`));
     expect.soft(text, format).toMatch(/Laura\s+Villanueva/);
     expect.soft(shareHeard('phone-8k.wav', text), format).toBeGreaterThan(0.9);
   }
 
-  await test.step('nothing is replaced unasked, and the choice is remembered', async () => {
-    await app.page.keyboard.press('ControlOrMeta+e');
-    await expect(exporting.dialog.getByText(folder)).toBeVisible();
-    await exporting.write(folder, formats.length);
-    expect(await readdir(folder)).toHaveLength(2 * formats.length);
+  await test.step('the PDF has numbered pages, a provenance page, and no address', async () => {
+    const pdf = pdfText(join(folder, 'phone-8k.pdf'));
+    const pages = pdf.split('\f').slice(0, -1);
+    expect(pages.length).toBeGreaterThan(1);
+    for (const [index, page] of pages.entries()) {
+      expect(page).toContain(`Page ${index + 1} of ${pages.length}`);
+    }
+    expect(pages.at(-1)).toContain('Provenance');
+    expect(pdf).not.toMatch(/app:|https?:|about:|electron/);
+    const facts = execFileSync('pdfinfo', [join(folder, 'phone-8k.pdf')], { encoding: 'utf8' });
+    expect(facts).toMatch(/Title:\s+phone-8k\.wav/);
+    expect(facts).toMatch(/Tagged:\s+yes/);
+    expect(facts).toMatch(/JavaScript:\s+no/);
+    // The tests' locale is that of the United States.
+    expect(facts).toMatch(/Page size:.*\(letter\)/);
   });
+
+  await test.step('the HTML asks for nothing', async () => {
+    const html = await readFile(join(folder, 'phone-8k.html'), 'utf8');
+    expect(html).not.toMatch(/<(script|img|link|iframe|object)|url\(|@import|src=|href=/i);
+  });
+
+  await test.step('the transcript is still there, and nothing but the window is open', async () => {
+    await expect(transcript.text('phone-8k.wav')).toBeVisible();
+    expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+  });
+});
+
+test('several recordings at once replace no file, and the last one is shown in its folder', async ({
+  app,
+  library,
+}, testInfo) => {
+  test.setTimeout(120_000);
+  const folder = testInfo.outputPath('exports');
+  await mkdir(folder);
+  const precious = ['memo-en.pdf', 'phone-8k.md', 'phone-8k (2).md'];
+  for (const name of precious) await writeFile(join(folder, name), 'precious');
+
+  for (const name of TRANSCRIBED) await expect(library.row(name)).toBeVisible();
+  await library.list.getByRole('checkbox', { name: 'Select all' }).click();
+  await app.page.getByRole('button', { name: 'Export 2…', exact: true }).click();
+  const exporting = new ExportDialog(app);
+  await expect(exporting.dialog).toHaveAccessibleName('Export 2 recordings');
+  await exporting.choose('pdf', 'md');
+  await exporting.write(folder, 4);
+  await app.electron.evaluate(({ shell }) => {
+    shell.showItemInFolder = (path) => {
+      (globalThis as { revealed?: string }).revealed = path;
+    };
+  });
+  await exporting.dialog.getByRole('button', { name: 'Show in folder' }).click();
+  const revealed = await app.electron.evaluate(() => (globalThis as { revealed?: string }).revealed ?? '');
+  expect((await stat(revealed)).isFile()).toBe(true);
+  expect(revealed.startsWith(folder)).toBe(true);
+  await exporting.done();
+
+  for (const name of precious) expect(await readFile(join(folder, name), 'utf8')).toBe('precious');
+  const written = ['memo-en (2).pdf', 'memo-en.md', 'phone-8k.pdf', 'phone-8k (3).md'];
+  expect((await readdir(folder)).toSorted()).toEqual([...precious, ...written].toSorted());
+  for (const recording of TRANSCRIBED) {
+    const bare = recording.replace(/\..*/, '');
+    for (const name of written.filter((candidate) => candidate.startsWith(bare))) {
+      const format = name.endsWith('.pdf') ? 'pdf' : 'md';
+      const text = await READ[format](join(folder, name));
+      expect.soft(shareHeard(recording, text), name).toBeGreaterThan(0.9);
+    }
+  }
+});
+
+test('what to include is seen in the preview and holds in the files', async ({ app, library }, testInfo) => {
+  const folder = testInfo.outputPath('exports');
+  await mkdir(folder);
+  await library.open('phone-8k.wav');
+  const exporting = await openExport(app, 'phone-8k.wav');
+  await exporting.choose('docx', 'txt', 'html');
+  await exporting.show('docx');
+  await expect(exporting.preview).toContainText('00:00:00');
+  await expect(exporting.preview).toContainText('Provenance');
+  await exporting.part('Times').setChecked(false);
+  await exporting.part('Provenance').setChecked(false);
+  await expect(exporting.preview).not.toContainText('Provenance');
+  await expect(exporting.preview).not.toContainText('00:00:00');
+  await expect(exporting.preview).toContainText('Laura');
+  await exporting.write(folder, 3);
+  await exporting.done();
+  for (const format of ['docx', 'txt', 'html'] as const) {
+    const text = await READ[format](join(folder, `phone-8k.${format}`));
+    expect.soft(text, format).toContain('Laura');
+    expect.soft(text, format).not.toMatch(/00:00:0\d\s|Provenance/);
+  }
+
+  await test.step('what the chosen formats do not ask about cannot be chosen', async () => {
+    const again = await openExport(app, 'phone-8k.wav');
+    await again.choose('json');
+    await expect(again.part('Speakers')).toBeDisabled();
+    await again.choose('srt');
+    await expect(again.part('Speakers')).toBeEnabled();
+    await expect(again.part('Marks in the text')).toBeDisabled();
+  });
+});
+
+test('folder and choice are remembered over a restart, with the warning, and only in the vault', async ({
+  app,
+  library,
+}, testInfo) => {
+  test.setTimeout(120_000);
+  const folder = join(testInfo.outputPath('Dropbox'), 'Cassandra Quimby');
+  await mkdir(folder, { recursive: true });
+  await library.open('phone-8k.wav');
+  const exporting = await openExport(app, 'phone-8k.wav');
+  await exporting.choose('txt', 'csv');
+  await exporting.part('Marks in the text').setChecked(false);
+  await exporting.chooseFolder(folder);
+  const warning = exporting.dialog.getByRole('alert');
+  await expect(warning).toContainText('Dropbox copies this folder to other computers');
+  await exporting.writeThere(2);
+  await exporting.done();
+
+  await app.relaunch();
+  await new GatePage(app).unlock(PASSPHRASE);
+  await library.open('memo-en.mp3');
+  const later = await openExport(app, 'memo-en.mp3');
+  await expect(later.dialog.getByText(folder, { exact: true })).toBeVisible();
+  await expect(later.dialog.getByRole('alert')).toContainText('Dropbox copies this folder');
+  for (const format of ALL) {
+    const isChosen = format === 'txt' || format === 'csv';
+    await expect.soft(later.format(format), format).toBeChecked({ checked: isChosen });
+  }
+  await expect(later.part('Marks in the text')).not.toBeChecked();
+  await expect(later.part('Speakers')).toBeChecked();
+  // The remembered folder may be written to without being chosen again.
+  await later.writeThere(2);
+  expect((await readdir(folder)).toSorted()).toEqual(
+    ['memo-en.csv', 'memo-en.txt', 'phone-8k.csv', 'phone-8k.txt'].toSorted(),
+  );
+  await later.done();
+
+  await app.quit();
+  for (const entry of await readdir(app.home, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const bytes = await readFile(join(entry.parentPath, entry.name));
+    expect.soft(bytes.includes('Quimby'), entry.name).toBe(false);
+  }
 });

@@ -1,5 +1,6 @@
 import { whileEngineWaits } from './engine-process.ts';
 import { cutRecording } from './recordings.ts';
+import type { RunningApp } from './running-app.ts';
 import { expect, fixtureFile, PASSPHRASE, test } from './vault-fixture.ts';
 
 test.describe.configure({ timeout: 240_000 });
@@ -13,8 +14,35 @@ test('a wrong passphrase is refused in two sentences, and the right one opens', 
   await gate.error.getByRole('button', { name: 'Type it again' }).click();
   await expect(gate.passphrase).toBeFocused();
   await expect(gate.error).toHaveCount(0);
+
+  await test.step('each wrong one makes the next wait longer', async () => {
+    await noteDelays(app);
+    for (const wrong of ['not this one', 'nor this']) {
+      await expect(gate.button('Unlock')).toBeEnabled({ timeout: 30_000 });
+      await gate.passphrase.fill(wrong);
+      await app.page.keyboard.press('Enter');
+      await expect(gate.error).toBeVisible({ timeout: 30_000 });
+    }
+    await expect.poll(() => longestDelays(app)).toEqual([2, 4]);
+    // Enter is no way around it.
+    await gate.passphrase.fill(PASSPHRASE);
+    await app.page.keyboard.press('Enter');
+    await expect(gate.button('Unlock')).toHaveCount(0);
+    await expect(gate.passphrase).toBeFocused();
+  });
+
   await expect(gate.button('Unlock')).toBeEnabled({ timeout: 30_000 });
   await gate.unlock(PASSPHRASE);
+});
+
+test('the system’s screen lock draws the curtain over whatever is shown', async ({ app, gate, library }) => {
+  const [name = ''] = await library.drop(fixtureFile('phone-8k.wav'));
+  await app.electron.evaluate(({ powerMonitor }) => powerMonitor.emit('lock-screen'));
+  await app.followWindow();
+  await gate.expectLocked();
+  await expect(app.page.getByText(name)).toHaveCount(0);
+  await gate.unlock(PASSPHRASE);
+  await expect(library.row(name)).toBeVisible();
 });
 
 test('the recovery key opens the vault and gives it a new passphrase and a new key', async ({
@@ -87,3 +115,21 @@ test('a vault that is sealed while a job runs goes on with it when it is unlocke
   await gate.unlock(PASSPHRASE);
   await library.expectDone(name);
 });
+
+/** From now on the page notes how long each wait is said to be. */
+async function noteDelays(app: RunningApp): Promise<void> {
+  await app.page.evaluate(() => {
+    const delays: number[] = [];
+    Object.assign(window, { delays });
+    new MutationObserver(() => {
+      const seconds = /Next try in (\d+)/.exec(document.body.innerText)?.[1];
+      if (seconds !== undefined && delays.at(-1) !== Number(seconds)) delays.push(Number(seconds));
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+}
+
+/** The noted waits, counted down to the last second, by the longest of each. */
+async function longestDelays(app: RunningApp): Promise<number[]> {
+  const delays = await app.page.evaluate(() => (window as unknown as { delays: number[] }).delays);
+  return delays.filter((seconds, index) => seconds > (delays[index - 1] ?? 0));
+}

@@ -30,6 +30,7 @@ test('once a recording is safe in the vault its source is not needed', async ({ 
   const exporting = new ExportDialog(app);
   await exporting.choose('txt');
   await exporting.write(folder, 1);
+  await exporting.done();
   const [file = ''] = await readdir(folder);
   expect(shareHeard('memo-en.mp3', await readFile(join(folder, file), 'utf8'))).toBeGreaterThan(0.9);
 });

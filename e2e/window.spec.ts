@@ -65,3 +65,32 @@ test('a page that crashes is loaded again', async ({ app }) => {
     "'isTheFirst' in window ? null : window.voicesync['app.state']().then(({ value }) => value.phase)";
   await expect.poll(() => app.inPage(fresh).catch(() => null)).toBe('firstRun');
 });
+
+test('the window comes back where it was, and as large as it was', async ({ app }) => {
+  const place = { x: 120, y: 90, width: 1010, height: 640 };
+  const bounds = () =>
+    app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+  await app.electron.evaluate(({ BrowserWindow }, wanted) => {
+    BrowserWindow.getAllWindows()[0]?.setBounds(wanted);
+  }, place);
+  await app.relaunch();
+  expect(await bounds()).toEqual(place);
+
+  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.maximize());
+  await app.relaunch();
+  const isMaximized = await app.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.isMaximized(),
+  );
+  expect(isMaximized).toBe(true);
+
+  await test.step('a place on a screen that is gone is not taken', async () => {
+    await app.electron.evaluate(({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      window?.unmaximize();
+      window?.setBounds({ x: 9000, y: 9000, width: 1010, height: 640 });
+    });
+    await app.relaunch();
+    expect(await bounds()).toMatchObject({ width: 1010, height: 640 });
+    expect((await bounds())?.x).toBeLessThan(9000);
+  });
+});

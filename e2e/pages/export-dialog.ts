@@ -3,15 +3,23 @@ import { AppPage } from './app-page.ts';
 
 /** The formats by what the dialog calls them. */
 export const FORMATS = {
-  docx: 'Word (DOCX)',
   txt: 'Plain text (TXT)',
+  docx: 'Word (DOCX)',
+  pdf: 'Print (PDF)',
   srt: 'Subtitles (SRT)',
   vtt: 'Web subtitles (VTT)',
   json: 'Data (JSON)',
+  md: 'Markdown (MD)',
+  html: 'Web page (HTML)',
+  csv: 'Table (CSV)',
+  otr: 'oTranscribe (OTR)',
 } as const;
 
 /** A format that the dialog offers. */
 export type Format = keyof typeof FORMATS;
+
+/** Those that are shown when asked for. */
+const MORE: readonly Format[] = ['md', 'html', 'csv', 'otr'];
 
 /** The export of recordings, over the screen. */
 export class ExportDialog extends AppPage {
@@ -23,32 +31,58 @@ export class ExportDialog extends AppPage {
     return this.dialog.getByRole('tabpanel');
   }
 
-  /** Chooses exactly these formats. */
-  async choose(...formats: readonly Format[]): Promise<void> {
-    const [first] = formats;
-    // One must always be left.
-    if (first !== undefined) await this.checkbox(first).setChecked(true);
-    for (const format of Object.keys(FORMATS) as Format[]) {
-      await this.checkbox(format).setChecked(formats.includes(format));
-    }
+  /** A part that is included or not, by its name. */
+  part(name: 'Times' | 'Speakers' | 'Marks in the text' | 'Provenance'): Locator {
+    return this.dialog.getByRole('checkbox', { name });
   }
 
-  /** Chooses a folder, for which the system's dialog is answered, and writes so many files. */
-  async write(folder: string, count: number): Promise<void> {
+  format(format: Format): Locator {
+    return this.dialog.getByRole('checkbox', { name: FORMATS[format] });
+  }
+
+  /** Shows the preview of a chosen format. */
+  async show(format: Format): Promise<void> {
+    await this.dialog.getByRole('tab', { name: format.toUpperCase(), exact: true }).click();
+  }
+
+  /** Chooses exactly these formats. */
+  async choose(...formats: readonly Format[]): Promise<void> {
+    const more = this.dialog.getByRole('button', { name: 'More formats' });
+    if ((await more.getAttribute('aria-expanded')) === 'false') await more.click();
+    const [first] = formats;
+    // One must always be left.
+    if (first !== undefined) await this.format(first).setChecked(true);
+    for (const format of Object.keys(FORMATS) as Format[]) {
+      await this.format(format).setChecked(formats.includes(format));
+    }
+    if (!formats.some((format) => MORE.includes(format))) await more.click();
+  }
+
+  /** Chooses a folder, for which the system's dialog is answered. */
+  async chooseFolder(folder: string): Promise<void> {
     await this.app.electron.evaluate(({ dialog }, chosen) => {
       dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
     }, folder);
     await this.dialog.getByRole('button', { name: 'Choose a folder' }).click();
-    await expect(this.dialog.getByText(folder)).toBeVisible();
+    await expect(this.dialog.getByText(folder, { exact: true })).toBeVisible();
+  }
+
+  /** Chooses a folder and writes so many files. */
+  async write(folder: string, count: number): Promise<void> {
+    await this.chooseFolder(folder);
+    await this.writeThere(count);
+  }
+
+  /** Writes so many files into the folder that stands there. */
+  async writeThere(count: number): Promise<void> {
     const files = count === 1 ? '1 file' : `${count} files`;
     await this.dialog.getByRole('button', { name: `Export ${files}` }).click();
     const written = count === 1 ? '1 file was written.' : `${count} files were written.`;
-    await expect(this.dialog.getByText(written)).toBeVisible({ timeout: 30_000 });
-    await this.dialog.getByRole('button', { name: 'Done' }).click();
-    await expect(this.dialog).toBeHidden();
+    await expect(this.dialog.getByText(written)).toBeVisible({ timeout: 60_000 });
   }
 
-  private checkbox(format: Format): Locator {
-    return this.dialog.getByRole('checkbox', { name: FORMATS[format] });
+  async done(): Promise<void> {
+    await this.dialog.getByRole('button', { name: 'Done' }).click();
+    await expect(this.dialog).toBeHidden();
   }
 }

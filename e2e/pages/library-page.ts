@@ -36,7 +36,11 @@ export class LibraryPage extends AppPage {
   /** Something from a row's menu. */
   async choose(name: string, action: string): Promise<void> {
     await this.button(name, 'Actions').click();
-    await this.page.getByRole('menuitem', { name: action, exact: false }).first().click();
+    const item = this.page.getByRole('menuitem', { name: action });
+    await item
+      .or(this.page.getByRole('menuitemcheckbox', { name: action }))
+      .first()
+      .click();
   }
 
   /** Drops files on the window; gives the names of their rows, once those are there. */

@@ -13,6 +13,14 @@ export interface LinkedPage extends AskingPage {
   judgeWindow(url: string): void;
 }
 
+/** What a target is prepared for. */
+interface PageWishes {
+  readonly page: LinkedPage;
+  readonly preload: string | undefined;
+  /** Whether its documents may run scripts. */
+  readonly scripts: boolean;
+}
+
 /** The line to one page's target: its protocol, its preload script and the messages between that and the main process. */
 export class PageLink {
   readonly targetId: string;
@@ -31,7 +39,7 @@ export class PageLink {
   }
 
   /** Prepares the target for its first document. */
-  async open({ page, preload }: { page: LinkedPage; preload: string | undefined }): Promise<void> {
+  async open({ page, preload, scripts }: PageWishes): Promise<void> {
     this.page = page;
     const { devTools } = this;
     devTools.on('Page.frameAttached', ({ frameId }) => void this.frames.add(frameId));
@@ -59,6 +67,7 @@ export class PageLink {
         executionContextName: PAGE_NAMES.world,
       }),
     ]);
+    if (!scripts) await devTools.send('Emulation.setScriptExecutionDisabled', { value: true });
     if (preload === undefined) return;
     const script = await readFile(preload, 'utf8');
     await devTools.send('Page.addScriptToEvaluateOnNewDocument', { source: `(${pageWorld})();` });

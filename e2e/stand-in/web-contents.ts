@@ -112,7 +112,8 @@ export class StandInWebContents
         frame: this.mainFrame,
       });
     });
-    await link.open({ page: this, preload: this.preferences.preload });
+    const { preload, javascript = true } = this.preferences;
+    await link.open({ page: this, preload, scripts: javascript });
     return link;
   }
 

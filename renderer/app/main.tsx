@@ -9,6 +9,8 @@ import './theme.css';
 
 provideCspNonce();
 startTranslation();
+// A transcript that opens must not wait for its typeface, nor be measured with another.
+void document.fonts.load('1rem "Source Serif 4 Variable"');
 connectStores().catch((thrown: unknown) => tellError(thrown, () => location.reload()));
 
 const root = document.getElementById('root');

@@ -1,4 +1,5 @@
 import { ExportDialog } from '../features/export/export-dialog.tsx';
+import { DeleteMatterDialog } from '../features/library/delete-matter-dialog.tsx';
 import { EraseDialog } from '../features/library/erase-dialog.tsx';
 import { JoinDialog } from '../features/library/join-dialog.tsx';
 import { LibraryScreen } from '../features/library/library-screen.tsx';
@@ -47,6 +48,8 @@ export function OverlayView({ overlay }: { overlay: Overlay }) {
       return <LockDialog onClose={closeOverlay} />;
     case 'matter':
       return <MatterDialog key={overlay.id} matterId={overlay.id} onClose={closeOverlay} />;
+    case 'deleteMatter':
+      return <DeleteMatterDialog matterId={overlay.id} onClose={closeOverlay} />;
     case 'join':
       return <JoinDialog recordingIds={overlay.recordingIds} onClose={closeOverlay} />;
     case 'erase':

@@ -37,7 +37,7 @@ export function Button({
       aria-disabled={disabled || undefined}
       onClick={disabled ? (event) => event.preventDefault() : onClick}
       className={classNames(
-        'inline-flex shrink-0 select-none items-center justify-center gap-2 rounded-md border transition-colors',
+        'inline-flex max-w-full shrink-0 select-none items-center justify-center gap-2 rounded-md border wrap-break-word transition-colors',
         SIZES[size],
         LOOKS[look],
         disabled && 'opacity-60',

@@ -19,7 +19,7 @@ export function EmptyState({
     <div className="mx-auto flex max-w-md flex-col items-center px-6 py-16 text-center">
       <div className="mb-4 text-accent">{icon}</div>
       <Heading className="text-lg font-semibold [overflow-wrap:anywhere]">{title}</Heading>
-      <div className="mt-1.5 text-ink-soft">{children}</div>
+      <div className="mt-1.5 text-balance text-ink-soft">{children}</div>
       {actions !== undefined && <div className="mt-5 flex flex-wrap justify-center gap-2">{actions}</div>}
     </div>
   );

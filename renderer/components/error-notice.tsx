@@ -52,10 +52,12 @@ export function ErrorNotice({
   return (
     <div className={classNames('flex items-start gap-3', className)} data-error-code={error.code}>
       <TriangleAlert aria-hidden size="1.125rem" className="mt-0.5 shrink-0 text-danger" />
-      <div className="min-w-0 flex-1 [overflow-wrap:anywhere]">
-        <p className="font-medium text-danger">{what}</p>
-        <p className="text-ink">{todo}</p>
-        <Button size="small" className="mt-2" onClick={use}>
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-2 [overflow-wrap:anywhere]">
+        <div className="max-w-[75ch] min-w-0 flex-1 basis-80">
+          <p className="font-medium text-danger">{what}</p>
+          <p className="text-ink">{todo}</p>
+        </div>
+        <Button size="small" onClick={use}>
           {t(remedy)}
         </Button>
       </div>

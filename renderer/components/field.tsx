@@ -1,8 +1,9 @@
+import { ChevronDown } from 'lucide-react';
 import { type ComponentProps, type ReactNode, useId } from 'react';
 import { classNames } from '../lib/class-names.ts';
 
 const INPUT =
-  'w-full rounded-md border border-line-strong bg-surface px-3 py-1.5 min-h-9 text-ink outline-offset-0 aria-invalid:border-danger';
+  'w-full rounded-md border border-line-strong bg-surface px-3 py-1.5 min-h-9 text-[0.9375rem] text-ink outline-offset-0 aria-invalid:border-danger';
 
 /** A label, its control, and a line that helps. The control gets the id and the description from the render function. */
 export function Field({
@@ -58,17 +59,24 @@ export function Select<Value extends string>({
     if (option) onChoose(option.value);
   };
   return (
-    <select
-      value={value}
-      onChange={(event) => choose(event.target.value)}
-      className={classNames(INPUT, 'max-w-full', className)}
-      {...rest}
-    >
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.label}
-        </option>
-      ))}
-    </select>
+    <div className={classNames('relative max-w-full', className)}>
+      <select
+        value={value}
+        onChange={(event) => choose(event.target.value)}
+        className={classNames(INPUT, 'appearance-none truncate pr-9')}
+        {...rest}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <ChevronDown
+        aria-hidden
+        size="1rem"
+        className="pointer-events-none absolute top-2.5 right-3 text-ink-soft"
+      />
+    </div>
   );
 }

@@ -117,6 +117,7 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
 
   'export.failed': 'retry',
   'export.unknownFormat': 'close',
+  'export.needsWindow': 'close',
 
   'usage.interrupted': 'close',
   'usage.notConfirmed': 'close',

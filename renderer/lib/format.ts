@@ -9,11 +9,11 @@ export function clockLength(milliseconds: number): string {
   return hours > 0 ? `${hours}:${pad(minutes)}:${pad(seconds % 60)}` : `${minutes}:${pad(seconds % 60)}`;
 }
 
-/** A time of day: `14:32`, with the day where it is another than today's. */
+/** A time of day: `14:32`, `2:32 PM`, with the day where it is another than today's. */
 export function clockTime(timeMs: number, nowMs: number, language: UserLanguage): string {
   const isToday = new Date(timeMs).toDateString() === new Date(nowMs).toDateString();
   return new Intl.DateTimeFormat(language, {
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
     ...(isToday ? {} : { weekday: 'short' }),
   }).format(timeMs);
@@ -37,7 +37,7 @@ export function moment(timeMs: number, nowMs: number, language: UserLanguage): s
   return new Intl.DateTimeFormat(language, {
     day: 'numeric',
     month: 'short',
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
     ...(isThisYear ? {} : { year: 'numeric' }),
   }).format(timeMs);

@@ -5,7 +5,7 @@ export type Shortcut = string;
 
 /** A shortcut as people read it on their system: `Ctrl+K`, `⌘K`. */
 export function shortcutLabel(shortcut: Shortcut, platform: AppState['platform']): string {
-  const readable = shortcut.replace('ArrowLeft', '←');
+  const readable = shortcut.replace('ArrowLeft', '←').replace('ArrowUp', '↑').replace('ArrowDown', '↓');
   if (platform === 'darwin') {
     return readable.replace('Mod+', '⌘').replace('Shift+', '⇧').replace('Alt+', '⌥');
   }

@@ -56,6 +56,11 @@ export function renameRecording(id: string, name: string): void {
   attempt(() => request('library.rename', { id, name }));
 }
 
+/** Reads the source of a recording again that could not be read. */
+export function readAgain(id: string): void {
+  attempt(() => request('library.readAgain', { id }));
+}
+
 /** Reveals a recording's source in the system's file manager. */
 export function revealSource(id: string): void {
   attempt(() => request('app.reveal', { what: 'source', id }));
@@ -72,6 +77,17 @@ export function actOnJob(action: JobAction, jobId: string): void {
 /** Puts a job before another in the queue; behind all where that is null. */
 export function moveJob(jobId: string, beforeJobId: string | null): void {
   attempt(() => request('jobs.move', { jobId, beforeJobId }));
+}
+
+/** Puts a queued recording one place earlier in the queue, or one later; at the queue's ends it stays. */
+export function moveInQueue(recordingId: string, step: -1 | 1): void {
+  const queued = [...useLibrary.getState().recordings.values()]
+    .filter(({ job, binnedAtMs }) => job?.state === 'queued' && binnedAtMs === null)
+    .sort((a, b) => (a.job?.position ?? 0) - (b.job?.position ?? 0));
+  const at = queued.findIndex(({ id }) => id === recordingId);
+  const job = queued[at]?.job;
+  if (!job || queued[at + step] === undefined) return;
+  moveJob(job.id, queued[step === -1 ? at - 1 : at + 2]?.job?.id ?? null);
 }
 
 /** Transcribes a recording, or transcribes it anew, with these options. */

@@ -39,6 +39,7 @@ export type Overlay =
   | { readonly kind: 'palette' }
   | { readonly kind: 'lock' }
   | { readonly kind: 'matter'; readonly id: string | null }
+  | { readonly kind: 'deleteMatter'; readonly id: string }
   | { readonly kind: 'versions'; readonly recordingId: string }
   | { readonly kind: 'rerun'; readonly recordingId: string; readonly choices: readonly RerunChoice[] }
   | { readonly kind: 'export'; readonly recordingIds: readonly string[] }

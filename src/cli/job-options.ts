@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import type { Delivery } from '../contract/document.ts';
+import { type Delivery, FULL_CONTENT } from '../contract/document.ts';
 import { AppError } from '../contract/errors.ts';
 import type { JobOptions } from '../contract/job.ts';
 import { ModelStore } from '../core/models/model-store.ts';
@@ -34,5 +34,6 @@ export function deliveryFor(sourcePath: string, flags: DeliveryFlags): Delivery 
     formats: flags.format,
     timestamps: flags.timestamps ?? false,
     overwrite: flags.overwrite ?? false,
+    content: FULL_CONTENT,
   };
 }

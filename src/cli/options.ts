@@ -5,6 +5,9 @@ import { SpeakerChoice } from '../contract/job.ts';
 import { languageChoice } from '../contract/languages.ts';
 import { SAY } from './words.ts';
 
+/** What the command line can write: it has no browser to print a PDF with. */
+const FORMATS = ExportFormat.options.filter((format) => format !== 'pdf');
+
 /** What a transcription is asked for on the command line. */
 export interface TranscriptionFlags {
   readonly model?: string;
@@ -71,7 +74,7 @@ export function withDeliveryOptions(command: Command): Command {
   return command
     .option('--out <folder>', 'where to write (default: beside each recording)')
     .addOption(
-      new Option('--format <list>', `what to write, separated by commas: ${ExportFormat.options.join(', ')}`)
+      new Option('--format <list>', `what to write, separated by commas: ${FORMATS.join(', ')}`)
         .default(['txt', 'docx'], 'txt,docx')
         .argParser(parseFormats),
     )
@@ -133,7 +136,8 @@ function parseFormats(value: string): ExportFormat[] {
   const names = value.split(',').map((name) => name.trim().toLowerCase());
   return [...new Set(names)].map((format) => {
     const parsed = ExportFormat.safeParse(format);
-    if (!parsed.success) throw new AppError('export.unknownFormat', { format, known: ExportFormat.options });
+    if (!parsed.success) throw new AppError('export.unknownFormat', { format, known: FORMATS });
+    if (parsed.data === 'pdf') throw new AppError('export.needsWindow', {});
     return parsed.data;
   });
 }

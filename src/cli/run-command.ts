@@ -39,6 +39,7 @@ export function explain(error: unknown): ExitStatus {
 function statusOf(error: AppError): ExitStatus {
   if (isAppError(error, 'vault.inUse')) return EXIT.vaultInUse;
   if (isAppError(error, 'job.interrupted', 'usage.interrupted')) return EXIT.interrupted;
-  if (isAppError(error, 'usage.invalid', 'export.unknownFormat', 'language.unknown')) return EXIT.usage;
+  if (isAppError(error, 'usage.invalid', 'export.unknownFormat', 'export.needsWindow', 'language.unknown'))
+    return EXIT.usage;
   return EXIT.someFailed;
 }

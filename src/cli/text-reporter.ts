@@ -82,6 +82,9 @@ export class TextReporter implements Reporter {
         if (event.state !== 'done' && event.state !== 'queued')
           this.#say(SAY.ended(this.#name(event.jobId), SAY.jobStates[event.state]));
         return;
+      // Its job tells of it, or the command that reads.
+      case 'importFailed':
+        return;
       // What only a window asks for, and words that may still change and can be replaced there.
       case 'stretchRenewed':
       case 'wordsHeard':

@@ -55,6 +55,25 @@ describe('transcribe, without a vault', () => {
     expect(readFileSync(home.path('in/call (2).txt'), 'utf8')).toContain(SENTENCE);
   });
 
+  it('writes every format that is asked for', async () => {
+    const formats = ['md', 'html', 'csv', 'otr', 'srt', 'vtt'];
+    const { status } = await home.run([
+      'transcribe',
+      call,
+      '--format',
+      formats.join(','),
+      '--out',
+      'all',
+      '--quiet',
+    ]);
+    expect(status).toBe(0);
+    expect(home.names('all')).toEqual(formats.map((format) => `call.${format}`).toSorted());
+    for (const name of home.names('all')) {
+      const text = readFileSync(home.path(`all/${name}`), 'utf8').replaceAll(/\s+/g, ' ');
+      expect(text, name).toContain(SENTENCE);
+    }
+  });
+
   it('tells a program everything in JSON lines, and nothing else', async () => {
     const { status, stdout, stderr } = await home.run([
       'transcribe',

@@ -53,6 +53,12 @@ describe('--help', () => {
   });
 });
 
+it('--help lists what the command line can write, and no more', () => {
+  const transcribe = commandLine().commands.find((command) => command.name() === 'transcribe');
+  const format = transcribe?.options.find((option) => option.long === '--format');
+  expect(format?.description).toContain('txt, docx, srt, vtt, json, md, html, csv, otr');
+});
+
 describe('wrong usage', () => {
   it.each([
     [['nonsense'], 'there is no command nonsense'],
@@ -60,7 +66,8 @@ describe('wrong usage', () => {
     [['transcribe'], 'is missing'],
     [['transcribe', 'a.wav', '--nonsense'], 'there is no option --nonsense'],
     [['transcribe', 'a.wav', '--language', 'xx'], '“xx” is not a language'],
-    [['transcribe', 'a.wav', '--format', 'txt,pdf'], '“pdf” is not a format'],
+    [['transcribe', 'a.wav', '--format', 'txt,odt'], '“odt” is not a format'],
+    [['transcribe', 'a.wav', '--format', 'txt,pdf'], 'A PDF is printed by the desktop app'],
     [['transcribe', 'a.wav', '--threads', '0'], '--threads is a whole number'],
     [['transcribe', 'a.wav', '--passphrase-file', 'a', '--recovery-key-file', 'b'], 'do not go together'],
     [['recordings', 'list'], 'the option --vault <folder> must be given'],

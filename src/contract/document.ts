@@ -81,17 +81,38 @@ export const TranscriptDocument = z.object({
 });
 export type TranscriptDocument = z.infer<typeof TranscriptDocument>;
 
-/** The export formats. */
-export const ExportFormat = z.enum(['txt', 'docx', 'srt', 'vtt', 'json']);
+/** The export formats, in the order in which they are offered: those that most people want come first. */
+export const ExportFormat = z.enum(['txt', 'docx', 'pdf', 'srt', 'vtt', 'json', 'md', 'html', 'csv', 'otr']);
 export type ExportFormat = z.infer<typeof ExportFormat>;
+
+/**
+ * What an export tells besides the words. What a reader must know (that a transcript is incomplete, that nobody has
+ * reviewed it) is always told; JSON and CSV, made for programs, always hold everything.
+ */
+export const ExportContent = z.object({
+  /** The time of each paragraph, in documents; subtitles and oTranscribe are nothing without theirs. */
+  times: z.boolean(),
+  /** Who speaks. */
+  speakers: z.boolean(),
+  /** Marks on passages that the machine was unsure of, where it repeated itself, or where two people speak at once. */
+  marks: z.boolean(),
+  /** How the transcript was made, and the hashes of recording and model: a page at the end of a document. */
+  provenance: z.boolean(),
+});
+export type ExportContent = z.infer<typeof ExportContent>;
+
+/** Everything that an export can tell. */
+export const FULL_CONTENT: ExportContent = { times: true, speakers: true, marks: true, provenance: true };
 
 /** Where and how exports of a job are written. Stored with the job, so that a resumed one still delivers. */
 export const Delivery = z.object({
   /** Absolute folder. */
   folder: z.string(),
   formats: z.array(ExportFormat).min(1),
-  /** Put times into plain text; the other formats always have them. */
+  /** Put times into plain text; the other formats go by `content`. */
   timestamps: z.boolean(),
   overwrite: z.boolean(),
+  /** Jobs that are older than this field hold everything. */
+  content: ExportContent.default(FULL_CONTENT),
 });
 export type Delivery = z.infer<typeof Delivery>;

@@ -326,6 +326,10 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
     what: `${quoted(format)} is not a format that VoiceSync can write.`,
     todo: `Choose from these: ${list(known)}.`,
   }),
+  'export.needsWindow': () => ({
+    what: 'A PDF is printed by the desktop app; the command line cannot make one.',
+    todo: 'Choose docx or html here, or export the PDF from the window of VoiceSync.',
+  }),
 
   'usage.notConfirmed': () => ({
     what: 'It was not confirmed, so nothing was done.',

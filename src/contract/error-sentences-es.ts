@@ -326,6 +326,10 @@ export const SPANISH_SENTENCES: ErrorSentences = {
     what: `${quoted(format)} no es un formato que VoiceSync pueda escribir.`,
     todo: `Elija entre estos: ${list(known)}.`,
   }),
+  'export.needsWindow': () => ({
+    what: 'Los PDF los imprime la aplicación de escritorio; la línea de comandos no puede hacerlos.',
+    todo: 'Elija aquí docx o html, o exporte el PDF desde la ventana de VoiceSync.',
+  }),
 
   'usage.notConfirmed': () => ({
     what: 'No se confirmó, así que no se ha hecho nada.',

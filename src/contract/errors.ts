@@ -106,6 +106,7 @@ const catalogue = {
     retry: 'never',
     details: z.object({ format: z.string(), known: z.array(z.string()) }),
   },
+  'export.needsWindow': { retry: 'never', details: z.object({}) },
 
   'usage.notConfirmed': { retry: 'never', details: z.object({}) },
   'usage.interrupted': { retry: 'never', details: z.object({}) },

@@ -38,6 +38,11 @@ export const CoreEvent = z.discriminatedUnion('type', [
     /** The source was damaged, changed or vanished before its end. */
     incomplete: z.boolean(),
   }),
+  /**
+   * A source could not be read: its recording stays `importing` until it is read again, by a job, at the next opening of
+   * the vault or because the user asks for it.
+   */
+  z.object({ type: z.literal('importFailed'), recordingId: id, failure: Failure }),
   z.object({
     type: z.literal('jobStarted'),
     jobId: id,

@@ -1,6 +1,7 @@
-import { Delivery, ExportFormat } from './document.ts';
+import { ExportContent, ExportFormat } from './document.ts';
 import { Failure } from './errors.ts';
 import { CoreEvent } from './events.ts';
+import { ExportPreview } from './export-preview.ts';
 import { JobSpan } from './job.ts';
 import { z } from './schema.ts';
 import { SkippedStretch } from './transcript.ts';
@@ -11,6 +12,7 @@ import {
   InterfaceSettings,
   MatterView,
   ModelView,
+  OpenedTranscript,
   RecordingView,
   SearchHitView,
   TranscriptionChoice,
@@ -95,6 +97,8 @@ export const requests = {
   'vault.lock': { input: z.object({ how: z.enum(['curtain', 'seal']) }), output: AppState },
 
   'matters.list': { input: nothing, output: z.array(MatterView) },
+  /** Deletes a matter. Its recordings stay without one, or go to the bin. Throws `matter.notFound`. */
+  'matters.delete': { input: z.object({ id, recordings: z.enum(['keep', 'bin']) }), output: nothing },
   'matters.save': {
     input: MatterView.omit({ id: true, recordings: true }).extend({ id: id.nullable() }),
     output: MatterView,
@@ -127,6 +131,8 @@ export const requests = {
     output: ImportOutcome,
   },
   'library.importSamples': { input: nothing, output: z.object({ added: z.array(id) }) },
+  /** Reads the source again of a recording whose import failed; why it fails again is told by its row. */
+  'library.readAgain': { input: z.object({ id }), output: nothing },
   'library.rename': { input: z.object({ id, name: z.string().min(1).max(255) }), output: nothing },
   'library.move': { input: z.object({ ids, matterId: id.nullable() }), output: nothing },
   /**
@@ -168,7 +174,12 @@ export const requests = {
   /** Puts a job before another in the queue; behind all where `beforeJobId` is null. */
   'jobs.move': { input: z.object({ jobId: id, beforeJobId: id.nullable() }), output: nothing },
 
-  'transcripts.open': { input: z.object({ recordingId: id }), output: TranscriptView },
+  'transcripts.open': { input: z.object({ recordingId: id }), output: OpenedTranscript },
+  /** The words of these segments, as `unpackWords` takes them; segments that are not there any more are left out. */
+  'transcripts.words': {
+    input: z.object({ recordingId: id, segments: z.array(z.string()).min(1).max(1000) }),
+    output: z.string(),
+  },
   /**
    * Replaces neighbouring segments by texts, one for each segment that shall stand there; empty texts leave none. Words
    * that stay keep their times, and segments whose text stays are untouched. With as many texts as segments each keeps
@@ -235,27 +246,34 @@ export const requests = {
     input: z.object({ recordingId: id, place: TranscriptView.shape.place }),
     output: nothing,
   },
-  /** Waveform peaks of a channel: pairs of lowest and highest sample per bucket, as signed bytes. */
+  /**
+   * Waveform peaks of a channel: pairs of lowest and highest sample per bucket, as signed bytes. The answer's buckets are
+   * as long as the asked ones, or somewhat shorter; 20 ms are the shortest there are.
+   */
   'transcripts.peaks': {
-    input: z.object({ recordingId: id }),
+    input: z.object({ recordingId: id, bucketMs: z.number().positive() }),
     output: z.object({ bucketMs: z.number(), channels: z.array(z.instanceof(Uint8Array)) }),
   },
 
-  /** What was chosen last in the matter of the first recording. */
-  'exports.choice': { input: z.object({ recordingIds: ids }), output: ExportChoice },
+  /** What was chosen last in the matter of the first recording, and which service copies that folder elsewhere. */
+  'exports.choice': {
+    input: z.object({ recordingIds: ids }),
+    output: ExportChoice.extend({ synced: z.string().nullable() }),
+  },
   'exports.chooseFolder': {
     input: nothing,
     output: z.object({ folder: z.string().nullable(), synced: z.string().nullable() }),
   },
   'exports.preview': {
-    input: z.object({ recordingId: id, format: ExportFormat, timestamps: z.boolean() }),
-    output: z.object({ text: z.string() }),
+    input: z.object({ recordingId: id, format: ExportFormat, content: ExportContent }),
+    output: ExportPreview,
   },
+  /** Writes each recording in each format; no existing file is replaced. */
   'exports.write': {
     /** The folder must be one that `exports.choice` or `exports.chooseFolder` has given. */
-    input: z.object({ recordingIds: ids, delivery: Delivery }),
+    input: z.object({ recordingIds: ids, choice: ExportChoice }),
     output: z.object({
-      written: z.array(z.string()),
+      written: z.array(z.object({ recordingId: id, path: z.string() })),
       failed: z.array(z.object({ name: z.string(), failure: Failure })),
     }),
   },

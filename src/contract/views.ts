@@ -1,4 +1,4 @@
-import { Delivery, ExportFormat } from './document.ts';
+import { ExportContent, ExportFormat } from './document.ts';
 import { Failure } from './errors.ts';
 import { JobProgress } from './events.ts';
 import { JobFigures, JobSpan, JobState, LanguageChoice, SpeakerChoice } from './job.ts';
@@ -127,6 +127,8 @@ export const RecordingView = z.object({
   sourceStillThere: z.boolean(),
   /** Original and working copy are sealed: the source may go. */
   isSafe: z.boolean(),
+  /** Why its source could not be read; null where it is being read, has been, or a job tells it. */
+  importFailure: Failure.nullable(),
   /** When it was put into the bin; null where it is not. */
   binnedAtMs: z.number().int().nullable(),
   /** The newest job, unless it was about a stretch and has come to its end; null where nothing was transcribed yet. */
@@ -188,6 +190,13 @@ export const TranscriptView = z.object({
   }),
 });
 export type TranscriptView = z.infer<typeof TranscriptView>;
+
+/** A transcript as it crosses to the window that opens it: the segments without their words, packed. */
+export const OpenedTranscript = TranscriptView.omit({ segments: true, speakers: true }).extend({
+  /** See `unpackSegments`. */
+  packedSegments: z.string(),
+});
+export type OpenedTranscript = z.infer<typeof OpenedTranscript>;
 
 /** A version of a transcript as it is listed. */
 export const VersionView = z.object({
@@ -259,7 +268,9 @@ export const ModelView = z.object({
 export type ModelView = z.infer<typeof ModelView>;
 
 /** What the user chose when exporting last in this matter. */
-export const ExportChoice = Delivery.omit({ overwrite: true }).extend({
+export const ExportChoice = z.object({
+  folder: z.string(),
   formats: z.array(ExportFormat).min(1),
+  content: ExportContent,
 });
 export type ExportChoice = z.infer<typeof ExportChoice>;

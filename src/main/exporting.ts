@@ -1,9 +1,11 @@
-import type { Delivery, ExportFormat } from '../contract/document.ts';
+import { type ExportContent, type ExportFormat, FULL_CONTENT } from '../contract/document.ts';
 import { AppError, type Failure, failureOf, isAppError } from '../contract/errors.ts';
+import type { ExportPreview } from '../contract/export-preview.ts';
 import type { UserLanguage } from '../contract/user-language.ts';
 import { ExportChoice } from '../contract/views.ts';
 import type { Database } from '../core/database/database.ts';
-import { render } from '../core/export/render.ts';
+import type { PdfPrinter } from '../core/export/export-transcript.ts';
+import { previewOf } from '../core/export/preview.ts';
 import { deliver } from '../core/jobs/deliver.ts';
 import { asAppError } from '../core/system-errors.ts';
 import { latestDocument } from '../core/transcripts/transcript-document.ts';
@@ -12,13 +14,22 @@ import { assertNotSynced } from '../core/vault/synced-folder.ts';
 /** The setting that keeps the last export of recordings without a matter. */
 const LAST_EXPORT = 'lastExport';
 
-/** A preview shows the beginning: nobody reads hours in it. */
-const PREVIEW_SEGMENTS = 60;
+/** A choice as it was stored: older ones do not say what is told besides the words. */
+const StoredChoice = ExportChoice.extend({ content: ExportChoice.shape.content.default(FULL_CONTENT) });
 
 /** What became of an export. */
 export interface ExportOutcome {
-  readonly written: string[];
+  readonly written: { recordingId: string; path: string }[];
   readonly failed: { name: string; failure: Failure }[];
+}
+
+/** What exporting needs of its surroundings. */
+export interface ExportingParts {
+  readonly database: Database;
+  readonly language: () => UserLanguage;
+  /** Where exports go at first. */
+  readonly defaultFolder: string;
+  readonly printer: PdfPrinter;
 }
 
 /**
@@ -26,71 +37,69 @@ export interface ExportOutcome {
  * or as the last one used.
  */
 export class Exporting {
-  readonly #database: Database;
-  readonly #language: () => UserLanguage;
-  readonly #defaultFolder: string;
+  readonly #parts: ExportingParts;
   readonly #given = new Set<string>();
   readonly #lastFile = new Map<string, string>();
 
-  constructor(database: Database, language: () => UserLanguage, defaultFolder: string) {
-    this.#database = database;
-    this.#language = language;
-    this.#defaultFolder = defaultFolder;
+  constructor(parts: ExportingParts) {
+    this.#parts = parts;
   }
 
-  /** What was chosen last in the matter of this recording. Throws `recording.notFound`. */
-  async lastChoice(recordingId: string): Promise<ExportChoice> {
+  get #database(): Database {
+    return this.#parts.database;
+  }
+
+  /**
+   * What was chosen last in the matter of this recording, and which service would copy that folder elsewhere, if one is
+   * known. Throws `recording.notFound`.
+   */
+  async lastChoice(recordingId: string): Promise<ExportChoice & { synced: string | null }> {
     const { matterId } = await this.#database.recordings.get(recordingId);
     const stored =
       matterId === null
         ? await this.#database.settings.get(LAST_EXPORT)
         : (await this.#database.matters.get(matterId))?.lastExport;
-    const parsed = ExportChoice.safeParse(stored);
-    const first: ExportChoice = { folder: this.#defaultFolder, formats: ['docx'], timestamps: false };
+    const parsed = StoredChoice.safeParse(stored);
+    const first: ExportChoice = {
+      folder: this.#parts.defaultFolder,
+      formats: ['docx'],
+      content: FULL_CONTENT,
+    };
     const choice = parsed.success ? parsed.data : first;
     this.#given.add(choice.folder);
-    return choice;
+    // A remembered folder that can no longer be looked at is no reason to keep the user from choosing another.
+    const synced = await syncedBy(choice.folder).catch(() => null);
+    return { ...choice, synced };
   }
 
   /** Takes a folder that the user has chosen, and tells which service would copy it elsewhere, if one is known. */
   async give(folder: string): Promise<{ folder: string; synced: string | null }> {
     this.#given.add(folder);
-    try {
-      await assertNotSynced(folder);
-      return { folder, synced: null };
-    } catch (error) {
-      if (isAppError(error, 'vault.syncedFolder')) return { folder, synced: error.details.service };
-      throw error;
-    }
+    return { folder, synced: await syncedBy(folder) };
   }
 
-  /** The beginning of a recording's transcript as text; a Word document by its plain text. */
-  async preview(recordingId: string, format: ExportFormat, timestamps: boolean): Promise<string> {
+  /** The beginning of a recording's export. Throws `recording.notFound`, `recording.notTranscribed`. */
+  async preview(recordingId: string, format: ExportFormat, content: ExportContent): Promise<ExportPreview> {
     const document = await latestDocument(this.#database, await this.#database.recordings.get(recordingId));
-    const beginning = { ...document, segments: document.segments.slice(0, PREVIEW_SEGMENTS) };
-    const shown = format === 'docx' ? 'txt' : format;
-    const options = { format: shown, timestamps, language: this.#language() } as const;
-    return Buffer.concat(await render(beginning, options)).toString('utf8');
+    return await previewOf(document, format, content, this.#parts.language());
   }
 
-  /** Writes the transcripts; those that fail are told with their reasons. Throws `folder.notWritable` for any other folder. */
-  async write(recordingIds: readonly string[], delivery: Delivery): Promise<ExportOutcome> {
-    if (!this.#given.has(delivery.folder))
-      throw new AppError('folder.notWritable', { folder: delivery.folder });
+  /**
+   * Writes the transcripts, replacing nothing; a recording's first failure ends its export and is told with its reason.
+   * Throws `folder.notWritable` for a folder that was not given.
+   */
+  async write(recordingIds: readonly string[], choice: ExportChoice): Promise<ExportOutcome> {
+    if (!this.#given.has(choice.folder)) throw new AppError('folder.notWritable', { folder: choice.folder });
     const outcome: ExportOutcome = { written: [], failed: [] };
     for (const recordingId of recordingIds) {
       const recording = await this.#database.recordings.get(recordingId);
       try {
-        const document = await latestDocument(this.#database, recording);
-        const paths = await deliver(document, delivery, this.#language());
-        outcome.written.push(...paths);
-        this.#lastFile.set(recordingId, paths.at(-1) ?? '');
-        await this.#note(recordingId, delivery);
+        await this.#writeOne(recordingId, choice, outcome);
       } catch (error) {
         outcome.failed.push({ name: recording.name, failure: failureOf(asAppError(error)) });
       }
     }
-    await this.#remember(recordingIds[0] ?? '', delivery);
+    await this.#remember(recordingIds[0] ?? '', choice);
     return outcome;
   }
 
@@ -101,7 +110,27 @@ export class Exporting {
     return file;
   }
 
-  async #note(recordingId: string, { formats }: Delivery): Promise<void> {
+  async #writeOne(recordingId: string, choice: ExportChoice, outcome: ExportOutcome): Promise<void> {
+    const document = await latestDocument(this.#database, await this.#database.recordings.get(recordingId));
+    const { language, printer } = this.#parts;
+    const written: ExportFormat[] = [];
+    const delivery = { ...choice, timestamps: choice.content.times, overwrite: false };
+    try {
+      await deliver(document, delivery, {
+        language: language(),
+        printer,
+        onWritten: (format, path) => {
+          written.push(format);
+          outcome.written.push({ recordingId, path });
+          this.#lastFile.set(recordingId, path);
+        },
+      });
+    } finally {
+      if (written.length > 0) await this.#note(recordingId, written);
+    }
+  }
+
+  async #note(recordingId: string, formats: ExportFormat[]): Promise<void> {
     const version = await this.#database.versions.latest(recordingId);
     await this.#database.audit.append({
       atMs: Date.now(),
@@ -112,10 +141,21 @@ export class Exporting {
     });
   }
 
-  async #remember(recordingId: string, { folder, formats, timestamps }: Delivery): Promise<void> {
-    const choice: ExportChoice = { folder, formats, timestamps };
+  async #remember(recordingId: string, { folder, formats, content }: ExportChoice): Promise<void> {
+    const choice: ExportChoice = { folder, formats, content };
     const { matterId } = await this.#database.recordings.get(recordingId);
     if (matterId === null) await this.#database.settings.set({ key: LAST_EXPORT, value: choice });
     else await this.#database.matters.setLastExport({ id: matterId, choice });
+  }
+}
+
+/** The service that would copy what is written into a folder elsewhere; null where none is known. */
+async function syncedBy(folder: string): Promise<string | null> {
+  try {
+    await assertNotSynced(folder);
+    return null;
+  } catch (error) {
+    if (isAppError(error, 'vault.syncedFolder')) return error.details.service;
+    throw error;
   }
 }

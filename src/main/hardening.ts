@@ -27,9 +27,27 @@ export function hardenBeforeReady(app: App): void {
   ]);
 }
 
-/** The window's session: in memory, without cache, with no permission but the microphone while `mayRecord` says so. */
+/**
+ * A session in memory, without cache, with no permission at all, that asks for nothing but addresses that begin with
+ * `prefix`.
+ */
+export function isolatedSession(partition: string, prefix: string): Session {
+  const own = session.fromPartition(partition, { cache: false });
+  own.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  own.setPermissionCheckHandler(() => false);
+  own.setDevicePermissionHandler(() => false);
+  own.setDisplayMediaRequestHandler((_request, answer) => answer({}));
+  own.on('will-download', (event) => event.preventDefault());
+  own.webRequest.onBeforeRequest((details, answer) => {
+    answer({ cancel: !details.url.startsWith(prefix) });
+  });
+  own.setSpellCheckerEnabled(false);
+  return own;
+}
+
+/** The window's session: isolated, with no permission but the microphone while `mayRecord` says so. */
 export function hardenedSession(mayRecord: () => boolean): Session {
-  const own = session.fromPartition('voicesync', { cache: false });
+  const own = isolatedSession('voicesync', `${APP_ORIGIN}/`);
   own.setPermissionRequestHandler((_contents, permission, answer, details) => {
     const audioOnly =
       'mediaTypes' in details && details.mediaTypes?.every((type) => type === 'audio') === true;
@@ -38,13 +56,6 @@ export function hardenedSession(mayRecord: () => boolean): Session {
   own.setPermissionCheckHandler((_contents, permission, _origin, details) => {
     return permission === 'media' && details.mediaType === 'audio' && mayRecord();
   });
-  own.setDevicePermissionHandler(() => false);
-  own.setDisplayMediaRequestHandler((_request, answer) => answer({}));
-  own.on('will-download', (event) => event.preventDefault());
-  own.webRequest.onBeforeRequest((details, answer) => {
-    answer({ cancel: !details.url.startsWith(`${APP_ORIGIN}/`) });
-  });
-  own.setSpellCheckerEnabled(false);
   return own;
 }
 

@@ -21,6 +21,7 @@ export class Library {
   readonly #tell: (event: AppEvent) => void;
   readonly #progress = new Map<string, JobProgress>();
   readonly #hindrances = new Map<string, Failure>();
+  readonly #importFailures = new Map<string, Failure>();
   readonly #recordingOfJob = new Map<string, string>();
   #changed = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
@@ -31,7 +32,8 @@ export class Library {
   }
 
   get #passing(): PassingFacts {
-    return { progress: this.#progress, hindrances: this.#hindrances };
+    const [progress, hindrances, importFailures] = [this.#progress, this.#hindrances, this.#importFailures];
+    return { progress, hindrances, importFailures };
   }
 
   async list(): Promise<RecordingView[]> {
@@ -51,11 +53,17 @@ export class Library {
   take(event: CoreEvent): void {
     switch (event.type) {
       case 'recordingAdded':
+        this.#importFailures.delete(event.recordingId);
         if (event.jobId !== null) this.#recordingOfJob.set(event.jobId, event.recordingId);
         this.touch([event.recordingId]);
         this.touchMatters();
         return;
+      case 'importFailed':
+        this.#importFailures.set(event.recordingId, event.failure);
+        this.touch([event.recordingId]);
+        return;
       case 'recordingReady':
+        this.#importFailures.delete(event.recordingId);
         this.touch([event.recordingId]);
         return;
       case 'jobStarted':
@@ -101,6 +109,13 @@ export class Library {
     );
   }
 
+  /** Reads the source of a recording again whose import failed. */
+  async readAgain(recordingId: string): Promise<void> {
+    this.#importFailures.delete(recordingId);
+    await this.#workspace.imports.resume(recordingId);
+    this.touch([recordingId]);
+  }
+
   async rename(recordingId: string, name: string): Promise<void> {
     await this.#workspace.database.recordings.rename({ recordingId, name });
     this.touch([recordingId]);
@@ -116,6 +131,21 @@ export class Library {
       await database.recordings.moveToMatter({ recordingId, matterId });
     }
     this.#touchAll(recordingIds);
+  }
+
+  /**
+   * Deletes a matter. Its recordings stay without one, or go to the bin; those that are there already stay there.
+   * Throws `matter.notFound`.
+   */
+  async deleteMatter(matterId: string, withRecordings: 'keep' | 'bin'): Promise<void> {
+    const { database } = this.#workspace;
+    if ((await database.matters.get(matterId)) === null) throw new AppError('matter.notFound', {});
+    const recordings = await database.recordings.list({ matterId });
+    const present = recordings.filter(({ binnedAtMs }) => binnedAtMs === null).map(({ id }) => id);
+    // The matter goes last: interrupted before that, deleting it once more ends what was begun.
+    if (withRecordings === 'bin') await this.bin(present);
+    await database.matters.remove({ id: matterId, atMs: Date.now() });
+    this.#touchAll(recordings.map(({ id }) => id));
   }
 
   /** Makes one recording of several, in this order. Throws what joining throws. */

@@ -1,10 +1,14 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { ExportFormat } from '../contract/document.ts';
 import { requests } from '../contract/ipc.ts';
 import type { RecordingView } from '../contract/views.ts';
+import { type FaultPoint, installFault } from '../core/fault-points.ts';
 import { resourcesFolder } from '../core/folders.ts';
 import { transcriptView } from '../core/transcripts/transcript-view.ts';
+import { isSound, verifyVault } from '../core/verify-vault.ts';
+import { saveMatter } from './matter-views.ts';
 import { answerMedia } from './media.ts';
 import type { OpenVault } from './open-vault.ts';
 import { openTestVault, PASSPHRASE, type TestSession } from './testing/open-test-vault.ts';
@@ -55,7 +59,6 @@ test('a sample recording is heard, edited while the vault is open, found and exp
   await expect.poll(() => lastTold(vault, id)).toMatchObject({ job: { state: 'done' } });
 
   const view = await transcriptView(open.workspace.database, id);
-  expect(requests['transcripts.open'].output.parse(view)).toEqual(view);
   const arrived = told.flatMap((event) => (event.type === 'segmentsArrived' ? event.segments : []));
   expect(arrived.map((segment) => segment.id).sort()).toEqual(
     view.segments.map((segment) => segment.id).sort(),
@@ -70,15 +73,28 @@ test('a sample recording is heard, edited while the vault is open, found and exp
   expect(choice.formats).toEqual(['docx']);
   const out = join(folder, 'out');
   mkdirSync(out);
-  const delivery = { ...choice, folder: out, formats: ['txt' as const], overwrite: false };
-  await expect(open.exporting.write([id], delivery)).rejects.toEqual(code('folder.notWritable'));
+  const wanted = { ...choice, folder: out, formats: ['txt' as const] };
+  await expect(open.exporting.write([id], wanted)).rejects.toEqual(code('folder.notWritable'));
   await open.exporting.give(out);
-  const { written, failed } = await open.exporting.write([id], delivery);
+  const { written, failed } = await open.exporting.write([id], wanted);
   expect(failed).toEqual([]);
-  expect(readFileSync(written[0] ?? '', 'utf8')).toContain('a sentence about estoppel');
-  expect(await open.exporting.preview(id, 'docx', false)).toContain('a sentence about estoppel');
-  expect(await open.exporting.lastChoice(id)).toMatchObject({ folder: out, formats: ['txt'] });
-  expect(open.exporting.lastFileOf(id)).toBe(written[0]);
+  const [file] = written;
+  expect(file?.recordingId).toBe(id);
+  expect(readFileSync(file?.path ?? '', 'utf8')).toContain('a sentence about estoppel');
+  for (const format of ExportFormat.options) {
+    const preview = await open.exporting.preview(id, format, choice.content);
+    expect(requests['exports.preview'].output.parse(preview)).toEqual(preview);
+    expect(JSON.stringify(preview), format).toContain('a sentence about estoppel');
+  }
+  expect(await open.exporting.lastChoice(id)).toMatchObject({ folder: out, formats: ['txt'], synced: null });
+  expect(open.exporting.lastFileOf(id)).toBe(file?.path);
+
+  // There is no browser to print with here: what was written before stays, and is told.
+  const withPdf = await open.exporting.write([id], { ...wanted, formats: ['txt', 'pdf'] });
+  expect(withPdf.written.map(({ path }) => path)).toEqual([file?.path.replace('.txt', ' (2).txt')]);
+  expect(withPdf.failed).toEqual([
+    { name: 'interview-en.m4a', failure: { code: 'export.failed', details: {} } },
+  ]);
 });
 
 test('other recordings wait for a model, also over a restart, unless the sample is asked for', async () => {
@@ -96,6 +112,42 @@ test('other recordings wait for a model, also over a restart, unless the sample 
   await session.work.intake.transcribe(id, DEFAULT_CHOICE, true);
   expect(await row(session.work, id)).toMatchObject({ needsModel: false, job: { usesSample: true } });
   await untilState(session.work, id, 'done');
+});
+
+test('a source that cannot be read is told on its row, and read again when asked and at the next opening', async () => {
+  await using vault = await openTestVault();
+  const { session, told } = vault;
+  const source = join(vault.folder, 'memo.mp3');
+  copyFileSync(join(FIXTURES, 'memo-en.mp3'), source);
+  onTestFinished(() => installFault(null));
+  const failAt = (point: FaultPoint) =>
+    installFault((here) => {
+      if (here === point) throw Object.assign(new Error('input/output error'), { code: 'EIO' });
+    });
+  const failure = async (id: string) => (await row(session.work, id)).importFailure?.code ?? null;
+
+  failAt('import.partSealed');
+  const [id = ''] = (await session.work.intake.bringIn([source], intake)).added;
+  await expect.poll(() => failure(id), { timeout: 30_000 }).toBe('disk.failed');
+  expect(await row(session.work, id)).toMatchObject({ state: 'importing', job: null, needsModel: true });
+  const last = () => lastTold(vault, id);
+  await expect.poll(last).toMatchObject({ importFailure: { code: 'disk.failed' } });
+  expect(requests['library.list'].output.parse(await session.work.library.list())).toHaveLength(1);
+
+  // Asked to read it again while the fault is still there, and where the source is not.
+  await session.work.library.readAgain(id);
+  await expect.poll(() => failure(id), { timeout: 30_000 }).toBe('disk.failed');
+  renameSync(source, `${source}.away`);
+  await session.work.library.readAgain(id);
+  expect(await failure(id)).toBe('file.notFound');
+
+  installFault(null);
+  renameSync(`${source}.away`, source);
+  await session.lock('seal');
+  await session.unlock(PASSPHRASE);
+  await expect.poll(async () => (await row(session.work, id)).isSafe, { timeout: 30_000 }).toBe(true);
+  expect(await row(session.work, id)).toMatchObject({ importFailure: null, needsModel: true });
+  expect(told.some((event) => event.type === 'core' && event.event.type === 'importFailed')).toBe(true);
 });
 
 test('what cannot be taken is told one by one and can be tried again', async () => {
@@ -178,6 +230,49 @@ test('the bin keeps, gives back and erases; erasing asks for the number', async 
   expect(
     readdirSync(objects, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()),
   ).toEqual([]);
+});
+
+test('a matter is deleted: its recordings stay without one, or go to the bin', async () => {
+  await using vault = await openTestVault();
+  const open = vault.session.work;
+  const [one = '', other = ''] = (
+    await open.intake.bringIn([join(SAMPLES, 'dictado-es.ogg'), join(FIXTURES, 'memo-en.mp3')], intake)
+  ).added;
+  const made = async (name: string) => {
+    const options = {};
+    const { id } = await saveMatter(open.workspace.database, {
+      id: null,
+      name,
+      vocabulary: ['estoppel'],
+      speakers: [],
+      options,
+    });
+    await open.library.move([one, other], id);
+    return id;
+  };
+  const places = async () =>
+    (await rows(open)).map(({ matterId, binnedAtMs }) => [matterId, binnedAtMs !== null]);
+
+  const kept = await made('Miller');
+  await open.library.bin([other]);
+  await open.library.deleteMatter(kept, 'keep');
+  expect(await places()).toEqual([
+    [null, false],
+    [null, true],
+  ]);
+  await open.library.restore([other]);
+
+  const binned = await made('Smith');
+  await open.library.deleteMatter(binned, 'bin');
+  expect(await places()).toEqual([
+    [null, true],
+    [null, true],
+  ]);
+  expect(await open.library.matters()).toEqual([]);
+  await expect(open.library.deleteMatter(binned, 'keep')).rejects.toEqual(code('matter.notFound'));
+  const deleted = await open.workspace.database.audit.about(['matter.deleted']);
+  expect(deleted.map(({ subjectId }) => subjectId)).toEqual([kept, binned]);
+  expect(isSound(await verifyVault(open.workspace))).toBe(true);
 });
 
 test('a source may go once it is safe: behind the curtain the work goes on, and the vault seals itself', async () => {

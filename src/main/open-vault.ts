@@ -3,6 +3,7 @@ import type { CoreEvent, EventSink } from '../contract/events.ts';
 import type { AppEvent } from '../contract/ipc.ts';
 import type { UserLanguage } from '../contract/user-language.ts';
 import type { EngineLauncher } from '../core/engine/engine-process.ts';
+import type { PdfPrinter } from '../core/export/export-transcript.ts';
 import { PATIENT } from '../core/jobs/retry-policy.ts';
 import { findFfmpeg } from '../core/media/find-ffmpeg.ts';
 import type { ModelStore } from '../core/models/model-store.ts';
@@ -28,6 +29,7 @@ export interface OpenVaultParts {
   readonly language: () => UserLanguage;
   /** Where exports go at first. */
   readonly documentsFolder: string;
+  readonly printer: PdfPrinter;
 }
 
 /** An open vault with all that works on it, and what the window asks of it. */
@@ -40,13 +42,18 @@ export class OpenVault implements VaultWork {
   readonly exporting: Exporting;
 
   private constructor(workspace: Workspace, library: Library, emit: EventSink, parts: OpenVaultParts) {
-    const { models, tell, language, documentsFolder } = parts;
+    const { models, tell, language, documentsFolder, printer } = parts;
     this.workspace = workspace;
     this.models = models;
     this.library = library;
     this.intake = new Intake({ workspace, models, tell, emit });
     this.editor = new TranscriptEditor(workspace.database);
-    this.exporting = new Exporting(workspace.database, language, documentsFolder);
+    this.exporting = new Exporting({
+      database: workspace.database,
+      language,
+      defaultFolder: documentsFolder,
+      printer,
+    });
   }
 
   /** Starts to work on an open vault: empties its bin, resumes its imports and its queue. */
@@ -117,8 +124,8 @@ export class OpenVault implements VaultWork {
     const jobs = await database.jobs.list();
     for (const { id, waitingChoice } of await database.recordings.list({ state: 'importing' })) {
       if (jobs.some(({ recordingId }) => recordingId === id) && waitingChoice === null) continue;
-      // Its failure is shown when the recording is next transcribed; the others are not held up.
-      imports.feedOf(id, 'auto').catch(() => undefined);
+      // None of them holds up the others: what cannot be read is told when that is known.
+      void imports.resume(id);
     }
   }
 }

@@ -7,10 +7,14 @@ import type { Job } from '../core/database/repositories/jobs.ts';
 import type { Recording } from '../core/database/repositories/recordings.ts';
 import { choiceOf } from './transcription-options.ts';
 
-/** What running jobs have told and no row holds, by their ids: their last progress, and what hinders them. */
+/**
+ * What was told and no row holds. By the ids of running jobs: their last progress, and what hinders them. By the ids of
+ * recordings: why their sources could not be read.
+ */
 export interface PassingFacts {
   readonly progress: ReadonlyMap<string, JobProgress>;
   readonly hindrances: ReadonlyMap<string, Failure>;
+  readonly importFailures: ReadonlyMap<string, Failure>;
 }
 
 /** The rows of the library, oldest first; of the recordings in `only` where it is given. */
@@ -42,6 +46,7 @@ export async function recordingViews(
         parts: sources.map(({ name, startMs }) => ({ name, startMs })),
         placeMs: playheads[recording.id] ?? null,
         hasTranscript: texts.has(recording.id),
+        importFailure: job === undefined ? (passing.importFailures.get(recording.id) ?? null) : null,
         job: job === undefined ? null : jobView(job, passing),
       };
     }),
@@ -55,7 +60,10 @@ export async function sourceToReveal(database: Database, recordingId: string): P
   return sources[Math.max(0, there.indexOf(true))]?.sourcePath ?? '';
 }
 
-type PlainView = Omit<RecordingView, 'parts' | 'sourceStillThere' | 'placeMs' | 'hasTranscript' | 'job'>;
+type PlainView = Omit<
+  RecordingView,
+  'parts' | 'sourceStillThere' | 'placeMs' | 'hasTranscript' | 'importFailure' | 'job'
+>;
 
 function plainView(recording: Recording): PlainView {
   const { id, matterId, name, state, durationMs, layout, createdAtMs, sourcePath, binnedAtMs } = recording;

@@ -18,6 +18,8 @@ import { vaultHandlers } from './handlers/vault-handlers.ts';
 import type { InterfaceStore } from './interface-store.ts';
 import { tellWindow } from './ipc.ts';
 import { OpenVault } from './open-vault.ts';
+import { paperOf } from './paper.ts';
+import { PdfPrinting } from './pdf-printing.ts';
 import { sourceToReveal } from './recording-views.ts';
 import { systemKeychain } from './session/system-keychain.ts';
 import { VaultSession } from './session/vault-session.ts';
@@ -34,6 +36,7 @@ export class RunningApp {
   readonly #store: InterfaceStore;
   readonly #vaultFolder: string;
   readonly #attention: Attention;
+  readonly #printing: PdfPrinting;
   #isPlaying = false;
   #wasOpen = false;
   /** Files that were handed over while nobody could take them. */
@@ -57,6 +60,7 @@ export class RunningApp {
       show: () => void this.window.show(),
     });
     const models = new ModelStore();
+    this.#printing = new PdfPrinting(paperOf(app.getLocaleCountryCode()));
     this.session = new VaultSession({
       folder: vaultFolder,
       keychain,
@@ -69,6 +73,7 @@ export class RunningApp {
           watch: (event) => this.#attention.take(event),
           language: () => this.#language(),
           documentsFolder: app.getPath('documents'),
+          printer: (html) => this.#printing.print(html),
         }),
       onChange: () => this.#phaseChanged(),
     });
@@ -138,6 +143,7 @@ export class RunningApp {
     if (this.session.runningWork === null) this.#attention.rest();
     if (!wasOpen || isOpen) return;
     this.#isPlaying = false;
+    this.#printing.stop();
     this.events.forget();
     // The answer to whoever asked for it goes out first.
     if (this.window.current !== null) setImmediate(() => void this.window.renew());

@@ -1,21 +1,22 @@
 import { FolderOpen, TriangleAlert } from 'lucide-react';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExportFormat } from '../../../src/contract/document.ts';
 import type { AppError } from '../../../src/contract/errors.ts';
 import type { RequestOutput } from '../../../src/contract/ipc.ts';
 import type { ExportChoice } from '../../../src/contract/views.ts';
 import { Button } from '../../components/button.tsx';
-import { Checkbox, Switch } from '../../components/checkbox.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Truncated } from '../../components/truncated.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { appErrorOf, request } from '../../lib/client.ts';
 import { useLibrary } from '../../stores/library.ts';
+import { ContentFields } from './content-fields.tsx';
 import { ExportPreview } from './export-preview.tsx';
 import { ExportResult } from './export-result.tsx';
-import { EXPORT_FORMATS, isLeftEmpty, withFormat } from './format-choice.ts';
+import { isLeftEmpty, withFormat } from './format-choice.ts';
+import { FormatFields } from './format-fields.tsx';
 
 /** Exports recordings: formats, what to include, a look at the result, and where it goes. */
 export function ExportDialog({
@@ -26,7 +27,6 @@ export function ExportDialog({
   onClose: () => void;
 }) {
   const { t } = useTranslation('exporting');
-  const id = useId();
   const name = useLibrary(({ recordings }) => recordings.get(recordingIds[0] ?? '')?.name ?? '');
   const [choice, setChoice] = useState<ExportChoice | null>(null);
   const [synced, setSynced] = useState<string | null>(null);
@@ -38,9 +38,10 @@ export function ExportDialog({
   useEffect(() => {
     let isGone = false;
     request('exports.choice', { recordingIds: [...recordingIds] }).then(
-      (last) => {
+      ({ synced: service, ...last }) => {
         if (isGone) return;
         setChoice(last);
+        setSynced(service);
         setShown(last.formats[0] ?? 'txt');
       },
       (thrown: unknown) => !isGone && setOpeningError(appErrorOf(thrown)),
@@ -63,7 +64,7 @@ export function ExportDialog({
   if (result !== null) {
     return (
       <Dialog title={title} onClose={onClose} width="wide">
-        <ExportResult result={result} recordingIds={recordingIds} onClose={onClose} />
+        <ExportResult result={result} onClose={onClose} />
       </Dialog>
     );
   }
@@ -76,8 +77,7 @@ export function ExportDialog({
   };
   const write = () =>
     submit(async () => {
-      const delivery = { ...choice, overwrite: false };
-      setResult(await request('exports.write', { recordingIds: [...recordingIds], delivery }));
+      setResult(await request('exports.write', { recordingIds: [...recordingIds], choice }));
     });
   const setFormat = (format: ExportFormat, isWanted: boolean) => {
     setChoice({ ...choice, formats: withFormat(choice.formats, format, isWanted) });
@@ -88,48 +88,21 @@ export function ExportDialog({
     <Dialog title={title} onClose={onClose} width="wide">
       <div className="flex flex-col gap-5">
         {recordingIds.length === 1 && <Truncated text={name} className="-mt-1 text-ink-soft" />}
-        <fieldset>
-          <legend className="mb-2 text-sm font-medium">{t('formats')}</legend>
-          <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,11.5rem),1fr))] gap-x-4 gap-y-1">
-            {EXPORT_FORMATS.map((format) => (
-              <label
-                key={format}
-                htmlFor={`${id}${format}`}
-                className="flex items-start gap-2.5 rounded-md py-1"
-              >
-                <span className="pt-0.5">
-                  <Checkbox
-                    id={`${id}${format}`}
-                    checked={choice.formats.includes(format)}
-                    onCheckedChange={(isWanted) => setFormat(format, isWanted === true)}
-                  />
-                </span>
-                <span className="min-w-0">
-                  <span className="block text-sm font-medium">{t(`format_${format}`)}</span>
-                  <span className="block text-sm text-ink-soft">{t(`about_${format}`)}</span>
-                </span>
-              </label>
-            ))}
-          </div>
-          {isEmpty && <p className="mt-1 text-sm text-danger">{t('noFormat')}</p>}
-        </fieldset>
-
-        <label htmlFor={`${id}times`} className="flex items-center gap-3 text-sm">
-          <Switch
-            id={`${id}times`}
-            checked={choice.timestamps}
-            onCheckedChange={(timestamps) => setChoice({ ...choice, timestamps })}
-          />
-          <span>{t('timestamps')}</span>
-        </label>
+        <FormatFields chosen={choice.formats} onChange={setFormat} />
+        <ContentFields
+          content={choice.content}
+          formats={choice.formats}
+          onChange={(content) => setChoice({ ...choice, content })}
+        />
 
         {recordingIds[0] !== undefined && (
           <ExportPreview
             recordingId={recordingIds[0]}
+            label={recordingIds.length === 1 ? t('preview') : t('previewOf', { name })}
             formats={choice.formats}
             shown={shown}
             onShow={setShown}
-            timestamps={choice.timestamps}
+            content={choice.content}
           />
         )}
 

@@ -1,38 +1,43 @@
 import { Tabs } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ExportFormat } from '../../../src/contract/document.ts';
+import type { ExportContent, ExportFormat } from '../../../src/contract/document.ts';
 import type { AppError } from '../../../src/contract/errors.ts';
+import type { ExportPreview as Preview } from '../../../src/contract/export-preview.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { appErrorOf, request } from '../../lib/client.ts';
 import { previewFormat } from './format-choice.ts';
+import { PreviewPage } from './preview-page.tsx';
 
-/** The beginning of the first recording as each chosen format writes it. */
+/** The beginning of a recording as each chosen format writes it. */
 export function ExportPreview({
   recordingId,
+  label,
   formats,
   shown,
   onShow,
-  timestamps,
+  content,
 }: {
   recordingId: string;
+  /** What is previewed, in words. */
+  label: string;
   formats: readonly ExportFormat[];
   shown: ExportFormat;
   onShow: (format: ExportFormat) => void;
-  timestamps: boolean;
+  content: ExportContent;
 }) {
   const { t } = useTranslation('exporting');
   const format = previewFormat(formats, shown);
-  const [text, setText] = useState('');
+  const [preview, setPreview] = useState<Preview | null>(null);
   const [error, setError] = useState<AppError | null>(null);
 
   useEffect(() => {
     if (format === null) return;
     let isGone = false;
-    request('exports.preview', { recordingId, format, timestamps }).then(
-      (preview) => {
+    request('exports.preview', { recordingId, format, content }).then(
+      (answer) => {
         if (isGone) return;
-        setText(preview.text);
+        setPreview(answer);
         setError(null);
       },
       (thrown: unknown) => !isGone && setError(appErrorOf(thrown)),
@@ -40,13 +45,13 @@ export function ExportPreview({
     return () => {
       isGone = true;
     };
-  }, [recordingId, format, timestamps]);
+  }, [recordingId, format, content]);
 
   if (format === null) return null;
   return (
     <Tabs.Root value={format} onValueChange={(value) => onShow(value as ExportFormat)}>
       <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
-        <p className="text-sm font-medium">{t('preview')}</p>
+        <p className="text-sm font-medium [overflow-wrap:anywhere]">{label}</p>
         <Tabs.List aria-label={t('preview')} className="flex flex-wrap">
           {formats.map((one) => (
             <Tabs.Trigger
@@ -54,18 +59,21 @@ export function ExportPreview({
               value={one}
               className="border-b-2 border-transparent px-2.5 py-1 text-sm text-ink-soft hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
             >
-              {one.toUpperCase()}
+              {t(`short_${one}`)}
             </Tabs.Trigger>
           ))}
         </Tabs.List>
       </div>
       <Tabs.Content
         value={format}
-        className="mt-1 h-36 overflow-auto rounded-md border border-line bg-ground px-4 py-3 text-sm whitespace-pre-wrap [overflow-wrap:anywhere]"
+        className="mt-1 h-52 overflow-auto rounded-md border border-line bg-ground px-4 py-3 text-sm whitespace-pre-wrap [overflow-wrap:anywhere]"
       >
-        {error === null ? text : <ErrorNotice error={error} onClose={() => setError(null)} />}
+        {error !== null && <ErrorNotice error={error} onClose={() => setError(null)} />}
+        {error === null && preview?.type === 'text' && preview.text}
+        {error === null && preview?.type === 'page' && (
+          <PreviewPage page={preview.page} marksLabel={t('marksLegend')} />
+        )}
       </Tabs.Content>
-      {format === 'docx' && <p className="mt-1 text-sm text-ink-soft">{t('docxPreview')}</p>}
     </Tabs.Root>
   );
 }

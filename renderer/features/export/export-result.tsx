@@ -12,11 +12,9 @@ import { fileName } from './file-name.ts';
 /** What was written and what was not. */
 export function ExportResult({
   result,
-  recordingIds,
   onClose,
 }: {
   result: RequestOutput<'exports.write'>;
-  recordingIds: readonly string[];
   onClose: () => void;
 }) {
   const { t } = useTranslation('exporting');
@@ -24,7 +22,7 @@ export function ExportResult({
   const { written, failed } = result;
   useEffect(() => done.current?.focus(), []);
   const reveal = () =>
-    attempt(() => request('app.reveal', { what: 'export', id: recordingIds.at(-1) ?? null }));
+    attempt(() => request('app.reveal', { what: 'export', id: written.at(-1)?.recordingId ?? null }));
   return (
     <>
       {written.length > 0 && (
@@ -33,7 +31,7 @@ export function ExportResult({
           <div className="min-w-0">
             <p className="font-medium">{t('written', { count: written.length })}</p>
             <ul className="mt-1 max-h-48 overflow-y-auto text-sm text-ink-soft">
-              {written.map((path) => (
+              {written.map(({ path }) => (
                 <li key={path} className="[overflow-wrap:anywhere]">
                   {fileName(path)}
                 </li>

@@ -1,7 +1,34 @@
-import { ExportFormat } from '../../../src/contract/document.ts';
+import { type ExportContent, ExportFormat } from '../../../src/contract/document.ts';
 
 /** The formats in the order in which they are offered. */
 export const EXPORT_FORMATS: readonly ExportFormat[] = ExportFormat.options;
+
+/** Those that few people want: they are shown when asked for. */
+export const MORE_FORMATS: readonly ExportFormat[] = ['md', 'html', 'csv', 'otr'];
+
+/** Those that are always in sight. */
+export const USUAL_FORMATS: readonly ExportFormat[] = EXPORT_FORMATS.filter(
+  (format) => !MORE_FORMATS.includes(format),
+);
+
+/** Something that an export can tell or leave out. */
+export type ContentPart = keyof ExportContent;
+
+/** Which formats ask about a part; the others always have it, or never. */
+const FORMATS_WITH: Readonly<Record<ContentPart, readonly ExportFormat[]>> = {
+  times: ['txt', 'docx', 'pdf', 'md', 'html'],
+  speakers: ['txt', 'docx', 'pdf', 'srt', 'vtt', 'md', 'html', 'otr'],
+  marks: ['txt', 'docx', 'pdf', 'md', 'html', 'otr'],
+  provenance: ['docx', 'pdf', 'md', 'html'],
+};
+
+/** The parts in the order in which they are offered. */
+export const CONTENT_PARTS: readonly ContentPart[] = ['times', 'speakers', 'marks', 'provenance'];
+
+/** Whether any of the chosen formats would look otherwise without this part. */
+export function mattersTo(part: ContentPart, formats: readonly ExportFormat[]): boolean {
+  return formats.some((format) => FORMATS_WITH[part].includes(format));
+}
 
 /** The formats with one more or one less, in the order in which they are offered. */
 export function withFormat(

@@ -120,11 +120,13 @@ function Heading({
     done: t('filterDone'),
   };
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-4 pb-2">
+    <div className="flex items-center gap-x-3 px-4 pt-4 pb-2">
       <h1 className="min-w-0 text-xl font-semibold">
         <Truncated text={name} />
       </h1>
-      <span className="text-sm text-ink-soft figures">{t('count', { count })}</span>
+      <span className="hidden shrink-0 text-sm text-ink-soft figures @lg/page:inline">
+        {t('count', { count })}
+      </span>
       {scope.kind === 'matter' && (
         <IconButton
           label={t('app:editMatter', { name })}
@@ -133,7 +135,7 @@ function Heading({
           <Settings aria-hidden size="1rem" />
         </IconButton>
       )}
-      <div className="ml-auto">
+      <div className="-mr-2.5 ml-auto shrink-0">
         {scope.kind === 'bin' ? (
           ids.length > 0 && (
             <Button size="small" onClick={() => showOverlay({ kind: 'erase', recordingIds: ids })}>

@@ -7,7 +7,7 @@ import { Checkbox } from '../../components/checkbox.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import { draggedRows, setDraggedRows } from '../../stores/dragged-rows.ts';
 import { useLibrary } from '../../stores/library.ts';
-import { binRecordings, moveJob } from '../../stores/library-actions.ts';
+import { binRecordings, moveInQueue, moveJob } from '../../stores/library-actions.ts';
 import { exportRecordings, openTranscript, showOverlay } from '../../stores/navigation.ts';
 import {
   ACTIONS_WIDTH,
@@ -59,7 +59,7 @@ export function RecordingList({
     count: recordings.length,
     getScrollElement: () => scroller.current,
     getItemKey: (index) => order[index] ?? index,
-    estimateSize: () => 45,
+    estimateSize: () => 37,
     overscan: 4,
     // The row with the keyboard stays, however far it is scrolled away.
     rangeExtractor: (range) => {
@@ -80,10 +80,15 @@ export function RecordingList({
     rows.scrollToIndex(index);
     focusRow(scroller.current, next.focus ?? '');
   };
-  useFocusKept(order, selection.focus, (successor) => {
-    onSelect({ ...NO_SELECTION, focus: successor });
-    focusRow(scroller.current, successor);
-  });
+  useFocusKept(
+    order,
+    selection.focus,
+    (successor) => {
+      onSelect({ ...NO_SELECTION, focus: successor });
+      focusRow(scroller.current, successor);
+    },
+    (id) => focusRow(scroller.current, id),
+  );
   const press = (event: KeyboardEvent) => {
     if (!(event.target instanceof HTMLElement) || event.target.getAttribute('role') !== 'row') return;
     // The row that has the keyboard counts, also where Tab and not a selection brought it there.
@@ -102,10 +107,7 @@ export function RecordingList({
       onKeyDown={press}
       className="flex min-h-0 flex-1 flex-col"
     >
-      <div
-        role="rowgroup"
-        className="overflow-hidden border-b border-line bg-ground [scrollbar-gutter:stable]"
-      >
+      <div role="rowgroup" className="overflow-hidden bg-ground [scrollbar-gutter:stable]">
         <Head
           showsMatter={showsMatter}
           sorting={sorting}
@@ -165,6 +167,7 @@ function takeKey(
   },
 ): boolean {
   const { order, selection } = list;
+  if (event.altKey) return takeQueueKey(event, selection.focus);
   const steps: Readonly<Record<string, number>> = {
     ArrowDown: 1,
     ArrowUp: -1,
@@ -209,6 +212,13 @@ function takeKey(
   }
 }
 
+/** Alt and an arrow move what waits in the queue. */
+function takeQueueKey({ key }: KeyboardEvent, id: string | null): boolean {
+  if (id === null || (key !== 'ArrowUp' && key !== 'ArrowDown')) return false;
+  moveInQueue(id, key === 'ArrowUp' ? -1 : 1);
+  return true;
+}
+
 function open(id: string): void {
   const recording = useLibrary.getState().recordings.get(id);
   if (recording?.hasTranscript && recording.binnedAtMs === null) openTranscript(id);
@@ -237,20 +247,25 @@ function focusRow(scroller: HTMLElement | null, id: string): void {
   else requestAnimationFrame(() => row()?.focus({ preventScroll: true }));
 }
 
-/** When the row with the keyboard goes, the one that takes its place gets it. */
+/**
+ * When the row with the keyboard goes, the one that takes its place gets it. One that is only put elsewhere keeps it: its
+ * element may be taken out and put in again, which loses the keyboard.
+ */
 function useFocusKept(
   order: readonly string[],
   focus: string | null,
   onSuccession: (successor: string) => void,
+  onMoved: (id: string) => void,
 ): void {
   const before = useRef({ order, index: -1 });
   useEffect(() => {
     const { order: last, index } = before.current;
-    const gone = last[index];
-    const isLost = gone !== undefined && !order.includes(gone) && document.activeElement === document.body;
-    const successor = order[Math.min(index, order.length - 1)];
+    const had = last[index];
     before.current = { order, index: focus === null ? -1 : order.indexOf(focus) };
-    if (isLost && successor !== undefined) onSuccession(successor);
+    if (had === undefined || last === order || document.activeElement !== document.body) return;
+    const successor = order.includes(had) ? had : order[Math.min(index, order.length - 1)];
+    if (successor === had) onMoved(had);
+    else if (successor !== undefined) onSuccession(successor);
   });
 }
 
@@ -321,7 +336,10 @@ function Head({
     <div
       role="row"
       aria-rowindex={1}
-      className={classNames(showsMatter ? COLUMNS_WITH_MATTER : COLUMNS, 'items-center py-1 text-xs')}
+      className={classNames(
+        showsMatter ? COLUMNS_WITH_MATTER : COLUMNS,
+        'items-center border-b border-line py-1 text-xs',
+      )}
     >
       <div role="columnheader">
         <Checkbox aria-label={t('selectAll')} checked={checked} onCheckedChange={onCheck} />
@@ -336,7 +354,7 @@ function Head({
         sortKey="length"
         label={t('length')}
         isRight
-        className="hidden @3xl/page:block"
+        className="hidden @xl/page:block"
       />
       <ColumnHead {...column} sortKey="added" label={t('added')} isRight className="hidden @3xl/page:block" />
       <div role="columnheader" className={ACTIONS_WIDTH}>

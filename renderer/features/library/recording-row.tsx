@@ -15,16 +15,16 @@ import { openTranscript } from '../../stores/navigation.ts';
 import { LanguageChip } from './language-chip.tsx';
 import { NameEditor } from './name-editor.tsx';
 import { JOB_ICONS, rowMenu } from './row-menu.tsx';
-import { DoneMark, RowStatus } from './row-status.tsx';
+import { DoneMark, RowStatus, SampleMark } from './row-status.tsx';
 
 /** The columns of the list: the same for its head and its rows. On narrow pages only what matters most. */
 export const COLUMNS =
-  'grid grid-cols-[1.5rem_minmax(0,1fr)_8.5rem_auto] @3xl/page:grid-cols-[1.5rem_minmax(0,1fr)_8.5rem_4.5rem_5.5rem_auto] gap-x-3 px-4';
+  'grid grid-cols-[1.5rem_minmax(0,1fr)_7.5rem_auto] @xl/page:grid-cols-[1.5rem_minmax(0,1fr)_8.5rem_4rem_auto] @3xl/page:grid-cols-[1.5rem_minmax(0,1fr)_8.5rem_4rem_5.5rem_auto] gap-x-3 px-4';
 export const COLUMNS_WITH_MATTER =
-  'grid grid-cols-[1.5rem_minmax(0,1fr)_8.5rem_auto] @3xl/page:grid-cols-[1.5rem_minmax(0,1fr)_8.5rem_4.5rem_5.5rem_auto] @5xl/page:grid-cols-[1.5rem_minmax(0,1fr)_10rem_8.5rem_4.5rem_5.5rem_auto] gap-x-3 px-4';
+  'grid grid-cols-[1.5rem_minmax(0,1fr)_7.5rem_auto] @xl/page:grid-cols-[1.5rem_minmax(0,1fr)_8.5rem_4rem_auto] @3xl/page:grid-cols-[1.5rem_minmax(0,1fr)_8.5rem_4rem_5.5rem_auto] @5xl/page:grid-cols-[1.5rem_minmax(0,1fr)_11rem_8.5rem_4rem_5.5rem_auto] gap-x-3 px-4';
 
 /** Room for the buttons of a row. */
-export const ACTIONS_WIDTH = 'w-24';
+export const ACTIONS_WIDTH = 'w-16 @xl/page:w-22';
 
 /** What a row tells the list. */
 export interface RowCallbacks {
@@ -88,12 +88,12 @@ export const RecordingRow = memo(function RecordingRow(props: RowProps) {
         }}
         className={classNames(
           props.showsMatter ? COLUMNS_WITH_MATTER : COLUMNS,
-          'group items-start border-b border-line py-1.5 -outline-offset-2',
+          'group items-start border-b border-line py-1 -outline-offset-2',
           isSelected ? 'bg-selected' : 'hover:bg-hover/60',
           isTarget && 'shadow-[inset_0_2px_0_var(--accent)]',
         )}
       >
-        <div role="gridcell" className="flex h-8 items-center">
+        <div role="gridcell" className="flex h-7 items-center">
           <Checkbox
             tabIndex={tabIndex}
             aria-label={t('select', { name: recording.name })}
@@ -105,12 +105,12 @@ export const RecordingRow = memo(function RecordingRow(props: RowProps) {
         {props.showsMatter && (
           <div
             role="gridcell"
-            className="hidden h-8 min-w-0 items-center text-sm text-ink-soft @5xl/page:flex"
+            className="hidden h-7 min-w-0 items-center text-sm text-ink-soft @5xl/page:flex"
           >
             {props.matterName !== undefined && <Truncated text={props.matterName} />}
           </div>
         )}
-        <div role="gridcell" className="flex h-8 min-w-0 items-center">
+        <div role="gridcell" className="flex h-7 min-w-0 items-center">
           {recording.binnedAtMs === null && <LanguageChip recording={recording} tabIndex={tabIndex} />}
         </div>
         <FactCells recording={recording} />
@@ -130,7 +130,7 @@ function NameCell({ recording, isRenaming, callbacks, tabIndex }: RowProps & { t
   };
   return (
     <div role="gridcell" className="min-w-0">
-      <div className="flex h-8 min-w-0 items-center gap-2">
+      <div className="flex h-7 min-w-0 items-center gap-2">
         {isRenaming ? (
           <NameEditor name={recording.name} onSave={save} onCancel={() => callbacks.onRename(null)} />
         ) : recording.hasTranscript ? (
@@ -138,14 +138,15 @@ function NameCell({ recording, isRenaming, callbacks, tabIndex }: RowProps & { t
             type="button"
             tabIndex={tabIndex}
             onClick={() => openTranscript(recording.id)}
-            className="min-w-0 rounded-sm text-left font-medium hover:underline"
+            className="min-w-0 rounded-sm text-left text-[0.9375rem] font-medium hover:underline"
           >
             <Truncated text={recording.name} />
           </button>
         ) : (
-          <Truncated text={recording.name} className="font-medium" />
+          <Truncated text={recording.name} className="text-[0.9375rem] font-medium" />
         )}
         {!isRenaming && <DoneMark recording={recording} />}
+        {!isRenaming && <SampleMark recording={recording} />}
       </div>
     </div>
   );
@@ -157,13 +158,13 @@ function FactCells({ recording }: { recording: RecordingView }) {
     <>
       <div
         role="gridcell"
-        className="hidden h-8 items-center justify-end text-sm text-ink-soft figures @3xl/page:flex"
+        className="hidden h-7 items-center justify-end text-sm text-ink-soft figures @xl/page:flex"
       >
         {recording.durationMs === null ? '' : clockLength(recording.durationMs)}
       </div>
       <div
         role="gridcell"
-        className="hidden h-8 items-center justify-end text-sm text-ink-soft figures @3xl/page:flex"
+        className="hidden h-7 items-center justify-end text-sm text-ink-soft figures @3xl/page:flex"
       >
         <Tooltip text={fullDate(recording.createdAtMs, language)}>
           <span>{listDate(recording.createdAtMs, Date.now(), language)}</span>
@@ -188,12 +189,13 @@ function ActionsCell({
   const shown =
     job === null || job.state === 'failed' || recording.binnedAtMs !== null ? [] : jobActions(job);
   return (
-    <div role="gridcell" className={classNames('flex h-8 items-center justify-end', ACTIONS_WIDTH)}>
+    <div role="gridcell" className={classNames('flex h-7 items-center justify-end', ACTIONS_WIDTH)}>
       {shown
         .filter((name) => name !== 'first' && !(name === 'retry' && job?.state === 'waiting'))
         .map((name) => (
           <IconButton
             key={name}
+            size="smallIcon"
             label={t(name)}
             tabIndex={tabIndex}
             onClick={() => job && actOnJob(name, job.id)}
@@ -205,7 +207,7 @@ function ActionsCell({
         label={t('actionsFor', { name: recording.name })}
         items={menu}
         trigger={
-          <IconButton label={t('actions')} tabIndex={tabIndex}>
+          <IconButton size="smallIcon" label={t('actions')} tabIndex={tabIndex}>
             <MoreHorizontal aria-hidden size="1.0625rem" />
           </IconButton>
         }

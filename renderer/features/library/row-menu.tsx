@@ -1,4 +1,6 @@
 import {
+  ArrowDown,
+  ArrowUp,
   ArrowUpToLine,
   Download,
   Eye,
@@ -22,7 +24,9 @@ import {
   binRecordings,
   type JobAction,
   jobActions,
+  moveInQueue,
   moveRecordings,
+  readAgain,
   restoreRecordings,
   revealSource,
   transcribe,
@@ -79,6 +83,22 @@ export function rowMenu(recording: RecordingView, onRename: () => void): readonl
     ...(job === null ? [] : jobActions(job)).map((name) =>
       action(name, t(`library:${name}`), JOB_ICONS[name], () => actOnJob(name, job?.id ?? '')),
     ),
+    ...(job?.state === 'queued'
+      ? [
+          {
+            ...action('earlier', t('library:earlier'), <ArrowUp aria-hidden size="1rem" />, () =>
+              moveInQueue(id, -1),
+            ),
+            shortcut: 'Alt+ArrowUp',
+          },
+          {
+            ...action('later', t('library:later'), <ArrowDown aria-hidden size="1rem" />, () =>
+              moveInQueue(id, 1),
+            ),
+            shortcut: 'Alt+ArrowDown',
+          },
+        ]
+      : []),
     ...(isAtWork
       ? []
       : [
@@ -87,6 +107,13 @@ export function rowMenu(recording: RecordingView, onRename: () => void): readonl
             recording.hasTranscript ? t('library:transcribeAgain') : t('library:transcribe'),
             <Play aria-hidden size="1rem" />,
             () => transcribe(id, choice, job?.usesSample ?? false),
+          ),
+        ]),
+    ...(recording.importFailure === null
+      ? []
+      : [
+          action('readAgain', t('library:readAgain'), <RotateCcw aria-hidden size="1rem" />, () =>
+            readAgain(id),
           ),
         ]),
     { kind: 'line', id: 'line1' },

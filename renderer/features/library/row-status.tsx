@@ -6,13 +6,14 @@ import { errorOf } from '../../../src/contract/errors.ts';
 import type { JobView, RecordingView } from '../../../src/contract/views.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Tooltip } from '../../components/tooltip.tsx';
 import { Truncated } from '../../components/truncated.tsx';
 import { useLanguage } from '../../components/use-language.ts';
 import { clockLength, clockTime, fullDate, percentage } from '../../lib/format.ts';
 import { dismissArrival, useArrivals } from '../../stores/arrivals.ts';
 import { chooseModelFile, startingChoice } from '../../stores/imports.ts';
 import { useJobs } from '../../stores/jobs.ts';
-import { actOnJob, revealSource, transcribe } from '../../stores/library-actions.ts';
+import { actOnJob, readAgain, revealSource, transcribe } from '../../stores/library-actions.ts';
 import { attempt } from '../../stores/notices.ts';
 import { OptionChips } from './option-chips.tsx';
 
@@ -64,6 +65,9 @@ function WorkStatus({ recording, tabIndex }: { recording: RecordingView; tabInde
   const { t } = useTranslation('library');
   const language = useLanguage();
   const { job } = recording;
+  if (recording.importFailure !== null) {
+    return <ImportFailure recording={recording} failure={recording.importFailure} />;
+  }
   if (recording.needsModel) return <NeedsModel recording={recording} tabIndex={tabIndex} />;
   if (job === null) {
     return <Line>{recording.state === 'importing' ? t('stageImport') : t('onlyImported')}</Line>;
@@ -111,7 +115,7 @@ function WorkStatus({ recording, tabIndex }: { recording: RecordingView; tabInde
       return recording.state === 'incomplete' || job.usesSample ? (
         <Line>
           {recording.state === 'incomplete' && <span className="text-warning">{t('incomplete')}</span>}
-          {job.usesSample && <span>{t('madeWithSample')}</span>}
+          {job.usesSample && <span className="@xl/page:hidden">{t('madeWithSample')}</span>}
         </Line>
       ) : null;
   }
@@ -145,7 +149,7 @@ function Running({ recording, job, tabIndex }: { recording: RecordingView; job: 
       <ProgressBar label={t('progressOf', { name: recording.name })} percent={percent} />
       {job.hindrance !== null && <Hindrance failure={job.hindrance} />}
       {heard !== undefined && heard !== '' && (
-        <Truncated text={heard} className="max-w-[75ch] text-sm text-ink-soft italic" />
+        <Truncated text={heard} className="max-w-[75ch] font-serif text-[0.9375rem] text-ink-soft" />
       )}
     </>
   );
@@ -237,6 +241,27 @@ function Failure({ recording, job }: { recording: RecordingView; job: JobView })
   );
 }
 
+/** Why a source could not be read, before any job was there to tell it. */
+function ImportFailure({
+  recording,
+  failure,
+}: {
+  recording: RecordingView;
+  failure: NonNullable<RecordingView['importFailure']>;
+}) {
+  return (
+    <ErrorNotice
+      error={errorOf(failure)}
+      remedies={{
+        retry: () => readAgain(recording.id),
+        showSource: recording.sourceStillThere ? () => revealSource(recording.id) : undefined,
+      }}
+      onClose={() => {}}
+      className="mt-1 text-sm"
+    />
+  );
+}
+
 /** Once everything is sealed: the recorder may go, and the source is still readable where it was. */
 function SafeNotice({ recording, tabIndex }: { recording: RecordingView; tabIndex: number }) {
   const { t } = useTranslation(['library', 'app']);
@@ -290,5 +315,19 @@ export function DoneMark({ recording }: { recording: RecordingView }) {
       size="0.9375rem"
       className="shrink-0 text-accent"
     />
+  );
+}
+
+/** Marks a text of the sample model beside its name, where there is room; else a line below it says so. */
+export function SampleMark({ recording }: { recording: RecordingView }) {
+  const { t } = useTranslation('library');
+  if (recording.job?.state !== 'done' || !recording.job.usesSample || recording.binnedAtMs !== null)
+    return null;
+  return (
+    <Tooltip text={t('madeWithSample')}>
+      <span className="hidden shrink-0 rounded-full bg-warning-wash px-2 text-xs leading-5 text-warning @xl/page:inline">
+        {t('sampleMark')}
+      </span>
+    </Tooltip>
   );
 }

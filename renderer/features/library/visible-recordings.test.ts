@@ -38,6 +38,7 @@ const recording = (id: string, values: Partial<RecordingView> = {}): RecordingVi
   sourcePath: '',
   sourceStillThere: true,
   parts: [],
+  importFailure: null,
   isSafe: true,
   binnedAtMs: null,
   job: null,
@@ -91,6 +92,9 @@ describe('passes', () => {
   it('asks for attention where the user can do something', () => {
     expect(passes(recording('a', { job: job({ state: 'failed' }) }), 'attention')).toBe(true);
     expect(passes(recording('a', { needsModel: true }), 'attention')).toBe(true);
+    const importFailure = { code: 'media.unreadable', details: { file: 'a' } } as const;
+    const unread = recording('a', { state: 'importing', importFailure });
+    expect([passes(unread, 'attention'), passes(unread, 'working')]).toEqual([true, false]);
     expect(passes(recording('a', { job: job({ languageProbability: 0.5 }) }), 'attention')).toBe(true);
     expect(passes(recording('a', { job: job({ languageProbability: 0.9 }) }), 'attention')).toBe(false);
   });

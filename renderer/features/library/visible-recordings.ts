@@ -65,17 +65,16 @@ function isInScope(recording: RecordingView, scope: Scope): boolean {
   }
 }
 
-function isWorking({ state, job, needsModel }: RecordingView): boolean {
-  if (state === 'importing') return true;
+function isWorking({ state, job, needsModel, importFailure }: RecordingView): boolean {
+  if (state === 'importing') return importFailure === null;
   if (needsModel) return false;
   return job !== null && ['queued', 'running', 'paused', 'waiting'].includes(job.state);
 }
 
 /** Failed, waiting for the user, or in a language that may be wrong. */
-function needsAttention({ state, job, needsModel }: RecordingView): boolean {
-  return (
-    needsModel || state === 'incomplete' || job?.state === 'failed' || isDoubtful(job?.languageProbability)
-  );
+function needsAttention({ state, job, needsModel, importFailure }: RecordingView): boolean {
+  const isWrong = importFailure !== null || state === 'incomplete' || job?.state === 'failed';
+  return needsModel || isWrong || isDoubtful(job?.languageProbability);
 }
 
 /** Certainty of a detected language under which it stands out. */

@@ -5,6 +5,7 @@ import { formatBytes } from '../../../src/contract/quantities.ts';
 import type { ModelView } from '../../../src/contract/views.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { Truncated } from '../../components/truncated.tsx';
 import { useLanguage } from '../../components/use-language.ts';
 import { request } from '../../lib/client.ts';
 import { chooseModelFile } from '../../stores/imports.ts';
@@ -75,7 +76,7 @@ function KnownModels({ models }: { models: readonly ModelView[] }) {
       <ul className="mt-3 grid gap-x-8 gap-y-1 text-sm @xl/page:grid-cols-2">
         {models.map((model) => (
           <li key={model.sha256} className="flex justify-between gap-3">
-            <code className="min-w-0 truncate select-text">ggml-{model.name}.bin</code>
+            <Truncated text={`ggml-${model.name}.bin`} className="font-mono select-text" />
             <span className="shrink-0 text-ink-soft figures">
               {model.sizeBytes === null ? '' : formatBytes(model.sizeBytes, language)}
             </span>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EditableSegment } from '../../../src/contract/views.ts';
-import { doubtfulWords, doubtKind, findDoubts } from './doubts.ts';
+import { doubtfulWords, doubtKind, findDoubts, findDoubtsInPauses } from './doubts.ts';
 import { exampleSegment } from './example-segments.ts';
 
 const INSIDE = { beginsSentence: false, language: 'en', next: '' };
@@ -45,6 +45,22 @@ describe('what kind of doubt a word is', () => {
 });
 
 describe('choosing doubtful words', () => {
+  it('finds the same with pauses', async () => {
+    const all = Array.from({ length: 2300 }, (_, index) =>
+      withConfidence(exampleSegment(String(index), index * 3000, `it was not ${index} boxes.`), {
+        not: (index % 97) / 97,
+        [String(index)]: (index % 89) / 89,
+      }),
+    );
+    let pauses = 0;
+    const found = await findDoubtsInPauses(all, async () => {
+      pauses += 1;
+    });
+    expect(found).toEqual(findDoubts(all));
+    expect(found.size).toBeGreaterThan(0);
+    expect(pauses).toBe(4);
+  });
+
   it('marks at most three in any hundred words that follow each other', () => {
     const segments = fc
       .array(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 30 }), {

@@ -28,6 +28,9 @@ const DOUBTFUL: Readonly<Record<DoubtKind, number>> = {
 };
 const HIGHEST_DOUBTFUL = 0.75;
 
+/** Segments that are looked through at once where the search makes pauses. */
+const STEP = 1000;
+
 const RANK: Readonly<Record<DoubtKind, number>> = { negation: 0, dose: 0, number: 0, name: 1, word: 2 };
 
 const NEGATIONS = new Set(
@@ -63,7 +66,27 @@ const CAPITAL_NOUNS: ReadonlySet<string> = new Set(['de', 'lb']);
  * least certain first, and at most three in any hundred words that follow each other.
  */
 export function findDoubts(segments: readonly EditableSegment[]): Doubts {
-  const candidates = candidatesOf(segments).sort(
+  const search = new CandidateSearch();
+  search.add(segments);
+  return doubtsAmong(search.candidates);
+}
+
+/** The same, in steps of a few milliseconds: before each it waits until `pause` lets it go on. */
+export async function findDoubtsInPauses(
+  segments: readonly EditableSegment[],
+  pause: () => Promise<unknown>,
+): Promise<Doubts> {
+  const search = new CandidateSearch();
+  for (let from = 0; from < segments.length; from += STEP) {
+    await pause();
+    search.add(segments.slice(from, from + STEP));
+  }
+  await pause();
+  return doubtsAmong(search.candidates);
+}
+
+function doubtsAmong(found: readonly Candidate[]): Doubts {
+  const candidates = found.toSorted(
     (a, b) =>
       RANK[a.doubt.kind] - RANK[b.doubt.kind] || a.confidence - b.confidence || a.position - b.position,
   );
@@ -110,24 +133,28 @@ interface Candidate {
   readonly doubt: Doubt;
 }
 
-function candidatesOf(segments: readonly EditableSegment[]): Candidate[] {
-  const candidates: Candidate[] = [];
-  let position = 0;
-  let beginsSentence = true;
-  for (const segment of segments) {
-    const { words, language } = segment;
-    for (const [index, word] of words.entries()) {
-      const next = words[index + 1]?.text ?? '';
-      const kind = doubtKind(word, { beginsSentence, language, next });
-      if (kind !== null) {
-        const doubt = { startMs: word.startMs, text: word.text, kind };
-        candidates.push({ segmentId: segment.id, position, confidence: word.confidence, doubt });
+/** Goes through a transcript's words, as many at a time as one likes. */
+class CandidateSearch {
+  readonly candidates: Candidate[] = [];
+  #position = 0;
+  #beginsSentence = true;
+
+  add(segments: readonly EditableSegment[]): void {
+    for (const segment of segments) {
+      const { words, language } = segment;
+      for (const [index, word] of words.entries()) {
+        const next = words[index + 1]?.text ?? '';
+        const kind = doubtKind(word, { beginsSentence: this.#beginsSentence, language, next });
+        if (kind !== null) {
+          const doubt = { startMs: word.startMs, text: word.text, kind };
+          const { confidence } = word;
+          this.candidates.push({ segmentId: segment.id, position: this.#position, confidence, doubt });
+        }
+        this.#beginsSentence = /[.!?…]["'”’»)\]]*$/u.test(word.text);
+        this.#position += 1;
       }
-      beginsSentence = /[.!?…]["'”’»)\]]*$/u.test(word.text);
-      position += 1;
     }
   }
-  return candidates;
 }
 
 function kindOf(

@@ -43,9 +43,10 @@ export function FindBar({ desk }: { desk: TranscriptDesk }) {
       }}
       className="appear flex flex-wrap items-center gap-x-2 gap-y-1.5 border-b border-line bg-surface px-4 py-2"
     >
-      <div className="flex min-w-52 flex-1 items-center gap-1">
+      <div className="flex flex-[1_1_13rem] items-center gap-1">
         <TextInput
           ref={field}
+          className="min-w-0"
           aria-label={t('findLabel')}
           placeholder={t('findLabel')}
           value={find.text}
@@ -82,8 +83,9 @@ export function FindBar({ desk }: { desk: TranscriptDesk }) {
           <ChevronDown aria-hidden size="1.125rem" />
         </IconButton>
       </div>
-      <div className="flex min-w-72 flex-1 items-center gap-1.5">
+      <div className="flex flex-[2_1_25rem] flex-wrap items-center gap-1.5">
         <TextInput
+          className="w-auto min-w-40 flex-1"
           aria-label={t('replaceLabel')}
           placeholder={t('replaceLabel')}
           value={find.replacement}

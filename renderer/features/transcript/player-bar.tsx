@@ -11,6 +11,16 @@ import type { PlayingDesk } from './playback.ts';
 import { TRANSCRIPT_KEYS } from './transcript-keys.ts';
 import { Waveform, ZOOM_STEPS } from './waveform.tsx';
 
+/** How far the slider's keys move the playhead: its own steps would be milliseconds. */
+const SLIDER_KEYS: Readonly<Record<string, number>> = {
+  ArrowLeft: -1000,
+  ArrowDown: -1000,
+  ArrowRight: 1000,
+  ArrowUp: 1000,
+  PageDown: -10_000,
+  PageUp: 10_000,
+};
+
 const RATES = [0.5, 0.75, 0.875, 1, 1.125, 1.25, 1.5, 1.75, 2];
 
 /** The sound of a text: play, speed, waveform, and over them what belongs to playing. */
@@ -54,7 +64,7 @@ export function PlayerBar({ desk, children }: { desk: PlayingDesk; children?: Re
           <FastForward aria-hidden size="1.0625rem" />
         </IconButton>
         <Clock desk={desk} durationMs={durationMs} />
-        <div className="hidden min-w-0 flex-1 px-2 @xl/page:flex">
+        <div className="vs-waveform hidden min-w-0 flex-1 rounded-md px-2 @xl/page:flex">
           <Waveform desk={desk} durationMs={durationMs} zoom={zoom} label={t('waveform')} />
         </div>
         <span className="flex-1 @xl/page:hidden" />
@@ -117,12 +127,18 @@ function Clock({ desk, durationMs }: { desk: PlayingDesk; durationMs: number }) 
         type="range"
         min={0}
         max={Math.max(1, durationMs)}
-        step={1000}
-        value={Math.min(durationMs, timeMs)}
+        step={1}
+        value={Math.round(Math.min(durationMs, timeMs))}
         aria-label={t('playhead')}
         aria-valuetext={clock(timeMs)}
         onChange={(event) => desk.playback.player.seek(Number(event.target.value))}
-        className="w-24 accent-accent @xl/page:w-16"
+        onKeyDown={(event) => {
+          const byMs = SLIDER_KEYS[event.key];
+          if (byMs === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+          event.preventDefault();
+          desk.playback.player.skip(byMs);
+        }}
+        className="w-24 accent-accent @xl/page:sr-only"
       />
     </div>
   );

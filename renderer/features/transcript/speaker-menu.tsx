@@ -59,10 +59,10 @@ function OpenSpeakerMenu({ desk, question }: { desk: TranscriptDesk; question: S
           onKeyDown={press}
           onCloseAutoFocus={(event) => event.preventDefault()}
           aria-label={isSplit ? t('whoSpeaksFromHere') : t('whoSpeaks')}
-          className="appear z-50 w-72 rounded-lg border border-line bg-surface p-3 text-sm shadow-float"
+          className="appear z-50 flex max-h-(--radix-popover-content-available-height) w-72 max-w-[calc(100vw-1.5rem)] flex-col overflow-y-auto rounded-lg border border-line bg-surface p-3 text-sm shadow-float"
         >
           <h2 className="mb-1.5 font-semibold">{isSplit ? t('whoSpeaksFromHere') : t('whoSpeaks')}</h2>
-          <div ref={list} className="-mx-1.5 mb-2 flex max-h-64 flex-col overflow-y-auto">
+          <div ref={list} className="-mx-1.5 mb-2 flex flex-col">
             {speakers.map((speaker, index) => (
               <button
                 key={speaker}
@@ -70,7 +70,7 @@ function OpenSpeakerMenu({ desk, question }: { desk: TranscriptDesk; question: S
                 aria-pressed={speaker === question.speaker}
                 onClick={() => void desk.answer(speaker)}
                 className={classNames(
-                  'flex min-h-8 items-center gap-2.5 rounded-md px-1.5 text-left hover:bg-hover',
+                  'flex min-h-8 items-center gap-2.5 rounded-md px-1.5 py-1 text-left -outline-offset-2 hover:bg-hover',
                   speaker === question.speaker && 'bg-selected font-medium',
                 )}
               >

@@ -6,8 +6,9 @@ import type { Snapshot } from '../../lib/client.ts';
 import { cspNonce } from '../../lib/csp-nonce.ts';
 import type { RerunChoice } from '../../stores/navigation.ts';
 import { clock, writtenClock } from './clock.ts';
-import { type Doubts, doubtfulWords, findDoubts } from './doubts.ts';
+import { type Doubts, doubtfulWords, findDoubtsInPauses } from './doubts.ts';
 import { Finding } from './finding.ts';
+import { idle } from './idle.ts';
 import { NameReview } from './name-review.ts';
 import type { MarkSentences } from './passage-marks.ts';
 import { type Place, PlaceKeeper, restorePlace } from './place-keeper.ts';
@@ -18,6 +19,7 @@ import { TranscriptEditor } from './transcript-editor.ts';
 import type { TranscriptAction } from './transcript-keys.ts';
 import { type TellError, TranscriptSession } from './transcript-session.ts';
 import type { SpeakerQuestion } from './transcript-state.ts';
+import { WordLoader } from './word-loader.ts';
 
 /** After the last character typed, digits are text for so long. */
 const TYPING_MS = 2500;
@@ -48,6 +50,7 @@ export class TranscriptDesk {
   readonly finding: Finding;
   readonly review: NameReview;
   readonly #keeper: PlaceKeeper;
+  readonly #words: WordLoader;
   readonly #onExport: () => void;
   readonly #onVersions: () => void;
   readonly #onAgain: DeskOptions['onAgain'];
@@ -74,7 +77,7 @@ export class TranscriptDesk {
     save: () => void this.session.flush(),
   };
   #typingTimer: ReturnType<typeof setTimeout> | null = null;
-  #idle = 0;
+  #isClosed = false;
   #doubts: Doubts = NO_DOUBTS;
   #showsDoubts: boolean;
 
@@ -85,7 +88,7 @@ export class TranscriptDesk {
     this.#onVersions = onVersions;
     this.#onAgain = onAgain;
     this.#showsDoubts = showDoubts;
-    this.session = new TranscriptSession(opened, onError, () => this.findDoubtsSoon());
+    this.session = new TranscriptSession(opened, onError);
     this.editor = new TranscriptEditor(
       {
         parent,
@@ -118,7 +121,8 @@ export class TranscriptDesk {
         this.#setSkipped(facts.skipped);
       }
     });
-    this.findDoubtsSoon();
+    this.#words = new WordLoader(transcript.recordingId, this.editor, () => void this.#findDoubts());
+    this.session.onReopened = () => this.#words.load();
     this.#selected();
   }
 
@@ -127,6 +131,8 @@ export class TranscriptDesk {
     this.editor.focus();
     if (segmentId === null) restorePlace(this.editor, place);
     else this.goToSegment(segmentId, plays);
+    // The text is drawn first.
+    requestAnimationFrame(() => this.#words.load());
   }
 
   /** Selects a segment, and plays from it if asked to. */
@@ -197,21 +203,10 @@ export class TranscriptDesk {
     this.editor.setDoubts(shows ? this.#doubts : NO_DOUBTS);
   }
 
-  /** Looks for doubtful words when nothing else is to do. */
-  findDoubtsSoon(): void {
-    cancelIdleCallback(this.#idle);
-    this.#idle = requestIdleCallback(() => {
-      this.#doubts = findDoubts(this.editor.table.segments);
-      let doubts = 0;
-      for (const own of this.#doubts.values()) doubts += own.length;
-      this.session.state.setState({ doubts });
-      this.showDoubts(this.#showsDoubts);
-    });
-  }
-
   /** Keeps the place, stores what is left, and lets everything go. */
   close(): void {
-    cancelIdleCallback(this.#idle);
+    this.#isClosed = true;
+    this.#words.close();
     if (this.#typingTimer !== null) clearTimeout(this.#typingTimer);
     this.#keeper.keep();
     this.#keeper.close();
@@ -265,6 +260,17 @@ export class TranscriptDesk {
     const { skipped, complete } = this.session.state.getState().facts;
     const selected = indexesInRange(table, from, to);
     return rerunChoices({ segments: table.segments, selected, skipped, complete });
+  }
+
+  /** Looks for doubtful words, whenever nothing else is to do. */
+  async #findDoubts(): Promise<void> {
+    const found = await findDoubtsInPauses(this.editor.table.segments, idle);
+    if (this.#isClosed) return;
+    this.#doubts = found;
+    let doubts = 0;
+    for (const own of found.values()) doubts += own.length;
+    this.session.state.setState({ doubts });
+    this.showDoubts(this.#showsDoubts);
   }
 
   #typed(ids: readonly string[]): void {

@@ -1,4 +1,4 @@
-import { defaultKeymap } from '@codemirror/commands';
+import { standardKeymap } from '@codemirror/commands';
 import { EditorState, type Extension, Prec, type StateEffect, Transaction } from '@codemirror/state';
 import { EditorView, type KeyBinding, keymap } from '@codemirror/view';
 import type { EditableSegment, TranscriptView } from '../../../src/contract/views.ts';
@@ -49,8 +49,8 @@ export interface EditorOptions {
   readonly onUndo: (redoes: boolean) => void;
 }
 
-/** Keys of plain text fields that mean something else in a transcript. */
-const TAKEN_KEYS: ReadonlySet<string> = new Set(['Escape', 'Enter', 'Mod-i', 'Mod-Enter', 'Ctrl-Enter']);
+/** The keys of every text field; what Enter means, the transcript says. */
+const FIELD_KEYS = standardKeymap.filter(({ key }) => key !== 'Enter');
 
 /** The text of a transcript as one document that can be edited, over CodeMirror. */
 export class TranscriptEditor {
@@ -99,6 +99,11 @@ export class TranscriptEditor {
       annotations: [fromMain.of(true), Transaction.addToHistory.of(false)],
       ...(select === undefined ? {} : { selection: { anchor: select.from, head: select.to } }),
     });
+  }
+
+  /** Takes the same segments with more known of them: no text changes. */
+  setSegments(segments: readonly EditableSegment[]): void {
+    this.view.dispatch({ effects: setTable.of({ ...this.table, segments }), annotations: fromMain.of(true) });
   }
 
   setSkipped(skipped: readonly ShownStretch[]): void {
@@ -214,7 +219,7 @@ function extensionsFor(options: EditorOptions): Extension[] {
     passageMarks(options.marks),
     differenceMarks,
     Prec.high(keymap.of([...options.keys])),
-    keymap.of(defaultKeymap.filter(({ key }) => key === undefined || !TAKEN_KEYS.has(key))),
+    keymap.of(FIELD_KEYS),
     EditorView.updateListener.of((update) => {
       const typed = new Set<string>();
       for (const transaction of update.transactions) {

@@ -15,6 +15,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Button, IconButton } from '../../components/button.tsx';
 import { MenuButton } from '../../components/menu.tsx';
+import { Tooltip } from '../../components/tooltip.tsx';
 import { Truncated } from '../../components/truncated.tsx';
 import { changeSettings, useApp } from '../../stores/app.ts';
 import { goBack } from '../../stores/navigation.ts';
@@ -53,17 +54,17 @@ function Standing({ desk }: { desk: TranscriptDesk }) {
   };
   const texts = { saved: t('saved'), saving: t('saving'), failed: t('notSaved') };
   return (
-    <p className="flex flex-wrap items-center gap-x-3 text-xs text-ink-soft">
+    <p className="flex items-center gap-x-3 text-xs text-ink-soft">
       <span
         role="status"
         data-saved={saved}
-        className={`inline-flex min-w-16 items-center gap-1 ${saved === 'failed' ? 'font-medium text-danger' : ''}`}
+        className={`inline-flex min-w-16 shrink-0 items-center gap-1 ${saved === 'failed' ? 'font-medium text-danger' : ''}`}
       >
         {icons[saved]}
         {texts[saved]}
       </span>
-      {facts.isSample && <span className="text-warning">{t('sampleModel')}</span>}
-      {!facts.complete && <span>{t('stillRunning')}</span>}
+      {facts.isSample && <Truncated text={t('sampleModel')} className="text-warning" />}
+      {!facts.complete && <Truncated text={t('stillRunning')} />}
     </p>
   );
 }
@@ -170,10 +171,17 @@ function Tools({ desk }: { desk: TranscriptDesk }) {
           },
         ]}
       />
-      <Button className="ml-1" onClick={() => desk.act('export')} disabled={!hasText}>
-        <Download aria-hidden size="1rem" />
-        {t('export')}
-      </Button>
+      <Tooltip text={t('export')} shortcut={TRANSCRIPT_KEYS.export[0]}>
+        <Button
+          className="ml-1 px-2.5 @lg/page:px-3.5"
+          aria-label={t('export')}
+          onClick={() => desk.act('export')}
+          disabled={!hasText}
+        >
+          <Download aria-hidden size="1rem" />
+          <span className="hidden @lg/page:inline">{t('export')}</span>
+        </Button>
+      </Tooltip>
     </div>
   );
 }

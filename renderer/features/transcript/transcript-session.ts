@@ -2,9 +2,10 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppError } from '../../../src/contract/errors.ts';
 import type { NumberedEvent } from '../../../src/contract/ipc.ts';
 import type { EditableSegment, TranscriptPatch, TranscriptView } from '../../../src/contract/views.ts';
-import { appErrorOf, request, type Snapshot, snapshot } from '../../lib/client.ts';
+import { appErrorOf, request, type Snapshot } from '../../lib/client.ts';
 import { EventMirror } from '../../lib/event-mirror.ts';
 import { EditQueue, type SavedState } from './edit-queue.ts';
+import { openTranscript, speakersOf, withKnownWords } from './opened-transcript.ts';
 import type { TranscriptEditor } from './transcript-editor.ts';
 import { patchSegments, withArrivals } from './transcript-patches.ts';
 import type { TranscriptFacts, TranscriptState } from './transcript-state.ts';
@@ -33,6 +34,8 @@ export class TranscriptSession {
   #steps = new UndoSteps();
   readonly #mirror: EventMirror;
   readonly #onError: TellError;
+  /** The text was taken anew: words of it may be missing. */
+  onReopened: () => void = () => undefined;
   #editor: TranscriptEditor | null = null;
   #typed = new Set<string>();
   #gesture = 0;
@@ -42,8 +45,7 @@ export class TranscriptSession {
   #unsubscribe: () => void;
   #told: { readonly code: string; readonly takeAway: () => void } | null = null;
 
-  /** @param onRenewed told when a stretch of the text was transcribed again and stands here. */
-  constructor(opened: Snapshot<TranscriptView>, onError: TellError, onRenewed: () => void) {
+  constructor(opened: Snapshot<TranscriptView>, onError: TellError) {
     const { value, sequence } = opened;
     this.recordingId = value.recordingId;
     this.#onError = onError;
@@ -57,7 +59,7 @@ export class TranscriptSession {
     this.#mirror = new EventMirror((event) => {
       if (event.type === 'segmentsArrived' && event.recordingId === this.recordingId) this.#arrived(event);
       if (event.type !== 'core' || event.event.type !== 'stretchRenewed') return;
-      if (event.event.recordingId === this.recordingId) void this.#renew().then(onRenewed);
+      if (event.event.recordingId === this.recordingId) void this.#renew();
     });
     this.#mirror.begin(sequence);
     const take = (event: NumberedEvent) => this.#mirror.take(event);
@@ -191,15 +193,16 @@ export class TranscriptSession {
   async reopen(): Promise<void> {
     await this.#telling(() =>
       this.#perform(async () => {
-        const { value } = await snapshot('transcripts.open', { recordingId: this.recordingId });
+        const { value } = await openTranscript(this.recordingId);
         this.#typed.clear();
-        this.#show(value.segments);
+        this.#show(withKnownWords(value.segments, this.segments));
         this.state.setState({
           facts: factsOf(value),
           speakers: value.speakers,
           canUndo: value.canUndo,
           canRedo: value.canRedo,
         });
+        this.onReopened();
       }),
     );
   }
@@ -366,13 +369,6 @@ export class TranscriptSession {
     }
     if (isChanged) void this.reopen();
   }
-}
-
-/** The speakers in the order in which they are first heard. */
-function speakersOf(segments: readonly EditableSegment[]): string[] {
-  const speakers = new Set<string>();
-  for (const { speaker } of segments) if (speaker !== null) speakers.add(speaker);
-  return [...speakers];
 }
 
 function factsOf(view: TranscriptView): TranscriptFacts {

@@ -1,12 +1,13 @@
 import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppError } from '../../../src/contract/errors.ts';
-import { appErrorOf, snapshot } from '../../lib/client.ts';
+import { appErrorOf } from '../../lib/client.ts';
 import { useApp } from '../../stores/app.ts';
 import { useLibrary } from '../../stores/library.ts';
 import { exportRecordings, showOverlay } from '../../stores/navigation.ts';
 import { tellError } from '../../stores/notices.ts';
 import { transcriptOpened } from '../../stores/open-transcript.ts';
+import { openTranscript } from './opened-transcript.ts';
 import { TranscriptDesk } from './transcript-desk.ts';
 
 /** A transcript on its way onto the screen. */
@@ -31,7 +32,7 @@ export function useTranscriptDesk(
     let desk: TranscriptDesk | null = null;
     let isGone = false;
     const open = async () => {
-      const answer = await snapshot('transcripts.open', { recordingId });
+      const answer = await openTranscript(recordingId);
       if (isGone || parent.current === null) return;
       desk = new TranscriptDesk({
         parent: parent.current,
@@ -75,7 +76,7 @@ function useFollowing(desk: TranscriptDesk | null, recordingId: string): void {
   const isRunning = useLibrary(({ recordings }) => recordings.get(recordingId)?.job?.state === 'running');
   useEffect(() => {
     if (desk === null || isRunning || desk.session.state.getState().facts.complete) return;
-    void desk.session.reopen().then(() => desk.findDoubtsSoon());
+    void desk.session.reopen();
   }, [desk, isRunning]);
 
   useEffect(() => {

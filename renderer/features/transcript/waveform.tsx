@@ -9,6 +9,9 @@ export const ZOOM_STEPS = [0, 4, 12, 30, 80, 200] as const;
 
 const HEIGHT = 56;
 
+/** Buckets that the whole recording is drawn of: more than any window is wide. */
+const WHOLE_BUCKETS = 4000;
+
 /** The recording's waveform: a click or a drag moves the playhead. For the keyboard there is the slider beside it. */
 export function Waveform({
   desk,
@@ -27,14 +30,19 @@ export function Waveform({
   const pixels = useRef<number>(ZOOM_STEPS[0]);
   pixels.current = ZOOM_STEPS[zoom] ?? 0;
 
+  const bucketMs = bucketFor(ZOOM_STEPS[zoom] ?? 0, durationMs);
+  const finest = useFinest(bucketMs, desk);
   useEffect(() => {
     let isGone = false;
     const { recordingId } = desk.session;
     const draw = async () => {
-      const { channels } = await request('transcripts.peaks', { recordingId });
+      const { channels } = await request('transcripts.peaks', { recordingId, bucketMs: finest });
       const element = container.current;
       if (isGone || element === null || durationMs === 0) return;
-      shown.current = WaveSurfer.create({
+      const before = shown.current;
+      const scroll = before?.getScroll() ?? 0;
+      before?.destroy();
+      const drawn = WaveSurfer.create({
         container: element,
         media: desk.playback.player.media,
         peaks: outlineOf(channels),
@@ -42,25 +50,44 @@ export function Waveform({
         height: HEIGHT,
         ...coloursOf(element),
         cursorWidth: 2,
+        barWidth: 2,
+        barGap: 1,
+        barRadius: 1,
         minPxPerSec: pixels.current,
         autoScroll: true,
         autoCenter: true,
         dragToSeek: { debounceTime: 60 },
         cspNonce: cspNonce(),
       });
+      drawn.once('redrawcomplete', () => drawn.setScroll(scroll));
+      shown.current = drawn;
     };
     // Without its picture the recording plays all the same.
     draw().catch(() => undefined);
     return () => {
       isGone = true;
+    };
+  }, [desk, durationMs, finest]);
+
+  useEffect(
+    () => () => {
       shown.current?.destroy();
       shown.current = null;
-    };
-  }, [desk, durationMs]);
+    },
+    [],
+  );
 
   useEffect(() => {
     shown.current?.zoom(ZOOM_STEPS[zoom] ?? 0);
   }, [zoom]);
+
+  useEffect(() => {
+    if (container.current === null) return;
+    // Left to itself it draws a moment later, and stands too narrow or too wide until then.
+    const resized = new ResizeObserver(() => shown.current?.setOptions({}));
+    resized.observe(container.current);
+    return () => resized.disconnect();
+  }, []);
 
   useEffect(() => {
     const recolour = () => {
@@ -85,6 +112,18 @@ export function Waveform({
       style={{ height: HEIGHT }}
     />
   );
+}
+
+/** How long a bucket of the waveform is at this many pixels a second: two to a pixel, if there are so short ones. */
+function bucketFor(pixelsPerSecond: number, durationMs: number): number {
+  return pixelsPerSecond === 0 ? Math.max(1, durationMs / WHOLE_BUCKETS) : 500 / pixelsPerSecond;
+}
+
+/** The shortest length that was asked for since the desk was opened: what is drawn finely serves every other zoom. */
+function useFinest(bucketMs: number, desk: PlayingDesk): number {
+  const finest = useRef({ desk, bucketMs });
+  if (finest.current.desk !== desk || bucketMs < finest.current.bucketMs) finest.current = { desk, bucketMs };
+  return finest.current.bucketMs;
 }
 
 /** The highest and the lowest samples of all channels together, from -1 to 1: two rows for one outline. */

@@ -183,7 +183,7 @@ async function exportOne(
   const document = await latestDocument(database, recording);
   const delivery = deliveryFor(recording.sourcePath, flags);
   if (flags.out !== undefined) await prepareDestination(delivery.folder);
-  return await deliver(document, delivery, LANGUAGE);
+  return await deliver(document, delivery, { language: LANGUAGE });
 }
 
 async function eraseRecordings(workspace: Workspace, ids: string[], sure: boolean): Promise<ExitStatus> {

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { FULL_CONTENT } from '../../contract/document.ts';
 import type { Database } from './database.ts';
 import { eachSegment } from './segment-pages.ts';
 import {
@@ -183,7 +184,13 @@ describe('jobs', () => {
 
   test('options and delivery come back as they were given', async () => {
     const recordingId = await addRecording(db);
-    const delivery = { folder: '/out', formats: ['docx' as const], timestamps: true, overwrite: false };
+    const delivery = {
+      folder: '/out',
+      formats: ['docx' as const],
+      timestamps: true,
+      overwrite: false,
+      content: { ...FULL_CONTENT, marks: false },
+    };
     const id = uuidv7();
     await db.jobs.add({ id, recordingId, options: OPTIONS, delivery, createdAtMs: 9 });
     expect(await db.jobs.get(id)).toMatchObject({

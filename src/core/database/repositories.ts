@@ -32,7 +32,7 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
   const sources = new Sources(connection);
   const joined = { recordings, objects, parts, sources, jobs, windows, versions, segments, edits, audit };
   return {
-    matters: new Matters(connection),
+    matters: new Matters(connection, audit),
     recordings,
     objects,
     parts,

@@ -1,11 +1,11 @@
 import type { TranscriptDocument } from '../../contract/document.ts';
-import type { Segment } from '../../contract/transcript.ts';
 import { clockTime, shortClockTime } from './clock-times.ts';
 import { type ExportWords, exportWords } from './export-words.ts';
-import { type Gap, type Paragraph, paragraphsOf } from './paragraphs.ts';
-import { needsBlankBetween, readableText } from './readable-text.ts';
+import type { Gap } from './paragraphs.ts';
+import { type Passage, passagesOf, type TextRun } from './passages.ts';
 import type { RenderOptions } from './render-options.ts';
 import { isRightToLeft, spellingLanguage } from './transcript-facts.ts';
+import { emptyNote } from './transcript-notes.ts';
 
 /**
  * Ids of the styles that the transcript's own paragraphs and runs wear: written here, defined in docx-skeleton.ts.
@@ -13,6 +13,7 @@ import { isRightToLeft, spellingLanguage } from './transcript-facts.ts';
  */
 export const STYLES = {
   passage: 'Passage',
+  untimed: 'PassageWithoutTime',
   gap: 'NoSpeech',
   time: 'PassageTime',
   speaker: 'SpeakerName',
@@ -27,12 +28,11 @@ export const STYLES = {
  */
 export function* docxBodyOf(document: TranscriptDocument, options: RenderOptions): Generator<string> {
   const words = exportWords(options.language);
-  let empty = true;
-  for (const item of paragraphsOf(document)) {
-    yield item.kind === 'gap' ? gapXml(item, words) : paragraphXml(item);
-    empty = false;
+  for (const item of passagesOf(document, options.content)) {
+    yield item.kind === 'gap' ? gapXml(item, words) : passageXml(item);
   }
-  if (empty && document.complete) yield noteXml(words.nothingSaid);
+  const empty = emptyNote(document, words);
+  if (empty !== null) yield noteXml(empty);
 }
 
 function gapXml(gap: Gap, words: ExportWords): string {
@@ -43,49 +43,23 @@ function noteXml(text: string): string {
   return `<w:p><w:pPr><w:pStyle w:val="${STYLES.gap}"/></w:pPr>${runXml('', text)}</w:p>`;
 }
 
-function paragraphXml({ startMs, speaker, segments }: Paragraph): string {
-  const rightToLeft = segments.some(({ language }) => isRightToLeft(language));
-  const time = runXml(styleXml(STYLES.time), clockTime(startMs));
-  const name = speaker === null ? '' : speakerXml(readableText(speaker));
+function passageXml({ startMs, speaker, rightToLeft, runs }: Passage): string {
+  const time =
+    startMs === null ? '' : `${runXml(styleXml(STYLES.time), clockTime(startMs))}<w:r><w:tab/></w:r>`;
+  const name = speaker === null ? '' : speakerXml(speaker);
   const direction = rightToLeft ? '<w:bidi/>' : '';
-  return (
-    `<w:p><w:pPr><w:pStyle w:val="${STYLES.passage}"/>${direction}</w:pPr>` +
-    `${time}<w:r><w:tab/></w:r>${name}${textXml(segments)}</w:p>`
-  );
+  const text = runs.map((run) => runXml(runProperties(run), run.text)).join('');
+  const style = `<w:pStyle w:val="${startMs === null ? STYLES.untimed : STYLES.passage}"/>`;
+  return `<w:p><w:pPr>${style}${direction}</w:pPr>${time}${name}${text}</w:p>`;
 }
 
 function speakerXml(name: string): string {
   return runXml(styleXml(STYLES.speaker), `${name}:`) + runXml('', ' ');
 }
 
-/** The segments as runs: one for all neighbours that look the same and are in the same language. */
-function textXml(segments: readonly Segment[]): string {
-  let xml = '';
-  let text = '';
-  let properties = '';
-  let last = '';
-  for (const segment of segments) {
-    const next = runProperties(segment);
-    if (next !== properties && text !== '') {
-      xml += runXml(properties, text);
-      text = '';
-    }
-    properties = next;
-    const piece = readableText(segment.text);
-    if (needsBlankBetween(last, piece)) {
-      // A blank between two looks belongs to neither: it would be underlined with them.
-      if (text === '') xml += runXml('', ' ');
-      else text += ' ';
-    }
-    text += piece;
-    last = piece;
-  }
-  return text === '' ? xml : xml + runXml(properties, text);
-}
-
-function runProperties({ flags, language }: Segment): string {
-  const mark = (['loop', 'improbable', 'overlap'] as const).find((flag) => flags.includes(flag));
-  const style = mark === undefined ? '' : styleXml(STYLES[mark]);
+function runProperties({ mark, language }: TextRun): string {
+  if (language === null) return '';
+  const style = mark === null ? '' : styleXml(STYLES[mark]);
   const direction = isRightToLeft(language) ? '<w:rtl/>' : '';
   return style + direction + languageXml(language);
 }

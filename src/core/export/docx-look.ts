@@ -127,6 +127,7 @@ export function transcriptStyles(textLanguage: string, labelLanguage: string): I
         },
         {},
       ),
+      frame(STYLES.untimed, 'Passage without Time', { spacing: { after: 140 } }, {}),
       frame(
         STYLES.gap,
         'No Speech',

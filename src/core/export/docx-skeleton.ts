@@ -14,23 +14,13 @@ import {
   WidthType,
 } from 'docx';
 import type { TranscriptDocument } from '../../contract/document.ts';
-import type { SegmentFlag } from '../../contract/transcript.ts';
-import { clockTime } from './clock-times.ts';
+import { type DocumentFrame, documentFrame, footerTitle } from './document-frame.ts';
 import { STYLES } from './docx-body.ts';
 import { FRAME_STYLES, LABEL_WIDTH, PAGE, transcriptStyles } from './docx-look.ts';
 import { type ExportWords, exportWords } from './export-words.ts';
 import { readableText } from './readable-text.ts';
 import type { RenderOptions } from './render-options.ts';
-import {
-  type Fact,
-  type FactGroup,
-  provenanceOf,
-  reviewState,
-  spellingLanguage,
-  spokenLanguage,
-  writtenDate,
-} from './transcript-facts.ts';
-import { incompleteNotes, usesSample } from './transcript-notes.ts';
+import { type Fact, type FactGroup, mainLanguage } from './transcript-facts.ts';
 
 /**
  * The text of the one paragraph that the transcript itself takes the place of. It holds characters that
@@ -38,8 +28,6 @@ import { incompleteNotes, usesSample } from './transcript-notes.ts';
  */
 export const BODY_MARK = '\u2066transcript\u2069';
 
-const FLAGS: readonly SegmentFlag[] = ['improbable', 'loop', 'overlap'];
-const LONGEST_NAME_IN_FOOTER = 70;
 // A title of several lines is set smaller, in half points.
 const LONG_NAME = 60;
 const LONG_NAME_SIZE = 28;
@@ -49,11 +37,9 @@ const NO_LINE = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const;
 /** A Word document with everything but the transcript's own paragraphs, for which `BODY_MARK` stands. */
 export function docxSkeleton(document: TranscriptDocument, options: RenderOptions): Promise<Uint8Array> {
   const words = exportWords(options.language);
-  const name = readableText(document.recording.name);
-  const incomplete = incompleteNotes(document, words);
-  const sample = usesSample(document) ? [words.sampleModel] : [];
+  const frame = documentFrame(document, options.content, words);
   const skeleton = new Document({
-    title: name,
+    title: frame.title,
     creator: readableText(document.producer),
     lastModifiedBy: readableText(document.producer),
     styles: transcriptStyles(mainLanguage(document), words.locale),
@@ -71,14 +57,14 @@ export function docxSkeleton(document: TranscriptDocument, options: RenderOption
             },
           },
         },
-        footers: { default: footer(name, words) },
+        footers: { default: footer(frame.title, words) },
         children: [
-          ...titleBlock(document, name, words),
-          ...notice([...incomplete, ...sample]),
-          ...legend(document, words),
+          ...titleBlock(frame),
+          ...notice(frame.notices),
+          ...legend(frame, words),
           new Paragraph(BODY_MARK),
-          ...notice(incomplete),
-          ...provenancePage(document, words),
+          ...notice(frame.closing),
+          ...provenancePage(frame, words),
         ],
       },
     ],
@@ -86,19 +72,12 @@ export function docxSkeleton(document: TranscriptDocument, options: RenderOption
   return Packer.toBuffer(skeleton);
 }
 
-function titleBlock(document: TranscriptDocument, name: string, words: ExportWords): Paragraph[] {
-  const { recording, options } = document;
-  const facts = [
-    words.fileDated(writtenDate(recording.modifiedAtMs, words)),
-    clockTime(recording.durationMs),
-    spokenLanguage(document, words),
-    reviewState(document, words),
-  ];
+function titleBlock({ kind, title, facts }: DocumentFrame): Paragraph[] {
   return [
-    styled(FRAME_STYLES.kind, options.translate ? words.translation : words.transcript),
+    styled(FRAME_STYLES.kind, kind),
     new Paragraph({
       heading: HeadingLevel.TITLE,
-      children: [new TextRun({ text: name, ...(name.length > LONG_NAME ? { size: LONG_NAME_SIZE } : {}) })],
+      children: [new TextRun({ text: title, ...(title.length > LONG_NAME ? { size: LONG_NAME_SIZE } : {}) })],
     }),
     styled(FRAME_STYLES.facts, facts.join('  ·  ')),
   ];
@@ -112,17 +91,17 @@ function notice(sentences: readonly string[]): Paragraph[] {
 }
 
 /** What the marks mean, each shown on its own explanation; nothing where no segment is marked. */
-function legend(document: TranscriptDocument, words: ExportWords): Paragraph[] {
-  const used = FLAGS.filter((flag) => document.segments.some(({ flags }) => flags.includes(flag)));
-  if (used.length === 0) return [];
-  const runs = used.flatMap((flag, index) => [
+function legend(frame: DocumentFrame, words: ExportWords): Paragraph[] {
+  if (frame.legend.length === 0) return [];
+  const runs = frame.legend.flatMap(({ mark, meaning }, index) => [
     new TextRun(index === 0 ? `${words.marks}: ` : '  ·  '),
-    new TextRun({ text: words.flags[flag], style: STYLES[flag] }),
+    new TextRun({ text: meaning, style: STYLES[mark] }),
   ]);
   return [new Paragraph({ style: FRAME_STYLES.legend, children: runs })];
 }
 
-function provenancePage(document: TranscriptDocument, words: ExportWords): (Paragraph | Table)[] {
+function provenancePage({ provenance }: DocumentFrame, words: ExportWords): (Paragraph | Table)[] {
+  if (provenance === null) return [];
   return [
     new Paragraph({
       heading: HeadingLevel.HEADING_1,
@@ -130,7 +109,7 @@ function provenancePage(document: TranscriptDocument, words: ExportWords): (Para
       children: [new TextRun(words.provenance)],
     }),
     styled(FRAME_STYLES.introduction, words.provenanceIntroduction),
-    ...provenanceOf(document, words).flatMap(factTable),
+    ...provenance.flatMap(factTable),
   ];
 }
 
@@ -172,15 +151,13 @@ function factRow(fact: Fact, valueWidth: number): TableRow {
   });
 }
 
-function footer(name: string, words: ExportWords): Footer {
-  const shown =
-    name.length > LONGEST_NAME_IN_FOOTER ? `${name.slice(0, LONGEST_NAME_IN_FOOTER).toWellFormed()}…` : name;
+function footer(title: string, words: ExportWords): Footer {
   return new Footer({
     children: [
       new Paragraph({
         style: FRAME_STYLES.footer,
         children: [
-          new TextRun({ text: shown, noProof: true }),
+          new TextRun({ text: footerTitle(title), noProof: true }),
           new TextRun({
             children: ['\t', `${words.page} `, PageNumber.CURRENT, ` ${words.of} `, PageNumber.TOTAL_PAGES],
           }),
@@ -188,11 +165,6 @@ function footer(name: string, words: ExportWords): Footer {
       }),
     ],
   });
-}
-
-/** The language most of the text is in: that of its first segment stands for it. */
-function mainLanguage(document: TranscriptDocument): string {
-  return spellingLanguage(document.segments[0]?.language ?? 'en');
 }
 
 function styled(style: string, text: string): Paragraph {

@@ -1,6 +1,6 @@
 import { unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import type { TranscriptDocument } from '../../contract/document.ts';
+import { type ExportContent, FULL_CONTENT, type TranscriptDocument } from '../../contract/document.ts';
 import { docxOf } from './docx.ts';
 import {
   exampleDocument,
@@ -13,8 +13,12 @@ import {
 
 type Parts = Readonly<Record<string, string>>;
 
-async function bytesOf(document: TranscriptDocument, language: 'en' | 'es' = 'en'): Promise<Buffer> {
-  return Buffer.concat(await docxOf(document, { format: 'docx', timestamps: true, language }));
+async function bytesOf(
+  document: TranscriptDocument,
+  language: 'en' | 'es' = 'en',
+  content: ExportContent = FULL_CONTENT,
+): Promise<Buffer> {
+  return Buffer.concat(await docxOf(document, { format: 'docx', timestamps: true, content, language }));
 }
 
 async function partsOf(document: TranscriptDocument, language: 'en' | 'es' = 'en'): Promise<Parts> {
@@ -195,6 +199,30 @@ test('the provenance page holds source, model, settings and version', async () =
   ]) {
     expect(facts.some((line, index) => line === label && facts[index + 1] === value)).toBe(true);
   }
+});
+
+test('what is not wanted is left out; what must be known is not', async () => {
+  const segments = [{ ...segmentOf('Maybe.', 0, 900, 'Speaker 1'), flags: ['loop' as const] }];
+  const document = exampleDocument({
+    segments,
+    skipped: [{ startMs: 1000, endMs: 90_000 }],
+    complete: false,
+  });
+  const bytes = await bytesOf(document, 'en', {
+    times: false,
+    speakers: false,
+    marks: false,
+    provenance: false,
+  });
+  const xml = new TextDecoder().decode(unzipSync(bytes)['word/document.xml']);
+  expect(malformation(xml)).toBeNull();
+  const lines = textOf(xml);
+  expect(lines.slice(3)).toEqual([
+    expect.stringMatching(/^Incomplete/),
+    'Maybe.',
+    expect.stringMatching(/^Incomplete/),
+  ]);
+  expect(xml).not.toContain('MarkRepeated');
 });
 
 test('a source that was not read to its end has no hash, and the page says why', async () => {

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ExportFormat, type TranscriptDocument } from '../../contract/document.ts';
+import { ExportFormat, FULL_CONTENT, type TranscriptDocument } from '../../contract/document.ts';
 import { installFault } from '../fault-points.ts';
 import { exampleDocument, longDocument, referenceDocument, segmentOf } from './example-documents.ts';
 import { closeExporter, type ExportOrder, exportTranscript } from './export-transcript.ts';
@@ -36,6 +36,7 @@ function order(changes: Partial<ExportOrder> = {}): ExportOrder {
     folder,
     baseName: 'hearing',
     timestamps: false,
+    content: FULL_CONTENT,
     overwrite: false,
     language: 'en',
     ...changes,
@@ -44,8 +45,9 @@ function order(changes: Partial<ExportOrder> = {}): ExportOrder {
 
 test('every format is written beside the others', async () => {
   const document = referenceDocument('interview-en.m4a');
+  const printer = async (html: readonly Uint8Array[]) => Buffer.concat([Buffer.from('printed: '), ...html]);
   for (const format of ExportFormat.options) {
-    const path = await exportTranscript(document, order({ format }));
+    const path = await exportTranscript(document, order({ format }), printer);
     expect(path).toBe(join(folder, `hearing.${format}`));
   }
   expect(readFileSync(join(folder, 'hearing.txt'), 'utf8')).toMatch(
@@ -55,7 +57,13 @@ test('every format is written beside the others', async () => {
   expect(readFileSync(join(folder, 'hearing.vtt'), 'utf8')).toMatch(/^WEBVTT\n/);
   expect(readFileSync(join(folder, 'hearing.srt'), 'utf8')).toMatch(/^1\n00:00:00,600 --> /);
   expect(Object.keys(unzipSync(readFileSync(join(folder, 'hearing.docx'))))).toContain('word/document.xml');
-  expect(readdirSync(folder)).toHaveLength(5);
+  expect(readFileSync(join(folder, 'hearing.pdf'), 'utf8')).toBe(
+    `printed: ${readFileSync(join(folder, 'hearing.html'), 'utf8')}`,
+  );
+  expect(readFileSync(join(folder, 'hearing.csv'), 'utf8')).toMatch(/^\uFEFFstart,end,speaker/);
+  expect(readFileSync(join(folder, 'hearing.md'), 'utf8')).toMatch(/^# interview-en\.m4a\n/);
+  expect(JSON.parse(readFileSync(join(folder, 'hearing.otr'), 'utf8')).media).toBe('interview-en.m4a');
+  expect(readdirSync(folder)).toHaveLength(ExportFormat.options.length);
 });
 
 test('a long transcript arrives whole in the worker thread', async () => {
@@ -105,6 +113,18 @@ describe('a failure', () => {
     await expect(exportTranscript(broken, order())).rejects.toMatchObject({ code: 'export.failed' });
     expect(readdirSync(folder)).toEqual([]);
     expect(await exportTranscript(exampleDocument(), order())).toBe(join(folder, 'hearing.txt'));
+  });
+
+  test('of the printer is told as such and leaves no file; without one it is said what to do', async () => {
+    const jammed = () => Promise.reject(new Error('out of paper'));
+    const pdf = order({ format: 'pdf' });
+    await expect(exportTranscript(exampleDocument(), pdf, jammed)).rejects.toMatchObject({
+      code: 'export.failed',
+    });
+    await expect(exportTranscript(exampleDocument(), pdf)).rejects.toMatchObject({
+      code: 'export.needsWindow',
+    });
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   test('of the disk is told with its code', async () => {

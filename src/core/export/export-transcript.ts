@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { Mutex } from 'async-mutex';
-import type { ExportFormat, TranscriptDocument } from '../../contract/document.ts';
-import { AppError } from '../../contract/errors.ts';
+import type { ExportContent, ExportFormat, TranscriptDocument } from '../../contract/document.ts';
+import { AppError, isAppError } from '../../contract/errors.ts';
 import type { Segment } from '../../contract/transcript.ts';
 import type { ExportReply, ExportRequest } from './export-messages.ts';
 import type { ExportLanguage } from './export-words.ts';
@@ -17,13 +17,21 @@ export interface ExportOrder {
   readonly folder: string;
   /** The file's name without extension. It is made safe here, so that it may come from a recording's name. */
   readonly baseName: string;
-  /** Times in plain text; the other formats always have them. */
+  /** Times in plain text; the other formats go by `content`. */
   readonly timestamps: boolean;
+  /** What is told besides the words. */
+  readonly content: ExportContent;
   /** Replace a file of that name; otherwise the new one gets a number, `name (2).docx`. */
   readonly overwrite: boolean;
   /** Language of the labels. */
   readonly language: ExportLanguage;
 }
+
+/**
+ * Prints an HTML page to the bytes of a PDF. Whoever has a browser at hand gives it: the core has none. What it throws
+ * other than an AppError becomes `export.failed`.
+ */
+export type PdfPrinter = (html: readonly Uint8Array[]) => Promise<Uint8Array>;
 
 // The one place that knows where the worker's code lies: a bundle that moves it changes this line only.
 const WORKER_FILE = new URL('./export-worker.ts', import.meta.url);
@@ -41,17 +49,33 @@ let idleTimer: NodeJS.Timeout | null = null;
 /**
  * Writes a transcript as one file and gives its absolute path. The document is made in a worker thread, in memory, one
  * at a time; the file appears whole or not at all (`writeAtomically`, whose errors apply). `export.failed` when the
- * document could not be made.
+ * document could not be made, `export.needsWindow` for a PDF without a `printer`.
  */
-export async function exportTranscript(document: TranscriptDocument, order: ExportOrder): Promise<string> {
-  const options = { format: order.format, timestamps: order.timestamps, language: order.language };
-  const content = await oneAtATime.runExclusive(() => renderInWorker(document, options));
-  return writeAtomically(content, {
+export async function exportTranscript(
+  document: TranscriptDocument,
+  order: ExportOrder,
+  printer?: PdfPrinter,
+): Promise<string> {
+  const { format, timestamps, content, language } = order;
+  if (format === 'pdf' && printer === undefined) throw new AppError('export.needsWindow', {});
+  const rendered = await oneAtATime.runExclusive(() =>
+    renderInWorker(document, { format, timestamps, content, language }),
+  );
+  const bytes = format === 'pdf' && printer !== undefined ? [await printed(rendered, printer)] : rendered;
+  return writeAtomically(bytes, {
     folder: order.folder,
     baseName: safeBaseName(order.baseName),
     extension: order.format,
     overwrite: order.overwrite,
   });
+}
+
+async function printed(html: readonly Uint8Array[], printer: PdfPrinter): Promise<Uint8Array> {
+  try {
+    return await printer(html);
+  } catch (error) {
+    throw isAppError(error) ? error : new AppError('export.failed', {}, { cause: error });
+  }
 }
 
 /** Ends the worker thread, if one runs, once the exports already asked for are made. A later export starts a new one. */
@@ -132,8 +156,8 @@ async function sendDocument(
   send({ type: 'render', options });
 }
 
-function usesWords(options: RenderOptions): boolean {
-  return options.format !== 'txt' && options.format !== 'docx';
+function usesWords({ format }: RenderOptions): boolean {
+  return format === 'srt' || format === 'vtt' || format === 'json';
 }
 
 function withoutWords(segment: Segment): Segment {

@@ -1,5 +1,9 @@
 import type { TranscriptDocument } from '../../contract/document.ts';
+import { csvOf } from './csv.ts';
+import { htmlOf } from './html.ts';
 import { jsonOf } from './json.ts';
+import { markdownOf } from './markdown.ts';
+import { otrOf } from './otranscribe.ts';
 import type { RenderOptions } from './render-options.ts';
 import { srtOf } from './srt.ts';
 import { txtOf } from './txt.ts';
@@ -7,7 +11,7 @@ import { vttOf } from './vtt.ts';
 
 const CHUNK_CHARACTERS = 64 * 1024;
 
-/** The bytes of one export, in pieces, made in memory. */
+/** The bytes of one export, in pieces, made in memory; of a PDF the HTML page that it is printed of. */
 export async function render(document: TranscriptDocument, options: RenderOptions): Promise<Uint8Array[]> {
   switch (options.format) {
     case 'txt':
@@ -18,6 +22,15 @@ export async function render(document: TranscriptDocument, options: RenderOption
       return encoded(srtOf(document, options));
     case 'vtt':
       return encoded(vttOf(document, options));
+    case 'csv':
+      return encoded(csvOf(document));
+    case 'otr':
+      return encoded(otrOf(document, options));
+    case 'md':
+      return encoded(markdownOf(document, options));
+    case 'html':
+    case 'pdf':
+      return encoded(htmlOf(document, options));
     case 'docx':
       // docx is a megabyte of code: only those who ask for a Word document wait for it.
       return (await import('./docx.ts')).docxOf(document, options);

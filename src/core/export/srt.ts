@@ -11,7 +11,7 @@ import { closingCue } from './transcript-notes.ts';
  */
 export function* srtOf(document: TranscriptDocument, options: RenderOptions): Generator<string> {
   const words = exportWords(options.language);
-  const cues = cuesOf(document.segments, true);
+  const cues = cuesOf(document.segments, options.content.speakers);
   const closing = closingCue(document, cues.at(-1), words);
   let number = 0;
   for (const cue of closing === null ? cues : [...cues, closing]) {

@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
+import { FULL_CONTENT } from '../../contract/document.ts';
 import { preciseClockTime, shortClockTime } from './clock-times.ts';
 import { exampleDocument, longDocument, referenceDocument, segmentOf } from './example-documents.ts';
 import { srtOf } from './srt.ts';
 import { vttOf } from './vtt.ts';
 
-const OPTIONS = { timestamps: true, language: 'en' } as const;
+const OPTIONS = { timestamps: true, content: FULL_CONTENT, language: 'en' } as const;
 const { path: ffmpeg } = createRequire(import.meta.url)('@ffmpeg-installer/ffmpeg') as { path: string };
 
 /** What an independent reader makes of subtitles: ffmpeg's, which players share. */

@@ -171,6 +171,11 @@ function languageName(code: string, words: ExportWords): string {
   return name.charAt(0).toLocaleUpperCase(words.locale) + name.slice(1);
 }
 
+/** The spelling language of most of the text: that of its first segment stands for it. */
+export function mainLanguage({ segments }: Pick<TranscriptDocument, 'segments'>): string {
+  return spellingLanguage(segments[0]?.language ?? 'en');
+}
+
 /** The language tag that a word processor checks spelling by, e.g. `es-ES` for Whisper's `es`. */
 export function spellingLanguage(code: string): string {
   try {

@@ -1,4 +1,4 @@
-import type { TranscriptDocument } from '../../contract/document.ts';
+import type { ExportContent, TranscriptDocument } from '../../contract/document.ts';
 import { clockTime } from './clock-times.ts';
 import type { Cue } from './cues.ts';
 import type { ExportWords } from './export-words.ts';
@@ -17,13 +17,22 @@ export function incompleteNotes(document: TranscriptDocument, words: ExportWords
   return notes;
 }
 
-/** What stands below the text: the sample model, and what `[?]` means where it was used. */
-export function closingNotes(document: TranscriptDocument, words: ExportWords): string[] {
+/** What stands in place of a text that is empty because nothing was said; null for any other transcript. */
+export function emptyNote(document: TranscriptDocument, words: ExportWords): string | null {
+  return document.segments.length === 0 && document.complete ? words.nothingSaid : null;
+}
+
+/** What stands below the text: the sample model and, where there are to be marks, what `[?]` means if it was used. */
+export function closingNotes(
+  document: TranscriptDocument,
+  { marks }: Pick<ExportContent, 'marks'>,
+  words: ExportWords,
+): string[] {
   const notes: string[] = [];
   const doubtful = document.segments.some(
     ({ flags }) => flags.includes('loop') || flags.includes('improbable'),
   );
-  if (doubtful) notes.push(words.doubtfulInText);
+  if (marks && doubtful) notes.push(words.doubtfulInText);
   if (usesSample(document)) notes.push(words.sampleModel);
   return notes;
 }

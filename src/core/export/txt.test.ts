@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { TranscriptDocument } from '../../contract/document.ts';
+import { FULL_CONTENT, type TranscriptDocument } from '../../contract/document.ts';
 import { exampleDocument, REFERENCE_NAMES, referenceDocument, segmentOf } from './example-documents.ts';
 import type { RenderOptions } from './render-options.ts';
 import { txtOf } from './txt.ts';
 
 function txt(document: TranscriptDocument, options: Partial<RenderOptions> = {}): string {
-  return [...txtOf(document, { format: 'txt', timestamps: false, language: 'en', ...options })].join('');
+  const plain = { format: 'txt', timestamps: false, content: FULL_CONTENT, language: 'en' } as const;
+  return [...txtOf(document, { ...plain, ...options })].join('');
 }
 
 const SHORT = {
@@ -50,6 +51,12 @@ test('text in scripts without blanks flows without blanks', () => {
 test('text cannot break out of its line or reorder it', () => {
   const segments = [segmentOf('one\ntwo\u202E\u0007 three', 0, 900, 'A\nB')];
   expect(txt(exampleDocument({ segments }))).toBe('A B: one two three\n');
+});
+
+test('speakers and marks are left out where they are not wanted', () => {
+  const segments = [{ ...segmentOf('Maybe.', 0, 900, 'Speaker 1'), flags: ['improbable' as const] }];
+  const content = { ...FULL_CONTENT, speakers: false, marks: false };
+  expect(txt(exampleDocument({ segments }), { content })).toBe('Maybe.\n');
 });
 
 describe('what a reader must know', () => {

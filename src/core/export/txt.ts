@@ -27,7 +27,7 @@ export function* txtOf(document: TranscriptDocument, options: RenderOptions): Ge
   if (!empty) yield '\n';
   else if (document.complete) yield `[${words.nothingSaid}]\n`;
 
-  const closing = [...(empty ? [] : incomplete), ...closingNotes(document, words)];
+  const closing = [...(empty ? [] : incomplete), ...closingNotes(document, options.content, words)];
   if (closing.length > 0) yield `\n${closing.join('\n')}\n`;
 }
 
@@ -38,20 +38,21 @@ function gapLine(gap: Gap, options: RenderOptions, words: ExportWords): string |
 
 function paragraphLine(paragraph: Paragraph, options: RenderOptions): string {
   const time = options.timestamps ? `[${clockTime(paragraph.startMs)}] ` : '';
-  const speaker = paragraph.speaker === null ? '' : `${readableText(paragraph.speaker)}: `;
-  return time + speaker + flowingText(paragraph.segments);
+  const speaker =
+    paragraph.speaker === null || !options.content.speakers ? '' : `${readableText(paragraph.speaker)}: `;
+  return time + speaker + flowingText(paragraph.segments, options.content.marks);
 }
 
-function flowingText(segments: readonly Segment[]): string {
+function flowingText(segments: readonly Segment[], marks: boolean): string {
   let text = '';
   for (const segment of segments) {
-    const next = markedText(segment);
+    const next = markedText(segment, marks);
     text += needsBlankBetween(text, next) ? ` ${next}` : next;
   }
   return text;
 }
 
-function markedText(segment: Segment): string {
-  const doubtful = segment.flags.includes('loop') || segment.flags.includes('improbable');
+function markedText(segment: Segment, marks: boolean): string {
+  const doubtful = marks && (segment.flags.includes('loop') || segment.flags.includes('improbable'));
   return readableText(segment.text) + (doubtful ? ' [?]' : '');
 }

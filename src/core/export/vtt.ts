@@ -21,7 +21,8 @@ export function* vttOf(document: TranscriptDocument, options: RenderOptions): Ge
   const closing = closingCue(document, cues.at(-1), words);
   for (const cue of closing === null ? cues : [...cues, closing]) {
     const times = `${preciseClockTime(cue.startMs, '.')} --> ${preciseClockTime(cue.endMs, '.')}`;
-    const voice = cue.speaker === null ? '' : `<v ${escaped(readableText(cue.speaker))}>`;
+    const voice =
+      cue.speaker === null || !options.content.speakers ? '' : `<v ${escaped(readableText(cue.speaker))}>`;
     yield `\n${times}\n${voice}${cue.lines.map(escaped).join('\n')}\n`;
   }
 }

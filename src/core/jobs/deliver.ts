@@ -1,32 +1,35 @@
 import { parse } from 'node:path';
 import type { Delivery, ExportFormat, TranscriptDocument } from '../../contract/document.ts';
 import type { UserLanguage } from '../../contract/user-language.ts';
-import { exportTranscript } from '../export/export-transcript.ts';
+import { exportTranscript, type PdfPrinter } from '../export/export-transcript.ts';
+
+/** How a document is delivered, besides what the user chose. */
+export interface DeliveryServices {
+  /** Language of the labels. */
+  readonly language: UserLanguage;
+  /** What prints PDFs; without it there are none. */
+  readonly printer?: PdfPrinter;
+  /** Is told of each file at once: a later one may fail. */
+  readonly onWritten?: (format: ExportFormat, path: string) => void;
+}
 
 /**
  * Writes a document in every format that was asked for, named after its recording, and gives the absolute paths.
- * `onWritten` is told of each file at once: a later one may fail. Throws the export's errors.
+ * Throws the export's errors.
  */
 export async function deliver(
   document: TranscriptDocument,
   delivery: Delivery,
-  language: UserLanguage,
-  onWritten: (format: ExportFormat, path: string) => void = () => undefined,
+  { language, printer, onWritten }: DeliveryServices,
 ): Promise<string[]> {
-  const { folder, timestamps, overwrite } = delivery;
+  const { folder, timestamps, content, overwrite } = delivery;
   const baseName = parse(document.recording.name).name;
   const paths: string[] = [];
   for (const format of delivery.formats) {
-    const path = await exportTranscript(document, {
-      format,
-      folder,
-      baseName,
-      timestamps,
-      overwrite,
-      language,
-    });
+    const order = { format, folder, baseName, timestamps, content, overwrite, language };
+    const path = await exportTranscript(document, order, printer);
     paths.push(path);
-    onWritten(format, path);
+    onWritten?.(format, path);
   }
   return paths;
 }

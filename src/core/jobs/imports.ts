@@ -1,18 +1,20 @@
 import { basename } from 'node:path';
 import { Mutex } from 'async-mutex';
 import { v7 as newId } from 'uuid';
-import { AppError } from '../../contract/errors.ts';
+import { AppError, failureOf } from '../../contract/errors.ts';
 import type { SpeakerChoice } from '../../contract/job.ts';
 import type { MediaFacts } from '../../contract/recording.ts';
 import type { Recording } from '../database/repositories/recordings.ts';
 import { reached } from '../fault-points.ts';
+import { requireSpace } from '../free-space.ts';
 import { probe } from '../media/probe.ts';
 import { openSource, type Source } from '../media/source.ts';
+import { asAppError } from '../system-errors.ts';
 import { channelsOf, chooseTrack } from './audio-tracks.ts';
-import { requireSpace, vaultBytes } from './free-space.ts';
 import { ImportFeed } from './import-feed.ts';
 import { importRecording } from './import-recording.ts';
 import type { ImportServices } from './import-task.ts';
+import { vaultBytes } from './vault-bytes.ts';
 
 /** What the user can decide about an import. */
 export interface ImportOptions {
@@ -103,6 +105,18 @@ export class Imports {
     await feed.completion(new AbortController().signal);
   }
 
+  /**
+   * Reads a source again whose import was interrupted or failed; does nothing where it is read already. Why it cannot be
+   * read is told by an event.
+   */
+  async resume(recordingId: string): Promise<void> {
+    try {
+      await this.feedOf(recordingId, 'auto');
+    } catch (error) {
+      this.#tellFailure(recordingId, error);
+    }
+  }
+
   /** Whether any source is being read, or waits to be. */
   get isReading(): boolean {
     return this.#current.size > 0;
@@ -186,6 +200,10 @@ export class Imports {
     return ImportFeed.complete({ layout, channels }, parts, durationMs);
   }
 
+  #tellFailure(recordingId: string, error: unknown): void {
+    this.#services.emit({ type: 'importFailed', recordingId, failure: failureOf(asAppError(error)) });
+  }
+
   #start(
     recordingId: string,
     source: Source,
@@ -197,6 +215,7 @@ export class Imports {
     const stop = new AbortController();
     const task = { recordingId, source, facts, track, speakers, signal: stop.signal };
     const read = async () => {
+      let failed: { readonly error: unknown } | null = null;
       try {
         await this.#mutex.runExclusive(async () => {
           stop.signal.throwIfAborted();
@@ -204,10 +223,13 @@ export class Imports {
         });
       } catch (error) {
         feed.failed(error);
+        if (!stop.signal.aborted) failed = { error };
       } finally {
         this.#current.delete(recordingId);
         await source.close();
       }
+      // A job tells of it too; a recording that waits for a model has none yet.
+      if (failed !== null) this.#tellFailure(recordingId, failed.error);
     };
     this.#current.set(recordingId, { feed, stop, totalBytes: bytesOf(source, facts, track), ended: read() });
     return feed;

@@ -105,8 +105,9 @@ async function deliverVersion(
   delivery: Delivery,
 ): Promise<void> {
   const document = await transcriptDocument(database, versionId);
-  await deliver(document, delivery, language, (format, path) => {
-    emit({ type: 'exported', jobId: job.id, format, path });
+  await deliver(document, delivery, {
+    language,
+    onWritten: (format, path) => emit({ type: 'exported', jobId: job.id, format, path }),
   });
   await database.audit.append({
     atMs: Date.now(),

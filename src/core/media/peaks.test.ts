@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { PART_SAMPLES } from '../../contract/audio.ts';
-import { measurePeaks, PEAK_BYTES, PEAK_SAMPLES } from './peaks.ts';
+import { measurePeaks, mergePeaks, PEAK_BYTES, PEAK_SAMPLES } from './peaks.ts';
 
 describe('measurePeaks', () => {
   test('gives the lowest and the highest sample of each bucket', () => {
@@ -30,5 +30,19 @@ describe('measurePeaks', () => {
 
   test('no samples have no peaks', () => {
     expect(measurePeaks(new Int16Array(0)).length).toBe(0);
+  });
+});
+
+describe('mergePeaks', () => {
+  const peaks = new Uint8Array(Int8Array.of(-3, 5, -100, 1, 0, 127, -128, 0, -1, 2).buffer);
+
+  test('keeps the extremes of each bucket', () => {
+    expect([...new Int8Array(mergePeaks(peaks, 2).buffer)]).toEqual([-100, 5, -128, 127, -1, 2]);
+    expect([...new Int8Array(mergePeaks(peaks, 100).buffer)]).toEqual([-128, 127]);
+  });
+
+  test('one by one changes nothing, and nothing stays nothing', () => {
+    expect(mergePeaks(peaks, 1)).toEqual(peaks);
+    expect(mergePeaks(new Uint8Array(), 4)).toEqual(new Uint8Array());
   });
 });

@@ -30,3 +30,16 @@ export function measurePeaks(samples: Int16Array): Uint8Array {
   }
   return new Uint8Array(peaks.buffer);
 }
+
+/** A waveform in coarser buckets, each of `count` of these; the last may be of fewer. */
+export function mergePeaks(peaks: Uint8Array, count: number): Uint8Array {
+  const fine = new Int8Array(peaks.buffer, peaks.byteOffset, peaks.byteLength);
+  const buckets = Math.ceil(fine.length / (PEAK_BYTES * count));
+  const merged = new Int8Array(buckets * PEAK_BYTES);
+  for (let at = 0; at < fine.length; at += PEAK_BYTES) {
+    const into = Math.floor(at / (PEAK_BYTES * count)) * PEAK_BYTES;
+    merged[into] = Math.min(merged[into] as number, fine[at] as number);
+    merged[into + 1] = Math.max(merged[into + 1] as number, fine[at + 1] as number);
+  }
+  return new Uint8Array(merged.buffer);
+}

@@ -1,6 +1,7 @@
 import type { Span } from '../../contract/audio.ts';
 import type { TranscriptDocument } from '../../contract/document.ts';
 import { AppError } from '../../contract/errors.ts';
+import { markOverlaps } from '../../contract/overlaps.ts';
 import type { Segment, SkippedStretch } from '../../contract/transcript.ts';
 import type { Database } from '../database/database.ts';
 import type { Job } from '../database/repositories/jobs.ts';
@@ -10,7 +11,6 @@ import type { PlannedWindow } from '../database/repositories/windows.ts';
 import { eachSegment } from '../database/segment-pages.ts';
 import { PRODUCER } from '../producer.ts';
 import { skippedStretches } from '../speech/skipped.ts';
-import { markOverlaps } from './overlaps.ts';
 
 /** Shorter pauses are part of any conversation. */
 const SHORTEST_SKIPPED_MS = 5_000;

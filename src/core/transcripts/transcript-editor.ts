@@ -116,6 +116,11 @@ export class TranscriptEditor {
     );
   }
 
+  /** The words of current segments, as `unpackWords` takes them; segments that are not there are left out. */
+  async packedWords(recordingId: string, keys: readonly string[]): Promise<string> {
+    return await this.#database.edits.packedWords({ text: await this.#text(recordingId), keys });
+  }
+
   /**
    * Finds the changes and makes them, with no other edit between. An edit that changes nothing is none. Where a new version
    * has come just then, in which a stretch was heard anew, the edit is made in that one: its segments go by the same keys.

@@ -1,22 +1,30 @@
 import { AppError } from '../../contract/errors.ts';
-import type { TranscriptView } from '../../contract/views.ts';
+import { markOverlaps } from '../../contract/overlaps.ts';
+import type { OpenedTranscript, TranscriptView } from '../../contract/views.ts';
 import type { Database } from '../database/database.ts';
 import type { EditableText } from '../database/repositories/edits.ts';
 import type { Version } from '../database/repositories/versions.ts';
 import { eachSegment } from '../database/segment-pages.ts';
-import { markOverlaps } from './overlaps.ts';
 import { languageOf, transcriptFacts } from './transcript-document.ts';
 import { editableSegment } from './transcript-editor.ts';
 
 const START: TranscriptView['place'] = { segmentId: null, offset: 0, scrollMs: 0, playheadMs: 0 };
-const UNDOABLE: Pick<EditableText, 'canUndo' | 'canRedo'> = { canUndo: false, canRedo: false };
+
+/** What can be undone and redone in a text. */
+type Standing = Pick<EditableText, 'canUndo' | 'canRedo'>;
+
+const UNDOABLE: Standing = { canUndo: false, canRedo: false };
 
 /** The current text of a recording as the editor opens it. Throws `recording.notFound`, `recording.notTranscribed`. */
+export async function openTranscript(database: Database, recordingId: string): Promise<OpenedTranscript> {
+  const { version, text } = await currentText(database, recordingId);
+  const packedSegments = await database.segments.packed({ versionId: version.id });
+  return { ...(await headOf(database, version, text)), packedSegments };
+}
+
+/** The current text of a recording as a whole. Throws `recording.notFound`, `recording.notTranscribed`. */
 export async function transcriptView(database: Database, recordingId: string): Promise<TranscriptView> {
-  const { name } = await database.recordings.get(recordingId);
-  const version = await database.versions.latest(recordingId);
-  const text = await database.edits.text(recordingId);
-  if (version === null || text === null) throw new AppError('recording.notTranscribed', { name });
+  const { version, text } = await currentText(database, recordingId);
   return await versionText(database, version, text);
 }
 
@@ -24,13 +32,37 @@ export async function transcriptView(database: Database, recordingId: string): P
 export async function versionText(
   database: Database,
   version: Version,
-  { canUndo, canRedo }: Pick<EditableText, 'canUndo' | 'canRedo'> = UNDOABLE,
+  standing: Standing = UNDOABLE,
 ): Promise<TranscriptView> {
+  const segments: TranscriptView['segments'] = [];
+  for await (const stored of eachSegment(database, version.id)) segments.push(editableSegment(stored));
+  return {
+    ...(await headOf(database, version, standing)),
+    speakers: speakersOf(segments),
+    segments: markOverlaps(segments),
+  };
+}
+
+async function currentText(
+  database: Database,
+  recordingId: string,
+): Promise<{ version: Version; text: EditableText }> {
+  const version = await database.versions.latest(recordingId);
+  const text = await database.edits.text(recordingId);
+  if (version !== null && text !== null) return { version, text };
+  const { name } = await database.recordings.get(recordingId);
+  throw new AppError('recording.notTranscribed', { name });
+}
+
+/** A version without its text. */
+async function headOf(
+  database: Database,
+  version: Version,
+  { canUndo, canRedo }: Standing,
+): Promise<Omit<TranscriptView, 'segments' | 'speakers'>> {
   const { recordingId } = version;
   const facts = await transcriptFacts(database, version);
   const { job, recording, complete, durationMs, transcribedMs, skipped, usesSample } = facts;
-  const segments: TranscriptView['segments'] = [];
-  for await (const stored of eachSegment(database, version.id)) segments.push(editableSegment(stored));
   return {
     recordingId,
     name: recording.name,
@@ -42,9 +74,7 @@ export async function versionText(
     transcribedMs,
     language: languageOf(job),
     isSample: usesSample,
-    speakers: speakersOf(segments),
     skipped,
-    segments: markOverlaps(segments),
     canUndo,
     canRedo,
     place: (await database.places.get(recordingId)) ?? START,

@@ -24,6 +24,7 @@ export function libraryHandlers(parts: {
   };
   return {
     'matters.list': () => open().library.matters(),
+    'matters.delete': ({ id, recordings }) => open().library.deleteMatter(id, recordings),
     'matters.save': async (matter) => {
       const saved = await saveMatter(open().workspace.database, matter);
       open().library.touchMatters();
@@ -49,6 +50,7 @@ export function libraryHandlers(parts: {
     },
     'library.importAgain': ({ ticket, track, ...choice }) => open().intake.again(ticket, track, choice),
     'library.importSamples': async () => ({ added: await open().intake.bringInSamples() }),
+    'library.readAgain': ({ id }) => open().library.readAgain(id),
     'library.rename': ({ id, name }) => open().library.rename(id, name),
     'library.move': ({ ids, matterId }) => open().library.move(ids, matterId),
     'library.join': ({ ids, name }) => open().library.join(ids, name),

@@ -1,7 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SAMPLES_PER_MS } from '../../contract/audio.ts';
-import { PEAK_SAMPLES } from '../../core/media/peaks.ts';
+import { mergePeaks, PEAK_BYTES, PEAK_SAMPLES } from '../../core/media/peaks.ts';
 import { readVersion, transcriptVersions, versionOf } from '../../core/transcripts/transcript-versions.ts';
-import { transcriptView } from '../../core/transcripts/transcript-view.ts';
+import { openTranscript } from '../../core/transcripts/transcript-view.ts';
 import type { Workspace } from '../../core/workspace.ts';
 import type { Handlers } from '../answer-request.ts';
 import type { OpenVault } from '../open-vault.ts';
@@ -12,7 +13,8 @@ type ExportRequest = Extract<keyof Handlers, `exports.${string}`>;
 /** Answers what concerns the text of a recording. */
 export function transcriptHandlers(open: () => OpenVault): Pick<Handlers, TranscriptRequest> {
   return {
-    'transcripts.open': ({ recordingId }) => transcriptView(open().workspace.database, recordingId),
+    'transcripts.open': ({ recordingId }) => openTranscript(open().workspace.database, recordingId),
+    'transcripts.words': ({ recordingId, segments }) => open().editor.packedWords(recordingId, segments),
     'transcripts.edit': ({ recordingId, segments, texts }) =>
       open().editor.edit(recordingId, segments, texts),
     'transcripts.assignSpeaker': ({ recordingId, segments, speaker }) =>
@@ -37,7 +39,7 @@ export function transcriptHandlers(open: () => OpenVault): Pick<Handlers, Transc
       await database.recordings.get(recordingId);
       await database.places.keep({ recordingId, place });
     },
-    'transcripts.peaks': ({ recordingId }) => peaksOf(open().workspace, recordingId),
+    'transcripts.peaks': ({ recordingId, bucketMs }) => peaksOf(open().workspace, recordingId, bucketMs),
   };
 }
 
@@ -53,20 +55,38 @@ export function exportHandlers(
       const folder = await chooseFolder();
       return folder === null ? { folder: null, synced: null } : await exporting.give(folder);
     },
-    'exports.preview': async ({ recordingId, format, timestamps }) => ({
-      text: await open().exporting.preview(recordingId, format, timestamps),
-    }),
-    'exports.write': ({ recordingIds, delivery }) => open().exporting.write(recordingIds, delivery),
+    'exports.preview': ({ recordingId, format, content }) =>
+      open().exporting.preview(recordingId, format, content),
+    'exports.write': ({ recordingIds, choice }) => open().exporting.write(recordingIds, choice),
   };
 }
 
-async function peaksOf({ database }: Workspace, recordingId: string) {
+/** The shortest bucket there is. */
+const FINEST_MS = PEAK_SAMPLES / SAMPLES_PER_MS;
+
+/** Buckets that are merged in one go: about a millisecond's work. */
+const STEP_BUCKETS = 200_000;
+
+async function peaksOf({ database }: Workspace, recordingId: string, bucketMs: number) {
   const { channels } = await database.recordings.get(recordingId);
+  const count = Math.max(1, Math.floor(bucketMs / FINEST_MS));
   const all = await Promise.all(
-    Array.from({ length: channels ?? 0 }, (_, channel) => database.parts.peaks({ recordingId, channel })),
+    Array.from({ length: channels ?? 0 }, async (_, channel) => {
+      const parts = await database.parts.peaks({ recordingId, channel });
+      return await mergedInSteps(Buffer.concat(parts), count);
+    }),
   );
-  return {
-    bucketMs: PEAK_SAMPLES / SAMPLES_PER_MS,
-    channels: all.map((parts) => new Uint8Array(Buffer.concat(parts))),
-  };
+  return { bucketMs: count * FINEST_MS, channels: all };
+}
+
+/** Merges the peaks of hours without holding up the event loop. */
+async function mergedInSteps(peaks: Buffer, count: number): Promise<Uint8Array<ArrayBuffer>> {
+  if (count === 1) return new Uint8Array(peaks);
+  const stepBytes = Math.ceil(STEP_BUCKETS / count) * count * PEAK_BYTES;
+  const merged: Uint8Array[] = [];
+  for (let at = 0; at < peaks.length; at += stepBytes) {
+    merged.push(mergePeaks(peaks.subarray(at, at + stepBytes), count));
+    await nextTurn();
+  }
+  return new Uint8Array(Buffer.concat(merged));
 }

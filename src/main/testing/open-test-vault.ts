@@ -43,6 +43,7 @@ export async function openTestVault(launchEngine: EngineLauncher = forkEngine): 
         watch: (event) => heard.push(event),
         language: () => 'en',
         documentsFolder: folder,
+        printer: () => Promise.reject(new Error('there is no browser here')),
       }),
   });
   const groups = (await session.begin(PASSPHRASE)).split('-');

@@ -4,6 +4,7 @@ import { Segment } from '../../../contract/transcript.ts';
 import type { Connection, ReadableConnection } from '../connection.ts';
 import { requiredRow } from '../required-row.ts';
 import {
+  packedWordsOf,
   SEGMENT_COLUMNS,
   type SegmentCursor,
   type SegmentRow,
@@ -120,8 +121,16 @@ export class EditReader {
 
   /** The current segments of these keys, in the transcript's order; keys that are not there are left out. */
   find({ text, keys }: { text: EditableText; keys: readonly string[] }): StoredSegment[] {
-    const { machineVersionId, editedVersionId } = text;
-    const rows = this.#connection.all<SegmentRow>(
+    return this.#rows(text, keys).map(storedSegmentOf);
+  }
+
+  /** The words of the current segments of these keys, as `unpackWords` takes them. */
+  packedWords({ text, keys }: { text: EditableText; keys: readonly string[] }): string {
+    return packedWordsOf(this.#rows(text, keys));
+  }
+
+  #rows({ machineVersionId, editedVersionId }: EditableText, keys: readonly string[]): SegmentRow[] {
+    return this.#connection.all<SegmentRow>(
       `SELECT ${SEGMENT_COLUMNS} FROM segments
        WHERE version_id = @editedVersionId AND edit_key IN (SELECT value FROM json_each(@keys))
        UNION ALL
@@ -139,7 +148,6 @@ export class EditReader {
        ORDER BY startMs, channel, id`,
       { machineVersionId, editedVersionId: editedVersionId ?? '', keys: JSON.stringify(keys) },
     );
-    return rows.map(storedSegmentOf);
   }
 
   /** How far a version is from what the machine wrote; nothing at all for the machine's own. */

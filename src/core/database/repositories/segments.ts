@@ -1,4 +1,5 @@
-import { Segment, type SegmentFlag, type Word } from '../../../contract/transcript.ts';
+import { type PackedWord, packSegments, packWords, unpackWord } from '../../../contract/packed-segments.ts';
+import { Segment, type SegmentFlag } from '../../../contract/transcript.ts';
 import type { Connection, ReadableConnection } from '../connection.ts';
 import { requiredRow } from '../required-row.ts';
 
@@ -26,14 +27,11 @@ export interface SegmentLabel {
   readonly flags: SegmentFlag[];
 }
 
-/** A row of `segments`, as `SEGMENT_COLUMNS` selects it. */
-export interface SegmentRow {
+interface OutlineRow {
   id: number;
   editKey: string | null;
   copiedFrom: number | null;
-  origins: string | null;
   channel: number;
-  windowIndex: number;
   startMs: number;
   endMs: number;
   text: string;
@@ -41,31 +39,43 @@ export interface SegmentRow {
   language: string;
   confidence: number;
   flags: string;
+}
+
+/** A row of `segments`, as `SEGMENT_COLUMNS` selects it. */
+export interface SegmentRow extends OutlineRow {
+  origins: string | null;
+  windowIndex: number;
   words: string;
 }
 
-/** A word as the column holds it: an array of arrays is a third of the length of one of objects. */
-type CompactWord = [startMs: number, endMs: number, text: string, confidence: number];
+/** What is needed of a row to show its text. */
+const OUTLINE_COLUMNS = `id, edit_key AS editKey, copied_from AS copiedFrom, channel, start_ms AS startMs, end_ms AS endMs, text, speaker, language,
+  confidence, flags`;
 
 /** What `storedSegmentOf` needs of a row of `segments`. */
-export const SEGMENT_COLUMNS = `id, edit_key AS editKey, copied_from AS copiedFrom, origins, channel, window_index AS windowIndex,
-  start_ms AS startMs, end_ms AS endMs, text, speaker, language, confidence, flags, words`;
+export const SEGMENT_COLUMNS = `${OUTLINE_COLUMNS}, origins, window_index AS windowIndex, words`;
 
 const BEHIND_CURSOR = '(start_ms, channel, id) > (@startMs, @channel, @id)';
 
 /** One page of a machine version's segments in the transcript's order. */
-export const SEGMENT_PAGE = `SELECT ${SEGMENT_COLUMNS} FROM segments
+const pageOf = (columns: string) => `SELECT ${columns} FROM segments
   WHERE version_id = @versionId AND ${BEHIND_CURSOR} ORDER BY start_ms, channel, id LIMIT @limit`;
 
 /** One page of an edited version: its own segments, and those of its parent that it does not replace. */
-export const EDITED_PAGE = `SELECT ${SEGMENT_COLUMNS} FROM segments
+const editedPageOf = (columns: string) => `SELECT ${columns} FROM segments
   WHERE version_id = @versionId AND ${BEHIND_CURSOR}
   UNION ALL
-  SELECT ${SEGMENT_COLUMNS} FROM segments
+  SELECT ${columns} FROM segments
   WHERE version_id = @parentId AND ${BEHIND_CURSOR}
     AND NOT EXISTS (SELECT 1 FROM replaced_segments AS replaced
       WHERE replaced.version_id = @versionId AND replaced.segment_id = segments.id)
   ORDER BY startMs, channel, id LIMIT @limit`;
+
+/** One page of a machine version's segments, whole. */
+export const SEGMENT_PAGE = pageOf(SEGMENT_COLUMNS);
+
+/** One page of an edited version's segments, whole. */
+export const EDITED_PAGE = editedPageOf(SEGMENT_COLUMNS);
 
 const BEFORE_ALL: SegmentCursor = { startMs: -1, channel: -1, id: -1 };
 
@@ -92,14 +102,29 @@ export class SegmentReader {
     after?: SegmentCursor | null;
     limit: number;
   }): StoredSegment[] {
+    return this.#rows<SegmentRow>(versionId, SEGMENT_COLUMNS, after, limit).map(storedSegmentOf);
+  }
+
+  /** All segments of a version without their words, as `unpackSegments` takes them. */
+  packed({ versionId }: { versionId: string }): string {
+    const rows = this.#rows<OutlineRow>(versionId, OUTLINE_COLUMNS, null, Number.MAX_SAFE_INTEGER);
+    return packSegments(
+      rows.map((row) => ({
+        ...row,
+        id: keyOf(row),
+        edited: row.editKey !== null,
+        flags: flagsOf(row),
+      })),
+    );
+  }
+
+  #rows<Row>(versionId: string, columns: string, after: SegmentCursor | null, limit: number): Row[] {
     const { startMs, channel, id } = after ?? BEFORE_ALL;
     const parentId = this.#parentOfEdited(versionId);
     const cursor = { versionId, startMs, channel, id, limit };
-    const rows =
-      parentId === null
-        ? this.#connection.all<SegmentRow>(SEGMENT_PAGE, cursor)
-        : this.#connection.all<SegmentRow>(EDITED_PAGE, { ...cursor, parentId });
-    return rows.map(storedSegmentOf);
+    return parentId === null
+      ? this.#connection.all<Row>(pageOf(columns), cursor)
+      : this.#connection.all<Row>(editedPageOf(columns), { ...cursor, parentId });
   }
 
   /** How many segments of its own a version has. */
@@ -178,30 +203,50 @@ export class Segments extends SegmentReader {
 
 /** The segment that a row holds. */
 export function storedSegmentOf(row: SegmentRow): StoredSegment {
-  const { id, editKey, copiedFrom, origins, channel, windowIndex, flags, words, ...segment } = row;
+  const {
+    id,
+    editKey,
+    copiedFrom: _copied,
+    origins,
+    channel,
+    windowIndex,
+    flags: _flags,
+    words,
+    ...segment
+  } = row;
   return {
     id,
-    key: editKey ?? String(copiedFrom ?? id),
+    key: keyOf(row),
     origins: origins === null ? [id] : (JSON.parse(origins) as number[]),
     edited: editKey !== null,
     channel,
     windowIndex,
     segment: {
       ...segment,
-      flags: JSON.parse(flags) as SegmentFlag[],
-      words: (JSON.parse(words) as CompactWord[]).map(wordOf),
+      flags: flagsOf(row),
+      words: (JSON.parse(words) as PackedWord[]).map(unpackWord),
     },
   };
 }
 
-function wordOf([startMs, endMs, text, confidence]: CompactWord): Word {
-  return { startMs, endMs, text, confidence };
+/** The words of rows, as `unpackWords` takes them. */
+export function packedWordsOf(rows: readonly SegmentRow[]): string {
+  return packWords(rows.map((row) => ({ id: keyOf(row), packed: row.words })));
+}
+
+/** How edits name the segment of a row. */
+function keyOf({ id, editKey, copiedFrom }: Pick<SegmentRow, 'id' | 'editKey' | 'copiedFrom'>): string {
+  return editKey ?? String(copiedFrom ?? id);
+}
+
+function flagsOf({ flags }: Pick<SegmentRow, 'flags'>): SegmentFlag[] {
+  return flags === '[]' ? [] : (JSON.parse(flags) as SegmentFlag[]);
 }
 
 /** A segment as the columns of a row hold it; confidences are kept to four decimals. */
 export function segmentColumns({ words, flags, confidence, ...segment }: Segment) {
   const compact = words.map(
-    (word): CompactWord => [word.startMs, word.endMs, word.text, fourDecimals(word.confidence)],
+    (word): PackedWord => [word.startMs, word.endMs, word.text, fourDecimals(word.confidence)],
   );
   return {
     ...segment,

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Delivery } from '../../../contract/document.ts';
+import { type Delivery, FULL_CONTENT } from '../../../contract/document.ts';
 import type { CoreEvent } from '../../../contract/events.ts';
 import type { JobOptions } from '../../../contract/job.ts';
 import { eachSegment } from '../../database/segment-pages.ts';
@@ -76,7 +76,7 @@ export const PLAIN_IMPORT = { matterId: null, track: null, speakers: 'auto' } as
 
 /** Plain text into a folder. */
 export function textInto(folder: string): Delivery {
-  return { folder, formats: ['txt'], timestamps: false, overwrite: true };
+  return { folder, formats: ['txt'], timestamps: false, overwrite: true, content: FULL_CONTENT };
 }
 
 /** Everything that the engine heard in a job, in order, with its times: equal for equal transcripts. */

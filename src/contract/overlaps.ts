@@ -1,10 +1,18 @@
-import type { Segment } from '../../contract/transcript.ts';
+import type { SegmentFlag } from './transcript.ts';
+
+/** What tells whether someone else talks during a segment. */
+interface Spoken {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly speaker: string | null;
+  readonly flags: readonly SegmentFlag[];
+}
 
 /** Shorter overlaps are the edges of turns, not talking at once. */
 const SHORTEST_OVERLAP_MS = 300;
 
 /** Flags the segments, in order of their starts, during which another speaker talks too. */
-export function markOverlaps<S extends Segment>(segments: readonly S[]): S[] {
+export function markOverlaps<S extends Spoken>(segments: readonly S[]): S[] {
   const marked = new Set<S>();
   let latest: S[] = [];
   for (const segment of segments) {

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import type { UserLanguage } from '../../src/contract/user-language.ts';
+import { atRest, layoutFaults } from '../layout-faults.ts';
+import type { RunningApp } from '../running-app.ts';
+
+/** A size of the window's content in pixels, and how much larger than usual everything in it is drawn. */
+export interface Frame {
+  readonly width: number;
+  readonly height: number;
+  readonly zoom: number;
+}
+
+const USUAL: Frame = { width: 1280, height: 800, zoom: 1 };
+const FRAMES: readonly Frame[] = [
+  { width: 900, height: 600, zoom: 2 },
+  { width: 1280, height: 800, zoom: 2 },
+  { width: 900, height: 600, zoom: 1 },
+  USUAL,
+];
+const LANGUAGES: readonly UserLanguage[] = ['es', 'en'];
+const THEMES = ['dark', 'light'] as const;
+
+/** Gives the window a size and a zoom, and waits until the page has taken them. */
+export async function setFrame(app: RunningApp, { width, height, zoom }: Frame): Promise<void> {
+  const window = await app.electron.browserWindow(app.page);
+  const settled = (wanted: number) =>
+    app.page.waitForFunction((one) => Math.abs(innerWidth - one) <= 1, wanted);
+  await window.evaluate((shown) => shown.webContents.setZoomFactor(1));
+  await window.evaluate((shown, size) => shown.setContentSize(size.width, size.height), { width, height });
+  await settled(width);
+  await window.evaluate((shown, factor) => shown.webContents.setZoomFactor(factor), zoom);
+  await settled(width / zoom);
+}
+
+/** Has the app speak a language, as its settings do it. */
+export async function setLanguage(app: RunningApp, language: UserLanguage): Promise<void> {
+  await app.page.evaluate((wanted) => window.voicesync['app.change']({ language: wanted }), language);
+  await app.page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
+}
+
+/** Photographs screens in every size, text size, language and theme, and notes what is wrong with their layout. */
+export class Camera {
+  /** What was found, one sentence for each picture. */
+  readonly faults: string[] = [];
+  private readonly folder: string;
+  private readonly wanted: RegExp;
+
+  /** Pictures go into the folder; only of screens whose names the pattern finds. */
+  constructor(folder: string, wanted: RegExp) {
+    this.folder = folder;
+    this.wanted = wanted;
+  }
+
+  /**
+   * Photographs what the window shows.
+   * @param show opens it anew in each size, for what closes or stays behind when the window changes. Called in English.
+   */
+  async take(app: RunningApp, screen: string, show?: () => Promise<unknown>): Promise<void> {
+    if (!this.wanted.test(screen)) return;
+    for (const frame of FRAMES) {
+      await setLanguage(app, 'en');
+      await setFrame(app, frame);
+      await show?.();
+      for (const language of LANGUAGES) {
+        await setLanguage(app, language);
+        for (const theme of THEMES) await this.shoot(app, { screen, frame, language, theme });
+      }
+    }
+  }
+
+  private async shoot(
+    app: RunningApp,
+    what: {
+      readonly screen: string;
+      readonly frame: Frame;
+      readonly language: UserLanguage;
+      readonly theme: 'light' | 'dark';
+    },
+  ): Promise<void> {
+    const { screen, frame, language, theme } = what;
+    const { width, height, zoom } = frame;
+    const text = zoom === 1 ? '' : `-${zoom * 100}%`;
+    const name = `${screen}-${width}x${height}${text}-${theme}-${language}`;
+    await app.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await atRest(app.page);
+    await app.page.screenshot({ path: join(this.folder, `${name}.png`), timeout: 120_000 });
+    // Colours have no layout.
+    if (theme === 'dark') return;
+    for (const fault of await layoutFaults(app.page, language)) {
+      this.faults.push(`${name}: ${fault}`);
+      process.stdout.write(`${name}: ${fault}\n`);
+    }
+  }
+}

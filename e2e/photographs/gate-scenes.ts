@@ -1,0 +1,60 @@
+import { expect } from '@playwright/test';
+import { GatePage } from '../pages/gate-page.ts';
+import { LibraryPage } from '../pages/library-page.ts';
+import type { RunningApp } from '../running-app.ts';
+import { PASSPHRASE } from '../vault-fixture.ts';
+import type { Camera } from './camera.ts';
+
+/** First run, the recovery key, the empty vault, locking: an app on an empty folder ends in its locked vault. */
+export async function photographGate(app: RunningApp, camera: Camera): Promise<void> {
+  const gate = new GatePage(app);
+  await camera.take(app, 'first-run');
+  await gate.newPassphrase.fill('correct horse');
+  await gate.repeated.fill('something else');
+  await gate.button('Continue').click();
+  await expect(gate.error).toBeVisible();
+  await camera.take(app, 'first-run-error');
+  await gate.beginVault(PASSPHRASE);
+  const groups = await gate.recoveryKey();
+  await camera.take(app, 'recovery-key');
+  await gate.button('I have it in a safe place').click();
+  await camera.take(app, 'recovery-key-typed-back');
+  await gate.typeBack(groups, () => 'ABCDE');
+  await gate.button('Make the vault').click();
+  await expect(gate.error).toBeVisible();
+  await camera.take(app, 'recovery-key-mistyped');
+  await gate.typeBack(groups);
+  await gate.button('Make the vault').click();
+  await gate.expectOpen();
+  await photographEmptyVault(app, camera);
+  await app.relaunch();
+  await gate.expectLocked();
+  await camera.take(app, 'unlock');
+  await gate.passphrase.fill('not the passphrase');
+  await gate.button('Unlock').click();
+  await expect(gate.error).toBeVisible();
+  await camera.take(app, 'unlock-error');
+  await gate.button('Use the recovery key').click();
+  await camera.take(app, 'recover');
+}
+
+async function photographEmptyVault(app: RunningApp, camera: Camera): Promise<void> {
+  const library = new LibraryPage(app);
+  await camera.take(app, 'library-empty');
+  await library.goTo('Bin');
+  await camera.take(app, 'bin-empty');
+  await library.goTo('Speech models');
+  await camera.take(app, 'models');
+  await app.page.getByText('Official models').click();
+  await camera.take(app, 'models-known');
+  await library.goTo('Settings');
+  await camera.take(app, 'settings');
+  await app.page.getByRole('button', { name: 'Change the passphrase' }).click();
+  await expect(app.page.getByRole('dialog')).toBeVisible();
+  await camera.take(app, 'passphrase-dialog');
+  await app.page.keyboard.press('Escape');
+  await app.page.keyboard.press('ControlOrMeta+n');
+  await camera.take(app, 'matter-dialog-new');
+  await app.page.keyboard.press('Escape');
+  await library.goTo('All recordings');
+}

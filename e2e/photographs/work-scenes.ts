@@ -1,0 +1,119 @@
+import { expect } from '@playwright/test';
+import { whileEngineWaits } from '../engine-process.ts';
+import { LONG_NAMES } from '../full-vault.ts';
+import { ExportDialog } from '../pages/export-dialog.ts';
+import { GatePage } from '../pages/gate-page.ts';
+import { LibraryPage } from '../pages/library-page.ts';
+import { TranscriptPage } from '../pages/transcript-page.ts';
+import { cutRecording } from '../recordings.ts';
+import type { RunningApp } from '../running-app.ts';
+import { PASSPHRASE } from '../vault-fixture.ts';
+import { type Camera, setFrame, setLanguage } from './camera.ts';
+
+const HEARING = 'hearing-12min-240s.wav';
+/** Other work may have the processor. */
+const PATIENCE_MS = 300_000;
+
+async function inUsualFrame(app: RunningApp): Promise<void> {
+  await setLanguage(app, 'en');
+  await setFrame(app, { width: 1280, height: 800, zoom: 1 });
+}
+
+/** One recording on its way from the drop to the transcript: an unlocked app on an empty vault. */
+export async function photographWork(app: RunningApp, camera: Camera): Promise<void> {
+  const library = new LibraryPage(app);
+  await library.drop(cutRecording('hearing-12min.opus', 240, app.home));
+  await library.row(HEARING).getByText('Safe in the vault.').waitFor({ timeout: PATIENCE_MS });
+  await camera.take(app, 'needs-model');
+  await inUsualFrame(app);
+  await library.startWithSample(HEARING);
+  await expect(library.progress(HEARING)).toHaveAttribute('aria-valuenow', /\d\d/, { timeout: PATIENCE_MS });
+  await whileEngineWaits(app, async () => {
+    await camera.take(app, 'running');
+    await inUsualFrame(app);
+    await library.open(HEARING);
+    await new TranscriptPage(app).expectOpen(HEARING);
+    await camera.take(app, 'transcript-running');
+    await inUsualFrame(app);
+    await app.page.keyboard.press('ControlOrMeta+l');
+    await expect(app.page.getByRole('dialog')).toBeVisible();
+    await camera.take(app, 'lock-dialog');
+    await setLanguage(app, 'en');
+    await app.page.getByRole('button', { name: /^Finish behind the curtain/ }).click();
+    await app.followWindow();
+    await new GatePage(app).expectLocked();
+    await camera.take(app, 'curtain');
+  });
+  await inUsualFrame(app);
+  await new GatePage(app).unlock(PASSPHRASE);
+  await expect(library.doneMark(HEARING)).toBeVisible({ timeout: PATIENCE_MS });
+  await camera.take(app, 'library-1');
+  await inUsualFrame(app);
+  await photographTranscript(app, camera);
+}
+
+async function photographTranscript(app: RunningApp, camera: Camera): Promise<void> {
+  const { page } = app;
+  const library = new LibraryPage(app);
+  const transcript = new TranscriptPage(app);
+  await library.open(HEARING);
+  await transcript.expectOpen(HEARING);
+  await camera.take(app, 'transcript');
+  await inUsualFrame(app);
+  await nameSpeakers(app);
+  await camera.take(app, 'transcript-speakers');
+  await camera.take(app, 'speaker-menu', async () => {
+    await closeFloating(app);
+    await transcript.text(HEARING).focus();
+    await page.keyboard.press('ControlOrMeta+Shift+s');
+    await expect(page.getByRole('dialog', { name: 'Who speaks here?' })).toBeVisible();
+  });
+  await closeFloating(app);
+  await inUsualFrame(app);
+  await camera.take(app, 'transcript-menu', async () => {
+    await closeFloating(app);
+    await page.getByRole('toolbar').getByRole('button', { name: 'More' }).click();
+  });
+  await closeFloating(app);
+  await inUsualFrame(app);
+  await page.keyboard.press('ControlOrMeta+f');
+  await page.getByRole('textbox', { name: 'Find', exact: true }).fill('the');
+  await camera.take(app, 'find-bar');
+  await page.getByRole('textbox').first().focus();
+  await page.keyboard.press('Escape');
+  await inUsualFrame(app);
+  await transcript.button('Export').click();
+  const exporting = new ExportDialog(app);
+  await expect(exporting.preview).toContainText('recorded');
+  await camera.take(app, 'export');
+  await inUsualFrame(app);
+  await app.electron.evaluate(({ dialog }, folder) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [folder] });
+  }, app.home);
+  await exporting.dialog.getByRole('button', { name: 'Choose a folder' }).click();
+  await exporting.dialog.getByRole('button', { name: 'Export 1 file' }).click();
+  await expect(exporting.dialog.getByText('1 file was written.')).toBeVisible({ timeout: 30_000 });
+  await camera.take(app, 'export-result');
+  await page.keyboard.press('Escape');
+}
+
+/** Closes a menu or dialog that is open. With none, Escape would play the sound. */
+async function closeFloating(app: RunningApp): Promise<void> {
+  const floating = app.page.getByRole('dialog').or(app.page.getByRole('menu'));
+  if (await floating.first().isVisible()) await app.page.keyboard.press('Escape');
+  await expect(floating).toHaveCount(0);
+}
+
+/** Gives two speakers names, one of them a very long one. */
+async function nameSpeakers(app: RunningApp): Promise<void> {
+  const { page } = app;
+  for (const name of ['Judge Ilse Okonkwo', LONG_NAMES.withBlanks.slice(0, 100)]) {
+    await new TranscriptPage(app).text(HEARING).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ControlOrMeta+Shift+s');
+    const ask = page.getByRole('dialog', { name: 'Who speaks here?' });
+    await ask.getByLabel('Another name').fill(name);
+    await page.keyboard.press('Enter');
+    await expect(ask).toBeHidden();
+  }
+}

@@ -1,0 +1,45 @@
+import { z } from './schema.ts';
+import { SegmentFlag } from './transcript.ts';
+
+/** A paragraph as a document shows it, or a stretch without speech in its place: then `isNote`, without speaker. */
+export const PreviewParagraph = z.object({
+  isNote: z.boolean(),
+  /** Written out; null where times are not wanted. */
+  time: z.string().nullable(),
+  speaker: z.string().nullable(),
+  rightToLeft: z.boolean(),
+  runs: z.array(z.object({ text: z.string(), mark: SegmentFlag.nullable() })),
+});
+export type PreviewParagraph = z.infer<typeof PreviewParagraph>;
+
+/** The beginning of a document, as its page will show it. Labels are in the user's language already. */
+export const PreviewPage = z.object({
+  kind: z.string(),
+  title: z.string(),
+  facts: z.array(z.string()),
+  notices: z.array(z.string()),
+  legend: z.array(z.object({ mark: SegmentFlag, meaning: z.string() })),
+  paragraphs: z.array(PreviewParagraph),
+  /** Whether the text goes on behind what is shown of it. */
+  goesOn: z.boolean(),
+  /** The last page; null where it is not wanted. */
+  provenance: z
+    .object({
+      heading: z.string(),
+      groups: z.array(
+        z.object({
+          heading: z.string(),
+          facts: z.array(z.object({ label: z.string(), value: z.string() })),
+        }),
+      ),
+    })
+    .nullable(),
+});
+export type PreviewPage = z.infer<typeof PreviewPage>;
+
+/** The beginning of an export: as the file's own text, or as the page that it will show. */
+export const ExportPreview = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('text'), text: z.string() }),
+  z.object({ type: z.literal('page'), page: PreviewPage }),
+]);
+export type ExportPreview = z.infer<typeof ExportPreview>;

@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { CSV_COLUMNS, csvOf } from './csv.ts';
+import { exampleDocument, REFERENCE_NAMES, referenceDocument, segmentOf } from './example-documents.ts';
+import { readableText } from './readable-text.ts';
+
+function csv(document = exampleDocument()): string {
+  return [...csvOf(document)].join('');
+}
+
+/** Rows and cells as RFC 4180 says; throws where a file is not made by it. */
+function parsed(file: string): string[][] {
+  const rows: string[][] = [];
+  let at = 0;
+  while (at < file.length) {
+    const row: string[] = [];
+    for (;;) {
+      const [all = '', quoted, plain = ''] = /"((?:[^"]|"")*)"|([^",\r\n]*)/y.exec(file.slice(at)) ?? [];
+      row.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
+      at += all.length;
+      if (file[at] !== ',') break;
+      at++;
+    }
+    if (file.slice(at, at + 2) !== '\r\n') throw new Error(`no end of row at ${at}`);
+    at += 2;
+    rows.push(row);
+  }
+  return rows;
+}
+
+/** The rows without the byte order mark, which must be there, and without the head. */
+function rowsOf(file: string): string[][] {
+  expect(file.startsWith('\uFEFF')).toBe(true);
+  const [head, ...rows] = parsed(file.slice(1));
+  expect(head).toEqual([...CSV_COLUMNS]);
+  return rows;
+}
+
+test('the head is that which was promised', () => {
+  expect(csv()).toBe('\uFEFFstart,end,speaker,language,confidence,text,flags\r\n');
+});
+
+test.each(REFERENCE_NAMES)('%s: a row for each segment', (name) => {
+  const { segments } = referenceDocument(name);
+  const rows = rowsOf(csv(referenceDocument(name)));
+  expect(rows.map((row) => row[5])).toEqual(segments.map(({ text }) => text));
+  for (const row of rows) expect(row[0]).toMatch(/^\d\d:\d\d:\d\d\.\d{3}$/);
+});
+
+test('commas, quotes and flags', () => {
+  const segment = { ...segmentOf('He said "no", twice', 62_345, 63_000, 'A, B'), flags: ['loop', 'overlap'] };
+  const file = csv(exampleDocument({ segments: [segment as never] }));
+  expect(file.split('\r\n')[1]).toBe(
+    '00:01:02.345,00:01:03.000,"A, B",en,0.93,"He said ""no"", twice",loop overlap',
+  );
+});
+
+test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =1', '\uFF1D1', '=HYPERLINK("http://x","y")'])(
+  'a spreadsheet takes %j for text',
+  (text) => {
+    const rows = rowsOf(csv(exampleDocument({ segments: [segmentOf(text, 0, 900, text)] })));
+    expect(rows[0]?.[5]).toMatch(/^'/);
+    expect(rows[0]?.[2]).toMatch(/^'/);
+  },
+);
+
+test('whatever is said comes back as one cell that is no formula', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', minLength: 1 }), (text) => {
+      const [row = []] = rowsOf(csv(exampleDocument({ segments: [segmentOf(text, 0, 900)] })));
+      expect(row).toHaveLength(CSV_COLUMNS.length);
+      expect(row[5]?.replace(/^'(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/u, '')).toBe(readableText(text));
+      expect(row[5]).not.toMatch(/^[=+\-@\t\r]/);
+    }),
+  );
+});

@@ -1,0 +1,71 @@
+import type { ExportContent, TranscriptDocument } from '../../contract/document.ts';
+import type { SegmentFlag } from '../../contract/transcript.ts';
+import { clockTime } from './clock-times.ts';
+import type { ExportWords } from './export-words.ts';
+import { readableText } from './readable-text.ts';
+import {
+  type FactGroup,
+  provenanceOf,
+  reviewState,
+  spokenLanguage,
+  writtenDate,
+} from './transcript-facts.ts';
+import { emptyNote, incompleteNotes, usesSample } from './transcript-notes.ts';
+
+/** What stands around the text in a document, in the order it is read. Nothing is escaped. */
+export interface DocumentFrame {
+  /** What kind of document it is, above its title. */
+  readonly kind: string;
+  readonly title: string;
+  /** Date, length, language and how far a person stands behind the text. */
+  readonly facts: readonly string[];
+  /** What nobody may overlook; empty where there is nothing to say. */
+  readonly notices: readonly string[];
+  /** What the marks in the text mean; empty where no segment is marked. */
+  readonly legend: readonly { readonly mark: SegmentFlag; readonly meaning: string }[];
+  /** In place of a text that is empty because nothing was said; null otherwise. */
+  readonly emptyNote: string | null;
+  /** What is said once more where the text ends. */
+  readonly closing: readonly string[];
+  /** Where the transcript comes from and how it was made; null where that is not wanted. */
+  readonly provenance: readonly FactGroup[] | null;
+}
+
+const MARKS: readonly SegmentFlag[] = ['improbable', 'loop', 'overlap'];
+
+/** The frame of a document in the given language. */
+export function documentFrame(
+  document: TranscriptDocument,
+  content: ExportContent,
+  words: ExportWords,
+): DocumentFrame {
+  const { recording, options, segments } = document;
+  const incomplete = incompleteNotes(document, words);
+  const used = content.marks
+    ? MARKS.filter((mark) => segments.some(({ flags }) => flags.includes(mark)))
+    : [];
+  return {
+    kind: options.translate ? words.translation : words.transcript,
+    title: readableText(recording.name),
+    facts: [
+      words.fileDated(writtenDate(recording.modifiedAtMs, words)),
+      clockTime(recording.durationMs),
+      spokenLanguage(document, words),
+      reviewState(document, words),
+    ],
+    notices: [...incomplete, ...(usesSample(document) ? [words.sampleModel] : [])],
+    legend: used.map((mark) => ({ mark, meaning: words.flags[mark] })),
+    emptyNote: emptyNote(document, words),
+    closing: incomplete,
+    provenance: content.provenance ? provenanceOf(document, words) : null,
+  };
+}
+
+const LONGEST_NAME_IN_FOOTER = 70;
+
+/** A title short enough for the foot of a page. */
+export function footerTitle(title: string): string {
+  return title.length > LONGEST_NAME_IN_FOOTER
+    ? `${title.slice(0, LONGEST_NAME_IN_FOOTER).toWellFormed()}…`
+    : title;
+}

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import type { TranscriptDocument } from '../../contract/document.ts';
+import { clockTime, shortClockTime } from './clock-times.ts';
+import { type DocumentFrame, documentFrame } from './document-frame.ts';
+import { type ExportWords, exportWords } from './export-words.ts';
+import { htmlStyles } from './html-look.ts';
+import { type Passage, passagesOf, type TextRun } from './passages.ts';
+import { readableText } from './readable-text.ts';
+import type { RenderOptions } from './render-options.ts';
+import { type FactGroup, mainLanguage, spellingLanguage } from './transcript-facts.ts';
+
+// A title of several lines is set smaller.
+const LONG_TITLE = 60;
+
+/**
+ * The transcript as one HTML file that needs nothing else: no script, no picture, no address. Its own content security
+ * policy forbids all of these, so that nothing in a transcript could bring them in. It is also what a PDF is printed of.
+ */
+export function* htmlOf(document: TranscriptDocument, options: RenderOptions): Generator<string> {
+  const words = exportWords(options.language);
+  const frame = documentFrame(document, options.content, words);
+  const textLanguage = mainLanguage(document);
+  yield headOf(document, frame, words);
+  yield titleBlock(frame);
+  yield noticeBox(frame.notices);
+  yield legend(frame, words);
+  yield `<section class="transcript${options.content.times ? ' timed' : ''}" lang="${escapeHtml(textLanguage)}">\n`;
+  for (const item of passagesOf(document, options.content)) {
+    yield item.kind === 'gap'
+      ? noteOf(words.noSpeech(shortClockTime(item.startMs), shortClockTime(item.endMs)), words)
+      : passageOf(item, textLanguage);
+  }
+  if (frame.emptyNote !== null) yield noteOf(frame.emptyNote, words);
+  yield '</section>\n';
+  yield noticeBox(frame.closing);
+  if (frame.provenance !== null) yield* provenance(frame.provenance, words);
+  yield '</main>\n</body>\n</html>\n';
+}
+
+function headOf(document: TranscriptDocument, frame: DocumentFrame, words: ExportWords): string {
+  const styles = htmlStyles(frame.title, words);
+  const hash = createHash('sha256').update(styles).digest('base64');
+  const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
+  return `<!doctype html>
+<html lang="${escapeHtml(words.locale)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="${escapeHtml(readableText(document.producer))}">
+<title>${escapeHtml(frame.title)}</title>
+<style>${styles}</style>
+</head>
+<body>
+<main>
+`;
+}
+
+function titleBlock({ kind, title, facts }: DocumentFrame): string {
+  const look = title.length > LONG_TITLE ? ' class="long"' : '';
+  return `<header>
+<p class="kind">${escapeHtml(kind)}</p>
+<h1${look}>${escapeHtml(title)}</h1>
+<p class="facts">${facts.map(escapeHtml).join(' · ')}</p>
+</header>
+`;
+}
+
+function noticeBox(sentences: readonly string[]): string {
+  if (sentences.length === 0) return '';
+  return `<aside class="notice">${sentences.map((text) => `<p>${escapeHtml(text)}</p>`).join('')}</aside>\n`;
+}
+
+function legend(frame: DocumentFrame, words: ExportWords): string {
+  if (frame.legend.length === 0) return '';
+  const meanings = frame.legend.map(({ mark, meaning }) => marked(mark, escapeHtml(meaning)));
+  return `<p class="legend">${escapeHtml(words.marks)}: ${meanings.join(' · ')}</p>\n`;
+}
+
+function passageOf({ startMs, speaker, rightToLeft, runs }: Passage, textLanguage: string): string {
+  const direction = rightToLeft ? ' dir="rtl"' : '';
+  const time =
+    startMs === null ? '' : `<time datetime="${durationOf(startMs)}">${clockTime(startMs)} </time>`;
+  const name = speaker === null ? '' : `<b>${escapeHtml(speaker)}:</b> `;
+  const text = runs.map((run) => runOf(run, textLanguage)).join('');
+  return `<p class="passage"${direction}>${time}${name}${text}</p>\n`;
+}
+
+function runOf({ text, mark, language }: TextRun, textLanguage: string): string {
+  const content = mark === null ? escapeHtml(text) : marked(mark, escapeHtml(text));
+  const spoken = language === null ? textLanguage : spellingLanguage(language);
+  return spoken === textLanguage ? content : `<span lang="${escapeHtml(spoken)}">${content}</span>`;
+}
+
+function marked(mark: string, content: string): string {
+  return `<mark class="${mark}">${content}</mark>`;
+}
+
+function noteOf(text: string, words: ExportWords): string {
+  return `<p class="gap" lang="${escapeHtml(words.locale)}">${escapeHtml(text)}</p>\n`;
+}
+
+function* provenance(groups: readonly FactGroup[], words: ExportWords): Generator<string> {
+  yield `<section class="provenance">
+<h2>${escapeHtml(words.provenance)}</h2>
+<p>${escapeHtml(words.provenanceIntroduction)}</p>
+`;
+  for (const { heading, facts } of groups) {
+    yield `<h3>${escapeHtml(heading)}</h3>\n<table>\n`;
+    for (const { label, value, isHash } of facts) {
+      const shown = isHash === true ? `<code>${escapeHtml(value)}</code>` : escapeHtml(value);
+      yield `<tr><th scope="row">${escapeHtml(label)}</th><td>${shown}</td></tr>\n`;
+    }
+    yield '</table>\n';
+  }
+  yield '</section>\n';
+}
+
+/** A time from the recording's start as HTML's duration string, to the second, as it is shown. */
+function durationOf(ms: number): string {
+  return `PT${Math.floor(ms / 1000)}S`;
+}
+
+/** Text as it may stand in HTML, between tags and in quoted attributes. */
+export function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

@@ -1,0 +1,45 @@
+import type { TranscriptDocument } from '../../contract/document.ts';
+import { shortClockTime } from './clock-times.ts';
+import { exportWords } from './export-words.ts';
+import { escapeHtml } from './html.ts';
+import { isDoubtful, type Passage, passagesOf } from './passages.ts';
+import { readableText } from './readable-text.ts';
+import type { RenderOptions } from './render-options.ts';
+import { closingNotes, emptyNote, incompleteNotes } from './transcript-notes.ts';
+
+/**
+ * The transcript as oTranscribe opens it: JSON with the text as HTML, in which a click on a time plays from there. It
+ * keeps only `p`, `b`, `i` and `span` with class and time in seconds, so nothing else is used.
+ * Source of the format: oTranscribe's src/js/app/{export,timestamps,clean-html}.js.
+ */
+export function* otrOf(document: TranscriptDocument, options: RenderOptions): Generator<string> {
+  const words = exportWords(options.language);
+  yield '{"text":"';
+  for (const note of incompleteNotes(document, words)) yield inJson(noteHtml(note));
+  // Its times are what the format is for.
+  for (const item of passagesOf(document, { ...options.content, times: true })) {
+    if (item.kind === 'passage') yield inJson(passageHtml(item));
+  }
+  const empty = emptyNote(document, words);
+  const closing = closingNotes(document, options.content, words);
+  for (const note of empty === null ? closing : [empty, ...closing]) yield inJson(noteHtml(note));
+  yield `","media":${JSON.stringify(readableText(document.recording.name))},"media-source":"","media-time":0}\n`;
+}
+
+function passageHtml({ startMs, speaker, runs }: Passage): string {
+  const atMs = startMs ?? 0;
+  const shown = shortClockTime(atMs).replace(/^0(\d:\d\d)$/, '$1');
+  const time = `<span class="timestamp" data-timestamp="${atMs / 1000}">${shown}</span>`;
+  const name = speaker === null ? '' : `<b>${escapeHtml(speaker)}:</b> `;
+  const text = runs.map((run) => escapeHtml(run.text) + (isDoubtful(run) ? ' [?]' : '')).join('');
+  return `<p>${time}&nbsp;${name}${text}</p>`;
+}
+
+function noteHtml(text: string): string {
+  return `<p><i>${escapeHtml(text)}</i></p>`;
+}
+
+/** A piece of a text as it stands between the quotes of a JSON string. */
+function inJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}

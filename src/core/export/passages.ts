@@ -1,0 +1,82 @@
+import type { ExportContent, TranscriptDocument } from '../../contract/document.ts';
+import type { Segment, SegmentFlag } from '../../contract/transcript.ts';
+import { type Gap, type Paragraph, paragraphsOf } from './paragraphs.ts';
+import { needsBlankBetween, readableText } from './readable-text.ts';
+import { isRightToLeft } from './transcript-facts.ts';
+
+/** Text that looks the same throughout: one mark or none, one language. */
+export interface TextRun {
+  readonly text: string;
+  readonly mark: SegmentFlag | null;
+  /** Null for a blank between two runs, which belongs to neither. */
+  readonly language: string | null;
+}
+
+/** A paragraph as a document shows it. */
+export interface Passage {
+  readonly kind: 'passage';
+  /** Null where times are not wanted. */
+  readonly startMs: number | null;
+  /** Null where it is not known, or not wanted. */
+  readonly speaker: string | null;
+  readonly rightToLeft: boolean;
+  readonly runs: readonly TextRun[];
+}
+
+/**
+ * The transcript as a reader meets it on a page: paragraphs of one speaker and, where times are wanted, stretches without
+ * speech between them. All text is fit to stand in a document (`readableText`), but nothing is escaped.
+ */
+export function* passagesOf(
+  document: Pick<TranscriptDocument, 'segments' | 'skipped'>,
+  content: ExportContent,
+): Generator<Passage | Gap> {
+  for (const item of paragraphsOf(document)) {
+    if (item.kind === 'paragraph') yield passageOf(item, content);
+    else if (content.times) yield item;
+  }
+}
+
+function passageOf({ startMs, speaker, segments }: Paragraph, content: ExportContent): Passage {
+  return {
+    kind: 'passage',
+    startMs: content.times ? startMs : null,
+    speaker: speaker !== null && content.speakers ? readableText(speaker) : null,
+    rightToLeft: segments.some(({ language }) => isRightToLeft(language)),
+    runs: [...runsOf(segments, content.marks)],
+  };
+}
+
+const BLANK: TextRun = { text: ' ', mark: null, language: null };
+
+/** The segments as runs: one for all neighbours that look the same and are in the same language. */
+function* runsOf(segments: readonly Segment[], marked: boolean): Generator<TextRun> {
+  let open: TextRun | null = null;
+  let last = '';
+  for (const segment of segments) {
+    const { language } = segment;
+    const mark = marked ? markOf(segment) : null;
+    const text = readableText(segment.text);
+    const isApart = needsBlankBetween(last, text);
+    last = text;
+    if (open !== null && open.mark === mark && open.language === language) {
+      open = { text: `${open.text}${isApart ? ' ' : ''}${text}`, mark, language };
+      continue;
+    }
+    if (open !== null) yield open;
+    // A blank between two looks belongs to neither: it would be underlined with them.
+    if (isApart) yield BLANK;
+    open = { text, mark, language };
+  }
+  if (open !== null) yield open;
+}
+
+/** The mark of a segment that wears several: the one that a reader must see first. */
+function markOf({ flags }: Segment): SegmentFlag | null {
+  return (['loop', 'improbable', 'overlap'] as const).find((flag) => flags.includes(flag)) ?? null;
+}
+
+/** Whether the machine was unsure of a run: what formats without looks mark by `[?]`. */
+export function isDoubtful({ mark }: TextRun): boolean {
+  return mark === 'loop' || mark === 'improbable';
+}

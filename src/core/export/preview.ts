@@ -1,0 +1,103 @@
+import type { ExportContent, ExportFormat, TranscriptDocument } from '../../contract/document.ts';
+import type { ExportPreview, PreviewPage, PreviewParagraph } from '../../contract/export-preview.ts';
+import { clockTime, shortClockTime } from './clock-times.ts';
+import { documentFrame } from './document-frame.ts';
+import { type ExportLanguage, type ExportWords, exportWords } from './export-words.ts';
+import { type Passage, passagesOf } from './passages.ts';
+import { render } from './render.ts';
+
+/** Nobody reads hours in a preview. */
+const SEGMENTS_SHOWN = 60;
+
+/**
+ * The beginning of what a format makes of a transcript: of a document the page, of anything else the file's own text
+ * (without the byte order mark, which is nothing to see).
+ */
+export async function previewOf(
+  document: TranscriptDocument,
+  format: ExportFormat,
+  content: ExportContent,
+  language: ExportLanguage,
+): Promise<ExportPreview> {
+  const beginning = beginningOf(document);
+  switch (format) {
+    case 'docx':
+    case 'pdf':
+    case 'html':
+      return { type: 'page', page: pageOf(document, beginning, content, exportWords(language)) };
+    case 'otr':
+      return {
+        type: 'page',
+        page: withoutFrame(pageOf(document, beginning, { ...content, times: true }, exportWords(language))),
+      };
+    case 'txt':
+    case 'md':
+    case 'srt':
+    case 'vtt':
+    case 'json':
+    case 'csv': {
+      const options = { format, timestamps: content.times, content, language };
+      const text = Buffer.concat(await render(beginning, options)).toString('utf8');
+      return { type: 'text', text: text.replace(/^\uFEFF/, '') };
+    }
+  }
+}
+
+function beginningOf(document: TranscriptDocument): TranscriptDocument {
+  const segments = document.segments.slice(0, SEGMENTS_SHOWN);
+  const next = document.segments[SEGMENTS_SHOWN];
+  if (next === undefined) return document;
+  return { ...document, segments, skipped: document.skipped.filter(({ startMs }) => startMs < next.startMs) };
+}
+
+function pageOf(
+  whole: TranscriptDocument,
+  beginning: TranscriptDocument,
+  content: ExportContent,
+  words: ExportWords,
+): PreviewPage {
+  const { kind, title, facts, notices, legend, emptyNote, provenance } = documentFrame(whole, content, words);
+  const paragraphs = [...passagesOf(beginning, content)].map((item) =>
+    item.kind === 'gap'
+      ? note(words.noSpeech(shortClockTime(item.startMs), shortClockTime(item.endMs)))
+      : paragraph(item),
+  );
+  return {
+    kind,
+    title,
+    facts: [...facts],
+    notices: [...notices],
+    legend: [...legend],
+    paragraphs: emptyNote === null ? paragraphs : [...paragraphs, note(emptyNote)],
+    goesOn: beginning !== whole,
+    provenance:
+      provenance === null
+        ? null
+        : {
+            heading: words.provenance,
+            groups: provenance.map(({ heading, facts: list }) => ({
+              heading,
+              facts: list.map(({ label, value }) => ({ label, value })),
+            })),
+          },
+  };
+}
+
+/** oTranscribe shows nothing but the text. */
+function withoutFrame(page: PreviewPage): PreviewPage {
+  return { ...page, kind: '', title: '', facts: [], legend: [], provenance: null };
+}
+
+function note(text: string): PreviewParagraph {
+  return { isNote: true, time: null, speaker: null, rightToLeft: false, runs: [{ text, mark: null }] };
+}
+
+function paragraph({ startMs, speaker, rightToLeft, runs }: Passage): PreviewParagraph {
+  return {
+    isNote: false,
+    time: startMs === null ? null : clockTime(startMs),
+    speaker,
+    rightToLeft,
+    runs: runs.map(({ text, mark }) => ({ text, mark })),
+  };
+}

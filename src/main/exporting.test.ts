@@ -1,0 +1,106 @@
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { v7 as newId } from 'uuid';
+import { afterAll, expect, test } from 'vitest';
+import { FULL_CONTENT } from '../contract/document.ts';
+import type { Database } from '../core/database/database.ts';
+import { addTranscript, testDatabase } from '../core/database/test-database.ts';
+import { closeExporter, type PdfPrinter } from '../core/export/export-transcript.ts';
+import { Exporting } from './exporting.ts';
+
+afterAll(closeExporter);
+
+const NOTHING_BUT_WORDS = { times: false, speakers: false, marks: false, provenance: false };
+
+const jammed: PdfPrinter = () => Promise.reject(new Error('out of paper'));
+
+function exportingFrom(database: Database, folder: string, printer: PdfPrinter = jammed): Exporting {
+  return new Exporting({ database, language: () => 'en', defaultFolder: folder, printer });
+}
+
+async function addMatter(db: Database, name: string): Promise<string> {
+  const id = newId();
+  await db.matters.add({ id, name, vocabulary: [], speakers: [], defaultOptions: {}, createdAtMs: 1 });
+  return id;
+}
+
+async function transcriptIn(db: Database, matterId: string | null, name: string): Promise<string> {
+  const { recordingId } = await addTranscript(db, [`spoken in ${name}`], name);
+  if (matterId !== null) await db.recordings.moveToMatter({ recordingId, matterId });
+  return recordingId;
+}
+
+test('each matter remembers its own folder and choice, over a restart too', async () => {
+  await using file = await testDatabase();
+  const [smith, jones] = [await addMatter(file.db, 'Smith'), await addMatter(file.db, 'Jones')];
+  const inSmith = await transcriptIn(file.db, smith, 'a.wav');
+  const alsoInSmith = await transcriptIn(file.db, smith, 'b.wav');
+  const inJones = await transcriptIn(file.db, jones, 'c.wav');
+  const inNone = await transcriptIn(file.db, null, 'd.wav');
+  const out = join(file.folder, 'out');
+  const other = join(file.folder, 'Dropbox', 'other');
+  for (const folder of [out, other]) await mkdir(folder, { recursive: true });
+
+  const exporting = exportingFrom(file.db, file.folder);
+  await exporting.give(out);
+  expect(await exporting.give(other)).toEqual({ folder: other, synced: 'Dropbox' });
+  const plain = { folder: out, formats: ['txt' as const], content: NOTHING_BUT_WORDS };
+  const table = { folder: other, formats: ['md' as const, 'csv' as const], content: FULL_CONTENT };
+  expect((await exporting.write([inSmith], plain)).failed).toEqual([]);
+  expect((await exporting.write([inJones], table)).failed).toEqual([]);
+  expect(await readFile(join(out, 'a.txt'), 'utf8')).toContain('\nspoken in a.wav\n');
+
+  await file.reopen();
+  const later = exportingFrom(file.db, file.folder);
+  expect(await later.lastChoice(alsoInSmith)).toEqual({ ...plain, synced: null });
+  expect(await later.lastChoice(inJones)).toEqual({ ...table, synced: 'Dropbox' });
+  expect(await later.lastChoice(inNone)).toEqual({
+    folder: file.folder,
+    formats: ['docx'],
+    content: FULL_CONTENT,
+    synced: null,
+  });
+  // A remembered folder counts as given.
+  expect((await later.write([alsoInSmith], plain)).written).toEqual([
+    { recordingId: alsoInSmith, path: join(out, 'b.txt') },
+  ]);
+});
+
+test('a choice that was remembered before contents could be chosen holds everything', async () => {
+  await using file = await testDatabase();
+  const recordingId = await transcriptIn(file.db, null, 'a.wav');
+  const value = { folder: file.folder, formats: ['txt'], timestamps: false };
+  await file.db.settings.set({ key: 'lastExport', value });
+  expect(await exportingFrom(file.db, '/elsewhere').lastChoice(recordingId)).toMatchObject({
+    folder: file.folder,
+    formats: ['txt'],
+    content: FULL_CONTENT,
+  });
+});
+
+test('what one recording or format fails in does not take the others along, and is told', async () => {
+  await using file = await testDatabase();
+  const first = await transcriptIn(file.db, null, 'a.wav');
+  const second = await transcriptIn(file.db, null, 'b.wav');
+  const out = join(file.folder, 'out');
+  await mkdir(out);
+  const wanted = { folder: out, formats: ['txt' as const, 'pdf' as const], content: FULL_CONTENT };
+
+  // The first page jams; the next is printed.
+  let pages = 0;
+  const printer: PdfPrinter = async () => {
+    pages++;
+    if (pages === 1) throw new Error('out of paper');
+    return Buffer.from('%PDF');
+  };
+  const exporting = exportingFrom(file.db, file.folder, printer);
+  await exporting.give(out);
+  const { written, failed } = await exporting.write([first, second], wanted);
+  expect(written.map(({ path }) => path)).toEqual(['a.txt', 'b.txt', 'b.pdf'].map((name) => join(out, name)));
+  expect(failed).toEqual([{ name: 'a.wav', failure: { code: 'export.failed', details: {} } }]);
+  expect((await readdir(out)).toSorted()).toEqual(['a.txt', 'b.pdf', 'b.txt']);
+  expect(exporting.lastFileOf(first)).toBe(join(out, 'a.txt'));
+
+  const entries = await file.db.audit.about(['version.exported']);
+  expect(entries.map(({ detail }) => detail)).toEqual([{ formats: ['txt'] }, { formats: ['txt', 'pdf'] }]);
+});
