@@ -9,6 +9,7 @@ import { migration as m0005 } from './migrations/0005-audit-and-settings.ts';
 import { migration as m0006 } from './migrations/0006-edits.ts';
 import { migration as m0007 } from './migrations/0007-bin-and-places.ts';
 import { migration as m0008 } from './migrations/0008-reruns.ts';
+import { migration as m0010 } from './migrations/0010-gestures.ts';
 import { migration as m0011 } from './migrations/0011-joined-sources.ts';
 
 /**
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   m0006,
   m0007,
   m0008,
+  m0010,
   m0011,
 ];
 

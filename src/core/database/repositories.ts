@@ -24,11 +24,12 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
   const objects = new Objects(connection);
   const segments = new Segments(connection);
   const versions = new Versions(connection, segments, audit);
+  const places = new Places(connection);
   const recordings = new Recordings(connection, objects, audit);
   const parts = new Parts(connection, objects);
   const jobs = new JobWriter(connection, audit);
   const windows = new Windows(connection, segments);
-  const edits = new Edits(connection, versions);
+  const edits = new Edits(connection, versions, places);
   const sources = new Sources(connection);
   const joined = { recordings, objects, parts, sources, jobs, windows, versions, segments, edits, audit };
   return {
@@ -44,7 +45,7 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     segments,
     edits,
     reruns: new Reruns(connection, versions, segments, edits),
-    places: new Places(connection),
+    places,
     search: new SearchIndex(connection),
     audit,
     settings: new Settings(connection),
