@@ -1,16 +1,35 @@
-import { ExportDialog } from '../features/export/export-dialog.tsx';
 import { EraseDialog } from '../features/library/erase-dialog.tsx';
 import { JoinDialog } from '../features/library/join-dialog.tsx';
 import { LibraryScreen } from '../features/library/library-screen.tsx';
 import { MatterDialog } from '../features/library/matter-dialog.tsx';
-import { ModelsScreen } from '../features/models/models-screen.tsx';
-import { SettingsScreen } from '../features/settings/settings-screen.tsx';
-import { TranscriptScreen } from '../features/transcript/transcript-screen.tsx';
-import { VersionScreen } from '../features/transcript/version-screen.tsx';
-import { VersionsDialog } from '../features/transcript/versions-dialog.tsx';
 import { LockDialog } from '../features/unlock/lock-dialog.tsx';
 import { closeOverlay, type Overlay, type Route } from '../stores/navigation.ts';
 import { CommandPalette } from './command-palette.tsx';
+import { loadedLater, loadWhenIdle } from './loaded-later.tsx';
+
+const transcript = loadedLater(() =>
+  import('../features/transcript/transcript-screen.tsx').then((code) => code.TranscriptScreen),
+);
+const version = loadedLater(() =>
+  import('../features/transcript/version-screen.tsx').then((code) => code.VersionScreen),
+);
+const versions = loadedLater(() =>
+  import('../features/transcript/versions-dialog.tsx').then((code) => code.VersionsDialog),
+);
+const exporting = loadedLater(() =>
+  import('../features/export/export-dialog.tsx').then((code) => code.ExportDialog),
+);
+const models = loadedLater(() =>
+  import('../features/models/models-screen.tsx').then((code) => code.ModelsScreen),
+);
+const settings = loadedLater(() =>
+  import('../features/settings/settings-screen.tsx').then((code) => code.SettingsScreen),
+);
+
+/** Loads what the library does not need, in the order in which it is likely to be asked for. */
+export function loadScreensWhenIdle(): void {
+  loadWhenIdle([transcript, exporting, models, settings, versions, version]);
+}
 
 /** What a route shows. */
 export function Screen({ route }: { route: Route }) {
@@ -19,7 +38,7 @@ export function Screen({ route }: { route: Route }) {
       return <LibraryScreen scope={route.scope} />;
     case 'transcript':
       return (
-        <TranscriptScreen
+        <transcript.Component
           key={route.recordingId}
           recordingId={route.recordingId}
           segmentId={route.segmentId}
@@ -28,12 +47,16 @@ export function Screen({ route }: { route: Route }) {
       );
     case 'version':
       return (
-        <VersionScreen key={route.versionId} recordingId={route.recordingId} versionId={route.versionId} />
+        <version.Component
+          key={route.versionId}
+          recordingId={route.recordingId}
+          versionId={route.versionId}
+        />
       );
     case 'models':
-      return <ModelsScreen />;
+      return <models.Component />;
     case 'settings':
-      return <SettingsScreen />;
+      return <settings.Component />;
   }
 }
 
@@ -51,8 +74,8 @@ export function OverlayView({ overlay }: { overlay: Overlay }) {
     case 'erase':
       return <EraseDialog recordingIds={overlay.recordingIds} onClose={closeOverlay} />;
     case 'versions':
-      return <VersionsDialog recordingId={overlay.recordingId} onClose={closeOverlay} />;
+      return <versions.Component recordingId={overlay.recordingId} onClose={closeOverlay} />;
     case 'export':
-      return <ExportDialog recordingIds={overlay.recordingIds} onClose={closeOverlay} />;
+      return <exporting.Component recordingIds={overlay.recordingIds} onClose={closeOverlay} />;
   }
 }
