@@ -89,6 +89,15 @@ inside.describe('inside the vault', () => {
     await expectAccessible(app, 'matter');
     await page.keyboard.press('Escape');
 
+    await page.keyboard.press('ControlOrMeta+n');
+    await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('Miller');
+    await page.keyboard.press('Enter');
+    await page.getByRole('main').getByRole('button', { name: 'Edit Miller' }).click();
+    await page.getByRole('button', { name: 'Delete this matter…' }).click();
+    await expect(page.getByRole('dialog', { name: /^Delete the matter/ })).toBeVisible();
+    await expectAccessible(app, 'deleting a matter');
+    await page.keyboard.press('Escape');
+
     for (const screen of ['Speech models', 'Settings', 'Bin']) {
       await library.goTo(screen);
       await expect(page.getByRole('heading', { name: screen, level: 1 })).toBeVisible();

@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeError } from '../src/contract/error-messages.ts';
 import { AppError } from '../src/contract/errors.ts';
-import { unpackSegments } from '../src/contract/packed-segments.ts';
 import { engineOf, whileEngineWaits } from './engine-process.ts';
 import { shareHeard } from './pages/spoken-words.ts';
+import { storedSegments } from './pages/stored-transcript.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
 import { cutRecording } from './recordings.ts';
 import type { RunningApp } from './running-app.ts';
@@ -91,12 +91,5 @@ test('what cannot be read says what happened and what to do', async ({ app, libr
 
 /** The segments of a transcript so far, by their ids. */
 async function segmentIds(app: RunningApp, name: string): Promise<string[]> {
-  const packed = await app.page.evaluate(async (wanted) => {
-    const list = await window.voicesync['library.list']();
-    const recording = list.ok ? list.value.find((one) => one.name === wanted) : undefined;
-    if (recording === undefined || !recording.hasTranscript) return '[]';
-    const transcript = await window.voicesync['transcripts.open']({ recordingId: recording.id });
-    return transcript.ok ? transcript.value.packedSegments : '[]';
-  }, name);
-  return unpackSegments(packed).map(({ id }) => id);
+  return (await storedSegments(app, name)).map(({ id }) => id);
 }

@@ -1,7 +1,7 @@
-import { unpackWords } from '../src/contract/packed-segments.ts';
+import { notePlayedSound, playedRanges } from './pages/played-sound.ts';
+import { storedSegments } from './pages/stored-transcript.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
 import { hurriedRecording } from './recordings.ts';
-import type { RunningApp } from './running-app.ts';
 import { expect, PASSPHRASE, test } from './vault-fixture.ts';
 
 test.use({ vault: 'transcribed' });
@@ -28,6 +28,61 @@ test('a word is replaced everywhere, and one undo takes it back', async ({ app, 
   await app.page.keyboard.press('ControlOrMeta+z');
   await expect(text).not.toContainText('Susanna');
   expect(await text.innerText()).toBe(before);
+});
+
+test('a corrected name is offered elsewhere, each place is played, and one undo takes all back', async ({
+  app,
+  library,
+}) => {
+  test.setTimeout(120_000);
+  const { page } = app;
+  const transcript = new TranscriptPage(app);
+  await notePlayedSound(app);
+  await library.open('phone-8k.wav');
+  await transcript.expectOpen('phone-8k.wav');
+  const text = transcript.text('phone-8k.wav');
+  // A name that stands in many places.
+  await page.keyboard.press('ControlOrMeta+f');
+  const find = page.getByRole('search', { name: 'Find and replace' });
+  await find.getByLabel('Find', { exact: true }).fill('is');
+  await find.getByRole('button', { name: 'Whole words' }).click();
+  await find.getByLabel('Replace with').fill('Sarah');
+  await find.getByRole('button', { name: 'Replace all' }).click();
+  await expect(page.getByText(/^Replaced in/)).toBeVisible();
+  await find.getByRole('button', { name: 'Close find and replace' }).click();
+
+  await transcript.putCaretBehind('Did Sarah');
+  await page.keyboard.press('ControlOrMeta+Shift+ArrowLeft');
+  await page.keyboard.type('Susanna');
+  const others = (await text.innerText()).split('Sarah').length - 1;
+  expect(others).toBeGreaterThan(3);
+  await page.getByRole('button', { name: `${others} more – review` }).click();
+  const review = page.getByRole('region', { name: 'Review' });
+  const before = await text.innerText();
+
+  const steps = ['Replace', 'Leave', 'Replace all that follow'];
+  for (const [index, step] of steps.entries()) {
+    await expect.poll(async () => (await playedRanges(app)).length, { timeout: 30_000 }).toBe(index + 1);
+    await expect(review.getByText(new RegExp(`^${index + 1} of \\d`))).toBeVisible();
+    await expect(text.locator('.vs-found-current')).toHaveText('Sarah');
+    const segments = await storedSegments(app, 'phone-8k.wav');
+    const words = segments.flatMap((segment) => segment.words);
+    const played = (await playedRanges(app)).at(-1);
+    const near = words.filter(
+      (word) =>
+        bare(word.text) === 'sarah' &&
+        Math.abs(Math.max(0, word.startMs - 1500) - (played?.fromMs ?? 0)) <= 50 &&
+        Math.abs(word.endMs + 500 - (played?.toMs ?? 0)) <= 50,
+    );
+    expect(near, `played ${JSON.stringify(played)}`).not.toEqual([]);
+    await review.getByRole('button', { name: step, exact: true }).click();
+  }
+  await expect(page.getByText(/^Replaced in \d+ places\. One undo takes them all back\.$/)).toBeVisible();
+  await expect(text).toBeFocused();
+  expect((await text.innerText()).split('Sarah').length - 1).toBe(1);
+
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect.poll(() => text.innerText()).toBe(before);
 });
 
 test('who speaks is said, renamed, and known after a restart', async ({ app, gate, library }) => {
@@ -63,13 +118,13 @@ test('doubtful words are visited by keyboard, and each is played with a little a
 }, testInfo) => {
   test.setTimeout(120_000);
   const transcript = new TranscriptPage(app);
-  await notePlayedRanges(app);
+  await notePlayedSound(app);
   const [name = ''] = await library.transcribe(hurriedRecording('memo-en.mp3', testInfo.outputPath('.')));
   await library.open(name);
   const doubts = app.page.getByRole('button', { name: /doubtful words?: listen/ });
   await expect(doubts).toBeVisible();
   const count = Number.parseInt((await doubts.getAttribute('aria-label')) ?? '', 10);
-  const words = await wordsOf(app, name);
+  const words = (await storedSegments(app, name)).flatMap((segment) => segment.words);
 
   for (let hop = 1; hop <= count; hop += 1) {
     await app.page.keyboard.press('ControlOrMeta+.');
@@ -87,47 +142,6 @@ test('doubtful words are visited by keyboard, and each is played with a little a
   expect(count).toBeGreaterThan(0);
   await expect(transcript.button('Play')).toBeVisible();
 });
-
-interface PlayedRange {
-  readonly fromMs: number;
-  readonly toMs: number;
-}
-
-/** From now on the page notes what its players play, from each start to the next stop. */
-async function notePlayedRanges(app: RunningApp): Promise<void> {
-  await app.page.evaluate(() => {
-    const ranges: PlayedRange[] = [];
-    Object.assign(window, { playedRanges: ranges });
-    const { play } = HTMLMediaElement.prototype;
-    HTMLMediaElement.prototype.play = function playNoted() {
-      const fromMs = this.currentTime * 1000;
-      this.addEventListener('pause', () => ranges.push({ fromMs, toMs: this.currentTime * 1000 }), {
-        once: true,
-      });
-      return play.call(this);
-    };
-  });
-}
-
-async function playedRanges(app: RunningApp): Promise<readonly PlayedRange[]> {
-  return await app.page.evaluate(() => (window as unknown as { playedRanges: PlayedRange[] }).playedRanges);
-}
-
-/** All words of a recording with their times. */
-async function wordsOf(app: RunningApp, name: string) {
-  const packed = await app.page.evaluate(async (wanted) => {
-    const list = await window.voicesync['library.list']();
-    const recording = list.ok ? list.value.find((one) => one.name === wanted) : undefined;
-    if (recording === undefined) throw new Error(`There is no ${wanted}.`);
-    const recordingId = recording.id;
-    const transcript = await window.voicesync['transcripts.open']({ recordingId });
-    if (!transcript.ok) throw new Error(`${wanted} cannot be opened.`);
-    const segments = (JSON.parse(transcript.value.packedSegments) as [id: string][]).map(([id]) => id);
-    const words = await window.voicesync['transcripts.words']({ recordingId, segments });
-    return words.ok ? words.value : '[]';
-  }, name);
-  return [...unpackWords(packed).values()].flat();
-}
 
 /** A word without blanks and punctuation. */
 function bare(word: string): string {

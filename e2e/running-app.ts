@@ -87,6 +87,13 @@ export class RunningApp {
     );
   }
 
+  /** Gives the window's page this size, in pixels. */
+  async setSize(width: number, height: number): Promise<void> {
+    const window = await this.electron.browserWindow(this.page);
+    await window.evaluate((shown, size) => shown.setContentSize(size.width, size.height), { width, height });
+    await this.page.waitForFunction((wanted) => innerWidth === wanted, width);
+  }
+
   /** Loads the page anew, as main does it. */
   async reload(): Promise<void> {
     const loaded = this.page.waitForEvent('load');

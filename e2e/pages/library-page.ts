@@ -72,6 +72,18 @@ export class LibraryPage extends AppPage {
     return names;
   }
 
+  /** Opens a transcript and presses a key in the same moment, before its text can be there. */
+  async openAndPress(name: string, key: Pick<KeyboardEventInit, 'key' | 'code' | 'ctrlKey'>): Promise<void> {
+    const opener = this.row(name).getByRole('button', { name, exact: true });
+    await opener.evaluate(async (button: HTMLElement, pressed) => {
+      button.click();
+      // React draws within microtasks; the text comes from another process.
+      while (document.querySelector('.vs-screen') === null) await Promise.resolve();
+      const event = new KeyboardEvent('keydown', { ...pressed, bubbles: true, cancelable: true });
+      document.body.dispatchEvent(event);
+    }, key);
+  }
+
   async open(name: string): Promise<void> {
     await this.button(name, name).click();
   }

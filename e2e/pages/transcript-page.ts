@@ -28,6 +28,23 @@ export class TranscriptPage extends AppPage {
     return Number(await this.playhead.inputValue());
   }
 
+  /** Where the user is: what stands before the caret in its paragraph, how far it is scrolled, and the playhead. */
+  async place(): Promise<{ beforeCaret: string; scrollTop: number; playheadMs: number }> {
+    const shown = await this.sound.getByText(/^\d+:\d\d\.\d$/).innerText();
+    const [minutes = 0, seconds = 0] = shown.split(':').map(Number);
+    const place = await this.text().evaluate((text) => {
+      const { focusNode, focusOffset } = getSelection() as Selection;
+      const line = (focusNode instanceof Element ? focusNode : focusNode?.parentElement)?.closest('.cm-line');
+      const range = document.createRange();
+      if (line && focusNode) {
+        range.setStart(line, 0);
+        range.setEnd(focusNode, focusOffset);
+      }
+      return { beforeCaret: range.toString(), scrollTop: text.closest('.cm-scroller')?.scrollTop ?? 0 };
+    });
+    return { ...place, playheadMs: Math.round((minutes * 60 + seconds) * 1000) };
+  }
+
   button(name: string): Locator {
     return this.page.getByRole('button', { name, exact: true });
   }

@@ -1,3 +1,4 @@
+import { DeleteMatterDialog } from '../features/library/delete-matter-dialog.tsx';
 import { EraseDialog } from '../features/library/erase-dialog.tsx';
 import { JoinDialog } from '../features/library/join-dialog.tsx';
 import { LibraryScreen } from '../features/library/library-screen.tsx';
@@ -69,6 +70,8 @@ export function OverlayView({ overlay }: { overlay: Overlay }) {
       return <LockDialog onClose={closeOverlay} />;
     case 'matter':
       return <MatterDialog key={overlay.id} matterId={overlay.id} onClose={closeOverlay} />;
+    case 'deleteMatter':
+      return <DeleteMatterDialog matterId={overlay.id} onClose={closeOverlay} />;
     case 'join':
       return <JoinDialog recordingIds={overlay.recordingIds} onClose={closeOverlay} />;
     case 'erase':

@@ -32,6 +32,7 @@ export type Overlay =
   | { readonly kind: 'palette' }
   | { readonly kind: 'lock' }
   | { readonly kind: 'matter'; readonly id: string | null }
+  | { readonly kind: 'deleteMatter'; readonly id: string }
   | { readonly kind: 'versions'; readonly recordingId: string }
   | { readonly kind: 'export'; readonly recordingIds: readonly string[] }
   | { readonly kind: 'join'; readonly recordingIds: readonly string[] }

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, mkdir, stat } from 'node:fs/promises';
 import { AppError } from '../contract/errors.ts';
-import { freeBytes } from '../core/jobs/free-space.ts';
+import { freeBytes } from '../core/free-space.ts';
 import { folderError } from '../core/vault/vault-folder.ts';
 
 /** Documents of a long hearing need less than this. */

@@ -65,8 +65,8 @@ export const EngineRequest = z.discriminatedUnion('type', [
     id,
     pcm,
     threads: z.number().int().positive(),
-    /** Encoder frames of 20 ms to use, so that a short span is cheap; null for the whole 30 s. */
-    audioContext: z.number().int().positive().nullable(),
+    /** Listen to no more than the PCM holds, so that a short span is cheap; otherwise to 30 s, silence included. */
+    shortContext: z.boolean(),
   }),
   z.object({ type: z.literal('detectSpeech'), id, pcm, modelPath: z.string() }),
   /** Ends the request `target` with the failure `aborted`; answered by that failure alone. */

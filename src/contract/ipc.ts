@@ -24,6 +24,8 @@ import {
 const id = z.uuid();
 const ids = z.array(id).min(1).max(10_000);
 const nothing = z.void();
+/** What was done in one go: edits in a row with the same gesture are undone together. */
+const gesture = id.optional();
 
 const ImportChoice = z.object({
   matterId: id.nullable(),
@@ -96,6 +98,8 @@ export const requests = {
   'vault.lock': { input: z.object({ how: z.enum(['curtain', 'seal']) }), output: AppState },
 
   'matters.list': { input: nothing, output: z.array(MatterView) },
+  /** Deletes a matter. Its recordings stay without one, or go to the bin. Throws `matter.notFound`. */
+  'matters.delete': { input: z.object({ id, recordings: z.enum(['keep', 'bin']) }), output: nothing },
   'matters.save': {
     input: MatterView.omit({ id: true, recordings: true }).extend({ id: id.nullable() }),
     output: MatterView,
@@ -180,6 +184,9 @@ export const requests = {
       /** Ids of neighbouring segments, in order. */
       segments: z.array(z.string()).min(1),
       texts: z.array(z.string().max(100_000)).max(10_000),
+      gesture,
+      /** Where the user is now: stored together with the edit. */
+      place: TranscriptView.shape.place.optional(),
     }),
     output: z.array(TranscriptPatch),
   },
@@ -189,6 +196,7 @@ export const requests = {
       segments: z.array(z.string()).min(1),
       /** Null where it is not known who speaks. */
       speaker: z.string().max(100).nullable(),
+      gesture,
     }),
     output: z.array(TranscriptPatch),
   },
@@ -213,7 +221,7 @@ export const requests = {
     input: z.object({ recordingId: id, segments: z.array(z.string()).min(1) }),
     output: z.array(TranscriptPatch),
   },
-  /** Undoes the last edit as a whole; nothing to undo gives no patches. */
+  /** Undoes the last edit as a whole, with those of its gesture; nothing to undo gives no patches. */
   'transcripts.undo': { input: z.object({ recordingId: id }), output: z.array(TranscriptPatch) },
   'transcripts.redo': { input: z.object({ recordingId: id }), output: z.array(TranscriptPatch) },
   /** The versions of a transcript that have a text of their own, the newest first. */

@@ -11,7 +11,7 @@ import {
   EngineRequest,
 } from '../contract/engine.ts';
 import { isAppError } from '../contract/errors.ts';
-import { encoderContext } from './encoder-context.ts';
+import { encoderContext, languageContext } from './encoder-context.ts';
 import { connectToParent } from './port.ts';
 
 type Request<T extends EngineRequest['type']> = Extract<EngineRequest, { type: T }>;
@@ -63,10 +63,10 @@ async function transcribe(request: Request<'transcribe'>): Promise<EngineReply> 
 
 async function detectLanguage(request: Request<'detectLanguage'>): Promise<EngineReply> {
   if (model === null) return { type: 'failure', id: request.id, reason: 'notLoaded' };
-  const { threads, audioContext } = request;
+  const { pcm, threads, shortContext } = request;
   const task = model.detectLanguage(
-    request.pcm,
-    audioContext === null ? { threads } : { threads, audioContext },
+    pcm,
+    shortContext ? { threads, audioContext: languageContext(pcm.length) } : { threads },
   );
   abortable.set(request.id, () => task.abort());
   return { type: 'language', id: request.id, guesses: await task.result };

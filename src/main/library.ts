@@ -135,6 +135,21 @@ export class Library {
     this.#touchAll(recordingIds);
   }
 
+  /**
+   * Deletes a matter. Its recordings stay without one, or go to the bin; those that are there already stay there.
+   * Throws `matter.notFound`.
+   */
+  async deleteMatter(matterId: string, withRecordings: 'keep' | 'bin'): Promise<void> {
+    const { database } = this.#workspace;
+    if ((await database.matters.get(matterId)) === null) throw new AppError('matter.notFound', {});
+    const recordings = await database.recordings.list({ matterId });
+    const present = recordings.filter(({ binnedAtMs }) => binnedAtMs === null).map(({ id }) => id);
+    // The matter goes last: interrupted before that, deleting it once more ends what was begun.
+    if (withRecordings === 'bin') await this.bin(present);
+    await database.matters.remove({ id: matterId, atMs: Date.now() });
+    this.#touchAll(recordings.map(({ id }) => id));
+  }
+
   /** Makes one recording of several, in this order. Throws what joining throws. */
   async join(recordingIds: readonly string[], name: string): Promise<RequestOutput<'library.join'>> {
     const ids = [...new Set(recordingIds)];

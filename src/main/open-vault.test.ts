@@ -7,6 +7,8 @@ import type { RecordingView } from '../contract/views.ts';
 import { type FaultPoint, installFault } from '../core/fault-points.ts';
 import { resourcesFolder } from '../core/folders.ts';
 import { transcriptView } from '../core/transcripts/transcript-view.ts';
+import { isSound, verifyVault } from '../core/verify-vault.ts';
+import { saveMatter } from './matter-views.ts';
 import { answerMedia } from './media.ts';
 import type { OpenVault } from './open-vault.ts';
 import { openTestVault, PASSPHRASE, type TestSession } from './testing/open-test-vault.ts';
@@ -228,6 +230,49 @@ test('the bin keeps, gives back and erases; erasing asks for the number', async 
   expect(
     readdirSync(objects, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()),
   ).toEqual([]);
+});
+
+test('a matter is deleted: its recordings stay without one, or go to the bin', async () => {
+  await using vault = await openTestVault();
+  const open = vault.session.work;
+  const [one = '', other = ''] = (
+    await open.intake.bringIn([join(SAMPLES, 'dictado-es.ogg'), join(FIXTURES, 'memo-en.mp3')], intake)
+  ).added;
+  const made = async (name: string) => {
+    const options = {};
+    const { id } = await saveMatter(open.workspace.database, {
+      id: null,
+      name,
+      vocabulary: ['estoppel'],
+      speakers: [],
+      options,
+    });
+    await open.library.move([one, other], id);
+    return id;
+  };
+  const places = async () =>
+    (await rows(open)).map(({ matterId, binnedAtMs }) => [matterId, binnedAtMs !== null]);
+
+  const kept = await made('Miller');
+  await open.library.bin([other]);
+  await open.library.deleteMatter(kept, 'keep');
+  expect(await places()).toEqual([
+    [null, false],
+    [null, true],
+  ]);
+  await open.library.restore([other]);
+
+  const binned = await made('Smith');
+  await open.library.deleteMatter(binned, 'bin');
+  expect(await places()).toEqual([
+    [null, true],
+    [null, true],
+  ]);
+  expect(await open.library.matters()).toEqual([]);
+  await expect(open.library.deleteMatter(binned, 'keep')).rejects.toEqual(code('matter.notFound'));
+  const deleted = await open.workspace.database.audit.about(['matter.deleted']);
+  expect(deleted.map(({ subjectId }) => subjectId)).toEqual([kept, binned]);
+  expect(isSound(await verifyVault(open.workspace))).toBe(true);
 });
 
 test('a source may go once it is safe: behind the curtain the work goes on, and the vault seals itself', async () => {

@@ -1,3 +1,4 @@
+import { Trash2 } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MatterView } from '../../../src/contract/views.ts';
@@ -11,7 +12,7 @@ import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
 import { useMatters } from '../../stores/matters.ts';
 import { useModels } from '../../stores/models.ts';
-import { showScope } from '../../stores/navigation.ts';
+import { showOverlay, showScope } from '../../stores/navigation.ts';
 import { languageOptions } from './language-options.ts';
 
 type Options = MatterView['options'];
@@ -81,6 +82,16 @@ export function MatterDialog({ matterId, onClose }: { matterId: string | null; o
           </div>
         )}
         <DialogActions>
+          {matterId !== null && (
+            <Button
+              look="plain"
+              className="mr-auto text-danger"
+              onClick={() => showOverlay({ kind: 'deleteMatter', id: matterId })}
+            >
+              <Trash2 aria-hidden size="1rem" />
+              {t('deleteMatter')}
+            </Button>
+          )}
           <Button onClick={onClose}>{t('app:cancel')}</Button>
           <Button type="submit" look="primary" disabled={!isNamed || isBusy}>
             {t('app:save')}

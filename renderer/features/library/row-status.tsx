@@ -93,11 +93,11 @@ function WorkStatus({ recording, tabIndex }: { recording: RecordingView; tabInde
       return (
         <>
           <Failure recording={recording} job={job} />
-          <Line>
+          <p className="pl-7.5 text-sm text-ink-soft">
             {job.retryAtMs === null
               ? t('waiting')
               : t('waitingUntil', { time: clockTime(job.retryAtMs, Date.now(), language) })}
-          </Line>
+          </p>
         </>
       );
     case 'failed':

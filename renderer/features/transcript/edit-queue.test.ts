@@ -37,16 +37,30 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 describe('storing what is typed', () => {
-  it('collects typing for a moment, also while it goes on', async () => {
+  it('sends each letter at once, with no clock in between', async () => {
     const edits = queue();
-    for (const letter of 'abcdef') {
+    for (const letter of 'abc') {
       unsent.push(letter);
       edits.typed();
-      await vi.advanceTimersByTimeAsync(100);
+      await vi.advanceTimersByTimeAsync(0);
     }
-    expect(sent[0]?.length).toBeGreaterThan(1);
-    await vi.advanceTimersByTimeAsync(400);
-    expect(sent.flat().join('')).toBe('abcdef');
+    expect(sent).toEqual([['a'], ['b'], ['c']]);
+    expect(states.at(-1)).toBe('saved');
+  });
+
+  it('sends what is typed while something is under way together, directly after it', async () => {
+    const edits = queue();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    answer = () => promise;
+    for (const letter of 'abcd') {
+      unsent.push(letter);
+      edits.typed();
+      await vi.advanceTimersByTimeAsync(0);
+    }
+    expect(states.at(-1)).toBe('saving');
+    resolve();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(sent).toEqual([['a'], ['b', 'c', 'd']]);
     expect(states.at(-1)).toBe('saved');
   });
 

@@ -1,15 +1,12 @@
 /** Whether everything that was typed is stored. */
 export type SavedState = 'saved' | 'saving' | 'failed';
 
-/** How long typing is collected before it is sent. */
-const COLLECTING_MS = 300;
-
 /** How long to wait before what could not be stored is sent again. */
 const RETRYING_MS = 2000;
 
 /**
- * Sends what the user does to the main process, one thing after the other: typing is collected for a moment, everything
- * else waits until what was typed before it is stored.
+ * Sends what the user does to the main process, one thing after the other: typing at once, or as soon as what is under
+ * way is stored, together with what was typed meanwhile; everything else waits until what was typed before it is stored.
  */
 export class EditQueue {
   readonly #sendTyped: () => Promise<void>;
@@ -18,6 +15,8 @@ export class EditQueue {
   readonly #onFailure: (thrown: unknown) => void;
   #last: Promise<unknown> = Promise.resolve();
   #waiting = 0;
+  /** Whether typing waits for its turn. */
+  #isAsked = false;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   /**
@@ -36,10 +35,16 @@ export class EditQueue {
     this.#onFailure = onFailure;
   }
 
-  /** Something was typed: it is sent within a moment, however fast typing goes on. */
+  /** Something was typed: it is sent now, or directly after what is under way. */
   typed(): void {
     this.#onState('saving');
-    this.#sendIn(COLLECTING_MS);
+    if (this.#isAsked) return;
+    this.#isAsked = true;
+    const sent = this.#next(async () => {
+      this.#isAsked = false;
+      if (this.#hasTyped()) await this.#sendTyped();
+    });
+    sent.catch((thrown: unknown) => this.#onFailure(thrown));
   }
 
   /** Sends what was typed now. Throws what sending throws; the state then is `failed`. */
@@ -57,10 +62,10 @@ export class EditQueue {
     });
   }
 
-  #sendIn(delayMs: number): void {
+  #tryAgainSoon(): void {
     this.#timer ??= setTimeout(() => {
       this.flush().catch((thrown: unknown) => this.#onFailure(thrown));
-    }, delayMs);
+    }, RETRYING_MS);
   }
 
   async #next<T>(action: () => Promise<T>): Promise<T> {
@@ -78,7 +83,7 @@ export class EditQueue {
       this.#waiting -= 1;
       if (failed) {
         this.#onState('failed');
-        if (this.#hasTyped()) this.#sendIn(RETRYING_MS);
+        if (this.#hasTyped()) this.#tryAgainSoon();
       } else if (this.#waiting === 0) this.#onState(this.#hasTyped() ? 'saving' : 'saved');
     }
   }

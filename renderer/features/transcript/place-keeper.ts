@@ -7,7 +7,8 @@ import type { TranscriptEditor } from './transcript-editor.ts';
 /** Where the user is in a transcript: caret, scroll and playhead. */
 export type Place = TranscriptView['place'];
 
-const KEEPING_MS = 300;
+/** While something moves on and on, its place is kept so often: less than a tenth of a second is lost. */
+const KEEPING_MS = 50;
 
 /** Keeps where the user is, so that the next opening finds them there, also after a crash. */
 export class PlaceKeeper {
@@ -26,6 +27,13 @@ export class PlaceKeeper {
   /** Something has moved: it is kept within a moment. */
   moved(): void {
     this.#timer ??= setTimeout(() => this.keep(), KEEPING_MS);
+  }
+
+  /** Where the user is, for who keeps it together with something else. */
+  placeNow(): Place {
+    const place = placeOf(this.#editor, this.#playheadMs());
+    this.#kept = JSON.stringify(place);
+    return place;
   }
 
   /** Keeps the place now. */

@@ -35,7 +35,6 @@ export class Playback {
   #shownMs = -1;
   #scrolledAt = Number.NEGATIVE_INFINITY;
   #run: (SpeakerRun & { readonly gesture: string }) | null = null;
-  #runs = 0;
   #toldPlaying = false;
 
   /** @param onMoved the playhead is somewhere else. */
@@ -99,8 +98,7 @@ export class Playback {
     const index = indexAtTime(table, this.player.timeMs);
     const segment = table.segments[index];
     if (segment === undefined) return;
-    this.#runs += 1;
-    this.#run = { speaker, lastIndex: index, gesture: `speaker ${this.#runs}` };
+    this.#run = { speaker, lastIndex: index, gesture: crypto.randomUUID() };
     this.#session.state.setState({ assigning: speaker });
     void this.#session.assignSpeaker?.([segment.id], speaker, this.#run.gesture);
   }

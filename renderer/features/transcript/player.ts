@@ -102,8 +102,9 @@ export class Player {
 
   /** Plays a stretch alone and stops at its end, or plays it over and over. */
   playStretch(startMs: number, endMs: number, isLoop = false): void {
-    this.#stretch = { startMs: Math.max(0, startMs), endMs, isLoop };
-    this.play(startMs);
+    const stretch = { startMs: Math.max(0, startMs), endMs, isLoop };
+    this.#stretch = stretch;
+    this.play(stretch.startMs);
     this.#tellState();
   }
 

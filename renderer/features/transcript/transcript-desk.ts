@@ -81,7 +81,7 @@ export class TranscriptDesk {
     this.#onExport = onExport;
     this.#onVersions = onVersions;
     this.#showsDoubts = showDoubts;
-    this.session = new TranscriptSession(opened, onError);
+    this.session = new TranscriptSession(opened, onError, () => this.#keeper.placeNow());
     this.editor = new TranscriptEditor(
       {
         parent,
@@ -171,7 +171,7 @@ export class TranscriptDesk {
     }
     if (speaker === question.speaker) return;
     this.session.beginGesture();
-    const gesture = `split ${performance.now()}`;
+    const gesture = crypto.randomUUID();
     const segments = await this.session.splitAt(scope.position, gesture);
     await this.session.assignSpeaker(segments, speaker, gesture);
   }

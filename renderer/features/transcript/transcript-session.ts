@@ -9,7 +9,6 @@ import { openTranscript, speakersOf, withKnownWords } from './opened-transcript.
 import type { TranscriptEditor } from './transcript-editor.ts';
 import { patchSegments, withArrivals } from './transcript-patches.ts';
 import type { TranscriptFacts, TranscriptState } from './transcript-state.ts';
-import { UndoSteps } from './undo-steps.ts';
 
 /** A pause after which going on typing is another step of undo. */
 const GESTURE_PAUSE_MS = 2000;
@@ -31,24 +30,27 @@ export class TranscriptSession {
   readonly recordingId: string;
   readonly state: StoreApi<TranscriptState>;
   readonly #queue: EditQueue;
-  readonly #steps = new UndoSteps();
   readonly #mirror: EventMirror;
   readonly #onError: TellError;
+  readonly #placeNow: () => TranscriptView['place'];
   /** The text was taken anew: words of it may be missing. */
   onReopened: () => void = () => undefined;
   #editor: TranscriptEditor | null = null;
   #typed = new Set<string>();
-  #gesture = 0;
+  /** What is typed in one go: the main process undoes it as a whole. */
+  #gesture = crypto.randomUUID();
   #lastTypedAt = 0;
   /** Whether a paragraph that is just emptied, and may be written anew, is kept from being sent. */
   #holdsBack = true;
   #unsubscribe: () => void;
   #told: { readonly code: string; readonly takeAway: () => void } | null = null;
 
-  constructor(opened: Snapshot<TranscriptView>, onError: TellError) {
+  /** @param placeNow where the user is, to be stored with what they typed. */
+  constructor(opened: Snapshot<TranscriptView>, onError: TellError, placeNow: () => TranscriptView['place']) {
     const { value, sequence } = opened;
     this.recordingId = value.recordingId;
     this.#onError = onError;
+    this.#placeNow = placeNow;
     this.state = createStore<TranscriptState>(() => startingState(value));
     this.#queue = new EditQueue(
       () => this.#sendTyped(),
@@ -78,10 +80,10 @@ export class TranscriptSession {
     return this.editor.table.segments;
   }
 
-  /** Takes note of what the user has typed: it is stored within a moment. */
+  /** Takes note of what the user has typed: it is stored at once. */
   typed(ids: readonly string[]): void {
     const now = performance.now();
-    if (now - this.#lastTypedAt > GESTURE_PAUSE_MS) this.#gesture += 1;
+    if (now - this.#lastTypedAt > GESTURE_PAUSE_MS) this.#gesture = crypto.randomUUID();
     this.#lastTypedAt = now;
     for (const id of ids) this.#typed.add(id);
     this.#queue.typed();
@@ -89,7 +91,7 @@ export class TranscriptSession {
 
   /** What is typed from now on is another step of undo. */
   beginGesture(): void {
-    this.#gesture += 1;
+    this.#gesture = crypto.randomUUID();
     // A paragraph that was emptied and left is gone now.
     if (this.#typed.size > 0) this.#queue.typed();
   }
@@ -101,27 +103,24 @@ export class TranscriptSession {
 
   /** Undoes what the user did last. */
   undo(): Promise<void> {
-    return this.#step(() => this.#steps.undo(), 'transcripts.undo');
+    return this.#step('transcripts.undo');
   }
 
   /** Makes again what was undone last. */
   redo(): Promise<void> {
-    return this.#step(() => this.#steps.redo(), 'transcripts.redo');
+    return this.#step('transcripts.redo');
   }
 
   /** Says who speaks in these segments. With a gesture, assignments in a row are one step of undo. */
-  async assignSpeaker(
-    segments: readonly string[],
-    speaker: string | null,
-    gesture: string | null = null,
-  ): Promise<void> {
-    await this.#edit(gesture, async () => {
+  async assignSpeaker(segments: readonly string[], speaker: string | null, gesture?: string): Promise<void> {
+    await this.#edit(async () => {
       const there = segments.filter((id) => this.editor.table.indexes.has(id));
       if (there.length === 0) return [];
       return await request('transcripts.assignSpeaker', {
         recordingId: this.recordingId,
         segments: there,
         speaker,
+        gesture,
       });
     });
   }
@@ -141,8 +140,9 @@ export class TranscriptSession {
     const rest = view.state.sliceDoc(Math.max(position, table.from[index] as number), table.to[index]).trim();
     if (before === '') return after;
     if (rest === '') return after.slice(1);
-    const patches = await this.#edit(gesture, () =>
-      request('transcripts.edit', { recordingId: this.recordingId, segments: [id], texts: [before, rest] }),
+    const { recordingId } = this;
+    const patches = await this.#edit(() =>
+      request('transcripts.edit', { recordingId, segments: [id], texts: [before, rest], gesture }),
     );
     const made = patches.flatMap(({ inserted }) => inserted);
     return [...made.slice(-1).map((segment) => segment.id), ...after.slice(1)];
@@ -150,7 +150,7 @@ export class TranscriptSession {
 
   /** Makes one segment of two neighbours: their paragraphs flow together. */
   async join(first: string, second: string): Promise<void> {
-    await this.#edit(null, () => {
+    await this.#edit(() => {
       const texts = [`${this.editor.textOf(first).trim()} ${this.editor.textOf(second).trim()}`.trim()];
       return request('transcripts.edit', { recordingId: this.recordingId, segments: [first, second], texts });
     });
@@ -158,9 +158,7 @@ export class TranscriptSession {
 
   /** Gives a speaker another name everywhere. */
   async renameSpeaker(from: string, to: string): Promise<void> {
-    await this.#edit(null, () =>
-      request('transcripts.renameSpeaker', { recordingId: this.recordingId, from, to }),
-    );
+    await this.#edit(() => request('transcripts.renameSpeaker', { recordingId: this.recordingId, from, to }));
   }
 
   /** Replaces everywhere, or in these segments; gives how many places there were. */
@@ -169,7 +167,7 @@ export class TranscriptSession {
     segments: readonly string[] | null,
   ): Promise<number> {
     let count = 0;
-    await this.#edit(null, async () => {
+    await this.#edit(async () => {
       const answer = await request('transcripts.replaceAll', {
         recordingId: this.recordingId,
         ...search,
@@ -183,7 +181,7 @@ export class TranscriptSession {
 
   /** Gives the machine's text back for these segments. */
   async reset(segments: readonly string[]): Promise<void> {
-    await this.#edit(null, () =>
+    await this.#edit(() =>
       request('transcripts.reset', { recordingId: this.recordingId, segments: [...segments] }),
     );
   }
@@ -241,15 +239,16 @@ export class TranscriptSession {
 
   async #sendTyped(): Promise<void> {
     for (const { ids, texts } of this.#runs()) {
-      const gesture = `typing ${this.#gesture}`;
       for (const id of ids) this.#typed.delete(id);
       try {
         const patches = await request('transcripts.edit', {
           recordingId: this.recordingId,
           segments: [...ids],
           texts: [...texts],
+          gesture: this.#gesture,
+          place: this.#placeNow(),
         });
-        this.#take(patches, gesture);
+        this.#apply(patches);
       } catch (thrown) {
         for (const id of ids) this.#typed.add(id);
         throw thrown;
@@ -257,26 +256,21 @@ export class TranscriptSession {
     }
   }
 
-  async #edit(gesture: string | null, ask: () => Promise<TranscriptPatch[]>): Promise<TranscriptPatch[]> {
+  async #edit(ask: () => Promise<TranscriptPatch[]>): Promise<TranscriptPatch[]> {
     let patches: TranscriptPatch[] = [];
     await this.#telling(() =>
       this.#perform(async () => {
         patches = await ask();
-        this.#take(patches, gesture);
+        this.#apply(patches);
       }),
     );
     return patches;
   }
 
-  #step(takeStep: () => number, name: 'transcripts.undo' | 'transcripts.redo'): Promise<void> {
+  #step(name: 'transcripts.undo' | 'transcripts.redo'): Promise<void> {
     return this.#telling(() =>
       this.#perform(async () => {
-        const patches: TranscriptPatch[] = [];
-        for (let edits = takeStep(); edits > 0; edits -= 1) {
-          const answer = await request(name, { recordingId: this.recordingId });
-          if (answer.length === 0) break;
-          patches.push(...answer);
-        }
+        const patches = await request(name, { recordingId: this.recordingId });
         this.beginGesture();
         this.#apply(patches);
         this.#revealChange(patches);
@@ -292,12 +286,6 @@ export class TranscriptSession {
     } finally {
       this.#holdsBack = true;
     }
-  }
-
-  #take(patches: readonly TranscriptPatch[], gesture: string | null): void {
-    if (patches.length === 0) return;
-    this.#steps.add(gesture);
-    this.#apply(patches);
   }
 
   #apply(patches: readonly TranscriptPatch[]): void {

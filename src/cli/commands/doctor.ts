@@ -5,7 +5,7 @@ import { describeError } from '../../contract/error-messages.ts';
 import { Engine } from '../../core/engine/engine.ts';
 import { forkEngine } from '../../core/engine/engine-process.ts';
 import { dataFolder } from '../../core/folders.ts';
-import { freeBytes } from '../../core/jobs/free-space.ts';
+import { freeBytes } from '../../core/free-space.ts';
 import { findFfmpeg } from '../../core/media/find-ffmpeg.ts';
 import { ModelStore } from '../../core/models/model-store.ts';
 import { asAppError } from '../../core/system-errors.ts';

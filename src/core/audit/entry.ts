@@ -16,6 +16,7 @@ export const AuditAction = z.enum([
   'recording.imported',
   'recording.joined',
   'recording.erased',
+  'matter.deleted',
   'job.ended',
   'version.finished',
   'version.exported',

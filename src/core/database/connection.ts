@@ -20,6 +20,11 @@ export interface Connection extends ReadableConnection {
   run(sql: string, parameters?: SqlParameters): number;
   /** Runs `work` in one transaction: all of it is kept or, when it throws, nothing. Nested calls join the outer one. */
   transaction<T>(work: () => T): T;
+  /**
+   * Runs `work` without waiting for the disk after each commit: what it writes outlives the process, not a power cut.
+   * Within a transaction it is like any other work.
+   */
+  unhurried<T>(work: () => T): T;
   /** Runs `task` once the open transaction is committed; never, where it is rolled back. */
   afterCommit(task: () => void): void;
   /** Copies the write-ahead log into the database file and empties it. */
@@ -54,6 +59,16 @@ export class SqliteConnection implements Connection {
     const result = this.#handle.transaction(work).immediate() as T;
     for (const task of this.#afterCommit) task();
     return result;
+  }
+
+  unhurried<T>(work: () => T): T {
+    if (this.#handle.inTransaction) return work();
+    this.#handle.pragma('synchronous = NORMAL');
+    try {
+      return work();
+    } finally {
+      this.#handle.pragma('synchronous = FULL');
+    }
   }
 
   afterCommit(task: () => void): void {

@@ -1,7 +1,8 @@
 import { v7 as newId } from 'uuid';
 import type { JobSpan } from '../../contract/job.ts';
 import { outsideOf } from './cut-segment.ts';
-import { CARRIED, type LoggedChange, type LoggedSegment, type NewSegment } from './repositories/edits.ts';
+import type { LoggedChange, LoggedSegment, NewSegment } from './edit-log.ts';
+import { CARRIED } from './repositories/edits.ts';
 import type { StoredSegment } from './repositories/segments.ts';
 
 /** Where the machine's segments of a version were copied to, by their ids. */
@@ -18,6 +19,7 @@ export interface LoggedEdit {
   readonly atMs: number;
   readonly changes: readonly LoggedChange[];
   readonly undone: 0 | 1;
+  readonly gesture: string | null;
 }
 
 /** What makes an edited version what it is. */

@@ -9,7 +9,9 @@ import { migration as m0005 } from './migrations/0005-audit-and-settings.ts';
 import { migration as m0006 } from './migrations/0006-edits.ts';
 import { migration as m0007 } from './migrations/0007-bin-and-places.ts';
 import { migration as m0008 } from './migrations/0008-reruns.ts';
+import { migration as m0010 } from './migrations/0010-gestures.ts';
 import { migration as m0011 } from './migrations/0011-joined-sources.ts';
+import { migration as m0012 } from './migrations/0012-job-exports.ts';
 
 /**
  * Every migration, in the order of its number; a number may be left out. Append only: what has shipped is never edited,
@@ -24,7 +26,9 @@ export const MIGRATIONS: readonly Migration[] = [
   m0006,
   m0007,
   m0008,
+  m0010,
   m0011,
+  m0012,
 ];
 
 /** The number of the last migration: the version of the tables that this release knows. */

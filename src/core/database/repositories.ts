@@ -2,6 +2,7 @@ import type { AuditHead } from '../audit/audit-head.ts';
 import type { Connection } from './connection.ts';
 import { AuditLog, type AuditReader } from './repositories/audit.ts';
 import { type EditReader, Edits } from './repositories/edits.ts';
+import { type JobExportReader, JobExports } from './repositories/job-exports.ts';
 import { JobWriter } from './repositories/job-writer.ts';
 import type { JobReader } from './repositories/jobs.ts';
 import { Joins } from './repositories/joins.ts';
@@ -24,27 +25,29 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
   const objects = new Objects(connection);
   const segments = new Segments(connection);
   const versions = new Versions(connection, segments, audit);
+  const places = new Places(connection);
   const recordings = new Recordings(connection, objects, audit);
   const parts = new Parts(connection, objects);
   const jobs = new JobWriter(connection, audit);
   const windows = new Windows(connection, segments);
-  const edits = new Edits(connection, versions);
+  const edits = new Edits(connection, versions, places);
   const sources = new Sources(connection);
   const joined = { recordings, objects, parts, sources, jobs, windows, versions, segments, edits, audit };
   return {
-    matters: new Matters(connection),
+    matters: new Matters(connection, audit),
     recordings,
     objects,
     parts,
     sources,
     joins: new Joins(connection, joined),
     jobs,
+    jobExports: new JobExports(connection),
     windows,
     versions,
     segments,
     edits,
     reruns: new Reruns(connection, versions, segments, edits),
-    places: new Places(connection),
+    places,
     search: new SearchIndex(connection),
     audit,
     settings: new Settings(connection),
@@ -62,6 +65,7 @@ export interface Readers {
   readonly parts: PartReader;
   readonly sources: SourceReader;
   readonly jobs: JobReader;
+  readonly jobExports: JobExportReader;
   readonly windows: WindowReader;
   readonly versions: VersionReader;
   readonly segments: SegmentReader;

@@ -1,5 +1,5 @@
 import { Mutex } from 'async-mutex';
-import { SAMPLES_PER_MS, type Span } from '../../contract/audio.ts';
+import type { Span } from '../../contract/audio.ts';
 import type {
   DecodingParameters,
   EngineFailure,
@@ -93,8 +93,8 @@ export class Engine {
   ): Promise<LanguageGuess[]> {
     return this.#exclusively(async () => {
       await this.#loaded(modelPath, options.signal);
-      const audioContext = options.shortContext ? encoderFrames(pcm.length) : null;
-      const body = { type: 'detectLanguage', pcm, threads, audioContext } as const;
+      const { shortContext } = options;
+      const body = { type: 'detectLanguage', pcm, threads, shortContext } as const;
       const limits = { deadlineMs: this.#windowDeadlineMs(), model: modelPath };
       const { guesses } = await this.#ask('language', body, options, limits);
       return guesses;
@@ -193,13 +193,6 @@ export class Engine {
 
 function signalled(signal: AbortSignal | undefined): EngineRequestOptions {
   return signal === undefined ? {} : { signal };
-}
-
-/** Whisper's encoder sees 50 frames a second; a little more than the speech keeps its end from being cut. */
-function encoderFrames(samples: number): number {
-  const framesOfSpeech = Math.ceil(samples / SAMPLES_PER_MS / 20);
-  const marginFrames = 50;
-  return Math.min(1500, framesOfSpeech + marginFrames);
 }
 
 function failureError(reason: EngineFailure, model: string): AppError {

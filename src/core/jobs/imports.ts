@@ -6,14 +6,15 @@ import type { SpeakerChoice } from '../../contract/job.ts';
 import type { MediaFacts } from '../../contract/recording.ts';
 import type { Recording } from '../database/repositories/recordings.ts';
 import { reached } from '../fault-points.ts';
+import { requireSpace } from '../free-space.ts';
 import { probe } from '../media/probe.ts';
 import { openSource, type Source } from '../media/source.ts';
 import { asAppError } from '../system-errors.ts';
 import { channelsOf, chooseTrack } from './audio-tracks.ts';
-import { requireSpace, vaultBytes } from './free-space.ts';
 import { ImportFeed } from './import-feed.ts';
 import { importRecording } from './import-recording.ts';
 import type { ImportServices } from './import-task.ts';
+import { vaultBytes } from './vault-bytes.ts';
 
 /** What the user can decide about an import. */
 export interface ImportOptions {

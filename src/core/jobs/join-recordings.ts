@@ -9,12 +9,13 @@ import type { Database } from '../database/database.ts';
 import type { NewJoin } from '../database/repositories/joins.ts';
 import type { Recording } from '../database/repositories/recordings.ts';
 import type { RecordingSource } from '../database/repositories/sources.ts';
+import { requireSpace } from '../free-space.ts';
 import type { SealedObject } from '../vault/object-store.ts';
 import type { Vault } from '../vault/vault.ts';
-import { requireSpace, vaultBytes } from './free-space.ts';
 import type { Imports } from './imports.ts';
 import { JoinedCopyWriter, type JoinedLayout, joinedLayout, mixedDown } from './joined-copy.ts';
 import type { JobQueue } from './queue.ts';
+import { vaultBytes } from './vault-bytes.ts';
 import { WorkingCopyReader } from './working-copy-reader.ts';
 
 /** What joining works with. */
@@ -301,7 +302,7 @@ async function wishOf(
   recordingIds: readonly string[],
 ): Promise<{ options: JobOptions | null; choice: unknown }> {
   for (const id of recordingIds) {
-    const jobs = await database.jobs.list({ recordingId: id });
+    const jobs = (await database.jobs.list({ recordingId: id })).filter(({ span }) => span === null);
     // Ids begin with the time they were made at.
     const newest = jobs.sort((a, b) => (a.id < b.id ? 1 : -1))[0];
     if (newest !== undefined && newest.state !== 'cancelled')

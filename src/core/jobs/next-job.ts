@@ -1,7 +1,7 @@
 import type { Database } from '../database/database.ts';
 import type { Job } from '../database/repositories/jobs.ts';
+import { freeBytes } from '../free-space.ts';
 import type { Vault } from '../vault/vault.ts';
-import { freeBytes } from './free-space.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 
 /** What choosing the next job looks at. */

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { type FileHandle, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
+import { requireSpace } from '../free-space.ts';
 import { systemErrorCode } from '../system-errors.ts';
 import { makeFolder, syncFolder } from '../vault/durable-files.ts';
 import { hashWhileReading } from './file-hash.ts';
@@ -24,8 +25,6 @@ export interface ImportedFile {
   readonly sha256: string;
 }
 
-/** Room that a copy leaves free for everybody else on the disk. */
-const RESERVE_BYTES = 64 * 1024 * 1024;
 const TEMPORARY = /^\.importing-(\d+)-/;
 
 /**
@@ -46,7 +45,7 @@ export async function importModelFile(
   try {
     await makeFolder(folder);
     await sweepAbandonedCopies(folder);
-    await requireRoom(folder, size);
+    await requireSpace(folder, size);
     const sha256 = await copyAndHash(input, source, temporary, size, options);
     const path = join(folder, await fileNameFor(source, sha256, folder));
     await rename(temporary, path);
@@ -96,13 +95,6 @@ async function freeName(folder: string, stem: string): Promise<string> {
     const name = number === 1 ? `${stem}.bin` : `${stem}-${number}.bin`;
     if (!taken.has(name) && modelClaimedBy(name) === null) return name;
   }
-}
-
-async function requireRoom(folder: string, sizeBytes: number): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
-  const freeBytes = bavail * bsize;
-  const neededBytes = sizeBytes + RESERVE_BYTES;
-  if (freeBytes < neededBytes) throw new AppError('disk.full', { neededBytes, freeBytes });
 }
 
 /** Removes what killed imports left behind; copies of living processes are not touched. */

@@ -1,6 +1,7 @@
 import { v7 as newId } from 'uuid';
 import type { Segment, Word } from '../../contract/transcript.ts';
-import type { NewChange, NewSegment } from '../database/repositories/edits.ts';
+import type { NewSegment } from '../database/edit-log.ts';
+import type { NewChange } from '../database/repositories/edits.ts';
 import type { StoredSegment } from '../database/repositories/segments.ts';
 import { alignWords } from './align-words.ts';
 import { normalText, splitWords } from './split-words.ts';

@@ -111,6 +111,51 @@ describe('an edit', () => {
     expect(await transcriptView(vault.db, recordingId)).toMatchObject({ canUndo: true, canRedo: false });
   });
 
+  test('typed in one go is one undo, however often it was stored, after a restart too', async () => {
+    const { recordingId } = await addTranscript(vault.db, THREE);
+    const before = await textOf(recordingId);
+    const [first = '', second = ''] = ids(before);
+    const place = { segmentId: first, offset: 3, scrollMs: 0, playheadMs: 700 };
+    for (let length = 1; length <= 'the plaintiff'.length; length += 1) {
+      const written = `${'the plaintiff'.slice(0, length)} came in`;
+      await editor.edit(recordingId, [first], [written], { gesture: 'typing', place });
+    }
+    const typed = await textOf(recordingId);
+    expect(await vault.db.places.get(recordingId)).toEqual(place);
+    await editor.edit(recordingId, [first, second], ['joined'], { gesture: 'typing' });
+    await editor.edit(recordingId, [first], ['joined!'], { gesture: 'other' });
+    const last = await textOf(recordingId);
+    expect(
+      await vault.db.edits.extent((await vault.db.versions.latest(recordingId))?.id ?? ''),
+    ).toMatchObject({
+      edits: 2,
+    });
+    editor = new TranscriptEditor(await vault.reopen());
+    await editor.undo(recordingId);
+    expect(texts(await textOf(recordingId))).toEqual(['joined', THREE[2]]);
+    await editor.undo(recordingId);
+    expect(await textOf(recordingId)).toEqual(before);
+    expect(texts(typed)[0]).toBe('the plaintiff came in');
+    await editor.redo(recordingId);
+    await editor.redo(recordingId);
+    expect(await textOf(recordingId)).toEqual(last);
+  });
+
+  test('as long as a book is undone with what was typed after it in one go', async () => {
+    const { recordingId } = await addTranscript(vault.db, THREE);
+    const before = await textOf(recordingId);
+    const [first = ''] = ids(before);
+    const long = 'word '.repeat(15_000).trim();
+    await editor.edit(recordingId, [first], [long], { gesture: 'typing' });
+    await editor.edit(recordingId, [first], [`${long} and`], { gesture: 'typing' });
+    await editor.edit(recordingId, [first], [`${long} and more`], { gesture: 'typing' });
+    const after = await textOf(recordingId);
+    await editor.undo(recordingId);
+    expect(await textOf(recordingId)).toEqual(before);
+    await editor.redo(recordingId);
+    expect(await textOf(recordingId)).toEqual(after);
+  });
+
   test('is refused where nothing was transcribed', async () => {
     const { recordingId } = await addTranscript(vault.db, THREE);
     await expect(editor.edit('0198a000-0000-7000-8000-000000000000', ['1'], ['x'])).rejects.toEqual(
@@ -211,8 +256,14 @@ const step = fc.oneof(
     at: fc.nat(20),
     length: fc.integer({ min: 1, max: 4 }),
     texts: fc.array(fc.constantFrom('', 'one', 'the witness', 'she sat there', 'no'), { maxLength: 4 }),
+    gesture: fc.constantFrom(undefined, 'a', 'b'),
   }),
-  fc.record({ do: fc.constant('speaker' as const), at: fc.nat(20), name: fc.constantFrom('A', 'B', null) }),
+  fc.record({
+    do: fc.constant('speaker' as const),
+    at: fc.nat(20),
+    name: fc.constantFrom('A', 'B', null),
+    gesture: fc.constantFrom(undefined, 'a', 'b'),
+  }),
   fc.record({ do: fc.constant('rename' as const), name: fc.constantFrom('A', 'B') }),
   fc.record({ do: fc.constant('replace' as const), find: fc.constantFrom('she', 'the', 'no') }),
   fc.record({ do: fc.constant('reset' as const), at: fc.nat(20) }),
@@ -231,10 +282,13 @@ async function take(
   switch (step.do) {
     case 'edit': {
       const from = step.at % segments.length;
-      return await editor.edit(recordingId, ids(segments).slice(from, from + step.length), step.texts);
+      const { texts: written, gesture } = step;
+      return await editor.edit(recordingId, ids(segments).slice(from, from + step.length), written, {
+        gesture,
+      });
     }
     case 'speaker':
-      return await editor.assignSpeaker(recordingId, [keyAt(step.at)], step.name);
+      return await editor.assignSpeaker(recordingId, [keyAt(step.at)], step.name, { gesture: step.gesture });
     case 'rename':
       return await editor.renameSpeaker(recordingId, step.name, 'C');
     case 'replace': {

@@ -3,11 +3,20 @@ import { AppError, isAppError } from '../../contract/errors.ts';
 import type { EditableSegment, TranscriptPatch } from '../../contract/views.ts';
 import type { Database } from '../database/database.ts';
 import type { AppliedEdit, EditableText, NewChange } from '../database/repositories/edits.ts';
+import type { Place } from '../database/repositories/places.ts';
 import type { StoredSegment } from '../database/repositories/segments.ts';
 import { eachSegment } from '../database/segment-pages.ts';
 import { replacedIn, type Search } from './find-and-replace.ts';
 import { replaceTexts, withSpeaker } from './replace-texts.ts';
-import { versionChange } from './use-version.ts';
+import { versionChanges } from './use-version.ts';
+
+/** What goes along with an edit. */
+export interface EditContext {
+  /** Edits in a row with the same gesture are undone together. */
+  readonly gesture?: string | undefined;
+  /** Where the user is now: kept with the edit. */
+  readonly place?: Place | undefined;
+}
 
 /**
  * Edits the current texts of recordings. Each edit is durable when its promise is fulfilled, can be undone as a whole,
@@ -23,8 +32,14 @@ export class TranscriptEditor {
   }
 
   /** Puts texts in the place of neighbouring segments: see `replaceTexts`. */
-  edit(recordingId: string, keys: readonly string[], texts: readonly string[]): Promise<TranscriptPatch[]> {
-    return this.#edit(recordingId, async (text) => replaceTexts(await this.#find(text, keys), texts));
+  edit(
+    recordingId: string,
+    keys: readonly string[],
+    texts: readonly string[],
+    context: EditContext = {},
+  ): Promise<TranscriptPatch[]> {
+    const find = async (text: EditableText) => replaceTexts(await this.#find(text, keys), texts);
+    return this.#edit(recordingId, find, context);
   }
 
   /** Says who speaks in these segments; null where it is not known. */
@@ -32,8 +47,10 @@ export class TranscriptEditor {
     recordingId: string,
     keys: readonly string[],
     speaker: string | null,
+    context: EditContext = {},
   ): Promise<TranscriptPatch[]> {
-    return this.#edit(recordingId, async (text) => speakerChanges(await this.#find(text, keys), speaker));
+    const find = async (text: EditableText) => speakerChanges(await this.#find(text, keys), speaker);
+    return this.#edit(recordingId, find, context);
   }
 
   /** Renames a speaker everywhere. */
@@ -96,8 +113,7 @@ export class TranscriptEditor {
         if (edited.length === 0 && restored.length === 0) return [];
         return [{ removed: edited.map(({ key }) => key), inserted: [], restored }];
       }
-      const change = versionChange(await this.#all(text), await this.#segments(versionId));
-      return change === null ? [] : [change];
+      return versionChanges(await this.#all(text), await this.#segments(versionId));
     });
     return patches.length > 0;
   }
@@ -125,12 +141,16 @@ export class TranscriptEditor {
    * Finds the changes and makes them, with no other edit between. An edit that changes nothing is none. Where a new version
    * has come just then, in which a stretch was heard anew, the edit is made in that one: its segments go by the same keys.
    */
-  #edit(recordingId: string, find: (text: EditableText) => Promise<NewChange[]>): Promise<TranscriptPatch[]> {
+  #edit(
+    recordingId: string,
+    find: (text: EditableText) => Promise<NewChange[]>,
+    context: EditContext = {},
+  ): Promise<TranscriptPatch[]> {
     return this.#mutex.runExclusive(async () => {
       for (;;) {
         const text = await this.#text(recordingId);
         try {
-          return await this.#make(recordingId, text, await find(text));
+          return await this.#make(recordingId, text, await find(text), context);
         } catch (error) {
           const { machineVersionId } = await this.#text(recordingId);
           if (!isAppError(error, 'transcript.changed') || machineVersionId === text.machineVersionId)
@@ -140,11 +160,20 @@ export class TranscriptEditor {
     });
   }
 
-  async #make(recordingId: string, text: EditableText, changes: NewChange[]): Promise<TranscriptPatch[]> {
-    if (changes.length === 0) return [];
-    const { machineVersionId } = text;
+  async #make(
+    recordingId: string,
+    { machineVersionId }: EditableText,
+    changes: NewChange[],
+    { gesture, place }: EditContext,
+  ): Promise<TranscriptPatch[]> {
+    const { edits, places } = this.#database;
+    if (changes.length === 0) {
+      if (place !== undefined) await places.keep({ recordingId, place });
+      return [];
+    }
     const edit = { recordingId, machineVersionId, changes, atMs: Date.now() };
-    return patchesOf(recordingId, await this.#database.edits.apply(edit));
+    const context = { gesture: gesture ?? null, place: place ?? null };
+    return patchesOf(recordingId, await edits.apply({ ...edit, ...context }));
   }
 
   async #text(recordingId: string): Promise<EditableText> {

@@ -1,16 +1,16 @@
 import { v7 as newId } from 'uuid';
-import type { NewChange, NewSegment } from '../database/repositories/edits.ts';
+import type { NewChange } from '../database/repositories/edits.ts';
 import type { StoredSegment } from '../database/repositories/segments.ts';
 
 /**
- * The change that makes a current text say what another version says; null where it says that already. Segments that are
- * the same in both stay untouched. Each that comes in stands for the machine's segments of its time, so that it can be
+ * The changes that make a current text say what another version says: one for each stretch in which it says something
+ * else. Segments that are the same in both stay untouched. Each that comes in stands for the machine's segments of its time, so that it can be
  * reset to them.
  */
-export function versionChange(
+export function versionChanges(
   current: readonly StoredSegment[],
   version: readonly StoredSegment[],
-): NewChange | null {
+): NewChange[] {
   const kept = new Map<string, number>();
   for (const segment of version) kept.set(contentOf(segment), (kept.get(contentOf(segment)) ?? 0) + 1);
   const take = (segment: StoredSegment, counts: Map<string, number>) => {
@@ -25,8 +25,7 @@ export function versionChange(
     return !stays;
   });
   const added = version.filter((segment) => !take(segment, common));
-  if (removed.length === 0 && added.length === 0) return null;
-  return { removed: removed.map(({ key }) => key), inserted: withOrigins(removed, added) };
+  return changesBetween(removed, added);
 }
 
 /** What makes two segments the same to a reader. */
@@ -35,21 +34,20 @@ function contentOf({ channel, segment }: StoredSegment): string {
   return JSON.stringify([channel, startMs, endMs, speaker, text]);
 }
 
-/** New segments that stand for those removed ones with which they share a stretch of time in their channel. */
-function withOrigins(removed: readonly StoredSegment[], added: readonly StoredSegment[]): NewSegment[] {
+/** New segments take the places of those with which they share a stretch of time in their channel, and stand for them. */
+function changesBetween(removed: readonly StoredSegment[], added: readonly StoredSegment[]): NewChange[] {
   const ordered = [...removed, ...added].sort(
     (a, b) => a.channel - b.channel || a.segment.startMs - b.segment.startMs,
   );
   const isAdded = new Set(added);
-  const inserted: NewSegment[] = [];
-  for (const stretch of stretches(ordered)) {
+  return [...stretches(ordered)].map((stretch) => {
     const gone = stretch.filter((segment) => !isAdded.has(segment));
     const origins = [...new Set(gone.flatMap((segment) => segment.origins))].sort((a, b) => a - b);
-    for (const { channel, windowIndex, segment } of stretch.filter((one) => isAdded.has(one))) {
-      inserted.push({ key: newId(), channel, windowIndex, origins, segment });
-    }
-  }
-  return inserted;
+    const inserted = stretch
+      .filter((one) => isAdded.has(one))
+      .map(({ channel, windowIndex, segment }) => ({ key: newId(), channel, windowIndex, origins, segment }));
+    return { removed: gone.map(({ key }) => key), inserted };
+  });
 }
 
 /** Segments in order, divided where nobody speaks in a channel. */

@@ -24,6 +24,7 @@ export function libraryHandlers(parts: {
   };
   return {
     'matters.list': () => open().library.matters(),
+    'matters.delete': ({ id, recordings }) => open().library.deleteMatter(id, recordings),
     'matters.save': async (matter) => {
       const saved = await saveMatter(open().workspace.database, matter);
       open().library.touchMatters();

@@ -15,10 +15,10 @@ export function transcriptHandlers(open: () => OpenVault): Pick<Handlers, Transc
   return {
     'transcripts.open': ({ recordingId }) => openTranscript(open().workspace.database, recordingId),
     'transcripts.words': ({ recordingId, segments }) => open().editor.packedWords(recordingId, segments),
-    'transcripts.edit': ({ recordingId, segments, texts }) =>
-      open().editor.edit(recordingId, segments, texts),
-    'transcripts.assignSpeaker': ({ recordingId, segments, speaker }) =>
-      open().editor.assignSpeaker(recordingId, segments, speaker),
+    'transcripts.edit': ({ recordingId, segments, texts, gesture, place }) =>
+      open().editor.edit(recordingId, segments, texts, { gesture, place }),
+    'transcripts.assignSpeaker': ({ recordingId, segments, speaker, gesture }) =>
+      open().editor.assignSpeaker(recordingId, segments, speaker, { gesture }),
     'transcripts.renameSpeaker': ({ recordingId, from, to }) =>
       open().editor.renameSpeaker(recordingId, from, to),
     'transcripts.replaceAll': ({ recordingId, replacement, segments, ...search }) =>

@@ -1,7 +1,7 @@
 import { v7 as newId } from 'uuid';
 import type { Segment } from '../../../contract/transcript.ts';
 import type { Connection } from '../connection.ts';
-import type { LoggedChange, LoggedSegment, NewSegment } from './edits.ts';
+import type { LoggedChange, LoggedSegment, NewSegment } from '../edit-log.ts';
 import { SEGMENT_COLUMNS, type SegmentRow, segmentColumns, storedSegmentOf } from './segments.ts';
 
 /** Where something of a part stands in the joined recording. */
@@ -24,6 +24,7 @@ export interface CarriedEdits {
 interface CarriedEdit {
   readonly atMs: number;
   readonly changes: readonly LoggedChange[];
+  readonly gesture: string | null;
 }
 
 /**
@@ -32,10 +33,11 @@ interface CarriedEdit {
  */
 export function carryEdits(connection: Connection, versionId: string, texts: readonly CarriedEdits[]): void {
   const logs = texts.map((text) => new EditCarrier(connection, versionId, text).carry());
-  for (const [index, { atMs, changes }] of inOrderOfTime(logs).entries()) {
+  for (const [index, { atMs, changes, gesture }] of inOrderOfTime(logs).entries()) {
     connection.run(
-      'INSERT INTO edits (version_id, number, at_ms, changes) VALUES (@versionId, @number, @atMs, @changes)',
-      { versionId, number: index + 1, atMs, changes: JSON.stringify(changes) },
+      `INSERT INTO edits (version_id, number, at_ms, changes, gesture)
+       VALUES (@versionId, @number, @atMs, @changes, @gesture)`,
+      { versionId, number: index + 1, atMs, changes: JSON.stringify(changes), gesture },
     );
   }
 }
@@ -70,12 +72,13 @@ class EditCarrier {
     if (editedVersionId === null) return [];
     this.#carryReplaced(editedVersionId);
     this.#carrySegments(editedVersionId);
-    const rows = this.#connection.all<{ atMs: number; changes: string }>(
-      `SELECT at_ms AS atMs, changes FROM edits WHERE version_id = @editedVersionId AND undone = 0 ORDER BY number`,
+    const rows = this.#connection.all<{ atMs: number; changes: string; gesture: string | null }>(
+      `SELECT at_ms AS atMs, changes, gesture FROM edits WHERE version_id = @editedVersionId AND undone = 0 ORDER BY number`,
       { editedVersionId },
     );
-    return rows.map(({ atMs, changes }) => ({
+    return rows.map(({ atMs, changes, gesture }) => ({
       atMs,
+      gesture,
       changes: (JSON.parse(changes) as LoggedChange[]).map(({ removed, inserted }) => ({
         removed: removed.map((segment) => this.#logged(segment)),
         inserted: inserted.map((segment) => this.#logged(segment)),

@@ -2,7 +2,9 @@ import { v7 as newId } from 'uuid';
 import { AppError } from '../../../contract/errors.ts';
 import { Segment } from '../../../contract/transcript.ts';
 import type { Connection, ReadableConnection } from '../connection.ts';
+import { composed, type LoggedChange, type LoggedSegment, type NewSegment } from '../edit-log.ts';
 import { requiredRow } from '../required-row.ts';
+import type { Place, Places } from './places.ts';
 import {
   packedWordsOf,
   SEGMENT_COLUMNS,
@@ -36,16 +38,6 @@ export interface EditExtent {
   readonly changedSegments: number;
 }
 
-/** A segment that an edit puts in. */
-export interface NewSegment {
-  readonly key: string;
-  readonly channel: number;
-  readonly windowIndex: number;
-  /** The ids of the machine's segments it stands for. */
-  readonly origins: readonly number[];
-  readonly segment: Segment;
-}
-
 /** One stretch that an edit changes: the segments of these keys go, those stand there instead. */
 export interface NewChange {
   readonly removed: readonly string[];
@@ -69,31 +61,34 @@ export interface AppliedEdit {
   readonly canRedo: boolean;
 }
 
-/** A segment as the log holds it: the machine's by its id, which never changes; one of an edit in full. */
-export type LoggedSegment = number | NewSegment;
-
-/** One stretch that an edit changed, as the log holds it: both sides of it. */
-export interface LoggedChange {
-  readonly removed: readonly LoggedSegment[];
-  readonly inserted: readonly LoggedSegment[];
-}
+/**
+ * The number of the edit that stands for what a version has taken over from an earlier one, and that cannot be undone: its
+ * changes are not kept. The user's edits begin at 1.
+ */
+export const CARRIED = 0;
 
 interface EditRow {
   number: number;
   changes: string;
+  gesture: string | null;
 }
+
+/** Longer entries are not written anew with each character typed: what follows is an entry of its own. */
+const LONGEST_MERGED = 100_000;
+
+/** The newest edit of a version that stands. */
+export const NEWEST_EDIT = `SELECT number, changes, gesture FROM edits
+  WHERE version_id = @versionId AND undone = 0 AND number > ${CARRIED} ORDER BY number DESC LIMIT 1`;
+
+/** The oldest edit of a version that was undone. */
+const OLDEST_UNDONE = `SELECT number, changes, gesture FROM edits WHERE version_id = @versionId AND undone = 1
+  ORDER BY number LIMIT 1`;
 
 /** A text that has an edited version. */
 interface EditedText {
   readonly versionId: string;
   readonly machineVersionId: string;
 }
-
-/**
- * The number of the edit that stands for what a version has taken over from an earlier one, and that cannot be undone: its
- * changes are not kept. The user's edits begin at 1.
- */
-export const CARRIED = 0;
 
 const NOTHING: AppliedEdit = { changes: [], canUndo: false, canRedo: false };
 
@@ -203,27 +198,34 @@ export class EditReader {
 export class Edits extends EditReader {
   readonly #connection: Connection;
   readonly #versions: Versions;
+  readonly #places: Places;
 
-  constructor(connection: Connection, versions: Versions) {
+  constructor(connection: Connection, versions: Versions, places: Places) {
     super(connection);
     this.#connection = connection;
     this.#versions = versions;
+    this.#places = places;
   }
 
   /**
-   * Makes an edit; what was undone before can no longer be redone. Throws `transcript.changed`, with nothing changed, where
-   * a segment that is to go is not there.
+   * Makes an edit; what was undone before can no longer be redone. Edits in a row with the same gesture are undone
+   * together. With a place, that is kept in the same transaction. Throws `transcript.changed`, with nothing changed,
+   * where a segment that is to go is not there.
    */
   apply({
     recordingId,
     machineVersionId,
     changes,
     atMs,
+    gesture = null,
+    place = null,
   }: {
     recordingId: string;
     machineVersionId: string;
     changes: readonly NewChange[];
     atMs: number;
+    gesture?: string | null;
+    place?: Place | null;
   }): AppliedEdit {
     return this.#connection.transaction(() => {
       const current = this.#current(recordingId, machineVersionId);
@@ -235,42 +237,71 @@ export class Edits extends EditReader {
       const logged = changes.map((change) => loggedChange(byKey, change));
       const applied = logged.flatMap((change) => this.#follow(text, change));
       this.#connection.run('DELETE FROM edits WHERE version_id = @versionId AND undone = 1', { versionId });
-      this.#connection.run(
-        `INSERT INTO edits (version_id, number, at_ms, changes) VALUES (@versionId,
-           (SELECT ifnull(max(number), 0) + 1 FROM edits WHERE version_id = @versionId), @atMs, @changes)`,
-        { versionId, atMs, changes: JSON.stringify(logged) },
-      );
+      this.#log(versionId, logged, gesture, atMs);
+      if (place !== null) this.#places.keep({ recordingId, place });
       return { changes: applied, canUndo: true, canRedo: false };
     });
   }
 
-  /** Undoes the last edit that stands, as a whole. */
+  /** Undoes the last edit that stands, with those of its gesture before it. */
   undo(recordingId: string): AppliedEdit {
+    return this.#step(recordingId, NEWEST_EDIT, 1, (text, changes) =>
+      changes
+        .reverse()
+        .flatMap(({ removed, inserted }) => this.#follow(text, { removed: inserted, inserted: removed })),
+    );
+  }
+
+  /** Makes the edit again that was undone last, with those of its gesture behind it. */
+  redo(recordingId: string): AppliedEdit {
+    return this.#step(recordingId, OLDEST_UNDONE, 0, (text, changes) =>
+      changes.flatMap((change) => this.#follow(text, change)),
+    );
+  }
+
+  /** Undoes or makes again the edits of one gesture, one after the other. */
+  #step(
+    recordingId: string,
+    nextEdit: string,
+    undone: 0 | 1,
+    follow: (text: EditedText, changes: LoggedChange[]) => AppliedChange[],
+  ): AppliedEdit {
     return this.#connection.transaction(() => {
       const text = this.#editedText(recordingId);
-      const edit =
-        text && this.#edit(text.versionId, `undone = 0 AND number > ${CARRIED} ORDER BY number DESC`);
-      if (!text || !edit) return this.#unchanged(recordingId);
-      const changes = (JSON.parse(edit.changes) as LoggedChange[])
-        .reverse()
-        .flatMap(({ removed, inserted }) => {
-          return this.#follow(text, { removed: inserted, inserted: removed });
-        });
-      return this.#moved(recordingId, text.versionId, edit.number, 1, changes);
+      if (text === null) return this.#unchanged(recordingId);
+      const { versionId } = text;
+      const next = () => this.#connection.one<EditRow>(nextEdit, { versionId });
+      const first = next();
+      const changes: AppliedChange[] = [];
+      for (let edit = first; edit !== null; edit = next()) {
+        if (edit !== first && (edit.gesture === null || edit.gesture !== first?.gesture)) break;
+        changes.push(...follow(text, JSON.parse(edit.changes) as LoggedChange[]));
+        const { number } = edit;
+        this.#connection.run(
+          'UPDATE edits SET undone = @undone WHERE version_id = @versionId AND number = @number',
+          { versionId, number, undone },
+        );
+      }
+      return { ...this.#unchanged(recordingId), changes };
     });
   }
 
-  /** Makes the edit again that was undone last. */
-  redo(recordingId: string): AppliedEdit {
-    return this.#connection.transaction(() => {
-      const text = this.#editedText(recordingId);
-      const edit = text && this.#edit(text.versionId, 'undone = 1 ORDER BY number');
-      if (!text || !edit) return this.#unchanged(recordingId);
-      const changes = (JSON.parse(edit.changes) as LoggedChange[]).flatMap((change) =>
-        this.#follow(text, change),
+  /** Writes an edit down: as an entry of its own or, within a gesture, as what it makes of the entry before. */
+  #log(versionId: string, changes: LoggedChange[], gesture: string | null, atMs: number): void {
+    const last = gesture === null ? null : this.#connection.one<EditRow>(NEWEST_EDIT, { versionId });
+    if (last !== null && last.gesture === gesture && last.changes.length < LONGEST_MERGED) {
+      const merged = JSON.stringify(composed(JSON.parse(last.changes) as LoggedChange[], changes));
+      this.#connection.run(
+        'UPDATE edits SET changes = @merged, at_ms = @atMs WHERE version_id = @versionId AND number = @number',
+        { versionId, number: last.number, merged, atMs },
       );
-      return this.#moved(recordingId, text.versionId, edit.number, 0, changes);
-    });
+      return;
+    }
+    this.#connection.run(
+      `INSERT INTO edits (version_id, number, at_ms, changes, gesture) VALUES (@versionId,
+         (SELECT ifnull(max(number), 0) + 1 FROM edits WHERE version_id = @versionId), @atMs, @changes, @gesture)`,
+      { versionId, atMs, changes: JSON.stringify(changes), gesture },
+    );
   }
 
   #current(recordingId: string, machineVersionId: string): EditableText {
@@ -291,29 +322,6 @@ export class Edits extends EditReader {
     const text = this.text(recordingId);
     if (text === null || text.editedVersionId === null) return null;
     return { versionId: text.editedVersionId, machineVersionId: text.machineVersionId };
-  }
-
-  #edit(versionId: string, which: string): EditRow | null {
-    const sql = `SELECT number, changes FROM edits WHERE version_id = @versionId AND ${which} LIMIT 1`;
-    return this.#connection.one<EditRow>(sql, { versionId });
-  }
-
-  #moved(
-    recordingId: string,
-    versionId: string,
-    number: number,
-    undone: 0 | 1,
-    changes: readonly AppliedChange[],
-  ): AppliedEdit {
-    this.#connection.run(
-      'UPDATE edits SET undone = @undone WHERE version_id = @versionId AND number = @number',
-      {
-        versionId,
-        number,
-        undone,
-      },
-    );
-    return { ...this.#unchanged(recordingId), changes };
   }
 
   #unchanged(recordingId: string): AppliedEdit {

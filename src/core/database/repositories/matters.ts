@@ -1,6 +1,8 @@
+import { AppError } from '../../../contract/errors.ts';
 import { z } from '../../../contract/schema.ts';
 import type { Connection, ReadableConnection } from '../connection.ts';
 import { readJson, writeJson } from '../json-column.ts';
+import type { AuditLog } from './audit.ts';
 
 const Texts = z.array(z.string());
 const DefaultOptions = z.record(z.string(), z.unknown());
@@ -61,10 +63,12 @@ export class MatterReader {
 /** Reads and writes matters. */
 export class Matters extends MatterReader {
   readonly #connection: Connection;
+  readonly #audit: AuditLog;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, audit: AuditLog) {
     super(connection);
     this.#connection = connection;
+    this.#audit = audit;
   }
 
   add(matter: Omit<Matter, 'lastExport'>): void {
@@ -83,6 +87,17 @@ export class Matters extends MatterReader {
          default_options = @defaultOptions WHERE id = @id`,
       row,
     );
+  }
+
+  /** Deletes a matter with all that was set for it; its recordings stay, without one. Throws `matter.notFound`. */
+  remove({ id, atMs }: { id: string; atMs: number }): void {
+    this.#connection.transaction(() => {
+      if (this.#connection.run('DELETE FROM matters WHERE id = @id', { id }) === 0) {
+        throw new AppError('matter.notFound', {});
+      }
+      this.#audit.append({ atMs, action: 'matter.deleted', subjectId: id, outcome: 'done', detail: {} });
+    });
+    this.#connection.checkpoint();
   }
 
   /** Keeps how transcripts of a matter were exported; must be what JSON can hold. */

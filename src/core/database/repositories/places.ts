@@ -40,11 +40,17 @@ export class Places extends PlaceReader {
     this.#connection = connection;
   }
 
+  /** Keeps a place; many times a second while it plays, so the disk is not waited for. */
   keep({ recordingId, place }: { recordingId: string; place: Place }): void {
+    const written = writeJson(Place, place);
+    this.#connection.unhurried(() => this.#write(recordingId, written));
+  }
+
+  #write(recordingId: string, place: string): void {
     this.#connection.run(
       `INSERT INTO places (recording_id, place) VALUES (@recordingId, @place)
        ON CONFLICT DO UPDATE SET place = excluded.place`,
-      { recordingId, place: writeJson(Place, place) },
+      { recordingId, place },
     );
   }
 }

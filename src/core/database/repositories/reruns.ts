@@ -2,15 +2,17 @@ import { v7 as newId } from 'uuid';
 import type { JobSpan } from '../../../contract/job.ts';
 import type { Connection } from '../connection.ts';
 import { outsideOf } from '../cut-segment.ts';
+import type { LoggedChange, NewSegment } from '../edit-log.ts';
 import {
   type CopiedSegments,
   type EditedContent,
   type EditsOutside,
   editsOutside,
+  type LoggedEdit,
   speakersFromBefore,
 } from '../edits-outside.ts';
 import { requiredRow } from '../required-row.ts';
-import { CARRIED, type EditableText, type Edits, type LoggedChange, type NewSegment } from './edits.ts';
+import { CARRIED, type EditableText, type Edits } from './edits.ts';
 import {
   SEGMENT_COLUMNS,
   type SegmentReader,
@@ -134,8 +136,8 @@ export class Reruns {
 
   /** What edits have made of a text. */
   #content(text: EditableText): EditedContent {
-    const log = this.#connection.all<{ number: number; atMs: number; changes: string; undone: 0 | 1 }>(
-      'SELECT number, at_ms AS atMs, changes, undone FROM edits WHERE version_id = @versionId ORDER BY number',
+    const log = this.#connection.all<Omit<LoggedEdit, 'changes'> & { changes: string }>(
+      'SELECT number, at_ms AS atMs, changes, undone, gesture FROM edits WHERE version_id = @versionId ORDER BY number',
       { versionId: text.editedVersionId ?? '' },
     );
     return {
@@ -183,12 +185,12 @@ export class Reruns {
       );
     }
     const log = carried.log.filter(({ number }) => number !== CARRIED);
-    const rest = hasRest ? [{ number: CARRIED, atMs, changes: [], undone: 0 }] : [];
-    for (const { number, atMs: editedAtMs, changes, undone } of [...rest, ...log]) {
+    const rest = hasRest ? [{ number: CARRIED, atMs, changes: [], undone: 0, gesture: null }] : [];
+    for (const { number, atMs: editedAtMs, changes, undone, gesture } of [...rest, ...log]) {
       this.#connection.run(
-        `INSERT INTO edits (version_id, number, at_ms, changes, undone)
-         VALUES (@versionId, @number, @editedAtMs, @changes, @undone)`,
-        { versionId, number, editedAtMs, undone, changes: JSON.stringify(changes) },
+        `INSERT INTO edits (version_id, number, at_ms, changes, undone, gesture)
+         VALUES (@versionId, @number, @editedAtMs, @changes, @undone, @gesture)`,
+        { versionId, number, editedAtMs, undone, gesture, changes: JSON.stringify(changes) },
       );
     }
   }

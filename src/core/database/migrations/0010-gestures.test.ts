@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { NEWEST_EDIT } from '../repositories/edits.ts';
+import { addRows, databaseAfter, queryPlan } from './migration-database.ts';
+
+test('the newest edit is found without looking through the log', () => {
+  expect(queryPlan(databaseAfter(10), NEWEST_EDIT)).toEqual([
+    expect.stringMatching(/^SEARCH edits USING INDEX \S+ \(version_id=\? AND number>\?\)$/),
+  ]);
+});
+
+test('edits from before belong to no gesture', () => {
+  const db = databaseAfter(10);
+  addRows(db);
+  db.exec(`
+    INSERT INTO versions (id, recording_id, job_id, kind, number, created_at_ms)
+    VALUES ('edited', 'recording', 'job', 'edited', 2, 1);
+    INSERT INTO edits (version_id, number, at_ms, changes) VALUES ('edited', 1, 1, '[]');
+  `);
+  expect(db.prepare('SELECT gesture FROM edits').pluck().all()).toEqual([null]);
+});
