@@ -14,6 +14,9 @@ const transcript = loadedLater(() =>
 const version = loadedLater(() =>
   import('../features/transcript/version-screen.tsx').then((code) => code.VersionScreen),
 );
+const rerun = loadedLater(() =>
+  import('../features/transcript/rerun-dialog.tsx').then((code) => code.RerunDialog),
+);
 const versions = loadedLater(() =>
   import('../features/transcript/versions-dialog.tsx').then((code) => code.VersionsDialog),
 );
@@ -29,7 +32,7 @@ const settings = loadedLater(() =>
 
 /** Loads what the library does not need, in the order in which it is likely to be asked for. */
 export function loadScreensWhenIdle(): void {
-  loadWhenIdle([transcript, exporting, models, settings, versions, version]);
+  loadWhenIdle([transcript, exporting, models, settings, rerun, versions, version]);
 }
 
 /** What a route shows. */
@@ -76,6 +79,10 @@ export function OverlayView({ overlay }: { overlay: Overlay }) {
       return <JoinDialog recordingIds={overlay.recordingIds} onClose={closeOverlay} />;
     case 'erase':
       return <EraseDialog recordingIds={overlay.recordingIds} onClose={closeOverlay} />;
+    case 'rerun':
+      return (
+        <rerun.Component recordingId={overlay.recordingId} choices={overlay.choices} onClose={closeOverlay} />
+      );
     case 'versions':
       return <versions.Component recordingId={overlay.recordingId} onClose={closeOverlay} />;
     case 'export':
