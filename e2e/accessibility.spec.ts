@@ -1,8 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as outside } from './app-fixture.ts';
+import { whileEngineWaits } from './engine-process.ts';
 import { GatePage } from './pages/gate-page.ts';
+import { RerunDialog } from './pages/rerun-dialog.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
+import { quietenedRecording } from './recordings.ts';
 import type { RunningApp } from './running-app.ts';
 import { fixtureFile, test as inside, PASSPHRASE } from './vault-fixture.ts';
 
@@ -54,6 +57,25 @@ outside('axe finds nothing before the vault', async ({ app }) => {
   await gate.button('Use the recovery key').click();
   await expect(gate.heading('Open with the recovery key')).toBeVisible();
   await expectAccessible(app, 'recovery');
+});
+
+inside('axe finds nothing where something is transcribed again', async ({ app, library }, testInfo) => {
+  inside.setTimeout(240_000);
+  const rerun = new RerunDialog(app);
+  const recording = quietenedRecording('memo-en.mp3', { fromS: 6, toS: 15 }, testInfo.outputPath('.'));
+  const [name = ''] = await library.transcribe(recording);
+  await library.open(name);
+  await expect(app.page.getByRole('button', { name: 'Transcribe this stretch' })).toBeVisible();
+  await expectAccessible(app, 'skipped stretch');
+  await app.page.getByRole('button', { name: 'Transcribe this stretch' }).click();
+  await expect(rerun.dialog).toBeVisible();
+  await expectAccessible(app, 'transcribing again');
+  await whileEngineWaits(app, async () => {
+    await rerun.begin();
+    await expect(app.page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
+    await expectAccessible(app, 'stretch being transcribed');
+  });
+  await rerun.expectDone();
 });
 
 inside.describe('inside the vault', () => {

@@ -5,7 +5,7 @@ import { takeAppState, useApp } from './app.ts';
 import { clearArrivals, noteArrival } from './arrivals.ts';
 import { clearImports, takeImportOutcome } from './imports.ts';
 import { clearJobs, takeJobEvent } from './jobs.ts';
-import { clearLibrary, takeLibrary, takeLibraryChange } from './library.ts';
+import { clearLibrary, takeLibrary, takeLibraryChange, useLibrary } from './library.ts';
 import { clearMatters, takeMatters } from './matters.ts';
 import { clearModels, takeModelCopying, takeModels } from './models.ts';
 import { clearNavigation } from './navigation.ts';
@@ -49,7 +49,10 @@ function takePassingEvent(event: AppEvent): void {
   if (event.type !== 'core') return;
   takeJobEvent(event.event);
   if (event.event.type === 'stretchRenewed') tellRenewal(event.event);
-  if (event.event.type === 'recordingAdded') noteArrival(event.event.recordingId);
+  if (event.event.type !== 'recordingAdded') return;
+  const { recordingId } = event.event;
+  // What is only transcribed again has been safe for long.
+  if (!useLibrary.getState().recordings.has(recordingId)) noteArrival(recordingId);
 }
 
 async function fillVaultStores(): Promise<void> {
