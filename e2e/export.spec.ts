@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExportDialog, FORMATS, type Format } from './pages/export-dialog.ts';
 import { GatePage } from './pages/gate-page.ts';
@@ -101,8 +101,77 @@ test('a corrected transcript is written in every format into the chosen folder',
 
   await test.step('the transcript is still there, and nothing but the window is open', async () => {
     await expect(transcript.text('phone-8k.wav')).toBeVisible();
-    expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+    expect(await countWindows(app)).toBe(1);
   });
+});
+
+/** Makes the printer wait until `release`. */
+async function holdPrinting(app: RunningApp): Promise<{ release: () => Promise<void> }> {
+  await app.electron.evaluate(({ app: main }) => {
+    const held = new Promise<void>((resolve) => {
+      (globalThis as { releasePrinting?: () => void }).releasePrinting = resolve;
+    });
+    main.on('browser-window-created', (_event, { webContents }) => {
+      const print = webContents.printToPDF.bind(webContents);
+      webContents.printToPDF = async (options) => {
+        await held;
+        return await print(options);
+      };
+    });
+  });
+  const release = () =>
+    app.electron.evaluate(() => (globalThis as { releasePrinting?: () => void }).releasePrinting?.());
+  return { release };
+}
+
+function countWindows(app: RunningApp): Promise<number> {
+  return app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+}
+
+test('an export of several recordings shows where it is, and can be stopped', async ({
+  app,
+  library,
+}, testInfo) => {
+  const folder = testInfo.outputPath('exports');
+  await mkdir(folder);
+  for (const name of TRANSCRIBED) await expect(library.row(name)).toBeVisible();
+  await library.list.getByRole('checkbox', { name: 'Select all' }).click();
+  await app.page.getByRole('button', { name: 'Export 2…', exact: true }).click();
+  const exporting = new ExportDialog(app);
+  await exporting.choose('pdf');
+  await exporting.chooseFolder(folder);
+  const printing = await holdPrinting(app);
+  await exporting.dialog.getByRole('button', { name: 'Export 2 files' }).click();
+  await expect(exporting.dialog.getByRole('button', { name: 'Writing 1 of 2…' })).toBeVisible();
+  await exporting.dialog.getByRole('button', { name: 'Stop' }).click();
+  await printing.release();
+  await expect(exporting.dialog.getByText('1 file was written.')).toBeVisible();
+  await expect(exporting.dialog.getByText('1 recording was not exported')).toBeVisible();
+  await exporting.done();
+  expect(await readdir(folder)).toHaveLength(1);
+});
+
+test('locking while a PDF is printed leaves neither page nor file', async ({
+  app,
+  gate,
+  library,
+}, testInfo) => {
+  const folder = testInfo.outputPath('exports');
+  await mkdir(folder);
+  await library.open('phone-8k.wav');
+  const exporting = await openExport(app, 'phone-8k.wav');
+  await exporting.choose('pdf');
+  await exporting.chooseFolder(folder);
+  await holdPrinting(app);
+  await exporting.dialog.getByRole('button', { name: 'Export 1 file' }).click();
+  await expect.poll(() => app.electron.windows().length).toBe(2);
+  const gone = app.electron.windows().at(-1)?.waitForEvent('close');
+  await app.electron.evaluate(({ powerMonitor }) => powerMonitor.emit('lock-screen'));
+  await gone;
+  await app.followWindow();
+  await gate.expectLocked();
+  await expect.poll(() => countWindows(app)).toBe(1);
+  expect(await readdir(folder)).toEqual([]);
 });
 
 test('several recordings at once replace no file, and the last one is shown in its folder', async ({
@@ -220,4 +289,27 @@ test('folder and choice are remembered over a restart, with the warning, and onl
     const bytes = await readFile(join(entry.parentPath, entry.name));
     expect.soft(bytes.includes('Quimby'), entry.name).toBe(false);
   }
+});
+
+test('where a folder is gone the dialog says so, and another can be chosen', async ({
+  app,
+  library,
+}, testInfo) => {
+  const stick = testInfo.outputPath('stick');
+  const folder = testInfo.outputPath('exports');
+  for (const path of [stick, folder]) await mkdir(path);
+  await library.open('phone-8k.wav');
+  const exporting = await openExport(app, 'phone-8k.wav');
+  await exporting.choose('pdf');
+  await exporting.chooseFolder(stick);
+  await rm(stick, { recursive: true });
+  await exporting.dialog.getByRole('button', { name: 'Export 1 file' }).click();
+  await expect(exporting.dialog.locator('[data-error-code="folder.notWritable"]')).toBeVisible();
+  await expect(exporting.dialog.getByText('phone-8k.wav', { exact: true })).toBeVisible();
+  await exporting.answerFolder(folder);
+  await exporting.dialog.getByRole('button', { name: 'Choose another place' }).click();
+  await expect(exporting.dialog.getByText(folder, { exact: true })).toBeVisible();
+  await exporting.writeThere(1);
+  await exporting.done();
+  expect(shareHeard('phone-8k.wav', pdfText(join(folder, 'phone-8k.pdf')))).toBeGreaterThan(0.9);
 });
