@@ -117,13 +117,9 @@ function Tools({ desk }: { desk: TranscriptDesk }) {
       <MenuButton
         label={t('more')}
         trigger={
-          <button
-            type="button"
-            aria-label={t('more')}
-            className="inline-flex size-8 items-center justify-center rounded-md hover:bg-hover"
-          >
+          <IconButton label={t('more')}>
             <Ellipsis aria-hidden size="1.125rem" />
-          </button>
+          </IconButton>
         }
         items={[
           {
