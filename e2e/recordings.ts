@@ -75,6 +75,17 @@ export function ownModel(folder: string, name: string): string {
   return file;
 }
 
+/** A fixture with a stretch so quiet that nobody seems to speak there. */
+export function quietenedRecording(
+  fixture: string,
+  { fromS, toS }: { fromS: number; toS: number },
+  folder: string,
+): string {
+  const filter = `volume=enable='between(t,${fromS},${toS})':volume=0.002`;
+  const target = join(folder, `${bareName(fixture)}-quiet.wav`);
+  return convert([fixtureFile(fixture)], target, ['-filter:a', filter, '-ac', '1']);
+}
+
 function convert(sources: readonly string[], target: string, options: readonly string[]): string {
   const inputs = sources.flatMap((source) => ['-i', source]);
   const { status, stderr } = spawnSync(

@@ -27,6 +27,13 @@ export type Route =
   | { readonly screen: 'models' }
   | { readonly screen: 'settings' };
 
+/** Something of a recording that may be transcribed again; without an end it goes to the recording's end. */
+export interface RerunChoice {
+  readonly kind: 'passage' | 'stretch' | 'fromHere' | 'whole';
+  readonly startMs: number;
+  readonly endMs: number | null;
+}
+
 /** What lies over the screen: at most one of these at a time. */
 export type Overlay =
   | { readonly kind: 'palette' }
@@ -34,6 +41,7 @@ export type Overlay =
   | { readonly kind: 'matter'; readonly id: string | null }
   | { readonly kind: 'deleteMatter'; readonly id: string }
   | { readonly kind: 'versions'; readonly recordingId: string }
+  | { readonly kind: 'rerun'; readonly recordingId: string; readonly choices: readonly RerunChoice[] }
   | { readonly kind: 'export'; readonly recordingIds: readonly string[] }
   | { readonly kind: 'join'; readonly recordingIds: readonly string[] }
   | { readonly kind: 'erase'; readonly recordingIds: readonly string[] };

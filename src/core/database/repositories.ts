@@ -2,6 +2,7 @@ import type { AuditHead } from '../audit/audit-head.ts';
 import type { Connection } from './connection.ts';
 import { AuditLog, type AuditReader } from './repositories/audit.ts';
 import { type EditReader, Edits } from './repositories/edits.ts';
+import { type JobExportReader, JobExports } from './repositories/job-exports.ts';
 import { JobWriter } from './repositories/job-writer.ts';
 import type { JobReader } from './repositories/jobs.ts';
 import { Joins } from './repositories/joins.ts';
@@ -40,6 +41,7 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     sources,
     joins: new Joins(connection, joined),
     jobs,
+    jobExports: new JobExports(connection),
     windows,
     versions,
     segments,
@@ -63,6 +65,7 @@ export interface Readers {
   readonly parts: PartReader;
   readonly sources: SourceReader;
   readonly jobs: JobReader;
+  readonly jobExports: JobExportReader;
   readonly windows: WindowReader;
   readonly versions: VersionReader;
   readonly segments: SegmentReader;
