@@ -169,7 +169,7 @@ function Tools({ desk }: { desk: TranscriptDesk }) {
       />
       <Tooltip text={t('export')} shortcut={TRANSCRIPT_KEYS.export[0]}>
         <Button
-          className="ml-1 px-2.5 @lg/page:px-3.5"
+          className="ml-1 px-2.5! @lg/page:px-3.5!"
           aria-label={t('export')}
           onClick={() => desk.act('export')}
           disabled={!hasText}
