@@ -56,6 +56,8 @@ export function OverlayView({ overlay }: { overlay: Overlay }) {
     case 'versions':
       return <VersionsDialog recordingId={overlay.recordingId} onClose={closeOverlay} />;
     case 'export':
-      return <ExportDialog recordingIds={overlay.recordingIds} onClose={closeOverlay} />;
+      return (
+        <ExportDialog recordingIds={overlay.recordingIds} version={overlay.version} onClose={closeOverlay} />
+      );
   }
 }

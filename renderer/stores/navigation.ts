@@ -27,6 +27,12 @@ export type Route =
   | { readonly screen: 'models' }
   | { readonly screen: 'settings' };
 
+/** A version of a transcript that is to be exported. */
+export interface ExportedVersion {
+  readonly id: string;
+  readonly label: string;
+}
+
 /** What lies over the screen: at most one of these at a time. */
 export type Overlay =
   | { readonly kind: 'palette' }
@@ -34,7 +40,12 @@ export type Overlay =
   | { readonly kind: 'matter'; readonly id: string | null }
   | { readonly kind: 'deleteMatter'; readonly id: string }
   | { readonly kind: 'versions'; readonly recordingId: string }
-  | { readonly kind: 'export'; readonly recordingIds: readonly string[] }
+  | {
+      readonly kind: 'export';
+      readonly recordingIds: readonly string[];
+      /** A version of the one recording, as people call it; its current text without. */
+      readonly version?: ExportedVersion;
+    }
   | { readonly kind: 'join'; readonly recordingIds: readonly string[] }
   | { readonly kind: 'erase'; readonly recordingIds: readonly string[] };
 

@@ -12,6 +12,7 @@ import { Truncated } from '../../components/truncated.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { appErrorOf, request } from '../../lib/client.ts';
 import { useLibrary } from '../../stores/library.ts';
+import type { ExportedVersion } from '../../stores/navigation.ts';
 import { ContentFields } from './content-fields.tsx';
 import { ExportPreview } from './export-preview.tsx';
 import { ExportResult } from './export-result.tsx';
@@ -21,9 +22,12 @@ import { FormatFields } from './format-fields.tsx';
 /** Exports recordings: formats, what to include, a look at the result, and where it goes. */
 export function ExportDialog({
   recordingIds,
+  version,
   onClose,
 }: {
   recordingIds: readonly string[];
+  /** A version of the one recording; the current texts without. */
+  version?: ExportedVersion | undefined;
   onClose: () => void;
 }) {
   const { t } = useTranslation('exporting');
@@ -77,7 +81,9 @@ export function ExportDialog({
   };
   const write = () =>
     submit(async () => {
-      setResult(await request('exports.write', { recordingIds: [...recordingIds], choice }));
+      setResult(
+        await request('exports.write', { recordingIds: [...recordingIds], choice, versionId: version?.id }),
+      );
     });
   const setFormat = (format: ExportFormat, isWanted: boolean) => {
     setChoice({ ...choice, formats: withFormat(choice.formats, format, isWanted) });
@@ -88,6 +94,7 @@ export function ExportDialog({
     <Dialog title={title} onClose={onClose} width="wide">
       <div className="flex flex-col gap-5">
         {recordingIds.length === 1 && <Truncated text={name} className="-mt-1 text-ink-soft" />}
+        {version !== undefined && <p className="-mt-4 text-sm text-warning">{version.label}</p>}
         <FormatFields chosen={choice.formats} onChange={setFormat} />
         <ContentFields
           content={choice.content}
@@ -98,6 +105,7 @@ export function ExportDialog({
         {recordingIds[0] !== undefined && (
           <ExportPreview
             recordingId={recordingIds[0]}
+            versionId={version?.id}
             label={recordingIds.length === 1 ? t('preview') : t('previewOf', { name })}
             formats={choice.formats}
             shown={shown}

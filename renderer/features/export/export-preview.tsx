@@ -12,6 +12,7 @@ import { PreviewPage } from './preview-page.tsx';
 /** The beginning of a recording as each chosen format writes it. */
 export function ExportPreview({
   recordingId,
+  versionId,
   label,
   formats,
   shown,
@@ -19,6 +20,8 @@ export function ExportPreview({
   content,
 }: {
   recordingId: string;
+  /** A version of it; its current text without. */
+  versionId?: string | undefined;
   /** What is previewed, in words. */
   label: string;
   formats: readonly ExportFormat[];
@@ -34,7 +37,7 @@ export function ExportPreview({
   useEffect(() => {
     if (format === null) return;
     let isGone = false;
-    request('exports.preview', { recordingId, format, content }).then(
+    request('exports.preview', { recordingId, format, content, versionId }).then(
       (answer) => {
         if (isGone) return;
         setPreview(answer);
@@ -45,7 +48,7 @@ export function ExportPreview({
     return () => {
       isGone = true;
     };
-  }, [recordingId, format, content]);
+  }, [recordingId, versionId, format, content]);
 
   if (format === null) return null;
   return (

@@ -55,9 +55,12 @@ export function exportHandlers(
       const folder = await chooseFolder();
       return folder === null ? { folder: null, synced: null } : await exporting.give(folder);
     },
-    'exports.preview': ({ recordingId, format, content }) =>
-      open().exporting.preview(recordingId, format, content),
-    'exports.write': ({ recordingIds, choice }) => open().exporting.write(recordingIds, choice),
+    'exports.preview': ({ recordingId, format, content, versionId }) =>
+      open().exporting.preview(recordingId, format, content, versionId),
+    'exports.write': ({ recordingIds, choice, versionId }) =>
+      versionId === undefined
+        ? open().exporting.write(recordingIds, choice)
+        : open().exporting.write(recordingIds.slice(0, 1), choice, versionId),
   };
 }
 
