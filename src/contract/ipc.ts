@@ -239,6 +239,8 @@ export const requests = {
     input: z.object({ recordingId: id, versionId: id }),
     output: z.object({ changed: z.boolean() }),
   },
+  /** Nobody edits the text any more: what was edited is bound to the audit log. */
+  'transcripts.close': { input: z.object({ recordingId: id }), output: nothing },
   'transcripts.keepPlace': {
     input: z.object({ recordingId: id, place: TranscriptView.shape.place }),
     output: nothing,

@@ -140,6 +140,7 @@ export class Exporting {
     choice: ExportChoice,
     outcome: ExportOutcome,
   ): Promise<void> {
+    await this.#database.editSessions.bind({ recordingId, atMs: Date.now() });
     const { document, exportedId } = await this.#document(recordingId, versionId);
     const { language, printer } = this.#parts;
     const written: ExportFormat[] = [];

@@ -1,6 +1,7 @@
 import type { AuditHead } from '../audit/audit-head.ts';
 import type { Connection } from './connection.ts';
 import { AuditLog, type AuditReader } from './repositories/audit.ts';
+import { EditSessions } from './repositories/edit-sessions.ts';
 import { type EditReader, Edits } from './repositories/edits.ts';
 import { JobWriter } from './repositories/job-writer.ts';
 import type { JobReader } from './repositories/jobs.ts';
@@ -25,11 +26,12 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
   const segments = new Segments(connection);
   const versions = new Versions(connection, segments, audit);
   const places = new Places(connection);
+  const editSessions = new EditSessions(connection, audit);
   const recordings = new Recordings(connection, objects, audit);
   const parts = new Parts(connection, objects);
   const jobs = new JobWriter(connection, audit);
   const windows = new Windows(connection, segments);
-  const edits = new Edits(connection, versions, places);
+  const edits = new Edits(connection, versions, places, editSessions);
   const sources = new Sources(connection);
   const joined = { recordings, objects, parts, sources, jobs, windows, versions, segments, edits, audit };
   return {
@@ -44,6 +46,7 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     versions,
     segments,
     edits,
+    editSessions,
     reruns: new Reruns(connection, versions, segments, edits),
     places,
     search: new SearchIndex(connection),

@@ -34,6 +34,8 @@ export function transcriptHandlers(open: () => OpenVault): Pick<Handlers, Transc
       const { id } = await versionOf(workspace.database, recordingId, versionId);
       return { changed: await editor.useVersion(recordingId, id) };
     },
+    'transcripts.close': ({ recordingId }) =>
+      open().workspace.database.editSessions.bind({ recordingId, atMs: Date.now() }),
     'transcripts.keepPlace': async ({ recordingId, place }) => {
       const { database } = open().workspace;
       await database.recordings.get(recordingId);
