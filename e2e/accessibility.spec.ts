@@ -119,6 +119,11 @@ inside.describe('inside the vault', () => {
     await transcript.button('Export').click();
     await expect(page.getByRole('tabpanel')).toContainText('Laura');
     await expectAccessible(app, 'export');
+    await page.getByRole('button', { name: 'More formats' }).click();
+    await page.getByRole('checkbox', { name: 'Table (CSV)' }).click();
+    await page.getByRole('checkbox', { name: 'Word (DOCX)' }).click();
+    await expect(page.getByRole('checkbox', { name: 'Times' })).toBeDisabled();
+    await expectAccessible(app, 'export of more formats');
     await page.keyboard.press('Escape');
     await transcript.button('Back').click();
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExportDialog, FORMATS, type Format } from './pages/export-dialog.ts';
 import { GatePage } from './pages/gate-page.ts';
@@ -220,4 +220,27 @@ test('folder and choice are remembered over a restart, with the warning, and onl
     const bytes = await readFile(join(entry.parentPath, entry.name));
     expect.soft(bytes.includes('Quimby'), entry.name).toBe(false);
   }
+});
+
+test('where a folder is gone the dialog says so, and another can be chosen', async ({
+  app,
+  library,
+}, testInfo) => {
+  const stick = testInfo.outputPath('stick');
+  const folder = testInfo.outputPath('exports');
+  for (const path of [stick, folder]) await mkdir(path);
+  await library.open('phone-8k.wav');
+  const exporting = await openExport(app, 'phone-8k.wav');
+  await exporting.choose('pdf');
+  await exporting.chooseFolder(stick);
+  await rm(stick, { recursive: true });
+  await exporting.dialog.getByRole('button', { name: 'Export 1 file' }).click();
+  await expect(exporting.dialog.locator('[data-error-code="folder.notWritable"]')).toBeVisible();
+  await expect(exporting.dialog.getByText('phone-8k.wav', { exact: true })).toBeVisible();
+  await exporting.answerFolder(folder);
+  await exporting.dialog.getByRole('button', { name: 'Choose another place' }).click();
+  await expect(exporting.dialog.getByText(folder, { exact: true })).toBeVisible();
+  await exporting.writeThere(1);
+  await exporting.done();
+  expect(shareHeard('phone-8k.wav', pdfText(join(folder, 'phone-8k.pdf')))).toBeGreaterThan(0.9);
 });

@@ -30,7 +30,7 @@ export async function findLayoutFaults({ keys, foreign }: UnwantedTexts): Promis
   const CONTROLS =
     'button, a[href], input, select, textarea, summary, [role="option"], [role="menuitem"], [role="menuitemcheckbox"], [role="tab"], [role="switch"], [role="checkbox"], [role="slider"]';
   /** What floats above the rest, each for itself. */
-  const LAYERS = '[data-radix-popper-content-wrapper], [role="dialog"], [data-floating]';
+  const LAYERS = '[data-radix-popper-content-wrapper], [role="dialog"]';
 
   type Box = { left: number; top: number; right: number; bottom: number };
   type Drawn = { element: Element; box: Box; what: string };
@@ -211,10 +211,10 @@ export async function findLayoutFaults({ keys, foreign }: UnwantedTexts): Promis
     if (!isEmpty(seen)) controls.push({ element, box: seen, what });
   }
 
-  /** What stays in place while the rest passes below it is a layer of its own. */
+  /** What stays in place while the rest passes below it, as a notice does, is a layer of its own. */
   const layerOf = (element: Element) => {
     for (let one: Element | null = element; one !== null; one = one.parentElement) {
-      if (one.matches(LAYERS) || getComputedStyle(one).position === 'sticky') return one;
+      if (one.matches(LAYERS) || ['sticky', 'fixed'].includes(getComputedStyle(one).position)) return one;
     }
     return null;
   };

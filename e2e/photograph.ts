@@ -2,8 +2,8 @@
  * Photographs every screen of the built app in two sizes, with text of usual and of double size, in both themes and both
  * languages, with 0, 1 and 500 recordings; and finds what is cut off, overlaps or cannot be reached (`faults.txt`, and
  * exit status 1).
- * `node e2e/photograph.ts [--out folder] [--part gate|work|library]… [--only pattern]`: `out-photographs/` if no folder is
- * named; the pattern is one of screens' names.
+ * `node e2e/photograph.ts [--out folder] [--part gate|work|library|docs]… [--only pattern]`: `out-photographs/` if no folder is
+ * named; the pattern is one of screens' names. The part `docs` makes the pictures of README and docs anew.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -12,6 +12,7 @@ import { ensureBuilt } from './built-app.ts';
 import { fillVault } from './full-vault.ts';
 import { GatePage } from './pages/gate-page.ts';
 import { Camera } from './photographs/camera.ts';
+import { photographForDocs } from './photographs/docs-pictures.ts';
 import { photographGate } from './photographs/gate-scenes.ts';
 import { photographLibrary } from './photographs/library-scenes.ts';
 import { photographWork } from './photographs/work-scenes.ts';
@@ -40,6 +41,11 @@ try {
     await app.relaunch();
     await gate.unlock(PASSPHRASE);
     await photographWork(app, camera);
+  }
+  if (parts.has('docs')) {
+    await app.relaunch();
+    await gate.unlock(PASSPHRASE);
+    await photographForDocs(app);
   }
   if (parts.has('library')) {
     await app.quit();

@@ -23,6 +23,15 @@ export function numberedParts(fixture: string, cutAtSeconds: number, folder: str
   return [cut('01', '-t', String(cutAtSeconds)), cut('02', '-ss', String(cutAtSeconds))];
 }
 
+/** A fixture of which only the beginning has arrived: all that tells what it is, and none of its sound. */
+export function recordingWithoutSound(fixture: string, folder: string, name: string): string {
+  const target = join(folder, name);
+  convert([fixtureFile(fixture)], target, ['-c:a', 'aac', '-movflags', '+faststart']);
+  const bytes = readFileSync(target);
+  writeFileSync(target, bytes.subarray(0, bytes.indexOf('mdat') + 20));
+  return target;
+}
+
 /** A fixture spoken so fast that the sample model doubts some of what it hears. */
 export function hurriedRecording(fixture: string, folder: string): string {
   const target = join(folder, `${bareName(fixture)}-hurried.wav`);
@@ -73,6 +82,17 @@ export function ownModel(folder: string, name: string): string {
   const file = join(folder, name);
   writeFileSync(file, bytes);
   return file;
+}
+
+/** A fixture with a stretch so quiet that nobody seems to speak there. */
+export function quietenedRecording(
+  fixture: string,
+  { fromS, toS }: { fromS: number; toS: number },
+  folder: string,
+): string {
+  const filter = `volume=enable='between(t,${fromS},${toS})':volume=0.002`;
+  const target = join(folder, `${bareName(fixture)}-quiet.wav`);
+  return convert([fixtureFile(fixture)], target, ['-filter:a', filter, '-ac', '1']);
 }
 
 function convert(sources: readonly string[], target: string, options: readonly string[]): string {

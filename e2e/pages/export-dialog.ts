@@ -58,11 +58,16 @@ export class ExportDialog extends AppPage {
     if (!formats.some((format) => MORE.includes(format))) await more.click();
   }
 
-  /** Chooses a folder, for which the system's dialog is answered. */
-  async chooseFolder(folder: string): Promise<void> {
+  /** Answers the system's dialog for a folder when it comes. */
+  async answerFolder(folder: string): Promise<void> {
     await this.app.electron.evaluate(({ dialog }, chosen) => {
       dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
     }, folder);
+  }
+
+  /** Chooses a folder. */
+  async chooseFolder(folder: string): Promise<void> {
+    await this.answerFolder(folder);
     await this.dialog.getByRole('button', { name: 'Choose a folder' }).click();
     await expect(this.dialog.getByText(folder, { exact: true })).toBeVisible();
   }

@@ -48,6 +48,13 @@ export async function photographLibrary(app: RunningApp, camera: Camera): Promis
   await camera.take(app, 'selection');
   await inUsualFrame(app);
   await page.getByRole('button', { name: 'Clear the selection' }).click();
+  for (const row of [3, 11]) await library.list.getByRole('row').nth(row).getByRole('checkbox').click();
+  await page.getByRole('button', { name: 'Join as one recording…' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await camera.take(app, 'join-dialog');
+  await page.keyboard.press('Escape');
+  await inUsualFrame(app);
+  await page.getByRole('button', { name: 'Clear the selection' }).click();
   await photographDialogs(app, camera);
   await photographSearch(app, camera);
   await photographRejections(app, camera);

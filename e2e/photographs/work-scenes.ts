@@ -5,7 +5,8 @@ import { ExportDialog } from '../pages/export-dialog.ts';
 import { GatePage } from '../pages/gate-page.ts';
 import { LibraryPage } from '../pages/library-page.ts';
 import { TranscriptPage } from '../pages/transcript-page.ts';
-import { cutRecording } from '../recordings.ts';
+import { VersionPage } from '../pages/version-page.ts';
+import { cutRecording, numberedParts } from '../recordings.ts';
 import type { RunningApp } from '../running-app.ts';
 import { PASSPHRASE } from '../vault-fixture.ts';
 import { type Camera, setFrame, setLanguage } from './camera.ts';
@@ -26,6 +27,11 @@ export async function photographWork(app: RunningApp, camera: Camera): Promise<v
   await library.row(HEARING).getByText('Safe in the vault.').waitFor({ timeout: PATIENCE_MS });
   await camera.take(app, 'needs-model');
   await inUsualFrame(app);
+  const parts = await library.drop(...numberedParts('memo-en.mp3', 9.5, app.home));
+  await expect(app.page.getByRole('button', { name: 'Join as one recording' })).toBeVisible();
+  await camera.take(app, 'parts-offer');
+  await inUsualFrame(app);
+  for (const name of parts) await library.choose(name, 'Put into the bin');
   await library.startWithSample(HEARING);
   await expect(library.progress(HEARING)).toHaveAttribute('aria-valuenow', /\d\d/, { timeout: PATIENCE_MS });
   await whileEngineWaits(app, async () => {
@@ -95,6 +101,38 @@ async function photographTranscript(app: RunningApp, camera: Camera): Promise<vo
   await expect(exporting.dialog.getByText('1 file was written.')).toBeVisible({ timeout: 30_000 });
   await camera.take(app, 'export-result');
   await page.keyboard.press('Escape');
+  await inUsualFrame(app);
+  await photographVersions(app, camera);
+}
+
+/** A name that was corrected and may be corrected elsewhere; the versions that this leaves, and one of them. */
+async function photographVersions(app: RunningApp, camera: Camera): Promise<void> {
+  const { page } = app;
+  const transcript = new TranscriptPage(app);
+  const version = new VersionPage(app);
+  await transcript.putCaretBehind('My name is Anna');
+  await page.keyboard.press('ControlOrMeta+Shift+ArrowLeft');
+  await page.keyboard.type('Johanna');
+  await transcript.expectSaved();
+  const offer = page.getByRole('button', { name: /more – review$/ });
+  if (await offer.isVisible()) {
+    await camera.take(app, 'correction-offer');
+    await inUsualFrame(app);
+    await offer.click();
+    await expect(page.getByRole('region', { name: 'Review' })).toBeVisible();
+    await camera.take(app, 'review-bar');
+    await page.getByRole('button', { name: 'Stop without replacing' }).click();
+    await inUsualFrame(app);
+  }
+  await transcript.text(HEARING).focus();
+  await page.keyboard.press('ControlOrMeta+Shift+h');
+  await expect(version.rows.first()).toBeVisible();
+  await camera.take(app, 'versions');
+  await inUsualFrame(app);
+  await version.rows.last().click();
+  await expect(version.banner).toBeVisible();
+  await camera.take(app, 'version');
+  await inUsualFrame(app);
 }
 
 /** Closes a menu or dialog that is open. With none, Escape would play the sound. */

@@ -9,6 +9,7 @@ import {
   Lock,
   Moon,
   Plus,
+  RotateCw,
   Search,
   Settings,
   Speech,
@@ -24,6 +25,7 @@ import { useLibrary } from '../stores/library.ts';
 import { useMatters } from '../stores/matters.ts';
 import { goBack, goTo, openTranscript, showOverlay, showScope, useNavigation } from '../stores/navigation.ts';
 import { attempt } from '../stores/notices.ts';
+import { useOpenTranscript } from '../stores/open-transcript.ts';
 import { lockNow } from './lock-now.ts';
 import { SEARCH_FIELD_ID } from './top-bar.tsx';
 
@@ -39,12 +41,13 @@ export interface Command {
 
 /** Everything that the palette offers: commands, matters, and recordings with text. */
 export function useCommands(): readonly Command[] {
-  const { t } = useTranslation(['app', 'library', 'settings', 'transcript']);
+  const { t } = useTranslation(['app', 'library', 'rerun', 'settings', 'transcript']);
   const matters = useMatters((store) => store.matters);
   const recordings = useLibrary((store) => store.recordings);
   const open = useNavigation(({ route }) =>
     route.screen === 'transcript' || route.screen === 'version' ? route.recordingId : null,
   );
+  const askAgain = useOpenTranscript((store) => store.askAgain);
   return useMemo(() => {
     const group = t('paletteCommands');
     const command = (
@@ -70,6 +73,9 @@ export function useCommands(): readonly Command[] {
               'Mod+Shift+H',
             ),
           ]),
+      ...(askAgain === null
+        ? []
+        : [command('rerun', t('rerun:menu'), <RotateCw aria-hidden size="1rem" />, askAgain, 'Mod+Shift+T')]),
       command(
         'files',
         t('library:addFiles'),
@@ -132,5 +138,5 @@ export function useCommands(): readonly Command[] {
           run: () => openTranscript(recording.id),
         })),
     ];
-  }, [t, matters, recordings, open]);
+  }, [t, matters, recordings, open, askAgain]);
 }

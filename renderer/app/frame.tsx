@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigation } from '../stores/navigation.ts';
+import { type Route, useNavigation } from '../stores/navigation.ts';
 import { OverlayView, Screen } from './routes.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -12,13 +12,16 @@ export function Frame() {
   const route = useNavigation((store) => store.route);
   const overlay = useNavigation((store) => store.overlay);
   const main = useRef<HTMLElement>(null);
-  const isFirst = useRef(true);
+  const before = useRef<Route | null>(null);
   useShortcuts();
 
   // Going somewhere takes the keyboard along; otherwise it would stay on a button that may be gone.
   useEffect(() => {
-    if (isFirst.current) isFirst.current = false;
-    else if (route.screen !== 'library') main.current?.focus();
+    const from = before.current;
+    before.current = route;
+    if (from === null || (route.screen === 'library' && from.screen === 'library')) return;
+    if (route.screen !== 'library') main.current?.focus();
+    else if (from.screen === 'transcript') focusRowOf(from.recordingId);
   }, [route]);
 
   return (
@@ -44,4 +47,13 @@ export function Frame() {
       {overlay && <OverlayView overlay={overlay} />}
     </div>
   );
+}
+
+/** Back from a transcript the keyboard is where it was opened, if that is on the screen. */
+function focusRowOf(recordingId: string): void {
+  requestAnimationFrame(() => {
+    document
+      .querySelector<HTMLElement>(`[data-recording-id="${recordingId}"]`)
+      ?.focus({ preventScroll: true });
+  });
 }

@@ -6,6 +6,7 @@ import { LibraryScreen } from '../features/library/library-screen.tsx';
 import { MatterDialog } from '../features/library/matter-dialog.tsx';
 import { ModelsScreen } from '../features/models/models-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
+import { RerunDialog } from '../features/transcript/rerun-dialog.tsx';
 import { TranscriptScreen } from '../features/transcript/transcript-screen.tsx';
 import { VersionScreen } from '../features/transcript/version-screen.tsx';
 import { VersionsDialog } from '../features/transcript/versions-dialog.tsx';
@@ -53,6 +54,10 @@ export function OverlayView({ overlay }: { overlay: Overlay }) {
       return <JoinDialog recordingIds={overlay.recordingIds} onClose={closeOverlay} />;
     case 'erase':
       return <EraseDialog recordingIds={overlay.recordingIds} onClose={closeOverlay} />;
+    case 'rerun':
+      return (
+        <RerunDialog recordingId={overlay.recordingId} choices={overlay.choices} onClose={closeOverlay} />
+      );
     case 'versions':
       return <VersionsDialog recordingId={overlay.recordingId} onClose={closeOverlay} />;
     case 'export':

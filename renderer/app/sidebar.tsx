@@ -20,7 +20,7 @@ export function Sidebar() {
   const matters = useMatters((store) => store.matters);
   const counts = useCounts();
   return (
-    <nav aria-label={t('navigation')} className="flex h-full flex-col overflow-y-auto px-3 py-4">
+    <nav aria-label={t('navigation')} className="flex h-full flex-col overflow-y-auto px-2.5 py-4">
       <p className="mb-3 px-2.5 text-sm font-semibold text-accent">{t('appName')}</p>
       <ul className="flex flex-col gap-0.5">
         <ScopeLink scope={{ kind: 'all' }} icon={<Archive aria-hidden size="1.0625rem" />} count={counts.all}>
@@ -199,7 +199,7 @@ function SideButton({
       onClick={onClick}
       onDoubleClick={onEdit}
       className={classNames(
-        'flex min-h-8 w-full min-w-0 items-center gap-2.5 rounded-md px-2.5 py-1 text-left text-sm',
+        'flex min-h-8 w-full min-w-0 items-center gap-2 rounded-md px-2.5 py-1 text-left text-sm',
         isCurrent ? 'bg-selected font-medium' : 'hover:bg-hover',
         isTarget && 'outline-2 outline-accent',
       )}

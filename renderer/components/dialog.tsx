@@ -6,18 +6,25 @@ import { classNames } from '../lib/class-names.ts';
 import { IconButton } from './button.tsx';
 import { useFocusReturn } from './use-focus-return.ts';
 
-/** A dialog over the screen, with its title, what it is about, and a way out. Escape closes it. */
+const WIDTHS = { narrow: 'max-w-md', wide: 'max-w-2xl', broad: 'max-w-5xl' } as const;
+
+/**
+ * A dialog over the screen, with its title, what it is about, and a way out. Escape closes it. `actions` stay in
+ * sight below what scrolls.
+ */
 export function Dialog({
   title,
   description,
   onClose,
   width = 'narrow',
+  actions,
   children,
 }: {
   title: string;
   description?: string;
   onClose: () => void;
-  width?: 'narrow' | 'wide';
+  width?: keyof typeof WIDTHS;
+  actions?: ReactNode;
   children: ReactNode;
 }) {
   const { t } = useTranslation('app');
@@ -31,7 +38,7 @@ export function Dialog({
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           className={classNames(
             'appear fixed inset-x-4 top-[8vh] z-40 mx-auto flex max-h-[84vh] flex-col rounded-xl border border-line bg-surface shadow-float',
-            width === 'narrow' ? 'max-w-md' : 'max-w-2xl',
+            WIDTHS[width],
           )}
         >
           <Radix.Title className="pt-5 pr-16 pb-1 pl-6 text-lg font-semibold [overflow-wrap:anywhere]">
@@ -43,6 +50,7 @@ export function Dialog({
             )}
             {children}
           </div>
+          {actions !== undefined && <div className="border-t border-line px-6 py-4">{actions}</div>}
           {/* Last, so that the keyboard begins at what the dialog is there for. */}
           <Radix.Close asChild>
             <IconButton label={t('close')} className="absolute top-4 right-4">

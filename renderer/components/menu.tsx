@@ -23,6 +23,8 @@ export type MenuItem =
       readonly id: string;
       readonly label: string;
       readonly chosen: boolean;
+      /** Other lines of the menu depend on it: the menu stays open. */
+      readonly keepsOpen?: boolean;
       readonly run: () => void;
     };
 
@@ -111,7 +113,14 @@ function MenuLine({ item, parts }: { item: MenuItem; parts: MenuParts }) {
       return <parts.Label className="px-2.5 pt-1.5 pb-1 text-xs text-ink-soft">{item.label}</parts.Label>;
     case 'choice':
       return (
-        <parts.CheckboxItem checked={item.chosen} onSelect={item.run} className={ITEM}>
+        <parts.CheckboxItem
+          checked={item.chosen}
+          onSelect={(event) => {
+            if (item.keepsOpen) event.preventDefault();
+            item.run();
+          }}
+          className={ITEM}
+        >
           <span className="flex w-4 shrink-0 justify-center">
             <parts.ItemIndicator>
               <Check aria-hidden size="0.9375rem" />

@@ -10,6 +10,7 @@ import { clearMatters, takeMatters } from './matters.ts';
 import { clearModels, takeModelCopying, takeModels } from './models.ts';
 import { clearNavigation } from './navigation.ts';
 import { clearNotices, tellError } from './notices.ts';
+import { tellRenewal } from './renewals.ts';
 
 const app = new EventMirror((event) => {
   if (event.type === 'stateChanged') takeAppState(event.state);
@@ -47,6 +48,7 @@ function takePassingEvent(event: AppEvent): void {
   if (event.type === 'filesHandedOver') takeImportOutcome(event.outcome);
   if (event.type !== 'core') return;
   takeJobEvent(event.event);
+  if (event.event.type === 'stretchRenewed') tellRenewal(event.event);
   if (event.event.type === 'recordingAdded') noteArrival(event.event.recordingId);
 }
 

@@ -95,8 +95,13 @@ export function transcribe(recordingId: string, choice: TranscriptionChoice, use
   attempt(() => request('jobs.start', { recordingId, choice, useSample }));
 }
 
+/** Transcribes a recording again from a place to its end, with these options; what stands before stays as it is. */
+export function transcribeFrom(recordingId: string, startMs: number, choice: TranscriptionChoice): void {
+  attempt(() => request('jobs.startSpan', { recordingId, span: { startMs, endMs: null }, choice }));
+}
+
 /** What can be done with a job in its state. */
-export function jobActions(job: Pick<JobView, 'state'> | null): readonly JobAction[] {
+export function jobActions(job: Pick<JobView, 'state' | 'span'> | null): readonly JobAction[] {
   switch (job?.state) {
     case 'queued':
       return ['first', 'pause', 'cancel'];
@@ -107,6 +112,8 @@ export function jobActions(job: Pick<JobView, 'state'> | null): readonly JobActi
     case 'waiting':
       return ['retry', 'cancel'];
     case 'failed':
+      // Given up, a stretch is as it was before.
+      return job.span === null ? ['retry'] : ['retry', 'cancel'];
     case 'cancelled':
       return ['retry'];
     default:

@@ -24,6 +24,12 @@ export function takeLibraryChange(changed: readonly RecordingView[], removed: re
   useLibrary.setState({ recordings });
 }
 
+/** The playhead of a transcript stands somewhere else. */
+export function notePlayhead(recordingId: string, placeMs: number): void {
+  const recording = useLibrary.getState().recordings.get(recordingId);
+  if (recording !== undefined) takeLibraryChange([{ ...recording, placeMs }], []);
+}
+
 /** Forgets everything: the vault is locked. */
 export function clearLibrary(): void {
   useLibrary.setState(EMPTY, true);

@@ -33,6 +33,13 @@ export interface ExportedVersion {
   readonly label: string;
 }
 
+/** Something of a recording that may be transcribed again; without an end it goes to the recording's end. */
+export interface RerunChoice {
+  readonly kind: 'passage' | 'stretch' | 'fromHere' | 'whole';
+  readonly startMs: number;
+  readonly endMs: number | null;
+}
+
 /** What lies over the screen: at most one of these at a time. */
 export type Overlay =
   | { readonly kind: 'palette' }
@@ -40,6 +47,7 @@ export type Overlay =
   | { readonly kind: 'matter'; readonly id: string | null }
   | { readonly kind: 'deleteMatter'; readonly id: string }
   | { readonly kind: 'versions'; readonly recordingId: string }
+  | { readonly kind: 'rerun'; readonly recordingId: string; readonly choices: readonly RerunChoice[] }
   | {
       readonly kind: 'export';
       readonly recordingIds: readonly string[];

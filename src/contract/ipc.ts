@@ -2,6 +2,7 @@ import { ExportContent, ExportFormat } from './document.ts';
 import { Failure } from './errors.ts';
 import { CoreEvent } from './events.ts';
 import { ExportPreview } from './export-preview.ts';
+import { JobSpan } from './job.ts';
 import { z } from './schema.ts';
 import { SkippedStretch } from './transcript.ts';
 import {
@@ -158,6 +159,14 @@ export const requests = {
   'jobs.start': {
     input: z.object({ recordingId: id, choice: TranscriptionChoice, useSample: z.boolean() }),
     output: nothing,
+  },
+  /**
+   * Transcribes a stretch again, with these options; when that is done its words stand in a new version of the text, and
+   * everything outside is as it was. Throws `recording.notTranscribed`, `transcript.unfinished`.
+   */
+  'jobs.startSpan': {
+    input: z.object({ recordingId: id, span: JobSpan, choice: TranscriptionChoice }),
+    output: z.object({ jobId: id }),
   },
   'jobs.pause': { input: z.object({ jobId: id }), output: nothing },
   'jobs.resume': { input: z.object({ jobId: id }), output: nothing },

@@ -1,7 +1,7 @@
 import { ExportContent, ExportFormat } from './document.ts';
 import { Failure } from './errors.ts';
 import { JobProgress } from './events.ts';
-import { JobFigures, JobState, LanguageChoice, SpeakerChoice } from './job.ts';
+import { JobFigures, JobSpan, JobState, LanguageChoice, SpeakerChoice } from './job.ts';
 import { ChannelLayout, RecordingState } from './recording.ts';
 import { z } from './schema.ts';
 import { Segment, SkippedStretch } from './transcript.ts';
@@ -84,6 +84,8 @@ export type MatterView = z.infer<typeof MatterView>;
 export const JobView = z.object({
   id,
   state: JobState,
+  /** The stretch that it transcribes again; null for the whole recording. Language and choice are then those of the rest. */
+  span: JobSpan.nullable(),
   progress: JobProgress.nullable(),
   failure: Failure.nullable(),
   /** What the running job met and gets over by itself. */
@@ -129,8 +131,10 @@ export const RecordingView = z.object({
   importFailure: Failure.nullable(),
   /** When it was put into the bin; null where it is not. */
   binnedAtMs: z.number().int().nullable(),
-  /** The newest job; null for a recording that was only imported. */
+  /** The newest job, unless it was about a stretch and has come to its end; null where nothing was transcribed yet. */
   job: JobView.nullable(),
+  /** The playhead's place in its transcript when the user was there last; null before. */
+  placeMs: time.nullable(),
   /** Whether there is text to open. */
   hasTranscript: z.boolean(),
   /** Transcription waits for a speech model, since only the sample is there. */

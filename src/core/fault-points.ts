@@ -22,6 +22,7 @@ export const FAULT_POINTS = [
   'export.write',
   'export.sync',
   'export.rename',
+  'export.named',
 ] as const;
 
 /** One of the named points. */

@@ -4,7 +4,7 @@ import { v7 as newId } from 'uuid';
 import { AppError, type Failure, failureOf } from '../contract/errors.ts';
 import type { EventSink } from '../contract/events.ts';
 import type { AppEvent, ImportOutcome } from '../contract/ipc.ts';
-import type { JobOptions } from '../contract/job.ts';
+import type { JobOptions, JobSpan } from '../contract/job.ts';
 import { type ModelView, TranscriptionChoice } from '../contract/views.ts';
 import { resourcesFolder } from '../core/folders.ts';
 import { expandInputs } from '../core/media/expand-inputs.ts';
@@ -83,8 +83,19 @@ export class Intake {
     const { matterId, sourcePath, name } = await database.recordings.get(recordingId);
     const options = await this.#options({ matterId, choice, useSample }, sourcePath);
     await database.recordings.setWaitingChoice({ recordingId, choice: options === null ? choice : null });
-    if (options !== null) await queue.addJob(recordingId, options, null);
+    // Begun anew it takes the place of what is not finished.
+    if (options !== null)
+      await queue.cancelOthers(recordingId, await queue.addJob(recordingId, options, null));
     else this.#parts.emit({ type: 'recordingAdded', recordingId, jobId: null, name });
+  }
+
+  /** Queues a stretch of a recording to be transcribed again, with the model that was chosen for it; gives the job's id. */
+  async transcribeSpan(recordingId: string, span: JobSpan, choice: TranscriptionChoice): Promise<string> {
+    const { database, queue } = this.#parts.workspace;
+    const { matterId } = await database.recordings.get(recordingId);
+    const matter = matterId === null ? null : await database.matters.get(matterId);
+    const options = await jobOptionsFor(this.#parts.models, choice, matter?.vocabulary ?? []);
+    return await queue.addSpan(recordingId, options, span);
   }
 
   /** Copies a model onto this machine; the first real one becomes the default, and what waited for it starts. */

@@ -7,7 +7,7 @@ import type { Paper } from './paper.ts';
 
 const PRINT_ORIGIN = `${APP_SCHEME}://print`;
 
-// Ten hours of transcript take a few seconds.
+// Ten hours of transcript take some ten seconds.
 const DEADLINE_MS = 120_000;
 
 /**

@@ -23,18 +23,19 @@ export async function recordingViews(
   passing: PassingFacts,
   only: ReadonlySet<string> | null = null,
 ): Promise<RecordingView[]> {
-  const [recordings, jobs, withText, joined] = await Promise.all([
+  const [recordings, jobs, withText, joined, playheads] = await Promise.all([
     database.recordings.list(),
     database.jobs.list(),
     database.versions.recordingsWithText(),
     database.sources.ofJoined(),
+    database.places.playheads(),
   ]);
-  const newest = newestJobs(jobs);
+  const shown = shownJobs(jobs);
   const texts = new Set(withText);
   const wanted = only === null ? recordings : recordings.filter(({ id }) => only.has(id));
   return await Promise.all(
     wanted.map(async (recording) => {
-      const job = newest.get(recording.id);
+      const job = shown.get(recording.id);
       const sources = joined[recording.id] ?? [];
       const paths = sources.length === 0 ? [recording.sourcePath] : sources.map((one) => one.sourcePath);
       const there = await Promise.all(paths.map(isThere));
@@ -43,6 +44,7 @@ export async function recordingViews(
         sourcePath: paths[Math.max(0, there.indexOf(true))] ?? recording.sourcePath,
         sourceStillThere: there.includes(true),
         parts: sources.map(({ name, startMs }) => ({ name, startMs })),
+        placeMs: playheads[recording.id] ?? null,
         hasTranscript: texts.has(recording.id),
         importFailure: job === undefined ? (passing.importFailures.get(recording.id) ?? null) : null,
         job: job === undefined ? null : jobView(job, passing),
@@ -60,7 +62,7 @@ export async function sourceToReveal(database: Database, recordingId: string): P
 
 type PlainView = Omit<
   RecordingView,
-  'parts' | 'sourceStillThere' | 'hasTranscript' | 'importFailure' | 'job'
+  'parts' | 'sourceStillThere' | 'placeMs' | 'hasTranscript' | 'importFailure' | 'job'
 >;
 
 function plainView(recording: Recording): PlainView {
@@ -80,12 +82,14 @@ function plainView(recording: Recording): PlainView {
   };
 }
 
-function jobView(job: Job, { progress, hindrances }: PassingFacts): JobView {
-  const { id, state, failure, retryAtMs, detectedLanguage, languageProbability, options } = job;
+function jobView({ job, text }: ShownJob, { progress, hindrances }: PassingFacts): JobView {
+  const { id, state, failure, retryAtMs, span } = job;
+  const { detectedLanguage, languageProbability, options } = text;
   const given = options.language === 'auto' || options.language === 'mixed' ? null : options.language;
   return {
     id,
     state,
+    span,
     progress: state === 'running' ? (progress.get(id) ?? null) : null,
     failure,
     hindrance: state === 'running' ? (hindrances.get(id) ?? null) : null,
@@ -100,14 +104,29 @@ function jobView(job: Job, { progress, hindrances }: PassingFacts): JobView {
   };
 }
 
-function newestJobs(jobs: readonly Job[]): Map<string, Job> {
-  const newest = new Map<string, Job>();
-  for (const job of jobs) {
-    const other = newest.get(job.recordingId);
-    // Ids begin with the time they were made at.
-    if (other === undefined || other.id < job.id) newest.set(job.recordingId, job);
+/** The job that a row shows, and the one that has made, or makes, the text in general. */
+interface ShownJob {
+  readonly job: Job;
+  readonly text: Job;
+}
+
+/**
+ * The newest job of each recording. One about a stretch counts only as long as it is not done or given up, unless the text
+ * was not finished before it; its language and options say something of the text only where it goes to the end.
+ */
+function shownJobs(jobs: readonly Job[]): Map<string, ShownJob> {
+  const shown = new Map<string, ShownJob>();
+  // Ids begin with the time they were made at.
+  for (const job of jobs.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+    const before = shown.get(job.recordingId);
+    const isEnded = job.state === 'cancelled' || (job.state === 'done' && before?.job.state === 'done');
+    if (job.span === null || before === undefined) shown.set(job.recordingId, { job, text: job });
+    else {
+      const isText = job.span.endMs === null && job.state !== 'cancelled';
+      shown.set(job.recordingId, { job: isEnded ? before.job : job, text: isText ? job : before.text });
+    }
   }
-  return newest;
+  return shown;
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -18,7 +18,7 @@ export function ContentFields({
   return (
     <fieldset>
       <legend className="mb-2 text-sm font-medium">{t('include')}</legend>
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,17rem),1fr))] gap-x-4 gap-y-1">
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,11.5rem),1fr))] gap-x-4 gap-y-1">
         {CONTENT_PARTS.map((part) => (
           <PartField
             key={part}

@@ -5,6 +5,7 @@ import type { ExportContent, ExportFormat } from '../../../src/contract/document
 import type { AppError } from '../../../src/contract/errors.ts';
 import type { ExportPreview as Preview } from '../../../src/contract/export-preview.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { classNames } from '../../lib/class-names.ts';
 import { appErrorOf, request } from '../../lib/client.ts';
 import { previewFormat } from './format-choice.ts';
 import { PreviewPage } from './preview-page.tsx';
@@ -52,7 +53,11 @@ export function ExportPreview({
 
   if (format === null) return null;
   return (
-    <Tabs.Root value={format} onValueChange={(value) => onShow(value as ExportFormat)}>
+    <Tabs.Root
+      value={format}
+      onValueChange={(value) => onShow(value as ExportFormat)}
+      className="flex min-w-0 flex-col md:sticky md:top-0 md:h-[calc(84vh-9.5rem)]"
+    >
       <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <p className="text-sm font-medium [overflow-wrap:anywhere]">{label}</p>
         <Tabs.List aria-label={t('preview')} className="flex flex-wrap">
@@ -69,7 +74,11 @@ export function ExportPreview({
       </div>
       <Tabs.Content
         value={format}
-        className="mt-1 h-52 overflow-auto rounded-md border border-line bg-ground px-4 py-3 text-sm whitespace-pre-wrap [overflow-wrap:anywhere]"
+        className={classNames(
+          'mt-1 h-52 overflow-auto rounded-md border border-line bg-ground px-4 py-3 text-sm md:h-auto md:min-h-0 md:flex-1',
+          // The rows of a table stay rows.
+          format === 'csv' ? 'whitespace-pre' : 'whitespace-pre-wrap [overflow-wrap:anywhere]',
+        )}
       >
         {error !== null && <ErrorNotice error={error} onClose={() => setError(null)} />}
         {error === null && preview?.type === 'text' && preview.text}

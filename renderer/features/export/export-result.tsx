@@ -1,25 +1,30 @@
 import { CircleCheck } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RequestOutput } from '../../../src/contract/ipc.ts';
 import { Button } from '../../components/button.tsx';
 import { DialogActions } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { request } from '../../lib/client.ts';
 import { attempt } from '../../stores/notices.ts';
 import { fileName } from './file-name.ts';
+import type { Written } from './write-in-turn.ts';
 
 /** What was written and what was not. */
 export function ExportResult({
   result,
+  onBack,
+  onChooseFolder,
   onClose,
 }: {
-  result: RequestOutput<'exports.write'>;
+  result: Written;
+  /** Goes back to the choice, for another go. */
+  onBack: () => void;
+  onChooseFolder: () => void;
   onClose: () => void;
 }) {
   const { t } = useTranslation('exporting');
   const done = useRef<HTMLButtonElement>(null);
-  const { written, failed } = result;
+  const { written, failed, left } = result;
   useEffect(() => done.current?.focus(), []);
   const reveal = () =>
     attempt(() => request('app.reveal', { what: 'export', id: written.at(-1)?.recordingId ?? null }));
@@ -30,7 +35,7 @@ export function ExportResult({
           <CircleCheck aria-hidden size="1.25rem" className="mt-0.5 shrink-0 text-accent" />
           <div className="min-w-0">
             <p className="font-medium">{t('written', { count: written.length })}</p>
-            <ul className="mt-1 max-h-48 overflow-y-auto text-sm text-ink-soft">
+            <ul className="mt-1 max-h-[40vh] overflow-y-auto text-sm text-ink-soft">
               {written.map(({ path }) => (
                 <li key={path} className="[overflow-wrap:anywhere]">
                   {fileName(path)}
@@ -41,12 +46,18 @@ export function ExportResult({
           </div>
         </div>
       )}
-      {failed.map(({ name, failure }) => (
-        <div key={name} className="mt-4">
+      {failed.map(({ name, failure }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: recordings may share a name, and the list does not change
+        <div key={index} className="mt-4">
           <p className="mb-1 text-sm font-medium [overflow-wrap:anywhere]">{name}</p>
-          <ErrorNotice error={failure as Parameters<typeof ErrorNotice>[0]['error']} onClose={onClose} />
+          <ErrorNotice
+            error={failure as Parameters<typeof ErrorNotice>[0]['error']}
+            remedies={{ retry: onBack, chooseFolder: onChooseFolder }}
+            onClose={onBack}
+          />
         </div>
       ))}
+      {left > 0 && <p className="mt-4 text-sm">{t('left', { count: left })}</p>}
       <DialogActions>
         {written.length > 0 && <Button onClick={reveal}>{t('reveal')}</Button>}
         <Button ref={done} look="primary" onClick={onClose}>

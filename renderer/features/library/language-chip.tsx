@@ -1,22 +1,29 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RecordingView } from '../../../src/contract/views.ts';
+import type { RecordingView, TranscriptionChoice } from '../../../src/contract/views.ts';
 import type { MenuItem } from '../../components/menu.tsx';
 import { useLanguage } from '../../components/use-language.ts';
-import { percentage } from '../../lib/format.ts';
+import { clockLength, percentage } from '../../lib/format.ts';
+import { languageLabel, languageOptions } from '../../lib/language-options.ts';
 import { startingChoice } from '../../stores/imports.ts';
-import { transcribe } from '../../stores/library-actions.ts';
+import { useJobs } from '../../stores/jobs.ts';
+import { transcribe, transcribeFrom } from '../../stores/library-actions.ts';
 import { Chip } from './chip.tsx';
-import { languageLabel, languageOptions } from './language-options.ts';
 import { isDoubtful } from './visible-recordings.ts';
+
+/** From so near the beginning, all is transcribed again. */
+const SHORTEST_BEGINNING_MS = 1000;
 
 /**
  * The language of a recording: given, or detected with its certainty. An uncertain one stands out. Choosing another
- * transcribes anew; the text so far stays as a version.
+ * transcribes anew: from the start, or from where the user or the running job is. The text so far stays as a version.
  */
 export function LanguageChip({ recording, tabIndex }: { recording: RecordingView; tabIndex: number }) {
   const { t } = useTranslation('library');
   const userLanguage = useLanguage();
   const { job } = recording;
+  const fromMs = useFromHere(recording);
+  const [isFromHere, setFromHere] = useState(false);
   const given = job?.choice.language ?? 'auto';
   const detected = job?.language ?? null;
   const probability = job?.languageProbability ?? null;
@@ -26,12 +33,24 @@ export function LanguageChip({ recording, tabIndex }: { recording: RecordingView
     return code === 'mixed' ? t('languageMixed') : languageLabel(code, userLanguage);
   };
   const text = given !== 'mixed' && detected !== null ? name(detected) : name(given);
+  const again = (wanted: TranscriptionChoice) => {
+    if (isFromHere && fromMs !== null) transcribeFrom(recording.id, fromMs, wanted);
+    else transcribe(recording.id, wanted, job?.usesSample ?? false);
+  };
+  const place = (id: string, label: string, chosen: boolean): MenuItem => ({
+    kind: 'choice',
+    id,
+    label,
+    chosen,
+    keepsOpen: true,
+    run: () => setFromHere(id === 'fromHere'),
+  });
   const option = (code: string, label = name(code)): MenuItem => ({
     kind: 'choice',
     id: code,
     label,
     chosen: code === given,
-    run: () => transcribe(recording.id, { ...choice, language: code }, job?.usesSample ?? false),
+    run: () => again({ ...choice, language: code }),
   });
   const items = (): MenuItem[] => [
     ...(probability !== null && detected !== null
@@ -46,7 +65,19 @@ export function LanguageChip({ recording, tabIndex }: { recording: RecordingView
           } as const,
         ]
       : []),
-    { kind: 'heading', id: 'again', label: job?.state === 'done' ? t('languageAgain') : t('languageStart') },
+    ...(fromMs === null
+      ? []
+      : [
+          { kind: 'heading', id: 'where', label: t('againWhere') } as const,
+          place('fromStart', t('againFromStart'), !isFromHere),
+          place('fromHere', t('againFromHere', { time: clockLength(fromMs) }), isFromHere),
+          { kind: 'line', id: 'whereLine' } as const,
+        ]),
+    {
+      kind: 'heading',
+      id: 'again',
+      label: recording.hasTranscript ? t('languageAgain') : t('languageStart'),
+    },
     option('auto'),
     option('mixed'),
     { kind: 'line', id: 'line' },
@@ -62,4 +93,13 @@ export function LanguageChip({ recording, tabIndex }: { recording: RecordingView
       tabIndex={tabIndex}
     />
   );
+}
+
+/** Where the running job is, else where the user was in the text; null where that is the beginning, or there is no text. */
+function useFromHere({ job, hasTranscript, placeMs }: RecordingView): number | null {
+  const transcribedMs = useJobs((store) => store.progress[job?.id ?? '']?.transcribedMs) ?? null;
+  if (!hasTranscript) return null;
+  const isRunning = job?.state === 'running' && job.span === null;
+  const fromMs = isRunning ? (transcribedMs ?? job.progress?.transcribedMs ?? 0) : (placeMs ?? 0);
+  return fromMs < SHORTEST_BEGINNING_MS ? null : Math.round(fromMs);
 }

@@ -5,6 +5,7 @@ import { Button, IconButton } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { MenuButton } from '../../components/menu.tsx';
 import { Truncated } from '../../components/truncated.tsx';
+import { classNames } from '../../lib/class-names.ts';
 import { chooseRecordings, importSamples } from '../../stores/imports.ts';
 import { useLibrary } from '../../stores/library.ts';
 import { useMatters } from '../../stores/matters.ts';
@@ -135,7 +136,7 @@ function Heading({
           <Settings aria-hidden size="1rem" />
         </IconButton>
       )}
-      <div className="-mr-2.5 ml-auto shrink-0">
+      <div className={classNames('ml-auto shrink-0', scope.kind !== 'bin' && '-mr-2.5')}>
         {scope.kind === 'bin' ? (
           ids.length > 0 && (
             <Button size="small" onClick={() => showOverlay({ kind: 'erase', recordingIds: ids })}>

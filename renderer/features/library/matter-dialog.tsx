@@ -10,10 +10,10 @@ import { Field, Select, TextArea, TextInput } from '../../components/field.tsx';
 import { useLanguage } from '../../components/use-language.ts';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
+import { languageOptions } from '../../lib/language-options.ts';
 import { useMatters } from '../../stores/matters.ts';
 import { useModels } from '../../stores/models.ts';
 import { showOverlay, showScope } from '../../stores/navigation.ts';
-import { languageOptions } from './language-options.ts';
 
 type Options = MatterView['options'];
 

@@ -8,6 +8,7 @@ import { Chip } from './chip.tsx';
 /** The options of a transcription that is not done yet, each to be changed on the row. */
 export function OptionChips({ recording, tabIndex }: { recording: RecordingView; tabIndex: number }) {
   const { t } = useTranslation('library');
+  const isStretch = recording.job?.span != null;
   const models = useModels((store) => store.models);
   const choice = recording.job?.choice ?? startingChoice(undefined);
   const installed = models.filter((model) => model.installed);
@@ -24,6 +25,8 @@ export function OptionChips({ recording, tabIndex }: { recording: RecordingView;
     ['keepSilence', t('keepSilence')],
   ] as const;
   const chosenMore = more.filter(([key]) => choice[key]).map(([, label]) => label);
+  // What is chosen for a stretch is asked anew for each.
+  if (isStretch) return null;
   return (
     <>
       <Chip

@@ -1,6 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordingView } from '../../../src/contract/views.ts';
 import { Checkbox } from '../../components/checkbox.tsx';
@@ -80,9 +80,8 @@ export function RecordingList({
     rows.scrollToIndex(index);
     focusRow(scroller.current, next.focus ?? '');
   };
-  useFocusKept(
+  const watch = useFocusKept(
     order,
-    selection.focus,
     (successor) => {
       onSelect({ ...NO_SELECTION, focus: successor });
       focusRow(scroller.current, successor);
@@ -121,6 +120,8 @@ export function RecordingList({
       <div
         ref={scroller}
         role="rowgroup"
+        onFocus={watch.onFocus}
+        onBlur={watch.onBlur}
         className="min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]"
       >
         <div role="presentation" className="relative" style={{ height: rows.getTotalSize() }}>
@@ -249,24 +250,38 @@ function focusRow(scroller: HTMLElement | null, id: string): void {
 
 /**
  * When the row with the keyboard goes, the one that takes its place gets it. One that is only put elsewhere keeps it: its
- * element may be taken out and put in again, which loses the keyboard.
+ * element may be taken out and put in again, which loses the keyboard. Gives what notes which row has it.
  */
 function useFocusKept(
   order: readonly string[],
-  focus: string | null,
   onSuccession: (successor: string) => void,
   onMoved: (id: string) => void,
-): void {
-  const before = useRef({ order, index: -1 });
+): { onFocus: (event: FocusEvent) => void; onBlur: (event: FocusEvent) => void } {
+  const last = useRef(order);
+  const held = useRef<string | null>(null);
   useEffect(() => {
-    const { order: last, index } = before.current;
-    const had = last[index];
-    before.current = { order, index: focus === null ? -1 : order.indexOf(focus) };
-    if (had === undefined || last === order || document.activeElement !== document.body) return;
-    const successor = order.includes(had) ? had : order[Math.min(index, order.length - 1)];
-    if (successor === had) onMoved(had);
-    else if (successor !== undefined) onSuccession(successor);
+    const { current: before } = last;
+    const { current: had } = held;
+    last.current = order;
+    if (had === null || before === order || document.activeElement !== document.body) return;
+    if (order.includes(had)) onMoved(had);
+    else {
+      const successor = order[Math.min(Math.max(0, before.indexOf(had)), order.length - 1)];
+      if (successor !== undefined) onSuccession(successor);
+    }
   });
+  const [watch] = useState(() => ({
+    onFocus: ({ target }: FocusEvent) => {
+      const row = target instanceof Element ? target.closest<HTMLElement>('[data-recording-id]') : null;
+      if (row !== null) held.current = row.dataset.recordingId ?? null;
+    },
+    // A menu gives the keyboard back; whatever else takes it has it.
+    onBlur: ({ relatedTarget, currentTarget }: FocusEvent) => {
+      if (!(relatedTarget instanceof Element) || currentTarget.contains(relatedTarget)) return;
+      if (relatedTarget.closest('[role=menu]') === null) held.current = null;
+    },
+  }));
+  return watch;
 }
 
 /** Callbacks that stay the same while rows are drawn again, so that unchanged rows are not. */

@@ -17,7 +17,7 @@ export function Rejections() {
   return (
     <section
       aria-label={t('rejected', { count: rejected.length })}
-      className="mx-4 mb-2 max-h-[40%] shrink-0 overflow-y-auto rounded-lg border border-danger bg-danger-wash"
+      className="mx-4 mb-2 max-h-[40%] shrink-0 overflow-y-auto rounded-lg border border-danger/40 bg-danger-wash"
     >
       <ul>
         {rejected.map((rejection) => (

@@ -78,6 +78,7 @@ function WorkStatus({ recording, tabIndex }: { recording: RecordingView; tabInde
     case 'queued':
       return (
         <Line>
+          <SpanNote job={job} />
           <span>{recording.state === 'importing' ? t('stageImport') : t('queued')}</span>
           <OptionChips recording={recording} tabIndex={tabIndex} />
         </Line>
@@ -85,6 +86,7 @@ function WorkStatus({ recording, tabIndex }: { recording: RecordingView; tabInde
     case 'paused':
       return (
         <Line>
+          <SpanNote job={job} />
           <span>{t('paused')}</span>
           <OptionChips recording={recording} tabIndex={tabIndex} />
         </Line>
@@ -93,15 +95,20 @@ function WorkStatus({ recording, tabIndex }: { recording: RecordingView; tabInde
       return (
         <>
           <Failure recording={recording} job={job} />
-          <Line>
+          <p className="pl-7.5 text-sm text-ink-soft">
             {job.retryAtMs === null
               ? t('waiting')
               : t('waitingUntil', { time: clockTime(job.retryAtMs, Date.now(), language) })}
-          </Line>
+          </p>
         </>
       );
     case 'failed':
-      return <Failure recording={recording} job={job} />;
+      return (
+        <>
+          <FailedSpanNote job={job} />
+          <Failure recording={recording} job={job} />
+        </>
+      );
     case 'cancelled':
       return <Line>{t('cancelled')}</Line>;
     case 'done':
@@ -131,6 +138,7 @@ function Running({ recording, job, tabIndex }: { recording: RecordingView; job: 
   return (
     <>
       <Line>
+        <SpanNote job={job} />
         <span>{waitsForRoom ? t('waitsForRoom') : stages[progress?.stage ?? 'load']}</span>
         {percent !== null && <span className="text-ink figures">{percentage(percent / 100, language)}</span>}
         {progress?.readyAtMs != null && !waitsForRoom && percent !== null && percent >= TELLING_PERCENT && (
@@ -145,6 +153,22 @@ function Running({ recording, job, tabIndex }: { recording: RecordingView; job: 
       )}
     </>
   );
+}
+
+/** That a job is about a stretch alone, and which. */
+function SpanNote({ job: { span } }: { job: JobView }) {
+  const { t } = useTranslation('rerun');
+  if (span === null) return null;
+  const times = { from: clockLength(span.startMs), to: clockLength(span.endMs ?? 0) };
+  return <span className="text-ink">{t(span.endMs === null ? 'workingToEnd' : 'working', times)}</span>;
+}
+
+/** That a stretch could not be transcribed again. */
+function FailedSpanNote({ job: { span } }: { job: JobView }) {
+  const { t } = useTranslation('rerun');
+  if (span === null) return null;
+  const times = { from: clockLength(span.startMs), to: clockLength(span.endMs ?? 0) };
+  return <Line>{t(span.endMs === null ? 'failedToEnd' : 'failed', times)}</Line>;
 }
 
 /** What the job met and gets over by itself: what happened, and what to do or that nothing is to be done. */

@@ -27,13 +27,15 @@ export function SearchResults({ text }: { text: string }) {
   if (hits === null) return null;
   if (hits.length === 0) {
     return (
-      <EmptyState
-        heading="h1"
-        icon={<SearchX aria-hidden size="2.25rem" strokeWidth={1.5} />}
-        title={t('noHits', { text })}
-      >
-        {t('noHitsText')}
-      </EmptyState>
+      <div className="h-full overflow-y-auto">
+        <EmptyState
+          heading="h1"
+          icon={<SearchX aria-hidden size="2.25rem" strokeWidth={1.5} />}
+          title={t('noHits', { text })}
+        >
+          {t('noHitsText')}
+        </EmptyState>
+      </div>
     );
   }
   const current = Math.min(focus, hits.length - 1);
@@ -121,7 +123,7 @@ function Hit({
           {startsRecording && (
             <Truncated text={hit.recordingName} className="text-sm font-medium text-accent" />
           )}
-          <p className="max-w-[70ch] leading-relaxed [overflow-wrap:anywhere]">
+          <p className="max-w-[39rem] font-serif text-[1.0625rem] leading-relaxed [overflow-wrap:anywhere]">
             {highlighted(hit.snippet, hit.matches).map((piece) =>
               piece.isMatch ? <mark key={piece.start}>{piece.text}</mark> : piece.text,
             )}

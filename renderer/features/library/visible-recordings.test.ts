@@ -5,6 +5,7 @@ import { isDoubtful, NEWEST_FIRST, passes, sortBy, visibleRecordings } from './v
 const job = (values: Partial<JobView>): JobView => ({
   id: 'j',
   state: 'done',
+  span: null,
   progress: null,
   failure: null,
   retryAtMs: null,
@@ -41,6 +42,7 @@ const recording = (id: string, values: Partial<RecordingView> = {}): RecordingVi
   isSafe: true,
   binnedAtMs: null,
   job: null,
+  placeMs: null,
   hasTranscript: false,
   needsModel: false,
   ...values,

@@ -107,27 +107,41 @@ export function doubtsIn(state: EditorState): Doubts {
   return state.field(doubtsField);
 }
 
-/** Sets the stretches in which no speech was found, each with its sentence. */
-export const setSkipped = StateEffect.define<readonly (SkippedStretch & { readonly sentence: string })[]>();
+/** A stretch in which no speech was found, as it is shown. */
+export interface ShownStretch extends SkippedStretch {
+  readonly sentence: string;
+  /** What can be done about it; null for nothing. */
+  readonly action: { readonly label: string; readonly run: () => void } | null;
+}
+
+/** Sets the stretches in which no speech was found. */
+export const setSkipped = StateEffect.define<readonly ShownStretch[]>();
 
 class SkippedWidget extends WidgetType {
-  readonly #sentence: string;
-  readonly startMs: number;
+  readonly #stretch: ShownStretch;
 
-  constructor(sentence: string, startMs: number) {
+  constructor(stretch: ShownStretch) {
     super();
-    this.#sentence = sentence;
-    this.startMs = startMs;
+    this.#stretch = stretch;
   }
 
   override eq(other: SkippedWidget): boolean {
-    return other.#sentence === this.#sentence && other.startMs === this.startMs;
+    const { sentence, startMs, action } = this.#stretch;
+    const { sentence: otherSentence, startMs: otherStartMs, action: otherAction } = other.#stretch;
+    return sentence === otherSentence && startMs === otherStartMs && action?.label === otherAction?.label;
   }
 
   override toDOM(): HTMLElement {
     const element = document.createElement('div');
     element.className = 'vs-skipped';
-    element.textContent = this.#sentence;
+    const { sentence, action } = this.#stretch;
+    const text = element.appendChild(document.createElement('span'));
+    text.textContent = sentence;
+    if (action === null) return element;
+    const button = element.appendChild(document.createElement('button'));
+    button.type = 'button';
+    button.textContent = action.label;
+    button.addEventListener('click', action.run);
     return element;
   }
 
@@ -137,7 +151,7 @@ class SkippedWidget extends WidgetType {
 }
 
 interface Skipped {
-  readonly stretches: readonly (SkippedStretch & { readonly sentence: string })[];
+  readonly stretches: readonly ShownStretch[];
   readonly decorations: DecorationSet;
 }
 
@@ -161,13 +175,16 @@ const skippedField = StateField.define<Skipped>({
 function skippedDecorations(state: EditorState, stretches: Skipped['stretches']): DecorationSet {
   if (stretches.length === 0) return Decoration.none;
   const table = tableOf(state);
-  const sentences = new Map(stretches.map(({ startMs, sentence }) => [startMs, sentence]));
-  const ranges: Range<Decoration>[] = placeStretches(table.segments, stretches).map(({ startMs, before }) => {
-    const widget = new SkippedWidget(sentences.get(startMs) ?? '', startMs);
+  const shown = new Map(stretches.map((stretch) => [stretch.startMs, stretch]));
+  const ranges: Range<Decoration>[] = [];
+  for (const { startMs, before } of placeStretches(table.segments, stretches)) {
+    const stretch = shown.get(startMs);
+    if (stretch === undefined) continue;
+    const widget = new SkippedWidget(stretch);
     const isLast = before >= table.segments.length;
     const position = isLast ? state.doc.length : state.doc.lineAt(table.from[before] as number).from;
-    return Decoration.widget({ widget, block: true, side: isLast ? 1 : -1 }).range(position);
-  });
+    ranges.push(Decoration.widget({ widget, block: true, side: isLast ? 1 : -1 }).range(position));
+  }
   return Decoration.set(ranges, true);
 }
 

@@ -1,6 +1,7 @@
 import { EditorView } from '@codemirror/view';
 import type { TranscriptView } from '../../../src/contract/views.ts';
 import { request } from '../../lib/client.ts';
+import { notePlayhead } from '../../stores/library.ts';
 import { indexAtPosition, indexAtTime, type SegmentTable } from './segment-table.ts';
 import type { TranscriptEditor } from './transcript-editor.ts';
 
@@ -45,6 +46,7 @@ export class PlaceKeeper {
     const written = JSON.stringify(place);
     if (written === this.#kept) return;
     this.#kept = written;
+    notePlayhead(this.#recordingId, place.playheadMs);
     // The next move tries again; a lost place is nothing to interrupt someone for.
     request('transcripts.keepPlace', { recordingId: this.#recordingId, place }).catch(() => {
       this.#kept = '';

@@ -4,6 +4,7 @@ import type { SegmentFlag } from '../../../src/contract/transcript.ts';
 import type { TranscriptView } from '../../../src/contract/views.ts';
 import type { Snapshot } from '../../lib/client.ts';
 import { cspNonce } from '../../lib/csp-nonce.ts';
+import type { RerunChoice } from '../../stores/navigation.ts';
 import { clock, writtenClock } from './clock.ts';
 import { type Doubts, doubtfulWords, findDoubtsInPauses } from './doubts.ts';
 import { Finding } from './finding.ts';
@@ -12,7 +13,8 @@ import { NameReview } from './name-review.ts';
 import type { MarkSentences } from './passage-marks.ts';
 import { type Place, PlaceKeeper, restorePlace } from './place-keeper.ts';
 import { Playback } from './playback.ts';
-import { indexAtPosition } from './segment-table.ts';
+import { rerunChoices } from './rerun-choices.ts';
+import { indexAtPosition, indexesInRange } from './segment-table.ts';
 import { TranscriptEditor } from './transcript-editor.ts';
 import type { TranscriptAction } from './transcript-keys.ts';
 import { type TellError, TranscriptSession } from './transcript-session.ts';
@@ -25,7 +27,7 @@ const TYPING_MS = 2500;
 export const SKIP_MS = 1500;
 const NO_DOUBTS: Doubts = new Map();
 
-type Translate = TFunction<'transcript'>;
+type Translate = TFunction<['transcript', 'rerun']>;
 
 /** What a desk is given. */
 export interface DeskOptions {
@@ -36,6 +38,8 @@ export interface DeskOptions {
   readonly onError: TellError;
   readonly onExport: () => void;
   readonly onVersions: () => void;
+  /** Asks what is to be transcribed again. */
+  readonly onAgain: (choices: readonly RerunChoice[]) => void;
 }
 
 /** An open transcript with everything to work on it: text, sound, search, review. */
@@ -49,6 +53,7 @@ export class TranscriptDesk {
   readonly #words: WordLoader;
   readonly #onExport: () => void;
   readonly #onVersions: () => void;
+  readonly #onAgain: DeskOptions['onAgain'];
   readonly #t: Translate;
   readonly #actions: Readonly<Record<TranscriptAction, () => void>> = {
     playPause: () => this.playback.player.toggle(),
@@ -66,6 +71,7 @@ export class TranscriptDesk {
     previousDoubt: () => this.#hop(-1),
     speaker: () => this.askAtCaret(),
     reset: () => void this.session.reset(this.editor.selectedSegments()),
+    again: () => this.#askAgain(this.#rerunChoices()),
     versions: () => void this.session.flush().then(() => this.#onVersions()),
     export: () => void this.session.flush().then(() => this.#onExport()),
     save: () => void this.session.flush(),
@@ -75,11 +81,12 @@ export class TranscriptDesk {
   #doubts: Doubts = NO_DOUBTS;
   #showsDoubts: boolean;
 
-  constructor({ parent, opened, t, showDoubts, onError, onExport, onVersions }: DeskOptions) {
+  constructor({ parent, opened, t, showDoubts, onError, onExport, onVersions, onAgain }: DeskOptions) {
     const transcript = opened.value;
     this.#t = t;
     this.#onExport = onExport;
     this.#onVersions = onVersions;
+    this.#onAgain = onAgain;
     this.#showsDoubts = showDoubts;
     this.session = new TranscriptSession(opened, onError, () => this.#keeper.placeNow());
     this.editor = new TranscriptEditor(
@@ -110,7 +117,9 @@ export class TranscriptDesk {
     this.review = new NameReview(this.session, this.playback);
     this.#setSkipped(transcript.skipped);
     this.session.state.subscribe(({ facts }, { facts: before }) => {
-      if (facts.skipped !== before.skipped) this.#setSkipped(facts.skipped);
+      if (facts.skipped !== before.skipped || facts.complete !== before.complete) {
+        this.#setSkipped(facts.skipped);
+      }
     });
     this.#words = new WordLoader(transcript.recordingId, this.editor, () => void this.#findDoubts());
     this.session.onReopened = () => this.#words.load();
@@ -217,7 +226,40 @@ export class TranscriptDesk {
   #setSkipped(skipped: TranscriptView['skipped']): void {
     const sentence = ({ startMs, endMs }: { startMs: number; endMs: number }) =>
       this.#t('skipped', { from: clock(startMs), to: clock(endMs) });
-    this.editor.setSkipped(skipped.map((stretch) => ({ ...stretch, sentence: sentence(stretch) })));
+    const action = ({ startMs, endMs }: { startMs: number; endMs: number }) => ({
+      label: this.#t('rerun:thisStretch'),
+      run: () => this.#askAboutStretch(startMs, endMs),
+    });
+    // Of a text that is not finished, no single stretch can be transcribed again.
+    const { complete } = this.session.state.getState().facts;
+    this.editor.setSkipped(
+      skipped.map((stretch) => ({
+        ...stretch,
+        sentence: sentence(stretch),
+        action: complete ? action(stretch) : null,
+      })),
+    );
+  }
+
+  #askAboutStretch(startMs: number, endMs: number): void {
+    const stretch = { kind: 'stretch', startMs, endMs } as const;
+    this.#askAgain([stretch, { kind: 'whole', startMs: 0, endMs: null }]);
+  }
+
+  #askAgain(choices: readonly RerunChoice[]): void {
+    void this.session.flush().then(() => {
+      // Afterwards the keyboard is back in the text, whatever was used to ask.
+      this.editor.focus();
+      this.#onAgain(choices);
+    });
+  }
+
+  #rerunChoices(): RerunChoice[] {
+    const { table, view } = this.editor;
+    const { from, to } = view.state.selection.main;
+    const { skipped, complete } = this.session.state.getState().facts;
+    const selected = indexesInRange(table, from, to);
+    return rerunChoices({ segments: table.segments, selected, skipped, complete });
   }
 
   /** Looks for doubtful words, whenever nothing else is to do. */

@@ -8,6 +8,7 @@ import {
   editorState,
   type Found,
   fromMain,
+  type ShownStretch,
   setDoubts,
   setFound,
   setSkipped,
@@ -105,7 +106,7 @@ export class TranscriptEditor {
     this.view.dispatch({ effects: setTable.of({ ...this.table, segments }), annotations: fromMain.of(true) });
   }
 
-  setSkipped(skipped: readonly { startMs: number; endMs: number; sentence: string }[]): void {
+  setSkipped(skipped: readonly ShownStretch[]): void {
     this.view.dispatch({ effects: setSkipped.of(skipped) });
   }
 

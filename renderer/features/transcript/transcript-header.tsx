@@ -70,7 +70,7 @@ function Standing({ desk }: { desk: TranscriptDesk }) {
 }
 
 function Tools({ desk }: { desk: TranscriptDesk }) {
-  const { t } = useTranslation('transcript');
+  const { t } = useTranslation(['transcript', 'rerun']);
   const { state } = desk.session;
   const canUndo = useStore(state, (s) => s.canUndo || s.saved === 'saving');
   const canRedo = useStore(state, (s) => s.canRedo);
@@ -153,6 +153,13 @@ function Tools({ desk }: { desk: TranscriptDesk }) {
             label: t('reset'),
             shortcut: TRANSCRIPT_KEYS.reset[0],
             run: () => desk.act('reset'),
+          },
+          {
+            kind: 'action',
+            id: 'again',
+            label: t('rerun:menu'),
+            shortcut: TRANSCRIPT_KEYS.again[0],
+            run: () => desk.act('again'),
           },
           { kind: 'line', id: 'line' },
           {

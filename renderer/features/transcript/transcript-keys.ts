@@ -18,6 +18,7 @@ export type TranscriptAction =
   | 'previousDoubt'
   | 'speaker'
   | 'reset'
+  | 'again'
   | 'versions'
   | 'export'
   | 'save';
@@ -39,6 +40,7 @@ export const TRANSCRIPT_KEYS: Readonly<Record<TranscriptAction, readonly [Shortc
   previousDoubt: ['Mod+Shift+.'],
   speaker: ['Mod+Shift+S'],
   reset: ['Mod+Shift+Backspace'],
+  again: ['Mod+Shift+T'],
   versions: ['Mod+Shift+H'],
   export: ['Mod+E'],
   save: ['Mod+S'],

@@ -6,6 +6,7 @@ import { useLibrary } from '../../stores/library.ts';
 import { goBack } from '../../stores/navigation.ts';
 import { FindBar } from './find-bar.tsx';
 import { PlayerBar } from './player-bar.tsx';
+import { RerunBar } from './rerun-bar.tsx';
 import { ReviewBar } from './review-bar.tsx';
 import { SpeakerKeys } from './speaker-keys.tsx';
 import { SpeakerMenu } from './speaker-menu.tsx';
@@ -55,6 +56,7 @@ function Around({ desk }: { desk: TranscriptDesk }) {
     <>
       <PassageNote desk={desk} />
       <ReviewBar desk={desk} />
+      <RerunBar recordingId={desk.session.recordingId} />
       <PlayerBar desk={desk}>
         <SpeakerKeys desk={desk} />
       </PlayerBar>

@@ -59,8 +59,9 @@ export class TranscriptSession {
       (thrown) => this.#tell(thrown),
     );
     this.#mirror = new EventMirror((event) => {
-      if (event.type !== 'segmentsArrived' || event.recordingId !== this.recordingId) return;
-      this.#arrived(event);
+      if (event.type === 'segmentsArrived' && event.recordingId === this.recordingId) this.#arrived(event);
+      if (event.type !== 'core' || event.event.type !== 'stretchRenewed') return;
+      if (event.event.recordingId === this.recordingId) void this.#renew();
     });
     this.#mirror.begin(sequence);
     const take = (event: NumberedEvent) => this.#mirror.take(event);
@@ -202,6 +203,12 @@ export class TranscriptSession {
         this.onReopened();
       }),
     );
+  }
+
+  /** A stretch was transcribed again: what lies outside of it goes on as it is, names of segments included. */
+  async #renew(): Promise<void> {
+    await this.reopen();
+    this.beginGesture();
   }
 
   /** Stores what is left and stops listening. */

@@ -6,6 +6,7 @@ import { useApp } from '../../stores/app.ts';
 import { useLibrary } from '../../stores/library.ts';
 import { exportRecordings, showOverlay } from '../../stores/navigation.ts';
 import { tellError } from '../../stores/notices.ts';
+import { transcriptOpened } from '../../stores/open-transcript.ts';
 import { openTranscript } from './opened-transcript.ts';
 import { TranscriptDesk } from './transcript-desk.ts';
 
@@ -21,7 +22,7 @@ export function useTranscriptDesk(
   parent: RefObject<HTMLElement | null>,
   { recordingId, segmentId, play }: { recordingId: string; segmentId: string | null; play: boolean },
 ): OpeningDesk {
-  const { t } = useTranslation('transcript');
+  const { t } = useTranslation(['transcript', 'rerun']);
   const [opened, setOpened] = useState<{ desk: TranscriptDesk | null; error: AppError | null }>(NOTHING);
   const [attempts, setAttempts] = useState(0);
 
@@ -41,6 +42,7 @@ export function useTranscriptDesk(
         onError: tellError,
         onExport: () => exportRecordings([recordingId]),
         onVersions: () => showOverlay({ kind: 'versions', recordingId }),
+        onAgain: (choices) => showOverlay({ kind: 'rerun', recordingId, choices }),
       });
       setOpened({ desk, error: null });
       desk.begin(answer.value.place, segmentId, play);
@@ -76,6 +78,12 @@ function useFollowing(desk: TranscriptDesk | null, recordingId: string): void {
     if (desk === null || isRunning || desk.session.state.getState().facts.complete) return;
     void desk.session.reopen();
   }, [desk, isRunning]);
+
+  useEffect(() => {
+    if (desk === null) return;
+    transcriptOpened(() => desk.act('again'));
+    return () => transcriptOpened(null);
+  }, [desk]);
 
   useEffect(() => {
     if (desk === null) return;

@@ -11,6 +11,7 @@ import { migration as m0007 } from './migrations/0007-bin-and-places.ts';
 import { migration as m0008 } from './migrations/0008-reruns.ts';
 import { migration as m0010 } from './migrations/0010-gestures.ts';
 import { migration as m0011 } from './migrations/0011-joined-sources.ts';
+import { migration as m0012 } from './migrations/0012-job-exports.ts';
 
 /**
  * Every migration, in the order of its number; a number may be left out. Append only: what has shipped is never edited,
@@ -27,6 +28,7 @@ export const MIGRATIONS: readonly Migration[] = [
   m0008,
   m0010,
   m0011,
+  m0012,
 ];
 
 /** The number of the last migration: the version of the tables that this release knows. */

@@ -3,6 +3,7 @@ import type { Connection } from './connection.ts';
 import { AuditLog, type AuditReader } from './repositories/audit.ts';
 import { EditSessions } from './repositories/edit-sessions.ts';
 import { type EditReader, Edits } from './repositories/edits.ts';
+import { type JobExportReader, JobExports } from './repositories/job-exports.ts';
 import { JobWriter } from './repositories/job-writer.ts';
 import type { JobReader } from './repositories/jobs.ts';
 import { Joins } from './repositories/joins.ts';
@@ -42,6 +43,7 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     sources,
     joins: new Joins(connection, joined),
     jobs,
+    jobExports: new JobExports(connection),
     windows,
     versions,
     segments,
@@ -66,6 +68,7 @@ export interface Readers {
   readonly parts: PartReader;
   readonly sources: SourceReader;
   readonly jobs: JobReader;
+  readonly jobExports: JobExportReader;
   readonly windows: WindowReader;
   readonly versions: VersionReader;
   readonly segments: SegmentReader;

@@ -47,7 +47,7 @@ test('every format is written beside the others', async () => {
   const document = referenceDocument('interview-en.m4a');
   const printer = async (html: readonly Uint8Array[]) => Buffer.concat([Buffer.from('printed: '), ...html]);
   for (const format of ExportFormat.options) {
-    const path = await exportTranscript(document, order({ format }), printer);
+    const path = await exportTranscript(document, order({ format }), { printer });
     expect(path).toBe(join(folder, `hearing.${format}`));
   }
   expect(readFileSync(join(folder, 'hearing.txt'), 'utf8')).toMatch(
@@ -118,7 +118,7 @@ describe('a failure', () => {
   test('of the printer is told as such and leaves no file; without one it is said what to do', async () => {
     const jammed = () => Promise.reject(new Error('out of paper'));
     const pdf = order({ format: 'pdf' });
-    await expect(exportTranscript(exampleDocument(), pdf, jammed)).rejects.toMatchObject({
+    await expect(exportTranscript(exampleDocument(), pdf, { printer: jammed })).rejects.toMatchObject({
       code: 'export.failed',
     });
     await expect(exportTranscript(exampleDocument(), pdf)).rejects.toMatchObject({

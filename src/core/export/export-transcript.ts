@@ -6,6 +6,7 @@ import { AppError, isAppError } from '../../contract/errors.ts';
 import type { Segment } from '../../contract/transcript.ts';
 import type { ExportReply, ExportRequest } from './export-messages.ts';
 import type { ExportLanguage } from './export-words.ts';
+import { contentHash, type ExportNotes, isAlreadyWritten } from './own-file.ts';
 import type { RenderOptions } from './render-options.ts';
 import { safeBaseName } from './safe-file-name.ts';
 import { writeAtomically } from './write-atomically.ts';
@@ -33,6 +34,14 @@ export interface ExportOrder {
  */
 export type PdfPrinter = (html: readonly Uint8Array[]) => Promise<Uint8Array>;
 
+/** What some exports need besides their order. */
+export interface ExportAids {
+  /** What prints PDFs. */
+  readonly printer?: PdfPrinter | undefined;
+  /** Where the export may be repeated after an interruption: a file that it has finished is then not written twice. */
+  readonly notes?: ExportNotes | undefined;
+}
+
 // The one place that knows where the worker's code lies: a bundle that moves it changes this line only.
 const WORKER_FILE = new URL('./export-worker.ts', import.meta.url);
 
@@ -54,7 +63,7 @@ let idleTimer: NodeJS.Timeout | null = null;
 export async function exportTranscript(
   document: TranscriptDocument,
   order: ExportOrder,
-  printer?: PdfPrinter,
+  { printer, notes }: ExportAids = {},
 ): Promise<string> {
   const { format, timestamps, content, language } = order;
   if (format === 'pdf' && printer === undefined) throw new AppError('export.needsWindow', {});
@@ -62,12 +71,17 @@ export async function exportTranscript(
     renderInWorker(document, { format, timestamps, content, language }),
   );
   const bytes = format === 'pdf' && printer !== undefined ? [await printed(rendered, printer)] : rendered;
-  return writeAtomically(bytes, {
+  const target = {
     folder: order.folder,
     baseName: safeBaseName(order.baseName),
     extension: order.format,
     overwrite: order.overwrite,
-  });
+  };
+  if (notes === undefined) return writeAtomically(bytes, target);
+  const sha256 = contentHash(bytes);
+  const noted = await notes.recall();
+  if (noted !== null && (await isAlreadyWritten(noted, order.folder, sha256))) return noted.path;
+  return writeAtomically(bytes, target, (path) => notes.note({ path, sha256 }));
 }
 
 async function printed(html: readonly Uint8Array[], printer: PdfPrinter): Promise<Uint8Array> {

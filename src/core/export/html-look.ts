@@ -19,10 +19,10 @@ body { margin: 0 auto; max-width: 46rem; padding: 3rem 1.5rem 5rem; color: var(-
   font: 1.0625rem/1.6 Calibri, Carlito, "Segoe UI", system-ui, -apple-system, "Noto Sans", "Liberation Sans", Arial,
   sans-serif; }
 .kind { margin: 0 0 .25rem; font-size: .8125rem; letter-spacing: .06em; text-transform: uppercase; color: var(--quiet); }
-h1 { margin: 0 0 .5rem; font-size: 1.9rem; line-height: 1.2; }
+h1 { margin: 0 0 .5rem; font-size: 1.9rem; line-height: 1.2; text-wrap: balance; }
 h1.long { font-size: 1.35rem; }
 .facts { margin: 0 0 1.75rem; padding: 0 0 .9rem; border-bottom: 1px solid var(--rule); font-size: .9375rem;
-  color: var(--quiet); }
+  color: var(--quiet); text-wrap: balance; }
 .notice { margin: 1.25rem 0; padding: .6rem .9rem; border-inline-start: .25rem solid var(--notice-edge);
   background: var(--notice); font-size: .9375rem; }
 .notice p { margin: 0; }
@@ -56,7 +56,7 @@ code { font: .8125rem/1.6 "Courier New", "Liberation Mono", monospace; overflow-
   html { font-size: 10.25pt; }
   body { max-width: none; padding: 0; line-height: 1.45; orphans: 2; widows: 2; }
   h1, h2, h3, .kind, .facts { break-after: avoid; }
-  .notice, .legend, tr { break-inside: avoid; }
+  .notice, .legend, table { break-inside: avoid; }
   .notice { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .provenance { break-before: page; margin: 0; padding: 0; border: 0; }
 }

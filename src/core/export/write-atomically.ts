@@ -25,18 +25,24 @@ const LEFTOVER_MS = 60 * 60 * 1000;
  * Writes a file whole or not at all, and gives its absolute path back once it is safe from a power cut.
  * The content goes to a hidden temporary file in the same folder (mode 0600) that takes its name in one step, so that
  * no reader ever sees half of it. No existing file is ever replaced unless `overwrite` is set; a symbolic link in the
- * target's place is never followed. After any failure the folder is as it was before.
+ * target's place is never followed. After any failure before it has its name the folder is as it was before. `beforeNaming`
+ * is told of each name just before that is tried.
  * Errors: `folder.notWritable`, `disk.full`, `disk.failed`, `file.noPermission` (the file to replace is held by another
  * program), `export.failed`.
  */
-export async function writeAtomically(content: readonly Uint8Array[], target: Target): Promise<string> {
+export async function writeAtomically(
+  content: readonly Uint8Array[],
+  target: Target,
+  beforeNaming: (path: string) => Promise<void> = async () => undefined,
+): Promise<string> {
   const folder = resolve(target.folder);
   await removeLeftovers(folder);
   const temporary = join(folder, `.voicesync-${randomBytes(8).toString('hex')}.part`);
   const file = await createTemporary(temporary, folder);
   try {
     await writeAndSync(file, content);
-    const path = await giveName(temporary, { ...target, folder });
+    const path = await giveName(temporary, { ...target, folder }, beforeNaming);
+    reached('export.named');
     await syncFolder(folder);
     return path;
   } catch (error) {
@@ -89,10 +95,15 @@ async function writeAndSync(file: FileHandle, content: readonly Uint8Array[]): P
 }
 
 /** Moves the finished temporary file to its name, or to the first numbered one that is free. */
-async function giveName(temporary: string, target: Target): Promise<string> {
+async function giveName(
+  temporary: string,
+  target: Target,
+  beforeNaming: (path: string) => Promise<void>,
+): Promise<string> {
   for (let number = 1; number <= MOST_NUMBERS; number++) {
     const suffix = number === 1 ? '' : ` (${number})`;
     const path = join(target.folder, `${target.baseName}${suffix}.${target.extension}`);
+    await beforeNaming(path);
     const taken = target.overwrite ? !(await replaced(temporary, path)) : !(await claimed(temporary, path));
     if (!taken) return path;
   }

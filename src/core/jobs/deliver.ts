@@ -2,6 +2,7 @@ import { parse } from 'node:path';
 import type { Delivery, ExportFormat, TranscriptDocument } from '../../contract/document.ts';
 import type { UserLanguage } from '../../contract/user-language.ts';
 import { exportTranscript, type PdfPrinter } from '../export/export-transcript.ts';
+import type { ExportNotes } from '../export/own-file.ts';
 
 /** How a document is delivered, besides what the user chose. */
 export interface DeliveryServices {
@@ -9,6 +10,8 @@ export interface DeliveryServices {
   readonly language: UserLanguage;
   /** What prints PDFs; without it there are none. */
   readonly printer?: PdfPrinter;
+  /** For a delivery that may be repeated after an interruption: what it remembers of each format's file. */
+  readonly notesOf?: (format: ExportFormat) => ExportNotes;
   /** Is told of each file at once: a later one may fail. */
   readonly onWritten?: (format: ExportFormat, path: string) => void;
 }
@@ -20,14 +23,14 @@ export interface DeliveryServices {
 export async function deliver(
   document: TranscriptDocument,
   delivery: Delivery,
-  { language, printer, onWritten }: DeliveryServices,
+  { language, printer, notesOf, onWritten }: DeliveryServices,
 ): Promise<string[]> {
   const { folder, timestamps, content, overwrite } = delivery;
   const baseName = parse(document.recording.name).name;
   const paths: string[] = [];
   for (const format of delivery.formats) {
     const order = { format, folder, baseName, timestamps, content, overwrite, language };
-    const path = await exportTranscript(document, order, printer);
+    const path = await exportTranscript(document, order, { printer, notes: notesOf?.(format) });
     paths.push(path);
     onWritten?.(format, path);
   }

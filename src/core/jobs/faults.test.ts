@@ -126,11 +126,14 @@ async function copied(file: string): Promise<string> {
   return file;
 }
 
+/** All but what only a rerun reaches: its own tests disturb that. */
+const POINTS = FAULT_POINTS.filter((point) => point !== 'rerun.completed');
+
 test('every named point is reached on the way of one recording', () => {
-  expect(FAULT_POINTS.filter((point) => !reference.reached.has(point))).toEqual([]);
+  expect(POINTS.filter((point) => !reference.reached.has(point))).toEqual([]);
 });
 
-describe.each(FAULT_POINTS)('a fault at %s', (point) => {
+describe.each(POINTS)('a fault at %s', (point) => {
   test.each(Object.keys(ERRORS) as (keyof typeof ERRORS)[])(
     '(%s) loses nothing: a fresh start ends with the same words',
     async (kind) => {

@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, readFile, rm, utimes } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -151,6 +151,57 @@ describe('a process that is killed', () => {
       expect(await readFile(join(order.out, 'call.txt'), 'utf8')).toBe(text);
       expect(timesReached(order.log, 'window.planned')).toBeLessThanOrEqual(reference.windows + 1);
     });
+  });
+});
+
+describe('a job that is killed between naming its text and its own end', () => {
+  test('knows the file for its own, and leaves files of others alone', { timeout: SLOW_MS }, async () => {
+    const { folder, vault } = await newVault();
+    const source = await make(join(folder, 'call.flac'), '-t', '12', '-i', RECORDINGS.call);
+    const order = {
+      vault,
+      passingParent: folder,
+      source,
+      out: folder,
+      options: SAMPLE_OPTIONS,
+      overwrite: false,
+    };
+    const run = (killAt: RunOrder['killAt']) =>
+      new ChildRun({ ...order, log: join(folder, 'log'), killAt }).finished();
+    const texts = async () => (await readdir(folder)).filter((name) => name.endsWith('.txt')).sort();
+    await writeFile(join(folder, 'call.txt'), 'somebody else');
+
+    expect(await run({ point: 'export.named', count: 1 })).toBe(false);
+    expect(await texts()).toEqual(['call (2).txt', 'call.txt']);
+    const text = await readFile(join(folder, 'call (2).txt'), 'utf8');
+    expect(await run({ point: 'job.finished', count: 1 })).toBe(false);
+    expect(await run(null)).toBe(true);
+
+    expect(await texts()).toEqual(['call (2).txt', 'call.txt']);
+    expect(await readFile(join(folder, 'call (2).txt'), 'utf8')).toBe(text);
+    expect(await readFile(join(folder, 'call.txt'), 'utf8')).toBe('somebody else');
+    await runToEnd(vault, new EventLog());
+  });
+
+  test('writes it again where the file was changed since', { timeout: SLOW_MS }, async () => {
+    const { folder, vault } = await newVault();
+    const source = await make(join(folder, 'call.flac'), '-t', '12', '-i', RECORDINGS.call);
+    const order = {
+      vault,
+      passingParent: folder,
+      source,
+      out: folder,
+      options: SAMPLE_OPTIONS,
+      overwrite: false,
+    };
+    const killAt = { point: 'export.named', count: 1 } as const;
+    await new ChildRun({ ...order, log: join(folder, 'log'), killAt }).finished();
+    const text = await readFile(join(folder, 'call.txt'), 'utf8');
+    await writeFile(join(folder, 'call.txt'), 'changed by a reader');
+
+    expect(await new ChildRun({ ...order, log: join(folder, 'log'), killAt: null }).finished()).toBe(true);
+    expect(await readFile(join(folder, 'call.txt'), 'utf8')).toBe('changed by a reader');
+    expect(await readFile(join(folder, 'call (2).txt'), 'utf8')).toBe(text);
   });
 });
 

@@ -107,6 +107,10 @@ async function deliverVersion(
   const document = await transcriptDocument(database, versionId);
   await deliver(document, delivery, {
     language,
+    notesOf: (format) => ({
+      recall: () => database.jobExports.get({ jobId: job.id, format }),
+      note: (file) => database.jobExports.note({ jobId: job.id, format, ...file }),
+    }),
     onWritten: (format, path) => emit({ type: 'exported', jobId: job.id, format, path }),
   });
   await database.audit.append({

@@ -60,6 +60,9 @@ export function libraryHandlers(parts: {
 
     'jobs.start': ({ recordingId, choice, useSample }) =>
       open().intake.transcribe(recordingId, choice, useSample),
+    'jobs.startSpan': async ({ recordingId, span, choice }) => ({
+      jobId: await open().intake.transcribeSpan(recordingId, span, choice),
+    }),
     'jobs.pause': ({ jobId }) => queueStep(jobId, open().workspace.queue.pause(jobId)),
     'jobs.resume': ({ jobId }) => queueStep(jobId, open().workspace.queue.resume(jobId)),
     'jobs.cancel': ({ jobId }) => queueStep(jobId, open().workspace.queue.cancel(jobId)),

@@ -3,6 +3,7 @@ import { exporting } from './exporting.ts';
 import { library } from './library.ts';
 import { models } from './models.ts';
 import { remedies } from './remedies.ts';
+import { rerun } from './rerun.ts';
 import { settings } from './settings.ts';
 import { transcript } from './transcript.ts';
 import { unlock } from './unlock.ts';
@@ -15,6 +16,7 @@ export const ENGLISH = {
   library,
   models,
   remedies,
+  rerun,
   settings,
   transcript,
   unlock,

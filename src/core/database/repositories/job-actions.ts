@@ -4,13 +4,13 @@ import type { JobState } from '../../../contract/job.ts';
 /** What can be done with a job. `finish` ends its running attempt, whatever came of it. */
 export type JobAction = 'run' | 'finish' | 'pause' | 'resume' | 'cancel' | 'retry';
 
-/** The states in which each action makes sense. No action leaves `done`; `failed` is left only when the user retries. */
+/** The states in which each action makes sense. No action leaves `done`; only the user's retrying or giving up leaves `failed`. */
 const ALLOWED_IN: Record<JobAction, readonly JobState[]> = {
   run: ['queued', 'waiting'],
   finish: ['running'],
   pause: ['queued', 'waiting'],
   resume: ['paused'],
-  cancel: ['queued', 'waiting', 'paused'],
+  cancel: ['queued', 'waiting', 'paused', 'failed'],
   retry: ['waiting', 'paused', 'failed', 'cancelled'],
 };
 

@@ -1,6 +1,6 @@
 import { z } from '../../../contract/schema.ts';
 import type { Connection, ReadableConnection } from '../connection.ts';
-import { readNullableJson, writeJson } from '../json-column.ts';
+import { readJson, readNullableJson, writeJson } from '../json-column.ts';
 
 /** Where the user was in a transcript. */
 export const Place = z.object({
@@ -27,6 +27,16 @@ export class PlaceReader {
     return readNullableJson(
       Place,
       this.#connection.one<{ place: string }>(sql, { recordingId })?.place ?? null,
+    );
+  }
+
+  /** Where the playhead stands in each recording that the user was in, by their ids. */
+  playheads(): Record<string, number> {
+    const rows = this.#connection.all<{ recordingId: string; place: string }>(
+      'SELECT recording_id AS recordingId, place FROM places',
+    );
+    return Object.fromEntries(
+      rows.map(({ recordingId, place }) => [recordingId, readJson(Place, place).playheadMs]),
     );
   }
 }

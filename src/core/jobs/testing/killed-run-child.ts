@@ -16,7 +16,7 @@ installFault((point) => {
 const workspace =
   order.vault === null ? await openPassing(order.passingParent) : await openWorkspace(order.vault);
 await workspace.queue.start();
-const delivery = textInto(order.out);
+const delivery = { ...textInto(order.out), overwrite: order.overwrite ?? true };
 const takenUp = await workspace.queue.takeUpJobOf(order.source, order.options, delivery);
 // A run that was killed after its job's end has nothing left to do.
 if (takenUp === null && (await workspace.database.jobs.list()).length === 0) {

@@ -14,6 +14,8 @@ export interface RunOrder {
   readonly source: string;
   /** Where plain text goes. */
   readonly out: string;
+  /** Whether it replaces a text of the same name; it does where this is not said. */
+  readonly overwrite?: boolean;
   readonly options: JobOptions;
   /** Gets a line for every named point that is reached, in all runs. */
   readonly log: string;

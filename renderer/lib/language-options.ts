@@ -1,5 +1,5 @@
-import { LANGUAGE_CODES, languageName } from '../../../src/contract/languages.ts';
-import type { UserLanguage } from '../../../src/contract/user-language.ts';
+import { LANGUAGE_CODES, languageName } from '../../src/contract/languages.ts';
+import type { UserLanguage } from '../../src/contract/user-language.ts';
 
 /** A language as a list offers it. */
 export interface LanguageOption {

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { fillVault } from '../full-vault.ts';
+import { atRest } from '../layout-faults.ts';
+import { GatePage } from '../pages/gate-page.ts';
+import { LibraryPage } from '../pages/library-page.ts';
+import { TranscriptPage } from '../pages/transcript-page.ts';
+import type { RunningApp } from '../running-app.ts';
+import { REPOSITORY } from '../runtime.ts';
+import { PASSPHRASE } from '../vault-fixture.ts';
+import { setFrame } from './camera.ts';
+
+const CALL = 'call-two-channels.flac';
+
+/** Makes the pictures of README and docs anew, light and dark: an unlocked app on an empty vault. */
+export async function photographForDocs(app: RunningApp): Promise<void> {
+  const { page } = app;
+  await setFrame(app, { width: 1280, height: 800, zoom: 1 });
+  const library = new LibraryPage(app);
+  const transcript = new TranscriptPage(app);
+  await page.getByRole('button', { name: 'Try a sample recording' }).click();
+  await expect(library.doneMark(CALL)).toBeVisible({ timeout: 300_000 });
+  await library.open(CALL);
+  await transcript.expectOpen(CALL);
+  await renameSpeaker(app, 'Speaker 1', 'Dr. Weber');
+  await page.keyboard.press('ArrowDown');
+  await renameSpeaker(app, 'Speaker 2', 'Ms. Alvarez');
+  await transcript.playhead.fill('20000');
+  await picture(app, 'transcript');
+  await app.quit();
+
+  await fillVault(app.vaultFolder, PASSPHRASE, 60, Date.now());
+  await app.relaunch();
+  await new GatePage(app).unlock(PASSPHRASE);
+  await setFrame(app, { width: 1280, height: 800, zoom: 1 });
+  await library.list.getByRole('row').nth(1).waitFor();
+  await picture(app, 'library');
+}
+
+async function renameSpeaker(app: RunningApp, from: string, to: string): Promise<void> {
+  await new TranscriptPage(app).text(CALL).focus();
+  await app.page.keyboard.press('ControlOrMeta+Shift+s');
+  const ask = app.page.getByRole('dialog', { name: 'Who speaks here?' });
+  await ask.getByLabel('Another name').fill(to);
+  await ask.getByRole('button', { name: `Rename ${from} everywhere` }).click();
+  await expect(ask).toBeHidden();
+}
+
+async function picture(app: RunningApp, screen: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await app.page.mouse.move(640, 0);
+    await atRest(app.page);
+    await app.page.screenshot({ path: join(REPOSITORY, 'docs/pictures', `${screen}-${colorScheme}.png`) });
+  }
+}

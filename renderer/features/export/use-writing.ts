@@ -1,0 +1,62 @@
+import { useEffect, useRef, useState } from 'react';
+import { failureOf } from '../../../src/contract/errors.ts';
+import type { ExportChoice } from '../../../src/contract/views.ts';
+import { appErrorOf, request } from '../../lib/client.ts';
+import { useLibrary } from '../../stores/library.ts';
+import { type Outcome, type Written, writeInTurn } from './write-in-turn.ts';
+
+/** The writing of several recordings. */
+export interface Writing {
+  /** How many recordings are done; null while nothing is being written. */
+  readonly done: number | null;
+  /** Null before the end. */
+  readonly result: Written | null;
+  /** Writes one recording after the other. A failure of one does not stop the others. */
+  readonly write: (choice: ExportChoice) => Promise<void>;
+  /** Ends after the recording in hand. */
+  readonly stop: () => void;
+  /** Forgets the result, for another go. */
+  readonly clear: () => void;
+}
+
+/**
+ * Writes recordings one by one, so that there is progress to show and an end can be made; leaving ends it too. With a
+ * version, that of the one recording.
+ */
+export function useWriting(recordingIds: readonly string[], versionId?: string): Writing {
+  const [done, setDone] = useState<number | null>(null);
+  const [result, setResult] = useState<Written | null>(null);
+  const isStopped = useRef(false);
+  const stop = () => {
+    isStopped.current = true;
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it touches nothing but the reference
+  useEffect(() => stop, []);
+
+  const write = async (choice: ExportChoice): Promise<void> => {
+    if (done !== null) return;
+    isStopped.current = false;
+    const all = await writeInTurn(
+      recordingIds,
+      (recordingId) => writeOne(recordingId, choice, versionId),
+      setDone,
+      () => isStopped.current,
+    );
+    setDone(null);
+    setResult(all);
+  };
+  return { done, result, write, stop, clear: () => setResult(null) };
+}
+
+async function writeOne(
+  recordingId: string,
+  choice: ExportChoice,
+  versionId: string | undefined,
+): Promise<Outcome> {
+  try {
+    return await request('exports.write', { recordingIds: [recordingId], choice, versionId });
+  } catch (thrown) {
+    const name = useLibrary.getState().recordings.get(recordingId)?.name ?? '';
+    return { written: [], failed: [{ name, failure: failureOf(appErrorOf(thrown)) }] };
+  }
+}

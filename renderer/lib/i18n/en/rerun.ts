@@ -1,0 +1,33 @@
+/** Transcribing again: what, in which language, with which model; how far it is, and what came of it. */
+export const rerun = {
+  title: 'Transcribe again',
+  menu: 'Transcribe again…',
+  about:
+    'The new words take the place of the old ones there. Nothing else changes, and the text as it is now stays as a version of its own.',
+  what: 'What',
+  passage: 'This passage, {{from}}–{{to}}',
+  stretch: 'The stretch without speech, {{from}}–{{to}}',
+  fromHere: 'From {{from}} to the end',
+  whole: 'The whole recording',
+  fromHereHint: 'Corrections behind this place stay in the earlier version alone.',
+  wholeHint: 'Corrections stay in the earlier version alone.',
+  stretchHint:
+    'Everything that sounds there is given to the speech model. In true silence it may make words up.',
+  language: 'Spoken language',
+  model: 'Speech model',
+  begin: 'Transcribe again',
+  cancel: 'Cancel',
+  thisStretch: 'Transcribe this stretch',
+  working: 'Transcribing {{from}}–{{to}} again',
+  workingToEnd: 'Transcribing again from {{from}} on',
+  waitsInQueue: 'in the queue',
+  isPaused: 'paused',
+  stop: 'Stop',
+  failed: '{{from}}–{{to}} could not be transcribed again; the text stays as it is.',
+  failedToEnd: 'What follows {{from}} could not be transcribed again; the text stays as it is.',
+  retry: 'Try again',
+  giveUp: 'Leave it',
+  done: '“{{name}}”, {{from}}–{{to}}: transcribed again. The earlier text is version {{number}}.',
+  doneToEnd: '“{{name}}”, from {{from}} on: transcribed again. The earlier text is version {{number}}.',
+  nothingHeard: '“{{name}}”: nothing was heard there. The text stays as it is.',
+} as const;

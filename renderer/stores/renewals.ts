@@ -1,0 +1,18 @@
+import type { CoreEvent } from '../../src/contract/events.ts';
+import { clockLength } from '../lib/format.ts';
+import { translate } from '../lib/i18n/i18n.ts';
+import { useLibrary } from './library.ts';
+import { say } from './notices.ts';
+
+/** Says that a stretch was transcribed again, and under which number the earlier text is kept. */
+export function tellRenewal(event: Extract<CoreEvent, { type: 'stretchRenewed' }>): void {
+  const { recordingId, span, version } = event;
+  const name = useLibrary.getState().recordings.get(recordingId)?.name ?? '';
+  if (version === null) {
+    say(translate('rerun:nothingHeard', { name }));
+    return;
+  }
+  const times = { from: clockLength(span.startMs), to: clockLength(span.endMs ?? 0) };
+  const number = version.earlierNumber;
+  say(translate(span.endMs === null ? 'rerun:doneToEnd' : 'rerun:done', { name, number, ...times }));
+}

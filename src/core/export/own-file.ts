@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { lstat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+
+/** A file as it was noted before it got its name. */
+export interface NotedFile {
+  /** Absolute. */
+  readonly path: string;
+  /** Of its content, in hex. */
+  readonly sha256: string;
+}
+
+/**
+ * What an export that may be repeated remembers of its file. A kill between the naming and the end of its job leaves a
+ * finished file behind; without this, the repeated export would take it for somebody else's and write `name (2)`.
+ */
+export interface ExportNotes {
+  recall(): Promise<NotedFile | null>;
+  note(file: NotedFile): Promise<void>;
+}
+
+/** SHA-256 of content in pieces, in hex. */
+export function contentHash(content: readonly Uint8Array[]): string {
+  const hash = createHash('sha256');
+  for (const chunk of content) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+/**
+ * Whether a noted file is there, whole, in this folder, and holds just what is to be written: then it need not be written
+ * again. What has become of it since, or cannot be read, counts as another's.
+ */
+export async function isAlreadyWritten(
+  noted: NotedFile | null,
+  folder: string,
+  sha256: string,
+): Promise<boolean> {
+  if (noted === null || noted.sha256 !== sha256 || dirname(noted.path) !== resolve(folder)) return false;
+  try {
+    if (!(await lstat(noted.path)).isFile()) return false;
+    const hash = createHash('sha256');
+    for await (const bytes of createReadStream(noted.path)) hash.update(bytes);
+    return hash.digest('hex') === sha256;
+  } catch {
+    return false;
+  }
+}
