@@ -1,7 +1,7 @@
-import { useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Route, useNavigation } from '../stores/navigation.ts';
-import { OverlayView, Screen } from './routes.tsx';
+import { loadScreensWhenIdle, OverlayView, Screen } from './routes.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -14,6 +14,7 @@ export function Frame() {
   const main = useRef<HTMLElement>(null);
   const before = useRef<Route | null>(null);
   useShortcuts();
+  useEffect(loadScreensWhenIdle, []);
 
   // Going somewhere takes the keyboard along; otherwise it would stay on a button that may be gone.
   useEffect(() => {
@@ -40,11 +41,17 @@ export function Frame() {
         <div className="@container/page flex min-w-0 flex-1 flex-col">
           <TopBar />
           <main ref={main} tabIndex={-1} className="min-h-0 flex-1 outline-none">
-            <Screen route={route} />
+            <Suspense>
+              <Screen route={route} />
+            </Suspense>
           </main>
         </div>
       </div>
-      {overlay && <OverlayView overlay={overlay} />}
+      {overlay && (
+        <Suspense>
+          <OverlayView overlay={overlay} />
+        </Suspense>
+      )}
     </div>
   );
 }

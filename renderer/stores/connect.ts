@@ -3,9 +3,10 @@ import { snapshot } from '../lib/client.ts';
 import { EventMirror } from '../lib/event-mirror.ts';
 import { takeAppState, useApp } from './app.ts';
 import { clearArrivals, noteArrival } from './arrivals.ts';
+import { clearArriving, hasArrived } from './arriving.ts';
 import { clearImports, takeImportOutcome } from './imports.ts';
 import { clearJobs, takeJobEvent } from './jobs.ts';
-import { clearLibrary, takeLibrary, takeLibraryChange } from './library.ts';
+import { clearLibrary, takeLibrary, takeLibraryChange, useLibrary } from './library.ts';
 import { clearMatters, takeMatters } from './matters.ts';
 import { clearModels, takeModelCopying, takeModels } from './models.ts';
 import { clearNavigation } from './navigation.ts';
@@ -16,7 +17,10 @@ const app = new EventMirror((event) => {
   if (event.type === 'stateChanged') takeAppState(event.state);
 });
 const library = new EventMirror((event) => {
-  if (event.type === 'libraryChanged') takeLibraryChange(event.changed, event.removed);
+  if (event.type !== 'libraryChanged') return;
+  const { recordings: before } = useLibrary.getState();
+  takeLibraryChange(event.changed, event.removed);
+  for (const { id, name } of event.changed) if (!before.has(id)) hasArrived(name);
 });
 const matters = new EventMirror((event) => {
   if (event.type === 'mattersChanged') takeMatters(event.matters);
@@ -76,6 +80,7 @@ function clearVaultStores(): void {
   clearModels();
   clearJobs();
   clearArrivals();
+  clearArriving();
   clearImports();
   clearNotices();
   clearNavigation();

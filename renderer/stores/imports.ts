@@ -4,6 +4,7 @@ import type { MatterView, TranscriptionChoice } from '../../src/contract/views.t
 import { request } from '../lib/client.ts';
 import { translate } from '../lib/i18n/i18n.ts';
 import { noteArrival } from './arrivals.ts';
+import { isRecordingName, whileArriving } from './arriving.ts';
 import { useMatters } from './matters.ts';
 import { takeModels } from './models.ts';
 import { goTo, useNavigation } from './navigation.ts';
@@ -47,7 +48,11 @@ function destination(): { matterId: string | null; choice: TranscriptionChoice; 
  */
 export async function importFiles(files: readonly File[]): Promise<void> {
   if (files.length === 0) return;
-  takeImportOutcome(await request('library.import', { files, ...destination() }));
+  const where = destination();
+  const names = files.map(({ name }) => name);
+  if (names.some(isRecordingName)) showWhereTheyAre();
+  const bring = () => request('library.import', { files, ...where });
+  takeImportOutcome(await whileArriving(names, where.matterId, bring));
 }
 
 /** Lets the user choose recordings, or a folder of them, in the system's dialog. Throws AppErrors. */

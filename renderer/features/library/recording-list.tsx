@@ -5,10 +5,12 @@ import { useTranslation } from 'react-i18next';
 import type { RecordingView } from '../../../src/contract/views.ts';
 import { Checkbox } from '../../components/checkbox.tsx';
 import { classNames } from '../../lib/class-names.ts';
+import type { ArrivingFile } from '../../stores/arriving.ts';
 import { draggedRows, setDraggedRows } from '../../stores/dragged-rows.ts';
 import { useLibrary } from '../../stores/library.ts';
 import { binRecordings, moveInQueue, moveJob } from '../../stores/library-actions.ts';
 import { exportRecordings, openTranscript, showOverlay } from '../../stores/navigation.ts';
+import { ArrivingRow } from './arriving-row.tsx';
 import {
   ACTIONS_WIDTH,
   COLUMNS,
@@ -33,6 +35,7 @@ const PAGE = 10;
 /** The recordings of a scope: sorted by column, selected with mouse or keys, only those on the screen drawn. */
 export function RecordingList({
   recordings,
+  arriving,
   matterNames,
   showsMatter,
   sorting,
@@ -41,6 +44,8 @@ export function RecordingList({
   onSelect,
 }: {
   recordings: readonly RecordingView[];
+  /** Just dropped: they stand above all others. */
+  arriving: readonly ArrivingFile[];
   matterNames: ReadonlyMap<string, string>;
   showsMatter: boolean;
   sorting: Sorting | null;
@@ -101,7 +106,7 @@ export function RecordingList({
     <div
       role="grid"
       aria-label={t('recordings')}
-      aria-rowcount={recordings.length + 1}
+      aria-rowcount={arriving.length + recordings.length + 1}
       aria-multiselectable="true"
       onKeyDown={press}
       className="flex min-h-0 flex-1 flex-col"
@@ -124,6 +129,9 @@ export function RecordingList({
         onBlur={watch.onBlur}
         className="min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]"
       >
+        {arriving.map((file, index) => (
+          <ArrivingRow key={file.key} file={file} rowIndex={index} showsMatter={showsMatter} />
+        ))}
         <div role="presentation" className="relative" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map(({ index, key, start }) => {
             const recording = recordings[index];
@@ -139,7 +147,7 @@ export function RecordingList({
               >
                 <RecordingRow
                   recording={recording}
-                  rowIndex={index}
+                  rowIndex={arriving.length + index}
                   matterName={matterNames.get(recording.matterId ?? '')}
                   showsMatter={showsMatter}
                   isSelected={selection.ids.has(recording.id)}
