@@ -32,6 +32,8 @@ export interface RerunChoice {
   readonly kind: 'passage' | 'stretch' | 'fromHere' | 'whole';
   readonly startMs: number;
   readonly endMs: number | null;
+  /** What a passage says now. */
+  readonly text?: string;
 }
 
 /** What lies over the screen: at most one of these at a time. */

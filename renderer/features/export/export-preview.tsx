@@ -5,6 +5,7 @@ import type { ExportContent, ExportFormat } from '../../../src/contract/document
 import type { AppError } from '../../../src/contract/errors.ts';
 import type { ExportPreview as Preview } from '../../../src/contract/export-preview.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { useLanguage } from '../../components/use-language.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { appErrorOf, request } from '../../lib/client.ts';
 import { previewFormat } from './format-choice.ts';
@@ -28,10 +29,12 @@ export function ExportPreview({
   content: ExportContent;
 }) {
   const { t } = useTranslation('exporting');
+  const language = useLanguage();
   const format = previewFormat(formats, shown);
   const [preview, setPreview] = useState<Preview | null>(null);
   const [error, setError] = useState<AppError | null>(null);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words around the text are in the user's language
   useEffect(() => {
     if (format === null) return;
     let isGone = false;
@@ -46,7 +49,7 @@ export function ExportPreview({
     return () => {
       isGone = true;
     };
-  }, [recordingId, format, content]);
+  }, [recordingId, format, content, language]);
 
   if (format === null) return null;
   return (
