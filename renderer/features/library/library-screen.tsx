@@ -139,9 +139,11 @@ function Heading({
       <h1 className="min-w-0 text-xl font-semibold">
         <Truncated text={name} />
       </h1>
-      <span className="hidden shrink-0 text-sm text-ink-soft figures @lg/page:inline">
-        {t('count', { count })}
-      </span>
+      {count > 0 && (
+        <span className="hidden shrink-0 text-sm text-ink-soft figures @lg/page:inline">
+          {t('count', { count })}
+        </span>
+      )}
       {scope.kind === 'matter' && (
         <IconButton
           label={t('app:editMatter', { name })}
