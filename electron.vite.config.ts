@@ -50,6 +50,7 @@ export default defineConfig({
     build: {
       target: CHROMIUM,
       license: LICENCES,
+      minify: true,
       rolldownOptions: { input: resolve('renderer/index.html') },
     },
   },

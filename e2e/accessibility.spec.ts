@@ -1,8 +1,15 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
+import { describeError } from '../src/contract/error-messages.ts';
+import { AppError } from '../src/contract/errors.ts';
 import { expect, test as outside } from './app-fixture.ts';
+import { whileEngineWaits } from './engine-process.ts';
 import { GatePage } from './pages/gate-page.ts';
+import { RerunDialog } from './pages/rerun-dialog.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
+import { VersionPage } from './pages/version-page.ts';
+import { quietenedRecording, severalTracks } from './recordings.ts';
 import type { RunningApp } from './running-app.ts';
 import { fixtureFile, test as inside, PASSPHRASE } from './vault-fixture.ts';
 
@@ -56,8 +63,43 @@ outside('axe finds nothing before the vault', async ({ app }) => {
   await expectAccessible(app, 'recovery');
 });
 
+inside('axe finds nothing where something is transcribed again', async ({ app, library }, testInfo) => {
+  inside.setTimeout(240_000);
+  const rerun = new RerunDialog(app);
+  const recording = quietenedRecording('memo-en.mp3', { fromS: 6, toS: 15 }, testInfo.outputPath('.'));
+  const [name = ''] = await library.transcribe(recording);
+  await library.open(name);
+  await expect(app.page.getByRole('button', { name: 'Transcribe this stretch' })).toBeVisible();
+  await expectAccessible(app, 'skipped stretch');
+  await app.page.getByRole('button', { name: 'Transcribe this stretch' }).click();
+  await expect(rerun.dialog).toBeVisible();
+  await expectAccessible(app, 'transcribing again');
+  await whileEngineWaits(app, async () => {
+    await rerun.begin();
+    await expect(app.page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
+    await expectAccessible(app, 'stretch being transcribed');
+  });
+  await rerun.expectDone();
+});
+
 inside.describe('inside the vault', () => {
   inside.use({ vault: 'transcribed' });
+
+  inside('axe finds nothing on the versions of a transcript', async ({ app, library }) => {
+    const version = new VersionPage(app);
+    const transcript = new TranscriptPage(app);
+    await library.open('phone-8k.wav');
+    await transcript.expectOpen('phone-8k.wav');
+    await transcript.putCaretBehind('My name is Laura');
+    await app.page.keyboard.type(' Villanueva');
+    await transcript.expectSaved();
+    await app.page.keyboard.press('ControlOrMeta+Shift+h');
+    await expect(version.rows).toHaveCount(2);
+    await expectAccessible(app, 'versions');
+    await version.rows.last().click();
+    await expect(version.marks).toHaveCount(1);
+    await expectAccessible(app, 'version');
+  });
 
   inside('axe finds nothing', async ({ app, library }, testInfo) => {
     inside.setTimeout(240_000);
@@ -143,4 +185,70 @@ inside.describe('inside the vault', () => {
     await expect(page.getByRole('dialog', { name: 'Erase 1 recording?' })).toBeVisible();
     await expectAccessible(app, 'erasing');
   });
+
+  inside(
+    'axe finds nothing where something is asked, hindered or has failed',
+    async ({ app, library }, testInfo) => {
+      inside.setTimeout(240_000);
+      const { page } = app;
+      const folder = testInfo.outputPath('.');
+      const transcript = new TranscriptPage(app);
+
+      await inside.step('a corrected name, a review of it, a transcript that plays', async () => {
+        await library.open('phone-8k.wav');
+        await transcript.putCaretBehind('Did Sarah');
+        await page.keyboard.press('ControlOrMeta+Shift+ArrowLeft');
+        await page.keyboard.type('Susanna');
+        await expect(page.getByRole('button', { name: '1 more – review' })).toBeVisible();
+        await expectAccessible(app, 'the offer of a review');
+        await page.getByRole('button', { name: '1 more – review' }).click();
+        await expect(page.getByRole('region', { name: 'Review' })).toBeVisible();
+        await expectAccessible(app, 'the review of a name');
+        await page.keyboard.press('Escape');
+        await transcript.button('Play').click();
+        await transcript.button('More').click();
+        await expect(page.getByRole('menu')).toBeVisible();
+        await expectAccessible(app, 'a transcript that plays, and its menu');
+        await page.keyboard.press('Escape');
+        await transcript.button('Back').click();
+        await library.search.fill('xylophone');
+        await expect(page.getByRole('heading', { name: /^Nothing found/ })).toBeVisible();
+        await expectAccessible(app, 'a search without hits');
+        await library.search.fill('');
+      });
+
+      await inside.step('which sound track', async () => {
+        await app.dropFiles([severalTracks(['phone-8k.wav', 'memo-en.mp3'], 5, folder, 'court.mka')]);
+        await page.getByRole('button', { name: 'Choose the sound track' }).click();
+        const dialog = page.getByRole('dialog', { name: 'Which sound track?' });
+        await expect(dialog.getByRole('button', { name: /^Track 2/ })).toBeVisible();
+        await expectAccessible(app, 'sound tracks');
+        await dialog.getByRole('button', { name: /^Track 2/ }).click();
+        await expect(library.row('court.mka').getByText('Safe in the vault.')).toBeVisible();
+      });
+
+      await inside.step('a row that has failed', async () => {
+        await rm(join(app.vaultFolder, 'objects'), { recursive: true });
+        await library.startWithSample('court.mka');
+        const { what, todo } = describeError(new AppError('object.missing', {}), 'en');
+        await expect(library.row('court.mka').getByText(what)).toBeVisible({ timeout: 60_000 });
+        await expect(library.row('court.mka')).toContainText(todo);
+        await expectAccessible(app, 'a failed row');
+      });
+
+      await inside.step('locking while a job runs, and the curtain', async () => {
+        await library.drop(fixtureFile('video-interview.mp4'));
+        await library.startWithSample('video-interview.mp4');
+        await whileEngineWaits(app, async () => {
+          await page.keyboard.press('ControlOrMeta+l');
+          await expect(page.getByRole('dialog', { name: 'Lock now' })).toBeVisible();
+          await expectAccessible(app, 'locking');
+          await page.getByRole('button', { name: /^Finish behind the curtain/ }).click();
+          await app.followWindow();
+          await expect(app.page.getByText('Transcription goes on behind this curtain.')).toBeVisible();
+          await expectAccessible(app, 'curtain');
+        });
+      });
+    },
+  );
 });

@@ -101,8 +101,77 @@ test('a corrected transcript is written in every format into the chosen folder',
 
   await test.step('the transcript is still there, and nothing but the window is open', async () => {
     await expect(transcript.text('phone-8k.wav')).toBeVisible();
-    expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+    expect(await countWindows(app)).toBe(1);
   });
+});
+
+/** Makes the printer wait until `release`. */
+async function holdPrinting(app: RunningApp): Promise<{ release: () => Promise<void> }> {
+  await app.electron.evaluate(({ app: main }) => {
+    const held = new Promise<void>((resolve) => {
+      (globalThis as { releasePrinting?: () => void }).releasePrinting = resolve;
+    });
+    main.on('browser-window-created', (_event, { webContents }) => {
+      const print = webContents.printToPDF.bind(webContents);
+      webContents.printToPDF = async (options) => {
+        await held;
+        return await print(options);
+      };
+    });
+  });
+  const release = () =>
+    app.electron.evaluate(() => (globalThis as { releasePrinting?: () => void }).releasePrinting?.());
+  return { release };
+}
+
+function countWindows(app: RunningApp): Promise<number> {
+  return app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+}
+
+test('an export of several recordings shows where it is, and can be stopped', async ({
+  app,
+  library,
+}, testInfo) => {
+  const folder = testInfo.outputPath('exports');
+  await mkdir(folder);
+  for (const name of TRANSCRIBED) await expect(library.row(name)).toBeVisible();
+  await library.list.getByRole('checkbox', { name: 'Select all' }).click();
+  await app.page.getByRole('button', { name: 'Export 2…', exact: true }).click();
+  const exporting = new ExportDialog(app);
+  await exporting.choose('pdf');
+  await exporting.chooseFolder(folder);
+  const printing = await holdPrinting(app);
+  await exporting.dialog.getByRole('button', { name: 'Export 2 files' }).click();
+  await expect(exporting.dialog.getByRole('button', { name: 'Writing 1 of 2…' })).toBeVisible();
+  await exporting.dialog.getByRole('button', { name: 'Stop' }).click();
+  await printing.release();
+  await expect(exporting.dialog.getByText('1 file was written.')).toBeVisible();
+  await expect(exporting.dialog.getByText('1 recording was not exported')).toBeVisible();
+  await exporting.done();
+  expect(await readdir(folder)).toHaveLength(1);
+});
+
+test('locking while a PDF is printed leaves neither page nor file', async ({
+  app,
+  gate,
+  library,
+}, testInfo) => {
+  const folder = testInfo.outputPath('exports');
+  await mkdir(folder);
+  await library.open('phone-8k.wav');
+  const exporting = await openExport(app, 'phone-8k.wav');
+  await exporting.choose('pdf');
+  await exporting.chooseFolder(folder);
+  await holdPrinting(app);
+  await exporting.dialog.getByRole('button', { name: 'Export 1 file' }).click();
+  await expect.poll(() => app.electron.windows().length).toBe(2);
+  const gone = app.electron.windows().at(-1)?.waitForEvent('close');
+  await app.electron.evaluate(({ powerMonitor }) => powerMonitor.emit('lock-screen'));
+  await gone;
+  await app.followWindow();
+  await gate.expectLocked();
+  await expect.poll(() => countWindows(app)).toBe(1);
+  expect(await readdir(folder)).toEqual([]);
 });
 
 test('several recordings at once replace no file, and the last one is shown in its folder', async ({

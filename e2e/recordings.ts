@@ -23,6 +23,15 @@ export function numberedParts(fixture: string, cutAtSeconds: number, folder: str
   return [cut('01', '-t', String(cutAtSeconds)), cut('02', '-ss', String(cutAtSeconds))];
 }
 
+/** A fixture of which only the beginning has arrived: all that tells what it is, and none of its sound. */
+export function recordingWithoutSound(fixture: string, folder: string, name: string): string {
+  const target = join(folder, name);
+  convert([fixtureFile(fixture)], target, ['-c:a', 'aac', '-movflags', '+faststart']);
+  const bytes = readFileSync(target);
+  writeFileSync(target, bytes.subarray(0, bytes.indexOf('mdat') + 20));
+  return target;
+}
+
 /** A fixture spoken so fast that the sample model doubts some of what it hears. */
 export function hurriedRecording(fixture: string, folder: string): string {
   const target = join(folder, `${bareName(fixture)}-hurried.wav`);

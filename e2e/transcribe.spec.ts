@@ -53,5 +53,9 @@ test('three kinds of files are dropped, transcribed while one looks on, opened a
     await expect(transcript.clock('00:08.0')).toBeVisible();
     await app.page.keyboard.press('F2');
     await expect(transcript.clock('00:09.5')).toBeVisible();
+    await transcript.playhead.press('ArrowRight');
+    await expect(transcript.clock('00:10.5')).toBeVisible();
+    await transcript.playhead.press('PageDown');
+    await expect(transcript.clock('00:00.5')).toBeVisible();
   });
 });

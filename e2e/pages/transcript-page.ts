@@ -23,7 +23,7 @@ export class TranscriptPage extends AppPage {
     return this.sound.getByText(time, { exact: true });
   }
 
-  /** Where the playhead stands, in milliseconds, to the second. */
+  /** Where the playhead stands, in milliseconds. */
   async playheadMs(): Promise<number> {
     return Number(await this.playhead.inputValue());
   }

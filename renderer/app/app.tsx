@@ -8,11 +8,13 @@ import { useApp } from '../stores/app.ts';
 import { DropZone } from './drop-zone.tsx';
 import { Frame } from './frame.tsx';
 import { Notices } from './notices.tsx';
+import { useFocusHeld } from './use-focus-held.ts';
 import { WindowBoundary } from './window-boundary.tsx';
 
 /** The whole window: in front of the vault, or inside it. */
 export function App() {
   useLook();
+  useFocusHeld();
   return (
     <WindowBoundary>
       <TooltipProvider>

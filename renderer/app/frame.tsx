@@ -1,7 +1,7 @@
-import { useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigation } from '../stores/navigation.ts';
-import { OverlayView, Screen } from './routes.tsx';
+import { type Route, useNavigation } from '../stores/navigation.ts';
+import { loadScreensWhenIdle, OverlayView, Screen } from './routes.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -12,13 +12,17 @@ export function Frame() {
   const route = useNavigation((store) => store.route);
   const overlay = useNavigation((store) => store.overlay);
   const main = useRef<HTMLElement>(null);
-  const isFirst = useRef(true);
+  const before = useRef<Route | null>(null);
   useShortcuts();
+  useEffect(loadScreensWhenIdle, []);
 
   // Going somewhere takes the keyboard along; otherwise it would stay on a button that may be gone.
   useEffect(() => {
-    if (isFirst.current) isFirst.current = false;
-    else if (route.screen !== 'library') main.current?.focus();
+    const from = before.current;
+    before.current = route;
+    if (from === null || (route.screen === 'library' && from.screen === 'library')) return;
+    if (route.screen !== 'library') main.current?.focus();
+    else if (from.screen === 'transcript') focusRowOf(from.recordingId);
   }, [route]);
 
   return (
@@ -37,11 +41,26 @@ export function Frame() {
         <div className="@container/page flex min-w-0 flex-1 flex-col">
           <TopBar />
           <main ref={main} tabIndex={-1} className="min-h-0 flex-1 outline-none">
-            <Screen route={route} />
+            <Suspense>
+              <Screen route={route} />
+            </Suspense>
           </main>
         </div>
       </div>
-      {overlay && <OverlayView overlay={overlay} />}
+      {overlay && (
+        <Suspense>
+          <OverlayView overlay={overlay} />
+        </Suspense>
+      )}
     </div>
   );
+}
+
+/** Back from a transcript the keyboard is where it was opened, if that is on the screen. */
+function focusRowOf(recordingId: string): void {
+  requestAnimationFrame(() => {
+    document
+      .querySelector<HTMLElement>(`[data-recording-id="${recordingId}"]`)
+      ?.focus({ preventScroll: true });
+  });
 }

@@ -1,18 +1,39 @@
-import { ExportDialog } from '../features/export/export-dialog.tsx';
 import { DeleteMatterDialog } from '../features/library/delete-matter-dialog.tsx';
 import { EraseDialog } from '../features/library/erase-dialog.tsx';
 import { JoinDialog } from '../features/library/join-dialog.tsx';
 import { LibraryScreen } from '../features/library/library-screen.tsx';
 import { MatterDialog } from '../features/library/matter-dialog.tsx';
-import { ModelsScreen } from '../features/models/models-screen.tsx';
-import { SettingsScreen } from '../features/settings/settings-screen.tsx';
-import { RerunDialog } from '../features/transcript/rerun-dialog.tsx';
-import { TranscriptScreen } from '../features/transcript/transcript-screen.tsx';
-import { VersionScreen } from '../features/transcript/version-screen.tsx';
-import { VersionsDialog } from '../features/transcript/versions-dialog.tsx';
 import { LockDialog } from '../features/unlock/lock-dialog.tsx';
 import { closeOverlay, type Overlay, type Route } from '../stores/navigation.ts';
 import { CommandPalette } from './command-palette.tsx';
+import { loadedLater, loadWhenIdle } from './loaded-later.tsx';
+
+const transcript = loadedLater(() =>
+  import('../features/transcript/transcript-screen.tsx').then((code) => code.TranscriptScreen),
+);
+const version = loadedLater(() =>
+  import('../features/transcript/version-screen.tsx').then((code) => code.VersionScreen),
+);
+const rerun = loadedLater(() =>
+  import('../features/transcript/rerun-dialog.tsx').then((code) => code.RerunDialog),
+);
+const versions = loadedLater(() =>
+  import('../features/transcript/versions-dialog.tsx').then((code) => code.VersionsDialog),
+);
+const exporting = loadedLater(() =>
+  import('../features/export/export-dialog.tsx').then((code) => code.ExportDialog),
+);
+const models = loadedLater(() =>
+  import('../features/models/models-screen.tsx').then((code) => code.ModelsScreen),
+);
+const settings = loadedLater(() =>
+  import('../features/settings/settings-screen.tsx').then((code) => code.SettingsScreen),
+);
+
+/** Loads what the library does not need, in the order in which it is likely to be asked for. */
+export function loadScreensWhenIdle(): void {
+  loadWhenIdle([transcript, exporting, models, settings, rerun, versions, version]);
+}
 
 /** What a route shows. */
 export function Screen({ route }: { route: Route }) {
@@ -21,7 +42,7 @@ export function Screen({ route }: { route: Route }) {
       return <LibraryScreen scope={route.scope} />;
     case 'transcript':
       return (
-        <TranscriptScreen
+        <transcript.Component
           key={route.recordingId}
           recordingId={route.recordingId}
           segmentId={route.segmentId}
@@ -30,12 +51,16 @@ export function Screen({ route }: { route: Route }) {
       );
     case 'version':
       return (
-        <VersionScreen key={route.versionId} recordingId={route.recordingId} versionId={route.versionId} />
+        <version.Component
+          key={route.versionId}
+          recordingId={route.recordingId}
+          versionId={route.versionId}
+        />
       );
     case 'models':
-      return <ModelsScreen />;
+      return <models.Component />;
     case 'settings':
-      return <SettingsScreen />;
+      return <settings.Component />;
   }
 }
 
@@ -56,11 +81,17 @@ export function OverlayView({ overlay }: { overlay: Overlay }) {
       return <EraseDialog recordingIds={overlay.recordingIds} onClose={closeOverlay} />;
     case 'rerun':
       return (
-        <RerunDialog recordingId={overlay.recordingId} choices={overlay.choices} onClose={closeOverlay} />
+        <rerun.Component recordingId={overlay.recordingId} choices={overlay.choices} onClose={closeOverlay} />
       );
     case 'versions':
-      return <VersionsDialog recordingId={overlay.recordingId} onClose={closeOverlay} />;
+      return <versions.Component recordingId={overlay.recordingId} onClose={closeOverlay} />;
     case 'export':
-      return <ExportDialog recordingIds={overlay.recordingIds} onClose={closeOverlay} />;
+      return (
+        <exporting.Component
+          recordingIds={overlay.recordingIds}
+          version={overlay.version}
+          onClose={closeOverlay}
+        />
+      );
   }
 }

@@ -4,6 +4,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../components/button.tsx';
 import { MenuButton } from '../components/menu.tsx';
+import { usePlatform } from '../components/use-language.ts';
+import { shortcutLabel } from '../lib/shortcuts.ts';
 import { chooseModelFile, chooseRecordings } from '../stores/imports.ts';
 import { searchFor, showOverlay, useNavigation } from '../stores/navigation.ts';
 import { attempt } from '../stores/notices.ts';
@@ -67,6 +69,7 @@ export const SEARCH_FIELD_ID = 'search-everything';
 
 function SearchField() {
   const { t } = useTranslation('app');
+  const platform = usePlatform();
   const search = useNavigation((store) => store.search);
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -90,8 +93,16 @@ function SearchField() {
             document.querySelector<HTMLElement>('[data-search-hits] [tabindex="0"]')?.focus();
           }
         }}
-        className="min-h-9 w-full rounded-md border border-line bg-surface pr-9 pl-9 text-ellipsis placeholder:text-ellipsis text-sm outline-offset-0 [&::-webkit-search-cancel-button]:hidden"
+        className="min-h-9 w-full rounded-md border border-line bg-surface pr-9 pl-9 @xl/page:placeholder-shown:pr-20 text-ellipsis placeholder:text-ellipsis text-sm outline-offset-0 [&::-webkit-search-cancel-button]:hidden"
       />
+      {search === '' && (
+        <kbd
+          aria-hidden
+          className="pointer-events-none absolute top-2.5 right-3 hidden font-sans text-xs text-ink-soft @xl/page:inline"
+        >
+          {shortcutLabel('Mod+Shift+F', platform)}
+        </kbd>
+      )}
       {search !== '' && (
         <IconButton
           label={t('clearSearch')}

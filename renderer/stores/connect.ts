@@ -3,9 +3,10 @@ import { snapshot } from '../lib/client.ts';
 import { EventMirror } from '../lib/event-mirror.ts';
 import { takeAppState, useApp } from './app.ts';
 import { clearArrivals, noteArrival } from './arrivals.ts';
+import { clearArriving, hasArrived } from './arriving.ts';
 import { clearImports, takeImportOutcome } from './imports.ts';
 import { clearJobs, takeJobEvent } from './jobs.ts';
-import { clearLibrary, takeLibrary, takeLibraryChange } from './library.ts';
+import { clearLibrary, takeLibrary, takeLibraryChange, useLibrary } from './library.ts';
 import { clearMatters, takeMatters } from './matters.ts';
 import { clearModels, takeModelCopying, takeModels } from './models.ts';
 import { clearNavigation } from './navigation.ts';
@@ -16,7 +17,10 @@ const app = new EventMirror((event) => {
   if (event.type === 'stateChanged') takeAppState(event.state);
 });
 const library = new EventMirror((event) => {
-  if (event.type === 'libraryChanged') takeLibraryChange(event.changed, event.removed);
+  if (event.type !== 'libraryChanged') return;
+  const { recordings: before } = useLibrary.getState();
+  takeLibraryChange(event.changed, event.removed);
+  for (const { id, name } of event.changed) if (!before.has(id)) hasArrived(name);
 });
 const matters = new EventMirror((event) => {
   if (event.type === 'mattersChanged') takeMatters(event.matters);
@@ -49,7 +53,10 @@ function takePassingEvent(event: AppEvent): void {
   if (event.type !== 'core') return;
   takeJobEvent(event.event);
   if (event.event.type === 'stretchRenewed') tellRenewal(event.event);
-  if (event.event.type === 'recordingAdded') noteArrival(event.event.recordingId);
+  if (event.event.type !== 'recordingAdded') return;
+  const { recordingId } = event.event;
+  // What is only transcribed again has been safe for long.
+  if (!useLibrary.getState().recordings.has(recordingId)) noteArrival(recordingId);
 }
 
 async function fillVaultStores(): Promise<void> {
@@ -76,6 +83,7 @@ function clearVaultStores(): void {
   clearModels();
   clearJobs();
   clearArrivals();
+  clearArriving();
   clearImports();
   clearNotices();
   clearNavigation();

@@ -1,9 +1,10 @@
 import { create } from 'zustand';
 import type { ImportOutcome } from '../../src/contract/ipc.ts';
-import type { MatterView, TranscriptionChoice } from '../../src/contract/views.ts';
+import type { MatterView, RecordingView, TranscriptionChoice } from '../../src/contract/views.ts';
 import { request } from '../lib/client.ts';
 import { translate } from '../lib/i18n/i18n.ts';
 import { noteArrival } from './arrivals.ts';
+import { isRecordingName, whileArriving } from './arriving.ts';
 import { useMatters } from './matters.ts';
 import { takeModels } from './models.ts';
 import { goTo, useNavigation } from './navigation.ts';
@@ -33,6 +34,12 @@ export function startingChoice(matter: MatterView | undefined): TranscriptionCho
   };
 }
 
+/** The options that a recording waits with, was transcribed with or, before any were chosen, starts with. */
+export function choiceOf({ waitingChoice, job, matterId }: RecordingView): TranscriptionChoice {
+  const matter = () => useMatters.getState().matters.find(({ id }) => id === matterId);
+  return waitingChoice ?? job?.choice ?? startingChoice(matter());
+}
+
 /** What the library shows decides where new recordings go, and with which options they start. */
 function destination(): { matterId: string | null; choice: TranscriptionChoice; useSample: false } {
   const { route } = useNavigation.getState();
@@ -47,7 +54,11 @@ function destination(): { matterId: string | null; choice: TranscriptionChoice; 
  */
 export async function importFiles(files: readonly File[]): Promise<void> {
   if (files.length === 0) return;
-  takeImportOutcome(await request('library.import', { files, ...destination() }));
+  const where = destination();
+  const names = files.map(({ name }) => name);
+  if (names.some(isRecordingName)) showWhereTheyAre();
+  const bring = () => request('library.import', { files, ...where });
+  takeImportOutcome(await whileArriving(names, where.matterId, bring));
 }
 
 /** Lets the user choose recordings, or a folder of them, in the system's dialog. Throws AppErrors. */

@@ -29,10 +29,13 @@ export function restoreRecordings(recordingIds: readonly string[]): void {
  * changed.
  */
 export async function joinRecordings(recordingIds: readonly string[], name: string): Promise<void> {
+  const { recordings } = useLibrary.getState();
+  const hadText = recordingIds.some((id) => recordings.get(id)?.job?.state === 'done');
   const { textCarried, mixedDown } = await request('library.join', { ids: [...recordingIds], name });
   const count = recordingIds.length;
   const sentences = [
     textCarried ? translate('library:joinedWithText', { name }) : translate('library:joined', { name }),
+    ...(hadText && !textCarried ? [translate('library:joinedAnew')] : []),
     ...(mixedDown ? [translate('library:joinedMixed')] : []),
     translate('library:joinedBin', { count }),
   ];

@@ -7,7 +7,7 @@ import type { Workspace } from '../core/workspace.ts';
 import { matterViews } from './matter-views.ts';
 import { type PassingFacts, recordingViews } from './recording-views.ts';
 
-/** How long changed rows are gathered before the window is told. */
+/** How long changed rows are gathered after the window was told of some. */
 const GATHER_MS = 100;
 
 /** How long a recording stays in the bin. */
@@ -23,6 +23,7 @@ export class Library {
   readonly #hindrances = new Map<string, Failure>();
   readonly #importFailures = new Map<string, Failure>();
   readonly #recordingOfJob = new Map<string, string>();
+  #toldAt = Number.NEGATIVE_INFINITY;
   #changed = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
 
@@ -94,10 +95,11 @@ export class Library {
     }
   }
 
-  /** Tells the window soon of the rows of these recordings. */
+  /** Tells the window of the rows of these recordings: at once, unless it was told of others just now. */
   touch(recordingIds: readonly string[]): void {
     for (const id of recordingIds) this.#changed.add(id);
-    this.#timer ??= setTimeout(() => void this.#tellChanged(), GATHER_MS);
+    const waitMs = Math.max(0, this.#toldAt + GATHER_MS - performance.now());
+    this.#timer ??= setTimeout(() => void this.#tellChanged(), waitMs);
   }
 
   /** Tells the window of the matters. */
@@ -216,6 +218,7 @@ export class Library {
 
   async #tellChanged(): Promise<void> {
     this.#timer = null;
+    this.#toldAt = performance.now();
     const ids = this.#changed;
     this.#changed = new Set();
     try {

@@ -73,7 +73,7 @@ export class RunningApp {
           watch: (event) => this.#attention.take(event),
           language: () => this.#language(),
           documentsFolder: app.getPath('documents'),
-          printer: (html) => this.#printing.print(html),
+          printer: (html) => this.#print(html),
         }),
       onChange: () => this.#phaseChanged(),
     });
@@ -127,6 +127,12 @@ export class RunningApp {
       // The vault was sealed before they were in: they wait for the next time.
       this.#waitingFiles.push(...paths);
     }
+  }
+
+  /** Behind the curtain nothing is printed: no window may hold a transcript. */
+  async #print(html: readonly Uint8Array[]): Promise<Uint8Array> {
+    if (this.session.phase !== 'open') throw new AppError('vault.sealed', {});
+    return await this.#printing.print(html);
   }
 
   /** Behind the curtain nothing that tells about people reaches a window. */

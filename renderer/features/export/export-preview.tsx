@@ -5,6 +5,7 @@ import type { ExportContent, ExportFormat } from '../../../src/contract/document
 import type { AppError } from '../../../src/contract/errors.ts';
 import type { ExportPreview as Preview } from '../../../src/contract/export-preview.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { useLanguage } from '../../components/use-language.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { appErrorOf, request } from '../../lib/client.ts';
 import { previewFormat } from './format-choice.ts';
@@ -13,6 +14,7 @@ import { PreviewPage } from './preview-page.tsx';
 /** The beginning of a recording as each chosen format writes it. */
 export function ExportPreview({
   recordingId,
+  versionId,
   label,
   formats,
   shown,
@@ -20,6 +22,8 @@ export function ExportPreview({
   content,
 }: {
   recordingId: string;
+  /** A version of it; its current text without. */
+  versionId?: string | undefined;
   /** What is previewed, in words. */
   label: string;
   formats: readonly ExportFormat[];
@@ -28,14 +32,16 @@ export function ExportPreview({
   content: ExportContent;
 }) {
   const { t } = useTranslation('exporting');
+  const language = useLanguage();
   const format = previewFormat(formats, shown);
   const [preview, setPreview] = useState<Preview | null>(null);
   const [error, setError] = useState<AppError | null>(null);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words around the text are in the user's language
   useEffect(() => {
     if (format === null) return;
     let isGone = false;
-    request('exports.preview', { recordingId, format, content }).then(
+    request('exports.preview', { recordingId, format, content, versionId }).then(
       (answer) => {
         if (isGone) return;
         setPreview(answer);
@@ -46,7 +52,7 @@ export function ExportPreview({
     return () => {
       isGone = true;
     };
-  }, [recordingId, format, content]);
+  }, [recordingId, versionId, format, content, language]);
 
   if (format === null) return null;
   return (

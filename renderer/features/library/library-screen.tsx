@@ -6,6 +6,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { MenuButton } from '../../components/menu.tsx';
 import { Truncated } from '../../components/truncated.tsx';
 import { classNames } from '../../lib/class-names.ts';
+import { type ArrivingFile, useArriving } from '../../stores/arriving.ts';
 import { chooseRecordings, importSamples } from '../../stores/imports.ts';
 import { useLibrary } from '../../stores/library.ts';
 import { useMatters } from '../../stores/matters.ts';
@@ -45,6 +46,7 @@ function ScopeList({ scope }: { scope: Scope }) {
     [recordings, scope, sorting, matterNames],
   );
   const selected = useMemo(() => shown.filter(({ id }) => selection.ids.has(id)), [shown, selection]);
+  const arriving = useArrivingHere(scope, filter);
   // A filter that nothing passes any more would look like an empty matter.
   useEffect(() => {
     if (shown.length === 0 && inScope.length > 0) setFilter('all');
@@ -62,13 +64,14 @@ function ScopeList({ scope }: { scope: Scope }) {
       />
       <Rejections />
       {scope.kind !== 'bin' && <PartsHint recordings={shown} />}
-      {inScope.length === 0 ? (
+      {inScope.length === 0 && arriving.length === 0 ? (
         <div className="min-h-0 flex-1 overflow-y-auto">
           <Empty scope={scope} />
         </div>
       ) : (
         <RecordingList
           recordings={shown}
+          arriving={arriving}
           matterNames={matterNames}
           showsMatter={(scope.kind === 'all' || scope.kind === 'bin') && matters.length > 0}
           sorting={filter === 'working' ? null : sorting}
@@ -80,6 +83,17 @@ function ScopeList({ scope }: { scope: Scope }) {
       {selected.length > 1 && <SelectionBar selected={selected} onClear={() => setSelection(NO_SELECTION)} />}
     </div>
   );
+}
+
+/** Dropped files that are about to stand in this list. */
+function useArrivingHere(scope: Scope, filter: Filter): readonly ArrivingFile[] {
+  const files = useArriving((store) => store.files);
+  return useMemo(() => {
+    if (scope.kind === 'bin' || (filter !== 'all' && filter !== 'working')) return [];
+    if (scope.kind === 'all') return files;
+    const wanted = scope.kind === 'matter' ? scope.id : null;
+    return files.filter(({ matterId }) => matterId === wanted);
+  }, [files, scope, filter]);
 }
 
 function useScopeName(scope: Scope): string {
@@ -125,9 +139,11 @@ function Heading({
       <h1 className="min-w-0 text-xl font-semibold">
         <Truncated text={name} />
       </h1>
-      <span className="hidden shrink-0 text-sm text-ink-soft figures @lg/page:inline">
-        {t('count', { count })}
-      </span>
+      {count > 0 && (
+        <span className="hidden shrink-0 text-sm text-ink-soft figures @lg/page:inline">
+          {t('count', { count })}
+        </span>
+      )}
       {scope.kind === 'matter' && (
         <IconButton
           label={t('app:editMatter', { name })}

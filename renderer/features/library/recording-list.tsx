@@ -1,14 +1,16 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordingView } from '../../../src/contract/views.ts';
 import { Checkbox } from '../../components/checkbox.tsx';
 import { classNames } from '../../lib/class-names.ts';
+import type { ArrivingFile } from '../../stores/arriving.ts';
 import { draggedRows, setDraggedRows } from '../../stores/dragged-rows.ts';
 import { useLibrary } from '../../stores/library.ts';
 import { binRecordings, moveInQueue, moveJob } from '../../stores/library-actions.ts';
 import { exportRecordings, openTranscript, showOverlay } from '../../stores/navigation.ts';
+import { ArrivingRow } from './arriving-row.tsx';
 import {
   ACTIONS_WIDTH,
   COLUMNS,
@@ -33,6 +35,7 @@ const PAGE = 10;
 /** The recordings of a scope: sorted by column, selected with mouse or keys, only those on the screen drawn. */
 export function RecordingList({
   recordings,
+  arriving,
   matterNames,
   showsMatter,
   sorting,
@@ -41,6 +44,8 @@ export function RecordingList({
   onSelect,
 }: {
   recordings: readonly RecordingView[];
+  /** Just dropped: they stand above all others. */
+  arriving: readonly ArrivingFile[];
   matterNames: ReadonlyMap<string, string>;
   showsMatter: boolean;
   sorting: Sorting | null;
@@ -80,9 +85,8 @@ export function RecordingList({
     rows.scrollToIndex(index);
     focusRow(scroller.current, next.focus ?? '');
   };
-  useFocusKept(
+  const watch = useFocusKept(
     order,
-    selection.focus,
     (successor) => {
       onSelect({ ...NO_SELECTION, focus: successor });
       focusRow(scroller.current, successor);
@@ -102,7 +106,7 @@ export function RecordingList({
     <div
       role="grid"
       aria-label={t('recordings')}
-      aria-rowcount={recordings.length + 1}
+      aria-rowcount={arriving.length + recordings.length + 1}
       aria-multiselectable="true"
       onKeyDown={press}
       className="flex min-h-0 flex-1 flex-col"
@@ -121,8 +125,13 @@ export function RecordingList({
       <div
         ref={scroller}
         role="rowgroup"
+        onFocus={watch.onFocus}
+        onBlur={watch.onBlur}
         className="min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]"
       >
+        {arriving.map((file, index) => (
+          <ArrivingRow key={file.key} file={file} rowIndex={index} showsMatter={showsMatter} />
+        ))}
         <div role="presentation" className="relative" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map(({ index, key, start }) => {
             const recording = recordings[index];
@@ -138,7 +147,7 @@ export function RecordingList({
               >
                 <RecordingRow
                   recording={recording}
-                  rowIndex={index}
+                  rowIndex={arriving.length + index}
                   matterName={matterNames.get(recording.matterId ?? '')}
                   showsMatter={showsMatter}
                   isSelected={selection.ids.has(recording.id)}
@@ -249,24 +258,38 @@ function focusRow(scroller: HTMLElement | null, id: string): void {
 
 /**
  * When the row with the keyboard goes, the one that takes its place gets it. One that is only put elsewhere keeps it: its
- * element may be taken out and put in again, which loses the keyboard.
+ * element may be taken out and put in again, which loses the keyboard. Gives what notes which row has it.
  */
 function useFocusKept(
   order: readonly string[],
-  focus: string | null,
   onSuccession: (successor: string) => void,
   onMoved: (id: string) => void,
-): void {
-  const before = useRef({ order, index: -1 });
+): { onFocus: (event: FocusEvent) => void; onBlur: (event: FocusEvent) => void } {
+  const last = useRef(order);
+  const held = useRef<string | null>(null);
   useEffect(() => {
-    const { order: last, index } = before.current;
-    const had = last[index];
-    before.current = { order, index: focus === null ? -1 : order.indexOf(focus) };
-    if (had === undefined || last === order || document.activeElement !== document.body) return;
-    const successor = order.includes(had) ? had : order[Math.min(index, order.length - 1)];
-    if (successor === had) onMoved(had);
-    else if (successor !== undefined) onSuccession(successor);
+    const { current: before } = last;
+    const { current: had } = held;
+    last.current = order;
+    if (had === null || before === order || document.activeElement !== document.body) return;
+    if (order.includes(had)) onMoved(had);
+    else {
+      const successor = order[Math.min(Math.max(0, before.indexOf(had)), order.length - 1)];
+      if (successor !== undefined) onSuccession(successor);
+    }
   });
+  const [watch] = useState(() => ({
+    onFocus: ({ target }: FocusEvent) => {
+      const row = target instanceof Element ? target.closest<HTMLElement>('[data-recording-id]') : null;
+      if (row !== null) held.current = row.dataset.recordingId ?? null;
+    },
+    // A menu gives the keyboard back; whatever else takes it has it.
+    onBlur: ({ relatedTarget, currentTarget }: FocusEvent) => {
+      if (!(relatedTarget instanceof Element) || currentTarget.contains(relatedTarget)) return;
+      if (relatedTarget.closest('[role=menu]') === null) held.current = null;
+    },
+  }));
+  return watch;
 }
 
 /** Callbacks that stay the same while rows are drawn again, so that unchanged rows are not. */

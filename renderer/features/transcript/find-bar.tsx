@@ -83,19 +83,19 @@ export function FindBar({ desk }: { desk: TranscriptDesk }) {
           <ChevronDown aria-hidden size="1.125rem" />
         </IconButton>
       </div>
-      <div className="flex flex-[2_1_25rem] flex-wrap items-center gap-1.5">
+      <div className="order-1 flex flex-[2_1_25rem] flex-wrap items-center gap-1.5 @lg/page:order-none">
         <TextInput
-          className="w-auto min-w-40 flex-1"
+          className="w-auto min-w-36 flex-1"
           aria-label={t('replaceLabel')}
           placeholder={t('replaceLabel')}
           value={find.replacement}
           onChange={(event) => finding.change({ replacement: event.target.value })}
           onKeyDown={(event) => press(event, true)}
         />
-        <Button disabled={!hasMatches} onClick={() => finding.replace()}>
+        <Button className="px-2!" disabled={!hasMatches} onClick={() => finding.replace()}>
           {t('replace')}
         </Button>
-        <Button disabled={!hasMatches} onClick={() => void replaceAll()}>
+        <Button className="px-2!" disabled={!hasMatches} onClick={() => void replaceAll()}>
           {t('replaceAll')}
         </Button>
       </div>

@@ -93,14 +93,10 @@ export function PlayerBar({ desk, children }: { desk: PlayingDesk; children?: Re
         <MenuButton
           label={t('speed')}
           trigger={
-            <button
-              type="button"
-              aria-label={t('speedNow', { rate })}
-              className="figures inline-flex min-h-8 items-center gap-1.5 rounded-md px-2 text-sm hover:bg-hover"
-            >
+            <IconButton label={t('speedNow', { rate })} className="figures w-auto! px-2 text-sm">
               <Gauge aria-hidden size="1rem" />
               {rate}×
-            </button>
+            </IconButton>
           }
           items={RATES.map((one) => ({
             kind: 'choice',

@@ -117,13 +117,9 @@ function Tools({ desk }: { desk: TranscriptDesk }) {
       <MenuButton
         label={t('more')}
         trigger={
-          <button
-            type="button"
-            aria-label={t('more')}
-            className="inline-flex size-8 items-center justify-center rounded-md hover:bg-hover"
-          >
+          <IconButton label={t('more')}>
             <Ellipsis aria-hidden size="1.125rem" />
-          </button>
+          </IconButton>
         }
         items={[
           {
@@ -173,7 +169,7 @@ function Tools({ desk }: { desk: TranscriptDesk }) {
       />
       <Tooltip text={t('export')} shortcut={TRANSCRIPT_KEYS.export[0]}>
         <Button
-          className="ml-1 px-2.5 @lg/page:px-3.5"
+          className="ml-1 px-2.5! @lg/page:px-3.5!"
           aria-label={t('export')}
           onClick={() => desk.act('export')}
           disabled={!hasText}

@@ -1,4 +1,4 @@
-import { ArrowLeft, ChevronDown, ChevronUp, History } from 'lucide-react';
+import { ArrowLeft, ChevronDown, ChevronUp, Download, FileCheck, History } from 'lucide-react';
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -6,6 +6,7 @@ import type { AppError } from '../../../src/contract/errors.ts';
 import type { VersionReading } from '../../../src/contract/views.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Tooltip } from '../../components/tooltip.tsx';
 import { Truncated } from '../../components/truncated.tsx';
 import { useLanguage } from '../../components/use-language.ts';
 import { appErrorOf, request } from '../../lib/client.ts';
@@ -37,7 +38,7 @@ export function VersionScreen({ recordingId, versionId }: { recordingId: string;
         <IconButton label={t('backToCurrent')} shortcut="Alt+ArrowLeft" onClick={back}>
           <ArrowLeft aria-hidden size="1.125rem" />
         </IconButton>
-        <h1 className="min-w-32 flex-1 px-1 text-base font-semibold">
+        <h1 className="min-w-24 flex-1 px-1 text-base font-semibold">
           <Truncated text={name} />
         </h1>
         {opened !== null && <Tools {...opened} recordingId={recordingId} />}
@@ -71,7 +72,8 @@ function Banner({ reading: { version }, onBack }: { reading: VersionReading; onB
       <span className="min-w-0 flex-1 basis-64">
         {version.isCurrent ? t('bannerCurrent', words) : t('banner', words)}
       </span>
-      <Button size="small" onClick={onBack}>
+      {/* The arrow above leads there too. */}
+      <Button size="small" className="vs-spare" onClick={onBack}>
         {t('backToCurrent')}
       </Button>
     </div>
@@ -92,7 +94,7 @@ function Tools({ desk, reading, recordingId }: OpenedVersion & { recordingId: st
   return (
     <div role="toolbar" aria-label={t('tools')} className="flex flex-wrap items-center gap-1">
       {!version.isCurrent && (
-        <span role="status" className="px-1 text-sm text-ink-soft">
+        <span role="status" className="px-1 text-sm text-ink-soft @max-lg/page:sr-only">
           {count === 0
             ? t('noDifferences')
             : current < 0
@@ -125,10 +127,16 @@ function Tools({ desk, reading, recordingId }: OpenedVersion & { recordingId: st
       >
         <History aria-hidden size="1.125rem" />
       </IconButton>
+      <IconButton label={t('export')} shortcut={TRANSCRIPT_KEYS.export[0]} onClick={() => desk.act('export')}>
+        <Download aria-hidden size="1.125rem" />
+      </IconButton>
       {!version.isCurrent && (
-        <Button className="ml-1" onClick={use}>
-          {t('use')}
-        </Button>
+        <Tooltip text={t('use')}>
+          <Button className="ml-1 px-2.5! @lg/page:px-3.5!" aria-label={t('use')} onClick={use}>
+            <FileCheck aria-hidden size="1rem" />
+            <span className="hidden @lg/page:inline">{t('use')}</span>
+          </Button>
+        </Tooltip>
       )}
     </div>
   );
@@ -138,6 +146,7 @@ function Tools({ desk, reading, recordingId }: OpenedVersion & { recordingId: st
 function useVersionDesk(parent: RefObject<HTMLElement | null>, recordingId: string, versionId: string) {
   const { t } = useTranslation('versions');
   const { t: transcriptT } = useTranslation('transcript');
+  const language = useLanguage();
   const [opened, setOpened] = useState<OpenedVersion | null>(null);
   const [error, setError] = useState<AppError | null>(null);
   const [attempts, setAttempts] = useState(0);
@@ -149,7 +158,11 @@ function useVersionDesk(parent: RefObject<HTMLElement | null>, recordingId: stri
       (reading) => {
         if (isGone || parent.current === null) return;
         const onVersions = () => showOverlay({ kind: 'versions', recordingId });
-        desk = new VersionDesk({ parent: parent.current, reading, t, transcriptT, onVersions });
+        const label = t('exported', versionWords(reading.version, t, language));
+        const version = { id: versionId, label };
+        const onExport = () => showOverlay({ kind: 'export', recordingIds: [recordingId], version });
+        const commands = { onVersions, onExport };
+        desk = new VersionDesk({ parent: parent.current, reading, t, transcriptT, ...commands });
         setOpened({ desk, reading });
         setError(null);
       },

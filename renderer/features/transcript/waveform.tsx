@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import WaveSurfer from 'wavesurfer.js';
+import type WaveSurfer from 'wavesurfer.js';
 import { request } from '../../lib/client.ts';
 import { cspNonce } from '../../lib/csp-nonce.ts';
 import type { PlayingDesk } from './playback.ts';
@@ -36,13 +36,16 @@ export function Waveform({
     let isGone = false;
     const { recordingId } = desk.session;
     const draw = async () => {
-      const { channels } = await request('transcripts.peaks', { recordingId, bucketMs: finest });
+      const [{ default: Drawing }, { channels }] = await Promise.all([
+        import('wavesurfer.js'),
+        request('transcripts.peaks', { recordingId, bucketMs: finest }),
+      ]);
       const element = container.current;
       if (isGone || element === null || durationMs === 0) return;
       const before = shown.current;
       const scroll = before?.getScroll() ?? 0;
       before?.destroy();
-      const drawn = WaveSurfer.create({
+      const drawn = Drawing.create({
         container: element,
         media: desk.playback.player.media,
         peaks: outlineOf(channels),

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 export function GatePage({ aside, children }: { aside?: ReactNode; children: ReactNode }) {
   const { t } = useTranslation('app');
   return (
-    <main className="@container relative h-full overflow-y-auto">
+    <main tabIndex={-1} className="@container relative h-full overflow-y-auto outline-none">
       <div className="mx-auto flex min-h-full max-w-5xl flex-col justify-center gap-x-20 gap-y-8 px-8 py-10 @3xl:flex-row @3xl:items-center">
         {aside !== undefined && <div className="@3xl:w-[24rem]">{aside}</div>}
         <div className="mx-auto w-full max-w-md min-w-0 @3xl:mx-0">

@@ -357,7 +357,7 @@ describe('a join that fails', () => {
     await assertWhole(workspace);
   });
 
-  test('on an original that is not the file any more whose hash was taken', async () => {
+  test('because an original is missing', async () => {
     const [first = '', second = ''] = await imported(...memo);
     const [source] = await workspace.database.sources.ofRecording(second);
     await workspace.vault.objects.remove([source?.originalObjectId ?? '']);

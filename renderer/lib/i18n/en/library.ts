@@ -58,6 +58,7 @@ export const library = {
   joining: 'Joining…',
   joined: '“{{name}}” is one recording now.',
   joinedWithText: '“{{name}}” is one recording now, with its text.',
+  joinedAnew: 'It is transcribed anew, because its parts were not all transcribed in the same way.',
   joinedMixed: 'Its parts had different channels, so the sound was mixed into one.',
   joinedBin_one: '{{count}} separate recording is in the bin for 30 days.',
   joinedBin_other: 'The {{count}} separate ones are in the bin for 30 days.',

@@ -62,6 +62,7 @@ export const library: Translation<typeof english> = {
   joining: 'Uniendo…',
   joined: '«{{name}}» es ahora una sola grabación.',
   joinedWithText: '«{{name}}» es ahora una sola grabación, con su texto.',
+  joinedAnew: 'Se transcribe de nuevo, porque no todas sus partes estaban transcritas de la misma manera.',
   joinedMixed: 'Sus partes tenían canales distintos, así que el sonido se mezcló en uno.',
   joinedBin_one: '{{count}} grabación separada estará 30 días en la papelera.',
   joinedBin_other: 'Las {{count}} separadas estarán 30 días en la papelera.',

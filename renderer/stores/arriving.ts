@@ -1,0 +1,80 @@
+import { create } from 'zustand';
+import { useLibrary } from './library.ts';
+
+/** A dropped file that is being looked at: it has no recording yet, and may turn out to be none. */
+export interface ArrivingFile {
+  readonly key: number;
+  readonly name: string;
+  /** Where it goes; null for no matter. */
+  readonly matterId: string | null;
+}
+
+interface ArrivingStore {
+  /** In the order in which they were dropped. */
+  readonly files: readonly ArrivingFile[];
+}
+
+/** What was dropped a moment ago, so that it has its row at once. */
+export const useArriving = create<ArrivingStore>(() => ({ files: [] }));
+
+/** Names of recordings end in a suffix; those of models and of most folders do not end in one of these. */
+const RECORDING_NAME = /\.(?!bin$)[a-z0-9]{2,5}$/i;
+
+let lastKey = 0;
+
+/** Whether a file is a recording, as far as its name tells. */
+export function isRecordingName(name: string): boolean {
+  return RECORDING_NAME.test(name);
+}
+
+/** Shows rows for what are recordings by their names, until `bring` has made recordings of them, or has not. */
+export async function whileArriving<T extends { readonly added: readonly string[] }>(
+  names: readonly string[],
+  matterId: string | null,
+  bring: () => Promise<T>,
+): Promise<T> {
+  const files = names.filter(isRecordingName).map((name): ArrivingFile => {
+    lastKey += 1;
+    return { key: lastKey, name, matterId };
+  });
+  const keys = new Set(files.map(({ key }) => key));
+  useArriving.setState((before) => ({ files: [...before.files, ...files] }));
+  const end = () => remove(({ key }) => keys.has(key));
+  try {
+    const outcome = await bring();
+    whenInLibrary(outcome.added, end);
+    return outcome;
+  } catch (error) {
+    end();
+    throw error;
+  }
+}
+
+/** A recording of this name has its own row now. */
+export function hasArrived(name: string): void {
+  const arrived = useArriving.getState().files.find((file) => file.name === name);
+  if (arrived !== undefined) remove((file) => file === arrived);
+}
+
+/** Forgets everything: the vault is locked. */
+export function clearArriving(): void {
+  useArriving.setState({ files: [] });
+}
+
+function remove(isGone: (file: ArrivingFile) => boolean): void {
+  useArriving.setState(({ files }) => ({ files: files.filter((file) => !isGone(file)) }));
+}
+
+/** The answer to a drop may come before the rows it tells of. */
+function whenInLibrary(ids: readonly string[], then: () => void): void {
+  const areThere = () => ids.every((id) => useLibrary.getState().recordings.has(id));
+  if (areThere()) {
+    then();
+    return;
+  }
+  const stop = useLibrary.subscribe(({ loaded }) => {
+    if (loaded && !areThere()) return;
+    stop();
+    then();
+  });
+}
