@@ -4,6 +4,7 @@ import { LONG_NAMES } from '../full-vault.ts';
 import { ExportDialog } from '../pages/export-dialog.ts';
 import { GatePage } from '../pages/gate-page.ts';
 import { LibraryPage } from '../pages/library-page.ts';
+import { RerunDialog } from '../pages/rerun-dialog.ts';
 import { TranscriptPage } from '../pages/transcript-page.ts';
 import { VersionPage } from '../pages/version-page.ts';
 import { cutRecording, numberedParts } from '../recordings.ts';
@@ -73,7 +74,7 @@ async function photographTranscript(app: RunningApp, camera: Camera): Promise<vo
     await expect(async () => {
       await transcript.text(HEARING).focus();
       await page.keyboard.press('ControlOrMeta+Shift+s');
-      await expect(page.getByRole('dialog', { name: 'Who speaks here?' })).toBeVisible({ timeout: 1000 });
+      await expect(page.getByRole('dialog', { name: 'Who speaks here?' })).toBeVisible({ timeout: 8000 });
     }).toPass();
   });
   await closeFloating(app);
@@ -120,6 +121,15 @@ async function photographVersions(app: RunningApp, camera: Camera): Promise<void
   await expect(offer).toBeVisible();
   await camera.take(app, 'correction-offer');
   await inUsualFrame(app);
+  const rerun = new RerunDialog(app);
+  await expect(async () => {
+    await transcript.text(HEARING).focus();
+    await page.keyboard.press('ControlOrMeta+Shift+t');
+    await expect(rerun.dialog).toBeVisible({ timeout: 8000 });
+  }).toPass();
+  await camera.take(app, 'rerun-dialog');
+  await page.keyboard.press('Escape');
+  await inUsualFrame(app);
   await transcript.text(HEARING).focus();
   await page.keyboard.press('ControlOrMeta+Shift+h');
   await expect(version.rows.first()).toBeVisible();
@@ -148,7 +158,7 @@ async function nameSpeakers(app: RunningApp): Promise<void> {
       await new TranscriptPage(app).text(HEARING).focus();
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('ControlOrMeta+Shift+s');
-      await expect(ask).toBeVisible({ timeout: 1000 });
+      await expect(ask).toBeVisible({ timeout: 8000 });
     }).toPass();
     await ask.getByLabel('Another name').fill(name);
     await page.keyboard.press('Enter');
