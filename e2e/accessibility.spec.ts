@@ -6,8 +6,9 @@ import { AppError } from '../src/contract/errors.ts';
 import { expect, test as outside } from './app-fixture.ts';
 import { whileEngineWaits } from './engine-process.ts';
 import { GatePage } from './pages/gate-page.ts';
+import { RerunDialog } from './pages/rerun-dialog.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
-import { severalTracks } from './recordings.ts';
+import { quietenedRecording, severalTracks } from './recordings.ts';
 import type { RunningApp } from './running-app.ts';
 import { fixtureFile, test as inside, PASSPHRASE } from './vault-fixture.ts';
 
@@ -59,6 +60,25 @@ outside('axe finds nothing before the vault', async ({ app }) => {
   await gate.button('Use the recovery key').click();
   await expect(gate.heading('Open with the recovery key')).toBeVisible();
   await expectAccessible(app, 'recovery');
+});
+
+inside('axe finds nothing where something is transcribed again', async ({ app, library }, testInfo) => {
+  inside.setTimeout(240_000);
+  const rerun = new RerunDialog(app);
+  const recording = quietenedRecording('memo-en.mp3', { fromS: 6, toS: 15 }, testInfo.outputPath('.'));
+  const [name = ''] = await library.transcribe(recording);
+  await library.open(name);
+  await expect(app.page.getByRole('button', { name: 'Transcribe this stretch' })).toBeVisible();
+  await expectAccessible(app, 'skipped stretch');
+  await app.page.getByRole('button', { name: 'Transcribe this stretch' }).click();
+  await expect(rerun.dialog).toBeVisible();
+  await expectAccessible(app, 'transcribing again');
+  await whileEngineWaits(app, async () => {
+    await rerun.begin();
+    await expect(app.page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
+    await expectAccessible(app, 'stretch being transcribed');
+  });
+  await rerun.expectDone();
 });
 
 inside.describe('inside the vault', () => {

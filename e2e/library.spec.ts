@@ -129,6 +129,31 @@ test.describe('with recordings', () => {
   });
 });
 
+test('a drop in a matter starts with the matter’s options, which are changed on the row', async ({
+  app,
+  library,
+}, testInfo) => {
+  test.setTimeout(120_000);
+  const { page } = app;
+  await page.keyboard.press('ControlOrMeta+n');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name', { exact: true }).fill('Clinic');
+  await dialog.getByLabel('Language').selectOption({ label: 'Spanish' });
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('heading', { name: 'Clinic', level: 1 })).toBeVisible();
+  const [name = ''] = await library.drop(cutRecording('phone-8k.wav', 4, testInfo.outputPath('.')));
+  await expect(library.button(name, 'Language: Spanish')).toBeVisible();
+  await library.button(name, 'Language: Spanish').click();
+  await page.getByRole('menuitemcheckbox', { name: 'English', exact: true }).click();
+  await expect(library.button(name, 'Language: English')).toBeVisible();
+  await library.button(name, 'Language: English').click();
+  await page.getByRole('menuitemcheckbox', { name: 'Spanish', exact: true }).click();
+  await library.startWithSample(name);
+  await library.expectDone(name);
+  // Given, not detected: nobody speaks Spanish there.
+  await expect(library.button(name, 'Language: Spanish')).toBeVisible();
+});
+
 test('the queue is put in another order by drag and by keyboard', async ({ app, library }, testInfo) => {
   test.setTimeout(180_000);
   const { page } = app;

@@ -60,6 +60,17 @@ test('the machine’s draft is read beside the corrected text, made current, and
     expect(await app.page.evaluate(() => getSelection()?.toString())).toContain('My name is Laura');
   });
 
+  await test.step('it is exported as it is', async () => {
+    await keyboard.press('ControlOrMeta+e');
+    const dialog = app.page.getByRole('dialog', { name: /^Export/ });
+    await expect(dialog).toContainText('Version 1 of');
+    await expect(dialog).toContainText('My name is Laura');
+    await expect(dialog).not.toContainText('Villanueva');
+    await keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+    await expect(version.text).toBeFocused();
+  });
+
   await version.button('Make this the current text').focus();
   await keyboard.press('Enter');
   await expect(app.page.getByText('Version 1 is the current text now.')).toBeVisible();

@@ -106,6 +106,7 @@ async function photographTranscript(app: RunningApp, camera: Camera): Promise<vo
   await page.keyboard.press('Escape');
   await inUsualFrame(app);
   await photographVersions(app, camera);
+  await photographRerun(app, camera);
 }
 
 /** A name that was corrected and may be corrected elsewhere; the versions that this leaves, and one of them. */
@@ -139,6 +140,25 @@ async function photographVersions(app: RunningApp, camera: Camera): Promise<void
   await expect(version.banner).toBeVisible();
   await camera.take(app, 'version');
   await inUsualFrame(app);
+}
+
+/** From a version: what is asked before a passage is transcribed again, and the bar while it is. */
+async function photographRerun(app: RunningApp, camera: Camera): Promise<void> {
+  const { page } = app;
+  const rerun = new RerunDialog(app);
+  await page.getByRole('button', { name: 'Back to the current text' }).click();
+  await new TranscriptPage(app).expectOpen(HEARING);
+  await page.keyboard.press('ControlOrMeta+Shift+t');
+  await expect(rerun.dialog).toBeVisible();
+  await camera.take(app, 'rerun');
+  await inUsualFrame(app);
+  await whileEngineWaits(app, async () => {
+    await rerun.begin();
+    await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
+    await camera.take(app, 'rerun-bar');
+    await inUsualFrame(app);
+  });
+  await rerun.expectDone();
 }
 
 /** Closes a menu or dialog that is open. With none, Escape would play the sound. */

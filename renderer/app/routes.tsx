@@ -86,6 +86,12 @@ export function OverlayView({ overlay }: { overlay: Overlay }) {
     case 'versions':
       return <versions.Component recordingId={overlay.recordingId} onClose={closeOverlay} />;
     case 'export':
-      return <exporting.Component recordingIds={overlay.recordingIds} onClose={closeOverlay} />;
+      return (
+        <exporting.Component
+          recordingIds={overlay.recordingIds}
+          version={overlay.version}
+          onClose={closeOverlay}
+        />
+      );
   }
 }

@@ -53,7 +53,10 @@ function takePassingEvent(event: AppEvent): void {
   if (event.type !== 'core') return;
   takeJobEvent(event.event);
   if (event.event.type === 'stretchRenewed') tellRenewal(event.event);
-  if (event.event.type === 'recordingAdded') noteArrival(event.event.recordingId);
+  if (event.event.type !== 'recordingAdded') return;
+  const { recordingId } = event.event;
+  // What is only transcribed again has been safe for long.
+  if (!useLibrary.getState().recordings.has(recordingId)) noteArrival(recordingId);
 }
 
 async function fillVaultStores(): Promise<void> {

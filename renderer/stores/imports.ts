@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { ImportOutcome } from '../../src/contract/ipc.ts';
-import type { MatterView, TranscriptionChoice } from '../../src/contract/views.ts';
+import type { MatterView, RecordingView, TranscriptionChoice } from '../../src/contract/views.ts';
 import { request } from '../lib/client.ts';
 import { translate } from '../lib/i18n/i18n.ts';
 import { noteArrival } from './arrivals.ts';
@@ -32,6 +32,12 @@ export function startingChoice(matter: MatterView | undefined): TranscriptionCho
     keepSilence: false,
     ...definedOnly(matter?.options ?? {}),
   };
+}
+
+/** The options that a recording waits with, was transcribed with or, before any were chosen, starts with. */
+export function choiceOf({ waitingChoice, job, matterId }: RecordingView): TranscriptionChoice {
+  const matter = () => useMatters.getState().matters.find(({ id }) => id === matterId);
+  return waitingChoice ?? job?.choice ?? startingChoice(matter());
 }
 
 /** What the library shows decides where new recordings go, and with which options they start. */

@@ -27,11 +27,19 @@ export type Route =
   | { readonly screen: 'models' }
   | { readonly screen: 'settings' };
 
+/** A version of a transcript that is to be exported. */
+export interface ExportedVersion {
+  readonly id: string;
+  readonly label: string;
+}
+
 /** Something of a recording that may be transcribed again; without an end it goes to the recording's end. */
 export interface RerunChoice {
   readonly kind: 'passage' | 'stretch' | 'fromHere' | 'whole';
   readonly startMs: number;
   readonly endMs: number | null;
+  /** What a passage says now. */
+  readonly text?: string;
 }
 
 /** What lies over the screen: at most one of these at a time. */
@@ -42,7 +50,12 @@ export type Overlay =
   | { readonly kind: 'deleteMatter'; readonly id: string }
   | { readonly kind: 'versions'; readonly recordingId: string }
   | { readonly kind: 'rerun'; readonly recordingId: string; readonly choices: readonly RerunChoice[] }
-  | { readonly kind: 'export'; readonly recordingIds: readonly string[] }
+  | {
+      readonly kind: 'export';
+      readonly recordingIds: readonly string[];
+      /** A version of the one recording, as people call it; its current text without. */
+      readonly version?: ExportedVersion;
+    }
   | { readonly kind: 'join'; readonly recordingIds: readonly string[] }
   | { readonly kind: 'erase'; readonly recordingIds: readonly string[] };
 

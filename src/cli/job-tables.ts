@@ -10,9 +10,9 @@ import { LANGUAGE, SAY } from './words.ts';
 /** The jobs of a queue, in its order, with why the failed ones failed. */
 export function jobTable(jobs: readonly Job[]): string {
   const { job, recording, state, attempts, retryAt, reason } = SAY.headings;
-  const rows = jobs.map(({ id, recordingName, state: now, attempts: count, retryAtMs, failure }) => [
+  const rows = jobs.map(({ id, recordingName, span, state: now, attempts: count, retryAtMs, failure }) => [
     shortId(id),
-    recordingName,
+    `${recordingName}${stretchOf(span)}`,
     SAY.jobStates[now],
     String(count),
     retryAtMs === null ? '' : timeOfDay(retryAtMs),
@@ -24,9 +24,9 @@ export function jobTable(jobs: readonly Job[]): string {
 /** What each job’s last attempt has cost. */
 export function metricsTable(jobs: readonly Job[]): string {
   const { job, recording, state, waited, decoding, inference, length, speed, memory } = SAY.headings;
-  const rows = jobs.map(({ id, recordingName, state: now, figures }) => [
+  const rows = jobs.map(({ id, recordingName, span, state: now, figures }) => [
     shortId(id),
-    recordingName,
+    `${recordingName}${stretchOf(span)}`,
     SAY.jobStates[now],
     ...(figures === null
       ? ['', '', '', '', '', '']
@@ -40,4 +40,10 @@ export function metricsTable(jobs: readonly Job[]): string {
         ]),
   ]);
   return table([job, recording, state, waited, decoding, inference, length, speed, memory], rows);
+}
+
+/** The stretch of a recording that a job is about: ` 03:12–04:40`, ` 03:12–` to the end; nothing for all of it. */
+function stretchOf(span: Job['span']): string {
+  if (span === null) return '';
+  return ` ${shortClockTime(span.startMs)}–${span.endMs === null ? '' : shortClockTime(span.endMs)}`;
 }

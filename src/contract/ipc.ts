@@ -248,6 +248,8 @@ export const requests = {
     input: z.object({ recordingId: id, versionId: id }),
     output: z.object({ changed: z.boolean() }),
   },
+  /** Nobody edits the text any more: what was edited is bound to the audit log. */
+  'transcripts.close': { input: z.object({ recordingId: id }), output: nothing },
   'transcripts.keepPlace': {
     input: z.object({ recordingId: id, place: TranscriptView.shape.place }),
     output: nothing,
@@ -271,13 +273,22 @@ export const requests = {
     output: z.object({ folder: z.string().nullable(), synced: z.string().nullable() }),
   },
   'exports.preview': {
-    input: z.object({ recordingId: id, format: ExportFormat, content: ExportContent }),
+    /** Of the current text, or of a version of it: throws `version.notFound`. */
+    input: z.object({
+      recordingId: id,
+      format: ExportFormat,
+      content: ExportContent,
+      versionId: id.optional(),
+    }),
     output: ExportPreview,
   },
   /** Writes each recording in each format; no existing file is replaced. */
   'exports.write': {
-    /** The folder must be one that `exports.choice` or `exports.chooseFolder` has given. */
-    input: z.object({ recordingIds: ids, choice: ExportChoice }),
+    /**
+     * The folder must be one that `exports.choice` or `exports.chooseFolder` has given. Without a version the current texts
+     * are written; with one, that of the first recording alone.
+     */
+    input: z.object({ recordingIds: ids, choice: ExportChoice, versionId: id.optional() }),
     output: z.object({
       written: z.array(z.object({ recordingId: id, path: z.string() })),
       failed: z.array(z.object({ name: z.string(), failure: Failure })),

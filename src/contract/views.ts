@@ -139,6 +139,8 @@ export const RecordingView = z.object({
   hasTranscript: z.boolean(),
   /** Transcription waits for a speech model, since only the sample is there. */
   needsModel: z.boolean(),
+  /** How it will be transcribed once there is a model; null where it does not wait for one. */
+  waitingChoice: TranscriptionChoice.nullable(),
 });
 export type RecordingView = z.infer<typeof RecordingView>;
 

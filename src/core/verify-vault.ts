@@ -22,7 +22,7 @@ const PAGE = 200;
 
 /**
  * Reads every object of a vault to its last byte, and checks the database, the audit log with its head, and every
- * finished version. What an old copy of the whole folder would show cannot be told from inside it.
+ * finished version and every edited one. What an old copy of the whole folder would show cannot be told from inside it.
  */
 export async function verifyVault({ vault, database }: Workspace): Promise<VaultFindings> {
   const objectFaults: VaultFindings['objectFaults'] = [];
@@ -47,7 +47,7 @@ export async function verifyVault({ vault, database }: Workspace): Promise<Vault
     objectFaults,
     databaseFaults: await database.checkIntegrity(),
     auditFaults: await database.audit.verify(),
-    versionFaults: await database.versions.verify(),
+    versionFaults: [...(await database.versions.verify()), ...(await database.editSessions.verify())],
   };
 }
 

@@ -62,6 +62,9 @@ export class Workspace {
       // A database that was rolled back does not know its newest objects: they must not be swept away on its word.
       if ((await database.audit.faultsAtOpening()).length === 0) {
         await vault.objects.sweepOrphans(new Set(await database.objects.allIds()));
+        // Whoever edited has not come to the end of it: the process died, or an earlier release kept no log of edits.
+        const found = { recordingId: null, atMs: Date.now(), interrupted: true };
+        await database.editSessions.bind(found);
       }
       return new Workspace(parts, database, await parts.ffmpeg);
     } catch (error) {
@@ -89,6 +92,7 @@ export class Workspace {
       () => this.imports.close(),
       () => this.engine.close(),
       () => closeExporter(),
+      () => this.database.editSessions.bind({ recordingId: null, atMs: Date.now() }),
       () => this.database.close(),
       () => this.vault.seal(),
     ];

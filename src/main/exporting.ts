@@ -8,7 +8,8 @@ import type { PdfPrinter } from '../core/export/export-transcript.ts';
 import { previewOf } from '../core/export/preview.ts';
 import { deliver } from '../core/jobs/deliver.ts';
 import { asAppError } from '../core/system-errors.ts';
-import { latestDocument } from '../core/transcripts/transcript-document.ts';
+import { transcriptDocument } from '../core/transcripts/transcript-document.ts';
+import { versionOf } from '../core/transcripts/transcript-versions.ts';
 import { assertNotSynced } from '../core/vault/synced-folder.ts';
 
 /** The setting that keeps the last export of recordings without a matter. */
@@ -78,23 +79,35 @@ export class Exporting {
     return { folder, synced: await syncedBy(folder) };
   }
 
-  /** The beginning of a recording's export. Throws `recording.notFound`, `recording.notTranscribed`. */
-  async preview(recordingId: string, format: ExportFormat, content: ExportContent): Promise<ExportPreview> {
-    const document = await latestDocument(this.#database, await this.#database.recordings.get(recordingId));
+  /**
+   * The beginning of a recording's export: of its current text, or of a version of it. Throws `recording.notFound`,
+   * `recording.notTranscribed`, `version.notFound`.
+   */
+  async preview(
+    recordingId: string,
+    format: ExportFormat,
+    content: ExportContent,
+    versionId?: string,
+  ): Promise<ExportPreview> {
+    const { document } = await this.#document(recordingId, versionId);
     return await previewOf(document, format, content, this.#parts.language());
   }
 
   /**
-   * Writes the transcripts, replacing nothing; a recording's first failure ends its export and is told with its reason.
-   * Throws `folder.notWritable` for a folder that was not given.
+   * Writes the current texts, or a version of one recording's, replacing nothing; a recording's first failure ends its
+   * export and is told with its reason. Throws `folder.notWritable` for a folder that was not given.
    */
-  async write(recordingIds: readonly string[], choice: ExportChoice): Promise<ExportOutcome> {
+  async write(
+    recordingIds: readonly string[],
+    choice: ExportChoice,
+    versionId?: string,
+  ): Promise<ExportOutcome> {
     if (!this.#given.has(choice.folder)) throw new AppError('folder.notWritable', { folder: choice.folder });
     const outcome: ExportOutcome = { written: [], failed: [] };
     for (const recordingId of recordingIds) {
       const recording = await this.#database.recordings.get(recordingId);
       try {
-        await this.#writeOne(recordingId, choice, outcome);
+        await this.#writeOne(recordingId, versionId, choice, outcome);
       } catch (error) {
         outcome.failed.push({ name: recording.name, failure: failureOf(asAppError(error)) });
       }
@@ -110,8 +123,25 @@ export class Exporting {
     return file;
   }
 
-  async #writeOne(recordingId: string, choice: ExportChoice, outcome: ExportOutcome): Promise<void> {
-    const document = await latestDocument(this.#database, await this.#database.recordings.get(recordingId));
+  /** What is exported, and which version that is. */
+  async #document(recordingId: string, versionId: string | undefined) {
+    const recording = await this.#database.recordings.get(recordingId);
+    const version =
+      versionId === undefined
+        ? await this.#database.versions.latest(recordingId)
+        : await versionOf(this.#database, recordingId, versionId);
+    if (version === null) throw new AppError('recording.notTranscribed', { name: recording.name });
+    return { document: await transcriptDocument(this.#database, version.id), exportedId: version.id };
+  }
+
+  async #writeOne(
+    recordingId: string,
+    versionId: string | undefined,
+    choice: ExportChoice,
+    outcome: ExportOutcome,
+  ): Promise<void> {
+    await this.#database.editSessions.bind({ recordingId, atMs: Date.now() });
+    const { document, exportedId } = await this.#document(recordingId, versionId);
     const { language, printer } = this.#parts;
     const written: ExportFormat[] = [];
     const delivery = { ...choice, timestamps: choice.content.times, overwrite: false };
@@ -126,16 +156,15 @@ export class Exporting {
         },
       });
     } finally {
-      if (written.length > 0) await this.#note(recordingId, written);
+      if (written.length > 0) await this.#note(exportedId, written);
     }
   }
 
-  async #note(recordingId: string, formats: ExportFormat[]): Promise<void> {
-    const version = await this.#database.versions.latest(recordingId);
+  async #note(versionId: string, formats: ExportFormat[]): Promise<void> {
     await this.#database.audit.append({
       atMs: Date.now(),
       action: 'version.exported',
-      subjectId: version?.id ?? null,
+      subjectId: versionId,
       outcome: 'done',
       detail: { formats },
     });

@@ -97,6 +97,10 @@ export class OpenVault implements VaultWork {
     return !jobs.some(({ state }) => state === 'queued' || state === 'running' || state === 'waiting');
   }
 
+  async bindEdits(): Promise<void> {
+    await this.workspace.database.editSessions.bind({ recordingId: null, atMs: Date.now() });
+  }
+
   async close(): Promise<void> {
     this.library.close();
     await this.workspace.close();

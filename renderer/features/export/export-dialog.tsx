@@ -10,6 +10,7 @@ import { Truncated } from '../../components/truncated.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { appErrorOf, request } from '../../lib/client.ts';
 import { useLibrary } from '../../stores/library.ts';
+import type { ExportedVersion } from '../../stores/navigation.ts';
 import { ContentFields } from './content-fields.tsx';
 import { ExportPreview } from './export-preview.tsx';
 import { ExportResult } from './export-result.tsx';
@@ -21,9 +22,12 @@ import { useWriting } from './use-writing.ts';
 /** Exports recordings: formats, what to include, a look at the result, and where it goes. */
 export function ExportDialog({
   recordingIds,
+  version,
   onClose,
 }: {
   recordingIds: readonly string[];
+  /** A version of the one recording; the current texts without. */
+  version?: ExportedVersion | undefined;
   onClose: () => void;
 }) {
   const { t } = useTranslation('exporting');
@@ -32,7 +36,7 @@ export function ExportDialog({
   const [synced, setSynced] = useState<string | null>(null);
   const [shown, setShown] = useState<ExportFormat>('txt');
   const [openingError, setOpeningError] = useState<AppError | null>(null);
-  const { done, result, write, stop, clear } = useWriting(recordingIds);
+  const { done, result, write, stop, clear } = useWriting(recordingIds, version?.id);
   const { error, submit, clearError } = useSubmission();
 
   useEffect(() => {
@@ -119,6 +123,7 @@ export function ExportDialog({
       <div className="grid gap-x-8 gap-y-5 md:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-5">
           {recordingIds.length === 1 && <Truncated text={name} className="-mt-1 text-ink-soft" />}
+          {version !== undefined && <p className="-mt-4 text-sm text-warning">{version.label}</p>}
           <FormatFields chosen={choice.formats} onChange={setFormat} />
           <ContentFields
             content={choice.content}
@@ -130,6 +135,7 @@ export function ExportDialog({
         {recordingIds[0] !== undefined && (
           <ExportPreview
             recordingId={recordingIds[0]}
+            versionId={version?.id}
             label={recordingIds.length === 1 ? t('preview') : t('previewOf', { name })}
             formats={choice.formats}
             shown={shown}

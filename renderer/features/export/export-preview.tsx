@@ -14,6 +14,7 @@ import { PreviewPage } from './preview-page.tsx';
 /** The beginning of a recording as each chosen format writes it. */
 export function ExportPreview({
   recordingId,
+  versionId,
   label,
   formats,
   shown,
@@ -21,6 +22,8 @@ export function ExportPreview({
   content,
 }: {
   recordingId: string;
+  /** A version of it; its current text without. */
+  versionId?: string | undefined;
   /** What is previewed, in words. */
   label: string;
   formats: readonly ExportFormat[];
@@ -38,7 +41,7 @@ export function ExportPreview({
   useEffect(() => {
     if (format === null) return;
     let isGone = false;
-    request('exports.preview', { recordingId, format, content }).then(
+    request('exports.preview', { recordingId, format, content, versionId }).then(
       (answer) => {
         if (isGone) return;
         setPreview(answer);
@@ -49,7 +52,7 @@ export function ExportPreview({
     return () => {
       isGone = true;
     };
-  }, [recordingId, format, content, language]);
+  }, [recordingId, versionId, format, content, language]);
 
   if (format === null) return null;
   return (

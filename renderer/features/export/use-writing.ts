@@ -19,8 +19,11 @@ export interface Writing {
   readonly clear: () => void;
 }
 
-/** Writes recordings one by one, so that there is progress to show and an end can be made; leaving ends it too. */
-export function useWriting(recordingIds: readonly string[]): Writing {
+/**
+ * Writes recordings one by one, so that there is progress to show and an end can be made; leaving ends it too. With a
+ * version, that of the one recording.
+ */
+export function useWriting(recordingIds: readonly string[], versionId?: string): Writing {
   const [done, setDone] = useState<number | null>(null);
   const [result, setResult] = useState<Written | null>(null);
   const isStopped = useRef(false);
@@ -35,7 +38,7 @@ export function useWriting(recordingIds: readonly string[]): Writing {
     isStopped.current = false;
     const all = await writeInTurn(
       recordingIds,
-      (recordingId) => writeOne(recordingId, choice),
+      (recordingId) => writeOne(recordingId, choice, versionId),
       setDone,
       () => isStopped.current,
     );
@@ -45,9 +48,13 @@ export function useWriting(recordingIds: readonly string[]): Writing {
   return { done, result, write, stop, clear: () => setResult(null) };
 }
 
-async function writeOne(recordingId: string, choice: ExportChoice): Promise<Outcome> {
+async function writeOne(
+  recordingId: string,
+  choice: ExportChoice,
+  versionId: string | undefined,
+): Promise<Outcome> {
   try {
-    return await request('exports.write', { recordingIds: [recordingId], choice });
+    return await request('exports.write', { recordingIds: [recordingId], choice, versionId });
   } catch (thrown) {
     const name = useLibrary.getState().recordings.get(recordingId)?.name ?? '';
     return { written: [], failed: [{ name, failure: failureOf(appErrorOf(thrown)) }] };

@@ -5,7 +5,7 @@ import type { MenuItem } from '../../components/menu.tsx';
 import { useLanguage } from '../../components/use-language.ts';
 import { clockLength, percentage } from '../../lib/format.ts';
 import { languageLabel, languageOptions } from '../../lib/language-options.ts';
-import { startingChoice } from '../../stores/imports.ts';
+import { choiceOf } from '../../stores/imports.ts';
 import { useJobs } from '../../stores/jobs.ts';
 import { transcribe, transcribeFrom } from '../../stores/library-actions.ts';
 import { Chip } from './chip.tsx';
@@ -21,13 +21,14 @@ const SHORTEST_BEGINNING_MS = 1000;
 export function LanguageChip({ recording, tabIndex }: { recording: RecordingView; tabIndex: number }) {
   const { t } = useTranslation('library');
   const userLanguage = useLanguage();
-  const { job } = recording;
+  // What waits to be transcribed anew says how, not what an earlier text was in.
+  const job = recording.needsModel ? null : recording.job;
   const fromMs = useFromHere(recording);
   const [isFromHere, setFromHere] = useState(false);
-  const given = job?.choice.language ?? 'auto';
   const detected = job?.language ?? null;
   const probability = job?.languageProbability ?? null;
-  const choice = job?.choice ?? startingChoice(undefined);
+  const choice = choiceOf(recording);
+  const given = choice.language;
   const name = (code: string) => {
     if (code === 'auto') return t('automatic');
     return code === 'mixed' ? t('languageMixed') : languageLabel(code, userLanguage);

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { RecordingView, TranscriptionChoice } from '../../../src/contract/views.ts';
-import { startingChoice } from '../../stores/imports.ts';
+import { choiceOf } from '../../stores/imports.ts';
 import { transcribe } from '../../stores/library-actions.ts';
 import { useModels } from '../../stores/models.ts';
 import { Chip } from './chip.tsx';
@@ -10,7 +10,7 @@ export function OptionChips({ recording, tabIndex }: { recording: RecordingView;
   const { t } = useTranslation('library');
   const isStretch = recording.job?.span != null;
   const models = useModels((store) => store.models);
-  const choice = recording.job?.choice ?? startingChoice(undefined);
+  const choice = choiceOf(recording);
   const installed = models.filter((model) => model.installed);
   const usual = installed.find((model) => model.isDefault);
   const change = (part: Partial<TranscriptionChoice>) =>

@@ -18,7 +18,7 @@ import type { ReactNode } from 'react';
 import type { RecordingView } from '../../../src/contract/views.ts';
 import type { MenuItem } from '../../components/menu.tsx';
 import { translate } from '../../lib/i18n/i18n.ts';
-import { startingChoice } from '../../stores/imports.ts';
+import { choiceOf } from '../../stores/imports.ts';
 import {
   actOnJob,
   binRecordings,
@@ -61,7 +61,7 @@ export function rowMenu(recording: RecordingView, onRename: () => void): readonl
       },
     ];
   }
-  const choice = job?.choice ?? startingChoice(matters.find((matter) => matter.id === recording.matterId));
+  const choice = choiceOf(recording);
   const isAtWork = job !== null && ['queued', 'running', 'paused', 'waiting'].includes(job.state);
   return [
     ...(recording.hasTranscript

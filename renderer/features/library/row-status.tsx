@@ -11,7 +11,7 @@ import { Truncated } from '../../components/truncated.tsx';
 import { useLanguage } from '../../components/use-language.ts';
 import { clockLength, clockTime, fullDate, percentage } from '../../lib/format.ts';
 import { dismissArrival, useArrivals } from '../../stores/arrivals.ts';
-import { chooseModelFile, startingChoice } from '../../stores/imports.ts';
+import { choiceOf, chooseModelFile } from '../../stores/imports.ts';
 import { useJobs } from '../../stores/jobs.ts';
 import { actOnJob, readAgain, revealSource, transcribe } from '../../stores/library-actions.ts';
 import { attempt } from '../../stores/notices.ts';
@@ -203,7 +203,7 @@ function ProgressBar({ label, percent }: { label: string; percent: number | null
 
 function NeedsModel({ recording, tabIndex }: { recording: RecordingView; tabIndex: number }) {
   const { t } = useTranslation('library');
-  const choice = recording.job?.choice ?? startingChoice(undefined);
+  const choice = choiceOf(recording);
   return (
     <Line>
       <span className="text-warning">{t('needsModel')}</span>

@@ -45,6 +45,7 @@ const recording = (id: string, values: Partial<RecordingView> = {}): RecordingVi
   placeMs: null,
   hasTranscript: false,
   needsModel: false,
+  waitingChoice: null,
   ...values,
 });
 

@@ -12,7 +12,7 @@ export interface RerunPlace {
   readonly complete: boolean;
 }
 
-/** What may be transcribed again from where the user is, the likeliest first. */
+/** What may be transcribed again from where the user is, the likeliest first; of skipped stretches the nearest ones. */
 export function rerunChoices({ segments, selected, skipped, complete }: RerunPlace): RerunChoice[] {
   const whole: RerunChoice = { kind: 'whole', startMs: 0, endMs: null };
   const stretchChoice = ({ startMs, endMs }: Span): RerunChoice => ({ kind: 'stretch', startMs, endMs });
@@ -22,8 +22,14 @@ export function rerunChoices({ segments, selected, skipped, complete }: RerunPla
   const endMs = Math.max(...chosen.map((segment) => segment.endMs));
   const fromHere: RerunChoice[] = selected.first === 0 ? [] : [{ kind: 'fromHere', startMs, endMs: null }];
   if (!complete) return [...fromHere, whole];
-  const beforeMs = segments[selected.first - 1]?.endMs ?? 0;
-  const behindMs = segments[selected.last + 1]?.startMs ?? Number.POSITIVE_INFINITY;
-  const near = skipped.filter((stretch) => stretch.endMs > beforeMs && stretch.startMs < behindMs);
-  return [{ kind: 'passage', startMs, endMs }, ...near.map(stretchChoice), ...fromHere, whole];
+  const passage: RerunChoice = {
+    kind: 'passage',
+    startMs,
+    endMs,
+    text: chosen.map(({ text }) => text).join(' '),
+  };
+  const before = skipped.findLast((stretch) => stretch.startMs < startMs);
+  const behind = skipped.find((stretch) => stretch.startMs >= startMs);
+  const near = [before, behind].filter((stretch) => stretch !== undefined);
+  return [passage, ...near.map(stretchChoice), ...fromHere, whole];
 }

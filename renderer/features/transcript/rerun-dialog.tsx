@@ -4,6 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field, Select } from '../../components/field.tsx';
+import { Truncated } from '../../components/truncated.tsx';
 import { useLanguage } from '../../components/use-language.ts';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
@@ -59,10 +60,10 @@ export function RerunDialog({
   return (
     <Dialog title={t('title')} description={t('about')} onClose={onClose}>
       <form onSubmit={begin} className="flex flex-col gap-4">
-        <fieldset className="flex flex-col gap-0.5">
+        <fieldset className="flex min-w-0 flex-col gap-0.5">
           <legend className="mb-1.5 text-sm font-medium">{t('what')}</legend>
-          {choices.map(({ kind, startMs, endMs }, at) => (
-            <label key={`${kind} ${startMs}`} className="flex min-h-8 items-center gap-2.5 text-sm">
+          {choices.map(({ kind, startMs, endMs, text }, at) => (
+            <label key={`${kind} ${startMs}`} className="flex min-h-8 min-w-0 items-center gap-2.5 text-sm">
               <input
                 type="radio"
                 name={what}
@@ -71,40 +72,45 @@ export function RerunDialog({
                 onChange={() => setIndex(at)}
                 className="size-4 accent-accent"
               />
-              {t(kind, { from: clock(startMs), to: clock(endMs ?? 0) })}
+              <span className="min-w-0">
+                {t(kind, { from: clock(startMs), to: clock(endMs ?? 0) })}
+                {text !== undefined && <Truncated text={text} className="text-ink-soft" />}
+              </span>
             </label>
           ))}
           <p aria-live="polite" className="min-h-10 pt-1 text-sm text-ink-soft">
             {chosen !== undefined && chosen.kind !== 'passage' && t(`${chosen.kind}Hint`)}
           </p>
         </fieldset>
-        <Field label={t('language')}>
-          {(ids) => (
-            <Select
-              {...ids}
-              value={language}
-              onChoose={setLanguage}
-              options={[
-                { value: 'auto', label: t('library:automatic') },
-                { value: 'mixed', label: t('library:languageMixed') },
-                ...languageOptions(userLanguage),
-              ]}
-            />
-          )}
-        </Field>
-        <Field label={t('model')}>
-          {(ids) => (
-            <Select
-              {...ids}
-              value={model}
-              onChoose={setModel}
-              options={models.map(({ name, isSample }) => ({
-                value: name,
-                label: isSample ? t('library:modelSample', { name }) : name,
-              }))}
-            />
-          )}
-        </Field>
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field label={t('language')}>
+            {(ids) => (
+              <Select
+                {...ids}
+                value={language}
+                onChoose={setLanguage}
+                options={[
+                  { value: 'auto', label: t('library:automatic') },
+                  { value: 'mixed', label: t('library:languageMixed') },
+                  ...languageOptions(userLanguage),
+                ]}
+              />
+            )}
+          </Field>
+          <Field label={t('model')}>
+            {(ids) => (
+              <Select
+                {...ids}
+                value={model}
+                onChoose={setModel}
+                options={models.map(({ name, isSample }) => ({
+                  value: name,
+                  label: isSample ? t('library:modelSample', { name }) : name,
+                }))}
+              />
+            )}
+          </Field>
+        </div>
         {error && (
           <div role="alert">
             <ErrorNotice error={error} onClose={clearError} />

@@ -215,6 +215,8 @@ export class TranscriptSession {
   async close(): Promise<void> {
     await this.flush();
     this.#unsubscribe();
+    // Where this fails the vault is being locked, which does the same.
+    await request('transcripts.close', { recordingId: this.recordingId }).catch(() => undefined);
   }
 
   /** Neighbouring typed segments in order; without a paragraph that is only just emptied and may be written anew. */

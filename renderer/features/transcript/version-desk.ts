@@ -24,6 +24,7 @@ export type VersionAction = Extract<
   | 'nextDoubt'
   | 'previousDoubt'
   | 'versions'
+  | 'export'
 >;
 
 /** What a version's desk is given. */
@@ -34,6 +35,7 @@ export interface VersionDeskOptions {
   /** The sentences of any transcript. */
   readonly transcriptT: TFunction<'transcript'>;
   readonly onVersions: () => void;
+  readonly onExport: () => void;
 }
 
 /** A version of a transcript to read, play and compare. Nothing in it changes. */
@@ -45,7 +47,7 @@ export class VersionDesk {
   readonly #places: readonly TextRange[];
   readonly #actions: Readonly<Record<VersionAction, () => void>>;
 
-  constructor({ parent, reading, t, transcriptT, onVersions }: VersionDeskOptions) {
+  constructor({ parent, reading, t, transcriptT, onVersions, onExport }: VersionDeskOptions) {
     const { transcript, version, differences } = reading;
     const state = createStore(() => startingState(transcript));
     const editor = new TranscriptEditor(
@@ -84,6 +86,7 @@ export class VersionDesk {
       nextDoubt: () => this.#hop(1),
       previousDoubt: () => this.#hop(-1),
       versions: onVersions,
+      export: onExport,
     };
     const marks = differences.map((difference) => marksOf(editor, difference, t));
     this.#places = marks.flatMap((own) => {

@@ -1,4 +1,4 @@
-import { ArrowLeft, ChevronDown, ChevronUp, FileCheck, History } from 'lucide-react';
+import { ArrowLeft, ChevronDown, ChevronUp, Download, FileCheck, History } from 'lucide-react';
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -127,6 +127,9 @@ function Tools({ desk, reading, recordingId }: OpenedVersion & { recordingId: st
       >
         <History aria-hidden size="1.125rem" />
       </IconButton>
+      <IconButton label={t('export')} shortcut={TRANSCRIPT_KEYS.export[0]} onClick={() => desk.act('export')}>
+        <Download aria-hidden size="1.125rem" />
+      </IconButton>
       {!version.isCurrent && (
         <Tooltip text={t('use')}>
           <Button className="ml-1 px-2.5! @lg/page:px-3.5!" aria-label={t('use')} onClick={use}>
@@ -143,6 +146,7 @@ function Tools({ desk, reading, recordingId }: OpenedVersion & { recordingId: st
 function useVersionDesk(parent: RefObject<HTMLElement | null>, recordingId: string, versionId: string) {
   const { t } = useTranslation('versions');
   const { t: transcriptT } = useTranslation('transcript');
+  const language = useLanguage();
   const [opened, setOpened] = useState<OpenedVersion | null>(null);
   const [error, setError] = useState<AppError | null>(null);
   const [attempts, setAttempts] = useState(0);
@@ -154,7 +158,11 @@ function useVersionDesk(parent: RefObject<HTMLElement | null>, recordingId: stri
       (reading) => {
         if (isGone || parent.current === null) return;
         const onVersions = () => showOverlay({ kind: 'versions', recordingId });
-        desk = new VersionDesk({ parent: parent.current, reading, t, transcriptT, onVersions });
+        const label = t('exported', versionWords(reading.version, t, language));
+        const version = { id: versionId, label };
+        const onExport = () => showOverlay({ kind: 'export', recordingIds: [recordingId], version });
+        const commands = { onVersions, onExport };
+        desk = new VersionDesk({ parent: parent.current, reading, t, transcriptT, ...commands });
         setOpened({ desk, reading });
         setError(null);
       },

@@ -20,6 +20,8 @@ export const AuditAction = z.enum([
   'job.ended',
   'version.finished',
   'version.exported',
+  'version.editing',
+  'version.edited',
 ]);
 export type AuditAction = z.infer<typeof AuditAction>;
 

@@ -1,6 +1,7 @@
 import type { AuditHead } from '../audit/audit-head.ts';
 import type { Connection } from './connection.ts';
 import { AuditLog, type AuditReader } from './repositories/audit.ts';
+import { EditSessions } from './repositories/edit-sessions.ts';
 import { type EditReader, Edits } from './repositories/edits.ts';
 import { type JobExportReader, JobExports } from './repositories/job-exports.ts';
 import { JobWriter } from './repositories/job-writer.ts';
@@ -26,11 +27,12 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
   const segments = new Segments(connection);
   const versions = new Versions(connection, segments, audit);
   const places = new Places(connection);
+  const editSessions = new EditSessions(connection, audit);
   const recordings = new Recordings(connection, objects, audit);
   const parts = new Parts(connection, objects);
   const jobs = new JobWriter(connection, audit);
   const windows = new Windows(connection, segments);
-  const edits = new Edits(connection, versions, places);
+  const edits = new Edits(connection, versions, places, editSessions);
   const sources = new Sources(connection);
   const joined = { recordings, objects, parts, sources, jobs, windows, versions, segments, edits, audit };
   return {
@@ -46,6 +48,7 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     versions,
     segments,
     edits,
+    editSessions,
     reruns: new Reruns(connection, versions, segments, edits),
     places,
     search: new SearchIndex(connection),

@@ -46,7 +46,7 @@ export async function attemptJob(services: QueueServices, listed: Job, stop: Job
   const ending = await performed(services, job, meter, stop);
 
   const { durationMs } = await database.recordings.get(recordingId);
-  const figures = meter.figures(durationMs ?? 0);
+  const figures = meter.figures(audioMs(job, durationMs ?? 0));
   const end = { attemptId, atMs: Date.now(), figures, ...ending };
   const unrecorded = await record(services, jobId, end, stop.controller.signal);
   const { state } = await database.jobs.get(jobId);
@@ -54,6 +54,11 @@ export async function attemptJob(services: QueueServices, listed: Job, stop: Job
   const told = { type: 'jobEnded', jobId, recordingId, figures } as const;
   if (state !== 'running') emit({ ...told, state, failure, retryAtMs });
   else emit({ ...told, state: 'failed', failure: failure ?? unrecorded, retryAtMs: null });
+}
+
+/** How much of a recording a job is about. */
+function audioMs({ span }: Job, durationMs: number): number {
+  return span === null ? durationMs : Math.max(0, (span.endMs ?? durationMs) - span.startMs);
 }
 
 /** The attempt's number, or null where the job is not to be run any more. */

@@ -94,16 +94,23 @@ export class JobQueue {
       createdAtMs: Date.now(),
     });
     this.#emit({ type: 'recordingAdded', recordingId, jobId, name });
-    if (span.endMs === null) await this.cancelOthers(recordingId, jobId);
+    if (span.endMs === null) await this.cancelOthers(recordingId, jobId, goesToTheEnd);
     else await this.putFirst(jobId);
     this.#look();
     return jobId;
   }
 
-  /** Cancels the unfinished jobs of a recording but this one, which takes their place. What they have finished stays. */
-  async cancelOthers(recordingId: string, jobId: string): Promise<void> {
+  /**
+   * Cancels the unfinished jobs of a recording but this one, which takes the place of all of them, or of those that are
+   * named. What they have finished stays.
+   */
+  async cancelOthers(
+    recordingId: string,
+    jobId: string,
+    isReplaced: (job: Job) => boolean = () => true,
+  ): Promise<void> {
     for (const job of await this.#database.jobs.list({ recordingId })) {
-      if (job.id === jobId || !UNFINISHED.has(job.state)) continue;
+      if (job.id === jobId || !UNFINISHED.has(job.state) || !isReplaced(job)) continue;
       try {
         await this.cancel(job.id);
       } catch (error) {
@@ -268,4 +275,8 @@ export class JobQueue {
     running.stop.controller.abort(new AppError('job.interrupted', {}));
     await running.ended;
   }
+}
+
+function goesToTheEnd({ span }: Job): boolean {
+  return span === null || span.endMs === null;
 }

@@ -129,6 +129,24 @@ describe('a transcription that is begun again from a place', () => {
     await assertWhole(workspace);
   });
 
+  test('leaves a passage that is waiting, and takes the place of what was to go to the end', async () => {
+    const { workspace, recordingId } = await transcribed(RECORDINGS.memo);
+    const waiting = await queue.restarted(workspace);
+    await waiting.queue.close();
+    const passage = await waiting.queue.addSpan(recordingId, SAMPLE_OPTIONS, { startMs: 0, endMs: 4000 });
+    const rest = await waiting.queue.addSpan(recordingId, SAMPLE_OPTIONS, { startMs: 9000, endMs: null });
+    await waiting.queue.addSpan(recordingId, SAMPLE_OPTIONS, { startMs: 5000, endMs: null });
+    expect([await job(waiting, passage), await job(waiting, rest)].map(({ state }) => state)).toEqual([
+      'queued',
+      'cancelled',
+    ]);
+    const again = await queue.restarted(waiting);
+    await again.queue.idle();
+    expect(queue.log.all('stretchRenewed').map(({ span }) => span.endMs === null)).toEqual([false, true]);
+    expect((await transcriptView(again.database, recordingId)).versionNumber).toBeGreaterThan(2);
+    await assertWhole(again);
+  });
+
   test('of a text that is not finished no single passage can be heard anew', async () => {
     const workspace = await queue.started();
     const jobId = await queue.add(workspace);

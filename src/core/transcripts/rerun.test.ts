@@ -239,6 +239,21 @@ describe('a stretch that is heard anew', () => {
   });
 });
 
+test('the earlier text can be made current again, and another stretch be heard anew after that', async () => {
+  const { recordingId } = await finished();
+  const [first = ''] = (await current(recordingId)).map(({ id }) => id);
+  await editor.edit(recordingId, [first], ['the witness walked in']);
+  const before = await texts(recordingId);
+  const { earlier } = (await (await heardAnew(recordingId, SECOND, ANEW))()) ?? {};
+  expect(await editor.useVersion(recordingId, earlier?.id ?? '')).toBe(true);
+  expect(await texts(recordingId)).toEqual(before);
+
+  const last = { startMs: 2950, endMs: null };
+  await (await heardAnew(recordingId, last, [segmentOf('nadie dijo más', 3000)]))();
+  expect(await texts(recordingId)).toEqual([...before.slice(0, 3), 'nadie dijo más']);
+  expect(await vault.db.versions.verify()).toEqual([]);
+});
+
 test('an edit under way when the new version comes is made in that one', async () => {
   const { recordingId } = await finished();
   const [first = ''] = (await current(recordingId)).map(({ id }) => id);

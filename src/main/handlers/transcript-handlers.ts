@@ -34,6 +34,8 @@ export function transcriptHandlers(open: () => OpenVault): Pick<Handlers, Transc
       const { id } = await versionOf(workspace.database, recordingId, versionId);
       return { changed: await editor.useVersion(recordingId, id) };
     },
+    'transcripts.close': ({ recordingId }) =>
+      open().workspace.database.editSessions.bind({ recordingId, atMs: Date.now() }),
     'transcripts.keepPlace': async ({ recordingId, place }) => {
       const { database } = open().workspace;
       await database.recordings.get(recordingId);
@@ -55,9 +57,12 @@ export function exportHandlers(
       const folder = await chooseFolder();
       return folder === null ? { folder: null, synced: null } : await exporting.give(folder);
     },
-    'exports.preview': ({ recordingId, format, content }) =>
-      open().exporting.preview(recordingId, format, content),
-    'exports.write': ({ recordingIds, choice }) => open().exporting.write(recordingIds, choice),
+    'exports.preview': ({ recordingId, format, content, versionId }) =>
+      open().exporting.preview(recordingId, format, content, versionId),
+    'exports.write': ({ recordingIds, choice, versionId }) =>
+      versionId === undefined
+        ? open().exporting.write(recordingIds, choice)
+        : open().exporting.write(recordingIds.slice(0, 1), choice, versionId),
   };
 }
 

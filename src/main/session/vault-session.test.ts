@@ -15,6 +15,7 @@ const code = (expected: string) => expect.objectContaining({ code: expected });
 class Work implements VaultWork {
   readonly vault: Vault;
   idle = true;
+  bound = 0;
 
   constructor(vault: Vault) {
     this.vault = vault;
@@ -22,6 +23,10 @@ class Work implements VaultWork {
 
   async isIdle(): Promise<boolean> {
     return this.idle;
+  }
+
+  async bindEdits(): Promise<void> {
+    this.bound += 1;
   }
 
   async close(): Promise<void> {
@@ -122,6 +127,7 @@ describe('locking', () => {
     work.idle = false;
     await session.lock('curtain');
     expect([session.phase, session.isWorkingLocked]).toEqual(['locked', true]);
+    expect(work.bound).toBe(1);
     expect(() => session.work).toThrow(code('vault.sealed'));
     expect(session.runningWork).toBe(work);
     await session.sealIfIdle();

@@ -17,6 +17,8 @@ export interface VaultWork {
   readonly vault: Vault;
   /** Whether nothing is queued, running, waiting or being read. */
   isIdle(): Promise<boolean>;
+  /** Binds what was edited to the audit log. */
+  bindEdits(): Promise<void>;
   /** Stops all work where it can be resumed, and seals the vault. */
   close(): Promise<void>;
 }
@@ -205,6 +207,7 @@ export class VaultSession<Work extends VaultWork> {
       // The door is shut first: pausing work can take seconds.
       if (this.#state.kind === 'open') this.#enter({ kind: 'curtain', work });
       if (how === 'seal' || (await work.isIdle())) await this.#seal(work);
+      else await work.bindEdits();
     });
   }
 

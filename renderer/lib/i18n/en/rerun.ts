@@ -3,7 +3,7 @@ export const rerun = {
   title: 'Transcribe again',
   menu: 'Transcribe again…',
   about:
-    'The new words take the place of the old ones there. Nothing else changes, and the text as it is now stays as a version of its own.',
+    'The new words take the place of the old ones there; the rest stays. The text as it is now is kept as a version.',
   what: 'What',
   passage: 'This passage, {{from}}–{{to}}',
   stretch: 'The stretch without speech, {{from}}–{{to}}',

@@ -29,6 +29,8 @@ export const versions = {
   now: 'The current text says “{{text}}”',
   nowNothing: 'Not in the current text',
   nowMore: 'Here the current text also says “{{text}}”',
+  export: 'Export this version',
+  exported: 'Version {{number}} of {{date}} · {{kind}}',
   use: 'Make this the current text',
   used: 'Version {{number}} is the current text now. Undo brings back what was there.',
   usedSame: 'The current text says the same already.',

@@ -6,7 +6,7 @@ export const rerun: Translation<typeof english> = {
   title: 'Transcribir de nuevo',
   menu: 'Transcribir de nuevo…',
   about:
-    'Las palabras nuevas ocupan allí el lugar de las anteriores. Nada más cambia, y el texto tal como está ahora se conserva como una versión propia.',
+    'Las palabras nuevas ocupan allí el lugar de las anteriores; el resto se queda. El texto tal como está se conserva como versión.',
   what: 'Qué',
   passage: 'Este pasaje, {{from}}–{{to}}',
   stretch: 'El tramo sin voz, {{from}}–{{to}}',

@@ -32,6 +32,8 @@ export const versions: Translation<typeof english> = {
   now: 'El texto actual dice «{{text}}»',
   nowNothing: 'No está en el texto actual',
   nowMore: 'Aquí el texto actual dice además «{{text}}»',
+  export: 'Exportar esta versión',
+  exported: 'Versión {{number}} del {{date}} · {{kind}}',
   use: 'Hacer de esta el texto actual',
   used: 'La versión {{number}} es ahora el texto actual. Deshacer devuelve lo que había.',
   usedSame: 'El texto actual ya dice lo mismo.',

@@ -4,6 +4,7 @@ import { Segment } from '../../../contract/transcript.ts';
 import type { Connection, ReadableConnection } from '../connection.ts';
 import { composed, type LoggedChange, type LoggedSegment, type NewSegment } from '../edit-log.ts';
 import { requiredRow } from '../required-row.ts';
+import type { EditSessions } from './edit-sessions.ts';
 import type { Place, Places } from './places.ts';
 import {
   packedWordsOf,
@@ -199,9 +200,11 @@ export class Edits extends EditReader {
   readonly #connection: Connection;
   readonly #versions: Versions;
   readonly #places: Places;
+  readonly #sessions: EditSessions;
 
-  constructor(connection: Connection, versions: Versions, places: Places) {
+  constructor(connection: Connection, versions: Versions, places: Places, sessions: EditSessions) {
     super(connection);
+    this.#sessions = sessions;
     this.#connection = connection;
     this.#versions = versions;
     this.#places = places;
@@ -230,6 +233,7 @@ export class Edits extends EditReader {
     return this.#connection.transaction(() => {
       const current = this.#current(recordingId, machineVersionId);
       const versionId = current.editedVersionId ?? this.#begin(recordingId, machineVersionId, atMs).id;
+      this.#sessions.begin({ versionId, recordingId, atMs });
       const text = { versionId, machineVersionId };
       const keys = changes.flatMap(({ removed }) => removed);
       const present = this.find({ text: { ...current, editedVersionId: versionId }, keys });
@@ -272,6 +276,7 @@ export class Edits extends EditReader {
       const { versionId } = text;
       const next = () => this.#connection.one<EditRow>(nextEdit, { versionId });
       const first = next();
+      if (first !== null) this.#sessions.begin({ versionId, recordingId, atMs: Date.now() });
       const changes: AppliedChange[] = [];
       for (let edit = first; edit !== null; edit = next()) {
         if (edit !== first && (edit.gesture === null || edit.gesture !== first?.gesture)) break;

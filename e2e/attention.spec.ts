@@ -1,0 +1,68 @@
+import { whileEngineWaits } from './engine-process.ts';
+import type { RunningApp } from './running-app.ts';
+import { expect, fixtureFile, test } from './vault-fixture.ts';
+
+/** What the app did to the desktop around it. */
+interface Noted {
+  /** Whether the machine is kept awake. */
+  awake: number;
+  readonly progress: number[];
+  readonly notifications: string[];
+  readonly shown: string[];
+}
+
+test('work keeps the machine awake, shows on the taskbar, and its end is told without a name', async ({
+  app,
+  library,
+}) => {
+  test.setTimeout(120_000);
+  await noteDesktop(app);
+  const [name = ''] = await library.drop(fixtureFile('phone-8k.wav'));
+  await library.row(name).getByRole('button', { name: 'Reveal' }).click();
+  await expect.poll(async () => (await noted(app)).shown).toEqual([fixtureFile('phone-8k.wav')]);
+  expect((await noted(app)).awake).toBe(0);
+  await library.startWithSample(name);
+  await whileEngineWaits(app, async () => {
+    await expect.poll(async () => (await noted(app)).awake).toBe(1);
+    // Who looks at the window needs no notification.
+    await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
+  });
+  await library.expectDone(name);
+  await expect.poll(async () => (await noted(app)).notifications).toHaveLength(1);
+  const { awake, progress, notifications } = await noted(app);
+  expect(awake).toBe(0);
+  expect(progress.some((share) => share > 0 && share <= 1)).toBe(true);
+  expect(progress.at(-1)).toBe(-1);
+  expect(notifications.join()).not.toContain('phone');
+});
+
+/** From now on the main process notes what it does to the desktop. */
+async function noteDesktop(app: RunningApp): Promise<void> {
+  await app.electron.evaluate(({ BrowserWindow, Notification, powerSaveBlocker, shell }) => {
+    const notes = {
+      awake: 0,
+      progress: [] as number[],
+      notifications: [] as string[],
+      shown: [] as string[],
+    };
+    Object.assign(globalThis, { desktopNotes: notes });
+    powerSaveBlocker.start = () => {
+      notes.awake += 1;
+      return 1;
+    };
+    powerSaveBlocker.stop = () => {
+      notes.awake -= 1;
+      return true;
+    };
+    shell.showItemInFolder = (path) => void notes.shown.push(path);
+    Notification.isSupported = () => true;
+    Notification.prototype.show = function showNoted() {
+      notes.notifications.push(`${this.title} ${this.body}`);
+    };
+    BrowserWindow.prototype.setProgressBar = (progress) => void notes.progress.push(progress);
+  });
+}
+
+async function noted(app: RunningApp): Promise<Noted> {
+  return await app.electron.evaluate(() => (globalThis as unknown as { desktopNotes: Noted }).desktopNotes);
+}
