@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { median, seededRandom } from './statistics.ts';
+import { median, percentile, seededRandom } from './statistics.ts';
 
 describe('median', () => {
   it('is the middle value whatever the order', () => {
@@ -19,6 +19,19 @@ describe('median', () => {
 
   it('refuses to make a figure of nothing', () => {
     expect(() => median([])).toThrow();
+  });
+});
+
+describe('percentile', () => {
+  it('is exceeded by no more than the rest', () => {
+    const values = Array.from({ length: 200 }, (_, index) => 200 - index);
+    expect(percentile(values, 99)).toBe(198);
+    expect(percentile(values, 100)).toBe(200);
+    expect(percentile([7], 50)).toBe(7);
+  });
+
+  it('refuses to make a figure of nothing', () => {
+    expect(() => percentile([], 99)).toThrow();
   });
 });
 

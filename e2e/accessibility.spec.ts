@@ -8,6 +8,7 @@ import { whileEngineWaits } from './engine-process.ts';
 import { GatePage } from './pages/gate-page.ts';
 import { RerunDialog } from './pages/rerun-dialog.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
+import { VersionPage } from './pages/version-page.ts';
 import { quietenedRecording, severalTracks } from './recordings.ts';
 import type { RunningApp } from './running-app.ts';
 import { fixtureFile, test as inside, PASSPHRASE } from './vault-fixture.ts';
@@ -83,6 +84,22 @@ inside('axe finds nothing where something is transcribed again', async ({ app, l
 
 inside.describe('inside the vault', () => {
   inside.use({ vault: 'transcribed' });
+
+  inside('axe finds nothing on the versions of a transcript', async ({ app, library }) => {
+    const version = new VersionPage(app);
+    const transcript = new TranscriptPage(app);
+    await library.open('phone-8k.wav');
+    await transcript.expectOpen('phone-8k.wav');
+    await transcript.putCaretBehind('My name is Laura');
+    await app.page.keyboard.type(' Villanueva');
+    await transcript.expectSaved();
+    await app.page.keyboard.press('ControlOrMeta+Shift+h');
+    await expect(version.rows).toHaveCount(2);
+    await expectAccessible(app, 'versions');
+    await version.rows.last().click();
+    await expect(version.marks).toHaveCount(1);
+    await expectAccessible(app, 'version');
+  });
 
   inside('axe finds nothing', async ({ app, library }, testInfo) => {
     inside.setTimeout(240_000);

@@ -53,7 +53,7 @@ test('an engine that dies is told of, and costs the window in hand alone', async
   const recording = cutRecording('hearing-12min.opus', 100, testInfo.outputPath('.'));
   const [name = ''] = await library.drop(recording);
   await library.startWithSample(name);
-  await expect.poll(() => segmentIds(app, name), { timeout: 60_000 }).not.toEqual([]);
+  await expect.poll(() => segmentIds(app, name), { intervals: [50], timeout: 60_000 }).not.toEqual([]);
   const engine = await engineOf(app);
   process.kill(engine, 'SIGSTOP');
   const finished = await segmentIds(app, name);

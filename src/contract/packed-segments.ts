@@ -12,24 +12,13 @@ export type SegmentOutline = Omit<EditableSegment, 'words'>;
 /** A word as an array: a third of the length of an object. */
 export type PackedWord = [startMs: number, endMs: number, text: string, confidence: number];
 
+/** Made within the database: its columns are in this order. */
 type PackedSegment = [
   ...[id: string, channel: number, edited: 0 | 1, startMs: number, endMs: number, text: string],
   ...[speaker: string | null, language: string, confidence: number, flags: SegmentFlag[]],
 ];
 
-/** Segments as one text. */
-export function packSegments(segments: readonly SegmentOutline[]): string {
-  return JSON.stringify(
-    segments.map(
-      (one): PackedSegment => [
-        ...([one.id, one.channel, one.edited ? 1 : 0, one.startMs, one.endMs, one.text] as const),
-        ...([one.speaker, one.language, one.confidence, one.flags] as const),
-      ],
-    ),
-  );
-}
-
-/** The segments that were packed. */
+/** The segments of a text that `packed` of the segments' repository has made. */
 export function unpackSegments(packed: string): SegmentOutline[] {
   return (JSON.parse(packed) as PackedSegment[]).map(
     ([id, channel, edited, startMs, endMs, text, speaker, language, confidence, flags]) => ({

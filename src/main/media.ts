@@ -1,4 +1,6 @@
 import { BYTES_PER_SAMPLE, SAMPLES_PER_MS } from '../contract/audio.ts';
+import { isAppError } from '../contract/errors.ts';
+import type { Database } from '../core/database/database.ts';
 import { WorkingCopyReader } from '../core/jobs/working-copy-reader.ts';
 import type { Workspace } from '../core/workspace.ts';
 import { COMMON_HEADERS, refusal } from './app-scheme.ts';
@@ -74,8 +76,7 @@ export class WorkingCopyAudio {
 
   /** What can be heard of a recording so far, or null where that is nothing. */
   static async open({ vault, database }: Workspace, recordingId: string): Promise<WorkingCopyAudio | null> {
-    const recording = (await database.recordings.list()).find(({ id }) => id === recordingId);
-    const channels = recording?.channels ?? null;
+    const channels = await channelsOf(database, recordingId);
     if (channels === null) return null;
     const counts = await Promise.all(
       Array.from({ length: channels }, (_, channel) => database.parts.count({ recordingId, channel })),
@@ -113,5 +114,15 @@ export class WorkingCopyAudio {
       for (let i = 0; i < channel.length; i += 1) samples[i * channels.length + index] = channel[i] ?? 0;
     });
     return Buffer.from(samples.buffer);
+  }
+}
+
+/** The channels of a recording's working copy; null where there is no such recording, or nothing of it to hear yet. */
+async function channelsOf(database: Database, recordingId: string): Promise<number | null> {
+  try {
+    return (await database.recordings.get(recordingId)).channels;
+  } catch (error) {
+    if (isAppError(error, 'recording.notFound')) return null;
+    throw error;
   }
 }

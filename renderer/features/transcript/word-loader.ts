@@ -64,7 +64,8 @@ export class WordLoader {
     const indexes = indexesInRange(table, view.viewport.from, view.viewport.to);
     if (indexes === null) return [];
     const shown = table.segments.slice(indexes.first, indexes.last + 1);
-    return shown.filter(awaitsWords).map(({ id }) => id);
+    const missing = shown.filter(awaitsWords).map(({ id }) => id);
+    return missing.slice(0, BATCH);
   }
 
   /** The next batch from this segment on, and where the one behind it begins. */

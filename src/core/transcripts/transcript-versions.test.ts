@@ -143,6 +143,24 @@ describe('reading a version', () => {
 });
 
 describe('a version that is made the current text', () => {
+  test('comes with an edit of its own size, also where everybody talks at once all the time', async () => {
+    const many = Array.from(
+      { length: 300 },
+      (_, index) => `a sentence that is longer than the second ${index} has`,
+    );
+    const { recordingId, versionId } = await addTranscript(vault.db, many);
+    await vault.db.versions.finish({ versionId, completedAtMs: 5 });
+    await transcribeAgain(
+      recordingId,
+      many.map((text) => `${text} room for`),
+    );
+    await editor.useVersion(recordingId, versionId);
+    expect(await textsOf(recordingId)).toEqual(many);
+    const current = await vault.db.versions.latest(recordingId);
+    const segments = await vault.db.segments.page({ versionId: current?.id ?? '', limit: 400 });
+    expect(Math.max(...segments.map(({ origins }) => origins.length))).toBeLessThanOrEqual(3);
+  });
+
   test('brings the machine’s draft back as one edit, and one undo brings the corrections back', async () => {
     const { recordingId, versionId } = await addTranscript(vault.db, THREE);
     const machine = await segmentsOf(recordingId);

@@ -18,8 +18,12 @@ const UNDOABLE: Standing = { canUndo: false, canRedo: false };
 /** The current text of a recording as the editor opens it. Throws `recording.notFound`, `recording.notTranscribed`. */
 export async function openTranscript(database: Database, recordingId: string): Promise<OpenedTranscript> {
   const { version, text } = await currentText(database, recordingId);
-  const packedSegments = await database.segments.packed({ versionId: version.id });
-  return { ...(await headOf(database, version, text)), packedSegments };
+  // The database's thread has the one to do while this side asks for the next step of the other.
+  const [head, packedSegments] = await Promise.all([
+    headOf(database, version, text),
+    database.segments.packed({ versionId: version.id }),
+  ]);
+  return { ...head, packedSegments };
 }
 
 /** The current text of a recording as a whole. Throws `recording.notFound`, `recording.notTranscribed`. */

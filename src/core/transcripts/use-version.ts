@@ -1,4 +1,5 @@
 import { v7 as newId } from 'uuid';
+import type { NewSegment } from '../database/edit-log.ts';
 import type { NewChange } from '../database/repositories/edits.ts';
 import type { StoredSegment } from '../database/repositories/segments.ts';
 
@@ -34,7 +35,10 @@ function contentOf({ channel, segment }: StoredSegment): string {
   return JSON.stringify([channel, startMs, endMs, speaker, text]);
 }
 
-/** New segments take the places of those with which they share a stretch of time in their channel, and stand for them. */
+/**
+ * New segments take the places of those with which they share a stretch of time in their channel; each stands for those
+ * that were spoken while it is.
+ */
 function changesBetween(removed: readonly StoredSegment[], added: readonly StoredSegment[]): NewChange[] {
   const ordered = [...removed, ...added].sort(
     (a, b) => a.channel - b.channel || a.segment.startMs - b.segment.startMs,
@@ -42,11 +46,24 @@ function changesBetween(removed: readonly StoredSegment[], added: readonly Store
   const isAdded = new Set(added);
   return [...stretches(ordered)].map((stretch) => {
     const gone = stretch.filter((segment) => !isAdded.has(segment));
-    const origins = [...new Set(gone.flatMap((segment) => segment.origins))].sort((a, b) => a - b);
-    const inserted = stretch
-      .filter((one) => isAdded.has(one))
-      .map(({ channel, windowIndex, segment }) => ({ key: newId(), channel, windowIndex, origins, segment }));
-    return { removed: gone.map(({ key }) => key), inserted };
+    const come = stretch.filter((segment) => isAdded.has(segment));
+    return { removed: gone.map(({ key }) => key), inserted: withOrigins(come, gone) };
+  });
+}
+
+/** New segments with the origins of those, both in the order of their starts, that they overlap. */
+function withOrigins(come: readonly StoredSegment[], gone: readonly StoredSegment[]): NewSegment[] {
+  let begun: StoredSegment[] = [];
+  let next = 0;
+  return come.map(({ channel, windowIndex, segment }) => {
+    for (let one = gone[next]; one !== undefined && one.segment.startMs < segment.endMs; one = gone[next]) {
+      begun.push(one);
+      next += 1;
+    }
+    begun = begun.filter((one) => one.segment.endMs > segment.startMs);
+    const heard = begun.filter((one) => one.segment.startMs < segment.endMs);
+    const origins = [...new Set(heard.flatMap((one) => one.origins))].sort((a, b) => a - b);
+    return { key: newId(), channel, windowIndex, origins, segment };
   });
 }
 

@@ -34,7 +34,9 @@ export async function versionDifferences(
   const found: { readonly place: PlacedWord; readonly difference: VersionDifference }[] = [];
   for (const channel of isSame ? channels : [null]) {
     const old = wordsOf(version, channel);
+    await setImmediate();
     const fresh = wordsOf(current, channel);
+    await setImmediate();
     const pairs = (await alignedWords(old, fresh)).filter(([a, b]) => old[a]?.text === fresh[b]?.text);
     let previous: Pair = [-1, -1];
     for (const pair of [...pairs, [old.length, fresh.length] as Pair]) {

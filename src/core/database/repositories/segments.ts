@@ -1,4 +1,4 @@
-import { type PackedWord, packSegments, packWords, unpackWord } from '../../../contract/packed-segments.ts';
+import { type PackedWord, packWords, unpackWord } from '../../../contract/packed-segments.ts';
 import { Segment, type SegmentFlag } from '../../../contract/transcript.ts';
 import type { Connection, ReadableConnection } from '../connection.ts';
 import { requiredRow } from '../required-row.ts';
@@ -77,6 +77,19 @@ export const SEGMENT_PAGE = pageOf(SEGMENT_COLUMNS);
 /** One page of an edited version's segments, whole. */
 export const EDITED_PAGE = editedPageOf(SEGMENT_COLUMNS);
 
+/**
+ * Every row of a page as one text, of the form that `unpackSegments` takes: made within SQLite in a third of the time that
+ * rows as objects take.
+ */
+const packedOf = (page: string) => `SELECT json_group_array(json_array(
+    ifnull(editKey, CAST(ifnull(copiedFrom, id) AS TEXT)), channel, editKey IS NOT NULL, startMs, endMs, text,
+    speaker, language, confidence, json(flags)
+  ) ORDER BY startMs, channel, id) AS packed FROM (${page})`;
+
+const PACKED = packedOf(pageOf(OUTLINE_COLUMNS));
+
+const EDITED_PACKED = packedOf(editedPageOf(OUTLINE_COLUMNS));
+
 const BEFORE_ALL: SegmentCursor = { startMs: -1, channel: -1, id: -1 };
 
 /** Reads segments. Their order is by start, then channel, then the order in which they were heard. */
@@ -102,29 +115,25 @@ export class SegmentReader {
     after?: SegmentCursor | null;
     limit: number;
   }): StoredSegment[] {
-    return this.#rows<SegmentRow>(versionId, SEGMENT_COLUMNS, after, limit).map(storedSegmentOf);
+    const { startMs, channel, id } = after ?? BEFORE_ALL;
+    const parentId = this.#parentOfEdited(versionId);
+    const cursor = { versionId, startMs, channel, id, limit };
+    const rows =
+      parentId === null
+        ? this.#connection.all<SegmentRow>(SEGMENT_PAGE, cursor)
+        : this.#connection.all<SegmentRow>(EDITED_PAGE, { ...cursor, parentId });
+    return rows.map(storedSegmentOf);
   }
 
   /** All segments of a version without their words, as `unpackSegments` takes them. */
   packed({ versionId }: { versionId: string }): string {
-    const rows = this.#rows<OutlineRow>(versionId, OUTLINE_COLUMNS, null, Number.MAX_SAFE_INTEGER);
-    return packSegments(
-      rows.map((row) => ({
-        ...row,
-        id: keyOf(row),
-        edited: row.editKey !== null,
-        flags: flagsOf(row),
-      })),
-    );
-  }
-
-  #rows<Row>(versionId: string, columns: string, after: SegmentCursor | null, limit: number): Row[] {
-    const { startMs, channel, id } = after ?? BEFORE_ALL;
     const parentId = this.#parentOfEdited(versionId);
-    const cursor = { versionId, startMs, channel, id, limit };
-    return parentId === null
-      ? this.#connection.all<Row>(pageOf(columns), cursor)
-      : this.#connection.all<Row>(editedPageOf(columns), { ...cursor, parentId });
+    const cursor = { versionId, ...BEFORE_ALL, limit: Number.MAX_SAFE_INTEGER };
+    const row =
+      parentId === null
+        ? this.#connection.one<{ packed: string }>(PACKED, cursor)
+        : this.#connection.one<{ packed: string }>(EDITED_PACKED, { ...cursor, parentId });
+    return requiredRow(row, 'text').packed;
   }
 
   /** How many segments of its own a version has. */
@@ -203,17 +212,7 @@ export class Segments extends SegmentReader {
 
 /** The segment that a row holds. */
 export function storedSegmentOf(row: SegmentRow): StoredSegment {
-  const {
-    id,
-    editKey,
-    copiedFrom: _copied,
-    origins,
-    channel,
-    windowIndex,
-    flags: _flags,
-    words,
-    ...segment
-  } = row;
+  const { id, editKey, copiedFrom: _copied, origins, channel, windowIndex, flags, words, ...segment } = row;
   return {
     id,
     key: keyOf(row),
@@ -223,7 +222,7 @@ export function storedSegmentOf(row: SegmentRow): StoredSegment {
     windowIndex,
     segment: {
       ...segment,
-      flags: flagsOf(row),
+      flags: JSON.parse(flags) as SegmentFlag[],
       words: (JSON.parse(words) as PackedWord[]).map(unpackWord),
     },
   };
@@ -237,10 +236,6 @@ export function packedWordsOf(rows: readonly SegmentRow[]): string {
 /** How edits name the segment of a row. */
 function keyOf({ id, editKey, copiedFrom }: Pick<SegmentRow, 'id' | 'editKey' | 'copiedFrom'>): string {
   return editKey ?? String(copiedFrom ?? id);
-}
-
-function flagsOf({ flags }: Pick<SegmentRow, 'flags'>): SegmentFlag[] {
-  return flags === '[]' ? [] : (JSON.parse(flags) as SegmentFlag[]);
 }
 
 /** A segment as the columns of a row hold it; confidences are kept to four decimals. */
