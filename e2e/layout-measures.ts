@@ -55,7 +55,13 @@ export async function findLayoutFaults({ keys, foreign }: UnwantedTexts): Promis
 
   const isShown = (element: Element) => {
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
-    return element.closest('[aria-hidden="true"], [inert], .sr-only') === null;
+    if (element.closest('[aria-hidden="true"], [inert], .sr-only') !== null) return false;
+    // What is there for screen readers alone is a pixel that shows nothing.
+    for (let one: Element | null = element; one !== null; one = one.parentElement) {
+      const { position, overflowX } = getComputedStyle(one);
+      if (position === 'absolute' && hides(overflowX) && one.clientWidth <= 1) return false;
+    }
+    return true;
   };
   /** The element that this one's place depends on: the window (null) for what is fixed there. */
   const holderOf = (element: Element): Element | null => {

@@ -74,7 +74,7 @@ async function photographTranscript(app: RunningApp, camera: Camera): Promise<vo
     await expect(async () => {
       await transcript.text(HEARING).focus();
       await page.keyboard.press('ControlOrMeta+Shift+s');
-      await expect(page.getByRole('dialog', { name: 'Who speaks here?' })).toBeVisible({ timeout: 1000 });
+      await expect(page.getByRole('dialog', { name: 'Who speaks here?' })).toBeVisible({ timeout: 8000 });
     }).toPass();
   });
   await closeFloating(app);
@@ -137,7 +137,7 @@ async function photographVersions(app: RunningApp, camera: Camera): Promise<void
 async function photographRerun(app: RunningApp, camera: Camera): Promise<void> {
   const { page } = app;
   const rerun = new RerunDialog(app);
-  await page.getByRole('button', { name: 'Back to the current text' }).click();
+  await page.getByRole('button', { name: 'Back to the current text' }).first().click();
   await new TranscriptPage(app).expectOpen(HEARING);
   await page.keyboard.press('ControlOrMeta+Shift+t');
   await expect(rerun.dialog).toBeVisible();
@@ -164,14 +164,13 @@ async function nameSpeakers(app: RunningApp): Promise<void> {
   const { page } = app;
   for (const name of ['Judge Ilse Okonkwo', LONG_NAMES.withBlanks.slice(0, 100)]) {
     const ask = page.getByRole('dialog', { name: 'Who speaks here?' });
-    // Another language draws the text anew: a key that comes meanwhile is lost.
+    // While a text is being opened it may take the keyboard back.
     await expect(async () => {
       await new TranscriptPage(app).text(HEARING).focus();
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('ControlOrMeta+Shift+s');
-      await expect(ask).toBeVisible({ timeout: 1000 });
+      await ask.getByLabel('Another name').fill(name, { timeout: 8000 });
     }).toPass();
-    await ask.getByLabel('Another name').fill(name);
     await page.keyboard.press('Enter');
     await expect(ask).toBeHidden();
   }

@@ -165,6 +165,8 @@ export class TranscriptDesk {
   /** Asks who speaks in the paragraph at the caret, or in the selected passages. */
   askAtCaret(): void {
     const { head } = this.editor.view.state.selection.main;
+    // The question stands at the caret, which may have been scrolled away.
+    this.editor.reveal(head, 'nearest');
     this.#ask(head, { kind: 'paragraph', segments: this.#segmentsAtCaret() });
   }
 
