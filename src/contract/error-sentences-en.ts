@@ -307,7 +307,7 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
 
   'transcript.changed': () => ({
     what: 'This part of the text has changed meanwhile.',
-    todo: 'Open the transcript again and repeat the change; nothing was lost.',
+    todo: 'Open the transcript again and repeat the change; everything that was saved is still there.',
   }),
   'transcript.unfinished': ({ name }) => ({
     what: `The text of ${quoted(name)} is not finished, so no single passage of it can be transcribed again.`,

@@ -307,7 +307,7 @@ export const SPANISH_SENTENCES: ErrorSentences = {
 
   'transcript.changed': () => ({
     what: 'Esta parte del texto ha cambiado entretanto.',
-    todo: 'Abra de nuevo la transcripción y repita el cambio; no se ha perdido nada.',
+    todo: 'Abra de nuevo la transcripción y repita el cambio; todo lo que estaba guardado sigue ahí.',
   }),
   'transcript.unfinished': ({ name }) => ({
     what: `El texto de ${quoted(name)} no está terminado, así que no se puede volver a transcribir un pasaje suelto.`,
