@@ -64,9 +64,18 @@ test('the command palette offers it for the open transcript', async ({ app, libr
   await app.page.keyboard.press('ControlOrMeta+k');
   await app.page.keyboard.type('Transcribe again');
   await app.page.keyboard.press('Enter');
-  await expect(new RerunDialog(app).dialog).toBeVisible();
+  const rerun = new RerunDialog(app);
+  await expect(rerun.dialog).toBeVisible();
   await app.page.keyboard.press('Escape');
   await expect(new TranscriptPage(app).text(name)).toBeFocused();
+
+  await test.step('the keyboard stays in the dialog, also with the caret at the end of a wrapped line', async () => {
+    await app.page.keyboard.press('End');
+    await app.page.keyboard.press('ControlOrMeta+Shift+t');
+    await expect(rerun.dialog.getByRole('radio').first()).toBeFocused();
+    await app.page.keyboard.press('ArrowDown');
+    await expect(rerun.dialog.getByRole('radio').nth(1)).toBeChecked();
+  });
 });
 
 test('a stretch without speech is transcribed when asked for', async ({ app, library }, testInfo) => {

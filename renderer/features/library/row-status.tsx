@@ -127,6 +127,7 @@ function Running({ recording, job, tabIndex }: { recording: RecordingView; job: 
   const progress = useJobs((store) => store.progress[job.id]) ?? job.progress;
   const heard = useJobs((store) => store.heard[job.id]);
   const percent = progress?.percent ?? null;
+  const stage = progress?.stage ?? 'load';
   const waitsForRoom = job.hindrance?.code === 'disk.full';
   const stages = {
     import: t('stageImport'),
@@ -139,7 +140,9 @@ function Running({ recording, job, tabIndex }: { recording: RecordingView; job: 
     <>
       <Line>
         <SpanNote job={job} />
-        <span>{waitsForRoom ? t('waitsForRoom') : stages[progress?.stage ?? 'load']}</span>
+        {(job.span === null || stage !== 'transcribe' || waitsForRoom) && (
+          <span>{waitsForRoom ? t('waitsForRoom') : stages[stage]}</span>
+        )}
         {percent !== null && <span className="text-ink figures">{percentage(percent / 100, language)}</span>}
         {progress?.readyAtMs != null && !waitsForRoom && percent !== null && percent >= TELLING_PERCENT && (
           <span>{t('readyAt', { time: clockTime(progress.readyAtMs, Date.now(), language) })}</span>

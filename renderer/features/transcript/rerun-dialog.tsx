@@ -63,7 +63,7 @@ export function RerunDialog({
         <fieldset className="flex min-w-0 flex-col gap-0.5">
           <legend className="mb-1.5 text-sm font-medium">{t('what')}</legend>
           {choices.map(({ kind, startMs, endMs, text }, at) => (
-            <label key={`${kind} ${startMs}`} className="flex min-h-8 min-w-0 items-center gap-2.5 text-sm">
+            <label key={`${kind} ${startMs}`} className="flex min-h-7 min-w-0 items-center gap-2.5 text-sm">
               <input
                 type="radio"
                 name={what}
@@ -78,7 +78,7 @@ export function RerunDialog({
               </span>
             </label>
           ))}
-          <p aria-live="polite" className="min-h-10 pt-1 text-sm text-ink-soft">
+          <p aria-live="polite" className="pt-1 text-sm text-ink-soft empty:hidden">
             {chosen !== undefined && chosen.kind !== 'passage' && t(`${chosen.kind}Hint`)}
           </p>
         </fieldset>

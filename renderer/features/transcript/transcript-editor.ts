@@ -1,5 +1,12 @@
 import { standardKeymap } from '@codemirror/commands';
-import { EditorState, type Extension, Prec, type StateEffect, Transaction } from '@codemirror/state';
+import {
+  EditorSelection,
+  EditorState,
+  type Extension,
+  Prec,
+  type StateEffect,
+  Transaction,
+} from '@codemirror/state';
 import { EditorView, type KeyBinding, keymap } from '@codemirror/view';
 import type { EditableSegment, TranscriptView } from '../../../src/contract/views.ts';
 import { type DifferenceMark, differenceMarks, setDifferences } from './difference-marks.ts';
@@ -200,6 +207,15 @@ export class TranscriptEditor {
   }
 }
 
+/**
+ * A caret at the end of a wrapped line is put there anew whenever the editor measures itself, and that takes the keyboard
+ * away from where it has gone: from a dialog, say. Without a side it stays as it is.
+ */
+function settleCaret(view: EditorView): void {
+  const { empty, assoc, head } = view.state.selection.main;
+  if (empty && assoc !== 0) view.dispatch({ selection: EditorSelection.cursor(head) });
+}
+
 function extensionsFor(options: EditorOptions): Extension[] {
   return [
     EditorView.cspNonce.of(options.nonce),
@@ -235,7 +251,10 @@ function extensionsFor(options: EditorOptions): Extension[] {
         const position = view.posAtCoords({ x: event.clientX, y: event.clientY });
         if (position !== null) options.onClick(position, event.ctrlKey || event.metaKey);
       },
-      blur: () => options.onBlur(),
+      blur: (_event, view) => {
+        settleCaret(view);
+        options.onBlur();
+      },
       beforeinput(event) {
         const isRedo = event.inputType === 'historyRedo';
         if (!isRedo && event.inputType !== 'historyUndo') return false;
