@@ -75,6 +75,7 @@ test('a kill in the middle of a word loses no letter, and neither caret, scroll 
   expect(after.beforeCaret).toBe(before.beforeCaret);
   expect(after.beforeCaret).toMatch(/Villanuev$/);
   expect(Math.abs(after.playheadMs - before.playheadMs)).toBeLessThanOrEqual(100);
+  await expect.poll(() => transcript.drawnPlayhead()).toBeCloseTo(before.playheadMs / 60_000, 2);
 
   // What was typed in one go before the kill is one undo after it, however many letters were stored.
   await app.page.keyboard.press('ControlOrMeta+z');

@@ -28,6 +28,14 @@ export class TranscriptPage extends AppPage {
     return Number(await this.playhead.inputValue());
   }
 
+  /** Where the waveform draws the playhead: its share of the whole recording. */
+  async drawnPlayhead(): Promise<number> {
+    const left = await this.sound
+      .locator('[part="cursor"]')
+      .evaluate((cursor: HTMLElement) => cursor.style.left);
+    return Number.parseFloat(left) / 100;
+  }
+
   /** Where the user is: what stands before the caret in its paragraph, how far it is scrolled, and the playhead. */
   async place(): Promise<{ beforeCaret: string; scrollTop: number; playheadMs: number }> {
     const shown = await this.sound.getByText(/^\d+:\d\d\.\d$/).innerText();
