@@ -26,6 +26,7 @@ export async function photographForDocs(app: RunningApp): Promise<void> {
   await page.keyboard.press('ArrowDown');
   await renameSpeaker(app, 'Speaker 2', 'Ms. Alvarez');
   await transcript.playhead.fill('20000');
+  await expect.poll(() => transcript.drawnPlayhead()).toBeGreaterThan(0.4);
   await picture(app, 'transcript');
   await app.quit();
 

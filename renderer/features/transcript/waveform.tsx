@@ -62,11 +62,7 @@ export function Waveform({
         dragToSeek: { debounceTime: 60 },
         cspNonce: cspNonce(),
       });
-      drawn.once('redrawcomplete', () => {
-        drawn.setScroll(scroll);
-        // Of a recording that stands still it hears nothing, and draws its cursor at the beginning.
-        drawn.getMediaElement().dispatchEvent(new Event('timeupdate'));
-      });
+      drawn.once('redrawcomplete', () => drawn.setScroll(scroll));
       shown.current = drawn;
     };
     // Without its picture the recording plays all the same.
