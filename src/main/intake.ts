@@ -32,41 +32,58 @@ export interface IntakeParts {
   readonly tell: (event: AppEvent) => void;
   /** Tells what the core does not say itself: a recording that waits for a model. */
   readonly emit: EventSink;
+  /** Takes the paths that were still to be brought in when the vault had to be sealed. */
+  readonly leave: (paths: readonly string[]) => void;
 }
 
 /** Brings recordings and speech models in, and starts their transcriptions. */
 export class Intake {
   readonly #parts: IntakeParts;
   readonly #tickets = new Map<string, string>();
+  readonly #underWay = new Set<Promise<unknown>>();
+  #isEnding = false;
 
   constructor(parts: IntakeParts) {
     this.#parts = parts;
   }
 
-  /** Brings in files, folders and models by their absolute paths, one after the other, in the order given. */
-  async bringIn(paths: readonly string[], choice: IntakeChoice): Promise<ImportOutcome> {
-    const outcome: ImportOutcome = { added: [], models: [], rejected: [] };
-    for (const path of paths) {
-      try {
-        if (!isAbsolute(path)) throw new AppError('file.notFound', { file: path });
-        for (const { path: file, error } of await expandInputs([path])) {
-          if (error !== null) this.#reject(file, error, outcome);
-          else await this.#bringInFile(file, choice, null, outcome);
+  /** Whether files that the user has handed over are not in the vault yet: to seal it now would lose them. */
+  get isTaking(): boolean {
+    return this.#underWay.size > 0;
+  }
+
+  /** Finishes the file in hand and leaves the others. Nothing can be brought in afterwards. */
+  async end(): Promise<void> {
+    this.#isEnding = true;
+    await Promise.allSettled(this.#underWay);
+  }
+
+  /**
+   * Brings in files, folders and models by their absolute paths, one after the other, in the order given. Where the vault
+   * has to be sealed meanwhile, those that are not in are left, and not in the outcome.
+   */
+  bringIn(paths: readonly string[], choice: IntakeChoice): Promise<ImportOutcome> {
+    return this.#taking(async (outcome) => {
+      for (const path of paths) {
+        try {
+          if (!isAbsolute(path)) throw new AppError('file.notFound', { file: path });
+          for (const { path: file, error } of await expandInputs([path])) {
+            if (this.#isEnding) this.#parts.leave([file]);
+            else if (error !== null) this.#reject(file, error, outcome);
+            else await this.#bringInFile(file, choice, null, outcome);
+          }
+        } catch (error) {
+          this.#reject(path, error, outcome);
         }
-      } catch (error) {
-        this.#reject(path, error, outcome);
       }
-    }
-    return outcome;
+    });
   }
 
   /** Tries a rejected file again, with the audio track to take. Throws `file.notFound` for an unknown ticket. */
   async again(ticket: string, track: number | 'mix' | null, choice: IntakeChoice): Promise<ImportOutcome> {
     const path = this.#tickets.get(ticket);
     if (path === undefined) throw new AppError('file.notFound', { file: '' });
-    const outcome: ImportOutcome = { added: [], models: [], rejected: [] };
-    await this.#bringInFile(path, choice, track, outcome);
-    return outcome;
+    return await this.#taking((outcome) => this.#bringInFile(path, choice, track, outcome));
   }
 
   /** Brings in the recordings that come with the app; the sample model knows their words. */
@@ -120,6 +137,18 @@ export class Intake {
       if (choice.success && binnedAtMs === null) await this.transcribe(id, choice.data, false);
     }
     return views;
+  }
+
+  async #taking(take: (outcome: ImportOutcome) => Promise<void>): Promise<ImportOutcome> {
+    const outcome: ImportOutcome = { added: [], models: [], rejected: [] };
+    const taken = take(outcome);
+    this.#underWay.add(taken);
+    try {
+      await taken;
+      return outcome;
+    } finally {
+      this.#underWay.delete(taken);
+    }
   }
 
   async #bringInFile(

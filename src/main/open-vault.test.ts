@@ -114,6 +114,28 @@ test('other recordings wait for a model, also over a restart, unless the sample 
   await untilState(session.work, id, 'done');
 });
 
+test('files that are being brought in when the vault is locked are in it, or left for the next time', async () => {
+  await using vault = await openTestVault();
+  const { session } = vault;
+  const sources = ['one.mp3', 'two.mp3', 'three.mp3'].map((name) => join(vault.folder, name));
+  for (const source of sources) copyFileSync(join(FIXTURES, 'memo-en.mp3'), source);
+  const outcome = session.work.intake.bringIn(sources, intake);
+  await session.lock('curtain');
+  // Behind the curtain all of them come in: the vault is not sealed over them.
+  expect(session.isWorkingLocked).toBe(true);
+  expect((await outcome).added).toHaveLength(3);
+  await session.unlock(PASSPHRASE);
+
+  const more = session.work.intake.bringIn(sources, intake);
+  await session.lock('seal');
+  const { added, rejected } = await more;
+  expect(rejected).toEqual([]);
+  expect(vault.left).toEqual(sources.slice(added.length));
+  expect(vault.left).not.toHaveLength(0);
+  await session.unlock(PASSPHRASE);
+  expect(await session.work.library.list()).toHaveLength(3 + added.length);
+});
+
 test('a source that cannot be read is told on its row, and read again when asked and at the next opening', async () => {
   await using vault = await openTestVault();
   const { session, told } = vault;

@@ -30,6 +30,8 @@ export interface OpenVaultParts {
   /** Where exports go at first. */
   readonly documentsFolder: string;
   readonly printer: PdfPrinter;
+  /** Takes the paths of files that were still to be brought in when the vault had to be sealed. */
+  readonly leave: (paths: readonly string[]) => void;
 }
 
 /** An open vault with all that works on it, and what the window asks of it. */
@@ -42,11 +44,11 @@ export class OpenVault implements VaultWork {
   readonly exporting: Exporting;
 
   private constructor(workspace: Workspace, library: Library, emit: EventSink, parts: OpenVaultParts) {
-    const { models, tell, language, documentsFolder, printer } = parts;
+    const { models, tell, language, documentsFolder, printer, leave } = parts;
     this.workspace = workspace;
     this.models = models;
     this.library = library;
-    this.intake = new Intake({ workspace, models, tell, emit });
+    this.intake = new Intake({ workspace, models, tell, emit, leave });
     this.editor = new TranscriptEditor(workspace.database);
     this.exporting = new Exporting({
       database: workspace.database,
@@ -92,7 +94,8 @@ export class OpenVault implements VaultWork {
   }
 
   async isIdle(): Promise<boolean> {
-    if (this.workspace.imports.isReading || this.workspace.joining.isJoining) return false;
+    const { imports, joining } = this.workspace;
+    if (this.intake.isTaking || imports.isReading || joining.isJoining) return false;
     const jobs = await this.workspace.database.jobs.list();
     return !jobs.some(({ state }) => state === 'queued' || state === 'running' || state === 'waiting');
   }
@@ -102,6 +105,7 @@ export class OpenVault implements VaultWork {
   }
 
   async close(): Promise<void> {
+    await this.intake.end();
     this.library.close();
     await this.workspace.close();
   }

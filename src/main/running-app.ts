@@ -74,6 +74,8 @@ export class RunningApp {
           language: () => this.#language(),
           documentsFolder: app.getPath('documents'),
           printer: (html) => this.#print(html),
+          // They wait for the next time, like those that another start hands over to a locked app.
+          leave: (paths) => this.#waitingFiles.push(...paths),
         }),
       onChange: () => this.#phaseChanged(),
     });
