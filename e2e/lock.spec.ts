@@ -83,6 +83,7 @@ test('behind the curtain work goes on, and then the vault seals itself', async (
   const [name = ''] = await library.drop(fixtureFile('phone-8k.wav'));
   await library.startWithSample(name);
   await whileEngineWaits(app, async () => {
+    await expect(library.progress(name)).toBeVisible();
     await app.page.keyboard.press('ControlOrMeta+l');
     await app.page.getByRole('button', { name: /^Finish behind the curtain/ }).click();
     await app.followWindow();
@@ -106,6 +107,7 @@ test('a vault that is sealed while a job runs goes on with it when it is unlocke
   const [name = ''] = await library.drop(cutRecording('hearing-12min.opus', 40, testInfo.outputPath('.')));
   await library.startWithSample(name);
   await whileEngineWaits(app, async () => {
+    await expect(library.progress(name)).toBeVisible();
     await library.goTo('Lock now');
     await app.page.getByRole('button', { name: /^Pause and seal/ }).click();
   });

@@ -6,7 +6,9 @@ import { attempt } from '../stores/notices.ts';
 /** Locks at once where nothing is at work or the settings say so; else asks what shall happen to the work. */
 export function lockNow(): void {
   const alwaysSeal = useApp.getState().state?.settings.alwaysSeal ?? false;
-  if (alwaysSeal || !isWorking()) attempt(() => lock('seal'));
+  if (alwaysSeal) attempt(() => lock('seal'));
+  // What has begun only this moment is finished behind the curtain.
+  else if (!isWorking()) attempt(() => lock('curtain'));
   else showOverlay({ kind: 'lock' });
 }
 
