@@ -1,4 +1,5 @@
 import { isAbsolute } from 'node:path';
+import type { CoreEvent } from '../contract/events.ts';
 import type { JobState } from '../contract/job.ts';
 import type { Job } from '../core/database/repositories/jobs.ts';
 import type { Workspace } from '../core/workspace.ts';
@@ -26,20 +27,23 @@ const TO_BE_DONE: ReadonlySet<JobState> = new Set(['queued', 'running', 'waiting
 
 /**
  * Opens the vault, queues what `queueUp` queues, works until all of it has come to its end, shows what came of it, and
- * gives the exit status. Throws what keeps the vault from opening.
+ * gives the exit status. Where `expectedModel` is named, the engine starts with it at once. Throws what keeps the vault from
+ * opening.
  */
 export async function runJobs(
   flags: VaultFlags & OutputFlags,
   queueUp: (run: JobRun) => Promise<void>,
+  expectedModel?: string,
 ): Promise<ExitStatus> {
   const reporter = reporterFor(flags);
   const outcomes = new FileOutcomes();
   const interrupt = new Interrupt(() => reporter.notice(SAY.stopping));
   try {
-    const workspace = await openWorkspace(flags, (event) => {
+    const emit = (event: CoreEvent) => {
       outcomes.note(event);
       reporter.event(event);
-    });
+    };
+    const workspace = await openWorkspace(flags, emit, expectedModel);
     try {
       const waiting = (await workspace.database.jobs.list()).filter(({ state }) => TO_BE_DONE.has(state));
       for (const { id: jobId, recordingId, recordingName: name } of waiting) {

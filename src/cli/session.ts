@@ -32,8 +32,15 @@ export async function openVault(choice: VaultChoice): Promise<Vault> {
   }
 }
 
-/** Opens the chosen vault with everything that works on it. The queue is not started. */
-export async function openWorkspace(choice: VaultChoice, emit: EventSink): Promise<Workspace> {
+/**
+ * Opens the chosen vault with everything that works on it. The queue is not started. The engine starts meanwhile with the
+ * model that is expected to be asked for, if one is.
+ */
+export async function openWorkspace(
+  choice: VaultChoice,
+  emit: EventSink,
+  expectedModel?: string,
+): Promise<Workspace> {
   const ffmpeg = findFfmpeg();
   // Awaited where the workspace is made; until then a failed search is no unhandled rejection.
   ffmpeg.catch(() => undefined);
@@ -43,6 +50,7 @@ export async function openWorkspace(choice: VaultChoice, emit: EventSink): Promi
       vault,
       ffmpeg,
       launchEngine: forkEngine,
+      ...(expectedModel === undefined ? {} : { expectedModel }),
       emit,
       retryPolicy: PROMPT,
       language: LANGUAGE,

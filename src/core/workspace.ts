@@ -16,6 +16,8 @@ export interface WorkspaceParts {
   /** May still be looked for while the database opens. */
   readonly ffmpeg: Ffmpeg | Promise<Ffmpeg>;
   readonly launchEngine: EngineLauncher;
+  /** The model that will be asked for first, if that is known: the engine starts with it while the database opens. */
+  readonly expectedModel?: string;
   readonly emit: EventSink;
   readonly retryPolicy: RetryPolicy;
   /** Language of the labels in exports. */
@@ -31,11 +33,11 @@ export class Workspace {
   readonly queue: JobQueue;
   readonly joining: Joining;
 
-  private constructor(parts: WorkspaceParts, database: Database, ffmpeg: Ffmpeg) {
-    const { vault, launchEngine, emit, retryPolicy, language } = parts;
+  private constructor(parts: WorkspaceParts, engine: Engine, database: Database, ffmpeg: Ffmpeg) {
+    const { vault, emit, retryPolicy, language } = parts;
     this.vault = vault;
     this.database = database;
-    this.engine = new Engine(launchEngine);
+    this.engine = engine;
     this.imports = new Imports({ vault, database, ffmpeg, emit });
     this.queue = new JobQueue({
       vault,
@@ -57,20 +59,22 @@ export class Workspace {
     const { database: key, audit: auditKey } = vault.keys;
     // A passing vault's log would live no longer than its process.
     const options = vault.isPassing ? {} : { auditKey };
-    const database = await Database.open({ file: vault.databaseFile, key, ...options });
-    try {
-      // A database that was rolled back does not know its newest objects: they must not be swept away on its word.
-      if ((await database.audit.faultsAtOpening()).length === 0) {
-        await vault.objects.sweepOrphans(new Set(await database.objects.allIds()));
-        // Whoever edited has not come to the end of it: the process died, or an earlier release kept no log of edits.
-        const found = { recordingId: null, atMs: Date.now(), interrupted: true };
-        await database.editSessions.bind(found);
-      }
-      return new Workspace(parts, database, await parts.ffmpeg);
-    } catch (error) {
-      await database.close();
-      throw error;
+    await using begun = new AsyncDisposableStack();
+    const engine = begun.adopt(new Engine(parts.launchEngine), (unused) => unused.close());
+    // Whoever asks for the model is told what is wrong with it.
+    if (parts.expectedModel !== undefined) engine.load(parts.expectedModel).catch(() => undefined);
+    const opened = await Database.open({ file: vault.databaseFile, key, ...options });
+    const database = begun.adopt(opened, (unused) => unused.close());
+    // A database that was rolled back does not know its newest objects: they must not be swept away on its word.
+    if ((await database.audit.faultsAtOpening()).length === 0) {
+      await vault.objects.sweepOrphans(new Set(await database.objects.allIds()));
+      // Whoever edited has not come to the end of it: the process died, or an earlier release kept no log of edits.
+      const found = { recordingId: null, atMs: Date.now(), interrupted: true };
+      await database.editSessions.bind(found);
     }
+    const workspace = new Workspace(parts, engine, database, await parts.ffmpeg);
+    begun.move();
+    return workspace;
   }
 
   /**

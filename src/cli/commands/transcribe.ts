@@ -57,13 +57,14 @@ async function transcribe(named: string[], flags: Flags): Promise<ExitStatus> {
   const options = await jobOptions(flags);
   // Where nothing can be written, that is said before a passphrase is asked for.
   if (flags.out !== undefined) await prepareDestination(resolve(flags.out));
-  return await runJobs(flags, async (run) => {
+  const queueUp = async (run: JobRun) => {
     if (options.model.isSample) run.reporter.notice(SAY.sampleModel);
     for (const input of inputs) {
       if (run.interrupt.isRequested) break;
       await addFile(run, input, options, flags);
     }
-  });
+  };
+  return await runJobs(flags, queueUp, options.model.path);
 }
 
 /** Queues a file, or goes on with the job that an earlier run of the same command has left undone in the vault. */
