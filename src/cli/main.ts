@@ -2,9 +2,11 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 
-// Half of a short command's time would go into reading its own code anew. The cache holds code alone; where it cannot be
-// written, Node does without.
-enableCompileCache(join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'voicesync'));
+// Half of a short command's time would go into reading its own code anew, in its threads and the engine too, which the
+// variable tells. The cache holds code alone; where it cannot be written, Node does without.
+const codeCache = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'voicesync');
+enableCompileCache(codeCache);
+process.env.NODE_COMPILE_CACHE = codeCache;
 
 // Imported behind the cache, which works only for what is loaded after it.
 const { endureClosedPipes } = await import('./output.ts');

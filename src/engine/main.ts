@@ -3,6 +3,7 @@
  * It gets no key, no database and no path but a model's, and ends with its parent.
  */
 
+import { flushCompileCache } from 'node:module';
 import { engineFacts, NativeFailure, SpeechModel, WhisperModel } from '../../native/whisper.ts';
 import {
   ENGINE_NOT_BUILT_EXIT,
@@ -122,6 +123,8 @@ port.listen(
 try {
   const { whisperVersion, cpuVariant } = engineFacts();
   port.send({ type: 'ready', whisperVersion, cpuVariant });
+  // Where compiled code is kept it is kept now: an engine is killed when it is not needed any more.
+  flushCompileCache();
 } catch (error) {
   if (isAppError(error, 'engine.notBuilt')) process.exit(ENGINE_NOT_BUILT_EXIT);
   throw error;

@@ -15,11 +15,16 @@ export interface EngineProcess {
 /** Starts an engine process: Electron's main process uses `utilityProcess`, everything else `forkEngine`. */
 export type EngineLauncher = () => EngineProcess;
 
-/** The engine needs nothing from the user's environment, which may name secrets, proxies or preloaded libraries. */
-const ENGINE_ENVIRONMENT: NodeJS.ProcessEnv =
-  process.platform === 'win32' && process.env.SystemRoot !== undefined
-    ? { SystemRoot: process.env.SystemRoot }
-    : {};
+/**
+ * The engine needs nothing from the user's environment, which may name secrets, proxies or preloaded libraries. What the
+ * command line itself has set says where compiled code is kept.
+ */
+const ENGINE_ENVIRONMENT: NodeJS.ProcessEnv = Object.fromEntries(
+  Object.entries({
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+    SystemRoot: process.platform === 'win32' ? process.env.SystemRoot : undefined,
+  }).filter(([, value]) => value !== undefined),
+);
 
 const ENGINE_PROGRAM = fileURLToPath(new URL('../../engine/main.ts', import.meta.url));
 
