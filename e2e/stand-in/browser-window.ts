@@ -28,6 +28,7 @@ export class BrowserWindow extends EventEmitter implements Implemented {
   private bounds: Rectangle;
   private caption: string;
   private visible: boolean;
+  private readonly target: Promise<PageLink>;
   private destroyed = false;
   private minimized = false;
   private maximized = false;
@@ -45,9 +46,8 @@ export class BrowserWindow extends EventEmitter implements Implemented {
     this.caption = options.title ?? app.getName();
     this.visible = options.show ?? true;
     const self = namingMissingEvents('BrowserWindow', this, EVENTS);
-    this.webContents = new StandInWebContents(options.webPreferences ?? {}, this.openTarget(), () =>
-      self.close(),
-    );
+    this.target = this.openTarget();
+    this.webContents = new StandInWebContents(options.webPreferences ?? {}, this.target, () => self.close());
     windows.set(this.id, self);
     app.windows.add(self);
     this.webContents.once('did-finish-load', () => this.emit('ready-to-show'));
@@ -76,8 +76,11 @@ export class BrowserWindow extends EventEmitter implements Implemented {
   destroy(): void {
     if (this.destroyed) return;
     this.destroyed = true;
-    const { link } = this.webContents;
-    if (link) closeTarget(app.chromium, link.targetId);
+    // It may be only on its way: then it is closed as soon as it is there.
+    this.target.then(
+      ({ targetId }) => closeTarget(app.chromium, targetId),
+      () => undefined,
+    );
     this.forget();
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Chromium } from './chromium.ts';
 import { PageLink } from './page-link.ts';
 
@@ -44,10 +45,16 @@ export async function setWindowSize(
   await devTools.browser.send('Browser.setWindowBounds', { windowId, bounds: { width, height } });
 }
 
-/** Closes a window. */
+/** Closes a window. One that is just being loaded may outlive the first wish, so it is asked until it has gone. */
 export function closeTarget({ devTools }: Chromium, targetId: string): void {
-  // It may have gone meanwhile.
-  void devTools.browser.send('Target.closeTarget', { targetId }).catch(() => undefined);
+  const ask = async (times: number): Promise<void> => {
+    await devTools.browser.send('Target.closeTarget', { targetId });
+    await setTimeout(200);
+    const { targetInfos } = await devTools.browser.send('Target.getTargets');
+    if (times > 1 && targetInfos.some((target) => target.targetId === targetId)) await ask(times - 1);
+  };
+  // It, or the browser, may have gone meanwhile.
+  ask(20).catch(() => undefined);
 }
 
 /** Tells the listener from now on. */
