@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { flushSync } from 'react-dom';
 import { usePlatform } from '../components/use-language.ts';
 import { isShortcut, type Shortcut } from '../lib/shortcuts.ts';
 import { chooseRecordings } from '../stores/imports.ts';
@@ -44,8 +45,9 @@ export function useShortcuts(): void {
 function goToSearch(): void {
   const { screen } = useNavigation.getState().route;
   if (screen === 'transcript' || screen === 'version') {
-    goTo({ screen: 'library', scope: { kind: 'all' } });
+    // The field is drawn with the library.
+    flushSync(() => goTo({ screen: 'library', scope: { kind: 'all' } }));
   }
-  // The field is drawn with the library.
-  requestAnimationFrame(() => document.getElementById(SEARCH_FIELD_ID)?.focus());
+  // At once: the next letter that is typed belongs into it.
+  document.getElementById(SEARCH_FIELD_ID)?.focus();
 }
