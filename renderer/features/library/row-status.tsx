@@ -6,6 +6,7 @@ import { errorOf } from '../../../src/contract/errors.ts';
 import type { JobView, RecordingView } from '../../../src/contract/views.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { ProgressBar } from '../../components/progress-bar.tsx';
 import { Tooltip } from '../../components/tooltip.tsx';
 import { Truncated } from '../../components/truncated.tsx';
 import { useLanguage } from '../../components/use-language.ts';
@@ -149,7 +150,11 @@ function Running({ recording, job, tabIndex }: { recording: RecordingView; job: 
         )}
         <OptionChips recording={recording} tabIndex={tabIndex} />
       </Line>
-      <ProgressBar label={t('progressOf', { name: recording.name })} percent={percent} />
+      <ProgressBar
+        className="my-1.5 max-w-[75ch]"
+        label={t('progressOf', { name: recording.name })}
+        percent={percent}
+      />
       {job.hindrance !== null && <Hindrance failure={job.hindrance} />}
       {heard !== undefined && heard !== '' && (
         <Truncated text={heard} className="max-w-[75ch] font-serif text-[0.9375rem] text-ink-soft" />
@@ -183,24 +188,6 @@ function Hindrance({ failure }: { failure: NonNullable<JobView['hindrance']> }) 
     <p className="max-w-[75ch] text-sm text-warning">
       {what} {failure.code === 'disk.full' ? todo : t('repeatsPassage')}
     </p>
-  );
-}
-
-function ProgressBar({ label, percent }: { label: string; percent: number | null }) {
-  return (
-    <div
-      role="progressbar"
-      aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={percent === null ? undefined : Math.round(percent)}
-      className="my-1.5 h-1 max-w-[75ch] overflow-hidden rounded-full bg-line"
-    >
-      <div
-        className="h-full rounded-full bg-accent transition-[width] duration-200"
-        style={{ width: `${percent ?? 0}%` }}
-      />
-    </div>
   );
 }
 

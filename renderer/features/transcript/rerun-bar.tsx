@@ -4,6 +4,7 @@ import { describeError } from '../../../src/contract/error-messages.ts';
 import { errorOf } from '../../../src/contract/errors.ts';
 import type { JobView } from '../../../src/contract/views.ts';
 import { Button } from '../../components/button.tsx';
+import { ProgressBar } from '../../components/progress-bar.tsx';
 import { useLanguage } from '../../components/use-language.ts';
 import { percentage } from '../../lib/format.ts';
 import { useJobs } from '../../stores/jobs.ts';
@@ -41,19 +42,7 @@ function RunningRerun({ job, span }: { job: JobView; span: Span }) {
         {job.state === 'queued' && ` · ${t('waitsInQueue')}`}
         {job.state === 'paused' && ` · ${t('isPaused')}`}
       </p>
-      <div
-        role="progressbar"
-        aria-label={sentence}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={percent === null ? undefined : Math.round(percent)}
-        className="h-1 min-w-24 flex-1 overflow-hidden rounded-full bg-line"
-      >
-        <div
-          className="h-full rounded-full bg-accent transition-[width] duration-200"
-          style={{ width: `${percent ?? 0}%` }}
-        />
-      </div>
+      <ProgressBar label={sentence} percent={percent} className="min-w-24 flex-1" />
       {percent !== null && <span className="figures">{percentage(percent / 100, language)}</span>}
       <Button size="small" onClick={() => actOnJob('cancel', job.id)}>
         {t('stop')}

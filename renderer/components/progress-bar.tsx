@@ -1,0 +1,26 @@
+/** How far something is: `percent` from 0 to 100, or null where that is not known. The class says how wide it is. */
+export function ProgressBar({
+  label,
+  percent,
+  className,
+}: {
+  label: string;
+  percent: number | null;
+  className: string;
+}) {
+  return (
+    <div
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent === null ? undefined : Math.round(percent)}
+      className={`h-1 overflow-hidden rounded-full bg-line ${className}`}
+    >
+      <div
+        className="h-full rounded-full bg-accent transition-[width] duration-200"
+        style={{ width: `${percent ?? 0}%` }}
+      />
+    </div>
+  );
+}
