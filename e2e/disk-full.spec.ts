@@ -45,8 +45,11 @@ test('a job that meets a full disk says so, waits, and goes on by itself', async
   const [name = ''] = await library.drop(recording);
   await expect(library.row(name).getByText('Safe in the vault.')).toBeVisible({ timeout: 30_000 });
   await library.startWithSample(name);
-  await expect(library.button(name, 'Language: English')).toBeVisible({ timeout: 60_000 });
-  await whileEngineWaits(app, async () => disk.fill());
+  await whileEngineWaits(
+    app,
+    async () => disk.fill(),
+    () => library.button(name, 'Language: English').isVisible(),
+  );
 
   await expect(library.row(name).getByText(FULL.what.replace(/\.$/, ''))).toBeVisible({ timeout: 60_000 });
   await expect(library.row(name)).toContainText(FULL.todo);

@@ -21,6 +21,7 @@ import {
   VersionReading,
   VersionView,
 } from './views.ts';
+import { Whereabouts } from './whereabouts.ts';
 
 const id = z.uuid();
 const ids = z.array(id).min(1).max(10_000);
@@ -51,6 +52,10 @@ export type ImportOutcome = z.infer<typeof ImportOutcome>;
 export const requests = {
   'app.state': { input: nothing, output: AppState },
   'app.change': { input: InterfaceSettings.partial(), output: AppState },
+  /** A page has begun; tells once, and to the first that asks, that the page before it has failed. */
+  'app.begun': { input: nothing, output: z.object({ afterFailure: z.boolean() }) },
+  /** Where the user is now: `app.state` tells it to a page that takes this one's place. */
+  'app.here': { input: Whereabouts, output: nothing },
   /** Whether sound is playing or being recorded in the window: that counts as activity. */
   'app.playing': { input: z.object({ playing: z.boolean() }), output: nothing },
   'app.reveal': {

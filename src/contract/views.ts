@@ -5,6 +5,7 @@ import { JobFigures, JobSpan, JobState, LanguageChoice, SpeakerChoice } from './
 import { ChannelLayout, RecordingState } from './recording.ts';
 import { z } from './schema.ts';
 import { Segment, SkippedStretch } from './transcript.ts';
+import { Whereabouts } from './whereabouts.ts';
 
 /** What the window shows: shapes made by the main process from its rows, never stored. */
 
@@ -55,6 +56,8 @@ export const AppState = z.object({
   locale: z.string(),
   version: z.string(),
   settings: InterfaceSettings,
+  /** Where the user was when the page before this one went, in an open vault; null where there was none. */
+  here: Whereabouts.nullable(),
 });
 export type AppState = z.infer<typeof AppState>;
 

@@ -36,12 +36,14 @@ beforeAll(async () => {
     appState(
       session,
       { language: 'system', theme: 'system', lockAfterMinutes: null, alwaysSeal: false, showDoubts: true },
-      { vaultFolder, locale: 'en', version: '0.0.0' },
+      { vaultFolder, locale: 'en', version: '0.0.0', here: null },
     );
   handlers = {
     ...appHandlers({
       state,
       changeSettings: () => undefined,
+      begun: () => false,
+      setHere: () => undefined,
       setPlaying: () => undefined,
       reveal: async () => undefined,
     }),

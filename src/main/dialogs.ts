@@ -1,4 +1,4 @@
-import { type BrowserWindow, dialog, type OpenDialogOptions } from 'electron';
+import { type BrowserWindow, dialog, type MessageBoxOptions, type OpenDialogOptions } from 'electron';
 import type { Words } from './words.ts';
 
 /** The endings by which a dialog shows recordings; any other file can be chosen too. */
@@ -46,6 +46,24 @@ export class Dialogs {
       ? dialog.showSaveDialog(options)
       : dialog.showSaveDialog(window, options));
     return filePath || null;
+  }
+
+  /** Asks what shall be done with a page that fails again and again. */
+  async failing(): Promise<'library' | 'quit'> {
+    const { failing, failingTodo, toLibrary, menu } = this.#words();
+    const options = { type: 'error' as const, message: failing, detail: failingTodo };
+    const chosen = await this.#ask({ ...options, buttons: [toLibrary, menu.quit], cancelId: 0 });
+    return chosen === 0 ? 'library' : 'quit';
+  }
+
+  /** Gives the number of the button; the first is the one that Enter presses. */
+  async #ask(options: MessageBoxOptions): Promise<number> {
+    const window = this.#window();
+    const question = { defaultId: 0, noLink: true, ...options };
+    const { response } = await (window === null
+      ? dialog.showMessageBox(question)
+      : dialog.showMessageBox(window, question));
+    return response;
   }
 
   async #open(options: OpenDialogOptions): Promise<string[]> {

@@ -4,6 +4,7 @@ import { AppError } from '../contract/errors.ts';
 import type { AppEvent } from '../contract/ipc.ts';
 import type { UserLanguage } from '../contract/user-language.ts';
 import type { AppState } from '../contract/views.ts';
+import type { Whereabouts } from '../contract/whereabouts.ts';
 import { resourcesFolder } from '../core/folders.ts';
 import { ModelStore } from '../core/models/model-store.ts';
 import type { Handlers } from './answer-request.ts';
@@ -18,6 +19,7 @@ import { vaultHandlers } from './handlers/vault-handlers.ts';
 import type { InterfaceStore } from './interface-store.ts';
 import { tellWindow } from './ipc.ts';
 import { OpenVault } from './open-vault.ts';
+import { PageFailures } from './page-failures.ts';
 import { paperOf } from './paper.ts';
 import { PdfPrinting } from './pdf-printing.ts';
 import { sourceToReveal } from './recording-views.ts';
@@ -37,6 +39,9 @@ export class RunningApp {
   readonly #vaultFolder: string;
   readonly #attention: Attention;
   readonly #printing: PdfPrinting;
+  readonly #dialogs: Dialogs;
+  readonly #failures = new PageFailures();
+  #here: Whereabouts | null = null;
   #isPlaying = false;
   #wasOpen = false;
   /** Files that were handed over while nobody could take them. */
@@ -51,7 +56,12 @@ export class RunningApp {
     const { store, vaultFolder, ownSession, keychain } = parts;
     this.#store = store;
     this.#vaultFolder = vaultFolder;
-    this.window = new AppWindow(ownSession, store, () => nativeTheme.shouldUseDarkColors);
+    this.window = new AppWindow(
+      ownSession,
+      store,
+      () => nativeTheme.shouldUseDarkColors,
+      () => void this.#pageFailed(),
+    );
     this.events = new EventStream((event) => tellWindow(this.window.current, event));
     const words = () => this.words();
     this.#attention = new Attention({
@@ -79,7 +89,8 @@ export class RunningApp {
         }),
       onChange: () => this.#phaseChanged(),
     });
-    this.handlers = this.#makeHandlers(new Dialogs(() => this.window.current, words));
+    this.#dialogs = new Dialogs(() => this.window.current, words);
+    this.handlers = this.#makeHandlers(this.#dialogs);
   }
 
   /** Makes the app around its one vault. Nothing is shown yet. */
@@ -131,6 +142,17 @@ export class RunningApp {
     }
   }
 
+  /** What the user had confirmed is in the vault: a fresh page shows it again, where they were. */
+  async #pageFailed(): Promise<void> {
+    this.#isPlaying = false;
+    if (this.#failures.note(Date.now())) {
+      // It may be what was shown that makes it fail.
+      this.#here = null;
+      if ((await this.#dialogs.failing()) === 'quit') return app.quit();
+    }
+    this.window.reload();
+  }
+
   /** Behind the curtain nothing is printed: no window may hold a transcript. */
   async #print(html: readonly Uint8Array[]): Promise<Uint8Array> {
     if (this.session.phase !== 'open') throw new AppError('vault.sealed', {});
@@ -162,6 +184,7 @@ export class RunningApp {
       vaultFolder: this.#vaultFolder,
       locale: app.getLocale(),
       version: app.getVersion(),
+      here: this.#here,
     });
   }
 
@@ -185,6 +208,10 @@ export class RunningApp {
           this.#store.change(changes);
           nativeTheme.themeSource = this.#store.settings.theme;
           void this.#tellState();
+        },
+        begun: () => this.#failures.takeUntold(),
+        setHere: (here) => {
+          this.#here = here;
         },
         setPlaying: (playing) => {
           this.#isPlaying = playing;

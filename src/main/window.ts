@@ -14,12 +14,15 @@ export class AppWindow {
   readonly #session: Session;
   readonly #store: InterfaceStore;
   readonly #isDark: () => boolean;
+  readonly #onFailure: () => void;
   #window: BrowserWindow | null = null;
 
-  constructor(session: Session, store: InterfaceStore, isDark: () => boolean) {
+  /** @param onFailure told when the window's page has crashed or was killed: nothing is shown any more. */
+  constructor(session: Session, store: InterfaceStore, isDark: () => boolean, onFailure: () => void) {
     this.#session = session;
     this.#store = store;
     this.#isDark = isDark;
+    this.#onFailure = onFailure;
   }
 
   /** The window of the moment, or null. */
@@ -52,6 +55,11 @@ export class AppWindow {
     old.destroy();
   }
 
+  /** Loads the page anew, in the window of the moment. */
+  reload(): void {
+    this.current?.webContents.reload();
+  }
+
   async #open(appear: (window: BrowserWindow) => void = (window) => window.show()): Promise<void> {
     const window = new BrowserWindow({
       ...placeOnScreen(this.#store.place),
@@ -81,9 +89,8 @@ export class AppWindow {
     window.once('ready-to-show', () => appear(window));
     window.on('close', () => this.#keepPlace(window));
     window.on('page-title-updated', (event) => event.preventDefault());
-    // What the user had confirmed is in the vault: a fresh page shows it again.
     window.webContents.on('render-process-gone', (_event, { reason }) => {
-      if (reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload();
+      if (reason !== 'clean-exit' && window === this.current) this.#onFailure();
     });
     // A load that a newer one or the window's end breaks off is no failure.
     await window.loadURL(`${APP_ORIGIN}/index.html`).catch(() => undefined);

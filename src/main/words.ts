@@ -27,6 +27,10 @@ export interface Words {
   readonly allFiles: string;
   readonly recoveryKeyFile: string;
   readonly recoveryKeyText: string;
+  /** A page that fails again and again: what happened, what to do, and what takes one to the library. */
+  readonly failing: string;
+  readonly failingTodo: string;
+  readonly toLibrary: string;
   readonly menu: Readonly<Record<MenuWord, string>>;
 }
 
@@ -38,6 +42,10 @@ const ENGLISH: Words = {
   allFiles: 'All files',
   recoveryKeyFile: 'VoiceSync recovery key.txt',
   recoveryKeyText: 'VoiceSync recovery key. Keep it away from the computer that holds the vault.',
+  failing: 'The window has failed several times in a row.',
+  failingTodo:
+    'What was saved is in the vault. Open the library. If the window fails there too, quit VoiceSync and start it again.',
+  toLibrary: 'Open the library',
   menu: {
     file: 'File',
     quit: 'Quit',
@@ -66,6 +74,10 @@ const SPANISH: Words = {
   recoveryKeyFile: 'Clave de recuperación de VoiceSync.txt',
   recoveryKeyText:
     'Clave de recuperación de VoiceSync. Guárdela lejos del ordenador que tiene la caja fuerte.',
+  failing: 'La ventana ha fallado varias veces seguidas.',
+  failingTodo:
+    'Lo guardado está en la caja fuerte. Abra la biblioteca. Si la ventana falla también allí, salga de VoiceSync e inícielo de nuevo.',
+  toLibrary: 'Abrir la biblioteca',
   menu: {
     file: 'Archivo',
     quit: 'Salir',
