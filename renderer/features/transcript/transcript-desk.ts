@@ -119,6 +119,8 @@ export class TranscriptDesk {
     this.#words = new WordLoader(transcript.recordingId, this.editor, () => void this.#findDoubts());
     this.session.onReopened = () => this.#words.load();
     this.#selected();
+    // Where it cannot be asked for, the main process keeps it and tries by itself.
+    this.session.takeUnsaved().catch(() => undefined);
   }
 
   /** Goes to where the user was, or to a segment that was found. */

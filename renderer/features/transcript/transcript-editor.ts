@@ -30,7 +30,7 @@ import { type LabelWords, marginLabels } from './margin-labels.ts';
 import { layOut } from './paragraph-layout.ts';
 import { type MarkSentences, passageMarks } from './passage-marks.ts';
 import { indexAtPosition, indexesInRange, type SegmentTable } from './segment-table.ts';
-import { patchDocument } from './transcript-patches.ts';
+import { patchDocument, smallestChange } from './transcript-patches.ts';
 import { userChanges } from './user-changes.ts';
 import { type PlacedWord, placeWords, wordAtOffset, wordAtTime } from './word-places.ts';
 
@@ -119,6 +119,18 @@ export class TranscriptEditor {
       annotations: [fromMain.of(true), Transaction.addToHistory.of(false)],
       ...(select === undefined ? {} : { selection: { anchor: select.from, head: select.to } }),
     });
+  }
+
+  /** Types these texts over those of segments, as the user would; segments that are not there are left out. */
+  type(typed: readonly { readonly id: string; readonly text: string }[]): void {
+    const { table } = this;
+    const changes = typed.flatMap(({ id, text }) => {
+      const index = table.indexes.get(id);
+      const change =
+        index === undefined ? null : smallestChange(table.from[index] as number, this.textAt(index), text);
+      return change === null ? [] : [change];
+    });
+    this.view.dispatch({ changes, userEvent: 'input' });
   }
 
   /** Takes the same segments with more known of them: no text changes. */
