@@ -57,6 +57,74 @@ test('a passage is transcribed again in its own language; corrections elsewhere 
   });
 });
 
+test('not a letter is lost that is typed at the very moment at which the new text comes', async ({
+  app,
+  library,
+}) => {
+  const transcript = new TranscriptPage(app);
+  const rerun = new RerunDialog(app);
+  const [name = ''] = await library.transcribe(fixtureFile('bilingual.wav'));
+  await library.open(name);
+  await transcript.expectOpen(name);
+  const again = async (language: string) => {
+    await transcript.putCaretBehind('Quiere Ana');
+    await app.page.keyboard.press('ControlOrMeta+Shift+t');
+    await expect(rerun.choice(/^This passage/)).toBeFocused();
+    await rerun.language.selectOption(language);
+    await rerun.begin();
+    await expect(transcript.text()).toBeFocused();
+  };
+  /** Types as soon as the page hears of the new text, which it has still to fetch: at the caret, or behind these words. */
+  const typeWhenRenewed = (letters: string, behind = '') =>
+    app.page.evaluate(
+      ([typed, words]) => {
+        const end = window.voicesync.subscribe(({ event }) => {
+          if (event.type !== 'core' || event.event.type !== 'stretchRenewed') return;
+          end();
+          const type = () => document.execCommand('insertText', false, typed);
+          if (words === '' || !('find' in window) || typeof window.find !== 'function') return type();
+          getSelection()?.collapse(document.querySelector('.cm-line'), 0);
+          window.find(words);
+          getSelection()?.collapseToEnd();
+          // The editor takes note of the caret first.
+          setTimeout(type);
+        });
+      },
+      [letters, behind] as const,
+    );
+
+  await test.step('in the passage: it is kept in the earlier text', async () => {
+    await typeWhenRenewed(' Lucrecia');
+    await again('Spanish');
+    await rerun.expectDone();
+    await expect(app.page.getByText('What you typed there is in version 3.')).toBeVisible();
+    await expect(transcript.text()).toContainText('revisar el documento?');
+    await expect(transcript.text()).not.toContainText('Lucrecia');
+    await expect(app.page.getByText('has changed meanwhile')).toHaveCount(0);
+    await app.page.keyboard.press('ControlOrMeta+Shift+h');
+    await app.page
+      .getByRole('dialog', { name: 'Versions' })
+      .getByRole('button', { name: /^Version 3/ })
+      .click();
+    await expect(app.page.getByRole('textbox', { name: /^Version 3 of / })).toContainText(
+      'Quiere Ana Lucrecia',
+    );
+    await app.page.keyboard.press('Alt+ArrowLeft');
+    await transcript.expectOpen(name);
+  });
+
+  await test.step('elsewhere: it stays in the text', async () => {
+    await typeWhenRenewed(' indeed', 'We waited twelve months');
+    await again('English');
+    await expect(transcript.text()).not.toContainText('revisar el documento?');
+    await expect(transcript.text()).toContainText('We waited twelve months indeed');
+    await transcript.expectSaved();
+    await transcript.button('Back').click();
+    await library.open(name);
+    await expect(transcript.text()).toContainText('We waited twelve months indeed');
+  });
+});
+
 test('the command palette offers it for the open transcript', async ({ app, library }) => {
   const [name = ''] = await library.transcribe(fixtureFile('phone-8k.wav'));
   await library.open(name);

@@ -12,7 +12,7 @@ import { clearMatters, takeMatters } from './matters.ts';
 import { clearModels, takeModelCopying, takeModels } from './models.ts';
 import { clearNavigation, type Route, resumeAt, useNavigation } from './navigation.ts';
 import { clearNotices, say, tellError } from './notices.ts';
-import { tellRenewal } from './renewals.ts';
+import { tellKeptBefore, tellRenewal } from './renewals.ts';
 
 const app = new EventMirror((event) => {
   if (event.type === 'stateChanged') takeAppState(event.state);
@@ -62,6 +62,7 @@ function noteWhere(route: Route): void {
 function takePassingEvent(event: AppEvent): void {
   if (event.type === 'modelCopying') takeModelCopying(event.name, event.copiedBytes / event.totalBytes);
   if (event.type === 'filesHandedOver') takeImportOutcome(event.outcome);
+  if (event.type === 'keptBefore') tellKeptBefore(event.versionNumber);
   if (event.type !== 'core') return;
   takeJobEvent(event.event);
   if (event.event.type === 'stretchRenewed') tellRenewal(event.event);

@@ -16,3 +16,8 @@ export function tellRenewal(event: Extract<CoreEvent, { type: 'stretchRenewed' }
   const number = version.earlierNumber;
   say(translate(span.endMs === null ? 'rerun:doneToEnd' : 'rerun:done', { name, number, ...times }));
 }
+
+/** Says where is what was typed into a stretch at the moment in which it was renewed. */
+export function tellKeptBefore(versionNumber: number): void {
+  say(translate('rerun:keptBefore', { number: versionNumber }));
+}

@@ -337,6 +337,8 @@ export const AppEvent = z.discriminatedUnion('type', [
     /** All stretches without speech that are known by now. */
     skipped: z.array(SkippedStretch),
   }),
+  /** What was typed into a stretch just when it was heard anew is kept in an earlier version. */
+  z.object({ type: z.literal('keptBefore'), recordingId: id, versionNumber: z.number().int() }),
   z.object({ type: z.literal('mattersChanged'), matters: z.array(MatterView) }),
   z.object({ type: z.literal('modelsChanged'), models: z.array(ModelView) }),
   /** A model file is being copied; at its end comes `modelsChanged`. */

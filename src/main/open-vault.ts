@@ -51,7 +51,7 @@ export class OpenVault implements VaultWork {
     this.models = models;
     this.library = library;
     this.intake = new Intake({ workspace, models, tell, emit, leave });
-    this.editor = new TranscriptEditor(workspace.database);
+    this.editor = new TranscriptEditor(workspace.database, (kept) => tell({ type: 'keptBefore', ...kept }));
     this.unsaved = new UnsavedTyping(this.editor);
     this.exporting = new Exporting({
       database: workspace.database,

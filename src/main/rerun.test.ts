@@ -103,3 +103,29 @@ test('begun anew while it runs, a transcription takes the place of the first', a
   const { segments } = await transcriptView(open.workspace.database, id);
   expect(segments.map(({ text }) => text).join(' ')).toContain('revisar el documento?');
 });
+
+test('what was heard anew waits as long as somebody types', async () => {
+  await using vault = await openTestVault();
+  const open = vault.session.work;
+  const id = await begun(vault, 'phone-8k.wav');
+  await untilIdle(open);
+  const last = (await transcriptView(open.workspace.database, id)).segments.at(-1);
+  const gesture = crypto.randomUUID();
+  let text = '';
+  const type = () => {
+    text += 'a';
+    return open.editor.edit(id, [last?.id ?? ''], [text], { gesture });
+  };
+  const jobId = await open.intake.transcribeSpan(id, { startMs: 0, endMs: 3000 }, ENGLISH);
+  const isHeard = () =>
+    vault.heard.some(
+      (event) => event.type === 'jobProgress' && event.jobId === jobId && event.progress.stage === 'assemble',
+    );
+  while (!isHeard()) await type();
+  for (let letter = 0; letter < 30; letter += 1) await type();
+  expect(vault.heard.some(({ type: name }) => name === 'stretchRenewed')).toBe(false);
+  await untilIdle(open);
+  const { segments } = await transcriptView(open.workspace.database, id);
+  expect(segments.at(-1)?.text).toBe(text);
+  expect(vault.heard.some(({ type: name }) => name === 'stretchRenewed')).toBe(true);
+});

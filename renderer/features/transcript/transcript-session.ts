@@ -204,7 +204,9 @@ export class TranscriptSession {
     await this.#telling(() =>
       this.#perform(async () => {
         const { value } = await openTranscript(this.recordingId);
-        this.#typed.clear();
+        const there = new Set(value.segments.map(({ id }) => id));
+        // What was typed meanwhile in passages that are about to go is stored first; elsewhere it stays on the screen.
+        while ([...this.#typed].some((id) => !there.has(id))) await this.#sendTyped(false);
         this.#show(withKnownWords(value.segments, this.segments));
         this.state.setState({
           facts: factsOf(value),
@@ -259,8 +261,8 @@ export class TranscriptSession {
     return runs;
   }
 
-  async #sendTyped(): Promise<void> {
-    for (const { ids, texts } of this.#runs()) {
+  async #sendTyped(holdsBack = this.#holdsBack): Promise<void> {
+    for (const { ids, texts } of this.#runs(holdsBack)) {
       for (const id of ids) this.#typed.delete(id);
       try {
         const patches = await request('transcripts.edit', {
@@ -272,7 +274,8 @@ export class TranscriptSession {
         });
         this.#apply(patches);
       } catch (thrown) {
-        for (const id of ids) this.#typed.add(id);
+        // The text here is not the one that is stored: of these passages, what is stored counts.
+        if (appErrorOf(thrown).code !== 'transcript.changed') for (const id of ids) this.#typed.add(id);
         throw thrown;
       }
     }
@@ -385,8 +388,6 @@ export class TranscriptSession {
   #tell(thrown: unknown): void {
     const error = appErrorOf(thrown);
     const isChanged = error.code === 'transcript.changed';
-    // The text here is not the one that is stored: what is stored counts.
-    if (isChanged) this.#typed.clear();
     if (this.#told?.code !== error.code) {
       const retry = () => void (isChanged ? this.reopen() : this.flush());
       this.#told?.takeAway();

@@ -1,7 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { v7 as newId } from 'uuid';
 import type { Delivery } from '../../contract/document.ts';
 import type { JobSpan } from '../../contract/job.ts';
 import type { UserLanguage } from '../../contract/user-language.ts';
+import type { Database } from '../database/database.ts';
 import type { Job } from '../database/repositories/jobs.ts';
 import type { Version } from '../database/repositories/versions.ts';
 import { reached } from '../fault-points.ts';
@@ -11,6 +13,9 @@ import { deliver } from './deliver.ts';
 import type { Imports } from './imports.ts';
 import { ProgressReporter } from './progress-reporter.ts';
 import { type TranscriptionServices, transcribeRecording } from './transcribe-recording.ts';
+
+/** Someone who has typed nothing for so long has come to rest. */
+const TYPING_RESTS_MS = 2000;
 
 /** What an attempt works with. */
 export interface AttemptServices extends TranscriptionServices {
@@ -44,7 +49,10 @@ export async function runAttempt(
       progress.enter('assemble');
       if (job.span === null)
         await database.versions.finish({ versionId: version.id, completedAtMs: Date.now() });
-      else await putIntoText(services, job, version.id, job.span);
+      else {
+        await untilTypingRests(database, recordingId, signal);
+        await putIntoText(services, job, version.id, job.span);
+      }
       reached('job.assembled');
     }
     // Asked anew: the order may have changed since the job began.
@@ -82,6 +90,17 @@ async function beginVersion({ database }: AttemptServices, job: Job): Promise<Ve
     parentId: span === null ? null : ((await database.edits.text(recordingId))?.machineVersionId ?? null),
     createdAtMs: Date.now(),
   });
+}
+
+/** Waits until nobody has corrected a text for a while: its words do not change under the hands of who types. */
+async function untilTypingRests(database: Database, recordingId: string, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    const editedAtMs = (await database.edits.text(recordingId))?.editedAtMs ?? 0;
+    const restedMs = Date.now() - editedAtMs;
+    // A clock that was put back says nothing.
+    if (restedMs >= TYPING_RESTS_MS || restedMs < 0) return;
+    await wait(TYPING_RESTS_MS - restedMs, undefined, { signal });
+  }
 }
 
 /** Puts what was heard in a stretch into the text as it is now, and tells of the version that came of it. */

@@ -12,7 +12,7 @@ import {
   testDatabase,
 } from '../database/test-database.ts';
 import { latestDocument } from './transcript-document.ts';
-import { TranscriptEditor } from './transcript-editor.ts';
+import { type KeptBefore, TranscriptEditor } from './transcript-editor.ts';
 import { transcriptView } from './transcript-view.ts';
 
 let vault: TestDatabase;
@@ -260,4 +260,63 @@ test('an edit under way when the new version comes is made in that one', async (
   const complete = await heardAnew(recordingId, SECOND, ANEW);
   await Promise.all([editor.edit(recordingId, [first], ['the witness walked in']), complete()]);
   expect(await texts(recordingId)).toEqual(['the witness walked in', 'se sentó allí', FOUR[2], FOUR[3]]);
+});
+
+describe('a letter that comes too late for a stretch', () => {
+  const late = () => {
+    const kept: KeptBefore[] = [];
+    return { kept, editor: new TranscriptEditor(vault.db, (one) => kept.push(one)) };
+  };
+  const versionTexts = async (recordingId: string, number: number) => {
+    const version = (await vault.db.versions.list(recordingId)).find((one) => one.number === number);
+    return (await vault.db.segments.list(version?.id ?? '')).map(({ text }) => text);
+  };
+
+  test('is kept in the earlier text, with what was typed before it', async () => {
+    const { recordingId } = await finished();
+    const { kept, editor: typing } = late();
+    const [, second = ''] = (await current(recordingId)).map(({ id }) => id);
+    const gesture = newId();
+    await typing.edit(recordingId, [second], ['she sat down her'], { gesture });
+    const { earlier, version } = (await (await heardAnew(recordingId, SECOND, ANEW))()) ?? {};
+    expect(await typing.edit(recordingId, [second], ['she sat down here'], { gesture })).toEqual([]);
+
+    expect(kept).toEqual([{ recordingId, versionNumber: earlier?.number }]);
+    expect((await versionTexts(recordingId, earlier?.number ?? 0))[1]).toBe('she sat down here');
+    expect(await vault.db.edits.extent(earlier?.id ?? '')).toMatchObject({ edits: 1 });
+    expect(await texts(recordingId)).toEqual([FOUR[0], 'se sentó allí', FOUR[2], FOUR[3]]);
+    expect((await vault.db.versions.latest(recordingId))?.id).toBe(version?.id);
+    await vault.db.editSessions.bind({ recordingId: null, atMs: 40 });
+    expect(await vault.db.editSessions.verify()).toEqual([]);
+    expect(await vault.db.versions.verify()).toEqual([]);
+  });
+
+  test('is kept beside the machine’s earlier text where it was the first', async () => {
+    const { recordingId } = await finished();
+    const { kept, editor: typing } = late();
+    const [, second = ''] = (await current(recordingId)).map(({ id }) => id);
+    await (await heardAnew(recordingId, SECOND, ANEW))();
+    await typing.edit(recordingId, [second], ['she sat down here']);
+    expect(kept).toEqual([{ recordingId, versionNumber: 3 }]);
+    expect(await versionTexts(recordingId, 3)).toEqual([FOUR[0], 'she sat down here', FOUR[2], FOUR[3]]);
+    expect((await texts(recordingId))[1]).toBe('se sentó allí');
+  });
+
+  test('takes nothing along of what was typed outside the stretch', async () => {
+    const { recordingId } = await finished();
+    const { kept, editor: typing } = late();
+    const [, second = '', third = ''] = (await current(recordingId)).map(({ id }) => id);
+    await (await heardAnew(recordingId, SECOND, ANEW))();
+    await typing.edit(recordingId, [second, third], ['she sat down here', 'and then she said']);
+    expect(kept).toHaveLength(1);
+    expect(await texts(recordingId)).toEqual([FOUR[0], 'se sentó allí', 'and then she said', FOUR[3]]);
+  });
+
+  test('is refused where no text of the recording has its segment', async () => {
+    const { recordingId } = await finished();
+    await (await heardAnew(recordingId, SECOND, ANEW))();
+    await expect(editor.edit(recordingId, [newId()], ['nobody'])).rejects.toMatchObject({
+      code: 'transcript.changed',
+    });
+  });
 });

@@ -18,6 +18,12 @@ export interface EditContext {
   readonly place?: Place | undefined;
 }
 
+/** What was typed into a stretch just when it was heard anew: the number of the version that holds it. */
+export interface KeptBefore {
+  readonly recordingId: string;
+  readonly versionNumber: number;
+}
+
 /**
  * Edits the current texts of recordings. Each edit is durable when its promise is fulfilled, can be undone as a whole,
  * and answers with what has changed. One edit at a time; all throw `recording.notTranscribed` where there is no text, and
@@ -26,20 +32,38 @@ export interface EditContext {
 export class TranscriptEditor {
   readonly #database: Database;
   readonly #mutex = new Mutex();
+  readonly #onKeptBefore: (kept: KeptBefore) => void;
 
-  constructor(database: Database) {
+  /** @param onKeptBefore hears of texts that came too late for the current text: see `edit`. */
+  constructor(database: Database, onKeptBefore: (kept: KeptBefore) => void = () => undefined) {
     this.#database = database;
+    this.#onKeptBefore = onKeptBefore;
   }
 
-  /** Puts texts in the place of neighbouring segments: see `replaceTexts`. */
-  edit(
+  /**
+   * Puts texts in the place of neighbouring segments: see `replaceTexts`. Where a stretch with some of them was heard anew
+   * just then, their texts are kept in the text before that one: of these nothing is answered.
+   */
+  async edit(
     recordingId: string,
     keys: readonly string[],
     texts: readonly string[],
     context: EditContext = {},
   ): Promise<TranscriptPatch[]> {
     const find = async (text: EditableText) => replaceTexts(await this.#find(text, keys), texts);
-    return this.#edit(recordingId, find, context);
+    try {
+      return await this.#edit(recordingId, find, context);
+    } catch (error) {
+      if (!isAppError(error, 'transcript.changed')) throw error;
+      if (keys.length === 1 || keys.length !== texts.length) {
+        await this.#keepBefore(recordingId, find, context);
+        return [];
+      }
+    }
+    const patches: TranscriptPatch[] = [];
+    for (const [index, key] of keys.entries())
+      patches.push(...(await this.edit(recordingId, [key], [texts[index] ?? ''], context)));
+    return patches;
   }
 
   /** Says who speaks in these segments; null where it is not known. */
@@ -157,6 +181,29 @@ export class TranscriptEditor {
             throw error;
         }
       }
+    });
+  }
+
+  /** Makes an edit in the text into which a stretch was put that was heard anew: its segments are there as they were. */
+  #keepBefore(
+    recordingId: string,
+    find: (text: EditableText) => Promise<NewChange[]>,
+    context: EditContext,
+  ): Promise<void> {
+    return this.#mutex.runExclusive(async () => {
+      const { edits, versions } = this.#database;
+      const { machineVersionId: before } = await this.#text(recordingId);
+      const text = await edits.textBefore(before);
+      if (text === null) throw new AppError('transcript.changed', {});
+      const { machineVersionId } = text;
+      const changes = await find(text);
+      if (changes.length > 0) {
+        const gesture = context.gesture ?? null;
+        await edits.apply({ recordingId, machineVersionId, changes, atMs: Date.now(), gesture, before });
+      }
+      const kept = (await edits.textBefore(before))?.editedVersionId ?? machineVersionId;
+      const version = await versions.get(kept);
+      if (version !== null) this.#onKeptBefore({ recordingId, versionNumber: version.number });
     });
   }
 

@@ -29,5 +29,7 @@ export const rerun = {
   giveUp: 'Leave it',
   done: '“{{name}}”, {{from}}–{{to}}: transcribed again. The earlier text is version {{number}}.',
   doneToEnd: '“{{name}}”, from {{from}} on: transcribed again. The earlier text is version {{number}}.',
+  keptBefore:
+    'The passage you were typing in was replaced at that moment. What you typed there is in version {{number}}.',
   nothingHeard: '“{{name}}”: nothing was heard there. The text stays as it is.',
 } as const;

@@ -32,5 +32,7 @@ export const rerun: Translation<typeof english> = {
   giveUp: 'Dejarlo',
   done: '«{{name}}», {{from}}–{{to}}: transcrito de nuevo. El texto anterior es la versión {{number}}.',
   doneToEnd: '«{{name}}», desde {{from}}: transcrito de nuevo. El texto anterior es la versión {{number}}.',
+  keptBefore:
+    'El pasaje en el que escribía se sustituyó en ese momento. Lo que escribió ahí está en la versión {{number}}.',
   nothingHeard: '«{{name}}»: no se oyó nada allí. El texto queda como está.',
 };

@@ -115,6 +115,19 @@ export class EditReader {
     return { machineVersionId: row.id, editedVersionId: row.editedId, ...this.#standing(row.editedId) };
   }
 
+  /** The text that a machine's version was put into when a stretch was heard anew; null where it is no such version. */
+  textBefore(machineVersionId: string): EditableText | null {
+    const row = this.#connection.one<{ id: string; editedId: string | null }>(
+      `SELECT machine.parent_id AS id, edited.id AS editedId
+       FROM versions AS machine
+         LEFT JOIN versions AS edited ON edited.parent_id = machine.parent_id AND edited.kind = 'edited'
+       WHERE machine.id = @machineVersionId AND machine.kind = 'machine' AND machine.parent_id IS NOT NULL`,
+      { machineVersionId },
+    );
+    if (row === null) return null;
+    return { machineVersionId: row.id, editedVersionId: row.editedId, ...this.#standing(row.editedId) };
+  }
+
   /** The current segments of these keys, in the transcript's order; keys that are not there are left out. */
   find({ text, keys }: { text: EditableText; keys: readonly string[] }): StoredSegment[] {
     return this.#rows(text, keys).map(storedSegmentOf);
@@ -214,6 +227,7 @@ export class Edits extends EditReader {
    * Makes an edit; what was undone before can no longer be redone. Edits in a row with the same gesture are undone
    * together. With a place, that is kept in the same transaction. Throws `transcript.changed`, with nothing changed,
    * where a segment that is to go is not there.
+   * @param before the edit is made in the text that the version of this id was put into, and not in the current one.
    */
   apply({
     recordingId,
@@ -222,6 +236,7 @@ export class Edits extends EditReader {
     atMs,
     gesture = null,
     place = null,
+    before = null,
   }: {
     recordingId: string;
     machineVersionId: string;
@@ -229,9 +244,13 @@ export class Edits extends EditReader {
     atMs: number;
     gesture?: string | null;
     place?: Place | null;
+    before?: string | null;
   }): AppliedEdit {
     return this.#connection.transaction(() => {
-      const current = this.#current(recordingId, machineVersionId);
+      const current = this.#edited(
+        before === null ? this.text(recordingId) : this.textBefore(before),
+        machineVersionId,
+      );
       const versionId = current.editedVersionId ?? this.#begin(recordingId, machineVersionId, atMs).id;
       this.#sessions.begin({ versionId, recordingId, atMs });
       const text = { versionId, machineVersionId };
@@ -309,12 +328,9 @@ export class Edits extends EditReader {
     );
   }
 
-  #current(recordingId: string, machineVersionId: string): EditableText {
-    const current = this.text(recordingId);
-    if (current === null || current.machineVersionId !== machineVersionId) {
-      throw new AppError('transcript.changed', {});
-    }
-    return current;
+  #edited(text: EditableText | null, machineVersionId: string): EditableText {
+    if (text?.machineVersionId !== machineVersionId) throw new AppError('transcript.changed', {});
+    return text;
   }
 
   #begin(recordingId: string, machineVersionId: string, atMs: number): Version {
