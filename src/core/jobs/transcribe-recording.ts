@@ -36,6 +36,8 @@ export interface TranscriptionTask {
   readonly feed: ImportFeed;
   readonly progress: ProgressReporter;
   readonly signal: AbortSignal;
+  /** Called when the last window has been found, as a rule while it is being transcribed. */
+  readonly onEndInSight: () => void;
 }
 
 /** What an attempt has cost; the sum of all windows it finished. */
@@ -134,6 +136,7 @@ class Transcription {
       this.#firstPlanned ??= next;
       yield next;
     }
+    this.#task.onEndInSight();
   }
 
   async #transcribe(next: OrderedWindow, layout: ImportedLayout, choice: string): Promise<void> {
