@@ -1,26 +1,54 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from '@playwright/test';
 import type { RunningApp } from './running-app.ts';
 
 /** What an engine's command line holds: on Electron, and on its stand-in. */
 const MARKS = ['--utility-sub-type=node.mojom.NodeService', '/out/main/engine.js'];
 
+/** The engine is quick: it is to be found, or held, before it has come to the end. */
+const OFTEN = { intervals: [20], timeout: 60_000 };
+
+/** How long the engine works between two looks at what it has done. */
+const TURN_MS = 60;
+
 /** Waits for the running app's speech engine and gives its process id. Linux only, where processes are files. */
 export async function engineOf(app: RunningApp): Promise<number> {
   const main = app.electron.process().pid ?? 0;
   const engines = () => descendantsOf(main).filter(isEngine);
-  await expect.poll(() => engines().length, { timeout: 60_000 }).toBe(1);
+  await expect.poll(() => engines().length, OFTEN).toBe(1);
   return engines()[0] ?? 0;
 }
 
-/** Holds the engine while `action` is performed: what is at work is then still at work. */
-export async function whileEngineWaits(app: RunningApp, action: () => Promise<void>): Promise<void> {
+/**
+ * Holds the engine while `action` is performed: what is at work is then still at work. With `reached`, the engine first
+ * works on in short turns until that holds; between them it waits, however long the look takes. The action gets its
+ * process id.
+ */
+export async function whileEngineWaits(
+  app: RunningApp,
+  action: (engine: number) => Promise<void>,
+  reached: () => Promise<boolean> = async () => true,
+): Promise<void> {
   const engine = await engineOf(app);
+  const workOneTurn = async () => {
+    process.kill(engine, 'SIGCONT');
+    await pause(TURN_MS);
+    process.kill(engine, 'SIGSTOP');
+  };
   process.kill(engine, 'SIGSTOP');
   try {
-    await action();
+    await expect
+      .poll(async () => {
+        if (await reached()) return true;
+        await workOneTurn();
+        return false;
+      }, OFTEN)
+      .toBe(true);
+    await action(engine);
   } finally {
-    process.kill(engine, 'SIGCONT');
+    // The action may have killed it.
+    if (isEngine(engine)) process.kill(engine, 'SIGCONT');
   }
 }
 

@@ -1,12 +1,8 @@
-import type { Locator } from '@playwright/test';
 import { whileEngineWaits } from './engine-process.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
 import { cutRecording, joinedWithSilence } from './recordings.ts';
 import type { RunningApp } from './running-app.ts';
 import { expect, fixtureFile, test } from './vault-fixture.ts';
-
-/** The engine is quick: it is to be held before it has come to the end. */
-const OFTEN = { intervals: [50], timeout: 60_000 };
 
 test('text is read and corrected while the rest still runs, and nothing moves', async ({
   app,
@@ -26,25 +22,38 @@ test('text is read and corrected while the rest still runs, and nothing moves', 
   const more = app.page.getByText('More text is on its way');
 
   await test.step('the row shows the words that are being heard', async () => {
-    const heard = /recording|document|hospital|folder/;
-    await expect(library.progress(name).locator('..').getByText(heard)).toBeVisible({ timeout: 60_000 });
+    const heard = library
+      .progress(name)
+      .locator('..')
+      .getByText(/recording|document|hospital|folder/);
+    await whileEngineWaits(
+      app,
+      () => library.open(name),
+      () => heard.isVisible(),
+    );
   });
 
-  await library.open(name);
   await transcript.expectOpen(name);
-  await expect.poll(() => transcript.text(name).innerText(), OFTEN).toContain('My name is Laura');
-  await whileEngineWaits(app, async () => {
-    await expect(more).toBeVisible();
-    await transcript.putCaretBehind('My name is Laura');
-    await app.page.keyboard.type(' Villanueva');
-    await transcript.expectSaved();
-  });
-  // Some of it stands behind the first silence: what is said of that must not push it down either.
-  await expect.poll(() => wordCount(transcript.text(name)), OFTEN).toBeGreaterThan(80);
-  await whileEngineWaits(app, async () => {
-    await expect(more).toBeVisible();
-    await watchWords(app);
-  });
+  const text = () => transcript.text(name).innerText();
+  await whileEngineWaits(
+    app,
+    async () => {
+      await expect(more).toBeVisible();
+      await transcript.putCaretBehind('My name is Laura');
+      await app.page.keyboard.type(' Villanueva');
+      await transcript.expectSaved();
+    },
+    async () => (await text()).includes('My name is Laura'),
+  );
+  await whileEngineWaits(
+    app,
+    async () => {
+      await expect(more).toBeVisible();
+      await watchWords(app);
+    },
+    // Some of it stands behind the first silence: what is said of that must not push it down either.
+    async () => wordCount(await text()) > 80,
+  );
 
   await expect(more).toHaveCount(0, { timeout: 120_000 });
 
@@ -66,8 +75,8 @@ test('text is read and corrected while the rest still runs, and nothing moves', 
   });
 });
 
-async function wordCount(text: Locator): Promise<number> {
-  return (await text.innerText()).split(/\s+/u).length;
+function wordCount(text: string): number {
+  return text.split(/\s+/u).length;
 }
 
 /** From now on the page notes, frame by frame, which of the words that are there now stand somewhere else. */

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeError } from '../src/contract/error-messages.ts';
 import { AppError } from '../src/contract/errors.ts';
-import { engineOf, whileEngineWaits } from './engine-process.ts';
+import { whileEngineWaits } from './engine-process.ts';
 import { shareHeard } from './pages/spoken-words.ts';
 import { storedSegments } from './pages/stored-transcript.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
@@ -53,11 +53,15 @@ test('an engine that dies is told of, and costs the window in hand alone', async
   const recording = cutRecording('hearing-12min.opus', 100, testInfo.outputPath('.'));
   const [name = ''] = await library.drop(recording);
   await library.startWithSample(name);
-  await expect.poll(() => segmentIds(app, name), { intervals: [50], timeout: 60_000 }).not.toEqual([]);
-  const engine = await engineOf(app);
-  process.kill(engine, 'SIGSTOP');
-  const finished = await segmentIds(app, name);
-  process.kill(engine, 'SIGKILL');
+  let finished: string[] = [];
+  await whileEngineWaits(
+    app,
+    async (engine) => {
+      finished = await segmentIds(app, name);
+      process.kill(engine, 'SIGKILL');
+    },
+    async () => (await segmentIds(app, name)).length > 0,
+  );
   await whileEngineWaits(app, async () => {
     await expect(library.row(name)).toContainText('The speech engine stopped unexpectedly.');
     await expect(library.row(name)).toContainText('repeats one passage. Nothing is lost.');

@@ -1,6 +1,13 @@
 import { Component, type ReactNode } from 'react';
 import { Button } from '../components/button.tsx';
 import { translate } from '../lib/i18n/i18n.ts';
+import { showScope } from '../stores/navigation.ts';
+
+/** What could not be drawn would be drawn again where the user is: the library is another place. */
+function drawAgain(): void {
+  showScope({ kind: 'all' });
+  location.reload();
+}
 
 /** Catches what breaks while drawing, so that no one ever looks at an empty window. */
 export class WindowBoundary extends Component<{ children: ReactNode }, { isBroken: boolean }> {
@@ -16,7 +23,7 @@ export class WindowBoundary extends Component<{ children: ReactNode }, { isBroke
       <main role="alert" className="mx-auto flex h-full max-w-md flex-col justify-center gap-3 px-6">
         <h1 className="text-xl font-semibold">{translate('broken')}</h1>
         <p className="text-ink-soft">{translate('brokenTodo')}</p>
-        <Button look="primary" className="self-start" onClick={() => location.reload()}>
+        <Button look="primary" className="self-start" onClick={drawAgain}>
           {translate('drawAgain')}
         </Button>
       </main>

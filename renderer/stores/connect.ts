@@ -1,6 +1,7 @@
 import type { AppEvent } from '../../src/contract/ipc.ts';
-import { snapshot } from '../lib/client.ts';
+import { request, snapshot } from '../lib/client.ts';
 import { EventMirror } from '../lib/event-mirror.ts';
+import { translate } from '../lib/i18n/i18n.ts';
 import { takeAppState, useApp } from './app.ts';
 import { clearArrivals, noteArrival } from './arrivals.ts';
 import { clearArriving, hasArrived } from './arriving.ts';
@@ -9,8 +10,8 @@ import { clearJobs, takeJobEvent } from './jobs.ts';
 import { clearLibrary, takeLibrary, takeLibraryChange, useLibrary } from './library.ts';
 import { clearMatters, takeMatters } from './matters.ts';
 import { clearModels, takeModelCopying, takeModels } from './models.ts';
-import { clearNavigation } from './navigation.ts';
-import { clearNotices, tellError } from './notices.ts';
+import { clearNavigation, type Route, resumeAt, useNavigation } from './navigation.ts';
+import { clearNotices, say, tellError } from './notices.ts';
 import { tellRenewal } from './renewals.ts';
 
 const app = new EventMirror((event) => {
@@ -38,12 +39,23 @@ export async function connectStores(): Promise<void> {
   useApp.subscribe(({ state }, { state: before }) => {
     const isOpen = state?.phase === 'open';
     if (isOpen === (before?.phase === 'open')) return;
-    if (isOpen) fillVaultStores().catch((thrown: unknown) => tellError(thrown));
-    else clearVaultStores();
+    if (!isOpen) return clearVaultStores();
+    if (state.here !== null) resumeAt(state.here);
+    fillVaultStores().catch((thrown: unknown) => tellError(thrown));
+  });
+  useNavigation.subscribe(({ route }, { route: before }) => {
+    if (route !== before && useApp.getState().state?.phase === 'open') noteWhere(route);
   });
   const first = await snapshot('app.state');
   takeAppState(first.value);
   app.begin(first.sequence);
+  const { afterFailure } = await request('app.begun');
+  if (afterFailure) say(translate('cameBack'));
+}
+
+/** A page that takes this one's place begins where the user is; should it never hear of it, it begins in the library. */
+function noteWhere(route: Route): void {
+  request('app.here', route).catch(() => undefined);
 }
 
 /** Progress and arrivals are told as they happen and are never part of a snapshot. */

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Whereabouts } from '../../src/contract/whereabouts.ts';
 
 /** Which recordings the library shows. */
 export type Scope =
@@ -140,8 +141,14 @@ export function closeOverlay(): void {
 /** Searches every transcript; empty ends the search. */
 export function searchFor(text: string): void {
   const { route } = useNavigation.getState();
-  if (route.screen !== 'library') goTo({ screen: 'library', scope: { kind: 'all' } });
+  if (text !== '' && route.screen !== 'library') goTo({ screen: 'library', scope: { kind: 'all' } });
   useNavigation.setState({ search: text });
+}
+
+/** Goes back to where a page before this one was; there is no way back from there but to all recordings. */
+export function resumeAt(here: Whereabouts): void {
+  const route: Route = here.screen === 'transcript' ? { ...here, segmentId: null, play: false } : here;
+  useNavigation.setState({ ...START, route }, true);
 }
 
 /** Forgets where the user was: the vault is locked. */

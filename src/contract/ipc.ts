@@ -18,9 +18,11 @@ import {
   TranscriptionChoice,
   TranscriptPatch,
   TranscriptView,
+  UnsavedText,
   VersionReading,
   VersionView,
 } from './views.ts';
+import { Whereabouts } from './whereabouts.ts';
 
 const id = z.uuid();
 const ids = z.array(id).min(1).max(10_000);
@@ -51,6 +53,10 @@ export type ImportOutcome = z.infer<typeof ImportOutcome>;
 export const requests = {
   'app.state': { input: nothing, output: AppState },
   'app.change': { input: InterfaceSettings.partial(), output: AppState },
+  /** A page has begun; tells once, and to the first that asks, that the page before it has failed. */
+  'app.begun': { input: nothing, output: z.object({ afterFailure: z.boolean() }) },
+  /** Where the user is now: `app.state` tells it to a page that takes this one's place. */
+  'app.here': { input: Whereabouts, output: nothing },
   /** Whether sound is playing or being recorded in the window: that counts as activity. */
   'app.playing': { input: z.object({ playing: z.boolean() }), output: nothing },
   'app.reveal': {
@@ -199,6 +205,13 @@ export const requests = {
     }),
     output: z.array(TranscriptPatch),
   },
+  /**
+   * All that was typed and could not be stored, in the place of what was told before; the main process keeps it in memory,
+   * and stores it when the page is gone. Without runs everything is stored.
+   */
+  'transcripts.keepUnsaved': { input: z.object({ recordingId: id, text: UnsavedText }), output: nothing },
+  /** What an earlier page could not store: this one is to show it, and to try. */
+  'transcripts.takeUnsaved': { input: z.object({ recordingId: id }), output: UnsavedText.shape.runs },
   'transcripts.assignSpeaker': {
     input: z.object({
       recordingId: id,

@@ -36,12 +36,14 @@ beforeAll(async () => {
     appState(
       session,
       { language: 'system', theme: 'system', lockAfterMinutes: null, alwaysSeal: false, showDoubts: true },
-      { vaultFolder, locale: 'en', version: '0.0.0' },
+      { vaultFolder, locale: 'en', version: '0.0.0', here: null, unsaved: null },
     );
   handlers = {
     ...appHandlers({
       state,
       changeSettings: () => undefined,
+      begun: () => false,
+      setHere: () => undefined,
       setPlaying: () => undefined,
       reveal: async () => undefined,
     }),
@@ -50,6 +52,7 @@ beforeAll(async () => {
       vaultFolder,
       state,
       alwaysSeal: () => false,
+      maySeal: async () => true,
       chooseKeyFile: async () => null,
       keyFileText: () => '',
     }),

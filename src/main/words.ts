@@ -18,6 +18,21 @@ export type MenuWord =
   | 'minimize'
   | 'close';
 
+/** What is said of typing that could not be stored. */
+interface UnsavedWords {
+  readonly what: (letters: number, passages: number) => string;
+  readonly why: string;
+  readonly elsewhereWhy: string;
+  readonly again: string;
+  readonly elsewhere: string;
+  readonly lockAndLose: string;
+  readonly quitAndLose: string;
+  readonly stay: string;
+  /** The name of the file, and what stands above the passages in it. */
+  readonly file: string;
+  readonly fileText: string;
+}
+
 /** What the main process itself says to the user: in notifications and in the system's dialogs. Never a name. */
 export interface Words {
   readonly ready: string;
@@ -27,6 +42,11 @@ export interface Words {
   readonly allFiles: string;
   readonly recoveryKeyFile: string;
   readonly recoveryKeyText: string;
+  /** A page that fails again and again: what happened, what to do, and what takes one to the library. */
+  readonly failing: string;
+  readonly failingTodo: string;
+  readonly toLibrary: string;
+  readonly unsaved: UnsavedWords;
   readonly menu: Readonly<Record<MenuWord, string>>;
 }
 
@@ -38,6 +58,24 @@ const ENGLISH: Words = {
   allFiles: 'All files',
   recoveryKeyFile: 'VoiceSync recovery key.txt',
   recoveryKeyText: 'VoiceSync recovery key. Keep it away from the computer that holds the vault.',
+  failing: 'The window has failed several times in a row.',
+  failingTodo:
+    'What was saved is in the vault. Open the library. If the window fails there too, quit VoiceSync and start it again.',
+  toLibrary: 'Open the library',
+  unsaved: {
+    what: (letters, passages) =>
+      `${letters} ${letters === 1 ? 'letter' : 'letters'} in ${passages} ${passages === 1 ? 'passage' : 'passages'} could not be saved.`,
+    why: 'The disk is full or cannot be written to. Make room on it, then try again. What you typed is still here, and VoiceSync tries again by itself as long as it is open.',
+    elsewhereWhy: '“Save elsewhere” writes these passages into a readable file, without encryption.',
+    again: 'Try again',
+    elsewhere: 'Save elsewhere…',
+    lockAndLose: 'Lock and lose them',
+    quitAndLose: 'Quit and lose them',
+    stay: 'Cancel',
+    file: 'VoiceSync unsaved passages.txt',
+    fileText:
+      'Passages that VoiceSync could not save. This file is not encrypted: delete it when they are in the transcript.',
+  },
   menu: {
     file: 'File',
     quit: 'Quit',
@@ -66,6 +104,24 @@ const SPANISH: Words = {
   recoveryKeyFile: 'Clave de recuperación de VoiceSync.txt',
   recoveryKeyText:
     'Clave de recuperación de VoiceSync. Guárdela lejos del ordenador que tiene la caja fuerte.',
+  failing: 'La ventana ha fallado varias veces seguidas.',
+  failingTodo:
+    'Lo guardado está en la caja fuerte. Abra la biblioteca. Si la ventana falla también allí, salga de VoiceSync e inícielo de nuevo.',
+  toLibrary: 'Abrir la biblioteca',
+  unsaved: {
+    what: (letters, passages) =>
+      `No se ${letters === 1 ? 'pudo guardar 1 letra' : `pudieron guardar ${letters} letras`} en ${passages} ${passages === 1 ? 'pasaje' : 'pasajes'}.`,
+    why: 'El disco está lleno o no se puede escribir en él. Libere espacio e inténtelo de nuevo. Lo que escribió sigue aquí, y VoiceSync vuelve a intentarlo por sí mismo mientras esté abierto.',
+    elsewhereWhy: '«Guardar en otro lugar» escribe estos pasajes en un archivo legible, sin cifrar.',
+    again: 'Intentar de nuevo',
+    elsewhere: 'Guardar en otro lugar…',
+    lockAndLose: 'Bloquear y perderlas',
+    quitAndLose: 'Salir y perderlas',
+    stay: 'Cancelar',
+    file: 'Pasajes sin guardar de VoiceSync.txt',
+    fileText:
+      'Pasajes que VoiceSync no pudo guardar. Este archivo no está cifrado: elimínelo cuando estén en la transcripción.',
+  },
   menu: {
     file: 'Archivo',
     quit: 'Salir',

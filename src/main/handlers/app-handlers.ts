@@ -1,10 +1,11 @@
 import type { AppState, InterfaceSettings } from '../../contract/views.ts';
+import type { Whereabouts } from '../../contract/whereabouts.ts';
 import type { Handlers } from '../answer-request.ts';
 import type { InterfaceStore } from '../interface-store.ts';
 import type { VaultSession, VaultWork } from '../session/vault-session.ts';
 
-/** What is known of the program and its surroundings from the start. */
-export type AppFacts = Pick<AppState, 'vaultFolder' | 'locale' | 'version'>;
+/** What is known of the program and its surroundings, where the user is in an open vault, and what is unsaved in it. */
+export type AppFacts = Pick<AppState, 'vaultFolder' | 'locale' | 'version' | 'here' | 'unsaved'>;
 
 /** What the window needs to draw its first frame. */
 export async function appState(
@@ -23,6 +24,7 @@ export async function appState(
     passphraseDelayMs: session.delayMs,
     platform: platform(),
     settings,
+    here: session.phase === 'open' ? facts.here : null,
   };
 }
 
@@ -30,6 +32,9 @@ export async function appState(
 export function appHandlers(parts: {
   readonly state: () => Promise<AppState>;
   readonly changeSettings: InterfaceStore['change'];
+  /** Whether the page before the one that has begun failed, and nobody was told yet. */
+  readonly begun: () => boolean;
+  readonly setHere: (here: Whereabouts) => void;
   readonly setPlaying: (playing: boolean) => void;
   readonly reveal: (what: 'source' | 'export' | 'vault', id: string | null) => Promise<void>;
 }): Pick<Handlers, Extract<keyof Handlers, `app.${string}`>> {
@@ -39,6 +44,8 @@ export function appHandlers(parts: {
       parts.changeSettings(changes);
       return await parts.state();
     },
+    'app.begun': () => ({ afterFailure: parts.begun() }),
+    'app.here': (here) => parts.setHere(here),
     'app.playing': ({ playing }) => parts.setPlaying(playing),
     'app.reveal': ({ what, id }) => parts.reveal(what, id),
   };
