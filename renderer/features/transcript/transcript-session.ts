@@ -8,11 +8,13 @@ import { EditQueue, type SavedState } from './edit-queue.ts';
 import { nextTask } from './idle.ts';
 import { openTranscriptInPauses, speakersOf, withKnownWords } from './opened-transcript.ts';
 import type { TranscriptEditor } from './transcript-editor.ts';
-import { partlyShown, patchSegments, withArrivals } from './transcript-patches.ts';
+import { partlyShown, patchSegments, smallestChange, withArrivals } from './transcript-patches.ts';
 import type { TranscriptFacts, TranscriptState } from './transcript-state.ts';
 
 /** A pause after which going on typing is another step of undo. */
 const GESTURE_PAUSE_MS = 2000;
+/** What is not stored by then is kept by the main process as well. */
+const KEEPING_MS = 300;
 
 /** Segments that change on the screen in one go, where very many do. */
 const STEP_SEGMENTS = 500;
@@ -44,9 +46,13 @@ export class TranscriptSession {
   /** What is typed in one go: the main process undoes it as a whole. */
   #gesture = crypto.randomUUID();
   #lastTypedAt = 0;
+  /** What has arrived since the text was last taken anew: what was on its way then may not know of it. */
+  #arrivedMeanwhile: EditableSegment[] = [];
   /** Whether a paragraph that is just emptied, and may be written anew, is kept from being sent. */
   #holdsBack = true;
   #unsubscribe: () => void;
+  #keeping: ReturnType<typeof setTimeout> | null = null;
+  #isKept = false;
   #told: { readonly code: string; readonly takeAway: () => void } | null = null;
 
   /** @param placeNow where the user is, to be stored with what they typed. */
@@ -92,6 +98,14 @@ export class TranscriptSession {
     this.#lastTypedAt = now;
     for (const id of ids) this.#typed.add(id);
     this.#queue.typed();
+  }
+
+  /** Shows what an earlier page could not store: it is typed again, and tried. */
+  async takeUnsaved(): Promise<void> {
+    const runs = await request('transcripts.takeUnsaved', { recordingId: this.recordingId });
+    this.editor.type(
+      runs.flatMap(({ segments, texts }) => segments.map((id, index) => ({ id, text: texts[index] ?? '' }))),
+    );
   }
 
   /** What is typed from now on is another step of undo. */
@@ -210,18 +224,19 @@ export class TranscriptSession {
   /** Stores what is left and stops listening. */
   async close(): Promise<void> {
     await this.flush();
+    this.#queue.close();
     this.#unsubscribe();
     // Where this fails the vault is being locked, which does the same.
     await request('transcripts.close', { recordingId: this.recordingId }).catch(() => undefined);
   }
 
   /** Neighbouring typed segments in order; without a paragraph that is only just emptied and may be written anew. */
-  #runs(): TypedRun[] {
+  #runs(holdsBack = this.#holdsBack): TypedRun[] {
     if (this.#editor === null || this.#typed.size === 0) return [];
     const { table, view } = this.editor;
     const caretLine = view.state.doc.lineAt(view.state.selection.main.head);
     const isHeldBack = (index: number) =>
-      this.#holdsBack &&
+      holdsBack &&
       view.hasFocus &&
       caretLine.text.trim() === '' &&
       table.segments.length > 1 &&
@@ -308,8 +323,10 @@ export class TranscriptSession {
 
   /** Shows the text as it is stored; what the user types meanwhile stays. */
   async #takeAnew(): Promise<void> {
+    this.#arrivedMeanwhile = [];
     const value = await openTranscriptInPauses(this.recordingId, nextTask);
     await this.#showInSteps(withKnownWords(value.segments, this.segments));
+    this.#show(withArrivals(this.segments, this.#arrivedMeanwhile));
     this.state.setState({
       facts: factsOf(value),
       speakers: value.speakers,
@@ -352,11 +369,36 @@ export class TranscriptSession {
 
   /** What is said about silence comes with the words behind it: words that can be read never move. */
   #arrived({ segments, skipped }: Pick<TranscriptView, 'segments' | 'skipped'>): void {
+    this.#arrivedMeanwhile.push(...segments);
     this.#show(withArrivals(this.segments, segments));
     this.state.setState(({ facts }) => ({ facts: { ...facts, skipped } }));
   }
 
+  /** Tells the main process what is not stored: it outlives this page. */
+  #keepUnsaved(): void {
+    if (this.#keeping !== null) clearTimeout(this.#keeping);
+    this.#keeping = null;
+    const runs = this.#editor === null ? [] : this.#runs(false).map((run) => this.#unsavedRun(run));
+    if (runs.length === 0 && !this.#isKept) return;
+    this.#isKept = runs.length > 0;
+    const text = { gesture: this.#gesture, runs };
+    // Where even this fails the vault has been locked, and knows what it was told before.
+    request('transcripts.keepUnsaved', { recordingId: this.recordingId, text }).catch(() => undefined);
+  }
+
+  #unsavedRun({ ids, texts }: TypedRun) {
+    const { segments, indexes } = this.editor.table;
+    const stored = ids.map((id) => segments[indexes.get(id) ?? -1]);
+    const letters = texts.reduce((sum, text, index) => {
+      const change = smallestChange(0, stored[index]?.text ?? '', text);
+      return sum + (change === null ? 0 : Math.max(change.to - change.from, change.insert.length));
+    }, 0);
+    return { segments: [...ids], texts: [...texts], letters, startMs: stored[0]?.startMs ?? 0 };
+  }
+
   #nowSaved(saved: SavedState): void {
+    if (saved === 'saving') this.#keeping ??= setTimeout(() => this.#keepUnsaved(), KEEPING_MS);
+    else this.#keepUnsaved();
     if (this.state.getState().saved !== saved) this.state.setState({ saved });
     if (saved !== 'saved') return;
     this.#told?.takeAway();
