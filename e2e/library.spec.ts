@@ -191,12 +191,15 @@ test('the queue is put in another order by drag and by keyboard', async ({ app, 
   test.setTimeout(180_000);
   const { page } = app;
   const folder = testInfo.outputPath('.');
-  const names = ['running.wav', 'first.wav', 'second.wav', 'third.wav'];
-  const files = names.map((name) => cutRecording('phone-8k.wav', 4, folder, name));
-  await library.drop(...files);
+  const waiting = ['first.wav', 'second.wav', 'third.wav'];
+  const names = ['running.wav', ...waiting];
+  await library.drop(
+    cutRecording('hearing-12min.opus', 60, folder, 'running.wav'),
+    ...waiting.map((name) => cutRecording('phone-8k.wav', 4, folder, name)),
+  );
   await library.startWithSample('running.wav');
   await whileEngineWaits(app, async () => {
-    await library.startWithSample(...names.slice(1));
+    await library.startWithSample(...waiting);
     await page.getByRole('button', { name: 'Show: Everything' }).click();
     await page.getByRole('menuitemcheckbox', { name: 'In work' }).click();
     const order = () => namesOf(library);

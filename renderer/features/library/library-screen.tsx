@@ -43,7 +43,8 @@ function ScopeList({ scope }: { scope: Scope }) {
   const isLoaded = useLibrary((store) => store.loaded);
   const recordings = useLibrary((store) => store.recordings);
   const matters = useMatters((store) => store.matters);
-  const { filter, sorting } = useListViews(({ lists }) => listView(lists, scope));
+  const filter = useListViews(({ lists }) => listView(lists, scope).filter);
+  const sorting = useListViews(({ lists }) => listView(lists, scope).sorting);
   const [chosen, setSelection] = useState(() => ({
     ...NO_SELECTION,
     focus: listView(useListViews.getState().lists, scope).focus,
