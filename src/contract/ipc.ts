@@ -37,12 +37,14 @@ const ImportChoice = z.object({
   useSample: z.boolean(),
 });
 
+/** A file that could not be taken; `ticket` names it for `library.importAgain`. */
+const Rejection = z.object({ ticket: id, name: z.string(), failure: Failure });
+
 /** What came of bringing files in: each was added, was a speech model, or was rejected with its reason. */
 export const ImportOutcome = z.object({
   added: z.array(id),
   models: z.array(ModelView),
-  /** `ticket` names the file for `library.importAgain`. */
-  rejected: z.array(z.object({ ticket: id, name: z.string(), failure: Failure })),
+  rejected: z.array(Rejection),
 });
 export type ImportOutcome = z.infer<typeof ImportOutcome>;
 
@@ -138,6 +140,9 @@ export const requests = {
     }),
     output: ImportOutcome,
   },
+  /** The files that could not be taken, also before the vault was last locked, and that were not put away. */
+  'library.rejections': { input: nothing, output: z.array(Rejection) },
+  'library.dismissRejections': { input: z.object({ tickets: ids }), output: nothing },
   'library.importSamples': { input: nothing, output: z.object({ added: z.array(id) }) },
   /** Reads the source again of a recording whose import failed; why it fails again is told by its row. */
   'library.readAgain': { input: z.object({ id }), output: nothing },
@@ -346,6 +351,8 @@ export const AppEvent = z.discriminatedUnion('type', [
     copiedBytes: z.number(),
     totalBytes: z.number(),
   }),
+  /** A file more could not be taken, or one was put away: these are all. */
+  z.object({ type: z.literal('rejectionsChanged'), rejected: z.array(Rejection) }),
   /** Files that another start of the app has handed over were brought in. */
   z.object({ type: z.literal('filesHandedOver'), outcome: ImportOutcome }),
 ]);
