@@ -50,6 +50,7 @@ export function FindBar({ desk }: { desk: TranscriptDesk }) {
           aria-label={t('findLabel')}
           placeholder={t('findLabel')}
           value={find.text}
+          maxLength={500}
           onChange={(event) => finding.change({ text: event.target.value })}
           onKeyDown={(event) => press(event, false)}
         />
@@ -89,6 +90,7 @@ export function FindBar({ desk }: { desk: TranscriptDesk }) {
           aria-label={t('replaceLabel')}
           placeholder={t('replaceLabel')}
           value={find.replacement}
+          maxLength={500}
           onChange={(event) => finding.change({ replacement: event.target.value })}
           onKeyDown={(event) => press(event, true)}
         />

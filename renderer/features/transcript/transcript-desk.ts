@@ -101,6 +101,7 @@ export class TranscriptDesk {
         },
         marks: markSentences(t),
         keys: this.#editingKeys(),
+        mayBegin: () => this.session.state.getState().facts.complete,
         onTyped: (ids) => this.#typed(ids),
         onSelection: () => this.#selected(),
         onClick: (position, plays) => this.playback.followCaret(position, plays),
