@@ -137,6 +137,21 @@ describe('an edit', () => {
     );
   });
 
+  test('of many segments is undone in one stretch: ten hours come back at once, not one by one', async () => {
+    const many = Array.from({ length: 300 }, (_, index) => `sentence ${index}`);
+    const { recordingId } = await addTranscript(vault.db, many);
+    const before = await textOf(recordingId);
+    const gone = await editor.edit(
+      recordingId,
+      ids(before),
+      many.map((_, index) => (index === 0 ? 'gone' : '')),
+    );
+    expect(texts(patched(before, gone))).toEqual(['gone']);
+    const back = await editor.undo(recordingId);
+    expect(back).toHaveLength(1);
+    expect(patched(patched(before, gone), back)).toEqual(before);
+  });
+
   test('makes what was undone impossible to redo', async () => {
     const { recordingId } = await addTranscript(vault.db, THREE);
     const [first = '', second = ''] = ids(await textOf(recordingId));
