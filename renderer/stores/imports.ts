@@ -103,7 +103,7 @@ export function dismissRejection(ticket: string): void {
   useImports.setState(({ rejected }) => ({ rejected: rejected.filter((one) => one.ticket !== ticket) }));
 }
 
-/** Forgets everything: the vault is locked. */
+/** Puts all of these messages away; they name files, so also when the vault is locked. */
 export function clearImports(): void {
   useImports.setState({ rejected: [] });
 }

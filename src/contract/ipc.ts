@@ -18,6 +18,7 @@ import {
   TranscriptionChoice,
   TranscriptPatch,
   TranscriptView,
+  UnsavedText,
   VersionReading,
   VersionView,
 } from './views.ts';
@@ -205,6 +206,13 @@ export const requests = {
     }),
     output: z.array(TranscriptPatch),
   },
+  /**
+   * All that was typed and could not be stored, in the place of what was told before; the main process keeps it in memory,
+   * and stores it when the page is gone. Without runs everything is stored.
+   */
+  'transcripts.keepUnsaved': { input: z.object({ recordingId: id, text: UnsavedText }), output: nothing },
+  /** What an earlier page could not store: this one is to show it, and to try. */
+  'transcripts.takeUnsaved': { input: z.object({ recordingId: id }), output: UnsavedText.shape.runs },
   'transcripts.assignSpeaker': {
     input: z.object({
       recordingId: id,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, nativeTheme } from 'electron';
+import { app, nativeTheme, powerMonitor } from 'electron';
 import { dataFolder } from '../core/folders.ts';
 import { APP_SCHEME, answerAppScheme, pageFiles, refusal } from './app-scheme.ts';
 import { filesHandedOver, handedFiles } from './handed-files.ts';
@@ -48,8 +48,7 @@ async function start(): Promise<void> {
     lockAfterMinutes: () => store.settings.lockAfterMinutes,
     isPlaying: () => running.isPlaying,
     lock: () => running.lock(),
-    // What fails while sealing leaves a locked session all the same; it is tried again at unlock.
-    look: () => void session.sealIfIdle().catch(() => undefined),
+    look: () => running.look(),
   });
   followTheSystem(running);
   running.takeFiles(handed);
@@ -68,18 +67,32 @@ function followTheSystem(running: RunningApp): void {
   });
   app.on('activate', () => void running.window.show());
   app.on('window-all-closed', () => app.quit());
-  let ended = false;
-  app.on('before-quit', (event) => {
-    if (ended) return;
-    event.preventDefault();
-    ended = true;
+  let isAsked = false;
+  let hasEnded = false;
+  const end = async () => {
+    isAsked = true;
+    if (!(await running.mayQuit())) {
+      isAsked = false;
+      return;
+    }
     // The window goes first: what takes a while is the work that is being paused.
     running.window.current?.hide();
     // A vault that could not be sealed in order is sealed by the end of the process.
-    running.end().then(
-      () => app.quit(),
-      () => app.quit(),
-    );
+    await running.end().catch(() => undefined);
+    hasEnded = true;
+    app.quit();
+  };
+  app.on('before-quit', (event) => {
+    if (hasEnded) return;
+    event.preventDefault();
+    if (!isAsked) void end();
+  });
+  // Nobody is there to answer a question: what can be stored is stored.
+  powerMonitor.on('shutdown', (...[event]: { preventDefault?: () => void }[]) => {
+    // Its types forget the event, whose default it is to wait for nothing.
+    event?.preventDefault?.();
+    running.askNothing();
+    app.quit();
   });
 }
 

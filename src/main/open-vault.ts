@@ -15,6 +15,7 @@ import { Exporting } from './exporting.ts';
 import { Intake } from './intake.ts';
 import { Library } from './library.ts';
 import type { VaultWork } from './session/vault-session.ts';
+import { UnsavedTyping } from './unsaved-typing.ts';
 
 /** What an open vault needs of its surroundings. */
 export interface OpenVaultParts {
@@ -42,6 +43,7 @@ export class OpenVault implements VaultWork {
   readonly intake: Intake;
   readonly editor: TranscriptEditor;
   readonly exporting: Exporting;
+  readonly unsaved: UnsavedTyping;
 
   private constructor(workspace: Workspace, library: Library, emit: EventSink, parts: OpenVaultParts) {
     const { models, tell, language, documentsFolder, printer, leave } = parts;
@@ -50,6 +52,7 @@ export class OpenVault implements VaultWork {
     this.library = library;
     this.intake = new Intake({ workspace, models, tell, emit, leave });
     this.editor = new TranscriptEditor(workspace.database);
+    this.unsaved = new UnsavedTyping(this.editor);
     this.exporting = new Exporting({
       database: workspace.database,
       language,
@@ -95,6 +98,8 @@ export class OpenVault implements VaultWork {
 
   async isIdle(): Promise<boolean> {
     const { imports, joining } = this.workspace;
+    // It is in this process alone: to seal the vault now would lose it.
+    if (!(await this.unsaved.store())) return false;
     if (this.intake.isTaking || imports.isReading || joining.isJoining) return false;
     const jobs = await this.workspace.database.jobs.list();
     return !jobs.some(({ state }) => state === 'queued' || state === 'running' || state === 'waiting');
@@ -106,6 +111,7 @@ export class OpenVault implements VaultWork {
 
   async close(): Promise<void> {
     await this.intake.end();
+    await this.unsaved.store();
     this.library.close();
     await this.workspace.close();
   }

@@ -18,6 +18,21 @@ export type MenuWord =
   | 'minimize'
   | 'close';
 
+/** What is said of typing that could not be stored. */
+interface UnsavedWords {
+  readonly what: (letters: number, passages: number) => string;
+  readonly why: string;
+  readonly elsewhereWhy: string;
+  readonly again: string;
+  readonly elsewhere: string;
+  readonly lockAndLose: string;
+  readonly quitAndLose: string;
+  readonly stay: string;
+  /** The name of the file, and what stands above the passages in it. */
+  readonly file: string;
+  readonly fileText: string;
+}
+
 /** What the main process itself says to the user: in notifications and in the system's dialogs. Never a name. */
 export interface Words {
   readonly ready: string;
@@ -31,6 +46,7 @@ export interface Words {
   readonly failing: string;
   readonly failingTodo: string;
   readonly toLibrary: string;
+  readonly unsaved: UnsavedWords;
   readonly menu: Readonly<Record<MenuWord, string>>;
 }
 
@@ -46,6 +62,20 @@ const ENGLISH: Words = {
   failingTodo:
     'What was saved is in the vault. Open the library. If the window fails there too, quit VoiceSync and start it again.',
   toLibrary: 'Open the library',
+  unsaved: {
+    what: (letters, passages) =>
+      `${letters} ${letters === 1 ? 'letter' : 'letters'} in ${passages} ${passages === 1 ? 'passage' : 'passages'} could not be saved.`,
+    why: 'The disk is full or cannot be written to. Make room on it, then try again. What you typed is still here, and VoiceSync tries again by itself as long as it is open.',
+    elsewhereWhy: '“Save elsewhere” writes these passages into a readable file, without encryption.',
+    again: 'Try again',
+    elsewhere: 'Save elsewhere…',
+    lockAndLose: 'Lock and lose them',
+    quitAndLose: 'Quit and lose them',
+    stay: 'Cancel',
+    file: 'VoiceSync unsaved passages.txt',
+    fileText:
+      'Passages that VoiceSync could not save. This file is not encrypted: delete it when they are in the transcript.',
+  },
   menu: {
     file: 'File',
     quit: 'Quit',
@@ -78,6 +108,20 @@ const SPANISH: Words = {
   failingTodo:
     'Lo guardado está en la caja fuerte. Abra la biblioteca. Si la ventana falla también allí, salga de VoiceSync e inícielo de nuevo.',
   toLibrary: 'Abrir la biblioteca',
+  unsaved: {
+    what: (letters, passages) =>
+      `No se ${letters === 1 ? 'pudo guardar 1 letra' : `pudieron guardar ${letters} letras`} en ${passages} ${passages === 1 ? 'pasaje' : 'pasajes'}.`,
+    why: 'El disco está lleno o no se puede escribir en él. Libere espacio e inténtelo de nuevo. Lo que escribió sigue aquí, y VoiceSync vuelve a intentarlo por sí mismo mientras esté abierto.',
+    elsewhereWhy: '«Guardar en otro lugar» escribe estos pasajes en un archivo legible, sin cifrar.',
+    again: 'Intentar de nuevo',
+    elsewhere: 'Guardar en otro lugar…',
+    lockAndLose: 'Bloquear y perderlas',
+    quitAndLose: 'Salir y perderlas',
+    stay: 'Cancelar',
+    file: 'Pasajes sin guardar de VoiceSync.txt',
+    fileText:
+      'Pasajes que VoiceSync no pudo guardar. Este archivo no está cifrado: elimínelo cuando estén en la transcripción.',
+  },
   menu: {
     file: 'Archivo',
     quit: 'Salir',

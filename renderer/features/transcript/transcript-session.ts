@@ -7,13 +7,15 @@ import { EventMirror } from '../../lib/event-mirror.ts';
 import { EditQueue, type SavedState } from './edit-queue.ts';
 import { openTranscript, speakersOf, withKnownWords } from './opened-transcript.ts';
 import type { TranscriptEditor } from './transcript-editor.ts';
-import { patchSegments, withArrivals } from './transcript-patches.ts';
+import { patchSegments, smallestChange, withArrivals } from './transcript-patches.ts';
 import type { TranscriptFacts, TranscriptState } from './transcript-state.ts';
 
 /** A pause after which going on typing is another step of undo. */
 const GESTURE_PAUSE_MS = 2000;
 /** An emptied paragraph with the caret in it waits so long to be written anew, then it is gone. */
 const EMPTIED_MS = 30_000;
+/** What is not stored by then is kept by the main process as well. */
+const KEEPING_MS = 300;
 
 /** Tells the user of an error, with what tries again; gives what takes the message away. */
 export type TellError = (error: AppError, retry: () => void) => () => void;
@@ -48,6 +50,8 @@ export class TranscriptSession {
   /** Whether a paragraph that is just emptied, and may be written anew, is kept from being sent. */
   #holdsBack = true;
   #unsubscribe: () => void;
+  #keeping: ReturnType<typeof setTimeout> | null = null;
+  #isKept = false;
   #told: { readonly code: string; readonly takeAway: () => void } | null = null;
 
   /** @param placeNow where the user is, to be stored with what they typed. */
@@ -95,6 +99,14 @@ export class TranscriptSession {
     this.#isBegun ||= ids.length === 0;
     this.#forgetEmptied();
     this.#queue.typed();
+  }
+
+  /** Shows what an earlier page could not store: it is typed again, and tried. */
+  async takeUnsaved(): Promise<void> {
+    const runs = await request('transcripts.takeUnsaved', { recordingId: this.recordingId });
+    this.editor.type(
+      runs.flatMap(({ segments, texts }) => segments.map((id, index) => ({ id, text: texts[index] ?? '' }))),
+    );
   }
 
   /** What is typed from now on is another step of undo. */
@@ -222,6 +234,7 @@ export class TranscriptSession {
   async close(): Promise<void> {
     this.#forgetEmptied();
     await this.flush();
+    this.#queue.close();
     this.#unsubscribe();
     // Where this fails the vault is being locked, which does the same.
     await request('transcripts.close', { recordingId: this.recordingId }).catch(() => undefined);
@@ -242,12 +255,12 @@ export class TranscriptSession {
   }
 
   /** Neighbouring typed segments in order; without a paragraph that is only just emptied and may be written anew. */
-  #runs(): TypedRun[] {
+  #runs(holdsBack = this.#holdsBack): TypedRun[] {
     if (this.#editor === null || this.#typed.size === 0) return [];
     const { table, view } = this.editor;
     const caretLine = view.state.doc.lineAt(view.state.selection.main.head);
     const isHeldBack = (index: number) =>
-      this.#holdsBack &&
+      holdsBack &&
       view.hasFocus &&
       caretLine.text.trim() === '' &&
       table.segments.length > 1 &&
@@ -379,7 +392,31 @@ export class TranscriptSession {
     this.state.setState(({ facts }) => ({ facts: { ...facts, skipped } }));
   }
 
+  /** Tells the main process what is not stored: it outlives this page. */
+  #keepUnsaved(): void {
+    if (this.#keeping !== null) clearTimeout(this.#keeping);
+    this.#keeping = null;
+    const runs = this.#editor === null ? [] : this.#runs(false).map((run) => this.#unsavedRun(run));
+    if (runs.length === 0 && !this.#isKept) return;
+    this.#isKept = runs.length > 0;
+    const text = { gesture: this.#gesture, runs };
+    // Where even this fails the vault has been locked, and knows what it was told before.
+    request('transcripts.keepUnsaved', { recordingId: this.recordingId, text }).catch(() => undefined);
+  }
+
+  #unsavedRun({ ids, texts }: TypedRun) {
+    const { segments, indexes } = this.editor.table;
+    const stored = ids.map((id) => segments[indexes.get(id) ?? -1]);
+    const letters = texts.reduce((sum, text, index) => {
+      const change = smallestChange(0, stored[index]?.text ?? '', text);
+      return sum + (change === null ? 0 : Math.max(change.to - change.from, change.insert.length));
+    }, 0);
+    return { segments: [...ids], texts: [...texts], letters, startMs: stored[0]?.startMs ?? 0 };
+  }
+
   #nowSaved(saved: SavedState): void {
+    if (saved === 'saving') this.#keeping ??= setTimeout(() => this.#keepUnsaved(), KEEPING_MS);
+    else this.#keepUnsaved();
     if (this.state.getState().saved !== saved) this.state.setState({ saved });
     if (saved !== 'saved') return;
     this.#told?.takeAway();

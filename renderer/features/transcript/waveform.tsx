@@ -65,7 +65,7 @@ export function Waveform({
       drawn.once('redrawcomplete', () => {
         drawn.setScroll(scroll);
         // Of a recording that stands still it hears nothing, and draws its cursor at the beginning.
-        drawn.getMediaElement().dispatchEvent(new Event('timeupdate'));
+        desk.playback.player.media.dispatchEvent(new Event('timeupdate'));
       });
       shown.current = drawn;
     };

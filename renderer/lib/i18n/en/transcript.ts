@@ -72,7 +72,7 @@ export const transcript = {
   replaceAll: 'Replace all',
   replaced_one: 'Replaced in {{count}} place. One undo takes it back.',
   replaced_other: 'Replaced in {{count}} places. One undo takes them all back.',
-  closeFind: 'Close find and replace',
+  closeFind: 'Close the search',
   corrected: '“{{from}}” has become “{{to}}”.',
   reviewMore_one: '{{count}} more – review',
   reviewMore_other: '{{count}} more – review',
