@@ -196,14 +196,15 @@ export const requests = {
   /**
    * Replaces neighbouring segments by texts, one for each segment that shall stand there; empty texts leave none. Words
    * that stay keep their times, and segments whose text stays are untouched. With as many texts as segments each keeps
-   * its id. The answer's patches are to be applied in order. Throws `transcript.changed` where a segment is not there.
+   * its id. A text that has no segments at all is begun by naming none. The answer's patches are to be applied in order.
+   * Throws `transcript.changed` where a segment is not there, or where none is named and there are some.
    */
   'transcripts.edit': {
     input: z.object({
       recordingId: id,
       /** Ids of neighbouring segments, in order. */
-      segments: z.array(z.string()).min(1),
-      texts: z.array(z.string().max(100_000)).max(10_000),
+      segments: z.array(z.string()),
+      texts: z.array(z.string()),
       gesture,
       /** Where the user is now: stored together with the edit. */
       place: TranscriptView.shape.place.optional(),

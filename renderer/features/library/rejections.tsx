@@ -16,6 +16,7 @@ export function Rejections() {
   if (rejected.length === 0) return null;
   return (
     <section
+      data-passing
       aria-label={t('rejected', { count: rejected.length })}
       className="mx-4 mb-2 flex max-h-[40%] shrink-0 flex-col rounded-lg border border-danger/40 bg-danger-wash"
     >
