@@ -58,6 +58,7 @@ function Hint({
   return (
     <div
       role="status"
+      data-passing
       className="mx-4 mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border border-line bg-surface py-1.5 pr-2 pl-3 text-sm"
     >
       <ListOrdered aria-hidden size="1.0625rem" className="shrink-0 text-accent" />
