@@ -42,12 +42,14 @@ const ImportChoice = z.object({
   useSample: z.boolean(),
 });
 
+/** A file that could not be taken; `ticket` names it for `library.importAgain`. */
+const Rejection = z.object({ ticket: id, name: z.string(), failure: Failure });
+
 /** What came of bringing files in: each was added, was a speech model, or was rejected with its reason. */
 export const ImportOutcome = z.object({
   added: z.array(id),
   models: z.array(ModelView),
-  /** `ticket` names the file for `library.importAgain`. */
-  rejected: z.array(z.object({ ticket: id, name: z.string(), failure: Failure })),
+  rejected: z.array(Rejection),
 });
 export type ImportOutcome = z.infer<typeof ImportOutcome>;
 
@@ -74,7 +76,8 @@ export const requests = {
    * `confirmKey`.
    */
   'vault.begin': {
-    input: z.object({ passphrase: z.string() }),
+    /** `withKeychain`: the system's keychain shall open the vault too, where there is a real one. */
+    input: z.object({ passphrase: z.string(), withKeychain: z.boolean() }),
     output: z.object({ groups: z.array(z.string()) }),
   },
   /**
@@ -143,6 +146,9 @@ export const requests = {
     }),
     output: ImportOutcome,
   },
+  /** The files that could not be taken, also before the vault was last locked, and that were not put away. */
+  'library.rejections': { input: nothing, output: z.array(Rejection) },
+  'library.dismissRejections': { input: z.object({ tickets: ids }), output: nothing },
   'library.importSamples': { input: nothing, output: z.object({ added: z.array(id) }) },
   /** Reads the source again of a recording whose import failed; why it fails again is told by its row. */
   'library.readAgain': { input: z.object({ id }), output: nothing },
@@ -196,14 +202,16 @@ export const requests = {
   /**
    * Replaces neighbouring segments by texts, one for each segment that shall stand there; empty texts leave none. Words
    * that stay keep their times, and segments whose text stays are untouched. With as many texts as segments each keeps
-   * its id. The answer's patches are to be applied in order; null where they would be so many that the text is to be opened anew. Throws `transcript.changed` where a segment is not there.
+   * its id. A text that has no segments at all is begun by naming none. The answer's patches are to be applied in order;
+   * null where so much has changed that the text is to be opened anew. Throws `transcript.changed` where a segment is not
+   * there, or where none is named and there are some.
    */
   'transcripts.edit': {
     input: z.object({
       recordingId: id,
       /** Ids of neighbouring segments, in order. */
-      segments: segmentIds,
-      texts: z.array(z.string().max(100_000)).max(200_000),
+      segments: z.array(z.string()),
+      texts: z.array(z.string()),
       gesture,
       /** Where the user is now: stored together with the edit. */
       place: TranscriptView.shape.place.optional(),
@@ -351,6 +359,8 @@ export const AppEvent = z.discriminatedUnion('type', [
     copiedBytes: z.number(),
     totalBytes: z.number(),
   }),
+  /** A file more could not be taken, or one was put away: these are all. */
+  z.object({ type: z.literal('rejectionsChanged'), rejected: z.array(Rejection) }),
   /** Files that another start of the app has handed over were brought in. */
   z.object({ type: z.literal('filesHandedOver'), outcome: ImportOutcome }),
 ]);

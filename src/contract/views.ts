@@ -219,7 +219,7 @@ export const UnsavedText = z.object({
   runs: z.array(
     z.object({
       segments: z.array(z.string()).min(1),
-      texts: z.array(z.string().max(100_000)).max(200_000),
+      texts: z.array(z.string()),
       /** When the first of them is spoken. */
       startMs: time,
       /** How many letters differ from what is stored. */

@@ -13,6 +13,8 @@ import type { TranscriptFacts, TranscriptState } from './transcript-state.ts';
 
 /** A pause after which going on typing is another step of undo. */
 const GESTURE_PAUSE_MS = 2000;
+/** An emptied paragraph with the caret in it waits so long to be written anew, then it is gone. */
+const EMPTIED_MS = 30_000;
 /** What is not stored by then is kept by the main process as well. */
 const KEEPING_MS = 300;
 
@@ -43,6 +45,9 @@ export class TranscriptSession {
   onReopened: () => void = () => undefined;
   #editor: TranscriptEditor | null = null;
   #typed = new Set<string>();
+  /** Whether something was typed where there are no segments yet. */
+  #isBegun = false;
+  #emptiedTimer: ReturnType<typeof setTimeout> | null = null;
   /** What is typed in one go: the main process undoes it as a whole. */
   #gesture = crypto.randomUUID();
   #lastTypedAt = 0;
@@ -64,7 +69,7 @@ export class TranscriptSession {
     this.state = createStore<TranscriptState>(() => startingState(value));
     this.#queue = new EditQueue(
       () => this.#sendTyped(),
-      () => this.#typed.size > 0,
+      () => this.#hasTyped(),
       (saved) => this.#nowSaved(saved),
       (thrown) => this.#tell(thrown),
     );
@@ -91,12 +96,14 @@ export class TranscriptSession {
     return this.editor.table.segments;
   }
 
-  /** Takes note of what the user has typed: it is stored at once. */
+  /** Takes note of what the user has typed, of no segment where there are none yet: it is stored at once. */
   typed(ids: readonly string[]): void {
     const now = performance.now();
     if (now - this.#lastTypedAt > GESTURE_PAUSE_MS) this.#gesture = crypto.randomUUID();
     this.#lastTypedAt = now;
     for (const id of ids) this.#typed.add(id);
+    this.#isBegun ||= ids.length === 0;
+    this.#forgetEmptied();
     this.#queue.typed();
   }
 
@@ -112,7 +119,7 @@ export class TranscriptSession {
   beginGesture(): void {
     this.#gesture = crypto.randomUUID();
     // A paragraph that was emptied and left is gone now.
-    if (this.#typed.size > 0) this.#queue.typed();
+    if (this.#hasTyped()) this.#queue.typed();
   }
 
   /** Stores what was typed. Throws nothing: what fails is told. */
@@ -209,7 +216,7 @@ export class TranscriptSession {
   async reopen(): Promise<void> {
     await this.#telling(() =>
       this.#perform(async () => {
-        this.#typed.clear();
+        this.#forgetTyped();
         await this.#takeAnew();
       }),
     );
@@ -223,11 +230,26 @@ export class TranscriptSession {
 
   /** Stores what is left and stops listening. */
   async close(): Promise<void> {
+    this.#forgetEmptied();
     await this.flush();
     this.#queue.close();
     this.#unsubscribe();
     // Where this fails the vault is being locked, which does the same.
     await request('transcripts.close', { recordingId: this.recordingId }).catch(() => undefined);
+  }
+
+  #hasTyped(): boolean {
+    return this.#typed.size > 0 || this.#isBegun;
+  }
+
+  #forgetTyped(): void {
+    this.#typed.clear();
+    this.#isBegun = false;
+  }
+
+  #forgetEmptied(): void {
+    if (this.#emptiedTimer !== null) clearTimeout(this.#emptiedTimer);
+    this.#emptiedTimer = null;
   }
 
   /** Neighbouring typed segments in order; without a paragraph that is only just emptied and may be written anew. */
@@ -258,6 +280,7 @@ export class TranscriptSession {
   }
 
   async #sendTyped(): Promise<void> {
+    if (this.#isBegun) await this.#sendBeginning();
     for (const { ids, texts } of this.#runs()) {
       for (const id of ids) this.#typed.delete(id);
       try {
@@ -273,6 +296,33 @@ export class TranscriptSession {
         for (const id of ids) this.#typed.add(id);
         throw thrown;
       }
+    }
+    if (this.#typed.size > 0) this.#emptiedTimer ??= setTimeout(() => void this.flush(), EMPTIED_MS);
+  }
+
+  /** Stores what was typed where there are no segments yet: it becomes the first. */
+  async #sendBeginning(): Promise<void> {
+    this.#isBegun = false;
+    const text = this.#editor?.view.state.doc.toString().trim() ?? '';
+    if (text === '' || this.segments.length > 0) return;
+    try {
+      const patches = await request('transcripts.edit', {
+        recordingId: this.recordingId,
+        segments: [],
+        texts: [text],
+        gesture: this.#gesture,
+        place: this.#placeNow(),
+      });
+      const [segment] = (patches ?? []).flatMap(({ inserted }) => inserted);
+      if (segment === undefined) return;
+      this.editor.begin(segment);
+      // What was typed meanwhile is its text too.
+      this.#isBegun = false;
+      this.#typed.add(segment.id);
+      this.state.setState({ hasText: true, canUndo: true, canRedo: false });
+    } catch (thrown) {
+      this.#isBegun = true;
+      throw thrown;
     }
   }
 
@@ -418,7 +468,7 @@ export class TranscriptSession {
     const error = appErrorOf(thrown);
     const isChanged = error.code === 'transcript.changed';
     // The text here is not the one that is stored: what is stored counts.
-    if (isChanged) this.#typed.clear();
+    if (isChanged) this.#forgetTyped();
     if (this.#told?.code !== error.code) {
       const retry = () => void (isChanged ? this.reopen() : this.flush());
       this.#told?.takeAway();

@@ -51,7 +51,7 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     versions,
     segments,
     edits,
-    corrections: new Corrections(connection, { edits, segments, places, recordings }),
+    corrections: new Corrections(connection, { edits, segments, places, recordings, versions, jobs }),
     editSessions,
     reruns: new Reruns(connection, versions, segments, edits),
     places,

@@ -45,7 +45,7 @@ export class ChangingText {
    */
   follow(text: EditedText, changes: readonly LoggedChange[]): AppliedChange[] | null {
     const size = changes.reduce((sum, { removed, inserted }) => sum + removed.length + inserted.length, 0);
-    if (size <= MOST_TOLD) return changes.flatMap((change) => this.#followTelling(text, change));
+    if (size <= MOST_TOLD) return joined(changes.flatMap((change) => this.#followTelling(text, change)));
     this.#leavings.leaving(() => {
       for (const change of changes) this.#make(text, change);
     });
@@ -167,4 +167,21 @@ export class ChangingText {
     );
     return row === null ? null : storedSegmentOf(row);
   }
+}
+
+/** Changes in the same order, with those that go on where the one before has ended as one with it. */
+function joined(changes: readonly AppliedChange[]): AppliedChange[] {
+  const runs: { after: string | null; removed: string[]; inserted: StoredSegment[] }[] = [];
+  for (const { after, removed, inserted } of changes) {
+    const last = runs.at(-1);
+    const endsAt = last?.inserted.at(-1)?.key ?? null;
+    const goesOn = inserted.length === 0 ? last?.inserted.length === 0 : after !== null && after === endsAt;
+    if (last === undefined || !goesOn) {
+      runs.push({ after, removed: [...removed], inserted: [...inserted] });
+      continue;
+    }
+    last.removed.push(...removed);
+    last.inserted.push(...inserted);
+  }
+  return runs;
 }

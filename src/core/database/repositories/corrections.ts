@@ -1,13 +1,15 @@
 import { AppError } from '../../../contract/errors.ts';
 import { replacedIn, type Search } from '../../wording/find-and-replace.ts';
-import { replaceTexts, withSpeaker } from '../../wording/replace-texts.ts';
+import { firstWords, replaceTexts, withSpeaker } from '../../wording/replace-texts.ts';
 import type { NewChange, StoredSegment } from '../../wording/stored-segment.ts';
 import { versionChanges } from '../../wording/version-changes.ts';
 import type { Connection } from '../connection.ts';
 import type { AppliedEdit, EditableText, Edits } from './edits.ts';
+import { type JobReader, languageOf } from './jobs.ts';
 import type { Place, Places } from './places.ts';
 import type { RecordingReader } from './recordings.ts';
 import type { SegmentReader } from './segments.ts';
+import type { VersionReader } from './versions.ts';
 
 /** Which text is corrected, and what goes along with that. */
 export interface Correction {
@@ -30,6 +32,8 @@ interface TextParts {
   readonly segments: SegmentReader;
   readonly places: Places;
   readonly recordings: RecordingReader;
+  readonly versions: VersionReader;
+  readonly jobs: JobReader;
 }
 
 /**
@@ -47,13 +51,14 @@ export class Corrections {
     this.#parts = parts;
   }
 
-  /** Puts texts in the place of neighbouring segments: see `replaceTexts`. */
+  /** Puts texts in the place of neighbouring segments: see `replaceTexts`. Without any it begins a text that has none. */
   edit({
     keys,
     texts,
     ...about
   }: Correction & { keys: readonly string[]; texts: readonly string[] }): AppliedEdit {
     return this.#make(about, (text) => {
+      if (keys.length === 0) return this.#firstWords(about.recordingId, text, texts);
       const present = this.#find(text, keys);
       return { present, changes: replaceTexts(present, texts) };
     });
@@ -122,6 +127,17 @@ export class Corrections {
   /** The words of current segments, as `unpackWords` takes them; segments that are not there are left out. */
   packedWords({ recordingId, keys }: { recordingId: string; keys: readonly string[] }): string {
     return this.#parts.edits.packedWords({ text: this.#text(recordingId), keys });
+  }
+
+  /** What begins a text that has no segments: one that lasts as long as the recording, in place of all that stood there. */
+  #firstWords(recordingId: string, text: EditableText, texts: readonly string[]): Finding {
+    const { edits, recordings, versions, jobs } = this.#parts;
+    if (this.#all(text).length > 0) throw new AppError('transcript.changed', {});
+    const { durationMs } = recordings.get(recordingId);
+    const jobId = versions.latest(recordingId)?.jobId ?? null;
+    const language = jobId === null ? null : languageOf(jobs.get(jobId));
+    const facts = { durationMs: durationMs ?? 0, language: language ?? 'en', origins: edits.replaced(text) };
+    return { present: [], changes: firstWords(texts.join(' '), facts) };
   }
 
   #changesTo(versionId: string, text: EditableText): Finding {

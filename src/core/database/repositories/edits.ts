@@ -249,8 +249,9 @@ export class Edits extends EditReader {
 
   /** Undoes the last edit that stands, with those of its gesture before it. */
   undo(recordingId: string): AppliedEdit {
+    // No change of an edit touches what another one put in: in the text's order each finds its neighbour at once.
     return this.#step(recordingId, NEWEST_EDIT, 1, (changes) =>
-      changes.reverse().map(({ removed, inserted }) => ({ removed: inserted, inserted: removed })),
+      changes.map(({ removed, inserted }) => ({ removed: inserted, inserted: removed })),
     );
   }
 
