@@ -138,8 +138,8 @@ describe('an edit', () => {
     );
   });
 
-  test('of many segments is undone in one stretch: ten hours come back at once, not one by one', async () => {
-    const many = Array.from({ length: 300 }, (_, index) => `sentence ${index}`);
+  test('of many segments is undone in one stretch, not one by one', async () => {
+    const many = Array.from({ length: 90 }, (_, index) => `sentence ${index}`);
     const { recordingId } = await addTranscript(vault.db, many);
     const before = await textOf(recordingId);
     const gone = await editor.edit(
