@@ -218,13 +218,13 @@ export const requests = {
       recordingId: id,
       segments: z.array(z.string()).min(1),
       /** Null where it is not known who speaks. */
-      speaker: z.string().max(100).nullable(),
+      speaker: z.string().max(1000).nullable(),
       gesture,
     }),
     output: z.array(TranscriptPatch),
   },
   'transcripts.renameSpeaker': {
-    input: z.object({ recordingId: id, from: z.string(), to: z.string().min(1).max(100) }),
+    input: z.object({ recordingId: id, from: z.string(), to: z.string().min(1).max(1000) }),
     output: z.array(TranscriptPatch),
   },
   'transcripts.replaceAll': {
