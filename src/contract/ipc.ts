@@ -10,6 +10,7 @@ import {
   EditableSegment,
   ExportChoice,
   InterfaceSettings,
+  MatterDraft,
   MatterView,
   ModelView,
   OpenedTranscript,
@@ -113,6 +114,11 @@ export const requests = {
     input: MatterView.omit({ id: true, recordings: true }).extend({ id: id.nullable() }),
     output: MatterView,
   },
+
+  /** The form that was being filled in when the window went; null where none was. */
+  'matters.draft': { input: nothing, output: MatterDraft.nullable() },
+  /** Keeps a form with every change; null once it is saved or put away. */
+  'matters.keepDraft': { input: MatterDraft.nullable(), output: nothing },
 
   'library.list': { input: nothing, output: z.array(RecordingView) },
   'library.search': {
