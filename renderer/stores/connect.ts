@@ -8,6 +8,7 @@ import { clearArriving, hasArrived } from './arriving.ts';
 import { clearImports, takeImportOutcome, takeRejections } from './imports.ts';
 import { clearJobs, takeJobEvent } from './jobs.ts';
 import { clearLibrary, takeLibrary, takeLibraryChange, useLibrary } from './library.ts';
+import { clearListViews } from './list-views.ts';
 import { clearMatterDraft, takeMatterDraft } from './matter-draft.ts';
 import { clearMatters, takeMatters } from './matters.ts';
 import { clearModels, takeModelCopying, takeModels } from './models.ts';
@@ -106,5 +107,6 @@ function clearVaultStores(): void {
   clearArriving();
   clearImports();
   clearNotices();
+  clearListViews();
   clearNavigation();
 }
