@@ -1,3 +1,4 @@
+import { MessageBoxes } from './message-boxes.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
 import type { RunningApp } from './running-app.ts';
 import { expect, test } from './vault-fixture.ts';
@@ -44,7 +45,7 @@ test('a page that crashes again and again is not loaded without end, and leads t
   app,
   library,
 }) => {
-  await answerBoxes(app);
+  const boxes = await MessageBoxes.of(app);
   await library.open(NAME);
   await new TranscriptPage(app).expectOpen(NAME);
   const isInTranscript = "document.querySelector('.cm-content') !== null";
@@ -53,12 +54,12 @@ test('a page that crashes again and again is not loaded without end, and leads t
     await expect.poll(() => inFreshPage(app, isInTranscript), { timeout: 30_000 }).toBe(true);
   }
   await crash(app);
-  await expect.poll(() => askedFor(app), { timeout: 30_000 }).toMatch(/failed several times/);
+  await boxes.expectAsked(/failed several times/);
   const isCrashed = () =>
     app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.isCrashed());
   expect(await isCrashed()).toBe(true);
 
-  await answer(app, 'Open the library');
+  await boxes.answer('Open the library');
   const rows = "document.querySelectorAll('[data-recording-id]').length";
   await expect.poll(() => inFreshPage(app, rows), { timeout: 30_000 }).toBe(2);
 });
@@ -93,30 +94,4 @@ async function crash(app: RunningApp): Promise<void> {
 /** An expression's value in the page that has come; null while it is not there yet. */
 async function inFreshPage(app: RunningApp, expression: string): Promise<unknown> {
   return await app.inPage(expression).catch(() => null);
-}
-
-type Asked = { asked: string; buttons: string[]; answer: (number: number) => void };
-
-/** From now on the system's message boxes wait for `answer`. */
-async function answerBoxes(app: RunningApp): Promise<void> {
-  await app.electron.evaluate(({ dialog }) => {
-    dialog.showMessageBox = (...args: unknown[]) => {
-      const { message, buttons } = args.at(-1) as { message: string; buttons: string[] };
-      return new Promise((resolve) => {
-        const answer = (response: number) => resolve({ response, checkboxChecked: false });
-        Object.assign(globalThis, { asked: message, buttons, answer });
-      });
-    };
-  });
-}
-
-async function askedFor(app: RunningApp): Promise<string> {
-  return await app.electron.evaluate(() => (globalThis as unknown as Asked).asked ?? '');
-}
-
-async function answer(app: RunningApp, button: string): Promise<void> {
-  await app.electron.evaluate((_electron, label) => {
-    const { buttons, answer } = globalThis as unknown as Asked;
-    answer(buttons.indexOf(label));
-  }, button);
 }

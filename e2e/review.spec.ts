@@ -23,7 +23,7 @@ test('a word is replaced everywhere, and one undo takes it back', async ({ app, 
   await expect(app.page.getByText(`Replaced in ${count} places.`)).toBeVisible();
   await expect(text).not.toContainText('Sarah');
   expect((await text.innerText()).split('Susanna').length - 1).toBe(count);
-  await bar.getByRole('button', { name: 'Close find and replace' }).click();
+  await bar.getByRole('button', { name: 'Close the search' }).click();
 
   await app.page.keyboard.press('ControlOrMeta+z');
   await expect(text).not.toContainText('Susanna');
@@ -49,7 +49,7 @@ test('a corrected name is offered elsewhere, each place is played, and one undo 
   await find.getByLabel('Replace with').fill('Sarah');
   await find.getByRole('button', { name: 'Replace all' }).click();
   await expect(page.getByText(/^Replaced in/)).toBeVisible();
-  await find.getByRole('button', { name: 'Close find and replace' }).click();
+  await find.getByRole('button', { name: 'Close the search' }).click();
 
   await transcript.putCaretBehind('Did Sarah');
   await page.keyboard.press('ControlOrMeta+Shift+ArrowLeft');

@@ -60,6 +60,21 @@ test('the machine’s draft is read beside the corrected text, made current, and
     expect(await app.page.evaluate(() => getSelection()?.toString())).toContain('My name is Laura');
   });
 
+  await test.step('it is searched, and nothing in it can be replaced', async () => {
+    await keyboard.press('ControlOrMeta+f');
+    const find = app.page.getByRole('search', { name: 'Find', exact: true });
+    await keyboard.type('name is');
+    await expect(find.getByText('1 of 1', { exact: true })).toBeVisible();
+    await keyboard.press('Enter');
+    await expect(version.text.locator('.vs-found-current')).toHaveText('name is');
+    await expect(find.getByRole('textbox')).toHaveCount(1);
+    await expect(find.getByRole('button', { name: /Replace/ })).toHaveCount(0);
+    await keyboard.press('Escape');
+    await expect(find).toHaveCount(0);
+    await expect(version.text).toBeFocused();
+    await expect(transcript.button('Play')).toBeVisible();
+  });
+
   await test.step('it is exported as it is', async () => {
     await keyboard.press('ControlOrMeta+e');
     const dialog = app.page.getByRole('dialog', { name: /^Export/ });

@@ -77,8 +77,10 @@ export class LibraryPage extends AppPage {
     const opener = this.row(name).getByRole('button', { name, exact: true });
     await opener.evaluate(async (button: HTMLElement, pressed) => {
       button.click();
-      // React draws within microtasks; the text comes from another process.
-      while (document.querySelector('.vs-screen') === null) await Promise.resolve();
+      // React draws within microtasks; the text comes from another process. Now and then the code has to be loaded first.
+      for (let turn = 1; document.querySelector('.vs-screen') === null; turn += 1) {
+        await (turn % 1000 === 0 ? new Promise((resolve) => setTimeout(resolve)) : Promise.resolve());
+      }
       const event = new KeyboardEvent('keydown', { ...pressed, bubbles: true, cancelable: true });
       document.body.dispatchEvent(event);
     }, key);

@@ -3,9 +3,9 @@ import { Dialog } from 'radix-ui';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Truncated } from '../components/truncated.tsx';
-import { useFocusReturn } from '../components/use-focus-return.ts';
 import { usePlatform } from '../components/use-language.ts';
 import { classNames } from '../lib/class-names.ts';
+import { returnKeyboard } from '../lib/keyboard-places.ts';
 import { shortcutLabel } from '../lib/shortcuts.ts';
 import { type Command, useCommands } from './commands.tsx';
 import { matchingCommands } from './matching-commands.ts';
@@ -14,7 +14,6 @@ import { matchingCommands } from './matching-commands.ts';
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('app');
   const platform = usePlatform();
-  const returnFocus = useFocusReturn();
   const listId = useId();
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(0);
@@ -51,7 +50,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
         <Dialog.Overlay className="fixed inset-0 z-30 bg-black/35" />
         <Dialog.Content
           aria-describedby={undefined}
-          onCloseAutoFocus={returnFocus}
+          onCloseAutoFocus={returnKeyboard}
           className="appear fixed inset-x-4 top-[10vh] z-40 mx-auto flex max-h-[70vh] max-w-xl flex-col overflow-hidden rounded-xl border border-line bg-surface shadow-float"
         >
           <Dialog.Title className="sr-only">{t('paletteTitle')}</Dialog.Title>

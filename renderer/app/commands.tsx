@@ -26,8 +26,8 @@ import { useMatters } from '../stores/matters.ts';
 import { goBack, goTo, openTranscript, showOverlay, showScope, useNavigation } from '../stores/navigation.ts';
 import { attempt } from '../stores/notices.ts';
 import { useOpenTranscript } from '../stores/open-transcript.ts';
+import { goToSearch } from './go-to-search.ts';
 import { lockNow } from './lock-now.ts';
-import { SEARCH_FIELD_ID } from './top-bar.tsx';
 
 /** One line of the command palette. */
 export interface Command {
@@ -57,10 +57,6 @@ export function useCommands(): readonly Command[] {
       run: () => void,
       shortcut?: Shortcut,
     ): Command => ({ id, group, label, icon, run, ...(shortcut === undefined ? {} : { shortcut }) });
-    const focusSearch = () => {
-      showScope({ kind: 'all' });
-      requestAnimationFrame(() => document.getElementById(SEARCH_FIELD_ID)?.focus());
-    };
     return [
       ...(open === null
         ? []
@@ -92,7 +88,7 @@ export function useCommands(): readonly Command[] {
       command('model', t('library:addModel'), <Speech aria-hidden size="1rem" />, () =>
         attempt(chooseModelFile),
       ),
-      command('search', t('searchLabel'), <Search aria-hidden size="1rem" />, focusSearch, 'Mod+Shift+F'),
+      command('search', t('searchLabel'), <Search aria-hidden size="1rem" />, goToSearch, 'Mod+Shift+F'),
       command(
         'matter',
         t('newMatter'),

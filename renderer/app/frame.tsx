@@ -1,5 +1,6 @@
 import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isKeyboardFree } from '../lib/keyboard-places.ts';
 import { type Route, useNavigation } from '../stores/navigation.ts';
 import { loadScreensWhenIdle, OverlayView, Screen } from './routes.tsx';
 import { Sidebar } from './sidebar.tsx';
@@ -59,6 +60,7 @@ export function Frame() {
 /** Back from a transcript the keyboard is where it was opened, if that is on the screen. */
 function focusRowOf(recordingId: string): void {
   requestAnimationFrame(() => {
+    if (!isKeyboardFree()) return;
     document
       .querySelector<HTMLElement>(`[data-recording-id="${recordingId}"]`)
       ?.focus({ preventScroll: true });

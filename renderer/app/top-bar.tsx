@@ -1,13 +1,14 @@
 import { FolderPlus, Import, Menu, Plus, Search, Speech, Terminal, X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../components/button.tsx';
 import { MenuButton } from '../components/menu.tsx';
 import { usePlatform } from '../components/use-language.ts';
+import { returnKeyboard } from '../lib/keyboard-places.ts';
 import { shortcutLabel } from '../lib/shortcuts.ts';
 import { chooseModelFile, chooseRecordings } from '../stores/imports.ts';
-import { searchFor, showOverlay, useNavigation } from '../stores/navigation.ts';
+import { type Route, searchFor, showOverlay, useNavigation } from '../stores/navigation.ts';
 import { attempt } from '../stores/notices.ts';
 import { Sidebar } from './sidebar.tsx';
 
@@ -123,12 +124,11 @@ function SearchField() {
 /** The sidebar over the screen, where the window is too narrow to hold it. */
 function NarrowNavigation() {
   const { t } = useTranslation('app');
-  const [isOpen, setOpen] = useState(false);
   const route = useNavigation((store) => store.route);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: closes whenever the user has gone somewhere
-  useEffect(() => setOpen(false), [route]);
+  // Going somewhere closes it, at once: it holds the keyboard, which the screen is given.
+  const [openedAt, setOpenedAt] = useState<Route | null>(null);
   return (
-    <Dialog.Root open={isOpen} onOpenChange={setOpen}>
+    <Dialog.Root open={openedAt === route} onOpenChange={(isOpen) => setOpenedAt(isOpen ? route : null)}>
       <div className="@3xl/frame:hidden">
         <Dialog.Trigger asChild>
           <IconButton label={t('openNavigation')}>
@@ -140,6 +140,7 @@ function NarrowNavigation() {
         <Dialog.Overlay className="fixed inset-0 z-30 bg-black/35" />
         <Dialog.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={returnKeyboard}
           className="fixed inset-y-0 left-0 z-40 w-64 max-w-[85vw] border-r border-line bg-sunken shadow-float"
         >
           <Dialog.Title className="sr-only">{t('navigation')}</Dialog.Title>

@@ -1,11 +1,12 @@
 import { useEffect } from 'react';
+import { isKeyboardLost, lastKeyboardPlace, noteKeyboardPlace } from '../lib/keyboard-places.ts';
 
 /** Time for whoever took an element away to put the keyboard somewhere better. */
 const SETTLING_MS = 100;
 
 /**
- * Keeps the keyboard in the window: when the element that had it goes away, what it stood in gets it, or at last the
- * screen. Otherwise keys would reach nothing, and a screen reader would begin at the top.
+ * Keeps the keyboard in the window: when the element that had it goes away, what it stood in gets it, or the place where it
+ * was before, or at last the screen. Otherwise keys would reach nothing, and a screen reader would begin at the top.
  */
 export function useFocusHeld(): void {
   useEffect(() => {
@@ -13,17 +14,17 @@ export function useFocusHeld(): void {
     let timer: ReturnType<typeof setTimeout> | null = null;
     const note = (event: FocusEvent) => {
       around = event.composedPath();
+      if (event.target instanceof HTMLElement && !isEdge(event.target)) noteKeyboardPlace(event.target);
     };
     const look = () => {
       timer = null;
-      if (document.activeElement !== document.body) return;
-      const left = around.find((one) => one instanceof HTMLElement && canHold(one)) as
-        | HTMLElement
-        | undefined;
-      (left ?? document.querySelector('main'))?.focus({ preventScroll: true });
+      const left = around.filter((one) => one instanceof HTMLElement).find(canHold);
+      for (const place of [left, lastKeyboardPlace(), document.querySelector<HTMLElement>('main')]) {
+        if (isKeyboardLost()) place?.focus({ preventScroll: true });
+      }
     };
     const changes = new MutationObserver(() => {
-      if (document.activeElement === document.body) timer ??= setTimeout(look, SETTLING_MS);
+      if (isKeyboardLost()) timer ??= setTimeout(look, SETTLING_MS);
     });
     changes.observe(document.body, { childList: true, subtree: true });
     document.addEventListener('focusin', note);
@@ -35,9 +36,14 @@ export function useFocusHeld(): void {
   }, []);
 }
 
-/** Whether an element is still there and takes the keyboard; not what only hands it on, as the ends of a dialog do. */
+/** Whether an element is still there and takes the keyboard; the screen as a whole comes last. */
 function canHold(element: HTMLElement): boolean {
   return (
-    element.isConnected && element.hasAttribute('tabindex') && !element.hasAttribute('data-radix-focus-guard')
+    element.isConnected && element.hasAttribute('tabindex') && !isEdge(element) && !element.matches('main')
   );
+}
+
+/** Whether an element only hands the keyboard on, as the ends of a dialog do. */
+function isEdge(element: HTMLElement): boolean {
+  return element.hasAttribute('data-radix-focus-guard');
 }

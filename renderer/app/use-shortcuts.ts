@@ -1,12 +1,11 @@
 import { useEffect } from 'react';
-import { flushSync } from 'react-dom';
 import { usePlatform } from '../components/use-language.ts';
 import { isShortcut, type Shortcut } from '../lib/shortcuts.ts';
 import { chooseRecordings } from '../stores/imports.ts';
 import { goBack, goTo, showOverlay, useNavigation } from '../stores/navigation.ts';
 import { attempt } from '../stores/notices.ts';
+import { goToSearch } from './go-to-search.ts';
 import { lockNow } from './lock-now.ts';
-import { SEARCH_FIELD_ID } from './top-bar.tsx';
 
 /** Shortcuts that hold everywhere inside the vault. */
 const SHORTCUTS: readonly (readonly [Shortcut, () => void])[] = [
@@ -25,6 +24,8 @@ export function useShortcuts(): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
+      // What lies over the screen may hold something half done; locking must always be possible.
+      if (isCovered() && !isShortcut(event, 'Mod+L', platform)) return;
       const isInLibrary = useNavigation.getState().route.screen === 'library';
       // In a transcript this key finds in the text.
       if (isInLibrary && isShortcut(event, 'Mod+F', platform)) {
@@ -42,12 +43,7 @@ export function useShortcuts(): void {
   }, [platform]);
 }
 
-function goToSearch(): void {
-  const { screen } = useNavigation.getState().route;
-  if (screen === 'transcript' || screen === 'version') {
-    // The field is drawn with the library.
-    flushSync(() => goTo({ screen: 'library', scope: { kind: 'all' } }));
-  }
-  // At once: the next letter that is typed belongs into it.
-  document.getElementById(SEARCH_FIELD_ID)?.focus();
+/** Whether a dialog, or the command palette, lies over the screen or is about to. */
+function isCovered(): boolean {
+  return useNavigation.getState().overlay !== null || document.querySelector('[aria-modal=true]') !== null;
 }

@@ -3,8 +3,8 @@ import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classNames } from '../lib/class-names.ts';
+import { returnKeyboard } from '../lib/keyboard-places.ts';
 import { IconButton } from './button.tsx';
-import { useFocusReturn } from './use-focus-return.ts';
 
 const WIDTHS = { narrow: 'max-w-md', wide: 'max-w-2xl', broad: 'max-w-5xl' } as const;
 
@@ -28,13 +28,13 @@ export function Dialog({
   children: ReactNode;
 }) {
   const { t } = useTranslation('app');
-  const returnFocus = useFocusReturn();
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-30 bg-[#00000059]" />
         <Radix.Content
-          onCloseAutoFocus={returnFocus}
+          aria-modal
+          onCloseAutoFocus={returnKeyboard}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           className={classNames(
             'appear fixed inset-x-4 top-[8vh] z-40 mx-auto flex max-h-[84vh] flex-col rounded-xl border border-line bg-surface shadow-float',

@@ -2,6 +2,7 @@ import { Check } from 'lucide-react';
 import { ContextMenu, DropdownMenu } from 'radix-ui';
 import type { ReactElement, ReactNode } from 'react';
 import { classNames } from '../lib/class-names.ts';
+import { isKeyboardLost } from '../lib/keyboard-places.ts';
 import { type Shortcut, shortcutLabel } from '../lib/shortcuts.ts';
 import { usePlatform } from './use-language.ts';
 
@@ -36,6 +37,11 @@ const ITEM =
 /** The lines of a menu; as a function they are made when the menu opens, which spares long lists that work. */
 export type MenuItems = readonly MenuItem[] | (() => readonly MenuItem[]);
 
+/** The keyboard stays where what was chosen has put it; else it returns to what opened the menu. */
+function keepIfTaken(event: Event): void {
+  if (!isKeyboardLost()) event.preventDefault();
+}
+
 /** A button that opens a menu. The trigger is the given element. */
 export function MenuButton({
   trigger,
@@ -59,6 +65,7 @@ export function MenuButton({
             collisionPadding={8}
             aria-label={label}
             tabIndex={0}
+            onCloseAutoFocus={keepIfTaken}
             className={PANEL}
           >
             <MenuLines items={items} parts={DropdownMenu} />
@@ -84,7 +91,13 @@ export function RightClickMenu({
       <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
       <ContextMenu.Portal>
         <section aria-label={label}>
-          <ContextMenu.Content collisionPadding={8} aria-label={label} tabIndex={0} className={PANEL}>
+          <ContextMenu.Content
+            collisionPadding={8}
+            aria-label={label}
+            tabIndex={0}
+            onCloseAutoFocus={keepIfTaken}
+            className={PANEL}
+          >
             <MenuLines items={items} parts={ContextMenu} />
           </ContextMenu.Content>
         </section>

@@ -1,5 +1,4 @@
-/** Fewest characters of a new passphrase, as the main process checks them. */
-export const PASSPHRASE_MINIMUM = 10;
+import { countedPassphrase, PASSPHRASE_MINIMUM } from '../../src/contract/passphrase.ts';
 
 /** How long guessing would take whoever has the disk. */
 export type GuessingTime = 'hours' | 'months' | 'years' | 'centuries';
@@ -31,7 +30,7 @@ const LETTER_BITS = 4.7;
  * characters. It is told as the time that guessing takes, because bits mean nothing to most people.
  */
 export function passphraseStrength(passphrase: string): PassphraseStrength {
-  const normal = passphrase.normalize('NFKC');
+  const normal = countedPassphrase(passphrase);
   const bits = pieces(normal).reduce((sum, piece) => sum + pieceBits(piece), 0);
   return {
     missing: Math.max(0, PASSPHRASE_MINIMUM - [...normal].length),

@@ -38,6 +38,19 @@ describe('what was just dropped', () => {
     expect(shown()).toEqual([]);
   });
 
+  it('tells how many drops have not all their rows yet', async () => {
+    takeLibrary([]);
+    const answer = Promise.withResolvers<{ added: string[] }>();
+    const folder = whileArriving(['court days'], null, () => answer.promise);
+    await whileArriving(['a.wav'], null, async () => ({ added: [] }));
+    expect(useArriving.getState().underWay).toBe(1);
+    answer.resolve({ added: ['1'] });
+    await folder;
+    expect(useArriving.getState().underWay).toBe(1);
+    takeLibraryChange([recording('1', 'b.wav')], []);
+    expect(useArriving.getState().underWay).toBe(0);
+  });
+
   it('goes where the drop failed', async () => {
     const failing = whileArriving(['a.wav'], null, () => Promise.reject(new Error('sealed')));
     await expect(failing).rejects.toThrow('sealed');

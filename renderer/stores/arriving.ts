@@ -12,10 +12,12 @@ export interface ArrivingFile {
 interface ArrivingStore {
   /** In the order in which they were dropped. */
   readonly files: readonly ArrivingFile[];
+  /** How many drops have not all their rows yet: what is in a folder is not known before. */
+  readonly underWay: number;
 }
 
 /** What was dropped a moment ago, so that it has its row at once. */
-export const useArriving = create<ArrivingStore>(() => ({ files: [] }));
+export const useArriving = create<ArrivingStore>(() => ({ files: [], underWay: 0 }));
 
 /** Names of recordings end in a suffix; those of models and of most folders do not end in one of these. */
 const RECORDING_NAME = /\.(?!bin$)[a-z0-9]{2,5}$/i;
@@ -38,8 +40,14 @@ export async function whileArriving<T extends { readonly added: readonly string[
     return { key: lastKey, name, matterId };
   });
   const keys = new Set(files.map(({ key }) => key));
-  useArriving.setState((before) => ({ files: [...before.files, ...files] }));
-  const end = () => remove(({ key }) => keys.has(key));
+  useArriving.setState((before) => ({
+    files: [...before.files, ...files],
+    underWay: before.underWay + 1,
+  }));
+  const end = () => {
+    remove(({ key }) => keys.has(key));
+    useArriving.setState(({ underWay }) => ({ underWay: Math.max(0, underWay - 1) }));
+  };
   try {
     const outcome = await bring();
     whenInLibrary(outcome.added, end);
@@ -58,7 +66,7 @@ export function hasArrived(name: string): void {
 
 /** Forgets everything: the vault is locked. */
 export function clearArriving(): void {
-  useArriving.setState({ files: [] });
+  useArriving.setState({ files: [], underWay: 0 });
 }
 
 function remove(isGone: (file: ArrivingFile) => boolean): void {

@@ -5,7 +5,7 @@ import { translate } from '../lib/i18n/i18n.ts';
 import { takeAppState, useApp } from './app.ts';
 import { clearArrivals, noteArrival } from './arrivals.ts';
 import { clearArriving, hasArrived } from './arriving.ts';
-import { clearImports, takeImportOutcome } from './imports.ts';
+import { clearImports, takeImportOutcome, takeRejections } from './imports.ts';
 import { clearJobs, takeJobEvent } from './jobs.ts';
 import { clearLibrary, takeLibrary, takeLibraryChange, useLibrary } from './library.ts';
 import { clearMatters, takeMatters } from './matters.ts';
@@ -29,11 +29,14 @@ const matters = new EventMirror((event) => {
 const models = new EventMirror((event) => {
   if (event.type === 'modelsChanged') takeModels(event.models);
 });
+const rejections = new EventMirror((event) => {
+  if (event.type === 'rejectionsChanged') takeRejections(event.rejected);
+});
 
 /** Connects the stores with the main process for as long as the window lives. Throws AppErrors. */
 export async function connectStores(): Promise<void> {
   window.voicesync.subscribe((numbered) => {
-    for (const mirror of [app, library, matters, models]) mirror.take(numbered);
+    for (const mirror of [app, library, matters, models, rejections]) mirror.take(numbered);
     takePassingEvent(numbered.event);
   });
   useApp.subscribe(({ state }, { state: before }) => {
@@ -85,11 +88,12 @@ async function fillVaultStores(): Promise<void> {
     fill(snapshot('library.list'), takeLibrary, library),
     fill(snapshot('matters.list'), takeMatters, matters),
     fill(snapshot('models.list'), takeModels, models),
+    fill(snapshot('library.rejections'), takeRejections, rejections),
   ]);
 }
 
 function clearVaultStores(): void {
-  for (const mirror of [library, matters, models]) mirror.reset();
+  for (const mirror of [library, matters, models, rejections]) mirror.reset();
   clearLibrary();
   clearMatters();
   clearModels();

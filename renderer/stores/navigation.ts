@@ -141,7 +141,7 @@ export function closeOverlay(): void {
 /** Searches every transcript; empty ends the search. */
 export function searchFor(text: string): void {
   const { route } = useNavigation.getState();
-  if (route.screen !== 'library') goTo({ screen: 'library', scope: { kind: 'all' } });
+  if (text !== '' && route.screen !== 'library') goTo({ screen: 'library', scope: { kind: 'all' } });
   useNavigation.setState({ search: text });
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { AppError } from '../contract/errors.ts';
+import { countedPassphrase } from '../contract/passphrase.ts';
 import { fileError } from '../core/system-errors.ts';
 import { assertKeyFileAway } from '../core/vault/recovery-key.ts';
 import type { Credential } from '../core/vault/vault.ts';
@@ -34,7 +35,8 @@ export async function newPassphraseFrom(file: string | undefined): Promise<strin
   if (file !== undefined) return await readSecret(file);
   const first = await askHidden(SAY.newPassphrase);
   const second = await askHidden(SAY.passphraseAgain);
-  if (first !== second) throw new AppError('vault.passphrasesDiffer', {});
+  if (countedPassphrase(first) !== countedPassphrase(second))
+    throw new AppError('vault.passphrasesDiffer', {});
   return first;
 }
 

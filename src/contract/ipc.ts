@@ -18,6 +18,7 @@ import {
   TranscriptionChoice,
   TranscriptPatch,
   TranscriptView,
+  UnsavedText,
   VersionReading,
   VersionView,
 } from './views.ts';
@@ -36,12 +37,14 @@ const ImportChoice = z.object({
   useSample: z.boolean(),
 });
 
+/** A file that could not be taken; `ticket` names it for `library.importAgain`. */
+const Rejection = z.object({ ticket: id, name: z.string(), failure: Failure });
+
 /** What came of bringing files in: each was added, was a speech model, or was rejected with its reason. */
 export const ImportOutcome = z.object({
   added: z.array(id),
   models: z.array(ModelView),
-  /** `ticket` names the file for `library.importAgain`. */
-  rejected: z.array(z.object({ ticket: id, name: z.string(), failure: Failure })),
+  rejected: z.array(Rejection),
 });
 export type ImportOutcome = z.infer<typeof ImportOutcome>;
 
@@ -137,6 +140,9 @@ export const requests = {
     }),
     output: ImportOutcome,
   },
+  /** The files that could not be taken, also before the vault was last locked, and that were not put away. */
+  'library.rejections': { input: nothing, output: z.array(Rejection) },
+  'library.dismissRejections': { input: z.object({ tickets: ids }), output: nothing },
   'library.importSamples': { input: nothing, output: z.object({ added: z.array(id) }) },
   /** Reads the source again of a recording whose import failed; why it fails again is told by its row. */
   'library.readAgain': { input: z.object({ id }), output: nothing },
@@ -190,20 +196,28 @@ export const requests = {
   /**
    * Replaces neighbouring segments by texts, one for each segment that shall stand there; empty texts leave none. Words
    * that stay keep their times, and segments whose text stays are untouched. With as many texts as segments each keeps
-   * its id. The answer's patches are to be applied in order. Throws `transcript.changed` where a segment is not there.
+   * its id. A text that has no segments at all is begun by naming none. The answer's patches are to be applied in order.
+   * Throws `transcript.changed` where a segment is not there, or where none is named and there are some.
    */
   'transcripts.edit': {
     input: z.object({
       recordingId: id,
       /** Ids of neighbouring segments, in order. */
-      segments: z.array(z.string()).min(1),
-      texts: z.array(z.string().max(100_000)).max(10_000),
+      segments: z.array(z.string()),
+      texts: z.array(z.string()),
       gesture,
       /** Where the user is now: stored together with the edit. */
       place: TranscriptView.shape.place.optional(),
     }),
     output: z.array(TranscriptPatch),
   },
+  /**
+   * All that was typed and could not be stored, in the place of what was told before; the main process keeps it in memory,
+   * and stores it when the page is gone. Without runs everything is stored.
+   */
+  'transcripts.keepUnsaved': { input: z.object({ recordingId: id, text: UnsavedText }), output: nothing },
+  /** What an earlier page could not store: this one is to show it, and to try. */
+  'transcripts.takeUnsaved': { input: z.object({ recordingId: id }), output: UnsavedText.shape.runs },
   'transcripts.assignSpeaker': {
     input: z.object({
       recordingId: id,
@@ -338,6 +352,8 @@ export const AppEvent = z.discriminatedUnion('type', [
     copiedBytes: z.number(),
     totalBytes: z.number(),
   }),
+  /** A file more could not be taken, or one was put away: these are all. */
+  z.object({ type: z.literal('rejectionsChanged'), rejected: z.array(Rejection) }),
   /** Files that another start of the app has handed over were brought in. */
   z.object({ type: z.literal('filesHandedOver'), outcome: ImportOutcome }),
 ]);

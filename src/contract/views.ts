@@ -35,6 +35,13 @@ export const InterfaceSettings = z.object({
 });
 export type InterfaceSettings = z.infer<typeof InterfaceSettings>;
 
+/** How much of what was typed could not be stored yet. */
+export const UnsavedCount = z.object({
+  letters: z.number().int().nonnegative(),
+  passages: z.number().int().positive(),
+});
+export type UnsavedCount = z.infer<typeof UnsavedCount>;
+
 /** Everything the window needs to draw its first frame. */
 export const AppState = z.object({
   phase: AppPhase,
@@ -58,6 +65,8 @@ export const AppState = z.object({
   settings: InterfaceSettings,
   /** Where the user was when the page before this one went, in an open vault; null where there was none. */
   here: Whereabouts.nullable(),
+  /** What was typed and waits to be stored, as on a full disk; kept as long as the app runs. */
+  unsaved: UnsavedCount.nullable(),
 });
 export type AppState = z.infer<typeof AppState>;
 
@@ -202,6 +211,23 @@ export const OpenedTranscript = TranscriptView.omit({ segments: true, speakers: 
   packedSegments: z.string(),
 });
 export type OpenedTranscript = z.infer<typeof OpenedTranscript>;
+
+/** What was typed in a transcript and could not be stored: neighbouring segments with the texts they have now. */
+export const UnsavedText = z.object({
+  /** See `transcripts.edit`. */
+  gesture: id,
+  runs: z.array(
+    z.object({
+      segments: z.array(z.string()).min(1),
+      texts: z.array(z.string()),
+      /** When the first of them is spoken. */
+      startMs: time,
+      /** How many letters differ from what is stored. */
+      letters: z.number().int().nonnegative(),
+    }),
+  ),
+});
+export type UnsavedText = z.infer<typeof UnsavedText>;
 
 /** A version of a transcript as it is listed. */
 export const VersionView = z.object({

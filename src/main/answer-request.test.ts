@@ -36,7 +36,7 @@ beforeAll(async () => {
     appState(
       session,
       { language: 'system', theme: 'system', lockAfterMinutes: null, alwaysSeal: false, showDoubts: true },
-      { vaultFolder, locale: 'en', version: '0.0.0', here: null },
+      { vaultFolder, locale: 'en', version: '0.0.0', here: null, unsaved: null },
     );
   handlers = {
     ...appHandlers({
@@ -52,6 +52,7 @@ beforeAll(async () => {
       vaultFolder,
       state,
       alwaysSeal: () => false,
+      maySeal: async () => true,
       chooseKeyFile: async () => null,
       keyFileText: () => '',
     }),

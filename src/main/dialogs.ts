@@ -1,5 +1,7 @@
 import { type BrowserWindow, dialog, type MessageBoxOptions, type OpenDialogOptions } from 'electron';
-import type { Words } from './words.ts';
+import type { UnsavedCount } from '../contract/views.ts';
+import type { LeavingAnswer } from './leaving.ts';
+import type { Undone, Words } from './words.ts';
 
 /** The endings by which a dialog shows recordings; any other file can be chosen too. */
 const RECORDING_ENDINGS = (
@@ -40,12 +42,56 @@ export class Dialogs {
   }
 
   async keyFile(): Promise<string | null> {
-    const options = { defaultPath: this.#words().recoveryKeyFile, properties: ['dontAddToRecent' as const] };
+    return await this.#save(this.#words().recoveryKeyFile);
+  }
+
+  async #save(name: string): Promise<string | null> {
+    const options = { defaultPath: name, properties: ['dontAddToRecent' as const] };
     const window = this.#window();
     const { filePath } = await (window === null
       ? dialog.showSaveDialog(options)
       : dialog.showSaveDialog(window, options));
     return filePath || null;
+  }
+
+  /**
+   * Asks what shall become of what is unsaved; `problem` is why saving it elsewhere has just failed. Without `mayShow` it is
+   * not offered to be written where anybody can read it.
+   */
+  async unsaved(
+    { letters, passages }: UnsavedCount,
+    leaving: { readonly how: 'lock' | 'quit'; readonly mayShow: boolean; readonly problem: string | null },
+  ): Promise<LeavingAnswer> {
+    const { unsaved } = this.#words();
+    const { how, mayShow, problem } = leaving;
+    const answers: readonly (readonly [LeavingAnswer, string])[] = [
+      ['again', unsaved.again],
+      ...(mayShow ? ([['elsewhere', unsaved.elsewhere]] as const) : []),
+      ['lose', how === 'lock' ? unsaved.lockAndLose : unsaved.quitAndLose],
+      ['stay', unsaved.stay],
+    ];
+    const detail = [problem, unsaved.why, mayShow ? unsaved.elsewhereWhy : null];
+    const chosen = await this.#ask({
+      type: 'warning',
+      message: unsaved.what(letters, passages),
+      detail: detail.filter((sentence) => sentence !== null).join('\n\n'),
+      buttons: answers.map(([, label]) => label),
+      cancelId: answers.length - 1,
+    });
+    return answers[chosen]?.[0] ?? 'stay';
+  }
+
+  /** Asks where to write what is unsaved, so that anybody can read it. */
+  async unsavedFile(): Promise<string | null> {
+    return await this.#save(this.#words().unsaved.file);
+  }
+
+  /** Whether to quit although something is left undone. */
+  async quitsOver(undone: Undone): Promise<boolean> {
+    const { undone: words, stayOpen, menu } = this.#words();
+    const { what, why } = words[undone];
+    const buttons = [stayOpen, menu.quit];
+    return (await this.#ask({ type: 'warning', message: what, detail: why, buttons, cancelId: 0 })) === 1;
   }
 
   /** Asks what shall be done with a page that fails again and again. */

@@ -1,5 +1,5 @@
-import { join } from 'node:path';
-import { app, nativeTheme } from 'electron';
+import { join, resolve } from 'node:path';
+import { app, nativeTheme, powerMonitor } from 'electron';
 import { dataFolder } from '../core/folders.ts';
 import { APP_SCHEME, answerAppScheme, pageFiles, refusal } from './app-scheme.ts';
 import { filesHandedOver, handedFiles } from './handed-files.ts';
@@ -48,8 +48,7 @@ async function start(): Promise<void> {
     lockAfterMinutes: () => store.settings.lockAfterMinutes,
     isPlaying: () => running.isPlaying,
     lock: () => running.lock(),
-    // What fails while sealing leaves a locked session all the same; it is tried again at unlock.
-    look: () => void session.sealIfIdle().catch(() => undefined),
+    look: () => running.look(),
   });
   followTheSystem(running);
   running.takeFiles(handed);
@@ -58,29 +57,55 @@ async function start(): Promise<void> {
 
 /** Other starts of the app, files that the system hands over, and the end. */
 function followTheSystem(running: RunningApp): void {
-  app.on('second-instance', (_event, _argv, _workingFolder, data) => {
-    running.takeFiles(filesHandedOver(data));
+  let hasBegunToEnd = false;
+  const take = (files: readonly string[]) => {
+    // Nobody would see what this one does with them: another takes them once it has ended.
+    if (hasBegunToEnd) return app.relaunch({ args: [...ownArguments(), ...files] });
+    running.takeFiles(files);
     void running.window.show();
-  });
+  };
+  app.on('second-instance', (_event, _argv, _workingFolder, data) => take(filesHandedOver(data)));
   app.on('open-file', (event, path) => {
     event.preventDefault();
-    running.takeFiles([path]);
+    take([path]);
   });
-  app.on('activate', () => void running.window.show());
+  app.on('activate', () => {
+    if (!hasBegunToEnd) void running.window.show();
+  });
   app.on('window-all-closed', () => app.quit());
-  let ended = false;
-  app.on('before-quit', (event) => {
-    if (ended) return;
-    event.preventDefault();
-    ended = true;
+  let isAsked = false;
+  let hasEnded = false;
+  const end = async () => {
+    isAsked = true;
+    if (!(await running.mayQuit())) {
+      isAsked = false;
+      return;
+    }
+    hasBegunToEnd = true;
     // The window goes first: what takes a while is the work that is being paused.
     running.window.current?.hide();
     // A vault that could not be sealed in order is sealed by the end of the process.
-    running.end().then(
-      () => app.quit(),
-      () => app.quit(),
-    );
+    await running.end().catch(() => undefined);
+    hasEnded = true;
+    app.quit();
+  };
+  app.on('before-quit', (event) => {
+    if (hasEnded) return;
+    event.preventDefault();
+    if (!isAsked) void end();
   });
+  // Nobody is there to answer a question: what can be stored is stored.
+  powerMonitor.on('shutdown', (...[event]: { preventDefault?: () => void }[]) => {
+    // Its types forget the event, whose default it is to wait for nothing.
+    event?.preventDefault?.();
+    running.askNothing();
+    app.quit();
+  });
+}
+
+/** What this one was started with, without the files. */
+function ownArguments(): string[] {
+  return process.argv.slice(1).filter((argument) => !handed.includes(resolve(argument)));
 }
 
 function fail(error: unknown): void {

@@ -1,9 +1,10 @@
 import { dirname, join } from 'node:path';
 import { app, nativeTheme, type Session, shell } from 'electron';
+import { describeError } from '../contract/error-messages.ts';
 import { AppError } from '../contract/errors.ts';
 import type { AppEvent } from '../contract/ipc.ts';
 import type { UserLanguage } from '../contract/user-language.ts';
-import type { AppState } from '../contract/views.ts';
+import type { AppState, UnsavedCount } from '../contract/views.ts';
 import type { Whereabouts } from '../contract/whereabouts.ts';
 import { resourcesFolder } from '../core/folders.ts';
 import { ModelStore } from '../core/models/model-store.ts';
@@ -18,6 +19,7 @@ import { exportHandlers, transcriptHandlers } from './handlers/transcript-handle
 import { vaultHandlers } from './handlers/vault-handlers.ts';
 import type { InterfaceStore } from './interface-store.ts';
 import { tellWindow } from './ipc.ts';
+import { mayLeave } from './leaving.ts';
 import { OpenVault } from './open-vault.ts';
 import { PageFailures } from './page-failures.ts';
 import { paperOf } from './paper.ts';
@@ -26,8 +28,9 @@ import { sourceToReveal } from './recording-views.ts';
 import { systemKeychain } from './session/system-keychain.ts';
 import { VaultSession } from './session/vault-session.ts';
 import { DEFAULT_CHOICE } from './transcription-options.ts';
+import { writeUnsaved } from './unsaved-file.ts';
 import { AppWindow } from './window.ts';
-import { type Words, wordsIn } from './words.ts';
+import { type Undone, type Words, wordsIn } from './words.ts';
 
 /** The app while it runs: session, window and events, tied together. */
 export class RunningApp {
@@ -43,6 +46,7 @@ export class RunningApp {
   readonly #failures = new PageFailures();
   #here: Whereabouts | null = null;
   #isPlaying = false;
+  #asksNothing = false;
   #wasOpen = false;
   /** Files that were handed over while nobody could take them. */
   #waitingFiles: string[] = [];
@@ -56,12 +60,12 @@ export class RunningApp {
     const { store, vaultFolder, ownSession, keychain } = parts;
     this.#store = store;
     this.#vaultFolder = vaultFolder;
-    this.window = new AppWindow(
-      ownSession,
-      store,
-      () => nativeTheme.shouldUseDarkColors,
-      () => void this.#pageFailed(),
-    );
+    this.window = new AppWindow(ownSession, store, {
+      isDark: () => nativeTheme.shouldUseDarkColors,
+      onFailure: () => void this.#pageFailed(),
+      mustAsk: () => this.#mustAsk(),
+      onSessionEnd: () => void this.end().catch(() => undefined),
+    });
     this.events = new EventStream((event) => tellWindow(this.window.current, event));
     const words = () => this.words();
     this.#attention = new Attention({
@@ -84,8 +88,6 @@ export class RunningApp {
           language: () => this.#language(),
           documentsFolder: app.getPath('documents'),
           printer: (html) => this.#print(html),
-          // They wait for the next time, like those that another start hands over to a locked app.
-          leave: (paths) => this.#waitingFiles.push(...paths),
         }),
       onChange: () => this.#phaseChanged(),
     });
@@ -111,9 +113,44 @@ export class RunningApp {
   /** Locks as the settings say: behind a curtain, or at once. */
   lock(): void {
     if (this.session.phase !== 'open') return;
-    const locked = this.session.lock(this.#store.settings.alwaysSeal ? 'seal' : 'curtain');
+    const seals = this.#store.settings.alwaysSeal && this.#unsaved === null;
     // What fails while sealing leaves a locked session all the same; there is nobody to tell.
-    locked.catch(() => undefined);
+    this.session.lock(seals ? 'seal' : 'curtain').catch(() => undefined);
+  }
+
+  /** To be called from time to time: what is unsaved is tried again, and what was locked over work may be sealed by now. */
+  look(): void {
+    const before = this.#unsaved;
+    const look = async () => {
+      if (this.session.phase === 'open') await this.session.work.unsaved.storeLeft();
+      const { alwaysSeal } = this.#store.settings;
+      // Only what was unsaved has kept it from being sealed.
+      if (alwaysSeal && before !== null && this.#unsaved === null && this.session.isWorkingLocked)
+        await this.session.lock('seal');
+      else await this.session.sealIfIdle();
+      if (before !== null && this.#unsaved === null) await this.#tellState();
+    };
+    look().catch(() => undefined);
+  }
+
+  /** Whether the app may end: the user is asked where something would be lost or left undone. */
+  async mayQuit(): Promise<boolean> {
+    const may = async () => {
+      const undone = this.#undone;
+      return (undone === null || (await this.#dialogs.quitsOver(undone))) && (await this.#mayLeave('quit'));
+    };
+    // Where nobody can be asked, quitting must still be possible.
+    if (this.#asksNothing || (await may().catch(() => true))) {
+      this.#asksNothing = true;
+      return true;
+    }
+    await this.window.show();
+    return false;
+  }
+
+  /** From now on nothing is asked on the way out: the computer is shut down. */
+  askNothing(): void {
+    this.#asksNothing = true;
   }
 
   /** Takes files of another start of the app, or of the system: at once, or once the vault is open. */
@@ -145,12 +182,45 @@ export class RunningApp {
   /** What the user had confirmed is in the vault: a fresh page shows it again, where they were. */
   async #pageFailed(): Promise<void> {
     this.#isPlaying = false;
+    this.session.runningWork?.unsaved.letGo();
     if (this.#failures.note(Date.now())) {
       // It may be what was shown that makes it fail.
       this.#here = null;
       if ((await this.#dialogs.failing()) === 'quit') return app.quit();
     }
     this.window.reload();
+  }
+
+  get #unsaved(): UnsavedCount | null {
+    return this.session.runningWork?.unsaved.count ?? null;
+  }
+
+  /** What quitting now would leave undone, of which the user may think otherwise. */
+  get #undone(): Undone | null {
+    if (this.session.phase === 'confirmKey') return this.session.vaultExists ? 'recovering' : 'making';
+    return this.session.runningWork?.isReading === true ? 'reading' : null;
+  }
+
+  #mustAsk(): boolean {
+    return !this.#asksNothing && (this.#unsaved !== null || this.#undone !== null);
+  }
+
+  async #mayLeave(how: 'lock' | 'quit'): Promise<boolean> {
+    const work = this.session.runningWork;
+    if (work === null) return true;
+    const language = this.#language();
+    return await mayLeave(work.unsaved, {
+      ask: (count, error) => {
+        const problem = error === null ? null : Object.values(describeError(error, language)).join(' ');
+        return this.#dialogs.unsaved(count, { how, mayShow: this.session.phase === 'open', problem });
+      },
+      saveElsewhere: async () => {
+        const file = await this.#dialogs.unsavedFile();
+        if (file === null) return false;
+        await writeUnsaved(file, work.workspace.database, work.unsaved.texts, this.words().unsaved.fileText);
+        return true;
+      },
+    });
   }
 
   /** Behind the curtain nothing is printed: no window may hold a transcript. */
@@ -172,6 +242,7 @@ export class RunningApp {
     if (isOpen) void this.#takeWaitingFiles();
     if (this.session.runningWork === null) this.#attention.rest();
     if (!wasOpen || isOpen) return;
+    this.session.runningWork?.unsaved.letGo();
     this.#isPlaying = false;
     this.#printing.stop();
     this.events.forget();
@@ -185,6 +256,7 @@ export class RunningApp {
       locale: app.getLocale(),
       version: app.getVersion(),
       here: this.#here,
+      unsaved: this.#unsaved,
     });
   }
 
@@ -209,7 +281,10 @@ export class RunningApp {
           nativeTheme.themeSource = this.#store.settings.theme;
           void this.#tellState();
         },
-        begun: () => this.#failures.takeUntold(),
+        begun: () => {
+          this.session.runningWork?.unsaved.letGo();
+          return this.#failures.takeUntold();
+        },
         setHere: (here) => {
           this.#here = here;
         },
@@ -223,6 +298,7 @@ export class RunningApp {
         vaultFolder: this.#vaultFolder,
         state,
         alwaysSeal: () => this.#store.settings.alwaysSeal,
+        maySeal: () => this.#mayLeave('lock'),
         chooseKeyFile: () => dialogs.keyFile(),
         keyFileText: () => this.words().recoveryKeyText,
       }),

@@ -9,20 +9,28 @@ const PRELOAD = join(import.meta.dirname, '..', 'preload', 'preload.cjs');
 /** Colours of the empty window, so that it never flashes in the other theme. */
 const BACKGROUND = { light: '#fafaf8', dark: '#16171a' } as const;
 
+/** What the window asks and tells. */
+export interface WindowParts {
+  readonly isDark: () => boolean;
+  /** The page has crashed or was killed: nothing is shown any more. */
+  readonly onFailure: () => void;
+  /** Whether something is lost if the window closes now without a question. */
+  readonly mustAsk: () => boolean;
+  /** The user's session on the computer ends now (Windows). */
+  readonly onSessionEnd: () => void;
+}
+
 /** The one window of the app. It is destroyed when the curtain falls: its memory goes with it. */
 export class AppWindow {
   readonly #session: Session;
   readonly #store: InterfaceStore;
-  readonly #isDark: () => boolean;
-  readonly #onFailure: () => void;
+  readonly #parts: WindowParts;
   #window: BrowserWindow | null = null;
 
-  /** @param onFailure told when the window's page has crashed or was killed: nothing is shown any more. */
-  constructor(session: Session, store: InterfaceStore, isDark: () => boolean, onFailure: () => void) {
+  constructor(session: Session, store: InterfaceStore, parts: WindowParts) {
     this.#session = session;
     this.#store = store;
-    this.#isDark = isDark;
-    this.#onFailure = onFailure;
+    this.#parts = parts;
   }
 
   /** The window of the moment, or null. */
@@ -68,7 +76,7 @@ export class AppWindow {
       show: false,
       title: 'VoiceSync',
       autoHideMenuBar: true,
-      backgroundColor: this.#isDark() ? BACKGROUND.dark : BACKGROUND.light,
+      backgroundColor: this.#parts.isDark() ? BACKGROUND.dark : BACKGROUND.light,
       webPreferences: {
         session: this.#session,
         preload: PRELOAD,
@@ -87,10 +95,22 @@ export class AppWindow {
     hardenContents(window.webContents);
     if (this.#store.place.maximized) window.maximize();
     window.once('ready-to-show', () => appear(window));
-    window.on('close', () => this.#keepPlace(window));
+    window.on('close', (event) => {
+      this.#keepPlace(window);
+      // The question on the way out needs the window.
+      if (!this.#parts.mustAsk()) return;
+      event.preventDefault();
+      app.quit();
+    });
+    window.on('query-session-end', (event) => {
+      if (!this.#parts.mustAsk()) return;
+      event.preventDefault();
+      app.quit();
+    });
+    window.on('session-end', () => this.#parts.onSessionEnd());
     window.on('page-title-updated', (event) => event.preventDefault());
     window.webContents.on('render-process-gone', (_event, { reason }) => {
-      if (reason !== 'clean-exit' && window === this.current) this.#onFailure();
+      if (reason !== 'clean-exit' && window === this.current) this.#parts.onFailure();
     });
     // A load that a newer one or the window's end breaks off is no failure.
     await window.loadURL(`${APP_ORIGIN}/index.html`).catch(() => undefined);

@@ -1,5 +1,8 @@
 import type { UserLanguage } from '../contract/user-language.ts';
 
+/** What quitting can leave undone. */
+export type Undone = 'reading' | 'making' | 'recovering';
+
 /** The entries of the menu. */
 export type MenuWord =
   | 'file'
@@ -18,6 +21,27 @@ export type MenuWord =
   | 'minimize'
   | 'close';
 
+/** What is said of typing that could not be stored. */
+interface UnsavedWords {
+  readonly what: (letters: number, passages: number) => string;
+  readonly why: string;
+  readonly elsewhereWhy: string;
+  readonly again: string;
+  readonly elsewhere: string;
+  readonly lockAndLose: string;
+  readonly quitAndLose: string;
+  readonly stay: string;
+  /** The name of the file, and what stands above the passages in it. */
+  readonly file: string;
+  readonly fileText: string;
+}
+
+/** What is said where quitting leaves something undone: what it is, and what comes of quitting now. */
+interface UndoneWords {
+  readonly what: string;
+  readonly why: string;
+}
+
 /** What the main process itself says to the user: in notifications and in the system's dialogs. Never a name. */
 export interface Words {
   readonly ready: string;
@@ -31,6 +55,10 @@ export interface Words {
   readonly failing: string;
   readonly failingTodo: string;
   readonly toLibrary: string;
+  readonly unsaved: UnsavedWords;
+  /** A source is still being read; a new vault's recovery key, or one that replaces another, is not typed back yet. */
+  readonly undone: Readonly<Record<Undone, UndoneWords>>;
+  readonly stayOpen: string;
   readonly menu: Readonly<Record<MenuWord, string>>;
 }
 
@@ -46,6 +74,35 @@ const ENGLISH: Words = {
   failingTodo:
     'What was saved is in the vault. Open the library. If the window fails there too, quit VoiceSync and start it again.',
   toLibrary: 'Open the library',
+  unsaved: {
+    what: (letters, passages) =>
+      `${letters} ${letters === 1 ? 'letter' : 'letters'} in ${passages} ${passages === 1 ? 'passage' : 'passages'} could not be saved.`,
+    why: 'The disk is full or cannot be written to. Make room on it, then try again. What you typed is still here, and VoiceSync tries again by itself as long as it is open.',
+    elsewhereWhy: '“Save elsewhere” writes these passages into a readable file, without encryption.',
+    again: 'Try again',
+    elsewhere: 'Save elsewhere…',
+    lockAndLose: 'Lock and lose them',
+    quitAndLose: 'Quit and lose them',
+    stay: 'Cancel',
+    file: 'VoiceSync unsaved passages.txt',
+    fileText:
+      'Passages that VoiceSync could not save. This file is not encrypted: delete it when they are in the transcript.',
+  },
+  undone: {
+    reading: {
+      what: 'Not every recording is safe in the vault yet.',
+      why: 'Some are still being read. If you quit now, leave their originals where they are: they are read from there when you next unlock VoiceSync.',
+    },
+    making: {
+      what: 'Your vault is not made yet.',
+      why: 'The recovery key you were shown opens nothing before two of its groups are typed back. If you quit now, throw it away: next time you get a new one.',
+    },
+    recovering: {
+      what: 'Your new passphrase and recovery key do not hold yet.',
+      why: 'They open nothing before two groups of the key are typed back. If you quit now, throw the new key away: the old one still opens the vault.',
+    },
+  },
+  stayOpen: 'Keep VoiceSync open',
   menu: {
     file: 'File',
     quit: 'Quit',
@@ -78,6 +135,35 @@ const SPANISH: Words = {
   failingTodo:
     'Lo guardado está en la caja fuerte. Abra la biblioteca. Si la ventana falla también allí, salga de VoiceSync e inícielo de nuevo.',
   toLibrary: 'Abrir la biblioteca',
+  unsaved: {
+    what: (letters, passages) =>
+      `No se ${letters === 1 ? 'pudo guardar 1 letra' : `pudieron guardar ${letters} letras`} en ${passages} ${passages === 1 ? 'pasaje' : 'pasajes'}.`,
+    why: 'El disco está lleno o no se puede escribir en él. Libere espacio e inténtelo de nuevo. Lo que escribió sigue aquí, y VoiceSync vuelve a intentarlo por sí mismo mientras esté abierto.',
+    elsewhereWhy: '«Guardar en otro lugar» escribe estos pasajes en un archivo legible, sin cifrar.',
+    again: 'Intentar de nuevo',
+    elsewhere: 'Guardar en otro lugar…',
+    lockAndLose: 'Bloquear y perderlas',
+    quitAndLose: 'Salir y perderlas',
+    stay: 'Cancelar',
+    file: 'Pasajes sin guardar de VoiceSync.txt',
+    fileText:
+      'Pasajes que VoiceSync no pudo guardar. Este archivo no está cifrado: elimínelo cuando estén en la transcripción.',
+  },
+  undone: {
+    reading: {
+      what: 'Aún no están todas las grabaciones a salvo en la caja fuerte.',
+      why: 'Algunas se están leyendo todavía. Si sale ahora, deje los originales donde están: se leerán desde allí la próxima vez que desbloquee VoiceSync.',
+    },
+    making: {
+      what: 'Su caja fuerte aún no está creada.',
+      why: 'La clave de recuperación que ha visto no abre nada hasta que escriba dos de sus grupos. Si sale ahora, deséchela: la próxima vez recibirá otra.',
+    },
+    recovering: {
+      what: 'Su nueva contraseña y su nueva clave de recuperación aún no valen.',
+      why: 'No abren nada hasta que escriba dos grupos de la clave. Si sale ahora, deseche la nueva: la anterior sigue abriendo la caja fuerte.',
+    },
+  },
+  stayOpen: 'Dejar VoiceSync abierto',
   menu: {
     file: 'Archivo',
     quit: 'Salir',

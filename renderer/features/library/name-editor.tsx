@@ -31,7 +31,6 @@ export function NameEditor({
       onFocus={({ target }) => target.setSelectionRange(0, nameLength(name))}
       onBlur={() => end(() => onSave(text.trim()))}
       onKeyDown={(event) => {
-        event.stopPropagation();
         if (event.key === 'Enter') end(() => onSave(text.trim()));
         if (event.key === 'Escape') end(onCancel);
       }}

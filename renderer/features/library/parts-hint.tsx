@@ -5,27 +5,32 @@ import type { RecordingView } from '../../../src/contract/views.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Truncated } from '../../components/truncated.tsx';
 import { findNumberedParts, type NumberedParts } from '../../lib/numbered-parts.ts';
-import { useArrivals } from '../../stores/arrivals.ts';
+import { declineJoining, useArrivals } from '../../stores/arrivals.ts';
+import { useArriving } from '../../stores/arriving.ts';
 import { joinRecordings } from '../../stores/library-actions.ts';
 import { attempt } from '../../stores/notices.ts';
 
-/** Says that new recordings look like the parts of one, in which order, and joins them if asked to. */
+/**
+ * Says that new recordings look like the parts of one, in which order, and joins them if asked to. Not before all that was
+ * dropped is there: joined too early, some parts would be left out.
+ */
 export function PartsHint({ recordings }: { recordings: readonly RecordingView[] }) {
-  const fresh = useArrivals((store) => store.fresh);
-  const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
+  const { fresh, declined } = useArrivals();
+  const isComplete = useArriving((store) => store.underWay === 0);
   const found = useMemo(
     () => findNumberedParts(recordings.filter(({ id }) => fresh.has(id))),
     [recordings, fresh],
   );
   const keyOf = ({ ids }: NumberedParts) => ids.join();
+  if (!isComplete) return null;
   return found
-    .filter((parts) => !dismissed.has(keyOf(parts)))
+    .filter((parts) => !declined.has(keyOf(parts)))
     .map((parts) => (
       <Hint
         key={keyOf(parts)}
         parts={parts}
         names={parts.ids.map((id) => recordings.find((recording) => recording.id === id)?.name ?? '')}
-        onDismiss={() => setDismissed(new Set(dismissed).add(keyOf(parts)))}
+        onDismiss={() => declineJoining(keyOf(parts))}
       />
     ));
 }
@@ -53,6 +58,7 @@ function Hint({
   return (
     <div
       role="status"
+      data-passing
       className="mx-4 mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border border-line bg-surface py-1.5 pr-2 pl-3 text-sm"
     >
       <ListOrdered aria-hidden size="1.0625rem" className="shrink-0 text-accent" />

@@ -2,10 +2,10 @@ import { X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorOf, isAppError } from '../../../src/contract/errors.ts';
-import { IconButton } from '../../components/button.tsx';
+import { Button, IconButton } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Truncated } from '../../components/truncated.tsx';
-import { dismissRejection, importAgain, type Rejection, useImports } from '../../stores/imports.ts';
+import { dismissRejections, importAgain, type Rejection, useImports } from '../../stores/imports.ts';
 import { attempt } from '../../stores/notices.ts';
 import { TrackDialog } from './track-dialog.tsx';
 
@@ -16,10 +16,24 @@ export function Rejections() {
   if (rejected.length === 0) return null;
   return (
     <section
+      data-passing
       aria-label={t('rejected', { count: rejected.length })}
-      className="mx-4 mb-2 max-h-[40%] shrink-0 overflow-y-auto rounded-lg border border-danger/40 bg-danger-wash"
+      className="mx-4 mb-2 flex max-h-[40%] shrink-0 flex-col rounded-lg border border-danger/40 bg-danger-wash"
     >
-      <ul>
+      {rejected.length > 1 && (
+        <div className="flex flex-wrap items-center justify-between gap-x-2 border-b border-danger/40 py-1 pr-2 pl-3 text-sm">
+          <p className="font-medium">{t('rejected', { count: rejected.length })}</p>
+          <Button
+            size="small"
+            look="plain"
+            onClick={() => dismissRejections(rejected.map(({ ticket }) => ticket))}
+          >
+            {t('dismissAll')}
+          </Button>
+        </div>
+      )}
+      {/* What is read aloud alone is placed absolutely: it must not make the window's page longer. */}
+      <ul className="relative min-h-0 overflow-y-auto">
         {rejected.map((rejection) => (
           <RejectedFile key={rejection.ticket} rejection={rejection} />
         ))}
@@ -42,7 +56,7 @@ function RejectedFile({ rejection }: { rejection: Rejection }) {
           remedies={{
             retry: () => attempt(() => importAgain(rejection, null)),
             chooseTrack: tracks === null ? undefined : () => setChoosing(true),
-            close: () => dismissRejection(rejection.ticket),
+            close: () => dismissRejections([rejection.ticket]),
           }}
           onClose={() => {}}
         />
@@ -50,7 +64,7 @@ function RejectedFile({ rejection }: { rejection: Rejection }) {
       <IconButton
         label={t('dismissNotice')}
         size="smallIcon"
-        onClick={() => dismissRejection(rejection.ticket)}
+        onClick={() => dismissRejections([rejection.ticket])}
       >
         <X aria-hidden size="0.9375rem" />
       </IconButton>

@@ -23,6 +23,7 @@ export function SelectionBar({
   return (
     <div
       role="toolbar"
+      data-passing
       aria-label={t('selected', { count: ids.length })}
       className="flex flex-wrap items-center gap-2 border-t border-line bg-surface px-4 py-2"
     >

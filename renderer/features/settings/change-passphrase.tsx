@@ -1,13 +1,14 @@
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppError } from '../../../src/contract/errors.ts';
+import { countedPassphrase, PASSPHRASE_MINIMUM } from '../../../src/contract/passphrase.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { PassphraseField } from '../../components/passphrase-field.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
-import { PASSPHRASE_MINIMUM, passphraseStrength } from '../../lib/passphrase-strength.ts';
+import { passphraseStrength } from '../../lib/passphrase-strength.ts';
 import { say } from '../../stores/notices.ts';
 
 /** A new passphrase for the vault, for those who know the old one. */
@@ -24,7 +25,8 @@ export function ChangePassphrase({ onClose }: { onClose: () => void }) {
     if (passphraseStrength(next).missing > 0) {
       return fail(new AppError('vault.passphraseTooShort', { minimum: PASSPHRASE_MINIMUM }));
     }
-    if (next !== repeated) return fail(new AppError('vault.passphrasesDiffer', {}));
+    if (countedPassphrase(next) !== countedPassphrase(repeated))
+      return fail(new AppError('vault.passphrasesDiffer', {}));
     return submit(async () => {
       await request('vault.changePassphrase', { current, next });
       say(t('passphraseChanged'));

@@ -17,6 +17,7 @@ export class EditQueue {
   #waiting = 0;
   /** Whether typing waits for its turn. */
   #isAsked = false;
+  #isClosed = false;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   /**
@@ -47,6 +48,13 @@ export class EditQueue {
     sent.catch((thrown: unknown) => this.#onFailure(thrown));
   }
 
+  /** Nothing is tried again by itself any more. */
+  close(): void {
+    this.#isClosed = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
   /** Sends what was typed now. Throws what sending throws; the state then is `failed`. */
   flush(): Promise<void> {
     return this.perform(async () => undefined);
@@ -63,6 +71,7 @@ export class EditQueue {
   }
 
   #tryAgainSoon(): void {
+    if (this.#isClosed) return;
     this.#timer ??= setTimeout(() => {
       this.flush().catch((thrown: unknown) => this.#onFailure(thrown));
     }, RETRYING_MS);

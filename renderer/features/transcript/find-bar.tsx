@@ -6,19 +6,25 @@ import { Button, IconButton } from '../../components/button.tsx';
 import { TextInput } from '../../components/field.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import { say } from '../../stores/notices.ts';
-import type { TranscriptDesk } from './transcript-desk.ts';
+import type { Finding } from './finding.ts';
+import type { PlayedText } from './playback.ts';
+import type { FindState } from './transcript-state.ts';
 
-/** Find and replace in the transcript. */
-export function FindBar({ desk }: { desk: TranscriptDesk }) {
+/** Find in a text, and replace where it can be changed. */
+export function FindBar({
+  desk,
+}: {
+  desk: { readonly session: Pick<PlayedText, 'state'>; readonly finding: Finding };
+}) {
   const { t } = useTranslation('transcript');
   const find = useStore(desk.session.state, (s) => s.find);
   const field = useRef<HTMLInputElement>(null);
-  const isOpen = find !== null;
+  const asked = find?.asked;
   useEffect(() => {
-    if (!isOpen) return;
+    if (asked === undefined) return;
     field.current?.focus();
     field.current?.select();
-  }, [isOpen]);
+  }, [asked]);
   if (find === null) return null;
   const { finding } = desk;
   const press = (event: KeyboardEvent, isReplacement: boolean) => {
@@ -27,14 +33,10 @@ export function FindBar({ desk }: { desk: TranscriptDesk }) {
     if (isReplacement) finding.replace();
     else finding.go(event.shiftKey ? -1 : 1);
   };
-  const replaceAll = async () => {
-    const count = await finding.replaceAll();
-    if (count > 0) say(t('replaced', { count }));
-  };
   const hasMatches = find.count > 0;
   return (
     <search
-      aria-label={t('find')}
+      aria-label={finding.replaces ? t('find') : t('findLabel')}
       data-closes-on-escape
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
@@ -50,6 +52,7 @@ export function FindBar({ desk }: { desk: TranscriptDesk }) {
           aria-label={t('findLabel')}
           placeholder={t('findLabel')}
           value={find.text}
+          maxLength={500}
           onChange={(event) => finding.change({ text: event.target.value })}
           onKeyDown={(event) => press(event, false)}
         />
@@ -83,26 +86,50 @@ export function FindBar({ desk }: { desk: TranscriptDesk }) {
           <ChevronDown aria-hidden size="1.125rem" />
         </IconButton>
       </div>
-      <div className="order-1 flex flex-[2_1_25rem] flex-wrap items-center gap-1.5 @lg/page:order-none">
-        <TextInput
-          className="w-auto min-w-36 flex-1"
-          aria-label={t('replaceLabel')}
-          placeholder={t('replaceLabel')}
-          value={find.replacement}
-          onChange={(event) => finding.change({ replacement: event.target.value })}
-          onKeyDown={(event) => press(event, true)}
-        />
-        <Button className="px-2!" disabled={!hasMatches} onClick={() => finding.replace()}>
-          {t('replace')}
-        </Button>
-        <Button className="px-2!" disabled={!hasMatches} onClick={() => void replaceAll()}>
-          {t('replaceAll')}
-        </Button>
-      </div>
+      {finding.replaces && (
+        <Replacing find={find} finding={finding} onPress={(event) => press(event, true)} />
+      )}
       <IconButton label={t('closeFind')} onClick={() => finding.close()}>
         <X aria-hidden size="1.125rem" />
       </IconButton>
     </search>
+  );
+}
+
+/** What the matches are replaced with. */
+function Replacing({
+  find,
+  finding,
+  onPress,
+}: {
+  find: FindState;
+  finding: Finding;
+  onPress: (event: KeyboardEvent) => void;
+}) {
+  const { t } = useTranslation('transcript');
+  const hasMatches = find.count > 0;
+  const replaceAll = async () => {
+    const count = await finding.replaceAll();
+    if (count > 0) say(t('replaced', { count }));
+  };
+  return (
+    <div className="order-1 flex flex-[2_1_25rem] flex-wrap items-center gap-1.5 @lg/page:order-none">
+      <TextInput
+        className="w-auto min-w-36 flex-1"
+        aria-label={t('replaceLabel')}
+        placeholder={t('replaceLabel')}
+        value={find.replacement}
+        maxLength={500}
+        onChange={(event) => finding.change({ replacement: event.target.value })}
+        onKeyDown={onPress}
+      />
+      <Button className="px-2!" disabled={!hasMatches} onClick={() => finding.replace()}>
+        {t('replace')}
+      </Button>
+      <Button className="px-2!" disabled={!hasMatches} onClick={() => void replaceAll()}>
+        {t('replaceAll')}
+      </Button>
+    </div>
   );
 }
 

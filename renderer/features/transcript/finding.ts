@@ -1,4 +1,5 @@
 import { findInText, type Match, matchFrom } from './find-in-text.ts';
+import type { PlayedText } from './playback.ts';
 import type { TranscriptSession } from './transcript-session.ts';
 import type { FindState } from './transcript-state.ts';
 
@@ -9,28 +10,40 @@ const CLOSED: FindState = {
   wholeWords: false,
   count: 0,
   current: -1,
+  asked: 0,
 };
 
 const SETTLING_MS = 120;
 
-/** Find and replace in one transcript. */
+/** What replaces in a text that can be changed. */
+type Replacing = Pick<TranscriptSession, 'beginGesture' | 'replaceAll'>;
+
+/** Find in one text, and replace where it can be changed. */
 export class Finding {
-  readonly #session: TranscriptSession;
+  readonly #session: Pick<PlayedText, 'editor' | 'state'>;
+  readonly #replacing: Replacing | null;
   #matches: readonly Match[] = [];
   #last: FindState = CLOSED;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(session: TranscriptSession) {
+  /** @param replacing null where the text can only be read. */
+  constructor(session: Pick<PlayedText, 'editor' | 'state'>, replacing: Replacing | null) {
     this.#session = session;
+    this.#replacing = replacing;
   }
 
-  /** Opens the search, for the selected words where there are any. */
+  /** Whether what is found can be replaced. */
+  get replaces(): boolean {
+    return this.#replacing !== null;
+  }
+
+  /** Opens the search, or goes back to it: for the selected words where there are any. */
   open(): void {
     const { state } = this.#session.editor.view;
     const selected = state.sliceDoc(state.selection.main.from, state.selection.main.to);
-    const text =
-      selected !== '' && selected.length < 200 && !selected.includes('\n') ? selected : this.#last.text;
-    this.change({ ...this.#last, text });
+    const find = this.#session.state.getState().find ?? this.#last;
+    const isOneLine = selected !== '' && selected.length < 200 && !selected.includes('\n');
+    this.change({ ...find, asked: find.asked + 1, text: isOneLine ? selected : find.text });
   }
 
   close(): void {
@@ -69,14 +82,14 @@ export class Finding {
   replace(): void {
     const { find } = this.#session.state.getState();
     const match = find === null ? undefined : this.#matches[find.current];
-    if (find === null || match === undefined) return;
+    if (find === null || match === undefined || this.#replacing === null) return;
     const { view } = this.#session.editor;
     view.dispatch({
       changes: { from: match.from, to: match.to, insert: find.replacement },
       selection: { anchor: match.from + find.replacement.length },
       userEvent: 'input.replace',
     });
-    this.#session.beginGesture();
+    this.#replacing.beginGesture();
     this.#search();
     const next = this.#matches.findIndex(({ from }) => from >= match.from + find.replacement.length);
     if (this.#matches.length > 0) this.#goTo(Math.max(0, next));
@@ -85,9 +98,9 @@ export class Finding {
   /** Replaces every match as one edit; gives how many there were. */
   async replaceAll(): Promise<number> {
     const { find } = this.#session.state.getState();
-    if (find === null || find.text.trim() === '') return 0;
+    if (find === null || find.text.trim() === '' || this.#replacing === null) return 0;
     const { text, replacement, matchCase, wholeWords } = find;
-    const count = await this.#session.replaceAll({ find: text, replacement, matchCase, wholeWords }, null);
+    const count = await this.#replacing.replaceAll({ find: text, replacement, matchCase, wholeWords }, null);
     this.#search();
     return count;
   }

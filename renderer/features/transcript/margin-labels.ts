@@ -16,41 +16,44 @@ import { indexAtPosition } from './segment-table.ts';
 interface LabelText {
   /** Null where the paragraph goes on with the speaker of the one before. */
   readonly speaker: string | null;
+  /** What the pointer is told about the speaker. */
+  readonly hint: string | null;
   readonly time: string;
 }
 
-/** What the labels need to know: how to name an unknown speaker, and what a press on a label does. */
-export interface MarginLabelOptions {
+/** What the labels say beside names and times. */
+export interface LabelWords {
   readonly unknownSpeaker: string;
   readonly whoSpeaks: string;
-  /** The label of the paragraph at this character was pressed; null where a press does nothing. */
-  readonly onPress: ((position: number, label: HTMLElement) => void) | null;
 }
+
+/** What a press on the label of the paragraph at a character does; null for nothing. */
+type OnPress = ((position: number, label: HTMLElement) => void) | null;
 
 class LabelWidget extends WidgetType {
   readonly #label: LabelText;
-  readonly #options: MarginLabelOptions;
+  readonly #onPress: OnPress;
 
-  constructor(label: LabelText, options: MarginLabelOptions) {
+  constructor(label: LabelText, onPress: OnPress) {
     super();
     this.#label = label;
-    this.#options = options;
+    this.#onPress = onPress;
   }
 
   override eq(other: LabelWidget): boolean {
-    return other.#label.speaker === this.#label.speaker && other.#label.time === this.#label.time;
+    const { speaker, hint, time } = this.#label;
+    return other.#label.speaker === speaker && other.#label.hint === hint && other.#label.time === time;
   }
 
   override toDOM(view: EditorView): HTMLElement {
     const element = document.createElement('span');
-    const { onPress } = this.#options;
+    const onPress = this.#onPress;
     element.className = onPress === null ? 'vs-label vs-label-plain' : 'vs-label';
     if (this.#label.speaker !== null) {
       const speaker = element.appendChild(document.createElement('span'));
       speaker.className = 'vs-speaker';
       speaker.textContent = this.#label.speaker;
-      const { whoSpeaks } = this.#options;
-      speaker.title = onPress === null ? this.#label.speaker : `${this.#label.speaker} · ${whoSpeaks}`;
+      speaker.title = this.#label.hint ?? '';
     }
     const time = element.appendChild(document.createElement('span'));
     time.className = 'vs-time';
@@ -66,24 +69,24 @@ class LabelWidget extends WidgetType {
 }
 
 /** Puts speaker and time beside the paragraphs that are on the screen. */
-export function marginLabels(options: MarginLabelOptions): Extension {
+export function marginLabels(words: LabelWords, onPress: OnPress): Extension {
   class MarginLabels implements PluginValue {
     decorations: DecorationSet;
 
     constructor(view: EditorView) {
-      this.decorations = labelsFor(view, options);
+      this.decorations = labelsFor(view, words, onPress);
     }
 
     update(update: ViewUpdate): void {
       const isMoved = update.transactions.some((one) => one.effects.some((effect) => effect.is(setTable)));
       if (update.docChanged || update.viewportChanged || isMoved)
-        this.decorations = labelsFor(update.view, options);
+        this.decorations = labelsFor(update.view, words, onPress);
     }
   }
   return ViewPlugin.fromClass(MarginLabels, { decorations: (plugin) => plugin.decorations });
 }
 
-function labelsFor(view: EditorView, options: MarginLabelOptions): DecorationSet {
+function labelsFor(view: EditorView, words: LabelWords, onPress: OnPress): DecorationSet {
   const builder = new RangeSetBuilder<Decoration>();
   const table = tableOf(view.state);
   for (const { from, to } of view.visibleRanges) {
@@ -96,14 +99,12 @@ function labelsFor(view: EditorView, options: MarginLabelOptions): DecorationSet
       const segment = table.segments[index];
       if (segment === undefined || (table.from[index] as number) > line.to) continue;
       const goesOn = index > 0 && table.segments[index - 1]?.speaker === segment.speaker;
-      const speaker = goesOn || segment.speaker === null ? null : segment.speaker;
       const isUnknown = !goesOn && segment.speaker === null && index > 0;
-      const label = { speaker: isUnknown ? options.unknownSpeaker : speaker, time: clock(segment.startMs) };
-      builder.add(
-        line.from,
-        line.from,
-        Decoration.widget({ widget: new LabelWidget(label, options), side: -1 }),
-      );
+      const speaker = isUnknown ? words.unknownSpeaker : goesOn ? null : segment.speaker;
+      const hint = speaker === null || onPress === null ? speaker : `${speaker} · ${words.whoSpeaks}`;
+      const label = { speaker, hint, time: clock(segment.startMs) };
+      const widget = new LabelWidget(label, onPress);
+      builder.add(line.from, line.from, Decoration.widget({ widget, side: -1 }));
     }
   }
   return builder.finish();

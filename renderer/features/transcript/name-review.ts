@@ -39,6 +39,7 @@ export class NameReview {
   dismiss(): void {
     this.#before = null;
     this.#session.state.setState({ offer: null });
+    this.#session.editor.focus();
   }
 
   /** Begins with the first place. */

@@ -35,7 +35,7 @@ function RunningRerun({ job, span }: { job: JobView; span: Span }) {
   const percent = job.state === 'running' ? (progress?.percent ?? null) : null;
   const sentence = t(span.endMs === null ? 'workingToEnd' : 'working', timesOf(span));
   return (
-    <div className={`${BAR} bg-accent-wash`}>
+    <div data-passing className={`${BAR} bg-accent-wash`}>
       <RotateCw aria-hidden size="1rem" className="text-accent" />
       <p role="status" className="min-w-0">
         {sentence}
@@ -57,7 +57,7 @@ function FailedRerun({ job, span }: { job: JobView; span: Span }) {
   if (job.failure === null) return null;
   const { what, todo } = describeError(errorOf(job.failure), language);
   return (
-    <div role="alert" className={`${BAR} bg-warning-wash`}>
+    <div role="alert" data-passing className={`${BAR} bg-warning-wash`}>
       <p className="min-w-0 flex-1">
         <span className="font-medium">
           {t(span.endMs === null ? 'failedToEnd' : 'failed', timesOf(span))}

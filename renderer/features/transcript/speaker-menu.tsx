@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import { Button } from '../../components/button.tsx';
 import { Field, TextInput } from '../../components/field.tsx';
 import { classNames } from '../../lib/class-names.ts';
+import { isKeyboardFree } from '../../lib/keyboard-places.ts';
 import type { TranscriptDesk } from './transcript-desk.ts';
 import { speakerNumber } from './transcript-keys.ts';
 import type { SpeakerQuestion } from './transcript-state.ts';
@@ -57,6 +58,10 @@ function OpenSpeakerMenu({ desk, question }: { desk: TranscriptDesk; question: S
           sideOffset={6}
           collisionPadding={12}
           onKeyDown={press}
+          onFocusOutside={(event) => {
+            event.preventDefault();
+            desk.closeQuestion(isKeyboardFree());
+          }}
           onCloseAutoFocus={(event) => event.preventDefault()}
           aria-label={isSplit ? t('whoSpeaksFromHere') : t('whoSpeaks')}
           className="appear z-50 flex max-h-(--radix-popover-content-available-height) w-72 max-w-[calc(100vw-1.5rem)] flex-col overflow-y-auto rounded-lg border border-line bg-surface p-3 text-sm shadow-float"

@@ -15,7 +15,7 @@ import { type Place, PlaceKeeper, restorePlace } from './place-keeper.ts';
 import { Playback } from './playback.ts';
 import { rerunChoices } from './rerun-choices.ts';
 import { indexAtPosition, indexesInRange } from './segment-table.ts';
-import { TranscriptEditor } from './transcript-editor.ts';
+import { type EditorWords, TranscriptEditor } from './transcript-editor.ts';
 import type { TranscriptAction } from './transcript-keys.ts';
 import { type TellError, TranscriptSession } from './transcript-session.ts';
 import type { SpeakerQuestion } from './transcript-state.ts';
@@ -54,7 +54,6 @@ export class TranscriptDesk {
   readonly #onExport: () => void;
   readonly #onVersions: () => void;
   readonly #onAgain: DeskOptions['onAgain'];
-  readonly #t: Translate;
   readonly #actions: Readonly<Record<TranscriptAction, () => void>> = {
     playPause: () => this.playback.player.toggle(),
     back: () => this.playback.player.skip(-SKIP_MS),
@@ -76,6 +75,7 @@ export class TranscriptDesk {
     export: () => void this.session.flush().then(() => this.#onExport()),
     save: () => void this.session.flush(),
   };
+  #t: Translate;
   #typingTimer: ReturnType<typeof setTimeout> | null = null;
   #isClosed = false;
   #doubts: Doubts = NO_DOUBTS;
@@ -93,14 +93,10 @@ export class TranscriptDesk {
       {
         parent,
         nonce: cspNonce(),
-        label: t('textOf', { name: transcript.name }),
-        labels: {
-          unknownSpeaker: t('unknownSpeaker'),
-          whoSpeaks: t('whoSpeaks'),
-          onPress: (position, label) => this.#askAtLabel(position, label),
-        },
-        marks: markSentences(t),
+        words: editorWords(t, t('textOf', { name: transcript.name })),
+        onLabel: (position, label) => this.#askAtLabel(position, label),
         keys: this.#editingKeys(),
+        mayBegin: () => this.session.state.getState().facts.complete,
         onTyped: (ids) => this.#typed(ids),
         onSelection: () => this.#selected(),
         onClick: (position, plays) => this.playback.followCaret(position, plays),
@@ -113,7 +109,7 @@ export class TranscriptDesk {
     this.session.editor = this.editor;
     this.#keeper = new PlaceKeeper(transcript.recordingId, this.editor, () => this.playback.player.timeMs);
     this.playback = new Playback(this.session, transcript.place.playheadMs, () => this.#keeper.moved());
-    this.finding = new Finding(this.session);
+    this.finding = new Finding(this.session, this.session);
     this.review = new NameReview(this.session, this.playback);
     this.#setSkipped(transcript.skipped);
     this.session.state.subscribe(({ facts }, { facts: before }) => {
@@ -124,11 +120,12 @@ export class TranscriptDesk {
     this.#words = new WordLoader(transcript.recordingId, this.editor, () => void this.#findDoubts());
     this.session.onReopened = () => this.#words.load();
     this.#selected();
+    // Where it cannot be asked for, the main process keeps it and tries by itself.
+    this.session.takeUnsaved().catch(() => undefined);
   }
 
   /** Goes to where the user was, or to a segment that was found. */
   begin(place: Place, segmentId: string | null, plays: boolean): void {
-    this.editor.focus();
     if (segmentId === null) restorePlace(this.editor, place);
     else this.goToSegment(segmentId, plays);
     // The text is drawn first.
@@ -195,9 +192,19 @@ export class TranscriptDesk {
     await this.session.renameSpeaker(question.speaker, to);
   }
 
-  closeQuestion(): void {
+  /** Puts the question away; the keyboard goes back to the text unless the user has put it elsewhere. */
+  closeQuestion(takesKeyboard = true): void {
     this.session.state.setState({ question: null });
-    this.editor.focus();
+    if (takesKeyboard) this.editor.focus();
+  }
+
+  /** Says everything in another language from now on. */
+  speak(t: Translate): void {
+    if (t === this.#t) return;
+    this.#t = t;
+    const { name, skipped } = this.session.state.getState().facts;
+    this.editor.speak(editorWords(t, t('textOf', { name })));
+    this.#setSkipped(skipped);
   }
 
   showDoubts(shows: boolean): void {
@@ -407,8 +414,17 @@ function caretPlace(
   return { left: coordinates.left, top: coordinates.top, height: coordinates.bottom - coordinates.top };
 }
 
+/** What the editor of a transcript says. */
+export function editorWords(t: TFunction<'transcript'>, label: string): EditorWords {
+  return {
+    label,
+    labels: { unknownSpeaker: t('unknownSpeaker'), whoSpeaks: t('whoSpeaks') },
+    marks: markSentences(t),
+  };
+}
+
 /** What the marks in a text say when the pointer rests on them. */
-export function markSentences(t: Translate): MarkSentences {
+function markSentences(t: TFunction<'transcript'>): MarkSentences {
   return {
     doubts: {
       negation: t('doubtNegation'),
@@ -422,6 +438,6 @@ export function markSentences(t: Translate): MarkSentences {
 }
 
 /** What each flag of a passage says to the reader. */
-export function flagSentences(t: Translate): Readonly<Record<SegmentFlag, string>> {
+export function flagSentences(t: TFunction<'transcript'>): Readonly<Record<SegmentFlag, string>> {
   return { loop: t('flagLoop'), improbable: t('flagImprobable'), overlap: t('flagOverlap') };
 }

@@ -1,5 +1,6 @@
 import { standardKeymap } from '@codemirror/commands';
 import {
+  Compartment,
   EditorSelection,
   EditorState,
   type Extension,
@@ -25,13 +26,21 @@ import {
   tableOf,
   touchedBy,
 } from './editor-state.ts';
-import { type MarginLabelOptions, marginLabels } from './margin-labels.ts';
+import { type LabelWords, marginLabels } from './margin-labels.ts';
 import { layOut } from './paragraph-layout.ts';
 import { type MarkSentences, passageMarks } from './passage-marks.ts';
-import { indexAtPosition, indexesInRange, type SegmentTable } from './segment-table.ts';
-import { patchDocument } from './transcript-patches.ts';
+import { indexAtPosition, indexesInRange, type SegmentTable, segmentTable } from './segment-table.ts';
+import { patchDocument, smallestChange } from './transcript-patches.ts';
 import { userChanges } from './user-changes.ts';
 import { type PlacedWord, placeWords, wordAtOffset, wordAtTime } from './word-places.ts';
+
+/** What the editor says, in the language of the window. */
+export interface EditorWords {
+  /** What the text is called. */
+  readonly label: string;
+  readonly labels: LabelWords;
+  readonly marks: MarkSentences;
+}
 
 /** What the editor tells and asks. */
 export interface EditorOptions {
@@ -39,12 +48,14 @@ export interface EditorOptions {
   readonly readOnly?: boolean;
   readonly parent: HTMLElement;
   readonly nonce: string;
-  readonly label: string;
-  readonly labels: MarginLabelOptions;
-  readonly marks: MarkSentences;
+  readonly words: EditorWords;
+  /** The label of the paragraph at this character was pressed; null where a press does nothing. */
+  readonly onLabel: ((position: number, label: HTMLElement) => void) | null;
   /** Keys of the transcript, before those of every text field. */
   readonly keys: readonly KeyBinding[];
-  /** The user has changed the text of these segments. */
+  /** Whether a text without any segment may be begun by typing; it may not while one is still on its way. */
+  readonly mayBegin?: () => boolean;
+  /** The user has changed the text of these segments; none where there are no segments yet. */
   readonly onTyped: (ids: readonly string[]) => void;
   /** The caret or the selection is somewhere else, without a change of the text. */
   readonly onSelection: () => void;
@@ -62,12 +73,16 @@ const FIELD_KEYS = standardKeymap.filter(({ key }) => key !== 'Enter');
 /** The text of a transcript as one document that can be edited, over CodeMirror. */
 export class TranscriptEditor {
   readonly view: EditorView;
+  readonly #words = new Compartment();
+  readonly #options: EditorOptions;
 
   constructor(options: EditorOptions, transcript: Pick<TranscriptView, 'segments'>) {
     const { text, table } = layOut(transcript.segments);
+    this.#options = options;
+    const words = this.#words.of(wordsOf(options.words, options));
     this.view = new EditorView({
       parent: options.parent,
-      state: EditorState.create({ doc: text, extensions: extensionsFor(options) }),
+      state: EditorState.create({ doc: text, extensions: [extensionsFor(options), words] }),
     });
     this.view.dispatch({ effects: setTable.of(table), annotations: fromMain.of(true) });
     this.view.scrollDOM.addEventListener('scroll', options.onScroll, { passive: true });
@@ -108,9 +123,32 @@ export class TranscriptEditor {
     });
   }
 
+  /** All that was typed into a text without segments is the text of this one. */
+  begin(segment: EditableSegment): void {
+    const table = segmentTable([segment], Int32Array.of(0), Int32Array.of(this.view.state.doc.length));
+    this.view.dispatch({ effects: setTable.of(table), annotations: fromMain.of(true) });
+  }
+
+  /** Types these texts over those of segments, as the user would; segments that are not there are left out. */
+  type(typed: readonly { readonly id: string; readonly text: string }[]): void {
+    const { table } = this;
+    const changes = typed.flatMap(({ id, text }) => {
+      const index = table.indexes.get(id);
+      const change =
+        index === undefined ? null : smallestChange(table.from[index] as number, this.textAt(index), text);
+      return change === null ? [] : [change];
+    });
+    this.view.dispatch({ changes, userEvent: 'input' });
+  }
+
   /** Takes the same segments with more known of them: no text changes. */
   setSegments(segments: readonly EditableSegment[]): void {
     this.view.dispatch({ effects: setTable.of({ ...this.table, segments }), annotations: fromMain.of(true) });
+  }
+
+  /** Says everything in these words from now on: the window speaks another language. */
+  speak(words: EditorWords): void {
+    this.view.dispatch({ effects: this.#words.reconfigure(wordsOf(words, this.#options)) });
   }
 
   setSkipped(skipped: readonly ShownStretch[]): void {
@@ -216,13 +254,21 @@ function settleCaret(view: EditorView): void {
   if (empty && assoc !== 0) view.dispatch({ selection: EditorSelection.cursor(head) });
 }
 
+/** What depends on the language of the window. */
+function wordsOf({ label, labels, marks }: EditorWords, { onLabel }: EditorOptions): Extension {
+  return [
+    EditorView.contentAttributes.of({ 'aria-label': label }),
+    marginLabels(labels, onLabel),
+    passageMarks(marks),
+  ];
+}
+
 function extensionsFor(options: EditorOptions): Extension[] {
   return [
     EditorView.cspNonce.of(options.nonce),
     EditorView.lineWrapping,
     EditorState.allowMultipleSelections.of(false),
     EditorView.contentAttributes.of({
-      'aria-label': options.label,
       spellcheck: 'false',
       tabindex: '0',
       autocorrect: 'off',
@@ -231,18 +277,24 @@ function extensionsFor(options: EditorOptions): Extension[] {
     EditorState.readOnly.of(options.readOnly === true),
     editorState,
     userChanges,
-    marginLabels(options.labels),
-    passageMarks(options.marks),
     differenceMarks,
     Prec.high(keymap.of([...options.keys])),
     keymap.of(FIELD_KEYS),
+    EditorState.changeFilter.of((transaction) => {
+      const isUsers = transaction.annotation(fromMain) !== true;
+      const isBegun = tableOf(transaction.startState).segments.length > 0;
+      return !isUsers || isBegun || options.mayBegin?.() === true;
+    }),
     EditorView.updateListener.of((update) => {
       const typed = new Set<string>();
+      let isTyped = false;
       for (const transaction of update.transactions) {
         if (transaction.annotation(fromMain)) continue;
         for (const id of touchedBy(transaction)) typed.add(id);
+        isTyped ||= transaction.docChanged;
       }
-      if (typed.size > 0) options.onTyped([...typed]);
+      const isBegun = tableOf(update.state).segments.length > 0;
+      if (typed.size > 0 || (isTyped && !isBegun)) options.onTyped([...typed]);
       else if (update.selectionSet && !update.docChanged) options.onSelection();
     }),
     EditorView.domEventHandlers({

@@ -172,7 +172,6 @@ function Tools({ desk }: { desk: TranscriptDesk }) {
           className="ml-1 px-2.5! @lg/page:px-3.5!"
           aria-label={t('export')}
           onClick={() => desk.act('export')}
-          disabled={!hasText}
         >
           <Download aria-hidden size="1rem" />
           <span className="hidden @lg/page:inline">{t('export')}</span>

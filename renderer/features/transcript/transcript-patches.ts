@@ -100,7 +100,7 @@ export function patchDocument(
     head === 0 ? null : { segment: next[head - 1] as EditableSegment, oldIndex: head - 1 };
 
   const change = (start: number, end: number, insert: string) => {
-    const small = smallest(start, textOf(start, end), insert);
+    const small = smallestChange(start, textOf(start, end), insert);
     if (small !== null) changes.push(small);
     shift += insert.length - (end - start);
   };
@@ -224,8 +224,8 @@ function readTheSame(shown: string, text: string): boolean {
   return shown === text || shown.trim().replace(/\s+/gu, ' ') === text.trim().replace(/\s+/gu, ' ');
 }
 
-/** The smallest change that turns one text into another; null where they are the same. */
-function smallest(start: number, before: string, after: string): TextChange | null {
+/** The smallest change that turns one text into another, which begins at `start`; null where they are the same. */
+export function smallestChange(start: number, before: string, after: string): TextChange | null {
   if (before === after) return null;
   const most = Math.min(before.length, after.length);
   let head = 0;

@@ -84,10 +84,12 @@ function Emptiness({ desk }: { desk: TranscriptDesk }) {
   const { t } = useTranslation('transcript');
   const hasText = useStore(desk.session.state, (s) => s.hasText);
   const complete = useStore(desk.session.state, (s) => s.facts.complete);
+  const canUndo = useStore(desk.session.state, (s) => s.canUndo);
   if (hasText) return null;
+  const empty = canUndo ? t('textRemoved') : t('noText');
   return (
     <p className="pointer-events-none absolute inset-x-0 top-16 px-8 text-center text-ink-soft">
-      {complete ? t('noText') : t('noTextYet')}
+      {complete ? empty : t('noTextYet')}
     </p>
   );
 }

@@ -7,11 +7,15 @@ import { EventMirror } from '../../lib/event-mirror.ts';
 import { EditQueue, type SavedState } from './edit-queue.ts';
 import { openTranscript, speakersOf, withKnownWords } from './opened-transcript.ts';
 import type { TranscriptEditor } from './transcript-editor.ts';
-import { patchSegments, withArrivals } from './transcript-patches.ts';
+import { patchSegments, smallestChange, withArrivals } from './transcript-patches.ts';
 import type { TranscriptFacts, TranscriptState } from './transcript-state.ts';
 
 /** A pause after which going on typing is another step of undo. */
 const GESTURE_PAUSE_MS = 2000;
+/** An emptied paragraph with the caret in it waits so long to be written anew, then it is gone. */
+const EMPTIED_MS = 30_000;
+/** What is not stored by then is kept by the main process as well. */
+const KEEPING_MS = 300;
 
 /** Tells the user of an error, with what tries again; gives what takes the message away. */
 export type TellError = (error: AppError, retry: () => void) => () => void;
@@ -37,12 +41,17 @@ export class TranscriptSession {
   onReopened: () => void = () => undefined;
   #editor: TranscriptEditor | null = null;
   #typed = new Set<string>();
+  /** Whether something was typed where there are no segments yet. */
+  #isBegun = false;
+  #emptiedTimer: ReturnType<typeof setTimeout> | null = null;
   /** What is typed in one go: the main process undoes it as a whole. */
   #gesture = crypto.randomUUID();
   #lastTypedAt = 0;
   /** Whether a paragraph that is just emptied, and may be written anew, is kept from being sent. */
   #holdsBack = true;
   #unsubscribe: () => void;
+  #keeping: ReturnType<typeof setTimeout> | null = null;
+  #isKept = false;
   #told: { readonly code: string; readonly takeAway: () => void } | null = null;
 
   /** @param placeNow where the user is, to be stored with what they typed. */
@@ -54,7 +63,7 @@ export class TranscriptSession {
     this.state = createStore<TranscriptState>(() => startingState(value));
     this.#queue = new EditQueue(
       () => this.#sendTyped(),
-      () => this.#typed.size > 0,
+      () => this.#hasTyped(),
       (saved) => this.#nowSaved(saved),
       (thrown) => this.#tell(thrown),
     );
@@ -81,20 +90,30 @@ export class TranscriptSession {
     return this.editor.table.segments;
   }
 
-  /** Takes note of what the user has typed: it is stored at once. */
+  /** Takes note of what the user has typed, of no segment where there are none yet: it is stored at once. */
   typed(ids: readonly string[]): void {
     const now = performance.now();
     if (now - this.#lastTypedAt > GESTURE_PAUSE_MS) this.#gesture = crypto.randomUUID();
     this.#lastTypedAt = now;
     for (const id of ids) this.#typed.add(id);
+    this.#isBegun ||= ids.length === 0;
+    this.#forgetEmptied();
     this.#queue.typed();
+  }
+
+  /** Shows what an earlier page could not store: it is typed again, and tried. */
+  async takeUnsaved(): Promise<void> {
+    const runs = await request('transcripts.takeUnsaved', { recordingId: this.recordingId });
+    this.editor.type(
+      runs.flatMap(({ segments, texts }) => segments.map((id, index) => ({ id, text: texts[index] ?? '' }))),
+    );
   }
 
   /** What is typed from now on is another step of undo. */
   beginGesture(): void {
     this.#gesture = crypto.randomUUID();
     // A paragraph that was emptied and left is gone now.
-    if (this.#typed.size > 0) this.#queue.typed();
+    if (this.#hasTyped()) this.#queue.typed();
   }
 
   /** Stores what was typed. Throws nothing: what fails is told. */
@@ -192,7 +211,7 @@ export class TranscriptSession {
     await this.#telling(() =>
       this.#perform(async () => {
         const { value } = await openTranscript(this.recordingId);
-        this.#typed.clear();
+        this.#forgetTyped();
         this.#show(withKnownWords(value.segments, this.segments));
         this.state.setState({
           facts: factsOf(value),
@@ -213,19 +232,35 @@ export class TranscriptSession {
 
   /** Stores what is left and stops listening. */
   async close(): Promise<void> {
+    this.#forgetEmptied();
     await this.flush();
+    this.#queue.close();
     this.#unsubscribe();
     // Where this fails the vault is being locked, which does the same.
     await request('transcripts.close', { recordingId: this.recordingId }).catch(() => undefined);
   }
 
+  #hasTyped(): boolean {
+    return this.#typed.size > 0 || this.#isBegun;
+  }
+
+  #forgetTyped(): void {
+    this.#typed.clear();
+    this.#isBegun = false;
+  }
+
+  #forgetEmptied(): void {
+    if (this.#emptiedTimer !== null) clearTimeout(this.#emptiedTimer);
+    this.#emptiedTimer = null;
+  }
+
   /** Neighbouring typed segments in order; without a paragraph that is only just emptied and may be written anew. */
-  #runs(): TypedRun[] {
+  #runs(holdsBack = this.#holdsBack): TypedRun[] {
     if (this.#editor === null || this.#typed.size === 0) return [];
     const { table, view } = this.editor;
     const caretLine = view.state.doc.lineAt(view.state.selection.main.head);
     const isHeldBack = (index: number) =>
-      this.#holdsBack &&
+      holdsBack &&
       view.hasFocus &&
       caretLine.text.trim() === '' &&
       table.segments.length > 1 &&
@@ -247,6 +282,7 @@ export class TranscriptSession {
   }
 
   async #sendTyped(): Promise<void> {
+    if (this.#isBegun) await this.#sendBeginning();
     for (const { ids, texts } of this.#runs()) {
       for (const id of ids) this.#typed.delete(id);
       try {
@@ -262,6 +298,33 @@ export class TranscriptSession {
         for (const id of ids) this.#typed.add(id);
         throw thrown;
       }
+    }
+    if (this.#typed.size > 0) this.#emptiedTimer ??= setTimeout(() => void this.flush(), EMPTIED_MS);
+  }
+
+  /** Stores what was typed where there are no segments yet: it becomes the first. */
+  async #sendBeginning(): Promise<void> {
+    this.#isBegun = false;
+    const text = this.#editor?.view.state.doc.toString().trim() ?? '';
+    if (text === '' || this.segments.length > 0) return;
+    try {
+      const patches = await request('transcripts.edit', {
+        recordingId: this.recordingId,
+        segments: [],
+        texts: [text],
+        gesture: this.#gesture,
+        place: this.#placeNow(),
+      });
+      const [segment] = patches.flatMap(({ inserted }) => inserted);
+      if (segment === undefined) return;
+      this.editor.begin(segment);
+      // What was typed meanwhile is its text too.
+      this.#isBegun = false;
+      this.#typed.add(segment.id);
+      this.state.setState({ hasText: true, canUndo: true, canRedo: false });
+    } catch (thrown) {
+      this.#isBegun = true;
+      throw thrown;
     }
   }
 
@@ -329,7 +392,31 @@ export class TranscriptSession {
     this.state.setState(({ facts }) => ({ facts: { ...facts, skipped } }));
   }
 
+  /** Tells the main process what is not stored: it outlives this page. */
+  #keepUnsaved(): void {
+    if (this.#keeping !== null) clearTimeout(this.#keeping);
+    this.#keeping = null;
+    const runs = this.#editor === null ? [] : this.#runs(false).map((run) => this.#unsavedRun(run));
+    if (runs.length === 0 && !this.#isKept) return;
+    this.#isKept = runs.length > 0;
+    const text = { gesture: this.#gesture, runs };
+    // Where even this fails the vault has been locked, and knows what it was told before.
+    request('transcripts.keepUnsaved', { recordingId: this.recordingId, text }).catch(() => undefined);
+  }
+
+  #unsavedRun({ ids, texts }: TypedRun) {
+    const { segments, indexes } = this.editor.table;
+    const stored = ids.map((id) => segments[indexes.get(id) ?? -1]);
+    const letters = texts.reduce((sum, text, index) => {
+      const change = smallestChange(0, stored[index]?.text ?? '', text);
+      return sum + (change === null ? 0 : Math.max(change.to - change.from, change.insert.length));
+    }, 0);
+    return { segments: [...ids], texts: [...texts], letters, startMs: stored[0]?.startMs ?? 0 };
+  }
+
   #nowSaved(saved: SavedState): void {
+    if (saved === 'saving') this.#keeping ??= setTimeout(() => this.#keepUnsaved(), KEEPING_MS);
+    else this.#keepUnsaved();
     if (this.state.getState().saved !== saved) this.state.setState({ saved });
     if (saved !== 'saved') return;
     this.#told?.takeAway();
@@ -349,7 +436,7 @@ export class TranscriptSession {
     const error = appErrorOf(thrown);
     const isChanged = error.code === 'transcript.changed';
     // The text here is not the one that is stored: what is stored counts.
-    if (isChanged) this.#typed.clear();
+    if (isChanged) this.#forgetTyped();
     if (this.#told?.code !== error.code) {
       const retry = () => void (isChanged ? this.reopen() : this.flush());
       this.#told?.takeAway();

@@ -47,6 +47,8 @@ export interface FindState {
   readonly count: number;
   /** The current match from 0; -1 where there is none. */
   readonly current: number;
+  /** How often the search was asked for: each time the keyboard goes into its field. */
+  readonly asked: number;
 }
 
 /** What the transcript's screen shows around the text. */

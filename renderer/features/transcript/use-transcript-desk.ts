@@ -9,6 +9,7 @@ import { tellError } from '../../stores/notices.ts';
 import { transcriptOpened } from '../../stores/open-transcript.ts';
 import { openTranscript } from './opened-transcript.ts';
 import { TranscriptDesk } from './transcript-desk.ts';
+import { useOpeningFocus } from './use-opening-focus.ts';
 
 /** A transcript on its way onto the screen. */
 export interface OpeningDesk {
@@ -27,7 +28,7 @@ export function useTranscriptDesk(
   const [attempts, setAttempts] = useState(0);
 
   // Closing reads from the page where the reader was: a layout effect ends before the page is taken down.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt opens anew; the language is that of the moment
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt opens anew; another language does not
   useLayoutEffect(() => {
     let desk: TranscriptDesk | null = null;
     let isGone = false;
@@ -58,6 +59,8 @@ export function useTranscriptDesk(
   }, [recordingId, attempts]);
 
   const { desk, error } = opened;
+  useOpeningFocus(desk?.editor ?? null);
+  useEffect(() => desk?.speak(t), [desk, t]);
   useEffect(() => {
     if (segmentId !== null) desk?.goToSegment(segmentId, play);
   }, [desk, segmentId, play]);

@@ -4,10 +4,11 @@ import type { VersionDifference, VersionReading } from '../../../src/contract/vi
 import { cspNonce } from '../../lib/csp-nonce.ts';
 import type { DifferenceMark } from './difference-marks.ts';
 import type { TextRange } from './editor-state.ts';
+import { Finding } from './finding.ts';
 import { restorePlace } from './place-keeper.ts';
 import { Playback, type PlayedText } from './playback.ts';
-import { markSentences, SKIP_MS } from './transcript-desk.ts';
-import { TranscriptEditor } from './transcript-editor.ts';
+import { editorWords, SKIP_MS } from './transcript-desk.ts';
+import { type EditorWords, TranscriptEditor } from './transcript-editor.ts';
 import type { TranscriptAction } from './transcript-keys.ts';
 import { startingState } from './transcript-session.ts';
 
@@ -21,6 +22,7 @@ export type VersionAction = Extract<
   | 'faster'
   | 'playFromCaret'
   | 'loop'
+  | 'find'
   | 'nextDoubt'
   | 'previousDoubt'
   | 'versions'
@@ -42,26 +44,24 @@ export interface VersionDeskOptions {
 export class VersionDesk {
   readonly session: PlayedText;
   readonly playback: Playback;
+  readonly finding: Finding;
   /** Which difference was looked at last, from 0; -1 before the first. */
   readonly current: StoreApi<number> = createStore(() => -1);
   readonly #places: readonly TextRange[];
   readonly #actions: Readonly<Record<VersionAction, () => void>>;
+  readonly #reading: VersionReading;
+  #t: VersionDeskOptions['t'];
 
   constructor({ parent, reading, t, transcriptT, onVersions, onExport }: VersionDeskOptions) {
-    const { transcript, version, differences } = reading;
+    const { transcript, differences } = reading;
     const state = createStore(() => startingState(transcript));
     const editor = new TranscriptEditor(
       {
         readOnly: true,
         parent,
         nonce: cspNonce(),
-        label: t('textOf', { number: version.number, name: transcript.name }),
-        labels: {
-          unknownSpeaker: transcriptT('unknownSpeaker'),
-          whoSpeaks: transcriptT('whoSpeaks'),
-          onPress: null,
-        },
-        marks: markSentences(transcriptT),
+        words: wordsOf(reading, t, transcriptT),
+        onLabel: null,
         keys: [],
         onTyped: () => undefined,
         onSelection: () => this.#selected(),
@@ -72,8 +72,11 @@ export class VersionDesk {
       },
       transcript,
     );
+    this.#reading = reading;
+    this.#t = t;
     this.session = { recordingId: transcript.recordingId, editor, state };
     this.playback = new Playback(this.session, transcript.place.playheadMs, () => undefined);
+    this.finding = new Finding(this.session, null);
     const { player } = this.playback;
     this.#actions = {
       playPause: () => player.toggle(),
@@ -83,6 +86,7 @@ export class VersionDesk {
       faster: () => player.changeRate(1),
       playFromCaret: () => this.playback.playFromCaret(),
       loop: () => this.playback.toggleLoop(),
+      find: () => this.finding.open(),
       nextDoubt: () => this.#hop(1),
       previousDoubt: () => this.#hop(-1),
       versions: onVersions,
@@ -94,7 +98,6 @@ export class VersionDesk {
       return first === undefined || last === undefined ? [] : [{ from: first.from, to: last.to }];
     });
     editor.setDifferences(marks.flat());
-    editor.focus();
     restorePlace(editor, transcript.place);
   }
 
@@ -110,6 +113,16 @@ export class VersionDesk {
 
   act(action: VersionAction): void {
     this.#actions[action]();
+  }
+
+  /** Says everything in another language from now on. */
+  speak(t: VersionDeskOptions['t'], transcriptT: VersionDeskOptions['transcriptT']): void {
+    if (t === this.#t) return;
+    this.#t = t;
+    const { editor } = this.session;
+    editor.speak(wordsOf(this.#reading, t, transcriptT));
+    const { differences } = this.#reading;
+    editor.setDifferences(differences.flatMap((difference) => marksOf(editor, difference, t)));
   }
 
   close(): void {
@@ -141,6 +154,14 @@ export class VersionDesk {
     editor.focus();
     this.playback.followCaret(place.from, false);
   }
+}
+
+function wordsOf(
+  { version, transcript }: VersionReading,
+  t: VersionDeskOptions['t'],
+  transcriptT: VersionDeskOptions['transcriptT'],
+): EditorWords {
+  return editorWords(transcriptT, t('textOf', { number: version.number, name: transcript.name }));
 }
 
 function marksOf(

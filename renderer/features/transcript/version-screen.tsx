@@ -1,5 +1,5 @@
-import { ArrowLeft, ChevronDown, ChevronUp, Download, FileCheck, History } from 'lucide-react';
-import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { ArrowLeft, ChevronDown, ChevronUp, Download, FileCheck, History, Search } from 'lucide-react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { AppError } from '../../../src/contract/errors.ts';
@@ -13,9 +13,11 @@ import { appErrorOf, request } from '../../lib/client.ts';
 import { useLibrary } from '../../stores/library.ts';
 import { leaveVersion, showOverlay } from '../../stores/navigation.ts';
 import { attempt, say } from '../../stores/notices.ts';
+import { FindBar } from './find-bar.tsx';
 import { PlayerBar } from './player-bar.tsx';
 import { TRANSCRIPT_KEYS } from './transcript-keys.ts';
 import { useActionKeys } from './use-key-presses.ts';
+import { useOpeningFocus } from './use-opening-focus.ts';
 import { VersionDesk } from './version-desk.ts';
 import { versionWords } from './version-name.ts';
 import './transcript.css';
@@ -47,6 +49,7 @@ export function VersionScreen({ recordingId, versionId }: { recordingId: string;
         <ErrorNotice className="mx-auto max-w-xl p-8" error={error} remedies={{ retry }} onClose={back} />
       )}
       {opened !== null && <Banner reading={opened.reading} onBack={back} />}
+      {opened !== null && <FindBar desk={opened.desk} />}
       <div ref={parent} className="vs-text flex-1" />
       {opened !== null && <PlayerBar desk={opened.desk} />}
     </div>
@@ -120,6 +123,9 @@ function Tools({ desk, reading, recordingId }: OpenedVersion & { recordingId: st
           </IconButton>
         </>
       )}
+      <IconButton label={t('find')} shortcut={TRANSCRIPT_KEYS.find[0]} onClick={() => desk.act('find')}>
+        <Search aria-hidden size="1.125rem" />
+      </IconButton>
       <IconButton
         label={t('title')}
         shortcut={TRANSCRIPT_KEYS.versions[0]}
@@ -147,10 +153,14 @@ function useVersionDesk(parent: RefObject<HTMLElement | null>, recordingId: stri
   const { t } = useTranslation('versions');
   const { t: transcriptT } = useTranslation('transcript');
   const language = useLanguage();
+  const spoken = useRef({ t, language });
+  useLayoutEffect(() => {
+    spoken.current = { t, language };
+  });
   const [opened, setOpened] = useState<OpenedVersion | null>(null);
   const [error, setError] = useState<AppError | null>(null);
   const [attempts, setAttempts] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt opens anew; the language is that of the moment
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt opens anew; another language does not
   useLayoutEffect(() => {
     let desk: VersionDesk | null = null;
     let isGone = false;
@@ -158,9 +168,11 @@ function useVersionDesk(parent: RefObject<HTMLElement | null>, recordingId: stri
       (reading) => {
         if (isGone || parent.current === null) return;
         const onVersions = () => showOverlay({ kind: 'versions', recordingId });
-        const label = t('exported', versionWords(reading.version, t, language));
-        const version = { id: versionId, label };
-        const onExport = () => showOverlay({ kind: 'export', recordingIds: [recordingId], version });
+        const onExport = () => {
+          const now = spoken.current;
+          const label = now.t('exported', versionWords(reading.version, now.t, now.language));
+          showOverlay({ kind: 'export', recordingIds: [recordingId], version: { id: versionId, label } });
+        };
         const commands = { onVersions, onExport };
         desk = new VersionDesk({ parent: parent.current, reading, t, transcriptT, ...commands });
         setOpened({ desk, reading });
@@ -174,5 +186,7 @@ function useVersionDesk(parent: RefObject<HTMLElement | null>, recordingId: stri
       setOpened(null);
     };
   }, [recordingId, versionId, attempts]);
+  useOpeningFocus(opened?.desk.session.editor ?? null);
+  useEffect(() => opened?.desk.speak(t, transcriptT), [opened, t, transcriptT]);
   return { opened, error, retry: () => setAttempts((count) => count + 1) };
 }

@@ -1,8 +1,9 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppError } from '../../../src/contract/errors.ts';
+import { countedPassphrase, PASSPHRASE_MINIMUM } from '../../../src/contract/passphrase.ts';
 import { PassphraseField } from '../../components/passphrase-field.tsx';
-import { PASSPHRASE_MINIMUM, passphraseStrength } from '../../lib/passphrase-strength.ts';
+import { passphraseStrength } from '../../lib/passphrase-strength.ts';
 
 /** A new passphrase as it is typed, twice. */
 export interface NewPassphraseValue {
@@ -15,7 +16,9 @@ export function newPassphraseProblem({ first, second }: NewPassphraseValue): App
   if (passphraseStrength(first).missing > 0) {
     return new AppError('vault.passphraseTooShort', { minimum: PASSPHRASE_MINIMUM });
   }
-  return first === second ? null : new AppError('vault.passphrasesDiffer', {});
+  return countedPassphrase(first) === countedPassphrase(second)
+    ? null
+    : new AppError('vault.passphrasesDiffer', {});
 }
 
 /** Both fields of a new passphrase, with the strength of the first. */

@@ -55,7 +55,11 @@ function UnlockForm({ onForgotten }: { onForgotten: () => void }) {
       <form ref={form} onSubmit={unlock} className="flex flex-col gap-4">
         <div>
           <h1 className="text-2xl font-semibold">{t('unlockTitle')}</h1>
-          {state?.working && <p className="mt-2 text-ink-soft">{t('unlockWorking')}</p>}
+          <p role="status" className="mt-2 text-ink-soft empty:hidden">
+            {state?.unsaved
+              ? t('unlockUnsaved', { count: state.unsaved.letters })
+              : state?.working && t('unlockWorking')}
+          </p>
         </div>
         <PassphraseField
           ref={input}

@@ -39,10 +39,7 @@ export interface PlanRequest {
 /** Learns what there is to do, before it is planned. */
 export interface PlanObserver {
   /** Spans that were found in a channel; none that is still to come starts before `knownUntilMs`. */
-  readonly heard: (channel: number, spans: readonly SpeechSpan[], knownUntilMs: number) => void;
-  /** Nothing can be done until there is more that was listened to. */
-  readonly waitBegins: () => void;
-  readonly waitEnds: () => void;
+  heard(channel: number, spans: readonly SpeechSpan[], knownUntilMs: number): void;
 }
 
 interface ChannelPlanner {
@@ -79,9 +76,7 @@ export async function* planWindows(
   );
   try {
     for (;;) {
-      observer.waitBegins();
       const next = await parts.next();
-      observer.waitEnds();
       if (next.done) return;
       const { channel, spans, decidedUntilMs } = next.value;
       const planner = planners[channel] as ChannelPlanner;

@@ -19,7 +19,7 @@ const MEANINGFUL_MS = 1000;
 const TELLING_PERCENT = 10;
 
 /** What exporting takes on two cores, mostly to start the worker; long texts take longer, but hours were waited for them. */
-const EXPORT_MS = 250;
+const EXPORT_MS = 150;
 
 /** The job whose advance is told. */
 export interface ReportedJob {
@@ -90,14 +90,6 @@ export class ProgressReporter implements PlanObserver {
 
   heard(channel: number, spans: readonly SpeechSpan[], knownUntilMs: number): void {
     this.#ahead?.heard(channel, spans, knownUntilMs);
-  }
-
-  waitBegins(): void {
-    this.#estimate.waitBegins(performance.now());
-  }
-
-  waitEnds(): void {
-    this.#estimate.waitEnds(performance.now());
   }
 
   /** A window that an earlier attempt has finished counts as done up to `transcribedMs`, but not for the speed. */

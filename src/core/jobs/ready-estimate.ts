@@ -3,7 +3,10 @@ const HALF_LIFE_SHARE = 0.1;
 /** Ten full windows: on less, one window that is hard to hear would decide. */
 const LEAST_HALF_LIFE_MS = 300_000;
 
-/** Beside the reading of sources, windows take up to three times as long, which says little about the time after it. */
+/**
+ * Beside the reading of sources, windows take up to three times as long, waiting for their audio not counted, which says
+ * little about the time after it.
+ */
 const BESIDE_READING_WEIGHT = 0.25;
 /** Of a window's time: less of it beside the reading does not matter. */
 const BESIDE_READING_SHARE = 0.1;
@@ -38,7 +41,6 @@ export class ReadyEstimate {
   #inHand = false;
   /** From when on what passes belongs to the window in hand, or the next one. */
   #since: number | null = null;
-  #waitingSince: number | null = null;
   #isReading = false;
   #readUntil = Number.NEGATIVE_INFINITY;
 
@@ -70,16 +72,6 @@ export class ReadyEstimate {
     this.#inHandWorkMs = 0;
     this.#inHand = false;
     this.#since = now;
-  }
-
-  /** Nothing can be done until more of the source has been read. */
-  waitBegins(now: number): void {
-    this.#waitingSince = now;
-  }
-
-  waitEnds(now: number): void {
-    if (this.#waitingSince !== null && this.#since !== null) this.#since += now - this.#waitingSince;
-    this.#waitingSince = null;
   }
 
   /** How long the windows will still take; null while too little is known to tell. */

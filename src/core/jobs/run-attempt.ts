@@ -4,6 +4,7 @@ import type { JobSpan } from '../../contract/job.ts';
 import type { UserLanguage } from '../../contract/user-language.ts';
 import type { Job } from '../database/repositories/jobs.ts';
 import type { Version } from '../database/repositories/versions.ts';
+import { prepareExporter } from '../export/export-transcript.ts';
 import { reached } from '../fault-points.ts';
 import { transcriptDocument } from '../transcripts/transcript-document.ts';
 import type { AttemptMeter } from './attempt-meter.ts';
@@ -43,7 +44,11 @@ export async function runAttempt(
   try {
     const version = (await database.versions.ofJob(jobId)) ?? (await beginVersion(services, job));
     if (version.completedAtMs === null) {
-      await transcribeRecording(services, { job, versionId: version.id, feed, progress, signal }, meter);
+      const onEndInSight = () => {
+        if (job.delivery !== null) prepareExporter(job.delivery.formats);
+      };
+      const task = { job, versionId: version.id, feed, progress, signal, onEndInSight };
+      await transcribeRecording(services, task, meter);
       // The original may still be being sealed behind the last window.
       await feed.completion(signal);
       progress.enter('assemble');

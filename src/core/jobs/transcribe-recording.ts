@@ -14,6 +14,7 @@ import type { Vault } from '../vault/vault.ts';
 import { firstDecoding } from './decoding.ts';
 import type { ImportedLayout, ImportFeed } from './import-feed.ts';
 import { detectFirstLanguage, SpanLanguages } from './language-choice.ts';
+import { oneAhead } from './one-ahead.ts';
 import { type ChannelWindow, planWindows } from './plan-windows.ts';
 import type { ProgressReporter } from './progress-reporter.ts';
 import { type OrderedWindow, rangeFirst, windowSpan } from './range-first.ts';
@@ -35,6 +36,8 @@ export interface TranscriptionTask {
   readonly feed: ImportFeed;
   readonly progress: ProgressReporter;
   readonly signal: AbortSignal;
+  /** Called when the last window has been found, as a rule while it is being transcribed. */
+  readonly onEndInSight: () => void;
 }
 
 /** What an attempt has cost; the sum of all windows it finished. */
@@ -99,7 +102,9 @@ class Transcription {
       planned.filter((row) => row.completedAtMs !== null).map((row) => [windowKey(row), row.inferenceMs]),
     );
     progress.enter('transcribe');
-    for await (const next of rangeFirst(this.#plan(layout, choice, planned), rangeOf(job))) {
+    const plan = (until: AbortSignal) => rangeFirst(this.#plan(layout, choice, planned, until), rangeOf(job));
+    // Ahead, so that the engine does not wait while the next window is looked for.
+    for await (const next of oneAhead(plan, signal)) {
       const { endMs } = windowSpan(next.window);
       const inferenceMs = finished.get(windowKey(next));
       if (inferenceMs !== undefined) {
@@ -113,9 +118,14 @@ class Transcription {
     }
   }
 
-  async *#plan(layout: ImportedLayout, choice: string, planned: PlannedRow[]): AsyncGenerator<ChannelWindow> {
+  async *#plan(
+    layout: ImportedLayout,
+    choice: string,
+    planned: PlannedRow[],
+    signal: AbortSignal,
+  ): AsyncGenerator<ChannelWindow> {
     const { database, engine } = this.#services;
-    const { job, feed, signal, progress } = this.#task;
+    const { job, feed, progress } = this.#task;
     const spans = new SpanLanguages(engine, this.#reader, job.options, signal, planned);
     const request = {
       recordingId: job.recordingId,
@@ -129,6 +139,7 @@ class Transcription {
       this.#firstPlanned ??= next;
       yield next;
     }
+    this.#task.onEndInSight();
   }
 
   async #transcribe(next: OrderedWindow, layout: ImportedLayout, choice: string): Promise<void> {

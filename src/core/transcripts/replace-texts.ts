@@ -23,6 +23,19 @@ export function replaceTexts(segments: readonly StoredSegment[], texts: readonly
   return [{ removed: old.map(({ key }) => key), inserted: divided(old, fresh) }];
 }
 
+/** The change that begins a text without segments: its words are spread over the whole recording. */
+export function firstWords(
+  text: string,
+  { durationMs, language, origins }: { durationMs: number; language: string; origins: readonly number[] },
+): NewChange[] {
+  const written = normalText(text);
+  if (written === '') return [];
+  const bounds = { startMs: 0, endMs: durationMs };
+  const words = alignWords([], splitWords(written, language, []), bounds);
+  const segment = { ...bounds, text: written, speaker: null, language, confidence: 1, flags: [], words };
+  return [{ removed: [], inserted: [{ key: newId(), channel: 0, windowIndex: 0, origins, segment }] }];
+}
+
 /** A segment with another speaker. */
 export function withSpeaker(segment: StoredSegment, speaker: string | null): NewSegment {
   return newSegment(segment, { ...segment.segment, speaker });

@@ -39,6 +39,42 @@ function patched(
 
 const THREE = ['the witness came in', 'she sat down there', 'and then she spoke'];
 
+describe('a text without segments', () => {
+  test('is begun by what is typed into it; that can be undone, and given back to the machine', async () => {
+    const { recordingId } = await addTranscript(vault.db, THREE);
+    const before = await textOf(recordingId);
+    await editor.edit(recordingId, ids(before), ['', '', '']);
+    expect(await textOf(recordingId)).toEqual([]);
+
+    const patches = await editor.edit(recordingId, [], ['Nothing was \n said.']);
+    const begun = await textOf(recordingId);
+    expect(patched([], patches)).toEqual(begun);
+    expect(texts(begun)).toEqual(['Nothing was said.']);
+    const { durationMs } = await vault.db.recordings.get(recordingId);
+    expect(begun[0]).toMatchObject({ startMs: 0, endMs: durationMs ?? 0, speaker: null, edited: true });
+    expect(begun[0]?.words.map(({ text }) => text)).toEqual(['Nothing', 'was', 'said.']);
+    expect(
+      (await latestDocument(vault.db, await vault.db.recordings.get(recordingId))).segments,
+    ).toHaveLength(1);
+
+    await editor.reset(recordingId, ids(begun));
+    expect(await textOf(recordingId)).toEqual(before);
+    await editor.undo(recordingId);
+    await editor.undo(recordingId);
+    expect(await textOf(recordingId)).toEqual([]);
+    await editor.undo(recordingId);
+    expect(await textOf(recordingId)).toEqual(before);
+  });
+
+  test('is begun only once, and not by blanks', async () => {
+    const { recordingId } = await addTranscript(vault.db, []);
+    expect(await editor.edit(recordingId, [], ['  '])).toEqual([]);
+    await editor.edit(recordingId, [], ['Nothing']);
+    await expect(editor.edit(recordingId, [], ['else'])).rejects.toEqual(code('transcript.changed'));
+    expect(texts(await textOf(recordingId))).toEqual(['Nothing']);
+  });
+});
+
 describe('an edit', () => {
   test('keeps ids and untouched times, and leaves what the machine wrote', async () => {
     const { recordingId, versionId } = await addTranscript(vault.db, THREE);
@@ -99,6 +135,21 @@ describe('an edit', () => {
     expect(patched([before[0], before[2]] as EditableSegment[], await editor.undo(recordingId))).toEqual(
       before,
     );
+  });
+
+  test('of many segments is undone in one stretch: ten hours come back at once, not one by one', async () => {
+    const many = Array.from({ length: 300 }, (_, index) => `sentence ${index}`);
+    const { recordingId } = await addTranscript(vault.db, many);
+    const before = await textOf(recordingId);
+    const gone = await editor.edit(
+      recordingId,
+      ids(before),
+      many.map((_, index) => (index === 0 ? 'gone' : '')),
+    );
+    expect(texts(patched(before, gone))).toEqual(['gone']);
+    const back = await editor.undo(recordingId);
+    expect(back).toHaveLength(1);
+    expect(patched(patched(before, gone), back)).toEqual(before);
   });
 
   test('makes what was undone impossible to redo', async () => {

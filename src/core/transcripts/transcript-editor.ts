@@ -7,7 +7,8 @@ import type { Place } from '../database/repositories/places.ts';
 import type { StoredSegment } from '../database/repositories/segments.ts';
 import { eachSegment } from '../database/segment-pages.ts';
 import { replacedIn, type Search } from './find-and-replace.ts';
-import { replaceTexts, withSpeaker } from './replace-texts.ts';
+import { firstWords, replaceTexts, withSpeaker } from './replace-texts.ts';
+import { languageOf } from './transcript-document.ts';
 import { versionChanges } from './use-version.ts';
 
 /** What goes along with an edit. */
@@ -31,14 +32,17 @@ export class TranscriptEditor {
     this.#database = database;
   }
 
-  /** Puts texts in the place of neighbouring segments: see `replaceTexts`. */
+  /** Puts texts in the place of neighbouring segments: see `replaceTexts`. Without any it begins a text that has none. */
   edit(
     recordingId: string,
     keys: readonly string[],
     texts: readonly string[],
     context: EditContext = {},
   ): Promise<TranscriptPatch[]> {
-    const find = async (text: EditableText) => replaceTexts(await this.#find(text, keys), texts);
+    const find = async (text: EditableText) =>
+      keys.length === 0
+        ? await this.#firstWords(recordingId, text, texts)
+        : replaceTexts(await this.#find(text, keys), texts);
     return this.#edit(recordingId, find, context);
   }
 
@@ -174,6 +178,18 @@ export class TranscriptEditor {
     const edit = { recordingId, machineVersionId, changes, atMs: Date.now() };
     const context = { gesture: gesture ?? null, place: place ?? null };
     return patchesOf(recordingId, await edits.apply({ ...edit, ...context }));
+  }
+
+  /** What begins a text that has no segments: one that lasts as long as the recording, in place of all that stood there. */
+  async #firstWords(recordingId: string, text: EditableText, texts: readonly string[]): Promise<NewChange[]> {
+    const isEmpty = (await this.#all(text)).length === 0;
+    if (!isEmpty) throw new AppError('transcript.changed', {});
+    const { durationMs } = await this.#database.recordings.get(recordingId);
+    const version = await this.#database.versions.latest(recordingId);
+    const jobId = version?.jobId ?? null;
+    const language = jobId === null ? null : languageOf(await this.#database.jobs.get(jobId));
+    const origins = await this.#database.edits.replaced(text);
+    return firstWords(texts.join(' '), { durationMs: durationMs ?? 0, language: language ?? 'en', origins });
   }
 
   async #text(recordingId: string): Promise<EditableText> {

@@ -1,9 +1,7 @@
 import { hashRaw } from '@node-rs/argon2';
 import { AppError } from '../../contract/errors.ts';
+import { countedPassphrase, PASSPHRASE_MINIMUM } from '../../contract/passphrase.ts';
 import { KEY_BYTES } from './key-derivation.ts';
-
-/** Fewest characters of a new passphrase. */
-export const PASSPHRASE_MINIMUM = 10;
 
 /** Cost of turning a passphrase into a key with Argon2id (RFC 9106). */
 export interface HashingCost {
@@ -30,14 +28,13 @@ export function isAcceptableCost(cost: HashingCost): boolean {
 
 /** Throws `vault.passphraseTooShort` for a new passphrase of fewer than 10 characters. */
 export function assertLongEnough(passphrase: string): void {
-  if ([...passphrase.normalize('NFKC')].length < PASSPHRASE_MINIMUM) {
+  if ([...countedPassphrase(passphrase)].length < PASSPHRASE_MINIMUM) {
     throw new AppError('vault.passphraseTooShort', { minimum: PASSPHRASE_MINIMUM });
   }
 }
 
 /**
- * Turns a passphrase into a 32-byte key, off the main thread. The passphrase is NFKC-normalised first, so that every
- * keyboard and operating system gives the same bytes. Throws `vault.damaged` for a cost out of bounds.
+ * Turns a passphrase, as it counts (`countedPassphrase`), into a 32-byte key, off the main thread. Throws `vault.damaged` for a cost out of bounds.
  */
 export async function hashPassphrase(
   passphrase: string,
@@ -45,7 +42,7 @@ export async function hashPassphrase(
   cost: HashingCost,
 ): Promise<Buffer> {
   if (!isAcceptableCost(cost)) throw new AppError('vault.damaged', {});
-  const bytes = Buffer.from(passphrase.normalize('NFKC'), 'utf8');
+  const bytes = Buffer.from(countedPassphrase(passphrase), 'utf8');
   try {
     return await hashRaw(bytes, {
       // Argon2id, version 0x13: the package's enumerations are types only.

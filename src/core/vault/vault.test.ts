@@ -132,9 +132,16 @@ describe('a vault', () => {
     await (await Vault.open(folder, passphrase('contrasen\u0303a firme'))).seal();
   });
 
+  test('takes a passphrase without the blanks around it, which come along when one is pasted', async () => {
+    const folder = join(temporaryFolder(), 'vault');
+    const { vault } = await Vault.create(folder, { passphrase: 'correct horse battery \n' }, options);
+    await vault.seal();
+    await (await Vault.open(folder, passphrase(' correct horse battery'))).seal();
+  });
+
   test('wants a passphrase of ten characters', async () => {
     const folder = join(temporaryFolder(), 'vault');
-    await expect(Vault.create(folder, { passphrase: 'nine char' }, options)).rejects.toEqual(
+    await expect(Vault.create(folder, { passphrase: 'nine char   ' }, options)).rejects.toEqual(
       code('vault.passphraseTooShort'),
     );
     expect(existsSync(folder)).toBe(false);

@@ -4,8 +4,8 @@ import type { Handlers } from '../answer-request.ts';
 import type { InterfaceStore } from '../interface-store.ts';
 import type { VaultSession, VaultWork } from '../session/vault-session.ts';
 
-/** What is known of the program and its surroundings, and where the user is in an open vault. */
-export type AppFacts = Pick<AppState, 'vaultFolder' | 'locale' | 'version' | 'here'>;
+/** What is known of the program and its surroundings, where the user is in an open vault, and what is unsaved in it. */
+export type AppFacts = Pick<AppState, 'vaultFolder' | 'locale' | 'version' | 'here' | 'unsaved'>;
 
 /** What the window needs to draw its first frame. */
 export async function appState(

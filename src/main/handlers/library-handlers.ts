@@ -49,6 +49,8 @@ export function libraryHandlers(parts: {
       return await intake.bringIn(await parts.chooseRecordings(what), choice);
     },
     'library.importAgain': ({ ticket, track, ...choice }) => open().intake.again(ticket, track, choice),
+    'library.rejections': () => open().intake.rejections(),
+    'library.dismissRejections': ({ tickets }) => open().intake.dismiss(tickets),
     'library.importSamples': async () => ({ added: await open().intake.bringInSamples() }),
     'library.readAgain': ({ id }) => open().library.readAgain(id),
     'library.rename': ({ id, name }) => open().library.rename(id, name),

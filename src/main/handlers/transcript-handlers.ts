@@ -17,6 +17,8 @@ export function transcriptHandlers(open: () => OpenVault): Pick<Handlers, Transc
     'transcripts.words': ({ recordingId, segments }) => open().editor.packedWords(recordingId, segments),
     'transcripts.edit': ({ recordingId, segments, texts, gesture, place }) =>
       open().editor.edit(recordingId, segments, texts, { gesture, place }),
+    'transcripts.keepUnsaved': ({ recordingId, text }) => open().unsaved.keep(recordingId, text),
+    'transcripts.takeUnsaved': ({ recordingId }) => open().unsaved.takeUp(recordingId),
     'transcripts.assignSpeaker': ({ recordingId, segments, speaker, gesture }) =>
       open().editor.assignSpeaker(recordingId, segments, speaker, { gesture }),
     'transcripts.renameSpeaker': ({ recordingId, from, to }) =>
@@ -34,8 +36,11 @@ export function transcriptHandlers(open: () => OpenVault): Pick<Handlers, Transc
       const { id } = await versionOf(workspace.database, recordingId, versionId);
       return { changed: await editor.useVersion(recordingId, id) };
     },
-    'transcripts.close': ({ recordingId }) =>
-      open().workspace.database.editSessions.bind({ recordingId, atMs: Date.now() }),
+    'transcripts.close': async ({ recordingId }) => {
+      const { unsaved, workspace } = open();
+      unsaved.letGo(recordingId);
+      await workspace.database.editSessions.bind({ recordingId, atMs: Date.now() });
+    },
     'transcripts.keepPlace': async ({ recordingId, place }) => {
       const { database } = open().workspace;
       await database.recordings.get(recordingId);

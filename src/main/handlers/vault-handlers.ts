@@ -13,6 +13,8 @@ export function vaultHandlers(parts: {
   readonly vaultFolder: string;
   readonly state: () => Promise<AppState>;
   readonly alwaysSeal: () => boolean;
+  /** Whether the user lets the vault be sealed: what was typed may be unsaved. */
+  readonly maySeal: () => Promise<boolean>;
   /** Lets the user choose where to save the recovery key; null where cancelled. */
   readonly chooseKeyFile: () => Promise<string | null>;
   /** What stands above the key in its file. */
@@ -47,6 +49,10 @@ export function vaultHandlers(parts: {
     'vault.recover': async ({ recoveryKey, passphrase }) =>
       groups(await session.recover(recoveryKey, passphrase)),
     'vault.changePassphrase': ({ current, next }) => session.changePassphrase(current, next),
-    'vault.lock': ({ how }) => thenState(session.lock(parts.alwaysSeal() ? 'seal' : how)),
+    'vault.lock': async ({ how }) => {
+      const chosen = parts.alwaysSeal() ? 'seal' : how;
+      if (chosen === 'curtain' || (await parts.maySeal())) await session.lock(chosen);
+      return await state();
+    },
   };
 }

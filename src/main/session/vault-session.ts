@@ -15,7 +15,7 @@ import { assertTypedBack, type TypedGroup } from './typed-groups.ts';
 /** What works on an open vault. */
 export interface VaultWork {
   readonly vault: Vault;
-  /** Whether nothing is queued, running, waiting or being read. */
+  /** Whether nothing is queued, running, waiting, being read or unsaved. */
   isIdle(): Promise<boolean>;
   /** Binds what was edited to the audit log. */
   bindEdits(): Promise<void>;

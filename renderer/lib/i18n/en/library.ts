@@ -35,6 +35,7 @@ export const library = {
   emptyBin: 'Empty the bin…',
   rejected_one: '{{count}} file could not be added',
   rejected_other: '{{count}} files could not be added',
+  dismissAll: 'Dismiss all',
   tracksTitle: 'Which sound track?',
   tracksText: 'This file holds several. None is left out without you saying so.',
   track: 'Track {{number}}: {{name}}',

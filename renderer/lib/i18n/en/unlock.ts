@@ -44,6 +44,10 @@ export const unlock = {
   finishRecovery: 'Open the vault',
   unlockTitle: 'Unlock the vault',
   unlockWorking: 'Transcription goes on behind this curtain.',
+  unlockUnsaved_one:
+    '{{count}} letter you typed is not saved yet: the disk is full. Make room on it and leave VoiceSync running.',
+  unlockUnsaved_other:
+    '{{count}} letters you typed are not saved yet: the disk is full. Make room on it and leave VoiceSync running.',
   unlock: 'Unlock',
   unlocking: 'Opening…',
   wait_one: 'Next try in {{count}} second',

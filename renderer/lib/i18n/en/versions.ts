@@ -29,6 +29,7 @@ export const versions = {
   now: 'The current text says “{{text}}”',
   nowNothing: 'Not in the current text',
   nowMore: 'Here the current text also says “{{text}}”',
+  find: 'Find in this version',
   export: 'Export this version',
   exported: 'Version {{number}} of {{date}} · {{kind}}',
   use: 'Make this the current text',

@@ -39,6 +39,7 @@ export const library: Translation<typeof english> = {
   emptyBin: 'Vaciar la papelera…',
   rejected_one: 'No se ha podido añadir {{count}} archivo',
   rejected_other: 'No se han podido añadir {{count}} archivos',
+  dismissAll: 'Descartar todos',
   tracksTitle: '¿Qué pista de sonido?',
   tracksText: 'Este archivo tiene varias. Ninguna se descarta sin que usted lo diga.',
   track: 'Pista {{number}}: {{name}}',

@@ -47,6 +47,10 @@ export const unlock: Translation<typeof english> = {
   finishRecovery: 'Abrir la caja fuerte',
   unlockTitle: 'Desbloquee la caja fuerte',
   unlockWorking: 'La transcripción sigue tras este telón.',
+  unlockUnsaved_one:
+    '{{count}} letra que escribió aún no está guardada: el disco está lleno. Libere espacio y deje VoiceSync abierto.',
+  unlockUnsaved_other:
+    '{{count}} letras que escribió aún no están guardadas: el disco está lleno. Libere espacio y deje VoiceSync abierto.',
   unlock: 'Desbloquear',
   unlocking: 'Abriendo…',
   wait_one: 'Siguiente intento en {{count}} segundo',

@@ -32,6 +32,7 @@ export const versions: Translation<typeof english> = {
   now: 'El texto actual dice «{{text}}»',
   nowNothing: 'No está en el texto actual',
   nowMore: 'Aquí el texto actual dice además «{{text}}»',
+  find: 'Buscar en esta versión',
   export: 'Exportar esta versión',
   exported: 'Versión {{number}} del {{date}} · {{kind}}',
   use: 'Hacer de esta el texto actual',

@@ -243,16 +243,17 @@ export class Edits extends EditReader {
       this.#connection.run('DELETE FROM edits WHERE version_id = @versionId AND undone = 1', { versionId });
       this.#log(versionId, logged, gesture, atMs);
       if (place !== null) this.#places.keep({ recordingId, place });
-      return { changes: applied, canUndo: true, canRedo: false };
+      return { changes: joined(applied), canUndo: true, canRedo: false };
     });
   }
 
   /** Undoes the last edit that stands, with those of its gesture before it. */
   undo(recordingId: string): AppliedEdit {
+    // No change of an edit touches what another one put in: in the text's order each finds its neighbour at once.
     return this.#step(recordingId, NEWEST_EDIT, 1, (text, changes) =>
-      changes
-        .reverse()
-        .flatMap(({ removed, inserted }) => this.#follow(text, { removed: inserted, inserted: removed })),
+      changes.flatMap(({ removed, inserted }) =>
+        this.#follow(text, { removed: inserted, inserted: removed }),
+      ),
     );
   }
 
@@ -287,7 +288,7 @@ export class Edits extends EditReader {
           { versionId, number, undone },
         );
       }
-      return { ...this.#unchanged(recordingId), changes };
+      return { ...this.#unchanged(recordingId), changes: joined(changes) };
     });
   }
 
@@ -441,6 +442,23 @@ export class Edits extends EditReader {
     );
     return row === null ? null : storedSegmentOf(row);
   }
+}
+
+/** Changes in the same order, with those that go on where the one before has ended as one with it. */
+function joined(changes: readonly AppliedChange[]): AppliedChange[] {
+  const runs: { after: string | null; removed: string[]; inserted: StoredSegment[] }[] = [];
+  for (const { after, removed, inserted } of changes) {
+    const last = runs.at(-1);
+    const endsAt = last?.inserted.at(-1)?.key ?? null;
+    const goesOn = inserted.length === 0 ? last?.inserted.length === 0 : after !== null && after === endsAt;
+    if (last === undefined || !goesOn) {
+      runs.push({ after, removed: [...removed], inserted: [...inserted] });
+      continue;
+    }
+    last.removed.push(...removed);
+    last.inserted.push(...inserted);
+  }
+  return runs;
 }
 
 /** A change as the log keeps it. Throws `transcript.changed` where a segment that is to go is not among the present ones. */

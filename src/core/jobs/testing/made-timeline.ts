@@ -32,7 +32,6 @@ export function madeTimeline(circumstances: Circumstances): Timeline {
     [0, 'reading', readingMs > 0],
     [LOADING_MS, 'channelsKnown', 1],
     [LOADING_MS, 'enter', 'transcribe'],
-    [LOADING_MS, 'waitBegins'],
   ];
   const heardAt = (timeMs: number) =>
     Math.max(LOADING_MS, (readingMs * Math.min(timeMs, recordingMs)) / recordingMs);
@@ -52,14 +51,14 @@ export function madeTimeline(circumstances: Circumstances): Timeline {
       events.push([now, 'finishedEarlier', 0, pieces, took, endMs]);
       continue;
     }
-    events.push([now, 'waitEnds'], [now, 'windowBegins', 0, pieces]);
+    events.push([now, 'windowBegins', 0, pieces]);
     const { startMs } = windowSpan(window);
     for (const percent of [25, 50, 75, 99]) {
       const atMs = now + took * (SILENT_SHARE + (1 - SILENT_SHARE) * (percent / 100));
       events.push([atMs, 'advance', startMs + ((endMs - startMs) * percent) / 100]);
     }
     now += took;
-    events.push([now, 'windowEnds', endMs], [now, 'waitBegins']);
+    events.push([now, 'windowEnds', endMs]);
   }
   events.push([now, 'enter', 'assemble'], [now, 'enter', 'export'], [now + EXPORTING_MS, 'close']);
   // What happens at the same time stays in this order: what is heard of, before what is made of it.

@@ -20,7 +20,7 @@ export type TimelineEvent =
       spans: readonly Stretch[],
       knownUntilMs: number | null,
     ]
-  | readonly [atMs: number, name: 'waitBegins' | 'waitEnds' | 'close']
+  | readonly [atMs: number, name: 'close']
   | readonly [
       atMs: number,
       name: 'finishedEarlier',
@@ -82,8 +82,6 @@ export function replay({ recordingMs, delivers, events }: Timeline): { told: Tol
         case 'windowBegins':
           reporter.windowBegins({ channel: event[2], window: planOf(event[3]) });
           break;
-        case 'waitBegins':
-        case 'waitEnds':
         case 'close':
           reporter[event[1]]();
           break;

@@ -1,0 +1,58 @@
+import { expect } from '@playwright/test';
+import type { RunningApp } from './running-app.ts';
+
+/** What the main process keeps of the question that is open. */
+interface Question {
+  message: string;
+  detail: string;
+  buttons: string[];
+  answer: (button: number) => void;
+}
+
+type Asking = { questions: Question[] };
+
+/** The system's message boxes: each waits for its answer here, as a user would give it. */
+export class MessageBoxes {
+  readonly #app: RunningApp;
+
+  private constructor(app: RunningApp) {
+    this.#app = app;
+  }
+
+  /** From now on boxes are answered here, until the app is started again. */
+  static async of(app: RunningApp): Promise<MessageBoxes> {
+    await app.electron.evaluate(({ dialog }) => {
+      const asking = Object.assign(globalThis, { questions: [] as Question[] });
+      dialog.showMessageBox = (...args: unknown[]) => {
+        const { message, detail = '', buttons = [] } = args.at(-1) as Question;
+        return new Promise((resolve) => {
+          const answer = (response: number) => resolve({ response, checkboxChecked: false });
+          asking.questions.push({ message, detail, buttons, answer });
+        });
+      };
+    });
+    return new MessageBoxes(app);
+  }
+
+  /** Waits for a box with this message; gives what else it says, and its buttons. */
+  async expectAsked(message: string | RegExp): Promise<Pick<Question, 'detail' | 'buttons'>> {
+    const asked = () =>
+      this.#app.electron.evaluate(() => {
+        const { message, detail, buttons } = (globalThis as unknown as Asking).questions[0] ?? {};
+        return { message: message ?? '', detail: detail ?? '', buttons: buttons ?? [] };
+      });
+    await expect.poll(async () => (await asked()).message, { timeout: 30_000 }).toMatch(message);
+    return await asked();
+  }
+
+  /** Presses a button of the box that is open. The app may end of it. */
+  async answer(button: string): Promise<void> {
+    await this.#app.electron.evaluate((_electron, label) => {
+      const question = (globalThis as unknown as Asking).questions.shift();
+      const number = question?.buttons.indexOf(label) ?? -1;
+      if (number < 0) throw new Error(`No box has the button ${label}.`);
+      // The answer goes out before the app may end.
+      setImmediate(() => question?.answer(number));
+    }, button);
+  }
+}
