@@ -8,6 +8,7 @@ import { clearArriving, hasArrived } from './arriving.ts';
 import { clearImports, takeImportOutcome, takeRejections } from './imports.ts';
 import { clearJobs, takeJobEvent } from './jobs.ts';
 import { clearLibrary, takeLibrary, takeLibraryChange, useLibrary } from './library.ts';
+import { clearListViews } from './list-views.ts';
 import { clearMatters, takeMatters } from './matters.ts';
 import { clearModels, takeModelCopying, takeModels } from './models.ts';
 import { clearNavigation, type Route, resumeAt, useNavigation } from './navigation.ts';
@@ -102,5 +103,6 @@ function clearVaultStores(): void {
   clearArriving();
   clearImports();
   clearNotices();
+  clearListViews();
   clearNavigation();
 }

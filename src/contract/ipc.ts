@@ -71,7 +71,8 @@ export const requests = {
    * `confirmKey`.
    */
   'vault.begin': {
-    input: z.object({ passphrase: z.string() }),
+    /** `withKeychain`: the system's keychain shall open the vault too, where there is a real one. */
+    input: z.object({ passphrase: z.string(), withKeychain: z.boolean() }),
     output: z.object({ groups: z.array(z.string()) }),
   },
   /**
