@@ -156,12 +156,6 @@ export async function writtenAtMs(database: Database, version: Version): Promise
   return editedAtMs === null ? version.createdAtMs : Math.max(editedAtMs, machineMs);
 }
 
-/** The language of a job's text as a whole: as given, or as it was detected; null where there are several. */
-export function languageOf({ options, detectedLanguage }: Job): string | null {
-  const { language } = options;
-  return detectedLanguage ?? (language === 'auto' || language === 'mixed' ? null : language);
-}
-
 /** The current transcript of a recording. Throws `recording.notTranscribed`. */
 export async function latestDocument(database: Database, recording: Recording): Promise<TranscriptDocument> {
   const version = await database.versions.latest(recording.id);
