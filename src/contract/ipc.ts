@@ -10,6 +10,7 @@ import {
   EditableSegment,
   ExportChoice,
   InterfaceSettings,
+  MatterDraft,
   MatterView,
   ModelView,
   OpenedTranscript,
@@ -119,6 +120,11 @@ export const requests = {
     input: MatterView.omit({ id: true, recordings: true }).extend({ id: id.nullable() }),
     output: MatterView,
   },
+
+  /** The form that was being filled in when the window went; null where none was. */
+  'matters.draft': { input: nothing, output: MatterDraft.nullable() },
+  /** Keeps a form with every change; null once it is saved or put away. */
+  'matters.keepDraft': { input: MatterDraft.nullable(), output: nothing },
 
   'library.list': { input: nothing, output: z.array(RecordingView) },
   'library.search': {
@@ -230,13 +236,13 @@ export const requests = {
       recordingId: id,
       segments: segmentIds,
       /** Null where it is not known who speaks. */
-      speaker: z.string().max(100).nullable(),
+      speaker: z.string().max(1000).nullable(),
       gesture,
     }),
     output: Patches,
   },
   'transcripts.renameSpeaker': {
-    input: z.object({ recordingId: id, from: z.string(), to: z.string().min(1).max(100) }),
+    input: z.object({ recordingId: id, from: z.string(), to: z.string().min(1).max(1000) }),
     output: Patches,
   },
   'transcripts.replaceAll': {

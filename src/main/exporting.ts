@@ -41,6 +41,7 @@ export class Exporting {
   readonly #parts: ExportingParts;
   readonly #given = new Set<string>();
   readonly #lastFile = new Map<string, string>();
+  #writing = 0;
 
   constructor(parts: ExportingParts) {
     this.#parts = parts;
@@ -103,6 +104,24 @@ export class Exporting {
     versionId?: string,
   ): Promise<ExportOutcome> {
     if (!this.#given.has(choice.folder)) throw new AppError('folder.notWritable', { folder: choice.folder });
+    this.#writing += 1;
+    try {
+      return await this.#writeAll(recordingIds, choice, versionId);
+    } finally {
+      this.#writing -= 1;
+    }
+  }
+
+  /** Whether files are being written this moment. */
+  get isWriting(): boolean {
+    return this.#writing > 0;
+  }
+
+  async #writeAll(
+    recordingIds: readonly string[],
+    choice: ExportChoice,
+    versionId: string | undefined,
+  ): Promise<ExportOutcome> {
     const outcome: ExportOutcome = { written: [], failed: [] };
     for (const recordingId of recordingIds) {
       const recording = await this.#database.recordings.get(recordingId);

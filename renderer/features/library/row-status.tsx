@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { describeError } from '../../../src/contract/error-messages.ts';
 import { errorOf } from '../../../src/contract/errors.ts';
+import { readyMinute } from '../../../src/contract/quantities.ts';
 import type { JobView, RecordingView } from '../../../src/contract/views.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -18,9 +19,6 @@ import { useLibrary } from '../../stores/library.ts';
 import { actOnJob, readAgain, revealSource, transcribe } from '../../stores/library-actions.ts';
 import { attempt } from '../../stores/notices.ts';
 import { OptionChips } from './option-chips.tsx';
-
-/** Before this much is done, a time when it will be ready is a guess. */
-const TELLING_PERCENT = 10;
 
 /** Days that a recording stays in the bin. */
 const BIN_DAYS = 30;
@@ -161,8 +159,10 @@ function Running({ recording, job, tabIndex }: { recording: RecordingView; job: 
           <span>{waitsForRoom ? t('waitsForRoom') : stages[stage]}</span>
         )}
         {percent !== null && <span className="text-ink figures">{percentage(percent / 100, language)}</span>}
-        {progress?.readyAtMs != null && !waitsForRoom && percent !== null && percent >= TELLING_PERCENT && (
-          <span>{t('readyAt', { time: clockTime(progress.readyAtMs, Date.now(), language) })}</span>
+        {progress?.readyAtMs != null && !waitsForRoom && (
+          <span>
+            {t('readyAt', { time: clockTime(readyMinute(progress.readyAtMs), Date.now(), language) })}
+          </span>
         )}
         <OptionChips recording={recording} tabIndex={tabIndex} />
       </Line>
