@@ -164,7 +164,7 @@ test.describe('in a transcript', () => {
     const transcript = new TranscriptPage(app);
     let boxes = await MessageBoxes.of(app);
     const { notSaved } = await typeOnFullDisk(app, disk, library);
-    await closeWindow(app);
+    await app.closeWindow();
     const { detail, buttons } = await boxes.expectAsked('11 letters in 1 passage could not be saved.');
     expect(detail).toContain('without encryption');
     expect(buttons).toEqual(['Try again', 'Save elsewhere…', 'Quit and lose them', 'Cancel']);
@@ -176,13 +176,13 @@ test.describe('in a transcript', () => {
 
     const file = testInfo.outputPath('passages.txt');
     await answerSaveDialog(app, join(app.vaultFolder, 'passages.txt'));
-    await closeWindow(app);
+    await app.closeWindow();
     await boxes.expectAsked(/^11 letters/);
     await boxes.answer('Save elsewhere…');
     // That disk is full too.
     expect((await boxes.expectAsked(/^11 letters/)).detail).toContain(FULL.what);
     await answerSaveDialog(app, file);
-    await untilEnded(app, () => boxes.answer('Save elsewhere…'));
+    await app.untilEnded(() => boxes.answer('Save elsewhere…'));
     const written = await readFile(file, 'utf8');
     expect(written).toContain('not encrypted');
     expect(written).toContain(NAME);
@@ -195,7 +195,7 @@ test.describe('in a transcript', () => {
     await typeOnFullDisk(app, disk, library);
     await app.electron.evaluate(({ app: electron }) => electron.quit());
     await boxes.expectAsked(/^11 letters/);
-    await untilEnded(app, () => boxes.answer('Quit and lose them'));
+    await app.untilEnded(() => boxes.answer('Quit and lose them'));
     disk.empty();
     await app.relaunch();
     await gate.unlock(PASSPHRASE);
@@ -235,7 +235,7 @@ test.describe('in a transcript', () => {
   }) => {
     await typeOnFullDisk(app, disk, library);
     disk.empty();
-    await untilEnded(app, () =>
+    await app.untilEnded(() =>
       app.electron.evaluate(({ powerMonitor }) => {
         setImmediate(() => powerMonitor.emit('shutdown', { preventDefault: () => undefined }));
       }),
@@ -276,19 +276,8 @@ async function typeOnFullDisk(app: RunningApp, disk: SmallDisk, library: Library
   return { notSaved };
 }
 
-async function closeWindow(app: RunningApp): Promise<void> {
-  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
-}
-
 async function answerSaveDialog(app: RunningApp, file: string): Promise<void> {
   await app.electron.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = async () => ({ canceled: false, filePath });
   }, file);
-}
-
-/** Does what ends the app, and waits until it has ended. */
-async function untilEnded(app: RunningApp, end: () => Promise<unknown>): Promise<void> {
-  const ended = new Promise((resolve) => app.electron.process().once('exit', resolve));
-  await end();
-  await ended;
 }

@@ -1,3 +1,4 @@
+import { storedSegments } from './pages/stored-transcript.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
 import { cutRecording } from './recordings.ts';
 import type { RunningApp } from './running-app.ts';
@@ -98,3 +99,55 @@ async function storedText(app: RunningApp, name: string): Promise<string> {
     return transcript.ok ? transcript.value.packedSegments : '';
   }, name);
 }
+
+test('where all text is gone it can be written anew, and nothing of that is lost', async ({
+  app,
+  gate,
+  library,
+}) => {
+  const name = 'phone-8k.wav';
+  const transcript = new TranscriptPage(app);
+  await library.open(name);
+  await transcript.expectOpen(name);
+  const before = await transcript.text().innerText();
+  await app.page.keyboard.press('ControlOrMeta+a');
+  await app.page.keyboard.press('Delete');
+  await transcript.button('Back').click();
+  await library.open(name);
+  await transcript.expectOpen(name);
+  await expect(app.page.getByText('You have removed the whole text.')).toBeVisible();
+
+  await app.page.keyboard.type('Heard 👩‍👩‍👧 by me: אמת, ñ');
+  await expect
+    .poll(async () => (await storedSegments(app, name)).map(({ text }) => text))
+    .toEqual(['Heard 👩‍👩‍👧 by me: אמת, ñ']);
+  await expect(app.page.getByText('You have removed the whole text.')).toBeHidden();
+  await app.kill();
+  await app.relaunch();
+  await gate.unlock(PASSPHRASE);
+  await library.open(name);
+  await expect(transcript.text(name)).toContainText('Heard 👩‍👩‍👧 by me: אמת, ñ');
+
+  await test.step('what begins in Hebrew or Arabic runs from right to left', async () => {
+    await transcript.expectOpen(name);
+    const direction = () =>
+      transcript
+        .text(name)
+        .locator('.cm-line')
+        .first()
+        .evaluate((line) => getComputedStyle(line).direction);
+    expect(await direction()).toBe('ltr');
+    await app.page.keyboard.press('ControlOrMeta+Home');
+    await app.page.keyboard.type('«אמת» ');
+    await expect.poll(direction).toBe('rtl');
+    await app.page.keyboard.press('ControlOrMeta+z');
+    await expect.poll(direction).toBe('ltr');
+  });
+
+  await test.step('two undos bring everything back', async () => {
+    await app.page.keyboard.press('ControlOrMeta+z');
+    await expect(app.page.getByText('You have removed the whole text.')).toBeVisible();
+    await app.page.keyboard.press('ControlOrMeta+z');
+    await expect.poll(() => transcript.text().innerText()).toBe(before);
+  });
+});

@@ -79,6 +79,21 @@ test('sound is slowed and hastened, looped, rewound a little and followed by the
     await expect(transcript.button('Play')).toBeVisible();
   });
 
+  await test.step('the waveform is drawn larger with the playhead in it, and pushes nothing off the window', async () => {
+    await transcript.playhead.fill('14400');
+    const share = 14_400 / Number(await transcript.playhead.getAttribute('max'));
+    for (const more = transcript.button('Show less of the waveform, larger'); await more.isEnabled(); ) {
+      await more.click();
+      await expect.poll(() => transcript.drawnPlayhead()).toBeCloseTo(share, 2);
+    }
+    await expect.poll(() => transcript.drawnWidths()).toBeGreaterThan(3);
+    const overhang = () => page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+    expect(await overhang()).toBe(0);
+    const bar = await transcript.sound.boundingBox();
+    const wave = await transcript.sound.locator('.vs-wave').boundingBox();
+    expect((wave?.y ?? 0) + (wave?.height ?? 0)).toBeLessThanOrEqual((bar?.y ?? 0) + (bar?.height ?? 0));
+  });
+
   await test.step('Ctrl+J writes the time', async () => {
     await transcript.playhead.fill('7000');
     await transcript.putCaretBehind('My name is Laura');

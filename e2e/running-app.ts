@@ -103,10 +103,24 @@ export class RunningApp {
     await loaded;
   }
 
-  /** Ends the app as a user would. The folder stays. */
+  /** Ends the app as a user would who wants out, whatever is asked. The folder stays. */
   async quit(): Promise<void> {
+    // One that has ended already answers nothing.
+    await this.started?.electron.evaluate(answerWithQuitting).catch(() => undefined);
     await this.started?.electron.close();
     this.started = undefined;
+  }
+
+  /** Closes the window as a user would: the app may ask, and may end of it. */
+  async closeWindow(): Promise<void> {
+    await this.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  }
+
+  /** Does what ends the app, and waits until it has ended. */
+  async untilEnded(end: () => Promise<unknown>): Promise<void> {
+    const ended = new Promise((resolve) => this.electron.process().once('exit', resolve));
+    await end();
+    await ended;
   }
 
   /** Ends the main process without a word, as a power cut would. */
@@ -165,6 +179,15 @@ export class RunningApp {
         (window as unknown as StandIn).webContents.link.knowPaths(files);
     }, known);
   }
+}
+
+/** From now on the system's message boxes are answered by the button that quits. */
+function answerWithQuitting({ dialog }: typeof import('electron')): void {
+  dialog.showMessageBox = async (...args: unknown[]) => {
+    const { buttons = [] } = args.at(-1) as { buttons?: string[] };
+    const response = buttons.findIndex((label) => /^(Quit|Salir)/.test(label));
+    return { response: Math.max(0, response), checkboxChecked: false };
+  };
 }
 
 /** The page of a window other than `before`, once the app has put its own document there. */

@@ -36,6 +36,13 @@ export class TranscriptPage extends AppPage {
     return Number.parseFloat(left) / 100;
   }
 
+  /** How many times as wide as its place the waveform is drawn. */
+  async drawnWidths(): Promise<number> {
+    return await this.sound
+      .locator('[part="scroll"]')
+      .evaluate((scroll) => scroll.scrollWidth / scroll.clientWidth);
+  }
+
   /** Where the user is: what stands before the caret in its paragraph, how far it is scrolled, and the playhead. */
   async place(): Promise<{ beforeCaret: string; scrollTop: number; playheadMs: number }> {
     const shown = await this.sound.getByText(/^\d+:\d\d\.\d$/).innerText();

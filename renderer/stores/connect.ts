@@ -5,9 +5,11 @@ import { translate } from '../lib/i18n/i18n.ts';
 import { takeAppState, useApp } from './app.ts';
 import { clearArrivals, noteArrival } from './arrivals.ts';
 import { clearArriving, hasArrived } from './arriving.ts';
-import { clearImports, takeImportOutcome } from './imports.ts';
+import { clearImports, takeImportOutcome, takeRejections } from './imports.ts';
 import { clearJobs, takeJobEvent } from './jobs.ts';
 import { clearLibrary, takeLibrary, takeLibraryChange, useLibrary } from './library.ts';
+import { clearListViews } from './list-views.ts';
+import { clearMatterDraft, takeMatterDraft } from './matter-draft.ts';
 import { clearMatters, takeMatters } from './matters.ts';
 import { clearModels, takeModelCopying, takeModels } from './models.ts';
 import { clearNavigation, type Route, resumeAt, useNavigation } from './navigation.ts';
@@ -29,11 +31,14 @@ const matters = new EventMirror((event) => {
 const models = new EventMirror((event) => {
   if (event.type === 'modelsChanged') takeModels(event.models);
 });
+const rejections = new EventMirror((event) => {
+  if (event.type === 'rejectionsChanged') takeRejections(event.rejected);
+});
 
 /** Connects the stores with the main process for as long as the window lives. Throws AppErrors. */
 export async function connectStores(): Promise<void> {
   window.voicesync.subscribe((numbered) => {
-    for (const mirror of [app, library, matters, models]) mirror.take(numbered);
+    for (const mirror of [app, library, matters, models, rejections]) mirror.take(numbered);
     takePassingEvent(numbered.event);
   });
   useApp.subscribe(({ state }, { state: before }) => {
@@ -82,22 +87,27 @@ async function fillVaultStores(): Promise<void> {
     take(value);
     mirror.begin(sequence);
   };
-  await Promise.all([
+  const [draft] = await Promise.all([
+    request('matters.draft'),
     fill(snapshot('library.list'), takeLibrary, library),
     fill(snapshot('matters.list'), takeMatters, matters),
     fill(snapshot('models.list'), takeModels, models),
+    fill(snapshot('library.rejections'), takeRejections, rejections),
   ]);
+  if (draft !== null) takeMatterDraft(draft);
 }
 
 function clearVaultStores(): void {
-  for (const mirror of [library, matters, models]) mirror.reset();
+  for (const mirror of [library, matters, models, rejections]) mirror.reset();
   clearLibrary();
   clearMatters();
+  clearMatterDraft();
   clearModels();
   clearJobs();
   clearArrivals();
   clearArriving();
   clearImports();
   clearNotices();
+  clearListViews();
   clearNavigation();
 }

@@ -5,10 +5,11 @@ import { request } from '../lib/client.ts';
 import { translate } from '../lib/i18n/i18n.ts';
 import { noteArrival } from './arrivals.ts';
 import { isRecordingName, whileArriving } from './arriving.ts';
+import { changeList } from './list-views.ts';
 import { useMatters } from './matters.ts';
 import { takeModels } from './models.ts';
-import { goTo, useNavigation } from './navigation.ts';
-import { say } from './notices.ts';
+import { goTo, type Scope, useNavigation } from './navigation.ts';
+import { attempt, say } from './notices.ts';
 
 /** A file that could not be taken. */
 export type Rejection = ImportOutcome['rejected'][number];
@@ -76,7 +77,6 @@ export async function chooseModelFile(): Promise<void> {
 
 /** Tries a rejected file again; with several sound tracks, the one to take, or all of them mixed. Throws AppErrors. */
 export async function importAgain(rejection: Rejection, track: number | 'mix' | null): Promise<void> {
-  dismissRejection(rejection.ticket);
   takeImportOutcome(
     await request('library.importAgain', { ticket: rejection.ticket, track, ...destination() }),
   );
@@ -85,7 +85,6 @@ export async function importAgain(rejection: Rejection, track: number | 'mix' | 
 /** Shows what came of bringing files in. */
 export function takeImportOutcome({ added, models, rejected }: ImportOutcome): void {
   for (const id of added) noteArrival(id);
-  useImports.setState((before) => ({ rejected: [...before.rejected, ...rejected] }));
   if (models.length > 0) say(translate('modelsAdded', { count: models.length, name: models[0]?.name ?? '' }));
   if (added.length > 0 || rejected.length > 0) showWhereTheyAre();
   else if (models.length > 0) goTo({ screen: 'models' });
@@ -98,9 +97,14 @@ export async function importSamples(): Promise<void> {
   showWhereTheyAre();
 }
 
-/** Puts away the message about a file that could not be taken. */
-export function dismissRejection(ticket: string): void {
-  useImports.setState(({ rejected }) => ({ rejected: rejected.filter((one) => one.ticket !== ticket) }));
+/** Puts away the messages about files that could not be taken. */
+export function dismissRejections(tickets: readonly string[]): void {
+  attempt(() => request('library.dismissRejections', { tickets: [...tickets] }));
+}
+
+/** Takes all files that could not be taken. */
+export function takeRejections(rejected: readonly Rejection[]): void {
+  useImports.setState({ rejected });
 }
 
 /** Puts all of these messages away; they name files, so also when the vault is locked. */
@@ -112,7 +116,9 @@ function showWhereTheyAre(): void {
   const { route } = useNavigation.getState();
   useNavigation.setState({ search: '' });
   const isShown = route.screen === 'library' && route.scope.kind !== 'bin';
-  if (!isShown) goTo({ screen: 'library', scope: { kind: 'all' } });
+  const scope: Scope = isShown ? route.scope : { kind: 'all' };
+  changeList(scope, { filter: 'all' });
+  if (!isShown) goTo({ screen: 'library', scope });
 }
 
 function definedOnly(options: MatterView['options']): Partial<TranscriptionChoice> {

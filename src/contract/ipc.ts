@@ -10,6 +10,7 @@ import {
   EditableSegment,
   ExportChoice,
   InterfaceSettings,
+  MatterDraft,
   MatterView,
   ModelView,
   OpenedTranscript,
@@ -30,6 +31,11 @@ const nothing = z.void();
 /** What was done in one go: edits in a row with the same gesture are undone together. */
 const gesture = id.optional();
 
+/** What an edit has changed; null where that is so much that the text is to be opened anew. */
+const Patches = z.array(TranscriptPatch).nullable();
+/** Ids of segments. A text of ten hours has 12,000 of them, and all may be selected at once. */
+const segmentIds = z.array(z.string()).min(1).max(200_000);
+
 const ImportChoice = z.object({
   matterId: id.nullable(),
   choice: TranscriptionChoice,
@@ -37,12 +43,14 @@ const ImportChoice = z.object({
   useSample: z.boolean(),
 });
 
+/** A file that could not be taken; `ticket` names it for `library.importAgain`. */
+const Rejection = z.object({ ticket: id, name: z.string(), failure: Failure });
+
 /** What came of bringing files in: each was added, was a speech model, or was rejected with its reason. */
 export const ImportOutcome = z.object({
   added: z.array(id),
   models: z.array(ModelView),
-  /** `ticket` names the file for `library.importAgain`. */
-  rejected: z.array(z.object({ ticket: id, name: z.string(), failure: Failure })),
+  rejected: z.array(Rejection),
 });
 export type ImportOutcome = z.infer<typeof ImportOutcome>;
 
@@ -69,7 +77,8 @@ export const requests = {
    * `confirmKey`.
    */
   'vault.begin': {
-    input: z.object({ passphrase: z.string() }),
+    /** `withKeychain`: the system's keychain shall open the vault too, where there is a real one. */
+    input: z.object({ passphrase: z.string(), withKeychain: z.boolean() }),
     output: z.object({ groups: z.array(z.string()) }),
   },
   /**
@@ -112,6 +121,11 @@ export const requests = {
     output: MatterView,
   },
 
+  /** The form that was being filled in when the window went; null where none was. */
+  'matters.draft': { input: nothing, output: MatterDraft.nullable() },
+  /** Keeps a form with every change; null once it is saved or put away. */
+  'matters.keepDraft': { input: MatterDraft.nullable(), output: nothing },
+
   'library.list': { input: nothing, output: z.array(RecordingView) },
   'library.search': {
     input: z.object({ text: z.string().max(500), limit: z.number().int().min(1).max(500) }),
@@ -138,6 +152,9 @@ export const requests = {
     }),
     output: ImportOutcome,
   },
+  /** The files that could not be taken, also before the vault was last locked, and that were not put away. */
+  'library.rejections': { input: nothing, output: z.array(Rejection) },
+  'library.dismissRejections': { input: z.object({ tickets: ids }), output: nothing },
   'library.importSamples': { input: nothing, output: z.object({ added: z.array(id) }) },
   /** Reads the source again of a recording whose import failed; why it fails again is told by its row. */
   'library.readAgain': { input: z.object({ id }), output: nothing },
@@ -191,19 +208,21 @@ export const requests = {
   /**
    * Replaces neighbouring segments by texts, one for each segment that shall stand there; empty texts leave none. Words
    * that stay keep their times, and segments whose text stays are untouched. With as many texts as segments each keeps
-   * its id. The answer's patches are to be applied in order. Throws `transcript.changed` where a segment is not there.
+   * its id. A text that has no segments at all is begun by naming none. The answer's patches are to be applied in order;
+   * null where so much has changed that the text is to be opened anew. Throws `transcript.changed` where a segment is not
+   * there, or where none is named and there are some.
    */
   'transcripts.edit': {
     input: z.object({
       recordingId: id,
       /** Ids of neighbouring segments, in order. */
-      segments: z.array(z.string()).min(1),
-      texts: z.array(z.string().max(100_000)).max(10_000),
+      segments: z.array(z.string()),
+      texts: z.array(z.string()),
       gesture,
       /** Where the user is now: stored together with the edit. */
       place: TranscriptView.shape.place.optional(),
     }),
-    output: z.array(TranscriptPatch),
+    output: Patches,
   },
   /**
    * All that was typed and could not be stored, in the place of what was told before; the main process keeps it in memory,
@@ -215,16 +234,16 @@ export const requests = {
   'transcripts.assignSpeaker': {
     input: z.object({
       recordingId: id,
-      segments: z.array(z.string()).min(1),
+      segments: segmentIds,
       /** Null where it is not known who speaks. */
-      speaker: z.string().max(100).nullable(),
+      speaker: z.string().max(1000).nullable(),
       gesture,
     }),
-    output: z.array(TranscriptPatch),
+    output: Patches,
   },
   'transcripts.renameSpeaker': {
-    input: z.object({ recordingId: id, from: z.string(), to: z.string().min(1).max(100) }),
-    output: z.array(TranscriptPatch),
+    input: z.object({ recordingId: id, from: z.string(), to: z.string().min(1).max(1000) }),
+    output: Patches,
   },
   'transcripts.replaceAll': {
     input: z.object({
@@ -236,16 +255,16 @@ export const requests = {
       /** Only in these segments; all where null. */
       segments: z.array(z.string()).nullable(),
     }),
-    output: z.object({ count: z.number().int(), patches: z.array(TranscriptPatch) }),
+    output: z.object({ count: z.number().int(), patches: Patches }),
   },
   /** Gives the machine's text back for these segments, and for those that were made of the same. */
   'transcripts.reset': {
-    input: z.object({ recordingId: id, segments: z.array(z.string()).min(1) }),
-    output: z.array(TranscriptPatch),
+    input: z.object({ recordingId: id, segments: segmentIds }),
+    output: Patches,
   },
   /** Undoes the last edit as a whole, with those of its gesture; nothing to undo gives no patches. */
-  'transcripts.undo': { input: z.object({ recordingId: id }), output: z.array(TranscriptPatch) },
-  'transcripts.redo': { input: z.object({ recordingId: id }), output: z.array(TranscriptPatch) },
+  'transcripts.undo': { input: z.object({ recordingId: id }), output: Patches },
+  'transcripts.redo': { input: z.object({ recordingId: id }), output: Patches },
   /** The versions of a transcript that have a text of their own, the newest first. */
   'transcripts.versions': { input: z.object({ recordingId: id }), output: z.array(VersionView) },
   /** A version to be read beside the current text. Throws `version.notFound`. */
@@ -348,6 +367,8 @@ export const AppEvent = z.discriminatedUnion('type', [
     copiedBytes: z.number(),
     totalBytes: z.number(),
   }),
+  /** A file more could not be taken, or one was put away: these are all. */
+  z.object({ type: z.literal('rejectionsChanged'), rejected: z.array(Rejection) }),
   /** Files that another start of the app has handed over were brought in. */
   z.object({ type: z.literal('filesHandedOver'), outcome: ImportOutcome }),
 ]);

@@ -1,7 +1,7 @@
 import { type BrowserWindow, dialog, type MessageBoxOptions, type OpenDialogOptions } from 'electron';
 import type { UnsavedCount } from '../contract/views.ts';
 import type { LeavingAnswer } from './leaving.ts';
-import type { Words } from './words.ts';
+import type { Undone, Words } from './words.ts';
 
 /** The endings by which a dialog shows recordings; any other file can be chosen too. */
 const RECORDING_ENDINGS = (
@@ -84,6 +84,14 @@ export class Dialogs {
   /** Asks where to write what is unsaved, so that anybody can read it. */
   async unsavedFile(): Promise<string | null> {
     return await this.#save(this.#words().unsaved.file);
+  }
+
+  /** Whether to quit although something is left undone. */
+  async quitsOver(undone: Undone): Promise<boolean> {
+    const { undone: words, stayOpen, menu } = this.#words();
+    const { what, why } = words[undone];
+    const buttons = [stayOpen, menu.quit];
+    return (await this.#ask({ type: 'warning', message: what, detail: why, buttons, cancelId: 0 })) === 1;
   }
 
   /** Asks what shall be done with a page that fails again and again. */

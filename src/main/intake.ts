@@ -1,7 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join, resolve } from 'node:path';
-import { v7 as newId } from 'uuid';
-import { AppError, type Failure, failureOf } from '../contract/errors.ts';
+import { AppError, failureOf } from '../contract/errors.ts';
 import type { EventSink } from '../contract/events.ts';
 import type { AppEvent, ImportOutcome } from '../contract/ipc.ts';
 import type { JobOptions, JobSpan } from '../contract/job.ts';
@@ -11,19 +10,9 @@ import { expandInputs } from '../core/media/expand-inputs.ts';
 import type { ModelStore } from '../core/models/model-store.ts';
 import { asAppError } from '../core/system-errors.ts';
 import type { Workspace } from '../core/workspace.ts';
+import type { Batch, IntakeChoice, IntakeMemory, RejectedFile } from './intake-memory.ts';
 import { modelView, modelViews } from './model-views.ts';
 import { DEFAULT_CHOICE, jobOptionsFor } from './transcription-options.ts';
-
-/** How files are to be brought in. */
-export interface IntakeChoice {
-  readonly matterId: string | null;
-  readonly choice: TranscriptionChoice;
-  /** Use the sample model where no other is there, instead of waiting for one. */
-  readonly useSample: boolean;
-}
-
-/** Rejected files that can still be tried again. */
-const MOST_TICKETS = 1000;
 
 /** What an intake works with. */
 export interface IntakeParts {
@@ -32,14 +21,12 @@ export interface IntakeParts {
   readonly tell: (event: AppEvent) => void;
   /** Tells what the core does not say itself: a recording that waits for a model. */
   readonly emit: EventSink;
-  /** Takes the paths that were still to be brought in when the vault had to be sealed. */
-  readonly leave: (paths: readonly string[]) => void;
+  readonly memory: IntakeMemory;
 }
 
 /** Brings recordings and speech models in, and starts their transcriptions. */
 export class Intake {
   readonly #parts: IntakeParts;
-  readonly #tickets = new Map<string, string>();
   readonly #underWay = new Set<Promise<unknown>>();
   #isEnding = false;
 
@@ -52,7 +39,7 @@ export class Intake {
     return this.#underWay.size > 0;
   }
 
-  /** Finishes the file in hand and leaves the others. Nothing can be brought in afterwards. */
+  /** Finishes the file in hand and leaves the others for the next time the vault is open. Nothing can be brought in afterwards. */
   async end(): Promise<void> {
     this.#isEnding = true;
     await Promise.allSettled(this.#underWay);
@@ -60,29 +47,41 @@ export class Intake {
 
   /**
    * Brings in files, folders and models by their absolute paths, one after the other, in the order given. Where the vault
-   * has to be sealed meanwhile, those that are not in are left, and not in the outcome.
+   * has to be sealed meanwhile, those that are not in come in when it is next open, and are not in the outcome.
    */
   bringIn(paths: readonly string[], choice: IntakeChoice): Promise<ImportOutcome> {
     return this.#taking(async (outcome) => {
-      for (const path of paths) {
-        try {
-          if (!isAbsolute(path)) throw new AppError('file.notFound', { file: path });
-          for (const { path: file, error } of await expandInputs([path])) {
-            if (this.#isEnding) this.#parts.leave([file]);
-            else if (error !== null) this.#reject(file, error, outcome);
-            else await this.#bringInFile(file, choice, null, outcome);
-          }
-        } catch (error) {
-          this.#reject(path, error, outcome);
-        }
-      }
+      const errors = new Map<string, AppError>();
+      const inputs = await expandInputs(paths.filter((path) => isAbsolute(path)));
+      for (const { path, error } of inputs) if (error !== null) errors.set(path, error);
+      const files = [...paths.filter((path) => !isAbsolute(path)), ...inputs.map(({ path }) => path)];
+      await this.#bringInBatch(await this.#parts.memory.add(files, choice), errors, outcome);
     });
+  }
+
+  /** Goes on with what was not in when the vault was last sealed, or the app was killed. */
+  resume(): void {
+    for (const batch of this.#parts.memory.unfinished) {
+      // Each file's own failure is kept with its reason; what remains is tried at the next opening.
+      this.#taking((outcome) => this.#bringInBatch(batch, new Map(), outcome)).catch(() => undefined);
+    }
+  }
+
+  /** The files that could not be taken and were not put away. */
+  rejections(): ImportOutcome['rejected'] {
+    return this.#parts.memory.rejected.map(rejectionOf);
+  }
+
+  /** Puts away that these files could not be taken. */
+  async dismiss(tickets: readonly string[]): Promise<void> {
+    await this.#parts.memory.dismiss(tickets);
+    this.#tellRejections();
   }
 
   /** Tries a rejected file again, with the audio track to take. Throws `file.notFound` for an unknown ticket. */
   async again(ticket: string, track: number | 'mix' | null, choice: IntakeChoice): Promise<ImportOutcome> {
-    const path = this.#tickets.get(ticket);
-    if (path === undefined) throw new AppError('file.notFound', { file: '' });
+    const path = await this.#parts.memory.takeRejected(ticket);
+    this.#tellRejections();
     return await this.#taking((outcome) => this.#bringInFile(path, choice, track, outcome));
   }
 
@@ -139,6 +138,22 @@ export class Intake {
     return views;
   }
 
+  async #bringInBatch(
+    { id, files, choice }: Batch,
+    errors: ReadonlyMap<string, AppError>,
+    outcome: ImportOutcome,
+  ): Promise<void> {
+    const { memory } = this.#parts;
+    for (const file of files) {
+      if (this.#isEnding) return;
+      const error = errors.get(file);
+      if (error !== undefined) await this.#reject(file, error, outcome);
+      else await this.#bringInFile(file, choice, null, outcome);
+      await memory.advance(id);
+    }
+    await memory.finish(id);
+  }
+
   async #taking(take: (outcome: ImportOutcome) => Promise<void>): Promise<ImportOutcome> {
     const outcome: ImportOutcome = { added: [], models: [], rejected: [] };
     const taken = take(outcome);
@@ -158,10 +173,11 @@ export class Intake {
     outcome: ImportOutcome,
   ): Promise<void> {
     try {
+      if (!isAbsolute(path)) throw new AppError('file.notOnDisk', { file: basename(path) });
       if (extname(path).toLowerCase() === '.bin') outcome.models.push(await this.bringInModel(path));
       else outcome.added.push(await this.#bringInRecording(path, choice, track));
     } catch (error) {
-      this.#reject(path, error, outcome);
+      await this.#reject(path, error, outcome);
     }
   }
 
@@ -187,14 +203,19 @@ export class Intake {
     return options.model.isSample && !mayUseSample ? null : options;
   }
 
-  #reject(path: string, error: unknown, outcome: ImportOutcome): void {
-    const failure: Failure = failureOf(asAppError(error));
-    const ticket = newId();
-    this.#tickets.set(ticket, path);
-    const [oldest] = this.#tickets.keys();
-    if (this.#tickets.size > MOST_TICKETS && oldest !== undefined) this.#tickets.delete(oldest);
-    outcome.rejected.push({ ticket, name: basename(path), failure });
+  async #reject(path: string, error: unknown, outcome: ImportOutcome): Promise<void> {
+    const rejected = await this.#parts.memory.reject(path, failureOf(asAppError(error)));
+    outcome.rejected.push(rejectionOf(rejected));
+    this.#tellRejections();
   }
+
+  #tellRejections(): void {
+    this.#parts.tell({ type: 'rejectionsChanged', rejected: this.rejections() });
+  }
+}
+
+function rejectionOf({ ticket, path, failure }: RejectedFile): ImportOutcome['rejected'][number] {
+  return { ticket, name: basename(path), failure };
 }
 
 function samplesFolder(): string {

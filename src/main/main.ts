@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { app, nativeTheme, powerMonitor } from 'electron';
 import { dataFolder } from '../core/folders.ts';
 import { APP_SCHEME, answerAppScheme, pageFiles, refusal } from './app-scheme.ts';
@@ -46,7 +46,7 @@ async function start(): Promise<void> {
   installMenu(app.isPackaged, running.words());
   watchOver({
     lockAfterMinutes: () => store.settings.lockAfterMinutes,
-    isPlaying: () => running.isPlaying,
+    isInUse: () => running.isInUse,
     lock: () => running.lock(),
     look: () => running.look(),
   });
@@ -57,15 +57,21 @@ async function start(): Promise<void> {
 
 /** Other starts of the app, files that the system hands over, and the end. */
 function followTheSystem(running: RunningApp): void {
-  app.on('second-instance', (_event, _argv, _workingFolder, data) => {
-    running.takeFiles(filesHandedOver(data));
+  let hasBegunToEnd = false;
+  const take = (files: readonly string[]) => {
+    // Nobody would see what this one does with them: another takes them once it has ended.
+    if (hasBegunToEnd) return app.relaunch({ args: [...ownArguments(), ...files] });
+    running.takeFiles(files);
     void running.window.show();
-  });
+  };
+  app.on('second-instance', (_event, _argv, _workingFolder, data) => take(filesHandedOver(data)));
   app.on('open-file', (event, path) => {
     event.preventDefault();
-    running.takeFiles([path]);
+    take([path]);
   });
-  app.on('activate', () => void running.window.show());
+  app.on('activate', () => {
+    if (!hasBegunToEnd) void running.window.show();
+  });
   app.on('window-all-closed', () => app.quit());
   let isAsked = false;
   let hasEnded = false;
@@ -75,6 +81,7 @@ function followTheSystem(running: RunningApp): void {
       isAsked = false;
       return;
     }
+    hasBegunToEnd = true;
     // The window goes first: what takes a while is the work that is being paused.
     running.window.current?.hide();
     // A vault that could not be sealed in order is sealed by the end of the process.
@@ -94,6 +101,11 @@ function followTheSystem(running: RunningApp): void {
     running.askNothing();
     app.quit();
   });
+}
+
+/** What this one was started with, without the files. */
+function ownArguments(): string[] {
+  return process.argv.slice(1).filter((argument) => !handed.includes(resolve(argument)));
 }
 
 function fail(error: unknown): void {

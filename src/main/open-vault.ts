@@ -13,6 +13,7 @@ import { Workspace } from '../core/workspace.ts';
 import { Arrivals } from './arrivals.ts';
 import { Exporting } from './exporting.ts';
 import { Intake } from './intake.ts';
+import { IntakeMemory } from './intake-memory.ts';
 import { Library } from './library.ts';
 import type { VaultWork } from './session/vault-session.ts';
 import { UnsavedTyping } from './unsaved-typing.ts';
@@ -31,8 +32,6 @@ export interface OpenVaultParts {
   /** Where exports go at first. */
   readonly documentsFolder: string;
   readonly printer: PdfPrinter;
-  /** Takes the paths of files that were still to be brought in when the vault had to be sealed. */
-  readonly leave: (paths: readonly string[]) => void;
 }
 
 /** An open vault with all that works on it, and what the window asks of it. */
@@ -45,12 +44,18 @@ export class OpenVault implements VaultWork {
   readonly exporting: Exporting;
   readonly unsaved: UnsavedTyping;
 
-  private constructor(workspace: Workspace, library: Library, emit: EventSink, parts: OpenVaultParts) {
-    const { models, tell, language, documentsFolder, printer, leave } = parts;
+  private constructor(
+    workspace: Workspace,
+    library: Library,
+    memory: IntakeMemory,
+    emit: EventSink,
+    parts: OpenVaultParts,
+  ) {
+    const { models, tell, language, documentsFolder, printer } = parts;
     this.workspace = workspace;
     this.models = models;
     this.library = library;
-    this.intake = new Intake({ workspace, models, tell, emit, leave });
+    this.intake = new Intake({ workspace, models, tell, emit, memory });
     this.editor = new TranscriptEditor(workspace.database, (kept) => tell({ type: 'keptBefore', ...kept }));
     this.unsaved = new UnsavedTyping(this.editor);
     this.exporting = new Exporting({
@@ -61,7 +66,7 @@ export class OpenVault implements VaultWork {
     });
   }
 
-  /** Starts to work on an open vault: empties its bin, resumes its imports and its queue. */
+  /** Starts to work on an open vault: empties its bin, resumes its imports, its queue and what was being brought in. */
   static async begin(vault: Vault, parts: OpenVaultParts): Promise<OpenVault> {
     const ffmpeg = await findFfmpeg({ packagedFolder: parts.ffmpegFolder });
     // Nothing happens before the queue is started, and by then all that listen are there.
@@ -85,10 +90,12 @@ export class OpenVault implements VaultWork {
       (event) => library.take(event),
       (event) => arrivals.take(event),
     );
-    const open = new OpenVault(workspace, library, emit, parts);
+    const memory = await IntakeMemory.load(workspace.database);
+    const open = new OpenVault(workspace, library, memory, emit, parts);
     await library.emptyBin(Date.now());
     await open.#resumeImports();
     await workspace.queue.start();
+    open.intake.resume();
     return open;
   }
 
@@ -97,12 +104,16 @@ export class OpenVault implements VaultWork {
   }
 
   async isIdle(): Promise<boolean> {
-    const { imports, joining } = this.workspace;
     // It is in this process alone: to seal the vault now would lose it.
     if (!(await this.unsaved.store())) return false;
-    if (this.intake.isTaking || imports.isReading || joining.isJoining) return false;
+    if (this.isReading || this.workspace.joining.isJoining || this.exporting.isWriting) return false;
     const jobs = await this.workspace.database.jobs.list();
     return !jobs.some(({ state }) => state === 'queued' || state === 'running' || state === 'waiting');
+  }
+
+  /** Whether files that the user has handed over are still being read: their sources are needed. */
+  get isReading(): boolean {
+    return this.intake.isTaking || this.workspace.imports.isReading;
   }
 
   async bindEdits(): Promise<void> {

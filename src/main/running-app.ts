@@ -30,7 +30,7 @@ import { VaultSession } from './session/vault-session.ts';
 import { DEFAULT_CHOICE } from './transcription-options.ts';
 import { writeUnsaved } from './unsaved-file.ts';
 import { AppWindow } from './window.ts';
-import { type Words, wordsIn } from './words.ts';
+import { type Undone, type Words, wordsIn } from './words.ts';
 
 /** The app while it runs: session, window and events, tied together. */
 export class RunningApp {
@@ -88,8 +88,6 @@ export class RunningApp {
           language: () => this.#language(),
           documentsFolder: app.getPath('documents'),
           printer: (html) => this.#print(html),
-          // They wait for the next time, like those that another start hands over to a locked app.
-          leave: (paths) => this.#waitingFiles.push(...paths),
         }),
       onChange: () => this.#phaseChanged(),
     });
@@ -108,8 +106,9 @@ export class RunningApp {
     return wordsIn(this.#language());
   }
 
-  get isPlaying(): boolean {
-    return this.#isPlaying;
+  /** Whether somebody listens, or waits for what they export: then nobody is away. */
+  get isInUse(): boolean {
+    return this.#isPlaying || this.session.runningWork?.exporting.isWriting === true;
   }
 
   /** Locks as the settings say: behind a curtain, or at once. */
@@ -135,9 +134,14 @@ export class RunningApp {
     look().catch(() => undefined);
   }
 
-  /** Whether the app may end: what was typed and is unsaved is stored, saved elsewhere or given up. */
+  /** Whether the app may end: the user is asked where something would be lost or left undone. */
   async mayQuit(): Promise<boolean> {
-    if (this.#asksNothing || (await this.#mayLeave('quit'))) {
+    const may = async () => {
+      const undone = this.#undone;
+      return (undone === null || (await this.#dialogs.quitsOver(undone))) && (await this.#mayLeave('quit'));
+    };
+    // Where nobody can be asked, quitting must still be possible.
+    if (this.#asksNothing || (await may().catch(() => true))) {
       this.#asksNothing = true;
       return true;
     }
@@ -153,6 +157,7 @@ export class RunningApp {
   /** Takes files of another start of the app, or of the system: at once, or once the vault is open. */
   takeFiles(paths: readonly string[]): void {
     this.#waitingFiles.push(...paths);
+    if (paths.length > 0 && this.session.phase !== 'open') void this.#tellState();
     void this.#takeWaitingFiles();
   }
 
@@ -192,8 +197,16 @@ export class RunningApp {
     return this.session.runningWork?.unsaved.count ?? null;
   }
 
+  /** What quitting now would leave undone, of which the user may think otherwise. */
+  get #undone(): Undone | null {
+    if (this.session.phase === 'confirmKey') return this.session.vaultExists ? 'recovering' : 'making';
+    const work = this.session.runningWork;
+    if (work?.isReading === true) return 'reading';
+    return work?.exporting.isWriting === true ? 'exporting' : null;
+  }
+
   #mustAsk(): boolean {
-    return !this.#asksNothing && this.#unsaved !== null;
+    return !this.#asksNothing && (this.#unsaved !== null || this.#undone !== null);
   }
 
   async #mayLeave(how: 'lock' | 'quit'): Promise<boolean> {
@@ -248,6 +261,7 @@ export class RunningApp {
       version: app.getVersion(),
       here: this.#here,
       unsaved: this.#unsaved,
+      waitingFiles: this.session.phase === 'open' ? 0 : this.#waitingFiles.length,
     });
   }
 

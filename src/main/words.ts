@@ -1,5 +1,8 @@
 import type { UserLanguage } from '../contract/user-language.ts';
 
+/** What quitting can leave undone. */
+export type Undone = 'reading' | 'exporting' | 'making' | 'recovering';
+
 /** The entries of the menu. */
 export type MenuWord =
   | 'file'
@@ -33,6 +36,12 @@ interface UnsavedWords {
   readonly fileText: string;
 }
 
+/** What is said where quitting leaves something undone: what it is, and what comes of quitting now. */
+interface UndoneWords {
+  readonly what: string;
+  readonly why: string;
+}
+
 /** What the main process itself says to the user: in notifications and in the system's dialogs. Never a name. */
 export interface Words {
   readonly ready: string;
@@ -47,6 +56,9 @@ export interface Words {
   readonly failingTodo: string;
   readonly toLibrary: string;
   readonly unsaved: UnsavedWords;
+  /** A source is still being read; files are being exported; a new vault's recovery key, or one that replaces another, is not typed back yet. */
+  readonly undone: Readonly<Record<Undone, UndoneWords>>;
+  readonly stayOpen: string;
   readonly menu: Readonly<Record<MenuWord, string>>;
 }
 
@@ -76,6 +88,25 @@ const ENGLISH: Words = {
     fileText:
       'Passages that VoiceSync could not save. This file is not encrypted: delete it when they are in the transcript.',
   },
+  undone: {
+    reading: {
+      what: 'Not every recording is safe in the vault yet.',
+      why: 'Some are still being read. If you quit now, leave their originals where they are: they are read from there when you next unlock VoiceSync.',
+    },
+    exporting: {
+      what: 'An export is not finished.',
+      why: 'If you quit now, the files that are not there yet are not written.',
+    },
+    making: {
+      what: 'Your vault is not made yet.',
+      why: 'The recovery key you were shown opens nothing before two of its groups are typed back. If you quit now, throw it away: next time you get a new one.',
+    },
+    recovering: {
+      what: 'Your new passphrase and recovery key do not hold yet.',
+      why: 'They open nothing before two groups of the key are typed back. If you quit now, throw the new key away: the old one still opens the vault.',
+    },
+  },
+  stayOpen: 'Keep VoiceSync open',
   menu: {
     file: 'File',
     quit: 'Quit',
@@ -122,6 +153,25 @@ const SPANISH: Words = {
     fileText:
       'Pasajes que VoiceSync no pudo guardar. Este archivo no está cifrado: elimínelo cuando estén en la transcripción.',
   },
+  undone: {
+    reading: {
+      what: 'Aún no están todas las grabaciones a salvo en la caja fuerte.',
+      why: 'Algunas se están leyendo todavía. Si sale ahora, deje los originales donde están: se leerán desde allí la próxima vez que desbloquee VoiceSync.',
+    },
+    exporting: {
+      what: 'Una exportación no ha terminado.',
+      why: 'Si sale ahora, los archivos que aún no están no se escribirán.',
+    },
+    making: {
+      what: 'Su caja fuerte aún no está creada.',
+      why: 'La clave de recuperación que ha visto no abre nada hasta que escriba dos de sus grupos. Si sale ahora, deséchela: la próxima vez recibirá otra.',
+    },
+    recovering: {
+      what: 'Su nueva contraseña y su nueva clave de recuperación aún no valen.',
+      why: 'No abren nada hasta que escriba dos grupos de la clave. Si sale ahora, deseche la nueva: la anterior sigue abriendo la caja fuerte.',
+    },
+  },
+  stayOpen: 'Dejar VoiceSync abierto',
   menu: {
     file: 'Archivo',
     quit: 'Salir',

@@ -5,13 +5,7 @@ import { errorOf, isAppError } from '../../../src/contract/errors.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Truncated } from '../../components/truncated.tsx';
-import {
-  clearImports,
-  dismissRejection,
-  importAgain,
-  type Rejection,
-  useImports,
-} from '../../stores/imports.ts';
+import { dismissRejections, importAgain, type Rejection, useImports } from '../../stores/imports.ts';
 import { attempt } from '../../stores/notices.ts';
 import { TrackDialog } from './track-dialog.tsx';
 
@@ -29,7 +23,11 @@ export function Rejections() {
       {rejected.length > 1 && (
         <div className="flex flex-wrap items-center justify-between gap-x-2 border-b border-danger/40 py-1 pr-2 pl-3 text-sm">
           <p className="font-medium">{t('rejected', { count: rejected.length })}</p>
-          <Button size="small" look="plain" onClick={clearImports}>
+          <Button
+            size="small"
+            look="plain"
+            onClick={() => dismissRejections(rejected.map(({ ticket }) => ticket))}
+          >
             {t('dismissAll')}
           </Button>
         </div>
@@ -58,7 +56,7 @@ function RejectedFile({ rejection }: { rejection: Rejection }) {
           remedies={{
             retry: () => attempt(() => importAgain(rejection, null)),
             chooseTrack: tracks === null ? undefined : () => setChoosing(true),
-            close: () => dismissRejection(rejection.ticket),
+            close: () => dismissRejections([rejection.ticket]),
           }}
           onClose={() => {}}
         />
@@ -66,7 +64,7 @@ function RejectedFile({ rejection }: { rejection: Rejection }) {
       <IconButton
         label={t('dismissNotice')}
         size="smallIcon"
-        onClick={() => dismissRejection(rejection.ticket)}
+        onClick={() => dismissRejections([rejection.ticket])}
       >
         <X aria-hidden size="0.9375rem" />
       </IconButton>

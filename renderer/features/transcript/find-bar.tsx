@@ -52,6 +52,7 @@ export function FindBar({
           aria-label={t('findLabel')}
           placeholder={t('findLabel')}
           value={find.text}
+          maxLength={500}
           onChange={(event) => finding.change({ text: event.target.value })}
           onKeyDown={(event) => press(event, false)}
         />
@@ -118,6 +119,7 @@ function Replacing({
         aria-label={t('replaceLabel')}
         placeholder={t('replaceLabel')}
         value={find.replacement}
+        maxLength={500}
         onChange={(event) => finding.change({ replacement: event.target.value })}
         onKeyDown={onPress}
       />

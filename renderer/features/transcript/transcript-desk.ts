@@ -96,6 +96,7 @@ export class TranscriptDesk {
         words: editorWords(t, t('textOf', { name: transcript.name })),
         onLabel: (position, label) => this.#askAtLabel(position, label),
         keys: this.#editingKeys(),
+        mayBegin: () => this.session.state.getState().facts.complete,
         onTyped: (ids) => this.#typed(ids),
         onSelection: () => this.#selected(),
         onClick: (position, plays) => this.playback.followCaret(position, plays),

@@ -29,7 +29,8 @@ import {
 import { type LabelWords, marginLabels } from './margin-labels.ts';
 import { layOut } from './paragraph-layout.ts';
 import { type MarkSentences, passageMarks } from './passage-marks.ts';
-import { indexAtPosition, indexesInRange, type SegmentTable } from './segment-table.ts';
+import { indexAtPosition, indexesInRange, type SegmentTable, segmentTable } from './segment-table.ts';
+import { textDirection } from './text-direction.ts';
 import { patchDocument, smallestChange } from './transcript-patches.ts';
 import { userChanges } from './user-changes.ts';
 import { type PlacedWord, placeWords, wordAtOffset, wordAtTime } from './word-places.ts';
@@ -53,7 +54,9 @@ export interface EditorOptions {
   readonly onLabel: ((position: number, label: HTMLElement) => void) | null;
   /** Keys of the transcript, before those of every text field. */
   readonly keys: readonly KeyBinding[];
-  /** The user has changed the text of these segments. */
+  /** Whether a text without any segment may be begun by typing; it may not while one is still on its way. */
+  readonly mayBegin?: () => boolean;
+  /** The user has changed the text of these segments; none where there are no segments yet. */
   readonly onTyped: (ids: readonly string[]) => void;
   /** The caret or the selection is somewhere else, without a change of the text. */
   readonly onSelection: () => void;
@@ -119,6 +122,12 @@ export class TranscriptEditor {
       annotations: [fromMain.of(true), Transaction.addToHistory.of(false)],
       ...(select === undefined ? {} : { selection: { anchor: select.from, head: select.to } }),
     });
+  }
+
+  /** All that was typed into a text without segments is the text of this one. */
+  begin(segment: EditableSegment): void {
+    const table = segmentTable([segment], Int32Array.of(0), Int32Array.of(this.view.state.doc.length));
+    this.view.dispatch({ effects: setTable.of(table), annotations: fromMain.of(true) });
   }
 
   /** Types these texts over those of segments, as the user would; segments that are not there are left out. */
@@ -251,6 +260,7 @@ function wordsOf({ label, labels, marks }: EditorWords, { onLabel }: EditorOptio
   return [
     EditorView.contentAttributes.of({ 'aria-label': label }),
     marginLabels(labels, onLabel),
+    textDirection,
     passageMarks(marks),
   ];
 }
@@ -272,13 +282,21 @@ function extensionsFor(options: EditorOptions): Extension[] {
     differenceMarks,
     Prec.high(keymap.of([...options.keys])),
     keymap.of(FIELD_KEYS),
+    EditorState.changeFilter.of((transaction) => {
+      const isUsers = transaction.annotation(fromMain) !== true;
+      const isBegun = tableOf(transaction.startState).segments.length > 0;
+      return !isUsers || isBegun || options.mayBegin?.() === true;
+    }),
     EditorView.updateListener.of((update) => {
       const typed = new Set<string>();
+      let isTyped = false;
       for (const transaction of update.transactions) {
         if (transaction.annotation(fromMain)) continue;
         for (const id of touchedBy(transaction)) typed.add(id);
+        isTyped ||= transaction.docChanged;
       }
-      if (typed.size > 0) options.onTyped([...typed]);
+      const isBegun = tableOf(update.state).segments.length > 0;
+      if (typed.size > 0 || (isTyped && !isBegun)) options.onTyped([...typed]);
       else if (update.selectionSet && !update.docChanged) options.onSelection();
     }),
     EditorView.domEventHandlers({

@@ -5,15 +5,21 @@ import type { EditableSegment, TranscriptPatch, TranscriptView } from '../../../
 import { appErrorOf, request, type Snapshot } from '../../lib/client.ts';
 import { EventMirror } from '../../lib/event-mirror.ts';
 import { EditQueue, type SavedState } from './edit-queue.ts';
-import { openTranscript, speakersOf, withKnownWords } from './opened-transcript.ts';
+import { nextTask } from './idle.ts';
+import { openTranscriptInPauses, speakersOf, withKnownWords } from './opened-transcript.ts';
 import type { TranscriptEditor } from './transcript-editor.ts';
-import { patchSegments, smallestChange, withArrivals } from './transcript-patches.ts';
+import { partlyShown, patchSegments, smallestChange, withArrivals } from './transcript-patches.ts';
 import type { TranscriptFacts, TranscriptState } from './transcript-state.ts';
 
 /** A pause after which going on typing is another step of undo. */
 const GESTURE_PAUSE_MS = 2000;
+/** An emptied paragraph with the caret in it waits so long to be written anew, then it is gone. */
+const EMPTIED_MS = 30_000;
 /** What is not stored by then is kept by the main process as well. */
 const KEEPING_MS = 300;
+
+/** Segments that change on the screen in one go, where very many do. */
+const STEP_SEGMENTS = 150;
 
 /** Tells the user of an error, with what tries again; gives what takes the message away. */
 export type TellError = (error: AppError, retry: () => void) => () => void;
@@ -39,9 +45,14 @@ export class TranscriptSession {
   onReopened: () => void = () => undefined;
   #editor: TranscriptEditor | null = null;
   #typed = new Set<string>();
+  /** Whether something was typed where there are no segments yet. */
+  #isBegun = false;
+  #emptiedTimer: ReturnType<typeof setTimeout> | null = null;
   /** What is typed in one go: the main process undoes it as a whole. */
   #gesture = crypto.randomUUID();
   #lastTypedAt = 0;
+  /** What has arrived since the text was last taken anew: what was on its way then may not know of it. */
+  #arrivedMeanwhile: EditableSegment[] = [];
   /** Whether a paragraph that is just emptied, and may be written anew, is kept from being sent. */
   #holdsBack = true;
   #unsubscribe: () => void;
@@ -58,7 +69,7 @@ export class TranscriptSession {
     this.state = createStore<TranscriptState>(() => startingState(value));
     this.#queue = new EditQueue(
       () => this.#sendTyped(),
-      () => this.#typed.size > 0,
+      () => this.#hasTyped(),
       (saved) => this.#nowSaved(saved),
       (thrown) => this.#tell(thrown),
     );
@@ -85,12 +96,14 @@ export class TranscriptSession {
     return this.editor.table.segments;
   }
 
-  /** Takes note of what the user has typed: it is stored at once. */
+  /** Takes note of what the user has typed, of no segment where there are none yet: it is stored at once. */
   typed(ids: readonly string[]): void {
     const now = performance.now();
     if (now - this.#lastTypedAt > GESTURE_PAUSE_MS) this.#gesture = crypto.randomUUID();
     this.#lastTypedAt = now;
     for (const id of ids) this.#typed.add(id);
+    this.#isBegun ||= ids.length === 0;
+    this.#forgetEmptied();
     this.#queue.typed();
   }
 
@@ -106,7 +119,7 @@ export class TranscriptSession {
   beginGesture(): void {
     this.#gesture = crypto.randomUUID();
     // A paragraph that was emptied and left is gone now.
-    if (this.#typed.size > 0) this.#queue.typed();
+    if (this.#hasTyped()) this.#queue.typed();
   }
 
   /** Stores what was typed. Throws nothing: what fails is told. */
@@ -157,7 +170,7 @@ export class TranscriptSession {
     const patches = await this.#edit(() =>
       request('transcripts.edit', { recordingId, segments: [id], texts: [before, rest], gesture }),
     );
-    const made = patches.flatMap(({ inserted }) => inserted);
+    const made = (patches ?? []).flatMap(({ inserted }) => inserted);
     return [...made.slice(-1).map((segment) => segment.id), ...after.slice(1)];
   }
 
@@ -203,18 +216,7 @@ export class TranscriptSession {
   async reopen(): Promise<void> {
     await this.#telling(() =>
       this.#perform(async () => {
-        const { value } = await openTranscript(this.recordingId);
-        const there = new Set(value.segments.map(({ id }) => id));
-        // What was typed meanwhile in passages that are about to go is stored first; elsewhere it stays on the screen.
-        while ([...this.#typed].some((id) => !there.has(id))) await this.#sendTyped(false);
-        this.#show(withKnownWords(value.segments, this.segments));
-        this.state.setState({
-          facts: factsOf(value),
-          speakers: value.speakers,
-          canUndo: value.canUndo,
-          canRedo: value.canRedo,
-        });
-        this.onReopened();
+        await this.#takeAnew();
       }),
     );
   }
@@ -227,11 +229,21 @@ export class TranscriptSession {
 
   /** Stores what is left and stops listening. */
   async close(): Promise<void> {
+    this.#forgetEmptied();
     await this.flush();
     this.#queue.close();
     this.#unsubscribe();
     // Where this fails the vault is being locked, which does the same.
     await request('transcripts.close', { recordingId: this.recordingId }).catch(() => undefined);
+  }
+
+  #hasTyped(): boolean {
+    return this.#typed.size > 0 || this.#isBegun;
+  }
+
+  #forgetEmptied(): void {
+    if (this.#emptiedTimer !== null) clearTimeout(this.#emptiedTimer);
+    this.#emptiedTimer = null;
   }
 
   /** Neighbouring typed segments in order; without a paragraph that is only just emptied and may be written anew. */
@@ -262,6 +274,7 @@ export class TranscriptSession {
   }
 
   async #sendTyped(holdsBack = this.#holdsBack): Promise<void> {
+    if (this.#isBegun) await this.#sendBeginning();
     for (const { ids, texts } of this.#runs(holdsBack)) {
       for (const id of ids) this.#typed.delete(id);
       try {
@@ -272,21 +285,48 @@ export class TranscriptSession {
           gesture: this.#gesture,
           place: this.#placeNow(),
         });
-        this.#apply(patches);
+        await this.#apply(patches);
       } catch (thrown) {
         // The text here is not the one that is stored: of these passages, what is stored counts.
         if (appErrorOf(thrown).code !== 'transcript.changed') for (const id of ids) this.#typed.add(id);
         throw thrown;
       }
     }
+    if (this.#typed.size > 0) this.#emptiedTimer ??= setTimeout(() => void this.flush(), EMPTIED_MS);
   }
 
-  async #edit(ask: () => Promise<TranscriptPatch[]>): Promise<TranscriptPatch[]> {
-    let patches: TranscriptPatch[] = [];
+  /** Stores what was typed where there are no segments yet: it becomes the first. */
+  async #sendBeginning(): Promise<void> {
+    this.#isBegun = false;
+    const text = this.#editor?.view.state.doc.toString().trim() ?? '';
+    if (text === '' || this.segments.length > 0) return;
+    try {
+      const patches = await request('transcripts.edit', {
+        recordingId: this.recordingId,
+        segments: [],
+        texts: [text],
+        gesture: this.#gesture,
+        place: this.#placeNow(),
+      });
+      const [segment] = (patches ?? []).flatMap(({ inserted }) => inserted);
+      if (segment === undefined) return;
+      this.editor.begin(segment);
+      // What was typed meanwhile is its text too.
+      this.#isBegun = false;
+      this.#typed.add(segment.id);
+      this.state.setState({ hasText: true, canUndo: true, canRedo: false });
+    } catch (thrown) {
+      this.#isBegun = true;
+      throw thrown;
+    }
+  }
+
+  async #edit(ask: () => Promise<TranscriptPatch[] | null>): Promise<TranscriptPatch[] | null> {
+    let patches: TranscriptPatch[] | null = [];
     await this.#telling(() =>
       this.#perform(async () => {
         patches = await ask();
-        this.#apply(patches);
+        await this.#apply(patches);
       }),
     );
     return patches;
@@ -297,8 +337,9 @@ export class TranscriptSession {
       this.#perform(async () => {
         const patches = await request(name, { recordingId: this.recordingId });
         this.beginGesture();
-        this.#apply(patches);
-        this.#revealChange(patches);
+        const before = this.segments;
+        await this.#apply(patches);
+        this.#revealChange(before);
       }),
     );
   }
@@ -313,11 +354,49 @@ export class TranscriptSession {
     }
   }
 
-  #apply(patches: readonly TranscriptPatch[]): void {
+  /** Shows what an edit has changed. Where that is too much to be told, the text is taken anew. */
+  async #apply(patches: readonly TranscriptPatch[] | null): Promise<void> {
+    if (patches === null) {
+      await this.#takeAnew();
+      return;
+    }
     const last = patches.at(-1);
     if (last === undefined) return;
     this.#show(patchSegments(this.segments, patches));
     this.state.setState({ canUndo: last.canUndo, canRedo: last.canRedo });
+  }
+
+  /** Shows the text as it is stored; what the user types meanwhile stays. */
+  async #takeAnew(): Promise<void> {
+    this.#arrivedMeanwhile = [];
+    const value = await openTranscriptInPauses(this.recordingId, nextTask);
+    await this.#showInSteps(withKnownWords(value.segments, this.segments));
+    this.#show(withArrivals(this.segments, this.#arrivedMeanwhile));
+    this.state.setState({
+      facts: factsOf(value),
+      speakers: value.speakers,
+      canUndo: value.canUndo,
+      canRedo: value.canRedo,
+    });
+    this.onReopened();
+  }
+
+  /** Shows a whole text a part at a time, from its beginning on, so that no step holds up a frame. */
+  async #showInSteps(next: readonly EditableSegment[]): Promise<void> {
+    const there = new Set(next.map(({ id }) => id));
+    for (let shown = STEP_SEGMENTS; shown < next.length; shown += STEP_SEGMENTS) {
+      await this.#storeElsewhere(there);
+      this.#show(partlyShown(this.segments, next, shown));
+      await nextTask();
+    }
+    await this.#storeElsewhere(there);
+    this.#show(next);
+  }
+
+  /** Stores what was typed in passages that are about to go: the main process keeps it in the text before. */
+  async #storeElsewhere(staying: ReadonlySet<string>): Promise<void> {
+    const isGoing = (id: string) => !staying.has(id) && this.editor.table.indexes.has(id);
+    while ([...this.#typed].some(isGoing)) await this.#sendTyped(false);
   }
 
   #show(segments: readonly EditableSegment[]): void {
@@ -331,16 +410,20 @@ export class TranscriptSession {
   }
 
   /** Undo may work far from what is on the screen: the reader is taken there. */
-  #revealChange(patches: readonly TranscriptPatch[]): void {
-    const id = patches.flatMap(({ inserted }) => inserted).at(0)?.id;
-    const index = id === undefined ? undefined : this.editor.table.indexes.get(id);
-    if (index === undefined) return;
+  #revealChange(before: readonly EditableSegment[]): void {
+    const known = new Map(before.map((segment) => [segment.id, segment]));
+    const index = this.segments.findIndex(({ id, text, speaker }) => {
+      const old = known.get(id);
+      return old === undefined || old.text !== text || old.speaker !== speaker;
+    });
+    if (index < 0) return;
     const position = this.editor.table.from[index] as number;
     if (!this.editor.isInSight(position)) this.editor.reveal(position, 'center');
   }
 
   /** What is said about silence comes with the words behind it: words that can be read never move. */
   #arrived({ segments, skipped }: Pick<TranscriptView, 'segments' | 'skipped'>): void {
+    this.#arrivedMeanwhile.push(...segments);
     this.#show(withArrivals(this.segments, segments));
     this.state.setState(({ facts }) => ({ facts: { ...facts, skipped } }));
   }
@@ -388,6 +471,8 @@ export class TranscriptSession {
   #tell(thrown: unknown): void {
     const error = appErrorOf(thrown);
     const isChanged = error.code === 'transcript.changed';
+    // There is a text already.
+    if (isChanged) this.#isBegun = false;
     if (this.#told?.code !== error.code) {
       const retry = () => void (isChanged ? this.reopen() : this.flush());
       this.#told?.takeAway();

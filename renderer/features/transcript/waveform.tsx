@@ -62,7 +62,11 @@ export function Waveform({
         dragToSeek: { debounceTime: 60 },
         cspNonce: cspNonce(),
       });
-      drawn.once('redrawcomplete', () => drawn.setScroll(scroll));
+      drawn.once('redrawcomplete', () => {
+        drawn.setScroll(scroll);
+        // Of a recording that stands still it hears nothing, and draws its cursor at the beginning.
+        desk.playback.player.media.dispatchEvent(new Event('timeupdate'));
+      });
       shown.current = drawn;
     };
     // Without its picture the recording plays all the same.
@@ -111,8 +115,8 @@ export function Waveform({
       ref={container}
       role="img"
       aria-label={label}
-      className="min-w-0 flex-1"
-      style={{ height: HEIGHT }}
+      className="vs-wave min-w-0 flex-1"
+      style={{ minHeight: HEIGHT }}
     />
   );
 }

@@ -1,12 +1,14 @@
-import type { TranscriptDocument } from '../../contract/document.ts';
+import type { ExportFormat, TranscriptDocument } from '../../contract/document.ts';
 import type { Segment } from '../../contract/transcript.ts';
 import type { RenderOptions } from './render-options.ts';
 
 /**
  * What the exporter tells its worker thread: one document at a time, its segments in several messages, so that no
- * single copy of a long transcript holds up the sender's event loop.
+ * single copy of a long transcript holds up the sender's event loop. `prepare` says what will be asked for; it is not
+ * answered.
  */
 export type ExportRequest =
+  | { readonly type: 'prepare'; readonly formats: readonly ExportFormat[] }
   | { readonly type: 'begin'; readonly document: Omit<TranscriptDocument, 'segments'> }
   | { readonly type: 'segments'; readonly segments: readonly Segment[] }
   | { readonly type: 'render'; readonly options: RenderOptions };

@@ -15,7 +15,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ExportFormat, FULL_CONTENT, type TranscriptDocument } from '../../contract/document.ts';
 import { installFault } from '../fault-points.ts';
 import { exampleDocument, longDocument, referenceDocument, segmentOf } from './example-documents.ts';
-import { closeExporter, type ExportOrder, exportTranscript } from './export-transcript.ts';
+import { closeExporter, type ExportOrder, exportTranscript, prepareExporter } from './export-transcript.ts';
 
 let root: string;
 let folder: string;
@@ -64,6 +64,16 @@ test('every format is written beside the others', async () => {
   expect(readFileSync(join(folder, 'hearing.md'), 'utf8')).toMatch(/^# interview-en\.m4a\n/);
   expect(JSON.parse(readFileSync(join(folder, 'hearing.otr'), 'utf8')).media).toBe('interview-en.m4a');
   expect(readdirSync(folder)).toHaveLength(ExportFormat.options.length);
+});
+
+test('preparing gets in the way of nothing, before, during and after an export', async () => {
+  const formats = ['txt', 'docx'] as const;
+  prepareExporter(formats);
+  const paths = formats.map((format) => exportTranscript(exampleDocument(), order({ format })));
+  prepareExporter(formats);
+  for (const path of await Promise.all(paths)) expect(readFileSync(path).length).toBeGreaterThan(0);
+  prepareExporter(formats);
+  await closeExporter();
 });
 
 test('a long transcript arrives whole in the worker thread', async () => {

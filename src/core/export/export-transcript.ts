@@ -84,6 +84,19 @@ export async function exportTranscript(
   return writeAtomically(bytes, target, (path) => notes.note({ path, sha256 }));
 }
 
+/**
+ * Starts the worker thread ahead of exports that will be asked for in a moment, and lets it load what their formats need.
+ * Whatever goes wrong is told when they are asked for.
+ */
+export function prepareExporter(formats: readonly ExportFormat[]): void {
+  const prepare = () => {
+    const thread = claimWorker();
+    thread.postMessage({ type: 'prepare', formats } satisfies ExportRequest);
+    releaseWorker(thread);
+  };
+  oneAtATime.runExclusive(prepare).catch(() => undefined);
+}
+
 async function printed(html: readonly Uint8Array[], printer: PdfPrinter): Promise<Uint8Array> {
   try {
     return await printer(html);

@@ -23,6 +23,7 @@ export interface ExportWords {
   readonly page: string;
   readonly of: string;
   readonly nothingSaid: string;
+  readonly nothingLeft: string;
   readonly fileDated: (date: string) => string;
   readonly detected: (language: string, percent: string) => string;
   readonly mixed: (languages: string) => string;
@@ -97,6 +98,7 @@ const english: ExportWords = {
   page: 'Page',
   of: 'of',
   nothingSaid: 'No speech was found in this recording.',
+  nothingLeft: 'A person has removed the whole text of this transcript.',
   fileDated: (date) => `File dated ${date}`,
   detected: (language, percent) => `${language} (detected, ${percent} certain)`,
   mixed: (languages) => `${languages} (detected passage by passage)`,
@@ -173,6 +175,7 @@ const spanish: ExportWords = {
   page: 'Página',
   of: 'de',
   nothingSaid: 'No se encontró voz en esta grabación.',
+  nothingLeft: 'Una persona ha eliminado todo el texto de esta transcripción.',
   fileDated: (date) => `Archivo del ${date}`,
   detected: (language, percent) => `${language} (detectado, certeza del ${percent})`,
   mixed: (languages) => `${languages} (detectados pasaje a pasaje)`,

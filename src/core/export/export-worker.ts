@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import type { TranscriptDocument } from '../../contract/document.ts';
 import type { Segment } from '../../contract/transcript.ts';
 import type { ExportReply, ExportRequest } from './export-messages.ts';
-import { render } from './render.ts';
+import { loadFormat, render } from './render.ts';
 import type { RenderOptions } from './render-options.ts';
 
 // The worker thread of exports: turns a document into bytes. It touches no file, no vault and no network.
@@ -15,6 +15,10 @@ let segments: Segment[] = [];
 
 port.on('message', (request: ExportRequest) => {
   switch (request.type) {
+    case 'prepare':
+      // What cannot be loaded is told when it is asked for.
+      for (const format of request.formats) loadFormat(format).catch(() => undefined);
+      return;
     case 'begin':
       head = request.document;
       segments = [];

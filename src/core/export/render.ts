@@ -1,4 +1,4 @@
-import type { TranscriptDocument } from '../../contract/document.ts';
+import type { ExportFormat, TranscriptDocument } from '../../contract/document.ts';
 import { csvOf } from './csv.ts';
 import { htmlOf } from './html.ts';
 import { jsonOf } from './json.ts';
@@ -32,9 +32,18 @@ export async function render(document: TranscriptDocument, options: RenderOption
     case 'pdf':
       return encoded(htmlOf(document, options));
     case 'docx':
-      // docx is a megabyte of code: only those who ask for a Word document wait for it.
-      return (await import('./docx.ts')).docxOf(document, options);
+      return (await loadDocx()).docxOf(document, options);
   }
+}
+
+/** Loads what a format needs besides this module. */
+export async function loadFormat(format: ExportFormat): Promise<void> {
+  if (format === 'docx') await loadDocx();
+}
+
+/** docx is a megabyte of code: only those who ask for a Word document wait for it. */
+function loadDocx(): Promise<typeof import('./docx.ts')> {
+  return import('./docx.ts');
 }
 
 function encoded(pieces: Iterable<string>): Uint8Array[] {

@@ -9,8 +9,6 @@ const INVISIBLE = /(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}]/gu;
 // Windows reserves these whatever the extension, also with blanks before it.
 const DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?=\s*(\.|$))/iu;
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
 /**
  * A file name without extension, made of the name of a recording, that is harmless in any folder of any system: no
  * separators, no control or reordering characters, no device name, no leading or trailing dot or blank, never empty,
@@ -33,7 +31,7 @@ function cutToBytes(text: string, limit: number): string {
   if (Buffer.byteLength(text) <= limit) return text;
   let bytes = 0;
   let cut = '';
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)) {
     bytes += Buffer.byteLength(segment);
     if (bytes > limit) break;
     cut += segment;

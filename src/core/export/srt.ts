@@ -17,6 +17,17 @@ export function* srtOf(document: TranscriptDocument, options: RenderOptions): Ge
   for (const cue of closing === null ? cues : [...cues, closing]) {
     number++;
     const times = `${preciseClockTime(cue.startMs, ',')} --> ${preciseClockTime(cue.endMs, ',')}`;
-    yield `${number === 1 ? '' : '\n'}${number}\n${times}\n${cue.lines.join('\n')}\n`;
+    yield `${number === 1 ? '' : '\n'}${number}\n${times}\n${withoutMarkup(cue.lines.join('\n'))}\n`;
   }
+}
+
+/**
+ * Text in which players see no tag, and readers no line of times: the format has no way to escape them. `<inaudible>` would
+ * not be shown at all.
+ */
+function withoutMarkup(text: string): string {
+  return text
+    .replace(/<([/!]?\p{L}[^<>]*)>/gu, '‹$1›')
+    .replaceAll('-->', '--›')
+    .replace(/\{(?=\\|\p{L}:)/gu, '{ ');
 }

@@ -41,6 +41,16 @@ describe('SRT', () => {
   });
 });
 
+describe('SRT has no way to escape', () => {
+  test('what looks like markup or times: players show every word of it', () => {
+    const spoken = '<inaudible> if a<b & c>d then </i> {\\an8} {y:i} 1 --> 2 <!-- no -->';
+    const written = srt(exampleDocument({ segments: [segmentOf(spoken, 0, 6000, 'R&D <team>')] }));
+    expect(readByFfmpeg(written, 'srt').trim()).toBe(written.trim());
+    const words = (text: string) => text.match(/[\p{L}\p{N}&]+/gu);
+    expect(words(written)).toEqual(words(`1 00:00:00,000 --> 00:00:06,000 R&D <team>: ${spoken}`));
+  });
+});
+
 describe('WebVTT', () => {
   test('holds speakers as voices and escapes what would be markup', () => {
     const segments = [

@@ -17,9 +17,10 @@ export function incompleteNotes(document: TranscriptDocument, words: ExportWords
   return notes;
 }
 
-/** What stands in place of a text that is empty because nothing was said; null for any other transcript. */
+/** What stands in place of a complete text that is empty: nothing was said, or it was removed. Null for any other. */
 export function emptyNote(document: TranscriptDocument, words: ExportWords): string | null {
-  return document.segments.length === 0 && document.complete ? words.nothingSaid : null;
+  if (document.segments.length > 0 || !document.complete) return null;
+  return document.version.kind === 'edited' ? words.nothingLeft : words.nothingSaid;
 }
 
 /** What stands below the text: the sample model and, where there are to be marks, what `[?]` means if it was used. */

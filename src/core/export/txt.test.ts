@@ -34,6 +34,13 @@ test('a recording without speech says so instead of being an empty file', () => 
   expect(txt(exampleDocument())).toBe('[No speech was found in this recording.]\n');
 });
 
+test('where a person has removed the text, it does not say that nothing was said', () => {
+  const { version } = exampleDocument();
+  expect(txt(exampleDocument({ version: { ...version, kind: 'edited' } }))).toBe(
+    '[A person has removed the whole text of this transcript.]\n',
+  );
+});
+
 test('a transcription that broke off before its first words claims nothing about the recording', () => {
   expect(txt(exampleDocument({ complete: false, transcribedMs: 0 }))).toBe(
     'Incomplete: the transcription was interrupted. It covers the first 00:00:00 of 00:10:00.\n\n',

@@ -5,7 +5,7 @@ import { type ExportWords, exportWords } from './export-words.ts';
 import { type Gap, type Paragraph, paragraphsOf } from './paragraphs.ts';
 import { needsBlankBetween, readableText } from './readable-text.ts';
 import type { RenderOptions } from './render-options.ts';
-import { closingNotes, incompleteNotes } from './transcript-notes.ts';
+import { closingNotes, emptyNote, incompleteNotes } from './transcript-notes.ts';
 
 /**
  * The transcript as plain text (UTF-8, no byte order mark, `\n`): blank lines between paragraphs, or with times one
@@ -24,8 +24,9 @@ export function* txtOf(document: TranscriptDocument, options: RenderOptions): Ge
     yield empty ? line : lineEnd + line;
     empty = false;
   }
+  const nothing = emptyNote(document, words);
   if (!empty) yield '\n';
-  else if (document.complete) yield `[${words.nothingSaid}]\n`;
+  else if (nothing !== null) yield `[${nothing}]\n`;
 
   const closing = [...(empty ? [] : incomplete), ...closingNotes(document, options.content, words)];
   if (closing.length > 0) yield `\n${closing.join('\n')}\n`;

@@ -1,8 +1,9 @@
-import { parse } from 'node:path';
+import { extname } from 'node:path';
 import type { Delivery, ExportFormat, TranscriptDocument } from '../../contract/document.ts';
 import type { UserLanguage } from '../../contract/user-language.ts';
 import { exportTranscript, type PdfPrinter } from '../export/export-transcript.ts';
 import type { ExportNotes } from '../export/own-file.ts';
+import { RECORDING_ENDINGS } from '../media/expand-inputs.ts';
 
 /** How a document is delivered, besides what the user chose. */
 export interface DeliveryServices {
@@ -26,7 +27,7 @@ export async function deliver(
   { language, printer, notesOf, onWritten }: DeliveryServices,
 ): Promise<string[]> {
   const { folder, timestamps, content, overwrite } = delivery;
-  const baseName = parse(document.recording.name).name;
+  const baseName = withoutEnding(document.recording.name);
   const paths: string[] = [];
   for (const format of delivery.formats) {
     const order = { format, folder, baseName, timestamps, content, overwrite, language };
@@ -35,4 +36,10 @@ export async function deliver(
     onWritten?.(format, path);
   }
   return paths;
+}
+
+/** A recording's name without the ending of its file. People write full stops too: `Hearing of 3.11.2026` has no ending. */
+function withoutEnding(name: string): string {
+  const ending = extname(name);
+  return RECORDING_ENDINGS.has(ending.toLowerCase()) ? name.slice(0, -ending.length) : name;
 }

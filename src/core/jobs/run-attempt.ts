@@ -6,6 +6,7 @@ import type { UserLanguage } from '../../contract/user-language.ts';
 import type { Database } from '../database/database.ts';
 import type { Job } from '../database/repositories/jobs.ts';
 import type { Version } from '../database/repositories/versions.ts';
+import { prepareExporter } from '../export/export-transcript.ts';
 import { reached } from '../fault-points.ts';
 import { transcriptDocument } from '../transcripts/transcript-document.ts';
 import type { AttemptMeter } from './attempt-meter.ts';
@@ -38,12 +39,21 @@ export async function runAttempt(
   const { id: jobId, recordingId } = job;
   const feed = await imports.feedOf(recordingId, job.options.speakers);
   const recording = await database.recordings.get(recordingId);
-  const duration = () => feed.durationMs ?? recording.durationMs ?? recording.facts.claimedDurationMs;
-  const progress = new ProgressReporter(emit, jobId, duration, job.span);
+  const progress = new ProgressReporter(emit, {
+    jobId,
+    span: job.span,
+    delivers: job.delivery !== null,
+    isReading: () => imports.isReading,
+    durationMs: () => feed.durationMs ?? recording.durationMs ?? recording.facts.claimedDurationMs,
+  });
   try {
     const version = (await database.versions.ofJob(jobId)) ?? (await beginVersion(services, job));
     if (version.completedAtMs === null) {
-      await transcribeRecording(services, { job, versionId: version.id, feed, progress, signal }, meter);
+      const onEndInSight = () => {
+        if (job.delivery !== null) prepareExporter(job.delivery.formats);
+      };
+      const task = { job, versionId: version.id, feed, progress, signal, onEndInSight };
+      await transcribeRecording(services, task, meter);
       // The original may still be being sealed behind the last window.
       await feed.completion(signal);
       progress.enter('assemble');
@@ -62,6 +72,7 @@ export async function runAttempt(
       await deliverVersion(services, job, version.id, delivery);
     }
   } finally {
+    progress.close();
     meter.decodeMs = feed.decodeMs;
   }
 }

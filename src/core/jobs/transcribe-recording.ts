@@ -14,6 +14,7 @@ import type { Vault } from '../vault/vault.ts';
 import { firstDecoding } from './decoding.ts';
 import type { ImportedLayout, ImportFeed } from './import-feed.ts';
 import { detectFirstLanguage, SpanLanguages } from './language-choice.ts';
+import { oneAhead } from './one-ahead.ts';
 import { type ChannelWindow, planWindows } from './plan-windows.ts';
 import type { ProgressReporter } from './progress-reporter.ts';
 import { type OrderedWindow, rangeFirst, windowSpan } from './range-first.ts';
@@ -35,6 +36,8 @@ export interface TranscriptionTask {
   readonly feed: ImportFeed;
   readonly progress: ProgressReporter;
   readonly signal: AbortSignal;
+  /** Called when the last window has been found, as a rule while it is being transcribed. */
+  readonly onEndInSight: () => void;
 }
 
 /** What an attempt has cost; the sum of all windows it finished. */
@@ -90,29 +93,39 @@ class Transcription {
     const load = () => engine.load(options.model.path, signal);
     const [layout, model] = await Promise.all([feed.layout(signal), twiceAtMost(load)]);
     checkModel(options, model.multilingual);
+    progress.channelsKnown(layout.channels);
     // A model that knows only English cannot be asked which language it hears.
     const choice = model.multilingual ? options.language : 'en';
 
     const planned = await database.windows.list(jobId);
-    const finished = new Set(planned.filter((row) => row.completedAtMs !== null).map(windowKey));
+    const finished = new Map(
+      planned.filter((row) => row.completedAtMs !== null).map((row) => [windowKey(row), row.inferenceMs]),
+    );
     progress.enter('transcribe');
-    for await (const next of rangeFirst(this.#plan(layout, choice, planned), rangeOf(job))) {
+    const plan = (until: AbortSignal) => rangeFirst(this.#plan(layout, choice, planned, until), rangeOf(job));
+    // Ahead, so that the engine does not wait while the next window is looked for.
+    for await (const next of oneAhead(plan, signal)) {
       const { endMs } = windowSpan(next.window);
-      if (finished.has(windowKey(next))) {
-        progress.resumeAt(endMs);
+      const inferenceMs = finished.get(windowKey(next));
+      if (inferenceMs !== undefined) {
+        // Telling the languages of the spans apart takes its time too, which nobody has noted.
+        progress.finishedEarlier(next, choice === 'mixed' ? null : inferenceMs, endMs);
         continue;
       }
-      progress.startClock();
       await this.#transcribe(next, layout, choice);
-      finished.add(windowKey(next));
       // What was put first lies ahead of the stretch up to which all is transcribed.
-      if (!next.first) progress.advance(endMs);
+      progress.windowEnds(next.first ? null : endMs);
     }
   }
 
-  async *#plan(layout: ImportedLayout, choice: string, planned: PlannedRow[]): AsyncGenerator<ChannelWindow> {
+  async *#plan(
+    layout: ImportedLayout,
+    choice: string,
+    planned: PlannedRow[],
+    signal: AbortSignal,
+  ): AsyncGenerator<ChannelWindow> {
     const { database, engine } = this.#services;
-    const { job, feed, signal } = this.#task;
+    const { job, feed, progress } = this.#task;
     const spans = new SpanLanguages(engine, this.#reader, job.options, signal, planned);
     const request = {
       recordingId: job.recordingId,
@@ -122,15 +135,16 @@ class Transcription {
       keepSilence: job.options.keepSilence,
       languageOf: choice === 'mixed' ? spans.languageOf.bind(spans) : null,
     };
-    for await (const next of planWindows(database, request, feed, signal)) {
+    for await (const next of planWindows(database, request, feed, signal, progress)) {
       this.#firstPlanned ??= next;
       yield next;
     }
+    this.#task.onEndInSight();
   }
 
   async #transcribe(next: OrderedWindow, layout: ImportedLayout, choice: string): Promise<void> {
     const { database, emit } = this.#services;
-    const { job, versionId } = this.#task;
+    const { job, versionId, progress } = this.#task;
     const { id: jobId, options } = job;
     const { channel, windowIndex } = next;
     const language =
@@ -145,6 +159,7 @@ class Transcription {
     reached('window.planned');
     // What an earlier attempt has planned here stands, even if another release would plan otherwise.
     const window = planned.plan;
+    progress.windowBegins({ channel, window });
     const audio = { pcm: await this.#pcmOf(channel, window), speech: speechIn(window) };
     const result = await this.#heard(next, audio, firstDecoding(options, language));
     reached('window.transcribed');
@@ -191,6 +206,7 @@ class Transcription {
       async (error) => {
         emit({ type: 'jobHindered', jobId, failure: failureOf(error) });
         await database.windows.noteFailure({ jobId, channel: next.channel, windowIndex: next.windowIndex });
+        progress.windowBegins(next);
       },
     );
   }

@@ -1,3 +1,4 @@
+import { Mutex } from 'async-mutex';
 import { BYTES_PER_SAMPLE, PART_MS, PART_SAMPLES, SAMPLES_PER_MS } from '../../contract/audio.ts';
 import type { Database } from '../database/database.ts';
 import type { ObjectReader } from '../vault/object-reader.ts';
@@ -11,11 +12,15 @@ interface OpenPart {
 /** A window's pieces lie in few parts; more open ones would only hold descriptors. */
 const OPEN_PARTS = 4;
 
-/** Reads any stretch of a recording's working copy out of its sealed parts. Close it when done. */
+/**
+ * Reads any stretch of a recording's working copy out of its sealed parts, one at a time: a part that one reading needs is
+ * never closed by another. Close it when done.
+ */
 export class WorkingCopyReader {
   readonly #vault: Vault;
   readonly #database: Database;
   readonly #recordingId: string;
+  readonly #mutex = new Mutex();
   #open: OpenPart[] = [];
 
   constructor(vault: Vault, database: Database, recordingId: string) {
@@ -28,7 +33,17 @@ export class WorkingCopyReader {
    * The samples of one channel from `startMs`, `durationMs` long; what lies behind the end is silence.
    * Throws `object.damaged` and `object.missing`.
    */
-  async read(channel: number, startMs: number, durationMs: number): Promise<Int16Array> {
+  read(channel: number, startMs: number, durationMs: number): Promise<Int16Array> {
+    return this.#mutex.runExclusive(() => this.#read(channel, startMs, durationMs));
+  }
+
+  async close(): Promise<void> {
+    const open = this.#open;
+    this.#open = [];
+    for (const { reader } of open) await reader.close();
+  }
+
+  async #read(channel: number, startMs: number, durationMs: number): Promise<Int16Array> {
     const samples = new Int16Array(durationMs * SAMPLES_PER_MS);
     let filled = 0;
     while (filled < samples.length) {
@@ -44,12 +59,6 @@ export class WorkingCopyReader {
       filled += count;
     }
     return samples;
-  }
-
-  async close(): Promise<void> {
-    const open = this.#open;
-    this.#open = [];
-    for (const { reader } of open) await reader.close();
   }
 
   async #part(channel: number, index: number): Promise<ObjectReader | null> {

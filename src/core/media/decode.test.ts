@@ -48,6 +48,16 @@ describe('decode', () => {
     }
   });
 
+  test('gives large blocks: a recording does not cross packet by packet', async () => {
+    let blocks = 0;
+    let bytes = 0;
+    for await (const block of decodeHearing()) {
+      blocks += 1;
+      bytes += block.byteLength;
+    }
+    expect(bytes / blocks).toBeGreaterThan(24 * 1024);
+  });
+
   test('takes the track it is asked for, or all of them mixed', async () => {
     const path = join(folder.path, 'two-tracks.mkv');
     // The sample stands on the second track only; the first is silent and longer.

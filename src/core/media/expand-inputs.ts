@@ -4,7 +4,7 @@ import { AppError } from '../../contract/errors.ts';
 import { asAppError, fileError } from '../system-errors.ts';
 
 /** Endings by which recordings are looked for in a folder. A file that is named itself is tried whatever its ending. */
-const RECORDING_ENDINGS = new Set(
+export const RECORDING_ENDINGS: ReadonlySet<string> = new Set(
   (
     '.3ga .3gp .aac .ac3 .aif .aiff .amr .ape .asf .au .avi .caf .ds2 .dss .flac .gsm .m2ts .m4a .m4b .m4v .mka .mkv ' +
     '.mov .mp2 .mp3 .mp4 .mpeg .mpg .mts .oga .ogg .ogv .opus .spx .tta .voc .w64 .wav .webm .wma .wmv .wv'

@@ -38,6 +38,8 @@ export function decodeArguments(input: string, choice: OutputChoice): string[] {
     .outputOptions(['-vn', '-sn', '-dn', '-map_metadata', '-1'])
     .outputOptions(['-t', (choice.durationMs / 1000).toFixed(3)])
     .outputOptions(['-ac', String(choice.channels), '-threads', '1'])
+    // In full buffers; ffmpeg would write every packet of 20 ms by itself, which costs both sides more than decoding it.
+    .outputOptions(['-flush_packets', '0'])
     .format('s16le')
     .output('pipe:1');
   return built(command);

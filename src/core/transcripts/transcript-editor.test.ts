@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EditableSegment, TranscriptPatch } from '../../contract/views.ts';
 import { addTranscript, addWindow, type TestDatabase, testDatabase } from '../database/test-database.ts';
 import { latestDocument } from './transcript-document.ts';
-import { TranscriptEditor } from './transcript-editor.ts';
+import { type Patches, TranscriptEditor } from './transcript-editor.ts';
 import { transcriptView } from './transcript-view.ts';
 
 let vault: TestDatabase;
@@ -26,8 +26,9 @@ const ids = (segments: readonly EditableSegment[]) => segments.map(({ id }) => i
 /** What a window does with patches. */
 function patched(
   segments: readonly EditableSegment[],
-  patches: readonly TranscriptPatch[],
+  patches: readonly TranscriptPatch[] | null,
 ): EditableSegment[] {
+  if (patches === null) throw new Error('too much has changed to be told');
   let current = [...segments];
   for (const { after, removed, inserted } of patches) {
     current = current.filter(({ id }) => !removed.includes(id));
@@ -38,6 +39,42 @@ function patched(
 }
 
 const THREE = ['the witness came in', 'she sat down there', 'and then she spoke'];
+
+describe('a text without segments', () => {
+  test('is begun by what is typed into it; that can be undone, and given back to the machine', async () => {
+    const { recordingId } = await addTranscript(vault.db, THREE);
+    const before = await textOf(recordingId);
+    await editor.edit(recordingId, ids(before), ['', '', '']);
+    expect(await textOf(recordingId)).toEqual([]);
+
+    const patches = await editor.edit(recordingId, [], ['Nothing was \n said.']);
+    const begun = await textOf(recordingId);
+    expect(patched([], patches)).toEqual(begun);
+    expect(texts(begun)).toEqual(['Nothing was said.']);
+    const { durationMs } = await vault.db.recordings.get(recordingId);
+    expect(begun[0]).toMatchObject({ startMs: 0, endMs: durationMs ?? 0, speaker: null, edited: true });
+    expect(begun[0]?.words.map(({ text }) => text)).toEqual(['Nothing', 'was', 'said.']);
+    expect(
+      (await latestDocument(vault.db, await vault.db.recordings.get(recordingId))).segments,
+    ).toHaveLength(1);
+
+    await editor.reset(recordingId, ids(begun));
+    expect(await textOf(recordingId)).toEqual(before);
+    await editor.undo(recordingId);
+    await editor.undo(recordingId);
+    expect(await textOf(recordingId)).toEqual([]);
+    await editor.undo(recordingId);
+    expect(await textOf(recordingId)).toEqual(before);
+  });
+
+  test('is begun only once, and not by blanks', async () => {
+    const { recordingId } = await addTranscript(vault.db, []);
+    expect(await editor.edit(recordingId, [], ['  '])).toEqual([]);
+    await editor.edit(recordingId, [], ['Nothing']);
+    await expect(editor.edit(recordingId, [], ['else'])).rejects.toEqual(code('transcript.changed'));
+    expect(texts(await textOf(recordingId))).toEqual(['Nothing']);
+  });
+});
 
 describe('an edit', () => {
   test('keeps ids and untouched times, and leaves what the machine wrote', async () => {
@@ -99,6 +136,21 @@ describe('an edit', () => {
     expect(patched([before[0], before[2]] as EditableSegment[], await editor.undo(recordingId))).toEqual(
       before,
     );
+  });
+
+  test('of many segments is undone in one stretch, not one by one', async () => {
+    const many = Array.from({ length: 90 }, (_, index) => `sentence ${index}`);
+    const { recordingId } = await addTranscript(vault.db, many);
+    const before = await textOf(recordingId);
+    const gone = await editor.edit(
+      recordingId,
+      ids(before),
+      many.map((_, index) => (index === 0 ? 'gone' : '')),
+    );
+    expect(texts(patched(before, gone))).toEqual(['gone']);
+    const back = await editor.undo(recordingId);
+    expect(back).toHaveLength(1);
+    expect(patched(patched(before, gone), back)).toEqual(before);
   });
 
   test('makes what was undone impossible to redo', async () => {
@@ -272,11 +324,7 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 
-async function take(
-  recordingId: string,
-  segments: EditableSegment[],
-  step: Step,
-): Promise<TranscriptPatch[]> {
+async function take(recordingId: string, segments: EditableSegment[], step: Step): Promise<Patches> {
   const keyAt = (at: number) => segments[at % segments.length]?.id ?? '';
   if (segments.length === 0 && step.do !== 'redo') return await editor.undo(recordingId);
   switch (step.do) {
@@ -318,13 +366,11 @@ test('any sequence of edits: patches lead to the stored text, undoing all to the
         current = patched(current, await take(recordingId, current, next));
         expect(withoutOverlaps(current)).toEqual(withoutOverlaps(await textOf(recordingId)));
       }
-      while ((await editor.redo(recordingId)).length > 0);
+      while ((await editor.redo(recordingId))?.length !== 0);
       const final = await textOf(recordingId);
-      for (let patches = await editor.undo(recordingId); patches.length > 0; )
-        patches = await editor.undo(recordingId);
+      while ((await editor.undo(recordingId))?.length !== 0);
       expect(await textOf(recordingId)).toEqual(original);
-      for (let patches = await editor.redo(recordingId); patches.length > 0; )
-        patches = await editor.redo(recordingId);
+      while ((await editor.redo(recordingId))?.length !== 0);
       expect(await textOf(recordingId)).toEqual(final);
     }),
     { numRuns: 60 },

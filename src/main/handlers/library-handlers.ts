@@ -1,6 +1,6 @@
 import type { ImportOutcome } from '../../contract/ipc.ts';
 import type { Handlers } from '../answer-request.ts';
-import { saveMatter } from '../matter-views.ts';
+import { keepMatterDraft, matterDraft, saveMatter } from '../matter-views.ts';
 import { modelViews } from '../model-views.ts';
 import type { OpenVault } from '../open-vault.ts';
 
@@ -31,6 +31,9 @@ export function libraryHandlers(parts: {
       return saved;
     },
 
+    'matters.draft': () => matterDraft(open().workspace.database),
+    'matters.keepDraft': (draft) => keepMatterDraft(open().workspace.database, draft),
+
     'library.list': () => open().library.list(),
     'library.search': async ({ text, limit }) => {
       const hits = await open().workspace.database.search.find({ text, limit });
@@ -49,6 +52,8 @@ export function libraryHandlers(parts: {
       return await intake.bringIn(await parts.chooseRecordings(what), choice);
     },
     'library.importAgain': ({ ticket, track, ...choice }) => open().intake.again(ticket, track, choice),
+    'library.rejections': () => open().intake.rejections(),
+    'library.dismissRejections': ({ tickets }) => open().intake.dismiss(tickets),
     'library.importSamples': async () => ({ added: await open().intake.bringInSamples() }),
     'library.readAgain': ({ id }) => open().library.readAgain(id),
     'library.rename': ({ id, name }) => open().library.rename(id, name),

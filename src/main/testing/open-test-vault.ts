@@ -20,8 +20,6 @@ export interface TestSession extends AsyncDisposable {
   readonly session: VaultSession<OpenVault>;
   readonly told: AppEvent[];
   readonly heard: CoreEvent[];
-  /** The paths that were left when the vault was sealed. */
-  readonly left: string[];
 }
 
 /** Makes a vault and opens it, with everything that works on it; disposing of it seals it and removes it. */
@@ -30,7 +28,6 @@ export async function openTestVault(launchEngine: EngineLauncher = forkEngine): 
   const vaultFolder = join(folder, 'vault');
   const told: AppEvent[] = [];
   const heard: CoreEvent[] = [];
-  const left: string[] = [];
   const models = new ModelStore(join(folder, 'models'));
   const session = new VaultSession<OpenVault>({
     folder: vaultFolder,
@@ -46,7 +43,6 @@ export async function openTestVault(launchEngine: EngineLauncher = forkEngine): 
         watch: (event) => heard.push(event),
         language: () => 'en',
         documentsFolder: folder,
-        leave: (paths) => left.push(...paths),
         printer: () => Promise.reject(new Error('there is no browser here')),
       }),
   });
@@ -58,7 +54,6 @@ export async function openTestVault(launchEngine: EngineLauncher = forkEngine): 
     session,
     told,
     heard,
-    left,
     async [Symbol.asyncDispose]() {
       await session.lock('seal');
       await rm(folder, { recursive: true });

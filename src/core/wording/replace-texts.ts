@@ -1,10 +1,8 @@
 import { v7 as newId } from 'uuid';
 import type { Segment, Word } from '../../contract/transcript.ts';
-import type { NewSegment } from '../database/edit-log.ts';
-import type { NewChange } from '../database/repositories/edits.ts';
-import type { StoredSegment } from '../database/repositories/segments.ts';
 import { alignWords } from './align-words.ts';
 import { normalText, splitWords } from './split-words.ts';
+import type { NewChange, NewSegment, StoredSegment } from './stored-segment.ts';
 
 /**
  * The changes that put these texts in the place of neighbouring segments, given in the transcript's order. With as many
@@ -21,6 +19,19 @@ export function replaceTexts(segments: readonly StoredSegment[], texts: readonly
   const old = segments.slice(start, segments.length - end);
   const fresh = written.slice(start, written.length - end);
   return [{ removed: old.map(({ key }) => key), inserted: divided(old, fresh) }];
+}
+
+/** The change that begins a text without segments: its words are spread over the whole recording. */
+export function firstWords(
+  text: string,
+  { durationMs, language, origins }: { durationMs: number; language: string; origins: readonly number[] },
+): NewChange[] {
+  const written = normalText(text);
+  if (written === '') return [];
+  const bounds = { startMs: 0, endMs: durationMs };
+  const words = alignWords([], splitWords(written, language, []), bounds);
+  const segment = { ...bounds, text: written, speaker: null, language, confidence: 1, flags: [], words };
+  return [{ removed: [], inserted: [{ key: newId(), channel: 0, windowIndex: 0, origins, segment }] }];
 }
 
 /** A segment with another speaker. */
