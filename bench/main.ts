@@ -5,6 +5,7 @@ import { benchEngine } from './engine.ts';
 import { benchFirstWords } from './first-words.ts';
 import { describeMachine, loadWarning } from './machine.ts';
 import { benchMemory } from './memory.ts';
+import { benchReady } from './ready.ts';
 import { allKept, type Report, renderReport } from './report.ts';
 import { benchResume } from './resume.ts';
 import type { BenchSettings } from './settings.ts';
@@ -19,6 +20,7 @@ const BENCHMARKS: Readonly<Record<string, (settings: BenchSettings) => Promise<R
   memory: benchMemory,
   resume: benchResume,
   engine: benchEngine,
+  ready: benchReady,
   app: benchApp,
 };
 

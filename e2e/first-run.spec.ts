@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { expect, test } from './app-fixture.ts';
 import { GatePage } from './pages/gate-page.ts';
 import { LibraryPage } from './pages/library-page.ts';
+import type { RunningApp } from './running-app.ts';
 import { PASSPHRASE } from './vault-fixture.ts';
 
 test('first run: promises, passphrase, recovery key typed back, and a sample is tried', async ({ app }) => {
@@ -55,3 +58,81 @@ test('first run: promises, passphrase, recovery key typed back, and a sample is 
     await gate.unlock(PASSPHRASE);
   });
 });
+
+test('Caps Lock is told, and weak passphrases are called so', async ({ app }) => {
+  const gate = new GatePage(app);
+  const { page } = app;
+  const warning = page.getByText('Caps Lock is on.');
+  await gate.newPassphrase.dispatchEvent('keydown', { key: 'A', modifierCapsLock: true });
+  await expect(warning).toBeVisible();
+  await gate.newPassphrase.dispatchEvent('keyup', { key: 'CapsLock' });
+  await expect(warning).toHaveCount(0);
+  for (const [passphrase, said] of [
+    ['password2024', /^Weak:/],
+    ['12345678901234', /^Weak:/],
+    ['          ', /more characters are needed/],
+    ['lantern gravel otter', /^Fair:|^Weak:/],
+    ['lantern gravel otter seventeen mosaic', /^Strong:/],
+  ] as const) {
+    await gate.newPassphrase.fill(passphrase);
+    await expect(page.getByText(said)).toBeVisible();
+  }
+});
+
+test('the recovery key is printed alone, and saved anywhere but beside the vault', async ({
+  app,
+}, testInfo) => {
+  const gate = new GatePage(app);
+  const { page } = app;
+  await gate.beginVault(PASSPHRASE);
+  const groups = await gate.recoveryKey();
+
+  await test.step('the printed sheet holds all groups and what they are for, and nothing of the screen', async () => {
+    await page.evaluate(() => {
+      Object.assign(window, { printed: 0, print: () => Object.assign(window, { printed: 1 }) });
+    });
+    await gate.button('Print').click();
+    expect(await page.evaluate(() => (window as unknown as { printed: number }).printed)).toBe(1);
+    await page.emulateMedia({ media: 'print' });
+    const sheet = await page.evaluate(() => document.body.innerText);
+    for (const group of groups) expect(sheet).toContain(group);
+    expect(sheet).toContain('VoiceSync recovery key');
+    expect(sheet).toContain(app.vaultFolder);
+    expect(sheet).not.toContain('I have it in a safe place');
+    await page.emulateMedia({ media: null });
+  });
+
+  const saved = join(testInfo.outputPath('.'), 'key.txt');
+  await test.step('beside the vault it is refused, and the button leads to another place', async () => {
+    await saveTo(app, join(dirname(app.vaultFolder), 'key.txt'));
+    await gate.button('Save as a file…').click();
+    await expect(gate.error).toContainText('Nothing was written.');
+    await expect(readFile(join(dirname(app.vaultFolder), 'key.txt'))).rejects.toThrow();
+    await saveTo(app, saved);
+    await gate.error.getByRole('button', { name: 'Choose another place' }).click();
+    await expect(page.getByText('Saved. Keep the file away from this computer.')).toBeVisible();
+    expect(await readFile(saved, 'utf8')).toContain(groups.join('-'));
+    await expect(gate.error).toHaveCount(0);
+  });
+});
+
+test.describe('with a keychain', () => {
+  test.use({ start: { env: { VOICESYNC_STAND_IN_KEYRING: '1' } } });
+
+  test('the vault can be opened by the system’s keychain from the next start on', async ({ app }) => {
+    test.skip(app.runtime === 'electron', 'a keychain of its own is only had on the stand-in');
+    const gate = new GatePage(app);
+    await app.page.getByRole('checkbox', { name: 'Unlock with the system’s keychain' }).check();
+    await gate.makeVault(PASSPHRASE);
+    await app.relaunch();
+    await gate.button('Unlock with the system’s keychain').click();
+    await gate.expectOpen();
+  });
+});
+
+/** Where the system's dialog says from now on that a file is to be saved. */
+async function saveTo(app: RunningApp, filePath: string): Promise<void> {
+  await app.electron.evaluate(({ dialog }, path) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath: path });
+  }, filePath);
+}

@@ -20,6 +20,7 @@ test('files of another start come to the window that is open, or wait until it i
   await app.relaunch();
   await gate.expectLocked();
   await startAgainWith(fixtureFile('memo-en.mp3'));
+  await expect(app.page.getByText('1 file waits: it is added when you unlock.')).toBeVisible();
   await expect(app.page.getByText('memo-en.mp3')).toHaveCount(0);
   await gate.unlock(PASSPHRASE);
   await expect(library.row('memo-en.mp3')).toBeVisible({ timeout: 30_000 });

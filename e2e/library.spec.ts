@@ -34,6 +34,34 @@ test.describe('with recordings', () => {
       await expect.poll(names).toHaveLength(3);
     });
 
+    await test.step('a list is found again as it was left', async () => {
+      await head('Name').getByRole('button').click();
+      await page.getByRole('button', { name: 'Show: Everything' }).click();
+      await page.getByRole('menuitemcheckbox', { name: 'Done' }).click();
+      await library.open('phone-8k.wav');
+      await expect(page.getByRole('textbox', { name: 'phone-8k.wav' })).toBeVisible();
+      await page.keyboard.press('Alt+ArrowLeft');
+      await expect.poll(names).toEqual(['memo-en.mp3', 'phone-8k.wav']);
+      await expect(library.row('phone-8k.wav')).toBeFocused();
+    });
+
+    await test.step('a drop is seen whatever was shown before', async () => {
+      await app.dropFiles([cutRecording('phone-8k.wav', 3, testInfo.outputPath('.'), 'shorter.ogg')]);
+      await expect(library.row('shorter.ogg')).toBeVisible();
+      await library.choose('shorter.ogg', 'Put into the bin');
+      await expect.poll(names).toHaveLength(3);
+    });
+
+    await test.step('where a column has no room, the menu sorts by it', async () => {
+      await app.setSize(500, 700);
+      await expect(head('Length')).toBeHidden();
+      await expect(library.row('short.ogg')).toContainText('0:04 · ');
+      await page.getByRole('button', { name: 'Show: Everything' }).click();
+      await page.getByRole('menuitemcheckbox', { name: 'Length' }).click();
+      await expect.poll(names).toEqual(['phone-8k.wav', 'memo-en.mp3', 'short.ogg']);
+      await app.setSize(1280, 800);
+    });
+
     const long = `${'Hearing of the witnesses before the regional court, second day, '.repeat(2)}.ogg`.slice(
       -120,
     );
@@ -148,6 +176,11 @@ test('a drop in a matter starts with the matter’s options, which are changed o
   await expect(library.button(name, 'Language: English')).toBeVisible();
   await library.button(name, 'Language: English').click();
   await page.getByRole('menuitemcheckbox', { name: 'Spanish', exact: true }).click();
+  // While it waits for a model, too.
+  await library.button(name, 'Speakers: automatic').click();
+  await page.getByRole('menuitemcheckbox', { name: 'Not told apart' }).click();
+  await expect(library.button(name, 'Speakers: Not told apart')).toBeVisible();
+  await expect(library.row(name)).toContainText('Needs a speech model');
   await library.startWithSample(name);
   await library.expectDone(name);
   // Given, not detected: nobody speaks Spanish there.
@@ -158,20 +191,25 @@ test('the queue is put in another order by drag and by keyboard', async ({ app, 
   test.setTimeout(180_000);
   const { page } = app;
   const folder = testInfo.outputPath('.');
-  const names = ['running.wav', 'first.wav', 'second.wav', 'third.wav'];
-  const files = names.map((name) => cutRecording('phone-8k.wav', 4, folder, name));
-  await library.drop(...files);
+  const waiting = ['first.wav', 'second.wav', 'third.wav'];
+  const names = ['running.wav', ...waiting];
+  await library.drop(
+    cutRecording('hearing-12min.opus', 60, folder, 'running.wav'),
+    ...waiting.map((name) => cutRecording('phone-8k.wav', 4, folder, name)),
+  );
   await library.startWithSample('running.wav');
   await whileEngineWaits(app, async () => {
-    await library.startWithSample(...names.slice(1));
+    await library.startWithSample(...waiting);
     await page.getByRole('button', { name: 'Show: Everything' }).click();
     await page.getByRole('menuitemcheckbox', { name: 'In work' }).click();
     const order = () => namesOf(library);
     await expect.poll(order).toEqual(names);
+    await expect(library.row('third.wav')).toContainText('Number 3 in the queue');
 
     const handle = (name: string) => library.row(name).getByRole('gridcell').nth(3);
     await handle('third.wav').dragTo(handle('first.wav'));
     await expect.poll(order).toEqual(['running.wav', 'third.wav', 'first.wav', 'second.wav']);
+    await expect(library.row('third.wav')).toContainText('Number 1 in the queue');
 
     const row = library.row('third.wav');
     await row.focus();

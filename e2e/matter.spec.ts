@@ -1,4 +1,4 @@
-import { expect, test } from './vault-fixture.ts';
+import { expect, PASSPHRASE, test } from './vault-fixture.ts';
 
 test.describe('a matter', () => {
   test.use({ vault: 'transcribed' });
@@ -70,4 +70,46 @@ test.describe('a matter', () => {
       await expect(library.row('phone-8k.wav')).toBeVisible();
     });
   });
+});
+
+test('a matter’s form that is half filled in is there again behind the curtain and after a kill', async ({
+  app,
+  gate,
+}) => {
+  test.setTimeout(120_000);
+  const dialog = () => app.page.getByRole('dialog', { name: 'New matter' });
+  const words = () => dialog().getByLabel('Names and terms to expect');
+  await app.page.keyboard.press('ControlOrMeta+n');
+  await app.page.keyboard.type('Villanueva v. Ruiz');
+  await words().fill('estoppel');
+  await app.electron.evaluate(({ powerMonitor }) => powerMonitor.emit('lock-screen'));
+  await app.followWindow();
+  await gate.expectLocked();
+  await expect(app.page.getByText('Villanueva')).toHaveCount(0);
+  await gate.unlock(PASSPHRASE);
+  await expect(dialog().getByLabel('Name', { exact: true })).toHaveValue('Villanueva v. Ruiz');
+  await expect(words()).toHaveValue('estoppel');
+
+  await words().press('ControlOrMeta+End');
+  await app.page.keyboard.type('\nlaches');
+  const isKept = () =>
+    app.page.evaluate(async () => {
+      const draft = await window.voicesync['matters.draft']();
+      return draft.ok && draft.value?.vocabulary === 'estoppel\nlaches';
+    });
+  await expect.poll(isKept).toBe(true);
+  await app.kill();
+  await app.relaunch();
+  await gate.unlock(PASSPHRASE);
+  await expect(words()).toHaveValue('estoppel\nlaches');
+  await dialog().getByRole('button', { name: 'Save' }).click();
+  await expect(app.page.getByRole('heading', { name: 'Villanueva v. Ruiz', level: 1 })).toBeVisible();
+
+  await app.page.keyboard.press('ControlOrMeta+n');
+  await app.page.keyboard.type('Another');
+  await app.page.keyboard.press('Escape');
+  await app.relaunch();
+  await gate.unlock(PASSPHRASE);
+  await expect(app.page.getByRole('button', { name: 'Edit Villanueva v. Ruiz' })).toBeVisible();
+  await expect(app.page.getByRole('dialog')).toHaveCount(0);
 });

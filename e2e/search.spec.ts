@@ -36,4 +36,15 @@ test('the search finds words in every transcript, and opens them', async ({ app,
       .poll(() => app.page.evaluate(() => getSelection()?.toString() ?? ''))
       .toContain('Laura Villanueva');
   });
+
+  await test.step('the way back leads to the hit that was opened', async () => {
+    await app.page.keyboard.press('Alt+ArrowLeft');
+    await library.search.fill('recording');
+    const opened = library.hits.filter({ hasText: 'memo-en.mp3' });
+    await expect(opened).toHaveCount(1);
+    await opened.click();
+    await expect(transcript.text('memo-en.mp3')).toBeVisible();
+    await app.page.keyboard.press('Alt+ArrowLeft');
+    await expect(opened).toBeFocused();
+  });
 });

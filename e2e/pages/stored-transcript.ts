@@ -16,7 +16,8 @@ export async function storedSegments(app: RunningApp, name: string): Promise<Sto
     const transcript = await window.voicesync['transcripts.open']({ recordingId });
     if (!transcript.ok) throw new Error(transcript.error.code);
     const { packedSegments } = transcript.value;
-    const segments = (JSON.parse(packedSegments) as [id: string][]).map(([id]) => id);
+    const lines = packedSegments === '' ? [] : packedSegments.split('\n');
+    const segments = lines.map((line) => (JSON.parse(line) as [id: string])[0]);
     if (segments.length === 0) return null;
     const words = await window.voicesync['transcripts.words']({ recordingId, segments });
     if (!words.ok) throw new Error(words.error.code);

@@ -1,5 +1,6 @@
 import { Tooltip as Radix } from 'radix-ui';
 import { type PointerEvent, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { classNames } from '../lib/class-names.ts';
 
 /**
@@ -8,8 +9,9 @@ import { classNames } from '../lib/class-names.ts';
  */
 export function Truncated({ text, className }: { text: string; className?: string }) {
   const [isCut, setCut] = useState(false);
+  // At once: a little later the line would be put in anew under a button being pressed, and the click be lost.
   const measure = ({ currentTarget }: PointerEvent<HTMLElement>) =>
-    setCut(currentTarget.scrollWidth > currentTarget.clientWidth);
+    flushSync(() => setCut(currentTarget.scrollWidth > currentTarget.clientWidth));
   const line = (
     <span onPointerEnter={measure} className={classNames('block min-w-0 truncate', className)}>
       {text}

@@ -1,11 +1,18 @@
 import type { AppState } from '../../src/contract/views.ts';
+import { translate } from './i18n/i18n.ts';
 
 /** Keys as a shortcut names them: `Mod` is Ctrl, on a Mac Cmd. E.g. `Mod+K`, `Delete`. */
 export type Shortcut = string;
 
 /** A shortcut as people read it on their system: `Ctrl+K`, `⌘K`. */
 export function shortcutLabel(shortcut: Shortcut, platform: AppState['platform']): string {
-  const readable = shortcut.replace('ArrowLeft', '←').replace('ArrowUp', '↑').replace('ArrowDown', '↓');
+  const readable = shortcut
+    .replace('ArrowLeft', '←')
+    .replace('ArrowUp', '↑')
+    .replace('ArrowDown', '↓')
+    .replace('Delete', translate('keyDelete'))
+    .replace('Enter', translate('keyEnter'))
+    .replace('Space', translate('keySpace'));
   if (platform === 'darwin') {
     return readable.replace('Mod+', '⌘').replace('Shift+', '⇧').replace('Alt+', '⌥');
   }

@@ -8,6 +8,8 @@ import { clearArriving, hasArrived } from './arriving.ts';
 import { clearImports, takeImportOutcome, takeRejections } from './imports.ts';
 import { clearJobs, takeJobEvent } from './jobs.ts';
 import { clearLibrary, takeLibrary, takeLibraryChange, useLibrary } from './library.ts';
+import { clearListViews } from './list-views.ts';
+import { clearMatterDraft, takeMatterDraft } from './matter-draft.ts';
 import { clearMatters, takeMatters } from './matters.ts';
 import { clearModels, takeModelCopying, takeModels } from './models.ts';
 import { clearNavigation, type Route, resumeAt, useNavigation } from './navigation.ts';
@@ -84,23 +86,27 @@ async function fillVaultStores(): Promise<void> {
     take(value);
     mirror.begin(sequence);
   };
-  await Promise.all([
+  const [draft] = await Promise.all([
+    request('matters.draft'),
     fill(snapshot('library.list'), takeLibrary, library),
     fill(snapshot('matters.list'), takeMatters, matters),
     fill(snapshot('models.list'), takeModels, models),
     fill(snapshot('library.rejections'), takeRejections, rejections),
   ]);
+  if (draft !== null) takeMatterDraft(draft);
 }
 
 function clearVaultStores(): void {
   for (const mirror of [library, matters, models, rejections]) mirror.reset();
   clearLibrary();
   clearMatters();
+  clearMatterDraft();
   clearModels();
   clearJobs();
   clearArrivals();
   clearArriving();
   clearImports();
   clearNotices();
+  clearListViews();
   clearNavigation();
 }

@@ -5,9 +5,10 @@ import { request } from '../lib/client.ts';
 import { translate } from '../lib/i18n/i18n.ts';
 import { noteArrival } from './arrivals.ts';
 import { isRecordingName, whileArriving } from './arriving.ts';
+import { changeList } from './list-views.ts';
 import { useMatters } from './matters.ts';
 import { takeModels } from './models.ts';
-import { goTo, useNavigation } from './navigation.ts';
+import { goTo, type Scope, useNavigation } from './navigation.ts';
 import { attempt, say } from './notices.ts';
 
 /** A file that could not be taken. */
@@ -115,7 +116,9 @@ function showWhereTheyAre(): void {
   const { route } = useNavigation.getState();
   useNavigation.setState({ search: '' });
   const isShown = route.screen === 'library' && route.scope.kind !== 'bin';
-  if (!isShown) goTo({ screen: 'library', scope: { kind: 'all' } });
+  const scope: Scope = isShown ? route.scope : { kind: 'all' };
+  changeList(scope, { filter: 'all' });
+  if (!isShown) goTo({ screen: 'library', scope });
 }
 
 function definedOnly(options: MatterView['options']): Partial<TranscriptionChoice> {

@@ -1,5 +1,6 @@
 import { type GenericBar, MultiBar, type Options, type Params } from 'cli-progress';
 import type { JobProgress } from '../contract/events.ts';
+import { readyMinute } from '../contract/quantities.ts';
 import { displayWidth, padded, shortened } from './display-width.ts';
 import { timeOfDay, timesRealTime } from './quantities.ts';
 import { SAY } from './words.ts';
@@ -49,7 +50,8 @@ export class ProgressBars {
   update(jobId: string, { stage, percent, speed, readyAtMs }: JobProgress): void {
     const facts = [SAY.stages[stage]];
     if (stage === 'transcribe' && speed !== null) facts.push(timesRealTime(speed));
-    if (stage === 'transcribe' && readyAtMs !== null) facts.push(SAY.readyAt(timeOfDay(readyAtMs)));
+    if (stage === 'transcribe' && readyAtMs !== null)
+      facts.push(SAY.readyAt(timeOfDay(readyMinute(readyAtMs))));
     this.#byJob.get(jobId)?.update(Math.floor(percent ?? 0), { facts });
   }
 

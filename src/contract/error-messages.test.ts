@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeError } from './error-messages.ts';
 import { AppError, ERROR_CODES, type ErrorCode, type ErrorDetails, errorDetailsSchema } from './errors.ts';
-import { formatBytes, formatDuration } from './quantities.ts';
+import { formatBytes, formatDuration, readyMinute } from './quantities.ts';
 import { z } from './schema.ts';
 import { userLanguage } from './user-language.ts';
 
@@ -87,6 +87,13 @@ describe('quantities', () => {
       '10 MB',
       '1 GB',
       '3.1 GB',
+    ]);
+  });
+
+  it('promises no minute before its end', () => {
+    const at = Date.UTC(2026, 10, 20, 14, 3);
+    expect([at, at + 1, at + 59_999].map((readyAt) => readyMinute(readyAt) - at)).toEqual([
+      0, 60_000, 60_000,
     ]);
   });
 

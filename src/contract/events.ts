@@ -18,7 +18,10 @@ export const JobProgress = z.object({
   percent: z.number().min(0).max(100).nullable(),
   /** Recording time transcribed in this attempt per time passed: 12 is twelve times real time. */
   speed: z.number().nonnegative().nullable(),
-  /** When it will be ready, milliseconds since 1970. */
+  /**
+   * When it will be ready, milliseconds since 1970; null before a tenth is done and while too little is known to promise
+   * anything. It holds until what is foretold has clearly left it.
+   */
   readyAtMs: milliseconds.nullable(),
 });
 export type JobProgress = z.infer<typeof JobProgress>;

@@ -10,6 +10,7 @@ import {
   EditableSegment,
   ExportChoice,
   InterfaceSettings,
+  MatterDraft,
   MatterView,
   ModelView,
   OpenedTranscript,
@@ -29,6 +30,11 @@ const ids = z.array(id).min(1).max(10_000);
 const nothing = z.void();
 /** What was done in one go: edits in a row with the same gesture are undone together. */
 const gesture = id.optional();
+
+/** What an edit has changed; null where that is so much that the text is to be opened anew. */
+const Patches = z.array(TranscriptPatch).nullable();
+/** Ids of segments. A text of ten hours has 12,000 of them, and all may be selected at once. */
+const segmentIds = z.array(z.string()).min(1).max(200_000);
 
 const ImportChoice = z.object({
   matterId: id.nullable(),
@@ -71,7 +77,8 @@ export const requests = {
    * `confirmKey`.
    */
   'vault.begin': {
-    input: z.object({ passphrase: z.string() }),
+    /** `withKeychain`: the system's keychain shall open the vault too, where there is a real one. */
+    input: z.object({ passphrase: z.string(), withKeychain: z.boolean() }),
     output: z.object({ groups: z.array(z.string()) }),
   },
   /**
@@ -113,6 +120,11 @@ export const requests = {
     input: MatterView.omit({ id: true, recordings: true }).extend({ id: id.nullable() }),
     output: MatterView,
   },
+
+  /** The form that was being filled in when the window went; null where none was. */
+  'matters.draft': { input: nothing, output: MatterDraft.nullable() },
+  /** Keeps a form with every change; null once it is saved or put away. */
+  'matters.keepDraft': { input: MatterDraft.nullable(), output: nothing },
 
   'library.list': { input: nothing, output: z.array(RecordingView) },
   'library.search': {
@@ -196,8 +208,9 @@ export const requests = {
   /**
    * Replaces neighbouring segments by texts, one for each segment that shall stand there; empty texts leave none. Words
    * that stay keep their times, and segments whose text stays are untouched. With as many texts as segments each keeps
-   * its id. A text that has no segments at all is begun by naming none. The answer's patches are to be applied in order.
-   * Throws `transcript.changed` where a segment is not there, or where none is named and there are some.
+   * its id. A text that has no segments at all is begun by naming none. The answer's patches are to be applied in order;
+   * null where so much has changed that the text is to be opened anew. Throws `transcript.changed` where a segment is not
+   * there, or where none is named and there are some.
    */
   'transcripts.edit': {
     input: z.object({
@@ -209,7 +222,7 @@ export const requests = {
       /** Where the user is now: stored together with the edit. */
       place: TranscriptView.shape.place.optional(),
     }),
-    output: z.array(TranscriptPatch),
+    output: Patches,
   },
   /**
    * All that was typed and could not be stored, in the place of what was told before; the main process keeps it in memory,
@@ -221,16 +234,16 @@ export const requests = {
   'transcripts.assignSpeaker': {
     input: z.object({
       recordingId: id,
-      segments: z.array(z.string()).min(1),
+      segments: segmentIds,
       /** Null where it is not known who speaks. */
-      speaker: z.string().max(100).nullable(),
+      speaker: z.string().max(1000).nullable(),
       gesture,
     }),
-    output: z.array(TranscriptPatch),
+    output: Patches,
   },
   'transcripts.renameSpeaker': {
-    input: z.object({ recordingId: id, from: z.string(), to: z.string().min(1).max(100) }),
-    output: z.array(TranscriptPatch),
+    input: z.object({ recordingId: id, from: z.string(), to: z.string().min(1).max(1000) }),
+    output: Patches,
   },
   'transcripts.replaceAll': {
     input: z.object({
@@ -242,16 +255,16 @@ export const requests = {
       /** Only in these segments; all where null. */
       segments: z.array(z.string()).nullable(),
     }),
-    output: z.object({ count: z.number().int(), patches: z.array(TranscriptPatch) }),
+    output: z.object({ count: z.number().int(), patches: Patches }),
   },
   /** Gives the machine's text back for these segments, and for those that were made of the same. */
   'transcripts.reset': {
-    input: z.object({ recordingId: id, segments: z.array(z.string()).min(1) }),
-    output: z.array(TranscriptPatch),
+    input: z.object({ recordingId: id, segments: segmentIds }),
+    output: Patches,
   },
   /** Undoes the last edit as a whole, with those of its gesture; nothing to undo gives no patches. */
-  'transcripts.undo': { input: z.object({ recordingId: id }), output: z.array(TranscriptPatch) },
-  'transcripts.redo': { input: z.object({ recordingId: id }), output: z.array(TranscriptPatch) },
+  'transcripts.undo': { input: z.object({ recordingId: id }), output: Patches },
+  'transcripts.redo': { input: z.object({ recordingId: id }), output: Patches },
   /** The versions of a transcript that have a text of their own, the newest first. */
   'transcripts.versions': { input: z.object({ recordingId: id }), output: z.array(VersionView) },
   /** A version to be read beside the current text. Throws `version.notFound`. */

@@ -1,5 +1,7 @@
 import type { UserLanguage } from './user-language.ts';
 
+const MINUTE_MS = 60_000;
+
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
 /** A size for people, in decimal units as file managers show them: `812 MB`, `1.5 GB`; Spanish: `1,5 GB`. */
@@ -25,6 +27,11 @@ export function formatDuration(milliseconds: number): string {
   if (hours > 0) return joinUnits(`${hours} h`, minutes, 'min');
   if (minutes > 0) return joinUnits(`${minutes} min`, rest, 's');
   return `${rest} s`;
+}
+
+/** The first full minute at which something is ready for certain: whoever is told 14:03 shall not come at 14:03:00 too early. */
+export function readyMinute(readyAtMs: number): number {
+  return Math.ceil(readyAtMs / MINUTE_MS) * MINUTE_MS;
 }
 
 function joinUnits(larger: string, smaller: number, unit: string): string {

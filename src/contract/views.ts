@@ -67,6 +67,8 @@ export const AppState = z.object({
   here: Whereabouts.nullable(),
   /** What was typed and waits to be stored, as on a full disk; kept as long as the app runs. */
   unsaved: UnsavedCount.nullable(),
+  /** How many files another start of the app has handed over that wait for the vault to be opened. */
+  waitingFiles: z.number().int().nonnegative(),
 });
 export type AppState = z.infer<typeof AppState>;
 
@@ -91,6 +93,17 @@ export const MatterView = z.object({
   recordings: z.number().int().nonnegative(),
 });
 export type MatterView = z.infer<typeof MatterView>;
+
+/** The form of a matter while it is being filled in; without an id that of a new one. */
+export const MatterDraft = z.object({
+  id: id.nullable(),
+  name: z.string().max(200),
+  /** As it is typed: one to a line. */
+  vocabulary: z.string().max(1_000_000),
+  speakers: z.string().max(1_000_000),
+  options: MatterView.shape.options,
+});
+export type MatterDraft = z.infer<typeof MatterDraft>;
 
 /** A job as a row of the library shows it. */
 export const JobView = z.object({

@@ -36,7 +36,7 @@ beforeAll(async () => {
     appState(
       session,
       { language: 'system', theme: 'system', lockAfterMinutes: null, alwaysSeal: false, showDoubts: true },
-      { vaultFolder, locale: 'en', version: '0.0.0', here: null, unsaved: null },
+      { vaultFolder, locale: 'en', version: '0.0.0', here: null, unsaved: null, waitingFiles: 0 },
     );
   handlers = {
     ...appHandlers({

@@ -3,9 +3,9 @@ import type { CoreEvent } from '../contract/events.ts';
 import type { AppEvent } from '../contract/ipc.ts';
 import type { Segment } from '../contract/transcript.ts';
 import type { Database } from '../core/database/database.ts';
-import type { StoredSegment } from '../core/database/repositories/segments.ts';
 import { transcriptFacts } from '../core/transcripts/transcript-document.ts';
 import { editableSegment } from '../core/transcripts/transcript-editor.ts';
+import type { StoredSegment } from '../core/wording/stored-segment.ts';
 
 /** Tells the window of the segments of finished windows as the editor takes them, with their ids. */
 export class Arrivals {

@@ -46,7 +46,7 @@ async function start(): Promise<void> {
   installMenu(app.isPackaged, running.words());
   watchOver({
     lockAfterMinutes: () => store.settings.lockAfterMinutes,
-    isPlaying: () => running.isPlaying,
+    isInUse: () => running.isInUse,
     lock: () => running.lock(),
     look: () => running.look(),
   });

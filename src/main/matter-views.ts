@@ -1,6 +1,6 @@
 import { v7 as newId } from 'uuid';
 import { AppError } from '../contract/errors.ts';
-import { type MatterView, TranscriptionChoice } from '../contract/views.ts';
+import { MatterDraft, type MatterView, TranscriptionChoice } from '../contract/views.ts';
 import type { Database } from '../core/database/database.ts';
 import type { Matter } from '../core/database/repositories/matters.ts';
 
@@ -26,6 +26,20 @@ export async function saveMatter(database: Database, saved: SavedMatter): Promis
   if (stored === null) throw new AppError('matter.notFound', {});
   const counts = await database.matters.recordingCounts();
   return matterView(stored, counts[id] ?? 0);
+}
+
+/** The setting that keeps the form of a matter that is being filled in. */
+const DRAFT = 'matterDraft';
+
+/** The form that was being filled in last and was neither saved nor put away, or null. */
+export async function matterDraft({ settings }: Database): Promise<MatterDraft | null> {
+  const stored = MatterDraft.safeParse(await settings.get(DRAFT));
+  return stored.success ? stored.data : null;
+}
+
+/** Keeps the form of a matter; null for none. */
+export async function keepMatterDraft({ settings }: Database, draft: MatterDraft | null): Promise<void> {
+  await settings.set({ key: DRAFT, value: draft });
 }
 
 function matterView(

@@ -106,7 +106,7 @@ export class OpenVault implements VaultWork {
   async isIdle(): Promise<boolean> {
     // It is in this process alone: to seal the vault now would lose it.
     if (!(await this.unsaved.store())) return false;
-    if (this.isReading || this.workspace.joining.isJoining) return false;
+    if (this.isReading || this.workspace.joining.isJoining || this.exporting.isWriting) return false;
     const jobs = await this.workspace.database.jobs.list();
     return !jobs.some(({ state }) => state === 'queued' || state === 'running' || state === 'waiting');
   }

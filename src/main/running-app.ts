@@ -106,8 +106,9 @@ export class RunningApp {
     return wordsIn(this.#language());
   }
 
-  get isPlaying(): boolean {
-    return this.#isPlaying;
+  /** Whether somebody listens, or waits for what they export: then nobody is away. */
+  get isInUse(): boolean {
+    return this.#isPlaying || this.session.runningWork?.exporting.isWriting === true;
   }
 
   /** Locks as the settings say: behind a curtain, or at once. */
@@ -156,6 +157,7 @@ export class RunningApp {
   /** Takes files of another start of the app, or of the system: at once, or once the vault is open. */
   takeFiles(paths: readonly string[]): void {
     this.#waitingFiles.push(...paths);
+    if (paths.length > 0 && this.session.phase !== 'open') void this.#tellState();
     void this.#takeWaitingFiles();
   }
 
@@ -198,7 +200,9 @@ export class RunningApp {
   /** What quitting now would leave undone, of which the user may think otherwise. */
   get #undone(): Undone | null {
     if (this.session.phase === 'confirmKey') return this.session.vaultExists ? 'recovering' : 'making';
-    return this.session.runningWork?.isReading === true ? 'reading' : null;
+    const work = this.session.runningWork;
+    if (work?.isReading === true) return 'reading';
+    return work?.exporting.isWriting === true ? 'exporting' : null;
   }
 
   #mustAsk(): boolean {
@@ -257,6 +261,7 @@ export class RunningApp {
       version: app.getVersion(),
       here: this.#here,
       unsaved: this.#unsaved,
+      waitingFiles: this.session.phase === 'open' ? 0 : this.#waitingFiles.length,
     });
   }
 

@@ -7,8 +7,8 @@ const LOOK_MS = 5_000;
 export interface WatchfulnessParts {
   /** Minutes without input after which the vault is locked; null for never. */
   readonly lockAfterMinutes: () => number | null;
-  /** Whether sound is playing, or being recorded: somebody listens or speaks. */
-  readonly isPlaying: () => boolean;
+  /** Whether sound is playing, or being recorded, or files are written that somebody waits for. */
+  readonly isInUse: () => boolean;
   readonly lock: () => void;
   /** Called from time to time: what was locked with work running may be done by now. */
   readonly look: () => void;
@@ -16,13 +16,13 @@ export interface WatchfulnessParts {
 
 /** Locks when nobody has touched the machine for a while, when it is suspended, and when its screen is locked. */
 export function watchOver(parts: WatchfulnessParts): void {
-  let lastPlayedMs = 0;
+  let lastUsedMs = 0;
   const timer = setInterval(() => {
     parts.look();
-    if (parts.isPlaying()) lastPlayedMs = Date.now();
+    if (parts.isInUse()) lastUsedMs = Date.now();
     const minutes = parts.lockAfterMinutes();
     if (minutes === null) return;
-    const idleSeconds = Math.min(powerMonitor.getSystemIdleTime(), (Date.now() - lastPlayedMs) / 1000);
+    const idleSeconds = Math.min(powerMonitor.getSystemIdleTime(), (Date.now() - lastUsedMs) / 1000);
     if (idleSeconds >= minutes * 60) parts.lock();
   }, LOOK_MS);
   timer.unref();

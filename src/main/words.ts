@@ -1,7 +1,7 @@
 import type { UserLanguage } from '../contract/user-language.ts';
 
 /** What quitting can leave undone. */
-export type Undone = 'reading' | 'making' | 'recovering';
+export type Undone = 'reading' | 'exporting' | 'making' | 'recovering';
 
 /** The entries of the menu. */
 export type MenuWord =
@@ -56,7 +56,7 @@ export interface Words {
   readonly failingTodo: string;
   readonly toLibrary: string;
   readonly unsaved: UnsavedWords;
-  /** A source is still being read; a new vault's recovery key, or one that replaces another, is not typed back yet. */
+  /** A source is still being read; files are being exported; a new vault's recovery key, or one that replaces another, is not typed back yet. */
   readonly undone: Readonly<Record<Undone, UndoneWords>>;
   readonly stayOpen: string;
   readonly menu: Readonly<Record<MenuWord, string>>;
@@ -92,6 +92,10 @@ const ENGLISH: Words = {
     reading: {
       what: 'Not every recording is safe in the vault yet.',
       why: 'Some are still being read. If you quit now, leave their originals where they are: they are read from there when you next unlock VoiceSync.',
+    },
+    exporting: {
+      what: 'An export is not finished.',
+      why: 'If you quit now, the files that are not there yet are not written.',
     },
     making: {
       what: 'Your vault is not made yet.',
@@ -153,6 +157,10 @@ const SPANISH: Words = {
     reading: {
       what: 'Aún no están todas las grabaciones a salvo en la caja fuerte.',
       why: 'Algunas se están leyendo todavía. Si sale ahora, deje los originales donde están: se leerán desde allí la próxima vez que desbloquee VoiceSync.',
+    },
+    exporting: {
+      what: 'Una exportación no ha terminado.',
+      why: 'Si sale ahora, los archivos que aún no están no se escribirán.',
     },
     making: {
       what: 'Su caja fuerte aún no está creada.',

@@ -27,7 +27,7 @@ export function Chip({
         <button
           type="button"
           tabIndex={tabIndex}
-          aria-label={`${label}: ${text}`}
+          aria-label={text.startsWith(label) ? text : `${label}: ${text}`}
           className={classNames(
             'inline-flex min-h-6 max-w-full min-w-0 items-center gap-1 rounded-full border px-2 text-xs',
             isWarning

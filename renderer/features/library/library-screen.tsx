@@ -3,12 +3,21 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { MenuButton } from '../../components/menu.tsx';
+import { MenuButton, type MenuItem } from '../../components/menu.tsx';
 import { Truncated } from '../../components/truncated.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import { type ArrivingFile, useArriving } from '../../stores/arriving.ts';
 import { chooseRecordings, importSamples } from '../../stores/imports.ts';
 import { useLibrary } from '../../stores/library.ts';
+import {
+  changeList,
+  type Filter,
+  listKey,
+  listView,
+  SORT_KEYS,
+  type Sorting,
+  useListViews,
+} from '../../stores/list-views.ts';
 import { useMatters } from '../../stores/matters.ts';
 import { type Scope, showOverlay, useNavigation } from '../../stores/navigation.ts';
 import { attempt } from '../../stores/notices.ts';
@@ -18,22 +27,28 @@ import { Rejections } from './rejections.tsx';
 import { SearchResults } from './search-results.tsx';
 import { keepVisible, NO_SELECTION } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
-import { type Filter, NEWEST_FIRST, visibleRecordings } from './visible-recordings.ts';
+import { sortBy, visibleRecordings } from './visible-recordings.ts';
 
 /** The recordings of a scope, or, while the user searches, what was found in all of them. */
 export function LibraryScreen({ scope }: { scope: Scope }) {
   const search = useNavigation((store) => store.search);
-  const key = scope.kind === 'matter' ? scope.id : scope.kind;
-  return search.trim() === '' ? <ScopeList key={key} scope={scope} /> : <SearchResults text={search} />;
+  return search.trim() === '' ? (
+    <ScopeList key={listKey(scope)} scope={scope} />
+  ) : (
+    <SearchResults text={search} />
+  );
 }
 
 function ScopeList({ scope }: { scope: Scope }) {
   const isLoaded = useLibrary((store) => store.loaded);
   const recordings = useLibrary((store) => store.recordings);
   const matters = useMatters((store) => store.matters);
-  const [filter, setFilter] = useState<Filter>('all');
-  const [sorting, setSorting] = useState(NEWEST_FIRST);
-  const [chosen, setSelection] = useState(NO_SELECTION);
+  const filter = useListViews(({ lists }) => listView(lists, scope).filter);
+  const sorting = useListViews(({ lists }) => listView(lists, scope).sorting);
+  const [chosen, setSelection] = useState(() => ({
+    ...NO_SELECTION,
+    focus: listView(useListViews.getState().lists, scope).focus,
+  }));
   const matterNames = useMemo(() => new Map(matters.map(({ id, name }) => [id, name])), [matters]);
   const shown = useMemo(
     () => visibleRecordings(recordings.values(), scope, filter, sorting, matterNames),
@@ -49,9 +64,10 @@ function ScopeList({ scope }: { scope: Scope }) {
   const arriving = useArrivingHere(scope, filter);
   // A filter that nothing passes any more would look like an empty matter.
   useEffect(() => {
-    if (shown.length === 0 && inScope.length > 0) setFilter('all');
-  }, [shown, inScope]);
+    if (shown.length === 0 && inScope.length > 0) changeList(scope, { filter: 'all' });
+  }, [shown, inScope, scope]);
   if (!isLoaded) return null;
+  const showsMatter = (scope.kind === 'all' || scope.kind === 'bin') && matters.length > 0;
 
   return (
     <div className="flex h-full flex-col">
@@ -59,7 +75,8 @@ function ScopeList({ scope }: { scope: Scope }) {
         scope={scope}
         ids={inScope.map(({ id }) => id)}
         filter={filter}
-        onFilter={setFilter}
+        sorting={sorting}
+        showsMatter={showsMatter}
         count={shown.length}
       />
       <Rejections />
@@ -73,11 +90,12 @@ function ScopeList({ scope }: { scope: Scope }) {
           recordings={shown}
           arriving={arriving}
           matterNames={matterNames}
-          showsMatter={(scope.kind === 'all' || scope.kind === 'bin') && matters.length > 0}
+          showsMatter={showsMatter}
           sorting={filter === 'working' ? null : sorting}
-          onSort={setSorting}
+          onSort={(wanted) => changeList(scope, { sorting: wanted })}
           selection={selection}
           onSelect={setSelection}
+          onRowFocus={(focus) => changeList(scope, { focus })}
         />
       )}
       {selected.length > 1 && <SelectionBar selected={selected} onClear={() => setSelection(NO_SELECTION)} />}
@@ -117,13 +135,15 @@ function Heading({
   scope,
   ids,
   filter,
-  onFilter,
+  sorting,
+  showsMatter,
   count,
 }: {
   scope: Scope;
   ids: readonly string[];
   filter: Filter;
-  onFilter: (filter: Filter) => void;
+  sorting: Sorting;
+  showsMatter: boolean;
   count: number;
 }) {
   const { t } = useTranslation(['library', 'app']);
@@ -134,6 +154,18 @@ function Heading({
     attention: t('filterAttention'),
     done: t('filterDone'),
   };
+  const sortItems: MenuItem[] = [
+    { kind: 'heading', id: 'sort', label: t('sortBy') },
+    ...SORT_KEYS.filter((key) => key !== 'matter' || showsMatter).map(
+      (key): MenuItem => ({
+        kind: 'choice',
+        id: key,
+        label: t(key),
+        chosen: key === sorting.key,
+        run: () => changeList(scope, { sorting: sortBy(sorting, key) }),
+      }),
+    ),
+  ];
   return (
     <div className="flex items-center gap-x-3 px-4 pt-4 pb-2">
       <h1 className="min-w-0 text-xl font-semibold">
@@ -169,13 +201,17 @@ function Heading({
                 {labels[filter]}
               </Button>
             }
-            items={FILTERS.map((one) => ({
-              kind: 'choice',
-              id: one,
-              label: labels[one],
-              chosen: one === filter,
-              run: () => onFilter(one),
-            }))}
+            items={[
+              ...FILTERS.map((one) => ({
+                kind: 'choice' as const,
+                id: one,
+                label: labels[one],
+                chosen: one === filter,
+                run: () => changeList(scope, { filter: one }),
+              })),
+              // What is in work stands as the queue takes it.
+              ...(filter === 'working' ? [] : sortItems),
+            ]}
           />
         )}
       </div>

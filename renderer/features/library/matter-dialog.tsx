@@ -1,7 +1,7 @@
 import { Trash2 } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MatterView } from '../../../src/contract/views.ts';
+import type { MatterDraft, MatterView } from '../../../src/contract/views.ts';
 import { Button } from '../../components/button.tsx';
 import { Switch } from '../../components/checkbox.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
@@ -11,6 +11,7 @@ import { useLanguage } from '../../components/use-language.ts';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
 import { languageOptions } from '../../lib/language-options.ts';
+import { keepMatterDraft, useMatterDraft } from '../../stores/matter-draft.ts';
 import { useMatters } from '../../stores/matters.ts';
 import { useModels } from '../../stores/models.ts';
 import { showOverlay, showScope } from '../../stores/navigation.ts';
@@ -21,10 +22,18 @@ type Options = MatterView['options'];
 export function MatterDialog({ matterId, onClose }: { matterId: string | null; onClose: () => void }) {
   const { t } = useTranslation(['library', 'app']);
   const matter = useMatters(({ matters }) => matters.find(({ id }) => id === matterId));
-  const [name, setName] = useState(matter?.name ?? '');
-  const [vocabulary, setVocabulary] = useState(matter?.vocabulary.join('\n') ?? '');
-  const [speakers, setSpeakers] = useState(matter?.speakers.join('\n') ?? '');
-  const [options, setOptions] = useState<Options>(matter?.options ?? {});
+  const [form, setForm] = useState(() => formOf(matterId, matter));
+  const { name, vocabulary, speakers, options } = form;
+  // Kept with every change: the curtain may fall over a form that is half filled in.
+  const change = (changes: Partial<MatterDraft>) => {
+    const next = { ...form, ...changes };
+    setForm(next);
+    keepMatterDraft(next);
+  };
+  const close = () => {
+    keepMatterDraft(null);
+    onClose();
+  };
   const { isBusy, error, submit, clearError } = useSubmission();
   const isNamed = name.trim() !== '';
 
@@ -40,7 +49,7 @@ export function MatterDialog({ matterId, onClose }: { matterId: string | null; o
         options,
       });
       if (matterId === null) showScope({ kind: 'matter', id: saved.id });
-      onClose();
+      close();
     });
   };
 
@@ -48,7 +57,7 @@ export function MatterDialog({ matterId, onClose }: { matterId: string | null; o
     <Dialog
       title={matter === undefined ? t('app:newMatter') : t('app:editMatter', { name: matter.name })}
       description={t('matterText')}
-      onClose={onClose}
+      onClose={close}
       width="wide"
     >
       <form onSubmit={save} className="flex flex-col gap-4">
@@ -59,23 +68,31 @@ export function MatterDialog({ matterId, onClose }: { matterId: string | null; o
               autoFocus
               maxLength={200}
               value={name}
-              onChange={(event) => setName(event.target.value)}
+              onChange={(event) => change({ name: event.target.value })}
             />
           )}
         </Field>
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label={t('matterVocabulary')} hint={t('matterVocabularyHint')}>
             {(ids) => (
-              <TextArea {...ids} value={vocabulary} onChange={(event) => setVocabulary(event.target.value)} />
+              <TextArea
+                {...ids}
+                value={vocabulary}
+                onChange={(event) => change({ vocabulary: event.target.value })}
+              />
             )}
           </Field>
           <Field label={t('matterSpeakers')} hint={t('matterSpeakersHint')}>
             {(ids) => (
-              <TextArea {...ids} value={speakers} onChange={(event) => setSpeakers(event.target.value)} />
+              <TextArea
+                {...ids}
+                value={speakers}
+                onChange={(event) => change({ speakers: event.target.value })}
+              />
             )}
           </Field>
         </div>
-        <OptionFields options={options} onChange={setOptions} />
+        <OptionFields options={options} onChange={(chosen) => change({ options: chosen })} />
         {error && (
           <div role="alert">
             <ErrorNotice error={error} onClose={clearError} />
@@ -86,13 +103,16 @@ export function MatterDialog({ matterId, onClose }: { matterId: string | null; o
             <Button
               look="plain"
               className="mr-auto text-danger"
-              onClick={() => showOverlay({ kind: 'deleteMatter', id: matterId })}
+              onClick={() => {
+                keepMatterDraft(null);
+                showOverlay({ kind: 'deleteMatter', id: matterId });
+              }}
             >
               <Trash2 aria-hidden size="1rem" />
               {t('deleteMatter')}
             </Button>
           )}
-          <Button onClick={onClose}>{t('app:cancel')}</Button>
+          <Button onClick={close}>{t('app:cancel')}</Button>
           <Button type="submit" look="primary" disabled={!isNamed || isBusy}>
             {t('app:save')}
           </Button>
@@ -100,6 +120,19 @@ export function MatterDialog({ matterId, onClose }: { matterId: string | null; o
       </form>
     </Dialog>
   );
+}
+
+/** The form as it was left half filled in, or as the matter has it. */
+function formOf(id: string | null, matter: MatterView | undefined): MatterDraft {
+  const { draft } = useMatterDraft.getState();
+  if (draft !== null && draft.id === id) return draft;
+  return {
+    id,
+    name: matter?.name ?? '',
+    vocabulary: matter?.vocabulary.join('\n') ?? '',
+    speakers: matter?.speakers.join('\n') ?? '',
+    options: matter?.options ?? {},
+  };
 }
 
 const USUAL = '';

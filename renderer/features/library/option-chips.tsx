@@ -6,7 +6,16 @@ import { useModels } from '../../stores/models.ts';
 import { Chip } from './chip.tsx';
 
 /** The options of a transcription that is not done yet, each to be changed on the row. */
-export function OptionChips({ recording, tabIndex }: { recording: RecordingView; tabIndex: number }) {
+export function OptionChips({
+  recording,
+  tabIndex,
+  withModel = true,
+}: {
+  recording: RecordingView;
+  tabIndex: number;
+  /** Not where there is none to choose from. */
+  withModel?: boolean;
+}) {
   const { t } = useTranslation('library');
   const isStretch = recording.job?.span != null;
   const models = useModels((store) => store.models);
@@ -29,18 +38,20 @@ export function OptionChips({ recording, tabIndex }: { recording: RecordingView;
   if (isStretch) return null;
   return (
     <>
-      <Chip
-        label={t('model')}
-        text={choice.model ?? usual?.name ?? t('modelNone')}
-        tabIndex={tabIndex}
-        items={installed.map((model) => ({
-          kind: 'choice',
-          id: model.name,
-          label: model.isSample ? t('modelSample', { name: model.name }) : model.name,
-          chosen: model.name === (choice.model ?? usual?.name),
-          run: () => transcribe(recording.id, { ...choice, model: model.name }, model.isSample),
-        }))}
-      />
+      {withModel && (
+        <Chip
+          label={t('model')}
+          text={choice.model ?? usual?.name ?? t('modelNone')}
+          tabIndex={tabIndex}
+          items={installed.map((model) => ({
+            kind: 'choice',
+            id: model.name,
+            label: model.isSample ? t('modelSample', { name: model.name }) : model.name,
+            chosen: model.name === (choice.model ?? usual?.name),
+            run: () => transcribe(recording.id, { ...choice, model: model.name }, model.isSample),
+          }))}
+        />
+      )}
       <Chip
         label={t('speakers')}
         text={speakers.find(([value]) => value === choice.speakers)?.[1] ?? ''}

@@ -1,4 +1,4 @@
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type FocusEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import type { ArrivingFile } from '../../stores/arriving.ts';
 import { draggedRows, setDraggedRows } from '../../stores/dragged-rows.ts';
 import { useLibrary } from '../../stores/library.ts';
 import { binRecordings, moveInQueue, moveJob } from '../../stores/library-actions.ts';
+import type { Sorting, SortKey } from '../../stores/list-views.ts';
 import { exportRecordings, openTranscript, showOverlay } from '../../stores/navigation.ts';
 import { ArrivingRow } from './arriving-row.tsx';
 import {
@@ -27,7 +28,7 @@ import {
   selectOne,
   toggleOne,
 } from './selection.ts';
-import { type Sorting, type SortKey, sortBy } from './visible-recordings.ts';
+import { sortBy } from './visible-recordings.ts';
 
 /** Rows that PageUp and PageDown pass. */
 const PAGE = 10;
@@ -42,6 +43,7 @@ export function RecordingList({
   onSort,
   selection,
   onSelect,
+  onRowFocus,
 }: {
   recordings: readonly RecordingView[];
   /** Just dropped: they stand above all others. */
@@ -52,6 +54,8 @@ export function RecordingList({
   onSort: (sorting: Sorting) => void;
   selection: Selection;
   onSelect: (selection: Selection) => void;
+  /** A row, or something on it, has the keyboard. */
+  onRowFocus: (id: string) => void;
 }) {
   const { t } = useTranslation('library');
   const scroller = useRef<HTMLDivElement>(null);
@@ -73,6 +77,7 @@ export function RecordingList({
       return [...shown, focusIndex].sort((a, b) => a - b);
     },
   });
+  useScrolledTo(rows, focusIndex);
   const rename = (id: string | null) => {
     setRenaming(id);
     if (id === null && renaming !== null) focusRow(scroller.current, renaming);
@@ -92,6 +97,7 @@ export function RecordingList({
       focusRow(scroller.current, successor);
     },
     (id) => focusRow(scroller.current, id),
+    onRowFocus,
   );
   const press = (event: KeyboardEvent) => {
     if (!(event.target instanceof HTMLElement) || event.target.getAttribute('role') !== 'row') return;
@@ -115,7 +121,10 @@ export function RecordingList({
         <Head
           showsMatter={showsMatter}
           sorting={sorting}
-          onSort={onSort}
+          onSort={(wanted) => {
+            onSort(wanted);
+            rows.scrollToOffset(0);
+          }}
           checked={selectedCount === 0 ? false : selectedCount === order.length ? true : 'indeterminate'}
           onCheck={() =>
             onSelect(selectedCount === order.length ? NO_SELECTION : selectAll(order, selection))
@@ -162,6 +171,14 @@ export function RecordingList({
       </div>
     </div>
   );
+}
+
+/** Where a list is come back to, the row that had the keyboard is on the screen again. */
+function useScrolledTo(rows: Virtualizer<HTMLDivElement, Element>, index: number): void {
+  const [first] = useState(index);
+  useEffect(() => {
+    if (first > 0) rows.scrollToIndex(first, { align: 'center' });
+  }, [rows, first]);
 }
 
 /** What the keys do on a row. Gives whether the key was one of them. */
@@ -264,10 +281,13 @@ function useFocusKept(
   order: readonly string[],
   onSuccession: (successor: string) => void,
   onMoved: (id: string) => void,
+  onFocus: (id: string) => void,
 ): { onFocus: (event: FocusEvent) => void; onBlur: (event: FocusEvent) => void } {
   const last = useRef(order);
   const held = useRef<string | null>(null);
+  const tell = useRef(onFocus);
   useEffect(() => {
+    tell.current = onFocus;
     const { current: before } = last;
     const { current: had } = held;
     last.current = order;
@@ -281,7 +301,9 @@ function useFocusKept(
   const [watch] = useState(() => ({
     onFocus: ({ target }: FocusEvent) => {
       const row = target instanceof Element ? target.closest<HTMLElement>('[data-recording-id]') : null;
-      if (row !== null) held.current = row.dataset.recordingId ?? null;
+      if (row === null) return;
+      held.current = row.dataset.recordingId ?? null;
+      if (held.current !== null) tell.current(held.current);
     },
     // A menu gives the keyboard back; whatever else takes it has it.
     onBlur: ({ relatedTarget, currentTarget }: FocusEvent) => {
@@ -379,7 +401,7 @@ function Head({
         isRight
         className="hidden @xl/page:block"
       />
-      <ColumnHead {...column} sortKey="added" label={t('added')} isRight className="hidden @3xl/page:block" />
+      <ColumnHead {...column} sortKey="added" label={t('added')} isRight className="hidden @xl/page:block" />
       <div role="columnheader" className={ACTIONS_WIDTH}>
         <span className="sr-only">{t('actions')}</span>
       </div>

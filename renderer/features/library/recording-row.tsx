@@ -19,9 +19,9 @@ import { DoneMark, RowStatus, SampleMark } from './row-status.tsx';
 
 /** The columns of the list: the same for its head and its rows. On narrow pages only what matters most. */
 export const COLUMNS =
-  'grid grid-cols-[1.5rem_minmax(0,1fr)_7.5rem_auto] @xl/page:grid-cols-[1.5rem_minmax(0,1fr)_8.5rem_4rem_auto] @3xl/page:grid-cols-[1.5rem_minmax(0,1fr)_8.5rem_4rem_5.5rem_auto] gap-x-3 px-4';
+  'grid grid-cols-[1.5rem_minmax(0,1fr)_7.5rem_auto] @xl/page:grid-cols-[1.5rem_minmax(0,1fr)_7.5rem_3.5rem_5.5rem_auto] @3xl/page:grid-cols-[1.5rem_minmax(0,1fr)_8.5rem_4rem_5.5rem_auto] gap-x-3 @xl/page:gap-x-2 @3xl/page:gap-x-3 px-4';
 export const COLUMNS_WITH_MATTER =
-  'grid grid-cols-[1.5rem_minmax(0,1fr)_7.5rem_auto] @xl/page:grid-cols-[1.5rem_minmax(0,1fr)_8.5rem_4rem_auto] @3xl/page:grid-cols-[1.5rem_minmax(0,1fr)_8.5rem_4rem_5.5rem_auto] @5xl/page:grid-cols-[1.5rem_minmax(0,1fr)_11rem_8.5rem_4rem_5.5rem_auto] gap-x-3 px-4';
+  'grid grid-cols-[1.5rem_minmax(0,1fr)_7.5rem_auto] @xl/page:grid-cols-[1.5rem_minmax(0,1fr)_7.5rem_3.5rem_5.5rem_auto] @3xl/page:grid-cols-[1.5rem_minmax(0,1fr)_8.5rem_4rem_5.5rem_auto] @5xl/page:grid-cols-[1.5rem_minmax(0,1fr)_11rem_8.5rem_4rem_5.5rem_auto] gap-x-3 @xl/page:gap-x-2 @3xl/page:gap-x-3 px-4';
 
 /** Room for the buttons of a row. */
 export const ACTIONS_WIDTH = 'w-16 @xl/page:w-22';
@@ -124,6 +124,10 @@ export const RecordingRow = memo(function RecordingRow(props: RowProps) {
 });
 
 function NameCell({ recording, isRenaming, callbacks, tabIndex }: RowProps & { tabIndex: number }) {
+  const language = useLanguage();
+  const facts = [lengthOf(recording), listDate(recording.createdAtMs, Date.now(), language)]
+    .filter(Boolean)
+    .join(' · ');
   const save = (name: string) => {
     callbacks.onRename(null);
     if (name !== '' && name !== recording.name) renameRecording(recording.id, name);
@@ -148,10 +152,16 @@ function NameCell({ recording, isRenaming, callbacks, tabIndex }: RowProps & { t
         {!isRenaming && <DoneMark recording={recording} />}
         {!isRenaming && <SampleMark recording={recording} />}
       </div>
+      <p className="text-xs text-ink-soft figures @xl/page:hidden">{facts}</p>
     </div>
   );
 }
 
+function lengthOf({ durationMs }: RecordingView): string {
+  return durationMs === null ? '' : clockLength(durationMs);
+}
+
+/** Length and date where there is room for their columns; else they stand below the name. */
 function FactCells({ recording }: { recording: RecordingView }) {
   const language = useLanguage();
   return (
@@ -160,11 +170,11 @@ function FactCells({ recording }: { recording: RecordingView }) {
         role="gridcell"
         className="hidden h-7 items-center justify-end text-sm text-ink-soft figures @xl/page:flex"
       >
-        {recording.durationMs === null ? '' : clockLength(recording.durationMs)}
+        {lengthOf(recording)}
       </div>
       <div
         role="gridcell"
-        className="hidden h-7 items-center justify-end text-sm text-ink-soft figures @3xl/page:flex"
+        className="hidden h-7 items-center justify-end text-sm text-ink-soft figures @xl/page:flex"
       >
         <Tooltip text={fullDate(recording.createdAtMs, language)}>
           <span>{listDate(recording.createdAtMs, Date.now(), language)}</span>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { describeError } from '../../../src/contract/error-messages.ts';
 import { errorOf } from '../../../src/contract/errors.ts';
+import { readyMinute } from '../../../src/contract/quantities.ts';
 import type { JobView, RecordingView } from '../../../src/contract/views.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -14,12 +15,10 @@ import { clockLength, clockTime, fullDate, percentage } from '../../lib/format.t
 import { dismissArrival, useArrivals } from '../../stores/arrivals.ts';
 import { choiceOf, chooseModelFile } from '../../stores/imports.ts';
 import { useJobs } from '../../stores/jobs.ts';
+import { useLibrary } from '../../stores/library.ts';
 import { actOnJob, readAgain, revealSource, transcribe } from '../../stores/library-actions.ts';
 import { attempt } from '../../stores/notices.ts';
 import { OptionChips } from './option-chips.tsx';
-
-/** Before this much is done, a time when it will be ready is a guess. */
-const TELLING_PERCENT = 10;
 
 /** Days that a recording stays in the bin. */
 const BIN_DAYS = 30;
@@ -80,7 +79,9 @@ function WorkStatus({ recording, tabIndex }: { recording: RecordingView; tabInde
       return (
         <Line>
           <SpanNote job={job} />
-          <span>{recording.state === 'importing' ? t('stageImport') : t('queued')}</span>
+          <span>
+            {recording.state === 'importing' ? t('stageImport') : <QueuePlace position={job.position} />}
+          </span>
           <OptionChips recording={recording} tabIndex={tabIndex} />
         </Line>
       );
@@ -116,10 +117,23 @@ function WorkStatus({ recording, tabIndex }: { recording: RecordingView; tabInde
       return recording.state === 'incomplete' || job.usesSample ? (
         <Line>
           {recording.state === 'incomplete' && <span className="text-warning">{t('incomplete')}</span>}
-          {job.usesSample && <span className="@xl/page:hidden">{t('madeWithSample')}</span>}
+          {job.usesSample && <span className="@3xl/page:hidden">{t('madeWithSample')}</span>}
         </Line>
       ) : null;
   }
+}
+
+/** Which place in the queue a job has that waits there: 1 is next. */
+function QueuePlace({ position }: { position: number }) {
+  const { t } = useTranslation('library');
+  const place = useLibrary(({ recordings }) => {
+    let before = 0;
+    for (const { job } of recordings.values()) {
+      if (job?.state === 'queued' && job.position < position) before += 1;
+    }
+    return before + 1;
+  });
+  return t('queued', { place });
 }
 
 function Running({ recording, job, tabIndex }: { recording: RecordingView; job: JobView; tabIndex: number }) {
@@ -145,8 +159,10 @@ function Running({ recording, job, tabIndex }: { recording: RecordingView; job: 
           <span>{waitsForRoom ? t('waitsForRoom') : stages[stage]}</span>
         )}
         {percent !== null && <span className="text-ink figures">{percentage(percent / 100, language)}</span>}
-        {progress?.readyAtMs != null && !waitsForRoom && percent !== null && percent >= TELLING_PERCENT && (
-          <span>{t('readyAt', { time: clockTime(progress.readyAtMs, Date.now(), language) })}</span>
+        {progress?.readyAtMs != null && !waitsForRoom && (
+          <span>
+            {t('readyAt', { time: clockTime(readyMinute(progress.readyAtMs), Date.now(), language) })}
+          </span>
         )}
         <OptionChips recording={recording} tabIndex={tabIndex} />
       </Line>
@@ -208,6 +224,7 @@ function NeedsModel({ recording, tabIndex }: { recording: RecordingView; tabInde
       >
         {t('useSample')}
       </Button>
+      <OptionChips recording={recording} tabIndex={tabIndex} withModel={false} />
     </Line>
   );
 }
@@ -315,7 +332,7 @@ export function SampleMark({ recording }: { recording: RecordingView }) {
     return null;
   return (
     <Tooltip text={t('madeWithSample')}>
-      <span className="hidden shrink-0 rounded-full bg-warning-wash px-2 text-xs leading-5 text-warning @xl/page:inline">
+      <span className="hidden shrink-0 rounded-full bg-warning-wash px-2 text-xs leading-5 text-warning @3xl/page:inline">
         {t('sampleMark')}
       </span>
     </Tooltip>

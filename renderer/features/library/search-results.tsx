@@ -8,6 +8,7 @@ import { Truncated } from '../../components/truncated.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import { request } from '../../lib/client.ts';
 import { clockLength } from '../../lib/format.ts';
+import { leaveAtHit, useListViews } from '../../stores/list-views.ts';
 import { openTranscript } from '../../stores/navigation.ts';
 import { tellError } from '../../stores/notices.ts';
 import { highlighted } from './highlighted.ts';
@@ -24,6 +25,16 @@ export function SearchResults({ text }: { text: string }) {
   const player = useHitPlayer();
   const [focus, setFocus] = useState(0);
   const list = useRef<HTMLDivElement>(null);
+  useLeftHit(text, hits, (index) => {
+    setFocus(index);
+    const row = list.current?.querySelectorAll<HTMLElement>('[role="row"]')[index];
+    row?.scrollIntoView({ block: 'center' });
+    row?.focus({ preventScroll: true });
+  });
+  const open = ({ recordingId, segmentId }: SearchHitView) => {
+    leaveAtHit({ text, segmentId });
+    openTranscript(recordingId, { segmentId });
+  };
   if (hits === null) return null;
   if (hits.length === 0) {
     return (
@@ -49,7 +60,7 @@ export function SearchResults({ text }: { text: string }) {
       const next = Math.min(hits.length - 1, Math.max(0, current + step));
       setFocus(next);
       list.current?.querySelectorAll<HTMLElement>('[role="row"]')[next]?.focus();
-    } else if (event.key === 'Enter') openTranscript(hit.recordingId, { segmentId: hit.segmentId });
+    } else if (event.key === 'Enter') open(hit);
     else if (event.key === ' ') {
       event.preventDefault();
       player.toggle(hit);
@@ -80,6 +91,7 @@ export function SearchResults({ text }: { text: string }) {
             isFocus={index === current}
             isPlaying={player.playing === hit}
             onFocus={() => setFocus(index)}
+            onOpen={() => open(hit)}
             onPlay={() => player.toggle(hit)}
           />
         ))}
@@ -94,6 +106,7 @@ function Hit({
   isFocus,
   isPlaying,
   onFocus,
+  onOpen,
   onPlay,
 }: {
   hit: SearchHitView;
@@ -101,6 +114,7 @@ function Hit({
   isFocus: boolean;
   isPlaying: boolean;
   onFocus: () => void;
+  onOpen: () => void;
   onPlay: () => void;
 }) {
   const { t } = useTranslation('library');
@@ -113,7 +127,7 @@ function Hit({
         tabIndex={isFocus ? 0 : -1}
         aria-selected={isFocus}
         onFocus={onFocus}
-        onClick={() => openTranscript(hit.recordingId, { segmentId: hit.segmentId })}
+        onClick={onOpen}
         className={classNames(
           'flex items-start gap-3 px-4 py-2 -outline-offset-2 hover:bg-hover/60 focus:bg-selected',
           startsRecording && 'mt-2 border-t border-line',
@@ -133,6 +147,7 @@ function Hit({
           {clockLength(hit.startMs)}
           <IconButton
             label={label}
+            shortcut="Space"
             tabIndex={-1}
             onClick={(event) => {
               event.stopPropagation();
@@ -145,6 +160,22 @@ function Hit({
       </div>
     </>
   );
+}
+
+/** Comes back to the hit that was opened last, once its search has its hits again; only when the screen is new. */
+function useLeftHit(
+  text: string,
+  hits: readonly SearchHitView[] | null,
+  onFound: (index: number) => void,
+): void {
+  const [left] = useState(() => useListViews.getState().hit);
+  const isDone = useRef(left === null || left.text !== text);
+  useEffect(() => {
+    if (isDone.current || hits === null) return;
+    isDone.current = true;
+    const index = hits.findIndex(({ segmentId }) => segmentId === left?.segmentId);
+    if (index !== -1) onFound(index);
+  });
 }
 
 /** The hits of a text, once it has rested; null before the first answer. An answer to an older text is dropped. */

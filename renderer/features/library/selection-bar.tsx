@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { RecordingView } from '../../../src/contract/views.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { MenuButton } from '../../components/menu.tsx';
+import { Tooltip } from '../../components/tooltip.tsx';
 import { binRecordings, moveRecordings, restoreRecordings } from '../../stores/library-actions.ts';
 import { useMatters } from '../../stores/matters.ts';
 import { exportRecordings, showOverlay } from '../../stores/navigation.ts';
@@ -44,10 +45,12 @@ export function SelectionBar({
       ) : (
         <>
           {withText.length > 0 && (
-            <Button size="small" onClick={() => exportRecordings(withText)}>
-              <Download aria-hidden size="0.9375rem" />
-              {t('exportCount', { count: withText.length })}
-            </Button>
+            <Tooltip text={t('export')} shortcut="Mod+E" side="top">
+              <Button size="small" onClick={() => exportRecordings(withText)}>
+                <Download aria-hidden size="0.9375rem" />
+                {t('exportCount', { count: withText.length })}
+              </Button>
+            </Tooltip>
           )}
           {matters.length > 0 && (
             <MenuButton
@@ -79,13 +82,15 @@ export function SelectionBar({
             <ListOrdered aria-hidden size="0.9375rem" />
             {t('join')}
           </Button>
-          <Button size="small" onClick={() => binRecordings(ids)}>
-            <Trash2 aria-hidden size="0.9375rem" />
-            {t('toBin')}
-          </Button>
+          <Tooltip text={t('toBin')} shortcut="Delete" side="top">
+            <Button size="small" onClick={() => binRecordings(ids)}>
+              <Trash2 aria-hidden size="0.9375rem" />
+              {t('toBin')}
+            </Button>
+          </Tooltip>
         </>
       )}
-      <IconButton label={t('clearSelection')} size="smallIcon" onClick={onClear}>
+      <IconButton label={t('clearSelection')} shortcut="Esc" size="smallIcon" onClick={onClear}>
         <X aria-hidden size="0.9375rem" />
       </IconButton>
     </div>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JobView, RecordingView } from '../../../src/contract/views.ts';
-import { isDoubtful, NEWEST_FIRST, passes, sortBy, visibleRecordings } from './visible-recordings.ts';
+import { NEWEST_FIRST } from '../../stores/list-views.ts';
+import { isDoubtful, passes, sortBy, visibleRecordings } from './visible-recordings.ts';
 
 const job = (values: Partial<JobView>): JobView => ({
   id: 'j',

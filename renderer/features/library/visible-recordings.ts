@@ -1,20 +1,6 @@
 import type { RecordingView } from '../../../src/contract/views.ts';
+import type { Filter, Sorting, SortKey } from '../../stores/list-views.ts';
 import type { Scope } from '../../stores/navigation.ts';
-
-/** What the list can be sorted by. */
-export type SortKey = 'name' | 'matter' | 'language' | 'length' | 'added';
-
-/** A sorting: by what, and whether the smallest comes first. */
-export interface Sorting {
-  readonly key: SortKey;
-  readonly ascending: boolean;
-}
-
-/** Which recordings of a scope are shown. */
-export type Filter = 'all' | 'working' | 'attention' | 'done';
-
-/** The newest first. */
-export const NEWEST_FIRST: Sorting = { key: 'added', ascending: false };
 
 /** The sorting after a click on a column: the other way round where it is that one already. */
 export function sortBy(sorting: Sorting, key: SortKey): Sorting {

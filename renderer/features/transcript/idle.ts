@@ -2,3 +2,8 @@
 export function idle(): Promise<unknown> {
   return new Promise((resolve) => requestIdleCallback(resolve, { timeout: 500 }));
 }
+
+/** Until the page has drawn what is due, and taken what the user has done meanwhile. */
+export function nextTask(): Promise<unknown> {
+  return new Promise((resolve) => setTimeout(resolve));
+}

@@ -19,10 +19,12 @@ const HEAD = {
   place: { segmentId: null, offset: 0, scrollMs: 0, playheadMs: 0 },
 } as const;
 
-const PACKED = JSON.stringify([
+const PACKED = [
   ['1', 0, 0, 0, 2000, 'Good morning.', 'A', 'en', 0.9, []],
   ['2', 1, 1, 1000, 3000, 'Hello.', 'B', 'en', 0.8, ['loop']],
-]);
+]
+  .map((segment) => JSON.stringify(segment))
+  .join('\n');
 
 function segmentsOf(channels: number) {
   return transcriptOf({ ...HEAD, skipped: [], channels, packedSegments: PACKED }).segments;

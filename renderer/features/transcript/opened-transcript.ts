@@ -1,8 +1,12 @@
 import { markOverlaps } from '../../../src/contract/overlaps.ts';
-import { unpackSegments } from '../../../src/contract/packed-segments.ts';
+import {
+  type SegmentOutline,
+  unpackSegments,
+  unpackSegmentsInPauses,
+} from '../../../src/contract/packed-segments.ts';
 import type { Word } from '../../../src/contract/transcript.ts';
 import type { EditableSegment, OpenedTranscript, TranscriptView } from '../../../src/contract/views.ts';
-import { type Snapshot, snapshot } from '../../lib/client.ts';
+import { request, type Snapshot, snapshot } from '../../lib/client.ts';
 
 /** The words of a segment whose words have not come yet. */
 const AWAITED: Word[] = [];
@@ -13,9 +17,25 @@ export async function openTranscript(recordingId: string): Promise<Snapshot<Tran
   return { value: transcriptOf(value), sequence };
 }
 
+/** Opens it anew while the user goes on working in it: no step of that holds up a frame. */
+export async function openTranscriptInPauses(
+  recordingId: string,
+  pause: () => Promise<unknown>,
+): Promise<TranscriptView> {
+  const { packedSegments, ...head } = await request('transcripts.open', { recordingId });
+  return withSegments(head, await unpackSegmentsInPauses(packedSegments, pause));
+}
+
 /** The transcript that crossed from the main process. */
 export function transcriptOf({ packedSegments, ...head }: OpenedTranscript): TranscriptView {
-  const outlines = unpackSegments(packedSegments).map((outline) => ({ ...outline, words: AWAITED }));
+  return withSegments(head, unpackSegments(packedSegments));
+}
+
+function withSegments(
+  head: Omit<OpenedTranscript, 'packedSegments'>,
+  unpacked: readonly SegmentOutline[],
+): TranscriptView {
+  const outlines = unpacked.map((outline) => ({ ...outline, words: AWAITED }));
   const segments = head.channels > 1 ? markOverlaps(outlines) : outlines;
   return { ...head, segments, speakers: speakersOf(segments) };
 }

@@ -5,7 +5,7 @@ import type { EditableSegment } from '../../../src/contract/views.ts';
 import { exampleSegment } from './example-segments.ts';
 import { layOut } from './paragraph-layout.ts';
 import type { SegmentTable } from './segment-table.ts';
-import { patchDocument, patchSegments, withArrivals } from './transcript-patches.ts';
+import { partlyShown, patchDocument, patchSegments, withArrivals } from './transcript-patches.ts';
 
 const NOTHING_HELD = () => false;
 const A = exampleSegment('a', 0, 'Good morning.', { speaker: 'Ann' });
@@ -117,5 +117,28 @@ describe('applying patches to the list of segments', () => {
     const changed = { ...B, text: 'Changed.' };
     expect(withArrivals([A, changed], [B, C])).toEqual([A, changed, C]);
     expect(withArrivals([A, C], [B])).toEqual([A, B, C]);
+  });
+});
+
+describe('a text on its way to another', () => {
+  it('has every segment once at each step, in order, and is the other at the end', () => {
+    const ids = fc.uniqueArray(fc.nat(40), { maxLength: 25 });
+    const listOf = (numbers: number[]) =>
+      numbers
+        .toSorted((a, b) => a - b)
+        .map((number) => exampleSegment(`s${number}`, number * 100, `word ${number}`));
+    fc.assert(
+      fc.property(ids, ids, fc.integer({ min: 1, max: 7 }), (before, after, size) => {
+        const next = listOf(after);
+        let current: readonly EditableSegment[] = listOf(before);
+        for (let count = size; count < next.length; count += size) {
+          current = partlyShown(current, next, count);
+          expect(current.slice(0, count)).toEqual(next.slice(0, count));
+          const starts = current.map(({ startMs }) => startMs);
+          expect(starts).toEqual([...new Set(starts)].sort((a, b) => a - b));
+        }
+        expect(show(current, next).texts).toEqual(next.map(({ text }) => text));
+      }),
+    );
   });
 });

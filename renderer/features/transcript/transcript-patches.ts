@@ -50,6 +50,22 @@ export function patchSegments(
   return current;
 }
 
+/**
+ * A text on its way from one list of segments to another: the first `count` of the next, and behind them what of the
+ * present ones begins later.
+ */
+export function partlyShown(
+  segments: readonly EditableSegment[],
+  next: readonly EditableSegment[],
+  count: number,
+): readonly EditableSegment[] {
+  const shown = next.slice(0, count);
+  const follower = next[count];
+  if (follower === undefined) return shown;
+  const ids = new Set(shown.map(({ id }) => id));
+  return [...shown, ...segments.filter((segment) => inOrder(segment, follower) >= 0 && !ids.has(segment.id))];
+}
+
 /** Segments of finished windows, put in by time; those that are there already take the place of their older selves. */
 export function withArrivals(
   segments: readonly EditableSegment[],

@@ -5,9 +5,10 @@ import type { EditableSegment, TranscriptPatch, TranscriptView } from '../../../
 import { appErrorOf, request, type Snapshot } from '../../lib/client.ts';
 import { EventMirror } from '../../lib/event-mirror.ts';
 import { EditQueue, type SavedState } from './edit-queue.ts';
-import { openTranscript, speakersOf, withKnownWords } from './opened-transcript.ts';
+import { nextTask } from './idle.ts';
+import { openTranscriptInPauses, speakersOf, withKnownWords } from './opened-transcript.ts';
 import type { TranscriptEditor } from './transcript-editor.ts';
-import { patchSegments, smallestChange, withArrivals } from './transcript-patches.ts';
+import { partlyShown, patchSegments, smallestChange, withArrivals } from './transcript-patches.ts';
 import type { TranscriptFacts, TranscriptState } from './transcript-state.ts';
 
 /** A pause after which going on typing is another step of undo. */
@@ -16,6 +17,9 @@ const GESTURE_PAUSE_MS = 2000;
 const EMPTIED_MS = 30_000;
 /** What is not stored by then is kept by the main process as well. */
 const KEEPING_MS = 300;
+
+/** Segments that change on the screen in one go, where very many do. */
+const STEP_SEGMENTS = 150;
 
 /** Tells the user of an error, with what tries again; gives what takes the message away. */
 export type TellError = (error: AppError, retry: () => void) => () => void;
@@ -47,6 +51,8 @@ export class TranscriptSession {
   /** What is typed in one go: the main process undoes it as a whole. */
   #gesture = crypto.randomUUID();
   #lastTypedAt = 0;
+  /** What has arrived since the text was last taken anew: what was on its way then may not know of it. */
+  #arrivedMeanwhile: EditableSegment[] = [];
   /** Whether a paragraph that is just emptied, and may be written anew, is kept from being sent. */
   #holdsBack = true;
   #unsubscribe: () => void;
@@ -164,7 +170,7 @@ export class TranscriptSession {
     const patches = await this.#edit(() =>
       request('transcripts.edit', { recordingId, segments: [id], texts: [before, rest], gesture }),
     );
-    const made = patches.flatMap(({ inserted }) => inserted);
+    const made = (patches ?? []).flatMap(({ inserted }) => inserted);
     return [...made.slice(-1).map((segment) => segment.id), ...after.slice(1)];
   }
 
@@ -210,16 +216,8 @@ export class TranscriptSession {
   async reopen(): Promise<void> {
     await this.#telling(() =>
       this.#perform(async () => {
-        const { value } = await openTranscript(this.recordingId);
         this.#forgetTyped();
-        this.#show(withKnownWords(value.segments, this.segments));
-        this.state.setState({
-          facts: factsOf(value),
-          speakers: value.speakers,
-          canUndo: value.canUndo,
-          canRedo: value.canRedo,
-        });
-        this.onReopened();
+        await this.#takeAnew();
       }),
     );
   }
@@ -293,7 +291,7 @@ export class TranscriptSession {
           gesture: this.#gesture,
           place: this.#placeNow(),
         });
-        this.#apply(patches);
+        await this.#apply(patches);
       } catch (thrown) {
         for (const id of ids) this.#typed.add(id);
         throw thrown;
@@ -315,7 +313,7 @@ export class TranscriptSession {
         gesture: this.#gesture,
         place: this.#placeNow(),
       });
-      const [segment] = patches.flatMap(({ inserted }) => inserted);
+      const [segment] = (patches ?? []).flatMap(({ inserted }) => inserted);
       if (segment === undefined) return;
       this.editor.begin(segment);
       // What was typed meanwhile is its text too.
@@ -328,12 +326,12 @@ export class TranscriptSession {
     }
   }
 
-  async #edit(ask: () => Promise<TranscriptPatch[]>): Promise<TranscriptPatch[]> {
-    let patches: TranscriptPatch[] = [];
+  async #edit(ask: () => Promise<TranscriptPatch[] | null>): Promise<TranscriptPatch[] | null> {
+    let patches: TranscriptPatch[] | null = [];
     await this.#telling(() =>
       this.#perform(async () => {
         patches = await ask();
-        this.#apply(patches);
+        await this.#apply(patches);
       }),
     );
     return patches;
@@ -344,8 +342,9 @@ export class TranscriptSession {
       this.#perform(async () => {
         const patches = await request(name, { recordingId: this.recordingId });
         this.beginGesture();
-        this.#apply(patches);
-        this.#revealChange(patches);
+        const before = this.segments;
+        await this.#apply(patches);
+        this.#revealChange(before);
       }),
     );
   }
@@ -360,11 +359,40 @@ export class TranscriptSession {
     }
   }
 
-  #apply(patches: readonly TranscriptPatch[]): void {
+  /** Shows what an edit has changed. Where that is too much to be told, the text is taken anew. */
+  async #apply(patches: readonly TranscriptPatch[] | null): Promise<void> {
+    if (patches === null) {
+      await this.#takeAnew();
+      return;
+    }
     const last = patches.at(-1);
     if (last === undefined) return;
     this.#show(patchSegments(this.segments, patches));
     this.state.setState({ canUndo: last.canUndo, canRedo: last.canRedo });
+  }
+
+  /** Shows the text as it is stored; what the user types meanwhile stays. */
+  async #takeAnew(): Promise<void> {
+    this.#arrivedMeanwhile = [];
+    const value = await openTranscriptInPauses(this.recordingId, nextTask);
+    await this.#showInSteps(withKnownWords(value.segments, this.segments));
+    this.#show(withArrivals(this.segments, this.#arrivedMeanwhile));
+    this.state.setState({
+      facts: factsOf(value),
+      speakers: value.speakers,
+      canUndo: value.canUndo,
+      canRedo: value.canRedo,
+    });
+    this.onReopened();
+  }
+
+  /** Shows a whole text a part at a time, from its beginning on, so that no step holds up a frame. */
+  async #showInSteps(next: readonly EditableSegment[]): Promise<void> {
+    for (let shown = STEP_SEGMENTS; shown < next.length; shown += STEP_SEGMENTS) {
+      this.#show(partlyShown(this.segments, next, shown));
+      await nextTask();
+    }
+    this.#show(next);
   }
 
   #show(segments: readonly EditableSegment[]): void {
@@ -378,16 +406,20 @@ export class TranscriptSession {
   }
 
   /** Undo may work far from what is on the screen: the reader is taken there. */
-  #revealChange(patches: readonly TranscriptPatch[]): void {
-    const id = patches.flatMap(({ inserted }) => inserted).at(0)?.id;
-    const index = id === undefined ? undefined : this.editor.table.indexes.get(id);
-    if (index === undefined) return;
+  #revealChange(before: readonly EditableSegment[]): void {
+    const known = new Map(before.map((segment) => [segment.id, segment]));
+    const index = this.segments.findIndex(({ id, text, speaker }) => {
+      const old = known.get(id);
+      return old === undefined || old.text !== text || old.speaker !== speaker;
+    });
+    if (index < 0) return;
     const position = this.editor.table.from[index] as number;
     if (!this.editor.isInSight(position)) this.editor.reveal(position, 'center');
   }
 
   /** What is said about silence comes with the words behind it: words that can be read never move. */
   #arrived({ segments, skipped }: Pick<TranscriptView, 'segments' | 'skipped'>): void {
+    this.#arrivedMeanwhile.push(...segments);
     this.#show(withArrivals(this.segments, segments));
     this.state.setState(({ facts }) => ({ facts: { ...facts, skipped } }));
   }

@@ -1,6 +1,7 @@
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
+import { Checkbox } from '../../components/checkbox.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
 import { takeAppState, useApp } from '../../stores/app.ts';
@@ -15,6 +16,7 @@ export function FirstRun() {
   const state = useApp((store) => store.state);
   const form = useRef<HTMLFormElement>(null);
   const [value, setValue] = useState({ first: '', second: '' });
+  const [withKeychain, setWithKeychain] = useState(false);
   const { isBusy, error, submit, fail, clearError } = useSubmission();
 
   const begin = (event: FormEvent) => {
@@ -22,7 +24,7 @@ export function FirstRun() {
     const problem = newPassphraseProblem(value);
     if (problem) return fail(problem);
     return submit(async () => {
-      await request('vault.begin', { passphrase: value.first });
+      await request('vault.begin', { passphrase: value.first, withKeychain });
       takeAppState(await request('app.state'));
     });
   };
@@ -36,6 +38,9 @@ export function FirstRun() {
           <p className="mt-1 text-ink-soft">{t('makeVaultWhy')}</p>
         </div>
         <NewPassphrase value={value} onChange={setValue} autoFocus />
+        {state !== null && state.keychain !== 'unavailable' && (
+          <KeychainChoice checked={withKeychain} onChange={setWithKeychain} />
+        )}
         <FormError form={form} error={error} typeAgain={typeAgain} onClose={clearError} />
         <Button type="submit" look="primary" disabled={isBusy} className="min-h-11">
           {t('continue')}
@@ -45,5 +50,27 @@ export function FirstRun() {
         </p>
       </form>
     </GatePage>
+  );
+}
+
+/** Whether the system's keychain shall open the vault too, and what that means. */
+function KeychainChoice({ checked, onChange }: { checked: boolean; onChange: (checked: boolean) => void }) {
+  const { t } = useTranslation('settings');
+  const id = useId();
+  return (
+    <div className="flex gap-2.5 text-sm">
+      <Checkbox
+        id={id}
+        aria-describedby={`${id}hint`}
+        checked={checked}
+        onCheckedChange={(state) => onChange(state === true)}
+      />
+      <div>
+        <label htmlFor={id}>{t('keychain')}</label>
+        <p id={`${id}hint`} className="text-ink-soft">
+          {t('keychainHint')}
+        </p>
+      </div>
+    </div>
   );
 }

@@ -6,6 +6,7 @@ import { Field, TextInput } from '../../components/field.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
 import { takeAppState, useApp } from '../../stores/app.ts';
+import { tellError } from '../../stores/notices.ts';
 import { FormError } from './form-error.tsx';
 import { GatePage } from './gate-page.tsx';
 
@@ -23,7 +24,13 @@ export function TypeBack({ count, onShowAgain }: { count: number; onShowAgain: (
     event.preventDefault();
     return submit(async () => {
       const groups = indices.map((index, i) => ({ index, text: texts[i] ?? '' }));
-      takeAppState(await request('vault.confirm', { groups }));
+      try {
+        takeAppState(await request('vault.confirm', { groups }));
+      } catch (thrown) {
+        // The vault is open, and this form gone with it: the keychain did not take its secret.
+        if (useApp.getState().state?.phase !== 'open') throw thrown;
+        tellError(thrown);
+      }
     });
   };
   const typeAgain = () => {

@@ -60,6 +60,9 @@ function UnlockForm({ onForgotten }: { onForgotten: () => void }) {
               ? t('unlockUnsaved', { count: state.unsaved.letters })
               : state?.working && t('unlockWorking')}
           </p>
+          <p role="status" className="mt-2 text-ink-soft empty:hidden">
+            {state !== null && state.waitingFiles > 0 && t('unlockFiles', { count: state.waitingFiles })}
+          </p>
         </div>
         <PassphraseField
           ref={input}

@@ -1,14 +1,4 @@
-import type { Segment } from '../../contract/transcript.ts';
-
-/** A segment that an edit puts in. */
-export interface NewSegment {
-  readonly key: string;
-  readonly channel: number;
-  readonly windowIndex: number;
-  /** The ids of the machine's segments it stands for. */
-  readonly origins: readonly number[];
-  readonly segment: Segment;
-}
+import type { NewSegment } from '../wording/stored-segment.ts';
 
 /** A segment as the log holds it: the machine's by its id, which never changes; one of an edit in full. */
 export type LoggedSegment = number | NewSegment;

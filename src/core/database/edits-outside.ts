@@ -1,9 +1,9 @@
 import { v7 as newId } from 'uuid';
 import type { JobSpan } from '../../contract/job.ts';
+import type { NewSegment, StoredSegment } from '../wording/stored-segment.ts';
 import { outsideOf } from './cut-segment.ts';
-import type { LoggedChange, LoggedSegment, NewSegment } from './edit-log.ts';
+import type { LoggedChange, LoggedSegment } from './edit-log.ts';
 import { CARRIED } from './repositories/edits.ts';
-import type { StoredSegment } from './repositories/segments.ts';
 
 /** Where the machine's segments of a version were copied to, by their ids. */
 export interface CopiedSegments {

@@ -1,8 +1,10 @@
 import type { AuditHead } from '../audit/audit-head.ts';
 import type { Connection } from './connection.ts';
 import { AuditLog, type AuditReader } from './repositories/audit.ts';
+import { Corrections } from './repositories/corrections.ts';
 import { EditSessions } from './repositories/edit-sessions.ts';
 import { type EditReader, Edits } from './repositories/edits.ts';
+import { IndexLeavings } from './repositories/index-leavings.ts';
 import { type JobExportReader, JobExports } from './repositories/job-exports.ts';
 import { JobWriter } from './repositories/job-writer.ts';
 import type { JobReader } from './repositories/jobs.ts';
@@ -28,11 +30,12 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
   const versions = new Versions(connection, segments, audit);
   const places = new Places(connection);
   const editSessions = new EditSessions(connection, audit);
-  const recordings = new Recordings(connection, objects, audit);
+  const leavings = new IndexLeavings(connection);
+  const recordings = new Recordings(connection, objects, audit, leavings);
   const parts = new Parts(connection, objects);
   const jobs = new JobWriter(connection, audit);
   const windows = new Windows(connection, segments);
-  const edits = new Edits(connection, versions, places, editSessions);
+  const edits = new Edits(connection, { versions, places, sessions: editSessions, leavings });
   const sources = new Sources(connection);
   const joined = { recordings, objects, parts, sources, jobs, windows, versions, segments, edits, audit };
   return {
@@ -48,10 +51,12 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     versions,
     segments,
     edits,
+    corrections: new Corrections(connection, { edits, segments, places, recordings, versions, jobs }),
     editSessions,
     reruns: new Reruns(connection, versions, segments, edits),
     places,
     search: new SearchIndex(connection),
+    leavings,
     audit,
     settings: new Settings(connection),
   };

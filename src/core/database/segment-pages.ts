@@ -1,5 +1,6 @@
+import type { StoredSegment } from '../wording/stored-segment.ts';
 import type { ReadableDatabase } from './database.ts';
-import type { SegmentCursor, StoredSegment } from './repositories/segments.ts';
+import type { SegmentCursor } from './repositories/segments.ts';
 
 const PAGE_LENGTH = 200;
 

@@ -31,10 +31,15 @@ interface OpenDatabase {
 /** Beside the database: where the audit log ends. */
 const HEAD_FILE = 'head';
 
+/** Leaves the thread to others between two steps. */
+const SWEEP_PAUSE_MS = 30;
+
 let database: OpenDatabase | null = null;
+let sweeping: NodeJS.Timeout | null = null;
 
 parentPort?.on('message', (request: WorkerRequest) => {
   parentPort?.postMessage(answer(request));
+  sweepSoon();
 });
 
 function answer(request: WorkerRequest): WorkerReply {
@@ -112,6 +117,19 @@ function close(): void {
     auditKey?.fill(0);
     connection.close();
   }
+}
+
+/** Between requests, what thousands of deleted segments have left in the index is taken away a little at a time. */
+function sweepSoon(): void {
+  if (sweeping !== null || database === null || !database.repositories.leavings.areThere()) return;
+  sweeping = setTimeout(() => {
+    sweeping = null;
+    try {
+      if (database?.repositories.leavings.sweep() === true) sweepSoon();
+    } catch {
+      // A full disk, say. What is left is written down: the next request, or the next opening, goes on.
+    }
+  }, SWEEP_PAUSE_MS);
 }
 
 function opened(): OpenDatabase {

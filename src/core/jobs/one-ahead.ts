@@ -22,5 +22,6 @@ export async function* oneAhead<T>(
   } finally {
     leaving.abort();
     await next.catch(() => undefined);
+    await source.return(undefined);
   }
 }

@@ -7,6 +7,7 @@ import { FRAME_FEATURE_BYTES } from '../speech/frame-features.ts';
 import { SpeechDetector, type SpeechSpan } from '../speech/speech-detector.ts';
 import { type PlannedWindow, WindowPacker } from '../speech/window-packer.ts';
 import type { ImportFeed } from './import-feed.ts';
+import { LookAhead } from './look-ahead.ts';
 
 /** Features of five seconds: listened to in about a millisecond. */
 const PORTION_BYTES = 250 * FRAME_FEATURE_BYTES;
@@ -35,48 +36,99 @@ export interface PlanRequest {
   readonly languageOf: ((channel: number, span: SpeechSpan) => Promise<string>) | null;
 }
 
+/** Learns what there is to do, before it is planned. */
+export interface PlanObserver {
+  /** Spans that were found in a channel; none that is still to come starts before `knownUntilMs`. */
+  heard(channel: number, spans: readonly SpeechSpan[], knownUntilMs: number): void;
+}
+
 interface ChannelPlanner {
-  readonly detector: SpeechDetector;
   readonly packer: WindowPacker;
-  /** Where the detector began to listen, in recording time. */
-  readonly fromMs: number;
   nextIndex: number;
+}
+
+/** What was heard in a part of a channel. */
+interface HeardPart {
+  readonly channel: number;
+  readonly spans: readonly SpeechSpan[];
+  /** No span of a later part starts before; null at the recording's end. */
+  readonly decidedUntilMs: number | null;
 }
 
 /**
  * Plans a recording's windows part by part, as the import commits them. Within a part the channels take turns, so that
- * the order too depends on nothing but the recording.
+ * the order too depends on nothing but the recording. As soon as there is a first window, the rest is listened to while
+ * that runs, so that the observer knows what is to come.
  */
 export async function* planWindows(
   database: Database,
   request: PlanRequest,
   feed: ImportFeed,
   signal: AbortSignal,
+  observer: PlanObserver,
 ): AsyncGenerator<ChannelWindow> {
-  const { span } = request;
-  const firstPart = Math.max(0, Math.floor((span?.startMs ?? 0) / PART_MS) - PARTS_BEFORE);
+  const stop = new AbortController();
+  const signals = AbortSignal.any([signal, stop.signal]);
+  const parts = new LookAhead(listenToParts(database, request, feed, signals, observer));
   const planners = Array.from(
     { length: request.channels },
-    (): ChannelPlanner => ({
-      fromMs: firstPart * PART_MS,
-      detector: new SpeechDetector({ keepSilence: request.keepSilence }),
-      packer: new WindowPacker(),
-      nextIndex: 0,
-    }),
+    (): ChannelPlanner => ({ packer: new WindowPacker(), nextIndex: 0 }),
   );
+  try {
+    for (;;) {
+      const next = await parts.next();
+      if (next.done) return;
+      const { channel, spans, decidedUntilMs } = next.value;
+      const planner = planners[channel] as ChannelPlanner;
+      for await (const window of pack(request, channel, planner, spans)) {
+        parts.run();
+        yield window;
+      }
+      const { packer } = planner;
+      const closed = decidedUntilMs === null ? packer.finish() : packer.advance(decidedUntilMs);
+      for (const window of number(channel, planner, closed)) {
+        parts.run();
+        yield window;
+      }
+    }
+  } finally {
+    stop.abort();
+    await parts.ended();
+  }
+}
+
+/** Listens to a recording, or the stretch that is to be planned, part by part, the channels of a part one by one. */
+async function* listenToParts(
+  database: Database,
+  request: PlanRequest,
+  feed: ImportFeed,
+  signal: AbortSignal,
+  observer: PlanObserver,
+): AsyncGenerator<HeardPart> {
+  const { span, keepSilence } = request;
+  const firstPart = Math.max(0, Math.floor((span?.startMs ?? 0) / PART_MS) - PARTS_BEFORE);
+  // In recording time: where the detectors begin to listen.
+  const fromMs = firstPart * PART_MS;
+  const detectors = Array.from({ length: request.channels }, () => new SpeechDetector({ keepSilence }));
+  const heardPart = (channel: number, heard: SpeechSpan[], decidedUntilMs: number | null): HeardPart => {
+    const spans = heard.flatMap((one) => within(fromMs === 0 ? one : later(one, fromMs), span));
+    return { channel, spans, decidedUntilMs };
+  };
   for (let part = firstPart; await feed.hasPart(part, signal); part += 1) {
     if (span?.endMs != null && part * PART_MS >= span.endMs) break;
     const features = await partFeatures(database, request, part);
-    for (const [channel, planner] of planners.entries()) {
-      const spans = await listen(planner.detector, features[channel] as Uint8Array);
-      yield* pack(request, channel, planner, spans);
-      const decidedUntilMs = planner.fromMs + planner.detector.decidedUntilMs;
-      yield* number(channel, planner, planner.packer.advance(decidedUntilMs));
+    for (const [channel, detector] of detectors.entries()) {
+      const heard = await listen(detector, features[channel] as Uint8Array);
+      const decidedUntilMs = fromMs + detector.decidedUntilMs;
+      const found = heardPart(channel, heard, decidedUntilMs);
+      observer.heard(channel, found.spans, decidedUntilMs);
+      yield found;
     }
   }
-  for (const [channel, planner] of planners.entries()) {
-    yield* pack(request, channel, planner, planner.detector.finish());
-    yield* number(channel, planner, planner.packer.finish());
+  for (const [channel, detector] of detectors.entries()) {
+    const found = heardPart(channel, detector.finish(), null);
+    observer.heard(channel, found.spans, Number.POSITIVE_INFINITY);
+    yield found;
   }
 }
 
@@ -107,11 +159,9 @@ async function* pack(
   request: PlanRequest,
   channel: number,
   planner: ChannelPlanner,
-  spans: SpeechSpan[],
+  spans: readonly SpeechSpan[],
 ): AsyncGenerator<ChannelWindow> {
-  for (const heard of spans) {
-    const span = within(planner.fromMs === 0 ? heard : later(heard, planner.fromMs), request.span);
-    if (span === null) continue;
+  for (const span of spans) {
     const language = request.languageOf === null ? {} : { language: await request.languageOf(channel, span) };
     yield* number(channel, planner, planner.packer.add({ ...span, ...language }));
   }
@@ -122,16 +172,16 @@ function later({ startMs, endMs, speech }: SpeechSpan, byMs: number): SpeechSpan
   return { ...shifted({ startMs, endMs }), speech: speech.map(shifted) };
 }
 
-/** As much of a span as lies in the stretch; null where none does. */
-function within(heard: SpeechSpan, stretch: JobSpan | null): SpeechSpan | null {
-  if (stretch === null) return heard;
+/** As much of a span as lies in the stretch; nothing where none does. */
+function within(heard: SpeechSpan, stretch: JobSpan | null): SpeechSpan[] {
+  if (stretch === null) return [heard];
   const clip = ({ startMs, endMs }: Span): Span => ({
     startMs: Math.max(startMs, stretch.startMs),
     endMs: Math.min(endMs, stretch.endMs ?? endMs),
   });
   const isThere = ({ startMs, endMs }: Span) => startMs < endMs;
   const clipped = clip(heard);
-  return isThere(clipped) ? { ...clipped, speech: heard.speech.map(clip).filter(isThere) } : null;
+  return isThere(clipped) ? [{ ...clipped, speech: heard.speech.map(clip).filter(isThere) }] : [];
 }
 
 function* number(

@@ -2,8 +2,9 @@ import { AppError } from '../../contract/errors.ts';
 import type { JobSpan } from '../../contract/job.ts';
 import type { Word } from '../../contract/transcript.ts';
 import type { Database } from '../database/database.ts';
-import type { SegmentCursor, StoredSegment } from '../database/repositories/segments.ts';
+import type { SegmentCursor } from '../database/repositories/segments.ts';
 import { transcriptFacts } from '../transcripts/transcript-document.ts';
+import type { StoredSegment } from '../wording/stored-segment.ts';
 
 /** Audio taken along before and after a stretch, as far as nobody speaks in it: a cut-off first consonant costs a word. */
 const PAD_MS = 240;

@@ -34,8 +34,13 @@ export async function runAttempt(
   const { id: jobId, recordingId } = job;
   const feed = await imports.feedOf(recordingId, job.options.speakers);
   const recording = await database.recordings.get(recordingId);
-  const duration = () => feed.durationMs ?? recording.durationMs ?? recording.facts.claimedDurationMs;
-  const progress = new ProgressReporter(emit, jobId, duration, job.span);
+  const progress = new ProgressReporter(emit, {
+    jobId,
+    span: job.span,
+    delivers: job.delivery !== null,
+    isReading: () => imports.isReading,
+    durationMs: () => feed.durationMs ?? recording.durationMs ?? recording.facts.claimedDurationMs,
+  });
   try {
     const version = (await database.versions.ofJob(jobId)) ?? (await beginVersion(services, job));
     if (version.completedAtMs === null) {
@@ -59,6 +64,7 @@ export async function runAttempt(
       await deliverVersion(services, job, version.id, delivery);
     }
   } finally {
+    progress.close();
     meter.decodeMs = feed.decodeMs;
   }
 }

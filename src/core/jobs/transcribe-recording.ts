@@ -93,25 +93,28 @@ class Transcription {
     const load = () => engine.load(options.model.path, signal);
     const [layout, model] = await Promise.all([feed.layout(signal), twiceAtMost(load)]);
     checkModel(options, model.multilingual);
+    progress.channelsKnown(layout.channels);
     // A model that knows only English cannot be asked which language it hears.
     const choice = model.multilingual ? options.language : 'en';
 
     const planned = await database.windows.list(jobId);
-    const finished = new Set(planned.filter((row) => row.completedAtMs !== null).map(windowKey));
+    const finished = new Map(
+      planned.filter((row) => row.completedAtMs !== null).map((row) => [windowKey(row), row.inferenceMs]),
+    );
     progress.enter('transcribe');
     const plan = (until: AbortSignal) => rangeFirst(this.#plan(layout, choice, planned, until), rangeOf(job));
     // Ahead, so that the engine does not wait while the next window is looked for.
     for await (const next of oneAhead(plan, signal)) {
       const { endMs } = windowSpan(next.window);
-      if (finished.has(windowKey(next))) {
-        progress.resumeAt(endMs);
+      const inferenceMs = finished.get(windowKey(next));
+      if (inferenceMs !== undefined) {
+        // Telling the languages of the spans apart takes its time too, which nobody has noted.
+        progress.finishedEarlier(next, choice === 'mixed' ? null : inferenceMs, endMs);
         continue;
       }
-      progress.startClock();
       await this.#transcribe(next, layout, choice);
-      finished.add(windowKey(next));
       // What was put first lies ahead of the stretch up to which all is transcribed.
-      if (!next.first) progress.advance(endMs);
+      progress.windowEnds(next.first ? null : endMs);
     }
   }
 
@@ -122,7 +125,7 @@ class Transcription {
     signal: AbortSignal,
   ): AsyncGenerator<ChannelWindow> {
     const { database, engine } = this.#services;
-    const { job, feed } = this.#task;
+    const { job, feed, progress } = this.#task;
     const spans = new SpanLanguages(engine, this.#reader, job.options, signal, planned);
     const request = {
       recordingId: job.recordingId,
@@ -132,7 +135,7 @@ class Transcription {
       keepSilence: job.options.keepSilence,
       languageOf: choice === 'mixed' ? spans.languageOf.bind(spans) : null,
     };
-    for await (const next of planWindows(database, request, feed, signal)) {
+    for await (const next of planWindows(database, request, feed, signal, progress)) {
       this.#firstPlanned ??= next;
       yield next;
     }
@@ -141,7 +144,7 @@ class Transcription {
 
   async #transcribe(next: OrderedWindow, layout: ImportedLayout, choice: string): Promise<void> {
     const { database, emit } = this.#services;
-    const { job, versionId } = this.#task;
+    const { job, versionId, progress } = this.#task;
     const { id: jobId, options } = job;
     const { channel, windowIndex } = next;
     const language =
@@ -156,6 +159,7 @@ class Transcription {
     reached('window.planned');
     // What an earlier attempt has planned here stands, even if another release would plan otherwise.
     const window = planned.plan;
+    progress.windowBegins({ channel, window });
     const audio = { pcm: await this.#pcmOf(channel, window), speech: speechIn(window) };
     const result = await this.#heard(next, audio, firstDecoding(options, language));
     reached('window.transcribed');
@@ -202,6 +206,7 @@ class Transcription {
       async (error) => {
         emit({ type: 'jobHindered', jobId, failure: failureOf(error) });
         await database.windows.noteFailure({ jobId, channel: next.channel, windowIndex: next.windowIndex });
+        progress.windowBegins(next);
       },
     );
   }

@@ -3,7 +3,7 @@ import type { EngineSegment, EngineWord } from '../../contract/engine.ts';
 import type { Segment, SegmentFlag, Word } from '../../contract/transcript.ts';
 import { clampToPiece, pieceAt } from '../speech/time-map.ts';
 import type { PlannedWindow, WindowPiece } from '../speech/window-packer.ts';
-import { isSpoken, joinWords } from './join-words.ts';
+import { isSpoken, joinWords } from '../wording/join-words.ts';
 
 /** What is known about a window's segments besides what the engine heard. */
 export interface SegmentFacts {

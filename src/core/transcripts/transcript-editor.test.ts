@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EditableSegment, TranscriptPatch } from '../../contract/views.ts';
 import { addTranscript, addWindow, type TestDatabase, testDatabase } from '../database/test-database.ts';
 import { latestDocument } from './transcript-document.ts';
-import { TranscriptEditor } from './transcript-editor.ts';
+import { type Patches, TranscriptEditor } from './transcript-editor.ts';
 import { transcriptView } from './transcript-view.ts';
 
 let vault: TestDatabase;
@@ -26,8 +26,9 @@ const ids = (segments: readonly EditableSegment[]) => segments.map(({ id }) => i
 /** What a window does with patches. */
 function patched(
   segments: readonly EditableSegment[],
-  patches: readonly TranscriptPatch[],
+  patches: readonly TranscriptPatch[] | null,
 ): EditableSegment[] {
+  if (patches === null) throw new Error('too much has changed to be told');
   let current = [...segments];
   for (const { after, removed, inserted } of patches) {
     current = current.filter(({ id }) => !removed.includes(id));
@@ -137,8 +138,8 @@ describe('an edit', () => {
     );
   });
 
-  test('of many segments is undone in one stretch: ten hours come back at once, not one by one', async () => {
-    const many = Array.from({ length: 300 }, (_, index) => `sentence ${index}`);
+  test('of many segments is undone in one stretch, not one by one', async () => {
+    const many = Array.from({ length: 90 }, (_, index) => `sentence ${index}`);
     const { recordingId } = await addTranscript(vault.db, many);
     const before = await textOf(recordingId);
     const gone = await editor.edit(
@@ -323,11 +324,7 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 
-async function take(
-  recordingId: string,
-  segments: EditableSegment[],
-  step: Step,
-): Promise<TranscriptPatch[]> {
+async function take(recordingId: string, segments: EditableSegment[], step: Step): Promise<Patches> {
   const keyAt = (at: number) => segments[at % segments.length]?.id ?? '';
   if (segments.length === 0 && step.do !== 'redo') return await editor.undo(recordingId);
   switch (step.do) {
@@ -369,13 +366,11 @@ test('any sequence of edits: patches lead to the stored text, undoing all to the
         current = patched(current, await take(recordingId, current, next));
         expect(withoutOverlaps(current)).toEqual(withoutOverlaps(await textOf(recordingId)));
       }
-      while ((await editor.redo(recordingId)).length > 0);
+      while ((await editor.redo(recordingId))?.length !== 0);
       const final = await textOf(recordingId);
-      for (let patches = await editor.undo(recordingId); patches.length > 0; )
-        patches = await editor.undo(recordingId);
+      while ((await editor.undo(recordingId))?.length !== 0);
       expect(await textOf(recordingId)).toEqual(original);
-      for (let patches = await editor.redo(recordingId); patches.length > 0; )
-        patches = await editor.redo(recordingId);
+      while ((await editor.redo(recordingId))?.length !== 0);
       expect(await textOf(recordingId)).toEqual(final);
     }),
     { numRuns: 60 },

@@ -1,8 +1,9 @@
 import { AppError } from '../../contract/errors.ts';
 import type { VersionReading, VersionView } from '../../contract/views.ts';
 import type { Database } from '../database/database.ts';
+import { languageOf } from '../database/repositories/jobs.ts';
 import type { Version } from '../database/repositories/versions.ts';
-import { languageOf, transcriptFacts, writtenAtMs } from './transcript-document.ts';
+import { transcriptFacts, writtenAtMs } from './transcript-document.ts';
 import { versionText } from './transcript-view.ts';
 import { versionDifferences } from './version-differences.ts';
 

@@ -3,9 +3,10 @@ import { markOverlaps } from '../../contract/overlaps.ts';
 import type { OpenedTranscript, TranscriptView } from '../../contract/views.ts';
 import type { Database } from '../database/database.ts';
 import type { EditableText } from '../database/repositories/edits.ts';
+import { languageOf } from '../database/repositories/jobs.ts';
 import type { Version } from '../database/repositories/versions.ts';
 import { eachSegment } from '../database/segment-pages.ts';
-import { languageOf, transcriptFacts } from './transcript-document.ts';
+import { transcriptFacts } from './transcript-document.ts';
 import { editableSegment } from './transcript-editor.ts';
 
 const START: TranscriptView['place'] = { segmentId: null, offset: 0, scrollMs: 0, playheadMs: 0 };

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { EditableSegment, VersionDifference } from '../../contract/views.ts';
-import { commonPairs, type Pair } from './align-words.ts';
-import { soundOf } from './split-words.ts';
+import { commonPairs, type Pair } from '../wording/align-words.ts';
+import { soundOf } from '../wording/split-words.ts';
 
 /** Both texts were heard in the same sound: the same word cannot lie further away. */
 const NEAR_MS = 5_000;

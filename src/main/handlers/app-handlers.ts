@@ -5,7 +5,10 @@ import type { InterfaceStore } from '../interface-store.ts';
 import type { VaultSession, VaultWork } from '../session/vault-session.ts';
 
 /** What is known of the program and its surroundings, where the user is in an open vault, and what is unsaved in it. */
-export type AppFacts = Pick<AppState, 'vaultFolder' | 'locale' | 'version' | 'here' | 'unsaved'>;
+export type AppFacts = Pick<
+  AppState,
+  'vaultFolder' | 'locale' | 'version' | 'here' | 'unsaved' | 'waitingFiles'
+>;
 
 /** What the window needs to draw its first frame. */
 export async function appState(

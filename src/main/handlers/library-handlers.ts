@@ -1,6 +1,6 @@
 import type { ImportOutcome } from '../../contract/ipc.ts';
 import type { Handlers } from '../answer-request.ts';
-import { saveMatter } from '../matter-views.ts';
+import { keepMatterDraft, matterDraft, saveMatter } from '../matter-views.ts';
 import { modelViews } from '../model-views.ts';
 import type { OpenVault } from '../open-vault.ts';
 
@@ -30,6 +30,9 @@ export function libraryHandlers(parts: {
       open().library.touchMatters();
       return saved;
     },
+
+    'matters.draft': () => matterDraft(open().workspace.database),
+    'matters.keepDraft': (draft) => keepMatterDraft(open().workspace.database, draft),
 
     'library.list': () => open().library.list(),
     'library.search': async ({ text, limit }) => {

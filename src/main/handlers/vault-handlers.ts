@@ -27,7 +27,8 @@ export function vaultHandlers(parts: {
     return await state();
   };
   return {
-    'vault.begin': async ({ passphrase }) => groups(await session.begin(passphrase)),
+    'vault.begin': async ({ passphrase, withKeychain }) =>
+      groups(await session.begin(passphrase, withKeychain)),
     'vault.confirm': ({ groups: typed }) => thenState(session.confirm(typed)),
     'vault.recoveryKey': () => groups(session.recoveryKey),
     'vault.back': () => thenState(session.back()),

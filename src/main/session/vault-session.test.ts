@@ -213,6 +213,23 @@ describe('opening', () => {
     await nextStart.lock('seal');
   });
 
+  test('by keychain can be asked for when the vault is made; one that fails leaves the vault open', async () => {
+    const session = sessionOf();
+    await session.confirm(twoGroups(await session.begin(PASSPHRASE, true)));
+    expect((await session.keychain()).state).toBe('on');
+    await session.lock('seal');
+    const nextStart = sessionOf();
+    await nextStart.unlockWithKeychain();
+    await nextStart.lock('seal');
+
+    folder = join(temporaryFolder(), 'vault');
+    keychain = { ...keychain, store: () => Promise.reject(new Error('locked keyring')) };
+    const other = sessionOf();
+    await expect(other.confirm(twoGroups(await other.begin(PASSPHRASE, true)))).rejects.toThrow('keyring');
+    expect([other.phase, (await other.keychain()).state]).toEqual(['open', 'off']);
+    await other.lock('seal');
+  });
+
   test('is one step after the other, whatever is asked at once', async () => {
     const { session } = await openSession();
     const steps = [

@@ -43,6 +43,8 @@ interface Pending {
   readonly recoveryKey: string;
   /** The old recovery key where a vault is recovered; null where one is made. */
   readonly oldRecoveryKey: string | null;
+  /** Whether the keychain shall open it too. */
+  readonly withKeychain: boolean;
 }
 
 type State<Work> =
@@ -119,13 +121,17 @@ export class VaultSession<Work extends VaultWork> {
     return this.#pending().recoveryKey;
   }
 
-  /** Prepares a new vault and gives its recovery key. Throws `vault.passphraseTooShort`, `vault.exists`, `vault.syncedFolder`. */
-  begin(passphrase: string): Promise<string> {
+  /**
+   * Prepares a new vault, which the keychain shall open too if there is a real one and it is asked for, and gives its
+   * recovery key. Throws `vault.passphraseTooShort`, `vault.exists`, `vault.syncedFolder`.
+   */
+  begin(passphrase: string, withKeychain = false): Promise<string> {
     return this.#step(async () => {
       assertLongEnough(passphrase);
       if (this.vaultExists) throw new AppError('vault.exists', { folder: this.#parts.folder });
       await assertNotSynced(this.#parts.folder);
-      return this.#await({ passphrase, recoveryKey: generateRecoveryKey(), oldRecoveryKey: null });
+      const recoveryKey = generateRecoveryKey();
+      return this.#await({ passphrase, recoveryKey, oldRecoveryKey: null, withKeychain });
     });
   }
 
@@ -134,16 +140,20 @@ export class VaultSession<Work extends VaultWork> {
     return this.#step(async () => {
       assertLongEnough(passphrase);
       await this.#tryCredential({ kind: 'recoveryKey', recoveryKey });
-      return this.#await({ passphrase, recoveryKey: generateRecoveryKey(), oldRecoveryKey: recoveryKey });
+      const next = { recoveryKey: generateRecoveryKey(), oldRecoveryKey: recoveryKey };
+      return this.#await({ passphrase, ...next, withKeychain: false });
     });
   }
 
-  /** Makes or recovers the vault once two groups of its key are typed back. Throws `vault.recoveryKeyMistyped`. */
+  /**
+   * Makes or recovers the vault once two groups of its key are typed back. Throws `vault.recoveryKeyMistyped`. Where the
+   * keychain does not take its secret, that is thrown, and the vault is made and open nevertheless.
+   */
   confirm(groups: readonly TypedGroup[]): Promise<void> {
     return this.#step(async () => {
-      const { passphrase, recoveryKey, oldRecoveryKey } = this.#pending();
+      const { passphrase, recoveryKey, oldRecoveryKey, withKeychain } = this.#pending();
       assertTypedBack(recoveryKey, groups);
-      const { folder, hashingCost } = this.#parts;
+      const { folder, hashingCost, keychain } = this.#parts;
       const options = { purpose: 'VoiceSync', recoveryKey, ...(hashingCost && { hashingCost }) };
       const secret = { passphrase };
       const { vault } =
@@ -151,6 +161,9 @@ export class VaultSession<Work extends VaultWork> {
           ? await Vault.create(folder, secret, options)
           : await Vault.recover(folder, oldRecoveryKey, secret, options);
       await this.#open(vault);
+      if (withKeychain && keychain !== null) {
+        await vault.addKeychain({ kind: 'passphrase', passphrase }, keychain);
+      }
     });
   }
 

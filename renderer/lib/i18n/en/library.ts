@@ -25,6 +25,7 @@ export const library = {
   filterWorking: 'In work',
   filterAttention: 'Needs you',
   filterDone: 'Done',
+  sortBy: 'Sort by',
   emptyTitle: 'Drop a recording anywhere on this window',
   emptyText:
     'It is encrypted and transcribed here, on this computer. No recording at hand? Try one of the samples.',
@@ -75,7 +76,7 @@ export const library = {
   progressOf: 'Progress of {{name}}',
   readyAt: 'ready at {{time}}',
   onlyImported: 'Safe in the vault, not transcribed',
-  queued: 'In the queue',
+  queued: 'Number {{place}} in the queue',
   paused: 'Paused',
   waiting: 'Waits to be tried again',
   waitingUntil: 'Is tried again at {{time}}',

@@ -48,6 +48,8 @@ export const unlock = {
     '{{count}} letter you typed is not saved yet: the disk is full. Make room on it and leave VoiceSync running.',
   unlockUnsaved_other:
     '{{count}} letters you typed are not saved yet: the disk is full. Make room on it and leave VoiceSync running.',
+  unlockFiles_one: '{{count}} file waits: it is added when you unlock.',
+  unlockFiles_other: '{{count}} files wait: they are added when you unlock.',
   unlock: 'Unlock',
   unlocking: 'Opening…',
   wait_one: 'Next try in {{count}} second',

@@ -28,6 +28,7 @@ export const library: Translation<typeof english> = {
   filterWorking: 'En curso',
   filterAttention: 'Le esperan',
   filterDone: 'Terminadas',
+  sortBy: 'Ordenar por',
   emptyTitle: 'Suelte una grabación en cualquier parte de la ventana',
   emptyText:
     'Se cifra y se transcribe aquí, en este equipo. ¿No tiene ninguna a mano? Pruebe una de las muestras.',
@@ -79,7 +80,7 @@ export const library: Translation<typeof english> = {
   progressOf: 'Progreso de {{name}}',
   readyAt: 'lista a las {{time}}',
   onlyImported: 'A salvo en la caja fuerte, sin transcribir',
-  queued: 'En la cola',
+  queued: 'Número {{place}} en la cola',
   paused: 'En pausa',
   waiting: 'Espera otro intento',
   waitingUntil: 'Se reintentará a las {{time}}',

@@ -51,6 +51,8 @@ export const unlock: Translation<typeof english> = {
     '{{count}} letra que escribió aún no está guardada: el disco está lleno. Libere espacio y deje VoiceSync abierto.',
   unlockUnsaved_other:
     '{{count}} letras que escribió aún no están guardadas: el disco está lleno. Libere espacio y deje VoiceSync abierto.',
+  unlockFiles_one: '{{count}} archivo espera: se añadirá cuando desbloquee.',
+  unlockFiles_other: '{{count}} archivos esperan: se añadirán cuando desbloquee.',
   unlock: 'Desbloquear',
   unlocking: 'Abriendo…',
   wait_one: 'Siguiente intento en {{count}} segundo',

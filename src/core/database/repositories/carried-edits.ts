@@ -1,7 +1,8 @@
 import { v7 as newId } from 'uuid';
 import type { Segment } from '../../../contract/transcript.ts';
+import type { NewSegment } from '../../wording/stored-segment.ts';
 import type { Connection } from '../connection.ts';
-import type { LoggedChange, LoggedSegment, NewSegment } from '../edit-log.ts';
+import type { LoggedChange, LoggedSegment } from '../edit-log.ts';
 import { SEGMENT_COLUMNS, type SegmentRow, segmentColumns, storedSegmentOf } from './segments.ts';
 
 /** Where something of a part stands in the joined recording. */

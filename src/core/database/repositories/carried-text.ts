@@ -3,13 +3,14 @@ import { v7 as newId } from 'uuid';
 import { AppError } from '../../../contract/errors.ts';
 import { JobFigures, JobOptions } from '../../../contract/job.ts';
 import type { Segment } from '../../../contract/transcript.ts';
+import type { StoredSegment } from '../../wording/stored-segment.ts';
 import type { Connection } from '../connection.ts';
 import { writeJson, writeNullableJson } from '../json-column.ts';
 import { type CarriedEdits, carryEdits, type NewPlace } from './carried-edits.ts';
 import type { EditReader } from './edits.ts';
 import type { Job, JobReader } from './jobs.ts';
 import type { RecordingReader } from './recordings.ts';
-import { type SegmentReader, type StoredSegment, segmentColumns } from './segments.ts';
+import { type SegmentReader, segmentColumns } from './segments.ts';
 import type { Version, Versions } from './versions.ts';
 import { WindowPlan, type WindowReader } from './windows.ts';
 

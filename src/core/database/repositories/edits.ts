@@ -1,20 +1,15 @@
 import { v7 as newId } from 'uuid';
 import { AppError } from '../../../contract/errors.ts';
 import { Segment } from '../../../contract/transcript.ts';
+import type { NewChange, NewSegment, StoredSegment } from '../../wording/stored-segment.ts';
 import type { Connection, ReadableConnection } from '../connection.ts';
-import { composed, type LoggedChange, type LoggedSegment, type NewSegment } from '../edit-log.ts';
+import { composed, type LoggedChange } from '../edit-log.ts';
 import { requiredRow } from '../required-row.ts';
+import { type AppliedChange, ChangingText, type EditedText } from './changing-text.ts';
 import type { EditSessions } from './edit-sessions.ts';
+import type { IndexLeavings } from './index-leavings.ts';
 import type { Place, Places } from './places.ts';
-import {
-  packedWordsOf,
-  SEGMENT_COLUMNS,
-  type SegmentCursor,
-  type SegmentRow,
-  type StoredSegment,
-  segmentColumns,
-  storedSegmentOf,
-} from './segments.ts';
+import { packedWordsOf, SEGMENT_COLUMNS, type SegmentRow, storedSegmentOf } from './segments.ts';
 import type { Version, Versions } from './versions.ts';
 
 /** The current text of a recording, as far as edits are concerned. */
@@ -39,25 +34,10 @@ export interface EditExtent {
   readonly changedSegments: number;
 }
 
-/** One stretch that an edit changes: the segments of these keys go, those stand there instead. */
-export interface NewChange {
-  readonly removed: readonly string[];
-  readonly inserted: readonly NewSegment[];
-  /** The machine's segments, by their ids, that come back. */
-  readonly restored?: readonly number[];
-}
-
-/** One stretch that has changed. Changes of one edit are to be followed in order. */
-export interface AppliedChange {
-  /** The key of the segment before the first inserted one; null where that is the first, or none was inserted. */
-  readonly after: string | null;
-  readonly removed: readonly string[];
-  readonly inserted: readonly StoredSegment[];
-}
-
 /** What an edit, an undo or a redo has changed. */
 export interface AppliedEdit {
-  readonly changes: readonly AppliedChange[];
+  /** Null where so much has changed that the text is to be opened anew. */
+  readonly changes: readonly AppliedChange[] | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
 }
@@ -70,7 +50,6 @@ export const CARRIED = 0;
 
 interface EditRow {
   number: number;
-  changes: string;
   gesture: string | null;
 }
 
@@ -78,17 +57,49 @@ interface EditRow {
 const LONGEST_MERGED = 100_000;
 
 /** The newest edit of a version that stands. */
-export const NEWEST_EDIT = `SELECT number, changes, gesture FROM edits
+export const NEWEST_EDIT = `SELECT number, gesture FROM edits
   WHERE version_id = @versionId AND undone = 0 AND number > ${CARRIED} ORDER BY number DESC LIMIT 1`;
 
 /** The oldest edit of a version that was undone. */
-const OLDEST_UNDONE = `SELECT number, changes, gesture FROM edits WHERE version_id = @versionId AND undone = 1
+const OLDEST_UNDONE = `SELECT number, gesture FROM edits WHERE version_id = @versionId AND undone = 1
   ORDER BY number LIMIT 1`;
 
-/** A text that has an edited version. */
-interface EditedText {
-  readonly versionId: string;
-  readonly machineVersionId: string;
+/**
+ * What can be undone and redone. The edits that were undone are the last ones, so that one row tells of each: a log may be
+ * long, and every character typed asks for this.
+ */
+export const STANDING = `SELECT
+    EXISTS (SELECT 1 FROM edits WHERE version_id = @versionId AND number > ${CARRIED} AND undone = 0) AS canUndo,
+    (SELECT undone FROM edits WHERE version_id = @versionId ORDER BY number DESC LIMIT 1) AS canRedo,
+    (SELECT at_ms FROM edits WHERE version_id = @versionId AND undone = 0 ORDER BY number DESC LIMIT 1) AS editedAtMs`;
+
+/** The newest edit of a version, with its changes unless they are long. Reading how long a text is does not read it. */
+const LAST_EDIT = `SELECT number, gesture, CASE WHEN octet_length(changes) < @longest THEN changes END AS changes
+  FROM edits WHERE version_id = @versionId AND number > ${CARRIED} ORDER BY number DESC LIMIT 1`;
+
+interface LastEdit extends EditRow {
+  changes: string | null;
+}
+
+/** An edit to be made. */
+export interface NewEdit {
+  readonly recordingId: string;
+  readonly text: EditableText;
+  /** The current segments of all keys that the changes remove. */
+  readonly present: readonly StoredSegment[];
+  readonly changes: readonly NewChange[];
+  readonly atMs: number;
+  readonly gesture?: string | null;
+  /** Where the user is: kept with the edit. */
+  readonly place?: Place | null;
+}
+
+/** What making edits needs besides the segments. */
+export interface EditSurroundings {
+  readonly versions: Versions;
+  readonly places: Places;
+  readonly sessions: EditSessions;
+  readonly leavings: IndexLeavings;
 }
 
 const NOTHING: AppliedEdit = { changes: [], canUndo: false, canRedo: false };
@@ -177,17 +188,12 @@ export class EditReader {
   }
 
   #standing(editedVersionId: string | null): Pick<EditableText, 'canUndo' | 'canRedo' | 'editedAtMs'> {
-    const row = this.#connection.one<{
-      standing: number | null;
-      undone: number | null;
-      editedAtMs: number | null;
-    }>(
-      `SELECT sum(undone = 0 AND number > ${CARRIED}) AS standing, sum(undone) AS undone,
-         max(CASE undone WHEN 0 THEN at_ms END) AS editedAtMs FROM edits WHERE version_id = @versionId`,
+    const row = this.#connection.one<{ canUndo: 0 | 1; canRedo: 0 | 1 | null; editedAtMs: number | null }>(
+      STANDING,
       { versionId: editedVersionId ?? '' },
     );
-    const { standing, undone, editedAtMs } = requiredRow(row, 'count');
-    return { canUndo: (standing ?? 0) > 0, canRedo: (undone ?? 0) > 0, editedAtMs };
+    const { canUndo, canRedo, editedAtMs } = requiredRow(row, 'standing');
+    return { canUndo: canUndo === 1, canRedo: canRedo === 1, editedAtMs };
   }
 }
 
@@ -201,67 +207,57 @@ export class Edits extends EditReader {
   readonly #versions: Versions;
   readonly #places: Places;
   readonly #sessions: EditSessions;
+  readonly #changing: ChangingText;
 
-  constructor(connection: Connection, versions: Versions, places: Places, sessions: EditSessions) {
+  constructor(connection: Connection, { versions, places, sessions, leavings }: EditSurroundings) {
     super(connection);
-    this.#sessions = sessions;
     this.#connection = connection;
     this.#versions = versions;
     this.#places = places;
+    this.#sessions = sessions;
+    this.#changing = new ChangingText(connection, leavings);
   }
 
   /**
-   * Makes an edit; what was undone before can no longer be redone. Edits in a row with the same gesture are undone
-   * together. With a place, that is kept in the same transaction. Throws `transcript.changed`, with nothing changed,
-   * where a segment that is to go is not there.
+   * Makes an edit of a text as it stands; what was undone before can no longer be redone. Edits in a row with the same
+   * gesture are undone together. With a place, that is kept in the same transaction. Throws `transcript.changed`, with
+   * nothing changed, where a segment that is to go is not among the present ones.
    */
   apply({
     recordingId,
-    machineVersionId,
+    text: current,
+    present,
     changes,
     atMs,
     gesture = null,
     place = null,
-  }: {
-    recordingId: string;
-    machineVersionId: string;
-    changes: readonly NewChange[];
-    atMs: number;
-    gesture?: string | null;
-    place?: Place | null;
-  }): AppliedEdit {
+  }: NewEdit): AppliedEdit {
     return this.#connection.transaction(() => {
-      const current = this.#current(recordingId, machineVersionId);
+      const { machineVersionId } = current;
       const versionId = current.editedVersionId ?? this.#begin(recordingId, machineVersionId, atMs).id;
       this.#sessions.begin({ versionId, recordingId, atMs });
-      const text = { versionId, machineVersionId };
-      const keys = changes.flatMap(({ removed }) => removed);
-      const present = this.find({ text: { ...current, editedVersionId: versionId }, keys });
       const byKey = new Map(present.map((segment) => [segment.key, segment]));
       const logged = changes.map((change) => loggedChange(byKey, change));
-      const applied = logged.flatMap((change) => this.#follow(text, change));
-      this.#connection.run('DELETE FROM edits WHERE version_id = @versionId AND undone = 1', { versionId });
+      const applied = this.#changing.follow({ versionId, machineVersionId }, logged);
+      if (current.canRedo)
+        this.#connection.run('DELETE FROM edits WHERE version_id = @versionId AND undone = 1', { versionId });
       this.#log(versionId, logged, gesture, atMs);
       if (place !== null) this.#places.keep({ recordingId, place });
-      return { changes: joined(applied), canUndo: true, canRedo: false };
+      return { changes: applied, canUndo: true, canRedo: false };
     });
   }
 
   /** Undoes the last edit that stands, with those of its gesture before it. */
   undo(recordingId: string): AppliedEdit {
     // No change of an edit touches what another one put in: in the text's order each finds its neighbour at once.
-    return this.#step(recordingId, NEWEST_EDIT, 1, (text, changes) =>
-      changes.flatMap(({ removed, inserted }) =>
-        this.#follow(text, { removed: inserted, inserted: removed }),
-      ),
+    return this.#step(recordingId, NEWEST_EDIT, 1, (changes) =>
+      changes.map(({ removed, inserted }) => ({ removed: inserted, inserted: removed })),
     );
   }
 
   /** Makes the edit again that was undone last, with those of its gesture behind it. */
   redo(recordingId: string): AppliedEdit {
-    return this.#step(recordingId, OLDEST_UNDONE, 0, (text, changes) =>
-      changes.flatMap((change) => this.#follow(text, change)),
-    );
+    return this.#step(recordingId, OLDEST_UNDONE, 0, (changes) => changes);
   }
 
   /** Undoes or makes again the edits of one gesture, one after the other. */
@@ -269,7 +265,7 @@ export class Edits extends EditReader {
     recordingId: string,
     nextEdit: string,
     undone: 0 | 1,
-    follow: (text: EditedText, changes: LoggedChange[]) => AppliedChange[],
+    following: (changes: LoggedChange[]) => LoggedChange[],
   ): AppliedEdit {
     return this.#connection.transaction(() => {
       const text = this.#editedText(recordingId);
@@ -278,24 +274,34 @@ export class Edits extends EditReader {
       const next = () => this.#connection.one<EditRow>(nextEdit, { versionId });
       const first = next();
       if (first !== null) this.#sessions.begin({ versionId, recordingId, atMs: Date.now() });
-      const changes: AppliedChange[] = [];
+      const changes: LoggedChange[] = [];
       for (let edit = first; edit !== null; edit = next()) {
         if (edit !== first && (edit.gesture === null || edit.gesture !== first?.gesture)) break;
-        changes.push(...follow(text, JSON.parse(edit.changes) as LoggedChange[]));
         const { number } = edit;
+        for (const change of following(this.#changesOf(versionId, number))) changes.push(change);
         this.#connection.run(
           'UPDATE edits SET undone = @undone WHERE version_id = @versionId AND number = @number',
           { versionId, number, undone },
         );
       }
-      return { ...this.#unchanged(recordingId), changes: joined(changes) };
+      const applied = this.#changing.follow(text, changes);
+      return { ...this.#unchanged(recordingId), changes: applied };
     });
+  }
+
+  #changesOf(versionId: string, number: number): LoggedChange[] {
+    const sql = 'SELECT changes FROM edits WHERE version_id = @versionId AND number = @number';
+    const row = this.#connection.one<{ changes: string }>(sql, { versionId, number });
+    return JSON.parse(requiredRow(row, 'edit').changes) as LoggedChange[];
   }
 
   /** Writes an edit down: as an entry of its own or, within a gesture, as what it makes of the entry before. */
   #log(versionId: string, changes: LoggedChange[], gesture: string | null, atMs: number): void {
-    const last = gesture === null ? null : this.#connection.one<EditRow>(NEWEST_EDIT, { versionId });
-    if (last !== null && last.gesture === gesture && last.changes.length < LONGEST_MERGED) {
+    const last =
+      gesture === null
+        ? null
+        : this.#connection.one<LastEdit>(LAST_EDIT, { versionId, longest: LONGEST_MERGED });
+    if (last !== null && last.gesture === gesture && last.changes !== null) {
       const merged = JSON.stringify(composed(JSON.parse(last.changes) as LoggedChange[], changes));
       this.#connection.run(
         'UPDATE edits SET changes = @merged, at_ms = @atMs WHERE version_id = @versionId AND number = @number',
@@ -308,14 +314,6 @@ export class Edits extends EditReader {
          (SELECT ifnull(max(number), 0) + 1 FROM edits WHERE version_id = @versionId), @atMs, @changes, @gesture)`,
       { versionId, atMs, changes: JSON.stringify(changes), gesture },
     );
-  }
-
-  #current(recordingId: string, machineVersionId: string): EditableText {
-    const current = this.text(recordingId);
-    if (current === null || current.machineVersionId !== machineVersionId) {
-      throw new AppError('transcript.changed', {});
-    }
-    return current;
   }
 
   #begin(recordingId: string, machineVersionId: string, atMs: number): Version {
@@ -334,131 +332,6 @@ export class Edits extends EditReader {
     const text = this.text(recordingId);
     return text === null ? NOTHING : { changes: [], canUndo: text.canUndo, canRedo: text.canRedo };
   }
-
-  /** Makes one change in the current text. */
-  #follow(text: EditedText, { removed, inserted }: LoggedChange): AppliedChange[] {
-    for (const segment of removed) this.#remove(text, segment);
-    const stored = inserted.map((segment) => this.#insert(text, segment));
-    stored.sort((a, b) => a.segment.startMs - b.segment.startMs || a.channel - b.channel || a.id - b.id);
-    const gone = removed.map((segment) =>
-      typeof segment === 'number' ? this.#segment('id = @id', { id: segment }).key : segment.key,
-    );
-    return this.#runs(text, gone, stored);
-  }
-
-  /** What stands there now, as one change for each run of neighbours: others may speak between them. */
-  #runs(text: EditedText, removed: string[], stored: readonly StoredSegment[]): AppliedChange[] {
-    const runs: { after: string | null; removed: string[]; inserted: StoredSegment[] }[] = [];
-    for (const segment of stored) {
-      const after = this.#keyBefore(text, segment);
-      const run = runs.at(-1);
-      if (run !== undefined && run.inserted.at(-1)?.key === after) run.inserted.push(segment);
-      else runs.push({ after, removed: runs.length === 0 ? removed : [], inserted: [segment] });
-    }
-    return runs.length === 0 ? [{ after: null, removed, inserted: [] }] : runs;
-  }
-
-  #remove({ versionId }: EditedText, segment: LoggedSegment): void {
-    const changed =
-      typeof segment === 'number'
-        ? this.#connection.run(
-            'INSERT OR IGNORE INTO replaced_segments (version_id, segment_id) VALUES (@versionId, @segment)',
-            { versionId, segment },
-          )
-        : this.#connection.run('DELETE FROM segments WHERE version_id = @versionId AND edit_key = @key', {
-            versionId,
-            key: segment.key,
-          });
-    if (changed !== 1) throw new AppError('transcript.changed', {});
-  }
-
-  #insert({ versionId }: EditedText, segment: LoggedSegment): StoredSegment {
-    if (typeof segment === 'number') {
-      const changed = this.#connection.run(
-        'DELETE FROM replaced_segments WHERE version_id = @versionId AND segment_id = @segment',
-        { versionId, segment },
-      );
-      if (changed !== 1) throw new AppError('transcript.changed', {});
-      return this.#segment('id = @id', { id: segment });
-    }
-    const { key, channel, windowIndex, origins } = segment;
-    this.#connection.run(
-      `INSERT INTO segments (version_id, edit_key, origins, channel, window_index, start_ms, end_ms, text, speaker,
-         language, confidence, flags, words)
-       VALUES (@versionId, @key, @origins, @channel, @windowIndex, @startMs, @endMs, @text, @speaker, @language,
-         @confidence, @flags, @words)`,
-      {
-        versionId,
-        key,
-        channel,
-        windowIndex,
-        origins: JSON.stringify(origins),
-        ...segmentColumns(segment.segment),
-      },
-    );
-    return this.#segment('version_id = @versionId AND edit_key = @key', { versionId, key });
-  }
-
-  #segment(condition: string, parameters: Record<string, string | number>): StoredSegment {
-    const sql = `SELECT ${SEGMENT_COLUMNS} FROM segments WHERE ${condition}`;
-    return storedSegmentOf(requiredRow(this.#connection.one<SegmentRow>(sql, parameters), 'segment'));
-  }
-
-  /** The key of the current segment before this one. */
-  #keyBefore(
-    { versionId, machineVersionId }: EditedText,
-    { id, channel, segment }: StoredSegment,
-  ): string | null {
-    const cursor = { id, channel, startMs: segment.startMs };
-    const edited = this.#before(versionId, versionId, cursor, null);
-    // Replaced ones may lie thick before it: they are looked through only as far as the nearest edited one.
-    const machine = this.#before(machineVersionId, versionId, cursor, edited);
-    return (machine ?? edited)?.key ?? null;
-  }
-
-  #before(
-    versionId: string,
-    editedVersionId: string,
-    { startMs, channel, id }: SegmentCursor,
-    behind: StoredSegment | null,
-  ): StoredSegment | null {
-    const row = this.#connection.one<SegmentRow>(
-      `SELECT ${SEGMENT_COLUMNS} FROM segments
-       WHERE version_id = @versionId AND (start_ms, channel, id) < (@startMs, @channel, @id)
-         AND (start_ms, channel, id) > (@behindMs, @behindChannel, @behindId)
-         AND NOT EXISTS (SELECT 1 FROM replaced_segments AS replaced
-           WHERE replaced.version_id = @editedVersionId AND replaced.segment_id = segments.id)
-       ORDER BY start_ms DESC, channel DESC, id DESC LIMIT 1`,
-      {
-        versionId,
-        editedVersionId,
-        startMs,
-        channel,
-        id,
-        behindMs: behind?.segment.startMs ?? -1,
-        behindChannel: behind?.channel ?? -1,
-        behindId: behind?.id ?? -1,
-      },
-    );
-    return row === null ? null : storedSegmentOf(row);
-  }
-}
-
-/** Changes in the same order, with those that go on where the one before has ended as one with it. */
-function joined(changes: readonly AppliedChange[]): AppliedChange[] {
-  const runs: { after: string | null; removed: string[]; inserted: StoredSegment[] }[] = [];
-  for (const { after, removed, inserted } of changes) {
-    const last = runs.at(-1);
-    const endsAt = last?.inserted.at(-1)?.key ?? null;
-    const goesOn = inserted.length === 0 ? last?.inserted.length === 0 : after !== null && after === endsAt;
-    if (last === undefined || !goesOn) {
-      runs.push({ after, removed: [...removed], inserted: [...inserted] });
-      continue;
-    }
-    last.removed.push(...removed);
-    last.inserted.push(...inserted);
-  }
-  return runs;
 }
 
 /** A change as the log keeps it. Throws `transcript.changed` where a segment that is to go is not among the present ones. */

@@ -4,6 +4,7 @@ import type { Connection, ReadableConnection } from '../connection.ts';
 import { readJson, writeJson } from '../json-column.ts';
 import { requiredRecording } from '../required-row.ts';
 import type { AuditLog } from './audit.ts';
+import type { IndexLeavings } from './index-leavings.ts';
 import type { ObjectRecord, Objects } from './objects.ts';
 
 /** One imported source. */
@@ -131,12 +132,14 @@ export class Recordings extends RecordingReader {
   readonly #connection: Connection;
   readonly #objects: Objects;
   readonly #audit: AuditLog;
+  readonly #leavings: IndexLeavings;
 
-  constructor(connection: Connection, objects: Objects, audit: AuditLog) {
+  constructor(connection: Connection, objects: Objects, audit: AuditLog, leavings: IndexLeavings) {
     super(connection);
     this.#connection = connection;
     this.#objects = objects;
     this.#audit = audit;
+    this.#leavings = leavings;
   }
 
   /** Adds a recording in the state `importing`. */
@@ -227,7 +230,9 @@ export class Recordings extends RecordingReader {
       const ids = this.#objects.idsOfRecording(recordingId);
       const sql = 'SELECT id FROM versions WHERE recording_id = @recordingId ORDER BY number';
       const versions = this.#connection.all<{ id: string }>(sql, { recordingId }).map((row) => row.id);
-      this.#connection.run('DELETE FROM recordings WHERE id = @recordingId', { recordingId });
+      this.#leavings.leaving(() =>
+        this.#connection.run('DELETE FROM recordings WHERE id = @recordingId', { recordingId }),
+      );
       this.#audit.append({
         atMs,
         action: 'recording.erased',
@@ -237,6 +242,7 @@ export class Recordings extends RecordingReader {
       });
       return ids;
     });
+    this.#leavings.sweepAll();
     this.#connection.checkpoint();
     return objectIds;
   }

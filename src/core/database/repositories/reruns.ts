@@ -1,8 +1,9 @@
 import { v7 as newId } from 'uuid';
 import type { JobSpan } from '../../../contract/job.ts';
+import type { NewSegment, StoredSegment } from '../../wording/stored-segment.ts';
 import type { Connection } from '../connection.ts';
 import { outsideOf } from '../cut-segment.ts';
-import type { LoggedChange, NewSegment } from '../edit-log.ts';
+import type { LoggedChange } from '../edit-log.ts';
 import {
   type CopiedSegments,
   type EditedContent,
@@ -17,7 +18,6 @@ import {
   SEGMENT_COLUMNS,
   type SegmentReader,
   type SegmentRow,
-  type StoredSegment,
   segmentColumns,
   storedSegmentOf,
 } from './segments.ts';

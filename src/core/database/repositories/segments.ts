@@ -1,21 +1,8 @@
 import { type PackedWord, packWords, unpackWord } from '../../../contract/packed-segments.ts';
 import { Segment, type SegmentFlag } from '../../../contract/transcript.ts';
+import type { StoredSegment } from '../../wording/stored-segment.ts';
 import type { Connection, ReadableConnection } from '../connection.ts';
 import { requiredRow } from '../required-row.ts';
-
-/** A segment with its place: which window of which channel it came from. */
-export interface StoredSegment {
-  readonly id: number;
-  /** How edits name it. Stays the same while its text is edited. */
-  readonly key: string;
-  /** The ids of the machine's segments it stands for: its own, unless it was edited. */
-  readonly origins: readonly number[];
-  /** Whether the user made it what it is. */
-  readonly edited: boolean;
-  readonly channel: number;
-  readonly windowIndex: number;
-  readonly segment: Segment;
-}
 
 /** Where a page of segments begins: behind this one. */
 export type SegmentCursor = { readonly startMs: number; readonly channel: number; readonly id: number };
@@ -81,10 +68,10 @@ export const EDITED_PAGE = editedPageOf(SEGMENT_COLUMNS);
  * Every row of a page as one text, of the form that `unpackSegments` takes: made within SQLite in a third of the time that
  * rows as objects take.
  */
-const packedOf = (page: string) => `SELECT json_group_array(json_array(
+const packedOf = (page: string) => `SELECT ifnull(group_concat(json_array(
     ifnull(editKey, CAST(ifnull(copiedFrom, id) AS TEXT)), channel, editKey IS NOT NULL, startMs, endMs, text,
     speaker, language, confidence, json(flags)
-  ) ORDER BY startMs, channel, id) AS packed FROM (${page})`;
+  ), char(10) ORDER BY startMs, channel, id), '') AS packed FROM (${page})`;
 
 const PACKED = packedOf(pageOf(OUTLINE_COLUMNS));
 

@@ -1,9 +1,10 @@
 import type { NewAuditEntry } from '../../audit/entry.ts';
 import { versionContentHash } from '../../audit/version-content.ts';
+import type { StoredSegment } from '../../wording/stored-segment.ts';
 import type { Connection, ReadableConnection } from '../connection.ts';
 import { requiredRow } from '../required-row.ts';
 import type { AuditLog } from './audit.ts';
-import type { SegmentCursor, SegmentReader, StoredSegment } from './segments.ts';
+import type { SegmentCursor, SegmentReader } from './segments.ts';
 
 /** A transcript as the machine wrote it, or as the user's edits have made it. */
 export interface Version {

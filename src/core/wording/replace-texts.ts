@@ -1,10 +1,8 @@
 import { v7 as newId } from 'uuid';
 import type { Segment, Word } from '../../contract/transcript.ts';
-import type { NewSegment } from '../database/edit-log.ts';
-import type { NewChange } from '../database/repositories/edits.ts';
-import type { StoredSegment } from '../database/repositories/segments.ts';
 import { alignWords } from './align-words.ts';
 import { normalText, splitWords } from './split-words.ts';
+import type { NewChange, NewSegment, StoredSegment } from './stored-segment.ts';
 
 /**
  * The changes that put these texts in the place of neighbouring segments, given in the transcript's order. With as many

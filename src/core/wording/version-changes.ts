@@ -1,7 +1,5 @@
 import { v7 as newId } from 'uuid';
-import type { NewSegment } from '../database/edit-log.ts';
-import type { NewChange } from '../database/repositories/edits.ts';
-import type { StoredSegment } from '../database/repositories/segments.ts';
+import type { NewChange, NewSegment, StoredSegment } from './stored-segment.ts';
 
 /**
  * The changes that make a current text say what another version says: one for each stretch in which it says something
