@@ -1,4 +1,5 @@
 import { whileEngineWaits } from './engine-process.ts';
+import { ownModel, recordingWithoutSound } from './recordings.ts';
 import type { RunningApp } from './running-app.ts';
 import { expect, fixtureFile, test } from './vault-fixture.ts';
 
@@ -34,6 +35,22 @@ test('work keeps the machine awake, shows on the taskbar, and its end is told wi
   expect(progress.some((share) => share > 0 && share <= 1)).toBe(true);
   expect(progress.at(-1)).toBe(-1);
   expect(notifications.join()).not.toContain('phone');
+});
+
+test('what fails is told without a name, too', async ({ app, library }, testInfo) => {
+  test.setTimeout(120_000);
+  const folder = testInfo.outputPath('.');
+  await app.dropFiles([ownModel(folder, 'own-model.bin')]);
+  await expect(app.page.getByText('The speech model own-model is ready to use.')).toBeVisible();
+  await noteDesktop(app);
+  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
+  await app.dropFiles([recordingWithoutSound('memo-en.mp3', folder, 'cut-off.m4a')]);
+  await expect
+    .poll(async () => (await noted(app)).notifications, { timeout: 60_000 })
+    .toEqual(['VoiceSync A transcription could not be finished.']);
+  expect((await noted(app)).awake).toBe(0);
+  // The row has its remedy.
+  await expect(library.row('cut-off.m4a').getByRole('button', { name: 'Show the file' })).toBeVisible();
 });
 
 /** From now on the main process notes what it does to the desktop. */

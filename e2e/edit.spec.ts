@@ -128,8 +128,23 @@ test('where all text is gone it can be written anew, and nothing of that is lost
   await library.open(name);
   await expect(transcript.text(name)).toContainText('Heard 👩‍👩‍👧 by me: אמת, ñ');
 
-  await test.step('two undos bring everything back', async () => {
+  await test.step('what begins in Hebrew or Arabic runs from right to left', async () => {
     await transcript.expectOpen(name);
+    const direction = () =>
+      transcript
+        .text(name)
+        .locator('.cm-line')
+        .first()
+        .evaluate((line) => getComputedStyle(line).direction);
+    expect(await direction()).toBe('ltr');
+    await app.page.keyboard.press('ControlOrMeta+Home');
+    await app.page.keyboard.type('«אמת» ');
+    await expect.poll(direction).toBe('rtl');
+    await app.page.keyboard.press('ControlOrMeta+z');
+    await expect.poll(direction).toBe('ltr');
+  });
+
+  await test.step('two undos bring everything back', async () => {
     await app.page.keyboard.press('ControlOrMeta+z');
     await expect(app.page.getByText('You have removed the whole text.')).toBeVisible();
     await app.page.keyboard.press('ControlOrMeta+z');

@@ -58,3 +58,19 @@ test('numbered files are offered as one when all of them are there, and not agai
   await expect(library.row('hearing_24.wav')).toBeVisible();
   await expect(offer).toHaveCount(0);
 });
+
+test('what is dropped from another program, and lies in no folder, is told of', async ({ app, library }) => {
+  const { page } = app;
+  await page.evaluate(() => {
+    const dropped = new DataTransfer();
+    for (const name of ['attachment.wav', '/etc/hostname']) dropped.items.add(new File(['sound'], name));
+    const target = document.querySelector('main') ?? document.body;
+    target.dispatchEvent(new DragEvent('drop', { dataTransfer: dropped, bubbles: true, cancelable: true }));
+  });
+  for (const name of ['attachment.wav', 'hostname']) {
+    const told = page.getByRole('alert').filter({ hasText: `“${name}” comes from another program` });
+    await expect(told).toContainText('Save it in a folder first');
+    await expect(told.getByRole('button', { name: 'Choose another file' })).toBeVisible();
+  }
+  await expect(library.list).toHaveCount(0);
+});

@@ -112,6 +112,41 @@ test('who speaks is said, renamed, and known after a restart', async ({ app, gat
   await expect(text()).toContainText('Witness');
 });
 
+test('twelve speakers fit the window, and each can be chosen', async ({ app, library }) => {
+  const name = 'phone-8k.wav';
+  const transcript = new TranscriptPage(app);
+  const ask = app.page.getByRole('dialog', { name: 'Who speaks here?' });
+  await app.page.evaluate(async (wanted) => {
+    const bridge = window.voicesync;
+    const list = await bridge['library.list']();
+    const id = list.ok ? list.value.find((one) => one.name === wanted)?.id : undefined;
+    if (id === undefined) throw new Error(`There is no ${wanted}.`);
+    const keys = async () => {
+      const opened = await bridge['transcripts.open']({ recordingId: id });
+      if (!opened.ok) throw new Error(opened.error.code);
+      return (JSON.parse(opened.value.packedSegments) as [string][]).map(([key]) => key);
+    };
+    const texts = Array.from({ length: 12 }, (_, index) => `Sentence ${index + 1}.`);
+    await bridge['transcripts.edit']({ recordingId: id, segments: await keys(), texts });
+    for (const [index, key] of (await keys()).entries()) {
+      const speaker = `Person number ${index + 1}`;
+      await bridge['transcripts.assignSpeaker']({ recordingId: id, segments: [key], speaker });
+    }
+  }, name);
+  await app.setSize(900, 600);
+  await library.open(name);
+  await transcript.expectOpen(name);
+  await expect(app.page.getByRole('button', { name: 'Person number 9' })).toHaveCount(1);
+  const overhang = () => app.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(await overhang()).toBe(0);
+
+  await app.page.keyboard.press('ControlOrMeta+Home');
+  await app.page.keyboard.press('ControlOrMeta+Shift+s');
+  await ask.getByRole('button', { name: 'Person number 12' }).click();
+  await transcript.expectSaved();
+  expect((await storedSegments(app, name))[0]?.speaker).toBe('Person number 12');
+});
+
 test('doubtful words are visited by keyboard, and each is played with a little around it', async ({
   app,
   library,

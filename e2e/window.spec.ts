@@ -39,6 +39,33 @@ test('the page reaches nothing but its own origin', async ({ app }) => {
   expect(new URL(app.page.url()).pathname).toBe('/index.html');
 });
 
+test('what is put into the page neither runs nor shows: only the app’s own files do', async ({ app }) => {
+  const got = await app.page.evaluate(async () => {
+    const blocked: string[] = [];
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) =>
+      blocked.push(effectiveDirective),
+    );
+    const put = (tag: string, attributes: Record<string, string>, text = '') => {
+      const element = document.createElement(tag);
+      for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+      element.textContent = text;
+      document.body.append(element);
+    };
+    put('script', {}, 'window.hasRun = true');
+    put('script', { src: 'data:text/javascript,window.hasRun = true' });
+    put('button', { onclick: 'window.hasRun = true', id: 'planted' });
+    put('style', {}, '#planted { position: absolute; left: 123px }');
+    put('iframe', { src: 'https://example.org/' });
+    put('img', { src: 'data:image/gif;base64,R0lGODlhAQABAAAAACw=' });
+    document.getElementById('planted')?.click();
+    const wanted = ['script-src-elem', 'script-src-attr', 'style-src-elem', 'frame-src', 'img-src'];
+    while (wanted.some((one) => !blocked.includes(one))) await new Promise((next) => setTimeout(next, 10));
+    const { left } = getComputedStyle(document.getElementById('planted') as HTMLElement);
+    return { hasRun: 'hasRun' in window, left };
+  });
+  expect(got).toEqual({ hasRun: false, left: 'auto' });
+});
+
 test('a second start hands over to the first and ends', async ({ app }) => {
   await expect(RunningApp.start({}, app.home)).rejects.toThrow();
   await expect(app.page).toHaveTitle(/VoiceSync/);

@@ -38,6 +38,7 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
   'file.notFound': 'addRecordings',
   'file.noPermission': 'addRecordings',
   'file.notRegular': 'addRecordings',
+  'file.notOnDisk': 'addRecordings',
   'file.changed': 'addRecordings',
   'file.readFailed': 'showSource',
   'folder.empty': 'addRecordings',

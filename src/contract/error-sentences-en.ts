@@ -37,6 +37,10 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
     what: `${quoted(file)} is not an ordinary file: it is a folder, a link or a device.`,
     todo: 'Choose the recording itself.',
   }),
+  'file.notOnDisk': ({ file }) => ({
+    what: `${quoted(file)} comes from another program and lies in no folder of this computer.`,
+    todo: 'Save it in a folder first, then drop it from there.',
+  }),
   'file.changed': ({ file }) => ({
     what: `${quoted(file)} changed while it was being read.`,
     todo: 'Wait until the recorder or the copying has finished, then add it again. What had arrived is kept.',

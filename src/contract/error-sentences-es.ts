@@ -37,6 +37,10 @@ export const SPANISH_SENTENCES: ErrorSentences = {
     what: `${quoted(file)} no es un archivo normal: es una carpeta, un enlace o un dispositivo.`,
     todo: 'Elija la grabación misma.',
   }),
+  'file.notOnDisk': ({ file }) => ({
+    what: `${quoted(file)} viene de otro programa y no está en ninguna carpeta de este equipo.`,
+    todo: 'Guárdelo primero en una carpeta y suéltelo desde allí.',
+  }),
   'file.changed': ({ file }) => ({
     what: `${quoted(file)} cambió mientras se leía.`,
     todo: 'Espere a que la grabadora o la copia termine y añádalo de nuevo. Lo que ya había llegado se conserva.',

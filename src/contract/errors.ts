@@ -15,6 +15,7 @@ const catalogue = {
   'file.notFound': { retry: 'never', details: z.object({ file }) },
   'file.noPermission': { retry: 'never', details: z.object({ file }) },
   'file.notRegular': { retry: 'never', details: z.object({ file }) },
+  'file.notOnDisk': { retry: 'never', details: z.object({ file }) },
   'file.changed': { retry: 'never', details: z.object({ file }) },
   'file.readFailed': { retry: 'later', details: z.object({ file }) },
   'folder.empty': { retry: 'never', details: z.object({ folder: file }) },

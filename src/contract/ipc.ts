@@ -236,13 +236,13 @@ export const requests = {
       recordingId: id,
       segments: segmentIds,
       /** Null where it is not known who speaks. */
-      speaker: z.string().max(100).nullable(),
+      speaker: z.string().max(1000).nullable(),
       gesture,
     }),
     output: Patches,
   },
   'transcripts.renameSpeaker': {
-    input: z.object({ recordingId: id, from: z.string(), to: z.string().min(1).max(100) }),
+    input: z.object({ recordingId: id, from: z.string(), to: z.string().min(1).max(1000) }),
     output: Patches,
   },
   'transcripts.replaceAll': {

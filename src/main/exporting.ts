@@ -5,7 +5,7 @@ import type { UserLanguage } from '../contract/user-language.ts';
 import { ExportChoice } from '../contract/views.ts';
 import type { Database } from '../core/database/database.ts';
 import type { PdfPrinter } from '../core/export/export-transcript.ts';
-import { previewOf } from '../core/export/preview.ts';
+import { previewOf, SEGMENTS_SHOWN } from '../core/export/preview.ts';
 import { deliver } from '../core/jobs/deliver.ts';
 import { asAppError } from '../core/system-errors.ts';
 import { transcriptDocument } from '../core/transcripts/transcript-document.ts';
@@ -90,7 +90,7 @@ export class Exporting {
     content: ExportContent,
     versionId?: string,
   ): Promise<ExportPreview> {
-    const { document } = await this.#document(recordingId, versionId);
+    const { document } = await this.#document(recordingId, versionId, SEGMENTS_SHOWN);
     return await previewOf(document, format, content, this.#parts.language());
   }
 
@@ -143,14 +143,17 @@ export class Exporting {
   }
 
   /** What is exported, and which version that is. */
-  async #document(recordingId: string, versionId: string | undefined) {
+  async #document(recordingId: string, versionId: string | undefined, wordsOf?: number) {
     const recording = await this.#database.recordings.get(recordingId);
     const version =
       versionId === undefined
         ? await this.#database.versions.latest(recordingId)
         : await versionOf(this.#database, recordingId, versionId);
     if (version === null) throw new AppError('recording.notTranscribed', { name: recording.name });
-    return { document: await transcriptDocument(this.#database, version.id), exportedId: version.id };
+    return {
+      document: await transcriptDocument(this.#database, version.id, wordsOf),
+      exportedId: version.id,
+    };
   }
 
   async #writeOne(

@@ -1,4 +1,4 @@
-import { type App, protocol, type Session, session, type WebContents } from 'electron';
+import { type App, protocol, type Session, session, type WebContents, type WebPreferences } from 'electron';
 import { APP_ORIGIN, APP_SCHEME } from './app-scheme.ts';
 
 /** Command-line switches of Chromium that keep every part of it from the network; without a value they are flags. */
@@ -14,6 +14,21 @@ const SWITCHES: readonly (readonly [name: string, value?: string])[] = [
   ['disable-sync'],
   ['no-pings'],
 ];
+
+/** What holds for the page of every window: no Node, no way out of the sandbox, nothing that is not the page's own. */
+export const HARDENED_PAGE: WebPreferences = {
+  contextIsolation: true,
+  sandbox: true,
+  nodeIntegration: false,
+  nodeIntegrationInWorker: false,
+  nodeIntegrationInSubFrames: false,
+  webSecurity: true,
+  allowRunningInsecureContent: false,
+  webviewTag: false,
+  spellcheck: false,
+  navigateOnDragDrop: false,
+  safeDialogs: true,
+};
 
 /** What must be set before the app is ready: the sandbox, the app's own scheme, no network. */
 export function hardenBeforeReady(app: App): void {

@@ -52,10 +52,7 @@ export class Intake {
   bringIn(paths: readonly string[], choice: IntakeChoice): Promise<ImportOutcome> {
     return this.#taking(async (outcome) => {
       const errors = new Map<string, AppError>();
-      for (const path of paths) {
-        if (!isAbsolute(path)) errors.set(path, new AppError('file.notFound', { file: path }));
-      }
-      const inputs = await expandInputs(paths.filter((path) => !errors.has(path)));
+      const inputs = await expandInputs(paths.filter((path) => isAbsolute(path)));
       for (const { path, error } of inputs) if (error !== null) errors.set(path, error);
       const files = [...paths.filter((path) => !isAbsolute(path)), ...inputs.map(({ path }) => path)];
       await this.#bringInBatch(await this.#parts.memory.add(files, choice), errors, outcome);
@@ -176,6 +173,7 @@ export class Intake {
     outcome: ImportOutcome,
   ): Promise<void> {
     try {
+      if (!isAbsolute(path)) throw new AppError('file.notOnDisk', { file: basename(path) });
       if (extname(path).toLowerCase() === '.bin') outcome.models.push(await this.bringInModel(path));
       else outcome.added.push(await this.#bringInRecording(path, choice, track));
     } catch (error) {

@@ -184,7 +184,7 @@ test('what cannot be taken is told one by one and can be tried again', async () 
   const outcome = await open.intake.bringIn(paths, intake);
   expect(requests['library.import'].output.parse(outcome)).toEqual(outcome);
   expect(outcome.rejected.map(({ name, failure }) => [name, failure.code])).toEqual([
-    ['relative.wav', 'file.notFound'],
+    ['relative.wav', 'file.notOnDisk'],
     ['missing.wav', 'file.notFound'],
     ['references.json', 'media.text'],
   ]);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { BrowserWindow, type Session } from 'electron';
 import { AppError } from '../contract/errors.ts';
 import { APP_SCHEME, COMMON_HEADERS, refusal } from './app-scheme.ts';
-import { hardenContents, isolatedSession } from './hardening.ts';
+import { HARDENED_PAGE, hardenContents, isolatedSession } from './hardening.ts';
 import type { Paper } from './paper.ts';
 
 const PRINT_ORIGIN = `${APP_SCHEME}://print`;
@@ -59,14 +59,9 @@ export class PdfPrinting {
       webPreferences: {
         session: this.#session,
         javascript: false,
-        contextIsolation: true,
-        sandbox: true,
-        nodeIntegration: false,
-        webSecurity: true,
-        webviewTag: false,
-        spellcheck: false,
         devTools: false,
         images: false,
+        ...HARDENED_PAGE,
       },
     });
     hardenContents(window.webContents);

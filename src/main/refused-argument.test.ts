@@ -8,6 +8,11 @@ test.each([
   '--inspect=0',
   '--inspect-brk',
   '--disable-web-security',
+  '-no-sandbox',
+  '/No-Sandbox',
+  '--no-zygote-sandbox',
+  '--disable-seccomp-filter-sandbox',
+  '--remote-debugging-io-pipes=3,4',
 ])('a packaged app refuses %s, a developed one does not', (argument) => {
   expect(refusedArgument(true, ['/opt/voicesync', argument])).toBe(argument);
   expect(refusedArgument(false, ['/opt/voicesync', argument])).toBeNull();
@@ -15,6 +20,12 @@ test.each([
 
 test('files and harmless switches are no reason', () => {
   expect(
-    refusedArgument(true, ['/opt/voicesync', '--lang=es', '/home/me/--no-sandbox.wav', '--inspector']),
+    refusedArgument(true, [
+      '/opt/voicesync',
+      '--lang=es',
+      '/home/me/--no-sandbox.wav',
+      '/no-sandbox.wav',
+      '--inspector',
+    ]),
   ).toBeNull();
 });

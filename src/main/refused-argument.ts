@@ -1,6 +1,9 @@
-/** Arguments with which a packaged app does not start: they would switch its protections off. */
+/**
+ * Arguments with which a packaged app does not start: they would switch its protections off. Chromium takes a switch behind
+ * one hyphen too and, on Windows, behind a slash and in any case.
+ */
 const REFUSED =
-  /^--(no-sandbox|disable-web-security|remote-debugging-(port|pipe)|inspect(-brk)?(-port)?)(=|$)/;
+  /^(--?|\/)((no|disable)(-[a-z]+)*-sandbox|disable-web-security|remote-debugging-[a-z-]+|inspect(-brk)?(-port)?)(=|$)/i;
 
 /** The argument for which a packaged app must not start, or null. */
 export function refusedArgument(isPackaged: boolean, argv: readonly string[]): string | null {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, type Rectangle, type Session, screen } from 'electron';
 import { APP_ORIGIN } from './app-scheme.ts';
-import { hardenContents } from './hardening.ts';
+import { HARDENED_PAGE, hardenContents } from './hardening.ts';
 import type { InterfaceStore, WindowPlace } from './interface-store.ts';
 
 const PRELOAD = join(import.meta.dirname, '..', 'preload', 'preload.cjs');
@@ -80,15 +80,8 @@ export class AppWindow {
       webPreferences: {
         session: this.#session,
         preload: PRELOAD,
-        contextIsolation: true,
-        sandbox: true,
-        nodeIntegration: false,
-        webSecurity: true,
-        webviewTag: false,
-        spellcheck: false,
         devTools: !app.isPackaged,
-        navigateOnDragDrop: false,
-        safeDialogs: true,
+        ...HARDENED_PAGE,
       },
     });
     this.#window = window;

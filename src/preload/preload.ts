@@ -18,9 +18,12 @@ const asks = Object.fromEntries(
   REQUEST_NAMES.map((name) => [name, (input: unknown) => ipcRenderer.invoke(REQUEST_CHANNEL, name, input)]),
 ) as Asks;
 
-/** Only a file that the user has given to the page has a path; others are left out. */
+/**
+ * Only a file that the user has given to the page has a path. What was dropped from another program and lies nowhere goes
+ * by its name, which can never pass for one; main says that it could not be taken.
+ */
 async function importFiles({ files, ...choice }: BridgeInput<'library.import'>): Promise<unknown> {
-  const paths = files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '');
+  const paths = files.map((file) => webUtils.getPathForFile(file) || `./${file.name}`);
   return asks['library.import']({ ...choice, paths });
 }
 

@@ -21,7 +21,7 @@ export function SpeakerKeys({ desk }: { desk: TranscriptDesk }) {
   return (
     <fieldset
       data-playing={isPlaying || undefined}
-      className="vs-speakers mb-1.5 flex items-center gap-1.5 overflow-x-auto p-0.5 text-sm"
+      className="vs-speakers mb-1.5 flex min-w-0 items-center gap-1.5 overflow-x-auto [scrollbar-width:thin] p-0.5 text-sm"
     >
       <legend className="float-left mr-1 shrink-0 text-ink-soft">{legend}</legend>
       {speakers.map((speaker, index) => (

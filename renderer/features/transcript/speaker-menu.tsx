@@ -9,7 +9,7 @@ import { isKeyboardFree } from '../../lib/keyboard-places.ts';
 import type { TranscriptDesk } from './transcript-desk.ts';
 import { speakerNumber } from './transcript-keys.ts';
 import type { SpeakerQuestion } from './transcript-state.ts';
-import { useKeySpeakers } from './use-key-speakers.ts';
+import { useKnownSpeakers } from './use-key-speakers.ts';
 
 /** Asks who speaks: one of the known speakers, someone new here, or another name everywhere. */
 export function SpeakerMenu({ desk }: { desk: TranscriptDesk }) {
@@ -20,7 +20,7 @@ export function SpeakerMenu({ desk }: { desk: TranscriptDesk }) {
 
 function OpenSpeakerMenu({ desk, question }: { desk: TranscriptDesk; question: SpeakerQuestion }) {
   const { t } = useTranslation('transcript');
-  const speakers = useKeySpeakers(desk);
+  const speakers = useKnownSpeakers(desk);
   const [name, setName] = useState('');
   const list = useRef<HTMLDivElement>(null);
   const isSplit = question.scope.kind === 'split';
@@ -79,7 +79,9 @@ function OpenSpeakerMenu({ desk, question }: { desk: TranscriptDesk; question: S
                   speaker === question.speaker && 'bg-selected font-medium',
                 )}
               >
-                <kbd className="figures w-4 shrink-0 text-center font-sans text-ink-soft">{index + 1}</kbd>
+                <kbd className="figures w-4 shrink-0 text-center font-sans text-ink-soft">
+                  {index < 9 ? index + 1 : ''}
+                </kbd>
                 <span className="min-w-0 [overflow-wrap:anywhere]">{speaker}</span>
               </button>
             ))}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keySpeakers, stepSpeakerRun } from './speaker-run.ts';
+import { knownSpeakers, stepSpeakerRun } from './speaker-run.ts';
 
 describe('assigning a speaker while playback goes on', () => {
   it('assigns each segment that playback reaches, those it passed between two looks included', () => {
@@ -15,16 +15,16 @@ describe('assigning a speaker while playback goes on', () => {
   });
 });
 
-describe('the speakers of the number keys', () => {
+describe('the speakers to choose from', () => {
   const numbered = (number: number) => `Speaker ${number}`;
 
-  it('are those of the text, then those of the matter, at most nine', () => {
-    expect(keySpeakers(['Ben', 'Ann'], ['Ann', 'Cleo'], numbered)).toEqual(['Ben', 'Ann', 'Cleo']);
-    expect(keySpeakers('abcdefghijk'.split(''), [], numbered)).toHaveLength(9);
+  it('are those of the text, then those of the matter, however many', () => {
+    expect(knownSpeakers(['Ben', 'Ann'], ['Ann', 'Cleo'], numbered)).toEqual(['Ben', 'Ann', 'Cleo']);
+    expect(knownSpeakers('abcdefghijk'.split(''), [], numbered)).toHaveLength(11);
   });
 
   it('are made up where nobody is known yet', () => {
-    expect(keySpeakers([], [], numbered)).toEqual(['Speaker 1', 'Speaker 2']);
-    expect(keySpeakers(['Speaker 1'], [], numbered)).toEqual(['Speaker 1', 'Speaker 2']);
+    expect(knownSpeakers([], [], numbered)).toEqual(['Speaker 1', 'Speaker 2']);
+    expect(knownSpeakers(['Speaker 1'], [], numbered)).toEqual(['Speaker 1', 'Speaker 2']);
   });
 });

@@ -16,8 +16,8 @@ export interface SpeakerRunStep {
 /** Segments that playback may pass between two looks; more is a jump. */
 const LONGEST_STRIDE = 8;
 
-/** The speakers that the keys 1 to 9 stand for: those of the text, then those of the matter; made-up names where there are fewer. */
-export function keySpeakers(
+/** The speakers to choose from: those of the text, then those of the matter; made-up names where there are fewer than two. */
+export function knownSpeakers(
   inText: readonly string[],
   inMatter: readonly string[],
   numbered: (number: number) => string,
@@ -26,7 +26,7 @@ export function keySpeakers(
   for (let number = 1; known.length < 2; number += 1) {
     if (!known.includes(numbered(number))) known.push(numbered(number));
   }
-  return known.slice(0, 9);
+  return known;
 }
 
 /** Goes on with a run when playback is in the segment at `index`. */

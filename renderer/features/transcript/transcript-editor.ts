@@ -30,6 +30,7 @@ import { type LabelWords, marginLabels } from './margin-labels.ts';
 import { layOut } from './paragraph-layout.ts';
 import { type MarkSentences, passageMarks } from './passage-marks.ts';
 import { indexAtPosition, indexesInRange, type SegmentTable, segmentTable } from './segment-table.ts';
+import { textDirection } from './text-direction.ts';
 import { patchDocument, smallestChange } from './transcript-patches.ts';
 import { userChanges } from './user-changes.ts';
 import { type PlacedWord, placeWords, wordAtOffset, wordAtTime } from './word-places.ts';
@@ -259,6 +260,7 @@ function wordsOf({ label, labels, marks }: EditorWords, { onLabel }: EditorOptio
   return [
     EditorView.contentAttributes.of({ 'aria-label': label }),
     marginLabels(labels, onLabel),
+    textDirection,
     passageMarks(marks),
   ];
 }

@@ -22,6 +22,7 @@ import { goBack } from '../../stores/navigation.ts';
 import { attempt } from '../../stores/notices.ts';
 import type { TranscriptDesk } from './transcript-desk.ts';
 import { TRANSCRIPT_KEYS } from './transcript-keys.ts';
+import { useIsOnItsWay } from './use-is-on-its-way.ts';
 
 /** What the transcript is called, whether it is saved, and what can be done with it. */
 export function TranscriptHeader({ desk, name }: { desk: TranscriptDesk | null; name: string }) {
@@ -47,6 +48,7 @@ function Standing({ desk }: { desk: TranscriptDesk }) {
   const { t } = useTranslation('transcript');
   const saved = useStore(desk.session.state, (s) => s.saved);
   const facts = useStore(desk.session.state, (s) => s.facts);
+  const isOnItsWay = useIsOnItsWay(facts.recordingId);
   const icons = {
     saved: <Check aria-hidden size="0.875rem" />,
     saving: <LoaderCircle aria-hidden size="0.875rem" />,
@@ -64,7 +66,7 @@ function Standing({ desk }: { desk: TranscriptDesk }) {
         {texts[saved]}
       </span>
       {facts.isSample && <Truncated text={t('sampleModel')} className="text-warning" />}
-      {!facts.complete && <Truncated text={t('stillRunning')} />}
+      {!facts.complete && <Truncated text={isOnItsWay ? t('stillRunning') : t('unfinished')} />}
     </p>
   );
 }

@@ -12,6 +12,7 @@ import { SpeakerKeys } from './speaker-keys.tsx';
 import { SpeakerMenu } from './speaker-menu.tsx';
 import { flagSentences, type TranscriptDesk } from './transcript-desk.ts';
 import { TranscriptHeader } from './transcript-header.tsx';
+import { useIsOnItsWay } from './use-is-on-its-way.ts';
 import { useKeySpeakers } from './use-key-speakers.ts';
 import { useTranscriptDesk } from './use-transcript-desk.ts';
 import { useSpeakerNumberKeys, useTranscriptKeys } from './use-transcript-keys.ts';
@@ -85,11 +86,13 @@ function Emptiness({ desk }: { desk: TranscriptDesk }) {
   const hasText = useStore(desk.session.state, (s) => s.hasText);
   const complete = useStore(desk.session.state, (s) => s.facts.complete);
   const canUndo = useStore(desk.session.state, (s) => s.canUndo);
+  const isOnItsWay = useIsOnItsWay(desk.session.recordingId);
   if (hasText) return null;
   const empty = canUndo ? t('textRemoved') : t('noText');
+  const unfinished = isOnItsWay ? t('noTextYet') : t('unfinished');
   return (
     <p className="pointer-events-none absolute inset-x-0 top-16 px-8 text-center text-ink-soft">
-      {complete ? empty : t('noTextYet')}
+      {complete ? empty : unfinished}
     </p>
   );
 }

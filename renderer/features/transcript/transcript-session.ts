@@ -19,7 +19,7 @@ const EMPTIED_MS = 30_000;
 const KEEPING_MS = 300;
 
 /** Segments that change on the screen in one go, where very many do. */
-const STEP_SEGMENTS = 500;
+const STEP_SEGMENTS = 150;
 
 /** Tells the user of an error, with what tries again; gives what takes the message away. */
 export type TellError = (error: AppError, retry: () => void) => () => void;

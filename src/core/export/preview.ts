@@ -6,8 +6,8 @@ import { type ExportLanguage, type ExportWords, exportWords } from './export-wor
 import { type Passage, passagesOf } from './passages.ts';
 import { render } from './render.ts';
 
-/** Nobody reads hours in a preview. */
-const SEGMENTS_SHOWN = 60;
+/** Nobody reads hours in a preview. The words of no more segments are needed for one. */
+export const SEGMENTS_SHOWN = 60;
 
 /**
  * The beginning of what a format makes of a transcript: of a document the page, of anything else the file's own text

@@ -1,7 +1,9 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Span } from '../../contract/audio.ts';
 import type { TranscriptDocument } from '../../contract/document.ts';
 import { AppError } from '../../contract/errors.ts';
 import { markOverlaps } from '../../contract/overlaps.ts';
+import { unpackSegmentsInPauses } from '../../contract/packed-segments.ts';
 import type { Segment, SkippedStretch } from '../../contract/transcript.ts';
 import type { Database } from '../database/database.ts';
 import type { Job } from '../database/repositories/jobs.ts';
@@ -79,8 +81,13 @@ function without(stretch: Span, taken: Span): Span[] {
 /**
  * A version of a transcript with everything that tells where it came from; of an unfinished one the windows that are
  * finished. Throws `recording.notFound`, `job.notFound`.
+ * @param wordsOf how many of the first segments come with their words: who needs no others has the text of hours at once.
  */
-export async function transcriptDocument(database: Database, versionId: string): Promise<TranscriptDocument> {
+export async function transcriptDocument(
+  database: Database,
+  versionId: string,
+  wordsOf = Number.POSITIVE_INFINITY,
+): Promise<TranscriptDocument> {
   const version = await database.versions.get(versionId);
   if (version === null) throw new Error('no such version');
   const { job, reruns, recording, complete, durationMs, transcribedMs, skipped } = await transcriptFacts(
@@ -89,8 +96,10 @@ export async function transcriptDocument(database: Database, versionId: string):
   );
   const { model, ...options } = job.options;
   const sources = await database.sources.ofRecording(recording.id);
-  const segments: Segment[] = [];
-  for await (const { segment } of eachSegment(database, versionId)) segments.push(segment);
+  const segments =
+    wordsOf === Number.POSITIVE_INFINITY
+      ? await wholeSegments(database, versionId)
+      : await outlinedSegments(database, versionId, wordsOf);
   return {
     recording: {
       id: recording.id,
@@ -125,6 +134,22 @@ export async function transcriptDocument(database: Database, versionId: string):
     segments: markOverlaps(segments),
     producer: PRODUCER,
   };
+}
+
+async function wholeSegments(database: Database, versionId: string): Promise<Segment[]> {
+  const segments: Segment[] = [];
+  for await (const { segment } of eachSegment(database, versionId)) segments.push(segment);
+  return segments;
+}
+
+async function outlinedSegments(database: Database, versionId: string, wordsOf: number): Promise<Segment[]> {
+  const first = await database.segments.page({ versionId, limit: wordsOf });
+  const packed = await database.segments.packed({ versionId });
+  const outlines = await unpackSegmentsInPauses(packed, () => nextTurn());
+  return outlines.map(({ id: _id, channel: _channel, edited: _edited, ...segment }, index) => ({
+    ...segment,
+    words: first[index]?.segment.words ?? [],
+  }));
 }
 
 function detected(job: Job): TranscriptDocument['detectedLanguage'] {

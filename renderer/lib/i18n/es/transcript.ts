@@ -11,6 +11,7 @@ export const transcript: Translation<typeof english> = {
   saving: 'Guardando…',
   notSaved: 'Aún sin guardar',
   sampleModel: 'Hecha con el modelo de muestra',
+  unfinished: 'No se ha transcrito hasta el final',
   stillRunning: 'Sigue llegando texto',
   noText: 'En esta grabación no se ha encontrado voz. Puede escribir aquí lo que oiga.',
   textRemoved: 'Ha eliminado todo el texto. Deshacer lo recupera.',

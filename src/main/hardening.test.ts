@@ -1,0 +1,162 @@
+import { EventEmitter } from 'node:events';
+import type { App, Session, WebContents } from 'electron';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { HARDENED_PAGE, hardenBeforeReady, hardenContents, hardenedSession } from './hardening.ts';
+
+/** What the app tells Electron: Electron itself is asked by the specs, where it is installed. */
+const told = vi.hoisted(() => ({
+  partitions: [] as unknown[],
+  schemes: [] as unknown[],
+  session: {} as Record<string, (...args: unknown[]) => unknown>,
+}));
+vi.mock('electron', () => ({
+  protocol: { registerSchemesAsPrivileged: (schemes: unknown[]) => told.schemes.push(...schemes) },
+  session: {
+    fromPartition: (...args: unknown[]) => {
+      told.partitions.push(args);
+      return told.session;
+    },
+  },
+}));
+
+/** A session that keeps the handlers it is given, by the names of what sets them. */
+class HandedSession extends EventEmitter {
+  readonly handlers = new Map<string, (...args: never[]) => unknown>();
+  readonly webRequest = { onBeforeRequest: this.#keep('onBeforeRequest') };
+  readonly setPermissionRequestHandler = this.#keep('permissionRequest');
+  readonly setPermissionCheckHandler = this.#keep('permissionCheck');
+  readonly setDevicePermissionHandler = this.#keep('device');
+  readonly setDisplayMediaRequestHandler = this.#keep('display');
+  readonly setSpellCheckerEnabled = vi.fn();
+
+  ask(name: string, ...args: unknown[]): unknown {
+    return (this.handlers.get(name) as ((...given: unknown[]) => unknown) | undefined)?.(...args);
+  }
+
+  #keep(name: string) {
+    return (handler: (...args: never[]) => unknown) => void this.handlers.set(name, handler);
+  }
+}
+
+const isPrevented = (emitter: EventEmitter, name: string, details: object = {}) => {
+  const event = { ...details, preventDefault: vi.fn() };
+  emitter.emit(name, event);
+  return event.preventDefault.mock.calls.length > 0;
+};
+
+describe('the window’s session', () => {
+  let own: HandedSession;
+  let mayRecord: boolean;
+  beforeEach(() => {
+    own = new HandedSession();
+    told.session = own as never;
+    told.partitions.length = 0;
+    mayRecord = false;
+    expect(hardenedSession(() => mayRecord)).toBe(own as unknown as Session);
+  });
+
+  test('is in memory, without cache', () => {
+    expect(told.partitions).toEqual([['voicesync', { cache: false }]]);
+  });
+
+  test('asks for nothing but the app’s own addresses', () => {
+    const isCancelled = (url: string) => {
+      const answer = vi.fn();
+      own.ask('onBeforeRequest', { url }, answer);
+      return answer.mock.calls[0]?.[0].cancel;
+    };
+    expect(isCancelled('app://bundle/index.html')).toBe(false);
+    for (const url of [
+      'app://bundle.example.org/',
+      'app://print/1',
+      'https://example.org/',
+      'http://127.0.0.1/',
+      'ws://localhost/',
+      'file:///etc/passwd',
+      'blob:https://example.org/1',
+      'devtools://devtools/bundled/inspector.html',
+    ]) {
+      expect([url, isCancelled(url)]).toEqual([url, true]);
+    }
+  });
+
+  test('permits the microphone while it records, and nothing else', () => {
+    const asked = (permission: string, details: object) => {
+      const answer = vi.fn();
+      own.ask('permissionRequest', null, permission, answer, details);
+      return [answer.mock.calls[0]?.[0], own.ask('permissionCheck', null, permission, '', details)];
+    };
+    const microphone = { mediaTypes: ['audio'], mediaType: 'audio' };
+    expect(asked('media', microphone)).toEqual([false, false]);
+    mayRecord = true;
+    expect(asked('media', microphone)).toEqual([true, true]);
+    expect(asked('media', { mediaTypes: ['audio', 'video'], mediaType: 'video' })).toEqual([false, false]);
+    for (const permission of [
+      'geolocation',
+      'notifications',
+      'clipboard-read',
+      'openExternal',
+      'hid',
+      'usb',
+    ]) {
+      expect([permission, asked(permission, {})]).toEqual([permission, [false, false]]);
+    }
+  });
+
+  test('gives no device and no screen, and takes no download', () => {
+    expect(own.ask('device', {})).toBe(false);
+    const answer = vi.fn();
+    own.ask('display', {}, answer);
+    expect(answer.mock.calls).toEqual([[{}]]);
+    expect(isPrevented(own, 'will-download')).toBe(true);
+    expect(own.setSpellCheckerEnabled.mock.calls).toEqual([[false]]);
+  });
+});
+
+test('a page gets nowhere else: it can only be loaded anew', () => {
+  const contents = Object.assign(new EventEmitter(), {
+    getURL: () => 'app://bundle/index.html',
+    open: null as ((details: object) => object) | null,
+    setWindowOpenHandler(handler: (details: object) => object) {
+      this.open = handler;
+    },
+  });
+  hardenContents(contents as unknown as WebContents);
+  expect(contents.open?.({ url: 'https://example.org/' })).toEqual({ action: 'deny' });
+  const isDenied = (isMainFrame: boolean, url: string) =>
+    isPrevented(contents, 'will-frame-navigate', { isMainFrame, url });
+  expect(isDenied(true, 'app://bundle/index.html')).toBe(false);
+  expect(isDenied(false, 'app://bundle/index.html')).toBe(true);
+  expect(isDenied(true, 'app://bundle/other.html')).toBe(true);
+  expect(isDenied(true, 'https://example.org/')).toBe(true);
+  expect(isPrevented(contents, 'will-redirect')).toBe(true);
+  expect(isPrevented(contents, 'will-attach-webview')).toBe(true);
+});
+
+test('pages are sandboxed and isolated, without Node', () => {
+  expect(HARDENED_PAGE).toMatchObject({
+    contextIsolation: true,
+    sandbox: true,
+    nodeIntegration: false,
+    webSecurity: true,
+    webviewTag: false,
+    spellcheck: false,
+  });
+});
+
+test('before it is ready the app is sandboxed, offline, and its scheme bypasses no policy', () => {
+  const switches = new Map<string, string | undefined>();
+  const enableSandbox = vi.fn();
+  const appendSwitch = (name: string, value?: string) => void switches.set(name, value);
+  hardenBeforeReady({ enableSandbox, commandLine: { appendSwitch } } as unknown as App);
+  expect(enableSandbox).toHaveBeenCalledOnce();
+  expect(switches.get('host-resolver-rules')).toBe('MAP * ~NOTFOUND');
+  expect(switches.get('proxy-server')).toMatch(/^http:\/\/127\.0\.0\.1:9$/);
+  expect(switches.get('proxy-bypass-list')).toBe('<-loopback>');
+  expect(switches.get('force-webrtc-ip-handling-policy')).toBe('disable_non_proxied_udp');
+  for (const name of ['disable-component-update', 'disable-background-networking', 'disable-breakpad']) {
+    expect([name, switches.has(name)]).toEqual([name, true]);
+  }
+  const privileges = { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: false };
+  expect(told.schemes).toEqual([{ scheme: 'app', privileges }]);
+});
