@@ -67,7 +67,7 @@ function proportionalBytes(pid: number): number {
 function nameOf(pid: number): string {
   const command = readIfThere(`/proc/${pid}/cmdline`);
   if (command.includes('engine/main.ts')) return 'engine';
-  if (command.includes('cli/main.mjs')) return 'main';
+  if (command.includes('cli/main.ts')) return 'main';
   return command.includes('ffmpeg') ? 'ffmpeg' : 'other';
 }
 

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { CoreEvent } from '../src/contract/events.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-const COMMAND_LINE = join(ROOT, 'src', 'cli', 'main.mjs');
+const COMMAND_LINE = join(ROOT, 'src', 'cli', 'main.ts');
 
 /** The model that all benchmarks use. */
 export const SAMPLE_MODEL_PATH = join(ROOT, 'resources', 'models', 'ggml-sample-dictation.bin');

@@ -116,23 +116,24 @@ test('twelve speakers fit the window, and each can be chosen', async ({ app, lib
   const name = 'phone-8k.wav';
   const transcript = new TranscriptPage(app);
   const ask = app.page.getByRole('dialog', { name: 'Who speaks here?' });
-  await app.page.evaluate(async (wanted) => {
-    const bridge = window.voicesync;
-    const list = await bridge['library.list']();
-    const id = list.ok ? list.value.find((one) => one.name === wanted)?.id : undefined;
-    if (id === undefined) throw new Error(`There is no ${wanted}.`);
-    const keys = async () => {
-      const opened = await bridge['transcripts.open']({ recordingId: id });
-      if (!opened.ok) throw new Error(opened.error.code);
-      return (JSON.parse(opened.value.packedSegments) as [string][]).map(([key]) => key);
-    };
-    const texts = Array.from({ length: 12 }, (_, index) => `Sentence ${index + 1}.`);
-    await bridge['transcripts.edit']({ recordingId: id, segments: await keys(), texts });
-    for (const [index, key] of (await keys()).entries()) {
-      const speaker = `Person number ${index + 1}`;
-      await bridge['transcripts.assignSpeaker']({ recordingId: id, segments: [key], speaker });
-    }
+  const ids = async () => (await storedSegments(app, name)).map(({ id }) => id);
+  const recordingId = await app.page.evaluate(async (wanted) => {
+    const list = await window.voicesync['library.list']();
+    return (list.ok && list.value.find((one) => one.name === wanted)?.id) || '';
   }, name);
+  const texts = Array.from({ length: 12 }, (_, index) => `Sentence ${index + 1}.`);
+  await app.page.evaluate((edit) => window.voicesync['transcripts.edit'](edit), {
+    recordingId,
+    segments: await ids(),
+    texts,
+  });
+  for (const [index, segment] of (await ids()).entries()) {
+    await app.page.evaluate((said) => window.voicesync['transcripts.assignSpeaker'](said), {
+      recordingId,
+      segments: [segment],
+      speaker: `Person number ${index + 1}`,
+    });
+  }
   await app.setSize(900, 600);
   await library.open(name);
   await transcript.expectOpen(name);

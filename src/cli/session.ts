@@ -41,10 +41,10 @@ export async function openWorkspace(
   emit: EventSink,
   expectedModel?: string,
 ): Promise<Workspace> {
+  const vault = await openVault(choice);
   const ffmpeg = findFfmpeg();
   // Awaited where the workspace is made; until then a failed search is no unhandled rejection.
   ffmpeg.catch(() => undefined);
-  const vault = await openVault(choice);
   try {
     return await Workspace.open({
       vault,

@@ -8,7 +8,7 @@ import { findFfmpeg } from '../../core/media/find-ffmpeg.ts';
 export const REPOSITORY = join(import.meta.dirname, '..', '..', '..');
 
 /** The program that every test here runs as a process of its own, as a user does. */
-export const MAIN = join(REPOSITORY, 'src', 'cli', 'main.mjs');
+export const MAIN = join(REPOSITORY, 'src', 'cli', 'main.ts');
 
 /** Sixteen seconds of telephone speech with two sentences in its first eight. */
 export const PHONE_CALL = join(REPOSITORY, 'e2e', 'fixtures', 'phone-8k.wav');

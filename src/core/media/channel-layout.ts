@@ -132,6 +132,7 @@ export function applyLayout(
   decision: LayoutDecision,
 ): Int16Array[] {
   const { layout, keep } = decision;
+  if (channels === 1) return [interleaved];
   if (layout === 'mixed') return [average(interleaved, channels, keep)];
   return keep.map((channel) => average(interleaved, channels, [channel]));
 }

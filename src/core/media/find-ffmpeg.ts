@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { access } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
@@ -79,10 +80,19 @@ function requireIfInstalled(name: string): unknown {
 
 async function firstThatRuns(list: readonly Candidate[]): Promise<Ffmpeg> {
   for (const { origin, path } of list) {
+    // To try to run what is not there costs a process too.
+    if (!(await isThere(path))) continue;
     const version = await versionOf(path);
     if (version !== null) return { path, origin, version };
   }
   throw new AppError('ffmpeg.missing', {});
+}
+
+function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The version that the program at `path` says it is, or null where it is no ffmpeg that runs here. */

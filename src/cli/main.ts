@@ -3,8 +3,7 @@ import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 
 // Half of a short command's time would go into reading its own code anew, in its threads and the engine too, which the
-// variable tells. The cache holds code alone; where it cannot be written, Node does without. This file alone is read
-// before there is a cache, and so is no TypeScript: Node would load its compiler for it, at each start.
+// variable tells. The cache holds code alone; where it cannot be written, Node does without.
 const codeCache = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'voicesync');
 enableCompileCache(codeCache);
 process.env.NODE_COMPILE_CACHE = codeCache;
