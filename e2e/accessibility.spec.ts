@@ -239,7 +239,7 @@ inside.describe('inside the vault', () => {
       await inside.step('locking while a job runs, and the curtain', async () => {
         await library.drop(fixtureFile('video-interview.mp4'));
         await library.startWithSample('video-interview.mp4');
-        await whileEngineWaits(app, async () => {
+        const lock = async () => {
           await page.keyboard.press('ControlOrMeta+l');
           await expect(page.getByRole('dialog', { name: 'Lock now' })).toBeVisible();
           await expectAccessible(app, 'locking');
@@ -247,7 +247,10 @@ inside.describe('inside the vault', () => {
           await app.followWindow();
           await expect(app.page.getByText('Transcription goes on behind this curtain.')).toBeVisible();
           await expectAccessible(app, 'curtain');
-        });
+        };
+        // The window has to know of the work to ask about it.
+        const isKnown = () => library.progress('video-interview.mp4').isVisible();
+        await whileEngineWaits(app, lock, isKnown);
       });
     },
   );
