@@ -169,14 +169,18 @@ export class ChangingText {
   }
 }
 
-/** Changes in the same order, with those that go on where the one before has ended as one with it. */
+/**
+ * Changes in the same order, with those that go on where the one before has ended as one with it. Of one change all that
+ * goes is taken away first: what the one before stands behind, or has put there, cannot go with it.
+ */
 function joined(changes: readonly AppliedChange[]): AppliedChange[] {
   const runs: { after: string | null; removed: string[]; inserted: StoredSegment[] }[] = [];
   for (const { after, removed, inserted } of changes) {
     const last = runs.at(-1);
-    const endsAt = last?.inserted.at(-1)?.key ?? null;
-    const goesOn = inserted.length === 0 ? last?.inserted.length === 0 : after !== null && after === endsAt;
-    if (last === undefined || !goesOn) {
+    const stands = [last?.after ?? null, ...(last?.inserted ?? []).map(({ key }) => key)];
+    const goesOn =
+      inserted.length === 0 ? last?.inserted.length === 0 : after !== null && after === stands.at(-1);
+    if (last === undefined || !goesOn || removed.some((key) => stands.includes(key))) {
       runs.push({ after, removed: [...removed], inserted: [...inserted] });
       continue;
     }
