@@ -85,9 +85,12 @@ interface Pending {
   reject(error: Error): void;
 }
 
+/** What whole windows and texts leave behind on their way would else stretch the thread's heap by tens of megabytes. */
+const WORKER_LIMITS = { maxYoungGenerationSizeMb: 12 };
+
 /** This side of the database's thread: numbers the requests and settles their promises. */
 class DatabaseThread {
-  readonly #worker = new Worker(WORKER_URL, { name: 'database' });
+  readonly #worker = new Worker(WORKER_URL, { name: 'database', resourceLimits: WORKER_LIMITS });
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
   #ended: Error | null = null;

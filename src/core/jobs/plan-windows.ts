@@ -57,8 +57,8 @@ interface HeardPart {
 
 /**
  * Plans a recording's windows part by part, as the import commits them. Within a part the channels take turns, so that
- * the order too depends on nothing but the recording. As soon as there is a first window, the rest is listened to while
- * that runs, so that the observer knows what is to come.
+ * the order too depends on nothing but the recording. With the first window that is planned after the recording was read,
+ * the rest is listened to, so that the observer knows what is to come.
  */
 export async function* planWindows(
   database: Database,
@@ -78,16 +78,10 @@ export async function* planWindows(
     for (;;) {
       const next = await parts.next();
       if (next.done) return;
-      const { channel, spans, decidedUntilMs } = next.value;
-      const planner = planners[channel] as ChannelPlanner;
-      for await (const window of pack(request, channel, planner, spans)) {
-        parts.run();
-        yield window;
-      }
-      const { packer } = planner;
-      const closed = decidedUntilMs === null ? packer.finish() : packer.advance(decidedUntilMs);
-      for (const window of number(channel, planner, closed)) {
-        parts.run();
+      const planner = planners[next.value.channel] as ChannelPlanner;
+      for await (const window of windowsOf(request, planner, next.value)) {
+        // Beside an import it would only take memory and time from it.
+        if (feed.durationMs !== null) parts.run();
         yield window;
       }
     }
@@ -155,16 +149,17 @@ async function listen(detector: SpeechDetector, features: Uint8Array): Promise<S
   return spans;
 }
 
-async function* pack(
+async function* windowsOf(
   request: PlanRequest,
-  channel: number,
   planner: ChannelPlanner,
-  spans: readonly SpeechSpan[],
+  { channel, spans, decidedUntilMs }: HeardPart,
 ): AsyncGenerator<ChannelWindow> {
   for (const span of spans) {
     const language = request.languageOf === null ? {} : { language: await request.languageOf(channel, span) };
     yield* number(channel, planner, planner.packer.add({ ...span, ...language }));
   }
+  const { packer } = planner;
+  yield* number(channel, planner, decidedUntilMs === null ? packer.finish() : packer.advance(decidedUntilMs));
 }
 
 function later({ startMs, endMs, speech }: SpeechSpan, byMs: number): SpeechSpan {
