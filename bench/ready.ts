@@ -38,7 +38,6 @@ export async function benchReady(settings: BenchSettings): Promise<Report> {
   const { path: hour } = await recordingOfLength(folder, '', 3600);
   measured.push(await one('an hour of it', [hour, ...english]));
   measured.push(await one('it, languages mixed', [hearing, '--language', 'mixed']));
-  measured.push(await one('it, translated', [hearing, ...english, '--translate']));
   const queued = [hearing, recordingPath(CALL), hour];
   measured.push(await one('three queued', [...queued, ...english]));
   for (const name of [BILINGUAL, CALL, 'interview-en.m4a', 'noise-40s.wav']) {

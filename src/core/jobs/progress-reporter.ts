@@ -12,7 +12,7 @@ const INTERVAL_MS = 100;
 /** While nothing happens, the time of being ready is looked at so often: it must not stay when it has passed. */
 const IDLE_INTERVAL_MS = 1000;
 
-/** A speed measured over less is noise. */
+/** A speed measured over less is noise, and a time foretold within it nobody could read. */
 const MEANINGFUL_MS = 1000;
 
 /** Before this much is done, a time when it will be ready is a guess. */
@@ -170,6 +170,7 @@ export class ProgressReporter implements PlanObserver {
   }
 
   #readyAtMs(now: number): number | null {
+    if (now - this.#begunAt < MEANINGFUL_MS) return null;
     const windowsMs = this.#estimate.remainingMs(now, this.#totalWorkMs());
     if (windowsMs === null) return null;
     const exportMs = this.#job.delivers ? Math.max(0, EXPORT_MS - (now - (this.#tailSince ?? now))) : 0;
