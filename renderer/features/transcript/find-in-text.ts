@@ -37,7 +37,7 @@ export function matchFrom(matches: readonly Match[], position: number): number {
 }
 
 /** What is looked for as a pattern that finds all of it. */
-export function searchPattern({ text, matchCase, wholeWords }: Search): RegExp {
+function searchPattern({ text, matchCase, wholeWords }: Search): RegExp {
   const literal = text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replace(/\s+/gu, '\\s+');
   const source = wholeWords ? `(?<![\\p{L}\\p{N}\\p{M}_])${literal}(?![\\p{L}\\p{N}\\p{M}_])` : literal;
   return new RegExp(source, matchCase ? 'gu' : 'giu');

@@ -1,5 +1,5 @@
 import { type CorrectedWord, correctedWord } from './corrected-word.ts';
-import { findInText, type Search, searchPattern } from './find-in-text.ts';
+import { findInText, type Match } from './find-in-text.ts';
 import type { Playback } from './playback.ts';
 import type { TranscriptSession } from './transcript-session.ts';
 import type { CorrectionOffer, Review } from './transcript-state.ts';
@@ -101,11 +101,18 @@ export class NameReview {
   }
 
   #offerFor(word: CorrectionOffer['word']): CorrectionOffer | null {
-    const { editor } = this.#session;
-    const matches = findInText(editor.view.state.doc.toString(), editor.table, searchFor(word));
+    const { table } = this.#session.editor;
+    const matches = this.#places(word);
     if (matches.length === 0) return null;
-    const segments = new Set(matches.flatMap(({ index }) => editor.table.segments[index]?.id ?? []));
+    const segments = new Set(matches.flatMap(({ index }) => table.segments[index]?.id ?? []));
     return { word, segments: [...segments], count: matches.length };
+  }
+
+  /** Where the old name stands now. */
+  #places(word: CorrectedWord): Match[] {
+    const { editor } = this.#session;
+    const search = { text: word.from, matchCase: true, wholeWords: true };
+    return findInText(editor.view.state.doc.toString(), editor.table, search);
   }
 
   #goTo(review: Review): void {
@@ -113,13 +120,14 @@ export class NameReview {
     const { editor } = this.#session;
     const id = review.segments[review.current];
     const index = id === undefined ? undefined : editor.table.indexes.get(id);
-    if (index === undefined) return;
-    const from = editor.table.from[index] as number;
-    const offset = editor.textAt(index).search(searchPattern(searchFor(review.word)));
-    if (offset < 0) return;
-    const range = { from: from + offset, to: from + offset + review.word.from.length };
+    // It may stand there more than once: all of them are shown, played and decided about together.
+    const matches = this.#places(review.word).filter((match) => match.index === index);
+    const [first] = matches;
+    const last = matches.at(-1);
+    if (first === undefined || last === undefined) return;
+    const range = { from: first.from, to: last.to };
     editor.select(range, 'center');
-    editor.setFound({ matches: [{ ...range, index }], current: 0 });
+    editor.setFound({ matches, current: 0 });
     this.#playback.playAround(range);
   }
 
@@ -140,9 +148,4 @@ export class NameReview {
       accepted,
     );
   }
-}
-
-/** The old name as it stands elsewhere. */
-function searchFor(word: CorrectedWord): Search {
-  return { text: word.from, matchCase: true, wholeWords: true };
 }

@@ -79,7 +79,7 @@ export const transcript = {
   reviewMore_other: '{{count}} more – review',
   dismissOffer: 'Leave the others',
   review: 'Review',
-  reviewPlace: '{{current}} of {{count}}',
+  reviewPlace: 'Passage {{current}} of {{count}}',
   reviewQuestion: '“{{from}}” here too: “{{to}}”?',
   reviewReplace: 'Replace',
   reviewSkip: 'Leave',

@@ -82,7 +82,7 @@ export const transcript: Translation<typeof english> = {
   reviewMore_other: '{{count}} más – revisar',
   dismissOffer: 'Dejar los demás',
   review: 'Revisión',
-  reviewPlace: '{{current}} de {{count}}',
+  reviewPlace: 'Pasaje {{current}} de {{count}}',
   reviewQuestion: '«{{from}}» también aquí: ¿«{{to}}»?',
   reviewReplace: 'Reemplazar',
   reviewSkip: 'Dejar',
