@@ -148,9 +148,7 @@ test.describe('in a transcript', () => {
       await expect.poll(shown, { timeout: 30_000 }).toMatch(/Not saved yet.*Laura Villanueva Ruiz/s);
       disk.empty();
       await expect.poll(shown, { timeout: 30_000 }).not.toContain('Not saved yet');
-      await app.relaunch();
-      await gate.unlock(PASSPHRASE);
-      await library.open(NAME);
+      await openAfterRestart(app, gate, library);
       await expect(transcript.text(NAME)).toContainText('Laura Villanueva Ruiz');
     });
   });
@@ -197,9 +195,7 @@ test.describe('in a transcript', () => {
     await boxes.expectAsked(/^11 letters/);
     await app.untilEnded(() => boxes.answer('Quit and lose them'));
     disk.empty();
-    await app.relaunch();
-    await gate.unlock(PASSPHRASE);
-    await library.open(NAME);
+    await openAfterRestart(app, gate, library);
     await expect(transcript.text(NAME)).toContainText('My name is Laura');
     await expect(transcript.text(NAME)).not.toContainText('Villanueva');
   });
@@ -240,9 +236,7 @@ test.describe('in a transcript', () => {
         setImmediate(() => powerMonitor.emit('shutdown', { preventDefault: () => undefined }));
       }),
     );
-    await app.relaunch();
-    await gate.unlock(PASSPHRASE);
-    await library.open(NAME);
+    await openAfterRestart(app, gate, library);
     await expect(new TranscriptPage(app).text(NAME)).toContainText('Laura Villanueva');
   });
 
@@ -274,6 +268,13 @@ async function typeOnFullDisk(app: RunningApp, disk: SmallDisk, library: Library
   const notSaved = () => app.page.getByRole('status').filter({ hasText: 'Not saved yet' });
   await expect(notSaved()).toBeVisible();
   return { notSaved };
+}
+
+/** What was stored is read again from the disk. */
+async function openAfterRestart(app: RunningApp, gate: GatePage, library: LibraryPage): Promise<void> {
+  await app.relaunch();
+  await gate.unlock(PASSPHRASE);
+  await library.open(NAME);
 }
 
 async function answerSaveDialog(app: RunningApp, file: string): Promise<void> {
