@@ -1,6 +1,6 @@
 import { JobOptions, LanguageChoice } from './job.ts';
 import { z } from './schema.ts';
-import { Segment, SkippedStretch } from './transcript.ts';
+import { LanguageStretch, Segment, SkippedStretch } from './transcript.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -73,8 +73,10 @@ export const TranscriptDocument = z.object({
       createdAtMs: z.number().int(),
     }),
   ),
-  /** Stretches of some length in which no speech was found, in order. */
+  /** Stretches of some length in which no speech was found, and those that were not understood, in order. */
   skipped: z.array(SkippedStretch),
+  /** Stretches that are probably in another language than their text, in order. */
+  otherLanguages: z.array(LanguageStretch),
   segments: z.array(Segment),
   /** Name and version of the program that made this. */
   producer: z.string(),

@@ -4,7 +4,7 @@ import { CoreEvent } from './events.ts';
 import { ExportPreview } from './export-preview.ts';
 import { JobSpan } from './job.ts';
 import { z } from './schema.ts';
-import { SkippedStretch } from './transcript.ts';
+import { LanguageStretch, SkippedStretch } from './transcript.ts';
 import {
   AppState,
   EditableSegment,
@@ -353,8 +353,10 @@ export const AppEvent = z.discriminatedUnion('type', [
     type: z.literal('segmentsArrived'),
     recordingId: id,
     segments: z.array(EditableSegment),
-    /** All stretches without speech that are known by now. */
+    /** All stretches without a text that are known by now. */
     skipped: z.array(SkippedStretch),
+    /** All that probably are in another language than their text. */
+    otherLanguages: z.array(LanguageStretch),
   }),
   /** What was typed into a stretch just when it was heard anew is kept in an earlier version. */
   z.object({ type: z.literal('keptBefore'), recordingId: id, versionNumber: z.number().int() }),

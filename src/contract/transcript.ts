@@ -33,6 +33,25 @@ export const Segment = z.object({
 });
 export type Segment = z.infer<typeof Segment>;
 
-/** A stretch in which no speech was found, so that nothing was transcribed there. */
-export const SkippedStretch = z.object({ startMs: time, endMs: time });
+/**
+ * A stretch without a text.
+ * - `noSpeech`: no speech was found, so that nothing was transcribed there.
+ * - `notUnderstood`: somebody speaks, but no decoding gave words.
+ */
+export const SkippedStretch = z.object({
+  startMs: time,
+  endMs: time,
+  reason: z.enum(['noSpeech', 'notUnderstood']),
+});
 export type SkippedStretch = z.infer<typeof SkippedStretch>;
+
+/** A stretch that is probably spoken in another language than the one it was transcribed in. */
+export const LanguageStretch = z.object({
+  startMs: time,
+  endMs: time,
+  /** ISO 639-1 code as Whisper names it. */
+  language: z.string(),
+  /** The model's own, averaged over the stretch. */
+  probability: confidence,
+});
+export type LanguageStretch = z.infer<typeof LanguageStretch>;

@@ -4,7 +4,7 @@ import { JobProgress } from './events.ts';
 import { JobFigures, JobSpan, JobState, LanguageChoice, SpeakerChoice } from './job.ts';
 import { ChannelLayout, RecordingState } from './recording.ts';
 import { z } from './schema.ts';
-import { Segment, SkippedStretch } from './transcript.ts';
+import { LanguageStretch, Segment, SkippedStretch } from './transcript.ts';
 import { Whereabouts } from './whereabouts.ts';
 
 /** What the window shows: shapes made by the main process from its rows, never stored. */
@@ -205,6 +205,7 @@ export const TranscriptView = z.object({
   isSample: z.boolean(),
   speakers: z.array(z.string()),
   skipped: z.array(SkippedStretch),
+  otherLanguages: z.array(LanguageStretch),
   segments: z.array(EditableSegment),
   canUndo: z.boolean(),
   canRedo: z.boolean(),

@@ -46,7 +46,8 @@ export class Arrivals {
     const last = added.at(-1);
     if (last === undefined) return;
     this.#lastIds.set(versionId, last.id);
-    const { skipped } = await transcriptFacts(this.#database, version);
-    this.#tell({ type: 'segmentsArrived', recordingId, segments: added.map(editableSegment), skipped });
+    const { skipped, otherLanguages } = await transcriptFacts(this.#database, version);
+    const segments = added.map(editableSegment);
+    this.#tell({ type: 'segmentsArrived', recordingId, segments, skipped, otherLanguages });
   }
 }

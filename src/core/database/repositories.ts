@@ -20,6 +20,7 @@ import { type SegmentReader, Segments } from './repositories/segments.ts';
 import { type SettingReader, Settings } from './repositories/settings.ts';
 import { type SourceReader, Sources } from './repositories/sources.ts';
 import { type VersionReader, Versions } from './repositories/versions.ts';
+import { VoiceActivity, type VoiceActivityReader } from './repositories/voice-activity.ts';
 import { type WindowReader, Windows } from './repositories/windows.ts';
 
 /** Every repository over one connection. `head` is null where no audit log is kept. */
@@ -33,6 +34,7 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
   const leavings = new IndexLeavings(connection);
   const recordings = new Recordings(connection, objects, audit, leavings);
   const parts = new Parts(connection, objects);
+  const voiceActivity = new VoiceActivity(connection);
   const jobs = new JobWriter(connection, audit);
   const windows = new Windows(connection, segments);
   const edits = new Edits(connection, { versions, places, sessions: editSessions, leavings });
@@ -43,6 +45,7 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     recordings,
     objects,
     parts,
+    voiceActivity,
     sources,
     joins: new Joins(connection, joined),
     jobs,
@@ -71,6 +74,7 @@ export interface Readers {
   readonly recordings: RecordingReader;
   readonly objects: ObjectReader;
   readonly parts: PartReader;
+  readonly voiceActivity: VoiceActivityReader;
   readonly sources: SourceReader;
   readonly jobs: JobReader;
   readonly jobExports: JobExportReader;

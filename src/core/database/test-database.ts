@@ -8,6 +8,7 @@ import type { Segment } from '../../contract/transcript.ts';
 import { Database } from './database.ts';
 import type { ObjectRecord } from './repositories/objects.ts';
 import type { NewPart } from './repositories/parts.ts';
+import type { WindowFindings } from './repositories/windows.ts';
 
 /** A database in a temporary folder of its own, for tests. */
 export interface TestDatabase extends AsyncDisposable {
@@ -135,6 +136,9 @@ export function segmentOf(text: string, startMs = 0): Segment {
   return { startMs, endMs, text, speaker: null, language: 'en', confidence: 0.875, flags: [], words };
 }
 
+/** Of a window that told nothing but its segments. */
+export const NO_FINDINGS: WindowFindings = { language: null, notUnderstood: [] };
+
 /** Plans and completes one window with these texts, a second apart. */
 export async function addWindow(
   db: Database,
@@ -159,6 +163,7 @@ export async function addWindow(
     inferenceMs: 12.5,
     completedAtMs: 2,
     segments: texts.map((text, index) => segmentOf(text, windowIndex * 30_000 + index * 1000)),
+    findings: NO_FINDINGS,
   });
 }
 

@@ -125,6 +125,7 @@ export function exampleDocument(changes: Partial<TranscriptDocument> = {}): Tran
     detectedLanguage: { language: 'en', probability: 0.98 },
     reruns: [],
     skipped: [],
+    otherLanguages: [],
     segments: [],
     producer: 'VoiceSync 0.1.0',
     ...changes,

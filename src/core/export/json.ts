@@ -43,7 +43,7 @@ function headOf(document: TranscriptDocument): Omit<TranscriptFile, 'segments'> 
       })),
       complete: document.complete,
       transcribedMs: document.transcribedMs,
-      noSpeech: document.skipped.map(({ startMs, endMs }) => ({ startMs, endMs })),
+      noSpeech: document.skipped,
       detectedLanguage: document.detectedLanguage,
       version: {
         number: version.number,

@@ -177,6 +177,7 @@ class Transcription {
       inferenceMs: Math.round(result.inferenceMs),
       completedAtMs: Date.now(),
       segments,
+      findings: { language: null, notUnderstood: [] },
     });
     reached('window.committed');
     this.#count(spokenMs(audio.speech), result);

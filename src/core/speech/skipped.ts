@@ -16,7 +16,7 @@ export function skippedStretches(
   for (const { startMs, endMs } of [...spans.toSorted((a, b) => a.startMs - b.startMs), end]) {
     const silentUntilMs = Math.min(startMs, durationMs);
     if (silentUntilMs - coveredMs >= minimumMs && silentUntilMs > coveredMs) {
-      skipped.push({ startMs: coveredMs, endMs: silentUntilMs });
+      skipped.push({ startMs: coveredMs, endMs: silentUntilMs, reason: 'noSpeech' });
     }
     coveredMs = Math.max(coveredMs, endMs);
   }

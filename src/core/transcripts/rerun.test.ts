@@ -9,8 +9,7 @@ import {
   OPTIONS,
   segmentOf,
   type TestDatabase,
-  testDatabase,
-} from '../database/test-database.ts';
+  testDatabase, NO_FINDINGS } from '../database/test-database.ts';
 import { latestDocument } from './transcript-document.ts';
 import { type KeptBefore, TranscriptEditor } from './transcript-editor.ts';
 import { transcriptView } from './transcript-view.ts';
@@ -55,7 +54,7 @@ async function heardAnew(
   await db.versions.create({ id: versionId, recordingId, jobId, kind: 'machine', parentId, createdAtMs: 20 });
   const place = { jobId, channel: 0, windowIndex: 0 };
   await db.windows.plan({ ...place, plan: { pieces: [], language: null }, plannedAtMs: 1 });
-  await db.windows.complete({ ...place, versionId, inferenceMs: 1, completedAtMs: 2, segments });
+  await db.windows.complete({ ...place, versionId, inferenceMs: 1, completedAtMs: 2, segments, findings: NO_FINDINGS });
   return () => db.reruns.complete({ versionId, span, atMs: 30 });
 }
 

@@ -4,7 +4,7 @@ import type { TranscriptDocument } from '../../contract/document.ts';
 import { AppError } from '../../contract/errors.ts';
 import { markOverlaps } from '../../contract/overlaps.ts';
 import { unpackSegmentsInPauses } from '../../contract/packed-segments.ts';
-import type { Segment, SkippedStretch } from '../../contract/transcript.ts';
+import type { LanguageStretch, Segment, SkippedStretch } from '../../contract/transcript.ts';
 import type { Database } from '../database/database.ts';
 import type { Job } from '../database/repositories/jobs.ts';
 import type { Recording } from '../database/repositories/recordings.ts';
@@ -13,6 +13,7 @@ import type { PlannedWindow } from '../database/repositories/windows.ts';
 import { eachSegment } from '../database/segment-pages.ts';
 import { PRODUCER } from '../producer.ts';
 import { skippedStretches } from '../speech/skipped.ts';
+import { otherLanguageStretches } from './other-languages.ts';
 
 /** Shorter pauses are part of any conversation. */
 const SHORTEST_SKIPPED_MS = 5_000;
@@ -38,6 +39,8 @@ export interface TranscriptFacts {
   readonly durationMs: number;
   readonly transcribedMs: number;
   readonly skipped: SkippedStretch[];
+  /** What is probably spoken in another language than it was transcribed in. */
+  readonly otherLanguages: LanguageStretch[];
   /** Whether any of it was made with the sample model. */
   readonly usesSample: boolean;
 }
@@ -51,19 +54,41 @@ export async function transcriptFacts(database: Database, version: Version): Pro
   const job = await jobOf(database, whole);
   const windows = await database.windows.list(job.id);
   let heard: Span[] = windows.flatMap(stretches);
+  let notUnderstood: Span[] = windows.flatMap(unintelligible);
+  let otherLanguages = otherLanguageStretches(windows, languageHeard(job));
   const reruns: Rerun[] = [];
   for (const layer of layers) {
     const again = await jobOf(database, layer);
     const span = { startMs: again.span?.startMs ?? 0, endMs: again.span?.endMs ?? durationMs };
-    const anew = (await database.windows.list(again.id)).flatMap(stretches);
-    heard = [...heard.flatMap((stretch) => without(stretch, span)), ...anew];
+    const anew = await database.windows.list(again.id);
+    const elsewhere = <T extends Span>(stretch: T) => without(stretch, span);
+    heard = [...heard.flatMap(elsewhere), ...anew.flatMap(stretches)];
+    notUnderstood = [...notUnderstood.flatMap(elsewhere), ...anew.flatMap(unintelligible)];
+    otherLanguages = [
+      ...otherLanguages.flatMap(elsewhere),
+      ...otherLanguageStretches(anew, languageHeard(again)),
+    ];
     reruns.push({ version: layer, job: again, ...span });
   }
   const complete = (layers.at(-1) ?? whole).completedAtMs !== null;
   const transcribedMs = complete ? durationMs : finishedUntilMs(windows);
-  const skipped = skippedStretches(heard, transcribedMs, SHORTEST_SKIPPED_MS);
+  const skipped = [
+    ...skippedStretches(heard, transcribedMs, SHORTEST_SKIPPED_MS),
+    ...notUnderstood.map((stretch): SkippedStretch => ({ ...stretch, reason: 'notUnderstood' })),
+  ].sort(inOrder);
   const usesSample = [job, ...reruns.map((rerun) => rerun.job)].some(({ options }) => options.model.isSample);
-  return { version, job, reruns, recording, complete, durationMs, transcribedMs, skipped, usesSample };
+  return {
+    version,
+    job,
+    reruns,
+    recording,
+    complete,
+    durationMs,
+    transcribedMs,
+    skipped,
+    otherLanguages: otherLanguages.sort(inOrder),
+    usesSample,
+  };
 }
 
 async function jobOf(database: Database, { jobId }: Version): Promise<Job> {
@@ -71,10 +96,20 @@ async function jobOf(database: Database, { jobId }: Version): Promise<Job> {
   return await database.jobs.get(jobId);
 }
 
+/** The one language that a job was transcribed in; null where each window has its own, or none is known yet. */
+function languageHeard({ options, detectedLanguage }: Job): string | null {
+  if (options.language === 'mixed') return null;
+  return options.language === 'auto' ? detectedLanguage : options.language;
+}
+
+function inOrder(a: Span, b: Span): number {
+  return a.startMs - b.startMs;
+}
+
 /** What remains of one stretch without another. */
-function without(stretch: Span, taken: Span): Span[] {
-  const before = { startMs: stretch.startMs, endMs: Math.min(stretch.endMs, taken.startMs) };
-  const behind = { startMs: Math.max(stretch.startMs, taken.endMs), endMs: stretch.endMs };
+function without<T extends Span>(stretch: T, taken: Span): T[] {
+  const before = { ...stretch, endMs: Math.min(stretch.endMs, taken.startMs) };
+  const behind = { ...stretch, startMs: Math.max(stretch.startMs, taken.endMs) };
   return [before, behind].filter(({ startMs, endMs }) => startMs < endMs);
 }
 
@@ -90,10 +125,8 @@ export async function transcriptDocument(
 ): Promise<TranscriptDocument> {
   const version = await database.versions.get(versionId);
   if (version === null) throw new Error('no such version');
-  const { job, reruns, recording, complete, durationMs, transcribedMs, skipped } = await transcriptFacts(
-    database,
-    version,
-  );
+  const facts = await transcriptFacts(database, version);
+  const { job, reruns, recording, complete, durationMs, transcribedMs, skipped, otherLanguages } = facts;
   const { model, ...options } = job.options;
   const sources = await database.sources.ofRecording(recording.id);
   const segments =
@@ -131,6 +164,7 @@ export async function transcriptDocument(
     detectedLanguage: detected(job),
     reruns: reruns.map(documentedRerun),
     skipped,
+    otherLanguages,
     segments: markOverlaps(segments),
     producer: PRODUCER,
   };
@@ -208,4 +242,8 @@ function stretches({ plan }: PlannedWindow): Span[] {
     startMs: recordingStartMs,
     endMs: recordingStartMs + durationMs,
   }));
+}
+
+function unintelligible({ findings }: PlannedWindow): readonly Span[] {
+  return findings?.notUnderstood ?? [];
 }

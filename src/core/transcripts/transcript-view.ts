@@ -67,7 +67,7 @@ async function headOf(
 ): Promise<Omit<TranscriptView, 'segments' | 'speakers'>> {
   const { recordingId } = version;
   const facts = await transcriptFacts(database, version);
-  const { job, recording, complete, durationMs, transcribedMs, skipped, usesSample } = facts;
+  const { job, recording, complete, durationMs, transcribedMs, skipped, otherLanguages, usesSample } = facts;
   return {
     recordingId,
     name: recording.name,
@@ -80,6 +80,7 @@ async function headOf(
     language: languageOf(job),
     isSample: usesSample,
     skipped,
+    otherLanguages,
     canUndo,
     canRedo,
     place: (await database.places.get(recordingId)) ?? START,

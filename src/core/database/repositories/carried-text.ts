@@ -12,7 +12,7 @@ import type { Job, JobReader } from './jobs.ts';
 import type { RecordingReader } from './recordings.ts';
 import { type SegmentReader, segmentColumns } from './segments.ts';
 import type { Version, Versions } from './versions.ts';
-import { WindowPlan, type WindowReader } from './windows.ts';
+import { WindowFindings, WindowPlan, type WindowReader } from './windows.ts';
 
 /** A recording that becomes a stretch of another. */
 export interface JoinedPart {
@@ -177,8 +177,9 @@ class MachineCarrier {
     for (const window of windows.list(text.job.id)) {
       const { channel, windowIndex, shiftMs } = placeOf(window.channel, window.windowIndex);
       this.#connection.run(
-        `INSERT INTO windows (job_id, channel, window_index, plan, planned_at_ms, failures, completed_at_ms, inference_ms)
-         VALUES (@jobId, @channel, @windowIndex, @plan, @plannedAtMs, @failures, @completedAtMs, @inferenceMs)`,
+        `INSERT INTO windows (job_id, channel, window_index, plan, planned_at_ms, failures, completed_at_ms, inference_ms,
+           findings)
+         VALUES (@jobId, @channel, @windowIndex, @plan, @plannedAtMs, @failures, @completedAtMs, @inferenceMs, @findings)`,
         {
           jobId: this.#jobId,
           channel,
@@ -188,6 +189,7 @@ class MachineCarrier {
           failures: window.failures,
           completedAtMs: window.completedAtMs,
           inferenceMs: window.inferenceMs,
+          findings: shiftedFindings(window.findings, shiftMs),
         },
       );
     }
@@ -225,6 +227,12 @@ function shiftedPlan(plan: WindowPlan, shiftMs: number): WindowPlan {
     speech: piece.speech.map((span) => shifted(span, shiftMs)),
   }));
   return { ...plan, pieces };
+}
+
+function shiftedFindings(findings: WindowFindings | null, shiftMs: number): string | null {
+  if (findings === null) return null;
+  const notUnderstood = findings.notUnderstood.map((span) => shifted(span, shiftMs));
+  return writeJson(WindowFindings, { ...findings, notUnderstood });
 }
 
 function shiftedSegment(segment: Segment, shiftMs: number): Segment {

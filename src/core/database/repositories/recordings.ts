@@ -194,6 +194,7 @@ export class Recordings extends RecordingReader {
         {},
       );
       this.#connection.run('DELETE FROM objects WHERE recording_id = @recordingId', { recordingId });
+      this.#connection.run('DELETE FROM voice_activity WHERE recording_id = @recordingId', { recordingId });
       return objectIds;
     });
   }

@@ -23,6 +23,15 @@ export const WindowPlan = z.object({
 });
 export type WindowPlan = z.infer<typeof WindowPlan>;
 
+/** What a window told besides its segments. */
+export const WindowFindings = z.object({
+  /** The language that the window sounds like, with the model's own probability; null where the model was not asked. */
+  language: z.object({ language: z.string(), probability: z.number() }).nullable(),
+  /** Speech that no decoding gave words for, in recording time. */
+  notUnderstood: z.array(z.object({ startMs: time, endMs: time })).readonly(),
+});
+export type WindowFindings = z.infer<typeof WindowFindings>;
+
 /** Which window of which channel of a job. Both count from 0. */
 export interface WindowPlace {
   readonly jobId: string;
@@ -39,6 +48,8 @@ export interface PlannedWindow extends WindowPlace {
   /** Null until its segments are stored. */
   readonly completedAtMs: number | null;
   readonly inferenceMs: number | null;
+  /** Null until it is complete, and where it was completed before findings were kept. */
+  readonly findings: WindowFindings | null;
 }
 
 /** A transcribed window. */
@@ -48,12 +59,13 @@ export interface WindowResult extends WindowPlace {
   readonly completedAtMs: number;
   /** What was heard, in recording time; none is a result too. */
   readonly segments: readonly Segment[];
+  readonly findings: WindowFindings;
 }
 
-type WindowRow = Omit<PlannedWindow, 'plan'> & { plan: string };
+type WindowRow = Omit<PlannedWindow, 'plan' | 'findings'> & { plan: string; findings: string | null };
 
 const SELECT = `SELECT job_id AS jobId, channel, window_index AS windowIndex, plan, planned_at_ms AS plannedAtMs,
-  failures, completed_at_ms AS completedAtMs, inference_ms AS inferenceMs FROM windows`;
+  failures, completed_at_ms AS completedAtMs, inference_ms AS inferenceMs, findings FROM windows`;
 
 const AT_PLACE = 'WHERE job_id = @jobId AND channel = @channel AND window_index = @windowIndex';
 
@@ -75,15 +87,6 @@ export class WindowReader {
   list(jobId: string): PlannedWindow[] {
     const sql = `${SELECT} WHERE job_id = @jobId ORDER BY channel, window_index`;
     return this.#connection.all<WindowRow>(sql, { jobId }).map(windowOf);
-  }
-
-  /** The last window planned for a channel, or null. */
-  lastPlanned({ jobId, channel }: { jobId: string; channel: number }): PlannedWindow | null {
-    const row = this.#connection.one<WindowRow>(
-      `${SELECT} WHERE job_id = @jobId AND channel = @channel ORDER BY window_index DESC LIMIT 1`,
-      { jobId, channel },
-    );
-    return row === null ? null : windowOf(row);
   }
 }
 
@@ -128,14 +131,15 @@ export class Windows extends WindowReader {
    * changes nothing, where the window was complete already. Throws an Error where it was never planned.
    */
   complete(result: WindowResult): boolean {
-    const { jobId, channel, windowIndex, versionId, inferenceMs, completedAtMs, segments } = result;
+    const { jobId, channel, windowIndex, versionId, inferenceMs, completedAtMs, segments, findings } = result;
     return this.#connection.transaction(() => {
       const place = { jobId, channel, windowIndex };
       if (requiredRow(this.get(place), 'window').completedAtMs !== null) return false;
       this.#segments.addOfWindow({ versionId, channel, windowIndex, segments });
       this.#connection.run(
-        `UPDATE windows SET completed_at_ms = @completedAtMs, inference_ms = @inferenceMs ${AT_PLACE}`,
-        { ...place, completedAtMs, inferenceMs },
+        `UPDATE windows SET completed_at_ms = @completedAtMs, inference_ms = @inferenceMs, findings = @findings
+         ${AT_PLACE}`,
+        { ...place, completedAtMs, inferenceMs, findings: writeJson(WindowFindings, findings) },
       );
       return true;
     });
@@ -143,5 +147,6 @@ export class Windows extends WindowReader {
 }
 
 function windowOf(row: WindowRow): PlannedWindow {
-  return { ...row, plan: readJson(WindowPlan, row.plan) };
+  const findings = row.findings === null ? null : readJson(WindowFindings, row.findings);
+  return { ...row, plan: readJson(WindowPlan, row.plan), findings };
 }
