@@ -1,19 +1,13 @@
-import { setImmediate as letOthersRun } from 'node:timers/promises';
-import { PART_MS, type Span } from '../../contract/audio.ts';
+import { FRAME_SAMPLES, PART_MS, type Span } from '../../contract/audio.ts';
+import { VOICE_CHUNK_SAMPLES } from '../../contract/engine.ts';
 import type { JobSpan } from '../../contract/job.ts';
 import type { Database } from '../database/database.ts';
-import { suppressCrosstalk } from '../speech/crosstalk.ts';
-import { FRAME_FEATURE_BYTES } from '../speech/frame-features.ts';
+import { crosstalkFrames } from '../speech/crosstalk.ts';
 import { SpeechDetector, type SpeechSpan } from '../speech/speech-detector.ts';
 import { type PlannedWindow, WindowPacker } from '../speech/window-packer.ts';
 import type { ImportFeed } from './import-feed.ts';
 import { LookAhead } from './look-ahead.ts';
-
-/** Features of five seconds: listened to in about a millisecond. */
-const PORTION_BYTES = 250 * FRAME_FEATURE_BYTES;
-
-/** A stretch is listened to from so many parts before it on, so that the detector knows the room by then. */
-const PARTS_BEFORE = 2;
+import type { VoiceActivityOfParts } from './voice-activity.ts';
 
 /** A window of one channel, with its number in that channel. */
 export interface ChannelWindow {
@@ -34,6 +28,12 @@ export interface PlanRequest {
   readonly keepSilence: boolean;
   /** Tells the language of a span, where spans may differ in it; null where one language holds for all. */
   readonly languageOf: ((channel: number, span: SpeechSpan) => Promise<string>) | null;
+}
+
+/** What a plan is made of. */
+export interface PlanSources {
+  readonly database: Database;
+  readonly activity: VoiceActivityOfParts;
 }
 
 /** Learns what there is to do, before it is planned. */
@@ -61,7 +61,7 @@ interface HeardPart {
  * the rest is listened to, so that the observer knows what is to come.
  */
 export async function* planWindows(
-  database: Database,
+  sources: PlanSources,
   request: PlanRequest,
   feed: ImportFeed,
   signal: AbortSignal,
@@ -69,7 +69,7 @@ export async function* planWindows(
 ): AsyncGenerator<ChannelWindow> {
   const stop = new AbortController();
   const signals = AbortSignal.any([signal, stop.signal]);
-  const parts = new LookAhead(listenToParts(database, request, feed, signals, observer));
+  const parts = new LookAhead(listenToParts(sources, request, feed, signals, observer));
   const planners = Array.from(
     { length: request.channels },
     (): ChannelPlanner => ({ packer: new WindowPacker(), nextIndex: 0 }),
@@ -93,14 +93,15 @@ export async function* planWindows(
 
 /** Listens to a recording, or the stretch that is to be planned, part by part, the channels of a part one by one. */
 async function* listenToParts(
-  database: Database,
+  sources: PlanSources,
   request: PlanRequest,
   feed: ImportFeed,
   signal: AbortSignal,
   observer: PlanObserver,
 ): AsyncGenerator<HeardPart> {
   const { span, keepSilence } = request;
-  const firstPart = Math.max(0, Math.floor((span?.startMs ?? 0) / PART_MS) - PARTS_BEFORE);
+  // A sentence that reaches into the stretch may have begun in the part before.
+  const firstPart = Math.max(0, Math.floor((span?.startMs ?? 0) / PART_MS) - 1);
   // In recording time: where the detectors begin to listen.
   const fromMs = firstPart * PART_MS;
   const detectors = Array.from({ length: request.channels }, () => new SpeechDetector({ keepSilence }));
@@ -110,9 +111,10 @@ async function* listenToParts(
   };
   for (let part = firstPart; await feed.hasPart(part, signal); part += 1) {
     if (span?.endMs != null && part * PART_MS >= span.endMs) break;
-    const features = await partFeatures(database, request, part);
+    const heardParts = await partOf(sources, request, part);
     for (const [channel, detector] of detectors.entries()) {
-      const heard = await listen(detector, features[channel] as Uint8Array);
+      const { probabilities, features } = heardParts[channel] as (typeof heardParts)[number];
+      const heard = detector.push(probabilities, features);
       const decidedUntilMs = fromMs + detector.decidedUntilMs;
       const found = heardPart(channel, heard, decidedUntilMs);
       observer.heard(channel, found.spans, decidedUntilMs);
@@ -126,27 +128,32 @@ async function* listenToParts(
   }
 }
 
-/** The frame features of a part, of every channel. */
-async function partFeatures(
-  database: Database,
+/** What the detectors hear of a part, of every channel. */
+async function partOf(
+  { database, activity }: PlanSources,
   { recordingId, channels, speakersApart }: PlanRequest,
   partIndex: number,
-): Promise<Uint8Array[]> {
+): Promise<{ features: Uint8Array; probabilities: Uint8Array }[]> {
   const features: Uint8Array[] = [];
+  const probabilities: Uint8Array[] = [];
   for (let channel = 0; channel < channels; channel++) {
     features.push((await database.parts.analysis({ recordingId, channel, partIndex })).features);
+    probabilities.push(await activity.of(channel, partIndex));
   }
-  return speakersApart ? suppressCrosstalk(features) : features;
+  const echoes = speakersApart ? crosstalkFrames(features) : [];
+  return features.map((own, channel) => ({
+    features: own,
+    probabilities: withoutEcho(probabilities[channel] as Uint8Array, echoes[channel]),
+  }));
 }
 
-/** Listens to a part in small portions: in one go it would hold up everything else in this thread. */
-async function listen(detector: SpeechDetector, features: Uint8Array): Promise<SpeechSpan[]> {
-  const spans: SpeechSpan[] = [];
-  for (let offset = 0; offset < features.length; offset += PORTION_BYTES) {
-    spans.push(...detector.push(features.subarray(offset, offset + PORTION_BYTES)));
-    await letOthersRun();
-  }
-  return spans;
+/** Voice activity without that of frames that hold somebody else's voice. */
+function withoutEcho(probabilities: Uint8Array, echo: Uint8Array | undefined): Uint8Array {
+  if (echo === undefined) return probabilities;
+  return probabilities.map((probability, chunk) => {
+    const middle = (chunk + 0.5) * VOICE_CHUNK_SAMPLES;
+    return echo[Math.floor(middle / FRAME_SAMPLES)] === 1 ? 0 : probability;
+  });
 }
 
 async function* windowsOf(

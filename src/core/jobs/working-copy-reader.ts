@@ -37,6 +37,15 @@ export class WorkingCopyReader {
     return this.#mutex.runExclusive(() => this.#read(channel, startMs, durationMs));
   }
 
+  /** All samples of one part of a channel. Throws as `read` does. */
+  part(channel: number, index: number): Promise<Int16Array> {
+    return this.#mutex.runExclusive(async () => {
+      const part = await this.#part(channel, index);
+      if (part === null) throw new Error('A part is listened to once it is committed');
+      return await this.#read(channel, index * PART_MS, part.sizeBytes / BYTES_PER_SAMPLE / SAMPLES_PER_MS);
+    });
+  }
+
   async close(): Promise<void> {
     const open = this.#open;
     this.#open = [];

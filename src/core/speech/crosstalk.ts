@@ -13,18 +13,21 @@ const QUIET_SHARE = 0.1;
 const REACH = 5;
 
 /**
- * Takes out of each channel's frame features the voices that have bled into it from another channel: where a channel is
- * more than 12 dB below another that speaks, its frame becomes as quiet as the channel is when nobody talks. Given are
- * the features of the same stretch of all channels, about a minute; the results depend on nothing else.
+ * Tells which frames of a channel hold a voice that has bled into it from another channel: where a channel is more than
+ * 12 dB below another that speaks. Given are the frame features of the same stretch of all channels, about a minute; the
+ * results depend on nothing else. Gives 1 for each such frame of each channel, else 0.
  */
-export function suppressCrosstalk(channels: readonly Uint8Array[]): Uint8Array[] {
-  if (channels.length < 2) return [...channels];
+export function crosstalkFrames(channels: readonly Uint8Array[]): Uint8Array[] {
   const loudness = channels.map(loudnesses);
   const voices = loudness.map((own) => voiceOf(own));
-  return channels.map((features, channel) => {
+  return loudness.map((own, channel) => {
     const others = voices.filter((_, other) => other !== channel);
-    return silenced(features, loudness[channel] as Float64Array, others);
+    return Uint8Array.from(own, (level, frame) => (isEcho(level, frame, others) ? 1 : 0));
   });
+}
+
+function isEcho(level: number, frame: number, voices: readonly Float64Array[]): boolean {
+  return voices.some((voice) => level <= (voice[frame] ?? Number.NEGATIVE_INFINITY) - ECHO_STEPS);
 }
 
 function loudnesses(features: Uint8Array): Float64Array {
@@ -40,24 +43,6 @@ function voiceOf(own: Float64Array): Float64Array {
     const loudest = Math.max(...around);
     return loudest >= speechFrom ? loudest : Number.NEGATIVE_INFINITY;
   });
-}
-
-function silenced(features: Uint8Array, own: Float64Array, voices: readonly Float64Array[]): Uint8Array {
-  const quiet = Array.from({ length: BANDS }, (_, band) => quietLevel(bandOf(features, band)));
-  const result = Uint8Array.from(features);
-  for (const [frame, level] of own.entries()) {
-    if (!voices.some((voice) => level <= (voice[frame] ?? Number.NEGATIVE_INFINITY) - ECHO_STEPS)) continue;
-    for (let band = 0; band < BANDS; band++) {
-      const at = frame * BANDS + band;
-      result[at] = Math.min(result[at] as number, quiet[band] as number);
-    }
-  }
-  return result;
-}
-
-function bandOf(features: Uint8Array, band: number): Float64Array {
-  const frames = Math.floor(features.length / BANDS);
-  return Float64Array.from({ length: frames }, (_, frame) => features[frame * BANDS + band] as number);
 }
 
 function quietLevel(levels: Float64Array): number {

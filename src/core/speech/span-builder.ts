@@ -1,5 +1,5 @@
 import { FRAME_MS, type Span, WINDOW_MAX_MS } from '../../contract/audio.ts';
-import type { Burst } from './burst-finder.ts';
+import type { Burst } from './voice-bursts.ts';
 
 /** A stretch of audio to be transcribed, at most as long as a window, with the speech that was heard inside. */
 export interface SpeechSpan extends Span {

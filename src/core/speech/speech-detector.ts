@@ -1,42 +1,38 @@
 import { FRAME_MS } from '../../contract/audio.ts';
-import { type Burst, BurstFinder } from './burst-finder.ts';
-import { FrameClassifier } from './frame-classifier.ts';
 import { FRAME_FEATURE_BYTES, frameLoudness } from './frame-features.ts';
-import { FrameHistory } from './frame-history.ts';
 import { SpanBuilder, type SpeechSpan } from './span-builder.ts';
+import { VoiceBursts } from './voice-bursts.ts';
 
 export type { SpeechSpan } from './span-builder.ts';
 
 /** How speech is looked for. */
 export interface SpeechDetectorOptions {
-  /** Audio kept before and after speech; 240 ms if not given. */
+  /** Audio kept before and after speech; 400 ms if not given. */
   readonly padMs?: number;
   /** Give spans that cover everything, still cut at silences. */
   readonly keepSilence?: boolean;
 }
 
-/**
- * Audio kept before and after speech. A cut-off first consonant costs a word, a little more silence next to nothing.
- * It is also what remains of long silences in a window: half a second between sentences, as in natural speech. On the
- * sample recordings, words are equally right from 160 to 400 ms and six times as often wrong at 100 ms; more padding
- * means more windows.
- */
-const DEFAULT_PAD_MS = 240;
+/** Audio kept before and after speech; docs/benchmarks.md has what other lengths cost in words. */
+const DEFAULT_PAD_MS = 400;
 
 /**
- * Finds speech in the frame features of one channel, fed in any portions. The spans depend on the frames alone, never
- * on the portions, and each is known at the latest one window's length and 3 s after its start.
+ * Finds the speech of one channel in its voice activity, fed part by part. The spans depend on the recording alone, never
+ * on the portions, and each is known at the latest a window's length and 6 s after its start.
  */
 export class SpeechDetector {
-  readonly #classifier = new FrameClassifier((frame, sign) => this.#take(frame, sign));
-  readonly #finder = new BurstFinder();
-  readonly #loudness = new FrameHistory(1);
+  readonly #bursts = new VoiceBursts();
   readonly #builder: SpanBuilder;
-  #found: SpeechSpan[] = [];
+  /** Loudness of the frames from `#firstFrame` on, in half decibels. */
+  #loudness: number[] = [];
+  #firstFrame = 0;
 
   constructor(options: SpeechDetectorOptions = {}) {
     const { padMs = DEFAULT_PAD_MS, keepSilence = false } = options;
-    this.#builder = new SpanBuilder({ padMs, keepSilence }, (frame) => this.#loudness.at(frame));
+    this.#builder = new SpanBuilder(
+      { padMs, keepSilence },
+      (frame) => this.#loudness[frame - this.#firstFrame] ?? 0,
+    );
   }
 
   /** No span that is still to come starts before this time. */
@@ -44,37 +40,36 @@ export class SpeechDetector {
     return this.#builder.undecidedFrom * FRAME_MS;
   }
 
-  /** Takes in whole frames, as `measureFrames` describes them; gives the spans that are now complete, in order. */
-  push(features: Uint8Array): SpeechSpan[] {
+  /**
+   * Takes in the next portion of a recording; gives the spans that are now complete, in order.
+   * @param probabilities of voice activity, 0 to 255, one for each 512 samples
+   * @param features of the same samples, as `measureFrames` describes them: where they are softest a span may be cut
+   */
+  push(probabilities: Uint8Array, features: Uint8Array): SpeechSpan[] {
     for (let frame = 0; frame * FRAME_FEATURE_BYTES < features.length; frame++) {
-      const offset = frame * FRAME_FEATURE_BYTES;
-      this.#loudness.push([Math.round(frameLoudness(features, frame))]);
-      this.#classifier.push(features.subarray(offset, offset + FRAME_FEATURE_BYTES));
+      this.#loudness.push(frameLoudness(features, frame));
     }
-    return this.#collect();
+    const spans: SpeechSpan[] = [];
+    for (const probability of probabilities) {
+      const burst = this.#bursts.push(probability);
+      if (burst !== null) spans.push(...this.#builder.add(burst));
+    }
+    spans.push(...this.#builder.advance(this.#bursts.earliestStart));
+    this.#forget();
+    return spans;
   }
 
-  /** Ends the recording after the last frame pushed; gives the remaining spans. */
+  /** Ends the recording after the last portion; gives the remaining spans. */
   finish(): SpeechSpan[] {
-    this.#classifier.finish();
-    this.#add(this.#finder.finish());
-    this.#found.push(...this.#builder.finish(this.#loudness.end));
-    return this.#collect();
+    const burst = this.#bursts.finish();
+    const spans = burst === null ? [] : this.#builder.add(burst);
+    return [...spans, ...this.#builder.finish(this.#firstFrame + this.#loudness.length)];
   }
 
-  #take(frame: number, sign: number): void {
-    this.#add(this.#finder.push(frame, sign));
-    this.#found.push(...this.#builder.advance(this.#finder.earliestStart(frame + 1)));
-    this.#loudness.forgetBefore(this.#builder.undecidedFrom);
-  }
-
-  #add(burst: Burst | null): void {
-    if (burst !== null) this.#found.push(...this.#builder.add(burst));
-  }
-
-  #collect(): SpeechSpan[] {
-    const found = this.#found;
-    this.#found = [];
-    return found;
+  #forget(): void {
+    const known = Math.min(this.#builder.undecidedFrom - this.#firstFrame, this.#loudness.length);
+    if (known <= 0) return;
+    this.#loudness.splice(0, known);
+    this.#firstFrame += known;
   }
 }

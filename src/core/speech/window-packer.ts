@@ -28,8 +28,6 @@ export interface PackableSpan extends SpeechSpan {
 export interface WindowPackerOptions {
   /** Longest window; at most `WINDOW_MAX_MS`. */
   readonly maxMs?: number;
-  /** Longest first window, unless its first span alone is longer. */
-  readonly firstMaxMs?: number;
   /**
    * Digital silence put between spans that are apart in the recording; none by default. Their padding already leaves
    * half a second of the room's own sound there, and silence of 100 to 300 ms in between made words no better.
@@ -39,24 +37,18 @@ export interface WindowPackerOptions {
   readonly maxReachMs?: number;
 }
 
-/** Someone waits for the first words: they come after a third of a window. */
-const DEFAULT_FIRST_MAX_MS = 10_000;
-
 /** Where speech is so sparse that a window would not fill for this long, what was said so far is transcribed. */
 const DEFAULT_MAX_REACH_MS = 5 * 60_000;
 
 /** Joins spans of one channel into windows, in order; a window is closed by the first span that it cannot take. */
 export class WindowPacker {
-  readonly #fullMs: number;
-  /** What the window in hand may hold. */
-  #maxMs: number;
+  readonly #maxMs: number;
   readonly #gapMs: number;
   readonly #maxReachMs: number;
   #spans: PackableSpan[] = [];
 
   constructor(options: WindowPackerOptions = {}) {
-    this.#fullMs = Math.min(options.maxMs ?? WINDOW_MAX_MS, WINDOW_MAX_MS);
-    this.#maxMs = Math.min(options.firstMaxMs ?? DEFAULT_FIRST_MAX_MS, this.#fullMs);
+    this.#maxMs = Math.min(options.maxMs ?? WINDOW_MAX_MS, WINDOW_MAX_MS);
     this.#gapMs = options.gapMs ?? 0;
     this.#maxReachMs = options.maxReachMs ?? DEFAULT_MAX_REACH_MS;
   }
@@ -78,7 +70,6 @@ export class WindowPacker {
   finish(): PlannedWindow[] {
     const spans = this.#spans;
     this.#spans = [];
-    if (spans.length > 0) this.#maxMs = this.#fullMs;
     return spans.length === 0 ? [] : [this.#lay(spans)];
   }
 
