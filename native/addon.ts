@@ -59,9 +59,10 @@ export interface Session {
     pcm: Int16Array | Float32Array,
     options: { threads: number; audioContext: number },
   ): NativeTask<LanguageGuess[]>;
-  detectSpeech(
-    pcm: Int16Array | Float32Array,
-    options: { threads: number; threshold: number; minSpeechMs: number; minSilenceMs: number; padMs: number },
-  ): NativeTask<{ startMs: number; endMs: number }[]>;
+  /** `state` as whisper.ts documents it; null before a recording's first sample. */
+  voiceActivity(
+    pcm: Int16Array,
+    state: Uint8Array | null,
+  ): NativeTask<{ probabilities: Float32Array; state: Uint8Array }>;
   free(): Promise<void>;
 }

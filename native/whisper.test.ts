@@ -5,9 +5,17 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { path as ffmpeg } from '@ffmpeg-installer/ffmpeg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { DecodingParameters, EngineSegment } from '../src/contract/engine.ts';
+import { type DecodingParameters, type EngineSegment, VOICE_CHUNK_SAMPLES } from '../src/contract/engine.ts';
+import { loadAddon } from './load.ts';
 import { type SmartWhisperResult, Whisper } from './smart-whisper-interface.ts';
-import { engineFacts, NativeFailure, SpeechModel, WhisperModel } from './whisper.ts';
+import {
+  engineFacts,
+  NativeFailure,
+  SpeechModel,
+  VOICE_STATE_BYTES,
+  type VoiceActivity,
+  WhisperModel,
+} from './whisper.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const SAMPLE = join(ROOT, 'resources/models/ggml-sample-dictation.bin');
@@ -341,57 +349,80 @@ describe('a model file', () => {
   }, 120_000);
 });
 
-describe('speech detection', () => {
-  /** Structurally whole Silero weights, all zero but for the last bias, so that every frame has the same probability. */
-  const weights = (bias: number) => {
-    const parts: Buffer[] = [];
-    const numbers = (...values: number[]) => parts.push(Buffer.from(Int32Array.from(values).buffer));
-    const weight = (name: string, bytesPerElement: 2 | 4, ...shape: number[]) => {
-      numbers(shape.length, name.length, bytesPerElement === 2 ? 1 : 0, ...shape);
-      const data = Buffer.alloc(shape.reduce((product, size) => product * size, bytesPerElement));
-      if (name === '_model.decoder.decoder.2.bias') data.writeFloatLE(bias);
-      parts.push(Buffer.from(name), data);
-    };
-    numbers(0x67676d6c, 10);
-    parts.push(Buffer.from('silero-16k'));
-    numbers(6, 2, 0, 512, 64, 4, 129, 128, 3, 128, 64, 3, 64, 64, 3, 64, 128, 3, 128, 128, 128, 1);
-    const channels = [129, 128, 64, 64, 128];
-    for (let layer = 0; layer < 4; layer++) {
-      const [input = 0, output = 0] = channels.slice(layer);
-      weight(`_model.encoder.${layer}.reparam_conv.weight`, 2, 3, input, output);
-      weight(`_model.encoder.${layer}.reparam_conv.bias`, 4, output);
-    }
-    for (const kind of ['ih', 'hh']) {
-      weight(`_model.decoder.rnn.weight_${kind}`, 4, 128, 512);
-      weight(`_model.decoder.rnn.bias_${kind}`, 4, 512);
-    }
-    weight('_model.decoder.decoder.2.weight', 2, 128);
-    weight('_model.decoder.decoder.2.bias', 4, 1);
-    weight('_model.stft.forward_basis_buffer', 2, 256, 1, 258);
-    return Buffer.concat(parts);
-  };
+describe('voice activity', () => {
+  const WEIGHTS = join(ROOT, 'resources/models/ggml-silero-v6.2.0.bin');
+  const expected = JSON.parse(
+    readFileSync(join(import.meta.dirname, 'testing/silero-probabilities.json'), 'utf8'),
+  ) as { probabilities: number[] };
+  let speech: SpeechModel;
+  let bilingual: Int16Array;
 
-  test('says where the weights hear speech', async () => {
-    const file = join(folder, 'silero.bin');
-    for (const [bias, spans] of [
-      [4, 1],
-      [-4, 0],
-    ] as const) {
-      writeFileSync(file, weights(bias));
-      const speech = await SpeechModel.load(file);
-      const found = await speech.detect(english.subarray(0, 3 * RATE)).result;
-      expect(found).toHaveLength(spans);
-      if (spans === 1) expect(found[0]?.endMs).toBeGreaterThan(2900);
-      const task = speech.detect(english);
-      task.abort();
-      expect(await reasonOf(task.result)).toBe('aborted');
-      await speech.free();
+  beforeAll(async () => {
+    speech = await SpeechModel.load(WEIGHTS);
+    bilingual = (await decode('e2e/fixtures/bilingual.wav')).subarray(0, 20 * RATE + 100);
+  });
+  afterAll(() => speech.free());
+
+  test("agrees with whisper.cpp's, which rounds to 16 bits between the layers", async () => {
+    const { Session } = loadAddon();
+    const session = new Session();
+    await session.loadSpeech(WEIGHTS).promise;
+    const { probabilities } = await session.voiceActivity(bilingual, null).promise;
+    const differences = Array.from(probabilities, (own, at) =>
+      Math.abs(own - (expected.probabilities[at] ?? Number.NaN)),
+    );
+    expect(differences).toHaveLength(expected.probabilities.length);
+    expect(Math.max(...differences)).toBeLessThan(4e-3);
+    expect(differences.filter((one) => one > 1e-3).length).toBeLessThan(differences.length / 50);
+    await session.free();
+  });
+
+  test('is the same in portions as at once, with the state handed on', async () => {
+    const whole = await speech.probabilities(bilingual, null).result;
+    const found: number[] = [];
+    let state: Uint8Array | null = null;
+    for (let from = 0, chunks = 1; from < bilingual.length; chunks = ((chunks * 5) % 37) + 1) {
+      const to = from + chunks * VOICE_CHUNK_SAMPLES;
+      const portion: VoiceActivity = await speech.probabilities(bilingual.subarray(from, to), state).result;
+      found.push(...portion.probabilities);
+      // What a database gives back lies somewhere in a larger buffer.
+      state = Buffer.concat([Buffer.alloc(3), portion.state]).subarray(3);
+      from = to;
     }
+    expect(Uint8Array.from(found)).toEqual(whole.probabilities);
+    expect(Uint8Array.from(state ?? [])).toEqual(whole.state);
+    expect(whole.state).toHaveLength(VOICE_STATE_BYTES);
+    expect(whole.probabilities).toHaveLength(Math.ceil(bilingual.length / VOICE_CHUNK_SAMPLES));
+  });
+
+  test('of silence and of noise is none', async () => {
+    for (const file of ['silence-40s.wav', 'noise-40s.wav']) {
+      const { probabilities } = await speech.probabilities(await decode(`e2e/fixtures/${file}`), null).result;
+      expect(Math.max(...probabilities)).toBeLessThan(128);
+    }
+    expect((await speech.probabilities(new Int16Array(0), null).result).probabilities).toHaveLength(0);
+  });
+
+  test('can be aborted, and refuses a state that is none', async () => {
+    const task = speech.probabilities(new Int16Array(600 * RATE), null);
+    task.abort();
+    expect(await reasonOf(task.result)).toBe('aborted');
+    expect(() => speech.probabilities(bilingual, new Uint8Array(7))).toThrow(TypeError);
   });
 
   test('refuses files that hold no such weights', async () => {
     const file = join(folder, 'no-silero.bin');
-    for (const content of [Buffer.from('ggml'), weights(0).subarray(0, 9000), Buffer.alloc(1000, 7)]) {
+    const whole = readFileSync(WEIGHTS);
+    const renamed = Buffer.from(whole);
+    renamed.write('X', renamed.indexOf('_model.decoder.rnn.bias_ih'));
+    const contents = [
+      Buffer.from('ggml'),
+      Buffer.alloc(1000, 7),
+      ...[whole.length - 1, 500_000, 9000, 60].map((length) => whole.subarray(0, length)),
+      Buffer.concat([whole, Buffer.from([1, 2, 3])]),
+      renamed,
+    ];
+    for (const content of contents) {
       writeFileSync(file, content);
       expect(await reasonOf(SpeechModel.load(file))).toBe('modelUnusable');
     }

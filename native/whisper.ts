@@ -166,26 +166,21 @@ export class WhisperModel {
   }
 }
 
-/** How speech is told from silence. */
-export interface SpeechOptions {
-  threads?: number;
-  /** Probability from which a frame counts as speech; 0.5 by default. */
-  threshold?: number;
-  /** Speech shorter than this is dropped; 250 by default. */
-  minSpeechMs?: number;
-  /** Silence shorter than this does not end a span; 100 by default. */
-  minSilenceMs?: number;
-  /** What is added to both ends of a span; 30 by default. */
-  padMs?: number;
+/**
+ * Bytes of what a speech model remembers: 128 numbers of its LSTM's hidden state, then 128 of its cell state, each a
+ * 32-bit float, little-endian. The length is the format's version: another meaning must have another length.
+ */
+export const VOICE_STATE_BYTES = 1024;
+
+/** Where speech is, and what the model remembers of the sound so far. */
+export interface VoiceActivity {
+  /** One for each chunk of VOICE_CHUNK_SAMPLES samples: the probability of speech in it, times 255. */
+  probabilities: Uint8Array;
+  /** VOICE_STATE_BYTES of them, to be given with the samples that follow. */
+  state: Uint8Array;
 }
 
-/** Where speech is, in milliseconds of the given audio. */
-export interface Span {
-  startMs: number;
-  endMs: number;
-}
-
-/** A Silero voice activity model in memory, with a thread of its own. */
+/** A Silero voice activity model (version 5 or 6) in memory, with a thread of its own. */
 export class SpeechModel {
   readonly #session: Session;
 
@@ -199,12 +194,20 @@ export class SpeechModel {
     return new SpeechModel(session);
   }
 
-  /** Finds the speech in 16 kHz mono PCM. */
-  detect(pcm: Int16Array | Float32Array, options: SpeechOptions = {}): Task<Span[]> {
-    // The model is so small that a second thread only waits.
-    const defaults = { threads: 1, threshold: 0.5, minSpeechMs: 250, minSilenceMs: 100, padMs: 30 };
-    const task = this.#session.detectSpeech(pcm, { ...defaults, ...options });
-    return { result: settled(task), abort: () => task.abort() };
+  /**
+   * Finds the probabilities of speech in 16 kHz mono PCM, which is copied first. `state` is what a former call gave for the
+   * samples before these, or null at a recording's beginning: portions of whole chunks give what the whole gives at once.
+   * A last partial chunk is completed with silence. Throws TypeError for a state of another length.
+   */
+  probabilities(pcm: Int16Array, state: Uint8Array | null): Task<VoiceActivity> {
+    const task = this.#session.voiceActivity(pcm, state);
+    return {
+      result: settled(task).then(({ probabilities, state: after }) => ({
+        probabilities: Uint8Array.from(probabilities, (probability) => Math.round(probability * 255)),
+        state: after,
+      })),
+      abort: () => task.abort(),
+    };
   }
 
   /** Aborts what runs and gives the memory back. Tasks asked for later fail with `notLoaded`. */

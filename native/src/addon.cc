@@ -2,6 +2,7 @@
 // typed and documented in whisper.ts, which alone uses it.
 #include <napi.h>
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <string>
@@ -109,7 +110,7 @@ class Session : public Napi::ObjectWrap<Session> {
                                InstanceMethod<&Session::loadSpeech>("loadSpeech"),
                                InstanceMethod<&Session::transcribe>("transcribe"),
                                InstanceMethod<&Session::detectLanguage>("detectLanguage"),
-                               InstanceMethod<&Session::detectSpeech>("detectSpeech"),
+                               InstanceMethod<&Session::voiceActivity>("voiceActivity"),
                                InstanceMethod<&Session::free>("free"),
                            });
     }
@@ -202,31 +203,32 @@ class Session : public Napi::ObjectWrap<Session> {
             info.Env().Undefined());
     }
 
-    Napi::Value detectSpeech(const Napi::CallbackInfo & info) {
+    Napi::Value voiceActivity(const Napi::CallbackInfo & info) {
         auto pcm = std::make_shared<std::vector<float>>(copyPcm(info[0]));
-        const auto from = info[1].As<Napi::Object>();
-        SpeechOptions options;
-        options.threads = integer(from, "threads");
-        options.threshold = number(from, "threshold");
-        options.minSpeechMs = integer(from, "minSpeechMs");
-        options.minSilenceMs = integer(from, "minSilenceMs");
-        options.padMs = integer(from, "padMs");
+        VoiceMemory memory;
+        if (info[1].IsTypedArray()) {
+            const auto state = info[1].As<Napi::Uint8Array>();
+            if (state.ByteLength() != sizeof memory) {
+                throw Napi::TypeError::New(info.Env(), "this is not the memory of this model");
+            }
+            memcpy(&memory, state.Data(), sizeof memory);
+        }
         return post(
             info,
-            [models = models_, pcm, options](const AbortFlag & abort, const Emit &) -> ToJs {
+            [models = models_, pcm, memory](const AbortFlag & abort, const Emit &) mutable -> ToJs {
                 if (!models->speech) {
                     refuseWithoutModel();
                 }
-                const auto spans = models->speech->detect(*pcm, options, abort);
-                return [spans](Napi::Env env) {
-                    auto array = Napi::Array::New(env, spans.size());
-                    for (size_t i = 0; i < spans.size(); ++i) {
-                        auto span = Napi::Object::New(env);
-                        span.Set("startMs", double(spans[i].startMs));
-                        span.Set("endMs", double(spans[i].endMs));
-                        array.Set(uint32_t(i), span);
-                    }
-                    return array;
+                const auto found = models->speech->probabilities(*pcm, memory, abort);
+                return [found, memory](Napi::Env env) {
+                    auto probabilities = Napi::Float32Array::New(env, found.size());
+                    std::copy(found.begin(), found.end(), probabilities.Data());
+                    auto state = Napi::Uint8Array::New(env, sizeof memory);
+                    memcpy(state.Data(), &memory, sizeof memory);
+                    auto result = Napi::Object::New(env);
+                    result.Set("probabilities", probabilities);
+                    result.Set("state", state);
+                    return result;
                 };
             },
             info.Env().Undefined());

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "voice-activity.h"
+
 namespace voicesync {
 
 // Why a task failed; the names are those of the contract's EngineFailure.
@@ -78,19 +80,6 @@ struct LanguageGuess {
     float probability;
 };
 
-struct SpeechOptions {
-    int threads = 1;
-    float threshold = 0.5f;
-    int minSpeechMs = 250;
-    int minSilenceMs = 100;
-    int padMs = 30;
-};
-
-struct Span {
-    int64_t startMs;
-    int64_t endMs;
-};
-
 // A loaded Whisper model with one decoding state. Not for two threads at once.
 class WhisperModel {
   public:
@@ -112,8 +101,10 @@ class SpeechModel {
     // Throws EngineError.
     static std::unique_ptr<SpeechModel> load(const std::string & file);
     virtual ~SpeechModel() = default;
-    virtual std::vector<Span> detect(const std::vector<float> & pcm, const SpeechOptions & options,
-                                     const AbortFlag & abort) = 0;
+    // The probability of speech, 0 to 1, in each chunk of 512 samples of 16 kHz mono sound; the last chunk is completed
+    // with silence. `memory` is what the model remembers of the sound before, and becomes what it remembers of this too.
+    virtual std::vector<float> probabilities(const std::vector<float> & pcm, VoiceMemory & memory,
+                                             const AbortFlag & abort) = 0;
 };
 
 // Loads the CPU backend that suits this machine from `directory` (absolute), once per process, and takes over the

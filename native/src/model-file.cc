@@ -56,6 +56,18 @@ class Reader {
         file_.seekg(position_);
     }
 
+    std::vector<float> floats(size_t count, bool halves) {
+        std::vector<float> values(count);
+        if (halves) {
+            std::vector<ggml_fp16_t> stored(count);
+            read(stored.data(), int64_t(count * sizeof(ggml_fp16_t)));
+            ggml_fp16_to_fp32_row(stored.data(), values.data(), int64_t(count));
+        } else {
+            read(values.data(), int64_t(count * sizeof(float)));
+        }
+        return values;
+    }
+
     bool atEnd() const { return position_ == size_; }
 
   private:
@@ -175,34 +187,66 @@ void checkWhisperFile(std::istream & file) {
     file.seekg(0);
 }
 
-void checkSpeechFile(std::istream & file) {
+std::map<std::string, std::vector<float>> readSpeechFile(std::istream & file) {
     Reader reader(file);
     if (static_cast<uint32_t>(reader.number()) != kMagic) {
         refuse("the file does not begin as a ggml model does");
     }
-    if (reader.text(reader.number("the kind's length", 1, kLongestName)).compare(0, 6, "silero") != 0) {
-        refuse("the file holds no Silero weights");
+    if (reader.text(reader.number("the kind's length", 1, kLongestName)) != "silero-16k") {
+        refuse("the file holds no Silero weights for 16 kHz");
     }
     reader.skip(3 * sizeof(int32_t));
     reader.number("the window", 512, 512);
-    reader.number("the context", 0, 512);
+    reader.number("the context", 64, 64);
     reader.number("the encoder layers", 4, 4);
     const int channels[] = {129, 128, 64, 64, 128};
+    std::map<std::string, Shape> expected = {
+        {"_model.stft.forward_basis_buffer", {256, 1, 258}},
+        {"_model.decoder.rnn.weight_ih", {128, 512}},
+        {"_model.decoder.rnn.weight_hh", {128, 512}},
+        {"_model.decoder.rnn.bias_ih", {512}},
+        {"_model.decoder.rnn.bias_hh", {512}},
+        {"_model.decoder.decoder.2.weight", {128}},
+        {"_model.decoder.decoder.2.bias", {}},
+    };
     for (int i = 0; i < 4; ++i) {
         reader.number("a layer's input channels", channels[i], channels[i]);
         reader.number("a layer's output channels", channels[i + 1], channels[i + 1]);
         reader.number("a layer's kernel", 3, 3);
+        const std::string layer = "_model.encoder." + std::to_string(i) + ".reparam_conv.";
+        expected[layer + "weight"] = {3, channels[i], channels[i + 1]};
+        expected[layer + "bias"] = {channels[i + 1]};
     }
     for (const char * name : {"the LSTM's input", "the LSTM's state", "the last layer's input"}) {
         reader.number(name, 128, 128);
     }
     reader.number("the last layer's output", 1, 1);
-    // 4 encoder layers with weight and bias, 4 of the LSTM, 2 of the last layer, 1 Fourier basis.
-    if (readShapes(reader).size() != 15) {
+
+    std::map<std::string, std::vector<float>> weights;
+    while (!reader.atEnd()) {
+        const int dimensions = reader.number("a weight's dimension count", 0, 4);
+        const int nameLength = reader.number("a weight's name length", 1, kLongestName);
+        const int type = reader.number("a weight's type", GGML_TYPE_F32, GGML_TYPE_F16);
+        Shape shape;
+        for (int i = 0; i < dimensions; ++i) {
+            shape.push_back(reader.number());
+        }
+        const std::string name = reader.text(nameLength);
+        const auto found = expected.find(name);
+        if (found == expected.end() || found->second != shape) {
+            refuse("the weight " + name + " has no place or the wrong shape");
+        }
+        expected.erase(found);
+        size_t elements = 1;
+        for (const int64_t dimension : shape) {
+            elements *= size_t(dimension);
+        }
+        weights.emplace(name, reader.floats(elements, type == GGML_TYPE_F16));
+    }
+    if (!expected.empty()) {
         refuse("weights are missing");
     }
-    file.clear();
-    file.seekg(0);
+    return weights;
 }
 
 }  // namespace voicesync

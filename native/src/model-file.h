@@ -2,6 +2,9 @@
 #pragma once
 
 #include <istream>
+#include <map>
+#include <string>
+#include <vector>
 
 namespace voicesync {
 
@@ -10,7 +13,9 @@ namespace voicesync {
 // Format: whisper.cpp models/convert-pt-to-ggml.py. Leaves the stream at its beginning.
 void checkWhisperFile(std::istream & file);
 
-// The same for Silero weights. Format: whisper.cpp models/convert-silero-vad-to-ggml.py.
-void checkSpeechFile(std::istream & file);
+// Reads Silero weights (versions 5 and 6, 16 kHz) as 32-bit floats, by their names in the file, each in the file's order:
+// the last dimension changes slowest. Throws EngineError(modelUnusable) unless all are there, whole and of the right
+// shape, and nothing else. Format: whisper.cpp models/convert-silero-vad-to-ggml.py.
+std::map<std::string, std::vector<float>> readSpeechFile(std::istream & file);
 
 }  // namespace voicesync

@@ -184,13 +184,12 @@ struct FileSource {
     }
 };
 
-FileSource openModel(const std::string & file, void (*check)(std::istream &)) {
-    FileSource source{std::ifstream(std::filesystem::u8path(file), std::ios::binary)};
-    if (!source.file) {
+std::ifstream openFile(const std::string & file) {
+    std::ifstream stream(std::filesystem::u8path(file), std::ios::binary);
+    if (!stream) {
         throw EngineError(Failure::modelUnusable, "the file cannot be opened");
     }
-    check(source.file);
-    return source;
+    return stream;
 }
 
 const std::map<std::string, whisper_alignment_heads_preset> kDtwPresets = {
@@ -679,48 +678,28 @@ class WhisperModelImpl : public WhisperModel {
 
 class SpeechModelImpl : public SpeechModel {
   public:
-    explicit SpeechModelImpl(whisper_vad_context * context) : context_(context) {
-        abortSwitch_.attach(context_->backends);
-    }
+    explicit SpeechModelImpl(std::istream & file) : network_(readSpeechFile(file)) {}
 
-    ~SpeechModelImpl() override { whisper_vad_free(context_); }
-
-    std::vector<Span> detect(const std::vector<float> & pcm, const SpeechOptions & options,
-                             const AbortFlag & abort) override {
+    std::vector<float> probabilities(const std::vector<float> & pcm, VoiceMemory & memory,
+                                     const AbortFlag & abort) override {
         return guarded(Failure::inferenceFailed, [&] {
-            std::vector<Span> spans;
-            throwIfAborted(abort);
-            if (pcm.empty()) {
-                return spans;
+            std::vector<float> samples(pcm);
+            samples.resize((pcm.size() + kVoiceChunk - 1) / kVoiceChunk * kVoiceChunk, 0.0f);
+            std::vector<float> found(samples.size() / kVoiceChunk);
+            for (size_t done = 0; done < found.size(); done += kChunksBetweenAborts) {
+                throwIfAborted(abort);
+                network_.run(samples.data() + done * kVoiceChunk, std::min(kChunksBetweenAborts, found.size() - done),
+                             memory, found.data() + done);
             }
-            AbortSwitch::Watch watch(abortSwitch_, abort);
-            context_->n_threads = options.threads;
-            whisper_vad_params params = whisper_vad_default_params();
-            params.threshold = options.threshold;
-            params.min_speech_duration_ms = options.minSpeechMs;
-            params.min_silence_duration_ms = options.minSilenceMs;
-            params.speech_pad_ms = options.padMs;
-            const bool detected = whisper_vad_detect_speech(context_, pcm.data(), int(pcm.size()));
-            // It hands over what it had when a computation failed, so the last error is asked too.
-            throwIfAborted(abort);
-            if (!detected || !t_lastError.empty()) {
-                failInference("speech detection failed");
-            }
-            whisper_vad_segments * segments = whisper_vad_segments_from_probs(context_, params);
-            if (segments == nullptr) {
-                failInference("speech detection failed");
-            }
-            for (const auto & segment : segments->data) {
-                spans.push_back({int64_t(segment.start * 10), int64_t(segment.end * 10)});
-            }
-            whisper_vad_free_segments(segments);
-            return spans;
+            return found;
         });
     }
 
   private:
-    whisper_vad_context * context_;
-    AbortSwitch abortSwitch_;
+    // Some ten milliseconds.
+    static constexpr size_t kChunksBetweenAborts = 240;
+
+    VoiceActivityNetwork network_;
 };
 
 }  // namespace
@@ -728,7 +707,8 @@ class SpeechModelImpl : public SpeechModel {
 std::unique_ptr<WhisperModel> WhisperModel::load(const std::string & file, const LoadOptions & options) {
     return guarded(Failure::modelUnusable, [&]() -> std::unique_ptr<WhisperModel> {
         const auto params = contextParams(options);
-        FileSource source = openModel(file, checkWhisperFile);
+        FileSource source{openFile(file)};
+        checkWhisperFile(source.file);
         auto loader = source.loader();
         whisper_context * context = whisper_init_with_params_no_state(&loader, params);
         if (context == nullptr) {
@@ -746,13 +726,8 @@ std::unique_ptr<WhisperModel> WhisperModel::load(const std::string & file, const
 
 std::unique_ptr<SpeechModel> SpeechModel::load(const std::string & file) {
     return guarded(Failure::modelUnusable, [&]() -> std::unique_ptr<SpeechModel> {
-        FileSource source = openModel(file, checkSpeechFile);
-        auto loader = source.loader();
-        whisper_vad_context * context = whisper_vad_init_with_params(&loader, whisper_vad_default_context_params());
-        if (context == nullptr) {
-            throw EngineError(Failure::modelUnusable, t_lastError);
-        }
-        return std::make_unique<SpeechModelImpl>(context);
+        std::ifstream stream = openFile(file);
+        return std::make_unique<SpeechModelImpl>(stream);
     });
 }
 

@@ -68,6 +68,7 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
   'engine.stalled': 'retry',
   'engine.outOfMemory': 'chooseModel',
   'engine.failed': 'retry',
+  'engine.detectorUnusable': 'retry',
 
   'model.notFound': 'addModel',
   'model.notAModel': 'addModel',

@@ -54,6 +54,10 @@ export type LanguageGuess = z.infer<typeof LanguageGuess>;
 
 const id = z.number().int().nonnegative();
 const pcm = z.custom<Int16Array>((value) => value instanceof Int16Array);
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
+/** Samples of 16 kHz sound to which one probability of speech belongs: 32 ms. */
+export const VOICE_CHUNK_SAMPLES = 512;
 
 /** What the main process asks of the engine. Every request is answered by exactly one `result` or `failure`. */
 export const EngineRequest = z.discriminatedUnion('type', [
@@ -68,7 +72,19 @@ export const EngineRequest = z.discriminatedUnion('type', [
     /** Listen to no more than the PCM holds, so that a short span is cheap; otherwise to 30 s, silence included. */
     shortContext: z.boolean(),
   }),
-  z.object({ type: z.literal('detectSpeech'), id, pcm, modelPath: z.string() }),
+  /**
+   * Asks where speech is in a portion of whole chunks of VOICE_CHUNK_SAMPLES samples (a recording's last portion may end
+   * within one). Answered beside whatever else the engine does.
+   */
+  z.object({
+    type: z.literal('voiceActivity'),
+    id,
+    pcm,
+    /** What the answer for the samples before these gave; null at a recording's beginning. */
+    state: bytes.nullable(),
+    /** Silero weights in ggml format. */
+    weightsPath: z.string(),
+  }),
   /** Ends the request `target` with the failure `aborted`; answered by that failure alone. */
   z.object({ type: z.literal('abort'), target: id }),
 ]);
@@ -101,9 +117,13 @@ export const EngineReply = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('language'), id, guesses: z.array(LanguageGuess) }),
   z.object({
-    type: z.literal('speech'),
+    type: z.literal('voiceActivity'),
     id,
-    spans: z.array(z.object({ startMs: z.number().int(), endMs: z.number().int() })),
+    /** One for each chunk: the probability of speech in it, times 255. */
+    probabilities: bytes,
+    /** To be given with the samples that follow: 1024 bytes, to be stored as they are. */
+    state: bytes,
+    computeMs: z.number(),
   }),
   z.object({ type: z.literal('failure'), id, reason: EngineFailure }),
 ]);

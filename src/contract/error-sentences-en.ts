@@ -145,6 +145,10 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
     what: 'The speech engine could not transcribe one piece of the recording.',
     todo: 'Try again. If it keeps happening, choose another model. Nothing that was transcribed is lost.',
   }),
+  'engine.detectorUnusable': ({ file }) => ({
+    what: `The file with which VoiceSync finds speech is missing or damaged: ${quoted(file)}.`,
+    todo: 'Install VoiceSync again: the file comes with it. Nothing that was transcribed is lost.',
+  }),
 
   'model.notFound': ({ model, known }) => ({
     what: `There is no speech model ${quoted(model)} here.`,

@@ -145,6 +145,10 @@ export const SPANISH_SENTENCES: ErrorSentences = {
     what: 'El motor de voz no pudo transcribir un fragmento de la grabación.',
     todo: 'Inténtelo de nuevo. Si sigue ocurriendo, elija otro modelo. No se ha perdido nada de lo transcrito.',
   }),
+  'engine.detectorUnusable': ({ file }) => ({
+    what: `Falta o está dañado el archivo con el que VoiceSync encuentra el habla: ${quoted(file)}.`,
+    todo: 'Vuelva a instalar VoiceSync: el archivo viene con el programa. No se ha perdido nada de lo transcrito.',
+  }),
 
   'model.notFound': ({ model, known }) => ({
     what: `Aquí no hay ningún modelo de voz ${quoted(model)}.`,

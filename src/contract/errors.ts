@@ -51,6 +51,7 @@ const catalogue = {
   'engine.stalled': { retry: 'later', details: z.object({}) },
   'engine.outOfMemory': { retry: 'later', details: z.object({ model: z.string() }) },
   'engine.failed': { retry: 'later', details: z.object({}) },
+  'engine.detectorUnusable': { retry: 'never', details: z.object({ file }) },
 
   'model.notFound': { retry: 'never', details: z.object({ model: z.string(), known: z.array(z.string()) }) },
   'model.notAModel': { retry: 'never', details: z.object({ file }) },

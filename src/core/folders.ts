@@ -40,6 +40,11 @@ export function passingVaultsFolder(surroundings?: FolderSurroundings): string {
   return join(dataFolder(surroundings), 'passing');
 }
 
+/** The weights with which speech is found in recordings. */
+export function voiceWeightsFile(): string {
+  return join(resourcesFolder(), 'models', 'ggml-silero-v6.2.0.bin');
+}
+
 /**
  * Where the files lie that come with the app: the sample model, sample recordings, licences. In the repository that is
  * `resources/`, reached from `src/core/` and from a bundle in `out/main/` alike; in a packaged app, whose code runs

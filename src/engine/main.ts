@@ -20,6 +20,7 @@ type Request<T extends EngineRequest['type']> = Extract<EngineRequest, { type: T
 const port = connectToParent();
 const abortable = new Map<number, () => void>();
 let model: WhisperModel | null = null;
+let detector: { weightsPath: string; model: Promise<SpeechModel> } | null = null;
 
 function failureReason(error: unknown): EngineFailure {
   return error instanceof NativeFailure ? error.reason : 'inferenceFailed';
@@ -73,15 +74,29 @@ async function detectLanguage(request: Request<'detectLanguage'>): Promise<Engin
   return { type: 'language', id: request.id, guesses: await task.result };
 }
 
-async function detectSpeech(request: Request<'detectSpeech'>): Promise<EngineReply> {
-  const speechModel = await SpeechModel.load(request.modelPath);
-  try {
-    const task = speechModel.detect(request.pcm, {});
-    abortable.set(request.id, () => task.abort());
-    return { type: 'speech', id: request.id, spans: [...(await task.result)] };
-  } finally {
-    await speechModel.free();
-  }
+async function voiceActivity(request: Request<'voiceActivity'>): Promise<EngineReply> {
+  const { id, pcm, state, weightsPath } = request;
+  const detector = await loadedDetector(weightsPath);
+  const startedAt = performance.now();
+  const task = detector.probabilities(pcm, state);
+  abortable.set(id, () => task.abort());
+  const found = await task.result;
+  return { type: 'voiceActivity', id, ...found, computeMs: performance.now() - startedAt };
+}
+
+/** The detector with these weights, which stays loaded: it takes a few megabytes. */
+function loadedDetector(weightsPath: string): Promise<SpeechModel> {
+  if (detector?.weightsPath === weightsPath) return detector.model;
+  const before = detector;
+  const model = SpeechModel.load(weightsPath);
+  const loading = { weightsPath, model };
+  detector = loading;
+  before?.model.then((old) => old.free()).catch(() => undefined);
+  // The next request tries again.
+  model.catch(() => {
+    if (detector === loading) detector = null;
+  });
+  return model;
 }
 
 function answer(request: Exclude<EngineRequest, { type: 'abort' }>): Promise<EngineReply> {
@@ -94,8 +109,8 @@ function answer(request: Exclude<EngineRequest, { type: 'abort' }>): Promise<Eng
       return transcribe(request);
     case 'detectLanguage':
       return detectLanguage(request);
-    case 'detectSpeech':
-      return detectSpeech(request);
+    case 'voiceActivity':
+      return voiceActivity(request);
   }
 }
 

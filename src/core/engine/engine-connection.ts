@@ -46,18 +46,20 @@ export type Outcome<T extends AnswerType> =
   | { readonly ok: false; readonly reason: EngineFailure };
 
 interface Pending {
-  readonly id: number;
   readonly options: EngineRequestOptions;
   settle(reply: Answered): void;
   fail(error: unknown): void;
 }
 
-/** One running engine process, from its ready line to its death. Asked one thing at a time. */
+/**
+ * One running engine process, from its ready line to its death. It may be asked several things at a time; its death fails
+ * all of them.
+ */
 export class EngineConnection {
   readonly #process: EngineProcess;
   readonly #ready = Promise.withResolvers<EngineFacts>();
   #alive = true;
-  #pending: Pending | null = null;
+  readonly #pending = new Map<number, Pending>();
   #lastId = 0;
 
   private constructor(process: EngineProcess) {
@@ -87,7 +89,7 @@ export class EngineConnection {
     return this.#alive;
   }
 
-  /** Ends the process at once. A request in hand, or the wait for the ready line, fails with `reason`. */
+  /** Ends the process at once. The requests in hand, or the wait for the ready line, fail with `reason`. */
   kill(reason: unknown = new AppError('engine.crashed', {})): void {
     this.#end(reason);
     this.#process.kill();
@@ -95,7 +97,7 @@ export class EngineConnection {
 
   /**
    * Asks and waits for what comes of it. Throws `engine.stalled` (and kills) past the deadline, `engine.crashed`, or the
-   * signal's reason.
+   * signal's reason. What else was asked meanwhile fails with `engine.crashed` when this request kills the process.
    */
   async ask<T extends AnswerType>(
     expected: T,
@@ -109,11 +111,15 @@ export class EngineConnection {
     this.#lastId += 1;
     const id = this.#lastId;
     const { promise, resolve, reject } = Promise.withResolvers<Answered>();
-    this.#pending = { id, options, settle: resolve, fail: reject };
+    this.#pending.set(id, { options, settle: resolve, fail: reject });
 
     const timers: NodeJS.Timeout[] = [];
     const killAfter = (delayMs: number, error: unknown) => {
-      timers.push(setTimeout(() => this.kill(error), delayMs));
+      const kill = () => {
+        reject(error);
+        this.kill();
+      };
+      timers.push(setTimeout(kill, delayMs));
     };
     const abort = () => {
       this.#process.send({ type: 'abort', target: id });
@@ -133,7 +139,7 @@ export class EngineConnection {
     } finally {
       signal?.removeEventListener('abort', abort);
       for (const timer of timers) clearTimeout(timer);
-      this.#pending = null;
+      this.#pending.delete(id);
     }
   }
 
@@ -149,9 +155,9 @@ export class EngineConnection {
       this.#ready.resolve({ whisperVersion: reply.whisperVersion, cpuVariant: reply.cpuVariant });
       return;
     }
-    const pending = this.#pending;
+    const pending = this.#pending.get(reply.id);
     // Late words of a request that has been given up.
-    if (pending === null || reply.id !== pending.id) return;
+    if (pending === undefined) return;
     if (reply.type === 'segments') pending.options.onSegments?.(reply.segments);
     else if (reply.type === 'progress') pending.options.onProgress?.(reply.percent);
     else pending.settle(reply);
@@ -164,6 +170,6 @@ export class EngineConnection {
   #end(reason: unknown): void {
     this.#alive = false;
     this.#ready.reject(reason);
-    this.#pending?.fail(reason);
+    for (const pending of this.#pending.values()) pending.fail(reason);
   }
 }

@@ -8,6 +8,8 @@ export interface EngineLimits {
   readonly firstWindowMs: number;
   readonly windowFactor: number;
   readonly windowMinimumMs: number;
+  /** Finding the speech in some minutes of sound, which takes a fraction of a second on a machine that is not busy. */
+  readonly voiceActivityMs: number;
   /** From an abort to the kill. */
   readonly abortMs: number;
   /** Without work for so long, the process ends and gives its memory back. */
@@ -23,6 +25,7 @@ export const DEFAULT_LIMITS: EngineLimits = {
   firstWindowMs: 30 * 60_000,
   windowFactor: 20,
   windowMinimumMs: 120_000,
+  voiceActivityMs: 120_000,
   abortMs: 5_000,
   idleMs: 5 * 60_000,
   deathsInARow: 4,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import type { DecodingParameters } from '../../contract/engine.ts';
+import { type DecodingParameters, VOICE_CHUNK_SAMPLES } from '../../contract/engine.ts';
 import { AppError, type ErrorCode } from '../../contract/errors.ts';
 import { resourcesFolder } from '../folders.ts';
 import { decode } from '../media/decode.ts';
@@ -184,6 +184,104 @@ describe('the real engine', () => {
     parent.kill('SIGKILL');
 
     await until(() => !isRunning(message.pid));
+  });
+});
+
+describe('voice activity', () => {
+  test('is found beside a window that is being transcribed, by the same process', async () => {
+    let starts = 0;
+    const engine = new Engine(() => {
+      starts += 1;
+      return forkEngine();
+    });
+    opened.push(engine);
+    const order: string[] = [];
+    const [window, found] = await Promise.all([
+      hear(engine).finally(() => order.push('window')),
+      engine.voiceActivity(speech, null).finally(() => order.push('voice activity')),
+    ]);
+
+    expect(starts).toBe(1);
+    expect(order).toEqual(['voice activity', 'window']);
+    expect(window).toContain('Whiskey');
+    expect(found.probabilities).toHaveLength(Math.ceil(speech.length / VOICE_CHUNK_SAMPLES));
+    expect(found.probabilities.filter((probability) => probability > 200).length).toBeGreaterThan(100);
+  });
+
+  test('goes on in another process where the first was killed, as if nothing had happened', async () => {
+    const engine = realEngine();
+    const whole = await engine.voiceActivity(speech, null);
+    const half = 100 * VOICE_CHUNK_SAMPLES;
+    const first = await engine.voiceActivity(speech.subarray(0, half), null);
+    const killed = await engineProcess();
+    process.kill(killed, 'SIGKILL');
+    await until(() => isReaped(killed));
+    const second = await engine.voiceActivity(speech.subarray(half), first.state);
+
+    expect([...first.probabilities, ...second.probabilities]).toEqual([...whole.probabilities]);
+    expect([...second.state]).toEqual([...whole.state]);
+  });
+
+  test('a killed engine fails both what is heard and what is listened to; both go on in one new process', async () => {
+    const engine = realEngine();
+    await hear(engine);
+    const killed = await engineProcess();
+    const long = new Int16Array(1200 * 16_000);
+    const both = Promise.allSettled([hear(engine), engine.voiceActivity(long, null)]);
+    setTimeout(() => process.kill(killed, 'SIGKILL'), 20);
+
+    for (const outcome of await both) {
+      expect(outcome).toEqual({ status: 'rejected', reason: failsWith('engine.crashed') });
+    }
+    await Promise.all([engine.voiceActivity(speech, null), hear(engine)]);
+    expect(await engineProcess()).not.toBe(killed);
+  });
+
+  test('an abort ends it with the given reason and leaves a window in hand alone', async () => {
+    const engine = realEngine();
+    const undisturbed = await hear(engine);
+    const stop = new AbortController();
+    const window = hear(engine);
+    const found = engine.voiceActivity(new Int16Array(1200 * 16_000), null, stop.signal);
+    setTimeout(() => stop.abort(new AppError('job.interrupted', {})), 100);
+
+    await expect(found).rejects.toEqual(failsWith('job.interrupted'));
+    expect(await window).toBe(undisturbed);
+    await expect(engine.voiceActivity(speech, null, stop.signal)).rejects.toEqual(
+      failsWith('job.interrupted'),
+    );
+  });
+
+  test('the engine does not idle while it listens', async () => {
+    const engine = realEngine({ idleMs: 1 });
+    const minutes = new Int16Array(600 * 16_000);
+    const [, found] = await Promise.all([engine.facts(), engine.voiceActivity(minutes, null)]);
+
+    expect(found.probabilities).toHaveLength(minutes.length / VOICE_CHUNK_SAMPLES);
+  });
+
+  test('weights that are missing, or are none, are named', async () => {
+    for (const file of [join(resourcesFolder(), 'nowhere.bin'), MODEL]) {
+      const engine = new Engine(forkEngine, {}, file);
+      opened.push(engine);
+
+      await expect(engine.voiceActivity(speech, null)).rejects.toEqual(
+        expect.objectContaining({ code: 'engine.detectorUnusable', details: { file } }),
+      );
+      expect(await hear(engine)).toContain('Whiskey');
+    }
+  });
+
+  test('past its deadline the engine is killed, and a window in hand has crashed with it', async () => {
+    const engine = disobedientEngine({ voiceActivityMs: 200 });
+    await engine.load('hangs');
+    const both = Promise.allSettled([hearWith(engine, 'hangs'), engine.voiceActivity(speech, null)]);
+
+    expect(await both).toEqual([
+      { status: 'rejected', reason: failsWith('engine.crashed') },
+      { status: 'rejected', reason: failsWith('engine.stalled') },
+    ]);
+    await engine.load('hangs');
   });
 });
 

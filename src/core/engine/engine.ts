@@ -1,5 +1,4 @@
 import { Mutex } from 'async-mutex';
-import type { Span } from '../../contract/audio.ts';
 import type {
   DecodingParameters,
   EngineFailure,
@@ -7,6 +6,7 @@ import type {
   LanguageGuess,
 } from '../../contract/engine.ts';
 import { AppError } from '../../contract/errors.ts';
+import { voiceWeightsFile } from '../folders.ts';
 import {
   type AnswerOf,
   type AnswerType,
@@ -25,6 +25,15 @@ export interface TranscribedWindow {
   readonly peakMemoryBytes: number;
 }
 
+/** Where speech is in a portion of a recording, and what is to be given with the next portion. */
+export interface VoiceActivity {
+  /** One for each chunk of VOICE_CHUNK_SAMPLES samples: the probability of speech in it, times 255. */
+  readonly probabilities: Uint8Array;
+  /** What the detector remembers of the recording so far: 1024 bytes, to be stored as they are. */
+  readonly state: Uint8Array;
+  readonly computeMs: number;
+}
+
 interface Running {
   readonly connection: EngineConnection;
   readonly facts: EngineFacts;
@@ -32,28 +41,39 @@ interface Running {
 }
 
 /**
- * The engine as the rest of the program sees it: one request at a time, started when needed, restarted after a crash,
- * stopped when idle. A crash or a passed deadline costs the request in hand (`engine.crashed`, `engine.stalled`) and
- * nothing else: the next request starts a new process and loads the model again.
+ * The engine as the rest of the program sees it: one request of the speech model at a time and, beside it, one for voice
+ * activity; started when needed, restarted after a crash, stopped when idle. A crash or a passed deadline costs what is in
+ * hand (`engine.crashed`, `engine.stalled`) and nothing else: the next request starts a new process and loads the model
+ * again.
  */
 export class Engine {
   readonly #launch: EngineLauncher;
   readonly #limits: EngineLimits;
-  readonly #mutex = new Mutex();
+  readonly #voiceWeights: string;
+  readonly #inference = new Mutex();
+  readonly #listening = new Mutex();
+  #inHand = 0;
   #running: Running | null = null;
+  #starting: Promise<Running> | null = null;
   #deathsInARow = 0;
   #slowestWindowMs = 0;
   #idleTimer: NodeJS.Timeout | null = null;
   #closed = false;
 
-  constructor(launch: EngineLauncher, limits: Partial<EngineLimits> = {}) {
+  /** `voiceWeights` are Silero's, in ggml format; by default those that come with the app. */
+  constructor(
+    launch: EngineLauncher,
+    limits: Partial<EngineLimits> = {},
+    voiceWeights: string = voiceWeightsFile(),
+  ) {
     this.#launch = launch;
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
+    this.#voiceWeights = voiceWeights;
   }
 
   /** Starts the engine if it is not running, and tells which one it is. Throws what starting it can meet. */
   facts(): Promise<EngineFacts> {
-    return this.#exclusively(async () => (await this.#started()).facts);
+    return this.#exclusively(this.#inference, async () => (await this.#started()).facts);
   }
 
   /**
@@ -61,7 +81,10 @@ export class Engine {
    * `engine.crashed`, `engine.stalled`, or the signal's reason.
    */
   load(modelPath: string, signal?: AbortSignal): Promise<{ multilingual: boolean }> {
-    return this.#exclusively(() => this.#loaded(modelPath, signal));
+    return this.#exclusively(this.#inference, async () => {
+      const { multilingual } = await this.#loaded(modelPath, signal);
+      return { multilingual };
+    });
   }
 
   /**
@@ -74,11 +97,12 @@ export class Engine {
     parameters: DecodingParameters,
     options: EngineRequestOptions = {},
   ): Promise<TranscribedWindow> {
-    return this.#exclusively(async () => {
-      await this.#loaded(modelPath, options.signal);
+    return this.#exclusively(this.#inference, async () => {
+      const { running } = await this.#loaded(modelPath, options.signal);
       const startedAt = performance.now();
-      const limits = { deadlineMs: this.#windowDeadlineMs(), model: modelPath };
-      const reply = await this.#ask('transcribed', { type: 'transcribe', pcm, parameters }, options, limits);
+      const body = { type: 'transcribe', pcm, parameters } as const;
+      const deadlineMs = this.#windowDeadlineMs();
+      const reply = await this.#ask(running, 'transcribed', body, options, deadlineMs, forModel(modelPath));
       this.#slowestWindowMs = Math.max(this.#slowestWindowMs, performance.now() - startedAt);
       return reply;
     });
@@ -91,48 +115,70 @@ export class Engine {
     threads: number,
     options: { shortContext: boolean; signal?: AbortSignal },
   ): Promise<LanguageGuess[]> {
-    return this.#exclusively(async () => {
-      await this.#loaded(modelPath, options.signal);
+    return this.#exclusively(this.#inference, async () => {
+      const { running } = await this.#loaded(modelPath, options.signal);
       const { shortContext } = options;
       const body = { type: 'detectLanguage', pcm, threads, shortContext } as const;
-      const limits = { deadlineMs: this.#windowDeadlineMs(), model: modelPath };
-      const { guesses } = await this.#ask('language', body, options, limits);
-      return guesses;
+      const deadlineMs = this.#windowDeadlineMs();
+      const reply = await this.#ask(running, 'language', body, options, deadlineMs, forModel(modelPath));
+      return reply.guesses;
     });
   }
 
-  /** Finds speech with Silero's weights, in milliseconds of the PCM given. */
-  detectSpeech(weightsPath: string, pcm: Int16Array, signal?: AbortSignal): Promise<Span[]> {
-    return this.#exclusively(async () => {
-      await this.#started();
-      const body = { type: 'detectSpeech', pcm, modelPath: weightsPath } as const;
-      const limits = { deadlineMs: this.#limits.loadMs, model: weightsPath };
-      return (await this.#ask('speech', body, signalled(signal), limits)).spans;
+  /**
+   * Finds where speech is in a portion of a recording's 16 kHz PCM, beside whatever window is being transcribed. `state` is
+   * what the portion before gave, null at the beginning; portions of whole chunks give what the whole would at once.
+   * Throws `engine.detectorUnusable`, `engine.crashed`, `engine.stalled`, `engine.failed`, `engine.outOfMemory`,
+   * `engine.notBuilt`, or the signal's reason.
+   */
+  voiceActivity(pcm: Int16Array, state: Uint8Array | null, signal?: AbortSignal): Promise<VoiceActivity> {
+    return this.#exclusively(this.#listening, async () => {
+      signal?.throwIfAborted();
+      const running = await this.#started();
+      const weightsPath = this.#voiceWeights;
+      const body = { type: 'voiceActivity', pcm, state, weightsPath } as const;
+      const deadlineMs = this.#limits.voiceActivityMs;
+      const errorOf = (reason: EngineFailure) =>
+        reason === 'modelUnusable'
+          ? new AppError('engine.detectorUnusable', { file: weightsPath })
+          : failureError(reason, weightsPath);
+      const reply = await this.#ask(running, 'voiceActivity', body, signalled(signal), deadlineMs, errorOf);
+      const { probabilities, state: after, computeMs } = reply;
+      return { probabilities, state: after, computeMs };
     });
   }
 
-  /** Ends the engine after the request in hand. Nothing can be asked afterwards. */
+  /** Ends the engine after the requests in hand. Nothing can be asked afterwards. */
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#mutex.runExclusive(() => this.#stop());
+    await this.#inference.runExclusive(() => this.#listening.runExclusive(() => this.#stop()));
   }
 
-  #exclusively<T>(work: () => Promise<T>): Promise<T> {
-    return this.#mutex.runExclusive(async () => {
+  /** Runs what is asked of one of the engine's two parts after what was asked of it before. */
+  #exclusively<T>(part: Mutex, work: () => Promise<T>): Promise<T> {
+    return part.runExclusive(async () => {
       if (this.#closed) throw new Error('The engine is closed');
       this.#stopIdling();
+      this.#inHand += 1;
       try {
         return await work();
       } finally {
-        this.#idleTimer = setTimeout(() => this.#stop(), this.#limits.idleMs);
-        // An idle engine must not keep a finished command alive.
-        this.#idleTimer.unref();
+        this.#inHand -= 1;
+        if (this.#inHand === 0) this.#startIdling();
       }
     });
   }
 
-  async #started(): Promise<Running> {
-    if (this.#running?.connection.isAlive) return this.#running;
+  /** The running process, or a new one: the same for all who ask while it starts. */
+  #started(): Promise<Running> {
+    if (this.#running?.connection.isAlive) return Promise.resolve(this.#running);
+    this.#starting ??= this.#start().finally(() => {
+      this.#starting = null;
+    });
+    return this.#starting;
+  }
+
+  async #start(): Promise<Running> {
     if (this.#running !== null) this.#deathsInARow += 1;
     this.#running = null;
     if (this.#deathsInARow >= this.#limits.deathsInARow) throw new AppError('engine.crashed', {});
@@ -146,36 +192,49 @@ export class Engine {
     }
   }
 
-  async #loaded(modelPath: string, signal: AbortSignal | undefined): Promise<{ multilingual: boolean }> {
+  /** The running process, with the model in it. */
+  async #loaded(
+    modelPath: string,
+    signal: AbortSignal | undefined,
+  ): Promise<{ running: Running; multilingual: boolean }> {
     signal?.throwIfAborted();
     const running = await this.#started();
-    if (running.loadedModel?.path === modelPath) return running.loadedModel;
-    running.loadedModel = null;
-    const limits = { deadlineMs: this.#limits.loadMs, model: modelPath };
-    const reply = await this.#ask('loaded', { type: 'load', modelPath }, signalled(signal), limits);
-    running.loadedModel = { path: modelPath, multilingual: reply.multilingual };
-    this.#slowestWindowMs = 0;
-    return running.loadedModel;
+    if (running.loadedModel?.path !== modelPath) {
+      running.loadedModel = null;
+      const body = { type: 'load', modelPath } as const;
+      const { loadMs } = this.#limits;
+      const reply = await this.#ask(running, 'loaded', body, signalled(signal), loadMs, forModel(modelPath));
+      running.loadedModel = { path: modelPath, multilingual: reply.multilingual };
+      this.#slowestWindowMs = 0;
+    }
+    return { running, multilingual: running.loadedModel.multilingual };
   }
 
+  /** Asks this very process, and no later one: that would not have the model. */
   async #ask<T extends AnswerType>(
+    { connection }: Running,
     expected: T,
     body: RequestBody,
     options: EngineRequestOptions,
-    { deadlineMs, model }: { deadlineMs: number; model: string },
+    deadlineMs: number,
+    errorOf: (reason: EngineFailure) => AppError,
   ): Promise<AnswerOf<T>> {
-    const connection = this.#running?.connection;
-    if (connection === undefined) throw new AppError('engine.crashed', {});
     const { abortMs } = this.#limits;
     const outcome = await connection.ask(expected, body, options, { deadlineMs, abortMs });
     this.#deathsInARow = 0;
-    if (!outcome.ok) throw failureError(outcome.reason, model);
+    if (!outcome.ok) throw errorOf(outcome.reason);
     return outcome.answer;
   }
 
   #windowDeadlineMs(): number {
     if (this.#slowestWindowMs === 0) return this.#limits.firstWindowMs;
     return Math.max(this.#limits.windowMinimumMs, this.#slowestWindowMs * this.#limits.windowFactor);
+  }
+
+  #startIdling(): void {
+    this.#idleTimer = setTimeout(() => this.#stop(), this.#limits.idleMs);
+    // An idle engine must not keep a finished command alive.
+    this.#idleTimer.unref();
   }
 
   #stopIdling(): void {
@@ -193,6 +252,10 @@ export class Engine {
 
 function signalled(signal: AbortSignal | undefined): EngineRequestOptions {
   return signal === undefined ? {} : { signal };
+}
+
+function forModel(modelPath: string): (reason: EngineFailure) => AppError {
+  return (reason) => failureError(reason, modelPath);
 }
 
 function failureError(reason: EngineFailure, model: string): AppError {
