@@ -54,7 +54,7 @@ export interface Session {
     pcm: Int16Array | Float32Array,
     parameters: object,
     listener: NativeEvent,
-  ): NativeTask<NativeSegment[]>;
+  ): NativeTask<{ segments: NativeSegment[]; languages: LanguageGuess[] }>;
   detectLanguage(
     pcm: Int16Array | Float32Array,
     options: { threads: number; audioContext: number },

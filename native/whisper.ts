@@ -69,6 +69,8 @@ export interface TranscribeTask {
   readonly result: Promise<EngineSegment[]>;
   /** Ends it with the failure `aborted`, within a fraction of a second. */
   abort(): void;
+  /** Which languages the audio sounds like, the likeliest first; empty where nothing was decoded. Rejected as `result` is. */
+  readonly languages: Promise<LanguageGuess[]>;
   /** Hears segments as they are decided, each once. Listeners are to be added at once. */
   onSegments(listener: (segments: EngineSegment[]) => void): void;
   /** Hears the per cent that are done, rising. */
@@ -146,8 +148,13 @@ export class WhisperModel {
         }
       },
     );
+    const heard = settled(task);
+    const languages = heard.then((all) => all.languages);
+    // Who asks for the segments alone meets the failure there.
+    languages.catch(() => undefined);
     return {
-      result: settled(task).then((segments) => segments.map(toEngineSegment)),
+      result: heard.then(({ segments }) => segments.map(toEngineSegment)),
+      languages,
       abort: () => task.abort(),
       onSegments: (listener) => void segmentListeners.push(listener),
       onProgress: (listener) => void progressListeners.push(listener),

@@ -99,6 +99,27 @@ ToJs segmentsValue(std::vector<Segment> segments) {
     };
 }
 
+Napi::Array guessesValue(Napi::Env env, const std::vector<LanguageGuess> & guesses) {
+    auto array = Napi::Array::New(env, guesses.size());
+    for (size_t i = 0; i < guesses.size(); ++i) {
+        auto guess = Napi::Object::New(env);
+        guess.Set("language", guesses[i].language);
+        guess.Set("probability", guesses[i].probability);
+        array.Set(uint32_t(i), guess);
+    }
+    return array;
+}
+
+ToJs transcriptionValue(Transcription heard) {
+    return [segments = segmentsValue(std::move(heard.segments)),
+            languages = std::move(heard.languages)](Napi::Env env) {
+        auto object = Napi::Object::New(env);
+        object.Set("segments", segments(env));
+        object.Set("languages", guessesValue(env, languages));
+        return object;
+    };
+}
+
 [[noreturn]] void refuseWithoutModel() { throw EngineError(Failure::inferenceFailed, "no model is loaded"); }
 
 class Session : public Napi::ObjectWrap<Session> {
@@ -172,7 +193,7 @@ class Session : public Napi::ObjectWrap<Session> {
                         emit("progress", [percent](Napi::Env env) { return Napi::Number::New(env, percent); });
                     },
                 };
-                return segmentsValue(models->whisper->transcribe(*pcm, options, listener, abort));
+                return transcriptionValue(models->whisper->transcribe(*pcm, options, listener, abort));
             },
             info[2]);
     }
@@ -189,16 +210,7 @@ class Session : public Napi::ObjectWrap<Session> {
                     refuseWithoutModel();
                 }
                 const auto guesses = models->whisper->detectLanguage(*pcm, threads, audioContext, abort);
-                return [guesses](Napi::Env env) {
-                    auto array = Napi::Array::New(env, guesses.size());
-                    for (size_t i = 0; i < guesses.size(); ++i) {
-                        auto guess = Napi::Object::New(env);
-                        guess.Set("language", guesses[i].language);
-                        guess.Set("probability", guesses[i].probability);
-                        array.Set(uint32_t(i), guess);
-                    }
-                    return array;
-                };
+                return [guesses](Napi::Env env) { return guessesValue(env, guesses); };
             },
             info.Env().Undefined());
     }

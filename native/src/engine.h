@@ -80,6 +80,14 @@ struct LanguageGuess {
     float probability;
 };
 
+// What was heard in the audio of one task.
+struct Transcription {
+    std::vector<Segment> segments;
+    // The languages that the audio's beginning sounds like, the likeliest first; empty where nothing was decoded, and for
+    // models of one language.
+    std::vector<LanguageGuess> languages;
+};
+
 // A loaded Whisper model with one decoding state. Not for two threads at once.
 class WhisperModel {
   public:
@@ -88,8 +96,8 @@ class WhisperModel {
     virtual ~WhisperModel() = default;
     virtual bool multilingual() const = 0;
     // 16 kHz mono samples. Every call starts from the same decoder state: equal calls give equal results.
-    virtual std::vector<Segment> transcribe(const std::vector<float> & pcm, const TranscribeOptions & options,
-                                            const TranscribeListener & listener, const AbortFlag & abort) = 0;
+    virtual Transcription transcribe(const std::vector<float> & pcm, const TranscribeOptions & options,
+                                     const TranscribeListener & listener, const AbortFlag & abort) = 0;
     // Languages of the beginning of the audio, the likeliest first. `audioContext` as in TranscribeOptions.
     virtual std::vector<LanguageGuess> detectLanguage(const std::vector<float> & pcm, int threads, int audioContext,
                                                       const AbortFlag & abort) = 0;

@@ -320,11 +320,11 @@ class WhisperModelImpl : public WhisperModel {
 
     bool multilingual() const override { return whisper_is_multilingual(context_) != 0; }
 
-    std::vector<Segment> transcribe(const std::vector<float> & pcm, const TranscribeOptions & options,
-                                    const TranscribeListener & listener, const AbortFlag & abort) override {
+    Transcription transcribe(const std::vector<float> & pcm, const TranscribeOptions & options,
+                             const TranscribeListener & listener, const AbortFlag & abort) override {
         return guarded(Failure::inferenceFailed, [&] {
             if (pcm.size() < kShortest) {
-                return std::vector<Segment>();
+                return Transcription();
             }
             throwIfAborted(abort);
             AbortSwitch::Watch watch(abortSwitch_, abort);
@@ -338,7 +338,7 @@ class WhisperModelImpl : public WhisperModel {
                        whisper_lang_id(language.c_str()) >= context_->vocab.num_languages()) {
                 throw EngineError(Failure::inferenceFailed, "the model knows no such language");
             }
-            return Run(*this, pcm, options, language, listener, abort).segments();
+            return Run(*this, pcm, options, language, listener, abort).transcription();
         });
     }
 
@@ -369,7 +369,7 @@ class WhisperModelImpl : public WhisperModel {
         Run(const Run &) = delete;
         Run & operator=(const Run &) = delete;
 
-        std::vector<Segment> segments() {
+        Transcription transcription() {
             model_.giveSpectrogram(samples_, length_, options_.threads);
             // Without samples it hears the spectrogram that is there.
             const int code = whisper_full_with_state(model_.context_, model_.state_, params(), nullptr, 0);
@@ -382,7 +382,7 @@ class WhisperModelImpl : public WhisperModel {
                 failInference("whisper.cpp gave up");
             }
             report();
-            return std::move(segments_);
+            return {std::move(segments_), std::move(languages_)};
         }
 
       private:
@@ -484,6 +484,10 @@ class WhisperModelImpl : public WhisperModel {
             }
             const size_t count = model_.context_->vocab.id_to_token.size();
             const float * logits = state.logits.data() + size_t(row) * count;
+            // What follows the start token is a language: these are the logits of a language detection, at no cost.
+            if (languages_.empty() && model_.multilingual()) {
+                languages_ = model_.guessesFrom(logits);
+            }
             const float highest = *std::max_element(logits, logits + count);
             double sum = 0;
             for (size_t i = 0; i < count; ++i) {
@@ -592,6 +596,8 @@ class WhisperModelImpl : public WhisperModel {
         const std::vector<whisper_token> prompt_;
         std::vector<float> energy_;
         std::vector<Segment> segments_;
+        // Of the first stretch that was decoded.
+        std::vector<LanguageGuess> languages_;
         // Where the stretch that is being decoded starts, in units of 10 ms.
         int64_t stretchStart_ = 0;
         bool newStretch_ = false;
@@ -648,12 +654,17 @@ class WhisperModelImpl : public WhisperModel {
             stop("the decoder failed");
         }
 
+        return guessesFrom(state_->logits.data());
+    }
+
+    // The languages by the logits of the token after the start token, the likeliest first.
+    std::vector<LanguageGuess> guessesFrom(const float * logits) const {
         std::vector<LanguageGuess> guesses;
         float highest = -INFINITY;
         for (const auto & entry : g_lang) {
             const int id = entry.second.first;
             if (id < context_->vocab.num_languages()) {
-                guesses.push_back({entry.first, state_->logits[size_t(whisper_token_lang(context_, id))]});
+                guesses.push_back({entry.first, logits[whisper_token_lang(context_, id)]});
                 highest = std::max(highest, guesses.back().probability);
             }
         }

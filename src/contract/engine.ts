@@ -112,6 +112,8 @@ export const EngineReply = z.discriminatedUnion('type', [
     type: z.literal('transcribed'),
     id,
     segments: z.array(EngineSegment),
+    /** What the audio sounds like; null where nothing was decoded, and for models of one language. */
+    language: LanguageGuess.nullable(),
     inferenceMs: z.number(),
     peakMemoryBytes: z.number(),
   }),

@@ -56,6 +56,8 @@ export const JobFigures = z.object({
   queueWaitMs: z.number().nonnegative(),
   decodeMs: z.number().nonnegative(),
   inferenceMs: z.number().nonnegative(),
+  /** Time spent listening for speech; attempts that are older than this field do not tell. */
+  vadMs: z.number().nonnegative().default(0),
   /** Recording length, and how much of it was given to the engine. */
   audioMs: z.number().nonnegative(),
   speechMs: z.number().nonnegative(),

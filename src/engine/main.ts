@@ -53,11 +53,12 @@ async function transcribe(request: Request<'transcribe'>): Promise<EngineReply> 
   abortable.set(request.id, () => task.abort());
   task.onSegments((segments) => port.send({ type: 'segments', id: request.id, segments }));
   task.onProgress((percent) => port.send({ type: 'progress', id: request.id, percent }));
-  const segments = await task.result;
+  const [segments, languages] = await Promise.all([task.result, task.languages]);
   return {
     type: 'transcribed',
     id: request.id,
     segments,
+    language: languages[0] ?? null,
     inferenceMs: performance.now() - startedAt,
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
   };

@@ -21,6 +21,8 @@ import type { EngineLauncher } from './engine-process.ts';
 /** A transcribed window, in window time. */
 export interface TranscribedWindow {
   readonly segments: EngineSegment[];
+  /** The language that the audio sounds like, whatever it was transcribed in; null where the model was not asked. */
+  readonly language: LanguageGuess | null;
   readonly inferenceMs: number;
   readonly peakMemoryBytes: number;
 }

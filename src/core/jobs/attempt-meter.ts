@@ -5,6 +5,7 @@ export class AttemptMeter {
   readonly #queueWaitMs: number;
   readonly #startedAt = performance.now();
   inferenceMs = 0;
+  vadMs = 0;
   speechMs = 0;
   windows = 0;
   enginePeakMemoryBytes = 0;
@@ -20,6 +21,7 @@ export class AttemptMeter {
       queueWaitMs: this.#queueWaitMs,
       decodeMs: Math.round(this.decodeMs),
       inferenceMs: Math.round(this.inferenceMs),
+      vadMs: Math.round(this.vadMs),
       audioMs,
       speechMs: this.speechMs,
       wallMs: Math.round(performance.now() - this.#startedAt),

@@ -12,7 +12,7 @@ export function engineThreads(options: Pick<JobOptions, 'threads'>): number {
   return cores <= 2 ? cores : Math.min(8, Math.max(2, Math.round(cores * 0.75)));
 }
 
-/** How a window is decoded at first. Thresholds: Whisper's own, but for the entropy, raised against loops. */
+/** How a window is decoded at first. The thresholds are Whisper's own. */
 export function firstDecoding(options: JobOptions, language: string): DecodingParameters {
   return {
     language,
@@ -20,11 +20,11 @@ export function firstDecoding(options: JobOptions, language: string): DecodingPa
     prompt: options.prompt,
     threads: engineThreads(options),
     seed: 0,
-    strategy: 'greedy',
+    strategy: 'beam',
     breadth: 5,
     temperature: 0,
     temperatureStep: 0.2,
-    entropyThreshold: 2.8,
+    entropyThreshold: 2.4,
     logProbThreshold: -1,
     noSpeechThreshold: 0.6,
   };
@@ -35,8 +35,14 @@ export function firstDecoding(options: JobOptions, language: string): DecodingPa
  * The prompt is left out: it is a common cause of loops.
  */
 export function otherDecodings(first: DecodingParameters): DecodingParameters[] {
+  const other = first.strategy === 'beam' ? 'greedy' : 'beam';
   return [
-    { ...first, prompt: '', strategy: 'beam', breadth: 5 },
+    { ...first, prompt: '', strategy: other, breadth: 5 },
     { ...first, prompt: '', strategy: 'greedy', breadth: 5, temperature: 0.4, seed: 1 },
   ];
+}
+
+/** How the opening of a recording is decoded for its first words, which are heard again at once: as fast as can be. */
+export function quickDecoding(options: JobOptions, language: string): DecodingParameters {
+  return { ...firstDecoding(options, language), strategy: 'greedy', breadth: 1, temperatureStep: 0 };
 }

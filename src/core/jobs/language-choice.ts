@@ -1,5 +1,7 @@
+import { SAMPLES_PER_MS } from '../../contract/audio.ts';
 import type { LanguageGuess } from '../../contract/engine.ts';
 import type { JobOptions } from '../../contract/job.ts';
+import type { LanguageUse } from '../database/repositories/jobs.ts';
 import type { PlannedWindow } from '../database/repositories/windows.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { SpeechSpan } from '../speech/speech-detector.ts';
@@ -58,7 +60,7 @@ export class SpanLanguages {
       engineThreads(this.#options),
       { shortContext: true, signal: this.#signal },
     );
-    const guess = bestGuess(guesses);
+    const guess = guesses[0] ?? NO_GUESS;
     return last !== undefined && guess.probability < CERTAIN_ENOUGH ? last : guess.language;
   }
 }
@@ -67,20 +69,112 @@ function spanKey(channel: number, startMs: number): string {
   return `${channel}/${startMs}`;
 }
 
-/** The language of a recording's first speech, and how sure the model is of it. */
-export async function detectFirstLanguage(
-  engine: Engine,
-  options: JobOptions,
-  firstWindow: Int16Array,
-  signal: AbortSignal,
-): Promise<LanguageGuess> {
-  const guesses = await engine.detectLanguage(options.model.path, firstWindow, engineThreads(options), {
-    shortContext: false,
-    signal,
-  });
-  return bestGuess(guesses);
+/** What a model that tells nothing is taken to have heard. */
+const NO_GUESS: LanguageGuess = { language: 'en', probability: 0 };
+
+/** Speech that the language of a recording is decided on, where there is so much. */
+export const DECIDING_SPEECH_MS = 10_000;
+
+/** Stretches that are listened to for it, and the longest of them: far apart they tell of more speakers. */
+const STRETCHES = 3;
+const LONGEST_STRETCH_MS = 10_000;
+
+/** A language that has been usual so far counts for up to so many times its probability. */
+const MOST_BY_MATTER = 3;
+const MOST_BY_VAULT = 2;
+/** Fewer recordings make no habit. */
+const FEWEST_USES = 3;
+
+/**
+ * Decides which one language a recording is in: the model's probabilities averaged over several stretches of its first
+ * speech, those of the languages that are usual in its matter and its vault raised a little.
+ */
+export class LanguageDecision {
+  readonly #engine: Engine;
+  readonly #options: JobOptions;
+  readonly #usual: readonly LanguageUse[];
+  readonly #signal: AbortSignal;
+  readonly #heard = new Map<string, number>();
+  #heardMs = 0;
+
+  constructor(engine: Engine, options: JobOptions, usual: readonly LanguageUse[], signal: AbortSignal) {
+    this.#engine = engine;
+    this.#options = options;
+    this.#usual = usual;
+    this.#signal = signal;
+  }
+
+  /** The likeliest language so far. */
+  get best(): LanguageGuess {
+    const scores = [...this.#heard].map(([language, sum]) => ({
+      language,
+      score: sum * usage(language, this.#usual),
+    }));
+    const total = scores.reduce((sum, { score }) => sum + score, 0);
+    const [best] = scores.sort((a, b) => b.score - a.score);
+    if (best === undefined || total === 0) return NO_GUESS;
+    return { language: best.language, probability: best.score / total };
+  }
+
+  /** Whether anything has been listened to. */
+  get hasHeard(): boolean {
+    return this.#heardMs > 0;
+  }
+
+  /** Listens to a stretch of up to 30 s of PCM. Throws the engine's errors. */
+  async listen(pcm: Int16Array): Promise<void> {
+    const guesses = await this.#engine.detectLanguage(
+      this.#options.model.path,
+      pcm,
+      engineThreads(this.#options),
+      { shortContext: true, signal: this.#signal },
+    );
+    this.add(guesses, pcm.length / SAMPLES_PER_MS);
+  }
+
+  /** Takes in what a stretch of so many milliseconds sounds like. */
+  add(guesses: readonly LanguageGuess[], durationMs: number): void {
+    for (const { language, probability } of guesses) {
+      this.#heard.set(language, (this.#heard.get(language) ?? 0) + probability * durationMs);
+    }
+    this.#heardMs += durationMs;
+  }
 }
 
-function bestGuess(guesses: LanguageGuess[]): LanguageGuess {
-  return guesses[0] ?? { language: 'en', probability: 0 };
+/** How much a language's probability is raised because it has been usual. */
+function usage(language: string, usual: readonly LanguageUse[]): number {
+  const share = (of: (use: LanguageUse) => number) => {
+    const all = usual.reduce((sum, use) => sum + of(use), 0);
+    const own = usual.find((use) => use.language === language);
+    return all < FEWEST_USES || own === undefined ? 0 : of(own) / all;
+  };
+  const byMatter = share(({ inMatter }) => inMatter);
+  const byVault = share(({ inVault }) => inVault);
+  return (1 + (MOST_BY_MATTER - 1) * byMatter) * (1 + (MOST_BY_VAULT - 1) * byVault);
+}
+
+/** A stretch of one of several windows, in window time. */
+export interface WindowStretch {
+  readonly window: number;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/**
+ * Which stretches of some windows, given by their lengths, tell their language: up to three of up to 10 s, spread over all of
+ * them, the first at the very beginning.
+ */
+export function tellingStretches(windowsMs: readonly number[]): WindowStretch[] {
+  const all = windowsMs.flatMap((lengthMs, window) => {
+    const count = Math.ceil(lengthMs / LONGEST_STRETCH_MS);
+    return Array.from({ length: count }, (_, index): WindowStretch => {
+      const cut = (at: number) => Math.round((lengthMs * at) / count);
+      return { window, startMs: cut(index), endMs: cut(index + 1) };
+    });
+  });
+  if (all.length <= STRETCHES) return all;
+  return Array.from(
+    { length: STRETCHES },
+    (_, index) => all[Math.round((index * (all.length - 1)) / (STRETCHES - 1))] as WindowStretch,
+  );
 }

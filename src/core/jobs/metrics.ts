@@ -16,6 +16,11 @@ const METRICS: readonly Metric[] = [
     value: (f) => f.decodeMs / 1000,
   },
   { name: 'inference_seconds', help: 'Time spent in the speech model.', value: (f) => f.inferenceMs / 1000 },
+  {
+    name: 'voice_activity_seconds',
+    help: 'Time spent listening for speech.',
+    value: (f) => f.vadMs / 1000,
+  },
   { name: 'audio_seconds', help: 'Length of the recording.', value: (f) => f.audioMs / 1000 },
   { name: 'speech_seconds', help: 'Speech given to the speech model.', value: (f) => f.speechMs / 1000 },
   { name: 'wall_seconds', help: 'Time from start to end.', value: (f) => f.wallMs / 1000 },

@@ -1,5 +1,4 @@
-import type { Span } from '../../contract/audio.ts';
-import type { DecodingParameters } from '../../contract/engine.ts';
+import { SAMPLES_PER_MS, type Span } from '../../contract/audio.ts';
 import { AppError, failureOf, isAppError } from '../../contract/errors.ts';
 import type { EventSink } from '../../contract/events.ts';
 import type { JobOptions } from '../../contract/job.ts';
@@ -8,17 +7,20 @@ import type { Job } from '../database/repositories/jobs.ts';
 import type { PlannedWindow as PlannedRow } from '../database/repositories/windows.ts';
 import type { Engine } from '../engine/engine.ts';
 import { reached } from '../fault-points.ts';
-import { fillWindow, type PlannedWindow } from '../speech/window-packer.ts';
+import { fillWindow, type PlannedWindow, windowDurationMs } from '../speech/window-packer.ts';
+import { toRecordingMs } from '../speech/time-map.ts';
 import { placeSegments } from '../transcripts/place-segments.ts';
 import type { Vault } from '../vault/vault.ts';
-import { firstDecoding } from './decoding.ts';
+import { firstDecoding, quickDecoding } from './decoding.ts';
+import { openingOf } from './first-words.ts';
 import type { ImportedLayout, ImportFeed } from './import-feed.ts';
-import { detectFirstLanguage, SpanLanguages } from './language-choice.ts';
+import { DECIDING_SPEECH_MS, LanguageDecision, SpanLanguages, tellingStretches } from './language-choice.ts';
 import { oneAhead } from './one-ahead.ts';
 import { type ChannelWindow, planWindows } from './plan-windows.ts';
 import type { ProgressReporter } from './progress-reporter.ts';
 import { type OrderedWindow, rangeFirst, windowSpan } from './range-first.ts';
 import { spokenMs, transcribeWindow, type WindowAudio, type WindowResult } from './transcribe-window.ts';
+import { VoiceActivityOfParts } from './voice-activity.ts';
 import { WorkingCopyReader } from './working-copy-reader.ts';
 
 /** What a transcription works with. */
@@ -43,6 +45,7 @@ export interface TranscriptionTask {
 /** What an attempt has cost; the sum of all windows it finished. */
 export interface TranscriptionFigures {
   inferenceMs: number;
+  vadMs: number;
   speechMs: number;
   windows: number;
   enginePeakMemoryBytes: number;
@@ -66,12 +69,21 @@ export async function transcribeRecording(
   }
 }
 
+/** The language is decided on speech that begins within so long after the first: nobody waits an hour for a second word. */
+const DECIDING_WITHIN_MS = 10 * 60_000;
+
+/** A first window that is so sure of another language than was decided on changes the decision. */
+const SURE_OF_LANGUAGE = 0.8;
+
 class Transcription {
   readonly #services: TranscriptionServices;
   readonly #task: TranscriptionTask;
   readonly #reader: WorkingCopyReader;
   readonly #figures: TranscriptionFigures;
-  #firstPlanned: ChannelWindow | null = null;
+  readonly #activity: VoiceActivityOfParts;
+  /** What decides the language of a job whose language is detected; null in all others, and once it is beyond doubt. */
+  #decision: LanguageDecision | null = null;
+  #multilingual = false;
 
   constructor(
     services: TranscriptionServices,
@@ -83,6 +95,8 @@ class Transcription {
     this.#task = task;
     this.#reader = reader;
     this.#figures = figures;
+    const { database, engine } = services;
+    this.#activity = new VoiceActivityOfParts({ database, engine, reader }, task.job.recordingId, task.signal);
   }
 
   async run(): Promise<void> {
@@ -93,6 +107,7 @@ class Transcription {
     const load = () => engine.load(options.model.path, signal);
     const [layout, model] = await Promise.all([feed.layout(signal), twiceAtMost(load)]);
     checkModel(options, model.multilingual);
+    this.#multilingual = model.multilingual;
     progress.channelsKnown(layout.channels);
     // A model that knows only English cannot be asked which language it hears.
     const choice = model.multilingual ? options.language : 'en';
@@ -135,11 +150,91 @@ class Transcription {
       keepSilence: job.options.keepSilence,
       languageOf: choice === 'mixed' ? spans.languageOf.bind(spans) : null,
     };
-    for await (const next of planWindows(database, request, feed, signal, progress)) {
-      this.#firstPlanned ??= next;
-      yield next;
+    const windows = planWindows({ database, activity: this.#activity }, request, feed, signal, progress);
+    const isDetected = choice === 'auto' && (await database.jobs.get(job.id)).detectedLanguage === null;
+    if (isDetected) {
+      const usual = await database.jobs.languageUses(job.recordingId);
+      this.#decision = new LanguageDecision(engine, job.options, usual, signal);
     }
+    // Nothing has been heard yet, and somebody may wait for the first words.
+    if (planned.length === 0) yield* this.#opening(windows, choice);
+    else if (isDetected) yield* this.#decided(windows, []);
+    for await (const next of windows) yield next;
     this.#task.onEndInSight();
+  }
+
+  /**
+   * Tells the first words of the recording as interim text, from a short run over the opening of its first window, and gives
+   * the windows that had to be planned for it.
+   */
+  async *#opening(windows: AsyncGenerator<ChannelWindow>, choice: string): AsyncGenerator<ChannelWindow> {
+    const { engine, emit } = this.#services;
+    const { job, signal } = this.#task;
+    const { id: jobId, options } = job;
+    const first = await windows.next();
+    if (first.done) return;
+    const { channel, window } = first.value;
+    const opening = openingOf({ pcm: await this.#pcmOf(channel, window), speech: speechIn(window) });
+    if (opening !== null) {
+      await this.#decision?.listen(opening);
+      const language =
+        window.language ??
+        this.#decision?.best.language ??
+        (choice === 'auto' ? await this.#detectedLanguage() : choice);
+      const { path } = options.model;
+      const quick = quickDecoding(options, language);
+      const { segments } = await twiceAtMost(() => engine.transcribe(path, opening, quick, { signal }));
+      const text = segments.map((segment) => segment.text).join('');
+      if (text.trim() !== '') emit({ type: 'wordsHeard', jobId, text });
+    }
+    if (this.#decision === null) yield first.value;
+    else yield* this.#decided(windows, [first.value]);
+  }
+
+  /** Decides the job's language on the first windows that hold enough speech, keeps it, and gives those windows. */
+  async *#decided(
+    windows: AsyncGenerator<ChannelWindow>,
+    planned: ChannelWindow[],
+  ): AsyncGenerator<ChannelWindow> {
+    const { emit } = this.#services;
+    const { id: jobId } = this.#task.job;
+    let spoken = planned.reduce((sum, { window }) => sum + spokenMs(speechIn(window)), 0);
+    while (spoken < DECIDING_SPEECH_MS) {
+      const { done, value } = await windows.next();
+      if (done) break;
+      planned.push(value);
+      spoken += spokenMs(speechIn(value.window));
+      const sinceMs = windowSpan(value.window).startMs - windowSpan((planned[0] as ChannelWindow).window).startMs;
+      if (sinceMs > DECIDING_WITHIN_MS) break;
+    }
+    if (planned.length > 0) {
+      await twiceAtMost(
+        () => this.#listenFor(planned),
+        (error) => emit({ type: 'jobHindered', jobId, failure: failureOf(error) }),
+      );
+      await this.#keepLanguage();
+    }
+    yield* planned;
+  }
+
+  async #listenFor(planned: readonly ChannelWindow[]): Promise<void> {
+    const decision = this.#decision;
+    const stretches = tellingStretches(planned.map(({ window }) => windowDurationMs(window)));
+    // The opening has been listened to.
+    for (const { window: index, startMs, endMs } of decision?.hasHeard ? stretches.slice(1) : stretches) {
+      const { channel, window } = planned[index] as ChannelWindow;
+      const pcm = await this.#pcmOf(channel, window);
+      await decision?.listen(pcm.slice(startMs * SAMPLES_PER_MS, endMs * SAMPLES_PER_MS));
+    }
+  }
+
+  async #keepLanguage(): Promise<void> {
+    if (this.#decision === null) return;
+    const { database, emit } = this.#services;
+    const { id: jobId } = this.#task.job;
+    const { best } = this.#decision;
+    await database.jobs.setLanguage({ jobId, ...best });
+    emit({ type: 'languageDetected', jobId, ...best });
   }
 
   async #transcribe(next: OrderedWindow, layout: ImportedLayout, choice: string): Promise<void> {
@@ -147,53 +242,73 @@ class Transcription {
     const { job, versionId, progress } = this.#task;
     const { id: jobId, options } = job;
     const { channel, windowIndex } = next;
-    const language =
-      next.window.language ?? (choice === 'auto' ? await this.#detectedLanguage(next) : choice);
-    const planned = await database.windows.plan({
-      jobId,
-      channel,
-      windowIndex,
-      plan: { ...next.window, language },
-      plannedAtMs: Date.now(),
-    });
+    const place = { jobId, channel, windowIndex };
+    const planned = await database.windows.plan({ ...place, plan: next.window, plannedAtMs: Date.now() });
     reached('window.planned');
     // What an earlier attempt has planned here stands, even if another release would plan otherwise.
     const window = planned.plan;
     progress.windowBegins({ channel, window });
     const audio = { pcm: await this.#pcmOf(channel, window), speech: speechIn(window) };
-    const result = await this.#heard(next, audio, firstDecoding(options, language));
+    let language = window.language ?? (choice === 'auto' ? await this.#detectedLanguage() : choice);
+    let result = await this.#heard(next, audio, language);
+    if (await this.#isInOtherLanguage(result, audio)) {
+      language = await this.#detectedLanguage();
+      result = await this.#heard(next, audio, language);
+    }
     reached('window.transcribed');
 
-    const segments = placeSegments(window, result.segments, {
-      language: options.translate ? 'en' : language,
-      speaker: layout.layout === 'speakers' && options.speakers !== 'none' ? `Speaker ${channel + 1}` : null,
-      flags: result.assessment.flags,
-    });
+    const speaker = layout.layout === 'speakers' && options.speakers !== 'none' ? `Speaker ${channel + 1}` : null;
+    const translated = options.translate ? { language: 'en' } : {};
+    const heard = result.segments.map((segment) => ({ ...segment, ...translated }));
+    const segments = placeSegments(window, heard, speaker);
     await database.windows.complete({
-      jobId,
+      ...place,
       versionId,
-      channel,
-      windowIndex,
       inferenceMs: Math.round(result.inferenceMs),
       completedAtMs: Date.now(),
       segments,
-      findings: { language: null, notUnderstood: [] },
+      findings: {
+        language: result.language,
+        notUnderstood: result.notUnderstood.map(({ startMs, endMs }) => ({
+          startMs: Math.round(toRecordingMs(window, startMs)),
+          endMs: Math.round(toRecordingMs(window, endMs, 'end')),
+        })),
+      },
     });
     reached('window.committed');
     this.#count(spokenMs(audio.speech), result);
     emit({ type: 'segmentsCommitted', jobId, segments });
   }
 
+  /**
+   * Whether the first window of a job, heard whole, is sure of another language than was decided on less of it; the job's
+   * language is then that one.
+   */
+  async #isInOtherLanguage({ language: guess }: WindowResult, audio: WindowAudio): Promise<boolean> {
+    const decision = this.#decision;
+    this.#decision = null;
+    if (decision === null || guess === null || guess.probability < SURE_OF_LANGUAGE) return false;
+    const before = decision.best.language;
+    decision.add([guess], spokenMs(audio.speech));
+    if (decision.best.language === before) return false;
+    this.#decision = decision;
+    await this.#keepLanguage();
+    this.#decision = null;
+    return true;
+  }
+
   /** Transcribes a window, telling of its words as they come; once more where the engine fails on it. */
-  async #heard(
-    next: OrderedWindow,
-    audio: WindowAudio,
-    parameters: DecodingParameters,
-  ): Promise<WindowResult> {
+  async #heard(next: OrderedWindow, audio: WindowAudio, language: string): Promise<WindowResult> {
     const { engine, database, emit } = this.#services;
     const { job, progress, signal } = this.#task;
     const { id: jobId, options } = job;
     const { startMs, endMs } = windowSpan(next.window);
+    const request = {
+      modelPath: options.model.path,
+      decoding: firstDecoding(options, language),
+      keepSilence: options.keepSilence,
+      otherLanguages: ['auto', 'mixed'].includes(options.language) && this.#multilingual,
+    };
     const watch = {
       signal,
       onProgress: (percent: number) => {
@@ -203,7 +318,7 @@ class Transcription {
         emit({ type: 'wordsHeard', jobId, text: segments.map((segment) => segment.text).join('') }),
     };
     return await twiceAtMost(
-      () => transcribeWindow(engine, options.model.path, audio, parameters, watch),
+      () => transcribeWindow(engine, audio, request, watch),
       async (error) => {
         emit({ type: 'jobHindered', jobId, failure: failureOf(error) });
         await database.windows.noteFailure({ jobId, channel: next.channel, windowIndex: next.windowIndex });
@@ -212,25 +327,11 @@ class Transcription {
     );
   }
 
-  /**
-   * The language of the whole job, detected once on its first speech and kept with it: on the first window planned, so
-   * that a range put first changes nothing.
-   */
-  async #detectedLanguage(next: ChannelWindow): Promise<string> {
-    const { database, engine, emit } = this.#services;
-    const { job, signal } = this.#task;
-    const { id: jobId, options } = job;
-    const known = (await database.jobs.get(jobId)).detectedLanguage;
-    if (known !== null) return known;
-    const { channel, window } = this.#firstPlanned ?? next;
-    const pcm = await this.#pcmOf(channel, window);
-    const guess = await twiceAtMost(
-      () => detectFirstLanguage(engine, options, pcm, signal),
-      (error) => emit({ type: 'jobHindered', jobId, failure: failureOf(error) }),
-    );
-    await database.jobs.setLanguage({ jobId, ...guess });
-    emit({ type: 'languageDetected', jobId, ...guess });
-    return guess.language;
+  /** The language that was decided on for the whole job. */
+  async #detectedLanguage(): Promise<string> {
+    const { detectedLanguage } = await this.#services.database.jobs.get(this.#task.job.id);
+    if (detectedLanguage === null) throw new Error('The language is decided before the first window');
+    return detectedLanguage;
   }
 
   #pcmOf(channel: number, window: PlannedWindow): Promise<Int16Array> {
@@ -240,6 +341,7 @@ class Transcription {
   #count(speechMs: number, { inferenceMs, peakMemoryBytes }: WindowResult): void {
     const figures = this.#figures;
     figures.inferenceMs += inferenceMs;
+    figures.vadMs = this.#activity.computeMs;
     figures.speechMs += speechMs;
     figures.windows += 1;
     figures.enginePeakMemoryBytes = Math.max(figures.enginePeakMemoryBytes, peakMemoryBytes);

@@ -1,15 +1,23 @@
-import type { Span } from '../../contract/audio.ts';
-import type { DecodingParameters, EngineSegment } from '../../contract/engine.ts';
+import { SAMPLES_PER_MS, type Span } from '../../contract/audio.ts';
+import type { DecodingParameters, EngineSegment, LanguageGuess } from '../../contract/engine.ts';
 import type { SegmentFlag } from '../../contract/transcript.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { EngineRequestOptions } from '../engine/engine-connection.ts';
+import { isInvention } from '../transcripts/known-inventions.ts';
+import type { HeardSegment } from '../transcripts/place-segments.ts';
 import { assessText, type TextAssessment } from '../transcripts/text-quality.ts';
 import { otherDecodings } from './decoding.ts';
+import { repeatsNeighbours } from './repeated-words.ts';
+import { uncoveredSpeech } from './uncovered-speech.ts';
 
 /** What came of a window: the text that was kept, what is wrong with it, and what it cost. */
 export interface WindowResult {
-  readonly segments: EngineSegment[];
-  readonly assessment: TextAssessment;
+  /** In window time, in order. */
+  readonly segments: readonly HeardSegment[];
+  /** What the window sounds like, whatever it was transcribed in; null where the model was not asked. */
+  readonly language: LanguageGuess | null;
+  /** Speech, in window time, that no decoding gave words for. */
+  readonly notUnderstood: readonly Span[];
   readonly inferenceMs: number;
   readonly peakMemoryBytes: number;
 }
@@ -22,27 +30,69 @@ export interface WindowAudio {
   readonly speech: readonly Span[];
 }
 
+/** How a window is transcribed. */
+export interface WindowRequest {
+  readonly modelPath: string;
+  readonly decoding: DecodingParameters;
+  /** Words are wanted where no speech was found too. */
+  readonly keepSilence: boolean;
+  /** What is left over may be in another language than the window. */
+  readonly otherLanguages: boolean;
+}
+
+/** Most stretches of one window that are transcribed again on their own. */
+const MOST_STRETCHES = 4;
+
+/** Sound taken along around such a stretch. */
+const STRETCH_PAD_MS = 240;
+
+/** From this certainty on a stretch is transcribed in its own language. */
+const SURE_OF_LANGUAGE = 0.8;
+
+/** What is farther than this from all speech was heard where nobody spoke. */
+const NEAR_SPEECH_MS = 150;
+
 /**
  * Transcribes one window. Text that loops or is improbable is tried again with other decoding parameters; of all tries
- * the least doubtful is kept, with its faults told. Nothing is dropped. Throws the engine's errors.
+ * the least doubtful is kept, with its faults told. What stands where nobody spoke is dropped, and speech that no word
+ * covers is transcribed again on its own. Throws the engine's errors.
  */
 export async function transcribeWindow(
   engine: Engine,
-  modelPath: string,
   audio: WindowAudio,
-  first: DecodingParameters,
+  request: WindowRequest,
   options: EngineRequestOptions,
 ): Promise<WindowResult> {
-  let best = await attempt(engine, modelPath, audio, first, options);
+  const { modelPath, decoding, keepSilence } = request;
+  let best = await attempt(engine, modelPath, audio, decoding, options);
   let { inferenceMs } = best;
-  for (const parameters of otherDecodings(first)) {
+  for (const parameters of otherDecodings(decoding)) {
     if (best.assessment.doubt === 0) break;
     const other = await attempt(engine, modelPath, audio, parameters, options);
     inferenceMs += other.inferenceMs;
     // A try that heard nothing is free of doubt, but to take it would drop the text of the others silently.
     if (other.segments.length > 0 && other.assessment.doubt < best.assessment.doubt) best = other;
   }
-  return { ...best, inferenceMs };
+  const heard = heardSegments(best, decoding.language).filter(
+    (segment) => keepSilence || isNearSpeech(segment, audio.speech),
+  );
+  const left = await transcribeLeftOvers(engine, audio, heard, request, options);
+  return {
+    segments: [...heard, ...left.segments].sort((a, b) => a.startMs - b.startMs),
+    language: best.language,
+    notUnderstood: left.notUnderstood,
+    inferenceMs: inferenceMs + left.inferenceMs,
+    peakMemoryBytes: best.peakMemoryBytes,
+  };
+}
+
+/** What one decoding gave. */
+interface Attempt {
+  readonly segments: readonly EngineSegment[];
+  readonly language: LanguageGuess | null;
+  readonly assessment: TextAssessment;
+  readonly inferenceMs: number;
+  readonly peakMemoryBytes: number;
 }
 
 async function attempt(
@@ -51,21 +101,116 @@ async function attempt(
   audio: WindowAudio,
   parameters: DecodingParameters,
   options: EngineRequestOptions,
-): Promise<WindowResult> {
+): Promise<Attempt> {
   const result = await engine.transcribe(modelPath, audio.pcm, parameters, options);
   return { ...result, assessment: assess(result.segments, audio.speech) };
 }
 
-/** What the text looks like, and whether anybody spoke where it is said to have been: in silence models make words up. */
-function assess(segments: EngineSegment[], speech: readonly Span[]): TextAssessment {
+/**
+ * Transcribes on its own what somebody says and no word covers: a decoder that ends early leaves the rest of its window
+ * out. Words that the window has already (its times may be off) are not taken twice.
+ */
+async function transcribeLeftOvers(
+  engine: Engine,
+  audio: WindowAudio,
+  heard: readonly HeardSegment[],
+  request: WindowRequest,
+  options: EngineRequestOptions,
+): Promise<{ segments: HeardSegment[]; notUnderstood: Span[]; inferenceMs: number }> {
+  const segments: HeardSegment[] = [];
+  const notUnderstood: Span[] = [];
+  let inferenceMs = 0;
+  for (const [index, stretch] of uncoveredSpeech(audio.speech, heard).entries()) {
+    if (index >= MOST_STRETCHES) {
+      notUnderstood.push(stretch);
+      continue;
+    }
+    const { startMs, audio: own } = stretchOf(audio, stretch);
+    const startedAt = performance.now();
+    const language = await languageOf(engine, own, request, options);
+    // Another temperature would only make words up: what cannot be heard at once is told as not understood.
+    const decoding = { ...request.decoding, language, prompt: '', temperatureStep: 0 };
+    const again = await attempt(engine, request.modelPath, own, decoding, options);
+    inferenceMs += performance.now() - startedAt;
+    const found = heardSegments(again, language)
+      .filter((segment) => segment.flags.length === 0 && isNearSpeech(segment, own.speech))
+      .map((segment) => later(segment, startMs));
+    if (found.length === 0) notUnderstood.push(stretch);
+    else if (!repeatsNeighbours(found, heard)) segments.push(...found);
+  }
+  return { segments, notUnderstood, inferenceMs };
+}
+
+/** A stretch of a window with a little of the sound around it, in its own time. */
+function stretchOf(audio: WindowAudio, stretch: Span): { startMs: number; audio: WindowAudio } {
+  const windowMs = audio.pcm.length / SAMPLES_PER_MS;
+  const startMs = Math.max(0, stretch.startMs - STRETCH_PAD_MS);
+  const endMs = Math.min(windowMs, stretch.endMs + STRETCH_PAD_MS);
+  const speech = audio.speech
+    .filter((span) => span.startMs < endMs && span.endMs > startMs)
+    .map((span) => ({
+      startMs: Math.max(span.startMs, startMs) - startMs,
+      endMs: Math.min(span.endMs, endMs) - startMs,
+    }));
+  const pcm = audio.pcm.slice(startMs * SAMPLES_PER_MS, endMs * SAMPLES_PER_MS);
+  return { startMs, audio: { pcm, speech } };
+}
+
+async function languageOf(
+  engine: Engine,
+  { pcm }: WindowAudio,
+  { modelPath, decoding, otherLanguages }: WindowRequest,
+  { signal }: EngineRequestOptions,
+): Promise<string> {
+  if (!otherLanguages) return decoding.language;
+  const guesses = await engine.detectLanguage(modelPath, pcm, decoding.threads, {
+    shortContext: true,
+    ...(signal === undefined ? {} : { signal }),
+  });
+  const [best] = guesses;
+  return best !== undefined && best.probability >= SURE_OF_LANGUAGE ? best.language : decoding.language;
+}
+
+function heardSegments({ segments, assessment }: Attempt, language: string): HeardSegment[] {
+  return segments.map((segment, index) => ({
+    ...segment,
+    language,
+    flags: assessment.flags[index] ?? [],
+  }));
+}
+
+function later(segment: HeardSegment, byMs: number): HeardSegment {
+  const shifted = <T extends Span>(span: T): T => ({
+    ...span,
+    startMs: span.startMs + byMs,
+    endMs: span.endMs + byMs,
+  });
+  return { ...shifted(segment), words: segment.words.map(shifted) };
+}
+
+function isNearSpeech(segment: Span, speech: readonly Span[]): boolean {
+  return speech.some(
+    ({ startMs, endMs }) =>
+      startMs - NEAR_SPEECH_MS < segment.endMs && endMs + NEAR_SPEECH_MS > segment.startMs,
+  );
+}
+
+/** What the text looks like, and whether the sound carries it: where nobody speaks models make words up. */
+function assess(segments: readonly EngineSegment[], speech: readonly Span[]): TextAssessment {
   const assessment = assessText(segments, { speechMs: spokenMs(speech) });
   const flags = segments.map((segment, index): SegmentFlag[] => {
     const found = [...(assessment.flags[index] ?? [])];
-    const heard = speech.some(({ startMs, endMs }) => startMs < segment.endMs && endMs > segment.startMs);
-    if (!heard && !found.includes('improbable')) found.push('improbable');
+    const evidence = {
+      speechMs: spokenMs(speech.flatMap((span) => common(span, segment))),
+      meanLogProb: segment.meanLogProb,
+      atEdge: index === 0 || index === segments.length - 1,
+    };
+    const isMadeUp = evidence.speechMs === 0 || isInvention(segment.text, evidence);
+    if (isMadeUp && !found.includes('improbable')) found.push('improbable');
     return found;
   });
-  const length = (chosen: EngineSegment[]) => chosen.reduce((sum, { text }) => sum + text.trim().length, 0);
+  const length = (chosen: readonly EngineSegment[]) =>
+    chosen.reduce((sum, { text }) => sum + text.trim().length, 0);
   const doubtful = segments.filter((_, index) => flags[index]?.length !== 0);
   return {
     loop: assessment.loop,
@@ -73,6 +218,12 @@ function assess(segments: EngineSegment[], speech: readonly Span[]): TextAssessm
     flags,
     doubt: doubtful.length === 0 ? 0 : length(doubtful) / Math.max(1, length(segments)),
   };
+}
+
+function common(a: Span, b: Span): Span[] {
+  const startMs = Math.max(a.startMs, b.startMs);
+  const endMs = Math.min(a.endMs, b.endMs);
+  return startMs < endMs ? [{ startMs, endMs }] : [];
 }
 
 /** How much of a window is speech. */

@@ -4,7 +4,7 @@ import { type PlannedWindow, WindowPacker, windowDurationMs } from '../speech/wi
 
 /** The shortest window that the encoder has less to do for: see `src/engine/encoder-context.ts`. */
 const ENCODER_LEAST_MS = 15_360;
-const ENCODER_MARGIN_MS = 640;
+const ENCODER_MARGIN_MS = 5_000;
 /** Of a full window's time, what the encoder takes; the rest is the decoder's, and grows with what is said. */
 const ENCODER_SHARE = 0.75;
 /** Of the encoder's time for a full window, what grows with the square of its length: attention. */

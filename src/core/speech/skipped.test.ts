@@ -9,15 +9,15 @@ describe('skippedStretches', () => {
     ];
     const right = [{ startMs: 7000, endMs: 12_000 }];
     expect(skippedStretches([...left, ...right], 60_000, 4000)).toEqual([
-      { startMs: 0, endMs: 5000 },
-      { startMs: 12_000, endMs: 30_000 },
-      { startMs: 31_000, endMs: 60_000 },
+      { startMs: 0, endMs: 5000, reason: 'noSpeech' },
+      { startMs: 12_000, endMs: 30_000, reason: 'noSpeech' },
+      { startMs: 31_000, endMs: 60_000, reason: 'noSpeech' },
     ]);
   });
 
   it('leaves out what is too short to tell about, and never goes past the end', () => {
     expect(skippedStretches([{ startMs: 900, endMs: 10_020 }], 10_010, 1000)).toEqual([]);
-    expect(skippedStretches([], 10_000, 1000)).toEqual([{ startMs: 0, endMs: 10_000 }]);
+    expect(skippedStretches([], 10_000, 1000)).toEqual([{ startMs: 0, endMs: 10_000, reason: 'noSpeech' }]);
     expect(skippedStretches([], 0, 0)).toEqual([]);
   });
 });

@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EngineSegment, EngineWord } from '../../contract/engine.ts';
+import type { EngineWord } from '../../contract/engine.ts';
 import type { PlannedWindow, WindowPiece } from '../speech/window-packer.ts';
-import { placeSegments } from './place-segments.ts';
-
-const FACTS = { language: 'en', speaker: null };
+import { type HeardSegment, placeSegments } from './place-segments.ts';
 
 /** Speech at 10–12 s with a pause from 10.8 to 11.2, at 12.6–14 s and at 60–62 s, each padded by 200 ms. */
 const WINDOW: PlannedWindow = {
@@ -30,7 +28,7 @@ function piece(
   };
 }
 
-function segment(startMs: number, endMs: number, ...words: [string, number, number][]): EngineSegment {
+function segment(startMs: number, endMs: number, ...words: [string, number, number][]): HeardSegment {
   return {
     startMs,
     endMs,
@@ -40,11 +38,13 @@ function segment(startMs: number, endMs: number, ...words: [string, number, numb
     ),
     meanLogProb: -0.1,
     noSpeechProbability: 0,
+    language: 'en',
+    flags: [],
   };
 }
 
-function place(...segments: EngineSegment[]) {
-  return placeSegments(WINDOW, segments, FACTS);
+function place(...segments: HeardSegment[]) {
+  return placeSegments(WINDOW, segments, null);
 }
 
 describe('placeSegments', () => {
@@ -108,6 +108,20 @@ describe('placeSegments', () => {
     expect(found[0]).toMatchObject({ startMs: 13_000, endMs: 14_000 });
   });
 
+  it('moves a word out of a pause to the speech it belongs to', () => {
+    // The pause is from 1000 to 1400 in the window.
+    const begins = place(segment(200, 2200, [' Yes.', 200, 900], [' This', 980, 1000], [' is', 1500, 1700]));
+    expect(begins[0]?.words.map(({ startMs }) => startMs)).toEqual([10_000, 11_200, 11_300]);
+    const goesOn = place(segment(200, 2200, [' good', 200, 900], [' day', 1050, 1150], [' sir', 1500, 1700]));
+    expect(goesOn[0]?.words[1]).toMatchObject({ startMs: 10_700, endMs: 10_800 });
+  });
+
+  it('keeps the first word of a sentence with the rest of it, across a silence that was left out', () => {
+    const found = place(segment(4150, 6000, [' This', 4150, 4190], [' goes', 4500, 5000], [' on.', 5000, 6000]));
+    expect(found).toMatchObject([{ text: 'This goes on.', startMs: 60_000 }]);
+    expect(found[0]?.words[0]?.startMs).toBe(60_000);
+  });
+
   it('drops what says nothing', () => {
     const texts = ['', ' ', ' [BLANK_AUDIO]', ' (laughs) [music].', ' ♪♪', ' *coughs*', ' ...', ' ♪ la la ♪'];
     expect(place(...texts.map((text) => segment(200, 900, [text, 200, 900])))).toEqual([]);
@@ -123,12 +137,11 @@ describe('placeSegments', () => {
   });
 
   it('passes on speaker, language and the flags of each segment', () => {
-    const segments = [segment(200, 900, [' [noise]', 200, 900]), segment(2600, 4000, [' Sí', 2600, 4000])];
-    const found = placeSegments(WINDOW, segments, {
-      language: 'es',
-      speaker: '2',
-      flags: [['loop'], ['improbable']],
-    });
+    const segments: HeardSegment[] = [
+      { ...segment(200, 900, [' [noise]', 200, 900]), flags: ['loop'] },
+      { ...segment(2600, 4000, [' Sí', 2600, 4000]), language: 'es', flags: ['improbable'] },
+    ];
+    const found = placeSegments(WINDOW, segments, '2');
     expect(found).toMatchObject([{ language: 'es', speaker: '2', flags: ['improbable'] }]);
   });
 

@@ -5,12 +5,10 @@ import { clampToPiece, pieceAt } from '../speech/time-map.ts';
 import type { PlannedWindow, WindowPiece } from '../speech/window-packer.ts';
 import { isSpoken, joinWords } from '../wording/join-words.ts';
 
-/** What is known about a window's segments besides what the engine heard. */
-export interface SegmentFacts {
+/** A segment as it was heard in a window, with the language that it was heard in and its faults. */
+export interface HeardSegment extends EngineSegment {
   readonly language: string;
-  readonly speaker: string | null;
-  /** Flags of the engine's segments, by index. */
-  readonly flags?: readonly (readonly SegmentFlag[])[];
+  readonly flags: readonly SegmentFlag[];
 }
 
 /** A segment is split where the window left out this much of the recording between two of its words. */
@@ -24,6 +22,9 @@ const LATE_MS = 200;
 
 /** What overlaps with a run of speech by less than this is meant for the silence beside it. */
 const TOUCH_MS = 120;
+
+/** A word with which a sentence ends. */
+const ENDS_SENTENCE = /[.!?…。！？؟][\p{Pe}\p{Pf}"']*\s*$/u;
 
 /** A text that only describes sound, as Whisper writes it: `[BLANK_AUDIO]`, `(laughs)`, `*music*`, `♪ … ♪`. */
 const ANNOTATION = /^(\s*(\[[^\]]*\]|\([^)]*\)|\*[^*]*\*|♪[^♪]*♪?|【[^】]*】|（[^）]*）)[\s.]*)+$/u;
@@ -51,35 +52,34 @@ interface Run {
  */
 export function placeSegments(
   window: PlannedWindow,
-  segments: readonly EngineSegment[],
-  facts: SegmentFacts,
+  segments: readonly HeardSegment[],
+  speaker: string | null,
 ): Segment[] {
   const placed: Segment[] = [];
   let earliestMs = 0;
-  segments.forEach((segment, index) => {
-    if (!isSpoken(segment.text) || ANNOTATION.test(segment.text)) return;
+  for (const segment of segments) {
+    if (!isSpoken(segment.text) || ANNOTATION.test(segment.text)) continue;
     for (const run of splitAtSilences(window, segment)) {
       const span = placeRun(run, earliestMs);
       placed.push({
         ...span,
         text: run.text,
-        speaker: facts.speaker,
-        language: facts.language,
+        speaker,
+        language: segment.language,
         confidence: confidence(run.words),
-        flags: [...(facts.flags?.[index] ?? [])],
+        flags: [...segment.flags],
         words: placeWords(run.words, span),
       });
       earliestMs = span.endMs;
     }
-  });
+  }
   return placed;
 }
 
 function splitAtSilences(window: PlannedWindow, segment: EngineSegment): Run[] {
   const groups: HeardWord[][] = [];
   let last: WindowPiece | null = null;
-  for (const word of spokenWords(segment)) {
-    const found = pieceAt(window, (word.startMs + word.endMs) / 2);
+  for (const { word, piece: found } of withSentences(window, spokenWords(segment))) {
     const piece: WindowPiece = last !== null && found.windowStartMs < last.windowStartMs ? last : found;
     const splits = last === null || piece.recordingStartMs - recordingEndMs(last) >= SPLIT_MS;
     if (splits && piece !== last) groups.push([]);
@@ -93,6 +93,33 @@ function splitAtSilences(window: PlannedWindow, segment: EngineSegment): Run[] {
     startMs: index === 0 ? segment.startMs : (words[0] as HeardWord).word.startMs,
     endMs: index === groups.length - 1 ? segment.endMs : (words.at(-1) as HeardWord).word.endMs,
   }));
+}
+
+/**
+ * The words, each in the piece of audio that it was heard in. A word in the silence at the end of a piece is the first of what
+ * follows in the next one, and the last word of a sentence in the silence before a piece belongs to the rest of it.
+ */
+function withSentences(window: PlannedWindow, words: readonly EngineWord[]): HeardWord[] {
+  const heard = words.map((word) => ({
+    word,
+    piece: pieceAt(window, (word.startMs + word.endMs) / 2),
+  }));
+  return heard.map(({ word, piece }, index) => {
+    const before = heard[index - 1];
+    const after = heard[index + 1];
+    const { windowStartMs, recordingStartMs, speech } = piece;
+    const toWindowMs = windowStartMs - recordingStartMs;
+    const lastEndMs = (speech.at(-1)?.endMs ?? recordingStartMs) + toWindowMs;
+    if (after !== undefined && after.piece.windowStartMs > windowStartMs) {
+      if (word.startMs > lastEndMs - TOUCH_MS) return { word, piece: after.piece };
+    }
+    const endsSentence = after === undefined || ENDS_SENTENCE.test(word.text);
+    const firstStartMs = (speech[0]?.startMs ?? recordingStartMs) + toWindowMs;
+    if (endsSentence && before !== undefined && before.piece.windowStartMs < windowStartMs) {
+      if (word.endMs < firstStartMs + TOUCH_MS) return { word, piece: before.piece };
+    }
+    return { word, piece };
+  });
 }
 
 /** The segment's words; the segment itself where the engine gave none. */
@@ -130,15 +157,40 @@ function pullBack(timeMs: number, speech: readonly Span[]): number {
 function placeWords(words: readonly HeardWord[], bounds: Span): Word[] {
   const placed: Word[] = [];
   let earliestMs = bounds.startMs;
-  for (const { word, piece } of words) {
-    const startMs = between(clampToPiece(piece, word.startMs), earliestMs, bounds.endMs);
-    const endMs = between(clampToPiece(piece, word.endMs), startMs, bounds.endMs);
+  for (const [index, { word, piece }] of words.entries()) {
+    const beginsSentence = index === 0 || ENDS_SENTENCE.test((words[index - 1] as HeardWord).word.text);
+    const heard = inSpeech(
+      { startMs: clampToPiece(piece, word.startMs), endMs: clampToPiece(piece, word.endMs) },
+      piece.speech,
+      beginsSentence,
+    );
+    const startMs = between(heard.startMs, earliestMs, bounds.endMs);
+    const endMs = between(heard.endMs, startMs, bounds.endMs);
     const previous = placed.at(-1);
     if (previous !== undefined) previous.endMs = Math.min(previous.endMs, startMs);
     placed.push({ startMs, endMs, text: word.text.trim(), confidence: between(word.probability, 0, 1) });
     earliestMs = startMs;
   }
   return placed;
+}
+
+/**
+ * Where a word was said that the engine puts into a pause: in the speech it reaches into, else, if a sentence begins with it,
+ * in the speech behind the pause, else in the nearer one.
+ */
+function inSpeech(word: Span, speech: readonly Span[], beginsSentence: boolean): Span {
+  const marginMs = beginsSentence ? TOUCH_MS : 0;
+  const behind = speech.find(({ endMs }) => endMs - marginMs > word.startMs);
+  if (behind !== undefined && behind.startMs <= word.startMs) return word;
+  const before = speech.findLast(({ endMs }) => endMs <= word.startMs + marginMs);
+  const lengthMs = word.endMs - word.startMs;
+  const toNextMs = behind === undefined ? Number.POSITIVE_INFINITY : behind.startMs - word.startMs;
+  const toLastMs = before === undefined ? Number.POSITIVE_INFINITY : word.startMs - before.endMs;
+  if (behind !== undefined && (word.endMs > behind.startMs || beginsSentence || toNextMs <= toLastMs)) {
+    return { startMs: behind.startMs, endMs: Math.max(word.endMs, behind.startMs + lengthMs) };
+  }
+  if (before === undefined) return word;
+  return { startMs: Math.max(before.startMs, before.endMs - lengthMs), endMs: before.endMs };
 }
 
 /** Mean probability of the words, long words counting more: they are made of more tokens. */

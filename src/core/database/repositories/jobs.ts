@@ -92,6 +92,25 @@ export const NEXT_JOB = `${SELECT}
   WHERE job.state IN ('queued', 'waiting') AND (job.state = 'queued' OR retry_at_ms <= @nowMs)
   ORDER BY position LIMIT 1`;
 
+/** How many recordings were transcribed in a language: of the same matter, and of the whole vault. */
+export interface LanguageUse {
+  readonly language: string;
+  readonly inMatter: number;
+  readonly inVault: number;
+}
+
+/** Which languages other recordings were surely in. A language that was given counts as sure. */
+export const LANGUAGE_USES = `SELECT ifnull(detected_language, options ->> '$.language') AS language,
+    count(*) FILTER (WHERE recording.matter_id IS NOT NULL AND recording.matter_id = own.matter_id) AS inMatter,
+    count(*) AS inVault
+  FROM jobs AS job
+    JOIN recordings AS recording ON recording.id = job.recording_id
+    JOIN recordings AS own ON own.id = @recordingId
+  WHERE job.state = 'done' AND span_start_ms IS NULL AND job.recording_id <> @recordingId
+    AND (detected_language IS NULL OR language_probability >= 0.8)
+    AND ifnull(detected_language, options ->> '$.language') NOT IN ('auto', 'mixed')
+  GROUP BY 1`;
+
 /** Reads the queue. */
 export class JobReader {
   readonly #connection: ReadableConnection;
@@ -131,6 +150,11 @@ export class JobReader {
   nextRetryAtMs(): number | null {
     const sql = "SELECT min(retry_at_ms) AS retryAtMs FROM jobs WHERE state = 'waiting'";
     return this.#connection.one<{ retryAtMs: number | null }>(sql)?.retryAtMs ?? null;
+  }
+
+  /** Which languages the other recordings of a recording's matter and vault are in. */
+  languageUses(recordingId: string): LanguageUse[] {
+    return this.#connection.all<LanguageUse>(LANGUAGE_USES, { recordingId });
   }
 
   /** A job's attempts in order. */
