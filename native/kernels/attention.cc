@@ -23,11 +23,15 @@ namespace {
 
 // Below, laying out the keys is not worth it.
 constexpr int64_t kFewestQueries = 16;
+// With fewer queries, so many keys or values are converted at a time.
+constexpr int64_t kKeysAtOnce = 2 * kLanes;
+constexpr int64_t kWidest = 128;
 
 struct Attention {
     const ggml_tensor * q;
     const ggml_tensor * k;
     const ggml_tensor * v;
+    const ggml_tensor * mask;
     ggml_tensor * out;
     float scale;
 
@@ -45,8 +49,16 @@ struct Attention {
     float * result(int64_t head, int64_t i) const {
         return reinterpret_cast<float *>(static_cast<char *>(out->data) + size_t(head + i * heads()) * out->nb[1]);
     }
-
-  private:
+    void divide(int64_t head, int64_t i, float total) const {
+        float * row = result(head, i);
+        const Lanes share = all(1.0f / total);
+        for (int64_t d = 0; d < width(); d += kLanes) {
+            store(row + d, product(share, load(row + d)));
+        }
+    }
+    const uint16_t * masked(int64_t i) const {
+        return reinterpret_cast<const uint16_t *>(static_cast<const char *>(mask->data) + size_t(i) * mask->nb[1]);
+    }
     static const uint16_t * halfFloats(const ggml_tensor * tensor, int64_t head, int64_t i) {
         return reinterpret_cast<const uint16_t *>(static_cast<const char *>(tensor->data) +
                                                   size_t(head) * tensor->nb[2] + size_t(i) * tensor->nb[1]);
@@ -112,6 +124,91 @@ float exponentiate(float * scores, int64_t count) {
     return total;
 }
 
+// The sums across each of kLanes vectors, as one.
+Lanes sumsAcross(const Lanes (&rows)[kLanes]) {
+#if VOICESYNC_LANES == 16
+    Lanes quads[4];
+    VOICESYNC_UNROLL
+    for (int i = 0; i < 4; ++i) {
+        const Lanes * four = rows + 4 * i;
+        const Lanes a = sum(_mm512_unpacklo_ps(four[0], four[1]), _mm512_unpackhi_ps(four[0], four[1]));
+        const Lanes b = sum(_mm512_unpacklo_ps(four[2], four[3]), _mm512_unpackhi_ps(four[2], four[3]));
+        quads[i] = sum(
+            _mm512_castpd_ps(_mm512_unpacklo_pd(_mm512_castps_pd(a), _mm512_castps_pd(b))),
+            _mm512_castpd_ps(_mm512_unpackhi_pd(_mm512_castps_pd(a), _mm512_castps_pd(b))));
+    }
+    const Lanes a = sum(_mm512_shuffle_f32x4(quads[0], quads[1], 0x88), _mm512_shuffle_f32x4(quads[0], quads[1], 0xDD));
+    const Lanes b = sum(_mm512_shuffle_f32x4(quads[2], quads[3], 0x88), _mm512_shuffle_f32x4(quads[2], quads[3], 0xDD));
+    return sum(_mm512_shuffle_f32x4(a, b, 0x88), _mm512_shuffle_f32x4(a, b, 0xDD));
+#else
+    // In each half, an addition of neighbours puts the sums of four rows side by side.
+    const Lanes a = _mm256_hadd_ps(_mm256_hadd_ps(rows[0], rows[1]), _mm256_hadd_ps(rows[2], rows[3]));
+    const Lanes b = _mm256_hadd_ps(_mm256_hadd_ps(rows[4], rows[5]), _mm256_hadd_ps(rows[6], rows[7]));
+    return sum(_mm256_permute2f128_ps(a, b, 0x20), _mm256_permute2f128_ps(a, b, 0x31));
+#endif
+}
+
+// A head's attention for few queries, which all use a key or value when it is read.
+void attendFew(const Attention & attention, int64_t index) {
+    const int64_t width = attention.width();
+    const int64_t count = attention.keys();
+    const int64_t queries = attention.queries();
+    const int64_t stride = (count + kKeysAtOnce - 1) / kKeysAtOnce * kKeysAtOnce;
+    thread_local std::vector<float> scores;
+    scores.resize(size_t(queries * stride));
+    float block[kKeysAtOnce * kWidest];
+    const auto convert = [&](const ggml_tensor * tensor, int64_t first) {
+        for (int64_t i = 0; i < kKeysAtOnce; ++i) {
+            for (int64_t d = 0; d < width; d += kLanes) {
+                store(block + i * width + d,
+                      first + i < count ? loadHalfFloats(Attention::halfFloats(tensor, index, first + i) + d) : zero());
+            }
+        }
+    };
+    for (int64_t first = 0; first < count; first += kKeysAtOnce) {
+        convert(attention.k, first);
+        for (int64_t q = 0; q < queries; ++q) {
+            const float * query = attention.query(index, q);
+            for (int64_t i = 0; i < kKeysAtOnce; i += kLanes) {
+                Lanes products[kLanes];
+                VOICESYNC_UNROLL
+                for (int j = 0; j < kLanes; ++j) {
+                    const float * key = block + (i + j) * width;
+                    products[j] = product(load(query), load(key));
+                    for (int64_t d = kLanes; d < width; d += kLanes) {
+                        products[j] = multiplyAdd(load(query + d), load(key + d), products[j]);
+                    }
+                }
+                store(scores.data() + q * stride + first + i, product(all(attention.scale), sumsAcross(products)));
+            }
+        }
+    }
+    float totals[kFewestQueries];
+    for (int64_t q = 0; q < queries; ++q) {
+        float * row = scores.data() + q * stride;
+        if (attention.mask != nullptr) {
+            const uint16_t * mask = attention.masked(q);
+            for (int64_t i = 0; i < count; ++i) {
+                row[i] += GGML_CPU_FP16_TO_FP32(mask[i]);
+            }
+        }
+        totals[q] = exponentiate(row, count);
+        std::fill(row + count, row + stride, 0.0f);
+        std::fill_n(attention.result(index, q), width, 0.0f);
+    }
+    const size_t outStride = size_t(attention.heads()) * attention.out->nb[1] / sizeof(float);
+    for (int64_t first = 0; first < count; first += kKeysAtOnce) {
+        convert(attention.v, first);
+        for (int64_t d = 0; d < width; d += kPanelRows) {
+            multiplyPanel<true>(kKeysAtOnce, block + d, size_t(width), queries, scores.data() + first, size_t(stride),
+                                attention.result(index, 0) + d, outStride);
+        }
+    }
+    for (int64_t q = 0; q < queries; ++q) {
+        attention.divide(index, q, totals[q]);
+    }
+}
+
 void attendHead(const Attention & attention, Head & head, int64_t index, int64_t begin, int64_t end) {
     const int64_t width = attention.width();
     const int64_t count = attention.keys();
@@ -134,11 +231,7 @@ void attendHead(const Attention & attention, Head & head, int64_t index, int64_t
                                  attention.result(index, i) + d, outStride);
         }
         for (int64_t c = 0; c < columns; ++c) {
-            float * result = attention.result(index, i + c);
-            const Lanes share = all(1.0f / totals[c]);
-            for (int64_t d = 0; d < width; d += kLanes) {
-                store(result + d, product(share, load(result + d)));
-            }
+            attention.divide(index, i + c, totals[c]);
         }
     }
 }
@@ -148,14 +241,23 @@ void attendHead(const Attention & attention, Head & head, int64_t index, int64_t
 bool attend(const ggml_compute_params * params, ggml_tensor * dst) {
     float options[3];
     std::memcpy(options, dst->op_params, sizeof(options));
-    const Attention attention{dst->src[0], dst->src[1], dst->src[2], dst, options[0]};
-    const auto & [q, k, v, out, scale] = attention;
-    const bool isPlain = dst->src[3] == nullptr && dst->src[4] == nullptr && options[1] == 0.0f && options[2] == 0.0f;
+    const Attention attention{dst->src[0], dst->src[1], dst->src[2], dst->src[3], dst, options[0]};
+    const auto & [q, k, v, mask, out, scale] = attention;
+    const bool isFew = attention.queries() < kFewestQueries;
+    const bool isPlain = dst->src[4] == nullptr && options[1] == 0.0f && options[2] == 0.0f &&
+                         (mask == nullptr || (isFew && mask->type == GGML_TYPE_F16 && mask->ne[2] == 1 && mask->ne[3] == 1));
     const bool fits = q->type == GGML_TYPE_F32 && k->type == GGML_TYPE_F16 && v->type == GGML_TYPE_F16 &&
                       q->ne[0] == v->ne[0] && q->ne[0] % kPanelRows == 0 && q->ne[2] == k->ne[2] &&
                       q->ne[2] == v->ne[2] && q->ne[3] == 1 && q->nb[1] % sizeof(float) == 0;
-    if (!isPlain || !fits || params->use_ref || attention.queries() < kFewestQueries) {
+    if (!isPlain || !fits || params->use_ref || q->ne[0] > kWidest) {
         return false;
+    }
+    if (isFew) {
+        const int64_t end = attention.heads() * (params->ith + 1) / params->nth;
+        for (int64_t head = attention.heads() * params->ith / params->nth; head < end; ++head) {
+            attendFew(attention, head);
+        }
+        return true;
     }
 
     // A head for each job, or a part of one where there are many threads.

@@ -1,5 +1,5 @@
 // Vectors of floats of the width that this processor variant has, and the inner product that all else is made of.
-// Compiled once for each variant of ggml's CPU backend; without AVX2 `kHasLanes` is missing and ggml's own code is used.
+// Compiled once for each variant of ggml's CPU backend; without AVX2, VOICESYNC_LANES is undefined and ggml's own code is used.
 #pragma once
 
 #include <cstddef>
@@ -44,6 +44,7 @@ inline Lanes loadBytes(const int8_t * from) {
 inline Lanes sum(Lanes a, Lanes b) { return _mm512_add_ps(a, b); }
 inline Lanes difference(Lanes a, Lanes b) { return _mm512_sub_ps(a, b); }
 inline Lanes product(Lanes a, Lanes b) { return _mm512_mul_ps(a, b); }
+inline Lanes quotient(Lanes a, Lanes b) { return _mm512_div_ps(a, b); }
 inline Lanes larger(Lanes a, Lanes b) { return _mm512_max_ps(a, b); }
 inline float sumAcross(Lanes value) { return _mm512_reduce_add_ps(value); }
 inline float largestAcross(Lanes value) { return _mm512_reduce_max_ps(value); }
@@ -64,6 +65,7 @@ inline Lanes loadBytes(const int8_t * from) {
 inline Lanes sum(Lanes a, Lanes b) { return _mm256_add_ps(a, b); }
 inline Lanes difference(Lanes a, Lanes b) { return _mm256_sub_ps(a, b); }
 inline Lanes product(Lanes a, Lanes b) { return _mm256_mul_ps(a, b); }
+inline Lanes quotient(Lanes a, Lanes b) { return _mm256_div_ps(a, b); }
 inline Lanes larger(Lanes a, Lanes b) { return _mm256_max_ps(a, b); }
 inline float sumAcross(Lanes value) {
     __m128 half = _mm_add_ps(_mm256_castps256_ps128(value), _mm256_extractf128_ps(value, 1));
