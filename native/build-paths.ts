@@ -20,6 +20,11 @@ export function builtFolder(kind: BuildKind): string {
 /** The addon's file in a built folder. */
 export const ADDON_FILE = 'voicesync.node';
 
+/** The program that compares a backend's kernels with plain loops; it lies beside the development build. */
+export function kernelCheckPath(): string {
+  return join(builtFolder('development'), process.platform === 'win32' ? 'kernel-check.exe' : 'kernel-check');
+}
+
 /** whisper.cpp's own command line, which `node native/build.ts --whisper-cli` makes beside the development build. */
 export function whisperCliPath(): string {
   return join(builtFolder('development'), process.platform === 'win32' ? 'whisper-cli.exe' : 'whisper-cli');

@@ -57,6 +57,7 @@ function cmakeOptions(request: BuildRequest): string[] {
     `-DGGML_CPU_ALL_VARIANTS=${request.kind === 'release' ? 'ON' : 'OFF'}`,
     `-DWHISPER_CLI=${request.whisperCli ? 'ON' : 'OFF'}`,
     '-DGGML_OPENMP=ON',
+    '-DGGML_LLAMAFILE=ON',
   ];
 }
 
