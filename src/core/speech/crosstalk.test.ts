@@ -2,13 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Span } from '../../contract/audio.ts';
-import { resourcesFolder } from '../folders.ts';
 import { findFfmpeg } from '../media/find-ffmpeg.ts';
 import { suppressCrosstalk } from './crosstalk.ts';
 import { measureFrames } from './frame-features.ts';
 import { SpeechDetector } from './speech-detector.ts';
 
-const CALL = join(resourcesFolder(), 'samples', 'call-two-channels.flac');
+const CALL = join(import.meta.dirname, '../../../e2e/fixtures/call-two-channels.flac');
 
 /** Each speaker is heard in the other's channel, 20 dB softer, over a little noise. */
 const BLEED = 'pan=stereo|c0=c0+0.1*c1|c1=c1+0.1*c0';

@@ -33,8 +33,8 @@ function totalMs(spans: readonly Span[]): number {
 }
 
 const FIXTURES = [
-  'resources/samples/interview-en.m4a',
-  'resources/samples/dictado-es.ogg',
+  'e2e/fixtures/interview-en.m4a',
+  'e2e/fixtures/dictado-es.ogg',
   'e2e/fixtures/memo-en.mp3',
   'e2e/fixtures/phone-8k.wav',
   'e2e/fixtures/bilingual.wav',
@@ -55,7 +55,7 @@ describe('SpeechDetector on recordings', () => {
 
   it('finds each speaker of a call in their own channel only', () => {
     for (const channel of [0, 1]) {
-      const spans = detect(decodeFixture('resources/samples/call-two-channels.flac', channel));
+      const spans = detect(decodeFixture('e2e/fixtures/call-two-channels.flac', channel));
       const segments = referenceSegments('call-two-channels.flac').filter(
         ({ speaker }) => speaker === channel,
       );
@@ -83,13 +83,13 @@ describe('SpeechDetector on recordings', () => {
   });
 
   it.each(['white', 'pink', 'hum'] as const)('finds speech over steady %s noise 10 dB below it', (kind) => {
-    const samples = decodeFixture('resources/samples/interview-en.m4a');
+    const samples = decodeFixture('e2e/fixtures/interview-en.m4a');
     const noise = atLevel(NOISES[kind](samples.length), levelOf(samples) - 10);
     expect(cutOff(referenceSegments('interview-en.m4a'), detect(mix(samples, noise)))).toEqual([]);
   });
 
   it('finds a word of a quarter of a second', () => {
-    const speech = decodeFixture('resources/samples/interview-en.m4a');
+    const speech = decodeFixture('e2e/fixtures/interview-en.m4a');
     const samples = mix(atLevel(NOISES.white(10 * SAMPLE_RATE), -72));
     samples.set(
       speech.subarray(Math.round(0.65 * SAMPLE_RATE), Math.round(0.9 * SAMPLE_RATE)),
@@ -103,7 +103,7 @@ describe('SpeechDetector on recordings', () => {
 
   it('finds speech that fills the recording from its first to its last sample', () => {
     const { start, end } = referenceSegments('interview-en.m4a')[0] as ReferenceSegment;
-    const samples = decodeFixture('resources/samples/interview-en.m4a');
+    const samples = decodeFixture('e2e/fixtures/interview-en.m4a');
     const spans = detect(samples.slice(Math.round(start * SAMPLE_RATE), Math.round(end * SAMPLE_RATE)));
     expect(spans[0]?.startMs).toBe(0);
     expect(spans.at(-1)?.endMs).toBeGreaterThanOrEqual((end - start) * 1000 - 20);

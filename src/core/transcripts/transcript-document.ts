@@ -38,8 +38,6 @@ export interface TranscriptFacts {
   readonly durationMs: number;
   readonly transcribedMs: number;
   readonly skipped: SkippedStretch[];
-  /** Whether any of it was made with the sample model. */
-  readonly usesSample: boolean;
 }
 
 /** The facts of a version. Throws `recording.notFound`, `job.notFound`. */
@@ -62,8 +60,7 @@ export async function transcriptFacts(database: Database, version: Version): Pro
   const complete = (layers.at(-1) ?? whole).completedAtMs !== null;
   const transcribedMs = complete ? durationMs : finishedUntilMs(windows);
   const skipped = skippedStretches(heard, transcribedMs, SHORTEST_SKIPPED_MS);
-  const usesSample = [job, ...reruns.map((rerun) => rerun.job)].some(({ options }) => options.model.isSample);
-  return { version, job, reruns, recording, complete, durationMs, transcribedMs, skipped, usesSample };
+  return { version, job, reruns, recording, complete, durationMs, transcribedMs, skipped };
 }
 
 async function jobOf(database: Database, { jobId }: Version): Promise<Job> {
@@ -120,7 +117,7 @@ export async function transcriptDocument(
       })),
     },
     options,
-    model: { name: model.name, sha256: model.sha256, isSample: model.isSample },
+    model: { name: model.name, sha256: model.sha256 },
     version: {
       number: version.number,
       kind: version.kind,
@@ -162,7 +159,7 @@ function documentedRerun({ version, job, startMs, endMs }: Rerun): TranscriptDoc
   return {
     startMs,
     endMs,
-    model: { name: model.name, sha256: model.sha256, isSample: model.isSample },
+    model: { name: model.name, sha256: model.sha256 },
     language,
     translate,
     keepSilence,
