@@ -3,9 +3,7 @@ import { join } from 'node:path';
 import { z } from '../src/contract/schema.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-const SAMPLES = join(ROOT, 'resources', 'samples');
 const FIXTURES = join(ROOT, 'e2e', 'fixtures');
-const IN_SAMPLES = new Set(['interview-en.m4a', 'dictado-es.ogg', 'call-two-channels.flac']);
 
 const ReferenceSegment = z.object({
   /** In seconds from the recording's start. */
@@ -57,7 +55,7 @@ export function referenceRecordings(): ReferenceRecording[] {
 
 /** Where a recording lies. */
 export function recordingPath(name: string): string {
-  return join(IN_SAMPLES.has(name) ? SAMPLES : FIXTURES, name);
+  return join(FIXTURES, name);
 }
 
 function languageOf(segments: readonly ReferenceSegment[]): string {

@@ -2,12 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { CoreEvent } from '../src/contract/events.ts';
+import { DICTATION_MODEL } from '../src/core/models/testing/dictation-model.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const COMMAND_LINE = join(ROOT, 'src', 'cli', 'main.ts');
 
-/** The model that all benchmarks use. */
-export const SAMPLE_MODEL_PATH = join(ROOT, 'resources', 'models', 'ggml-sample-dictation.bin');
+/** The small model of the fixtures, whose recordings are known word for word. */
+export const SAMPLE_MODEL_PATH = DICTATION_MODEL.path;
 
 /** An event of the core as the command line told it. */
 export interface TimedEvent {
@@ -39,10 +40,15 @@ export interface RunOptions {
   readonly onEvent?: (event: TimedEvent) => void;
 }
 
-/** Starts the real command line in a process of its own. With `--json` among the arguments its events are read. */
+/**
+ * Starts the real command line in a process of its own, with the fixtures' model where it is to transcribe and none is named.
+ * With `--json` among the arguments its events are read.
+ */
 export function startVoiceSync(args: readonly string[], { home, onEvent }: RunOptions): Run {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [COMMAND_LINE, ...args], {
+  const needsModel = args[0] === 'transcribe' && !args.includes('--model');
+  const model = needsModel ? ['--model', SAMPLE_MODEL_PATH] : [];
+  const child = spawn(process.execPath, [COMMAND_LINE, ...args, ...model], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, VOICESYNC_HOME: home },
   });

@@ -4,6 +4,7 @@ import { whisperCliPath } from '../native/build-paths.ts';
 import type { JobOptions } from '../src/contract/job.ts';
 import { z } from '../src/contract/schema.ts';
 import { firstDecoding } from '../src/core/jobs/decoding.ts';
+import { DICTATION_MODEL } from '../src/core/models/testing/dictation-model.ts';
 import { decodeToWav } from './audio-files.ts';
 import { comparableWords } from './comparable-words.ts';
 import type { HeardWord } from './heard-words.ts';
@@ -17,7 +18,7 @@ const Output = z.object({
 
 /** The strategy depends on nothing in it. */
 const ANY_JOB: JobOptions = {
-  model: { name: 'sample', path: SAMPLE_MODEL_PATH, sha256: '0'.repeat(64), isSample: true },
+  model: DICTATION_MODEL,
   language: 'en',
   prompt: '',
   speakers: 'auto',

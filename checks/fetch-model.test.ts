@@ -76,9 +76,14 @@ describe('fetchModel', () => {
     await writeFile(join(folder, 'ggml-trial.bin.part'), CONTENT);
     await fetchModel(MODEL, options);
     expect(ranges).toEqual([]);
+  });
+
+  it('keeps nothing where the server has no more than came, and that is too little', async () => {
     await writeFile(join(folder, 'ggml-trial.bin.part'), CONTENT);
-    await fetchModel({ ...MODEL, sizeBytes: null }, options);
+    const longer = { ...MODEL, sizeBytes: CONTENT.length + 1 };
+    await expect(fetchModel(longer, options)).rejects.toThrow('not the official file');
     expect(ranges).toHaveLength(1);
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it.each([
@@ -88,6 +93,12 @@ describe('fetchModel', () => {
     served = content;
     await expect(fetchModel(MODEL, options)).rejects.toThrow('not the official file');
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('asks where the model says that it is published', async () => {
+    const { baseUrl, folder: target } = options;
+    await fetchModel({ ...MODEL, publishedAt: baseUrl }, { folder: target });
+    expect(ranges).toEqual(['']);
   });
 
   it('says what the server answered', async () => {

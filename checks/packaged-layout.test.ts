@@ -82,20 +82,24 @@ it('puts beside the archive what cannot run inside it', () => {
   expect(packaged.unpacked).toEqual(expect.arrayContaining(native));
 });
 
-it('brings engine, sample model, samples and licences', () => {
+it('brings engine, models, samples and licences', () => {
   for (const file of [
     'native/voicesync.node',
-    'models/ggml-sample-dictation.bin',
+    'models/ggml-base-q8_0.bin',
+    'models/ggml-silero-v6.2.0.bin',
+    'models/README.md',
     'samples/interview-en.m4a',
-    'samples/dictado-es.ogg',
-    'samples/call-two-channels.flac',
+    'samples/lectura-es.ogg',
+    'samples/conversation-en.ogg',
+    'samples/README.md',
     'licences/THIRD-PARTY.md',
+    'licences/apache-2.0.txt',
     'licences/main-process.md',
     'licences/window.md',
   ]) {
     expect(packaged.resources).toContain(file);
   }
-  expect(packaged.resources.filter((file) => /fetch|whisper-cli|\.ts$/.test(file))).toEqual([]);
+  expect(packaged.resources.filter((file) => /fetch|whisper-cli|dictation|\.ts$/.test(file))).toEqual([]);
 });
 
 it('switches off in Electron what the app does not need', () => {

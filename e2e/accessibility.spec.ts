@@ -228,8 +228,9 @@ inside.describe('inside the vault', () => {
       });
 
       await inside.step('a row that has failed', async () => {
+        await library.expectDone('court.mka');
         await rm(join(app.vaultFolder, 'objects'), { recursive: true });
-        await library.startWithSample('court.mka');
+        await library.choose('court.mka', 'Transcribe again');
         const { what, todo } = describeError(new AppError('object.missing', {}), 'en');
         await expect(library.row('court.mka').getByText(what)).toBeVisible({ timeout: 60_000 });
         await expect(library.row('court.mka')).toContainText(todo);
@@ -238,7 +239,6 @@ inside.describe('inside the vault', () => {
 
       await inside.step('locking while a job runs, and the curtain', async () => {
         await library.drop(fixtureFile('video-interview.mp4'));
-        await library.startWithSample('video-interview.mp4');
         const lock = async () => {
           await page.keyboard.press('ControlOrMeta+l');
           await expect(page.getByRole('dialog', { name: 'Lock now' })).toBeVisible();

@@ -47,11 +47,13 @@ test('a job that meets a full disk says so, waits, and goes on by itself', async
 }, testInfo) => {
   const recording = cutRecording('hearing-12min.opus', 70, testInfo.outputPath('.'));
   const [name = ''] = await library.drop(recording);
-  await expect(library.row(name).getByText('Safe in the vault.')).toBeVisible({ timeout: 30_000 });
-  await library.startWithSample(name);
+  const safe = library.row(name).getByText('Safe in the vault.');
   await whileEngineWaits(
     app,
-    async () => disk.fill(),
+    async () => {
+      await expect(safe).toBeVisible({ timeout: 30_000 });
+      disk.fill();
+    },
     () => library.button(name, 'Language: English').isVisible(),
   );
 

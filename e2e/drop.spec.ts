@@ -1,10 +1,12 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeError } from '../src/contract/error-messages.ts';
 import { AppError } from '../src/contract/errors.ts';
+import { VOICE_ACTIVITY_FILE } from '../src/core/models/official-models.ts';
 import { shareHeard } from './pages/spoken-words.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
 import { cutRecording, ownModel } from './recordings.ts';
+import { REPOSITORY } from './runtime.ts';
 import { expect, fixtureFile, test } from './vault-fixture.ts';
 
 test('one drop of files, a folder, a broken file and a speech model', async ({ app, library }, testInfo) => {
@@ -42,13 +44,15 @@ test('one drop of files, a folder, a broken file and a speech model', async ({ a
     await expect(app.page.getByRole('region', { name: '1 file could not be added' })).toBeVisible();
   });
 
-  await test.step('the model is ready, and what waited for one starts by itself', async () => {
+  await test.step('the model is ready, and is not used before it is chosen', async () => {
     await expect(app.page.getByText('The speech model own-model is ready to use.')).toBeVisible();
     for (const name of names) await library.expectDone(name);
     await library.goTo('Speech models');
     const row = app.page.getByRole('listitem').filter({ hasText: 'own-model' });
-    await expect(row.getByText('In use')).toBeVisible();
     await expect(row.getByText('Not an official file')).toBeVisible();
+    await expect(row.getByText('In use')).toHaveCount(0);
+    await row.getByRole('button', { name: 'Use this one' }).click();
+    await expect(row.getByText('In use')).toBeVisible();
   });
 
   await library.goTo('All recordings');
@@ -56,4 +60,23 @@ test('one drop of files, a folder, a broken file and a speech model', async ({ a
   const text = new TranscriptPage(app).text('interview.mp4');
   await expect(text).toBeVisible();
   expect(shareHeard('video-interview.mp4', await text.innerText())).toBeGreaterThan(0.9);
+});
+
+test('what is no speech model is refused with its true reason', async ({ app }, testInfo) => {
+  const folder = testInfo.outputPath('.');
+  const whole = await readFile(ownModel(folder, 'own-model.bin'));
+  const half = join(folder, 'half.bin');
+  await writeFile(half, whole.subarray(0, whole.length / 2));
+  const gguf = join(folder, 'ggml-small.gguf');
+  await writeFile(gguf, 'GGUF\u0003\0\0\0');
+  const silero = join(REPOSITORY, 'resources', 'models', VOICE_ACTIVITY_FILE);
+  await app.dropFiles([half, gguf, silero]);
+  for (const error of [
+    new AppError('model.cutShort', { file: half }),
+    new AppError('model.otherFormat', { file: gguf, format: 'GGUF' }),
+    new AppError('model.voiceActivity', { file: silero }),
+  ]) {
+    const { what, todo } = describeError(error, 'en');
+    await expect(app.page.getByRole('alert').filter({ hasText: what })).toContainText(todo);
+  }
 });

@@ -23,7 +23,7 @@ const CONDITIONS = [
   'done',
   'failed',
   'done',
-  'needsModel',
+  'done',
   'done',
   'paused',
   'done',
@@ -130,11 +130,6 @@ async function addRecording(
     original: null,
     atMs: createdAtMs,
   });
-  if (condition === 'needsModel') {
-    const choice = { ...optionsOf('auto'), model: null };
-    await database.recordings.setWaitingChoice({ recordingId: id, choice });
-    return;
-  }
   const jobId = newId();
   await database.jobs.add({
     id: jobId,
@@ -179,7 +174,7 @@ function nameOf(index: number): string {
 function optionsOf(language: string): JobOptions {
   return {
     // Where it lies does not matter: none of these jobs runs.
-    model: { name: 'large-v3-turbo', path: '/models/large.bin', sha256: 'b'.repeat(64), isSample: false },
+    model: { name: 'large-v3-turbo', path: '/models/large.bin', sha256: 'b'.repeat(64) },
     language,
     prompt: '',
     speakers: 'auto',

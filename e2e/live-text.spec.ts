@@ -17,7 +17,6 @@ test('text is read and corrected while the rest still runs, and nothing moves', 
   ];
   const recording = joinedWithSilence(parts, 5, folder, 'long.flac');
   const [name = ''] = await library.drop(recording);
-  await library.startWithSample(name);
   const transcript = new TranscriptPage(app);
   const more = app.page.getByText('More text is on its way');
 

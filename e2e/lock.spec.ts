@@ -81,7 +81,6 @@ test('the recovery key opens the vault and gives it a new passphrase and a new k
 
 test('behind the curtain work goes on, and then the vault seals itself', async ({ app, gate, library }) => {
   const [name = ''] = await library.drop(fixtureFile('phone-8k.wav'));
-  await library.startWithSample(name);
   await whileEngineWaits(app, async () => {
     await expect(library.progress(name)).toBeVisible();
     await app.page.keyboard.press('ControlOrMeta+l');
@@ -105,7 +104,6 @@ test('a vault that is sealed while a job runs goes on with it when it is unlocke
   library,
 }, testInfo) => {
   const [name = ''] = await library.drop(cutRecording('hearing-12min.opus', 40, testInfo.outputPath('.')));
-  await library.startWithSample(name);
   await whileEngineWaits(app, async () => {
     await expect(library.progress(name)).toBeVisible();
     await library.goTo('Lock now');

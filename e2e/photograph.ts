@@ -9,6 +9,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from './built-app.ts';
+import { bringFixtureModel } from './fixture-model.ts';
 import { fillVault } from './full-vault.ts';
 import { GatePage } from './pages/gate-page.ts';
 import { Camera } from './photographs/camera.ts';
@@ -32,11 +33,14 @@ await mkdir(folder, { recursive: true });
 ensureBuilt();
 const camera = new Camera(folder, new RegExp(values.only));
 
-const app = await RunningApp.start();
+const app = await RunningApp.start({ model: 'bundled' });
 try {
   const gate = new GatePage(app);
   if (parts.has('gate')) await photographGate(app, camera);
   else await gate.makeVault(PASSPHRASE);
+  // The screens of an empty vault are those of a new user; what is transcribed for the others is fixtures.
+  await app.quit();
+  await bringFixtureModel(app.home);
   if (parts.has('work')) {
     await app.relaunch();
     await gate.unlock(PASSPHRASE);

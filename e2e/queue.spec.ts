@@ -19,7 +19,6 @@ test('a job is paused, resumed after a restart, and its text is whole', async ({
 }, testInfo) => {
   const recording = cutRecording('hearing-12min.opus', 70, testInfo.outputPath('.'));
   const [name = ''] = await library.drop(recording);
-  await library.startWithSample(name);
   await whileEngineWaits(app, () => library.button(name, 'Pause').click());
   await expect(library.row(name).getByText('Paused')).toBeVisible();
 
@@ -39,7 +38,6 @@ test('a job is paused, resumed after a restart, and its text is whole', async ({
 
 test('a job is cancelled, and can be started again', async ({ app, library }) => {
   const [name = ''] = await library.drop(fixtureFile('phone-8k.wav'));
-  await library.startWithSample(name);
   await whileEngineWaits(app, () => library.button(name, 'Cancel').click());
   await expect(library.row(name).getByText('Cancelled')).toBeVisible({ timeout: 30_000 });
   await library.choose(name, 'Transcribe');
@@ -52,7 +50,6 @@ test('an engine that dies is told of, and costs the window in hand alone', async
 }, testInfo) => {
   const recording = cutRecording('hearing-12min.opus', 100, testInfo.outputPath('.'));
   const [name = ''] = await library.drop(recording);
-  await library.startWithSample(name);
   let finished: string[] = [];
   await whileEngineWaits(
     app,

@@ -68,7 +68,6 @@ test('files of another start that come while the app is ending are taken by the 
   library,
 }, testInfo) => {
   const [name = ''] = await library.drop(cutRecording('hearing-12min.opus', 40, testInfo.outputPath('.')));
-  await library.startWithSample(name);
   const asked = testInfo.outputPath('relaunched.json');
   await app.electron.evaluate(({ app: electron }, file) => {
     electron.relaunch = (options) => {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import { REPOSITORY } from './runtime.ts';
+import { DICTATION_MODEL } from '../src/core/models/testing/dictation-model.ts';
 import { fixtureFile } from './vault-fixture.ts';
 
 /** Cuts the beginning of a fixture into a file of its own: WAV, or what the ending of `name` asks for. */
@@ -32,7 +32,7 @@ export function recordingWithoutSound(fixture: string, folder: string, name: str
   return target;
 }
 
-/** A fixture spoken so fast that the sample model doubts some of what it hears. */
+/** A fixture spoken so fast that the fixture model doubts some of what it hears. */
 export function hurriedRecording(fixture: string, folder: string): string {
   const target = join(folder, `${bareName(fixture)}-hurried.wav`);
   return convert([fixtureFile(fixture)], target, ['-filter:a', 'atempo=1.7', '-ac', '1']);
@@ -71,9 +71,9 @@ export function severalTracks(
   ]);
 }
 
-/** A speech model of the user's own: the sample with another hash, which nobody could tell from its words. */
+/** A speech model of the user's own: the fixture's with another hash, which nobody could tell from its words. */
 export function ownModel(folder: string, name: string): string {
-  const bytes = readFileSync(join(REPOSITORY, 'resources', 'models', 'ggml-sample-dictation.bin'));
+  const bytes = readFileSync(DICTATION_MODEL.path);
   const before = createHash('sha256').update(bytes).digest('hex');
   // The lowest bit of the last weight.
   const last = bytes.length - 2;

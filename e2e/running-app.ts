@@ -2,12 +2,15 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { _electron, type ElectronApplication, type Locator, type Page } from '@playwright/test';
+import { bringFixtureModel } from './fixture-model.ts';
 import { chooseRuntime, pointPlaywrightTo, REPOSITORY, type Runtime } from './runtime.ts';
 
 /** How the app is started. */
 export interface StartOptions {
   /** The user's language; English where none is named. */
   readonly language?: 'en' | 'es';
+  /** The default model of a new data folder: the small one of the fixtures, or what the app comes with. */
+  readonly model?: 'fixture' | 'bundled';
   /** More arguments: switches of Chromium, or files to open. */
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -25,10 +28,11 @@ export class RunningApp {
     this.home = home;
   }
 
-  /** Starts the app with an empty data folder, or with one that is there. */
+  /** Starts the app with a data folder that holds no vault, or with one that is there. */
   static async start(options: StartOptions = {}, home?: string): Promise<RunningApp> {
     // Sockets are made below it, whose paths may not be long.
     const app = new RunningApp(home ?? (await mkdtemp(join(tmpdir(), 'vs-'))));
+    if (home === undefined && options.model !== 'bundled') await bringFixtureModel(app.home);
     await app.open(options);
     return app;
   }

@@ -25,7 +25,7 @@ const [width = 1280, height = 800] = values.size.split('x').map(Number);
 
 ensureBuilt();
 const app = await RunningApp.start(
-  { language: values.lang === 'es' ? 'es' : 'en' },
+  { language: values.lang === 'es' ? 'es' : 'en', model: 'bundled' },
   values.home && resolve(values.home),
 );
 app.page.on('console', (message) => console.error(`[page] ${message.text()}`));

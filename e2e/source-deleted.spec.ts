@@ -15,7 +15,6 @@ test('once a recording is safe in the vault its source is not needed', async ({ 
   });
   await rm(source);
 
-  await library.startWithSample(name);
   await library.expectDone(name);
   await library.open(name);
   const transcript = new TranscriptPage(app);

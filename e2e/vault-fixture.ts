@@ -9,7 +9,7 @@ import { RunningApp } from './running-app.ts';
 /** The passphrase of every vault that these fixtures make. */
 export const PASSPHRASE = 'quiet lamp over seven rivers';
 
-/** What `transcribed` holds: short ones, that the sample model understands. */
+/** What `transcribed` holds: short ones, that the fixture model understands. */
 export const TRANSCRIBED = ['memo-en.mp3', 'phone-8k.wav'] as const;
 
 /** What a vault holds at a spec's beginning: `transcribed` has two recordings with their text. */

@@ -18,7 +18,7 @@ import {
 } from './whisper.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-const SAMPLE = join(ROOT, 'resources/models/ggml-sample-dictation.bin');
+const DICTATION = join(ROOT, 'e2e/fixtures/models/ggml-sample-dictation.bin');
 const RATE = 16_000;
 
 const PARAMETERS: DecodingParameters = {
@@ -85,9 +85,9 @@ let folder: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'native-test-'));
-  model = await WhisperModel.load(SAMPLE);
-  english = (await decode('resources/samples/interview-en.m4a')).subarray(0, 27 * RATE);
-  spanish = (await decode('resources/samples/dictado-es.ogg')).subarray(0, 24 * RATE);
+  model = await WhisperModel.load(DICTATION);
+  english = (await decode('e2e/fixtures/interview-en.m4a')).subarray(0, 27 * RATE);
+  spanish = (await decode('e2e/fixtures/dictado-es.ogg')).subarray(0, 24 * RATE);
 });
 
 afterAll(async () => {
@@ -149,13 +149,13 @@ describe('transcribing', () => {
   });
 
   test('times words by warping where it is asked to', async () => {
-    const warped = await WhisperModel.load(SAMPLE, { dtw: { topLayers: 1 } });
+    const warped = await WhisperModel.load(DICTATION, { dtw: { topLayers: 1 } });
     const segments = await warped.transcribe(english, PARAMETERS).result;
     expect(spoken(segments)).toEqual(spoken(await model.transcribe(english, PARAMETERS).result));
     const starts = segments.flatMap((segment) => segment.words.map(({ startMs }) => startMs));
     expect(new Set(starts).size).toBeGreaterThan(starts.length / 2);
     await warped.free();
-    expect(await reasonOf(WhisperModel.load(SAMPLE, { dtw: 'large.v3' }))).toBe('modelUnusable');
+    expect(await reasonOf(WhisperModel.load(DICTATION, { dtw: 'large.v3' }))).toBe('modelUnusable');
   });
 
   test('refuses a language that the model does not know', async () => {
@@ -177,13 +177,13 @@ describe('repeating a window', () => {
     await model.transcribe(spanish, { ...PARAMETERS, language: 'es', temperature: 1, breadth: 3 }).result;
     await model.detectLanguage(spanish, { threads: 2, audioContext: 150 }).result;
     expect(await model.transcribe(english, parameters).result).toEqual(first);
-    const fresh = await WhisperModel.load(SAMPLE);
+    const fresh = await WhisperModel.load(DICTATION);
     expect(await fresh.transcribe(english, parameters).result).toEqual(first);
     await fresh.free();
   });
 
   test('depends on nothing in the buffers that flash attention pads', async () => {
-    const fused = await WhisperModel.load(SAMPLE, { flashAttention: true });
+    const fused = await WhisperModel.load(DICTATION, { flashAttention: true });
     const options = { threads: 2, audioContext: 150 };
     const first = await fused.detectLanguage(spanish, options).result;
     await fused.transcribe(english, PARAMETERS).result;
@@ -254,7 +254,7 @@ describe('aborting', () => {
   });
 
   test('freeing ends what runs; nothing works afterwards', async () => {
-    const other = await WhisperModel.load(SAMPLE);
+    const other = await WhisperModel.load(DICTATION);
     const tasks = [other.transcribe(english, PARAMETERS), other.detectLanguage(english, { threads: 1 })];
     const reasons = tasks.map(({ result }) => reasonOf(result));
     const freed = other.free();
@@ -270,7 +270,7 @@ describe('a process that ends while a task runs', () => {
     import { Worker, isMainThread, parentPort } from 'node:worker_threads';
     const { WhisperModel } = await import(${JSON.stringify(join(ROOT, 'native/whisper.ts'))});
     const run = async (signal) => {
-      const model = await WhisperModel.load(${JSON.stringify(SAMPLE)});
+      const model = await WhisperModel.load(${JSON.stringify(DICTATION)});
       model.transcribe(new Float32Array(480000).map((_, i) => Math.sin(i / 20)), ${JSON.stringify(PARAMETERS)}).result.catch(() => {});
       setTimeout(signal, 50);
     };
@@ -308,7 +308,7 @@ describe('a process that ends while a task runs', () => {
 });
 
 describe('a model file', () => {
-  const bytes = readFileSync(SAMPLE);
+  const bytes = readFileSync(DICTATION);
   const write = (name: string, content: Uint8Array | string) => {
     const file = join(folder, name);
     writeFileSync(file, content);
@@ -426,7 +426,7 @@ describe('voice activity', () => {
       writeFileSync(file, content);
       expect(await reasonOf(SpeechModel.load(file))).toBe('modelUnusable');
     }
-    expect(await reasonOf(SpeechModel.load(SAMPLE))).toBe('modelUnusable');
+    expect(await reasonOf(SpeechModel.load(DICTATION))).toBe('modelUnusable');
     expect(await reasonOf(SpeechModel.load(join(folder, 'missing')))).toBe('modelUnusable');
   });
 });
@@ -439,7 +439,7 @@ test('says what runs', () => {
 });
 
 test("answers smart-whisper's calls as smart-whisper does", async () => {
-  const whisper = new Whisper(SAMPLE);
+  const whisper = new Whisper(DICTATION);
   const floats = Float32Array.from(english, (sample) => sample / 32_768);
   const task = await whisper.transcribe(floats, {
     language: 'en',

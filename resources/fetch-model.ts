@@ -16,11 +16,11 @@ import {
 
 /** Where a model is fetched from and put, and how the download is watched. */
 export interface FetchOptions {
-  /** Address of the folder that holds the model files. */
-  readonly baseUrl: string;
+  /** Address of the folder that holds the model files; without it, where the catalogue says. */
+  readonly baseUrl?: string | undefined;
   readonly folder: string;
-  /** Called after each piece; `totalBytes` is null where nobody tells it. */
-  readonly onProgress?: (fetchedBytes: number, totalBytes: number | null) => void;
+  /** Called after each piece. */
+  readonly onProgress?: (fetchedBytes: number, totalBytes: number) => void;
 }
 
 /**
@@ -38,7 +38,7 @@ export async function fetchModel(model: OfficialModel, options: FetchOptions): P
     ? hash.digest('hex')
     : await download(model, partial, resumeAt, hash, options);
   const { size } = await stat(partial);
-  if (sha256 !== model.sha256 || (model.sizeBytes !== null && size !== model.sizeBytes)) {
+  if (sha256 !== model.sha256 || size !== model.sizeBytes) {
     await rm(partial);
     throw new Error(`${model.file}: what came is not the official file (${size} bytes, SHA-256 ${sha256})`);
   }
@@ -47,7 +47,7 @@ export async function fetchModel(model: OfficialModel, options: FetchOptions): P
 }
 
 function isWhole(sizeBytes: number, model: OfficialModel): boolean {
-  return model.sizeBytes !== null && sizeBytes >= model.sizeBytes;
+  return sizeBytes >= model.sizeBytes;
 }
 
 async function hashExisting(file: string, hash: Hash): Promise<number> {
@@ -65,9 +65,9 @@ async function download(
   resumedHash: Hash,
   { baseUrl, onProgress }: FetchOptions,
 ): Promise<string> {
-  const url = `${baseUrl}/${model.file}`;
+  const url = `${baseUrl ?? model.publishedAt ?? OFFICIAL_MODELS_URL}/${model.file}`;
   const response = await fetch(url, resumeAt > 0 ? { headers: { Range: `bytes=${resumeAt}-` } } : {});
-  // Asked for what lies behind its end, a server says 416: the partial file is whole already.
+  // Asked for what lies behind its end, a server says 416: it has no more than has come already.
   if (response.status === 416) return resumedHash.digest('hex');
   if (!response.ok || response.body === null)
     throw new Error(`${url}: the server answered ${response.status}`);
@@ -94,7 +94,7 @@ async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
     options: {
-      'base-url': { type: 'string', default: OFFICIAL_MODELS_URL },
+      'base-url': { type: 'string' },
       folder: { type: 'string', default: join(import.meta.dirname, 'models') },
     },
   });
@@ -116,9 +116,8 @@ async function main(): Promise<void> {
   console.error(`\nVerified: ${path}`);
 }
 
-function showProgress(fetchedBytes: number, totalBytes: number | null): void {
-  const total = totalBytes === null ? '' : ` of ${Math.ceil(totalBytes / 1e6)}`;
-  process.stderr.write(`\r${Math.floor(fetchedBytes / 1e6)}${total} MB`);
+function showProgress(fetchedBytes: number, totalBytes: number): void {
+  process.stderr.write(`\r${Math.floor(fetchedBytes / 1e6)} of ${Math.ceil(totalBytes / 1e6)} MB`);
 }
 
 if (import.meta.main) {

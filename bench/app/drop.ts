@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { bringFixtureModel } from '../../e2e/fixture-model.ts';
 import { GatePage } from '../../e2e/pages/gate-page.ts';
 import { LibraryPage } from '../../e2e/pages/library-page.ts';
 import { RunningApp } from '../../e2e/running-app.ts';
-import { ModelStore } from '../../src/core/models/model-store.ts';
-import { SAMPLE_MODEL } from '../../src/core/models/official-models.ts';
 import { Vault } from '../../src/core/vault/vault.ts';
 import type { ReferenceRecording } from '../reference-recordings.ts';
 import type { WorkFolder } from '../work-folder.ts';
@@ -26,18 +24,12 @@ export interface Drop {
   readonly wordsMs: number;
 }
 
-/** A data folder with an empty vault, and a speech model that the user has brought: the sample's weights. */
+/** A data folder with an empty vault, and the fixtures' speech model. */
 export async function makeDropHome(folder: WorkFolder): Promise<string> {
   const home = folder.make('drop-home');
   const { vault } = await Vault.create(join(home, 'vault'), { passphrase: PASSPHRASE });
   await vault.seal();
-  const brought = join(folder.path, 'ggml-brought.bin');
-  const weights = readFileSync(join(import.meta.dirname, '../../resources/models', SAMPLE_MODEL.file));
-  // One bit of its last weight: by its content it is no longer the sample, which would wait to be asked for.
-  weights[weights.length - 1] = (weights.at(-1) ?? 0) ^ 1;
-  writeFileSync(brought, weights);
-  const models = new ModelStore(join(home, 'models'));
-  await models.setDefault((await models.import(brought)).name);
+  await bringFixtureModel(home);
   return home;
 }
 

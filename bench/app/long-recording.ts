@@ -9,7 +9,7 @@ import { PATIENT } from '../../src/core/jobs/retry-policy.ts';
 import { WorkingCopyWriter } from '../../src/core/jobs/working-copy-writer.ts';
 import { findFfmpeg } from '../../src/core/media/find-ffmpeg.ts';
 import { openSource } from '../../src/core/media/source.ts';
-import { SAMPLE_MODEL } from '../../src/core/models/official-models.ts';
+import { DICTATION_MODEL } from '../../src/core/models/testing/dictation-model.ts';
 import { Vault } from '../../src/core/vault/vault.ts';
 import { Workspace } from '../../src/core/workspace.ts';
 import { HEARING, recordingPath, referenceRecordings } from '../reference-recordings.ts';
@@ -112,7 +112,7 @@ async function addTranscript({ database }: Workspace, recordingId: string, seed:
   const attemptId = newId();
   const versionId = newId();
   const atMs = Date.now();
-  const model = { name: SAMPLE_MODEL.name, path: '', sha256: SAMPLE_MODEL.sha256, isSample: false };
+  const model = DICTATION_MODEL;
   const options = {
     ...({ model, language: 'en', prompt: '', speakers: 'auto', translate: false } as const),
     keepSilence: false,

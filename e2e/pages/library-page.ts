@@ -51,11 +51,6 @@ export class LibraryPage extends AppPage {
     return names;
   }
 
-  /** Transcribes rows that wait for a speech model with the sample one. */
-  async startWithSample(...names: string[]): Promise<void> {
-    for (const name of names) await this.button(name, 'Use the sample anyway').click();
-  }
-
   async expectDone(name: string): Promise<void> {
     await expect(this.doneMark(name)).toBeVisible({ timeout: TRANSCRIBING_MS });
   }
@@ -67,7 +62,6 @@ export class LibraryPage extends AppPage {
   /** Drops files and waits until each is transcribed. */
   async transcribe(...paths: string[]): Promise<string[]> {
     const names = await this.drop(...paths);
-    await this.startWithSample(...names);
     for (const name of names) await this.expectDone(name);
     return names;
   }

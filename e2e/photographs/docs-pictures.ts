@@ -7,7 +7,7 @@ import { LibraryPage } from '../pages/library-page.ts';
 import { TranscriptPage } from '../pages/transcript-page.ts';
 import type { RunningApp } from '../running-app.ts';
 import { REPOSITORY } from '../runtime.ts';
-import { PASSPHRASE } from '../vault-fixture.ts';
+import { fixtureFile, PASSPHRASE } from '../vault-fixture.ts';
 import { setFrame } from './camera.ts';
 
 const CALL = 'call-two-channels.flac';
@@ -18,7 +18,7 @@ export async function photographForDocs(app: RunningApp): Promise<void> {
   await setFrame(app, { width: 1280, height: 800, zoom: 1 });
   const library = new LibraryPage(app);
   const transcript = new TranscriptPage(app);
-  await page.getByRole('button', { name: 'Try a sample recording' }).click();
+  await library.drop(fixtureFile(CALL));
   await expect(library.doneMark(CALL)).toBeVisible({ timeout: 300_000 });
   await library.open(CALL);
   await transcript.expectOpen(CALL);

@@ -25,15 +25,16 @@ async function inUsualFrame(app: RunningApp): Promise<void> {
 export async function photographWork(app: RunningApp, camera: Camera): Promise<void> {
   const library = new LibraryPage(app);
   await library.drop(cutRecording('hearing-12min.opus', 240, app.home));
-  await library.row(HEARING).getByText('Safe in the vault.').waitFor({ timeout: PATIENCE_MS });
-  await camera.take(app, 'needs-model');
-  await inUsualFrame(app);
-  const parts = await library.drop(...numberedParts('memo-en.mp3', 9.5, app.home));
-  await expect(app.page.getByRole('button', { name: 'Join as one recording' })).toBeVisible();
-  await camera.take(app, 'parts-offer');
-  await inUsualFrame(app);
-  for (const name of parts) await library.choose(name, 'Put into the bin');
-  await library.startWithSample(HEARING);
+  await whileEngineWaits(app, async () => {
+    await library.row(HEARING).getByText('Safe in the vault.').waitFor({ timeout: PATIENCE_MS });
+    await camera.take(app, 'safe');
+    await inUsualFrame(app);
+    const parts = await library.drop(...numberedParts('memo-en.mp3', 9.5, app.home));
+    await expect(app.page.getByRole('button', { name: 'Join as one recording' })).toBeVisible();
+    await camera.take(app, 'parts-offer');
+    await inUsualFrame(app);
+    for (const name of parts) await library.choose(name, 'Put into the bin');
+  });
   const farEnough = async () => Number(await library.progress(HEARING).getAttribute('aria-valuenow')) >= 10;
   await whileEngineWaits(
     app,

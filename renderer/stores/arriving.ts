@@ -20,7 +20,7 @@ interface ArrivingStore {
 export const useArriving = create<ArrivingStore>(() => ({ files: [], underWay: 0 }));
 
 /** Names of recordings end in a suffix; those of models and of most folders do not end in one of these. */
-const RECORDING_NAME = /\.(?!bin$)[a-z0-9]{2,5}$/i;
+const RECORDING_NAME = /\.(?!(?:bin|ggml|gguf|onnx|pth?|safetensors)$)[a-z0-9]{2,5}$/i;
 
 let lastKey = 0;
 

@@ -36,17 +36,17 @@ export function startingChoice(matter: MatterView | undefined): TranscriptionCho
 }
 
 /** The options that a recording waits with, was transcribed with or, before any were chosen, starts with. */
-export function choiceOf({ waitingChoice, job, matterId }: RecordingView): TranscriptionChoice {
+export function choiceOf({ job, matterId }: RecordingView): TranscriptionChoice {
   const matter = () => useMatters.getState().matters.find(({ id }) => id === matterId);
-  return waitingChoice ?? job?.choice ?? startingChoice(matter());
+  return job?.choice ?? startingChoice(matter());
 }
 
 /** What the library shows decides where new recordings go, and with which options they start. */
-function destination(): { matterId: string | null; choice: TranscriptionChoice; useSample: false } {
+function destination(): { matterId: string | null; choice: TranscriptionChoice } {
   const { route } = useNavigation.getState();
   const matterId = route.screen === 'library' && route.scope.kind === 'matter' ? route.scope.id : null;
   const matter = useMatters.getState().matters.find(({ id }) => id === matterId);
-  return { matterId, choice: startingChoice(matter), useSample: false };
+  return { matterId, choice: startingChoice(matter) };
 }
 
 /**
@@ -90,7 +90,7 @@ export function takeImportOutcome({ added, models, rejected }: ImportOutcome): v
   else if (models.length > 0) goTo({ screen: 'models' });
 }
 
-/** Adds the recordings that come with the app, which the sample model understands. Throws AppErrors. */
+/** Adds the recordings that come with the app. Throws AppErrors. */
 export async function importSamples(): Promise<void> {
   const { added } = await request('library.importSamples');
   for (const id of added) noteArrival(id);

@@ -94,8 +94,8 @@ export function moveInQueue(recordingId: string, step: -1 | 1): void {
 }
 
 /** Transcribes a recording, or transcribes it anew, with these options. */
-export function transcribe(recordingId: string, choice: TranscriptionChoice, useSample = false): void {
-  attempt(() => request('jobs.start', { recordingId, choice, useSample }));
+export function transcribe(recordingId: string, choice: TranscriptionChoice): void {
+  attempt(() => request('jobs.start', { recordingId, choice }));
 }
 
 /** Transcribes a recording again from a place to its end, with these options; what stands before stays as it is. */

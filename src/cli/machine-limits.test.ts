@@ -19,6 +19,7 @@ const NOBODY = 65_534;
 
 const home = new CliHome();
 beforeAll(async () => {
+  await home.chooseDictationModel();
   await home.cut(PHONE_CALL, 6, 'call.wav');
   for (const folder of ['empty', 'small']) mkdirSync(home.path(folder));
 });

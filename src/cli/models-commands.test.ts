@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { DICTATION_MODEL } from '../core/models/testing/dictation-model.ts';
 import { CliHome, REPOSITORY } from './testing/cli-home.ts';
 
 // Each test runs the whole program several times.
@@ -11,26 +12,42 @@ afterAll(() => home[Symbol.dispose]());
 
 describe('models', () => {
   it('are brought in, made the default, and removed', async () => {
-    const sample = readFileSync(join(REPOSITORY, 'resources', 'models', 'ggml-sample-dictation.bin'));
-    home.write('stick/own.bin', Buffer.concat([sample, Buffer.alloc(64)]));
+    home.write('stick/own.bin', readFileSync(DICTATION_MODEL.path));
     const brought = await home.run(['models', 'import', 'stick/own.bin']);
     expect(brought.status).toBe(0);
     expect(brought.stdout).toMatch(/^own: 17 MB, not in the catalogue\nSHA-256 [0-9a-f]{64}\n$/);
     expect((await home.run(['models', 'default', 'own'])).status).toBe(0);
     const list = (await home.run(['models', 'list'])).stdout;
     expect(list).toMatch(/^own +17 MB +many +not in the catalogue +default$/m);
-    expect(list).toMatch(/^sample +17 MB +many +verified$/m);
+    expect(list).toMatch(/^base-q8_0 +82 MB +many +verified$/m);
+    expect(list).toMatch(
+      /^Best for this machine \(\d+ cores, .+ of memory\): (base|small|large-v3-turbo)-q8_0/m,
+    );
     expect(list).toContain('Official models that are not on this machine: tiny,');
     const removed = await home.run(['models', 'remove', 'own']);
-    expect(removed.stdout).toBe('own: removed\nThe sample model is the default again.\n');
+    expect(removed.stdout).toBe(
+      'own: removed\nbase-q8_0, the model that comes with VoiceSync, is the default again.\n',
+    );
   });
 
   it('that cannot be used or removed are told in a sentence', async () => {
     home.write('stick/text.bin', 'This is no model.\n');
+    home.write('stick/model.gguf', 'GGUF\u0003\0\0\0');
+    const whole = readFileSync(DICTATION_MODEL.path);
+    home.write('stick/half.bin', whole.subarray(0, whole.length / 2));
+    home.write('stick/more.bin', Buffer.concat([whole, Buffer.alloc(64)]));
+    const silero = join(REPOSITORY, 'resources', 'models', 'ggml-silero-v6.2.0.bin');
     for (const [args, sentence] of [
       [['import', 'stick/text.bin'], 'is not a Whisper speech model in ggml format'],
       [['import', 'stick/gone.bin'], 'gone.bin” is not there.'],
-      [['remove', 'sample'], 'belongs to VoiceSync itself'],
+      [
+        ['import', 'stick/model.gguf'],
+        'model.gguf” is a model in GGUF format, which VoiceSync does not read.',
+      ],
+      [['import', 'stick/half.bin'], 'is a speech model that was cut short'],
+      [['import', 'stick/more.bin'], 'with something behind its end: 64 B'],
+      [['import', silero], 'is another kind of model: it tells where somebody speaks (voice activity)'],
+      [['remove', 'base-q8_0'], 'belongs to VoiceSync itself'],
       [['remove', 'huge'], 'There is no speech model “huge” here.'],
       [['default', 'huge'], 'There is no speech model “huge” here.'],
     ] as const) {
@@ -47,7 +64,23 @@ describe('doctor', () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/^Motor de voz +whisper\.cpp \d+\.\d+\.\d+, variante de CPU \S+$/m);
     expect(stdout).toMatch(/^Decodificador +ffmpeg \S+ \(.+: \/.+\)$/m);
-    expect(stdout).toMatch(/^Modelos +sample \(predeterminado\)$/m);
+    expect(stdout).toMatch(/^Modelos +base-q8_0 \(predeterminado\)$/m);
+    expect(stdout).toMatch(/^El mejor modelo aquí +(base|small|large-v3-turbo)-q8_0/m);
     expect(stdout).toContain(home.path('home'));
+  });
+
+  it('says what is wrong with a file that lies among the models', async () => {
+    const half = readFileSync(DICTATION_MODEL.path).subarray(0, 1_000_000);
+    home.write('home/models/half.bin', half);
+    home.write('home/models/ggml-small.bin', readFileSync(DICTATION_MODEL.path));
+    const { status, stdout } = await home.run(['doctor']);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(
+      /^Models +base-q8_0 \(default\)\n +“.*half\.bin” is a speech model that was cut short/m,
+    );
+    expect(stdout).toMatch(/^ +“.*ggml-small\.bin” is named like the official model “small”/m);
+    expect((await home.run(['models', 'list'])).stdout).toContain(
+      'half.bin” is a speech model that was cut short',
+    );
   });
 });

@@ -12,6 +12,7 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const home = new CliHome();
 beforeAll(async () => {
+  await home.chooseDictationModel();
   await home.cut(PHONE_CALL, 6, 'a call with a name that is far too long for any progress bar.wav');
 });
 afterAll(() => home[Symbol.dispose]());

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CoreEvent } from '../contract/events.ts';
+import { writeMadeModel } from '../core/models/testing/made-model.ts';
 import { CliHome, PHONE_CALL, REPOSITORY } from './testing/cli-home.ts';
 
 const FIXTURES = join(REPOSITORY, 'e2e', 'fixtures');
@@ -13,6 +14,7 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 const home = new CliHome();
 let call: string;
 beforeAll(async () => {
+  await home.chooseDictationModel();
   call = await home.cut(PHONE_CALL, 6, 'in/call.wav');
 });
 afterAll(() => home[Symbol.dispose]());
@@ -26,7 +28,6 @@ describe('transcribe, without a vault', () => {
     // The words and nothing else on stdout; the file that was named twice is one file.
     expect(stdout).toMatch(/^(\[00:0\d\] .+\n)+$/);
     expect(stdout.match(/My name is Laura/g)).toHaveLength(1);
-    expect(stderr).toContain('small vocabulary');
     expect(stderr).toContain('the language is English');
     expect(stderr).toContain(`Written: ${home.path('in/call.docx')}`);
     expect(stderr).toMatch(
@@ -198,9 +199,13 @@ describe('what is no whole recording', () => {
     expect(noModel.stderr).toContain('is not a Whisper speech model');
     const unknown = await home.run(['transcribe', call, '--model', 'huge', '--out', 'never']);
     expect(unknown.status).toBe(1);
-    expect(unknown.stderr).toContain('There is no speech model “huge” here. Choose one of these: sample.');
-    const translate = await home.run(['transcribe', call, '--translate', '--out', 'never']);
-    expect(translate.stderr).toContain('cannot translate');
+    expect(unknown.stderr).toContain(
+      'There is no speech model “huge” here. Choose one of these: base-q8_0, ggml-sample-dictation.',
+    );
+    await writeMadeModel(home.path('english.bin'), { vocabulary: 51_864 });
+    const english = ['transcribe', call, '--model', 'english.bin', '--out', 'never'];
+    expect((await home.run([...english, '--translate'])).stderr).toContain('cannot translate');
+    expect((await home.run([...english, '--language', 'es'])).stderr).toContain('knows English only');
     expect(home.names('never')).toEqual([]);
   });
 });

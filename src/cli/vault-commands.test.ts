@@ -30,6 +30,7 @@ function lastId({ stdout }: CliResult): string {
 }
 
 beforeAll(async () => {
+  await home.chooseDictationModel();
   home.write('pass.txt', 'correct horse battery\n');
   home.write('wrong.txt', 'wrong horse battery\n');
   home.write('away/.keep', '');

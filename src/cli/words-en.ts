@@ -21,8 +21,6 @@ export const ENGLISH_WORDS = {
   flags: { loop: 'repeats itself', improbable: 'doubtful', overlap: 'both speak' },
   layouts: { single: 'one', mixed: 'mixed to one', speakers: 'one per speaker' },
 
-  sampleModel:
-    'Using the sample model, which knows only a small vocabulary. Bring a real one with: voicesync models import FILE',
   resumed: (name: string) => `${name}: goes on where it was interrupted.`,
   onlyReadable: (name: string, length: string) =>
     `${name}: only the first ${length} could be read; this much is transcribed.`,
@@ -128,7 +126,10 @@ export const ENGLISH_WORDS = {
   isDefault: 'default',
   notHere: (names: string) => `Official models that are not on this machine: ${names}`,
   removed: (name: string) => `${name}: removed`,
-  sampleAgain: 'The sample model is the default again.',
+  bundledAgain: (name: string) => `${name}, the model that comes with VoiceSync, is the default again.`,
+  recommended: (name: string, machine: string) => `Best for this machine (${machine}): ${name}`,
+  recommendedElsewhere: (name: string, size: string) =>
+    `${name} (${size}): not here yet; bring it with: voicesync models import FILE`,
   nowDefault: (name: string) => `${name} is used where no model is named.`,
 
   checks: {
@@ -136,6 +137,7 @@ export const ENGLISH_WORDS = {
     engine: 'Speech engine',
     decoder: 'Decoder',
     models: 'Models',
+    recommended: 'Best model here',
     folder: 'Data folder',
     machine: 'Machine',
   },

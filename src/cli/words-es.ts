@@ -23,8 +23,6 @@ export const SPANISH_WORDS: Words = {
   flags: { loop: 'se repite', improbable: 'dudoso', overlap: 'hablan a la vez' },
   layouts: { single: 'uno', mixed: 'mezclados en uno', speakers: 'uno por hablante' },
 
-  sampleModel:
-    'Se usa el modelo de muestra, que conoce pocas palabras. Traiga uno de verdad con: voicesync models import ARCHIVO',
   resumed: (name) => `${name}: continúa donde se interrumpió.`,
   onlyReadable: (name, length) =>
     `${name}: solo se pudieron leer los primeros ${length}; eso es lo que se transcribe.`,
@@ -131,7 +129,10 @@ export const SPANISH_WORDS: Words = {
   isDefault: 'predeterminado',
   notHere: (names) => `Modelos oficiales que no están en este equipo: ${names}`,
   removed: (name) => `${name}: eliminado`,
-  sampleAgain: 'El modelo de muestra vuelve a ser el predeterminado.',
+  bundledAgain: (name) => `${name}, el modelo que trae VoiceSync, vuelve a ser el predeterminado.`,
+  recommended: (name, machine) => `El mejor para este equipo (${machine}): ${name}`,
+  recommendedElsewhere: (name, size) =>
+    `${name} (${size}): aún no está aquí; tráigalo con: voicesync models import ARCHIVO`,
   nowDefault: (name) => `Si no se indica otro modelo, se usa ${name}.`,
 
   checks: {
@@ -139,6 +140,7 @@ export const SPANISH_WORDS: Words = {
     engine: 'Motor de voz',
     decoder: 'Decodificador',
     models: 'Modelos',
+    recommended: 'El mejor modelo aquí',
     folder: 'Carpeta de datos',
     machine: 'Equipo',
   },

@@ -46,7 +46,7 @@ export const TranscriptDocument = z.object({
     sources: z.array(TranscriptSource).min(1),
   }),
   options: JobOptions.omit({ model: true }),
-  model: z.object({ name: z.string(), sha256: z.string(), isSample: z.boolean() }),
+  model: z.object({ name: z.string(), sha256: z.string() }),
   /** Which version of the transcript this is: 1 is the first; `machine` is as the engine wrote it. */
   version: z.object({
     number: z.number().int().positive(),
@@ -63,7 +63,7 @@ export const TranscriptDocument = z.object({
     z.object({
       startMs: z.number().int().nonnegative(),
       endMs: z.number().int().nonnegative(),
-      model: z.object({ name: z.string(), sha256: z.string(), isSample: z.boolean() }),
+      model: z.object({ name: z.string(), sha256: z.string() }),
       language: LanguageChoice,
       translate: z.boolean(),
       keepSilence: z.boolean(),

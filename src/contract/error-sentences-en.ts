@@ -161,13 +161,37 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
     what: `${quoted(file)} is not a Whisper speech model in ggml format.`,
     todo: 'Choose a file like ggml-small.bin, as the whisper.cpp project publishes them. Nothing was imported.',
   }),
+  'model.otherFormat': ({ file, format }) => ({
+    what: `${quoted(file)} is a model in ${format} format, which VoiceSync does not read.`,
+    todo: 'Choose the same model in ggml format: a file like ggml-small.bin, as the whisper.cpp project publishes them. Nothing was imported.',
+  }),
+  'model.voiceActivity': ({ file }) => ({
+    what: `${quoted(file)} is another kind of model: it tells where somebody speaks (voice activity), and knows no words.`,
+    todo: 'VoiceSync brings its own of that kind. Choose a speech model, a file like ggml-small.bin. Nothing was imported.',
+  }),
+  'model.vocabularyTooLarge': ({ file, tokens }) => ({
+    what: `${quoted(file)} has a vocabulary of ${count(tokens)} entries; the speech engine knows Whisper’s own, of at most ${count(51_866)}.`,
+    todo: 'Choose a model whose vocabulary was not extended. Nothing was imported.',
+  }),
   'model.unsupported': ({ model }) => ({
-    what: `The speech model ${quoted(model)} is of a kind that VoiceSync cannot use.`,
-    todo: 'Choose a Whisper model in ggml format (a file like ggml-small.bin; GGUF files do not work).',
+    what: `The weights of the speech model ${quoted(model)} are stored in a way that the speech engine cannot read.`,
+    todo: 'Choose the same model as F16, Q8_0, Q5_1 or Q5_0: a file like ggml-small.bin or ggml-small-q8_0.bin. Nothing was imported.',
+  }),
+  'model.cutShort': ({ file }) => ({
+    what: `${quoted(file)} is a speech model that was cut short: the file ends before its weights do.`,
+    todo: 'Copy or download it again, to its end. It is not used.',
+  }),
+  'model.trailingBytes': ({ file, extraBytes }) => ({
+    what: `${quoted(file)} is a speech model with something behind its end: ${formatBytes(extraBytes, 'en')} that do not belong to it.`,
+    todo: 'Copy or download it again. It is not used.',
+  }),
+  'model.damaged': ({ file }) => ({
+    what: `${quoted(file)} begins as a speech model does, but what follows contradicts its beginning.`,
+    todo: 'Copy or download it again: it is probably damaged. It is not used.',
   }),
   'model.hashMismatch': ({ file, model }) => ({
     what: `${quoted(file)} is named like the official model ${quoted(model)}, but its content is different.`,
-    todo: 'Copy or download it again: it is probably incomplete, or someone changed it. It is not used.',
+    todo: 'Copy or download it again: someone may have changed it. It is not used.',
   }),
   'model.inUse': ({ model }) => ({
     what: `The speech model ${quoted(model)} is in use.`,
@@ -175,7 +199,7 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
   }),
   'model.bundled': ({ model }) => ({
     what: `The speech model ${quoted(model)} belongs to VoiceSync itself and cannot be removed.`,
-    todo: 'Leave it where it is; it is only used when you choose it or have no other. Nothing was changed.',
+    todo: 'Leave it where it is; another model can be used in its place. Nothing was changed.',
   }),
   'model.cannotTranslate': ({ model }) => ({
     what: `The speech model ${quoted(model)} cannot translate.`,
@@ -363,6 +387,10 @@ function quoted(name: string): string {
 
 function list(items: readonly string[]): string {
   return new Intl.ListFormat('en', { type: 'unit' }).format(items.map(showable));
+}
+
+function count(number: number): string {
+  return new Intl.NumberFormat('en').format(number);
 }
 
 function room(neededBytes: number | null, freeBytes: number | null): string {

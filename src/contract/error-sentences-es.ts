@@ -161,13 +161,37 @@ export const SPANISH_SENTENCES: ErrorSentences = {
     what: `${quoted(file)} no es un modelo de voz Whisper en formato ggml.`,
     todo: 'Elija un archivo como ggml-small.bin, de los que publica el proyecto whisper.cpp. No se ha importado nada.',
   }),
+  'model.otherFormat': ({ file, format }) => ({
+    what: `${quoted(file)} es un modelo en formato ${format}, que VoiceSync no lee.`,
+    todo: 'Elija el mismo modelo en formato ggml: un archivo como ggml-small.bin, de los que publica el proyecto whisper.cpp. No se ha importado nada.',
+  }),
+  'model.voiceActivity': ({ file }) => ({
+    what: `${quoted(file)} es otra clase de modelo: distingue dónde habla alguien (actividad de voz) y no conoce palabras.`,
+    todo: 'VoiceSync ya trae el suyo de esa clase. Elija un modelo de voz, un archivo como ggml-small.bin. No se ha importado nada.',
+  }),
+  'model.vocabularyTooLarge': ({ file, tokens }) => ({
+    what: `${quoted(file)} tiene un vocabulario de ${count(tokens)} entradas; el motor de voz conoce el propio de Whisper, de ${count(51_866)} como máximo.`,
+    todo: 'Elija un modelo al que no se le haya ampliado el vocabulario. No se ha importado nada.',
+  }),
   'model.unsupported': ({ model }) => ({
-    what: `El modelo de voz ${quoted(model)} es de un tipo que VoiceSync no puede usar.`,
-    todo: 'Elija un modelo Whisper en formato ggml (un archivo como ggml-small.bin; los archivos GGUF no sirven).',
+    what: `Los pesos del modelo de voz ${quoted(model)} están guardados de una forma que el motor de voz no puede leer.`,
+    todo: 'Elija el mismo modelo en F16, Q8_0, Q5_1 o Q5_0: un archivo como ggml-small.bin o ggml-small-q8_0.bin. No se ha importado nada.',
+  }),
+  'model.cutShort': ({ file }) => ({
+    what: `${quoted(file)} es un modelo de voz incompleto: el archivo termina antes que sus pesos.`,
+    todo: 'Cópielo o descárguelo otra vez, hasta el final. No se usará.',
+  }),
+  'model.trailingBytes': ({ file, extraBytes }) => ({
+    what: `${quoted(file)} es un modelo de voz con algo detrás de su final: ${formatBytes(extraBytes, 'es')} que no son suyos.`,
+    todo: 'Cópielo o descárguelo otra vez. No se usará.',
+  }),
+  'model.damaged': ({ file }) => ({
+    what: `${quoted(file)} empieza como un modelo de voz, pero lo que sigue contradice su comienzo.`,
+    todo: 'Cópielo o descárguelo otra vez: seguramente está dañado. No se usará.',
   }),
   'model.hashMismatch': ({ file, model }) => ({
     what: `${quoted(file)} se llama como el modelo oficial ${quoted(model)}, pero su contenido es distinto.`,
-    todo: 'Cópielo o descárguelo otra vez: seguramente está incompleto o alguien lo ha modificado. No se usará.',
+    todo: 'Cópielo o descárguelo otra vez: puede que alguien lo haya modificado. No se usará.',
   }),
   'model.inUse': ({ model }) => ({
     what: `El modelo de voz ${quoted(model)} está en uso.`,
@@ -175,7 +199,7 @@ export const SPANISH_SENTENCES: ErrorSentences = {
   }),
   'model.bundled': ({ model }) => ({
     what: `El modelo de voz ${quoted(model)} forma parte de VoiceSync y no se puede quitar.`,
-    todo: 'Déjelo donde está; solo se usa si usted lo elige o si no hay otro. No se ha modificado nada.',
+    todo: 'Déjelo donde está; en su lugar puede usarse otro modelo. No se ha modificado nada.',
   }),
   'model.cannotTranslate': ({ model }) => ({
     what: `El modelo de voz ${quoted(model)} no sabe traducir.`,
@@ -363,6 +387,10 @@ function quoted(name: string): string {
 
 function list(items: readonly string[]): string {
   return new Intl.ListFormat('es', { type: 'unit' }).format(items.map(showable));
+}
+
+function count(number: number): string {
+  return new Intl.NumberFormat('es').format(number);
 }
 
 function room(neededBytes: number | null, freeBytes: number | null): string {

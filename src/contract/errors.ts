@@ -55,6 +55,12 @@ const catalogue = {
 
   'model.notFound': { retry: 'never', details: z.object({ model: z.string(), known: z.array(z.string()) }) },
   'model.notAModel': { retry: 'never', details: z.object({ file }) },
+  'model.otherFormat': { retry: 'never', details: z.object({ file, format: z.string() }) },
+  'model.voiceActivity': { retry: 'never', details: z.object({ file }) },
+  'model.vocabularyTooLarge': { retry: 'never', details: z.object({ file, tokens: z.number() }) },
+  'model.cutShort': { retry: 'never', details: z.object({ file }) },
+  'model.trailingBytes': { retry: 'never', details: z.object({ file, extraBytes: bytes }) },
+  'model.damaged': { retry: 'never', details: z.object({ file }) },
   'model.unsupported': { retry: 'never', details: z.object({ model: z.string() }) },
   'model.hashMismatch': { retry: 'never', details: z.object({ file, model: z.string() }) },
   'model.inUse': { retry: 'never', details: z.object({ model: z.string() }) },

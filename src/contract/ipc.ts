@@ -39,8 +39,6 @@ const segmentIds = z.array(z.string()).min(1).max(200_000);
 const ImportChoice = z.object({
   matterId: id.nullable(),
   choice: TranscriptionChoice,
-  /** Transcribe with the sample model where no other is installed, instead of waiting for one. */
-  useSample: z.boolean(),
 });
 
 /** A file that could not be taken; `ticket` names it for `library.importAgain`. */
@@ -180,7 +178,7 @@ export const requests = {
   'library.erase': { input: z.object({ ids, count: z.number().int() }), output: nothing },
 
   'jobs.start': {
-    input: z.object({ recordingId: id, choice: TranscriptionChoice, useSample: z.boolean() }),
+    input: z.object({ recordingId: id, choice: TranscriptionChoice }),
     output: nothing,
   },
   /**

@@ -19,8 +19,6 @@ export const ModelChoice = z.object({
   name: z.string(),
   path: z.string(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  /** The bundled model with its small closed vocabulary; exports say so. */
-  isSample: z.boolean(),
 });
 export type ModelChoice = z.infer<typeof ModelChoice>;
 

@@ -119,7 +119,6 @@ export const JobView = z.object({
   language: z.string().nullable(),
   languageProbability: z.number().nullable(),
   choice: TranscriptionChoice,
-  usesSample: z.boolean(),
   /** Order in the queue: the smallest is next. */
   position: z.number(),
   attempts: z.number().int().nonnegative(),
@@ -162,10 +161,6 @@ export const RecordingView = z.object({
   placeMs: time.nullable(),
   /** Whether there is text to open. */
   hasTranscript: z.boolean(),
-  /** Transcription waits for a speech model, since only the sample is there. */
-  needsModel: z.boolean(),
-  /** How it will be transcribed once there is a model; null where it does not wait for one. */
-  waitingChoice: TranscriptionChoice.nullable(),
 });
 export type RecordingView = z.infer<typeof RecordingView>;
 
@@ -202,7 +197,6 @@ export const TranscriptView = z.object({
   complete: z.boolean(),
   transcribedMs: time,
   language: z.string().nullable(),
-  isSample: z.boolean(),
   speakers: z.array(z.string()),
   skipped: z.array(SkippedStretch),
   otherLanguages: z.array(LanguageStretch),
@@ -253,7 +247,6 @@ export const VersionView = z.object({
   /** When it became what it is: written to its end, or edited last. */
   writtenAtMs: z.number().int(),
   model: z.string(),
-  isSample: z.boolean(),
   language: z.string().nullable(),
   /** Whether the machine has written it to its end. */
   complete: z.boolean(),
@@ -301,12 +294,13 @@ export type TranscriptPatch = z.infer<typeof TranscriptPatch>;
 /** A speech model on this machine, or one that could be brought. */
 export const ModelView = z.object({
   name: z.string(),
-  sizeBytes: z.number().nullable(),
+  sizeBytes: z.number(),
   sha256: z.string(),
   installed: z.boolean(),
   isDefault: z.boolean(),
-  isSample: z.boolean(),
   isBundled: z.boolean(),
+  /** The best one for this machine's memory and processor, of the official ones; exactly one is. */
+  isRecommended: z.boolean(),
   verification: z.enum(['verified', 'notInCatalogue', 'altered']).nullable(),
   multilingual: z.boolean().nullable(),
 });

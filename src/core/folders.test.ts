@@ -29,8 +29,8 @@ describe('dataFolder', () => {
 });
 
 describe('resourcesFolder', () => {
-  it('is the repository’s in development, where the sample model lies', () => {
-    expect(existsSync(join(resourcesFolder(), 'models', 'ggml-sample-dictation.bin'))).toBe(true);
+  it('is the repository’s in development, where the speech model lies', () => {
+    expect(existsSync(join(resourcesFolder(), 'models', 'ggml-base-q8_0.bin'))).toBe(true);
   });
 
   it('stays the repository’s when Electron runs unpackaged code', () => {

@@ -46,7 +46,7 @@ export function voiceWeightsFile(): string {
 }
 
 /**
- * Where the files lie that come with the app: the sample model, sample recordings, licences. In the repository that is
+ * Where the files lie that come with the app: the speech model, sample recordings, licences. In the repository that is
  * `resources/`, reached from `src/core/` and from a bundle in `out/main/` alike; in a packaged app, whose code runs
  * from inside `app.asar`, it is the folder that Electron names.
  */

@@ -32,7 +32,11 @@ export class Dialogs {
   }
 
   async model(): Promise<string | null> {
-    const filters = [{ name: this.#words().models, extensions: ['bin'] }];
+    const { models, allFiles } = this.#words();
+    const filters = [
+      { name: models, extensions: ['bin'] },
+      { name: allFiles, extensions: ['*'] },
+    ];
     return (await this.#open({ properties: ['openFile', 'dontAddToRecent'], filters }))[0] ?? null;
   }
 

@@ -8,8 +8,6 @@ import type { Database } from '../core/database/database.ts';
 export const IntakeChoice = z.object({
   matterId: z.uuid().nullable(),
   choice: TranscriptionChoice,
-  /** Use the sample model where no other is there, instead of waiting for one. */
-  useSample: z.boolean(),
 });
 export type IntakeChoice = z.infer<typeof IntakeChoice>;
 

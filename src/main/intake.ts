@@ -1,13 +1,13 @@
-import { readdir } from 'node:fs/promises';
-import { basename, dirname, extname, isAbsolute, join, resolve } from 'node:path';
+import { basename, extname, isAbsolute, join } from 'node:path';
 import { AppError, failureOf } from '../contract/errors.ts';
-import type { EventSink } from '../contract/events.ts';
 import type { AppEvent, ImportOutcome } from '../contract/ipc.ts';
 import type { JobOptions, JobSpan } from '../contract/job.ts';
 import { type ModelView, TranscriptionChoice } from '../contract/views.ts';
 import { resourcesFolder } from '../core/folders.ts';
 import { expandInputs } from '../core/media/expand-inputs.ts';
-import type { ModelStore } from '../core/models/model-store.ts';
+import { MODEL_ENDINGS } from '../core/models/model-header.ts';
+import type { InstalledModel, ModelStore } from '../core/models/model-store.ts';
+import { BUNDLED_MODEL } from '../core/models/official-models.ts';
 import { asAppError } from '../core/system-errors.ts';
 import type { Workspace } from '../core/workspace.ts';
 import type { Batch, IntakeChoice, IntakeMemory, RejectedFile } from './intake-memory.ts';
@@ -19,8 +19,6 @@ export interface IntakeParts {
   readonly workspace: Workspace;
   readonly models: ModelStore;
   readonly tell: (event: AppEvent) => void;
-  /** Tells what the core does not say itself: a recording that waits for a model. */
-  readonly emit: EventSink;
   readonly memory: IntakeMemory;
 }
 
@@ -85,24 +83,19 @@ export class Intake {
     return await this.#taking((outcome) => this.#bringInFile(path, choice, track, outcome));
   }
 
-  /** Brings in the recordings that come with the app; the sample model knows their words. */
+  /** Brings in the recordings that come with the app. */
   async bringInSamples(): Promise<string[]> {
-    const folder = samplesFolder();
-    const files = (await readdir(folder)).sort().map((name) => join(folder, name));
-    const choice = { ...DEFAULT_CHOICE, model: 'sample' };
-    return (await this.bringIn(files, { matterId: null, choice, useSample: true })).added;
+    const samples = join(resourcesFolder(), 'samples');
+    return (await this.bringIn([samples], { matterId: null, choice: DEFAULT_CHOICE })).added;
   }
 
-  /** Queues a transcription of a recording in the vault, or keeps it until there is a model. */
-  async transcribe(recordingId: string, choice: TranscriptionChoice, useSample: boolean): Promise<void> {
+  /** Queues a transcription of a recording in the vault. */
+  async transcribe(recordingId: string, choice: TranscriptionChoice): Promise<void> {
     const { database, queue } = this.#parts.workspace;
-    const { matterId, sourcePath, name } = await database.recordings.get(recordingId);
-    const options = await this.#options({ matterId, choice, useSample }, sourcePath);
-    await database.recordings.setWaitingChoice({ recordingId, choice: options === null ? choice : null });
+    const { matterId } = await database.recordings.get(recordingId);
+    const options = await this.#options({ matterId, choice });
     // Begun anew it takes the place of what is not finished.
-    if (options !== null)
-      await queue.cancelOthers(recordingId, await queue.addJob(recordingId, options, null));
-    else this.#parts.emit({ type: 'recordingAdded', recordingId, jobId: null, name });
+    await queue.cancelOthers(recordingId, await queue.addJob(recordingId, options, null));
   }
 
   /** Queues a stretch of a recording to be transcribed again, with the model that was chosen for it; gives the job's id. */
@@ -114,28 +107,46 @@ export class Intake {
     return await queue.addSpan(recordingId, options, span);
   }
 
-  /** Copies a model onto this machine; the first real one becomes the default, and what waited for it starts. */
+  /** Copies a model onto this machine. A larger one for as many languages takes the bundled one's place as the default. */
   async bringInModel(file: string): Promise<ModelView> {
     const { models, tell } = this.#parts;
     const name = basename(file);
     const imported = await models.import(file, {
       onProgress: (copiedBytes, totalBytes) => tell({ type: 'modelCopying', name, copiedBytes, totalBytes }),
     });
-    if ((await models.resolve(null)).choice.isSample) await models.setDefault(imported.name);
+    if (await this.#isBetter(imported)) await models.setDefault(imported.name);
     await this.modelsChanged();
     return modelView(imported);
   }
 
-  /** Tells of the models, and starts what waited for one. */
+  /** Tells of the models. */
   async modelsChanged(): Promise<ModelView[]> {
-    const { models, tell, workspace } = this.#parts;
+    const { models, tell } = this.#parts;
     const views = await modelViews(models);
     tell({ type: 'modelsChanged', models: views });
-    for (const { id, waitingChoice, binnedAtMs } of await workspace.database.recordings.list()) {
-      const choice = TranscriptionChoice.safeParse(waitingChoice);
-      if (choice.success && binnedAtMs === null) await this.transcribe(id, choice.data, false);
-    }
     return views;
+  }
+
+  async #isBetter({ facts }: InstalledModel): Promise<boolean> {
+    const usual = await this.#parts.models.resolve(null);
+    if (usual.choice.name !== BUNDLED_MODEL.name) return false;
+    return facts.multilingual && facts.encoderLayers > usual.facts.encoderLayers;
+  }
+
+  /** Starts what waits for a speech model in a vault of a release that came without one for work. Does not throw. */
+  async startWaiting(): Promise<void> {
+    const { recordings } = this.#parts.workspace.database;
+    for (const { id, waitingChoice, binnedAtMs } of await recordings.list()) {
+      if (waitingChoice === null || binnedAtMs !== null) continue;
+      // What was kept in another shape gives way to the usual options.
+      const choice = TranscriptionChoice.safeParse(waitingChoice).data ?? DEFAULT_CHOICE;
+      try {
+        await this.transcribe(id, choice);
+        await recordings.setWaitingChoice({ recordingId: id, choice: null });
+      } catch {
+        // Without its model it stays as it is, and the user starts it with another; the vault opens all the same.
+      }
+    }
   }
 
   async #bringInBatch(
@@ -174,7 +185,7 @@ export class Intake {
   ): Promise<void> {
     try {
       if (!isAbsolute(path)) throw new AppError('file.notOnDisk', { file: basename(path) });
-      if (extname(path).toLowerCase() === '.bin') outcome.models.push(await this.bringInModel(path));
+      if (MODEL_ENDINGS.has(extname(path).toLowerCase())) outcome.models.push(await this.bringInModel(path));
       else outcome.added.push(await this.#bringInRecording(path, choice, track));
     } catch (error) {
       await this.#reject(path, error, outcome);
@@ -182,25 +193,17 @@ export class Intake {
   }
 
   async #bringInRecording(path: string, choice: IntakeChoice, track: number | 'mix' | null): Promise<string> {
-    const { workspace, emit } = this.#parts;
-    const options = await this.#options(choice, path);
+    const options = await this.#options(choice);
     const importOptions = { matterId: choice.matterId, track, speakers: choice.choice.speakers };
-    if (options !== null)
-      return (await workspace.queue.addFile(path, importOptions, options, null)).recordingId;
-    const recordingId = await workspace.imports.add(path, importOptions);
-    await workspace.database.recordings.setWaitingChoice({ recordingId, choice: choice.choice });
-    emit({ type: 'recordingAdded', recordingId, jobId: null, name: basename(path) });
-    return recordingId;
+    const { queue } = this.#parts.workspace;
+    return (await queue.addFile(path, importOptions, options, null)).recordingId;
   }
 
-  /** The job's options; null where it has to wait for a model. */
-  async #options({ matterId, choice, useSample }: IntakeChoice, path: string): Promise<JobOptions | null> {
+  async #options({ matterId, choice }: IntakeChoice): Promise<JobOptions> {
     const { workspace, models } = this.#parts;
     const matter = matterId === null ? null : await workspace.database.matters.get(matterId);
     if (matterId !== null && matter === null) throw new AppError('matter.notFound', {});
-    const options = await jobOptionsFor(models, choice, matter?.vocabulary ?? []);
-    const mayUseSample = useSample || dirname(resolve(path)) === samplesFolder();
-    return options.model.isSample && !mayUseSample ? null : options;
+    return await jobOptionsFor(models, choice, matter?.vocabulary ?? []);
   }
 
   async #reject(path: string, error: unknown, outcome: ImportOutcome): Promise<void> {
@@ -216,8 +219,4 @@ export class Intake {
 
 function rejectionOf({ ticket, path, failure }: RejectedFile): ImportOutcome['rejected'][number] {
   return { ticket, name: basename(path), failure };
-}
-
-function samplesFolder(): string {
-  return join(resourcesFolder(), 'samples');
 }

@@ -1,5 +1,7 @@
+import { availableParallelism, totalmem } from 'node:os';
 import type { ModelView } from '../contract/views.ts';
 import type { InstalledModel, ModelStore } from '../core/models/model-store.ts';
+import { recommendedModel } from '../core/models/recommended-model.ts';
 
 /** The models of this machine, and the official ones that could be brought. */
 export async function modelViews(models: ModelStore): Promise<ModelView[]> {
@@ -10,8 +12,8 @@ export async function modelViews(models: ModelStore): Promise<ModelView[]> {
     sha256,
     installed: false,
     isDefault: false,
-    isSample: false,
     isBundled: false,
+    isRecommended: isRecommended(name),
     verification: null,
     multilingual: null,
   }));
@@ -20,16 +22,21 @@ export async function modelViews(models: ModelStore): Promise<ModelView[]> {
 
 /** An installed model as the window shows it. */
 export function modelView(model: InstalledModel): ModelView {
-  const { name, sizeBytes, sha256, isDefault, isSample, isBundled, verification, facts } = model;
+  const { name, sizeBytes, sha256, isDefault, isBundled, verification, facts } = model;
   return {
     name,
     sizeBytes,
     sha256,
     installed: true,
     isDefault,
-    isSample,
     isBundled,
+    isRecommended: isRecommended(name),
     verification,
     multilingual: facts.multilingual,
   };
+}
+
+function isRecommended(name: string): boolean {
+  const here = { cores: availableParallelism(), memoryBytes: totalmem() };
+  return recommendedModel(here).name === name;
 }

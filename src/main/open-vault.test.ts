@@ -5,11 +5,12 @@ import { ExportFormat } from '../contract/document.ts';
 import { requests } from '../contract/ipc.ts';
 import type { RecordingView } from '../contract/views.ts';
 import { type FaultPoint, installFault } from '../core/fault-points.ts';
-import { resourcesFolder } from '../core/folders.ts';
+import { type MadeModel, writeMadeModel } from '../core/models/testing/made-model.ts';
 import { transcriptView } from '../core/transcripts/transcript-view.ts';
 import { isSound, verifyVault } from '../core/verify-vault.ts';
 import { saveMatter } from './matter-views.ts';
 import { answerMedia } from './media.ts';
+import { modelViews } from './model-views.ts';
 import type { OpenVault } from './open-vault.ts';
 import { openTestVault, PASSPHRASE, type TestSession } from './testing/open-test-vault.ts';
 import { DEFAULT_CHOICE } from './transcription-options.ts';
@@ -17,10 +18,9 @@ import { DEFAULT_CHOICE } from './transcription-options.ts';
 // Real engines share two cores with whatever else the machine does.
 vi.setConfig({ testTimeout: 180_000 });
 
-const SAMPLES = join(resourcesFolder(), 'samples');
 const FIXTURES = join(import.meta.dirname, '..', '..', 'e2e', 'fixtures');
 const code = (expected: string) => expect.objectContaining({ code: expected });
-const intake = { matterId: null, choice: DEFAULT_CHOICE, useSample: false };
+const intake = { matterId: null, choice: DEFAULT_CHOICE };
 
 async function rows(open: OpenVault): Promise<RecordingView[]> {
   const list = await open.library.list();
@@ -47,15 +47,15 @@ async function lastTold({ told }: TestSession, id: string): Promise<RecordingVie
     .findLast((changed) => changed.id === id);
 }
 
-test('a sample recording is heard, edited while the vault is open, found and exported', async () => {
+test('a recording is heard, edited while the vault is open, found and exported', async () => {
   await using vault = await openTestVault();
   const { session, told, folder } = vault;
   const open = session.work;
-  const { added, rejected } = await open.intake.bringIn([join(SAMPLES, 'interview-en.m4a')], intake);
+  const { added, rejected } = await open.intake.bringIn([join(FIXTURES, 'interview-en.m4a')], intake);
   expect(rejected).toEqual([]);
   const [id = ''] = added;
   await untilState(open, id, 'done');
-  expect(await row(open, id)).toMatchObject({ isSafe: true, hasTranscript: true, needsModel: false });
+  expect(await row(open, id)).toMatchObject({ isSafe: true, hasTranscript: true });
   await expect.poll(() => lastTold(vault, id)).toMatchObject({ job: { state: 'done' } });
 
   const view = await transcriptView(open.workspace.database, id);
@@ -97,21 +97,48 @@ test('a sample recording is heard, edited while the vault is open, found and exp
   ]);
 });
 
-test('other recordings wait for a model, also over a restart, unless the sample is asked for', async () => {
+test('what waits for a model in a vault of an earlier release is transcribed when it is next opened', async () => {
   await using vault = await openTestVault();
   const { session } = vault;
-  const source = join(vault.folder, 'memo.mp3');
-  copyFileSync(join(FIXTURES, 'memo-en.mp3'), source);
-  const [id = ''] = (await session.work.intake.bringIn([source], intake)).added;
+  const { imports, database } = session.work.workspace;
+  const options = { matterId: null, track: null, speakers: 'auto' } as const;
+  const id = await imports.add(join(FIXTURES, 'memo-en.mp3'), options);
+  await database.recordings.setWaitingChoice({
+    recordingId: id,
+    choice: { ...DEFAULT_CHOICE, language: 'en' },
+  });
   await expect.poll(async () => (await row(session.work, id)).isSafe, { timeout: 150_000 }).toBe(true);
-  expect(await row(session.work, id)).toMatchObject({ job: null, needsModel: true, hasTranscript: false });
-  await session.work.intake.modelsChanged();
+  expect(await row(session.work, id)).toMatchObject({ job: null, hasTranscript: false });
   await session.lock('seal');
   await session.unlock(PASSPHRASE);
-  expect(await row(session.work, id)).toMatchObject({ job: null, needsModel: true });
-  await session.work.intake.transcribe(id, DEFAULT_CHOICE, true);
-  expect(await row(session.work, id)).toMatchObject({ needsModel: false, job: { usesSample: true } });
   await untilState(session.work, id, 'done');
+  expect((await row(session.work, id)).job?.choice.language).toBe('en');
+  expect((await session.work.workspace.database.recordings.get(id)).waitingChoice).toBeNull();
+});
+
+test('a larger model that is brought in becomes the default, a smaller or English one does not', async () => {
+  await using vault = await openTestVault(() => {
+    throw new Error('no engine is needed');
+  });
+  const { models, intake: taking } = vault.session.work;
+  const usual = async () => (await models.resolve(null)).choice.name;
+  const bring = async (name: string, made: MadeModel) => {
+    const file = join(vault.folder, name);
+    await writeMadeModel(file, made);
+    return (await taking.bringIn([file], intake)).models.map((model) => model.name);
+  };
+  // The fixture was chosen, and stays.
+  expect(await bring('chosen-not.bin', { encoderLayers: 12 })).toEqual(['chosen-not']);
+  expect(await usual()).toBe('ggml-sample-dictation');
+  await models.setDefault('base-q8_0');
+  await bring('tiny.own.bin', { encoderLayers: 4 });
+  await bring('english.bin', { encoderLayers: 24, vocabulary: 51_864 });
+  expect(await usual()).toBe('base-q8_0');
+  await bring('larger.bin', { encoderLayers: 24 });
+  expect(await usual()).toBe('larger');
+  const views = await modelViews(models);
+  expect(views.filter(({ isDefault }) => isDefault).map(({ name }) => name)).toEqual(['larger']);
+  expect(views.filter(({ isRecommended }) => isRecommended)).toHaveLength(1);
 });
 
 test('files that are being brought in when the vault is locked are in it, or come in the next time', async () => {
@@ -153,9 +180,13 @@ test('a source that cannot be read is told on its row, and read again when asked
   const failure = async (id: string) => (await row(session.work, id)).importFailure?.code ?? null;
 
   failAt('import.partSealed');
-  const [id = ''] = (await session.work.intake.bringIn([source], intake)).added;
+  const id = await session.work.workspace.imports.add(source, {
+    matterId: null,
+    track: null,
+    speakers: 'auto',
+  });
   await expect.poll(() => failure(id), { timeout: 30_000 }).toBe('disk.failed');
-  expect(await row(session.work, id)).toMatchObject({ state: 'importing', job: null, needsModel: true });
+  expect(await row(session.work, id)).toMatchObject({ state: 'importing', job: null });
   const last = () => lastTold(vault, id);
   await expect.poll(last).toMatchObject({ importFailure: { code: 'disk.failed' } });
   expect(requests['library.list'].output.parse(await session.work.library.list())).toHaveLength(1);
@@ -172,14 +203,14 @@ test('a source that cannot be read is told on its row, and read again when asked
   await session.lock('seal');
   await session.unlock(PASSPHRASE);
   await expect.poll(async () => (await row(session.work, id)).isSafe, { timeout: 30_000 }).toBe(true);
-  expect(await row(session.work, id)).toMatchObject({ importFailure: null, needsModel: true });
+  expect(await row(session.work, id)).toMatchObject({ importFailure: null, job: null });
   expect(told.some((event) => event.type === 'core' && event.event.type === 'importFailed')).toBe(true);
 });
 
 test('what cannot be taken is told one by one and can be tried again', async () => {
   await using vault = await openTestVault();
   let open = vault.session.work;
-  const good = join(SAMPLES, 'dictado-es.ogg');
+  const good = join(FIXTURES, 'dictado-es.ogg');
   const paths = ['relative.wav', join(vault.folder, 'missing.wav'), join(FIXTURES, 'references.json'), good];
   const outcome = await open.intake.bringIn(paths, intake);
   expect(requests['library.import'].output.parse(outcome)).toEqual(outcome);
@@ -208,7 +239,7 @@ test('what cannot be taken is told one by one and can be tried again', async () 
 test('the working copy is heard byte for byte, in any range, two channels as stereo', async () => {
   await using vault = await openTestVault();
   const open = vault.session.work;
-  const [id = ''] = (await open.intake.bringIn([join(SAMPLES, 'call-two-channels.flac')], intake)).added;
+  const [id = ''] = (await open.intake.bringIn([join(FIXTURES, 'call-two-channels.flac')], intake)).added;
   await expect.poll(async () => (await row(open, id)).isSafe, { timeout: 150_000 }).toBe(true);
   const answer = (range: string | null) => answerMedia(open.workspace, id, range);
   const whole = await answer(null);
@@ -249,7 +280,7 @@ test('the working copy is heard byte for byte, in any range, two channels as ste
 test('the bin keeps, gives back and erases; erasing asks for the number', async () => {
   await using vault = await openTestVault();
   const open = vault.session.work;
-  const [id = ''] = (await open.intake.bringIn([join(SAMPLES, 'dictado-es.ogg')], intake)).added;
+  const [id = ''] = (await open.intake.bringIn([join(FIXTURES, 'dictado-es.ogg')], intake)).added;
   await untilState(open, id, 'done');
   await open.library.bin([id]);
   expect((await row(open, id)).binnedAtMs).not.toBeNull();
@@ -270,7 +301,7 @@ test('a matter is deleted: its recordings stay without one, or go to the bin', a
   await using vault = await openTestVault();
   const open = vault.session.work;
   const [one = '', other = ''] = (
-    await open.intake.bringIn([join(SAMPLES, 'dictado-es.ogg'), join(FIXTURES, 'memo-en.mp3')], intake)
+    await open.intake.bringIn([join(FIXTURES, 'dictado-es.ogg'), join(FIXTURES, 'memo-en.mp3')], intake)
   ).added;
   const made = async (name: string) => {
     const options = {};
@@ -314,9 +345,9 @@ test('a source may go once it is safe: behind the curtain the work goes on, and 
   const { session, heard } = vault;
   const samples = join(vault.folder, 'stick');
   mkdirSync(samples);
-  copyFileSync(join(SAMPLES, 'interview-en.m4a'), join(samples, 'interview.m4a'));
+  copyFileSync(join(FIXTURES, 'interview-en.m4a'), join(samples, 'interview.m4a'));
   const open = session.work;
-  const [id = ''] = (await open.intake.bringIn([samples], { ...intake, useSample: true })).added;
+  const [id = ''] = (await open.intake.bringIn([samples], intake)).added;
   await session.lock('curtain');
   expect(session.isWorkingLocked).toBe(true);
   await expect.poll(() => heard.some((event) => event.type === 'jobEnded'), { timeout: 150_000 }).toBe(true);

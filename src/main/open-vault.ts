@@ -44,18 +44,12 @@ export class OpenVault implements VaultWork {
   readonly exporting: Exporting;
   readonly unsaved: UnsavedTyping;
 
-  private constructor(
-    workspace: Workspace,
-    library: Library,
-    memory: IntakeMemory,
-    emit: EventSink,
-    parts: OpenVaultParts,
-  ) {
+  private constructor(workspace: Workspace, library: Library, memory: IntakeMemory, parts: OpenVaultParts) {
     const { models, tell, language, documentsFolder, printer } = parts;
     this.workspace = workspace;
     this.models = models;
     this.library = library;
-    this.intake = new Intake({ workspace, models, tell, emit, memory });
+    this.intake = new Intake({ workspace, models, tell, memory });
     this.editor = new TranscriptEditor(workspace.database, (kept) => tell({ type: 'keptBefore', ...kept }));
     this.unsaved = new UnsavedTyping(this.editor);
     this.exporting = new Exporting({
@@ -91,10 +85,11 @@ export class OpenVault implements VaultWork {
       (event) => arrivals.take(event),
     );
     const memory = await IntakeMemory.load(workspace.database);
-    const open = new OpenVault(workspace, library, memory, emit, parts);
+    const open = new OpenVault(workspace, library, memory, parts);
     await library.emptyBin(Date.now());
     await open.#resumeImports();
     await workspace.queue.start();
+    await open.intake.startWaiting();
     open.intake.resume();
     return open;
   }
@@ -147,8 +142,8 @@ export class OpenVault implements VaultWork {
   async #resumeImports(): Promise<void> {
     const { database, imports } = this.workspace;
     const jobs = await database.jobs.list();
-    for (const { id, waitingChoice } of await database.recordings.list({ state: 'importing' })) {
-      if (jobs.some(({ recordingId }) => recordingId === id) && waitingChoice === null) continue;
+    for (const { id } of await database.recordings.list({ state: 'importing' })) {
+      if (jobs.some(({ recordingId }) => recordingId === id)) continue;
       // None of them holds up the others: what cannot be read is told when that is known.
       void imports.resume(id);
     }

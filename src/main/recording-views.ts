@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import type { Failure } from '../contract/errors.ts';
 import type { JobProgress } from '../contract/events.ts';
-import { type JobView, type RecordingView, TranscriptionChoice } from '../contract/views.ts';
+import type { JobView, RecordingView } from '../contract/views.ts';
 import type { Database } from '../core/database/database.ts';
 import type { Job } from '../core/database/repositories/jobs.ts';
 import type { Recording } from '../core/database/repositories/recordings.ts';
@@ -78,9 +78,6 @@ function plainView(recording: Recording): PlainView {
     sourcePath,
     binnedAtMs,
     isSafe: state === 'ready',
-    needsModel: recording.waitingChoice !== null,
-    // What an older release has kept in another shape gives way to the usual options.
-    waitingChoice: TranscriptionChoice.safeParse(recording.waitingChoice).data ?? null,
   };
 }
 
@@ -99,7 +96,6 @@ function jobView({ job, text }: ShownJob, { progress, hindrances }: PassingFacts
     language: detectedLanguage ?? given,
     languageProbability,
     choice: choiceOf(options),
-    usesSample: options.model.isSample,
     position: job.position,
     attempts: job.attempts,
     figures: job.figures,

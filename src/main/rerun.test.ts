@@ -12,7 +12,7 @@ import { DEFAULT_CHOICE } from './transcription-options.ts';
 vi.setConfig({ testTimeout: 180_000 });
 
 const FIXTURES = join(import.meta.dirname, '..', '..', 'e2e', 'fixtures');
-const ENGLISH = { ...DEFAULT_CHOICE, model: 'sample', language: 'en' };
+const ENGLISH = { ...DEFAULT_CHOICE, language: 'en' };
 const SPANISH = { ...ENGLISH, language: 'es' };
 
 async function row(open: OpenVault, id: string): Promise<RecordingView> {
@@ -25,7 +25,7 @@ async function row(open: OpenVault, id: string): Promise<RecordingView> {
 
 /** Brings in a recording and begins to transcribe it. */
 async function begun({ session }: TestSession, file: string): Promise<string> {
-  const intake = { matterId: null, choice: ENGLISH, useSample: true };
+  const intake = { matterId: null, choice: ENGLISH };
   const { added } = await session.work.intake.bringIn([join(FIXTURES, file)], intake);
   return added[0] ?? '';
 }
@@ -92,7 +92,7 @@ test('begun anew while it runs, a transcription takes the place of the first', a
   const open = vault.session.work;
   const id = await begun(vault, 'bilingual.wav');
   await expect.poll(() => vault.heard.some(({ type }) => type === 'jobStarted')).toBe(true);
-  await open.intake.transcribe(id, SPANISH, true);
+  await open.intake.transcribe(id, SPANISH);
   const jobs = await open.workspace.database.jobs.list({ recordingId: id });
   expect(jobs.map(({ state, options }) => [options.language, state])).toEqual([
     ['en', 'cancelled'],

@@ -171,7 +171,7 @@ export class RunningApp {
     if (this.session.phase !== 'open' || this.#waitingFiles.length === 0) return;
     const paths = this.#waitingFiles;
     this.#waitingFiles = [];
-    const choice = { matterId: null, choice: DEFAULT_CHOICE, useSample: false };
+    const choice = { matterId: null, choice: DEFAULT_CHOICE };
     try {
       const outcome = await this.session.work.intake.bringIn(paths, choice);
       this.#tell({ type: 'filesHandedOver', outcome });

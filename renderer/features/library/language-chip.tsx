@@ -22,7 +22,7 @@ export function LanguageChip({ recording, tabIndex }: { recording: RecordingView
   const { t } = useTranslation('library');
   const userLanguage = useLanguage();
   // What waits to be transcribed anew says how, not what an earlier text was in.
-  const job = recording.needsModel ? null : recording.job;
+  const { job } = recording;
   const fromMs = useFromHere(recording);
   const [isFromHere, setFromHere] = useState(false);
   const detected = job?.language ?? null;
@@ -36,7 +36,7 @@ export function LanguageChip({ recording, tabIndex }: { recording: RecordingView
   const text = given !== 'mixed' && detected !== null ? name(detected) : name(given);
   const again = (wanted: TranscriptionChoice) => {
     if (isFromHere && fromMs !== null) transcribeFrom(recording.id, fromMs, wanted);
-    else transcribe(recording.id, wanted, job?.usesSample ?? false);
+    else transcribe(recording.id, wanted);
   };
   const place = (id: string, label: string, chosen: boolean): MenuItem => ({
     kind: 'choice',

@@ -6,24 +6,14 @@ import { useModels } from '../../stores/models.ts';
 import { Chip } from './chip.tsx';
 
 /** The options of a transcription that is not done yet, each to be changed on the row. */
-export function OptionChips({
-  recording,
-  tabIndex,
-  withModel = true,
-}: {
-  recording: RecordingView;
-  tabIndex: number;
-  /** Not where there is none to choose from. */
-  withModel?: boolean;
-}) {
+export function OptionChips({ recording, tabIndex }: { recording: RecordingView; tabIndex: number }) {
   const { t } = useTranslation('library');
   const isStretch = recording.job?.span != null;
   const models = useModels((store) => store.models);
   const choice = choiceOf(recording);
   const installed = models.filter((model) => model.installed);
   const usual = installed.find((model) => model.isDefault);
-  const change = (part: Partial<TranscriptionChoice>) =>
-    transcribe(recording.id, { ...choice, ...part }, recording.job?.usesSample ?? false);
+  const change = (part: Partial<TranscriptionChoice>) => transcribe(recording.id, { ...choice, ...part });
   const speakers = [
     ['auto', t('speakersAuto')],
     ['channels', t('speakersChannels')],
@@ -38,20 +28,18 @@ export function OptionChips({
   if (isStretch) return null;
   return (
     <>
-      {withModel && (
-        <Chip
-          label={t('model')}
-          text={choice.model ?? usual?.name ?? t('modelNone')}
-          tabIndex={tabIndex}
-          items={installed.map((model) => ({
-            kind: 'choice',
-            id: model.name,
-            label: model.isSample ? t('modelSample', { name: model.name }) : model.name,
-            chosen: model.name === (choice.model ?? usual?.name),
-            run: () => transcribe(recording.id, { ...choice, model: model.name }, model.isSample),
-          }))}
-        />
-      )}
+      <Chip
+        label={t('model')}
+        text={choice.model ?? usual?.name ?? t('modelNone')}
+        tabIndex={tabIndex}
+        items={installed.map((model) => ({
+          kind: 'choice',
+          id: model.name,
+          label: model.name,
+          chosen: model.name === (choice.model ?? usual?.name),
+          run: () => transcribe(recording.id, { ...choice, model: model.name }),
+        }))}
+      />
       <Chip
         label={t('speakers')}
         text={speakers.find(([value]) => value === choice.speakers)?.[1] ?? ''}

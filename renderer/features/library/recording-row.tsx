@@ -15,7 +15,7 @@ import { openTranscript } from '../../stores/navigation.ts';
 import { LanguageChip } from './language-chip.tsx';
 import { NameEditor } from './name-editor.tsx';
 import { JOB_ICONS, rowMenu } from './row-menu.tsx';
-import { DoneMark, RowStatus, SampleMark } from './row-status.tsx';
+import { DoneMark, RowStatus } from './row-status.tsx';
 
 /** The columns of the list: the same for its head and its rows. On narrow pages only what matters most. */
 export const COLUMNS =
@@ -150,7 +150,6 @@ function NameCell({ recording, isRenaming, callbacks, tabIndex }: RowProps & { t
           <Truncated text={recording.name} className="text-[0.9375rem] font-medium" />
         )}
         {!isRenaming && <DoneMark recording={recording} />}
-        {!isRenaming && <SampleMark recording={recording} />}
       </div>
       <p className="text-xs text-ink-soft figures @xl/page:hidden">{facts}</p>
     </div>

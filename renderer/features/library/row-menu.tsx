@@ -106,7 +106,7 @@ export function rowMenu(recording: RecordingView, onRename: () => void): readonl
             'transcribe',
             recording.hasTranscript ? t('library:transcribeAgain') : t('library:transcribe'),
             <Play aria-hidden size="1rem" />,
-            () => transcribe(id, choice, job?.usesSample ?? false),
+            () => transcribe(id, choice),
           ),
         ]),
     ...(recording.importFailure === null

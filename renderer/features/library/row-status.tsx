@@ -5,19 +5,16 @@ import { describeError } from '../../../src/contract/error-messages.ts';
 import { errorOf } from '../../../src/contract/errors.ts';
 import { readyMinute } from '../../../src/contract/quantities.ts';
 import type { JobView, RecordingView } from '../../../src/contract/views.ts';
-import { Button, IconButton } from '../../components/button.tsx';
+import { IconButton } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
-import { Tooltip } from '../../components/tooltip.tsx';
 import { Truncated } from '../../components/truncated.tsx';
 import { useLanguage } from '../../components/use-language.ts';
 import { clockLength, clockTime, fullDate, percentage } from '../../lib/format.ts';
 import { dismissArrival, useArrivals } from '../../stores/arrivals.ts';
-import { choiceOf, chooseModelFile } from '../../stores/imports.ts';
 import { useJobs } from '../../stores/jobs.ts';
 import { useLibrary } from '../../stores/library.ts';
 import { actOnJob, readAgain, revealSource, transcribe } from '../../stores/library-actions.ts';
-import { attempt } from '../../stores/notices.ts';
 import { OptionChips } from './option-chips.tsx';
 
 /** Days that a recording stays in the bin. */
@@ -68,7 +65,6 @@ function WorkStatus({ recording, tabIndex }: { recording: RecordingView; tabInde
   if (recording.importFailure !== null) {
     return <ImportFailure recording={recording} failure={recording.importFailure} />;
   }
-  if (recording.needsModel) return <NeedsModel recording={recording} tabIndex={tabIndex} />;
   if (job === null) {
     return <Line>{recording.state === 'importing' ? t('stageImport') : t('onlyImported')}</Line>;
   }
@@ -114,10 +110,9 @@ function WorkStatus({ recording, tabIndex }: { recording: RecordingView; tabInde
     case 'cancelled':
       return <Line>{t('cancelled')}</Line>;
     case 'done':
-      return recording.state === 'incomplete' || job.usesSample ? (
+      return recording.state === 'incomplete' ? (
         <Line>
-          {recording.state === 'incomplete' && <span className="text-warning">{t('incomplete')}</span>}
-          {job.usesSample && <span className="@3xl/page:hidden">{t('madeWithSample')}</span>}
+          <span className="text-warning">{t('incomplete')}</span>
         </Line>
       ) : null;
   }
@@ -204,28 +199,6 @@ function Hindrance({ failure }: { failure: NonNullable<JobView['hindrance']> }) 
     <p className="max-w-[75ch] text-sm text-warning">
       {what} {failure.code === 'disk.full' ? todo : t('repeatsPassage')}
     </p>
-  );
-}
-
-function NeedsModel({ recording, tabIndex }: { recording: RecordingView; tabIndex: number }) {
-  const { t } = useTranslation('library');
-  const choice = choiceOf(recording);
-  return (
-    <Line>
-      <span className="text-warning">{t('needsModel')}</span>
-      <Button size="small" tabIndex={tabIndex} onClick={() => attempt(chooseModelFile)}>
-        {t('addModel')}
-      </Button>
-      <Button
-        size="small"
-        look="plain"
-        tabIndex={tabIndex}
-        onClick={() => transcribe(recording.id, choice, true)}
-      >
-        {t('useSample')}
-      </Button>
-      <OptionChips recording={recording} tabIndex={tabIndex} withModel={false} />
-    </Line>
   );
 }
 
@@ -322,19 +295,5 @@ export function DoneMark({ recording }: { recording: RecordingView }) {
       size="0.9375rem"
       className="shrink-0 text-accent"
     />
-  );
-}
-
-/** Marks a text of the sample model beside its name, where there is room; else a line below it says so. */
-export function SampleMark({ recording }: { recording: RecordingView }) {
-  const { t } = useTranslation('library');
-  if (recording.job?.state !== 'done' || !recording.job.usesSample || recording.binnedAtMs !== null)
-    return null;
-  return (
-    <Tooltip text={t('madeWithSample')}>
-      <span className="hidden shrink-0 rounded-full bg-warning-wash px-2 text-xs leading-5 text-warning @3xl/page:inline">
-        {t('sampleMark')}
-      </span>
-    </Tooltip>
   );
 }

@@ -21,7 +21,6 @@ const job = (values: Partial<JobView>): JobView => ({
     translate: false,
     keepSilence: false,
   },
-  usesSample: false,
   position: 0,
   attempts: 1,
   figures: null,
@@ -45,8 +44,6 @@ const recording = (id: string, values: Partial<RecordingView> = {}): RecordingVi
   job: null,
   placeMs: null,
   hasTranscript: false,
-  needsModel: false,
-  waitingChoice: null,
   ...values,
 });
 
@@ -93,7 +90,6 @@ describe('visibleRecordings', () => {
 describe('passes', () => {
   it('asks for attention where the user can do something', () => {
     expect(passes(recording('a', { job: job({ state: 'failed' }) }), 'attention')).toBe(true);
-    expect(passes(recording('a', { needsModel: true }), 'attention')).toBe(true);
     const importFailure = { code: 'media.unreadable', details: { file: 'a' } } as const;
     const unread = recording('a', { state: 'importing', importFailure });
     expect([passes(unread, 'attention'), passes(unread, 'working')]).toEqual([true, false]);

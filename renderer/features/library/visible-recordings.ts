@@ -51,16 +51,15 @@ function isInScope(recording: RecordingView, scope: Scope): boolean {
   }
 }
 
-function isWorking({ state, job, needsModel, importFailure }: RecordingView): boolean {
+function isWorking({ state, job, importFailure }: RecordingView): boolean {
   if (state === 'importing') return importFailure === null;
-  if (needsModel) return false;
   return job !== null && ['queued', 'running', 'paused', 'waiting'].includes(job.state);
 }
 
-/** Failed, waiting for the user, or in a language that may be wrong. */
-function needsAttention({ state, job, needsModel, importFailure }: RecordingView): boolean {
+/** Failed, incomplete, or in a language that may be wrong. */
+function needsAttention({ state, job, importFailure }: RecordingView): boolean {
   const isWrong = importFailure !== null || state === 'incomplete' || job?.state === 'failed';
-  return needsModel || isWrong || isDoubtful(job?.languageProbability);
+  return isWrong || isDoubtful(job?.languageProbability);
 }
 
 /** Certainty of a detected language under which it stands out. */

@@ -16,14 +16,9 @@ export function ModelRow({ model, onRemove }: { model: ModelView; onRemove: () =
   const makeDefault = () =>
     attempt(async () => takeModels(await request('models.makeDefault', { name: model.name })));
   const facts = [
-    model.isSample ? t('sample') : null,
-    model.sizeBytes === null ? null : formatBytes(model.sizeBytes, language),
-    model.isSample || model.multilingual === null
-      ? null
-      : model.multilingual
-        ? t('manyLanguages')
-        : t('englishOnly'),
-  ].filter((fact) => fact !== null);
+    formatBytes(model.sizeBytes, language),
+    t(model.multilingual ? 'manyLanguages' : 'englishOnly'),
+  ];
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
       <div className="min-w-0 flex-1 basis-56">
@@ -34,6 +29,7 @@ export function ModelRow({ model, onRemove }: { model: ModelView; onRemove: () =
               {t('usual')}
             </span>
           )}
+          {model.isRecommended && <BestMark />}
         </div>
         <p className="text-sm text-ink-soft">{facts.join(' · ')}</p>
         <Verification model={model} />
@@ -51,6 +47,14 @@ export function ModelRow({ model, onRemove }: { model: ModelView; onRemove: () =
         )}
       </div>
     </li>
+  );
+}
+
+/** Marks the model that suits this machine best. */
+export function BestMark() {
+  const { t } = useTranslation('models');
+  return (
+    <span className="shrink-0 rounded-full border border-line px-2 text-xs text-ink-soft">{t('best')}</span>
   );
 }
 

@@ -11,7 +11,7 @@ import { request } from '../../lib/client.ts';
 import { chooseModelFile } from '../../stores/imports.ts';
 import { takeModels, useModels } from '../../stores/models.ts';
 import { attempt } from '../../stores/notices.ts';
-import { ModelRow } from './model-row.tsx';
+import { BestMark, ModelRow } from './model-row.tsx';
 
 /** The speech models on this machine, how to bring another, and those that are known by name. */
 export function ModelsScreen() {
@@ -32,6 +32,7 @@ export function ModelsScreen() {
             <ModelRow key={model.sha256} model={model} onRemove={() => setRemoving(model)} />
           ))}
         </ul>
+        <BestNote models={models} />
         {copying && <Copying name={copying.name} share={copying.share} />}
 
         <section aria-labelledby="bring" className="mt-6 flex gap-4 rounded-lg bg-sunken p-5">
@@ -55,6 +56,22 @@ export function ModelsScreen() {
   );
 }
 
+/** Which official model suits this machine best, and what follows from that. */
+function BestNote({ models }: { models: readonly ModelView[] }) {
+  const { t } = useTranslation('models');
+  const language = useLanguage();
+  const best = models.find((model) => model.isRecommended);
+  if (best === undefined) return null;
+  const { name, sizeBytes, installed, isBundled, isDefault } = best;
+  const note = () => {
+    if (!installed) return t('bestToBring', { name, size: formatBytes(sizeBytes, language) });
+    if (isBundled) return t('bestHere', { name });
+    return isDefault ? null : t('bestToUse', { name });
+  };
+  const text = note();
+  return text === null ? null : <p className="mt-3 max-w-[65ch] text-sm text-ink-soft">{text}</p>;
+}
+
 function Copying({ name, share }: { name: string; share: number }) {
   const { t } = useTranslation('models');
   return (
@@ -76,10 +93,11 @@ function KnownModels({ models }: { models: readonly ModelView[] }) {
       <ul className="mt-3 grid gap-x-8 gap-y-1 text-sm @xl/page:grid-cols-2">
         {models.map((model) => (
           <li key={model.sha256} className="flex justify-between gap-3">
-            <Truncated text={`ggml-${model.name}.bin`} className="font-mono select-text" />
-            <span className="shrink-0 text-ink-soft figures">
-              {model.sizeBytes === null ? '' : formatBytes(model.sizeBytes, language)}
+            <span className="flex min-w-0 items-center gap-2">
+              <Truncated text={`ggml-${model.name}.bin`} className="font-mono select-text" />
+              {model.isRecommended && <BestMark />}
             </span>
+            <span className="shrink-0 text-ink-soft figures">{formatBytes(model.sizeBytes, language)}</span>
           </li>
         ))}
       </ul>

@@ -12,7 +12,6 @@ const HEAD = {
   complete: true,
   transcribedMs: 60_000,
   language: 'en',
-  isSample: false,
   skipped: [],
   canUndo: false,
   canRedo: false,

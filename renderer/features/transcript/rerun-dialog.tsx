@@ -49,9 +49,8 @@ export function RerunDialog({
         model,
         keepSilence: before.keepSilence || chosen.kind === 'stretch',
       };
-      const isSample = models.some(({ name, isSample: sample }) => name === model && sample);
       const { startMs, endMs } = chosen;
-      if (chosen.kind === 'whole') await request('jobs.start', { recordingId, choice, useSample: isSample });
+      if (chosen.kind === 'whole') await request('jobs.start', { recordingId, choice });
       else await request('jobs.startSpan', { recordingId, span: { startMs, endMs }, choice });
       onClose();
     });
@@ -103,10 +102,7 @@ export function RerunDialog({
                 {...ids}
                 value={model}
                 onChoose={setModel}
-                options={models.map(({ name, isSample }) => ({
-                  value: name,
-                  label: isSample ? t('library:modelSample', { name }) : name,
-                }))}
+                options={models.map(({ name }) => ({ value: name, label: name }))}
               />
             )}
           </Field>

@@ -65,7 +65,6 @@ function Standing({ desk }: { desk: TranscriptDesk }) {
         {icons[saved]}
         {texts[saved]}
       </span>
-      {facts.isSample && <Truncated text={t('sampleModel')} className="text-warning" />}
       {!facts.complete && <Truncated text={isOnItsWay ? t('stillRunning') : t('unfinished')} />}
     </p>
   );

@@ -1,7 +1,7 @@
-import { availableParallelism, totalmem } from 'node:os';
 import type { Command } from 'commander';
 import packageFacts from '../../../package.json' with { type: 'json' };
 import { describeError } from '../../contract/error-messages.ts';
+import { AppError } from '../../contract/errors.ts';
 import { Engine } from '../../core/engine/engine.ts';
 import { forkEngine } from '../../core/engine/engine-process.ts';
 import { dataFolder } from '../../core/folders.ts';
@@ -14,12 +14,13 @@ import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { withExamples } from '../options.ts';
 import { print } from '../output.ts';
 import { fileSize } from '../quantities.ts';
+import { recommendedHere, thisMachine } from '../recommendation.ts';
 import { runCommand } from '../run-command.ts';
 import { LANGUAGE, SAY } from '../words.ts';
 
 interface Check {
   readonly name: string;
-  /** What is there; throws the error that says what is missing and how to get it. */
+  /** What is there, in one line or several; throws the error that says what is missing and how to get it. */
   readonly look: () => Promise<string>;
 }
 
@@ -28,8 +29,12 @@ const CHECKS: readonly Check[] = [
   { name: SAY.checks.engine, look: engineFacts },
   { name: SAY.checks.decoder, look: decoderFacts },
   { name: SAY.checks.models, look: modelFacts },
+  {
+    name: SAY.checks.recommended,
+    look: async () => recommendedHere((await new ModelStore().list()).installed),
+  },
   { name: SAY.checks.folder, look: folderFacts },
-  { name: SAY.checks.machine, look: async () => SAY.cores(availableParallelism(), fileSize(totalmem())) },
+  { name: SAY.checks.machine, look: async () => thisMachine() },
 ];
 
 /** `voicesync doctor`. */
@@ -45,7 +50,9 @@ async function examine(): Promise<ExitStatus> {
   let status: ExitStatus = EXIT.done;
   for (const { name, look } of CHECKS) {
     try {
-      print(`${padded(name, width)}  ${await look()}`);
+      const [first, ...more] = (await look()).split('\n');
+      print(`${padded(name, width)}  ${first}`);
+      for (const line of more) print(`${padded('', width)}  ${line}`);
     } catch (error) {
       status = EXIT.someFailed;
       const { what, todo } = describeError(asAppError(error), LANGUAGE);
@@ -71,8 +78,23 @@ async function decoderFacts(): Promise<string> {
 }
 
 async function modelFacts(): Promise<string> {
-  const { installed } = await new ModelStore().list();
-  return installed.map(({ name, isDefault }) => (isDefault ? `${name} (${SAY.isDefault})` : name)).join(', ');
+  const store = new ModelStore();
+  const { installed, unusable } = await store.list();
+  // The one that would be used must be one that can be; another that cannot is told and no more.
+  await store.resolve(null);
+  const altered = installed.filter(({ verification }) => verification === 'altered');
+  const faults = [
+    ...unusable.map(({ error }) => error),
+    ...altered.map(({ name, path }) => new AppError('model.hashMismatch', { file: path, model: name })),
+  ];
+  const names = installed
+    .filter((model) => !altered.includes(model))
+    .map(({ name, isDefault }) => (isDefault ? `${name} (${SAY.isDefault})` : name));
+  const sentences = faults.map((error) => {
+    const { what, todo } = describeError(error, LANGUAGE);
+    return `${what} ${todo}`;
+  });
+  return [names.join(', '), ...sentences].join('\n');
 }
 
 async function folderFacts(): Promise<string> {

@@ -1,13 +1,16 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { describeError } from '../../contract/error-messages.ts';
 import { ModelStore } from '../../core/models/model-store.ts';
+import { BUNDLED_MODEL } from '../../core/models/official-models.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { withExamples } from '../options.ts';
 import { print } from '../output.ts';
 import { fileSize } from '../quantities.ts';
+import { recommendedHere, thisMachine } from '../recommendation.ts';
 import { runCommand } from '../run-command.ts';
 import { table } from '../table.ts';
-import { SAY } from '../words.ts';
+import { LANGUAGE, SAY } from '../words.ts';
 
 /** `voicesync models`. */
 export function addModelsCommand(program: Command): void {
@@ -40,7 +43,7 @@ export function addModelsCommand(program: Command): void {
 }
 
 async function listModels(): Promise<ExitStatus> {
-  const { installed, available } = await new ModelStore().list();
+  const { installed, available, unusable } = await new ModelStore().list();
   const rows = installed.map((model) => [
     model.name,
     fileSize(model.sizeBytes),
@@ -50,6 +53,11 @@ async function listModels(): Promise<ExitStatus> {
   ]);
   const { model, size, languages, hash } = SAY.headings;
   print(table([model, size, languages, hash, ''], rows));
+  for (const { error } of unusable) {
+    const { what, todo } = describeError(error, LANGUAGE);
+    print(`\n${what} ${todo}`);
+  }
+  print(`\n${SAY.recommended(recommendedHere(installed), thisMachine())}`);
   print(`\n${SAY.notHere(available.map(({ name }) => name).join(', '))}`);
   return EXIT.done;
 }
@@ -83,7 +91,7 @@ async function remove(name: string): Promise<ExitStatus> {
   const wasDefault = (await store.list()).installed.some((model) => model.isDefault && model.name === name);
   await store.remove(name);
   print(SAY.removed(name));
-  if (wasDefault) print(SAY.sampleAgain);
+  if (wasDefault) print(SAY.bundledAgain(BUNDLED_MODEL.name));
   return EXIT.done;
 }
 

@@ -20,7 +20,6 @@ import {
 } from '../options.ts';
 import { runCommand } from '../run-command.ts';
 import { type JobRun, runJobs } from '../run-jobs.ts';
-import { SAY } from '../words.ts';
 
 type Flags = TranscriptionFlags &
   DeliveryFlags &
@@ -58,7 +57,6 @@ async function transcribe(named: string[], flags: Flags): Promise<ExitStatus> {
   // Where nothing can be written, that is said before a passphrase is asked for.
   if (flags.out !== undefined) await prepareDestination(resolve(flags.out));
   const queueUp = async (run: JobRun) => {
-    if (options.model.isSample) run.reporter.notice(SAY.sampleModel);
     for (const input of inputs) {
       if (run.interrupt.isRequested) break;
       await addFile(run, input, options, flags);

@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFfmpeg } from '../../core/media/find-ffmpeg.ts';
+import { ModelStore } from '../../core/models/model-store.ts';
+import { chooseDictationModel } from '../../core/models/testing/dictation-model.ts';
 
 /** The repository. */
 export const REPOSITORY = join(import.meta.dirname, '..', '..', '..');
@@ -35,6 +37,11 @@ export class CliHome implements Disposable {
 
   [Symbol.dispose](): void {
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Has commands that name no model use the small one of the fixtures. */
+  async chooseDictationModel(): Promise<void> {
+    await chooseDictationModel(new ModelStore(this.path('home', 'models')));
   }
 
   /** A path in this home. */

@@ -50,7 +50,7 @@ export async function testDatabase(): Promise<TestDatabase> {
 
 /** Options of a job. */
 export const OPTIONS: JobOptions = {
-  model: { name: 'sample', path: '/models/sample.bin', sha256: 'a'.repeat(64), isSample: true },
+  model: { name: 'sample', path: '/models/sample.bin', sha256: 'a'.repeat(64) },
   language: 'en',
   prompt: '',
   speakers: 'auto',

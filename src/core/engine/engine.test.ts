@@ -1,25 +1,23 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type DecodingParameters, VOICE_CHUNK_SAMPLES } from '../../contract/engine.ts';
 import { AppError, type ErrorCode } from '../../contract/errors.ts';
-import { resourcesFolder } from '../folders.ts';
 import { decode } from '../media/decode.ts';
 import { findFfmpeg } from '../media/find-ffmpeg.ts';
 import { probe } from '../media/probe.ts';
 import { openSource } from '../media/source.ts';
-import { SAMPLE_MODEL } from '../models/official-models.ts';
+import { DICTATION_MODEL } from '../models/testing/dictation-model.ts';
 import { Engine } from './engine.ts';
 import type { EngineLimits } from './engine-limits.ts';
 import { forkEngine } from './engine-process.ts';
 import { childrenOf, isReaped, isRunning } from './testing/processes.ts';
 
-const MODEL = join(resourcesFolder(), 'models', SAMPLE_MODEL.file);
-const INTERVIEW = join(resourcesFolder(), 'samples', 'interview-en.m4a');
+const MODEL = DICTATION_MODEL.path;
+const INTERVIEW = fileURLToPath(new URL('../../../e2e/fixtures/interview-en.m4a', import.meta.url));
 const DISOBEDIENT = fileURLToPath(new URL('./testing/disobedient-engine.ts', import.meta.url));
 
 const PARAMETERS: DecodingParameters = {

@@ -14,7 +14,6 @@ export interface ExportWords {
   /** For a subtitle: at most 40 characters. */
   readonly interruptedCue: (transcribed: string) => string;
   readonly brokenSource: string;
-  readonly sampleModel: string;
   readonly machineDraft: string;
   readonly editedDraft: string;
   readonly doubtfulInText: string;
@@ -54,7 +53,6 @@ export interface ExportWords {
     readonly covers: string;
     readonly program: string;
     readonly review: string;
-    readonly note: string;
   };
   /** What a recording was joined of. */
   readonly joined: (count: number) => string;
@@ -85,7 +83,6 @@ const english: ExportWords = {
     `Incomplete: the transcription was interrupted. It covers the first ${transcribed} of ${whole}.`,
   interruptedCue: (transcribed) => `Incomplete: broke off at ${transcribed}`,
   brokenSource: 'Incomplete: the recording itself could not be read to its end.',
-  sampleModel: 'Made with the sample model, which knows only a small vocabulary.',
   machineDraft: 'Machine draft: not reviewed by a person',
   editedDraft: 'Machine draft, edited by a person',
   doubtfulInText: '[?] follows passages that the machine was unsure of.',
@@ -130,7 +127,6 @@ const english: ExportWords = {
     covers: 'Covers',
     program: 'Program',
     review: 'Review',
-    note: 'Note',
   },
   joined: (count) => `${count} files, joined in this order`,
   file: (number, count) => `Source file ${number} of ${count}`,
@@ -162,7 +158,6 @@ const spanish: ExportWords = {
     `Incompleta: la transcripción se interrumpió. Abarca los primeros ${transcribed} de ${whole}.`,
   interruptedCue: (transcribed) => `Incompleta: se cortó en ${transcribed}`,
   brokenSource: 'Incompleta: la propia grabación no se pudo leer hasta el final.',
-  sampleModel: 'Hecha con el modelo de muestra, que solo conoce un vocabulario pequeño.',
   machineDraft: 'Borrador automático: no revisado por una persona',
   editedDraft: 'Borrador automático, corregido por una persona',
   doubtfulInText: '[?] sigue a los pasajes de los que la máquina no estaba segura.',
@@ -207,7 +202,6 @@ const spanish: ExportWords = {
     covers: 'Abarca',
     program: 'Programa',
     review: 'Revisión',
-    note: 'Nota',
   },
   joined: (count) => `${count} archivos, unidos en este orden`,
   file: (number, count) => `Archivo de origen ${number} de ${count}`,

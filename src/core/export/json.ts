@@ -52,7 +52,7 @@ function headOf(document: TranscriptDocument): Omit<TranscriptFile, 'segments'> 
         producer: document.producer,
       },
     },
-    model: { name: model.name, sha256: model.sha256, isSample: model.isSample },
+    model: { name: model.name, sha256: model.sha256 },
     settings: {
       language: options.language,
       prompt: options.prompt,
@@ -64,7 +64,7 @@ function headOf(document: TranscriptDocument): Omit<TranscriptFile, 'segments'> 
     transcribedAgain: document.reruns.map(({ versionNumber, ...rerun }) => ({
       startMs: rerun.startMs,
       endMs: rerun.endMs,
-      model: { name: rerun.model.name, sha256: rerun.model.sha256, isSample: rerun.model.isSample },
+      model: { name: rerun.model.name, sha256: rerun.model.sha256 },
       language: rerun.language,
       detectedLanguage: rerun.detectedLanguage,
       translate: rerun.translate,

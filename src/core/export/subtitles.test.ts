@@ -75,13 +75,11 @@ describe('WebVTT', () => {
     const base = exampleDocument();
     const text = vtt({
       ...base,
-      model: { ...base.model, isSample: true },
       complete: false,
       transcribedMs: 5000,
       segments: [segmentOf('Hello.', 1000, 2000)],
     });
     expect(text).toContain('\nNOTE Incomplete: the transcription was interrupted.');
-    expect(text).toContain('\nNOTE Made with the sample model');
     expect(text.endsWith('\n00:00:05.000 --> 00:00:09.000\n[Incomplete: broke off at 00:00:05]\n')).toBe(
       true,
     );

@@ -27,7 +27,6 @@ export function provenanceOf(document: TranscriptDocument, words: ExportWords): 
       heading: groups.model,
       facts: [
         { label: facts.name, value: readableText(model.name) },
-        ...(model.isSample ? [{ label: facts.note, value: words.sampleModel }] : []),
         { label: facts.sha256, value: model.sha256, isHash: true },
       ],
     },

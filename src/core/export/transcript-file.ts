@@ -7,7 +7,8 @@ const rerun = reruns.element.shape;
 const source = TranscriptSource.shape;
 
 /**
- * The JSON export: what other programs may rely on. Fields are added, never renamed or removed.
+ * The JSON export: what other programs may rely on. Fields are added, never renamed, and removed only with what they
+ * told of.
  * docs/transcript.schema.json is derived from it.
  */
 export const TranscriptFile = z.strictObject({
@@ -60,9 +61,6 @@ export const TranscriptFile = z.strictObject({
     .strictObject({
       name: model.shape.name,
       sha256: model.shape.sha256,
-      isSample: model.shape.isSample.describe(
-        'The bundled sample model, which knows only a small vocabulary.',
-      ),
     })
     .describe('The speech model.'),
   settings: z

@@ -23,24 +23,16 @@ export function emptyNote(document: TranscriptDocument, words: ExportWords): str
   return document.version.kind === 'edited' ? words.nothingLeft : words.nothingSaid;
 }
 
-/** What stands below the text: the sample model and, where there are to be marks, what `[?]` means if it was used. */
+/** What stands below the text: where there are to be marks, what `[?]` means if it was used. */
 export function closingNotes(
   document: TranscriptDocument,
   { marks }: Pick<ExportContent, 'marks'>,
   words: ExportWords,
 ): string[] {
-  const notes: string[] = [];
   const doubtful = document.segments.some(
     ({ flags }) => flags.includes('loop') || flags.includes('improbable'),
   );
-  if (marks && doubtful) notes.push(words.doubtfulInText);
-  if (usesSample(document)) notes.push(words.sampleModel);
-  return notes;
-}
-
-/** Whether any of the text was made with the sample model. */
-export function usesSample({ model, reruns }: TranscriptDocument): boolean {
-  return model.isSample || reruns.some((rerun) => rerun.model.isSample);
+  return marks && doubtful ? [words.doubtfulInText] : [];
 }
 
 /** A last subtitle that says where an interrupted transcription ends; null for a complete one. */

@@ -80,17 +80,14 @@ describe('what a reader must know', () => {
     expect(text.match(/Incomplete: the recording itself/g)).toHaveLength(2);
   });
 
-  test('the sample model and doubtful passages are explained below the text', () => {
-    const model = { ...exampleDocument().model, isSample: true };
+  test('doubtful passages are explained below the text', () => {
     const segments = [
       { ...segmentOf('Maybe this.', 0, 900), flags: ['improbable' as const] },
       { ...segmentOf('Again again.', 1000, 2000), flags: ['loop' as const] },
       { ...segmentOf('Both.', 2000, 3000), flags: ['overlap' as const] },
     ];
-    expect(txt(exampleDocument({ model, segments }))).toBe(
-      'Maybe this. [?] Again again. [?] Both.\n\n' +
-        '[?] follows passages that the machine was unsure of.\n' +
-        'Made with the sample model, which knows only a small vocabulary.\n',
+    expect(txt(exampleDocument({ segments }))).toBe(
+      'Maybe this. [?] Again again. [?] Both.\n\n' + '[?] follows passages that the machine was unsure of.\n',
     );
   });
 

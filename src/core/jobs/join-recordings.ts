@@ -83,11 +83,11 @@ export async function joinRecordings(
     const joined = pieces.map(({ recording: { id }, startMs }) => {
       return { recordingId: id, startMs, keepsChannels: layout.keepsChannels };
     });
-    const wish = await wishOf(database, recordingIds);
-    const recording = { ...joinedRecording(recordingId, name, pieces, layout), waitingChoice: wish.choice };
+    const options = await wishOf(database, recordingIds);
+    const recording = joinedRecording(recordingId, name, pieces, layout);
     const join: NewJoin = { recording, sources, originals, parts, joined, atMs: recording.createdAtMs };
     const { textCarried } = await database.joins.commit(join);
-    if (!textCarried && wish.options !== null) await queue.addJob(recordingId, wish.options, null);
+    if (!textCarried && options !== null) await queue.addJob(recordingId, options, null);
     else emit({ type: 'recordingAdded', recordingId, jobId: null, name });
     return { recordingId, textCarried, mixedDown: !layout.keepsChannels };
   } catch (error) {
@@ -266,7 +266,7 @@ function joinedRecording(
   name: string,
   pieces: readonly Piece[],
   { layout, channels }: JoinedLayout,
-): Omit<NewJoin['recording'], 'waitingChoice'> {
+): NewJoin['recording'] {
   const [first] = pieces;
   if (first === undefined) throw new Error('a recording is joined of others');
   const sources = pieces.flatMap((piece) => piece.sources);
@@ -297,18 +297,12 @@ async function unfinishedJobs(database: Database, recordingIds: readonly string[
 }
 
 /** How the joined recording is to be transcribed: as the first one that is to be at all. */
-async function wishOf(
-  database: Database,
-  recordingIds: readonly string[],
-): Promise<{ options: JobOptions | null; choice: unknown }> {
+async function wishOf(database: Database, recordingIds: readonly string[]): Promise<JobOptions | null> {
   for (const id of recordingIds) {
     const jobs = (await database.jobs.list({ recordingId: id })).filter(({ span }) => span === null);
     // Ids begin with the time they were made at.
     const newest = jobs.sort((a, b) => (a.id < b.id ? 1 : -1))[0];
-    if (newest !== undefined && newest.state !== 'cancelled')
-      return { options: newest.options, choice: null };
-    const { waitingChoice } = await database.recordings.get(id);
-    if (waitingChoice !== null) return { options: null, choice: waitingChoice };
+    if (newest !== undefined && newest.state !== 'cancelled') return newest.options;
   }
-  return { options: null, choice: null };
+  return null;
 }

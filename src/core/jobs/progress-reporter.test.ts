@@ -11,7 +11,7 @@ const PROMISED = 0.15;
 const WITH_ROOM = 0.12;
 
 /**
- * What is spoken in hearing-12min.opus, and what each of its windows cost the engine with the sample model: processor time
+ * What is spoken in hearing-12min.opus, and what each of its windows cost the engine with the small model: processor time
  * of one thread, which is the same however busy the machine is.
  */
 const HEARING: { recordingMs: number; processorMs: number[]; spans: [number, number][] } = JSON.parse(
@@ -48,7 +48,7 @@ function uneven(seed: number, msPerWork: number): Circumstances['tookMs'] {
 }
 
 const FORESEEABLE: Record<string, Circumstances> = {
-  'the hearing, with the sample model': {
+  'the hearing, with the small model of the fixtures': {
     ...HEARING,
     readingMs: 500,
     tookMs: (window) => 0.62 * hearingMs(window) * (window.sinceMs < 500 ? 2 : 1),
@@ -109,7 +109,9 @@ test.each(Object.entries(FORESEEABLE))('the time told does not jump about: %s', 
 });
 
 test('a time is told soon behind a tenth, from then on always', () => {
-  const { told } = replay(madeTimeline(FORESEEABLE['the hearing, with the sample model'] as Circumstances));
+  const { told } = replay(
+    madeTimeline(FORESEEABLE['the hearing, with the small model of the fixtures'] as Circumstances),
+  );
   const first = told.find(({ readyMs }) => readyMs !== null);
   expect(first?.percent).toBeGreaterThanOrEqual(10);
   expect(first?.percent).toBeLessThan(20);

@@ -118,7 +118,7 @@ describe('the user', () => {
   test('gives the same order again: the failed job goes on and delivers to the new place, nothing is imported twice', async () => {
     const workspace = await queue.started();
     const engineLost = () => {
-      throw new AppError('model.unsupported', { model: 'sample' });
+      throw new AppError('model.damaged', { file: 'model.bin' });
     };
     installFault((point) => (point === 'window.transcribed' ? engineLost() : undefined));
     const jobId = await queue.add(workspace);

@@ -9,10 +9,10 @@ import { probe } from './probe.ts';
 import { openSource } from './source.ts';
 
 /** The sample recording that the test files are made of: one channel, 34 s of English. */
-export const SAMPLE = join(import.meta.dirname, '../../../resources/samples/interview-en.m4a');
+export const SAMPLE = join(import.meta.dirname, '../../../e2e/fixtures/interview-en.m4a');
 
 /** A telephone call of 47 s with one speaker on each of its two channels. */
-export const CALL = join(import.meta.dirname, '../../../resources/samples/call-two-channels.flac');
+export const CALL = join(import.meta.dirname, '../../../e2e/fixtures/call-two-channels.flac');
 
 /** Eleven minutes of a hearing. */
 export const HEARING = join(import.meta.dirname, '../../../e2e/fixtures/hearing-12min.opus');

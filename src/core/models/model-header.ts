@@ -3,6 +3,13 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
 import { systemErrorCode } from '../system-errors.ts';
+import { FORMAT_HEAD_BYTES, foreignFormat } from './foreign-formats.ts';
+import { checkWeights, type ModelShape } from './model-weights.ts';
+
+/** Endings by which speech models are known, those of formats among them that are refused with their names. */
+export const MODEL_ENDINGS: ReadonlySet<string> = new Set(
+  '.bin .ggml .gguf .onnx .pt .pth .safetensors'.split(' '),
+);
 
 /** What a Whisper model in ggml format says about itself in its header. */
 export interface ModelFacts {
@@ -25,7 +32,6 @@ export interface ModelFacts {
  */
 const HEADER_BYTES = 48;
 const GGML_MAGIC = 0x67676d6c;
-const GGUF_MAGIC = 0x46554747;
 
 /** whisper.cpp finds its special tokens by counting from these three vocabulary sizes; the smallest is English only. */
 const ENGLISH_VOCABULARY = 51_864;
@@ -45,13 +51,14 @@ const QUANTISATIONS: Readonly<Record<number, string>> = {
   12: 'q4_k',
   13: 'q5_k',
   14: 'q6_k',
+  24: 'bf16',
 };
 /** The file type holds the version of the quantisation format in its thousands. */
 const QUANTISATION_VERSION_FACTOR = 1000;
 
 /**
- * Reads a model's facts from its file. Throws `model.notAModel` for anything but a ggml Whisper model,
- * `model.unsupported` for GGUF, and the `file.…` errors of `openModelFile`.
+ * Reads a model's facts from its file, all of which is checked but for the weights' values. Throws the errors of
+ * `readFacts` and of `openModelFile`.
  */
 export async function modelFacts(file: string): Promise<ModelFacts> {
   await using handle = await openModelFile(file);
@@ -84,34 +91,30 @@ function openError(error: unknown, file: string): unknown {
   }
 }
 
-/** The facts of an open model file; `file` names it in errors. Leaves the handle open. */
+/**
+ * The facts of an open model file, all of which is checked but for the weights' values; `file` names it in errors. Leaves
+ * the handle open. Throws `model.otherFormat`, `model.voiceActivity` (Silero's weights), `model.vocabularyTooLarge`,
+ * `model.cutShort`, `model.trailingBytes`, `model.unsupported` (how the weights are stored), `model.damaged`, and `model.notAModel` for
+ * anything else.
+ */
 export async function readFacts(handle: FileHandle, file: string): Promise<ModelFacts> {
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEADER_BYTES), 0, HEADER_BYTES, 0);
-  if (bytesRead >= 4 && buffer.readUInt32LE(0) === GGUF_MAGIC) {
-    throw new AppError('model.unsupported', { model: basename(file) });
+  const { buffer, bytesRead } = await handle
+    .read(Buffer.alloc(FORMAT_HEAD_BYTES), 0, FORMAT_HEAD_BYTES, 0)
+    .catch((cause) => {
+      throw new AppError('file.readFailed', { file }, { cause });
+    });
+  const head = buffer.subarray(0, bytesRead);
+  if (head.length < 4 || head.readUInt32LE(0) !== GGML_MAGIC) {
+    const format = foreignFormat(head);
+    throw format === null
+      ? new AppError('model.notAModel', { file })
+      : new AppError('model.otherFormat', { file, format });
   }
-  const facts = bytesRead === HEADER_BYTES ? parseHeader(buffer) : null;
-  if (facts === null) throw new AppError('model.notAModel', { file });
-  return facts;
-}
-
-function parseHeader(header: Buffer): ModelFacts | null {
-  if (header.readUInt32LE(0) !== GGML_MAGIC) return null;
-  const field = (index: number) => header.readInt32LE(4 + 4 * index);
-  const vocabulary = field(0);
-  const width = field(2);
-  const encoderLayers = field(4);
-  const decoderLayers = field(8);
-  const quantisation = QUANTISATIONS[field(10) % QUANTISATION_VERSION_FACTOR];
-  const sane =
-    within(vocabulary, ENGLISH_VOCABULARY, LARGEST_VOCABULARY) &&
-    within(field(1), 1, 3000) &&
-    isShape(width, field(3), encoderLayers) &&
-    within(field(5), 1, 1024) &&
-    field(6) === width &&
-    isShape(field(6), field(7), decoderLayers) &&
-    (field(9) === 80 || field(9) === 128);
-  if (!sane || quantisation === undefined) return null;
+  if (isVoiceActivity(head)) throw new AppError('model.voiceActivity', { file });
+  if (head.length < HEADER_BYTES) throw new AppError('model.cutShort', { file });
+  const { shape, quantisation } = parseHeader(head, file);
+  await checkWeights(handle, file, HEADER_BYTES, shape);
+  const { vocabulary, encoderLayers, decoderLayers, width } = shape;
   const multilingual = vocabulary > ENGLISH_VOCABULARY;
   return {
     multilingual,
@@ -123,13 +126,47 @@ function parseHeader(header: Buffer): ModelFacts | null {
   };
 }
 
+/** whisper.cpp's own format of Silero's weights names the kind of model, behind its length, where Whisper's has numbers. */
+function isVoiceActivity(head: Buffer): boolean {
+  return head.toString('latin1', 8, 14) === 'silero';
+}
+
+function parseHeader(header: Buffer, file: string): { shape: ModelShape; quantisation: string } {
+  const field = (index: number) => header.readInt32LE(4 + 4 * index);
+  const shape = {
+    vocabulary: field(0),
+    audioContext: field(1),
+    width: field(2),
+    encoderLayers: field(4),
+    textContext: field(5),
+    decoderLayers: field(8),
+    melBands: field(9),
+  };
+  const sane =
+    shape.vocabulary >= ENGLISH_VOCABULARY &&
+    within(shape.audioContext, 1, 1500) &&
+    isShape(shape.width, field(3), shape.encoderLayers) &&
+    within(shape.textContext, 8, 448) &&
+    field(6) === shape.width &&
+    isShape(field(6), field(7), shape.decoderLayers) &&
+    (shape.melBands === 80 || shape.melBands === 128);
+  // Other models of ggml's first format begin with the same number.
+  if (!sane) throw new AppError('model.notAModel', { file });
+  if (shape.vocabulary > LARGEST_VOCABULARY) {
+    throw new AppError('model.vocabularyTooLarge', { file, tokens: shape.vocabulary });
+  }
+  const quantisation = QUANTISATIONS[field(10) % QUANTISATION_VERSION_FACTOR];
+  if (quantisation === undefined) throw new AppError('model.unsupported', { model: basename(file) });
+  return { shape, quantisation };
+}
+
 /** Large models with few decoder layers (turbo, distil) were trained on without translations, and only transcribe. */
 function isPruned(encoderLayers: number, decoderLayers: number): boolean {
   return encoderLayers >= 24 && decoderLayers < encoderLayers;
 }
 
 function isShape(width: number, heads: number, layers: number): boolean {
-  return within(width, 16, 8192) && within(heads, 1, 128) && width % heads === 0 && within(layers, 1, 128);
+  return within(width, 16, 4096) && within(heads, 1, 128) && width % heads === 0 && within(layers, 1, 128);
 }
 
 function within(value: number, least: number, most: number): boolean {

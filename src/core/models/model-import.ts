@@ -30,8 +30,9 @@ const TEMPORARY = /^\.importing-(\d+)-/;
 /**
  * Copies a model into `folder`, which is made if need be, hashing it on the way. It appears there whole or not at all:
  * a model known by its hash under its official file name, any other under its own, numbered if that is taken.
- * Throws `model.notAModel`, `model.unsupported`, `model.hashMismatch` (named like a known model, but another content),
- * `folder.dataNotWritable`, `disk.full`, `disk.failed`, the `file.…` errors of reading, and the signal's reason when aborted.
+ * Throws the errors of `readFacts`, before a byte is copied; `model.hashMismatch` (named like a known model, but another
+ * content), `folder.dataNotWritable`, `disk.full`, `disk.failed`, the `file.…` errors of reading, and the signal's reason
+ * when aborted.
  */
 export async function importModelFile(
   source: string,

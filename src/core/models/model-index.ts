@@ -17,7 +17,7 @@ const HashedFile = z.object({
 
 const ModelIndex = z.object({
   format: z.literal(1),
-  /** Name of the model that is used where none is named; null for the sample. */
+  /** Name of the model that is used where none is named; null for the bundled one. */
   defaultModel: z.string().nullable(),
   files: z.array(HashedFile),
 });

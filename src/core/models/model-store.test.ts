@@ -1,25 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import {
-  appendFile,
-  copyFile,
-  mkdir,
-  mkdtemp,
-  open,
-  readdir,
-  readFile,
-  rm,
-  truncate,
-  writeFile,
-} from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, open, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { resourcesFolder } from '../folders.ts';
-import { modelHeader } from './model-header.fixture.ts';
 import { ModelStore } from './model-store.ts';
-import { OFFICIAL_MODELS, SAMPLE_MODEL } from './official-models.ts';
+import { BUNDLED_MODEL, OFFICIAL_MODELS, VOICE_ACTIVITY_FILE } from './official-models.ts';
+import { DICTATION_MODEL } from './testing/dictation-model.ts';
+import { type MadeModel, writeMadeModel } from './testing/made-model.ts';
 
-const SAMPLE_FILE = join(resourcesFolder(), 'models', SAMPLE_MODEL.file);
+const BUNDLED_FILE = join(resourcesFolder(), 'models', BUNDLED_MODEL.file);
 
 let home: string;
 let folder: string;
@@ -35,67 +25,70 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true }));
 
-/** A model of the user's own on the stick: a valid header, some weights. */
-async function ownModel(name: string, weights = 'weights'): Promise<string> {
+/** A model of the user's own on the stick. */
+async function ownModel(name: string, made: MadeModel = {}): Promise<string> {
   const file = join(stick, name);
-  await writeFile(file, Buffer.concat([modelHeader(), Buffer.from(weights)]));
+  await writeMadeModel(file, made);
   return file;
 }
 
 describe('a machine without models', () => {
-  it('uses the sample, and lists the official models as available', async () => {
-    const { installed, available } = await store.list();
+  it('uses the bundled one, and lists the other official models as available', async () => {
+    const { installed, available, unusable } = await store.list();
     expect(installed).toMatchObject([
-      { name: 'sample', isSample: true, isDefault: true, isBundled: true, verification: 'verified' },
+      { name: 'base-q8_0', isDefault: true, isBundled: true, verification: 'verified' },
     ]);
-    expect(available).toEqual(OFFICIAL_MODELS);
+    expect(installed[0]?.facts).toMatchObject({ multilingual: true, canTranslate: true });
+    expect(available).toEqual(OFFICIAL_MODELS.filter(({ name }) => name !== 'base-q8_0'));
+    expect(unusable).toEqual([]);
     expect((await store.resolve(null)).choice).toEqual({
-      name: 'sample',
-      path: SAMPLE_FILE,
-      sha256: SAMPLE_MODEL.sha256,
-      isSample: true,
+      name: 'base-q8_0',
+      path: BUNDLED_FILE,
+      sha256: BUNDLED_MODEL.sha256,
     });
   });
 
-  it('says that the sample knows two languages, but cannot translate', async () => {
-    const facts = { multilingual: true, canTranslate: false };
-    expect((await store.resolve('sample')).facts).toMatchObject(facts);
-    expect((await store.list()).installed[0]?.facts).toMatchObject(facts);
+  it('gives the bundled one to a vault that asks for the one of an earlier release', async () => {
+    expect((await store.resolve('sample')).choice.path).toBe(BUNDLED_FILE);
   });
 
   it('names the models there are when asked for another', async () => {
     await expect(store.resolve('large-v3')).rejects.toMatchObject({
       code: 'model.notFound',
-      details: { model: 'large-v3', known: ['sample'] },
+      details: { model: 'large-v3', known: ['base-q8_0'] },
     });
   });
 
-  it('keeps the sample', async () => {
-    await expect(store.remove('sample')).rejects.toMatchObject({ code: 'model.bundled' });
+  it('keeps the bundled one', async () => {
+    await expect(store.remove('base-q8_0')).rejects.toMatchObject({ code: 'model.bundled' });
   });
 });
 
 describe('importing', () => {
   it('recognises a known model under any file name', async () => {
-    await copyFile(SAMPLE_FILE, join(stick, 'renamed.bin'));
+    await copyFile(BUNDLED_FILE, join(stick, 'renamed.bin'));
     const progress: number[] = [];
     const model = await store.import(join(stick, 'renamed.bin'), {
       onProgress: (copied, total) => progress.push(copied / total),
     });
-    expect(model).toMatchObject({ name: 'sample', verification: 'verified', isBundled: false });
+    expect(model).toMatchObject({ name: 'base-q8_0', verification: 'verified', isBundled: false });
     expect(progress.at(-1)).toBe(1);
-    expect(await readFile(join(folder, SAMPLE_MODEL.file))).toEqual(await readFile(SAMPLE_FILE));
+    expect((await readFile(join(folder, BUNDLED_MODEL.file))).equals(await readFile(BUNDLED_FILE))).toBe(
+      true,
+    );
+    await store.remove('base-q8_0');
+    expect((await store.resolve(null)).choice.path).toBe(BUNDLED_FILE);
   });
 
   it('takes an unknown model under its own name, and says that the catalogue does not know it', async () => {
     const model = await store.import(await ownModel('court-es.bin'));
-    expect(model).toMatchObject({ name: 'court-es', verification: 'notInCatalogue', isSample: false });
+    expect(model).toMatchObject({ name: 'court-es', verification: 'notInCatalogue' });
     expect((await store.resolve('court-es')).choice.path).toBe(join(folder, 'court-es.bin'));
   });
 
   it('never replaces a model by another of the same name', async () => {
-    const first = await store.import(await ownModel('court.bin', 'one'));
-    const second = await store.import(await ownModel('court.bin', 'two'));
+    const first = await store.import(await ownModel('court.bin', { mark: 1 }));
+    const second = await store.import(await ownModel('court.bin', { mark: 2 }));
     expect([first.name, second.name]).toEqual(['court', 'court-2']);
     expect(first.sha256).not.toBe(second.sha256);
   });
@@ -110,27 +103,34 @@ describe('importing', () => {
 
   it.each([
     ['a text', 'notes.bin', 'model.notAModel'],
+    ['weights that find speech', 'silero.bin', 'model.voiceActivity'],
+    ['an official model that was not copied to its end', 'ggml-small.bin', 'model.cutShort'],
     ['a missing file', 'missing.bin', 'file.notFound'],
     ['a folder', '.', 'file.notRegular'],
     ['a pipe that nobody writes to', 'pipe', 'file.notRegular'],
   ])('refuses %s', async (_, name, code) => {
     await writeFile(join(stick, 'notes.bin'), 'These are not the weights you are looking for.'.repeat(9));
+    await copyFile(join(resourcesFolder(), 'models', VOICE_ACTIVITY_FILE), join(stick, 'silero.bin'));
+    await truncate(await ownModel('ggml-small.bin'), 1_000_000);
     execFileSync('mkfifo', [join(stick, 'pipe')]);
     await expect(store.import(join(stick, name))).rejects.toMatchObject({ code });
     expect(await readdir(home)).toEqual(['stick']);
   });
 
   it('refuses a model that would fill the disk before it copies a byte', async () => {
-    const file = await ownModel('huge.bin');
-    // Sparse: it claims 4 TiB and takes a few blocks.
-    await truncate(file, 4 * 2 ** 40);
+    // It is some 4 TB of holes.
+    const file = await ownModel('huge.bin', {
+      encoderLayers: 12,
+      weightType: 0,
+      otherDimensions: [2 ** 24, 127],
+    });
     await expect(store.import(file)).rejects.toMatchObject({ code: 'disk.full' });
     expect(await readdir(folder)).toEqual([]);
   });
 
   it('leaves nothing behind when it is stopped half-way', async () => {
     const abort = new AbortController();
-    const importing = store.import(SAMPLE_FILE, {
+    const importing = store.import(DICTATION_MODEL.path, {
       signal: abort.signal,
       onProgress: (copied, total) => copied > total / 2 && abort.abort(),
     });
@@ -155,18 +155,18 @@ describe('the default', () => {
     await store.setDefault('own');
     expect((await new ModelStore(folder).resolve(null)).choice.name).toBe('own');
     expect((await store.list()).installed.map((m) => [m.name, m.isDefault])).toEqual([
-      ['sample', false],
+      ['base-q8_0', false],
       ['own', true],
     ]);
     await store.remove('own');
-    expect((await store.resolve(null)).choice.name).toBe('sample');
+    expect((await store.resolve(null)).choice.name).toBe('base-q8_0');
   });
 
   it('cannot be a model that is not here', async () => {
     await expect(store.setDefault('small')).rejects.toMatchObject({ code: 'model.notFound' });
   });
 
-  it('never turns into the sample unasked when its file vanishes', async () => {
+  it('never turns into the bundled one unasked when its file vanishes', async () => {
     await store.import(await ownModel('own.bin'));
     await store.setDefault('own');
     await rm(join(folder, 'own.bin'));
@@ -178,14 +178,14 @@ describe('a model given as a file', () => {
   it('is used where it lies', async () => {
     const file = await ownModel('own.bin');
     const { choice } = await store.resolve(file);
-    expect(choice).toMatchObject({ name: 'own', path: file, isSample: false });
-    await appendFile(file, 'more');
+    expect(choice).toMatchObject({ name: 'own', path: file });
+    await writeMadeModel(file, { mark: 7 });
     expect((await store.resolve(file)).choice.sha256).not.toBe(choice.sha256);
   });
 
   it('leaves no trace of its path on the disk', async () => {
     await store.resolve(await ownModel('client-name.bin'));
-    await store.resolve('sample');
+    await store.resolve('base-q8_0');
     expect(await readFile(join(folder, 'models.json'), 'utf8')).not.toContain('client-name');
   });
 
@@ -212,7 +212,8 @@ describe('hashes', () => {
   it('are made again when a file changes, even within its old size', async () => {
     const { path, sha256 } = await store.import(await ownModel('own.bin'));
     const handle = await open(path, 'r+');
-    await handle.write('W', 48);
+    // Within the mel filters.
+    await handle.write('W', 100);
     await handle.close();
     expect((await store.resolve('own')).choice.sha256).not.toBe(sha256);
   });
@@ -220,8 +221,21 @@ describe('hashes', () => {
   it('unmask a file that was put into the folder under an official name', async () => {
     await mkdir(folder);
     await copyFile(await ownModel('ggml-base.bin'), join(folder, 'ggml-base.bin'));
-    expect((await store.list()).installed.at(-1)).toMatchObject({ name: 'base', verification: 'altered' });
+    expect((await store.list()).installed[0]).toMatchObject({ name: 'base', verification: 'altered' });
     await expect(store.resolve('base')).rejects.toMatchObject({ code: 'model.hashMismatch' });
+  });
+
+  it('are not asked of what is no model, which is told with its reason', async () => {
+    await mkdir(folder);
+    await writeFile(join(folder, 'letter.bin'), 'Dear Sir or Madam');
+    await truncate(await ownModel('half.bin'), 100_000);
+    await copyFile(join(stick, 'half.bin'), join(folder, 'half.bin'));
+    const { installed, unusable } = await store.list();
+    expect(installed.map(({ name }) => name)).toEqual(['base-q8_0']);
+    expect(unusable.map(({ path, error }) => [path, error.code]).sort()).toEqual([
+      [join(folder, 'half.bin'), 'model.cutShort'],
+      [join(folder, 'letter.bin'), 'model.notAModel'],
+    ]);
   });
 
   it('survive a damaged index', async () => {

@@ -18,16 +18,20 @@ import {
   writeModelIndex,
 } from './model-index.ts';
 import {
+  BUNDLED_MODEL,
   modelClaimedBy,
   modelOfHash,
   OFFICIAL_MODELS,
   type OfficialModel,
-  SAMPLE_MODEL,
+  VOICE_ACTIVITY_FILE,
 } from './official-models.ts';
+
+/** What vaults of earlier releases call the model that came with the app. */
+const FORMER_BUNDLED_NAME = 'sample';
 
 /**
  * How far a model file can be trusted to be what its name says.
- * - `verified`: its SHA-256 is that of the sample or of an official model.
+ * - `verified`: its SHA-256 is that of the bundled or of an official model.
  * - `notInCatalogue`: a model that this catalogue does not know.
  * - `altered`: it has the name of a known model, but another content; it is never used.
  */
@@ -40,7 +44,6 @@ export interface InstalledModel {
   readonly sizeBytes: number;
   readonly sha256: string;
   readonly verification: ModelVerification;
-  readonly isSample: boolean;
   readonly isDefault: boolean;
   /** Came with the app, and cannot be removed. */
   readonly isBundled: boolean;
@@ -49,9 +52,17 @@ export interface InstalledModel {
 
 /** The models of this machine, and the official ones that could be brought to it. */
 export interface ModelList {
-  /** In the catalogue's order, the sample first and unknown models last. */
+  /** In the catalogue's order, the unknown ones last. */
   readonly installed: readonly InstalledModel[];
   readonly available: readonly OfficialModel[];
+  /** Files in the models folders that are none of these, with the error that says why. */
+  readonly unusable: readonly UnusableFile[];
+}
+
+/** A file that lies where models do, and cannot be used as one. */
+export interface UnusableFile {
+  readonly path: string;
+  readonly error: AppError;
 }
 
 /** A model that could be used, with what its header tells about it. */
@@ -77,36 +88,34 @@ export class ModelStore {
   async list(signal?: AbortSignal): Promise<ModelList> {
     const { defaultModel } = await readModelIndex(this.#folder);
     const installed: InstalledModel[] = [];
+    const unusable: UnusableFile[] = [];
     for (const path of await this.#modelPaths()) {
-      const model = await this.#inspect(path, defaultModel ?? SAMPLE_MODEL.name, signal);
-      if (model !== null && !installed.some((other) => other.name === model.name)) installed.push(model);
+      const model = await this.#inspect(path, defaultModel ?? BUNDLED_MODEL.name, signal);
+      if (isAppError(model)) unusable.push({ path, error: model });
+      else if (model !== null && !installed.some((other) => other.name === model.name)) installed.push(model);
     }
     const has = (name: string) => installed.some((model) => model.name === name);
     return {
       installed: installed.sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name)),
       available: OFFICIAL_MODELS.filter((model) => !has(model.name)),
+      unusable,
     };
   }
 
   /**
-   * The model of this name, of this installed file name or in this file; null asks for the default, which is the sample
-   * until the user chooses another. Throws `model.notFound`, `model.notAModel`, `model.unsupported`,
-   * `model.hashMismatch` for a file that is named like a known model but is not, and the `file.…` errors.
+   * The model of this name, of this installed file name or in this file; null asks for the default, which is the bundled
+   * one until the user chooses another. Throws `model.notFound`, `model.hashMismatch` for a file that is named like a known
+   * model but is not, and the errors of `modelFacts`.
    */
   async resolve(nameOrFile: string | null, signal?: AbortSignal): Promise<ResolvedModel> {
-    const name = nameOrFile ?? (await readModelIndex(this.#folder)).defaultModel ?? SAMPLE_MODEL.name;
-    const path = (await this.#pathOf(name)) ?? (await this.#pathOutside(name));
+    const path = await this.#pathFor(nameOrFile);
     const facts = await modelFacts(path);
     const sha256 = await this.#hashOf(path, signal);
     const verification = verify(path, sha256);
     if (verification === 'altered') {
       throw new AppError('model.hashMismatch', { file: path, model: nameOf(path, sha256) });
     }
-    const isSample = sha256 === SAMPLE_MODEL.sha256;
-    return {
-      choice: { name: nameOf(path, sha256), path, sha256, isSample },
-      facts: trueFacts(facts, sha256),
-    };
+    return { choice: { name: nameOf(path, sha256), path, sha256 }, facts };
   }
 
   /** Copies a model into the user's folder. Errors: those of `importModelFile`. */
@@ -114,11 +123,11 @@ export class ModelStore {
     const { path, sha256, facts } = await importModelFile(file, this.#folder, options);
     await this.#changeIndex((index) => withHash(index, path, facts, sha256));
     const { defaultModel } = await readModelIndex(this.#folder);
-    return await this.#describe(path, facts, sha256, defaultModel ?? SAMPLE_MODEL.name);
+    return await this.#describe(path, facts, sha256, defaultModel ?? BUNDLED_MODEL.name);
   }
 
   /**
-   * Deletes an installed model's file; if it was the default, the sample is again. That no job uses it is for the caller
+   * Deletes an installed model's file; if it was the default, the bundled one is again. That no job uses it is for the caller
    * to see to. Throws `model.notFound`, and `model.bundled` for what came with the app.
    */
   async remove(name: string): Promise<void> {
@@ -135,13 +144,23 @@ export class ModelStore {
     const { choice } = await this.resolve(name);
     await this.#changeIndex((index) => ({
       ...index,
-      defaultModel: choice.isSample ? null : choice.name,
+      defaultModel: choice.name === BUNDLED_MODEL.name ? null : choice.name,
     }));
   }
 
   async #modelPaths(): Promise<string[]> {
     const folders = [this.#folder, this.#bundledFolder];
-    return (await Promise.all(folders.map(modelFilesIn))).flat();
+    const paths = (await Promise.all(folders.map(modelFilesIn))).flat();
+    return paths.filter((path) => path !== join(this.#bundledFolder, VOICE_ACTIVITY_FILE));
+  }
+
+  async #pathFor(nameOrFile: string | null): Promise<string> {
+    const name = nameOrFile ?? (await readModelIndex(this.#folder)).defaultModel ?? BUNDLED_MODEL.name;
+    const path = await this.#pathOf(name);
+    if (path !== null) return path;
+    // What a vault of an earlier release asks for in this way is: the one that came along.
+    if (name === FORMER_BUNDLED_NAME) return await this.#pathFor(BUNDLED_MODEL.name);
+    return await this.#pathOutside(name);
   }
 
   /** The installed file of this model name or file name, or null. Told by file names alone, which imports see to. */
@@ -165,15 +184,19 @@ export class ModelStore {
     return new AppError('model.notFound', { model: name, known });
   }
 
-  async #inspect(path: string, defaultModel: string, signal?: AbortSignal): Promise<InstalledModel | null> {
+  /** The model in a file of a models folder, or why there is none; null where the file has just gone. */
+  async #inspect(
+    path: string,
+    defaultModel: string,
+    signal?: AbortSignal,
+  ): Promise<InstalledModel | AppError | null> {
     const facts = await factsOf(path);
     if (facts === null) return null;
     try {
       await modelFacts(path);
       return await this.#describe(path, facts, await this.#hashOf(path, signal), defaultModel);
     } catch (error) {
-      // Whatever else lies in the folder is not listed; naming it in `resolve` tells what is wrong with it.
-      if (isAppError(error)) return null;
+      if (isAppError(error)) return error;
       throw error;
     }
   }
@@ -186,10 +209,9 @@ export class ModelStore {
       sizeBytes: facts.size,
       sha256,
       verification: verify(path, sha256),
-      isSample: sha256 === SAMPLE_MODEL.sha256,
       isDefault: name === defaultModel,
       isBundled: !this.#isOwn(path),
-      facts: trueFacts(await modelFacts(path), sha256),
+      facts: await modelFacts(path),
     };
   }
 
@@ -238,18 +260,12 @@ function nameOf(path: string, sha256: string | null): string {
   return known?.name ?? basename(path, '.bin');
 }
 
-/** The header's facts, corrected where more is known: the sample never learned to translate, though it could by its shape. */
-function trueFacts(facts: ModelFacts, sha256: string): ModelFacts {
-  return sha256 === SAMPLE_MODEL.sha256 ? { ...facts, canTranslate: false } : facts;
-}
-
 function verify(path: string, sha256: string): ModelVerification {
   if (modelOfHash(sha256) !== null) return 'verified';
   return modelClaimedBy(basename(path)) === null ? 'notInCatalogue' : 'altered';
 }
 
 function rank(model: InstalledModel): number {
-  if (model.isSample) return -1;
   const place = OFFICIAL_MODELS.findIndex((official) => official.name === model.name);
   return place === -1 ? OFFICIAL_MODELS.length : place;
 }

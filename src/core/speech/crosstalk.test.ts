@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { resourcesFolder } from '../folders.ts';
 import { findFfmpeg } from '../media/find-ffmpeg.ts';
 import { crosstalkFrames } from './crosstalk.ts';
 import { FRAME_FEATURE_BYTES, frameLoudness, measureFrames } from './frame-features.ts';
 
-const CALL = join(resourcesFolder(), 'samples', 'call-two-channels.flac');
+const CALL = join(import.meta.dirname, '../../../e2e/fixtures/call-two-channels.flac');
 
 /** Each speaker is heard in the other's channel, 20 dB softer, over a little noise. */
 const BLEED = 'pan=stereo|c0=c0+0.1*c1|c1=c1+0.1*c0';

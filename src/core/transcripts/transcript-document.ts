@@ -41,8 +41,6 @@ export interface TranscriptFacts {
   readonly skipped: SkippedStretch[];
   /** What is probably spoken in another language than it was transcribed in. */
   readonly otherLanguages: LanguageStretch[];
-  /** Whether any of it was made with the sample model. */
-  readonly usesSample: boolean;
 }
 
 /** The facts of a version. Throws `recording.notFound`, `job.notFound`. */
@@ -76,7 +74,6 @@ export async function transcriptFacts(database: Database, version: Version): Pro
     ...skippedStretches(heard, transcribedMs, SHORTEST_SKIPPED_MS),
     ...notUnderstood.map((stretch): SkippedStretch => ({ ...stretch, reason: 'notUnderstood' })),
   ].sort(inOrder);
-  const usesSample = [job, ...reruns.map((rerun) => rerun.job)].some(({ options }) => options.model.isSample);
   return {
     version,
     job,
@@ -87,7 +84,6 @@ export async function transcriptFacts(database: Database, version: Version): Pro
     transcribedMs,
     skipped,
     otherLanguages: otherLanguages.sort(inOrder),
-    usesSample,
   };
 }
 
@@ -153,7 +149,7 @@ export async function transcriptDocument(
       })),
     },
     options,
-    model: { name: model.name, sha256: model.sha256, isSample: model.isSample },
+    model: { name: model.name, sha256: model.sha256 },
     version: {
       number: version.number,
       kind: version.kind,
@@ -196,7 +192,7 @@ function documentedRerun({ version, job, startMs, endMs }: Rerun): TranscriptDoc
   return {
     startMs,
     endMs,
-    model: { name: model.name, sha256: model.sha256, isSample: model.isSample },
+    model: { name: model.name, sha256: model.sha256 },
     language,
     translate,
     keepSilence,

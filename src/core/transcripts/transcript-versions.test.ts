@@ -67,7 +67,6 @@ describe('the versions of a transcript', () => {
       kind: 'machine',
       writtenAtMs: 5,
       model: 'sample',
-      isSample: true,
       language: 'en',
       complete: true,
       changedSegments: 0,

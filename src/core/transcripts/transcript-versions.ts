@@ -66,7 +66,7 @@ async function versionView(
   version: Version,
   current: Version | null,
 ): Promise<VersionView> {
-  const { job, complete, usesSample } = await transcriptFacts(database, version);
+  const { job, complete } = await transcriptFacts(database, version);
   const { changedSegments } = await database.edits.extent(version.id);
   const { id, number, kind } = version;
   return {
@@ -75,7 +75,6 @@ async function versionView(
     kind,
     writtenAtMs: await writtenAtMs(database, version),
     model: job.options.model.name,
-    isSample: usesSample,
     language: languageOf(job),
     complete,
     changedSegments,

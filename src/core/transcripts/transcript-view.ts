@@ -67,7 +67,7 @@ async function headOf(
 ): Promise<Omit<TranscriptView, 'segments' | 'speakers'>> {
   const { recordingId } = version;
   const facts = await transcriptFacts(database, version);
-  const { job, recording, complete, durationMs, transcribedMs, skipped, otherLanguages, usesSample } = facts;
+  const { job, recording, complete, durationMs, transcribedMs, skipped, otherLanguages } = facts;
   return {
     recordingId,
     name: recording.name,
@@ -78,7 +78,6 @@ async function headOf(
     complete,
     transcribedMs,
     language: languageOf(job),
-    isSample: usesSample,
     skipped,
     otherLanguages,
     canUndo,

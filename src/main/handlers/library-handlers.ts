@@ -63,8 +63,7 @@ export function libraryHandlers(parts: {
     'library.restore': ({ ids }) => open().library.restore(ids),
     'library.erase': ({ ids, count }) => open().library.erase(ids, count),
 
-    'jobs.start': ({ recordingId, choice, useSample }) =>
-      open().intake.transcribe(recordingId, choice, useSample),
+    'jobs.start': ({ recordingId, choice }) => open().intake.transcribe(recordingId, choice),
     'jobs.startSpan': async ({ recordingId, span, choice }) => ({
       jobId: await open().intake.transcribeSpan(recordingId, span, choice),
     }),

@@ -5,6 +5,7 @@ import type { CoreEvent } from '../../contract/events.ts';
 import type { AppEvent } from '../../contract/ipc.ts';
 import { type EngineLauncher, forkEngine } from '../../core/engine/engine-process.ts';
 import { ModelStore } from '../../core/models/model-store.ts';
+import { chooseDictationModel } from '../../core/models/testing/dictation-model.ts';
 import { HASHING_FLOOR } from '../../core/vault/passphrase.ts';
 import type { Vault } from '../../core/vault/vault.ts';
 import { OpenVault } from '../open-vault.ts';
@@ -22,13 +23,14 @@ export interface TestSession extends AsyncDisposable {
   readonly heard: CoreEvent[];
 }
 
-/** Makes a vault and opens it, with everything that works on it; disposing of it seals it and removes it. */
+/** Makes a vault and opens it, with everything that works on it and the fixture model as the default; disposing of it seals it and removes it. */
 export async function openTestVault(launchEngine: EngineLauncher = forkEngine): Promise<TestSession> {
   const folder = await mkdtemp(join(tmpdir(), 'voicesync-main-'));
   const vaultFolder = join(folder, 'vault');
   const told: AppEvent[] = [];
   const heard: CoreEvent[] = [];
   const models = new ModelStore(join(folder, 'models'));
+  await chooseDictationModel(models);
   const session = new VaultSession<OpenVault>({
     folder: vaultFolder,
     keychain: null,

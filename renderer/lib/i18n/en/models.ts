@@ -5,7 +5,11 @@ export const models = {
   usual: 'In use',
   makeUsual: 'Use this one',
   remove: 'Remove',
-  sample: 'Sample, for a try with the sample recordings',
+  best: 'Best for this computer',
+  bestHere: '{{name}} suits this computer best: larger ones would be slow on it.',
+  bestToUse: '{{name}} suits this computer best, and is here already.',
+  bestToBring:
+    '{{name}} ({{size}}) suits this computer best: it makes fewer mistakes than the model that comes along, and this computer is quick enough for it.',
   manyLanguages: 'about 100 languages',
   englishOnly: 'English only',
   verified: 'The official file, checked',
@@ -19,7 +23,7 @@ export const models = {
   choose: 'Choose a model file…',
   known: 'Official models',
   knownText:
-    'These files are recognised by their checksum. For most work: large-v3-turbo, or small on an older computer.',
+    'These files are recognised by their checksum. Names with .en know English only; the turbo models do not translate.',
   removeTitle: 'Remove “{{name}}”?',
   removeText: 'The file is deleted from this computer. Transcripts made with it stay as they are.',
 } as const;

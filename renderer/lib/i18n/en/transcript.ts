@@ -7,7 +7,6 @@ export const transcript = {
   saved: 'Saved',
   saving: 'Saving…',
   notSaved: 'Not saved yet',
-  sampleModel: 'Made with the sample model',
   stillRunning: 'More text is on its way',
   unfinished: 'Not transcribed to the end',
   noText: 'No speech was found in this recording. What you hear can be typed here.',

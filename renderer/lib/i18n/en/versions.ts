@@ -9,7 +9,6 @@ export const versions = {
   name: 'Version {{number}} · {{kind}}',
   current: 'Current text',
   byModel: 'Model {{model}}',
-  bySample: 'Sample model',
   incomplete: 'Not finished',
   changed_one: '{{count}} passage changed',
   changed_other: '{{count}} passages changed',

@@ -8,7 +8,11 @@ export const models: Translation<typeof english> = {
   usual: 'En uso',
   makeUsual: 'Usar este',
   remove: 'Quitar',
-  sample: 'Muestra, para probar con las grabaciones de muestra',
+  best: 'El mejor para este equipo',
+  bestHere: '{{name}} es el que mejor va a este equipo: los más grandes serían lentos en él.',
+  bestToUse: '{{name}} es el que mejor va a este equipo, y ya está aquí.',
+  bestToBring:
+    '{{name}} ({{size}}) es el que mejor va a este equipo: comete menos errores que el modelo incluido, y este equipo tiene potencia para él.',
   manyLanguages: 'unos 100 idiomas',
   englishOnly: 'solo inglés',
   verified: 'El archivo oficial, comprobado',
@@ -22,7 +26,7 @@ export const models: Translation<typeof english> = {
   choose: 'Elegir un archivo de modelo…',
   known: 'Modelos oficiales',
   knownText:
-    'Estos archivos se reconocen por su suma de comprobación. Para casi todo: large-v3-turbo, o small en un equipo más antiguo.',
+    'Estos archivos se reconocen por su suma de comprobación. Los que llevan .en en el nombre solo conocen el inglés; los turbo no traducen.',
   removeTitle: '¿Quitar «{{name}}»?',
   removeText: 'El archivo se borra de este equipo. Las transcripciones hechas con él se quedan como están.',
 };

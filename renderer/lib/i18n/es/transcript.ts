@@ -10,7 +10,6 @@ export const transcript: Translation<typeof english> = {
   saved: 'Guardado',
   saving: 'Guardando…',
   notSaved: 'Aún sin guardar',
-  sampleModel: 'Hecha con el modelo de muestra',
   unfinished: 'No se ha transcrito hasta el final',
   stillRunning: 'Sigue llegando texto',
   noText: 'En esta grabación no se ha encontrado voz. Puede escribir aquí lo que oiga.',

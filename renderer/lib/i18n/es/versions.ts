@@ -12,7 +12,6 @@ export const versions: Translation<typeof english> = {
   name: 'Versión {{number}} · {{kind}}',
   current: 'Texto actual',
   byModel: 'Modelo {{model}}',
-  bySample: 'Modelo de muestra',
   incomplete: 'Sin terminar',
   changed_one: '{{count}} pasaje cambiado',
   changed_other: '{{count}} pasajes cambiados',

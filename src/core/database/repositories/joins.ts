@@ -16,8 +16,6 @@ export interface NewJoin {
     readonly layout: ChannelLayout;
     readonly channels: number;
     readonly durationMs: number;
-    /** What is to be transcribed once there is a speech model; null where nothing waits for one. */
-    readonly waitingChoice: unknown;
   };
   /** Every source file of it, in order. */
   readonly sources: readonly RecordingSource[];
@@ -61,11 +59,6 @@ export class Joins {
       for (const { part, object } of parts) this.#sources.parts.commit({ part, object, createdAtMs: atMs });
       const text = { recordingId: recording.id, parts: joined, atMs };
       const textCarried = carryText(this.#connection, this.#sources, text);
-      const waits = !textCarried && recording.waitingChoice !== null;
-      if (waits) {
-        const { id: recordingId, waitingChoice: choice } = recording;
-        this.#sources.recordings.setWaitingChoice({ recordingId, choice });
-      }
       for (const { recordingId } of joined) {
         this.#sources.recordings.setBinned({ recordingId, binnedAtMs: atMs });
       }
@@ -93,7 +86,7 @@ export class Joins {
     }
   }
 
-  #addRecording({ waitingChoice: _, ...recording }: NewJoin['recording']): void {
+  #addRecording(recording: NewJoin['recording']): void {
     this.#connection.run(
       `INSERT INTO recordings (id, matter_id, name, source_path, source_size_bytes, source_modified_ms, state, facts,
          track_index, layout, channels, duration_ms, created_at_ms)

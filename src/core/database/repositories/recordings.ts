@@ -32,7 +32,7 @@ export interface Recording {
   readonly createdAtMs: number;
   /** When it was put into the bin; null where it is not there. */
   readonly binnedAtMs: number | null;
-  /** What was chosen for a transcription that waits until there is a speech model; null where none waits. */
+  /** What was chosen for a transcription that waits for a speech model, as in vaults of an earlier release; else null. */
   readonly waitingChoice: unknown;
 }
 
@@ -213,7 +213,7 @@ export class Recordings extends RecordingReader {
     this.#change(recordingId, 'binned_at_ms = @binnedAtMs', { binnedAtMs });
   }
 
-  /** Keeps what is to be transcribed once there is a speech model; null for nothing. Must be what JSON can hold. */
+  /** Keeps what was chosen for a transcription that waits; null for nothing. Must be what JSON can hold. */
   setWaitingChoice({ recordingId, choice }: { recordingId: string; choice: unknown }): void {
     const waitingChoice = choice === null ? null : JSON.stringify(choice);
     this.#change(recordingId, 'waiting_choice = @waitingChoice', { waitingChoice });

@@ -11,9 +11,9 @@ const FIXTURES = join(resourcesFolder(), '..', 'e2e', 'fixtures');
 /** Recordings of this repository, and what they are. */
 export const RECORDINGS = {
   /** 34 s of English, one channel. */
-  interview: join(resourcesFolder(), 'samples', 'interview-en.m4a'),
+  interview: join(FIXTURES, 'interview-en.m4a'),
   /** 47 s, a speaker on each of two channels. */
-  call: join(resourcesFolder(), 'samples', 'call-two-channels.flac'),
+  call: join(FIXTURES, 'call-two-channels.flac'),
   /** 19 s of English. */
   memo: join(FIXTURES, 'memo-en.mp3'),
   /** Eleven minutes of a hearing. */

@@ -1,13 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type Delivery, FULL_CONTENT } from '../../../contract/document.ts';
 import type { CoreEvent } from '../../../contract/events.ts';
 import type { JobOptions } from '../../../contract/job.ts';
 import { eachSegment } from '../../database/segment-pages.ts';
 import { type EngineLauncher, forkEngine } from '../../engine/engine-process.ts';
-import { resourcesFolder } from '../../folders.ts';
 import { findFfmpeg } from '../../media/find-ffmpeg.ts';
-import { SAMPLE_MODEL } from '../../models/official-models.ts';
+import { DICTATION_MODEL } from '../../models/testing/dictation-model.ts';
 import { HASHING_FLOOR } from '../../vault/passphrase.ts';
 import { Vault } from '../../vault/vault.ts';
 import { Workspace } from '../../workspace.ts';
@@ -15,14 +13,9 @@ import type { RetryPolicy } from '../retry-policy.ts';
 
 const PASSPHRASE = 'seven grey horses on a hill';
 
-/** The sample model on one thread, English: on a busy machine more threads only wait for each other. */
+/** The fixture model on one thread, English: on a busy machine more threads only wait for each other. */
 export const SAMPLE_OPTIONS: JobOptions = {
-  model: {
-    name: SAMPLE_MODEL.name,
-    path: join(resourcesFolder(), 'models', SAMPLE_MODEL.file),
-    sha256: SAMPLE_MODEL.sha256,
-    isSample: true,
-  },
+  model: DICTATION_MODEL,
   language: 'en',
   prompt: '',
   speakers: 'auto',

@@ -25,7 +25,7 @@ export function referenceSegments(name: string): ReferenceSegment[] {
   return found.segments;
 }
 
-/** Decodes `e2e/fixtures/…` or `resources/samples/…` to 16 kHz, mixed down to one channel or one channel taken out. */
+/** Decodes `e2e/fixtures/…` to 16 kHz, mixed down to one channel or one channel taken out. */
 export function decodeFixture(path: string, channel?: number): Int16Array {
   const pick = channel === undefined ? ['-ac', '1'] : ['-af', `pan=mono|c0=c${channel}`];
   const run = spawnSync(

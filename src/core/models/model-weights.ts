@@ -1,0 +1,168 @@
+import type { FileHandle } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { AppError } from '../../contract/errors.ts';
+
+/** The numbers of a model's header that say which weights must follow. */
+export interface ModelShape {
+  readonly vocabulary: number;
+  readonly audioContext: number;
+  /** Width of the encoder's and of the decoder's states alike. */
+  readonly width: number;
+  readonly encoderLayers: number;
+  readonly textContext: number;
+  readonly decoderLayers: number;
+  readonly melBands: number;
+}
+
+/** ggml's tensor types that hold a Whisper model's weights: how many weights a block has, and its bytes. */
+const BLOCKS: Readonly<Record<number, { readonly weights: number; readonly bytes: number }>> = {
+  0: { weights: 1, bytes: 4 }, // f32
+  1: { weights: 1, bytes: 2 }, // f16
+  2: { weights: 32, bytes: 18 }, // q4_0
+  3: { weights: 32, bytes: 20 }, // q4_1
+  6: { weights: 32, bytes: 22 }, // q5_0
+  7: { weights: 32, bytes: 24 }, // q5_1
+  8: { weights: 32, bytes: 34 }, // q8_0
+  10: { weights: 256, bytes: 84 }, // q2_k
+  11: { weights: 256, bytes: 110 }, // q3_k
+  12: { weights: 256, bytes: 144 }, // q4_k
+  13: { weights: 256, bytes: 176 }, // q5_k
+  14: { weights: 256, bytes: 210 }, // q6_k
+  30: { weights: 1, bytes: 2 }, // bf16
+};
+/** As many tensor types as ggml has; most of them never hold a Whisper model's weights. */
+const GGML_TYPES = 42;
+
+const SPECTRUM_BINS = 201;
+const LONGEST_TOKEN = 4096;
+const LONGEST_NAME = 128;
+const LARGEST_DIMENSION = 2 ** 24;
+const MOST_WEIGHTS = 2 ** 31 - 1;
+
+/**
+ * Reads everything behind a model's header but the weights' values, as the engine does before it loads one
+ * (native/src/model-file.cc): mel filters, vocabulary, and each weight's name, type and dimensions, which say where the
+ * next one begins. Throws `model.cutShort`, `model.trailingBytes`, `model.unsupported` (how a weight is stored) or `model.damaged`;
+ * `file` names the file in them.
+ * @param start where the header ends, in bytes.
+ */
+export async function checkWeights(
+  handle: FileHandle,
+  file: string,
+  start: number,
+  shape: ModelShape,
+): Promise<void> {
+  const { size } = await handle.stat();
+  const reader = new ModelReader(handle, file, start, size);
+  await reader.number(shape.melBands, shape.melBands);
+  await reader.number(SPECTRUM_BINS, SPECTRUM_BINS);
+  reader.skip(4 * shape.melBands * SPECTRUM_BINS);
+  const tokens = await reader.number(1, shape.vocabulary);
+  for (let token = 0; token < tokens; token += 1) reader.skip(await reader.number(0, LONGEST_TOKEN));
+
+  const dimensionsOf = new Map<string, string>();
+  const count = weightCount(shape);
+  for (let weight = 0; weight < count; weight += 1) {
+    const { name, dimensions } = await readWeight(reader);
+    if (dimensionsOf.has(name)) throw reader.damaged();
+    dimensionsOf.set(name, dimensions.join());
+  }
+  if (reader.position < size) {
+    throw new AppError('model.trailingBytes', { file, extraBytes: size - reader.position });
+  }
+  for (const [name, ...dimensions] of claimedDimensions(shape)) {
+    if (dimensionsOf.get(name) !== dimensions.join()) throw reader.damaged();
+  }
+}
+
+/** 7 weights and biases around the encoder's layers, 4 around the decoder's. */
+function weightCount({ encoderLayers, decoderLayers }: ModelShape): number {
+  return 7 + 15 * encoderLayers + 4 + 24 * decoderLayers;
+}
+
+/** What the header claims about the largest weights. */
+function claimedDimensions(shape: ModelShape): [name: string, ...dimensions: number[]][] {
+  const { vocabulary, audioContext, width, textContext } = shape;
+  return [
+    ['encoder.positional_embedding', width, audioContext],
+    ['decoder.positional_embedding', width, textContext],
+    ['decoder.token_embedding.weight', width, vocabulary],
+    ['encoder.blocks.0.mlp.0.weight', width, 4 * width],
+  ];
+}
+
+async function readWeight(reader: ModelReader): Promise<{ name: string; dimensions: number[] }> {
+  const dimensionCount = await reader.number(1, 4);
+  const nameLength = await reader.number(1, LONGEST_NAME);
+  const type = await reader.number(0, GGML_TYPES - 1);
+  const block = BLOCKS[type];
+  if (block === undefined) throw new AppError('model.unsupported', { model: basename(reader.file) });
+  const dimensions: number[] = [];
+  let weights = 1;
+  for (let i = 0; i < dimensionCount; i += 1) {
+    const dimension = await reader.number(1, LARGEST_DIMENSION);
+    dimensions.push(dimension);
+    weights *= dimension;
+  }
+  if (weights > MOST_WEIGHTS || (dimensions[0] ?? 0) % block.weights !== 0) throw reader.damaged();
+  const name = await reader.text(nameLength);
+  reader.skip((weights / block.weights) * block.bytes);
+  return { name, dimensions };
+}
+
+/** Reads little-endian numbers and texts of a file one behind the other, in few reads however small they are. */
+class ModelReader {
+  readonly file: string;
+  position: number;
+  readonly #handle: FileHandle;
+  readonly #size: number;
+  readonly #buffer = Buffer.allocUnsafe(16 * 1024);
+  #bufferStart = 0;
+  #bufferEnd = 0;
+
+  constructor(handle: FileHandle, file: string, position: number, size: number) {
+    this.#handle = handle;
+    this.file = file;
+    this.position = position;
+    this.#size = size;
+  }
+
+  /** A 32-bit number. One outside these bounds means that something else stands there. */
+  async number(least: number, most: number): Promise<number> {
+    const value = (await this.#take(4)).readInt32LE(0);
+    if (value < least || value > most) throw this.damaged();
+    return value;
+  }
+
+  async text(bytes: number): Promise<string> {
+    return (await this.#take(bytes)).toString('latin1');
+  }
+
+  skip(bytes: number): void {
+    if (bytes > this.#size - this.position) throw new AppError('model.cutShort', { file: this.file });
+    this.position += bytes;
+  }
+
+  damaged(): AppError {
+    return new AppError('model.damaged', { file: this.file });
+  }
+
+  /** Valid until the next call. */
+  async #take(bytes: number): Promise<Buffer> {
+    const start = this.position;
+    this.skip(bytes);
+    if (start < this.#bufferStart || this.position > this.#bufferEnd) await this.#fill(start);
+    if (this.position > this.#bufferEnd) throw new AppError('file.changed', { file: this.file });
+    return this.#buffer.subarray(start - this.#bufferStart, this.position - this.#bufferStart);
+  }
+
+  async #fill(start: number): Promise<void> {
+    const { bytesRead } = await this.#handle
+      .read(this.#buffer, 0, this.#buffer.length, start)
+      .catch((cause) => {
+        throw new AppError('file.readFailed', { file: this.file }, { cause });
+      });
+    this.#bufferStart = start;
+    this.#bufferEnd = start + bytesRead;
+  }
+}

@@ -1,0 +1,102 @@
+import { type FileHandle, open } from 'node:fs/promises';
+
+/** What tests vary of a made model; the rest is that of a whole multilingual one, as small as they get. */
+export interface MadeModel {
+  readonly magic?: number;
+  readonly vocabulary?: number;
+  readonly width?: number;
+  readonly encoderLayers?: number;
+  readonly decoderLayers?: number;
+  readonly melBands?: number;
+  /** The header's word for how the weights are stored. */
+  readonly fileType?: number;
+  /** ggml's type of every weight, f16 where none is named. */
+  readonly weightType?: number;
+  /** How many weights are written, all where no number is given. */
+  readonly weights?: number;
+  /** The dimensions of the weights that no check knows by name. */
+  readonly otherDimensions?: readonly number[];
+  /** Told in place of the widths' and the vocabulary's own. */
+  readonly tokenEmbedding?: readonly number[];
+  readonly tokenLength?: number;
+  /** Written over the first value of the last weight, so that two models differ. */
+  readonly mark?: number;
+}
+
+const WEIGHT_BYTES: Readonly<Record<number, number>> = { 0: 4, 1: 2, 30: 2 };
+
+/**
+ * Writes a ggml Whisper model whose weights are all zero, and which takes a few blocks on the disk however large it is: a
+ * hole stands for each weight. Gives the file's length.
+ */
+export async function writeMadeModel(file: string, made: MadeModel = {}): Promise<number> {
+  const { vocabulary = 51_865, width = 16, encoderLayers = 1, decoderLayers = encoderLayers } = made;
+  const { melBands = 80, weightType = 1, otherDimensions = [1] } = made;
+  const count = made.weights ?? 7 + 15 * encoderLayers + 4 + 24 * decoderLayers;
+  await using handle = await open(file, 'w');
+  const writer = new HoleWriter(handle);
+  await writer.write(Buffer.concat([madeHeader(made), numbers(melBands, 201)]));
+  writer.leave(4 * melBands * 201);
+  await writer.write(numbers(1, made.tokenLength ?? 3));
+  writer.leave(made.tokenLength ?? 3);
+  const named: [string, readonly number[]][] = [
+    ['encoder.positional_embedding', [width, 1500]],
+    ['decoder.positional_embedding', [width, 448]],
+    ['decoder.token_embedding.weight', made.tokenEmbedding ?? [width, vocabulary]],
+    ['encoder.blocks.0.mlp.0.weight', [width, 4 * width]],
+  ];
+  for (let index = 0; index < count; index += 1) {
+    const [name, dimensions] = named[index] ?? [`other.${index}`, otherDimensions];
+    await writer.write(
+      Buffer.concat([
+        numbers(dimensions.length, name.length, weightType, ...dimensions),
+        Buffer.from(name, 'latin1'),
+      ]),
+    );
+    const elements = dimensions.reduce((product, dimension) => product * dimension, 1);
+    writer.leave(elements * (WEIGHT_BYTES[weightType] ?? 1));
+  }
+  return await writer.end(made.mark ?? 0);
+}
+
+/** The first 48 bytes of a model file, which tell its kind. */
+export function madeHeader(made: MadeModel = {}): Buffer {
+  const { magic = 0x67676d6c, vocabulary = 51_865, width = 16, encoderLayers = 1 } = made;
+  const { decoderLayers = encoderLayers, melBands = 80, fileType = 1 } = made;
+  const heads = 2;
+  return numbers(
+    ...[magic, vocabulary, 1500, width, heads, encoderLayers, 448, width, heads],
+    ...[decoderLayers, melBands, fileType],
+  );
+}
+
+function numbers(...values: number[]): Buffer {
+  const bytes = Buffer.alloc(4 * values.length);
+  values.forEach((value, index) => {
+    bytes.writeInt32LE(value, 4 * index);
+  });
+  return bytes;
+}
+
+class HoleWriter {
+  readonly #handle: FileHandle;
+  #position = 0;
+
+  constructor(handle: FileHandle) {
+    this.#handle = handle;
+  }
+
+  async write(bytes: Buffer): Promise<void> {
+    await this.#handle.write(bytes, 0, bytes.length, this.#position);
+    this.#position += bytes.length;
+  }
+
+  leave(bytes: number): void {
+    this.#position += bytes;
+  }
+
+  async end(lastByte: number): Promise<number> {
+    await this.#handle.write(Buffer.from([lastByte]), 0, 1, this.#position - 1);
+    return this.#position;
+  }
+}
