@@ -12,6 +12,7 @@ import { migration as m0008 } from './migrations/0008-reruns.ts';
 import { migration as m0010 } from './migrations/0010-gestures.ts';
 import { migration as m0011 } from './migrations/0011-joined-sources.ts';
 import { migration as m0012 } from './migrations/0012-job-exports.ts';
+import { migration as m0013 } from './migrations/0013-part-gains.ts';
 
 /**
  * Every migration, in the order of its number; a number may be left out. Append only: what has shipped is never edited,
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly Migration[] = [
   m0010,
   m0011,
   m0012,
+  m0013,
 ];
 
 /** The number of the last migration: the version of the tables that this release knows. */

@@ -14,9 +14,13 @@ import {
 } from './testing/fixture-audio.ts';
 import { WindowPacker } from './window-packer.ts';
 
+function featuresOf(samples: Int16Array): Uint8Array {
+  return measureFrames(Float32Array.from(samples, (sample) => sample / 32_768));
+}
+
 function detect(samples: Int16Array, options?: SpeechDetectorOptions): SpeechSpan[] {
   const detector = new SpeechDetector(options);
-  return [...detector.push(measureFrames(samples)), ...detector.finish()];
+  return [...detector.push(featuresOf(samples)), ...detector.finish()];
 }
 
 /** Reference segments that do not lie wholly inside one span. */
@@ -189,7 +193,7 @@ describe('SpeechDetector on noise', () => {
 });
 
 describe('SpeechDetector and WindowPacker together', () => {
-  const features = measureFrames(
+  const features = featuresOf(
     decodeFixture('e2e/fixtures/hearing-12min.opus').subarray(0, 240 * SAMPLE_RATE),
   );
   const frames = features.length / FRAME_FEATURE_BYTES;
