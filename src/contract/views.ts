@@ -1,4 +1,4 @@
-import { ExportContent, ExportFormat } from './document.ts';
+import { ExportContent, ExportFormat, SoundGain } from './document.ts';
 import { Failure } from './errors.ts';
 import { JobProgress } from './events.ts';
 import { JobFigures, JobSpan, JobState, LanguageChoice, SpeakerChoice } from './job.ts';
@@ -203,6 +203,7 @@ export const TranscriptView = z.object({
   transcribedMs: time,
   language: z.string().nullable(),
   isSample: z.boolean(),
+  gain: SoundGain,
   speakers: z.array(z.string()),
   skipped: z.array(SkippedStretch),
   segments: z.array(EditableSegment),

@@ -13,6 +13,7 @@ const HEAD = {
   transcribedMs: 60_000,
   language: 'en',
   isSample: false,
+  gain: { leastDb: 0, greatestDb: 0 },
   skipped: [],
   canUndo: false,
   canRedo: false,

@@ -272,9 +272,7 @@ async function gainsOf(database: Database, recordingId: string, channels: number
   const gains: PartGain[][] = [];
   for (let channel = 0; channel < channels; channel += 1) {
     const parts = await database.parts.list({ recordingId, channel });
-    gains.push(
-      parts.map(({ gainDb }, index) => ({ gainDb, beforeDb: parts[index - 1]?.gainDb ?? gainDb })),
-    );
+    gains.push(parts.map(({ gainDb }, index) => ({ gainDb, beforeDb: parts[index - 1]?.gainDb ?? gainDb })));
   }
   return gains;
 }

@@ -55,7 +55,10 @@ describe('decode', () => {
     await make(ffmpeg, ['-i', SAMPLE, '-af', 'volume=-60dB', '-c:a', codec, path]);
     const { samples } = await decodeFile(path, ffmpeg);
     expect(samples.length).toBe(plain.samples.length);
-    const worst = samples.reduce((most, sample, i) => Math.max(most, Math.abs(sample * 1000 - (plain.samples[i] ?? 0))), 0);
+    const worst = samples.reduce(
+      (most, sample, i) => Math.max(most, Math.abs(sample * 1000 - (plain.samples[i] ?? 0))),
+      0,
+    );
     expect(worst).toBeLessThan(0.001);
   });
 

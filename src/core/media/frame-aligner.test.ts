@@ -12,7 +12,8 @@ test('gives the same blocks whatever pieces the bytes come in', () => {
   for (const size of [1013, 65_536, bytes.length]) {
     const aligner = new FrameAligner(2);
     const blocks: Float32Array[] = [];
-    for (let at = 0; at < bytes.length; at += size) blocks.push(...aligner.push(bytes.subarray(at, at + size)));
+    for (let at = 0; at < bytes.length; at += size)
+      blocks.push(...aligner.push(bytes.subarray(at, at + size)));
     blocks.push(aligner.rest());
     expect(blocks.map(({ length }) => length)).toEqual([2 * BLOCK_FRAMES, 2 * BLOCK_FRAMES, 10]);
     expect(blocks.flatMap((block) => [...block])).toEqual([...samples]);

@@ -70,7 +70,15 @@ describe('the gain', () => {
   });
 
   test('does not follow a speaker who turns away: one recording has one gain', () => {
-    const [first, ...others] = gains(talk(-40), talk(-44), talk(-36), talk(-41), noise(-60), silence(), talk(-42));
+    const [first, ...others] = gains(
+      talk(-40),
+      talk(-44),
+      talk(-36),
+      talk(-41),
+      noise(-60),
+      silence(),
+      talk(-42),
+    );
     expect(others.every((gain) => gain === first)).toBe(true);
   });
 
@@ -108,7 +116,8 @@ describe('the gain', () => {
 });
 
 describe('withGain', () => {
-  const rounded = (samples: Float32Array) => Int16Array.from(samples, (sample) => Math.round(sample * 32_768));
+  const rounded = (samples: Float32Array) =>
+    Int16Array.from(samples, (sample) => Math.round(sample * 32_768));
 
   test('without a gain only rounds', () => {
     const samples = talk(-20, 1);

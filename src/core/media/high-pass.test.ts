@@ -14,7 +14,8 @@ function sine(hertz: number, amplitude = 0.5, seconds = 3): Float32Array {
 function filtered(samples: Float32Array, channels = 1, blockSamples = samples.length): Float32Array {
   const result = samples.slice();
   const filter = new HighPass(channels);
-  for (let at = 0; at < result.length; at += blockSamples) filter.filter(result.subarray(at, at + blockSamples));
+  for (let at = 0; at < result.length; at += blockSamples)
+    filter.filter(result.subarray(at, at + blockSamples));
   return result;
 }
 
@@ -51,7 +52,10 @@ describe('HighPass', () => {
   test('gives the same in one block as in many, channel by channel', () => {
     const left = sine(300);
     const right = sine(25).map((sample) => sample - 0.2);
-    const both = Float32Array.from({ length: 2 * left.length }, (_, i) => (i % 2 ? right : left)[i >> 1] ?? 0);
+    const both = Float32Array.from(
+      { length: 2 * left.length },
+      (_, i) => (i % 2 ? right : left)[i >> 1] ?? 0,
+    );
     const whole = filtered(both, 2, 8000);
     const filter = new HighPass(2);
     const pieces = both.slice();

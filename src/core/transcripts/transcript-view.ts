@@ -79,6 +79,7 @@ async function headOf(
     transcribedMs,
     language: languageOf(job),
     isSample: usesSample,
+    gain: await database.parts.gain(recordingId),
     skipped,
     canUndo,
     canRedo,

@@ -11,6 +11,7 @@ export const transcript: Translation<typeof english> = {
   saving: 'Guardando…',
   notSaved: 'Aún sin guardar',
   sampleModel: 'Hecha con el modelo de muestra',
+  raised: 'Grabación débil, subida {{decibels}} dB',
   unfinished: 'No se ha transcrito hasta el final',
   stillRunning: 'Sigue llegando texto',
   noText: 'En esta grabación no se ha encontrado voz. Puede escribir aquí lo que oiga.',

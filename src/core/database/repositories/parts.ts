@@ -1,4 +1,5 @@
 import { SAMPLES_PER_MS } from '../../../contract/audio.ts';
+import type { SoundGain } from '../../../contract/document.ts';
 import type { Connection, ReadableConnection } from '../connection.ts';
 import { requiredRow } from '../required-row.ts';
 import type { ObjectRecord, Objects } from './objects.ts';
@@ -80,11 +81,9 @@ export class PartReader {
     return this.#connection.all<{ peaks: Buffer }>(sql, { recordingId, channel }).map((row) => row.peaks);
   }
 
-  /** By how much the sound of a recording was raised at least and at most, in dB; zero where there are no parts. */
-  gains(recordingId: string): { leastDb: number; greatestDb: number } {
-    const row = this.#connection.one<{ leastDb: number; greatestDb: number }>(GAINS_OF_RECORDING, {
-      recordingId,
-    });
+  /** By how much the sound of a recording was raised or lowered; by nothing where there are no parts. */
+  gain(recordingId: string): SoundGain {
+    const row = this.#connection.one<SoundGain>(GAINS_OF_RECORDING, { recordingId });
     return requiredRow(row, 'part');
   }
 
