@@ -196,14 +196,14 @@ function wordsOfHearing(): string[] {
 }
 
 /** The fixture as whole parts of a working copy. */
-function decoded(ffmpeg: string): Int16Array {
+function decoded(ffmpeg: string): Float32Array {
   const { stdout, status } = spawnSync(
     ffmpeg,
-    ['-v', 'error', '-i', recordingPath(HEARING), '-ac', '1', '-ar', String(SAMPLE_RATE), '-f', 's16le', '-'],
+    ['-v', 'error', '-i', recordingPath(HEARING), '-ac', '1', '-ar', String(SAMPLE_RATE), '-f', 'f32le', '-'],
     { maxBuffer: 2 ** 30 },
   );
   if (status !== 0) throw new Error('The long fixture could not be decoded.');
   const partSamples = (PART_MS / 1000) * SAMPLE_RATE;
-  const samples = new Int16Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.length));
+  const samples = new Float32Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.length));
   return samples.subarray(0, samples.length - (samples.length % partSamples));
 }

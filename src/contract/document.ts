@@ -2,6 +2,13 @@ import { JobOptions, LanguageChoice } from './job.ts';
 import { z } from './schema.ts';
 import { LanguageStretch, Segment, SkippedStretch } from './transcript.ts';
 
+/**
+ * By how much the parts of a recording's working copy were raised, from the least to the greatest, in whole dB; below zero
+ * where they were lowered.
+ */
+export const SoundGain = z.object({ leastDb: z.number().int(), greatestDb: z.number().int() });
+export type SoundGain = z.infer<typeof SoundGain>;
+
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** One source file of a recording: the only one, or one of those that it was joined of. */
@@ -42,6 +49,7 @@ export const TranscriptDocument = z.object({
     modifiedAtMs: z.number().int(),
     /** The source changed or broke off before it was read to its end. */
     incomplete: z.boolean(),
+    gain: SoundGain,
     /** In order; more than one where the recording was joined of several files. */
     sources: z.array(TranscriptSource).min(1),
   }),

@@ -1,4 +1,4 @@
-import { ExportContent, ExportFormat } from './document.ts';
+import { ExportContent, ExportFormat, SoundGain } from './document.ts';
 import { Failure } from './errors.ts';
 import { JobProgress } from './events.ts';
 import { JobFigures, JobSpan, JobState, LanguageChoice, SpeakerChoice } from './job.ts';
@@ -197,6 +197,7 @@ export const TranscriptView = z.object({
   complete: z.boolean(),
   transcribedMs: time,
   language: z.string().nullable(),
+  gain: SoundGain,
   speakers: z.array(z.string()),
   skipped: z.array(SkippedStretch),
   otherLanguages: z.array(LanguageStretch),

@@ -12,6 +12,7 @@ const HEAD = {
   complete: true,
   transcribedMs: 60_000,
   language: 'en',
+  gain: { leastDb: 0, greatestDb: 0 },
   skipped: [],
   canUndo: false,
   canRedo: false,

@@ -43,6 +43,9 @@ export function TranscriptHeader({ desk, name }: { desk: TranscriptDesk | null; 
   );
 }
 
+/** From this gain on a recording is so faint that what is heard of its background wants an explanation. */
+const FAINT_DB = 20;
+
 /** Whether everything is stored, and what kind of text this is. */
 function Standing({ desk }: { desk: TranscriptDesk }) {
   const { t } = useTranslation('transcript');
@@ -65,6 +68,9 @@ function Standing({ desk }: { desk: TranscriptDesk }) {
         {icons[saved]}
         {texts[saved]}
       </span>
+      {facts.gain.greatestDb >= FAINT_DB && (
+        <Truncated text={t('raised', { decibels: facts.gain.greatestDb })} />
+      )}
       {!facts.complete && <Truncated text={isOnItsWay ? t('stillRunning') : t('unfinished')} />}
     </p>
   );

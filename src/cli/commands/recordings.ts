@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import type { SpeakerChoice } from '../../contract/job.ts';
 import type { Recording } from '../../core/database/repositories/recordings.ts';
 import { shortClockTime } from '../../core/export/clock-times.ts';
+import { exportWords } from '../../core/export/export-words.ts';
+import { levelText } from '../../core/export/transcript-facts.ts';
 import { deliver } from '../../core/jobs/deliver.ts';
 import { latestDocument } from '../../core/transcripts/transcript-document.ts';
 import type { Workspace } from '../../core/workspace.ts';
@@ -127,6 +129,8 @@ async function showRecording({ database }: Workspace, id: string): Promise<ExitS
   const recording = await database.recordings.findById(id);
   const { headings, unknownYet } = SAY;
   const { durationMs, layout, channels } = recording;
+  const labels = exportWords(LANGUAGE);
+  const gain = await database.parts.gain(recording.id);
   print(
     factList([
       [headings.id, recording.id],
@@ -137,6 +141,7 @@ async function showRecording({ database }: Workspace, id: string): Promise<ExitS
       [headings.length, durationMs === null ? unknownYet : shortClockTime(durationMs)],
       [headings.state, SAY.recordingStates[recording.state]],
       [headings.channels, layout === null ? unknownYet : `${channels} (${SAY.layouts[layout]})`],
+      ...(layout === null ? [] : [[labels.facts.level, levelText(gain, labels)] as const]),
     ]),
   );
   if ((await database.versions.latest(recording.id)) === null) return EXIT.done;

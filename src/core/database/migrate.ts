@@ -12,6 +12,7 @@ import { migration as m0008 } from './migrations/0008-reruns.ts';
 import { migration as m0010 } from './migrations/0010-gestures.ts';
 import { migration as m0011 } from './migrations/0011-joined-sources.ts';
 import { migration as m0012 } from './migrations/0012-job-exports.ts';
+import { migration as m0013 } from './migrations/0013-part-gains.ts';
 import { migration as m0014 } from './migrations/0014-voice-activity.ts';
 
 /**
@@ -30,6 +31,7 @@ export const MIGRATIONS: readonly Migration[] = [
   m0010,
   m0011,
   m0012,
+  m0013,
   m0014,
 ];
 

@@ -119,6 +119,7 @@ export function partOf(recordingId: string, channel: number, partIndex: number):
     partIndex,
     startSample: partIndex * 960_000,
     sampleCount: 960_000,
+    gainDb: 12,
     features: randomBytes(300),
     peaks: randomBytes(120),
   };

@@ -45,7 +45,7 @@ beforeAll(async () => {
   const blocks: number[] = [];
   for await (const block of decode(source, ffmpeg, facts, { track: 0, channels: 1 })) blocks.push(...block);
   await source.close();
-  speech = Int16Array.from(blocks.slice(0, 9 * 16_000));
+  speech = Int16Array.from(blocks.slice(0, 9 * 16_000), (sample) => sample * 32_767);
 });
 
 afterEach(async () => {

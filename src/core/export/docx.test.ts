@@ -185,6 +185,7 @@ test('the provenance page holds source, model, settings and version', async () =
     ['Name', 'interview-en.m4a'],
     ['Size', '1,234,567 bytes'],
     ['Length', '00:10:00'],
+    ['Level', 'Raised by 12 dB'],
     ['SHA-256', '3f'.repeat(32)],
     ['Name', 'large-v3-turbo'],
     ['SHA-256', 'a0'.repeat(32)],
@@ -235,6 +236,7 @@ test('a joined recording names each of its files with its place, length and hash
   const from = lines.indexOf('Source recording');
   expect(lines.slice(from, lines.indexOf('Speech model'))).toEqual([
     ...['Source recording', 'Name', 'hearing.wav', 'Length', '00:10:00'],
+    ...['Level', 'Raised by 12 dB'],
     ...['Files', '2 files, joined in this order'],
     ...['Source file 1 of 2', 'Name', 'hearing_01.wav', 'Begins at', '00:00:00', 'Length', '00:04:00'],
     ...['Size', '1,234,567 bytes', 'File dated', expect.any(String), 'SHA-256', '1a'.repeat(32)],

@@ -41,6 +41,7 @@ export interface ExportWords {
     readonly begins: string;
     readonly size: string;
     readonly length: string;
+    readonly level: string;
     readonly dated: string;
     readonly sha256: string;
     readonly language: string;
@@ -53,6 +54,13 @@ export interface ExportWords {
     readonly covers: string;
     readonly program: string;
     readonly review: string;
+  };
+  /** What was done to the level of the sound, in dB; least and most are the same where all was treated alike. */
+  readonly level: {
+    readonly kept: string;
+    readonly raised: (least: number, most: number) => string;
+    readonly lowered: (least: number, most: number) => string;
+    readonly both: (lowered: number, raised: number) => string;
   };
   /** What a recording was joined of. */
   readonly joined: (count: number) => string;
@@ -115,6 +123,7 @@ const english: ExportWords = {
     begins: 'Begins at',
     size: 'Size',
     length: 'Length',
+    level: 'Level',
     dated: 'File dated',
     sha256: 'SHA-256',
     language: 'Language',
@@ -127,6 +136,12 @@ const english: ExportWords = {
     covers: 'Covers',
     program: 'Program',
     review: 'Review',
+  },
+  level: {
+    kept: 'As in the source',
+    raised: (least, most) => `Raised by ${least === most ? most : `${least} to ${most}`} dB`,
+    lowered: (least, most) => `Lowered by ${least === most ? most : `${least} to ${most}`} dB`,
+    both: (lowered, raised) => `Lowered by up to ${lowered} dB, raised by up to ${raised} dB`,
   },
   joined: (count) => `${count} files, joined in this order`,
   file: (number, count) => `Source file ${number} of ${count}`,
@@ -190,6 +205,7 @@ const spanish: ExportWords = {
     begins: 'Empieza en',
     size: 'Tamaño',
     length: 'Duración',
+    level: 'Nivel',
     dated: 'Fecha del archivo',
     sha256: 'SHA-256',
     language: 'Idioma',
@@ -202,6 +218,12 @@ const spanish: ExportWords = {
     covers: 'Abarca',
     program: 'Programa',
     review: 'Revisión',
+  },
+  level: {
+    kept: 'Como en el origen',
+    raised: (least, most) => `Subido ${least === most ? most : `de ${least} a ${most}`} dB`,
+    lowered: (least, most) => `Bajado ${least === most ? most : `de ${least} a ${most}`} dB`,
+    both: (lowered, raised) => `Bajado hasta ${lowered} dB, subido hasta ${raised} dB`,
   },
   joined: (count) => `${count} archivos, unidos en este orden`,
   file: (number, count) => `Archivo de origen ${number} de ${count}`,

@@ -31,6 +31,7 @@ function headOf(document: TranscriptDocument): Omit<TranscriptFile, 'segments'> 
       sizeBytes: recording.sizeBytes,
       durationMs: recording.durationMs,
       modifiedAtMs: recording.modifiedAtMs,
+      gain: { leastDb: recording.gain.leastDb, greatestDb: recording.gain.greatestDb },
       sourceComplete: !recording.incomplete,
       sources: recording.sources.map((source) => ({
         name: source.name,

@@ -1,4 +1,4 @@
-import type { TranscriptDocument, TranscriptSource } from '../../contract/document.ts';
+import type { SoundGain, TranscriptDocument, TranscriptSource } from '../../contract/document.ts';
 import { clockTime } from './clock-times.ts';
 import type { ExportWords } from './export-words.ts';
 import { readableText } from './readable-text.ts';
@@ -88,6 +88,7 @@ function sourceGroups(recording: TranscriptDocument['recording'], words: ExportW
   const joined = [
     { label: facts.name, value: readableText(recording.name) },
     { label: facts.length, value: clockTime(recording.durationMs) },
+    { label: facts.level, value: levelText(recording.gain, words) },
   ];
   if (only !== undefined && others.length === 0) {
     return [{ heading: groups.source, facts: [...joined, ...fileFacts(only, words)] }];
@@ -105,6 +106,14 @@ function sourceGroups(recording: TranscriptDocument['recording'], words: ExportW
       ],
     })),
   ];
+}
+
+/** What was done to the level of a recording before it was transcribed. */
+export function levelText({ leastDb, greatestDb }: SoundGain, { level }: ExportWords): string {
+  if (leastDb === 0 && greatestDb === 0) return level.kept;
+  if (leastDb >= 0) return level.raised(leastDb, greatestDb);
+  if (greatestDb <= 0) return level.lowered(-greatestDb, -leastDb);
+  return level.both(-leastDb, greatestDb);
 }
 
 function fileFacts({ sizeBytes, modifiedAtMs, sha256 }: TranscriptSource, words: ExportWords): Fact[] {

@@ -23,6 +23,11 @@ export const TranscriptFile = z.strictObject({
       modifiedAtMs: recording.shape.modifiedAtMs.describe(
         'When the source was last changed, in milliseconds since 1970-01-01T00:00:00Z.',
       ),
+      gain: z
+        .strictObject(recording.shape.gain.shape)
+        .describe(
+          'By how much its sound was raised before it was transcribed, from the least to the greatest, in dB; below zero where it was lowered.',
+        ),
       sourceComplete: z.boolean().describe('False where the source could not be read to its end.'),
       sources: z
         .array(

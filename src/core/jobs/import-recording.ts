@@ -4,6 +4,7 @@ import type { CoreEvent } from '../../contract/events.ts';
 import { reached } from '../fault-points.ts';
 import { ChannelLayoutAnalyser, type LayoutDecision } from '../media/channel-layout.ts';
 import { decode } from '../media/decode.ts';
+import { HighPass } from '../media/high-pass.ts';
 import type { SealedObject } from '../vault/object-store.ts';
 import { channelsOf } from './audio-tracks.ts';
 import { discardUnrecorded } from './discard-unrecorded.ts';
@@ -14,7 +15,7 @@ import { WorkingCopyWriter } from './working-copy-writer.ts';
 const READ_BLOCK_BYTES = 1024 * 1024;
 
 /** Most PCM held back while it is not yet decided what the channels are. */
-const UNDECIDED_LIMIT_BYTES = 32 * 1024 * 1024;
+const UNDECIDED_LIMIT_BYTES = 64 * 1024 * 1024;
 
 /**
  * Reads a source once: seals the original, and decodes it into the sealed parts of the working copy, telling `feed`
@@ -95,8 +96,9 @@ async function decodeIntoParts(
   feed: ImportFeed,
 ): Promise<{ layout: ImportedLayout; durationMs: number; damaged: boolean }> {
   const sourceChannels = channelsOf(task.facts, task.track);
+  const highPass = new HighPass(sourceChannels);
   const analyser = new ChannelLayoutAnalyser(sourceChannels);
-  let held: Int16Array[] = [];
+  let held: Float32Array[] = [];
   let heldBytes = 0;
   let copy: WorkingCopyWriter | null = null;
   let damaged = false;
@@ -117,6 +119,7 @@ async function decodeIntoParts(
       channels: sourceChannels,
       signal,
     })) {
+      highPass.filter(block);
       if (copy !== null) {
         await copy.write(block);
         continue;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { v7 as newId } from 'uuid';
-import { SAMPLES_PER_MS } from '../../contract/audio.ts';
+import { PART_MS, SAMPLES_PER_MS } from '../../contract/audio.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { EventSink } from '../../contract/events.ts';
 import type { JobOptions, JobState } from '../../contract/job.ts';
@@ -10,6 +10,7 @@ import type { NewJoin } from '../database/repositories/joins.ts';
 import type { Recording } from '../database/repositories/recordings.ts';
 import type { RecordingSource } from '../database/repositories/sources.ts';
 import { requireSpace } from '../free-space.ts';
+import { type PartGain, withoutGain } from '../media/gain.ts';
 import type { SealedObject } from '../vault/object-store.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Imports } from './imports.ts';
@@ -48,7 +49,7 @@ interface Piece {
   readonly durationMs: number;
 }
 
-/** How much of the working copy is read in one go. */
+/** How much of the working copy is read in one go: never of two parts. */
 const STEP_MS = 1000;
 
 const UNFINISHED: ReadonlySet<JobState> = new Set(['queued', 'running', 'waiting']);
@@ -241,24 +242,39 @@ async function copySound(
   }
 }
 
+/** The sound of a piece as it was before its gain, step by step. */
 async function* soundOf(
   vault: Vault,
   database: Database,
   { recording, channels, durationMs }: Piece,
-): AsyncGenerator<Int16Array[]> {
+): AsyncGenerator<Float32Array[]> {
   const reader = new WorkingCopyReader(vault, database, recording.id);
+  const gains = await gainsOf(database, recording.id, channels);
   try {
     for (let atMs = 0; atMs < durationMs; atMs += STEP_MS) {
       const lengthOfStepMs = Math.min(STEP_MS, durationMs - atMs);
-      const samples: Int16Array[] = [];
-      for (let channel = 0; channel < channels; channel += 1) {
-        samples.push(await reader.read(channel, atMs, lengthOfStepMs));
+      const samples: Float32Array[] = [];
+      for (const [channel, ofParts] of gains.entries()) {
+        const gain = ofParts[Math.floor(atMs / PART_MS)];
+        if (gain === undefined) throw new Error('a part is missing');
+        const stored = await reader.read(channel, atMs, lengthOfStepMs);
+        samples.push(withoutGain(stored, (atMs % PART_MS) * SAMPLES_PER_MS, gain));
       }
       yield samples;
     }
   } finally {
     await reader.close();
   }
+}
+
+/** The gain of each part of each channel. */
+async function gainsOf(database: Database, recordingId: string, channels: number): Promise<PartGain[][]> {
+  const gains: PartGain[][] = [];
+  for (let channel = 0; channel < channels; channel += 1) {
+    const parts = await database.parts.list({ recordingId, channel });
+    gains.push(parts.map(({ gainDb }, index) => ({ gainDb, beforeDb: parts[index - 1]?.gainDb ?? gainDb })));
+  }
+  return gains;
 }
 
 function joinedRecording(

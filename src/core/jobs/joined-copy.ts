@@ -29,7 +29,10 @@ export function joinedLayout(
   return { layout: 'mixed', channels: 1, keepsChannels };
 }
 
-/** Seals the working copy of a joined recording as its samples come, and keeps what is to be recorded of it. */
+/**
+ * Seals the working copy of a joined recording as its samples come, and keeps what is to be recorded of it. The samples are
+ * those from before any gain: the whole gets its own, as if it had been one recording from the beginning.
+ */
 export class JoinedCopyWriter {
   /** What is sealed so far. */
   readonly parts: { part: NewPart; object: SealedObject }[] = [];
@@ -45,7 +48,7 @@ export class JoinedCopyWriter {
   }
 
   /** Adds samples: one array of the same length for each channel. */
-  async write(channels: readonly Int16Array[]): Promise<void> {
+  async write(channels: readonly Float32Array[]): Promise<void> {
     const length = channels[0]?.length ?? 0;
     for (let taken = 0; taken < length; ) {
       const count = Math.min(length - taken, this.#builders[0]?.room ?? 0);
@@ -67,13 +70,14 @@ export class JoinedCopyWriter {
   async #sealParts(): Promise<void> {
     const partIndex = this.#partIndex;
     for (const [channel, builder] of this.#builders.entries()) {
-      const { samples, features, peaks } = builder.take();
+      const { samples, gainDb, features, peaks } = builder.take();
       const place = { recordingId: this.#recordingId, channel, partIndex };
       const object = await sealPart(this.#vault, place, samples);
       const part = {
         ...place,
         startSample: partIndex * PART_SAMPLES,
         sampleCount: samples.length,
+        gainDb,
         features: Buffer.from(features),
         peaks: Buffer.from(peaks),
       };
@@ -84,11 +88,11 @@ export class JoinedCopyWriter {
 }
 
 /** Several channels heard at once, as loud as their mean. */
-export function mixedDown(channels: readonly Int16Array[]): Int16Array {
+export function mixedDown(channels: readonly Float32Array[]): Float32Array {
   const [first] = channels;
-  if (first === undefined || channels.length === 1) return first ?? new Int16Array();
+  if (first === undefined || channels.length === 1) return first ?? new Float32Array();
   return first.map((_, i) => {
     const sum = channels.reduce((total, channel) => total + (channel[i] ?? 0), 0);
-    return Math.round(sum / channels.length);
+    return sum / channels.length;
   });
 }

@@ -1,21 +1,30 @@
 import { FRAME_SAMPLES, PART_SAMPLES } from '../../contract/audio.ts';
+import { type Gain, NO_GAIN, nextGain, withGain } from '../media/gain.ts';
 import { measurePeaks } from '../media/peaks.ts';
+import { measureLevel } from '../media/sound-level.ts';
 import { measureFrames } from '../speech/frame-features.ts';
 
 /** One channel's share of a part: what is sealed, and what was measured of it on the way. */
 export interface BuiltPart {
-  /** 16-bit PCM at 16 kHz. */
+  /** 16-bit PCM at 16 kHz, with the gain. */
   readonly samples: Int16Array;
+  /** By how much the samples were raised, in whole dB. */
+  readonly gainDb: number;
+  /** Measured before the gain, so that channels can be compared. */
   readonly features: Uint8Array;
   readonly peaks: Uint8Array;
 }
 
-/** Collects one channel's samples into parts of a minute, measuring them in small steps as they arrive. */
+/**
+ * Collects one channel's samples (floats, full scale 1) into parts of a minute, measuring them in small steps as they
+ * arrive, and brings each part to a level at which it is well heard. A part depends on nothing that comes behind it.
+ */
 export class PartBuilder {
-  #samples = new Int16Array(PART_SAMPLES);
+  #samples = new Float32Array(PART_SAMPLES);
   #length = 0;
   #measured = 0;
   #features: Uint8Array[] = [];
+  #gain: Gain | null = null;
 
   /** Samples still missing to a full part. */
   get room(): number {
@@ -27,7 +36,7 @@ export class PartBuilder {
   }
 
   /** Adds samples, no more than there is room for. */
-  push(samples: Int16Array): void {
+  push(samples: Float32Array): void {
     this.#samples.set(samples, this.#length);
     this.#length += samples.length;
     const measurable = this.#length - (this.#length % FRAME_SAMPLES);
@@ -37,13 +46,16 @@ export class PartBuilder {
   /** Ends the part, full or not, and starts the next. */
   take(): BuiltPart {
     this.#measureUpTo(this.#length);
-    const samples = this.#samples.subarray(0, this.#length);
+    const heard = this.#samples.subarray(0, this.#length);
     const features = Buffer.concat(this.#features);
-    this.#samples = new Int16Array(PART_SAMPLES);
+    const gain = nextGain(measureLevel(heard), this.#gain ?? NO_GAIN);
+    const { gainDb } = gain;
+    const samples = withGain(heard, { gainDb, beforeDb: this.#gain?.gainDb ?? gainDb });
+    this.#gain = gain;
     this.#length = 0;
     this.#measured = 0;
     this.#features = [];
-    return { samples, features, peaks: measurePeaks(samples) };
+    return { samples, gainDb, features, peaks: measurePeaks(samples) };
   }
 
   #measureUpTo(end: number): void {

@@ -7,7 +7,7 @@ import type { ImportServices, ImportTask } from './import-task.ts';
 import { type BuiltPart, PartBuilder } from './part-builder.ts';
 import { sealPart } from './seal-part.ts';
 
-/** Writes decoded audio as sealed parts of a minute, per kept channel, each committed on its own. */
+/** Writes decoded audio, floats of full scale 1 without an offset, as sealed parts of a minute, per kept channel, each committed on its own. */
 export class WorkingCopyWriter {
   readonly layout: ImportedLayout;
   readonly #services: ImportServices;
@@ -37,7 +37,7 @@ export class WorkingCopyWriter {
   }
 
   /** Adds interleaved samples of the source's channels. */
-  async write(interleaved: Int16Array): Promise<void> {
+  async write(interleaved: Float32Array): Promise<void> {
     const channels = applyLayout(interleaved, this.#sourceChannels, this.#decision);
     const length = channels[0]?.length ?? 0;
     let taken = 0;
@@ -77,12 +77,13 @@ export class WorkingCopyWriter {
     const object = await sealPart(vault, place, part.samples);
     try {
       reached('import.partSealed');
-      const { features, peaks } = part;
+      const { gainDb, features, peaks } = part;
       await database.parts.commit({
         part: {
           ...place,
           startSample: this.#part * PART_SAMPLES,
           sampleCount: part.samples.length,
+          gainDb,
           features: Buffer.from(features),
           peaks: Buffer.from(peaks),
         },

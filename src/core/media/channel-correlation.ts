@@ -26,7 +26,7 @@ export class CorrelationHistory {
   }
 
   /** Takes one frame of two interleaved channels. */
-  push(interleaved: Int16Array): void {
+  push(interleaved: Float32Array): void {
     const [left, right] = this.#before;
     const start = this.#frames * FRAME;
     this.#before = [
@@ -84,7 +84,7 @@ export class CorrelationHistory {
 }
 
 /** Averages groups of samples and takes the difference to the one before, which evens out the spectrum of speech. */
-function decimate(interleaved: Int16Array, channel: number, into: Float32Array, before: number): number {
+function decimate(interleaved: Float32Array, channel: number, into: Float32Array, before: number): number {
   let previous = before;
   for (let i = 0; i < into.length; i++) {
     let sum = 0;

@@ -12,12 +12,12 @@ let room: Float32Array;
 
 beforeAll(async () => {
   const { samples } = await decodeFile(CALL, await findFfmpeg());
-  const [first = new Int16Array(), second = new Int16Array()] = applyLayout(samples, 2, {
+  const [first = new Float32Array(), second = new Float32Array()] = applyLayout(samples, 2, {
     layout: 'speakers',
     keep: [0, 1],
   });
-  anna = Float32Array.from(first);
-  boris = Float32Array.from(second);
+  anna = first;
+  boris = second;
   room = sum(anna, boris);
 });
 
@@ -111,6 +111,22 @@ describe('a dead channel is dropped', () => {
     expect(decided(gain(room, -30), gain(room, -33)).layout).toBe('mixed');
   });
 
+  test.each([-60, -40, -20, 20, 40])('judged alike where all is louder by %i dB', (louder) => {
+    const by = (sound: Float32Array) => gain(sound, louder);
+    expect(decided(by(anna), by(boris))).toEqual({ layout: 'speakers', keep: BOTH });
+    expect(decided(by(sum(anna, gain(boris, -20))), by(sum(boris, gain(anna, -20)))).layout).toBe('speakers');
+    expect(decided(by(room), by(gain(delay(room, 5), -6)))).toEqual({ layout: 'mixed', keep: BOTH });
+    expect(decided(by(room), noise(louder - 60))).toEqual({ layout: 'single', keep: [0] });
+  });
+
+  test('a recording with peaks at -80 dB is heard, the dither beside it is dropped', () => {
+    const peakDb = 20 * Math.log10(room.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0));
+    const faint = gain(room, -80 - peakDb);
+    expect(decided(faint, noise(-96))).toEqual({ layout: 'single', keep: [0] });
+    expect(decided(noise(-96), faint)).toEqual({ layout: 'single', keep: [1] });
+    expect(decided(gain(anna, -80 - peakDb), gain(boris, -80 - peakDb)).layout).toBe('speakers');
+  });
+
   test('silence everywhere leaves one channel', () => {
     expect(decided(noise(-100), noise(-100))).toEqual({ layout: 'single', keep: [0] });
   });
@@ -138,7 +154,7 @@ describe('the decision', () => {
 
   test('comes at last after three minutes, and drops nothing that may still speak', () => {
     const analyser = new ChannelLayoutAnalyser(2);
-    const minute = new Int16Array(2 * 60 * SAMPLE_RATE);
+    const minute = new Float32Array(2 * 60 * SAMPLE_RATE);
     for (let second = 0; second < DECISION_MS / 1000; second += 60) {
       expect(analyser.decide('soFar')).toBeNull();
       analyser.push(minute);
@@ -169,18 +185,18 @@ describe('the decision', () => {
 });
 
 describe('applyLayout', () => {
-  const samples = Int16Array.of(32_767, 32_767, 1, -32_768, -32_768, 2);
+  const samples = Float32Array.of(1, 0.5, 0.1, -1, -0.5, 0.2);
 
   test('gives the kept channels', () => {
     expect(applyLayout(samples, 3, { layout: 'speakers', keep: [0, 2] })).toEqual([
-      Int16Array.of(32_767, -32_768),
-      Int16Array.of(1, 2),
+      Float32Array.of(1, -1),
+      Float32Array.of(0.1, 0.2),
     ]);
   });
 
-  test('averages without clipping', () => {
+  test('averages', () => {
     const [mix] = applyLayout(samples, 3, { layout: 'mixed', keep: [0, 1] });
-    expect(mix).toEqual(Int16Array.of(32_767, -32_768));
+    expect(mix).toEqual(Float32Array.of(0.75, -0.75));
   });
 });
 
@@ -192,11 +208,11 @@ function decided(left: Float32Array, right: Float32Array): LayoutDecision {
   return decision;
 }
 
-function interleaved(channels: readonly Float32Array[]): Int16Array {
-  const samples = new Int16Array(room.length * channels.length);
+function interleaved(channels: readonly Float32Array[]): Float32Array {
+  const samples = new Float32Array(room.length * channels.length);
   for (const [channel, sound] of channels.entries()) {
     for (let i = 0; i < room.length; i++) {
-      samples[i * channels.length + channel] = Math.max(-32_768, Math.min(32_767, Math.round(sound[i] ?? 0)));
+      samples[i * channels.length + channel] = sound[i] ?? 0;
     }
   }
   return samples;
@@ -239,7 +255,7 @@ function echoing(sound: Float32Array, wetDb: number, seed: number): Float32Array
 
 function noise(db: number, seed = 3): Float32Array {
   const random = randomNumbers(seed);
-  const amplitude = Math.sqrt(3) * 32_768 * 10 ** (db / 20);
+  const amplitude = Math.sqrt(3) * 10 ** (db / 20);
   return anna.map(() => random() * amplitude);
 }
 

@@ -2,8 +2,9 @@ import { FRAME_MS, FRAME_SAMPLES } from '../../contract/audio.ts';
 import type { SpeakerChoice } from '../../contract/job.ts';
 import type { ChannelLayout } from '../../contract/recording.ts';
 import { CorrelationHistory } from './channel-correlation.ts';
-import { type ChannelLevels, measureLevels, SILENCE_DB } from './channel-levels.ts';
+import { type ChannelLevels, comparableLevels, measureLevels } from './channel-levels.ts';
 import { measureTurns, type Turns } from './channel-turns.ts';
+import { toDb } from './sound-level.ts';
 
 /** How the channels of a source become those of the working copy. */
 export interface LayoutDecision {
@@ -29,14 +30,15 @@ const EARLIEST_MS = 30_000;
  *
  * Two channels are two speakers if, in the time that anyone speaks, mostly one channel alone speaks, each of them has its
  * share, and what they say at the same time is not the same sound over a range of lags. Crosstalk well below a voice
- * counts as silence. When in doubt nothing is lost: one room is mixed, and a channel is dropped only as dead.
+ * counts as silence. When in doubt nothing is lost: one room is mixed, and a channel is dropped only as dead. Raising or
+ * lowering the whole recording changes nothing. Samples are floats without an offset, full scale 1.
  */
 export class ChannelLayoutAnalyser {
   readonly #channels: number;
   readonly #levels: Float32Array[];
   readonly #history: CorrelationHistory | null;
   /** Samples of the frame that is not yet complete, interleaved. */
-  readonly #partial: Int16Array;
+  readonly #partial: Float32Array;
   #partialLength = 0;
   #frames = 0;
   #evaluatedAt = 0;
@@ -45,11 +47,11 @@ export class ChannelLayoutAnalyser {
     this.#channels = channels;
     this.#levels = Array.from({ length: channels }, () => new Float32Array(MAX_FRAMES));
     this.#history = channels === 2 ? new CorrelationHistory(MAX_FRAMES) : null;
-    this.#partial = new Int16Array(FRAME_SAMPLES * channels);
+    this.#partial = new Float32Array(FRAME_SAMPLES * channels);
   }
 
   /** Takes the next samples of all channels, interleaved; what comes after the time of decision is ignored. */
-  push(interleaved: Int16Array): void {
+  push(interleaved: Float32Array): void {
     let offset = 0;
     while (offset < interleaved.length && this.#frames < MAX_FRAMES) {
       const wanted = this.#partial.length - this.#partialLength;
@@ -79,7 +81,8 @@ export class ChannelLayoutAnalyser {
     if (this.#channels === 1) return { layout: 'single', keep: [0] };
     const final = evidence !== 'soFar' || this.#frames === MAX_FRAMES;
     if (!final && !this.#timeToLook()) return null;
-    const levels = this.#levels.map((all) => measureLevels(all.subarray(0, this.#frames)));
+    const measured = this.#levels.map((all) => all.subarray(0, this.#frames));
+    const levels = comparableLevels(measured).map(measureLevels);
     const live = liveChannels(levels);
     if (live.length < this.#channels && evidence !== 'whole') {
       if (!final) return null;
@@ -122,28 +125,25 @@ export class ChannelLayoutAnalyser {
   }
 }
 
-/**
- * The kept channels of interleaved samples, each on its own; where the layout is `mixed` one channel, their average,
- * which cannot clip.
- */
+/** The kept channels of interleaved samples, each on its own; where the layout is `mixed` one channel, their average. */
 export function applyLayout(
-  interleaved: Int16Array,
+  interleaved: Float32Array,
   channels: number,
   decision: LayoutDecision,
-): Int16Array[] {
+): Float32Array[] {
   const { layout, keep } = decision;
   if (channels === 1) return [interleaved];
   if (layout === 'mixed') return [average(interleaved, channels, keep)];
   return keep.map((channel) => average(interleaved, channels, [channel]));
 }
 
-function average(interleaved: Int16Array, channels: number, keep: readonly number[]): Int16Array {
+function average(interleaved: Float32Array, channels: number, keep: readonly number[]): Float32Array {
   const frames = Math.floor(interleaved.length / channels);
-  const result = new Int16Array(frames);
+  const result = new Float32Array(frames);
   for (let i = 0; i < frames; i++) {
     let sum = 0;
     for (const channel of keep) sum += at(interleaved, i * channels + channel);
-    result[i] = Math.round(sum / keep.length);
+    result[i] = sum / keep.length;
   }
   return result;
 }
@@ -210,7 +210,7 @@ function lesserTurns({ alone }: Turns): number {
   return Math.min(alone[0].length, alone[1].length);
 }
 
-/** Below this a channel is dead whatever it holds. */
+/** Below this a channel is dead whatever it holds; the loudest voice is at -20 dB (`LOUDEST_VOICE_DB`). */
 const DEAD_DB = -65;
 
 /** Steady hiss below this level, and far below the loudest channel, is a dead channel too. */
@@ -228,13 +228,12 @@ function liveChannels(levels: readonly ChannelLevels[]): number[] {
   return live.length > 0 ? live : [levels.findIndex(({ voiceDb }) => voiceDb === loudest)];
 }
 
-function levelDb(frame: Int16Array, channel: number, channels: number): number {
+function levelDb(frame: Float32Array, channel: number, channels: number): number {
   let energy = 0;
   for (let i = channel; i < frame.length; i += channels) energy += at(frame, i) ** 2;
-  const mean = energy / FRAME_SAMPLES / 32768 ** 2;
-  return mean === 0 ? SILENCE_DB : Math.max(SILENCE_DB, 10 * Math.log10(mean));
+  return toDb(energy / FRAME_SAMPLES);
 }
 
-function at(samples: Int16Array, index: number): number {
+function at(samples: Float32Array, index: number): number {
   return samples[index] as number;
 }

@@ -3,7 +3,7 @@ import { readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { BYTES_PER_SAMPLE, SAMPLE_RATE } from '../../contract/audio.ts';
+import { SAMPLE_RATE } from '../../contract/audio.ts';
 import type { MediaFacts } from '../../contract/recording.ts';
 import { type DecodeRequest, decode } from './decode.ts';
 import { type Ffmpeg, findFfmpeg } from './find-ffmpeg.ts';
@@ -15,6 +15,7 @@ import {
   make,
   SAMPLE,
   temporaryFolder,
+  written,
 } from './media-fixtures.ts';
 import { probe } from './probe.ts';
 import { openSource, type Source } from './source.ts';
@@ -44,8 +45,44 @@ describe('decode', () => {
     expect(apart.samples.length).toBe(2 * mixed.samples.length);
     for (const i of [100_000, 300_000, 500_000]) {
       const average = ((apart.samples[2 * i] ?? 0) + (apart.samples[2 * i + 1] ?? 0)) / 2;
-      expect(Math.abs((mixed.samples[i] ?? 0) - average)).toBeLessThanOrEqual(2);
+      expect(Math.abs((mixed.samples[i] ?? 0) - average)).toBeLessThanOrEqual(2 / 32_768);
     }
+  });
+
+  test.each(['pcm_f32le', 'pcm_s24le'])('hears what 16 bits do not hold in %s', async (codec) => {
+    const path = join(folder.path, `faint-${codec}.wav`);
+    const plain = await decodeFile(SAMPLE, ffmpeg);
+    await make(ffmpeg, ['-i', SAMPLE, '-af', 'volume=-60dB', '-c:a', codec, path]);
+    const { samples } = await decodeFile(path, ffmpeg);
+    expect(samples.length).toBe(plain.samples.length);
+    const worst = samples.reduce(
+      (most, sample, i) => Math.max(most, Math.abs(sample * 1000 - (plain.samples[i] ?? 0))),
+      0,
+    );
+    expect(worst).toBeLessThan(0.001);
+  });
+
+  test('does not cut off floats beyond full scale', async () => {
+    const path = join(folder.path, 'loud.wav');
+    const plain = await decodeFile(SAMPLE, ffmpeg);
+    await make(ffmpeg, ['-i', SAMPLE, '-af', 'volume=40dB:precision=float', '-c:a', 'pcm_f32le', path]);
+    const { samples } = await decodeFile(path, ffmpeg);
+    const peak = (all: Float32Array) => all.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+    expect(peak(samples) / peak(plain.samples)).toBeCloseTo(100, 1);
+  });
+
+  test('takes for silence what is no number', async () => {
+    const path = join(folder.path, 'numbers.wav');
+    await make(ffmpeg, ['-t', '2', '-i', SAMPLE, '-ac', '1', '-ar', '16000', '-c:a', 'pcm_f32le', path]);
+    const bytes = await readFile(path);
+    for (const [i, value] of [Number.NaN, Number.POSITIVE_INFINITY, -3e38].entries()) {
+      bytes.writeFloatLE(value, bytes.length - 4 * (8000 + i));
+    }
+    const { samples, error } = await decodeFile(await written(folder.path, 'broken.wav', bytes), ffmpeg);
+    expect(error).toBeNull();
+    expect(samples.length).toBe(2 * SAMPLE_RATE);
+    expect([...samples.slice(-8002, -7999)]).toEqual([0, 0, 0]);
+    expect(samples.every((sample) => Math.abs(sample) <= 1)).toBe(true);
   });
 
   test('gives large blocks: a recording does not cross packet by packet', async () => {
@@ -85,9 +122,9 @@ describe('decode', () => {
     const mix = await decodeFile(path, ffmpeg, { track: 'mix', channels: 1 });
     expect([first.error, second.error, mix.error]).toEqual([null, null, null]);
     expect(first.samples.every((sample) => sample === 0)).toBe(true);
-    expect(second.samples.some((sample) => Math.abs(sample) > 1000)).toBe(true);
+    expect(second.samples.some((sample) => Math.abs(sample) > 0.03)).toBe(true);
     expect(mix.samples.length).toBe(first.samples.length);
-    expect(mix.samples.some((sample) => Math.abs(sample) > 300)).toBe(true);
+    expect(mix.samples.some((sample) => Math.abs(sample) > 0.01)).toBe(true);
 
     const { error } = await decodeFile(path, ffmpeg, { track: 7 });
     expect(error).toMatchObject({ code: 'media.noSuchTrack', details: { track: 7, tracks: ['0', '1'] } });
@@ -113,7 +150,7 @@ describe('decode', () => {
     expect(samples.length / SAMPLE_RATE).toBeCloseTo(1806, 0);
     const middle = samples.subarray(10 * SAMPLE_RATE, 1800 * SAMPLE_RATE);
     expect(middle.every((sample) => sample === 0)).toBe(true);
-    expect(samples.subarray(1803 * SAMPLE_RATE).some((sample) => Math.abs(sample) > 1000)).toBe(true);
+    expect(samples.subarray(1803 * SAMPLE_RATE).some((sample) => Math.abs(sample) > 0.03)).toBe(true);
   });
 
   test('refuses what is longer than the limit, by its claim or by what comes out', async () => {
@@ -122,7 +159,7 @@ describe('decode', () => {
     expect(claimed.error).toMatchObject({ code: 'media.tooLong' });
     expect(claimed.samples.length).toBe(0);
 
-    const blocks: Int16Array[] = [];
+    const blocks: Float32Array[] = [];
     const unclaimed = decode(
       hearing,
       ffmpeg,
@@ -224,12 +261,12 @@ describe('decode', () => {
       let total = first.value?.length ?? 0;
       for await (const block of blocks) total += block.length;
       expect(total / SAMPLE_RATE).toBeGreaterThan(650);
-      expect(produced).toBeLessThan((total * BYTES_PER_SAMPLE) / 20);
+      expect(produced).toBeLessThan((total * Float32Array.BYTES_PER_ELEMENT) / 20);
     });
   });
 });
 
-async function collect(blocks: AsyncIterable<Int16Array>, into: Int16Array[]): Promise<void> {
+async function collect(blocks: AsyncIterable<Float32Array>, into: Float32Array[]): Promise<void> {
   for await (const block of blocks) into.push(block);
 }
 

@@ -38,8 +38,9 @@ export const DECODE_LIMITS: DecodeLimits = {
 };
 
 /**
- * Decodes a track to interleaved 16-bit samples at 16 kHz, in blocks of at most 64 KiB of whole frames. ffmpeg is held
- * back while the caller is busy, so memory stays bounded; leaving the iteration ends it.
+ * Decodes a track to interleaved floats at 16 kHz, in blocks of `BLOCK_FRAMES` frames, only the last of which is shorter.
+ * Full scale is 1: a source of floats may go beyond, and one of 24 bits far below what 16 bits tell. ffmpeg is held back
+ * while the caller is busy, so memory stays bounded; leaving the iteration ends it.
  * Errors: `media.noSuchTrack`, `media.unreadable` and `media.empty` (nothing decoded), `media.damaged` (after everything
  * readable was given), `media.tooLong`, `media.stalled`, `ffmpeg.crashed` (it was killed), `ffmpeg.missing`.
  */
@@ -48,7 +49,7 @@ export async function* decode(
   ffmpeg: Ffmpeg,
   facts: MediaFacts,
   request: DecodeRequest,
-): AsyncGenerator<Int16Array, void, undefined> {
+): AsyncGenerator<Float32Array, void, undefined> {
   const limits = { ...DECODE_LIMITS, ...request.limits };
   const { signal, channels } = request;
   const tracks = requestedTracks(source, facts, request.track);
@@ -67,10 +68,12 @@ export async function* decode(
   try {
     for await (const chunk of watched(child, source, limits)) {
       signal?.throwIfAborted();
-      const block = aligner.push(chunk);
+      const blocks = aligner.push(chunk);
       if (aligner.frames > limits.durationMs * SAMPLES_PER_MS) throw tooLong(source, limits);
-      if (block.length > 0) yield block;
+      yield* blocks;
     }
+    const rest = aligner.rest();
+    if (rest.length > 0) yield rest;
     const exit = await child.ended;
     signal?.throwIfAborted();
     const decodedMs = aligner.frames / SAMPLES_PER_MS;

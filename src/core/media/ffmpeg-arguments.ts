@@ -16,7 +16,7 @@ export interface OutputChoice {
 const MAX_STREAMS = 64;
 
 /** Largest block of memory ffmpeg may ask for at once, in bytes. */
-const MAX_ALLOCATION_BYTES = 256 * 1024 * 1024;
+const MAX_ALLOCATION_BYTES = 512 * 1024 * 1024;
 
 /** Arguments that make ffmpeg read the headers of `input`, print what it found and end. */
 export function probeArguments(input: string): string[] {
@@ -25,7 +25,7 @@ export function probeArguments(input: string): string[] {
   return built(command);
 }
 
-/** Arguments that make ffmpeg decode `input` to interleaved 16-bit PCM at 16 kHz on its standard output. */
+/** Arguments that make ffmpeg decode `input` to interleaved 32-bit float PCM at 16 kHz on its standard output. */
 export function decodeArguments(input: string, choice: OutputChoice): string[] {
   const [only, ...others] = choice.tracks;
   if (only === undefined) throw new Error('no track to decode');
@@ -40,21 +40,20 @@ export function decodeArguments(input: string, choice: OutputChoice): string[] {
     .outputOptions(['-ac', String(choice.channels), '-threads', '1'])
     // In full buffers; ffmpeg would write every packet of 20 ms by itself, which costs both sides more than decoding it.
     .outputOptions(['-flush_packets', '0'])
-    .format('s16le')
+    .format('f32le')
     .output('pipe:1');
   return built(command);
 }
 
+/** A resampler that averages channels where it is to mix them: of floats it would make more than that. */
+const RESAMPLE = `aresample=${SAMPLE_RATE}:rematrix_maxval=1`;
+
 /**
  * Resamples, and keeps to the container's clock: a late start and gaps become silence, so that a time in the output is
- * the same moment in any player. In two steps, for ffmpeg holds a gap in memory as a whole: as small samples it may last
- * an hour on two channels.
+ * the same moment in any player. In two steps, for ffmpeg holds a gap in memory as a whole: at 16 kHz it may last an
+ * hour on two channels.
  */
-const TIMELINE = [
-  `aresample=${SAMPLE_RATE}`,
-  'aformat=sample_fmts=s16',
-  `aresample=${SAMPLE_RATE}:async=1:first_pts=0`,
-].join(',');
+const TIMELINE = [RESAMPLE, 'aformat=sample_fmts=flt', `${RESAMPLE}:async=1:first_pts=0`].join(',');
 
 function mixGraph(tracks: readonly number[]): string {
   const branches = tracks.map((track, i) => `[${i}:${track}]${TIMELINE},aformat=channel_layouts=mono[t${i}]`);

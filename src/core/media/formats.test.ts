@@ -57,7 +57,7 @@ describe.each(builds)('with ffmpeg $version', (ffmpeg) => {
 });
 
 /** Loudness of each frame, which coarse codecs keep where they do not keep the wave. */
-function frameLevels(samples: Int16Array): number[] {
+function frameLevels(samples: Float32Array): number[] {
   const levels: number[] = [];
   for (let start = 0; start + FRAME_SAMPLES <= samples.length; start += FRAME_SAMPLES) {
     const energy = samples

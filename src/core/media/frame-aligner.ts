@@ -1,29 +1,64 @@
-import { BYTES_PER_SAMPLE } from '../../contract/audio.ts';
+/** Frames of one block: half a second. */
+export const BLOCK_FRAMES = 8192;
 
-/** Cuts a stream of PCM bytes into blocks of whole frames (one sample of every channel). */
+const BYTES_PER_FLOAT = 4;
+
+/** What is larger is no sound: files hold samples of up to 32768 where their makers forgot to scale them, none of more. */
+const LARGEST = 1e6;
+
+/**
+ * Cuts a stream of 32-bit float PCM bytes into blocks of `BLOCK_FRAMES` whole frames (one sample of every channel),
+ * whatever pieces it comes in. A sample that is no finite number, as broken files have them, becomes silence.
+ */
 export class FrameAligner {
-  readonly #frameBytes: number;
-  #rest: Buffer = Buffer.alloc(0);
-  #frames = 0;
+  readonly #channels: number;
+  #block: Float32Array;
+  /** Bytes of the block that have come. */
+  #filled = 0;
+  #blocks = 0;
 
   constructor(channels: number) {
-    this.#frameBytes = channels * BYTES_PER_SAMPLE;
+    this.#channels = channels;
+    this.#block = new Float32Array(channels * BLOCK_FRAMES);
   }
 
   /** Whole frames seen so far. */
   get frames(): number {
-    return this.#frames;
+    return this.#blocks * BLOCK_FRAMES + this.#framesOfRest;
   }
 
-  /** The whole frames that these bytes complete, interleaved; empty where they complete none. */
-  push(chunk: Uint8Array): Int16Array {
-    const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
-    const whole = bytes.length - (bytes.length % this.#frameBytes);
-    // Copies: the memory of the chunk is the stream's, and may be unaligned.
-    const samples = new Int16Array(whole / BYTES_PER_SAMPLE);
-    new Uint8Array(samples.buffer).set(bytes.subarray(0, whole));
-    this.#rest = Buffer.from(bytes.subarray(whole));
-    this.#frames += whole / this.#frameBytes;
-    return samples;
+  /** The blocks that these bytes complete, interleaved; none where they complete none. */
+  push(chunk: Uint8Array): Float32Array[] {
+    const complete: Float32Array[] = [];
+    for (let taken = 0; taken < chunk.length; ) {
+      const room = new Uint8Array(this.#block.buffer, this.#filled);
+      const piece = chunk.subarray(taken, taken + room.length);
+      room.set(piece);
+      taken += piece.length;
+      this.#filled += piece.length;
+      if (piece.length < room.length) break;
+      complete.push(soundOf(this.#block));
+      this.#block = new Float32Array(this.#channels * BLOCK_FRAMES);
+      this.#filled = 0;
+      this.#blocks += 1;
+    }
+    return complete;
   }
+
+  /** The whole frames behind the last complete block; maybe none. */
+  rest(): Float32Array {
+    return soundOf(this.#block.slice(0, this.#framesOfRest * this.#channels));
+  }
+
+  get #framesOfRest(): number {
+    return Math.floor(this.#filled / (this.#channels * BYTES_PER_FLOAT));
+  }
+}
+
+function soundOf(samples: Float32Array): Float32Array {
+  for (let i = 0; i < samples.length; i++) {
+    // Also false for what is no number.
+    if (!(Math.abs(samples[i] as number) <= LARGEST)) samples[i] = 0;
+  }
+  return samples;
 }

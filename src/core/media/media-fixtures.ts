@@ -121,7 +121,7 @@ export function dssFile(blocks: number): Buffer {
 
 /** Sound decoded whole, with the error that ended it, if one did. */
 export interface Decoded {
-  readonly samples: Int16Array;
+  readonly samples: Float32Array;
   readonly error: unknown;
 }
 
@@ -136,7 +136,7 @@ export async function decodeFile(
     const facts = await probe(source, ffmpeg);
     const [track] = facts.tracks;
     if (track === undefined) throw new Error('a probe without an error has a track');
-    const blocks: Int16Array[] = [];
+    const blocks: Float32Array[] = [];
     let error: unknown = null;
     try {
       const wanted = { track: track.index, channels: track.channels, ...request };
@@ -151,8 +151,8 @@ export async function decodeFile(
 }
 
 /** Joins blocks of samples. */
-export function joined(blocks: readonly Int16Array[]): Int16Array {
-  const all = new Int16Array(blocks.reduce((sum, block) => sum + block.length, 0));
+export function joined(blocks: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(blocks.reduce((sum, block) => sum + block.length, 0));
   let offset = 0;
   for (const block of blocks) {
     all.set(block, offset);

@@ -21,10 +21,10 @@ beforeAll(async () => {
 
 /** The features of both channels of the call's first 40 s. */
 function featuresOf(ffmpeg: string, filter: string): Uint8Array[] {
-  const format = ['-t', '40', '-ar', '16000', '-f', 's16le', '-'];
-  const options = { maxBuffer: 1 << 26 };
+  const format = ['-t', '40', '-ar', '16000', '-f', 'f32le', '-'];
+  const options = { maxBuffer: 1 << 27 };
   const bytes = execFileSync(ffmpeg, ['-v', 'error', '-i', CALL, '-af', filter, ...format], options);
-  const samples = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
+  const samples = new Float32Array(new Uint8Array(bytes).buffer);
   return [0, 1].map((channel) => measureFrames(samples.filter((_, index) => index % 2 === channel)));
 }
 

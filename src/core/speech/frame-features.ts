@@ -21,10 +21,10 @@ const H2 = (3 - Math.sqrt(3)) / (4 * Math.SQRT2);
 const H3 = (1 - Math.sqrt(3)) / (4 * Math.SQRT2);
 
 /**
- * Describes 16 kHz samples frame by frame, each frame on its own: any multiple of 320 samples gives the same bytes as
+ * Describes 16 kHz samples, full scale 1, frame by frame, each frame on its own: any multiple of 320 samples gives the same bytes as
  * the frames one at a time. A shorter last frame is completed with zeros.
  */
-export function measureFrames(samples: Int16Array): Uint8Array {
+export function measureFrames(samples: Float32Array): Uint8Array {
   const frames = Math.ceil(samples.length / FRAME_SAMPLES);
   const features = new Uint8Array(frames * FRAME_FEATURE_BYTES);
   // Two more samples than a frame: room for the mirrored edge.
@@ -76,8 +76,8 @@ function splitInPlace(signal: Float32Array, length: number): number {
   return energy;
 }
 
-/** A mean square in units of a sample step, as a level byte. */
+/** A mean square as a level byte. */
 function toLevel(meanSquare: number): number {
-  const db = 10 * Math.log10(meanSquare / (32768 * 32768) + 1e-12);
+  const db = 10 * Math.log10(meanSquare + 1e-12);
   return Math.max(0, Math.min(255, Math.round(STEPS_PER_DB * (db - LOWEST_DB))));
 }

@@ -137,6 +137,7 @@ export async function transcriptDocument(
       sizeBytes: recording.sourceSizeBytes,
       durationMs,
       modifiedAtMs: recording.sourceModifiedMs,
+      gain: await database.parts.gain(recording.id),
       incomplete: recording.state === 'incomplete',
       sources: sources.map((source) => ({
         name: source.name,

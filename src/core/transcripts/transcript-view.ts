@@ -78,6 +78,7 @@ async function headOf(
     complete,
     transcribedMs,
     language: languageOf(job),
+    gain: await database.parts.gain(recordingId),
     skipped,
     otherLanguages,
     canUndo,

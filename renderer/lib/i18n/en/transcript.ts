@@ -8,6 +8,7 @@ export const transcript = {
   saving: 'Saving…',
   notSaved: 'Not saved yet',
   stillRunning: 'More text is on its way',
+  raised: 'Faint recording, raised by {{decibels}} dB',
   unfinished: 'Not transcribed to the end',
   noText: 'No speech was found in this recording. What you hear can be typed here.',
   textRemoved: 'You have removed the whole text. Undo brings it back.',

@@ -1,4 +1,5 @@
 import { SAMPLES_PER_MS } from '../../../contract/audio.ts';
+import type { SoundGain } from '../../../contract/document.ts';
 import type { Connection, ReadableConnection } from '../connection.ts';
 import { requiredRow } from '../required-row.ts';
 import type { ObjectRecord, Objects } from './objects.ts';
@@ -14,6 +15,8 @@ export interface PartPlace {
 export interface Part extends PartPlace {
   readonly startSample: number;
   readonly sampleCount: number;
+  /** By how much its sound was raised, in whole dB; below zero where it was lowered. */
+  readonly gainDb: number;
   readonly object: ObjectRecord;
 }
 
@@ -30,9 +33,13 @@ export type NewPart = Omit<Part, 'object'> & PartAnalysis;
 type PartRow = Omit<Part, 'object'> & Omit<ObjectRecord, 'recordingId'>;
 
 const SELECT = `SELECT part.recording_id AS recordingId, channel, part_index AS partIndex,
-  start_sample AS startSample, sample_count AS sampleCount, object.id, kind, version, epoch,
+  start_sample AS startSample, sample_count AS sampleCount, gain_db AS gainDb, object.id, kind, version, epoch,
   wrapped_key AS wrappedKey, size_bytes AS sizeBytes, chunk_count AS chunkCount
   FROM parts AS part JOIN objects AS object ON object.id = part.object_id`;
+
+/** The least and the greatest gain of a recording's parts. */
+export const GAINS_OF_RECORDING = `SELECT ifnull(min(gain_db), 0) AS leastDb, ifnull(max(gain_db), 0) AS greatestDb
+  FROM parts WHERE recording_id = @recordingId`;
 
 /** Reads the parts of working copies. */
 export class PartReader {
@@ -74,6 +81,12 @@ export class PartReader {
     return this.#connection.all<{ peaks: Buffer }>(sql, { recordingId, channel }).map((row) => row.peaks);
   }
 
+  /** By how much the sound of a recording was raised or lowered; by nothing where there are no parts. */
+  gain(recordingId: string): SoundGain {
+    const row = this.#connection.one<SoundGain>(GAINS_OF_RECORDING, { recordingId });
+    return requiredRow(row, 'part');
+  }
+
   /** How many parts of one channel are there, and how many milliseconds they hold. */
   count({ recordingId, channel }: { recordingId: string; channel: number }): {
     parts: number;
@@ -102,21 +115,24 @@ export class Parts extends PartReader {
 
   /** Commits a part together with the object that was sealed for it. */
   commit({ part, object, createdAtMs }: { part: NewPart; object: ObjectRecord; createdAtMs: number }): void {
-    const { recordingId, channel, partIndex, startSample, sampleCount, features, peaks } = part;
+    const { recordingId, channel, partIndex, startSample, sampleCount, gainDb, features, peaks } = part;
     this.#connection.transaction(() => {
       this.#objects.add({ object, createdAtMs });
       this.#connection.run(
         `INSERT INTO parts
-           (recording_id, channel, part_index, start_sample, sample_count, object_id, features, peaks)
+           (recording_id, channel, part_index, start_sample, sample_count, gain_db, object_id, features, peaks)
          VALUES
-           (@recordingId, @channel, @partIndex, @startSample, @sampleCount, @objectId, @features, @peaks)`,
-        { recordingId, channel, partIndex, startSample, sampleCount, objectId: object.id, features, peaks },
+           (@recordingId, @channel, @partIndex, @startSample, @sampleCount, @gainDb, @objectId, @features, @peaks)`,
+        {
+          ...{ recordingId, channel, partIndex, startSample, sampleCount, gainDb },
+          ...{ objectId: object.id, features, peaks },
+        },
       );
     });
   }
 }
 
 function partOf(row: PartRow): Part {
-  const { channel, partIndex, startSample, sampleCount, ...object } = row;
-  return { recordingId: row.recordingId, channel, partIndex, startSample, sampleCount, object };
+  const { channel, partIndex, startSample, sampleCount, gainDb, ...object } = row;
+  return { recordingId: row.recordingId, channel, partIndex, startSample, sampleCount, gainDb, object };
 }

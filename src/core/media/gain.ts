@@ -1,0 +1,91 @@
+import { SAMPLES_PER_MS } from '../../contract/audio.ts';
+import type { SoundLevel } from './sound-level.ts';
+
+/** The level that voices are brought to, in dB below full scale. */
+export const VOICE_DB = -23;
+
+/** Most that sound is lowered or raised by, in dB. */
+const LOWEST_GAIN_DB = -96;
+const HIGHEST_GAIN_DB = 75;
+
+/** Sound of less dynamics is a steady noise, in which nobody speaks. */
+const LEAST_DYNAMICS_DB = 6;
+
+/** What 16-bit files hold where they are silent. */
+const SILENCE_DB = -95;
+
+/** Peaks stay this far below full scale. */
+const HEADROOM_DB = 1;
+
+/** A gain is kept while it is not further than this from the one that would be right. */
+const KEPT_WITHIN_DB = 6;
+
+/** The gain of a stretch of sound, in whole dB. `settledDb` is that of the last one in which somebody may have spoken. */
+export interface Gain {
+  readonly gainDb: number;
+  readonly settledDb: number | null;
+}
+
+/** The gain before anything was heard. */
+export const NO_GAIN: Gain = { gainDb: 0, settledDb: null };
+
+/**
+ * The gain of the next part of a channel, from its level and the gain of the part before.
+ */
+export function nextGain({ voiceDb, dynamicsDb, peakDb }: SoundLevel, { settledDb }: Gain): Gain {
+  const highestDb = Math.floor(-HEADROOM_DB - peakDb);
+  if (dynamicsDb < LEAST_DYNAMICS_DB || voiceDb < SILENCE_DB)
+    return { gainDb: Math.min(settledDb ?? 0, highestDb), settledDb };
+  const wanted = Math.min(Math.round(VOICE_DB - voiceDb), highestDb);
+  const rightDb = Math.max(LOWEST_GAIN_DB, Math.min(HIGHEST_GAIN_DB, wanted));
+  const isNear = settledDb !== null && Math.abs(settledDb - rightDb) <= KEPT_WITHIN_DB;
+  const gainDb = isNear && settledDb <= highestDb ? settledDb : rightDb;
+  return { gainDb, settledDb: gainDb };
+}
+
+/** How long a change of the gain takes at the beginning of a part, in samples. Stored parts depend on it: never to change. */
+const CHANGE_SAMPLES = 200 * SAMPLES_PER_MS;
+
+/** The gain of a part, and that of the part before, from which it starts out; both in dB, the same in a first part. */
+export interface PartGain {
+  readonly gainDb: number;
+  readonly beforeDb: number;
+}
+
+/** A part's samples raised or lowered, as 16-bit samples; what goes beyond full scale is cut off. */
+export function withGain(samples: Float32Array, gain: PartGain): Int16Array {
+  const result = new Int16Array(samples.length);
+  const factor = 32_768 * factorOf(gain.gainDb);
+  const changed = changedSamples(gain);
+  for (let i = 0; i < samples.length; i++) {
+    const scaled = (samples[i] as number) * (i < changed ? 32_768 * changingFactor(gain, i) : factor);
+    // Rounded halves upwards, and faster than by Math.round.
+    result[i] = scaled > 32_767 ? 32_767 : scaled < -32_768 ? -32_768 : Math.floor(scaled + 0.5);
+  }
+  return result;
+}
+
+/** Some of a part's 16-bit samples as they were before the gain; `from` is the first one's place in the part. */
+export function withoutGain(samples: Int16Array, from: number, gain: PartGain): Float32Array {
+  const result = new Float32Array(samples.length);
+  const factor = 1 / (32_768 * factorOf(gain.gainDb));
+  const changed = changedSamples(gain);
+  for (let i = 0; i < samples.length; i++) {
+    const at = from + i;
+    result[i] = (samples[i] as number) * (at < changed ? 1 / (32_768 * changingFactor(gain, at)) : factor);
+  }
+  return result;
+}
+
+function changedSamples({ gainDb, beforeDb }: PartGain): number {
+  return gainDb === beforeDb ? 0 : CHANGE_SAMPLES;
+}
+
+/** The factor of a sample at the beginning of a part, while the gain moves in dB from the one before to the new one. */
+function changingFactor({ gainDb, beforeDb }: PartGain, sample: number): number {
+  return factorOf(beforeDb + ((gainDb - beforeDb) * sample) / CHANGE_SAMPLES);
+}
+
+function factorOf(db: number): number {
+  return 10 ** (db / 20);
+}
