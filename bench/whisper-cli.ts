@@ -24,6 +24,7 @@ const ANY_JOB: JobOptions = {
   translate: false,
   keepSilence: false,
   threads: 1,
+  beamSize: null,
 };
 
 /** What is asked of whisper-cli. */

@@ -186,6 +186,7 @@ function optionsOf(language: string): JobOptions {
     translate: false,
     keepSilence: false,
     threads: null,
+    beamSize: null,
   };
 }
 

@@ -20,14 +20,20 @@ export function firstDecoding(options: JobOptions, language: string): DecodingPa
     prompt: options.prompt,
     threads: engineThreads(options),
     seed: 0,
-    strategy: 'greedy',
-    breadth: 5,
+    ...search(options.beamSize),
     temperature: 0,
     temperatureStep: 0.2,
     entropyThreshold: 2.8,
     logProbThreshold: -1,
     noSpeechThreshold: 0.6,
   };
+}
+
+/** Greedy where nothing else is asked for; its breadth is the number of tries at a raised temperature. */
+function search(beamSize: number | null): Pick<DecodingParameters, 'strategy' | 'breadth'> {
+  return beamSize === null || beamSize === 1
+    ? { strategy: 'greedy', breadth: 5 }
+    : { strategy: 'beam', breadth: beamSize };
 }
 
 /**
