@@ -57,6 +57,9 @@ export async function photographWork(app: RunningApp, camera: Camera): Promise<v
   );
   await inUsualFrame(app);
   await new GatePage(app).unlock(PASSPHRASE);
+  // The page that comes back after the curtain begins where the user was.
+  await new TranscriptPage(app).expectOpen(HEARING);
+  await library.goTo('All recordings');
   await expect(library.doneMark(HEARING)).toBeVisible({ timeout: PATIENCE_MS });
   await camera.take(app, 'library-1');
   await inUsualFrame(app);
