@@ -4,6 +4,12 @@ export interface BenchSettings {
   readonly threads: number;
   /** Seed of everything random. */
   readonly seed: number;
+  /** At most so many recordings of a folder; null for all. */
+  readonly limit: number | null;
+  /** How often sides that are timed take turns. */
+  readonly rounds: number;
+  /** Only VoiceSync, without what it is compared with: quicker while something is tried out. */
+  readonly isAlone: boolean;
   /** Tells how far the benchmark is, in a few words. */
   readonly tell: (progress: string) => void;
 }

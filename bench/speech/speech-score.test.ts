@@ -35,7 +35,10 @@ describe('scoreOf', () => {
   const spanish = { language: 'es-419', reference: 'las arenas son blanquecinas' };
 
   it('counts each kind of error', () => {
-    const { said, heard, errors } = scoreOf(spanish, { text: 'Las arenas eran muy blancas, sí', language: 'es' });
+    const { said, heard, errors } = scoreOf(spanish, {
+      text: 'Las arenas eran muy blancas, sí',
+      language: 'es',
+    });
     expect({ said, heard }).toEqual({ said: 4, heard: 6 });
     expect(errors).toEqual({ substitutions: 2, deletions: 0, insertions: 2 });
   });
@@ -48,7 +51,10 @@ describe('scoreOf', () => {
   });
 
   it('counts every word as invented where nobody speaks', () => {
-    const score = scoreOf({ language: '-', reference: '(no speech)' }, { text: 'Thank you.', language: 'en' });
+    const score = scoreOf(
+      { language: '-', reference: '(no speech)' },
+      { text: 'Thank you.', language: 'en' },
+    );
     expect(score).toEqual({
       ...{ said: 0, heard: 2, isLanguageRight: null },
       errors: { substitutions: 0, deletions: 0, insertions: 2 },
