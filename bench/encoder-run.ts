@@ -1,16 +1,15 @@
 import { WhisperModel } from '../native/whisper.ts';
 import type { EncoderRun } from './first-words.ts';
 import { readWav, SAMPLE_RATE } from './sounds/wav-file.ts';
-import { BUNDLED_MODEL_PATH } from './voicesync.ts';
 
 /**
- * What one run of the encoder over a full window costs, in a process of its own: `node bench/encoder-run.ts WAV THREADS`.
+ * What one run of the encoder over a full window costs, in a process of its own: `node bench/encoder-run.ts MODEL WAV THREADS`.
  * Detecting the language of 30 s is one such run and one step of the decoder. Prints an EncoderRun as JSON, of the second one.
  */
 
-const [wav = '', threads = '1'] = process.argv.slice(2);
+const [modelFile = '', wav = '', threads = '1'] = process.argv.slice(2);
 const pcm = readWav(wav).subarray(0, 30 * SAMPLE_RATE);
-const model = await WhisperModel.load(BUNDLED_MODEL_PATH, { flashAttention: true });
+const model = await WhisperModel.load(modelFile, { flashAttention: true });
 const detect = () => model.detectLanguage(pcm, { threads: Number(threads) }).result;
 await detect();
 const startedAt = performance.now();

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { CoreEvent } from '../src/contract/events.ts';
 import { z } from '../src/contract/schema.ts';
 import { decodeToWav, makeOfLength } from './audio-files.ts';
@@ -7,7 +7,7 @@ import { runSuccessfully } from './run-process.ts';
 import type { BenchSettings } from './settings.ts';
 import { joinSpeech } from './speech/joined-speech.ts';
 import { median } from './statistics.ts';
-import { BUNDLED_MODEL_PATH, startVoiceSync, type TimedEvent } from './voicesync.ts';
+import { startVoiceSync, type TimedEvent } from './voicesync.ts';
 import { makeWorkFolder, type WorkFolder } from './work-folder.ts';
 
 const RUNS = 5;
@@ -75,22 +75,22 @@ async function makeRecordings(folder: WorkFolder, { seed }: BenchSettings): Prom
   ];
 }
 
-async function encoderRun(window: string, { threads }: BenchSettings): Promise<number> {
+async function encoderRun(window: string, { threads, model }: BenchSettings): Promise<number> {
   const program = join(import.meta.dirname, 'encoder-run.ts');
-  const { stdout } = await runSuccessfully(process.execPath, [program, window, String(threads)]);
+  const { stdout } = await runSuccessfully(process.execPath, [program, model, window, String(threads)]);
   return EncoderRun.parse(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '')).milliseconds;
 }
 
 function reportOf(
   found: readonly { waited: Waited; runs: readonly Waypoints[] }[],
-  { threads }: BenchSettings,
+  { threads, model }: BenchSettings,
 ): Report {
   const middle = (runs: readonly Waypoints[], point: keyof Waypoints) =>
     median(runs.map((run) => run[point]));
   const encoderRuns = (runs: readonly Waypoints[]) =>
     median(runs.map(({ wordsMs, encoderMs }) => wordsMs / encoderMs));
   return {
-    title: `First words with Whisper base, threads: ${threads}`,
+    title: `First words with ${basename(model)}, threads: ${threads}`,
     tables: [
       {
         title: `Seconds since the start of the process, median of ${RUNS} runs`,
@@ -126,12 +126,12 @@ function reportOf(
 async function runUntilWords(
   { path, language }: Waited,
   folder: WorkFolder,
-  { threads }: BenchSettings,
+  { threads, model }: BenchSettings,
 ): Promise<Omit<Waypoints, 'encoderMs'>> {
   const heard = Promise.withResolvers<void>();
   const run = startVoiceSync(
     [
-      ...['transcribe', path, '--model', BUNDLED_MODEL_PATH, '--language', language],
+      ...['transcribe', path, '--model', model, '--language', language],
       ...['--threads', String(threads), '--out', folder.makeNew('out'), '--json'],
     ],
     {

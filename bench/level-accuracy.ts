@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { alignWords, countErrors, totalErrors } from './align-words.ts';
 import { changeLevel, type LevelChange } from './audio-files.ts';
 import type { Report } from './report.ts';
@@ -76,9 +76,9 @@ function add(
   if (differences > changed.worst.differences) changed.worst = { name: recording.name, differences };
 }
 
-function reportOf(all: readonly Changed[], recordings: number, { threads }: BenchSettings): Report {
+function reportOf(all: readonly Changed[], recordings: number, { threads, model }: BenchSettings): Report {
   return {
-    title: `Levels: ${recordings} recordings with speech, Whisper base, threads: ${threads}`,
+    title: `Levels: ${recordings} recordings with speech, ${basename(model)}, threads: ${threads}`,
     tables: [
       {
         title: 'Words that differ from those of the unchanged recording, and errors against what was said',

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchApp } from './app/bench-app.ts';
 import { benchEngine } from './engine.ts';
@@ -13,6 +14,7 @@ import type { BenchSettings } from './settings.ts';
 import { benchSoundsAccuracy } from './sounds-accuracy.ts';
 import { benchSpeechAccuracy } from './speech-accuracy.ts';
 import { benchSpeed } from './speed.ts';
+import { BUNDLED_MODEL_PATH } from './voicesync.ts';
 
 /** `npm run bench -- NAME…`: measures what docs/benchmarks.md promises. Exit status 1 if a claim was missed. */
 
@@ -37,12 +39,13 @@ const BENCHMARKS: Readonly<Record<string, readonly Benchmark[]>> = {
 
 const USAGE =
   `Usage: npm run bench -- ${Object.keys(BENCHMARKS).join('|')}\n` +
-  '  [--threads N] [--seed N] [--limit RECORDINGS] [--rounds N] [--alone] [--markdown]';
+  '  [--threads N] [--model FILE] [--seed N] [--limit RECORDINGS] [--rounds N] [--alone] [--markdown]';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     threads: { type: 'string', default: '2' },
+    model: { type: 'string', default: BUNDLED_MODEL_PATH },
     seed: { type: 'string', default: '1' },
     limit: { type: 'string' },
     rounds: { type: 'string', default: '3' },
@@ -54,6 +57,7 @@ const chosen = positionals.flatMap((name) => BENCHMARKS[name] ?? []);
 const isUnknown = positionals.some((name) => BENCHMARKS[name] === undefined);
 const settings: BenchSettings = {
   threads: Number(values.threads),
+  model: resolve(values.model),
   seed: Number(values.seed),
   limit: values.limit === undefined ? null : Number(values.limit),
   rounds: Number(values.rounds),

@@ -2,6 +2,8 @@
 export interface BenchSettings {
   /** Threads of the engine, and of what it is compared with. */
   readonly threads: number;
+  /** The model of what is measured on real speech: absolute, the bundled one unless told otherwise. */
+  readonly model: string;
   /** Seed of everything random. */
   readonly seed: number;
   /** At most so many recordings of a folder; null for all. */

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { decodeToWav } from './audio-files.ts';
 import type { Report } from './report.ts';
 import type { BenchSettings } from './settings.ts';
@@ -33,7 +33,7 @@ export async function benchSoundsAccuracy(settings: BenchSettings): Promise<Repo
   const spanish = await spanishAfterRinging(folder, settings);
   const invented = rows.reduce((sum, { words }) => sum + words.length, 0);
   return {
-    title: `Sounds without speech, Whisper base, threads: ${settings.threads}`,
+    title: `Sounds without speech, ${basename(settings.model)}, threads: ${settings.threads}`,
     tables: [
       {
         title: `Words heard in ${SOUND_SECONDS} s of each`,

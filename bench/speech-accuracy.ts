@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { totalErrors } from './align-words.ts';
 import type { Claim, Report, Table } from './report.ts';
 import type { BenchSettings } from './settings.ts';
@@ -5,7 +6,6 @@ import { heardByVoiceSync } from './speech/heard-by-voicesync.ts';
 import { type SpeechFigures, speechFigures } from './speech/speech-figures.ts';
 import { readSpeechList, type SpeechRecording, speechFolder } from './speech/speech-list.ts';
 import { isScored, languageCode, type SpeechScore, scoreOf } from './speech/speech-score.ts';
-import { BUNDLED_MODEL_PATH } from './voicesync.ts';
 import { searchFlags, textOfWhisperCli, transcribeWithWhisperCli } from './whisper-cli.ts';
 import { makeWorkFolder, type WorkFolder } from './work-folder.ts';
 
@@ -49,7 +49,7 @@ async function hear(recording: SpeechRecording, folder: WorkFolder, settings: Be
   const out = folder.make('whisper-cli');
   await transcribeWithWhisperCli({
     ...{ recording: recording.path, folder: out, language: 'auto', threads: settings.threads },
-    ...{ model: BUNDLED_MODEL_PATH, flags: searchFlags(PEER_BEAM_SIZE) },
+    ...{ model: settings.model, flags: searchFlags(PEER_BEAM_SIZE) },
   });
   return { recording, ours: side(ours), theirs: side(textOfWhisperCli(out)) };
 }
@@ -58,7 +58,7 @@ function reportOf(heard: readonly Heard[], settings: BenchSettings): Report {
   const ours = speechFigures(heard.map((one) => one.ours.score));
   const theirs = settings.isAlone ? null : speechFigures(heard.flatMap((one) => one.theirs?.score ?? []));
   return {
-    title: `Accuracy on real speech: ${heard.length} recordings, Whisper base, threads: ${settings.threads}`,
+    title: `Accuracy on real speech: ${heard.length} recordings, ${basename(settings.model)}, threads: ${settings.threads}`,
     tables: [recordingTable(heard), languageTable(heard, ours, theirs)],
     notes: [
       `VoiceSync: --language auto, all else as it comes. whisper-cli: ffmpeg to 16 kHz mono, then -l auto ${searchFlags(PEER_BEAM_SIZE).join(' ')}.`,

@@ -14,7 +14,7 @@ import type { BenchSettings } from './settings.ts';
 import { type JoinedSpeech, joinSpeech } from './speech/joined-speech.ts';
 import { type HeardText, scoreOf } from './speech/speech-score.ts';
 import { median } from './statistics.ts';
-import { BUNDLED_MODEL_PATH, type RunEnd, runVoiceSync } from './voicesync.ts';
+import { type RunEnd, runVoiceSync } from './voicesync.ts';
 import { searchFlags, textOfWhisperCli, transcribeWithWhisperCli } from './whisper-cli.ts';
 import { makeWorkFolder, type WorkFolder } from './work-folder.ts';
 
@@ -105,7 +105,7 @@ async function oneRound(
   if (settings.isAlone) return { ours, cli: null, peer: null, load };
   const request = { recording: speech.path, folder: folder.makeNew('peer'), language: 'en', threads };
   const cli = await timed(
-    () => transcribeWithWhisperCli({ ...request, model: BUNDLED_MODEL_PATH, flags: searchFlags(beamSize) }),
+    () => transcribeWithWhisperCli({ ...request, model: settings.model, flags: searchFlags(beamSize) }),
     () => textOfWhisperCli(request.folder),
   );
   if (peer === null) return { ours, cli, peer: null, load };
@@ -120,14 +120,14 @@ async function runOurs(
   recording: string,
   beamSize: number,
   folder: WorkFolder,
-  { threads }: BenchSettings,
+  { threads, model }: BenchSettings,
 ): Promise<OwnTimed> {
   const out = folder.makeNew('out');
   const home = folder.makeNew('home');
   const cpuBefore = childrenCpuMs();
   const end = await runVoiceSync(
     [
-      ...['transcribe', recording, '--model', BUNDLED_MODEL_PATH, '--language', 'en'],
+      ...['transcribe', recording, '--model', model, '--language', 'en'],
       ...['--threads', String(threads), '--beam-size', String(beamSize)],
       ...['--out', out, '--format', 'txt,docx,json', '--json'],
     ],
@@ -155,11 +155,11 @@ function figuresOf(run: RunEnd): Pick<OwnTimed, 'inferenceMs' | 'voiceActivityMs
 function reportOf(
   all: readonly Compared[],
   peer: FasterWhisper | null,
-  { threads, isAlone }: BenchSettings,
+  { threads, model, isAlone }: BenchSettings,
 ): Report {
   const minutes = Math.round((all[0]?.speech.seconds ?? 0) / 6) / 10;
   return {
-    title: `Speed on ${minutes} minutes with Whisper base, threads: ${threads}`,
+    title: `Speed on ${minutes} minutes with ${basename(model)}, threads: ${threads}`,
     tables: all.map(tableOf),
     notes: [
       `VoiceSync: a passing vault, --beam-size 5 or 1, TXT, DOCX and JSON. whisper-cli: ffmpeg to 16 kHz mono, then ${searchFlags(5).join(' ')} or ${searchFlags(1).join(' ')}, text and JSON. --language en on every side.`,
