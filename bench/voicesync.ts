@@ -6,10 +6,7 @@ import { CoreEvent } from '../src/contract/events.ts';
 const ROOT = join(import.meta.dirname, '..');
 const COMMAND_LINE = join(ROOT, 'src', 'cli', 'main.ts');
 
-/** The real model that comes along: Whisper base, the product's default. */
-export const BUNDLED_MODEL_PATH = join(ROOT, 'resources', 'models', 'ggml-base-q8_0.bin');
-
-/** The fixtures' model: 300 words, and quick enough for hours of sound. */
+/** The model that all benchmarks use. */
 export const SAMPLE_MODEL_PATH = join(ROOT, 'resources', 'models', 'ggml-sample-dictation.bin');
 
 /** An event of the core as the command line told it. */

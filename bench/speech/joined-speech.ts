@@ -1,14 +1,14 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeToWav, encodeOpus } from '../audio-files.ts';
-import { recordingPath } from '../reference-recordings.ts';
 import { pinkNoise } from '../sounds/made-sounds.ts';
 import { joined, readWav, SAMPLE_RATE, writeWav } from '../sounds/wav-file.ts';
 import type { WorkFolder } from '../work-folder.ts';
 import { readSpeechList, speechFolder } from './speech-list.ts';
 import { isScored, isWithoutSpeech, languageCode } from './speech-score.ts';
 
-/** The sample that comes along, for machines without a folder of real speech. */
-const SAMPLE = 'interview-en.m4a';
+/** The samples that come along, for machines without a folder of real speech. */
+const SAMPLES = join(import.meta.dirname, '..', '..', 'resources', 'samples');
 
 /** A recording in English, made of several, for measuring time. */
 export interface JoinedSpeech {
@@ -30,7 +30,7 @@ export interface JoinedRequest {
 
 /**
  * Joins the English recordings of `VOICESYNC_SPEECH` whose texts are known, each text once, from the first again until it is
- * long enough; without such a folder the English sample.
+ * long enough; without such a folder the English samples that come along.
  */
 export async function joinSpeech(folder: WorkFolder, request: JoinedRequest): Promise<JoinedSpeech> {
   const sources = englishSources();
@@ -64,7 +64,10 @@ export async function joinSpeech(folder: WorkFolder, request: JoinedRequest): Pr
 
 function englishSources(): { path: string; text: string | null }[] {
   const source = speechFolder();
-  if (source === null) return [{ path: recordingPath(SAMPLE), text: null }];
+  if (source === null) {
+    const samples = readdirSync(SAMPLES).filter((name) => /-en\.(m4a|ogg|wav|mp3|flac)$/.test(name));
+    return samples.toSorted().map((name) => ({ path: join(SAMPLES, name), text: null }));
+  }
   const english = readSpeechList(source).filter(
     (one) => isScored(one) && !isWithoutSpeech(one) && languageCode(one) === 'en',
   );
