@@ -29,6 +29,33 @@ export async function makeRoomRecording(call: string, target: string): Promise<v
   await ffmpeg(['-i', call, '-filter_complex', filter, '-map', '[room]', '-c:a', 'flac', target]);
 }
 
+/** Encodes a recording as Opus, as telephones and recorders of today do: 32 kbit/s. */
+export async function encodeOpus(source: string, target: string): Promise<void> {
+  await ffmpeg(['-i', source, '-c:a', 'libopus', '-b:a', '32k', target]);
+}
+
+/** How a recording is made louder or softer, moved off zero, and stored. */
+export interface LevelChange {
+  readonly decibels: number;
+  /** Added to every sample, 1 being full scale. */
+  readonly offset: number;
+  readonly codec: 'pcm_f32le' | 'pcm_s24le';
+}
+
+/** Makes a WAV of a recording at another level, with its own rate and channels. Floating point is not cut off at full scale. */
+export async function changeLevel(
+  source: string,
+  target: string,
+  { decibels, offset, codec }: LevelChange,
+): Promise<void> {
+  const filter = [
+    'aformat=sample_fmts=fltp',
+    `volume=${decibels}dB:precision=float`,
+    ...(offset === 0 ? [] : [`aeval=val(ch)+${offset}:c=same`]),
+  ].join(',');
+  await ffmpeg(['-i', source, '-vn', '-af', filter, '-c:a', codec, target]);
+}
+
 async function ffmpeg(args: readonly string[]): Promise<void> {
   const { path } = await findFfmpeg();
   await runSuccessfully(path, ['-nostdin', '-loglevel', 'error', '-y', ...args]);

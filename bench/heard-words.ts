@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { TranscriptFile } from '../src/core/export/transcript-file.ts';
 import { comparableWords } from './comparable-words.ts';
+import type { HeardText } from './speech/speech-score.ts';
 
 /** A word that a program wrote, in the form in which it is compared. */
 export interface HeardWord {
@@ -12,6 +13,15 @@ export interface HeardWord {
   /** Null where the program does not say. */
   readonly speaker: string | null;
   readonly language: string | null;
+}
+
+/** The whole text of a transcript that VoiceSync exported as JSON, and the language that it found or, failing that, used. */
+export function textOfTranscript(file: string): HeardText {
+  const { recording, segments } = TranscriptFile.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return {
+    text: segments.map(({ text }) => text).join(' '),
+    language: recording.detectedLanguage?.language ?? segments[0]?.language ?? null,
+  };
 }
 
 /** The words of a transcript that VoiceSync exported as JSON. */

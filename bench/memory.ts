@@ -2,7 +2,7 @@ import { type MemorySample, sampleMemory } from './process-memory.ts';
 import { recordingOfLength } from './recording-lengths.ts';
 import type { Report } from './report.ts';
 import type { BenchSettings } from './settings.ts';
-import { startVoiceSync } from './voicesync.ts';
+import { SAMPLE_MODEL_PATH, startVoiceSync } from './voicesync.ts';
 import { makeWorkFolder, type WorkFolder } from './work-folder.ts';
 
 const SAMPLE_EVERY_MS = 75;
@@ -71,6 +71,7 @@ async function peakOf(path: string, folder: WorkFolder, { threads }: BenchSettin
   const run = startVoiceSync(
     [
       ...['transcribe', path, '--language', 'en', '--threads', String(threads)],
+      ...['--model', SAMPLE_MODEL_PATH],
       ...['--out', folder.make('out'), '--overwrite', '--json'],
     ],
     {

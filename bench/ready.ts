@@ -6,7 +6,7 @@ import type { Report } from './report.ts';
 import type { BenchSettings } from './settings.ts';
 import { type ToldTimes, toldTimes, worstDeviation } from './told-times.ts';
 import { makeVault, type VaultUnderTest } from './vault-under-test.ts';
-import { startVoiceSync } from './voicesync.ts';
+import { SAMPLE_MODEL_PATH, startVoiceSync } from './voicesync.ts';
 import { makeWorkFolder, type WorkFolder } from './work-folder.ts';
 
 const RUNS = 5;
@@ -50,8 +50,9 @@ export async function benchReady(settings: BenchSettings): Promise<Report> {
   async function one(what: string, args: readonly string[]): Promise<Measured> {
     settings.tell(what);
     const out = folder.make('out');
-    const all = ['transcribe', ...args, '--threads', String(settings.threads), '--out', out, '--overwrite'];
-    return { what, ...(await measure([...all, '--json'], folder.make('home'))) };
+    const all = ['transcribe', ...args, '--model', SAMPLE_MODEL_PATH, '--threads', String(settings.threads)];
+    const run = [...all, '--out', out, '--overwrite', '--json'];
+    return { what, ...(await measure(run, folder.make('home'))) };
   }
 }
 
@@ -62,7 +63,7 @@ async function killedAndResumed(folder: WorkFolder, { threads }: BenchSettings):
   const run = startVoiceSync(
     [
       ...['transcribe', recordingPath(HEARING), '--language', 'en', '--threads', String(threads), '--json'],
-      ...['--out', folder.make('resumed'), ...vault.options],
+      ...['--model', SAMPLE_MODEL_PATH, '--out', folder.make('resumed'), ...vault.options],
     ],
     {
       home,

@@ -9,7 +9,7 @@ import type { Report } from './report.ts';
 import type { BenchSettings } from './settings.ts';
 import { seededRandom } from './statistics.ts';
 import { makeVault, type VaultUnderTest } from './vault-under-test.ts';
-import { type RunEnd, runVoiceSync, startVoiceSync } from './voicesync.ts';
+import { type RunEnd, runVoiceSync, SAMPLE_MODEL_PATH, startVoiceSync } from './voicesync.ts';
 import { makeWorkFolder, type WorkFolder } from './work-folder.ts';
 
 const KILLS = 50;
@@ -169,7 +169,8 @@ function transcribeArguments(
 ): string[] {
   return [
     ...['transcribe', recording, '--language', 'en', '--threads', String(threads)],
-    ...['--out', out, '--format', 'txt,docx,json', '--json', ...vault.options],
+    ...['--model', SAMPLE_MODEL_PATH, '--out', out],
+    ...['--format', 'txt,docx,json', '--json', ...vault.options],
   ];
 }
 

@@ -1,117 +1,246 @@
 import { loadavg } from 'node:os';
+import { basename, join } from 'node:path';
+import { totalErrors } from './align-words.ts';
 import { childrenCpuMs } from './children-cpu.ts';
-import { HEARING, recordingPath } from './reference-recordings.ts';
-import type { Report } from './report.ts';
+import {
+  type FasterWhisper,
+  fasterWhisper,
+  textOfFasterWhisper,
+  transcribeWithFasterWhisper,
+} from './faster-whisper.ts';
+import { textOfTranscript } from './heard-words.ts';
+import type { Claim, Report, Table } from './report.ts';
 import type { BenchSettings } from './settings.ts';
+import { type JoinedSpeech, joinSpeech } from './speech/joined-speech.ts';
+import { type HeardText, scoreOf } from './speech/speech-score.ts';
 import { median } from './statistics.ts';
 import { type RunEnd, runVoiceSync } from './voicesync.ts';
-import { decodingStrategy, transcribeWithWhisperCli } from './whisper-cli.ts';
-import { makeWorkFolder } from './work-folder.ts';
+import { searchFlags, textOfWhisperCli, transcribeWithWhisperCli } from './whisper-cli.ts';
+import { makeWorkFolder, type WorkFolder } from './work-folder.ts';
 
-const PAIRS = 5;
-const TARGET_RATIO = 1.3;
+const SECONDS = 300;
+const BEAM_SIZES = [5, 1];
+/** Times as fast as ffmpeg and whisper-cli, at least. */
+const TARGET_WITH_PAUSES = 1.3;
+const TARGET_DENSE = 1;
+/** Times as long as faster-whisper, at most. */
+const TARGET_PEER = 1.25;
+/** Of the time of inference. */
+const TARGET_VOICE_ACTIVITY = 0.03;
 
-interface Pair {
-  readonly oursMs: number;
-  readonly theirsMs: number;
-  /** Of `oursMs`, what the engine took for the windows. */
+/** One run of one program. */
+interface Timed {
+  readonly wallMs: number;
+  /** Processor time of all its processes and threads together; less at the mercy of what else the machine does. */
+  readonly cpuMs: number;
+  readonly heard: HeardText;
+}
+
+interface OwnTimed extends Timed {
+  /** Of `wallMs`, what the engine took for the windows. */
   readonly inferenceMs: number;
-  /** Processor time of each side, all processes and threads together; less at the mercy of what else the machine does. */
-  readonly oursCpuMs: number;
-  readonly theirsCpuMs: number;
+  /** What finding speech took; null where the job does not tell. */
+  readonly voiceActivityMs: number | null;
+}
+
+/** All programs once, one after the other, so that what else the machine does meets each. */
+interface Round {
+  readonly ours: OwnTimed;
+  readonly cli: Timed | null;
+  readonly peer: Timed | null;
   readonly load: number;
 }
 
+/** One recording with one search, on every side. */
+interface Compared {
+  readonly name: string;
+  readonly targetRatio: number;
+  readonly speech: JoinedSpeech;
+  readonly rounds: readonly Round[];
+}
+
 /**
- * How fast the whole pipeline is, from the start of its process to its end, against ffmpeg and whisper.cpp's own command
- * line one after the other. They take turns, so that what else the machine does meets both.
+ * How fast the whole pipeline is with the bundled model, from the start of its process to its end, against ffmpeg followed
+ * by whisper-cli, and against faster-whisper where there is one: with the same search on every side, on speech all
+ * along and on a recording half of which is pauses.
  */
 export async function benchSpeed(settings: BenchSettings): Promise<Report> {
   using folder = makeWorkFolder();
-  const recording = recordingPath(HEARING);
-  const pairs: Pair[] = [];
-  let audioMs = 0;
-  for (let number = 1; number <= PAIRS; number += 1) {
-    settings.tell(`pair ${number} of ${PAIRS}`);
-    const cpuBefore = childrenCpuMs();
-    const ours = await runVoiceSync(
-      [
-        ...['transcribe', recording, '--language', 'en', '--threads', String(settings.threads)],
-        ...['--out', folder.make(`out-${number}`), '--json'],
-      ],
-      { home: folder.make('home') },
-    );
-    const cpuBetween = childrenCpuMs();
-    const theirs = await transcribeWithWhisperCli({
-      ...{ recording, language: 'en', threads: settings.threads },
-      folder: folder.make('whisper-cli'),
-    });
-    const figures = figuresOf(ours);
-    audioMs = figures.audioMs;
-    pairs.push({
-      oursMs: ours.wallMs,
-      theirsMs: theirs.wallMs,
-      inferenceMs: figures.inferenceMs,
-      oursCpuMs: cpuBetween - cpuBefore,
-      theirsCpuMs: childrenCpuMs() - cpuBetween,
-      load: loadavg()[0] ?? 0,
-    });
+  const peer = fasterWhisper();
+  settings.tell('joining the recordings');
+  const { seed } = settings;
+  const recordings = [
+    {
+      ...{ label: 'dense', targetRatio: TARGET_DENSE },
+      speech: await joinSpeech(folder, { seconds: SECONDS, pauses: false, seed }),
+    },
+    {
+      ...{ label: 'half pauses', targetRatio: TARGET_WITH_PAUSES },
+      speech: await joinSpeech(folder, { seconds: SECONDS, pauses: true, seed }),
+    },
+  ];
+  const all: Compared[] = [];
+  for (const { label, targetRatio, speech } of recordings) {
+    for (const beamSize of BEAM_SIZES) {
+      const name = `${label}, ${beamSize === 1 ? 'greedy' : `beam of ${beamSize}`}`;
+      const rounds: Round[] = [];
+      for (let number = 1; number <= settings.rounds; number += 1) {
+        settings.tell(`${name}: round ${number} of ${settings.rounds}`);
+        rounds.push(await oneRound({ speech, beamSize, peer }, folder, settings));
+      }
+      all.push({ name, targetRatio, speech, rounds });
+    }
   }
-  return reportOf(pairs, audioMs, settings);
+  return reportOf(all, peer, settings);
 }
 
-function figuresOf(run: RunEnd) {
+async function oneRound(
+  { speech, beamSize, peer }: { speech: JoinedSpeech; beamSize: number; peer: FasterWhisper | null },
+  folder: WorkFolder,
+  settings: BenchSettings,
+): Promise<Round> {
+  const load = loadavg()[0] ?? 0;
+  const { threads } = settings;
+  const ours = await runOurs(speech.path, beamSize, folder, settings);
+  if (settings.isAlone) return { ours, cli: null, peer: null, load };
+  const request = { recording: speech.path, folder: folder.makeNew('peer'), language: 'en', threads };
+  const cli = await timed(
+    () => transcribeWithWhisperCli({ ...request, model: settings.model, flags: searchFlags(beamSize) }),
+    () => textOfWhisperCli(request.folder),
+  );
+  if (peer === null) return { ours, cli, peer: null, load };
+  const faster = await timed(
+    () => transcribeWithFasterWhisper(peer, { ...request, beamSize }),
+    () => textOfFasterWhisper(request.folder, speech.path),
+  );
+  return { ours, cli, peer: faster, load };
+}
+
+async function runOurs(
+  recording: string,
+  beamSize: number,
+  folder: WorkFolder,
+  { threads, model }: BenchSettings,
+): Promise<OwnTimed> {
+  const out = folder.makeNew('out');
+  const home = folder.makeNew('home');
+  const cpuBefore = childrenCpuMs();
+  const end = await runVoiceSync(
+    [
+      ...['transcribe', recording, '--model', model, '--language', 'en'],
+      ...['--threads', String(threads), '--beam-size', String(beamSize)],
+      ...['--out', out, '--format', 'txt,docx,json', '--json'],
+    ],
+    { home },
+  );
+  const cpuMs = childrenCpuMs() - cpuBefore;
+  const heard = textOfTranscript(join(out, `${basename(recording, '.opus')}.json`));
+  return { wallMs: end.wallMs, cpuMs, heard, ...figuresOf(end) };
+}
+
+async function timed(run: () => Promise<{ wallMs: number }>, text: () => HeardText): Promise<Timed> {
+  const cpuBefore = childrenCpuMs();
+  const { wallMs } = await run();
+  return { wallMs, cpuMs: childrenCpuMs() - cpuBefore, heard: text() };
+}
+
+function figuresOf(run: RunEnd): Pick<OwnTimed, 'inferenceMs' | 'voiceActivityMs'> {
   const ended = run.events.map(({ event }) => event).find((event) => event.type === 'jobEnded');
   if (ended?.type !== 'jobEnded' || ended.figures === null) throw new Error('the job told no figures');
-  return ended.figures;
+  const { figures } = ended;
+  const vadMs: unknown = 'vadMs' in figures ? figures.vadMs : null;
+  return { inferenceMs: figures.inferenceMs, voiceActivityMs: typeof vadMs === 'number' ? vadMs : null };
 }
 
-function reportOf(pairs: readonly Pair[], audioMs: number, { threads }: BenchSettings): Report {
-  const ratio = median(pairs.map(({ oursMs, theirsMs }) => theirsMs / oursMs));
-  const row = (name: string, pair: Pair, times: number) => [
-    ...[name, seconds(pair.oursMs), seconds(pair.inferenceMs), seconds(pair.theirsMs), times.toFixed(2)],
-    ...[(audioMs / pair.oursMs).toFixed(1), seconds(pair.oursCpuMs), seconds(pair.theirsCpuMs)],
-    pair.load.toFixed(1),
-  ];
-  const middle = (key: keyof Pair) => median(pairs.map((pair) => pair[key]));
-  const medians: Pair = {
-    ...{ oursMs: middle('oursMs'), theirsMs: middle('theirsMs'), inferenceMs: middle('inferenceMs') },
-    ...{ oursCpuMs: middle('oursCpuMs'), theirsCpuMs: middle('theirsCpuMs'), load: middle('load') },
-  };
+function reportOf(
+  all: readonly Compared[],
+  peer: FasterWhisper | null,
+  { threads, model, isAlone }: BenchSettings,
+): Report {
+  const minutes = Math.round((all[0]?.speech.seconds ?? 0) / 6) / 10;
   return {
-    title: `Speed on ${HEARING} (${(audioMs / 60_000).toFixed(1)} min), threads: ${threads}`,
-    tables: [
-      {
-        title: 'Seconds from start to end, by turns',
-        header: [
-          'pair',
-          'VoiceSync',
-          'of that engine',
-          'ffmpeg + whisper-cli',
-          'ratio',
-          '× real time',
-          'our CPU s',
-          'their CPU s',
-          'load',
-        ],
-        rows: [
-          ...pairs.map((pair, index) => row(String(index + 1), pair, pair.theirsMs / pair.oursMs)),
-          row('median', medians, ratio),
-        ],
-      },
-    ],
+    title: `Speed on ${minutes} minutes with ${basename(model)}, threads: ${threads}`,
+    tables: all.map(tableOf),
     notes: [
-      `whisper-cli: -mc 0 -fa ${decodingStrategy().join(' ')}, text and JSON. VoiceSync: a passing vault, TXT and DOCX.`,
+      `VoiceSync: a passing vault, --beam-size 5 or 1, TXT, DOCX and JSON. whisper-cli: ffmpeg to 16 kHz mono, then ${searchFlags(5).join(' ')} or ${searchFlags(1).join(' ')}, text and JSON. --language en on every side.`,
+      ...(isAlone ? ['VoiceSync alone.'] : []),
+      ...(peer === null && !isAlone ? ['No faster-whisper: VOICESYNC_PEER_PYTHON is not set.'] : []),
+      ...(peer === null ? [] : ['faster-whisper: int8, beam_size 5 or 1, all else as it comes.']),
+      ...voiceActivityNotes(all),
     ],
-    claims: [
-      {
-        what: 'times as fast as ffmpeg + whisper-cli, median of the pairs',
-        target: `at least ${TARGET_RATIO}`,
-        measured: ratio.toFixed(2),
-        isKept: ratio >= TARGET_RATIO,
-      },
+    claims: all.flatMap(claimsOf),
+  };
+}
+
+function tableOf({ name, speech, rounds }: Compared): Table {
+  const errors = (timedRun: Timed | null | undefined) => {
+    if (timedRun === null || timedRun === undefined || speech.reference === null) return '–';
+    const score = scoreOf({ language: 'en', reference: speech.reference }, timedRun.heard);
+    return `${((100 * totalErrors(score.errors)) / score.said).toFixed(1)} %`;
+  };
+  const cells = (timedRun: Timed | null) =>
+    timedRun === null ? ['–', '–'] : [seconds(timedRun.wallMs), seconds(timedRun.cpuMs)];
+  const middle = (values: readonly (number | null)[]) => {
+    const known = values.filter((value) => value !== null);
+    return known.length === 0 ? null : median(known);
+  };
+  const middleCells = (side: 'ours' | 'cli' | 'peer') =>
+    (['wallMs', 'cpuMs'] as const).map((key) => {
+      const value = middle(rounds.map((round) => round[side]?.[key] ?? null));
+      return value === null ? '–' : seconds(value);
+    });
+  const last = rounds.at(-1);
+  return {
+    title: `${name}: seconds from start to end, and of processor time`,
+    header: ['round', 'VoiceSync', 'CPU', 'engine', 'whisper-cli', 'CPU', 'faster-whisper', 'CPU', 'load'],
+    rows: [
+      ...rounds.map(({ ours, cli, peer, load }, index) => [
+        ...[String(index + 1), ...cells(ours), seconds(ours.inferenceMs)],
+        ...[...cells(cli), ...cells(peer), load.toFixed(1)],
+      ]),
+      [
+        ...['median', ...middleCells('ours'), seconds(median(rounds.map(({ ours }) => ours.inferenceMs)))],
+        ...[...middleCells('cli'), ...middleCells('peer')],
+        median(rounds.map(({ load }) => load)).toFixed(1),
+      ],
+      ['wrong words', errors(last?.ours), '', '', errors(last?.cli), '', errors(last?.peer), '', ''],
     ],
   };
+}
+
+function claimsOf({ name, targetRatio, rounds }: Compared): Claim[] {
+  const ratios = rounds.flatMap(({ ours, cli }) => (cli === null ? [] : [cli.wallMs / ours.wallMs]));
+  const peers = rounds.flatMap(({ ours, peer }) => (peer === null ? [] : [ours.wallMs / peer.wallMs]));
+  const shares = rounds.flatMap(({ ours }) => voiceActivityShare(ours) ?? []);
+  return [
+    ...ratios.slice(0, 1).map(() => ({
+      what: `${name}: times as fast as ffmpeg + whisper-cli, median`,
+      target: `at least ${targetRatio.toFixed(1)}`,
+      measured: median(ratios).toFixed(2),
+      isKept: median(ratios) >= targetRatio,
+    })),
+    ...peers.slice(0, 1).map(() => ({
+      what: `${name}: times as long as faster-whisper, median`,
+      target: `at most ${TARGET_PEER}`,
+      measured: median(peers).toFixed(2),
+      isKept: median(peers) <= TARGET_PEER,
+    })),
+    ...shares.slice(0, 1).map(() => ({
+      what: `${name}: voice activity, of the time of inference`,
+      target: `at most ${TARGET_VOICE_ACTIVITY * 100} %`,
+      measured: `${(median(shares) * 100).toFixed(1)} %`,
+      isKept: median(shares) <= TARGET_VOICE_ACTIVITY,
+    })),
+  ];
+}
+
+function voiceActivityShare({ voiceActivityMs, inferenceMs }: OwnTimed): number | null {
+  return voiceActivityMs === null ? null : voiceActivityMs / inferenceMs;
+}
+
+function voiceActivityNotes(all: readonly Compared[]): string[] {
+  const isTold = all.some(({ rounds }) => rounds.some(({ ours }) => ours.voiceActivityMs !== null));
+  return isTold ? [] : ['The job does not tell what finding speech took.'];
 }
 
 function seconds(milliseconds: number): string {

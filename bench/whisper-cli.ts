@@ -9,6 +9,7 @@ import { decodeToWav } from './audio-files.ts';
 import { comparableWords } from './comparable-words.ts';
 import type { HeardWord } from './heard-words.ts';
 import { runSuccessfully } from './run-process.ts';
+import type { HeardText } from './speech/speech-score.ts';
 import { SAMPLE_MODEL_PATH } from './voicesync.ts';
 
 const Output = z.object({
@@ -25,6 +26,7 @@ const ANY_JOB: JobOptions = {
   translate: false,
   keepSilence: false,
   threads: 1,
+  beamSize: null,
 };
 
 /** What is asked of whisper-cli. */
@@ -36,6 +38,10 @@ export interface WhisperCliRequest {
   /** A code, or `auto`. */
   readonly language: string;
   readonly threads: number;
+  /** The model's file. */
+  readonly model: string;
+  /** Everything else that is asked for: `fixtureFlags()` or `searchFlags(…)`. */
+  readonly flags: readonly string[];
 }
 
 /** Transcribes as a user of ffmpeg and whisper.cpp's own command line would. Gives how long both took together. */
@@ -44,9 +50,8 @@ export async function transcribeWithWhisperCli(request: WhisperCliRequest): Prom
   const wav = join(request.folder, 'decoded.wav');
   await decodeToWav(request.recording, wav);
   const args = [
-    ...['-m', SAMPLE_MODEL_PATH, '-f', wav, '-l', request.language, '-t', String(request.threads)],
-    // The product uses flash attention, and never gives the previous window's text.
-    ...['-mc', '0', '-fa', ...decodingStrategy()],
+    ...['-m', request.model, '-f', wav, '-l', request.language, '-t', String(request.threads)],
+    ...request.flags,
     ...['-oj', '-otxt', '-of', outputPrefix(request.folder), '-np'],
   ];
   // ggml would load a library that this variable names.
@@ -68,10 +73,25 @@ export function wordsOfWhisperCli(folder: string): HeardWord[] {
   );
 }
 
-/** The product's strategy for a window's first decoding, as whisper-cli names it. */
-export function decodingStrategy(): string[] {
+/** The text that the last run in `folder` wrote, and the language it found or was given. */
+export function textOfWhisperCli(folder: string): HeardText {
+  const output = Output.parse(JSON.parse(readFileSync(`${outputPrefix(folder)}.json`, 'utf8')));
+  return { text: output.transcription.map(({ text }) => text).join(''), language: output.result.language };
+}
+
+/** A search as whisper-cli names it; everything else is left as it comes. A beam of 1 is greedy. */
+export function searchFlags(beamSize: number): string[] {
+  return beamSize === 1 ? ['-bs', '1', '-bo', '5'] : ['-bs', String(beamSize)];
+}
+
+/**
+ * How whisper-cli is run with the fixtures' model: the product's own search and flash attention, and without the previous
+ * window's text, which that model never learned to read.
+ */
+export function fixtureFlags(): string[] {
   const { strategy, breadth } = firstDecoding(ANY_JOB, 'en');
-  return strategy === 'greedy' ? ['-bs', '1', '-bo', String(breadth)] : ['-bs', String(breadth)];
+  const search = strategy === 'greedy' ? ['-bs', '1', '-bo', String(breadth)] : ['-bs', String(breadth)];
+  return ['-mc', '0', '-fa', ...search];
 }
 
 function outputPrefix(folder: string): string {

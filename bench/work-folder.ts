@@ -5,8 +5,10 @@ import { join } from 'node:path';
 /** A temporary folder that is gone when the benchmark is. */
 export interface WorkFolder extends Disposable {
   readonly path: string;
-  /** A new folder in it. */
+  /** A folder in it of this name; the same one for the same name. */
   make(name: string): string;
+  /** A folder in it that nobody has used. */
+  makeNew(purpose: string): string;
 }
 
 /** Makes a temporary folder; `TMPDIR` says where. */
@@ -24,6 +26,7 @@ export function makeWorkFolder(): WorkFolder {
       mkdirSync(folder, { recursive: true });
       return folder;
     },
+    makeNew: (purpose) => mkdtempSync(join(path, `${purpose}-`)),
     [Symbol.dispose]: () => {
       remove();
       process.off('exit', remove);

@@ -181,6 +181,7 @@ function optionsOf(language: string): JobOptions {
     translate: false,
     keepSilence: false,
     threads: null,
+    beamSize: null,
   };
 }
 

@@ -2,7 +2,9 @@
  * Photographs every screen of the built app in two sizes, with text of usual and of double size, in both themes and both
  * languages, with 0, 1 and 500 recordings; and finds what is cut off, overlaps or cannot be reached (`faults.txt`, and
  * exit status 1).
- * `node e2e/photograph.ts [--out folder] [--part gate|work|library|docs]… [--only pattern]`: `out-photographs/` if no folder is
+ * With `--quick` each only in two sizes and both themes, in English and with text of usual size: what continuous integration
+ * looks at.
+ * `node e2e/photograph.ts [--quick] [--out folder] [--part gate|work|library|docs]… [--only pattern]`: `out-photographs/` if no folder is
  * named; the pattern is one of screens' names. The part `docs` makes the pictures of README and docs anew.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -25,13 +27,14 @@ const { values } = parseArgs({
     out: { type: 'string', default: 'out-photographs' },
     part: { type: 'string', multiple: true, default: ['gate', 'work', 'library'] },
     only: { type: 'string', default: '' },
+    quick: { type: 'boolean', default: false },
   },
 });
 const parts = new Set(values.part);
 const folder = resolve(values.out);
 await mkdir(folder, { recursive: true });
 ensureBuilt();
-const camera = new Camera(folder, new RegExp(values.only));
+const camera = new Camera(folder, new RegExp(values.only), values.quick);
 
 const app = await RunningApp.start({ model: 'bundled' });
 try {
@@ -62,4 +65,5 @@ try {
   await app.dispose();
 }
 await writeFile(join(folder, 'faults.txt'), `${camera.faults.join('\n')}\n`);
+process.stdout.write(`${camera.pictures} pictures in ${folder}, ${camera.faults.length} faults\n`);
 process.exitCode = camera.faults.length > 0 ? 1 : 0;

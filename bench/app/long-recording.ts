@@ -117,6 +117,7 @@ async function addTranscript({ database }: Workspace, recordingId: string, seed:
     ...({ model, language: 'en', prompt: '', speakers: 'auto', translate: false } as const),
     keepSilence: false,
     threads: null,
+    beamSize: null,
   };
   await jobs.add({ id: jobId, recordingId, options, delivery: null, createdAtMs: atMs });
   await jobs.begin({ jobId, attemptId, atMs });

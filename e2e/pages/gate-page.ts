@@ -71,10 +71,10 @@ export class GatePage extends AppPage {
 
   /** Whatever screen it opens on has a header. Deriving a key takes its time on a busy machine. */
   async expectOpen(): Promise<void> {
-    await expect(this.page.locator('header').first()).toBeVisible({ timeout: 30_000 });
+    await expect(this.page.locator('header').first()).toBeVisible({ timeout: 60_000 });
   }
 
   async expectLocked(): Promise<void> {
-    await expect(this.heading('Unlock the vault')).toBeVisible({ timeout: 30_000 });
+    await expect(this.heading('Unlock the vault')).toBeVisible({ timeout: 60_000 });
   }
 }

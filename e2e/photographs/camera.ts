@@ -18,6 +18,8 @@ const FRAMES: readonly Frame[] = [
   USUAL,
 ];
 const LANGUAGES: readonly UserLanguage[] = ['es', 'en'];
+const QUICK_FRAMES: readonly Frame[] = [{ width: 900, height: 600, zoom: 1 }, USUAL];
+const QUICK_LANGUAGES: readonly UserLanguage[] = ['en'];
 const THEMES = ['dark', 'light'] as const;
 
 /** Gives the window a size and a zoom, and waits until the page has taken them. */
@@ -42,13 +44,22 @@ export async function setLanguage(app: RunningApp, language: UserLanguage): Prom
 export class Camera {
   /** What was found, one sentence for each picture. */
   readonly faults: string[] = [];
+  /** How many pictures were taken. */
+  pictures = 0;
   private readonly folder: string;
   private readonly wanted: RegExp;
+  private readonly frames: readonly Frame[];
+  private readonly languages: readonly UserLanguage[];
 
-  /** Pictures go into the folder; only of screens whose names the pattern finds. */
-  constructor(folder: string, wanted: RegExp) {
+  /**
+   * Pictures go into the folder; only of screens whose names the pattern finds. A quick camera takes each screen in the two
+   * sizes and themes, in English and with text of usual size.
+   */
+  constructor(folder: string, wanted: RegExp, isQuick: boolean) {
     this.folder = folder;
     this.wanted = wanted;
+    this.frames = isQuick ? QUICK_FRAMES : FRAMES;
+    this.languages = isQuick ? QUICK_LANGUAGES : LANGUAGES;
   }
 
   /**
@@ -57,11 +68,11 @@ export class Camera {
    */
   async take(app: RunningApp, screen: string, show?: () => Promise<unknown>): Promise<void> {
     if (!this.wanted.test(screen)) return;
-    for (const frame of FRAMES) {
+    for (const frame of this.frames) {
       await setLanguage(app, 'en');
       await setFrame(app, frame);
       await show?.();
-      for (const language of LANGUAGES) {
+      for (const language of this.languages) {
         await setLanguage(app, language);
         for (const theme of THEMES) await this.shoot(app, { screen, frame, language, theme });
       }
@@ -84,6 +95,7 @@ export class Camera {
     await app.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await atRest(app.page);
     await app.page.screenshot({ path: join(this.folder, `${name}.png`), timeout: 120_000 });
+    this.pictures += 1;
     // Colours have no layout.
     if (theme === 'dark') return;
     for (const fault of await layoutFaults(app.page, language)) {

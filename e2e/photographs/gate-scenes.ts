@@ -5,6 +5,9 @@ import type { RunningApp } from '../running-app.ts';
 import { PASSPHRASE } from '../vault-fixture.ts';
 import type { Camera } from './camera.ts';
 
+/** Deriving a key takes its time on a busy machine. */
+const PATIENT = { timeout: 60_000 };
+
 /** First run, the recovery key, the empty vault, locking: an app on an empty folder ends in its locked vault. */
 export async function photographGate(app: RunningApp, camera: Camera): Promise<void> {
   const gate = new GatePage(app);
@@ -12,7 +15,7 @@ export async function photographGate(app: RunningApp, camera: Camera): Promise<v
   await gate.newPassphrase.fill('correct horse');
   await gate.repeated.fill('something else');
   await gate.button('Continue').click();
-  await expect(gate.error).toBeVisible();
+  await expect(gate.error).toBeVisible(PATIENT);
   await camera.take(app, 'first-run-error');
   await gate.beginVault(PASSPHRASE);
   const groups = await gate.recoveryKey();
@@ -21,7 +24,7 @@ export async function photographGate(app: RunningApp, camera: Camera): Promise<v
   await camera.take(app, 'recovery-key-typed-back');
   await gate.typeBack(groups, () => 'ABCDE');
   await gate.button('Make the vault').click();
-  await expect(gate.error).toBeVisible();
+  await expect(gate.error).toBeVisible(PATIENT);
   await camera.take(app, 'recovery-key-mistyped');
   await gate.typeBack(groups);
   await gate.button('Make the vault').click();
@@ -32,7 +35,7 @@ export async function photographGate(app: RunningApp, camera: Camera): Promise<v
   await camera.take(app, 'unlock');
   await gate.passphrase.fill('not the passphrase');
   await gate.button('Unlock').click();
-  await expect(gate.error).toBeVisible();
+  await expect(gate.error).toBeVisible(PATIENT);
   await camera.take(app, 'unlock-error');
   await gate.button('Use the recovery key').click();
   await camera.take(app, 'recover');

@@ -58,6 +58,9 @@ export async function photographWork(app: RunningApp, camera: Camera): Promise<v
   );
   await inUsualFrame(app);
   await new GatePage(app).unlock(PASSPHRASE);
+  // The page that comes back after the curtain begins where the user was.
+  await new TranscriptPage(app).expectOpen(HEARING);
+  await library.goTo('All recordings');
   await expect(library.doneMark(HEARING)).toBeVisible({ timeout: PATIENCE_MS });
   await camera.take(app, 'library-1');
   await inUsualFrame(app);
@@ -148,8 +151,10 @@ async function photographRerun(app: RunningApp, camera: Camera): Promise<void> {
   await expect(rerun.dialog).toBeVisible();
   await camera.take(app, 'rerun');
   await inUsualFrame(app);
+  // The engine may have gone meanwhile, for it had nothing to do: it is there again as soon as this begins.
+  const begun = rerun.begin();
   await whileEngineWaits(app, async () => {
-    await rerun.begin();
+    await begun;
     await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
     await camera.take(app, 'rerun-bar');
     await inUsualFrame(app);

@@ -24,6 +24,7 @@ export async function jobOptions(flags: TranscriptionFlags): Promise<JobOptions>
     translate: flags.translate ?? false,
     keepSilence: flags.keepSilence ?? false,
     threads: flags.threads ?? null,
+    beamSize: flags.beamSize ?? null,
   };
 }
 

@@ -17,6 +17,7 @@ export interface TranscriptionFlags {
   readonly translate?: boolean;
   readonly keepSilence?: boolean;
   readonly threads?: number;
+  readonly beamSize?: number;
 }
 
 /** What is to be written, and where. */
@@ -59,7 +60,13 @@ export function withTranscriptionOptions(command: Command): Command {
     .addOption(speakersOption())
     .option('--translate', 'translate to English')
     .option('--keep-silence', 'transcribe silences too: slower, and may invent words')
-    .addOption(new Option('--threads <n>', 'processor threads to use').argParser(parseThreads));
+    .addOption(new Option('--threads <n>', 'processor threads to use').argParser(parseThreads))
+    .addOption(
+      new Option(
+        '--beam-size <n>',
+        'how widely the decoder searches: 1 is greedy, 5 usual elsewhere',
+      ).argParser(parseBeamSize),
+    );
 }
 
 /** How the channels of a recording are taken. */
@@ -144,6 +151,10 @@ function parseFormats(value: string): ExportFormat[] {
 
 function parseThreads(value: string): number {
   return wholeNumber(value, 256, SAY.usage.threads);
+}
+
+function parseBeamSize(value: string): number {
+  return wholeNumber(value, 8, SAY.usage.beamSize);
 }
 
 function parseTrack(value: string): number | 'mix' {

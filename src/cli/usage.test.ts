@@ -48,6 +48,7 @@ describe('--help', () => {
     const names = transcribe?.options.map((option) => option.long);
     const wanted =
       '--out --format --model --language --prompt --speakers --timestamps --translate --keep-silence --threads ' +
+      '--beam-size ' +
       '--vault --passphrase-file --recovery-key-file --overwrite --quiet --json --track';
     expect(names?.sort()).toEqual(wanted.split(' ').sort());
   });
@@ -69,6 +70,7 @@ describe('wrong usage', () => {
     [['transcribe', 'a.wav', '--format', 'txt,odt'], '“odt” is not a format'],
     [['transcribe', 'a.wav', '--format', 'txt,pdf'], 'A PDF is printed by the desktop app'],
     [['transcribe', 'a.wav', '--threads', '0'], '--threads is a whole number'],
+    [['transcribe', 'a.wav', '--beam-size', '9'], '--beam-size is a whole number from 1 to 8'],
     [['transcribe', 'a.wav', '--passphrase-file', 'a', '--recovery-key-file', 'b'], 'do not go together'],
     [['recordings', 'list'], 'the option --vault <folder> must be given'],
     [['queue', 'first', 'x', '--vault', 'v', '--from', '0:10'], '--from and --to go together'],

@@ -149,6 +149,7 @@ export const ENGLISH_WORDS = {
 
   usage: {
     threads: '--threads is a whole number from 1 to 256',
+    beamSize: '--beam-size is a whole number from 1 to 8',
     track: '--track is a number from 1 on, or mix',
     limit: '--limit is a whole number from 1 on',
     time: 'a time is minutes:seconds or hours:minutes:seconds',

@@ -152,6 +152,7 @@ export const SPANISH_WORDS: Words = {
 
   usage: {
     threads: '--threads es un número entero de 1 a 256',
+    beamSize: '--beam-size es un número entero de 1 a 8',
     track: '--track es un número a partir de 1, o mix',
     limit: '--limit es un número entero a partir de 1',
     time: 'una hora es minutos:segundos u horas:minutos:segundos',

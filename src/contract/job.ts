@@ -35,6 +35,11 @@ export const JobOptions = z.object({
   keepSilence: z.boolean(),
   /** Engine threads; null lets the engine choose from the machine's cores. */
   threads: z.number().int().min(1).max(256).nullable(),
+  /**
+   * How many ways of going on the decoder's search keeps, up to whisper.cpp's eight; 1 is greedy, and null leaves the
+   * choice to the program. Jobs stored before there was a choice have none.
+   */
+  beamSize: z.number().int().min(1).max(8).nullable().default(null),
 });
 export type JobOptions = z.infer<typeof JobOptions>;
 

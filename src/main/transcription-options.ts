@@ -28,7 +28,7 @@ export async function jobOptionsFor(
   }
   const { language, speakers, translate, keepSilence } = choice;
   const prompt = choice.prompt === '' ? vocabulary.join(', ') : choice.prompt;
-  return { model, language, prompt, speakers, translate, keepSilence, threads: null };
+  return { model, language, prompt, speakers, translate, keepSilence, threads: null, beamSize: null };
 }
 
 /** What the user chose for a job. */

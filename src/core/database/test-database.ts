@@ -57,6 +57,7 @@ export const OPTIONS: JobOptions = {
   translate: false,
   keepSilence: false,
   threads: null,
+  beamSize: null,
 };
 
 /** Adds a recording that is being imported; gives its id. */

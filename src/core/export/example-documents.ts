@@ -118,6 +118,7 @@ export function exampleDocument(changes: Partial<TranscriptDocument> = {}): Tran
       translate: false,
       keepSilence: false,
       threads: 2,
+      beamSize: null,
     },
     model: { name: 'large-v3-turbo', sha256: 'a0'.repeat(32) },
     version: { number: 1, kind: 'machine', createdAtMs: Date.UTC(2026, 4, 3, 9, 30) },

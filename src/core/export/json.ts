@@ -61,6 +61,7 @@ function headOf(document: TranscriptDocument): Omit<TranscriptFile, 'segments'> 
       translate: options.translate,
       keepSilence: options.keepSilence,
       threads: options.threads,
+      beamSize: options.beamSize,
     },
     transcribedAgain: document.reruns.map(({ versionNumber, ...rerun }) => ({
       startMs: rerun.startMs,

@@ -76,6 +76,9 @@ export const TranscriptFile = z.strictObject({
       translate: options.shape.translate.describe('Translated into English instead of transcribed.'),
       keepSilence: options.shape.keepSilence.describe('Silences were given to the engine too.'),
       threads: options.shape.threads.describe('Threads of the engine; null where it chose.'),
+      beamSize: options.shape.beamSize
+        .unwrap()
+        .describe('How widely the decoder searched, 1 being greedy; null where the program chose.'),
     })
     .describe('What the user chose for this transcription.'),
   transcribedAgain: z

@@ -20,14 +20,22 @@ export function firstDecoding(options: JobOptions, language: string): DecodingPa
     prompt: options.prompt,
     threads: engineThreads(options),
     seed: 0,
-    strategy: 'beam',
-    breadth: 5,
+    ...search(options.beamSize),
     temperature: 0,
     temperatureStep: 0.2,
     entropyThreshold: 2.4,
     logProbThreshold: -1,
     noSpeechThreshold: 0.6,
   };
+}
+
+/** Beams where nothing else is asked for: docs/benchmarks.md has what they are worth on real speech. */
+const USUAL_BEAMS = 5;
+
+/** A beam of one is greedy search; its breadth is the number of tries at a raised temperature. */
+function search(beamSize: number | null): Pick<DecodingParameters, 'strategy' | 'breadth'> {
+  if (beamSize === 1) return { strategy: 'greedy', breadth: 5 };
+  return { strategy: 'beam', breadth: beamSize ?? USUAL_BEAMS };
 }
 
 /**

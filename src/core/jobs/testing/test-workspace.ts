@@ -22,6 +22,7 @@ export const SAMPLE_OPTIONS: JobOptions = {
   translate: false,
   keepSilence: false,
   threads: 1,
+  beamSize: null,
 };
 
 /** Retries at once, so that a test sees what becomes of a job that goes on failing. */

@@ -13,8 +13,8 @@ import {
 import type { Claim, Report, Table } from './report.ts';
 import type { BenchSettings } from './settings.ts';
 import { median } from './statistics.ts';
-import { runVoiceSync } from './voicesync.ts';
-import { decodingStrategy, transcribeWithWhisperCli, wordsOfWhisperCli } from './whisper-cli.ts';
+import { runVoiceSync, SAMPLE_MODEL_PATH } from './voicesync.ts';
+import { fixtureFlags, transcribeWithWhisperCli, wordsOfWhisperCli } from './whisper-cli.ts';
 import { makeWorkFolder, type WorkFolder } from './work-folder.ts';
 
 /** One recording, transcribed by both. */
@@ -25,10 +25,10 @@ interface Comparison {
 }
 
 /**
- * How right the transcripts are: words, times, languages and speakers of every recording whose words are known, with the
- * sample model, against whisper.cpp's own command line.
+ * How right the fixtures' transcripts are: words, times, languages and speakers of synthetic speech of which everything is
+ * known, with the fixtures' model, against whisper.cpp's own command line.
  */
-export async function benchAccuracy(settings: BenchSettings): Promise<Report> {
+export async function benchFixtures(settings: BenchSettings): Promise<Report> {
   using folder = makeWorkFolder();
   const comparisons: Comparison[] = [];
   for (const recording of referenceRecordings()) {
@@ -44,10 +44,10 @@ export async function benchAccuracy(settings: BenchSettings): Promise<Report> {
   settings.tell('the call as a room recording');
   const room = await roomRecording(comparisons, folder, settings);
   return {
-    title: `Accuracy with the sample model, threads: ${settings.threads}`,
+    title: `Accuracy on the fixtures with their model, threads: ${settings.threads}`,
     tables: [wordTable(comparisons), startTable(comparisons), attributionTable(comparisons, room)],
     notes: [
-      `whisper-cli: -mc 0 -fa ${decodingStrategy().join(' ')}, on audio decoded by ffmpeg.`,
+      `whisper-cli: ${fixtureFlags().join(' ')}, on audio decoded by ffmpeg.`,
       ...mistakeNotes('VoiceSync', comparisons, ({ ours }) => ours),
       ...mistakeNotes('whisper-cli', comparisons, ({ theirs }) => theirs),
     ],
@@ -65,6 +65,7 @@ async function ourWords(
   await runVoiceSync(
     [
       ...['transcribe', path, '--language', language, '--threads', String(threads)],
+      ...['--model', SAMPLE_MODEL_PATH],
       ...['--out', out, '--format', 'json', '--json'],
     ],
     { home: folder.make('home') },
@@ -79,7 +80,7 @@ async function whisperCliWords(
 ): Promise<HeardWord[]> {
   const out = folder.make(`whisper-cli-${name}`);
   await transcribeWithWhisperCli({
-    ...{ recording: path, folder: out, threads },
+    ...{ recording: path, folder: out, threads, model: SAMPLE_MODEL_PATH, flags: fixtureFlags() },
     // whisper-cli takes one language for a whole recording.
     language: language === 'mixed' ? 'auto' : language,
   });

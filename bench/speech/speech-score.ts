@@ -1,0 +1,76 @@
+import { alignWords, countErrors, type WordErrors } from '../align-words.ts';
+import type { SpeechRecording } from './speech-list.ts';
+
+/** What a program wrote for a recording. */
+export interface HeardText {
+  readonly text: string;
+  /** The code that the program told; null where it told none. */
+  readonly language: string | null;
+}
+
+/** How well one recording was heard. */
+export interface SpeechScore {
+  /** Words (characters where the language has no blanks) that were said; 0 where nobody speaks. */
+  readonly said: number;
+  /** Words that were written. */
+  readonly heard: number;
+  readonly errors: WordErrors;
+  /** Null where nobody speaks. */
+  readonly isLanguageRight: boolean | null;
+}
+
+/** Remarks that a list has in place of a text. */
+const REMARK = /^\(|\.rttm|^\d+\.\d+-|segment labels|^\s*$|^who\/when|^"left/;
+
+/** Languages that are compared by characters: they put no blanks between words, or few. */
+const BY_CHARACTERS = new Set(['zh', 'ja', 'ko', 'th']);
+
+/** Whether nobody speaks in a recording: every word that is heard there is invented. */
+export function isWithoutSpeech({ language }: Pick<SpeechRecording, 'language'>): boolean {
+  return language === '-' || language === '';
+}
+
+/** Whether a recording counts: nobody speaks, or one language is spoken and its text is known. */
+export function isScored(recording: Pick<SpeechRecording, 'language' | 'reference'>): boolean {
+  if (isWithoutSpeech(recording)) return true;
+  return !REMARK.test(recording.reference) && !recording.language.includes('+');
+}
+
+/** Whisper's code of a recording's language: `es` for `es-419`, `en` for `en (French accent)`. */
+export function languageCode({ language }: Pick<SpeechRecording, 'language'>): string {
+  return language.split(/[-+ ]/)[0] ?? '';
+}
+
+/**
+ * The words of a text as real speech is compared: what stands in brackets falls away; NFKC; lower case; every sign but
+ * letters, digits, accents, and apostrophes inside a word parts words. Numbers and contractions stay as they are
+ * written. In Chinese, Japanese, Korean and Thai each character is a word.
+ */
+export function normalWords(text: string, language: string): string[] {
+  const plain = text
+    .replaceAll(/\([^)]*\)|\[[^\]]*\]/g, ' ')
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .replaceAll(/(?<![\p{L}\p{N}_])'|'(?![\p{L}\p{N}_])/gu, ' ')
+    .replaceAll(/[^\p{L}\p{N}\p{M}']/gu, ' ');
+  if (BY_CHARACTERS.has(language)) return [...plain.replaceAll(' ', '')];
+  return plain.split(' ').filter((word) => word !== '');
+}
+
+/** Compares what was heard in a recording that is scored with what was said. */
+export function scoreOf(
+  recording: Pick<SpeechRecording, 'language' | 'reference'>,
+  heard: HeardText,
+): SpeechScore {
+  const language = languageCode(recording);
+  const words = normalWords(heard.text, language);
+  const isSilent = isWithoutSpeech(recording);
+  const said = isSilent ? [] : normalWords(recording.reference, language);
+  return {
+    said: said.length,
+    heard: words.length,
+    errors: countErrors(alignWords(said, words)),
+    isLanguageRight: isSilent ? null : (heard.language ?? '').slice(0, 2) === language.slice(0, 2),
+  };
+}
