@@ -1,11 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type DecodingParameters, VOICE_CHUNK_SAMPLES } from '../../contract/engine.ts';
 import { AppError, type ErrorCode } from '../../contract/errors.ts';
+import { resourcesFolder } from '../folders.ts';
 import { decode } from '../media/decode.ts';
 import { findFfmpeg } from '../media/find-ffmpeg.ts';
 import { probe } from '../media/probe.ts';
