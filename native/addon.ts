@@ -36,7 +36,7 @@ export interface NativeSegment {
   noSpeechProbability: number;
   /** The UTF-8 of all its tokens. */
   bytes: Uint8Array;
-  /** Five numbers a token: length in bytes, start, end and DTW time in ms (-1 for none), probability. */
+  /** Four numbers a token: length in bytes, start and end in ms, probability. */
   tokens: Float64Array;
 }
 
@@ -47,7 +47,7 @@ export type NativeEvent = (event: 'segments' | 'progress', value: NativeSegment[
 export interface Session {
   loadWhisper(
     file: string,
-    options: { gpu: boolean; flashAttention: boolean; dtwPreset: string; dtwTopLayers: number },
+    options: { gpu: boolean; flashAttention: boolean; alignmentPreset: string; alignmentTopLayers: number },
   ): NativeTask<boolean>;
   loadSpeech(file: string): NativeTask<void>;
   transcribe(

@@ -148,15 +148,56 @@ describe('transcribing', () => {
     }
   });
 
-  test('times words by warping where it is asked to', async () => {
-    const warped = await WhisperModel.load(DICTATION, { dtw: { topLayers: 1 } });
-    const segments = await warped.transcribe(english, PARAMETERS).result;
-    expect(spoken(segments)).toEqual(spoken(await model.transcribe(english, PARAMETERS).result));
-    const starts = segments.flatMap((segment) => segment.words.map(({ startMs }) => startMs));
-    expect(new Set(starts).size).toBeGreaterThan(starts.length / 2);
-    await warped.free();
-    expect(await reasonOf(WhisperModel.load(DICTATION, { dtw: 'large.v3' }))).toBe('modelUnusable');
+  test('times words by where the model looked, if it is asked to, without another word or a change in later words', async () => {
+    for (const flashAttention of [false, true]) {
+      const plain = await WhisperModel.load(DICTATION, { flashAttention });
+      const aligned = await WhisperModel.load(DICTATION, { flashAttention, alignment: { topLayers: 1 } });
+      const expected = await plain.transcribe(english, PARAMETERS).result;
+      const segments = await aligned.transcribe(english, PARAMETERS).result;
+      expect(segments.map(({ text }) => text)).toEqual(expected.map(({ text }) => text));
+      for (const { words, startMs, endMs } of segments) {
+        for (const [index, word] of words.entries()) {
+          expect(word.startMs).toBeGreaterThanOrEqual(words[index - 1]?.endMs ?? startMs);
+          expect(word.endMs).toBeGreaterThanOrEqual(word.startMs);
+          expect(word.endMs).toBeLessThanOrEqual(endMs);
+        }
+      }
+      const starts = segments.flatMap((segment) => segment.words.map(({ startMs }) => startMs));
+      expect(new Set(starts).size).toBeGreaterThan(starts.length / 2);
+      expect(await aligned.transcribe(english, PARAMETERS).result).toEqual(segments);
+      await plain.free();
+      await aligned.free();
+    }
+    expect(await reasonOf(WhisperModel.load(DICTATION, { alignment: 'large.v3' }))).toBe('modelUnusable');
   });
+
+  test('base begins and ends sentences where they are spoken, by its own heads', async () => {
+    const base = await WhisperModel.load(join(ROOT, 'resources/models/ggml-base-q8_0.bin'), {
+      flashAttention: true,
+      alignment: 'shape',
+    });
+    const segments = await base.transcribe(english.subarray(0, 12 * RATE), {
+      ...PARAMETERS,
+      audioContext: 768,
+    }).result;
+    const heard = segments.flatMap((segment) => segment.words);
+    for (const { start, end } of reference('interview-en.m4a', 12)) {
+      const nearest = (ms: number, times: number[]) => Math.min(...times.map((time) => Math.abs(time - ms)));
+      expect(
+        nearest(
+          start * 1000,
+          heard.map(({ startMs }) => startMs),
+        ),
+      ).toBeLessThan(150);
+      expect(
+        nearest(
+          end * 1000,
+          heard.map(({ endMs }) => endMs),
+        ),
+      ).toBeLessThan(250);
+    }
+    await base.free();
+  }, 120_000);
 
   test('refuses a language that the model does not know', async () => {
     const { result } = model.transcribe(english, { ...PARAMETERS, language: 'xx' });

@@ -21,7 +21,7 @@ export class NativeFailure extends Error {
 }
 
 /** The alignment heads of OpenAI's models, by the names whisper.cpp has for them. */
-export type DtwPreset =
+export type AlignmentPreset =
   | 'tiny.en'
   | 'tiny'
   | 'base.en'
@@ -42,10 +42,11 @@ export interface LoadOptions {
   /** Fused attention; false by default: README.md has the measurements. */
   flashAttention?: boolean;
   /**
-   * Word times by dynamic time warping over these attention heads, or over all of so many top text layers.
-   * Costs one more decoding per window; not with `flashAttention`.
+   * The attention heads that time words, by dynamic time warping: a model's own, those of the official model of the same
+   * `shape` if there is one, or all of so many top text layers. Without any, words are timed by the timestamps that the model
+   * thinks likely, and by the sound's energy.
    */
-  dtw?: DtwPreset | { topLayers: number };
+  alignment?: AlignmentPreset | 'shape' | { topLayers: number };
 }
 
 /** The decoding parameters of the contract, and what only this module's callers may want. */
@@ -121,13 +122,13 @@ export class WhisperModel {
    * throws AppError `engine.notBuilt`.
    */
   static async load(file: string, options: LoadOptions = {}): Promise<WhisperModel> {
-    const { gpu = false, flashAttention = false, dtw } = options;
+    const { gpu = false, flashAttention = false, alignment } = options;
     const session = await openSession(file, (opened) =>
       opened.loadWhisper(file, {
         gpu,
         flashAttention,
-        dtwPreset: typeof dtw === 'string' ? dtw : '',
-        dtwTopLayers: typeof dtw === 'object' ? dtw.topLayers : 0,
+        alignmentPreset: typeof alignment === 'string' ? alignment : '',
+        alignmentTopLayers: typeof alignment === 'object' ? alignment.topLayers : 0,
       }),
     );
     return new WhisperModel(session.session, session.loaded);
@@ -259,7 +260,7 @@ async function settled<T>(task: NativeTask<T>): Promise<T> {
 
 function toEngineSegment(segment: NativeSegment): EngineSegment {
   const { startMs, endMs, meanLogProb, noSpeechProbability } = segment;
-  const words = groupWords(tokensOf(segment), endMs);
+  const words = groupWords(tokensOf(segment));
   return {
     startMs,
     endMs,
@@ -273,9 +274,9 @@ function toEngineSegment(segment: NativeSegment): EngineSegment {
 function tokensOf({ bytes, tokens }: NativeSegment): Token[] {
   const result: Token[] = [];
   let offset = 0;
-  for (let i = 0; i < tokens.length; i += 5) {
-    const [length = 0, startMs = 0, endMs = 0, dtwMs = -1, probability = 0] = tokens.subarray(i, i + 5);
-    result.push({ bytes: bytes.subarray(offset, offset + length), startMs, endMs, dtwMs, probability });
+  for (let i = 0; i < tokens.length; i += 4) {
+    const [length = 0, startMs = 0, endMs = 0, probability = 0] = tokens.subarray(i, i + 4);
+    result.push({ bytes: bytes.subarray(offset, offset + length), startMs, endMs, probability });
     offset += length;
   }
   return result;

@@ -6,12 +6,11 @@ function tokens(...pieces: (string | number[])[]): Token[] {
     bytes: typeof piece === 'string' ? Buffer.from(piece) : Uint8Array.from(piece),
     startMs: index * 100,
     endMs: index * 100 + 90,
-    dtwMs: -1,
     probability: 0.5,
   }));
 }
 
-const texts = (given: Token[]) => groupWords(given, 10_000).map(({ text }) => text);
+const texts = (given: Token[]) => groupWords(given).map(({ text }) => text);
 
 test('a word begins at its blank and keeps its endings and punctuation', () => {
   expect(texts(tokens(' record', 'ed', ' on', ' Novem', 'ber', ',', ' eight', "'", 's', '.'))).toEqual([
@@ -25,7 +24,7 @@ test('a word begins at its blank and keeps its endings and punctuation', () => {
 test('a word has the times of its tokens and the mean of their probabilities', () => {
   const given = tokens(' re', 'port');
   if (given[1]) given[1].probability = 1;
-  expect(groupWords(given, 500)).toEqual([{ startMs: 0, endMs: 190, text: ' report', probability: 0.75 }]);
+  expect(groupWords(given)).toEqual([{ startMs: 0, endMs: 190, text: ' report', probability: 0.75 }]);
 });
 
 test('a letter cut in two by the tokens is whole again', () => {
@@ -53,10 +52,12 @@ test('the words put together are the tokens put together', () => {
   expect(texts(given).join('')).toBe('  Uno dos日x ');
 });
 
-test('warped times run from one word to the next', () => {
-  const given = tokens(' one', ' two').map((token, index) => ({ ...token, dtwMs: 1000 + index * 500 }));
-  expect(groupWords(given, 2000)).toMatchObject([
-    { startMs: 1000, endMs: 1500 },
-    { startMs: 1500, endMs: 2000 },
+test('a word never begins before the one ahead of it, nor ends before it begins', () => {
+  const given = tokens(' one', ' two', ' three');
+  if (given[1]) Object.assign(given[1], { startMs: -50, endMs: -10 });
+  expect(groupWords(given)).toMatchObject([
+    { startMs: 0, endMs: 90 },
+    { startMs: 0, endMs: 0 },
+    { startMs: 200, endMs: 290 },
   ]);
 });

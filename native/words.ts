@@ -5,8 +5,6 @@ export interface Token {
   bytes: Uint8Array;
   startMs: number;
   endMs: number;
-  /** When it begins by dynamic time warping, or -1. */
-  dtwMs: number;
   probability: number;
 }
 
@@ -25,17 +23,17 @@ const BEGINS_LETTER = /^[\p{L}\p{N}]/u;
 /**
  * Groups tokens to words: a word begins at a blank, in scripts without blanks at every piece that begins with a letter,
  * and never inside a character. The words' texts put together are the tokens' text.
- * A word's probability is the mean of its tokens'. Its times are the tokens', or theirs by DTW where there are any; a
- * DTW word ends where the next begins, the last at `endMs`.
+ * A word's probability is the mean of its tokens'. It begins with its first token, but not before the word ahead of it, and
+ * ends with its last.
  */
-export function groupWords(tokens: Token[], endMs: number): EngineWord[] {
+export function groupWords(tokens: Token[]): EngineWord[] {
   const groups: Piece[][] = [];
   for (const piece of wholeCharacters(tokens)) {
     const current = groups.at(-1);
     if (current === undefined || beginsWord(piece, current)) groups.push([piece]);
     else current.push(piece);
   }
-  return timed(groups, endMs);
+  return timed(groups);
 }
 
 function beginsWord(piece: Piece, current: Piece[]): boolean {
@@ -72,25 +70,17 @@ function endsInsideCharacter(bytes: Uint8Array): boolean {
   return false;
 }
 
-function timed(groups: Piece[][], endMs: number): EngineWord[] {
-  const words = groups.map((group) => {
+function timed(groups: Piece[][]): EngineWord[] {
+  let previousMs = 0;
+  return groups.map((group) => {
     const tokens = group.flatMap((piece) => piece.tokens);
-    const start = tokens[0];
-    const dtwMs = start?.dtwMs ?? -1;
+    const startMs = Math.max(previousMs, tokens[0]?.startMs ?? 0);
+    previousMs = startMs;
     return {
-      byDtw: dtwMs >= 0,
-      startMs: dtwMs >= 0 ? dtwMs : (start?.startMs ?? 0),
-      endMs: tokens.at(-1)?.endMs ?? 0,
+      startMs,
+      endMs: Math.max(startMs, tokens.at(-1)?.endMs ?? 0),
       text: group.map((piece) => piece.text).join(''),
       probability: tokens.reduce((sum, token) => sum + token.probability, 0) / Math.max(1, tokens.length),
     };
-  });
-  let previousMs = 0;
-  return words.map(({ byDtw, ...word }, index) => {
-    const next = words[index + 1];
-    const startMs = Math.max(previousMs, word.startMs);
-    const end = byDtw ? (next?.startMs ?? endMs) : word.endMs;
-    previousMs = startMs;
-    return { ...word, startMs, endMs: Math.max(startMs, end) };
   });
 }

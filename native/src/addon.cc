@@ -60,7 +60,7 @@ TranscribeOptions transcribeOptions(const Napi::Object & from) {
     return options;
 }
 
-// The tokens' bytes in one array and their numbers in another: five each, as whisper.ts reads them.
+// The tokens' bytes in one array and their numbers in another: four each, as whisper.ts reads them.
 Napi::Value segmentValue(Napi::Env env, const Segment & segment) {
     std::string bytes;
     for (const auto & token : segment.tokens) {
@@ -70,13 +70,12 @@ Napi::Value segmentValue(Napi::Env env, const Segment & segment) {
     if (!bytes.empty()) {
         memcpy(byteArray.Data(), bytes.data(), bytes.size());
     }
-    auto numbers = Napi::Float64Array::New(env, segment.tokens.size() * 5);
+    auto numbers = Napi::Float64Array::New(env, segment.tokens.size() * 4);
     size_t i = 0;
     for (const auto & token : segment.tokens) {
         numbers[i++] = double(token.bytes.size());
         numbers[i++] = double(token.startMs);
         numbers[i++] = double(token.endMs);
-        numbers[i++] = double(token.dtwMs);
         numbers[i++] = token.probability;
     }
     auto object = Napi::Object::New(env);
@@ -155,8 +154,8 @@ class Session : public Napi::ObjectWrap<Session> {
         LoadOptions options;
         options.gpu = flag(from, "gpu");
         options.flashAttention = flag(from, "flashAttention");
-        options.dtwPreset = text(from, "dtwPreset");
-        options.dtwTopLayers = integer(from, "dtwTopLayers");
+        options.alignmentPreset = text(from, "alignmentPreset");
+        options.alignmentTopLayers = integer(from, "alignmentTopLayers");
         return post(
             info,
             [models = models_, file, options](const AbortFlag &, const Emit &) -> ToJs {

@@ -27,12 +27,11 @@ class EngineError : public std::runtime_error {
 // Raised by the thread that wants a task to end, read by the task.
 using AbortFlag = std::atomic<bool>;
 
-// One text token. Times in milliseconds of the given audio; `dtwMs` is -1 where not computed.
+// One text token. Times in milliseconds of the given audio.
 struct Token {
     std::string bytes;  // a piece of UTF-8, not always whole characters
     int64_t startMs;
     int64_t endMs;
-    int64_t dtwMs;
     float probability;
 };
 
@@ -48,8 +47,10 @@ struct Segment {
 struct LoadOptions {
     bool gpu = false;
     bool flashAttention = false;
-    std::string dtwPreset;  // whisper.cpp's name of the model's alignment heads; empty for none
-    int dtwTopLayers = 0;   // instead of a preset: all heads of this many top text layers; 0 for none
+    // The attention heads by which words are timed: whisper.cpp's name of a model's alignment heads, or "shape" for those of
+    // the official model of the same shape, if there is one. Empty for none: then by timestamps and the sound's energy.
+    std::string alignmentPreset;
+    int alignmentTopLayers = 0;  // or all heads of this many top text layers
 };
 
 struct TranscribeOptions {

@@ -24,6 +24,7 @@
 #include <cstdio>
 #include <cstring>
 #include <map>
+#include <numeric>
 #include <random>
 #include <regex>
 #include <set>
@@ -52,6 +53,7 @@ static void whisper_compute_probs(std::vector<float> &, int count, std::vector<f
 #define abort whisperAssertionFailed
 #include "whisper.cpp"
 #undef abort
+#include "cross-attention.h"
 
 // Decodes with one thread where each would have too little to do between two of their meetings.
 static bool whisper_decode_internal(whisper_context & context, whisper_state & state, whisper_batch & batch, int threads,
@@ -192,7 +194,7 @@ std::ifstream openFile(const std::string & file) {
     return stream;
 }
 
-const std::map<std::string, whisper_alignment_heads_preset> kDtwPresets = {
+const std::map<std::string, whisper_alignment_heads_preset> kAlignmentPresets = {
     {"tiny.en", WHISPER_AHEADS_TINY_EN},     {"tiny", WHISPER_AHEADS_TINY},
     {"base.en", WHISPER_AHEADS_BASE_EN},     {"base", WHISPER_AHEADS_BASE},
     {"small.en", WHISPER_AHEADS_SMALL_EN},   {"small", WHISPER_AHEADS_SMALL},
@@ -201,48 +203,62 @@ const std::map<std::string, whisper_alignment_heads_preset> kDtwPresets = {
     {"large.v3", WHISPER_AHEADS_LARGE_V3},   {"large.v3.turbo", WHISPER_AHEADS_LARGE_V3_TURBO},
 };
 
+// The name of the official model that has this shape, or nothing: the first two large ones have the same, and others were
+// made smaller than what they come from, so that they have other heads.
+std::string presetOfShape(const whisper_context & context) {
+    const auto & hparams = context.model.hparams;
+    const std::string language = whisper_is_multilingual(const_cast<whisper_context *>(&context)) ? "" : ".en";
+    struct Shape {
+        int audioLayers, textLayers, textHeads;
+        const char * name;
+    };
+    for (const Shape & shape : {Shape{4, 4, 6, "tiny"}, Shape{6, 6, 8, "base"}, Shape{12, 12, 12, "small"},
+                                Shape{24, 24, 16, "medium"}}) {
+        if (hparams.n_audio_layer == shape.audioLayers && hparams.n_text_layer == shape.textLayers &&
+            hparams.n_text_head == shape.textHeads) {
+            return shape.name + language;
+        }
+    }
+    if (hparams.n_audio_layer == 32 && hparams.n_text_head == 20 && hparams.n_vocab == 51866) {
+        return hparams.n_text_layer == 32 ? "large.v3" : hparams.n_text_layer == 4 ? "large.v3.turbo" : "";
+    }
+    return "";
+}
+
+// The heads that the options name. Throws where the model has no such heads.
+std::vector<AlignmentHead> alignmentHeads(const whisper_context & context, const LoadOptions & options) {
+    const auto & hparams = context.model.hparams;
+    std::vector<AlignmentHead> heads;
+    for (int layer = hparams.n_text_layer - options.alignmentTopLayers; layer < hparams.n_text_layer; ++layer) {
+        for (int head = 0; head < hparams.n_text_head; ++head) {
+            heads.push_back({layer, head});
+        }
+    }
+    const std::string name =
+        options.alignmentPreset == "shape" ? presetOfShape(context) : options.alignmentPreset;
+    if (!name.empty()) {
+        const auto preset = kAlignmentPresets.find(name);
+        if (preset == kAlignmentPresets.end()) {
+            throw EngineError(Failure::modelUnusable, "there are no alignment heads of this name");
+        }
+        const auto & named = g_aheads.at(preset->second);
+        for (size_t i = 0; i < named.n_heads; ++i) {
+            heads.push_back({named.heads[i].n_text_layer, named.heads[i].n_head});
+        }
+    }
+    for (const auto & head : heads) {
+        if (head.layer < 0 || head.layer >= hparams.n_text_layer || head.head >= hparams.n_text_head) {
+            throw EngineError(Failure::modelUnusable, "the alignment heads are those of another model");
+        }
+    }
+    return heads;
+}
+
 whisper_context_params contextParams(const LoadOptions & options) {
     whisper_context_params params = whisper_context_default_params();
     params.use_gpu = options.gpu;
     params.flash_attn = options.flashAttention;
-    if (!options.dtwPreset.empty()) {
-        const auto preset = kDtwPresets.find(options.dtwPreset);
-        if (preset == kDtwPresets.end()) {
-            throw EngineError(Failure::modelUnusable, "there are no alignment heads of this name");
-        }
-        params.dtw_token_timestamps = true;
-        params.dtw_aheads_preset = preset->second;
-    } else if (options.dtwTopLayers > 0) {
-        params.dtw_token_timestamps = true;
-        params.dtw_aheads_preset = WHISPER_AHEADS_N_TOP_MOST;
-        params.dtw_n_top = options.dtwTopLayers;
-    }
-    if (params.dtw_token_timestamps && params.flash_attn) {
-        throw EngineError(Failure::modelUnusable, "flash attention hides the weights that DTW needs");
-    }
     return params;
-}
-
-// whisper.cpp writes outside its buffers when a preset names heads that the model has not.
-void checkAlignmentHeads(const whisper_context & context) {
-    const auto & params = context.params;
-    const auto & hparams = context.model.hparams;
-    if (!params.dtw_token_timestamps) {
-        return;
-    }
-    bool fits = true;
-    if (params.dtw_aheads_preset == WHISPER_AHEADS_N_TOP_MOST) {
-        fits = params.dtw_n_top <= hparams.n_text_layer;
-    } else {
-        const auto & heads = g_aheads.at(params.dtw_aheads_preset);
-        for (size_t i = 0; i < heads.n_heads; ++i) {
-            fits = fits && heads.heads[i].n_text_layer < hparams.n_text_layer &&
-                   heads.heads[i].n_head < hparams.n_text_head;
-        }
-    }
-    if (!fits) {
-        throw EngineError(Failure::modelUnusable, "the alignment heads are those of another model");
-    }
 }
 
 std::vector<float> padded(const std::vector<float> & pcm) {
@@ -302,10 +318,30 @@ std::vector<whisper_token> nonSpeechTokens(const whisper_vocab & vocab) {
     return found;
 }
 
+// Whether a token's bytes are blanks and punctuation alone; that of other scripts by the Unicode blocks which hold it.
+bool isPunctuation(const std::string & bytes) {
+    size_t i = 0;
+    while (i < bytes.size()) {
+        const auto byte = static_cast<unsigned char>(bytes[i]);
+        const auto next = i + 1 < bytes.size() ? static_cast<unsigned char>(bytes[i + 1]) : 0;
+        if (byte < 0x80 && !std::isalnum(byte)) {
+            i += 1;
+        } else if (byte == 0xC2) {
+            i += 2;
+        } else if ((byte == 0xE2 && next == 0x80) || (byte == 0xE3 && next == 0x80) || (byte == 0xEF && next == 0xBC)) {
+            i += 3;
+        } else {
+            return false;
+        }
+    }
+    return true;
+}
+
 class WhisperModelImpl : public WhisperModel {
   public:
-    explicit WhisperModelImpl(whisper_context * context)
-        : context_(context), nonSpeech_(nonSpeechTokens(context->vocab)), state_(whisper_init_state(context)) {
+    WhisperModelImpl(whisper_context * context, std::vector<AlignmentHead> heads)
+        : context_(context), heads_(std::move(heads)), nonSpeech_(nonSpeechTokens(context->vocab)),
+          state_(whisper_init_state(context)) {
         if (state_ == nullptr) {
             whisper_free(context_);
             throw EngineError(Failure::outOfMemory, t_lastError);
@@ -381,7 +417,7 @@ class WhisperModelImpl : public WhisperModel {
             if (code != 0) {
                 failInference("whisper.cpp gave up");
             }
-            report();
+            endStretch();
             return {std::move(segments_), std::move(languages_)};
         }
 
@@ -419,10 +455,6 @@ class WhisperModelImpl : public WhisperModel {
             params.encoder_begin_callback_user_data = this;
             params.abort_callback = &AbortSwitch::raised;
             params.abort_callback_user_data = &model_.abortSwitch_;
-            params.new_segment_callback = [](whisper_context *, whisper_state *, int, void * self) {
-                static_cast<Run *>(self)->report();
-            };
-            params.new_segment_callback_user_data = this;
             params.progress_callback = [](whisper_context *, whisper_state *, int percent, void * self) {
                 static_cast<Run *>(self)->base_ = percent;
                 static_cast<Run *>(self)->progress(percent);
@@ -450,8 +482,7 @@ class WhisperModelImpl : public WhisperModel {
         // The state of a new whisper.cpp state, wherever a former task left it: the sampler's seeds, and the padding of
         // the attention buffers, which flash attention reads.
         void beginStretch() {
-            report();
-            newStretch_ = true;
+            endStretch();
             if (started_) {
                 return;
             }
@@ -505,16 +536,27 @@ class WhisperModelImpl : public WhisperModel {
             return (model_.multilingual() ? 3 : 1) + (distilled ? 1 : 0);
         }
 
-        // Copies what was decided since the last call. whisper.cpp's own count of new segments is wrong with DTW.
-        void report() {
+        // Times and copies what was decided in the stretch that was decoded last, while the sound it was heard in is still
+        // encoded.
+        void endStretch() {
             const auto & all = model_.state_->result_all;
-            std::vector<Segment> fresh;
-            for (size_t i = segments_.size(); i < all.size(); ++i) {
+            const size_t first = segments_.size();
+            if (first == all.size()) {
+                return;
+            }
+            const auto & tokens = all[first].tokens;
+            stretchStart_ = all[first].t0 -
+                            (tokens.empty() ? 0 : 2 * int64_t(tokens.front().tid - whisper_token_beg(model_.context_)));
+            for (size_t i = first; i < all.size(); ++i) {
                 timeTokens(i);
+            }
+            alignStretch(first);
+            std::vector<Segment> fresh;
+            for (size_t i = first; i < all.size(); ++i) {
                 segments_.push_back(copy(all[i]));
                 fresh.push_back(segments_.back());
             }
-            if (!fresh.empty() && listener_.segments) {
+            if (listener_.segments) {
                 listener_.segments(std::move(fresh));
             }
         }
@@ -534,10 +576,6 @@ class WhisperModelImpl : public WhisperModel {
                 energy_ = signalEnergy(samples_, size_t(length_), 32);
             }
             const whisper_token zero = whisper_token_beg(model_.context_);
-            if (newStretch_) {
-                newStretch_ = false;
-                stretchStart_ = segment.t0 - 2 * int64_t(segment.tokens.front().tid - zero);
-            }
             for (auto & token : segment.tokens) {
                 token.t0 = token.t1 = -1;
             }
@@ -546,6 +584,68 @@ class WhisperModelImpl : public WhisperModel {
             state.tid_last = zero + whisper_token((segment.t0 - stretchStart_) / 2);
             state.energy.assign(energy_.begin() + std::ptrdiff_t(begin), energy_.end());
             whisper_exp_compute_token_level_timestamps(*model_.context_, state, int(index), 0.01f, 0.01f);
+        }
+
+        // Gives the text tokens of a stretch, whose segments begin with `first`, the times at which the model's alignment heads
+        // looked where they are spoken. Without such heads, or where the model has no room for all of them, the times stay.
+        void alignStretch(size_t first) {
+            whisper_state & state = *model_.state_;
+            whisper_context * context = model_.context_;
+            std::vector<whisper_token> read = {whisper_token_sot(context)};
+            if (model_.multilingual()) {
+                read.push_back(whisper_token_lang(context, whisper_lang_id(language_.c_str())));
+                read.push_back(options_.translate ? whisper_token_translate(context) : whisper_token_transcribe(context));
+            }
+            // What is said next is looked for when the token before it is read, the first at "no timestamps".
+            const int before = int(read.size());
+            read.push_back(whisper_token_not(context));
+            std::vector<whisper_token_data *> spoken;
+            for (size_t i = first; i < state.result_all.size(); ++i) {
+                for (auto & token : state.result_all[i].tokens) {
+                    if (token.id < whisper_token_eot(context)) {
+                        read.push_back(token.id);
+                        spoken.push_back(&token);
+                    }
+                }
+            }
+            read.push_back(whisper_token_eot(context));
+            const int64_t end = std::min<int64_t>(state.result_all.back().t1, length_ / (kSampleRate / 100));
+            const int encoded = state.exp_n_audio_ctx > 0 ? state.exp_n_audio_ctx : context->model.hparams.n_audio_ctx;
+            const int frames = int(std::min<int64_t>((end - stretchStart_) / 2, encoded));
+            if (model_.heads_.empty() || spoken.empty() || frames < 1 ||
+                int(read.size()) > context->model.hparams.n_text_ctx) {
+                return;
+            }
+            auto weights = attentionOf(model_.heads_, read, frames, *context, state, options_.threads);
+            throwIfAborted(abort_);
+            if (weights.values.empty()) {
+                failInference("the words could not be aligned");
+            }
+            std::vector<bool> silent;
+            for (const auto * token : spoken) {
+                silent.push_back(isPunctuation(whisper_token_to_str(context, token->id)));
+            }
+            const size_t begin = std::min(size_t(length_), size_t(stretchStart_) * (kSampleRate / 100));
+            const auto loud = loudFrames(samples_.data() + begin, size_t(length_) - begin);
+            const auto spans = alignTokens(std::move(weights), before, loud, silent);
+            for (size_t i = 0; i < spoken.size(); ++i) {
+                spoken[i]->t0 = stretchStart_ + spans[i].begin;
+                spoken[i]->t1 = stretchStart_ + spans[i].end;
+            }
+            keepInside(first);
+        }
+
+        // The model's timestamps are independent of where it looked. Where a token reaches beyond its segment it is cut there.
+        void keepInside(size_t first) {
+            auto & segments = model_.state_->result_all;
+            for (size_t i = first; i < segments.size(); ++i) {
+                const int64_t begin = segments[i].t0;
+                const int64_t end = std::max(begin, segments[i].t1);
+                for (auto & token : segments[i].tokens) {
+                    token.t0 = std::clamp<int64_t>(token.t0, begin, end);
+                    token.t1 = std::clamp<int64_t>(token.t1, begin, end);
+                }
+            }
         }
 
         Segment copy(const whisper_segment & from) const {
@@ -559,8 +659,8 @@ class WhisperModelImpl : public WhisperModel {
                     continue;
                 }
                 segment.meanLogProb += token.plog;
-                segment.tokens.push_back({whisper_token_to_str(model_.context_, token.id), time(token.t0),
-                                          time(token.t1), token.t_dtw < 0 ? -1 : time(token.t_dtw), token.p});
+                segment.tokens.push_back(
+                    {whisper_token_to_str(model_.context_, token.id), time(token.t0), time(token.t1), token.p});
             }
             segment.meanLogProb /= float(std::max<size_t>(1, segment.tokens.size()));
             return segment;
@@ -600,7 +700,6 @@ class WhisperModelImpl : public WhisperModel {
         std::vector<LanguageGuess> languages_;
         // Where the stretch that is being decoded starts, in units of 10 ms.
         int64_t stretchStart_ = 0;
-        bool newStretch_ = false;
         std::atomic<int> base_{0};
         std::atomic<int> reported_{-1};
         bool started_ = false;
@@ -682,6 +781,7 @@ class WhisperModelImpl : public WhisperModel {
     }
 
     whisper_context * context_;
+    const std::vector<AlignmentHead> heads_;
     const std::vector<whisper_token> nonSpeech_;
     whisper_state * state_;
     AbortSwitch abortSwitch_;
@@ -725,13 +825,14 @@ std::unique_ptr<WhisperModel> WhisperModel::load(const std::string & file, const
         if (context == nullptr) {
             throw EngineError(Failure::modelUnusable, t_lastError);
         }
+        std::vector<AlignmentHead> heads;
         try {
-            checkAlignmentHeads(*context);
+            heads = alignmentHeads(*context, options);
         } catch (...) {
             whisper_free(context);
             throw;
         }
-        return std::make_unique<WhisperModelImpl>(context);
+        return std::make_unique<WhisperModelImpl>(context, std::move(heads));
     });
 }
 

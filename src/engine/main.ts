@@ -4,7 +4,14 @@
  */
 
 import { flushCompileCache } from 'node:module';
-import { engineFacts, NativeFailure, SpeechModel, WhisperModel } from '../../native/whisper.ts';
+import { basename } from 'node:path';
+import {
+  type AlignmentPreset,
+  engineFacts,
+  NativeFailure,
+  SpeechModel,
+  WhisperModel,
+} from '../../native/whisper.ts';
 import {
   ENGINE_NOT_BUILT_EXIT,
   type EngineFailure,
@@ -26,11 +33,18 @@ function failureReason(error: unknown): EngineFailure {
   return error instanceof NativeFailure ? error.reason : 'inferenceFailed';
 }
 
+/** The first two large models have the same shape and different alignment heads: the official file's name tells which. */
+function alignmentOf(modelPath: string): AlignmentPreset | 'shape' {
+  const version = /large-v([12])\b/.exec(basename(modelPath))?.[1];
+  return version === undefined ? 'shape' : version === '1' ? 'large.v1' : 'large.v2';
+}
+
 async function load(request: Request<'load'>): Promise<EngineReply> {
   const startedAt = performance.now();
   await model?.free();
   model = null;
-  model = await WhisperModel.load(request.modelPath, { flashAttention: true });
+  const alignment = alignmentOf(request.modelPath);
+  model = await WhisperModel.load(request.modelPath, { flashAttention: true, alignment });
   return {
     type: 'loaded',
     id: request.id,
