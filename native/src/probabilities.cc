@@ -97,4 +97,32 @@ void exponentials(const float * powers, size_t count, float * results) {
     }
 }
 
+std::vector<size_t> highestPlaces(const float * values, size_t count, size_t wanted) {
+    std::vector<size_t> places;
+    // Most stretches hold nothing that is high enough, which their highest value tells.
+    constexpr size_t kStretch = 1024;
+    float bar = -INFINITY;
+    for (size_t begin = 0; begin < count; begin += kStretch) {
+        const size_t end = std::min(count, begin + kStretch);
+        if (!(highestOf(values + begin, end - begin) > bar)) {
+            continue;
+        }
+        for (size_t i = begin; i < end; ++i) {
+            if (!(values[i] > bar)) {
+                continue;
+            }
+            const auto before = std::find_if(places.begin(), places.end(),
+                                             [&](size_t place) { return values[place] < values[i]; });
+            places.insert(before, i);
+            if (places.size() > wanted) {
+                places.pop_back();
+            }
+            if (places.size() == wanted) {
+                bar = values[places.back()];
+            }
+        }
+    }
+    return places;
+}
+
 }  // namespace voicesync

@@ -50,10 +50,46 @@ static void whisper_compute_probs(std::vector<float> &, int count, std::vector<f
                                   std::vector<float> & probs) {
     voicesync::exponentials(logprobs.data(), size_t(count), probs.data());
 }
+// Of its own beam search, whisper.cpp samples each beam's next tokens at random. Where it calls its function, the macro adds
+// an argument that only this one takes; where it defines it, a parameter that nothing is passed for.
+struct Likeliest {};
+struct whisper_decoder;
+static std::vector<whisper_token_data> whisper_sample_token_topk(whisper_context & context, whisper_decoder & decoder,
+                                                                 int count, Likeliest);
+#define whisper_sample_token_topk(context, decoder, count) \
+    whisper_sample_token_topk(context, decoder, count, Likeliest())
+// It fills the keys of attention up to a multiple of 256, for graphics processors of old, and lets what is there take part.
+#undef GGML_PAD
+#define GGML_PAD(x, n) ((n) == 256 ? (x) : ((x) + (n) - 1) / (n) * (n))
 #define abort whisperAssertionFailed
 #include "whisper.cpp"
 #undef abort
+#undef whisper_sample_token_topk
 #include "cross-attention.h"
+
+// The tokens that are likeliest to follow a beam.
+static std::vector<whisper_token_data> whisper_sample_token_topk(whisper_context & context, whisper_decoder & decoder,
+                                                                 int count, Likeliest) {
+    const auto & probabilities = decoder.probs;
+    const auto firstTime = probabilities.begin() + context.vocab.token_beg;
+    const auto likeliestTime = std::max_element(firstTime, probabilities.end());
+    const float timeSum = float(std::accumulate(firstTime, probabilities.end(), 0.0));
+    std::vector<whisper_token_data> tokens;
+    for (const size_t id :
+         voicesync::highestPlaces(decoder.logprobs.data(), decoder.logprobs.size(), size_t(count))) {
+        whisper_token_data token{};
+        token.id = whisper_token(id);
+        token.p = probabilities[id];
+        token.plog = decoder.logprobs[id];
+        token.ptsum = timeSum;
+        const bool isTime = token.id >= context.vocab.token_beg;
+        token.tid = isTime ? token.id : whisper_token(likeliestTime - probabilities.begin());
+        token.pt = isTime ? token.p : float(*likeliestTime / (timeSum + 1e-10));
+        token.t0 = token.t1 = token.t_dtw = -1;
+        tokens.push_back(token);
+    }
+    return tokens;
+}
 
 // Decodes with one thread where each would have too little to do between two of their meetings.
 static bool whisper_decode_internal(whisper_context & context, whisper_state & state, whisper_batch & batch, int threads,
@@ -479,8 +515,7 @@ class WhisperModelImpl : public WhisperModel {
             return params;
         }
 
-        // The state of a new whisper.cpp state, wherever a former task left it: the sampler's seeds, and the padding of
-        // the attention buffers, which flash attention reads.
+        // The sampler's seeds are those of a new whisper.cpp state, wherever a former task left them.
         void beginStretch() {
             endStretch();
             if (started_) {
@@ -491,7 +526,6 @@ class WhisperModelImpl : public WhisperModel {
             for (int j = 0; j < WHISPER_MAX_DECODERS; ++j) {
                 state.decoders[j].rng = std::mt19937(options_.seed * WHISPER_MAX_DECODERS + uint32_t(j));
             }
-            model_.clearAttention();
         }
 
         // The probability of no speech is what the model says after its start token. whisper.cpp reads it from the prompt's
@@ -726,18 +760,12 @@ class WhisperModelImpl : public WhisperModel {
         mel.data = std::move(spectrogram.values);
     }
 
-    void clearAttention() {
-        ggml_backend_buffer_clear(state_->kv_pad.buffer, 0);
-        ggml_backend_buffer_clear(state_->kv_cross.buffer, 0);
-    }
-
     // whisper_lang_auto_detect_with_state, but abortable and with an audio context of choice.
     std::vector<LanguageGuess> guessLanguages(const std::vector<float> & pcm, int threads, int audioContext,
                                               const AbortFlag & abort) {
         const auto samples = padded(pcm);
         giveSpectrogram(samples, int(std::max(pcm.size(), kShortest)), threads);
         state_->exp_n_audio_ctx = std::min(std::max(audioContext, 0), context_->model.hparams.n_audio_ctx);
-        clearAttention();
         const auto stop = [&](const char * what) {
             throwIfAborted(abort);
             failInference(what);
