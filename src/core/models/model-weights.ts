@@ -58,7 +58,7 @@ export async function checkWeights(
   await reader.number(SPECTRUM_BINS, SPECTRUM_BINS);
   reader.skip(4 * shape.melBands * SPECTRUM_BINS);
   const tokens = await reader.number(1, shape.vocabulary);
-  for (let token = 0; token < tokens; token += 1) reader.skip(await reader.number(0, LONGEST_TOKEN));
+  await reader.skipTexts(tokens, LONGEST_TOKEN);
 
   const dimensionsOf = new Map<string, string>();
   const count = weightCount(shape);
@@ -136,6 +136,19 @@ class ModelReader {
 
   async text(bytes: number): Promise<string> {
     return (await this.#take(bytes)).toString('latin1');
+  }
+
+  /** Goes past so many texts, each behind its length. They are fifty thousand: none of them is waited for that is here. */
+  async skipTexts(count: number, longest: number): Promise<void> {
+    for (let text = 0; text < count; text += 1) {
+      const start = this.position;
+      this.skip(4);
+      if (this.position > this.#bufferEnd) await this.#fill(start);
+      if (this.position > this.#bufferEnd) throw new AppError('file.changed', { file: this.file });
+      const length = this.#buffer.readInt32LE(start - this.#bufferStart);
+      if (length < 0 || length > longest) throw this.damaged();
+      this.skip(length);
+    }
   }
 
   skip(bytes: number): void {
