@@ -8,6 +8,9 @@ import { BUNDLED_MODEL, VOICE_ACTIVITY_FILE } from './official-models.ts';
 import { DICTATION_MODEL } from './testing/dictation-model.ts';
 import { type MadeModel, madeHeader, writeMadeModel } from './testing/made-model.ts';
 
+/** The largest weight of a small model. */
+const TOKENS = 'decoder.token_embedding.weight';
+
 let folder: string;
 let file: string;
 beforeAll(async () => {
@@ -100,11 +103,11 @@ describe('modelFacts', () => {
   });
 
   it.each([
-    ['one weight twice as wide as the header says', { tokenEmbedding: [32, 51_865] }],
-    ['a vocabulary other than the header’s', { tokenEmbedding: [16, 51_864] }],
+    ['one weight twice as wide as the header says', { dimensions: { [TOKENS]: [32, 51_865] } }],
+    ['a vocabulary other than the header’s', { dimensions: { [TOKENS]: [16, 51_864] } }],
     ['a token of a megabyte', { tokenLength: 2 ** 20 }],
-    ['a weight larger than ggml has', { otherDimensions: [2 ** 24, 200] }],
-    ['a weight in five dimensions', { otherDimensions: [1, 1, 1, 1, 1] }],
+    ['a weight larger than ggml has', { dimensions: { [TOKENS]: [2 ** 24, 200] } }],
+    ['a weight in five dimensions', { dimensions: { [TOKENS]: [1, 1, 1, 1, 1] } }],
   ])('finds that the content contradicts the header: %s', async (_, made) => {
     await expect(factsWith(made)).rejects.toMatchObject({ code: 'model.damaged' });
   });

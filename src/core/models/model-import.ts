@@ -7,7 +7,7 @@ import { requireSpace } from '../free-space.ts';
 import { systemErrorCode } from '../system-errors.ts';
 import { makeFolder, syncFolder } from '../vault/durable-files.ts';
 import { hashWhileReading } from './file-hash.ts';
-import { openModelFile, readFacts } from './model-header.ts';
+import { type ModelFacts, openModelFile, readFacts } from './model-header.ts';
 import { modelsFolderError } from './model-index.ts';
 import { modelClaimedBy, modelOfHash } from './official-models.ts';
 
@@ -23,6 +23,7 @@ export interface ImportedFile {
   readonly path: string;
   readonly facts: Stats;
   readonly sha256: string;
+  readonly model: ModelFacts;
 }
 
 const TEMPORARY = /^\.importing-(\d+)-/;
@@ -40,7 +41,7 @@ export async function importModelFile(
   options: ImportOptions = {},
 ): Promise<ImportedFile> {
   await using input = await openModelFile(source);
-  await readFacts(input, source);
+  const model = await readFacts(input, source);
   const { size } = await input.stat();
   const temporary = join(folder, `.importing-${process.pid}-${randomUUID()}`);
   try {
@@ -51,7 +52,7 @@ export async function importModelFile(
     const path = join(folder, await fileNameFor(source, sha256, folder));
     await rename(temporary, path);
     await syncFolder(folder);
-    return { path, sha256, facts: await stat(path) };
+    return { path, sha256, facts: await stat(path), model };
   } catch (error) {
     await rm(temporary, { force: true });
     throw modelsFolderError(error, folder);

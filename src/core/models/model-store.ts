@@ -120,10 +120,10 @@ export class ModelStore {
 
   /** Copies a model into the user's folder. Errors: those of `importModelFile`. */
   async import(file: string, options: ImportOptions = {}): Promise<InstalledModel> {
-    const { path, sha256, facts } = await importModelFile(file, this.#folder, options);
+    const { path, sha256, facts, model } = await importModelFile(file, this.#folder, options);
     await this.#changeIndex((index) => withHash(index, path, facts, sha256));
     const { defaultModel } = await readModelIndex(this.#folder);
-    return await this.#describe(path, facts, sha256, defaultModel ?? BUNDLED_MODEL.name);
+    return this.#describe(path, facts, { sha256, model }, defaultModel ?? BUNDLED_MODEL.name);
   }
 
   /**
@@ -193,25 +193,30 @@ export class ModelStore {
     const facts = await factsOf(path);
     if (facts === null) return null;
     try {
-      await modelFacts(path);
-      return await this.#describe(path, facts, await this.#hashOf(path, signal), defaultModel);
+      const model = await modelFacts(path);
+      return this.#describe(path, facts, { sha256: await this.#hashOf(path, signal), model }, defaultModel);
     } catch (error) {
       if (isAppError(error)) return error;
       throw error;
     }
   }
 
-  async #describe(path: string, facts: Stats, sha256: string, defaultModel: string): Promise<InstalledModel> {
+  #describe(
+    path: string,
+    { size }: Stats,
+    { sha256, model }: { sha256: string; model: ModelFacts },
+    defaultModel: string,
+  ): InstalledModel {
     const name = nameOf(path, sha256);
     return {
       name,
       path,
-      sizeBytes: facts.size,
+      sizeBytes: size,
       sha256,
       verification: verify(path, sha256),
       isDefault: name === defaultModel,
       isBundled: !this.#isOwn(path),
-      facts: await modelFacts(path),
+      facts: model,
     };
   }
 

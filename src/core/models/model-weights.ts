@@ -58,37 +58,69 @@ export async function checkWeights(
   await reader.number(SPECTRUM_BINS, SPECTRUM_BINS);
   reader.skip(4 * shape.melBands * SPECTRUM_BINS);
   const tokens = await reader.number(1, shape.vocabulary);
-  for (let token = 0; token < tokens; token += 1) reader.skip(await reader.number(0, LONGEST_TOKEN));
+  await reader.skipTexts(tokens, LONGEST_TOKEN);
 
-  const dimensionsOf = new Map<string, string>();
-  const count = weightCount(shape);
-  for (let weight = 0; weight < count; weight += 1) {
+  const missing = new Map(weightDimensions(shape));
+  while (missing.size > 0) {
     const { name, dimensions } = await readWeight(reader);
-    if (dimensionsOf.has(name)) throw reader.damaged();
-    dimensionsOf.set(name, dimensions.join());
+    const expected = missing.get(name);
+    if (expected === undefined || !isSame(expected, dimensions)) throw reader.damaged();
+    missing.delete(name);
   }
   if (reader.position < size) {
     throw new AppError('model.trailingBytes', { file, extraBytes: size - reader.position });
   }
-  for (const [name, ...dimensions] of claimedDimensions(shape)) {
-    if (dimensionsOf.get(name) !== dimensions.join()) throw reader.damaged();
+}
+
+/** The name of every weight of a model of this shape, with its dimensions, the fastest first, as whisper.cpp asks for them. */
+export function* weightDimensions(
+  shape: ModelShape,
+): Generator<[name: string, dimensions: readonly number[]]> {
+  const { vocabulary, audioContext, width, encoderLayers, textContext, decoderLayers, melBands } = shape;
+  yield ['encoder.positional_embedding', [width, audioContext]];
+  yield ['encoder.conv1.weight', [3, melBands, width]];
+  yield ['encoder.conv1.bias', [1, width]];
+  yield ['encoder.conv2.weight', [3, width, width]];
+  yield ['encoder.conv2.bias', [1, width]];
+  yield* normDimensions('encoder.ln_post', width);
+  for (let layer = 0; layer < encoderLayers; layer += 1) {
+    yield* layerDimensions(`encoder.blocks.${layer}`, width);
+  }
+  yield ['decoder.positional_embedding', [width, textContext]];
+  yield ['decoder.token_embedding.weight', [width, vocabulary]];
+  yield* normDimensions('decoder.ln', width);
+  for (let layer = 0; layer < decoderLayers; layer += 1) {
+    yield* layerDimensions(`decoder.blocks.${layer}`, width);
+    yield* attentionDimensions(`decoder.blocks.${layer}.cross_attn`, width);
   }
 }
 
-/** 7 weights and biases around the encoder's layers, 4 around the decoder's. */
-function weightCount({ encoderLayers, decoderLayers }: ModelShape): number {
-  return 7 + 15 * encoderLayers + 4 + 24 * decoderLayers;
+function* layerDimensions(layer: string, width: number): Generator<[string, number[]]> {
+  yield* normDimensions(`${layer}.mlp_ln`, width);
+  yield [`${layer}.mlp.0.weight`, [width, 4 * width]];
+  yield [`${layer}.mlp.0.bias`, [4 * width]];
+  yield [`${layer}.mlp.2.weight`, [4 * width, width]];
+  yield [`${layer}.mlp.2.bias`, [width]];
+  yield* attentionDimensions(`${layer}.attn`, width);
 }
 
-/** What the header claims about the largest weights. */
-function claimedDimensions(shape: ModelShape): [name: string, ...dimensions: number[]][] {
-  const { vocabulary, audioContext, width, textContext } = shape;
-  return [
-    ['encoder.positional_embedding', width, audioContext],
-    ['decoder.positional_embedding', width, textContext],
-    ['decoder.token_embedding.weight', width, vocabulary],
-    ['encoder.blocks.0.mlp.0.weight', width, 4 * width],
-  ];
+/** The keys alone have no bias. */
+function* attentionDimensions(attention: string, width: number): Generator<[string, number[]]> {
+  yield* normDimensions(`${attention}_ln`, width);
+  for (const part of ['query', 'key', 'value', 'out']) {
+    yield [`${attention}.${part}.weight`, [width, width]];
+    if (part !== 'key') yield [`${attention}.${part}.bias`, [width]];
+  }
+}
+
+function* normDimensions(norm: string, width: number): Generator<[string, number[]]> {
+  yield [`${norm}.weight`, [width]];
+  yield [`${norm}.bias`, [width]];
+}
+
+/** Dimensions that are left out are 1. */
+function isSame(expected: readonly number[], found: readonly number[]): boolean {
+  return [0, 1, 2, 3].every((index) => (expected[index] ?? 1) === (found[index] ?? 1));
 }
 
 async function readWeight(reader: ModelReader): Promise<{ name: string; dimensions: number[] }> {
@@ -136,6 +168,19 @@ class ModelReader {
 
   async text(bytes: number): Promise<string> {
     return (await this.#take(bytes)).toString('latin1');
+  }
+
+  /** Goes past so many texts, each behind its length. They are fifty thousand: none of them is waited for that is here. */
+  async skipTexts(count: number, longest: number): Promise<void> {
+    for (let text = 0; text < count; text += 1) {
+      const start = this.position;
+      this.skip(4);
+      if (this.position > this.#bufferEnd) await this.#fill(start);
+      if (this.position > this.#bufferEnd) throw new AppError('file.changed', { file: this.file });
+      const length = this.#buffer.readInt32LE(start - this.#bufferStart);
+      if (length < 0 || length > longest) throw this.damaged();
+      this.skip(length);
+    }
   }
 
   skip(bytes: number): void {

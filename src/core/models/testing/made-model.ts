@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { weightDimensions } from '../model-weights.ts';
 
 /** What tests vary of a made model; the rest is that of a whole multilingual one, as small as they get. */
 export interface MadeModel {
@@ -14,10 +15,8 @@ export interface MadeModel {
   readonly weightType?: number;
   /** How many weights are written, all where no number is given. */
   readonly weights?: number;
-  /** The dimensions of the weights that no check knows by name. */
-  readonly otherDimensions?: readonly number[];
-  /** Told in place of the widths' and the vocabulary's own. */
-  readonly tokenEmbedding?: readonly number[];
+  /** Other dimensions than the header tells, by the weights' names. */
+  readonly dimensions?: Readonly<Record<string, readonly number[]>>;
   readonly tokenLength?: number;
   /** Written over the first value of the last weight, so that two models differ. */
   readonly mark?: number;
@@ -31,28 +30,27 @@ const WEIGHT_BYTES: Readonly<Record<number, number>> = { 0: 4, 1: 2, 30: 2 };
  */
 export async function writeMadeModel(file: string, made: MadeModel = {}): Promise<number> {
   const { vocabulary = 51_865, width = 16, encoderLayers = 1, decoderLayers = encoderLayers } = made;
-  const { melBands = 80, weightType = 1, otherDimensions = [1] } = made;
-  const count = made.weights ?? 7 + 15 * encoderLayers + 4 + 24 * decoderLayers;
+  const { melBands = 80, weightType = 1 } = made;
   await using handle = await open(file, 'w');
   const writer = new HoleWriter(handle);
   await writer.write(Buffer.concat([madeHeader(made), numbers(melBands, 201)]));
   writer.leave(4 * melBands * 201);
   await writer.write(numbers(1, made.tokenLength ?? 3));
   writer.leave(made.tokenLength ?? 3);
-  const named: [string, readonly number[]][] = [
-    ['encoder.positional_embedding', [width, 1500]],
-    ['decoder.positional_embedding', [width, 448]],
-    ['decoder.token_embedding.weight', made.tokenEmbedding ?? [width, vocabulary]],
-    ['encoder.blocks.0.mlp.0.weight', [width, 4 * width]],
-  ];
-  for (let index = 0; index < count; index += 1) {
-    const [name, dimensions] = named[index] ?? [`other.${index}`, otherDimensions];
-    await writer.write(
-      Buffer.concat([
-        numbers(dimensions.length, name.length, weightType, ...dimensions),
-        Buffer.from(name, 'latin1'),
-      ]),
-    );
+  const shape = {
+    vocabulary,
+    width,
+    encoderLayers,
+    decoderLayers,
+    melBands,
+    audioContext: 1500,
+    textContext: 448,
+  };
+  const weights = [...weightDimensions(shape)].slice(0, made.weights);
+  for (const [name, whole] of weights) {
+    const dimensions = made.dimensions?.[name] ?? whole;
+    const head = numbers(dimensions.length, name.length, weightType, ...dimensions);
+    await writer.write(Buffer.concat([head, Buffer.from(name, 'latin1')]));
     const elements = dimensions.reduce((product, dimension) => product * dimension, 1);
     writer.leave(elements * (WEIGHT_BYTES[weightType] ?? 1));
   }
