@@ -6,13 +6,16 @@ export const VOICE_DB = -23;
 
 /** Most that sound is lowered or raised by, in dB. */
 const LOWEST_GAIN_DB = -96;
-const HIGHEST_GAIN_DB = 75;
+const HIGHEST_GAIN_DB = 80;
 
-/** Sound of less dynamics is a steady noise, in which nobody speaks. */
+/** Sound of less dynamics is a steady noise, in which nobody speaks: real speech has 13 dB even in traffic. */
 const LEAST_DYNAMICS_DB = 6;
 
-/** What 16-bit files hold where they are silent. */
-const SILENCE_DB = -95;
+/** Once a voice was heard, only what has as much dynamics as another one changes the gain. */
+const CHANGING_DYNAMICS_DB = 10;
+
+/** Fainter sound is none; the dither of 16 bits is louder, but steady. */
+const SILENCE_DB = -102;
 
 /** Peaks stay this far below full scale. */
 const HEADROOM_DB = 1;
@@ -30,11 +33,15 @@ export interface Gain {
 export const NO_GAIN: Gain = { gainDb: 0, settledDb: null };
 
 /**
- * The gain of the next part of a channel, from its level and the gain of the part before.
+ * The gain of the next part of a channel, from its level and the gain of the part before: what brings the voice to
+ * `VOICE_DB`, so that a recording that is raised or lowered as a whole is heard the same. Steady noise and silence keep the
+ * gain that is there, and so does a voice that is about as loud as the one before: a gain that moves with every minute would
+ * be heard.
  */
 export function nextGain({ voiceDb, dynamicsDb, peakDb }: SoundLevel, { settledDb }: Gain): Gain {
   const highestDb = Math.floor(-HEADROOM_DB - peakDb);
-  if (dynamicsDb < LEAST_DYNAMICS_DB || voiceDb < SILENCE_DB)
+  const leastDynamicsDb = settledDb === null ? LEAST_DYNAMICS_DB : CHANGING_DYNAMICS_DB;
+  if (dynamicsDb < leastDynamicsDb || voiceDb < SILENCE_DB)
     return { gainDb: Math.min(settledDb ?? 0, highestDb), settledDb };
   const wanted = Math.min(Math.round(VOICE_DB - voiceDb), highestDb);
   const rightDb = Math.max(LOWEST_GAIN_DB, Math.min(HIGHEST_GAIN_DB, wanted));
@@ -52,17 +59,29 @@ export interface PartGain {
   readonly beforeDb: number;
 }
 
+/** Samples that are converted by one call: a loop over a whole part would run to its end before it is compiled. */
+const STEP_SAMPLES = 4096;
+
 /** A part's samples raised or lowered, as 16-bit samples; what goes beyond full scale is cut off. */
 export function withGain(samples: Float32Array, gain: PartGain): Int16Array {
   const result = new Int16Array(samples.length);
-  const factor = 32_768 * factorOf(gain.gainDb);
-  const changed = changedSamples(gain);
-  for (let i = 0; i < samples.length; i++) {
-    const scaled = (samples[i] as number) * (i < changed ? 32_768 * changingFactor(gain, i) : factor);
-    // Rounded halves upwards, and faster than by Math.round.
-    result[i] = scaled > 32_767 ? 32_767 : scaled < -32_768 ? -32_768 : Math.floor(scaled + 0.5);
+  const changed = Math.min(samples.length, changedSamples(gain));
+  for (let i = 0; i < changed; i++) quantise(samples, result, i, i + 1, changingFactor(gain, i));
+  const factor = factorOf(gain.gainDb);
+  for (let from = changed; from < samples.length; from += STEP_SAMPLES) {
+    quantise(samples, result, from, Math.min(samples.length, from + STEP_SAMPLES), factor);
   }
   return result;
+}
+
+function quantise(samples: Float32Array, into: Int16Array, from: number, to: number, factor: number): void {
+  const scale = 32_768 * factor;
+  for (let i = from; i < to; i++) {
+    const scaled = scale * (samples[i] as number);
+    const limited = Math.max(-32_768, Math.min(32_767, scaled));
+    // Storing cuts the fraction off: this rounds, many times faster than Math.round.
+    into[i] = limited < 0 ? limited - 0.5 : limited + 0.5;
+  }
 }
 
 /** Some of a part's 16-bit samples as they were before the gain; `from` is the first one's place in the part. */
