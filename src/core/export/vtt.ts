@@ -4,7 +4,7 @@ import { cuesOf } from './cues.ts';
 import { exportWords } from './export-words.ts';
 import { readableText } from './readable-text.ts';
 import type { RenderOptions } from './render-options.ts';
-import { closingCue, incompleteNotes, usesSample } from './transcript-notes.ts';
+import { closingCue, openingNotes, usesSample, withUnclearCues } from './transcript-notes.ts';
 
 /**
  * The transcript as WebVTT (https://www.w3.org/TR/webvtt1/): speakers as voice spans, what a reader must know as notes
@@ -13,11 +13,11 @@ import { closingCue, incompleteNotes, usesSample } from './transcript-notes.ts';
 export function* vttOf(document: TranscriptDocument, options: RenderOptions): Generator<string> {
   const words = exportWords(options.language);
   yield 'WEBVTT\n';
-  const notes = incompleteNotes(document, words);
+  const notes = openingNotes(document, words);
   if (usesSample(document)) notes.push(words.sampleModel);
   for (const note of notes) yield `\nNOTE ${escaped(note)}\n`;
 
-  const cues = cuesOf(document.segments, false);
+  const cues = withUnclearCues(cuesOf(document.segments, false), document, words);
   const closing = closingCue(document, cues.at(-1), words);
   for (const cue of closing === null ? cues : [...cues, closing]) {
     const times = `${preciseClockTime(cue.startMs, '.')} --> ${preciseClockTime(cue.endMs, '.')}`;
