@@ -207,6 +207,7 @@ async function addTranscript(
     inferenceMs: 400,
     completedAtMs: createdAtMs,
     segments,
+    findings: { language: null, notUnderstood: [] },
   });
   await database.versions.finish({ versionId, completedAtMs: createdAtMs });
 }

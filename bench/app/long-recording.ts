@@ -138,7 +138,8 @@ async function addTranscript({ database }: Workspace, recordingId: string, seed:
     const piece = { windowStartMs: 0, recordingStartMs: startMs, durationMs: speechMs, speech };
     await windows.plan({ ...place, plan: { pieces: [piece], language: null }, plannedAtMs: atMs });
     const segments = text.segments(startMs, speechMs);
-    await windows.complete({ ...place, versionId, inferenceMs: 500, completedAtMs: atMs, segments });
+    const findings = { language: null, notUnderstood: [] };
+    await windows.complete({ ...place, versionId, inferenceMs: 500, completedAtMs: atMs, segments, findings });
   }
   await versions.finish({ versionId, completedAtMs: atMs });
   await jobs.end({ attemptId, atMs, outcome: 'done', failure: null, figures: null, retryAtMs: null });

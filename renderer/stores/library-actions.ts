@@ -1,3 +1,4 @@
+import type { JobSpan } from '../../src/contract/job.ts';
 import type { JobView, RecordingView, TranscriptionChoice } from '../../src/contract/views.ts';
 import { request } from '../lib/client.ts';
 import { translate } from '../lib/i18n/i18n.ts';
@@ -100,7 +101,12 @@ export function transcribe(recordingId: string, choice: TranscriptionChoice): vo
 
 /** Transcribes a recording again from a place to its end, with these options; what stands before stays as it is. */
 export function transcribeFrom(recordingId: string, startMs: number, choice: TranscriptionChoice): void {
-  attempt(() => request('jobs.startSpan', { recordingId, span: { startMs, endMs: null }, choice }));
+  transcribeStretch(recordingId, { startMs, endMs: null }, choice);
+}
+
+/** Transcribes a stretch of a recording again, with these options; what stands around it stays as it is. */
+export function transcribeStretch(recordingId: string, span: JobSpan, choice: TranscriptionChoice): void {
+  attempt(() => request('jobs.startSpan', { recordingId, span, choice }));
 }
 
 /** What can be done with a job in its state. */

@@ -36,7 +36,7 @@ export interface ExportedVersion {
 
 /** Something of a recording that may be transcribed again; without an end it goes to the recording's end. */
 export interface RerunChoice {
-  readonly kind: 'passage' | 'stretch' | 'fromHere' | 'whole';
+  readonly kind: 'passage' | 'stretch' | 'unclear' | 'fromHere' | 'whole';
   readonly startMs: number;
   readonly endMs: number | null;
   /** What a passage says now. */

@@ -1,7 +1,9 @@
 import { type AppError, type Failure, failureOf } from '../contract/errors.ts';
 import type { CoreEvent } from '../contract/events.ts';
 import type { JobFigures, JobState } from '../contract/job.ts';
+import type { Database } from '../core/database/database.ts';
 import type { FileOutcome } from './reporter.ts';
+import { NO_FINDINGS, type TextFindings, textFindings } from './text-findings.ts';
 
 interface Entry {
   readonly file: string;
@@ -11,6 +13,8 @@ interface Entry {
   durationMs: number | null;
   figures: JobFigures | null;
   readonly exports: string[];
+  recordingId: string | null;
+  findings: TextFindings;
 }
 
 const FINAL_STATES: ReadonlySet<JobState> = new Set(['done', 'failed', 'cancelled']);
@@ -26,6 +30,7 @@ export class FileOutcomes {
   /** A file has become a job. Events of it that came before this call count too. */
   expect(file: string, ids: { recordingId: string; jobId: string }): void {
     const entry = this.#add(file, null);
+    entry.recordingId = ids.recordingId;
     this.#byJob.set(ids.jobId, entry);
     this.#byRecording.set(ids.recordingId, entry);
     for (const event of this.#early.splice(0)) this.note(event);
@@ -74,6 +79,13 @@ export class FileOutcomes {
     }
   }
 
+  /** Looks into every text for what is to be told of it. Throws the database's errors. */
+  async lookInto(database: Database): Promise<void> {
+    for (const entry of this.#entries) {
+      if (entry.recordingId !== null) entry.findings = await textFindings(database, entry.recordingId);
+    }
+  }
+
   /** Whether anything was written. */
   get hasExports(): boolean {
     return this.#entries.some((entry) => entry.exports.length > 0);
@@ -81,14 +93,16 @@ export class FileOutcomes {
 
   /** In the order in which the files were named. */
   list(): FileOutcome[] {
-    return this.#entries.map(({ file, failure, state, incomplete, exports, durationMs, figures }) => ({
+    return this.#entries.map(({ file, failure, state, incomplete, findings, ...entry }) => ({
       file,
+      recordingId: entry.recordingId,
       state:
         state === 'done' ? (incomplete ? 'partly' : 'done') : state === 'failed' ? 'failed' : 'interrupted',
       failure: state === 'failed' ? failure : null,
-      exports,
-      durationMs,
-      figures,
+      exports: entry.exports,
+      durationMs: entry.durationMs,
+      figures: entry.figures,
+      ...findings,
     }));
   }
 
@@ -101,6 +115,8 @@ export class FileOutcomes {
       durationMs: null,
       figures: null,
       exports: [],
+      recordingId: null,
+      findings: NO_FINDINGS,
     };
     this.#entries.push(entry);
     return entry;

@@ -1,11 +1,14 @@
 import type { Failure } from '../contract/errors.ts';
 import type { CoreEvent } from '../contract/events.ts';
 import type { JobFigures } from '../contract/job.ts';
+import type { TextFindings } from './text-findings.ts';
 
 /** What came of one of the files that the user named. */
-export interface FileOutcome {
+export interface FileOutcome extends TextFindings {
   /** The absolute path that was named, or the name of a recording in a vault. */
   readonly file: string;
+  /** Null where it became none. */
+  readonly recordingId: string | null;
   /** `partly`: transcribed as far as the recording could be read. */
   readonly state: 'done' | 'partly' | 'failed' | 'interrupted';
   readonly failure: Failure | null;

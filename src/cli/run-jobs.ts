@@ -52,6 +52,7 @@ export async function runJobs(
       await workspace.queue.start();
       await queueUp({ workspace, outcomes, reporter, interrupt, waiting });
       await outcomes.allEnded(interrupt.requested);
+      await outcomes.lookInto(workspace.database);
     } finally {
       await workspace.close();
     }

@@ -2,10 +2,21 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { displayWidth } from './display-width.ts';
 import type { FileOutcome } from './reporter.ts';
-import { failureLines, stillReadable, summaryTable } from './summary.ts';
+import { failureLines, findingLines, stillReadable, summaryTable } from './summary.ts';
 
 function outcome(file: string, rest: Partial<FileOutcome> = {}): FileOutcome {
-  return { file, state: 'done', failure: null, exports: [], durationMs: 65_000, figures: null, ...rest };
+  return {
+    file,
+    recordingId: null,
+    state: 'done',
+    failure: null,
+    exports: [],
+    durationMs: 65_000,
+    figures: null,
+    notUnderstood: [],
+    otherLanguages: [],
+    ...rest,
+  };
 }
 
 describe('summaryTable', () => {
@@ -39,6 +50,44 @@ describe('failureLines', () => {
     expect(lines).toHaveLength(2);
     expect(lines[0]).toMatch(/^a\.wav: .*npm run build:native/);
     expect(lines[1]).toMatch(/^.b\.wav. /u);
+  });
+});
+
+describe('findingLines', () => {
+  const spans = [20_000, 100_000, 200_000, 300_000].map((startMs) => ({ startMs, endMs: startMs + 15_000 }));
+  const german = { startMs: 760_000, endMs: 1_795_000, language: 'de', probability: 0.92 };
+  const english = { startMs: 60_000, endMs: 90_000, language: 'en', probability: 0.85 };
+
+  it('are none where all was understood', () => {
+    expect(findingLines([outcome('/in/a.wav')], null)).toEqual([]);
+  });
+
+  it('count what was not understood, and name the first places', () => {
+    expect(findingLines([outcome('/in/a.wav', { notUnderstood: spans.slice(0, 1) })], null)).toEqual([
+      'a.wav: one stretch was not understood: 00:20–00:35.',
+    ]);
+    expect(findingLines([outcome('/in/a.wav', { notUnderstood: spans })], null)).toEqual([
+      'a.wav: 4 stretches, 01:00 in all, were not understood: 00:20–00:35, 01:40–01:55, 03:20–03:35 and 1 more.',
+    ]);
+  });
+
+  it('tell of other languages, and what to type', () => {
+    const found = outcome('/in/two words.wav', {
+      durationMs: 1_800_000,
+      otherLanguages: [english, german],
+    });
+    expect(findingLines([found], null)).toEqual([
+      'two words.wav: 01:00–01:30 probably English (85 %), from 12:40 on probably German (92 %).',
+      'To hear each language as itself: voicesync transcribe "/in/two words.wav" --language mixed',
+    ]);
+  });
+
+  it('of what a vault holds, how to transcribe it there', () => {
+    const recordingId = '01980000-0000-7000-8000-0000004f2a1c';
+    const found = outcome('/in/a.wav', { recordingId, otherLanguages: [german] });
+    expect(findingLines([found], '/home/me/Vault')[1]).toBe(
+      'To hear each language as itself: voicesync queue add 004f2a1c --language mixed --vault /home/me/Vault',
+    );
   });
 });
 

@@ -1,11 +1,15 @@
 import { basename, dirname, isAbsolute, relative } from 'node:path';
 import { describeError } from '../contract/error-messages.ts';
 import { errorOf } from '../contract/errors.ts';
+import { goesOnToEnd, TOLD_STRETCHES } from '../contract/language-stretches.ts';
+import { languageName } from '../contract/languages.ts';
+import type { LanguageStretch } from '../contract/transcript.ts';
 import { showable } from '../contract/untrusted-text.ts';
 import { shortClockTime } from '../core/export/clock-times.ts';
 import { shortened } from './display-width.ts';
 import { seconds, timesRealTime } from './quantities.ts';
 import type { FileOutcome } from './reporter.ts';
+import { shortId } from './short-id.ts';
 import { table } from './table.ts';
 import { LANGUAGE, SAY } from './words.ts';
 
@@ -37,6 +41,62 @@ export function failureLines(outcomes: readonly FileOutcome[]): string[] {
     const name = showable(basename(file));
     return [sentences.includes(name) ? sentences : `${name}: ${sentences}`];
   });
+}
+
+/**
+ * What the texts do not hold, or perhaps not rightly: what was not understood, and what is probably in another language, with
+ * the command that hears it as that. `vault`: null where nothing is kept.
+ */
+export function findingLines(outcomes: readonly FileOutcome[], vault: string | null): string[] {
+  return outcomes.flatMap((outcome) => {
+    const { notUnderstood, otherLanguages } = outcome;
+    const lines: string[] = [];
+    const name = showable(basename(outcome.file));
+    if (notUnderstood.length > 0) {
+      const totalMs = notUnderstood.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+      const places = told(notUnderstood, ({ startMs, endMs }) => times(startMs, endMs));
+      lines.push(SAY.notUnderstood(name, notUnderstood.length, shortClockTime(totalMs), places));
+    }
+    if (otherLanguages.length > 0) {
+      lines.push(
+        SAY.otherLanguages(
+          name,
+          told(otherLanguages, (one) => languageStretch(one, outcome)),
+        ),
+      );
+      lines.push(SAY.otherLanguagesHint(mixedCommand(outcome, vault)));
+    }
+    return lines;
+  });
+}
+
+/** The first ones, and how many more there are. */
+function told<T>(all: readonly T[], inWords: (one: T) => string): string {
+  const places = all.slice(0, TOLD_STRETCHES).map(inWords).join(', ');
+  const more = all.length - TOLD_STRETCHES;
+  return more > 0 ? `${places} ${SAY.andMore(more)}` : places;
+}
+
+function times(startMs: number, endMs: number): string {
+  return `${shortClockTime(startMs)}–${shortClockTime(endMs)}`;
+}
+
+function languageStretch(stretch: LanguageStretch, { durationMs }: FileOutcome): string {
+  const { startMs, endMs, probability } = stretch;
+  const isOpen = durationMs !== null && goesOnToEnd(stretch, durationMs);
+  const where = isOpen ? SAY.fromOn(shortClockTime(startMs)) : times(startMs, endMs);
+  return SAY.probably(where, languageName(stretch.language, LANGUAGE), Math.round(probability * 100));
+}
+
+function mixedCommand({ file, recordingId }: FileOutcome, vault: string | null): string {
+  if (vault === null || recordingId === null) return `voicesync transcribe ${quoted(file)} --language mixed`;
+  return `voicesync queue add ${shortId(recordingId)} --language mixed --vault ${quoted(vault)}`;
+}
+
+/** A path as a shell takes it. */
+function quoted(path: string): string {
+  const shown = showable(path);
+  return /^[\w./\\:~-]+$/.test(shown) ? shown : `"${shown}"`;
 }
 
 /** The line that says where these files are still readable; null for none. */

@@ -9,7 +9,7 @@ import { harmless } from './output.ts';
 import { ProgressBars } from './progress-bars.ts';
 import { timesRealTime } from './quantities.ts';
 import type { FileOutcome, Reporter } from './reporter.ts';
-import { failureLines, summaryTable } from './summary.ts';
+import { failureLines, findingLines, summaryTable } from './summary.ts';
 import { LANGUAGE, SAY } from './words.ts';
 
 /** How much is shown, and how. */
@@ -18,8 +18,8 @@ export interface TextReporterOptions {
   readonly quiet: boolean;
   /** Draw progress bars; otherwise progress is told in plain lines. */
   readonly bars: boolean;
-  /** Recordings are kept in a vault, and the user is told when they are safe there. */
-  readonly keeps: boolean;
+  /** Where recordings are kept, and the user is told when they are safe there; null where nothing is kept. */
+  readonly vault: string | null;
 }
 
 /** Plain progress says something at every so many per cent. */
@@ -96,6 +96,7 @@ export class TextReporter implements Reporter {
     this.close();
     for (const line of failureLines(outcomes)) this.#say(line);
     if (this.#options.quiet || outcomes.length === 0) return;
+    for (const line of findingLines(outcomes, this.#options.vault)) this.#say(line);
     this.#say(`\n${summaryTable(outcomes, process.stderr.columns ?? null)}`);
   }
 
@@ -105,7 +106,7 @@ export class TextReporter implements Reporter {
 
   #ready(name: string, { incomplete, durationMs }: { incomplete: boolean; durationMs: number }): void {
     if (incomplete) this.#say(SAY.onlyReadable(name, shortClockTime(durationMs)));
-    else if (this.#options.keeps) this.#say(SAY.safe(name));
+    else if (this.#options.vault !== null) this.#say(SAY.safe(name));
   }
 
   #begin(jobId: string, resumed: boolean): void {

@@ -27,6 +27,16 @@ export const ENGLISH_WORDS = {
   language: (name: string, language: string, percent: number) =>
     `${name}: the language is ${language} (${percent} % certain).`,
   languageHint: 'If that is wrong, name it with --language.',
+  notUnderstood: (name: string, count: number, length: string, places: string) =>
+    count === 1
+      ? `${name}: one stretch was not understood: ${places}.`
+      : `${name}: ${count} stretches, ${length} in all, were not understood: ${places}.`,
+  otherLanguages: (name: string, places: string) => `${name}: ${places}.`,
+  otherLanguagesHint: (command: string) => `To hear each language as itself: ${command}`,
+  andMore: (count: number) => `and ${count} more`,
+  fromOn: (time: string) => `from ${time} on`,
+  probably: (where: string, language: string, percent: number) =>
+    `${where} probably ${language} (${percent} %)`,
   realTime: (speed: string) => `${speed} real time`,
   readyAt: (time: string) => `ready at ${time}`,
   ended: (name: string, state: string) => `${name}: ${state}.`,

@@ -28,6 +28,15 @@ export const SPANISH_WORDS: Words = {
     `${name}: solo se pudieron leer los primeros ${length}; eso es lo que se transcribe.`,
   language: (name, language, percent) => `${name}: el idioma es ${language} (certeza: ${percent} %).`,
   languageHint: 'Si no es así, indíquelo con --language.',
+  notUnderstood: (name, count, length, places) =>
+    count === 1
+      ? `${name}: un tramo no se entiende: ${places}.`
+      : `${name}: ${count} tramos, ${length} en total, no se entienden: ${places}.`,
+  otherLanguages: (name, places) => `${name}: ${places}.`,
+  otherLanguagesHint: (command) => `Para oír cada idioma como lo que es: ${command}`,
+  andMore: (count) => `y ${count} más`,
+  fromOn: (time) => `desde ${time}`,
+  probably: (where, language, percent) => `${where} probablemente en ${language} (${percent} %)`,
   realTime: (speed) => `${speed} el tiempo real`,
   readyAt: (time) => `lista a las ${time}`,
   ended: (name, state) => `${name}: ${state}.`,

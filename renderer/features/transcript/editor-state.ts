@@ -107,46 +107,55 @@ export function doubtsIn(state: EditorState): Doubts {
   return state.field(doubtsField);
 }
 
-/** A stretch in which no speech was found, as it is shown. */
+/** A stretch without a text, as it is shown. */
 export interface ShownStretch extends SkippedStretch {
   readonly sentence: string;
-  /** What can be done about it; null for nothing. */
-  readonly action: { readonly label: string; readonly run: () => void } | null;
+  /** What can be done about it. */
+  readonly actions: readonly { readonly label: string; readonly run: () => void }[];
 }
 
-/** Sets the stretches in which no speech was found. */
+/** Sets the stretches without a text. */
 export const setSkipped = StateEffect.define<readonly ShownStretch[]>();
 
 class SkippedWidget extends WidgetType {
   readonly #stretch: ShownStretch;
+  readonly #isWithinLine: boolean;
 
-  constructor(stretch: ShownStretch) {
+  constructor(stretch: ShownStretch, isWithinLine: boolean) {
     super();
     this.#stretch = stretch;
+    this.#isWithinLine = isWithinLine;
   }
 
   override eq(other: SkippedWidget): boolean {
-    const { sentence, startMs, action } = this.#stretch;
-    const { sentence: otherSentence, startMs: otherStartMs, action: otherAction } = other.#stretch;
-    return sentence === otherSentence && startMs === otherStartMs && action?.label === otherAction?.label;
+    const own = this.#stretch;
+    const theirs = other.#stretch;
+    const isSame = own.sentence === theirs.sentence && own.startMs === theirs.startMs;
+    if (!isSame || this.#isWithinLine !== other.#isWithinLine) return false;
+    return (
+      own.actions.length === theirs.actions.length &&
+      own.actions.every(({ label }, index) => label === theirs.actions[index]?.label)
+    );
   }
 
   override toDOM(): HTMLElement {
-    const element = document.createElement('div');
-    element.className = 'vs-skipped';
-    const { sentence, action } = this.#stretch;
+    const element = document.createElement(this.#isWithinLine ? 'span' : 'div');
+    const { sentence, reason, actions } = this.#stretch;
+    element.className = this.#isWithinLine ? 'vs-skipped-within' : 'vs-skipped';
+    if (reason === 'notUnderstood') element.classList.add('vs-unclear');
     const text = element.appendChild(document.createElement('span'));
     text.textContent = sentence;
-    if (action === null) return element;
-    const button = element.appendChild(document.createElement('button'));
-    button.type = 'button';
-    button.textContent = action.label;
-    button.addEventListener('click', action.run);
+    for (const { label, run } of actions) {
+      const button = element.appendChild(document.createElement('button'));
+      button.type = 'button';
+      button.textContent = label;
+      button.addEventListener('click', run);
+    }
     return element;
   }
 
   override get estimatedHeight(): number {
-    return 40;
+    return this.#isWithinLine ? -1 : 40;
   }
 }
 
@@ -175,15 +184,14 @@ const skippedField = StateField.define<Skipped>({
 function skippedDecorations(state: EditorState, stretches: Skipped['stretches']): DecorationSet {
   if (stretches.length === 0) return Decoration.none;
   const table = tableOf(state);
-  const shown = new Map(stretches.map((stretch) => [stretch.startMs, stretch]));
   const ranges: Range<Decoration>[] = [];
-  for (const { startMs, before } of placeStretches(table.segments, stretches)) {
-    const stretch = shown.get(startMs);
-    if (stretch === undefined) continue;
-    const widget = new SkippedWidget(stretch);
-    const isLast = before >= table.segments.length;
-    const position = isLast ? state.doc.length : state.doc.lineAt(table.from[before] as number).from;
-    ranges.push(Decoration.widget({ widget, block: true, side: isLast ? 1 : -1 }).range(position));
+  for (const stretch of placeStretches(table.segments, stretches)) {
+    const isLast = stretch.before >= table.segments.length;
+    const position = isLast ? state.doc.length : (table.from[stretch.before] as number);
+    // A short one may be in the middle of a paragraph: its words must not be torn apart.
+    const isWithinLine = !isLast && state.doc.lineAt(position).from < position;
+    const widget = new SkippedWidget(stretch, isWithinLine);
+    ranges.push(Decoration.widget({ widget, block: !isWithinLine, side: isLast ? 1 : -1 }).range(position));
   }
   return Decoration.set(ranges, true);
 }

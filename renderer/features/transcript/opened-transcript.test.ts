@@ -14,6 +14,7 @@ const HEAD = {
   language: 'en',
   gain: { leastDb: 0, greatestDb: 0 },
   skipped: [],
+  otherLanguages: [],
   canUndo: false,
   canRedo: false,
   place: { segmentId: null, offset: 0, scrollMs: 0, playheadMs: 0 },
@@ -27,12 +28,13 @@ const PACKED = [
   .join('\n');
 
 function segmentsOf(channels: number) {
-  return transcriptOf({ ...HEAD, skipped: [], channels, packedSegments: PACKED }).segments;
+  return transcriptOf({ ...HEAD, skipped: [], otherLanguages: [], channels, packedSegments: PACKED })
+    .segments;
 }
 
 describe('an opened transcript', () => {
   it('has its segments without their words, and its speakers in order', () => {
-    const transcript = transcriptOf({ ...HEAD, skipped: [], packedSegments: PACKED });
+    const transcript = transcriptOf({ ...HEAD, skipped: [], otherLanguages: [], packedSegments: PACKED });
     expect(transcript.speakers).toEqual(['A', 'B']);
     expect(transcript.segments.every(awaitsWords)).toBe(true);
     expect(transcript.segments[1]).toMatchObject({ id: '2', edited: true, text: 'Hello.', flags: ['loop'] });

@@ -33,9 +33,9 @@ describe('laying a transcript out', () => {
   it('puts skipped stretches where they were', () => {
     const segments = [exampleSegment('a', 1000, 'One.'), exampleSegment('b', 60_000, 'Two.')];
     const skipped = [
-      { startMs: 0, endMs: 900 },
-      { startMs: 2000, endMs: 59_000 },
-      { startMs: 70_000, endMs: 90_000 },
+      { startMs: 0, endMs: 900, reason: 'noSpeech' as const },
+      { startMs: 2000, endMs: 59_000, reason: 'notUnderstood' as const },
+      { startMs: 70_000, endMs: 90_000, reason: 'noSpeech' as const },
     ];
     expect(placeStretches(segments, skipped).map(({ before }) => before)).toEqual([0, 1, 2]);
   });

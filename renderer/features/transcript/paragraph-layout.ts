@@ -74,16 +74,16 @@ export function layOut(segments: readonly EditableSegment[]): Layout {
   return { text: parts.join(''), table: segmentTable(segments, from, to) };
 }
 
-/** A skipped stretch in its place: in front of the segment with this index, or behind all. */
-export interface PlacedStretch extends SkippedStretch {
+/** A stretch without a text in its place: in front of the segment with this index, or behind all. */
+export interface StretchPlace {
   readonly before: number;
 }
 
-/** Puts skipped stretches in front of the first segment that begins after each began. */
-export function placeStretches(
+/** Puts stretches without a text in front of the first segment that begins after each began. */
+export function placeStretches<T extends SkippedStretch>(
   segments: readonly EditableSegment[],
-  skipped: readonly SkippedStretch[],
-): PlacedStretch[] {
+  skipped: readonly T[],
+): (T & StretchPlace)[] {
   let before = 0;
   return [...skipped]
     .sort((a, b) => a.startMs - b.startMs)

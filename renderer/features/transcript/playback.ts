@@ -1,3 +1,4 @@
+import type { Span } from '../../../src/contract/audio.ts';
 import { request } from '../../lib/client.ts';
 import type { TextRange } from './editor-state.ts';
 import { Player, type PlayerState } from './player.ts';
@@ -14,6 +15,8 @@ const AFTERGLOW_MS = 400;
 /** What is played around a word to judge it. */
 const BEFORE_WORD_MS = 1500;
 const AFTER_WORD_MS = 500;
+/** What is played around a stretch without a text. */
+const AROUND_SPAN_MS = 500;
 
 /** The text that is played; one that is only read has no speakers to assign. */
 export type PlayedText = Pick<TranscriptSession, 'recordingId' | 'editor' | 'state'> &
@@ -77,6 +80,11 @@ export class Playback {
       first.startMs - BEFORE_WORD_MS,
       Math.max(first.endMs, last.endMs) + AFTER_WORD_MS,
     );
+  }
+
+  /** Plays a stretch of the recording with a little around it, once. */
+  playSpan({ startMs, endMs }: Span): void {
+    this.player.playStretch(startMs - AROUND_SPAN_MS, endMs + AROUND_SPAN_MS);
   }
 
   /** Plays the selected words over and over; with nothing selected, or when looping, goes on normally. */

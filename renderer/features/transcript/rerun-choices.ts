@@ -1,4 +1,4 @@
-import type { Span } from '../../../src/contract/audio.ts';
+import type { SkippedStretch } from '../../../src/contract/transcript.ts';
 import type { EditableSegment } from '../../../src/contract/views.ts';
 import type { RerunChoice } from '../../stores/navigation.ts';
 
@@ -7,16 +7,22 @@ export interface RerunPlace {
   readonly segments: readonly EditableSegment[];
   /** Places of the first and the last selected segment; null where there is no text. */
   readonly selected: { readonly first: number; readonly last: number } | null;
-  readonly skipped: readonly Span[];
+  readonly skipped: readonly SkippedStretch[];
+  /** The stretch that is being listened to; null where the user is at words. */
+  readonly stretch: SkippedStretch | null;
   /** Of a text that is not finished, no single passage can be transcribed again. */
   readonly complete: boolean;
 }
 
-/** What may be transcribed again from where the user is, the likeliest first; of skipped stretches the nearest ones. */
-export function rerunChoices({ segments, selected, skipped, complete }: RerunPlace): RerunChoice[] {
+/**
+ * What may be transcribed again from where the user is, the likeliest first; of stretches without a text the nearest ones,
+ * before the silences those that were not understood.
+ */
+export function rerunChoices({ segments, selected, skipped, stretch, complete }: RerunPlace): RerunChoice[] {
   const whole: RerunChoice = { kind: 'whole', startMs: 0, endMs: null };
-  const stretchChoice = ({ startMs, endMs }: Span): RerunChoice => ({ kind: 'stretch', startMs, endMs });
-  if (selected === null) return [...(complete ? skipped.map(stretchChoice) : []), whole];
+  const unclear = skipped.filter(({ reason }) => reason === 'notUnderstood');
+  const silent = skipped.filter(({ reason }) => reason === 'noSpeech');
+  if (selected === null) return [...(complete ? [...unclear, ...silent].map(stretchChoice) : []), whole];
   const chosen = segments.slice(selected.first, selected.last + 1);
   const startMs = Math.min(...chosen.map((segment) => segment.startMs));
   const endMs = Math.max(...chosen.map((segment) => segment.endMs));
@@ -28,8 +34,23 @@ export function rerunChoices({ segments, selected, skipped, complete }: RerunPla
     endMs,
     text: chosen.map(({ text }) => text).join(' '),
   };
-  const before = skipped.findLast((stretch) => stretch.startMs < startMs);
-  const behind = skipped.find((stretch) => stretch.startMs >= startMs);
-  const near = [before, behind].filter((stretch) => stretch !== undefined);
-  return [passage, ...near.map(stretchChoice), ...fromHere, whole];
+  const near = [...nearest(unclear, startMs), ...nearest(silent, startMs)].filter((one) => one !== stretch);
+  return [
+    ...(stretch === null ? [] : [stretchChoice(stretch)]),
+    passage,
+    ...near.map(stretchChoice),
+    ...fromHere,
+    whole,
+  ];
+}
+
+/** How a stretch without a text is offered. */
+export function stretchChoice({ startMs, endMs, reason }: SkippedStretch): RerunChoice {
+  return { kind: reason === 'notUnderstood' ? 'unclear' : 'stretch', startMs, endMs };
+}
+
+function nearest(stretches: readonly SkippedStretch[], timeMs: number): SkippedStretch[] {
+  const before = stretches.findLast(({ startMs }) => startMs < timeMs);
+  const behind = stretches.find(({ startMs }) => startMs >= timeMs);
+  return [before, behind].filter((stretch) => stretch !== undefined);
 }

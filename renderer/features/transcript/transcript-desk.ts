@@ -1,6 +1,6 @@
 import type { KeyBinding } from '@codemirror/view';
 import type { TFunction } from 'i18next';
-import type { SegmentFlag } from '../../../src/contract/transcript.ts';
+import type { SegmentFlag, SkippedStretch } from '../../../src/contract/transcript.ts';
 import type { TranscriptView } from '../../../src/contract/views.ts';
 import type { Snapshot } from '../../lib/client.ts';
 import { cspNonce } from '../../lib/csp-nonce.ts';
@@ -10,10 +10,12 @@ import { type Doubts, doubtfulWords, findDoubtsInPauses } from './doubts.ts';
 import { Finding } from './finding.ts';
 import { idle } from './idle.ts';
 import { NameReview } from './name-review.ts';
+import { nextStop } from './next-stop.ts';
+import { placeStretches, type StretchPlace } from './paragraph-layout.ts';
 import type { MarkSentences } from './passage-marks.ts';
 import { type Place, PlaceKeeper, restorePlace } from './place-keeper.ts';
 import { Playback } from './playback.ts';
-import { rerunChoices } from './rerun-choices.ts';
+import { rerunChoices, stretchChoice } from './rerun-choices.ts';
 import { indexAtPosition, indexesInRange } from './segment-table.ts';
 import { type EditorWords, TranscriptEditor } from './transcript-editor.ts';
 import type { TranscriptAction } from './transcript-keys.ts';
@@ -79,6 +81,8 @@ export class TranscriptDesk {
   #typingTimer: ReturnType<typeof setTimeout> | null = null;
   #isClosed = false;
   #doubts: Doubts = NO_DOUBTS;
+  /** The stretch that was gone to last, until the user goes elsewhere: what is typed there does not count. */
+  #heard: SkippedStretch | null = null;
   #showsDoubts: boolean;
 
   constructor({ parent, opened, t, showDoubts, onError, onExport, onVersions, onAgain }: DeskOptions) {
@@ -141,6 +145,15 @@ export class TranscriptDesk {
     this.editor.select({ from: table.from[index] as number, to: table.to[index] as number }, 'center');
     if (plays) this.playback.player.play(segment.startMs);
     else this.playback.player.seek(segment.startMs);
+  }
+
+  /** Selects what is said at a time, and plays from there. */
+  goToTime(timeMs: number): void {
+    const { table } = this.editor;
+    // What begins at that time, and not the one before it that still goes on.
+    const segment = table.segments.find(({ endMs }) => endMs > timeMs) ?? table.segments.at(-1);
+    if (segment !== undefined) this.goToSegment(segment.id, false);
+    this.playback.player.play(timeMs);
   }
 
   /** Does what a key or a button means. */
@@ -233,11 +246,18 @@ export class TranscriptDesk {
   }
 
   #setSkipped(skipped: TranscriptView['skipped']): void {
-    const sentence = ({ startMs, endMs }: { startMs: number; endMs: number }) =>
-      this.#t('skipped', { from: clock(startMs), to: clock(endMs) });
-    const action = ({ startMs, endMs }: { startMs: number; endMs: number }) => ({
-      label: this.#t('rerun:thisStretch'),
-      run: () => this.#askAboutStretch(startMs, endMs),
+    const sentence = ({ startMs, endMs, reason }: SkippedStretch) =>
+      this.#t(reason === 'notUnderstood' ? 'notUnderstood' : 'skipped', {
+        from: clock(startMs),
+        to: clock(endMs),
+      });
+    const again = (stretch: SkippedStretch) => ({
+      label: this.#t(stretch.reason === 'notUnderstood' ? 'rerun:unclearAgain' : 'rerun:thisStretch'),
+      run: () => this.#askAboutStretch(stretch),
+    });
+    const listen = (stretch: SkippedStretch) => ({
+      label: this.#t('listen'),
+      run: () => this.#goToStretch(stretch),
     });
     // Of a text that is not finished, no single stretch can be transcribed again.
     const { complete } = this.session.state.getState().facts;
@@ -245,14 +265,16 @@ export class TranscriptDesk {
       skipped.map((stretch) => ({
         ...stretch,
         sentence: sentence(stretch),
-        action: complete ? action(stretch) : null,
+        actions: [
+          ...(stretch.reason === 'notUnderstood' ? [listen(stretch)] : []),
+          ...(complete ? [again(stretch)] : []),
+        ],
       })),
     );
   }
 
-  #askAboutStretch(startMs: number, endMs: number): void {
-    const stretch = { kind: 'stretch', startMs, endMs } as const;
-    this.#askAgain([stretch, { kind: 'whole', startMs: 0, endMs: null }]);
+  #askAboutStretch(stretch: SkippedStretch): void {
+    this.#askAgain([stretchChoice(stretch), { kind: 'whole', startMs: 0, endMs: null }]);
   }
 
   #askAgain(choices: readonly RerunChoice[]): void {
@@ -268,7 +290,9 @@ export class TranscriptDesk {
     const { from, to } = view.state.selection.main;
     const { skipped, complete } = this.session.state.getState().facts;
     const selected = indexesInRange(table, from, to);
-    return rerunChoices({ segments: table.segments, selected, skipped, complete });
+    // A text that was opened anew has it as another object.
+    const stretch = skipped.find(({ startMs }) => startMs === this.#heard?.startMs) ?? null;
+    return rerunChoices({ segments: table.segments, selected, skipped, stretch, complete });
   }
 
   /** Looks for doubtful words, whenever nothing else is to do. */
@@ -293,6 +317,7 @@ export class TranscriptDesk {
   }
 
   #selected(): void {
+    this.#heard = null;
     this.session.beginGesture();
     this.#keeper.moved();
     const { table, view } = this.editor;
@@ -318,24 +343,51 @@ export class TranscriptDesk {
     view.focus();
   }
 
-  /** Selects the next doubtful word behind the selection, or the one before it, and plays it. */
+  /**
+   * Goes to the next doubtful word or stretch that was not understood, or to the one before, and plays it. A stretch ranks
+   * before all words of the segment that it stands in front of.
+   */
   #hop(direction: 1 | -1): void {
     const { table, view } = this.editor;
     const { from } = view.state.selection.main;
-    const count = table.segments.length;
-    const start = Math.max(0, indexAtPosition(table, from));
-    for (let step = 0; step <= count; step += 1) {
-      const index = (start + direction * step + count * 2) % Math.max(1, count);
-      const places = this.#doubtfulPlaces(index);
-      const isStart = step === 0;
-      const beyond = places.filter((place) => (direction > 0 ? place.from > from : place.from < from));
-      const place = isStart ? beyond.at(direction > 0 ? 0 : -1) : places.at(direction > 0 ? 0 : -1);
-      if (place === undefined) continue;
-      this.editor.select(place, 'center');
-      view.focus();
-      this.playback.playAround(place);
+    const unclear = this.#unclearStretches();
+    const rankOf = (place: number) => place - unclear.length;
+    const heard = unclear.findIndex(({ startMs }) => startMs === this.#heard?.startMs);
+    const here =
+      heard < 0
+        ? { slot: Math.max(0, indexAtPosition(table, from)), rank: from }
+        : { slot: unclear[heard]?.before ?? 0, rank: rankOf(heard) };
+    const stop = nextStop(here, direction, table.segments.length + 1, (slot) => [
+      ...unclear.flatMap((stretch, place) =>
+        stretch.before === slot ? [{ rank: rankOf(place), stretch, word: null }] : [],
+      ),
+      ...this.#doubtfulPlaces(slot).map((word) => ({ rank: word.from, stretch: null, word })),
+    ]);
+    if (stop === null) return;
+    if (stop.stretch !== null) {
+      this.#goToStretch(stop.stretch);
       return;
     }
+    this.editor.select(stop.word, 'center');
+    view.focus();
+    this.playback.playAround(stop.word);
+  }
+
+  /** Puts the caret where the words of a stretch are missing, and plays it. */
+  #goToStretch(stretch: SkippedStretch): void {
+    const { table, view } = this.editor;
+    const before = placeStretches(table.segments, [stretch])[0]?.before ?? 0;
+    const position = (before === 0 ? table.from[0] : table.to[before - 1]) ?? 0;
+    this.editor.select({ from: position, to: position }, 'center');
+    view.focus();
+    this.#heard = stretch;
+    this.playback.playSpan(stretch);
+  }
+
+  #unclearStretches(): (SkippedStretch & StretchPlace)[] {
+    const { skipped } = this.session.state.getState().facts;
+    const unclear = skipped.filter(({ reason }) => reason === 'notUnderstood');
+    return placeStretches(this.editor.table.segments, unclear);
   }
 
   #doubtfulPlaces(index: number): { from: number; to: number }[] {

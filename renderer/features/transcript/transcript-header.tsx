@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import {
   ArrowLeft,
   Check,
@@ -76,6 +77,13 @@ function Standing({ desk }: { desk: TranscriptDesk }) {
   );
 }
 
+/** What there is to listen to again. */
+function doubtsLabel(t: TFunction<['transcript', 'rerun']>, doubts: number, unclear: number): string {
+  if (unclear === 0) return doubts === 0 ? t('noDoubts') : t('nextDoubt', { count: doubts });
+  const stretches = t('nextUnclear', { count: unclear });
+  return doubts === 0 ? stretches : `${t('doubtfulWords', { count: doubts })}, ${stretches}`;
+}
+
 function Tools({ desk }: { desk: TranscriptDesk }) {
   const { t } = useTranslation(['transcript', 'rerun']);
   const { state } = desk.session;
@@ -83,6 +91,10 @@ function Tools({ desk }: { desk: TranscriptDesk }) {
   const canRedo = useStore(state, (s) => s.canRedo);
   const hasText = useStore(state, (s) => s.hasText);
   const doubts = useStore(state, (s) => s.doubts);
+  const unclear = useStore(
+    state,
+    (s) => s.facts.skipped.filter(({ reason }) => reason === 'notUnderstood').length,
+  );
   const showDoubts = useApp((store) => store.state?.settings.showDoubts ?? true);
   return (
     <div role="toolbar" aria-label={t('tools')} className="flex flex-wrap items-center gap-0.5">
@@ -106,9 +118,9 @@ function Tools({ desk }: { desk: TranscriptDesk }) {
         <Search aria-hidden size="1.125rem" />
       </IconButton>
       <IconButton
-        label={doubts === 0 ? t('noDoubts') : t('nextDoubt', { count: doubts })}
+        label={doubtsLabel(t, doubts, unclear)}
         shortcut={TRANSCRIPT_KEYS.nextDoubt[0]}
-        disabled={doubts === 0}
+        disabled={doubts + unclear === 0}
         onClick={() => desk.act('nextDoubt')}
       >
         <SearchAlert aria-hidden size="1.125rem" />

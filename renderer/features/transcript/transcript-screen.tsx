@@ -5,6 +5,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useLibrary } from '../../stores/library.ts';
 import { goBack } from '../../stores/navigation.ts';
 import { FindBar } from './find-bar.tsx';
+import { LanguageNotice } from './language-notice.tsx';
 import { PlayerBar } from './player-bar.tsx';
 import { RerunBar } from './rerun-bar.tsx';
 import { ReviewBar } from './review-bar.tsx';
@@ -40,6 +41,7 @@ export function TranscriptScreen({
       {error !== null && (
         <ErrorNotice className="mx-auto max-w-xl p-8" error={error} remedies={{ retry }} onClose={goBack} />
       )}
+      {desk !== null && <LanguageNotice desk={desk} />}
       {desk !== null && <FindBar desk={desk} />}
       <div className="relative min-h-0 flex-1">
         <div ref={parent} className="vs-text" />
@@ -85,10 +87,14 @@ function Emptiness({ desk }: { desk: TranscriptDesk }) {
   const { t } = useTranslation('transcript');
   const hasText = useStore(desk.session.state, (s) => s.hasText);
   const complete = useStore(desk.session.state, (s) => s.facts.complete);
+  const isUnclear = useStore(desk.session.state, (s) =>
+    s.facts.skipped.some(({ reason }) => reason === 'notUnderstood'),
+  );
   const canUndo = useStore(desk.session.state, (s) => s.canUndo);
   const isOnItsWay = useIsOnItsWay(desk.session.recordingId);
   if (hasText) return null;
-  const empty = canUndo ? t('textRemoved') : t('noText');
+  const nothing = isUnclear ? t('noTextUnderstood') : t('noText');
+  const empty = canUndo ? t('textRemoved') : nothing;
   const unfinished = isOnItsWay ? t('noTextYet') : t('unfinished');
   return (
     <p className="pointer-events-none absolute inset-x-0 top-16 px-8 text-center text-ink-soft">

@@ -421,11 +421,15 @@ export class TranscriptSession {
     if (!this.editor.isInSight(position)) this.editor.reveal(position, 'center');
   }
 
-  /** What is said about silence comes with the words behind it: words that can be read never move. */
-  #arrived({ segments, skipped }: Pick<TranscriptView, 'segments' | 'skipped'>): void {
+  /** What is said about silence and languages comes with the words behind it: words that can be read never move. */
+  #arrived({
+    segments,
+    skipped,
+    otherLanguages,
+  }: Pick<TranscriptView, 'segments' | 'skipped' | 'otherLanguages'>): void {
     this.#arrivedMeanwhile.push(...segments);
     this.#show(withArrivals(this.segments, segments));
-    this.state.setState(({ facts }) => ({ facts: { ...facts, skipped } }));
+    this.state.setState(({ facts }) => ({ facts: { ...facts, skipped, otherLanguages } }));
   }
 
   /** Tells the main process what is not stored: it outlives this page. */

@@ -5,7 +5,7 @@ import { exampleDocument, REFERENCE_NAMES, referenceDocument, segmentOf } from '
 import { readableText } from './readable-text.ts';
 
 function csv(document = exampleDocument()): string {
-  return [...csvOf(document)].join('');
+  return [...csvOf(document, { language: 'en' })].join('');
 }
 
 /** Rows and cells as RFC 4180 says; throws where a file is not made by it. */

@@ -1,3 +1,4 @@
+import type { Span } from '../../contract/audio.ts';
 import type { Segment } from '../../contract/transcript.ts';
 import { type CueToken, columnsOf, LINE_COLUMNS, spreadTokens, tokensOf } from './cue-tokens.ts';
 import { endsSentence, readableText } from './readable-text.ts';
@@ -47,6 +48,23 @@ export function cuesOf(segments: readonly Segment[], namesInText: boolean): Cue[
       speaker,
     })),
   );
+}
+
+/** Puts a line over each stretch, from where none of the cues stands in its way; over none where that leaves no time to read it. */
+export function withCuesOver(cues: readonly Cue[], stretches: readonly Span[], line: string): Cue[] {
+  const all = [...cues];
+  for (const { startMs, endMs } of stretches) {
+    let fromMs = startMs;
+    let at = all.findIndex((cue) => cue.endMs > startMs);
+    if (at < 0) at = all.length;
+    for (; at < all.length && (all[at] as Cue).startMs - fromMs < SHORTEST_CUE_MS; at++) {
+      fromMs = Math.max(fromMs, (all[at] as Cue).endMs);
+    }
+    const untilMs = Math.min(endMs, fromMs + LONGEST_CUE_MS, all[at]?.startMs ?? Number.POSITIVE_INFINITY);
+    if (untilMs - fromMs < SHORTEST_CUE_MS) continue;
+    all.splice(at, 0, { startMs: fromMs, endMs: untilMs, lines: [line], speaker: null });
+  }
+  return all;
 }
 
 function startOf(chunk: Chunk): number {

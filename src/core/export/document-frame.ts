@@ -10,7 +10,7 @@ import {
   spokenLanguage,
   writtenDate,
 } from './transcript-facts.ts';
-import { emptyNote, incompleteNotes } from './transcript-notes.ts';
+import { emptyNote, incompleteNotes, openingNotes } from './transcript-notes.ts';
 
 /** What stands around the text in a document, in the order it is read. Nothing is escaped. */
 export interface DocumentFrame {
@@ -53,7 +53,7 @@ export function documentFrame(
       spokenLanguage(document, words),
       reviewState(document, words),
     ],
-    notices: incomplete,
+    notices: openingNotes(document, words),
     legend: used.map((mark) => ({ mark, meaning: words.flags[mark] })),
     emptyNote: emptyNote(document, words),
     closing: incomplete,

@@ -1,11 +1,11 @@
 import type { TranscriptDocument } from '../../contract/document.ts';
-import { clockTime, shortClockTime } from './clock-times.ts';
+import { clockTime } from './clock-times.ts';
 import { type ExportWords, exportWords } from './export-words.ts';
 import type { Gap } from './paragraphs.ts';
 import { type Passage, passagesOf, type TextRun } from './passages.ts';
 import type { RenderOptions } from './render-options.ts';
 import { isRightToLeft, spellingLanguage } from './transcript-facts.ts';
-import { emptyNote } from './transcript-notes.ts';
+import { emptyNote, gapNote } from './transcript-notes.ts';
 
 /**
  * Ids of the styles that the transcript's own paragraphs and runs wear: written here, defined in docx-skeleton.ts.
@@ -15,6 +15,7 @@ export const STYLES = {
   passage: 'Passage',
   untimed: 'PassageWithoutTime',
   gap: 'NoSpeech',
+  notUnderstood: 'NotUnderstood',
   time: 'PassageTime',
   speaker: 'SpeakerName',
   improbable: 'MarkUnsure',
@@ -36,11 +37,11 @@ export function* docxBodyOf(document: TranscriptDocument, options: RenderOptions
 }
 
 function gapXml(gap: Gap, words: ExportWords): string {
-  return noteXml(words.noSpeech(shortClockTime(gap.startMs), shortClockTime(gap.endMs)));
+  return noteXml(gapNote(gap, words), gap.reason === 'notUnderstood' ? STYLES.notUnderstood : STYLES.gap);
 }
 
-function noteXml(text: string): string {
-  return `<w:p><w:pPr><w:pStyle w:val="${STYLES.gap}"/></w:pPr>${runXml('', text)}</w:p>`;
+function noteXml(text: string, style: string = STYLES.gap): string {
+  return `<w:p><w:pPr><w:pStyle w:val="${style}"/></w:pPr>${runXml('', text)}</w:p>`;
 }
 
 function passageXml({ startMs, speaker, rightToLeft, runs }: Passage): string {

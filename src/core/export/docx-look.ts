@@ -35,6 +35,7 @@ const INK = '1F2328';
 const QUIET = '6B7280';
 const RULE = 'D0D4DA';
 const NOTICE_FILL = 'FBF3E0';
+const LOOP = 'B45309';
 
 // Width of the column in which the times stand.
 const TIME_COLUMN = 1080;
@@ -135,6 +136,12 @@ export function transcriptStyles(textLanguage: string, labelLanguage: string): I
         { size: 18, italics: true, color: QUIET, ...label },
       ),
       frame(
+        STYLES.notUnderstood,
+        'Not Understood',
+        { indent: { left: TIME_COLUMN }, spacing: { after: 140 } },
+        { size: 20, bold: true, color: LOOP, ...label },
+      ),
+      frame(
         FRAME_STYLES.introduction,
         'Provenance Introduction',
         { spacing: { after: 200 } },
@@ -185,7 +192,7 @@ export function transcriptStyles(textLanguage: string, labelLanguage: string): I
       {
         id: STYLES.loop,
         name: 'Mark Repeated',
-        run: { underline: { type: UnderlineType.WAVE, color: 'B45309' } },
+        run: { underline: { type: UnderlineType.WAVE, color: LOOP } },
       },
       {
         id: STYLES.overlap,

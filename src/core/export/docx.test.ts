@@ -149,7 +149,9 @@ describe('what a reader must know', () => {
   test('stretches without speech stand in their place', async () => {
     const segments = [segmentOf('Before.', 0, 900), segmentOf('After.', 280_500, 281_000)];
     const lines = textOf(
-      await documentXml(exampleDocument({ segments, skipped: [{ startMs: 192_000, endMs: 280_000 }] })),
+      await documentXml(
+        exampleDocument({ segments, skipped: [{ startMs: 192_000, endMs: 280_000, reason: 'noSpeech' }] }),
+      ),
     );
     const at = lines.indexOf('no speech found 03:12–04:40');
     expect(lines[at - 1]).toBe('00:00:00\tBefore.');
@@ -203,7 +205,7 @@ test('what is not wanted is left out; what must be known is not', async () => {
   const segments = [{ ...segmentOf('Maybe.', 0, 900, 'Speaker 1'), flags: ['loop' as const] }];
   const document = exampleDocument({
     segments,
-    skipped: [{ startMs: 1000, endMs: 90_000 }],
+    skipped: [{ startMs: 1000, endMs: 90_000, reason: 'noSpeech' }],
     complete: false,
   });
   const bytes = await bytesOf(document, 'en', {

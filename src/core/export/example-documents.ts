@@ -134,6 +134,22 @@ export function exampleDocument(changes: Partial<TranscriptDocument> = {}): Tran
   };
 }
 
+/** Of ten minutes 33 seconds in two stretches were not understood, and what follows 6:40 is probably German. */
+export function unclearDocument(): TranscriptDocument {
+  return exampleDocument({
+    segments: [
+      segmentOf('Good morning.', 12_000, 13_500, 'Speaker 1'),
+      segmentOf('Thank you.', 45_000, 46_000, 'Speaker 2'),
+    ],
+    skipped: [
+      { startMs: 20_000, endMs: 41_000, reason: 'notUnderstood' },
+      { startMs: 60_000, endMs: 400_000, reason: 'noSpeech' },
+      { startMs: 500_000, endMs: 512_000, reason: 'notUnderstood' },
+    ],
+    otherLanguages: [{ startMs: 400_000, endMs: 598_000, language: 'de', probability: 0.92 }],
+  });
+}
+
 /** A hearing of any length: speakers in turn, some pauses, about three seconds a segment. */
 export function longDocument(segmentCount: number): TranscriptDocument {
   const spoken = REFERENCE_NAMES.flatMap((name) => referenceDocument(name).segments);

@@ -10,6 +10,14 @@ export interface ExportWords {
   readonly transcript: string;
   readonly translation: string;
   readonly noSpeech: (from: string, to: string) => string;
+  /** In the place of a stretch in which somebody speaks, with its brackets. */
+  readonly notUnderstood: (from: string, to: string) => string;
+  /** The same for a subtitle or a table, where the time stands beside it. */
+  readonly notUnderstoodHere: string;
+  readonly notUnderstoodCount: (count: number, length: string) => string;
+  readonly fromOnProbably: (from: string, language: string, percent: string) => string;
+  readonly betweenProbably: (from: string, to: string, language: string, percent: string) => string;
+  readonly moreOtherLanguages: (count: number) => string;
   readonly interrupted: (transcribed: string, whole: string) => string;
   /** For a subtitle: at most 40 characters. */
   readonly interruptedCue: (transcribed: string) => string;
@@ -22,6 +30,7 @@ export interface ExportWords {
   readonly page: string;
   readonly of: string;
   readonly nothingSaid: string;
+  readonly nothingUnderstood: string;
   readonly nothingLeft: string;
   readonly fileDated: (date: string) => string;
   readonly detected: (language: string, percent: string) => string;
@@ -52,6 +61,8 @@ export interface ExportWords {
     readonly version: string;
     readonly made: string;
     readonly covers: string;
+    readonly notUnderstood: string;
+    readonly otherLanguages: string;
     readonly program: string;
     readonly review: string;
   };
@@ -87,6 +98,18 @@ const english: ExportWords = {
   transcript: 'Transcript',
   translation: 'Transcript, translated into English',
   noSpeech: (from, to) => `no speech found ${from}–${to}`,
+  notUnderstood: (from, to) => `[${from}–${to} not understood]`,
+  notUnderstoodHere: '[not understood]',
+  notUnderstoodCount: (count, length) =>
+    count === 1
+      ? `One stretch, ${length} long, was not understood.`
+      : `${count} stretches, ${length} in all, were not understood.`,
+  fromOnProbably: (from, language, percent) => `From ${from} on probably ${language} (${percent}).`,
+  betweenProbably: (from, to, language, percent) => `${from}–${to} probably ${language} (${percent}).`,
+  moreOtherLanguages: (count) =>
+    count === 1
+      ? 'One more stretch is probably in another language.'
+      : `${count} more stretches are probably in another language.`,
   interrupted: (transcribed, whole) =>
     `Incomplete: the transcription was interrupted. It covers the first ${transcribed} of ${whole}.`,
   interruptedCue: (transcribed) => `Incomplete: broke off at ${transcribed}`,
@@ -103,6 +126,7 @@ const english: ExportWords = {
   page: 'Page',
   of: 'of',
   nothingSaid: 'No speech was found in this recording.',
+  nothingUnderstood: 'Somebody speaks in this recording, but no words were understood.',
   nothingLeft: 'A person has removed the whole text of this transcript.',
   fileDated: (date) => `File dated ${date}`,
   detected: (language, percent) => `${language} (detected, ${percent} certain)`,
@@ -134,6 +158,8 @@ const english: ExportWords = {
     version: 'Version',
     made: 'Made',
     covers: 'Covers',
+    notUnderstood: 'Not understood',
+    otherLanguages: 'Other languages',
     program: 'Program',
     review: 'Review',
   },
@@ -169,6 +195,19 @@ const spanish: ExportWords = {
   transcript: 'Transcripción',
   translation: 'Transcripción, traducida al inglés',
   noSpeech: (from, to) => `sin voz ${from}–${to}`,
+  notUnderstood: (from, to) => `[${from}–${to} no se entiende]`,
+  notUnderstoodHere: '[no se entiende]',
+  notUnderstoodCount: (count, length) =>
+    count === 1
+      ? `Un tramo de ${length} no se entiende.`
+      : `${count} tramos, ${length} en total, no se entienden.`,
+  fromOnProbably: (from, language, percent) => `Desde ${from} probablemente en ${language} (${percent}).`,
+  betweenProbably: (from, to, language, percent) =>
+    `${from}–${to} probablemente en ${language} (${percent}).`,
+  moreOtherLanguages: (count) =>
+    count === 1
+      ? 'Otro tramo está probablemente en otro idioma.'
+      : `Otros ${count} tramos están probablemente en otro idioma.`,
   interrupted: (transcribed, whole) =>
     `Incompleta: la transcripción se interrumpió. Abarca los primeros ${transcribed} de ${whole}.`,
   interruptedCue: (transcribed) => `Incompleta: se cortó en ${transcribed}`,
@@ -185,6 +224,7 @@ const spanish: ExportWords = {
   page: 'Página',
   of: 'de',
   nothingSaid: 'No se encontró voz en esta grabación.',
+  nothingUnderstood: 'En esta grabación habla alguien, pero no se entendió ninguna palabra.',
   nothingLeft: 'Una persona ha eliminado todo el texto de esta transcripción.',
   fileDated: (date) => `Archivo del ${date}`,
   detected: (language, percent) => `${language} (detectado, certeza del ${percent})`,
@@ -216,6 +256,8 @@ const spanish: ExportWords = {
     version: 'Versión',
     made: 'Hecha',
     covers: 'Abarca',
+    notUnderstood: 'No se entiende',
+    otherLanguages: 'Otros idiomas',
     program: 'Programa',
     review: 'Revisión',
   },

@@ -129,7 +129,10 @@ describe('what to include', () => {
     segmentOf('Sure.', 1000, 1900, 'Speaker 1'),
     { ...segmentOf('Maybe this.', 2000, 2900, 'Speaker 1'), flags: ['improbable' as const] },
   ];
-  const document = exampleDocument({ segments, skipped: [{ startMs: 3000, endMs: 90_000 }] });
+  const document = exampleDocument({
+    segments,
+    skipped: [{ startMs: 3000, endMs: 90_000, reason: 'noSpeech' }],
+  });
 
   test('everything', () => {
     const lines = textOf(html(document));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { TranscriptDocument } from '../../contract/document.ts';
-import { clockTime, shortClockTime } from './clock-times.ts';
+import { clockTime } from './clock-times.ts';
 import { type DocumentFrame, documentFrame } from './document-frame.ts';
 import { type ExportWords, exportWords } from './export-words.ts';
 import { htmlStyles } from './html-look.ts';
@@ -8,6 +8,7 @@ import { type Passage, passagesOf, type TextRun } from './passages.ts';
 import { readableText } from './readable-text.ts';
 import type { RenderOptions } from './render-options.ts';
 import { type FactGroup, mainLanguage, spellingLanguage } from './transcript-facts.ts';
+import { gapNote } from './transcript-notes.ts';
 
 // A title of several lines is set smaller.
 const LONG_TITLE = 60;
@@ -27,7 +28,7 @@ export function* htmlOf(document: TranscriptDocument, options: RenderOptions): G
   yield `<section class="transcript${options.content.times ? ' timed' : ''}" lang="${escapeHtml(textLanguage)}">\n`;
   for (const item of passagesOf(document, options.content)) {
     yield item.kind === 'gap'
-      ? noteOf(words.noSpeech(shortClockTime(item.startMs), shortClockTime(item.endMs)), words)
+      ? noteOf(gapNote(item, words), words, item.reason === 'notUnderstood' ? 'gap unclear' : 'gap')
       : passageOf(item, textLanguage);
   }
   if (frame.emptyNote !== null) yield noteOf(frame.emptyNote, words);
@@ -96,8 +97,8 @@ function marked(mark: string, content: string): string {
   return `<mark class="${mark}">${content}</mark>`;
 }
 
-function noteOf(text: string, words: ExportWords): string {
-  return `<p class="gap" lang="${escapeHtml(words.locale)}">${escapeHtml(text)}</p>\n`;
+function noteOf(text: string, words: ExportWords, look = 'gap'): string {
+  return `<p class="${look}" lang="${escapeHtml(words.locale)}">${escapeHtml(text)}</p>\n`;
 }
 
 function* provenance(groups: readonly FactGroup[], words: ExportWords): Generator<string> {

@@ -43,7 +43,11 @@ describe('every export matches the schema in docs', () => {
       recording: { ...base.recording, sha256: null, incomplete: true },
       complete: false,
       detectedLanguage: null,
-      skipped: [{ startMs: 1, endMs: 2 }],
+      skipped: [
+        { startMs: 1, endMs: 2, reason: 'noSpeech' },
+        { startMs: 3, endMs: 4, reason: 'notUnderstood' },
+      ],
+      otherLanguages: [{ startMs: 3, endMs: 9, language: 'de', probability: 0.92 }],
       version: { ...base.version, number: 3, kind: 'edited' },
       options: { ...base.options, threads: null, prompt: 'names "quoted"\n' },
       segments: [
@@ -53,6 +57,10 @@ describe('every export matches the schema in docs', () => {
     isTranscript(file);
     expect(isTranscript.errors ?? []).toEqual([]);
     expect(file.recording.noSpeech).toEqual([{ startMs: 1, endMs: 2 }]);
+    expect(file.recording.notUnderstood).toEqual([{ startMs: 3, endMs: 4 }]);
+    expect(file.recording.otherLanguages).toEqual([
+      { startMs: 3, endMs: 9, language: 'de', probability: 0.92 },
+    ]);
     expect(file.segments[0]?.text).toBe('Text\u0000 </script> \u2028');
   });
 

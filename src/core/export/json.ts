@@ -1,5 +1,6 @@
+import type { Span } from '../../contract/audio.ts';
 import type { TranscriptDocument } from '../../contract/document.ts';
-import type { Segment } from '../../contract/transcript.ts';
+import type { Segment, SkippedStretch } from '../../contract/transcript.ts';
 import type { TranscriptFile } from './transcript-file.ts';
 
 /**
@@ -44,7 +45,14 @@ function headOf(document: TranscriptDocument): Omit<TranscriptFile, 'segments'> 
       })),
       complete: document.complete,
       transcribedMs: document.transcribedMs,
-      noSpeech: document.skipped,
+      noSpeech: stretchesOf(document, 'noSpeech'),
+      notUnderstood: stretchesOf(document, 'notUnderstood'),
+      otherLanguages: document.otherLanguages.map(({ startMs, endMs, language, probability }) => ({
+        startMs,
+        endMs,
+        language,
+        probability,
+      })),
       detectedLanguage: document.detectedLanguage,
       version: {
         number: version.number,
@@ -75,6 +83,10 @@ function headOf(document: TranscriptDocument): Omit<TranscriptFile, 'segments'> 
       createdAtMs: rerun.createdAtMs,
     })),
   };
+}
+
+function stretchesOf({ skipped }: TranscriptDocument, wanted: SkippedStretch['reason']): Span[] {
+  return skipped.filter(({ reason }) => reason === wanted).map(({ startMs, endMs }) => ({ startMs, endMs }));
 }
 
 function segmentOf(segment: Segment): TranscriptFile['segments'][number] {

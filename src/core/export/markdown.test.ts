@@ -17,7 +17,7 @@ test('title, facts, paragraphs and provenance', () => {
       { ...segmentOf('Sit down.', 1600, 2500, 'Speaker 1'), flags: ['improbable'] },
       segmentOf('Thank you.', 192_300, 193_000, null),
     ],
-    skipped: [{ startMs: 193_000, endMs: 280_000 }],
+    skipped: [{ startMs: 193_000, endMs: 280_000, reason: 'noSpeech' }],
   });
   const text = markdown(document);
   expect(text.split('\n## Provenance')[0]).toBe(`# interview-en.m4a

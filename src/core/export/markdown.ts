@@ -1,10 +1,11 @@
 import type { TranscriptDocument } from '../../contract/document.ts';
-import { clockTime, shortClockTime } from './clock-times.ts';
+import { clockTime } from './clock-times.ts';
 import { documentFrame } from './document-frame.ts';
 import { type ExportWords, exportWords } from './export-words.ts';
 import { isDoubtful, type Passage, passagesOf } from './passages.ts';
 import type { RenderOptions } from './render-options.ts';
 import type { FactGroup } from './transcript-facts.ts';
+import { gapNote } from './transcript-notes.ts';
 
 /**
  * The transcript as Markdown (CommonMark, with the tables of GitHub's dialect for the provenance): title, facts, one line
@@ -20,7 +21,8 @@ export function* markdownOf(document: TranscriptDocument, options: RenderOptions
   let isDoubted = false;
   for (const item of passagesOf(document, options.content)) {
     if (item.kind === 'gap') {
-      yield `\n*${escapeMarkdown(words.noSpeech(shortClockTime(item.startMs), shortClockTime(item.endMs)))}*\n`;
+      const strength = item.reason === 'notUnderstood' ? '**' : '*';
+      yield `\n${strength}${escapeMarkdown(gapNote(item, words))}${strength}\n`;
       continue;
     }
     isDoubted ||= item.runs.some(isDoubtful);

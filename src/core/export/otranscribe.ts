@@ -1,11 +1,12 @@
 import type { TranscriptDocument } from '../../contract/document.ts';
 import { shortClockTime } from './clock-times.ts';
-import { exportWords } from './export-words.ts';
+import { type ExportWords, exportWords } from './export-words.ts';
 import { escapeHtml } from './html.ts';
+import type { Gap } from './paragraphs.ts';
 import { isDoubtful, type Passage, passagesOf } from './passages.ts';
 import { readableText } from './readable-text.ts';
 import type { RenderOptions } from './render-options.ts';
-import { closingNotes, emptyNote, incompleteNotes } from './transcript-notes.ts';
+import { closingNotes, emptyNote, gapNote, openingNotes } from './transcript-notes.ts';
 
 /**
  * The transcript as oTranscribe opens it: JSON with the text as HTML, in which a click on a time plays from there. It
@@ -15,10 +16,11 @@ import { closingNotes, emptyNote, incompleteNotes } from './transcript-notes.ts'
 export function* otrOf(document: TranscriptDocument, options: RenderOptions): Generator<string> {
   const words = exportWords(options.language);
   yield '{"text":"';
-  for (const note of incompleteNotes(document, words)) yield inJson(noteHtml(note));
+  for (const note of openingNotes(document, words)) yield inJson(noteHtml(note));
   // Its times are what the format is for.
   for (const item of passagesOf(document, { ...options.content, times: true })) {
     if (item.kind === 'passage') yield inJson(passageHtml(item));
+    else if (item.reason === 'notUnderstood') yield inJson(gapHtml(item, words));
   }
   const empty = emptyNote(document, words);
   const closing = closingNotes(document, options.content, words);
@@ -29,10 +31,21 @@ export function* otrOf(document: TranscriptDocument, options: RenderOptions): Ge
 function passageHtml({ startMs, speaker, runs }: Passage): string {
   const atMs = startMs ?? 0;
   const shown = shortClockTime(atMs).replace(/^0(\d:\d\d)$/, '$1');
-  const time = `<span class="timestamp" data-timestamp="${atMs / 1000}">${shown}</span>`;
+  const time = timeHtml(atMs, shown);
   const name = speaker === null ? '' : `<b>${escapeHtml(speaker)}:</b> `;
   const text = runs.map((run) => escapeHtml(run.text) + (isDoubtful(run) ? ' [?]' : '')).join('');
   return `<p>${time}&nbsp;${name}${text}</p>`;
+}
+
+/** Its first time can be clicked, as that of a passage. */
+function gapHtml(gap: Gap, words: ExportWords): string {
+  const from = shortClockTime(gap.startMs);
+  const note = escapeHtml(gapNote(gap, words)).replace(from, timeHtml(gap.startMs, from));
+  return `<p><i>${note}</i></p>`;
+}
+
+function timeHtml(atMs: number, shown: string): string {
+  return `<span class="timestamp" data-timestamp="${atMs / 1000}">${shown}</span>`;
 }
 
 function noteHtml(text: string): string {

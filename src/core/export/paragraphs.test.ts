@@ -40,7 +40,11 @@ describe('a paragraph', () => {
 
   test('ends at a skipped stretch, which stands in its place', () => {
     const segments = [segmentOf('One.', 0, 900), segmentOf('Two.', 1500, 2000)];
-    expect(shape(segments, [{ startMs: 900, endMs: 1500 }])).toEqual(['?: One.', 'gap 900', '?: Two.']);
+    expect(shape(segments, [{ startMs: 900, endMs: 1500, reason: 'noSpeech' }])).toEqual([
+      '?: One.',
+      'gap 900',
+      '?: Two.',
+    ]);
   });
 
   test('once long, ends with its sentence; without sentences, before it fills a page', () => {
@@ -61,7 +65,11 @@ describe('a paragraph', () => {
 });
 
 test('every skipped stretch is shown, also before and after all text, in order', () => {
-  const skipped = [0, 100, 5000, 9000, 9500].map((startMs) => ({ startMs, endMs: startMs + 50 }));
+  const skipped = [0, 100, 5000, 9000, 9500].map((startMs) => ({
+    startMs,
+    endMs: startMs + 50,
+    reason: 'noSpeech' as const,
+  }));
   expect(shape([segmentOf('Text.', 5100, 6000)], skipped)).toEqual([
     'gap 0',
     'gap 100',

@@ -10,11 +10,9 @@ export interface Paragraph {
   readonly segments: readonly Segment[];
 }
 
-/** A stretch without speech, in its place between the paragraphs. */
-export interface Gap {
+/** A stretch without a text, in its place between the paragraphs. */
+export interface Gap extends SkippedStretch {
   readonly kind: 'gap';
-  readonly startMs: number;
-  readonly endMs: number;
 }
 
 // A silence that a reader would hear as a new thought.
@@ -26,7 +24,7 @@ const LONGEST_LENGTH = 1600;
 
 /**
  * The transcript as a reader meets it: the segments of one speaker flow together into paragraphs, and stretches
- * without speech stand between them. A paragraph ends with its speaker, at a pause of two seconds, at a skipped
+ * without a text stand between them. A paragraph ends with its speaker, at a pause of two seconds, at a skipped
  * stretch, or at the end of a sentence once it is long.
  */
 export function* paragraphsOf(
@@ -71,5 +69,5 @@ function paragraph(segments: readonly Segment[]): Paragraph {
 }
 
 function toGap(stretch: SkippedStretch): Gap {
-  return { kind: 'gap', startMs: stretch.startMs, endMs: stretch.endMs };
+  return { ...stretch, kind: 'gap' };
 }

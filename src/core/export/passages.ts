@@ -24,8 +24,8 @@ export interface Passage {
 }
 
 /**
- * The transcript as a reader meets it on a page: paragraphs of one speaker and, where times are wanted, stretches without
- * speech between them. All text is fit to stand in a document (`readableText`), but nothing is escaped.
+ * The transcript as a reader meets it on a page: paragraphs of one speaker, and between them the stretches that were not
+ * understood and, where times are wanted, those without speech. All text is fit to stand in a document (`readableText`), but nothing is escaped.
  */
 export function* passagesOf(
   document: Pick<TranscriptDocument, 'segments' | 'skipped'>,
@@ -33,7 +33,7 @@ export function* passagesOf(
 ): Generator<Passage | Gap> {
   for (const item of paragraphsOf(document)) {
     if (item.kind === 'paragraph') yield passageOf(item, content);
-    else if (content.times) yield item;
+    else if (content.times || item.reason === 'notUnderstood') yield item;
   }
 }
 

@@ -1,10 +1,11 @@
 import type { ExportContent, ExportFormat, TranscriptDocument } from '../../contract/document.ts';
 import type { ExportPreview, PreviewPage, PreviewParagraph } from '../../contract/export-preview.ts';
-import { clockTime, shortClockTime } from './clock-times.ts';
+import { clockTime } from './clock-times.ts';
 import { documentFrame } from './document-frame.ts';
 import { type ExportLanguage, type ExportWords, exportWords } from './export-words.ts';
 import { type Passage, passagesOf } from './passages.ts';
 import { render } from './render.ts';
+import { gapNote } from './transcript-notes.ts';
 
 /** Nobody reads hours in a preview. The words of no more segments are needed for one. */
 export const SEGMENTS_SHOWN = 60;
@@ -58,9 +59,7 @@ function pageOf(
 ): PreviewPage {
   const { kind, title, facts, notices, legend, emptyNote, provenance } = documentFrame(whole, content, words);
   const paragraphs = [...passagesOf(beginning, content)].map((item) =>
-    item.kind === 'gap'
-      ? note(words.noSpeech(shortClockTime(item.startMs), shortClockTime(item.endMs)))
-      : paragraph(item),
+    item.kind === 'gap' ? note(gapNote(item, words)) : paragraph(item),
   );
   return {
     kind,

@@ -23,7 +23,7 @@ export async function render(document: TranscriptDocument, options: RenderOption
     case 'vtt':
       return encoded(vttOf(document, options));
     case 'csv':
-      return encoded(csvOf(document));
+      return encoded(csvOf(document, options));
     case 'otr':
       return encoded(otrOf(document, options));
     case 'md':

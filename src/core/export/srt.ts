@@ -3,7 +3,7 @@ import { preciseClockTime } from './clock-times.ts';
 import { cuesOf } from './cues.ts';
 import { exportWords } from './export-words.ts';
 import type { RenderOptions } from './render-options.ts';
-import { closingCue } from './transcript-notes.ts';
+import { closingCue, withUnclearCues } from './transcript-notes.ts';
 
 /**
  * The transcript as SubRip subtitles. A change of speaker is written as `Speaker 1:` before the words. The format has
@@ -11,7 +11,8 @@ import { closingCue } from './transcript-notes.ts';
  */
 export function* srtOf(document: TranscriptDocument, options: RenderOptions): Generator<string> {
   const words = exportWords(options.language);
-  const cues = cuesOf(document.segments, options.content.speakers);
+  const spoken = cuesOf(document.segments, options.content.speakers);
+  const cues = withUnclearCues(spoken, document, words);
   const closing = closingCue(document, cues.at(-1), words);
   let number = 0;
   for (const cue of closing === null ? cues : [...cues, closing]) {

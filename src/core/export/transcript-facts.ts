@@ -1,5 +1,7 @@
 import type { SoundGain, TranscriptDocument, TranscriptSource } from '../../contract/document.ts';
-import { clockTime } from './clock-times.ts';
+import { goesOnToEnd } from '../../contract/language-stretches.ts';
+import type { LanguageStretch, SkippedStretch } from '../../contract/transcript.ts';
+import { clockTime, shortClockTime } from './clock-times.ts';
 import type { ExportWords } from './export-words.ts';
 import { readableText } from './readable-text.ts';
 
@@ -44,7 +46,12 @@ export function provenanceOf(document: TranscriptDocument, words: ExportWords): 
             ? words.wholeRecording
             : words.part(clockTime(document.transcribedMs), length),
         },
+        ...unclearFacts(document, words),
         { label: facts.language, value: spokenLanguage(document, words) },
+        ...document.otherLanguages.map((stretch) => ({
+          label: facts.otherLanguages,
+          value: otherLanguageNote(document, stretch, words),
+        })),
         { label: facts.task, value: options.translate ? words.translateTask : words.transcribeTask },
         { label: facts.speakers, value: words.speakerChoices[options.speakers] },
         { label: facts.silence, value: options.keepSilence ? words.silenceKept : words.silenceSkipped },
@@ -127,6 +134,39 @@ function fileFacts({ sizeBytes, modifiedAtMs, sha256 }: TranscriptSource, words:
   ];
 }
 
+/** Whether somebody speaks in a stretch without a text. */
+export function isUnclear({ reason }: SkippedStretch): boolean {
+  return reason === 'notUnderstood';
+}
+
+/** How much was not understood; null for nothing. */
+export function notUnderstoodNote({ skipped }: TranscriptDocument, words: ExportWords): string | null {
+  const unclear = skipped.filter(isUnclear);
+  if (unclear.length === 0) return null;
+  const totalMs = unclear.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+  return words.notUnderstoodCount(unclear.length, lengthInWords(totalMs));
+}
+
+function unclearFacts(document: TranscriptDocument, words: ExportWords): Fact[] {
+  const value = notUnderstoodNote(document, words);
+  return value === null ? [] : [{ label: words.facts.notUnderstood, value }];
+}
+
+/** Which language a stretch probably is in, and from where on. */
+export function otherLanguageNote(
+  { complete, recording, transcribedMs }: TranscriptDocument,
+  stretch: LanguageStretch,
+  words: ExportWords,
+): string {
+  const { startMs, endMs, language, probability } = stretch;
+  const name = languageNameWithin(language, words);
+  const percent = new Intl.NumberFormat(words.locale, { style: 'percent' }).format(probability);
+  const from = shortClockTime(startMs);
+  return goesOnToEnd(stretch, complete ? recording.durationMs : transcribedMs)
+    ? words.fromOnProbably(from, name, percent)
+    : words.betweenProbably(from, shortClockTime(endMs), name, percent);
+}
+
 /** How far a person stands behind the text. */
 export function reviewState(document: TranscriptDocument, words: ExportWords): string {
   return document.version.kind === 'edited' ? words.editedDraft : words.machineDraft;
@@ -175,8 +215,19 @@ function dateAndTime(ms: number, words: ExportWords): string {
 }
 
 function languageName(code: string, words: ExportWords): string {
-  const name = new Intl.DisplayNames([words.locale], { type: 'language', fallback: 'code' }).of(code) ?? code;
+  const name = languageNameWithin(code, words);
   return name.charAt(0).toLocaleUpperCase(words.locale) + name.slice(1);
+}
+
+/** The name as it stands within a sentence. */
+function languageNameWithin(code: string, words: ExportWords): string {
+  return new Intl.DisplayNames([words.locale], { type: 'language', fallback: 'code' }).of(code) ?? code;
+}
+
+/** A length as it is read aloud, to the second. */
+function lengthInWords(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
 /** The spelling language of most of the text: that of its first segment stands for it. */

@@ -1,10 +1,12 @@
 import { TranscriptDocument, TranscriptSource } from '../../contract/document.ts';
 import { z } from '../../contract/schema.ts';
-import { Segment, SkippedStretch } from '../../contract/transcript.ts';
+import { LanguageStretch, Segment, SkippedStretch } from '../../contract/transcript.ts';
 
 const { recording, options, model, version, reruns } = TranscriptDocument.shape;
 const rerun = reruns.element.shape;
 const source = TranscriptSource.shape;
+const { startMs, endMs } = SkippedStretch.shape;
+const span = { startMs, endMs };
 
 /**
  * The JSON export: what other programs may rely on. Fields are added, never renamed, and removed only with what they
@@ -46,8 +48,16 @@ export const TranscriptFile = z.strictObject({
       complete: z.boolean().describe('False where the transcription was interrupted at transcribedMs.'),
       transcribedMs: z.int().nonnegative().describe('How far the transcription reaches.'),
       noSpeech: z
-        .array(z.strictObject(SkippedStretch.shape))
+        .array(z.strictObject(span))
         .describe('Stretches in which no speech was found, so that nothing was transcribed there.'),
+      notUnderstood: z
+        .array(z.strictObject(span))
+        .describe('Stretches in which somebody speaks, but no words were understood.'),
+      otherLanguages: z
+        .array(z.strictObject(LanguageStretch.shape))
+        .describe(
+          'Stretches that are probably spoken in another language (ISO 639-1) than they were transcribed in.',
+        ),
       detectedLanguage: z
         .strictObject({ language: z.string(), probability: z.number().min(0).max(1) })
         .nullable()

@@ -15,7 +15,7 @@ const SHORT = {
     segmentOf('Please sit down.', 1600, 2500, 'Speaker 1'),
     segmentOf('Thank you.', 192_300, 193_000, null),
   ],
-  skipped: [{ startMs: 192_999, endMs: 280_000 }],
+  skipped: [{ startMs: 192_999, endMs: 280_000, reason: 'noSpeech' as const }],
 };
 
 test('plain text can be pasted as it is', () => {

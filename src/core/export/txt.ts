@@ -1,11 +1,11 @@
 import type { TranscriptDocument } from '../../contract/document.ts';
 import type { Segment } from '../../contract/transcript.ts';
-import { clockTime, shortClockTime } from './clock-times.ts';
+import { clockTime } from './clock-times.ts';
 import { type ExportWords, exportWords } from './export-words.ts';
 import { type Gap, type Paragraph, paragraphsOf } from './paragraphs.ts';
 import { needsBlankBetween, readableText } from './readable-text.ts';
 import type { RenderOptions } from './render-options.ts';
-import { closingNotes, emptyNote, incompleteNotes } from './transcript-notes.ts';
+import { closingNotes, emptyNote, gapNote, incompleteNotes, openingNotes } from './transcript-notes.ts';
 
 /**
  * The transcript as plain text (UTF-8, no byte order mark, `\n`): blank lines between paragraphs, or with times one
@@ -14,7 +14,7 @@ import { closingNotes, emptyNote, incompleteNotes } from './transcript-notes.ts'
 export function* txtOf(document: TranscriptDocument, options: RenderOptions): Generator<string> {
   const words = exportWords(options.language);
   const incomplete = incompleteNotes(document, words);
-  for (const note of incomplete) yield `${note}\n\n`;
+  for (const note of openingNotes(document, words)) yield `${note}\n\n`;
 
   const lineEnd = options.timestamps ? '\n' : '\n\n';
   let empty = true;
@@ -33,8 +33,9 @@ export function* txtOf(document: TranscriptDocument, options: RenderOptions): Ge
 }
 
 function gapLine(gap: Gap, options: RenderOptions, words: ExportWords): string | null {
-  if (!options.timestamps) return null;
-  return `[${words.noSpeech(shortClockTime(gap.startMs), shortClockTime(gap.endMs))}]`;
+  const note = gapNote(gap, words);
+  if (gap.reason === 'notUnderstood') return note;
+  return options.timestamps ? `[${note}]` : null;
 }
 
 function paragraphLine(paragraph: Paragraph, options: RenderOptions): string {

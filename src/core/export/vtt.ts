@@ -4,7 +4,7 @@ import { cuesOf } from './cues.ts';
 import { exportWords } from './export-words.ts';
 import { readableText } from './readable-text.ts';
 import type { RenderOptions } from './render-options.ts';
-import { closingCue, incompleteNotes } from './transcript-notes.ts';
+import { closingCue, openingNotes, withUnclearCues } from './transcript-notes.ts';
 
 /**
  * The transcript as WebVTT (https://www.w3.org/TR/webvtt1/): speakers as voice spans, what a reader must know as notes
@@ -13,9 +13,9 @@ import { closingCue, incompleteNotes } from './transcript-notes.ts';
 export function* vttOf(document: TranscriptDocument, options: RenderOptions): Generator<string> {
   const words = exportWords(options.language);
   yield 'WEBVTT\n';
-  for (const note of incompleteNotes(document, words)) yield `\nNOTE ${escaped(note)}\n`;
+  for (const note of openingNotes(document, words)) yield `\nNOTE ${escaped(note)}\n`;
 
-  const cues = cuesOf(document.segments, false);
+  const cues = withUnclearCues(cuesOf(document.segments, false), document, words);
   const closing = closingCue(document, cues.at(-1), words);
   for (const cue of closing === null ? cues : [...cues, closing]) {
     const times = `${preciseClockTime(cue.startMs, '.')} --> ${preciseClockTime(cue.endMs, '.')}`;

@@ -4,7 +4,7 @@ import { firstDecoding } from './decoding.ts';
 
 /** Options as a job had them stored before there was a choice of search. */
 const STORED = {
-  model: { name: 'base', path: '/models/ggml-base.bin', sha256: 'a0'.repeat(32), isSample: false },
+  model: { name: 'base', path: '/models/ggml-base.bin', sha256: 'a0'.repeat(32) },
   ...{ language: 'auto', prompt: '', speakers: 'auto', translate: false, keepSilence: false, threads: 1 },
 };
 

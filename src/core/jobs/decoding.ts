@@ -12,12 +12,18 @@ export function engineThreads(options: Pick<JobOptions, 'threads'>): number {
   return cores <= 2 ? cores : Math.min(8, Math.max(2, Math.round(cores * 0.75)));
 }
 
+/**
+ * What stands before the first window where the user gives no prompt. Whisper writes Chinese now in traditional, now in
+ * simplified characters, and often without punctuation; after a sentence in simplified ones it goes on in them.
+ */
+const USUAL_PROMPTS: Readonly<Record<string, string>> = { zh: '以下是普通话的句子。' };
+
 /** How a window is decoded at first. The thresholds are Whisper's own. */
 export function firstDecoding(options: JobOptions, language: string): DecodingParameters {
   return {
     language,
     translate: options.translate,
-    prompt: options.prompt,
+    prompt: options.prompt === '' ? (USUAL_PROMPTS[language] ?? '') : options.prompt,
     threads: engineThreads(options),
     seed: 0,
     ...search(options.beamSize),

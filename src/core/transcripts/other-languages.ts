@@ -60,6 +60,42 @@ export function otherLanguageStretches(
   }));
 }
 
+/**
+ * Stretches in order, each time told once: those of one language that overlap, as of several speakers with channels of their
+ * own, are one stretch, as sure as the longest of them.
+ */
+export function joinedLanguages(stretches: readonly LanguageStretch[]): LanguageStretch[] {
+  const joined: LanguageStretch[] = [];
+  for (const stretch of stretches.toSorted((a, b) => a.startMs - b.startMs)) {
+    const at = joined.findIndex(
+      ({ language, endMs }) => language === stretch.language && stretch.startMs <= endMs,
+    );
+    const before = joined[at];
+    if (before === undefined) {
+      joined.push(stretch);
+      continue;
+    }
+    const surest = before.endMs - before.startMs >= stretch.endMs - stretch.startMs ? before : stretch;
+    joined[at] = {
+      ...surest,
+      startMs: before.startMs,
+      endMs: Math.max(before.endMs, stretch.endMs),
+    };
+  }
+  return joined;
+}
+
+/** Spans in order, those that overlap as one. */
+export function joinedSpans(spans: readonly Span[]): Span[] {
+  const joined: Span[] = [];
+  for (const { startMs, endMs } of spans.toSorted((a, b) => a.startMs - b.startMs)) {
+    const before = joined.at(-1);
+    if (before === undefined || startMs > before.endMs) joined.push({ startMs, endMs });
+    else joined[joined.length - 1] = { startMs: before.startMs, endMs: Math.max(before.endMs, endMs) };
+  }
+  return joined;
+}
+
 function lengthMs(spans: readonly Span[]): number {
   return spans.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
 }

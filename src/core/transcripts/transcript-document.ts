@@ -13,7 +13,7 @@ import type { PlannedWindow } from '../database/repositories/windows.ts';
 import { eachSegment } from '../database/segment-pages.ts';
 import { PRODUCER } from '../producer.ts';
 import { skippedStretches } from '../speech/skipped.ts';
-import { otherLanguageStretches } from './other-languages.ts';
+import { joinedLanguages, joinedSpans, otherLanguageStretches } from './other-languages.ts';
 
 /** Shorter pauses are part of any conversation. */
 const SHORTEST_SKIPPED_MS = 5_000;
@@ -72,7 +72,7 @@ export async function transcriptFacts(database: Database, version: Version): Pro
   const transcribedMs = complete ? durationMs : finishedUntilMs(windows);
   const skipped = [
     ...skippedStretches(heard, transcribedMs, SHORTEST_SKIPPED_MS),
-    ...notUnderstood.map((stretch): SkippedStretch => ({ ...stretch, reason: 'notUnderstood' })),
+    ...joinedSpans(notUnderstood).map((stretch): SkippedStretch => ({ ...stretch, reason: 'notUnderstood' })),
   ].sort(inOrder);
   return {
     version,
@@ -83,7 +83,7 @@ export async function transcriptFacts(database: Database, version: Version): Pro
     durationMs,
     transcribedMs,
     skipped,
-    otherLanguages: otherLanguages.sort(inOrder),
+    otherLanguages: joinedLanguages(otherLanguages),
   };
 }
 
