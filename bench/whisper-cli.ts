@@ -10,7 +10,6 @@ import { comparableWords } from './comparable-words.ts';
 import type { HeardWord } from './heard-words.ts';
 import { runSuccessfully } from './run-process.ts';
 import type { HeardText } from './speech/speech-score.ts';
-import { SAMPLE_MODEL_PATH } from './voicesync.ts';
 
 const Output = z.object({
   result: z.object({ language: z.string() }),

@@ -122,6 +122,16 @@ describe('placeSegments', () => {
     expect(found[0]?.words[0]?.startMs).toBe(60_000);
   });
 
+  it('keeps the sentence of a speaker with a channel of their own together', () => {
+    const halves = [
+      segment(200, 900, [' we', 200, 500], [' met', 500, 900]),
+      segment(1400, 2200, [' again.', 1400, 2200]),
+      segment(2600, 4000, [' Then', 2600, 4000]),
+    ];
+    expect(placeSegments(WINDOW, halves, 'Speaker 1').map(({ text }) => text)).toEqual(['we met again.', 'Then']);
+    expect(placeSegments(WINDOW, halves, null)).toHaveLength(3);
+  });
+
   it('drops what says nothing', () => {
     const texts = ['', ' ', ' [BLANK_AUDIO]', ' (laughs) [music].', ' ♪♪', ' *coughs*', ' ...', ' ♪ la la ♪'];
     expect(place(...texts.map((text) => segment(200, 900, [text, 200, 900])))).toEqual([]);

@@ -26,6 +26,14 @@ const TOUCH_MS = 120;
 /** A word with which a sentence ends. */
 const ENDS_SENTENCE = /[.!?…。！？؟][\p{Pe}\p{Pf}"']*\s*$/u;
 
+/** A speaker who pauses for longer has left a sentence unfinished. */
+const SENTENCE_PAUSE_MS = 700;
+/** Longer ones are not put together: a text is corrected and read segment by segment. */
+const LONGEST_SENTENCE_MS = 20_000;
+
+/** A text in a script that writes no blanks between words. */
+const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}]$/u;
+
 /** A text that only describes sound, as Whisper writes it: `[BLANK_AUDIO]`, `(laughs)`, `*music*`, `♪ … ♪`. */
 const ANNOTATION = /^(\s*(\[[^\]]*\]|\([^)]*\)|\*[^*]*\*|♪[^♪]*♪?|【[^】]*】|（[^）]*）)[\s.]*)+$/u;
 
@@ -73,7 +81,41 @@ export function placeSegments(
       earliestMs = span.endMs;
     }
   }
-  return placed;
+  return speaker === null ? placed : withWholeSentences(placed);
+}
+
+/**
+ * Joins the segments of a speaker with a channel of their own in which one sentence goes on: somebody who talks at the same
+ * time would else be put in the middle of it.
+ */
+function withWholeSentences(segments: readonly Segment[]): Segment[] {
+  const joined: Segment[] = [];
+  for (const segment of segments) {
+    const before = joined.at(-1);
+    const goesOn =
+      before !== undefined &&
+      !ENDS_SENTENCE.test(before.text) &&
+      segment.startMs - before.endMs <= SENTENCE_PAUSE_MS &&
+      segment.endMs - before.startMs <= LONGEST_SENTENCE_MS &&
+      segment.language === before.language &&
+      segment.flags.join() === before.flags.join();
+    if (goesOn) joined[joined.length - 1] = together(before, segment);
+    else joined.push(segment);
+  }
+  return joined;
+}
+
+function together(first: Segment, second: Segment): Segment {
+  const blank = UNSPACED.test(first.text) ? '' : ' ';
+  const lengths = [first.text.length, second.text.length] as const;
+  const weighted = first.confidence * lengths[0] + second.confidence * lengths[1];
+  return {
+    ...first,
+    endMs: second.endMs,
+    text: first.text + blank + second.text,
+    confidence: weighted / (lengths[0] + lengths[1]),
+    words: [...first.words, ...second.words],
+  };
 }
 
 function splitAtSilences(window: PlannedWindow, segment: EngineSegment): Run[] {
