@@ -49,6 +49,7 @@ struct Attention {
     float * result(int64_t head, int64_t i) const {
         return reinterpret_cast<float *>(static_cast<char *>(out->data) + size_t(head + i * heads()) * out->nb[1]);
     }
+    size_t resultStride() const { return size_t(heads()) * out->nb[1] / sizeof(float); }
     void divide(int64_t head, int64_t i, float total) const {
         float * row = result(head, i);
         const Lanes share = all(1.0f / total);
@@ -124,6 +125,13 @@ float exponentiate(float * scores, int64_t count) {
     return total;
 }
 
+// Asks for bytes that are read soon; they need not exist.
+inline void prefetch(const char * from, int64_t count) {
+    for (int64_t i = 0; i < count; i += 64) {
+        _mm_prefetch(from + i, _MM_HINT_T0);
+    }
+}
+
 // The sums across each of kLanes vectors, as one.
 Lanes sumsAcross(const Lanes (&rows)[kLanes]) {
 #if VOICESYNC_LANES == 16
@@ -148,64 +156,82 @@ Lanes sumsAcross(const Lanes (&rows)[kLanes]) {
 #endif
 }
 
-// A head's attention for few queries, which all use a key or value when it is read.
-void attendFew(const Attention & attention, int64_t index) {
+// Some heads' attention for few queries, which all use a key or value when it is read. The heads' parts of a key lie side
+// by side, so that all heads go through the keys together: they are as much to read as half the model.
+void attendFew(const Attention & attention, int64_t firstHead, int64_t endHead) {
     const int64_t width = attention.width();
     const int64_t count = attention.keys();
     const int64_t queries = attention.queries();
     const int64_t stride = (count + kKeysAtOnce - 1) / kKeysAtOnce * kKeysAtOnce;
     thread_local std::vector<float> scores;
-    scores.resize(size_t(queries * stride));
+    scores.resize(size_t((endHead - firstHead) * queries * stride));
+    const auto scoresOf = [&](int64_t head, int64_t query) {
+        return scores.data() + ((head - firstHead) * queries + query) * stride;
+    };
     float block[kKeysAtOnce * kWidest];
-    const auto convert = [&](const ggml_tensor * tensor, int64_t first) {
+    const auto convert = [&](const ggml_tensor * tensor, int64_t head, int64_t first) {
         for (int64_t i = 0; i < kKeysAtOnce; ++i) {
-            for (int64_t d = 0; d < width; d += kLanes) {
-                store(block + i * width + d,
-                      first + i < count ? loadHalfFloats(Attention::halfFloats(tensor, index, first + i) + d) : zero());
+            if (first + i < count) {
+                const uint16_t * from = Attention::halfFloats(tensor, head, first + i);
+                prefetch(reinterpret_cast<const char *>(from) + kKeysAtOnce * int64_t(tensor->nb[1]), width * 2);
+                for (int64_t d = 0; d < width; d += kLanes) {
+                    store(block + i * width + d, loadHalfFloats(from + d));
+                }
+            } else {
+                std::fill_n(block + i * width, width, 0.0f);
             }
         }
     };
+
+    const Lanes scale = all(attention.scale);
     for (int64_t first = 0; first < count; first += kKeysAtOnce) {
-        convert(attention.k, first);
-        for (int64_t q = 0; q < queries; ++q) {
-            const float * query = attention.query(index, q);
-            for (int64_t i = 0; i < kKeysAtOnce; i += kLanes) {
-                Lanes products[kLanes];
-                VOICESYNC_UNROLL
-                for (int j = 0; j < kLanes; ++j) {
-                    const float * key = block + (i + j) * width;
-                    products[j] = product(load(query), load(key));
-                    for (int64_t d = kLanes; d < width; d += kLanes) {
-                        products[j] = multiplyAdd(load(query + d), load(key + d), products[j]);
+        for (int64_t head = firstHead; head < endHead; ++head) {
+            convert(attention.k, head, first);
+            for (int64_t q = 0; q < queries; ++q) {
+                const float * query = attention.query(head, q);
+                for (int64_t i = 0; i < kKeysAtOnce; i += kLanes) {
+                    Lanes products[kLanes];
+                    VOICESYNC_UNROLL
+                    for (int j = 0; j < kLanes; ++j) {
+                        const float * key = block + (i + j) * width;
+                        products[j] = product(load(query), load(key));
+                        for (int64_t d = kLanes; d < width; d += kLanes) {
+                            products[j] = multiplyAdd(load(query + d), load(key + d), products[j]);
+                        }
                     }
+                    store(scoresOf(head, q) + first + i, product(scale, sumsAcross(products)));
                 }
-                store(scores.data() + q * stride + first + i, product(all(attention.scale), sumsAcross(products)));
             }
         }
     }
-    float totals[kFewestQueries];
-    for (int64_t q = 0; q < queries; ++q) {
-        float * row = scores.data() + q * stride;
-        if (attention.mask != nullptr) {
-            const uint16_t * mask = attention.masked(q);
-            for (int64_t i = 0; i < count; ++i) {
-                row[i] += GGML_CPU_FP16_TO_FP32(mask[i]);
+    std::vector<float> totals;
+    for (int64_t head = firstHead; head < endHead; ++head) {
+        for (int64_t q = 0; q < queries; ++q) {
+            float * row = scoresOf(head, q);
+            if (attention.mask != nullptr) {
+                const uint16_t * mask = attention.masked(q);
+                for (int64_t i = 0; i < count; ++i) {
+                    row[i] += GGML_CPU_FP16_TO_FP32(mask[i]);
+                }
             }
+            totals.push_back(exponentiate(row, count));
+            std::fill(row + count, row + stride, 0.0f);
+            std::fill_n(attention.result(head, q), width, 0.0f);
         }
-        totals[q] = exponentiate(row, count);
-        std::fill(row + count, row + stride, 0.0f);
-        std::fill_n(attention.result(index, q), width, 0.0f);
     }
-    const size_t outStride = size_t(attention.heads()) * attention.out->nb[1] / sizeof(float);
     for (int64_t first = 0; first < count; first += kKeysAtOnce) {
-        convert(attention.v, first);
-        for (int64_t d = 0; d < width; d += kPanelRows) {
-            multiplyPanel<true>(kKeysAtOnce, block + d, size_t(width), queries, scores.data() + first, size_t(stride),
-                                attention.result(index, 0) + d, outStride);
+        for (int64_t head = firstHead; head < endHead; ++head) {
+            convert(attention.v, head, first);
+            for (int64_t d = 0; d < width; d += kPanelRows) {
+                multiplyPanel<true>(kKeysAtOnce, block + d, size_t(width), queries, scoresOf(head, 0) + first,
+                                    size_t(stride), attention.result(head, 0) + d, attention.resultStride());
+            }
         }
     }
-    for (int64_t q = 0; q < queries; ++q) {
-        attention.divide(index, q, totals[q]);
+    for (int64_t head = firstHead; head < endHead; ++head) {
+        for (int64_t q = 0; q < queries; ++q) {
+            attention.divide(head, q, totals[size_t((head - firstHead) * queries + q)]);
+        }
     }
 }
 
@@ -214,7 +240,6 @@ void attendHead(const Attention & attention, Head & head, int64_t index, int64_t
     const int64_t count = attention.keys();
     const size_t stride = head.scores.size() / kMostColumns;
     const size_t queryStride = attention.q->nb[1] / sizeof(float);
-    const size_t outStride = size_t(attention.heads()) * attention.out->nb[1] / sizeof(float);
     for (int64_t i = begin; i < end; i += kMostColumns) {
         const int64_t columns = std::min<int64_t>(kMostColumns, end - i);
         const float * queries = attention.query(index, i);
@@ -228,7 +253,7 @@ void attendHead(const Attention & attention, Head & head, int64_t index, int64_t
         }
         for (int64_t d = 0; d < width; d += kPanelRows) {
             multiplyPanel<false>(count, head.values.data() + d, size_t(width), columns, head.scores.data(), stride,
-                                 attention.result(index, i) + d, outStride);
+                                 attention.result(index, i) + d, attention.resultStride());
         }
         for (int64_t c = 0; c < columns; ++c) {
             attention.divide(index, i + c, totals[c]);
@@ -253,10 +278,8 @@ bool attend(const ggml_compute_params * params, ggml_tensor * dst) {
         return false;
     }
     if (isFew) {
-        const int64_t end = attention.heads() * (params->ith + 1) / params->nth;
-        for (int64_t head = attention.heads() * params->ith / params->nth; head < end; ++head) {
-            attendFew(attention, head);
-        }
+        attendFew(attention, attention.heads() * params->ith / params->nth,
+                  attention.heads() * (params->ith + 1) / params->nth);
         return true;
     }
 

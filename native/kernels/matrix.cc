@@ -367,7 +367,7 @@ void multiplyFew(const Product & product, const FewColumns & few, int64_t begin,
             VOICESYNC_UNROLL
             for (int i = 0; i < kLanes; ++i) {
                 weights[i] = flipSigns(loadBlocks(rows[i] + b));
-                _mm_prefetch(reinterpret_cast<const char *>(rows[i] + b + ahead), _MM_HINT_T0);
+                _mm_prefetch(reinterpret_cast<const char *>(rows[i] + b + ahead), _MM_HINT_T1);
             }
             transpose(weights);
             int64_t c = 0;
