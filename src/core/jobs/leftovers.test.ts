@@ -42,7 +42,7 @@ beforeEach(async () => {
   // A tenth of a second out of the middle of a word.
   const pcm = (await readFile(source)).subarray(48_000, 51_200);
   planted = [
-    { what: 'the transcript', text: 'reports headache for twenty minutes' },
+    { what: 'the transcript', text: 'Did Robert find the green recording' },
     { what: 'the file name', text: FILE_NAME },
     { what: 'the prompt', text: PROMPT },
     { what: 'the sound', bytes: pcm },

@@ -1,5 +1,4 @@
 import { copyFile, truncate } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '../../contract/errors.ts';
@@ -190,7 +189,7 @@ describe('several recordings', () => {
   test('are imported while the first is transcribed, and done in the order they came', async () => {
     const workspace = await queue.started();
     const jobs = [
-      await queue.add(workspace),
+      await queue.add(workspace, RECORDINGS.hearing),
       await queue.add(workspace, RECORDINGS.memo),
       await queue.add(workspace),
     ];

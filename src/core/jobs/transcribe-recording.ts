@@ -1,5 +1,5 @@
 import { SAMPLES_PER_MS, type Span } from '../../contract/audio.ts';
-import { AppError, failureOf, isAppError } from '../../contract/errors.ts';
+import { AppError, failureOf } from '../../contract/errors.ts';
 import type { EventSink } from '../../contract/events.ts';
 import type { JobOptions } from '../../contract/job.ts';
 import type { Database } from '../database/database.ts';
@@ -20,6 +20,7 @@ import { type ChannelWindow, planWindows } from './plan-windows.ts';
 import type { ProgressReporter } from './progress-reporter.ts';
 import { type OrderedWindow, rangeFirst, windowSpan } from './range-first.ts';
 import { spokenMs, transcribeWindow, type WindowAudio, type WindowResult } from './transcribe-window.ts';
+import { twiceAtMost } from './twice-at-most.ts';
 import { VoiceActivityOfParts } from './voice-activity.ts';
 import { WorkingCopyReader } from './working-copy-reader.ts';
 
@@ -345,20 +346,6 @@ class Transcription {
     figures.speechMs += speechMs;
     figures.windows += 1;
     figures.enginePeakMemoryBytes = Math.max(figures.enginePeakMemoryBytes, peakMemoryBytes);
-  }
-}
-
-/** What kills or stalls the engine once may have had bad luck; twice in one run, and the attempt has failed. */
-async function twiceAtMost<T>(
-  work: () => Promise<T>,
-  onFailure?: (error: AppError) => Promise<void> | void,
-): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!isAppError(error, 'engine.crashed', 'engine.stalled', 'engine.failed')) throw error;
-    await onFailure?.(error);
-    return await work();
   }
 }
 

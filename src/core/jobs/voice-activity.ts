@@ -1,6 +1,7 @@
 import type { Database } from '../database/database.ts';
 import type { PartVoiceActivity } from '../database/repositories/voice-activity.ts';
 import type { Engine } from '../engine/engine.ts';
+import { twiceAtMost } from './twice-at-most.ts';
 import type { WorkingCopyReader } from './working-copy-reader.ts';
 
 /** What listening for speech works with. */
@@ -60,7 +61,9 @@ export class VoiceActivityOfParts {
     const { database, engine, reader } = this.#services;
     this.#signal.throwIfAborted();
     const pcm = await reader.part(channel, partIndex);
-    const { probabilities, state: after, computeMs } = await engine.voiceActivity(pcm, state, this.#signal);
+    // The engine may have died of what it was transcribing meanwhile.
+    const listened = await twiceAtMost(() => engine.voiceActivity(pcm, state, this.#signal));
+    const { probabilities, state: after, computeMs } = listened;
     this.computeMs += computeMs;
     const heard = { probabilities, state: after };
     await database.voiceActivity.keep({ recordingId: this.#recordingId, channel, partIndex, ...heard });

@@ -18,7 +18,7 @@ import {
 /** A vault with its queue, opened, closed and opened again in the course of a test. */
 export class TestQueue {
   readonly folder: string;
-  /** 12 s of a call: two channels, a window each. */
+  /** 40 s of a call: two channels, a window each. */
   readonly call: string;
   readonly log = new EventLog();
   readonly #open = new Set<Workspace>();
@@ -31,7 +31,7 @@ export class TestQueue {
   static async make(): Promise<TestQueue> {
     const folder = await mkdtemp(join(tmpdir(), 'voicesync-jobs-test-'));
     await makeVault(join(folder, 'vault'));
-    const call = await make(join(folder, 'call.flac'), '-t', '12', '-i', RECORDINGS.call);
+    const call = await make(join(folder, 'call.flac'), '-t', '40', '-i', RECORDINGS.call);
     return new TestQueue(folder, call);
   }
 
