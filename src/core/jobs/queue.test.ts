@@ -1,4 +1,5 @@
 import { copyFile, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '../../contract/errors.ts';

@@ -19,9 +19,7 @@ export function repeatsNeighbours(
   const words = plainWords(found.flatMap((segment) => segment.words.map(({ text }) => text)));
   const around = plainWords(
     segments.flatMap((segment) =>
-      segment.words
-        .filter((word) => word.startMs < endMs && word.endMs > startMs)
-        .map(({ text }) => text),
+      segment.words.filter((word) => word.startMs < endMs && word.endMs > startMs).map(({ text }) => text),
     ),
   );
   return words.length > 1 && commonLength(words, around) >= REPEATED_SHARE * words.length;

@@ -7,8 +7,8 @@ import type { Job } from '../database/repositories/jobs.ts';
 import type { PlannedWindow as PlannedRow } from '../database/repositories/windows.ts';
 import type { Engine } from '../engine/engine.ts';
 import { reached } from '../fault-points.ts';
-import { fillWindow, type PlannedWindow, windowDurationMs } from '../speech/window-packer.ts';
 import { toRecordingMs } from '../speech/time-map.ts';
+import { fillWindow, type PlannedWindow, windowDurationMs } from '../speech/window-packer.ts';
 import { placeSegments } from '../transcripts/place-segments.ts';
 import type { Vault } from '../vault/vault.ts';
 import { firstDecoding, quickDecoding } from './decoding.ts';
@@ -97,7 +97,11 @@ class Transcription {
     this.#reader = reader;
     this.#figures = figures;
     const { database, engine } = services;
-    this.#activity = new VoiceActivityOfParts({ database, engine, reader }, task.job.recordingId, task.signal);
+    this.#activity = new VoiceActivityOfParts(
+      { database, engine, reader },
+      task.job.recordingId,
+      task.signal,
+    );
   }
 
   async run(): Promise<void> {
@@ -205,7 +209,8 @@ class Transcription {
       if (done) break;
       planned.push(value);
       spoken += spokenMs(speechIn(value.window));
-      const sinceMs = windowSpan(value.window).startMs - windowSpan((planned[0] as ChannelWindow).window).startMs;
+      const sinceMs =
+        windowSpan(value.window).startMs - windowSpan((planned[0] as ChannelWindow).window).startMs;
       if (sinceMs > DECIDING_WITHIN_MS) break;
     }
     if (planned.length > 0) {
@@ -258,7 +263,8 @@ class Transcription {
     }
     reached('window.transcribed');
 
-    const speaker = layout.layout === 'speakers' && options.speakers !== 'none' ? `Speaker ${channel + 1}` : null;
+    const speaker =
+      layout.layout === 'speakers' && options.speakers !== 'none' ? `Speaker ${channel + 1}` : null;
     const translated = options.translate ? { language: 'en' } : {};
     const heard = result.segments.map((segment) => ({ ...segment, ...translated }));
     const segments = placeSegments(window, heard, speaker);

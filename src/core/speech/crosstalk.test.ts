@@ -30,7 +30,10 @@ function featuresOf(ffmpeg: string, filter: string): Uint8Array[] {
 
 /** How many frames of a channel are loud enough to be a voice. */
 const voiced = (features: Uint8Array) =>
-  Array.from({ length: features.length / FRAME_FEATURE_BYTES }, (_, frame) => frameLoudness(features, frame) > VOICE);
+  Array.from(
+    { length: features.length / FRAME_FEATURE_BYTES },
+    (_, frame) => frameLoudness(features, frame) > VOICE,
+  );
 
 /** Half decibels above −100 dBFS: softer than the voices that bled, louder than the noise. */
 const VOICE = 90;

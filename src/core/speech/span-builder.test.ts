@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FRAME_MS, WINDOW_MAX_MS } from '../../contract/audio.ts';
-import type { Burst } from './voice-bursts.ts';
 import { SpanBuilder, type SpeechSpan } from './span-builder.ts';
+import type { Burst } from './voice-bursts.ts';
 
 const PAD_MS = 240;
 

@@ -30,8 +30,7 @@ function spansOf(steps: readonly number[], cuts: readonly number[] = [], options
   return [...spans, ...detector.finish()];
 }
 
-const steps = (...runs: [number, number][]) =>
-  runs.flatMap(([count, is]) => Array<number>(count).fill(is));
+const steps = (...runs: [number, number][]) => runs.flatMap(([count, is]) => Array<number>(count).fill(is));
 
 describe('SpeechDetector', () => {
   it('gives speech with sound around it, and no silence', () => {

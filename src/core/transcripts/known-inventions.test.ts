@@ -16,12 +16,16 @@ describe('isInvention', () => {
     expect(isInvention(text, { ...SAID, atEdge: false })).toBe(true);
   });
 
-  it.each([' Thank you.', ' Gracias.', 'Vielen Dank.', ' Merci !', 'ご視聴ありがとうございました', '谢谢大家。'])(
-    'takes %s at the end of a window for made up where nobody speaks',
-    (text) => {
-      expect(isInvention(text, SILENT)).toBe(true);
-    },
-  );
+  it.each([
+    ' Thank you.',
+    ' Gracias.',
+    'Vielen Dank.',
+    ' Merci !',
+    'ご視聴ありがとうございました',
+    '谢谢大家。',
+  ])('takes %s at the end of a window for made up where nobody speaks', (text) => {
+    expect(isInvention(text, SILENT)).toBe(true);
+  });
 
   it('lets people say thank you', () => {
     expect(isInvention(' Thank you.', SAID)).toBe(false);

@@ -117,7 +117,9 @@ describe('placeSegments', () => {
   });
 
   it('keeps the first word of a sentence with the rest of it, across a silence that was left out', () => {
-    const found = place(segment(4150, 6000, [' This', 4150, 4190], [' goes', 4500, 5000], [' on.', 5000, 6000]));
+    const found = place(
+      segment(4150, 6000, [' This', 4150, 4190], [' goes', 4500, 5000], [' on.', 5000, 6000]),
+    );
     expect(found).toMatchObject([{ text: 'This goes on.', startMs: 60_000 }]);
     expect(found[0]?.words[0]?.startMs).toBe(60_000);
   });
@@ -128,7 +130,10 @@ describe('placeSegments', () => {
       segment(1400, 2200, [' again.', 1400, 2200]),
       segment(2600, 4000, [' Then', 2600, 4000]),
     ];
-    expect(placeSegments(WINDOW, halves, 'Speaker 1').map(({ text }) => text)).toEqual(['we met again.', 'Then']);
+    expect(placeSegments(WINDOW, halves, 'Speaker 1').map(({ text }) => text)).toEqual([
+      'we met again.',
+      'Then',
+    ]);
     expect(placeSegments(WINDOW, halves, null)).toHaveLength(3);
   });
 
