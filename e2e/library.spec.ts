@@ -169,16 +169,24 @@ test('a drop in a matter starts with the matter’s options, which are changed o
   await dialog.getByLabel('Language').selectOption({ label: 'Spanish' });
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('heading', { name: 'Clinic', level: 1 })).toBeVisible();
-  const [name = ''] = await library.drop(cutRecording('phone-8k.wav', 4, testInfo.outputPath('.')));
-  await expect(library.button(name, 'Language: Spanish')).toBeVisible();
-  await library.button(name, 'Language: Spanish').click();
-  await page.getByRole('menuitemcheckbox', { name: 'English', exact: true }).click();
-  await expect(library.button(name, 'Language: English')).toBeVisible();
-  await library.button(name, 'Language: English').click();
-  await page.getByRole('menuitemcheckbox', { name: 'Spanish', exact: true }).click();
-  await library.button(name, 'Speakers: automatic').click();
-  await page.getByRole('menuitemcheckbox', { name: 'Not told apart' }).click();
-  await expect(library.button(name, 'Speakers: Not told apart')).toBeVisible();
+  const folder = testInfo.outputPath('.');
+  const [, name = ''] = await library.drop(
+    cutRecording('hearing-12min.opus', 60, folder, 'running.wav'),
+    cutRecording('phone-8k.wav', 4, folder),
+  );
+  // While it waits its turn.
+  await whileEngineWaits(app, async () => {
+    await expect(library.row(name).getByText('Safe in the vault.')).toBeVisible({ timeout: 30_000 });
+    await library.button(name, 'Language: Spanish').click();
+    await page.getByRole('menuitemcheckbox', { name: 'English', exact: true }).click();
+    await expect(library.button(name, 'Language: English')).toBeVisible();
+    await library.button(name, 'Language: English').click();
+    await page.getByRole('menuitemcheckbox', { name: 'Spanish', exact: true }).click();
+    await expect(library.button(name, 'Language: Spanish')).toBeVisible();
+    await library.button(name, 'Speakers: automatic').click();
+    await page.getByRole('menuitemcheckbox', { name: 'Not told apart' }).click();
+    await expect(library.button(name, 'Speakers: Not told apart')).toBeVisible();
+  });
   await library.expectDone(name);
   // Given, not detected: nobody speaks Spanish there.
   await expect(library.button(name, 'Language: Spanish')).toBeVisible();
@@ -195,6 +203,8 @@ test('the queue is put in another order by drag and by keyboard', async ({ app, 
     ...waiting.map((name) => cutRecording('phone-8k.wav', 4, folder, name)),
   );
   await whileEngineWaits(app, async () => {
+    // Once all are in, everything is shown.
+    await expect(library.row('third.wav').getByText('Safe in the vault.')).toBeVisible({ timeout: 30_000 });
     await page.getByRole('button', { name: 'Show: Everything' }).click();
     await page.getByRole('menuitemcheckbox', { name: 'In work' }).click();
     const order = () => namesOf(library);
