@@ -6,10 +6,12 @@ import type { EditableSegment } from '../../contract/views.ts';
 import type { RerunOutcome } from '../database/repositories/reruns.ts';
 import {
   addTranscript,
+  NO_FINDINGS,
   OPTIONS,
   segmentOf,
   type TestDatabase,
-  testDatabase, NO_FINDINGS } from '../database/test-database.ts';
+  testDatabase,
+} from '../database/test-database.ts';
 import { latestDocument } from './transcript-document.ts';
 import { type KeptBefore, TranscriptEditor } from './transcript-editor.ts';
 import { transcriptView } from './transcript-view.ts';
@@ -54,7 +56,14 @@ async function heardAnew(
   await db.versions.create({ id: versionId, recordingId, jobId, kind: 'machine', parentId, createdAtMs: 20 });
   const place = { jobId, channel: 0, windowIndex: 0 };
   await db.windows.plan({ ...place, plan: { pieces: [], language: null }, plannedAtMs: 1 });
-  await db.windows.complete({ ...place, versionId, inferenceMs: 1, completedAtMs: 2, segments, findings: NO_FINDINGS });
+  await db.windows.complete({
+    ...place,
+    versionId,
+    inferenceMs: 1,
+    completedAtMs: 2,
+    segments,
+    findings: NO_FINDINGS,
+  });
   return () => db.reruns.complete({ versionId, span, atMs: 30 });
 }
 
