@@ -138,7 +138,14 @@ async function addTranscript({ database }: Workspace, recordingId: string, seed:
     await windows.plan({ ...place, plan: { pieces: [piece], language: null }, plannedAtMs: atMs });
     const segments = text.segments(startMs, speechMs);
     const findings = { language: null, notUnderstood: [] };
-    await windows.complete({ ...place, versionId, inferenceMs: 500, completedAtMs: atMs, segments, findings });
+    await windows.complete({
+      ...place,
+      versionId,
+      inferenceMs: 500,
+      completedAtMs: atMs,
+      segments,
+      findings,
+    });
   }
   await versions.finish({ versionId, completedAtMs: atMs });
   await jobs.end({ attemptId, atMs, outcome: 'done', failure: null, figures: null, retryAtMs: null });
