@@ -145,7 +145,8 @@ class SkippedWidget extends WidgetType {
     if (reason === 'notUnderstood') element.classList.add('vs-unclear');
     const text = element.appendChild(document.createElement('span'));
     text.textContent = sentence;
-    for (const { label, run } of actions) {
+    // Within a line there is room for one: it goes there, and what else can be done is offered from there.
+    for (const { label, run } of this.#isWithinLine ? actions.slice(0, 1) : actions) {
       const button = element.appendChild(document.createElement('button'));
       button.type = 'button';
       button.textContent = label;

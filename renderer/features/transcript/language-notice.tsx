@@ -40,7 +40,7 @@ export function LanguageNotice({ desk }: { desk: TranscriptDesk }) {
           ))}
           {more > 0 && <li className="text-ink-soft">{t('moreOtherLanguages', { count: more })}</li>}
         </ul>
-        <Button size="small" look="plain" onClick={() => transcribe(recordingId, mixed)}>
+        <Button size="small" onClick={() => transcribe(recordingId, mixed)}>
           {t('againMixed')}
         </Button>
       </div>

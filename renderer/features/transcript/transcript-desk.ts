@@ -153,6 +153,7 @@ export class TranscriptDesk {
     // What begins at that time, and not the one before it that still goes on.
     const segment = table.segments.find(({ endMs }) => endMs > timeMs) ?? table.segments.at(-1);
     if (segment !== undefined) this.goToSegment(segment.id, false);
+    this.editor.focus();
     this.playback.player.play(timeMs);
   }
 
