@@ -56,7 +56,7 @@ test.describe('as it comes', () => {
       // With the speech model that comes along, which is no small one.
       await expect(library.doneMark(first)).toBeVisible({ timeout: 300_000 });
       await library.open(first);
-      await expect(new TranscriptPage(app).text(first)).toContainText('black and red');
+      await expect(new TranscriptPage(app).text(first)).toContainText('black one');
     });
 
     await test.step('the passphrase opens the vault, typed without the blank it was pasted with', async () => {
