@@ -161,10 +161,15 @@ class Transcription {
       const usual = await database.jobs.languageUses(job.recordingId);
       this.#decision = new LanguageDecision(engine, job.options, usual, signal);
     }
-    // Nothing has been heard yet, and somebody may wait for the first words.
-    if (planned.length === 0) yield* this.#opening(windows, choice);
-    else if (isDetected) yield* this.#decided(windows, []);
-    for await (const next of windows) yield next;
+    try {
+      // Nothing has been heard yet, and somebody may wait for the first words.
+      if (planned.length === 0) yield* this.#opening(windows, choice);
+      else if (isDetected) yield* this.#decided(windows, []);
+      yield* windows;
+    } finally {
+      // Whoever leaves before the end leaves nothing behind that still listens.
+      await windows.return(undefined);
+    }
     this.#task.onEndInSight();
   }
 

@@ -12,7 +12,7 @@ const ATTENTION_SHARE = 0.5;
 
 /**
  * How much work a window with so much audio is for the engine, in milliseconds of a full window's audio: a full one
- * is 30,000, one of 3 s is 9,500. Measured with the sample model on windows of 2 to 30 s, as processor time on one thread.
+ * is 30,000, one of 3 s is 9,500. Measured with the fixtures' small model on windows of 2 to 30 s, as processor time on one thread.
  */
 export function windowWorkMs(audioMs: number): number {
   if (audioMs === 0) return 0;
