@@ -50,6 +50,7 @@ test('an engine that dies is told of, and costs the window in hand alone', async
 }, testInfo) => {
   const recording = cutRecording('hearing-12min.opus', 100, testInfo.outputPath('.'));
   const [name = ''] = await library.drop(recording);
+  await expect(library.row(name)).toBeVisible();
   let finished: string[] = [];
   await whileEngineWaits(
     app,

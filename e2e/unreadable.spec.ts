@@ -16,7 +16,7 @@ test('a recording whose sound turns out to be missing says so, also after a rest
   await app.relaunch();
   await new GatePage(app).unlock(PASSPHRASE);
   await expect(library.row(name).getByText(sentence)).toBeVisible({ timeout: 30_000 });
-  await library.choose(name, 'Read the source again');
+  await library.choose(name, 'Try again');
   await expect(library.row(name).getByText(sentence)).toBeVisible({ timeout: 30_000 });
 
   await library.choose(name, 'Put into the bin');

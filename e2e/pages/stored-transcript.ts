@@ -10,8 +10,7 @@ export async function storedSegments(app: RunningApp, name: string): Promise<Sto
   const answer = await app.page.evaluate(async (wanted) => {
     const list = await window.voicesync['library.list']();
     const recording = list.ok ? list.value.find((one) => one.name === wanted) : undefined;
-    if (recording === undefined) throw new Error(`There is no ${wanted}.`);
-    if (!recording.hasTranscript) return null;
+    if (recording === undefined || !recording.hasTranscript) return null;
     const recordingId = recording.id;
     const transcript = await window.voicesync['transcripts.open']({ recordingId });
     if (!transcript.ok) throw new Error(transcript.error.code);
