@@ -25,9 +25,22 @@ import { connectToParent } from './port.ts';
 type Request<T extends EngineRequest['type']> = Extract<EngineRequest, { type: T }>;
 
 const port = connectToParent();
-const abortable = new Map<number, () => void>();
+/** How each request in hand is aborted, once its task has begun; `aborted` where that was asked before. */
+const abortable = new Map<number, (() => void) | 'notYet' | 'aborted'>();
 let model: WhisperModel | null = null;
 let detector: { weightsPath: string; model: Promise<SpeechModel> } | null = null;
+
+/** Says how a request is aborted from now on; at once, where it was aborted while its model was still being loaded. */
+function abortsBy(id: number, abortTask: () => void): void {
+  if (abortable.get(id) === 'aborted') abortTask();
+  else abortable.set(id, abortTask);
+}
+
+function abort(id: number): void {
+  const by = abortable.get(id);
+  if (by === 'notYet') abortable.set(id, 'aborted');
+  else if (typeof by === 'function') by();
+}
 
 function failureReason(error: unknown): EngineFailure {
   return error instanceof NativeFailure ? error.reason : 'inferenceFailed';
@@ -64,7 +77,7 @@ async function transcribe(request: Request<'transcribe'>): Promise<EngineReply> 
   const startedAt = performance.now();
   const audioContext = encoderContext(request.pcm.length);
   const task = model.transcribe(request.pcm, { ...request.parameters, audioContext });
-  abortable.set(request.id, () => task.abort());
+  abortsBy(request.id, () => task.abort());
   task.onSegments((segments) => port.send({ type: 'segments', id: request.id, segments }));
   task.onProgress((percent) => port.send({ type: 'progress', id: request.id, percent }));
   const [segments, languages] = await Promise.all([task.result, task.languages]);
@@ -85,7 +98,7 @@ async function detectLanguage(request: Request<'detectLanguage'>): Promise<Engin
     pcm,
     shortContext ? { threads, audioContext: languageContext(pcm.length) } : { threads },
   );
-  abortable.set(request.id, () => task.abort());
+  abortsBy(request.id, () => task.abort());
   return { type: 'language', id: request.id, guesses: await task.result };
 }
 
@@ -94,7 +107,7 @@ async function voiceActivity(request: Request<'voiceActivity'>): Promise<EngineR
   const detector = await loadedDetector(weightsPath);
   const startedAt = performance.now();
   const task = detector.probabilities(pcm, state);
-  abortable.set(id, () => task.abort());
+  abortsBy(id, () => task.abort());
   const found = await task.result;
   return { type: 'voiceActivity', id, ...found, computeMs: performance.now() - startedAt };
 }
@@ -132,9 +145,10 @@ function answer(request: Exclude<EngineRequest, { type: 'abort' }>): Promise<Eng
 async function receive(message: unknown): Promise<void> {
   const request = EngineRequest.parse(message);
   if (request.type === 'abort') {
-    abortable.get(request.target)?.();
+    abort(request.target);
     return;
   }
+  abortable.set(request.id, 'notYet');
   try {
     port.send(await answer(request));
   } catch (error) {
