@@ -81,7 +81,7 @@ export function RerunDialog({
             {chosen !== undefined && chosen.kind !== 'passage' && t(`${chosen.kind}Hint`)}
           </p>
         </fieldset>
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid gap-4">
           <Field label={t('language')}>
             {(ids) => (
               <Select
