@@ -27,3 +27,8 @@ export interface Span {
   readonly startMs: number;
   readonly endMs: number;
 }
+
+/** How long some stretches are together, in milliseconds. */
+export function totalMs(spans: readonly Span[]): number {
+  return spans.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+}

@@ -1,5 +1,5 @@
-import { SAMPLES_PER_MS, type Span } from '../../contract/audio.ts';
-import { spokenMs, type WindowAudio } from './transcribe-window.ts';
+import { SAMPLES_PER_MS, type Span, totalMs } from '../../contract/audio.ts';
+import type { WindowAudio } from './transcribe-window.ts';
 
 /** A window that is no longer is heard at once, without a foretaste. */
 const SHORT_WINDOW_MS = 12_000;
@@ -19,7 +19,7 @@ export function openingOf({ pcm, speech }: WindowAudio): Int16Array | null {
   if (pcm.length <= SHORT_WINDOW_MS * SAMPLES_PER_MS) return null;
   const cutMs = lastPause(speech) ?? LONGEST_MS;
   const spoken = speech.map(({ startMs, endMs }) => ({ startMs, endMs: Math.min(endMs, cutMs) }));
-  if (spokenMs(spoken.filter(({ startMs, endMs }) => startMs < endMs)) < SHORTEST_MS / 2) return null;
+  if (totalMs(spoken.filter(({ startMs, endMs }) => startMs < endMs)) < SHORTEST_MS / 2) return null;
   return pcm.slice(0, cutMs * SAMPLES_PER_MS);
 }
 

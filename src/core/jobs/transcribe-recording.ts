@@ -1,4 +1,4 @@
-import { SAMPLES_PER_MS, type Span } from '../../contract/audio.ts';
+import { SAMPLES_PER_MS, type Span, totalMs } from '../../contract/audio.ts';
 import { AppError, failureOf } from '../../contract/errors.ts';
 import type { EventSink } from '../../contract/events.ts';
 import type { JobOptions } from '../../contract/job.ts';
@@ -19,7 +19,7 @@ import { oneAhead } from './one-ahead.ts';
 import { type ChannelWindow, planWindows } from './plan-windows.ts';
 import type { ProgressReporter } from './progress-reporter.ts';
 import { type OrderedWindow, rangeFirst, windowSpan } from './range-first.ts';
-import { spokenMs, transcribeWindow, type WindowAudio, type WindowResult } from './transcribe-window.ts';
+import { transcribeWindow, type WindowAudio, type WindowResult } from './transcribe-window.ts';
 import { twiceAtMost } from './twice-at-most.ts';
 import { VoiceActivityOfParts } from './voice-activity.ts';
 import { WorkingCopyReader } from './working-copy-reader.ts';
@@ -208,12 +208,12 @@ class Transcription {
   ): AsyncGenerator<ChannelWindow> {
     const { emit } = this.#services;
     const { id: jobId } = this.#task.job;
-    let spoken = planned.reduce((sum, { window }) => sum + spokenMs(speechIn(window)), 0);
+    let spoken = planned.reduce((sum, { window }) => sum + totalMs(speechIn(window)), 0);
     while (spoken < DECIDING_SPEECH_MS) {
       const { done, value } = await windows.next();
       if (done) break;
       planned.push(value);
-      spoken += spokenMs(speechIn(value.window));
+      spoken += totalMs(speechIn(value.window));
       const sinceMs =
         windowSpan(value.window).startMs - windowSpan((planned[0] as ChannelWindow).window).startMs;
       if (sinceMs > DECIDING_WITHIN_MS) break;
@@ -288,7 +288,7 @@ class Transcription {
       },
     });
     reached('window.committed');
-    this.#count(spokenMs(audio.speech), result);
+    this.#count(totalMs(audio.speech), result);
     emit({ type: 'segmentsCommitted', jobId, segments });
   }
 
@@ -301,7 +301,7 @@ class Transcription {
     this.#decision = null;
     if (decision === null || guess === null || guess.probability < SURE_OF_LANGUAGE) return false;
     const before = decision.best.language;
-    decision.add([guess], spokenMs(audio.speech));
+    decision.add([guess], totalMs(audio.speech));
     if (decision.best.language === before) return false;
     this.#decision = decision;
     await this.#keepLanguage();

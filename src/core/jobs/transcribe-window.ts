@@ -1,4 +1,4 @@
-import { SAMPLES_PER_MS, type Span } from '../../contract/audio.ts';
+import { SAMPLES_PER_MS, type Span, totalMs } from '../../contract/audio.ts';
 import type { DecodingParameters, EngineSegment, LanguageGuess } from '../../contract/engine.ts';
 import type { SegmentFlag } from '../../contract/transcript.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -197,11 +197,11 @@ function isNearSpeech(segment: Span, speech: readonly Span[]): boolean {
 
 /** What the text looks like, and whether the sound carries it: where nobody speaks models make words up. */
 function assess(segments: readonly EngineSegment[], speech: readonly Span[]): TextAssessment {
-  const assessment = assessText(segments, { speechMs: spokenMs(speech) });
+  const assessment = assessText(segments, { speechMs: totalMs(speech) });
   const flags = segments.map((segment, index): SegmentFlag[] => {
     const found = [...(assessment.flags[index] ?? [])];
     const evidence = {
-      speechMs: spokenMs(speech.flatMap((span) => common(span, segment))),
+      speechMs: totalMs(speech.flatMap((span) => common(span, segment))),
       meanLogProb: segment.meanLogProb,
       atEdge: index === 0 || index === segments.length - 1,
     };
@@ -224,9 +224,4 @@ function common(a: Span, b: Span): Span[] {
   const startMs = Math.max(a.startMs, b.startMs);
   const endMs = Math.min(a.endMs, b.endMs);
   return startMs < endMs ? [{ startMs, endMs }] : [];
-}
-
-/** How much of a window is speech. */
-export function spokenMs(speech: readonly Span[]): number {
-  return speech.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
 }

@@ -1,4 +1,4 @@
-import type { Span } from '../../contract/audio.ts';
+import { type Span, totalMs } from '../../contract/audio.ts';
 import type { LanguageStretch } from '../../contract/transcript.ts';
 import type { WindowFindings, WindowPlan } from '../database/repositories/windows.ts';
 
@@ -36,7 +36,7 @@ export function otherLanguageStretches(
       expected !== null &&
       guess.language !== expected &&
       guess.probability >= SURE &&
-      lengthMs(spoken) >= LEAST_SPEECH_MS;
+      totalMs(spoken) >= LEAST_SPEECH_MS;
     const last = found.at(-1);
     if (isOther) {
       const startMs = spoken[0]?.startMs ?? 0;
@@ -94,8 +94,4 @@ export function joinedSpans(spans: readonly Span[]): Span[] {
     else joined[joined.length - 1] = { startMs: before.startMs, endMs: Math.max(before.endMs, endMs) };
   }
   return joined;
-}
-
-function lengthMs(spans: readonly Span[]): number {
-  return spans.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
 }
