@@ -9,6 +9,8 @@ export default defineConfig({
       'checks/**/*.test.ts',
       'renderer/**/*.test.ts',
     ],
+    // Those take minutes each: `npm run test:soak`.
+    exclude: ['**/*.soak.test.ts', '**/node_modules/**'],
     pool: 'forks',
     // Real engines and decoders run inside the tests; two at a time is what a two-core machine can take.
     maxWorkers: 2,
