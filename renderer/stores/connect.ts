@@ -5,7 +5,7 @@ import { translate } from '../lib/i18n/i18n.ts';
 import { takeAppState, useApp } from './app.ts';
 import { clearArrivals, noteArrival } from './arrivals.ts';
 import { clearArriving, hasArrived } from './arriving.ts';
-import { clearImports, takeImportOutcome, takeRejections } from './imports.ts';
+import { clearImports, takeImportOutcome, takeLeftOut, takeRejections } from './imports.ts';
 import { clearJobs, takeJobEvent } from './jobs.ts';
 import { clearLibrary, takeLibrary, takeLibraryChange, useLibrary } from './library.ts';
 import { clearListViews } from './list-views.ts';
@@ -34,11 +34,14 @@ const models = new EventMirror((event) => {
 const rejections = new EventMirror((event) => {
   if (event.type === 'rejectionsChanged') takeRejections(event.rejected);
 });
+const leftOut = new EventMirror((event) => {
+  if (event.type === 'leftOutChanged') takeLeftOut(event.notes);
+});
 
 /** Connects the stores with the main process for as long as the window lives. Throws AppErrors. */
 export async function connectStores(): Promise<void> {
   window.voicesync.subscribe((numbered) => {
-    for (const mirror of [app, library, matters, models, rejections]) mirror.take(numbered);
+    for (const mirror of [app, library, matters, models, rejections, leftOut]) mirror.take(numbered);
     takePassingEvent(numbered.event);
   });
   useApp.subscribe(({ state }, { state: before }) => {
@@ -93,12 +96,13 @@ async function fillVaultStores(): Promise<void> {
     fill(snapshot('matters.list'), takeMatters, matters),
     fill(snapshot('models.list'), takeModels, models),
     fill(snapshot('library.rejections'), takeRejections, rejections),
+    fill(snapshot('library.leftOut'), takeLeftOut, leftOut),
   ]);
   if (draft !== null) takeMatterDraft(draft);
 }
 
 function clearVaultStores(): void {
-  for (const mirror of [library, matters, models, rejections]) mirror.reset();
+  for (const mirror of [library, matters, models, rejections, leftOut]) mirror.reset();
   clearLibrary();
   clearMatters();
   clearMatterDraft();

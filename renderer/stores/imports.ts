@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { ImportOutcome } from '../../src/contract/ipc.ts';
+import type { LeftOutNote } from '../../src/contract/left-out.ts';
 import type { MatterView, RecordingView, TranscriptionChoice } from '../../src/contract/views.ts';
 import { request } from '../lib/client.ts';
 import { translate } from '../lib/i18n/i18n.ts';
@@ -17,10 +18,12 @@ export type Rejection = ImportOutcome['rejected'][number];
 interface ImportsStore {
   /** Files that could not be taken and that the user has not put away. */
   readonly rejected: readonly Rejection[];
+  /** What was left out though nothing is wrong with it, and was not put away. */
+  readonly leftOut: readonly LeftOutNote[];
 }
 
 /** What came of the user's drops. */
-export const useImports = create<ImportsStore>(() => ({ rejected: [] }));
+export const useImports = create<ImportsStore>(() => ({ rejected: [], leftOut: [] }));
 
 /** The options a recording starts with: the matter's, then what suits most. */
 export function startingChoice(matter: MatterView | undefined): TranscriptionChoice {
@@ -83,10 +86,10 @@ export async function importAgain(rejection: Rejection, track: number | 'mix' | 
 }
 
 /** Shows what came of bringing files in. */
-export function takeImportOutcome({ added, models, rejected }: ImportOutcome): void {
+export function takeImportOutcome({ added, models, rejected, leftOut }: ImportOutcome): void {
   for (const id of added) noteArrival(id);
   if (models.length > 0) say(translate('modelsAdded', { count: models.length, name: models[0]?.name ?? '' }));
-  if (added.length > 0 || rejected.length > 0) showWhereTheyAre();
+  if (added.length + rejected.length + leftOut.length > 0) showWhereTheyAre();
   else if (models.length > 0) goTo({ screen: 'models' });
 }
 
@@ -107,9 +110,19 @@ export function takeRejections(rejected: readonly Rejection[]): void {
   useImports.setState({ rejected });
 }
 
+/** Puts away notes of what was left out. */
+export function dismissLeftOut(tickets: readonly string[]): void {
+  attempt(() => request('library.dismissLeftOut', { tickets: [...tickets] }));
+}
+
+/** Takes all that was left out. */
+export function takeLeftOut(leftOut: readonly LeftOutNote[]): void {
+  useImports.setState({ leftOut });
+}
+
 /** Puts all of these messages away; they name files, so also when the vault is locked. */
 export function clearImports(): void {
-  useImports.setState({ rejected: [] });
+  useImports.setState({ rejected: [], leftOut: [] });
 }
 
 function showWhereTheyAre(): void {

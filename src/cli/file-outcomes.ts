@@ -2,11 +2,13 @@ import { type AppError, type Failure, failureOf } from '../contract/errors.ts';
 import type { CoreEvent } from '../contract/events.ts';
 import type { JobFigures, JobState } from '../contract/job.ts';
 import type { Database } from '../core/database/database.ts';
+import { type LeftOut, nothingLeftOut } from '../core/media/scan-folder.ts';
 import type { FileOutcome } from './reporter.ts';
 import { NO_FINDINGS, type TextFindings, textFindings } from './text-findings.ts';
 
 interface Entry {
   readonly file: string;
+  readonly sameAs: string | null;
   failure: Failure | null;
   state: JobState | null;
   incomplete: boolean;
@@ -25,10 +27,20 @@ export class FileOutcomes {
   readonly #byJob = new Map<string, Entry>();
   readonly #byRecording = new Map<string, Entry>();
   readonly #early: CoreEvent[] = [];
+  /** What was not read of the folders that the user named. */
+  leftOut: LeftOut = nothingLeftOut();
   #changed = Promise.withResolvers<void>();
 
-  /** A file has become a job. Events of it that came before this call count too. */
+  /**
+   * A file has become a job. Events of it that came before this call count too. One whose job is expected already is the
+   * same file under a second name.
+   */
   expect(file: string, ids: { recordingId: string; jobId: string }): void {
+    const known = this.#byJob.get(ids.jobId);
+    if (known !== undefined) {
+      this.same(file, known.file);
+      return;
+    }
     const entry = this.#add(file, null);
     entry.recordingId = ids.recordingId;
     this.#byJob.set(ids.jobId, entry);
@@ -39,6 +51,16 @@ export class FileOutcomes {
   /** A file could not be added. */
   reject(file: string, error: AppError): void {
     this.#add(file, failureOf(error)).state = 'failed';
+  }
+
+  /** A file is read under another name. */
+  same(file: string, sameAs: string): void {
+    this.#add(file, null, sameAs).state = 'done';
+  }
+
+  /** A file whose turn did not come before the user wanted to stop. */
+  notBegun(file: string): void {
+    this.#add(file, null);
   }
 
   note(event: CoreEvent): void {
@@ -93,12 +115,12 @@ export class FileOutcomes {
 
   /** In the order in which the files were named. */
   list(): FileOutcome[] {
-    return this.#entries.map(({ file, failure, state, incomplete, findings, ...entry }) => ({
-      file,
+    return this.#entries.map(({ findings, ...entry }) => ({
+      file: entry.file,
       recordingId: entry.recordingId,
-      state:
-        state === 'done' ? (incomplete ? 'partly' : 'done') : state === 'failed' ? 'failed' : 'interrupted',
-      failure: state === 'failed' ? failure : null,
+      state: outcomeOf(entry),
+      sameAs: entry.sameAs,
+      failure: entry.state === 'failed' ? entry.failure : null,
       exports: entry.exports,
       durationMs: entry.durationMs,
       figures: entry.figures,
@@ -106,9 +128,10 @@ export class FileOutcomes {
     }));
   }
 
-  #add(file: string, failure: Failure | null): Entry {
+  #add(file: string, failure: Failure | null, sameAs: string | null = null): Entry {
     const entry: Entry = {
       file,
+      sameAs,
       failure,
       state: null,
       incomplete: false,
@@ -132,4 +155,10 @@ export class FileOutcomes {
     this.#changed.resolve();
     this.#changed = Promise.withResolvers<void>();
   }
+}
+
+function outcomeOf({ state, sameAs, incomplete }: Omit<Entry, 'findings'>): FileOutcome['state'] {
+  if (sameAs !== null) return 'same';
+  if (state === 'done') return incomplete ? 'partly' : 'done';
+  return state === 'failed' ? 'failed' : 'interrupted';
 }

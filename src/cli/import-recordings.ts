@@ -4,6 +4,7 @@ import { expandInputs } from '../core/media/expand-inputs.ts';
 import { openSource } from '../core/media/source.ts';
 import type { Workspace } from '../core/workspace.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
+import { leftOutLines, sameFileLines } from './left-out-lines.ts';
 import { print, tell } from './output.ts';
 import { explain } from './run-command.ts';
 import { shortId } from './short-id.ts';
@@ -18,18 +19,21 @@ export async function importRecordings(
 ): Promise<ExitStatus> {
   let status: ExitStatus = EXIT.done;
   const kept: string[] = [];
-  for (const { path, error } of await expandInputs(named)) {
+  const { inputs, leftOut } = await expandInputs(named);
+  for (const { path, error, sameAs } of inputs) {
+    if (sameAs !== null) continue;
     try {
       if (error !== null) throw error;
       if (!(await importOne(workspace, path, options))) status = EXIT.someFailed;
       kept.push(path);
     } catch (failure) {
       status = EXIT.someFailed;
-      explain(failure);
+      explain(failure, path);
     }
   }
   const line = stillReadable(kept);
   if (line !== null) tell(line);
+  for (const told of [...sameFileLines(inputs), ...leftOutLines(leftOut)]) tell(told);
   return status;
 }
 

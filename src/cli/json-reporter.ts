@@ -1,6 +1,7 @@
 import { describeError } from '../contract/error-messages.ts';
 import { errorOf } from '../contract/errors.ts';
 import type { CoreEvent } from '../contract/events.ts';
+import type { LeftOut } from '../core/media/scan-folder.ts';
 import { printJson } from './output.ts';
 import type { FileOutcome, Reporter } from './reporter.ts';
 import { LANGUAGE } from './words.ts';
@@ -15,8 +16,8 @@ export class JsonReporter implements Reporter {
     printJson(event);
   }
 
-  summary(outcomes: readonly FileOutcome[]): void {
-    printJson({ type: 'summary', files: outcomes.map(withSentences) });
+  summary(outcomes: readonly FileOutcome[], leftOut: LeftOut): void {
+    printJson({ type: 'summary', files: outcomes.map(withSentences), leftOut });
   }
 
   close(): void {}

@@ -1,6 +1,7 @@
 import type { Failure } from '../contract/errors.ts';
 import type { CoreEvent } from '../contract/events.ts';
 import type { JobFigures } from '../contract/job.ts';
+import type { LeftOut } from '../core/media/scan-folder.ts';
 import type { TextFindings } from './text-findings.ts';
 
 /** What came of one of the files that the user named. */
@@ -9,8 +10,10 @@ export interface FileOutcome extends TextFindings {
   readonly file: string;
   /** Null where it became none. */
   readonly recordingId: string | null;
-  /** `partly`: transcribed as far as the recording could be read. */
-  readonly state: 'done' | 'partly' | 'failed' | 'interrupted';
+  /** `partly`: transcribed as far as the recording could be read. `same`: a second name of another file of the run. */
+  readonly state: 'done' | 'partly' | 'failed' | 'interrupted' | 'same';
+  /** The name under which a file was read that is `same`; null for all others. */
+  readonly sameAs: string | null;
   readonly failure: Failure | null;
   /** Absolute paths of what was written. */
   readonly exports: readonly string[];
@@ -23,8 +26,8 @@ export interface Reporter {
   /** One line that the user should know. */
   notice(text: string): void;
   event(event: CoreEvent): void;
-  /** What came of every file, at the end. */
-  summary(outcomes: readonly FileOutcome[]): void;
+  /** What came of every file, at the end, and what was not read of the folders that were named. */
+  summary(outcomes: readonly FileOutcome[], leftOut: LeftOut): void;
   /** Takes progress bars off the screen. */
   close(): void;
 }

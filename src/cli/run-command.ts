@@ -4,6 +4,7 @@ import { AppError, failureOf, isAppError } from '../contract/errors.ts';
 import { asAppError } from '../core/system-errors.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import { printJson, tell } from './output.ts';
+import { withName } from './summary.ts';
 import { usageProblem } from './usage-problem.ts';
 import { LANGUAGE } from './words.ts';
 
@@ -18,9 +19,9 @@ export async function runCommand(body: () => Promise<ExitStatus>): Promise<void>
 
 /**
  * Says what happened and what to do, in the user's language: on stderr, with `--json` as a line on stdout. Gives the
- * exit status.
+ * exit status. `file` is what the error is about, if its sentence may not say that.
  */
-export function explain(error: unknown): ExitStatus {
+export function explain(error: unknown, file?: string): ExitStatus {
   // Commander ends `--help` and `--version` this way too.
   if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
   const problem = usageProblem(error);
@@ -30,7 +31,7 @@ export function explain(error: unknown): ExitStatus {
   const { what, todo } = describeError(known, LANGUAGE);
   // Asked of the raw arguments: where an option is wrong, none has been parsed.
   if (process.argv.includes('--json')) printJson({ type: 'error', ...failureOf(known), what, todo });
-  else tell(`${what} ${todo}`);
+  else tell(file === undefined ? `${what} ${todo}` : withName(file, `${what} ${todo}`));
   // What nobody foresaw is shown whole only to those who ask for it: a stack may hold a path.
   if (known.code === 'internal.unexpected' && process.env.VOICESYNC_DEBUG) console.error(error);
   return statusOf(known);

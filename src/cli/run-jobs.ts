@@ -61,10 +61,10 @@ export async function runJobs(
     reporter.close();
   }
   const results = outcomes.list();
-  reporter.summary(results);
+  reporter.summary(results, outcomes.leftOut);
   if (flags.vault !== undefined) noteSources(reporter, results);
   if (!interrupt.isRequested) {
-    return results.every(({ state }) => state === 'done') ? EXIT.done : EXIT.someFailed;
+    return results.every(({ state }) => state === 'done' || state === 'same') ? EXIT.done : EXIT.someFailed;
   }
   if (flags.vault !== undefined) reporter.notice(SAY.interruptedInVault(flags.vault));
   else reporter.notice(outcomes.hasExports ? SAY.interruptedWritten : SAY.interruptedNothing);

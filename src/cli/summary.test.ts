@@ -9,6 +9,7 @@ function outcome(file: string, rest: Partial<FileOutcome> = {}): FileOutcome {
     file,
     recordingId: null,
     state: 'done',
+    sameAs: null,
     failure: null,
     exports: [],
     durationMs: 65_000,

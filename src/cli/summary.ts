@@ -37,10 +37,14 @@ export function failureLines(outcomes: readonly FileOutcome[]): string[] {
   return outcomes.flatMap(({ file, failure }) => {
     if (failure === null) return [];
     const { what, todo } = describeError(errorOf(failure), LANGUAGE);
-    const sentences = `${what} ${todo}`;
-    const name = showable(basename(file));
-    return [sentences.includes(name) ? sentences : `${name}: ${sentences}`];
+    return [withName(file, `${what} ${todo}`)];
   });
+}
+
+/** Sentences about a file, behind its name where they do not name it. */
+export function withName(file: string, sentences: string): string {
+  const name = showable(basename(file));
+  return sentences.includes(name) ? sentences : `${name}: ${sentences}`;
 }
 
 /**
@@ -108,7 +112,7 @@ export function stillReadable(files: readonly string[]): string | null {
 }
 
 /** A path as it is seen from the working folder, where it lies below that. */
-function shortPath(file: string): string {
+export function shortPath(file: string): string {
   if (!isAbsolute(file)) return file;
   const way = relative(process.cwd(), file);
   return way.startsWith('..') || isAbsolute(way) ? file : way;
@@ -116,7 +120,7 @@ function shortPath(file: string): string {
 
 /** Of a failed job the figures say how fast it failed. */
 function speedOf({ state, durationMs, figures }: FileOutcome): string {
-  if (state === 'failed' || state === 'interrupted') return '–';
+  if (state !== 'done' && state !== 'partly') return '–';
   if (durationMs === null || figures === null || figures.wallMs === 0) return '–';
   return timesRealTime(durationMs / figures.wallMs);
 }

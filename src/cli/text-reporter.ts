@@ -5,6 +5,8 @@ import { languageName } from '../contract/languages.ts';
 import type { Segment } from '../contract/transcript.ts';
 import { showable } from '../contract/untrusted-text.ts';
 import { shortClockTime } from '../core/export/clock-times.ts';
+import type { LeftOut } from '../core/media/scan-folder.ts';
+import { leftOutLines, sameFileLines } from './left-out-lines.ts';
 import { harmless } from './output.ts';
 import { ProgressBars } from './progress-bars.ts';
 import { timesRealTime } from './quantities.ts';
@@ -92,12 +94,14 @@ export class TextReporter implements Reporter {
     }
   }
 
-  summary(outcomes: readonly FileOutcome[]): void {
+  summary(outcomes: readonly FileOutcome[], leftOut: LeftOut): void {
     this.close();
     for (const line of failureLines(outcomes)) this.#say(line);
     if (this.#options.quiet || outcomes.length === 0) return;
     for (const line of findingLines(outcomes, this.#options.vault)) this.#say(line);
     this.#say(`\n${summaryTable(outcomes, process.stderr.columns ?? null)}`);
+    const named = outcomes.map(({ file, sameAs }) => ({ path: file, sameAs }));
+    for (const line of [...sameFileLines(named), ...leftOutLines(leftOut)]) this.#say(line);
   }
 
   close(): void {

@@ -10,7 +10,13 @@ export const ENGLISH_WORDS = {
     cancelled: 'cancelled',
   },
   recordingStates: { importing: 'not read to its end yet', ready: 'ready', incomplete: 'incomplete' },
-  results: { done: 'done', partly: 'partly done', failed: 'failed', interrupted: 'interrupted' },
+  results: {
+    done: 'done',
+    partly: 'partly done',
+    failed: 'failed',
+    interrupted: 'interrupted',
+    same: 'same file',
+  },
   stages: {
     import: 'reading',
     load: 'loading the model',
@@ -34,6 +40,33 @@ export const ENGLISH_WORDS = {
   otherLanguages: (name: string, places: string) => `${name}: ${places}.`,
   otherLanguagesHint: (command: string) => `To hear each language as itself: ${command}`,
   andMore: (count: number) => `and ${count} more`,
+  sameFile: (name: string, other: string) =>
+    `${name} is the same file as ${other}, so it was not read twice.`,
+  sameFiles: (count: number, names: string) =>
+    `${count} names stand for files that have another name here too, and were not read twice: ${names}.`,
+  leftOut: {
+    others: (count: number, names: string) =>
+      count === 1
+        ? `One other file does not look like a recording and was not read: ${names}.`
+        : `${count} other files do not look like recordings and were not read: ${names}.`,
+    hidden: (count: number, names: string) =>
+      count === 1
+        ? `One recording is hidden and was not read: ${names}.`
+        : `${count} recordings are hidden and were not read: ${names}.`,
+    special: (count: number, names: string) =>
+      count === 1
+        ? `One entry is no file but a pipe, a socket or a device, and was not read: ${names}.`
+        : `${count} entries are no files but pipes, sockets or devices, and were not read: ${names}.`,
+    again: (count: number, names: string) =>
+      count === 1
+        ? `One folder is here under a second name, and was not read twice: ${names}.`
+        : `${count} folders are here under a second name, and were not read twice: ${names}.`,
+    upward: (count: number, names: string) =>
+      count === 1
+        ? `One link leads back to a folder that it lies in, and was not followed: ${names}.`
+        : `${count} links lead back to folders that they lie in, and were not followed: ${names}.`,
+    hint: 'To have one of them read, name the file itself.',
+  },
   fromOn: (time: string) => `from ${time} on`,
   probably: (where: string, language: string, percent: number) =>
     `${where} probably ${language} (${percent} %)`,

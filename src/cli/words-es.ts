@@ -12,7 +12,13 @@ export const SPANISH_WORDS: Words = {
     cancelled: 'cancelado',
   },
   recordingStates: { importing: 'aún no leída hasta el final', ready: 'lista', incomplete: 'incompleta' },
-  results: { done: 'hecha', partly: 'hecha en parte', failed: 'fallida', interrupted: 'interrumpida' },
+  results: {
+    done: 'hecha',
+    partly: 'hecha en parte',
+    failed: 'fallida',
+    interrupted: 'interrumpida',
+    same: 'mismo archivo',
+  },
   stages: {
     import: 'leyendo',
     load: 'cargando el modelo',
@@ -35,6 +41,32 @@ export const SPANISH_WORDS: Words = {
   otherLanguages: (name, places) => `${name}: ${places}.`,
   otherLanguagesHint: (command) => `Para oír cada idioma como lo que es: ${command}`,
   andMore: (count) => `y ${count} más`,
+  sameFile: (name, other) => `${name} es el mismo archivo que ${other}, así que no se ha leído dos veces.`,
+  sameFiles: (count, names) =>
+    `${count} nombres son de archivos que aquí tienen también otro nombre, y no se han leído dos veces: ${names}.`,
+  leftOut: {
+    others: (count, names) =>
+      count === 1
+        ? `Hay otro archivo que no parece una grabación y no se ha leído: ${names}.`
+        : `Otros ${count} archivos no parecen grabaciones y no se han leído: ${names}.`,
+    hidden: (count, names) =>
+      count === 1
+        ? `Hay una grabación oculta que no se ha leído: ${names}.`
+        : `Hay ${count} grabaciones ocultas que no se han leído: ${names}.`,
+    special: (count, names) =>
+      count === 1
+        ? `Hay una entrada que no es un archivo, sino una tubería, un socket o un dispositivo, y no se ha leído: ${names}.`
+        : `Hay ${count} entradas que no son archivos, sino tuberías, sockets o dispositivos, y no se han leído: ${names}.`,
+    again: (count, names) =>
+      count === 1
+        ? `Una carpeta aparece aquí con un segundo nombre y no se ha leído dos veces: ${names}.`
+        : `${count} carpetas aparecen aquí con un segundo nombre y no se han leído dos veces: ${names}.`,
+    upward: (count, names) =>
+      count === 1
+        ? `Un enlace lleva de vuelta a una carpeta que lo contiene y no se ha seguido: ${names}.`
+        : `${count} enlaces llevan de vuelta a carpetas que los contienen y no se han seguido: ${names}.`,
+    hint: 'Para que se lea alguno de ellos, indique el archivo mismo.',
+  },
   fromOn: (time) => `desde ${time}`,
   probably: (where, language, percent) => `${where} probablemente en ${language} (${percent} %)`,
   realTime: (speed) => `${speed} el tiempo real`,

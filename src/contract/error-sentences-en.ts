@@ -37,6 +37,18 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
     what: `${quoted(file)} is not an ordinary file: it is a folder, a link or a device.`,
     todo: 'Choose the recording itself.',
   }),
+  'file.brokenLink': ({ file }) => ({
+    what: `${quoted(file)} is a link, and what it leads to is not there.`,
+    todo: 'If the recording is on a stick or a network drive, connect that first; otherwise add the recording itself.',
+  }),
+  'file.pathTooLong': ({ file }) => ({
+    what: `${quoted(file)} cannot be opened: its name, with all the folders it lies in, is too long for this computer.`,
+    todo: `Move it into a folder of your own with a short name, and add it from there. ${UNTOUCHED}`,
+  }),
+  'file.nameUnusable': ({ file }) => ({
+    what: `${quoted(file)} cannot be opened: its name was written by another system, in characters that are not valid here.`,
+    todo: `Give it a name of plain letters and digits, and add it again. ${UNTOUCHED}`,
+  }),
   'file.notOnDisk': ({ file }) => ({
     what: `${quoted(file)} comes from another program and lies in no folder of this computer.`,
     todo: 'Save it in a folder first, then drop it from there.',
@@ -52,6 +64,18 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
   'folder.empty': ({ folder }) => ({
     what: `There is no recording in ${quoted(folder)}.`,
     todo: 'Choose the folder that holds the recordings themselves.',
+  }),
+  'folder.noPermission': ({ folder }) => ({
+    what: `You are not allowed to look into the folder ${quoted(folder)}. What is in it was left out.`,
+    todo: 'Ask its owner for permission to read it, then add it again.',
+  }),
+  'folder.gone': ({ folder }) => ({
+    what: `The folder ${quoted(folder)} was gone when it was to be read. What was in it was left out.`,
+    todo: 'If it is on a stick or a network drive, connect that, then add it again.',
+  }),
+  'folder.unreadable': ({ folder }) => ({
+    what: `The folder ${quoted(folder)} could not be read to its end. What is in it may be missing here.`,
+    todo: 'Check the stick, card or drive it is on, then add it again; copying it to this computer first often helps.',
   }),
   'folder.notWritable': ({ folder }) => ({
     what: `Nothing can be saved in ${quoted(folder)}.`,

@@ -37,6 +37,18 @@ export const SPANISH_SENTENCES: ErrorSentences = {
     what: `${quoted(file)} no es un archivo normal: es una carpeta, un enlace o un dispositivo.`,
     todo: 'Elija la grabación misma.',
   }),
+  'file.brokenLink': ({ file }) => ({
+    what: `${quoted(file)} es un enlace, y no está aquello a lo que lleva.`,
+    todo: 'Si la grabación está en una memoria USB o una unidad de red, conéctela primero; si no, añada la grabación misma.',
+  }),
+  'file.pathTooLong': ({ file }) => ({
+    what: `No se puede abrir ${quoted(file)}: su nombre, con todas las carpetas que lo contienen, es demasiado largo para este equipo.`,
+    todo: `Muévalo a una carpeta suya de nombre corto y añádalo desde allí. ${UNTOUCHED}`,
+  }),
+  'file.nameUnusable': ({ file }) => ({
+    what: `No se puede abrir ${quoted(file)}: su nombre lo escribió otro sistema, con caracteres que aquí no son válidos.`,
+    todo: `Dele un nombre de letras y cifras sencillas y añádalo de nuevo. ${UNTOUCHED}`,
+  }),
   'file.notOnDisk': ({ file }) => ({
     what: `${quoted(file)} viene de otro programa y no está en ninguna carpeta de este equipo.`,
     todo: 'Guárdelo primero en una carpeta y suéltelo desde allí.',
@@ -52,6 +64,18 @@ export const SPANISH_SENTENCES: ErrorSentences = {
   'folder.empty': ({ folder }) => ({
     what: `No hay ninguna grabación en ${quoted(folder)}.`,
     todo: 'Elija la carpeta que contiene las grabaciones.',
+  }),
+  'folder.noPermission': ({ folder }) => ({
+    what: `No tiene permiso para ver el contenido de la carpeta ${quoted(folder)}. Lo que hay en ella se ha dejado fuera.`,
+    todo: 'Pida permiso de lectura a su propietario y añádala de nuevo.',
+  }),
+  'folder.gone': ({ folder }) => ({
+    what: `La carpeta ${quoted(folder)} ya no estaba cuando se iba a leer. Lo que había en ella se ha dejado fuera.`,
+    todo: 'Si está en una memoria USB o una unidad de red, conéctela y añádala de nuevo.',
+  }),
+  'folder.unreadable': ({ folder }) => ({
+    what: `No se pudo leer la carpeta ${quoted(folder)} hasta el final. Puede faltar aquí algo de lo que contiene.`,
+    todo: 'Revise la memoria, tarjeta o unidad donde está y añádala de nuevo; suele ayudar copiarla antes a este equipo.',
   }),
   'folder.notWritable': ({ folder }) => ({
     what: `No se puede guardar nada en ${quoted(folder)}.`,

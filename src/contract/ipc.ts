@@ -3,6 +3,7 @@ import { Failure } from './errors.ts';
 import { CoreEvent } from './events.ts';
 import { ExportPreview } from './export-preview.ts';
 import { JobSpan } from './job.ts';
+import { LeftOutNote } from './left-out.ts';
 import { z } from './schema.ts';
 import { LanguageStretch, SkippedStretch } from './transcript.ts';
 import {
@@ -44,11 +45,15 @@ const ImportChoice = z.object({
 /** A file that could not be taken; `ticket` names it for `library.importAgain`. */
 const Rejection = z.object({ ticket: id, name: z.string(), failure: Failure });
 
-/** What came of bringing files in: each was added, was a speech model, or was rejected with its reason. */
+/**
+ * What came of bringing files in: each was added, was a speech model, was rejected with its reason, or was left out though
+ * nothing is wrong with it.
+ */
 export const ImportOutcome = z.object({
   added: z.array(id),
   models: z.array(ModelView),
   rejected: z.array(Rejection),
+  leftOut: z.array(LeftOutNote),
 });
 export type ImportOutcome = z.infer<typeof ImportOutcome>;
 
@@ -153,6 +158,9 @@ export const requests = {
   /** The files that could not be taken, also before the vault was last locked, and that were not put away. */
   'library.rejections': { input: nothing, output: z.array(Rejection) },
   'library.dismissRejections': { input: z.object({ tickets: ids }), output: nothing },
+  /** What was left out of drops though nothing is wrong with it, and was not put away. */
+  'library.leftOut': { input: nothing, output: z.array(LeftOutNote) },
+  'library.dismissLeftOut': { input: z.object({ tickets: ids }), output: nothing },
   'library.importSamples': { input: nothing, output: z.object({ added: z.array(id) }) },
   /** Reads the source again of a recording whose import failed; why it fails again is told by its row. */
   'library.readAgain': { input: z.object({ id }), output: nothing },
@@ -369,6 +377,8 @@ export const AppEvent = z.discriminatedUnion('type', [
   }),
   /** A file more could not be taken, or one was put away: these are all. */
   z.object({ type: z.literal('rejectionsChanged'), rejected: z.array(Rejection) }),
+  /** Something more was left out, or put away: these are all. */
+  z.object({ type: z.literal('leftOutChanged'), notes: z.array(LeftOutNote) }),
   /** Files that another start of the app has handed over were brought in. */
   z.object({ type: z.literal('filesHandedOver'), outcome: ImportOutcome }),
 ]);

@@ -31,13 +31,39 @@ export function asAppError(error: unknown): AppError {
   return isAppError(known) ? known : new AppError('internal.unexpected', {}, { cause: error });
 }
 
+/** So much of either end of a path that is too long stands in a sentence. */
+const TOLD_ENDS = 80;
+
+function shortened(path: string): string {
+  return path.length <= 2 * TOLD_ENDS ? path : `${path.slice(0, TOLD_ENDS)}…${path.slice(-TOLD_ENDS)}`;
+}
+
+/** A refusal of the operating system to open a user's folder, or to go on reading it, as the error the user gets. */
+export function folderReadError(error: unknown, folder: string): unknown {
+  switch (systemErrorCode(error)) {
+    case null:
+      return error;
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new AppError('folder.gone', { folder }, { cause: error });
+    case 'EACCES':
+    case 'EPERM':
+      return new AppError('folder.noPermission', { folder }, { cause: error });
+    case 'ENAMETOOLONG':
+      return new AppError('file.pathTooLong', { file: shortened(folder) }, { cause: error });
+    default:
+      return new AppError('folder.unreadable', { folder }, { cause: error });
+  }
+}
+
 /** A refusal of the operating system to open or read a user's file, as the error the user gets; anything else as it is. */
 export function fileError(error: unknown, file: string): unknown {
   switch (systemErrorCode(error)) {
     case 'ENOENT':
     case 'ENOTDIR':
-    case 'ENAMETOOLONG':
       return new AppError('file.notFound', { file }, { cause: error });
+    case 'ENAMETOOLONG':
+      return new AppError('file.pathTooLong', { file: shortened(file) }, { cause: error });
     case 'EACCES':
     case 'EPERM':
       return new AppError('file.noPermission', { file }, { cause: error });

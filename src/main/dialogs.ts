@@ -1,13 +1,11 @@
 import { type BrowserWindow, dialog, type MessageBoxOptions, type OpenDialogOptions } from 'electron';
 import type { UnsavedCount } from '../contract/views.ts';
+import { RECORDING_ENDINGS } from '../core/media/recording-endings.ts';
 import type { LeavingAnswer } from './leaving.ts';
 import type { Undone, Words } from './words.ts';
 
-/** The endings by which a dialog shows recordings; any other file can be chosen too. */
-const RECORDING_ENDINGS = (
-  '3ga 3gp aac ac3 aif aiff amr ape asf au avi caf dss flac m2ts m4a m4b m4v mka mkv mov mp2 mp3 mp4 mpeg mpg mts oga ogg ' +
-  'ogv opus spx tta voc w64 wav webm wma wmv wv'
-).split(' ');
+/** The endings by which a dialog shows recordings, as it takes them; any other file can be chosen too. */
+const EXTENSIONS = [...RECORDING_ENDINGS].map((ending) => ending.slice(1));
 
 /** The system's dialogs. Each gives nothing where the user cancels; nothing chosen is kept as a recent document. */
 export class Dialogs {
@@ -25,7 +23,7 @@ export class Dialogs {
     return await this.#open({
       properties: ['openFile', 'multiSelections', 'dontAddToRecent'],
       filters: [
-        { name: recordings, extensions: RECORDING_ENDINGS },
+        { name: recordings, extensions: EXTENSIONS },
         { name: allFiles, extensions: ['*'] },
       ],
     });

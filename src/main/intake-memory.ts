@@ -1,5 +1,6 @@
 import { v7 as newId } from 'uuid';
 import { AppError, Failure } from '../contract/errors.ts';
+import { LeftOutNote } from '../contract/left-out.ts';
 import { z } from '../contract/schema.ts';
 import { TranscriptionChoice } from '../contract/views.ts';
 import type { Database } from '../core/database/database.ts';
@@ -22,14 +23,20 @@ export type RejectedFile = z.infer<typeof RejectedFile>;
 /** The settings that keep it. The second is written for every file, so it is small. */
 const KEPT = 'intake';
 const DONE = 'intakeDone';
-const Kept = z.object({ batches: z.array(Batch), rejected: z.array(RejectedFile) });
+const Kept = z.object({
+  batches: z.array(Batch),
+  rejected: z.array(RejectedFile),
+  leftOut: z.array(LeftOutNote).default([]),
+});
 const Done = z.record(z.string(), z.number().int().nonnegative());
 
 /** So many rejected files are remembered. */
 const MOST_REJECTED = 1000;
+/** So many notes of what was left out. */
+const MOST_NOTES = 50;
 
 /**
- * What the user has handed over and is not in yet, and what could not be taken: kept in the vault, so that neither locking
+ * What the user has handed over and is not in yet, and what could not be taken or was left out: kept in the vault, so that neither locking
  * nor the end of the app loses a file of a drop. Where the disk is too full to keep it, it is known as long as the vault is
  * open.
  */
@@ -38,6 +45,7 @@ export class IntakeMemory {
   readonly #batches: Map<string, Batch>;
   readonly #done: Map<string, number>;
   #rejected: RejectedFile[];
+  #leftOut: LeftOutNote[];
 
   private constructor(
     settings: Database['settings'],
@@ -48,6 +56,7 @@ export class IntakeMemory {
     this.#batches = new Map(kept.batches.map((batch) => [batch.id, batch]));
     this.#done = new Map(Object.entries(done));
     this.#rejected = kept.rejected;
+    this.#leftOut = kept.leftOut;
   }
 
   /** Reads what is kept in a vault. */
@@ -56,7 +65,7 @@ export class IntakeMemory {
     const done = Done.safeParse(await settings.get(DONE));
     return new IntakeMemory(
       settings,
-      kept.success ? kept.data : { batches: [], rejected: [] },
+      kept.success ? kept.data : { batches: [], rejected: [], leftOut: [] },
       done.success ? done.data : {},
     );
   }
@@ -72,6 +81,11 @@ export class IntakeMemory {
   /** Newest last. */
   get rejected(): readonly RejectedFile[] {
     return this.#rejected;
+  }
+
+  /** Newest last. */
+  get leftOut(): readonly LeftOutNote[] {
+    return this.#leftOut;
   }
 
   /** Takes files that are to be brought in. */
@@ -117,8 +131,24 @@ export class IntakeMemory {
     await this.#keep();
   }
 
+  /** Keeps what was left out of a drop, until the user puts it away. */
+  async leaveOut(notes: readonly LeftOutNote[]): Promise<void> {
+    this.#leftOut = [...this.#leftOut, ...notes].slice(-MOST_NOTES);
+    await this.#keep();
+  }
+
+  /** Forgets what was left out. */
+  async dismissLeftOut(tickets: readonly string[]): Promise<void> {
+    this.#leftOut = this.#leftOut.filter(({ ticket }) => !tickets.includes(ticket));
+    await this.#keep();
+  }
+
   async #keep(): Promise<void> {
-    const value = { batches: [...this.#batches.values()], rejected: this.#rejected };
+    const value = {
+      batches: [...this.#batches.values()],
+      rejected: this.#rejected,
+      leftOut: this.#leftOut,
+    };
     // A full disk keeps no file out whose copy has room: it is told where that has none.
     await this.#settings.set({ key: KEPT, value }).catch(() => undefined);
   }

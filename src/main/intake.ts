@@ -2,15 +2,18 @@ import { basename, extname, isAbsolute, join } from 'node:path';
 import { AppError, failureOf } from '../contract/errors.ts';
 import type { AppEvent, ImportOutcome } from '../contract/ipc.ts';
 import type { JobOptions, JobSpan } from '../contract/job.ts';
+import type { LeftOutNote } from '../contract/left-out.ts';
 import { type ModelView, TranscriptionChoice } from '../contract/views.ts';
 import { resourcesFolder } from '../core/folders.ts';
-import { expandInputs } from '../core/media/expand-inputs.ts';
+import { expandInputs, type Inputs } from '../core/media/expand-inputs.ts';
+import { fileIdentity } from '../core/media/file-identity.ts';
 import { MODEL_ENDINGS } from '../core/models/model-header.ts';
 import type { InstalledModel, ModelStore } from '../core/models/model-store.ts';
 import { BUNDLED_MODEL } from '../core/models/official-models.ts';
 import { asAppError } from '../core/system-errors.ts';
 import type { Workspace } from '../core/workspace.ts';
 import type { Batch, IntakeChoice, IntakeMemory, RejectedFile } from './intake-memory.ts';
+import { leftOutNotes, underWayNote } from './left-out-notes.ts';
 import { modelView, modelViews } from './model-views.ts';
 import { DEFAULT_CHOICE, jobOptionsFor } from './transcription-options.ts';
 
@@ -26,6 +29,8 @@ export interface IntakeParts {
 export class Intake {
   readonly #parts: IntakeParts;
   readonly #underWay = new Set<Promise<unknown>>();
+  /** What became of files that were brought in, by their identity: the recordings, as long as they are being read. */
+  readonly #arriving = new Map<string, Promise<string>>();
   #isEnding = false;
 
   constructor(parts: IntakeParts) {
@@ -49,11 +54,9 @@ export class Intake {
    */
   bringIn(paths: readonly string[], choice: IntakeChoice): Promise<ImportOutcome> {
     return this.#taking(async (outcome) => {
-      const errors = new Map<string, AppError>();
-      const inputs = await expandInputs(paths.filter((path) => isAbsolute(path)));
-      for (const { path, error } of inputs) if (error !== null) errors.set(path, error);
-      const files = [...paths.filter((path) => !isAbsolute(path)), ...inputs.map(({ path }) => path)];
-      await this.#bringInBatch(await this.#parts.memory.add(files, choice), errors, outcome);
+      const expanded = await expandInputs(paths.filter((path) => isAbsolute(path)));
+      await this.#leaveOut(leftOutNotes(expanded, paths), outcome);
+      await this.#bringInAll(expanded, paths, choice, outcome);
     });
   }
 
@@ -61,7 +64,7 @@ export class Intake {
   resume(): void {
     for (const batch of this.#parts.memory.unfinished) {
       // Each file's own failure is kept with its reason; what remains is tried at the next opening.
-      this.#taking((outcome) => this.#bringInBatch(batch, new Map(), outcome)).catch(() => undefined);
+      this.#taking((outcome) => this.#bringInBatch(batch, outcome)).catch(() => undefined);
     }
   }
 
@@ -76,6 +79,17 @@ export class Intake {
     this.#tellRejections();
   }
 
+  /** What was left out of drops and was not put away. */
+  leftOut(): LeftOutNote[] {
+    return [...this.#parts.memory.leftOut];
+  }
+
+  /** Puts away what was left out. */
+  async dismissLeftOut(tickets: readonly string[]): Promise<void> {
+    await this.#parts.memory.dismissLeftOut(tickets);
+    this.#tellLeftOut();
+  }
+
   /** Tries a rejected file again, with the audio track to take. Throws `file.notFound` for an unknown ticket. */
   async again(ticket: string, track: number | 'mix' | null, choice: IntakeChoice): Promise<ImportOutcome> {
     const path = await this.#parts.memory.takeRejected(ticket);
@@ -85,8 +99,13 @@ export class Intake {
 
   /** Brings in the recordings that come with the app. */
   async bringInSamples(): Promise<string[]> {
-    const samples = join(resourcesFolder(), 'samples');
-    return (await this.bringIn([samples], { matterId: null, choice: DEFAULT_CHOICE })).added;
+    const samples = [join(resourcesFolder(), 'samples')];
+    const choice = { matterId: null, choice: DEFAULT_CHOICE };
+    const outcome = await this.#taking(async (taken) =>
+      // What lies beside them is the app's own.
+      this.#bringInAll(await expandInputs(samples), samples, choice, taken),
+    );
+    return outcome.added;
   }
 
   /** Queues a transcription of a recording in the vault. */
@@ -149,24 +168,31 @@ export class Intake {
     }
   }
 
-  async #bringInBatch(
-    { id, files, choice }: Batch,
-    errors: ReadonlyMap<string, AppError>,
+  async #bringInAll(
+    { inputs }: Inputs,
+    paths: readonly string[],
+    choice: IntakeChoice,
     outcome: ImportOutcome,
   ): Promise<void> {
+    const files = inputs.filter(({ error, sameAs }) => error === null && sameAs === null);
+    const all = [...paths.filter((path) => !isAbsolute(path)), ...files.map(({ path }) => path)];
+    const batch = await this.#parts.memory.add(all, choice);
+    for (const { path, error } of inputs) if (error !== null) await this.#reject(path, error, outcome);
+    await this.#bringInBatch(batch, outcome);
+  }
+
+  async #bringInBatch({ id, files, choice }: Batch, outcome: ImportOutcome): Promise<void> {
     const { memory } = this.#parts;
     for (const file of files) {
       if (this.#isEnding) return;
-      const error = errors.get(file);
-      if (error !== undefined) await this.#reject(file, error, outcome);
-      else await this.#bringInFile(file, choice, null, outcome);
+      await this.#bringInFile(file, choice, null, outcome);
       await memory.advance(id);
     }
     await memory.finish(id);
   }
 
   async #taking(take: (outcome: ImportOutcome) => Promise<void>): Promise<ImportOutcome> {
-    const outcome: ImportOutcome = { added: [], models: [], rejected: [] };
+    const outcome: ImportOutcome = { added: [], models: [], rejected: [], leftOut: [] };
     const taken = take(outcome);
     this.#underWay.add(taken);
     try {
@@ -186,10 +212,30 @@ export class Intake {
     try {
       if (!isAbsolute(path)) throw new AppError('file.notOnDisk', { file: basename(path) });
       if (MODEL_ENDINGS.has(extname(path).toLowerCase())) outcome.models.push(await this.bringInModel(path));
-      else outcome.added.push(await this.#bringInRecording(path, choice, track));
+      else await this.#bringInOnce(path, choice, track, outcome);
     } catch (error) {
       await this.#reject(path, error, outcome);
     }
+  }
+
+  /** A file that is still being read from an earlier drop is not added once more. */
+  async #bringInOnce(
+    path: string,
+    choice: IntakeChoice,
+    track: number | 'mix' | null,
+    outcome: ImportOutcome,
+  ): Promise<void> {
+    const { imports } = this.#parts.workspace;
+    const identity = (await fileIdentity(path)) ?? path;
+    const earlier = this.#arriving.get(identity);
+    const known = earlier === undefined ? null : await earlier.catch(() => null);
+    if (known !== null && imports.isReadingOf(known)) {
+      await this.#leaveOut([underWayNote(path)], outcome);
+      return;
+    }
+    const arriving = this.#bringInRecording(path, choice, track);
+    this.#arriving.set(identity, arriving);
+    outcome.added.push(await arriving);
   }
 
   async #bringInRecording(path: string, choice: IntakeChoice, track: number | 'mix' | null): Promise<string> {
@@ -210,6 +256,17 @@ export class Intake {
     const rejected = await this.#parts.memory.reject(path, failureOf(asAppError(error)));
     outcome.rejected.push(rejectionOf(rejected));
     this.#tellRejections();
+  }
+
+  async #leaveOut(notes: readonly LeftOutNote[], outcome: ImportOutcome): Promise<void> {
+    if (notes.length === 0) return;
+    await this.#parts.memory.leaveOut(notes);
+    outcome.leftOut.push(...notes);
+    this.#tellLeftOut();
+  }
+
+  #tellLeftOut(): void {
+    this.#parts.tell({ type: 'leftOutChanged', notes: this.leftOut() });
   }
 
   #tellRejections(): void {

@@ -21,6 +21,7 @@ import {
 import { useMatters } from '../../stores/matters.ts';
 import { type Scope, showOverlay, useNavigation } from '../../stores/navigation.ts';
 import { attempt } from '../../stores/notices.ts';
+import { LeftOut } from './left-out.tsx';
 import { PartsHint } from './parts-hint.tsx';
 import { RecordingList } from './recording-list.tsx';
 import { Rejections } from './rejections.tsx';
@@ -80,6 +81,7 @@ function ScopeList({ scope }: { scope: Scope }) {
         count={shown.length}
       />
       <Rejections />
+      <LeftOut />
       {scope.kind !== 'bin' && <PartsHint recordings={shown} />}
       {inScope.length === 0 && arriving.length === 0 ? (
         <div className="min-h-0 flex-1 overflow-y-auto">

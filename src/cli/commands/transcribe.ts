@@ -52,14 +52,15 @@ export function addTranscribeCommand(program: Command): void {
 }
 
 async function transcribe(named: string[], flags: Flags): Promise<ExitStatus> {
-  const inputs = await expandInputs(named);
+  const { inputs, leftOut } = await expandInputs(named);
   const options = await jobOptions(flags);
   // Where nothing can be written, that is said before a passphrase is asked for.
   if (flags.out !== undefined) await prepareDestination(resolve(flags.out));
   const queueUp = async (run: JobRun) => {
+    run.outcomes.leftOut = leftOut;
     for (const input of inputs) {
-      if (run.interrupt.isRequested) break;
-      await addFile(run, input, options, flags);
+      if (run.interrupt.isRequested) run.outcomes.notBegun(input.path);
+      else await addFile(run, input, options, flags);
     }
   };
   return await runJobs(flags, queueUp, options.model.path);
@@ -68,11 +69,12 @@ async function transcribe(named: string[], flags: Flags): Promise<ExitStatus> {
 /** Queues a file, or goes on with the job that an earlier run of the same command has left undone in the vault. */
 async function addFile(
   { workspace, outcomes }: JobRun,
-  { path, error }: Input,
+  { path, error, sameAs }: Input,
   options: JobOptions,
   flags: Flags,
 ): Promise<void> {
   if (error !== null) return outcomes.reject(path, error);
+  if (sameAs !== null) return outcomes.same(path, sameAs);
   try {
     if (flags.out === undefined) await prepareDestination(dirname(path));
     const delivery = deliveryFor(path, flags);

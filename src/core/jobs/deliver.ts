@@ -3,7 +3,7 @@ import type { Delivery, ExportFormat, TranscriptDocument } from '../../contract/
 import type { UserLanguage } from '../../contract/user-language.ts';
 import { exportTranscript, type PdfPrinter } from '../export/export-transcript.ts';
 import type { ExportNotes } from '../export/own-file.ts';
-import { RECORDING_ENDINGS } from '../media/expand-inputs.ts';
+import { RECORDING_ENDINGS } from '../media/recording-endings.ts';
 
 /** How a document is delivered, besides what the user chose. */
 export interface DeliveryServices {

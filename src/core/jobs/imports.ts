@@ -122,6 +122,11 @@ export class Imports {
     return this.#current.size > 0;
   }
 
+  /** Whether the source of this recording is being read, or waits to be. */
+  isReadingOf(recordingId: string): boolean {
+    return this.#current.has(recordingId);
+  }
+
   /** Stops reading a recording. What is committed stays; the import starts again when it is next asked for. */
   async stop(recordingId: string): Promise<void> {
     const running = this.#current.get(recordingId);

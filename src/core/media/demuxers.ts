@@ -4,7 +4,7 @@
  * one build of ffmpeg does not know is harmless there.
  */
 // biome-ignore format: grouped by what they hold
-export const SELF_CONTAINED_DEMUXERS: readonly string[] = [
+export const SELF_CONTAINED_DEMUXERS = [
   // everyday sound
   'wav', 'w64', 'mp3', 'aac', 'flac', 'ogg', 'aiff', 'caf', 'au', 'ac3', 'eac3', 'wv', 'ape', 'tta', 'tak',
   'mpc', 'mpc8', 'shn', 'dts', 'dtshd', 'truehd', 'mlp', 'loas', 'oma', 'aea', 'dsf', 'iff', 'xwma', 'spdif',
@@ -15,4 +15,4 @@ export const SELF_CONTAINED_DEMUXERS: readonly string[] = [
   'amr', 'dss', 'act', 'qcp', 'ilbc', 'mmf', 'voc', 'vqf', 'codec2', 'bit', 'dhav', 'ifv',
   // research corpora and sound editors of old
   'nistsphere', 'ircam', 'avr', 'paf', 'pvf', 'sds', 'sox', 'hcom', 'rso',
-];
+] as const;

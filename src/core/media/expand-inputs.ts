@@ -1,15 +1,9 @@
-import { readdir, stat } from 'node:fs/promises';
-import { extname, join, resolve } from 'node:path';
-import { AppError } from '../../contract/errors.ts';
-import { asAppError, fileError } from '../system-errors.ts';
-
-/** Endings by which recordings are looked for in a folder. A file that is named itself is tried whatever its ending. */
-export const RECORDING_ENDINGS: ReadonlySet<string> = new Set(
-  (
-    '.3ga .3gp .aac .ac3 .aif .aiff .amr .ape .asf .au .avi .caf .ds2 .dss .flac .gsm .m2ts .m4a .m4b .m4v .mka .mkv ' +
-    '.mov .mp2 .mp3 .mp4 .mpeg .mpg .mts .oga .ogg .ogv .opus .spx .tta .voc .w64 .wav .webm .wma .wmv .wv'
-  ).split(' '),
-);
+import { lstat, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { AppError, isAppError } from '../../contract/errors.ts';
+import { fileError } from '../system-errors.ts';
+import { identityOf } from './file-identity.ts';
+import { type Found, type LeftOut, naturally, nothingLeftOut, scanFolder } from './scan-folder.ts';
 
 /** One thing that the user named, or one recording in a folder that was. */
 export interface Input {
@@ -17,52 +11,65 @@ export interface Input {
   readonly path: string;
   /** Why there is nothing to read here; null for a file, whose own faults are told in its turn. */
   readonly error: AppError | null;
+  /** The path in this list of which this is a second name, and under which the file is read; null for all others. */
+  readonly sameAs: string | null;
+}
+
+/** What the user named, file by file. */
+export interface Inputs {
+  readonly inputs: readonly Input[];
+  readonly leftOut: LeftOut;
 }
 
 /**
- * The files that the user named, each once, with folders replaced by the recordings in them and below, in natural
- * order. A folder that cannot be read, or holds no recording (`folder.empty`), stands in the list with its error.
+ * The files that the user named, each path once, with folders replaced by the recordings in them and below, in natural
+ * order. A file that has several names is read under the first. A folder that cannot be read, or holds no recording
+ * (`folder.empty`), stands in the list with its error.
  */
-export async function expandInputs(named: readonly string[]): Promise<Input[]> {
+export async function expandInputs(named: readonly string[]): Promise<Inputs> {
   const inputs = new Map<string, Input>();
-  const add = (path: string, error: AppError | null = null) => {
-    if (!inputs.has(path)) inputs.set(path, { path, error });
+  const files = new Map<string, string>();
+  const folders = new Map<string, string>();
+  const leftOut = nothingLeftOut();
+  const asInput = ({ path, error, identity }: Found): Input => {
+    const sameAs = identity === null ? null : (files.get(identity) ?? null);
+    if (identity !== null && sameAs === null) files.set(identity, path);
+    return { path, error, sameAs };
   };
   for (const name of named) {
     const path = resolve(name);
-    try {
-      if (!(await isFolder(path))) add(path);
-      else for (const file of await recordingsIn(path)) add(file);
-    } catch (error) {
-      add(path, asAppError(error));
+    const found = await what(path);
+    if (found !== 'folder') {
+      if (!inputs.has(path)) inputs.set(path, asInput(found));
+      continue;
     }
+    const secondNames = leftOut.again.length;
+    const scanned = await scanFolder(path, folders, leftOut);
+    const isEmpty = scanned.found.length === 0 && !scanned.wasRead && leftOut.again.length === secondNames;
+    if (isEmpty)
+      inputs.set(path, { path, error: new AppError('folder.empty', { folder: path }), sameAs: null });
+    const added = scanned.found.filter((one) => !inputs.has(keyOf(one))).map(asInput);
+    for (const one of added.toSorted((a, b) => naturally(a.path, b.path))) inputs.set(keyOf(one), one);
   }
-  return [...inputs.values()];
+  return { inputs: [...inputs.values()], leftOut };
 }
 
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory();
-  } catch (error) {
-    // A missing file is told in its turn, with the others' results.
-    const known = fileError(error, path);
-    if (known instanceof AppError) return false;
-    throw error;
-  }
+/** A name that cannot be used is shown as another file beside it may be called. */
+function keyOf({ path, error }: Pick<Input, 'path' | 'error'>): string {
+  return isAppError(error, 'file.nameUnusable') ? `${path}\0` : path;
 }
 
-async function recordingsIn(folder: string): Promise<string[]> {
+/** What lies at a path that the user named. */
+async function what(path: string): Promise<Found | 'folder'> {
   try {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    const byName = new Intl.Collator('en', { numeric: true });
-    const found = entries
-      .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-      .filter((entry) => RECORDING_ENDINGS.has(extname(entry.name).toLowerCase()))
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort(byName.compare);
-    if (found.length === 0) throw new AppError('folder.empty', { folder });
-    return found;
+    const stats = await stat(path, { bigint: true });
+    return stats.isDirectory() ? 'folder' : { path, error: null, identity: identityOf(path, stats) };
   } catch (error) {
-    throw fileError(error, folder);
+    if (!isAppError(fileError(error, path))) throw error;
+    // Whatever else is wrong with it is told in its turn, with the others' results.
+    const isLink = (await lstat(path).catch(() => null))?.isSymbolicLink() ?? false;
+    const isBroken = isLink && isAppError(fileError(error, path), 'file.notFound', 'file.notRegular');
+    const broken = isBroken ? new AppError('file.brokenLink', { file: path }, { cause: error }) : null;
+    return { path, error: broken, identity: null };
   }
 }

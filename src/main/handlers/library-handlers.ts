@@ -54,6 +54,8 @@ export function libraryHandlers(parts: {
     'library.importAgain': ({ ticket, track, ...choice }) => open().intake.again(ticket, track, choice),
     'library.rejections': () => open().intake.rejections(),
     'library.dismissRejections': ({ tickets }) => open().intake.dismiss(tickets),
+    'library.leftOut': () => open().intake.leftOut(),
+    'library.dismissLeftOut': ({ tickets }) => open().intake.dismissLeftOut(tickets),
     'library.importSamples': async () => ({ added: await open().intake.bringInSamples() }),
     'library.readAgain': ({ id }) => open().library.readAgain(id),
     'library.rename': ({ id, name }) => open().library.rename(id, name),

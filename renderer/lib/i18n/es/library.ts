@@ -41,6 +41,37 @@ export const library: Translation<typeof english> = {
   rejected_one: 'No se ha podido añadir {{count}} archivo',
   rejected_other: 'No se han podido añadir {{count}} archivos',
   dismissAll: 'Descartar todos',
+  leftOut: 'Lo que no se ha añadido',
+  leftOutOthers_one: 'Hay {{count}} archivo más que no parece una grabación y no se ha añadido: {{names}}',
+  leftOutOthers_other: 'Hay {{count}} archivos más que no parecen grabaciones y no se han añadido: {{names}}',
+  leftOutHidden_one: 'Hay {{count}} grabación oculta que no se ha añadido: {{names}}',
+  leftOutHidden_other: 'Hay {{count}} grabaciones ocultas que no se han añadido: {{names}}',
+  leftOutSpecial_one:
+    'Hay {{count}} entrada que no es un archivo, sino una tubería, un socket o un dispositivo: {{names}}',
+  leftOutSpecial_other:
+    'Hay {{count}} entradas que no son archivos, sino tuberías, sockets o dispositivos: {{names}}',
+  leftOutAgain_one:
+    'Hay {{count}} carpeta que aparece con un segundo nombre y no se ha añadido dos veces: {{names}}',
+  leftOutAgain_other:
+    'Hay {{count}} carpetas que aparecen con un segundo nombre y no se han añadido dos veces: {{names}}',
+  leftOutUpward_one:
+    'Hay {{count}} enlace que lleva de vuelta a una carpeta que lo contiene y no se ha seguido: {{names}}',
+  leftOutUpward_other:
+    'Hay {{count}} enlaces que llevan de vuelta a carpetas que los contienen y no se han seguido: {{names}}',
+  leftOutSame_one:
+    'Hay {{count}} archivo que aparece con un segundo nombre y no se ha añadido dos veces: {{names}}',
+  leftOutSame_other:
+    'Hay {{count}} archivos que aparecen con un segundo nombre y no se han añadido dos veces: {{names}}',
+  leftOutSameAs: '{{name}} (el mismo que {{other}})',
+  leftOutUnderWay_one:
+    'Hay {{count}} archivo que ya se está añadiendo y no se ha añadido dos veces: {{names}}',
+  leftOutUnderWay_other:
+    'Hay {{count}} archivos que ya se están añadiendo y no se han añadido dos veces: {{names}}',
+  leftOutMore: '{{names}} y {{count}} más',
+  leftOutEvenMore: 'y {{count}} más',
+  leftOutHint: 'Para añadir alguno de ellos, suelte el archivo mismo.',
+  leftOutShow: 'Ver todos',
+  leftOutHide: 'Ocultar',
   tracksTitle: '¿Qué pista de sonido?',
   tracksText: 'Este archivo tiene varias. Ninguna se descarta sin que usted lo diga.',
   track: 'Pista {{number}}: {{name}}',

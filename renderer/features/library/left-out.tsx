@@ -1,0 +1,102 @@
+import { Info, X } from 'lucide-react';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LeftOutKind, LeftOutNote } from '../../../src/contract/left-out.ts';
+import { Button, IconButton } from '../../components/button.tsx';
+import { dismissLeftOut, useImports } from '../../stores/imports.ts';
+
+/** So many names are told at once; of more, how many there are, until they are asked for. */
+const TOLD_NAMES = 3;
+
+const SENTENCES = {
+  hidden: 'leftOutHidden',
+  others: 'leftOutOthers',
+  special: 'leftOutSpecial',
+  again: 'leftOutAgain',
+  upward: 'leftOutUpward',
+  same: 'leftOutSame',
+  underWay: 'leftOutUnderWay',
+} as const satisfies Record<LeftOutKind, string>;
+
+/** Of these a single file can be added all the same. */
+const CAN_BE_ADDED: ReadonlySet<LeftOutKind> = new Set(['hidden', 'others']);
+
+/** What lay in a drop besides what was added, and is no fault: quiet lines, each with all its names behind a button. */
+export function LeftOut() {
+  const { t } = useTranslation('library');
+  const notes = useImports((store) => store.leftOut);
+  if (notes.length === 0) return null;
+  return (
+    <section
+      data-passing
+      aria-label={t('leftOut')}
+      className="mx-4 mb-2 max-h-[30%] shrink-0 overflow-y-auto rounded-lg border border-line bg-surface text-sm"
+    >
+      <ul>
+        {notes.map((note) => (
+          <Note key={note.ticket} note={note} />
+        ))}
+      </ul>
+      {notes.length > 1 && (
+        <div className="border-t border-line px-2 py-1">
+          <Button size="small" look="plain" onClick={() => dismissLeftOut(notes.map(({ ticket }) => ticket))}>
+            {t('dismissAll')}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Note({ note }: { note: LeftOutNote }) {
+  const { t } = useTranslation(['library', 'app']);
+  const [isOpen, setOpen] = useState(false);
+  const listId = useId();
+  const { kind, count, names, ticket } = note;
+  const inWords = ({ name, sameAs }: LeftOutNote['names'][number]) =>
+    sameAs === null ? name : t('leftOutSameAs', { name, other: sameAs });
+  const first = names
+    .slice(0, TOLD_NAMES)
+    .map(({ name, sameAs }) =>
+      inWords({ name: lastOf(name), sameAs: sameAs === null ? null : lastOf(sameAs) }),
+    )
+    .join(', ');
+  const told = count > TOLD_NAMES ? t('leftOutMore', { names: first, count: count - TOLD_NAMES }) : first;
+  return (
+    <li className="flex items-start gap-2 py-1 pr-2 pl-3">
+      <Info aria-hidden size="1.0625rem" className="mt-1 shrink-0 text-ink-soft" />
+      <div className="min-w-0 flex-1 py-0.5 [overflow-wrap:anywhere]">
+        <p role="status">{t(SENTENCES[kind], { count, names: told })}</p>
+        {isOpen && (
+          <div id={listId} className="mt-1 text-ink-soft">
+            <ul>
+              {names.map((one, place) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: two may have one name, and the list never changes
+                <li key={place}>{inWords(one)}</li>
+              ))}
+            </ul>
+            {count > names.length && <p>{t('leftOutEvenMore', { count: count - names.length })}</p>}
+            {CAN_BE_ADDED.has(kind) && <p className="mt-1">{t('leftOutHint')}</p>}
+          </div>
+        )}
+      </div>
+      <Button
+        size="small"
+        look="plain"
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? listId : undefined}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {isOpen ? t('leftOutHide') : t('leftOutShow')}
+      </Button>
+      <IconButton label={t('app:dismissNotice')} size="smallIcon" onClick={() => dismissLeftOut([ticket])}>
+        <X aria-hidden size="0.9375rem" />
+      </IconButton>
+    </li>
+  );
+}
+
+/** A file's name without the folders on the way to it. */
+function lastOf(path: string): string {
+  return /[^/\\]+$/.exec(path)?.[0] ?? path;
+}
