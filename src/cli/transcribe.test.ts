@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CoreEvent } from '../contract/events.ts';
@@ -35,6 +35,29 @@ describe('transcribe, without a vault', () => {
     );
     expect(stderr).not.toContain('\u001b');
     expect(home.passingVaults()).toEqual([]);
+  });
+
+  it('reads a file once whatever its names, tells what was not read, and is done when all that was read is', async () => {
+    home.write('names/a.wav', readFileSync(call));
+    home.write('names/b/copy.WAV', readFileSync(call));
+    for (const name of ['notes.txt', 'plan.pdf', 'call.srt', 'x.ts']) home.write(`names/${name}`, 'words');
+    symlinkSync('a.wav', home.path('names/link.wav'));
+    symlinkSync('..', home.path('names/b/up'));
+    const options = ['--out', 'named', '--format', 'txt', '--language', 'en'];
+    const { status, stdout, stderr } = await home.run(['transcribe', 'names', 'names/link.wav', ...options]);
+    expect(status).toBe(0);
+    expect(stdout.match(/My name is Laura/g)).toHaveLength(2);
+    expect(home.names('named')).toEqual(['a.txt', 'copy.txt']);
+    expect(stderr).toMatch(
+      /names\/a\.wav +done .*\nnames\/b\/copy\.WAV +done .*\nnames\/link\.wav +same file .*\n/,
+    );
+    expect(stderr).toContain('names/link.wav is the same file as names/a.wav, so it was not read twice.\n');
+    expect(stderr).toContain(
+      '4 other files do not look like recordings and were not read: call.srt, notes.txt, plan.pdf and 1 more. ',
+    );
+    expect(stderr).toContain(
+      'One link leads back to a folder that it lies in, and was not followed: names/b/up.\n',
+    );
   });
 
   it('never writes over a file unless asked, and is silent when asked', async () => {
@@ -115,6 +138,7 @@ describe('transcribe, without a vault', () => {
           failure: { code: 'file.notFound', what: expect.any(String), todo: expect.any(String) },
         },
       ],
+      leftOut: { others: [], hidden: [], special: [], again: [], upward: [] },
     });
   });
 

@@ -65,7 +65,7 @@ export const ENGLISH_WORDS = {
       count === 1
         ? `One link leads back to a folder that it lies in, and was not followed: ${names}.`
         : `${count} links lead back to folders that they lie in, and were not followed: ${names}.`,
-    hint: 'To have one of them read, name the file itself.',
+    hint: 'A file that is named itself is always tried.',
   },
   fromOn: (time: string) => `from ${time} on`,
   probably: (where: string, language: string, percent: number) =>

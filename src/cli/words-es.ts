@@ -65,7 +65,7 @@ export const SPANISH_WORDS: Words = {
       count === 1
         ? `Un enlace lleva de vuelta a una carpeta que lo contiene y no se ha seguido: ${names}.`
         : `${count} enlaces llevan de vuelta a carpetas que los contienen y no se han seguido: ${names}.`,
-    hint: 'Para que se lea alguno de ellos, indique el archivo mismo.',
+    hint: 'Un archivo que se indica por su nombre siempre se intenta leer.',
   },
   fromOn: (time) => `desde ${time}`,
   probably: (where, language, percent) => `${where} probablemente en ${language} (${percent} %)`,

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../core/vault/testing/temporary-folder.ts';
@@ -16,6 +16,13 @@ test('files and folders that are there are handed over, switches and the app its
   const developed = ['electron', '-r', 'loader.js', '--inspect=0', app, ...given];
   expect(handedFiles(developed, folder, app)).toEqual([file, folder]);
   expect(handedFiles(['electron', ...given], folder, app)).toEqual([]);
+});
+
+test('a link that leads nowhere is handed over, an argument that can be no path is not', () => {
+  const folder = temporaryFolder();
+  symlinkSync('gone.wav', join(folder, 'broken.wav'));
+  const given = ['broken.wav', 'x'.repeat(5000), 'missing.wav'];
+  expect(handedFiles(['/opt/voicesync', ...given], folder, null)).toEqual([join(folder, 'broken.wav')]);
 });
 
 test('only a list of paths is taken from another start', () => {

@@ -1,6 +1,7 @@
-import { statSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from '../contract/schema.ts';
+import { systemErrorCode } from '../core/system-errors.ts';
 
 /** What a start of the app hands over to one that runs already. */
 const HandedOver = z.object({ files: z.array(z.string()) });
@@ -19,7 +20,18 @@ export function handedFiles(
   return own
     .filter((argument) => !argument.startsWith('-'))
     .map((argument) => resolve(workingFolder, argument))
-    .filter((path) => statSync(path, { throwIfNoEntry: false }) !== undefined);
+    .filter(isThere);
+}
+
+/** Whether something lies at a path; what cannot be looked at, and a link that leads nowhere, is told when it is to be read. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    const code = systemErrorCode(error);
+    // An argument that is too long for a path is none.
+    return code !== null && code !== 'ENAMETOOLONG';
+  }
 }
 
 /** The files that another start has handed over; none where it says something else. */

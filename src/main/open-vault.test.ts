@@ -1,8 +1,18 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { ExportFormat } from '../contract/document.ts';
-import { requests } from '../contract/ipc.ts';
+import { type ImportOutcome, requests } from '../contract/ipc.ts';
 import type { RecordingView } from '../contract/views.ts';
 import { type FaultPoint, installFault } from '../core/fault-points.ts';
 import { type MadeModel, writeMadeModel } from '../core/models/testing/made-model.ts';
@@ -152,6 +162,8 @@ test('files that are being brought in when the vault is locked are in it, or com
   expect(session.isWorkingLocked).toBe(true);
   expect((await outcome).added).toHaveLength(3);
   await session.unlock(PASSPHRASE);
+  // What is still being read would not be added once more.
+  await expect.poll(() => session.work.isReading, { timeout: 30_000 }).toBe(false);
 
   const more = session.work.intake.bringIn(sources, intake);
   await session.lock('seal');
@@ -234,6 +246,51 @@ test('what cannot be taken is told one by one and can be tried again', async () 
   expect(open.intake.rejections().map(({ name }) => name)).toEqual(['relative.wav', 'references.json']);
   await open.intake.dismiss(open.intake.rejections().map((rejection) => rejection.ticket));
   expect(open.intake.rejections()).toEqual([]);
+});
+
+test('each file of a drop is added once; its other names, and what does not look like a recording, are told', async () => {
+  await using vault = await openTestVault();
+  const { session, told } = vault;
+  const drop = join(vault.folder, 'day 1');
+  mkdirSync(drop);
+  const file = join(drop, 'memo.mp3');
+  copyFileSync(join(FIXTURES, 'memo-en.mp3'), file);
+  symlinkSync('memo.mp3', join(drop, 'latest.mp3'));
+  linkSync(file, join(vault.folder, 'hard.mp3'));
+  for (const name of ['notes.txt', 'plan.pdf']) writeFileSync(join(drop, name), 'words');
+
+  const first = session.work.intake.bringIn([drop, join(vault.folder, 'hard.mp3'), file], intake);
+  // Dropped again before it is in, by a tired hand.
+  const [outcome, again] = await Promise.all([first, session.work.intake.bringIn([file], intake)]);
+  expect(requests['library.import'].output.parse(outcome)).toEqual(outcome);
+  expect([...outcome.added, ...again.added]).toHaveLength(1);
+  expect([...outcome.rejected, ...again.rejected]).toEqual([]);
+  const notes = ({ leftOut }: ImportOutcome) => leftOut.map(({ kind, count, names }) => [kind, count, names]);
+  expect([...notes(outcome), ...notes(again)]).toEqual([
+    [
+      'same',
+      2,
+      [
+        { name: join('day 1', 'latest.mp3'), sameAs: join('day 1', 'memo.mp3') },
+        { name: 'hard.mp3', sameAs: join('day 1', 'memo.mp3') },
+      ],
+    ],
+    ['others', 2, ['notes.txt', 'plan.pdf'].map((name) => ({ name: join('day 1', name), sameAs: null }))],
+    ['underWay', 1, [{ name: 'memo.mp3', sameAs: null }]],
+  ]);
+  expect(told.findLast(({ type }) => type === 'leftOutChanged')).toEqual({
+    type: 'leftOutChanged',
+    notes: [...outcome.leftOut, ...again.leftOut],
+  });
+
+  // It stays until it is put away, whatever becomes of the window.
+  await session.lock('seal');
+  await session.unlock(PASSPHRASE);
+  const { intake: later } = session.work;
+  expect(requests['library.leftOut'].output.parse(later.leftOut())).toHaveLength(3);
+  await later.dismissLeftOut(later.leftOut().map(({ ticket }) => ticket));
+  expect(later.leftOut()).toEqual([]);
+  expect(await session.work.library.list()).toHaveLength(1);
 });
 
 test('the working copy is heard byte for byte, in any range, two channels as stereo', async () => {

@@ -85,7 +85,7 @@ const CLOSED = 'dvf msv';
  * folder, the first bytes of such a file decide.
  */
 const MOSTLY_SOMETHING_ELSE = new Set(
-  '.act .bit .c2 .dat .dif .dts .fla .iff .lxf .mod .mpp .mts .paf .pvf .rec .rso .sds .sf .snd .sox .tp .ts .vdr'.split(
+  '.act .bit .c2 .dat .dif .dts .fla .iff .lxf .mod .mpp .mts .paf .pvf .rec .sds .sf .snd .sox .tp .ts .vdr'.split(
     ' ',
   ),
 );

@@ -56,7 +56,7 @@ export const library = {
   leftOutUnderWay_other: '{{count}} files are being added already, and were not added twice: {{names}}',
   leftOutMore: '{{names}} and {{count}} more',
   leftOutEvenMore: 'and {{count}} more',
-  leftOutHint: 'To have one of them added, drop the file itself.',
+  leftOutHint: 'A file that is dropped by itself is always tried.',
   leftOutShow: 'Show all',
   leftOutHide: 'Hide',
   tracksTitle: 'Which sound track?',

@@ -69,7 +69,7 @@ export const library: Translation<typeof english> = {
     'Hay {{count}} archivos que ya se están añadiendo y no se han añadido dos veces: {{names}}',
   leftOutMore: '{{names}} y {{count}} más',
   leftOutEvenMore: 'y {{count}} más',
-  leftOutHint: 'Para añadir alguno de ellos, suelte el archivo mismo.',
+  leftOutHint: 'Un archivo que se suelta por sí solo siempre se intenta leer.',
   leftOutShow: 'Ver todos',
   leftOutHide: 'Ocultar',
   tracksTitle: '¿Qué pista de sonido?',
