@@ -36,6 +36,14 @@ test('one drop of files, a folder, a broken file and a speech model', async ({ a
     await expect(library.list.getByText('list.txt')).toHaveCount(0);
   });
 
+  await test.step('what is no recording is told quietly', async () => {
+    const told = app.page.getByRole('region', { name: 'What was not added' });
+    const sentence = '1 other file does not look like a recording and was not added: list.txt';
+    await expect(told.getByRole('status')).toHaveText(sentence);
+    await told.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(told).toHaveCount(0);
+  });
+
   await test.step('the broken file says what is wrong and what to do', async () => {
     const { what, todo } = describeError(new AppError('media.text', { file: 'broken.mp3' }), 'en');
     const told = app.page.getByRole('alert').filter({ hasText: what });

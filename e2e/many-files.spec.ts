@@ -1,7 +1,7 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cutRecording } from './recordings.ts';
-import { expect, test } from './vault-fixture.ts';
+import { expect, PASSPHRASE, test } from './vault-fixture.ts';
 
 test('many files that cannot be taken keep their place, and are put away at once', async ({
   app,
@@ -22,6 +22,43 @@ test('many files that cannot be taken keep their place, and are put away at once
   await expect(library.row(name)).toBeInViewport();
   await told.getByRole('button', { name: 'Dismiss all' }).click();
   await expect(told).toHaveCount(0);
+});
+
+test('what a folder holds besides recordings is one quiet line that can be opened', async ({
+  app,
+  gate,
+  library,
+}, testInfo) => {
+  const { page } = app;
+  const folder = testInfo.outputPath('day 1');
+  await mkdir(join(folder, 'letters'), { recursive: true });
+  for (let i = 1; i <= 60; i += 1) await writeFile(join(folder, 'letters', `letter ${i}.txt`), 'words');
+  cutRecording('phone-8k.wav', 2, folder, 'call.wav');
+  await symlink('call.wav', join(folder, 'latest.wav'));
+  await app.dropFiles([folder]);
+  await expect(library.row('call.wav')).toBeVisible();
+  await expect(library.list.getByRole('row')).toHaveCount(2);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+
+  const told = () => app.page.getByRole('region', { name: 'What was not added' });
+  await expect(told().getByRole('status')).toHaveText([
+    '1 file is here under a second name and was not added twice: latest.wav (the same as call.wav)',
+    '60 other files do not look like recordings and were not added: letter 1.txt, letter 2.txt, letter 3.txt and 57 more',
+  ]);
+  const names = told().getByText(join('day 1', 'letters', 'letter 60.txt'));
+  await expect(names).toHaveCount(0);
+  await told().getByRole('button', { name: 'Show all' }).last().press('Enter');
+  await expect(names).toBeAttached();
+  const overflow = () =>
+    page.evaluate(() => document.documentElement.scrollHeight - document.documentElement.clientHeight);
+  expect(await overflow()).toBe(0);
+  await expect(library.row('call.wav')).toBeInViewport();
+
+  await app.relaunch();
+  await gate.unlock(PASSPHRASE);
+  await expect(told().getByRole('status')).toHaveCount(2);
+  await told().getByRole('button', { name: 'Dismiss all' }).click();
+  await expect(told()).toHaveCount(0);
 });
 
 test('numbered files are offered as one when all of them are there, and not again once declined', async ({

@@ -14,8 +14,9 @@ describe('leftOutLines', () => {
     const others = Array.from({ length: 12 }, (_, i) => here(`in/${12 - i}.pdf`));
     const leftOut = { ...nothingLeftOut(), others, hidden: [here('in/.a\u001b[2J.wav')] };
     expect(leftOutLines(leftOut)).toEqual([
-      'One recording is hidden and was not read: .a\ufffd[2J.wav. A file that is named itself is always tried.',
-      '12 other files do not look like recordings and were not read: 1.pdf, 2.pdf, 3.pdf and 9 more. A file that is named itself is always tried.',
+      'One recording is hidden and was not read: .a\ufffd[2J.wav.',
+      '12 other files do not look like recordings and were not read: 1.pdf, 2.pdf, 3.pdf and 9 more.',
+      'A file that is named itself is always tried.',
     ]);
   });
 

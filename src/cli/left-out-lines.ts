@@ -13,16 +13,19 @@ const KINDS = ['hidden', 'others', 'special', 'again', 'upward'] as const satisf
 
 /** What lay in the folders that were named and was not read: one calm line for each kind, none for nothing. */
 export function leftOutLines(leftOut: LeftOut): string[] {
-  return KINDS.flatMap((kind) => {
+  const lines = KINDS.flatMap((kind) => {
     const paths = leftOut[kind].toSorted(naturally);
     if (paths.length === 0) return [];
     const isFolder = kind === 'again' || kind === 'upward';
-    const line = SAY.leftOut[kind](
-      paths.length,
-      told(paths.map((path) => (isFolder ? shortPath(path) : basename(path)))),
-    );
-    return [kind === 'hidden' || kind === 'others' ? `${line} ${SAY.leftOut.hint}` : line];
+    return [
+      SAY.leftOut[kind](
+        paths.length,
+        told(paths.map((path) => (isFolder ? shortPath(path) : basename(path)))),
+      ),
+    ];
   });
+  const canBeNamed = leftOut.hidden.length + leftOut.others.length > 0;
+  return canBeNamed ? [...lines, SAY.leftOut.hint] : lines;
 }
 
 /** Which names stand for a file that is read under another: a line each for a few, one for all of many. */

@@ -53,7 +53,7 @@ describe('transcribe, without a vault', () => {
     );
     expect(stderr).toContain('names/link.wav is the same file as names/a.wav, so it was not read twice.\n');
     expect(stderr).toContain(
-      '4 other files do not look like recordings and were not read: call.srt, notes.txt, plan.pdf and 1 more. ',
+      '4 other files do not look like recordings and were not read: call.srt, notes.txt, plan.pdf and 1 more.\n',
     );
     expect(stderr).toContain(
       'One link leads back to a folder that it lies in, and was not followed: names/b/up.\n',

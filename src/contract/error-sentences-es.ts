@@ -38,7 +38,7 @@ export const SPANISH_SENTENCES: ErrorSentences = {
     todo: 'Elija la grabación misma.',
   }),
   'file.brokenLink': ({ file }) => ({
-    what: `${quoted(file)} es un enlace, y no está aquello a lo que lleva.`,
+    what: `${quoted(file)} es un enlace a algo que no está ahí.`,
     todo: 'Si la grabación está en una memoria USB o una unidad de red, conéctela primero; si no, añada la grabación misma.',
   }),
   'file.pathTooLong': ({ file }) => ({

@@ -30,15 +30,15 @@ export function LeftOut() {
     <section
       data-passing
       aria-label={t('leftOut')}
-      className="mx-4 mb-2 max-h-[30%] shrink-0 overflow-y-auto rounded-lg border border-line bg-surface text-sm"
+      className="mx-4 mb-2 flex max-h-[30%] shrink-0 flex-col rounded-lg border border-line bg-surface text-sm"
     >
-      <ul>
+      <ul className="min-h-0 overflow-y-auto">
         {notes.map((note) => (
           <Note key={note.ticket} note={note} />
         ))}
       </ul>
       {notes.length > 1 && (
-        <div className="border-t border-line px-2 py-1">
+        <div className="flex justify-end border-t border-line px-2 py-1">
           <Button size="small" look="plain" onClick={() => dismissLeftOut(notes.map(({ ticket }) => ticket))}>
             {t('dismissAll')}
           </Button>
@@ -68,7 +68,7 @@ function Note({ note }: { note: LeftOutNote }) {
       <div className="min-w-0 flex-1 py-0.5 [overflow-wrap:anywhere]">
         <p role="status">{t(SENTENCES[kind], { count, names: told })}</p>
         {isOpen && (
-          <div id={listId} className="mt-1 text-ink-soft">
+          <div id={listId} ref={showIt} className="mt-1 text-ink-soft">
             <ul>
               {names.map((one, place) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: two may have one name, and the list never changes
@@ -87,13 +87,18 @@ function Note({ note }: { note: LeftOutNote }) {
         aria-controls={isOpen ? listId : undefined}
         onClick={() => setOpen(!isOpen)}
       >
-        {isOpen ? t('leftOutHide') : t('leftOutShow')}
+        {isOpen ? t('leftOutHide') : count > TOLD_NAMES ? t('leftOutShow') : t('leftOutDetails')}
       </Button>
       <IconButton label={t('app:dismissNotice')} size="smallIcon" onClick={() => dismissLeftOut([ticket])}>
         <X aria-hidden size="0.9375rem" />
       </IconButton>
     </li>
   );
+}
+
+/** What was opened below the edge of its section is brought into view. */
+function showIt(list: HTMLElement | null): void {
+  list?.scrollIntoView({ block: 'nearest' });
 }
 
 /** A file's name without the folders on the way to it. */

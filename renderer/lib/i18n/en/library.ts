@@ -58,6 +58,7 @@ export const library = {
   leftOutEvenMore: 'and {{count}} more',
   leftOutHint: 'A file that is dropped by itself is always tried.',
   leftOutShow: 'Show all',
+  leftOutDetails: 'Details',
   leftOutHide: 'Hide',
   tracksTitle: 'Which sound track?',
   tracksText: 'This file holds several. None is left out without you saying so.',

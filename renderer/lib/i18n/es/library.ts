@@ -71,6 +71,7 @@ export const library: Translation<typeof english> = {
   leftOutEvenMore: 'y {{count}} más',
   leftOutHint: 'Un archivo que se suelta por sí solo siempre se intenta leer.',
   leftOutShow: 'Ver todos',
+  leftOutDetails: 'Detalles',
   leftOutHide: 'Ocultar',
   tracksTitle: '¿Qué pista de sonido?',
   tracksText: 'Este archivo tiene varias. Ninguna se descarta sin que usted lo diga.',
