@@ -46,9 +46,14 @@ describe('the recordings of a folder', () => {
     await writeFile(join(folder, 'in/go.mod'), 'module x\n');
     await writeFile(join(folder, 'in/clip.snd'), WAV);
     await writeFile(join(folder, 'in/README'), 'words');
+    await writeFile(join(folder, 'in/app.sln'), '\ufeff\r\nMicrosoft Visual Studio Solution File');
+    await writeFile(join(folder, 'in/call.sln'), Buffer.from([0, 1, 2, 0x80, 0xff, 3]));
+    await writeFile(join(folder, 'in/house.vox'), 'VOX \x96\0\0\0');
     expect(await seen(folder, 'in')).toEqual({
-      inputs: ['in/2.weba', 'in/10.QTA', 'in/b/a.wav ', 'in/clip.snd', 'in/REC0001'],
-      leftOut: { others: ['in/README', 'in/go.mod', 'in/notes.txt', 'in/x.ts'] },
+      inputs: ['in/2.weba', 'in/10.QTA', 'in/b/a.wav ', 'in/call.sln', 'in/clip.snd', 'in/REC0001'],
+      leftOut: {
+        others: ['in/README', 'in/app.sln', 'in/go.mod', 'in/house.vox', 'in/notes.txt', 'in/x.ts'],
+      },
     });
   });
 

@@ -78,6 +78,13 @@ export function looksLikeMedia(head: Uint8Array): boolean {
   return SIGNATURES.some((signature) => matches(text, signature)) || isFrames(bytes) || isPackets(bytes);
 }
 
+/** Whether a file that begins with these bytes may hold sound without a header; an empty one may. */
+export function mayBeHeaderless(head: Uint8Array): boolean {
+  // Models of a drawing program (MagicaVoxel) have the ending of telephone sound too.
+  const isDrawing = Buffer.from(head.subarray(0, 4)).equals(Buffer.from('VOX '));
+  return !isDrawing && sniff(head) === 'binary';
+}
+
 function at(place: number, ...all: readonly string[]): Signature[] {
   return all.map((like) => ({ at: place, like }));
 }

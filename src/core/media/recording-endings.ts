@@ -74,8 +74,9 @@ const ENDINGS_OF_CONTAINERS: Readonly<Record<(typeof SELF_CONTAINED_DEMUXERS)[nu
   rso: 'rso',
 };
 
-/** Sound without any header, as telephone systems keep it. */
+/** Sound without any header, as telephone systems keep it: it has no first bytes by which it could be known. */
 const HEADERLESS = 'gsm vox g722 ulaw alaw sln sln16';
+const HEADERLESS_ENDINGS = new Set(HEADERLESS.split(' ').map((ending) => `.${ending}`));
 
 /** Closed formats of dictation machines: nothing reads them, and whoever has one is to be told so. */
 const CLOSED = 'dvf msv';
@@ -85,7 +86,7 @@ const CLOSED = 'dvf msv';
  * folder, the first bytes of such a file decide.
  */
 const MOSTLY_SOMETHING_ELSE = new Set(
-  '.act .bit .c2 .dat .dif .dts .fla .iff .lxf .mod .mpp .mts .paf .pvf .rec .sds .sf .snd .sox .tp .ts .vdr'.split(
+  '.act .avr .bit .c2 .dat .dif .dts .fla .iff .lxf .mlp .mod .mpc .mpp .mts .nut .paf .pvf .rec .sds .sf .snd .sox .tp .ts .vdr .voc'.split(
     ' ',
   ),
 );
@@ -101,11 +102,16 @@ export const RECORDING_ENDINGS: ReadonlySet<string> = new Set(
     .toSorted(),
 );
 
-/** What a file's name tells of it: a recording, something else, or nothing that can be relied on. */
-export type NamedAs = 'recording' | 'other' | 'unclear';
+/**
+ * What a file's name tells of it:
+ * - `recording`, `other`: what it is.
+ * - `headerless`: sound that only its name tells of, or, as solutions of Visual Studio (`.sln`) are, text.
+ * - `unclear`: nothing that can be relied on.
+ */
+export type NamedAs = 'recording' | 'headerless' | 'other' | 'unclear';
 
 // `Hearing of 3.11.2026` and `Dr. Smith` have none: an ending has no blanks, and a letter in it.
-const ENDING = /\.(?=[^.]*[a-z])[a-z0-9+-]{1,8}$/i;
+const ENDING = /\.(?=[^.]*[a-z])[a-z0-9+_~-]{1,16}$/i;
 
 /** What copying leaves behind an ending: blanks, full stops, and the version that names have on a CD. */
 const BEHIND_THE_ENDING = /(;\d+)?[\s.]+$|;\d+$/;
@@ -114,5 +120,6 @@ const BEHIND_THE_ENDING = /(;\d+)?[\s.]+$|;\d+$/;
 export function namedAs(name: string): NamedAs {
   const ending = ENDING.exec(name.replace(BEHIND_THE_ENDING, ''))?.[0].toLowerCase();
   if (ending === undefined || MOSTLY_SOMETHING_ELSE.has(ending)) return 'unclear';
+  if (HEADERLESS_ENDINGS.has(ending)) return 'headerless';
   return RECORDING_ENDINGS.has(ending) ? 'recording' : 'other';
 }

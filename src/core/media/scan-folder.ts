@@ -4,7 +4,7 @@ import { basename, dirname, join, sep } from 'node:path';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import { fileError, folderReadError, systemErrorCode } from '../system-errors.ts';
 import { identityOf } from './file-identity.ts';
-import { looksLikeMedia, SIGNATURE_BYTES } from './media-signatures.ts';
+import { looksLikeMedia, mayBeHeaderless, SIGNATURE_BYTES } from './media-signatures.ts';
 import { namedAs } from './recording-endings.ts';
 import { isSystemLeftover } from './system-leftovers.ts';
 
@@ -146,7 +146,7 @@ class FolderScan implements Scanned {
     if (isSystemLeftover(name)) return;
     if (name.startsWith('.')) {
       if (entry.isDirectory()) await this.#countHidden(path);
-      else if (namedAs(name) === 'recording') this.#leftOut.hidden.push(path);
+      else if (isNamedRecording(name)) this.#leftOut.hidden.push(path);
     } else if (entry.isDirectory()) await this.#readFolder(path);
     else if (entry.isSymbolicLink()) this.#links.push(path);
     else if (!entry.isFile()) this.#leftOut.special.push(path);
@@ -161,7 +161,7 @@ class FolderScan implements Scanned {
         const path = join(folder, entry.name);
         if (isSystemLeftover(entry.name)) continue;
         if (entry.isDirectory()) await this.#countHidden(path);
-        else if (namedAs(entry.name) === 'recording') this.#leftOut.hidden.push(path);
+        else if (isNamedRecording(entry.name)) this.#leftOut.hidden.push(path);
       }
     } catch {
       this.#leftOut.hidden.push(folder);
@@ -201,7 +201,7 @@ class FolderScan implements Scanned {
 
   /** A link that leads nowhere is a recording that is missing, if a recording's name is on either of its ends. */
   async #takeBroken(link: string, error: unknown): Promise<void> {
-    const isNamed = [link, await targetOf(link)].some((path) => namedAs(basename(path)) === 'recording');
+    const isNamed = [link, await targetOf(link)].some(isNamedRecording);
     if (!isNamed) this.#leftOut.others.push(link);
     else {
       const known = fileError(error, link);
@@ -235,13 +235,14 @@ class FolderScan implements Scanned {
 async function isRecording(path: string, target: string, opened: string | Buffer = path): Promise<boolean> {
   const names = [path, target].map((one) => namedAs(basename(one)));
   if (names.includes('recording')) return true;
-  if (!names.includes('unclear')) return false;
+  if (names.every((name) => name === 'other')) return false;
   try {
     const handle = await open(opened, constants.O_RDONLY | NON_BLOCKING);
     try {
       const head = Buffer.alloc(SIGNATURE_BYTES);
       const { bytesRead } = await handle.read(head, 0, head.length, 0);
-      return looksLikeMedia(head.subarray(0, bytesRead));
+      const read = head.subarray(0, bytesRead);
+      return names.includes('headerless') ? mayBeHeaderless(read) : looksLikeMedia(read);
     } finally {
       await handle.close();
     }
@@ -250,6 +251,12 @@ async function isRecording(path: string, target: string, opened: string | Buffer
     if (systemErrorCode(error) !== null) return true;
     throw error;
   }
+}
+
+/** Whether a file that is not looked into is a recording by its name. */
+function isNamedRecording(path: string): boolean {
+  const kind = namedAs(basename(path));
+  return kind === 'recording' || kind === 'headerless';
 }
 
 /** What a link says it leads to, whether that is there or not. */
