@@ -15,7 +15,13 @@ const NOTHING_BUT_WORDS = { times: false, speakers: false, marks: false, provena
 const jammed: PdfPrinter = () => Promise.reject(new Error('out of paper'));
 
 function exportingFrom(database: Database, folder: string, printer: PdfPrinter = jammed): Exporting {
-  return new Exporting({ database, language: () => 'en', defaultFolder: folder, printer });
+  return new Exporting({
+    database,
+    language: () => 'en',
+    numbersLocale: () => 'es-ES',
+    defaultFolder: folder,
+    printer,
+  });
 }
 
 async function addMatter(db: Database, name: string): Promise<string> {

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { Mutex } from 'async-mutex';
 import type { ExportContent, ExportFormat, TranscriptDocument } from '../../contract/document.ts';
 import { AppError, isAppError } from '../../contract/errors.ts';
+import type { FormatOptions } from '../../contract/format-options.ts';
 import type { Segment } from '../../contract/transcript.ts';
 import type { ExportReply, ExportRequest } from './export-messages.ts';
 import type { ExportLanguage } from './export-words.ts';
@@ -22,6 +23,8 @@ export interface ExportOrder {
   readonly timestamps: boolean;
   /** What is told besides the words. */
   readonly content: ExportContent;
+  /** What only single formats ask about; without it the usual. */
+  readonly formatOptions?: FormatOptions | undefined;
   /** Replace a file of that name; otherwise the new one gets a number, `name (2).docx`. */
   readonly overwrite: boolean;
   /** Language of the labels. */
@@ -65,10 +68,10 @@ export async function exportTranscript(
   order: ExportOrder,
   { printer, notes }: ExportAids = {},
 ): Promise<string> {
-  const { format, timestamps, content, language } = order;
+  const { format, timestamps, content, formatOptions, language } = order;
   if (format === 'pdf' && printer === undefined) throw new AppError('export.needsWindow', {});
   const rendered = await oneAtATime.runExclusive(() =>
-    renderInWorker(document, { format, timestamps, content, language }),
+    renderInWorker(document, { format, timestamps, content, formatOptions, language }),
   );
   const bytes = format === 'pdf' && printer !== undefined ? [await printed(rendered, printer)] : rendered;
   const target = {

@@ -26,11 +26,11 @@ export async function deliver(
   delivery: Delivery,
   { language, printer, notesOf, onWritten }: DeliveryServices,
 ): Promise<string[]> {
-  const { folder, timestamps, content, overwrite } = delivery;
+  const { folder, timestamps, content, formatOptions, overwrite } = delivery;
   const baseName = withoutEnding(document.recording.name);
   const paths: string[] = [];
   for (const format of delivery.formats) {
-    const order = { format, folder, baseName, timestamps, content, overwrite, language };
+    const order = { format, folder, baseName, timestamps, content, formatOptions, overwrite, language };
     const path = await exportTranscript(document, order, { printer, notes: notesOf?.(format) });
     paths.push(path);
     onWritten?.(format, path);
