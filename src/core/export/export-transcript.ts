@@ -19,6 +19,8 @@ export interface ExportOrder {
   readonly folder: string;
   /** The file's name without extension. It is made safe here, so that it may come from a recording's name. */
   readonly baseName: string;
+  /** Names that come before `baseName`, by which try it is; they must be safe (`Target.nameOf`). */
+  readonly nameOf?: ((number: number) => string | null) | undefined;
   /** Times in plain text; the other formats go by `content`. */
   readonly timestamps: boolean;
   /** What is told besides the words. */
@@ -79,6 +81,7 @@ export async function exportTranscript(
     baseName: safeBaseName(order.baseName),
     extension: order.format,
     overwrite: order.overwrite,
+    nameOf: order.nameOf,
   };
   if (notes === undefined) return writeAtomically(bytes, target);
   const sha256 = contentHash(bytes);
