@@ -31,9 +31,11 @@ export function SubtitleFields({
 }) {
   const { t } = useTranslation('exporting');
   const id = useId();
-  const [isOpen, setOpen] = useState(false);
+  const [isOpened, setOpened] = useState(false);
   const [draft, setDraft] = useState(() => draftOf(shape));
   const fault = subtitleFault(shapeOf(draft));
+  // What keeps the files from being written is never out of sight.
+  const isOpen = isOpened || fault !== null;
   const take = (next: typeof draft) => {
     setDraft(next);
     const typed = shapeOf(next);
@@ -49,7 +51,7 @@ export function SubtitleFields({
         type="button"
         aria-expanded={isOpen}
         aria-controls={`${id}fields`}
-        onClick={() => setOpen(!isOpen)}
+        onClick={() => setOpened(!isOpen)}
         className="-ml-1 inline-flex min-h-7 items-center gap-1 rounded-md px-1 text-left text-sm text-ink-soft hover:text-ink"
       >
         <ChevronRight

@@ -77,13 +77,22 @@ test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =1', '\uFF1D1', '=H
   },
 );
 
-test.each(['- No.', '-No.', '- 5 años', '-¿Quién?', '-«Nadie»', '- …', '--Sí', '-', '-...', '\uFF0Dはい'])(
-  'the dash of the dialogue %j is seen as it is, and no formula',
-  (text) => {
-    const [row] = rowsOf(csv(exampleDocument({ segments: [segmentOf(text, 0, 900)] })));
-    expect(row?.[5]).toBe(`\u00A0${text}`);
-  },
-);
+test.each([
+  '- No.',
+  '-No.',
+  '- 5 años',
+  '-5 grados, decía',
+  '-¿Quién?',
+  '-«Nadie»',
+  '- …',
+  '--Sí',
+  '-',
+  '-...',
+  '\uFF0Dはい',
+])('the dash of the dialogue %j is seen as it is, and no formula', (text) => {
+  const [row] = rowsOf(csv(exampleDocument({ segments: [segmentOf(text, 0, 900)] })));
+  expect(row?.[5]).toBe(`\u00A0${text}`);
+});
 
 test.each(['– No.', '— Sí…', '―Nein', '−5', '• Uno', '¡No!'])(
   '%j is no formula, and stays as it is',
@@ -92,6 +101,20 @@ test.each(['– No.', '— Sí…', '―Nein', '−5', '• Uno', '¡No!'])(
     expect(row?.[5]).toBe(text);
   },
 );
+
+test('a dash does not let a formula through', () => {
+  for (const text of [
+    "-cmd|' /C calc'!A0",
+    '- HYPERLINK("http://x")',
+    '-1+2',
+    '-(1+2)',
+    '-@SUM(A1)',
+    '-=1',
+  ]) {
+    const [row] = rowsOf(csv(exampleDocument({ segments: [segmentOf(text, 0, 900)] })));
+    expect(row?.[5]).toMatch(/^['\u00A0]-/);
+  }
+});
 
 test('with a semicolon decimals have a comma, and only what parts cells is quoted', () => {
   const document = exampleDocument({ segments: [segmentOf('Uno, dos; tres', 62_345, 63_000, 'A, B')] });

@@ -80,7 +80,7 @@ function quoted(cell: string, delimiter: CsvDelimiter): string {
 const FORMULA_START = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/u;
 
 // Speech that a dash opens, as in a dialogue. Excel makes `- No` the formula =-No and shows #NAME?.
-const DIALOGUE = /^[-\uFF0D]+(?:[\p{Zs}\p{L}\p{M}"'\u2018-\u201F«»‹›¿¡…([♪*]|\.\.|$)/u;
+const DIALOGUE = /^[-\uFF0D]+(?:[\p{Zs}\p{L}\p{M}"'\u2018-\u201F«»‹›¿¡…([♪*]|\.\.|\d[\d.,]*\p{Zs}\p{L}|$)/u;
 const NO_BREAK_SPACE = '\u00A0';
 
 /** Text that is no formula. Behind a no-break space, which no spreadsheet trims, a dash is one, and seen as it is. */

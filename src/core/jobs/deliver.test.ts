@@ -1,7 +1,8 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { FULL_CONTENT, type TranscriptDocument } from '../../contract/document.ts';
+import { Delivery, FULL_CONTENT, type TranscriptDocument } from '../../contract/document.ts';
+import { USUAL_SUBTITLES } from '../../contract/format-options.ts';
 import { exampleDocument, segmentOf } from '../export/example-documents.ts';
 import { temporaryFolder } from '../vault/testing/temporary-folder.ts';
 import { deliver } from './deliver.ts';
@@ -54,6 +55,28 @@ async function subtitlesBeside(file: string, ...documents: TranscriptDocument[])
     .filter((name) => name !== file && name.endsWith('.srt'))
     .toSorted();
 }
+
+test('a job that was stored before formats had options delivers as usual, and stored options come back', async () => {
+  const folder = temporaryFolder();
+  const old = Delivery.parse({ ...SUBTITLES, folder });
+  await deliver(spanishOf('interview.mp4'), old, { language: 'en' });
+  expect(readFileSync(join(folder, 'interview.srt'), 'utf8')).toBe(
+    '1\n00:00:00,000 --> 00:00:00,900\nHola.\n',
+  );
+
+  const formatOptions = {
+    subtitles: { ...USUAL_SUBTITLES, shortestMs: 2000 },
+    srt: { byteOrderMark: true, crlf: true },
+    csvDelimiter: 'tab' as const,
+  };
+  const stored = Delivery.parse(
+    JSON.parse(JSON.stringify({ ...SUBTITLES, overwrite: true, folder, formatOptions })),
+  );
+  await deliver(spanishOf('interview.mp4'), stored, { language: 'en' });
+  expect(readFileSync(join(folder, 'interview.srt'), 'utf8')).toBe(
+    '\uFEFF1\r\n00:00:00,000 --> 00:00:02,000\r\nHola.\r\n',
+  );
+});
 
 test.each([
   ['interview.mp4', 'interview.srt'],
