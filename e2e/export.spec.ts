@@ -247,6 +247,56 @@ test('what to include is seen in the preview and holds in the files', async ({ a
   });
 });
 
+test('the shape of subtitles and the cells of tables are seen in the preview, hold in the files, and are remembered', async ({
+  app,
+  library,
+}, testInfo) => {
+  test.setTimeout(120_000);
+  const folder = testInfo.outputPath('exports');
+  await mkdir(folder);
+  await library.open('phone-8k.wav');
+  const exporting = await openExport(app, 'phone-8k.wav');
+  await exporting.choose('srt', 'csv');
+  await exporting.show('srt');
+  await expect(exporting.dialog.getByText('phone-8k.srt')).toBeVisible();
+  await (await exporting.measure('Characters a line')).fill('24');
+  await expect.poll(async () => longestLine(await exporting.preview.innerText())).toBeLessThanOrEqual(24);
+
+  await test.step('what does not go together is told, and cannot be written', async () => {
+    const shortest = await exporting.measure('Shortest, in seconds');
+    await shortest.fill('9');
+    await expect(exporting.dialog.getByText('The shortest time is longer than the longest.')).toBeVisible();
+    await expect(exporting.dialog.getByRole('button', { name: 'Export 2 files' })).toBeDisabled();
+    await (await exporting.measure('Lines')).fill('0');
+    await expect(exporting.dialog.getByText('From 1 to 4.')).toBeVisible();
+    await (await exporting.measure('Lines')).fill('2');
+    await shortest.fill('1.1');
+    await expect(exporting.dialog.getByRole('button', { name: 'Export 2 files' })).toBeEnabled();
+  });
+
+  await exporting.dialog.getByRole('checkbox', { name: /byte order mark/ }).setChecked(true);
+  await exporting.dialog.getByRole('combobox', { name: /separated by/ }).selectOption('Semicolon (1,5)');
+  await exporting.show('csv');
+  await expect(exporting.preview).toContainText('start;end;speaker');
+  await exporting.write(folder, 2);
+  await exporting.done();
+  const srt = await readFile(join(folder, 'phone-8k.srt'), 'utf8');
+  expect(srt.startsWith('\uFEFF1\n')).toBe(true);
+  expect(longestLine(srt)).toBeLessThanOrEqual(24);
+  expect(shareHeard('phone-8k.wav', await READ.srt(join(folder, 'phone-8k.srt')))).toBeGreaterThan(0.9);
+  expect(await readFile(join(folder, 'phone-8k.csv'), 'utf8')).toMatch(/;0,\d\d;/);
+
+  const again = await openExport(app, 'phone-8k.wav');
+  await expect(await again.measure('Characters a line')).toHaveValue('24');
+  await expect(await again.measure('Shortest, in seconds')).toHaveValue('1.1');
+});
+
+/** The length of the longest line that is no line of times. */
+function longestLine(subtitles: string): number {
+  const lines = subtitles.split('\n').filter((line) => !line.includes('-->'));
+  return Math.max(...lines.map((line) => line.length));
+}
+
 test('folder and choice are remembered over a restart, with the warning, and only in the vault', async ({
   app,
   library,

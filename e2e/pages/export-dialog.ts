@@ -36,6 +36,13 @@ export class ExportDialog extends AppPage {
     return this.dialog.getByRole('checkbox', { name });
   }
 
+  /** A measure of the subtitles' shape, by its label; shows the fields. */
+  async measure(label: string): Promise<Locator> {
+    const shape = this.dialog.getByRole('button', { name: /^Shape of subtitles/ });
+    if ((await shape.getAttribute('aria-expanded')) === 'false') await shape.click();
+    return this.dialog.getByRole('spinbutton', { name: label });
+  }
+
   format(format: Format): Locator {
     return this.dialog.getByRole('checkbox', { name: FORMATS[format] });
   }

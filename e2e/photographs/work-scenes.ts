@@ -104,6 +104,15 @@ async function photographTranscript(app: RunningApp, camera: Camera): Promise<vo
   await expect(exporting.preview).toContainText('recorded');
   await camera.take(app, 'export');
   await inUsualFrame(app);
+  await exporting.choose('srt', 'csv');
+  await exporting.show('srt');
+  await (await exporting.measure('Shortest, in seconds')).fill('9');
+  await camera.take(app, 'export-subtitles');
+  await inUsualFrame(app);
+  await (await exporting.measure('Shortest, in seconds')).fill('0.8');
+  await camera.take(app, 'export-files', () => exporting.dialog.getByRole('combobox').focus());
+  await inUsualFrame(app);
+  await exporting.choose('docx');
   await app.electron.evaluate(({ dialog }, folder) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [folder] });
   }, app.home);

@@ -3,6 +3,7 @@ import { type Delivery, FULL_CONTENT } from '../contract/document.ts';
 import { AppError } from '../contract/errors.ts';
 import type { JobOptions } from '../contract/job.ts';
 import { ModelStore } from '../core/models/model-store.ts';
+import { formatOptionsFrom } from './format-flags.ts';
 import type { DeliveryFlags, TranscriptionFlags } from './options.ts';
 
 /**
@@ -36,5 +37,6 @@ export function deliveryFor(sourcePath: string, flags: DeliveryFlags): Delivery 
     timestamps: flags.timestamps ?? false,
     overwrite: flags.overwrite ?? false,
     content: FULL_CONTENT,
+    formatOptions: formatOptionsFrom(flags),
   };
 }

@@ -3,6 +3,7 @@ import { ExportFormat } from '../contract/document.ts';
 import { AppError } from '../contract/errors.ts';
 import { SpeakerChoice } from '../contract/job.ts';
 import { languageChoice } from '../contract/languages.ts';
+import { type FormatFlags, withFormatOptions } from './format-flags.ts';
 import { SAY } from './words.ts';
 
 /** What the command line can write: it has no browser to print a PDF with. */
@@ -21,7 +22,7 @@ export interface TranscriptionFlags {
 }
 
 /** What is to be written, and where. */
-export interface DeliveryFlags {
+export interface DeliveryFlags extends FormatFlags {
   readonly out?: string;
   readonly format: ExportFormat[];
   readonly timestamps?: boolean;
@@ -78,7 +79,7 @@ export function speakersOption(): Option {
 
 /** Adds the options that decide what is written where. */
 export function withDeliveryOptions(command: Command): Command {
-  return command
+  command
     .option('--out <folder>', 'where to write (default: beside each recording)')
     .addOption(
       new Option('--format <list>', `what to write, separated by commas: ${FORMATS.join(', ')}`)
@@ -87,6 +88,7 @@ export function withDeliveryOptions(command: Command): Command {
     )
     .option('--timestamps', 'put times into plain text')
     .option('--overwrite', 'replace files of the same name instead of writing "name (2)"');
+  return withFormatOptions(command);
 }
 
 /** Adds the options that name a vault and what opens it. */

@@ -49,6 +49,8 @@ describe('--help', () => {
     const wanted =
       '--out --format --model --language --prompt --speakers --timestamps --translate --keep-silence --threads ' +
       '--beam-size ' +
+      '--subtitle-line-length --subtitle-lines --subtitle-reading-speed --subtitle-gap --subtitle-shortest ' +
+      '--subtitle-longest --srt-bom --srt-crlf --csv-delimiter ' +
       '--vault --passphrase-file --recovery-key-file --overwrite --quiet --json --track';
     expect(names?.sort()).toEqual(wanted.split(' ').sort());
   });
@@ -70,6 +72,11 @@ describe('wrong usage', () => {
     [['transcribe', 'a.wav', '--format', 'txt,odt'], '“odt” is not a format'],
     [['transcribe', 'a.wav', '--format', 'txt,pdf'], 'A PDF is printed by the desktop app'],
     [['transcribe', 'a.wav', '--threads', '0'], '--threads is a whole number'],
+    [['transcribe', 'a.wav', '--subtitle-lines', '0'], '--subtitle-lines is a whole number from 1 to 4'],
+    [
+      ['transcribe', 'a.wav', '--subtitle-shortest', '4,5', '--subtitle-longest', '3'],
+      'cannot stand for 4.5 s at least (--subtitle-shortest) and 3 s at most (--subtitle-longest)',
+    ],
     [['transcribe', 'a.wav', '--beam-size', '9'], '--beam-size is a whole number from 1 to 8'],
     [['transcribe', 'a.wav', '--passphrase-file', 'a', '--recovery-key-file', 'b'], 'do not go together'],
     [['recordings', 'list'], 'the option --vault <folder> must be given'],

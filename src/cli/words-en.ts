@@ -193,6 +193,12 @@ export const ENGLISH_WORDS = {
   usage: {
     threads: '--threads is a whole number from 1 to 256',
     beamSize: '--beam-size is a whole number from 1 to 8',
+    wholeNumber: (option: string, least: number, most: number) =>
+      `${option} is a whole number from ${least} to ${most}`,
+    seconds: (option: string, least: string, most: string) =>
+      `${option} is a number of seconds from ${least} to ${most}`,
+    subtitleOrder: (shortest: string, longest: string) =>
+      `a subtitle cannot stand for ${shortest} s at least (--subtitle-shortest) and ${longest} s at most (--subtitle-longest)`,
     track: '--track is a number from 1 on, or mix',
     limit: '--limit is a whole number from 1 on',
     time: 'a time is minutes:seconds or hours:minutes:seconds',

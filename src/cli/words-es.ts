@@ -194,6 +194,10 @@ export const SPANISH_WORDS: Words = {
   usage: {
     threads: '--threads es un número entero de 1 a 256',
     beamSize: '--beam-size es un número entero de 1 a 8',
+    wholeNumber: (option, least, most) => `${option} es un número entero de ${least} a ${most}`,
+    seconds: (option, least, most) => `${option} es un número de segundos de ${least} a ${most}`,
+    subtitleOrder: (shortest, longest) =>
+      `un subtítulo no puede durar ${shortest} s como mínimo (--subtitle-shortest) y ${longest} s como máximo (--subtitle-longest)`,
     track: '--track es un número a partir de 1, o mix',
     limit: '--limit es un número entero a partir de 1',
     time: 'una hora es minutos:segundos u horas:minutos:segundos',

@@ -1,3 +1,4 @@
+import { FormatOptions } from './format-options.ts';
 import { JobOptions, LanguageChoice } from './job.ts';
 import { z } from './schema.ts';
 import { LanguageStretch, Segment, SkippedStretch } from './transcript.ts';
@@ -124,5 +125,7 @@ export const Delivery = z.object({
   overwrite: z.boolean(),
   /** Jobs that are older than this field hold everything. */
   content: ExportContent.default(FULL_CONTENT),
+  /** What only single formats ask about; jobs that are older than this field have none, and get the usual ones. */
+  formatOptions: FormatOptions.optional(),
 });
 export type Delivery = z.infer<typeof Delivery>;

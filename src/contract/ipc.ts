@@ -2,6 +2,7 @@ import { ExportContent, ExportFormat } from './document.ts';
 import { Failure } from './errors.ts';
 import { CoreEvent } from './events.ts';
 import { ExportPreview } from './export-preview.ts';
+import { FormatChoice } from './format-options.ts';
 import { JobSpan } from './job.ts';
 import { LeftOutNote } from './left-out.ts';
 import { z } from './schema.ts';
@@ -316,6 +317,7 @@ export const requests = {
       recordingId: id,
       format: ExportFormat,
       content: ExportContent,
+      formatOptions: FormatChoice,
       versionId: id.optional(),
     }),
     output: ExportPreview,

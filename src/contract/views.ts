@@ -1,6 +1,7 @@
 import { ExportContent, ExportFormat, SoundGain } from './document.ts';
 import { Failure } from './errors.ts';
 import { JobProgress } from './events.ts';
+import { FormatChoice } from './format-options.ts';
 import { JobFigures, JobSpan, JobState, LanguageChoice, SpeakerChoice } from './job.ts';
 import { ChannelLayout, RecordingState } from './recording.ts';
 import { z } from './schema.ts';
@@ -312,5 +313,6 @@ export const ExportChoice = z.object({
   folder: z.string(),
   formats: z.array(ExportFormat).min(1),
   content: ExportContent,
+  formatOptions: FormatChoice,
 });
 export type ExportChoice = z.infer<typeof ExportChoice>;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { afterAll, expect, test } from 'vitest';
 import { FULL_CONTENT } from '../contract/document.ts';
+import { type FormatChoice, USUAL_FORMAT_CHOICE } from '../contract/format-options.ts';
 import type { Database } from '../core/database/database.ts';
 import { addTranscript, testDatabase } from '../core/database/test-database.ts';
 import { closeExporter, type PdfPrinter } from '../core/export/export-transcript.ts';
@@ -12,10 +13,22 @@ afterAll(closeExporter);
 
 const NOTHING_BUT_WORDS = { times: false, speakers: false, marks: false, provenance: false };
 
+const NARROW: FormatChoice = {
+  subtitles: { ...USUAL_FORMAT_CHOICE.subtitles, lineLength: 32, lines: 1 },
+  srt: { byteOrderMark: true, crlf: true },
+  csvDelimiter: 'auto',
+};
+
 const jammed: PdfPrinter = () => Promise.reject(new Error('out of paper'));
 
 function exportingFrom(database: Database, folder: string, printer: PdfPrinter = jammed): Exporting {
-  return new Exporting({ database, language: () => 'en', defaultFolder: folder, printer });
+  return new Exporting({
+    database,
+    language: () => 'en',
+    numbersLocale: () => 'es-ES',
+    defaultFolder: folder,
+    printer,
+  });
 }
 
 async function addMatter(db: Database, name: string): Promise<string> {
@@ -44,10 +57,23 @@ test('each matter remembers its own folder and choice, over a restart too', asyn
   const exporting = exportingFrom(file.db, file.folder);
   await exporting.give(out);
   expect(await exporting.give(other)).toEqual({ folder: other, synced: 'Dropbox' });
-  const plain = { folder: out, formats: ['txt' as const], content: NOTHING_BUT_WORDS };
-  const table = { folder: other, formats: ['md' as const, 'csv' as const], content: FULL_CONTENT };
+  const plain = {
+    folder: out,
+    formats: ['txt' as const],
+    content: NOTHING_BUT_WORDS,
+    formatOptions: USUAL_FORMAT_CHOICE,
+  };
+  const table = {
+    folder: other,
+    formats: ['md' as const, 'csv' as const, 'srt' as const],
+    content: FULL_CONTENT,
+    formatOptions: NARROW,
+  };
   expect((await exporting.write([inSmith], plain)).failed).toEqual([]);
   expect((await exporting.write([inJones], table)).failed).toEqual([]);
+  // The machine writes numbers as in Spain.
+  expect(await readFile(join(other, 'c.csv'), 'utf8')).toContain('start;end;speaker');
+  expect(await readFile(join(other, 'c.srt'), 'utf8')).toMatch(/^\uFEFF1\r\n/);
   expect(await readFile(join(out, 'a.txt'), 'utf8')).toContain('\nspoken in a.wav\n');
 
   await file.reopen();
@@ -58,6 +84,7 @@ test('each matter remembers its own folder and choice, over a restart too', asyn
     folder: file.folder,
     formats: ['docx'],
     content: FULL_CONTENT,
+    formatOptions: USUAL_FORMAT_CHOICE,
     synced: null,
   });
   // A remembered folder counts as given.
@@ -66,7 +93,7 @@ test('each matter remembers its own folder and choice, over a restart too', asyn
   ]);
 });
 
-test('a choice that was remembered before contents could be chosen holds everything', async () => {
+test('a choice that was remembered before contents and formats could be chosen holds everything', async () => {
   await using file = await testDatabase();
   const recordingId = await transcriptIn(file.db, null, 'a.wav');
   const value = { folder: file.folder, formats: ['txt'], timestamps: false };
@@ -75,6 +102,7 @@ test('a choice that was remembered before contents could be chosen holds everyth
     folder: file.folder,
     formats: ['txt'],
     content: FULL_CONTENT,
+    formatOptions: USUAL_FORMAT_CHOICE,
   });
 });
 
@@ -84,7 +112,12 @@ test('what one recording or format fails in does not take the others along, and 
   const second = await transcriptIn(file.db, null, 'b.wav');
   const out = join(file.folder, 'out');
   await mkdir(out);
-  const wanted = { folder: out, formats: ['txt' as const, 'pdf' as const], content: FULL_CONTENT };
+  const wanted = {
+    folder: out,
+    formats: ['txt' as const, 'pdf' as const],
+    content: FULL_CONTENT,
+    formatOptions: USUAL_FORMAT_CHOICE,
+  };
 
   // The first page jams; the next is printed.
   let pages = 0;

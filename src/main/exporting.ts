@@ -1,6 +1,12 @@
 import { type ExportContent, type ExportFormat, FULL_CONTENT } from '../contract/document.ts';
 import { AppError, type Failure, failureOf, isAppError } from '../contract/errors.ts';
 import type { ExportPreview } from '../contract/export-preview.ts';
+import {
+  type FormatChoice,
+  type FormatOptions,
+  formatOptionsOf,
+  USUAL_FORMAT_CHOICE,
+} from '../contract/format-options.ts';
 import type { UserLanguage } from '../contract/user-language.ts';
 import { ExportChoice } from '../contract/views.ts';
 import type { Database } from '../core/database/database.ts';
@@ -15,8 +21,11 @@ import { assertNotSynced } from '../core/vault/synced-folder.ts';
 /** The setting that keeps the last export of recordings without a matter. */
 const LAST_EXPORT = 'lastExport';
 
-/** A choice as it was stored: older ones do not say what is told besides the words. */
-const StoredChoice = ExportChoice.extend({ content: ExportChoice.shape.content.default(FULL_CONTENT) });
+/** A choice as it was stored: older ones do not say what is told besides the words, or what single formats ask about. */
+const StoredChoice = ExportChoice.extend({
+  content: ExportChoice.shape.content.default(FULL_CONTENT),
+  formatOptions: ExportChoice.shape.formatOptions.default(USUAL_FORMAT_CHOICE),
+});
 
 /** What became of an export. */
 export interface ExportOutcome {
@@ -28,6 +37,8 @@ export interface ExportOutcome {
 export interface ExportingParts {
   readonly database: Database;
   readonly language: () => UserLanguage;
+  /** How this machine writes numbers, as a BCP 47 locale. */
+  readonly numbersLocale: () => string;
   /** Where exports go at first. */
   readonly defaultFolder: string;
   readonly printer: PdfPrinter;
@@ -66,6 +77,7 @@ export class Exporting {
       folder: this.#parts.defaultFolder,
       formats: ['docx'],
       content: FULL_CONTENT,
+      formatOptions: USUAL_FORMAT_CHOICE,
     };
     const choice = parsed.success ? parsed.data : first;
     this.#given.add(choice.folder);
@@ -88,10 +100,17 @@ export class Exporting {
     recordingId: string,
     format: ExportFormat,
     content: ExportContent,
+    formatOptions: FormatChoice,
     versionId?: string,
   ): Promise<ExportPreview> {
     const { document } = await this.#document(recordingId, versionId, SEGMENTS_SHOWN);
-    return await previewOf(document, format, content, this.#parts.language());
+    return await previewOf(
+      document,
+      format,
+      content,
+      this.#parts.language(),
+      this.#formatOptions(formatOptions),
+    );
   }
 
   /**
@@ -166,7 +185,12 @@ export class Exporting {
     const { document, exportedId } = await this.#document(recordingId, versionId);
     const { language, printer } = this.#parts;
     const written: ExportFormat[] = [];
-    const delivery = { ...choice, timestamps: choice.content.times, overwrite: false };
+    const delivery = {
+      ...choice,
+      formatOptions: this.#formatOptions(choice.formatOptions),
+      timestamps: choice.content.times,
+      overwrite: false,
+    };
     try {
       await deliver(document, delivery, {
         language: language(),
@@ -182,6 +206,10 @@ export class Exporting {
     }
   }
 
+  #formatOptions(choice: FormatChoice): FormatOptions {
+    return formatOptionsOf(choice, this.#parts.numbersLocale());
+  }
+
   async #note(versionId: string, formats: ExportFormat[]): Promise<void> {
     await this.#database.audit.append({
       atMs: Date.now(),
@@ -192,8 +220,7 @@ export class Exporting {
     });
   }
 
-  async #remember(recordingId: string, { folder, formats, content }: ExportChoice): Promise<void> {
-    const choice: ExportChoice = { folder, formats, content };
+  async #remember(recordingId: string, choice: ExportChoice): Promise<void> {
     const { matterId } = await this.#database.recordings.get(recordingId);
     if (matterId === null) await this.#database.settings.set({ key: LAST_EXPORT, value: choice });
     else await this.#database.matters.setLastExport({ id: matterId, choice });

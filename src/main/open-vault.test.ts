@@ -92,7 +92,7 @@ test('a recording is heard, edited while the vault is open, found and exported',
   expect(file?.recordingId).toBe(id);
   expect(readFileSync(file?.path ?? '', 'utf8')).toContain('a sentence about estoppel');
   for (const format of ExportFormat.options) {
-    const preview = await open.exporting.preview(id, format, choice.content);
+    const preview = await open.exporting.preview(id, format, choice.content, choice.formatOptions);
     expect(requests['exports.preview'].output.parse(preview)).toEqual(preview);
     expect(JSON.stringify(preview), format).toContain('a sentence about estoppel');
   }

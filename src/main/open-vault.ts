@@ -29,6 +29,8 @@ export interface OpenVaultParts {
   /** Hears of everything that happens in the core, whether there is a window or not. */
   readonly watch: (event: CoreEvent) => void;
   readonly language: () => UserLanguage;
+  /** How this machine writes numbers, as a BCP 47 locale. */
+  readonly numbersLocale: () => string;
   /** Where exports go at first. */
   readonly documentsFolder: string;
   readonly printer: PdfPrinter;
@@ -45,7 +47,7 @@ export class OpenVault implements VaultWork {
   readonly unsaved: UnsavedTyping;
 
   private constructor(workspace: Workspace, library: Library, memory: IntakeMemory, parts: OpenVaultParts) {
-    const { models, tell, language, documentsFolder, printer } = parts;
+    const { models, tell, language, numbersLocale, documentsFolder, printer } = parts;
     this.workspace = workspace;
     this.models = models;
     this.library = library;
@@ -55,6 +57,7 @@ export class OpenVault implements VaultWork {
     this.exporting = new Exporting({
       database: workspace.database,
       language,
+      numbersLocale,
       defaultFolder: documentsFolder,
       printer,
     });

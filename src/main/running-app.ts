@@ -3,7 +3,7 @@ import { app, nativeTheme, type Session, shell } from 'electron';
 import { describeError } from '../contract/error-messages.ts';
 import { AppError } from '../contract/errors.ts';
 import type { AppEvent } from '../contract/ipc.ts';
-import type { UserLanguage } from '../contract/user-language.ts';
+import { numbersLocale, type UserLanguage } from '../contract/user-language.ts';
 import type { AppState, UnsavedCount } from '../contract/views.ts';
 import type { Whereabouts } from '../contract/whereabouts.ts';
 import { resourcesFolder } from '../core/folders.ts';
@@ -86,6 +86,7 @@ export class RunningApp {
           tell: (event) => this.#tell(event),
           watch: (event) => this.#attention.take(event),
           language: () => this.#language(),
+          numbersLocale: () => numbersLocale(process.env) ?? app.getSystemLocale(),
           documentsFolder: app.getPath('documents'),
           printer: (html) => this.#print(html),
         }),

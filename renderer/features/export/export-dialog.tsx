@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExportFormat } from '../../../src/contract/document.ts';
 import type { AppError } from '../../../src/contract/errors.ts';
+import type { FormatChoice } from '../../../src/contract/format-options.ts';
 import type { ExportChoice } from '../../../src/contract/views.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
@@ -14,9 +15,12 @@ import type { ExportedVersion } from '../../stores/navigation.ts';
 import { ContentFields } from './content-fields.tsx';
 import { ExportPreview } from './export-preview.tsx';
 import { ExportResult } from './export-result.tsx';
+import { CsvField, SrtFields } from './file-fields.tsx';
+import { subtitleFileName } from './file-name.ts';
 import { FolderField, SyncedWarning } from './folder-field.tsx';
-import { isLeftEmpty, withFormat } from './format-choice.ts';
+import { isLeftEmpty, subtitleFormat, withFormat } from './format-choice.ts';
 import { FormatFields } from './format-fields.tsx';
+import { SubtitleFields } from './subtitle-fields.tsx';
 import { useWriting } from './use-writing.ts';
 
 /** Exports recordings: formats, what to include, a look at the result, and where it goes. */
@@ -31,10 +35,12 @@ export function ExportDialog({
   onClose: () => void;
 }) {
   const { t } = useTranslation('exporting');
-  const name = useLibrary(({ recordings }) => recordings.get(recordingIds[0] ?? '')?.name ?? '');
+  const recording = useLibrary(({ recordings }) => recordings.get(recordingIds[0] ?? ''));
+  const name = recording?.name ?? '';
   const [choice, setChoice] = useState<ExportChoice | null>(null);
   const [synced, setSynced] = useState<string | null>(null);
   const [shown, setShown] = useState<ExportFormat>('txt');
+  const [isShapeFaulty, setShapeFaulty] = useState(false);
   const [openingError, setOpeningError] = useState<AppError | null>(null);
   const { done, result, write, stop, clear } = useWriting(recordingIds, version?.id);
   const { error, submit, clearError } = useSubmission();
@@ -85,10 +91,17 @@ export function ExportDialog({
   }
 
   const setFormat = (format: ExportFormat, isWanted: boolean) => {
-    setChoice({ ...choice, formats: withFormat(choice.formats, format, isWanted) });
+    const formats = withFormat(choice.formats, format, isWanted);
+    setChoice({ ...choice, formats });
+    // The fields are gone, with what was typed in them.
+    if (subtitleFormat(formats) === null) setShapeFaulty(false);
     if (isWanted) setShown(format);
   };
-  const isEmpty = isLeftEmpty(choice);
+  const { formatOptions } = choice;
+  const setOptions = (changes: Partial<FormatChoice>) =>
+    setChoice({ ...choice, formatOptions: { ...formatOptions, ...changes } });
+  const subtitles = subtitleFormat(choice.formats);
+  const cannotWrite = isLeftEmpty(choice) || (subtitles !== null && isShapeFaulty);
   const isWriting = done !== null;
   return (
     <Dialog
@@ -109,7 +122,7 @@ export function ExportDialog({
           <div className="flex flex-wrap items-center justify-end gap-2">
             {synced !== null && <SyncedWarning service={synced} />}
             <Button onClick={isWriting ? stop : onClose}>{t(isWriting ? 'stop' : 'cancel')}</Button>
-            <Button look="primary" disabled={isEmpty || isWriting} onClick={() => void write(choice)}>
+            <Button look="primary" disabled={cannotWrite || isWriting} onClick={() => void write(choice)}>
               {!isWriting && t('export', { count: recordingIds.length * Math.max(1, choice.formats.length) })}
               {isWriting && recordingIds.length === 1 && t('writing')}
               {isWriting &&
@@ -130,6 +143,27 @@ export function ExportDialog({
             formats={choice.formats}
             onChange={(content) => setChoice({ ...choice, content })}
           />
+          {subtitles !== null && (
+            <SubtitleFields
+              shape={formatOptions.subtitles}
+              fileName={
+                recordingIds.length === 1 && recording !== undefined
+                  ? subtitleFileName(recording, choice.folder, subtitles)
+                  : null
+              }
+              onChange={(shape) => setOptions({ subtitles: shape })}
+              onFault={setShapeFaulty}
+            />
+          )}
+          {choice.formats.includes('srt') && (
+            <SrtFields encoding={formatOptions.srt} onChange={(srt) => setOptions({ srt })} />
+          )}
+          {choice.formats.includes('csv') && (
+            <CsvField
+              delimiter={formatOptions.csvDelimiter}
+              onChange={(csvDelimiter) => setOptions({ csvDelimiter })}
+            />
+          )}
           <FolderField folder={choice.folder} onChoose={() => void submit(chooseFolder)} />
         </div>
         {recordingIds[0] !== undefined && (
@@ -141,6 +175,7 @@ export function ExportDialog({
             shown={shown}
             onShow={setShown}
             content={choice.content}
+            formatOptions={formatOptions}
           />
         )}
       </div>

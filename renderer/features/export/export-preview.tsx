@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ExportContent, ExportFormat } from '../../../src/contract/document.ts';
 import type { AppError } from '../../../src/contract/errors.ts';
 import type { ExportPreview as Preview } from '../../../src/contract/export-preview.ts';
+import type { FormatChoice } from '../../../src/contract/format-options.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useLanguage } from '../../components/use-language.ts';
 import { classNames } from '../../lib/class-names.ts';
@@ -20,6 +21,7 @@ export function ExportPreview({
   shown,
   onShow,
   content,
+  formatOptions,
 }: {
   recordingId: string;
   /** A version of it; its current text without. */
@@ -30,6 +32,7 @@ export function ExportPreview({
   shown: ExportFormat;
   onShow: (format: ExportFormat) => void;
   content: ExportContent;
+  formatOptions: FormatChoice;
 }) {
   const { t } = useTranslation('exporting');
   const language = useLanguage();
@@ -41,7 +44,7 @@ export function ExportPreview({
   useEffect(() => {
     if (format === null) return;
     let isGone = false;
-    request('exports.preview', { recordingId, format, content, versionId }).then(
+    request('exports.preview', { recordingId, format, content, formatOptions, versionId }).then(
       (answer) => {
         if (isGone) return;
         setPreview(answer);
@@ -52,7 +55,7 @@ export function ExportPreview({
     return () => {
       isGone = true;
     };
-  }, [recordingId, versionId, format, content, language]);
+  }, [recordingId, versionId, format, content, formatOptions, language]);
 
   if (format === null) return null;
   return (

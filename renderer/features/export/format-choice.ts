@@ -48,3 +48,8 @@ export function isLeftEmpty({ formats }: { readonly formats: readonly ExportForm
 export function previewFormat(formats: readonly ExportFormat[], wanted: ExportFormat): ExportFormat | null {
   return formats.includes(wanted) ? wanted : (formats[0] ?? null);
 }
+
+/** The first of the chosen formats that are subtitles; null where there is none. */
+export function subtitleFormat(formats: readonly ExportFormat[]): 'srt' | 'vtt' | null {
+  return formats.find((format) => format === 'srt' || format === 'vtt') ?? null;
+}

@@ -79,7 +79,11 @@ function Paragraph({ paragraph }: { paragraph: PreviewParagraph }) {
       {time !== null && (
         <span className="inline-block w-16 text-xs text-ink-soft tabular-nums indent-0">{time}</span>
       )}
-      {speaker !== null && <b className="font-semibold">{speaker}: </b>}
+      {speaker !== null && (
+        <b className="font-semibold">
+          <bdi>{speaker}</bdi>:{' '}
+        </b>
+      )}
       {runs.map(({ text, mark }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the list is made anew as a whole
         <Marked key={index} mark={mark} text={text} />

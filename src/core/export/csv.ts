@@ -1,5 +1,6 @@
 import type { Span } from '../../contract/audio.ts';
 import type { TranscriptDocument } from '../../contract/document.ts';
+import { type CsvDelimiter, USUAL_FORMAT_OPTIONS } from '../../contract/format-options.ts';
 import type { Segment, SkippedStretch } from '../../contract/transcript.ts';
 import { preciseClockTime } from './clock-times.ts';
 import { exportWords } from './export-words.ts';
@@ -11,30 +12,39 @@ export const CSV_COLUMNS = ['start', 'end', 'speaker', 'language', 'confidence',
 
 const BYTE_ORDER_MARK = '\uFEFF';
 const LINE_END = '\r\n';
+const DELIMITERS: Readonly<Record<CsvDelimiter, string>> = { comma: ',', semicolon: ';', tab: '\t' };
 
 /**
  * The transcript as a table (RFC 4180; UTF-8 with the byte order mark that spreadsheets want): a segment a row, times as
- * `00:03:12.345`, confidence from 0 to 1 with two digits. What a spreadsheet would take for a formula is kept from being
- * one by an apostrophe before it. A stretch that was not understood is a row too, with a flag of its own and no confidence.
+ * `00:03:12.345`, confidence from 0 to 1 with two digits; where the delimiter is a semicolon, decimals have a comma. What
+ * a spreadsheet would take for a formula is kept from being one by what stands before it: an apostrophe, or a no-break
+ * space before the dash of a dialogue. A stretch that was not understood is a row too, with a flag of its own and no confidence.
  */
 export function* csvOf(
   document: TranscriptDocument,
-  { language: userLanguage }: Pick<RenderOptions, 'language'>,
+  {
+    language: userLanguage,
+    formatOptions = USUAL_FORMAT_OPTIONS,
+  }: Pick<RenderOptions, 'language' | 'formatOptions'>,
 ): Generator<string> {
+  const { csvDelimiter } = formatOptions;
+  const decimalSign = csvDelimiter === 'semicolon' ? ',' : '.';
+  const rowOf = (cells: readonly string[]) =>
+    cells.map((cell) => quoted(cell, csvDelimiter)).join(DELIMITERS[csvDelimiter]) + LINE_END;
   const unclear = exportWords(userLanguage).notUnderstoodHere;
-  yield BYTE_ORDER_MARK + CSV_COLUMNS.join(',') + LINE_END;
+  yield BYTE_ORDER_MARK + rowOf(CSV_COLUMNS);
   const gaps = document.skipped.filter(({ reason }) => reason === 'notUnderstood');
   for (const row of inOrderOfTime(document.segments, gaps)) {
     if ('reason' in row) {
-      yield rowOf([...timeCells(row), '', '', '', textCell(unclear), row.reason]);
+      yield rowOf([...timeCells(row, decimalSign), '', '', '', textCell(unclear), row.reason]);
       continue;
     }
     const { speaker, language, confidence, text, flags } = row;
     yield rowOf([
-      ...timeCells(row),
+      ...timeCells(row, decimalSign),
       textCell(speaker ?? ''),
       textCell(language),
-      confidence.toFixed(2),
+      confidence.toFixed(2).replace('.', decimalSign),
       textCell(text),
       flags.join(' '),
     ]);
@@ -56,19 +66,26 @@ function* inOrderOfTime(
   yield* gaps.slice(next);
 }
 
-function timeCells({ startMs, endMs }: Span): string[] {
-  return [preciseClockTime(startMs, '.'), preciseClockTime(endMs, '.')];
+function timeCells({ startMs, endMs }: Span, decimalSign: ',' | '.'): string[] {
+  return [preciseClockTime(startMs, decimalSign), preciseClockTime(endMs, decimalSign)];
 }
 
-function rowOf(cells: readonly string[]): string {
-  return cells.join(',') + LINE_END;
+/** A cell as it stands in its row. */
+function quoted(cell: string, delimiter: CsvDelimiter): string {
+  const special = delimiter === 'tab' ? /["\t\r\n]/ : delimiter === 'semicolon' ? /[";\r\n]/ : /[",\r\n]/;
+  return special.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
 // What begins a formula in Excel, LibreOffice or Google Sheets, in full width too (OWASP, "CSV Injection").
 const FORMULA_START = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/u;
 
+// Speech that a dash opens, as in a dialogue. Excel makes `- No` the formula =-No and shows #NAME?.
+const DIALOGUE = /^[-\uFF0D]+(?:[\p{Zs}\p{L}\p{M}"'\u2018-\u201F«»‹›¿¡…([♪*]|\.\.|\d[\d.,]*\p{Zs}\p{L}|$)/u;
+const NO_BREAK_SPACE = '\u00A0';
+
+/** Text that is no formula. Behind a no-break space, which no spreadsheet trims, a dash is one, and seen as it is. */
 function textCell(text: string): string {
   const line = readableText(text);
-  const harmless = FORMULA_START.test(line) ? `'${line}` : line;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  if (!FORMULA_START.test(line)) return line;
+  return (DIALOGUE.test(line) ? NO_BREAK_SPACE : "'") + line;
 }

@@ -1,9 +1,6 @@
 import type { Segment } from '../../contract/transcript.ts';
 import { hasBlanklessScript, needsBlankBetween, readableText } from './readable-text.ts';
 
-/** Most columns of a cue's line. Wide characters (Han, kana, Hangul) take two, as they do on screen. */
-export const LINE_COLUMNS = 42;
-
 /** A piece of text that is never cut, with the time it was heard. It fits on a line. */
 export interface CueToken {
   readonly text: string;
@@ -22,7 +19,10 @@ const PUNCTUATION = /^\p{P}+$/u;
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const dictionaryWords = new Intl.Segmenter(undefined, { granularity: 'word' });
 
-/** Width of a text in columns. Never less than its UTF-16 length, which is what other programs may count. */
+/**
+ * Width of a text in columns. Wide characters (Han, kana, Hangul) take two, as they do on screen. Never less than its
+ * UTF-16 length, which is what other programs may count.
+ */
 export function columnsOf(text: string): number {
   let columns = 0;
   for (const character of text) columns += WIDE.test(character) ? 2 : character.length;
@@ -30,18 +30,20 @@ export function columnsOf(text: string): number {
 }
 
 /**
- * A segment's text as tokens with times, in order and complete. The text decides what is said, the words when: each
+ * A segment's text as tokens with times, in order and complete, none wider than a line. The text decides what is said, the words when: each
  * word takes its place in the text. Where they do not match, times are spread over the segment by length.
  */
-export function tokensOf(segment: Segment): CueToken[] {
+export function tokensOf(segment: Segment, lineLength: number): CueToken[] {
   const text = readableText(segment.text);
   const words = placeWords(text, segment);
-  return words === null ? spreadTokens(text, segment.startMs, segment.endMs) : words.flatMap(splitToken);
+  return words === null
+    ? spreadTokens(text, segment.startMs, segment.endMs, lineLength)
+    : words.flatMap((word) => splitToken(word, lineLength));
 }
 
 /** A text without known word times as tokens that share its time by their length. */
-export function spreadTokens(text: string, startMs: number, endMs: number): CueToken[] {
-  return text === '' ? [] : splitToken({ text, startMs, endMs, blankBefore: true });
+export function spreadTokens(text: string, startMs: number, endMs: number, lineLength: number): CueToken[] {
+  return text === '' ? [] : splitToken({ text, startMs, endMs, blankBefore: true }, lineLength);
 }
 
 /** The segment's words with the blanks that the text has between them, or null if they do not make up the text. */
@@ -74,9 +76,9 @@ function belongTogether(before: string, after: string): boolean {
 }
 
 /** Tokens that can be set: cut at blanks, at dictionary words where a script has no blanks, and to a line's width. */
-function splitToken(token: CueToken): CueToken[] {
+function splitToken(token: CueToken, lineLength: number): CueToken[] {
   const parts = token.text.split(' ').flatMap((word, index) =>
-    unbrokenParts(word).map((text, part) => ({
+    unbrokenParts(word, lineLength).map((text, part) => ({
       text,
       blankBefore: part > 0 ? false : index > 0 || token.blankBefore,
     })),
@@ -91,11 +93,11 @@ function splitToken(token: CueToken): CueToken[] {
   });
 }
 
-function unbrokenParts(word: string): string[] {
-  if (columnsOf(word) <= LINE_COLUMNS && !hasBlanklessScript(word)) return [word];
-  if (!hasBlanklessScript(word)) return graphemePieces(word);
+function unbrokenParts(word: string, lineLength: number): string[] {
+  if (columnsOf(word) <= lineLength && !hasBlanklessScript(word)) return [word];
+  if (!hasBlanklessScript(word)) return graphemePieces(word, lineLength);
   return dictionaryParts(word).flatMap((part) =>
-    columnsOf(part) <= LINE_COLUMNS ? [part] : graphemePieces(part),
+    columnsOf(part) <= lineLength ? [part] : graphemePieces(part, lineLength),
   );
 }
 
@@ -110,11 +112,11 @@ function dictionaryParts(run: string): string[] {
   return parts;
 }
 
-function graphemePieces(text: string): string[] {
+function graphemePieces(text: string, lineLength: number): string[] {
   const pieces: string[] = [];
   let piece = '';
-  for (const unit of setUnits(text)) {
-    if (piece !== '' && columnsOf(piece + unit) > LINE_COLUMNS) {
+  for (const unit of setUnits(text, lineLength)) {
+    if (piece !== '' && columnsOf(piece + unit) > lineLength) {
       pieces.push(piece);
       piece = '';
     }
@@ -125,9 +127,9 @@ function graphemePieces(text: string): string[] {
 }
 
 /** Graphemes, except that one too wide for any line is given as its code points. */
-function* setUnits(text: string): Generator<string> {
+function* setUnits(text: string, lineLength: number): Generator<string> {
   for (const { segment } of graphemes.segment(text)) {
-    if (columnsOf(segment) > LINE_COLUMNS) yield* segment;
+    if (columnsOf(segment) > lineLength) yield* segment;
     else yield segment;
   }
 }

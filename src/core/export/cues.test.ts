@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { USUAL_SUBTITLES } from '../../contract/format-options.ts';
 import type { Segment } from '../../contract/transcript.ts';
-import { columnsOf, LINE_COLUMNS } from './cue-tokens.ts';
-import { type Cue, cuesOf, LONGEST_CUE_MS, SHORTEST_CUE_MS } from './cues.ts';
+import { columnsOf } from './cue-tokens.ts';
+import { type Cue, cuesOf } from './cues.ts';
 import { longDocument, REFERENCE_NAMES, referenceDocument, segmentOf } from './example-documents.ts';
 
 function expectLegible(cues: readonly Cue[]): void {
@@ -13,21 +14,14 @@ function expectLegible(cues: readonly Cue[]): void {
     for (const line of cue.lines) {
       expect(line.trim()).toBe(line);
       expect(line).not.toBe('');
-      expect(line.length).toBeLessThanOrEqual(LINE_COLUMNS);
-      expect(columnsOf(line)).toBeLessThanOrEqual(LINE_COLUMNS);
+      expect(line.length).toBeLessThanOrEqual(USUAL_SUBTITLES.lineLength);
+      expect(columnsOf(line)).toBeLessThanOrEqual(USUAL_SUBTITLES.lineLength);
     }
     expect(cue.startMs).toBeGreaterThanOrEqual(freeFromMs);
     expect(cue.endMs).toBeGreaterThan(cue.startMs);
-    expect(cue.endMs - cue.startMs).toBeLessThanOrEqual(LONGEST_CUE_MS);
+    expect(cue.endMs - cue.startMs).toBeLessThanOrEqual(USUAL_SUBTITLES.longestMs);
     freeFromMs = cue.endMs;
   }
-}
-
-function spokenBy(speaker: string | null, cues: readonly Cue[]): string {
-  return cues
-    .filter((cue) => cue.speaker === speaker)
-    .flatMap((cue) => cue.lines)
-    .join(' ');
 }
 
 function withoutBlanks(text: string): string {
@@ -158,26 +152,6 @@ describe('any transcript', () => {
     );
   });
 
-  test('of two speakers who talk at once keeps both complete', () => {
-    fc.assert(
-      fc.property(
-        segmentArbitrary(latinWord, ' '),
-        segmentArbitrary(latinWord, ' '),
-        fc.boolean(),
-        (one, other, names) => {
-          const mine = one.map((segment) => ({ ...segment, speaker: 'Speaker 1' }));
-          const theirs = other.map((segment) => ({ ...segment, speaker: null }));
-          const segments = [...mine, ...theirs].sort((a, b) => a.startMs - b.startMs);
-          const cues = cuesOf(segments, names);
-          expectLegible(cues);
-          if (names) return;
-          expect(spokenBy('Speaker 1', cues)).toBe(mine.map(({ text }) => text).join(' '));
-          expect(spokenBy(null, cues)).toBe(theirs.map(({ text }) => text).join(' '));
-        },
-      ),
-    );
-  });
-
   test('whose words do not make up its text shows the text', () => {
     const segment = {
       ...segmentOf('what the user wrote instead', 1000, 4000),
@@ -206,8 +180,8 @@ describe('how cues are cut', () => {
     ];
     const cues = cuesOf([{ ...segmentOf('Well, yes.', 1000, 5300), words }], false);
     expect(cues).toEqual([
-      { startMs: 1000, endMs: 1000 + SHORTEST_CUE_MS, lines: ['Well,'], speaker: null },
-      { startMs: 5000, endMs: 5000 + SHORTEST_CUE_MS, lines: ['yes.'], speaker: null },
+      { startMs: 1000, endMs: 1000 + USUAL_SUBTITLES.shortestMs, lines: ['Well,'], speaker: null },
+      { startMs: 5000, endMs: 5000 + USUAL_SUBTITLES.shortestMs, lines: ['yes.'], speaker: null },
     ]);
   });
 

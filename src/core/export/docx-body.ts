@@ -4,6 +4,7 @@ import { type ExportWords, exportWords } from './export-words.ts';
 import type { Gap } from './paragraphs.ts';
 import { type Passage, passagesOf, type TextRun } from './passages.ts';
 import type { RenderOptions } from './render-options.ts';
+import { isNameRightToLeft } from './text-direction.ts';
 import { isRightToLeft, spellingLanguage } from './transcript-facts.ts';
 import { emptyNote, gapNote } from './transcript-notes.ts';
 
@@ -36,6 +37,8 @@ export function* docxBodyOf(document: TranscriptDocument, options: RenderOptions
   if (empty !== null) yield noteXml(empty);
 }
 
+const RIGHT_TO_LEFT = '<w:rtl/>';
+
 function gapXml(gap: Gap, words: ExportWords): string {
   return noteXml(gapNote(gap, words), gap.reason === 'notUnderstood' ? STYLES.notUnderstood : STYLES.gap);
 }
@@ -47,21 +50,30 @@ function noteXml(text: string, style: string = STYLES.gap): string {
 function passageXml({ startMs, speaker, rightToLeft, runs }: Passage): string {
   const time =
     startMs === null ? '' : `${runXml(styleXml(STYLES.time), clockTime(startMs))}<w:r><w:tab/></w:r>`;
-  const name = speaker === null ? '' : speakerXml(speaker);
+  const name = speaker === null ? '' : speakerXml(speaker, rightToLeft);
   const direction = rightToLeft ? '<w:bidi/>' : '';
   const text = runs.map((run) => runXml(runProperties(run), run.text)).join('');
   const style = `<w:pStyle w:val="${startMs === null ? STYLES.untimed : STYLES.passage}"/>`;
   return `<w:p><w:pPr>${style}${direction}</w:pPr>${time}${name}${text}</w:p>`;
 }
 
-function speakerXml(name: string): string {
-  return runXml(styleXml(STYLES.speaker), `${name}:`) + runXml('', ' ');
+/**
+ * A name in its own direction, and behind it the colon in that of the paragraph: Word shows what is neither letter nor digit
+ * in the direction of its run.
+ */
+function speakerXml(name: string, rightToLeft: boolean): string {
+  const style = styleXml(STYLES.speaker);
+  const inParagraph = rightToLeft ? RIGHT_TO_LEFT : '';
+  const blank = runXml(inParagraph, ' ');
+  if (isNameRightToLeft(name) === rightToLeft) return runXml(style + inParagraph, `${name}:`) + blank;
+  const inName = rightToLeft ? '' : RIGHT_TO_LEFT;
+  return runXml(style + inName, name) + runXml(style + inParagraph, ':') + blank;
 }
 
 function runProperties({ mark, language }: TextRun): string {
   if (language === null) return '';
   const style = mark === null ? '' : styleXml(STYLES[mark]);
-  const direction = isRightToLeft(language) ? '<w:rtl/>' : '';
+  const direction = isRightToLeft(language) ? RIGHT_TO_LEFT : '';
   return style + direction + languageXml(language);
 }
 

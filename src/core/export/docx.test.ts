@@ -123,6 +123,19 @@ describe('the page', () => {
     expect(xml).toContain('<w:bidi/>');
     expect(xml).toMatch(/<w:rtl\/><w:lang w:bidi="ar-EG"\/>/);
   });
+
+  test.each([
+    ['مرحبا', 'ar', 'سارة', '<w:rtl/>', null],
+    ['مرحبا', 'ar', 'Speaker 1', '', '<w:rtl/>'],
+    ['Good morning.', 'en', 'דוד', '<w:rtl/>', ''],
+    ['Good morning.', 'en', 'Speaker 1', '', null],
+  ])('%s in %s, said by %s: the name has its direction, the colon that of the text', async (...row) => {
+    const [text, language, name, ofName, ofColon] = row;
+    const xml = await documentXml(exampleDocument({ segments: [segmentOf(text, 0, 900, name, language)] }));
+    const run = (direction: string, part: string) =>
+      `<w:r><w:rPr><w:rStyle w:val="SpeakerName"/>${direction}</w:rPr><w:t xml:space="preserve">${part}</w:t></w:r>`;
+    expect(xml).toContain(ofColon === null ? run(ofName, `${name}:`) : run(ofName, name) + run(ofColon, ':'));
+  });
 });
 
 describe('what a reader must know', () => {

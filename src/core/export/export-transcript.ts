@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { Mutex } from 'async-mutex';
 import type { ExportContent, ExportFormat, TranscriptDocument } from '../../contract/document.ts';
 import { AppError, isAppError } from '../../contract/errors.ts';
+import type { FormatOptions } from '../../contract/format-options.ts';
 import type { Segment } from '../../contract/transcript.ts';
 import type { ExportReply, ExportRequest } from './export-messages.ts';
 import type { ExportLanguage } from './export-words.ts';
@@ -18,10 +19,14 @@ export interface ExportOrder {
   readonly folder: string;
   /** The file's name without extension. It is made safe here, so that it may come from a recording's name. */
   readonly baseName: string;
+  /** Names that come before `baseName`, by which try it is; they must be safe (`Target.nameOf`). */
+  readonly nameOf?: ((number: number) => string | null) | undefined;
   /** Times in plain text; the other formats go by `content`. */
   readonly timestamps: boolean;
   /** What is told besides the words. */
   readonly content: ExportContent;
+  /** What only single formats ask about; without it the usual. */
+  readonly formatOptions?: FormatOptions | undefined;
   /** Replace a file of that name; otherwise the new one gets a number, `name (2).docx`. */
   readonly overwrite: boolean;
   /** Language of the labels. */
@@ -65,10 +70,10 @@ export async function exportTranscript(
   order: ExportOrder,
   { printer, notes }: ExportAids = {},
 ): Promise<string> {
-  const { format, timestamps, content, language } = order;
+  const { format, timestamps, content, formatOptions, language } = order;
   if (format === 'pdf' && printer === undefined) throw new AppError('export.needsWindow', {});
   const rendered = await oneAtATime.runExclusive(() =>
-    renderInWorker(document, { format, timestamps, content, language }),
+    renderInWorker(document, { format, timestamps, content, formatOptions, language }),
   );
   const bytes = format === 'pdf' && printer !== undefined ? [await printed(rendered, printer)] : rendered;
   const target = {
@@ -76,6 +81,7 @@ export async function exportTranscript(
     baseName: safeBaseName(order.baseName),
     extension: order.format,
     overwrite: order.overwrite,
+    nameOf: order.nameOf,
   };
   if (notes === undefined) return writeAtomically(bytes, target);
   const sha256 = contentHash(bytes);

@@ -87,6 +87,11 @@ test('right-to-left text runs from the right', () => {
   expect(page).toContain('<p class="passage" dir="rtl">');
 });
 
+test('a name that is read in the other direction stands apart from the digits behind it', () => {
+  const page = html(exampleDocument({ segments: [segmentOf('15 מרחבים', 0, 900, 'Speaker 1', 'he')] }));
+  expect(page).toContain('<b><bdi>Speaker 1</bdi>:</b> 15');
+});
+
 describe('nothing can be run or loaded', () => {
   const hostile = exampleDocument({
     recording: {

@@ -7,6 +7,7 @@ import { htmlStyles } from './html-look.ts';
 import { type Passage, passagesOf, type TextRun } from './passages.ts';
 import { readableText } from './readable-text.ts';
 import type { RenderOptions } from './render-options.ts';
+import { isNameRightToLeft } from './text-direction.ts';
 import { type FactGroup, mainLanguage, spellingLanguage } from './transcript-facts.ts';
 import { gapNote } from './transcript-notes.ts';
 
@@ -82,9 +83,15 @@ function passageOf({ startMs, speaker, rightToLeft, runs }: Passage, textLanguag
   const direction = rightToLeft ? ' dir="rtl"' : '';
   const time =
     startMs === null ? '' : `<time datetime="${durationOf(startMs)}">${clockTime(startMs)} </time>`;
-  const name = speaker === null ? '' : `<b>${escapeHtml(speaker)}:</b> `;
+  const name = speaker === null ? '' : `<b>${nameOf(speaker, rightToLeft)}:</b> `;
   const text = runs.map((run) => runOf(run, textLanguage)).join('');
   return `<p class="passage"${direction}>${time}${name}${text}</p>\n`;
+}
+
+/** A name; one that is read in the other direction than its paragraph stands apart from the digits behind it. */
+function nameOf(speaker: string, rightToLeft: boolean): string {
+  const name = escapeHtml(speaker);
+  return isNameRightToLeft(speaker) === rightToLeft ? name : `<bdi>${name}</bdi>`;
 }
 
 function runOf({ text, mark, language }: TextRun, textLanguage: string): string {

@@ -1,5 +1,6 @@
 import type { ExportContent, ExportFormat, TranscriptDocument } from '../../contract/document.ts';
 import type { ExportPreview, PreviewPage, PreviewParagraph } from '../../contract/export-preview.ts';
+import { type FormatOptions, USUAL_FORMAT_OPTIONS } from '../../contract/format-options.ts';
 import { clockTime } from './clock-times.ts';
 import { documentFrame } from './document-frame.ts';
 import { type ExportLanguage, type ExportWords, exportWords } from './export-words.ts';
@@ -19,6 +20,7 @@ export async function previewOf(
   format: ExportFormat,
   content: ExportContent,
   language: ExportLanguage,
+  formatOptions: FormatOptions = USUAL_FORMAT_OPTIONS,
 ): Promise<ExportPreview> {
   const beginning = beginningOf(document);
   switch (format) {
@@ -37,7 +39,7 @@ export async function previewOf(
     case 'vtt':
     case 'json':
     case 'csv': {
-      const options = { format, timestamps: content.times, content, language };
+      const options = { format, timestamps: content.times, content, formatOptions, language };
       const text = Buffer.concat(await render(beginning, options)).toString('utf8');
       return { type: 'text', text: text.replace(/^\uFEFF/, '') };
     }

@@ -1,4 +1,5 @@
 import type { ExportContent, ExportFormat } from '../../contract/document.ts';
+import type { FormatOptions } from '../../contract/format-options.ts';
 import type { ExportLanguage } from './export-words.ts';
 
 /** What decides how a transcript is rendered, apart from the transcript itself. */
@@ -8,6 +9,8 @@ export interface RenderOptions {
   readonly timestamps: boolean;
   /** What is told besides the words. */
   readonly content: ExportContent;
+  /** What only single formats ask about; without it the usual. */
+  readonly formatOptions?: FormatOptions | undefined;
   /** Language of the labels. */
   readonly language: ExportLanguage;
 }

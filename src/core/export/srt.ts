@@ -1,25 +1,42 @@
 import type { TranscriptDocument } from '../../contract/document.ts';
+import { USUAL_FORMAT_OPTIONS } from '../../contract/format-options.ts';
 import { preciseClockTime } from './clock-times.ts';
-import { cuesOf } from './cues.ts';
+import { type Cue, cuesOf } from './cues.ts';
 import { exportWords } from './export-words.ts';
 import type { RenderOptions } from './render-options.ts';
-import { closingCue, withUnclearCues } from './transcript-notes.ts';
+import { embedded } from './text-direction.ts';
+import { closingCues, withUnclearCues } from './transcript-notes.ts';
+
+const BYTE_ORDER_MARK = '\uFEFF';
 
 /**
  * The transcript as SubRip subtitles. A change of speaker is written as `Speaker 1:` before the words. The format has
- * no comments; that a transcription broke off is said in a last cue.
+ * no comments; that a transcription broke off is said in a last cue. In UTF-8 with `\n`, or as `options.formatOptions` asks.
  */
-export function* srtOf(document: TranscriptDocument, options: RenderOptions): Generator<string> {
-  const words = exportWords(options.language);
-  const spoken = cuesOf(document.segments, options.content.speakers);
-  const cues = withUnclearCues(spoken, document, words);
-  const closing = closingCue(document, cues.at(-1), words);
+export function* srtOf(
+  document: TranscriptDocument,
+  { language, content, formatOptions = USUAL_FORMAT_OPTIONS }: Omit<RenderOptions, 'format' | 'timestamps'>,
+): Generator<string> {
+  const words = exportWords(language);
+  const { subtitles: shape, srt: encoding } = formatOptions;
+  const spoken = cuesOf(document.segments, content.speakers, shape);
+  const cues = withUnclearCues(spoken, document, words, shape);
+  if (encoding.byteOrderMark) yield BYTE_ORDER_MARK;
   let number = 0;
-  for (const cue of closing === null ? cues : [...cues, closing]) {
+  for (const cue of [...cues, ...closingCues(document, cues, words, shape)]) {
     number++;
-    const times = `${preciseClockTime(cue.startMs, ',')} --> ${preciseClockTime(cue.endMs, ',')}`;
-    yield `${number === 1 ? '' : '\n'}${number}\n${times}\n${withoutMarkup(cue.lines.join('\n'))}\n`;
+    const text = `${number === 1 ? '' : '\n'}${number}\n${timesOf(cue)}\n${textOf(cue)}\n`;
+    yield encoding.crlf ? text.replaceAll('\n', '\r\n') : text;
   }
+}
+
+function timesOf({ startMs, endMs }: Cue): string {
+  return `${preciseClockTime(startMs, ',')} --> ${preciseClockTime(endMs, ',')}`;
+}
+
+function textOf({ lines, directions }: Cue): string {
+  const harmless = withoutMarkup(lines.join('\n')).split('\n');
+  return harmless.map((line, index) => embedded(line, directions?.[index] ?? 'leftToRight')).join('\n');
 }
 
 /**

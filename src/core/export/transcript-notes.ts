@@ -1,12 +1,15 @@
 import type { ExportContent, TranscriptDocument } from '../../contract/document.ts';
+import type { SubtitleShape } from '../../contract/format-options.ts';
 import { TOLD_STRETCHES } from '../../contract/language-stretches.ts';
 import type { SkippedStretch } from '../../contract/transcript.ts';
 import { clockTime, shortClockTime } from './clock-times.ts';
-import { type Cue, withCuesOver } from './cues.ts';
+import { type Cue, cuesOf, withCuesOver } from './cues.ts';
 import type { ExportWords } from './export-words.ts';
 import { isUnclear, notUnderstoodNote, otherLanguageNote } from './transcript-facts.ts';
 
 const CLOSING_CUE_MS = 4000;
+// More cues than this do not stand at the same time.
+const MOST_AT_ONCE = 100;
 
 /** What a reader must know before trusting that the text is all there is; empty for a complete transcript. */
 export function incompleteNotes(document: TranscriptDocument, words: ExportWords): string[] {
@@ -57,16 +60,20 @@ export function closingNotes(
   return marks && doubtful ? [words.doubtfulInText] : [];
 }
 
-/** A last subtitle that says where an interrupted transcription ends; null for a complete one. */
-export function closingCue(
+/** What says at the end of subtitles where an interrupted transcription ends; nothing for a complete one. */
+export function closingCues(
   document: TranscriptDocument,
-  last: Cue | undefined,
+  cues: readonly Cue[],
   words: ExportWords,
-): Cue | null {
-  if (document.complete) return null;
-  const startMs = Math.max(document.transcribedMs, last?.endMs ?? 0);
-  const line = `[${words.interruptedCue(clockTime(document.transcribedMs))}]`;
-  return { startMs, endMs: startMs + CLOSING_CUE_MS, lines: [line], speaker: null };
+  shape: SubtitleShape,
+): Cue[] {
+  if (document.complete) return [];
+  const freeFromMs = Math.max(0, ...cues.slice(-MOST_AT_ONCE).map(({ endMs }) => endMs + shape.gapMs));
+  const startMs = Math.max(document.transcribedMs, freeFromMs);
+  const text = `[${words.interruptedCue(clockTime(document.transcribedMs))}]`;
+  const endMs = startMs + CLOSING_CUE_MS;
+  const segment = { startMs, endMs, text, speaker: null, language: '', confidence: 1, flags: [], words: [] };
+  return cuesOf([segment], false, shape);
 }
 
 /** Subtitles with one over each stretch that was not understood: whoever reads along sees that somebody speaks there. */
@@ -74,6 +81,7 @@ export function withUnclearCues(
   cues: readonly Cue[],
   { skipped }: TranscriptDocument,
   words: ExportWords,
+  shape: SubtitleShape,
 ): Cue[] {
-  return withCuesOver(cues, skipped.filter(isUnclear), words.notUnderstoodHere);
+  return withCuesOver(cues, skipped.filter(isUnclear), words.notUnderstoodHere, shape);
 }

@@ -1,27 +1,36 @@
 import type { TranscriptDocument } from '../../contract/document.ts';
+import { USUAL_FORMAT_OPTIONS } from '../../contract/format-options.ts';
 import { preciseClockTime } from './clock-times.ts';
-import { cuesOf } from './cues.ts';
+import { overlappingCuesOf } from './cues.ts';
 import { exportWords } from './export-words.ts';
 import { readableText } from './readable-text.ts';
 import type { RenderOptions } from './render-options.ts';
-import { closingCue, openingNotes, withUnclearCues } from './transcript-notes.ts';
+import { embedded } from './text-direction.ts';
+import { closingCues, openingNotes, withUnclearCues } from './transcript-notes.ts';
 
 /**
  * The transcript as WebVTT (https://www.w3.org/TR/webvtt1/): speakers as voice spans, what a reader must know as notes
- * before the first cue, and a last cue where the transcription broke off.
+ * before the first cue, and a last cue where the transcription broke off. Cues of speakers who talk at once overlap.
+ * Always in UTF-8.
  */
-export function* vttOf(document: TranscriptDocument, options: RenderOptions): Generator<string> {
-  const words = exportWords(options.language);
+export function* vttOf(
+  document: TranscriptDocument,
+  { language, content, formatOptions = USUAL_FORMAT_OPTIONS }: Omit<RenderOptions, 'format' | 'timestamps'>,
+): Generator<string> {
+  const words = exportWords(language);
+  const shape = formatOptions.subtitles;
   yield 'WEBVTT\n';
   for (const note of openingNotes(document, words)) yield `\nNOTE ${escaped(note)}\n`;
 
-  const cues = withUnclearCues(cuesOf(document.segments, false), document, words);
-  const closing = closingCue(document, cues.at(-1), words);
-  for (const cue of closing === null ? cues : [...cues, closing]) {
+  const cues = withUnclearCues(overlappingCuesOf(document.segments, shape), document, words, shape);
+  for (const cue of [...cues, ...closingCues(document, cues, words, shape)]) {
     const times = `${preciseClockTime(cue.startMs, '.')} --> ${preciseClockTime(cue.endMs, '.')}`;
     const voice =
-      cue.speaker === null || !options.content.speakers ? '' : `<v ${escaped(readableText(cue.speaker))}>`;
-    yield `\n${times}\n${voice}${cue.lines.map(escaped).join('\n')}\n`;
+      cue.speaker === null || !content.speakers ? '' : `<v ${escaped(readableText(cue.speaker))}>`;
+    const lines = cue.lines.map((line, index) =>
+      embedded(escaped(line), cue.directions?.[index] ?? 'leftToRight'),
+    );
+    yield `\n${times}\n${voice}${lines.join('\n')}\n`;
   }
 }
 

@@ -14,6 +14,8 @@ export interface Target {
   readonly extension: string;
   /** Replace a file of this name; otherwise the name gets a number: `name (2).docx`. */
   readonly overwrite: boolean;
+  /** Other names without extension, by which try it is, from 1 on; where it gives null, and without it, as above. */
+  readonly nameOf?: ((number: number) => string | null) | undefined;
 }
 
 const MOST_NUMBERS = 9999;
@@ -102,7 +104,8 @@ async function giveName(
 ): Promise<string> {
   for (let number = 1; number <= MOST_NUMBERS; number++) {
     const suffix = number === 1 ? '' : ` (${number})`;
-    const path = join(target.folder, `${target.baseName}${suffix}.${target.extension}`);
+    const name = target.nameOf?.(number) ?? `${target.baseName}${suffix}`;
+    const path = join(target.folder, `${name}.${target.extension}`);
     await beforeNaming(path);
     const taken = target.overwrite ? !(await replaced(temporary, path)) : !(await claimed(temporary, path));
     if (!taken) return path;

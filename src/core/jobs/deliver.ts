@@ -3,6 +3,8 @@ import type { Delivery, ExportFormat, TranscriptDocument } from '../../contract/
 import type { UserLanguage } from '../../contract/user-language.ts';
 import { exportTranscript, type PdfPrinter } from '../export/export-transcript.ts';
 import type { ExportNotes } from '../export/own-file.ts';
+import { safeBaseName } from '../export/safe-file-name.ts';
+import { isSubtitle, sourceNameIn, subtitleBaseName } from '../export/subtitle-name.ts';
 import { RECORDING_ENDINGS } from '../media/recording-endings.ts';
 
 /** How a document is delivered, besides what the user chose. */
@@ -18,7 +20,8 @@ export interface DeliveryServices {
 }
 
 /**
- * Writes a document in every format that was asked for, named after its recording, and gives the absolute paths.
+ * Writes a document in every format that was asked for, named after its recording, and gives the absolute paths; subtitles
+ * get the names that players look for.
  * Throws the export's errors.
  */
 export async function deliver(
@@ -26,11 +29,26 @@ export async function deliver(
   delivery: Delivery,
   { language, printer, notesOf, onWritten }: DeliveryServices,
 ): Promise<string[]> {
-  const { folder, timestamps, content, overwrite } = delivery;
+  const { folder, timestamps, content, formatOptions, overwrite } = delivery;
   const baseName = withoutEnding(document.recording.name);
+  const source = await sourceNameIn(document, folder);
+  // Beside the video its own name counts to the letter, or players do not find the subtitles.
+  const stem = source === null ? safeBaseName(baseName) : stemOf(source);
+  const subtitleName = (number: number) => subtitleBaseName(document, stem, number);
   const paths: string[] = [];
   for (const format of delivery.formats) {
-    const order = { format, folder, baseName, timestamps, content, overwrite, language };
+    const nameOf = isSubtitle(format) ? subtitleName : undefined;
+    const order = {
+      format,
+      folder,
+      baseName,
+      nameOf,
+      timestamps,
+      content,
+      formatOptions,
+      overwrite,
+      language,
+    };
     const path = await exportTranscript(document, order, { printer, notes: notesOf?.(format) });
     paths.push(path);
     onWritten?.(format, path);
@@ -42,4 +60,10 @@ export async function deliver(
 function withoutEnding(name: string): string {
   const ending = extname(name);
   return RECORDING_ENDINGS.has(ending.toLowerCase()) ? name.slice(0, -ending.length) : name;
+}
+
+/** A file's name as players cut it: up to its ending, whether that is known here or not. */
+function stemOf(name: string): string {
+  const known = withoutEnding(name);
+  return known === name ? name.replace(/(?<=.)\.(?=\w*[a-z])\w{2,5}$/i, '') : known;
 }

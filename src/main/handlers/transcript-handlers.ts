@@ -62,8 +62,8 @@ export function exportHandlers(
       const folder = await chooseFolder();
       return folder === null ? { folder: null, synced: null } : await exporting.give(folder);
     },
-    'exports.preview': ({ recordingId, format, content, versionId }) =>
-      open().exporting.preview(recordingId, format, content, versionId),
+    'exports.preview': ({ recordingId, format, content, formatOptions, versionId }) =>
+      open().exporting.preview(recordingId, format, content, formatOptions, versionId),
     'exports.write': ({ recordingIds, choice, versionId }) =>
       versionId === undefined
         ? open().exporting.write(recordingIds, choice)

@@ -44,6 +44,7 @@ export async function openTestVault(launchEngine: EngineLauncher = forkEngine): 
         tell: (event) => told.push(event),
         watch: (event) => heard.push(event),
         language: () => 'en',
+        numbersLocale: () => 'en-US',
         documentsFolder: folder,
         printer: () => Promise.reject(new Error('there is no browser here')),
       }),

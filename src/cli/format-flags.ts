@@ -1,0 +1,117 @@
+import { type Command, Option } from 'commander';
+import { AppError } from '../contract/errors.ts';
+import {
+  FormatChoice,
+  type FormatOptions,
+  formatOptionsOf,
+  SUBTITLE_LIMITS,
+  type SubtitleMeasure,
+  type SubtitleShape,
+  subtitleFault,
+  USUAL_SUBTITLES,
+} from '../contract/format-options.ts';
+import { numbersLocale } from '../contract/user-language.ts';
+import { LANGUAGE, SAY } from './words.ts';
+
+/** What single formats are asked for on the command line; times in milliseconds. */
+export interface FormatFlags {
+  readonly subtitleLineLength: number;
+  readonly subtitleLines: number;
+  readonly subtitleReadingSpeed: number;
+  readonly subtitleGap: number;
+  readonly subtitleShortest: number;
+  readonly subtitleLongest: number;
+  readonly srtBom?: boolean;
+  readonly srtCrlf?: boolean;
+  readonly csvDelimiter: FormatChoice['csvDelimiter'];
+}
+
+/** Adds the options that only single formats ask about. */
+export function withFormatOptions(command: Command): Command {
+  return command
+    .addOption(
+      countOption('--subtitle-line-length <n>', 'most characters of a line of SRT and VTT', 'lineLength'),
+    )
+    .addOption(countOption('--subtitle-lines <n>', 'most lines of a subtitle', 'lines'))
+    .addOption(
+      countOption('--subtitle-reading-speed <n>', 'characters that are read in a second', 'readingSpeed'),
+    )
+    .addOption(timeOption('--subtitle-gap <seconds>', 'time between subtitles', 'gapMs'))
+    .addOption(timeOption('--subtitle-shortest <seconds>', 'time a subtitle stands at least', 'shortestMs'))
+    .addOption(timeOption('--subtitle-longest <seconds>', 'time a subtitle stands at most', 'longestMs'))
+    .option('--srt-bom', 'begin SRT with a byte order mark, for old programs')
+    .option('--srt-crlf', 'end the lines of SRT as Windows does')
+    .addOption(
+      new Option(
+        '--csv-delimiter <which>',
+        'what parts the cells of CSV; auto: a semicolon where decimals have a comma',
+      )
+        .choices(FormatChoice.shape.csvDelimiter.options)
+        .default('auto'),
+    )
+    .hook('preAction', (_this, action) => assertShape(shapeOf(action.opts<FormatFlags>())));
+}
+
+/** The options that the flags come to on this machine. */
+export function formatOptionsFrom(flags: FormatFlags): FormatOptions {
+  const choice: FormatChoice = {
+    subtitles: shapeOf(flags),
+    srt: { byteOrderMark: flags.srtBom ?? false, crlf: flags.srtCrlf ?? false },
+    csvDelimiter: flags.csvDelimiter,
+  };
+  const locale = numbersLocale(process.env) ?? Intl.DateTimeFormat().resolvedOptions().locale;
+  return formatOptionsOf(choice, locale);
+}
+
+function shapeOf(flags: FormatFlags): SubtitleShape {
+  return {
+    lineLength: flags.subtitleLineLength,
+    lines: flags.subtitleLines,
+    readingSpeed: flags.subtitleReadingSpeed,
+    gapMs: flags.subtitleGap,
+    shortestMs: flags.subtitleShortest,
+    longestMs: flags.subtitleLongest,
+  };
+}
+
+/** What each option may be was looked at when it was read; here, whether they go together. */
+function assertShape(shape: SubtitleShape): void {
+  if (subtitleFault(shape) === null) return;
+  throw invalid(SAY.usage.subtitleOrder(seconds(shape.shortestMs), seconds(shape.longestMs)));
+}
+
+function countOption(flag: string, description: string, measure: SubtitleMeasure): Option {
+  const { least, most } = SUBTITLE_LIMITS[measure];
+  return new Option(flag, description).default(USUAL_SUBTITLES[measure]).argParser((value) => {
+    const count = Number(value);
+    if (!/^\d+$/.test(value) || count < least || count > most) {
+      throw invalid(SAY.usage.wholeNumber(nameOf(flag), least, most));
+    }
+    return count;
+  });
+}
+
+function timeOption(flag: string, description: string, measure: SubtitleMeasure): Option {
+  const { least, most } = SUBTITLE_LIMITS[measure];
+  const usual = USUAL_SUBTITLES[measure];
+  return new Option(flag, description).default(usual, String(usual / 1000)).argParser((value) => {
+    const ms = Math.round(Number(value.replace(',', '.')) * 1000);
+    if (!/^\d+([.,]\d+)?$/.test(value) || ms < least || ms > most) {
+      throw invalid(SAY.usage.seconds(nameOf(flag), seconds(least), seconds(most)));
+    }
+    return ms;
+  });
+}
+
+function nameOf(flag: string): string {
+  return flag.replace(/ .*/, '');
+}
+
+/** A time as it stands in a sentence to the user. */
+function seconds(ms: number): string {
+  return new Intl.NumberFormat(LANGUAGE).format(ms / 1000);
+}
+
+function invalid(problem: string): AppError {
+  return new AppError('usage.invalid', { problem });
+}

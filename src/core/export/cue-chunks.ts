@@ -1,0 +1,107 @@
+import type { SubtitleShape } from '../../contract/format-options.ts';
+import type { Segment } from '../../contract/transcript.ts';
+import { endsClause, lineCount, lineOf } from './cue-lines.ts';
+import { type CueToken, columnsOf, tokensOf } from './cue-tokens.ts';
+import { endsSentence } from './readable-text.ts';
+import { type Direction, directionOf } from './text-direction.ts';
+
+/** What one speaker says while a cue stands: at least one token. */
+export interface Chunk {
+  readonly tokens: readonly CueToken[];
+  readonly speaker: string | null;
+  readonly direction: Direction;
+}
+
+// A silence within a segment after which earlier words have no place on the screen.
+const PAUSE_MS = 1500;
+// A cue shorter than this flickers by; splitting one off is worth avoiding.
+const SHORT_TEXT_COLUMNS = 16;
+
+/** When the first word of a chunk is spoken. */
+export function startOf({ tokens }: Pick<Chunk, 'tokens'>): number {
+  return tokens[0]?.startMs ?? 0;
+}
+
+/** When the last word of a chunk has been spoken. */
+export function endOf({ tokens }: Pick<Chunk, 'tokens'>): number {
+  return tokens.at(-1)?.endMs ?? 0;
+}
+
+/** All segments cut into what may stand on the screen at once; in order of time, equal ones in that of the segments. */
+export function chunksOf(segments: readonly Segment[], shape: SubtitleShape): Chunk[] {
+  return segments
+    .flatMap((segment) => {
+      const { speaker } = segment;
+      const direction = directionOf(segment.text, segment.language);
+      return cutTokens(tokensOf(segment, shape.lineLength), shape).map((tokens) => ({
+        tokens,
+        speaker,
+        direction,
+      }));
+    })
+    .sort((one, other) => startOf(one) - startOf(other));
+}
+
+/** Cuts tokens into what fits a cue each: the cheapest of all ways to cut them. */
+export function cutTokens(tokens: readonly CueToken[], shape: SubtitleShape): CueToken[][] {
+  return cheapestCuts(
+    tokens.length,
+    (from, end) => fitsCue(tokens.slice(from, end), shape),
+    (from, end) => {
+      const some = tokens.slice(from, end);
+      const isScrap = columnsOf(lineOf(some)) < Math.min(SHORT_TEXT_COLUMNS, shape.lineLength / 2);
+      return endingCost(some, tokens[end]) + (isScrap ? 0.8 : 0);
+    },
+  ).map(([from, end]) => tokens.slice(from, end));
+}
+
+/**
+ * Cuts so many things into runs at the least cost, each run of a single thing or one that fits. A longer run than one
+ * that does not fit must not fit either.
+ */
+export function cheapestCuts(
+  count: number,
+  fits: (from: number, end: number) => boolean,
+  costOf: (from: number, end: number) => number,
+): [from: number, end: number][] {
+  const cheapest: { cost: number; from: number }[] = [{ cost: 0, from: 0 }];
+  for (let end = 1; end <= count; end++) {
+    let best = { cost: Number.POSITIVE_INFINITY, from: end - 1 };
+    for (let from = end - 1; from >= 0; from--) {
+      if (from < end - 1 && !fits(from, end)) break;
+      const cost = (cheapest[from]?.cost ?? 0) + costOf(from, end);
+      if (cost < best.cost) best = { cost, from };
+    }
+    cheapest.push(best);
+  }
+  const runs: [number, number][] = [];
+  for (let end = count; end > 0; ) {
+    const from = cheapest[end]?.from ?? 0;
+    runs.push([from, end]);
+    end = from;
+  }
+  return runs.reverse();
+}
+
+function fitsCue(tokens: readonly CueToken[], { lines, lineLength, longestMs }: SubtitleShape): boolean {
+  if (endOf({ tokens }) - startOf({ tokens }) > longestMs) return false;
+  return !holdsPause(tokens) && lineCount(tokens, lineLength) <= lines;
+}
+
+/** Whether a silence lies between two of the tokens. */
+export function holdsPause(tokens: readonly CueToken[]): boolean {
+  return tokens.some((token, index) => {
+    const before = tokens[index - 1];
+    return before !== undefined && token.startMs - before.endMs > PAUSE_MS;
+  });
+}
+
+/** How badly a text ends where it ends, given what its speaker says next: torn clauses cost more than torn sentences. */
+export function endingCost(tokens: readonly CueToken[], next: CueToken | undefined): number {
+  const last = tokens.at(-1);
+  if (last === undefined) return 0;
+  if (next === undefined) return 1;
+  const pause = next.startMs - last.endMs >= 300 ? -0.3 : 0;
+  if (endsSentence(last.text)) return 0.7;
+  return (endsClause(last.text) ? 1.2 : 1.7) + pause;
+}

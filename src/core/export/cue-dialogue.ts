@@ -1,0 +1,153 @@
+import type { SubtitleShape } from '../../contract/format-options.ts';
+import { type Chunk, cheapestCuts, cutTokens, endingCost, endOf, holdsPause, startOf } from './cue-chunks.ts';
+import { lineCount, lineOf } from './cue-lines.ts';
+import { dashed, withName } from './cue-names.ts';
+import { type CueToken, columnsOf } from './cue-tokens.ts';
+
+/** What stands on the screen at once: one speaker's words, or those of several who talk at once, each on lines of their own. */
+export interface Block {
+  /** In the order in which they are shown. */
+  readonly parts: readonly Chunk[];
+  /** Whether others talk at the same time, so that speech leaves it less time than its words took. */
+  readonly isPressed: boolean;
+}
+
+/** A line's worth of what one of several speakers says. */
+interface Piece extends Chunk {
+  /** When it is shown at the earliest: never before what its speaker said before it. */
+  readonly atMs: number;
+}
+
+/** Shorter overlaps are the edges of turns, not talking at once. */
+export const EDGE_MS = 300;
+const DASH_COLUMNS = 2;
+
+/** The chunks as blocks, in order: those of speakers who talk at once are cut anew, so that they share the screen. */
+export function blocksOf(chunks: readonly Chunk[], shape: SubtitleShape, namesInText: boolean): Block[] {
+  const blocks: Block[] = [];
+  let together: Chunk[] = [];
+  const reaches = new Map<string | null, number>();
+  const close = (nextMs: number) => {
+    const speakers = new Set(together.map(({ speaker }) => speaker));
+    if (speakers.size > 1) blocks.push(...sharedBlocks(together, nextMs, shape, namesInText));
+    else blocks.push(...together.map((chunk) => ({ parts: [chunk], isPressed: false })));
+    together = [];
+  };
+  for (const chunk of chunks) {
+    const startMs = startOf(chunk);
+    const isPressed = [...reaches].some(
+      ([speaker, untilMs]) => speaker !== chunk.speaker && untilMs > startMs,
+    );
+    if (!isPressed) close(startMs);
+    together.push(chunk);
+    const reachMs = Math.max(endOf(chunk) - EDGE_MS, startMs + shape.shortestMs);
+    reaches.set(chunk.speaker, Math.max(reachMs, reaches.get(chunk.speaker) ?? 0));
+  }
+  close(Number.POSITIVE_INFINITY);
+  return blocks;
+}
+
+/** When a block's first word is spoken. */
+export function blockStart({ parts }: Block): number {
+  return Math.min(...parts.map(startOf));
+}
+
+/** When its last word has been spoken. */
+export function blockEnd({ parts }: Block): number {
+  return Math.max(...parts.map(endOf));
+}
+
+/**
+ * What several say at once: each speaker's words are cut into lines, and those, in the order in which they begin, into blocks
+ * that fit the screen: the cheapest of all ways.
+ */
+function sharedBlocks(
+  chunks: readonly Chunk[],
+  nextMs: number,
+  shape: SubtitleShape,
+  namesInText: boolean,
+): Block[] {
+  const pieces = piecesOf(chunks, shape, namesInText);
+  const nextOf = nextOfSpeaker(pieces);
+  const fits = (from: number, end: number) => fitsBlock(partsOf(pieces.slice(from, end)), shape, namesInText);
+  const costOf = (from: number, end: number) => {
+    const parts = partsOf(pieces.slice(from, end));
+    const endings = parts.reduce((sum, { tokens }) => {
+      const last = tokens.at(-1);
+      return sum + endingCost(tokens, last === undefined ? undefined : nextOf.get(last));
+    }, 0);
+    const availableMs = (pieces[end]?.atMs ?? nextMs) - (pieces[from]?.atMs ?? 0);
+    return endings + haste(parts, availableMs, shape);
+  };
+  return cheapestCuts(pieces.length, fits, costOf).map(([from, end]) => ({
+    parts: partsOf(pieces.slice(from, end)),
+    isPressed: true,
+  }));
+}
+
+/** All that is said in lines that leave room for a dash and a name, in the order in which they begin; those of one speaker stay in theirs. */
+function piecesOf(chunks: readonly Chunk[], shape: SubtitleShape, namesInText: boolean): Piece[] {
+  const reached = new Map<string | null, number>();
+  return chunks
+    .flatMap((chunk) => {
+      const lineLength = roomBehindName(chunk, shape.lineLength, namesInText);
+      return cutTokens(chunk.tokens, { ...shape, lines: 1, lineLength }).map((tokens) => {
+        const atMs = Math.max(startOf({ tokens }), reached.get(chunk.speaker) ?? 0);
+        reached.set(chunk.speaker, atMs);
+        return { ...chunk, tokens, atMs };
+      });
+    })
+    .sort((one, other) => one.atMs - other.atMs);
+}
+
+/** What a dash and the name leave of a line. A name that leaves less than half has lines of its own. */
+function roomBehindName(chunk: Chunk, lineLength: number, namesInText: boolean): number {
+  const empty = { ...chunk, tokens: chunk.tokens.slice(0, 1).map((token) => ({ ...token, text: '' })) };
+  const before = columnsOf(lineOf(dashed(namesInText ? withName(empty, lineLength) : empty)));
+  return lineLength - (before > lineLength / 2 ? DASH_COLUMNS : before);
+}
+
+/** The first token that the speaker of each piece says behind it, by the piece's last token. */
+function nextOfSpeaker(pieces: readonly Piece[]): Map<CueToken, CueToken> {
+  const next = new Map<CueToken, CueToken>();
+  const lastOf = new Map<string | null, CueToken>();
+  for (const { tokens, speaker } of pieces) {
+    const last = lastOf.get(speaker);
+    const [first] = tokens;
+    if (last !== undefined && first !== undefined) next.set(last, first);
+    lastOf.set(speaker, tokens.at(-1) as CueToken);
+  }
+  return next;
+}
+
+/** The pieces of each speaker put together, in the order in which they begin. */
+function partsOf(pieces: readonly Piece[]): Chunk[] {
+  const bySpeaker = Map.groupBy(pieces, ({ speaker }) => speaker);
+  return [...bySpeaker.values()].flatMap((some) => {
+    const [first] = some;
+    return first === undefined ? [] : [{ ...first, tokens: some.flatMap(({ tokens }) => tokens) }];
+  });
+}
+
+function fitsBlock(parts: readonly Chunk[], shape: SubtitleShape, namesInText: boolean): boolean {
+  const spokenMs = Math.max(...parts.map(endOf)) - Math.min(...parts.map(startOf));
+  if (spokenMs > shape.longestMs || parts.some(({ tokens }) => holdsPause(tokens))) return false;
+  let lines = 0;
+  for (const part of parts) {
+    const named = namesInText ? withName(part, shape.lineLength) : part;
+    const set = parts.length > 1 ? dashed(named) : named.tokens;
+    // Without the name too: whoever is on the screen already is not named again.
+    const widest = Math.max(...[...set, ...dashed(part)].map(({ text }) => columnsOf(text)));
+    if (parts.length > 1 && widest > shape.lineLength) return false;
+    lines += lineCount(set, shape.lineLength);
+  }
+  return lines <= shape.lines;
+}
+
+/** What it costs to read a block in less time than it asks for. */
+function haste(parts: readonly Chunk[], availableMs: number, shape: SubtitleShape): number {
+  const columns = parts.reduce((sum, { tokens }) => sum + columnsOf(lineOf(tokens)), 0);
+  const readMs = (columns / shape.readingSpeed) * 1000;
+  const shortOf = (wantedMs: number) => Math.max(0, wantedMs - availableMs) / Math.max(1, wantedMs);
+  return 6 * shortOf(shape.shortestMs) + 1.5 * shortOf(readMs);
+}

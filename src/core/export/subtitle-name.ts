@@ -1,0 +1,63 @@
+import { lstat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { ExportFormat, TranscriptDocument } from '../../contract/document.ts';
+
+/** Longest file name that every file system takes, in bytes of UTF-8. */
+const LONGEST_NAME_BYTES = 255;
+// Two Whisper codes are none of ISO 639.
+const TAGS: ReadonlyMap<string, string> = new Map([['jw', 'jv']]);
+
+/** Whether players look for files of this format beside a video. */
+export function isSubtitle(format: ExportFormat): boolean {
+  return format === 'srt' || format === 'vtt';
+}
+
+/**
+ * Names without extension for the subtitles of a video whose name without ending is given, best first. Players (VLC, mpv,
+ * Kodi, Plex, Jellyfin) pair `interview.mp4` with `interview.srt`, and with `interview.en.srt`: so where the first is taken,
+ * or the text is a translation, the name gets the language's tag, and only then a number. Where the language is not known,
+ * or the name would be too long, there is none.
+ */
+export function subtitleBaseName(
+  document: Pick<TranscriptDocument, 'detectedLanguage' | 'options' | 'segments'>,
+  stem: string,
+  number: number,
+): string | null {
+  const tag = languageTag(document);
+  const names = [...(document.options.translate ? [] : [stem]), ...(tag === null ? [] : [`${stem}.${tag}`])];
+  const numbered = number - names.length + 1;
+  const name = names[number - 1] ?? [stem, String(numbered), ...(tag === null ? [] : [tag])].join('.');
+  return Buffer.byteLength(`${name}.srt`) > LONGEST_NAME_BYTES ? null : name;
+}
+
+/**
+ * The name of a recording's source in a folder, if it lies there: what is written beside it may be called as it is, whatever
+ * the recording is called. Null elsewhere, and for a recording that was joined of several files.
+ */
+export async function sourceNameIn(
+  { recording }: Pick<TranscriptDocument, 'recording'>,
+  folder: string,
+): Promise<string | null> {
+  const [source, ...others] = recording.sources;
+  if (source === undefined || others.length > 0 || basename(source.name) !== source.name) return null;
+  try {
+    return (await lstat(join(folder, source.name))).isDirectory() ? null : source.name;
+  } catch {
+    return null;
+  }
+}
+
+/** The language of the text by ISO 639: that of most of it; null where it has none. */
+function languageTag({
+  detectedLanguage,
+  options,
+  segments,
+}: Pick<TranscriptDocument, 'detectedLanguage' | 'options' | 'segments'>): string | null {
+  if (options.translate) return 'en';
+  const counts = new Map<string, number>();
+  for (const { language, text } of segments) counts.set(language, (counts.get(language) ?? 0) + text.length);
+  const [most] = [...counts].toSorted(([, one], [, other]) => other - one);
+  const given = options.language.length <= 3 ? options.language : null;
+  const language = most?.[0] ?? detectedLanguage?.language ?? given;
+  return language === null || !/^[a-z]{2,3}$/.test(language) ? null : (TAGS.get(language) ?? language);
+}
