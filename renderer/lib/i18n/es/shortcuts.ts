@@ -18,7 +18,8 @@ export const shortcuts: Translation<typeof english> = {
   fixed: 'No se puede cambiar',
   changed: 'Cambiada',
   resetAll: 'Todas las teclas como al principio',
-  resetAllSure: 'Olvidar todos los cambios de teclas',
+  resetAllText: 'Cada acción recupera las teclas que traía. Las suyas se olvidan.',
+  resetAllSure: 'Olvidar mis teclas',
   wasReset: 'Todas las teclas están como al principio.',
   rewind: 'Una pausa retrocede',
   rewindHint: 'Así, al seguir o al pisar de nuevo el pedal, se empieza por lo último que se oyó.',
@@ -40,7 +41,7 @@ export const shortcuts: Translation<typeof english> = {
   useFirst: 'Usar {{key}}',
   add: 'Añadir {{key}}',
   reset: 'Como al principio: {{keys}}',
-  resetTaken: 'Como al principio: {{keys}}. Se quitan a «{{actions}}».',
+  resetTakes: '{{keys}} se quitaría a «{{actions}}».',
   done: 'Listo',
   refusedAltGr:
     'Estas teclas juntas escriben un carácter en muchos teclados, como hace AltGr. Elija otra tecla.',
