@@ -88,7 +88,7 @@ const ENGLISH: Words = {
     cancel: 'Cancel',
     none: 'No pedal was found.',
     noneTodo:
-      'Plug it in and try again. A pedal that types keys needs no connection: give its key to an action. On Linux a rule for udev may be missing: see “Pedals” in README.',
+      'Plug it in and try again. A pedal that types keys needs no connection: give its key to an action. On Linux a udev rule may be missing: docs/keys.md shows it.',
   },
   unsaved: {
     what: (letters, passages) =>
@@ -161,7 +161,7 @@ const SPANISH: Words = {
     cancel: 'Cancelar',
     none: 'No se encontró ningún pedal.',
     noneTodo:
-      'Conéctelo y vuelva a intentarlo. Un pedal que pulsa teclas no necesita conexión: asigne su tecla a una acción. En Linux puede faltar una regla de udev: vea «Pedals» en README.',
+      'Conéctelo y vuelva a intentarlo. Un pedal que pulsa teclas no necesita conexión: asigne su tecla a una acción. En Linux puede faltar una regla de udev: está en docs/keys.md.',
   },
   unsaved: {
     what: (letters, passages) =>

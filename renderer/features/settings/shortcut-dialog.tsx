@@ -48,7 +48,7 @@ export function ShortcutDialog({ id, onClose }: { id: ShortcutId; onClose: () =>
     attempt(async () => {
       await action();
       clear();
-      done.current?.focus();
+      focusSeen(done.current);
     });
   const give = (next: readonly Shortcut[], takenFrom: readonly ShortcutId[] = []) =>
     change(() => giveKeys(id, next, takenFrom));
@@ -144,10 +144,11 @@ function Choices({
   const isPossible = !own.includes(shortcut) && !rivals.some((one) => isFixed(one, platform));
   // Enter then accepts what was pressed.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another key was pressed
-  useLayoutEffect(() => row.current?.querySelector('button')?.focus(), [shortcut]);
+  useLayoutEffect(() => focusSeen(row.current?.querySelector('button')), [shortcut]);
   if (!isPossible) return null;
   return (
     <div ref={row} className="mt-2 flex flex-wrap gap-2">
+      {own.length >= MOST_KEYS && <p className="w-full text-sm text-ink-soft">{t('full')}</p>}
       {own.length > 0 && own.length < MOST_KEYS && (
         <Button look="primary" size="small" onClick={() => onGive([...own, shortcut], rivals)}>
           {t('add', { key })}
@@ -162,6 +163,12 @@ function Choices({
       </Button>
     </div>
   );
+}
+
+/** Puts the keyboard there, and marks it: a combination with Ctrl does not count as using the keyboard. */
+function focusSeen(button: HTMLButtonElement | null | undefined): void {
+  const options: FocusOptions & { focusVisible: boolean } = { focusVisible: true };
+  button?.focus(options);
 }
 
 /** What was pressed last while the dialog is open: nothing else hears it but what operates the dialog. */

@@ -94,19 +94,21 @@ function Row({ id, onChange }: { id: ShortcutId; onChange: () => void }) {
         <span>{action}</span>
         {isChanged && <span className="ml-2 text-xs text-accent">{t('changed')}</span>}
       </span>
-      <span className="flex flex-wrap items-center gap-1">
-        {keys.length === 0 && <span className="text-ink-soft">{t('noKey')}</span>}
-        {keys.map((key) => (
-          <Key key={key} shortcut={key} />
-        ))}
+      <span className="ml-auto flex min-w-0 items-center gap-3">
+        <span className="flex min-w-0 flex-wrap items-center justify-end gap-1">
+          {keys.length === 0 && <span className="text-ink-soft">{t('noKey')}</span>}
+          {keys.map((key) => (
+            <Key key={key} shortcut={key} />
+          ))}
+        </span>
+        {isFixed(id, platform) ? (
+          <span className="shrink-0 text-xs text-ink-soft">{t('fixed')}</span>
+        ) : (
+          <Button size="small" aria-label={t('changeOf', { action })} onClick={onChange}>
+            {t('change')}
+          </Button>
+        )}
       </span>
-      {isFixed(id, platform) ? (
-        <span className="text-xs text-ink-soft">{t('fixed')}</span>
-      ) : (
-        <Button size="small" aria-label={t('changeOf', { action })} onClick={onChange}>
-          {t('change')}
-        </Button>
-      )}
     </li>
   );
 }

@@ -54,7 +54,7 @@ export const shortcuts = {
   notConnected: 'No pedal was connected.',
   pedalConnected: 'Connected. Now press “Change” at an action, then the pedal.',
   pedalNotOpened:
-    'The system does not let VoiceSync listen to this pedal. On Linux a rule for udev is needed.',
+    'The system does not let VoiceSync listen to this pedal. On Linux a udev rule is needed: docs/keys.md shows it.',
   pedalReady: 'Ready',
   pedalAway: 'Not plugged in',
   pedalFailed: 'The system does not let it be used',

@@ -59,7 +59,7 @@ export const shortcuts: Translation<typeof english> = {
   notConnected: 'No se conectó ningún pedal.',
   pedalConnected: 'Conectado. Ahora pulse «Cambiar» junto a una acción, y después el pedal.',
   pedalNotOpened:
-    'El sistema no deja que VoiceSync escuche este pedal. En Linux hace falta una regla de udev.',
+    'El sistema no deja que VoiceSync escuche este pedal. En Linux hace falta una regla de udev: está en docs/keys.md.',
   pedalReady: 'Preparado',
   pedalAway: 'No está enchufado',
   pedalFailed: 'El sistema no deja usarlo',
