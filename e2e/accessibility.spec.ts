@@ -6,6 +6,7 @@ import { AppError } from '../src/contract/errors.ts';
 import { expect, test as outside } from './app-fixture.ts';
 import { whileEngineWaits } from './engine-process.ts';
 import { GatePage } from './pages/gate-page.ts';
+import { KeysPage } from './pages/keys-page.ts';
 import { RerunDialog } from './pages/rerun-dialog.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
 import { VersionPage } from './pages/version-page.ts';
@@ -145,6 +146,14 @@ inside.describe('inside the vault', () => {
       await expect(page.getByRole('heading', { name: screen, level: 1 })).toBeVisible();
       await expectAccessible(app, screen);
     }
+
+    const keys = new KeysPage(app);
+    await keys.open();
+    const dialog = await keys.change('Play or pause');
+    await page.keyboard.press('ControlOrMeta+k');
+    await expect(dialog.getByRole('status')).toContainText('“Commands”');
+    await expectAccessible(app, 'the keys of an action');
+    await page.keyboard.press('Escape');
 
     await library.goTo('All recordings');
     await library.open('phone-8k.wav');

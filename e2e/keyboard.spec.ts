@@ -189,6 +189,17 @@ inside.describe('without a mouse, inside the vault', () => {
       const seals = page.getByRole('switch', { name: 'Always pause and seal' });
       await keyboard.use(seals, 'Space');
       await expect(seals).toBeChecked();
+      await keyboard.tabTo(page.getByRole('searchbox', { name: 'Find an action or a key' }));
+      await keyboard.type('Lock now');
+      await keyboard.use(page.getByRole('button', { name: 'Change the keys: Lock now' }));
+      await keyboard.press('F8');
+      await expect(page.getByRole('button', { name: 'Add F8' })).toBeFocused();
+      await keyboard.expectVisible();
+      await keyboard.press('Enter');
+      await expect(page.getByRole('button', { name: 'Done' })).toBeFocused();
+      await keyboard.press('Enter');
+      await expect(page.getByRole('listitem').filter({ hasText: 'Lock now' }).last()).toContainText('F8');
+      await keyboard.expectHeld();
       await palette('Speech models');
       await expect(page.getByRole('heading', { name: 'Speech models', level: 1 })).toBeVisible();
       await keyboard.expectHeld();
@@ -214,7 +225,8 @@ inside.describe('without a mouse, inside the vault', () => {
     });
 
     await inside.step('lock, and unlock', async () => {
-      await keyboard.press('ControlOrMeta+l');
+      // The key that was given to it in the settings.
+      await keyboard.press('F8');
       await app.followWindow();
       await gate.expectLocked();
       await expect(gate.passphrase).toBeFocused();

@@ -2,11 +2,14 @@ import { CornerDownLeft } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Shortcut } from '../../src/contract/shortcuts.ts';
+import type { AppState } from '../../src/contract/views.ts';
 import { Truncated } from '../components/truncated.tsx';
 import { usePlatform } from '../components/use-language.ts';
 import { classNames } from '../lib/class-names.ts';
 import { returnKeyboard } from '../lib/keyboard-places.ts';
 import { shortcutLabel } from '../lib/shortcuts.ts';
+import { shownKey, useShortcutKeys } from '../stores/shortcuts.ts';
 import { type Command, useCommands } from './commands.tsx';
 import { matchingCommands } from './matching-commands.ts';
 
@@ -14,6 +17,8 @@ import { matchingCommands } from './matching-commands.ts';
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('app');
   const platform = usePlatform();
+  const keys = useShortcutKeys();
+  const keyOf = ({ shortcut }: Command) => (shortcut === undefined ? undefined : shownKey(keys, shortcut));
   const listId = useId();
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(0);
@@ -100,12 +105,8 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
                 >
                   <span className="shrink-0 text-ink-soft">{command.icon}</span>
                   <Truncated text={command.label} className="flex-1" />
-                  {command.shortcut !== undefined && (
-                    <kbd className="font-sans text-xs text-ink-soft">
-                      {shortcutLabel(command.shortcut, platform)}
-                    </kbd>
-                  )}
-                  {command === current && command.shortcut === undefined && (
+                  <Key shortcut={keyOf(command)} platform={platform} />
+                  {command === current && keyOf(command) === undefined && (
                     <CornerDownLeft aria-hidden size="0.875rem" className="text-ink-soft" />
                   )}
                 </div>
@@ -121,4 +122,9 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+function Key({ shortcut, platform }: { shortcut: Shortcut | undefined; platform: AppState['platform'] }) {
+  if (shortcut === undefined) return null;
+  return <kbd className="font-sans text-xs text-ink-soft">{shortcutLabel(shortcut, platform)}</kbd>;
 }

@@ -6,6 +6,7 @@ import {
   FolderPlus,
   History,
   Import,
+  Keyboard,
   Lock,
   Moon,
   Plus,
@@ -18,16 +19,12 @@ import {
 } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Shortcut } from '../lib/shortcuts.ts';
-import { changeSettings } from '../stores/app.ts';
-import { chooseModelFile, chooseRecordings, importSamples } from '../stores/imports.ts';
+import type { ShortcutId, ShortcutIdIn } from '../../src/contract/shortcuts.ts';
 import { useLibrary } from '../stores/library.ts';
 import { useMatters } from '../stores/matters.ts';
-import { goBack, goTo, openTranscript, showOverlay, showScope, useNavigation } from '../stores/navigation.ts';
-import { attempt } from '../stores/notices.ts';
+import { openTranscript, showOverlay, showScope, useNavigation } from '../stores/navigation.ts';
 import { useOpenTranscript } from '../stores/open-transcript.ts';
-import { goToSearch } from './go-to-search.ts';
-import { lockNow } from './lock-now.ts';
+import { EVERYWHERE_ACTIONS } from './everywhere-actions.ts';
 
 /** One line of the command palette. */
 export interface Command {
@@ -35,13 +32,13 @@ export interface Command {
   readonly group: string;
   readonly label: string;
   readonly icon: ReactNode;
-  readonly shortcut?: Shortcut;
+  readonly shortcut?: ShortcutId;
   readonly run: () => void;
 }
 
 /** Everything that the palette offers: commands, matters, and recordings with text. */
 export function useCommands(): readonly Command[] {
-  const { t } = useTranslation(['app', 'library', 'rerun', 'settings', 'transcript']);
+  const { t } = useTranslation(['app', 'actions', 'library', 'rerun', 'settings', 'transcript']);
   const matters = useMatters((store) => store.matters);
   const recordings = useLibrary((store) => store.recordings);
   const open = useNavigation(({ route }) =>
@@ -50,72 +47,54 @@ export function useCommands(): readonly Command[] {
   const askAgain = useOpenTranscript((store) => store.askAgain);
   return useMemo(() => {
     const group = t('paletteCommands');
-    const command = (
-      id: string,
-      label: string,
-      icon: ReactNode,
-      run: () => void,
-      shortcut?: Shortcut,
-    ): Command => ({ id, group, label, icon, run, ...(shortcut === undefined ? {} : { shortcut }) });
+    const command = (id: ShortcutIdIn<'everywhere'>, label: string, icon: ReactNode): Command => ({
+      id,
+      group,
+      label,
+      icon,
+      run: EVERYWHERE_ACTIONS[id],
+      shortcut: id,
+    });
     return [
       ...(open === null
         ? []
         : [
-            command(
-              'versions',
-              t('transcript:versions'),
-              <History aria-hidden size="1rem" />,
-              () => showOverlay({ kind: 'versions', recordingId: open }),
-              'Mod+Shift+H',
-            ),
+            {
+              id: 'versions',
+              group,
+              label: t('transcript:versions'),
+              icon: <History aria-hidden size="1rem" />,
+              run: () => showOverlay({ kind: 'versions', recordingId: open }),
+              shortcut: 'versions' as const,
+            },
           ]),
       ...(askAgain === null
         ? []
-        : [command('rerun', t('rerun:menu'), <RotateCw aria-hidden size="1rem" />, askAgain, 'Mod+Shift+T')]),
-      command(
-        'files',
-        t('library:addFiles'),
-        <Import aria-hidden size="1rem" />,
-        () => attempt(() => chooseRecordings('files')),
-        'Mod+O',
-      ),
-      command('folder', t('library:addFolder'), <FolderPlus aria-hidden size="1rem" />, () =>
-        attempt(() => chooseRecordings('folder')),
-      ),
-      command('samples', t('library:addSamples'), <FileAudio aria-hidden size="1rem" />, () =>
-        attempt(importSamples),
-      ),
-      command('model', t('library:addModel'), <Speech aria-hidden size="1rem" />, () =>
-        attempt(chooseModelFile),
-      ),
-      command('search', t('searchLabel'), <Search aria-hidden size="1rem" />, goToSearch, 'Mod+Shift+F'),
-      command(
-        'matter',
-        t('newMatter'),
-        <Plus aria-hidden size="1rem" />,
-        () => showOverlay({ kind: 'matter', id: null }),
-        'Mod+N',
-      ),
-      command('all', t('allRecordings'), <Archive aria-hidden size="1rem" />, () =>
-        showScope({ kind: 'all' }),
-      ),
-      command('bin', t('bin'), <Trash2 aria-hidden size="1rem" />, () => showScope({ kind: 'bin' })),
-      command('models', t('models'), <Speech aria-hidden size="1rem" />, () => goTo({ screen: 'models' })),
-      command(
-        'settings',
-        t('settings'),
-        <Settings aria-hidden size="1rem" />,
-        () => goTo({ screen: 'settings' }),
-        'Mod+,',
-      ),
-      command('light', t('settings:useLight'), <Sun aria-hidden size="1rem" />, () =>
-        attempt(() => changeSettings({ theme: 'light' })),
-      ),
-      command('dark', t('settings:useDark'), <Moon aria-hidden size="1rem" />, () =>
-        attempt(() => changeSettings({ theme: 'dark' })),
-      ),
-      command('back', t('back'), <ArrowLeft aria-hidden size="1rem" />, goBack, 'Alt+ArrowLeft'),
-      command('lock', t('lockNow'), <Lock aria-hidden size="1rem" />, lockNow, 'Mod+L'),
+        : [
+            {
+              id: 'again',
+              group,
+              label: t('rerun:menu'),
+              icon: <RotateCw aria-hidden size="1rem" />,
+              run: askAgain,
+              shortcut: 'again' as const,
+            },
+          ]),
+      command('addFiles', t('library:addFiles'), <Import aria-hidden size="1rem" />),
+      command('addFolder', t('library:addFolder'), <FolderPlus aria-hidden size="1rem" />),
+      command('addSamples', t('library:addSamples'), <FileAudio aria-hidden size="1rem" />),
+      command('addModel', t('library:addModel'), <Speech aria-hidden size="1rem" />),
+      command('search', t('searchLabel'), <Search aria-hidden size="1rem" />),
+      command('newMatter', t('newMatter'), <Plus aria-hidden size="1rem" />),
+      command('allRecordings', t('allRecordings'), <Archive aria-hidden size="1rem" />),
+      command('bin', t('bin'), <Trash2 aria-hidden size="1rem" />),
+      command('models', t('models'), <Speech aria-hidden size="1rem" />),
+      command('settings', t('settings'), <Settings aria-hidden size="1rem" />),
+      command('shortcuts', t('actions:shortcuts'), <Keyboard aria-hidden size="1rem" />),
+      command('lightTheme', t('settings:useLight'), <Sun aria-hidden size="1rem" />),
+      command('darkTheme', t('settings:useDark'), <Moon aria-hidden size="1rem" />),
+      command('goBack', t('back'), <ArrowLeft aria-hidden size="1rem" />),
+      command('lock', t('lockNow'), <Lock aria-hidden size="1rem" />),
       ...matters.map((matter) => ({
         id: matter.id,
         group: t('paletteMatters'),

@@ -2,8 +2,10 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { provideCspNonce } from '../lib/csp-nonce.ts';
 import { startTranslation } from '../lib/i18n/i18n.ts';
+import { keepMediaControlsBlank } from '../lib/media-keys.ts';
 import { connectStores } from '../stores/connect.ts';
 import { tellError } from '../stores/notices.ts';
+import { followPedals } from '../stores/pedals.ts';
 import { App } from './app.tsx';
 import './theme.css';
 
@@ -11,6 +13,8 @@ provideCspNonce();
 startTranslation();
 // A transcript that opens must not wait for its typeface, nor be measured with another.
 void document.fonts.load('1rem "Source Serif 4 Variable"');
+keepMediaControlsBlank();
+followPedals();
 connectStores().catch((thrown: unknown) => tellError(thrown, () => location.reload()));
 
 const root = document.getElementById('root');

@@ -2,11 +2,11 @@ import { Archive, Folder, FolderOpen, Inbox, Lock, Plus, Settings, Speech, Trash
 import type { ReactNode } from 'react';
 import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ShortcutId } from '../../src/contract/shortcuts.ts';
 import { IconButton } from '../components/button.tsx';
 import { Tooltip } from '../components/tooltip.tsx';
 import { Truncated } from '../components/truncated.tsx';
 import { classNames } from '../lib/class-names.ts';
-import type { Shortcut } from '../lib/shortcuts.ts';
 import { draggedRows } from '../stores/dragged-rows.ts';
 import { useLibrary } from '../stores/library.ts';
 import { binRecordings, moveRecordings, restoreAndMove } from '../stores/library-actions.ts';
@@ -42,7 +42,7 @@ export function Sidebar() {
         </h2>
         <IconButton
           label={t('newMatter')}
-          shortcut="Mod+N"
+          shortcut="newMatter"
           size="smallIcon"
           onClick={() => showOverlay({ kind: 'matter', id: null })}
         >
@@ -74,11 +74,11 @@ export function Sidebar() {
         <ScreenLink screen="models" icon={<Speech aria-hidden size="1.0625rem" />}>
           {t('models')}
         </ScreenLink>
-        <ScreenLink screen="settings" shortcut="Mod+," icon={<Settings aria-hidden size="1.0625rem" />}>
+        <ScreenLink screen="settings" shortcut="settings" icon={<Settings aria-hidden size="1.0625rem" />}>
           {t('settings')}
         </ScreenLink>
         <li>
-          <SideButton icon={<Lock aria-hidden size="1.0625rem" />} onClick={lockNow} shortcut="Mod+L">
+          <SideButton icon={<Lock aria-hidden size="1.0625rem" />} onClick={lockNow} shortcut="lock">
             {t('lockNow')}
           </SideButton>
         </li>
@@ -160,7 +160,7 @@ function ScreenLink({
 }: {
   screen: 'models' | 'settings';
   icon: ReactNode;
-  shortcut?: Shortcut;
+  shortcut?: ShortcutId;
   children: string;
 }) {
   const isCurrent = useNavigation(({ route }) => route.screen === screen);
@@ -187,7 +187,7 @@ function SideButton({
   isCurrent?: boolean;
   isTarget?: boolean;
   count?: number;
-  shortcut?: Shortcut | undefined;
+  shortcut?: ShortcutId | undefined;
   onClick: () => void;
   onEdit?: (() => void) | undefined;
   children: string;

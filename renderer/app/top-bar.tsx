@@ -10,6 +10,7 @@ import { shortcutLabel } from '../lib/shortcuts.ts';
 import { chooseModelFile, chooseRecordings } from '../stores/imports.ts';
 import { type Route, searchFor, showOverlay, useNavigation } from '../stores/navigation.ts';
 import { attempt } from '../stores/notices.ts';
+import { shownKey, useShortcutKeys } from '../stores/shortcuts.ts';
 import { Sidebar } from './sidebar.tsx';
 
 /** Search, adding, and the commands. On a narrow window also the way to the navigation. */
@@ -23,7 +24,7 @@ export function TopBar() {
       <NarrowNavigation />
       <SearchField />
       <div className="ml-auto flex items-center gap-1.5">
-        <IconButton label={t('commands')} shortcut="Mod+K" onClick={() => showOverlay({ kind: 'palette' })}>
+        <IconButton label={t('commands')} shortcut="palette" onClick={() => showOverlay({ kind: 'palette' })}>
           <Terminal aria-hidden size="1.125rem" />
         </IconButton>
         <MenuButton
@@ -40,7 +41,7 @@ export function TopBar() {
               id: 'files',
               label: t('library:addFiles'),
               icon: <Import aria-hidden size="1rem" />,
-              shortcut: 'Mod+O',
+              shortcut: 'addFiles',
               run: () => attempt(() => chooseRecordings('files')),
             },
             {
@@ -71,6 +72,7 @@ export const SEARCH_FIELD_ID = 'search-everything';
 function SearchField() {
   const { t } = useTranslation('app');
   const platform = usePlatform();
+  const key = shownKey(useShortcutKeys(), 'search');
   const search = useNavigation((store) => store.search);
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -96,12 +98,12 @@ function SearchField() {
         }}
         className="min-h-9 w-full rounded-md border border-line bg-surface pr-9 pl-9 @xl/page:placeholder-shown:pr-20 text-ellipsis placeholder:text-ellipsis text-sm outline-offset-0 [&::-webkit-search-cancel-button]:hidden"
       />
-      {search === '' && (
+      {search === '' && key !== undefined && (
         <kbd
           aria-hidden
           className="pointer-events-none absolute top-2.5 right-3 hidden font-sans text-xs text-ink-soft @xl/page:inline"
         >
-          {shortcutLabel('Mod+Shift+F', platform)}
+          {shortcutLabel(key, platform)}
         </kbd>
       )}
       {search !== '' && (

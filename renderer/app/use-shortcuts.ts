@@ -1,46 +1,47 @@
 import { useEffect } from 'react';
-import { usePlatform } from '../components/use-language.ts';
-import { isShortcut, type Shortcut } from '../lib/shortcuts.ts';
-import { chooseRecordings } from '../stores/imports.ts';
-import { goBack, goTo, showOverlay, useNavigation } from '../stores/navigation.ts';
-import { attempt } from '../stores/notices.ts';
+import type { Shortcut } from '../../src/contract/shortcuts.ts';
+import { namesOf } from '../lib/key-press.ts';
+import { meaningOf } from '../lib/shortcuts.ts';
+import { useNavigation } from '../stores/navigation.ts';
+import { onPedalPress } from '../stores/pedals.ts';
+import { currentKeys } from '../stores/shortcuts.ts';
+import { EVERYWHERE_ACTIONS } from './everywhere-actions.ts';
 import { goToSearch } from './go-to-search.ts';
-import { lockNow } from './lock-now.ts';
 
-/** Shortcuts that hold everywhere inside the vault. */
-const SHORTCUTS: readonly (readonly [Shortcut, () => void])[] = [
-  ['Mod+K', () => showOverlay({ kind: 'palette' })],
-  ['Mod+O', () => attempt(() => chooseRecordings('files'))],
-  ['Mod+N', () => showOverlay({ kind: 'matter', id: null })],
-  ['Mod+L', lockNow],
-  ['Mod+,', () => goTo({ screen: 'settings' })],
-  ['Mod+Shift+F', goToSearch],
-  ['Alt+ArrowLeft', goBack],
-];
-
-/** Listens for the shortcuts that hold everywhere. */
+/** Listens for the shortcuts that hold everywhere, and for the library's one that needs no row. */
 export function useShortcuts(): void {
-  const platform = usePlatform();
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
-      // What lies over the screen may hold something half done; locking must always be possible.
-      if (isCovered() && !isShortcut(event, 'Mod+L', platform)) return;
-      const isInLibrary = useNavigation.getState().route.screen === 'library';
-      // In a transcript this key finds in the text.
-      if (isInLibrary && isShortcut(event, 'Mod+F', platform)) {
-        event.preventDefault();
-        goToSearch();
-        return;
-      }
-      const found = SHORTCUTS.find(([shortcut]) => isShortcut(event, shortcut, platform));
-      if (found === undefined) return;
-      event.preventDefault();
-      found[1]();
+      const names = namesOf(event, currentKeys().platform);
+      if (typeof names !== 'string' && take(names, event.repeat)) event.preventDefault();
     };
     window.addEventListener('keydown', press);
-    return () => window.removeEventListener('keydown', press);
-  }, [platform]);
+    const endPedals = onPedalPress(({ shortcut, isDown }) => isDown && take([shortcut], false));
+    return () => {
+      window.removeEventListener('keydown', press);
+      endPedals();
+    };
+  }, []);
+}
+
+/** Does what a press means; gives whether it means anything here. None of it is done again while the key stays down. */
+function take(names: readonly Shortcut[], isRepeat: boolean): boolean {
+  const { keys, platform } = currentKeys();
+  const isInLibrary = useNavigation.getState().route.screen === 'library';
+  const places = isInLibrary ? (['library', 'everywhere'] as const) : (['everywhere'] as const);
+  const id = meaningOf(names, keys, places, platform);
+  // In a transcript the same key finds in the text.
+  const action =
+    id === 'librarySearch'
+      ? goToSearch
+      : id !== null && Object.hasOwn(EVERYWHERE_ACTIONS, id)
+        ? EVERYWHERE_ACTIONS[id as keyof typeof EVERYWHERE_ACTIONS]
+        : null;
+  // What lies over the screen may hold something half done; locking must always be possible.
+  if (action === null || (isCovered() && id !== 'lock')) return false;
+  if (!isRepeat) action();
+  return true;
 }
 
 /** Whether a dialog, or the command palette, lies over the screen or is about to. */

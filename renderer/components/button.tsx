@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react';
+import type { ShortcutId } from '../../src/contract/shortcuts.ts';
 import { classNames } from '../lib/class-names.ts';
-import type { Shortcut } from '../lib/shortcuts.ts';
 import { Tooltip } from './tooltip.tsx';
 
 const LOOKS = {
@@ -50,7 +50,7 @@ export function Button({
 
 type IconButtonProps = Omit<ButtonProps, 'size'> & {
   label: string;
-  shortcut?: Shortcut;
+  shortcut?: ShortcutId;
   size?: 'icon' | 'smallIcon';
 };
 

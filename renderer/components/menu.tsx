@@ -1,9 +1,11 @@
 import { Check } from 'lucide-react';
 import { ContextMenu, DropdownMenu } from 'radix-ui';
 import type { ReactElement, ReactNode } from 'react';
+import type { ShortcutId } from '../../src/contract/shortcuts.ts';
 import { classNames } from '../lib/class-names.ts';
 import { isKeyboardLost } from '../lib/keyboard-places.ts';
-import { type Shortcut, shortcutLabel } from '../lib/shortcuts.ts';
+import { shortcutLabel } from '../lib/shortcuts.ts';
+import { shownKey, useShortcutKeys } from '../stores/shortcuts.ts';
 import { usePlatform } from './use-language.ts';
 
 /** One line of a menu. */
@@ -13,7 +15,7 @@ export type MenuItem =
       readonly id: string;
       readonly label: string;
       readonly icon?: ReactNode;
-      readonly shortcut?: Shortcut;
+      readonly shortcut?: ShortcutId;
       readonly danger?: boolean;
       readonly run: () => void;
     }
@@ -118,7 +120,6 @@ function MenuLines({ items, parts }: { items: MenuItems; parts: MenuParts }) {
 }
 
 function MenuLine({ item, parts }: { item: MenuItem; parts: MenuParts }) {
-  const platform = usePlatform();
   switch (item.kind) {
     case 'line':
       return <parts.Separator className="mx-2 my-1 h-px bg-line" />;
@@ -147,12 +148,15 @@ function MenuLine({ item, parts }: { item: MenuItem; parts: MenuParts }) {
         <parts.Item onSelect={item.run} className={classNames(ITEM, item.danger && 'text-danger')}>
           <span className="flex w-4 shrink-0 justify-center">{item.icon}</span>
           <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{item.label}</span>
-          {item.shortcut !== undefined && (
-            <kbd className="pl-3 font-sans text-xs text-ink-soft">
-              {shortcutLabel(item.shortcut, platform)}
-            </kbd>
-          )}
+          {item.shortcut !== undefined && <MenuKey shortcut={item.shortcut} />}
         </parts.Item>
       );
   }
+}
+
+function MenuKey({ shortcut }: { shortcut: ShortcutId }) {
+  const platform = usePlatform();
+  const key = shownKey(useShortcutKeys(), shortcut);
+  if (key === undefined) return null;
+  return <kbd className="pl-3 font-sans text-xs text-ink-soft">{shortcutLabel(key, platform)}</kbd>;
 }

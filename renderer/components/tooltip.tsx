@@ -1,6 +1,8 @@
 import { Tooltip as Radix } from 'radix-ui';
 import type { ReactElement, ReactNode } from 'react';
-import { type Shortcut, shortcutLabel } from '../lib/shortcuts.ts';
+import type { ShortcutId } from '../../src/contract/shortcuts.ts';
+import { shortcutLabel } from '../lib/shortcuts.ts';
+import { shownKey, useShortcutKeys } from '../stores/shortcuts.ts';
 import { usePlatform } from './use-language.ts';
 
 /** Lets tooltips follow each other without waiting; stands once around the whole window. */
@@ -20,11 +22,13 @@ export function Tooltip({
   children,
 }: {
   text: string;
-  shortcut?: Shortcut | undefined;
+  shortcut?: ShortcutId | undefined;
   side?: 'top' | 'bottom' | 'left' | 'right';
   children: ReactElement;
 }) {
   const platform = usePlatform();
+  const keys = useShortcutKeys();
+  const key = shortcut === undefined ? undefined : shownKey(keys, shortcut);
   return (
     <Radix.Root>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
@@ -37,8 +41,8 @@ export function Tooltip({
             className="z-50 max-w-96 rounded-md bg-ink px-2.5 py-1.5 text-sm text-ground shadow-float [overflow-wrap:anywhere]"
           >
             {text}
-            {shortcut !== undefined && (
-              <kbd className="ml-2 font-sans opacity-80">{shortcutLabel(shortcut, platform)}</kbd>
+            {key !== undefined && (
+              <kbd className="ml-2 font-sans opacity-80">{shortcutLabel(key, platform)}</kbd>
             )}
           </Radix.Content>
         </div>

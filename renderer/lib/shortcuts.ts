@@ -1,39 +1,96 @@
+import type { ParseKeys } from 'i18next';
+import { pedalOf } from '../../src/contract/pedals.ts';
+import {
+  isFixed,
+  placesMeet,
+  SHORTCUT_IDS,
+  type Shortcut,
+  type ShortcutId,
+  type ShortcutIdIn,
+  type ShortcutKeys,
+  type ShortcutPlace,
+  shortcutEntry,
+} from '../../src/contract/shortcuts.ts';
 import type { AppState } from '../../src/contract/views.ts';
 import { translate } from './i18n/i18n.ts';
 
-/** Keys as a shortcut names them: `Mod` is Ctrl, on a Mac Cmd. E.g. `Mod+K`, `Delete`. */
-export type Shortcut = string;
+/** What a key is called where its name is not what stands on it; arrows are drawn. */
+const KEY_NAMES: Readonly<Record<string, ParseKeys<'shortcuts'>>> = {
+  Alt: 'keyAlt',
+  Backspace: 'keyBackspace',
+  Delete: 'keyDelete',
+  End: 'keyEnd',
+  Enter: 'keyEnter',
+  Escape: 'keyEscape',
+  Home: 'keyHome',
+  Insert: 'keyInsert',
+  MediaFastForward: 'keyMediaFastForward',
+  MediaPause: 'keyMediaPause',
+  MediaPlay: 'keyMediaPlay',
+  MediaPlayPause: 'keyMediaPlayPause',
+  MediaRewind: 'keyMediaRewind',
+  MediaStop: 'keyMediaStop',
+  MediaTrackNext: 'keyMediaTrackNext',
+  MediaTrackPrevious: 'keyMediaTrackPrevious',
+  PageDown: 'keyPageDown',
+  PageUp: 'keyPageUp',
+  Shift: 'keyShift',
+  Space: 'keySpace',
+};
+const SIGNS: Readonly<Record<string, string>> = {
+  ArrowLeft: '←',
+  ArrowUp: '↑',
+  ArrowRight: '→',
+  ArrowDown: '↓',
+  Plus: '+',
+};
+/** In the order in which Macs show them. */
+const MAC_MODIFIERS: readonly (readonly [string, string])[] = [
+  ['Ctrl', '⌃'],
+  ['Alt', '⌥'],
+  ['Shift', '⇧'],
+  ['Mod', '⌘'],
+];
 
-/** A shortcut as people read it on their system: `Ctrl+K`, `⌘K`. */
+/** A shortcut as people read it in their language and on their system: `Ctrl+K`, `⌘K`, `Infinity, left`. */
 export function shortcutLabel(shortcut: Shortcut, platform: AppState['platform']): string {
-  const readable = shortcut
-    .replace('ArrowLeft', '←')
-    .replace('ArrowUp', '↑')
-    .replace('ArrowDown', '↓')
-    .replace('Delete', translate('keyDelete'))
-    .replace('Enter', translate('keyEnter'))
-    .replace('Space', translate('keySpace'));
-  if (platform === 'darwin') {
-    return readable.replace('Mod+', '⌘').replace('Shift+', '⇧').replace('Alt+', '⌥');
+  const pedal = pedalOf(shortcut);
+  if (pedal !== null) {
+    const { model, part, button } = pedal;
+    if (part === null) return translate('shortcuts:pedalButton', { model, button });
+    return translate('shortcuts:pedalPart', { model, part: translate(`shortcuts:${part}`) });
   }
-  return readable.replace('Mod', 'Ctrl');
+  const parts = shortcut.split('+');
+  const key = keyLabel(parts.pop() ?? '');
+  if (platform === 'darwin') {
+    const signs = MAC_MODIFIERS.filter(([name]) => parts.includes(name)).map(([, sign]) => sign);
+    return `${signs.join('')}${key}`;
+  }
+  return [...parts.map((part) => (part === 'Mod' ? 'Ctrl' : keyLabel(part))), key].join('+');
 }
 
-/** Whether a key press is this shortcut, with no further modifier. */
-export function isShortcut(
-  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>,
-  shortcut: Shortcut,
+function keyLabel(key: string): string {
+  const name = KEY_NAMES[key];
+  return name === undefined ? (SIGNS[key] ?? key) : translate(`shortcuts:${name}`);
+}
+
+/**
+ * What a press means in some places; null for nothing there. A name that fits less counts only where the better one means
+ * nothing at all.
+ */
+export function meaningOf<Place extends ShortcutPlace>(
+  names: readonly Shortcut[],
+  keys: ShortcutKeys,
+  places: readonly Place[],
   platform: AppState['platform'],
-): boolean {
-  const parts = shortcut.split('+');
-  const key = parts.at(-1) ?? '';
-  const wantsMod = parts.includes('Mod');
-  const isMac = platform === 'darwin';
-  return (
-    event.key.toLowerCase() === key.toLowerCase() &&
-    (isMac ? event.metaKey : event.ctrlKey) === wantsMod &&
-    !(isMac ? event.ctrlKey : event.metaKey) &&
-    event.shiftKey === parts.includes('Shift') &&
-    event.altKey === parts.includes('Alt')
-  );
+): ShortcutIdIn<Place> | null {
+  for (const name of names) {
+    const ids = SHORTCUT_IDS.filter((id) => keys[id].includes(name));
+    const isHere = (id: ShortcutId) => places.some((place) => place === shortcutEntry(id).place);
+    const found = ids.find((id) => isHere(id) && !isFixed(id, platform));
+    if (found !== undefined) return found as ShortcutIdIn<Place>;
+    const isTaken = ids.some((id) => places.some((place) => placesMeet(place, shortcutEntry(id).place)));
+    if (isTaken) return null;
+  }
+  return null;
 }

@@ -26,7 +26,7 @@ export type Route =
       readonly versionId: string;
     }
   | { readonly screen: 'models' }
-  | { readonly screen: 'settings' };
+  | { readonly screen: 'settings' /** What is to be seen of them first. */; readonly section?: 'shortcuts' };
 
 /** A version of a transcript that is to be exported. */
 export interface ExportedVersion {

@@ -16,6 +16,7 @@ import {
   MatterView,
   ModelView,
   OpenedTranscript,
+  PedalView,
   RecordingView,
   SearchHitView,
   TranscriptionChoice,
@@ -65,6 +66,8 @@ export type ImportOutcome = z.infer<typeof ImportOutcome>;
 export const requests = {
   'app.state': { input: nothing, output: AppState },
   'app.change': { input: InterfaceSettings.partial(), output: AppState },
+  /** The window may not listen to devices of this model any more; the user chooses them anew, in the system's dialog. */
+  'app.forgetPedal': { input: PedalView.omit({ name: true }), output: AppState },
   /** A page has begun; tells once, and to the first that asks, that the page before it has failed. */
   'app.begun': { input: nothing, output: z.object({ afterFailure: z.boolean() }) },
   /** Where the user is now: `app.state` tells it to a page that takes this one's place. */

@@ -5,6 +5,7 @@ import { FormatChoice } from './format-options.ts';
 import { JobFigures, JobSpan, JobState, LanguageChoice, SpeakerChoice } from './job.ts';
 import { ChannelLayout, RecordingState } from './recording.ts';
 import { z } from './schema.ts';
+import { ChangedShortcuts } from './shortcuts.ts';
 import { LanguageStretch, Segment, SkippedStretch } from './transcript.ts';
 import { Whereabouts } from './whereabouts.ts';
 
@@ -33,8 +34,20 @@ export const InterfaceSettings = z.object({
   alwaysSeal: z.boolean(),
   /** Show marks on doubtful words. */
   showDoubts: z.boolean(),
+  /** How far a pause goes back, so that going on begins with what was heard last. */
+  rewindMs: z.number().int().min(0).max(10_000),
+  /** The keys that were changed. */
+  shortcuts: ChangedShortcuts,
 });
 export type InterfaceSettings = z.infer<typeof InterfaceSettings>;
+
+/** A pedal, or another device with buttons, that the user has let the window listen to. */
+export const PedalView = z.object({
+  vendorId: z.number().int().min(0).max(0xffff),
+  productId: z.number().int().min(0).max(0xffff),
+  name: z.string().max(200),
+});
+export type PedalView = z.infer<typeof PedalView>;
 
 /** How much of what was typed could not be stored yet. */
 export const UnsavedCount = z.object({
@@ -64,6 +77,8 @@ export const AppState = z.object({
   locale: z.string(),
   version: z.string(),
   settings: InterfaceSettings,
+  /** The pedals that may be listened to. */
+  pedals: z.array(PedalView),
   /** Where the user was when the page before this one went, in an open vault; null where there was none. */
   here: Whereabouts.nullable(),
   /** What was typed and waits to be stored, as on a full disk; kept as long as the app runs. */

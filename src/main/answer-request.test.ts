@@ -6,6 +6,7 @@ import { appHandlers, appState } from './handlers/app-handlers.ts';
 import { libraryHandlers } from './handlers/library-handlers.ts';
 import { exportHandlers, transcriptHandlers } from './handlers/transcript-handlers.ts';
 import { vaultHandlers } from './handlers/vault-handlers.ts';
+import { settingsIn } from './interface-settings.ts';
 import { openTestVault, PASSPHRASE, type TestSession } from './testing/open-test-vault.ts';
 import { arbitraryOf } from './testing/schema-arbitrary.ts';
 
@@ -33,14 +34,19 @@ beforeAll(async () => {
   const { session, vaultFolder } = vault;
   const open = () => session.work;
   const state = () =>
-    appState(
-      session,
-      { language: 'system', theme: 'system', lockAfterMinutes: null, alwaysSeal: false, showDoubts: true },
-      { vaultFolder, locale: 'en', version: '0.0.0', here: null, unsaved: null, waitingFiles: 0 },
-    );
+    appState(session, settingsIn({ lockAfterMinutes: null }), {
+      vaultFolder,
+      locale: 'en',
+      version: '0.0.0',
+      pedals: [],
+      here: null,
+      unsaved: null,
+      waitingFiles: 0,
+    });
   handlers = {
     ...appHandlers({
       state,
+      forgetPedal: () => undefined,
       changeSettings: () => undefined,
       begun: () => false,
       setHere: () => undefined,

@@ -96,6 +96,28 @@ export class Dialogs {
     return (await this.#ask({ type: 'warning', message: what, detail: why, buttons, cancelId: 0 })) === 1;
   }
 
+  /** Which of these devices the window may listen to; null for none. */
+  async pedal(names: readonly string[]): Promise<number | null> {
+    const { pedals, menu } = this.#words();
+    if (names.length === 0) {
+      await this.#ask({ message: pedals.none, detail: pedals.noneTodo, buttons: [menu.close] });
+      return null;
+    }
+    const { which: message, why: detail, cancel } = pedals;
+    // Cancel is what Enter presses: nothing is opened by a key that was meant for something else.
+    const buttons = [...names, cancel];
+    const last = names.length;
+    const chosen = await this.#ask({
+      type: 'question',
+      message,
+      detail,
+      buttons,
+      cancelId: last,
+      defaultId: last,
+    });
+    return chosen < last ? chosen : null;
+  }
+
   /** Asks what shall be done with a page that fails again and again. */
   async failing(): Promise<'library' | 'quit'> {
     const { failing, failingTodo, toLibrary, menu } = this.#words();

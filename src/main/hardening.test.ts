@@ -47,12 +47,14 @@ const isPrevented = (emitter: EventEmitter, name: string, details: object = {}) 
 describe('the window’s session', () => {
   let own: HandedSession;
   let mayRecord: boolean;
+  const pedal = { vendorId: 0x05f3, productId: 0x00ff };
   beforeEach(() => {
     own = new HandedSession();
     told.session = own as never;
     told.partitions.length = 0;
     mayRecord = false;
-    expect(hardenedSession(() => mayRecord)).toBe(own as unknown as Session);
+    const isChosen = ({ vendorId }: { vendorId: number }) => vendorId === pedal.vendorId;
+    expect(hardenedSession(() => mayRecord, isChosen)).toBe(own as unknown as Session);
   });
 
   test('is in memory, without cache', () => {
@@ -96,15 +98,30 @@ describe('the window’s session', () => {
       'notifications',
       'clipboard-read',
       'openExternal',
-      'hid',
       'usb',
+      'serial',
     ]) {
       expect([permission, asked(permission, {})]).toEqual([permission, [false, false]]);
     }
   });
 
-  test('gives no device and no screen, and takes no download', () => {
-    expect(own.ask('device', {})).toBe(false);
+  test('gives no device but an input device that the user has chosen, to its own page', () => {
+    const asked = { deviceType: 'hid', origin: 'app://bundle/', device: pedal };
+    expect(own.ask('device', asked)).toBe(true);
+    expect(own.ask('device', { ...asked, device: { vendorId: 1, productId: 1 } })).toBe(false);
+    expect(own.ask('device', { ...asked, deviceType: 'usb' })).toBe(false);
+    expect(own.ask('device', { ...asked, deviceType: 'serial' })).toBe(false);
+    for (const origin of ['https://example.org/', 'app://bundle.example.org', 'app://print']) {
+      expect([origin, own.ask('device', { ...asked, origin })]).toEqual([origin, false]);
+    }
+    expect(own.ask('permissionCheck', null, 'hid', '', { isMainFrame: true })).toBe(true);
+    expect(own.ask('permissionCheck', null, 'hid', '', { isMainFrame: false })).toBe(false);
+    const answer = vi.fn();
+    own.ask('permissionRequest', null, 'hid', answer, {});
+    expect(answer.mock.calls).toEqual([[false]]);
+  });
+
+  test('gives no screen, and takes no download', () => {
     const answer = vi.fn();
     own.ask('display', {}, answer);
     expect(answer.mock.calls).toEqual([[{}]]);

@@ -1,4 +1,5 @@
 import { type App, protocol, type Session, session, type WebContents, type WebPreferences } from 'electron';
+import type { DeviceIds } from '../contract/pedals.ts';
 import { APP_ORIGIN, APP_SCHEME } from './app-scheme.ts';
 
 /** Command-line switches of Chromium that keep every part of it from the network; without a value they are flags. */
@@ -60,8 +61,11 @@ export function isolatedSession(partition: string, prefix: string): Session {
   return own;
 }
 
-/** The window's session: isolated, with no permission but the microphone while `mayRecord` says so. */
-export function hardenedSession(mayRecord: () => boolean): Session {
+/**
+ * The window's session: isolated, with no permission but the microphone while `mayRecord` says so, and no device but the
+ * input devices (HID) that `isChosen` knows.
+ */
+export function hardenedSession(mayRecord: () => boolean, isChosen: (device: DeviceIds) => boolean): Session {
   const own = isolatedSession('voicesync', `${APP_ORIGIN}/`);
   own.setPermissionRequestHandler((_contents, permission, answer, details) => {
     const audioOnly =
@@ -69,7 +73,12 @@ export function hardenedSession(mayRecord: () => boolean): Session {
     answer(permission === 'media' && audioOnly && mayRecord());
   });
   own.setPermissionCheckHandler((_contents, permission, _origin, details) => {
+    // The page may ask for an input device; the user answers, in the system's dialog.
+    if (permission === 'hid') return details.isMainFrame;
     return permission === 'media' && details.mediaType === 'audio' && mayRecord();
+  });
+  own.setDevicePermissionHandler(({ deviceType, origin, device }) => {
+    return deviceType === 'hid' && origin.replace(/\/$/, '') === APP_ORIGIN && isChosen(device as DeviceIds);
   });
   return own;
 }

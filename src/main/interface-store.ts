@@ -1,6 +1,7 @@
 import Store from 'electron-store';
 import { z } from '../contract/schema.ts';
-import { InterfaceSettings } from '../contract/views.ts';
+import { type InterfaceSettings, PedalView } from '../contract/views.ts';
+import { putDamagedAside, type SomeSettings, settingsIn, withChanges } from './interface-settings.ts';
 
 /** Where the window was when it was last closed, in screen pixels. */
 export const WindowPlace = z.object({
@@ -12,31 +13,37 @@ export const WindowPlace = z.object({
 });
 export type WindowPlace = z.infer<typeof WindowPlace>;
 
-const DEFAULT_SETTINGS: InterfaceSettings = {
-  language: 'system',
-  theme: 'system',
-  lockAfterMinutes: 15,
-  alwaysSeal: false,
-  showDoubts: true,
-};
-
 const DEFAULT_PLACE: WindowPlace = { x: null, y: null, width: 1280, height: 800, maximized: false };
 
+/** Pedals that the user has chosen; one that cannot be read any more is to be chosen anew. */
+const Pedals = z.array(PedalView).max(20).catch([]);
+
 /**
- * What is kept outside the vault, in plain text: how the window looks and where it was. Nothing in it tells about people.
- * A value that was edited into something else counts as never set.
+ * What is kept outside the vault, in plain text: how the window looks, its keys, and where it was. Nothing in it tells about
+ * people.
  */
 export class InterfaceStore {
   readonly #store = new Store<Record<string, unknown>>({ name: 'interface', clearInvalidConfig: true });
 
+  constructor() {
+    putDamagedAside(this.#store.path);
+  }
+
   get settings(): InterfaceSettings {
-    const stored = InterfaceSettings.partial().safeParse(this.#store.get('settings') ?? {});
-    return { ...DEFAULT_SETTINGS, ...(stored.success ? withoutUndefined(stored.data) : {}) };
+    return settingsIn(this.#store.get('settings'));
   }
 
   /** Changes what is given and not undefined. */
-  change(changes: { readonly [K in keyof InterfaceSettings]?: InterfaceSettings[K] | undefined }): void {
-    this.#store.set('settings', { ...this.settings, ...withoutUndefined(changes) });
+  change(changes: SomeSettings): void {
+    this.#store.set('settings', withChanges(this.#store.get('settings'), changes));
+  }
+
+  get pedals(): readonly PedalView[] {
+    return Pedals.parse(this.#store.get('pedals') ?? []);
+  }
+
+  keepPedals(pedals: readonly PedalView[]): void {
+    this.#store.set('pedals', pedals);
   }
 
   get place(): WindowPlace {
@@ -47,8 +54,4 @@ export class InterfaceStore {
   keepPlace(place: WindowPlace): void {
     this.#store.set('window', place);
   }
-}
-
-function withoutUndefined(settings: object): Partial<InterfaceSettings> {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }

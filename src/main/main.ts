@@ -7,7 +7,7 @@ import { hardenBeforeReady, hardenedSession } from './hardening.ts';
 import { InterfaceStore } from './interface-store.ts';
 import { answerWindow } from './ipc.ts';
 import { answerMedia } from './media.ts';
-import { installMenu } from './menu.ts';
+import { isChosenPedal } from './pedals.ts';
 import { refusedArgument } from './refused-argument.ts';
 import { PAGE_FOLDER, RunningApp } from './running-app.ts';
 import { watchOver } from './watchfulness.ts';
@@ -28,7 +28,10 @@ else app.exit(0);
 async function start(): Promise<void> {
   const store = new InterfaceStore();
   nativeTheme.themeSource = store.settings.theme;
-  const ownSession = hardenedSession(() => false);
+  const ownSession = hardenedSession(
+    () => false,
+    (device) => isChosenPedal(store, device),
+  );
   const running = await RunningApp.make(store, join(dataFolder(), 'vault'), ownSession);
   const { session, window, events, handlers } = running;
 
@@ -43,7 +46,7 @@ async function start(): Promise<void> {
     // Ten hours of transcript take a while to check: a benchmark measures what users get.
     checkOutput: !app.isPackaged && process.env.VOICESYNC_CHECK_ANSWERS !== '0',
   });
-  installMenu(app.isPackaged, running.words());
+  running.drawMenu();
   watchOver({
     lockAfterMinutes: () => store.settings.lockAfterMinutes,
     isInUse: () => running.isInUse,

@@ -3,6 +3,7 @@ import { app, nativeTheme, type Session, shell } from 'electron';
 import { describeError } from '../contract/error-messages.ts';
 import { AppError } from '../contract/errors.ts';
 import type { AppEvent } from '../contract/ipc.ts';
+import { shortcutKeys } from '../contract/shortcuts.ts';
 import { numbersLocale, type UserLanguage } from '../contract/user-language.ts';
 import type { AppState, UnsavedCount } from '../contract/views.ts';
 import type { Whereabouts } from '../contract/whereabouts.ts';
@@ -13,17 +14,19 @@ import { Attention } from './attention.ts';
 import { Dialogs } from './dialogs.ts';
 import { launchUtilityEngine } from './engine-launcher.ts';
 import { EventStream } from './event-stream.ts';
-import { appHandlers, appState } from './handlers/app-handlers.ts';
+import { appHandlers, appState, platform } from './handlers/app-handlers.ts';
 import { libraryHandlers } from './handlers/library-handlers.ts';
 import { exportHandlers, transcriptHandlers } from './handlers/transcript-handlers.ts';
 import { vaultHandlers } from './handlers/vault-handlers.ts';
 import type { InterfaceStore } from './interface-store.ts';
 import { tellWindow } from './ipc.ts';
 import { mayLeave } from './leaving.ts';
+import { installMenu } from './menu.ts';
 import { OpenVault } from './open-vault.ts';
 import { PageFailures } from './page-failures.ts';
 import { paperOf } from './paper.ts';
 import { PdfPrinting } from './pdf-printing.ts';
+import { forgetPedal, offerPedals } from './pedals.ts';
 import { sourceToReveal } from './recording-views.ts';
 import { systemKeychain } from './session/system-keychain.ts';
 import { VaultSession } from './session/vault-session.ts';
@@ -93,6 +96,8 @@ export class RunningApp {
       onChange: () => this.#phaseChanged(),
     });
     this.#dialogs = new Dialogs(() => this.window.current, words);
+    const choose = (names: readonly string[]) => this.#dialogs.pedal(names);
+    offerPedals(ownSession, store, choose, () => void this.#tellState());
     this.handlers = this.#makeHandlers(this.#dialogs);
   }
 
@@ -105,6 +110,12 @@ export class RunningApp {
   /** The words of the user's language. */
   words(): Words {
     return wordsIn(this.#language());
+  }
+
+  /** Puts the menu up, in the user's language and with their keys. */
+  drawMenu(): void {
+    const { shortcuts } = this.#store.settings;
+    installMenu(app.isPackaged, this.words(), shortcutKeys(shortcuts, platform()));
   }
 
   /** Whether somebody listens, or waits for what they export: then nobody is away. */
@@ -260,6 +271,7 @@ export class RunningApp {
       vaultFolder: this.#vaultFolder,
       locale: app.getLocale(),
       version: app.getVersion(),
+      pedals: [...this.#store.pedals],
       here: this.#here,
       unsaved: this.#unsaved,
       waitingFiles: this.session.phase === 'open' ? 0 : this.#waitingFiles.length,
@@ -285,6 +297,11 @@ export class RunningApp {
         changeSettings: (changes) => {
           this.#store.change(changes);
           nativeTheme.themeSource = this.#store.settings.theme;
+          this.drawMenu();
+          void this.#tellState();
+        },
+        forgetPedal: (device) => {
+          forgetPedal(this.#store, device);
           void this.#tellState();
         },
         begun: () => {

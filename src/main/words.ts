@@ -55,6 +55,14 @@ export interface Words {
   readonly failing: string;
   readonly failingTodo: string;
   readonly toLibrary: string;
+  /** Which device the window may listen to; and where there is none. */
+  readonly pedals: {
+    readonly which: string;
+    readonly why: string;
+    readonly cancel: string;
+    readonly none: string;
+    readonly noneTodo: string;
+  };
   readonly unsaved: UnsavedWords;
   /** A source is still being read; files are being exported; a new vault's recovery key, or one that replaces another, is not typed back yet. */
   readonly undone: Readonly<Record<Undone, UndoneWords>>;
@@ -74,6 +82,14 @@ const ENGLISH: Words = {
   failingTodo:
     'What was saved is in the vault. Open the library. If the window fails there too, quit VoiceSync and start it again.',
   toLibrary: 'Open the library',
+  pedals: {
+    which: 'Which of these is your pedal?',
+    why: 'VoiceSync then listens to its buttons, and to those of other devices of the same model, until you remove it in the settings.',
+    cancel: 'Cancel',
+    none: 'No pedal was found.',
+    noneTodo:
+      'Plug it in and try again. A pedal that types keys needs no connection: give its key to an action. On Linux a udev rule may be missing: docs/keys.md shows it.',
+  },
   unsaved: {
     what: (letters, passages) =>
       `${letters} ${letters === 1 ? 'letter' : 'letters'} in ${passages} ${passages === 1 ? 'passage' : 'passages'} could not be saved.`,
@@ -139,6 +155,14 @@ const SPANISH: Words = {
   failingTodo:
     'Lo guardado está en la caja fuerte. Abra la biblioteca. Si la ventana falla también allí, salga de VoiceSync e inícielo de nuevo.',
   toLibrary: 'Abrir la biblioteca',
+  pedals: {
+    which: '¿Cuál de estos es su pedal?',
+    why: 'VoiceSync escuchará entonces sus botones, y los de otros aparatos del mismo modelo, hasta que usted lo quite en los ajustes.',
+    cancel: 'Cancelar',
+    none: 'No se encontró ningún pedal.',
+    noneTodo:
+      'Conéctelo y vuelva a intentarlo. Un pedal que pulsa teclas no necesita conexión: asigne su tecla a una acción. En Linux puede faltar una regla de udev: está en docs/keys.md.',
+  },
   unsaved: {
     what: (letters, passages) =>
       `No se ${letters === 1 ? 'pudo guardar 1 letra' : `pudieron guardar ${letters} letras`} en ${passages} ${passages === 1 ? 'pasaje' : 'pasajes'}.`,

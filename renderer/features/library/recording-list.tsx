@@ -5,12 +5,15 @@ import { useTranslation } from 'react-i18next';
 import type { RecordingView } from '../../../src/contract/views.ts';
 import { Checkbox } from '../../components/checkbox.tsx';
 import { classNames } from '../../lib/class-names.ts';
+import { namesOf } from '../../lib/key-press.ts';
+import { meaningOf } from '../../lib/shortcuts.ts';
 import type { ArrivingFile } from '../../stores/arriving.ts';
 import { draggedRows, setDraggedRows } from '../../stores/dragged-rows.ts';
 import { useLibrary } from '../../stores/library.ts';
 import { binRecordings, moveInQueue, moveJob } from '../../stores/library-actions.ts';
 import type { Sorting, SortKey } from '../../stores/list-views.ts';
 import { exportRecordings, openTranscript, showOverlay } from '../../stores/navigation.ts';
+import { currentKeys } from '../../stores/shortcuts.ts';
 import { ArrivingRow } from './arriving-row.tsx';
 import {
   ACTIONS_WIDTH,
@@ -193,7 +196,12 @@ function takeKey(
   },
 ): boolean {
   const { order, selection } = list;
-  if (event.altKey) return takeQueueKey(event, selection.focus);
+  const { keys, platform } = currentKeys();
+  const names = namesOf(event.nativeEvent, platform);
+  if (typeof names === 'string') return false;
+  const meaning = meaningOf(names, keys, ['library'], platform);
+  if (meaning === 'earlier' || meaning === 'later')
+    return takeQueueKey(meaning === 'earlier' ? -1 : 1, selection.focus);
   const steps: Readonly<Record<string, number>> = {
     ArrowDown: 1,
     ArrowUp: -1,
@@ -202,23 +210,22 @@ function takeKey(
     Home: -order.length,
     End: order.length,
   };
-  const step = steps[event.key];
+  const step = event.altKey ? undefined : steps[event.key];
   if (step !== undefined) {
     list.moveFocus(moveBy(order, selection, step, event.shiftKey));
     return true;
   }
-  const isMod = event.ctrlKey || event.metaKey;
   const id = selection.focus ?? order[0];
   if (id === undefined) return false;
   const ids = selection.ids.size > 0 ? order.filter((one) => selection.ids.has(one)) : [id];
-  switch (isMod ? `Mod+${event.key.toLowerCase()}` : event.key) {
-    case 'Mod+a':
+  switch (meaning ?? names[0]?.replace('Shift+', '')) {
+    case 'Mod+A':
       list.onSelect(selectAll(order, selection));
       return true;
-    case 'Mod+e':
+    case 'exportRecordings':
       exportAll(ids);
       return true;
-    case ' ':
+    case 'Space':
       list.onSelect(toggleOne(selection, id));
       return true;
     case 'Escape':
@@ -227,10 +234,10 @@ function takeKey(
     case 'Enter':
       open(id);
       return true;
-    case 'F2':
+    case 'rename':
       list.onRename(id);
       return true;
-    case 'Delete':
+    case 'toBin':
       remove(ids);
       return true;
     default:
@@ -238,10 +245,10 @@ function takeKey(
   }
 }
 
-/** Alt and an arrow move what waits in the queue. */
-function takeQueueKey({ key }: KeyboardEvent, id: string | null): boolean {
-  if (id === null || (key !== 'ArrowUp' && key !== 'ArrowDown')) return false;
-  moveInQueue(id, key === 'ArrowUp' ? -1 : 1);
+/** Moves what waits in the queue. */
+function takeQueueKey(by: -1 | 1, id: string | null): boolean {
+  if (id === null) return false;
+  moveInQueue(id, by);
   return true;
 }
 

@@ -70,13 +70,13 @@ export function rowMenu(recording: RecordingView, onRename: () => void): readonl
             ...action('open', t('library:open'), <FileText aria-hidden size="1rem" />, () =>
               openTranscript(id),
             ),
-            shortcut: 'Enter',
+            shortcut: 'openRecording' as const,
           },
           {
             ...action('export', t('library:export'), <Download aria-hidden size="1rem" />, () =>
               exportRecordings([id]),
             ),
-            shortcut: 'Mod+E',
+            shortcut: 'exportRecordings' as const,
           },
         ]
       : []),
@@ -89,13 +89,13 @@ export function rowMenu(recording: RecordingView, onRename: () => void): readonl
             ...action('earlier', t('library:earlier'), <ArrowUp aria-hidden size="1rem" />, () =>
               moveInQueue(id, -1),
             ),
-            shortcut: 'Alt+ArrowUp',
+            shortcut: 'earlier' as const,
           },
           {
             ...action('later', t('library:later'), <ArrowDown aria-hidden size="1rem" />, () =>
               moveInQueue(id, 1),
             ),
-            shortcut: 'Alt+ArrowDown',
+            shortcut: 'later' as const,
           },
         ]
       : []),
@@ -119,7 +119,7 @@ export function rowMenu(recording: RecordingView, onRename: () => void): readonl
     { kind: 'line', id: 'line1' },
     {
       ...action('rename', t('library:rename'), <PenLine aria-hidden size="1rem" />, onRename),
-      shortcut: 'F2',
+      shortcut: 'rename',
     },
     ...(recording.sourceStillThere
       ? [action('reveal', t('library:revealSource'), <Eye aria-hidden size="1rem" />, () => revealSource(id))]
@@ -140,7 +140,7 @@ export function rowMenu(recording: RecordingView, onRename: () => void): readonl
     { kind: 'line', id: 'line2' },
     {
       ...action('bin', t('library:toBin'), <Trash2 aria-hidden size="1rem" />, () => binRecordings([id])),
-      shortcut: 'Delete',
+      shortcut: 'toBin',
       danger: true,
     },
   ];

@@ -147,7 +147,7 @@ function Hit({
           {clockLength(hit.startMs)}
           <IconButton
             label={label}
-            shortcut="Space"
+            shortcut="hearHit"
             tabIndex={-1}
             onClick={(event) => {
               event.stopPropagation();

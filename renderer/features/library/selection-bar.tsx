@@ -45,7 +45,7 @@ export function SelectionBar({
       ) : (
         <>
           {withText.length > 0 && (
-            <Tooltip text={t('export')} shortcut="Mod+E" side="top">
+            <Tooltip text={t('export')} shortcut="exportRecordings" side="top">
               <Button size="small" onClick={() => exportRecordings(withText)}>
                 <Download aria-hidden size="0.9375rem" />
                 {t('exportCount', { count: withText.length })}
@@ -82,7 +82,7 @@ export function SelectionBar({
             <ListOrdered aria-hidden size="0.9375rem" />
             {t('join')}
           </Button>
-          <Tooltip text={t('toBin')} shortcut="Delete" side="top">
+          <Tooltip text={t('toBin')} shortcut="toBin" side="top">
             <Button size="small" onClick={() => binRecordings(ids)}>
               <Trash2 aria-hidden size="0.9375rem" />
               {t('toBin')}
@@ -90,7 +90,7 @@ export function SelectionBar({
           </Tooltip>
         </>
       )}
-      <IconButton label={t('clearSelection')} shortcut="Esc" size="smallIcon" onClick={onClear}>
+      <IconButton label={t('clearSelection')} shortcut="clearSelection" size="smallIcon" onClick={onClear}>
         <X aria-hidden size="0.9375rem" />
       </IconButton>
     </div>

@@ -11,12 +11,13 @@ import { attempt } from '../../stores/notices.ts';
 import { ChangePassphrase } from './change-passphrase.tsx';
 import { KeychainSetting } from './keychain-setting.tsx';
 import { SettingRow } from './setting-row.tsx';
+import { ShortcutsSettings } from './shortcuts-settings.tsx';
 
 const LOCK_MINUTES = [1, 2, 5, 10, 15, 30, 60, 120] as const;
 
 /** How the app looks, when it locks, and what opens the vault. Every change counts at once. */
 export function SettingsScreen() {
-  const { t } = useTranslation('settings');
+  const { t } = useTranslation(['settings', 'shortcuts']);
   const state = useApp((store) => store.state);
   const [isChanging, setChanging] = useState(false);
   if (state === null) return null;
@@ -110,6 +111,10 @@ export function SettingsScreen() {
             {t('changePassphrase')}
           </Button>
           <KeychainSetting keychain={state.keychain} />
+        </Group>
+
+        <Group title={t('shortcuts:title')}>
+          <ShortcutsSettings />
         </Group>
 
         <Group title={t('about')}>

@@ -1,9 +1,11 @@
 import type { Span } from '../../../src/contract/audio.ts';
 import { request } from '../../lib/client.ts';
+import { useApp } from '../../stores/app.ts';
 import type { TextRange } from './editor-state.ts';
 import { Player, type PlayerState } from './player.ts';
 import { indexAtTime } from './segment-table.ts';
 import { type SpeakerRun, stepSpeakerRun } from './speaker-run.ts';
+import type { HeldAction } from './transcript-keys.ts';
 import type { TranscriptSession } from './transcript-session.ts';
 
 /** After the user has scrolled, the text does not follow the sound for so long. */
@@ -44,12 +46,27 @@ export class Playback {
   constructor(session: PlayedText, startMs: number, onMoved: () => void) {
     this.#session = session;
     this.#onMoved = onMoved;
-    this.player = new Player(`/media/${session.recordingId}`, {
-      onTime: (timeMs) => this.#atTime(timeMs),
-      onState: (state) => this.#inState(state),
-      onFailure: () => session.state.setState({ soundFailed: true }),
-    });
+    this.player = new Player(
+      `/media/${session.recordingId}`,
+      {
+        onTime: (timeMs) => this.#atTime(timeMs),
+        onState: (state) => this.#inState(state),
+        onFailure: () => session.state.setState({ soundFailed: true }),
+      },
+      () => useApp.getState().state?.settings.rewindMs ?? 0,
+    );
     if (startMs > 0) this.player.seek(startMs);
+  }
+
+  /** Begins or ends what lasts for as long as a key is down. */
+  hold(action: HeldAction, isDown: boolean): void {
+    const { player } = this;
+    const by = action === 'forwardWhileHeld' ? 1 : -1;
+    if (action === 'playWhileHeld') {
+      if (isDown) player.play();
+      else player.pause();
+    } else if (isDown) player.wind(by);
+    else player.endWinding(by);
   }
 
   /** The user has scrolled: the text stays where they put it for a while. */

@@ -8,7 +8,6 @@ import { useLanguage } from '../../components/use-language.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { clock, playerClock } from './clock.ts';
 import type { PlayingDesk } from './playback.ts';
-import { TRANSCRIPT_KEYS } from './transcript-keys.ts';
 import { Waveform, ZOOM_STEPS } from './waveform.tsx';
 
 /** How far the slider's keys move the playhead: its own steps would be milliseconds. */
@@ -44,23 +43,19 @@ export function PlayerBar({ desk, children }: { desk: PlayingDesk; children?: Re
         </p>
       )}
       <div className="flex items-center gap-1">
-        <IconButton label={t('back')} shortcut={TRANSCRIPT_KEYS.back[0]} onClick={() => desk.act('back')}>
+        <IconButton label={t('back')} shortcut="back" onClick={() => desk.act('back')}>
           <Rewind aria-hidden size="1.0625rem" />
         </IconButton>
         <IconButton
           look="primary"
           className="size-10 min-h-10 rounded-full!"
           label={player.playing ? t('pause') : t('play')}
-          shortcut={TRANSCRIPT_KEYS.playPause[0]}
+          shortcut="playPause"
           onClick={() => desk.act('playPause')}
         >
           {player.playing ? <Pause aria-hidden size="1.1875rem" /> : <Play aria-hidden size="1.1875rem" />}
         </IconButton>
-        <IconButton
-          label={t('forward')}
-          shortcut={TRANSCRIPT_KEYS.forward[0]}
-          onClick={() => desk.act('forward')}
-        >
+        <IconButton label={t('forward')} shortcut="forward" onClick={() => desk.act('forward')}>
           <FastForward aria-hidden size="1.0625rem" />
         </IconButton>
         <Clock desk={desk} durationMs={durationMs} />
@@ -82,7 +77,7 @@ export function PlayerBar({ desk, children }: { desk: PlayingDesk; children?: Re
         </span>
         <IconButton
           label={isLooping ? t('endLoop') : t('loop')}
-          shortcut={TRANSCRIPT_KEYS.loop[0]}
+          shortcut="loop"
           aria-pressed={isLooping}
           disabled={!isLooping && selectionIsEmpty}
           className={classNames('size-8 min-h-8 p-0', isLooping && 'bg-selected')}

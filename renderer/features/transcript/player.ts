@@ -26,20 +26,29 @@ export interface PlayerListener {
 const SLOWEST = 0.5;
 const FASTEST = 2;
 const RATE_STEP = 0.125;
-/** A pause goes back a little, so that going on begins with what was heard last. */
-const REWIND_MS = 800;
+/** Winding first goes so far, then, after a while, on in steps. */
+const WIND_FIRST_MS = 1500;
+const WIND_AFTER_MS = 350;
+const WIND_STEP_MS = 500;
+const WIND_EVERY_MS = 100;
 
 /** Plays a recording out of the vault: the working copy, under the app's own scheme. */
 export class Player {
   readonly media: HTMLAudioElement;
   readonly #listener: PlayerListener;
+  readonly #rewindMs: () => number;
+  #winding: { readonly by: 1 | -1; timer: ReturnType<typeof setTimeout> } | null = null;
+  /** Whether to play as soon as winding ends. */
+  #resumes = false;
   #stretch: PlayedStretch | null = null;
   #frame = 0;
   #end: ReturnType<typeof setTimeout> | null = null;
   #lastMs = -1;
 
-  constructor(url: string, listener: PlayerListener) {
+  /** @param rewindMs how far a pause goes back, so that going on begins with what was heard last. */
+  constructor(url: string, listener: PlayerListener, rewindMs: () => number) {
     this.#listener = listener;
+    this.#rewindMs = rewindMs;
     this.media = new Audio();
     this.media.preload = 'metadata';
     this.media.preservesPitch = true;
@@ -76,15 +85,20 @@ export class Player {
   /** Plays from where the playhead is, or from the given time. */
   play(fromMs?: number): void {
     if (fromMs !== undefined) this.seek(fromMs);
+    if (this.#winding !== null) {
+      this.#resumes = true;
+      return;
+    }
     // A refusal is told by the error event; a pause right after the start is no failure.
     this.media.play().catch(() => undefined);
   }
 
   /** Stops, and goes back a little. */
   pause(): void {
+    this.#resumes = false;
     if (!this.playing) return;
     const start = this.#stretch?.startMs ?? 0;
-    const back = Math.max(Math.min(start, this.timeMs), this.timeMs - REWIND_MS);
+    const back = Math.max(Math.min(start, this.timeMs), this.timeMs - this.#rewindMs());
     this.media.pause();
     if (this.#stretch !== null && !this.#stretch.isLoop) this.#leaveStretch();
     this.seek(back);
@@ -93,6 +107,30 @@ export class Player {
   toggle(): void {
     if (this.playing) this.pause();
     else this.play();
+  }
+
+  /** Winds back or forward, silently, until `endWinding`; then sound goes on if it was playing. */
+  wind(by: 1 | -1): void {
+    const wasPlaying = this.playing || this.#resumes;
+    this.endWinding(by === 1 ? -1 : 1);
+    if (this.#winding !== null) return;
+    const step = () => {
+      this.skip(by * WIND_STEP_MS);
+      if (this.#winding !== null) this.#winding.timer = setTimeout(step, WIND_EVERY_MS);
+    };
+    this.media.pause();
+    this.skip(by * WIND_FIRST_MS);
+    this.#winding = { by, timer: setTimeout(step, WIND_AFTER_MS) };
+    this.#resumes = wasPlaying;
+  }
+
+  /** Ends winding in this direction; winding in the other goes on. */
+  endWinding(by: 1 | -1): void {
+    if (this.#winding?.by !== by) return;
+    clearTimeout(this.#winding.timer);
+    this.#winding = null;
+    if (this.#resumes) this.play();
+    this.#resumes = false;
   }
 
   /** Goes back or forward. */
@@ -129,6 +167,8 @@ export class Player {
   close(): void {
     cancelAnimationFrame(this.#frame);
     if (this.#end !== null) clearTimeout(this.#end);
+    if (this.#winding !== null) clearTimeout(this.#winding.timer);
+    this.#winding = null;
     this.media.pause();
     this.media.removeAttribute('src');
     this.media.load();

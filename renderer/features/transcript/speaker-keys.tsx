@@ -25,11 +25,7 @@ export function SpeakerKeys({ desk }: { desk: TranscriptDesk }) {
     >
       <legend className="float-left mr-1 shrink-0 text-ink-soft">{legend}</legend>
       {speakers.map((speaker, index) => (
-        <Tooltip
-          key={speaker}
-          text={t(isPlaying ? 'assignFromHere' : 'assignHere', { speaker })}
-          shortcut={!isPlaying || isTyping ? undefined : String(index + 1)}
-        >
+        <Tooltip key={speaker} text={t(isPlaying ? 'assignFromHere' : 'assignHere', { speaker })}>
           <button
             type="button"
             aria-pressed={assigning === speaker}

@@ -58,6 +58,7 @@ export class TranscriptDesk {
   readonly #onAgain: DeskOptions['onAgain'];
   readonly #actions: Readonly<Record<TranscriptAction, () => void>> = {
     playPause: () => this.playback.player.toggle(),
+    pause: () => this.playback.player.pause(),
     back: () => this.playback.player.skip(-SKIP_MS),
     forward: () => this.playback.player.skip(SKIP_MS),
     slower: () => this.playback.player.changeRate(-1),

@@ -1,4 +1,3 @@
-import { standardKeymap } from '@codemirror/commands';
 import {
   Compartment,
   EditorSelection,
@@ -10,6 +9,7 @@ import {
 } from '@codemirror/state';
 import { EditorView, type KeyBinding, keymap } from '@codemirror/view';
 import type { EditableSegment, TranscriptView } from '../../../src/contract/views.ts';
+import { FIELD_KEYS } from '../../lib/text-keys.ts';
 import { type DifferenceMark, differenceMarks, setDifferences } from './difference-marks.ts';
 import type { Doubts } from './doubts.ts';
 import {
@@ -67,9 +67,6 @@ export interface EditorOptions {
   /** The system's menu asks to undo, or to make again. */
   readonly onUndo: (redoes: boolean) => void;
 }
-
-/** The keys of every text field; what Enter means, the transcript says. */
-const FIELD_KEYS = standardKeymap.filter(({ key }) => key !== 'Enter');
 
 /** The text of a transcript as one document that can be edited, over CodeMirror. */
 export class TranscriptEditor {
@@ -281,7 +278,7 @@ function extensionsFor(options: EditorOptions): Extension[] {
     userChanges,
     differenceMarks,
     Prec.high(keymap.of([...options.keys])),
-    keymap.of(FIELD_KEYS),
+    keymap.of([...FIELD_KEYS]),
     EditorState.changeFilter.of((transaction) => {
       const isUsers = transaction.annotation(fromMain) !== true;
       const isBegun = tableOf(transaction.startState).segments.length > 0;

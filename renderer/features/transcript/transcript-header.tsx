@@ -22,7 +22,6 @@ import { changeSettings, useApp } from '../../stores/app.ts';
 import { goBack } from '../../stores/navigation.ts';
 import { attempt } from '../../stores/notices.ts';
 import type { TranscriptDesk } from './transcript-desk.ts';
-import { TRANSCRIPT_KEYS } from './transcript-keys.ts';
 import { useIsOnItsWay } from './use-is-on-its-way.ts';
 
 /** What the transcript is called, whether it is saved, and what can be done with it. */
@@ -30,7 +29,7 @@ export function TranscriptHeader({ desk, name }: { desk: TranscriptDesk | null; 
   const { t } = useTranslation('transcript');
   return (
     <header className="flex flex-wrap items-center gap-x-1 gap-y-1 border-b border-line px-3 py-1.5">
-      <IconButton label={t('backToLibrary')} shortcut="Alt+ArrowLeft" onClick={goBack}>
+      <IconButton label={t('backToLibrary')} shortcut="goBack" onClick={goBack}>
         <ArrowLeft aria-hidden size="1.125rem" />
       </IconButton>
       <div className="min-w-32 flex-1 px-1">
@@ -98,28 +97,18 @@ function Tools({ desk }: { desk: TranscriptDesk }) {
   const showDoubts = useApp((store) => store.state?.settings.showDoubts ?? true);
   return (
     <div role="toolbar" aria-label={t('tools')} className="flex flex-wrap items-center gap-0.5">
-      <IconButton
-        label={t('undo')}
-        shortcut={TRANSCRIPT_KEYS.undo[0]}
-        disabled={!canUndo}
-        onClick={() => desk.act('undo')}
-      >
+      <IconButton label={t('undo')} shortcut="undo" disabled={!canUndo} onClick={() => desk.act('undo')}>
         <Undo2 aria-hidden size="1.125rem" />
       </IconButton>
-      <IconButton
-        label={t('redo')}
-        shortcut={TRANSCRIPT_KEYS.redo[0]}
-        disabled={!canRedo}
-        onClick={() => desk.act('redo')}
-      >
+      <IconButton label={t('redo')} shortcut="redo" disabled={!canRedo} onClick={() => desk.act('redo')}>
         <Redo2 aria-hidden size="1.125rem" />
       </IconButton>
-      <IconButton label={t('find')} shortcut={TRANSCRIPT_KEYS.find[0]} onClick={() => desk.act('find')}>
+      <IconButton label={t('find')} shortcut="find" onClick={() => desk.act('find')}>
         <Search aria-hidden size="1.125rem" />
       </IconButton>
       <IconButton
         label={doubtsLabel(t, doubts, unclear)}
-        shortcut={TRANSCRIPT_KEYS.nextDoubt[0]}
+        shortcut="nextDoubt"
         disabled={doubts + unclear === 0}
         onClick={() => desk.act('nextDoubt')}
       >
@@ -127,7 +116,7 @@ function Tools({ desk }: { desk: TranscriptDesk }) {
       </IconButton>
       <IconButton
         label={t('whoSpeaks')}
-        shortcut={TRANSCRIPT_KEYS.speaker[0]}
+        shortcut="speaker"
         disabled={!hasText}
         onClick={() => desk.act('speaker')}
       >
@@ -145,35 +134,35 @@ function Tools({ desk }: { desk: TranscriptDesk }) {
             kind: 'action',
             id: 'playFromCaret',
             label: t('playFromCaret'),
-            shortcut: TRANSCRIPT_KEYS.playFromCaret[0],
+            shortcut: 'playFromCaret',
             run: () => desk.act('playFromCaret'),
           },
           {
             kind: 'action',
             id: 'insertTime',
             label: t('insertTime'),
-            shortcut: TRANSCRIPT_KEYS.insertTime[0],
+            shortcut: 'insertTime',
             run: () => desk.act('insertTime'),
           },
           {
             kind: 'action',
             id: 'versions',
             label: t('versions'),
-            shortcut: TRANSCRIPT_KEYS.versions[0],
+            shortcut: 'versions',
             run: () => desk.act('versions'),
           },
           {
             kind: 'action',
             id: 'reset',
             label: t('reset'),
-            shortcut: TRANSCRIPT_KEYS.reset[0],
+            shortcut: 'reset',
             run: () => desk.act('reset'),
           },
           {
             kind: 'action',
             id: 'again',
             label: t('rerun:menu'),
-            shortcut: TRANSCRIPT_KEYS.again[0],
+            shortcut: 'again',
             run: () => desk.act('again'),
           },
           { kind: 'line', id: 'line' },
@@ -186,7 +175,7 @@ function Tools({ desk }: { desk: TranscriptDesk }) {
           },
         ]}
       />
-      <Tooltip text={t('export')} shortcut={TRANSCRIPT_KEYS.export[0]}>
+      <Tooltip text={t('export')} shortcut="export">
         <Button
           className="ml-1 px-2.5! @lg/page:px-3.5!"
           aria-label={t('export')}

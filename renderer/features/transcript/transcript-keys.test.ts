@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { actionFor, speakerNumber } from './transcript-keys.ts';
+import { type ChangedShortcuts, shortcutKeys } from '../../../src/contract/shortcuts.ts';
+import { actionFor, isHeld, repeats, speakerNumber } from './transcript-keys.ts';
 
 const press = (key: string, more: Partial<KeyboardEvent> = {}) => ({
   key,
@@ -8,27 +9,69 @@ const press = (key: string, more: Partial<KeyboardEvent> = {}) => ({
   metaKey: false,
   shiftKey: false,
   altKey: false,
+  isComposing: false,
   ...more,
 });
+const means = (
+  event: ReturnType<typeof press>,
+  {
+    platform = 'linux',
+    isInField = false,
+    changed = {},
+  }: {
+    platform?: 'linux' | 'darwin';
+    isInField?: boolean;
+    changed?: ChangedShortcuts;
+  } = {},
+) => actionFor(event, shortcutKeys(changed, platform), platform, isInField);
 
 describe('keys of a transcript', () => {
   it('are those of oTranscribe', () => {
-    expect(actionFor(press('Escape'), 'linux', false)).toBe('playPause');
-    expect(actionFor(press('F1'), 'linux', false)).toBe('back');
-    expect(actionFor(press('j', { ctrlKey: true }), 'linux', false)).toBe('insertTime');
-    expect(actionFor(press('j', { metaKey: true }), 'darwin', false)).toBe('insertTime');
+    expect(means(press('Escape'))).toBe('playPause');
+    expect(means(press('F1'))).toBe('back');
+    expect(means(press('j', { ctrlKey: true }))).toBe('insertTime');
+    expect(means(press('j', { metaKey: true }), { platform: 'darwin' })).toBe('insertTime');
+  });
+
+  it('are the media keys', () => {
+    const keys = [
+      'MediaPlayPause',
+      'MediaPlay',
+      'MediaStop',
+      'MediaPause',
+      'MediaTrackPrevious',
+      'MediaTrackNext',
+    ];
+    expect(keys.map((key) => means(press(key)))).toEqual([
+      'playPause',
+      'playPause',
+      'pause',
+      'pause',
+      'back',
+      'forward',
+    ]);
+  });
+
+  it('are those that the user gives', () => {
+    const changed = { playWhileHeld: ['F4'], faster: ['Mod+F4'] };
+    const held = means(press('F4'), { changed });
+    expect(held).toBe('playWhileHeld');
+    expect(held !== null && isHeld(held)).toBe(true);
+    expect(means(press('F4', { ctrlKey: true }), { changed })).toBe('faster');
+    expect([repeats('faster'), repeats('playPause')]).toEqual([true, false]);
   });
 
   it('hop to the doubtful word before with Shift, whatever character the key then gives', () => {
-    expect(actionFor(press('.', { ctrlKey: true }), 'linux', false)).toBe('nextDoubt');
-    expect(actionFor(press(':', { ctrlKey: true, shiftKey: true, code: 'Period' }), 'linux', false)).toBe(
-      'previousDoubt',
-    );
+    expect(means(press('.', { ctrlKey: true }))).toBe('nextDoubt');
+    expect(means(press(':', { ctrlKey: true, shiftKey: true, code: 'Period' }))).toBe('previousDoubt');
   });
 
-  it('leave other fields their own', () => {
-    expect(actionFor(press('z', { ctrlKey: true }), 'linux', true)).toBeNull();
-    expect(actionFor(press('F2'), 'linux', true)).toBe('forward');
+  it('leave typing and other fields their own', () => {
+    expect(means(press('z', { ctrlKey: true }), { isInField: true })).toBeNull();
+    expect(means(press('F2'), { isInField: true })).toBe('forward');
+    expect(means(press('€', { ctrlKey: true, altKey: true }))).toBeNull();
+    expect(means(press('f', { ctrlKey: true, isComposing: true }))).toBeNull();
+    expect(means(press('3'))).toBeNull();
   });
 
   it('take bare digits alone for speakers', () => {

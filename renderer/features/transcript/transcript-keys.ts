@@ -1,82 +1,56 @@
+import { type ShortcutIdIn, type ShortcutKeys, shortcutEntry } from '../../../src/contract/shortcuts.ts';
 import type { AppState } from '../../../src/contract/views.ts';
-import { isShortcut, type Shortcut } from '../../lib/shortcuts.ts';
+import { type KeyPress, namesOf } from '../../lib/key-press.ts';
+import { meaningOf } from '../../lib/shortcuts.ts';
 
-/** What keys do in a transcript, wherever the keyboard is. */
-export type TranscriptAction =
-  | 'playPause'
-  | 'back'
-  | 'forward'
-  | 'slower'
-  | 'faster'
-  | 'insertTime'
-  | 'playFromCaret'
-  | 'loop'
-  | 'undo'
-  | 'redo'
-  | 'find'
-  | 'nextDoubt'
-  | 'previousDoubt'
-  | 'speaker'
-  | 'reset'
-  | 'again'
-  | 'versions'
-  | 'export'
-  | 'save';
+/** What lasts for as long as a key is down. */
+export type HeldAction = 'playWhileHeld' | 'backWhileHeld' | 'forwardWhileHeld';
 
-/** The keys of each action, the one to show first: those of oTranscribe where it has them. */
-export const TRANSCRIPT_KEYS: Readonly<Record<TranscriptAction, readonly [Shortcut, ...Shortcut[]]>> = {
-  playPause: ['Escape'],
-  back: ['F1'],
-  forward: ['F2'],
-  slower: ['F3'],
-  faster: ['F4'],
-  insertTime: ['Mod+J'],
-  playFromCaret: ['Mod+Enter'],
-  loop: ['Mod+Shift+L'],
-  undo: ['Mod+Z'],
-  redo: ['Mod+Shift+Z', 'Mod+Y'],
-  find: ['Mod+F', 'Mod+H'],
-  nextDoubt: ['Mod+.'],
-  previousDoubt: ['Mod+Shift+.'],
-  speaker: ['Mod+Shift+S'],
-  reset: ['Mod+Shift+Backspace'],
-  again: ['Mod+Shift+T'],
-  versions: ['Mod+Shift+H'],
-  export: ['Mod+E'],
-  save: ['Mod+S'],
-};
+/** What keys do once in a transcript, wherever the keyboard is. */
+export type TranscriptAction = Exclude<ShortcutIdIn<'transcript' | 'editor'>, HeldAction | 'speakerDigit'>;
 
-const ACTIONS = Object.keys(TRANSCRIPT_KEYS) as TranscriptAction[];
+const PLACES = ['transcript', 'editor'] as const;
+/** What keeps its meaning inside of other text fields. */
+const PLACES_IN_FIELDS = ['transcript'] as const;
 
-/** Keys that keep their meaning inside of other text fields. */
-const EVERYWHERE: ReadonlySet<TranscriptAction> = new Set([
-  'playPause',
-  'back',
-  'forward',
-  'slower',
-  'faster',
-  'find',
-  'nextDoubt',
-  'previousDoubt',
-  'versions',
-  'export',
-  'save',
-]);
-
-type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
+/** What these names mean in a transcript; null where they mean nothing here. */
+export function actionNamed(
+  names: readonly string[],
+  keys: ShortcutKeys,
+  platform: AppState['platform'],
+  isInField: boolean,
+): TranscriptAction | HeldAction | null {
+  const found = meaningOf(names, keys, isInField ? PLACES_IN_FIELDS : PLACES, platform);
+  // Fixed ones are no meaning: the digits have a hearer of their own.
+  return found as TranscriptAction | HeldAction | null;
+}
 
 /** What a key press means; null where it means nothing here. */
 export function actionFor(
   event: KeyPress,
+  keys: ShortcutKeys,
   platform: AppState['platform'],
   isInField: boolean,
-): TranscriptAction | null {
-  const press = keyOnTheCap(event);
-  for (const action of ACTIONS) {
-    if (isInField && !EVERYWHERE.has(action)) continue;
-    if (TRANSCRIPT_KEYS[action].some((shortcut) => isShortcut(press, shortcut, platform))) return action;
-  }
-  return null;
+): TranscriptAction | HeldAction | null {
+  const names = namesOf(event, platform);
+  return typeof names === 'string' ? null : actionNamed(names, keys, platform, isInField);
+}
+
+/** Whether an action lasts for as long as its key is down. */
+export function isHeld(action: TranscriptAction | HeldAction): action is HeldAction {
+  return shortcutEntry(action).kind === 'held';
+}
+
+/** Whether a key that stays down does an action again and again. */
+export function repeats(action: TranscriptAction): boolean {
+  return shortcutEntry(action).kind === 'repeats';
+}
+
+/** What a held action is where no key can be held: a press of the system's media controls. */
+export function unheld(action: HeldAction): TranscriptAction {
+  return ({ playWhileHeld: 'playPause', backWhileHeld: 'back', forwardWhileHeld: 'forward' } as const)[
+    action
+  ];
 }
 
 /** Which speaker a digit alone stands for: 1 to 9; null for any other key. */
@@ -84,13 +58,6 @@ export function speakerNumber(
   event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
 ): number | null {
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return null;
-  return /^[1-9]$/.test(event.key) ? Number(event.key) : null;
-}
-
-/** With Shift a full stop becomes another character: what counts is the key. */
-function keyOnTheCap(event: KeyPress): KeyPress {
-  const isPeriod = event.shiftKey && (event.code === 'Period' || event.key === ':' || event.key === '>');
-  if (!isPeriod) return event;
-  const { code, ctrlKey, metaKey, shiftKey, altKey } = event;
-  return { key: '.', code, ctrlKey, metaKey, shiftKey, altKey };
+  const place = shortcutEntry('speakerDigit').keys.indexOf(event.key);
+  return place < 0 ? null : place + 1;
 }

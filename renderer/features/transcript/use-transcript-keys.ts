@@ -12,10 +12,13 @@ const MOST_REMEMBERED = 8;
  */
 export function useTranscriptKeys(desk: TranscriptDesk | null): void {
   const remembered = useRef<TranscriptAction[]>([]);
-  useActionKeys((action) => {
-    if (desk !== null) desk.act(action);
-    else if (remembered.current.length < MOST_REMEMBERED) remembered.current.push(action);
-    return true;
+  useActionKeys({
+    act: (action) => {
+      if (desk !== null) desk.act(action);
+      else if (remembered.current.length < MOST_REMEMBERED) remembered.current.push(action);
+      return true;
+    },
+    hold: (action, isDown) => desk?.playback.hold(action, isDown),
   });
   useEffect(() => {
     if (desk === null) return;

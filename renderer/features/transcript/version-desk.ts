@@ -16,6 +16,7 @@ import { startingState } from './transcript-session.ts';
 export type VersionAction = Extract<
   TranscriptAction,
   | 'playPause'
+  | 'pause'
   | 'back'
   | 'forward'
   | 'slower'
@@ -80,6 +81,7 @@ export class VersionDesk {
     const { player } = this.playback;
     this.#actions = {
       playPause: () => player.toggle(),
+      pause: () => player.pause(),
       back: () => player.skip(-SKIP_MS),
       forward: () => player.skip(SKIP_MS),
       slower: () => player.changeRate(-1),

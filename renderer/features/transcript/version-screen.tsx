@@ -15,7 +15,6 @@ import { leaveVersion, showOverlay } from '../../stores/navigation.ts';
 import { attempt, say } from '../../stores/notices.ts';
 import { FindBar } from './find-bar.tsx';
 import { PlayerBar } from './player-bar.tsx';
-import { TRANSCRIPT_KEYS } from './transcript-keys.ts';
 import { useActionKeys } from './use-key-presses.ts';
 import { useOpeningFocus } from './use-opening-focus.ts';
 import { VersionDesk } from './version-desk.ts';
@@ -29,15 +28,18 @@ export function VersionScreen({ recordingId, versionId }: { recordingId: string;
   const { opened, error, retry } = useVersionDesk(parent, recordingId, versionId);
   const name = useLibrary(({ recordings }) => recordings.get(recordingId)?.name ?? '');
   const back = () => leaveVersion(recordingId);
-  useActionKeys((action) => {
-    if (opened === null || !opened.desk.knows(action)) return false;
-    opened.desk.act(action);
-    return true;
+  useActionKeys({
+    act: (action) => {
+      if (opened === null || !opened.desk.knows(action)) return false;
+      opened.desk.act(action);
+      return true;
+    },
+    hold: (action, isDown) => opened?.desk.playback.hold(action, isDown),
   });
   return (
     <div className="vs-screen flex h-full min-h-0 flex-col">
       <header className="flex flex-wrap items-center gap-x-1 gap-y-1 border-b border-line px-3 py-1.5">
-        <IconButton label={t('backToCurrent')} shortcut="Alt+ArrowLeft" onClick={back}>
+        <IconButton label={t('backToCurrent')} shortcut="goBack" onClick={back}>
           <ArrowLeft aria-hidden size="1.125rem" />
         </IconButton>
         <h1 className="min-w-24 flex-1 px-1 text-base font-semibold">
@@ -109,31 +111,23 @@ function Tools({ desk, reading, recordingId }: OpenedVersion & { recordingId: st
         <>
           <IconButton
             label={t('previousDifference')}
-            shortcut={TRANSCRIPT_KEYS.previousDoubt[0]}
+            shortcut="previousDoubt"
             onClick={() => desk.act('previousDoubt')}
           >
             <ChevronUp aria-hidden size="1.125rem" />
           </IconButton>
-          <IconButton
-            label={t('nextDifference')}
-            shortcut={TRANSCRIPT_KEYS.nextDoubt[0]}
-            onClick={() => desk.act('nextDoubt')}
-          >
+          <IconButton label={t('nextDifference')} shortcut="nextDoubt" onClick={() => desk.act('nextDoubt')}>
             <ChevronDown aria-hidden size="1.125rem" />
           </IconButton>
         </>
       )}
-      <IconButton label={t('find')} shortcut={TRANSCRIPT_KEYS.find[0]} onClick={() => desk.act('find')}>
+      <IconButton label={t('find')} shortcut="find" onClick={() => desk.act('find')}>
         <Search aria-hidden size="1.125rem" />
       </IconButton>
-      <IconButton
-        label={t('title')}
-        shortcut={TRANSCRIPT_KEYS.versions[0]}
-        onClick={() => desk.act('versions')}
-      >
+      <IconButton label={t('title')} shortcut="versions" onClick={() => desk.act('versions')}>
         <History aria-hidden size="1.125rem" />
       </IconButton>
-      <IconButton label={t('export')} shortcut={TRANSCRIPT_KEYS.export[0]} onClick={() => desk.act('export')}>
+      <IconButton label={t('export')} shortcut="export" onClick={() => desk.act('export')}>
         <Download aria-hidden size="1.125rem" />
       </IconButton>
       {!version.isCurrent && (

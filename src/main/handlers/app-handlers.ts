@@ -1,3 +1,4 @@
+import type { DeviceIds } from '../../contract/pedals.ts';
 import type { AppState, InterfaceSettings } from '../../contract/views.ts';
 import type { Whereabouts } from '../../contract/whereabouts.ts';
 import type { Handlers } from '../answer-request.ts';
@@ -7,7 +8,7 @@ import type { VaultSession, VaultWork } from '../session/vault-session.ts';
 /** What is known of the program and its surroundings, where the user is in an open vault, and what is unsaved in it. */
 export type AppFacts = Pick<
   AppState,
-  'vaultFolder' | 'locale' | 'version' | 'here' | 'unsaved' | 'waitingFiles'
+  'vaultFolder' | 'locale' | 'version' | 'pedals' | 'here' | 'unsaved' | 'waitingFiles'
 >;
 
 /** What the window needs to draw its first frame. */
@@ -35,6 +36,7 @@ export async function appState(
 export function appHandlers(parts: {
   readonly state: () => Promise<AppState>;
   readonly changeSettings: InterfaceStore['change'];
+  readonly forgetPedal: (device: DeviceIds) => void;
   /** Whether the page before the one that has begun failed, and nobody was told yet. */
   readonly begun: () => boolean;
   readonly setHere: (here: Whereabouts) => void;
@@ -47,6 +49,10 @@ export function appHandlers(parts: {
       parts.changeSettings(changes);
       return await parts.state();
     },
+    'app.forgetPedal': async (device) => {
+      parts.forgetPedal(device);
+      return await parts.state();
+    },
     'app.begun': () => ({ afterFailure: parts.begun() }),
     'app.here': (here) => parts.setHere(here),
     'app.playing': ({ playing }) => parts.setPlaying(playing),
@@ -54,6 +60,7 @@ export function appHandlers(parts: {
   };
 }
 
-function platform(): AppState['platform'] {
+/** The system that the app runs on. */
+export function platform(): AppState['platform'] {
   return process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux';
 }

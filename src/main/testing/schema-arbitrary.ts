@@ -7,6 +7,8 @@ interface Definition {
   readonly shape?: Record<string, z.ZodType>;
   readonly element?: z.ZodType;
   readonly innerType?: z.ZodType;
+  readonly keyType?: z.ZodType;
+  readonly valueType?: z.ZodType;
   readonly options?: readonly z.ZodType[];
   readonly entries?: Record<string, string>;
   readonly values?: readonly unknown[];
@@ -29,6 +31,10 @@ export function arbitraryOf(schema: z.ZodType, ids: readonly string[]): fc.Arbit
       );
     case 'array':
       return fc.array(inner(definition.element), { maxLength: 3 });
+    case 'record':
+      return fc.dictionary(inner(definition.keyType) as fc.Arbitrary<string>, inner(definition.valueType), {
+        maxKeys: 3,
+      });
     case 'nullable':
       return fc.option(inner(definition.innerType));
     case 'optional':

@@ -1,9 +1,6 @@
 /** The frame around every screen: sidebar, top bar, palette, notices. */
 export const app = {
   appName: 'VoiceSync',
-  keyDelete: 'Delete',
-  keyEnter: 'Enter',
-  keySpace: 'Space',
   close: 'Close',
   cancel: 'Cancel',
   save: 'Save',

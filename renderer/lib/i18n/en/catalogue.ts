@@ -1,3 +1,4 @@
+import { actions } from './actions.ts';
 import { app } from './app.ts';
 import { exporting } from './exporting.ts';
 import { library } from './library.ts';
@@ -5,12 +6,14 @@ import { models } from './models.ts';
 import { remedies } from './remedies.ts';
 import { rerun } from './rerun.ts';
 import { settings } from './settings.ts';
+import { shortcuts } from './shortcuts.ts';
 import { transcript } from './transcript.ts';
 import { unlock } from './unlock.ts';
 import { versions } from './versions.ts';
 
 /** Every sentence of the window in English: one namespace for each part. */
 export const ENGLISH = {
+  actions,
   app,
   exporting,
   library,
@@ -18,6 +21,7 @@ export const ENGLISH = {
   remedies,
   rerun,
   settings,
+  shortcuts,
   transcript,
   unlock,
   versions,

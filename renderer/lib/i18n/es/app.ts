@@ -4,9 +4,6 @@ import type { Translation } from '../translation.ts';
 /** El marco de todas las pantallas: barra lateral, barra superior, paleta y avisos. */
 export const app: Translation<typeof english> = {
   appName: 'VoiceSync',
-  keyDelete: 'Supr',
-  keyEnter: 'Intro',
-  keySpace: 'Espacio',
   close: 'Cerrar',
   cancel: 'Cancelar',
   save: 'Guardar',

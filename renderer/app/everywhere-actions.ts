@@ -1,0 +1,27 @@
+import type { ShortcutIdIn } from '../../src/contract/shortcuts.ts';
+import { changeSettings } from '../stores/app.ts';
+import { chooseModelFile, chooseRecordings, importSamples } from '../stores/imports.ts';
+import { goBack, goTo, showOverlay, showScope } from '../stores/navigation.ts';
+import { attempt } from '../stores/notices.ts';
+import { goToSearch } from './go-to-search.ts';
+import { lockNow } from './lock-now.ts';
+
+/** What can be done everywhere inside the vault, by the command palette or by a key. */
+export const EVERYWHERE_ACTIONS: Readonly<Record<ShortcutIdIn<'everywhere'>, () => void>> = {
+  palette: () => showOverlay({ kind: 'palette' }),
+  search: goToSearch,
+  addFiles: () => attempt(() => chooseRecordings('files')),
+  addFolder: () => attempt(() => chooseRecordings('folder')),
+  addSamples: () => attempt(importSamples),
+  addModel: () => attempt(chooseModelFile),
+  newMatter: () => showOverlay({ kind: 'matter', id: null }),
+  allRecordings: () => showScope({ kind: 'all' }),
+  bin: () => showScope({ kind: 'bin' }),
+  models: () => goTo({ screen: 'models' }),
+  settings: () => goTo({ screen: 'settings' }),
+  shortcuts: () => goTo({ screen: 'settings', section: 'shortcuts' }),
+  lightTheme: () => attempt(() => changeSettings({ theme: 'light' })),
+  darkTheme: () => attempt(() => changeSettings({ theme: 'dark' })),
+  goBack,
+  lock: lockNow,
+};

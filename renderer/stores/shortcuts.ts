@@ -1,0 +1,72 @@
+import {
+  type ChangedShortcuts,
+  type Shortcut,
+  type ShortcutId,
+  type ShortcutKeys,
+  shortcutKeys,
+} from '../../src/contract/shortcuts.ts';
+import type { AppState } from '../../src/contract/views.ts';
+import { changeSettings, useApp } from './app.ts';
+
+type AppStateOrNone = AppState | null;
+
+let known: { readonly text: string; readonly keys: ShortcutKeys } | null = null;
+
+/** The same object for as long as no key changes. */
+function keysIn(state: AppStateOrNone): ShortcutKeys {
+  const changed: ChangedShortcuts = state?.settings.shortcuts ?? {};
+  const platform = platformIn(state);
+  const text = JSON.stringify([platform, changed]);
+  if (known?.text !== text) known = { text, keys: shortcutKeys(changed, platform) };
+  return known.keys;
+}
+
+function platformIn(state: AppStateOrNone): AppState['platform'] {
+  return state?.platform ?? 'linux';
+}
+
+/** The keys of every action, as the user has them. */
+export function useShortcutKeys(): ShortcutKeys {
+  return useApp(({ state }) => keysIn(state));
+}
+
+/** The same outside of components, with the platform that they are for. */
+export function currentKeys(): { readonly keys: ShortcutKeys; readonly platform: AppState['platform'] } {
+  const { state } = useApp.getState();
+  return { keys: keysIn(state), platform: platformIn(state) };
+}
+
+/** The key of an action to show where there is room for one: rather one of the keyboard; undefined where it has none. */
+export function shownKey(keys: ShortcutKeys, id: ShortcutId): Shortcut | undefined {
+  return keys[id].find((key) => !key.startsWith('hid:')) ?? keys[id][0];
+}
+
+/** Gives an action these keys, and takes them from the others that are named. Throws AppErrors. */
+export async function giveKeys(
+  id: ShortcutId,
+  own: readonly Shortcut[],
+  takenFrom: readonly ShortcutId[],
+): Promise<void> {
+  const { keys } = currentKeys();
+  const changed: ChangedShortcuts = { ...useApp.getState().state?.settings.shortcuts, [id]: [...own] };
+  for (const other of takenFrom) changed[other] = keys[other].filter((key) => !own.includes(key));
+  await changeSettings({ shortcuts: changed });
+}
+
+/** Gives an action the keys that it was delivered with, taking them from the others that are named. Throws AppErrors. */
+export async function resetKeys(
+  id: ShortcutId,
+  delivered: readonly Shortcut[],
+  takenFrom: readonly ShortcutId[],
+): Promise<void> {
+  const { keys } = currentKeys();
+  const { [id]: _changed, ...rest } = useApp.getState().state?.settings.shortcuts ?? {};
+  const changed: ChangedShortcuts = rest;
+  for (const other of takenFrom) changed[other] = keys[other].filter((key) => !delivered.includes(key));
+  await changeSettings({ shortcuts: changed });
+}
+
+/** Gives every action the keys that it was delivered with. Throws AppErrors. */
+export async function resetAllKeys(): Promise<void> {
+  await changeSettings({ shortcuts: {} });
+}

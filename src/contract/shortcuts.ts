@@ -1,0 +1,214 @@
+import { z } from './schema.ts';
+
+/**
+ * What is pressed, as it is stored: modifiers in the order `Ctrl`, `Mod`, `Alt`, `Shift`, then the key by its name in UI
+ * Events (`F4`, `ArrowLeft`, `MediaPlayPause`), a letter in capitals, `Space` or `Plus`: `Mod+Shift+K`. `Mod` is Ctrl, on a
+ * Mac Cmd; `Ctrl` is the Mac's own. A pedal's button is `hid:` with vendor and product in hexadecimal, report id and bit:
+ * `hid:05f3:00ff:0:1`.
+ */
+export type Shortcut = string;
+
+const HID = /^hid:[0-9a-f]{4}:[0-9a-f]{4}:\d{1,3}:\d{1,4}$/;
+const KEYS = /^(Ctrl\+)?(Mod\+)?(Alt\+)?(Shift\+)?([A-Z][A-Za-z0-9]{1,30}|(?![a-z])[^\s+\p{C}])$/u;
+
+/** Whether a text names something that can be pressed. */
+export function isShortcut(text: string): boolean {
+  return HID.test(text) || KEYS.test(text);
+}
+
+/**
+ * Where a shortcut counts. `everywhere` is inside the vault; `library` is a row of it; `transcript` is the whole screen of
+ * a transcript, `editor` the same but for its other text fields; `window` is the application menu.
+ */
+export type ShortcutPlace = 'everywhere' | 'library' | 'transcript' | 'editor' | 'window';
+
+type Platform = 'linux' | 'darwin' | 'win32';
+
+/** One line of the table of shortcuts. */
+interface ShortcutEntry {
+  readonly place: ShortcutPlace;
+  /** The keys as delivered, the one to show first. */
+  readonly keys: readonly Shortcut[];
+  /** Those of a Mac and of Windows, where they differ. */
+  readonly macKeys?: readonly Shortcut[];
+  readonly winKeys?: readonly Shortcut[];
+  /** `repeats`: a key that is held down does it again and again. `held`: it lasts for as long as the key is down. */
+  readonly kind?: 'repeats' | 'held';
+  /** Part of how any list or text is operated, or the system's own: listed, but not changed. */
+  readonly fixed?: true | Platform;
+}
+
+/**
+ * Every shortcut of the window: palette, menus, tooltips, keys and the list in the settings are made of it. The ids are
+ * stored with what users have changed, and never get another meaning. Not in it are the keys by which widgets are operated
+ * after the ARIA patterns (Tab, arrows, Enter and Escape in lists, fields and dialogs), and those of text editing
+ * (CodeMirror's standard keymap).
+ */
+const TABLE = {
+  palette: { place: 'everywhere', keys: ['Mod+K'] },
+  search: { place: 'everywhere', keys: ['Mod+Shift+F'] },
+  addFiles: { place: 'everywhere', keys: ['Mod+O'] },
+  addFolder: { place: 'everywhere', keys: [] },
+  addSamples: { place: 'everywhere', keys: [] },
+  addModel: { place: 'everywhere', keys: [] },
+  newMatter: { place: 'everywhere', keys: ['Mod+N'] },
+  allRecordings: { place: 'everywhere', keys: [] },
+  bin: { place: 'everywhere', keys: [] },
+  models: { place: 'everywhere', keys: [] },
+  settings: { place: 'everywhere', keys: ['Mod+,'] },
+  shortcuts: { place: 'everywhere', keys: [] },
+  lightTheme: { place: 'everywhere', keys: [] },
+  darkTheme: { place: 'everywhere', keys: [] },
+  // On a Mac Option and an arrow go a word further in any text.
+  goBack: { place: 'everywhere', keys: ['Alt+ArrowLeft'], macKeys: ['Mod+['] },
+  lock: { place: 'everywhere', keys: ['Mod+L'] },
+
+  librarySearch: { place: 'library', keys: ['Mod+F'] },
+  openRecording: { place: 'library', keys: ['Enter'], fixed: true },
+  selectRow: { place: 'library', keys: ['Space'], fixed: true },
+  selectAll: { place: 'library', keys: ['Mod+A'], fixed: true },
+  clearSelection: { place: 'library', keys: ['Escape'], fixed: true },
+  hearHit: { place: 'library', keys: ['Space'], fixed: true },
+  exportRecordings: { place: 'library', keys: ['Mod+E'] },
+  rename: { place: 'library', keys: ['F2'] },
+  toBin: { place: 'library', keys: ['Delete'] },
+  earlier: { place: 'library', keys: ['Alt+ArrowUp'] },
+  later: { place: 'library', keys: ['Alt+ArrowDown'] },
+
+  // Those of the player are oTranscribe's where it has them.
+  playPause: { place: 'transcript', keys: ['Escape', 'MediaPlayPause', 'MediaPlay'] },
+  pause: { place: 'transcript', keys: ['MediaStop', 'MediaPause'] },
+  playWhileHeld: { place: 'transcript', keys: [], kind: 'held' },
+  back: { place: 'transcript', keys: ['F1', 'MediaTrackPrevious', 'MediaRewind'], kind: 'repeats' },
+  forward: { place: 'transcript', keys: ['F2', 'MediaTrackNext', 'MediaFastForward'], kind: 'repeats' },
+  backWhileHeld: { place: 'transcript', keys: [], kind: 'held' },
+  forwardWhileHeld: { place: 'transcript', keys: [], kind: 'held' },
+  slower: { place: 'transcript', keys: ['F3'], kind: 'repeats' },
+  faster: { place: 'transcript', keys: ['F4'], kind: 'repeats' },
+  playFromCaret: { place: 'editor', keys: ['Mod+Enter'] },
+  loop: { place: 'editor', keys: ['Mod+Shift+L'] },
+  insertTime: { place: 'editor', keys: ['Mod+J'] },
+  undo: { place: 'editor', keys: ['Mod+Z'], kind: 'repeats' },
+  redo: { place: 'editor', keys: ['Mod+Shift+Z', 'Mod+Y'], kind: 'repeats' },
+  // On a Mac Cmd+H hides the application.
+  find: { place: 'transcript', keys: ['Mod+F', 'Mod+H'], macKeys: ['Mod+F'] },
+  nextDoubt: { place: 'transcript', keys: ['Mod+.'], kind: 'repeats' },
+  previousDoubt: { place: 'transcript', keys: ['Mod+Shift+.'], kind: 'repeats' },
+  speaker: { place: 'editor', keys: ['Mod+Shift+S'] },
+  speakerDigit: { place: 'editor', keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], fixed: true },
+  reset: { place: 'editor', keys: ['Mod+Shift+Backspace'] },
+  again: { place: 'editor', keys: ['Mod+Shift+T'] },
+  versions: { place: 'transcript', keys: ['Mod+Shift+H'] },
+  export: { place: 'transcript', keys: ['Mod+E'] },
+  save: { place: 'transcript', keys: ['Mod+S'] },
+
+  actualSize: { place: 'window', keys: ['Mod+0'] },
+  zoomIn: { place: 'window', keys: ['Mod+Plus'] },
+  zoomOut: { place: 'window', keys: ['Mod+-'] },
+  fullScreen: { place: 'window', keys: ['F11'], macKeys: ['Ctrl+Mod+F'] },
+  minimize: { place: 'window', keys: ['Mod+M'] },
+  closeWindow: { place: 'window', keys: ['Mod+W'] },
+  // On a Mac it stands in the menu that the system makes; Windows has Alt+F4.
+  quit: { place: 'window', keys: ['Mod+Q'], winKeys: [], fixed: 'darwin' },
+} as const satisfies Record<string, ShortcutEntry>;
+
+/** The name of an action that keys can be given to. */
+export type ShortcutId = keyof typeof TABLE;
+
+/** All actions, in the order in which they are listed. */
+export const SHORTCUT_IDS = Object.keys(TABLE) as readonly ShortcutId[];
+
+/** The actions of some places, as a type. */
+export type ShortcutIdIn<Place extends ShortcutPlace> = {
+  [Id in ShortcutId]: (typeof TABLE)[Id]['place'] extends Place ? Id : never;
+}[ShortcutId];
+
+/** What the table says of an action. */
+export function shortcutEntry(id: ShortcutId): ShortcutEntry {
+  return TABLE[id];
+}
+
+/** Whether the keys of an action cannot be changed. */
+export function isFixed(id: ShortcutId, platform: Platform): boolean {
+  const { fixed } = shortcutEntry(id);
+  return fixed === true || fixed === platform;
+}
+
+/** The keys of an action before anybody has changed them. */
+export function deliveredKeys(id: ShortcutId, platform: Platform): readonly Shortcut[] {
+  const { keys, macKeys, winKeys }: ShortcutEntry = TABLE[id];
+  return (platform === 'darwin' ? macKeys : platform === 'win32' ? winKeys : undefined) ?? keys;
+}
+
+/** At most so many keys do the same. */
+export const MOST_KEYS = 8;
+
+/** What users have changed: the keys of an action, in the place of those delivered. */
+export const ChangedShortcuts = z.partialRecord(
+  z.enum(SHORTCUT_IDS as [ShortcutId, ...ShortcutId[]]),
+  z.array(z.string().max(80).refine(isShortcut)).max(MOST_KEYS),
+);
+export type ChangedShortcuts = z.infer<typeof ChangedShortcuts>;
+
+/** The keys of every action. */
+export type ShortcutKeys = Readonly<Record<ShortcutId, readonly Shortcut[]>>;
+
+/** The keys that count: those changed, else those delivered. What cannot be changed is as delivered. */
+export function shortcutKeys(changed: ChangedShortcuts, platform: Platform): ShortcutKeys {
+  const entries = SHORTCUT_IDS.map((id) => {
+    const own = isFixed(id, platform) ? undefined : changed[id];
+    return [id, own ?? deliveredKeys(id, platform)] as const;
+  });
+  return Object.fromEntries(entries) as Record<ShortcutId, readonly Shortcut[]>;
+}
+
+/** Whether shortcuts of two places could mean the same press. */
+export function placesMeet(a: ShortcutPlace, b: ShortcutPlace): boolean {
+  const isGeneral = (place: ShortcutPlace) => place === 'everywhere' || place === 'window';
+  return isGeneral(a) || isGeneral(b) || (a === 'library') === (b === 'library');
+}
+
+/** The actions other than `id` that a press means where `id` counts. */
+export function rivalsOf(id: ShortcutId, shortcut: Shortcut, keys: ShortcutKeys): readonly ShortcutId[] {
+  const { place } = shortcutEntry(id);
+  return SHORTCUT_IDS.filter(
+    (other) =>
+      other !== id && keys[other].includes(shortcut) && placesMeet(place, shortcutEntry(other).place),
+  );
+}
+
+/** Electron's names of the keys that it calls otherwise, and of those that only it can put into a menu. */
+const ACCELERATOR_KEYS: Readonly<Record<string, string>> = {
+  ArrowUp: 'Up',
+  ArrowDown: 'Down',
+  ArrowLeft: 'Left',
+  ArrowRight: 'Right',
+  MediaTrackNext: 'MediaNextTrack',
+  MediaTrackPrevious: 'MediaPreviousTrack',
+  MediaPlayPause: 'MediaPlayPause',
+  MediaStop: 'MediaStop',
+  Plus: 'Plus',
+  Space: 'Space',
+  Enter: 'Enter',
+  Backspace: 'Backspace',
+  Delete: 'Delete',
+  Insert: 'Insert',
+  Home: 'Home',
+  End: 'End',
+  PageUp: 'PageUp',
+  PageDown: 'PageDown',
+  Escape: 'Escape',
+  Tab: 'Tab',
+};
+
+/** A shortcut as Electron's menus take it; null for keys that they do not know. */
+export function acceleratorOf(shortcut: Shortcut): string | null {
+  if (!KEYS.test(shortcut)) return null;
+  const parts = shortcut.split('+');
+  const key = parts.pop() as string;
+  const isPlain = /^(F([1-9]|1\d|2[0-4])|[!-*,-~])$/.test(key);
+  const name = isPlain ? key : ACCELERATOR_KEYS[key];
+  if (name === undefined) return null;
+  const modifiers = parts.map((part) => ({ Mod: 'CommandOrControl', Ctrl: 'Control' })[part] ?? part);
+  return [...modifiers, name].join('+');
+}
