@@ -17,6 +17,9 @@ export function launchUtilityEngine(): EngineProcess {
     serviceName: 'VoiceSync speech engine',
   });
   return {
+    get pid() {
+      return child.pid;
+    },
     send: (request) => child.postMessage(request),
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => void child.once('exit', listener),

@@ -6,6 +6,7 @@ import {
   type EngineSegment,
 } from '../../contract/engine.ts';
 import { AppError } from '../../contract/errors.ts';
+import { RunningDeadline } from '../running-deadline.ts';
 import type { EngineProcess } from './engine-process.ts';
 
 /** Which engine is running, as it said itself. */
@@ -22,7 +23,7 @@ export interface EngineRequestOptions {
   readonly onProgress?: (percent: number) => void;
 }
 
-/** How long a request may take, and how long it may go on after it was aborted; then the process is killed. */
+/** How long a request may run, and how long it may go on after it was aborted; then the process is killed. */
 export interface RequestLimits {
   readonly deadlineMs: number;
   readonly abortMs: number;
@@ -40,9 +41,9 @@ export type AnswerType = Exclude<Answered['type'], 'failure'>;
 /** The answer of a certain type. */
 export type AnswerOf<T extends AnswerType> = Extract<Answered, { type: T }>;
 
-/** What came of a request: its answer, or why the engine could not give it. */
+/** What came of a request: its answer, with the running time it took, or why the engine could not give it. */
 export type Outcome<T extends AnswerType> =
-  | { readonly ok: true; readonly answer: AnswerOf<T> }
+  | { readonly ok: true; readonly answer: AnswerOf<T>; readonly ranMs: number }
   | { readonly ok: false; readonly reason: EngineFailure };
 
 interface Pending {
@@ -76,11 +77,12 @@ export class EngineConnection {
     startMs: number,
   ): Promise<{ connection: EngineConnection; facts: EngineFacts }> {
     const connection = new EngineConnection(process);
-    const timer = setTimeout(() => connection.kill(new AppError('engine.stalled', {})), startMs);
+    const onPassed = () => connection.kill(new AppError('engine.stalled', {}));
+    const deadline = new RunningDeadline({ limitMs: startMs, pid: process.pid, onPassed });
     try {
       return { connection, facts: await connection.#ready.promise };
     } finally {
-      clearTimeout(timer);
+      deadline.end();
     }
   }
 
@@ -113,19 +115,19 @@ export class EngineConnection {
     const { promise, resolve, reject } = Promise.withResolvers<Answered>();
     this.#pending.set(id, { options, settle: resolve, fail: reject });
 
-    const timers: NodeJS.Timeout[] = [];
-    const killAfter = (delayMs: number, error: unknown) => {
-      const kill = () => {
-        reject(error);
-        this.kill();
-      };
-      timers.push(setTimeout(kill, delayMs));
+    const killFor = (error: unknown) => () => {
+      reject(error);
+      this.kill();
     };
+    const { pid } = this.#process;
+    const onPassed = killFor(new AppError('engine.stalled', {}));
+    const deadline = new RunningDeadline({ limitMs: limits.deadlineMs, pid, onPassed });
+    const deadlines = [deadline];
     const abort = () => {
       this.#process.send({ type: 'abort', target: id });
-      killAfter(limits.abortMs, signal?.reason);
+      // Who has given the request up does not wait until a stopped engine goes on.
+      deadlines.push(new RunningDeadline({ limitMs: limits.abortMs, onPassed: killFor(signal?.reason) }));
     };
-    killAfter(limits.deadlineMs, new AppError('engine.stalled', {}));
     signal?.addEventListener('abort', abort, { once: true });
     try {
       this.#process.send({ ...body, id } as Question);
@@ -135,10 +137,10 @@ export class EngineConnection {
         return { ok: false, reason: reply.reason };
       }
       if (reply.type !== expected) throw new Error(`The engine answered ${reply.type} for ${expected}`);
-      return { ok: true, answer: reply as AnswerOf<T> };
+      return { ok: true, answer: reply as AnswerOf<T>, ranMs: deadline.ranMs };
     } finally {
       signal?.removeEventListener('abort', abort);
-      for (const timer of timers) clearTimeout(timer);
+      for (const begun of deadlines) begun.end();
       this.#pending.delete(id);
     }
   }

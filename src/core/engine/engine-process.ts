@@ -4,6 +4,8 @@ import type { EngineRequest } from '../../contract/engine.ts';
 
 /** A started engine process, however it was started. */
 export interface EngineProcess {
+  /** Its process id, once it has been started. */
+  readonly pid: number | undefined;
   send(request: EngineRequest): void;
   onMessage(listener: (message: unknown) => void): void;
   /** Called once, when the process has ended for whatever reason; with its exit code, if it had one. */
@@ -38,6 +40,7 @@ export function forkEngine(program: string = ENGINE_PROGRAM): EngineProcess {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   return {
+    pid: child.pid,
     send: (request) => {
       // A message to a process that has just died is answered by its exit.
       if (child.connected) child.send(request, () => undefined);
