@@ -2,6 +2,7 @@ import {
   Archive,
   ArrowLeft,
   FileAudio,
+  FileText,
   Folder,
   FolderPlus,
   History,
@@ -107,6 +108,9 @@ export function useCommands(): readonly Command[] {
         <Settings aria-hidden size="1rem" />,
         () => goTo({ screen: 'settings' }),
         'Mod+,',
+      ),
+      command('report', t('reportProblem'), <FileText aria-hidden size="1rem" />, () =>
+        showOverlay({ kind: 'report' }),
       ),
       command('light', t('settings:useLight'), <Sun aria-hidden size="1rem" />, () =>
         attempt(() => changeSettings({ theme: 'light' })),

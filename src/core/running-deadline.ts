@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { note } from './diagnostics/note.ts';
 
 /** Which process is waited for, and for how long. */
 export interface RunningDeadlineOptions {
@@ -10,6 +11,10 @@ export interface RunningDeadlineOptions {
   /** The child that is waited for; without one, only the time in which this process was stopped is left out. */
   readonly pid?: number | undefined;
 }
+
+const LONGEST_STEP_MS = 5000;
+
+let lastNotedAt = Number.NEGATIVE_INFINITY;
 
 /**
  * A deadline in running time: what passes while this process or the child does not get to run (a closed lid, SIGSTOP, a
@@ -28,11 +33,13 @@ export class RunningDeadline {
   #ranMs = 0;
   #lookedAt = performance.now();
   #child: ChildState | null = null;
+  #heldMs = 0;
+  #whoWasHeld: 'program' | 'child' = 'program';
 
   constructor(options: RunningDeadlineOptions) {
     const { limitMs } = options;
     this.#options = options;
-    this.#stepMs = Math.min(5000, Math.max(50, limitMs / 20));
+    this.#stepMs = Math.min(LONGEST_STEP_MS, Math.max(50, limitMs / 20));
     this.#leftMs = limitMs;
     this.#graceMs = limitMs;
     this.#timer = setInterval(() => this.#step(), Math.min(this.#stepMs, Math.max(1, limitMs)));
@@ -46,6 +53,9 @@ export class RunningDeadline {
   /** To be called when the wait is over. */
   end(): void {
     clearInterval(this.#timer);
+    const passedMs = performance.now() - this.#lookedAt;
+    if (passedMs > 2 * this.#stepMs) this.#held('program', passedMs);
+    this.#noteHeld();
   }
 
   #step(): void {
@@ -54,16 +64,34 @@ export class RunningDeadline {
     this.#lookedAt = now;
     const before = this.#child;
     this.#child = childState(this.#options.pid);
-    if (passedMs > 2 * this.#stepMs || this.#child?.isStopped === true) {
+    const isProgramHeld = passedMs > 2 * this.#stepMs;
+    if (isProgramHeld || this.#child?.isStopped === true) {
+      this.#held(isProgramHeld ? 'program' : 'child', passedMs);
       this.#giveGrace();
       return;
     }
+    this.#noteHeld();
     if (isStarved(before, this.#child, passedMs)) return;
     this.#ranMs += passedMs;
     this.#leftMs -= passedMs;
     if (this.#leftMs > 0) return;
     this.end();
     this.#options.onPassed();
+  }
+
+  #held(who: 'program' | 'child', heldMs: number): void {
+    this.#whoWasHeld = who;
+    this.#heldMs += heldMs;
+  }
+
+  #noteHeld(): void {
+    const heldSeconds = Math.round(this.#heldMs / 1000);
+    this.#heldMs = 0;
+    // All that were waiting at the time notice it, within a step.
+    const isKnown = performance.now() - lastNotedAt < 2 * LONGEST_STEP_MS;
+    if (heldSeconds === 0 || isKnown) return;
+    lastNotedAt = performance.now();
+    note({ event: 'wasHeld', who: this.#whoWasHeld, heldSeconds });
   }
 
   #giveGrace(): void {

@@ -3,6 +3,7 @@ import { AppError, failureOf } from '../contract/errors.ts';
 import type { AppEvent, ImportOutcome } from '../contract/ipc.ts';
 import type { JobOptions, JobSpan } from '../contract/job.ts';
 import { type ModelView, TranscriptionChoice } from '../contract/views.ts';
+import { note } from '../core/diagnostics/note.ts';
 import { resourcesFolder } from '../core/folders.ts';
 import { expandInputs } from '../core/media/expand-inputs.ts';
 import { MODEL_ENDINGS } from '../core/models/model-header.ts';
@@ -207,7 +208,9 @@ export class Intake {
   }
 
   async #reject(path: string, error: unknown, outcome: ImportOutcome): Promise<void> {
-    const rejected = await this.#parts.memory.reject(path, failureOf(asAppError(error)));
+    const known = asAppError(error);
+    note({ event: 'fileRefused', code: known.code });
+    const rejected = await this.#parts.memory.reject(path, failureOf(known));
     outcome.rejected.push(rejectionOf(rejected));
     this.#tellRejections();
   }

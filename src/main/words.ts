@@ -55,6 +55,14 @@ export interface Words {
   readonly failing: string;
   readonly failingTodo: string;
   readonly toLibrary: string;
+  /** The app itself fails again and again: what happened, what to do, and what starts it anew. */
+  readonly failingProgram: string;
+  readonly failingProgramTodo: string;
+  readonly restart: string;
+  /** The app could not be started at all; `log` is where it is written down why. */
+  readonly notStarted: string;
+  readonly notStartedTodo: (log: string) => string;
+  readonly reportFile: string;
   readonly unsaved: UnsavedWords;
   /** A source is still being read; files are being exported; a new vault's recovery key, or one that replaces another, is not typed back yet. */
   readonly undone: Readonly<Record<Undone, UndoneWords>>;
@@ -74,6 +82,14 @@ const ENGLISH: Words = {
   failingTodo:
     'What was saved is in the vault. Open the library. If the window fails there too, quit VoiceSync and start it again.',
   toLibrary: 'Open the library',
+  failingProgram: 'VoiceSync has failed several times in a row.',
+  failingProgramTodo:
+    'What was saved is in the vault. Start VoiceSync again; what you typed and could not be saved is asked about first. If it fails again, Settings → “If something goes wrong” has a report for your support.',
+  restart: 'Start again',
+  notStarted: 'VoiceSync could not start.',
+  notStartedTodo: (log) =>
+    `Your vault was not touched. Restart the computer and try again, or install VoiceSync again: the vault stays. For your support: the log in ${log} says in codes what happened; it holds no names and no text.`,
+  reportFile: 'VoiceSync report.txt',
   unsaved: {
     what: (letters, passages) =>
       `${letters} ${letters === 1 ? 'letter' : 'letters'} in ${passages} ${passages === 1 ? 'passage' : 'passages'} could not be saved.`,
@@ -139,6 +155,14 @@ const SPANISH: Words = {
   failingTodo:
     'Lo guardado está en la caja fuerte. Abra la biblioteca. Si la ventana falla también allí, salga de VoiceSync e inícielo de nuevo.',
   toLibrary: 'Abrir la biblioteca',
+  failingProgram: 'VoiceSync ha fallado varias veces seguidas.',
+  failingProgramTodo:
+    'Lo guardado está en la caja fuerte. Inicie VoiceSync de nuevo; antes se le preguntará por lo que escribió y no pudo guardarse. Si vuelve a fallar, en Ajustes → «Si algo va mal» hay un informe para su servicio de asistencia.',
+  restart: 'Iniciar de nuevo',
+  notStarted: 'VoiceSync no pudo iniciarse.',
+  notStartedTodo: (log) =>
+    `Su caja fuerte no se ha tocado. Reinicie el ordenador e inténtelo de nuevo, o instale VoiceSync otra vez: la caja fuerte permanece. Para su servicio de asistencia: el registro en ${log} dice en códigos qué pasó; no contiene nombres ni texto.`,
+  reportFile: 'Informe de VoiceSync.txt',
   unsaved: {
     what: (letters, passages) =>
       `No se ${letters === 1 ? 'pudo guardar 1 letra' : `pudieron guardar ${letters} letras`} en ${passages} ${passages === 1 ? 'pasaje' : 'pasajes'}.`,

@@ -9,6 +9,7 @@ import { request } from '../../lib/client.ts';
 import { changeSettings, useApp } from '../../stores/app.ts';
 import { attempt } from '../../stores/notices.ts';
 import { ChangePassphrase } from './change-passphrase.tsx';
+import { DiagnosticsSetting } from './diagnostics-setting.tsx';
 import { KeychainSetting } from './keychain-setting.tsx';
 import { SettingRow } from './setting-row.tsx';
 
@@ -110,6 +111,10 @@ export function SettingsScreen() {
             {t('changePassphrase')}
           </Button>
           <KeychainSetting keychain={state.keychain} />
+        </Group>
+
+        <Group title={t('problems')}>
+          <DiagnosticsSetting />
         </Group>
 
         <Group title={t('about')}>

@@ -6,6 +6,8 @@ import {
   type EngineSegment,
 } from '../../contract/engine.ts';
 import { AppError } from '../../contract/errors.ts';
+import { note } from '../diagnostics/note.ts';
+import { loggedVersion } from '../diagnostics/plain-values.ts';
 import { RunningDeadline } from '../running-deadline.ts';
 import type { EngineProcess } from './engine-process.ts';
 
@@ -59,6 +61,7 @@ interface Pending {
 export class EngineConnection {
   readonly #process: EngineProcess;
   readonly #ready = Promise.withResolvers<EngineFacts>();
+  readonly #startedAt = performance.now();
   #alive = true;
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
@@ -154,7 +157,10 @@ export class EngineConnection {
     }
     const reply = parsed.data;
     if (reply.type === 'ready') {
-      this.#ready.resolve({ whisperVersion: reply.whisperVersion, cpuVariant: reply.cpuVariant });
+      const { whisperVersion, cpuVariant } = reply;
+      const tookMs = Math.round(performance.now() - this.#startedAt);
+      note({ event: 'engineReady', whisper: loggedVersion(whisperVersion), cpuVariant, tookMs });
+      this.#ready.resolve({ whisperVersion, cpuVariant });
       return;
     }
     const pending = this.#pending.get(reply.id);

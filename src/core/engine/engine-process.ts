@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { EngineRequest } from '../../contract/engine.ts';
+import { EngineEnd } from './engine-end.ts';
 
 /** A started engine process, however it was started. */
 export interface EngineProcess {
@@ -37,8 +38,10 @@ export function forkEngine(program: string = ENGINE_PROGRAM): EngineProcess {
     serialization: 'advanced',
     env: ENGINE_ENVIRONMENT,
     execArgv: [],
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
+  const end = new EngineEnd(child.stderr);
+  child.on('exit', (code, signal) => end.ended(code, signal));
   return {
     pid: child.pid,
     send: (request) => {
@@ -55,6 +58,9 @@ export function forkEngine(program: string = ENGINE_PROGRAM): EngineProcess {
       child.on('exit', tellOnce);
       child.on('error', () => tellOnce(null));
     },
-    kill: () => void child.kill('SIGKILL'),
+    kill: () => {
+      end.killed();
+      child.kill('SIGKILL');
+    },
   };
 }
