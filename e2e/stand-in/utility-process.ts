@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { EventEmitter } from 'node:events';
+import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { ForkOptions, UtilityProcess } from 'electron';
 import { namingMissing } from './missing.ts';
@@ -25,7 +26,9 @@ class StandInUtilityProcess
     });
     this.child.on('spawn', () => this.emit('spawn'));
     this.child.on('message', (message) => this.emit('message', message));
-    this.child.on('exit', (code, signal) => this.emit('exit', code ?? (signal === 'SIGKILL' ? 9 : 15)));
+    this.child.on('exit', (code, signal) =>
+      this.emit('exit', code ?? constants.signals[signal ?? 'SIGKILL']),
+    );
     this.child.on('error', () => undefined);
     process.on('exit', () => this.child.kill('SIGKILL'));
   }

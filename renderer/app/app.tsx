@@ -1,13 +1,15 @@
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TooltipProvider } from '../components/tooltip.tsx';
 import { useLanguage } from '../components/use-language.ts';
 import { VaultGate } from '../features/unlock/vault-gate.tsx';
 import { speak } from '../lib/i18n/i18n.ts';
 import { useApp } from '../stores/app.ts';
+import { useNavigation } from '../stores/navigation.ts';
 import { DropZone } from './drop-zone.tsx';
 import { Frame } from './frame.tsx';
 import { Notices } from './notices.tsx';
+import { OverlayView } from './routes.tsx';
 import { useFocusHeld } from './use-focus-held.ts';
 import { WindowBoundary } from './window-boundary.tsx';
 
@@ -28,8 +30,21 @@ export function App() {
 function Phase() {
   const { t } = useTranslation('app');
   const phase = useApp(({ state }) => state?.phase);
+  const overlay = useNavigation((store) => store.overlay);
   if (phase === undefined) return <p className="sr-only">{t('starting')}</p>;
-  if (phase !== 'open') return <VaultGate key={phase} phase={phase} />;
+  if (phase !== 'open') {
+    return (
+      <>
+        <VaultGate key={phase} phase={phase} />
+        {/* The one thing that can be asked for without the vault. */}
+        {overlay?.kind === 'report' && (
+          <Suspense>
+            <OverlayView overlay={overlay} />
+          </Suspense>
+        )}
+      </>
+    );
+  }
   return (
     <DropZone>
       <Frame />

@@ -20,6 +20,7 @@ export const EVERYWHERE_ACTIONS: Readonly<Record<ShortcutIdIn<'everywhere'>, () 
   models: () => goTo({ screen: 'models' }),
   settings: () => goTo({ screen: 'settings' }),
   shortcuts: () => goTo({ screen: 'settings', section: 'shortcuts' }),
+  report: () => showOverlay({ kind: 'report' }),
   lightTheme: () => attempt(() => changeSettings({ theme: 'light' })),
   darkTheme: () => attempt(() => changeSettings({ theme: 'dark' })),
   goBack,

@@ -3,12 +3,14 @@ import { createRoot } from 'react-dom/client';
 import { provideCspNonce } from '../lib/csp-nonce.ts';
 import { startTranslation } from '../lib/i18n/i18n.ts';
 import { keepMediaControlsBlank } from '../lib/media-keys.ts';
+import { watchPageFailures } from '../lib/page-failures.ts';
 import { connectStores } from '../stores/connect.ts';
 import { tellError } from '../stores/notices.ts';
 import { followPedals } from '../stores/pedals.ts';
 import { App } from './app.tsx';
 import './theme.css';
 
+watchPageFailures();
 provideCspNonce();
 startTranslation();
 // A transcript that opens must not wait for its typeface, nor be measured with another.

@@ -30,9 +30,13 @@ const settings = loadedLater(() =>
   import('../features/settings/settings-screen.tsx').then((code) => code.SettingsScreen),
 );
 
+const report = loadedLater(() =>
+  import('../features/settings/diagnostics-dialog.tsx').then((code) => code.DiagnosticsDialog),
+);
+
 /** Loads what the library does not need, in the order in which it is likely to be asked for. */
 export function loadScreensWhenIdle(): void {
-  loadWhenIdle([transcript, exporting, models, settings, rerun, versions, version]);
+  loadWhenIdle([transcript, exporting, models, settings, rerun, versions, version, report]);
 }
 
 /** What a route shows. */
@@ -71,6 +75,8 @@ export function OverlayView({ overlay }: { overlay: Overlay }) {
       return <CommandPalette onClose={closeOverlay} />;
     case 'lock':
       return <LockDialog onClose={closeOverlay} />;
+    case 'report':
+      return <report.Component onClose={closeOverlay} />;
     case 'matter':
       return <MatterDialog key={overlay.id} matterId={overlay.id} onClose={closeOverlay} />;
     case 'deleteMatter':

@@ -1,6 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import { Button } from '../components/button.tsx';
 import { translate } from '../lib/i18n/i18n.ts';
+import { tellPageFailure } from '../lib/page-failures.ts';
 import { showScope } from '../stores/navigation.ts';
 
 /** What could not be drawn would be drawn again where the user is: the library is another place. */
@@ -15,6 +16,10 @@ export class WindowBoundary extends Component<{ children: ReactNode }, { isBroke
 
   static getDerivedStateFromError(): { isBroken: boolean } {
     return { isBroken: true };
+  }
+
+  override componentDidCatch(error: unknown): void {
+    tellPageFailure('drawing', error);
   }
 
   override render(): ReactNode {

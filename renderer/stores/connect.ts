@@ -1,3 +1,4 @@
+import { AppError } from '../../src/contract/errors.ts';
 import type { AppEvent } from '../../src/contract/ipc.ts';
 import { request, snapshot } from '../lib/client.ts';
 import { EventMirror } from '../lib/event-mirror.ts';
@@ -70,6 +71,7 @@ function noteWhere(route: Route): void {
 function takePassingEvent(event: AppEvent): void {
   if (event.type === 'modelCopying') takeModelCopying(event.name, event.copiedBytes / event.totalBytes);
   if (event.type === 'filesHandedOver') takeImportOutcome(event.outcome);
+  if (event.type === 'programFailed') tellError(new AppError('internal.unexpected', {}));
   if (event.type === 'keptBefore') tellKeptBefore(event.versionNumber);
   if (event.type !== 'core') return;
   takeJobEvent(event.event);

@@ -47,6 +47,7 @@ export interface RerunChoice {
 export type Overlay =
   | { readonly kind: 'palette' }
   | { readonly kind: 'lock' }
+  | { readonly kind: 'report' }
   | { readonly kind: 'matter'; readonly id: string | null }
   | { readonly kind: 'deleteMatter'; readonly id: string }
   | { readonly kind: 'versions'; readonly recordingId: string }

@@ -2,6 +2,7 @@ import { type AppError, type Failure, failureOf } from '../contract/errors.ts';
 import type { CoreEvent } from '../contract/events.ts';
 import type { JobFigures, JobState } from '../contract/job.ts';
 import type { Database } from '../core/database/database.ts';
+import { note } from '../core/diagnostics/note.ts';
 import { type LeftOut, nothingLeftOut } from '../core/media/scan-folder.ts';
 import type { FileOutcome } from './reporter.ts';
 import { NO_FINDINGS, type TextFindings, textFindings } from './text-findings.ts';
@@ -50,6 +51,7 @@ export class FileOutcomes {
 
   /** A file could not be added. */
   reject(file: string, error: AppError): void {
+    note({ event: 'fileRefused', code: error.code });
     this.#add(file, failureOf(error)).state = 'failed';
   }
 

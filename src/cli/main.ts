@@ -12,10 +12,15 @@ process.env.NODE_COMPILE_CACHE = codeCache;
 const { endureClosedPipes } = await import('./output.ts');
 const { commandLine } = await import('./program.ts');
 const { explain } = await import('./run-command.ts');
+const { keepCommandLog, noteUncaught } = await import('./command-log.ts');
 
 endureClosedPipes();
+keepCommandLog();
 // Whatever nobody foresaw ends in a sentence too, and never in a stack.
-process.on('uncaughtException', (error) => process.exit(explain(error)));
+process.on('uncaughtException', (error, kind) => {
+  noteUncaught(error, kind);
+  process.exit(explain(error));
+});
 
 try {
   await commandLine().parseAsync();

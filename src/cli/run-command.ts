@@ -1,6 +1,8 @@
 import { CommanderError } from 'commander';
 import { describeError } from '../contract/error-messages.ts';
 import { AppError, failureOf, isAppError } from '../contract/errors.ts';
+import { errorFacts } from '../core/diagnostics/error-facts.ts';
+import { note } from '../core/diagnostics/note.ts';
 import { asAppError } from '../core/system-errors.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import { printJson, tell } from './output.ts';
@@ -28,6 +30,7 @@ export function explain(error: unknown, file?: string): ExitStatus {
   // Without a command the help was shown, and that says it all.
   if (problem === '') return EXIT.usage;
   const known = problem === null ? asAppError(error) : new AppError('usage.invalid', { problem });
+  if (problem === null) note({ event: 'commandFailed', error: errorFacts(known) });
   const { what, todo } = describeError(known, LANGUAGE);
   // Asked of the raw arguments: where an option is wrong, none has been parsed.
   if (process.argv.includes('--json')) printJson({ type: 'error', ...failureOf(known), what, todo });

@@ -183,11 +183,20 @@ export const ENGLISH_WORDS = {
     recommended: 'Best model here',
     folder: 'Data folder',
     machine: 'Machine',
+    log: 'Log',
   },
   missing: 'MISSING:',
   cpuVariant: (version: string, variant: string) => `whisper.cpp ${version}, CPU variant ${variant}`,
   madeWhenNeeded: (folder: string) => `${folder} (made when it is needed)`,
   free: (folder: string, size: string) => `${folder}, ${size} free`,
+  logEntries: (folder: string, count: number) =>
+    `${count} ${count === 1 ? 'entry' : 'entries'}, in ${folder} (codes and numbers; no names, no text)`,
+  logIsOff: 'No log is kept. Keep one again with: voicesync doctor log --on',
+  logIsOn: 'A log is kept from now on: codes and numbers, no names and no text.',
+  logIsEmpty: 'The log is empty.',
+  logDeleted: 'The log is deleted.',
+  reportWritten: (file: string) =>
+    `The report is in ${file}. Read it before you give it to anybody; VoiceSync sends it nowhere.`,
   cores: (cores: number, memory: string) => `${cores} cores, ${memory} of memory`,
 
   usage: {

@@ -184,11 +184,20 @@ export const SPANISH_WORDS: Words = {
     recommended: 'El mejor modelo aquí',
     folder: 'Carpeta de datos',
     machine: 'Equipo',
+    log: 'Registro',
   },
   missing: 'FALTA:',
   cpuVariant: (version, variant) => `whisper.cpp ${version}, variante de CPU ${variant}`,
   madeWhenNeeded: (folder) => `${folder} (se crea cuando hace falta)`,
   free: (folder, size) => `${folder}, ${size} libres`,
+  logEntries: (folder, count) =>
+    `${count} ${count === 1 ? 'entrada' : 'entradas'}, en ${folder} (códigos y números; ni nombres ni texto)`,
+  logIsOff: 'No se lleva ningún registro. Para volver a llevarlo: voicesync doctor log --on',
+  logIsOn: 'Desde ahora se lleva un registro: códigos y números, ni nombres ni texto.',
+  logIsEmpty: 'El registro está vacío.',
+  logDeleted: 'El registro está borrado.',
+  reportWritten: (file) =>
+    `El informe está en ${file}. Léalo antes de entregarlo a nadie; VoiceSync no lo envía a ninguna parte.`,
   cores: (cores, memory) => `${cores} núcleos, ${memory} de memoria`,
 
   usage: {

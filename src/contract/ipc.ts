@@ -1,3 +1,4 @@
+import { PageFailure } from './diagnostics.ts';
 import { ExportContent, ExportFormat } from './document.ts';
 import { Failure } from './errors.ts';
 import { CoreEvent } from './events.ts';
@@ -59,6 +60,10 @@ export const ImportOutcome = z.object({
 });
 export type ImportOutcome = z.infer<typeof ImportOutcome>;
 
+/** The text of a report about a problem, and whether the log in it is kept. */
+const DiagnosticReport = z.object({ text: z.string(), isLogKept: z.boolean() });
+export type DiagnosticReport = z.infer<typeof DiagnosticReport>;
+
 /**
  * Every request that the window can make of the main process, declared once: the main process's handlers, the preload
  * bridge and the renderer's client are derived from it. `domain.verb`; input and output are parsed where they arrive.
@@ -78,6 +83,18 @@ export const requests = {
     input: z.object({ what: z.enum(['source', 'export', 'vault']), id: id.nullable() }),
     output: nothing,
   },
+
+  /** The report about a problem, as it stands now, whether the vault is open or not; and whether a log is kept. */
+  'diagnostics.report': { input: nothing, output: DiagnosticReport },
+  /** Lets the user choose where to write the report that was last asked for. */
+  'diagnostics.save': { input: nothing, output: z.object({ saved: z.boolean() }) },
+  /** Puts the report that was last asked for on the clipboard. */
+  'diagnostics.copy': { input: nothing, output: nothing },
+  /** Begins to keep a log, or stops, which deletes it: of the command line too. */
+  'diagnostics.keepLog': { input: z.object({ isOn: z.boolean() }), output: DiagnosticReport },
+  'diagnostics.deleteLog': { input: nothing, output: DiagnosticReport },
+  /** Something in the page's code failed. */
+  'diagnostics.pageFailed': { input: PageFailure, output: nothing },
 
   /**
    * Begins a vault: gives the recovery key's groups, to be written down. Nothing is on the disk yet; the phase is
@@ -384,6 +401,8 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('rejectionsChanged'), rejected: z.array(Rejection) }),
   /** Something more was left out, or put away: these are all. */
   z.object({ type: z.literal('leftOutChanged'), notes: z.array(LeftOutNote) }),
+  /** Something in the main process failed that nobody foresaw; the app goes on. */
+  z.object({ type: z.literal('programFailed') }),
   /** Files that another start of the app has handed over were brought in. */
   z.object({ type: z.literal('filesHandedOver'), outcome: ImportOutcome }),
 ]);

@@ -57,6 +57,7 @@ const TABLE = {
   models: { place: 'everywhere', keys: [] },
   settings: { place: 'everywhere', keys: ['Mod+,'] },
   shortcuts: { place: 'everywhere', keys: [] },
+  report: { place: 'everywhere', keys: [] },
   lightTheme: { place: 'everywhere', keys: [] },
   darkTheme: { place: 'everywhere', keys: [] },
   // On a Mac Option and an arrow go a word further in any text.

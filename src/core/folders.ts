@@ -40,6 +40,16 @@ export function passingVaultsFolder(surroundings?: FolderSurroundings): string {
   return join(dataFolder(surroundings), 'passing');
 }
 
+/** Where the diagnostic log lies: beside the vault, so that it can be written and read while that is locked. */
+export function logsFolder(surroundings?: FolderSurroundings): string {
+  return join(dataFolder(surroundings), 'logs');
+}
+
+/** The folder of this program: the repository's, or the archive that a packaged app runs from. */
+export function programFolder(codeFolder: string = import.meta.dirname): string {
+  return join(codeFolder, '..', '..');
+}
+
 /** The weights with which speech is found in recordings. */
 export function voiceWeightsFile(): string {
   return join(resourcesFolder(), 'models', 'ggml-silero-v6.2.0.bin');

@@ -1,5 +1,6 @@
 import type { EventSink } from '../contract/events.ts';
 import { Database } from './database/database.ts';
+import { noting } from './diagnostics/core-event-facts.ts';
 import { Engine } from './engine/engine.ts';
 import type { EngineLauncher } from './engine/engine-process.ts';
 import { closeExporter } from './export/export-transcript.ts';
@@ -34,7 +35,8 @@ export class Workspace {
   readonly joining: Joining;
 
   private constructor(parts: WorkspaceParts, engine: Engine, database: Database, ffmpeg: Ffmpeg) {
-    const { vault, emit, retryPolicy, language } = parts;
+    const { vault, retryPolicy, language } = parts;
+    const emit = noting(parts.emit);
     this.vault = vault;
     this.database = database;
     this.engine = engine;

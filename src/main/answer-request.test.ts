@@ -1,8 +1,12 @@
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RequestName, requests } from '../contract/ipc.ts';
+import { DiagnosticLog } from '../core/diagnostics/diagnostic-log.ts';
+import { ModelStore } from '../core/models/model-store.ts';
 import { answerRequest, type Handlers } from './answer-request.ts';
 import { appHandlers, appState } from './handlers/app-handlers.ts';
+import { diagnosticsHandlers } from './handlers/diagnostics-handlers.ts';
 import { libraryHandlers } from './handlers/library-handlers.ts';
 import { exportHandlers, transcriptHandlers } from './handlers/transcript-handlers.ts';
 import { vaultHandlers } from './handlers/vault-handlers.ts';
@@ -20,6 +24,8 @@ const COSTLY: readonly RequestName[] = [
   'vault.lock',
 ];
 
+const SETTINGS = settingsIn({ lockAfterMinutes: null });
+
 let vault: TestSession;
 let handlers: Handlers;
 let matterId: string;
@@ -34,7 +40,7 @@ beforeAll(async () => {
   const { session, vaultFolder } = vault;
   const open = () => session.work;
   const state = () =>
-    appState(session, settingsIn({ lockAfterMinutes: null }), {
+    appState(session, SETTINGS, {
       vaultFolder,
       locale: 'en',
       version: '0.0.0',
@@ -52,6 +58,14 @@ beforeAll(async () => {
       setHere: () => undefined,
       setPlaying: () => undefined,
       reveal: async () => undefined,
+    }),
+    ...diagnosticsHandlers({
+      log: new DiagnosticLog(join(vault.folder, 'logs')),
+      models: new ModelStore(join(vault.folder, 'models')),
+      language: () => 'en',
+      settings: () => SETTINGS,
+      chooseReportFile: async () => null,
+      copy: () => undefined,
     }),
     ...vaultHandlers({
       session,

@@ -6,6 +6,8 @@ import {
   type RequestOutput,
   requests,
 } from '../contract/ipc.ts';
+import { errorFacts } from '../core/diagnostics/error-facts.ts';
+import { note } from '../core/diagnostics/note.ts';
 import { asAppError } from '../core/system-errors.ts';
 
 /** One function for every request of the contract: takes the parsed input, gives the output, throws AppErrors. */
@@ -42,7 +44,14 @@ export async function answerRequest(
     const value = await handle(parsed.data);
     return { ok: true, value: checkOutput ? outputSchema.parse(value) : value, sequence: before };
   } catch (error) {
-    return { ok: false, error: failureOf(asAppError(error)) };
+    const known = asAppError(error);
+    const isKnownRequest = typeof name === 'string' && Object.hasOwn(requests, name);
+    note({
+      event: 'requestFailed',
+      request: isKnownRequest ? name : 'unknown.request',
+      error: errorFacts(known),
+    });
+    return { ok: false, error: failureOf(known) };
   }
 }
 

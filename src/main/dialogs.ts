@@ -47,6 +47,10 @@ export class Dialogs {
     return await this.#save(this.#words().recoveryKeyFile);
   }
 
+  async reportFile(): Promise<string | null> {
+    return await this.#save(this.#words().reportFile);
+  }
+
   async #save(name: string): Promise<string | null> {
     const options = { defaultPath: name, properties: ['dontAddToRecent' as const] };
     const window = this.#window();
@@ -124,6 +128,14 @@ export class Dialogs {
     const options = { type: 'error' as const, message: failing, detail: failingTodo };
     const chosen = await this.#ask({ ...options, buttons: [toLibrary, menu.quit], cancelId: 0 });
     return chosen === 0 ? 'library' : 'quit';
+  }
+
+  /** Asks whether the app shall be started anew, which has failed again and again. */
+  async failingProgram(): Promise<'restart' | 'stay'> {
+    const { failingProgram, failingProgramTodo, restart, stayOpen } = this.#words();
+    const options = { type: 'error' as const, message: failingProgram, detail: failingProgramTodo };
+    const chosen = await this.#ask({ ...options, buttons: [restart, stayOpen], cancelId: 1 });
+    return chosen === 0 ? 'restart' : 'stay';
   }
 
   /** Gives the number of the button; the first is the one that Enter presses. */

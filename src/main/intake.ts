@@ -4,6 +4,7 @@ import type { AppEvent, ImportOutcome } from '../contract/ipc.ts';
 import type { JobOptions, JobSpan } from '../contract/job.ts';
 import type { LeftOutNote } from '../contract/left-out.ts';
 import { type ModelView, TranscriptionChoice } from '../contract/views.ts';
+import { note } from '../core/diagnostics/note.ts';
 import { resourcesFolder } from '../core/folders.ts';
 import { expandInputs, type Inputs } from '../core/media/expand-inputs.ts';
 import { fileIdentity } from '../core/media/file-identity.ts';
@@ -253,7 +254,9 @@ export class Intake {
   }
 
   async #reject(path: string, error: unknown, outcome: ImportOutcome): Promise<void> {
-    const rejected = await this.#parts.memory.reject(path, failureOf(asAppError(error)));
+    const known = asAppError(error);
+    note({ event: 'fileRefused', code: known.code });
+    const rejected = await this.#parts.memory.reject(path, failureOf(known));
     outcome.rejected.push(rejectionOf(rejected));
     this.#tellRejections();
   }

@@ -1,5 +1,10 @@
 import { join, resolve } from 'node:path';
-import { app, nativeTheme, powerMonitor } from 'electron';
+import { app, dialog, nativeTheme, powerMonitor } from 'electron';
+import { DiagnosticLog } from '../core/diagnostics/diagnostic-log.ts';
+import { errorFacts } from '../core/diagnostics/error-facts.ts';
+import { keepLog } from '../core/diagnostics/keep-log.ts';
+import { note } from '../core/diagnostics/note.ts';
+import { startOf } from '../core/diagnostics/program-facts.ts';
 import { dataFolder } from '../core/folders.ts';
 import { APP_SCHEME, answerAppScheme, pageFiles, refusal } from './app-scheme.ts';
 import { filesHandedOver, handedFiles } from './handed-files.ts';
@@ -10,29 +15,42 @@ import { answerMedia } from './media.ts';
 import { isChosenPedal } from './pedals.ts';
 import { refusedArgument } from './refused-argument.ts';
 import { PAGE_FOLDER, RunningApp } from './running-app.ts';
+import { noteSurroundings, noteUnforeseen } from './unforeseen.ts';
 import { watchOver } from './watchfulness.ts';
+import { wordsIn } from './words.ts';
 
 const refused = refusedArgument(app.isPackaged, process.argv);
 if (refused !== null) {
   process.stderr.write(`VoiceSync does not start with ${refused}: it would switch its own protection off.\n`);
   app.exit(2);
 }
+const log = new DiagnosticLog();
+const kept = keepLog(log, startOf('window', null));
+let runningApp: RunningApp | null = null;
+noteUnforeseen(() => {
+  if (runningApp === null) giveUp();
+  // What goes wrong while that is told is noted no more: it would not end.
+  else runningApp.programFailed().catch(() => undefined);
+});
 hardenBeforeReady(app);
 // Window, settings and what Chromium writes belong to the app's data, wherever that was put.
 app.setPath('userData', join(dataFolder(), 'window'));
 const handed = handedFiles(process.argv, process.cwd(), app.isPackaged ? null : app.getAppPath());
 // Not awaited: Electron is ready only after this module has been loaded.
-if (app.requestSingleInstanceLock({ files: handed })) app.whenReady().then(start, fail);
+if (app.requestSingleInstanceLock({ files: handed })) app.whenReady().then(start).catch(fail);
 else app.exit(0);
 
 async function start(): Promise<void> {
+  kept.begin();
+  noteSurroundings(app);
   const store = new InterfaceStore();
   nativeTheme.themeSource = store.settings.theme;
   const ownSession = hardenedSession(
     () => false,
     (device) => isChosenPedal(store, device),
   );
-  const running = await RunningApp.make(store, join(dataFolder(), 'vault'), ownSession);
+  const running = await RunningApp.make(store, join(dataFolder(), 'vault'), ownSession, log);
+  runningApp = running;
   const { session, window, events, handlers } = running;
 
   const files = await pageFiles(PAGE_FOLDER);
@@ -90,6 +108,7 @@ function followTheSystem(running: RunningApp): void {
     // A vault that could not be sealed in order is sealed by the end of the process.
     await running.end().catch(() => undefined);
     hasEnded = true;
+    kept.end(0);
     app.quit();
   };
   app.on('before-quit', (event) => {
@@ -112,7 +131,16 @@ function ownArguments(): string[] {
 }
 
 function fail(error: unknown): void {
+  note({ event: 'uncaught', where: 'main', kind: 'exception', error: errorFacts(error) });
   // The name of an error only: its message could hold a path.
   process.stderr.write(`VoiceSync could not start: ${error instanceof Error ? error.name : 'unknown'}\n`);
+  giveUp();
+}
+
+/** Tells that the app could not be started, and ends it. */
+function giveUp(): void {
+  const { notStarted, notStartedTodo } = wordsIn(app.getLocale().startsWith('es') ? 'es' : 'en');
+  dialog.showErrorBox(notStarted, notStartedTodo(log.folder));
+  kept.end(1);
   app.exit(1);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { BrowserWindow, type Session } from 'electron';
 import { AppError } from '../contract/errors.ts';
+import { RunningDeadline } from '../core/running-deadline.ts';
 import { APP_SCHEME, COMMON_HEADERS, refusal } from './app-scheme.ts';
 import { HARDENED_PAGE, hardenContents, isolatedSession } from './hardening.ts';
 import type { Paper } from './paper.ts';
@@ -99,18 +100,17 @@ async function printed(window: BrowserWindow, address: string, paper: Paper): Pr
 
 /** What is being printed, unless its window dies or takes too long: then it would never come. */
 async function beforeDeadline(printing: Promise<Uint8Array>, window: BrowserWindow): Promise<Uint8Array> {
-  let timer: NodeJS.Timeout | undefined;
-  const ended = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('printing took too long')), DEADLINE_MS);
-    window.once('closed', () => reject(new Error('the printing window was closed')));
-    window.webContents.once('render-process-gone', () => reject(new Error('the printing page died')));
-  });
+  const { promise: ended, reject } = Promise.withResolvers<never>();
+  const onPassed = () => reject(new Error('printing took too long'));
+  const deadline = new RunningDeadline({ limitMs: DEADLINE_MS, onPassed });
+  window.once('closed', () => reject(new Error('the printing window was closed')));
+  window.webContents.once('render-process-gone', () => reject(new Error('the printing page died')));
   // Whichever comes second has nobody waiting for it.
   printing.catch(() => undefined);
   ended.catch(() => undefined);
   try {
     return await Promise.race([printing, ended]);
   } finally {
-    clearTimeout(timer);
+    deadline.end();
   }
 }

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { app, nativeTheme, type Session, shell } from 'electron';
+import { app, clipboard, nativeTheme, type Session, shell } from 'electron';
 import { describeError } from '../contract/error-messages.ts';
 import { AppError } from '../contract/errors.ts';
 import type { AppEvent } from '../contract/ipc.ts';
@@ -7,6 +7,7 @@ import { shortcutKeys } from '../contract/shortcuts.ts';
 import { numbersLocale, type UserLanguage } from '../contract/user-language.ts';
 import type { AppState, UnsavedCount } from '../contract/views.ts';
 import type { Whereabouts } from '../contract/whereabouts.ts';
+import type { DiagnosticLog } from '../core/diagnostics/diagnostic-log.ts';
 import { resourcesFolder } from '../core/folders.ts';
 import { ModelStore } from '../core/models/model-store.ts';
 import type { Handlers } from './answer-request.ts';
@@ -15,6 +16,7 @@ import { Dialogs } from './dialogs.ts';
 import { launchUtilityEngine } from './engine-launcher.ts';
 import { EventStream } from './event-stream.ts';
 import { appHandlers, appState, platform } from './handlers/app-handlers.ts';
+import { diagnosticsHandlers } from './handlers/diagnostics-handlers.ts';
 import { libraryHandlers } from './handlers/library-handlers.ts';
 import { exportHandlers, transcriptHandlers } from './handlers/transcript-handlers.ts';
 import { vaultHandlers } from './handlers/vault-handlers.ts';
@@ -46,10 +48,14 @@ export class RunningApp {
   readonly #attention: Attention;
   readonly #printing: PdfPrinting;
   readonly #dialogs: Dialogs;
+  readonly #models = new ModelStore();
+  readonly #log: DiagnosticLog;
   readonly #failures = new PageFailures();
+  readonly #programFailures = new PageFailures();
   #here: Whereabouts | null = null;
   #isPlaying = false;
   #asksNothing = false;
+  #isAskedToRestart = false;
   #wasOpen = false;
   /** Files that were handed over while nobody could take them. */
   #waitingFiles: string[] = [];
@@ -59,8 +65,10 @@ export class RunningApp {
     readonly vaultFolder: string;
     readonly ownSession: Session;
     readonly keychain: Awaited<ReturnType<typeof systemKeychain>>;
+    readonly log: DiagnosticLog;
   }) {
-    const { store, vaultFolder, ownSession, keychain } = parts;
+    const { store, vaultFolder, ownSession, keychain, log } = parts;
+    this.#log = log;
     this.#store = store;
     this.#vaultFolder = vaultFolder;
     this.window = new AppWindow(ownSession, store, {
@@ -76,14 +84,13 @@ export class RunningApp {
       words,
       show: () => void this.window.show(),
     });
-    const models = new ModelStore();
     this.#printing = new PdfPrinting(paperOf(app.getLocaleCountryCode()));
     this.session = new VaultSession({
       folder: vaultFolder,
       keychain,
       begin: (vault) =>
         OpenVault.begin(vault, {
-          models,
+          models: this.#models,
           launchEngine: launchUtilityEngine,
           ffmpegFolder: join(resourcesFolder(), 'ffmpeg'),
           tell: (event) => this.#tell(event),
@@ -102,9 +109,14 @@ export class RunningApp {
   }
 
   /** Makes the app around its one vault. Nothing is shown yet. */
-  static async make(store: InterfaceStore, vaultFolder: string, ownSession: Session): Promise<RunningApp> {
+  static async make(
+    store: InterfaceStore,
+    vaultFolder: string,
+    ownSession: Session,
+    log: DiagnosticLog,
+  ): Promise<RunningApp> {
     const keychain = await systemKeychain(join(app.getPath('userData'), 'keychain'));
-    return new RunningApp({ store, vaultFolder, ownSession, keychain });
+    return new RunningApp({ store, vaultFolder, ownSession, keychain, log });
   }
 
   /** The words of the user's language. */
@@ -159,6 +171,25 @@ export class RunningApp {
     }
     await this.window.show();
     return false;
+  }
+
+  /**
+   * Something in the main process has failed that nobody foresaw: the user is told, and the app goes on. Where that happens
+   * again and again they are asked whether to start it anew, which asks about what was typed like any other way out.
+   */
+  async programFailed(): Promise<void> {
+    if (!this.#programFailures.note(Date.now())) {
+      this.events.emit({ type: 'programFailed' });
+      return;
+    }
+    if (this.#isAskedToRestart) return;
+    this.#isAskedToRestart = true;
+    // Where nobody can be asked, it goes on.
+    const answer = await this.#dialogs.failingProgram().catch(() => 'stay' as const);
+    this.#isAskedToRestart = false;
+    if (answer === 'stay' || !(await this.mayQuit())) return;
+    app.relaunch();
+    app.quit();
   }
 
   /** From now on nothing is asked on the way out: the computer is shut down. */
@@ -324,6 +355,14 @@ export class RunningApp {
         maySeal: () => this.#mayLeave('lock'),
         chooseKeyFile: () => dialogs.keyFile(),
         keyFileText: () => this.words().recoveryKeyText,
+      }),
+      ...diagnosticsHandlers({
+        log: this.#log,
+        models: this.#models,
+        language: () => this.#language(),
+        settings: () => this.#store.settings,
+        chooseReportFile: () => dialogs.reportFile(),
+        copy: (text) => clipboard.writeText(text),
       }),
       ...libraryHandlers({
         open,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, type Rectangle, type Session, screen } from 'electron';
+import { note } from '../core/diagnostics/note.ts';
 import { APP_ORIGIN } from './app-scheme.ts';
 import { HARDENED_PAGE, hardenContents } from './hardening.ts';
 import type { InterfaceStore, WindowPlace } from './interface-store.ts';
@@ -102,7 +103,8 @@ export class AppWindow {
     });
     window.on('session-end', () => this.#parts.onSessionEnd());
     window.on('page-title-updated', (event) => event.preventDefault());
-    window.webContents.on('render-process-gone', (_event, { reason }) => {
+    window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+      note({ event: 'pageGone', reason, exitCode });
       if (reason !== 'clean-exit' && window === this.current) this.#parts.onFailure();
     });
     // A load that a newer one or the window's end breaks off is no failure.

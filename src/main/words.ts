@@ -63,6 +63,14 @@ export interface Words {
     readonly none: string;
     readonly noneTodo: string;
   };
+  /** The app itself fails again and again: what happened, what to do, and what starts it anew. */
+  readonly failingProgram: string;
+  readonly failingProgramTodo: string;
+  readonly restart: string;
+  /** The app could not be started at all; `log` is where it is written down why. */
+  readonly notStarted: string;
+  readonly notStartedTodo: (log: string) => string;
+  readonly reportFile: string;
   readonly unsaved: UnsavedWords;
   /** A source is still being read; files are being exported; a new vault's recovery key, or one that replaces another, is not typed back yet. */
   readonly undone: Readonly<Record<Undone, UndoneWords>>;
@@ -90,6 +98,14 @@ const ENGLISH: Words = {
     noneTodo:
       'Plug it in and try again. A pedal that types keys needs no connection: give its key to an action. On Linux a udev rule may be missing: docs/keys.md shows it.',
   },
+  failingProgram: 'VoiceSync has failed several times in a row.',
+  failingProgramTodo:
+    'What was saved is in the vault. Start VoiceSync again; what you typed and could not be saved is asked about first. If it fails again, Settings → “If something goes wrong” has a report for your support.',
+  restart: 'Start again',
+  notStarted: 'VoiceSync could not start.',
+  notStartedTodo: (log) =>
+    `Your vault was not touched. Restart the computer and try again, or install VoiceSync again: the vault stays. For your support: the log in ${log} says in codes what happened; it holds no names and no text.`,
+  reportFile: 'VoiceSync report.txt',
   unsaved: {
     what: (letters, passages) =>
       `${letters} ${letters === 1 ? 'letter' : 'letters'} in ${passages} ${passages === 1 ? 'passage' : 'passages'} could not be saved.`,
@@ -163,6 +179,14 @@ const SPANISH: Words = {
     noneTodo:
       'Conéctelo y vuelva a intentarlo. Un pedal que pulsa teclas no necesita conexión: asigne su tecla a una acción. En Linux puede faltar una regla de udev: está en docs/keys.md.',
   },
+  failingProgram: 'VoiceSync ha fallado varias veces seguidas.',
+  failingProgramTodo:
+    'Lo guardado está en la caja fuerte. Inicie VoiceSync de nuevo; antes se le preguntará por lo que escribió y no pudo guardarse. Si vuelve a fallar, en Ajustes → «Si algo va mal» hay un informe para su servicio de asistencia.',
+  restart: 'Iniciar de nuevo',
+  notStarted: 'VoiceSync no pudo iniciarse.',
+  notStartedTodo: (log) =>
+    `Su caja fuerte no se ha tocado. Reinicie el ordenador e inténtelo de nuevo, o instale VoiceSync otra vez: la caja fuerte permanece. Para su servicio de asistencia: el registro en ${log} dice en códigos qué pasó; no contiene nombres ni texto.`,
+  reportFile: 'Informe de VoiceSync.txt',
   unsaved: {
     what: (letters, passages) =>
       `No se ${letters === 1 ? 'pudo guardar 1 letra' : `pudieron guardar ${letters} letras`} en ${passages} ${passages === 1 ? 'pasaje' : 'pasajes'}.`,

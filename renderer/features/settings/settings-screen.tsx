@@ -9,6 +9,7 @@ import { request } from '../../lib/client.ts';
 import { changeSettings, useApp } from '../../stores/app.ts';
 import { attempt } from '../../stores/notices.ts';
 import { ChangePassphrase } from './change-passphrase.tsx';
+import { DiagnosticsSetting } from './diagnostics-setting.tsx';
 import { KeychainSetting } from './keychain-setting.tsx';
 import { SettingRow } from './setting-row.tsx';
 import { ShortcutsSettings } from './shortcuts-settings.tsx';
@@ -115,6 +116,10 @@ export function SettingsScreen() {
 
         <Group title={t('shortcuts:title')}>
           <ShortcutsSettings />
+        </Group>
+
+        <Group title={t('problems')}>
+          <DiagnosticsSetting />
         </Group>
 
         <Group title={t('about')}>

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Button } from '../../components/button.tsx';
+import { showOverlay } from '../../stores/navigation.ts';
 
 /** The quiet page in front of the vault: one column, one thing to do. */
 export function GatePage({ aside, children }: { aside?: ReactNode; children: ReactNode }) {
@@ -11,6 +13,13 @@ export function GatePage({ aside, children }: { aside?: ReactNode; children: Rea
         <div className="mx-auto w-full max-w-md min-w-0 @3xl:mx-0">
           {aside === undefined && <p className="mb-8 text-sm font-medium text-accent">{t('appName')}</p>}
           {children}
+          <Button
+            look="plain"
+            className="mt-8 -ml-3 text-ink-soft"
+            onClick={() => showOverlay({ kind: 'report' })}
+          >
+            {t('reportProblem')}
+          </Button>
         </div>
       </div>
     </main>

@@ -17,6 +17,7 @@ import { fileSize } from '../quantities.ts';
 import { recommendedHere, thisMachine } from '../recommendation.ts';
 import { runCommand } from '../run-command.ts';
 import { LANGUAGE, SAY } from '../words.ts';
+import { addLogCommands, logFacts } from './doctor-log.ts';
 
 interface Check {
   readonly name: string;
@@ -35,6 +36,7 @@ const CHECKS: readonly Check[] = [
   },
   { name: SAY.checks.folder, look: folderFacts },
   { name: SAY.checks.machine, look: async () => thisMachine() },
+  { name: SAY.checks.log, look: logFacts },
 ];
 
 /** `voicesync doctor`. */
@@ -43,6 +45,7 @@ export function addDoctorCommand(program: Command): void {
     .command('doctor')
     .description('Show what is installed and used, and what is missing');
   withExamples(doctor, [['doctor']]).action(() => runCommand(examine));
+  addLogCommands(doctor);
 }
 
 async function examine(): Promise<ExitStatus> {

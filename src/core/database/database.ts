@@ -1,5 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import { AppError } from '../../contract/errors.ts';
+import { AppError, isAppError } from '../../contract/errors.ts';
+import { errorFacts } from '../diagnostics/error-facts.ts';
+import { note } from '../diagnostics/note.ts';
 import type { Readers, RemoteRepositories, Repositories } from './repositories.ts';
 import {
   errorFromThread,
@@ -98,7 +100,10 @@ class DatabaseThread {
 
   constructor() {
     this.#worker.on('message', (reply: WorkerReply) => this.#settle(reply));
-    this.#worker.on('error', (error) => this.#fail(error));
+    this.#worker.on('error', (error) => {
+      note({ event: 'threadFailed', thread: 'database', error: errorFacts(error) });
+      this.#fail(error);
+    });
     this.#worker.on('exit', () => this.#fail(new Error('the database thread ended')));
   }
 
@@ -143,7 +148,14 @@ class DatabaseThread {
     const pending = this.#pending.get(reply.id);
     this.#pending.delete(reply.id);
     if (reply.ok) pending?.resolve(unpacked(reply.answer));
-    else pending?.reject(errorFromThread(reply.error));
+    else {
+      const error = errorFromThread(reply.error);
+      // What a request may not do is an answer; what the database could not do is a failure.
+      if (!isAppError(error) || error.cause !== undefined) {
+        note({ event: 'databaseFailed', error: errorFacts(error) });
+      }
+      pending?.reject(error);
+    }
   }
 
   #fail(error: Error): void {

@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode, errorDetailsSchema, isAppError } from '../../contract/errors.ts';
+import { systemErrorCode } from '../system-errors.ts';
 
 /** What the database's thread is asked. Every request is answered by exactly one `WorkerReply` of the same id. */
 export type WorkerRequest =
@@ -18,17 +19,37 @@ export type RepositoryMethods = Record<string, string[]>;
 
 /** An error in the shape in which it crosses a thread: structured cloning would drop class, code and details. */
 export type ThrownError =
-  | { kind: 'app'; code: ErrorCode; details: unknown; cause: string | null }
-  | { kind: 'plain'; message: string; stack: string | null };
+  | { kind: 'app'; code: ErrorCode; details: unknown; cause: PlainError | null }
+  | ({ kind: 'plain' } & PlainError);
+
+/** An error that is none of the contract's; `code` is the system's or SQLite's own. */
+interface PlainError {
+  readonly message: string;
+  readonly stack: string | null;
+  readonly name: string;
+  readonly code: string | null;
+}
 
 /** Writes an error down for the other thread. */
 export function thrownError(error: unknown): ThrownError {
   if (isAppError(error)) {
-    const cause = error.cause instanceof Error ? error.cause.message : null;
+    const cause = error.cause instanceof Error ? plainError(error.cause) : null;
     return { kind: 'app', code: error.code, details: error.details, cause };
   }
-  if (error instanceof Error) return { kind: 'plain', message: error.message, stack: error.stack ?? null };
-  return { kind: 'plain', message: String(error), stack: null };
+  return { kind: 'plain', ...plainError(error) };
+}
+
+function plainError(error: unknown): PlainError {
+  if (!(error instanceof Error)) return { message: String(error), stack: null, name: 'Error', code: null };
+  const { message, stack = null, name } = error;
+  return { message, stack, name, code: systemErrorCode(error) };
+}
+
+function errorOfPlain({ message, stack, name, code }: PlainError): Error {
+  const error = new Error(message);
+  error.name = name;
+  if (stack !== null) error.stack = stack;
+  return code === null ? error : Object.assign(error, { code });
 }
 
 /** Makes the error again that the other thread wrote down. */
@@ -38,12 +59,10 @@ export function errorFromThread(thrown: ThrownError): Error {
     return new AppError(
       thrown.code,
       details,
-      thrown.cause === null ? {} : { cause: new Error(thrown.cause) },
+      thrown.cause === null ? {} : { cause: errorOfPlain(thrown.cause) },
     );
   }
-  const error = new Error(thrown.message);
-  if (thrown.stack !== null) error.stack = thrown.stack;
-  return error;
+  return errorOfPlain(thrown);
 }
 
 /** A value as it crosses threads. `holdsBytes` spares the other side a search through what holds none. */

@@ -6,6 +6,9 @@ import {
   type EngineSegment,
 } from '../../contract/engine.ts';
 import { AppError } from '../../contract/errors.ts';
+import { note } from '../diagnostics/note.ts';
+import { loggedVersion } from '../diagnostics/plain-values.ts';
+import { RunningDeadline } from '../running-deadline.ts';
 import type { EngineProcess } from './engine-process.ts';
 
 /** Which engine is running, as it said itself. */
@@ -22,7 +25,7 @@ export interface EngineRequestOptions {
   readonly onProgress?: (percent: number) => void;
 }
 
-/** How long a request may take, and how long it may go on after it was aborted; then the process is killed. */
+/** How long a request may run, and how long it may go on after it was aborted; then the process is killed. */
 export interface RequestLimits {
   readonly deadlineMs: number;
   readonly abortMs: number;
@@ -40,9 +43,9 @@ export type AnswerType = Exclude<Answered['type'], 'failure'>;
 /** The answer of a certain type. */
 export type AnswerOf<T extends AnswerType> = Extract<Answered, { type: T }>;
 
-/** What came of a request: its answer, or why the engine could not give it. */
+/** What came of a request: its answer, with the running time it took, or why the engine could not give it. */
 export type Outcome<T extends AnswerType> =
-  | { readonly ok: true; readonly answer: AnswerOf<T> }
+  | { readonly ok: true; readonly answer: AnswerOf<T>; readonly ranMs: number }
   | { readonly ok: false; readonly reason: EngineFailure };
 
 interface Pending {
@@ -58,6 +61,7 @@ interface Pending {
 export class EngineConnection {
   readonly #process: EngineProcess;
   readonly #ready = Promise.withResolvers<EngineFacts>();
+  readonly #startedAt = performance.now();
   #alive = true;
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
@@ -76,11 +80,12 @@ export class EngineConnection {
     startMs: number,
   ): Promise<{ connection: EngineConnection; facts: EngineFacts }> {
     const connection = new EngineConnection(process);
-    const timer = setTimeout(() => connection.kill(new AppError('engine.stalled', {})), startMs);
+    const onPassed = () => connection.kill(new AppError('engine.stalled', {}));
+    const deadline = new RunningDeadline({ limitMs: startMs, pid: process.pid, onPassed });
     try {
       return { connection, facts: await connection.#ready.promise };
     } finally {
-      clearTimeout(timer);
+      deadline.end();
     }
   }
 
@@ -113,19 +118,19 @@ export class EngineConnection {
     const { promise, resolve, reject } = Promise.withResolvers<Answered>();
     this.#pending.set(id, { options, settle: resolve, fail: reject });
 
-    const timers: NodeJS.Timeout[] = [];
-    const killAfter = (delayMs: number, error: unknown) => {
-      const kill = () => {
-        reject(error);
-        this.kill();
-      };
-      timers.push(setTimeout(kill, delayMs));
+    const killFor = (error: unknown) => () => {
+      reject(error);
+      this.kill();
     };
+    const { pid } = this.#process;
+    const onPassed = killFor(new AppError('engine.stalled', {}));
+    const deadline = new RunningDeadline({ limitMs: limits.deadlineMs, pid, onPassed });
+    const deadlines = [deadline];
     const abort = () => {
       this.#process.send({ type: 'abort', target: id });
-      killAfter(limits.abortMs, signal?.reason);
+      // Who has given the request up does not wait until a stopped engine goes on.
+      deadlines.push(new RunningDeadline({ limitMs: limits.abortMs, onPassed: killFor(signal?.reason) }));
     };
-    killAfter(limits.deadlineMs, new AppError('engine.stalled', {}));
     signal?.addEventListener('abort', abort, { once: true });
     try {
       this.#process.send({ ...body, id } as Question);
@@ -135,10 +140,10 @@ export class EngineConnection {
         return { ok: false, reason: reply.reason };
       }
       if (reply.type !== expected) throw new Error(`The engine answered ${reply.type} for ${expected}`);
-      return { ok: true, answer: reply as AnswerOf<T> };
+      return { ok: true, answer: reply as AnswerOf<T>, ranMs: deadline.ranMs };
     } finally {
       signal?.removeEventListener('abort', abort);
-      for (const timer of timers) clearTimeout(timer);
+      for (const begun of deadlines) begun.end();
       this.#pending.delete(id);
     }
   }
@@ -152,7 +157,10 @@ export class EngineConnection {
     }
     const reply = parsed.data;
     if (reply.type === 'ready') {
-      this.#ready.resolve({ whisperVersion: reply.whisperVersion, cpuVariant: reply.cpuVariant });
+      const { whisperVersion, cpuVariant } = reply;
+      const tookMs = Math.round(performance.now() - this.#startedAt);
+      note({ event: 'engineReady', whisper: loggedVersion(whisperVersion), cpuVariant, tookMs });
+      this.#ready.resolve({ whisperVersion, cpuVariant });
       return;
     }
     const pending = this.#pending.get(reply.id);

@@ -1,4 +1,7 @@
-/** Limits of the supervision. The defaults are for real work; tests shorten them. */
+/**
+ * Limits of the supervision, those of the engine's answers in running time (`RunningDeadline`). The defaults are for real
+ * work; tests shorten them.
+ */
 export interface EngineLimits {
   /** From start to the ready line. */
   readonly startMs: number;

@@ -1,9 +1,12 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { EngineRequest } from '../../contract/engine.ts';
+import { EngineEnd } from './engine-end.ts';
 
 /** A started engine process, however it was started. */
 export interface EngineProcess {
+  /** Its process id, once it has been started. */
+  readonly pid: number | undefined;
   send(request: EngineRequest): void;
   onMessage(listener: (message: unknown) => void): void;
   /** Called once, when the process has ended for whatever reason; with its exit code, if it had one. */
@@ -35,9 +38,12 @@ export function forkEngine(program: string = ENGINE_PROGRAM): EngineProcess {
     serialization: 'advanced',
     env: ENGINE_ENVIRONMENT,
     execArgv: [],
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
+  const end = new EngineEnd(child.stderr);
+  child.on('exit', (code, signal) => end.ended(code, signal));
   return {
+    pid: child.pid,
     send: (request) => {
       // A message to a process that has just died is answered by its exit.
       if (child.connected) child.send(request, () => undefined);
@@ -52,6 +58,9 @@ export function forkEngine(program: string = ENGINE_PROGRAM): EngineProcess {
       child.on('exit', tellOnce);
       child.on('error', () => tellOnce(null));
     },
-    kill: () => void child.kill('SIGKILL'),
+    kill: () => {
+      end.killed();
+      child.kill('SIGKILL');
+    },
   };
 }

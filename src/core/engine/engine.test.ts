@@ -93,6 +93,37 @@ describe('the real engine', () => {
     expect(facts.cpuVariant).not.toBe('');
   });
 
+  test('one that was stopped for longer than its deadline goes on and hears the same words', async () => {
+    const unhurried = realEngine();
+    const undisturbed = await hear(unhurried);
+    const begunAt = performance.now();
+    await hear(unhurried);
+    const limitMs = Math.max(1000, 4 * (performance.now() - begunAt));
+    await unhurried.close();
+    const engine = realEngine({ firstWindowMs: limitMs, windowMinimumMs: limitMs, windowFactor: 0 });
+    await engine.load(MODEL);
+    const stopped = await engineProcess();
+    const window = hear(engine);
+    await wait(20);
+    process.kill(stopped, 'SIGSTOP');
+    await wait(limitMs * 1.5);
+    process.kill(stopped, 'SIGCONT');
+
+    expect(await window).toBe(undisturbed);
+    expect(await engineProcess()).toBe(stopped);
+  });
+
+  test('a stopped engine does not keep a window that is aborted', async () => {
+    const engine = realEngine({ abortMs: 100 });
+    await engine.load(MODEL);
+    process.kill(await engineProcess(), 'SIGSTOP');
+    const stop = new AbortController();
+    const window = hear(engine, stop.signal);
+    stop.abort(new AppError('job.interrupted', {}));
+
+    await expect(window).rejects.toEqual(failsWith('job.interrupted'));
+  });
+
   test('a killed engine costs the window in hand; the next request starts another and loads the model again', async () => {
     const engine = realEngine();
     const undisturbed = await hear(engine);

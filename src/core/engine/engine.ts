@@ -101,12 +101,18 @@ export class Engine {
   ): Promise<TranscribedWindow> {
     return this.#exclusively(this.#inference, async () => {
       const { running } = await this.#loaded(modelPath, options.signal);
-      const startedAt = performance.now();
       const body = { type: 'transcribe', pcm, parameters } as const;
       const deadlineMs = this.#windowDeadlineMs();
-      const reply = await this.#ask(running, 'transcribed', body, options, deadlineMs, forModel(modelPath));
-      this.#slowestWindowMs = Math.max(this.#slowestWindowMs, performance.now() - startedAt);
-      return reply;
+      const { answer, ranMs } = await this.#ask(
+        running,
+        'transcribed',
+        body,
+        options,
+        deadlineMs,
+        forModel(modelPath),
+      );
+      this.#slowestWindowMs = Math.max(this.#slowestWindowMs, ranMs);
+      return answer;
     });
   }
 
@@ -122,8 +128,8 @@ export class Engine {
       const { shortContext } = options;
       const body = { type: 'detectLanguage', pcm, threads, shortContext } as const;
       const deadlineMs = this.#windowDeadlineMs();
-      const reply = await this.#ask(running, 'language', body, options, deadlineMs, forModel(modelPath));
-      return reply.guesses;
+      const { answer } = await this.#ask(running, 'language', body, options, deadlineMs, forModel(modelPath));
+      return answer.guesses;
     });
   }
 
@@ -144,8 +150,15 @@ export class Engine {
         reason === 'modelUnusable'
           ? new AppError('engine.detectorUnusable', { file: weightsPath })
           : failureError(reason, weightsPath);
-      const reply = await this.#ask(running, 'voiceActivity', body, signalled(signal), deadlineMs, errorOf);
-      const { probabilities, state: after, computeMs } = reply;
+      const { answer } = await this.#ask(
+        running,
+        'voiceActivity',
+        body,
+        signalled(signal),
+        deadlineMs,
+        errorOf,
+      );
+      const { probabilities, state: after, computeMs } = answer;
       return { probabilities, state: after, computeMs };
     });
   }
@@ -205,8 +218,15 @@ export class Engine {
       running.loadedModel = null;
       const body = { type: 'load', modelPath } as const;
       const { loadMs } = this.#limits;
-      const reply = await this.#ask(running, 'loaded', body, signalled(signal), loadMs, forModel(modelPath));
-      running.loadedModel = { path: modelPath, multilingual: reply.multilingual };
+      const { answer } = await this.#ask(
+        running,
+        'loaded',
+        body,
+        signalled(signal),
+        loadMs,
+        forModel(modelPath),
+      );
+      running.loadedModel = { path: modelPath, multilingual: answer.multilingual };
       this.#slowestWindowMs = 0;
     }
     return { running, multilingual: running.loadedModel.multilingual };
@@ -220,12 +240,12 @@ export class Engine {
     options: EngineRequestOptions,
     deadlineMs: number,
     errorOf: (reason: EngineFailure) => AppError,
-  ): Promise<AnswerOf<T>> {
+  ): Promise<{ answer: AnswerOf<T>; ranMs: number }> {
     const { abortMs } = this.#limits;
     const outcome = await connection.ask(expected, body, options, { deadlineMs, abortMs });
     this.#deathsInARow = 0;
     if (!outcome.ok) throw errorOf(outcome.reason);
-    return outcome.answer;
+    return outcome;
   }
 
   #windowDeadlineMs(): number {

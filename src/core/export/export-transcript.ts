@@ -5,6 +5,8 @@ import type { ExportContent, ExportFormat, TranscriptDocument } from '../../cont
 import { AppError, isAppError } from '../../contract/errors.ts';
 import type { FormatOptions } from '../../contract/format-options.ts';
 import type { Segment } from '../../contract/transcript.ts';
+import { errorFacts } from '../diagnostics/error-facts.ts';
+import { note } from '../diagnostics/note.ts';
 import type { ExportReply, ExportRequest } from './export-messages.ts';
 import type { ExportLanguage } from './export-words.ts';
 import { contentHash, type ExportNotes, isAlreadyWritten } from './own-file.ts';
@@ -155,7 +157,11 @@ function startWorker(): Worker {
     if (worker === started) worker = null;
   };
   // An idle thread that dies is simply not used again; a busy one also fails its export.
-  return started.on('error', forget).on('exit', forget);
+  const fail = (error: unknown) => {
+    note({ event: 'threadFailed', thread: 'export', error: errorFacts(error) });
+    forget();
+  };
+  return started.on('error', fail).on('exit', forget);
 }
 
 /** Keeps the thread for the next format of the same transcript, without keeping the process alive for it. */

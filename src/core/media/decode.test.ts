@@ -1,7 +1,10 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, readlink } from 'node:fs/promises';
+import { chmod, readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SAMPLE_RATE } from '../../contract/audio.ts';
 import type { MediaFacts } from '../../contract/recording.ts';
@@ -19,6 +22,8 @@ import {
 } from './media-fixtures.ts';
 import { probe } from './probe.ts';
 import { openSource, type Source } from './source.ts';
+
+const DECODE_CHILD = fileURLToPath(new URL('./testing/decode-child.ts', import.meta.url));
 
 const folder = await temporaryFolder();
 afterAll(() => folder.remove());
@@ -211,12 +216,43 @@ describe('decode', () => {
       expect(await childProcesses()).toEqual([]);
     });
 
-    test('that stops is given up and killed', async () => {
+    test('that is stopped for longer than it may be idle goes on when it is let, and loses nothing', async () => {
+      const undisturbed = await samplesOf(decodeHearing());
       const blocks = decodeHearing({ limits: { idleMs: 500 } });
-      await blocks.next();
+      const first = await blocks.next();
       const [child = 0] = await childProcesses();
       process.kill(-child, 'SIGSTOP');
-      await expect(collect(blocks, [])).rejects.toMatchObject({ code: 'media.stalled' });
+      const rest = samplesOf(blocks);
+      await pause(1500);
+      process.kill(-child, 'SIGCONT');
+      expect((first.value?.length ?? 0) + (await rest)).toBe(undisturbed);
+    });
+
+    test('is waited for again after the whole program was stopped', async () => {
+      const undisturbed = await samplesOf(decodeHearing());
+      const program = fork(DECODE_CHILD, [HEARING], { execArgv: [] });
+      const [{ ffmpeg: decoder }] = (await once(program, 'message')) as [{ ffmpeg: number }];
+      const told = once(program, 'message');
+      for (const pid of [program.pid ?? 0, decoder]) process.kill(pid, 'SIGSTOP');
+      await pause(1500);
+      // The decoder comes last: the program sees its deadline before any sound.
+      process.kill(program.pid ?? 0, 'SIGCONT');
+      await pause(100);
+      process.kill(decoder, 'SIGCONT');
+      expect((await told)[0]).toEqual({ samples: undisturbed });
+    });
+
+    test.each([
+      ['waits for ever', 'exec sleep 100'],
+      ['spins', 'while :; do :; done'],
+    ])('that %s is given up and killed', async (_, script) => {
+      const path = await written(folder.path, 'hung.sh', Buffer.from(`#!/bin/sh\n${script}\n`));
+      await chmod(path, 0o755);
+      const limits = { idleMs: 500 };
+      const hung = decode(hearing, { ...ffmpeg, path }, facts, { track: 0, channels: 1, limits });
+      const begunAt = performance.now();
+      await expect(hung.next()).rejects.toMatchObject({ code: 'media.stalled' });
+      expect(performance.now() - begunAt).toBeLessThan(5000);
       expect(await childProcesses()).toEqual([]);
     });
 
@@ -265,6 +301,12 @@ describe('decode', () => {
     });
   });
 });
+
+async function samplesOf(blocks: AsyncIterable<Float32Array>): Promise<number> {
+  let samples = 0;
+  for await (const block of blocks) samples += block.length;
+  return samples;
+}
 
 async function collect(blocks: AsyncIterable<Float32Array>, into: Float32Array[]): Promise<void> {
   for await (const block of blocks) into.push(block);

@@ -1,6 +1,7 @@
 import { SAMPLES_PER_MS } from '../../contract/audio.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { MediaFacts } from '../../contract/recording.ts';
+import { RunningDeadline } from '../running-deadline.ts';
 import { isCutShort } from './declared-size.ts';
 import { decodeArguments } from './ffmpeg-arguments.ts';
 import { type FfmpegChild, inputName, startFfmpeg } from './ffmpeg-child.ts';
@@ -20,7 +21,7 @@ export interface DecodeRequest {
   readonly limits?: Partial<DecodeLimits>;
 }
 
-/** What a source may cost at most before it is refused. */
+/** What a source may cost at most before it is refused; waiting is measured in running time (`RunningDeadline`). */
 export interface DecodeLimits {
   /** Longest recording; beyond it `media.tooLong`. */
   readonly durationMs: number;
@@ -112,17 +113,17 @@ async function* watched(child: FfmpegChild, source: Source, limits: DecodeLimits
   const chunks: AsyncIterator<Buffer> = child.stdout[Symbol.asyncIterator]();
   let waitedMs = 0;
   for (;;) {
-    const startedAt = performance.now();
     let stalled = false;
-    const deadline = setTimeout(
-      () => {
+    const deadline = new RunningDeadline({
+      limitMs: Math.max(0, Math.min(limits.idleMs, limits.waitingMs - waitedMs)),
+      pid: child.pid,
+      onPassed: () => {
         stalled = true;
         child.kill();
       },
-      Math.max(0, Math.min(limits.idleMs, limits.waitingMs - waitedMs)),
-    );
-    const next = await chunks.next().finally(() => clearTimeout(deadline));
-    waitedMs += performance.now() - startedAt;
+    });
+    const next = await chunks.next().finally(() => deadline.end());
+    waitedMs += deadline.ranMs;
     if (stalled) throw new AppError('media.stalled', { file: source.name });
     if (next.done) return;
     yield next.value;

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import type { Readable } from 'node:stream';
 import { AppError } from '../../contract/errors.ts';
+import { note } from '../diagnostics/note.ts';
+import { loggedSignal } from '../diagnostics/plain-values.ts';
 import { childEnvironment } from './child-environment.ts';
 import type { Ffmpeg } from './find-ffmpeg.ts';
 import type { Source } from './source.ts';
@@ -61,6 +63,8 @@ export function startFfmpeg(ffmpeg: Ffmpeg, source: Source, args: readonly strin
     stdio: ['ignore', 'pipe', 'pipe', source.descriptor],
   };
   const [program = ffmpeg.path, ...rest] = [...limiter(), ffmpeg.path, ...args];
+  const startedAt = performance.now();
+  let wasEnded = false;
   const child = spawn(program, rest, options);
   lowerPriority(child);
   const log = new BoundedLog();
@@ -69,7 +73,10 @@ export function startFfmpeg(ffmpeg: Ffmpeg, source: Source, args: readonly strin
   stderr.on('data', (chunk: Buffer) => log.add(chunk));
   const ended = new Promise<FfmpegExit>((resolve, reject) => {
     child.once('error', (cause) => reject(new AppError('ffmpeg.missing', {}, { cause })));
-    child.once('close', (code, signal) => resolve({ code, signal }));
+    child.once('close', (code, signal) => {
+      noteDeath(wasEnded ? null : signal, startedAt);
+      resolve({ code, signal });
+    });
   });
   // Whoever started the child awaits this; until then a failed start is no unhandled rejection.
   ended.catch(() => undefined);
@@ -77,9 +84,18 @@ export function startFfmpeg(ffmpeg: Ffmpeg, source: Source, args: readonly strin
     pid: child.pid ?? 0,
     stdout,
     log: () => log.text(),
-    kill: () => killGroup(child, grouped),
+    kill: () => {
+      wasEnded = true;
+      killGroup(child, grouped);
+    },
     ended,
   };
+}
+
+function noteDeath(killedBy: NodeJS.Signals | null, startedAt: number): void {
+  const signal = loggedSignal(killedBy);
+  if (signal === null) return;
+  note({ event: 'decoderDied', signal, ranSeconds: Math.round((performance.now() - startedAt) / 1000) });
 }
 
 let knownLimiter: readonly string[] | null = null;

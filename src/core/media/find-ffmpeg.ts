@@ -3,6 +3,7 @@ import { access } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
+import { RunningDeadline } from '../running-deadline.ts';
 import { childEnvironment } from './child-environment.ts';
 
 /** An ffmpeg that has been run once and answered. */
@@ -98,9 +99,13 @@ function isThere(path: string): Promise<boolean> {
 /** The version that the program at `path` says it is, or null where it is no ffmpeg that runs here. */
 function versionOf(path: string): Promise<string | null> {
   return new Promise((resolve) => {
-    const options = { env: childEnvironment(), cwd: '/', timeout: ANSWER_DEADLINE_MS, windowsHide: true };
-    execFile(path, ['-version'], options, (error, stdout) => {
+    const options = { env: childEnvironment(), cwd: '/', windowsHide: true };
+    const child = execFile(path, ['-version'], options, (error, stdout) => {
+      deadline.end();
       resolve(error === null ? (/^ffmpeg version (\S+)/.exec(stdout)?.[1] ?? null) : null);
     });
+    const { pid } = child;
+    const onPassed = () => void child.kill('SIGKILL');
+    const deadline = new RunningDeadline({ limitMs: ANSWER_DEADLINE_MS, pid, onPassed });
   });
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/errors.ts';
 import type { MediaFacts } from '../../contract/recording.ts';
+import { RunningDeadline } from '../running-deadline.ts';
 import { probeArguments } from './ffmpeg-arguments.ts';
 import { inputName, startFfmpeg, wasKilled } from './ffmpeg-child.ts';
 import type { Ffmpeg } from './find-ffmpeg.ts';
@@ -7,7 +8,7 @@ import { mentionsAudio, parseProbe } from './parse-probe.ts';
 import { refuseByContent } from './sniff.ts';
 import type { Source } from './source.ts';
 
-/** Longest that reading the headers may take, in milliseconds. */
+/** Longest that reading the headers may take, in milliseconds of running time. */
 const PROBE_DEADLINE_MS = 60_000;
 
 /**
@@ -35,11 +36,15 @@ async function headerLog(source: Source, ffmpeg: Ffmpeg): Promise<string> {
   const child = startFfmpeg(ffmpeg, source, probeArguments(inputName(source)));
   child.stdout.resume();
   let late = false;
-  const deadline = setTimeout(() => {
-    late = true;
-    child.kill();
-  }, PROBE_DEADLINE_MS);
-  const exit = await child.ended.finally(() => clearTimeout(deadline));
+  const deadline = new RunningDeadline({
+    limitMs: PROBE_DEADLINE_MS,
+    pid: child.pid,
+    onPassed: () => {
+      late = true;
+      child.kill();
+    },
+  });
+  const exit = await child.ended.finally(() => deadline.end());
   if (late) throw new AppError('media.stalled', { file: source.name });
   if (wasKilled(exit)) throw new AppError('ffmpeg.crashed', {});
   return child.log();

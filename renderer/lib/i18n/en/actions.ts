@@ -14,6 +14,7 @@ export const actions = {
   models: 'Speech models',
   settings: 'Settings',
   shortcuts: 'Keys and pedals',
+  report: 'Report a problem',
   lightTheme: 'Use the light theme',
   darkTheme: 'Use the dark theme',
   goBack: 'Back',

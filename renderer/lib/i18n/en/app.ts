@@ -41,6 +41,7 @@ export const app = {
   finishedAnnouncement: 'A transcription has finished.',
   failedAnnouncement: 'A transcription has failed. Its row says what to do.',
   cameBack: 'The window failed and was opened again. What was saved is all here.',
+  reportProblem: 'Report a problem',
   broken: 'This part of the window could not be drawn.',
   brokenTodo: 'Nothing is lost: everything is stored as you work. Draw the window again.',
   drawAgain: 'Draw again',

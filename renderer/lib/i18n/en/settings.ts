@@ -34,6 +34,21 @@ export const settings = {
   keychainDisable: 'From then on only passphrase and recovery key open the vault.',
   keychainOn: 'Use the keychain',
   keychainOff: 'Stop using it',
+  problems: 'If something goes wrong',
+  problemsHint:
+    'A report for your support: technical facts and a log in codes and numbers, no names and no text. You read it first; VoiceSync sends nothing.',
+  showReport: 'Show the report',
+  report: 'Report about a problem',
+  reportText:
+    'This is all of it. Nothing is sent anywhere: save it or copy it, and give it only to those you choose.',
+  saveReport: 'Save as a file…',
+  reportSaved: 'The report is saved.',
+  copyReport: 'Copy',
+  reportCopied: 'The report is copied.',
+  keepLog: 'Keep a log',
+  keepLogHint:
+    'What VoiceSync did and when, in codes and numbers, outside the vault. Off, it is deleted and none is kept.',
+  deleteLog: 'Delete the log',
   about: 'About',
   version: 'VoiceSync {{version}}',
   aboutText:

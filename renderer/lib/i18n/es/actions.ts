@@ -15,6 +15,7 @@ export const actions: Translation<typeof english> = {
   models: 'Modelos de voz',
   settings: 'Ajustes',
   shortcuts: 'Teclas y pedales',
+  report: 'Informar de un problema',
   lightTheme: 'Usar el tema claro',
   darkTheme: 'Usar el tema oscuro',
   goBack: 'Atrás',

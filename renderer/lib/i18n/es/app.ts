@@ -45,6 +45,7 @@ export const app: Translation<typeof english> = {
   finishedAnnouncement: 'Una transcripción ha terminado.',
   failedAnnouncement: 'Una transcripción ha fallado. Su fila dice qué hacer.',
   cameBack: 'La ventana falló y se abrió de nuevo. Todo lo guardado está aquí.',
+  reportProblem: 'Informar de un problema',
   broken: 'Esta parte de la ventana no se ha podido dibujar.',
   brokenTodo: 'No se ha perdido nada: todo se guarda mientras trabaja. Dibuje la ventana de nuevo.',
   drawAgain: 'Dibujar de nuevo',

@@ -39,6 +39,21 @@ export const settings: Translation<typeof english> = {
   keychainDisable: 'Desde entonces, solo la contraseña y la clave de recuperación abren la caja fuerte.',
   keychainOn: 'Usar el llavero',
   keychainOff: 'Dejar de usarlo',
+  problems: 'Si algo va mal',
+  problemsHint:
+    'Un informe para su servicio de asistencia: datos técnicos y un registro en códigos y números, sin nombres ni texto. Usted lo lee primero; VoiceSync no envía nada.',
+  showReport: 'Mostrar el informe',
+  report: 'Informe sobre un problema',
+  reportText:
+    'Esto es todo lo que contiene. No se envía a ninguna parte: guárdelo o cópielo, y entréguelo solo a quien usted elija.',
+  saveReport: 'Guardar como archivo…',
+  reportSaved: 'El informe está guardado.',
+  copyReport: 'Copiar',
+  reportCopied: 'El informe está copiado.',
+  keepLog: 'Llevar un registro',
+  keepLogHint:
+    'Qué hizo VoiceSync y cuándo, en códigos y números, fuera de la caja fuerte. Si se desactiva, se borra y no se lleva ninguno.',
+  deleteLog: 'Borrar el registro',
   about: 'Acerca de',
   version: 'VoiceSync {{version}}',
   aboutText:

@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { LogEntry } from '../contract/diagnostics.ts';
+import { childrenOf } from '../core/engine/testing/processes.ts';
+import { CliHome, ended, PHONE_CALL } from './testing/cli-home.ts';
+
+/** Stands in names, folders, prompts and passphrases; what is said in the recording is beside it. */
+const PLANTED = /villanueva|quiroz|sarah|passphrase 4711/i;
+
+let home: CliHome;
+
+beforeEach(async () => {
+  home = new CliHome();
+  await home.chooseDictationModel();
+});
+afterEach(() => home[Symbol.dispose]());
+
+async function entries(): Promise<LogEntry[]> {
+  const { status, stdout } = await home.run(['doctor', 'log', '--json']);
+  expect(status).toBe(0);
+  return stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => LogEntry.parse(JSON.parse(line)));
+}
+
+async function events(): Promise<string[]> {
+  return (await entries()).map(({ what }) => what.event);
+}
+
+describe('the diagnostic log of the command line', () => {
+  test('tells of work and of failures, and no word of names, folders, prompts or text is in it', async () => {
+    const recording = home.write('Villanueva contra Quiroz/Ana Villanueva.wav', readFileSync(PHONE_CALL));
+    const text = home.write('Villanueva contra Quiroz/Quiroz.mp3', 'Villanueva said so.');
+    const missing = home.path('Villanueva contra Quiroz', 'Quiroz (2).m4a');
+    const passphrase = home.write('passphrase 4711.txt', 'passphrase 4711 of Quiroz\n');
+    const vault = home.path('Quiroz vault');
+    const secret = ['--vault', vault, '--passphrase-file', passphrase];
+    const key = home.path('Villanueva away', 'key.txt');
+    home.write('Villanueva away/.keep', '');
+    const init = ['vault', 'init', vault, '--passphrase-file', passphrase, '--save-recovery-key', key];
+    expect((await home.run(init)).status).toBe(0);
+    const prompt = ['--prompt', 'Villanueva, Quiroz', '--language', 'en'];
+    const out = ['--out', home.path('Quiroz out')];
+    const run = await home.run(['transcribe', recording, text, missing, ...prompt, ...out, ...secret]);
+    expect(run.status).toBe(1);
+    await home.run(['transcribe', recording, '--vault', home.path('no vault of Quiroz')]);
+    await home.run(['recordings', 'export', 'Villanueva', '--out', home.path('Quiroz out'), ...secret]);
+
+    const found = await entries();
+    const told = found.map(({ what }) => what.event);
+    for (const event of [
+      'started',
+      'engineReady',
+      'jobStarted',
+      'importEnded',
+      'jobEnded',
+      'commandFailed',
+      'ended',
+    ]) {
+      expect(told).toContain(event);
+    }
+    const refused = found.flatMap(({ what }) => (what.event === 'fileRefused' ? [what.code] : []));
+    expect(refused.sort()).toEqual(['file.notFound', 'media.text']);
+    const report = home.path('report.txt');
+    expect((await home.run(['doctor', 'report', report])).stdout).toContain(report);
+    const written = [
+      readFileSync(home.path('home', 'logs', 'diagnostics.log'), 'utf8'),
+      readFileSync(report, 'utf8'),
+    ];
+    for (const content of written) {
+      expect(content).toContain('jobEnded');
+      expect(content).not.toMatch(PLANTED);
+      expect(content).not.toContain(home.folder);
+    }
+    // The search itself would find them.
+    expect(readFileSync(join(home.path('Quiroz out'), 'Ana Villanueva.txt'), 'utf8')).toMatch(PLANTED);
+  });
+
+  test.runIf(process.platform === 'linux')(
+    'tells by which signal the engine died, and that its job came through',
+    async () => {
+      const recording = home.write('Villanueva.wav', readFileSync(PHONE_CALL));
+      const child = home.start(['transcribe', recording, '--json', '--language', 'en']);
+      const outcome = ended(child);
+      await new Promise<void>((resolve) => {
+        const look = setInterval(() => {
+          const [engine] = childrenOf(child.pid ?? 0, /engine\/main\.ts/);
+          if (engine === undefined) return;
+          clearInterval(look);
+          process.kill(engine, 'SIGSEGV');
+          resolve();
+        }, 50);
+      });
+      expect((await outcome).status).toBe(0);
+      const deaths = (await entries()).flatMap(({ what }) => (what.event === 'engineEnded' ? [what] : []));
+      expect(deaths[0]).toMatchObject({ signal: 'SIGSEGV', exitCode: null, wasKilled: false });
+    },
+  );
+
+  test('can be switched off, and says so', async () => {
+    await home.run(['transcribe', home.path('Villanueva.wav')]);
+    expect(await events()).toContain('ended');
+    const off = await home.run(['doctor', 'log', '--off']);
+    expect(off.stdout).toBe('No log is kept. Keep one again with: voicesync doctor log --on\n');
+    await home.run(['transcribe', home.path('Villanueva.wav')]);
+    expect(home.names('home', 'logs')).toEqual(['off']);
+    const spanish = await home.run(['doctor', 'log', '--on'], { env: { LANG: 'es_ES.UTF-8' } });
+    expect(spanish.stdout).toBe(
+      'Desde ahora se lleva un registro: códigos y números, ni nombres ni texto.\n',
+    );
+  });
+});

@@ -1,0 +1,21 @@
+/** A program that decodes a file, told by its argument, and may wait half a second for a byte: it is stopped by a test. */
+import { decode } from '../decode.ts';
+import { findFfmpeg } from '../find-ffmpeg.ts';
+import { childProcesses } from '../media-fixtures.ts';
+import { probe } from '../probe.ts';
+import { openSource } from '../source.ts';
+
+const ffmpeg = await findFfmpeg();
+const source = await openSource(process.argv[2] ?? '');
+const facts = await probe(source, ffmpeg);
+let samples = 0;
+for await (const block of decode(source, ffmpeg, facts, {
+  track: 0,
+  channels: 1,
+  limits: { idleMs: 500 },
+})) {
+  if (samples === 0) process.send?.({ ffmpeg: (await childProcesses())[0] });
+  samples += block.length;
+}
+process.send?.({ samples });
+process.disconnect();

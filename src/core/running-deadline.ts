@@ -1,0 +1,161 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { note } from './diagnostics/note.ts';
+
+/** Which process is waited for, and for how long. */
+export interface RunningDeadlineOptions {
+  /** Running time, in milliseconds, after which it is given up. */
+  readonly limitMs: number;
+  /** Called once, when that time has passed. */
+  readonly onPassed: () => void;
+  /** The child that is waited for; without one, only the time in which this process was stopped is left out. */
+  readonly pid?: number | undefined;
+}
+
+const LONGEST_STEP_MS = 5000;
+
+let lastNotedAt = Number.NEGATIVE_INFINITY;
+
+/**
+ * A deadline in running time: what passes while this process or the child does not get to run (a closed lid, SIGSTOP, a
+ * debugger, a paused virtual machine, a frozen cgroup, pages that are being swapped in) is no time in which the child
+ * could have answered, and does not count. The time is measured in steps, a twentieth of the limit and at most five
+ * seconds long; a step that took more than twice its length is one in which this process stood still. Whoever has been
+ * held gets a quarter of the limit to come back, altogether at most one limit more.
+ * Where only the child was stopped is known on Linux from /proc and on macOS from `ps`; Windows has no cheap way to tell.
+ */
+export class RunningDeadline {
+  readonly #options: RunningDeadlineOptions;
+  readonly #stepMs: number;
+  readonly #timer: NodeJS.Timeout;
+  #leftMs: number;
+  #graceMs: number;
+  #ranMs = 0;
+  #lookedAt = performance.now();
+  #child: ChildState | null = null;
+  #heldMs = 0;
+  #whoWasHeld: 'program' | 'child' = 'program';
+
+  constructor(options: RunningDeadlineOptions) {
+    const { limitMs } = options;
+    this.#options = options;
+    this.#stepMs = Math.min(LONGEST_STEP_MS, Math.max(50, limitMs / 20));
+    this.#leftMs = limitMs;
+    this.#graceMs = limitMs;
+    this.#timer = setInterval(() => this.#step(), Math.min(this.#stepMs, Math.max(1, limitMs)));
+  }
+
+  /** The running time so far, in milliseconds. */
+  get ranMs(): number {
+    return this.#ranMs + Math.min(performance.now() - this.#lookedAt, 2 * this.#stepMs);
+  }
+
+  /** To be called when the wait is over. */
+  end(): void {
+    clearInterval(this.#timer);
+    const passedMs = performance.now() - this.#lookedAt;
+    if (passedMs > 2 * this.#stepMs) this.#held('program', passedMs);
+    this.#noteHeld();
+  }
+
+  #step(): void {
+    const now = performance.now();
+    const passedMs = now - this.#lookedAt;
+    this.#lookedAt = now;
+    const before = this.#child;
+    this.#child = childState(this.#options.pid);
+    const isProgramHeld = passedMs > 2 * this.#stepMs;
+    if (isProgramHeld || this.#child?.isStopped === true) {
+      this.#held(isProgramHeld ? 'program' : 'child', passedMs);
+      this.#giveGrace();
+      return;
+    }
+    this.#noteHeld();
+    if (isStarved(before, this.#child, passedMs)) return;
+    this.#ranMs += passedMs;
+    this.#leftMs -= passedMs;
+    if (this.#leftMs > 0) return;
+    this.end();
+    this.#options.onPassed();
+  }
+
+  #held(who: 'program' | 'child', heldMs: number): void {
+    this.#whoWasHeld = who;
+    this.#heldMs += heldMs;
+  }
+
+  #noteHeld(): void {
+    const heldSeconds = Math.round(this.#heldMs / 1000);
+    this.#heldMs = 0;
+    // All that were waiting at the time notice it, within a step.
+    const isKnown = performance.now() - lastNotedAt < 2 * LONGEST_STEP_MS;
+    if (heldSeconds === 0 || isKnown) return;
+    lastNotedAt = performance.now();
+    note({ event: 'wasHeld', who: this.#whoWasHeld, heldSeconds });
+  }
+
+  #giveGrace(): void {
+    const graceMs = Math.min(this.#graceMs, Math.max(0, this.#options.limitMs / 4 - this.#leftMs));
+    this.#leftMs += graceMs;
+    this.#graceMs -= graceMs;
+  }
+}
+
+/** What the system tells of a process. */
+interface ChildState {
+  /** Stopped by a signal or a debugger, or frozen with its cgroup. */
+  readonly isStopped: boolean;
+  /** Waits for a processor. */
+  readonly isRunnable: boolean;
+  /** Processor time of all its threads, in milliseconds. */
+  readonly cpuMs: number;
+  /** Pages that had to be read from a disk for it. */
+  readonly majorFaults: number;
+}
+
+/** Linux tells processor time in hundredths of a second, whatever the kernel counts in (proc_pid_stat(5)). */
+const MS_PER_CLOCK_TICK = 10;
+
+function childState(pid: number | undefined): ChildState | null {
+  if (pid === undefined) return null;
+  if (process.platform === 'linux') return linuxState(pid);
+  if (process.platform !== 'darwin') return null;
+  const { stdout } = spawnSync('/bin/ps', ['-o', 'state=', '-p', String(pid)], { env: {}, encoding: 'utf8' });
+  return { isStopped: stdout?.startsWith('T') ?? false, isRunnable: false, cpuMs: 0, majorFaults: 0 };
+}
+
+function linuxState(pid: number): ChildState | null {
+  const stat = readIfThere(`/proc/${pid}/stat`);
+  // The name stands in brackets, and may hold brackets and blanks itself.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [state = ''] = fields;
+  if (state === '') return null;
+  const number = (place: number) => Number(fields[place]);
+  return {
+    isStopped: state === 'T' || state === 't' || isFrozen(pid),
+    isRunnable: state === 'R',
+    cpuMs: (number(11) + number(12)) * MS_PER_CLOCK_TICK,
+    majorFaults: number(9),
+  };
+}
+
+/** Whether the process's own control group (version 2) is frozen. */
+function isFrozen(pid: number): boolean {
+  const group = /^0::(.+)$/m.exec(readIfThere(`/proc/${pid}/cgroup`))?.[1];
+  return group !== undefined && /^frozen 1$/m.test(readIfThere(`/sys/fs/cgroup${group}/cgroup.events`));
+}
+
+/** Whether a child wanted to run, or to have its pages back, and got next to no processor time: the machine is overloaded. */
+function isStarved(before: ChildState | null, child: ChildState | null, passedMs: number): boolean {
+  if (before === null || child === null) return false;
+  const waits = child.isRunnable || child.majorFaults > before.majorFaults;
+  return waits && child.cpuMs - before.cpuMs < passedMs / 10;
+}
+
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch {
+    return '';
+  }
+}

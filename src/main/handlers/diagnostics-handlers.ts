@@ -1,0 +1,67 @@
+import { writeFile } from 'node:fs/promises';
+import type { DiagnosticReport } from '../../contract/ipc.ts';
+import type { UserLanguage } from '../../contract/user-language.ts';
+import type { InterfaceSettings } from '../../contract/views.ts';
+import type { DiagnosticLog } from '../../core/diagnostics/diagnostic-log.ts';
+import { note } from '../../core/diagnostics/note.ts';
+import { problemReport } from '../../core/diagnostics/problem-report.ts';
+import { startOf } from '../../core/diagnostics/program-facts.ts';
+import { dataFolder } from '../../core/folders.ts';
+import { freeBytes } from '../../core/free-space.ts';
+import type { ModelStore } from '../../core/models/model-store.ts';
+import { fileError } from '../../core/system-errors.ts';
+import type { Handlers } from '../answer-request.ts';
+
+/** Answers what concerns the diagnostic log and the report about a problem. */
+export function diagnosticsHandlers(parts: {
+  readonly log: DiagnosticLog;
+  readonly models: ModelStore;
+  readonly language: () => UserLanguage;
+  readonly settings: () => InterfaceSettings;
+  /** Lets the user choose where to save the report; null where cancelled. */
+  readonly chooseReportFile: () => Promise<string | null>;
+  readonly copy: (text: string) => void;
+}): Pick<Handlers, Extract<keyof Handlers, `diagnostics.${string}`>> {
+  const { log } = parts;
+  // What is saved or copied is what was read.
+  let shown: string | null = null;
+  const report = async (): Promise<DiagnosticReport> => {
+    shown = await textOf(parts);
+    return { text: shown, isLogKept: log.isOn };
+  };
+  const lastShown = async () => shown ?? (await report()).text;
+  return {
+    'diagnostics.report': report,
+    'diagnostics.save': async () => {
+      const text = await lastShown();
+      const file = await parts.chooseReportFile();
+      if (file === null) return { saved: false };
+      await writeFile(file, text, { mode: 0o600, flush: true }).catch((error) => {
+        throw fileError(error, file);
+      });
+      return { saved: true };
+    },
+    'diagnostics.copy': async () => parts.copy(await lastShown()),
+    'diagnostics.keepLog': async ({ isOn }) => {
+      log.switch(isOn);
+      return await report();
+    },
+    'diagnostics.deleteLog': async () => {
+      log.delete();
+      return await report();
+    },
+    'diagnostics.pageFailed': (failure) => note({ event: 'pageFailed', ...failure }),
+  };
+}
+
+async function textOf(parts: Parameters<typeof diagnosticsHandlers>[0]): Promise<string> {
+  const { language, theme, lockAfterMinutes, alwaysSeal, showDoubts } = parts.settings();
+  return problemReport({
+    language: parts.language(),
+    log: parts.log,
+    start: startOf('window', null),
+    models: await parts.models.list().catch(() => null),
+    settings: { language, theme, lockAfterMinutes, alwaysSeal, showDoubts },
+    freeBytes: await freeBytes(dataFolder()).catch(() => null),
+  });
+}
