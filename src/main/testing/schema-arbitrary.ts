@@ -17,7 +17,7 @@ interface Definition {
 const definitionOf = (schema: z.ZodType): Definition => schema.def as unknown as Definition;
 
 /**
- * Values of a schema's shape. Bounds and patterns are not looked at, so that some values do not fit; `ids` are used for
+ * Values of a schema's shape. Patterns are not looked at, and bounds only mostly, so that some values do not fit; `ids` are used for
  * strings now and then, so that some name things that are there.
  */
 export function arbitraryOf(schema: z.ZodType, ids: readonly string[]): fc.Arbitrary<unknown> {
@@ -48,7 +48,10 @@ export function arbitraryOf(schema: z.ZodType, ids: readonly string[]): fc.Arbit
     case 'string':
       return fc.oneof(fc.constantFrom(...ids), fc.string({ unit: 'binary', maxLength: 20 }), fc.uuid());
     case 'number':
-      return fc.oneof(fc.nat(5), fc.integer(), fc.double());
+      return fc.oneof(
+        { arbitrary: withinBounds(schema as z.ZodNumber), weight: 9 },
+        { arbitrary: fc.oneof(fc.nat(5), fc.integer(), fc.double()), weight: 1 },
+      );
     case 'boolean':
       return fc.boolean();
     case 'void':
@@ -56,4 +59,9 @@ export function arbitraryOf(schema: z.ZodType, ids: readonly string[]): fc.Arbit
     default:
       throw new Error(`The contract has a new kind of schema: ${definition.type}`);
   }
+}
+
+function withinBounds({ minValue, maxValue }: z.ZodNumber): fc.Arbitrary<number> {
+  const min = Math.ceil(Math.max(minValue ?? -2147483648, -2147483648));
+  return fc.integer({ min, max: Math.max(min, Math.floor(Math.min(maxValue ?? 2147483647, 2147483647))) });
 }
