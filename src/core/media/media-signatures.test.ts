@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { encode, everyFfmpeg, temporaryFolder } from './media-fixtures.ts';
-import { looksLikeMedia, SIGNATURE_BYTES } from './media-signatures.ts';
+import { looksLikeMedia, mayBeHeaderless, SIGNATURE_BYTES } from './media-signatures.ts';
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 const folder = await temporaryFolder();
@@ -53,4 +53,12 @@ describe('looksLikeMedia', () => {
   ])('%s is one', (_, head) => {
     expect(looksLikeMedia(head)).toBe(true);
   });
+});
+
+test('sound without a header is whatever is neither text nor a drawing', () => {
+  expect(mayBeHeaderless(Buffer.alloc(4096, 0xd5))).toBe(true);
+  expect(mayBeHeaderless(Buffer.alloc(4096, 0x55))).toBe(true);
+  expect(mayBeHeaderless(Buffer.alloc(4096))).toBe(true);
+  expect(mayBeHeaderless(bytes('\r\nMicrosoft Visual Studio Solution File'))).toBe(false);
+  expect(mayBeHeaderless(bytes('VOX \x96\x00\x00\x00'))).toBe(false);
 });
