@@ -7,6 +7,8 @@ import { TranscriptPage } from './pages/transcript-page.ts';
 import type { RunningApp } from './running-app.ts';
 import { expect, PASSPHRASE, test } from './vault-fixture.ts';
 
+test.describe.configure({ timeout: 150_000 });
+
 /** Presses a key that Playwright's keyboards do not have. */
 async function pressMediaKey(app: RunningApp, key: string, windowsVirtualKeyCode: number): Promise<void> {
   const devTools = await app.page.context().newCDPSession(app.page);
@@ -36,7 +38,6 @@ test.describe('with recordings', () => {
     gate,
     library,
   }) => {
-    test.setTimeout(150_000);
     const keys = new KeysPage(app);
     const transcript = new TranscriptPage(app);
     const open = async () => {
@@ -127,8 +128,8 @@ test.describe('with recordings', () => {
     await transcript.expectOpen('phone-8k.wav');
     await pressMediaKey(app, 'MediaPlayPause', 179);
     await expect(transcript.button('Pause')).toBeVisible();
-    // The same press by way of the system's controls.
-    await fromControls('pause');
+    // The same press by way of the system's controls, which thought that nothing was playing yet.
+    await fromControls('play');
     await expect(transcript.button('Pause')).toBeVisible();
     const published = await app.page.evaluate(() => {
       const { title, artist, album, artwork } = navigator.mediaSession.metadata as MediaMetadata;
@@ -139,7 +140,7 @@ test.describe('with recordings', () => {
     await expect(transcript.button('Play')).toBeVisible();
     await expect(async () => {
       await fromControls('play');
-      await expect(transcript.button('Pause')).toBeVisible({ timeout: 1000 });
+      await expect(transcript.button('Pause')).toBeVisible({ timeout: 2000 });
     }).toPass();
     await transcript.button('Back').click();
     const left = await app.page.evaluate(() =>

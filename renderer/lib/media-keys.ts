@@ -1,14 +1,20 @@
 import type { Shortcut } from '../../src/contract/shortcuts.ts';
 
-/** The keys that the system's media controls stand for. */
-const KEYS: Readonly<Partial<Record<MediaSessionAction, Shortcut>>> = {
-  play: 'MediaPlayPause',
-  pause: 'MediaPlayPause',
-  stop: 'MediaStop',
-  previoustrack: 'MediaTrackPrevious',
-  nexttrack: 'MediaTrackNext',
-  seekbackward: 'MediaRewind',
-  seekforward: 'MediaFastForward',
+/** A press of the system's media controls, as the key that it stands for. */
+export interface MediaPress {
+  readonly shortcut: Shortcut;
+  /** What the press was for, by what the system thought was going on; null where it was for neither. */
+  readonly wants: 'playing' | 'paused' | null;
+}
+
+const PRESSES: Readonly<Partial<Record<MediaSessionAction, MediaPress>>> = {
+  play: { shortcut: 'MediaPlayPause', wants: 'playing' },
+  pause: { shortcut: 'MediaPlayPause', wants: 'paused' },
+  stop: { shortcut: 'MediaStop', wants: null },
+  previoustrack: { shortcut: 'MediaTrackPrevious', wants: null },
+  nexttrack: { shortcut: 'MediaTrackNext', wants: null },
+  seekbackward: { shortcut: 'MediaRewind', wants: null },
+  seekforward: { shortcut: 'MediaFastForward', wants: null },
 };
 
 /**
@@ -24,10 +30,10 @@ export function keepMediaControlsBlank(): void {
 /**
  * Hears the media keys where the system hands them to whoever plays, and not to the window as keys; gives what ends it.
  */
-export function onMediaKey(listener: (shortcut: Shortcut) => void): () => void {
+export function onMediaKey(listener: (press: MediaPress) => void): () => void {
   const { mediaSession } = navigator;
-  const actions = Object.entries(KEYS) as [MediaSessionAction, Shortcut][];
-  for (const [action, shortcut] of actions) mediaSession.setActionHandler(action, () => listener(shortcut));
+  const actions = Object.entries(PRESSES) as [MediaSessionAction, MediaPress][];
+  for (const [action, press] of actions) mediaSession.setActionHandler(action, () => listener(press));
   return () => {
     for (const [action] of actions) mediaSession.setActionHandler(action, null);
   };

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Shortcut } from '../../../src/contract/shortcuts.ts';
 import { HeldKeys } from '../../lib/held-keys.ts';
 import { modifierOf, namesOf } from '../../lib/key-press.ts';
-import { onMediaKey } from '../../lib/media-keys.ts';
+import { type MediaPress, onMediaKey } from '../../lib/media-keys.ts';
 import { useNavigation } from '../../stores/navigation.ts';
 import { onPedalPress } from '../../stores/pedals.ts';
 import { currentKeys } from '../../stores/shortcuts.ts';
@@ -38,11 +38,21 @@ export interface ActionKeys {
   readonly act: (action: TranscriptAction) => boolean;
   /** What lasts for as long as a key is down begins or ends. */
   readonly hold: (action: HeldAction, isDown: boolean) => void;
+  readonly isPlaying: () => boolean;
 }
 
 /** Where a press came from: some systems hand a media key to the window and to their media controls. */
 type Source = 'key' | 'media' | 'pedal';
 const SAME_PRESS_MS = 500;
+
+interface PressFacts {
+  readonly from: Source;
+  /** Which key or button it is. */
+  readonly source: string;
+  readonly isInField?: boolean;
+  readonly isRepeat?: boolean;
+  readonly wants?: MediaPress['wants'];
+}
 
 /** The keys, pedals and media keys of a transcript's actions. */
 export function useActionKeys(actions: ActionKeys): void {
@@ -71,8 +81,8 @@ export function useActionKeys(actions: ActionKeys): void {
       if (!isDown) current.release(shortcut);
       else if (!isCovered()) current.press([shortcut], { from: 'pedal', source: shortcut });
     });
-    const endMediaKeys = onMediaKey((shortcut) => {
-      if (!isCovered()) current.press([shortcut], { from: 'media', source: shortcut });
+    const endMediaKeys = onMediaKey(({ shortcut, wants }) => {
+      if (!isCovered()) current.press([shortcut], { from: 'media', source: shortcut, wants });
     });
     return () => {
       window.removeEventListener('keyup', up, { capture: true });
@@ -89,28 +99,29 @@ export function useActionKeys(actions: ActionKeys): void {
 class Presses {
   readonly #actions: { readonly current: ActionKeys };
   readonly #held = new HeldKeys<HeldAction>();
-  #lastMedia: { readonly from: Source; readonly atMs: number } | null = null;
+  #lastMedia: { readonly from: Source; readonly shortcut: Shortcut; readonly atMs: number } | null = null;
 
   constructor(actions: { readonly current: ActionKeys }) {
     this.#actions = actions;
   }
 
   /** Gives whether the press means something here. */
-  press(
-    names: readonly Shortcut[],
-    how: { from: Source; source: string; isInField?: boolean; isRepeat?: boolean },
-  ): boolean {
+  press(names: readonly Shortcut[], how: PressFacts): boolean {
     const { keys, platform } = currentKeys();
     const action = actionNamed(names, keys, platform, how.isInField === true);
     if (action === null) return false;
-    if (names[0]?.startsWith('Media') === true && this.#isSameAgain(how.from)) return true;
+    const [shortcut = ''] = names;
+    if (shortcut.startsWith('Media') && this.#isSameAgain(how.from, shortcut)) return true;
+    const { act, hold, isPlaying } = this.#actions.current;
+    // The same press as a key may have come first, and done it.
+    const isDone = { playing: isPlaying(), paused: !isPlaying() };
+    if (action === 'playPause' && how.wants != null && isDone[how.wants]) return true;
     if (!isHeld(action)) {
       if (how.isRepeat === true && !repeats(action)) return true;
-      return this.#actions.current.act(action);
+      return act(action);
     }
-    if (how.from === 'media') return this.#actions.current.act(unheld(action));
-    if (how.isRepeat !== true && this.#held.press(how.source, names[0] ?? '', action))
-      this.#actions.current.hold(action, true);
+    if (how.from === 'media') return act(unheld(action));
+    if (how.isRepeat !== true && this.#held.press(how.source, shortcut, action)) hold(action, true);
     return true;
   }
 
@@ -130,11 +141,12 @@ class Presses {
     for (const action of actions) this.#actions.current.hold(action, false);
   }
 
-  #isSameAgain(from: Source): boolean {
+  #isSameAgain(from: Source, shortcut: Shortcut): boolean {
     const last = this.#lastMedia;
     const atMs = performance.now();
-    if (last !== null && last.from !== from && atMs - last.atMs < SAME_PRESS_MS) return true;
-    this.#lastMedia = { from, atMs };
+    const isSoon = last?.shortcut === shortcut && atMs - last.atMs < SAME_PRESS_MS;
+    if (isSoon && last.from !== from) return true;
+    this.#lastMedia = { from, shortcut, atMs };
     return false;
   }
 }

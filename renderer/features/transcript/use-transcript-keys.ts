@@ -19,6 +19,7 @@ export function useTranscriptKeys(desk: TranscriptDesk | null): void {
       return true;
     },
     hold: (action, isDown) => desk?.playback.hold(action, isDown),
+    isPlaying: () => desk?.playback.player.playing === true,
   });
   useEffect(() => {
     if (desk === null) return;

@@ -35,6 +35,7 @@ export function VersionScreen({ recordingId, versionId }: { recordingId: string;
       return true;
     },
     hold: (action, isDown) => opened?.desk.playback.hold(action, isDown),
+    isPlaying: () => opened?.desk.playback.player.playing === true,
   });
   return (
     <div className="vs-screen flex h-full min-h-0 flex-col">
