@@ -7,6 +7,7 @@ import { SAMPLE_RATE } from '../../contract/audio.ts';
 import { isAppError } from '../../contract/errors.ts';
 import { decodeArguments } from './ffmpeg-arguments.ts';
 import { startFfmpeg } from './ffmpeg-child.ts';
+import { wholeFile } from './ffmpeg-input.ts';
 import { type Ffmpeg, findInstallerFfmpeg } from './find-ffmpeg.ts';
 import {
   CALL,
@@ -148,7 +149,7 @@ describe.each(builds)('with ffmpeg $version', (ffmpeg) => {
     const child = startFfmpeg(
       ffmpeg,
       source,
-      decodeArguments(path, { tracks: [0], channels: 1, durationMs: 60_000 }),
+      decodeArguments(wholeFile(path), { tracks: [0], channels: 1, durationMs: 60_000, clocked: true }),
     );
     let bytes = 0;
     for await (const chunk of child.stdout) bytes += chunk.length;
