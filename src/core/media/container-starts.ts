@@ -28,6 +28,39 @@ export function kindOf(head: Buffer): ContainerKind | null {
   return KINDS.find((kind) => kind.begins(head)) ?? null;
 }
 
+/** A frame of MPEG audio (ISO/IEC 11172-3) or of AAC with ADTS headers (ISO/IEC 13818-7), with nothing around it. */
+export function beginsWithFrame(head: Buffer): boolean {
+  return isAdts(head) || isMpegFrame(head);
+}
+
+/**
+ * Whether the frame at the beginning of these bytes is the first of a file: AAC and Layers I and II always may be, one
+ * of Layer III where it needs nothing of the frames before it (main_data_begin, ISO/IEC 11172-3 §2.4.1.7).
+ */
+export function beginsAnew(head: Buffer): boolean {
+  if (isAdts(head)) return true;
+  if (!isMpegFrame(head)) return false;
+  const second = head[1] ?? 0;
+  if ((second & 0x06) !== 0x02) return true;
+  const sideInfo = (second & 1) === 1 ? 4 : 6;
+  const version1 = (second & 0x18) === 0x18;
+  return head[sideInfo] === 0 && (!version1 || ((head[sideInfo + 1] ?? 0) & 0x80) === 0);
+}
+
+/** Whether ADTS frames of AAC begin here. */
+export function isAdts(head: Buffer): boolean {
+  return (
+    head.length >= 7 && head[0] === 0xff && ((head[1] ?? 0) & 0xf6) === 0xf0 && ((head[2] ?? 0) & 0x3c) < 0x34
+  );
+}
+
+function isMpegFrame(head: Buffer): boolean {
+  const [sync = 0, second = 0, third = 0] = head;
+  const known =
+    (second & 0x18) !== 0x08 && (second & 0x06) !== 0 && (third & 0xf0) !== 0xf0 && (third & 0x0c) !== 0x0c;
+  return head.length >= 7 && sync === 0xff && (second & 0xe0) === 0xe0 && known;
+}
+
 const unknownEnd = async () => null;
 
 /** RIFF (Microsoft, Multimedia Programming Interface 1.0), RIFX with big-endian sizes, RF64 and BW64 (EBU Tech 3306). */
@@ -223,11 +256,18 @@ const OGG: ContainerKind = {
 };
 
 /** RFC 9639 §8: `fLaC`, then STREAMINFO, of 34 bytes. */
-const FLAC = magic('flac', 'fLaC', (head) => /^fLaC[\0\x80]\0\0"/.test(text(head, 8)));
+const FLAC = magic(
+  'flac',
+  'fLaC',
+  (head) =>
+    text(head, 4) === 'fLaC' && ((head[4] ?? 1) & 0x7f) === 0 && text(head.subarray(5), 3) === '\0\0"',
+);
 
 /** Adobe Flash Video File Format 10.1: a header of 9 bytes, then the size of no previous tag. */
-const FLV = magic('flv', 'FLV\x01', (head) =>
-  /^FLV\x01[\0\x01\x04\x05]\0\0\0\t\0\0\0\0/.test(text(head, 13)),
+const FLV = magic(
+  'flv',
+  'FLV\x01',
+  (head) => text(head, 4) === 'FLV\x01' && text(head.subarray(5), 8) === '\0\0\0\t\0\0\0\0',
 );
 
 /** WavPack 4 and 5: the block that opens a file counts from sample 0 and is the first of its channels. */
@@ -254,7 +294,10 @@ const DSS: ContainerKind = {
   name: 'dss',
   needle: latin1('dss'),
   needleOffset: 1,
-  begins: (head) => /^[\x02\x03]dss/.test(text(head, 4)) && /^\d{12}/.test(text(head.subarray(0x26), 12)),
+  begins: (head) =>
+    within(head[0], 2, 3) &&
+    text(head.subarray(1), 3) === 'dss' &&
+    /^\d{12}/.test(text(head.subarray(0x26), 12)),
   end: unknownEnd,
 };
 

@@ -60,8 +60,9 @@ export async function* decode(
   const limits = { ...DECODE_LIMITS, ...request.limits };
   const { signal, channels } = request;
   refuseMissingTrack(source, facts, request.track);
-  refuseTooLong(source, facts, limits);
   const pieces = await piecesOf(source);
+  // Of several pieces the length is only estimated.
+  if (pieces.length === 1) refuseTooLong(source, facts, limits);
   signal?.throwIfAborted();
 
   const aligner = new FrameAligner(channels);
@@ -116,7 +117,7 @@ async function* decodePiece(
   const cutShort = await isCutShort(source, piece);
   signal?.throwIfAborted();
   const tracks = chosenTracks(facts, request.track, whole);
-  const clocked = !WITHOUT_CLOCK.includes(facts.container) && (piece.sound?.demuxer ?? 'wav') === 'wav';
+  const clocked = piece.sound === null && !WITHOUT_CLOCK.includes(facts.container);
   // One second more than allowed: so that too long is told from just long enough.
   const durationMs = limits.durationMs + 1000;
   const input = pieceInput(source, piece);
@@ -138,9 +139,7 @@ async function* decodePiece(
         // Only the recording itself has a place on a clock; the next one follows where it ends.
         yield* silence(decoding, late + (framesBefore === 0 ? (facts.startMs ?? 0) : 0));
       }
-      const blocks = aligner.push(chunk);
-      refuseBeyond(decoding);
-      yield* blocks;
+      yield* blocksOf(decoding, chunk);
     }
     const exit = await child.ended;
     signal?.throwIfAborted();
@@ -169,13 +168,23 @@ async function startOf(child: FfmpegChild): Promise<number> {
   return 0;
 }
 
+/** The blocks that these bytes complete. Several may come at once: none is given after an abort. */
+function* blocksOf(
+  { source, aligner, limits, request }: Decoding,
+  bytes: Uint8Array,
+): Generator<Float32Array> {
+  const blocks = aligner.push(bytes);
+  if (aligner.frames > limits.durationMs * SAMPLES_PER_MS) throw tooLong(source, limits);
+  for (const block of blocks) {
+    request.signal?.throwIfAborted();
+    yield block;
+  }
+}
+
 function* silence(decoding: Decoding, durationMs: number): Generator<Float32Array> {
-  const { aligner, request } = decoding;
-  const bytesPerFrame = request.channels * Float32Array.BYTES_PER_ELEMENT;
+  const bytesPerFrame = decoding.request.channels * Float32Array.BYTES_PER_ELEMENT;
   for (let frames = durationMs * SAMPLES_PER_MS; frames > 0; frames -= BLOCK_FRAMES) {
-    const blocks = aligner.push(new Uint8Array(Math.min(frames, BLOCK_FRAMES) * bytesPerFrame));
-    refuseBeyond(decoding);
-    yield* blocks;
+    yield* blocksOf(decoding, new Uint8Array(Math.min(frames, BLOCK_FRAMES) * bytesPerFrame));
   }
 }
 
@@ -200,10 +209,6 @@ function refuseTooLong(source: Source, facts: MediaFacts, limits: DecodeLimits):
   const claimedMs = facts.claimedDurationMs ?? 0;
   const credible = source.sizeBytes >= (claimedMs / 1000) * LEAST_BYTES_PER_SECOND;
   if (claimedMs > limits.durationMs && credible) throw tooLong(source, limits);
-}
-
-function refuseBeyond({ source, limits, aligner }: Decoding): void {
-  if (aligner.frames > limits.durationMs * SAMPLES_PER_MS) throw tooLong(source, limits);
 }
 
 function tooLong(source: Source, limits: DecodeLimits): AppError {

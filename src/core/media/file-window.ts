@@ -26,19 +26,20 @@ export class FileWindow {
   }
 
   /**
-   * The first place in `[from, to)` at which `needle` begins and that `fits`; null where there is none. Reads all of
-   * the range, in blocks, about as fast as the disk gives it.
+   * The first place in `[from, to)` at which one of the `needles` begins and that `fits`; null where there is none. Reads
+   * all of the range, in blocks, about as fast as the disk gives it.
    */
   async find(
-    needle: Buffer,
+    needles: readonly Buffer[],
     from: number,
     to: number,
     fits: (position: number) => Promise<boolean>,
   ): Promise<number | null> {
-    for (let start = from; start + needle.length <= to; start += SCAN_BYTES) {
-      const block = await this.#read(start, Math.min(SCAN_BYTES + needle.length - 1, to - start));
-      for (let i = block.indexOf(needle); i >= 0; i = block.indexOf(needle, i + 1)) {
-        if (await fits(start + i)) return start + i;
+    const overlap = Math.max(...needles.map((needle) => needle.length)) - 1;
+    for (let start = from; start < to; start += SCAN_BYTES) {
+      const block = await this.#read(start, Math.min(SCAN_BYTES + overlap, to - start));
+      for (const offset of needles.flatMap((needle) => offsetsOf(needle, block)).sort((a, b) => a - b)) {
+        if (offset < SCAN_BYTES && (await fits(start + offset))) return start + offset;
       }
       if (block.length < SCAN_BYTES) break;
     }
@@ -66,3 +67,9 @@ export class FileWindow {
 }
 
 const ZEROS = Buffer.alloc(SCAN_BYTES);
+
+function offsetsOf(needle: Buffer, block: Buffer): number[] {
+  const offsets: number[] = [];
+  for (let i = block.indexOf(needle); i >= 0; i = block.indexOf(needle, i + 1)) offsets.push(i);
+  return offsets;
+}

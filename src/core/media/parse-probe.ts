@@ -98,7 +98,10 @@ export function channelCount(layout: string): number {
 /** Less than this is what an encoder puts in front. */
 const LEAST_START_MS = 100;
 
-/** A clock that begins later is no place in a meeting: it tells the hour, or how long a broadcast has been going on. */
+/**
+ * A clock that begins later is no place in a meeting: it tells the hour, or how long a broadcast has been going on. Nor
+ * is there room for silence before what is longer than this itself.
+ */
 const LAST_START_MS = 12 * 3_600_000;
 
 /** The length from the recording's 0:00 on, and the silence that belongs before the first packet. */
@@ -110,7 +113,9 @@ function claimedTimes(
   const claimedDurationMs = claimedDuration(line);
   const startMs = Math.round(Number(/, start: (\d+\.\d+)/.exec(line)?.[1] ?? 0) * 1000);
   if (startMs < LEAST_START_MS) return { claimedDurationMs };
-  const counts = WITH_CLOCK_FROM_ZERO.includes(container) && startMs <= LAST_START_MS;
+  const soundMs = (claimedDurationMs ?? 0) - startMs;
+  const counts =
+    WITH_CLOCK_FROM_ZERO.includes(container) && Math.max(startMs, soundMs) <= LAST_START_MS;
   if (counts) return { claimedDurationMs, startMs };
   // Most containers count the length from the clock's 0, some from the first packet.
   const before = claimedDurationMs !== null && claimedDurationMs > startMs ? startMs : 0;

@@ -1,9 +1,16 @@
-import { type ContainerKind, HEAD_BYTES, kindOf } from './container-starts.ts';
+import {
+  beginsAnew,
+  beginsWithFrame,
+  type ContainerKind,
+  HEAD_BYTES,
+  isAdts,
+  kindOf,
+} from './container-starts.ts';
 import { FileWindow } from './file-window.ts';
 import { id3Bytes } from './sniff.ts';
 import { type SoundBytes, soundBytes } from './sound-bytes.ts';
 import type { Source } from './source.ts';
-import { withoutTrailers } from './trailers.ts';
+import { TAG_NEEDLES, tagRunAt, withoutTrailers } from './trailers.ts';
 
 /** A stretch of a source that is a recording of its own; most sources are one. */
 export interface Piece {
@@ -38,14 +45,12 @@ export function piecesOf(source: Source): Promise<readonly Piece[]> {
 
 async function findPieces(file: FileWindow): Promise<Piece[]> {
   const pieces: Piece[] = [];
-  let startByte = 0;
-  let current = await beginningAt(file, 0);
+  let current: Beginning | null = await beginningAt(file, 0);
   while (current !== null) {
-    const next = pieces.length + 1 < MAX_PIECES ? await nextBeginning(file, current) : null;
-    const endByte = next?.tagAt ?? file.sizeBytes;
-    const { sound, cutShort } = await soundBytes(file, current.kind.name, current.at, endByte);
-    pieces.push({ startByte, endByte, sound, cutShort });
-    startByte = endByte;
+    const next: Beginning | null = pieces.length + 1 < MAX_PIECES ? await nextBeginning(file, current) : null;
+    const endByte = next?.tagAt ?? (await lastEnd(file, current));
+    const { sound, cutShort } = await soundBytes(file, current.kind?.name ?? null, current.at, endByte);
+    pieces.push({ startByte: pieces.length === 0 ? 0 : current.at, endByte, sound, cutShort });
     current = next;
   }
   return pieces.length > 0
@@ -53,20 +58,31 @@ async function findPieces(file: FileWindow): Promise<Piece[]> {
     : [{ startByte: 0, endByte: file.sizeBytes, sound: null, cutShort: false }];
 }
 
-/** Where a container begins, and the ID3 tag in front of it, if there is one. */
+/** Where the last recording ends: some builds of ffmpeg give up at tags behind frames. */
+async function lastEnd(file: FileWindow, { kind, at }: Beginning): Promise<number> {
+  return kind === null ? await withoutTrailers(file, at, file.sizeBytes) : file.sizeBytes;
+}
+
+/** Where a recording begins. */
 interface Beginning {
-  readonly kind: ContainerKind;
+  /** Null: frames of MPEG audio or AAC without a container. */
+  readonly kind: ContainerKind | null;
+  /** Where the tags in front of it begin; `at` where there are none. */
   readonly tagAt: number;
   readonly at: number;
 }
 
 async function beginningAt(file: FileWindow, tagAt: number): Promise<Beginning | null> {
   const at = tagAt + id3Bytes(await file.at(tagAt, HEAD_BYTES));
-  const kind = kindOf(await file.at(at, HEAD_BYTES));
-  return kind === null ? null : { kind, tagAt, at };
+  const head = await file.at(at, HEAD_BYTES);
+  const kind = kindOf(head);
+  if (kind !== null) return { kind, tagAt, at };
+  // Two bytes begin a frame: behind something else that would be chance.
+  return tagAt === 0 && beginsWithFrame(head) ? { kind, tagAt, at } : null;
 }
 
 async function nextBeginning(file: FileWindow, { kind, at }: Beginning): Promise<Beginning | null> {
+  if (kind === null) return await nextFrames(file, at);
   const end = await kind.end(file, at);
   if (end !== null && end > at && end <= file.sizeBytes) {
     if (end === file.sizeBytes) return null;
@@ -81,13 +97,30 @@ async function nextBeginning(file: FileWindow, { kind, at }: Beginning): Promise
 /** The next beginning of the same kind, looked for byte by byte. */
 async function searched(file: FileWindow, kind: ContainerKind, at: number): Promise<Beginning | null> {
   const body = kind.body === undefined ? at + kind.needle.length : await kind.body(file, at);
-  const found = await file.find(kind.needle, body + kind.needleOffset, file.sizeBytes, async (position) => {
+  const begins = async (position: number) => {
     const start = position - kind.needleOffset;
     return start > at && kind.begins(await file.at(start, HEAD_BYTES));
-  });
+  };
+  const found = await file.find([kind.needle], body + kind.needleOffset, file.sizeBytes, begins);
   if (found === null) return null;
   const start = found - kind.needleOffset;
   return { kind, tagAt: await tagBefore(file, start, at), at: start };
+}
+
+/**
+ * The next frames behind tags: what stands between them is no frame, and the decoder stumbles over it. Streams that put
+ * a tag in front of every few seconds of one recording are left in one piece.
+ */
+async function nextFrames(file: FileWindow, at: number): Promise<Beginning | null> {
+  let next: Beginning | null = null;
+  await file.find(TAG_NEEDLES, at + 1, file.sizeBytes, async (position) => {
+    const run = await tagRunAt(file, position);
+    const head = await file.at(run.endByte, HEAD_BYTES);
+    const anew = run.endByte > position && beginsAnew(head) && (run.endsFile || !isAdts(head));
+    if (anew) next = { kind: null, tagAt: Math.max(at, run.startByte), at: run.endByte };
+    return anew;
+  });
+  return next;
 }
 
 const TAG_SEARCH_BYTES = 256 * 1024;

@@ -13,6 +13,8 @@ export interface PlainSound {
   readonly form: ChunkForm | null;
   /** How ffmpeg reads the sound without believing the header; null where it cannot. */
   readonly reading: Reading | null;
+  /** ffmpeg takes the samples for others than they are, even where the header is right. */
+  readonly misread: boolean;
 }
 
 interface Reading {
@@ -24,7 +26,7 @@ interface Reading {
 
 /** What a header says of the samples. */
 interface SampleFormat {
-  /** ffmpeg's name of the raw format; null where the samples are compressed. */
+  /** ffmpeg's name of the raw format; null where it has none for them. */
   readonly demuxer: string | null;
   readonly sampleRate: number;
   readonly channels: number;
@@ -39,7 +41,7 @@ const MAX_CHUNKS = 1000;
  */
 export async function readPlainSound(
   file: FileWindow,
-  kind: string,
+  kind: string | null,
   start: number,
   end: number,
 ): Promise<PlainSound | null> {
@@ -83,7 +85,8 @@ async function readWave(file: FileWindow, start: number, end: number): Promise<P
     const declaredBytes = magic === 'RF64' || magic === 'BW64' ? rf64Bytes(size, longBytes) : openBytes(size);
     // The demuxer of WAV reads compressed sound to its end too, where it is told to ignore the length.
     const ignoring = { demuxer: 'wav', options: ['-ignore_length', '1'], withHeader: true };
-    return plainSound(at, declaredBytes, form, format, ignoring);
+    const sound = plainSound(at, declaredBytes, form, format, ignoring);
+    return { ...sound, misread: bigEndian && sound.reading?.withHeader === false };
   }
   return null;
 }
@@ -106,6 +109,7 @@ function waveFormat(fmt: Buffer, bigEndian: boolean): SampleFormat | null {
   const channels = u16(2);
   const bits = u16(14);
   const tag = u16(0) === 0xfffe && fmt.length >= 26 ? u16(24) : u16(0);
+  if (tag === 0x50 || tag === 0x55) return { demuxer: 'mp3', sampleRate, channels, frameBytes: 1 };
   const demuxer = waveDemuxer(tag, bits, bigEndian ? 'be' : 'le');
   return sampleFormat(demuxer, bits, sampleRate, channels, u16(12));
 }
@@ -256,12 +260,12 @@ function plainSound(
   otherwise: Reading | null,
 ): PlainSound {
   const frameBytes = format?.frameBytes ?? 1;
-  if (format === null || format.demuxer === null) {
-    return { dataStart, declaredBytes, frameBytes, form, reading: otherwise };
-  }
+  const sound = { dataStart, declaredBytes, frameBytes, form, misread: false };
+  if (format === null || format.demuxer === null) return { ...sound, reading: otherwise };
   const { demuxer, sampleRate, channels } = format;
-  const options = ['-ar', String(sampleRate), '-ac', String(channels)];
-  return { dataStart, declaredBytes, frameBytes, form, reading: { demuxer, options, withHeader: false } };
+  // Frames of MPEG audio tell it themselves.
+  const options = demuxer === 'mp3' ? [] : ['-ar', String(sampleRate), '-ac', String(channels)];
+  return { ...sound, reading: { demuxer, options, withHeader: false } };
 }
 
 interface Chunk {

@@ -20,7 +20,7 @@ const TOLERANCE_BYTES = 4096;
  */
 export async function soundBytes(
   file: FileWindow,
-  kind: string,
+  kind: string | null,
   start: number,
   end: number,
 ): Promise<{ sound: SoundBytes | null; cutShort: boolean }> {
@@ -30,19 +30,18 @@ export async function soundBytes(
   if (declaredEnd !== null && declaredEnd > end) {
     return { sound: null, cutShort: declaredEnd - end > TOLERANCE_BYTES };
   }
-  if (declaredEnd !== null && (await endsAt(file, declaredEnd, end, plain)))
-    return { sound: null, cutShort: false };
-  const soundEnd = await withoutTrailers(file, Math.max(plain.dataStart, declaredEnd ?? 0), end, plain.form);
-  const frames = Math.floor((soundEnd - plain.dataStart) / plain.frameBytes);
-  if (plain.reading === null) return { sound: null, cutShort: declaredEnd !== null };
-  const { demuxer, options, withHeader } = plain.reading;
-  const range = {
-    startByte: withHeader ? start : plain.dataStart,
-    endByte: withHeader ? soundEnd : plain.dataStart + frames * plain.frameBytes,
-  };
+  const right = declaredEnd !== null && (await endsAt(file, declaredEnd, end, plain));
+  if (right && !plain.misread) return { sound: null, cutShort: false };
+  const { reading, dataStart, frameBytes, form } = plain;
+  if (reading === null) return { sound: null, cutShort: declaredEnd !== null };
+  const soundEnd = right ? declaredEnd : await withoutTrailers(file, declaredEnd ?? dataStart, end, form);
+  const { demuxer, options, withHeader } = reading;
+  const frames = Math.floor((soundEnd - dataStart) / frameBytes);
   // Nothing to read: the decoder says so of the file as it stands.
-  if (range.endByte <= plain.dataStart) return { sound: null, cutShort: false };
-  return { sound: { ...range, demuxer, options }, cutShort: false };
+  if (frames <= 0) return { sound: null, cutShort: false };
+  const startByte = withHeader ? start : dataStart;
+  const endByte = withHeader ? soundEnd : dataStart + frames * frameBytes;
+  return { sound: { startByte, endByte, demuxer, options }, cutShort: false };
 }
 
 /** Whether the sound ends at `position`, as its header says: nothing but chunks, tags and zeros follow. */

@@ -110,19 +110,62 @@ async function firstTrailingChunk(
 
 /** Bytes of the ID3v1, APE or appended ID3v2 tag that ends at `end`; 0 where there is none. */
 async function tagBytes(file: FileWindow, from: number, end: number): Promise<number> {
-  const tail = Buffer.from(await file.at(Math.max(from, end - 160), Math.min(160, end - from)));
-  const at = (bytes: number) => tail.subarray(Math.max(0, tail.length - bytes));
-  if (tail.length >= 128 && at(128).toString('latin1', 0, 3) === 'TAG') return 128;
-  const ape = at(32);
-  if (ape.toString('latin1', 0, 8) === 'APETAGEX') {
-    const header = (ape.readUInt32LE(20) & 0x80000000) !== 0 ? 32 : 0;
-    return Math.min(end - from, ape.readUInt32LE(12) + header);
-  }
-  const footer = at(10);
+  const start = Math.max(from, end - ID3V1_BYTES);
+  const tail = Buffer.from(await file.at(start, end - start));
+  const last = (bytes: number) => tail.subarray(Math.max(0, tail.length - bytes));
+  if (tail.length === ID3V1_BYTES && tail.toString('latin1', 0, 3) === 'TAG') return ID3V1_BYTES;
+  const ape = apeTag(last(APE_FRAME_BYTES));
+  if (ape !== null) return Math.min(end - from, ape.before + APE_FRAME_BYTES);
+  const footer = last(10);
   if (footer.toString('latin1', 0, 3) === '3DI') {
     const body = [6, 7, 8, 9].reduce((sum, i) => sum * 128 + ((footer[i] ?? 0) & 0x7f), 0);
     return Math.min(end - from, body + 20);
   }
   const head = Buffer.from(await file.at(from, 10));
   return id3Bytes(head) === end - from ? end - from : 0;
+}
+
+const ID3V1_BYTES = 128;
+const APE_FRAME_BYTES = 32;
+
+/** Bytes of an APE tag before and behind its header or footer (APEv2 specification); null where there is none. */
+function apeTag(frame: Buffer): { before: number; behind: number } | null {
+  if (frame.length < APE_FRAME_BYTES || frame.toString('latin1', 0, 8) !== 'APETAGEX') return null;
+  // It counts the items and the footer.
+  const bytes = Math.max(APE_FRAME_BYTES, frame.readUInt32LE(12));
+  const flags = frame.readUInt32LE(20);
+  if ((flags & 0x20000000) !== 0) return { before: 0, behind: bytes };
+  const header = (flags & 0x80000000) !== 0 ? APE_FRAME_BYTES : 0;
+  return { before: bytes - APE_FRAME_BYTES + header, behind: 0 };
+}
+
+/** Tags that stand one behind the other in the middle of a file. */
+export interface TagRun {
+  readonly startByte: number;
+  readonly endByte: number;
+  /** Whether tags are among them that end a file; else one that opens a file stands alone. */
+  readonly endsFile: boolean;
+}
+
+/** What the tags begin with by which `tagRunAt` finds them. */
+export const TAG_NEEDLES: readonly Buffer[] = ['ID3', 'TAG', 'APETAGEX'].map((name) =>
+  Buffer.from(name, 'latin1'),
+);
+
+/** The ID3 and APE tags around `position`, where one of `TAG_NEEDLES` stands. */
+export async function tagRunAt(file: FileWindow, position: number): Promise<TagRun> {
+  const before = apeTag(await file.at(position, APE_FRAME_BYTES))?.before ?? 0;
+  let endByte = position;
+  let endsFile = false;
+  for (let step = 0; step < 8; step++) {
+    const head = await file.at(endByte, APE_FRAME_BYTES);
+    const ape = apeTag(head);
+    const closing =
+      ape !== null ? ape.behind + APE_FRAME_BYTES : head.toString('latin1', 0, 3) === 'TAG' ? ID3V1_BYTES : 0;
+    const bytes = closing + (closing > 0 ? 0 : id3Bytes(head));
+    if (bytes === 0) break;
+    endsFile ||= closing > 0;
+    endByte += bytes;
+  }
+  return { startByte: Math.max(0, position - before), endByte, endsFile };
 }
