@@ -77,7 +77,9 @@ const WAVE: ContainerKind = {
       return start + 8 + Number(head.readBigUInt64LE(20));
     }
     const size = magic === 'RIFX' ? head.readUInt32BE(4) : head.readUInt32LE(4);
-    return start + 8 + size + (size & 1);
+    const end = start + 8 + size + (size & 1);
+    // Beyond 4 GiB the size began again at 0.
+    return end < file.sizeBytes && (file.sizeBytes - end) % 2 ** 32 === 0 ? file.sizeBytes : end;
   },
 };
 

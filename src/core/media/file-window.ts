@@ -3,6 +3,9 @@ import type { Source } from './source.ts';
 const BLOCK_BYTES = 4096;
 const SCAN_BYTES = 1024 * 1024;
 
+/** More places than these that look like a beginning, and are none, are no accident: the search is given up. */
+const MAX_CANDIDATES = 10_000;
+
 /** A look at small parts of a source, wherever they stand; what lies close together is read once. */
 export class FileWindow {
   readonly sizeBytes: number;
@@ -36,10 +39,12 @@ export class FileWindow {
     fits: (position: number) => Promise<boolean>,
   ): Promise<number | null> {
     const overlap = Math.max(...needles.map((needle) => needle.length)) - 1;
-    for (let start = from; start < to; start += SCAN_BYTES) {
+    let candidates = 0;
+    for (let start = from; start < to && candidates < MAX_CANDIDATES; start += SCAN_BYTES) {
       const block = await this.#read(start, Math.min(SCAN_BYTES + overlap, to - start));
       for (const offset of needles.flatMap((needle) => offsetsOf(needle, block)).sort((a, b) => a - b)) {
-        if (offset < SCAN_BYTES && (await fits(start + offset))) return start + offset;
+        if (offset >= SCAN_BYTES || candidates++ >= MAX_CANDIDATES) break;
+        if (await fits(start + offset)) return start + offset;
       }
       if (block.length < SCAN_BYTES) break;
     }
@@ -70,6 +75,12 @@ const ZEROS = Buffer.alloc(SCAN_BYTES);
 
 function offsetsOf(needle: Buffer, block: Buffer): number[] {
   const offsets: number[] = [];
-  for (let i = block.indexOf(needle); i >= 0; i = block.indexOf(needle, i + 1)) offsets.push(i);
+  for (
+    let i = block.indexOf(needle);
+    i >= 0 && offsets.length <= MAX_CANDIDATES;
+    i = block.indexOf(needle, i + 1)
+  ) {
+    offsets.push(i);
+  }
   return offsets;
 }

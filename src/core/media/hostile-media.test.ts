@@ -15,6 +15,7 @@ import {
   encode,
   everyFfmpeg,
   FORMATS,
+  id3Tag,
   make,
   temporaryFolder,
   written,
@@ -258,12 +259,4 @@ function wavHeader(dataBytes: number): Buffer {
   header.write('data', 36, 'latin1');
   header.writeUInt32LE(dataBytes, 40);
   return header;
-}
-
-/** An ID3v2 tag of so many bytes behind its header. */
-function id3Tag(bytes: number): Buffer {
-  const tag = Buffer.alloc(10 + bytes);
-  tag.write('ID3\x04', 'latin1');
-  tag.set([bytes >> 21, (bytes >> 14) & 127, (bytes >> 7) & 127, bytes & 127], 6);
-  return tag;
 }

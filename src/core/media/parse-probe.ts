@@ -114,8 +114,7 @@ function claimedTimes(
   const startMs = Math.round(Number(/, start: (\d+\.\d+)/.exec(line)?.[1] ?? 0) * 1000);
   if (startMs < LEAST_START_MS) return { claimedDurationMs };
   const soundMs = (claimedDurationMs ?? 0) - startMs;
-  const counts =
-    WITH_CLOCK_FROM_ZERO.includes(container) && Math.max(startMs, soundMs) <= LAST_START_MS;
+  const counts = WITH_CLOCK_FROM_ZERO.includes(container) && Math.max(startMs, soundMs) <= LAST_START_MS;
   if (counts) return { claimedDurationMs, startMs };
   // Most containers count the length from the clock's 0, some from the first packet.
   const before = claimedDurationMs !== null && claimedDurationMs > startMs ? startMs : 0;

@@ -48,7 +48,7 @@ async function findPieces(file: FileWindow): Promise<Piece[]> {
   let current: Beginning | null = await beginningAt(file, 0);
   while (current !== null) {
     const next: Beginning | null = pieces.length + 1 < MAX_PIECES ? await nextBeginning(file, current) : null;
-    const endByte = next?.tagAt ?? (await lastEnd(file, current));
+    const endByte = await endOf(file, current, next?.tagAt ?? file.sizeBytes);
     const { sound, cutShort } = await soundBytes(file, current.kind?.name ?? null, current.at, endByte);
     pieces.push({ startByte: pieces.length === 0 ? 0 : current.at, endByte, sound, cutShort });
     current = next;
@@ -58,9 +58,12 @@ async function findPieces(file: FileWindow): Promise<Piece[]> {
     : [{ startByte: 0, endByte: file.sizeBytes, sound: null, cutShort: false }];
 }
 
-/** Where the last recording ends: some builds of ffmpeg give up at tags behind frames. */
-async function lastEnd(file: FileWindow, { kind, at }: Beginning): Promise<number> {
-  return kind === null ? await withoutTrailers(file, at, file.sizeBytes) : file.sizeBytes;
+/** Kinds of which the decoder takes all that follows for frames, and stumbles over tags behind them. */
+const FRAMES_TO_THE_END = ['flac', 'amr'];
+
+async function endOf(file: FileWindow, { kind, at }: Beginning, end: number): Promise<number> {
+  const frames = kind === null || FRAMES_TO_THE_END.includes(kind.name);
+  return frames ? await withoutTrailers(file, at, end) : end;
 }
 
 /** Where a recording begins. */

@@ -55,7 +55,8 @@ async function endsAt(
   if ((await withoutTrailers(file, position, end)) === position) return true;
   if (form === null) return false;
   for (const start of new Set([Math.ceil(position / 2) * 2, position])) {
-    if ((await isTrailingChunk(file, start)) || (await chunksUpTo(file, start, end, form))) return true;
+    if ((await isTrailingChunk(file, start)) || (await chunksUpTo(file, start, { end, limit: end }, form)))
+      return true;
   }
   return false;
 }

@@ -19,6 +19,10 @@ const TRAILING_CHUNKS = (
   'NAME,AUTH,(c) ,ANNO,COMT,MARK,INST,MIDI,APPL,CHAN,FVER,AESD,SAXL,info,pakt,chan,mark,strg,uuid,free,kuki,midi,ovvw,peak,edct'
 ).split(',');
 
+/** Most chunks in a row, and most places that look like a chunk: files made to look like thousands are no recordings. */
+const MAX_CHUNKS = 1000;
+const MAX_CANDIDATES = 1000;
+
 /** How far from the end trailing chunks are looked for: a picture may be among them. */
 const SEARCH_BYTES = 4 * 1024 * 1024;
 
@@ -36,35 +40,51 @@ export async function withoutTrailers(
   form: ChunkForm | null = null,
 ): Promise<number> {
   let end = to;
+  // A tag or chunk may itself end in some of the zeros behind `end`, up to here.
+  let limit = to;
   // Each may stand behind any other.
   for (let round = 0; round < 8 && end > from; round++) {
     const before = end;
-    end -= await tagBytes(file, from, end);
+    end = await lastTag(file, from, { end, limit });
+    if (end < before) limit = end;
     const zeros = await file.zerosBefore(end, from);
-    // What is written up to a whole block of the disk is no sound either, where nothing else is left.
-    if (end - zeros >= LEAST_ZEROS || zeros === from) end = zeros;
-    if (form !== null) end = await firstTrailingChunk(file, from, end, form);
+    // Fewer are sound like any other, unless nothing else is left.
+    if (end - zeros >= LEAST_ZEROS || zeros === from) {
+      limit = end;
+      end = zeros;
+    }
+    const chunk = form === null ? end : await firstTrailingChunk(file, from, { end, limit }, form);
+    if (chunk < end) {
+      limit = chunk;
+      end = chunk;
+    }
     if (end === before) break;
   }
   return end;
 }
 
-/** Whether nothing but chunks stand between `start` and `to`. */
+/** Where what is looked for may end: at `end`, or with some zeros more, at most up to `limit`. */
+interface Ending {
+  readonly end: number;
+  readonly limit: number;
+}
+
+/** Whether nothing but chunks stand from `start` to the end. */
 export async function chunksUpTo(
   file: FileWindow,
   start: number,
-  to: number,
+  { end, limit }: Ending,
   form: ChunkForm,
 ): Promise<boolean> {
   const header = form.nameBytes + form.sizeBytes;
   let position = start;
-  for (let step = 0; step < 10_000 && position + header <= to; step++) {
+  for (let step = 0; step < MAX_CHUNKS && position + header <= limit; step++) {
     const size = await chunkSize(file, position, form);
     if (size === null) return false;
     const unpadded = position + size;
     position += Math.ceil(size / form.alignment) * form.alignment;
     // The last one may lack its padding.
-    if (unpadded <= to && position >= to) return true;
+    if (unpadded <= limit && position >= end) return true;
   }
   return false;
 }
@@ -90,41 +110,51 @@ export async function isTrailingChunk(file: FileWindow, position: number): Promi
 async function firstTrailingChunk(
   file: FileWindow,
   from: number,
-  to: number,
+  ending: Ending,
   form: ChunkForm,
 ): Promise<number> {
-  const start = Math.max(from, to - SEARCH_BYTES);
-  const tail = Buffer.from(await file.at(start, to - start));
-  let first = to;
+  const start = Math.max(from, ending.end - SEARCH_BYTES);
+  const tail = Buffer.from(await file.at(start, ending.end - start));
+  let first = ending.end;
+  let candidates = 0;
   for (const name of TRAILING_CHUNKS) {
     for (
       let i = tail.indexOf(name, 0, 'latin1');
       i >= 0 && start + i < first;
       i = tail.indexOf(name, i + 1, 'latin1')
     ) {
-      if (await chunksUpTo(file, start + i, to, form)) first = start + i;
+      if (candidates++ >= MAX_CANDIDATES) return first;
+      if (await chunksUpTo(file, start + i, ending, form)) first = start + i;
     }
   }
   return first;
 }
 
-/** Bytes of the ID3v1, APE or appended ID3v2 tag that ends at `end`; 0 where there is none. */
-async function tagBytes(file: FileWindow, from: number, end: number): Promise<number> {
+/** Where the ID3v1, APE or appended ID3v2 tag begins that ends there; `end` where there is none. */
+async function lastTag(file: FileWindow, from: number, { end, limit }: Ending): Promise<number> {
   const start = Math.max(from, end - ID3V1_BYTES);
-  const tail = Buffer.from(await file.at(start, end - start));
-  const last = (bytes: number) => tail.subarray(Math.max(0, tail.length - bytes));
-  if (tail.length === ID3V1_BYTES && tail.toString('latin1', 0, 3) === 'TAG') return ID3V1_BYTES;
-  const ape = apeTag(last(APE_FRAME_BYTES));
-  if (ape !== null) return Math.min(end - from, ape.before + APE_FRAME_BYTES);
-  const footer = last(10);
-  if (footer.toString('latin1', 0, 3) === '3DI') {
-    const body = [6, 7, 8, 9].reduce((sum, i) => sum * 128 + ((footer[i] ?? 0) & 0x7f), 0);
-    return Math.min(end - from, body + 20);
+  const tail = Buffer.from(await file.at(start, Math.min(limit, end + ID3V1_BYTES) - start));
+  /** The last place of these bytes from which a tag or footer of this length reaches the end. */
+  const lastPlace = (name: string, length: number) => {
+    const place = tail.lastIndexOf(name, tail.length - length, 'latin1');
+    return place >= 0 && place <= tail.length - length && start + place + length >= end ? place : -1;
+  };
+  const id3v1 = lastPlace('TAG', ID3V1_BYTES);
+  if (id3v1 >= 0) return start + id3v1;
+  const footer = lastPlace('APETAGEX', APE_FRAME_BYTES);
+  const ape = footer < 0 ? null : apeTag(tail.subarray(footer));
+  if (ape !== null) return Math.max(from, start + footer - ape.before);
+  const appended = lastPlace('3DI', ID3V2_FOOTER_BYTES);
+  if (appended >= 0) {
+    const body = [6, 7, 8, 9].reduce((sum, i) => sum * 128 + ((tail[appended + i] ?? 0) & 0x7f), 0);
+    return Math.max(from, start + appended - body - ID3V2_FOOTER_BYTES);
   }
-  const head = Buffer.from(await file.at(from, 10));
-  return id3Bytes(head) === end - from ? end - from : 0;
+  // One with no footer is seen only where nothing else is left.
+  const whole = id3Bytes(Buffer.from(await file.at(from, ID3V2_FOOTER_BYTES)));
+  return whole > 0 && from + whole >= end && from + whole <= limit ? from : end;
 }
 
+const ID3V2_FOOTER_BYTES = 10;
 const ID3V1_BYTES = 128;
 const APE_FRAME_BYTES = 32;
 
