@@ -180,7 +180,7 @@ describe('what is no whole recording', () => {
     ]) {
       expect(stderr).toContain(sentence);
     }
-    expect(stderr).toMatch(/e truncated\.wav: only the first 00:0\d could be read/);
+    expect(stderr).toMatch(/e truncated\.wav: only 00:0\d of it could be read/);
     expect(stderr).toMatch(/bad\/e truncated\.wav +partly done/);
     expect(stderr).toMatch(/bad\/f renamed\.mp3 +done/);
     expect(stdout + stderr).not.toMatch(/^\s+at .*:\d+:\d+/m);

@@ -29,7 +29,7 @@ export const ENGLISH_WORDS = {
 
   resumed: (name: string) => `${name}: goes on where it was interrupted.`,
   onlyReadable: (name: string, length: string) =>
-    `${name}: only the first ${length} could be read; this much is transcribed.`,
+    `${name}: only ${length} of it could be read; this much is transcribed.`,
   language: (name: string, language: string, percent: number) =>
     `${name}: the language is ${language} (${percent} % certain).`,
   languageHint: 'If that is wrong, name it with --language.',
@@ -142,7 +142,7 @@ export const ENGLISH_WORDS = {
   reading: (file: string) => `${file}: reading …`,
   imported: (file: string, length: string) => `${file}: ${length}, safe in the vault.`,
   importedPartly: (file: string, length: string) =>
-    `${file}: only the first ${length} could be read; this much is safe in the vault.`,
+    `${file}: only ${length} of it could be read; this much is safe in the vault.`,
   noRecordings: 'There are no recordings in this vault yet. Bring some in with: voicesync recordings import',
   noVersion: 'none',
   unfinishedVersion: 'unfinished',

@@ -31,7 +31,7 @@ export const SPANISH_WORDS: Words = {
 
   resumed: (name) => `${name}: continúa donde se interrumpió.`,
   onlyReadable: (name, length) =>
-    `${name}: solo se pudieron leer los primeros ${length}; eso es lo que se transcribe.`,
+    `${name}: solo se pudo leer una parte (${length}); eso es lo que se transcribe.`,
   language: (name, language, percent) => `${name}: el idioma es ${language} (certeza: ${percent} %).`,
   languageHint: 'Si no es así, indíquelo con --language.',
   notUnderstood: (name, count, length, places) =>
@@ -144,7 +144,7 @@ export const SPANISH_WORDS: Words = {
   reading: (file) => `${file}: leyendo …`,
   imported: (file, length) => `${file}: ${length}, a salvo en la caja fuerte.`,
   importedPartly: (file, length) =>
-    `${file}: solo se pudieron leer los primeros ${length}; eso está a salvo en la caja fuerte.`,
+    `${file}: solo se pudo leer una parte (${length}); eso está a salvo en la caja fuerte.`,
   noRecordings: 'Aún no hay grabaciones en esta caja fuerte. Tráigalas con: voicesync recordings import',
   noVersion: 'ninguna',
   unfinishedVersion: 'sin terminar',

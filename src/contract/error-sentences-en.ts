@@ -95,7 +95,7 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
     todo: `Check that it plays on this computer. If it does, save it there as WAV or MP3 and add that file. ${UNTOUCHED}`,
   }),
   'media.damaged': ({ file, readableMs }) => ({
-    what: `${quoted(file)} is damaged: only its first ${formatDuration(readableMs)} can be read.`,
+    what: `${quoted(file)} is damaged: only ${formatDuration(readableMs)} of it can be read.`,
     todo: `Copy it from the recorder again. If there is no better copy, the readable part is kept. ${UNTOUCHED}`,
   }),
   'media.noAudio': ({ file }) => ({

@@ -95,7 +95,7 @@ export const SPANISH_SENTENCES: ErrorSentences = {
     todo: `Compruebe que se reproduce en este equipo. Si es así, guárdelo allí como WAV o MP3 y añada ese archivo. ${UNTOUCHED}`,
   }),
   'media.damaged': ({ file, readableMs }) => ({
-    what: `${quoted(file)} está dañado: solo se puede leer el comienzo, ${formatDuration(readableMs)}.`,
+    what: `${quoted(file)} está dañado: solo se puede leer una parte, ${formatDuration(readableMs)}.`,
     todo: `Cópielo otra vez desde la grabadora. Si no hay una copia mejor, se conserva la parte legible. ${UNTOUCHED}`,
   }),
   'media.noAudio': ({ file }) => ({

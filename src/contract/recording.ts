@@ -22,6 +22,8 @@ export const MediaFacts = z.object({
   /** ffmpeg's name of the container, e.g. `mov,mp4,m4a,3gp,3g2,mj2`. */
   container: z.string(),
   claimedDurationMs: z.number().int().nonnegative().nullable(),
+  /** How much silence stands before the first packet, for its place on the container's clock; absent: none. */
+  startMs: z.number().int().nonnegative().optional(),
   tracks: z.array(AudioTrack),
   hasVideo: z.boolean(),
 });

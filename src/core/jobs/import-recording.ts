@@ -5,6 +5,7 @@ import { reached } from '../fault-points.ts';
 import { ChannelLayoutAnalyser, type LayoutDecision } from '../media/channel-layout.ts';
 import { decode } from '../media/decode.ts';
 import { HighPass } from '../media/high-pass.ts';
+import { OpeningSilence } from '../media/opening-silence.ts';
 import type { SealedObject } from '../vault/object-store.ts';
 import { channelsOf } from './audio-tracks.ts';
 import { discardUnrecorded } from './discard-unrecorded.ts';
@@ -100,12 +101,18 @@ async function decodeIntoParts(
   const analyser = new ChannelLayoutAnalyser(sourceChannels);
   let held: Float32Array[] = [];
   let heldBytes = 0;
+  // A late start may last hours: it is no evidence of what the channels are, and too much to hold.
+  const opening = new OpeningSilence();
   let copy: WorkingCopyWriter | null = null;
   let damaged = false;
 
   const startCopy = async (decision: LayoutDecision): Promise<WorkingCopyWriter> => {
     const started = new WorkingCopyWriter(services, task, decision, sourceChannels, feed);
     await services.database.recordings.setLayout({ recordingId: task.recordingId, ...started.layout });
+    for (const block of opening.blocks()) {
+      task.signal.throwIfAborted();
+      await started.write(block);
+    }
     for (const block of held) await started.write(block);
     held = [];
     return started;
@@ -124,6 +131,7 @@ async function decodeIntoParts(
         await copy.write(block);
         continue;
       }
+      if (held.length === 0 && opening.takes(block)) continue;
       analyser.push(block);
       held.push(block);
       heldBytes += block.byteLength;
@@ -132,10 +140,11 @@ async function decodeIntoParts(
     }
   } catch (error) {
     // What could be read of a damaged file is kept and transcribed; with nothing read there is nothing to keep.
-    if (!isAppError(error, 'media.damaged') || (copy === null && held.length === 0)) throw error;
+    if (!isAppError(error, 'media.damaged')) throw error;
     damaged = true;
   }
   if (copy === null) {
+    if (held.length === 0) for (const block of opening.blocks()) analyser.push(block);
     const decision = analyser.decide('whole', task.speakers);
     if (decision === null) throw new Error('At the end there is always a decision');
     copy = await startCopy(decision);

@@ -61,6 +61,11 @@ export class VoiceActivityOfParts {
     const { database, engine, reader } = this.#services;
     this.#signal.throwIfAborted();
     const pcm = await reader.part(channel, partIndex);
+    if (state !== null && isDigitalSilence(pcm)) {
+      const silent = { probabilities: new Uint8Array(pcm.length / DETECTOR_SAMPLES), state };
+      await database.voiceActivity.keep({ recordingId: this.#recordingId, channel, partIndex, ...silent });
+      return silent;
+    }
     // The engine may have died of what it was transcribing meanwhile.
     const listened = await twiceAtMost(() => engine.voiceActivity(pcm, state, this.#signal));
     const { probabilities, state: after, computeMs } = listened;
@@ -69,4 +74,15 @@ export class VoiceActivityOfParts {
     await database.voiceActivity.keep({ recordingId: this.#recordingId, channel, partIndex, ...heard });
     return heard;
   }
+}
+
+/** Samples that one probability stands for. */
+const DETECTOR_SAMPLES = 512;
+
+/**
+ * Whether nothing at all is in a whole part, as before a late start, which may last hours: nobody has to listen to it. One
+ * that the recording's end cuts off is left to the detector.
+ */
+function isDigitalSilence(pcm: Int16Array): boolean {
+  return pcm.length % DETECTOR_SAMPLES === 0 && pcm.every((sample) => sample === 0);
 }

@@ -1,3 +1,4 @@
+import type { Piece } from './pieces.ts';
 import type { Source } from './source.ts';
 
 const HEAD_BYTES = 4096;
@@ -5,12 +6,15 @@ const HEAD_BYTES = 4096;
 /** Writers differ by a chunk header or a padding byte in what they count. */
 const TOLERANCE_BYTES = 4096;
 
-/** Whether the container's header says that the file was longer once than it is now. */
-export async function isCutShort(source: Source): Promise<boolean> {
+/** Whether the container's header says that the file was longer once than it is, or a piece of it than that. */
+export async function isCutShort(source: Source, piece: Piece): Promise<boolean> {
+  if (piece.cutShort) return true;
+  // The header is known to be wrong, and where the sound ends is known by other means.
+  if (piece.sound !== null) return false;
   const head = Buffer.alloc(HEAD_BYTES);
-  const length = await source.read(head, 0);
+  const length = await source.read(head, piece.startByte);
   const declared = declaredBytes(head.subarray(0, length));
-  return declared !== null && declared - source.sizeBytes > TOLERANCE_BYTES;
+  return declared !== null && declared - (piece.endByte - piece.startByte) > TOLERANCE_BYTES;
 }
 
 /**

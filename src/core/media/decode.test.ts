@@ -15,6 +15,7 @@ import {
   childProcesses,
   decodeFile,
   HEARING,
+  isHeard,
   make,
   SAMPLE,
   temporaryFolder,
@@ -146,6 +147,51 @@ describe('decode', () => {
     expect(samples.subarray(0, 1.9 * SAMPLE_RATE).every((sample) => sample === 0)).toBe(true);
   });
 
+  test('a late start on the clock is silence; a clock that begins anywhere begins at its start', async () => {
+    const rows: readonly [string, number, ...string[]][] = [
+      ['late.m4a', 90],
+      ['late.mov', 90],
+      ['late.mkv', 90, '-c:a', 'flac'],
+      ['late.webm', 90, '-c:a', 'libopus', '-ar', '48000'],
+      ['late.opus', 90, '-c:a', 'libopus', '-ar', '48000'],
+      ['late.flv', 90],
+      // It stores no times but the length.
+      ['late.avi', 0, '-c:a', 'libmp3lame'],
+      ['late.ts', 0],
+    ];
+    for (const [file, start, ...options] of rows) {
+      const path = join(folder.path, file);
+      const offset = ['-ac', '1', '-ar', '44100', '-output_ts_offset', '90'];
+      await make(ffmpeg, ['-t', '2', '-i', SAMPLE, ...offset, ...options, path]);
+      const { samples, error } = await decodeFile(path, ffmpeg);
+      expect.soft(error, file).toBeNull();
+      expect.soft(Math.abs(samples.length / SAMPLE_RATE - start - 2), file).toBeLessThan(0.15);
+      const heard = [isHeard(samples, 0, start), isHeard(samples, start, start + 2)];
+      expect.soft(heard, file).toEqual([false, true]);
+    }
+  });
+
+  test('a clock that began 30 hours ago is no place in a recording, and makes it no longer', async () => {
+    const path = join(folder.path, 'clock.mkv');
+    const offset = ['-output_ts_offset', '108000', '-c:a', 'flac'];
+    await make(ffmpeg, ['-t', '2', '-i', SAMPLE, ...offset, path]);
+    const { samples, error } = await decodeFile(path, ffmpeg);
+    expect(error).toBeNull();
+    expect(samples.length / SAMPLE_RATE).toBeCloseTo(2, 1);
+  });
+
+  test('a sample rate that changes on the way leaves no gap', async () => {
+    const parts = ['44100', '48000'].map((rate) => join(folder.path, `rate-${rate}.ts`));
+    for (const [index, part] of parts.entries()) {
+      const options = ['-ac', String(index + 1), '-ar', ['44100', '48000'][index] ?? ''];
+      await make(ffmpeg, ['-t', '4', '-i', SAMPLE, '-c:a', 'aac', ...options, part]);
+    }
+    const bytes = Buffer.concat(await Promise.all(parts.map((part) => readFile(part))));
+    const { samples, error } = await decodeFile(await written(folder.path, 'rates.ts', bytes), ffmpeg);
+    expect(error).toBeNull();
+    expect(samples.length / SAMPLE_RATE).toBeCloseTo(8, 0);
+  });
+
   test('a gap in the recording is silence, and what follows stands where it was', async () => {
     const path = join(folder.path, 'gap.mkv');
     const gap = "asetpts='if(gt(T,3),PTS+1800/TB,PTS)'";
@@ -198,6 +244,24 @@ describe('decode', () => {
     abort.abort(reason);
     await expect(collect(blocks, [])).rejects.toBe(reason);
   });
+
+  test.runIf(process.platform === 'linux')(
+    'no block comes after an abort, whatever has come in',
+    async () => {
+      for (const taken of [2, 3]) {
+        const abort = new AbortController();
+        const blocks = decodeHearing({ signal: abort.signal });
+        await blocks.next();
+        const [child = 0] = await childProcesses();
+        // What was written meanwhile comes in pieces of several blocks.
+        await settledOutput(child);
+        for (let i = 0; i < taken; i++) await blocks.next();
+        abort.abort();
+        await expect(blocks.next()).rejects.toThrow();
+        expect(await childProcesses()).toEqual([]);
+      }
+    },
+  );
 
   describe.runIf(process.platform === 'linux')('the child', () => {
     test('is gone after the end, an abort, and a caller who leaves', async () => {

@@ -1,13 +1,18 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SAMPLES_PER_MS } from '../../contract/audio.ts';
-import { AppError } from '../../contract/errors.ts';
+import { AppError, isAppError } from '../../contract/errors.ts';
 import type { MediaFacts } from '../../contract/recording.ts';
 import { RunningDeadline } from '../running-deadline.ts';
 import { isCutShort } from './declared-size.ts';
-import { decodeArguments } from './ffmpeg-arguments.ts';
-import { type FfmpegChild, inputName, startFfmpeg } from './ffmpeg-child.ts';
+import { WITHOUT_CLOCK } from './demuxers.ts';
+import { decodeArguments, startInLog } from './ffmpeg-arguments.ts';
+import { type FfmpegChild, startFfmpeg } from './ffmpeg-child.ts';
+import { pieceInput } from './ffmpeg-input.ts';
 import type { Ffmpeg } from './find-ffmpeg.ts';
-import { FrameAligner } from './frame-aligner.ts';
+import { BLOCK_FRAMES, FrameAligner } from './frame-aligner.ts';
 import { judgeEnd } from './judge-end.ts';
+import { type Piece, piecesOf } from './pieces.ts';
+import { probePiece } from './probe.ts';
 import type { Source } from './source.ts';
 
 /** What to decode of a source. */
@@ -41,7 +46,9 @@ export const DECODE_LIMITS: DecodeLimits = {
 /**
  * Decodes a track to interleaved floats at 16 kHz, in blocks of `BLOCK_FRAMES` frames, only the last of which is shorter.
  * Full scale is 1: a source of floats may go beyond, and one of 24 bits far below what 16 bits tell. ffmpeg is held back
- * while the caller is busy, so memory stays bounded; leaving the iteration ends it.
+ * while the caller is busy, so memory stays bounded; leaving the iteration ends it. The first sample is the container's
+ * 0:00, where it has a clock that begins there; a late start is silence. A source that is put together from several
+ * recordings gives them one behind the other, without what their clocks say of silence before them.
  * Errors: `media.noSuchTrack`, `media.unreadable` and `media.empty` (nothing decoded), `media.damaged` (after everything
  * readable was given), `media.tooLong`, `media.stalled`, `ffmpeg.crashed` (it was killed), `ffmpeg.missing`.
  */
@@ -53,33 +60,95 @@ export async function* decode(
 ): AsyncGenerator<Float32Array, void, undefined> {
   const limits = { ...DECODE_LIMITS, ...request.limits };
   const { signal, channels } = request;
-  const tracks = requestedTracks(source, facts, request.track);
-  refuseTooLong(source, facts, limits);
-  const cutShort = await isCutShort(source);
+  refuseMissingTrack(source, facts, request.track);
+  const pieces = await piecesOf(source);
+  // Of several pieces the length is only estimated.
+  if (pieces.length === 1) refuseTooLong(source, facts, limits);
   signal?.throwIfAborted();
 
+  const aligner = new FrameAligner(channels);
+  const decoding = { source, ffmpeg, request, limits, aligner, waitedMs: 0 };
+  const problems: AppError[] = [];
+  for (const piece of pieces) {
+    // What was learnt of the whole source is no measure for a piece of it.
+    const known = pieces.length === 1 ? facts : await factsOf(decoding, piece);
+    if (isAppError(known)) problems.push(known);
+    else problems.push(...(yield* decodePiece(decoding, piece, known, facts)));
+  }
+  const rest = aligner.rest();
+  if (rest.length > 0) yield rest;
+  const [problem] = problems.filter((candidate) => !isAppError(candidate, 'media.empty', 'media.noAudio'));
+  if (aligner.frames === 0)
+    throw problem ?? problems[0] ?? new AppError('media.empty', { file: source.name });
+  if (problem === undefined) return;
+  const readableMs = Math.floor(aligner.frames / SAMPLES_PER_MS);
+  throw new AppError('media.damaged', { file: source.name, readableMs }, { cause: problem });
+}
+
+/** What stays the same while one piece of a source after the other is decoded. */
+interface Decoding {
+  readonly source: Source;
+  readonly ffmpeg: Ffmpeg;
+  readonly request: DecodeRequest;
+  readonly limits: DecodeLimits;
+  readonly aligner: FrameAligner;
+  /** Time waited for ffmpeg so far. */
+  waitedMs: number;
+}
+
+/** What a piece says of itself, or why it cannot be read. */
+async function factsOf({ source, ffmpeg }: Decoding, piece: Piece): Promise<MediaFacts | AppError> {
+  try {
+    return await probePiece(source, ffmpeg, piece);
+  } catch (error) {
+    if (isAppError(error, 'media.unreadable', 'media.noAudio', 'media.playlist')) return error;
+    throw error;
+  }
+}
+
+/** Decodes one piece behind what there is; gives back what is wrong with it, if anything is. */
+async function* decodePiece(
+  decoding: Decoding,
+  piece: Piece,
+  facts: MediaFacts,
+  whole: MediaFacts,
+): AsyncGenerator<Float32Array, AppError[], undefined> {
+  const { source, ffmpeg, request, limits, aligner } = decoding;
+  const { signal, channels } = request;
+  const cutShort = await isCutShort(source, piece);
+  signal?.throwIfAborted();
+  const tracks = chosenTracks(facts, request.track, whole);
+  const clocked = piece.sound === null && !WITHOUT_CLOCK.includes(facts.container);
   // One second more than allowed: so that too long is told from just long enough.
   const durationMs = limits.durationMs + 1000;
-  const input = inputName(source);
-  const args = decodeArguments(input, { tracks, channels, durationMs });
-  const child = startFfmpeg(ffmpeg, source, args);
+  const input = pieceInput(source, piece);
+  const child = startFfmpeg(
+    ffmpeg,
+    source,
+    decodeArguments(input, { tracks, channels, durationMs, clocked }),
+  );
   const kill = () => child.kill();
   signal?.addEventListener('abort', kill, { once: true });
-  const aligner = new FrameAligner(channels);
+  const framesBefore = aligner.frames;
+  let begun = false;
   try {
-    for await (const chunk of watched(child, source, limits)) {
+    for await (const chunk of watched(child, decoding)) {
       signal?.throwIfAborted();
-      const blocks = aligner.push(chunk);
-      if (aligner.frames > limits.durationMs * SAMPLES_PER_MS) throw tooLong(source, limits);
-      yield* blocks;
+      if (!begun) {
+        begun = true;
+        const late = clocked && tracks.length === 1 ? await startOf(child) : 0;
+        // Only the recording itself has a place on a clock; the next one follows where it ends.
+        yield* silence(decoding, late + (framesBefore === 0 ? (facts.startMs ?? 0) : 0));
+      }
+      yield* blocksOf(decoding, chunk);
     }
-    const rest = aligner.rest();
-    if (rest.length > 0) yield rest;
     const exit = await child.ended;
     signal?.throwIfAborted();
-    const decodedMs = aligner.frames / SAMPLES_PER_MS;
-    const problem = judgeEnd(source.name, facts, { exit, log: child.log(), input, decodedMs, cutShort });
-    if (problem !== null) throw problem;
+    const decodedMs = (aligner.frames - framesBefore) / SAMPLES_PER_MS;
+    const end = { exit, log: child.log(), input: input.name, decodedMs, cutShort };
+    const problem = judgeEnd(source.name, facts, end);
+    if (isAppError(problem, 'ffmpeg.crashed')) throw problem;
+    return problem === null ? [] : [problem];
   } finally {
     signal?.removeEventListener('abort', kill);
     child.kill();
@@ -88,11 +157,50 @@ export async function* decode(
   }
 }
 
-function requestedTracks(source: Source, facts: MediaFacts, track: number | 'mix'): number[] {
+/** The log's first lines come before the first sound, through another pipe: turns in which to read them. */
+const LOG_TURNS = 100;
+
+async function startOf(child: FfmpegChild): Promise<number> {
+  for (let turn = 0; turn < LOG_TURNS; turn++) {
+    const startMs = startInLog(child.log());
+    if (startMs !== null) return startMs;
+    await nextTurn();
+  }
+  return 0;
+}
+
+/** The blocks that these bytes complete. Several may come at once: none is given after an abort. */
+function* blocksOf(
+  { source, aligner, limits, request }: Decoding,
+  bytes: Uint8Array,
+): Generator<Float32Array> {
+  const blocks = aligner.push(bytes);
+  if (aligner.frames > limits.durationMs * SAMPLES_PER_MS) throw tooLong(source, limits);
+  for (const block of blocks) {
+    request.signal?.throwIfAborted();
+    yield block;
+  }
+}
+
+function* silence(decoding: Decoding, durationMs: number): Generator<Float32Array> {
+  const bytesPerFrame = decoding.request.channels * Float32Array.BYTES_PER_ELEMENT;
+  for (let frames = durationMs * SAMPLES_PER_MS; frames > 0; frames -= BLOCK_FRAMES) {
+    yield* blocksOf(decoding, new Uint8Array(Math.min(frames, BLOCK_FRAMES) * bytesPerFrame));
+  }
+}
+
+function refuseMissingTrack(source: Source, facts: MediaFacts, track: number | 'mix'): void {
   const indices = facts.tracks.map(({ index }) => index);
-  if (track === 'mix') return indices;
-  if (indices.includes(track)) return [track];
+  if (track === 'mix' || indices.includes(track)) return;
   throw new AppError('media.noSuchTrack', { file: source.name, track, tracks: indices.map(String) });
+}
+
+/** The track of a piece that stands where the chosen one stands in the whole; its first where it has fewer. */
+function chosenTracks({ tracks }: MediaFacts, track: number | 'mix', whole: MediaFacts): number[] {
+  const indices = tracks.map(({ index }) => index);
+  if (track === 'mix') return indices;
+  const position = whole.tracks.findIndex(({ index }) => index === track);
+  return [indices[position] ?? indices[0] ?? track];
 }
 
 /** Less than this a second is less than any codec stores even of silence: such a claim is a broken header. */
@@ -109,13 +217,13 @@ function tooLong(source: Source, limits: DecodeLimits): AppError {
 }
 
 /** The child's output; kills it and throws `media.stalled` where it keeps the reader waiting beyond the limits. */
-async function* watched(child: FfmpegChild, source: Source, limits: DecodeLimits): AsyncGenerator<Buffer> {
+async function* watched(child: FfmpegChild, decoding: Decoding): AsyncGenerator<Buffer> {
+  const { source, limits } = decoding;
   const chunks: AsyncIterator<Buffer> = child.stdout[Symbol.asyncIterator]();
-  let waitedMs = 0;
   for (;;) {
     let stalled = false;
     const deadline = new RunningDeadline({
-      limitMs: Math.max(0, Math.min(limits.idleMs, limits.waitingMs - waitedMs)),
+      limitMs: Math.max(0, Math.min(limits.idleMs, limits.waitingMs - decoding.waitedMs)),
       pid: child.pid,
       onPassed: () => {
         stalled = true;
@@ -123,7 +231,7 @@ async function* watched(child: FfmpegChild, source: Source, limits: DecodeLimits
       },
     });
     const next = await chunks.next().finally(() => deadline.end());
-    waitedMs += deadline.ranMs;
+    decoding.waitedMs += deadline.ranMs;
     if (stalled) throw new AppError('media.stalled', { file: source.name });
     if (next.done) return;
     yield next.value;

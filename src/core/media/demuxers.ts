@@ -16,3 +16,23 @@ export const SELF_CONTAINED_DEMUXERS = [
   // research corpora and sound editors of old
   'nistsphere', 'ircam', 'avr', 'paf', 'pvf', 'sds', 'sox', 'hcom', 'rso',
 ] as const;
+
+/**
+ * Containers, as ffmpeg names them, that hold one sample after the other and no times: nothing in them can begin late or
+ * leave a gap. The decoder only counts, and counts wrongly where the sample rate changes.
+ */
+// biome-ignore format: as above
+export const WITHOUT_CLOCK: readonly string[] = [
+  'wav', 'w64', 'mp3', 'aac', 'flac', 'aiff', 'caf', 'au', 'ac3', 'eac3', 'wv', 'ape', 'tta', 'tak', 'mpc', 'mpc8', 'shn',
+  'dts', 'dtshd', 'truehd', 'mlp', 'loas', 'amr', 'dss', 'voc',
+];
+
+/** Containers whose clock begins with the recording they are part of: a late start on it is a late start. */
+export const WITH_CLOCK_FROM_ZERO: readonly string[] = [
+  'mov,mp4,m4a,3gp,3g2,mj2',
+  'matroska,webm',
+  'ogg',
+  'asf',
+  'flv',
+  'nut',
+];

@@ -1,6 +1,7 @@
 import fluent from 'fluent-ffmpeg';
 import { SAMPLE_RATE } from '../../contract/audio.ts';
 import { SELF_CONTAINED_DEMUXERS } from './demuxers.ts';
+import type { FfmpegInput } from './ffmpeg-input.ts';
 
 /** What becomes of the sound: which tracks, into how many channels, and how much of it at most. */
 export interface OutputChoice {
@@ -10,6 +11,8 @@ export interface OutputChoice {
   readonly channels: number;
   /** Longest output, in milliseconds. */
   readonly durationMs: number;
+  /** Whether the container tells when each packet is to be heard. */
+  readonly clocked: boolean;
 }
 
 /** Most streams a source may have; court recorders write dozens. */
@@ -19,21 +22,24 @@ const MAX_STREAMS = 64;
 const MAX_ALLOCATION_BYTES = 512 * 1024 * 1024;
 
 /** Arguments that make ffmpeg read the headers of `input`, print what it found and end. */
-export function probeArguments(input: string): string[] {
+export function probeArguments(input: FfmpegInput): string[] {
   const command = fluent();
   addInput(command, input, 'info');
   return built(command);
 }
 
 /** Arguments that make ffmpeg decode `input` to interleaved 32-bit float PCM at 16 kHz on its standard output. */
-export function decodeArguments(input: string, choice: OutputChoice): string[] {
+export function decodeArguments(input: FfmpegInput, choice: OutputChoice): string[] {
   const [only, ...others] = choice.tracks;
   if (only === undefined) throw new Error('no track to decode');
   const command = fluent();
   // Each track gets an input of its own: amix loses the rest of the longer ones where they share one.
   for (const _ of choice.tracks) addInput(command, input, 'warning');
   if (others.length > 0) command.complexFilter(mixGraph(choice.tracks), 'mix');
-  else command.outputOptions(['-map', `0:${only}`]).audioFilters(TIMELINE);
+  else
+    command
+      .outputOptions(['-map', `0:${only}`])
+      .audioFilters(choice.clocked ? timeline(SAY_START) : RESAMPLE);
   command
     .outputOptions(['-vn', '-sn', '-dn', '-map_metadata', '-1'])
     .outputOptions(['-t', (choice.durationMs / 1000).toFixed(3)])
@@ -49,29 +55,57 @@ export function decodeArguments(input: string, choice: OutputChoice): string[] {
 const RESAMPLE = `aresample=${SAMPLE_RATE}:rematrix_maxval=1`;
 
 /**
- * Resamples, and keeps to the container's clock: a late start and gaps become silence, so that a time in the output is
- * the same moment in any player. In two steps, for ffmpeg holds a gap in memory as a whole: at 16 kHz it may last an
- * hour on two channels.
+ * Resamples, and keeps to the container's clock: a gap becomes silence, so that a time in the output is the same moment
+ * in any player. In two steps, for ffmpeg holds a gap in memory as a whole: at 16 kHz it may last an hour on two channels.
  */
-const TIMELINE = [RESAMPLE, 'aformat=sample_fmts=flt', `${RESAMPLE}:async=1:first_pts=0`].join(',');
+function timeline(then: string, options = ''): string {
+  return [
+    RESAMPLE,
+    'aformat=sample_fmts=flt',
+    `asetpts='${ONWARDS}${then}PTS+ld(0)'`,
+    `${RESAMPLE}:async=1${options}`,
+  ].join(',');
+}
+
+/**
+ * Where the clock jumps back, as where it starts anew, what follows is put behind what was: the resampler would drop it.
+ * ld(0) is what is added to the clock, ld(1) when the sound so far ends. 0.1 s is the least that the resampler drops.
+ */
+const ONWARDS =
+  'st(0,if(gt(N,0)*lt(PTS+ld(0),ld(1)-0.1/TB),ld(1)-PTS,ld(0)));st(1,PTS+ld(0)+NB_SAMPLES/SR/TB);';
+
+/**
+ * Writes to the log (level 24: warning) when the first sound is heard, in seconds from the first packet of any track. The
+ * resampler could put silence in front by itself, but does so again wherever sample rate or channels change.
+ */
+const SAY_START = 'if(eq(N,0),print((PTS+ld(0))*TB,24));';
+
+/** When the first sound is heard, in milliseconds, as a decoding with a clock writes it to its log; null before. */
+export function startInLog(log: string): number | null {
+  const seconds = /^(?:\[[^\]]*\] )?(-?\d+\.\d{6}|-?nan)\r?$/m.exec(log)?.[1];
+  if (seconds === undefined) return null;
+  return Math.max(0, Math.round(Number(seconds) * 1000) || 0);
+}
 
 function mixGraph(tracks: readonly number[]): string {
-  const branches = tracks.map((track, i) => `[${i}:${track}]${TIMELINE},aformat=channel_layouts=mono[t${i}]`);
+  const branch = `${timeline('', ':first_pts=0')},aformat=channel_layouts=mono`;
+  const branches = tracks.map((track, i) => `[${i}:${track}]${branch}[t${i}]`);
   const inputs = tracks.map((_, i) => `[t${i}]`).join('');
   return `${branches.join(';')};${inputs}amix=inputs=${tracks.length}:duration=longest[mix]`;
 }
 
 /** Adds the source as an input under every restriction; what of it is global to ffmpeg may stand there repeatedly. */
-function addInput(command: fluent.FfmpegCommand, input: string, logLevel: 'info' | 'warning'): void {
+function addInput(command: fluent.FfmpegCommand, input: FfmpegInput, logLevel: 'info' | 'warning'): void {
   command
-    .input(input)
+    .input(input.name)
     .inputOptions([
       ...['-hide_banner', '-nostdin', '-loglevel', logLevel],
       ...['-max_alloc', String(MAX_ALLOCATION_BYTES)],
-      ...['-protocol_whitelist', 'file'],
-      ...['-format_whitelist', SELF_CONTAINED_DEMUXERS.join(',')],
+      ...['-protocol_whitelist', input.isPart ? 'file,subfile' : 'file'],
+      ...['-format_whitelist', input.demuxer ?? SELF_CONTAINED_DEMUXERS.join(',')],
       ...['-max_streams', String(MAX_STREAMS)],
       ...['-threads', '1'],
+      ...(input.demuxer === null ? [] : ['-f', input.demuxer, ...input.options]),
     ]);
 }
 

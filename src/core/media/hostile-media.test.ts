@@ -7,6 +7,7 @@ import { SAMPLE_RATE } from '../../contract/audio.ts';
 import { isAppError } from '../../contract/errors.ts';
 import { decodeArguments } from './ffmpeg-arguments.ts';
 import { startFfmpeg } from './ffmpeg-child.ts';
+import { wholeFile } from './ffmpeg-input.ts';
 import { type Ffmpeg, findInstallerFfmpeg } from './find-ffmpeg.ts';
 import {
   CALL,
@@ -14,6 +15,7 @@ import {
   encode,
   everyFfmpeg,
   FORMATS,
+  id3Tag,
   make,
   temporaryFolder,
   written,
@@ -148,7 +150,7 @@ describe.each(builds)('with ffmpeg $version', (ffmpeg) => {
     const child = startFfmpeg(
       ffmpeg,
       source,
-      decodeArguments(path, { tracks: [0], channels: 1, durationMs: 60_000 }),
+      decodeArguments(wholeFile(path), { tracks: [0], channels: 1, durationMs: 60_000, clocked: true }),
     );
     let bytes = 0;
     for await (const chunk of child.stdout) bytes += chunk.length;
@@ -257,12 +259,4 @@ function wavHeader(dataBytes: number): Buffer {
   header.write('data', 36, 'latin1');
   header.writeUInt32LE(dataBytes, 40);
   return header;
-}
-
-/** An ID3v2 tag of so many bytes behind its header. */
-function id3Tag(bytes: number): Buffer {
-  const tag = Buffer.alloc(10 + bytes);
-  tag.write('ID3\x04', 'latin1');
-  tag.set([bytes >> 21, (bytes >> 14) & 127, (bytes >> 7) & 127, bytes & 127], 6);
-  return tag;
 }

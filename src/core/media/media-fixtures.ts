@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { SAMPLE_RATE } from '../../contract/audio.ts';
 import { type DecodeRequest, decode } from './decode.ts';
 import { type Ffmpeg, findFfmpeg, findInstallerFfmpeg } from './find-ffmpeg.ts';
 import { probe } from './probe.ts';
@@ -149,6 +150,22 @@ export async function decodeFile(
     await source.close();
   }
 }
+
+/** Whether anything is heard between two times, in seconds, of one channel. */
+export function isHeard(samples: Float32Array, from: number, to: number): boolean {
+  return samples.subarray(from * SAMPLE_RATE, to * SAMPLE_RATE).some((sample) => Math.abs(sample) > 0.02);
+}
+
+/** An ID3v2 tag of so many bytes behind its header. */
+export function id3Tag(bytes: number): Buffer {
+  const tag = Buffer.alloc(10 + bytes);
+  tag.write('ID3\x04', 'latin1');
+  tag.set([bytes >> 21, (bytes >> 14) & 127, (bytes >> 7) & 127, bytes & 127], 6);
+  return tag;
+}
+
+/** The tag of 128 bytes that stands behind the sound. */
+export const ID3V1_TAG = Buffer.from('TAGHearing'.padEnd(128, '\0'), 'latin1');
 
 /** Joins blocks of samples. */
 export function joined(blocks: readonly Float32Array[]): Float32Array {

@@ -44,6 +44,24 @@ describe('parseProbe', () => {
     ]);
   });
 
+  test.each([
+    ['matroska,webm', '00:02:04.00, start: 90.000000', { claimedDurationMs: 124_000, startMs: 90_000 }],
+    ['ogg', '00:02:04.00, start: 90.000000', { claimedDurationMs: 124_000, startMs: 90_000 }],
+    // What an encoder puts in front.
+    ['matroska,webm', '00:00:34.00, start: 0.023000', { claimedDurationMs: 34_000 }],
+    ['mov,mp4,m4a,3gp,3g2,mj2', '00:00:34.00, start: -0.064000', { claimedDurationMs: 34_000 }],
+    // Broadcasts begin anywhere; theirs is a length.
+    ['mpegts', '00:00:34.00, start: 7201.400000', { claimedDurationMs: 34_000 }],
+    // A time of day, or how long a broadcast has been going on.
+    ['matroska,webm', '30:00:34.00, start: 108000.000000', { claimedDurationMs: 34_000 }],
+    // Silence has no room before what is so long.
+    ['matroska,webm', '23:00:00.00, start: 36000.000000', { claimedDurationMs: 46_800_000 }],
+    ['matroska,webm', 'N/A, start: 5.000000', { claimedDurationMs: null, startMs: 5000 }],
+  ])('knows where on its clock a recording begins: %s, %s', (container, times, expected) => {
+    const log = `Input #0, ${container}, from '/proc/self/fd/3':\n  Duration: ${times}, bitrate: 8 kb/s\n`;
+    expect(parseProbe(log)).toEqual({ container, tracks: [], hasVideo: false, ...expected });
+  });
+
   test('null where ffmpeg could not open the file', () => {
     expect(parseProbe('/proc/self/fd/3: Invalid data found when processing input\n')).toBeNull();
   });

@@ -1,4 +1,5 @@
 import type { AudioTrack, MediaFacts } from '../../contract/recording.ts';
+import { WITH_CLOCK_FROM_ZERO } from './demuxers.ts';
 
 /**
  * Reads what `ffmpeg -i` prints about a file, in the forms of ffmpeg 4 to 8 (libavformat/dump.c). Null where it could
@@ -23,7 +24,7 @@ export function parseProbe(log: string): MediaFacts | null {
   const found = [...streams.values()];
   return {
     container,
-    claimedDurationMs: claimedDuration(lines),
+    ...claimedTimes(lines, container),
     tracks: found.map(audioTrack).filter((track) => track !== null),
     hasVideo: found.some(({ kind, facts }) => kind === 'Video' && !facts.includes('(attached pic)')),
   };
@@ -94,10 +95,34 @@ export function channelCount(layout: string): number {
   return NAMED_LAYOUTS[name] ?? (name === '' ? 0 : name.split('+').length);
 }
 
-function claimedDuration(lines: readonly string[]): number | null {
-  const match = /^ {2}Duration: (\d+):(\d\d):(\d\d)\.(\d\d)/.exec(
-    lines.find((line) => line.startsWith('  Duration: ')) ?? '',
-  );
+/** Less than this is what an encoder puts in front. */
+const LEAST_START_MS = 100;
+
+/**
+ * A clock that begins later is no place in a meeting: it tells the hour, or how long a broadcast has been going on. Nor
+ * is there room for silence before what is longer than this itself.
+ */
+const LAST_START_MS = 12 * 3_600_000;
+
+/** The length from the recording's 0:00 on, and the silence that belongs before the first packet. */
+function claimedTimes(
+  lines: readonly string[],
+  container: string,
+): Pick<MediaFacts, 'claimedDurationMs' | 'startMs'> {
+  const line = lines.find((candidate) => candidate.startsWith('  Duration: ')) ?? '';
+  const claimedDurationMs = claimedDuration(line);
+  const startMs = Math.round(Number(/, start: (\d+\.\d+)/.exec(line)?.[1] ?? 0) * 1000);
+  if (startMs < LEAST_START_MS) return { claimedDurationMs };
+  const soundMs = (claimedDurationMs ?? 0) - startMs;
+  const counts = WITH_CLOCK_FROM_ZERO.includes(container) && Math.max(startMs, soundMs) <= LAST_START_MS;
+  if (counts) return { claimedDurationMs, startMs };
+  // Most containers count the length from the clock's 0, some from the first packet.
+  const before = claimedDurationMs !== null && claimedDurationMs > startMs ? startMs : 0;
+  return { claimedDurationMs: claimedDurationMs === null ? null : claimedDurationMs - before };
+}
+
+function claimedDuration(line: string): number | null {
+  const match = /^ {2}Duration: (\d+):(\d\d):(\d\d)\.(\d\d)/.exec(line);
   if (match === null) return null;
   const [hours = 0, minutes = 0, seconds = 0, hundredths = 0] = match.slice(1).map(Number);
   return ((hours * 60 + minutes) * 60 + seconds) * 1000 + hundredths * 10;

@@ -78,8 +78,11 @@ async function readAt(source: Source, position: number): Promise<Buffer> {
   return buffer.subarray(0, await source.read(buffer, position));
 }
 
-/** Length of the ID3v2 tag at the start, 0 where there is none (id3.org, ID3v2.4 §3.1: a 28-bit length in 4 bytes). */
-function id3Bytes(head: Buffer): number {
+/**
+ * Length in bytes of the ID3v2 tag that these bytes begin with, 0 where there is none (id3.org, ID3v2.4 §3.1: a 28-bit
+ * length in 4 bytes).
+ */
+export function id3Bytes(head: Buffer): number {
   if (head.length < ID3_HEADER_BYTES || head.toString('latin1', 0, 3) !== 'ID3') return 0;
   const length = [6, 7, 8, 9].reduce((sum, i) => sum * 128 + ((head[i] ?? 0) & 0x7f), 0);
   const footer = ((head[5] ?? 0) & 0x10) !== 0 ? ID3_HEADER_BYTES : 0;

@@ -104,7 +104,7 @@ export const library = {
   waiting: 'Waits to be tried again',
   waitingUntil: 'Is tried again at {{time}}',
   cancelled: 'Cancelled',
-  incomplete: 'Incomplete: the source ended early. What arrived is kept.',
+  incomplete: 'Incomplete: not all of the source could be read. What could be read is kept.',
   doneOn: 'Transcribed. Added {{date}}',
   safe: 'Safe in the vault. You can unplug the recorder.',
   stillReadable: 'The original is still readable at {{path}}',

@@ -117,7 +117,7 @@ export const library: Translation<typeof english> = {
   waiting: 'Espera otro intento',
   waitingUntil: 'Se reintentará a las {{time}}',
   cancelled: 'Cancelada',
-  incomplete: 'Incompleta: el original terminó antes de tiempo. Se conserva lo que llegó.',
+  incomplete: 'Incompleta: no se pudo leer todo el original. Se conserva lo que se pudo leer.',
   doneOn: 'Transcrita. Añadida el {{date}}',
   safe: 'A salvo en la caja fuerte. Puede desconectar la grabadora.',
   stillReadable: 'El original sigue siendo legible en {{path}}',
