@@ -13,7 +13,7 @@ import type { Source } from './source.ts';
 export interface DecodeRequest {
   /** Index of the stream in the container, or all audio tracks mixed into one channel. */
   readonly track: number | 'mix';
-  /** Channels of the output: the track's own number keeps them apart, fewer lets ffmpeg mix them down. */
+  /** Channels of the output: the track's own number keeps them apart as they are, 1 averages them. */
   readonly channels: number;
   /** Aborting kills ffmpeg's process group; the iteration then throws the signal's reason. */
   readonly signal?: AbortSignal;

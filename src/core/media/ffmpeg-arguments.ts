@@ -6,7 +6,7 @@ import { SELF_CONTAINED_DEMUXERS } from './demuxers.ts';
 export interface OutputChoice {
   /** Stream indices in the container; several are mixed into one. */
   readonly tracks: readonly number[];
-  /** Interleaved channels of the output. */
+  /** Interleaved channels of the output: 1 averages all of the tracks', any other number takes as many by their place. */
   readonly channels: number;
   /** Longest output, in milliseconds. */
   readonly durationMs: number;
@@ -33,11 +33,11 @@ export function decodeArguments(input: string, choice: OutputChoice): string[] {
   // Each track gets an input of its own: amix loses the rest of the longer ones where they share one.
   for (const _ of choice.tracks) addInput(command, input, 'warning');
   if (others.length > 0) command.complexFilter(mixGraph(choice.tracks), 'mix');
-  else command.outputOptions(['-map', `0:${only}`]).audioFilters(TIMELINE);
+  else command.outputOptions(['-map', `0:${only}`]).audioFilters(`${panFilter(choice.channels)}${TIMELINE}`);
   command
     .outputOptions(['-vn', '-sn', '-dn', '-map_metadata', '-1'])
     .outputOptions(['-t', (choice.durationMs / 1000).toFixed(3)])
-    .outputOptions(['-ac', String(choice.channels), '-threads', '1'])
+    .outputOptions(['-threads', '1'])
     // In full buffers; ffmpeg would write every packet of 20 ms by itself, which costs both sides more than decoding it.
     .outputOptions(['-flush_packets', '0'])
     .format('f32le')
@@ -55,8 +55,28 @@ const RESAMPLE = `aresample=${SAMPLE_RATE}:rematrix_maxval=1`;
  */
 const TIMELINE = [RESAMPLE, 'aformat=sample_fmts=flt', `${RESAMPLE}:async=1:first_pts=0`].join(',');
 
+/** A channel layout is a mask of 64 bits, of which ffmpeg 4 refuses the last two. */
+const MOST_PANNED = 62;
+
+/**
+ * The filter, with a comma behind it, that takes channels by their place alone. `-ac` would mix by the names of the
+ * loudspeakers: of four microphones in the layout `quad` the third would come out as the second. One channel is the average of all,
+ * for ffmpeg's own leaves out LFE.
+ */
+function panFilter(channels: number): string {
+  const places = [...Array(channels === 1 ? MOST_PANNED : channels).keys()];
+  // `<` makes the gains of the channels that are there add up to 1.
+  if (channels === 1) return `pan=mono|c0<${places.map((place) => `c${place}`).join('+')},`;
+  // More of them have no named layout, so nothing downstream can mix by it.
+  if (channels > MOST_PANNED) return '';
+  const mask = (1n << BigInt(channels)) - 1n;
+  // A gain of exactly 1 makes pan hand the work to a resampler that, in ffmpeg 5, mixes by the names after all.
+  const gains = places.map((place) => `c${place}=0.9999999*c${place}`);
+  return `pan=0x${mask.toString(16)}|${gains.join('|')},`;
+}
+
 function mixGraph(tracks: readonly number[]): string {
-  const branches = tracks.map((track, i) => `[${i}:${track}]${TIMELINE},aformat=channel_layouts=mono[t${i}]`);
+  const branches = tracks.map((track, i) => `[${i}:${track}]${panFilter(1)}${TIMELINE}[t${i}]`);
   const inputs = tracks.map((_, i) => `[t${i}]`).join('');
   return `${branches.join(';')};${inputs}amix=inputs=${tracks.length}:duration=longest[mix]`;
 }

@@ -66,6 +66,10 @@ test.each([
   ['2 channels (FL+FC)', 2],
   ['FL+FR+LFE', 3],
   ['ambisonic 1', 4],
+  ['ambisonic 1+stereo', 6],
+  ['hexadecagonal', 16],
+  ['22.2', 24],
+  ['7.1(wide-side)', 8],
   ['0 channels', 0],
 ])('the layout %s has %i channels', (layout, channels) => {
   expect(channelCount(layout)).toBe(channels);

@@ -88,8 +88,8 @@ export function channelCount(layout: string): number {
   if (counted !== undefined) return Number(counted);
   const points = /^(\d+(?:\.\d+)+)/.exec(layout)?.[1];
   if (points !== undefined) return points.split('.').reduce((sum, part) => sum + Number(part), 0);
-  const order = /^ambisonic (\d+)/.exec(layout)?.[1];
-  if (order !== undefined) return (Number(order) + 1) ** 2;
+  const [, order, beside] = /^ambisonic (\d+)(?:\+(.+))?/.exec(layout) ?? [];
+  if (order !== undefined) return (Number(order) + 1) ** 2 + channelCount(beside ?? '');
   const name = layout.replace(/\(.*$/, '').trim();
   return NAMED_LAYOUTS[name] ?? (name === '' ? 0 : name.split('+').length);
 }
