@@ -47,6 +47,8 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
 
   'media.empty': 'showSource',
   'media.unreadable': 'showSource',
+  'media.indexLost': 'showSource',
+  'media.noDecoder': 'showSource',
   'media.damaged': 'showSource',
   'media.noAudio': 'addRecordings',
   'media.text': 'addRecordings',

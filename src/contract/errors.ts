@@ -24,6 +24,8 @@ const catalogue = {
 
   'media.empty': { retry: 'never', details: z.object({ file }) },
   'media.unreadable': { retry: 'never', details: z.object({ file }) },
+  'media.indexLost': { retry: 'never', details: z.object({ file }) },
+  'media.noDecoder': { retry: 'never', details: z.object({ file, coding: z.string() }) },
   'media.damaged': { retry: 'never', details: z.object({ file, readableMs: z.number() }) },
   'media.noAudio': { retry: 'never', details: z.object({ file }) },
   'media.text': { retry: 'never', details: z.object({ file }) },

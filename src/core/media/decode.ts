@@ -3,7 +3,8 @@ import { AppError } from '../../contract/errors.ts';
 import type { MediaFacts } from '../../contract/recording.ts';
 import { isCutShort } from './declared-size.ts';
 import { decodeArguments } from './ffmpeg-arguments.ts';
-import { type FfmpegChild, inputName, startFfmpeg } from './ffmpeg-child.ts';
+import { decoderInput } from './decoder-input.ts';
+import { type FfmpegChild, startFfmpeg } from './ffmpeg-child.ts';
 import type { Ffmpeg } from './find-ffmpeg.ts';
 import { FrameAligner } from './frame-aligner.ts';
 import { judgeEnd } from './judge-end.ts';
@@ -54,14 +55,14 @@ export async function* decode(
   const { signal, channels } = request;
   const tracks = requestedTracks(source, facts, request.track);
   refuseTooLong(source, facts, limits);
-  const cutShort = await isCutShort(source);
+  const { name: input, raw, feed } = await decoderInput(source, facts.assumed);
+  const cutShort = raw === null && (await isCutShort(source));
   signal?.throwIfAborted();
 
   // One second more than allowed: so that too long is told from just long enough.
   const durationMs = limits.durationMs + 1000;
-  const input = inputName(source);
-  const args = decodeArguments(input, { tracks, channels, durationMs });
-  const child = startFfmpeg(ffmpeg, source, args);
+  const args = decodeArguments(input, { tracks, channels, durationMs }, raw);
+  const child = startFfmpeg(ffmpeg, source, args, feed);
   const kill = () => child.kill();
   signal?.addEventListener('abort', kill, { once: true });
   const aligner = new FrameAligner(channels);
@@ -75,6 +76,7 @@ export async function* decode(
     const rest = aligner.rest();
     if (rest.length > 0) yield rest;
     const exit = await child.ended;
+    await child.fed;
     signal?.throwIfAborted();
     const decodedMs = aligner.frames / SAMPLES_PER_MS;
     const problem = judgeEnd(source.name, facts, { exit, log: child.log(), input, decodedMs, cutShort });
@@ -84,6 +86,7 @@ export async function* decode(
     child.kill();
     child.stdout.destroy();
     await child.ended;
+    await child.fed.catch(() => undefined);
   }
 }
 

@@ -12,6 +12,15 @@ export interface OutputChoice {
   readonly durationMs: number;
 }
 
+/** Samples without a header, as ffmpeg is told to read them. */
+export interface RawInput {
+  readonly demuxer: string;
+  /** Options of the demuxer and the decoder. */
+  readonly options: readonly string[];
+  /** They come through a pipe, not out of the file. */
+  readonly piped: boolean;
+}
+
 /** Most streams a source may have; court recorders write dozens. */
 const MAX_STREAMS = 64;
 
@@ -19,19 +28,23 @@ const MAX_STREAMS = 64;
 const MAX_ALLOCATION_BYTES = 512 * 1024 * 1024;
 
 /** Arguments that make ffmpeg read the headers of `input`, print what it found and end. */
-export function probeArguments(input: string): string[] {
+export function probeArguments(input: string, raw: RawInput | null = null): string[] {
   const command = fluent();
-  addInput(command, input, 'info');
+  addInput(command, input, 'info', raw);
   return built(command);
 }
 
 /** Arguments that make ffmpeg decode `input` to interleaved 32-bit float PCM at 16 kHz on its standard output. */
-export function decodeArguments(input: string, choice: OutputChoice): string[] {
+export function decodeArguments(
+  input: string,
+  choice: OutputChoice,
+  raw: RawInput | null = null,
+): string[] {
   const [only, ...others] = choice.tracks;
   if (only === undefined) throw new Error('no track to decode');
   const command = fluent();
   // Each track gets an input of its own: amix loses the rest of the longer ones where they share one.
-  for (const _ of choice.tracks) addInput(command, input, 'warning');
+  for (const _ of choice.tracks) addInput(command, input, 'warning', raw);
   if (others.length > 0) command.complexFilter(mixGraph(choice.tracks), 'mix');
   else command.outputOptions(['-map', `0:${only}`]).audioFilters(`${panFilter(choice.channels)}${TIMELINE}`);
   command
@@ -82,16 +95,22 @@ function mixGraph(tracks: readonly number[]): string {
 }
 
 /** Adds the source as an input under every restriction; what of it is global to ffmpeg may stand there repeatedly. */
-function addInput(command: fluent.FfmpegCommand, input: string, logLevel: 'info' | 'warning'): void {
+function addInput(
+  command: fluent.FfmpegCommand,
+  input: string,
+  logLevel: 'info' | 'warning',
+  raw: RawInput | null,
+): void {
   command
     .input(input)
     .inputOptions([
       ...['-hide_banner', '-nostdin', '-loglevel', logLevel],
       ...['-max_alloc', String(MAX_ALLOCATION_BYTES)],
-      ...['-protocol_whitelist', 'file'],
-      ...['-format_whitelist', SELF_CONTAINED_DEMUXERS.join(',')],
+      ...['-protocol_whitelist', raw?.piped ? 'pipe' : 'file'],
+      ...['-format_whitelist', raw?.demuxer ?? SELF_CONTAINED_DEMUXERS.join(',')],
       ...['-max_streams', String(MAX_STREAMS)],
       ...['-threads', '1'],
+      ...(raw === null ? [] : ['-f', raw.demuxer, ...raw.options]),
     ]);
 }
 

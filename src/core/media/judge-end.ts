@@ -28,6 +28,8 @@ export function judgeEnd(file: string, facts: MediaFacts, end: DecodingEnd): App
     return new AppError(harmless ? 'media.empty' : 'media.unreadable', { file });
   }
   const damaged =
+    // Where a recorder stopped before it wrote the index, nobody knows what else it stopped before.
+    facts.assumed?.because === 'lostIndex' ||
     end.exit.code !== 0 ||
     end.cutShort ||
     brokeOff(end) ||
@@ -42,7 +44,8 @@ const CUT_ANYWHERE = ['mp3', 'aac', 'loas', 'ac3', 'eac3', 'dts', 'amr', 'mpeg',
 /** Plain samples, of which the last packet counts as broken where the header does not know the length. */
 const PLAIN_SAMPLES = ['wav', 'w64', 'caf', 'au', 'aiff'];
 
-function toleratedComplaints({ container }: MediaFacts): number {
+function toleratedComplaints({ container, assumed }: MediaFacts): number {
+  if (assumed !== null) return 2;
   return CUT_ANYWHERE.includes(container) || PLAIN_SAMPLES.includes(container) ? 2 : 0;
 }
 

@@ -33,6 +33,7 @@ describe('parseProbe', () => {
         { index: 1, codec: 'aac', channels: 6, sampleRate: 44_100, language: 'spa', title: 'Witness' },
       ],
       hasVideo: true,
+      assumed: null,
     });
   });
 

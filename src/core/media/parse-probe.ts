@@ -26,6 +26,7 @@ export function parseProbe(log: string): MediaFacts | null {
     claimedDurationMs: claimedDuration(lines),
     tracks: found.map(audioTrack).filter((track) => track !== null),
     hasVideo: found.some(({ kind, facts }) => kind === 'Video' && !facts.includes('(attached pic)')),
+    assumed: null,
   };
 }
 
@@ -37,6 +38,11 @@ export function mentionsAudio(log: string): boolean {
 /** Whether ffmpeg says that it only guessed the length from the bit rate. */
 export function durationIsGuessed(log: string): boolean {
   return log.includes('Estimating duration from bitrate');
+}
+
+/** Whether ffmpeg says that it only guessed what the file is. */
+export function containerIsGuessed(log: string): boolean {
+  return log.includes('misdetection possible');
 }
 
 interface Stream {
