@@ -37,6 +37,7 @@ export type Remedy =
 const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
   'file.notFound': 'addRecordings',
   'file.noPermission': 'addRecordings',
+  'file.pipe': 'addRecordings',
   'file.notRegular': 'addRecordings',
   'file.notOnDisk': 'addRecordings',
   'file.changed': 'addRecordings',

@@ -34,6 +34,10 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
     what: `You are not allowed to open ${quoted(file)}.`,
     todo: 'Ask its owner for permission to read it, or copy it into a folder of your own.',
   }),
+  'file.pipe': ({ file }) => ({
+    what: `${quoted(file)} is a pipe: what comes through it can be read only once, and a recording is read several times, to be checked and kept.`,
+    todo: 'Save it as a file first, and name that file.',
+  }),
   'file.notRegular': ({ file }) => ({
     what: `${quoted(file)} is not an ordinary file: it is a folder, a link or a device.`,
     todo: 'Choose the recording itself.',

@@ -34,6 +34,10 @@ export const SPANISH_SENTENCES: ErrorSentences = {
     what: `No tiene permiso para abrir ${quoted(file)}.`,
     todo: 'Pida permiso de lectura a su propietario o copie el archivo a una carpeta suya.',
   }),
+  'file.pipe': ({ file }) => ({
+    what: `${quoted(file)} es una tubería: lo que llega por ella solo se puede leer una vez, y una grabación se lee varias veces, para comprobarla y conservarla.`,
+    todo: 'Guárdela antes como archivo e indique ese archivo.',
+  }),
   'file.notRegular': ({ file }) => ({
     what: `${quoted(file)} no es un archivo normal: es una carpeta, un enlace o un dispositivo.`,
     todo: 'Elija la grabación misma.',

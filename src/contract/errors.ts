@@ -14,6 +14,7 @@ const bytes = z.number().nonnegative();
 const catalogue = {
   'file.notFound': { retry: 'never', details: z.object({ file }) },
   'file.noPermission': { retry: 'never', details: z.object({ file }) },
+  'file.pipe': { retry: 'never', details: z.object({ file }) },
   'file.notRegular': { retry: 'never', details: z.object({ file }) },
   'file.notOnDisk': { retry: 'never', details: z.object({ file }) },
   'file.changed': { retry: 'never', details: z.object({ file }) },

@@ -149,7 +149,7 @@ class FrameReader {
 
   #sections({ short, maxBand, groups }: Windows): Section[] {
     const lengthBits = short ? 3 : 5;
-    const escape = (1 << lengthBits) - 1;
+    const goesOn = (1 << lengthBits) - 1;
     const sections: Section[] = [];
     for (const windows of groups) {
       for (let from = 0; from < maxBand; ) {
@@ -160,7 +160,7 @@ class FrameReader {
         do {
           part = this.#bits(lengthBits);
           to += part;
-        } while (part === escape);
+        } while (part === goesOn);
         // A section without a band would let garbage go on without end.
         if (to > maxBand || to === from) throw NO_FRAME;
         sections.push({ codebook, windows, from, to });

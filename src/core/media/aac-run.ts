@@ -66,6 +66,13 @@ export class AacRunFinder {
       frames += 1;
       at += frame.sizeBytes;
     }
-    return { sampleRates, bands: this.#bands, channels: channels || 1, frames, sizeBytes: at - start, lookedAtBytes };
+    return {
+      sampleRates,
+      bands: this.#bands,
+      channels: channels || 1,
+      frames,
+      sizeBytes: at - start,
+      lookedAtBytes,
+    };
   }
 }

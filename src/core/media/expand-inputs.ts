@@ -1,15 +1,21 @@
 import { readdir, stat } from 'node:fs/promises';
-import { extname, join, resolve } from 'node:path';
+import { extname, join } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
 import { asAppError, fileError } from '../system-errors.ts';
+import { namedPath, requireFile } from './named-input.ts';
+import { RAW_ENDINGS } from './raw-codings.ts';
+
+/** Endings of raw sound that photographs, programs and data have as often. */
+const OF_OTHER_FILES_TOO = ['.raw', '.mu', '.al', '.ul', '.r8', '.r16'];
 
 /** Endings by which recordings are looked for in a folder. A file that is named itself is tried whatever its ending. */
-export const RECORDING_ENDINGS: ReadonlySet<string> = new Set(
-  (
+export const RECORDING_ENDINGS: ReadonlySet<string> = new Set([
+  ...[...RAW_ENDINGS.keys()].filter((ending) => !OF_OTHER_FILES_TOO.includes(ending)),
+  ...(
     '.3ga .3gp .aac .ac3 .aif .aiff .amr .ape .asf .au .avi .caf .ds2 .dss .flac .gsm .m2ts .m4a .m4b .m4v .mka .mkv ' +
     '.mov .mp2 .mp3 .mp4 .mpeg .mpg .mts .oga .ogg .ogv .opus .spx .tta .voc .w64 .wav .webm .wma .wmv .wv'
   ).split(' '),
-);
+]);
 
 /** One thing that the user named, or one recording in a folder that was. */
 export interface Input {
@@ -29,8 +35,9 @@ export async function expandInputs(named: readonly string[]): Promise<Input[]> {
     if (!inputs.has(path)) inputs.set(path, { path, error });
   };
   for (const name of named) {
-    const path = resolve(name);
+    const path = await namedPath(name);
     try {
+      await requireFile(path);
       if (!(await isFolder(path))) add(path);
       else for (const file of await recordingsIn(path)) add(file);
     } catch (error) {

@@ -35,11 +35,7 @@ export function probeArguments(input: string, raw: RawInput | null = null): stri
 }
 
 /** Arguments that make ffmpeg decode `input` to interleaved 32-bit float PCM at 16 kHz on its standard output. */
-export function decodeArguments(
-  input: string,
-  choice: OutputChoice,
-  raw: RawInput | null = null,
-): string[] {
+export function decodeArguments(input: string, choice: OutputChoice, raw: RawInput | null = null): string[] {
   const [only, ...others] = choice.tracks;
   if (only === undefined) throw new Error('no track to decode');
   const command = fluent();

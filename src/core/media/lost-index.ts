@@ -11,7 +11,6 @@ import { openSource, type Source } from './source.ts';
 /** What is looked at of the samples to find out what they are. */
 const LOOKED_AT_BYTES = 1024 * 1024;
 
-
 /** Whether a file holds samples and no index to them, as a recorder leaves it that lost its power. */
 export function hasLostIndex(outline: Mp4Outline | null): outline is Mp4Outline & { samples: object } {
   return outline !== null && outline.index === null && outline.samples !== null;
@@ -20,7 +19,9 @@ export function hasLostIndex(outline: Mp4Outline | null): outline is Mp4Outline 
 /** Whether the samples of such a file are more than room that was set aside. Error: `file.readFailed`. */
 export async function holdsSound(source: Source, { samples }: Mp4Outline): Promise<boolean> {
   if (samples === null || samples.end - samples.start < LEAST_BYTES) return false;
-  return isSound(await bytesAt(source, samples.start, Math.min(samples.end - samples.start, LOOKED_AT_BYTES)));
+  return isSound(
+    await bytesAt(source, samples.start, Math.min(samples.end - samples.start, LOOKED_AT_BYTES)),
+  );
 }
 
 /** Less than this is no sound that anybody would miss. */
@@ -88,7 +89,8 @@ function longestAacRun(bytes: Buffer): AacRun | null {
 
 /** Bit rates that recorders are set to, in bits a second. */
 const USUAL_BIT_RATES = [
-  12_000, 16_000, 24_000, 32_000, 48_000, 56_000, 64_000, 80_000, 96_000, 112_000, 128_000, 160_000, 192_000, 256_000,
+  12_000, 16_000, 24_000, 32_000, 48_000, 56_000, 64_000, 80_000, 96_000, 112_000, 128_000, 160_000, 192_000,
+  256_000,
 ];
 
 /**

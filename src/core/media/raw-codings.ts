@@ -47,7 +47,9 @@ function raw(coding: AssumedReading['coding'], sampleRate: number): RawSound {
  * format_vox.c and their kin, FreeSWITCH's mod_sndfile.c and Dialogic's file formats.
  */
 export const RAW_ENDINGS: ReadonlyMap<string, RawSound> = new Map([
-  ...['.ulaw', '.ul', '.mu', '.ulw', '.mulaw', '.pcmu', '.pcm'].map((ending) => [ending, raw('mulaw', 8_000)] as const),
+  ...['.ulaw', '.ul', '.mu', '.ulw', '.mulaw', '.pcmu', '.pcm'].map(
+    (ending) => [ending, raw('mulaw', 8_000)] as const,
+  ),
   ...['.alaw', '.al', '.alw', '.pcma'].map((ending) => [ending, raw('alaw', 8_000)] as const),
   ...['.sln', '.slin', '.raw', '.r8'].map((ending) => [ending, raw('s16le', 8_000)] as const),
   ['.sln12', raw('s16le', 12_000)],
@@ -72,4 +74,3 @@ export const RAW_ENDINGS: ReadonlyMap<string, RawSound> = new Map([
   ['.g729', raw('g729', 8_000)],
   ['.ilbc', raw('ilbc', 8_000)],
 ]);
-
