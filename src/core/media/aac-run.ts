@@ -1,5 +1,6 @@
 import type { ScaleFactorBands } from './aac-bands.ts';
 import { aacFrameAt } from './aac-frame.ts';
+import { Patience } from './patience.ts';
 
 /** So many frames one behind the other are no chance. */
 export const SURE_FRAMES = 6;
@@ -15,38 +16,28 @@ export interface AacRun {
   readonly lookedAtBytes: number;
 }
 
-/** Bytes looked at in vain for each byte that is given, at most: what is made to look like frames must not cost hours. */
-const PATIENCE = 4;
+/** What it costs to begin to read a frame, in bytes read. */
+const ATTEMPT_BYTES = 64;
 
 /** Finds where AAC frames follow one another in bytes of any kind. */
 export class AacRunFinder {
+  readonly patience = new Patience();
   readonly #bands: ScaleFactorBands;
-  #spent = 0;
-  #granted = 0;
 
   constructor(bands: ScaleFactorBands) {
     this.#bands = bands;
   }
 
-  /** So many more bytes have come. */
-  grant(bytes: number): void {
-    this.#granted += PATIENCE * bytes;
-  }
-
   /**
    * The first place from `start` on where so many frames follow one another, of this number of channels where it is not 0; null
-   * where there is none. Fewer will do where the bytes end with them.
+   * where there is none, or `patience` is over before.
    */
   find(bytes: Uint8Array, start: number, channels: number, frames: number): number | null {
-    for (let at = start; at < bytes.length && this.#spent < this.#granted; at++) {
-      // A fill element stands before the sound in the first frame of some; else the element of one channel or two.
-      const head = bytes[at] ?? 0;
-      const begins = head >> 1 === 0 || head >> 1 === 0b0010000 || (at === start && head >> 5 === 6);
-      if (!begins) continue;
+    for (let at = start; at < bytes.length && !this.patience.isOver; at++) {
+      if (!mayBegin(bytes, at, at === start)) continue;
       const run = this.runAt(bytes, at, frames);
-      this.#spent += run.lookedAtBytes;
-      if (channels !== 0 && run.frames > 0 && run.channels !== channels) continue;
-      if (run.frames >= frames) return at;
+      if (run.frames >= frames && (channels === 0 || run.channels === channels)) return at;
+      this.patience.spend(ATTEMPT_BYTES + run.lookedAtBytes);
     }
     return null;
   }
@@ -75,4 +66,14 @@ export class AacRunFinder {
       lookedAtBytes,
     };
   }
+}
+
+/**
+ * Whether a frame may begin here: with the element of one channel or two, numbered 0. Before the very first one a fill element may
+ * stand. Zeros alone are none.
+ */
+function mayBegin(bytes: Uint8Array, at: number, isFirst: boolean): boolean {
+  const head = bytes[at] ?? 0;
+  if (head >> 1 === 0b0010000 || (isFirst && head >> 5 === 6)) return true;
+  return head >> 1 === 0 && (head | (bytes[at + 1] ?? 0) | (bytes[at + 2] ?? 0) | (bytes[at + 3] ?? 0)) !== 0;
 }

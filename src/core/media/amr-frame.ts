@@ -1,3 +1,5 @@
+import type { Patience } from './patience.ts';
+
 /** The two kinds of AMR, as they lie in 3GP files and behind the head of an AMR file. */
 export type AmrKind = 'amrnb' | 'amrwb';
 
@@ -16,24 +18,47 @@ export function amrFrameBytes(bytes: Uint8Array, start: number, kind: AmrKind): 
   return speech === null || start + 1 + speech > bytes.length ? 0 : 1 + speech;
 }
 
-/** So many frames of speech one behind the other are no chance. */
+/** So many frames one behind the other are no chance. */
 const SURE_FRAMES = 10;
 
 /** Frames without speech are shorter than this. */
 const SPEECH_FRAME_BYTES = 7;
 
-/** The first place from `start` on where frames of speech follow one another; null where there is none. */
-export function findAmrFrames(bytes: Uint8Array, start: number, kind: AmrKind): number | null {
-  for (let at = start; at < bytes.length; at++) {
-    let speech = 0;
-    let frames = 0;
-    for (let next = at; frames < 10 * SURE_FRAMES && speech < SURE_FRAMES; frames++) {
-      const size = amrFrameBytes(bytes, next, kind);
-      if (size === 0) break;
-      if (size >= SPEECH_FRAME_BYTES) speech += 1;
-      next += size;
-    }
-    if (speech >= SURE_FRAMES) return at;
+/** Whether frames follow one another from `start` on, of which half at least hold speech. */
+function framesFollow(bytes: Uint8Array, start: number, kind: AmrKind): boolean {
+  let speech = 0;
+  let at = start;
+  for (let frame = 0; frame < 2 * SURE_FRAMES && speech < SURE_FRAMES; frame++) {
+    const size = amrFrameBytes(bytes, at, kind);
+    if (size === 0) return false;
+    if (size >= SPEECH_FRAME_BYTES) speech += 1;
+    at += size;
+  }
+  return speech >= SURE_FRAMES;
+}
+
+/** Whether these bytes begin with the frames of a recording, that may begin with silence. */
+export function beginsWithAmr(bytes: Uint8Array, kind: AmrKind): boolean {
+  let at = 0;
+  for (;;) {
+    const size = amrFrameBytes(bytes, at, kind);
+    if (size === 0) return false;
+    if (framesFollow(bytes, at, kind)) return true;
+    at += size;
+  }
+}
+
+/** The first place from `start` on where frames of speech follow one another; null where there is none, or `patience` is over before. */
+export function findAmrFrames(
+  bytes: Uint8Array,
+  start: number,
+  kind: AmrKind,
+  patience: Patience,
+): number | null {
+  for (let at = start; at < bytes.length && !patience.isOver; at++) {
+    if (amrFrameBytes(bytes, at, kind) < SPEECH_FRAME_BYTES) continue;
+    if (framesFollow(bytes, at, kind)) return at;
+    patience.spend(SURE_FRAMES);
   }
   return null;
 }

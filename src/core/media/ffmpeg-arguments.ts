@@ -42,7 +42,12 @@ export function decodeArguments(input: string, choice: OutputChoice, raw: RawInp
   // Each track gets an input of its own: amix loses the rest of the longer ones where they share one.
   for (const _ of choice.tracks) addInput(command, input, 'warning', raw);
   if (others.length > 0) command.complexFilter(mixGraph(choice.tracks), 'mix');
-  else command.outputOptions(['-map', `0:${only}`]).audioFilters(`${panFilter(choice.channels)}${TIMELINE}`);
+  else {
+    const clock = raw === null ? '' : COUNTED;
+    command
+      .outputOptions(['-map', `0:${only}`])
+      .audioFilters(`${clock}${panFilter(choice.channels)}${TIMELINE}`);
+  }
   command
     .outputOptions(['-vn', '-sn', '-dn', '-map_metadata', '-1'])
     .outputOptions(['-t', (choice.durationMs / 1000).toFixed(3)])
@@ -83,6 +88,9 @@ function panFilter(channels: number): string {
   const gains = places.map((place) => `c${place}=0.9999999*c${place}`);
   return `pan=0x${mask.toString(16)}|${gains.join('|')},`;
 }
+
+/** Samples without a header have no clock but their number; some demuxers give them a wrong one. */
+const COUNTED = 'asetpts=N/SR/TB,';
 
 function mixGraph(tracks: readonly number[]): string {
   const branches = tracks.map((track, i) => `[${i}:${track}]${panFilter(1)}${TIMELINE}[t${i}]`);

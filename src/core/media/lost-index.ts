@@ -3,7 +3,7 @@ import { dirname, extname, join } from 'node:path';
 import type { AssumedReading, MediaFacts } from '../../contract/recording.ts';
 import { SCALE_FACTOR_BANDS } from './aac-bands.ts';
 import { type AacRun, AacRunFinder, SURE_FRAMES } from './aac-run.ts';
-import { findAmrFrames } from './amr-frame.ts';
+import { beginsWithAmr } from './amr-frame.ts';
 import { bytesAt, type Mp4Outline, mp4Outline } from './mp4-boxes.ts';
 import { type Mp4Sound, mp4Sound } from './mp4-sound.ts';
 import { openSource, type Source } from './source.ts';
@@ -38,7 +38,7 @@ export async function findLostSound(source: Source, outline: Mp4Outline): Promis
   const bytes = await bytesAt(source, samples.start, length);
   const sister = await sisterSound(source, outline);
   for (const kind of ['amrnb', 'amrwb'] as const) {
-    if (findAmrFrames(bytes, 0, kind) === 0) {
+    if (beginsWithAmr(bytes, kind)) {
       return factsOf(kind, kind === 'amrnb' ? 8_000 : 16_000, 1, null);
     }
   }
@@ -78,7 +78,7 @@ function longestAacRun(bytes: Buffer): AacRun | null {
   let best: AacRun | null = null;
   for (const bands of SCALE_FACTOR_BANDS) {
     const finder = new AacRunFinder(bands);
-    finder.grant(bytes.length);
+    finder.patience.grant(bytes.length);
     const start = finder.find(bytes, 0, 0, SURE_FRAMES);
     if (start === null) continue;
     const run = finder.runAt(bytes, start, Number.POSITIVE_INFINITY);

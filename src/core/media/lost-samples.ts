@@ -5,12 +5,12 @@ import { aacFrameAt, MAX_AAC_FRAME_BYTES } from './aac-frame.ts';
 import { AacRunFinder, SURE_FRAMES } from './aac-run.ts';
 import { amrFrameBytes, findAmrFrames } from './amr-frame.ts';
 import { type Box, mp4Outline } from './mp4-boxes.ts';
+import { Patience } from './patience.ts';
 import type { Source } from './source.ts';
 
 /** Finds frames in bytes that hold others too, or damage. */
 interface FrameFinder {
-  /** More bytes have come. */
-  grant(bytes: number): void;
+  readonly patience: Patience;
   /** Length of the frame that begins here, 0 where none does. */
   frameAt(bytes: Uint8Array, at: number): number;
   /** Where the next frames begin, from `at` on; null where there are none. */
@@ -62,7 +62,7 @@ async function* plainSamples(source: Source, samples: Box): AsyncGenerator<Uint8
 async function* frames(source: Source, samples: Box, finder: FrameFinder): AsyncGenerator<Uint8Array> {
   let window = Buffer.alloc(0);
   for await (const block of blocks(source, samples)) {
-    finder.grant(block.length);
+    finder.patience.grant(block.length);
     window = Buffer.concat([window, block]);
     const { found, rest } = framesIn(window, finder, AHEAD_BYTES);
     window = Buffer.from(window.subarray(rest));
@@ -94,7 +94,7 @@ function aacFinder({ sampleRate, channels }: AssumedReading): FrameFinder {
   if (bands === undefined) throw new Error('AAC has no such sample rate');
   const finder = new AacRunFinder(bands);
   return {
-    grant: (bytes) => finder.grant(bytes),
+    patience: finder.patience,
     frameAt: (bytes, at) => {
       const frame = aacFrameAt(bytes, at, bands);
       return frame.channels === channels ? frame.sizeBytes : 0;
@@ -125,10 +125,11 @@ const ADTS_RATES = [
 ];
 
 function amrFinder(kind: 'amrnb' | 'amrwb'): FrameFinder {
+  const patience = new Patience();
   return {
-    grant: () => undefined,
+    patience,
     frameAt: (bytes, at) => amrFrameBytes(bytes, at, kind),
-    find: (bytes, at) => findAmrFrames(bytes, at, kind),
+    find: (bytes, at) => findAmrFrames(bytes, at, kind, patience),
     head: () => new Uint8Array(0),
   };
 }
