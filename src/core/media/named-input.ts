@@ -1,7 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
-import { systemErrorCode } from '../system-errors.ts';
 
 /**
  * The path of an input that the user named, absolute. `-` and the like of `/dev/stdin` stand for the file that the input was
@@ -27,11 +26,8 @@ const STANDARD_INPUT = '-';
  */
 export async function requireFile(path: string): Promise<void> {
   if (path === STANDARD_INPUT) throw new AppError('file.pipe', { file: path });
-  try {
-    const stats = await stat(path);
-    if (stats.isFIFO() || stats.isSocket()) throw new AppError('file.pipe', { file: path });
-    if (!stats.isFile() && !stats.isDirectory()) throw new AppError('file.notRegular', { file: path });
-  } catch (error) {
-    if (systemErrorCode(error) === null) throw error;
-  }
+  const stats = await stat(path).catch(() => null);
+  if (stats === null) return;
+  if (stats.isFIFO() || stats.isSocket()) throw new AppError('file.pipe', { file: path });
+  if (!stats.isFile() && !stats.isDirectory()) throw new AppError('file.notRegular', { file: path });
 }
