@@ -28,7 +28,7 @@ export const AssumedReading = z.object({
   coding: z.enum([
     ...(['aac', 'amrnb', 'amrwb'] as const),
     ...(['mulaw', 'alaw', 's16le', 's16be', 's24le', 's24be'] as const),
-    ...(['vox', 'gsm', 'g722', 'g723', 'g726', 'g729', 'ilbc'] as const),
+    ...(['vox', 'gsm', 'g722', 'g723', 'g726', 'g726-16', 'g726-24', 'g726-40', 'g729', 'ilbc'] as const),
   ]),
   /** In hertz. */
   sampleRate: z.number().int().positive(),

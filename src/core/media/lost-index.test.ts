@@ -85,6 +85,16 @@ describe.each(builds)('with ffmpeg $version', (ffmpeg) => {
     expect(likeness(samples)).toBeGreaterThan(0.85);
   });
 
+  test('AAC whose index breaks off within', async () => {
+    const bytes = whole.subarray(0, whole.lastIndexOf('stsz') + 2000);
+    const { samples, error } = await decodeFile(
+      await written(await alone('index'), 'voice.m4a', bytes),
+      ffmpeg,
+    );
+    expect(error).toMatchObject({ code: 'media.damaged' });
+    expect(samples.length / SAMPLE_RATE).toBeGreaterThan(34);
+  });
+
   test('AAC with damage in it goes on behind that', async () => {
     const bytes = whole.subarray(0, 300_000);
     const damaged = Buffer.concat([

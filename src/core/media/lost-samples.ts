@@ -40,7 +40,7 @@ export async function lostSamples(
   }
 }
 
-const BLOCK_BYTES = 1024 * 1024;
+const BLOCK_BYTES = 256 * 1024;
 
 /** What must be there behind a frame to tell whether others follow it. */
 const AHEAD_BYTES = 2 * SURE_FRAMES * MAX_AAC_FRAME_BYTES;

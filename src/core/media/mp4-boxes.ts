@@ -12,8 +12,10 @@ export interface Box {
 export interface Mp4Outline {
   /** The `ftyp` box's content, by which files of one recorder are alike; empty where there is none. */
   readonly brand: Buffer;
-  /** The index, whole; null where the file has none. */
+  /** The index, with every track in it whole; null where the file has none. */
   readonly index: Box | null;
+  /** There is an index, but the file ends within a track of it. */
+  readonly indexIsCut: boolean;
   /** Where the samples lie; null where there are none. */
   readonly samples: Box | null;
 }
@@ -27,6 +29,7 @@ export async function mp4Outline(source: Source): Promise<Mp4Outline | null> {
   let brand: Buffer = Buffer.alloc(0);
   let index: Box | null = null;
   let samples: Box | null = null;
+  let indexIsCut = false;
   let position = 0;
   for (let count = 0; count < MOST_BOXES && position < source.sizeBytes; count++) {
     const box = await boxAt(source, position);
@@ -35,16 +38,35 @@ export async function mp4Outline(source: Source): Promise<Mp4Outline | null> {
       if (samples !== null && index === null) samples = { ...samples, end: source.sizeBytes };
       break;
     }
-    const whole = box.end <= source.sizeBytes;
     const end = Math.min(box.end, source.sizeBytes);
     if (box.type === 'ftyp') brand = await bytesAt(source, box.start, Math.min(end - box.start, BRAND_BYTES));
-    if ((box.type === 'moov' && whole) || box.type === 'moof') index ??= { ...box, end };
+    if (box.type === 'moof' || (box.type === 'moov' && (await tracksAreWhole(source, box)))) {
+      index ??= { ...box, end };
+    } else if (box.type === 'moov') {
+      indexIsCut = true;
+    }
     if (box.type === 'mdat' && (samples === null || samples.end - samples.start < end - box.start)) {
       samples = { ...box, end };
     }
     position = box.end;
   }
-  return samples === null && index === null ? null : { brand, index, samples };
+  return samples === null && index === null ? null : { brand, index, indexIsCut, samples };
+}
+
+/** Whether a file goes on to the end of the last track of its index: what else may be missing there says nothing of its sound. */
+async function tracksAreWhole(source: Source, index: Box): Promise<boolean> {
+  if (index.end <= source.sizeBytes) return true;
+  let tracks = 0;
+  let position = index.start;
+  for (let count = 0; count < MOST_BOXES && position < index.end; count++) {
+    const header = await bytesAt(source, position, 8);
+    const size = header.length < 8 ? 0 : header.readUInt32BE(0);
+    const isTrack = header.toString('latin1', 4, 8) === 'trak';
+    if (size < 8 || position + size > source.sizeBytes) return tracks > 0 && !isTrack && header.length === 8;
+    if (isTrack) tracks += 1;
+    position += size;
+  }
+  return tracks > 0;
 }
 
 /** The boxes that are known at the top of a file. Samples can look like any other. */

@@ -26,21 +26,20 @@ export async function probe(source: Source, ffmpeg: Ffmpeg): Promise<MediaFacts>
   const facts = parseProbe(log);
   const file = source.name;
   const isGuess = hasRawEnding(file) && containerIsGuessed(log);
-  if (facts !== null && facts.tracks.length > 0 && !isGuess) return facts;
+  const outline = facts === null || facts.container.startsWith('mov') ? await mp4Outline(source) : null;
+  // ffmpeg may find the tracks in the beginning of an index, and then none of their samples.
+  const hasTracks = facts !== null && facts.tracks.length > 0 && outline?.indexIsCut !== true;
+  if (hasTracks && !isGuess) return facts;
   if (opensOthers(log)) throw new AppError('media.playlist', { file });
+  if (hasLostIndex(outline) && (await holdsSound(source, outline))) {
+    const found = await findLostSound(source, outline);
+    if (found === null) throw new AppError('media.indexLost', { file });
+    return await requireDecoder(source, ffmpeg, found);
+  }
   if (facts?.hasVideo && !mentionsAudio(log) && !isGuess) throw new AppError('media.noAudio', { file });
-  const assumed = (await lostSound(source)) ?? (await factsByEnding(source));
-  if (assumed === null) throw new AppError('media.unreadable', { file });
-  return await requireDecoder(source, ffmpeg, assumed);
-}
-
-/** The sound of a file whose index was never written. Null where it is no such file. Error: `media.indexLost`. */
-async function lostSound(source: Source): Promise<MediaFacts | null> {
-  const outline = await mp4Outline(source);
-  if (!hasLostIndex(outline) || !(await holdsSound(source, outline))) return null;
-  const found = await findLostSound(source, outline);
-  if (found === null) throw new AppError('media.indexLost', { file: source.name });
-  return found;
+  const raw = await factsByEnding(source);
+  if (raw === null) throw new AppError('media.unreadable', { file });
+  return await requireDecoder(source, ffmpeg, raw);
 }
 
 /** The facts of a file without a header, if this ffmpeg can decode it. Error: `media.noDecoder`. */

@@ -28,6 +28,9 @@ export const RAW_READINGS: Readonly<Record<AssumedReading['coding'], RawReading>
   g722: { demuxer: 'g722', options: [], fixedRate: true },
   g723: { demuxer: 'g723_1', options: [], fixedRate: true },
   g726: { demuxer: 'g726le', options: [], fixedRate: true },
+  'g726-16': { demuxer: 'g726le', options: ['-code_size', '2'], fixedRate: true },
+  'g726-24': { demuxer: 'g726le', options: ['-code_size', '3'], fixedRate: true },
+  'g726-40': { demuxer: 'g726le', options: ['-code_size', '5'], fixedRate: true },
   g729: { demuxer: 'g729', options: [], fixedRate: true },
   ilbc: { demuxer: 'ilbc', options: [], fixedRate: true, head: '#!iLBC30\n' },
 };
@@ -71,6 +74,9 @@ export const RAW_ENDINGS: ReadonlyMap<string, RawSound> = new Map([
   ['.g723sf', raw('g723', 8_000)],
   ['.g726', raw('g726', 8_000)],
   ['.g726-32', raw('g726', 8_000)],
+  ['.g726-16', raw('g726-16', 8_000)],
+  ['.g726-24', raw('g726-24', 8_000)],
+  ['.g726-40', raw('g726-40', 8_000)],
   ['.g729', raw('g729', 8_000)],
   ['.ilbc', raw('ilbc', 8_000)],
 ]);
