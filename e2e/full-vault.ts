@@ -116,7 +116,7 @@ async function addRecording(
     sourcePath: join('/media/recorder/DICT', name),
     sourceSizeBytes: 1_000_000 + index,
     sourceModifiedMs: createdAtMs,
-    facts: { container: 'wav', claimedDurationMs: durationMs, tracks: [], hasVideo: false },
+    facts: { container: 'wav', claimedDurationMs: durationMs, tracks: [], hasVideo: false, assumed: null },
     trackIndex: 0,
     createdAtMs,
   });

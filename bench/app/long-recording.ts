@@ -65,6 +65,7 @@ async function addRecording({ vault, database }: Workspace): Promise<string> {
       { index: 0, codec: 'pcm_s16le', channels: 1, sampleRate: SAMPLE_RATE, language: null, title: null },
     ],
     hasVideo: false,
+    assumed: null,
   };
   const ffmpeg = await findFfmpeg();
   const source = await openSource(recordingPath(HEARING));

@@ -37,6 +37,7 @@ export type Remedy =
 const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
   'file.notFound': 'addRecordings',
   'file.noPermission': 'addRecordings',
+  'file.pipe': 'addRecordings',
   'file.notRegular': 'addRecordings',
   'file.brokenLink': 'addRecordings',
   'file.pathTooLong': 'addRecordings',
@@ -53,6 +54,8 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
 
   'media.empty': 'showSource',
   'media.unreadable': 'showSource',
+  'media.indexLost': 'showSource',
+  'media.noDecoder': 'showSource',
   'media.damaged': 'showSource',
   'media.noAudio': 'addRecordings',
   'media.text': 'addRecordings',

@@ -1,3 +1,4 @@
+import { assumedReadingText } from '../contract/assumed-reading.ts';
 import { shortClockTime } from '../core/export/clock-times.ts';
 import type { ImportOptions } from '../core/jobs/imports.ts';
 import { expandInputs } from '../core/media/expand-inputs.ts';
@@ -9,7 +10,7 @@ import { print, tell } from './output.ts';
 import { explain } from './run-command.ts';
 import { shortId } from './short-id.ts';
 import { stillReadable } from './summary.ts';
-import { SAY } from './words.ts';
+import { LANGUAGE, SAY } from './words.ts';
 
 /** Brings files and folders of recordings into a vault, one after the other; a failed one does not stop the rest. */
 export async function importRecordings(
@@ -46,10 +47,11 @@ async function importOne(
   tell(SAY.reading(path));
   const id = (await interruptedImport(database, path)) ?? (await imports.add(path, options));
   await imports.settled(id, options.speakers);
-  const { durationMs, state } = await database.recordings.get(id);
+  const { durationMs, state, facts } = await database.recordings.get(id);
   const length = shortClockTime(durationMs ?? 0);
   const whole = state === 'ready';
   print(`${shortId(id)}  ${whole ? SAY.imported(path, length) : SAY.importedPartly(path, length)}`);
+  if (facts.assumed !== null) tell(`${path}: ${assumedReadingText(facts.assumed, LANGUAGE)}`);
   return whole;
 }
 

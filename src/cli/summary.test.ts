@@ -16,6 +16,7 @@ function outcome(file: string, rest: Partial<FileOutcome> = {}): FileOutcome {
     figures: null,
     notUnderstood: [],
     otherLanguages: [],
+    assumed: null,
     ...rest,
   };
 }

@@ -1,4 +1,5 @@
 import { basename, dirname, isAbsolute, relative } from 'node:path';
+import { assumedReadingText } from '../contract/assumed-reading.ts';
 import { describeError } from '../contract/error-messages.ts';
 import { errorOf } from '../contract/errors.ts';
 import { goesOnToEnd, TOLD_STRETCHES } from '../contract/language-stretches.ts';
@@ -48,14 +49,15 @@ export function withName(file: string, sentences: string): string {
 }
 
 /**
- * What the texts do not hold, or perhaps not rightly: what was not understood, and what is probably in another language, with
+ * What the texts do not hold, or perhaps not rightly: how a recording was read if that was a guess, what was not understood, and what is probably in another language, with
  * the command that hears it as that. `vault`: null where nothing is kept.
  */
 export function findingLines(outcomes: readonly FileOutcome[], vault: string | null): string[] {
   return outcomes.flatMap((outcome) => {
-    const { notUnderstood, otherLanguages } = outcome;
+    const { notUnderstood, otherLanguages, assumed } = outcome;
     const lines: string[] = [];
     const name = showable(basename(outcome.file));
+    if (assumed !== null) lines.push(`${name}: ${assumedReadingText(assumed, LANGUAGE)}`);
     if (notUnderstood.length > 0) {
       const totalMs = notUnderstood.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
       const places = told(notUnderstood, ({ startMs, endMs }) => times(startMs, endMs));

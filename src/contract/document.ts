@@ -1,5 +1,6 @@
 import { FormatOptions } from './format-options.ts';
 import { JobOptions, LanguageChoice } from './job.ts';
+import { AssumedReading } from './recording.ts';
 import { z } from './schema.ts';
 import { LanguageStretch, Segment, SkippedStretch } from './transcript.ts';
 
@@ -50,6 +51,8 @@ export const TranscriptDocument = z.object({
     modifiedAtMs: z.number().int(),
     /** The source changed or broke off before it was read to its end. */
     incomplete: z.boolean(),
+    /** How the source was read where nothing in it told; null where its header did. */
+    assumed: AssumedReading.nullable(),
     gain: SoundGain,
     /** In order; more than one where the recording was joined of several files. */
     sources: z.array(TranscriptSource).min(1),

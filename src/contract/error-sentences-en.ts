@@ -1,3 +1,4 @@
+import { codingName } from './assumed-reading.ts';
 import type { ErrorSentences } from './error-description.ts';
 import { formatBytes, formatDuration } from './quantities.ts';
 import { showable } from './untrusted-text.ts';
@@ -32,6 +33,10 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
   'file.noPermission': ({ file }) => ({
     what: `You are not allowed to open ${quoted(file)}.`,
     todo: 'Ask its owner for permission to read it, or copy it into a folder of your own.',
+  }),
+  'file.pipe': ({ file }) => ({
+    what: `${quoted(file)} is a pipe: what comes through it can be read only once, and a recording is read several times, to be checked and kept.`,
+    todo: 'Save it as a file first, and name that file.',
   }),
   'file.notRegular': ({ file }) => ({
     what: `${quoted(file)} is not an ordinary file: it is a folder, a link or a device.`,
@@ -93,6 +98,14 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
   'media.unreadable': ({ file }) => ({
     what: `${quoted(file)} is not a recording that VoiceSync can read.`,
     todo: `Check that it plays on this computer. If it does, save it there as WAV or MP3 and add that file. ${UNTOUCHED}`,
+  }),
+  'media.indexLost': ({ file }) => ({
+    what: `${quoted(file)} holds a recording, but not the index to it: the recorder stopped before it wrote that.`,
+    todo: `Keep this file: what was recorded is in it. Put a whole recording of the same device and settings into the same folder and try again. If that does not help, a data recovery service or a repair program for MP4 files can rebuild the index with such a recording. ${UNTOUCHED}`,
+  }),
+  'media.noDecoder': ({ file, coding }) => ({
+    what: `${quoted(file)} was taken for ${codingName(coding, 'en')}, which the ffmpeg on this computer cannot decode.`,
+    todo: `Install a complete ffmpeg, or have the file saved as WAV where it was recorded and add that. ${UNTOUCHED}`,
   }),
   'media.damaged': ({ file, readableMs }) => ({
     what: `${quoted(file)} is damaged: only ${formatDuration(readableMs)} of it can be read.`,

@@ -1,3 +1,4 @@
+import { codingName } from './assumed-reading.ts';
 import type { ErrorSentences } from './error-description.ts';
 import { formatBytes, formatDuration } from './quantities.ts';
 import { showable } from './untrusted-text.ts';
@@ -32,6 +33,10 @@ export const SPANISH_SENTENCES: ErrorSentences = {
   'file.noPermission': ({ file }) => ({
     what: `No tiene permiso para abrir ${quoted(file)}.`,
     todo: 'Pida permiso de lectura a su propietario o copie el archivo a una carpeta suya.',
+  }),
+  'file.pipe': ({ file }) => ({
+    what: `${quoted(file)} es una tubería: lo que llega por ella solo se puede leer una vez, y una grabación se lee varias veces, para comprobarla y conservarla.`,
+    todo: 'Guárdela antes como archivo e indique ese archivo.',
   }),
   'file.notRegular': ({ file }) => ({
     what: `${quoted(file)} no es un archivo normal: es una carpeta, un enlace o un dispositivo.`,
@@ -93,6 +98,14 @@ export const SPANISH_SENTENCES: ErrorSentences = {
   'media.unreadable': ({ file }) => ({
     what: `${quoted(file)} no es una grabación que VoiceSync pueda leer.`,
     todo: `Compruebe que se reproduce en este equipo. Si es así, guárdelo allí como WAV o MP3 y añada ese archivo. ${UNTOUCHED}`,
+  }),
+  'media.indexLost': ({ file }) => ({
+    what: `${quoted(file)} contiene una grabación, pero le falta su índice: la grabadora se detuvo antes de escribirlo.`,
+    todo: `Conserve este archivo: lo grabado está en él. Ponga en la misma carpeta una grabación completa del mismo aparato, con los mismos ajustes, e inténtelo de nuevo. Si no basta, un servicio de recuperación de datos o un programa de reparación de archivos MP4 puede rehacer el índice con esa grabación. ${UNTOUCHED}`,
+  }),
+  'media.noDecoder': ({ file, coding }) => ({
+    what: `${quoted(file)} se tomó por ${codingName(coding, 'es')}, que el ffmpeg de este equipo no sabe descodificar.`,
+    todo: `Instale un ffmpeg completo, o pida el archivo en WAV donde se grabó y añada ese. ${UNTOUCHED}`,
   }),
   'media.damaged': ({ file, readableMs }) => ({
     what: `${quoted(file)} está dañado: solo se puede leer una parte, ${formatDuration(readableMs)}.`,

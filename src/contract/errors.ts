@@ -14,6 +14,7 @@ const bytes = z.number().nonnegative();
 const catalogue = {
   'file.notFound': { retry: 'never', details: z.object({ file }) },
   'file.noPermission': { retry: 'never', details: z.object({ file }) },
+  'file.pipe': { retry: 'never', details: z.object({ file }) },
   'file.notRegular': { retry: 'never', details: z.object({ file }) },
   'file.brokenLink': { retry: 'never', details: z.object({ file }) },
   'file.pathTooLong': { retry: 'never', details: z.object({ file }) },
@@ -30,6 +31,8 @@ const catalogue = {
 
   'media.empty': { retry: 'never', details: z.object({ file }) },
   'media.unreadable': { retry: 'never', details: z.object({ file }) },
+  'media.indexLost': { retry: 'never', details: z.object({ file }) },
+  'media.noDecoder': { retry: 'never', details: z.object({ file, coding: z.string() }) },
   'media.damaged': { retry: 'never', details: z.object({ file, readableMs: z.number() }) },
   'media.noAudio': { retry: 'never', details: z.object({ file }) },
   'media.text': { retry: 'never', details: z.object({ file }) },

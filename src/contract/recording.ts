@@ -17,6 +17,30 @@ export const AudioTrack = z.object({
 });
 export type AudioTrack = z.infer<typeof AudioTrack>;
 
+/**
+ * How a source is read whose own headers do not tell: a guess that the user is told of.
+ * - `ending`: raw sound of a telephone system, by the ending of its name.
+ * - `lostIndex`: a phone's recording whose index was never written, by its samples.
+ */
+export const AssumedReading = z.object({
+  because: z.enum(['ending', 'lostIndex']),
+  /** How its samples are coded. */
+  coding: z.enum([
+    ...(['aac', 'amrnb', 'amrwb'] as const),
+    ...(['mulaw', 'alaw', 's16le', 's16be', 's24le', 's24be'] as const),
+    ...(['vox', 'gsm', 'g722', 'g723', 'g726', 'g726-16', 'g726-24', 'g726-40', 'g729', 'ilbc'] as const),
+  ]),
+  /** In hertz. */
+  sampleRate: z.number().int().positive(),
+  channels: z.number().int().positive(),
+  /**
+   * What the guess rests on: the ending, with its dot; or the name of the whole recording beside it whose parameters were taken,
+   * null where they are the usual ones.
+   */
+  by: z.string().nullable(),
+});
+export type AssumedReading = z.infer<typeof AssumedReading>;
+
 /** What a source file is, told by its headers alone: the length is only what the container claims. */
 export const MediaFacts = z.object({
   /** ffmpeg's name of the container, e.g. `mov,mp4,m4a,3gp,3g2,mj2`. */
@@ -26,6 +50,8 @@ export const MediaFacts = z.object({
   startMs: z.number().int().nonnegative().optional(),
   tracks: z.array(AudioTrack),
   hasVideo: z.boolean(),
+  /** How it is read where no header tells; null where one does, as in recordings that are older than this field. */
+  assumed: AssumedReading.nullable().default(null),
 });
 export type MediaFacts = z.infer<typeof MediaFacts>;
 

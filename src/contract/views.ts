@@ -3,7 +3,7 @@ import { Failure } from './errors.ts';
 import { JobProgress } from './events.ts';
 import { FormatChoice } from './format-options.ts';
 import { JobFigures, JobSpan, JobState, LanguageChoice, SpeakerChoice } from './job.ts';
-import { ChannelLayout, RecordingState } from './recording.ts';
+import { AssumedReading, ChannelLayout, RecordingState } from './recording.ts';
 import { z } from './schema.ts';
 import { ChangedShortcuts } from './shortcuts.ts';
 import { LanguageStretch, Segment, SkippedStretch } from './transcript.ts';
@@ -157,6 +157,8 @@ export const RecordingView = z.object({
   matterId: id.nullable(),
   name: z.string(),
   state: RecordingState,
+  /** How its source was read where no header told; null where one did. */
+  assumed: AssumedReading.nullable(),
   durationMs: time.nullable(),
   layout: ChannelLayout.nullable(),
   createdAtMs: z.number().int(),

@@ -66,12 +66,14 @@ type PlainView = Omit<
 >;
 
 function plainView(recording: Recording): PlainView {
-  const { id, matterId, name, state, durationMs, layout, createdAtMs, sourcePath, binnedAtMs } = recording;
+  const { id, matterId, name, state, facts, durationMs, layout, createdAtMs, sourcePath, binnedAtMs } =
+    recording;
   return {
     id,
     matterId,
     name,
     state,
+    assumed: facts.assumed,
     durationMs,
     layout,
     createdAtMs,

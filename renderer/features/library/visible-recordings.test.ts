@@ -32,6 +32,7 @@ const recording = (id: string, values: Partial<RecordingView> = {}): RecordingVi
   matterId: null,
   name: id,
   state: 'ready',
+  assumed: null,
   durationMs: 1000,
   layout: 'single',
   createdAtMs: 0,

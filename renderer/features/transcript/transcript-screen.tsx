@@ -7,6 +7,7 @@ import { goBack } from '../../stores/navigation.ts';
 import { FindBar } from './find-bar.tsx';
 import { LanguageNotice } from './language-notice.tsx';
 import { PlayerBar } from './player-bar.tsx';
+import { ReadingNotice } from './reading-notice.tsx';
 import { RerunBar } from './rerun-bar.tsx';
 import { ReviewBar } from './review-bar.tsx';
 import { SpeakerKeys } from './speaker-keys.tsx';
@@ -41,6 +42,7 @@ export function TranscriptScreen({
       {error !== null && (
         <ErrorNotice className="mx-auto max-w-xl p-8" error={error} remedies={{ retry }} onClose={goBack} />
       )}
+      <ReadingNotice recordingId={recordingId} />
       {desk !== null && <LanguageNotice desk={desk} />}
       {desk !== null && <FindBar desk={desk} />}
       <div className="relative min-h-0 flex-1">

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { assumedReadingText } from '../../contract/assumed-reading.ts';
 import type { SpeakerChoice } from '../../contract/job.ts';
 import type { Recording } from '../../core/database/repositories/recordings.ts';
 import { shortClockTime } from '../../core/export/clock-times.ts';
@@ -144,6 +145,9 @@ async function showRecording({ database }: Workspace, id: string): Promise<ExitS
       ...(layout === null ? [] : [[labels.facts.level, levelText(gain, labels)] as const]),
     ]),
   );
+  if (recording.facts.assumed !== null) {
+    print(`\n${recording.name}: ${assumedReadingText(recording.facts.assumed, LANGUAGE)}`);
+  }
   if ((await database.versions.latest(recording.id)) === null) return EXIT.done;
   const { segments } = await latestDocument(database, recording);
   print('');

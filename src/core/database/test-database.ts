@@ -70,7 +70,7 @@ export async function addRecording(db: Database, name = 'hearing.wav'): Promise<
     sourcePath: `/sources/${name}`,
     sourceSizeBytes: 1000,
     sourceModifiedMs: 1,
-    facts: { container: 'wav', claimedDurationMs: 1000, tracks: [], hasVideo: false },
+    facts: { container: 'wav', claimedDurationMs: 1000, tracks: [], hasVideo: false, assumed: null },
     trackIndex: 0,
     createdAtMs: Date.now(),
   });

@@ -108,6 +108,7 @@ export function exampleDocument(changes: Partial<TranscriptDocument> = {}): Tran
     recording: {
       ...WHOLE_SOURCE,
       gain: { leastDb: 12, greatestDb: 12 },
+      assumed: null,
       id: '01980000-0000-7000-8000-000000000000',
       sources: [{ ...WHOLE_SOURCE, startMs: 0 }],
     },

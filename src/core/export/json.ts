@@ -33,6 +33,7 @@ function headOf(document: TranscriptDocument): Omit<TranscriptFile, 'segments'> 
       durationMs: recording.durationMs,
       modifiedAtMs: recording.modifiedAtMs,
       gain: { leastDb: recording.gain.leastDb, greatestDb: recording.gain.greatestDb },
+      assumedReading: recording.assumed,
       sourceComplete: !recording.incomplete,
       sources: recording.sources.map((source) => ({
         name: source.name,

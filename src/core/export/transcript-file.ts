@@ -30,6 +30,13 @@ export const TranscriptFile = z.strictObject({
         .describe(
           'By how much its sound was raised before it was transcribed, from the least to the greatest, in dB; below zero where it was lowered.',
         ),
+      assumedReading: recording.shape.assumed
+        .unwrap()
+        .strict()
+        .nullable()
+        .describe(
+          'How the source was read where no header told: by its ending, or by its samples where its index was lost. Null for any other.',
+        ),
       sourceComplete: z.boolean().describe('False where the source could not be read to its end.'),
       sources: z
         .array(

@@ -1,3 +1,4 @@
+import { assumedReadingText } from '../../contract/assumed-reading.ts';
 import type { ExportContent, TranscriptDocument } from '../../contract/document.ts';
 import type { SubtitleShape } from '../../contract/format-options.ts';
 import { TOLD_STRETCHES } from '../../contract/language-stretches.ts';
@@ -23,9 +24,18 @@ export function incompleteNotes(document: TranscriptDocument, words: ExportWords
   return notes;
 }
 
-/** What else a reader must know from the start: what was not understood, and what may be in another language. */
+/** How the recording was read without a header, and what to do if that was wrong; null for any other. */
+export function assumedNote({ recording }: TranscriptDocument, words: ExportWords): string | null {
+  if (recording.assumed === null) return null;
+  const text = assumedReadingText(recording.assumed, words.locale.startsWith('es') ? 'es' : 'en');
+  return `${text.charAt(0).toLocaleUpperCase(words.locale)}${text.slice(1)}`;
+}
+
+/** What else a reader must know from the start: how the recording was read if that was a guess, what was not understood, and what may be in another language. */
 export function openingNotes(document: TranscriptDocument, words: ExportWords): string[] {
   const notes = incompleteNotes(document, words);
+  const assumed = assumedNote(document, words);
+  if (assumed !== null) notes.push(assumed);
   const unclear = notUnderstoodNote(document, words);
   if (unclear !== null) notes.push(unclear);
   const told = document.otherLanguages.slice(0, TOLD_STRETCHES);

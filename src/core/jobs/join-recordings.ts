@@ -296,7 +296,12 @@ function joinedRecording(
     sourcePath,
     sourceSizeBytes: sources.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     sourceModifiedMs: Math.max(...sources.map(({ modifiedMs }) => modifiedMs)),
-    facts: { ...facts, claimedDurationMs: durationMs },
+    facts: {
+      ...facts,
+      claimedDurationMs: durationMs,
+      assumed:
+        pieces.find(({ recording }) => recording.facts.assumed !== null)?.recording.facts.assumed ?? null,
+    },
     trackIndex,
     createdAtMs: Date.now(),
     state: pieces.every(({ recording }) => recording.state === 'ready') ? 'ready' : 'incomplete',

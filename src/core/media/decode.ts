@@ -7,11 +7,11 @@ import { isCutShort } from './declared-size.ts';
 import { WITHOUT_CLOCK } from './demuxers.ts';
 import { decodeArguments, startInLog } from './ffmpeg-arguments.ts';
 import { type FfmpegChild, startFfmpeg } from './ffmpeg-child.ts';
-import { pieceInput } from './ffmpeg-input.ts';
+import { assumedInput, pieceInput } from './ffmpeg-input.ts';
 import type { Ffmpeg } from './find-ffmpeg.ts';
 import { BLOCK_FRAMES, FrameAligner } from './frame-aligner.ts';
 import { judgeEnd } from './judge-end.ts';
-import { type Piece, piecesOf } from './pieces.ts';
+import { type Piece, piecesOf, wholeSource } from './pieces.ts';
 import { probePiece } from './probe.ts';
 import type { Source } from './source.ts';
 
@@ -19,7 +19,7 @@ import type { Source } from './source.ts';
 export interface DecodeRequest {
   /** Index of the stream in the container, or all audio tracks mixed into one channel. */
   readonly track: number | 'mix';
-  /** Channels of the output: the track's own number keeps them apart, fewer lets ffmpeg mix them down. */
+  /** Channels of the output: the track's own number keeps them apart as they are, 1 averages them. */
   readonly channels: number;
   /** Aborting kills ffmpeg's process group; the iteration then throws the signal's reason. */
   readonly signal?: AbortSignal;
@@ -61,7 +61,8 @@ export async function* decode(
   const limits = { ...DECODE_LIMITS, ...request.limits };
   const { signal, channels } = request;
   refuseMissingTrack(source, facts, request.track);
-  const pieces = await piecesOf(source);
+  // What has no header has none that tells of pieces either.
+  const pieces = facts.assumed === null ? await piecesOf(source) : [wholeSource(source)];
   // Of several pieces the length is only estimated.
   if (pieces.length === 1) refuseTooLong(source, facts, limits);
   signal?.throwIfAborted();
@@ -115,18 +116,17 @@ async function* decodePiece(
 ): AsyncGenerator<Float32Array, AppError[], undefined> {
   const { source, ffmpeg, request, limits, aligner } = decoding;
   const { signal, channels } = request;
-  const cutShort = await isCutShort(source, piece);
+  const cutShort = facts.assumed === null && (await isCutShort(source, piece));
   signal?.throwIfAborted();
   const tracks = chosenTracks(facts, request.track, whole);
-  const clocked = piece.sound === null && !WITHOUT_CLOCK.includes(facts.container);
+  const hasHeader = facts.assumed === null && piece.sound === null;
+  const clocked = hasHeader && !WITHOUT_CLOCK.includes(facts.container);
   // One second more than allowed: so that too long is told from just long enough.
   const durationMs = limits.durationMs + 1000;
-  const input = pieceInput(source, piece);
-  const child = startFfmpeg(
-    ffmpeg,
-    source,
-    decodeArguments(input, { tracks, channels, durationMs, clocked }),
-  );
+  const { assumed } = facts;
+  const input = assumed === null ? pieceInput(source, piece) : await assumedInput(source, assumed);
+  const args = decodeArguments(input, { tracks, channels, durationMs, clocked });
+  const child = startFfmpeg(ffmpeg, source, args, input.feed);
   const kill = () => child.kill();
   signal?.addEventListener('abort', kill, { once: true });
   const framesBefore = aligner.frames;
@@ -143,6 +143,7 @@ async function* decodePiece(
       yield* blocksOf(decoding, chunk);
     }
     const exit = await child.ended;
+    await child.fed;
     signal?.throwIfAborted();
     const decodedMs = (aligner.frames - framesBefore) / SAMPLES_PER_MS;
     const end = { exit, log: child.log(), input: input.name, decodedMs, cutShort };
@@ -154,6 +155,7 @@ async function* decodePiece(
     child.kill();
     child.stdout.destroy();
     await child.ended;
+    await child.fed.catch(() => undefined);
   }
 }
 

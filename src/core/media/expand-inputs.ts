@@ -1,8 +1,8 @@
 import { lstat, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import { fileError } from '../system-errors.ts';
 import { identityOf } from './file-identity.ts';
+import { namedPath, requireFile } from './named-input.ts';
 import { type Found, type LeftOut, naturally, nothingLeftOut, scanFolder } from './scan-folder.ts';
 
 /** One thing that the user named, or one recording in a folder that was. */
@@ -37,7 +37,7 @@ export async function expandInputs(named: readonly string[]): Promise<Inputs> {
     return { path, error, sameAs };
   };
   for (const name of named) {
-    const path = resolve(name);
+    const path = await namedPath(name);
     const found = await what(path);
     if (found !== 'folder') {
       if (!inputs.has(path)) inputs.set(path, asInput(found));
@@ -62,9 +62,11 @@ function keyOf({ path, error }: Pick<Input, 'path' | 'error'>): string {
 /** What lies at a path that the user named. */
 async function what(path: string): Promise<Found | 'folder'> {
   try {
+    await requireFile(path);
     const stats = await stat(path, { bigint: true });
     return stats.isDirectory() ? 'folder' : { path, error: null, identity: identityOf(path, stats) };
   } catch (error) {
+    if (isAppError(error)) return { path, error, identity: null };
     if (!isAppError(fileError(error, path))) throw error;
     // Whatever else is wrong with it is told in its turn, with the others' results.
     const isLink = (await lstat(path).catch(() => null))?.isSymbolicLink() ?? false;

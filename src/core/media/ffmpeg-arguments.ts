@@ -7,7 +7,7 @@ import type { FfmpegInput } from './ffmpeg-input.ts';
 export interface OutputChoice {
   /** Stream indices in the container; several are mixed into one. */
   readonly tracks: readonly number[];
-  /** Interleaved channels of the output. */
+  /** Interleaved channels of the output: 1 averages all of the tracks', any other number takes as many by their place. */
   readonly channels: number;
   /** Longest output, in milliseconds. */
   readonly durationMs: number;
@@ -36,14 +36,17 @@ export function decodeArguments(input: FfmpegInput, choice: OutputChoice): strin
   // Each track gets an input of its own: amix loses the rest of the longer ones where they share one.
   for (const _ of choice.tracks) addInput(command, input, 'warning');
   if (others.length > 0) command.complexFilter(mixGraph(choice.tracks), 'mix');
-  else
+  else {
+    const clock = input.demuxer === null ? '' : COUNTED;
+    const resampling = choice.clocked ? timeline(SAY_START) : RESAMPLE;
     command
       .outputOptions(['-map', `0:${only}`])
-      .audioFilters(choice.clocked ? timeline(SAY_START) : RESAMPLE);
+      .audioFilters(`${clock}${panFilter(choice.channels)}${resampling}`);
+  }
   command
     .outputOptions(['-vn', '-sn', '-dn', '-map_metadata', '-1'])
     .outputOptions(['-t', (choice.durationMs / 1000).toFixed(3)])
-    .outputOptions(['-ac', String(choice.channels), '-threads', '1'])
+    .outputOptions(['-threads', '1'])
     // In full buffers; ffmpeg would write every packet of 20 ms by itself, which costs both sides more than decoding it.
     .outputOptions(['-flush_packets', '0'])
     .format('f32le')
@@ -87,8 +90,31 @@ export function startInLog(log: string): number | null {
   return Math.max(0, Math.round(Number(seconds) * 1000) || 0);
 }
 
+/** A channel layout is a mask of 64 bits, of which ffmpeg 4 refuses the last two. */
+const MOST_PANNED = 62;
+
+/**
+ * The filter, with a comma behind it, that takes channels by their place alone. `-ac` would mix by the names of the
+ * loudspeakers: of four microphones in the layout `quad` the third would come out as the second. One channel is the average of all,
+ * for ffmpeg's own leaves out LFE.
+ */
+function panFilter(channels: number): string {
+  const places = [...Array(channels === 1 ? MOST_PANNED : channels).keys()];
+  // `<` makes the gains of the channels that are there add up to 1.
+  if (channels === 1) return `pan=mono|c0<${places.map((place) => `c${place}`).join('+')},`;
+  // More of them have no named layout, so nothing downstream can mix by it.
+  if (channels > MOST_PANNED) return '';
+  const mask = (1n << BigInt(channels)) - 1n;
+  // A gain of exactly 1 makes pan hand the work to a resampler that, in ffmpeg 5, mixes by the names after all.
+  const gains = places.map((place) => `c${place}=0.9999999*c${place}`);
+  return `pan=0x${mask.toString(16)}|${gains.join('|')},`;
+}
+
+/** Samples without a header have no clock but their number; some demuxers give them a wrong one. */
+const COUNTED = 'asetpts=N/SR/TB,';
+
 function mixGraph(tracks: readonly number[]): string {
-  const branch = `${timeline('', ':first_pts=0')},aformat=channel_layouts=mono`;
+  const branch = `${panFilter(1)}${timeline('', ':first_pts=0')}`;
   const branches = tracks.map((track, i) => `[${i}:${track}]${branch}[t${i}]`);
   const inputs = tracks.map((_, i) => `[t${i}]`).join('');
   return `${branches.join(';')};${inputs}amix=inputs=${tracks.length}:duration=longest[mix]`;
@@ -101,7 +127,7 @@ function addInput(command: fluent.FfmpegCommand, input: FfmpegInput, logLevel: '
     .inputOptions([
       ...['-hide_banner', '-nostdin', '-loglevel', logLevel],
       ...['-max_alloc', String(MAX_ALLOCATION_BYTES)],
-      ...['-protocol_whitelist', input.isPart ? 'file,subfile' : 'file'],
+      ...['-protocol_whitelist', input.protocols],
       ...['-format_whitelist', input.demuxer ?? SELF_CONTAINED_DEMUXERS.join(',')],
       ...['-max_streams', String(MAX_STREAMS)],
       ...['-threads', '1'],

@@ -1,8 +1,9 @@
 import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { setPriority } from 'node:os';
-import type { Readable } from 'node:stream';
-import { AppError } from '../../contract/errors.ts';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { AppError, isAppError } from '../../contract/errors.ts';
 import { note } from '../diagnostics/note.ts';
 import { loggedSignal } from '../diagnostics/plain-values.ts';
 import { childEnvironment } from './child-environment.ts';
@@ -40,6 +41,8 @@ export interface FfmpegChild {
   kill(): void;
   /** Settles when the process has ended and its output is closed. Error: `ffmpeg.missing` if it could not be started. */
   readonly ended: Promise<FfmpegExit>;
+  /** Settles when nothing more is read for it to its standard input. Error: what the reading threw, e.g. `file.readFailed`. */
+  readonly fed: Promise<void>;
 }
 
 /** The name under which ffmpeg opens the source: on Linux the inherited descriptor, elsewhere the path. */
@@ -52,15 +55,20 @@ const ADDRESS_SPACE_BYTES = 4 * 1024 ** 3;
 const NICENESS = 5;
 const PRLIMIT = '/usr/bin/prlimit';
 
-/** Starts ffmpeg on a source with the given arguments, locked down. */
-export function startFfmpeg(ffmpeg: Ffmpeg, source: Source, args: readonly string[]): FfmpegChild {
+/** Starts ffmpeg on a source with the given arguments, locked down; what `feed` gives goes to its standard input. */
+export function startFfmpeg(
+  ffmpeg: Ffmpeg,
+  source: Source,
+  args: readonly string[],
+  feed: AsyncIterable<Uint8Array> | null = null,
+): FfmpegChild {
   const grouped = process.platform !== 'win32';
   const options: SpawnOptions = {
     env: childEnvironment(),
     cwd: '/',
     detached: grouped,
     windowsHide: true,
-    stdio: ['ignore', 'pipe', 'pipe', source.descriptor],
+    stdio: [feed === null ? 'ignore' : 'pipe', 'pipe', 'pipe', source.descriptor],
   };
   const [program = ffmpeg.path, ...rest] = [...limiter(), ffmpeg.path, ...args];
   const startedAt = performance.now();
@@ -68,7 +76,7 @@ export function startFfmpeg(ffmpeg: Ffmpeg, source: Source, args: readonly strin
   const child = spawn(program, rest, options);
   lowerPriority(child);
   const log = new BoundedLog();
-  const { stdout, stderr } = child;
+  const { stdin, stdout, stderr } = child;
   if (stdout === null || stderr === null) throw new Error('the child has no pipes');
   stderr.on('data', (chunk: Buffer) => log.add(chunk));
   const ended = new Promise<FfmpegExit>((resolve, reject) => {
@@ -80,6 +88,12 @@ export function startFfmpeg(ffmpeg: Ffmpeg, source: Source, args: readonly strin
   });
   // Whoever started the child awaits this; until then a failed start is no unhandled rejection.
   ended.catch(() => undefined);
+  const fed = feed === null || stdin === null ? Promise.resolve() : pipeline(Readable.from(feed), stdin);
+  const read = fed.catch((error: unknown) => {
+    // A child that ends before it has taken everything tells why by itself.
+    if (isAppError(error)) throw error;
+  });
+  read.catch(() => undefined);
   return {
     pid: child.pid ?? 0,
     stdout,
@@ -89,6 +103,7 @@ export function startFfmpeg(ffmpeg: Ffmpeg, source: Source, args: readonly strin
       killGroup(child, grouped);
     },
     ended,
+    fed: read,
   };
 }
 

@@ -1,30 +1,62 @@
+import type { AssumedReading } from '../../contract/recording.ts';
 import { inputName } from './ffmpeg-child.ts';
+import { lostSamples } from './lost-samples.ts';
 import type { Piece } from './pieces.ts';
+import { RAW_READINGS } from './raw-codings.ts';
 import type { Source } from './source.ts';
 
 /** What ffmpeg opens, and as what. */
 export interface FfmpegInput {
-  /** A file's name, or with `isPart` a `subfile` address of some bytes of it. */
+  /** A file's name, `pipe:0`, or a `subfile` address of some bytes of a file. */
   readonly name: string;
-  /** Whether only some of the file's bytes are read. */
-  readonly isPart: boolean;
+  /** ffmpeg's names of the protocols that opening it takes, separated by commas. */
+  readonly protocols: 'file' | 'file,subfile' | 'pipe';
   /** The format to read it as; null where ffmpeg finds it out. */
   readonly demuxer: string | null;
-  /** Options of that format. */
+  /** Options of that format and its decoder. */
   readonly options: readonly string[];
+  /** What goes to ffmpeg's standard input; null where it reads the file. */
+  readonly feed: AsyncIterable<Uint8Array> | null;
 }
 
 /** A whole file of this name, its format found out by ffmpeg. */
 export function wholeFile(name: string): FfmpegInput {
-  return { name, isPart: false, demuxer: null, options: [] };
+  return { name, protocols: 'file', demuxer: null, options: [], feed: null };
 }
 
 /** A piece of a source, as ffmpeg's child opens it (libavformat/subfile.c: the end is the byte behind the last). */
 export function pieceInput(source: Source, { startByte, endByte, sound }: Piece): FfmpegInput {
   const { demuxer = null, options = [] } = sound ?? {};
+  const file = { ...wholeFile(inputName(source)), demuxer, options };
   const start = sound?.startByte ?? startByte;
   const end = sound?.endByte ?? endByte;
-  const isPart = start > 0 || end < source.sizeBytes;
-  const name = inputName(source);
-  return { name: isPart ? `subfile,,start,${start},end,${end},,:${name}` : name, isPart, demuxer, options };
+  if (start === 0 && end >= source.sizeBytes) return file;
+  return { ...file, name: `subfile,,start,${start},end,${end},,:${file.name}`, protocols: 'file,subfile' };
+}
+
+/** A source without a header, read as it is assumed to be coded. Error: `file.readFailed`. */
+export async function assumedInput(source: Source, assumed: AssumedReading): Promise<FfmpegInput> {
+  const { demuxer, options, fixedRate, head = '' } = RAW_READINGS[assumed.coding];
+  const rate = fixedRate ? [] : ['-ar', String(assumed.sampleRate), '-ac', String(assumed.channels)];
+  const raw = { ...wholeFile(inputName(source)), demuxer, options: [...rate, ...options] };
+  const samples = assumed.because === 'lostIndex' ? await lostSamples(source, assumed) : null;
+  if (samples === null && head === '') return raw;
+  return { ...raw, name: 'pipe:0', protocols: 'pipe', feed: headed(head, samples ?? allBytes(source)) };
+}
+
+async function* headed(head: string, feed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  if (head !== '') yield Buffer.from(head, 'latin1');
+  yield* feed;
+}
+
+const BLOCK_BYTES = 256 * 1024;
+
+async function* allBytes(source: Source): AsyncGenerator<Uint8Array> {
+  for (let position = 0; ; ) {
+    const block = Buffer.alloc(BLOCK_BYTES);
+    const count = await source.read(block, position);
+    if (count === 0) return;
+    position += count;
+    yield block.subarray(0, count);
+  }
 }

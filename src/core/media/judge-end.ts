@@ -28,6 +28,8 @@ export function judgeEnd(file: string, facts: MediaFacts, end: DecodingEnd): App
     return new AppError(harmless ? 'media.empty' : 'media.unreadable', { file });
   }
   const damaged =
+    // Where a recorder stopped before it wrote the index, nobody knows what else it stopped before.
+    facts.assumed?.because === 'lostIndex' ||
     end.exit.code !== 0 ||
     end.cutShort ||
     brokeOff(end) ||
@@ -45,7 +47,8 @@ const PLAIN_SAMPLES = ['wav', 'w64', 'caf', 'au', 'aiff'];
 /** A broken packet is a fraction of a second: one in so many of a long stream is no loss that anyone hears either. */
 const BROKEN_PACKET_EACH_MS = 600_000;
 
-function toleratedComplaints({ container }: MediaFacts, { decodedMs }: DecodingEnd): number {
+function toleratedComplaints({ container, assumed }: MediaFacts, { decodedMs }: DecodingEnd): number {
+  if (assumed !== null) return 2;
   if (CUT_ANYWHERE.includes(container)) return Math.max(2, Math.floor(decodedMs / BROKEN_PACKET_EACH_MS));
   return PLAIN_SAMPLES.includes(container) ? 2 : 0;
 }

@@ -33,6 +33,7 @@ describe('parseProbe', () => {
         { index: 1, codec: 'aac', channels: 6, sampleRate: 44_100, language: 'spa', title: 'Witness' },
       ],
       hasVideo: true,
+      assumed: null,
     });
   });
 
@@ -59,7 +60,7 @@ describe('parseProbe', () => {
     ['matroska,webm', 'N/A, start: 5.000000', { claimedDurationMs: null, startMs: 5000 }],
   ])('knows where on its clock a recording begins: %s, %s', (container, times, expected) => {
     const log = `Input #0, ${container}, from '/proc/self/fd/3':\n  Duration: ${times}, bitrate: 8 kb/s\n`;
-    expect(parseProbe(log)).toEqual({ container, tracks: [], hasVideo: false, ...expected });
+    expect(parseProbe(log)).toEqual({ container, assumed: null, tracks: [], hasVideo: false, ...expected });
   });
 
   test('null where ffmpeg could not open the file', () => {
@@ -84,6 +85,10 @@ test.each([
   ['2 channels (FL+FC)', 2],
   ['FL+FR+LFE', 3],
   ['ambisonic 1', 4],
+  ['ambisonic 1+stereo', 6],
+  ['hexadecagonal', 16],
+  ['22.2', 24],
+  ['7.1(wide-side)', 8],
   ['0 channels', 0],
 ])('the layout %s has %i channels', (layout, channels) => {
   expect(channelCount(layout)).toBe(channels);

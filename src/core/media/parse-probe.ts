@@ -27,6 +27,7 @@ export function parseProbe(log: string): MediaFacts | null {
     ...claimedTimes(lines, container),
     tracks: found.map(audioTrack).filter((track) => track !== null),
     hasVideo: found.some(({ kind, facts }) => kind === 'Video' && !facts.includes('(attached pic)')),
+    assumed: null,
   };
 }
 
@@ -38,6 +39,11 @@ export function mentionsAudio(log: string): boolean {
 /** Whether ffmpeg says that it only guessed the length from the bit rate. */
 export function durationIsGuessed(log: string): boolean {
   return log.includes('Estimating duration from bitrate');
+}
+
+/** Whether ffmpeg says that it only guessed what the file is. */
+export function containerIsGuessed(log: string): boolean {
+  return log.includes('misdetection possible');
 }
 
 interface Stream {
@@ -89,8 +95,8 @@ export function channelCount(layout: string): number {
   if (counted !== undefined) return Number(counted);
   const points = /^(\d+(?:\.\d+)+)/.exec(layout)?.[1];
   if (points !== undefined) return points.split('.').reduce((sum, part) => sum + Number(part), 0);
-  const order = /^ambisonic (\d+)/.exec(layout)?.[1];
-  if (order !== undefined) return (Number(order) + 1) ** 2;
+  const [, order, beside] = /^ambisonic (\d+)(?:\+(.+))?/.exec(layout) ?? [];
+  if (order !== undefined) return (Number(order) + 1) ** 2 + channelCount(beside ?? '');
   const name = layout.replace(/\(.*$/, '').trim();
   return NAMED_LAYOUTS[name] ?? (name === '' ? 0 : name.split('+').length);
 }

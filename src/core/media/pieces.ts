@@ -53,9 +53,12 @@ async function findPieces(file: FileWindow): Promise<Piece[]> {
     pieces.push({ startByte: pieces.length === 0 ? 0 : current.at, endByte, sound, cutShort });
     current = next;
   }
-  return pieces.length > 0
-    ? pieces
-    : [{ startByte: 0, endByte: file.sizeBytes, sound: null, cutShort: false }];
+  return pieces.length > 0 ? pieces : [wholeSource(file)];
+}
+
+/** All of a source as one piece that is as its header says. */
+export function wholeSource({ sizeBytes }: { readonly sizeBytes: number }): Piece {
+  return { startByte: 0, endByte: sizeBytes, sound: null, cutShort: false };
 }
 
 /** Kinds of which the decoder takes all that follows for frames, and stumbles over tags behind them. */

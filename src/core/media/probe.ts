@@ -1,12 +1,15 @@
-import { AppError } from '../../contract/errors.ts';
+import { AppError, isAppError } from '../../contract/errors.ts';
 import type { MediaFacts } from '../../contract/recording.ts';
 import { RunningDeadline } from '../running-deadline.ts';
 import { probeArguments } from './ffmpeg-arguments.ts';
 import { startFfmpeg, wasKilled } from './ffmpeg-child.ts';
-import { type FfmpegInput, pieceInput } from './ffmpeg-input.ts';
+import { assumedInput, type FfmpegInput, pieceInput } from './ffmpeg-input.ts';
 import type { Ffmpeg } from './find-ffmpeg.ts';
-import { mentionsAudio, parseProbe } from './parse-probe.ts';
+import { findLostSound, hasLostIndex, holdsSound } from './lost-index.ts';
+import { mp4Outline } from './mp4-boxes.ts';
+import { containerIsGuessed, mentionsAudio, parseProbe } from './parse-probe.ts';
 import { type Piece, piecesOf } from './pieces.ts';
+import { factsByEnding, hasRawEnding } from './raw-by-ending.ts';
 import { refuseByContent } from './sniff.ts';
 import type { Source } from './source.ts';
 
@@ -14,16 +17,19 @@ import type { Source } from './source.ts';
 const PROBE_DEADLINE_MS = 60_000;
 
 /**
- * Reads what a source says of itself: container, tracks and length. The content decides, never the file's name. Of a
+ * Reads what a source says of itself: container, tracks and length. The content decides; only where nothing in it tells, but the
+ * ending of its name is one of raw sound, does that. A file whose index is lost is looked through for its sound. Of a
  * source that is put together from several recordings, the first one's tracks count, and the length is an estimate.
- * Errors: `media.text`, `media.playlist`, `media.ds2`, `media.noAudio`, `media.unreadable`, `media.stalled`,
- * `ffmpeg.crashed`, `file.readFailed`.
+ * Errors: `media.text`, `media.playlist`, `media.ds2`, `media.noAudio`, `media.unreadable`, `media.indexLost`,
+ * `media.noDecoder`, `media.stalled`, `ffmpeg.crashed`, `file.readFailed`.
  */
 export async function probe(source: Source, ffmpeg: Ffmpeg): Promise<MediaFacts> {
   await refuseByContent(source);
   const pieces = await piecesOf(source);
+  const [only, ...others] = pieces;
+  if (only !== undefined && others.length === 0) return await probeWhole(source, ffmpeg, only);
   const { facts, piece } = await firstReadable(source, ffmpeg, pieces);
-  if (pieces.length === 1 || facts.claimedDurationMs === null) return facts;
+  if (facts.claimedDurationMs === null) return facts;
   // Each piece tells its own length when its turn comes; until then they are taken to be alike.
   const share = (piece.endByte - piece.startByte) / source.sizeBytes;
   return { ...facts, claimedDurationMs: Math.round(facts.claimedDurationMs / share) };
@@ -49,15 +55,51 @@ async function firstReadable(
   throw first;
 }
 
-/** What one piece of a source says of itself. Errors: as of `probe`, but for those of text and playlists. */
+/** What one of several pieces of a source says of itself. Errors: `media.playlist`, `media.noAudio`, `media.unreadable`. */
 export async function probePiece(source: Source, ffmpeg: Ffmpeg, piece: Piece): Promise<MediaFacts> {
   const log = await headerLog(source, ffmpeg, pieceInput(source, piece));
   const facts = parseProbe(log);
-  const file = source.name;
   if (facts !== null && facts.tracks.length > 0) return facts;
-  if (opensOthers(log)) throw new AppError('media.playlist', { file });
-  if (facts?.hasVideo && !mentionsAudio(log)) throw new AppError('media.noAudio', { file });
-  throw new AppError('media.unreadable', { file });
+  throw refusal(source.name, facts, log);
+}
+
+/** What a source that is one recording says of itself, or what it is taken for where it says nothing. */
+async function probeWhole(source: Source, ffmpeg: Ffmpeg, piece: Piece): Promise<MediaFacts> {
+  const file = source.name;
+  const log = await headerLog(source, ffmpeg, pieceInput(source, piece));
+  const facts = parseProbe(log);
+  const isGuess = hasRawEnding(file) && containerIsGuessed(log);
+  const outline = facts === null || facts.container.startsWith('mov') ? await mp4Outline(source) : null;
+  // ffmpeg may find the tracks in the beginning of an index, and then none of their samples.
+  const hasTracks = facts !== null && facts.tracks.length > 0 && outline?.indexIsCut !== true;
+  if (hasTracks && !isGuess) return facts;
+  if (hasLostIndex(outline) && !opensOthers(log) && (await holdsSound(source, outline))) {
+    const found = await findLostSound(source, outline);
+    if (found === null) throw new AppError('media.indexLost', { file });
+    return await requireDecoder(source, ffmpeg, found);
+  }
+  const refused = refusal(file, isGuess ? null : facts, log);
+  const raw = isAppError(refused, 'media.unreadable') ? await factsByEnding(source) : null;
+  if (raw === null) throw refused;
+  return await requireDecoder(source, ffmpeg, raw);
+}
+
+/** Why nothing can be heard of what ffmpeg has told this of. */
+function refusal(file: string, facts: MediaFacts | null, log: string): AppError {
+  if (opensOthers(log)) return new AppError('media.playlist', { file });
+  if (facts?.hasVideo && !mentionsAudio(log)) return new AppError('media.noAudio', { file });
+  return new AppError('media.unreadable', { file });
+}
+
+/** The facts of a file without a header, if this ffmpeg can decode it. Error: `media.noDecoder`. */
+async function requireDecoder(source: Source, ffmpeg: Ffmpeg, facts: MediaFacts): Promise<MediaFacts> {
+  const { assumed } = facts;
+  if (assumed === null) throw new Error('Only what has no header is looked at this way');
+  const log = await headerLog(source, ffmpeg, await assumedInput(source, assumed));
+  if (/Unknown input format|Unknown decoder|not on whitelist|could not find codec parameters/i.test(log)) {
+    throw new AppError('media.noDecoder', { file: source.name, coding: assumed.coding });
+  }
+  return facts;
 }
 
 /** Whether ffmpeg refused the file because it names other files or hosts to read. */
@@ -66,7 +108,7 @@ function opensOthers(log: string): boolean {
 }
 
 async function headerLog(source: Source, ffmpeg: Ffmpeg, input: FfmpegInput): Promise<string> {
-  const child = startFfmpeg(ffmpeg, source, probeArguments(input));
+  const child = startFfmpeg(ffmpeg, source, probeArguments(input), input.feed);
   child.stdout.resume();
   let late = false;
   const deadline = new RunningDeadline({
@@ -78,6 +120,7 @@ async function headerLog(source: Source, ffmpeg: Ffmpeg, input: FfmpegInput): Pr
     },
   });
   const exit = await child.ended.finally(() => deadline.end());
+  await child.fed;
   if (late) throw new AppError('media.stalled', { file: source.name });
   if (wasKilled(exit)) throw new AppError('ffmpeg.crashed', {});
   return child.log();

@@ -1,4 +1,8 @@
 import type { SELF_CONTAINED_DEMUXERS } from './demuxers.ts';
+import { RAW_ENDINGS } from './raw-codings.ts';
+
+/** Endings of raw sound that photographs, programs and data have as often. */
+const OF_OTHER_FILES_TOO = ['.raw', '.mu', '.al', '.ul', '.r8', '.r16'];
 
 /** The endings of files that each container is found in: those that ffmpeg lists, and those that recorders write. */
 const ENDINGS_OF_CONTAINERS: Readonly<Record<(typeof SELF_CONTAINED_DEMUXERS)[number], string>> = {
@@ -75,8 +79,8 @@ const ENDINGS_OF_CONTAINERS: Readonly<Record<(typeof SELF_CONTAINED_DEMUXERS)[nu
 };
 
 /** Sound without any header, as telephone systems keep it: it has no first bytes by which it could be known. */
-const HEADERLESS = 'gsm vox g722 ulaw alaw sln sln16';
-const HEADERLESS_ENDINGS = new Set(HEADERLESS.split(' ').map((ending) => `.${ending}`));
+const HEADERLESS = [...RAW_ENDINGS.keys()].filter((ending) => !OF_OTHER_FILES_TOO.includes(ending));
+const HEADERLESS_ENDINGS = new Set(HEADERLESS);
 
 /** Closed formats of dictation machines: nothing reads them, and whoever has one is to be told so. */
 const CLOSED = 'dvf msv';
@@ -95,12 +99,12 @@ const MOSTLY_SOMETHING_ELSE = new Set(
  * The endings of recordings, in small letters with their full stop: the only list of them, for folders, for dialogs and
  * for what is cut off a name. A file that the user names itself is tried whatever its ending.
  */
-export const RECORDING_ENDINGS: ReadonlySet<string> = new Set(
-  [...Object.values(ENDINGS_OF_CONTAINERS), HEADERLESS, CLOSED]
+export const RECORDING_ENDINGS: ReadonlySet<string> = new Set([
+  ...HEADERLESS,
+  ...[...Object.values(ENDINGS_OF_CONTAINERS), CLOSED]
     .flatMap((endings) => endings.split(' '))
-    .map((ending) => `.${ending}`)
-    .toSorted(),
-);
+    .map((ending) => `.${ending}`),
+]);
 
 /**
  * What a file's name tells of it:

@@ -1,4 +1,5 @@
 import { AppError } from '../../contract/errors.ts';
+import { hasRawEnding } from './raw-by-ending.ts';
 import type { Source } from './source.ts';
 
 /** What the first bytes of a file tell, before any decoder sees it; `binary` is everything that may be media. */
@@ -17,7 +18,17 @@ export async function refuseByContent(source: Source): Promise<void> {
   const tag = id3Bytes(start);
   const kind = sniff(tag === 0 ? start : await readAt(source, tag));
   if (kind === 'binary') return;
+  if (kind === 'text' && hasRawEnding(source.name) && !(await isTextThroughout(source))) return;
   throw new AppError(`media.${kind}`, { file: source.name });
+}
+
+/** Raw sound may begin like text, as with a tone that is one letter over and over. */
+async function isTextThroughout(source: Source): Promise<boolean> {
+  const places = [Math.floor(source.sizeBytes / 2), Math.max(0, source.sizeBytes - SNIFFED_BYTES)];
+  for (const place of places) {
+    if (sniff(await readAt(source, place)) !== 'text') return false;
+  }
+  return new Set(await readAt(source, 0)).size > 2;
 }
 
 /** Tells from the first bytes of a file (without ID3 tag) what it is. */

@@ -62,7 +62,7 @@ describe('openSource', () => {
   test.skipIf(process.platform === 'win32')('a pipe and a device, without waiting for anyone', async () => {
     const pipe = join(folder.path, 'pipe');
     execFileSync('mkfifo', [pipe]);
-    await expect(openSource(pipe)).rejects.toMatchObject({ code: 'file.notRegular' });
+    await expect(openSource(pipe)).rejects.toMatchObject({ code: 'file.pipe' });
     await expect(openSource('/dev/zero')).rejects.toMatchObject({ code: 'file.notRegular' });
   });
 

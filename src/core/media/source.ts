@@ -1,5 +1,5 @@
 import { constants, type Stats } from 'node:fs';
-import { type FileHandle, lstat, open, realpath } from 'node:fs/promises';
+import { type FileHandle, lstat, open, realpath, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
 import { fileError } from '../system-errors.ts';
@@ -24,12 +24,16 @@ export interface Source {
 
 /**
  * Opens the regular file at `path` for reading; a symbolic link is followed once, before opening.
- * Errors: `file.notFound`, `file.noPermission`, `file.notRegular`, `file.readFailed`, `media.empty`.
+ * Errors: `file.notFound`, `file.noPermission`, `file.pipe`, `file.notRegular`, `file.readFailed`, `media.empty`.
  */
 export async function openSource(path: string): Promise<Source> {
   try {
+    // What a link in /dev or /proc leads to may have no path of its own.
+    const named = await stat(path);
+    if (named.isFIFO() || named.isSocket()) throw new AppError('file.pipe', { file: path });
+    // Asked before opening, for to open a device can have effects of its own.
+    if (!named.isFile()) throw new AppError('file.notRegular', { file: path });
     const resolved = await realpath(path);
-    // Asked before opening too, for to open a device can have effects of its own.
     if (!(await lstat(resolved)).isFile()) throw new AppError('file.notRegular', { file: path });
     // Between the two calls the file may become a link (refused) or a pipe (would block without O_NONBLOCK).
     const handle = await open(resolved, constants.O_RDONLY | NO_FOLLOW | NON_BLOCKING);

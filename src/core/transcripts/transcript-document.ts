@@ -139,6 +139,7 @@ export async function transcriptDocument(
       modifiedAtMs: recording.sourceModifiedMs,
       gain: await database.parts.gain(recording.id),
       incomplete: recording.state === 'incomplete',
+      assumed: recording.facts.assumed,
       sources: sources.map((source) => ({
         name: source.name,
         sha256: source.sha256,

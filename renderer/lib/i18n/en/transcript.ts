@@ -55,6 +55,7 @@ export const transcript = {
   skipped: 'No speech found {{from}}–{{to}}',
   notUnderstood: '[{{from}}–{{to}} not understood]',
   listen: 'Listen',
+  readingNotice: 'How the recording was read',
   otherLanguages: 'Other languages',
   probablyFromOn: 'From {{from}} on probably {{language}} ({{certainty}}).',
   probablyBetween: '{{from}}–{{to}} probably {{language}} ({{certainty}}).',

@@ -58,6 +58,7 @@ export const transcript: Translation<typeof english> = {
   skipped: 'No se encontró voz {{from}}–{{to}}',
   notUnderstood: '[{{from}}–{{to}} no se entiende]',
   listen: 'Escuchar',
+  readingNotice: 'Cómo se leyó la grabación',
   otherLanguages: 'Otros idiomas',
   probablyFromOn: 'Desde {{from}} probablemente en {{language}} ({{certainty}}).',
   probablyBetween: '{{from}}–{{to}} probablemente en {{language}} ({{certainty}}).',

@@ -1,0 +1,64 @@
+import type { Patience } from './patience.ts';
+
+/** The two kinds of AMR, as they lie in 3GP files and behind the head of an AMR file. */
+export type AmrKind = 'amrnb' | 'amrwb';
+
+/** Bytes behind the first of each frame, by its type; null where the type is not used (RFC 4867 §5.3, tables of 26.101 and 26.201). */
+const SPEECH_BYTES: Readonly<Record<AmrKind, readonly (number | null)[]>> = {
+  amrnb: [12, 13, 15, 17, 19, 20, 26, 31, 5, null, null, null, null, null, null, 0],
+  amrwb: [17, 23, 32, 36, 40, 46, 50, 58, 60, 5, null, null, null, null, 0, 0],
+};
+
+/** Length of the AMR frame that begins at `start`, 0 where none does or it is cut off. */
+export function amrFrameBytes(bytes: Uint8Array, start: number, kind: AmrKind): number {
+  const head = bytes[start];
+  // Its padding bits are zero.
+  if (head === undefined || (head & 0x83) !== 0) return 0;
+  const speech = SPEECH_BYTES[kind][(head >> 3) & 15] ?? null;
+  return speech === null || start + 1 + speech > bytes.length ? 0 : 1 + speech;
+}
+
+/** So many frames one behind the other are no chance. */
+const SURE_FRAMES = 10;
+
+/** Frames without speech are shorter than this. */
+const SPEECH_FRAME_BYTES = 7;
+
+/** Whether frames follow one another from `start` on, of which half at least hold speech. */
+function framesFollow(bytes: Uint8Array, start: number, kind: AmrKind): boolean {
+  let speech = 0;
+  let at = start;
+  for (let frame = 0; frame < 2 * SURE_FRAMES && speech < SURE_FRAMES; frame++) {
+    const size = amrFrameBytes(bytes, at, kind);
+    if (size === 0) return false;
+    if (size >= SPEECH_FRAME_BYTES) speech += 1;
+    at += size;
+  }
+  return speech >= SURE_FRAMES;
+}
+
+/** Whether these bytes begin with the frames of a recording, that may begin with silence. */
+export function beginsWithAmr(bytes: Uint8Array, kind: AmrKind): boolean {
+  let at = 0;
+  for (;;) {
+    const size = amrFrameBytes(bytes, at, kind);
+    if (size === 0) return false;
+    if (framesFollow(bytes, at, kind)) return true;
+    at += size;
+  }
+}
+
+/** The first place from `start` on where frames of speech follow one another; null where there is none, or `patience` is over before. */
+export function findAmrFrames(
+  bytes: Uint8Array,
+  start: number,
+  kind: AmrKind,
+  patience: Patience,
+): number | null {
+  for (let at = start; at < bytes.length && !patience.isOver; at++) {
+    if (amrFrameBytes(bytes, at, kind) < SPEECH_FRAME_BYTES) continue;
+    if (framesFollow(bytes, at, kind)) return at;
+    patience.spend(SURE_FRAMES);
+  }
+  return null;
+}
