@@ -71,7 +71,10 @@ export async function* decode(
       signal?.throwIfAborted();
       const blocks = aligner.push(chunk);
       if (aligner.frames > limits.durationMs * SAMPLES_PER_MS) throw tooLong(source, limits);
-      yield* blocks;
+      for (const block of blocks) {
+        yield block;
+        signal?.throwIfAborted();
+      }
     }
     const rest = aligner.rest();
     if (rest.length > 0) yield rest;
