@@ -31,7 +31,8 @@ function framesFollow(bytes: Uint8Array, start: number, kind: AmrKind): boolean 
   for (let frame = 0; frame < 2 * SURE_FRAMES && speech < SURE_FRAMES; frame++) {
     const size = amrFrameBytes(bytes, at, kind);
     if (size === 0) return false;
-    if (size >= SPEECH_FRAME_BYTES) speech += 1;
+    // Zeros look like frames too.
+    if (size >= SPEECH_FRAME_BYTES && bytes.subarray(at, at + 4).some((byte) => byte !== 0)) speech += 1;
     at += size;
   }
   return speech >= SURE_FRAMES;

@@ -95,6 +95,18 @@ describe.each(builds)('with ffmpeg $version', (ffmpeg) => {
     expect(samples.length / SAMPLE_RATE).toBeGreaterThan(34);
   });
 
+  test('AAC behind room that was set aside', async () => {
+    const bytes = Buffer.concat([
+      cut('????mdat', 0),
+      Buffer.alloc(50_000),
+      whole.subarray(SOUND_AT, 150_000),
+    ]);
+    const path = await written(await alone('room'), 'voice.m4a', bytes);
+    expect(await assumedOf(path, ffmpeg)).toMatchObject({ coding: 'aac', channels: 1 });
+    const { samples } = await decodeFile(path, ffmpeg);
+    expect(samples.length / SAMPLE_RATE).toBeGreaterThan(11);
+  });
+
   test('AAC with damage in it goes on behind that', async () => {
     const bytes = whole.subarray(0, 300_000);
     const damaged = Buffer.concat([

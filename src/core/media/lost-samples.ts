@@ -15,8 +15,8 @@ interface FrameFinder {
   frameAt(bytes: Uint8Array, at: number): number;
   /** Where the next frames begin, from `at` on; null where there are none. */
   find(bytes: Uint8Array, at: number): number | null;
-  /** What the decoder wants before a frame of this length. */
-  head(size: number): Uint8Array;
+  /** What the decoder wants before a frame of this length; null for nothing. */
+  head(size: number): Uint8Array | null;
 }
 
 /**
@@ -77,15 +77,24 @@ function framesIn(window: Buffer, finder: FrameFinder, ahead: number): { found: 
   const pieces: Uint8Array[] = [];
   const end = window.length - ahead;
   let at = 0;
+  // Where the frames begin that are not yet among the pieces.
+  let from = 0;
   while (at < end) {
     const size = finder.frameAt(window, at);
     if (size > 0) {
-      pieces.push(finder.head(size), window.subarray(at, at + size));
+      const head = finder.head(size);
+      if (head !== null) {
+        pieces.push(window.subarray(from, at), head);
+        from = at;
+      }
       at += size;
       continue;
     }
+    pieces.push(window.subarray(from, at));
     at = finder.find(window, at + 1) ?? Math.max(at + 1, end);
+    from = at;
   }
+  pieces.push(window.subarray(from, at));
   return { found: Buffer.concat(pieces), rest: at };
 }
 
@@ -130,6 +139,6 @@ function amrFinder(kind: 'amrnb' | 'amrwb'): FrameFinder {
     patience,
     frameAt: (bytes, at) => amrFrameBytes(bytes, at, kind),
     find: (bytes, at) => findAmrFrames(bytes, at, kind, patience),
-    head: () => new Uint8Array(0),
+    head: () => null,
   };
 }
