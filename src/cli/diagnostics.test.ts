@@ -99,6 +99,23 @@ describe('the diagnostic log of the command line', () => {
     },
   );
 
+  test('tells of an error that nobody foresaw by its class, and never by its message', async () => {
+    const thrower = home.write(
+      'thrower.mjs',
+      `const timer = setInterval(() => {
+        if (process.listenerCount('uncaughtException') === 0) return;
+        clearInterval(timer);
+        throw new TypeError('Villanueva in /home/quiroz');
+      }, 5);`,
+    );
+    const { status, stderr } = await home.run(['doctor'], { env: { NODE_OPTIONS: `--import ${thrower}` } });
+    expect(status).toBe(1);
+    expect(stderr).toContain('Something unexpected went wrong inside VoiceSync.');
+    const uncaught = (await entries()).flatMap(({ what }) => (what.event === 'uncaught' ? [what] : []));
+    expect(uncaught).toMatchObject([{ where: 'command', kind: 'exception', error: { class: 'TypeError' } }]);
+    expect(readFileSync(home.path('home', 'logs', 'diagnostics.log'), 'utf8')).not.toMatch(PLANTED);
+  });
+
   test('can be switched off, and says so', async () => {
     await home.run(['transcribe', home.path('Villanueva.wav')]);
     expect(await events()).toContain('ended');

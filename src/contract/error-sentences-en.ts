@@ -414,7 +414,7 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
   }),
   'internal.unexpected': () => ({
     what: 'Something unexpected went wrong inside VoiceSync.',
-    todo: 'Try again. If it happens again, restart VoiceSync and tell your support what you were doing. What was saved is safe.',
+    todo: 'Try again. If it happens again, restart VoiceSync, tell your support what you were doing, and give them the report: Settings, “If something goes wrong”, or: voicesync doctor report FILE. What was saved is safe.',
   }),
 };
 

@@ -414,7 +414,7 @@ export const SPANISH_SENTENCES: ErrorSentences = {
   }),
   'internal.unexpected': () => ({
     what: 'Algo inesperado ha fallado dentro de VoiceSync.',
-    todo: 'Vuelva a intentarlo. Si se repite, reinicie VoiceSync y cuente a su soporte qué estaba haciendo. Lo guardado está a salvo.',
+    todo: 'Vuelva a intentarlo. Si se repite, reinicie VoiceSync, cuente a su soporte qué estaba haciendo y entréguele el informe: Ajustes, «Si algo va mal», o: voicesync doctor report ARCHIVO. Lo guardado está a salvo.',
   }),
 };
 

@@ -181,11 +181,11 @@ const SPANISH: Words = {
   },
   failingProgram: 'VoiceSync ha fallado varias veces seguidas.',
   failingProgramTodo:
-    'Lo guardado está en la caja fuerte. Inicie VoiceSync de nuevo; antes se le preguntará por lo que escribió y no pudo guardarse. Si vuelve a fallar, en Ajustes → «Si algo va mal» hay un informe para su servicio de asistencia.',
+    'Lo guardado está en la caja fuerte. Inicie VoiceSync de nuevo; antes se le preguntará por lo que escribió y no pudo guardarse. Si vuelve a fallar, en Ajustes → «Si algo va mal» hay un informe para su soporte.',
   restart: 'Iniciar de nuevo',
   notStarted: 'VoiceSync no pudo iniciarse.',
   notStartedTodo: (log) =>
-    `Su caja fuerte no se ha tocado. Reinicie el ordenador e inténtelo de nuevo, o instale VoiceSync otra vez: la caja fuerte permanece. Para su servicio de asistencia: el registro en ${log} dice en códigos qué pasó; no contiene nombres ni texto.`,
+    `Su caja fuerte no se ha tocado. Reinicie el ordenador e inténtelo de nuevo, o instale VoiceSync otra vez: la caja fuerte permanece. Para su soporte: el registro en ${log} dice en códigos qué pasó; no contiene nombres ni texto.`,
   reportFile: 'Informe de VoiceSync.txt',
   unsaved: {
     what: (letters, passages) =>

@@ -5,9 +5,11 @@ import { chmod, readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { SAMPLE_RATE } from '../../contract/audio.ts';
+import type { Diagnostic } from '../../contract/diagnostics.ts';
 import type { MediaFacts } from '../../contract/recording.ts';
+import { onNoted } from '../diagnostics/note.ts';
 import { type DecodeRequest, decode } from './decode.ts';
 import { type Ffmpeg, findFfmpeg } from './find-ffmpeg.ts';
 import {
@@ -324,8 +326,11 @@ describe('decode', () => {
       const blocks = decodeHearing();
       await blocks.next();
       const [child = 0] = await childProcesses();
+      const noted: Diagnostic[] = [];
+      onTestFinished(onNoted((what) => void noted.push(what)));
       process.kill(child, 'SIGKILL');
       await expect(collect(blocks, [])).rejects.toMatchObject({ code: 'ffmpeg.crashed' });
+      expect(noted).toMatchObject([{ event: 'decoderDied', signal: 'SIGKILL' }]);
     });
 
     test('has an empty environment, its own group, and the source as its only file', async () => {

@@ -41,7 +41,7 @@ export const settings: Translation<typeof english> = {
   keychainOff: 'Dejar de usarlo',
   problems: 'Si algo va mal',
   problemsHint:
-    'Un informe para su servicio de asistencia: datos técnicos y un registro en códigos y números, sin nombres ni texto. Usted lo lee primero; VoiceSync no envía nada.',
+    'Un informe para su soporte: datos técnicos y un registro en códigos y números, sin nombres ni texto. Usted lo lee primero; VoiceSync no envía nada.',
   showReport: 'Mostrar el informe',
   report: 'Informe sobre un problema',
   reportText:
