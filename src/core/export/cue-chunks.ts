@@ -29,30 +29,64 @@ export function endOf({ tokens }: Pick<Chunk, 'tokens'>): number {
 
 /** All segments cut into what may stand on the screen at once; in order of time, equal ones in that of the segments. */
 export function chunksOf(segments: readonly Segment[], shape: SubtitleShape): Chunk[] {
-  return segments
-    .flatMap((segment) => {
-      const { speaker } = segment;
-      const direction = directionOf(segment.text, segment.language);
-      return cutTokens(tokensOf(segment, shape.lineLength), shape).map((tokens) => ({
-        tokens,
-        speaker,
-        direction,
-      }));
+  const turns = joined(
+    segments.map((segment) => ({
+      tokens: tokensOf(segment, shape.lineLength),
+      speaker: segment.speaker,
+      direction: directionOf(segment.text, segment.language),
+    })),
+    shape,
+  );
+  return turns
+    .flatMap((turn, index) => {
+      const next = turns[index + 1];
+      const nextMs = next === undefined ? undefined : Math.max(startOf(next), endOf(turn));
+      const cuts = cutTokens(turn.tokens, shape, nextMs);
+      return cuts.map((tokens) => ({ ...turn, tokens }));
     })
     .sort((one, other) => startOf(one) - startOf(other));
 }
 
-/** Cuts tokens into what fits a cue each: the cheapest of all ways to cut them. */
-export function cutTokens(tokens: readonly CueToken[], shape: SubtitleShape): CueToken[][] {
+/** Puts what a speaker says too soon after something short to it: neither could be read by itself. */
+function joined(segments: readonly Chunk[], { shortestMs }: SubtitleShape): Chunk[] {
+  const turns: Chunk[] = [];
+  for (const segment of segments) {
+    const last = turns.at(-1);
+    const isHasty =
+      last !== undefined &&
+      segment.speaker !== null &&
+      last.speaker === segment.speaker &&
+      last.direction === segment.direction &&
+      endOf(last) <= startOf(segment) &&
+      startOf(segment) - startOf(last) < shortestMs;
+    if (isHasty) turns[turns.length - 1] = { ...last, tokens: [...last.tokens, ...segment.tokens] };
+    else if (segment.tokens.length > 0) turns.push(segment);
+  }
+  return turns;
+}
+
+/** Cuts tokens into what fits a cue each: the cheapest of all ways to cut them. What is said next begins at `nextMs`. */
+export function cutTokens(
+  tokens: readonly CueToken[],
+  shape: SubtitleShape,
+  nextMs: number = Number.POSITIVE_INFINITY,
+): CueToken[][] {
+  const scrapColumns = Math.min(SHORT_TEXT_COLUMNS, shape.lineLength / 2);
   return cheapestCuts(
     tokens.length,
     (from, end) => fitsCue(tokens.slice(from, end), shape),
     (from, end) => {
       const some = tokens.slice(from, end);
-      const isScrap = columnsOf(lineOf(some)) < Math.min(SHORT_TEXT_COLUMNS, shape.lineLength / 2);
-      return endingCost(some, tokens[end]) + (isScrap ? 0.8 : 0);
+      const scrap = columnsOf(lineOf(some)) < scrapColumns ? 0.8 : 0;
+      const availableMs = (tokens[end]?.startMs ?? nextMs) - startOf({ tokens: some });
+      return endingCost(some, tokens[end]) + scrap + 2 * shortfall(shape.shortestMs, availableMs);
     },
   ).map(([from, end]) => tokens.slice(from, end));
+}
+
+/** What is missing of a time, as a share of it. */
+export function shortfall(wantedMs: number, availableMs: number): number {
+  return Math.max(0, wantedMs - availableMs) / Math.max(1, wantedMs);
 }
 
 /**

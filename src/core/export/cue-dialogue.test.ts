@@ -32,6 +32,18 @@ describe('two people at once', () => {
     ]);
   });
 
+  test('what one of them says in two segments stays apart by a blank', () => {
+    const cues = cuesOf(
+      [
+        segmentOf('But I asked you first.', 0, 2500, ANNA),
+        segmentOf('Yes.', 500, 800, BERT),
+        segmentOf('No.', 1500, 1800, BERT),
+      ],
+      false,
+    );
+    expect(textsOf(cues)).toEqual(['- But I asked you first.\n- Yes. No.']);
+  });
+
   test('are named once while they go on, and whoever goes on alone is named again', () => {
     const cues = cuesOf(
       [
@@ -161,6 +173,7 @@ function expectShaped(cues: readonly Cue[], shape: SubtitleShape): void {
       expect(columnsOf(line)).toBeLessThanOrEqual(shape.lineLength);
       expect(line.trim()).toBe(line);
     }
+    for (const line of lines) expect(line, 'words run together').not.toMatch(/[\d.,?][abcd]\d/);
     expect(endMs).toBeGreaterThan(startMs);
     expect(endMs - startMs).toBeLessThanOrEqual(shape.longestMs);
   }
@@ -229,6 +242,15 @@ describe('the shape', () => {
     expect(shaped({ readingSpeed: 6, longestMs: 4000 }, quick)[0]?.endMs).toBe(4000);
     const close = [segmentOf('He carried it outside.', 0, 2000), segmentOf('Yes.', 2000, 2500)];
     expect(shaped({ gapMs: 120 }, close)).toMatchObject([{ endMs: 1880 }, { startMs: 2000 }]);
+  });
+
+  test('what follows too soon to be read by itself shares a cue, where one speaker is known to say it', () => {
+    const hasty = (speaker: string | null) =>
+      textsOf(shaped({}, [segmentOf('Yes.', 0, 300, speaker), segmentOf('I know.', 600, 1200, speaker)]));
+    expect(hasty(ANNA)).toEqual(['Yes. I know.']);
+    expect(hasty(null)).toEqual(['Yes.', 'I know.']);
+    const lengths = lengthsOf(shaped({ shortestMs: 2000 }));
+    expect(Math.min(...lengths)).toBeGreaterThanOrEqual(2000);
   });
 
   test('shortest and longest cue', () => {

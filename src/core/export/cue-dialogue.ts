@@ -1,5 +1,14 @@
 import type { SubtitleShape } from '../../contract/format-options.ts';
-import { type Chunk, cheapestCuts, cutTokens, endingCost, endOf, holdsPause, startOf } from './cue-chunks.ts';
+import {
+  type Chunk,
+  cheapestCuts,
+  cutTokens,
+  endingCost,
+  endOf,
+  holdsPause,
+  shortfall,
+  startOf,
+} from './cue-chunks.ts';
 import { lineCount, lineOf } from './cue-lines.ts';
 import { dashed, withName } from './cue-names.ts';
 import { type CueToken, columnsOf } from './cue-tokens.ts';
@@ -148,6 +157,5 @@ function fitsBlock(parts: readonly Chunk[], shape: SubtitleShape, namesInText: b
 function haste(parts: readonly Chunk[], availableMs: number, shape: SubtitleShape): number {
   const columns = parts.reduce((sum, { tokens }) => sum + columnsOf(lineOf(tokens)), 0);
   const readMs = (columns / shape.readingSpeed) * 1000;
-  const shortOf = (wantedMs: number) => Math.max(0, wantedMs - availableMs) / Math.max(1, wantedMs);
-  return 6 * shortOf(shape.shortestMs) + 1.5 * shortOf(readMs);
+  return 6 * shortfall(shape.shortestMs, availableMs) + 1.5 * shortfall(readMs, availableMs);
 }

@@ -36,9 +36,13 @@ export function columnsOf(text: string): number {
 export function tokensOf(segment: Segment, lineLength: number): CueToken[] {
   const text = readableText(segment.text);
   const words = placeWords(text, segment);
-  return words === null
-    ? spreadTokens(text, segment.startMs, segment.endMs, lineLength)
-    : words.flatMap((word) => splitToken(word, lineLength));
+  const [first, ...rest] =
+    words === null
+      ? spreadTokens(text, segment.startMs, segment.endMs, lineLength)
+      : words.flatMap((word) => splitToken(word, lineLength));
+  if (first === undefined) return [];
+  // Behind what the segment before says, where both share a line.
+  return [{ ...first, blankBefore: needsBlankBetween(first.text, first.text) }, ...rest];
 }
 
 /** A text without known word times as tokens that share its time by their length. */

@@ -21,8 +21,10 @@ export interface ExportOrder {
   readonly folder: string;
   /** The file's name without extension. It is made safe here, so that it may come from a recording's name. */
   readonly baseName: string;
-  /** Names that come before `baseName`, by which try it is; they must be safe (`Target.nameOf`). */
-  readonly nameOf?: ((number: number) => string | null) | undefined;
+  /** The base name is that of a file in the folder, and stays as it is. */
+  readonly isFileName?: boolean;
+  /** Other names to try for a base name (`Target.nameOf`). */
+  readonly nameOf?: ((baseName: string, number: number) => string) | undefined;
   /** Times in plain text; the other formats go by `content`. */
   readonly timestamps: boolean;
   /** What is told besides the words. */
@@ -80,7 +82,7 @@ export async function exportTranscript(
   const bytes = format === 'pdf' && printer !== undefined ? [await printed(rendered, printer)] : rendered;
   const target = {
     folder: order.folder,
-    baseName: safeBaseName(order.baseName),
+    baseName: order.isFileName === true ? order.baseName : safeBaseName(order.baseName),
     extension: order.format,
     overwrite: order.overwrite,
     nameOf: order.nameOf,

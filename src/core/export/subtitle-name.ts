@@ -2,8 +2,6 @@ import { lstat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ExportFormat, TranscriptDocument } from '../../contract/document.ts';
 
-/** Longest file name that every file system takes, in bytes of UTF-8. */
-const LONGEST_NAME_BYTES = 255;
 // Two Whisper codes are none of ISO 639.
 const TAGS: ReadonlyMap<string, string> = new Map([['jw', 'jv']]);
 
@@ -13,21 +11,20 @@ export function isSubtitle(format: ExportFormat): boolean {
 }
 
 /**
- * Names without extension for the subtitles of a video whose name without ending is given, best first. Players (VLC, mpv,
- * Kodi, Plex, Jellyfin) pair `interview.mp4` with `interview.srt`, and with `interview.en.srt`: so where the first is taken,
- * or the text is a translation, the name gets the language's tag, and only then a number. Where the language is not known,
- * or the name would be too long, there is none.
+ * Names without extension for the subtitles of a video whose base name is given, best first. Players (VLC, mpv, Kodi, Plex,
+ * Jellyfin) pair `interview.mp4` with `interview.srt`, and with `interview.en.srt`: so where the first is taken, or the text
+ * is a translation, the name gets the language's tag, if it is known, and only then a number.
  */
-export function subtitleBaseName(
+export function subtitleNames(
   document: Pick<TranscriptDocument, 'detectedLanguage' | 'options' | 'segments'>,
-  stem: string,
-  number: number,
-): string | null {
+): (baseName: string, number: number) => string {
   const tag = languageTag(document);
-  const names = [...(document.options.translate ? [] : [stem]), ...(tag === null ? [] : [`${stem}.${tag}`])];
-  const numbered = number - names.length + 1;
-  const name = names[number - 1] ?? [stem, String(numbered), ...(tag === null ? [] : [tag])].join('.');
-  return Buffer.byteLength(`${name}.srt`) > LONGEST_NAME_BYTES ? null : name;
+  const tags = [...(document.options.translate ? [] : [null]), ...(tag === null ? [] : [tag])];
+  return (baseName, number) => {
+    const numbered = number - tags.length + 1;
+    const parts = number > tags.length ? [baseName, numbered, tag] : [baseName, tags[number - 1]];
+    return parts.filter((part) => part != null).join('.');
+  };
 }
 
 /**

@@ -14,8 +14,8 @@ export interface Target {
   readonly extension: string;
   /** Replace a file of this name; otherwise the name gets a number: `name (2).docx`. */
   readonly overwrite: boolean;
-  /** Other names without extension, by which try it is, from 1 on; where it gives null, and without it, as above. */
-  readonly nameOf?: ((number: number) => string | null) | undefined;
+  /** Other names to try for a base name, without extension: the first for 1, and so on; without it as above. */
+  readonly nameOf?: ((baseName: string, number: number) => string) | undefined;
 }
 
 const MOST_NUMBERS = 9999;
@@ -104,7 +104,7 @@ async function giveName(
 ): Promise<string> {
   for (let number = 1; number <= MOST_NUMBERS; number++) {
     const suffix = number === 1 ? '' : ` (${number})`;
-    const name = target.nameOf?.(number) ?? `${target.baseName}${suffix}`;
+    const name = target.nameOf?.(target.baseName, number) ?? `${target.baseName}${suffix}`;
     const path = join(target.folder, `${name}.${target.extension}`);
     await beforeNaming(path);
     const taken = target.overwrite ? !(await replaced(temporary, path)) : !(await claimed(temporary, path));

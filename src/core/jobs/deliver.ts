@@ -3,8 +3,7 @@ import type { Delivery, ExportFormat, TranscriptDocument } from '../../contract/
 import type { UserLanguage } from '../../contract/user-language.ts';
 import { exportTranscript, type PdfPrinter } from '../export/export-transcript.ts';
 import type { ExportNotes } from '../export/own-file.ts';
-import { safeBaseName } from '../export/safe-file-name.ts';
-import { isSubtitle, sourceNameIn, subtitleBaseName } from '../export/subtitle-name.ts';
+import { isSubtitle, sourceNameIn, subtitleNames } from '../export/subtitle-name.ts';
 import { RECORDING_ENDINGS } from '../media/recording-endings.ts';
 
 /** How a document is delivered, besides what the user chose. */
@@ -33,22 +32,14 @@ export async function deliver(
   const baseName = withoutEnding(document.recording.name);
   const source = await sourceNameIn(document, folder);
   // Beside the video its own name counts to the letter, or players do not find the subtitles.
-  const stem = source === null ? safeBaseName(baseName) : stemOf(source);
-  const subtitleName = (number: number) => subtitleBaseName(document, stem, number);
+  const subtitleName = {
+    ...(source === null ? {} : { baseName: stemOf(source), isFileName: true }),
+    nameOf: subtitleNames(document),
+  };
   const paths: string[] = [];
   for (const format of delivery.formats) {
-    const nameOf = isSubtitle(format) ? subtitleName : undefined;
-    const order = {
-      format,
-      folder,
-      baseName,
-      nameOf,
-      timestamps,
-      content,
-      formatOptions,
-      overwrite,
-      language,
-    };
+    const usual = { format, folder, baseName, timestamps, content, formatOptions, overwrite, language };
+    const order = isSubtitle(format) ? { ...usual, ...subtitleName } : usual;
     const path = await exportTranscript(document, order, { printer, notes: notesOf?.(format) });
     paths.push(path);
     onWritten?.(format, path);
