@@ -55,6 +55,9 @@ const WAVE64: Container = {
   chunk: Buffer.concat([
     Buffer.from('62657874f3acd3118cd100c04f8edb8a', 'hex'),
     Buffer.from('\x20\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0', 'latin1'),
+    // A list of summaries, whose name has no letters.
+    Buffer.from('925f94bc525ad21186dc00c04f8edb8a', 'hex'),
+    Buffer.from('\x20\0\0\0\0\0\0\0\x01\x02\x03\x04\x05\x06\x07\x08', 'latin1'),
   ]),
 };
 

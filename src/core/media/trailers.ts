@@ -92,7 +92,7 @@ export async function chunksUpTo(
 /** Whole size of the chunk that begins at `position`; null where nothing that looks like one does. */
 async function chunkSize(file: FileWindow, position: number, form: ChunkForm): Promise<number | null> {
   const head = await file.at(position, form.nameBytes + form.sizeBytes);
-  if (head.length < form.nameBytes + form.sizeBytes || !/^[ -~]{4}$/.test(head.toString('latin1', 0, 4)))
+  if (head.length < form.nameBytes + form.sizeBytes || !isChunkName(head.subarray(0, form.nameBytes)))
     return null;
   const sizeAt = head.subarray(form.nameBytes);
   let size: number;
@@ -100,6 +100,14 @@ async function chunkSize(file: FileWindow, position: number, form: ChunkForm): P
   else size = Number(form.bigEndian ? sizeAt.readBigUInt64BE() : sizeAt.readBigUInt64LE());
   const whole = form.inclusive ? size : size + head.length;
   return whole < head.length ? null : whole;
+}
+
+/** What the GUIDs of Wave64's chunks end with, those without four readable letters too. */
+const GUID_ENDINGS: readonly Buffer[] = ['00c04f8edb8a', '04c10000'].map((hex) => Buffer.from(hex, 'hex'));
+
+function isChunkName(name: Buffer): boolean {
+  if (name.length === 4) return /^[ -~]{4}$/.test(name.toString('latin1'));
+  return GUID_ENDINGS.some((ending) => name.subarray(-ending.length).equals(ending));
 }
 
 /** Whether a chunk of a name that is known to stand behind sound begins at `position`. */
@@ -117,14 +125,14 @@ async function firstTrailingChunk(
   const tail = Buffer.from(await file.at(start, ending.end - start));
   let first = ending.end;
   let candidates = 0;
-  for (const name of TRAILING_CHUNKS) {
-    for (
-      let i = tail.indexOf(name, 0, 'latin1');
-      i >= 0 && start + i < first;
-      i = tail.indexOf(name, i + 1, 'latin1')
-    ) {
+  const names =
+    form.nameBytes === 4 ? TRAILING_CHUNKS.map((name) => Buffer.from(name, 'latin1')) : GUID_ENDINGS;
+  for (const name of names) {
+    const offset = form.nameBytes === 4 ? 0 : form.nameBytes - name.length;
+    for (let i = tail.indexOf(name); i >= 0 && start + i - offset < first; i = tail.indexOf(name, i + 1)) {
       if (candidates++ >= MAX_CANDIDATES) return first;
-      if (await chunksUpTo(file, start + i, ending, form)) first = start + i;
+      const chunk = start + i - offset;
+      if (chunk >= from && (await chunksUpTo(file, chunk, ending, form))) first = chunk;
     }
   }
   return first;
