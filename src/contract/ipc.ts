@@ -3,6 +3,7 @@ import { Failure } from './errors.ts';
 import { CoreEvent } from './events.ts';
 import { ExportPreview } from './export-preview.ts';
 import { JobSpan } from './job.ts';
+import { PassphraseStrength } from './passphrase.ts';
 import { z } from './schema.ts';
 import { LanguageStretch, SkippedStretch } from './transcript.ts';
 import {
@@ -108,6 +109,8 @@ export const requests = {
     input: z.object({ recoveryKey: z.string(), passphrase: z.string() }),
     output: z.object({ groups: z.array(z.string()) }),
   },
+  /** How strong a new passphrase would be: by far the most that it takes is the first time, about a second. */
+  'vault.passphraseStrength': { input: z.object({ passphrase: z.string() }), output: PassphraseStrength },
   'vault.changePassphrase': { input: z.object({ current: z.string(), next: z.string() }), output: nothing },
   'vault.lock': { input: z.object({ how: z.enum(['curtain', 'seal']) }), output: AppState },
 

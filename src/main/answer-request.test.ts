@@ -53,6 +53,7 @@ beforeAll(async () => {
       state,
       alwaysSeal: () => false,
       maySeal: async () => true,
+      ownNames: async () => [],
       chooseKeyFile: async () => null,
       keyFileText: () => '',
     }),

@@ -111,6 +111,12 @@ export class OpenVault implements VaultWork {
     return this.intake.isTaking || this.workspace.imports.isReading;
   }
 
+  /** The names in the vault's matters. */
+  async ownNames(): Promise<string[]> {
+    const matters = await this.workspace.database.matters.list();
+    return matters.flatMap(({ name, speakers, vocabulary }) => [name, ...speakers, ...vocabulary]);
+  }
+
   async curtain(event: CurtainEvent): Promise<void> {
     const { database, log } = this.workspace;
     if (event !== 'drawn') {
