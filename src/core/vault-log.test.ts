@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { AppError } from '../contract/errors.ts';
 import type { AuditEntry } from './audit/entry.ts';
 import { Database } from './database/database.ts';
 import { addRecording, objectOf } from './database/test-database.ts';
@@ -11,7 +12,7 @@ import { temporaryFolder } from './vault/testing/temporary-folder.ts';
 import { type Credential, type KeychainSecretStore, Vault } from './vault/vault.ts';
 import { restoreVault } from './vault/vault-backup.ts';
 import { HEADER_NAME } from './vault/vault-header.ts';
-import { sealWithLog } from './vault-log.ts';
+import { sealWithLog, VaultLog } from './vault-log.ts';
 import { isSound, verifyVault } from './verify-vault.ts';
 import { Workspace } from './workspace.ts';
 
@@ -216,6 +217,24 @@ describe('the log of a vault', () => {
     await vault.seal();
     await sealWithLog(await opened());
     expect(told(await logOf())).toEqual(['job.ended', 'vault.opened', 'vault.sealed']);
+  });
+
+  test('keeps nobody out where the disk is full, and is made up for when there is room', async () => {
+    const vault = await made();
+    const { database: databaseKey, audit: auditKey } = vault.keys;
+    const database = await Database.open({ file: vault.databaseFile, key: databaseKey, auditKey });
+    let isFull = true;
+    const append: Database['audit']['append'] = async (entry) => {
+      if (isFull) throw new AppError('disk.full', { neededBytes: null, freeBytes: null });
+      await database.audit.append(entry);
+    };
+    const log = await VaultLog.begin(vault, { ...database, audit: { ...database.audit, append } });
+    await vault.changePassphrase(PASSPHRASE, NEXT);
+    isFull = false;
+    await log.end();
+    await database.close();
+    await vault.seal();
+    expect(told(await logOf())).toEqual(['vault.created', 'vault.passphraseChanged', 'vault.sealed']);
   });
 
   test('is none for a passing vault', async () => {

@@ -28,6 +28,9 @@ const ANY_WORD = { log10: 7, longest: 24 };
 /** One letter wrong somewhere in a word, in another case or as a sign: a guesser's factor, as a decimal logarithm. */
 const MISSPELT_LOG10 = 3;
 
+/** Signs for some of a word's letters, and capitals: a guesser's factor, as a decimal logarithm. */
+const SIGNS_LOG10 = 2;
+
 const dictionary = {
   ...common.dictionary,
   ...english.dictionary,
@@ -68,9 +71,14 @@ export function estimateGuesses(passphrase: string, own: readonly string[]): Gue
     const weakness = isMisspelt ? 'word' : weaknessOf(sequence);
     return { guessesLog10: guessesLog10 + factorLog10, weakness };
   });
-  return [...estimates, wordByWord(text, inputs)].reduce((least, next) =>
-    next.guessesLog10 < least.guessesLog10 ? next : least,
-  );
+  estimates.push(wordByWord(text, inputs));
+  const signless = withoutSigns(text);
+  if (signless !== text) {
+    const { guessesLog10, weakness } = wordByWord(signless, inputs);
+    estimates.push({ guessesLog10: guessesLog10 + SIGNS_LOG10, weakness });
+  }
+  const least = estimates.reduce((best, next) => (next.guessesLog10 < best.guessesLog10 ? next : best));
+  return signless === text ? least : { ...least, weakness: least.weakness ?? 'word' };
 }
 
 interface Variant {
@@ -133,11 +141,20 @@ const LETTERS_OF_SIGNS: Readonly<Record<string, string>> = {
 
 /** A text with the long words that are one letter away from what is written. */
 function rightlySpelt(text: string): string {
+  return withStems(text, (stem, letters) => nearestWord(letters) ?? stem);
+}
+
+/** A text with letters for the signs that stand for them within words. */
+function withoutSigns(text: string): string {
+  return withStems(text, (stem, letters) => (letters === stem.toLowerCase() ? stem : letters));
+}
+
+/** A text with what `change` makes of each word, up to its last letter; it gets the word as written, and in small letters alone. */
+function withStems(text: string, change: (stem: string, letters: string) => string): string {
   return text.replace(/[\p{L}\p{N}@$!]+/gu, (token) => {
     const [, stem = '', end = ''] = /^(.*\p{L})([^\p{L}]*)$/u.exec(token) ?? [];
     const letters = [...stem.toLowerCase()].map((sign) => LETTERS_OF_SIGNS[sign] ?? sign).join('');
-    const word = nearestWord(letters);
-    return word === null ? token : word + end;
+    return stem === '' ? token : change(stem, letters) + end;
   });
 }
 

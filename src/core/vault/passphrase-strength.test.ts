@@ -10,7 +10,7 @@ const judged = async (passphrase: string) => await passphraseStrength(passphrase
 
 describe('the strength of a passphrase', () => {
   test.each([
-    ['Tr0ub4dor&3xx', null],
+    ['Tr0ub4dor&3xx', 'word'],
     ['correct horse battery staple', 'phrase'],
     ['Correct-Horse-Battery-Staple', 'phrase'],
     ['en un lugar de la Mancha', 'phrase'],
@@ -21,6 +21,7 @@ describe('the strength of a passphrase', () => {
     ['hospital general 2024', 'word'],
     ['electroencefalografista', 'word'],
     ['Schmetterling', 'word'],
+    ['Schm3tt3rl1ng7', 'word'],
     ['perro gato casa', 'word'],
     ['Siobhan Fitzgerald', 'name'],
     ['qwertyuiop', 'common'],
