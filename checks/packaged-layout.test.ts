@@ -75,7 +75,9 @@ function isBuiltIn(name: string): boolean {
 }
 
 it('puts beside the archive what cannot run inside it', () => {
-  const programs = ['database-worker', 'export-worker', 'engine'].map((name) => `out/main/${name}.js`);
+  const programs = ['database-worker', 'export-worker', 'vault-passphrase-strength-worker', 'engine'].map(
+    (name) => `out/main/${name}.js`,
+  );
   expect(packaged.unpacked).toEqual(expect.arrayContaining(programs));
   const native = packaged.archived.filter((file) => file.endsWith('.node'));
   expect(native).toHaveLength(2);

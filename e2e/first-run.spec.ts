@@ -78,7 +78,9 @@ test('Caps Lock is told, and weak passphrases are called so', async ({ app }) =>
     ['password2024', /^Weak:/],
     ['12345678901234', /^Weak:/],
     ['          ', /more characters are needed/],
+    ['Tr0ub4dor&3xx', /^Weak:/],
     ['lantern gravel otter', /^Fair:|^Weak:/],
+    ['correct horse battery staple', /Well-known sentences are tried early/],
     ['lantern gravel otter seventeen mosaic', /^Strong:/],
   ] as const) {
     await gate.newPassphrase.fill(passphrase);

@@ -199,7 +199,7 @@ async function addTranscript(
     createdAtMs,
   });
   const place = { jobId, channel: 0, windowIndex: 0 };
-  await database.windows.plan({ ...place, plan: { pieces: [], language: null }, plannedAtMs: createdAtMs });
+  await database.windows.plan({ ...place, plan: { pieces: [], language: null } });
   const segments = SENTENCES.map((text, order) => segmentOf(text, order * 5000, (index + order) % 2));
   await database.windows.complete({
     ...place,

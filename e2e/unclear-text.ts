@@ -49,7 +49,7 @@ export async function addUnclearText(
         const place = { jobId, channel: 0, windowIndex };
         const piece = { windowStartMs: 0, recordingStartMs: startMs, durationMs: endMs - startMs };
         const plan = { pieces: [{ ...piece, speech: [{ startMs, endMs }] }], language: null };
-        await database.windows.plan({ ...place, plan, plannedAtMs: atMs });
+        await database.windows.plan({ ...place, plan });
         const within = (one: Span) => one.startMs >= startMs && one.startMs < endMs;
         const { language, probability } = other;
         await database.windows.complete({

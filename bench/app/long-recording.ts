@@ -137,7 +137,7 @@ async function addTranscript({ database }: Workspace, recordingId: string, seed:
     const speechMs = windowIndex % SKIPPING === SKIPPING - 1 ? WINDOW_MS / 2 : SPEECH_MS;
     const speech = [{ startMs, endMs: startMs + speechMs }];
     const piece = { windowStartMs: 0, recordingStartMs: startMs, durationMs: speechMs, speech };
-    await windows.plan({ ...place, plan: { pieces: [piece], language: null }, plannedAtMs: atMs });
+    await windows.plan({ ...place, plan: { pieces: [piece], language: null } });
     const segments = text.segments(startMs, speechMs);
     const findings = { language: null, notUnderstood: [] };
     await windows.complete({

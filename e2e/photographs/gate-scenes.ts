@@ -12,6 +12,9 @@ const PATIENT = { timeout: 60_000 };
 export async function photographGate(app: RunningApp, camera: Camera): Promise<void> {
   const gate = new GatePage(app);
   await camera.take(app, 'first-run');
+  await gate.newPassphrase.fill('Tr0ub4dor&3xx');
+  await expect(app.page.getByText(/^Weak:/)).toBeVisible(PATIENT);
+  await camera.take(app, 'first-run-weak');
   await gate.newPassphrase.fill('correct horse');
   await gate.repeated.fill('something else');
   await gate.button('Continue').click();
@@ -54,6 +57,8 @@ async function photographEmptyVault(app: RunningApp, camera: Camera): Promise<vo
   await camera.take(app, 'settings');
   await app.page.getByRole('button', { name: 'Change the passphrase' }).click();
   await expect(app.page.getByRole('dialog')).toBeVisible();
+  await app.page.getByLabel('New passphrase', { exact: true }).fill('unfold squash gravel tattoo mosaic');
+  await expect(app.page.getByText(/^Strong:/)).toBeVisible(PATIENT);
   await camera.take(app, 'passphrase-dialog');
   await app.page.keyboard.press('Escape');
   await app.page.keyboard.press('ControlOrMeta+n');

@@ -2,9 +2,9 @@ import { ArrowBigUp, Eye, EyeOff } from 'lucide-react';
 import { type KeyboardEvent, type Ref, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classNames } from '../lib/class-names.ts';
-import { type PassphraseStrength, passphraseStrength } from '../lib/passphrase-strength.ts';
 import { IconButton } from './button.tsx';
 import { TextInput } from './field.tsx';
+import { PassphraseStrengthHint } from './passphrase-strength-hint.tsx';
 
 /** A passphrase being typed: hidden unless asked for, with a word when Caps Lock is on. */
 export function PassphraseField({
@@ -73,56 +73,9 @@ export function PassphraseField({
       </p>
       {showStrength && (
         <div id={`${id}strength`}>
-          <StrengthHint passphrase={value} />
+          <PassphraseStrengthHint passphrase={value} />
         </div>
       )}
     </div>
   );
-}
-
-const STEPS = { hours: 1, months: 2, years: 3, centuries: 4 } as const;
-
-/** How long guessing would take, and what that estimate cannot know. */
-function StrengthHint({ passphrase }: { passphrase: string }) {
-  const { t } = useTranslation('unlock');
-  const strength = passphraseStrength(passphrase);
-  const steps = passphrase === '' || strength.missing > 0 ? 0 : STEPS[strength.time];
-  return (
-    <>
-      <div aria-hidden className="mb-1.5 grid grid-cols-4 gap-1">
-        {[1, 2, 3, 4].map((step) => (
-          <span
-            key={step}
-            className={classNames(
-              'h-1 rounded-full transition-colors',
-              step > steps ? 'bg-line' : steps === 1 ? 'bg-danger' : 'bg-accent',
-            )}
-          />
-        ))}
-      </div>
-      <p aria-live="polite" className={classNames('text-sm', steps === 1 ? 'text-danger' : 'text-ink-soft')}>
-        {strengthText(passphrase, strength, t)}
-      </p>
-      {steps > 1 && <p className="mt-0.5 text-sm text-ink-soft">{t('strengthLimits')}</p>}
-    </>
-  );
-}
-
-function strengthText(
-  passphrase: string,
-  { missing, time }: PassphraseStrength,
-  t: ReturnType<typeof useTranslation<'unlock'>>['t'],
-): string {
-  if (passphrase === '') return t('strengthEmpty');
-  if (missing > 0) return t('strengthMissing', { count: missing });
-  switch (time) {
-    case 'hours':
-      return t('strengthHours');
-    case 'months':
-      return t('strengthMonths');
-    case 'years':
-      return t('strengthYears');
-    case 'centuries':
-      return t('strengthCenturies');
-  }
 }

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { AppError } from '../contract/errors.ts';
-import { countedPassphrase } from '../contract/passphrase.ts';
+import { countedPassphrase, missingCharacters } from '../contract/passphrase.ts';
 import { fileError } from '../core/system-errors.ts';
+import { passphraseStrength } from '../core/vault/passphrase-strength.ts';
 import { assertKeyFileAway } from '../core/vault/recovery-key.ts';
 import type { Credential } from '../core/vault/vault.ts';
+import { tell } from './output.ts';
 import { askHidden } from './prompts.ts';
 import { SAY } from './words.ts';
 
@@ -30,14 +32,37 @@ async function passphraseFrom(file: string | undefined, question: string): Promi
   return file === undefined ? await askHidden(question) : await readSecret(file);
 }
 
-/** A new passphrase: from a file, else typed twice on the terminal. Throws `vault.passphrasesDiffer`. */
+/**
+ * A new passphrase: from a file, else typed twice on the terminal; a weak one is called so, and taken. Throws
+ * `vault.passphrasesDiffer`.
+ */
 export async function newPassphraseFrom(file: string | undefined): Promise<string> {
-  if (file !== undefined) return await readSecret(file);
+  if (file !== undefined) {
+    const passphrase = await readSecret(file);
+    await tellStrength(passphrase, 'whereWeak');
+    return passphrase;
+  }
   const first = await askHidden(SAY.newPassphrase);
   const second = await askHidden(SAY.passphraseAgain);
   if (countedPassphrase(first) !== countedPassphrase(second))
     throw new AppError('vault.passphrasesDiffer', {});
+  // Not between the questions: what is typed while nothing asks is echoed by the terminal.
+  await tellStrength(first, 'always');
   return first;
+}
+
+async function tellStrength(passphrase: string, when: 'always' | 'whereWeak'): Promise<void> {
+  // One that is too short is refused by the vault.
+  if (missingCharacters(passphrase) > 0) return;
+  // An estimate that fails keeps nobody from a vault.
+  const time = await passphraseStrength(passphrase).then(
+    (strength) => strength.time,
+    () => null,
+  );
+  if (time === null) return;
+  const isWeak = time === 'hours' || time === 'months';
+  if (isWeak || when === 'always') tell(SAY.passphraseStrength[time]);
+  if (isWeak) tell(SAY.passphraseAdvice);
 }
 
 /** The first line of a file; a secret never holds a line break, but editors add one. */

@@ -74,6 +74,8 @@ describe.skipIf(!HAS_TERMINALS)('on a terminal', () => {
     ];
     const { screen, status } = await onTerminal(home, ['vault', 'init', 'vault'], typing);
     expect(status).toBe(0);
+    expect(screen).toMatch(/Fair: guessing|Weak: whoever takes/);
+    expect(screen).toContain('Four or more words');
     expect(screen).toContain('That is not what stands there. Look again.');
     expect(screen).toContain(`The vault is ready in ${home.path('vault')}`);
     expect(screen).not.toContain(PASSPHRASE);

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Database } from '../core/database/database.ts';
+import { Vault } from '../core/vault/vault.ts';
 import {
   CliHome,
   type CliResult,
@@ -22,6 +24,19 @@ afterAll(() => home[Symbol.dispose]());
 
 async function inVault(args: readonly string[], options?: RunOptions): Promise<CliResult> {
   return await home.run([...args, ...OPEN], options);
+}
+
+/** What a closed vault's log tells was done, with the formats of exports. */
+async function logOf(folder: string, recoveryKey: string): Promise<string[]> {
+  const vault = await Vault.open(folder, { kind: 'recoveryKey', recoveryKey });
+  const { database: key, audit: auditKey } = vault.keys;
+  const database = await Database.open({ file: vault.databaseFile, key, auditKey });
+  const entries = await database.audit.page({ afterSequence: 0, limit: 1000 });
+  await database.close();
+  await vault.seal();
+  return entries
+    .filter(({ outcome }) => outcome === 'done')
+    .map(({ action, detail }) => `${action} ${detail.format ?? ''}`.trim());
 }
 
 /** The id in the last row of a table. */
@@ -270,5 +285,18 @@ describe('keeping a vault', () => {
       status: 0,
       stdout: expect.stringMatching(/^([0-9A-Z]{5}-){12}[0-9A-Z]{5}\n$/),
     });
+    const told = await logOf(home.path('vault'), renewed.stdout.trim());
+    expect(told[0]).toBe('vault.created');
+    expect(told.filter((action) => action === 'version.exported txt')).toHaveLength(1);
+    expect(told.filter((action) => /^version.exported (srt|vtt|json)$/.test(action))).toHaveLength(3);
+    expect(told.filter((action) => action === 'vault.backedUp')).toHaveLength(1);
+    const ofKeys = /^vault\.(verified|passphraseChanged|recovered|recoveryKeyRenewed)$/;
+    expect(told.filter((action) => ofKeys.test(action))).toEqual([
+      'vault.verified',
+      'vault.passphraseChanged',
+      'vault.recovered',
+      'vault.recoveryKeyRenewed',
+    ]);
+    expect(told.at(-1)).toBe('vault.sealed');
   });
 });

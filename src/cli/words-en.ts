@@ -113,6 +113,13 @@ export const ENGLISH_WORDS = {
 
   passphrase: 'Passphrase of the vault: ',
   newPassphrase: 'New passphrase (at least 10 characters): ',
+  passphraseStrength: {
+    hours: 'Weak: whoever takes this disk could guess it within hours or days.',
+    months: 'Fair: guessing it would take a large computer months.',
+    years: 'Good: guessing it would take a large computer years.',
+    centuries: 'Strong: guessing it would take a large computer centuries.',
+  },
+  passphraseAdvice: 'Four or more words that have nothing to do with each other are strong.',
   passphraseAgain: 'The same once more: ',
   keyIntroduction: 'The recovery key opens the vault when the passphrase is lost. Write it down on paper:',
   typeGroupBack: (group: number) => `Type group ${group} back: `,

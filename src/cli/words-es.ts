@@ -112,6 +112,13 @@ export const SPANISH_WORDS: Words = {
 
   passphrase: 'Contraseña de la caja fuerte: ',
   newPassphrase: 'Contraseña nueva (al menos 10 caracteres): ',
+  passphraseStrength: {
+    hours: 'Débil: quien se lleve este disco podría adivinarla en horas o días.',
+    months: 'Aceptable: a un gran ordenador le llevaría meses adivinarla.',
+    years: 'Buena: a un gran ordenador le llevaría años adivinarla.',
+    centuries: 'Fuerte: a un gran ordenador le llevaría siglos adivinarla.',
+  },
+  passphraseAdvice: 'Cuatro o más palabras que no tengan nada que ver entre sí son una contraseña fuerte.',
   passphraseAgain: 'La misma otra vez: ',
   keyIntroduction:
     'La clave de recuperación abre la caja fuerte si se pierde la contraseña. Escríbala en papel:',

@@ -62,7 +62,6 @@ export const VOICE_CHUNK_SAMPLES = 512;
 /** What the main process asks of the engine. Every request is answered by exactly one `result` or `failure`. */
 export const EngineRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('load'), id, modelPath: z.string() }),
-  z.object({ type: z.literal('unload'), id }),
   z.object({ type: z.literal('transcribe'), id, pcm, parameters: DecodingParameters }),
   z.object({
     type: z.literal('detectLanguage'),
@@ -106,8 +105,7 @@ export const EngineReply = z.discriminatedUnion('type', [
   z.object({ type: z.literal('progress'), id, percent: z.number() }),
   /** Segments as they are decided, for text that appears while a window runs; the result repeats them. */
   z.object({ type: z.literal('segments'), id, segments: z.array(EngineSegment) }),
-  z.object({ type: z.literal('loaded'), id, multilingual: z.boolean(), loadMs: z.number() }),
-  z.object({ type: z.literal('unloaded'), id }),
+  z.object({ type: z.literal('loaded'), id, multilingual: z.boolean() }),
   z.object({
     type: z.literal('transcribed'),
     id,

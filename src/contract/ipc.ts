@@ -6,6 +6,7 @@ import { ExportPreview } from './export-preview.ts';
 import { FormatChoice } from './format-options.ts';
 import { JobSpan } from './job.ts';
 import { LeftOutNote } from './left-out.ts';
+import { PassphraseStrength } from './passphrase.ts';
 import { z } from './schema.ts';
 import { LanguageStretch, SkippedStretch } from './transcript.ts';
 import {
@@ -134,6 +135,8 @@ export const requests = {
     input: z.object({ recoveryKey: z.string(), passphrase: z.string() }),
     output: z.object({ groups: z.array(z.string()) }),
   },
+  /** How strong a new passphrase would be: by far the most that it takes is the first time, about a second. */
+  'vault.passphraseStrength': { input: z.object({ passphrase: z.string() }), output: PassphraseStrength },
   'vault.changePassphrase': { input: z.object({ current: z.string(), next: z.string() }), output: nothing },
   'vault.lock': { input: z.object({ how: z.enum(['curtain', 'seal']) }), output: AppState },
 

@@ -1,3 +1,5 @@
+import { z } from './schema.ts';
+
 /** Fewest characters of a new passphrase. */
 export const PASSPHRASE_MINIMUM = 10;
 
@@ -8,3 +10,31 @@ export const PASSPHRASE_MINIMUM = 10;
 export function countedPassphrase(typed: string): string {
   return typed.normalize('NFKC').trim();
 }
+
+/** How many characters are missing to the minimum. */
+export function missingCharacters(typed: string): number {
+  return Math.max(0, PASSPHRASE_MINIMUM - [...countedPassphrase(typed)].length);
+}
+
+/** What makes most of a passphrase easy to guess; `own` are words of this program, this computer or the vault's matters. */
+export const PassphraseWeakness = z.enum([
+  'common',
+  'phrase',
+  'own',
+  'word',
+  'name',
+  'keyboard',
+  'repeated',
+  'sequence',
+  'date',
+]);
+export type PassphraseWeakness = z.infer<typeof PassphraseWeakness>;
+
+/** How strong a passphrase is against whoever has a copy of the vault: an estimate, which cannot know what is personal. */
+export const PassphraseStrength = z.object({
+  /** How long guessing takes. */
+  time: z.enum(['hours', 'months', 'years', 'centuries']),
+  /** Null where nothing in particular is weak. */
+  weakness: PassphraseWeakness.nullable(),
+});
+export type PassphraseStrength = z.infer<typeof PassphraseStrength>;

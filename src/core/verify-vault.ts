@@ -22,9 +22,9 @@ const PAGE = 200;
 
 /**
  * Reads every object of a vault to its last byte, and checks the database, the audit log with its head, and every
- * finished version and every edited one. What an old copy of the whole folder would show cannot be told from inside it.
+ * finished version and every edited one; the log tells that and with what outcome. What an old copy of the whole folder would show cannot be told from inside it.
  */
-export async function verifyVault({ vault, database }: Workspace): Promise<VaultFindings> {
+export async function verifyVault({ vault, database, log }: Workspace): Promise<VaultFindings> {
   const objectFaults: VaultFindings['objectFaults'] = [];
   let objects = 0;
   for (let afterId = ''; ; ) {
@@ -42,17 +42,26 @@ export async function verifyVault({ vault, database }: Workspace): Promise<Vault
     if (last === undefined) break;
     afterId = last.id;
   }
-  return {
+  const findings: VaultFindings = {
     objects,
     objectFaults,
     databaseFaults: await database.checkIntegrity(),
     auditFaults: await database.audit.verify(),
     versionFaults: [...(await database.versions.verify()), ...(await database.editSessions.verify())],
   };
+  const faults = faultsIn(findings);
+  await log.write('vault.verified', {
+    outcome: faults === 0 ? 'done' : 'failed',
+    detail: { objects, faults },
+  });
+  return findings;
 }
 
 /** Whether nothing is wrong. */
 export function isSound(findings: VaultFindings): boolean {
-  const { objectFaults, databaseFaults, auditFaults, versionFaults } = findings;
-  return [objectFaults, databaseFaults, auditFaults, versionFaults].every((faults) => faults.length === 0);
+  return faultsIn(findings) === 0;
+}
+
+function faultsIn({ objectFaults, databaseFaults, auditFaults, versionFaults }: VaultFindings): number {
+  return objectFaults.length + databaseFaults.length + auditFaults.length + versionFaults.length;
 }

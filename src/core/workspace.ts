@@ -1,3 +1,5 @@
+import { v7 as newId } from 'uuid';
+import { failureOf } from '../contract/errors.ts';
 import type { EventSink } from '../contract/events.ts';
 import { Database } from './database/database.ts';
 import { noting } from './diagnostics/core-event-facts.ts';
@@ -9,7 +11,10 @@ import { Joining } from './jobs/joining.ts';
 import { JobQueue } from './jobs/queue.ts';
 import type { RetryPolicy } from './jobs/retry-policy.ts';
 import type { Ffmpeg } from './media/find-ffmpeg.ts';
+import { asAppError } from './system-errors.ts';
 import type { Vault } from './vault/vault.ts';
+import { backupVault, type CopiedVault } from './vault/vault-backup.ts';
+import { VaultLog } from './vault-log.ts';
 
 /** What a workspace is made of: everything that differs between the app, the command line and the tests. */
 export interface WorkspaceParts {
@@ -25,26 +30,36 @@ export interface WorkspaceParts {
   readonly language: 'en' | 'es';
 }
 
+interface OpenedParts {
+  readonly engine: Engine;
+  readonly database: Database;
+  readonly log: VaultLog;
+  readonly ffmpeg: Ffmpeg;
+}
+
 /** An open vault with all that works on it. The queue stands still until it is started. */
 export class Workspace {
   readonly vault: Vault;
   readonly database: Database;
+  readonly log: VaultLog;
   readonly engine: Engine;
   readonly imports: Imports;
   readonly queue: JobQueue;
   readonly joining: Joining;
 
-  private constructor(parts: WorkspaceParts, engine: Engine, database: Database, ffmpeg: Ffmpeg) {
+  private constructor(parts: WorkspaceParts, opened: OpenedParts) {
+    const { engine, database, log, ffmpeg } = opened;
     const { vault, retryPolicy, language } = parts;
     const emit = noting(parts.emit);
     this.vault = vault;
     this.database = database;
+    this.log = log;
     this.engine = engine;
     this.imports = new Imports({ vault, database, ffmpeg, emit });
     this.queue = new JobQueue({
       vault,
       database,
-      engine: this.engine,
+      engine,
       emit,
       imports: this.imports,
       retryPolicy,
@@ -74,7 +89,8 @@ export class Workspace {
       const found = { recordingId: null, atMs: Date.now(), interrupted: true };
       await database.editSessions.bind(found);
     }
-    const workspace = new Workspace(parts, engine, database, await parts.ffmpeg);
+    const log = await VaultLog.begin(vault, database);
+    const workspace = new Workspace(parts, { engine, database, log, ffmpeg: await parts.ffmpeg });
     begun.move();
     return workspace;
   }
@@ -91,6 +107,40 @@ export class Workspace {
     await vault.objects.remove(await database.recordings.erase({ recordingId, atMs: Date.now() }));
   }
 
+  /**
+   * Copies the vault, as sealed, into a new or empty folder. The log tells of it, and the copy's own log ends with a mark, so
+   * that its use is told there. Nothing may be imported or erased meanwhile. Throws what `backupVault` throws.
+   */
+  async backUp(folder: string): Promise<CopiedVault> {
+    const { vault, database, log } = this;
+    const backupId = newId();
+    const atMs = Date.now();
+    await database.editSessions.bind({ recordingId: null, atMs });
+    const contents = {
+      copyDatabase: async (file: string) => {
+        await database.backupTo(file);
+        const { database: key, audit: auditKey } = vault.keys;
+        const copy = await Database.open({ file, key, auditKey });
+        const mark = { action: 'vault.backedUp', subjectId: backupId, outcome: 'done' } as const;
+        await copy.audit.append({ atMs, ...mark, detail: { copy: true } }).finally(() => copy.close());
+      },
+      listObjects: () => database.objects.page({ afterId: '', limit: Number.MAX_SAFE_INTEGER }),
+    };
+    try {
+      const copied = await backupVault(vault, folder, contents);
+      await log.write('vault.backedUp', { subjectId: backupId, detail: { objects: copied.objectCount } });
+      return copied;
+    } catch (error) {
+      const { code } = failureOf(asAppError(error));
+      await log.write('vault.backedUp', {
+        subjectId: backupId,
+        outcome: 'failed',
+        detail: { failure: code },
+      });
+      throw error;
+    }
+  }
+
   /** Stops all work where it can be resumed, and seals the vault, whatever goes wrong on the way. */
   async close(): Promise<void> {
     const steps = [
@@ -99,6 +149,7 @@ export class Workspace {
       () => this.engine.close(),
       () => closeExporter(),
       () => this.database.editSessions.bind({ recordingId: null, atMs: Date.now() }),
+      () => this.log.end(),
       () => this.database.close(),
       () => this.vault.seal(),
     ];

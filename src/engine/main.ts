@@ -53,23 +53,11 @@ function alignmentOf(modelPath: string): AlignmentPreset | 'shape' {
 }
 
 async function load(request: Request<'load'>): Promise<EngineReply> {
-  const startedAt = performance.now();
   await model?.free();
   model = null;
   const alignment = alignmentOf(request.modelPath);
   model = await WhisperModel.load(request.modelPath, { flashAttention: true, alignment });
-  return {
-    type: 'loaded',
-    id: request.id,
-    multilingual: model.multilingual,
-    loadMs: performance.now() - startedAt,
-  };
-}
-
-async function unload(request: Request<'unload'>): Promise<EngineReply> {
-  await model?.free();
-  model = null;
-  return { type: 'unloaded', id: request.id };
+  return { type: 'loaded', id: request.id, multilingual: model.multilingual };
 }
 
 async function transcribe(request: Request<'transcribe'>): Promise<EngineReply> {
@@ -131,8 +119,6 @@ function answer(request: Exclude<EngineRequest, { type: 'abort' }>): Promise<Eng
   switch (request.type) {
     case 'load':
       return load(request);
-    case 'unload':
-      return unload(request);
     case 'transcribe':
       return transcribe(request);
     case 'detectLanguage':

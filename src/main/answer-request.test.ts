@@ -73,6 +73,7 @@ beforeAll(async () => {
       state,
       alwaysSeal: () => false,
       maySeal: async () => true,
+      ownNames: async () => [],
       chooseKeyFile: async () => null,
       keyFileText: () => '',
     }),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
@@ -135,5 +136,13 @@ test('what one recording or format fails in does not take the others along, and 
   expect(exporting.lastFileOf(first)).toBe(join(out, 'a.txt'));
 
   const entries = await file.db.audit.about(['version.exported']);
-  expect(entries.map(({ detail }) => detail)).toEqual([{ formats: ['txt'] }, { formats: ['txt', 'pdf'] }]);
+  const hashOf = async (name: string) =>
+    createHash('sha256')
+      .update(await readFile(join(out, name)))
+      .digest('hex');
+  expect(entries.map(({ detail }) => detail)).toEqual([
+    { format: 'txt', fileHash: await hashOf('a.txt') },
+    { format: 'txt', fileHash: await hashOf('b.txt') },
+    { format: 'pdf', fileHash: await hashOf('b.pdf') },
+  ]);
 });

@@ -10,11 +10,12 @@ import {
 import type { UserLanguage } from '../contract/user-language.ts';
 import { ExportChoice } from '../contract/views.ts';
 import type { Database } from '../core/database/database.ts';
+import type { Version } from '../core/database/repositories/versions.ts';
 import type { PdfPrinter } from '../core/export/export-transcript.ts';
 import { previewOf, SEGMENTS_SHOWN } from '../core/export/preview.ts';
 import { deliver } from '../core/jobs/deliver.ts';
 import { asAppError } from '../core/system-errors.ts';
-import { transcriptDocument } from '../core/transcripts/transcript-document.ts';
+import { latestVersion, transcriptDocument } from '../core/transcripts/transcript-document.ts';
 import { versionOf } from '../core/transcripts/transcript-versions.ts';
 import { assertNotSynced } from '../core/vault/synced-folder.ts';
 
@@ -103,7 +104,8 @@ export class Exporting {
     formatOptions: FormatChoice,
     versionId?: string,
   ): Promise<ExportPreview> {
-    const { document } = await this.#document(recordingId, versionId, SEGMENTS_SHOWN);
+    const version = await this.#version(recordingId, versionId);
+    const document = await transcriptDocument(this.#database, version.id, SEGMENTS_SHOWN);
     return await previewOf(
       document,
       format,
@@ -161,18 +163,12 @@ export class Exporting {
     return file;
   }
 
-  /** What is exported, and which version that is. */
-  async #document(recordingId: string, versionId: string | undefined, wordsOf?: number) {
+  /** What is exported. */
+  async #version(recordingId: string, versionId: string | undefined): Promise<Version> {
     const recording = await this.#database.recordings.get(recordingId);
-    const version =
-      versionId === undefined
-        ? await this.#database.versions.latest(recordingId)
-        : await versionOf(this.#database, recordingId, versionId);
-    if (version === null) throw new AppError('recording.notTranscribed', { name: recording.name });
-    return {
-      document: await transcriptDocument(this.#database, version.id, wordsOf),
-      exportedId: version.id,
-    };
+    return versionId === undefined
+      ? await latestVersion(this.#database, recording)
+      : await versionOf(this.#database, recordingId, versionId);
   }
 
   async #writeOne(
@@ -181,43 +177,26 @@ export class Exporting {
     choice: ExportChoice,
     outcome: ExportOutcome,
   ): Promise<void> {
-    await this.#database.editSessions.bind({ recordingId, atMs: Date.now() });
-    const { document, exportedId } = await this.#document(recordingId, versionId);
+    const version = await this.#version(recordingId, versionId);
     const { language, printer } = this.#parts;
-    const written: ExportFormat[] = [];
     const delivery = {
       ...choice,
       formatOptions: this.#formatOptions(choice.formatOptions),
       timestamps: choice.content.times,
       overwrite: false,
     };
-    try {
-      await deliver(document, delivery, {
-        language: language(),
-        printer,
-        onWritten: (format, path) => {
-          written.push(format);
-          outcome.written.push({ recordingId, path });
-          this.#lastFile.set(recordingId, path);
-        },
-      });
-    } finally {
-      if (written.length > 0) await this.#note(exportedId, written);
-    }
+    await deliver(this.#database, version.id, delivery, {
+      language: language(),
+      printer,
+      onWritten: ({ path }) => {
+        outcome.written.push({ recordingId, path });
+        this.#lastFile.set(recordingId, path);
+      },
+    });
   }
 
   #formatOptions(choice: FormatChoice): FormatOptions {
     return formatOptionsOf(choice, this.#parts.numbersLocale());
-  }
-
-  async #note(versionId: string, formats: ExportFormat[]): Promise<void> {
-    await this.#database.audit.append({
-      atMs: Date.now(),
-      action: 'version.exported',
-      subjectId: versionId,
-      outcome: 'done',
-      detail: { formats },
-    });
   }
 
   async #remember(recordingId: string, choice: ExportChoice): Promise<void> {

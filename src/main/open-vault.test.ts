@@ -407,6 +407,7 @@ test('a source may go once it is safe: behind the curtain the work goes on, and 
   const [id = ''] = (await open.intake.bringIn([samples], intake)).added;
   await session.lock('curtain');
   expect(session.isWorkingLocked).toBe(true);
+  await expect(session.unlock('wrong passphrase')).rejects.toEqual(code('vault.wrongPassphrase'));
   await expect.poll(() => heard.some((event) => event.type === 'jobEnded'), { timeout: 150_000 }).toBe(true);
   await expect
     .poll(async () => {
@@ -417,4 +418,13 @@ test('a source may go once it is safe: behind the curtain the work goes on, and 
   expect(existsSync(join(vault.vaultFolder, 'holder'))).toBe(false);
   await session.unlock(PASSPHRASE);
   expect((await row(session.work, id)).job?.state).toBe('done');
+  const log = await session.work.workspace.database.audit.page({ afterSequence: 0, limit: 99 });
+  const told = log.filter(({ action }) => action.startsWith('vault.'));
+  expect(told.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual([
+    'vault.created done',
+    'vault.locked done',
+    'vault.unlocked failed',
+    'vault.sealed done',
+    'vault.opened done',
+  ]);
 });

@@ -15,7 +15,7 @@ import { Exporting } from './exporting.ts';
 import { Intake } from './intake.ts';
 import { IntakeMemory } from './intake-memory.ts';
 import { Library } from './library.ts';
-import type { VaultWork } from './session/vault-session.ts';
+import type { CurtainEvent, VaultWork } from './session/vault-session.ts';
 import { UnsavedTyping } from './unsaved-typing.ts';
 
 /** What an open vault needs of its surroundings. */
@@ -114,8 +114,19 @@ export class OpenVault implements VaultWork {
     return this.intake.isTaking || this.workspace.imports.isReading;
   }
 
-  async bindEdits(): Promise<void> {
-    await this.workspace.database.editSessions.bind({ recordingId: null, atMs: Date.now() });
+  /** The names in the vault's matters. */
+  async ownNames(): Promise<string[]> {
+    const matters = await this.workspace.database.matters.list();
+    return matters.flatMap(({ name, speakers, vocabulary }) => [name, ...speakers, ...vocabulary]);
+  }
+
+  async curtain(event: CurtainEvent): Promise<void> {
+    const { database, log } = this.workspace;
+    if (event !== 'drawn') {
+      return await log.write('vault.unlocked', { outcome: event === 'drawnBack' ? 'done' : 'failed' });
+    }
+    await database.editSessions.bind({ recordingId: null, atMs: Date.now() });
+    await log.write('vault.locked');
   }
 
   async close(): Promise<void> {

@@ -353,6 +353,7 @@ export class RunningApp {
         state,
         alwaysSeal: () => this.#store.settings.alwaysSeal,
         maySeal: () => this.#mayLeave('lock'),
+        ownNames: async () => (this.session.phase === 'open' ? await this.session.work.ownNames() : []),
         chooseKeyFile: () => dialogs.keyFile(),
         keyFileText: () => this.words().recoveryKeyText,
       }),

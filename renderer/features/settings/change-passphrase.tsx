@@ -1,14 +1,17 @@
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppError } from '../../../src/contract/errors.ts';
-import { countedPassphrase, PASSPHRASE_MINIMUM } from '../../../src/contract/passphrase.ts';
+import {
+  countedPassphrase,
+  missingCharacters,
+  PASSPHRASE_MINIMUM,
+} from '../../../src/contract/passphrase.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { PassphraseField } from '../../components/passphrase-field.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
-import { passphraseStrength } from '../../lib/passphrase-strength.ts';
 import { say } from '../../stores/notices.ts';
 
 /** A new passphrase for the vault, for those who know the old one. */
@@ -22,7 +25,7 @@ export function ChangePassphrase({ onClose }: { onClose: () => void }) {
 
   const change = (event: FormEvent) => {
     event.preventDefault();
-    if (passphraseStrength(next).missing > 0) {
+    if (missingCharacters(next) > 0) {
       return fail(new AppError('vault.passphraseTooShort', { minimum: PASSPHRASE_MINIMUM }));
     }
     if (countedPassphrase(next) !== countedPassphrase(repeated))

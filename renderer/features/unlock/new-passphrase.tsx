@@ -1,9 +1,12 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppError } from '../../../src/contract/errors.ts';
-import { countedPassphrase, PASSPHRASE_MINIMUM } from '../../../src/contract/passphrase.ts';
+import {
+  countedPassphrase,
+  missingCharacters,
+  PASSPHRASE_MINIMUM,
+} from '../../../src/contract/passphrase.ts';
 import { PassphraseField } from '../../components/passphrase-field.tsx';
-import { passphraseStrength } from '../../lib/passphrase-strength.ts';
 
 /** A new passphrase as it is typed, twice. */
 export interface NewPassphraseValue {
@@ -13,7 +16,7 @@ export interface NewPassphraseValue {
 
 /** Why a new passphrase cannot be taken; null where it can. */
 export function newPassphraseProblem({ first, second }: NewPassphraseValue): AppError | null {
-  if (passphraseStrength(first).missing > 0) {
+  if (missingCharacters(first) > 0) {
     return new AppError('vault.passphraseTooShort', { minimum: PASSPHRASE_MINIMUM });
   }
   return countedPassphrase(first) === countedPassphrase(second)

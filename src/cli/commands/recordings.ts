@@ -6,7 +6,7 @@ import { shortClockTime } from '../../core/export/clock-times.ts';
 import { exportWords } from '../../core/export/export-words.ts';
 import { levelText } from '../../core/export/transcript-facts.ts';
 import { deliver } from '../../core/jobs/deliver.ts';
-import { latestDocument } from '../../core/transcripts/transcript-document.ts';
+import { latestDocument, latestVersion } from '../../core/transcripts/transcript-document.ts';
 import type { Workspace } from '../../core/workspace.ts';
 import { prepareDestination } from '../destination.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
@@ -189,10 +189,10 @@ async function exportOne(
   recording: Recording,
   flags: DeliveryFlags,
 ): Promise<string[]> {
-  const document = await latestDocument(database, recording);
+  const version = await latestVersion(database, recording);
   const delivery = deliveryFor(recording.sourcePath, flags);
   if (flags.out !== undefined) await prepareDestination(delivery.folder);
-  return await deliver(document, delivery, { language: LANGUAGE });
+  return await deliver(database, version.id, delivery, { language: LANGUAGE });
 }
 
 async function eraseRecordings(workspace: Workspace, ids: string[], sure: boolean): Promise<ExitStatus> {

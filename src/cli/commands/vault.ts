@@ -6,7 +6,8 @@ import { AppError } from '../../contract/errors.ts';
 import { fileError } from '../../core/system-errors.ts';
 import { assertKeyFileAway } from '../../core/vault/recovery-key.ts';
 import { type Credential, Vault } from '../../core/vault/vault.ts';
-import { backupVault, restoreVault } from '../../core/vault/vault-backup.ts';
+import { restoreVault } from '../../core/vault/vault-backup.ts';
+import { sealWithLog } from '../../core/vault-log.ts';
 import { isSound, verifyVault } from '../../core/verify-vault.ts';
 import type { Workspace } from '../../core/workspace.ts';
 import { prepareDestination } from '../destination.ts';
@@ -123,7 +124,7 @@ async function makeVault(folder: string, flags: InitFlags): Promise<ExitStatus> 
     if (isNew) await rmdir(folder);
     throw error;
   }
-  await vault.seal();
+  await sealWithLog(vault);
   tell(SAY.vaultReady(resolve(folder)));
   tell(SAY.lostIsLost);
   return EXIT.done;
@@ -134,7 +135,6 @@ async function changePassphrase(flags: PassphraseFlags): Promise<ExitStatus> {
   const credential = await credentialFor(flags.vault, flags);
   if (credential.kind === 'recoveryKey') await recover(credential.recoveryKey, flags);
   else await rewrap(credential, flags);
-  tell(SAY.passphraseChanged);
   return EXIT.done;
 }
 
@@ -142,6 +142,7 @@ async function changePassphrase(flags: PassphraseFlags): Promise<ExitStatus> {
 async function recover(key: string, flags: PassphraseFlags): Promise<void> {
   const passphrase = await newPassphraseFrom(flags.newPassphraseFile);
   const { vault, recoveryKey } = await Vault.recover(flags.vault, key, { passphrase });
+  tell(SAY.passphraseChanged);
   await replaceKey(vault, async () => recoveryKey, flags);
 }
 
@@ -151,8 +152,9 @@ async function rewrap(credential: Credential, flags: PassphraseFlags): Promise<v
   try {
     // Asked for only now: a wrong old passphrase is told before a new one is thought up.
     await vault.changePassphrase(credential.passphrase, await newPassphraseFrom(flags.newPassphraseFile));
+    tell(SAY.passphraseChanged);
   } finally {
-    await vault.seal();
+    await sealWithLog(vault);
   }
 }
 
@@ -172,10 +174,10 @@ async function replaceKey(vault: Vault, makeKey: () => Promise<string>, flags: S
       tell(SAY.keyNotTaken);
       throw error;
     });
+    tell(SAY.oldKeyDead);
   } finally {
-    await vault.seal();
+    await sealWithLog(vault);
   }
-  tell(SAY.oldKeyDead);
 }
 
 async function check(workspace: Workspace): Promise<ExitStatus> {
@@ -187,11 +189,8 @@ async function check(workspace: Workspace): Promise<ExitStatus> {
   return sound ? EXIT.done : EXIT.someFailed;
 }
 
-async function backUp({ vault, database }: Workspace, folder: string): Promise<ExitStatus> {
-  const { objectCount } = await backupVault(vault, folder, {
-    copyDatabase: (file) => database.backupTo(file),
-    listObjects: () => database.objects.page({ afterId: '', limit: Number.MAX_SAFE_INTEGER }),
-  });
+async function backUp(workspace: Workspace, folder: string): Promise<ExitStatus> {
+  const { objectCount } = await workspace.backUp(folder);
   print(SAY.backedUp(objectCount, resolve(folder)));
   return EXIT.done;
 }

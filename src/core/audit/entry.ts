@@ -6,9 +6,13 @@ import { z } from '../../contract/schema.ts';
 export const AuditAction = z.enum([
   'vault.created',
   'vault.opened',
+  'vault.locked',
+  'vault.unlocked',
   'vault.sealed',
   'vault.passphraseChanged',
   'vault.recoveryKeyRenewed',
+  'vault.keychainAdded',
+  'vault.keychainRemoved',
   'vault.recovered',
   'vault.backedUp',
   'vault.restored',

@@ -14,6 +14,7 @@ import { migration as m0011 } from './migrations/0011-joined-sources.ts';
 import { migration as m0012 } from './migrations/0012-job-exports.ts';
 import { migration as m0013 } from './migrations/0013-part-gains.ts';
 import { migration as m0014 } from './migrations/0014-voice-activity.ts';
+import { migration as m0015 } from './migrations/0015-unread-columns.ts';
 
 /**
  * Every migration, in the order of its number; a number may be left out. Append only: what has shipped is never edited,
@@ -33,6 +34,7 @@ export const MIGRATIONS: readonly Migration[] = [
   m0012,
   m0013,
   m0014,
+  m0015,
 ];
 
 /** The number of the last migration: the version of the tables that this release knows. */

@@ -158,7 +158,7 @@ export async function addWindow(
   texts: string[],
 ): Promise<void> {
   const place = { jobId, channel, windowIndex };
-  await db.windows.plan({ ...place, plan: { pieces: [], language: null }, plannedAtMs: 1 });
+  await db.windows.plan({ ...place, plan: { pieces: [], language: null } });
   await db.windows.complete({
     ...place,
     versionId,

@@ -12,7 +12,7 @@ import type { ExportLanguage } from './export-words.ts';
 import { contentHash, type ExportNotes, isAlreadyWritten } from './own-file.ts';
 import type { RenderOptions } from './render-options.ts';
 import { safeBaseName } from './safe-file-name.ts';
-import { writeAtomically } from './write-atomically.ts';
+import { type Target, writeAtomically } from './write-atomically.ts';
 
 /** One file to make of a transcript. */
 export interface ExportOrder {
@@ -49,6 +49,8 @@ export interface ExportAids {
   readonly printer?: PdfPrinter | undefined;
   /** Where the export may be repeated after an interruption: a file that it has finished is then not written twice. */
   readonly notes?: ExportNotes | undefined;
+  /** Is told the SHA-256 of the file, in hex. */
+  readonly onContent?: ((sha256: string) => void) | undefined;
 }
 
 // The one place that knows where the worker's code lies: a bundle that moves it changes this line only.
@@ -72,7 +74,7 @@ let idleTimer: NodeJS.Timeout | null = null;
 export async function exportTranscript(
   document: TranscriptDocument,
   order: ExportOrder,
-  { printer, notes }: ExportAids = {},
+  { printer, notes, onContent }: ExportAids = {},
 ): Promise<string> {
   const { format, timestamps, content, formatOptions, language } = order;
   if (format === 'pdf' && printer === undefined) throw new AppError('export.needsWindow', {});
@@ -87,10 +89,21 @@ export async function exportTranscript(
     overwrite: order.overwrite,
     nameOf: order.nameOf,
   };
+  const path = await writtenOnce(bytes, target, notes);
+  onContent?.(contentHash(bytes));
+  return path;
+}
+
+/** Writes the file unless it is noted and there. */
+async function writtenOnce(
+  bytes: readonly Uint8Array[],
+  target: Target,
+  notes: ExportNotes | undefined,
+): Promise<string> {
   if (notes === undefined) return writeAtomically(bytes, target);
   const sha256 = contentHash(bytes);
   const noted = await notes.recall();
-  if (noted !== null && (await isAlreadyWritten(noted, order.folder, sha256))) return noted.path;
+  if (noted !== null && (await isAlreadyWritten(noted, target.folder, sha256))) return noted.path;
   return writeAtomically(bytes, target, (path) => notes.note({ path, sha256 }));
 }
 

@@ -1,114 +1,67 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { Delivery, FULL_CONTENT, type TranscriptDocument } from '../../contract/document.ts';
-import { USUAL_SUBTITLES } from '../../contract/format-options.ts';
-import { exampleDocument, segmentOf } from '../export/example-documents.ts';
-import { temporaryFolder } from '../vault/testing/temporary-folder.ts';
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { FULL_CONTENT } from '../../contract/document.ts';
+import { addTranscript, type TestDatabase, testDatabase } from '../database/test-database.ts';
+import { closeExporter } from '../export/export-transcript.ts';
+import { TranscriptEditor } from '../transcripts/transcript-editor.ts';
 import { deliver } from './deliver.ts';
 
-test.each([
-  ['hearing.wav', 'hearing.txt'],
-  ['DICT0412.DS2', 'DICT0412.txt'],
-  ['Hearing of 3.11.2026', 'Hearing of 3.11.2026.txt'],
-  ['Smith v. Jones', 'Smith v. Jones.txt'],
-  ['Interview Dr. Weber.m4a', 'Interview Dr. Weber.txt'],
-  ['Cardiology/Ward 3.mp3', 'Cardiology-Ward 3.txt'],
-])('a recording named %j is delivered as %j', async (name, file) => {
-  const folder = temporaryFolder();
-  const document = exampleDocument();
-  const delivery = {
-    folder,
-    formats: ['txt' as const],
-    timestamps: true,
-    content: FULL_CONTENT,
-    overwrite: false,
-  };
-  await deliver({ ...document, recording: { ...document.recording, name } }, delivery, { language: 'en' });
-  expect(readdirSync(folder)).toEqual([file]);
+let vault: TestDatabase;
+let folder: string;
+beforeEach(async () => {
+  vault = await testDatabase();
+  folder = join(vault.folder, 'out');
+  mkdirSync(folder);
 });
+afterEach(() => vault[Symbol.asyncDispose]());
+afterAll(closeExporter);
 
-const SUBTITLES = {
-  formats: ['srt' as const, 'vtt' as const],
-  timestamps: false,
+const delivery = () => ({
+  folder,
+  formats: ['txt' as const, 'srt' as const],
+  timestamps: true,
   content: FULL_CONTENT,
   overwrite: false,
-};
-
-/** A Spanish recording of a file of this name, whatever it is called in the vault. */
-function spanishOf(file: string, name = file, translate = false): TranscriptDocument {
-  const document = exampleDocument({ segments: [segmentOf('Hola.', 0, 900, null, 'es')] });
-  const [source] = document.recording.sources;
-  if (source === undefined) throw new Error('an example has its source');
-  return {
-    ...document,
-    options: { ...document.options, translate },
-    recording: { ...document.recording, name, sources: [{ ...source, name: file }] },
-  };
-}
-
-async function subtitlesBeside(file: string, ...documents: TranscriptDocument[]): Promise<string[]> {
-  const folder = temporaryFolder();
-  writeFileSync(join(folder, file), '');
-  for (const document of documents) await deliver(document, { ...SUBTITLES, folder }, { language: 'en' });
-  return readdirSync(folder)
-    .filter((name) => name !== file && name.endsWith('.srt'))
-    .toSorted();
-}
-
-test('a job that was stored before formats had options delivers as usual, and stored options come back', async () => {
-  const folder = temporaryFolder();
-  const old = Delivery.parse({ ...SUBTITLES, folder });
-  await deliver(spanishOf('interview.mp4'), old, { language: 'en' });
-  expect(readFileSync(join(folder, 'interview.srt'), 'utf8')).toBe(
-    '1\n00:00:00,000 --> 00:00:00,900\nHola.\n',
-  );
-
-  const formatOptions = {
-    subtitles: { ...USUAL_SUBTITLES, shortestMs: 2000 },
-    srt: { byteOrderMark: true, crlf: true },
-    csvDelimiter: 'tab' as const,
-  };
-  const stored = Delivery.parse(
-    JSON.parse(JSON.stringify({ ...SUBTITLES, overwrite: true, folder, formatOptions })),
-  );
-  await deliver(spanishOf('interview.mp4'), stored, { language: 'en' });
-  expect(readFileSync(join(folder, 'interview.srt'), 'utf8')).toBe(
-    '\uFEFF1\r\n00:00:00,000 --> 00:00:02,000\r\nHola.\r\n',
-  );
 });
 
-test.each([
-  ['interview.mp4', 'interview.srt'],
-  ['Hearing of 3.11.2026.mkv', 'Hearing of 3.11.2026.srt'],
-  ['What?  Part 1: "A" .mp4', 'What?  Part 1: "A" .srt'],
-  ['cafe\u0301.mp4', 'cafe\u0301.srt'],
-  ['con.mp4', 'con.srt'],
-  ['clip.xyz', 'clip.srt'],
-  ['3.11.2026', '3.11.2026.srt'],
-  ['.hidden', '.hidden.srt'],
-  [`${'a'.repeat(251)}.mp4`, `${'a'.repeat(251)}.srt`],
-])('subtitles beside %s are called %s, as players look for them', async (file, subtitles) => {
-  expect(await subtitlesBeside(file, spanishOf(file, 'Smith v. Jones'))).toEqual([subtitles]);
-});
+test('whoever delivers, edits are bound before and every file has its entry, which names nobody', async () => {
+  const { recordingId, versionId } = await addTranscript(vault.db, ['I was at home'], 'Smith.wav');
+  await vault.db.versions.finish({ versionId, completedAtMs: 3 });
+  const [first] = await vault.db.segments.page({ versionId, limit: 1 });
+  await new TranscriptEditor(vault.db).edit(recordingId, [first?.key ?? ''], ['I was away']);
+  const edited = (await vault.db.versions.latest(recordingId))?.id ?? '';
+  const [txt = '', srt = ''] = await deliver(vault.db, edited, delivery(), { language: 'en' });
 
-test('where the name is taken subtitles have their language in it, and a translation always', async () => {
-  const original = spanishOf('interview.mp4');
-  const translated = spanishOf('interview.mp4', 'interview.mp4', true);
-  expect(await subtitlesBeside('interview.mp4', translated, original)).toEqual([
-    'interview.en.srt',
-    'interview.srt',
+  const entries = await vault.db.audit.page({ afterSequence: 0, limit: 9 });
+  const told = entries.map(({ action, subjectId, detail }) => [action, subjectId, detail.format]);
+  expect(told).toEqual([
+    ['version.finished', versionId, undefined],
+    ['version.editing', edited, undefined],
+    ['version.edited', edited, undefined],
+    ['version.exported', edited, 'txt'],
+    ['version.exported', edited, 'srt'],
   ]);
-  expect(await subtitlesBeside('interview.mp4', original, original, original)).toEqual([
-    'interview.2.es.srt',
-    'interview.es.srt',
-    'interview.srt',
-  ]);
+  const hashOf = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
+  expect(entries.slice(3).map(({ detail }) => detail.fileHash)).toEqual([hashOf(txt), hashOf(srt)]);
+  expect(JSON.stringify(entries)).not.toMatch(/Smith|away|hearing/);
 });
 
-test('away from the video subtitles have a name that every system takes', async () => {
-  const folder = temporaryFolder();
-  const document = spanishOf('What? Part 1: A.mp4');
-  await deliver(document, { ...SUBTITLES, folder }, { language: 'en' });
-  expect(readdirSync(folder)).toEqual(['What- Part 1- A.srt', 'What- Part 1- A.vtt']);
+test('a delivery that is repeated finds its file, and tells of it by its hash', async () => {
+  const { versionId } = await addTranscript(vault.db, ['I was at home']);
+  let noted: { path: string; sha256: string } | null = null;
+  const notesOf = () => ({
+    recall: async () => noted,
+    note: async (file: { path: string; sha256: string }) => {
+      noted = file;
+    },
+  });
+  for (const _time of [1, 2]) {
+    await deliver(vault.db, versionId, { ...delivery(), formats: ['txt'] }, { language: 'en', notesOf });
+  }
+  expect(readdirSync(folder)).toEqual(['hearing.txt']);
+  const entries = await vault.db.audit.about(['version.exported']);
+  expect(new Set(entries.map(({ detail }) => detail.fileHash)).size).toBe(1);
+  expect(entries[0]?.detail.fileHash).toMatch(/^[0-9a-f]{64}$/);
 });

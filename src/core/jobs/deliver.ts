@@ -1,60 +1,34 @@
-import { extname } from 'node:path';
-import type { Delivery, ExportFormat, TranscriptDocument } from '../../contract/document.ts';
-import type { UserLanguage } from '../../contract/user-language.ts';
-import { exportTranscript, type PdfPrinter } from '../export/export-transcript.ts';
-import type { ExportNotes } from '../export/own-file.ts';
-import { isSubtitle, sourceNameIn, subtitleNames } from '../export/subtitle-name.ts';
-import { RECORDING_ENDINGS } from '../media/recording-endings.ts';
-
-/** How a document is delivered, besides what the user chose. */
-export interface DeliveryServices {
-  /** Language of the labels. */
-  readonly language: UserLanguage;
-  /** What prints PDFs; without it there are none. */
-  readonly printer?: PdfPrinter;
-  /** For a delivery that may be repeated after an interruption: what it remembers of each format's file. */
-  readonly notesOf?: (format: ExportFormat) => ExportNotes;
-  /** Is told of each file at once: a later one may fail. */
-  readonly onWritten?: (format: ExportFormat, path: string) => void;
-}
+import type { Delivery } from '../../contract/document.ts';
+import type { Database } from '../database/database.ts';
+import { transcriptDocument } from '../transcripts/transcript-document.ts';
+import { type DeliveryServices, writeDocument } from './write-document.ts';
 
 /**
- * Writes a document in every format that was asked for, named after its recording, and gives the absolute paths; subtitles
- * get the names that players look for.
- * Throws the export's errors.
+ * Writes a version in every format that was asked for and gives the absolute paths. Every transcript that leaves a vault as
+ * a file goes through here: what was edited is bound to the audit log before, and each file has an entry there with its
+ * format and its SHA-256. Throws `recording.notFound` and the export's errors.
  */
 export async function deliver(
-  document: TranscriptDocument,
+  database: Database,
+  versionId: string,
   delivery: Delivery,
-  { language, printer, notesOf, onWritten }: DeliveryServices,
+  services: DeliveryServices,
 ): Promise<string[]> {
-  const { folder, timestamps, content, formatOptions, overwrite } = delivery;
-  const baseName = withoutEnding(document.recording.name);
-  const source = await sourceNameIn(document, folder);
-  // Beside the video its own name counts to the letter, or players do not find the subtitles.
-  const subtitleName = {
-    ...(source === null ? {} : { baseName: stemOf(source), isFileName: true }),
-    nameOf: subtitleNames(document),
-  };
-  const paths: string[] = [];
-  for (const format of delivery.formats) {
-    const usual = { format, folder, baseName, timestamps, content, formatOptions, overwrite, language };
-    const order = isSubtitle(format) ? { ...usual, ...subtitleName } : usual;
-    const path = await exportTranscript(document, order, { printer, notes: notesOf?.(format) });
-    paths.push(path);
-    onWritten?.(format, path);
-  }
-  return paths;
-}
-
-/** A recording's name without the ending of its file. People write full stops too: `Hearing of 3.11.2026` has no ending. */
-function withoutEnding(name: string): string {
-  const ending = extname(name);
-  return RECORDING_ENDINGS.has(ending.toLowerCase()) ? name.slice(0, -ending.length) : name;
-}
-
-/** A file's name as players cut it: up to its ending, whether that is known here or not. */
-function stemOf(name: string): string {
-  const known = withoutEnding(name);
-  return known === name ? name.replace(/(?<=.)\.(?=\w*[a-z])\w{2,5}$/i, '') : known;
+  const version = await database.versions.get(versionId);
+  if (version !== null)
+    await database.editSessions.bind({ recordingId: version.recordingId, atMs: Date.now() });
+  const document = await transcriptDocument(database, versionId);
+  return await writeDocument(document, delivery, {
+    ...services,
+    onWritten: async (file) => {
+      await services.onWritten?.(file);
+      await database.audit.append({
+        atMs: Date.now(),
+        action: 'version.exported',
+        subjectId: versionId,
+        outcome: 'done',
+        detail: { format: file.format, fileHash: file.sha256 },
+      });
+    },
+  });
 }

@@ -8,7 +8,6 @@ import type { Job } from '../database/repositories/jobs.ts';
 import type { Version } from '../database/repositories/versions.ts';
 import { prepareExporter } from '../export/export-transcript.ts';
 import { reached } from '../fault-points.ts';
-import { transcriptDocument } from '../transcripts/transcript-document.ts';
 import type { AttemptMeter } from './attempt-meter.ts';
 import { deliver } from './deliver.ts';
 import type { Imports } from './imports.ts';
@@ -134,20 +133,12 @@ async function deliverVersion(
   versionId: string,
   delivery: Delivery,
 ): Promise<void> {
-  const document = await transcriptDocument(database, versionId);
-  await deliver(document, delivery, {
+  await deliver(database, versionId, delivery, {
     language,
     notesOf: (format) => ({
       recall: () => database.jobExports.get({ jobId: job.id, format }),
       note: (file) => database.jobExports.note({ jobId: job.id, format, ...file }),
     }),
-    onWritten: (format, path) => emit({ type: 'exported', jobId: job.id, format, path }),
-  });
-  await database.audit.append({
-    atMs: Date.now(),
-    action: 'version.exported',
-    subjectId: versionId,
-    outcome: 'done',
-    detail: { formats: delivery.formats },
+    onWritten: ({ format, path }) => emit({ type: 'exported', jobId: job.id, format, path }),
   });
 }

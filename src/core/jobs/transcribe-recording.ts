@@ -254,7 +254,7 @@ class Transcription {
     const { id: jobId, options } = job;
     const { channel, windowIndex } = next;
     const place = { jobId, channel, windowIndex };
-    const planned = await database.windows.plan({ ...place, plan: next.window, plannedAtMs: Date.now() });
+    const planned = await database.windows.plan({ ...place, plan: next.window });
     reached('window.planned');
     // What an earlier attempt has planned here stands, even if another release would plan otherwise.
     const window = planned.plan;

@@ -55,7 +55,7 @@ async function heardAnew(
   await db.jobs.add({ id: jobId, recordingId, options, delivery: null, span, createdAtMs: 1 });
   await db.versions.create({ id: versionId, recordingId, jobId, kind: 'machine', parentId, createdAtMs: 20 });
   const place = { jobId, channel: 0, windowIndex: 0 };
-  await db.windows.plan({ ...place, plan: { pieces: [], language: null }, plannedAtMs: 1 });
+  await db.windows.plan({ ...place, plan: { pieces: [], language: null } });
   await db.windows.complete({
     ...place,
     versionId,

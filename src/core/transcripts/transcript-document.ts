@@ -215,9 +215,14 @@ export async function writtenAtMs(database: Database, version: Version): Promise
 
 /** The current transcript of a recording. Throws `recording.notTranscribed`. */
 export async function latestDocument(database: Database, recording: Recording): Promise<TranscriptDocument> {
+  return await transcriptDocument(database, (await latestVersion(database, recording)).id);
+}
+
+/** A recording's current text. Throws `recording.notTranscribed`. */
+export async function latestVersion(database: Database, recording: Recording): Promise<Version> {
   const version = await database.versions.latest(recording.id);
   if (version === null) throw new AppError('recording.notTranscribed', { name: recording.name });
-  return await transcriptDocument(database, version.id);
+  return version;
 }
 
 /** Recording time up to which no channel has an unfinished window, as far as windows have been planned. */

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { EditableSegment, VersionDifference } from '../../contract/views.ts';
-import { commonPairs, type Pair } from '../wording/align-words.ts';
+import { commonPairs, type Pair } from '../wording/common-words.ts';
 import { soundOf } from '../wording/split-words.ts';
 
 /** Both texts were heard in the same sound: the same word cannot lie further away. */
@@ -63,17 +63,22 @@ async function alignedWords(old: readonly PlacedWord[], fresh: readonly PlacedWo
     sounds.set(text, known);
     return known;
   };
-  const isSame = (i: number, j: number) => {
-    const [a, b] = [old[i], fresh[j]];
-    if (a === undefined || b === undefined || Math.abs(a.startMs - b.startMs) > NEAR_MS) return false;
+  const keyOf = ({ text }: PlacedWord) => sound(text);
+  const isSame = (a: PlacedWord, b: PlacedWord) => {
+    if (Math.abs(a.startMs - b.startMs) > NEAR_MS) return false;
     return a.text === b.text || sound(a.text) === sound(b.text);
   };
   const pairs: Pair[] = [];
   let i = 0;
   let j = 0;
   for (;;) {
-    for (; i < old.length && j < fresh.length && isSame(i, j); i += 1, j += 1) pairs.push([i, j]);
-    const [a, b] = [old[i], fresh[j]];
+    let [a, b] = [old[i], fresh[j]];
+    while (a !== undefined && b !== undefined && isSame(a, b)) {
+      pairs.push([i, j]);
+      i += 1;
+      j += 1;
+      [a, b] = [old[i], fresh[j]];
+    }
     if (a === undefined || b === undefined) return pairs;
     const startMs = Math.min(a.startMs, b.startMs);
     const endI = firstFrom(old, i, startMs + STRETCH_MS);
@@ -82,7 +87,7 @@ async function alignedWords(old: readonly PlacedWord[], fresh: readonly PlacedWo
     const settledI = isLast ? endI : firstFrom(old, i, startMs + SETTLED_MS);
     const settledJ = isLast ? endJ : firstFrom(fresh, j, startMs + SETTLED_MS);
     const [baseI, baseJ] = [i, j];
-    const common = commonPairs(endI - i, endJ - j, (x, y) => isSame(baseI + x, baseJ + y))
+    const common = commonPairs(old.slice(i, endI), fresh.slice(j, endJ), { keyOf, isSame })
       .map(([x, y]): Pair => [baseI + x, baseJ + y])
       .filter(([x, y]) => x < settledI && y < settledJ);
     pairs.push(...common);

@@ -87,9 +87,14 @@ export async function withKeychain(
   return withSlot(header, sealSecretSlot(header, 'keychain', secret, vaultKey));
 }
 
+/** The id of a header's slot of a kind, or null where it has none. */
+export function slotIdOf(header: VaultHeader, kind: KeySlot['kind']): string | null {
+  return header.slots.find((slot) => slot.kind === kind)?.id ?? null;
+}
+
 /** Whether a header has a slot for a keychain. */
 export function hasKeychainSlot(header: VaultHeader): boolean {
-  return header.slots.some((slot) => slot.kind === 'keychain');
+  return slotIdOf(header, 'keychain') !== null;
 }
 
 /** The header without its slot for a keychain. */

@@ -48,9 +48,10 @@ export async function backupVault(
   if (vault.isPassing) throw new Error('a passing vault cannot be backed up: its key is kept nowhere');
   return await copyInto(vault.folder, targetFolder, async (target) => {
     const objects = await contents.listObjects();
+    // The head first: a log may go on behind its head, never end before it.
+    await copyIfPresent(vault.headFile, join(target, HEAD_NAME));
     await contents.copyDatabase(join(target, DATABASE_NAME));
     await syncFile(join(target, DATABASE_NAME));
-    await copyIfPresent(vault.headFile, join(target, HEAD_NAME));
     for (const object of objects) await vault.objects.copy(object, join(target, OBJECTS_NAME));
     return objects.length;
   });

@@ -12,8 +12,10 @@ import {
 } from './key-derivation.ts';
 import {
   type Credential,
+  hasKeychainSlot,
   type KeychainSecretStore,
   openSlot,
+  slotIdOf,
   withKeychain,
   withoutKeychain,
   withPassphrase,
@@ -58,12 +60,23 @@ export interface VaultWithRecoveryKey {
   readonly recoveryKey: string;
 }
 
+/** What can be done to the keys of an open vault. */
+export type KeyChange = 'passphraseChanged' | 'recoveryKeyRenewed' | 'keychainAdded' | 'keychainRemoved';
+
+/** How a vault came to be open, as its log tells it. */
+export interface VaultOpening {
+  readonly how: 'created' | 'opened' | 'recovered';
+  /** The key slot that it was opened with, or was made for its passphrase; null for a passing vault, which has none. */
+  readonly slotId: string | null;
+}
+
 interface VaultPlace {
   readonly id: string;
   readonly folder: string;
   readonly isPassing: boolean;
   readonly lock: VaultLock;
   readonly options: VaultOptions;
+  readonly opening: VaultOpening;
 }
 
 /**
@@ -80,6 +93,9 @@ export class Vault {
   /** Zeroed by `seal`. */
   readonly keys: VaultKeys;
   readonly objects: ObjectStore;
+  #opening: VaultOpening;
+  #untold: KeyChange[] = [];
+  #record: ((change: KeyChange) => Promise<void>) | null = null;
   readonly #lock: VaultLock;
   readonly #hashingCost: HashingCost | undefined;
   #sealing: Promise<void> | null = null;
@@ -88,6 +104,7 @@ export class Vault {
     this.id = place.id;
     this.folder = place.folder;
     this.isPassing = place.isPassing;
+    this.#opening = place.opening;
     this.#lock = place.lock;
     this.#hashingCost = place.options.hashingCost;
     this.keys = deriveVaultKeys(vaultKey, place.id);
@@ -121,8 +138,9 @@ export class Vault {
         const first = await withPassphrase(empty, vaultKey, secret.passphrase, options.hashingCost);
         const { header, recoveryKey } = withRecoveryKey(first, vaultKey, options.recoveryKey);
         await writeNewHeader(place, header);
-        const vault = new Vault({ id: header.id, folder: place, isPassing: false, lock, options }, vaultKey);
-        return { vault, recoveryKey };
+        const opening: VaultOpening = { how: 'created', slotId: slotIdOf(header, 'passphrase') };
+        const at = { id: header.id, folder: place, isPassing: false, lock, options, opening };
+        return { vault: new Vault(at, vaultKey), recoveryKey };
       });
     } catch (error) {
       lock.release();
@@ -144,7 +162,11 @@ export class Vault {
       const header = await readHeader(place);
       return await withZeroed(await openSlot(header, credential), async (vaultKey) => {
         await makeSkeleton(place);
-        return new Vault({ id: header.id, folder: place, isPassing: false, lock, options }, vaultKey);
+        const opening: VaultOpening = { how: 'opened', slotId: slotIdOf(header, credential.kind) };
+        return new Vault(
+          { id: header.id, folder: place, isPassing: false, lock, options, opening },
+          vaultKey,
+        );
       });
     } catch (error) {
       lock.release();
@@ -170,6 +192,7 @@ export class Vault {
         const next = await withPassphrase(header, vaultKey, secret.passphrase, options.hashingCost);
         return withRecoveryKey(withoutKeychain(next), vaultKey, options.recoveryKey);
       });
+      vault.#opening = { ...vault.#opening, how: 'recovered' };
       return { vault, recoveryKey: fresh.recoveryKey };
     } catch (error) {
       await vault.seal();
@@ -187,14 +210,28 @@ export class Vault {
     const { folder, lock } = await makePassingFolder(parent, options.purpose ?? '');
     try {
       await makeSkeleton(folder);
-      return await withZeroed(
-        randomKey(),
-        async (vaultKey) => new Vault({ id: newId(), folder, isPassing: true, lock, options }, vaultKey),
-      );
+      return await withZeroed(randomKey(), async (vaultKey) => {
+        const opening: VaultOpening = { how: 'created', slotId: null };
+        return new Vault({ id: newId(), folder, isPassing: true, lock, options, opening }, vaultKey);
+      });
     } catch (error) {
       await removePassingFolder({ folder, lock });
       throw error;
     }
+  }
+
+  /** How it came to be open. */
+  get opening(): VaultOpening {
+    return this.#opening;
+  }
+
+  /**
+   * Has changes of the keys recorded from now on, each when it is in force; gives those that were made before. What `record`
+   * throws does not undo the change, and is passed on by nothing: whoever opens the vault next finds it.
+   */
+  recordKeyChanges(record: (change: KeyChange) => Promise<void>): KeyChange[] {
+    this.#record = record;
+    return this.#untold.splice(0);
   }
 
   /** Where the database room keeps its file. */
@@ -216,6 +253,7 @@ export class Vault {
     await this.#changeSlots({ kind: 'passphrase', passphrase: current }, async (header, vaultKey) => ({
       header: await withPassphrase(header, vaultKey, next, this.#hashingCost),
     }));
+    await this.#told('passphraseChanged');
   }
 
   /** Checks that a credential opens this vault, for a door that was shut while work goes on. Throws what `open` throws. */
@@ -228,7 +266,9 @@ export class Vault {
   /** Replaces the recovery key and gives the new one, in groups, to be shown once. */
   async newRecoveryKey(credential: Credential): Promise<string> {
     const change = async (header: VaultHeader, vaultKey: Buffer) => withRecoveryKey(header, vaultKey);
-    return (await this.#changeSlots(credential, change)).recoveryKey;
+    const { recoveryKey } = await this.#changeSlots(credential, change);
+    await this.#told('recoveryKeyRenewed');
+    return recoveryKey;
   }
 
   /** Lets a keychain open this vault, with a fresh secret. */
@@ -236,12 +276,16 @@ export class Vault {
     await this.#changeSlots(credential, async (header, vaultKey) => ({
       header: await withKeychain(header, vaultKey, keychain),
     }));
+    await this.#told('keychainAdded');
   }
 
   /** Takes the keychain's slot away; without one does nothing. */
   async removeKeychain(): Promise<void> {
     this.#assertOpen();
-    await writeHeader(this.folder, withoutKeychain(await readHeader(this.folder)));
+    const header = await readHeader(this.folder);
+    if (!hasKeychainSlot(header)) return;
+    await writeHeader(this.folder, withoutKeychain(header));
+    await this.#told('keychainRemoved');
   }
 
   /**
@@ -278,6 +322,12 @@ export class Vault {
       await writeHeader(this.folder, changed.header);
       return changed;
     });
+  }
+
+  /** Tells of a change that is in force, at once or when somebody asks. */
+  async #told(change: KeyChange): Promise<void> {
+    if (this.#record === null) this.#untold.push(change);
+    else await this.#record(change).catch(() => undefined);
   }
 
   #assertOpen(): void {

@@ -72,6 +72,14 @@ describe('the words of a changed text', () => {
     ]);
   });
 
+  test('keep their times in a text of hours that is changed in thousands of places', () => {
+    const old = heard(Array.from({ length: 20_000 }, (_, i) => `w${i % 5000}`).join(' '));
+    const texts = old.map(({ text }, i) => (i % 7 === 3 ? 'otherwise' : text));
+    const words = alignWords(old, texts, { startMs: 0, endMs: 10_000_000 });
+    expect(words.filter((_, i) => i % 7 !== 3)).toEqual(old.filter((_, i) => i % 7 !== 3));
+    expect(words[3]).toEqual({ startMs: 1500, endMs: 1900, text: 'otherwise', confidence: 1 });
+  });
+
   test('never go back in time, are all there, and those at untouched ends are untouched', () => {
     const word = fc.constantFrom('a', 'b', 'c', 'day', 'night', 'no');
     fc.assert(

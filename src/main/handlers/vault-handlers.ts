@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { AppState } from '../../contract/views.ts';
 import { fileError } from '../../core/system-errors.ts';
+import { passphraseStrength } from '../../core/vault/passphrase-strength.ts';
 import { assertKeyFileAway } from '../../core/vault/recovery-key.ts';
 import type { Handlers } from '../answer-request.ts';
 import type { VaultSession, VaultWork } from '../session/vault-session.ts';
@@ -15,6 +16,8 @@ export function vaultHandlers(parts: {
   readonly alwaysSeal: () => boolean;
   /** Whether the user lets the vault be sealed: what was typed may be unsaved. */
   readonly maySeal: () => Promise<boolean>;
+  /** Names that whoever wants to open the vault would try: those of its matters, as far as they may be read now. */
+  readonly ownNames: () => Promise<string[]>;
   /** Lets the user choose where to save the recovery key; null where cancelled. */
   readonly chooseKeyFile: () => Promise<string | null>;
   /** What stands above the key in its file. */
@@ -49,6 +52,8 @@ export function vaultHandlers(parts: {
     'vault.setKeychain': ({ enabled, passphrase }) => thenState(session.setKeychain(enabled, passphrase)),
     'vault.recover': async ({ recoveryKey, passphrase }) =>
       groups(await session.recover(recoveryKey, passphrase)),
+    'vault.passphraseStrength': async ({ passphrase }) =>
+      passphraseStrength(passphrase, await parts.ownNames()),
     'vault.changePassphrase': ({ current, next }) => session.changePassphrase(current, next),
     'vault.lock': async ({ how }) => {
       const chosen = parts.alwaysSeal() ? 'seal' : how;

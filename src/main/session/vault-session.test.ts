@@ -6,7 +6,7 @@ import { HASHING_FLOOR } from '../../core/vault/passphrase.ts';
 import { temporaryFolder } from '../../core/vault/testing/temporary-folder.ts';
 import { type KeychainSecretStore, Vault } from '../../core/vault/vault.ts';
 import type { TypedGroup } from './typed-groups.ts';
-import { VaultSession, type VaultWork } from './vault-session.ts';
+import { type CurtainEvent, VaultSession, type VaultWork } from './vault-session.ts';
 
 const PASSPHRASE = 'correct horse battery';
 const code = (expected: string) => expect.objectContaining({ code: expected });
@@ -15,7 +15,7 @@ const code = (expected: string) => expect.objectContaining({ code: expected });
 class Work implements VaultWork {
   readonly vault: Vault;
   idle = true;
-  bound = 0;
+  readonly curtains: CurtainEvent[] = [];
 
   constructor(vault: Vault) {
     this.vault = vault;
@@ -25,8 +25,8 @@ class Work implements VaultWork {
     return this.idle;
   }
 
-  async bindEdits(): Promise<void> {
-    this.bound += 1;
+  async curtain(event: CurtainEvent): Promise<void> {
+    this.curtains.push(event);
   }
 
   async close(): Promise<void> {
@@ -127,7 +127,7 @@ describe('locking', () => {
     work.idle = false;
     await session.lock('curtain');
     expect([session.phase, session.isWorkingLocked]).toEqual(['locked', true]);
-    expect(work.bound).toBe(1);
+    expect(work.curtains).toEqual(['drawn']);
     expect(() => session.work).toThrow(code('vault.sealed'));
     expect(session.runningWork).toBe(work);
     await session.sealIfIdle();
@@ -148,6 +148,7 @@ describe('locking', () => {
     await expect(session.unlockWithKeychain()).rejects.toEqual(code('vault.credentialNeeded'));
     await session.unlock(PASSPHRASE);
     expect(session.work).toBe(work);
+    expect(work.curtains).toEqual(['drawn', 'drawnBack']);
     await session.lock('seal');
   });
 

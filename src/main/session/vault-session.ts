@@ -12,13 +12,16 @@ import { type Credential, Vault } from '../../core/vault/vault.ts';
 import { HEADER_NAME, readHeader } from '../../core/vault/vault-header.ts';
 import { assertTypedBack, type TypedGroup } from './typed-groups.ts';
 
+/** What happens at the curtain behind which work goes on. */
+export type CurtainEvent = 'drawn' | 'drawnBack' | 'refused';
+
 /** What works on an open vault. */
 export interface VaultWork {
   readonly vault: Vault;
   /** Whether nothing is queued, running, waiting, being read or unsaved. */
   isIdle(): Promise<boolean>;
-  /** Binds what was edited to the audit log. */
-  bindEdits(): Promise<void>;
+  /** Is told that the curtain was drawn, drawn back, or tried with what does not open it: the log tells of it. */
+  curtain(event: CurtainEvent): Promise<void>;
   /** Stops all work where it can be resumed, and seals the vault. */
   close(): Promise<void>;
 }
@@ -220,7 +223,7 @@ export class VaultSession<Work extends VaultWork> {
       // The door is shut first: pausing work can take seconds.
       if (this.#state.kind === 'open') this.#enter({ kind: 'curtain', work });
       if (how === 'seal' || (await work.isIdle())) await this.#seal(work);
-      else await work.bindEdits();
+      else await work.curtain('drawn');
     });
   }
 
@@ -238,7 +241,11 @@ export class VaultSession<Work extends VaultWork> {
     if (this.#state.kind === 'confirming') throw new AppError('vault.credentialNeeded', {});
     if (this.#state.kind === 'curtain') {
       const { work } = this.#state;
-      await this.#guarded(() => work.vault.check(credential));
+      await this.#guarded(() => work.vault.check(credential)).catch(async (error) => {
+        if (isWrongCredential(error)) await work.curtain('refused');
+        throw error;
+      });
+      await work.curtain('drawnBack');
       return this.#enter({ kind: 'open', work });
     }
     const { folder } = this.#parts;
@@ -260,7 +267,7 @@ export class VaultSession<Work extends VaultWork> {
       this.#delay.succeeded();
       return result;
     } catch (error) {
-      if (isAppError(error, 'vault.wrongPassphrase', 'vault.wrongRecoveryKey')) {
+      if (isWrongCredential(error)) {
         this.#delay.failed(Date.now());
         this.#parts.onChange();
       }
@@ -308,4 +315,8 @@ export class VaultSession<Work extends VaultWork> {
   #step<T>(step: () => Promise<T>): Promise<T> {
     return this.#steps.runExclusive(step);
   }
+}
+
+function isWrongCredential(error: unknown): boolean {
+  return isAppError(error, 'vault.wrongPassphrase', 'vault.wrongRecoveryKey');
 }

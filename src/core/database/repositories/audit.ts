@@ -14,6 +14,9 @@ const COLUMNS = `sequence, at_ms AS atMs, action, subject_id AS subjectId, outco
 
 const PAGE_LENGTH = 500;
 
+/** Who alters an entry alters few, or so many that no newest one means anything. */
+const LOOKED_AT = 20;
+
 /** Reads the audit log. */
 export class AuditReader {
   readonly #connection: ReadableConnection;
@@ -34,6 +37,17 @@ export class AuditReader {
       { actions: JSON.stringify(actions) },
     );
     return rows.flatMap((row) => (isReadable(row) ? [entryOf(row)] : []));
+  }
+
+  /** The newest entry of these kinds, or null. Unreadable ones are passed over: `verify` tells of them. */
+  last(actions: readonly AuditAction[]): AuditEntry | null {
+    const rows = this.#connection.all<StoredAuditEntry>(
+      `SELECT ${COLUMNS} FROM audit WHERE action IN (SELECT value FROM json_each(@actions))
+       ORDER BY sequence DESC LIMIT ${LOOKED_AT}`,
+      { actions: JSON.stringify(actions) },
+    );
+    const newest = rows.find(isReadable);
+    return newest === undefined ? null : entryOf(newest);
   }
 
   /** Where the log ends. */

@@ -177,15 +177,14 @@ class MachineCarrier {
     for (const window of windows.list(text.job.id)) {
       const { channel, windowIndex, shiftMs } = placeOf(window.channel, window.windowIndex);
       this.#connection.run(
-        `INSERT INTO windows (job_id, channel, window_index, plan, planned_at_ms, failures, completed_at_ms, inference_ms,
+        `INSERT INTO windows (job_id, channel, window_index, plan, failures, completed_at_ms, inference_ms,
            findings)
-         VALUES (@jobId, @channel, @windowIndex, @plan, @plannedAtMs, @failures, @completedAtMs, @inferenceMs, @findings)`,
+         VALUES (@jobId, @channel, @windowIndex, @plan, @failures, @completedAtMs, @inferenceMs, @findings)`,
         {
           jobId: this.#jobId,
           channel,
           windowIndex,
           plan: writeJson(WindowPlan, shiftedPlan(window.plan, shiftMs)),
-          plannedAtMs: window.plannedAtMs,
           failures: window.failures,
           completedAtMs: window.completedAtMs,
           inferenceMs: window.inferenceMs,

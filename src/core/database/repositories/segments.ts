@@ -7,13 +7,6 @@ import { requiredRow } from '../required-row.ts';
 /** Where a page of segments begins: behind this one. */
 export type SegmentCursor = { readonly startMs: number; readonly channel: number; readonly id: number };
 
-/** What assembling a transcript adds to a segment. */
-export interface SegmentLabel {
-  readonly id: number;
-  readonly speaker: string | null;
-  readonly flags: SegmentFlag[];
-}
-
 interface OutlineRow {
   id: number;
   editKey: string | null;
@@ -171,19 +164,6 @@ export class Segments extends SegmentReader {
            VALUES (@versionId, @channel, @windowIndex, @startMs, @endMs, @text, @speaker, @language, @confidence,
              @flags, @words)`,
           { versionId, channel, windowIndex, ...segmentColumns(Segment.parse(segment)) },
-        );
-      }
-    });
-  }
-
-  /** Sets speakers and flags of segments of a version that is not finished. */
-  label({ versionId, labels }: { versionId: string; labels: readonly SegmentLabel[] }): void {
-    this.#connection.transaction(() => {
-      this.#refuseFinished(versionId);
-      for (const { id, speaker, flags } of labels) {
-        this.#connection.run(
-          'UPDATE segments SET speaker = @speaker, flags = @flags WHERE id = @id AND version_id = @versionId',
-          { versionId, id, speaker, flags: JSON.stringify(Segment.shape.flags.parse(flags)) },
         );
       }
     });

@@ -42,7 +42,6 @@ export interface WindowPlace {
 /** A window that was planned. */
 export interface PlannedWindow extends WindowPlace {
   readonly plan: WindowPlan;
-  readonly plannedAtMs: number;
   /** How often it has failed. */
   readonly failures: number;
   /** Null until its segments are stored. */
@@ -64,7 +63,7 @@ export interface WindowResult extends WindowPlace {
 
 type WindowRow = Omit<PlannedWindow, 'plan' | 'findings'> & { plan: string; findings: string | null };
 
-const SELECT = `SELECT job_id AS jobId, channel, window_index AS windowIndex, plan, planned_at_ms AS plannedAtMs,
+const SELECT = `SELECT job_id AS jobId, channel, window_index AS windowIndex, plan,
   failures, completed_at_ms AS completedAtMs, inference_ms AS inferenceMs, findings FROM windows`;
 
 const AT_PLACE = 'WHERE job_id = @jobId AND channel = @channel AND window_index = @windowIndex';
@@ -105,16 +104,12 @@ export class Windows extends WindowReader {
    * Stores a window's plan before it runs, and gives what is stored: where the place was planned already, the old plan
    * stands and the new one is dropped, so that a resumed job runs the windows it planned.
    */
-  plan({
-    plan,
-    plannedAtMs,
-    ...place
-  }: WindowPlace & { plan: WindowPlan; plannedAtMs: number }): PlannedWindow {
+  plan({ plan, ...place }: WindowPlace & { plan: WindowPlan }): PlannedWindow {
     const { jobId, channel, windowIndex } = place;
     this.#connection.run(
-      `INSERT INTO windows (job_id, channel, window_index, plan, planned_at_ms)
-       VALUES (@jobId, @channel, @windowIndex, @plan, @plannedAtMs) ON CONFLICT DO NOTHING`,
-      { jobId, channel, windowIndex, plannedAtMs, plan: writeJson(WindowPlan, plan) },
+      `INSERT INTO windows (job_id, channel, window_index, plan)
+       VALUES (@jobId, @channel, @windowIndex, @plan) ON CONFLICT DO NOTHING`,
+      { jobId, channel, windowIndex, plan: writeJson(WindowPlan, plan) },
     );
     return requiredRow(this.get(place), 'window');
   }

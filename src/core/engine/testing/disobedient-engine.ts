@@ -11,7 +11,7 @@ function load(id: number, modelPath: string): void {
   model = modelPath;
   if (model === 'dies') process.exit(1);
   if (model === 'not built') process.exit(ENGINE_NOT_BUILT_EXIT);
-  if (model !== 'never loaded') say({ type: 'loaded', id, multilingual: true, loadMs: 1 });
+  if (model !== 'never loaded') say({ type: 'loaded', id, multilingual: true });
 }
 
 process.on('message', (message) => {

@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { openEncryptedFile } from '../encrypted-file.ts';
+import { migrate } from '../migrate.ts';
+import { addRows, databaseAfter } from './migration-database.ts';
+
+const KEPT = 'SELECT window_index, plan, failures, completed_at_ms, inference_ms, findings FROM windows';
+
+test('the windows of an older vault are as they were', () => {
+  const db = databaseAfter(14);
+  addRows(db);
+  db.exec(`
+    INSERT INTO windows VALUES ('job', 0, 0, '{"pieces":[]}', 7, 1, 9, 2.5, '{}');
+    INSERT INTO windows VALUES ('job', 0, 1, '{"pieces":[]}', 8, 0, NULL, NULL, NULL);
+  `);
+  const before = db.prepare(KEPT).all();
+  migrate(db, 15);
+  expect(db.prepare(KEPT).all()).toEqual(before);
+  expect(db.pragma('table_info(windows)')).not.toContainEqual(
+    expect.objectContaining({ name: 'planned_at_ms' }),
+  );
+  expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+  db.exec('DELETE FROM jobs');
+  expect(db.prepare(KEPT).all()).toEqual([]);
+});
+
+test('an encrypted file that has the column is opened without it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'voicesync-migration-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const [file, key] = [join(folder, 'database'), randomBytes(32)];
+  const old = openEncryptedFile(file, key);
+  addRows(old);
+  old.exec(`
+    ALTER TABLE windows ADD COLUMN planned_at_ms INTEGER NOT NULL DEFAULT 7;
+    INSERT INTO windows (job_id, channel, window_index, plan) VALUES ('job', 0, 0, '{}');
+    PRAGMA user_version = 14;
+  `);
+  old.close();
+  const db = openEncryptedFile(file, key);
+  onTestFinished(() => void db.close());
+  expect(db.prepare('SELECT * FROM windows').all()).toEqual([
+    expect.not.objectContaining({ planned_at_ms: 7 }),
+  ]);
+  expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+});
