@@ -13,7 +13,10 @@ interface Entry {
   durationMs: number | null;
   figures: JobFigures | null;
   readonly exports: string[];
+  transcribed: boolean;
+  rescued: FileOutcome['rescued'];
   recordingId: string | null;
+  jobId: string | null;
   findings: TextFindings;
 }
 
@@ -31,6 +34,7 @@ export class FileOutcomes {
   expect(file: string, ids: { recordingId: string; jobId: string }): void {
     const entry = this.#add(file, null);
     entry.recordingId = ids.recordingId;
+    entry.jobId = ids.jobId;
     this.#byJob.set(ids.jobId, entry);
     this.#byRecording.set(ids.recordingId, entry);
     for (const event of this.#early.splice(0)) this.note(event);
@@ -51,6 +55,11 @@ export class FileOutcomes {
         return;
       case 'exported':
         this.#update(event, this.#byJob.get(event.jobId), (entry) => entry.exports.push(event.path));
+        return;
+      case 'transcriptRescued':
+        this.#update(event, this.#byJob.get(event.jobId), (entry) => {
+          entry.rescued = { folder: event.folder, paths: event.paths };
+        });
         return;
       case 'jobEnded':
         this.#update(event, this.#byJob.get(event.jobId), (entry) => {
@@ -82,13 +91,16 @@ export class FileOutcomes {
   /** Looks into every text for what is to be told of it. Throws the database's errors. */
   async lookInto(database: Database): Promise<void> {
     for (const entry of this.#entries) {
-      if (entry.recordingId !== null) entry.findings = await textFindings(database, entry.recordingId);
+      const { recordingId, jobId } = entry;
+      if (recordingId !== null) entry.findings = await textFindings(database, recordingId);
+      const version = jobId === null ? null : await database.versions.ofJob(jobId);
+      entry.transcribed = version !== null && version.completedAtMs !== null;
     }
   }
 
-  /** Whether anything was written. */
+  /** Whether anything was written, or shown because it could not be. */
   get hasExports(): boolean {
-    return this.#entries.some((entry) => entry.exports.length > 0);
+    return this.#entries.some((entry) => entry.exports.length > 0 || entry.rescued !== null);
   }
 
   /** In the order in which the files were named. */
@@ -98,8 +110,11 @@ export class FileOutcomes {
       recordingId: entry.recordingId,
       state:
         state === 'done' ? (incomplete ? 'partly' : 'done') : state === 'failed' ? 'failed' : 'interrupted',
-      failure: state === 'failed' ? failure : null,
+      // Of an interrupted one: why the text that it had could not be written.
+      failure: state === 'done' ? null : failure,
       exports: entry.exports,
+      transcribed: entry.transcribed,
+      rescued: entry.rescued,
       durationMs: entry.durationMs,
       figures: entry.figures,
       ...findings,
@@ -115,7 +130,10 @@ export class FileOutcomes {
       durationMs: null,
       figures: null,
       exports: [],
+      transcribed: false,
+      rescued: null,
       recordingId: null,
+      jobId: null,
       findings: NO_FINDINGS,
     };
     this.#entries.push(entry);

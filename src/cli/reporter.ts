@@ -14,6 +14,10 @@ export interface FileOutcome extends TextFindings {
   readonly failure: Failure | null;
   /** Absolute paths of what was written. */
   readonly exports: readonly string[];
+  /** Whether it was transcribed to its end, also where it could not be written. */
+  readonly transcribed: boolean;
+  /** Where it was put because it could not be written into `folder`: nowhere but on stdout without paths. Null for all else. */
+  readonly rescued: { readonly folder: string; readonly paths: readonly string[] } | null;
   readonly durationMs: number | null;
   readonly figures: JobFigures | null;
 }

@@ -38,6 +38,7 @@ export async function runJobs(
   const reporter = reporterFor(flags);
   const outcomes = new FileOutcomes();
   const interrupt = new Interrupt(() => reporter.notice(SAY.stopping));
+  let unclosed: unknown = null;
   try {
     const emit = (event: CoreEvent) => {
       outcomes.note(event);
@@ -54,7 +55,10 @@ export async function runJobs(
       await outcomes.allEnded(interrupt.requested);
       await outcomes.lookInto(workspace.database);
     } finally {
-      await workspace.close();
+      // What came of the files is told before what keeps the vault from being closed in order.
+      await workspace.close().catch((error: unknown) => {
+        unclosed = error;
+      });
     }
   } finally {
     interrupt.release();
@@ -63,6 +67,7 @@ export async function runJobs(
   const results = outcomes.list();
   reporter.summary(results);
   if (flags.vault !== undefined) noteSources(reporter, results);
+  if (unclosed !== null) throw unclosed;
   if (!interrupt.isRequested) {
     return results.every(({ state }) => state === 'done') ? EXIT.done : EXIT.someFailed;
   }

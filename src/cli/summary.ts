@@ -32,15 +32,33 @@ export function summaryTable(outcomes: readonly FileOutcome[], columns: number |
   return table([recording, result, length, took, speed], rows);
 }
 
-/** The sentences for every file that failed, each with the file's name. */
-export function failureLines(outcomes: readonly FileOutcome[]): string[] {
-  return outcomes.flatMap(({ file, failure }) => {
-    if (failure === null) return [];
+/**
+ * The sentences for every file that failed, each with the file's name, and where its transcript is that could not be written.
+ * `vault`: null where nothing is kept.
+ */
+export function failureLines(outcomes: readonly FileOutcome[], vault: string | null): string[] {
+  return outcomes.flatMap((outcome) => {
+    const { file, failure } = outcome;
+    const name = showable(basename(file));
+    const kept = keptLine(outcome, name, vault);
+    if (failure === null) return kept;
     const { what, todo } = describeError(errorOf(failure), LANGUAGE);
     const sentences = `${what} ${todo}`;
-    const name = showable(basename(file));
-    return [sentences.includes(name) ? sentences : `${name}: ${sentences}`];
+    return [sentences.includes(name) ? sentences : `${name}: ${sentences}`, ...kept];
   });
+}
+
+/** Where the transcript is that could not be written where it should be; none where there is none, or where it was. */
+function keptLine(outcome: FileOutcome, name: string, vault: string | null): string[] {
+  const { state, transcribed, rescued, recordingId } = outcome;
+  if (rescued !== null) {
+    const { folder, paths } = rescued;
+    return [paths.length > 0 ? SAY.rescued(name, folder, paths.join(', ')) : SAY.onScreenOnly(name, folder)];
+  }
+  if (vault === null || recordingId === null || state !== 'failed' || !transcribed) return [];
+  const out = LANGUAGE === 'es' ? 'CARPETA' : 'FOLDER';
+  const command = `voicesync recordings export ${shortId(recordingId)} --out ${out} --vault ${quoted(vault)}`;
+  return [SAY.stillInVault(name, command)];
 }
 
 /**

@@ -46,6 +46,7 @@ export class TextReporter implements Reporter {
   }
 
   event(event: CoreEvent): void {
+    if (event.type === 'transcriptRescued') this.#showRescued(event.text);
     if (this.#options.quiet) return;
     switch (event.type) {
       case 'recordingAdded':
@@ -82,6 +83,9 @@ export class TextReporter implements Reporter {
         if (event.state !== 'done' && event.state !== 'queued')
           this.#say(SAY.ended(this.#name(event.jobId), SAY.jobStates[event.state]));
         return;
+      // Shown already, also where nothing else is.
+      case 'transcriptRescued':
+        return;
       // Its job tells of it, or the command that reads.
       case 'importFailed':
         return;
@@ -94,7 +98,7 @@ export class TextReporter implements Reporter {
 
   summary(outcomes: readonly FileOutcome[]): void {
     this.close();
-    for (const line of failureLines(outcomes)) this.#say(line);
+    for (const line of failureLines(outcomes, this.#options.vault)) this.#say(line);
     if (this.#options.quiet || outcomes.length === 0) return;
     for (const line of findingLines(outcomes, this.#options.vault)) this.#say(line);
     this.#say(`\n${summaryTable(outcomes, process.stderr.columns ?? null)}`);
@@ -102,6 +106,14 @@ export class TextReporter implements Reporter {
 
   close(): void {
     this.#bars?.close();
+  }
+
+  /** A transcript that no disk took is shown whole; where it was written is told in the end. */
+  #showRescued(text: string | null): void {
+    if (text === null) return;
+    const whole = `\n${harmless(text)}`;
+    if (this.#bars !== null && process.stdout.isTTY) this.#bars.print(whole);
+    else process.stdout.write(whole);
   }
 
   #ready(name: string, { incomplete, durationMs }: { incomplete: boolean; durationMs: number }): void {

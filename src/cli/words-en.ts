@@ -42,6 +42,12 @@ export const ENGLISH_WORDS = {
   ended: (name: string, state: string) => `${name}: ${state}.`,
   hindered: (name: string, what: string) => `${name}: ${what} Work goes on by itself; nothing is lost.`,
   written: (path: string) => `Written: ${path}`,
+  rescued: (name: string, folder: string, paths: string) =>
+    `${name}: the transcript could not be written into ${folder}, and is kept in ${paths}. That is a readable file, not encrypted: move it to where it belongs.`,
+  onScreenOnly: (name: string, folder: string) =>
+    `${name}: the transcript could not be written into ${folder}, nor anywhere else on this computer. It stands above, and nowhere else: copy it before you close this window.`,
+  stillInVault: (name: string, command: string) =>
+    `${name}: the transcript is in the vault. To write it as files: ${command}`,
   safe: (name: string) => `${name}: safe in the vault.`,
   stopping: 'Stopping. What is finished is kept; press Ctrl+C again to stop at once.',
   interruptedWritten: 'Interrupted. What was finished is written, and marked incomplete.',

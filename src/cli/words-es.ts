@@ -42,6 +42,12 @@ export const SPANISH_WORDS: Words = {
   ended: (name, state) => `${name}: ${state}.`,
   hindered: (name: string, what: string) => `${name}: ${what} El trabajo sigue solo; no se pierde nada.`,
   written: (path) => `Escrito: ${path}`,
+  rescued: (name, folder, paths) =>
+    `${name}: la transcripción no se pudo escribir en ${folder} y está guardada en ${paths}. Es un archivo legible, sin cifrar: muévalo a donde deba estar.`,
+  onScreenOnly: (name, folder) =>
+    `${name}: la transcripción no se pudo escribir en ${folder} ni en ningún otro lugar de este equipo. Está más arriba y en ninguna otra parte: cópiela antes de cerrar esta ventana.`,
+  stillInVault: (name, command) =>
+    `${name}: la transcripción está en la caja fuerte. Para escribirla en archivos: ${command}`,
   safe: (name) => `${name}: a salvo en la caja fuerte.`,
   stopping: 'Deteniendo. Lo terminado se conserva; pulse Ctrl+C otra vez para detener al instante.',
   interruptedWritten: 'Interrumpido. Lo terminado está escrito y marcado como incompleto.',

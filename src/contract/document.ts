@@ -122,6 +122,8 @@ export const Delivery = z.object({
   /** Put times into plain text; the other formats go by `content`. */
   timestamps: z.boolean(),
   overwrite: z.boolean(),
+  /** The files' name without extension, where several recordings of one name are written together; else the recording's. */
+  baseName: z.string().optional(),
   /** Jobs that are older than this field hold everything. */
   content: ExportContent.default(FULL_CONTENT),
 });

@@ -1,16 +1,19 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { Delivery } from '../../contract/document.ts';
 import type { SpeakerChoice } from '../../contract/job.ts';
 import type { Recording } from '../../core/database/repositories/recordings.ts';
 import { shortClockTime } from '../../core/export/clock-times.ts';
 import { exportWords } from '../../core/export/export-words.ts';
 import { levelText } from '../../core/export/transcript-facts.ts';
+import { WrittenFiles } from '../../core/export/written-files.ts';
 import { deliver } from '../../core/jobs/deliver.ts';
 import { latestDocument } from '../../core/transcripts/transcript-document.ts';
 import type { Workspace } from '../../core/workspace.ts';
 import { prepareDestination } from '../destination.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { importRecordings } from '../import-recordings.ts';
-import { deliveryFor } from '../job-options.ts';
+import { deliveriesFor } from '../job-options.ts';
 import {
   type DeliveryFlags,
   parseLimit,
@@ -168,27 +171,35 @@ async function exportRecordings(
   flags: DeliveryFlags,
 ): Promise<ExitStatus> {
   let status: ExitStatus = EXIT.done;
+  const fail = (error: unknown) => {
+    status = EXIT.someFailed;
+    explain(error);
+  };
+  const recordings = new Map<string, Recording>();
   for (const id of ids) {
     try {
       const recording = await database.recordings.findById(id);
-      for (const path of await exportOne(database, recording, flags)) print(path);
+      recordings.set(recording.id, recording);
     } catch (error) {
-      status = EXIT.someFailed;
-      explain(error);
+      fail(error);
+    }
+  }
+  // All are known before the first is written, so that their names tell them apart.
+  const deliveries = deliveriesFor([...recordings.values()], flags);
+  const files = new WrittenFiles();
+  for (const [at, recording] of [...recordings.values()].entries()) {
+    try {
+      if (flags.out !== undefined) await prepareDestination(resolve(flags.out));
+      await deliver(await latestDocument(database, recording), deliveries[at] as Delivery, {
+        language: LANGUAGE,
+        run: { files, owner: recording.id },
+        onWritten: (_format, path) => print(path),
+      });
+    } catch (error) {
+      fail(error);
     }
   }
   return status;
-}
-
-async function exportOne(
-  database: Workspace['database'],
-  recording: Recording,
-  flags: DeliveryFlags,
-): Promise<string[]> {
-  const document = await latestDocument(database, recording);
-  const delivery = deliveryFor(recording.sourcePath, flags);
-  if (flags.out !== undefined) await prepareDestination(delivery.folder);
-  return await deliver(document, delivery, { language: LANGUAGE });
 }
 
 async function eraseRecordings(workspace: Workspace, ids: string[], sure: boolean): Promise<ExitStatus> {

@@ -1,11 +1,12 @@
-import { dirname, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { Delivery } from '../../contract/document.ts';
 import type { JobOptions } from '../../contract/job.ts';
 import { expandInputs, type Input } from '../../core/media/expand-inputs.ts';
 import { asAppError } from '../../core/system-errors.ts';
 import { prepareDestination } from '../destination.ts';
 import type { ExitStatus } from '../exit-status.ts';
-import { deliveryFor, jobOptions } from '../job-options.ts';
+import { deliveriesFor, jobOptions } from '../job-options.ts';
 import {
   type DeliveryFlags,
   type OutputFlags,
@@ -56,10 +57,15 @@ async function transcribe(named: string[], flags: Flags): Promise<ExitStatus> {
   const options = await jobOptions(flags);
   // Where nothing can be written, that is said before a passphrase is asked for.
   if (flags.out !== undefined) await prepareDestination(resolve(flags.out));
+  const deliveries = deliveriesFor(
+    inputs.map(({ path }) => ({ name: basename(path), sourcePath: path })),
+    flags,
+  );
   const queueUp = async (run: JobRun) => {
-    for (const input of inputs) {
+    for (const [at, input] of inputs.entries()) {
       if (run.interrupt.isRequested) break;
-      await addFile(run, input, options, flags);
+      const delivery = deliveries[at];
+      if (delivery !== undefined) await addFile(run, input, options, delivery, flags);
     }
   };
   return await runJobs(flags, queueUp, options.model.path);
@@ -70,12 +76,12 @@ async function addFile(
   { workspace, outcomes }: JobRun,
   { path, error }: Input,
   options: JobOptions,
+  delivery: Delivery,
   flags: Flags,
 ): Promise<void> {
   if (error !== null) return outcomes.reject(path, error);
   try {
-    if (flags.out === undefined) await prepareDestination(dirname(path));
-    const delivery = deliveryFor(path, flags);
+    if (flags.out === undefined) await prepareDestination(delivery.folder);
     const undone = await workspace.queue.takeUpJobOf(path, options, delivery);
     if (undone !== null) {
       outcomes.expect(path, { recordingId: undone.recordingId, jobId: undone.id });

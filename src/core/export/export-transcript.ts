@@ -9,7 +9,8 @@ import type { ExportLanguage } from './export-words.ts';
 import { contentHash, type ExportNotes, isAlreadyWritten } from './own-file.ts';
 import type { RenderOptions } from './render-options.ts';
 import { safeBaseName } from './safe-file-name.ts';
-import { writeAtomically } from './write-atomically.ts';
+import { type Target, writeAtomically } from './write-atomically.ts';
+import type { WrittenFiles } from './written-files.ts';
 
 /** One file to make of a transcript. */
 export interface ExportOrder {
@@ -40,6 +41,8 @@ export interface ExportAids {
   readonly printer?: PdfPrinter | undefined;
   /** Where the export may be repeated after an interruption: a file that it has finished is then not written twice. */
   readonly notes?: ExportNotes | undefined;
+  /** What the run that this belongs to writes, none of which it replaces, and whose this file is. */
+  readonly run?: { readonly files: WrittenFiles; readonly owner: string } | undefined;
 }
 
 // The one place that knows where the worker's code lies: a bundle that moves it changes this line only.
@@ -63,7 +66,7 @@ let idleTimer: NodeJS.Timeout | null = null;
 export async function exportTranscript(
   document: TranscriptDocument,
   order: ExportOrder,
-  { printer, notes }: ExportAids = {},
+  { printer, notes, run }: ExportAids = {},
 ): Promise<string> {
   const { format, timestamps, content, language } = order;
   if (format === 'pdf' && printer === undefined) throw new AppError('export.needsWindow', {});
@@ -76,11 +79,23 @@ export async function exportTranscript(
     baseName: safeBaseName(order.baseName),
     extension: order.format,
     overwrite: order.overwrite,
+    mustStay: run === undefined ? undefined : (path: string) => run.files.isOthers(path, run.owner),
   };
+  const path = await writtenOnce(bytes, target, notes);
+  await run?.files.add(path, run.owner);
+  return path;
+}
+
+/** Writes the file unless it is noted and there. */
+async function writtenOnce(
+  bytes: readonly Uint8Array[],
+  target: Target,
+  notes: ExportNotes | undefined,
+): Promise<string> {
   if (notes === undefined) return writeAtomically(bytes, target);
   const sha256 = contentHash(bytes);
   const noted = await notes.recall();
-  if (noted !== null && (await isAlreadyWritten(noted, order.folder, sha256))) return noted.path;
+  if (noted !== null && (await isAlreadyWritten(noted, target.folder, sha256))) return noted.path;
   return writeAtomically(bytes, target, (path) => notes.note({ path, sha256 }));
 }
 

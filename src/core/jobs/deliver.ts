@@ -1,9 +1,9 @@
-import { extname } from 'node:path';
 import type { Delivery, ExportFormat, TranscriptDocument } from '../../contract/document.ts';
 import type { UserLanguage } from '../../contract/user-language.ts';
 import { exportTranscript, type PdfPrinter } from '../export/export-transcript.ts';
 import type { ExportNotes } from '../export/own-file.ts';
-import { RECORDING_ENDINGS } from '../media/expand-inputs.ts';
+import type { WrittenFiles } from '../export/written-files.ts';
+import { withoutEnding } from './transcript-names.ts';
 
 /** How a document is delivered, besides what the user chose. */
 export interface DeliveryServices {
@@ -13,33 +13,40 @@ export interface DeliveryServices {
   readonly printer?: PdfPrinter;
   /** For a delivery that may be repeated after an interruption: what it remembers of each format's file. */
   readonly notesOf?: (format: ExportFormat) => ExportNotes;
+  /** What the run that this belongs to writes, none of which it replaces, and whose these files are. */
+  readonly run?: { readonly files: WrittenFiles; readonly owner: string };
   /** Is told of each file at once: a later one may fail. */
   readonly onWritten?: (format: ExportFormat, path: string) => void;
 }
 
 /**
- * Writes a document in every format that was asked for, named after its recording, and gives the absolute paths.
- * Throws the export's errors.
+ * Writes a document in every format that was asked for, named after its recording, and gives the absolute paths. A format
+ * that fails does not keep the others from being written; the first one's error is thrown in the end: the export's errors.
  */
 export async function deliver(
   document: TranscriptDocument,
   delivery: Delivery,
-  { language, printer, notesOf, onWritten }: DeliveryServices,
+  { language, printer, notesOf, run, onWritten }: DeliveryServices,
 ): Promise<string[]> {
   const { folder, timestamps, content, overwrite } = delivery;
-  const baseName = withoutEnding(document.recording.name);
+  const baseName = delivery.baseName ?? withoutEnding(document.recording.name);
   const paths: string[] = [];
+  const failures: unknown[] = [];
   for (const format of delivery.formats) {
     const order = { format, folder, baseName, timestamps, content, overwrite, language };
-    const path = await exportTranscript(document, order, { printer, notes: notesOf?.(format) });
-    paths.push(path);
-    onWritten?.(format, path);
+    const aids = {
+      printer,
+      notes: notesOf?.(format),
+      run: run === undefined ? undefined : { files: run.files, owner: `${run.owner} ${format}` },
+    };
+    try {
+      const path = await exportTranscript(document, order, aids);
+      paths.push(path);
+      onWritten?.(format, path);
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
   return paths;
-}
-
-/** A recording's name without the ending of its file. People write full stops too: `Hearing of 3.11.2026` has no ending. */
-function withoutEnding(name: string): string {
-  const ending = extname(name);
-  return RECORDING_ENDINGS.has(ending.toLowerCase()) ? name.slice(0, -ending.length) : name;
 }
