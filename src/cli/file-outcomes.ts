@@ -3,7 +3,7 @@ import type { CoreEvent } from '../contract/events.ts';
 import type { JobFigures, JobState } from '../contract/job.ts';
 import type { Database } from '../core/database/database.ts';
 import type { FileOutcome } from './reporter.ts';
-import { NO_FINDINGS, type TextFindings, textFindings } from './text-findings.ts';
+import { beginsBeforeZero, NO_FINDINGS, type TextFindings, textFindings } from './text-findings.ts';
 
 interface Entry {
   readonly file: string;
@@ -14,6 +14,7 @@ interface Entry {
   figures: JobFigures | null;
   readonly exports: string[];
   transcribed: boolean;
+  beginsBeforeZero: boolean;
   rescued: FileOutcome['rescued'];
   recordingId: string | null;
   jobId: string | null;
@@ -94,7 +95,10 @@ export class FileOutcomes {
       const { recordingId, jobId } = entry;
       if (recordingId !== null) entry.findings = await textFindings(database, recordingId);
       const version = jobId === null ? null : await database.versions.ofJob(jobId);
-      entry.transcribed = version !== null && version.completedAtMs !== null;
+      if (jobId === null || version === null) continue;
+      entry.transcribed = version.completedAtMs !== null;
+      const offsetMs = (await database.jobs.get(jobId)).delivery?.timeOffsetMs ?? 0;
+      entry.beginsBeforeZero = await beginsBeforeZero(database, version.id, offsetMs);
     }
   }
 
@@ -114,6 +118,7 @@ export class FileOutcomes {
       failure: state === 'done' ? null : failure,
       exports: entry.exports,
       transcribed: entry.transcribed,
+      beginsBeforeZero: entry.beginsBeforeZero,
       rescued: entry.rescued,
       durationMs: entry.durationMs,
       figures: entry.figures,
@@ -131,6 +136,7 @@ export class FileOutcomes {
       figures: null,
       exports: [],
       transcribed: false,
+      beginsBeforeZero: false,
       rescued: null,
       recordingId: null,
       jobId: null,

@@ -48,6 +48,7 @@ export function deliveriesFor(
     folder,
     formats: flags.format,
     timestamps: flags.timestamps ?? false,
+    ...(flags.timeOffset === undefined ? {} : { timeOffsetMs: flags.timeOffset }),
     overwrite: flags.overwrite ?? false,
     // A recording that is alone with its name goes by it, also where that is changed meanwhile.
     ...(names[at] === safeBaseName(withoutEnding(name)) ? {} : { baseName: names[at] }),

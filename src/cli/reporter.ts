@@ -16,6 +16,8 @@ export interface FileOutcome extends TextFindings {
   readonly exports: readonly string[];
   /** Whether it was transcribed to its end, also where it could not be written. */
   readonly transcribed: boolean;
+  /** Whether times in its files would have been below 0, and are 0. */
+  readonly beginsBeforeZero: boolean;
   /** Where it was put because it could not be written into `folder`: nowhere but on stdout without paths. Null for all else. */
   readonly rescued: { readonly folder: string; readonly paths: readonly string[] } | null;
   readonly durationMs: number | null;

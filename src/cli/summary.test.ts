@@ -12,6 +12,7 @@ function outcome(file: string, rest: Partial<FileOutcome> = {}): FileOutcome {
     failure: null,
     exports: [],
     transcribed: false,
+    beginsBeforeZero: false,
     rescued: null,
     durationMs: 65_000,
     figures: null,
@@ -64,7 +65,7 @@ describe('failureLines', () => {
     const shown = outcome('/in/b.wav', { ...failed, rescued: { folder: '/stick', paths: [] } });
     const lines = failureLines([rescued, shown], null);
     expect(lines[1]).toBe(
-      'a.wav: the transcript could not be written into /stick, and is kept in /home/a.txt. That is a readable file, not encrypted: move it to where it belongs.',
+      'a.wav: the transcript could not be written into /stick, and is kept, readable and not encrypted, in /home/a.txt. Move it to where it belongs.',
     );
     expect(lines[3]).toContain('It stands above, and nowhere else');
     const [, inVault] = failureLines([outcome('/in/c.wav', failed)], '/my vault');

@@ -70,6 +70,7 @@ export function findingLines(outcomes: readonly FileOutcome[], vault: string | n
     const { notUnderstood, otherLanguages } = outcome;
     const lines: string[] = [];
     const name = showable(basename(outcome.file));
+    if (outcome.beginsBeforeZero) lines.push(SAY.beforeZero(name));
     if (notUnderstood.length > 0) {
       const totalMs = notUnderstood.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
       const places = told(notUnderstood, ({ startMs, endMs }) => times(startMs, endMs));

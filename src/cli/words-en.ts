@@ -31,6 +31,8 @@ export const ENGLISH_WORDS = {
     count === 1
       ? `${name}: one stretch was not understood: ${places}.`
       : `${name}: ${count} stretches, ${length} in all, were not understood: ${places}.`,
+  beforeZero: (name: string) =>
+    `${name}: with this --time-offset its beginning lies before 00:00; what is said there stands at 00:00 in the files.`,
   otherLanguages: (name: string, places: string) => `${name}: ${places}.`,
   otherLanguagesHint: (command: string) => `To hear each language as itself: ${command}`,
   andMore: (count: number) => `and ${count} more`,
@@ -43,7 +45,7 @@ export const ENGLISH_WORDS = {
   hindered: (name: string, what: string) => `${name}: ${what} Work goes on by itself; nothing is lost.`,
   written: (path: string) => `Written: ${path}`,
   rescued: (name: string, folder: string, paths: string) =>
-    `${name}: the transcript could not be written into ${folder}, and is kept in ${paths}. That is a readable file, not encrypted: move it to where it belongs.`,
+    `${name}: the transcript could not be written into ${folder}, and is kept, readable and not encrypted, in ${paths}. Move it to where it belongs.`,
   onScreenOnly: (name: string, folder: string) =>
     `${name}: the transcript could not be written into ${folder}, nor anywhere else on this computer. It stands above, and nowhere else: copy it before you close this window.`,
   stillInVault: (name: string, command: string) =>
@@ -168,6 +170,8 @@ export const ENGLISH_WORDS = {
     beamSize: '--beam-size is a whole number from 1 to 8',
     track: '--track is a number from 1 on, or mix',
     limit: '--limit is a whole number from 1 on',
+    timeOffset:
+      '--time-offset is hours:minutes:seconds, minutes:seconds or seconds, at most 1000 hours, with a minus to make times earlier: 1:30:00, 90, -2.5',
     time: 'a time is minutes:seconds or hours:minutes:seconds',
     range: '--from and --to go together, the earlier time first',
     unknownOption: (text: string) => `there is no option ${text}`,

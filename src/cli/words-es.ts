@@ -32,6 +32,8 @@ export const SPANISH_WORDS: Words = {
     count === 1
       ? `${name}: un tramo no se entiende: ${places}.`
       : `${name}: ${count} tramos, ${length} en total, no se entienden: ${places}.`,
+  beforeZero: (name) =>
+    `${name}: con este --time-offset su comienzo queda antes de 00:00; lo que se dice allí está en 00:00 en los archivos.`,
   otherLanguages: (name, places) => `${name}: ${places}.`,
   otherLanguagesHint: (command) => `Para oír cada idioma como lo que es: ${command}`,
   andMore: (count) => `y ${count} más`,
@@ -43,7 +45,7 @@ export const SPANISH_WORDS: Words = {
   hindered: (name: string, what: string) => `${name}: ${what} El trabajo sigue solo; no se pierde nada.`,
   written: (path) => `Escrito: ${path}`,
   rescued: (name, folder, paths) =>
-    `${name}: la transcripción no se pudo escribir en ${folder} y está guardada en ${paths}. Es un archivo legible, sin cifrar: muévalo a donde deba estar.`,
+    `${name}: la transcripción no se pudo escribir en ${folder} y está guardada, legible y sin cifrar, en ${paths}. Llévela a donde deba estar.`,
   onScreenOnly: (name, folder) =>
     `${name}: la transcripción no se pudo escribir en ${folder} ni en ningún otro lugar de este equipo. Está más arriba y en ninguna otra parte: cópiela antes de cerrar esta ventana.`,
   stillInVault: (name, command) =>
@@ -170,6 +172,8 @@ export const SPANISH_WORDS: Words = {
     beamSize: '--beam-size es un número entero de 1 a 8',
     track: '--track es un número a partir de 1, o mix',
     limit: '--limit es un número entero a partir de 1',
+    timeOffset:
+      '--time-offset se escribe horas:minutos:segundos, minutos:segundos o segundos, 1000 horas como máximo, con un menos para adelantar los tiempos: 1:30:00, 90, -2.5',
     time: 'una hora es minutos:segundos u horas:minutos:segundos',
     range: '--from y --to van juntos, primero la hora más temprana',
     unknownOption: (text) => `no existe la opción ${text}`,

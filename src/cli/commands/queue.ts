@@ -12,19 +12,22 @@ import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { findJob } from '../find-job.ts';
 import { deliveriesFor, jobOptions } from '../job-options.ts';
 import { jobTable, metricsTable } from '../job-tables.ts';
+import { jobListing } from '../listings.ts';
 import {
   type DeliveryFlags,
+  type ListingFlags,
   type OutputFlags,
   parseClockTime,
   type RequiredVaultFlags,
   type TranscriptionFlags,
   withDeliveryOptions,
   withExamples,
+  withJsonOption,
   withOutputOptions,
   withTranscriptionOptions,
   withVaultOptions,
 } from '../options.ts';
-import { print, tell } from '../output.ts';
+import { print, printJson, tell } from '../output.ts';
 import { runCommand } from '../run-command.ts';
 import { runJobs } from '../run-jobs.ts';
 import { shortId } from '../short-id.ts';
@@ -77,8 +80,10 @@ function addListing(queue: Command): void {
     queue.command('list').description('List the jobs in their order'),
     'required',
   );
-  withExamples(list, [['queue list --vault ~/Vault']]);
-  list.action((flags: RequiredVaultFlags) => runCommand(() => withWorkspace(flags, listJobs)));
+  withExamples(withJsonOption(list), [['queue list --vault ~/Vault']]);
+  list.action((flags: RequiredVaultFlags & ListingFlags) =>
+    runCommand(() => withWorkspace(flags, (open) => listJobs(open, flags))),
+  );
 
   const metrics = queue
     .command('metrics')
@@ -146,9 +151,10 @@ function addSteering(queue: Command): void {
   );
 }
 
-async function listJobs({ database }: Workspace): Promise<ExitStatus> {
+async function listJobs({ database }: Workspace, { json }: ListingFlags): Promise<ExitStatus> {
   const jobs = await database.jobs.list();
-  print(jobs.length === 0 ? SAY.nothingQueued : jobTable(jobs));
+  if (json) printJson(jobListing(jobs));
+  else print(jobs.length === 0 ? SAY.nothingQueued : jobTable(jobs));
   return EXIT.done;
 }
 

@@ -14,17 +14,20 @@ import { prepareDestination } from '../destination.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { importRecordings } from '../import-recordings.ts';
 import { deliveriesFor } from '../job-options.ts';
+import { recordingListing, searchListing } from '../listings.ts';
 import {
   type DeliveryFlags,
+  type ListingFlags,
   parseLimit,
   type RequiredVaultFlags,
   speakersOption,
   trackOption,
   withDeliveryOptions,
   withExamples,
+  withJsonOption,
   withVaultOptions,
 } from '../options.ts';
-import { print, tell } from '../output.ts';
+import { print, printJson, tell } from '../output.ts';
 import { confirmByTyping } from '../prompts.ts';
 import { fileSize } from '../quantities.ts';
 import { recordingTable } from '../recording-table.ts';
@@ -35,7 +38,7 @@ import { withWorkspace } from '../with-workspace.ts';
 import { LANGUAGE, SAY } from '../words.ts';
 
 type ImportFlags = RequiredVaultFlags & { readonly track?: number | 'mix'; readonly speakers: SpeakerChoice };
-type SearchFlags = RequiredVaultFlags & { readonly limit: number };
+type SearchFlags = RequiredVaultFlags & ListingFlags & { readonly limit: number };
 type EraseFlags = RequiredVaultFlags & { readonly yes?: boolean };
 
 /** `voicesync recordings`. */
@@ -78,8 +81,10 @@ function addImport(recordings: Command): void {
 
 function addReading(recordings: Command): void {
   const list = recordings.command('list').description('List the recordings');
-  withExamples(withVaultOptions(list, 'required'), [['recordings list --vault ~/Vault']]);
-  list.action((flags: RequiredVaultFlags) => runCommand(() => withWorkspace(flags, listRecordings)));
+  withExamples(withJsonOption(withVaultOptions(list, 'required')), [['recordings list --vault ~/Vault']]);
+  list.action((flags: RequiredVaultFlags & ListingFlags) =>
+    runCommand(() => withWorkspace(flags, (open) => listRecordings(open, flags))),
+  );
 
   const show = recordings.command('show <recording>').description('Show a recording and its transcript');
   withExamples(withVaultOptions(show, 'required'), [['recordings show 4f2a1c00 --vault ~/Vault']]);
@@ -91,9 +96,11 @@ function addReading(recordings: Command): void {
     .command('search <text>')
     .description('Search all transcripts; capitals and accents do not matter')
     .option('--limit <n>', 'show at most so many places', parseLimit, 20);
-  withExamples(withVaultOptions(search, 'required'), [['recordings search "green car" --vault ~/Vault']]);
+  withExamples(withJsonOption(withVaultOptions(search, 'required')), [
+    ['recordings search "green car" --vault ~/Vault'],
+  ]);
   search.action((text: string, flags: SearchFlags) =>
-    runCommand(() => withWorkspace(flags, (open) => find(open, text, flags.limit))),
+    runCommand(() => withWorkspace(flags, (open) => find(open, text, flags))),
   );
 }
 
@@ -120,11 +127,12 @@ function addErase(recordings: Command): void {
   );
 }
 
-async function listRecordings({ database }: Workspace): Promise<ExitStatus> {
+async function listRecordings({ database }: Workspace, { json }: ListingFlags): Promise<ExitStatus> {
   const recordings = await database.recordings.list();
   const versions = await Promise.all(recordings.map(({ id }) => database.versions.latest(id)));
   const rows = recordings.map((recording, index) => ({ recording, version: versions[index] ?? null }));
-  print(rows.length === 0 ? SAY.noRecordings : recordingTable(rows));
+  if (json) printJson(recordingListing(rows));
+  else print(rows.length === 0 ? SAY.noRecordings : recordingTable(rows));
   return EXIT.done;
 }
 
@@ -156,8 +164,16 @@ async function showRecording({ database }: Workspace, id: string): Promise<ExitS
   return EXIT.done;
 }
 
-async function find({ database }: Workspace, text: string, limit: number): Promise<ExitStatus> {
+async function find(
+  { database }: Workspace,
+  text: string,
+  { limit, json }: SearchFlags,
+): Promise<ExitStatus> {
   const hits = await database.search.find({ text, limit });
+  if (json) {
+    printJson(searchListing(hits));
+    return EXIT.done;
+  }
   for (const { recordingId, recordingName, startMs, snippet } of hits) {
     print(`${shortId(recordingId)}  ${recordingName} [${shortClockTime(startMs)}]  ${snippet}`);
   }
@@ -190,11 +206,14 @@ async function exportRecordings(
   for (const [at, recording] of [...recordings.values()].entries()) {
     try {
       if (flags.out !== undefined) await prepareDestination(resolve(flags.out));
-      await deliver(await latestDocument(database, recording), deliveries[at] as Delivery, {
+      const document = await latestDocument(database, recording);
+      await deliver(document, deliveries[at] as Delivery, {
         language: LANGUAGE,
         run: { files, owner: recording.id },
         onWritten: (_format, path) => print(path),
       });
+      const firstMs = document.segments[0]?.startMs ?? 0;
+      if (firstMs + (flags.timeOffset ?? 0) < 0) tell(SAY.beforeZero(recording.name));
     } catch (error) {
       fail(error);
     }

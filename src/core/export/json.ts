@@ -45,6 +45,7 @@ function headOf(document: TranscriptDocument): Omit<TranscriptFile, 'segments'> 
       })),
       complete: document.complete,
       transcribedMs: document.transcribedMs,
+      timeOffsetMs: document.timeOffsetMs ?? 0,
       noSpeech: stretchesOf(document, 'noSpeech'),
       notUnderstood: stretchesOf(document, 'notUnderstood'),
       otherLanguages: document.otherLanguages.map(({ startMs, endMs, language, probability }) => ({

@@ -64,8 +64,9 @@ export function closingCue(
   words: ExportWords,
 ): Cue | null {
   if (document.complete) return null;
-  const startMs = Math.max(document.transcribedMs, last?.endMs ?? 0);
-  const line = `[${words.interruptedCue(clockTime(document.transcribedMs))}]`;
+  const brokenOffMs = Math.max(0, document.transcribedMs + (document.timeOffsetMs ?? 0));
+  const startMs = Math.max(brokenOffMs, last?.endMs ?? 0);
+  const line = `[${words.interruptedCue(clockTime(brokenOffMs))}]`;
   return { startMs, endMs: startMs + CLOSING_CUE_MS, lines: [line], speaker: null };
 }
 

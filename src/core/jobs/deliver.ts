@@ -2,6 +2,7 @@ import type { Delivery, ExportFormat, TranscriptDocument } from '../../contract/
 import type { UserLanguage } from '../../contract/user-language.ts';
 import { exportTranscript, type PdfPrinter } from '../export/export-transcript.ts';
 import type { ExportNotes } from '../export/own-file.ts';
+import { withTimeOffset } from '../export/time-offset.ts';
 import type { WrittenFiles } from '../export/written-files.ts';
 import { withoutEnding } from './transcript-names.ts';
 
@@ -24,11 +25,12 @@ export interface DeliveryServices {
  * that fails does not keep the others from being written; the first one's error is thrown in the end: the export's errors.
  */
 export async function deliver(
-  document: TranscriptDocument,
+  transcript: TranscriptDocument,
   delivery: Delivery,
   { language, printer, notesOf, run, onWritten }: DeliveryServices,
 ): Promise<string[]> {
   const { folder, timestamps, content, overwrite } = delivery;
+  const document = withTimeOffset(transcript, delivery.timeOffsetMs ?? 0);
   const baseName = delivery.baseName ?? withoutEnding(document.recording.name);
   const paths: string[] = [];
   const failures: unknown[] = [];

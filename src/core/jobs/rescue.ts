@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Delivery, ExportFormat, TranscriptDocument } from '../../contract/document.ts';
 import { isAlreadyWritten } from '../export/own-file.ts';
 import { render } from '../export/render.ts';
+import { withTimeOffset } from '../export/time-offset.ts';
 import { dataFolder, rescueFolder } from '../folders.ts';
 import { assertNotSynced } from '../vault/synced-folder.ts';
 import { type DeliveryServices, deliver } from './deliver.ts';
@@ -81,9 +82,14 @@ async function isCopiedElsewhere(folder: string): Promise<boolean> {
 
 async function plainText(
   document: TranscriptDocument,
-  { content, timestamps }: Delivery,
+  { content, timestamps, timeOffsetMs = 0 }: Delivery,
   language: RescueServices['language'],
 ): Promise<string> {
-  const bytes = await render(document, { format: 'txt', timestamps, content, language });
+  const bytes = await render(withTimeOffset(document, timeOffsetMs), {
+    format: 'txt',
+    timestamps,
+    content,
+    language,
+  });
   return Buffer.concat(bytes).toString('utf8');
 }
