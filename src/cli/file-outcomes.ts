@@ -10,6 +10,7 @@ interface Entry {
   failure: Failure | null;
   state: JobState | null;
   incomplete: boolean;
+  existing: boolean;
   durationMs: number | null;
   figures: JobFigures | null;
   readonly exports: string[];
@@ -39,6 +40,14 @@ export class FileOutcomes {
     this.#byJob.set(ids.jobId, entry);
     this.#byRecording.set(ids.recordingId, entry);
     for (const event of this.#early.splice(0)) this.note(event);
+  }
+
+  /** The transcript of a file is there already. */
+  skip(file: string): void {
+    const entry = this.#add(file, null);
+    entry.state = 'done';
+    entry.existing = true;
+    entry.transcribed = true;
   }
 
   /** A file could not be added. */
@@ -109,11 +118,10 @@ export class FileOutcomes {
 
   /** In the order in which the files were named. */
   list(): FileOutcome[] {
-    return this.#entries.map(({ file, failure, state, incomplete, findings, ...entry }) => ({
+    return this.#entries.map(({ file, failure, state, incomplete, existing, findings, ...entry }) => ({
       file,
       recordingId: entry.recordingId,
-      state:
-        state === 'done' ? (incomplete ? 'partly' : 'done') : state === 'failed' ? 'failed' : 'interrupted',
+      state: resultOf(state, incomplete, existing),
       // Of an interrupted one: why the text that it had could not be written.
       failure: state === 'done' ? null : failure,
       exports: entry.exports,
@@ -132,6 +140,7 @@ export class FileOutcomes {
       failure,
       state: null,
       incomplete: false,
+      existing: false,
       durationMs: null,
       figures: null,
       exports: [],
@@ -156,4 +165,10 @@ export class FileOutcomes {
     this.#changed.resolve();
     this.#changed = Promise.withResolvers<void>();
   }
+}
+
+function resultOf(state: JobState | null, incomplete: boolean, existing: boolean): FileOutcome['state'] {
+  if (existing) return 'existing';
+  if (state === 'done') return incomplete ? 'partly' : 'done';
+  return state === 'failed' ? 'failed' : 'interrupted';
 }

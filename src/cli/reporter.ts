@@ -9,8 +9,8 @@ export interface FileOutcome extends TextFindings {
   readonly file: string;
   /** Null where it became none. */
   readonly recordingId: string | null;
-  /** `partly`: transcribed as far as the recording could be read. */
-  readonly state: 'done' | 'partly' | 'failed' | 'interrupted';
+  /** `partly`: transcribed as far as the recording could be read; `existing`: was there, and not made again. */
+  readonly state: 'done' | 'partly' | 'failed' | 'interrupted' | 'existing';
   readonly failure: Failure | null;
   /** Absolute paths of what was written. */
   readonly exports: readonly string[];

@@ -69,7 +69,9 @@ export async function runJobs(
   if (flags.vault !== undefined) noteSources(reporter, results);
   if (unclosed !== null) throw unclosed;
   if (!interrupt.isRequested) {
-    return results.every(({ state }) => state === 'done') ? EXIT.done : EXIT.someFailed;
+    return results.every(({ state }) => state === 'done' || state === 'existing')
+      ? EXIT.done
+      : EXIT.someFailed;
   }
   if (flags.vault !== undefined) reporter.notice(SAY.interruptedInVault(flags.vault));
   else reporter.notice(outcomes.hasExports ? SAY.interruptedWritten : SAY.interruptedNothing);

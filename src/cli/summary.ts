@@ -17,6 +17,12 @@ import { LANGUAGE, SAY } from './words.ts';
 const OTHER_COLUMNS = 46;
 const LEAST_NAME_COLUMNS = 16;
 
+/** How many files were left as they are because their transcripts are there already; null for none. */
+export function existingLine(outcomes: readonly FileOutcome[]): string | null {
+  const existing = outcomes.filter(({ state }) => state === 'existing');
+  return existing.length === 0 ? null : SAY.existing(existing.length);
+}
+
 /** What came of every file as a table, with names short enough for a terminal of so many columns; null for a log. */
 export function summaryTable(outcomes: readonly FileOutcome[], columns: number | null): string {
   const nameColumns =

@@ -9,7 +9,7 @@ import { harmless } from './output.ts';
 import { ProgressBars } from './progress-bars.ts';
 import { timesRealTime } from './quantities.ts';
 import type { FileOutcome, Reporter } from './reporter.ts';
-import { failureLines, findingLines, summaryTable } from './summary.ts';
+import { existingLine, failureLines, findingLines, summaryTable } from './summary.ts';
 import { LANGUAGE, SAY } from './words.ts';
 
 /** How much is shown, and how. */
@@ -100,6 +100,8 @@ export class TextReporter implements Reporter {
     this.close();
     for (const line of failureLines(outcomes, this.#options.vault)) this.#say(line);
     if (this.#options.quiet || outcomes.length === 0) return;
+    const existing = existingLine(outcomes);
+    if (existing !== null) this.#say(existing);
     for (const line of findingLines(outcomes, this.#options.vault)) this.#say(line);
     this.#say(`\n${summaryTable(outcomes, process.stderr.columns ?? null)}`);
   }

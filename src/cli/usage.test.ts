@@ -50,7 +50,7 @@ describe('--help', () => {
     const wanted =
       '--out --format --time-offset --model --language --prompt --speakers --timestamps --translate --keep-silence --threads ' +
       '--beam-size ' +
-      '--vault --passphrase-file --recovery-key-file --overwrite --quiet --json --track';
+      '--vault --passphrase-file --recovery-key-file --overwrite --skip-existing --quiet --json --track';
     expect(names?.sort()).toEqual(wanted.split(' ').sort());
   });
 });
@@ -98,6 +98,7 @@ describe('wrong usage', () => {
     [['transcribe', 'a.wav', '--language', 'xx'], '“xx” is not a language'],
     [['transcribe', 'a.wav', '--format', 'txt,odt'], '“odt” is not a format'],
     [['transcribe', 'a.wav', '--format', 'txt,pdf'], 'A PDF is printed by the desktop app'],
+    [['transcribe', 'a.wav', '--skip-existing', '--format', 'txt,srt'], '--skip-existing needs docx or json'],
     [['transcribe', 'a.wav', '--time-offset', '1:75:00'], '--time-offset is hours:minutes:seconds'],
     [['transcribe', 'a.wav', '--threads', '0'], '--threads is a whole number'],
     [['transcribe', 'a.wav', '--beam-size', '9'], '--beam-size is a whole number from 1 to 8'],

@@ -10,7 +10,13 @@ export const ENGLISH_WORDS = {
     cancelled: 'cancelled',
   },
   recordingStates: { importing: 'not read to its end yet', ready: 'ready', incomplete: 'incomplete' },
-  results: { done: 'done', partly: 'partly done', failed: 'failed', interrupted: 'interrupted' },
+  results: {
+    done: 'done',
+    partly: 'partly done',
+    failed: 'failed',
+    interrupted: 'interrupted',
+    existing: 'there already',
+  },
   stages: {
     import: 'reading',
     load: 'loading the model',
@@ -50,6 +56,10 @@ export const ENGLISH_WORDS = {
     `${name}: the transcript could not be written into ${folder}, nor anywhere else on this computer. It stands above, and nowhere else: copy it before you close this window.`,
   stillInVault: (name: string, command: string) =>
     `${name}: the transcript is in the vault. To write it as files: ${command}`,
+  existing: (count: number) =>
+    count === 1
+      ? 'One recording was not transcribed again: its transcript, made with this model and these options, is there already.'
+      : `${count} recordings were not transcribed again: their transcripts, made with this model and these options, are there already.`,
   safe: (name: string) => `${name}: safe in the vault.`,
   stopping: 'Stopping. What is finished is kept; press Ctrl+C again to stop at once.',
   interruptedWritten: 'Interrupted. What was finished is written, and marked incomplete.',
@@ -173,6 +183,8 @@ export const ENGLISH_WORDS = {
     timeOffset:
       '--time-offset is hours:minutes:seconds, minutes:seconds or seconds, at most 1000 hours, with a minus to make times earlier: 1:30:00, 90, -2.5',
     time: 'a time is minutes:seconds or hours:minutes:seconds',
+    skipExisting:
+      'without --vault, --skip-existing needs docx or json in --format: only these files tell what they were made of',
     range: '--from and --to go together, the earlier time first',
     unknownOption: (text: string) => `there is no option ${text}`,
     unknownCommand: (text: string) => `there is no command ${text}`,

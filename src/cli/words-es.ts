@@ -12,7 +12,13 @@ export const SPANISH_WORDS: Words = {
     cancelled: 'cancelado',
   },
   recordingStates: { importing: 'aún no leída hasta el final', ready: 'lista', incomplete: 'incompleta' },
-  results: { done: 'hecha', partly: 'hecha en parte', failed: 'fallida', interrupted: 'interrumpida' },
+  results: {
+    done: 'hecha',
+    partly: 'hecha en parte',
+    failed: 'fallida',
+    interrupted: 'interrumpida',
+    existing: 'ya estaba',
+  },
   stages: {
     import: 'leyendo',
     load: 'cargando el modelo',
@@ -50,6 +56,10 @@ export const SPANISH_WORDS: Words = {
     `${name}: la transcripción no se pudo escribir en ${folder} ni en ningún otro lugar de este equipo. Está más arriba y en ninguna otra parte: cópiela antes de cerrar esta ventana.`,
   stillInVault: (name, command) =>
     `${name}: la transcripción está en la caja fuerte. Para escribirla en archivos: ${command}`,
+  existing: (count) =>
+    count === 1
+      ? 'Una grabación no se ha vuelto a transcribir: su transcripción, hecha con este modelo y estas opciones, ya está ahí.'
+      : `${count} grabaciones no se han vuelto a transcribir: sus transcripciones, hechas con este modelo y estas opciones, ya están ahí.`,
   safe: (name) => `${name}: a salvo en la caja fuerte.`,
   stopping: 'Deteniendo. Lo terminado se conserva; pulse Ctrl+C otra vez para detener al instante.',
   interruptedWritten: 'Interrumpido. Lo terminado está escrito y marcado como incompleto.',
@@ -175,6 +185,8 @@ export const SPANISH_WORDS: Words = {
     timeOffset:
       '--time-offset se escribe horas:minutos:segundos, minutos:segundos o segundos, 1000 horas como máximo, con un menos para adelantar los tiempos: 1:30:00, 90, -2.5',
     time: 'una hora es minutos:segundos u horas:minutos:segundos',
+    skipExisting:
+      'sin --vault, --skip-existing necesita docx o json en --format: solo esos archivos dicen de qué se hicieron',
     range: '--from y --to van juntos, primero la hora más temprana',
     unknownOption: (text) => `no existe la opción ${text}`,
     unknownCommand: (text) => `no existe la orden ${text}`,

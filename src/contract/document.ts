@@ -1,4 +1,5 @@
 import { JobOptions, LanguageChoice } from './job.ts';
+import { Making } from './making.ts';
 import { z } from './schema.ts';
 import { LanguageStretch, Segment, SkippedStretch } from './transcript.ts';
 
@@ -90,6 +91,8 @@ export const TranscriptDocument = z.object({
   segments: z.array(Segment),
   /** Name and version of the program that made this. */
   producer: z.string(),
+  /** How a run made its files, for a later run to know them again; not of what is exported by hand. */
+  making: Making.optional(),
 });
 export type TranscriptDocument = z.infer<typeof TranscriptDocument>;
 

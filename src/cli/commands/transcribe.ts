@@ -1,9 +1,12 @@
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Delivery } from '../../contract/document.ts';
+import { AppError } from '../../contract/errors.ts';
 import type { JobOptions } from '../../contract/job.ts';
+import { isInFolder, isInVault } from '../../core/jobs/existing-transcripts.ts';
+import { TELLING_FORMATS } from '../../core/jobs/making.ts';
 import { expandInputs, type Input } from '../../core/media/expand-inputs.ts';
-import { asAppError } from '../../core/system-errors.ts';
+import { asAppError, fileError } from '../../core/system-errors.ts';
 import { prepareDestination } from '../destination.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { deliveriesFor, jobOptions } from '../job-options.ts';
@@ -21,11 +24,12 @@ import {
 } from '../options.ts';
 import { runCommand } from '../run-command.ts';
 import { type JobRun, runJobs } from '../run-jobs.ts';
+import { SAY } from '../words.ts';
 
 type Flags = TranscriptionFlags &
   DeliveryFlags &
   VaultFlags &
-  OutputFlags & { readonly track?: number | 'mix' };
+  OutputFlags & { readonly track?: number | 'mix'; readonly skipExisting?: boolean };
 
 /** `voicesync transcribe`. */
 export function addTranscribeCommand(program: Command): void {
@@ -35,6 +39,10 @@ export function addTranscribeCommand(program: Command): void {
     .argument('<file|folder...>', 'recordings, or folders of recordings');
   withDeliveryOptions(command);
   withTranscriptionOptions(command).addOption(trackOption());
+  command.option(
+    '--skip-existing',
+    'leave out recordings whose transcript, made with the same model and options, is there already',
+  );
   withVaultOptions(command, 'optional');
   withOutputOptions(command);
   withExamples(command, [
@@ -53,6 +61,9 @@ export function addTranscribeCommand(program: Command): void {
 }
 
 async function transcribe(named: string[], flags: Flags): Promise<ExitStatus> {
+  if (flags.skipExisting && flags.vault === undefined && !tellsItsMaking(flags)) {
+    throw new AppError('usage.invalid', { problem: SAY.usage.skipExisting });
+  }
   const inputs = await expandInputs(named);
   const options = await jobOptions(flags);
   // Where nothing can be written, that is said before a passphrase is asked for.
@@ -81,15 +92,27 @@ async function addFile(
 ): Promise<void> {
   if (error !== null) return outcomes.reject(path, error);
   try {
+    const track = flags.track ?? null;
+    if (flags.skipExisting) {
+      const wanted = { sourcePath: path, options, track, delivery };
+      const isThere = workspace.vault.isPassing
+        ? await isInFolder(wanted)
+        : await isInVault(workspace.database, wanted);
+      if (isThere) return outcomes.skip(path);
+    }
     if (flags.out === undefined) await prepareDestination(delivery.folder);
     const undone = await workspace.queue.takeUpJobOf(path, options, delivery);
     if (undone !== null) {
       outcomes.expect(path, { recordingId: undone.recordingId, jobId: undone.id });
       return;
     }
-    const importOptions = { matterId: null, track: flags.track ?? null, speakers: flags.speakers };
+    const importOptions = { matterId: null, track, speakers: flags.speakers };
     outcomes.expect(path, await workspace.queue.addFile(path, importOptions, options, delivery));
   } catch (failure) {
-    outcomes.reject(path, asAppError(failure));
+    outcomes.reject(path, asAppError(fileError(failure, path)));
   }
+}
+
+function tellsItsMaking({ format }: DeliveryFlags): boolean {
+  return TELLING_FORMATS.some((telling) => format.includes(telling));
 }

@@ -41,6 +41,8 @@ export interface ExportAids {
   readonly printer?: PdfPrinter | undefined;
   /** Where the export may be repeated after an interruption: a file that it has finished is then not written twice. */
   readonly notes?: ExportNotes | undefined;
+  /** Is told the SHA-256 of the file, in hex. */
+  readonly onContent?: ((sha256: string) => void) | undefined;
   /** What the run that this belongs to writes, none of which it replaces, and whose this file is. */
   readonly run?: { readonly files: WrittenFiles; readonly owner: string } | undefined;
 }
@@ -66,7 +68,7 @@ let idleTimer: NodeJS.Timeout | null = null;
 export async function exportTranscript(
   document: TranscriptDocument,
   order: ExportOrder,
-  { printer, notes, run }: ExportAids = {},
+  { printer, notes, run, onContent }: ExportAids = {},
 ): Promise<string> {
   const { format, timestamps, content, language } = order;
   if (format === 'pdf' && printer === undefined) throw new AppError('export.needsWindow', {});
@@ -82,6 +84,7 @@ export async function exportTranscript(
     mustStay: run === undefined ? undefined : (path: string) => run.files.isOthers(path, run.owner),
   };
   const path = await writtenOnce(bytes, target, notes);
+  onContent?.(contentHash(bytes));
   await run?.files.add(path, run.owner);
   return path;
 }

@@ -8,12 +8,13 @@ import type { TranscriptFile } from './transcript-file.ts';
  * by docs/transcript.schema.json. All text is verbatim.
  */
 export function* jsonOf(document: TranscriptDocument): Generator<string> {
-  const { recording, model, settings, transcribedAgain } = headOf(document);
+  const { recording, model, settings, transcribedAgain, making } = headOf(document);
   yield '{\n';
   yield `  "recording": ${indented(recording)},\n`;
   yield `  "model": ${indented(model)},\n`;
   yield `  "settings": ${indented(settings)},\n`;
   yield `  "transcribedAgain": ${indented(transcribedAgain)},\n`;
+  yield `  "making": ${indented(making)},\n`;
   yield '  "segments": [';
   let separator = '\n    ';
   for (const segment of document.segments) {
@@ -83,6 +84,7 @@ function headOf(document: TranscriptDocument): Omit<TranscriptFile, 'segments'> 
       version: versionNumber,
       createdAtMs: rerun.createdAtMs,
     })),
+    making: document.making ?? null,
   };
 }
 

@@ -1,4 +1,5 @@
 import { TranscriptDocument, TranscriptSource } from '../../contract/document.ts';
+import { Making } from '../../contract/making.ts';
 import { z } from '../../contract/schema.ts';
 import { LanguageStretch, Segment, SkippedStretch } from '../../contract/transcript.ts';
 
@@ -116,6 +117,9 @@ export const TranscriptFile = z.strictObject({
     .describe(
       'Stretches that were transcribed again afterwards, in that order: model and settings above are those of the rest.',
     ),
+  making: Making.nullable().describe(
+    'How the run that wrote this made it, for a later run to know it again; null where it was exported by hand.',
+  ),
   segments: z
     .array(
       z

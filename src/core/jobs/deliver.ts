@@ -1,9 +1,12 @@
+import { basename } from 'node:path';
 import type { Delivery, ExportFormat, TranscriptDocument } from '../../contract/document.ts';
+import type { Making } from '../../contract/making.ts';
 import type { UserLanguage } from '../../contract/user-language.ts';
 import { exportTranscript, type PdfPrinter } from '../export/export-transcript.ts';
 import type { ExportNotes } from '../export/own-file.ts';
 import { withTimeOffset } from '../export/time-offset.ts';
 import type { WrittenFiles } from '../export/written-files.ts';
+import { type Maker, TELLING_FORMATS } from './making.ts';
 import { withoutEnding } from './transcript-names.ts';
 
 /** How a document is delivered, besides what the user chose. */
@@ -16,6 +19,8 @@ export interface DeliveryServices {
   readonly notesOf?: (format: ExportFormat) => ExportNotes;
   /** What the run that this belongs to writes, none of which it replaces, and whose these files are. */
   readonly run?: { readonly files: WrittenFiles; readonly owner: string };
+  /** What made the document, for JSON and DOCX to tell, which are then written last; null or missing for an export by hand. */
+  readonly maker?: Maker | null;
   /** Is told of each file at once: a later one may fail. */
   readonly onWritten?: (format: ExportFormat, path: string) => void;
 }
@@ -27,22 +32,30 @@ export interface DeliveryServices {
 export async function deliver(
   transcript: TranscriptDocument,
   delivery: Delivery,
-  { language, printer, notesOf, run, onWritten }: DeliveryServices,
+  { language, printer, notesOf, run, maker, onWritten }: DeliveryServices,
 ): Promise<string[]> {
   const { folder, timestamps, content, overwrite } = delivery;
   const document = withTimeOffset(transcript, delivery.timeOffsetMs ?? 0);
   const baseName = delivery.baseName ?? withoutEnding(document.recording.name);
   const paths: string[] = [];
   const failures: unknown[] = [];
-  for (const format of delivery.formats) {
+  const files: Making['files'] = [];
+  const formats = maker == null ? delivery.formats : tellingLast(delivery.formats);
+  for (const format of formats) {
+    let sha256 = '';
     const order = { format, folder, baseName, timestamps, content, overwrite, language };
     const aids = {
       printer,
       notes: notesOf?.(format),
       run: run === undefined ? undefined : { files: run.files, owner: `${run.owner} ${format}` },
+      onContent: (hash: string) => {
+        sha256 = hash;
+      },
     };
     try {
-      const path = await exportTranscript(document, order, aids);
+      const made = maker == null ? document : { ...document, making: { ...maker, files: [...files] } };
+      const path = await exportTranscript(made, order, aids);
+      files.push({ format, name: basename(path), sha256 });
       paths.push(path);
       onWritten?.(format, path);
     } catch (error) {
@@ -51,4 +64,10 @@ export async function deliver(
   }
   if (failures.length > 0) throw failures[0];
   return paths;
+}
+
+/** Those that tell of the others know them only when they are written. */
+function tellingLast(formats: readonly ExportFormat[]): ExportFormat[] {
+  const telling = TELLING_FORMATS.filter((format) => formats.includes(format));
+  return [...formats.filter((format) => !TELLING_FORMATS.some((one) => one === format)), ...telling];
 }

@@ -14,6 +14,7 @@ import type { AttemptMeter } from './attempt-meter.ts';
 import { deliver } from './deliver.ts';
 import type { JobNotes } from './export-notes.ts';
 import type { Imports } from './imports.ts';
+import { makerOf } from './making.ts';
 import { ProgressReporter } from './progress-reporter.ts';
 import { rescue } from './rescue.ts';
 import { type TranscriptionServices, transcribeRecording } from './transcribe-recording.ts';
@@ -175,8 +176,11 @@ async function deliverVersion(
   delivery: Delivery,
 ): Promise<void> {
   const document = await transcriptDocument(database, versionId);
+  const recording = await database.recordings.get(job.recordingId);
   await deliver(document, delivery, {
     language,
+    // A stretch alone is no transcript of the recording.
+    maker: document.complete && job.span === null ? makerOf(recording, job.options, delivery) : null,
     notesOf: (format) => notes(job.id, format),
     run: { files: written, owner: job.id },
     onWritten: (format, path) => emit({ type: 'exported', jobId: job.id, format, path }),
