@@ -133,6 +133,7 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
   'version.notFound': 'showLibrary',
 
   'export.failed': 'retry',
+  'export.notReplaced': 'retry',
   'export.unknownFormat': 'close',
   'export.needsWindow': 'close',
 

@@ -3,7 +3,16 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { CoreEvent } from '../contract/events.ts';
+import { z } from '../contract/schema.ts';
 import { EXIT } from './exit-status.ts';
+import {
+  DoctorReport,
+  JobListing,
+  ModelListing,
+  RecordingListing,
+  SearchListing,
+  VaultReport,
+} from './listings.ts';
 import { commandLine } from './program.ts';
 import { REPOSITORY } from './testing/cli-home.ts';
 
@@ -11,6 +20,19 @@ const PAGE = readFileSync(join(REPOSITORY, 'docs', 'command-line.md'), 'utf8');
 
 function commandsOf(command: Command): Command[] {
   return [command, ...command.commands.flatMap(commandsOf)];
+}
+
+/** The names of an object's fields and of what is in them, but for failures and figures, which are told once for all. */
+function fieldsOf(schema: z.core.JSONSchema.BaseSchema): string[] {
+  const inner = [schema.items, ...(schema.anyOf ?? [])].filter(
+    (one) => typeof one === 'object' && !Array.isArray(one),
+  );
+  const own = Object.entries(schema.properties ?? {}).flatMap(([name, value]) =>
+    typeof value === 'boolean' || name === 'failure' || name === 'figures'
+      ? [name]
+      : [name, ...fieldsOf(value)],
+  );
+  return [...own, ...inner.flatMap((one) => fieldsOf(one as z.core.JSONSchema.BaseSchema))];
 }
 
 describe('docs/command-line.md', () => {
@@ -26,6 +48,20 @@ describe('docs/command-line.md', () => {
       const { type, ...fields } = event.shape;
       const row = PAGE.split('\n').find((line) => line.startsWith(`| \`${[...type.values][0]}\` |`)) ?? '';
       for (const field of Object.keys(fields)) expect(row, type.value).toContain(`\`${field}\``);
+    }
+  });
+
+  it('names every field of every JSON list', () => {
+    for (const [command, listing] of Object.entries({
+      'recordings list': RecordingListing,
+      'recordings search': SearchListing,
+      'queue list': JobListing,
+      'models list': ModelListing,
+      doctor: DoctorReport,
+      'vault verify': VaultReport,
+    })) {
+      const row = PAGE.split('\n').find((line) => line.startsWith(`| \`${command}\` | \``)) ?? '';
+      for (const field of fieldsOf(z.toJSONSchema(listing))) expect(row, command).toContain(`\`${field}\``);
     }
   });
 

@@ -5,7 +5,7 @@ import type { Database } from '../core/database/database.ts';
 import { note } from '../core/diagnostics/note.ts';
 import { type LeftOut, nothingLeftOut } from '../core/media/scan-folder.ts';
 import type { FileOutcome } from './reporter.ts';
-import { NO_FINDINGS, type TextFindings, textFindings } from './text-findings.ts';
+import { beginsBeforeZero, NO_FINDINGS, type TextFindings, textFindings } from './text-findings.ts';
 
 interface Entry {
   readonly file: string;
@@ -13,10 +13,15 @@ interface Entry {
   failure: Failure | null;
   state: JobState | null;
   incomplete: boolean;
+  existing: boolean;
   durationMs: number | null;
   figures: JobFigures | null;
   readonly exports: string[];
+  transcribed: boolean;
+  beginsBeforeZero: boolean;
+  rescued: FileOutcome['rescued'];
   recordingId: string | null;
+  jobId: string | null;
   findings: TextFindings;
 }
 
@@ -44,9 +49,18 @@ export class FileOutcomes {
     }
     const entry = this.#add(file, null);
     entry.recordingId = ids.recordingId;
+    entry.jobId = ids.jobId;
     this.#byJob.set(ids.jobId, entry);
     this.#byRecording.set(ids.recordingId, entry);
     for (const event of this.#early.splice(0)) this.note(event);
+  }
+
+  /** The transcript of a file is there already. */
+  skip(file: string): void {
+    const entry = this.#add(file, null);
+    entry.state = 'done';
+    entry.existing = true;
+    entry.transcribed = true;
   }
 
   /** A file could not be added. */
@@ -75,6 +89,11 @@ export class FileOutcomes {
         return;
       case 'exported':
         this.#update(event, this.#byJob.get(event.jobId), (entry) => entry.exports.push(event.path));
+        return;
+      case 'transcriptRescued':
+        this.#update(event, this.#byJob.get(event.jobId), (entry) => {
+          entry.rescued = { folder: event.folder, paths: event.paths };
+        });
         return;
       case 'jobEnded':
         this.#update(event, this.#byJob.get(event.jobId), (entry) => {
@@ -106,13 +125,19 @@ export class FileOutcomes {
   /** Looks into every text for what is to be told of it. Throws the database's errors. */
   async lookInto(database: Database): Promise<void> {
     for (const entry of this.#entries) {
-      if (entry.recordingId !== null) entry.findings = await textFindings(database, entry.recordingId);
+      const { recordingId, jobId } = entry;
+      if (recordingId !== null) entry.findings = await textFindings(database, recordingId);
+      const version = jobId === null ? null : await database.versions.ofJob(jobId);
+      if (jobId === null || version === null) continue;
+      entry.transcribed = version.completedAtMs !== null;
+      const offsetMs = (await database.jobs.get(jobId)).delivery?.timeOffsetMs ?? 0;
+      entry.beginsBeforeZero = await beginsBeforeZero(database, version.id, offsetMs);
     }
   }
 
-  /** Whether anything was written. */
+  /** Whether anything was written, or shown because it could not be. */
   get hasExports(): boolean {
-    return this.#entries.some((entry) => entry.exports.length > 0);
+    return this.#entries.some((entry) => entry.exports.length > 0 || entry.rescued !== null);
   }
 
   /** In the order in which the files were named. */
@@ -122,8 +147,12 @@ export class FileOutcomes {
       recordingId: entry.recordingId,
       state: outcomeOf(entry),
       sameAs: entry.sameAs,
-      failure: entry.state === 'failed' ? entry.failure : null,
+      // Of an interrupted one: why the text that it had could not be written.
+      failure: entry.state === 'done' ? null : entry.failure,
       exports: entry.exports,
+      transcribed: entry.transcribed,
+      beginsBeforeZero: entry.beginsBeforeZero,
+      rescued: entry.rescued,
       durationMs: entry.durationMs,
       figures: entry.figures,
       ...findings,
@@ -137,10 +166,15 @@ export class FileOutcomes {
       failure,
       state: null,
       incomplete: false,
+      existing: false,
       durationMs: null,
       figures: null,
       exports: [],
+      transcribed: false,
+      beginsBeforeZero: false,
+      rescued: null,
       recordingId: null,
+      jobId: null,
       findings: NO_FINDINGS,
     };
     this.#entries.push(entry);
@@ -159,8 +193,9 @@ export class FileOutcomes {
   }
 }
 
-function outcomeOf({ state, sameAs, incomplete }: Omit<Entry, 'findings'>): FileOutcome['state'] {
+function outcomeOf({ state, sameAs, incomplete, existing }: Omit<Entry, 'findings'>): FileOutcome['state'] {
   if (sameAs !== null) return 'same';
+  if (existing) return 'existing';
   if (state === 'done') return incomplete ? 'partly' : 'done';
   return state === 'failed' ? 'failed' : 'interrupted';
 }

@@ -2,6 +2,8 @@ import { dirname, resolve } from 'node:path';
 import { type Delivery, FULL_CONTENT } from '../contract/document.ts';
 import { AppError } from '../contract/errors.ts';
 import type { JobOptions } from '../contract/job.ts';
+import { safeBaseName } from '../core/export/safe-file-name.ts';
+import { transcriptNames, type WrittenRecording, withoutEnding } from '../core/jobs/transcript-names.ts';
 import { ModelStore } from '../core/models/model-store.ts';
 import { formatOptionsFrom } from './format-flags.ts';
 import type { DeliveryFlags, TranscriptionFlags } from './options.ts';
@@ -29,14 +31,29 @@ export async function jobOptions(flags: TranscriptionFlags): Promise<JobOptions>
   };
 }
 
-/** What is to be written for a recording: into the folder that was named, else beside its source. */
-export function deliveryFor(sourcePath: string, flags: DeliveryFlags): Delivery {
-  return {
+/**
+ * What is to be written for each of these recordings: into the folder that was named, else beside its source, under names
+ * that tell them apart.
+ */
+export function deliveriesFor(
+  recordings: readonly Pick<WrittenRecording, 'name' | 'sourcePath'>[],
+  flags: DeliveryFlags,
+): Delivery[] {
+  const written = recordings.map(({ name, sourcePath }) => ({
+    name,
+    sourcePath,
     folder: resolve(flags.out ?? dirname(sourcePath)),
+  }));
+  const names = transcriptNames(written);
+  return written.map(({ name, folder }, at) => ({
+    folder,
     formats: flags.format,
     timestamps: flags.timestamps ?? false,
+    ...(flags.timeOffset === undefined ? {} : { timeOffsetMs: flags.timeOffset }),
     overwrite: flags.overwrite ?? false,
+    // A recording that is alone with its name goes by it, also where that is changed meanwhile.
+    ...(names[at] === safeBaseName(withoutEnding(name)) ? {} : { baseName: names[at] }),
     content: FULL_CONTENT,
     formatOptions: formatOptionsFrom(flags),
-  };
+  }));
 }

@@ -1,10 +1,8 @@
-import { describeError } from '../contract/error-messages.ts';
-import { errorOf } from '../contract/errors.ts';
 import type { CoreEvent } from '../contract/events.ts';
 import type { LeftOut } from '../core/media/scan-folder.ts';
+import { toldFailure } from './listings.ts';
 import { printJson } from './output.ts';
 import type { FileOutcome, Reporter } from './reporter.ts';
-import { LANGUAGE } from './words.ts';
 
 /** For programs: one JSON object a line on stdout, and nothing else there. */
 export class JsonReporter implements Reporter {
@@ -26,6 +24,5 @@ export class JsonReporter implements Reporter {
 /** Codes are for programs; the sentences are for whoever reads what the program shows. */
 function withSentences(outcome: FileOutcome): object {
   const { failure } = outcome;
-  if (failure === null) return outcome;
-  return { ...outcome, failure: { ...failure, ...describeError(errorOf(failure), LANGUAGE) } };
+  return failure === null ? outcome : { ...outcome, failure: toldFailure(failure) };
 }

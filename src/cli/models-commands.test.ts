@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { DICTATION_MODEL } from '../core/models/testing/dictation-model.ts';
+import { DoctorReport, ModelListing } from './listings.ts';
 import { CliHome, REPOSITORY } from './testing/cli-home.ts';
 
 // Each test runs the whole program several times.
@@ -24,6 +25,11 @@ describe('models', () => {
       /^Best for this machine \(\d+ cores, .+ of memory\): (base|small|large-v3-turbo)-q8_0/m,
     );
     expect(list).toContain('Official models that are not on this machine: tiny,');
+    const told = ModelListing.parse(JSON.parse((await home.run(['models', 'list', '--json'])).stdout));
+    expect(told.models.map(({ name, isDefault }) => [name, isDefault])).toEqual([
+      ['base-q8_0', false],
+      ['own', true],
+    ]);
     const removed = await home.run(['models', 'remove', 'own']);
     expect(removed.stdout).toBe(
       'own: removed\nbase-q8_0, the model that comes with VoiceSync, is the default again.\n',
@@ -75,6 +81,13 @@ describe('doctor', () => {
     home.write('home/models/ggml-small.bin', readFileSync(DICTATION_MODEL.path));
     const { status, stdout } = await home.run(['doctor']);
     expect(status).toBe(0);
+    const { ok, checks } = DoctorReport.parse(JSON.parse((await home.run(['doctor', '--json'])).stdout));
+    expect(ok).toBe(true);
+    expect(checks.find(({ check }) => check === 'models')?.facts).toEqual({
+      names: ['base-q8_0'],
+      default: 'base-q8_0',
+      faults: expect.arrayContaining(['model.cutShort', 'model.hashMismatch']),
+    });
     expect(stdout).toMatch(
       /^Models +base-q8_0 \(default\)\n +“.*half\.bin” is a speech model that was cut short/m,
     );

@@ -9,6 +9,8 @@ import { SAY } from './words.ts';
 /** What the command line can write: it has no browser to print a PDF with. */
 const FORMATS = ExportFormat.options.filter((format) => format !== 'pdf');
 
+const LONGEST_OFFSET_MS = 1000 * 60 * 60 * 1000;
+
 /** What a transcription is asked for on the command line. */
 export interface TranscriptionFlags {
   readonly model?: string;
@@ -26,6 +28,7 @@ export interface DeliveryFlags extends FormatFlags {
   readonly out?: string;
   readonly format: ExportFormat[];
   readonly timestamps?: boolean;
+  readonly timeOffset?: number;
   readonly overwrite?: boolean;
 }
 
@@ -87,7 +90,16 @@ export function withDeliveryOptions(command: Command): Command {
         .argParser(parseFormats),
     )
     .option('--timestamps', 'put times into plain text')
-    .option('--overwrite', 'replace files of the same name instead of writing "name (2)"');
+    .addOption(
+      new Option(
+        '--time-offset <time>',
+        'add this to every time that is written: 1:30:00, 90, 2.5 or -0:02.5; none goes below 0',
+      ).argParser(parseTimeOffset),
+    )
+    .option(
+      '--overwrite',
+      'replace files of the same name instead of writing "name (2)"; never those of this very run',
+    );
   return withFormatOptions(command);
 }
 
@@ -114,6 +126,16 @@ export function withOutputOptions(command: Command): Command {
   return command
     .option('--quiet', 'show nothing but errors')
     .option('--json', 'print one event a line on stdout, for other programs');
+}
+
+/** How a command that lists shows it. */
+export interface ListingFlags {
+  readonly json?: boolean;
+}
+
+/** Adds the option that has a list printed for programs. */
+export function withJsonOption(command: Command): Command {
+  return command.option('--json', 'print one JSON document on stdout, for other programs');
 }
 
 /** Which audio track to take of several. */
@@ -174,6 +196,25 @@ export function parseClockTime(value: string): number {
   if (match === null) throw new AppError('usage.invalid', { problem: SAY.usage.time });
   const [, hours = '0', minutes = '0', seconds = '0'] = match;
   return ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
+}
+
+/** What to add to times, `1:30:00`, `01:30`, `90` or `-2.5` seconds, in milliseconds; at most a thousand hours. */
+export function parseTimeOffset(value: string): number {
+  const match = /^([+\-\u2212])?(?:(?:(\d{1,4}):)?(\d{1,4}):)?(\d{1,7})(?:[.,](\d{1,3}))?$/u.exec(
+    value.trim(),
+  );
+  const [, sign, hours, minutes, seconds = '0', fraction = ''] = match ?? [];
+  // Behind a colon there are at most 59 of anything.
+  const isClock = (part: string | undefined, above: string | undefined) =>
+    above === undefined || (part !== undefined && /^[0-5]?\d$/.test(part));
+  const ms =
+    ((Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60 + Number(seconds)) * 1000 +
+    Number(fraction.padEnd(3, '0'));
+  if (match === null || !isClock(seconds, minutes) || !isClock(minutes, hours) || ms > LONGEST_OFFSET_MS) {
+    throw new AppError('usage.invalid', { problem: SAY.usage.timeOffset });
+  }
+  // Without the addition it would be a negative zero.
+  return (sign === '-' || sign === '\u2212' ? -ms : ms) + 0;
 }
 
 function wholeNumber(value: string, most: number, problem: string): number {

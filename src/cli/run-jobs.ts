@@ -25,6 +25,9 @@ export interface JobRun {
 
 const TO_BE_DONE: ReadonlySet<JobState> = new Set(['queued', 'running', 'waiting']);
 
+/** The outcomes of a file that nobody has to look after. */
+const WELL: ReadonlySet<FileOutcome['state']> = new Set(['done', 'existing', 'same']);
+
 /**
  * Opens the vault, queues what `queueUp` queues, works until all of it has come to its end, shows what came of it, and
  * gives the exit status. Where `expectedModel` is named, the engine starts with it at once. Throws what keeps the vault from
@@ -38,6 +41,7 @@ export async function runJobs(
   const reporter = reporterFor(flags);
   const outcomes = new FileOutcomes();
   const interrupt = new Interrupt(() => reporter.notice(SAY.stopping));
+  let unclosed: unknown = null;
   try {
     const emit = (event: CoreEvent) => {
       outcomes.note(event);
@@ -54,7 +58,10 @@ export async function runJobs(
       await outcomes.allEnded(interrupt.requested);
       await outcomes.lookInto(workspace.database);
     } finally {
-      await workspace.close();
+      // What came of the files is told before what keeps the vault from being closed in order.
+      await workspace.close().catch((error: unknown) => {
+        unclosed = error;
+      });
     }
   } finally {
     interrupt.release();
@@ -63,8 +70,9 @@ export async function runJobs(
   const results = outcomes.list();
   reporter.summary(results, outcomes.leftOut);
   if (flags.vault !== undefined) noteSources(reporter, results);
+  if (unclosed !== null) throw unclosed;
   if (!interrupt.isRequested) {
-    return results.every(({ state }) => state === 'done' || state === 'same') ? EXIT.done : EXIT.someFailed;
+    return results.every(({ state }) => WELL.has(state)) ? EXIT.done : EXIT.someFailed;
   }
   if (flags.vault !== undefined) reporter.notice(SAY.interruptedInVault(flags.vault));
   else reporter.notice(outcomes.hasExports ? SAY.interruptedWritten : SAY.interruptedNothing);

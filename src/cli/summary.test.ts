@@ -12,6 +12,9 @@ function outcome(file: string, rest: Partial<FileOutcome> = {}): FileOutcome {
     sameAs: null,
     failure: null,
     exports: [],
+    transcribed: false,
+    beginsBeforeZero: false,
+    rescued: null,
     durationMs: 65_000,
     figures: null,
     notUnderstood: [],
@@ -48,10 +51,32 @@ describe('failureLines', () => {
   it('say which file, where the sentence does not', () => {
     const unknown = outcome('/in/a.wav', { failure: { code: 'engine.notBuilt', details: {} } });
     const named = outcome('/in/b.wav', { failure: { code: 'media.empty', details: { file: 'b.wav' } } });
-    const lines = failureLines([unknown, named, outcome('/in/c.wav')]);
+    const lines = failureLines([unknown, named, outcome('/in/c.wav')], null);
     expect(lines).toHaveLength(2);
     expect(lines[0]).toMatch(/^a\.wav: .*npm run build:native/);
     expect(lines[1]).toMatch(/^.b\.wav. /u);
+  });
+
+  it('say where the transcript is that could not be written', () => {
+    const failure = { code: 'folder.notWritable' as const, details: { folder: '/stick' } };
+    const failed = { state: 'failed' as const, failure, transcribed: true, recordingId: '01a1f894-4f2a1c00' };
+    const rescued = outcome('/in/a.wav', {
+      ...failed,
+      rescued: { folder: '/stick', paths: ['/home/a.txt'] },
+    });
+    const shown = outcome('/in/b.wav', { ...failed, rescued: { folder: '/stick', paths: [] } });
+    const lines = failureLines([rescued, shown], null);
+    expect(lines[1]).toBe(
+      'a.wav: the transcript could not be written into /stick, and is kept, readable and not encrypted, in /home/a.txt. Move it to where it belongs.',
+    );
+    expect(lines[3]).toContain('It stands above, and nowhere else');
+    const [, inVault] = failureLines([outcome('/in/c.wav', failed)], '/my vault');
+    expect(inVault).toBe(
+      'c.wav: the transcript is in the vault. To write it as files: voicesync recordings export 4f2a1c00 --out FOLDER --vault "/my vault"',
+    );
+    // Without a vault, or before its end, there is no transcript to be pointed at.
+    expect(failureLines([outcome('/in/c.wav', failed)], null)).toHaveLength(1);
+    expect(failureLines([outcome('/in/c.wav', { ...failed, transcribed: false })], '/vault')).toHaveLength(1);
   });
 });
 

@@ -18,6 +18,12 @@ import { LANGUAGE, SAY } from './words.ts';
 const OTHER_COLUMNS = 46;
 const LEAST_NAME_COLUMNS = 16;
 
+/** How many files were left as they are because their transcripts are there already; null for none. */
+export function existingLine(outcomes: readonly FileOutcome[]): string | null {
+  const existing = outcomes.filter(({ state }) => state === 'existing');
+  return existing.length === 0 ? null : SAY.existing(existing.length);
+}
+
 /** What came of every file as a table, with names short enough for a terminal of so many columns; null for a log. */
 export function summaryTable(outcomes: readonly FileOutcome[], columns: number | null): string {
   const nameColumns =
@@ -33,12 +39,18 @@ export function summaryTable(outcomes: readonly FileOutcome[], columns: number |
   return table([recording, result, length, took, speed], rows);
 }
 
-/** The sentences for every file that failed, each with the file's name. */
-export function failureLines(outcomes: readonly FileOutcome[]): string[] {
-  return outcomes.flatMap(({ file, failure }) => {
-    if (failure === null) return [];
+/**
+ * The sentences for every file that failed, each with the file's name, and where its transcript is that could not be written.
+ * `vault`: null where nothing is kept.
+ */
+export function failureLines(outcomes: readonly FileOutcome[], vault: string | null): string[] {
+  return outcomes.flatMap((outcome) => {
+    const { file, failure } = outcome;
+    const name = showable(basename(file));
+    const kept = keptLine(outcome, name, vault);
+    if (failure === null) return kept;
     const { what, todo } = describeError(errorOf(failure), LANGUAGE);
-    return [withName(file, `${what} ${todo}`)];
+    return [withName(file, `${what} ${todo}`), ...kept];
   });
 }
 
@@ -46,6 +58,19 @@ export function failureLines(outcomes: readonly FileOutcome[]): string[] {
 export function withName(file: string, sentences: string): string {
   const name = showable(basename(file));
   return sentences.includes(name) ? sentences : `${name}: ${sentences}`;
+}
+
+/** Where the transcript is that could not be written where it should be; none where there is none, or where it was. */
+function keptLine(outcome: FileOutcome, name: string, vault: string | null): string[] {
+  const { state, transcribed, rescued, recordingId } = outcome;
+  if (rescued !== null) {
+    const { folder, paths } = rescued;
+    return [paths.length > 0 ? SAY.rescued(name, folder, paths.join(', ')) : SAY.onScreenOnly(name, folder)];
+  }
+  if (vault === null || recordingId === null || state !== 'failed' || !transcribed) return [];
+  const out = LANGUAGE === 'es' ? 'CARPETA' : 'FOLDER';
+  const command = `voicesync recordings export ${shortId(recordingId)} --out ${out} --vault ${quoted(vault)}`;
+  return [SAY.stillInVault(name, command)];
 }
 
 /**
@@ -58,6 +83,7 @@ export function findingLines(outcomes: readonly FileOutcome[], vault: string | n
     const lines: string[] = [];
     const name = showable(basename(outcome.file));
     if (assumed !== null) lines.push(`${name}: ${assumedReadingText(assumed, LANGUAGE)}`);
+    if (outcome.beginsBeforeZero) lines.push(SAY.beforeZero(name));
     if (notUnderstood.length > 0) {
       const totalMs = notUnderstood.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
       const places = told(notUnderstood, ({ startMs, endMs }) => times(startMs, endMs));

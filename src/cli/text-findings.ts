@@ -14,6 +14,17 @@ export interface TextFindings {
   readonly assumed: AssumedReading | null;
 }
 
+/** Whether a text begins before 0 where its times are moved by so much. Throws the database's errors. */
+export async function beginsBeforeZero(
+  database: Database,
+  versionId: string,
+  timeOffsetMs: number,
+): Promise<boolean> {
+  if (timeOffsetMs >= 0) return false;
+  const [first] = await database.segments.page({ versionId, limit: 1 });
+  return first !== undefined && first.segment.startMs + timeOffsetMs < 0;
+}
+
 /** Of a recording without a text, too. */
 export const NO_FINDINGS: TextFindings = { notUnderstood: [], otherLanguages: [], assumed: null };
 

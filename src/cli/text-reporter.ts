@@ -11,7 +11,7 @@ import { harmless } from './output.ts';
 import { ProgressBars } from './progress-bars.ts';
 import { timesRealTime } from './quantities.ts';
 import type { FileOutcome, Reporter } from './reporter.ts';
-import { failureLines, findingLines, summaryTable } from './summary.ts';
+import { existingLine, failureLines, findingLines, summaryTable } from './summary.ts';
 import { LANGUAGE, SAY } from './words.ts';
 
 /** How much is shown, and how. */
@@ -48,6 +48,7 @@ export class TextReporter implements Reporter {
   }
 
   event(event: CoreEvent): void {
+    if (event.type === 'transcriptRescued') this.#showRescued(event.text);
     if (this.#options.quiet) return;
     switch (event.type) {
       case 'recordingAdded':
@@ -84,6 +85,9 @@ export class TextReporter implements Reporter {
         if (event.state !== 'done' && event.state !== 'queued')
           this.#say(SAY.ended(this.#name(event.jobId), SAY.jobStates[event.state]));
         return;
+      // Shown already, also where nothing else is.
+      case 'transcriptRescued':
+        return;
       // Its job tells of it, or the command that reads.
       case 'importFailed':
         return;
@@ -96,8 +100,10 @@ export class TextReporter implements Reporter {
 
   summary(outcomes: readonly FileOutcome[], leftOut: LeftOut): void {
     this.close();
-    for (const line of failureLines(outcomes)) this.#say(line);
+    for (const line of failureLines(outcomes, this.#options.vault)) this.#say(line);
     if (this.#options.quiet || outcomes.length === 0) return;
+    const existing = existingLine(outcomes);
+    if (existing !== null) this.#say(existing);
     for (const line of findingLines(outcomes, this.#options.vault)) this.#say(line);
     this.#say(`\n${summaryTable(outcomes, process.stderr.columns ?? null)}`);
     const named = outcomes.map(({ file, sameAs }) => ({ path: file, sameAs }));
@@ -106,6 +112,14 @@ export class TextReporter implements Reporter {
 
   close(): void {
     this.#bars?.close();
+  }
+
+  /** A transcript that no disk took is shown whole; where it was written is told in the end. */
+  #showRescued(text: string | null): void {
+    if (text === null) return;
+    const whole = `\n${harmless(text)}`;
+    if (this.#bars !== null && process.stdout.isTTY) this.#bars.print(whole);
+    else process.stdout.write(whole);
   }
 
   #ready(name: string, { incomplete, durationMs }: { incomplete: boolean; durationMs: number }): void {

@@ -1,9 +1,9 @@
-import { readFileSync, symlinkSync } from 'node:fs';
+import { readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CoreEvent } from '../contract/events.ts';
 import { writeMadeModel } from '../core/models/testing/made-model.ts';
-import { CliHome, PHONE_CALL, REPOSITORY } from './testing/cli-home.ts';
+import { CliHome, ended, PHONE_CALL, REPOSITORY } from './testing/cli-home.ts';
 
 const FIXTURES = join(REPOSITORY, 'e2e', 'fixtures');
 const SENTENCE = 'My name is Laura and I am a driver.';
@@ -77,6 +77,57 @@ describe('transcribe, without a vault', () => {
     expect(home.names('in')).toEqual(['call (2).txt', 'call.docx', 'call.txt', 'call.wav']);
     expect(readFileSync(home.path('in/call.txt'), 'utf8')).toMatch(/00:00(:00)?/);
     expect(readFileSync(home.path('in/call (2).txt'), 'utf8')).toContain(SENTENCE);
+  });
+
+  it('tells recordings of one name apart, replaces its own files the next time, and leaves out what is there', async () => {
+    for (const day of ['day1', 'day2']) await home.cut(PHONE_CALL, 6, `days/${day}/REC.wav`);
+    const command = [
+      'transcribe',
+      'days',
+      '--out',
+      'apart',
+      '--overwrite',
+      '--language',
+      'en',
+      '--format',
+      'srt,json',
+    ];
+    const names = ['REC (day1).json', 'REC (day1).srt', 'REC (day2).json', 'REC (day2).srt'];
+    for (const offset of ['0', '1:00:00']) {
+      expect((await home.run([...command, '--time-offset', offset])).status).toBe(0);
+      expect(home.names('apart')).toEqual(names);
+    }
+    expect(readFileSync(home.path('apart/REC (day1).srt'), 'utf8')).toContain('01:00:0');
+    // One that is new among those that are there.
+    await home.cut(PHONE_CALL, 5, 'days/day3/REC.wav');
+    const added = await home.run([...command, '--time-offset', '1:00:00', '--skip-existing', '--json']);
+    expect(added.status).toBe(0);
+    const { files } = JSON.parse(added.stdout.trimEnd().split('\n').at(-1) ?? '');
+    expect(files.map(({ state }: { state: string }) => state)).toEqual(['existing', 'existing', 'done']);
+  });
+
+  it('keeps what cannot be written into its folder in another place, and names that', async () => {
+    const child = home.start([
+      'transcribe',
+      call,
+      '--out',
+      'stick',
+      '--language',
+      'en',
+      '--format',
+      'txt,srt',
+    ]);
+    // The words are out, and the stick is pulled.
+    child.stdout?.once('data', () => rmSync(home.path('stick'), { recursive: true }));
+    const { status, stderr } = await ended(child);
+    expect(status).toBe(1);
+    const [txt, srt] = ['txt', 'srt'].map((format) => home.path('home/rescued', `call.${format}`));
+    expect(stderr).toContain(`Nothing can be saved in “${home.path('stick')}”.`);
+    expect(stderr).toContain(
+      `call.wav: the transcript could not be written into ${home.path('stick')}, and is kept, readable and not encrypted, in ${txt}, ${srt}.`,
+    );
+    expect(readFileSync(txt ?? '', 'utf8')).toContain(SENTENCE);
+    expect(home.passingVaults()).toEqual([]);
   });
 
   it('writes every format that is asked for', async () => {

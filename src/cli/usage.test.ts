@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { afterAll, describe, expect, it } from 'vitest';
+import { parseTimeOffset } from './options.ts';
 import { commandLine } from './program.ts';
 import { CliHome } from './testing/cli-home.ts';
 import { ENGLISH_WORDS } from './words-en.ts';
@@ -47,11 +48,11 @@ describe('--help', () => {
     const transcribe = commandLine().commands.find((command) => command.name() === 'transcribe');
     const names = transcribe?.options.map((option) => option.long);
     const wanted =
-      '--out --format --model --language --prompt --speakers --timestamps --translate --keep-silence --threads ' +
+      '--out --format --time-offset --model --language --prompt --speakers --timestamps --translate --keep-silence --threads ' +
       '--beam-size ' +
       '--subtitle-line-length --subtitle-lines --subtitle-reading-speed --subtitle-gap --subtitle-shortest ' +
       '--subtitle-longest --srt-bom --srt-crlf --csv-delimiter ' +
-      '--vault --passphrase-file --recovery-key-file --overwrite --quiet --json --track';
+      '--vault --passphrase-file --recovery-key-file --overwrite --skip-existing --quiet --json --track';
     expect(names?.sort()).toEqual(wanted.split(' ').sort());
   });
 });
@@ -60,6 +61,34 @@ it('--help lists what the command line can write, and no more', () => {
   const transcribe = commandLine().commands.find((command) => command.name() === 'transcribe');
   const format = transcribe?.options.find((option) => option.long === '--format');
   expect(format?.description).toContain('txt, docx, srt, vtt, json, md, html, csv, otr');
+});
+
+describe('--time-offset', () => {
+  it.each([
+    ['00:30:00', 1_800_000],
+    ['-00:00:02.5', -2500],
+    ['90', 90_000],
+    ['+1:30', 90_000],
+    ['-0', 0],
+    ['100:00:00', 360_000_000],
+    ['90:00', 5_400_000],
+    ['\u22122,25', -2250],
+  ])('%s is %i ms', (text, ms) => expect(parseTimeOffset(text)).toBe(ms));
+
+  it.each([
+    '',
+    'abc',
+    '1:2:3:4',
+    '00:60',
+    '1:60:00',
+    '1.2345',
+    '--5',
+    '1e3',
+    '01:00:00:12',
+    '5 s',
+    '99999999',
+    '1001:00:00',
+  ])('%j is refused', (text) => expect(() => parseTimeOffset(text)).toThrow('usage.invalid'));
 });
 
 describe('wrong usage', () => {
@@ -71,6 +100,8 @@ describe('wrong usage', () => {
     [['transcribe', 'a.wav', '--language', 'xx'], '“xx” is not a language'],
     [['transcribe', 'a.wav', '--format', 'txt,odt'], '“odt” is not a format'],
     [['transcribe', 'a.wav', '--format', 'txt,pdf'], 'A PDF is printed by the desktop app'],
+    [['transcribe', 'a.wav', '--skip-existing', '--format', 'txt,srt'], '--skip-existing needs docx or json'],
+    [['transcribe', 'a.wav', '--time-offset', '1:75:00'], '--time-offset is hours:minutes:seconds'],
     [['transcribe', 'a.wav', '--threads', '0'], '--threads is a whole number'],
     [['transcribe', 'a.wav', '--subtitle-lines', '0'], '--subtitle-lines is a whole number from 1 to 4'],
     [

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Database } from '../core/database/database.ts';
 import { Vault } from '../core/vault/vault.ts';
+import { JobListing, RecordingListing, SearchListing, VaultReport } from './listings.ts';
 import {
   CliHome,
   type CliResult,
@@ -166,6 +167,21 @@ describe('a transcription in a vault', () => {
     const list = (await inVault(['recordings', 'list'])).stdout;
     expect(list.match(/hearing\.wav/g)).toHaveLength(1);
     expect(list).toMatch(/hearing\.wav +ready +02:30 +version 1/);
+
+    const again = await inVault([...command, '--skip-existing']);
+    expect(again).toMatchObject({ status: 0, stdout: '' });
+    expect(again.stderr).toMatch(/is there already\.\n.*\n.*\n.*hearing\.wav +there already/);
+    expect(home.names('out')).toEqual(['hearing.txt']);
+    const jobs = JobListing.parse(JSON.parse((await inVault(['queue', 'list', '--json'])).stdout)).jobs;
+    expect(jobs).toMatchObject([
+      { name: 'hearing.wav', state: 'done', delivery: { folder: home.path('out'), formats: ['txt'] } },
+    ]);
+    const { recordings } = RecordingListing.parse(
+      JSON.parse((await inVault(['recordings', 'list', '--json'])).stdout),
+    );
+    expect(recordings).toMatchObject([
+      { recordingId: jobs[0]?.recordingId, durationMs: 150_000, transcript: { number: 1 } },
+    ]);
   });
 });
 
@@ -216,6 +232,8 @@ describe('the commands for recordings and jobs', () => {
     const found = await inVault(['recordings', 'search', 'LÁURA']);
     expect(found.stdout).toMatch(new RegExp(`^${id} {2}call\\.wav \\[00:00\\] .*Laura`, 'm'));
     expect((await inVault(['recordings', 'search', 'nowhere'])).stderr).toContain('Nothing found.');
+    const places = JSON.parse((await inVault(['recordings', 'search', 'Laura', '--json'])).stdout);
+    expect(SearchListing.parse(places).places[0]).toMatchObject({ name: 'call.wav' });
     const exported = await inVault([
       'recordings',
       'export',
@@ -248,6 +266,8 @@ describe('keeping a vault', () => {
       status: 0,
       stdout: expect.stringMatching(/^Sound: \d+/),
     });
+    const report = await inVault(['vault', 'verify', '--json']);
+    expect(VaultReport.parse(JSON.parse(report.stdout))).toMatchObject({ sound: true, objectFaults: [] });
     expect((await inVault(['vault', 'backup', 'backup'])).status).toBe(0);
     expect((await inVault(['vault', 'backup', 'backup'])).stderr).toContain('There is already a vault');
     const restored = await home.run(['vault', 'restore', 'backup', 'restored']);

@@ -16,6 +16,7 @@ export const ENGLISH_WORDS = {
     failed: 'failed',
     interrupted: 'interrupted',
     same: 'same file',
+    existing: 'there already',
   },
   stages: {
     import: 'reading',
@@ -37,6 +38,8 @@ export const ENGLISH_WORDS = {
     count === 1
       ? `${name}: one stretch was not understood: ${places}.`
       : `${name}: ${count} stretches, ${length} in all, were not understood: ${places}.`,
+  beforeZero: (name: string) =>
+    `${name}: with this --time-offset its beginning lies before 00:00; what is said there stands at 00:00 in the files.`,
   otherLanguages: (name: string, places: string) => `${name}: ${places}.`,
   otherLanguagesHint: (command: string) => `To hear each language as itself: ${command}`,
   andMore: (count: number) => `and ${count} more`,
@@ -75,6 +78,16 @@ export const ENGLISH_WORDS = {
   ended: (name: string, state: string) => `${name}: ${state}.`,
   hindered: (name: string, what: string) => `${name}: ${what} Work goes on by itself; nothing is lost.`,
   written: (path: string) => `Written: ${path}`,
+  rescued: (name: string, folder: string, paths: string) =>
+    `${name}: the transcript could not be written into ${folder}, and is kept, readable and not encrypted, in ${paths}. Move it to where it belongs.`,
+  onScreenOnly: (name: string, folder: string) =>
+    `${name}: the transcript could not be written into ${folder}, nor anywhere else on this computer. It stands above, and nowhere else: copy it before you close this window.`,
+  stillInVault: (name: string, command: string) =>
+    `${name}: the transcript is in the vault. To write it as files: ${command}`,
+  existing: (count: number) =>
+    count === 1
+      ? 'One recording was not transcribed again: its transcript, made with this model and these options, is there already.'
+      : `${count} recordings were not transcribed again: their transcripts, made with this model and these options, are there already.`,
   safe: (name: string) => `${name}: safe in the vault.`,
   stopping: 'Stopping. What is finished is kept; press Ctrl+C again to stop at once.',
   interruptedWritten: 'Interrupted. What was finished is written, and marked incomplete.',
@@ -217,7 +230,11 @@ export const ENGLISH_WORDS = {
       `a subtitle cannot stand for ${shortest} s at least (--subtitle-shortest) and ${longest} s at most (--subtitle-longest)`,
     track: '--track is a number from 1 on, or mix',
     limit: '--limit is a whole number from 1 on',
+    timeOffset:
+      '--time-offset is hours:minutes:seconds, minutes:seconds or seconds, at most 1000 hours, with a minus to make times earlier: 1:30:00, 90, -2.5',
     time: 'a time is minutes:seconds or hours:minutes:seconds',
+    skipExisting:
+      'without --vault, --skip-existing needs docx or json in --format: only these files tell what they were made of',
     range: '--from and --to go together, the earlier time first',
     unknownOption: (text: string) => `there is no option ${text}`,
     unknownCommand: (text: string) => `there is no command ${text}`,

@@ -18,6 +18,7 @@ export const SPANISH_WORDS: Words = {
     failed: 'fallida',
     interrupted: 'interrumpida',
     same: 'mismo archivo',
+    existing: 'ya estaba',
   },
   stages: {
     import: 'leyendo',
@@ -38,6 +39,8 @@ export const SPANISH_WORDS: Words = {
     count === 1
       ? `${name}: un tramo no se entiende: ${places}.`
       : `${name}: ${count} tramos, ${length} en total, no se entienden: ${places}.`,
+  beforeZero: (name) =>
+    `${name}: con este --time-offset su comienzo queda antes de 00:00; lo que se dice allí está en 00:00 en los archivos.`,
   otherLanguages: (name, places) => `${name}: ${places}.`,
   otherLanguagesHint: (command) => `Para oír cada idioma como lo que es: ${command}`,
   andMore: (count) => `y ${count} más`,
@@ -74,6 +77,16 @@ export const SPANISH_WORDS: Words = {
   ended: (name, state) => `${name}: ${state}.`,
   hindered: (name: string, what: string) => `${name}: ${what} El trabajo sigue solo; no se pierde nada.`,
   written: (path) => `Escrito: ${path}`,
+  rescued: (name, folder, paths) =>
+    `${name}: la transcripción no se pudo escribir en ${folder} y está guardada, legible y sin cifrar, en ${paths}. Llévela a donde deba estar.`,
+  onScreenOnly: (name, folder) =>
+    `${name}: la transcripción no se pudo escribir en ${folder} ni en ningún otro lugar de este equipo. Está más arriba y en ninguna otra parte: cópiela antes de cerrar esta ventana.`,
+  stillInVault: (name, command) =>
+    `${name}: la transcripción está en la caja fuerte. Para escribirla en archivos: ${command}`,
+  existing: (count) =>
+    count === 1
+      ? 'Una grabación no se ha vuelto a transcribir: su transcripción, hecha con este modelo y estas opciones, ya está ahí.'
+      : `${count} grabaciones no se han vuelto a transcribir: sus transcripciones, hechas con este modelo y estas opciones, ya están ahí.`,
   safe: (name) => `${name}: a salvo en la caja fuerte.`,
   stopping: 'Deteniendo. Lo terminado se conserva; pulse Ctrl+C otra vez para detener al instante.',
   interruptedWritten: 'Interrumpido. Lo terminado está escrito y marcado como incompleto.',
@@ -216,7 +229,11 @@ export const SPANISH_WORDS: Words = {
       `un subtítulo no puede durar ${shortest} s como mínimo (--subtitle-shortest) y ${longest} s como máximo (--subtitle-longest)`,
     track: '--track es un número a partir de 1, o mix',
     limit: '--limit es un número entero a partir de 1',
+    timeOffset:
+      '--time-offset se escribe horas:minutos:segundos, minutos:segundos o segundos, 1000 horas como máximo, con un menos para adelantar los tiempos: 1:30:00, 90, -2.5',
     time: 'una hora es minutos:segundos u horas:minutos:segundos',
+    skipExisting:
+      'sin --vault, --skip-existing necesita docx o json en --format: solo esos archivos dicen de qué se hicieron',
     range: '--from y --to van juntos, primero la hora más temprana',
     unknownOption: (text) => `no existe la opción ${text}`,
     unknownCommand: (text) => `no existe la orden ${text}`,

@@ -1,5 +1,6 @@
 import { FormatOptions } from './format-options.ts';
 import { JobOptions, LanguageChoice } from './job.ts';
+import { Making } from './making.ts';
 import { AssumedReading } from './recording.ts';
 import { z } from './schema.ts';
 import { LanguageStretch, Segment, SkippedStretch } from './transcript.ts';
@@ -68,6 +69,8 @@ export const TranscriptDocument = z.object({
   /** False where the transcription was interrupted: the text ends at `transcribedMs`. */
   complete: z.boolean(),
   transcribedMs: z.number().int().nonnegative(),
+  /** By how much every time of the text was moved, where the recording is part of something longer; 0 where it is missing. */
+  timeOffsetMs: z.number().int().optional(),
   /** The language that was detected for the whole recording, or null where it was given or mixed. */
   detectedLanguage: z.object({ language: z.string(), probability: z.number() }).nullable(),
   /** Stretches that were transcribed again afterwards, in that order; what the facts above say is about the rest. */
@@ -92,6 +95,8 @@ export const TranscriptDocument = z.object({
   segments: z.array(Segment),
   /** Name and version of the program that made this. */
   producer: z.string(),
+  /** How a run made its files, for a later run to know them again; not of what is exported by hand. */
+  making: Making.optional(),
 });
 export type TranscriptDocument = z.infer<typeof TranscriptDocument>;
 
@@ -126,6 +131,10 @@ export const Delivery = z.object({
   /** Put times into plain text; the other formats go by `content`. */
   timestamps: z.boolean(),
   overwrite: z.boolean(),
+  /** Added to every time that is written, for a recording that is part of something longer; 0 where it is missing. */
+  timeOffsetMs: z.number().int().optional(),
+  /** The files' name without extension, where several recordings of one name are written together; else the recording's. */
+  baseName: z.string().optional(),
   /** Jobs that are older than this field hold everything. */
   content: ExportContent.default(FULL_CONTENT),
   /** What only single formats ask about; jobs that are older than this field have none, and get the usual ones. */

@@ -84,7 +84,7 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
   }),
   'folder.notWritable': ({ folder }) => ({
     what: `Nothing can be saved in ${quoted(folder)}.`,
-    todo: 'Choose a folder of your own, for example in Documents (command line: --out FOLDER).',
+    todo: 'If it is on a stick or a network drive, connect that again; or choose a folder of your own (command line: --out FOLDER).',
   }),
   'folder.dataNotWritable': ({ folder }) => ({
     what: `VoiceSync cannot keep its own data in ${quoted(folder)}.`,
@@ -155,7 +155,7 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
 
   'disk.full': ({ neededBytes, freeBytes }) => ({
     what: `The disk is full${room(neededBytes, freeBytes)}.`,
-    todo: 'Delete or move files you no longer need; work then goes on. Nothing was lost.',
+    todo: 'Delete or move files you no longer need: in the window work then goes on, on the command line run it again. Your recordings were not changed.',
   }),
   'disk.failed': () => ({
     what: 'The disk refused to store data: it may be failing, unplugged or write-protected.',
@@ -389,7 +389,11 @@ export const ENGLISH_SENTENCES: ErrorSentences = {
 
   'export.failed': () => ({
     what: 'The document could not be made.',
-    todo: 'Try again, or choose another format or folder. The transcript itself is safe.',
+    todo: 'Try again, or choose another format or folder.',
+  }),
+  'export.notReplaced': ({ file }) => ({
+    what: `${quoted(file)} could not be replaced: another program has it open, or it is write-protected.`,
+    todo: 'Close it there, then export again; or export without replacing. The file that is there was not changed.',
   }),
   'export.unknownFormat': ({ format, known }) => ({
     what: `${quoted(format)} is not a format that VoiceSync can write.`,

@@ -84,7 +84,7 @@ export const SPANISH_SENTENCES: ErrorSentences = {
   }),
   'folder.notWritable': ({ folder }) => ({
     what: `No se puede guardar nada en ${quoted(folder)}.`,
-    todo: 'Elija una carpeta suya, por ejemplo en Documentos (en la línea de órdenes: --out CARPETA).',
+    todo: 'Si está en una memoria USB o en una unidad de red, vuelva a conectarla; o elija una carpeta suya (en la línea de órdenes: --out CARPETA).',
   }),
   'folder.dataNotWritable': ({ folder }) => ({
     what: `VoiceSync no puede guardar sus propios datos en ${quoted(folder)}.`,
@@ -155,7 +155,7 @@ export const SPANISH_SENTENCES: ErrorSentences = {
 
   'disk.full': ({ neededBytes, freeBytes }) => ({
     what: `El disco está lleno${room(neededBytes, freeBytes)}.`,
-    todo: 'Borre o mueva archivos que ya no necesite; el trabajo seguirá después. No se ha perdido nada.',
+    todo: 'Borre o mueva archivos que ya no necesite: en la ventana el trabajo seguirá solo; en la línea de órdenes, repita la orden. Sus grabaciones no han cambiado.',
   }),
   'disk.failed': () => ({
     what: 'El disco no acepta datos: puede estar fallando, desconectado o protegido contra escritura.',
@@ -389,7 +389,11 @@ export const SPANISH_SENTENCES: ErrorSentences = {
 
   'export.failed': () => ({
     what: 'No se pudo crear el documento.',
-    todo: 'Vuelva a intentarlo, o elija otro formato u otra carpeta. La transcripción está a salvo.',
+    todo: 'Vuelva a intentarlo, o elija otro formato u otra carpeta.',
+  }),
+  'export.notReplaced': ({ file }) => ({
+    what: `No se pudo reemplazar ${quoted(file)}: lo tiene abierto otro programa, o está protegido contra escritura.`,
+    todo: 'Ciérrelo allí y exporte otra vez; o exporte sin reemplazar. El archivo que está ahí no ha cambiado.',
   }),
   'export.unknownFormat': ({ format, known }) => ({
     what: `${quoted(format)} no es un formato que VoiceSync pueda escribir.`,

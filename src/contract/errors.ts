@@ -119,6 +119,7 @@ const catalogue = {
   'version.notFound': { retry: 'never', details: z.object({}) },
 
   'export.failed': { retry: 'later', details: z.object({}) },
+  'export.notReplaced': { retry: 'later', details: z.object({ file }) },
   'export.unknownFormat': {
     retry: 'never',
     details: z.object({ format: z.string(), known: z.array(z.string()) }),

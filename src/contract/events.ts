@@ -76,6 +76,18 @@ export const CoreEvent = z.discriminatedUnion('type', [
    */
   z.object({ type: z.literal('jobHindered'), jobId: id, failure: Failure }),
   z.object({ type: z.literal('exported'), jobId: id, format: ExportFormat, path: z.string() }),
+  /**
+   * A transcript that no vault keeps could not be written into its folder: what of it was written elsewhere, readable by its
+   * owner alone; where no place took it, the transcript itself as plain text.
+   */
+  z.object({
+    type: z.literal('transcriptRescued'),
+    jobId: id,
+    recordingId: id,
+    folder: z.string(),
+    paths: z.array(z.string()),
+    text: z.string().nullable(),
+  }),
   z.object({
     type: z.literal('jobEnded'),
     jobId: id,

@@ -349,9 +349,15 @@ export const requests = {
   'exports.write': {
     /**
      * The folder must be one that `exports.choice` or `exports.chooseFolder` has given. Without a version the current texts
-     * are written; with one, that of the first recording alone.
+     * are written; with one, that of the first recording alone. `among` are all recordings that are exported together, one
+     * request after the other: the names of those of one name tell them apart.
      */
-    input: z.object({ recordingIds: ids, choice: ExportChoice, versionId: id.optional() }),
+    input: z.object({
+      recordingIds: ids,
+      choice: ExportChoice,
+      versionId: id.optional(),
+      among: ids.optional(),
+    }),
     output: z.object({
       written: z.array(z.object({ recordingId: id, path: z.string() })),
       failed: z.array(z.object({ name: z.string(), failure: Failure })),

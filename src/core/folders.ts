@@ -30,6 +30,14 @@ export function dataFolder({ env, platform, home }: FolderSurroundings = here())
   }
 }
 
+/**
+ * Where a transcript is kept that could not be written where the user wanted it: in sight in the user's home, for it is a
+ * readable file to be moved on. The folder need not exist yet.
+ */
+export function rescueFolder({ env, home }: FolderSurroundings = here()): string {
+  return env.VOICESYNC_HOME ? join(env.VOICESYNC_HOME, 'rescued') : join(home, 'VoiceSync-rescued');
+}
+
 /** Where the user's speech models lie. */
 export function modelsFolder(surroundings?: FolderSurroundings): string {
   return join(dataFolder(surroundings), 'models');

@@ -6,6 +6,8 @@ import { noting } from './diagnostics/core-event-facts.ts';
 import { Engine } from './engine/engine.ts';
 import type { EngineLauncher } from './engine/engine-process.ts';
 import { closeExporter } from './export/export-transcript.ts';
+import { WrittenFiles } from './export/written-files.ts';
+import { passingNotes, storedNotes } from './jobs/export-notes.ts';
 import { Imports } from './jobs/imports.ts';
 import { Joining } from './jobs/joining.ts';
 import { JobQueue } from './jobs/queue.ts';
@@ -65,6 +67,8 @@ export class Workspace {
       retryPolicy,
       resumable: !vault.isPassing,
       language,
+      notes: vault.isPassing ? passingNotes() : storedNotes(database),
+      written: new WrittenFiles(),
     });
     const { imports, queue } = this;
     this.joining = new Joining({ vault, database, imports, queue, emit });
@@ -82,6 +86,8 @@ export class Workspace {
     if (parts.expectedModel !== undefined) engine.load(parts.expectedModel).catch(() => undefined);
     const opened = await Database.open({ file: vault.databaseFile, key, ...options });
     const database = begun.adopt(opened, (unused) => unused.close());
+    // Whoever has the vault open is alone with it: what is said to run was left so by a process that died.
+    await database.jobs.recoverInterrupted(Date.now());
     // A database that was rolled back does not know its newest objects: they must not be swept away on its word.
     if ((await database.audit.faultsAtOpening()).length === 0) {
       await vault.objects.sweepOrphans(new Set(await database.objects.allIds()));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { afterAll, expect, test } from 'vitest';
 import { FULL_CONTENT } from '../contract/document.ts';
@@ -92,6 +92,32 @@ test('each matter remembers its own folder and choice, over a restart too', asyn
   expect((await later.write([alsoInSmith], plain)).written).toEqual([
     { recordingId: alsoInSmith, path: join(out, 'b.txt') },
   ]);
+});
+
+test('recordings of one name that are exported together are told apart', async () => {
+  await using file = await testDatabase();
+  const first = await transcriptIn(file.db, null, 'REC0001.wav');
+  const second = await transcriptIn(file.db, null, 'REC0001.mp3');
+  const exporting = exportingFrom(file.db, file.folder);
+  const choice = {
+    folder: file.folder,
+    formats: ['txt' as const],
+    content: NOTHING_BUT_WORDS,
+    formatOptions: USUAL_FORMAT_CHOICE,
+  };
+  await exporting.give(file.folder);
+  const ids = [first, second];
+  const names: string[] = [];
+  // As the page asks for them, one by one.
+  for (const id of ids) {
+    const { written } = await exporting.write([id], choice, undefined, ids);
+    names.push(...written.map(({ path }) => basename(path)));
+  }
+  expect(names).toEqual(['REC0001 (wav).txt', 'REC0001 (mp3).txt']);
+  // Alone it has its name, and replaces nothing.
+  await file.db.recordings.rename({ recordingId: second, name: 'Hearing' });
+  const [alone] = (await exporting.write(ids, choice)).written;
+  expect(basename(alone?.path ?? '')).toBe('REC0001.txt');
 });
 
 test('a choice that was remembered before contents and formats could be chosen holds everything', async () => {

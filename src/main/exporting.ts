@@ -14,6 +14,7 @@ import type { Version } from '../core/database/repositories/versions.ts';
 import type { PdfPrinter } from '../core/export/export-transcript.ts';
 import { previewOf, SEGMENTS_SHOWN } from '../core/export/preview.ts';
 import { deliver } from '../core/jobs/deliver.ts';
+import { transcriptNames } from '../core/jobs/transcript-names.ts';
 import { asAppError } from '../core/system-errors.ts';
 import { latestVersion, transcriptDocument } from '../core/transcripts/transcript-document.ts';
 import { versionOf } from '../core/transcripts/transcript-versions.ts';
@@ -54,6 +55,8 @@ export class Exporting {
   readonly #given = new Set<string>();
   readonly #lastFile = new Map<string, string>();
   #writing = 0;
+  /** The names of what is being exported together, which does not change from one recording to the next. */
+  #names: { readonly among: string; readonly byRecording: ReadonlyMap<string, string> } | null = null;
 
   constructor(parts: ExportingParts) {
     this.#parts = parts;
@@ -117,17 +120,22 @@ export class Exporting {
 
   /**
    * Writes the current texts, or a version of one recording's, replacing nothing; a recording's first failure ends its
-   * export and is told with its reason. Throws `folder.notWritable` for a folder that was not given.
+   * export and is told with its reason. `among`: all recordings that are exported together, of which these are some.
+   * Throws `folder.notWritable` for a folder that was not given.
    */
   async write(
     recordingIds: readonly string[],
     choice: ExportChoice,
     versionId?: string,
+    among: readonly string[] = recordingIds,
   ): Promise<ExportOutcome> {
     if (!this.#given.has(choice.folder)) throw new AppError('folder.notWritable', { folder: choice.folder });
     this.#writing += 1;
     try {
-      return await this.#writeAll(recordingIds, choice, versionId);
+      // Anew with the first one: names may have changed since these were exported last.
+      if (recordingIds[0] === among[0]) this.#names = null;
+      const names = await this.#namesAmong(among, choice.folder);
+      return await this.#writeAll(recordingIds, choice, versionId, names);
     } finally {
       this.#writing -= 1;
     }
@@ -142,18 +150,32 @@ export class Exporting {
     recordingIds: readonly string[],
     choice: ExportChoice,
     versionId: string | undefined,
+    names: ReadonlyMap<string, string>,
   ): Promise<ExportOutcome> {
     const outcome: ExportOutcome = { written: [], failed: [] };
     for (const recordingId of recordingIds) {
       const recording = await this.#database.recordings.get(recordingId);
       try {
-        await this.#writeOne(recordingId, versionId, choice, outcome);
+        const name = names.get(recordingId);
+        await this.#writeOne(recordingId, versionId, choice, name, outcome);
       } catch (error) {
         outcome.failed.push({ name: recording.name, failure: failureOf(asAppError(error)) });
       }
     }
     await this.#remember(recordingIds[0] ?? '', choice);
     return outcome;
+  }
+
+  /** The files' names of recordings that are exported together. */
+  async #namesAmong(among: readonly string[], folder: string): Promise<ReadonlyMap<string, string>> {
+    const key = among.join();
+    if (this.#names?.among === key) return this.#names.byRecording;
+    const wanted = new Set(among);
+    const recordings = (await this.#database.recordings.list()).filter(({ id }) => wanted.has(id));
+    const names = transcriptNames(recordings.map(({ name, sourcePath }) => ({ name, sourcePath, folder })));
+    const byRecording = new Map(recordings.map(({ id }, at) => [id, names[at] ?? '']));
+    this.#names = { among: key, byRecording };
+    return byRecording;
   }
 
   /** The file that was last written of a recording since the vault was opened. Throws `file.notFound`. */
@@ -175,12 +197,14 @@ export class Exporting {
     recordingId: string,
     versionId: string | undefined,
     choice: ExportChoice,
+    baseName: string | undefined,
     outcome: ExportOutcome,
   ): Promise<void> {
     const version = await this.#version(recordingId, versionId);
     const { language, printer } = this.#parts;
     const delivery = {
       ...choice,
+      baseName,
       formatOptions: this.#formatOptions(choice.formatOptions),
       timestamps: choice.content.times,
       overwrite: false,

@@ -57,6 +57,7 @@ export function ExportResult({
           />
         </div>
       ))}
+      {failed.length > 0 && <p className="mt-4 text-sm">{t('stillInVault')}</p>}
       {left > 0 && <p className="mt-4 text-sm">{t('left', { count: left })}</p>}
       <DialogActions>
         {written.length > 0 && <Button onClick={reveal}>{t('reveal')}</Button>}

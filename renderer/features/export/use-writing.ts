@@ -38,7 +38,7 @@ export function useWriting(recordingIds: readonly string[], versionId?: string):
     isStopped.current = false;
     const all = await writeInTurn(
       recordingIds,
-      (recordingId) => writeOne(recordingId, choice, versionId),
+      (recordingId) => writeOne(recordingId, choice, versionId, recordingIds),
       setDone,
       () => isStopped.current,
     );
@@ -52,9 +52,11 @@ async function writeOne(
   recordingId: string,
   choice: ExportChoice,
   versionId: string | undefined,
+  together: readonly string[],
 ): Promise<Outcome> {
   try {
-    return await request('exports.write', { recordingIds: [recordingId], choice, versionId });
+    const among = [...together];
+    return await request('exports.write', { recordingIds: [recordingId], choice, versionId, among });
   } catch (thrown) {
     const name = useLibrary.getState().recordings.get(recordingId)?.name ?? '';
     return { written: [], failed: [{ name, failure: failureOf(appErrorOf(thrown)) }] };

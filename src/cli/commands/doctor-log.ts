@@ -49,11 +49,18 @@ export function addLogCommands(doctor: Command): void {
 }
 
 /** What `doctor` tells of the log: where it lies, and its last entries. */
-export async function logFacts(): Promise<string> {
+export async function logFacts(): Promise<{
+  text: string;
+  facts: Record<string, string | number | boolean>;
+}> {
   const log = new DiagnosticLog();
-  if (!log.isOn) return SAY.logIsOff;
-  const entries = log.entries();
-  return [SAY.logEntries(log.folder, entries.length), ...entries.slice(-LAST).map(entryLine)].join('\n');
+  const { isOn, folder } = log;
+  const kept = isOn ? log.entries() : [];
+  const lines = [SAY.logEntries(folder, kept.length), ...kept.slice(-LAST).map(entryLine)];
+  return {
+    text: isOn ? lines.join('\n') : SAY.logIsOff,
+    facts: { isOn, path: folder, entries: kept.length },
+  };
 }
 
 function showLog({ on, off, delete: deletes, json }: LogFlags): ExitStatus {

@@ -4,8 +4,9 @@ import { describeError } from '../../contract/error-messages.ts';
 import { ModelStore } from '../../core/models/model-store.ts';
 import { BUNDLED_MODEL } from '../../core/models/official-models.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
-import { withExamples } from '../options.ts';
-import { print } from '../output.ts';
+import { modelListing } from '../listings.ts';
+import { type ListingFlags, withExamples, withJsonOption } from '../options.ts';
+import { print, printJson } from '../output.ts';
 import { fileSize } from '../quantities.ts';
 import { recommendedHere, thisMachine } from '../recommendation.ts';
 import { runCommand } from '../run-command.ts';
@@ -17,7 +18,9 @@ export function addModelsCommand(program: Command): void {
   const models = program.command('models').description('See and bring in speech models');
 
   const list = models.command('list').description('List the models on this machine, and the official ones');
-  withExamples(list, [['models list']]).action(() => runCommand(listModels));
+  withExamples(withJsonOption(list), [['models list']]).action((flags: ListingFlags) =>
+    runCommand(() => listModels(flags)),
+  );
 
   const bring = models
     .command('import <file>')
@@ -42,8 +45,13 @@ export function addModelsCommand(program: Command): void {
   );
 }
 
-async function listModels(): Promise<ExitStatus> {
-  const { installed, available, unusable } = await new ModelStore().list();
+async function listModels({ json }: ListingFlags): Promise<ExitStatus> {
+  const models = await new ModelStore().list();
+  if (json) {
+    printJson(modelListing(models));
+    return EXIT.done;
+  }
+  const { installed, available, unusable } = models;
   const rows = installed.map((model) => [
     model.name,
     fileSize(model.sizeBytes),

@@ -1,26 +1,33 @@
+import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import type { Delivery } from '../../contract/document.ts';
 import { AppError } from '../../contract/errors.ts';
+import type { JobState } from '../../contract/job.ts';
 import type { Job } from '../../core/database/repositories/jobs.ts';
+import type { Recording } from '../../core/database/repositories/recordings.ts';
 import { prometheusText } from '../../core/jobs/metrics.ts';
 import type { Workspace } from '../../core/workspace.ts';
 import { prepareDestination } from '../destination.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { findJob } from '../find-job.ts';
-import { deliveryFor, jobOptions } from '../job-options.ts';
+import { deliveriesFor, jobOptions } from '../job-options.ts';
 import { jobTable, metricsTable } from '../job-tables.ts';
+import { jobListing } from '../listings.ts';
 import {
   type DeliveryFlags,
+  type ListingFlags,
   type OutputFlags,
   parseClockTime,
   type RequiredVaultFlags,
   type TranscriptionFlags,
   withDeliveryOptions,
   withExamples,
+  withJsonOption,
   withOutputOptions,
   withTranscriptionOptions,
   withVaultOptions,
 } from '../options.ts';
-import { print, tell } from '../output.ts';
+import { print, printJson, tell } from '../output.ts';
 import { runCommand } from '../run-command.ts';
 import { runJobs } from '../run-jobs.ts';
 import { shortId } from '../short-id.ts';
@@ -30,6 +37,8 @@ import { SAY } from '../words.ts';
 type AddFlags = RequiredVaultFlags & DeliveryFlags & TranscriptionFlags;
 type RangeFlags = RequiredVaultFlags & { readonly from?: number; readonly to?: number };
 type MetricsFlags = RequiredVaultFlags & { readonly format: 'table' | 'prometheus' };
+
+const UNFINISHED: ReadonlySet<JobState> = new Set(['queued', 'running', 'paused', 'waiting']);
 
 interface Step {
   readonly name: string;
@@ -71,8 +80,10 @@ function addListing(queue: Command): void {
     queue.command('list').description('List the jobs in their order'),
     'required',
   );
-  withExamples(list, [['queue list --vault ~/Vault']]);
-  list.action((flags: RequiredVaultFlags) => runCommand(() => withWorkspace(flags, listJobs)));
+  withExamples(withJsonOption(list), [['queue list --vault ~/Vault']]);
+  list.action((flags: RequiredVaultFlags & ListingFlags) =>
+    runCommand(() => withWorkspace(flags, (open) => listJobs(open, flags))),
+  );
 
   const metrics = queue
     .command('metrics')
@@ -140,9 +151,10 @@ function addSteering(queue: Command): void {
   );
 }
 
-async function listJobs({ database }: Workspace): Promise<ExitStatus> {
+async function listJobs({ database }: Workspace, { json }: ListingFlags): Promise<ExitStatus> {
   const jobs = await database.jobs.list();
-  print(jobs.length === 0 ? SAY.nothingQueued : jobTable(jobs));
+  if (json) printJson(jobListing(jobs));
+  else print(jobs.length === 0 ? SAY.nothingQueued : jobTable(jobs));
   return EXIT.done;
 }
 
@@ -168,13 +180,27 @@ async function addJob(recordingId: string, flags: AddFlags): Promise<ExitStatus>
   const options = await jobOptions(flags);
   return await withWorkspace(flags, async ({ database, queue }) => {
     const recording = await database.recordings.findById(recordingId);
-    const delivery = flags.out === undefined ? null : deliveryFor(recording.sourcePath, flags);
+    const delivery = flags.out === undefined ? null : await deliveryBesideOthers(database, recording, flags);
     if (delivery !== null) await prepareDestination(delivery.folder);
     const jobId = await queue.addJob(recording.id, options, delivery);
     print(SAY.queuedAs(shortId(jobId), flags.vault));
     if (delivery === null) tell(SAY.notDelivered);
     return EXIT.done;
   });
+}
+
+/** What is to be written for a recording, under a name that tells it from what the queue will write into the same folder. */
+async function deliveryBesideOthers(
+  database: Workspace['database'],
+  recording: Recording,
+  flags: DeliveryFlags,
+): Promise<Delivery | null> {
+  const others: Recording[] = [];
+  for (const { recordingId, state, delivery } of await database.jobs.list()) {
+    if (recordingId === recording.id || delivery?.folder !== resolve(flags.out ?? '')) continue;
+    if (UNFINISHED.has(state)) others.push(await database.recordings.get(recordingId));
+  }
+  return deliveriesFor([...others, recording], flags).at(-1) ?? null;
 }
 
 async function steer(workspace: Workspace, ids: string[], take: Step['take']): Promise<ExitStatus> {

@@ -1,28 +1,34 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { assumedReadingText } from '../../contract/assumed-reading.ts';
+import type { Delivery } from '../../contract/document.ts';
 import type { SpeakerChoice } from '../../contract/job.ts';
 import type { Recording } from '../../core/database/repositories/recordings.ts';
 import { shortClockTime } from '../../core/export/clock-times.ts';
 import { exportWords } from '../../core/export/export-words.ts';
 import { levelText } from '../../core/export/transcript-facts.ts';
+import { WrittenFiles } from '../../core/export/written-files.ts';
 import { deliver } from '../../core/jobs/deliver.ts';
 import { latestDocument, latestVersion } from '../../core/transcripts/transcript-document.ts';
 import type { Workspace } from '../../core/workspace.ts';
 import { prepareDestination } from '../destination.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { importRecordings } from '../import-recordings.ts';
-import { deliveryFor } from '../job-options.ts';
+import { deliveriesFor } from '../job-options.ts';
+import { recordingListing, searchListing } from '../listings.ts';
 import {
   type DeliveryFlags,
+  type ListingFlags,
   parseLimit,
   type RequiredVaultFlags,
   speakersOption,
   trackOption,
   withDeliveryOptions,
   withExamples,
+  withJsonOption,
   withVaultOptions,
 } from '../options.ts';
-import { print, tell } from '../output.ts';
+import { print, printJson, tell } from '../output.ts';
 import { confirmByTyping } from '../prompts.ts';
 import { fileSize } from '../quantities.ts';
 import { recordingTable } from '../recording-table.ts';
@@ -33,7 +39,7 @@ import { withWorkspace } from '../with-workspace.ts';
 import { LANGUAGE, SAY } from '../words.ts';
 
 type ImportFlags = RequiredVaultFlags & { readonly track?: number | 'mix'; readonly speakers: SpeakerChoice };
-type SearchFlags = RequiredVaultFlags & { readonly limit: number };
+type SearchFlags = RequiredVaultFlags & ListingFlags & { readonly limit: number };
 type EraseFlags = RequiredVaultFlags & { readonly yes?: boolean };
 
 /** `voicesync recordings`. */
@@ -76,8 +82,10 @@ function addImport(recordings: Command): void {
 
 function addReading(recordings: Command): void {
   const list = recordings.command('list').description('List the recordings');
-  withExamples(withVaultOptions(list, 'required'), [['recordings list --vault ~/Vault']]);
-  list.action((flags: RequiredVaultFlags) => runCommand(() => withWorkspace(flags, listRecordings)));
+  withExamples(withJsonOption(withVaultOptions(list, 'required')), [['recordings list --vault ~/Vault']]);
+  list.action((flags: RequiredVaultFlags & ListingFlags) =>
+    runCommand(() => withWorkspace(flags, (open) => listRecordings(open, flags))),
+  );
 
   const show = recordings.command('show <recording>').description('Show a recording and its transcript');
   withExamples(withVaultOptions(show, 'required'), [['recordings show 4f2a1c00 --vault ~/Vault']]);
@@ -89,9 +97,11 @@ function addReading(recordings: Command): void {
     .command('search <text>')
     .description('Search all transcripts; capitals and accents do not matter')
     .option('--limit <n>', 'show at most so many places', parseLimit, 20);
-  withExamples(withVaultOptions(search, 'required'), [['recordings search "green car" --vault ~/Vault']]);
+  withExamples(withJsonOption(withVaultOptions(search, 'required')), [
+    ['recordings search "green car" --vault ~/Vault'],
+  ]);
   search.action((text: string, flags: SearchFlags) =>
-    runCommand(() => withWorkspace(flags, (open) => find(open, text, flags.limit))),
+    runCommand(() => withWorkspace(flags, (open) => find(open, text, flags))),
   );
 }
 
@@ -118,11 +128,12 @@ function addErase(recordings: Command): void {
   );
 }
 
-async function listRecordings({ database }: Workspace): Promise<ExitStatus> {
+async function listRecordings({ database }: Workspace, { json }: ListingFlags): Promise<ExitStatus> {
   const recordings = await database.recordings.list();
   const versions = await Promise.all(recordings.map(({ id }) => database.versions.latest(id)));
   const rows = recordings.map((recording, index) => ({ recording, version: versions[index] ?? null }));
-  print(rows.length === 0 ? SAY.noRecordings : recordingTable(rows));
+  if (json) printJson(recordingListing(rows));
+  else print(rows.length === 0 ? SAY.noRecordings : recordingTable(rows));
   return EXIT.done;
 }
 
@@ -157,8 +168,16 @@ async function showRecording({ database }: Workspace, id: string): Promise<ExitS
   return EXIT.done;
 }
 
-async function find({ database }: Workspace, text: string, limit: number): Promise<ExitStatus> {
+async function find(
+  { database }: Workspace,
+  text: string,
+  { limit, json }: SearchFlags,
+): Promise<ExitStatus> {
   const hits = await database.search.find({ text, limit });
+  if (json) {
+    printJson(searchListing(hits));
+    return EXIT.done;
+  }
   for (const { recordingId, recordingName, startMs, snippet } of hits) {
     print(`${shortId(recordingId)}  ${recordingName} [${shortClockTime(startMs)}]  ${snippet}`);
   }
@@ -172,27 +191,39 @@ async function exportRecordings(
   flags: DeliveryFlags,
 ): Promise<ExitStatus> {
   let status: ExitStatus = EXIT.done;
+  const fail = (error: unknown) => {
+    status = EXIT.someFailed;
+    explain(error);
+  };
+  const recordings = new Map<string, Recording>();
   for (const id of ids) {
     try {
       const recording = await database.recordings.findById(id);
-      for (const path of await exportOne(database, recording, flags)) print(path);
+      recordings.set(recording.id, recording);
     } catch (error) {
-      status = EXIT.someFailed;
-      explain(error);
+      fail(error);
+    }
+  }
+  // All are known before the first is written, so that their names tell them apart.
+  const deliveries = deliveriesFor([...recordings.values()], flags);
+  const files = new WrittenFiles();
+  for (const [at, recording] of [...recordings.values()].entries()) {
+    try {
+      if (flags.out !== undefined) await prepareDestination(resolve(flags.out));
+      const version = await latestVersion(database, recording);
+      await deliver(database, version.id, deliveries[at] as Delivery, {
+        language: LANGUAGE,
+        run: { files, owner: recording.id },
+        onWritten: ({ path }) => print(path),
+      });
+      const [first] = await database.segments.page({ versionId: version.id, limit: 1 });
+      const firstMs = first?.segment.startMs ?? 0;
+      if (firstMs + (flags.timeOffset ?? 0) < 0) tell(SAY.beforeZero(recording.name));
+    } catch (error) {
+      fail(error);
     }
   }
   return status;
-}
-
-async function exportOne(
-  database: Workspace['database'],
-  recording: Recording,
-  flags: DeliveryFlags,
-): Promise<string[]> {
-  const version = await latestVersion(database, recording);
-  const delivery = deliveryFor(recording.sourcePath, flags);
-  if (flags.out !== undefined) await prepareDestination(delivery.folder);
-  return await deliver(database, version.id, delivery, { language: LANGUAGE });
 }
 
 async function eraseRecordings(workspace: Workspace, ids: string[], sure: boolean): Promise<ExitStatus> {

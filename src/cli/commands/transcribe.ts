@@ -1,11 +1,15 @@
-import { dirname, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { Delivery } from '../../contract/document.ts';
+import { AppError } from '../../contract/errors.ts';
 import type { JobOptions } from '../../contract/job.ts';
-import { expandInputs, type Input } from '../../core/media/expand-inputs.ts';
-import { asAppError } from '../../core/system-errors.ts';
+import { isInFolder, isInVault } from '../../core/jobs/existing-transcripts.ts';
+import { TELLING_FORMATS } from '../../core/jobs/making.ts';
+import { expandInputs } from '../../core/media/expand-inputs.ts';
+import { asAppError, fileError } from '../../core/system-errors.ts';
 import { prepareDestination } from '../destination.ts';
 import type { ExitStatus } from '../exit-status.ts';
-import { deliveryFor, jobOptions } from '../job-options.ts';
+import { deliveriesFor, jobOptions } from '../job-options.ts';
 import {
   type DeliveryFlags,
   type OutputFlags,
@@ -20,11 +24,12 @@ import {
 } from '../options.ts';
 import { runCommand } from '../run-command.ts';
 import { type JobRun, runJobs } from '../run-jobs.ts';
+import { SAY } from '../words.ts';
 
 type Flags = TranscriptionFlags &
   DeliveryFlags &
   VaultFlags &
-  OutputFlags & { readonly track?: number | 'mix' };
+  OutputFlags & { readonly track?: number | 'mix'; readonly skipExisting?: boolean };
 
 /** `voicesync transcribe`. */
 export function addTranscribeCommand(program: Command): void {
@@ -34,6 +39,10 @@ export function addTranscribeCommand(program: Command): void {
     .argument('<file|folder...>', 'recordings, or folders of recordings');
   withDeliveryOptions(command);
   withTranscriptionOptions(command).addOption(trackOption());
+  command.option(
+    '--skip-existing',
+    'leave out recordings whose transcript, made with the same model and options, is there already',
+  );
   withVaultOptions(command, 'optional');
   withOutputOptions(command);
   withExamples(command, [
@@ -52,15 +61,30 @@ export function addTranscribeCommand(program: Command): void {
 }
 
 async function transcribe(named: string[], flags: Flags): Promise<ExitStatus> {
+  if (flags.skipExisting && flags.vault === undefined && !tellsItsMaking(flags)) {
+    throw new AppError('usage.invalid', { problem: SAY.usage.skipExisting });
+  }
   const { inputs, leftOut } = await expandInputs(named);
   const options = await jobOptions(flags);
   // Where nothing can be written, that is said before a passphrase is asked for.
   if (flags.out !== undefined) await prepareDestination(resolve(flags.out));
+  const read = inputs
+    .filter(({ error, sameAs }) => error === null && sameAs === null)
+    .map(({ path }) => path);
+  const delivered = deliveriesFor(
+    read.map((path) => ({ name: basename(path), sourcePath: path })),
+    flags,
+  );
+  const deliveries = new Map(read.map((path, at) => [path, delivered[at]]));
   const queueUp = async (run: JobRun) => {
     run.outcomes.leftOut = leftOut;
     for (const input of inputs) {
-      if (run.interrupt.isRequested) run.outcomes.notBegun(input.path);
-      else await addFile(run, input, options, flags);
+      const { path, error, sameAs } = input;
+      const delivery = deliveries.get(path);
+      if (run.interrupt.isRequested) run.outcomes.notBegun(path);
+      else if (error !== null) run.outcomes.reject(path, error);
+      else if (sameAs !== null) run.outcomes.same(path, sameAs);
+      else if (delivery !== undefined) await addFile(run, path, options, delivery, flags);
     }
   };
   return await runJobs(flags, queueUp, options.model.path);
@@ -69,23 +93,33 @@ async function transcribe(named: string[], flags: Flags): Promise<ExitStatus> {
 /** Queues a file, or goes on with the job that an earlier run of the same command has left undone in the vault. */
 async function addFile(
   { workspace, outcomes }: JobRun,
-  { path, error, sameAs }: Input,
+  path: string,
   options: JobOptions,
+  delivery: Delivery,
   flags: Flags,
 ): Promise<void> {
-  if (error !== null) return outcomes.reject(path, error);
-  if (sameAs !== null) return outcomes.same(path, sameAs);
   try {
-    if (flags.out === undefined) await prepareDestination(dirname(path));
-    const delivery = deliveryFor(path, flags);
+    const track = flags.track ?? null;
+    if (flags.skipExisting) {
+      const wanted = { sourcePath: path, options, track, delivery };
+      const isThere = workspace.vault.isPassing
+        ? await isInFolder(wanted)
+        : await isInVault(workspace.database, wanted);
+      if (isThere) return outcomes.skip(path);
+    }
+    if (flags.out === undefined) await prepareDestination(delivery.folder);
     const undone = await workspace.queue.takeUpJobOf(path, options, delivery);
     if (undone !== null) {
       outcomes.expect(path, { recordingId: undone.recordingId, jobId: undone.id });
       return;
     }
-    const importOptions = { matterId: null, track: flags.track ?? null, speakers: flags.speakers };
+    const importOptions = { matterId: null, track, speakers: flags.speakers };
     outcomes.expect(path, await workspace.queue.addFile(path, importOptions, options, delivery));
   } catch (failure) {
-    outcomes.reject(path, asAppError(failure));
+    outcomes.reject(path, asAppError(fileError(failure, path)));
   }
+}
+
+function tellsItsMaking({ format }: DeliveryFlags): boolean {
+  return TELLING_FORMATS.some((telling) => format.includes(telling));
 }

@@ -12,8 +12,15 @@ import { isSound, verifyVault } from '../../core/verify-vault.ts';
 import type { Workspace } from '../../core/workspace.ts';
 import { prepareDestination } from '../destination.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
-import { type RequiredVaultFlags, withExamples, withVaultOptions } from '../options.ts';
-import { print, tell } from '../output.ts';
+import { vaultReport } from '../listings.ts';
+import {
+  type ListingFlags,
+  type RequiredVaultFlags,
+  withExamples,
+  withJsonOption,
+  withVaultOptions,
+} from '../options.ts';
+import { print, printJson, tell } from '../output.ts';
 import { confirmRecoveryKey } from '../recovery-key-dialog.ts';
 import { runCommand } from '../run-command.ts';
 import { credentialFor, newPassphraseFrom } from '../secrets.ts';
@@ -81,8 +88,10 @@ function addKeys(vault: Command): void {
 
 function addVerify(vault: Command): void {
   const verify = vault.command('verify').description('Read every byte, and check every chain');
-  withExamples(withVaultOptions(verify, 'required'), [['vault verify --vault ~/Vault']]);
-  verify.action((flags: RequiredVaultFlags) => runCommand(() => withWorkspace(flags, check)));
+  withExamples(withJsonOption(withVaultOptions(verify, 'required')), [['vault verify --vault ~/Vault']]);
+  verify.action((flags: RequiredVaultFlags & ListingFlags) =>
+    runCommand(() => withWorkspace(flags, (open) => check(open, flags))),
+  );
 }
 
 function addCopies(vault: Command): void {
@@ -180,11 +189,15 @@ async function replaceKey(vault: Vault, makeKey: () => Promise<string>, flags: S
   }
 }
 
-async function check(workspace: Workspace): Promise<ExitStatus> {
-  tell(SAY.verifying);
+async function check(workspace: Workspace, { json }: ListingFlags): Promise<ExitStatus> {
+  if (!json) tell(SAY.verifying);
   const findings = await verifyVault(workspace);
-  for (const line of findingLines(findings)) print(line);
   const sound = isSound(findings);
+  if (json) {
+    printJson(vaultReport(findings, sound));
+    return sound ? EXIT.done : EXIT.someFailed;
+  }
+  for (const line of findingLines(findings)) print(line);
   print(sound ? SAY.sound(findings.objects) : SAY.unsound);
   return sound ? EXIT.done : EXIT.someFailed;
 }

@@ -57,6 +57,7 @@ function factOf(event: CoreEvent): Diagnostic | null {
     case 'segmentsCommitted':
     case 'stretchRenewed':
     case 'exported':
+    case 'transcriptRescued':
       return null;
   }
 }

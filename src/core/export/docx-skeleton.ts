@@ -14,6 +14,7 @@ import {
   WidthType,
 } from 'docx';
 import type { TranscriptDocument } from '../../contract/document.ts';
+import type { Making } from '../../contract/making.ts';
 import { type DocumentFrame, documentFrame, footerTitle } from './document-frame.ts';
 import { STYLES } from './docx-body.ts';
 import { FRAME_STYLES, LABEL_WIDTH, PAGE, transcriptStyles } from './docx-look.ts';
@@ -34,6 +35,13 @@ const LONG_NAME_SIZE = 28;
 const HAIRLINE = { style: BorderStyle.SINGLE, size: 4, color: 'E3E6EA' } as const;
 const NO_LINE = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const;
 
+/** The custom property of a document that tells how it was made: `Making` as JSON, in hexadecimal. Word keeps it. */
+export const MAKING_PROPERTY = 'VoiceSyncMaking';
+
+function makingProperty(making: Making): { name: string; value: string } {
+  return { name: MAKING_PROPERTY, value: Buffer.from(JSON.stringify(making)).toString('hex') };
+}
+
 /** A Word document with everything but the transcript's own paragraphs, for which `BODY_MARK` stands. */
 export function docxSkeleton(document: TranscriptDocument, options: RenderOptions): Promise<Uint8Array> {
   const words = exportWords(options.language);
@@ -42,6 +50,7 @@ export function docxSkeleton(document: TranscriptDocument, options: RenderOption
     title: frame.title,
     creator: readableText(document.producer),
     lastModifiedBy: readableText(document.producer),
+    ...(document.making === undefined ? {} : { customProperties: [makingProperty(document.making)] }),
     styles: transcriptStyles(mainLanguage(document), words.locale),
     sections: [
       {

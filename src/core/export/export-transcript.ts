@@ -13,6 +13,7 @@ import { contentHash, type ExportNotes, isAlreadyWritten } from './own-file.ts';
 import type { RenderOptions } from './render-options.ts';
 import { safeBaseName } from './safe-file-name.ts';
 import { type Target, writeAtomically } from './write-atomically.ts';
+import type { WrittenFiles } from './written-files.ts';
 
 /** One file to make of a transcript. */
 export interface ExportOrder {
@@ -51,6 +52,8 @@ export interface ExportAids {
   readonly notes?: ExportNotes | undefined;
   /** Is told the SHA-256 of the file, in hex. */
   readonly onContent?: ((sha256: string) => void) | undefined;
+  /** What the run that this belongs to writes, none of which it replaces, and whose this file is. */
+  readonly run?: { readonly files: WrittenFiles; readonly owner: string } | undefined;
 }
 
 // The one place that knows where the worker's code lies: a bundle that moves it changes this line only.
@@ -74,7 +77,7 @@ let idleTimer: NodeJS.Timeout | null = null;
 export async function exportTranscript(
   document: TranscriptDocument,
   order: ExportOrder,
-  { printer, notes, onContent }: ExportAids = {},
+  { printer, notes, run, onContent }: ExportAids = {},
 ): Promise<string> {
   const { format, timestamps, content, formatOptions, language } = order;
   if (format === 'pdf' && printer === undefined) throw new AppError('export.needsWindow', {});
@@ -88,9 +91,11 @@ export async function exportTranscript(
     extension: order.format,
     overwrite: order.overwrite,
     nameOf: order.nameOf,
+    mustStay: run === undefined ? undefined : (path: string) => run.files.isOthers(path, run.owner),
   };
   const path = await writtenOnce(bytes, target, notes);
   onContent?.(contentHash(bytes));
+  await run?.files.add(path, run.owner);
   return path;
 }
 

@@ -48,6 +48,7 @@ export interface ExportWords {
     readonly name: string;
     readonly files: string;
     readonly begins: string;
+    readonly times: string;
     readonly size: string;
     readonly length: string;
     readonly level: string;
@@ -88,6 +89,7 @@ export interface ExportWords {
   readonly silenceKept: string;
   readonly versionKinds: Readonly<Record<'machine' | 'edited', string>>;
   readonly wholeRecording: string;
+  readonly timesMoved: (by: string) => string;
   readonly part: (transcribed: string, whole: string) => string;
   readonly passage: (from: string, to: string) => string;
   readonly passageText: (facts: string, date: string, version: number) => string;
@@ -145,6 +147,7 @@ const english: ExportWords = {
     name: 'Name',
     files: 'Files',
     begins: 'Begins at',
+    times: 'Times',
     size: 'Size',
     length: 'Length',
     level: 'Level',
@@ -185,6 +188,7 @@ const english: ExportWords = {
   silenceKept: 'Silences kept',
   versionKinds: { machine: 'as the machine wrote it', edited: 'edited' },
   wholeRecording: 'The whole recording',
+  timesMoved: (by) => `Moved by ${by}: the recording is part of something longer`,
   part: (transcribed, whole) => `The first ${transcribed} of ${whole}`,
   passage: (from, to) => `${from}–${to}`,
   passageText: (facts, date, version) => `${facts}; ${date}, version ${version}`,
@@ -243,6 +247,7 @@ const spanish: ExportWords = {
     name: 'Nombre',
     files: 'Archivos',
     begins: 'Empieza en',
+    times: 'Tiempos',
     size: 'Tamaño',
     length: 'Duración',
     level: 'Nivel',
@@ -283,6 +288,7 @@ const spanish: ExportWords = {
   silenceKept: 'Silencios conservados',
   versionKinds: { machine: 'tal como la escribió la máquina', edited: 'corregida' },
   wholeRecording: 'La grabación entera',
+  timesMoved: (by) => `Desplazados ${by}: la grabación es parte de algo más largo`,
   part: (transcribed, whole) => `Los primeros ${transcribed} de ${whole}`,
   passage: (from, to) => `${from}–${to}`,
   passageText: (facts, date, version) => `${facts}; ${date}, versión ${version}`,

@@ -77,7 +77,14 @@ describe('every export matches the schema in docs', () => {
 
 test('the keys are those that were promised, in their order', () => {
   const file = exported(referenceDocument('interview-en.m4a'));
-  expect(Object.keys(file)).toEqual(['recording', 'model', 'settings', 'transcribedAgain', 'segments']);
+  expect(Object.keys(file)).toEqual([
+    'recording',
+    'model',
+    'settings',
+    'transcribedAgain',
+    'making',
+    'segments',
+  ]);
   expect(Object.keys(file.segments[0] ?? {})).toEqual([
     'startMs',
     'endMs',

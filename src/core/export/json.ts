@@ -8,12 +8,13 @@ import type { TranscriptFile } from './transcript-file.ts';
  * by docs/transcript.schema.json. All text is verbatim.
  */
 export function* jsonOf(document: TranscriptDocument): Generator<string> {
-  const { recording, model, settings, transcribedAgain } = headOf(document);
+  const { recording, model, settings, transcribedAgain, making } = headOf(document);
   yield '{\n';
   yield `  "recording": ${indented(recording)},\n`;
   yield `  "model": ${indented(model)},\n`;
   yield `  "settings": ${indented(settings)},\n`;
   yield `  "transcribedAgain": ${indented(transcribedAgain)},\n`;
+  yield `  "making": ${indented(making)},\n`;
   yield '  "segments": [';
   let separator = '\n    ';
   for (const segment of document.segments) {
@@ -46,6 +47,7 @@ function headOf(document: TranscriptDocument): Omit<TranscriptFile, 'segments'> 
       })),
       complete: document.complete,
       transcribedMs: document.transcribedMs,
+      timeOffsetMs: document.timeOffsetMs ?? 0,
       noSpeech: stretchesOf(document, 'noSpeech'),
       notUnderstood: stretchesOf(document, 'notUnderstood'),
       otherLanguages: document.otherLanguages.map(({ startMs, endMs, language, probability }) => ({
@@ -83,6 +85,7 @@ function headOf(document: TranscriptDocument): Omit<TranscriptFile, 'segments'> 
       version: versionNumber,
       createdAtMs: rerun.createdAtMs,
     })),
+    making: document.making ?? null,
   };
 }
 

@@ -1,6 +1,10 @@
 const LONGEST_NAME_BYTES = 255;
 // Room for the longest extension and for a number in case the name is taken.
 const RESERVED_BYTES = Buffer.byteLength(' (9999).docx');
+const LONGEST_LABEL_BYTES = 80;
+// What file systems take that take less: eCryptfs 143 bytes, the others are guesses on the way to a name that any takes.
+const SHORTER_NAME_BYTES = [143, 100, 64, 40];
+const LABEL = / \([^()]*\)$/u;
 const FALLBACK = 'transcript';
 
 const SEPARATORS_AND_FORBIDDEN = /[/\\:*?"<>|]+/gu;
@@ -20,6 +24,54 @@ export function safeBaseName(name: string): string {
   const harmless = plain.replace(DEVICE, '$1_');
   const short = trimmed(cutToBytes(harmless, LONGEST_NAME_BYTES - RESERVED_BYTES));
   return short === '' ? FALLBACK : short;
+}
+
+/**
+ * A safe base name with what tells it from others of that name: a label, made safe and cut where it is long, and a number,
+ * `REC0001 (day1, 2)`. A long name is cut before them.
+ */
+export function labelledBaseName(baseName: string, label: string, number: number | null = null): string {
+  const words = label === '' ? [] : [trimmed(cutToBytes(safeBaseName(label), LONGEST_LABEL_BYTES))];
+  const suffix = ` (${[...words, ...(number === null ? [] : [number])].join(', ')})`;
+  const room = LONGEST_NAME_BYTES - RESERVED_BYTES - Buffer.byteLength(suffix);
+  return `${trimmed(cutToBytes(baseName, room))}${suffix}`;
+}
+
+/**
+ * A shorter base name for a file system that takes less than 255 bytes, with room for number and extension; null where it
+ * is so short already that its length cannot be the reason. A label at its end stays.
+ */
+export function shorterBaseName(baseName: string, extension: string): string | null {
+  const reserved = Buffer.byteLength(` (9999).${extension}`);
+  const limit = SHORTER_NAME_BYTES.find((bytes) => Buffer.byteLength(baseName) > bytes - reserved);
+  if (limit === undefined) return null;
+  const label = LABEL.exec(baseName)?.[0] ?? '';
+  const room = limit - reserved - Buffer.byteLength(label);
+  const short =
+    room > 0
+      ? `${trimmed(cutToBytes(baseName.slice(0, baseName.length - label.length), room))}${label}`
+      : trimmed(cutToBytes(baseName, limit - reserved));
+  return short === '' ? FALLBACK : short;
+}
+
+/** The base name in ASCII alone, for a file system that refuses other characters; accents are taken off their letters. */
+export function asciiBaseName(baseName: string): string {
+  const label = LABEL.exec(baseName)?.[0] ?? '';
+  const [stem, suffix] = [baseName.slice(0, baseName.length - label.length), label].map((part) =>
+    part
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .replace(/[^\x20-\x7e]+/g, '-'),
+  ) as [string, string];
+  return safeBaseName(`${/[0-9a-z]/i.test(stem) ? stem : FALLBACK}${suffix}`);
+}
+
+/**
+ * What two file names have in common that some file system takes for one: letters that differ in case alone, and the ways to
+ * write an accented letter.
+ */
+export function foldedName(name: string): string {
+  return name.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
 }
 
 // Leading dots would hide the file or climb the tree; Windows drops trailing dots and blanks by itself.

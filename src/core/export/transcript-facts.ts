@@ -1,7 +1,7 @@
 import type { SoundGain, TranscriptDocument, TranscriptSource } from '../../contract/document.ts';
 import { goesOnToEnd } from '../../contract/language-stretches.ts';
 import type { LanguageStretch, SkippedStretch } from '../../contract/transcript.ts';
-import { clockTime, shortClockTime } from './clock-times.ts';
+import { clockTime, preciseClockTime, shortClockTime } from './clock-times.ts';
 import type { ExportWords } from './export-words.ts';
 import { readableText } from './readable-text.ts';
 
@@ -46,6 +46,7 @@ export function provenanceOf(document: TranscriptDocument, words: ExportWords): 
             ? words.wholeRecording
             : words.part(clockTime(document.transcribedMs), length),
         },
+        ...offsetFacts(document, words),
         ...unclearFacts(document, words),
         { label: facts.language, value: spokenLanguage(document, words) },
         ...document.otherLanguages.map((stretch) => ({
@@ -147,6 +148,14 @@ export function notUnderstoodNote({ skipped }: TranscriptDocument, words: Export
   return words.notUnderstoodCount(unclear.length, lengthInWords(totalMs));
 }
 
+/** By how much the times were moved; none where they are those of the recording. */
+function offsetFacts({ timeOffsetMs = 0 }: TranscriptDocument, words: ExportWords): Fact[] {
+  if (timeOffsetMs === 0) return [];
+  const by = Math.abs(timeOffsetMs);
+  const time = by % 1000 === 0 ? clockTime(by) : preciseClockTime(by, '.');
+  return [{ label: words.facts.times, value: words.timesMoved(`${timeOffsetMs < 0 ? '−' : '+'}${time}`) }];
+}
+
 function unclearFacts(document: TranscriptDocument, words: ExportWords): Fact[] {
   const value = notUnderstoodNote(document, words);
   return value === null ? [] : [{ label: words.facts.notUnderstood, value }];
@@ -154,7 +163,7 @@ function unclearFacts(document: TranscriptDocument, words: ExportWords): Fact[] 
 
 /** Which language a stretch probably is in, and from where on. */
 export function otherLanguageNote(
-  { complete, recording, transcribedMs }: TranscriptDocument,
+  { complete, recording, transcribedMs, timeOffsetMs = 0 }: TranscriptDocument,
   stretch: LanguageStretch,
   words: ExportWords,
 ): string {
@@ -162,7 +171,7 @@ export function otherLanguageNote(
   const name = languageNameWithin(language, words);
   const percent = new Intl.NumberFormat(words.locale, { style: 'percent' }).format(probability);
   const from = shortClockTime(startMs);
-  return goesOnToEnd(stretch, complete ? recording.durationMs : transcribedMs)
+  return goesOnToEnd(stretch, (complete ? recording.durationMs : transcribedMs) + timeOffsetMs)
     ? words.fromOnProbably(from, name, percent)
     : words.betweenProbably(from, shortClockTime(endMs), name, percent);
 }

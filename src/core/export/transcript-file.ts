@@ -1,4 +1,5 @@
 import { TranscriptDocument, TranscriptSource } from '../../contract/document.ts';
+import { Making } from '../../contract/making.ts';
 import { z } from '../../contract/schema.ts';
 import { LanguageStretch, Segment, SkippedStretch } from '../../contract/transcript.ts';
 
@@ -54,6 +55,11 @@ export const TranscriptFile = z.strictObject({
         .describe('Every source file in order: more than one where numbered files were joined.'),
       complete: z.boolean().describe('False where the transcription was interrupted at transcribedMs.'),
       transcribedMs: z.int().nonnegative().describe('How far the transcription reaches.'),
+      timeOffsetMs: z
+        .int()
+        .describe(
+          'By how much the times of segments, words and stretches were moved, none to before 0; not those of sources, and not transcribedMs.',
+        ),
       noSpeech: z
         .array(z.strictObject(span))
         .describe('Stretches in which no speech was found, so that nothing was transcribed there.'),
@@ -118,6 +124,9 @@ export const TranscriptFile = z.strictObject({
     .describe(
       'Stretches that were transcribed again afterwards, in that order: model and settings above are those of the rest.',
     ),
+  making: Making.nullable().describe(
+    'How the run that wrote this made it, for a later run to know it again; null where it was exported by hand.',
+  ),
   segments: z
     .array(
       z
@@ -139,7 +148,9 @@ export const TranscriptFile = z.strictObject({
         })
         .describe('A span of text of one speaker.'),
     )
-    .describe('In order of time. All times are milliseconds from the start of the recording.'),
+    .describe(
+      'In order of time. All times are milliseconds from the start of the recording, moved by timeOffsetMs.',
+    ),
 });
 export type TranscriptFile = z.infer<typeof TranscriptFile>;
 

@@ -78,9 +78,10 @@ export function closingCues(
   shape: SubtitleShape,
 ): Cue[] {
   if (document.complete) return [];
+  const brokenOffMs = Math.max(0, document.transcribedMs + (document.timeOffsetMs ?? 0));
   const freeFromMs = Math.max(0, ...cues.slice(-MOST_AT_ONCE).map(({ endMs }) => endMs + shape.gapMs));
-  const startMs = Math.max(document.transcribedMs, freeFromMs);
-  const text = `[${words.interruptedCue(clockTime(document.transcribedMs))}]`;
+  const startMs = Math.max(brokenOffMs, freeFromMs);
+  const text = `[${words.interruptedCue(clockTime(brokenOffMs))}]`;
   const endMs = startMs + CLOSING_CUE_MS;
   const segment = { startMs, endMs, text, speaker: null, language: '', confidence: 1, flags: [], words: [] };
   return cuesOf([segment], false, shape);

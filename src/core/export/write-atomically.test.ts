@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -12,10 +13,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type FaultPoint, installFault } from '../fault-points.ts';
 import { type Target, writeAtomically } from './write-atomically.ts';
+import { WrittenFiles } from './written-files.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -86,6 +88,67 @@ describe('a name that is taken', () => {
     expect(new Set(paths).size).toBe(20);
     expect(paths.map((path) => readFileSync(path, 'utf8'))).toEqual(texts);
     expect(readdirSync(folder)).toHaveLength(20);
+  });
+});
+
+describe('a name that the file system refuses', () => {
+  const long = `${'Vernehmung '.repeat(20)}(day1)`;
+
+  // As eCryptfs answers, which takes 143 bytes.
+  test('for its length is cut, and keeps what tells it from others', async () => {
+    let refusals = 0;
+    installFault((point) => {
+      if (point === 'export.rename' && refusals++ === 0)
+        throw Object.assign(new Error(''), { code: 'ENAMETOOLONG' });
+    });
+    const path = await writeAtomically(content('new'), target({ baseName: long, extension: 'docx' }));
+    expect(basename(path)).toMatch(/^Vernehmung Vernehmung .* \(day1\)\.docx$/);
+    expect(Buffer.byteLength(`${basename(path)} (9999)`)).toBeLessThanOrEqual(143);
+    expect(readFileSync(path, 'utf8')).toBe('new');
+    expect(readdirSync(folder)).toEqual([basename(path)]);
+  });
+
+  test('again and again is given up in the end', async () => {
+    fault('export.rename', 'ENAMETOOLONG');
+    await expect(writeAtomically(content('new'), target({ baseName: long }))).rejects.toMatchObject({
+      code: 'export.failed',
+    });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  // As FAT answers where it was mounted with a code page.
+  test.each([
+    ['Declaración de Peña', 'Declaracion de Pena'],
+    ['聞き取り (day1)', 'transcript (day1)'],
+    ['聞き取り 2026', '- 2026'],
+  ])('for its characters becomes a plain one: %s', async (baseName, plain) => {
+    let refusals = 0;
+    installFault((point) => {
+      if (point === 'export.rename' && refusals++ === 0)
+        throw Object.assign(new Error(''), { code: 'EINVAL' });
+    });
+    const path = await writeAtomically(content('new'), target({ baseName }));
+    expect(basename(path)).toBe(`${plain}.txt`);
+  });
+});
+
+describe('replacing', () => {
+  test('never takes what the same run has written for another, under any name of it', async () => {
+    const files = new WrittenFiles();
+    const write = async (baseName: string, owner: string) => {
+      const mustStay = (path: string) => files.isOthers(path, owner);
+      const path = await writeAtomically(content(owner), target({ baseName, overwrite: true, mustStay }));
+      await files.add(path, owner);
+      return basename(path);
+    };
+    writeFileSync(join(folder, 'name.txt'), 'of an earlier run');
+    expect(await write('name', 'one')).toBe('name.txt');
+    expect(await write('name', 'two')).toBe('name (2).txt');
+    expect(await write('name', 'one')).toBe('name.txt');
+    expect(await write('NAME', 'three')).toBe('NAME (3).txt');
+    linkSync(join(folder, 'name.txt'), join(folder, 'other.txt'));
+    expect(await write('other', 'four')).toBe('other (2).txt');
+    expect(readFileSync(join(folder, 'name.txt'), 'utf8')).toBe('one');
   });
 });
 

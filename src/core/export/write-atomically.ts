@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import { reached } from '../fault-points.ts';
 import { storageError, systemErrorCode } from '../system-errors.ts';
+import { asciiBaseName, shorterBaseName } from './safe-file-name.ts';
 
 /** Where finished content goes. */
 export interface Target {
@@ -16,6 +17,8 @@ export interface Target {
   readonly overwrite: boolean;
   /** Other names to try for a base name, without extension: the first for 1, and so on; without it as above. */
   readonly nameOf?: ((baseName: string, number: number) => string) | undefined;
+  /** Whether the file of this name must stay although files are replaced; the new one then gets a number. */
+  readonly mustStay?: ((path: string) => Promise<boolean>) | undefined;
 }
 
 const MOST_NUMBERS = 9999;
@@ -23,13 +26,22 @@ const TEMPORARY_NAME = /^\.voicesync-[0-9a-f]{16}\.part$/;
 // No export takes this long: a temporary file older than this belongs to one that was killed.
 const LEFTOVER_MS = 60 * 60 * 1000;
 
+// What a folder answers that may not be written, or whose stick, share or server is gone.
+const GONE_OR_CLOSED = new Set(
+  (
+    'ENOENT ENOTDIR EACCES EPERM EROFS ESTALE ENODEV ENXIO ENOTCONN ECONNRESET ECONNABORTED EHOSTDOWN EHOSTUNREACH ' +
+    'ENETDOWN ENETUNREACH ETIMEDOUT'
+  ).split(' '),
+);
+
 /**
  * Writes a file whole or not at all, and gives its absolute path back once it is safe from a power cut.
  * The content goes to a hidden temporary file in the same folder (mode 0600) that takes its name in one step, so that
  * no reader ever sees half of it. No existing file is ever replaced unless `overwrite` is set; a symbolic link in the
- * target's place is never followed. After any failure before it has its name the folder is as it was before. `beforeNaming`
- * is told of each name just before that is tried.
- * Errors: `folder.notWritable`, `disk.full`, `disk.failed`, `file.noPermission` (the file to replace is held by another
+ * target's place is never followed. Where the file system refuses the name, a shorter or a plainer one is tried. After any
+ * failure before it has its name the folder is as it was before. `beforeNaming` is told of each name just before that is
+ * tried.
+ * Errors: `folder.notWritable`, `disk.full`, `disk.failed`, `export.notReplaced` (the file to replace is held by another
  * program), `export.failed`.
  */
 export async function writeAtomically(
@@ -48,9 +60,10 @@ export async function writeAtomically(
     await syncFolder(folder);
     return path;
   } catch (error) {
-    throw exportError(error);
+    throw exportError(error, folder);
   } finally {
-    await rm(temporary, { force: true });
+    // Where the folder is gone or broken, what it said first is what is told.
+    await rm(temporary, { force: true }).catch(() => undefined);
   }
 }
 
@@ -72,16 +85,7 @@ async function createTemporary(path: string, folder: string): Promise<FileHandle
   try {
     return await open(path, 'wx', 0o600);
   } catch (error) {
-    switch (systemErrorCode(error)) {
-      case 'ENOENT':
-      case 'ENOTDIR':
-      case 'EACCES':
-      case 'EPERM':
-      case 'EROFS':
-        throw new AppError('folder.notWritable', { folder }, { cause: error });
-      default:
-        throw exportError(error);
-    }
+    throw exportError(error, folder);
   }
 }
 
@@ -96,8 +100,42 @@ async function writeAndSync(file: FileHandle, content: readonly Uint8Array[]): P
   }
 }
 
-/** Moves the finished temporary file to its name, or to the first numbered one that is free. */
+/** Moves the finished temporary file to its name, or where the file system refuses that, to one that it takes. */
 async function giveName(
+  temporary: string,
+  target: Target,
+  beforeNaming: (path: string) => Promise<void>,
+): Promise<string> {
+  let { baseName } = target;
+  for (;;) {
+    try {
+      return await giveFreeName(temporary, { ...target, baseName }, beforeNaming);
+    } catch (error) {
+      const other = otherName(baseName, target.extension, systemErrorCode(error));
+      if (other === null) throw error;
+      baseName = other;
+    }
+  }
+}
+
+/** A name to try after one that was refused in this way; null where its name is not the reason, or none is left. */
+function otherName(baseName: string, extension: string, refusal: string | null): string | null {
+  switch (refusal) {
+    case 'ENAMETOOLONG':
+      return shorterBaseName(baseName, extension);
+    // FAT and its kin answer so to characters that they cannot store.
+    case 'EINVAL':
+    case 'EILSEQ': {
+      const ascii = asciiBaseName(baseName);
+      return ascii === baseName ? null : ascii;
+    }
+    default:
+      return null;
+  }
+}
+
+/** Moves the finished temporary file to its name, or to the first numbered one that is free. */
+async function giveFreeName(
   temporary: string,
   target: Target,
   beforeNaming: (path: string) => Promise<void>,
@@ -106,6 +144,7 @@ async function giveName(
     const suffix = number === 1 ? '' : ` (${number})`;
     const name = target.nameOf?.(target.baseName, number) ?? `${target.baseName}${suffix}`;
     const path = join(target.folder, `${name}.${target.extension}`);
+    if (target.overwrite && (await target.mustStay?.(path)) === true) continue;
     await beforeNaming(path);
     const taken = target.overwrite ? !(await replaced(temporary, path)) : !(await claimed(temporary, path));
     if (!taken) return path;
@@ -163,7 +202,7 @@ async function replaced(temporary: string, path: string): Promise<boolean> {
     if (code === 'EISDIR' || code === 'ENOTEMPTY' || code === 'EEXIST') return false;
     if (code === 'EPERM' || code === 'EACCES' || code === 'EBUSY') {
       if ((await lstat(path).catch(() => null))?.isDirectory()) return false;
-      throw new AppError('file.noPermission', { file: path }, { cause: error });
+      throw new AppError('export.notReplaced', { file: path }, { cause: error });
     }
     throw error;
   }
@@ -185,7 +224,10 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-function exportError(error: unknown): unknown {
+function exportError(error: unknown, folder: string): unknown {
+  if (GONE_OR_CLOSED.has(systemErrorCode(error) ?? '')) {
+    return new AppError('folder.notWritable', { folder }, { cause: error });
+  }
   const known = storageError(error);
   return isAppError(known) ? known : new AppError('export.failed', {}, { cause: error });
 }

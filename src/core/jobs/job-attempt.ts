@@ -6,7 +6,7 @@ import { reached } from '../fault-points.ts';
 import { asAppError } from '../system-errors.ts';
 import { AttemptMeter } from './attempt-meter.ts';
 import { nextStep, type RetryPolicy } from './retry-policy.ts';
-import { type AttemptServices, deliverUnfinished, runAttempt } from './run-attempt.ts';
+import { type AttemptServices, deliverUnfinished, rescueUndelivered, runAttempt } from './run-attempt.ts';
 
 /** Why a running job is stopped before its end; `yielding`: another one was put first. */
 export type StopReason = 'paused' | 'cancelled' | 'yielding' | 'closing';
@@ -115,13 +115,18 @@ async function afterFailure(services: QueueServices, job: Job, error: AppError):
   }
 }
 
-/** Where a job cannot be resumed, writes the text it has; gives why that failed, or null. */
+/**
+ * Where a job cannot be resumed, writes the text it has: where that fails, to wherever it can be written. Gives why it could
+ * not be written where it should be, or null.
+ */
 async function lastDelivery(services: QueueServices, job: Job): Promise<AttemptEnd['failure']> {
   if (services.resumable) return null;
   try {
     await deliverUnfinished(services, job);
     return null;
   } catch (error) {
+    // A text that cannot even be read is told by what the job has failed with.
+    await rescueUndelivered(services, job).catch(() => undefined);
     return failureOf(asAppError(error));
   }
 }

@@ -7,7 +7,14 @@ import { findPlanted, type Planted } from './testing/find-planted.ts';
 import { ChildRun, type RunOrder } from './testing/killed-run.ts';
 import { make, RECORDINGS } from './testing/short-recordings.ts';
 import { testFolder } from './testing/test-folder.ts';
-import { makeVault, openPassing, PLAIN_IMPORT, SAMPLE_OPTIONS, textInto } from './testing/test-workspace.ts';
+import {
+  makeVault,
+  openPassing,
+  openWorkspace,
+  PLAIN_IMPORT,
+  SAMPLE_OPTIONS,
+  textInto,
+} from './testing/test-workspace.ts';
 
 const FILE_NAME = 'Okonkwo against Brandt';
 const PROMPT = 'Witness Okonkwo, exhibit forty-one';
@@ -142,4 +149,20 @@ describe('a passing vault', () => {
     expect(text.toLowerCase()).toContain('incomplete');
     expect((await log.nth('jobEnded')).state).toBe('queued');
   });
+});
+
+test('a job that a dead process left running is in the queue again as soon as the vault is opened', async () => {
+  const vault = join(place.data, 'vault');
+  await makeVault(vault);
+  const dead = await openWorkspace(vault);
+  const { source, options } = place.order;
+  const { jobId, recordingId } = await dead.queue.addFile(source, PLAIN_IMPORT, options, null);
+  await dead.database.jobs.begin({ jobId, attemptId: 'attempt', atMs: 1 });
+  await dead.close();
+
+  // Nobody starts the queue: a list is looked at, and something is erased.
+  const opened = await openWorkspace(vault);
+  expect(await opened.database.jobs.list()).toMatchObject([{ id: jobId, state: 'queued', attempts: 0 }]);
+  await opened.eraseRecording(recordingId);
+  await opened.close();
 });

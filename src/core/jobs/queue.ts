@@ -45,9 +45,8 @@ export class JobQueue {
     this.#emit = services.emit;
   }
 
-  /** Takes up what a kill has interrupted, and begins to work. */
+  /** Begins to work. What a kill has interrupted must have been queued again (`recoverInterrupted`). */
   async start(): Promise<void> {
-    await this.#database.jobs.recoverInterrupted(Date.now());
     this.#loop = this.#work();
   }
 

@@ -7,11 +7,16 @@ import type { Database } from '../database/database.ts';
 import type { Job } from '../database/repositories/jobs.ts';
 import type { Version } from '../database/repositories/versions.ts';
 import { prepareExporter } from '../export/export-transcript.ts';
+import type { WrittenFiles } from '../export/written-files.ts';
 import { reached } from '../fault-points.ts';
+import { transcriptDocument } from '../transcripts/transcript-document.ts';
 import type { AttemptMeter } from './attempt-meter.ts';
 import { deliver } from './deliver.ts';
+import type { JobNotes } from './export-notes.ts';
 import type { Imports } from './imports.ts';
+import { makerOf } from './making.ts';
 import { ProgressReporter } from './progress-reporter.ts';
+import { rescue } from './rescue.ts';
 import { type TranscriptionServices, transcribeRecording } from './transcribe-recording.ts';
 
 /** Someone who has typed nothing for so long has come to rest. */
@@ -22,6 +27,10 @@ export interface AttemptServices extends TranscriptionServices {
   readonly imports: Imports;
   /** Language of the labels in exports. */
   readonly language: UserLanguage;
+  /** What jobs remember of their files. */
+  readonly notes: JobNotes;
+  /** What this process has written, none of which it replaces. */
+  readonly written: WrittenFiles;
 }
 
 /**
@@ -82,11 +91,44 @@ export async function runAttempt(
  */
 export async function deliverUnfinished(services: AttemptServices, job: Job): Promise<void> {
   if (job.delivery === null) return;
-  const windows = await services.database.windows.list(job.id);
-  if (!windows.some((window) => window.completedAtMs !== null)) return;
-  const version = await services.database.versions.ofJob(job.id);
-  if (version === null) return;
-  await deliverVersion(services, job, version.id, job.delivery);
+  const version = await versionWithText(services, job);
+  if (version !== null) await deliverVersion(services, job, version.id, job.delivery);
+}
+
+/**
+ * Puts the text that a job has, but could not write where it should be, where it can be written, and tells where: for a job
+ * whose text would be gone otherwise. Throws what keeps it from being read.
+ */
+export async function rescueUndelivered(services: AttemptServices, job: Job): Promise<void> {
+  const { database, emit, language, notes } = services;
+  const { id: jobId, recordingId, delivery } = job;
+  const version = delivery === null ? null : await versionWithText(services, job);
+  if (delivery === null || version === null) return;
+  const { sourcePath } = await database.recordings.get(recordingId);
+  const rescued = await rescue(await transcriptDocument(database, version.id), delivery, {
+    language,
+    sourcePath,
+    notesOf: (format) => notes(jobId, format),
+    onWritten: ({ format, path }) => emit({ type: 'exported', jobId, format, path }),
+  });
+  if (rescued === null) return;
+  const { folder } = delivery;
+  emit({
+    type: 'transcriptRescued',
+    jobId,
+    recordingId,
+    folder,
+    paths: [...rescued.paths],
+    text: rescued.text,
+  });
+}
+
+/** What a job has written, if any of it is finished. */
+async function versionWithText({ database }: AttemptServices, { id: jobId }: Job): Promise<Version | null> {
+  const version = await database.versions.ofJob(jobId);
+  if (version === null || version.completedAtMs !== null) return version;
+  const windows = await database.windows.list(jobId);
+  return windows.some((window) => window.completedAtMs !== null) ? version : null;
 }
 
 async function beginVersion({ database }: AttemptServices, job: Job): Promise<Version> {
@@ -128,17 +170,18 @@ async function putIntoText(
 }
 
 async function deliverVersion(
-  { database, emit, language }: AttemptServices,
+  { database, emit, language, notes, written }: AttemptServices,
   job: Job,
   versionId: string,
   delivery: Delivery,
 ): Promise<void> {
+  const recording = await database.recordings.get(job.recordingId);
   await deliver(database, versionId, delivery, {
     language,
-    notesOf: (format) => ({
-      recall: () => database.jobExports.get({ jobId: job.id, format }),
-      note: (file) => database.jobExports.note({ jobId: job.id, format, ...file }),
-    }),
+    // A stretch alone is no transcript of the recording.
+    maker: job.span === null ? makerOf(recording, job.options, delivery) : null,
+    notesOf: (format) => notes(job.id, format),
+    run: { files: written, owner: job.id },
     onWritten: ({ format, path }) => emit({ type: 'exported', jobId: job.id, format, path }),
   });
 }

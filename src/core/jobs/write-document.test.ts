@@ -115,3 +115,23 @@ test('away from the video subtitles have a name that every system takes', async 
   await writeDocument(document, { ...SUBTITLES, folder }, { language: 'en' });
   expect(readdirSync(folder)).toEqual(['What- Part 1- A.srt', 'What- Part 1- A.vtt']);
 });
+
+test('a format that cannot be written does not keep the others from it', async () => {
+  const folder = temporaryFolder();
+  const formats = ['txt', 'pdf', 'srt'] as const;
+  const delivery = {
+    folder,
+    formats: [...formats],
+    timestamps: true,
+    content: FULL_CONTENT,
+    overwrite: false,
+  };
+  const told: string[] = [];
+  const onWritten = ({ format }: { format: string }) => void told.push(format);
+  await expect(
+    writeDocument(spanishOf('a.wav'), delivery, { language: 'en', onWritten }),
+  ).rejects.toMatchObject({
+    code: 'export.needsWindow',
+  });
+  expect(told).toEqual(['txt', 'srt']);
+});

@@ -1,10 +1,14 @@
-import { extname } from 'node:path';
+import { basename } from 'node:path';
 import type { Delivery, ExportFormat, TranscriptDocument } from '../../contract/document.ts';
+import type { Making } from '../../contract/making.ts';
 import type { UserLanguage } from '../../contract/user-language.ts';
 import { exportTranscript, type PdfPrinter } from '../export/export-transcript.ts';
 import type { ExportNotes } from '../export/own-file.ts';
 import { isSubtitle, sourceNameIn, subtitleNames } from '../export/subtitle-name.ts';
-import { RECORDING_ENDINGS } from '../media/recording-endings.ts';
+import { withTimeOffset } from '../export/time-offset.ts';
+import type { WrittenFiles } from '../export/written-files.ts';
+import { type Maker, TELLING_FORMATS } from './making.ts';
+import { withoutEnding } from './transcript-names.ts';
 
 /** A file that was written. */
 export interface WrittenFile {
@@ -23,47 +27,74 @@ export interface DeliveryServices {
   readonly printer?: PdfPrinter;
   /** For a delivery that may be repeated after an interruption: what it remembers of each format's file. */
   readonly notesOf?: (format: ExportFormat) => ExportNotes;
+  /** What the run that this belongs to writes, none of which it replaces, and whose these files are. */
+  readonly run?: { readonly files: WrittenFiles; readonly owner: string };
+  /**
+   * What made the document, for JSON and DOCX to tell, which are then written last; null or missing for an export by hand.
+   * A document that is not complete tells of none.
+   */
+  readonly maker?: Maker | null;
   /** Is told of each file at once: a later one may fail. */
   readonly onWritten?: (file: WrittenFile) => void | Promise<void>;
 }
 
 /**
  * Writes a document in every format that was asked for, named after its recording, and gives the absolute paths; subtitles
- * get the names that players look for.
- * Throws the export's errors.
+ * get the names that players look for. A format that fails does not keep the others from being written; the first one's
+ * error is thrown in the end: the export's errors.
  */
 export async function writeDocument(
-  document: TranscriptDocument,
+  transcript: TranscriptDocument,
   delivery: Delivery,
-  { language, printer, notesOf, onWritten }: DeliveryServices,
+  { language, printer, notesOf, run, onWritten, ...services }: DeliveryServices,
 ): Promise<string[]> {
   const { folder, timestamps, content, formatOptions, overwrite } = delivery;
-  const baseName = withoutEnding(document.recording.name);
-  const source = await sourceNameIn(document, folder);
-  // Beside the video its own name counts to the letter, or players do not find the subtitles.
-  const subtitleName = {
-    ...(source === null ? {} : { baseName: stemOf(source), isFileName: true }),
-    nameOf: subtitleNames(document),
-  };
+  const document = withTimeOffset(transcript, delivery.timeOffsetMs ?? 0);
+  const maker = document.complete ? (services.maker ?? null) : null;
+  const baseName = delivery.baseName ?? withoutEnding(document.recording.name);
+  const subtitleName = await subtitleNaming(document, delivery);
   const paths: string[] = [];
-  for (const format of delivery.formats) {
+  const failures: unknown[] = [];
+  const files: Making['files'] = [];
+  for (const format of maker === null ? delivery.formats : tellingLast(delivery.formats)) {
     const usual = { format, folder, baseName, timestamps, content, formatOptions, overwrite, language };
     const order = isSubtitle(format) ? { ...usual, ...subtitleName } : usual;
     let sha256 = '';
-    const onContent = (hash: string) => {
-      sha256 = hash;
+    const aids = {
+      printer,
+      notes: notesOf?.(format),
+      run: run === undefined ? undefined : { files: run.files, owner: `${run.owner} ${format}` },
+      onContent: (hash: string) => {
+        sha256 = hash;
+      },
     };
-    const path = await exportTranscript(document, order, { printer, notes: notesOf?.(format), onContent });
-    paths.push(path);
-    await onWritten?.({ format, path, sha256 });
+    try {
+      const made = maker === null ? document : { ...document, making: { ...maker, files: [...files] } };
+      const path = await exportTranscript(made, order, aids);
+      files.push({ format, name: basename(path), sha256 });
+      paths.push(path);
+      await onWritten?.({ format, path, sha256 });
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
   return paths;
 }
 
-/** A recording's name without the ending of its file. People write full stops too: `Hearing of 3.11.2026` has no ending. */
-function withoutEnding(name: string): string {
-  const ending = extname(name);
-  return RECORDING_ENDINGS.has(ending.toLowerCase()) ? name.slice(0, -ending.length) : name;
+/** Those that tell of the others know them only when they are written. */
+function tellingLast(formats: readonly ExportFormat[]): ExportFormat[] {
+  const telling = TELLING_FORMATS.filter((format) => formats.includes(format));
+  return [...formats.filter((format) => !TELLING_FORMATS.some((one) => one === format)), ...telling];
+}
+
+/** How the subtitles of a document are called. */
+async function subtitleNaming(document: TranscriptDocument, { folder, baseName }: Delivery) {
+  const nameOf = subtitleNames(document);
+  // Where several recordings have that name, it does not tell whose subtitles they are.
+  const source = baseName === undefined ? await sourceNameIn(document, folder) : null;
+  // Beside the video its own name counts to the letter, or players do not find the subtitles.
+  return source === null ? { nameOf } : { nameOf, baseName: stemOf(source), isFileName: true };
 }
 
 /** A file's name as players cut it: up to its ending, whether that is known here or not. */

@@ -64,9 +64,9 @@ export function exportHandlers(
     },
     'exports.preview': ({ recordingId, format, content, formatOptions, versionId }) =>
       open().exporting.preview(recordingId, format, content, formatOptions, versionId),
-    'exports.write': ({ recordingIds, choice, versionId }) =>
+    'exports.write': ({ recordingIds, choice, versionId, among }) =>
       versionId === undefined
-        ? open().exporting.write(recordingIds, choice)
+        ? open().exporting.write(recordingIds, choice, undefined, among)
         : open().exporting.write(recordingIds.slice(0, 1), choice, versionId),
   };
 }

@@ -181,7 +181,7 @@ export class JobWriter extends JobReader {
   }
 
   /**
-   * Called once at start, before anything runs: queues again, in their old places, the jobs that a dead process left
+   * Called once when a vault is opened, before anything runs: queues again, in their old places, the jobs that a dead process left
    * running. Their attempts end as `interrupted` and do not count. Gives the jobs' ids.
    */
   recoverInterrupted(atMs: number): string[] {

@@ -1,0 +1,272 @@
+import { availableParallelism, totalmem } from 'node:os';
+import { ExportFormat } from '../contract/document.ts';
+import { describeError } from '../contract/error-messages.ts';
+import { ERROR_CODES, errorOf, type Failure, failureOf } from '../contract/errors.ts';
+import { JobFigures, JobSpan, JobState } from '../contract/job.ts';
+import { ChannelLayout, RecordingState } from '../contract/recording.ts';
+import { z } from '../contract/schema.ts';
+import type { Job } from '../core/database/repositories/jobs.ts';
+import type { SearchHit } from '../core/database/repositories/search-index.ts';
+import type { ModelList } from '../core/models/model-store.ts';
+import { recommendedModel } from '../core/models/recommended-model.ts';
+import type { VaultFindings } from '../core/verify-vault.ts';
+import type { RecordingRow } from './recording-table.ts';
+import { LANGUAGE } from './words.ts';
+
+// What `--json` prints for commands that list: other programs rely on it. Fields are added, never renamed or removed.
+// Ids and codes do not change; `what` and `todo` are sentences in the user's language. Times are milliseconds since 1970
+// where they end in `AtMs`, else in the recording.
+
+const id = z.string();
+const atMs = z.int();
+const sizeBytes = z.int().nonnegative();
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** Why something failed, as JSON tells it. */
+export const ToldFailure = z.strictObject({
+  code: z.enum(ERROR_CODES),
+  details: z.record(z.string(), z.unknown()),
+  what: z.string(),
+  todo: z.string(),
+});
+export type ToldFailure = z.infer<typeof ToldFailure>;
+
+/** A failure with its sentences: codes are for programs, sentences for whoever reads what the program shows. */
+export function toldFailure(failure: Failure): ToldFailure {
+  return { ...failure, ...describeError(errorOf(failure), LANGUAGE) };
+}
+
+/** What `recordings list --json` prints. */
+export const RecordingListing = z.strictObject({
+  recordings: z.array(
+    z.strictObject({
+      recordingId: id,
+      matterId: id.nullable(),
+      name: z.string(),
+      sourcePath: z.string(),
+      sizeBytes,
+      modifiedAtMs: atMs,
+      sha256: sha256.nullable(),
+      state: RecordingState,
+      durationMs: z.int().nonnegative().nullable(),
+      layout: ChannelLayout.nullable(),
+      channels: z.int().positive().nullable(),
+      importedAtMs: atMs,
+      binnedAtMs: atMs.nullable(),
+      transcript: z
+        .strictObject({
+          versionId: id,
+          number: z.int().positive(),
+          kind: z.enum(['machine', 'edited']),
+          createdAtMs: atMs,
+          completedAtMs: atMs.nullable(),
+        })
+        .nullable(),
+    }),
+  ),
+});
+
+/** The recordings of a vault. */
+export function recordingListing(rows: readonly RecordingRow[]): z.infer<typeof RecordingListing> {
+  return {
+    recordings: rows.map(({ recording, version }) => ({
+      recordingId: recording.id,
+      matterId: recording.matterId,
+      name: recording.name,
+      sourcePath: recording.sourcePath,
+      sizeBytes: recording.sourceSizeBytes,
+      modifiedAtMs: recording.sourceModifiedMs,
+      sha256: recording.sourceSha256,
+      state: recording.state,
+      durationMs: recording.durationMs,
+      layout: recording.layout,
+      channels: recording.channels,
+      importedAtMs: recording.createdAtMs,
+      binnedAtMs: recording.binnedAtMs,
+      transcript:
+        version === null
+          ? null
+          : {
+              versionId: version.id,
+              number: version.number,
+              kind: version.kind,
+              createdAtMs: version.createdAtMs,
+              completedAtMs: version.completedAtMs,
+            },
+    })),
+  };
+}
+
+/** What `recordings search --json` prints. */
+export const SearchListing = z.strictObject({
+  places: z.array(
+    z.strictObject({
+      recordingId: id,
+      name: z.string(),
+      startMs: z.int().nonnegative(),
+      text: z.string(),
+    }),
+  ),
+});
+
+/** The places where words were found. */
+export function searchListing(hits: readonly SearchHit[]): z.infer<typeof SearchListing> {
+  return {
+    places: hits.map(({ recordingId, recordingName: name, startMs, text }) => ({
+      recordingId,
+      name,
+      startMs,
+      text,
+    })),
+  };
+}
+
+/** What `queue list --json` prints. */
+export const JobListing = z.strictObject({
+  jobs: z.array(
+    z.strictObject({
+      jobId: id,
+      recordingId: id,
+      name: z.string(),
+      state: JobState,
+      span: JobSpan.nullable(),
+      attempts: z.int().nonnegative(),
+      retryAtMs: atMs.nullable(),
+      failure: ToldFailure.nullable(),
+      model: z.strictObject({ name: z.string(), sha256 }),
+      language: z.string(),
+      detectedLanguage: z.string().nullable(),
+      languageProbability: z.number().nullable(),
+      delivery: z.strictObject({ folder: z.string(), formats: z.array(ExportFormat) }).nullable(),
+      createdAtMs: atMs,
+      startedAtMs: atMs.nullable(),
+      finishedAtMs: atMs.nullable(),
+      figures: JobFigures.nullable(),
+    }),
+  ),
+});
+
+/** The jobs of a queue, in its order. */
+export function jobListing(jobs: readonly Job[]): z.infer<typeof JobListing> {
+  return {
+    jobs: jobs.map((job) => ({
+      jobId: job.id,
+      recordingId: job.recordingId,
+      name: job.recordingName,
+      state: job.state,
+      span: job.span,
+      attempts: job.attempts,
+      retryAtMs: job.retryAtMs,
+      failure: job.failure === null ? null : toldFailure(job.failure),
+      model: { name: job.options.model.name, sha256: job.options.model.sha256 },
+      language: job.options.language,
+      detectedLanguage: job.detectedLanguage,
+      languageProbability: job.languageProbability,
+      delivery: job.delivery === null ? null : { folder: job.delivery.folder, formats: job.delivery.formats },
+      createdAtMs: job.createdAtMs,
+      startedAtMs: job.startedAtMs,
+      finishedAtMs: job.finishedAtMs,
+      figures: job.figures,
+    })),
+  };
+}
+
+/** What `models list --json` prints. */
+export const ModelListing = z.strictObject({
+  models: z.array(
+    z.strictObject({
+      name: z.string(),
+      path: z.string(),
+      sizeBytes,
+      sha256,
+      verification: z.enum(['verified', 'notInCatalogue', 'altered']),
+      isDefault: z.boolean(),
+      isBundled: z.boolean(),
+      multilingual: z.boolean(),
+      canTranslate: z.boolean(),
+    }),
+  ),
+  unusable: z.array(z.strictObject({ path: z.string(), failure: ToldFailure })),
+  available: z.array(z.strictObject({ name: z.string(), sizeBytes, sha256 })),
+  recommended: z.strictObject({ name: z.string(), sizeBytes, isHere: z.boolean() }),
+  machine: z.strictObject({ cores: z.int().positive(), memoryBytes: z.int().positive() }),
+});
+
+/** The models of this machine, and the official ones that are not here. */
+export function modelListing({ installed, available, unusable }: ModelList): z.infer<typeof ModelListing> {
+  const machine = { cores: availableParallelism(), memoryBytes: totalmem() };
+  const best = recommendedModel(machine);
+  return {
+    models: installed.map((model) => ({
+      name: model.name,
+      path: model.path,
+      sizeBytes: model.sizeBytes,
+      sha256: model.sha256,
+      verification: model.verification,
+      isDefault: model.isDefault,
+      isBundled: model.isBundled,
+      multilingual: model.facts.multilingual,
+      canTranslate: model.facts.canTranslate,
+    })),
+    unusable: unusable.map(({ path, error }) => ({ path, failure: toldFailure(failureOf(error)) })),
+    available: available.map(({ name, sizeBytes: size, sha256: hash }) => ({
+      name,
+      sizeBytes: size,
+      sha256: hash,
+    })),
+    recommended: {
+      name: best.name,
+      sizeBytes: best.sizeBytes,
+      isHere: installed.some(({ name }) => name === best.name),
+    },
+    machine,
+  };
+}
+
+/** What `doctor --json` prints: of each check what a person reads too, and facts for programs. */
+export const DoctorReport = z.strictObject({
+  ok: z.boolean(),
+  checks: z.array(
+    z.strictObject({
+      check: z.string(),
+      ok: z.boolean(),
+      text: z.string(),
+      facts: z.record(
+        z.string(),
+        z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]),
+      ),
+      failure: ToldFailure.nullable(),
+    }),
+  ),
+});
+export type DoctorReport = z.infer<typeof DoctorReport>;
+
+/** What `vault verify --json` prints. */
+export const VaultReport = z.strictObject({
+  sound: z.boolean(),
+  objects: z.int().nonnegative(),
+  objectFaults: z.array(z.strictObject({ objectId: id, recordingId: id, code: z.string() })),
+  databaseFaults: z.array(z.string()),
+  auditFaults: z.array(z.strictObject({ kind: z.string(), sequence: z.int(), toSequence: z.int() })),
+  versionFaults: z.array(z.strictObject({ versionId: id, kind: z.string() })),
+});
+
+/** What is not as it was stored in a vault. */
+export function vaultReport(findings: VaultFindings, sound: boolean): z.infer<typeof VaultReport> {
+  return {
+    sound,
+    objects: findings.objects,
+    objectFaults: findings.objectFaults.map(({ objectId, recordingId, code }) => ({
+      objectId,
+      recordingId,
+      code,
+    })),
+    databaseFaults: [...findings.databaseFaults],
+    auditFaults: findings.auditFaults.map(({ kind, sequence, toSequence }) => ({
+      kind,
+      sequence,
+      toSequence,
+    })),
+    versionFaults: findings.versionFaults.map(({ kind, versionId }) => ({ versionId, kind })),
+  };
+}

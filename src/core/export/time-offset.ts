@@ -1,0 +1,23 @@
+import type { Span } from '../../contract/audio.ts';
+import type { TranscriptDocument } from '../../contract/document.ts';
+
+/**
+ * The document with every time of its text moved by so many milliseconds, for a recording that is part of something longer:
+ * segments, words, stretches without text or in other languages, passages that were transcribed again. Nothing is before
+ * 0: what would be stands at 0. Lengths, how far the transcription reaches and where source files begin in the recording stay.
+ */
+export function withTimeOffset(document: TranscriptDocument, offsetMs: number): TranscriptDocument {
+  if (offsetMs === 0) return document;
+  const moved = <T extends Span>(span: T): T => {
+    const startMs = Math.max(0, span.startMs + offsetMs);
+    return { ...span, startMs, endMs: Math.max(startMs, span.endMs + offsetMs) };
+  };
+  return {
+    ...document,
+    timeOffsetMs: offsetMs,
+    reruns: document.reruns.map(moved),
+    skipped: document.skipped.map(moved),
+    otherLanguages: document.otherLanguages.map(moved),
+    segments: document.segments.map((segment) => ({ ...moved(segment), words: segment.words.map(moved) })),
+  };
+}

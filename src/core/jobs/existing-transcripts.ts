@@ -1,0 +1,151 @@
+import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { unzipSync } from 'fflate';
+import type { Delivery, ExportFormat } from '../../contract/document.ts';
+import type { JobOptions } from '../../contract/job.ts';
+import { Making } from '../../contract/making.ts';
+import type { Database } from '../database/database.ts';
+import { MAKING_PROPERTY } from '../export/docx-skeleton.ts';
+import { isAlreadyWritten } from '../export/own-file.ts';
+import { safeBaseName } from '../export/safe-file-name.ts';
+import { TranscriptFile } from '../export/transcript-file.ts';
+import { hashWhileReading } from '../models/file-hash.ts';
+import { isWanted, makerOf, TELLING_FORMATS, wantedOf } from './making.ts';
+import { withoutEnding } from './transcript-names.ts';
+
+/** What may be there already. */
+export interface WantedTranscript {
+  /** Absolute path of the recording. */
+  readonly sourcePath: string;
+  readonly options: JobOptions;
+  /** Which sound track, from 1 on; null where none was named. */
+  readonly track: number | 'mix' | null;
+  readonly delivery: Delivery;
+}
+
+/**
+ * Whether a vault holds a transcript of this very recording (by its SHA-256), made with this model and these options, and
+ * every file that was written of it is there in the folder, as it was written; a Word document may have been worked on.
+ * Throws file errors.
+ */
+export async function isInVault(database: Database, wanted: WantedTranscript): Promise<boolean> {
+  const { sourcePath, options, delivery, track } = wanted;
+  const { size } = await stat(sourcePath);
+  const sameSize = (await database.recordings.list({ state: 'ready' })).filter(
+    (recording) => recording.sourceSizeBytes === size && recording.binnedAtMs === null,
+  );
+  if (sameSize.length === 0) return false;
+  const sha256 = await hashOf(sourcePath);
+  for (const recording of sameSize.filter(({ sourceSha256 }) => sourceSha256 === sha256)) {
+    for (const job of await database.jobs.list({ recordingId: recording.id, state: 'done' })) {
+      if (job.span !== null || job.delivery === null) continue;
+      const maker = makerOf(recording, job.options, job.delivery);
+      if (maker === null || !isWanted(maker, wantedOf(options, delivery), track)) continue;
+      const version = await database.versions.ofJob(job.id);
+      if (version === null || version.completedAtMs === null) continue;
+      const files = await Promise.all(
+        delivery.formats.map(async (format) => {
+          const noted = await database.jobExports.get({ jobId: job.id, format });
+          return noted !== null && (await isThere(noted.path, delivery.folder, noted.sha256, sha256, wanted));
+        }),
+      );
+      if (files.every(Boolean)) return true;
+    }
+  }
+  return false;
+}
+
+/**
+ * Whether every file that is wanted lies in its folder, by what a JSON or Word document among them tells: that it was made of
+ * this very recording, with this model and these options, to the end, and which other files were written with it.
+ * Throws file errors.
+ */
+export async function isInFolder(wanted: WantedTranscript): Promise<boolean> {
+  const { sourcePath, delivery } = wanted;
+  // The last one that is written knows of all others.
+  const telling = TELLING_FORMATS.findLast((format) => delivery.formats.includes(format));
+  if (telling === undefined) return false;
+  const { size } = await stat(sourcePath);
+  let sha256: string | null = null;
+  for (const path of await filesOf(basename(sourcePath), telling, delivery.folder)) {
+    const making = await makingIn(path, telling);
+    if (making === null || making.sourceSizeBytes !== size) continue;
+    if (!isWanted(making, wantedOf(wanted.options, delivery), wanted.track)) continue;
+    sha256 ??= await hashOf(sourcePath);
+    if (making.sourceSha256 === sha256 && (await areThere(making, telling, wanted, sha256))) return true;
+  }
+  return false;
+}
+
+/** The files of a recording's name, also those with a label or a number behind it: earlier runs had other recordings beside it. */
+async function filesOf(name: string, extension: string, folder: string): Promise<string[]> {
+  const baseName = safeBaseName(withoutEnding(name));
+  const [plain, labelled, end] = [`${baseName}.${extension}`, `${baseName} (`, `).${extension}`];
+  const names = await readdir(folder).catch(() => []);
+  return names
+    .filter((one) => one === plain || (one.startsWith(labelled) && one.endsWith(end)))
+    .map((one) => join(folder, one));
+}
+
+async function areThere(
+  { files }: Making,
+  telling: ExportFormat,
+  wanted: WantedTranscript,
+  sourceSha256: string,
+): Promise<boolean> {
+  const { folder, formats } = wanted.delivery;
+  for (const format of formats) {
+    if (format === telling) continue;
+    const file = files.find((one) => one.format === format);
+    if (file === undefined || basename(file.name) !== file.name) return false;
+    if (!(await isThere(join(folder, file.name), folder, file.sha256, sourceSha256, wanted))) return false;
+  }
+  return true;
+}
+
+/** Whether a file is as it was written, or a Word document that still says that it was made so. */
+async function isThere(
+  path: string,
+  folder: string,
+  sha256: string,
+  sourceSha256: string,
+  { options, delivery, track }: WantedTranscript,
+): Promise<boolean> {
+  if (await isAlreadyWritten({ path, sha256 }, folder, sha256)) return true;
+  if (!path.endsWith('.docx') || dirname(path) !== resolve(folder)) return false;
+  const making = await makingIn(path, 'docx');
+  if (making === null || making.sourceSha256 !== sourceSha256) return false;
+  return isWanted(making, wantedOf(options, delivery), track);
+}
+
+/** What a file tells of its making; null where it tells nothing, is not whole, or is not there. */
+async function makingIn(path: string, format: (typeof TELLING_FORMATS)[number]): Promise<Making | null> {
+  try {
+    const bytes = await readFile(path);
+    return format === 'json' ? inJson(bytes) : inDocx(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function inJson(bytes: Buffer): Making | null {
+  return TranscriptFile.parse(JSON.parse(bytes.toString('utf8'))).making;
+}
+
+function inDocx(bytes: Buffer): Making | null {
+  const part = unzipSync(bytes, { filter: ({ name }) => name === 'docProps/custom.xml' })[
+    'docProps/custom.xml'
+  ];
+  const xml = part === undefined ? '' : new TextDecoder().decode(part);
+  const property = new RegExp(`name="${MAKING_PROPERTY}"[^>]*>\\s*<vt:lpwstr>([^<]*)</vt:lpwstr>`).exec(
+    xml,
+  )?.[1];
+  if (property === undefined) return null;
+  // In hexadecimal: no program that stores the document again escapes that in a way of its own.
+  return Making.parse(JSON.parse(Buffer.from(property, 'hex').toString('utf8')));
+}
+
+async function hashOf(path: string): Promise<string> {
+  await using handle = await open(path);
+  return await hashWhileReading(handle, path, async () => undefined);
+}

@@ -1,0 +1,95 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Delivery, ExportFormat, TranscriptDocument } from '../../contract/document.ts';
+import { isAlreadyWritten } from '../export/own-file.ts';
+import { render } from '../export/render.ts';
+import { withTimeOffset } from '../export/time-offset.ts';
+import { dataFolder, rescueFolder } from '../folders.ts';
+import { assertNotSynced } from '../vault/synced-folder.ts';
+import { type DeliveryServices, writeDocument } from './write-document.ts';
+
+/** What became of a transcript that could not be written where it should be. */
+export interface Rescue {
+  /** Absolute paths of what was written elsewhere instead. */
+  readonly paths: readonly string[];
+  /** The transcript as plain text where no file of it could be written at all; else null. */
+  readonly text: string | null;
+}
+
+/** What a rescue works with. */
+export type RescueServices = Required<Pick<DeliveryServices, 'language' | 'notesOf' | 'onWritten'>> & {
+  /** Absolute path of the recording. */
+  readonly sourcePath: string;
+};
+
+/**
+ * Writes what is missing of a delivery that failed into the first place that takes it: a folder for that in the user's home,
+ * the data folder, beside the recording. Folders and files are for their owner only, and one that a service copies elsewhere
+ * comes last. Null where nothing is missing.
+ */
+export async function rescue(
+  document: TranscriptDocument,
+  delivery: Delivery,
+  { language, notesOf, onWritten, sourcePath }: RescueServices,
+): Promise<Rescue | null> {
+  const missing = new Set<ExportFormat>();
+  for (const format of delivery.formats) {
+    const noted = await notesOf(format).recall();
+    if (!(await isAlreadyWritten(noted, delivery.folder, noted?.sha256 ?? ''))) missing.add(format);
+  }
+  if (missing.size === 0) return null;
+  const isAllMissing = missing.size === delivery.formats.length;
+  const paths: string[] = [];
+  for (const folder of await placesFor(sourcePath, delivery.folder)) {
+    if (missing.size === 0) break;
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const order = { ...delivery, folder, formats: [...missing], overwrite: false };
+      await writeDocument(document, order, {
+        language,
+        onWritten: async (file) => {
+          missing.delete(file.format);
+          paths.push(file.path);
+          await onWritten(file);
+        },
+      });
+    } catch {
+      // The next place may take what this one did not; why the first did not is what the job has failed with.
+    }
+  }
+  if (paths.length > 0) return { paths, text: null };
+  return isAllMissing ? { paths, text: await plainText(document, delivery, language) } : null;
+}
+
+/** The places in their order, without the one that has refused. */
+async function placesFor(sourcePath: string, refused: string): Promise<string[]> {
+  const all = [rescueFolder(), join(dataFolder(), 'rescued'), dirname(sourcePath)].map((folder) =>
+    resolve(folder),
+  );
+  const places = [...new Set(all)].filter((folder) => folder !== resolve(refused));
+  const copied = await Promise.all(places.map(isCopiedElsewhere));
+  return [...places.filter((_, at) => !copied[at]), ...places.filter((_, at) => copied[at])];
+}
+
+async function isCopiedElsewhere(folder: string): Promise<boolean> {
+  try {
+    await assertNotSynced(folder);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+async function plainText(
+  document: TranscriptDocument,
+  { content, timestamps, timeOffsetMs = 0 }: Delivery,
+  language: RescueServices['language'],
+): Promise<string> {
+  const bytes = await render(withTimeOffset(document, timeOffsetMs), {
+    format: 'txt',
+    timestamps,
+    content,
+    language,
+  });
+  return Buffer.concat(bytes).toString('utf8');
+}

@@ -1,0 +1,88 @@
+import { dirname, extname, resolve } from 'node:path';
+import { foldedName, labelledBaseName, safeBaseName } from '../export/safe-file-name.ts';
+import { RECORDING_ENDINGS } from '../media/recording-endings.ts';
+
+/** A recording whose transcript is to be written, and where. */
+export interface WrittenRecording {
+  /** As the user sees it: the source's file name, or what it was renamed to. */
+  readonly name: string;
+  /** Absolute path of its source. */
+  readonly sourcePath: string;
+  /** The folder that the transcript goes to. */
+  readonly folder: string;
+}
+
+/**
+ * The base names of transcripts that are written together, each another one in its folder, in any file system: a name that is
+ * wanted once stays; where several want it, each says in brackets which recording it is, by the folder of its source
+ * (`REC0001 (day1)`), by the source's ending (`a (mp3)`), by both, and where both are alike by a number. The same
+ * recordings give the same names, in whatever order they come.
+ */
+export function transcriptNames(recordings: readonly WrittenRecording[]): string[] {
+  const wanted = recordings.map(({ name }) => safeBaseName(withoutEnding(name)));
+  const keyOf = (index: number, name: string) =>
+    `${resolve(recordings[index]?.folder ?? '')}\0${foldedName(name)}`;
+  const groups = Map.groupBy(recordings.keys(), (index) => keyOf(index, wanted[index] ?? ''));
+  const names = [...wanted];
+  // A name that nobody else wants is nobody else's, whatever the labels of the others come to.
+  const taken = new Set([...groups].filter(([, members]) => members.length === 1).map(([key]) => key));
+  for (const members of groups.values()) {
+    if (members.length === 1) continue;
+    const inOrder = members.toSorted((a, b) => compared(recordings[a], recordings[b]));
+    const labels = labelsOf(inOrder.map((index) => recordings[index]?.sourcePath ?? ''));
+    for (const [at, index] of inOrder.entries()) {
+      const name = firstFree(wanted[index] ?? '', labels[at] ?? '', (one) => taken.has(keyOf(index, one)));
+      taken.add(keyOf(index, name));
+      names[index] = name;
+    }
+  }
+  return names;
+}
+
+/** A recording's name without the ending of its file. People write full stops too: `Hearing of 3.11.2026` has no ending. */
+export function withoutEnding(name: string): string {
+  const ending = extname(name);
+  return RECORDING_ENDINGS.has(ending.toLowerCase()) ? name.slice(0, -ending.length) : name;
+}
+
+function compared(a: WrittenRecording | undefined, b: WrittenRecording | undefined): number {
+  const [one, other] = [`${a?.sourcePath}\0${a?.name}`, `${b?.sourcePath}\0${b?.name}`];
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** What tells each of these sources from the others, in words; empty where nothing does. */
+function labelsOf(paths: readonly string[]): string[] {
+  const folders = paths.map((path) => dirname(path));
+  const folderLabels = folderLabelsOf(folders);
+  const endings = paths.map((path) => extname(path).slice(1).toLowerCase());
+  return paths.map((_, index) => {
+    const beside = endings.filter((_ending, other) => folders[other] === folders[index]);
+    const ending = new Set(beside).size > 1 ? (endings[index] ?? '') : '';
+    return [folderLabels[index] ?? '', ending].filter((part) => part !== '').join(', ');
+  });
+}
+
+/** As much of the end of each folder's path as tells it from the others; empty where all are one folder. */
+function folderLabelsOf(folders: readonly string[]): string[] {
+  const different = new Set(folders).size;
+  if (different === 1) return folders.map(() => '');
+  const parts = folders.map((folder) => folder.split(/[/\\]/u).filter((part) => part !== ''));
+  const deepest = Math.max(...parts.map((part) => part.length));
+  for (let depth = 1; ; depth++) {
+    const labels = parts.map((part) => part.slice(-depth).join('-'));
+    if (depth >= deepest || new Set(labels.map(foldedLabel)).size === different) return labels;
+  }
+}
+
+function foldedLabel(label: string): string {
+  return foldedName(safeBaseName(label));
+}
+
+function firstFree(baseName: string, label: string, isTaken: (name: string) => boolean): string {
+  const named = label === '' ? baseName : labelledBaseName(baseName, label);
+  if (!isTaken(named)) return named;
+  for (let number = 2; ; number++) {
+    const numbered = labelledBaseName(baseName, label, number);
+    if (!isTaken(numbered)) return numbered;
+  }
+}
