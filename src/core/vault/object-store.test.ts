@@ -270,3 +270,12 @@ test('sealing the vault in the middle of a write leaves nothing that could be re
   await outcome;
   expect(existsSync(vault.folder)).toBe(false);
 });
+
+test('sealing the vault between two writes is told to the second', async () => {
+  const vault = await passingVault();
+  const writer = await vault.objects.createWriter(identityOf(1));
+  await writer.write(pattern(10));
+  await vault.seal();
+  await expect(writer.write(pattern(10))).rejects.toMatchObject({ code: 'vault.sealed' });
+  await expect(writer.commit()).rejects.toMatchObject({ code: 'vault.sealed' });
+});

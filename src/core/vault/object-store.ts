@@ -182,7 +182,7 @@ export class ObjectStore {
   async close(): Promise<void> {
     this.#closed = true;
     this.#wrappingKey.fill(0);
-    const writers = [...this.#writers].map((writer) => writer.discard());
+    const writers = [...this.#writers].map((writer) => writer.discardForSealing());
     const readers = [...this.#readers].map((reader) => reader.close());
     await Promise.all([...writers, ...readers]);
   }

@@ -35,6 +35,7 @@ export class ObjectWriter<T> {
   #sizeBytes = 0;
   #busy = false;
   #ended = false;
+  #vaultSealed = false;
   #onEnd: () => void = () => {};
 
   private constructor(place: WriterPlace<T>, cipher: ChunkCipher, file: FileHandle) {
@@ -111,6 +112,12 @@ export class ObjectWriter<T> {
     await rm(this.#place.finalFile, { force: true });
   }
 
+  /** Discards it because the vault is sealed: whoever goes on writing is told so. */
+  async discardForSealing(): Promise<void> {
+    this.#vaultSealed = true;
+    await this.discard();
+  }
+
   #sealChunk(isLast: boolean): void {
     reached('object.chunk');
     this.#assertNotEnded();
@@ -128,6 +135,7 @@ export class ObjectWriter<T> {
   }
 
   async #exclusively<R>(action: () => Promise<R>): Promise<R> {
+    if (this.#vaultSealed) throw new AppError('vault.sealed', {});
     if (this.#ended) throw new Error('the object was committed or discarded');
     if (this.#busy) throw new Error('an object is written by one call at a time');
     this.#busy = true;
