@@ -89,6 +89,13 @@ describe('findingLines', () => {
     expect(findingLines([outcome('/in/a.wav')], null)).toEqual([]);
   });
 
+  it('say how a recording without a header was read', () => {
+    const assumed = { because: 'ending', coding: 'vox', sampleRate: 8000, channels: 1, by: '.vox' } as const;
+    expect(findingLines([outcome('/in/a.vox', { assumed })], null)).toEqual([
+      expect.stringMatching(/^a\.vox: read as Dialogic ADPCM \(VOX\), 8 kHz, because of its ending \.vox/),
+    ]);
+  });
+
   it('count what was not understood, and name the first places', () => {
     expect(findingLines([outcome('/in/a.wav', { notUnderstood: spans.slice(0, 1) })], null)).toEqual([
       'a.wav: one stretch was not understood: 00:20–00:35.',

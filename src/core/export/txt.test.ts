@@ -30,6 +30,14 @@ test('with times every paragraph begins with one, and stretches without speech a
   );
 });
 
+test('a text begins with how its recording was read where that was a guess', () => {
+  const { recording } = exampleDocument();
+  const assumed = { because: 'ending', coding: 'alaw', sampleRate: 8000, channels: 1, by: '.alaw' } as const;
+  const document = exampleDocument({ ...SHORT, recording: { ...recording, assumed } });
+  expect(txt(document)).toMatch(/^Read as G\.711 A-law, 8 kHz, because of its ending \.alaw/);
+  expect(txt(document, { language: 'es' })).toMatch(/^Leído como G\.711 ley A, 8 kHz, por su extensión/);
+});
+
 test('a recording without speech says so instead of being an empty file', () => {
   expect(txt(exampleDocument())).toBe('[No speech was found in this recording.]\n');
 });
