@@ -51,6 +51,8 @@ export class Imports {
     const { database, vault, ffmpeg } = this.#services;
     const source = await openSource(path);
     try {
+      // Before anything of it is read: to look through a file for its pieces takes seconds for every gigabyte.
+      await requireSpace(vault.folder, source.sizeBytes + this.#unwrittenBytes());
       const facts = await probe(source, ffmpeg);
       const track = chooseTrack(source.name, facts, options.track);
       await requireSpace(vault.folder, bytesOf(source, facts, track) + this.#unwrittenBytes());

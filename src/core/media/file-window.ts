@@ -3,6 +3,9 @@ import type { Source } from './source.ts';
 const BLOCK_BYTES = 4096;
 const SCAN_BYTES = 1024 * 1024;
 
+/** Most bytes that are looked through of one source, as much as a day of high-resolution stereo takes: a minute of reading. */
+const MOST_SCANNED_BYTES = 16 * 1024 ** 3;
+
 /** More places than these that look like a beginning, and are none, are no accident: the search is given up. */
 const MAX_CANDIDATES = 10_000;
 
@@ -12,6 +15,7 @@ export class FileWindow {
   readonly #source: Source;
   #block: Buffer = Buffer.alloc(0);
   #blockAt = 0;
+  #scannedBytes = 0;
 
   constructor(source: Source) {
     this.#source = source;
@@ -29,8 +33,8 @@ export class FileWindow {
   }
 
   /**
-   * The first place in `[from, to)` at which one of the `needles` begins and that `fits`; null where there is none. Reads
-   * all of the range, in blocks, about as fast as the disk gives it.
+   * The first place in `[from, to)` at which one of the `needles` begins and that `fits`; null where there is none, or none
+   * within the 16 GiB that are looked through of a source. Reads the range in blocks, about as fast as the disk gives it.
    */
   async find(
     needles: readonly Buffer[],
@@ -41,7 +45,8 @@ export class FileWindow {
     const overlap = Math.max(...needles.map((needle) => needle.length)) - 1;
     let candidates = 0;
     for (let start = from; start < to && candidates < MAX_CANDIDATES; start += SCAN_BYTES) {
-      const block = await this.#read(start, Math.min(SCAN_BYTES + overlap, to - start));
+      if (this.#scannedBytes > MOST_SCANNED_BYTES) return null;
+      const block = await this.#scan(start, Math.min(SCAN_BYTES + overlap, to - start));
       for (const offset of needles.flatMap((needle) => offsetsOf(needle, block)).sort((a, b) => a - b)) {
         if (offset >= SCAN_BYTES || candidates++ >= MAX_CANDIDATES) break;
         if (await fits(start + offset)) return start + offset;
@@ -51,11 +56,12 @@ export class FileWindow {
     return null;
   }
 
-  /** Where the zeros begin that reach up to `to`; `to` itself where there are none. */
+  /** Where the zeros begin that reach up to `to`, as far back as is looked; `to` itself where there are none. */
   async zerosBefore(to: number, from: number): Promise<number> {
     for (let end = to; end > from; ) {
+      if (this.#scannedBytes > MOST_SCANNED_BYTES) return end;
       const start = Math.max(from, end - SCAN_BYTES);
-      const block = await this.#read(start, end - start);
+      const block = await this.#scan(start, end - start);
       // Compared as a whole, for byte by byte would be slow where nothing but zeros was written for gigabytes.
       if (!block.equals(ZEROS.subarray(0, block.length))) {
         return start + block.findLastIndex((byte) => byte !== 0) + 1;
@@ -63,6 +69,12 @@ export class FileWindow {
       end = start;
     }
     return from;
+  }
+
+  async #scan(position: number, length: number): Promise<Buffer> {
+    const block = await this.#read(position, length);
+    this.#scannedBytes += block.length;
+    return block;
   }
 
   async #read(position: number, length: number): Promise<Buffer> {
