@@ -13,6 +13,8 @@ export function commandLine(): Command {
   const program = new Command('voicesync')
     .description('Transcribe recordings on this machine. Nothing is sent anywhere.')
     .version(packageFacts.version)
+    // `doctor` and `doctor log` both have an option --json: behind a command's name it is that command's.
+    .enablePositionalOptions()
     // Whoever parses tells the error, in the user's own language.
     .configureOutput({ outputError: () => undefined })
     .exitOverride();
