@@ -170,7 +170,7 @@ describe('a transcription in a vault', () => {
 
     const again = await inVault([...command, '--skip-existing']);
     expect(again).toMatchObject({ status: 0, stdout: '' });
-    expect(again.stderr).toMatch(/is there already\.\n.*\n.*\n.*hearing\.wav +there already/);
+    expect(again.stderr).toMatch(/is there already\.\n.*hearing\.wav +there already/s);
     expect(home.names('out')).toEqual(['hearing.txt']);
     const jobs = JobListing.parse(JSON.parse((await inVault(['queue', 'list', '--json'])).stdout)).jobs;
     expect(jobs).toMatchObject([
@@ -233,7 +233,7 @@ describe('the commands for recordings and jobs', () => {
     expect(found.stdout).toMatch(new RegExp(`^${id} {2}call\\.wav \\[00:00\\] .*Laura`, 'm'));
     expect((await inVault(['recordings', 'search', 'nowhere'])).stderr).toContain('Nothing found.');
     const places = JSON.parse((await inVault(['recordings', 'search', 'Laura', '--json'])).stdout);
-    expect(SearchListing.parse(places).places[0]).toMatchObject({ name: 'call.wav' });
+    expect(SearchListing.parse(places).places.map(({ name }) => name)).toContain('call.wav');
     const exported = await inVault([
       'recordings',
       'export',
