@@ -313,6 +313,7 @@ describe('keeping a vault', () => {
     const ofKeys = /^vault\.(verified|passphraseChanged|recovered|recoveryKeyRenewed)$/;
     expect(told.filter((action) => ofKeys.test(action))).toEqual([
       'vault.verified',
+      'vault.verified',
       'vault.passphraseChanged',
       'vault.recovered',
       'vault.recoveryKeyRenewed',
