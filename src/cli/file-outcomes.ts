@@ -3,7 +3,7 @@ import type { CoreEvent } from '../contract/events.ts';
 import type { JobFigures, JobState } from '../contract/job.ts';
 import type { Database } from '../core/database/database.ts';
 import { note } from '../core/diagnostics/note.ts';
-import { type LeftOut, nothingLeftOut } from '../core/media/scan-folder.ts';
+import { type LeftOut, nothingLeftOut } from '../core/media/sources/scan-folder.ts';
 import type { FileOutcome } from './reporter.ts';
 import { beginsBeforeZero, NO_FINDINGS, type TextFindings, textFindings } from './text-findings.ts';
 

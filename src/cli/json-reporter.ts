@@ -1,5 +1,5 @@
 import type { CoreEvent } from '../contract/events.ts';
-import type { LeftOut } from '../core/media/scan-folder.ts';
+import type { LeftOut } from '../core/media/sources/scan-folder.ts';
 import { toldFailure } from './listings.ts';
 import { printJson } from './output.ts';
 import type { FileOutcome, Reporter } from './reporter.ts';

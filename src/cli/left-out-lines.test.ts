@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { nothingLeftOut } from '../core/media/scan-folder.ts';
+import { nothingLeftOut } from '../core/media/sources/scan-folder.ts';
 import { leftOutLines, sameFileLines } from './left-out-lines.ts';
 
 const here = (name: string) => join(process.cwd(), name);

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { showable } from '../contract/untrusted-text.ts';
-import type { Input } from '../core/media/expand-inputs.ts';
-import { type LeftOut, naturally } from '../core/media/scan-folder.ts';
+import type { Input } from '../core/media/sources/expand-inputs.ts';
+import { type LeftOut, naturally } from '../core/media/sources/scan-folder.ts';
 import { shortPath } from './summary.ts';
 import { SAY } from './words.ts';
 

@@ -1,7 +1,7 @@
 import type { Failure } from '../contract/errors.ts';
 import type { CoreEvent } from '../contract/events.ts';
 import type { JobFigures } from '../contract/job.ts';
-import type { LeftOut } from '../core/media/scan-folder.ts';
+import type { LeftOut } from '../core/media/sources/scan-folder.ts';
 import type { TextFindings } from './text-findings.ts';
 
 /** What came of one of the files that the user named. */

@@ -5,7 +5,7 @@ import { languageName } from '../contract/languages.ts';
 import type { Segment } from '../contract/transcript.ts';
 import { showable } from '../contract/untrusted-text.ts';
 import { shortClockTime } from '../core/export/clock-times.ts';
-import type { LeftOut } from '../core/media/scan-folder.ts';
+import type { LeftOut } from '../core/media/sources/scan-folder.ts';
 import { leftOutLines, sameFileLines } from './left-out-lines.ts';
 import { harmless } from './output.ts';
 import { ProgressBars } from './progress-bars.ts';

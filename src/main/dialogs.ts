@@ -1,6 +1,6 @@
 import { type BrowserWindow, dialog, type MessageBoxOptions, type OpenDialogOptions } from 'electron';
 import type { UnsavedCount } from '../contract/views.ts';
-import { RECORDING_ENDINGS } from '../core/media/recording-endings.ts';
+import { RECORDING_ENDINGS } from '../core/media/sources/recording-endings.ts';
 import type { LeavingAnswer } from './leaving.ts';
 import type { Undone, Words } from './words.ts';
 

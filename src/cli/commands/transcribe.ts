@@ -5,7 +5,7 @@ import { AppError } from '../../contract/errors.ts';
 import type { JobOptions } from '../../contract/job.ts';
 import { isInFolder, isInVault } from '../../core/jobs/existing-transcripts.ts';
 import { TELLING_FORMATS } from '../../core/jobs/making.ts';
-import { expandInputs } from '../../core/media/expand-inputs.ts';
+import { expandInputs } from '../../core/media/sources/expand-inputs.ts';
 import { asAppError, fileError } from '../../core/system-errors.ts';
 import { prepareDestination } from '../destination.ts';
 import type { ExitStatus } from '../exit-status.ts';

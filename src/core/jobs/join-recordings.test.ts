@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { SAMPLES_PER_MS } from '../../contract/audio.ts';
 import { type FaultPoint, installFault } from '../fault-points.ts';
-import { withoutGain } from '../media/gain.ts';
+import { withoutGain } from '../media/sound/gain.ts';
 import { latestDocument } from '../transcripts/transcript-document.ts';
 import { TranscriptEditor } from '../transcripts/transcript-editor.ts';
 import { transcriptView } from '../transcripts/transcript-view.ts';

@@ -10,7 +10,7 @@ import type { NewJoin } from '../database/repositories/joins.ts';
 import type { Recording } from '../database/repositories/recordings.ts';
 import type { RecordingSource } from '../database/repositories/sources.ts';
 import { requireSpace } from '../free-space.ts';
-import { type PartGain, withoutGain } from '../media/gain.ts';
+import { type PartGain, withoutGain } from '../media/sound/gain.ts';
 import type { SealedObject } from '../vault/object-store.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Imports } from './imports.ts';

@@ -1,6 +1,6 @@
 import { dirname, extname, resolve } from 'node:path';
 import { foldedName, labelledBaseName, safeBaseName } from '../export/safe-file-name.ts';
-import { RECORDING_ENDINGS } from '../media/recording-endings.ts';
+import { RECORDING_ENDINGS } from '../media/sources/recording-endings.ts';
 
 /** A recording whose transcript is to be written, and where. */
 export interface WrittenRecording {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { PART_MS, SAMPLES_PER_MS } from '../../contract/audio.ts';
-import { HEARING } from '../media/media-fixtures.ts';
+import { HEARING } from '../media/testing/media-fixtures.ts';
 import { testFolder } from './testing/test-folder.ts';
 import { openPassing, PLAIN_IMPORT } from './testing/test-workspace.ts';
 import { WorkingCopyReader } from './working-copy-reader.ts';

@@ -12,6 +12,8 @@ import type { MediaFacts } from '../../contract/recording.ts';
 import { onNoted } from '../diagnostics/note.ts';
 import { type DecodeRequest, decode } from './decode.ts';
 import { type Ffmpeg, findFfmpeg } from './find-ffmpeg.ts';
+import { probe } from './probe.ts';
+import { openSource, type Source } from './source.ts';
 import {
   CALL,
   childProcesses,
@@ -22,9 +24,7 @@ import {
   SAMPLE,
   temporaryFolder,
   written,
-} from './media-fixtures.ts';
-import { probe } from './probe.ts';
-import { openSource, type Source } from './source.ts';
+} from './testing/media-fixtures.ts';
 
 const DECODE_CHILD = fileURLToPath(new URL('./testing/decode-child.ts', import.meta.url));
 

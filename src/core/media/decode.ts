@@ -3,16 +3,16 @@ import { SAMPLES_PER_MS } from '../../contract/audio.ts';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import type { MediaFacts } from '../../contract/recording.ts';
 import { RunningDeadline } from '../running-deadline.ts';
-import { isCutShort } from './declared-size.ts';
+import { isCutShort } from './containers/declared-size.ts';
+import { type Piece, piecesOf, wholeSource } from './containers/pieces.ts';
 import { WITHOUT_CLOCK } from './demuxers.ts';
 import { decodeArguments, startInLog } from './ffmpeg-arguments.ts';
 import { type FfmpegChild, startFfmpeg } from './ffmpeg-child.ts';
 import { assumedInput, pieceInput } from './ffmpeg-input.ts';
 import type { Ffmpeg } from './find-ffmpeg.ts';
-import { BLOCK_FRAMES, FrameAligner } from './frame-aligner.ts';
 import { judgeEnd } from './judge-end.ts';
-import { type Piece, piecesOf, wholeSource } from './pieces.ts';
 import { probePiece } from './probe.ts';
+import { BLOCK_FRAMES, FrameAligner } from './sound/frame-aligner.ts';
 import type { Source } from './source.ts';
 
 /** What to decode of a source. */

@@ -1,7 +1,7 @@
 import type { AssumedReading } from '../../contract/recording.ts';
+import type { Piece } from './containers/pieces.ts';
 import { inputName } from './ffmpeg-child.ts';
-import { lostSamples } from './lost-samples.ts';
-import type { Piece } from './pieces.ts';
+import { lostSamples } from './lost-index/lost-samples.ts';
 import { RAW_READINGS } from './raw-codings.ts';
 import type { Source } from './source.ts';
 

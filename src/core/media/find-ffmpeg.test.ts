@@ -2,7 +2,7 @@ import { chmod, mkdir, symlink } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { findFfmpeg, findInstallerFfmpeg } from './find-ffmpeg.ts';
-import { temporaryFolder, written } from './media-fixtures.ts';
+import { temporaryFolder, written } from './testing/media-fixtures.ts';
 
 const folder = await temporaryFolder();
 afterAll(() => folder.remove());

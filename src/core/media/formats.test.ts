@@ -11,7 +11,7 @@ import {
   SAMPLE,
   temporaryFolder,
   written,
-} from './media-fixtures.ts';
+} from './testing/media-fixtures.ts';
 
 const SECONDS = 6;
 const folder = await temporaryFolder();

@@ -9,6 +9,7 @@ import { decodeArguments } from './ffmpeg-arguments.ts';
 import { startFfmpeg } from './ffmpeg-child.ts';
 import { wholeFile } from './ffmpeg-input.ts';
 import { type Ffmpeg, findInstallerFfmpeg } from './find-ffmpeg.ts';
+import { openSource } from './source.ts';
 import {
   CALL,
   decodeFile,
@@ -19,8 +20,7 @@ import {
   make,
   temporaryFolder,
   written,
-} from './media-fixtures.ts';
-import { openSource } from './source.ts';
+} from './testing/media-fixtures.ts';
 
 const folder = await temporaryFolder();
 afterAll(() => folder.remove());

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { SAMPLE_RATE } from '../../contract/audio.ts';
-import { decodeFile, everyFfmpeg, make, temporaryFolder, written } from './media-fixtures.ts';
+import { decodeFile, everyFfmpeg, make, temporaryFolder, written } from './testing/media-fixtures.ts';
 
 const folder = await temporaryFolder();
 afterAll(() => folder.remove());

@@ -1,14 +1,14 @@
 import { AppError, isAppError } from '../../contract/errors.ts';
 import type { MediaFacts } from '../../contract/recording.ts';
 import { RunningDeadline } from '../running-deadline.ts';
+import { type Piece, piecesOf } from './containers/pieces.ts';
 import { probeArguments } from './ffmpeg-arguments.ts';
 import { startFfmpeg, wasKilled } from './ffmpeg-child.ts';
 import { assumedInput, type FfmpegInput, pieceInput } from './ffmpeg-input.ts';
 import type { Ffmpeg } from './find-ffmpeg.ts';
-import { findLostSound, hasLostIndex, holdsSound } from './lost-index.ts';
-import { mp4Outline } from './mp4-boxes.ts';
+import { findLostSound, hasLostIndex, holdsSound } from './lost-index/lost-index.ts';
+import { mp4Outline } from './lost-index/mp4-boxes.ts';
 import { containerIsGuessed, mentionsAudio, parseProbe } from './parse-probe.ts';
-import { type Piece, piecesOf } from './pieces.ts';
 import { factsByEnding, hasRawEnding } from './raw-by-ending.ts';
 import { refuseByContent } from './sniff.ts';
 import type { Source } from './source.ts';

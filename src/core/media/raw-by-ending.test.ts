@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SAMPLE_RATE } from '../../contract/audio.ts';
 import type { MediaFacts } from '../../contract/recording.ts';
 import type { Ffmpeg } from './find-ffmpeg.ts';
-import { decodeFile, everyFfmpeg, make, SAMPLE, temporaryFolder, written } from './media-fixtures.ts';
 import { probe } from './probe.ts';
 import { RAW_ENDINGS } from './raw-codings.ts';
 import { openSource } from './source.ts';
+import { decodeFile, everyFfmpeg, make, SAMPLE, temporaryFolder, written } from './testing/media-fixtures.ts';
 
 const folder = await temporaryFolder();
 afterAll(() => folder.remove());

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import type { MediaFacts } from '../../contract/recording.ts';
-import { bytesAt } from './mp4-boxes.ts';
+import { bytesAt } from './lost-index/mp4-boxes.ts';
 import { RAW_ENDINGS, RAW_READINGS, type RawSound } from './raw-codings.ts';
 import type { Source } from './source.ts';
 

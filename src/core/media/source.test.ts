@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { appendFile, chmod, mkdir, symlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { temporaryFolder, written } from './media-fixtures.ts';
 import { openSource } from './source.ts';
+import { temporaryFolder, written } from './testing/media-fixtures.ts';
 
 const folder = await temporaryFolder();
 afterAll(() => folder.remove());

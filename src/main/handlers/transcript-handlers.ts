@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SAMPLES_PER_MS } from '../../contract/audio.ts';
-import { mergePeaks, PEAK_BYTES, PEAK_SAMPLES } from '../../core/media/peaks.ts';
+import { mergePeaks, PEAK_BYTES, PEAK_SAMPLES } from '../../core/media/sound/peaks.ts';
 import { readVersion, transcriptVersions, versionOf } from '../../core/transcripts/transcript-versions.ts';
 import { openTranscript } from '../../core/transcripts/transcript-view.ts';
 import type { Workspace } from '../../core/workspace.ts';

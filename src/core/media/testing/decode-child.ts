@@ -1,9 +1,9 @@
 /** A program that decodes a file, told by its argument, and may wait half a second for a byte: it is stopped by a test. */
 import { decode } from '../decode.ts';
 import { findFfmpeg } from '../find-ffmpeg.ts';
-import { childProcesses } from '../media-fixtures.ts';
 import { probe } from '../probe.ts';
 import { openSource } from '../source.ts';
+import { childProcesses } from './media-fixtures.ts';
 
 const ffmpeg = await findFfmpeg();
 const source = await openSource(process.argv[2] ?? '');
