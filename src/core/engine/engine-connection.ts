@@ -66,7 +66,7 @@ export class EngineConnection {
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
 
-  private constructor(process: EngineProcess) {
+  constructor(process: EngineProcess) {
     this.#process = process;
     // Whoever waits for the ready line gets the error; afterwards nobody may be there to hear of the end.
     this.#ready.promise.catch(() => undefined);
@@ -74,16 +74,12 @@ export class EngineConnection {
     process.onExit((code) => this.#exited(code));
   }
 
-  /** Waits for a started process to say that it is ready. Throws `engine.stalled`, `engine.crashed`, `engine.notBuilt`. */
-  static async ready(
-    process: EngineProcess,
-    startMs: number,
-  ): Promise<{ connection: EngineConnection; facts: EngineFacts }> {
-    const connection = new EngineConnection(process);
-    const onPassed = () => connection.kill(new AppError('engine.stalled', {}));
-    const deadline = new RunningDeadline({ limitMs: startMs, pid: process.pid, onPassed });
+  /** Waits for the process to say that it is ready. Throws `engine.stalled`, `engine.crashed`, `engine.notBuilt`. */
+  async ready(startMs: number): Promise<EngineFacts> {
+    const onPassed = () => this.kill(new AppError('engine.stalled', {}));
+    const deadline = new RunningDeadline({ limitMs: startMs, pid: this.#process.pid, onPassed });
     try {
-      return { connection, facts: await connection.#ready.promise };
+      return await this.#ready.promise;
     } finally {
       deadline.end();
     }

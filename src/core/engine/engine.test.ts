@@ -124,6 +124,19 @@ describe('the real engine', () => {
     await expect(window).rejects.toEqual(failsWith('job.interrupted'));
   });
 
+  test('an engine that is stopped while it starts keeps neither an aborted window nor the end of the program', async () => {
+    const engine = realEngine({ abortMs: 100 });
+    const stop = new AbortController();
+    const window = hear(engine, stop.signal);
+    await until(() => childrenOf(process.pid, /engine.main\.ts/).length > 0);
+    process.kill(await engineProcess(), 'SIGSTOP');
+    stop.abort(new AppError('job.interrupted', {}));
+
+    await expect(window).rejects.toEqual(failsWith('job.interrupted'));
+    await engine.close();
+    await until(() => childrenOf(process.pid, /engine.main\.ts/).length === 0);
+  });
+
   test('a killed engine costs the window in hand; the next request starts another and loads the model again', async () => {
     const engine = realEngine();
     const undisturbed = await hear(engine);

@@ -57,6 +57,8 @@ export class Engine {
   #inHand = 0;
   #running: Running | null = null;
   #starting: Promise<Running> | null = null;
+  /** To the process that was started last, ready or not. */
+  #connection: EngineConnection | null = null;
   #deathsInARow = 0;
   #slowestWindowMs = 0;
   #idleTimer: NodeJS.Timeout | null = null;
@@ -142,7 +144,7 @@ export class Engine {
   voiceActivity(pcm: Int16Array, state: Uint8Array | null, signal?: AbortSignal): Promise<VoiceActivity> {
     return this.#exclusively(this.#listening, async () => {
       signal?.throwIfAborted();
-      const running = await this.#started();
+      const running = await untilAborted(this.#started(), signal);
       const weightsPath = this.#voiceWeights;
       const body = { type: 'voiceActivity', pcm, state, weightsPath } as const;
       const deadlineMs = this.#limits.voiceActivityMs;
@@ -163,10 +165,15 @@ export class Engine {
     });
   }
 
-  /** Ends the engine after the requests in hand. Nothing can be asked afterwards. */
+  /**
+   * Ends the engine after the requests in hand, which get as long as one that was aborted. Nothing can be asked afterwards.
+   */
   async close(): Promise<void> {
     this.#closed = true;
+    // A stopped engine would keep a program that is ending from it until it goes on.
+    const late = setTimeout(() => this.#connection?.kill(), this.#limits.abortMs);
     await this.#inference.runExclusive(() => this.#listening.runExclusive(() => this.#stop()));
+    clearTimeout(late);
   }
 
   /** Runs what is asked of one of the engine's two parts after what was asked of it before. */
@@ -198,7 +205,9 @@ export class Engine {
     this.#running = null;
     if (this.#deathsInARow >= this.#limits.deathsInARow) throw new AppError('engine.crashed', {});
     try {
-      const { connection, facts } = await EngineConnection.ready(this.#launch(), this.#limits.startMs);
+      const connection = new EngineConnection(this.#launch());
+      this.#connection = connection;
+      const facts = await connection.ready(this.#limits.startMs);
       this.#running = { connection, facts, loadedModel: null };
       return this.#running;
     } catch (error) {
@@ -212,8 +221,7 @@ export class Engine {
     modelPath: string,
     signal: AbortSignal | undefined,
   ): Promise<{ running: Running; multilingual: boolean }> {
-    signal?.throwIfAborted();
-    const running = await this.#started();
+    const running = await untilAborted(this.#started(), signal);
     if (running.loadedModel?.path !== modelPath) {
       running.loadedModel = null;
       const body = { type: 'load', modelPath } as const;
@@ -266,10 +274,23 @@ export class Engine {
 
   #stop(): void {
     this.#stopIdling();
-    this.#running?.connection.kill();
+    this.#connection?.kill();
+    this.#connection = null;
     this.#running = null;
     this.#deathsInARow = 0;
   }
+}
+
+/** Waits for something that goes on for others when this wait is given up. Throws the signal's reason. */
+async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return await promise;
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  return await Promise.race([promise, aborted.promise]).finally(() =>
+    signal.removeEventListener('abort', abort),
+  );
 }
 
 function signalled(signal: AbortSignal | undefined): EngineRequestOptions {
