@@ -57,6 +57,18 @@ describe('failureLines', () => {
     expect(lines[1]).toMatch(/^.b\.wav. /u);
   });
 
+  it('name files of one name by their paths', () => {
+    const failure = { code: 'media.empty', details: { file: 'REC0001.wav' } } as const;
+    const lines = failureLines(
+      ['day1', 'day2'].map((day) => outcome(`/in/${day}/REC0001.wav`, { failure })),
+      null,
+    );
+    expect(lines.map((line) => line.slice(0, 21))).toEqual([
+      '/in/day1/REC0001.wav:',
+      '/in/day2/REC0001.wav:',
+    ]);
+  });
+
   it('say where the transcript is that could not be written', () => {
     const failure = { code: 'folder.notWritable' as const, details: { folder: '/stick' } };
     const failed = { state: 'failed' as const, failure, transcribed: true, recordingId: '01a1f894-4f2a1c00' };

@@ -44,19 +44,32 @@ export function summaryTable(outcomes: readonly FileOutcome[], columns: number |
  * `vault`: null where nothing is kept.
  */
 export function failureLines(outcomes: readonly FileOutcome[], vault: string | null): string[] {
+  const nameOf = namesIn(outcomes);
   return outcomes.flatMap((outcome) => {
-    const { file, failure } = outcome;
-    const name = showable(basename(file));
+    const { failure } = outcome;
+    const name = nameOf(outcome);
     const kept = keptLine(outcome, name, vault);
     if (failure === null) return kept;
     const { what, todo } = describeError(errorOf(failure), LANGUAGE);
-    return [withName(file, `${what} ${todo}`), ...kept];
+    return [behindName(name, `${what} ${todo}`), ...kept];
   });
+}
+
+/** How each file is called in sentences: by its name, and by its path where others have the same. */
+function namesIn(outcomes: readonly FileOutcome[]): (outcome: FileOutcome) => string {
+  const named = Map.groupBy(outcomes, ({ file }) => basename(file));
+  return ({ file }) => {
+    const isAlone = (named.get(basename(file)) ?? []).length <= 1;
+    return showable(isAlone ? basename(file) : shortPath(file));
+  };
 }
 
 /** Sentences about a file, behind its name where they do not name it. */
 export function withName(file: string, sentences: string): string {
-  const name = showable(basename(file));
+  return behindName(showable(basename(file)), sentences);
+}
+
+function behindName(name: string, sentences: string): string {
   return sentences.includes(name) ? sentences : `${name}: ${sentences}`;
 }
 
@@ -74,14 +87,15 @@ function keptLine(outcome: FileOutcome, name: string, vault: string | null): str
 }
 
 /**
- * What the texts do not hold, or perhaps not rightly: how a recording was read if that was a guess, what was not understood, and what is probably in another language, with
- * the command that hears it as that. `vault`: null where nothing is kept.
+ * What the texts do not hold, or perhaps not rightly: how a recording was read if that was a guess, what was not understood,
+ * and what is probably in another language, with the command that hears it as that. `vault`: null where nothing is kept.
  */
 export function findingLines(outcomes: readonly FileOutcome[], vault: string | null): string[] {
+  const nameOf = namesIn(outcomes);
   return outcomes.flatMap((outcome) => {
     const { notUnderstood, otherLanguages, assumed } = outcome;
     const lines: string[] = [];
-    const name = showable(basename(outcome.file));
+    const name = nameOf(outcome);
     if (assumed !== null) lines.push(`${name}: ${assumedReadingText(assumed, LANGUAGE)}`);
     if (outcome.beginsBeforeZero) lines.push(SAY.beforeZero(name));
     if (notUnderstood.length > 0) {
