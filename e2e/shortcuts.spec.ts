@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KeysPage } from './pages/keys-page.ts';
-import { notePlayedSound, playedRanges } from './pages/played-sound.ts';
+import { notePlayedSound, playedRanges, playerNow } from './pages/played-sound.ts';
+import { storedSegments } from './pages/stored-transcript.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
 import type { RunningApp } from './running-app.ts';
 import { expect, PASSPHRASE, test } from './vault-fixture.ts';
@@ -105,6 +106,35 @@ test.describe('with recordings', () => {
       await app.page.keyboard.press('F4');
       await expect(transcript.button('Speed: 1.125 times')).toBeVisible();
     });
+  });
+
+  test('a letter can say who speaks while it plays, and is text while it is typed', async ({
+    app,
+    library,
+  }) => {
+    const keys = new KeysPage(app);
+    const transcript = new TranscriptPage(app);
+    const { keyboard } = app.page;
+    await notePlayedSound(app);
+    await keys.open();
+    await keys.give('Speaker 1 speaks, while it plays', 'q');
+    await expect(keys.row('Speaker 1 speaks, while it plays')).toContainText('Q');
+    await library.goTo('All recordings');
+    await library.open('phone-8k.wav');
+    await transcript.expectOpen('phone-8k.wav');
+    await keyboard.press('Escape');
+    await expect(transcript.button('Pause')).toBeVisible();
+    const [first] = await storedSegments(app, 'phone-8k.wav');
+    await expect.poll(async () => (await playerNow(app)).timeMs).toBeGreaterThan(first?.startMs ?? 0);
+    await keyboard.press('q');
+    await expect
+      .poll(async () => (await storedSegments(app, 'phone-8k.wav')).map(({ speaker }) => speaker))
+      .toContain('Speaker 1');
+    await keyboard.press('Escape');
+    await expect(transcript.button('Play')).toBeVisible();
+    await transcript.text().focus();
+    await keyboard.type('qq');
+    await expect(transcript.text()).toContainText('qq');
   });
 
   test('media keys play, whichever way the system hands them over, and name nobody', async ({

@@ -60,13 +60,16 @@ export function pressedFor(
 
 /** Why a shortcut cannot be given to an action; null where it can. */
 export function refusalOf(id: ShortcutId, shortcut: Shortcut, platform: Platform): Refusal | null {
-  const { place } = shortcutEntry(id);
+  const { place, kind } = shortcutEntry(id);
   if (place === 'window' && acceleratorOf(shortcut) === null) return 'menu';
   if (shortcut.startsWith('hid:')) return null;
   const parts = shortcut.split('+');
   const key = parts.at(-1) ?? '';
   if (SYSTEM_NAMES.test(key) || SYSTEM_KEYS[platform].includes(shortcut)) return 'system';
-  if (isTyped(key, parts.slice(0, -1), platform)) return 'typing';
+  const isText = isTyped(key, parts.slice(0, -1), platform);
+  // Space alone operates buttons.
+  if (isText && (kind !== 'whilePlaying' || key === 'Space')) return 'typing';
+  if (isText) return null;
   // On a row nothing is typed, and these are free.
   const isFree = place === 'library' && /^(Shift\+)?(Delete|Backspace|Insert)$/.test(shortcut);
   const isQueueKey = place === 'library' && shortcut.startsWith('Alt+');

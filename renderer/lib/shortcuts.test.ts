@@ -103,6 +103,9 @@ describe('what cannot be given to an action', () => {
       expect([free, refused(free)]).toEqual([free, null]);
     }
     expect(refusalOf('toBin', 'Backspace', 'linux')).toBeNull();
+    // While it plays and nobody types, a character alone is free.
+    expect(refusalOf('speaker1', 'Q', 'linux')).toBeNull();
+    expect(refusalOf('speaker1', 'Space', 'linux')).toBe('typing');
     expect(refusalOf('zoomIn', 'hid:05f3:00ff:0:1', 'linux')).toBe('menu');
     expect(refusalOf('zoomIn', 'Mod+Ñ', 'linux')).toBe('menu');
   });

@@ -32,8 +32,11 @@ interface ShortcutEntry {
   /** Those of a Mac and of Windows, where they differ. */
   readonly macKeys?: readonly Shortcut[];
   readonly winKeys?: readonly Shortcut[];
-  /** `repeats`: a key that is held down does it again and again. `held`: it lasts for as long as the key is down. */
-  readonly kind?: 'repeats' | 'held';
+  /**
+   * `repeats`: a key that is held down does it again and again. `held`: it lasts for as long as the key is down.
+   * `whilePlaying`: it counts only while it plays and nobody types, so that a character alone can be its key.
+   */
+  readonly kind?: 'repeats' | 'held' | 'whilePlaying';
   /** Part of how any list or text is operated, or the system's own: listed, but not changed. */
   readonly fixed?: true | Platform;
 }
@@ -96,7 +99,15 @@ const TABLE = {
   nextDoubt: { place: 'transcript', keys: ['Mod+.'], kind: 'repeats' },
   previousDoubt: { place: 'transcript', keys: ['Mod+Shift+.'], kind: 'repeats' },
   speaker: { place: 'editor', keys: ['Mod+Shift+S'] },
-  speakerDigit: { place: 'editor', keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], fixed: true },
+  speaker1: { place: 'editor', keys: ['1'], kind: 'whilePlaying' },
+  speaker2: { place: 'editor', keys: ['2'], kind: 'whilePlaying' },
+  speaker3: { place: 'editor', keys: ['3'], kind: 'whilePlaying' },
+  speaker4: { place: 'editor', keys: ['4'], kind: 'whilePlaying' },
+  speaker5: { place: 'editor', keys: ['5'], kind: 'whilePlaying' },
+  speaker6: { place: 'editor', keys: ['6'], kind: 'whilePlaying' },
+  speaker7: { place: 'editor', keys: ['7'], kind: 'whilePlaying' },
+  speaker8: { place: 'editor', keys: ['8'], kind: 'whilePlaying' },
+  speaker9: { place: 'editor', keys: ['9'], kind: 'whilePlaying' },
   reset: { place: 'editor', keys: ['Mod+Shift+Backspace'] },
   again: { place: 'editor', keys: ['Mod+Shift+T'] },
   versions: { place: 'transcript', keys: ['Mod+Shift+H'] },

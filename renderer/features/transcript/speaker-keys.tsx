@@ -3,9 +3,9 @@ import { useStore } from 'zustand';
 import { Tooltip } from '../../components/tooltip.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import type { TranscriptDesk } from './transcript-desk.ts';
-import { useKeySpeakers } from './use-key-speakers.ts';
+import { useKeySpeakers, useSpeakerKeyLabels } from './use-key-speakers.ts';
 
-/** Who speaks: while playing, with the digit that says so, unless digits are text now. */
+/** Who speaks: while playing, with the key that says so, unless such keys are text now. */
 export function SpeakerKeys({ desk }: { desk: TranscriptDesk }) {
   const { t } = useTranslation('transcript');
   const { state } = desk.session;
@@ -13,9 +13,10 @@ export function SpeakerKeys({ desk }: { desk: TranscriptDesk }) {
   const isTyping = useStore(state, (s) => s.isTyping);
   const assigning = useStore(state, (s) => s.assigning);
   const speakers = useKeySpeakers(desk);
+  const keyOf = useSpeakerKeyLabels();
   const legend = isPlaying ? (isTyping ? t('whoSpokeTyping') : t('whoSpoke')) : t('whoSpeaks');
-  const press = (index: number, speaker: string) => {
-    if (isPlaying) desk.assignNumber(index + 1, speakers);
+  const press = (speaker: string) => {
+    if (isPlaying) desk.assignFromHere(speaker);
     else desk.assignAtCaret(speaker);
   };
   return (
@@ -30,7 +31,7 @@ export function SpeakerKeys({ desk }: { desk: TranscriptDesk }) {
             type="button"
             aria-pressed={assigning === speaker}
             onMouseDown={(event) => event.preventDefault()}
-            onClick={() => press(index, speaker)}
+            onClick={() => press(speaker)}
             className={classNames(
               'inline-flex min-h-7 max-w-48 shrink-0 items-center gap-1.5 rounded-full border px-2.5',
               assigning === speaker
@@ -41,7 +42,7 @@ export function SpeakerKeys({ desk }: { desk: TranscriptDesk }) {
             <kbd
               className={classNames('figures font-sans font-semibold', (isTyping || !isPlaying) && 'hidden')}
             >
-              {index + 1}
+              {keyOf(index)}
             </kbd>
             <span className="truncate">{speaker}</span>
           </button>

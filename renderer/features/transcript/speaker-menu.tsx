@@ -6,10 +6,11 @@ import { Button } from '../../components/button.tsx';
 import { Field, TextInput } from '../../components/field.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import { isKeyboardFree } from '../../lib/keyboard-places.ts';
+import { currentKeys } from '../../stores/shortcuts.ts';
 import type { TranscriptDesk } from './transcript-desk.ts';
-import { speakerNumber } from './transcript-keys.ts';
+import { actionFor, isHeld, speakerPlace } from './transcript-keys.ts';
 import type { SpeakerQuestion } from './transcript-state.ts';
-import { useKnownSpeakers } from './use-key-speakers.ts';
+import { useKnownSpeakers, useSpeakerKeyLabels } from './use-key-speakers.ts';
 
 /** Asks who speaks: one of the known speakers, someone new here, or another name everywhere. */
 export function SpeakerMenu({ desk }: { desk: TranscriptDesk }) {
@@ -21,6 +22,7 @@ export function SpeakerMenu({ desk }: { desk: TranscriptDesk }) {
 function OpenSpeakerMenu({ desk, question }: { desk: TranscriptDesk; question: SpeakerQuestion }) {
   const { t } = useTranslation('transcript');
   const speakers = useKnownSpeakers(desk);
+  const keyOf = useSpeakerKeyLabels();
   const [name, setName] = useState('');
   const list = useRef<HTMLDivElement>(null);
   const isSplit = question.scope.kind === 'split';
@@ -36,8 +38,10 @@ function OpenSpeakerMenu({ desk, question }: { desk: TranscriptDesk; question: S
   };
   const press = (event: KeyboardEvent) => {
     if (event.target instanceof HTMLInputElement) return;
-    const number = speakerNumber(event);
-    const speaker = number === null ? undefined : speakers[number - 1];
+    const { keys, platform } = currentKeys();
+    const action = actionFor(event.nativeEvent, keys, platform, false);
+    const place = action === null || isHeld(action) ? null : speakerPlace(action);
+    const speaker = place === null ? undefined : speakers[place];
     if (speaker !== undefined) {
       event.preventDefault();
       void desk.answer(speaker);
@@ -79,9 +83,7 @@ function OpenSpeakerMenu({ desk, question }: { desk: TranscriptDesk; question: S
                   speaker === question.speaker && 'bg-selected font-medium',
                 )}
               >
-                <kbd className="figures w-4 shrink-0 text-center font-sans text-ink-soft">
-                  {index < 9 ? index + 1 : ''}
-                </kbd>
+                <kbd className="figures w-4 shrink-0 text-center font-sans text-ink-soft">{keyOf(index)}</kbd>
                 <span className="min-w-0 [overflow-wrap:anywhere]">{speaker}</span>
               </button>
             ))}

@@ -23,7 +23,7 @@ import { type TellError, TranscriptSession } from './transcript-session.ts';
 import type { SpeakerQuestion } from './transcript-state.ts';
 import { WordLoader } from './word-loader.ts';
 
-/** After the last character typed, digits are text for so long. */
+/** After the last character typed, the keys of speakers are text for so long. */
 const TYPING_MS = 2500;
 /** How far one press goes back or forward. */
 export const SKIP_MS = 1500;
@@ -164,8 +164,7 @@ export class TranscriptDesk {
   }
 
   /** Someone speaks from the segment that is playing on. */
-  assignNumber(number: number, speakers: readonly string[]): void {
-    const speaker = speakers[number - 1];
+  assignFromHere(speaker: string | undefined): void {
     if (speaker !== undefined) this.playback.assignFromHere(speaker);
   }
 

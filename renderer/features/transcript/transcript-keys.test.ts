@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ChangedShortcuts, shortcutKeys } from '../../../src/contract/shortcuts.ts';
-import { actionFor, isHeld, repeats, speakerNumber } from './transcript-keys.ts';
+import { actionFor, isHeld, repeats, speakerPlace } from './transcript-keys.ts';
 
 const press = (key: string, more: Partial<KeyboardEvent> = {}) => ({
   key,
@@ -71,12 +71,21 @@ describe('keys of a transcript', () => {
     expect(means(press('F2'), { isInField: true })).toBe('forward');
     expect(means(press('€', { ctrlKey: true, altKey: true }))).toBeNull();
     expect(means(press('f', { ctrlKey: true, isComposing: true }))).toBeNull();
-    expect(means(press('3'))).toBeNull();
+    expect(means(press('3'), { isInField: true })).toBeNull();
   });
 
-  it('take bare digits alone for speakers', () => {
-    expect(speakerNumber(press('3'))).toBe(3);
-    expect(speakerNumber(press('0'))).toBeNull();
-    expect(speakerNumber(press('3', { ctrlKey: true }))).toBeNull();
+  it('name speakers by bare digits, or by what the user gives them', () => {
+    const placeOf = (event: ReturnType<typeof press>, changed: ChangedShortcuts = {}) => {
+      const action = means(event, { changed });
+      return action === null || isHeld(action) ? null : speakerPlace(action);
+    };
+    expect(placeOf(press('3'))).toBe(2);
+    expect(placeOf(press('0'))).toBeNull();
+    expect(placeOf(press('3', { ctrlKey: true }))).toBeNull();
+    const changed = { speaker1: ['Q', 'F7'], speaker2: [] };
+    expect(placeOf(press('q'), changed)).toBe(0);
+    expect(placeOf(press('F7'), changed)).toBe(0);
+    expect(placeOf(press('1'), changed)).toBeNull();
+    expect(placeOf(press('2'), changed)).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -17,7 +17,7 @@ import { TranscriptHeader } from './transcript-header.tsx';
 import { useIsOnItsWay } from './use-is-on-its-way.ts';
 import { useKeySpeakers } from './use-key-speakers.ts';
 import { useTranscriptDesk } from './use-transcript-desk.ts';
-import { useSpeakerNumberKeys, useTranscriptKeys } from './use-transcript-keys.ts';
+import { useTranscriptKeys } from './use-transcript-keys.ts';
 import './transcript.css';
 
 /** A transcript to read, listen to and correct. */
@@ -34,7 +34,8 @@ export function TranscriptScreen({
 }) {
   const parent = useRef<HTMLDivElement>(null);
   const { desk, error, retry } = useTranscriptDesk(parent, { recordingId, segmentId, play });
-  useTranscriptKeys(desk);
+  const speakers = useRef<readonly string[]>([]);
+  useTranscriptKeys(desk, speakers);
   const name = useLibrary(({ recordings }) => recordings.get(recordingId)?.name ?? '');
   return (
     <div className="vs-screen flex h-full min-h-0 flex-col">
@@ -49,13 +50,16 @@ export function TranscriptScreen({
         <div ref={parent} className="vs-text" />
         {desk !== null && <Emptiness desk={desk} />}
       </div>
-      {desk !== null && <Around desk={desk} />}
+      {desk !== null && <Around desk={desk} speakers={speakers} />}
     </div>
   );
 }
 
-function Around({ desk }: { desk: TranscriptDesk }) {
-  useSpeakerNumberKeys(desk, useKeySpeakers(desk));
+function Around({ desk, speakers }: { desk: TranscriptDesk; speakers: RefObject<readonly string[]> }) {
+  const known = useKeySpeakers(desk);
+  useLayoutEffect(() => {
+    speakers.current = known;
+  });
   useScrollIntent(desk);
   return (
     <>

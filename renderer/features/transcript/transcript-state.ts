@@ -65,7 +65,7 @@ export interface TranscriptState {
   /** The playhead, ten times a second. */
   readonly timeMs: number;
   readonly soundFailed: boolean;
-  /** The user types: digits are text now. */
+  /** The user types: the keys of speakers are text now. */
   readonly isTyping: boolean;
   /** Who is being assigned while playback goes on. */
   readonly assigning: string | null;

@@ -11,6 +11,7 @@ import {
   type HeldAction,
   isHeld,
   repeats,
+  type SpeakerAction,
   type TranscriptAction,
   unheld,
 } from './transcript-keys.ts';
@@ -35,7 +36,7 @@ export function useKeyPresses(handle: KeyPressHandler): void {
 /** What a transcript does with its keys. */
 export interface ActionKeys {
   /** Gives false for an action that it does not know. */
-  readonly act: (action: TranscriptAction) => boolean;
+  readonly act: (action: TranscriptAction | SpeakerAction) => boolean;
   /** What lasts for as long as a key is down begins or ends. */
   readonly hold: (action: HeldAction, isDown: boolean) => void;
   readonly isPlaying: () => boolean;

@@ -1,10 +1,14 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { usePlatform } from '../../components/use-language.ts';
+import { shortcutLabel } from '../../lib/shortcuts.ts';
 import { useLibrary } from '../../stores/library.ts';
 import { useMatters } from '../../stores/matters.ts';
+import { useShortcutKeys } from '../../stores/shortcuts.ts';
 import { knownSpeakers } from './speaker-run.ts';
 import type { TranscriptDesk } from './transcript-desk.ts';
+import { MOST_KEY_SPEAKERS, speakerAction } from './transcript-keys.ts';
 
 /** The speakers to choose from, in order. */
 export function useKnownSpeakers(desk: TranscriptDesk): readonly string[] {
@@ -18,8 +22,19 @@ export function useKnownSpeakers(desk: TranscriptDesk): readonly string[] {
   );
 }
 
-/** The speakers that the keys 1 to 9 stand for, in order. */
+/** The speakers that have keys, in order. */
 export function useKeySpeakers(desk: TranscriptDesk): readonly string[] {
   const known = useKnownSpeakers(desk);
-  return useMemo(() => known.slice(0, 9), [known]);
+  return useMemo(() => known.slice(0, MOST_KEY_SPEAKERS), [known]);
+}
+
+/** What stands on the key of the speaker at a place, from 0 on; null for one without a key. */
+export function useSpeakerKeyLabels(): (place: number) => string | null {
+  const keys = useShortcutKeys();
+  const platform = usePlatform();
+  return (place) => {
+    const action = speakerAction(place);
+    const [key] = action === undefined ? [] : keys[action];
+    return key === undefined ? null : shortcutLabel(key, platform);
+  };
 }

@@ -1,19 +1,20 @@
-import { useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import type { TranscriptDesk } from './transcript-desk.ts';
-import { speakerNumber, type TranscriptAction } from './transcript-keys.ts';
-import { useActionKeys, useKeyPresses } from './use-key-presses.ts';
+import { type SpeakerAction, speakerPlace, type TranscriptAction } from './transcript-keys.ts';
+import { useActionKeys } from './use-key-presses.ts';
 
 /** More keys than this are not remembered while a transcript is being opened. */
 const MOST_REMEMBERED = 8;
 
 /**
  * The keys of the transcript. Those that are pressed while it is still being opened are remembered, and done as soon as
- * it is there.
+ * it is there. `speakers` are those that have keys, in order.
  */
-export function useTranscriptKeys(desk: TranscriptDesk | null): void {
+export function useTranscriptKeys(desk: TranscriptDesk | null, speakers: RefObject<readonly string[]>): void {
   const remembered = useRef<TranscriptAction[]>([]);
   useActionKeys({
     act: (action) => {
+      if (isOfSpeaker(action)) return desk !== null && saysWhoSpeaks(desk, action, speakers.current);
       if (desk !== null) desk.act(action);
       else if (remembered.current.length < MOST_REMEMBERED) remembered.current.push(action);
       return true;
@@ -27,13 +28,14 @@ export function useTranscriptKeys(desk: TranscriptDesk | null): void {
   }, [desk]);
 }
 
-/** The keys 1 to 9, while it plays and nobody types: they say who speaks. */
-export function useSpeakerNumberKeys(desk: TranscriptDesk, speakers: readonly string[]): void {
-  useKeyPresses((event, isInField) => {
-    const number = speakerNumber(event);
-    const { player, isTyping } = desk.session.state.getState();
-    if (number === null || isInField || !player.playing || isTyping) return false;
-    desk.assignNumber(number, speakers);
-    return true;
-  });
+function isOfSpeaker(action: TranscriptAction | SpeakerAction): action is SpeakerAction {
+  return speakerPlace(action) !== null;
+}
+
+/** While it plays and nobody types; else the press is text, or nothing. */
+function saysWhoSpeaks(desk: TranscriptDesk, action: SpeakerAction, speakers: readonly string[]): boolean {
+  const { player, isTyping } = desk.session.state.getState();
+  if (!player.playing || isTyping) return false;
+  desk.assignFromHere(speakers[speakerPlace(action) ?? 0]);
+  return true;
 }

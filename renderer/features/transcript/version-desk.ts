@@ -9,7 +9,7 @@ import { restorePlace } from './place-keeper.ts';
 import { Playback, type PlayedText } from './playback.ts';
 import { editorWords, SKIP_MS } from './transcript-desk.ts';
 import { type EditorWords, TranscriptEditor } from './transcript-editor.ts';
-import type { TranscriptAction } from './transcript-keys.ts';
+import type { SpeakerAction, TranscriptAction } from './transcript-keys.ts';
 import { startingState } from './transcript-session.ts';
 
 /** What can be done in a version that is only read. */
@@ -109,7 +109,7 @@ export class VersionDesk {
   }
 
   /** Whether this desk knows an action of the transcript's. */
-  knows(action: TranscriptAction): action is VersionAction {
+  knows(action: TranscriptAction | SpeakerAction): action is VersionAction {
     return Object.hasOwn(this.#actions, action);
   }
 

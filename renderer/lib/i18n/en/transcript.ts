@@ -68,7 +68,7 @@ export const transcript = {
   unknownSpeaker: 'Unknown',
   numberedSpeaker: 'Speaker {{number}}',
   whoSpoke: 'Who is speaking? Press:',
-  whoSpokeTyping: 'Digits are text while you type',
+  whoSpokeTyping: 'While you type, these keys are text',
   assignFromHere: '{{speaker}} speaks from here on, until the next key or pause',
   assignHere: '{{speaker}} speaks in this paragraph',
   whoSpeaks: 'Who speaks here?',

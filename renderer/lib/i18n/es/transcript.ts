@@ -71,7 +71,7 @@ export const transcript: Translation<typeof english> = {
   unknownSpeaker: 'Desconocido',
   numberedSpeaker: 'Hablante {{number}}',
   whoSpoke: '¿Quién habla? Pulse:',
-  whoSpokeTyping: 'Mientras escribe, las cifras son texto',
+  whoSpokeTyping: 'Mientras escribe, estas teclas son texto',
   assignFromHere: '{{speaker}} habla desde aquí, hasta la siguiente tecla o pausa',
   assignHere: '{{speaker}} habla en este párrafo',
   whoSpeaks: '¿Quién habla aquí?',
