@@ -32,6 +32,12 @@ export function recordingWithoutSound(fixture: string, folder: string, name: str
   return target;
 }
 
+/** The beginning of a fixture as telephone systems keep it: µ-law at 8 kHz, with no header. */
+export function telephoneSound(fixture: string, seconds: number, folder: string, name: string): string {
+  const options = ['-t', String(seconds), '-ac', '1', '-ar', '8000', '-f', 'mulaw'];
+  return convert([fixtureFile(fixture)], join(folder, name), options);
+}
+
 /** A fixture spoken so fast that the fixture model doubts some of what it hears. */
 export function hurriedRecording(fixture: string, folder: string): string {
   const target = join(folder, `${bareName(fixture)}-hurried.wav`);
@@ -99,7 +105,7 @@ function convert(sources: readonly string[], target: string, options: readonly s
   const inputs = sources.flatMap((source) => ['-i', source]);
   const { status, stderr } = spawnSync(
     'ffmpeg',
-    ['-v', 'error', '-y', ...inputs, ...options, '-ar', '16000', target],
+    ['-v', 'error', '-y', ...inputs, '-ar', '16000', ...options, target],
     { encoding: 'utf8' },
   );
   if (status !== 0) throw new Error(`The recording could not be made: ${stderr}`);
