@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { isShortcut } from '../../src/contract/shortcuts.ts';
 import { type KeyPress, modifierOf, namesOf } from './key-press.ts';
+import { pressOf } from './testing/key-press.ts';
 
-const press = (key: string, code = '', more: Partial<KeyPress> = {}): KeyPress => ({
-  key,
-  code,
-  ctrlKey: false,
-  metaKey: false,
-  shiftKey: false,
-  altKey: false,
-  isComposing: false,
-  ...more,
-});
+const press = (key: string, code = '', more: Partial<KeyPress> = {}) => pressOf(key, { code, ...more });
 const ctrl = (key: string, code: string, more: Partial<KeyPress> = {}) =>
   namesOf(press(key, code, { ctrlKey: true, ...more }), 'linux');
 

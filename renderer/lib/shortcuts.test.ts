@@ -11,8 +11,10 @@ import {
   shortcutKeys,
 } from '../../src/contract/shortcuts.ts';
 import { startTranslation } from './i18n/i18n.ts';
+import type { KeyPress } from './key-press.ts';
 import { pressedFor, refusalOf } from './shortcut-refusal.ts';
 import { meaningOf, shortcutLabel } from './shortcuts.ts';
+import { pressOf } from './testing/key-press.ts';
 import { isTextKey } from './text-keys.ts';
 
 const PLATFORMS = ['linux', 'darwin', 'win32'] as const;
@@ -111,21 +113,8 @@ describe('what cannot be given to an action', () => {
   });
 
   it('is told of a press, but for one that is not finished', () => {
-    const press = (key: string, more: object = {}) =>
-      pressedFor(
-        'faster',
-        {
-          key,
-          code: '',
-          ctrlKey: false,
-          metaKey: false,
-          shiftKey: false,
-          altKey: false,
-          isComposing: false,
-          ...more,
-        },
-        'win32',
-      );
+    const press = (key: string, more: Partial<KeyPress> = {}) =>
+      pressedFor('faster', pressOf(key, more), 'win32');
     expect(press('Control', { ctrlKey: true })).toBeNull();
     expect(press('F9', { ctrlKey: true })).toEqual({ shortcut: 'Mod+F9' });
     expect(press('€', { ctrlKey: true, altKey: true })).toEqual({ refusal: 'altGr' });

@@ -1,19 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { type ChangedShortcuts, shortcutKeys } from '../../../src/contract/shortcuts.ts';
+import type { KeyPress } from '../../lib/key-press.ts';
+import { pressOf as press } from '../../lib/testing/key-press.ts';
 import { actionFor, isHeld, repeats, speakerPlace } from './transcript-keys.ts';
 
-const press = (key: string, more: Partial<KeyboardEvent> = {}) => ({
-  key,
-  code: '',
-  ctrlKey: false,
-  metaKey: false,
-  shiftKey: false,
-  altKey: false,
-  isComposing: false,
-  ...more,
-});
 const means = (
-  event: ReturnType<typeof press>,
+  event: KeyPress,
   {
     platform = 'linux',
     isInField = false,
@@ -75,7 +67,7 @@ describe('keys of a transcript', () => {
   });
 
   it('name speakers by bare digits, or by what the user gives them', () => {
-    const placeOf = (event: ReturnType<typeof press>, changed: ChangedShortcuts = {}) => {
+    const placeOf = (event: KeyPress, changed: ChangedShortcuts = {}) => {
       const action = means(event, { changed });
       return action === null || isHeld(action) ? null : speakerPlace(action);
     };

@@ -35,6 +35,7 @@ import { recordingTable } from '../recording-table.ts';
 import { explain, runCommand } from '../run-command.ts';
 import { shortId } from '../short-id.ts';
 import { factList } from '../table.ts';
+import { beginsBeforeZero } from '../text-findings.ts';
 import { withWorkspace } from '../with-workspace.ts';
 import { LANGUAGE, SAY } from '../words.ts';
 
@@ -216,9 +217,8 @@ async function exportRecordings(
         run: { files, owner: recording.id },
         onWritten: ({ path }) => print(path),
       });
-      const [first] = await database.segments.page({ versionId: version.id, limit: 1 });
-      const firstMs = first?.segment.startMs ?? 0;
-      if (firstMs + (flags.timeOffset ?? 0) < 0) tell(SAY.beforeZero(recording.name));
+      if (await beginsBeforeZero(database, version.id, flags.timeOffset ?? 0))
+        tell(SAY.beforeZero(recording.name));
     } catch (error) {
       fail(error);
     }

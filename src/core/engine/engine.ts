@@ -7,6 +7,7 @@ import type {
 } from '../../contract/engine.ts';
 import { AppError } from '../../contract/errors.ts';
 import { voiceWeightsFile } from '../folders.ts';
+import { untilAborted } from '../until-aborted.ts';
 import {
   type AnswerOf,
   type AnswerType,
@@ -279,18 +280,6 @@ export class Engine {
     this.#running = null;
     this.#deathsInARow = 0;
   }
-}
-
-/** Waits for something that goes on for others when this wait is given up. Throws the signal's reason. */
-async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return await promise;
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  if (signal.aborted) abort();
-  return await Promise.race([promise, aborted.promise]).finally(() =>
-    signal.removeEventListener('abort', abort),
-  );
 }
 
 function signalled(signal: AbortSignal | undefined): EngineRequestOptions {

@@ -93,20 +93,20 @@ export async function exportTranscript(
     nameOf: order.nameOf,
     mustStay: run === undefined ? undefined : (path: string) => run.files.isOthers(path, run.owner),
   };
-  const path = await writtenOnce(bytes, target, notes);
-  onContent?.(contentHash(bytes));
+  const sha256 = contentHash(bytes);
+  const path = await writtenOnce({ bytes, sha256 }, target, notes);
+  onContent?.(sha256);
   await run?.files.add(path, run.owner);
   return path;
 }
 
 /** Writes the file unless it is noted and there. */
 async function writtenOnce(
-  bytes: readonly Uint8Array[],
+  { bytes, sha256 }: { readonly bytes: readonly Uint8Array[]; readonly sha256: string },
   target: Target,
   notes: ExportNotes | undefined,
 ): Promise<string> {
   if (notes === undefined) return writeAtomically(bytes, target);
-  const sha256 = contentHash(bytes);
   const noted = await notes.recall();
   if (noted !== null && (await isAlreadyWritten(noted, target.folder, sha256))) return noted.path;
   return writeAtomically(bytes, target, (path) => notes.note({ path, sha256 }));

@@ -1,4 +1,5 @@
 import type { ChannelLayout } from '../../contract/recording.ts';
+import { untilAborted } from '../until-aborted.ts';
 
 /** What is known of a recording once its first part is committed. */
 export interface ImportedLayout {
@@ -78,20 +79,11 @@ export class ImportFeed {
   }
 
   async #until(holds: () => boolean, signal: AbortSignal): Promise<void> {
-    const aborted = Promise.withResolvers<never>();
-    const abort = () => aborted.reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-    try {
-      for (;;) {
-        signal.throwIfAborted();
-        if (this.#failure !== null) throw this.#failure.error;
-        if (holds()) return;
-        await Promise.race([this.#wake.promise, aborted.promise]);
-      }
-    } finally {
-      signal.removeEventListener('abort', abort);
-      // Nobody awaits this promise any more; its rejection must not count as unhandled.
-      aborted.promise.catch(() => undefined);
+    for (;;) {
+      signal.throwIfAborted();
+      if (this.#failure !== null) throw this.#failure.error;
+      if (holds()) return;
+      await untilAborted(this.#wake.promise, signal);
     }
   }
 
