@@ -38,6 +38,14 @@ export default {
       to: { path: OURS, pathNot: '^src/(core|contract)/' },
     },
     {
+      name: 'app-stands-below-the-shells',
+      comment:
+        'The application runs under Electron, on the command line and in the tests; it knows none of them.',
+      severity: 'error',
+      from: { path: '^src/app/' },
+      to: { path: OURS, pathNot: '^src/(app|core|contract)/' },
+    },
+    {
       name: 'electron-in-main-and-preload-only',
       comment:
         'The domain runs the same under Electron, the command line and the tests; the window is a web page.',

@@ -4,7 +4,7 @@ import type { Plugin } from 'vite';
 const PROGRAM = /new URL\('(\.{1,2}\/[^']+\.ts)', import\.meta\.url\)/g;
 
 /**
- * Worker threads and child processes are named in the source as `new URL('./worker.ts', import.meta.url)`, which Node
+ * Worker threads and child processes are named in the source as `new URL('./export-worker.ts', import.meta.url)`, which Node
  * runs as it stands. In a bundle each becomes an entry of its own, and the URL that of its file.
  */
 export function programsByUrl(): Plugin {
@@ -26,10 +26,10 @@ export function programsByUrl(): Plugin {
   };
 }
 
-/** `engine/main.ts` is `engine.js`, `database/worker.ts` is `database-worker.js`, `export/export-worker.ts` `export-worker.js`. */
+/** `engine/main.ts` is `engine.js`, `database/thread.db.ts` is `database-thread.js`, `export/export-worker.ts` `export-worker.js`. */
 function bundleName(program: string): string {
   const folder = basename(dirname(program));
-  const name = basename(program, extname(program));
+  const name = basename(program, extname(program)).replace(/[.]db$/, '');
   if (name === 'main') return `${folder}.js`;
   return name.startsWith(`${folder}-`) ? `${name}.js` : `${folder}-${name}.js`;
 }

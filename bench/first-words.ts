@@ -161,7 +161,7 @@ async function runUntilWords(
 }
 
 function hasWords(event: CoreEvent): boolean {
-  if (event.type === 'wordsHeard') return event.text.trim() !== '';
+  if (event.type === 'interimText') return event.text.trim() !== '';
   return event.type === 'segmentsCommitted' && event.segments.length > 0;
 }
 

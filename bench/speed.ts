@@ -162,7 +162,7 @@ function reportOf(
     title: `Speed on ${minutes} minutes with ${basename(model)}, threads: ${threads}`,
     tables: all.map(tableOf),
     notes: [
-      `VoiceSync: a passing vault, --beam-size 5 or 1, TXT, DOCX and JSON. whisper-cli: ffmpeg to 16 kHz mono, then ${searchFlags(5).join(' ')} or ${searchFlags(1).join(' ')}, text and JSON. --language en on every side.`,
+      `VoiceSync: an ephemeral vault, --beam-size 5 or 1, TXT, DOCX and JSON. whisper-cli: ffmpeg to 16 kHz mono, then ${searchFlags(5).join(' ')} or ${searchFlags(1).join(' ')}, text and JSON. --language en on every side.`,
       ...(isAlone ? ['VoiceSync alone.'] : []),
       ...(peer === null && !isAlone ? ['No faster-whisper: VOICESYNC_PEER_PYTHON is not set.'] : []),
       ...(peer === null ? [] : ['faster-whisper: int8, beam_size 5 or 1, all else as it comes.']),

@@ -43,7 +43,7 @@ describe('the archive', () => {
     'node_modules/nodejs-whisper/dist/index.js',
     'node_modules/vite/package.json',
     'resources/fetch-model.ts',
-    'src/core/workspace.ts',
+    'src/app/workspace.ts',
     'e2e/stand-in/electron.ts',
   ])('would be refused with %s', (file) => {
     expect(strangers([...packaged.archived, file])).toEqual([file]);
@@ -75,7 +75,7 @@ function isBuiltIn(name: string): boolean {
 }
 
 it('puts beside the archive what cannot run inside it', () => {
-  const programs = ['database-worker', 'export-worker', 'vault-passphrase-strength-worker', 'engine'].map(
+  const programs = ['database-thread', 'export-worker', 'vault-passphrase-strength-worker', 'engine'].map(
     (name) => `out/main/${name}.js`,
   );
   expect(packaged.unpacked).toEqual(expect.arrayContaining(programs));

@@ -7,7 +7,7 @@ import { expect, test as outside } from './app-fixture.ts';
 import { whileEngineWaits } from './engine-process.ts';
 import { GatePage } from './pages/gate-page.ts';
 import { KeysPage } from './pages/keys-page.ts';
-import { RerunDialog } from './pages/rerun-dialog.ts';
+import { RetranscribeDialog } from './pages/retranscribe-dialog.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
 import { VersionPage } from './pages/version-page.ts';
 import { quietenedRecording, severalTracks } from './recordings.ts';
@@ -66,7 +66,7 @@ outside('axe finds nothing before the vault', async ({ app }) => {
 
 inside('axe finds nothing where something is transcribed again', async ({ app, library }, testInfo) => {
   inside.setTimeout(240_000);
-  const rerun = new RerunDialog(app);
+  const rerun = new RetranscribeDialog(app);
   const recording = quietenedRecording('memo-en.mp3', { fromS: 6, toS: 15 }, testInfo.outputPath('.'));
   const [name = ''] = await library.transcribe(recording);
   await library.open(name);

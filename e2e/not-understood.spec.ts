@@ -1,7 +1,7 @@
 import { whileEngineWaits } from './engine-process.ts';
 import { GatePage } from './pages/gate-page.ts';
 import { notePlayedSound, playedRanges } from './pages/played-sound.ts';
-import { RerunDialog } from './pages/rerun-dialog.ts';
+import { RetranscribeDialog } from './pages/retranscribe-dialog.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
 import { addUnclearText } from './unclear-text.ts';
 import { expect, PASSPHRASE, test } from './vault-fixture.ts';
@@ -39,7 +39,7 @@ test('speech without words stands in its place, is gone to and played, and can b
 }) => {
   const { page } = app;
   const transcript = new TranscriptPage(app);
-  const rerun = new RerunDialog(app);
+  const rerun = new RetranscribeDialog(app);
   await notePlayedSound(app);
   await library.open(NAME);
   await transcript.expectOpen(NAME);

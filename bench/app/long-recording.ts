@@ -1,17 +1,17 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
+import { PATIENT } from '../../src/app/jobs/retry-policy.ts';
+import { Workspace } from '../../src/app/workspace.ts';
 import { PART_MS, SAMPLE_RATE } from '../../src/contract/audio.ts';
 import type { Segment, Word } from '../../src/contract/transcript.ts';
 import { forkEngine } from '../../src/core/engine/engine-process.ts';
-import { ImportFeed } from '../../src/core/jobs/import-feed.ts';
-import { PATIENT } from '../../src/core/jobs/retry-policy.ts';
-import { WorkingCopyWriter } from '../../src/core/jobs/working-copy-writer.ts';
 import { findFfmpeg } from '../../src/core/media/find-ffmpeg.ts';
 import { openSource } from '../../src/core/media/source.ts';
 import { DICTATION_MODEL } from '../../src/core/models/testing/dictation-model.ts';
+import { ImportFeed } from '../../src/core/pipeline/import-feed.ts';
+import { WorkingCopyWriter } from '../../src/core/pipeline/working-copy-writer.ts';
 import { Vault } from '../../src/core/vault/vault.ts';
-import { Workspace } from '../../src/core/workspace.ts';
 import { HEARING, recordingPath, referenceRecordings } from '../reference-recordings.ts';
 import { seededRandom } from '../statistics.ts';
 

@@ -4,7 +4,7 @@ import { LONG_NAMES } from '../full-vault.ts';
 import { ExportDialog } from '../pages/export-dialog.ts';
 import { GatePage } from '../pages/gate-page.ts';
 import { LibraryPage } from '../pages/library-page.ts';
-import { RerunDialog } from '../pages/rerun-dialog.ts';
+import { RetranscribeDialog } from '../pages/retranscribe-dialog.ts';
 import { TranscriptPage } from '../pages/transcript-page.ts';
 import { VersionPage } from '../pages/version-page.ts';
 import { cutRecording, numberedParts } from '../recordings.ts';
@@ -123,7 +123,7 @@ async function photographTranscript(app: RunningApp, camera: Camera): Promise<vo
   await page.keyboard.press('Escape');
   await inUsualFrame(app);
   await photographVersions(app, camera);
-  await photographRerun(app, camera);
+  await photographRetranscribe(app, camera);
 }
 
 /** A name that was corrected and may be corrected elsewhere; the versions that this leaves, and one of them. */
@@ -151,9 +151,9 @@ async function photographVersions(app: RunningApp, camera: Camera): Promise<void
 }
 
 /** From a version: what is asked before a passage is transcribed again, and the bar while it is. */
-async function photographRerun(app: RunningApp, camera: Camera): Promise<void> {
+async function photographRetranscribe(app: RunningApp, camera: Camera): Promise<void> {
   const { page } = app;
-  const rerun = new RerunDialog(app);
+  const rerun = new RetranscribeDialog(app);
   await page.getByRole('button', { name: 'Back to the current text' }).first().click();
   await new TranscriptPage(app).expectOpen(HEARING);
   await page.keyboard.press('ControlOrMeta+Shift+t');

@@ -8,8 +8,8 @@ import { useApp } from '../stores/app.ts';
 import { useNavigation } from '../stores/navigation.ts';
 import { DropZone } from './drop-zone.tsx';
 import { Frame } from './frame.tsx';
-import { Notices } from './notices.tsx';
 import { OverlayView } from './routes.tsx';
+import { Notices } from './toasts.tsx';
 import { useFocusHeld } from './use-focus-held.ts';
 import { WindowBoundary } from './window-boundary.tsx';
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { importFiles } from '../stores/imports.ts';
 import { useMatters } from '../stores/matters.ts';
 import { useNavigation } from '../stores/navigation.ts';
-import { attempt } from '../stores/notices.ts';
+import { attempt } from '../stores/toasts.ts';
 
 /** Takes files and folders that are dropped anywhere on the window, and says so while they hover. */
 export function DropZone({ children }: { children: ReactNode }) {

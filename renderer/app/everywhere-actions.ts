@@ -2,7 +2,7 @@ import type { ShortcutIdIn } from '../../src/contract/shortcuts.ts';
 import { changeSettings } from '../stores/app.ts';
 import { chooseModelFile, chooseRecordings, importSamples } from '../stores/imports.ts';
 import { goBack, goTo, showOverlay, showScope } from '../stores/navigation.ts';
-import { attempt } from '../stores/notices.ts';
+import { attempt } from '../stores/toasts.ts';
 import { goToSearch } from './go-to-search.ts';
 import { lockNow } from './lock-now.ts';
 

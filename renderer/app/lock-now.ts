@@ -1,7 +1,7 @@
 import { lock, useApp } from '../stores/app.ts';
 import { useLibrary } from '../stores/library.ts';
 import { showOverlay } from '../stores/navigation.ts';
-import { attempt } from '../stores/notices.ts';
+import { attempt } from '../stores/toasts.ts';
 
 /** Locks at once where nothing is at work or the settings say so; else asks what shall happen to the work. */
 export function lockNow(): void {

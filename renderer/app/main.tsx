@@ -5,8 +5,8 @@ import { startTranslation } from '../lib/i18n/i18n.ts';
 import { keepMediaControlsBlank } from '../lib/media-keys.ts';
 import { watchPageFailures } from '../lib/page-failures.ts';
 import { connectStores } from '../stores/connect.ts';
-import { tellError } from '../stores/notices.ts';
 import { followPedals } from '../stores/pedals.ts';
+import { tellError } from '../stores/toasts.ts';
 import { App } from './app.tsx';
 import './theme.css';
 

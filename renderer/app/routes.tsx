@@ -15,7 +15,7 @@ const version = loadedLater(() =>
   import('../features/transcript/version-screen.tsx').then((code) => code.VersionScreen),
 );
 const rerun = loadedLater(() =>
-  import('../features/transcript/rerun-dialog.tsx').then((code) => code.RerunDialog),
+  import('../features/transcript/retranscribe-dialog.tsx').then((code) => code.RetranscribeDialog),
 );
 const versions = loadedLater(() =>
   import('../features/transcript/versions-dialog.tsx').then((code) => code.VersionsDialog),

@@ -9,8 +9,8 @@ import { returnKeyboard } from '../lib/keyboard-places.ts';
 import { shortcutLabel } from '../lib/shortcuts.ts';
 import { chooseModelFile, chooseRecordings } from '../stores/imports.ts';
 import { type Route, searchFor, showOverlay, useNavigation } from '../stores/navigation.ts';
-import { attempt } from '../stores/notices.ts';
 import { shownKey, useShortcutKeys } from '../stores/shortcuts.ts';
+import { attempt } from '../stores/toasts.ts';
 import { Sidebar } from './sidebar.tsx';
 
 /** Search, adding, and the commands. On a narrow window also the way to the navigation. */

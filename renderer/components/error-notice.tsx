@@ -7,7 +7,7 @@ import { request } from '../lib/client.ts';
 import { availableRemedy, type Remedy } from '../lib/error-remedies.ts';
 import { chooseModelFile, chooseRecordings } from '../stores/imports.ts';
 import { goTo, showScope } from '../stores/navigation.ts';
-import { attempt } from '../stores/notices.ts';
+import { attempt } from '../stores/toasts.ts';
 import { Button } from './button.tsx';
 import { useLanguage } from './use-language.ts';
 

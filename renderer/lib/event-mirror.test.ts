@@ -4,13 +4,13 @@ import { EventMirror } from './event-mirror.ts';
 
 const numbered = (sequence: number): NumberedEvent => ({
   sequence,
-  event: { type: 'core', event: { type: 'wordsHeard', jobId: 'j', text: String(sequence) } },
+  event: { type: 'core', event: { type: 'interimText', jobId: 'j', text: String(sequence) } },
 });
 
 function mirror() {
   const applied: number[] = [];
   const keep = (event: AppEvent) => {
-    if (event.type === 'core' && event.event.type === 'wordsHeard') applied.push(Number(event.event.text));
+    if (event.type === 'core' && event.event.type === 'interimText') applied.push(Number(event.event.text));
   };
   return { applied, mirror: new EventMirror(keep) };
 }

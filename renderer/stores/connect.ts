@@ -14,8 +14,8 @@ import { clearMatterDraft, takeMatterDraft } from './matter-draft.ts';
 import { clearMatters, takeMatters } from './matters.ts';
 import { clearModels, takeModelCopying, takeModels } from './models.ts';
 import { clearNavigation, type Route, resumeAt, useNavigation } from './navigation.ts';
-import { clearNotices, say, tellError } from './notices.ts';
 import { tellKeptBefore, tellRenewal } from './renewals.ts';
+import { clearToasts, say, tellError } from './toasts.ts';
 
 const app = new EventMirror((event) => {
   if (event.type === 'stateChanged') takeAppState(event.state);
@@ -75,7 +75,7 @@ function takePassingEvent(event: AppEvent): void {
   if (event.type === 'keptBefore') tellKeptBefore(event.versionNumber);
   if (event.type !== 'core') return;
   takeJobEvent(event.event);
-  if (event.event.type === 'stretchRenewed') tellRenewal(event.event);
+  if (event.event.type === 'rangeRetranscribed') tellRenewal(event.event);
   if (event.event.type !== 'recordingAdded') return;
   const { recordingId } = event.event;
   // What is only transcribed again has been safe for long.
@@ -113,7 +113,7 @@ function clearVaultStores(): void {
   clearArrivals();
   clearArriving();
   clearImports();
-  clearNotices();
+  clearToasts();
   clearListViews();
   clearNavigation();
 }

@@ -10,7 +10,7 @@ import { changeList } from './list-views.ts';
 import { useMatters } from './matters.ts';
 import { takeModels } from './models.ts';
 import { goTo, type Scope, useNavigation } from './navigation.ts';
-import { attempt, say } from './notices.ts';
+import { attempt, say } from './toasts.ts';
 
 /** A file that could not be taken. */
 export type Rejection = ImportOutcome['rejected'][number];

@@ -19,7 +19,7 @@ export function takeJobEvent(event: CoreEvent): void {
     case 'jobProgress':
       useJobs.setState(({ progress }) => ({ progress: { ...progress, [event.jobId]: event.progress } }));
       return;
-    case 'wordsHeard':
+    case 'interimText':
       useJobs.setState(({ heard }) => ({ heard: { ...heard, [event.jobId]: event.text } }));
       return;
     case 'segmentsCommitted': {

@@ -3,7 +3,7 @@ import type { JobView, RecordingView, TranscriptionChoice } from '../../src/cont
 import { request } from '../lib/client.ts';
 import { translate } from '../lib/i18n/i18n.ts';
 import { useLibrary } from './library.ts';
-import { attempt, say } from './notices.ts';
+import { attempt, say } from './toasts.ts';
 
 /** Puts recordings into the bin, where they stay for 30 days. */
 export function binRecordings(recordingIds: readonly string[]): void {

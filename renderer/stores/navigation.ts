@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Whereabouts } from '../../src/contract/whereabouts.ts';
+import type { Location } from '../../src/contract/location.ts';
 
 /** Which recordings the library shows. */
 export type Scope =
@@ -35,7 +35,7 @@ export interface ExportedVersion {
 }
 
 /** Something of a recording that may be transcribed again; without an end it goes to the recording's end. */
-export interface RerunChoice {
+export interface RetranscribeChoice {
   readonly kind: 'passage' | 'stretch' | 'unclear' | 'fromHere' | 'whole';
   readonly startMs: number;
   readonly endMs: number | null;
@@ -51,7 +51,7 @@ export type Overlay =
   | { readonly kind: 'matter'; readonly id: string | null }
   | { readonly kind: 'deleteMatter'; readonly id: string }
   | { readonly kind: 'versions'; readonly recordingId: string }
-  | { readonly kind: 'rerun'; readonly recordingId: string; readonly choices: readonly RerunChoice[] }
+  | { readonly kind: 'rerun'; readonly recordingId: string; readonly choices: readonly RetranscribeChoice[] }
   | {
       readonly kind: 'export';
       readonly recordingIds: readonly string[];
@@ -147,7 +147,7 @@ export function searchFor(text: string): void {
 }
 
 /** Goes back to where a page before this one was; there is no way back from there but to all recordings. */
-export function resumeAt(here: Whereabouts): void {
+export function resumeAt(here: Location): void {
   const route: Route = here.screen === 'transcript' ? { ...here, segmentId: null, play: false } : here;
   useNavigation.setState({ ...START, route }, true);
 }

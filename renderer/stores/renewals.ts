@@ -2,10 +2,10 @@ import type { CoreEvent } from '../../src/contract/events.ts';
 import { clockLength } from '../lib/format.ts';
 import { translate } from '../lib/i18n/i18n.ts';
 import { useLibrary } from './library.ts';
-import { say } from './notices.ts';
+import { say } from './toasts.ts';
 
 /** Says that a stretch was transcribed again, and under which number the earlier text is kept. */
-export function tellRenewal(event: Extract<CoreEvent, { type: 'stretchRenewed' }>): void {
+export function tellRenewal(event: Extract<CoreEvent, { type: 'rangeRetranscribed' }>): void {
   const { recordingId, span, version } = event;
   const name = useLibrary.getState().recordings.get(recordingId)?.name ?? '';
   if (version === null) {

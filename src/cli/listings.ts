@@ -1,15 +1,15 @@
 import { availableParallelism, totalmem } from 'node:os';
+import type { VaultFindings } from '../app/vault/verify-vault.ts';
 import { ExportFormat } from '../contract/document.ts';
 import { describeError } from '../contract/error-messages.ts';
 import { ERROR_CODES, errorOf, type Failure, failureOf } from '../contract/errors.ts';
 import { JobFigures, JobSpan, JobState } from '../contract/job.ts';
 import { ChannelLayout, RecordingState } from '../contract/recording.ts';
 import { z } from '../contract/schema.ts';
-import type { Job } from '../core/database/repositories/jobs.ts';
-import type { SearchHit } from '../core/database/repositories/search-index.ts';
+import type { Job } from '../core/database/jobs/jobs.db.ts';
+import type { SearchHit } from '../core/database/transcripts/search-index.db.ts';
 import type { ModelList } from '../core/models/model-store.ts';
 import { recommendedModel } from '../core/models/recommended-model.ts';
-import type { VaultFindings } from '../core/verify-vault.ts';
 import type { RecordingRow } from './recording-table.ts';
 import { LANGUAGE } from './words.ts';
 

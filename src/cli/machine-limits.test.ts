@@ -52,7 +52,7 @@ describe.skipIf(!MAY_MOUNT)('where something is missing (needs root, to hide it)
     expect(doctor.stdout).toMatch(/^Speech engine +MISSING: .*npm run build:native/m);
     expect(doctor.stdout).toMatch(/^Decoder +ffmpeg \S/m);
     expect(home.names('out')).toEqual([]);
-    expect(home.passingVaults()).toEqual([]);
+    expect(home.ephemeralVaults()).toEqual([]);
   });
 
   it('ffmpeg: it says how to install it', async () => {
@@ -65,7 +65,7 @@ describe.skipIf(!MAY_MOUNT)('where something is missing (needs root, to hide it)
     const result = await withMounts(`${hidden}; PATH=/nowhere; $VOICESYNC transcribe call.wav --out out`);
     expect(result.status).toBe(1);
     expectSentence(result, 'ffmpeg, is not on this computer. Install it');
-    expect(home.passingVaults()).toEqual([]);
+    expect(home.ephemeralVaults()).toEqual([]);
   });
 });
 
@@ -91,14 +91,14 @@ describe.skipIf(!MAY_MOUNT)('on a full disk (needs root, to mount a small one)',
     expect(result.stdout.trimEnd().split('\n').at(-1)).toBe('filler');
     expectSentence(result, 'The disk is full');
     expect(result.stderr).toMatch(/call\.wav +failed/);
-    expect(home.passingVaults()).toEqual([]);
+    expect(home.ephemeralVaults()).toEqual([]);
   });
 
   it('the data folder: it is said, and all goes well once there is room', async () => {
     const filled = `${mount(1024)}; cat /dev/zero > small/filler 2> /dev/null || true`;
     const env = { VOICESYNC_HOME: home.path('small', 'home') };
     for (const more of ['', 'rm small/filler;']) {
-      const script = `${filled}; ${more} $VOICESYNC transcribe call.wav --out out || status=$?; find small -name 'passing-*'; exit $status`;
+      const script = `${filled}; ${more} $VOICESYNC transcribe call.wav --out out || status=$?; find small -name 'ephemeral-*'; exit $status`;
       const result = await withMounts(script, env);
       expect(result).toMatchObject({ status: 1, stdout: '' });
       expectSentence(result, 'The disk is full');
@@ -139,7 +139,7 @@ describe('without permission', () => {
       expect(result).toMatchObject({ status: 1, stdout: '' });
       expectSentence(result, 'Nothing can be saved in');
     }
-    expect(home.names('theirs', 'passing')).toEqual(['passing.guard']);
+    expect(home.names('theirs', 'ephemeral')).toEqual(['ephemeral.guard']);
     chmodSync(home.path('closed'), 0o755);
   });
 });

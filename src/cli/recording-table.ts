@@ -1,5 +1,5 @@
-import type { Recording } from '../core/database/repositories/recordings.ts';
-import type { Version } from '../core/database/repositories/versions.ts';
+import type { Recording } from '../core/database/recordings/recordings.db.ts';
+import type { Version } from '../core/database/transcripts/versions.db.ts';
 import { shortClockTime } from '../core/export/clock-times.ts';
 import { dayOf } from './quantities.ts';
 import { shortId } from './short-id.ts';

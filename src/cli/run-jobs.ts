@@ -1,8 +1,8 @@
 import { isAbsolute } from 'node:path';
+import type { Workspace } from '../app/workspace.ts';
 import type { CoreEvent } from '../contract/events.ts';
 import type { JobState } from '../contract/job.ts';
-import type { Job } from '../core/database/repositories/jobs.ts';
-import type { Workspace } from '../core/workspace.ts';
+import type { Job } from '../core/database/jobs/jobs.db.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import { FileOutcomes } from './file-outcomes.ts';
 import { Interrupt } from './interrupt.ts';

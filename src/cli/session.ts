@@ -1,11 +1,11 @@
+import { PROMPT } from '../app/jobs/retry-policy.ts';
+import { Workspace } from '../app/workspace.ts';
 import { AppError, isAppError } from '../contract/errors.ts';
 import type { EventSink } from '../contract/events.ts';
 import { forkEngine } from '../core/engine/engine-process.ts';
-import { passingVaultsFolder } from '../core/folders.ts';
-import { PROMPT } from '../core/jobs/retry-policy.ts';
+import { ephemeralVaultsFolder } from '../core/folders.ts';
 import { findFfmpeg } from '../core/media/find-ffmpeg.ts';
-import { sweepPassingVaults, Vault } from '../core/vault/vault.ts';
-import { Workspace } from '../core/workspace.ts';
+import { sweepEphemeralVaults, Vault } from '../core/vault/vault.ts';
 import { credentialFor, type SecretFiles } from './secrets.ts';
 import { LANGUAGE } from './words.ts';
 
@@ -14,16 +14,16 @@ export interface VaultChoice extends SecretFiles {
   readonly vault?: string;
 }
 
-/** Opens the chosen vault; without one a passing vault, whose key never leaves this process. Throws vault errors. */
+/** Opens the chosen vault; without one an ephemeral vault, whose key never leaves this process. Throws vault errors. */
 export async function openVault(choice: VaultChoice): Promise<Vault> {
   const purpose = 'voicesync';
   if (choice.vault !== undefined) {
     return await Vault.open(choice.vault, await credentialFor(choice.vault, choice), { purpose });
   }
-  const parent = passingVaultsFolder();
+  const parent = ephemeralVaultsFolder();
   try {
-    await sweepPassingVaults(parent);
-    return await Vault.createPassing(parent, { purpose });
+    await sweepEphemeralVaults(parent);
+    return await Vault.createEphemeral(parent, { purpose });
   } catch (error) {
     // The user has not chosen this folder, and cannot choose another with an option.
     if (isAppError(error, 'folder.notWritable'))

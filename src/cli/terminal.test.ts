@@ -61,7 +61,7 @@ describe.skipIf(!HAS_TERMINALS)('on a terminal', () => {
     expect(status).toBe(130);
     expect(screen.lastIndexOf(SHOW_CURSOR)).toBeGreaterThan(screen.lastIndexOf(HIDE_CURSOR));
     await home.run(['transcribe', 'gone.wav']);
-    expect(home.passingVaults()).toEqual([]);
+    expect(home.ephemeralVaults()).toEqual([]);
   });
 
   it('a vault is made with a passphrase that is not shown and a key that is typed back', async () => {

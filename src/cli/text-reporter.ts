@@ -92,8 +92,8 @@ export class TextReporter implements Reporter {
       case 'importFailed':
         return;
       // What only a window asks for, and words that may still change and can be replaced there.
-      case 'stretchRenewed':
-      case 'wordsHeard':
+      case 'rangeRetranscribed':
+      case 'interimText':
         return;
     }
   }

@@ -34,7 +34,7 @@ describe('transcribe, without a vault', () => {
       /Recording +Result +Length +Took +Speed\n[─ ]+\nin\/call\.wav +done +00:06 +\S+ s +\S+×\n/,
     );
     expect(stderr).not.toContain('\u001b');
-    expect(home.passingVaults()).toEqual([]);
+    expect(home.ephemeralVaults()).toEqual([]);
   });
 
   it('reads a file once whatever its names, tells what was not read, and is done when all that was read is', async () => {
@@ -127,7 +127,7 @@ describe('transcribe, without a vault', () => {
       `call.wav: the transcript could not be written into ${home.path('stick')}, and is kept, readable and not encrypted, in ${txt}, ${srt}.`,
     );
     expect(readFileSync(txt ?? '', 'utf8')).toContain(SENTENCE);
-    expect(home.passingVaults()).toEqual([]);
+    expect(home.ephemeralVaults()).toEqual([]);
   });
 
   it('writes every format that is asked for', async () => {
@@ -244,7 +244,7 @@ describe('what is no whole recording', () => {
     expect(readFileSync(home.path('good/e truncated.txt'), 'utf8')).toContain('Incomplete');
     expect(readFileSync(home.path('good/f renamed.txt'), 'utf8')).toContain(SENTENCE);
     expect(home.names('bad')).toHaveLength(6);
-    expect(home.passingVaults()).toEqual([]);
+    expect(home.ephemeralVaults()).toEqual([]);
   });
 
   it('asks which of several sound tracks is meant, and takes the one that is named', async () => {
@@ -302,7 +302,7 @@ describe('an interruption', () => {
       const text = readFileSync(home.path(out, 'hearing-12min.txt'), 'utf8');
       expect(text).toContain('Incomplete: the transcription was interrupted.');
       expect(text).toContain(stdout.split('] ')[1]?.split('\n')[0]);
-      expect(home.passingVaults()).toEqual([]);
+      expect(home.ephemeralVaults()).toEqual([]);
     },
   );
 });

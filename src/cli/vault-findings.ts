@@ -1,4 +1,4 @@
-import type { VaultFindings } from '../core/verify-vault.ts';
+import type { VaultFindings } from '../app/vault/verify-vault.ts';
 import { shortId } from './short-id.ts';
 import { SAY } from './words.ts';
 

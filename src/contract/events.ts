@@ -56,7 +56,7 @@ export const CoreEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('languageDetected'), jobId: id, language: z.string(), probability: z.number() }),
   z.object({ type: z.literal('jobProgress'), jobId: id, progress: JobProgress }),
   /** Words of the window in hand, as they arrive: may still change. */
-  z.object({ type: z.literal('wordsHeard'), jobId: id, text: z.string() }),
+  z.object({ type: z.literal('interimText'), jobId: id, text: z.string() }),
   /** Segments of a finished window: durable, and never changed by the machine again. */
   z.object({ type: z.literal('segmentsCommitted'), jobId: id, segments: z.array(Segment) }),
   /**
@@ -64,7 +64,7 @@ export const CoreEvent = z.discriminatedUnion('type', [
    * Without a version nothing was heard there, and the text stays as it is.
    */
   z.object({
-    type: z.literal('stretchRenewed'),
+    type: z.literal('rangeRetranscribed'),
     recordingId: id,
     jobId: id,
     span: JobSpan,

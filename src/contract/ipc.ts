@@ -6,6 +6,7 @@ import { ExportPreview } from './export-preview.ts';
 import { FormatChoice } from './format-options.ts';
 import { JobSpan } from './job.ts';
 import { LeftOutNote } from './left-out.ts';
+import { Location } from './location.ts';
 import { PassphraseStrength } from './passphrase.ts';
 import { z } from './schema.ts';
 import { LanguageStretch, SkippedStretch } from './transcript.ts';
@@ -28,7 +29,6 @@ import {
   VersionReading,
   VersionView,
 } from './views.ts';
-import { Whereabouts } from './whereabouts.ts';
 
 const id = z.uuid();
 const ids = z.array(id).min(1).max(10_000);
@@ -77,7 +77,7 @@ export const requests = {
   /** A page has begun; tells once, and to the first that asks, that the page before it has failed. */
   'app.begun': { input: nothing, output: z.object({ afterFailure: z.boolean() }) },
   /** Where the user is now: `app.state` tells it to a page that takes this one's place. */
-  'app.here': { input: Whereabouts, output: nothing },
+  'app.here': { input: Location, output: nothing },
   /** Whether sound is playing or being recorded in the window: that counts as activity. */
   'app.playing': { input: z.object({ playing: z.boolean() }), output: nothing },
   'app.reveal': {
@@ -312,7 +312,7 @@ export const requests = {
   },
   /** Nobody edits the text any more: what was edited is bound to the audit log. */
   'transcripts.close': { input: z.object({ recordingId: id }), output: nothing },
-  'transcripts.keepPlace': {
+  'transcripts.saveViewState': {
     input: z.object({ recordingId: id, place: TranscriptView.shape.place }),
     output: nothing,
   },

@@ -3,11 +3,11 @@ import { Failure } from './errors.ts';
 import { JobProgress } from './events.ts';
 import { FormatChoice } from './format-options.ts';
 import { JobFigures, JobSpan, JobState, LanguageChoice, SpeakerChoice } from './job.ts';
+import { Location } from './location.ts';
 import { AssumedReading, ChannelLayout, RecordingState } from './recording.ts';
 import { z } from './schema.ts';
 import { ChangedShortcuts } from './shortcuts.ts';
 import { LanguageStretch, Segment, SkippedStretch } from './transcript.ts';
-import { Whereabouts } from './whereabouts.ts';
 
 /** What the window shows: shapes made by the main process from its rows, never stored. */
 
@@ -80,7 +80,7 @@ export const AppState = z.object({
   /** The pedals that may be listened to. */
   pedals: z.array(PedalView),
   /** Where the user was when the page before this one went, in an open vault; null where there was none. */
-  here: Whereabouts.nullable(),
+  here: Location.nullable(),
   /** What was typed and waits to be stored, as on a full disk; kept as long as the app runs. */
   unsaved: UnsavedCount.nullable(),
   /** How many files another start of the app has handed over that wait for the vault to be opened. */

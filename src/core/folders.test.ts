@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { dataFolder, modelsFolder, passingVaultsFolder, resourcesFolder } from './folders.ts';
+import { dataFolder, ephemeralVaultsFolder, modelsFolder, resourcesFolder } from './folders.ts';
 
 describe('dataFolder', () => {
   const home = join('/', 'home', 'ana');
@@ -23,7 +23,7 @@ describe('dataFolder', () => {
     const env = { VOICESYNC_HOME: '/elsewhere', XDG_DATA_HOME: '/data', APPDATA: '/roaming' };
     for (const platform of ['linux', 'darwin', 'win32'] as const) {
       expect(modelsFolder({ env, platform, home })).toBe(join('/elsewhere', 'models'));
-      expect(passingVaultsFolder({ env, platform, home })).toBe(join('/elsewhere', 'passing'));
+      expect(ephemeralVaultsFolder({ env, platform, home })).toBe(join('/elsewhere', 'ephemeral'));
     }
   });
 });

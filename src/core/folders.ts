@@ -15,7 +15,7 @@ const here = (): FolderSurroundings => ({
 });
 
 /**
- * Where the app keeps what does not belong in a vault: speech models and passing vaults. Nothing here tells about people.
+ * Where the app keeps what does not belong in a vault: speech models and ephemeral vaults. Nothing here tells about people.
  * `VOICESYNC_HOME` overrides the platform's usual place. The folder need not exist yet.
  */
 export function dataFolder({ env, platform, home }: FolderSurroundings = here()): string {
@@ -43,9 +43,9 @@ export function modelsFolder(surroundings?: FolderSurroundings): string {
   return join(dataFolder(surroundings), 'models');
 }
 
-/** Where passing vaults are made, each in a folder of its own. */
-export function passingVaultsFolder(surroundings?: FolderSurroundings): string {
-  return join(dataFolder(surroundings), 'passing');
+/** Where ephemeral vaults are made, each in a folder of its own. */
+export function ephemeralVaultsFolder(surroundings?: FolderSurroundings): string {
+  return join(dataFolder(surroundings), 'ephemeral');
 }
 
 /** Where the diagnostic log lies: beside the vault, so that it can be written and read while that is locked. */

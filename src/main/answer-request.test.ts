@@ -1,18 +1,18 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { answerRequest, type Handlers } from '../app/answer-request.ts';
+import { diagnosticsHandlers } from '../app/diagnostics/diagnostics-handlers.ts';
+import { libraryHandlers } from '../app/recordings/library-handlers.ts';
+import { settingsIn } from '../app/settings/interface-settings.ts';
+import { openTestVault, PASSPHRASE, type TestSession } from '../app/testing/open-test-vault.ts';
+import { arbitraryOf } from '../app/testing/schema-arbitrary.ts';
+import { exportHandlers, transcriptHandlers } from '../app/transcripts/transcript-handlers.ts';
+import { vaultHandlers } from '../app/vault/vault-handlers.ts';
 import { type RequestName, requests } from '../contract/ipc.ts';
 import { DiagnosticLog } from '../core/diagnostics/diagnostic-log.ts';
 import { ModelStore } from '../core/models/model-store.ts';
-import { answerRequest, type Handlers } from './answer-request.ts';
-import { appHandlers, appState } from './handlers/app-handlers.ts';
-import { diagnosticsHandlers } from './handlers/diagnostics-handlers.ts';
-import { libraryHandlers } from './handlers/library-handlers.ts';
-import { exportHandlers, transcriptHandlers } from './handlers/transcript-handlers.ts';
-import { vaultHandlers } from './handlers/vault-handlers.ts';
-import { settingsIn } from './interface-settings.ts';
-import { openTestVault, PASSPHRASE, type TestSession } from './testing/open-test-vault.ts';
-import { arbitraryOf } from './testing/schema-arbitrary.ts';
+import { appHandlers, appState } from './app-handlers.ts';
 
 const NAMES = Object.keys(requests) as RequestName[];
 

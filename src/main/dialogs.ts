@@ -1,7 +1,7 @@
 import { type BrowserWindow, dialog, type MessageBoxOptions, type OpenDialogOptions } from 'electron';
+import type { LeavingAnswer } from '../app/vault/leaving.ts';
 import type { UnsavedCount } from '../contract/views.ts';
 import { RECORDING_ENDINGS } from '../core/media/sources/recording-endings.ts';
-import type { LeavingAnswer } from './leaving.ts';
 import type { Undone, Words } from './words.ts';
 
 /** The endings by which a dialog shows recordings, as it takes them; any other file can be chosen too. */

@@ -1,7 +1,12 @@
 import Store from 'electron-store';
+import {
+  putDamagedAside,
+  type SomeSettings,
+  settingsIn,
+  withChanges,
+} from '../app/settings/interface-settings.ts';
 import { z } from '../contract/schema.ts';
 import { type InterfaceSettings, PedalView } from '../contract/views.ts';
-import { putDamagedAside, type SomeSettings, settingsIn, withChanges } from './interface-settings.ts';
 
 /** Where the window was when it was last closed, in screen pixels. */
 export const WindowPlace = z.object({
@@ -51,7 +56,7 @@ export class InterfaceStore {
     return stored.success ? stored.data : DEFAULT_PLACE;
   }
 
-  keepPlace(place: WindowPlace): void {
+  saveViewState(place: WindowPlace): void {
     this.#store.set('window', place);
   }
 }

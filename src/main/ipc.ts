@@ -1,7 +1,7 @@
 import { type BrowserWindow, ipcMain } from 'electron';
+import { type AnswerOptions, answerRequest, type Handlers } from '../app/answer-request.ts';
 import { EVENT_CHANNEL, REQUEST_CHANNEL } from '../contract/bridge.ts';
 import type { NumberedEvent } from '../contract/ipc.ts';
-import { type AnswerOptions, answerRequest, type Handlers } from './answer-request.ts';
 import { APP_ORIGIN } from './app-scheme.ts';
 
 /**

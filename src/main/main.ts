@@ -7,6 +7,7 @@ import { note } from '../core/diagnostics/note.ts';
 import { startOf } from '../core/diagnostics/program-facts.ts';
 import { dataFolder } from '../core/folders.ts';
 import { APP_SCHEME, answerAppScheme, pageFiles, refusal } from './app-scheme.ts';
+import { watchOver } from './auto-lock.ts';
 import { filesHandedOver, handedFiles } from './handed-files.ts';
 import { hardenBeforeReady, hardenedSession } from './hardening.ts';
 import { InterfaceStore } from './interface-store.ts';
@@ -16,7 +17,6 @@ import { isChosenPedal } from './pedals.ts';
 import { refusedArgument } from './refused-argument.ts';
 import { PAGE_FOLDER, RunningApp } from './running-app.ts';
 import { noteSurroundings, noteUnforeseen } from './unforeseen.ts';
-import { watchOver } from './watchfulness.ts';
 import { wordsIn } from './words.ts';
 
 const refused = refusedArgument(app.isPackaged, process.argv);

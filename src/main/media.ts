@@ -1,11 +1,11 @@
+import { requestedRange } from '../app/recordings/playback/media-range.ts';
+import { WAV_HEADER_BYTES, wavHeader } from '../app/recordings/playback/wav-header.ts';
+import type { Workspace } from '../app/workspace.ts';
 import { BYTES_PER_SAMPLE, SAMPLES_PER_MS } from '../contract/audio.ts';
 import { isAppError } from '../contract/errors.ts';
 import type { Database } from '../core/database/database.ts';
-import { WorkingCopyReader } from '../core/jobs/working-copy-reader.ts';
-import type { Workspace } from '../core/workspace.ts';
+import { WorkingCopyReader } from '../core/pipeline/working-copy-reader.ts';
 import { COMMON_HEADERS, refusal } from './app-scheme.ts';
-import { requestedRange } from './media-range.ts';
-import { WAV_HEADER_BYTES, wavHeader } from './wav-header.ts';
 
 /** Samples of a channel that are read in one go: a second. */
 const STEP_MS = 1000;

@@ -11,19 +11,19 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { DEFAULT_CHOICE } from '../app/jobs/transcription-options.ts';
+import { saveMatter } from '../app/matters/matter-views.ts';
+import { modelViews } from '../app/models/model-views.ts';
+import type { OpenVault } from '../app/open-vault.ts';
+import { openTestVault, PASSPHRASE, type TestSession } from '../app/testing/open-test-vault.ts';
+import { transcriptView } from '../app/transcripts/transcript-view.ts';
+import { isSound, verifyVault } from '../app/vault/verify-vault.ts';
 import { ExportFormat } from '../contract/document.ts';
 import { type ImportOutcome, requests } from '../contract/ipc.ts';
 import type { RecordingView } from '../contract/views.ts';
 import { type FaultPoint, installFault } from '../core/fault-points.ts';
 import { type MadeModel, writeMadeModel } from '../core/models/testing/made-model.ts';
-import { transcriptView } from '../core/transcripts/transcript-view.ts';
-import { isSound, verifyVault } from '../core/verify-vault.ts';
-import { saveMatter } from './matter-views.ts';
 import { answerMedia } from './media.ts';
-import { modelViews } from './model-views.ts';
-import type { OpenVault } from './open-vault.ts';
-import { openTestVault, PASSPHRASE, type TestSession } from './testing/open-test-vault.ts';
-import { DEFAULT_CHOICE } from './transcription-options.ts';
 
 // Real engines share two cores with whatever else the machine does.
 vi.setConfig({ testTimeout: 180_000 });

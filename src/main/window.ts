@@ -52,7 +52,7 @@ export class AppWindow {
   async renew(): Promise<void> {
     const old = this.current;
     if (old === null) return;
-    this.#keepPlace(old);
+    this.#saveViewState(old);
     const wasMinimized = old.isMinimized();
     const wasFocused = old.isFocused();
     old.hide();
@@ -90,7 +90,7 @@ export class AppWindow {
     if (this.#store.place.maximized) window.maximize();
     window.once('ready-to-show', () => appear(window));
     window.on('close', (event) => {
-      this.#keepPlace(window);
+      this.#saveViewState(window);
       // The question on the way out needs the window.
       if (!this.#parts.mustAsk()) return;
       event.preventDefault();
@@ -111,9 +111,9 @@ export class AppWindow {
     await window.loadURL(`${APP_ORIGIN}/index.html`).catch(() => undefined);
   }
 
-  #keepPlace(window: BrowserWindow): void {
+  #saveViewState(window: BrowserWindow): void {
     const { x, y, width, height } = window.getNormalBounds();
-    this.#store.keepPlace({ x, y, width, height, maximized: window.isMaximized() });
+    this.#store.saveViewState({ x, y, width, height, maximized: window.isMaximized() });
   }
 }
 

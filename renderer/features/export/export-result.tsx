@@ -5,7 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { DialogActions } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { request } from '../../lib/client.ts';
-import { attempt } from '../../stores/notices.ts';
+import { attempt } from '../../stores/toasts.ts';
 import { fileName } from './file-name.ts';
 import type { Written } from './write-in-turn.ts';
 

@@ -8,7 +8,7 @@ import { request } from '../../lib/client.ts';
 import { useLibrary } from '../../stores/library.ts';
 import { useMatters } from '../../stores/matters.ts';
 import { showScope, useNavigation } from '../../stores/navigation.ts';
-import { say } from '../../stores/notices.ts';
+import { say } from '../../stores/toasts.ts';
 
 type WithRecordings = 'keep' | 'bin';
 

@@ -6,7 +6,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field, TextInput } from '../../components/field.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
-import { say } from '../../stores/notices.ts';
+import { say } from '../../stores/toasts.ts';
 
 /** Asks to type how many recordings are to be erased, then erases them for good. */
 export function EraseDialog({

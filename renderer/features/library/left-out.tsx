@@ -89,7 +89,7 @@ function Note({ note }: { note: LeftOutNote }) {
       >
         {isOpen ? t('leftOutHide') : count > TOLD_NAMES ? t('leftOutShow') : t('leftOutDetails')}
       </Button>
-      <IconButton label={t('app:dismissNotice')} size="smallIcon" onClick={() => dismissLeftOut([ticket])}>
+      <IconButton label={t('app:dismissToast')} size="smallIcon" onClick={() => dismissLeftOut([ticket])}>
         <X aria-hidden size="0.9375rem" />
       </IconButton>
     </li>

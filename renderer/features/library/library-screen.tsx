@@ -20,7 +20,7 @@ import {
 } from '../../stores/list-views.ts';
 import { useMatters } from '../../stores/matters.ts';
 import { type Scope, showOverlay, useNavigation } from '../../stores/navigation.ts';
-import { attempt } from '../../stores/notices.ts';
+import { attempt } from '../../stores/toasts.ts';
 import { LeftOut } from './left-out.tsx';
 import { PartsHint } from './parts-hint.tsx';
 import { RecordingList } from './recording-list.tsx';

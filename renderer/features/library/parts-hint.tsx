@@ -8,7 +8,7 @@ import { findNumberedParts, type NumberedParts } from '../../lib/numbered-parts.
 import { declineJoining, useArrivals } from '../../stores/arrivals.ts';
 import { useArriving } from '../../stores/arriving.ts';
 import { joinRecordings } from '../../stores/library-actions.ts';
-import { attempt } from '../../stores/notices.ts';
+import { attempt } from '../../stores/toasts.ts';
 
 /**
  * Says that new recordings look like the parts of one, in which order, and joins them if asked to. Not before all that was
@@ -71,7 +71,7 @@ function Hint({
       <Button size="small" disabled={isBusy} onClick={join}>
         {isBusy ? t('joining') : t('joinParts')}
       </Button>
-      <IconButton label={t('app:dismissNotice')} size="smallIcon" onClick={onDismiss}>
+      <IconButton label={t('app:dismissToast')} size="smallIcon" onClick={onDismiss}>
         <X aria-hidden size="0.9375rem" />
       </IconButton>
     </div>

@@ -6,7 +6,7 @@ import { Button, IconButton } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Truncated } from '../../components/truncated.tsx';
 import { dismissRejections, importAgain, type Rejection, useImports } from '../../stores/imports.ts';
-import { attempt } from '../../stores/notices.ts';
+import { attempt } from '../../stores/toasts.ts';
 import { TrackDialog } from './track-dialog.tsx';
 
 /** Files that could not be taken: why, and what to do. They stay until they are put away. */
@@ -62,7 +62,7 @@ function RejectedFile({ rejection }: { rejection: Rejection }) {
         />
       </div>
       <IconButton
-        label={t('dismissNotice')}
+        label={t('dismissToast')}
         size="smallIcon"
         onClick={() => dismissRejections([rejection.ticket])}
       >

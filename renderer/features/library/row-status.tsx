@@ -272,7 +272,7 @@ function SafeNotice({ recording, tabIndex }: { recording: RecordingView; tabInde
         )}
       </div>
       <IconButton
-        label={t('app:dismissNotice')}
+        label={t('app:dismissToast')}
         size="smallIcon"
         tabIndex={tabIndex}
         onClick={() => dismissArrival(recording.id)}

@@ -10,7 +10,7 @@ import { request } from '../../lib/client.ts';
 import { clockLength } from '../../lib/format.ts';
 import { leaveAtHit, useListViews } from '../../stores/list-views.ts';
 import { openTranscript } from '../../stores/navigation.ts';
-import { tellError } from '../../stores/notices.ts';
+import { tellError } from '../../stores/toasts.ts';
 import { highlighted } from './highlighted.ts';
 import { useHitPlayer } from './use-hit-player.ts';
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { SearchHitView } from '../../../src/contract/views.ts';
 import { request } from '../../lib/client.ts';
-import { tellError } from '../../stores/notices.ts';
+import { tellError } from '../../stores/toasts.ts';
 
 /** Heard before the hit itself, so that its first word is not cut. */
 const BEFORE_MS = 300;

@@ -7,7 +7,7 @@ import { Truncated } from '../../components/truncated.tsx';
 import { useLanguage } from '../../components/use-language.ts';
 import { request } from '../../lib/client.ts';
 import { takeModels } from '../../stores/models.ts';
-import { attempt } from '../../stores/notices.ts';
+import { attempt } from '../../stores/toasts.ts';
 
 /** A model that is here: what it is, whether it is the official file, and what can be done with it. */
 export function ModelRow({ model, onRemove }: { model: ModelView; onRemove: () => void }) {

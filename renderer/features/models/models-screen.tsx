@@ -10,7 +10,7 @@ import { useLanguage } from '../../components/use-language.ts';
 import { request } from '../../lib/client.ts';
 import { chooseModelFile } from '../../stores/imports.ts';
 import { takeModels, useModels } from '../../stores/models.ts';
-import { attempt } from '../../stores/notices.ts';
+import { attempt } from '../../stores/toasts.ts';
 import { BestMark, ModelRow } from './model-row.tsx';
 
 /** The speech models on this machine, how to bring another, and those that are known by name. */

@@ -12,7 +12,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { PassphraseField } from '../../components/passphrase-field.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
-import { say } from '../../stores/notices.ts';
+import { say } from '../../stores/toasts.ts';
 
 /** A new passphrase for the vault, for those who know the old one. */
 export function ChangePassphrase({ onClose }: { onClose: () => void }) {

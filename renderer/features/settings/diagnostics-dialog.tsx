@@ -6,7 +6,7 @@ import { Button } from '../../components/button.tsx';
 import { Switch } from '../../components/checkbox.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { request } from '../../lib/client.ts';
-import { attempt, say } from '../../stores/notices.ts';
+import { attempt, say } from '../../stores/toasts.ts';
 import { SettingRow } from './setting-row.tsx';
 
 /** The report about a problem, whole, as it would be saved; and whether a log is kept. */

@@ -3,8 +3,8 @@ import { isSameModel } from '../../../src/contract/pedals.ts';
 import type { PedalView } from '../../../src/contract/views.ts';
 import { Button } from '../../components/button.tsx';
 import { useApp } from '../../stores/app.ts';
-import { attempt, say } from '../../stores/notices.ts';
 import { choosePedal, forgetPedal, usePedals } from '../../stores/pedals.ts';
+import { attempt, say } from '../../stores/toasts.ts';
 
 const NO_PEDALS: readonly PedalView[] = [];
 const OUTCOMES = { ready: 'pedalConnected', failed: 'pedalNotOpened', none: 'notConnected' } as const;

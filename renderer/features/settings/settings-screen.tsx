@@ -7,7 +7,7 @@ import { Switch } from '../../components/checkbox.tsx';
 import { Field, Select } from '../../components/field.tsx';
 import { request } from '../../lib/client.ts';
 import { changeSettings, useApp } from '../../stores/app.ts';
-import { attempt } from '../../stores/notices.ts';
+import { attempt } from '../../stores/toasts.ts';
 import { ChangePassphrase } from './change-passphrase.tsx';
 import { DiagnosticsSetting } from './diagnostics-setting.tsx';
 import { KeychainSetting } from './keychain-setting.tsx';

@@ -15,9 +15,9 @@ import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { usePlatform } from '../../components/use-language.ts';
 import { pressedFor, type Refusal, refusalOf } from '../../lib/shortcut-refusal.ts';
 import { shortcutLabel } from '../../lib/shortcuts.ts';
-import { attempt } from '../../stores/notices.ts';
 import { onPedalPress } from '../../stores/pedals.ts';
 import { giveKeys, resetKeys, useShortcutKeys } from '../../stores/shortcuts.ts';
+import { attempt } from '../../stores/toasts.ts';
 
 type Pressed = { readonly shortcut: Shortcut } | { readonly refusal: Refusal };
 

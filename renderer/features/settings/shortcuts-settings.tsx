@@ -16,8 +16,8 @@ import { useLanguage, usePlatform } from '../../components/use-language.ts';
 import { shortcutLabel } from '../../lib/shortcuts.ts';
 import { changeSettings, useApp } from '../../stores/app.ts';
 import { useNavigation } from '../../stores/navigation.ts';
-import { attempt, say } from '../../stores/notices.ts';
 import { resetAllKeys, useShortcutKeys } from '../../stores/shortcuts.ts';
+import { attempt, say } from '../../stores/toasts.ts';
 import { PedalSettings } from './pedal-settings.tsx';
 import { ShortcutDialog } from './shortcut-dialog.tsx';
 

@@ -5,7 +5,7 @@ import { useStore } from 'zustand';
 import { Button, IconButton } from '../../components/button.tsx';
 import { TextInput } from '../../components/field.tsx';
 import { classNames } from '../../lib/class-names.ts';
-import { say } from '../../stores/notices.ts';
+import { say } from '../../stores/toasts.ts';
 import type { Finding } from './finding.ts';
 import type { PlayedText } from './playback.ts';
 import type { FindState } from './transcript-state.ts';

@@ -12,7 +12,7 @@ export type Place = TranscriptView['place'];
 const KEEPING_MS = 50;
 
 /** Keeps where the user is, so that the next opening finds them there, also after a crash. */
-export class PlaceKeeper {
+export class ViewStateKeeper {
   readonly #recordingId: string;
   readonly #editor: TranscriptEditor;
   readonly #playheadMs: () => number;
@@ -48,7 +48,7 @@ export class PlaceKeeper {
     this.#kept = written;
     notePlayhead(this.#recordingId, place.playheadMs);
     // The next move tries again; a lost place is nothing to interrupt someone for.
-    request('transcripts.keepPlace', { recordingId: this.#recordingId, place }).catch(() => {
+    request('transcripts.saveViewState', { recordingId: this.#recordingId, place }).catch(() => {
       this.#kept = '';
     });
   }

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Button, IconButton } from '../../components/button.tsx';
-import { say } from '../../stores/notices.ts';
+import { say } from '../../stores/toasts.ts';
 import type { TranscriptDesk } from './transcript-desk.ts';
 
 /** Offers to correct a name elsewhere too, and goes through the places one by one. */

@@ -4,7 +4,7 @@ import type { SegmentFlag, SkippedStretch } from '../../../src/contract/transcri
 import type { TranscriptView } from '../../../src/contract/views.ts';
 import type { Snapshot } from '../../lib/client.ts';
 import { cspNonce } from '../../lib/csp-nonce.ts';
-import type { RerunChoice } from '../../stores/navigation.ts';
+import type { RetranscribeChoice } from '../../stores/navigation.ts';
 import { clock, writtenClock } from './clock.ts';
 import { type Doubts, doubtfulWords, findDoubtsInPauses } from './doubts.ts';
 import { Finding } from './finding.ts';
@@ -13,9 +13,9 @@ import { NameReview } from './name-review.ts';
 import { nextStop } from './next-stop.ts';
 import { placeStretches, type StretchPlace } from './paragraph-layout.ts';
 import type { MarkSentences } from './passage-marks.ts';
-import { type Place, PlaceKeeper, restorePlace } from './place-keeper.ts';
+import { type Place, restorePlace, ViewStateKeeper } from './place-keeper.ts';
 import { Playback } from './playback.ts';
-import { rerunChoices, stretchChoice } from './rerun-choices.ts';
+import { retranscribeChoices, stretchChoice } from './retranscribe-choices.ts';
 import { indexAtPosition, indexesInRange } from './segment-table.ts';
 import { type EditorWords, TranscriptEditor } from './transcript-editor.ts';
 import type { TranscriptAction } from './transcript-keys.ts';
@@ -41,7 +41,7 @@ export interface DeskOptions {
   readonly onExport: () => void;
   readonly onVersions: () => void;
   /** Asks what is to be transcribed again. */
-  readonly onAgain: (choices: readonly RerunChoice[]) => void;
+  readonly onAgain: (choices: readonly RetranscribeChoice[]) => void;
 }
 
 /** An open transcript with everything to work on it: text, sound, search, review. */
@@ -51,7 +51,7 @@ export class TranscriptDesk {
   readonly playback: Playback;
   readonly finding: Finding;
   readonly review: NameReview;
-  readonly #keeper: PlaceKeeper;
+  readonly #keeper: ViewStateKeeper;
   readonly #words: WordLoader;
   readonly #onExport: () => void;
   readonly #onVersions: () => void;
@@ -73,7 +73,7 @@ export class TranscriptDesk {
     previousDoubt: () => this.#hop(-1),
     speaker: () => this.askAtCaret(),
     reset: () => void this.session.reset(this.editor.selectedSegments()),
-    again: () => this.#askAgain(this.#rerunChoices()),
+    again: () => this.#askAgain(this.#retranscribeChoices()),
     versions: () => void this.session.flush().then(() => this.#onVersions()),
     export: () => void this.session.flush().then(() => this.#onExport()),
     save: () => void this.session.flush(),
@@ -112,7 +112,11 @@ export class TranscriptDesk {
       transcript,
     );
     this.session.editor = this.editor;
-    this.#keeper = new PlaceKeeper(transcript.recordingId, this.editor, () => this.playback.player.timeMs);
+    this.#keeper = new ViewStateKeeper(
+      transcript.recordingId,
+      this.editor,
+      () => this.playback.player.timeMs,
+    );
     this.playback = new Playback(this.session, transcript.place.playheadMs, () => this.#keeper.moved());
     this.finding = new Finding(this.session, this.session);
     this.review = new NameReview(this.session, this.playback);
@@ -278,7 +282,7 @@ export class TranscriptDesk {
     this.#askAgain([stretchChoice(stretch), { kind: 'whole', startMs: 0, endMs: null }]);
   }
 
-  #askAgain(choices: readonly RerunChoice[]): void {
+  #askAgain(choices: readonly RetranscribeChoice[]): void {
     void this.session.flush().then(() => {
       // Afterwards the keyboard is back in the text, whatever was used to ask.
       this.editor.focus();
@@ -286,14 +290,14 @@ export class TranscriptDesk {
     });
   }
 
-  #rerunChoices(): RerunChoice[] {
+  #retranscribeChoices(): RetranscribeChoice[] {
     const { table, view } = this.editor;
     const { from, to } = view.state.selection.main;
     const { skipped, complete } = this.session.state.getState().facts;
     const selected = indexesInRange(table, from, to);
     // A text that was opened anew has it as another object.
     const stretch = skipped.find(({ startMs }) => startMs === this.#heard?.startMs) ?? null;
-    return rerunChoices({ segments: table.segments, selected, skipped, stretch, complete });
+    return retranscribeChoices({ segments: table.segments, selected, skipped, stretch, complete });
   }
 
   /** Looks for doubtful words, whenever nothing else is to do. */

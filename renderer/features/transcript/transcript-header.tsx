@@ -20,7 +20,7 @@ import { Tooltip } from '../../components/tooltip.tsx';
 import { Truncated } from '../../components/truncated.tsx';
 import { changeSettings, useApp } from '../../stores/app.ts';
 import { goBack } from '../../stores/navigation.ts';
-import { attempt } from '../../stores/notices.ts';
+import { attempt } from '../../stores/toasts.ts';
 import type { TranscriptDesk } from './transcript-desk.ts';
 import { useIsOnItsWay } from './use-is-on-its-way.ts';
 

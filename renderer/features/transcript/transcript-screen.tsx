@@ -8,7 +8,7 @@ import { FindBar } from './find-bar.tsx';
 import { LanguageNotice } from './language-notice.tsx';
 import { PlayerBar } from './player-bar.tsx';
 import { ReadingNotice } from './reading-notice.tsx';
-import { RerunBar } from './rerun-bar.tsx';
+import { RetranscribeBar } from './retranscribe-bar.tsx';
 import { ReviewBar } from './review-bar.tsx';
 import { SpeakerKeys } from './speaker-keys.tsx';
 import { SpeakerMenu } from './speaker-menu.tsx';
@@ -65,7 +65,7 @@ function Around({ desk, speakers }: { desk: TranscriptDesk; speakers: RefObject<
     <>
       <PassageNote desk={desk} />
       <ReviewBar desk={desk} />
-      <RerunBar recordingId={desk.session.recordingId} />
+      <RetranscribeBar recordingId={desk.session.recordingId} />
       <PlayerBar desk={desk}>
         <SpeakerKeys desk={desk} />
       </PlayerBar>

@@ -75,7 +75,7 @@ export class TranscriptSession {
     );
     this.#mirror = new EventMirror((event) => {
       if (event.type === 'segmentsArrived' && event.recordingId === this.recordingId) this.#arrived(event);
-      if (event.type !== 'core' || event.event.type !== 'stretchRenewed') return;
+      if (event.type !== 'core' || event.event.type !== 'rangeRetranscribed') return;
       if (event.event.recordingId === this.recordingId) void this.#renew();
     });
     this.#mirror.begin(sequence);

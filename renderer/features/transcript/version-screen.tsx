@@ -12,7 +12,7 @@ import { useLanguage } from '../../components/use-language.ts';
 import { appErrorOf, request } from '../../lib/client.ts';
 import { useLibrary } from '../../stores/library.ts';
 import { leaveVersion, showOverlay } from '../../stores/navigation.ts';
-import { attempt, say } from '../../stores/notices.ts';
+import { attempt, say } from '../../stores/toasts.ts';
 import { FindBar } from './find-bar.tsx';
 import { PlayerBar } from './player-bar.tsx';
 import { useActionKeys } from './use-key-presses.ts';

@@ -2,7 +2,7 @@ import { EyeOff, LockKeyhole } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../components/dialog.tsx';
 import { lock } from '../../stores/app.ts';
-import { attempt } from '../../stores/notices.ts';
+import { attempt } from '../../stores/toasts.ts';
 
 /** What shall happen to running work while the vault is locked. */
 export function LockDialog({ onClose }: { onClose: () => void }) {

@@ -6,7 +6,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
 import { takeAppState, useApp } from '../../stores/app.ts';
-import { attempt } from '../../stores/notices.ts';
+import { attempt } from '../../stores/toasts.ts';
 import { GatePage } from './gate-page.tsx';
 import { TypeBack } from './type-back.tsx';
 

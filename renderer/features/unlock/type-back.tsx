@@ -6,7 +6,7 @@ import { Field, TextInput } from '../../components/field.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
 import { takeAppState, useApp } from '../../stores/app.ts';
-import { tellError } from '../../stores/notices.ts';
+import { tellError } from '../../stores/toasts.ts';
 import { FormError } from './form-error.tsx';
 import { GatePage } from './gate-page.tsx';
 

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { prometheusText } from '../../app/jobs/metrics.ts';
+import type { Workspace } from '../../app/workspace.ts';
 import type { Delivery } from '../../contract/document.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { JobState } from '../../contract/job.ts';
-import type { Job } from '../../core/database/repositories/jobs.ts';
-import type { Recording } from '../../core/database/repositories/recordings.ts';
-import { prometheusText } from '../../core/jobs/metrics.ts';
-import type { Workspace } from '../../core/workspace.ts';
+import type { Job } from '../../core/database/jobs/jobs.db.ts';
+import type { Recording } from '../../core/database/recordings/recordings.db.ts';
 import { prepareDestination } from '../destination.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { findJob } from '../find-job.ts';

@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import type { Delivery } from '../../contract/document.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { JobOptions } from '../../contract/job.ts';
-import { isInFolder, isInVault } from '../../core/jobs/existing-transcripts.ts';
-import { TELLING_FORMATS } from '../../core/jobs/making.ts';
+import { isInFolder, isInVault } from '../../core/delivery/existing-transcripts.ts';
+import { TELLING_FORMATS } from '../../core/delivery/making.ts';
 import { expandInputs } from '../../core/media/sources/expand-inputs.ts';
 import { asAppError, fileError } from '../../core/system-errors.ts';
 import { prepareDestination } from '../destination.ts';
@@ -102,7 +102,7 @@ async function addFile(
     const track = flags.track ?? null;
     if (flags.skipExisting) {
       const wanted = { sourcePath: path, options, track, delivery };
-      const isThere = workspace.vault.isPassing
+      const isThere = workspace.vault.isEphemeral
         ? await isInFolder(wanted)
         : await isInVault(workspace.database, wanted);
       if (isThere) return outcomes.skip(path);

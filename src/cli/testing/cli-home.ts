@@ -79,9 +79,9 @@ export class CliHome implements Disposable {
     return path;
   }
 
-  /** What passing vaults have left behind. */
-  passingVaults(): string[] {
-    return this.names('home', 'passing').filter((name) => name.startsWith('passing-'));
+  /** What ephemeral vaults have left behind. */
+  ephemeralVaults(): string[] {
+    return this.names('home', 'ephemeral').filter((name) => name.startsWith('ephemeral-'));
   }
 
   /** The environment of a command: a user with this home, speaking English. */

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '../../contract/errors.ts';
 import { Database, type ReadableDatabase } from './database.ts';
-import { openEncryptedFile } from './encrypted-file.ts';
+import { openEncryptedFile } from './encrypted-file.db.ts';
 import {
   addRecording,
   addTranscript,

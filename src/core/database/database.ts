@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import { errorFacts } from '../diagnostics/error-facts.ts';
 import { note } from '../diagnostics/note.ts';
-import type { Readers, RemoteRepositories, Repositories } from './repositories.ts';
+import type { Readers, RemoteRepositories, Repositories } from './repositories.db.ts';
 import {
   errorFromThread,
   packed,
@@ -13,7 +13,7 @@ import {
 } from './thread-messages.ts';
 
 /** The thread's program. The only place that names it: a bundle puts it elsewhere. */
-const WORKER_URL = new URL('./worker.ts', import.meta.url);
+const WORKER_URL = new URL('./thread.db.ts', import.meta.url);
 
 /** Where a database lies and what opens it. The keys are copied; the caller zeroes its own. */
 export interface DatabaseOptions {

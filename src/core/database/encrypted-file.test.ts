@@ -12,10 +12,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { SqliteConnection } from './connection.ts';
+import { SqliteConnection } from './connection.db.ts';
 import { databaseError } from './database-error.ts';
-import { openEncryptedFile } from './encrypted-file.ts';
-import { LAST_MIGRATION } from './migrate.ts';
+import { openEncryptedFile } from './encrypted-file.db.ts';
+import { LAST_MIGRATION } from './migrate.db.ts';
 
 const CANARY = 'the witness never left the harbour';
 const PAGE_BYTES = 4096;

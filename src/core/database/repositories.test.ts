@@ -2,7 +2,6 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FULL_CONTENT } from '../../contract/document.ts';
 import type { Database } from './database.ts';
-import { eachSegment } from './segment-pages.ts';
 import {
   addJob,
   addRecording,
@@ -17,6 +16,7 @@ import {
   type TestDatabase,
   testDatabase,
 } from './test-database.ts';
+import { eachSegment } from './transcripts/segment-pages.ts';
 
 let folder: TestDatabase;
 let db: Database;

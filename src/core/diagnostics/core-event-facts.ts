@@ -53,9 +53,9 @@ function factOf(event: CoreEvent): Diagnostic | null {
     case 'recordingAdded':
     case 'languageDetected':
     case 'jobProgress':
-    case 'wordsHeard':
+    case 'interimText':
     case 'segmentsCommitted':
-    case 'stretchRenewed':
+    case 'rangeRetranscribed':
     case 'exported':
     case 'transcriptRescued':
       return null;

@@ -32,7 +32,7 @@ function withoutMessage({ stack = '', message }: Error): string {
 }
 
 /**
- * The places of this program's own code in the lines of a stack, innermost first, as `src/core/jobs/queue.ts:12:5`. Only
+ * The places of this program's own code in the lines of a stack, innermost first, as `src/app/jobs/queue.ts:12:5`. Only
  * files that lie in the program count, so that nothing else passes for one.
  */
 export function positionsIn(stack: string): string[] {

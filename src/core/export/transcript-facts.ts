@@ -61,12 +61,12 @@ export function provenanceOf(document: TranscriptDocument, words: ExportWords): 
         { label: facts.review, value: reviewState(document, words) },
       ],
     },
-    ...(document.reruns.length === 0 ? [] : [rerunFacts(document, words)]),
+    ...(document.reruns.length === 0 ? [] : [retranscriptionFacts(document, words)]),
   ];
 }
 
 /** What was transcribed again, passage by passage: with which model, in which language, and when. */
-function rerunFacts({ reruns }: TranscriptDocument, words: ExportWords): FactGroup {
+function retranscriptionFacts({ reruns }: TranscriptDocument, words: ExportWords): FactGroup {
   const { facts } = words;
   return {
     heading: words.groups.reruns,

@@ -6,11 +6,11 @@ import { markOverlaps } from '../../contract/overlaps.ts';
 import { unpackSegmentsInPauses } from '../../contract/packed-segments.ts';
 import type { LanguageStretch, Segment, SkippedStretch } from '../../contract/transcript.ts';
 import type { Database } from '../database/database.ts';
-import type { Job } from '../database/repositories/jobs.ts';
-import type { Recording } from '../database/repositories/recordings.ts';
-import type { Version } from '../database/repositories/versions.ts';
-import type { PlannedWindow } from '../database/repositories/windows.ts';
-import { eachSegment } from '../database/segment-pages.ts';
+import type { Job } from '../database/jobs/jobs.db.ts';
+import type { PlannedWindow } from '../database/jobs/windows.db.ts';
+import type { Recording } from '../database/recordings/recordings.db.ts';
+import { eachSegment } from '../database/transcripts/segment-pages.ts';
+import type { Version } from '../database/transcripts/versions.db.ts';
 import { PRODUCER } from '../producer.ts';
 import { skippedStretches } from '../speech/skipped.ts';
 import { joinedLanguages, joinedSpans, otherLanguageStretches } from './other-languages.ts';
@@ -19,7 +19,7 @@ import { joinedLanguages, joinedSpans, otherLanguageStretches } from './other-la
 const SHORTEST_SKIPPED_MS = 5_000;
 
 /** A stretch of a version that was transcribed again, by a job of its own. */
-export interface Rerun {
+export interface Retranscription {
   readonly version: Version;
   readonly job: Job;
   readonly startMs: number;
@@ -32,7 +32,7 @@ export interface TranscriptFacts {
   /** The job about the whole recording. */
   readonly job: Job;
   /** What was transcribed again afterwards, in that order. */
-  readonly reruns: readonly Rerun[];
+  readonly reruns: readonly Retranscription[];
   readonly recording: Recording;
   /** Whether the machine has written it to its end. */
   readonly complete: boolean;
@@ -54,7 +54,7 @@ export async function transcriptFacts(database: Database, version: Version): Pro
   let heard: Span[] = windows.flatMap(stretches);
   let notUnderstood: Span[] = windows.flatMap(unintelligible);
   let otherLanguages = otherLanguageStretches(windows, languageHeard(job));
-  const reruns: Rerun[] = [];
+  const reruns: Retranscription[] = [];
   for (const layer of layers) {
     const again = await jobOf(database, layer);
     const span = { startMs: again.span?.startMs ?? 0, endMs: again.span?.endMs ?? durationMs };
@@ -160,7 +160,7 @@ export async function transcriptDocument(
     complete,
     transcribedMs,
     detectedLanguage: detected(job),
-    reruns: reruns.map(documentedRerun),
+    reruns: reruns.map(documentedRetranscription),
     skipped,
     otherLanguages,
     segments: markOverlaps(segments),
@@ -189,7 +189,12 @@ function detected(job: Job): TranscriptDocument['detectedLanguage'] {
   return { language: job.detectedLanguage, probability: job.languageProbability ?? 0 };
 }
 
-function documentedRerun({ version, job, startMs, endMs }: Rerun): TranscriptDocument['reruns'][number] {
+function documentedRetranscription({
+  version,
+  job,
+  startMs,
+  endMs,
+}: Retranscription): TranscriptDocument['reruns'][number] {
   const { model, language, translate, keepSilence } = job.options;
   return {
     startMs,

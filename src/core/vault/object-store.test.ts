@@ -14,8 +14,8 @@ const PASSPHRASE = 'correct horse battery';
 
 afterEach(() => installFault(null));
 
-async function passingVault(): Promise<Vault> {
-  return await Vault.createPassing(temporaryFolder());
+async function ephemeralVault(): Promise<Vault> {
+  return await Vault.createEphemeral(temporaryFolder());
 }
 
 function identityOf(version: number, recordingId = 'recording-1'): ObjectIdentity {
@@ -55,7 +55,7 @@ describe('objects', () => {
   test.each([0, 1, 65_535, 65_536, 65_537, 131_072, 16 * 65_536, 16 * 65_536 + 1, 3_000_000])(
     'of %i bytes are read back and verified',
     async (size) => {
-      const vault = await passingVault();
+      const vault = await ephemeralVault();
       const plain = pattern(size);
       const object = await sealed(vault.objects, plain);
       expect([object.sizeBytes, object.chunkCount]).toEqual([size, Math.max(1, Math.ceil(size / 65_536))]);
@@ -66,7 +66,7 @@ describe('objects', () => {
   );
 
   test('give any range, however they were written', async () => {
-    const vault = await passingVault();
+    const vault = await ephemeralVault();
     const plain = pattern(20 * 65_536 + 777);
     await fc.assert(
       fc.asyncProperty(
@@ -97,7 +97,7 @@ describe('objects', () => {
   });
 
   test('are nowhere until they are committed, and gone when discarded', async () => {
-    const vault = await passingVault();
+    const vault = await ephemeralVault();
     const writer = await vault.objects.createWriter(identityOf(1));
     await writer.write(pattern(3_000_000));
     expect(filesBelow(join(vault.folder, 'objects'))).toEqual([]);
@@ -108,7 +108,7 @@ describe('objects', () => {
   });
 
   test('are removed, once or twice', async () => {
-    const vault = await passingVault();
+    const vault = await ephemeralVault();
     const object = await sealed(vault.objects, pattern(10));
     await vault.objects.remove([object.id]);
     await vault.objects.remove([object.id]);
@@ -120,7 +120,7 @@ describe('objects', () => {
 
 describe('a file that is not what its record says', () => {
   test('is found, whichever of its bytes is changed', async () => {
-    const vault = await passingVault();
+    const vault = await ephemeralVault();
     const object = await sealed(vault.objects, pattern(100));
     const file = fileOf(vault, object);
     const whole = readFileSync(file);
@@ -136,7 +136,7 @@ describe('a file that is not what its record says', () => {
   });
 
   test('is found at opening where it is cut, and at reading where the middle is damaged', async () => {
-    const vault = await passingVault();
+    const vault = await ephemeralVault();
     const object = await sealed(vault.objects, pattern(300_000));
     const file = fileOf(vault, object);
     const whole = readFileSync(file);
@@ -152,7 +152,7 @@ describe('a file that is not what its record says', () => {
   });
 
   test('is found where files, or records, changed places', async () => {
-    const vault = await passingVault();
+    const vault = await ephemeralVault();
     const a = await sealed(vault.objects, pattern(1000), identityOf(1, 'recording-1'));
     const b = await sealed(vault.objects, pattern(1000), identityOf(1, 'recording-2'));
     const [fileA, fileB] = [fileOf(vault, a), fileOf(vault, b)];
@@ -177,7 +177,7 @@ describe('a file that is not what its record says', () => {
   });
 
   test('does not open with the key of another vault', async () => {
-    const [a, b] = [await passingVault(), await passingVault()];
+    const [a, b] = [await ephemeralVault(), await ephemeralVault()];
     const object = await sealed(a.objects, pattern(1000));
     const copy = await sealed(b.objects, pattern(1000));
     writeFileSync(fileOf(b, copy), readFileSync(fileOf(a, object)));
@@ -193,7 +193,7 @@ describe('a fault while an object is sealed', () => {
   const plain = pattern(200_000);
 
   test.each(COMMIT_POINTS)('at %s leaves nothing behind, and the next try works', async (point) => {
-    const vault = await passingVault();
+    const vault = await ephemeralVault();
     for (const [cause, expected] of [
       ['ENOSPC', 'disk.full'],
       ['EIO', 'disk.failed'],
@@ -262,7 +262,7 @@ describe('the sweep', () => {
 });
 
 test('sealing the vault in the middle of a write leaves nothing that could be read', async () => {
-  const vault = await passingVault();
+  const vault = await ephemeralVault();
   const writer = await vault.objects.createWriter(identityOf(1));
   const writing = writer.write(pattern(5_000_000));
   const outcome = expect(writing).rejects.toBeDefined();
@@ -272,7 +272,7 @@ test('sealing the vault in the middle of a write leaves nothing that could be re
 });
 
 test('sealing the vault between two writes is told to the second', async () => {
-  const vault = await passingVault();
+  const vault = await ephemeralVault();
   const writer = await vault.objects.createWriter(identityOf(1));
   await writer.write(pattern(10));
   await vault.seal();

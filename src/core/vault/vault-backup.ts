@@ -45,7 +45,7 @@ export async function backupVault(
   targetFolder: string,
   contents: BackupContents,
 ): Promise<CopiedVault> {
-  if (vault.isPassing) throw new Error('a passing vault cannot be backed up: its key is kept nowhere');
+  if (vault.isEphemeral) throw new Error('an ephemeral vault cannot be backed up: its key is kept nowhere');
   return await copyInto(vault.folder, targetFolder, async (target) => {
     const objects = await contents.listObjects();
     // The head first: a log may go on behind its head, never end before it.

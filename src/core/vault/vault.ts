@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { AppError } from '../../contract/errors.ts';
+import { makeEphemeralFolder, removeEphemeralFolder } from './ephemeral-vaults.ts';
 import {
   CURRENT_EPOCH,
   deriveVaultKeys,
@@ -22,7 +23,6 @@ import {
   withRecoveryKey,
 } from './key-slots.ts';
 import { ObjectStore } from './object-store.ts';
-import { makePassingFolder, removePassingFolder } from './passing-vaults.ts';
 import { assertLongEnough, type HashingCost } from './passphrase.ts';
 import { assertNotSynced } from './synced-folder.ts';
 import {
@@ -36,9 +36,9 @@ import {
 import { HEADER_NAME, newHeader, readHeader, type VaultHeader, writeHeader } from './vault-header.ts';
 import { VaultLock } from './vault-lock.ts';
 
+export { sweepEphemeralVaults } from './ephemeral-vaults.ts';
 export type { VaultKeys } from './key-derivation.ts';
 export type { Credential, KeychainSecretStore } from './key-slots.ts';
-export { sweepPassingVaults } from './passing-vaults.ts';
 
 /** What may be set when a vault is made or opened. */
 export interface VaultOptions {
@@ -66,14 +66,14 @@ export type KeyChange = 'passphraseChanged' | 'recoveryKeyRenewed' | 'keychainAd
 /** How a vault came to be open, as its log tells it. */
 export interface VaultOpening {
   readonly how: 'created' | 'opened' | 'recovered';
-  /** The key slot that it was opened with, or was made for its passphrase; null for a passing vault, which has none. */
+  /** The key slot that it was opened with, or was made for its passphrase; null for an ephemeral vault, which has none. */
   readonly slotId: string | null;
 }
 
 interface VaultPlace {
   readonly id: string;
   readonly folder: string;
-  readonly isPassing: boolean;
+  readonly isEphemeral: boolean;
   readonly lock: VaultLock;
   readonly options: VaultOptions;
   readonly opening: VaultOpening;
@@ -89,7 +89,7 @@ export class Vault {
   /** Absolute. */
   readonly folder: string;
   /** Whether the key exists in memory only, and the folder is deleted by `seal`. */
-  readonly isPassing: boolean;
+  readonly isEphemeral: boolean;
   /** Zeroed by `seal`. */
   readonly keys: VaultKeys;
   readonly objects: ObjectStore;
@@ -103,7 +103,7 @@ export class Vault {
   private constructor(place: VaultPlace, vaultKey: Uint8Array) {
     this.id = place.id;
     this.folder = place.folder;
-    this.isPassing = place.isPassing;
+    this.isEphemeral = place.isEphemeral;
     this.#opening = place.opening;
     this.#lock = place.lock;
     this.#hashingCost = place.options.hashingCost;
@@ -139,7 +139,7 @@ export class Vault {
         const { header, recoveryKey } = withRecoveryKey(first, vaultKey, options.recoveryKey);
         await writeNewHeader(place, header);
         const opening: VaultOpening = { how: 'created', slotId: slotIdOf(header, 'passphrase') };
-        const at = { id: header.id, folder: place, isPassing: false, lock, options, opening };
+        const at = { id: header.id, folder: place, isEphemeral: false, lock, options, opening };
         return { vault: new Vault(at, vaultKey), recoveryKey };
       });
     } catch (error) {
@@ -164,7 +164,7 @@ export class Vault {
         await makeSkeleton(place);
         const opening: VaultOpening = { how: 'opened', slotId: slotIdOf(header, credential.kind) };
         return new Vault(
-          { id: header.id, folder: place, isPassing: false, lock, options, opening },
+          { id: header.id, folder: place, isEphemeral: false, lock, options, opening },
           vaultKey,
         );
       });
@@ -202,20 +202,20 @@ export class Vault {
 
   /**
    * Makes a vault whose key exists only in this process's memory, in a folder of its own inside `parentFolder`. After a
-   * kill what is left is unreadable, and `sweepPassingVaults` deletes it.
+   * kill what is left is unreadable, and `sweepEphemeralVaults` deletes it.
    */
-  static async createPassing(parentFolder: string, options: VaultOptions = {}): Promise<Vault> {
+  static async createEphemeral(parentFolder: string, options: VaultOptions = {}): Promise<Vault> {
     const parent = resolve(parentFolder);
     await assertNotSynced(parent);
-    const { folder, lock } = await makePassingFolder(parent, options.purpose ?? '');
+    const { folder, lock } = await makeEphemeralFolder(parent, options.purpose ?? '');
     try {
       await makeSkeleton(folder);
       return await withZeroed(randomKey(), async (vaultKey) => {
         const opening: VaultOpening = { how: 'created', slotId: null };
-        return new Vault({ id: newId(), folder, isPassing: true, lock, options, opening }, vaultKey);
+        return new Vault({ id: newId(), folder, isEphemeral: true, lock, options, opening }, vaultKey);
       });
     } catch (error) {
-      await removePassingFolder({ folder, lock });
+      await removeEphemeralFolder({ folder, lock });
       throw error;
     }
   }
@@ -289,7 +289,7 @@ export class Vault {
   }
 
   /**
-   * Ends the use of the vault: open objects are closed or discarded, keys zeroed, the lock given back; a passing vault's
+   * Ends the use of the vault: open objects are closed or discarded, keys zeroed, the lock given back; an ephemeral vault's
    * folder is deleted. Close the database before. Sealing twice does nothing more.
    */
   seal(): Promise<void> {
@@ -303,7 +303,7 @@ export class Vault {
     try {
       await this.objects.close();
     } finally {
-      if (this.isPassing) await removePassingFolder({ folder: this.folder, lock: this.#lock });
+      if (this.isEphemeral) await removeEphemeralFolder({ folder: this.folder, lock: this.#lock });
       else this.#lock.release();
     }
   }
@@ -313,7 +313,7 @@ export class Vault {
     change: (header: VaultHeader, vaultKey: Buffer) => Promise<T>,
   ): Promise<T> {
     this.#assertOpen();
-    if (this.isPassing) throw new Error('a passing vault has no key slots');
+    if (this.isEphemeral) throw new Error('an ephemeral vault has no key slots');
     const header = await readHeader(this.folder);
     if (header.id !== this.id) throw new AppError('vault.damaged', {});
     return await withZeroed(await openSlot(header, credential), async (vaultKey) => {

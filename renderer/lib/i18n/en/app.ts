@@ -34,7 +34,7 @@ export const app = {
   dropInto: 'Goes into “{{name}}”. Recordings, folders and speech models are welcome.',
   dropAnywhere: 'Recordings, folders and speech models are welcome.',
   notices: 'Notices',
-  dismissNotice: 'Dismiss',
+  dismissToast: 'Dismiss',
   modelsAdded_one: 'The speech model {{name}} is ready to use.',
   modelsAdded_other: '{{count}} speech models are ready to use.',
   safeAnnouncement: 'A recording is safe in the vault.',

@@ -38,7 +38,7 @@ export const app: Translation<typeof english> = {
   dropInto: 'Irá a «{{name}}». Se admiten grabaciones, carpetas y modelos de voz.',
   dropAnywhere: 'Se admiten grabaciones, carpetas y modelos de voz.',
   notices: 'Avisos',
-  dismissNotice: 'Descartar',
+  dismissToast: 'Descartar',
   modelsAdded_one: 'El modelo de voz {{name}} está listo para usarse.',
   modelsAdded_other: '{{count}} modelos de voz están listos para usarse.',
   safeAnnouncement: 'Una grabación está a salvo en la caja fuerte.',

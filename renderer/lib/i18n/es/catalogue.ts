@@ -4,7 +4,7 @@ import { exporting } from './exporting.ts';
 import { library } from './library.ts';
 import { models } from './models.ts';
 import { remedies } from './remedies.ts';
-import { rerun } from './rerun.ts';
+import { rerun } from './retranscribe.ts';
 import { settings } from './settings.ts';
 import { shortcuts } from './shortcuts.ts';
 import { transcript } from './transcript.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { NEXT_JOB } from '../repositories/jobs.ts';
+import { NEXT_JOB } from '../jobs/jobs.db.ts';
 import { addRows, databaseAfter, queryPlan } from './migration-database.ts';
 
 test('finds the next job in the queue alone, however many are done, without sorting', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LAST_MIGRATION, MIGRATIONS } from '../migrate.ts';
+import { LAST_MIGRATION, MIGRATIONS } from '../migrate.db.ts';
 import { databaseAfter, queryPlan } from './migration-database.ts';
 
 test('reads the log in order without sorting', () => {

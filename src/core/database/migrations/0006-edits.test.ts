@@ -1,6 +1,6 @@
 import type Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { EDITED_PAGE, SEGMENT_PAGE } from '../repositories/segments.ts';
+import { EDITED_PAGE, SEGMENT_PAGE } from '../transcripts/segments.db.ts';
 import { addRows, databaseAfter, queryPlan } from './migration-database.ts';
 
 test('finds the segments of either kind of version in order without sorting', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SEARCH } from '../repositories/search-index.ts';
+import { SEARCH } from '../transcripts/search-index.db.ts';
 import { addRows, databaseAfter, queryPlan } from './migration-database.ts';
 
 test('a search starts from the index', () => {

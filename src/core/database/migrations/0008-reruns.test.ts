@@ -1,6 +1,6 @@
 import type Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { COPIES } from '../repositories/reruns.ts';
+import { COPIES } from '../transcripts/retranscriptions.db.ts';
 import { addRows, databaseAfter, queryPlan } from './migration-database.ts';
 
 test('finds the copies of segments without looking through all', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { NEWEST_EDIT } from '../repositories/edits.ts';
+import { NEWEST_EDIT } from '../transcripts/edits.db.ts';
 import { addRows, databaseAfter, queryPlan } from './migration-database.ts';
 
 test('the newest edit is found without looking through the log', () => {

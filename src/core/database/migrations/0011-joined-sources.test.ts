@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SOURCES_OF_RECORDING } from '../repositories/sources.ts';
+import { SOURCES_OF_RECORDING } from '../recordings/sources.db.ts';
 import { addRows, databaseAfter, queryPlan } from './migration-database.ts';
 
 test("a recording's sources are found in order without sorting", () => {

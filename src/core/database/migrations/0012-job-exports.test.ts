@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { EXPORT_OF_JOB } from '../repositories/job-exports.ts';
+import { EXPORT_OF_JOB } from '../jobs/job-exports.db.ts';
 import { addRows, databaseAfter, queryPlan } from './migration-database.ts';
 
 test('a file of a job is found by its key', () => {

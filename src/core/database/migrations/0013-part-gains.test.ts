@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { migrate } from '../migrate.ts';
-import { GAINS_OF_RECORDING } from '../repositories/parts.ts';
+import { migrate } from '../migrate.db.ts';
+import { GAINS_OF_RECORDING } from '../recordings/parts.db.ts';
 import { addRows, databaseAfter, queryPlan } from './migration-database.ts';
 
 test('the gains of a recording are told by the index alone', () => {

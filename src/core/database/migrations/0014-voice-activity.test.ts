@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { VOICE_ACTIVITY_OF_PART } from '../repositories/voice-activity.ts';
+import { VOICE_ACTIVITY_OF_PART } from '../recordings/voice-activity.db.ts';
 import { addRows, databaseAfter, queryPlan } from './migration-database.ts';
 
 test('the voice activity of a part is found by its key', () => {

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { openEncryptedFile } from '../encrypted-file.ts';
-import { migrate } from '../migrate.ts';
+import { openEncryptedFile } from '../encrypted-file.db.ts';
+import { migrate } from '../migrate.db.ts';
 import { addRows, databaseAfter } from './migration-database.ts';
 
 const KEPT = 'SELECT window_index, plan, failures, completed_at_ms, inference_ms, findings FROM windows';

@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3';
-import { migrate } from '../migrate.ts';
+import { migrate } from '../migrate.db.ts';
 
 /** An empty database in memory as it is after the migration of this number; for the migrations' tests. */
 export function databaseAfter(migration: number): Sqlite.Database {

@@ -22,7 +22,7 @@ export async function startLockChild(folder: string): Promise<TestChild> {
 }
 
 /** Starts `vault-child.ts` in one of its modes. */
-export async function startVaultChild(mode: 'passing' | 'commit', ...args: string[]): Promise<TestChild> {
+export async function startVaultChild(mode: 'ephemeral' | 'commit', ...args: string[]): Promise<TestChild> {
   return await start(new URL('./vault-child.ts', import.meta.url), [mode, ...args]);
 }
 

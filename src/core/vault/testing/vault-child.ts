@@ -1,5 +1,5 @@
 /**
- * A process for tests to kill. Modes: `passing FOLDER SENTENCE` makes a passing vault
+ * A process for tests to kill. Modes: `passing FOLDER SENTENCE` makes an ephemeral vault
  * and seals the sentence in it; `commit FOLDER PASSPHRASE POINT` kills itself at a named point of sealing an object.
  * Answers with one message, then waits to be killed.
  */
@@ -16,8 +16,8 @@ function answer(message: object): void {
 
 async function run(): Promise<void> {
   switch (mode) {
-    case 'passing': {
-      const vault = await Vault.createPassing(folder);
+    case 'ephemeral': {
+      const vault = await Vault.createEphemeral(folder);
       held.push(vault);
       const writer = await vault.objects.createWriter({ recordingId: 'r', kind: 'part', version: 1 });
       await writer.write(Buffer.from((rest[0] ?? '').repeat(5000)));

@@ -1,0 +1,64 @@
+import type { AppEvent, NumberedEvent } from '../contract/ipc.ts';
+
+/** At most ten a second of the events that only replace each other. */
+const INTERVAL_MS = 100;
+
+/**
+ * The events for the window: numbered from 1 and in order. Progress and words in the making are held back so that at most
+ * ten a second of each job go out; what else happens brings the held ones along first.
+ */
+export class EventStream {
+  readonly #send: (event: NumberedEvent) => void;
+  #sequence = 0;
+  #held = new Map<string, AppEvent>();
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(send: (event: NumberedEvent) => void) {
+    this.#send = send;
+  }
+
+  /** The number of the last event that went out. */
+  get sequence(): number {
+    return this.#sequence;
+  }
+
+  emit(event: AppEvent): void {
+    const key = replaceableAs(event);
+    if (key === null) {
+      this.flush();
+      this.#number(event);
+      return;
+    }
+    this.#held.set(key, event);
+    this.#timer ??= setTimeout(() => this.flush(), INTERVAL_MS);
+  }
+
+  /** Drops what is held back. */
+  forget(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#held.clear();
+  }
+
+  /** Sends what is held back. */
+  flush(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    const held = this.#held;
+    this.#held = new Map();
+    for (const event of held.values()) this.#number(event);
+  }
+
+  #number(event: AppEvent): void {
+    this.#sequence += 1;
+    this.#send({ sequence: this.#sequence, event });
+  }
+}
+
+/** What a newer event of the same key makes worthless; null for events that must all arrive. */
+function replaceableAs(event: AppEvent): string | null {
+  if (event.type === 'modelCopying') return `${event.type} ${event.name}`;
+  if (event.type !== 'core') return null;
+  const { event: core } = event;
+  return core.type === 'jobProgress' || core.type === 'interimText' ? `${core.type} ${core.jobId}` : null;
+}

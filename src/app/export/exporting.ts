@@ -1,0 +1,242 @@
+import { type ExportContent, type ExportFormat, FULL_CONTENT } from '../../contract/document.ts';
+import { AppError, type Failure, failureOf, isAppError } from '../../contract/errors.ts';
+import type { ExportPreview } from '../../contract/export-preview.ts';
+import {
+  type FormatChoice,
+  type FormatOptions,
+  formatOptionsOf,
+  USUAL_FORMAT_CHOICE,
+} from '../../contract/format-options.ts';
+import type { UserLanguage } from '../../contract/user-language.ts';
+import { ExportChoice } from '../../contract/views.ts';
+import type { Database } from '../../core/database/database.ts';
+import type { Version } from '../../core/database/transcripts/versions.db.ts';
+import { deliver } from '../../core/delivery/deliver.ts';
+import { transcriptNames } from '../../core/delivery/transcript-names.ts';
+import type { PdfPrinter } from '../../core/export/export-transcript.ts';
+import { previewOf, SEGMENTS_SHOWN } from '../../core/export/preview.ts';
+import { asAppError } from '../../core/system-errors.ts';
+import { latestVersion, transcriptDocument } from '../../core/transcripts/transcript-document.ts';
+import { assertNotSynced } from '../../core/vault/synced-folder.ts';
+import { versionOf } from '../transcripts/transcript-versions.ts';
+
+/** The setting that keeps the last export of recordings without a matter. */
+const LAST_EXPORT = 'lastExport';
+
+/** A choice as it was stored: older ones do not say what is told besides the words, or what single formats ask about. */
+const StoredChoice = ExportChoice.extend({
+  content: ExportChoice.shape.content.default(FULL_CONTENT),
+  formatOptions: ExportChoice.shape.formatOptions.default(USUAL_FORMAT_CHOICE),
+});
+
+/** What became of an export. */
+export interface ExportOutcome {
+  readonly written: { recordingId: string; path: string }[];
+  readonly failed: { name: string; failure: Failure }[];
+}
+
+/** What exporting needs of its surroundings. */
+export interface ExportingParts {
+  readonly database: Database;
+  readonly language: () => UserLanguage;
+  /** How this machine writes numbers, as a BCP 47 locale. */
+  readonly numbersLocale: () => string;
+  /** Where exports go at first. */
+  readonly defaultFolder: string;
+  readonly printer: PdfPrinter;
+}
+
+/**
+ * Exports current transcripts. A page names only folders that it was given: by the user's choice in the system's dialog,
+ * or as the last one used.
+ */
+export class Exporting {
+  readonly #parts: ExportingParts;
+  readonly #given = new Set<string>();
+  readonly #lastFile = new Map<string, string>();
+  #writing = 0;
+  /** The names of what is being exported together, which does not change from one recording to the next. */
+  #names: { readonly among: string; readonly byRecording: ReadonlyMap<string, string> } | null = null;
+
+  constructor(parts: ExportingParts) {
+    this.#parts = parts;
+  }
+
+  get #database(): Database {
+    return this.#parts.database;
+  }
+
+  /**
+   * What was chosen last in the matter of this recording, and which service would copy that folder elsewhere, if one is
+   * known. Throws `recording.notFound`.
+   */
+  async lastChoice(recordingId: string): Promise<ExportChoice & { synced: string | null }> {
+    const { matterId } = await this.#database.recordings.get(recordingId);
+    const stored =
+      matterId === null
+        ? await this.#database.settings.get(LAST_EXPORT)
+        : (await this.#database.matters.get(matterId))?.lastExport;
+    const parsed = StoredChoice.safeParse(stored);
+    const first: ExportChoice = {
+      folder: this.#parts.defaultFolder,
+      formats: ['docx'],
+      content: FULL_CONTENT,
+      formatOptions: USUAL_FORMAT_CHOICE,
+    };
+    const choice = parsed.success ? parsed.data : first;
+    this.#given.add(choice.folder);
+    // A remembered folder that can no longer be looked at is no reason to keep the user from choosing another.
+    const synced = await syncedBy(choice.folder).catch(() => null);
+    return { ...choice, synced };
+  }
+
+  /** Takes a folder that the user has chosen, and tells which service would copy it elsewhere, if one is known. */
+  async give(folder: string): Promise<{ folder: string; synced: string | null }> {
+    this.#given.add(folder);
+    return { folder, synced: await syncedBy(folder) };
+  }
+
+  /**
+   * The beginning of a recording's export: of its current text, or of a version of it. Throws `recording.notFound`,
+   * `recording.notTranscribed`, `version.notFound`.
+   */
+  async preview(
+    recordingId: string,
+    format: ExportFormat,
+    content: ExportContent,
+    formatOptions: FormatChoice,
+    versionId?: string,
+  ): Promise<ExportPreview> {
+    const version = await this.#version(recordingId, versionId);
+    const document = await transcriptDocument(this.#database, version.id, SEGMENTS_SHOWN);
+    return await previewOf(
+      document,
+      format,
+      content,
+      this.#parts.language(),
+      this.#formatOptions(formatOptions),
+    );
+  }
+
+  /**
+   * Writes the current texts, or a version of one recording's, replacing nothing; a recording's first failure ends its
+   * export and is told with its reason. `among`: all recordings that are exported together, of which these are some.
+   * Throws `folder.notWritable` for a folder that was not given.
+   */
+  async write(
+    recordingIds: readonly string[],
+    choice: ExportChoice,
+    versionId?: string,
+    among: readonly string[] = recordingIds,
+  ): Promise<ExportOutcome> {
+    if (!this.#given.has(choice.folder)) throw new AppError('folder.notWritable', { folder: choice.folder });
+    this.#writing += 1;
+    try {
+      // Anew with the first one: names may have changed since these were exported last.
+      if (recordingIds[0] === among[0]) this.#names = null;
+      const names = await this.#namesAmong(among, choice.folder);
+      return await this.#writeAll(recordingIds, choice, versionId, names);
+    } finally {
+      this.#writing -= 1;
+    }
+  }
+
+  /** Whether files are being written this moment. */
+  get isWriting(): boolean {
+    return this.#writing > 0;
+  }
+
+  async #writeAll(
+    recordingIds: readonly string[],
+    choice: ExportChoice,
+    versionId: string | undefined,
+    names: ReadonlyMap<string, string>,
+  ): Promise<ExportOutcome> {
+    const outcome: ExportOutcome = { written: [], failed: [] };
+    for (const recordingId of recordingIds) {
+      const recording = await this.#database.recordings.get(recordingId);
+      try {
+        const name = names.get(recordingId);
+        await this.#writeOne(recordingId, versionId, choice, name, outcome);
+      } catch (error) {
+        outcome.failed.push({ name: recording.name, failure: failureOf(asAppError(error)) });
+      }
+    }
+    await this.#remember(recordingIds[0] ?? '', choice);
+    return outcome;
+  }
+
+  /** The files' names of recordings that are exported together. */
+  async #namesAmong(among: readonly string[], folder: string): Promise<ReadonlyMap<string, string>> {
+    const key = among.join();
+    if (this.#names?.among === key) return this.#names.byRecording;
+    const wanted = new Set(among);
+    const recordings = (await this.#database.recordings.list()).filter(({ id }) => wanted.has(id));
+    const names = transcriptNames(recordings.map(({ name, sourcePath }) => ({ name, sourcePath, folder })));
+    const byRecording = new Map(recordings.map(({ id }, at) => [id, names[at] ?? '']));
+    this.#names = { among: key, byRecording };
+    return byRecording;
+  }
+
+  /** The file that was last written of a recording since the vault was opened. Throws `file.notFound`. */
+  lastFileOf(recordingId: string): string {
+    const file = this.#lastFile.get(recordingId);
+    if (file === undefined) throw new AppError('file.notFound', { file: '' });
+    return file;
+  }
+
+  /** What is exported. */
+  async #version(recordingId: string, versionId: string | undefined): Promise<Version> {
+    const recording = await this.#database.recordings.get(recordingId);
+    return versionId === undefined
+      ? await latestVersion(this.#database, recording)
+      : await versionOf(this.#database, recordingId, versionId);
+  }
+
+  async #writeOne(
+    recordingId: string,
+    versionId: string | undefined,
+    choice: ExportChoice,
+    baseName: string | undefined,
+    outcome: ExportOutcome,
+  ): Promise<void> {
+    const version = await this.#version(recordingId, versionId);
+    const { language, printer } = this.#parts;
+    const delivery = {
+      ...choice,
+      baseName,
+      formatOptions: this.#formatOptions(choice.formatOptions),
+      timestamps: choice.content.times,
+      overwrite: false,
+    };
+    await deliver(this.#database, version.id, delivery, {
+      language: language(),
+      printer,
+      onWritten: ({ path }) => {
+        outcome.written.push({ recordingId, path });
+        this.#lastFile.set(recordingId, path);
+      },
+    });
+  }
+
+  #formatOptions(choice: FormatChoice): FormatOptions {
+    return formatOptionsOf(choice, this.#parts.numbersLocale());
+  }
+
+  async #remember(recordingId: string, choice: ExportChoice): Promise<void> {
+    const { matterId } = await this.#database.recordings.get(recordingId);
+    if (matterId === null) await this.#database.settings.set({ key: LAST_EXPORT, value: choice });
+    else await this.#database.matters.setLastExport({ id: matterId, choice });
+  }
+}
+
+/** The service that would copy what is written into a folder elsewhere; null where none is known. */
+async function syncedBy(folder: string): Promise<string | null> {
+  try {
+    await assertNotSynced(folder);
+    return null;
+  } catch (error) {
+    if (isAppError(error, 'vault.syncedFolder')) return error.details.service;
+    throw error;
+  }
+}

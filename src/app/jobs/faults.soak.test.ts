@@ -1,0 +1,31 @@
+import { afterAll, afterEach, beforeAll, describe, test } from 'vitest';
+import { FAULT_POINTS, installFault } from '../../core/fault-points.ts';
+import { isShortSoak } from '../../core/testing/soak.ts';
+import {
+  assertNothingLost,
+  FAULT_KINDS,
+  type UndisturbedRun,
+  undisturbedRun,
+} from '../testing/recording-run.ts';
+
+let undisturbed: UndisturbedRun;
+beforeAll(async () => {
+  undisturbed = await undisturbedRun();
+});
+afterAll(() => undisturbed.remove());
+afterEach(() => installFault(null));
+
+/** All but what only a rerun reaches: its own tests disturb that. */
+const POINTS = FAULT_POINTS.filter((point) => point !== 'rerun.completed');
+
+/** Every kind of error at every point; in a short run each point gets one kind, in turn. */
+const FAULTS = POINTS.flatMap((point, i) =>
+  FAULT_KINDS.filter((_, k) => !isShortSoak() || k === i % FAULT_KINDS.length).map((kind) => ({
+    point,
+    kind,
+  })),
+);
+
+describe('a fresh start ends with the same words after', () => {
+  test.each(FAULTS)('$kind at $point', ({ point, kind }) => assertNothingLost(point, kind, undisturbed));
+});

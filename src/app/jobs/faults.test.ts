@@ -1,0 +1,56 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { FAULT_POINTS, installFault } from '../../core/fault-points.ts';
+import {
+  assertNothingLost,
+  RecordingRun,
+  type UndisturbedRun,
+  undisturbedRun,
+} from '../testing/recording-run.ts';
+import { testFolder } from '../testing/test-folder.ts';
+import { makeVault, openWorkspace } from '../testing/test-workspace.ts';
+import { assertWhole } from '../testing/vault-state.ts';
+
+let undisturbed: UndisturbedRun;
+beforeAll(async () => {
+  undisturbed = await undisturbedRun();
+});
+afterAll(() => undisturbed.remove());
+afterEach(() => installFault(null));
+
+test('every named point is reached on the way of one recording', () => {
+  // All but what only a rerun reaches: its own tests disturb that.
+  const points = FAULT_POINTS.filter((point) => point !== 'rerun.completed');
+  expect(points.filter((point) => !undisturbed.reached.has(point))).toEqual([]);
+});
+
+// One fault in each stage; `faults.soak.test.ts` disturbs every point.
+test.each(['import.partCommitted', 'window.committed', 'export.rename'] as const)(
+  'a fault at %s loses nothing: a fresh start ends with the same words',
+  (point) => assertNothingLost(point, 'EIO', undisturbed),
+);
+
+describe('these tests can fail:', () => {
+  test('an object deleted behind the vault’s back is noticed', async () => {
+    const folder = await testFolder();
+    const run = new RecordingRun(folder, undisturbed.source);
+    await makeVault(run.vault);
+    await run.start(null);
+    const workspace = await openWorkspace(run.vault);
+    await workspace.vault.objects.remove((await workspace.database.objects.allIds()).slice(0, 1));
+    await workspace.close();
+
+    await expect(run.outcome()).rejects.toThrow('object.missing');
+  });
+
+  test('a file that nothing owns is noticed', async () => {
+    const folder = await testFolder();
+    const run = new RecordingRun(folder, undisturbed.source);
+    await makeVault(run.vault);
+    const workspace = await openWorkspace(run.vault);
+    const identity = { recordingId: 'nobody', kind: 'part', version: 1 } as const;
+    await (await workspace.vault.objects.createWriter(identity)).commit();
+
+    await expect(assertWhole(workspace)).rejects.toThrow('nothing owns');
+    await workspace.close();
+  });
+});

@@ -1,0 +1,163 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { v7 as newId } from 'uuid';
+import { type AppError, failureOf, isAppError, retryRule } from '../../contract/errors.ts';
+import type { AttemptEnd, Job } from '../../core/database/jobs/jobs.db.ts';
+import { reached } from '../../core/fault-points.ts';
+import { AttemptMeter } from '../../core/pipeline/attempt-meter.ts';
+import {
+  type AttemptServices,
+  deliverUnfinished,
+  rescueUndelivered,
+  runAttempt,
+} from '../../core/pipeline/run-attempt.ts';
+import { asAppError } from '../../core/system-errors.ts';
+import { nextStep, type RetryPolicy } from './retry-policy.ts';
+
+/** Why a running job is stopped before its end; `yielding`: another one was put first. */
+export type StopReason = 'paused' | 'cancelled' | 'yielding' | 'closing';
+
+/** How a running job is stopped: the reason is set before the controller is aborted. */
+export interface JobStop {
+  readonly controller: AbortController;
+  reason: StopReason | null;
+}
+
+/** What the queue works with. */
+export interface QueueServices extends AttemptServices {
+  readonly retryPolicy: RetryPolicy;
+  /** Whether unfinished jobs can be resumed; in an ephemeral vault they cannot, and their text is written out instead. */
+  readonly resumable: boolean;
+}
+
+/** How an attempt ended, besides when and at what cost. */
+type Ending = Omit<AttemptEnd, 'attemptId' | 'atMs' | 'figures'>;
+
+const INTERRUPTED: Ending = { outcome: 'interrupted', failure: null, retryAtMs: null };
+
+/**
+ * Runs one attempt at a job to its end, whatever that is, keeps it in the job's row and tells it. Does nothing where the
+ * job was paused, cancelled or erased meanwhile. Throws only what reading the database can meet.
+ */
+export async function attemptJob(services: QueueServices, listed: Job, stop: JobStop): Promise<void> {
+  const { database, emit } = services;
+  const { id: jobId, recordingId } = listed;
+  const meter = new AttemptMeter(listed.queuedAtMs);
+  const attemptId = newId();
+  const attempt = await begin(services, jobId, attemptId);
+  if (attempt === null) return;
+  emit({ type: 'jobStarted', jobId, recordingId, attempt, resumed: listed.startedAtMs !== null });
+  // Read again: it may have been given a range since it was chosen.
+  const job = await database.jobs.get(jobId);
+  const ending = await performed(services, job, meter, stop);
+
+  const { durationMs } = await database.recordings.get(recordingId);
+  const figures = meter.figures(audioMs(job, durationMs ?? 0));
+  const end = { attemptId, atMs: Date.now(), figures, ...ending };
+  const unrecorded = await record(services, jobId, end, stop.controller.signal);
+  const { state } = await database.jobs.get(jobId);
+  const { failure, retryAtMs } = ending;
+  const told = { type: 'jobEnded', jobId, recordingId, figures } as const;
+  if (state !== 'running') emit({ ...told, state, failure, retryAtMs });
+  else emit({ ...told, state: 'failed', failure: failure ?? unrecorded, retryAtMs: null });
+}
+
+/** How much of a recording a job is about. */
+function audioMs({ span }: Job, durationMs: number): number {
+  return span === null ? durationMs : Math.max(0, (span.endMs ?? durationMs) - span.startMs);
+}
+
+/** The attempt's number, or null where the job is not to be run any more. */
+async function begin({ database }: QueueServices, jobId: string, attemptId: string): Promise<number | null> {
+  try {
+    return await database.jobs.begin({ jobId, attemptId, atMs: Date.now() });
+  } catch (error) {
+    if (isAppError(error, 'job.wrongState', 'job.notFound')) return null;
+    throw error;
+  }
+}
+
+async function performed(
+  services: QueueServices,
+  job: Job,
+  meter: AttemptMeter,
+  stop: JobStop,
+): Promise<Ending> {
+  try {
+    reached('job.started');
+    await runAttempt(services, job, meter, stop.controller.signal);
+    return { outcome: 'done', failure: null, retryAtMs: null };
+  } catch (error) {
+    return stop.reason === null
+      ? await afterFailure(services, job, asAppError(error))
+      : await afterStop(services, job, stop.reason);
+  }
+}
+
+async function afterStop(services: QueueServices, job: Job, reason: StopReason): Promise<Ending> {
+  switch (reason) {
+    case 'paused':
+    case 'cancelled':
+      return { outcome: reason, failure: null, retryAtMs: null };
+    case 'yielding':
+      return INTERRUPTED;
+    case 'closing':
+      return { ...INTERRUPTED, failure: await lastDelivery(services, job) };
+  }
+}
+
+async function afterFailure(services: QueueServices, job: Job, error: AppError): Promise<Ending> {
+  const failure = failureOf(error);
+  const next = nextStep(services.retryPolicy, error, job.attempts + 1);
+  switch (next.step) {
+    case 'fail':
+      // What made the job fail is told, even if its finished text cannot be written either.
+      await lastDelivery(services, job);
+      return { outcome: 'failed', failure, retryAtMs: null };
+    case 'retry':
+      return { outcome: 'failed', failure, retryAtMs: Date.now() + next.afterMs };
+    case 'waitForSpace':
+      return { outcome: 'failed', failure, retryAtMs: Date.now(), counted: false };
+  }
+}
+
+/**
+ * Where a job cannot be resumed, writes the text it has: where that fails, to wherever it can be written. Gives why it could
+ * not be written where it should be, or null.
+ */
+async function lastDelivery(services: QueueServices, job: Job): Promise<AttemptEnd['failure']> {
+  if (services.resumable) return null;
+  try {
+    await deliverUnfinished(services, job);
+    return null;
+  } catch (error) {
+    // A text that cannot even be read is told by what the job has failed with.
+    await rescueUndelivered(services, job).catch(() => undefined);
+    return failureOf(asAppError(error));
+  }
+}
+
+/**
+ * Keeps the end of an attempt in the job's row. On a full disk that waits for room too, if the policy says so. Gives why
+ * it could not be kept: the row then still says `running`, and the next start takes the job up again.
+ */
+async function record(
+  { database, retryPolicy, emit }: QueueServices,
+  jobId: string,
+  end: AttemptEnd,
+  stopped: AbortSignal,
+): Promise<AttemptEnd['failure']> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await database.jobs.end(end);
+      reached('job.finished');
+      return null;
+    } catch (error) {
+      const known = asAppError(error);
+      const { space } = retryPolicy;
+      const failure = failureOf(known);
+      if (retryRule(known.code) !== 'space' || space === null || stopped.aborted) return failure;
+      if (tries === 1) emit({ type: 'jobHindered', jobId, failure });
+      await wait(space.pollMs);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { Engine } from '../../core/engine/engine.ts';
+import { LanguageDecision, tellingStretches } from '../../core/pipeline/language-choice.ts';
+import { SAMPLE_OPTIONS } from '../testing/test-workspace.ts';
+
+const NEVER_STARTED = new Engine(() => {
+  throw new Error('Nothing is listened to here');
+});
+
+function decision(usual: { language: string; inMatter: number; inVault: number }[] = []) {
+  return new LanguageDecision(NEVER_STARTED, SAMPLE_OPTIONS, usual, new AbortController().signal);
+}
+
+const guesses = (probabilities: Record<string, number>) =>
+  Object.entries(probabilities).map(([language, probability]) => ({ language, probability }));
+
+describe('LanguageDecision', () => {
+  test('averages over stretches, longer ones counting more', () => {
+    const heard = decision();
+    heard.add(guesses({ en: 0.54, es: 0.46 }), 1000);
+    heard.add(guesses({ en: 0.02, es: 0.98 }), 9000);
+    expect(heard.best.language).toBe('es');
+    expect(heard.best.probability).toBeCloseTo(0.93, 2);
+  });
+
+  test('lets what is usual decide where the model cannot', () => {
+    const usual = [
+      { language: 'pt', inMatter: 4, inVault: 4 },
+      { language: 'en', inMatter: 0, inVault: 6 },
+    ];
+    const doubtful = decision(usual);
+    doubtful.add(guesses({ es: 0.5, pt: 0.4, en: 0.1 }), 4000);
+    expect(doubtful.best.language).toBe('pt');
+    const clear = decision(usual);
+    clear.add(guesses({ es: 0.95, pt: 0.04, en: 0.01 }), 4000);
+    expect(clear.best.language).toBe('es');
+  });
+
+  test('takes two recordings for no habit', () => {
+    const heard = decision([{ language: 'pt', inMatter: 2, inVault: 2 }]);
+    heard.add(guesses({ es: 0.5, pt: 0.4 }), 4000);
+    expect(heard.best.language).toBe('es');
+  });
+});
+
+describe('tellingStretches', () => {
+  test('takes all of what is short, in stretches of at most ten seconds', () => {
+    expect(tellingStretches([4000])).toEqual([{ window: 0, startMs: 0, endMs: 4000 }]);
+    expect(tellingStretches([12_000, 6000])).toEqual([
+      { window: 0, startMs: 0, endMs: 6000 },
+      { window: 0, startMs: 6000, endMs: 12_000 },
+      { window: 1, startMs: 0, endMs: 6000 },
+    ]);
+  });
+
+  test('spreads three over what is longer, the first at the beginning', () => {
+    expect(tellingStretches([30_000, 30_000]).map(({ window, startMs }) => [window, startMs])).toEqual([
+      [0, 0],
+      [1, 0],
+      [1, 20_000],
+    ]);
+  });
+});

@@ -1,0 +1,46 @@
+import type { Database } from '../../core/database/database.ts';
+import type { Job } from '../../core/database/jobs/jobs.db.ts';
+import { freeBytes } from '../../core/free-space.ts';
+import type { Vault } from '../../core/vault/vault.ts';
+import type { RetryPolicy } from './retry-policy.ts';
+
+/** What choosing the next job looks at. */
+export interface JobChoice {
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly retryPolicy: RetryPolicy;
+}
+
+/**
+ * The first job in the queue that may run now, or null. A job that met a full disk may run only once there is room again,
+ * where its recording lies and where its exports go; meanwhile others pass it.
+ */
+export async function nextJob(choice: JobChoice, nowMs: number): Promise<Job | null> {
+  const { jobs } = choice.database;
+  const first = await jobs.next(nowMs);
+  if (first === null || (await hasRoom(choice, first))) return first;
+  const queued = await jobs.list({ state: 'queued' });
+  const waiting = await jobs.list({ state: 'waiting' });
+  const due = waiting.filter((job) => job.retryAtMs !== null && job.retryAtMs <= nowMs);
+  for (const job of [...queued, ...due].sort((a, b) => a.position - b.position)) {
+    if (await hasRoom(choice, job)) return job;
+  }
+  return null;
+}
+
+async function hasRoom({ vault, retryPolicy }: JobChoice, job: Job): Promise<boolean> {
+  const { space } = retryPolicy;
+  if (space === null || job.state !== 'waiting' || job.failure?.code !== 'disk.full') return true;
+  const folders = job.delivery === null ? [vault.folder] : [vault.folder, job.delivery.folder];
+  const free = await Promise.all(folders.map(freeBytesIfThere));
+  return free.every((bytes) => bytes === null || bytes >= space.neededBytes);
+}
+
+/** Null for a folder that is gone: the attempt will tell, in its own words. */
+async function freeBytesIfThere(folder: string): Promise<number | null> {
+  try {
+    return await freeBytes(folder);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,281 @@
+import { isDeepStrictEqual } from 'node:util';
+import { v7 as newId } from 'uuid';
+import type { Delivery } from '../../contract/document.ts';
+import { AppError, isAppError } from '../../contract/errors.ts';
+import type { EventSink } from '../../contract/events.ts';
+import type { JobOptions, JobSpan, JobState } from '../../contract/job.ts';
+import type { Database } from '../../core/database/database.ts';
+import type { Job } from '../../core/database/jobs/jobs.db.ts';
+import { openSource } from '../../core/media/source.ts';
+import type { ImportOptions } from '../../core/pipeline/imports.ts';
+import { retranscribedRange } from '../../core/pipeline/retranscribed-range.ts';
+import { attemptJob, type JobStop, type QueueServices, type StopReason } from './job-attempt.ts';
+import { nextJob } from './next-job.ts';
+
+const UNFINISHED: ReadonlySet<JobState> = new Set(['queued', 'running', 'paused', 'waiting']);
+const UNDONE: ReadonlySet<JobState> = new Set([...UNFINISHED, 'failed']);
+
+/** How long to wait before the queue is read again where it could not be read. */
+const REREAD_MS = 1000;
+
+interface RunningJob {
+  readonly jobId: string;
+  readonly stop: JobStop;
+  readonly ended: Promise<void>;
+}
+
+/**
+ * The queue of a vault: one job at a time, in the order of their rows. The rows are the truth; this holds only which
+ * job is running. Start it once; it goes on until it is closed.
+ */
+export class JobQueue {
+  readonly #services: QueueServices;
+  readonly #database: Database;
+  readonly #emit: EventSink;
+  #running: RunningJob | null = null;
+  #wake = Promise.withResolvers<void>();
+  #idle = Promise.withResolvers<void>();
+  #atRest = false;
+  #closing = false;
+  #loop: Promise<void> | null = null;
+
+  constructor(services: QueueServices) {
+    this.#services = services;
+    this.#database = services.database;
+    this.#emit = services.emit;
+  }
+
+  /** Begins to work. What a kill has interrupted must have been queued again (`recoverInterrupted`). */
+  async start(): Promise<void> {
+    this.#loop = this.#work();
+  }
+
+  /** Imports a file and queues its transcription. Throws, with nothing added: file and media errors, `disk.full`. */
+  async addFile(
+    path: string,
+    importOptions: ImportOptions,
+    options: JobOptions,
+    delivery: Delivery | null,
+  ): Promise<{ recordingId: string; jobId: string }> {
+    // While the file is being looked at: the first words come that much sooner.
+    if (this.#running === null) this.#warmUp(options.model.path);
+    const recordingId = await this.#services.imports.add(path, importOptions);
+    const jobId = await this.addJob(recordingId, options, delivery);
+    return { recordingId, jobId };
+  }
+
+  /** Queues a transcription of a recording that is in the vault. */
+  async addJob(recordingId: string, options: JobOptions, delivery: Delivery | null): Promise<string> {
+    const jobId = newId();
+    await this.#database.jobs.add({ id: jobId, recordingId, options, delivery, createdAtMs: Date.now() });
+    const { name } = await this.#database.recordings.get(recordingId);
+    this.#emit({ type: 'recordingAdded', recordingId, jobId, name });
+    this.#look();
+    return jobId;
+  }
+
+  /**
+   * Queues a stretch of a recording to be transcribed again; when that is done its words stand in a new version, and
+   * everything outside is as it was. A stretch with an end is put before all other jobs: somebody is waiting for it. One
+   * that goes to the end takes the place of a transcription that is not finished: that one is cancelled.
+   * Throws `recording.notFound`, `recording.notTranscribed`, `transcript.unfinished`, `usage.invalid`.
+   */
+  async addSpan(recordingId: string, options: JobOptions, wanted: JobSpan): Promise<string> {
+    const { name } = await this.#database.recordings.get(recordingId);
+    const span = await retranscribedRange(this.#database, recordingId, wanted);
+    const jobId = newId();
+    await this.#database.jobs.add({
+      id: jobId,
+      recordingId,
+      options,
+      delivery: null,
+      span,
+      createdAtMs: Date.now(),
+    });
+    this.#emit({ type: 'recordingAdded', recordingId, jobId, name });
+    if (span.endMs === null) await this.cancelOthers(recordingId, jobId, goesToTheEnd);
+    else await this.putFirst(jobId);
+    this.#look();
+    return jobId;
+  }
+
+  /**
+   * Cancels the unfinished jobs of a recording but this one, which takes the place of all of them, or of those that are
+   * named. What they have finished stays.
+   */
+  async cancelOthers(
+    recordingId: string,
+    jobId: string,
+    isReplaced: (job: Job) => boolean = () => true,
+  ): Promise<void> {
+    for (const job of await this.#database.jobs.list({ recordingId })) {
+      if (job.id === jobId || !UNFINISHED.has(job.state) || !isReplaced(job)) continue;
+      try {
+        await this.cancel(job.id);
+      } catch (error) {
+        // It has come to its end by itself just then.
+        if (!isAppError(error, 'job.wrongState')) throw error;
+      }
+    }
+  }
+
+  /**
+   * The job that an earlier run has left undone for this very file with these very options, or null; one that has failed
+   * or was paused is queued again. It delivers as the newest order says. Throws file errors.
+   */
+  async takeUpJobOf(path: string, options: JobOptions, delivery: Delivery | null): Promise<Job | null> {
+    const source = await openSource(path);
+    await source.close();
+    for (const job of await this.#database.jobs.list()) {
+      if (!UNDONE.has(job.state) || job.span !== null || !isDeepStrictEqual(job.options, options)) continue;
+      const recording = await this.#database.recordings.get(job.recordingId);
+      const { sourcePath, sourceSizeBytes, sourceModifiedMs } = recording;
+      if (sourcePath !== source.path || sourceSizeBytes !== source.sizeBytes) continue;
+      if (sourceModifiedMs !== source.modifiedMs) continue;
+      await this.#database.jobs.setDelivery({ jobId: job.id, delivery });
+      if (job.state === 'paused') await this.resume(job.id);
+      if (job.state === 'failed') await this.retry(job.id);
+      this.#emit({ type: 'recordingAdded', recordingId: recording.id, jobId: job.id, name: recording.name });
+      return job;
+    }
+    return null;
+  }
+
+  /** Stops a job so that it can be resumed at its first unfinished window. Throws `job.notFound`, `job.wrongState`. */
+  pause(jobId: string): Promise<void> {
+    return this.#withdraw(jobId, 'paused');
+  }
+
+  /** Stops a job for good; its finished windows stay. Throws `job.notFound`, `job.wrongState`. */
+  async cancel(jobId: string): Promise<void> {
+    await this.#withdraw(jobId, 'cancelled');
+    const { recordingId } = await this.#database.jobs.get(jobId);
+    const others = await this.#database.jobs.list({ recordingId });
+    if (!others.some((job) => UNFINISHED.has(job.state))) await this.#services.imports.stop(recordingId);
+  }
+
+  /** Queues a paused job again. Throws `job.notFound`, `job.wrongState`. */
+  async resume(jobId: string): Promise<void> {
+    await this.#database.jobs.setState({ jobId, state: 'queued' });
+    this.#look();
+  }
+
+  /** Tries a failed or waiting job again, at once and with all its attempts. Throws `job.notFound`, `job.wrongState`. */
+  async retry(jobId: string): Promise<void> {
+    await this.#database.jobs.retryNow({ jobId, atMs: Date.now() });
+    this.#look();
+  }
+
+  /**
+   * Puts a job before all others, and a stretch of its recording before the rest of it. The running job gives way and
+   * follows from its first unfinished window. Throws `job.notFound`.
+   */
+  async putFirst(jobId: string, range: { startMs: number; endMs: number } | null = null): Promise<void> {
+    await this.#database.jobs.moveFirst({
+      jobId,
+      rangeStartMs: range?.startMs ?? null,
+      rangeEndMs: range?.endMs ?? null,
+    });
+    const { state } = await this.#database.jobs.get(jobId);
+    // A running job has its plan already; with another range it starts over, from its first unfinished window.
+    const isRunning = this.#running?.jobId === jobId;
+    if (isRunning ? range !== null : state === 'queued') await this.#stopRunning('yielding');
+    this.#look();
+  }
+
+  /** Waits until no job is queued, running or waiting for a retry. */
+  async idle(): Promise<void> {
+    await this.#idle.promise;
+  }
+
+  /** Stops the running job, to be resumed at the next start, and ends. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    await this.#stopRunning('closing');
+    this.#look();
+    await this.#loop;
+  }
+
+  /** Loads a model that is about to be used. Whatever goes wrong is met again, and told, by the job itself. */
+  #warmUp(modelPath: string): void {
+    if (this.#loop !== null) this.#services.engine.load(modelPath).catch(() => undefined);
+  }
+
+  async #work(): Promise<void> {
+    while (!this.#closing) {
+      // Taken before looking, so that a job added meanwhile is not slept over.
+      const wake = this.#wake.promise;
+      try {
+        const job = await nextJob(this.#services, Date.now());
+        if (job === null) await this.#sleep(wake);
+        else await this.#run(job);
+      } catch (error) {
+        // The disk may come back; what is wrong with the program does not.
+        if (!isAppError(error)) throw error;
+        await this.#sleepUntil(wake, Date.now() + REREAD_MS);
+      }
+    }
+    this.#idle.resolve();
+  }
+
+  /** Until something is added or changed, or the next waiting job is due. */
+  async #sleep(wake: Promise<void>): Promise<void> {
+    const dueMs = await this.#database.jobs.nextRetryAtMs();
+    // Unless something was added or changed since the queue was looked at.
+    if (dueMs === null && wake === this.#wake.promise) {
+      this.#atRest = true;
+      this.#idle.resolve();
+    }
+    // A job that is due and yet does not run waits for room.
+    const pollMs = this.#services.retryPolicy.space?.pollMs ?? REREAD_MS;
+    await this.#sleepUntil(wake, dueMs === null || dueMs > Date.now() ? dueMs : Date.now() + pollMs);
+  }
+
+  async #sleepUntil(wake: Promise<void>, timeMs: number | null): Promise<void> {
+    const timer = timeMs === null ? null : setTimeout(() => this.#look(), timeMs - Date.now());
+    if (!this.#closing) await wake;
+    if (timer !== null) clearTimeout(timer);
+  }
+
+  #look(): void {
+    this.#wake.resolve();
+    this.#wake = Promise.withResolvers<void>();
+    if (this.#atRest) this.#idle = Promise.withResolvers<void>();
+    this.#atRest = false;
+  }
+
+  async #run(job: Job): Promise<void> {
+    if (this.#closing) return;
+    const ended = Promise.withResolvers<void>();
+    const stop: JobStop = { controller: new AbortController(), reason: null };
+    this.#running = { jobId: job.id, stop, ended: ended.promise };
+    try {
+      await attemptJob(this.#services, job, stop);
+    } finally {
+      this.#running = null;
+      ended.resolve();
+    }
+  }
+
+  async #withdraw(jobId: string, state: 'paused' | 'cancelled'): Promise<void> {
+    const wasRunning = this.#running?.jobId === jobId;
+    if (wasRunning) await this.#stopRunning(state);
+    const { state: now } = await this.#database.jobs.get(jobId);
+    // It may have come to its end just then, or have been stopped for another reason before this one.
+    const settled = now === state || now === 'done' || now === 'failed';
+    if (!wasRunning || !settled) await this.#database.jobs.setState({ jobId, state });
+    this.#look();
+  }
+
+  async #stopRunning(reason: StopReason): Promise<void> {
+    const running = this.#running;
+    if (running === null) return;
+    running.stop.reason ??= reason;
+    running.stop.controller.abort(new AppError('job.interrupted', {}));
+    await running.ended;
+  }
+}
+
+function goesToTheEnd({ span }: Job): boolean {
+  return span === null || span.endMs === null;
+}

@@ -1,0 +1,282 @@
+import { basename, extname, isAbsolute, join } from 'node:path';
+import { AppError, failureOf } from '../../contract/errors.ts';
+import type { AppEvent, ImportOutcome } from '../../contract/ipc.ts';
+import type { JobOptions, JobSpan } from '../../contract/job.ts';
+import type { LeftOutNote } from '../../contract/left-out.ts';
+import { type ModelView, TranscriptionChoice } from '../../contract/views.ts';
+import { note } from '../../core/diagnostics/note.ts';
+import { resourcesFolder } from '../../core/folders.ts';
+import { expandInputs, type Inputs } from '../../core/media/sources/expand-inputs.ts';
+import { fileIdentity } from '../../core/media/sources/file-identity.ts';
+import { MODEL_ENDINGS } from '../../core/models/model-header.ts';
+import type { InstalledModel, ModelStore } from '../../core/models/model-store.ts';
+import { BUNDLED_MODEL } from '../../core/models/official-models.ts';
+import { asAppError } from '../../core/system-errors.ts';
+import { DEFAULT_CHOICE, jobOptionsFor } from '../jobs/transcription-options.ts';
+import { modelView, modelViews } from '../models/model-views.ts';
+import type { Workspace } from '../workspace.ts';
+import type { Batch, IntakeChoice, IntakeMemory, RejectedFile } from './intake-memory.ts';
+import { leftOutNotes, underWayNote } from './left-out-notes.ts';
+
+/** What an intake works with. */
+export interface IntakeParts {
+  readonly workspace: Workspace;
+  readonly models: ModelStore;
+  readonly tell: (event: AppEvent) => void;
+  readonly memory: IntakeMemory;
+}
+
+/** Brings recordings and speech models in, and starts their transcriptions. */
+export class Intake {
+  readonly #parts: IntakeParts;
+  readonly #underWay = new Set<Promise<unknown>>();
+  /** What became of files that were brought in, by their identity: the recordings, as long as they are being read. */
+  readonly #arriving = new Map<string, Promise<string>>();
+  #isEnding = false;
+
+  constructor(parts: IntakeParts) {
+    this.#parts = parts;
+  }
+
+  /** Whether files that the user has handed over are not in the vault yet: to seal it now would lose them. */
+  get isTaking(): boolean {
+    return this.#underWay.size > 0;
+  }
+
+  /** Finishes the file in hand and leaves the others for the next time the vault is open. Nothing can be brought in afterwards. */
+  async end(): Promise<void> {
+    this.#isEnding = true;
+    await Promise.allSettled(this.#underWay);
+  }
+
+  /**
+   * Brings in files, folders and models by their absolute paths, one after the other, in the order given. Where the vault
+   * has to be sealed meanwhile, those that are not in come in when it is next open, and are not in the outcome.
+   */
+  bringIn(paths: readonly string[], choice: IntakeChoice): Promise<ImportOutcome> {
+    return this.#taking(async (outcome) => {
+      const expanded = await expandInputs(paths.filter((path) => isAbsolute(path)));
+      await this.#leaveOut(leftOutNotes(expanded, paths), outcome);
+      await this.#bringInAll(expanded, paths, choice, outcome);
+    });
+  }
+
+  /** Goes on with what was not in when the vault was last sealed, or the app was killed. */
+  resume(): void {
+    for (const batch of this.#parts.memory.unfinished) {
+      // Each file's own failure is kept with its reason; what remains is tried at the next opening.
+      this.#taking((outcome) => this.#bringInBatch(batch, outcome)).catch(() => undefined);
+    }
+  }
+
+  /** The files that could not be taken and were not put away. */
+  rejections(): ImportOutcome['rejected'] {
+    return this.#parts.memory.rejected.map(rejectionOf);
+  }
+
+  /** Puts away that these files could not be taken. */
+  async dismiss(tickets: readonly string[]): Promise<void> {
+    await this.#parts.memory.dismiss(tickets);
+    this.#tellRejections();
+  }
+
+  /** What was left out of drops and was not put away. */
+  leftOut(): LeftOutNote[] {
+    return [...this.#parts.memory.leftOut];
+  }
+
+  /** Puts away what was left out. */
+  async dismissLeftOut(tickets: readonly string[]): Promise<void> {
+    await this.#parts.memory.dismissLeftOut(tickets);
+    this.#tellLeftOut();
+  }
+
+  /** Tries a rejected file again, with the audio track to take. Throws `file.notFound` for an unknown ticket. */
+  async again(ticket: string, track: number | 'mix' | null, choice: IntakeChoice): Promise<ImportOutcome> {
+    const path = await this.#parts.memory.takeRejected(ticket);
+    this.#tellRejections();
+    return await this.#taking((outcome) => this.#bringInFile(path, choice, track, outcome));
+  }
+
+  /** Brings in the recordings that come with the app. */
+  async bringInSamples(): Promise<string[]> {
+    const samples = [join(resourcesFolder(), 'samples')];
+    const choice = { matterId: null, choice: DEFAULT_CHOICE };
+    const outcome = await this.#taking(async (taken) =>
+      // What lies beside them is the app's own.
+      this.#bringInAll(await expandInputs(samples), samples, choice, taken),
+    );
+    return outcome.added;
+  }
+
+  /** Queues a transcription of a recording in the vault. */
+  async transcribe(recordingId: string, choice: TranscriptionChoice): Promise<void> {
+    const { database, queue } = this.#parts.workspace;
+    const { matterId } = await database.recordings.get(recordingId);
+    const options = await this.#options({ matterId, choice });
+    // Begun anew it takes the place of what is not finished.
+    await queue.cancelOthers(recordingId, await queue.addJob(recordingId, options, null));
+  }
+
+  /** Queues a stretch of a recording to be transcribed again, with the model that was chosen for it; gives the job's id. */
+  async transcribeSpan(recordingId: string, span: JobSpan, choice: TranscriptionChoice): Promise<string> {
+    const { database, queue } = this.#parts.workspace;
+    const { matterId } = await database.recordings.get(recordingId);
+    const matter = matterId === null ? null : await database.matters.get(matterId);
+    const options = await jobOptionsFor(this.#parts.models, choice, matter?.vocabulary ?? []);
+    return await queue.addSpan(recordingId, options, span);
+  }
+
+  /** Copies a model onto this machine. A larger one for as many languages takes the bundled one's place as the default. */
+  async bringInModel(file: string): Promise<ModelView> {
+    const { models, tell } = this.#parts;
+    const name = basename(file);
+    const imported = await models.import(file, {
+      onProgress: (copiedBytes, totalBytes) => tell({ type: 'modelCopying', name, copiedBytes, totalBytes }),
+    });
+    if (await this.#isBetter(imported)) await models.setDefault(imported.name);
+    await this.modelsChanged();
+    return modelView(imported);
+  }
+
+  /** Tells of the models. */
+  async modelsChanged(): Promise<ModelView[]> {
+    const { models, tell } = this.#parts;
+    const views = await modelViews(models);
+    tell({ type: 'modelsChanged', models: views });
+    return views;
+  }
+
+  async #isBetter({ facts }: InstalledModel): Promise<boolean> {
+    const usual = await this.#parts.models.resolve(null);
+    if (usual.choice.name !== BUNDLED_MODEL.name) return false;
+    return facts.multilingual && facts.encoderLayers > usual.facts.encoderLayers;
+  }
+
+  /** Starts what waits for a speech model in a vault of a release that came without one for work. Does not throw. */
+  async startWaiting(): Promise<void> {
+    const { recordings } = this.#parts.workspace.database;
+    for (const { id, waitingChoice, binnedAtMs } of await recordings.list()) {
+      if (waitingChoice === null || binnedAtMs !== null) continue;
+      // What was kept in another shape gives way to the usual options.
+      const choice = TranscriptionChoice.safeParse(waitingChoice).data ?? DEFAULT_CHOICE;
+      try {
+        await this.transcribe(id, choice);
+        await recordings.setWaitingChoice({ recordingId: id, choice: null });
+      } catch {
+        // Without its model it stays as it is, and the user starts it with another; the vault opens all the same.
+      }
+    }
+  }
+
+  async #bringInAll(
+    { inputs }: Inputs,
+    paths: readonly string[],
+    choice: IntakeChoice,
+    outcome: ImportOutcome,
+  ): Promise<void> {
+    const files = inputs.filter(({ error, sameAs }) => error === null && sameAs === null);
+    const all = [...paths.filter((path) => !isAbsolute(path)), ...files.map(({ path }) => path)];
+    const batch = await this.#parts.memory.add(all, choice);
+    for (const { path, error } of inputs) if (error !== null) await this.#reject(path, error, outcome);
+    await this.#bringInBatch(batch, outcome);
+  }
+
+  async #bringInBatch({ id, files, choice }: Batch, outcome: ImportOutcome): Promise<void> {
+    const { memory } = this.#parts;
+    for (const file of files) {
+      if (this.#isEnding) return;
+      await this.#bringInFile(file, choice, null, outcome);
+      await memory.advance(id);
+    }
+    await memory.finish(id);
+  }
+
+  async #taking(take: (outcome: ImportOutcome) => Promise<void>): Promise<ImportOutcome> {
+    const outcome: ImportOutcome = { added: [], models: [], rejected: [], leftOut: [] };
+    const taken = take(outcome);
+    this.#underWay.add(taken);
+    try {
+      await taken;
+      return outcome;
+    } finally {
+      this.#underWay.delete(taken);
+    }
+  }
+
+  async #bringInFile(
+    path: string,
+    choice: IntakeChoice,
+    track: number | 'mix' | null,
+    outcome: ImportOutcome,
+  ): Promise<void> {
+    try {
+      if (!isAbsolute(path)) throw new AppError('file.notOnDisk', { file: basename(path) });
+      if (MODEL_ENDINGS.has(extname(path).toLowerCase())) outcome.models.push(await this.bringInModel(path));
+      else await this.#bringInOnce(path, choice, track, outcome);
+    } catch (error) {
+      await this.#reject(path, error, outcome);
+    }
+  }
+
+  /** A file that is still being read from an earlier drop is not added once more. */
+  async #bringInOnce(
+    path: string,
+    choice: IntakeChoice,
+    track: number | 'mix' | null,
+    outcome: ImportOutcome,
+  ): Promise<void> {
+    const { imports } = this.#parts.workspace;
+    const identity = (await fileIdentity(path)) ?? path;
+    const earlier = this.#arriving.get(identity);
+    const known = earlier === undefined ? null : await earlier.catch(() => null);
+    if (known !== null && imports.isReadingOf(known)) {
+      await this.#leaveOut([underWayNote(path)], outcome);
+      return;
+    }
+    const arriving = this.#bringInRecording(path, choice, track);
+    this.#arriving.set(identity, arriving);
+    outcome.added.push(await arriving);
+  }
+
+  async #bringInRecording(path: string, choice: IntakeChoice, track: number | 'mix' | null): Promise<string> {
+    const options = await this.#options(choice);
+    const importOptions = { matterId: choice.matterId, track, speakers: choice.choice.speakers };
+    const { queue } = this.#parts.workspace;
+    return (await queue.addFile(path, importOptions, options, null)).recordingId;
+  }
+
+  async #options({ matterId, choice }: IntakeChoice): Promise<JobOptions> {
+    const { workspace, models } = this.#parts;
+    const matter = matterId === null ? null : await workspace.database.matters.get(matterId);
+    if (matterId !== null && matter === null) throw new AppError('matter.notFound', {});
+    return await jobOptionsFor(models, choice, matter?.vocabulary ?? []);
+  }
+
+  async #reject(path: string, error: unknown, outcome: ImportOutcome): Promise<void> {
+    const known = asAppError(error);
+    note({ event: 'fileRefused', code: known.code });
+    const rejected = await this.#parts.memory.reject(path, failureOf(known));
+    outcome.rejected.push(rejectionOf(rejected));
+    this.#tellRejections();
+  }
+
+  async #leaveOut(notes: readonly LeftOutNote[], outcome: ImportOutcome): Promise<void> {
+    if (notes.length === 0) return;
+    await this.#parts.memory.leaveOut(notes);
+    outcome.leftOut.push(...notes);
+    this.#tellLeftOut();
+  }
+
+  #tellLeftOut(): void {
+    this.#parts.tell({ type: 'leftOutChanged', notes: this.leftOut() });
+  }
+
+  #tellRejections(): void {
+    this.#parts.tell({ type: 'rejectionsChanged', rejected: this.rejections() });
+  }
+}
+
+function rejectionOf({ ticket, path, failure }: RejectedFile): ImportOutcome['rejected'][number] {
+  return { ticket, name: basename(path), failure };
+}

@@ -1,0 +1,41 @@
+import { basename, dirname, relative, sep } from 'node:path';
+import { v7 as newId } from 'uuid';
+import type { LeftOutKind, LeftOutNote } from '../../contract/left-out.ts';
+import type { Inputs } from '../../core/media/sources/expand-inputs.ts';
+import { type LeftOut, naturally } from '../../core/media/sources/scan-folder.ts';
+
+/** So many names of a kind are told of a drop. */
+const MOST_NAMES = 200;
+
+/** In the order in which they matter. */
+const KINDS = ['hidden', 'others', 'special', 'again', 'upward'] as const satisfies (keyof LeftOut)[];
+
+/** What is told of a drop of these paths besides what was added and what failed: a note for each kind of it. */
+export function leftOutNotes({ inputs, leftOut }: Inputs, dropped: readonly string[]): LeftOutNote[] {
+  const second = inputs.flatMap(({ path, sameAs }) =>
+    sameAs === null ? [] : [{ name: nameIn(dropped, path), sameAs: nameIn(dropped, sameAs) }],
+  );
+  const kinds = KINDS.map((kind) => {
+    const names = leftOut[kind].toSorted(naturally);
+    return note(
+      kind,
+      names.map((path) => ({ name: nameIn(dropped, path), sameAs: null })),
+    );
+  });
+  return [note('same', second), ...kinds].filter(({ count }) => count > 0);
+}
+
+/** A file of a drop that is being added already. */
+export function underWayNote(path: string): LeftOutNote {
+  return note('underWay', [{ name: basename(path), sameAs: null }]);
+}
+
+function note(kind: LeftOutKind, names: LeftOutNote['names']): LeftOutNote {
+  return { ticket: newId(), kind, count: names.length, names: names.slice(0, MOST_NAMES) };
+}
+
+/** A path as it is seen from where the folder lies that was dropped, or the file itself. */
+function nameIn(dropped: readonly string[], path: string): string {
+  const folder = dropped.find((one) => path.startsWith(one.endsWith(sep) ? one : `${one}${sep}`));
+  return folder === undefined ? basename(path) : relative(dirname(folder), path);
+}

@@ -1,0 +1,26 @@
+import { BYTES_PER_SAMPLE, SAMPLE_RATE } from '../../../contract/audio.ts';
+
+/** Bytes of the header. */
+export const WAV_HEADER_BYTES = 44;
+
+/** More than a WAV file's 32-bit sizes can tell; players then read to the end. */
+const LARGEST_SIZE = 0xffff_ffff;
+
+/** The header of a WAV file of 16-bit PCM in so many channels and bytes of samples. */
+export function wavHeader(channels: number, dataBytes: number): Buffer {
+  const blockBytes = channels * BYTES_PER_SAMPLE;
+  const header = Buffer.alloc(WAV_HEADER_BYTES);
+  header.write('RIFF', 0, 'latin1');
+  header.writeUInt32LE(Math.min(LARGEST_SIZE, dataBytes + WAV_HEADER_BYTES - 8), 4);
+  header.write('WAVEfmt ', 8, 'latin1');
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(channels, 22);
+  header.writeUInt32LE(SAMPLE_RATE, 24);
+  header.writeUInt32LE(SAMPLE_RATE * blockBytes, 28);
+  header.writeUInt16LE(blockBytes, 32);
+  header.writeUInt16LE(8 * BYTES_PER_SAMPLE, 34);
+  header.write('data', 36, 'latin1');
+  header.writeUInt32LE(Math.min(LARGEST_SIZE, dataBytes), 40);
+  return header;
+}

@@ -1,0 +1,140 @@
+import { access } from 'node:fs/promises';
+import type { Failure } from '../../contract/errors.ts';
+import type { JobProgress } from '../../contract/events.ts';
+import type { JobView, RecordingView } from '../../contract/views.ts';
+import type { Database } from '../../core/database/database.ts';
+import type { Job } from '../../core/database/jobs/jobs.db.ts';
+import type { Recording } from '../../core/database/recordings/recordings.db.ts';
+import { choiceOf } from '../jobs/transcription-options.ts';
+
+/**
+ * What was told and no row holds. By the ids of running jobs: their last progress, and what hinders them. By the ids of
+ * recordings: why their sources could not be read.
+ */
+export interface UnstoredFacts {
+  readonly progress: ReadonlyMap<string, JobProgress>;
+  readonly hindrances: ReadonlyMap<string, Failure>;
+  readonly importFailures: ReadonlyMap<string, Failure>;
+}
+
+/** The rows of the library, oldest first; of the recordings in `only` where it is given. */
+export async function recordingViews(
+  database: Database,
+  passing: UnstoredFacts,
+  only: ReadonlySet<string> | null = null,
+): Promise<RecordingView[]> {
+  const [recordings, jobs, withText, joined, playheads] = await Promise.all([
+    database.recordings.list(),
+    database.jobs.list(),
+    database.versions.recordingsWithText(),
+    database.sources.ofJoined(),
+    database.places.playheads(),
+  ]);
+  const shown = shownJobs(jobs);
+  const texts = new Set(withText);
+  const wanted = only === null ? recordings : recordings.filter(({ id }) => only.has(id));
+  return await Promise.all(
+    wanted.map(async (recording) => {
+      const job = shown.get(recording.id);
+      const sources = joined[recording.id] ?? [];
+      const paths = sources.length === 0 ? [recording.sourcePath] : sources.map((one) => one.sourcePath);
+      const there = await Promise.all(paths.map(isThere));
+      return {
+        ...plainView(recording),
+        sourcePath: paths[Math.max(0, there.indexOf(true))] ?? recording.sourcePath,
+        sourceStillThere: there.includes(true),
+        parts: sources.map(({ name, startMs }) => ({ name, startMs })),
+        placeMs: playheads[recording.id] ?? null,
+        hasTranscript: texts.has(recording.id),
+        importFailure: job === undefined ? (passing.importFailures.get(recording.id) ?? null) : null,
+        job: job === undefined ? null : jobView(job, passing),
+      };
+    }),
+  );
+}
+
+/** Where a recording's source lies; of several the first that is still there. Throws `recording.notFound`. */
+export async function sourceToReveal(database: Database, recordingId: string): Promise<string> {
+  const sources = await database.sources.ofRecording(recordingId);
+  const there = await Promise.all(sources.map(({ sourcePath }) => isThere(sourcePath)));
+  return sources[Math.max(0, there.indexOf(true))]?.sourcePath ?? '';
+}
+
+type PlainView = Omit<
+  RecordingView,
+  'parts' | 'sourceStillThere' | 'placeMs' | 'hasTranscript' | 'importFailure' | 'job'
+>;
+
+function plainView(recording: Recording): PlainView {
+  const { id, matterId, name, state, facts, durationMs, layout, createdAtMs, sourcePath, binnedAtMs } =
+    recording;
+  return {
+    id,
+    matterId,
+    name,
+    state,
+    assumed: facts.assumed,
+    durationMs,
+    layout,
+    createdAtMs,
+    sourcePath,
+    binnedAtMs,
+    isSafe: state === 'ready',
+  };
+}
+
+function jobView({ job, text }: ShownJob, { progress, hindrances }: UnstoredFacts): JobView {
+  const { id, state, failure, retryAtMs, span } = job;
+  const { detectedLanguage, languageProbability, options } = text;
+  const given = options.language === 'auto' || options.language === 'mixed' ? null : options.language;
+  return {
+    id,
+    state,
+    span,
+    progress: state === 'running' ? (progress.get(id) ?? null) : null,
+    failure,
+    hindrance: state === 'running' ? (hindrances.get(id) ?? null) : null,
+    retryAtMs,
+    language: detectedLanguage ?? given,
+    languageProbability,
+    choice: choiceOf(options),
+    position: job.position,
+    attempts: job.attempts,
+    figures: job.figures,
+  };
+}
+
+/** The job that a row shows, and the one that has made, or makes, the text in general. */
+interface ShownJob {
+  readonly job: Job;
+  readonly text: Job;
+}
+
+/**
+ * The newest job of each recording. One about a stretch counts only as long as it is not done or given up, unless the text
+ * was not finished before it; its language and options say something of the text only where it goes to the end.
+ */
+function shownJobs(jobs: readonly Job[]): Map<string, ShownJob> {
+  const shown = new Map<string, ShownJob>();
+  // Ids begin with the time they were made at.
+  for (const job of jobs.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+    const before = shown.get(job.recordingId);
+    const isEnded = job.state === 'cancelled' || (job.state === 'done' && before?.job.state === 'done');
+    if (job.span === null || before === undefined) shown.set(job.recordingId, { job, text: job });
+    else {
+      const isText = job.span.endMs === null && job.state !== 'cancelled';
+      shown.set(job.recordingId, { job: isEnded ? before.job : job, text: isText ? job : before.text });
+    }
+  }
+  return shown;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch {
+    // Not there, or out of reach: both mean that nobody can read it from here.
+    return false;
+  }
+}

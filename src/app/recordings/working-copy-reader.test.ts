@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { PART_MS, SAMPLES_PER_MS } from '../../contract/audio.ts';
+import { HEARING } from '../../core/media/testing/media-fixtures.ts';
+import { WorkingCopyReader } from '../../core/pipeline/working-copy-reader.ts';
+import { testFolder } from '../testing/test-folder.ts';
+import { openEphemeral, PLAIN_IMPORT } from '../testing/test-workspace.ts';
+
+test('readings of more parts than are kept open, all at once, get each its own sound', async () => {
+  const workspace = await openEphemeral(await testFolder());
+  const { vault, database, imports } = workspace;
+  try {
+    const recordingId = await imports.add(HEARING, PLAIN_IMPORT);
+    await imports.settled(recordingId, 'auto');
+    const { durationMs } = await database.recordings.get(recordingId);
+    const parts = Math.floor((durationMs ?? 0) / PART_MS);
+    expect(parts).toBeGreaterThan(8);
+    const reader = new WorkingCopyReader(vault, database, recordingId);
+    const whole = await reader.read(0, 0, parts * PART_MS);
+    // From half a part into it, so that each reading takes two parts, and in no order.
+    const starts = Array.from({ length: parts - 1 }, (_, i) => (((i * 7) % (parts - 1)) + 0.5) * PART_MS);
+    const read = await Promise.all(starts.map((startMs) => reader.read(0, startMs, PART_MS)));
+    await reader.close();
+    for (const [index, startMs] of starts.entries()) {
+      const from = startMs * SAMPLES_PER_MS;
+      const there = whole.subarray(from, from + PART_MS * SAMPLES_PER_MS);
+      expect(Buffer.compare(bytesOf(read[index]), bytesOf(there))).toBe(0);
+    }
+  } finally {
+    await workspace.close();
+  }
+});
+
+function bytesOf(samples: Int16Array = new Int16Array()): Buffer {
+  return Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
+}

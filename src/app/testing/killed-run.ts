@@ -1,0 +1,67 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { JobOptions } from '../../contract/job.ts';
+import type { FaultPoint } from '../../core/fault-points.ts';
+
+/** What a run in a process of its own does: goes on with what its vault holds, or begins with a source. */
+export interface RunOrder {
+  /** A vault made by `makeVault`; null works in an ephemeral vault inside `ephemeralParent`. */
+  readonly vault: string | null;
+  readonly ephemeralParent: string;
+  /** To be imported unless an unfinished job for it is in the vault. */
+  readonly source: string;
+  /** Where plain text goes. */
+  readonly out: string;
+  /** Whether it replaces a text of the same name; it does where this is not said. */
+  readonly overwrite?: boolean;
+  readonly options: JobOptions;
+  /** Gets a line for every named point that is reached, in all runs. */
+  readonly log: string;
+  /** The process kills itself when it reaches this point for the so manieth time. */
+  readonly killAt: { readonly point: FaultPoint; readonly count: number } | null;
+}
+
+const PROGRAM = fileURLToPath(new URL('./killed-run-child.ts', import.meta.url));
+
+/** A run in a process of its own, to be killed from outside or to end by itself. */
+export class ChildRun {
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<unknown>;
+  readonly #errors: string[] = [];
+
+  /** `env` is added to this process's environment. */
+  constructor(order: RunOrder, env: Readonly<Record<string, string>> = {}) {
+    this.#child = fork(PROGRAM, [JSON.stringify(order)], {
+      execArgv: [],
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    this.#child.stderr?.on('data', (chunk: Buffer) => this.#errors.push(chunk.toString()));
+    this.#ended = once(this.#child, 'exit');
+  }
+
+  /** Kills it as a power cut would, after a time or at once; harmless where it has ended. */
+  async kill(afterMs = 0): Promise<void> {
+    const timer = setTimeout(() => this.#child.kill('SIGKILL'), afterMs);
+    await this.#ended;
+    clearTimeout(timer);
+  }
+
+  /** Waits for its end: true where it finished, false where it was killed. Throws what it wrote if it failed. */
+  async finished(): Promise<boolean> {
+    await this.#ended;
+    if (this.#child.exitCode === 0) return true;
+    if (this.#child.signalCode === 'SIGKILL') return false;
+    throw new Error(`The run failed: ${this.#errors.join('')}`);
+  }
+}
+
+/** How often a point was reached in all runs that wrote this log. */
+export function timesReached(log: string, point: FaultPoint): number {
+  if (!existsSync(log)) return 0;
+  return readFileSync(log, 'utf8')
+    .split('\n')
+    .filter((line) => line === point).length;
+}

@@ -1,0 +1,87 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { type Delivery, FULL_CONTENT } from '../../contract/document.ts';
+import type { CoreEvent } from '../../contract/events.ts';
+import type { JobOptions } from '../../contract/job.ts';
+import { eachSegment } from '../../core/database/transcripts/segment-pages.ts';
+import { type EngineLauncher, forkEngine } from '../../core/engine/engine-process.ts';
+import { findFfmpeg } from '../../core/media/find-ffmpeg.ts';
+import { DICTATION_MODEL } from '../../core/models/testing/dictation-model.ts';
+import { HASHING_FLOOR } from '../../core/vault/passphrase.ts';
+import { Vault } from '../../core/vault/vault.ts';
+import type { RetryPolicy } from '../jobs/retry-policy.ts';
+import { Workspace } from '../workspace.ts';
+
+const PASSPHRASE = 'seven grey horses on a hill';
+
+/** The fixture model on one thread, English: on a busy machine more threads only wait for each other. */
+export const SAMPLE_OPTIONS: JobOptions = {
+  model: DICTATION_MODEL,
+  language: 'en',
+  prompt: '',
+  speakers: 'auto',
+  translate: false,
+  keepSilence: false,
+  threads: 1,
+  beamSize: null,
+};
+
+/** Retries at once, so that a test sees what becomes of a job that goes on failing. */
+export const IMPATIENT: RetryPolicy = { delaysMs: [0, 0], space: { pollMs: 20, neededBytes: 1 } };
+
+/** What a test may want otherwise. */
+export interface TestWorkspaceOptions {
+  readonly launchEngine?: EngineLauncher;
+  readonly retryPolicy?: RetryPolicy;
+  readonly emit?: (event: CoreEvent) => void;
+}
+
+/** Makes a vault for `openWorkspace`, and leaves it closed. Its recovery key lies beside it. */
+export async function makeVault(folder: string): Promise<void> {
+  const options = { hashingCost: HASHING_FLOOR };
+  const { vault, recoveryKey } = await Vault.create(folder, { passphrase: PASSPHRASE }, options);
+  await vault.seal();
+  await writeFile(keyFile(folder), recoveryKey);
+}
+
+// A recovery key opens at once, a passphrase is slow on purpose.
+function keyFile(folder: string): string {
+  return `${folder}.key`;
+}
+
+/** Opens a vault made by `makeVault` as the program would after a restart. The queue is not started. */
+export async function openWorkspace(folder: string, options: TestWorkspaceOptions = {}): Promise<Workspace> {
+  const recoveryKey = await readFile(keyFile(folder), 'utf8');
+  return await workspaceOf(await Vault.open(folder, { kind: 'recoveryKey', recoveryKey }), options);
+}
+
+/** Makes an ephemeral vault inside a folder and opens it. */
+export async function openEphemeral(parent: string, options: TestWorkspaceOptions = {}): Promise<Workspace> {
+  return await workspaceOf(await Vault.createEphemeral(parent), options);
+}
+
+async function workspaceOf(vault: Vault, options: TestWorkspaceOptions): Promise<Workspace> {
+  const { launchEngine = forkEngine, retryPolicy = IMPATIENT, emit = () => undefined } = options;
+  const ffmpeg = await findFfmpeg();
+  return await Workspace.open({ vault, ffmpeg, launchEngine, emit, retryPolicy, language: 'en' });
+}
+
+/** What is wanted of an import: nothing special. */
+export const PLAIN_IMPORT = { matterId: null, track: null, speakers: 'auto' } as const;
+
+/** Plain text into a folder. */
+export function textInto(folder: string): Delivery {
+  return { folder, formats: ['txt'], timestamps: false, overwrite: true, content: FULL_CONTENT };
+}
+
+/** Everything that the engine heard in a job, in order, with its times: equal for equal transcripts. */
+export async function heardIn({ database }: Workspace, jobId: string): Promise<string[]> {
+  const version = await database.versions.ofJob(jobId);
+  if (version === null) return [];
+  const segments: string[] = [];
+  for await (const { segment } of eachSegment(database, version.id)) {
+    const { startMs, endMs, speaker, language, text, words } = segment;
+    const times = words.map((word) => `${word.startMs}-${word.endMs}`).join(' ');
+    segments.push(`${startMs}-${endMs} ${speaker ?? ''} ${language ?? ''} ${text} [${times}]`);
+  }
+  return segments;
+}

@@ -1,0 +1,142 @@
+import { isAppError } from '../../contract/errors.ts';
+import type { EditableSegment, TranscriptPatch } from '../../contract/views.ts';
+import type { Database } from '../../core/database/database.ts';
+import type { AppliedEdit } from '../../core/database/transcripts/edits.db.ts';
+import type { Place } from '../../core/database/transcripts/view-states.db.ts';
+import type { Search } from '../../core/text-alignment/find-and-replace.ts';
+import type { StoredSegment } from '../../core/text-alignment/stored-segment.ts';
+
+/** What goes along with an edit. */
+export interface EditContext {
+  /** Edits in a row with the same gesture are undone together. */
+  readonly gesture?: string | undefined;
+  /** Where the user is now: kept with the edit. */
+  readonly place?: Place | undefined;
+}
+
+/** What was typed into a stretch just when it was heard anew: the number of the version that holds it. */
+export interface KeptBefore {
+  readonly recordingId: string;
+  readonly versionNumber: number;
+}
+
+/** What has changed; null where that is so much that the text is to be opened anew. */
+export type Patches = TranscriptPatch[] | null;
+
+/**
+ * Edits the current texts of recordings. Each edit is durable when its promise is fulfilled, can be undone as a whole,
+ * and answers with what has changed. Edits are made in the order in which they are asked for; what they do and throw:
+ * see `Corrections`.
+ */
+export class TranscriptEditor {
+  readonly #database: Database;
+
+  readonly #onKeptBefore: (kept: KeptBefore) => void;
+
+  /** @param onKeptBefore hears of texts that came too late for the current text: see `edit`. */
+  constructor(database: Database, onKeptBefore: (kept: KeptBefore) => void = () => undefined) {
+    this.#database = database;
+    this.#onKeptBefore = onKeptBefore;
+  }
+
+  /**
+   * Where a stretch with some of the segments was heard anew just then, their texts are kept in the text before that one:
+   * of these nothing is answered.
+   */
+  async edit(
+    recordingId: string,
+    keys: readonly string[],
+    texts: readonly string[],
+    context: EditContext = {},
+  ): Promise<Patches> {
+    const about = { recordingId, ...definite(context) };
+    try {
+      return patchesOf(recordingId, await this.#database.corrections.edit({ ...about, keys, texts }));
+    } catch (error) {
+      if (!isAppError(error, 'transcript.changed') || keys.length === 0) throw error;
+    }
+    if (keys.length === 1 || keys.length !== texts.length) {
+      const versionNumber = await this.#database.corrections.keepBefore({ ...about, keys, texts });
+      this.#onKeptBefore({ recordingId, versionNumber });
+      return [];
+    }
+    const patches: (TranscriptPatch[] | null)[] = [];
+    for (const [index, key] of keys.entries())
+      patches.push(await this.edit(recordingId, [key], [texts[index] ?? ''], context));
+    return patches.every((one) => one !== null) ? patches.flat() : null;
+  }
+
+  async assignSpeaker(
+    recordingId: string,
+    keys: readonly string[],
+    speaker: string | null,
+    context: EditContext = {},
+  ): Promise<Patches> {
+    const about = { recordingId, ...definite(context) };
+    return patchesOf(
+      recordingId,
+      await this.#database.corrections.assignSpeaker({ ...about, keys, speaker }),
+    );
+  }
+
+  async renameSpeaker(recordingId: string, from: string, to: string): Promise<Patches> {
+    return patchesOf(recordingId, await this.#database.corrections.renameSpeaker({ recordingId, from, to }));
+  }
+
+  /** Gives how many places there were, too. */
+  async replaceAll(
+    recordingId: string,
+    search: Search,
+    replacement: string,
+    keys: readonly string[] | null,
+  ): Promise<{ count: number; patches: Patches }> {
+    const order = { recordingId, search, replacement, keys };
+    const { count, edit } = await this.#database.corrections.replaceAll(order);
+    return { count, patches: patchesOf(recordingId, edit) };
+  }
+
+  async reset(recordingId: string, keys: readonly string[]): Promise<Patches> {
+    return patchesOf(recordingId, await this.#database.corrections.reset({ recordingId, keys }));
+  }
+
+  /** Gives whether the texts differed. */
+  useVersion(recordingId: string, versionId: string): Promise<boolean> {
+    return this.#database.corrections.useVersion({ recordingId, versionId });
+  }
+
+  /** Undoes the last edit; without any gives no patches. */
+  async undo(recordingId: string): Promise<Patches> {
+    return patchesOf(recordingId, await this.#database.edits.undo(recordingId));
+  }
+
+  /** Makes the edit again that was undone last; without any gives no patches. */
+  async redo(recordingId: string): Promise<Patches> {
+    return patchesOf(recordingId, await this.#database.edits.redo(recordingId));
+  }
+
+  /** The words of current segments, as `unpackWords` takes them; segments that are not there are left out. */
+  packedWords(recordingId: string, keys: readonly string[]): Promise<string> {
+    return this.#database.corrections.packedWords({ recordingId, keys });
+  }
+}
+
+/** A segment as the window edits it. */
+export function editableSegment({ key, channel, edited, segment }: StoredSegment): EditableSegment {
+  return { id: key, channel, edited, ...segment };
+}
+
+function definite({ gesture = null, place = null }: { [K in keyof EditContext]?: EditContext[K] | null }) {
+  return { gesture, place };
+}
+
+function patchesOf(recordingId: string, { changes, canUndo, canRedo }: AppliedEdit): Patches {
+  if (changes === null) return null;
+  return changes.map(({ after, removed, inserted }) => ({
+    recordingId,
+    after,
+    removed: [...removed],
+    inserted: inserted.map(editableSegment),
+    canUndo,
+    canRedo,
+  }));
+}

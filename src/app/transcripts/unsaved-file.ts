@@ -1,0 +1,26 @@
+import { writeFile } from 'node:fs/promises';
+import type { UnsavedText } from '../../contract/views.ts';
+import type { Database } from '../../core/database/database.ts';
+import { clockTime } from '../../core/export/clock-times.ts';
+import { fileError } from '../../core/system-errors.ts';
+
+/**
+ * Writes passages that could not be stored into a readable file: below `heading`, for each recording its name and each
+ * passage with the time at which it is spoken. Throws file errors and `disk.full`.
+ */
+export async function writeUnsaved(
+  file: string,
+  database: Database,
+  texts: readonly (UnsavedText & { readonly recordingId: string })[],
+  heading: string,
+): Promise<void> {
+  const lines = [heading];
+  for (const { recordingId, runs } of texts) {
+    const { name } = await database.recordings.get(recordingId);
+    lines.push('', name);
+    for (const run of runs) lines.push('', `[${clockTime(run.startMs)}] ${run.texts.join(' ').trim()}`);
+  }
+  await writeFile(file, `${lines.join('\n')}\n`, { mode: 0o600, flush: true }).catch((error) => {
+    throw fileError(error, file);
+  });
+}

@@ -1,0 +1,64 @@
+import { writeFile } from 'node:fs/promises';
+import type { AppState } from '../../contract/views.ts';
+import { fileError } from '../../core/system-errors.ts';
+import { passphraseStrength } from '../../core/vault/passphrase-strength.ts';
+import { assertKeyFileAway } from '../../core/vault/recovery-key.ts';
+import type { Handlers } from '../answer-request.ts';
+import type { VaultSession, VaultWork } from './vault-session.ts';
+
+type VaultRequest = Extract<keyof Handlers, `vault.${string}`>;
+
+/** Answers what concerns the vault: making, opening and locking it. */
+export function vaultHandlers(parts: {
+  readonly session: VaultSession<VaultWork>;
+  readonly vaultFolder: string;
+  readonly state: () => Promise<AppState>;
+  readonly alwaysSeal: () => boolean;
+  /** Whether the user lets the vault be sealed: what was typed may be unsaved. */
+  readonly maySeal: () => Promise<boolean>;
+  /** Names that whoever wants to open the vault would try: those of its matters, as far as they may be read now. */
+  readonly ownNames: () => Promise<string[]>;
+  /** Lets the user choose where to save the recovery key; null where cancelled. */
+  readonly chooseKeyFile: () => Promise<string | null>;
+  /** What stands above the key in its file. */
+  readonly keyFileText: () => string;
+}): Pick<Handlers, VaultRequest> {
+  const { session, state } = parts;
+  const groups = (recoveryKey: string) => ({ groups: recoveryKey.split('-') });
+  const thenState = async (step: Promise<void>) => {
+    await step;
+    return await state();
+  };
+  return {
+    'vault.begin': async ({ passphrase, withKeychain }) =>
+      groups(await session.begin(passphrase, withKeychain)),
+    'vault.confirm': ({ groups: typed }) => thenState(session.confirm(typed)),
+    'vault.recoveryKey': () => groups(session.recoveryKey),
+    'vault.back': () => thenState(session.back()),
+    'vault.saveRecoveryKey': async () => {
+      const { recoveryKey } = session;
+      const file = await parts.chooseKeyFile();
+      if (file === null) return { saved: false };
+      await assertKeyFileAway(file, parts.vaultFolder);
+      await writeFile(file, `${parts.keyFileText()}\n\n${recoveryKey}\n`, { mode: 0o600, flush: true }).catch(
+        (error) => {
+          throw fileError(error, file);
+        },
+      );
+      return { saved: true };
+    },
+    'vault.unlock': ({ passphrase }) => thenState(session.unlock(passphrase)),
+    'vault.unlockWithKeychain': () => thenState(session.unlockWithKeychain()),
+    'vault.setKeychain': ({ enabled, passphrase }) => thenState(session.setKeychain(enabled, passphrase)),
+    'vault.recover': async ({ recoveryKey, passphrase }) =>
+      groups(await session.recover(recoveryKey, passphrase)),
+    'vault.passphraseStrength': async ({ passphrase }) =>
+      passphraseStrength(passphrase, await parts.ownNames()),
+    'vault.changePassphrase': ({ current, next }) => session.changePassphrase(current, next),
+    'vault.lock': async ({ how }) => {
+      const chosen = parts.alwaysSeal() ? 'seal' : how;
+      if (chosen === 'curtain' || (await parts.maySeal())) await session.lock(chosen);
+      return await state();
+    },
+  };
+}

@@ -1,0 +1,145 @@
+import { Mutex } from 'async-mutex';
+import { isAppError } from '../../contract/errors.ts';
+import type { AuditAction, NewAuditEntry } from '../../core/audit/entry.ts';
+import { Database } from '../../core/database/database.ts';
+import { slotIdOf } from '../../core/vault/key-slots.ts';
+import type { KeyChange, Vault } from '../../core/vault/vault.ts';
+import { readHeader } from '../../core/vault/vault-header.ts';
+
+/** The ids of a vault's key slots, as entries about its keys keep them; null where there is no such slot. */
+type KeySlotIds = Record<'passphrase' | 'recoveryKey' | 'keychain', string | null>;
+
+const KEY_ACTIONS: readonly AuditAction[] = [
+  'vault.created',
+  'vault.opened',
+  'vault.passphraseChanged',
+  'vault.recoveryKeyRenewed',
+  'vault.keychainAdded',
+  'vault.keychainRemoved',
+  'vault.recovered',
+];
+
+const CHANGED_SLOT: Readonly<Record<KeyChange, keyof KeySlotIds>> = {
+  passphraseChanged: 'passphrase',
+  recoveryKeyRenewed: 'recoveryKey',
+  keychainAdded: 'keychain',
+  keychainRemoved: 'keychain',
+};
+
+/**
+ * What the audit log tells of a vault as a whole: how it was opened, what was done to its keys, that it was copied, checked
+ * and sealed. Every entry about keys has the ids of all key slots, so that a change which no entry tells of (a program that
+ * was killed between the two, an older header put back) is found when the vault is next opened, and told as `interrupted`.
+ * An ephemeral vault keeps no log.
+ */
+export class VaultLog {
+  readonly #vault: Vault;
+  readonly #database: Database;
+  readonly #turns = new Mutex();
+  readonly #waiting: NewAuditEntry[] = [];
+
+  private constructor(vault: Vault, database: Database) {
+    this.#vault = vault;
+    this.#database = database;
+  }
+
+  /** Tells in an open vault's log how it was opened, and from now on of every change of its keys. */
+  static async begin(vault: Vault, database: Database): Promise<VaultLog> {
+    const log = new VaultLog(vault, database);
+    if (!vault.isEphemeral) await log.#begin();
+    return log;
+  }
+
+  /**
+   * Appends an entry about the vault. A full disk must keep nobody out of a vault, least of all who wants to make room in it:
+   * what cannot be written then is written before the next entry.
+   */
+  async write(
+    action: AuditAction,
+    { subjectId = null, outcome = 'done', detail = {} }: Partial<NewAuditEntry> = {},
+  ): Promise<void> {
+    if (this.#vault.isEphemeral) return;
+    this.#waiting.push({ atMs: Date.now(), action, subjectId, outcome, detail });
+    await this.#turns.runExclusive(() => this.#appendWaiting());
+  }
+
+  /** Tells that the vault is sealed. Close the database and seal the vault behind it. */
+  async end(): Promise<void> {
+    await this.write('vault.sealed');
+  }
+
+  async #appendWaiting(): Promise<void> {
+    try {
+      for (let entry = this.#waiting[0]; entry !== undefined; entry = this.#waiting[0]) {
+        await this.#database.audit.append(entry);
+        this.#waiting.shift();
+      }
+    } catch (error) {
+      if (!isAppError(error, 'disk.full')) throw error;
+    }
+  }
+
+  async #begin(): Promise<void> {
+    const slots = await this.#slots();
+    await this.#tellOfRestoring();
+    const changes = this.#vault.recordKeyChanges((change) => this.#tellOfChange(change));
+    const { how, slotId } = this.#vault.opening;
+    if (how === 'opened' && changes.length === 0) await this.#tellOfUnknownChanges(slots);
+    await this.write(`vault.${how}`, { subjectId: slotId, detail: slots });
+    for (const change of changes) await this.#tellOfChange(change);
+  }
+
+  /** A backup marks its copy's log, and nothing but the copy ends with that mark: whoever opens it has taken it into use. */
+  async #tellOfRestoring(): Promise<void> {
+    const { audit } = this.#database;
+    const mark = await audit.last(['vault.backedUp']);
+    if (mark === null || mark.detail.copy !== true || mark.sequence !== (await audit.end()).sequence) return;
+    await this.write('vault.restored', { subjectId: mark.subjectId });
+  }
+
+  async #tellOfUnknownChanges(slots: KeySlotIds): Promise<void> {
+    const known = await this.#database.audit.last(KEY_ACTIONS);
+    if (known === null) return;
+    const isChanged = (kind: keyof KeySlotIds) => (known.detail[kind] ?? null) !== slots[kind];
+    const changes: KeyChange[] = [
+      ...(isChanged('passphrase') ? (['passphraseChanged'] as const) : []),
+      ...(isChanged('recoveryKey') ? (['recoveryKeyRenewed'] as const) : []),
+      ...(isChanged('keychain')
+        ? ([slots.keychain === null ? 'keychainRemoved' : 'keychainAdded'] as const)
+        : []),
+    ];
+    for (const change of changes) await this.#tellOfChange(change, 'interrupted');
+  }
+
+  async #tellOfChange(change: KeyChange, outcome: NewAuditEntry['outcome'] = 'done'): Promise<void> {
+    const slots = await this.#slots();
+    await this.write(`vault.${change}`, { subjectId: slots[CHANGED_SLOT[change]], outcome, detail: slots });
+  }
+
+  async #slots(): Promise<KeySlotIds> {
+    const header = await readHeader(this.#vault.folder);
+    return {
+      passphrase: slotIdOf(header, 'passphrase'),
+      recoveryKey: slotIdOf(header, 'recoveryKey'),
+      keychain: slotIdOf(header, 'keychain'),
+    };
+  }
+}
+
+/**
+ * Seals a vault on which nothing else has worked, after telling in its log how it was opened and what was done to its keys.
+ * It is sealed whatever happens. Throws what opening a database throws.
+ */
+export async function sealWithLog(vault: Vault): Promise<void> {
+  try {
+    const { database: key, audit: auditKey } = vault.keys;
+    const database = await Database.open({ file: vault.databaseFile, key, auditKey });
+    try {
+      await (await VaultLog.begin(vault, database)).end();
+    } finally {
+      await database.close();
+    }
+  } finally {
+    await vault.seal();
+  }
+}

@@ -1,0 +1,67 @@
+import { type ErrorCode, isAppError } from '../../contract/errors.ts';
+import type { AuditFault } from '../../core/audit/verify-chain.ts';
+import type { VersionFault } from '../../core/database/transcripts/versions.db.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** What was looked at, and everything that is not as it was stored. */
+export interface VaultFindings {
+  readonly objects: number;
+  /** Objects that are damaged or missing. */
+  readonly objectFaults: {
+    readonly objectId: string;
+    readonly recordingId: string;
+    readonly code: ErrorCode;
+  }[];
+  /** What SQLite's own check found. */
+  readonly databaseFaults: string[];
+  readonly auditFaults: AuditFault[];
+  readonly versionFaults: VersionFault[];
+}
+
+const PAGE = 200;
+
+/**
+ * Reads every object of a vault to its last byte, and checks the database, the audit log with its head, and every
+ * finished version and every edited one; the log tells that and with what outcome. What an old copy of the whole folder would show cannot be told from inside it.
+ */
+export async function verifyVault({ vault, database, log }: Workspace): Promise<VaultFindings> {
+  const objectFaults: VaultFindings['objectFaults'] = [];
+  let objects = 0;
+  for (let afterId = ''; ; ) {
+    const page = await database.objects.page({ afterId, limit: PAGE });
+    for (const object of page) {
+      objects += 1;
+      try {
+        await vault.objects.verify(object);
+      } catch (error) {
+        if (!isAppError(error, 'object.damaged', 'object.missing')) throw error;
+        objectFaults.push({ objectId: object.id, recordingId: object.recordingId, code: error.code });
+      }
+    }
+    const last = page.at(-1);
+    if (last === undefined) break;
+    afterId = last.id;
+  }
+  const findings: VaultFindings = {
+    objects,
+    objectFaults,
+    databaseFaults: await database.checkIntegrity(),
+    auditFaults: await database.audit.verify(),
+    versionFaults: [...(await database.versions.verify()), ...(await database.editSessions.verify())],
+  };
+  const faults = faultsIn(findings);
+  await log.write('vault.verified', {
+    outcome: faults === 0 ? 'done' : 'failed',
+    detail: { objects, faults },
+  });
+  return findings;
+}
+
+/** Whether nothing is wrong. */
+export function isSound(findings: VaultFindings): boolean {
+  return faultsIn(findings) === 0;
+}
+
+function faultsIn({ objectFaults, databaseFaults, auditFaults, versionFaults }: VaultFindings): number {
+  return objectFaults.length + databaseFaults.length + auditFaults.length + versionFaults.length;
+}

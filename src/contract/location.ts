@@ -1,0 +1,21 @@
+import { z } from './schema.ts';
+
+const id = z.uuid();
+
+/** Where in the app the user is, by ids alone: what a page needs to know that takes the place of another. */
+export const Location = z.discriminatedUnion('screen', [
+  z.object({
+    screen: z.literal('library'),
+    scope: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('all') }),
+      z.object({ kind: z.literal('unfiled') }),
+      z.object({ kind: z.literal('matter'), id }),
+      z.object({ kind: z.literal('bin') }),
+    ]),
+  }),
+  z.object({ screen: z.literal('transcript'), recordingId: id }),
+  z.object({ screen: z.literal('version'), recordingId: id, versionId: id }),
+  z.object({ screen: z.literal('models') }),
+  z.object({ screen: z.literal('settings') }),
+]);
+export type Location = z.infer<typeof Location>;

@@ -1,0 +1,153 @@
+import type { AuditHead } from '../../audit/audit-head.ts';
+import { type ChainHead, canonicalDetail, EMPTY_CHAIN, entryHash } from '../../audit/chain.ts';
+import {
+  type AuditAction,
+  type AuditEntry,
+  NewAuditEntry,
+  type StoredAuditEntry,
+} from '../../audit/entry.ts';
+import { type AuditFault, verifyChain } from '../../audit/verify-chain.ts';
+import type { Connection, ReadableConnection } from '../connection.db.ts';
+
+const COLUMNS = `sequence, at_ms AS atMs, action, subject_id AS subjectId, outcome, detail,
+  previous_hash AS previousHash, hash`;
+
+const PAGE_LENGTH = 500;
+
+/** Who alters an entry alters few, or so many that no newest one means anything. */
+const LOOKED_AT = 20;
+
+/** Reads the audit log. */
+export class AuditReader {
+  readonly #connection: ReadableConnection;
+
+  constructor(connection: ReadableConnection) {
+    this.#connection = connection;
+  }
+
+  /** Entries after the number `afterSequence` (0 for all), oldest first, at most `limit`. */
+  page({ afterSequence, limit }: { afterSequence: number; limit: number }): AuditEntry[] {
+    return this.storedPage(afterSequence, limit).map(entryOf);
+  }
+
+  /** Every entry of these kinds, oldest first. Unreadable ones are left out: `verify` tells of them. */
+  about(actions: readonly AuditAction[]): AuditEntry[] {
+    const rows = this.#connection.all<StoredAuditEntry>(
+      `SELECT ${COLUMNS} FROM audit WHERE action IN (SELECT value FROM json_each(@actions)) ORDER BY sequence`,
+      { actions: JSON.stringify(actions) },
+    );
+    return rows.flatMap((row) => (isReadable(row) ? [entryOf(row)] : []));
+  }
+
+  /** The newest entry of these kinds, or null. Unreadable ones are passed over: `verify` tells of them. */
+  last(actions: readonly AuditAction[]): AuditEntry | null {
+    const rows = this.#connection.all<StoredAuditEntry>(
+      `SELECT ${COLUMNS} FROM audit WHERE action IN (SELECT value FROM json_each(@actions))
+       ORDER BY sequence DESC LIMIT ${LOOKED_AT}`,
+      { actions: JSON.stringify(actions) },
+    );
+    const newest = rows.find(isReadable);
+    return newest === undefined ? null : entryOf(newest);
+  }
+
+  /** Where the log ends. */
+  end(): ChainHead {
+    return (
+      this.#connection.one<ChainHead>('SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1') ??
+      EMPTY_CHAIN
+    );
+  }
+
+  protected hashAt(sequence: number): Buffer | null {
+    const sql = 'SELECT hash FROM audit WHERE sequence = @sequence';
+    return this.#connection.one<{ hash: Buffer }>(sql, { sequence })?.hash ?? null;
+  }
+
+  protected storedPage(afterSequence: number, limit: number): StoredAuditEntry[] {
+    return this.#connection.all<StoredAuditEntry>(
+      `SELECT ${COLUMNS} FROM audit WHERE sequence > @afterSequence ORDER BY sequence LIMIT @limit`,
+      { afterSequence, limit },
+    );
+  }
+}
+
+/**
+ * The audit log. Each entry is written in the transaction of the change that it tells about. A database opened without
+ * an audit key keeps no log: it lives no longer than its process, and has nobody to answer to.
+ */
+export class AuditLog extends AuditReader {
+  readonly #connection: Connection;
+  readonly #head: AuditHead | null;
+  readonly #faultsAtOpening: AuditFault[];
+
+  constructor(connection: Connection, head: AuditHead | null) {
+    super(connection);
+    this.#connection = connection;
+    this.#head = head;
+    this.#faultsAtOpening = head?.open(this.end(), (sequence) => this.hashAt(sequence)) ?? [];
+  }
+
+  /** Appends an entry. Detail takes numbers, ids, hashes and codes only; anything else is refused. */
+  append(entry: NewAuditEntry): void {
+    const head = this.#head;
+    if (head === null) return;
+    const { detail, ...told } = NewAuditEntry.parse(entry);
+    this.#connection.transaction(() => {
+      const previous = this.end();
+      const row = {
+        ...told,
+        sequence: previous.sequence + 1,
+        detail: canonicalDetail(detail),
+        previousHash: previous.hash,
+      };
+      const hash = entryHash(head.key, row);
+      this.#connection.run(
+        `INSERT INTO audit (sequence, at_ms, action, subject_id, outcome, detail, previous_hash, hash)
+         VALUES (@sequence, @atMs, @action, @subjectId, @outcome, @detail, @previousHash, @hash)`,
+        { ...row, hash },
+      );
+      this.#connection.afterCommit(() => head.follow({ sequence: row.sequence, hash }));
+    });
+  }
+
+  /**
+   * What the head file showed to be wrong when the database was opened: a few reads, not the whole check. With a fault the
+   * database may be an older one than the vault's other files: nothing should be swept away on its word.
+   */
+  faultsAtOpening(): AuditFault[] {
+    return this.#faultsAtOpening;
+  }
+
+  /**
+   * Checks every entry, the chain and the head file; see `verifyChain` for what that proves. Empty for a sound log.
+   * Throws an Error without an audit key.
+   */
+  verify(): AuditFault[] {
+    if (this.#head === null) throw new Error('this database was opened without an audit key');
+    return verifyChain(this.#everyStored(), this.#head.read(), this.#head.key);
+  }
+
+  *#everyStored(): Generator<StoredAuditEntry> {
+    let afterSequence = Number.MIN_SAFE_INTEGER;
+    for (;;) {
+      const page = this.storedPage(afterSequence, PAGE_LENGTH);
+      yield* page;
+      const last = page.at(-1);
+      if (last === undefined) return;
+      afterSequence = last.sequence;
+    }
+  }
+}
+
+function entryOf(row: StoredAuditEntry): AuditEntry {
+  return { ...row, ...NewAuditEntry.parse({ ...row, detail: JSON.parse(row.detail) }) };
+}
+
+function isReadable(row: StoredAuditEntry): boolean {
+  try {
+    entryOf(row);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,72 @@
+import Sqlite from 'better-sqlite3';
+import { databaseError } from './database-error.ts';
+import { migrate, refuseNewer } from './migrate.db.ts';
+
+/**
+ * The cipher, pinned by name with every parameter, because a library's defaults may change under an existing vault.
+ * ChaCha20-Poly1305 of SQLite3 Multiple Ciphers: authenticated per page with a fresh random nonce at each write, and of
+ * constant time in software, which its table-driven AES is not. None of these may ever change for an existing vault.
+ */
+const CIPHER_PRAGMAS = [
+  "cipher = 'chacha20'",
+  'legacy = 0',
+  'legacy_page_size = 4096',
+  'kdf_iter = 64007',
+  'mc_legacy_wal = 0',
+  'hmac_check = 1',
+] as const;
+
+/**
+ * Set at every open, because SQLite keeps only some of them in the file: sorts never spill to disk, deleted rows are
+ * overwritten, and a commit is on the disk when it returns.
+ */
+const SESSION_PRAGMAS = [
+  'page_size = 4096',
+  'temp_store = MEMORY',
+  'secure_delete = ON',
+  'foreign_keys = ON',
+  'journal_mode = WAL',
+  'synchronous = FULL',
+] as const;
+
+/** Length of the database key in bytes. */
+export const DATABASE_KEY_BYTES = 32;
+
+/**
+ * Opens the encrypted database `file`, making it if it is not there, and brings its tables up to date. `key` is 32
+ * uniformly random bytes; it is copied and the copy zeroed.
+ * Throws `vault.damaged` for a wrong key or a file that is no such database, `vault.newer` for the tables of a later
+ * release (nothing is changed then), `disk.full` and `disk.failed`.
+ */
+export function openEncryptedFile(file: string, key: Uint8Array): Sqlite.Database {
+  let handle: Sqlite.Database | null = null;
+  try {
+    handle = new Sqlite(file);
+    applyKey(handle, key);
+    // The first read: fails on a wrong key, and finds a later release's tables before anything is written.
+    refuseNewer(handle);
+    for (const pragma of SESSION_PRAGMAS) handle.pragma(pragma);
+    migrate(handle);
+    return handle;
+  } catch (error) {
+    handle?.close();
+    throw databaseError(error);
+  }
+}
+
+/** What the cipher build adds to better-sqlite3, whose types TypeScript finds instead of the build's own. */
+type KeyedDatabase = Sqlite.Database & { key(key: Buffer): number };
+
+function applyKey(handle: Sqlite.Database, key: Uint8Array): void {
+  if (key.byteLength !== DATABASE_KEY_BYTES) throw new Error('a database key has 32 bytes');
+  for (const pragma of CIPHER_PRAGMAS) handle.pragma(pragma);
+  // The prefix hands the bytes to the cipher as they are: they come from HKDF, and stretching them adds nothing.
+  const raw = Buffer.alloc(4 + DATABASE_KEY_BYTES);
+  raw.write('raw:', 'latin1');
+  raw.set(key, 4);
+  try {
+    (handle as KeyedDatabase).key(raw);
+  } finally {
+    raw.fill(0);
+  }
+}

@@ -1,0 +1,194 @@
+import { Delivery } from '../../../contract/document.ts';
+import { Failure } from '../../../contract/errors.ts';
+import { JobFigures, JobOptions, type JobSpan, type JobState } from '../../../contract/job.ts';
+import type { ReadableConnection } from '../connection.db.ts';
+import { readJson, readNullableJson } from '../json-column.ts';
+import { requiredJob } from '../required-row.ts';
+
+/** The transcription of one recording with one set of options. */
+export interface Job {
+  readonly id: string;
+  readonly recordingId: string;
+  /** The recording's name, for lists. */
+  readonly recordingName: string;
+  readonly options: JobOptions;
+  readonly delivery: Delivery | null;
+  readonly state: JobState;
+  /** Order in the queue: the smallest is next. */
+  readonly position: number;
+  /** The stretch it is about; null for the whole recording. */
+  readonly span: JobSpan | null;
+  /** The stretch to be transcribed before the rest, or null for both. */
+  readonly rangeStartMs: number | null;
+  readonly rangeEndMs: number | null;
+  /** Attempts that counted since the user last asked for the job. */
+  readonly attempts: number;
+  /** When a waiting job is due; null in every other state. */
+  readonly retryAtMs: number | null;
+  readonly failure: Failure | null;
+  readonly detectedLanguage: string | null;
+  readonly languageProbability: number | null;
+  readonly createdAtMs: number;
+  readonly queuedAtMs: number;
+  /** When it first ran. */
+  readonly startedAtMs: number | null;
+  readonly finishedAtMs: number | null;
+  readonly figures: JobFigures | null;
+}
+
+/** A job as it is put into the queue. */
+export type NewJob = Pick<Job, 'id' | 'recordingId' | 'options' | 'delivery' | 'createdAtMs'> & {
+  readonly span?: JobSpan | null;
+};
+
+/** How an attempt ended. The outcome decides the job's next state; a failed one waits where it has a `retryAtMs`. */
+export interface AttemptEnd {
+  readonly attemptId: string;
+  readonly atMs: number;
+  readonly outcome: AttemptOutcome;
+  readonly failure: Failure | null;
+  readonly figures: JobFigures | null;
+  /** When to try again after a failure; null ends in `failed`. */
+  readonly retryAtMs: number | null;
+  /** Whether it counts against the job's attempts; where not said, done and failed ones do. */
+  readonly counted?: boolean;
+}
+
+/** How an attempt can end. */
+export type AttemptOutcome = 'done' | 'failed' | 'interrupted' | 'paused' | 'cancelled';
+
+/** One run of a job. */
+export interface Attempt {
+  readonly id: string;
+  readonly jobId: string;
+  readonly number: number;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number | null;
+  readonly outcome: AttemptOutcome | null;
+  readonly failure: Failure | null;
+  readonly figures: JobFigures | null;
+}
+
+type JsonColumn = 'options' | 'delivery' | 'failure' | 'figures';
+type JobRow = Omit<Job, JsonColumn | 'span'> & {
+  spanStartMs: number | null;
+  spanEndMs: number | null;
+  options: string;
+  delivery: string | null;
+  failure: string | null;
+  figures: string | null;
+};
+type AttemptRow = Omit<Attempt, 'failure' | 'figures'> & { failure: string | null; figures: string | null };
+
+const SELECT = `SELECT job.id, job.recording_id AS recordingId, recording.name AS recordingName, options, delivery,
+  job.state, position, span_start_ms AS spanStartMs, span_end_ms AS spanEndMs, range_start_ms AS rangeStartMs, range_end_ms AS rangeEndMs, attempts,
+  retry_at_ms AS retryAtMs, failure, detected_language AS detectedLanguage,
+  language_probability AS languageProbability, job.created_at_ms AS createdAtMs, queued_at_ms AS queuedAtMs,
+  started_at_ms AS startedAtMs, finished_at_ms AS finishedAtMs, figures
+  FROM jobs AS job JOIN recordings AS recording ON recording.id = job.recording_id`;
+
+/** The next job to run: the first in the queue, of those that wait only the due ones. */
+export const NEXT_JOB = `${SELECT}
+  WHERE job.state IN ('queued', 'waiting') AND (job.state = 'queued' OR retry_at_ms <= @nowMs)
+  ORDER BY position LIMIT 1`;
+
+/** How many recordings were transcribed in a language: of the same matter, and of the whole vault. */
+export interface LanguageUse {
+  readonly language: string;
+  readonly inMatter: number;
+  readonly inVault: number;
+}
+
+/** Which languages other recordings were surely in. A language that was given counts as sure. */
+export const LANGUAGE_USES = `SELECT ifnull(detected_language, options ->> '$.language') AS language,
+    count(*) FILTER (WHERE recording.matter_id IS NOT NULL AND recording.matter_id = own.matter_id) AS inMatter,
+    count(*) AS inVault
+  FROM jobs AS job
+    JOIN recordings AS recording ON recording.id = job.recording_id
+    JOIN recordings AS own ON own.id = @recordingId
+  WHERE job.state = 'done' AND span_start_ms IS NULL AND job.recording_id <> @recordingId
+    AND (detected_language IS NULL OR language_probability >= 0.8)
+    AND ifnull(detected_language, options ->> '$.language') NOT IN ('auto', 'mixed')
+  GROUP BY 1`;
+
+/** Reads the queue. */
+export class JobReader {
+  readonly #connection: ReadableConnection;
+
+  constructor(connection: ReadableConnection) {
+    this.#connection = connection;
+  }
+
+  /** The job. Throws `job.notFound`. */
+  get(id: string): Job {
+    return jobOf(requiredJob(this.#connection.one<JobRow>(`${SELECT} WHERE job.id = @id`, { id }), id));
+  }
+
+  /** Jobs in the order of the queue, of one recording or in one state where asked. */
+  list({
+    recordingId = null,
+    state = null,
+  }: {
+    recordingId?: string | null;
+    state?: JobState | null;
+  } = {}): Job[] {
+    const rows = this.#connection.all<JobRow>(
+      `${SELECT} WHERE (@recordingId IS NULL OR job.recording_id = @recordingId)
+         AND (@state IS NULL OR job.state = @state) ORDER BY position`,
+      { recordingId, state },
+    );
+    return rows.map(jobOf);
+  }
+
+  /** The first job that may run at `nowMs`, or null. */
+  next(nowMs: number): Job | null {
+    const row = this.#connection.one<JobRow>(NEXT_JOB, { nowMs });
+    return row === null ? null : jobOf(row);
+  }
+
+  /** When the next waiting job is due; null where none waits. */
+  nextRetryAtMs(): number | null {
+    const sql = "SELECT min(retry_at_ms) AS retryAtMs FROM jobs WHERE state = 'waiting'";
+    return this.#connection.one<{ retryAtMs: number | null }>(sql)?.retryAtMs ?? null;
+  }
+
+  /** Which languages the other recordings of a recording's matter and vault are in. */
+  languageUses(recordingId: string): LanguageUse[] {
+    return this.#connection.all<LanguageUse>(LANGUAGE_USES, { recordingId });
+  }
+
+  /** A job's attempts in order. */
+  attempts(jobId: string): Attempt[] {
+    const rows = this.#connection.all<AttemptRow>(
+      `SELECT id, job_id AS jobId, number, started_at_ms AS startedAtMs, ended_at_ms AS endedAtMs, outcome, failure,
+         figures FROM attempts WHERE job_id = @jobId ORDER BY number`,
+      { jobId },
+    );
+    return rows.map(attemptOf);
+  }
+}
+
+function jobOf({ spanStartMs, spanEndMs, ...row }: JobRow): Job {
+  return {
+    ...row,
+    span: spanStartMs === null ? null : { startMs: spanStartMs, endMs: spanEndMs },
+    options: readJson(JobOptions, row.options),
+    delivery: readNullableJson(Delivery, row.delivery),
+    failure: readNullableJson(Failure, row.failure),
+    figures: readNullableJson(JobFigures, row.figures),
+  };
+}
+
+function attemptOf(row: AttemptRow): Attempt {
+  return {
+    ...row,
+    failure: readNullableJson(Failure, row.failure),
+    figures: readNullableJson(JobFigures, row.figures),
+  };
+}
+
+/** The language of a job's text as a whole: as given, or as it was detected; null where there are several. */
+export function languageOf({ options, detectedLanguage }: Job): string | null {
+  const { language } = options;
+  return detectedLanguage ?? (language === 'auto' || language === 'mixed' ? null : language);
+}

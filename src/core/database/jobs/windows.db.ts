@@ -1,0 +1,147 @@
+import { z } from '../../../contract/schema.ts';
+import type { Segment } from '../../../contract/transcript.ts';
+import type { Connection, ReadableConnection } from '../connection.db.ts';
+import { readJson, writeJson } from '../json-column.ts';
+import { requiredRow } from '../required-row.ts';
+import type { Segments } from '../transcripts/segments.db.ts';
+
+const time = z.number().int().nonnegative();
+
+const WindowPiece = z.object({
+  windowStartMs: time,
+  recordingStartMs: time,
+  durationMs: time,
+  /** Where speech was heard in it, in recording time. */
+  speech: z.array(z.object({ startMs: time, endMs: time })).readonly(),
+});
+
+/** What a window holds: which stretches of the recording lie where in it, and the language it is heard in. */
+export const WindowPlan = z.object({
+  pieces: z.array(WindowPiece).readonly(),
+  /** Null where the job's own language holds. */
+  language: z.string().nullable(),
+});
+export type WindowPlan = z.infer<typeof WindowPlan>;
+
+/** What a window told besides its segments. */
+export const WindowFindings = z.object({
+  /** The language that the window sounds like, with the model's own probability; null where the model was not asked. */
+  language: z.object({ language: z.string(), probability: z.number() }).nullable(),
+  /** Speech that no decoding gave words for, in recording time. */
+  notUnderstood: z.array(z.object({ startMs: time, endMs: time })).readonly(),
+});
+export type WindowFindings = z.infer<typeof WindowFindings>;
+
+/** Which window of which channel of a job. Both count from 0. */
+export interface WindowPlace {
+  readonly jobId: string;
+  readonly channel: number;
+  readonly windowIndex: number;
+}
+
+/** A window that was planned. */
+export interface PlannedWindow extends WindowPlace {
+  readonly plan: WindowPlan;
+  /** How often it has failed. */
+  readonly failures: number;
+  /** Null until its segments are stored. */
+  readonly completedAtMs: number | null;
+  readonly inferenceMs: number | null;
+  /** Null until it is complete, and where it was completed before findings were kept. */
+  readonly findings: WindowFindings | null;
+}
+
+/** A transcribed window. */
+export interface WindowResult extends WindowPlace {
+  readonly versionId: string;
+  readonly inferenceMs: number;
+  readonly completedAtMs: number;
+  /** What was heard, in recording time; none is a result too. */
+  readonly segments: readonly Segment[];
+  readonly findings: WindowFindings;
+}
+
+type WindowRow = Omit<PlannedWindow, 'plan' | 'findings'> & { plan: string; findings: string | null };
+
+const SELECT = `SELECT job_id AS jobId, channel, window_index AS windowIndex, plan,
+  failures, completed_at_ms AS completedAtMs, inference_ms AS inferenceMs, findings FROM windows`;
+
+const AT_PLACE = 'WHERE job_id = @jobId AND channel = @channel AND window_index = @windowIndex';
+
+/** Reads the windows of jobs. */
+export class WindowReader {
+  readonly #connection: ReadableConnection;
+
+  constructor(connection: ReadableConnection) {
+    this.#connection = connection;
+  }
+
+  /** The window, or null where none was planned there. */
+  get({ jobId, channel, windowIndex }: WindowPlace): PlannedWindow | null {
+    const row = this.#connection.one<WindowRow>(`${SELECT} ${AT_PLACE}`, { jobId, channel, windowIndex });
+    return row === null ? null : windowOf(row);
+  }
+
+  /** All windows of a job, channel by channel, in order. */
+  list(jobId: string): PlannedWindow[] {
+    const sql = `${SELECT} WHERE job_id = @jobId ORDER BY channel, window_index`;
+    return this.#connection.all<WindowRow>(sql, { jobId }).map(windowOf);
+  }
+}
+
+/** Plans and completes the windows of jobs. */
+export class Windows extends WindowReader {
+  readonly #connection: Connection;
+  readonly #segments: Segments;
+
+  constructor(connection: Connection, segments: Segments) {
+    super(connection);
+    this.#connection = connection;
+    this.#segments = segments;
+  }
+
+  /**
+   * Stores a window's plan before it runs, and gives what is stored: where the place was planned already, the old plan
+   * stands and the new one is dropped, so that a resumed job runs the windows it planned.
+   */
+  plan({ plan, ...place }: WindowPlace & { plan: WindowPlan }): PlannedWindow {
+    const { jobId, channel, windowIndex } = place;
+    this.#connection.run(
+      `INSERT INTO windows (job_id, channel, window_index, plan)
+       VALUES (@jobId, @channel, @windowIndex, @plan) ON CONFLICT DO NOTHING`,
+      { jobId, channel, windowIndex, plan: writeJson(WindowPlan, plan) },
+    );
+    return requiredRow(this.get(place), 'window');
+  }
+
+  /** Counts a failure of a window; gives how many there were. */
+  noteFailure({ jobId, channel, windowIndex }: WindowPlace): number {
+    const place = { jobId, channel, windowIndex };
+    this.#connection.run(`UPDATE windows SET failures = failures + 1 ${AT_PLACE}`, place);
+    return requiredRow(this.get(place), 'window').failures;
+  }
+
+  /**
+   * Stores a window's segments, their words in the search index and its completion in one transaction. Gives false, and
+   * changes nothing, where the window was complete already. Throws an Error where it was never planned.
+   */
+  complete(result: WindowResult): boolean {
+    const { jobId, channel, windowIndex, versionId, inferenceMs, completedAtMs, segments, findings } = result;
+    return this.#connection.transaction(() => {
+      const place = { jobId, channel, windowIndex };
+      if (requiredRow(this.get(place), 'window').completedAtMs !== null) return false;
+      this.#segments.addOfWindow({ versionId, channel, windowIndex, segments });
+      this.#connection.run(
+        `UPDATE windows SET completed_at_ms = @completedAtMs, inference_ms = @inferenceMs, findings = @findings
+         ${AT_PLACE}`,
+        { ...place, completedAtMs, inferenceMs, findings: writeJson(WindowFindings, findings) },
+      );
+      return true;
+    });
+  }
+}
+
+function windowOf(row: WindowRow): PlannedWindow {
+  const findings = row.findings === null ? null : readJson(WindowFindings, row.findings);
+  return { ...row, plan: readJson(WindowPlan, row.plan), findings };
+}

@@ -1,0 +1,129 @@
+import { AppError } from '../../../contract/errors.ts';
+import { z } from '../../../contract/schema.ts';
+import type { AuditLog } from '../audit/audit.db.ts';
+import type { Connection, ReadableConnection } from '../connection.db.ts';
+import { readJson, writeJson } from '../json-column.ts';
+
+const Texts = z.array(z.string());
+const DefaultOptions = z.record(z.string(), z.unknown());
+
+/** A case, patient or study, with what its recordings have in common. */
+export interface Matter {
+  readonly id: string;
+  readonly name: string;
+  /** Words and names to expect. */
+  readonly vocabulary: string[];
+  readonly speakers: string[];
+  /** Options that its jobs start from; only those that were set. */
+  readonly defaultOptions: Record<string, unknown>;
+  readonly createdAtMs: number;
+  /** How its transcripts were exported last, unchecked; null before the first time. */
+  readonly lastExport: unknown;
+}
+
+type MatterRow = Omit<Matter, 'vocabulary' | 'speakers' | 'defaultOptions' | 'lastExport'> & {
+  vocabulary: string;
+  speakers: string;
+  defaultOptions: string;
+  lastExport: string | null;
+};
+
+const SELECT = `SELECT id, name, vocabulary, speakers, default_options AS defaultOptions,
+  created_at_ms AS createdAtMs, last_export AS lastExport FROM matters`;
+
+/** Reads matters. */
+export class MatterReader {
+  readonly #connection: ReadableConnection;
+
+  constructor(connection: ReadableConnection) {
+    this.#connection = connection;
+  }
+
+  /** The matter, or null. */
+  get(id: string): Matter | null {
+    const row = this.#connection.one<MatterRow>(`${SELECT} WHERE id = @id`, { id });
+    return row === null ? null : matterOf(row);
+  }
+
+  /** All matters, newest first. */
+  list(): Matter[] {
+    return this.#connection.all<MatterRow>(`${SELECT} ORDER BY created_at_ms DESC, id DESC`).map(matterOf);
+  }
+
+  /** How many recordings each matter has that are not in the bin, by its id. */
+  recordingCounts(): Record<string, number> {
+    const rows = this.#connection.all<{ matterId: string; count: number }>(
+      `SELECT matter_id AS matterId, count(*) AS count FROM recordings
+       WHERE matter_id IS NOT NULL AND binned_at_ms IS NULL GROUP BY matter_id`,
+    );
+    return Object.fromEntries(rows.map(({ matterId, count }) => [matterId, count]));
+  }
+}
+
+/** Reads and writes matters. */
+export class Matters extends MatterReader {
+  readonly #connection: Connection;
+  readonly #audit: AuditLog;
+
+  constructor(connection: Connection, audit: AuditLog) {
+    super(connection);
+    this.#connection = connection;
+    this.#audit = audit;
+  }
+
+  add(matter: Omit<Matter, 'lastExport'>): void {
+    this.#connection.run(
+      `INSERT INTO matters (id, name, vocabulary, speakers, default_options, created_at_ms)
+       VALUES (@id, @name, @vocabulary, @speakers, @defaultOptions, @createdAtMs)`,
+      rowOf(matter),
+    );
+  }
+
+  /** Replaces everything about a matter but its id and time. */
+  change(matter: Omit<Matter, 'createdAtMs' | 'lastExport'>): void {
+    const { createdAtMs: _, ...row } = rowOf({ ...matter, createdAtMs: 0 });
+    this.#connection.run(
+      `UPDATE matters SET name = @name, vocabulary = @vocabulary, speakers = @speakers,
+         default_options = @defaultOptions WHERE id = @id`,
+      row,
+    );
+  }
+
+  /** Deletes a matter with all that was set for it; its recordings stay, without one. Throws `matter.notFound`. */
+  remove({ id, atMs }: { id: string; atMs: number }): void {
+    this.#connection.transaction(() => {
+      if (this.#connection.run('DELETE FROM matters WHERE id = @id', { id }) === 0) {
+        throw new AppError('matter.notFound', {});
+      }
+      this.#audit.append({ atMs, action: 'matter.deleted', subjectId: id, outcome: 'done', detail: {} });
+    });
+    this.#connection.checkpoint();
+  }
+
+  /** Keeps how transcripts of a matter were exported; must be what JSON can hold. */
+  setLastExport({ id, choice }: { id: string; choice: unknown }): void {
+    this.#connection.run('UPDATE matters SET last_export = @choice WHERE id = @id', {
+      id,
+      choice: JSON.stringify(choice),
+    });
+  }
+}
+
+function matterOf(row: MatterRow): Matter {
+  return {
+    ...row,
+    vocabulary: readJson(Texts, row.vocabulary),
+    speakers: readJson(Texts, row.speakers),
+    defaultOptions: readJson(DefaultOptions, row.defaultOptions),
+    lastExport: row.lastExport === null ? null : (JSON.parse(row.lastExport) as unknown),
+  };
+}
+
+function rowOf(matter: Omit<Matter, 'lastExport'>): Omit<MatterRow, 'lastExport'> {
+  return {
+    ...matter,
+    vocabulary: writeJson(Texts, matter.vocabulary),
+    speakers: writeJson(Texts, matter.speakers),
+    defaultOptions: writeJson(DefaultOptions, matter.defaultOptions),
+  };
+}

@@ -1,0 +1,98 @@
+import { AppError } from '../../../contract/errors.ts';
+import { type ChannelLayout, MediaFacts } from '../../../contract/recording.ts';
+import type { AuditLog } from '../audit/audit.db.ts';
+import type { Connection } from '../connection.db.ts';
+import { writeJson } from '../json-column.ts';
+import { carryText, type JoinedPart, type TextSources } from '../transcripts/joined-text.db.ts';
+import type { ObjectRecord, Objects } from './objects.db.ts';
+import type { NewPart, Parts } from './parts.db.ts';
+import type { NewRecording, Recordings } from './recordings.db.ts';
+import type { RecordingSource, Sources } from './sources.db.ts';
+
+/** A recording that was made of others: everything of it is sealed, nothing of it recorded yet. */
+export interface NewJoin {
+  readonly recording: NewRecording & {
+    readonly state: 'ready' | 'incomplete';
+    readonly layout: ChannelLayout;
+    readonly channels: number;
+    readonly durationMs: number;
+  };
+  /** Every source file of it, in order. */
+  readonly sources: readonly RecordingSource[];
+  readonly originals: readonly ObjectRecord[];
+  readonly parts: readonly { readonly part: NewPart; readonly object: ObjectRecord }[];
+  /** The recordings that it was made of, in order. */
+  readonly joined: readonly JoinedPart[];
+  readonly atMs: number;
+}
+
+/** What else a join works with. */
+export interface JoinSources extends TextSources {
+  readonly recordings: Recordings;
+  readonly objects: Objects;
+  readonly parts: Parts;
+  readonly sources: Sources;
+  readonly audit: AuditLog;
+}
+
+/** Records joined recordings. */
+export class Joins {
+  readonly #connection: Connection;
+  readonly #sources: JoinSources;
+
+  constructor(connection: Connection, sources: JoinSources) {
+    this.#connection = connection;
+    this.#sources = sources;
+  }
+
+  /**
+   * Adds the joined recording with its sources, its sound and, where all of the others are transcribed alike, their text,
+   * and puts the others into the bin: all of it or, when it throws, nothing. Throws `recording.notFound`,
+   * `recording.busy` where one is at work or in the bin, `recording.corrected` where a correction would stay behind.
+   */
+  commit({ recording, sources, originals, parts, joined, atMs }: NewJoin): { textCarried: boolean } {
+    return this.#connection.transaction(() => {
+      for (const { recordingId } of joined) this.#refuseBusy(recordingId);
+      this.#addRecording(recording);
+      for (const object of originals) this.#sources.objects.add({ object, createdAtMs: atMs });
+      this.#sources.sources.add({ recordingId: recording.id, sources });
+      for (const { part, object } of parts) this.#sources.parts.commit({ part, object, createdAtMs: atMs });
+      const text = { recordingId: recording.id, parts: joined, atMs };
+      const textCarried = carryText(this.#connection, this.#sources, text);
+      for (const { recordingId } of joined) {
+        this.#sources.recordings.setBinned({ recordingId, binnedAtMs: atMs });
+      }
+      this.#sources.audit.append({
+        atMs,
+        action: 'recording.joined',
+        subjectId: recording.id,
+        outcome: 'done',
+        detail: {
+          recordings: joined.map(({ recordingId }) => recordingId),
+          sourceSha256: sources.map(({ sha256 }) => sha256),
+          durationMs: recording.durationMs,
+          channels: recording.channels,
+        },
+      });
+      return { textCarried };
+    });
+  }
+
+  #refuseBusy(recordingId: string): void {
+    const { name, state, binnedAtMs } = this.#sources.recordings.get(recordingId);
+    const isRunning = this.#sources.jobs.list({ recordingId, state: 'running' }).length > 0;
+    if (state === 'importing' || binnedAtMs !== null || isRunning) {
+      throw new AppError('recording.busy', { name });
+    }
+  }
+
+  #addRecording(recording: NewJoin['recording']): void {
+    this.#connection.run(
+      `INSERT INTO recordings (id, matter_id, name, source_path, source_size_bytes, source_modified_ms, state, facts,
+         track_index, layout, channels, duration_ms, created_at_ms)
+       VALUES (@id, @matterId, @name, @sourcePath, @sourceSizeBytes, @sourceModifiedMs, @state, @facts,
+         @trackIndex, @layout, @channels, @durationMs, @createdAtMs)`,
+      { ...recording, facts: writeJson(MediaFacts, recording.facts) },
+    );
+  }
+}

@@ -1,0 +1,99 @@
+import type { AuditHead } from '../audit/audit-head.ts';
+import { AuditLog, type AuditReader } from './audit/audit.db.ts';
+import type { Connection } from './connection.db.ts';
+import { type JobExportReader, JobExports } from './jobs/job-exports.db.ts';
+import { JobWriter } from './jobs/job-writer.db.ts';
+import type { JobReader } from './jobs/jobs.db.ts';
+import { type WindowReader, Windows } from './jobs/windows.db.ts';
+import { type MatterReader, Matters } from './matters/matters.db.ts';
+import { Joins } from './recordings/joins.db.ts';
+import { type ObjectReader, Objects } from './recordings/objects.db.ts';
+import { type PartReader, Parts } from './recordings/parts.db.ts';
+import { type RecordingReader, Recordings } from './recordings/recordings.db.ts';
+import { type SourceReader, Sources } from './recordings/sources.db.ts';
+import { VoiceActivity, type VoiceActivityReader } from './recordings/voice-activity.db.ts';
+import { type SettingReader, Settings } from './settings/settings.db.ts';
+import { Corrections } from './transcripts/corrections.db.ts';
+import { EditSessions } from './transcripts/edit-sessions.db.ts';
+import { type EditReader, Edits } from './transcripts/edits.db.ts';
+import { FtsTombstones } from './transcripts/fts-tombstones.db.ts';
+import { Retranscriptions } from './transcripts/retranscriptions.db.ts';
+import { SearchIndex } from './transcripts/search-index.db.ts';
+import { type SegmentReader, Segments } from './transcripts/segments.db.ts';
+import { type VersionReader, Versions } from './transcripts/versions.db.ts';
+import { type PlaceReader, Places } from './transcripts/view-states.db.ts';
+
+/** Every repository over one connection. `head` is null where no audit log is kept. */
+export function openRepositories(connection: Connection, head: AuditHead | null) {
+  const audit = new AuditLog(connection, head);
+  const objects = new Objects(connection);
+  const segments = new Segments(connection);
+  const versions = new Versions(connection, segments, audit);
+  const places = new Places(connection);
+  const editSessions = new EditSessions(connection, audit);
+  const tombstones = new FtsTombstones(connection);
+  const recordings = new Recordings(connection, objects, audit, tombstones);
+  const parts = new Parts(connection, objects);
+  const voiceActivity = new VoiceActivity(connection);
+  const jobs = new JobWriter(connection, audit);
+  const windows = new Windows(connection, segments);
+  const edits = new Edits(connection, { versions, places, sessions: editSessions, tombstones });
+  const sources = new Sources(connection);
+  const joined = { recordings, objects, parts, sources, jobs, windows, versions, segments, edits, audit };
+  return {
+    matters: new Matters(connection, audit),
+    recordings,
+    objects,
+    parts,
+    voiceActivity,
+    sources,
+    joins: new Joins(connection, joined),
+    jobs,
+    jobExports: new JobExports(connection),
+    windows,
+    versions,
+    segments,
+    edits,
+    corrections: new Corrections(connection, { edits, segments, places, recordings, versions, jobs }),
+    editSessions,
+    reruns: new Retranscriptions(connection, versions, segments, edits),
+    places,
+    search: new SearchIndex(connection),
+    tombstones,
+    audit,
+    settings: new Settings(connection),
+  };
+}
+
+/** The repositories as they are inside the database's thread: synchronous. */
+export type Repositories = ReturnType<typeof openRepositories>;
+
+/** The reading half of each repository. */
+export interface Readers {
+  readonly matters: MatterReader;
+  readonly recordings: RecordingReader;
+  readonly objects: ObjectReader;
+  readonly parts: PartReader;
+  readonly voiceActivity: VoiceActivityReader;
+  readonly sources: SourceReader;
+  readonly jobs: JobReader;
+  readonly jobExports: JobExportReader;
+  readonly windows: WindowReader;
+  readonly versions: VersionReader;
+  readonly segments: SegmentReader;
+  readonly edits: EditReader;
+  readonly places: PlaceReader;
+  readonly search: SearchIndex;
+  readonly audit: AuditReader;
+  readonly settings: SettingReader;
+}
+
+/** A repository as the other threads see it: the same methods, each answering with a promise. */
+export type Remote<Repository> = {
+  readonly [Name in keyof Repository]: Repository[Name] extends (...parameters: infer P) => infer R
+    ? (...parameters: P) => Promise<Awaited<R>>
+    : never;
+};
+
+/** Every repository as the other threads see it. */
+export type RemoteRepositories<All> = { readonly [Name in keyof All]: Remote<All[Name]> };

@@ -1,0 +1,243 @@
+import { AppError } from '../../../contract/errors.ts';
+import { replacedIn, type Search } from '../../text-alignment/find-and-replace.ts';
+import { firstWords, replaceTexts, withSpeaker } from '../../text-alignment/replace-texts.ts';
+import type { NewChange, StoredSegment } from '../../text-alignment/stored-segment.ts';
+import { versionChanges } from '../../text-alignment/version-changes.ts';
+import type { Connection } from '../connection.db.ts';
+import { type JobReader, languageOf } from '../jobs/jobs.db.ts';
+import type { RecordingReader } from '../recordings/recordings.db.ts';
+import { requiredRow } from '../required-row.ts';
+import type { AppliedEdit, EditableText, Edits } from './edits.db.ts';
+import type { SegmentReader } from './segments.db.ts';
+import type { VersionReader } from './versions.db.ts';
+import type { Place, Places } from './view-states.db.ts';
+
+/** Which text is corrected, and what goes along with that. */
+export interface Correction {
+  readonly recordingId: string;
+  /** Edits in a row with the same gesture are undone together. */
+  readonly gesture?: string | null;
+  /** Where the user is now: kept with the edit. */
+  readonly place?: Place | null;
+}
+
+/** What a correction does to the current text: the segments it is about, as they stand, and the changes. */
+interface Finding {
+  readonly present: readonly StoredSegment[];
+  readonly changes: readonly NewChange[];
+}
+
+/** What these repositories know of a text. */
+interface TextParts {
+  readonly edits: Edits;
+  readonly segments: SegmentReader;
+  readonly places: Places;
+  readonly recordings: RecordingReader;
+  readonly versions: VersionReader;
+  readonly jobs: JobReader;
+}
+
+/**
+ * What users do to current texts, each as one edit: found and made in one transaction, so that nothing comes between, and
+ * here, where the text is, so that hours of it need not go from one thread to the other. All throw
+ * `recording.notTranscribed` where there is no text, and `transcript.changed` where a segment is not there any more; an
+ * edit that changes nothing is none.
+ */
+export class Corrections {
+  readonly #connection: Connection;
+  readonly #parts: TextParts;
+
+  constructor(connection: Connection, parts: TextParts) {
+    this.#connection = connection;
+    this.#parts = parts;
+  }
+
+  /** Puts texts in the place of neighbouring segments: see `replaceTexts`. Without any it begins a text that has none. */
+  edit({
+    keys,
+    texts,
+    ...about
+  }: Correction & { keys: readonly string[]; texts: readonly string[] }): AppliedEdit {
+    return this.#make(about, (text) => {
+      if (keys.length === 0) return this.#firstWords(about.recordingId, text, texts);
+      const present = this.#find(text, keys);
+      return { present, changes: replaceTexts(present, texts) };
+    });
+  }
+
+  /**
+   * Puts texts in the place of segments that have gone because a stretch was heard anew: in the text which that was put
+   * into, where they are as they were. Gives the number of the version that holds them.
+   */
+  keepBefore({
+    recordingId,
+    gesture = null,
+    keys,
+    texts,
+  }: Omit<Correction, 'place'> & { keys: readonly string[]; texts: readonly string[] }): number {
+    const { edits, versions } = this.#parts;
+    return this.#connection.transaction(() => {
+      const { machineVersionId } = this.#text(recordingId);
+      const text = edits.textBefore(machineVersionId);
+      if (text === null) throw new AppError('transcript.changed', {});
+      const present = this.#find(text, keys);
+      const changes = replaceTexts(present, texts);
+      if (changes.length > 0) edits.apply({ recordingId, text, present, changes, atMs: Date.now(), gesture });
+      const kept = edits.textBefore(machineVersionId)?.editedVersionId ?? text.machineVersionId;
+      return requiredRow(versions.get(kept), 'version').number;
+    });
+  }
+
+  /** Says who speaks in these segments; null where it is not known. */
+  assignSpeaker({
+    keys,
+    speaker,
+    ...about
+  }: Correction & { keys: readonly string[]; speaker: string | null }): AppliedEdit {
+    return this.#make(about, (text) => speakerChanges(this.#find(text, keys), speaker));
+  }
+
+  /** Renames a speaker everywhere. */
+  renameSpeaker({ from, to, ...about }: Correction & { from: string; to: string }): AppliedEdit {
+    return this.#make(about, (text) =>
+      speakerChanges(
+        this.#all(text).filter(({ segment }) => segment.speaker === from),
+        to,
+      ),
+    );
+  }
+
+  /** Replaces what is looked for in the segments of these keys, or in all. Gives how many places there were, too. */
+  replaceAll({
+    search,
+    replacement,
+    keys,
+    ...about
+  }: Correction & { search: Search; replacement: string; keys: readonly string[] | null }): {
+    count: number;
+    edit: AppliedEdit;
+  } {
+    let count = 0;
+    const edit = this.#make(about, (text) => {
+      const present = keys === null ? this.#all(text) : this.#find(text, keys);
+      const changes = present.flatMap((segment) => {
+        const replaced = replacedIn(segment.segment.text, search, replacement);
+        count += replaced.count;
+        return replaced.count === 0 ? [] : replaceTexts([segment], [replaced.text]);
+      });
+      return { present, changes };
+    });
+    return { count, edit };
+  }
+
+  /**
+   * Gives back what the machine wrote, for these segments and for those that were made of the same machine's segments as
+   * they. Untouched ones stay as they are.
+   */
+  reset({ keys, ...about }: Correction & { keys: readonly string[] }): AppliedEdit {
+    return this.#make(about, (text) => {
+      const chosen = this.#find(text, keys).filter((segment) => segment.edited);
+      const edited = this.#parts.edits.edited(text);
+      return { present: edited, changes: resetChanges(chosen, edited) };
+    });
+  }
+
+  /** Puts the text of another version of the recording in the place of the current one. Gives whether they differed. */
+  useVersion({ versionId, ...about }: Correction & { versionId: string }): boolean {
+    const { changes } = this.#make(about, (text) => this.#changesTo(versionId, text));
+    return changes === null || changes.length > 0;
+  }
+
+  /** The words of current segments, as `unpackWords` takes them; segments that are not there are left out. */
+  packedWords({ recordingId, keys }: { recordingId: string; keys: readonly string[] }): string {
+    return this.#parts.edits.packedWords({ text: this.#text(recordingId), keys });
+  }
+
+  /** What begins a text that has no segments: one that lasts as long as the recording, in place of all that stood there. */
+  #firstWords(recordingId: string, text: EditableText, texts: readonly string[]): Finding {
+    const { edits, recordings, versions, jobs } = this.#parts;
+    if (this.#all(text).length > 0) throw new AppError('transcript.changed', {});
+    const { durationMs } = recordings.get(recordingId);
+    const jobId = versions.latest(recordingId)?.jobId ?? null;
+    const language = jobId === null ? null : languageOf(jobs.get(jobId));
+    const facts = { durationMs: durationMs ?? 0, language: language ?? 'en', origins: edits.replaced(text) };
+    return { present: [], changes: firstWords(texts.join(' '), facts) };
+  }
+
+  #changesTo(versionId: string, text: EditableText): Finding {
+    if (versionId !== text.machineVersionId) {
+      const present = this.#all(text);
+      return { present, changes: versionChanges(present, this.#segments(versionId)) };
+    }
+    const present = this.#parts.edits.edited(text);
+    const restored = this.#parts.edits.replaced(text);
+    if (present.length === 0 && restored.length === 0) return { present, changes: [] };
+    return { present, changes: [{ removed: present.map(({ key }) => key), inserted: [], restored }] };
+  }
+
+  #make(
+    { recordingId, gesture = null, place = null }: Correction,
+    find: (text: EditableText) => Finding,
+  ): AppliedEdit {
+    const { edits, places } = this.#parts;
+    return this.#connection.transaction(() => {
+      const text = this.#text(recordingId);
+      const found = find(text);
+      if (found.changes.length > 0) {
+        return edits.apply({ recordingId, text, ...found, atMs: Date.now(), gesture, place });
+      }
+      if (place !== null) places.keep({ recordingId, place });
+      return { changes: [], canUndo: text.canUndo, canRedo: text.canRedo };
+    });
+  }
+
+  #text(recordingId: string): EditableText {
+    const { edits, recordings } = this.#parts;
+    const text = edits.text(recordingId);
+    if (text !== null) return text;
+    throw new AppError('recording.notTranscribed', { name: recordings.get(recordingId).name });
+  }
+
+  #find(text: EditableText, keys: readonly string[]): StoredSegment[] {
+    const segments = this.#parts.edits.find({ text, keys });
+    if (segments.length !== new Set(keys).size) throw new AppError('transcript.changed', {});
+    return segments;
+  }
+
+  #all(text: EditableText): StoredSegment[] {
+    return this.#segments(text.editedVersionId ?? text.machineVersionId);
+  }
+
+  #segments(versionId: string): StoredSegment[] {
+    return this.#parts.segments.page({ versionId, limit: Number.MAX_SAFE_INTEGER });
+  }
+}
+
+function speakerChanges(segments: readonly StoredSegment[], speaker: string | null): Finding {
+  const present = segments.filter(({ segment }) => segment.speaker !== speaker);
+  return {
+    present,
+    changes: present.map((segment) => ({
+      removed: [segment.key],
+      inserted: [withSpeaker(segment, speaker)],
+    })),
+  };
+}
+
+function resetChanges(chosen: readonly StoredSegment[], edited: readonly StoredSegment[]): NewChange[] {
+  if (chosen.length === 0) return [];
+  const origins = new Set(chosen.flatMap((segment) => segment.origins));
+  // One that stands for nothing the machine wrote has no origins to be found by.
+  const removed = new Set(chosen.map(({ key }) => key));
+  // A segment may share origins with one that shares others with a third: all of them give way together.
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const segment of edited) {
+      if (removed.has(segment.key) || !segment.origins.some((origin) => origins.has(origin))) continue;
+      removed.add(segment.key);
+      for (const origin of segment.origins) origins.add(origin);
+      grown = true;
+    }
+  }
+  return [{ removed: [...removed], inserted: [], restored: [...origins] }];
+}

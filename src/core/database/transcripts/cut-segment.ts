@@ -1,0 +1,51 @@
+import type { JobSpan } from '../../../contract/job.ts';
+import type { Segment, Word } from '../../../contract/transcript.ts';
+
+/** Whether a word, or a segment, lies in a stretch: by its middle, so that everything lies on one side of each edge. */
+export function liesIn({ startMs, endMs }: Pick<Word, 'startMs' | 'endMs'>, span: JobSpan): boolean {
+  const middleMs = (startMs + endMs) / 2;
+  return middleMs >= span.startMs && (span.endMs === null || middleMs < span.endMs);
+}
+
+/**
+ * What remains of a segment when the words of a stretch are taken out: the segment itself where none lies there, else
+ * what stands before the stretch, and what stands behind it.
+ */
+export function outsideOf(segment: Segment, span: JobSpan): Segment[] {
+  const { words } = segment;
+  if (words.length === 0) return liesIn(segment, span) ? [] : [segment];
+  const first = words.findIndex((word) => liesIn(word, span));
+  if (first < 0) return [segment];
+  const last = words.findLastIndex((word) => liesIn(word, span));
+  return [part(segment, 0, first), part(segment, last + 1, words.length)].filter((found) => found !== null);
+}
+
+function part(segment: Segment, from: number, to: number): Segment | null {
+  const words = segment.words.slice(from, to);
+  const first = words[0];
+  const last = words.at(-1);
+  if (first === undefined || last === undefined) return null;
+  return {
+    ...segment,
+    startMs: from === 0 ? segment.startMs : first.startMs,
+    endMs: to === segment.words.length ? segment.endMs : Math.max(first.startMs, last.endMs),
+    text: textOf(segment, from, to),
+    words,
+  };
+}
+
+/** The text of some of a segment's words as it is written there, blanks and all. */
+function textOf({ text, words }: Segment, from: number, to: number): string {
+  let position = 0;
+  const starts: number[] = [];
+  for (const word of words.slice(0, to)) {
+    const found = text.indexOf(word.text, position);
+    if (found < 0) {
+      const own = words.slice(from, to).map((one) => one.text);
+      return own.join(/\s/u.test(text) ? ' ' : '');
+    }
+    starts.push(found);
+    position = found + word.text.length;
+  }
+  return text.slice(starts[from], position);
+}

@@ -1,0 +1,370 @@
+import { v7 as newId } from 'uuid';
+import { AppError } from '../../../contract/errors.ts';
+import { Segment } from '../../../contract/transcript.ts';
+import type { NewChange, NewSegment, StoredSegment } from '../../text-alignment/stored-segment.ts';
+import type { Connection, ReadableConnection } from '../connection.db.ts';
+import { requiredRow } from '../required-row.ts';
+import { type AppliedChange, ChangingText, type EditedText } from './changing-text.db.ts';
+import { composed, type LoggedChange } from './edit-log.db.ts';
+import type { EditSessions } from './edit-sessions.db.ts';
+import type { FtsTombstones } from './fts-tombstones.db.ts';
+import { packedWordsOf, SEGMENT_COLUMNS, type SegmentRow, storedSegmentOf } from './segments.db.ts';
+import type { Version, Versions } from './versions.db.ts';
+import type { Place, Places } from './view-states.db.ts';
+
+/** The current text of a recording, as far as edits are concerned. */
+export interface EditableText {
+  /** What the machine wrote, and all edits are based on. */
+  readonly machineVersionId: string;
+  /** The version that holds the edits; null before the first. */
+  readonly editedVersionId: string | null;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** When the last edit was made that stands; null where none does. */
+  readonly editedAtMs: number | null;
+}
+
+/** How far an edited version is from what the machine wrote. */
+export interface EditExtent {
+  /** How many edits stand. */
+  readonly edits: number;
+  /** When the last edit was made that stands; null where none does. */
+  readonly editedAtMs: number | null;
+  /** How many segments it has instead of the machine's, or replaces, whichever are more. */
+  readonly changedSegments: number;
+}
+
+/** What an edit, an undo or a redo has changed. */
+export interface AppliedEdit {
+  /** Null where so much has changed that the text is to be opened anew. */
+  readonly changes: readonly AppliedChange[] | null;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+}
+
+/**
+ * The number of the edit that stands for what a version has taken over from an earlier one, and that cannot be undone: its
+ * changes are not kept. The user's edits begin at 1.
+ */
+export const CARRIED = 0;
+
+interface EditRow {
+  number: number;
+  gesture: string | null;
+}
+
+/** Longer entries are not written anew with each character typed: what follows is an entry of its own. */
+const LONGEST_MERGED = 100_000;
+
+/** The newest edit of a version that stands. */
+export const NEWEST_EDIT = `SELECT number, gesture FROM edits
+  WHERE version_id = @versionId AND undone = 0 AND number > ${CARRIED} ORDER BY number DESC LIMIT 1`;
+
+/** The oldest edit of a version that was undone. */
+const OLDEST_UNDONE = `SELECT number, gesture FROM edits WHERE version_id = @versionId AND undone = 1
+  ORDER BY number LIMIT 1`;
+
+/**
+ * What can be undone and redone. The edits that were undone are the last ones, so that one row tells of each: a log may be
+ * long, and every character typed asks for this.
+ */
+export const STANDING = `SELECT
+    EXISTS (SELECT 1 FROM edits WHERE version_id = @versionId AND number > ${CARRIED} AND undone = 0) AS canUndo,
+    (SELECT undone FROM edits WHERE version_id = @versionId ORDER BY number DESC LIMIT 1) AS canRedo,
+    (SELECT at_ms FROM edits WHERE version_id = @versionId AND undone = 0 ORDER BY number DESC LIMIT 1) AS editedAtMs`;
+
+/** The newest edit of a version, with its changes unless they are long. Reading how long a text is does not read it. */
+const LAST_EDIT = `SELECT number, gesture, CASE WHEN octet_length(changes) < @longest THEN changes END AS changes
+  FROM edits WHERE version_id = @versionId AND number > ${CARRIED} ORDER BY number DESC LIMIT 1`;
+
+interface LastEdit extends EditRow {
+  changes: string | null;
+}
+
+/** An edit to be made. */
+export interface NewEdit {
+  readonly recordingId: string;
+  readonly text: EditableText;
+  /** The current segments of all keys that the changes remove. */
+  readonly present: readonly StoredSegment[];
+  readonly changes: readonly NewChange[];
+  readonly atMs: number;
+  readonly gesture?: string | null;
+  /** Where the user is: kept with the edit. */
+  readonly place?: Place | null;
+}
+
+/** What making edits needs besides the segments. */
+export interface EditSurroundings {
+  readonly versions: Versions;
+  readonly places: Places;
+  readonly sessions: EditSessions;
+  readonly tombstones: FtsTombstones;
+}
+
+const NOTHING: AppliedEdit = { changes: [], canUndo: false, canRedo: false };
+
+/** Reads what can be edited. */
+export class EditReader {
+  readonly #connection: ReadableConnection;
+
+  constructor(connection: ReadableConnection) {
+    this.#connection = connection;
+  }
+
+  /** The current text of a recording, or null where there is none. */
+  text(recordingId: string): EditableText | null {
+    const row = this.#connection.one<{ id: string; editedId: string | null }>(
+      `SELECT machine.id, edited.id AS editedId
+       FROM latest_versions AS latest
+         JOIN versions AS machine ON machine.id = CASE latest.kind WHEN 'edited' THEN latest.parent_id ELSE latest.id END
+         LEFT JOIN versions AS edited ON edited.parent_id = machine.id AND edited.kind = 'edited'
+       WHERE latest.recording_id = @recordingId`,
+      { recordingId },
+    );
+    if (row === null) return null;
+    return { machineVersionId: row.id, editedVersionId: row.editedId, ...this.#standing(row.editedId) };
+  }
+
+  /** The text that a machine's version was put into when a stretch was heard anew; null where it is no such version. */
+  textBefore(machineVersionId: string): EditableText | null {
+    const row = this.#connection.one<{ id: string; editedId: string | null }>(
+      `SELECT machine.parent_id AS id, edited.id AS editedId
+       FROM versions AS machine
+         LEFT JOIN versions AS edited ON edited.parent_id = machine.parent_id AND edited.kind = 'edited'
+       WHERE machine.id = @machineVersionId AND machine.kind = 'machine' AND machine.parent_id IS NOT NULL`,
+      { machineVersionId },
+    );
+    if (row === null) return null;
+    return { machineVersionId: row.id, editedVersionId: row.editedId, ...this.#standing(row.editedId) };
+  }
+
+  /** The current segments of these keys, in the transcript's order; keys that are not there are left out. */
+  find({ text, keys }: { text: EditableText; keys: readonly string[] }): StoredSegment[] {
+    return this.#rows(text, keys).map(storedSegmentOf);
+  }
+
+  /** The words of the current segments of these keys, as `unpackWords` takes them. */
+  packedWords({ text, keys }: { text: EditableText; keys: readonly string[] }): string {
+    return packedWordsOf(this.#rows(text, keys));
+  }
+
+  #rows({ machineVersionId, editedVersionId }: EditableText, keys: readonly string[]): SegmentRow[] {
+    return this.#connection.all<SegmentRow>(
+      `SELECT ${SEGMENT_COLUMNS} FROM segments
+       WHERE version_id = @editedVersionId AND edit_key IN (SELECT value FROM json_each(@keys))
+       UNION ALL
+       SELECT ${SEGMENT_COLUMNS} FROM segments
+       WHERE id IN (
+           SELECT CAST(value AS INTEGER) FROM json_each(@keys) WHERE value NOT GLOB '*[^0-9]*'
+           UNION
+           SELECT copy.id FROM json_each(@keys) JOIN segments AS copy
+             ON copy.version_id = @machineVersionId AND copy.copied_from = CAST(value AS INTEGER)
+           WHERE value NOT GLOB '*[^0-9]*'
+         )
+         AND version_id = @machineVersionId
+         AND NOT EXISTS (SELECT 1 FROM replaced_segments AS replaced
+           WHERE replaced.version_id = @editedVersionId AND replaced.segment_id = segments.id)
+       ORDER BY startMs, channel, id`,
+      { machineVersionId, editedVersionId: editedVersionId ?? '', keys: JSON.stringify(keys) },
+    );
+  }
+
+  /** How far a version is from what the machine wrote; nothing at all for the machine's own. */
+  extent(versionId: string): EditExtent {
+    const row = this.#connection.one<EditExtent>(
+      `SELECT count(*) AS edits, max(at_ms) AS editedAtMs,
+         (SELECT max(
+            (SELECT count(*) FROM segments WHERE version_id = @versionId AND edit_key IS NOT NULL),
+            (SELECT count(*) FROM replaced_segments WHERE version_id = @versionId))) AS changedSegments
+       FROM edits WHERE version_id = @versionId AND undone = 0`,
+      { versionId },
+    );
+    return requiredRow(row, 'extent');
+  }
+
+  /** The edited segments of a text, in the transcript's order. */
+  edited(text: EditableText): StoredSegment[] {
+    const sql = `SELECT ${SEGMENT_COLUMNS} FROM segments WHERE version_id = @versionId ORDER BY start_ms, channel, id`;
+    return this.#connection
+      .all<SegmentRow>(sql, { versionId: text.editedVersionId ?? '' })
+      .map(storedSegmentOf);
+  }
+
+  /** The ids of the machine's segments that a text does without, in order. */
+  replaced(text: EditableText): number[] {
+    const sql =
+      'SELECT segment_id AS id FROM replaced_segments WHERE version_id = @versionId ORDER BY segment_id';
+    return this.#connection
+      .all<{ id: number }>(sql, { versionId: text.editedVersionId ?? '' })
+      .map(({ id }) => id);
+  }
+
+  #standing(editedVersionId: string | null): Pick<EditableText, 'canUndo' | 'canRedo' | 'editedAtMs'> {
+    const row = this.#connection.one<{ canUndo: 0 | 1; canRedo: 0 | 1 | null; editedAtMs: number | null }>(
+      STANDING,
+      { versionId: editedVersionId ?? '' },
+    );
+    const { canUndo, canRedo, editedAtMs } = requiredRow(row, 'standing');
+    return { canUndo: canUndo === 1, canRedo: canRedo === 1, editedAtMs };
+  }
+}
+
+/**
+ * Makes, undoes and repeats edits. The machine's version is never touched: an edited version beside it says which of the
+ * machine's segments are replaced, and holds those that stand there instead. Every edit is one row of the log with both
+ * sides of all its changes; current text and log change in one transaction.
+ */
+export class Edits extends EditReader {
+  readonly #connection: Connection;
+  readonly #versions: Versions;
+  readonly #places: Places;
+  readonly #sessions: EditSessions;
+  readonly #changing: ChangingText;
+
+  constructor(connection: Connection, { versions, places, sessions, tombstones }: EditSurroundings) {
+    super(connection);
+    this.#connection = connection;
+    this.#versions = versions;
+    this.#places = places;
+    this.#sessions = sessions;
+    this.#changing = new ChangingText(connection, tombstones);
+  }
+
+  /**
+   * Makes an edit of a text as it stands; what was undone before can no longer be redone. Edits in a row with the same
+   * gesture are undone together. With a place, that is kept in the same transaction. Throws `transcript.changed`, with
+   * nothing changed, where a segment that is to go is not among the present ones.
+   */
+  apply({
+    recordingId,
+    text: current,
+    present,
+    changes,
+    atMs,
+    gesture = null,
+    place = null,
+  }: NewEdit): AppliedEdit {
+    return this.#connection.transaction(() => {
+      const { machineVersionId } = current;
+      const versionId = current.editedVersionId ?? this.#begin(recordingId, machineVersionId, atMs).id;
+      this.#sessions.begin({ versionId, recordingId, atMs });
+      const byKey = new Map(present.map((segment) => [segment.key, segment]));
+      const logged = changes.map((change) => loggedChange(byKey, change));
+      const applied = this.#changing.follow({ versionId, machineVersionId }, logged);
+      if (current.canRedo)
+        this.#connection.run('DELETE FROM edits WHERE version_id = @versionId AND undone = 1', { versionId });
+      this.#log(versionId, logged, gesture, atMs);
+      if (place !== null) this.#places.keep({ recordingId, place });
+      return { changes: applied, canUndo: true, canRedo: false };
+    });
+  }
+
+  /** Undoes the last edit that stands, with those of its gesture before it. */
+  undo(recordingId: string): AppliedEdit {
+    // No change of an edit touches what another one put in: in the text's order each finds its neighbour at once.
+    return this.#step(recordingId, NEWEST_EDIT, 1, (changes) =>
+      changes.map(({ removed, inserted }) => ({ removed: inserted, inserted: removed })),
+    );
+  }
+
+  /** Makes the edit again that was undone last, with those of its gesture behind it. */
+  redo(recordingId: string): AppliedEdit {
+    return this.#step(recordingId, OLDEST_UNDONE, 0, (changes) => changes);
+  }
+
+  /** Undoes or makes again the edits of one gesture, one after the other. */
+  #step(
+    recordingId: string,
+    nextEdit: string,
+    undone: 0 | 1,
+    following: (changes: LoggedChange[]) => LoggedChange[],
+  ): AppliedEdit {
+    return this.#connection.transaction(() => {
+      const text = this.#editedText(recordingId);
+      if (text === null) return this.#unchanged(recordingId);
+      const { versionId } = text;
+      const next = () => this.#connection.one<EditRow>(nextEdit, { versionId });
+      const first = next();
+      if (first !== null) this.#sessions.begin({ versionId, recordingId, atMs: Date.now() });
+      const changes: LoggedChange[] = [];
+      for (let edit = first; edit !== null; edit = next()) {
+        if (edit !== first && (edit.gesture === null || edit.gesture !== first?.gesture)) break;
+        const { number } = edit;
+        for (const change of following(this.#changesOf(versionId, number))) changes.push(change);
+        this.#connection.run(
+          'UPDATE edits SET undone = @undone WHERE version_id = @versionId AND number = @number',
+          { versionId, number, undone },
+        );
+      }
+      const applied = this.#changing.follow(text, changes);
+      return { ...this.#unchanged(recordingId), changes: applied };
+    });
+  }
+
+  #changesOf(versionId: string, number: number): LoggedChange[] {
+    const sql = 'SELECT changes FROM edits WHERE version_id = @versionId AND number = @number';
+    const row = this.#connection.one<{ changes: string }>(sql, { versionId, number });
+    return JSON.parse(requiredRow(row, 'edit').changes) as LoggedChange[];
+  }
+
+  /** Writes an edit down: as an entry of its own or, within a gesture, as what it makes of the entry before. */
+  #log(versionId: string, changes: LoggedChange[], gesture: string | null, atMs: number): void {
+    const last =
+      gesture === null
+        ? null
+        : this.#connection.one<LastEdit>(LAST_EDIT, { versionId, longest: LONGEST_MERGED });
+    if (last !== null && last.gesture === gesture && last.changes !== null) {
+      const merged = JSON.stringify(composed(JSON.parse(last.changes) as LoggedChange[], changes));
+      this.#connection.run(
+        'UPDATE edits SET changes = @merged, at_ms = @atMs WHERE version_id = @versionId AND number = @number',
+        { versionId, number: last.number, merged, atMs },
+      );
+      return;
+    }
+    this.#connection.run(
+      `INSERT INTO edits (version_id, number, at_ms, changes, gesture) VALUES (@versionId,
+         (SELECT ifnull(max(number), 0) + 1 FROM edits WHERE version_id = @versionId), @atMs, @changes, @gesture)`,
+      { versionId, atMs, changes: JSON.stringify(changes), gesture },
+    );
+  }
+
+  #begin(recordingId: string, machineVersionId: string, atMs: number): Version {
+    const { jobId } = requiredRow(this.#versions.get(machineVersionId), 'version');
+    const parent = { parentId: machineVersionId, jobId };
+    return this.#versions.create({ id: newId(), recordingId, kind: 'edited', createdAtMs: atMs, ...parent });
+  }
+
+  #editedText(recordingId: string): EditedText | null {
+    const text = this.text(recordingId);
+    if (text === null || text.editedVersionId === null) return null;
+    return { versionId: text.editedVersionId, machineVersionId: text.machineVersionId };
+  }
+
+  #unchanged(recordingId: string): AppliedEdit {
+    const text = this.text(recordingId);
+    return text === null ? NOTHING : { changes: [], canUndo: text.canUndo, canRedo: text.canRedo };
+  }
+}
+
+/** A change as the log keeps it. Throws `transcript.changed` where a segment that is to go is not among the present ones. */
+function loggedChange(
+  present: ReadonlyMap<string, StoredSegment>,
+  { removed, inserted, restored = [] }: NewChange,
+): LoggedChange {
+  return {
+    removed: removed.map((key) => {
+      const segment = present.get(key);
+      if (segment === undefined) throw new AppError('transcript.changed', {});
+      return segment.edited ? newSegmentOf(segment) : segment.id;
+    }),
+    inserted: [
+      ...restored,
+      ...inserted.map((segment) => ({ ...segment, segment: Segment.parse(segment.segment) })),
+    ],
+  };
+}
+
+function newSegmentOf({ key, channel, windowIndex, origins, segment }: StoredSegment): NewSegment {
+  return { key, channel, windowIndex, origins, segment };
+}

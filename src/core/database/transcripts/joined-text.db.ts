@@ -1,0 +1,246 @@
+import { isDeepStrictEqual } from 'node:util';
+import { v7 as newId } from 'uuid';
+import { AppError } from '../../../contract/errors.ts';
+import { JobFigures, JobOptions } from '../../../contract/job.ts';
+import type { Segment } from '../../../contract/transcript.ts';
+import type { StoredSegment } from '../../text-alignment/stored-segment.ts';
+import type { Connection } from '../connection.db.ts';
+import type { Job, JobReader } from '../jobs/jobs.db.ts';
+import { WindowFindings, WindowPlan, type WindowReader } from '../jobs/windows.db.ts';
+import { writeJson, writeNullableJson } from '../json-column.ts';
+import type { RecordingReader } from '../recordings/recordings.db.ts';
+import type { EditReader } from './edits.db.ts';
+import { type NewPlace, type RebasedEdits, rebaseEdits } from './rebased-edits.db.ts';
+import { type SegmentReader, segmentColumns } from './segments.db.ts';
+import type { Version, Versions } from './versions.db.ts';
+
+/** A recording that becomes a stretch of another. */
+export interface JoinedPart {
+  readonly recordingId: string;
+  /** Where it begins in the joined recording. */
+  readonly startMs: number;
+  /** Whether its channels stay apart; otherwise all become the one of the joined recording. */
+  readonly keepsChannels: boolean;
+}
+
+/** A part with its text as it stands. */
+interface TextPart extends JoinedPart {
+  readonly channels: number;
+  readonly machine: Version;
+  readonly editedVersionId: string | null;
+  readonly job: Job;
+}
+
+/** What carrying a text works with. */
+export interface TextSources {
+  readonly recordings: RecordingReader;
+  readonly jobs: JobReader;
+  readonly windows: WindowReader;
+  readonly segments: SegmentReader;
+  readonly edits: EditReader;
+  readonly versions: Versions;
+}
+
+/**
+ * Makes one transcript out of those of several recordings, with shifted times: the machine's text, the user's corrections
+ * and their log, so that each can still be undone. Only where all are finished and were made in the same way; gives
+ * whether they were. Throws `recording.corrected` where that cannot be done and a correction would stay behind.
+ * To be called within a transaction.
+ */
+export function carryText(
+  connection: Connection,
+  sources: TextSources,
+  { recordingId, parts, atMs }: { recordingId: string; parts: readonly JoinedPart[]; atMs: number },
+): boolean {
+  const texts = parts.map((part) => textOf(sources, part));
+  const first = texts[0]?.job.options;
+  const carried = texts.filter((text) => text !== null);
+  const isAlike = first !== undefined && carried.every(({ job }) => isMadeAlike(job.options, first));
+  if (carried.length < parts.length || !isAlike) {
+    refuseToLeaveCorrections(sources, parts);
+    return false;
+  }
+  const jobId = addFinishedJob(connection, recordingId, carried, atMs);
+  const version = { recordingId, jobId, createdAtMs: atMs };
+  const machine = sources.versions.create({ ...version, id: newId(), kind: 'machine', parentId: null });
+  const carrier = new MachineCarrier(connection, sources, machine.id, jobId);
+  const edits = carried.map((text): RebasedEdits => carrier.carry(text));
+  sources.versions.finish({ versionId: machine.id, completedAtMs: atMs });
+  if (edits.some(({ editedVersionId }) => editedVersionId !== null)) {
+    const parent = { parentId: machine.id, kind: 'edited' } as const;
+    const edited = sources.versions.create({ ...version, ...parent, id: newId() });
+    rebaseEdits(connection, edited.id, edits);
+  }
+  return true;
+}
+
+/** The text of a part; null where it is not finished, or where a stretch of it was transcribed again in another way. */
+function textOf({ recordings, jobs, edits, versions }: TextSources, part: JoinedPart): TextPart | null {
+  const text = edits.text(part.recordingId);
+  const machine = text === null ? null : versions.get(text.machineVersionId);
+  if (text === null || machine === null || machine.completedAtMs === null || machine.jobId === null) {
+    return null;
+  }
+  if (machine.parentId !== null) return null;
+  const channels = recordings.get(part.recordingId).channels ?? 1;
+  return { ...part, channels, machine, editedVersionId: text.editedVersionId, job: jobs.get(machine.jobId) };
+}
+
+/** Whether one set of options tells the truth about both; how many threads worked makes no difference. */
+function isMadeAlike(a: JobOptions, b: JobOptions): boolean {
+  return isDeepStrictEqual({ ...a, threads: null }, { ...b, threads: null });
+}
+
+function refuseToLeaveCorrections({ recordings, edits }: TextSources, parts: readonly JoinedPart[]): void {
+  for (const { recordingId } of parts) {
+    if (edits.text(recordingId)?.editedAtMs == null) continue;
+    throw new AppError('recording.corrected', { name: recordings.get(recordingId).name });
+  }
+}
+
+/** The job that the joined text counts as: with what all of the parts' jobs have in common. */
+function addFinishedJob(
+  connection: Connection,
+  recordingId: string,
+  texts: readonly TextPart[],
+  atMs: number,
+): string {
+  const jobs = texts.map(({ job }) => job);
+  const [first] = jobs;
+  if (first === undefined) throw new Error('a recording is joined of others');
+  const isOneLanguage = jobs.every(({ detectedLanguage }) => detectedLanguage === first.detectedLanguage);
+  const jobId = newId();
+  connection.run(
+    `INSERT INTO jobs (id, recording_id, options, state, position, attempts, detected_language, language_probability,
+       created_at_ms, queued_at_ms, started_at_ms, finished_at_ms, figures)
+     VALUES (@jobId, @recordingId, @options, 'done', (SELECT ifnull(max(position), 0) + 1 FROM jobs), 0,
+       @language, @probability, @atMs, @atMs, @atMs, @atMs, @figures)`,
+    {
+      jobId,
+      recordingId,
+      atMs,
+      options: writeJson(JobOptions, first.options),
+      language: isOneLanguage ? first.detectedLanguage : null,
+      probability: isOneLanguage ? Math.min(...jobs.map((job) => job.languageProbability ?? 1)) : null,
+      figures: writeNullableJson(JobFigures, sumOfFigures(jobs)),
+    },
+  );
+  return jobId;
+}
+
+/** What all of it has cost; null where that is not known of each. */
+function sumOfFigures(jobs: readonly Job[]): JobFigures | null {
+  return jobs
+    .map(({ figures }) => figures)
+    .reduce((sum, figures) => {
+      if (sum === null || figures === null) return null;
+      const added = Object.entries(figures).map(([key, value]) => [
+        key,
+        value + sum[key as keyof JobFigures],
+      ]);
+      const peakMemoryBytes = Math.max(sum.peakMemoryBytes, figures.peakMemoryBytes);
+      return { ...(Object.fromEntries(added) as JobFigures), peakMemoryBytes };
+    });
+}
+
+/** Copies windows and segments of one part behind those of the part before. */
+class MachineCarrier {
+  readonly #connection: Connection;
+  readonly #sources: TextSources;
+  readonly #versionId: string;
+  readonly #jobId: string;
+  #nextId: number;
+  /** Per channel, how many windows the parts before had. */
+  readonly #windows = new Map<number, number>();
+
+  constructor(connection: Connection, sources: TextSources, versionId: string, jobId: string) {
+    this.#connection = connection;
+    this.#sources = sources;
+    this.#versionId = versionId;
+    this.#jobId = jobId;
+    const sql = 'SELECT ifnull(max(id), 0) + 1 AS id FROM segments';
+    this.#nextId = connection.one<{ id: number }>(sql)?.id ?? 1;
+  }
+
+  /** Gives what the part's edits are carried by. */
+  carry(text: TextPart): RebasedEdits {
+    const { windows, segments } = this.#sources;
+    const before = new Map(this.#windows);
+    const placeOf = (channel: number, windowIndex: number): NewPlace => {
+      const newChannel = text.keepsChannels ? channel : 0;
+      const index = text.keepsChannels ? windowIndex : windowIndex * text.channels + channel;
+      const newIndex = (before.get(newChannel) ?? 0) + index;
+      const next = Math.max(this.#windows.get(newChannel) ?? 0, newIndex + 1);
+      this.#windows.set(newChannel, next);
+      return { channel: newChannel, windowIndex: newIndex, shiftMs: text.startMs };
+    };
+    for (const window of windows.list(text.job.id)) {
+      const { channel, windowIndex, shiftMs } = placeOf(window.channel, window.windowIndex);
+      this.#connection.run(
+        `INSERT INTO windows (job_id, channel, window_index, plan, failures, completed_at_ms, inference_ms,
+           findings)
+         VALUES (@jobId, @channel, @windowIndex, @plan, @failures, @completedAtMs, @inferenceMs, @findings)`,
+        {
+          jobId: this.#jobId,
+          channel,
+          windowIndex,
+          plan: writeJson(WindowPlan, shiftedPlan(window.plan, shiftMs)),
+          failures: window.failures,
+          completedAtMs: window.completedAtMs,
+          inferenceMs: window.inferenceMs,
+          findings: shiftedFindings(window.findings, shiftMs),
+        },
+      );
+    }
+    const newIds = new Map<number, number>();
+    const all = segments.page({ versionId: text.machine.id, limit: Number.MAX_SAFE_INTEGER });
+    for (const stored of all) newIds.set(stored.id, this.#addSegment(stored, placeOf));
+    return { editedVersionId: text.editedVersionId, newIds, placeOf, shifted: shiftedSegment };
+  }
+
+  #addSegment(stored: StoredSegment, placeOf: RebasedEdits['placeOf']): number {
+    const id = this.#nextId;
+    this.#nextId += 1;
+    const { channel, windowIndex, shiftMs } = placeOf(stored.channel, stored.windowIndex);
+    this.#connection.run(
+      `INSERT INTO segments (id, version_id, channel, window_index, start_ms, end_ms, text, speaker, language,
+         confidence, flags, words)
+       VALUES (@id, @versionId, @channel, @windowIndex, @startMs, @endMs, @text, @speaker, @language, @confidence,
+         @flags, @words)`,
+      {
+        id,
+        versionId: this.#versionId,
+        channel,
+        windowIndex,
+        ...segmentColumns(shiftedSegment(stored.segment, shiftMs)),
+      },
+    );
+    return id;
+  }
+}
+
+function shiftedPlan(plan: WindowPlan, shiftMs: number): WindowPlan {
+  const pieces = plan.pieces.map((piece) => ({
+    ...piece,
+    recordingStartMs: piece.recordingStartMs + shiftMs,
+    speech: piece.speech.map((span) => shifted(span, shiftMs)),
+  }));
+  return { ...plan, pieces };
+}
+
+function shiftedFindings(findings: WindowFindings | null, shiftMs: number): string | null {
+  if (findings === null) return null;
+  const notUnderstood = findings.notUnderstood.map((span) => shifted(span, shiftMs));
+  return writeJson(WindowFindings, { ...findings, notUnderstood });
+}
+
+function shiftedSegment(segment: Segment, shiftMs: number): Segment {
+  return { ...shifted(segment, shiftMs), words: segment.words.map((word) => shifted(word, shiftMs)) };
+}
+
+function shifted<T extends { readonly startMs: number; readonly endMs: number }>(
+  span: T,
+  shiftMs: number,
+): T {
+  return { ...span, startMs: span.startMs + shiftMs, endMs: span.endMs + shiftMs };
+}

@@ -1,0 +1,154 @@
+import { v7 as newId } from 'uuid';
+import type { Segment } from '../../../contract/transcript.ts';
+import type { NewSegment } from '../../text-alignment/stored-segment.ts';
+import type { Connection } from '../connection.db.ts';
+import type { LoggedChange, LoggedSegment } from './edit-log.db.ts';
+import { SEGMENT_COLUMNS, type SegmentRow, segmentColumns, storedSegmentOf } from './segments.db.ts';
+
+/** Where something of a part stands in the joined recording. */
+export interface NewPlace {
+  readonly channel: number;
+  readonly windowIndex: number;
+  readonly shiftMs: number;
+}
+
+/** The edits of a text that becomes part of another, and how its segments are named and placed there. */
+export interface RebasedEdits {
+  /** Null where nothing was edited. */
+  readonly editedVersionId: string | null;
+  /** The new ids of the machine's segments. */
+  readonly newIds: ReadonlyMap<number, number>;
+  readonly placeOf: (channel: number, windowIndex: number) => NewPlace;
+  readonly shifted: (segment: Segment, shiftMs: number) => Segment;
+}
+
+interface RebasedEdit {
+  readonly atMs: number;
+  readonly changes: readonly LoggedChange[];
+  readonly gesture: string | null;
+}
+
+/**
+ * Copies the edits of several texts into one edited version: what stands now, and the log in the order in which the edits
+ * were made, so that undoing goes back through all of them. What had been undone is left behind.
+ */
+export function rebaseEdits(connection: Connection, versionId: string, texts: readonly RebasedEdits[]): void {
+  const logs = texts.map((text) => new EditCarrier(connection, versionId, text).carry());
+  for (const [index, { atMs, changes, gesture }] of inOrderOfTime(logs).entries()) {
+    connection.run(
+      `INSERT INTO edits (version_id, number, at_ms, changes, gesture)
+       VALUES (@versionId, @number, @atMs, @changes, @gesture)`,
+      { versionId, number: index + 1, atMs, changes: JSON.stringify(changes), gesture },
+    );
+  }
+}
+
+/** Merges the logs by time, each in its own order whatever the clock did. */
+function inOrderOfTime(logs: readonly (readonly RebasedEdit[])[]): RebasedEdit[] {
+  const heads = logs.map((log) => [...log]);
+  const merged: RebasedEdit[] = [];
+  for (;;) {
+    const waiting = heads.filter((log) => log.length > 0);
+    if (waiting.length === 0) return merged;
+    const next = waiting.reduce((a, b) => ((b[0]?.atMs ?? 0) < (a[0]?.atMs ?? 0) ? b : a)).shift();
+    if (next !== undefined) merged.push(next);
+  }
+}
+
+class EditCarrier {
+  readonly #connection: Connection;
+  readonly #versionId: string;
+  readonly #text: RebasedEdits;
+  readonly #newKeys = new Map<string, string>();
+
+  constructor(connection: Connection, versionId: string, text: RebasedEdits) {
+    this.#connection = connection;
+    this.#versionId = versionId;
+    this.#text = text;
+  }
+
+  /** Copies what stands, and gives the log of it. */
+  carry(): RebasedEdit[] {
+    const { editedVersionId } = this.#text;
+    if (editedVersionId === null) return [];
+    this.#carryReplaced(editedVersionId);
+    this.#carrySegments(editedVersionId);
+    const rows = this.#connection.all<{ atMs: number; changes: string; gesture: string | null }>(
+      `SELECT at_ms AS atMs, changes, gesture FROM edits WHERE version_id = @editedVersionId AND undone = 0 ORDER BY number`,
+      { editedVersionId },
+    );
+    return rows.map(({ atMs, changes, gesture }) => ({
+      atMs,
+      gesture,
+      changes: (JSON.parse(changes) as LoggedChange[]).map(({ removed, inserted }) => ({
+        removed: removed.map((segment) => this.#logged(segment)),
+        inserted: inserted.map((segment) => this.#logged(segment)),
+      })),
+    }));
+  }
+
+  #carryReplaced(editedVersionId: string): void {
+    const replaced = this.#connection.all<{ segmentId: number }>(
+      'SELECT segment_id AS segmentId FROM replaced_segments WHERE version_id = @editedVersionId',
+      { editedVersionId },
+    );
+    for (const { segmentId } of replaced) {
+      this.#connection.run(
+        'INSERT INTO replaced_segments (version_id, segment_id) VALUES (@versionId, @segmentId)',
+        { versionId: this.#versionId, segmentId: this.#newId(segmentId) },
+      );
+    }
+  }
+
+  #carrySegments(editedVersionId: string): void {
+    const rows = this.#connection.all<SegmentRow>(
+      `SELECT ${SEGMENT_COLUMNS} FROM segments WHERE version_id = @editedVersionId ORDER BY start_ms, channel, id`,
+      { editedVersionId },
+    );
+    for (const stored of rows.map(storedSegmentOf)) {
+      const { key, channel, windowIndex, origins, segment } = this.#placed(stored);
+      this.#connection.run(
+        `INSERT INTO segments (version_id, edit_key, origins, channel, window_index, start_ms, end_ms, text, speaker,
+           language, confidence, flags, words)
+         VALUES (@versionId, @key, @origins, @channel, @windowIndex, @startMs, @endMs, @text, @speaker, @language,
+           @confidence, @flags, @words)`,
+        {
+          versionId: this.#versionId,
+          key,
+          channel,
+          windowIndex,
+          origins: JSON.stringify(origins),
+          ...segmentColumns(segment),
+        },
+      );
+    }
+  }
+
+  #logged(segment: LoggedSegment): LoggedSegment {
+    return typeof segment === 'number' ? this.#newId(segment) : this.#placed(segment);
+  }
+
+  #placed({ key, channel, windowIndex, origins, segment }: NewSegment): NewSegment {
+    const place = this.#text.placeOf(channel, windowIndex);
+    return {
+      key: this.#newKey(key),
+      channel: place.channel,
+      windowIndex: place.windowIndex,
+      origins: origins.map((id) => this.#newId(id)),
+      segment: this.#text.shifted(segment, place.shiftMs),
+    };
+  }
+
+  #newId(id: number): number {
+    const known = this.#text.newIds.get(id);
+    if (known === undefined) throw new Error('an edit names a segment that its text does not have');
+    return known;
+  }
+
+  /** An edited segment may go by the id of the machine's, which is another now. */
+  #newKey(key: string): string {
+    const known = this.#newKeys.get(key) ?? this.#text.newIds.get(Number(key))?.toString() ?? newId();
+    this.#newKeys.set(key, known);
+    return known;
+  }
+}

@@ -1,0 +1,208 @@
+import { v7 as newId } from 'uuid';
+import type { JobSpan } from '../../../contract/job.ts';
+import type { NewSegment, StoredSegment } from '../../text-alignment/stored-segment.ts';
+import type { Connection } from '../connection.db.ts';
+import { requiredRow } from '../required-row.ts';
+import { outsideOf } from './cut-segment.ts';
+import type { LoggedChange } from './edit-log.db.ts';
+import { CARRIED, type EditableText, type Edits } from './edits.db.ts';
+import {
+  type CopiedSegments,
+  type EditedContent,
+  type EditsOutside,
+  editsOutside,
+  type LoggedEdit,
+  speakersFromBefore,
+} from './edits-outside.db.ts';
+import {
+  SEGMENT_COLUMNS,
+  type SegmentReader,
+  type SegmentRow,
+  segmentColumns,
+  storedSegmentOf,
+} from './segments.db.ts';
+import type { Version, Versions } from './versions.db.ts';
+
+/** What came of hearing a stretch anew. */
+export interface RetranscriptionOutcome {
+  /** The current version now. */
+  readonly version: Version;
+  /** The current version before; it stays as it was. */
+  readonly earlier: Version;
+}
+
+/** Where a stretch is put in: the new version, the machine's version that is copied around it, and the stretch. */
+interface RetranscribePlace {
+  readonly versionId: string;
+  readonly baseId: string;
+  readonly startMs: number;
+  readonly endMs: number | null;
+}
+
+const INSERT = `INSERT INTO segments (version_id, edit_key, copied_from, origins, channel, window_index, start_ms, end_ms,
+    text, speaker, language, confidence, flags, words)
+  VALUES (@versionId, @key, @copiedFrom, @origins, @channel, @windowIndex, @startMs, @endMs, @text, @speaker,
+    @language, @confidence, @flags, @words)`;
+
+/** Copies the segments of a machine version that do not touch a stretch. */
+const COPY_UNTOUCHED = `INSERT INTO segments (version_id, copied_from, channel, window_index, start_ms, end_ms, text,
+    speaker, language, confidence, flags, words)
+  SELECT @versionId, ifnull(copied_from, id), channel, window_index, start_ms, end_ms, text, speaker, language,
+    confidence, flags, words
+  FROM segments WHERE version_id = @baseId AND (end_ms <= @startMs OR start_ms >= @endMs)`;
+
+const TOUCHING = `SELECT ${SEGMENT_COLUMNS} FROM segments
+  WHERE version_id = @baseId AND end_ms > @startMs AND (@endMs IS NULL OR start_ms < @endMs)
+  ORDER BY start_ms, channel, id`;
+
+/** The segments of a version that were copied, each with the segment of the other version that it is a copy of. */
+export const COPIES = `SELECT base.id AS baseId, copy.id AS copyId
+  FROM segments AS base
+    JOIN segments AS copy ON copy.version_id = @versionId AND copy.copied_from = ifnull(base.copied_from, base.id)
+  WHERE base.version_id = @baseId`;
+
+/**
+ * Puts what was heard anew in a stretch into the current text. The earlier version stays as it was; the new one is a copy
+ * of what the machine wrote of it outside the stretch, with what was heard inside. The user's edits outside the stretch go
+ * along into an edited version of it.
+ */
+export class Retranscriptions {
+  readonly #connection: Connection;
+  readonly #versions: Versions;
+  readonly #segments: SegmentReader;
+  readonly #edits: Edits;
+
+  constructor(connection: Connection, versions: Versions, segments: SegmentReader, edits: Edits) {
+    this.#connection = connection;
+    this.#versions = versions;
+    this.#segments = segments;
+    this.#edits = edits;
+  }
+
+  /**
+   * Completes a version that so far holds only what was heard in a stretch, in one transaction: it is put into the version
+   * that is current at this moment. Where nothing was heard the version is dropped and the text stays as it is: null.
+   */
+  complete({
+    versionId,
+    span,
+    atMs,
+  }: {
+    versionId: string;
+    span: JobSpan;
+    atMs: number;
+  }): RetranscriptionOutcome | null {
+    return this.#connection.transaction(() => {
+      const rerun = requiredRow(this.#versions.get(versionId), 'version');
+      if (rerun.completedAtMs !== null) throw new Error('a finished version never changes');
+      if (this.#segments.count(versionId) === 0) {
+        this.#connection.run('DELETE FROM versions WHERE id = @versionId', { versionId });
+        return null;
+      }
+      const { recordingId } = rerun;
+      const earlier = requiredRow(this.#versions.latest(recordingId), 'version');
+      const text = requiredRow(this.#edits.text(recordingId), 'text');
+      this.#putInto(rerun, text, span, atMs);
+      return { version: requiredRow(this.#versions.latest(recordingId), 'version'), earlier };
+    });
+  }
+
+  #putInto(rerun: Version, text: EditableText, span: JobSpan, atMs: number): void {
+    const { id: versionId } = rerun;
+    const place = { versionId, baseId: text.machineVersionId, ...span };
+    const heard = this.#segmentsOf(versionId);
+    const touching = this.#connection
+      .all<SegmentRow>(TOUCHING, { baseId: place.baseId, ...span })
+      .map(storedSegmentOf);
+    const content = this.#content(text);
+    const carried = editsOutside(content, span, this.#copyAround(place, touching));
+    const untouched = touching.filter(({ id }) => !content.replaced.includes(id));
+    const speakers = speakersFromBefore([...untouched, ...content.rows], heard);
+
+    const { startMs, endMs } = span;
+    const parentId = text.machineVersionId;
+    this.#connection.run('UPDATE versions SET parent_id = @parentId WHERE id = @versionId', {
+      versionId,
+      parentId,
+    });
+    this.#versions.finish({ versionId, completedAtMs: atMs, detail: { parentId, startMs, endMs } });
+    this.#writeEdited(rerun, carried, speakers, atMs);
+  }
+
+  #segmentsOf(versionId: string): StoredSegment[] {
+    const sql = `SELECT ${SEGMENT_COLUMNS} FROM segments WHERE version_id = @versionId ORDER BY start_ms, channel, id`;
+    return this.#connection.all<SegmentRow>(sql, { versionId }).map(storedSegmentOf);
+  }
+
+  /** What edits have made of a text. */
+  #content(text: EditableText): EditedContent {
+    const log = this.#connection.all<Omit<LoggedEdit, 'changes'> & { changes: string }>(
+      'SELECT number, at_ms AS atMs, changes, undone, gesture FROM edits WHERE version_id = @versionId ORDER BY number',
+      { versionId: text.editedVersionId ?? '' },
+    );
+    return {
+      rows: this.#edits.edited(text),
+      replaced: this.#edits.replaced(text),
+      log: log.map((edit) => ({ ...edit, changes: JSON.parse(edit.changes) as LoggedChange[] })),
+    };
+  }
+
+  /** Copies what the machine wrote outside the stretch; a segment that reaches into it is cut. */
+  #copyAround(place: RetranscribePlace, touching: readonly StoredSegment[]): CopiedSegments {
+    const { versionId, baseId } = place;
+    this.#connection.run(COPY_UNTOUCHED, { ...place });
+    const cut = new Map<number, readonly number[]>();
+    for (const row of touching) {
+      const parts = outsideOf(row.segment, place);
+      // The first part goes on under the name of the whole.
+      const ids = parts.map((segment, index) => {
+        const copiedFrom = index === 0 ? Number(row.key) : null;
+        return this.#insert(versionId, { ...row, segment }, { key: null, copiedFrom, origins: null });
+      });
+      if (parts[0] !== row.segment) cut.set(row.id, ids);
+    }
+    const wholeOf = new Map<number, number>();
+    const copies = this.#connection.all<{ baseId: number; copyId: number }>(COPIES, { versionId, baseId });
+    for (const copy of copies) if (!cut.has(copy.baseId)) wholeOf.set(copy.baseId, copy.copyId);
+    const partsOf = new Map([...cut, ...[...wholeOf].map(([id, copyId]) => [id, [copyId]] as const)]);
+    return { wholeOf, partsOf };
+  }
+
+  /** Writes what goes along of the edits, if anything does. */
+  #writeEdited(rerun: Version, carried: EditsOutside, speakers: readonly NewSegment[], atMs: number): void {
+    const hasRest = carried.hasRest || speakers.length > 0;
+    if (!hasRest && carried.log.length === 0) return;
+    const { id: parentId, recordingId, jobId } = rerun;
+    const edited = { id: newId(), recordingId, jobId, kind: 'edited', parentId, createdAtMs: atMs } as const;
+    const { id: versionId } = this.#versions.create(edited);
+    for (const row of [...carried.rows, ...speakers]) {
+      this.#insert(versionId, row, { key: row.key, copiedFrom: null, origins: JSON.stringify(row.origins) });
+    }
+    for (const segmentId of [...carried.replaced, ...speakers.flatMap(({ origins }) => origins)]) {
+      this.#connection.run(
+        'INSERT INTO replaced_segments (version_id, segment_id) VALUES (@versionId, @segmentId)',
+        { versionId, segmentId },
+      );
+    }
+    const log = carried.log.filter(({ number }) => number !== CARRIED);
+    const rest = hasRest ? [{ number: CARRIED, atMs, changes: [], undone: 0, gesture: null }] : [];
+    for (const { number, atMs: editedAtMs, changes, undone, gesture } of [...rest, ...log]) {
+      this.#connection.run(
+        `INSERT INTO edits (version_id, number, at_ms, changes, undone, gesture)
+         VALUES (@versionId, @number, @editedAtMs, @changes, @undone, @gesture)`,
+        { versionId, number, editedAtMs, undone, gesture, changes: JSON.stringify(changes) },
+      );
+    }
+  }
+
+  #insert(
+    versionId: string,
+    { channel, windowIndex, segment }: Pick<StoredSegment, 'channel' | 'windowIndex' | 'segment'>,
+    names: { key: string | null; copiedFrom: number | null; origins: string | null },
+  ): number {
+    this.#connection.run(INSERT, { versionId, ...names, channel, windowIndex, ...segmentColumns(segment) });
+    // What was inserted last has the highest id.
+    const row = this.#connection.one<{ id: number }>('SELECT max(id) AS id FROM segments');
+    return requiredRow(row, 'segment').id;
+  }
+}

@@ -1,0 +1,225 @@
+import type { NewAuditEntry } from '../../audit/entry.ts';
+import { versionContentHash } from '../../audit/version-content.ts';
+import type { StoredSegment } from '../../text-alignment/stored-segment.ts';
+import type { AuditLog } from '../audit/audit.db.ts';
+import type { Connection, ReadableConnection } from '../connection.db.ts';
+import { requiredRow } from '../required-row.ts';
+import type { SegmentCursor, SegmentReader } from './segments.db.ts';
+
+/** A transcript as the machine wrote it, or as the user's edits have made it. */
+export interface Version {
+  readonly id: string;
+  readonly recordingId: string;
+  /** The job that made it; null where that is gone or a user did. */
+  readonly jobId: string | null;
+  readonly kind: 'machine' | 'edited';
+  /** 1 for a recording's first. */
+  readonly number: number;
+  /**
+   * Of an edited version the machine's that it is based on. Of a machine version the machine version that it was put
+   * into, where it was heard anew in a stretch alone: it is a copy of that one outside the stretch. Else null.
+   */
+  readonly parentId: string | null;
+  readonly createdAtMs: number;
+  /** Null while it is being written. */
+  readonly completedAtMs: number | null;
+  /** See `versionContentHash`; null while it is being written. */
+  readonly contentHash: string | null;
+}
+
+/** A version as it is begun. */
+export type NewVersion = Pick<Version, 'id' | 'recordingId' | 'jobId' | 'kind' | 'parentId' | 'createdAtMs'>;
+
+/**
+ * A version that is not what the audit log says.
+ * - `altered`: its segments are not those that were recorded when it was finished.
+ * - `missing`: it was finished and is gone, although its recording was not erased.
+ * - `unrecorded`: it is finished, but the log knows nothing of it.
+ */
+export interface VersionFault {
+  readonly kind: 'altered' | 'missing' | 'unrecorded';
+  readonly versionId: string;
+}
+
+const COLUMNS = `id, recording_id AS recordingId, job_id AS jobId, kind, number, parent_id AS parentId,
+  created_at_ms AS createdAtMs, completed_at_ms AS completedAtMs, content_hash AS contentHash`;
+
+const PAGE_LENGTH = 500;
+
+/** Reads versions. */
+export class VersionReader {
+  readonly #connection: ReadableConnection;
+
+  constructor(connection: ReadableConnection) {
+    this.#connection = connection;
+  }
+
+  /** The version, or null. */
+  get(id: string): Version | null {
+    return this.#connection.one<Version>(`SELECT ${COLUMNS} FROM versions WHERE id = @id`, { id });
+  }
+
+  /**
+   * A recording's current version: the one completed last or, where none is complete, the highest that is about the whole
+   * recording; with the edits of it that stand. Null where there is none.
+   */
+  latest(recordingId: string): Version | null {
+    const sql = `SELECT ${COLUMNS} FROM latest_versions WHERE recording_id = @recordingId`;
+    return this.#connection.one<Version>(sql, { recordingId });
+  }
+
+  /** A recording's versions in order. */
+  list(recordingId: string): Version[] {
+    const sql = `SELECT ${COLUMNS} FROM versions WHERE recording_id = @recordingId ORDER BY number`;
+    return this.#connection.all<Version>(sql, { recordingId });
+  }
+
+  /** The ids of the recordings that have a transcript, finished or not. */
+  recordingsWithText(): string[] {
+    const sql = 'SELECT DISTINCT recording_id AS recordingId FROM versions';
+    return this.#connection.all<{ recordingId: string }>(sql).map((row) => row.recordingId);
+  }
+
+  /** The version that a job writes into, or null. */
+  ofJob(jobId: string): Version | null {
+    const sql = `SELECT ${COLUMNS} FROM versions WHERE job_id = @jobId AND kind = 'machine'
+      ORDER BY number DESC LIMIT 1`;
+    return this.#connection.one<Version>(sql, { jobId });
+  }
+
+  /** What the machine wrote of a version: itself, or for an edited one its parent. */
+  machineVersion(version: Version): Version {
+    if (version.kind === 'machine') return version;
+    return requiredRow(version.parentId === null ? null : this.get(version.parentId), 'parent version');
+  }
+
+  /**
+   * The machine versions that a version is made of, the oldest first: one about the whole recording, then those that were
+   * heard anew in a stretch, each put into the one before.
+   */
+  layers(version: Version): Version[] {
+    const layers: Version[] = [];
+    let layer: Version | null = this.machineVersion(version);
+    while (layer !== null) {
+      layers.unshift(layer);
+      layer = layer.parentId === null ? null : this.get(layer.parentId);
+    }
+    return layers;
+  }
+}
+
+/** Reads, begins, finishes and verifies versions. */
+export class Versions extends VersionReader {
+  readonly #connection: Connection;
+  readonly #segments: SegmentReader;
+  readonly #audit: AuditLog;
+
+  constructor(connection: Connection, segments: SegmentReader, audit: AuditLog) {
+    super(connection);
+    this.#connection = connection;
+    this.#segments = segments;
+    this.#audit = audit;
+  }
+
+  /** Begins a version; it gets the recording's next number. */
+  create(version: NewVersion): Version {
+    const { id, recordingId, jobId, kind, parentId, createdAtMs } = version;
+    this.#connection.run(
+      `INSERT INTO versions (id, recording_id, job_id, kind, number, parent_id, created_at_ms)
+       VALUES (@id, @recordingId, @jobId, @kind,
+         (SELECT ifnull(max(number), 0) + 1 FROM versions WHERE recording_id = @recordingId), @parentId, @createdAtMs)`,
+      { id, recordingId, jobId, kind, parentId, createdAtMs },
+    );
+    return requiredRow(this.get(id), 'version');
+  }
+
+  /**
+   * Finishes a version: from now on it never changes. Its content's hash goes into the audit log in the same transaction.
+   * Finishing it again changes nothing.
+   */
+  finish({
+    versionId,
+    completedAtMs: nowMs,
+    detail = {},
+  }: {
+    versionId: string;
+    completedAtMs: number;
+    /** What the audit log is to tell besides. */
+    detail?: NewAuditEntry['detail'];
+  }): Version {
+    return this.#connection.transaction(() => {
+      const version = requiredRow(this.get(versionId), 'version');
+      if (version.completedAtMs !== null) return version;
+      const completedAtMs = Math.max(nowMs, this.#lastCompletedMs(version.recordingId) + 1);
+      const contentHash = this.#contentHash(version);
+      this.#connection.run(
+        'UPDATE versions SET completed_at_ms = @completedAtMs, content_hash = @contentHash WHERE id = @versionId',
+        { versionId, completedAtMs, contentHash },
+      );
+      this.#audit.append({
+        atMs: completedAtMs,
+        action: 'version.finished',
+        subjectId: versionId,
+        outcome: 'done',
+        detail: { recordingId: version.recordingId, contentHash, ...detail },
+      });
+      return { ...version, completedAtMs, contentHash };
+    });
+  }
+
+  /**
+   * Compares every finished version with what the audit log recorded of it. Means something only for a log that is
+   * itself sound: verify that first.
+   */
+  verify(): VersionFault[] {
+    const { finished, erased } = this.#recorded();
+    const faults: VersionFault[] = [];
+    for (const [versionId, contentHash] of finished) {
+      const version = this.get(versionId);
+      if (version === null) {
+        if (!erased.has(versionId)) faults.push({ kind: 'missing', versionId });
+      } else if (version.completedAtMs === null || this.#contentHash(version) !== contentHash) {
+        faults.push({ kind: 'altered', versionId });
+      }
+    }
+    const complete = this.#connection.all<{ id: string }>(
+      'SELECT id FROM versions WHERE completed_at_ms IS NOT NULL ORDER BY id',
+    );
+    const unrecorded = complete.filter(({ id }) => !finished.has(id));
+    return [...faults, ...unrecorded.map(({ id }): VersionFault => ({ kind: 'unrecorded', versionId: id }))];
+  }
+
+  /** A version completed later is the current one, even where the clock was set back meanwhile. */
+  #lastCompletedMs(recordingId: string): number {
+    const sql = 'SELECT max(completed_at_ms) AS lastMs FROM versions WHERE recording_id = @recordingId';
+    return this.#connection.one<{ lastMs: number | null }>(sql, { recordingId })?.lastMs ?? 0;
+  }
+
+  #contentHash(version: Version): string {
+    const { id, recordingId, kind, number } = version;
+    return versionContentHash({ versionId: id, recordingId, kind, number, segments: this.#eachSegment(id) });
+  }
+
+  *#eachSegment(versionId: string): Generator<StoredSegment> {
+    let after: SegmentCursor | null = null;
+    for (;;) {
+      const page: StoredSegment[] = this.#segments.page({ versionId, after, limit: PAGE_LENGTH });
+      yield* page;
+      const last = page.at(-1);
+      if (last === undefined) return;
+      after = { startMs: last.segment.startMs, channel: last.channel, id: last.id };
+    }
+  }
+
+  #recorded(): { finished: Map<string, string>; erased: Set<string> } {
+    const finished = new Map<string, string>();
+    const erased = new Set<string>();
+    for (const entry of this.#audit.about(['version.finished', 'recording.erased'])) {
+      const { contentHash, versions } = entry.detail;
+      if (entry.subjectId !== null && typeof contentHash === 'string')
+        finished.set(entry.subjectId, contentHash);
+      if (Array.isArray(versions)) for (const id of versions) erased.add(String(id));
+    }
+    return { finished, erased };
+  }
+}

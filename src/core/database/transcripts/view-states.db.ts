@@ -1,0 +1,66 @@
+import { z } from '../../../contract/schema.ts';
+import type { Connection, ReadableConnection } from '../connection.db.ts';
+import { readJson, readNullableJson, writeJson } from '../json-column.ts';
+
+/** Where the user was in a transcript. */
+export const Place = z.object({
+  /** How edits name the segment with the caret; null for none. */
+  segmentId: z.string().nullable(),
+  /** The caret's place in the segment's text, in UTF-16 units. */
+  offset: z.number().int(),
+  scrollMs: z.number().int().nonnegative(),
+  playheadMs: z.number().int().nonnegative(),
+});
+export type Place = z.infer<typeof Place>;
+
+/** Reads where the user was. */
+export class PlaceReader {
+  readonly #connection: ReadableConnection;
+
+  constructor(connection: ReadableConnection) {
+    this.#connection = connection;
+  }
+
+  /** Where the user was in a recording's transcript; null before the first time. */
+  get(recordingId: string): Place | null {
+    const sql = 'SELECT place FROM places WHERE recording_id = @recordingId';
+    return readNullableJson(
+      Place,
+      this.#connection.one<{ place: string }>(sql, { recordingId })?.place ?? null,
+    );
+  }
+
+  /** Where the playhead stands in each recording that the user was in, by their ids. */
+  playheads(): Record<string, number> {
+    const rows = this.#connection.all<{ recordingId: string; place: string }>(
+      'SELECT recording_id AS recordingId, place FROM places',
+    );
+    return Object.fromEntries(
+      rows.map(({ recordingId, place }) => [recordingId, readJson(Place, place).playheadMs]),
+    );
+  }
+}
+
+/** Reads and keeps where the user was. */
+export class Places extends PlaceReader {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    super(connection);
+    this.#connection = connection;
+  }
+
+  /** Keeps a place; many times a second while it plays, so the disk is not waited for. */
+  keep({ recordingId, place }: { recordingId: string; place: Place }): void {
+    const written = writeJson(Place, place);
+    this.#connection.unhurried(() => this.#write(recordingId, written));
+  }
+
+  #write(recordingId: string, place: string): void {
+    this.#connection.run(
+      `INSERT INTO places (recording_id, place) VALUES (@recordingId, @place)
+       ON CONFLICT DO UPDATE SET place = excluded.place`,
+      { recordingId, place },
+    );
+  }
+}

@@ -1,0 +1,180 @@
+import { SAMPLES_PER_MS } from '../../contract/audio.ts';
+import type { LanguageGuess } from '../../contract/engine.ts';
+import type { JobOptions } from '../../contract/job.ts';
+import type { LanguageUse } from '../database/jobs/jobs.db.ts';
+import type { PlannedWindow } from '../database/jobs/windows.db.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { SpeechSpan } from '../speech/speech-detector.ts';
+import { engineThreads } from './decoding.ts';
+import type { WorkingCopyReader } from './working-copy-reader.ts';
+
+/** Shorter spans tell too little: they take the language of what was said before them. */
+const SHORTEST_TELLING_SPAN_MS = 1000;
+
+/** Below this certainty a span keeps the language spoken before it. */
+const CERTAIN_ENOUGH = 0.5;
+
+/** Listens to single spans for the language they are in, for recordings in more than one. Each decision uses only what came before. */
+export class SpanLanguages {
+  readonly #engine: Engine;
+  readonly #reader: WorkingCopyReader;
+  readonly #options: JobOptions;
+  readonly #signal: AbortSignal;
+  readonly #decided = new Map<string, string>();
+  readonly #lastOfChannel = new Map<number, string>();
+
+  /** `planned`: the windows that an earlier attempt has planned; the languages of their spans are not asked again. */
+  constructor(
+    engine: Engine,
+    reader: WorkingCopyReader,
+    options: JobOptions,
+    signal: AbortSignal,
+    planned: readonly PlannedWindow[],
+  ) {
+    this.#engine = engine;
+    this.#reader = reader;
+    this.#options = options;
+    this.#signal = signal;
+    for (const { channel, plan } of planned) {
+      for (const { recordingStartMs } of plan.pieces) {
+        if (plan.language !== null) this.#decided.set(spanKey(channel, recordingStartMs), plan.language);
+      }
+    }
+  }
+
+  async languageOf(channel: number, span: SpeechSpan): Promise<string> {
+    const decided = this.#decided.get(spanKey(channel, span.startMs));
+    const language = decided ?? (await this.#heardIn(channel, span));
+    this.#lastOfChannel.set(channel, language);
+    return language;
+  }
+
+  async #heardIn(channel: number, span: SpeechSpan): Promise<string> {
+    const last = this.#lastOfChannel.get(channel);
+    const durationMs = span.endMs - span.startMs;
+    if (last !== undefined && durationMs < SHORTEST_TELLING_SPAN_MS) return last;
+    const pcm = await this.#reader.read(channel, span.startMs, durationMs);
+    const guesses = await this.#engine.detectLanguage(
+      this.#options.model.path,
+      pcm,
+      engineThreads(this.#options),
+      { shortContext: true, signal: this.#signal },
+    );
+    const guess = guesses[0] ?? NO_GUESS;
+    return last !== undefined && guess.probability < CERTAIN_ENOUGH ? last : guess.language;
+  }
+}
+
+function spanKey(channel: number, startMs: number): string {
+  return `${channel}/${startMs}`;
+}
+
+/** What a model that tells nothing is taken to have heard. */
+const NO_GUESS: LanguageGuess = { language: 'en', probability: 0 };
+
+/** Speech that the language of a recording is decided on, where there is so much. */
+export const DECIDING_SPEECH_MS = 10_000;
+
+/** Stretches that are listened to for it, and the longest of them: far apart they tell of more speakers. */
+const STRETCHES = 3;
+const LONGEST_STRETCH_MS = 10_000;
+
+/** A language that has been usual so far counts for up to so many times its probability. */
+const MOST_BY_MATTER = 3;
+const MOST_BY_VAULT = 2;
+/** Fewer recordings make no habit. */
+const FEWEST_USES = 3;
+
+/**
+ * Decides which one language a recording is in: the model's probabilities averaged over several stretches of its first
+ * speech, those of the languages that are usual in its matter and its vault raised a little.
+ */
+export class LanguageDecision {
+  readonly #engine: Engine;
+  readonly #options: JobOptions;
+  readonly #usual: readonly LanguageUse[];
+  readonly #signal: AbortSignal;
+  readonly #heard = new Map<string, number>();
+  #heardMs = 0;
+
+  constructor(engine: Engine, options: JobOptions, usual: readonly LanguageUse[], signal: AbortSignal) {
+    this.#engine = engine;
+    this.#options = options;
+    this.#usual = usual;
+    this.#signal = signal;
+  }
+
+  /** The likeliest language so far. */
+  get best(): LanguageGuess {
+    const scores = [...this.#heard].map(([language, sum]) => ({
+      language,
+      score: sum * usage(language, this.#usual),
+    }));
+    const total = scores.reduce((sum, { score }) => sum + score, 0);
+    const [best] = scores.sort((a, b) => b.score - a.score);
+    if (best === undefined || total === 0) return NO_GUESS;
+    return { language: best.language, probability: best.score / total };
+  }
+
+  /** Whether anything has been listened to. */
+  get hasHeard(): boolean {
+    return this.#heardMs > 0;
+  }
+
+  /** Listens to a stretch of up to 30 s of PCM. Throws the engine's errors. */
+  async listen(pcm: Int16Array): Promise<void> {
+    const guesses = await this.#engine.detectLanguage(
+      this.#options.model.path,
+      pcm,
+      engineThreads(this.#options),
+      { shortContext: true, signal: this.#signal },
+    );
+    this.add(guesses, pcm.length / SAMPLES_PER_MS);
+  }
+
+  /** Takes in what a stretch of so many milliseconds sounds like. */
+  add(guesses: readonly LanguageGuess[], durationMs: number): void {
+    for (const { language, probability } of guesses) {
+      this.#heard.set(language, (this.#heard.get(language) ?? 0) + probability * durationMs);
+    }
+    this.#heardMs += durationMs;
+  }
+}
+
+/** How much a language's probability is raised because it has been usual. */
+function usage(language: string, usual: readonly LanguageUse[]): number {
+  const share = (of: (use: LanguageUse) => number) => {
+    const all = usual.reduce((sum, use) => sum + of(use), 0);
+    const own = usual.find((use) => use.language === language);
+    return all < FEWEST_USES || own === undefined ? 0 : of(own) / all;
+  };
+  const byMatter = share(({ inMatter }) => inMatter);
+  const byVault = share(({ inVault }) => inVault);
+  return (1 + (MOST_BY_MATTER - 1) * byMatter) * (1 + (MOST_BY_VAULT - 1) * byVault);
+}
+
+/** A stretch of one of several windows, in window time. */
+export interface WindowStretch {
+  readonly window: number;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/**
+ * Which stretches of some windows, given by their lengths, tell their language: up to three of up to 10 s, spread over all of
+ * them, the first at the very beginning.
+ */
+export function tellingStretches(windowsMs: readonly number[]): WindowStretch[] {
+  const all = windowsMs.flatMap((lengthMs, window) => {
+    const count = Math.ceil(lengthMs / LONGEST_STRETCH_MS);
+    return Array.from({ length: count }, (_, index): WindowStretch => {
+      const cut = (at: number) => Math.round((lengthMs * at) / count);
+      return { window, startMs: cut(index), endMs: cut(index + 1) };
+    });
+  });
+  if (all.length <= STRETCHES) return all;
+  return Array.from(
+    { length: STRETCHES },
+    (_, index) => all[Math.round((index * (all.length - 1)) / (STRETCHES - 1))] as WindowStretch,
+  );
+}

@@ -1,0 +1,88 @@
+import type { Database } from '../database/database.ts';
+import type { PartVoiceActivity } from '../database/recordings/voice-activity.db.ts';
+import type { Engine } from '../engine/engine.ts';
+import { twiceAtMost } from './twice-at-most.ts';
+import type { WorkingCopyReader } from './working-copy-reader.ts';
+
+/** What listening for speech works with. */
+export interface ListeningServices {
+  readonly database: Database;
+  readonly engine: Engine;
+  readonly reader: WorkingCopyReader;
+}
+
+/**
+ * The voice activity of a recording's parts: kept in the database once somebody has listened, so that a resumed job, another
+ * job and another channel's turn find it. The detector goes on from part to part, so parts are listened to in order.
+ */
+export class VoiceActivityOfParts {
+  /** Time that the detector has taken. */
+  computeMs = 0;
+  readonly #services: ListeningServices;
+  readonly #recordingId: string;
+  readonly #signal: AbortSignal;
+
+  constructor(services: ListeningServices, recordingId: string, signal: AbortSignal) {
+    this.#services = services;
+    this.#recordingId = recordingId;
+    this.#signal = signal;
+  }
+
+  /**
+   * Probabilities of voice activity in a part that has been committed, 0 to 255, one for each 512 samples. Throws the
+   * engine's and the vault's errors, and the signal's reason.
+   */
+  async of(channel: number, partIndex: number): Promise<Uint8Array> {
+    const kept = await this.#kept(channel, partIndex);
+    if (kept !== null) return kept.probabilities;
+    let first = partIndex;
+    let before: PartVoiceActivity | null = null;
+    while (first > 0 && before === null) {
+      before = await this.#kept(channel, first - 1);
+      if (before === null) first -= 1;
+    }
+    let state = before?.state ?? null;
+    for (let part = first; ; part += 1) {
+      const heard = await this.#listen(channel, part, state);
+      if (part === partIndex) return heard.probabilities;
+      state = heard.state;
+    }
+  }
+
+  async #kept(channel: number, partIndex: number): Promise<PartVoiceActivity | null> {
+    return await this.#services.database.voiceActivity.get({
+      recordingId: this.#recordingId,
+      channel,
+      partIndex,
+    });
+  }
+
+  async #listen(channel: number, partIndex: number, state: Uint8Array | null): Promise<PartVoiceActivity> {
+    const { database, engine, reader } = this.#services;
+    this.#signal.throwIfAborted();
+    const pcm = await reader.part(channel, partIndex);
+    if (state !== null && isDigitalSilence(pcm)) {
+      const silent = { probabilities: new Uint8Array(pcm.length / DETECTOR_SAMPLES), state };
+      await database.voiceActivity.keep({ recordingId: this.#recordingId, channel, partIndex, ...silent });
+      return silent;
+    }
+    // The engine may have died of what it was transcribing meanwhile.
+    const listened = await twiceAtMost(() => engine.voiceActivity(pcm, state, this.#signal));
+    const { probabilities, state: after, computeMs } = listened;
+    this.computeMs += computeMs;
+    const heard = { probabilities, state: after };
+    await database.voiceActivity.keep({ recordingId: this.#recordingId, channel, partIndex, ...heard });
+    return heard;
+  }
+}
+
+/** Samples that one probability stands for. */
+const DETECTOR_SAMPLES = 512;
+
+/**
+ * Whether nothing at all is in a whole part, as before a late start, which may last hours: nobody has to listen to it. One
+ * that the recording's end cuts off is left to the detector.
+ */
+function isDigitalSilence(pcm: Int16Array): boolean {
+  return pcm.length % DETECTOR_SAMPLES === 0 && pcm.every((sample) => sample === 0);
+}
