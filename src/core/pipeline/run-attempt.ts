@@ -8,7 +8,7 @@ import type { Job } from '../database/jobs/jobs.db.ts';
 import type { Version } from '../database/transcripts/versions.db.ts';
 import { deliver } from '../delivery/deliver.ts';
 import type { JobNotes } from '../delivery/export-notes.ts';
-import { makerOf } from '../delivery/making.ts';
+import { provenanceOfJob } from '../delivery/provenance.ts';
 import { rescue } from '../delivery/rescue.ts';
 import { prepareExporter } from '../export/export-transcript.ts';
 import type { WrittenFiles } from '../export/written-files.ts';
@@ -179,7 +179,7 @@ async function deliverVersion(
   await deliver(database, versionId, delivery, {
     language,
     // A stretch alone is no transcript of the recording.
-    maker: job.span === null ? makerOf(recording, job.options, delivery) : null,
+    maker: job.span === null ? provenanceOfJob(recording, job.options, delivery) : null,
     notesOf: (format) => notes(job.id, format),
     run: { files: written, owner: job.id },
     onWritten: ({ format, path }) => emit({ type: 'exported', jobId: job.id, format, path }),

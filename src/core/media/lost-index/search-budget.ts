@@ -2,7 +2,7 @@
 const FOR_EACH_BYTE = 4;
 
 /** Ends a search in bytes that were made to look at each place like what is searched for: it must not cost hours. */
-export class Patience {
+export class SearchBudget {
   #left = 0;
 
   /** So many more bytes have come. */

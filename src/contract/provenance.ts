@@ -7,7 +7,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
  * How a run made the files of a transcript. JSON and DOCX hold it, so that a later run knows what is there already; what it
  * is compared by must stay what it is.
  */
-export const Making = z.strictObject({
+export const Provenance = z.strictObject({
   sourceSha256: sha256.describe('SHA-256 of the recording.'),
   sourceSizeBytes: z.int().nonnegative(),
   track: z
@@ -30,4 +30,4 @@ export const Making = z.strictObject({
     .array(z.strictObject({ format: z.string(), name: z.string(), sha256 }))
     .describe('What the same run wrote into the same folder before this file.'),
 });
-export type Making = z.infer<typeof Making>;
+export type Provenance = z.infer<typeof Provenance>;

@@ -2,20 +2,24 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Delivery, ExportFormat } from '../../contract/document.ts';
 import type { JobOptions } from '../../contract/job.ts';
-import type { Making } from '../../contract/making.ts';
+import type { Provenance } from '../../contract/provenance.ts';
 import type { Recording } from '../database/recordings/recordings.db.ts';
 
 /** The formats whose files tell how they were made, in the order in which they are written. */
-export const TELLING_FORMATS = ['docx', 'json'] as const satisfies readonly ExportFormat[];
+export const PROVENANCE_FORMATS = ['docx', 'json'] as const satisfies readonly ExportFormat[];
 
 /** A making as it is known before anything is written. */
-export type Maker = Omit<Making, 'files'>;
+export type JobProvenance = Omit<Provenance, 'files'>;
 
 /**
  * What a job makes of a recording, for its files to tell; null where the recording could not be read whole, for its
  * transcript is then worth another try.
  */
-export function makerOf(recording: Recording, options: JobOptions, delivery: Delivery): Maker | null {
+export function provenanceOfJob(
+  recording: Recording,
+  options: JobOptions,
+  delivery: Delivery,
+): JobProvenance | null {
   const { sourceSha256, sourceSizeBytes, state, facts, trackIndex } = recording;
   if (sourceSha256 === null || state !== 'ready') return null;
   const place = facts.tracks.findIndex(({ index }) => index === trackIndex);
@@ -32,7 +36,7 @@ export function makerOf(recording: Recording, options: JobOptions, delivery: Del
 export function wantedOf(
   options: JobOptions,
   delivery: Delivery,
-): Pick<Making, 'modelSha256' | 'settings' | 'writingSha256'> {
+): Pick<Provenance, 'modelSha256' | 'settings' | 'writingSha256'> {
   const { language, prompt, speakers, translate, keepSilence, beamSize } = options;
   return {
     modelSha256: options.model.sha256,
@@ -43,7 +47,7 @@ export function wantedOf(
 
 /** Whether a making is that of what is wanted, of this track where one was named. */
 export function isWanted(
-  { track, tracks, modelSha256, settings, writingSha256 }: Maker,
+  { track, tracks, modelSha256, settings, writingSha256 }: JobProvenance,
   wanted: ReturnType<typeof wantedOf>,
   wantedTrack: number | 'mix' | null,
 ): boolean {

@@ -12,7 +12,7 @@ const HELPERS: readonly Helper[] = ['GPU', 'Utility', 'Zygote', 'Sandbox helper'
  * in the vault's database, in whole transactions of a thread of its own, so that an error on the way to it leaves
  * something undone and nothing half done.
  */
-export function noteUnforeseen(onFailure: () => void): void {
+export function noteUncaughtErrors(onFailure: () => void): void {
   const failed = (error: unknown, kind: 'exception' | 'rejection') => {
     note({ event: 'uncaught', where: 'main', kind, error: errorFacts(error) });
     onFailure();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { LAST_WORDS } from '../../contract/diagnostics.ts';
-import { lastWords } from './last-words.ts';
+import { FATAL_ERRORS } from '../../contract/diagnostics.ts';
+import { fatalErrors } from './fatal-errors.ts';
 
 test.each([
   [
@@ -34,7 +34,7 @@ test.each([
   ],
   ['Villanueva said: everything is fine', { words: [], at: [] }],
 ])('%s', (stderr, expected) => {
-  const found = lastWords(stderr);
+  const found = fatalErrors(stderr);
   expect(found).toEqual(expected);
-  expect(found.words.every((word) => LAST_WORDS.includes(word))).toBe(true);
+  expect(found.words.every((word) => FATAL_ERRORS.includes(word))).toBe(true);
 });

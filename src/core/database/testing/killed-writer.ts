@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { Database } from './database.ts';
+import { Database } from '../database.ts';
 import { addTranscript, addWindow } from './test-database.ts';
 
 // Run as a process of its own by the test that kills it: completes windows of one job for ever, and tells each on

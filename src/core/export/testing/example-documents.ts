@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { TranscriptDocument } from '../../contract/document.ts';
-import type { Segment, Word } from '../../contract/transcript.ts';
+import type { TranscriptDocument } from '../../../contract/document.ts';
+import type { Segment, Word } from '../../../contract/transcript.ts';
 
 // Documents for the tests of this room: what was truly said in the sample recordings, and variations of it.
 
@@ -16,7 +16,7 @@ interface Reference {
 }
 
 const REFERENCES: Readonly<Record<string, Reference>> = JSON.parse(
-  readFileSync(new URL('../../../e2e/fixtures/references.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../../e2e/fixtures/references.json', import.meta.url), 'utf8'),
 );
 
 /** Names of the recordings whose words are known. */

@@ -14,10 +14,10 @@ import {
   WidthType,
 } from 'docx';
 import type { TranscriptDocument } from '../../contract/document.ts';
-import type { Making } from '../../contract/making.ts';
+import type { Provenance } from '../../contract/provenance.ts';
 import { type DocumentFrame, documentFrame, footerTitle } from './document-frame.ts';
 import { STYLES } from './docx-body.ts';
-import { FRAME_STYLES, LABEL_WIDTH, PAGE, transcriptStyles } from './docx-look.ts';
+import { FRAME_STYLES, LABEL_WIDTH, PAGE, transcriptStyles } from './docx-styles.ts';
 import { type ExportWords, exportWords } from './export-words.ts';
 import { readableText } from './readable-text.ts';
 import type { RenderOptions } from './render-options.ts';
@@ -35,15 +35,15 @@ const LONG_NAME_SIZE = 28;
 const HAIRLINE = { style: BorderStyle.SINGLE, size: 4, color: 'E3E6EA' } as const;
 const NO_LINE = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const;
 
-/** The custom property of a document that tells how it was made: `Making` as JSON, in hexadecimal. Word keeps it. */
-export const MAKING_PROPERTY = 'VoiceSyncMaking';
+/** The custom property of a document that tells how it was made: `Provenance` as JSON, in hexadecimal. Word keeps it. */
+export const PROVENANCE_PROPERTY = 'VoiceSyncMaking';
 
-function makingProperty(making: Making): { name: string; value: string } {
-  return { name: MAKING_PROPERTY, value: Buffer.from(JSON.stringify(making)).toString('hex') };
+function makingProperty(making: Provenance): { name: string; value: string } {
+  return { name: PROVENANCE_PROPERTY, value: Buffer.from(JSON.stringify(making)).toString('hex') };
 }
 
 /** A Word document with everything but the transcript's own paragraphs, for which `BODY_MARK` stands. */
-export function docxSkeleton(document: TranscriptDocument, options: RenderOptions): Promise<Uint8Array> {
+export function docxTemplate(document: TranscriptDocument, options: RenderOptions): Promise<Uint8Array> {
   const words = exportWords(options.language);
   const frame = documentFrame(document, options.content, words);
   const skeleton = new Document({

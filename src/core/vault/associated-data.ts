@@ -3,7 +3,7 @@
  * endian), numbers are 8 bytes big endian. Used as additional data, as HKDF info and under HMACs. Must never change:
  * everything sealed depends on it.
  */
-export function encodeBinding(...fields: (string | number | Uint8Array)[]): Buffer {
+export function encodeAssociatedData(...fields: (string | number | Uint8Array)[]): Buffer {
   const parts: Uint8Array[] = [];
   for (const field of fields) {
     const bytes = encodeField(field);
