@@ -48,7 +48,8 @@ export class ProgressBars {
   }
 
   update(jobId: string, { stage, percent, speed, readyAtMs }: JobProgress): void {
-    const facts = [SAY.stages[stage]];
+    const stages: Readonly<Record<string, string>> = SAY.stages;
+    const facts = [stages[stage] ?? stage];
     if (stage === 'transcribe' && speed !== null) facts.push(timesRealTime(speed));
     if (stage === 'transcribe' && readyAtMs !== null)
       facts.push(SAY.readyAt(timeOfDay(readyMinute(readyAtMs))));
