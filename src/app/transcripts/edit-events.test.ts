@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addTranscript, testDatabase } from '../../core/database/test-database.ts';
+import { addTranscript, testDatabase } from '../../core/database/testing/test-database.ts';
 import { TranscriptEditor } from './transcript-editor.ts';
 import { transcriptView } from './transcript-view.ts';
 

@@ -10,7 +10,7 @@ import {
   segmentOf,
   type TestDatabase,
   testDatabase,
-} from '../../core/database/test-database.ts';
+} from '../../core/database/testing/test-database.ts';
 import type { RetranscriptionOutcome } from '../../core/database/transcripts/retranscriptions.db.ts';
 import { latestDocument } from '../../core/transcripts/transcript-document.ts';
 import { type KeptBefore, TranscriptEditor } from './transcript-editor.ts';

@@ -1,7 +1,7 @@
 import type { Delivery } from '../../../contract/document.ts';
 import type { Job } from '../../database/jobs/jobs.db.ts';
 import { deliver } from '../../delivery/deliver.ts';
-import { makerOf } from '../../delivery/making.ts';
+import { provenanceOfJob } from '../../delivery/provenance.ts';
 import { prepareExporter } from '../../export/export-transcript.ts';
 import type { AttemptServices, JobContext } from './job-context.ts';
 import type { JobStep } from './job-step.ts';
@@ -41,7 +41,7 @@ export async function deliverVersion(
   await deliver(database, versionId, delivery, {
     language,
     // A range alone is no transcript of the recording.
-    maker: job.span === null ? makerOf(recording, job.options, delivery) : null,
+    maker: job.span === null ? provenanceOfJob(recording, job.options, delivery) : null,
     notesOf: (format) => notes(job.id, format),
     run: { files: written, owner: job.id },
     onWritten: ({ format, path }) => emit({ type: 'exported', jobId: job.id, format, path }),
