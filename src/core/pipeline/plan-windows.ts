@@ -1,6 +1,14 @@
 import type { SpeechSpan } from '../speech/speech-detector.ts';
 import { type PlannedWindow, WindowPacker } from '../speech/window-packer.ts';
-import type { PartSpeech } from './steps/detect-speech.ts';
+
+/** The speech of a channel that became known with one part of it. */
+export interface PartSpeech {
+  readonly channel: number;
+  /** In recording time, in order, within the job's range. */
+  readonly spans: readonly SpeechSpan[];
+  /** No span of a later part starts before; null at the recording's end. */
+  readonly decidedUntilMs: number | null;
+}
 
 /** A window of one channel, with its number in that channel. */
 export interface ChannelWindow {

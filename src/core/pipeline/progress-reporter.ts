@@ -5,7 +5,6 @@ import type { SpeechSpan } from '../speech/speech-detector.ts';
 import type { PlannedWindow } from '../speech/window-packer.ts';
 import { Eta, ToldTime } from './eta.ts';
 import { StepShares, type WeighedStep } from './step-shares.ts';
-import type { StepProgress } from './steps/job-step.ts';
 import { WorkAhead } from './work-ahead.ts';
 
 /** At most ten progress events a second reach whoever shows them. */
@@ -39,6 +38,16 @@ export interface ReportedJob {
   readonly durationMs: () => number | null;
   /** Whether this or any other recording's source is being read. */
   readonly isReading: () => boolean;
+}
+
+/** Through which a step tells how far it is. What is told never takes back what was told before. */
+export interface StepProgress {
+  /** From now on the job is said to be in this step. Called for every step that does not stream, before it runs. */
+  enter(): void;
+  /** So much of the step is done, 0 to 1. */
+  done(share: number): void;
+  /** The step is done with the recording up to this time, in milliseconds; what share that is follows from the job's range. */
+  doneUntil(recordingMs: number): void;
 }
 
 /** A window of one channel. */

@@ -5,18 +5,10 @@ import type { Database } from '../../database/database.ts';
 import { crosstalkFrames } from '../../speech/crosstalk.ts';
 import { SpeechDetector, type SpeechSpan } from '../../speech/speech-detector.ts';
 import type { ImportedLayout } from '../import-feed.ts';
+import type { PartSpeech } from '../plan-windows.ts';
 import { VoiceActivityOfParts } from '../voice-activity.ts';
 import type { JobContext } from './job-context.ts';
 import type { JobStep } from './job-step.ts';
-
-/** The speech of a channel that became known with one part of it. */
-export interface PartSpeech {
-  readonly channel: number;
-  /** In recording time, in order, within the job's range. */
-  readonly spans: readonly SpeechSpan[];
-  /** No span of a later part starts before; null at the recording's end. */
-  readonly decidedUntilMs: number | null;
-}
 
 /**
  * Detects the speech of the recording, or of the job's range, part by part as the import commits them, the channels of a

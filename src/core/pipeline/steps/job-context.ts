@@ -11,12 +11,12 @@ import type { AttemptMeter } from '../attempt-meter.ts';
 import type { ImportFeed } from '../import-feed.ts';
 import type { Imports } from '../imports.ts';
 import type { JobLanguage } from '../job-language.ts';
+import type { PartSpeech } from '../plan-windows.ts';
 import { Prefetch } from '../prefetch.ts';
 import type { ProgressReporter } from '../progress-reporter.ts';
 import type { OrderedWindow } from '../range-first.ts';
 import type { TypingActivity } from '../typing-activity.ts';
 import type { WorkingCopyReader } from '../working-copy-reader.ts';
-import type { PartSpeech } from './detect-speech.ts';
 
 /** What an attempt works with. */
 export interface AttemptServices {

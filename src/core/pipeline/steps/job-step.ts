@@ -1,15 +1,6 @@
 import type { Job } from '../../database/jobs/jobs.db.ts';
+import type { StepProgress } from '../progress-reporter.ts';
 import type { JobContext } from './job-context.ts';
-
-/** Through which a step tells how far it is. What is told never takes back what was told before. */
-export interface StepProgress {
-  /** From now on the job is said to be in this step. Called for every step that does not stream, before it runs. */
-  enter(): void;
-  /** So much of the step is done, 0 to 1. */
-  done(share: number): void;
-  /** The step is done with the recording up to this time, in milliseconds; what share that is follows from the job's range. */
-  doneUntil(recordingMs: number): void;
-}
 
 /**
  * One stage of a job. A new one is a file with its step, a line in `job-steps.ts`, and a message with its name for those
