@@ -1,4 +1,3 @@
-import type { Workspace } from '../app/workspace.ts';
 import { assumedReadingText } from '../contract/assumed-reading.ts';
 import { shortClockTime } from '../core/export/clock-times.ts';
 import { openSource } from '../core/media/source.ts';
@@ -8,6 +7,7 @@ import { EXIT, type ExitStatus } from './exit-status.ts';
 import { leftOutLines, sameFileLines } from './left-out-lines.ts';
 import { print, tell } from './output.ts';
 import { explain } from './run-command.ts';
+import type { Workspace } from './session.ts';
 import { shortId } from './short-id.ts';
 import { stillReadable } from './summary.ts';
 import { LANGUAGE, SAY } from './words.ts';

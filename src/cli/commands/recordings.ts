@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Workspace } from '../../app/workspace.ts';
 import { assumedReadingText } from '../../contract/assumed-reading.ts';
 import type { Delivery } from '../../contract/document.ts';
 import type { SpeakerChoice } from '../../contract/job.ts';
@@ -33,6 +32,7 @@ import { confirmByTyping } from '../prompts.ts';
 import { fileSize } from '../quantities.ts';
 import { recordingTable } from '../recording-table.ts';
 import { explain, runCommand } from '../run-command.ts';
+import type { Workspace } from '../session.ts';
 import { shortId } from '../short-id.ts';
 import { factList } from '../table.ts';
 import { beginsBeforeZero } from '../text-findings.ts';
@@ -236,7 +236,7 @@ async function eraseRecordings(workspace: Workspace, ids: string[], sure: boolea
     await confirmByTyping(SAY.typeCount(recordings.length), String(recordings.length));
   }
   for (const { id, name } of recordings) {
-    await workspace.eraseRecording(id);
+    await workspace.app.recordings.erase(id);
     print(`${shortId(id)}  ${SAY.erased(name)}`);
   }
   tell(SAY.eraseTruth);

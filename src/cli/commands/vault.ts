@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { restoreBackup } from '../../app/vault/vault-keeping.ts';
 import { sealWithLog } from '../../app/vault/vault-log.ts';
 import { isSound, verifyVault } from '../../app/vault/verify-vault.ts';
-import type { Workspace } from '../../app/workspace.ts';
 import { AppError } from '../../contract/errors.ts';
 import { fileError } from '../../core/system-errors.ts';
 import { assertKeyFileAway } from '../../core/vault/recovery-key.ts';
 import { type Credential, Vault } from '../../core/vault/vault.ts';
-import { restoreVault } from '../../core/vault/vault-backup.ts';
+
 import { prepareDestination } from '../destination.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { vaultReport } from '../listings.ts';
@@ -24,6 +24,7 @@ import { print, printJson, tell } from '../output.ts';
 import { confirmRecoveryKey } from '../recovery-key-dialog.ts';
 import { runCommand } from '../run-command.ts';
 import { credentialFor, newPassphraseFrom } from '../secrets.ts';
+import type { Workspace } from '../session.ts';
 import { findingLines } from '../vault-findings.ts';
 import { withWorkspace } from '../with-workspace.ts';
 import { SAY } from '../words.ts';
@@ -203,13 +204,13 @@ async function check(workspace: Workspace, { json }: ListingFlags): Promise<Exit
 }
 
 async function backUp(workspace: Workspace, folder: string): Promise<ExitStatus> {
-  const { objectCount } = await workspace.backUp(folder);
+  const { objectCount } = await workspace.app.vault.backUp(folder);
   print(SAY.backedUp(objectCount, resolve(folder)));
   return EXIT.done;
 }
 
 async function restore(from: string, to: string): Promise<ExitStatus> {
-  const { objectCount } = await restoreVault(from, to);
+  const { objectCount } = await restoreBackup(from, to);
   print(SAY.restored(objectCount, resolve(to)));
   return EXIT.done;
 }
