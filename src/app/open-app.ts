@@ -10,6 +10,7 @@ import { closeExporter, type PdfPrinter } from '../core/export/export-transcript
 import { WrittenFiles } from '../core/export/written-files.ts';
 import { findFfmpeg } from '../core/media/find-ffmpeg.ts';
 import { Imports } from '../core/pipeline/imports.ts';
+import { TypingActivity } from '../core/pipeline/typing-activity.ts';
 import type { Vault } from '../core/vault/vault.ts';
 import { Exporting } from './export/exporting.ts';
 import { Jobs } from './jobs/jobs.ts';
@@ -23,7 +24,7 @@ import { Joining } from './recordings/joining.ts';
 import { Library } from './recordings/library.ts';
 import { type RecordingServices, Recordings } from './recordings/recordings.ts';
 import { Arrivals } from './transcripts/arrivals.ts';
-import { TranscriptEditor } from './transcripts/transcript-editor.ts';
+import type { KeptBefore } from './transcripts/transcript-editor.ts';
 import { Transcripts } from './transcripts/transcripts.ts';
 import { UnsavedTyping } from './transcripts/unsaved-typing.ts';
 import { VaultKeeping } from './vault/vault-keeping.ts';
@@ -57,6 +58,8 @@ export interface VaultAppParts {
 export interface AppServices extends RecordingServices {
   readonly engine: Engine;
   readonly log: VaultLog;
+  /** Told of every edit of a text. */
+  readonly typing: TypingActivity;
 }
 
 /**
@@ -98,14 +101,17 @@ export class VaultApp {
   constructor(
     services: AppServices,
     parts: Omit<VaultAppParts, 'emit' | 'retryPolicy'>,
-    editor = new TranscriptEditor(services.database),
+    onKeptBefore: (kept: KeptBefore) => void = () => undefined,
   ) {
-    const { database, queue } = services;
+    const { database, queue, typing } = services;
     this.services = services;
     this.recordings = new Recordings(services);
     this.models = parts.models.besides((name) => this.jobs.needModel(name));
     this.jobs = new Jobs({ database, queue, models: this.models });
-    this.transcripts = new Transcripts(database, editor);
+    this.transcripts = new Transcripts(database, {
+      onEdit: (recordingId) => typing.edited(recordingId),
+      onKeptBefore,
+    });
     this.export = new Exporting({ database, ...parts });
     this.matters = new Matters(database);
     this.vault = new VaultKeeping(services);
@@ -148,7 +154,7 @@ export class WindowApp extends VaultApp implements VaultWork {
   constructor(services: AppServices, memory: IntakeMemory, parts: WindowAppParts) {
     const { tell } = parts;
     const { database } = services;
-    super(services, parts, new TranscriptEditor(database, (kept) => tell({ type: 'keptBefore', ...kept })));
+    super(services, parts, (kept) => tell({ type: 'keptBefore', ...kept }));
     const { models, jobs } = this;
     this.library = new Library(services, tell);
     this.#arrivals = new Arrivals(database, tell);
@@ -229,12 +235,14 @@ async function openServices(parts: VaultAppParts): Promise<AppServices> {
   const database = begun.adopt(await openDatabase(vault), (unused) => unused.close());
   const log = await VaultLog.begin(vault, database);
   const imports = new Imports({ vault, database, ffmpeg: await searched, emit });
+  const typing = new TypingActivity();
   const queue = new JobQueue({
     vault,
     database,
     engine,
     emit,
     imports,
+    typing,
     retryPolicy,
     resumable: !vault.isEphemeral,
     language: parts.language(),
@@ -243,7 +251,7 @@ async function openServices(parts: VaultAppParts): Promise<AppServices> {
   });
   const joining = new Joining({ vault, database, imports, queue, emit });
   begun.move();
-  return { vault, database, log, engine, imports, queue, joining };
+  return { vault, database, log, engine, imports, queue, joining, typing };
 }
 
 /** Opens a vault's database and sweeps what a crash has left behind. */

@@ -8,7 +8,7 @@ import { forkEngine } from '../core/engine/engine-process.ts';
 import { ephemeralVaultsFolder } from '../core/folders.ts';
 import { sweepEphemeralVaults, Vault } from '../core/vault/vault.ts';
 import { credentialFor, type SecretFiles } from './secrets.ts';
-import { LANGUAGE } from './words.ts';
+import type { Terminal } from './terminal.ts';
 
 /** An open vault as commands work in it. */
 export interface Workspace extends AppServices {
@@ -22,10 +22,10 @@ export interface VaultChoice extends SecretFiles {
 }
 
 /** Opens the chosen vault; without one an ephemeral vault, whose key never leaves this process. Throws vault errors. */
-export async function openVault(choice: VaultChoice): Promise<Vault> {
+export async function openVault(terminal: Terminal, choice: VaultChoice): Promise<Vault> {
   const purpose = 'voicesync';
   if (choice.vault !== undefined) {
-    return await Vault.open(choice.vault, await credentialFor(choice.vault, choice), { purpose });
+    return await Vault.open(choice.vault, await credentialFor(terminal, choice.vault, choice), { purpose });
   }
   const parent = ephemeralVaultsFolder();
   try {
@@ -44,11 +44,12 @@ export async function openVault(choice: VaultChoice): Promise<Vault> {
  * model that is expected to be asked for, if one is.
  */
 export async function openWorkspace(
+  terminal: Terminal,
   choice: VaultChoice,
   emit: EventSink,
   expectedModel?: string,
 ): Promise<Workspace> {
-  const vault = await openVault(choice);
+  const vault = await openVault(terminal, choice);
   try {
     const app = await openVaultApp({
       vault,
@@ -57,8 +58,8 @@ export async function openWorkspace(
       ...(expectedModel === undefined ? {} : { expectedModel }),
       emit,
       retryPolicy: PROMPT,
-      language: () => LANGUAGE,
-      numbersLocale: () => numbersLocale(process.env) ?? 'en',
+      language: () => terminal.language,
+      numbersLocale: () => numbersLocale(terminal.env) ?? 'en',
       documentsFolder: process.cwd(),
     });
     return { ...app.services, app, close: () => app.close() };

@@ -3,7 +3,7 @@ import type { OpenedTranscript, TranscriptView, VersionReading, VersionView } fr
 import type { Database } from '../../core/database/database.ts';
 import type { Version } from '../../core/database/transcripts/versions.db.ts';
 import { latestDocument } from '../../core/transcripts/transcript-document.ts';
-import { TranscriptEditor } from './transcript-editor.ts';
+import { type EditObserver, TranscriptEditor } from './transcript-editor.ts';
 import { readVersion, transcriptVersions, versionOf } from './transcript-versions.ts';
 import { openTranscript } from './transcript-view.ts';
 
@@ -12,8 +12,8 @@ export class Transcripts {
   readonly editor: TranscriptEditor;
   readonly #database: Database;
 
-  constructor(database: Database, editor = new TranscriptEditor(database)) {
-    this.editor = editor;
+  constructor(database: Database, observer: EditObserver = {}) {
+    this.editor = new TranscriptEditor(database, observer);
     this.#database = database;
   }
 
