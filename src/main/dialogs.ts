@@ -1,14 +1,11 @@
 import { type BrowserWindow, dialog, type MessageBoxOptions, type OpenDialogOptions } from 'electron';
 import type { LeavingAnswer } from '../app/vault/leaving.ts';
+import type { ShellDialogs, Undone } from '../app/window/shell.ts';
 import type { UnsavedCount } from '../contract/views.ts';
-import { RECORDING_ENDINGS } from '../core/media/sources/recording-endings.ts';
-import type { Undone, Words } from './words.ts';
+import type { Words } from './words.ts';
 
-/** The endings by which a dialog shows recordings, as it takes them; any other file can be chosen too. */
-const EXTENSIONS = [...RECORDING_ENDINGS].map((ending) => ending.slice(1));
-
-/** The system's dialogs. Each gives nothing where the user cancels; nothing chosen is kept as a recent document. */
-export class Dialogs {
+/** The system's dialogs, over the window of the moment. */
+export class Dialogs implements ShellDialogs {
   readonly #window: () => BrowserWindow | null;
   readonly #words: () => Words;
 
@@ -17,13 +14,13 @@ export class Dialogs {
     this.#words = words;
   }
 
-  async recordings(what: 'files' | 'folder'): Promise<string[]> {
+  async recordings(what: 'files' | 'folder', endings: readonly string[]): Promise<string[]> {
     if (what === 'folder') return await this.#open({ properties: ['openDirectory', 'dontAddToRecent'] });
     const { recordings, allFiles } = this.#words();
     return await this.#open({
       properties: ['openFile', 'multiSelections', 'dontAddToRecent'],
       filters: [
-        { name: recordings, extensions: EXTENSIONS },
+        { name: recordings, extensions: [...endings] },
         { name: allFiles, extensions: ['*'] },
       ],
     });
@@ -60,10 +57,6 @@ export class Dialogs {
     return filePath || null;
   }
 
-  /**
-   * Asks what shall become of what is unsaved; `problem` is why saving it elsewhere has just failed. Without `mayShow` it is
-   * not offered to be written where anybody can read it.
-   */
   async unsaved(
     { letters, passages }: UnsavedCount,
     leaving: { readonly how: 'lock' | 'quit'; readonly mayShow: boolean; readonly problem: string | null },
@@ -87,12 +80,10 @@ export class Dialogs {
     return answers[chosen]?.[0] ?? 'stay';
   }
 
-  /** Asks where to write what is unsaved, so that anybody can read it. */
   async unsavedFile(): Promise<string | null> {
     return await this.#save(this.#words().unsaved.file);
   }
 
-  /** Whether to quit although something is left undone. */
   async quitsOver(undone: Undone): Promise<boolean> {
     const { undone: words, stayOpen, menu } = this.#words();
     const { what, why } = words[undone];
@@ -122,7 +113,6 @@ export class Dialogs {
     return chosen < last ? chosen : null;
   }
 
-  /** Asks what shall be done with a page that fails again and again. */
   async failing(): Promise<'library' | 'quit'> {
     const { failing, failingTodo, toLibrary, menu } = this.#words();
     const options = { type: 'error' as const, message: failing, detail: failingTodo };
@@ -130,7 +120,6 @@ export class Dialogs {
     return chosen === 0 ? 'library' : 'quit';
   }
 
-  /** Asks whether the app shall be started anew, which has failed again and again. */
   async failingProgram(): Promise<'restart' | 'stay'> {
     const { failingProgram, failingProgramTodo, restart, stayOpen } = this.#words();
     const options = { type: 'error' as const, message: failingProgram, detail: failingProgramTodo };

@@ -1,7 +1,5 @@
+import type { Undone } from '../app/window/shell.ts';
 import type { UserLanguage } from '../contract/user-language.ts';
-
-/** What quitting can leave undone. */
-export type Undone = 'reading' | 'exporting' | 'making' | 'recovering';
 
 /** The entries of the menu. */
 export type MenuWord =
