@@ -164,7 +164,9 @@ describe('files that are handed over', () => {
     app.takeFiles([file, join(folder, 'gone.wav')]);
     expect(await ask('app.state')).toMatchObject({ waitingFiles: 2 });
     await made();
-    await expect.poll(() => sent.find(({ type }) => type === 'filesHandedOver')).toBeDefined();
+    await expect
+      .poll(() => sent.find(({ type }) => type === 'filesHandedOver'), { timeout: 60_000 })
+      .toBeDefined();
     const told = sent.find((event) => event.type === 'filesHandedOver');
     expect(told?.outcome.added).toHaveLength(1);
     expect(told?.outcome.rejected.map(({ name }) => name)).toEqual(['gone.wav']);
@@ -209,8 +211,8 @@ test('locking renews the page, stops what is printed, and tells the page nothing
   const { recordingId } = await addTranscript(app.session.work.services.database, ['he was not there']);
   const work = app.session.work;
   app.lock();
-  await expect.poll(() => app.session.phase).toBe('locked');
-  await expect.poll(() => done).toContain('renew');
+  await expect.poll(() => app.session.phase, { timeout: 60_000 }).toBe('locked');
+  await expect.poll(() => done, { timeout: 60_000 }).toContain('renew');
   expect(done).toContain('stopPrinting');
   sent.length = 0;
   work.library.touch([recordingId]);
