@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Workspace } from '../../app/workspace.ts';
 import { assumedReadingText } from '../../contract/assumed-reading.ts';
 import type { Delivery } from '../../contract/document.ts';
 import type { SpeakerChoice } from '../../contract/job.ts';
@@ -32,6 +31,7 @@ import {
 import { confirmByTyping } from '../prompts.ts';
 import { fileSize } from '../quantities.ts';
 import { recordingTable } from '../recording-table.ts';
+import type { Workspace } from '../session.ts';
 import { shortId } from '../short-id.ts';
 import { factList } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
@@ -248,7 +248,7 @@ async function eraseRecordings(
     await confirmByTyping(terminal, terminal.say.typeCount(recordings.length), String(recordings.length));
   }
   for (const { id, name } of recordings) {
-    await workspace.eraseRecording(id);
+    await workspace.app.recordings.erase(id);
     terminal.print(`${shortId(id)}  ${terminal.say.erased(name)}`);
   }
   terminal.tell(terminal.say.eraseTruth);
