@@ -16,7 +16,38 @@ const VIOLATIONS: readonly Violation[] = [
   ],
   ['contract-stands-alone', 'src/contract/b.ts', `import 'uuid'`, 'node_modules/uuid/index.js'],
   ['contract-stands-alone', 'src/contract/c.ts', `import 'node:fs'`, 'fs'],
-  ['core-imports-contract-only', 'src/core/a.ts', `import '../engine/main.ts'`, 'src/engine/main.ts'],
+  [
+    'messages-stand-on-contract-and-i18next',
+    'src/messages/a.ts',
+    `import '../core/vault/vault.ts'`,
+    'src/core/vault/vault.ts',
+  ],
+  [
+    'messages-stand-on-contract-and-i18next',
+    'src/messages/b.ts',
+    `import 'uuid'`,
+    'node_modules/uuid/index.js',
+  ],
+  ['messages-stand-on-contract-and-i18next', 'src/messages/c.ts', `import 'node:fs'`, 'fs'],
+  ['contract-stands-alone', 'src/contract/d.ts', `import '../messages/texts.ts'`, 'src/messages/texts.ts'],
+  [
+    'core-imports-contract-and-messages-only',
+    'src/core/a.ts',
+    `import '../engine/main.ts'`,
+    'src/engine/main.ts',
+  ],
+  [
+    'engine-imports-contract-and-native-only',
+    'src/engine/d.ts',
+    `import '../messages/texts.ts'`,
+    'src/messages/texts.ts',
+  ],
+  [
+    'window-without-program-texts',
+    'renderer/app/d.ts',
+    `import '../../src/messages/program-texts.ts'`,
+    'src/messages/program-texts.ts',
+  ],
   [
     'electron-in-main-and-preload-only',
     'src/core/b.ts',
@@ -44,13 +75,13 @@ const VIOLATIONS: readonly Violation[] = [
   ['app-stands-below-the-shells', 'src/app/a.ts', `import '../cli/main.ts'`, 'src/cli/main.ts'],
   ['cli-free-of-main', 'src/cli/b.ts', `import '../main/main.ts'`, 'src/main/main.ts'],
   [
-    'window-imports-contract-only',
+    'window-imports-contract-and-messages-only',
     'src/preload/b.ts',
     `import '../core/vault/vault.ts'`,
     'src/core/vault/vault.ts',
   ],
   [
-    'window-imports-contract-only',
+    'window-imports-contract-and-messages-only',
     'renderer/app/b.ts',
     `import '../../src/preload/bridge.ts'`,
     'src/preload/bridge.ts',
@@ -107,9 +138,11 @@ const WAYS_TO_IMPORT: readonly string[] = [
 const ALLOWED: Readonly<Record<string, string>> = {
   'src/contract/schema.ts': `import 'zod'; import './types.ts'`,
   'src/contract/types.ts': `export type T = 1;`,
-  'src/core/vault/vault.ts': `import 'node:fs'; import 'uuid'; import '../../contract/schema.ts'; import '../paths.ts'; export const vault = 1; export type Vault = 1;`,
+  'src/messages/texts.ts': `import 'i18next'; import '../contract/schema.ts'`,
+  'src/messages/program-texts.ts': `import './texts.ts'`,
+  'src/core/vault/vault.ts': `import 'node:fs'; import 'uuid'; import '../../contract/schema.ts'; import '../../messages/program-texts.ts'; import '../paths.ts'; export const vault = 1; export type Vault = 1;`,
   'src/core/paths.ts': '',
-  'src/app/jobs/queue.ts': `import '../../core/vault/vault.ts'; import '../../contract/schema.ts'`,
+  'src/app/jobs/queue.ts': `import '../../core/vault/vault.ts'; import '../../contract/schema.ts'; import '../../messages/program-texts.ts'`,
   'src/core/media/f.ts': `import './e.ts'`,
   'src/core/other/b.ts': '',
   'src/core/room/d.ts': '',
@@ -119,7 +152,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'src/cli/main.ts': `import '../app/jobs/queue.ts'`,
   'src/main/main.ts': `import 'electron'; import '../cli/main.ts'; import '../app/jobs/queue.ts'`,
   'src/preload/bridge.ts': `import 'electron'; import '../contract/schema.ts'`,
-  'renderer/features/library/list.ts': `import './row.ts'; import '../../components/button.ts'; import '../../../src/contract/schema.ts'`,
+  'renderer/features/library/list.ts': `import './row.ts'; import '../../components/button.ts'; import '../../../src/contract/schema.ts'; import '../../../src/messages/texts.ts'`,
   'renderer/features/library/row.ts': '',
   'renderer/features/export/dialog.ts': '',
   'renderer/components/button.ts': '',
@@ -132,7 +165,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
 const PACKAGE = {
   name: 'fixture',
   type: 'module',
-  dependencies: { zod: '1', uuid: '1', electron: '1' },
+  dependencies: { zod: '1', uuid: '1', electron: '1', i18next: '1' },
   devDependencies: { fflate: '1', 'smart-whisper': '1', 'nodejs-whisper': '1' },
 };
 

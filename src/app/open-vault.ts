@@ -1,7 +1,7 @@
 import { AppError } from '../contract/errors.ts';
 import type { CoreEvent, EventSink } from '../contract/events.ts';
 import type { AppEvent } from '../contract/ipc.ts';
-import type { UserLanguage } from '../contract/user-language.ts';
+import type { Locale } from '../contract/locale.ts';
 import type { EngineLauncher } from '../core/engine/engine-process.ts';
 import type { PdfPrinter } from '../core/export/export-transcript.ts';
 import { findFfmpeg } from '../core/media/find-ffmpeg.ts';
@@ -28,7 +28,7 @@ export interface OpenVaultParts {
   readonly tell: (event: AppEvent) => void;
   /** Hears of everything that happens in the core, whether there is a window or not. */
   readonly watch: (event: CoreEvent) => void;
-  readonly language: () => UserLanguage;
+  readonly language: () => Locale;
   /** How this machine writes numbers, as a BCP 47 locale. */
   readonly numbersLocale: () => string;
   /** Where exports go at first. */

@@ -10,7 +10,7 @@ import {
   subtitleFault,
   USUAL_SUBTITLES,
 } from '../contract/format-options.ts';
-import { numbersLocale } from '../contract/user-language.ts';
+import { numbersLocale } from '../contract/locale.ts';
 import { LANGUAGE, SAY } from './words.ts';
 
 /** What single formats are asked for on the command line; times in milliseconds. */

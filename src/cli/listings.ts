@@ -1,7 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os';
 import type { VaultFindings } from '../app/vault/verify-vault.ts';
 import { ExportFormat } from '../contract/document.ts';
-import { describeError } from '../contract/error-messages.ts';
 import { ERROR_CODES, errorOf, type Failure, failureOf } from '../contract/errors.ts';
 import { JobFigures, JobSpan, JobState } from '../contract/job.ts';
 import { ChannelLayout, RecordingState } from '../contract/recording.ts';
@@ -10,6 +9,7 @@ import type { Job } from '../core/database/jobs/jobs.db.ts';
 import type { SearchHit } from '../core/database/transcripts/search-index.db.ts';
 import type { ModelList } from '../core/models/model-store.ts';
 import { recommendedModel } from '../core/models/recommended-model.ts';
+import { describeError } from '../messages/describe-error.ts';
 import type { RecordingRow } from './recording-table.ts';
 import { LANGUAGE } from './words.ts';
 

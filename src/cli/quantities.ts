@@ -1,4 +1,4 @@
-import { formatBytes } from '../contract/quantities.ts';
+import { formatBytes } from '../messages/quantities.ts';
 import { LANGUAGE } from './words.ts';
 
 /** A size for people, in the user's language: `1.6 GB`. */

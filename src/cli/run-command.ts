@@ -1,9 +1,9 @@
 import { CommanderError } from 'commander';
-import { describeError } from '../contract/error-messages.ts';
 import { AppError, failureOf, isAppError } from '../contract/errors.ts';
 import { errorFacts } from '../core/diagnostics/error-facts.ts';
 import { note } from '../core/diagnostics/note.ts';
 import { asAppError } from '../core/system-errors.ts';
+import { describeError } from '../messages/describe-error.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import { printJson, tell } from './output.ts';
 import { withName } from './summary.ts';

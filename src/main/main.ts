@@ -1,11 +1,13 @@
 import { join, resolve } from 'node:path';
 import { app, dialog, nativeTheme, powerMonitor } from 'electron';
+import { detectLocale } from '../contract/locale.ts';
 import { DiagnosticLog } from '../core/diagnostics/diagnostic-log.ts';
 import { errorFacts } from '../core/diagnostics/error-facts.ts';
 import { keepLog } from '../core/diagnostics/keep-log.ts';
 import { note } from '../core/diagnostics/note.ts';
 import { startOf } from '../core/diagnostics/program-facts.ts';
 import { dataFolder } from '../core/folders.ts';
+import { programTexts } from '../messages/program-texts.ts';
 import { APP_SCHEME, answerAppScheme, pageFiles, refusal } from './app-scheme.ts';
 import { watchOver } from './auto-lock.ts';
 import { filesHandedOver, handedFiles } from './handed-files.ts';
@@ -17,7 +19,6 @@ import { isChosenPedal } from './pedals.ts';
 import { refusedArgument } from './refused-argument.ts';
 import { PAGE_FOLDER, RunningApp } from './running-app.ts';
 import { noteSurroundings, noteUnforeseen } from './unforeseen.ts';
-import { wordsIn } from './words.ts';
 
 const refused = refusedArgument(app.isPackaged, process.argv);
 if (refused !== null) {
@@ -139,8 +140,8 @@ function fail(error: unknown): void {
 
 /** Tells that the app could not be started, and ends it. */
 function giveUp(): void {
-  const { notStarted, notStartedTodo } = wordsIn(app.getLocale().startsWith('es') ? 'es' : 'en');
-  dialog.showErrorBox(notStarted, notStartedTodo(log.folder));
+  const t = programTexts(detectLocale(app.getLocale()), 'dialogs');
+  dialog.showErrorBox(t('notStarted'), t('notStartedTodo', { log: log.folder }));
   kept.end(1);
   app.exit(1);
 }

@@ -1,16 +1,16 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Workspace } from '../../app/workspace.ts';
-import { assumedReadingText } from '../../contract/assumed-reading.ts';
 import type { Delivery } from '../../contract/document.ts';
 import type { SpeakerChoice } from '../../contract/job.ts';
 import type { Recording } from '../../core/database/recordings/recordings.db.ts';
 import { deliver } from '../../core/delivery/deliver.ts';
 import { shortClockTime } from '../../core/export/clock-times.ts';
-import { exportWords } from '../../core/export/export-words.ts';
+import { exportTexts } from '../../core/export/export-texts.ts';
 import { levelText } from '../../core/export/transcript-facts.ts';
 import { WrittenFiles } from '../../core/export/written-files.ts';
 import { latestDocument, latestVersion } from '../../core/transcripts/transcript-document.ts';
+import { assumedReadingText } from '../../messages/assumed-reading.ts';
 import { prepareDestination } from '../destination.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { importRecordings } from '../import-recordings.ts';
@@ -142,7 +142,7 @@ async function showRecording({ database }: Workspace, id: string): Promise<ExitS
   const recording = await database.recordings.findById(id);
   const { headings, unknownYet } = SAY;
   const { durationMs, layout, channels } = recording;
-  const labels = exportWords(LANGUAGE);
+  const labels = exportTexts(LANGUAGE);
   const gain = await database.parts.gain(recording.id);
   print(
     factList([
@@ -154,7 +154,7 @@ async function showRecording({ database }: Workspace, id: string): Promise<ExitS
       [headings.length, durationMs === null ? unknownYet : shortClockTime(durationMs)],
       [headings.state, SAY.recordingStates[recording.state]],
       [headings.channels, layout === null ? unknownYet : `${channels} (${SAY.layouts[layout]})`],
-      ...(layout === null ? [] : [[labels.facts.level, levelText(gain, labels)] as const]),
+      ...(layout === null ? [] : [[labels.t('facts.level'), levelText(gain, labels)] as const]),
     ]),
   );
   if (recording.facts.assumed !== null) {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { v7 as newId } from 'uuid';
 import type { Delivery } from '../../contract/document.ts';
 import type { JobSpan } from '../../contract/job.ts';
-import type { UserLanguage } from '../../contract/user-language.ts';
+import type { Locale } from '../../contract/locale.ts';
 import type { Database } from '../database/database.ts';
 import type { Job } from '../database/jobs/jobs.db.ts';
 import type { Version } from '../database/transcripts/versions.db.ts';
@@ -26,7 +26,7 @@ const TYPING_RESTS_MS = 2000;
 export interface AttemptServices extends TranscriptionServices {
   readonly imports: Imports;
   /** Language of the labels in exports. */
-  readonly language: UserLanguage;
+  readonly language: Locale;
   /** What jobs remember of their files. */
   readonly notes: JobNotes;
   /** What this process has written, none of which it replaces. */
