@@ -4,7 +4,7 @@ import type { Delivery } from '../../contract/document.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { JobOptions } from '../../contract/job.ts';
 import { isInFolder, isInVault } from '../../core/delivery/existing-transcripts.ts';
-import { TELLING_FORMATS } from '../../core/delivery/making.ts';
+import { PROVENANCE_FORMATS } from '../../core/delivery/provenance.ts';
 import { expandInputs } from '../../core/media/sources/expand-inputs.ts';
 import { asAppError, fileError } from '../../core/system-errors.ts';
 import { prepareDestination } from '../destination.ts';
@@ -121,5 +121,5 @@ async function addFile(
 }
 
 function tellsItsMaking({ format }: DeliveryFlags): boolean {
-  return TELLING_FORMATS.some((telling) => format.includes(telling));
+  return PROVENANCE_FORMATS.some((telling) => format.includes(telling));
 }
