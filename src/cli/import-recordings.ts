@@ -1,8 +1,8 @@
-import { assumedReadingText } from '../contract/assumed-reading.ts';
 import { shortClockTime } from '../core/export/clock-times.ts';
 import { openSource } from '../core/media/source.ts';
 import { expandInputs } from '../core/media/sources/expand-inputs.ts';
 import type { ImportOptions } from '../core/pipeline/imports.ts';
+import { assumedReadingText } from '../messages/assumed-reading.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import { explain } from './explain.ts';
 import { leftOutLines, sameFileLines } from './left-out-lines.ts';

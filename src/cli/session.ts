@@ -3,7 +3,7 @@ import { Models } from '../app/models/models.ts';
 import { type AppServices, openVaultApp, type VaultApp } from '../app/open-app.ts';
 import { AppError, isAppError } from '../contract/errors.ts';
 import type { EventSink } from '../contract/events.ts';
-import { numbersLocale } from '../contract/user-language.ts';
+import { numbersLocale } from '../contract/locale.ts';
 import { forkEngine } from '../core/engine/engine-process.ts';
 import { ephemeralVaultsFolder } from '../core/folders.ts';
 import { sweepEphemeralVaults, Vault } from '../core/vault/vault.ts';

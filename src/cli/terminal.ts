@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
-import { type UserLanguage, userLanguage } from '../contract/user-language.ts';
+import { detectLocale, type Locale } from '../contract/locale.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { harmless } from './harmless.ts';
 import { type Texts, textsIn } from './words.ts';
@@ -44,7 +44,7 @@ export class Terminal implements Texts {
   readonly exit: Surroundings['exit'];
   readonly argv: readonly string[];
   /** The user's language, as the environment tells it. */
-  readonly language: UserLanguage;
+  readonly language: Locale;
   /** What the command line says in it. */
   readonly say: Words;
 
@@ -56,7 +56,7 @@ export class Terminal implements Texts {
     this.env = env;
     this.signals = signals;
     this.exit = exit;
-    const { language, say } = textsIn(userLanguage(env));
+    const { language, say } = textsIn(detectLocale(env));
     this.language = language;
     this.say = say;
   }

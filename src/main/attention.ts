@@ -1,18 +1,18 @@
 import { type BrowserWindow, Notification, powerSaveBlocker } from 'electron';
 import type { AttentionShell } from '../app/window/attention.ts';
-import type { Words } from './words.ts';
+import type { DialogTexts } from './dialogs.ts';
 
 /** Reaches the user by notifications and the taskbar, and keeps the machine awake. */
 export class SystemAttention implements AttentionShell {
   readonly #window: () => BrowserWindow | null;
-  readonly #words: () => Words;
+  readonly #texts: () => DialogTexts;
   readonly #show: () => void;
   #blocker: number | null = null;
 
   /** @param show brings the window to the front. */
-  constructor(window: () => BrowserWindow | null, words: () => Words, show: () => void) {
+  constructor(window: () => BrowserWindow | null, texts: () => DialogTexts, show: () => void) {
     this.#window = window;
-    this.#words = words;
+    this.#texts = texts;
     this.#show = show;
   }
 
@@ -29,7 +29,7 @@ export class SystemAttention implements AttentionShell {
 
   notify(what: 'ready' | 'failed'): void {
     if (this.#window()?.isFocused() || !Notification.isSupported()) return;
-    const notification = new Notification({ title: 'VoiceSync', body: this.#words()[what] });
+    const notification = new Notification({ title: 'VoiceSync', body: this.#texts()(what) });
     notification.on('click', this.#show);
     notification.show();
   }

@@ -6,23 +6,22 @@ import { platform } from '../app/settings/settings-handlers.ts';
 import type { Shell } from '../app/window/shell.ts';
 import { shortcutKeys } from '../contract/shortcuts.ts';
 import { SystemAttention } from './attention.ts';
-import type { Dialogs } from './dialogs.ts';
+import type { Dialogs, DialogTexts } from './dialogs.ts';
 import { installMenu } from './menu.ts';
 import { PrintingWindows } from './pdf-printing.ts';
 import type { AppWindow } from './window.ts';
-import type { Words } from './words.ts';
 
 /** What the shell is made of. */
 export interface ElectronShellParts {
   readonly window: AppWindow;
   readonly dialogs: Dialogs;
   readonly store: InterfaceStore;
-  /** The words of the user's language. */
-  readonly words: () => Words;
+  /** What is said outside of the window, in the user's language. */
+  readonly texts: () => DialogTexts;
 }
 
 /** Electron, as the running app asks it for what only it can do. */
-export function electronShell({ window, dialogs, store, words }: ElectronShellParts): Shell {
+export function electronShell({ window, dialogs, store, texts }: ElectronShellParts): Shell {
   const printing = new PrintingWindows(paperOf(app.getLocaleCountryCode()));
   const printer = new PdfPrinting((html) => printing.begin(html));
   return {
@@ -32,10 +31,9 @@ export function electronShell({ window, dialogs, store, words }: ElectronShellPa
     dialogs,
     attention: new SystemAttention(
       () => window.current,
-      words,
+      texts,
       () => void window.show(),
     ),
-    fileTexts: () => ({ recoveryKey: words().recoveryKeyText, unsaved: words().unsaved.fileText }),
     print: (html) => printer.print(html),
     stopPrinting: () => printer.stop(),
     copy: (text) => clipboard.writeText(text),
@@ -43,7 +41,7 @@ export function electronShell({ window, dialogs, store, words }: ElectronShellPa
     applySettings: () => {
       const { theme, shortcuts } = store.settings;
       nativeTheme.themeSource = theme;
-      installMenu(app.isPackaged, words(), shortcutKeys(shortcuts, platform()));
+      installMenu(app.isPackaged, texts(), shortcutKeys(shortcuts, platform()));
     },
     quit: () => app.quit(),
     relaunch: () => app.relaunch(),

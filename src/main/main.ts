@@ -11,7 +11,8 @@ import { filesHandedOver, handedFiles } from '../app/window/handed-files.ts';
 import { answerMedia } from '../app/window/media.ts';
 import { refusedArgument } from '../app/window/refused-argument.ts';
 import { RunningApp } from '../app/window/running-app.ts';
-import { numbersLocale } from '../contract/user-language.ts';
+import { detectLocale, numbersLocale } from '../contract/locale.ts';
+import { programTexts } from '../messages/program-texts.ts';
 import { watchOver } from './auto-lock.ts';
 import { Dialogs } from './dialogs.ts';
 import { electronShell } from './electron-shell.ts';
@@ -22,7 +23,6 @@ import { answerWindow } from './ipc.ts';
 import { offerPedals } from './pedals.ts';
 import { systemCipher } from './system-keychain.ts';
 import { AppWindow } from './window.ts';
-import { wordsIn } from './words.ts';
 
 /** Where the built page lies, seen from the main process's bundle. */
 const PAGE_FOLDER = join(dirname(import.meta.dirname), 'renderer');
@@ -93,9 +93,9 @@ async function makeApp(store: InterfaceStore, ownSession: Session) {
     mustAsk: () => running.mustAsk,
     onSessionEnd: () => void running.end().catch(() => undefined),
   });
-  const words = () => wordsIn(running.language);
-  const dialogs = new Dialogs(() => window.current, words);
-  const shell = electronShell({ window, dialogs, store, words });
+  const texts = () => running.texts;
+  const dialogs = new Dialogs(() => window.current, texts);
+  const shell = electronShell({ window, dialogs, store, texts });
   const running: RunningApp = new RunningApp({
     shell,
     store,
@@ -186,8 +186,8 @@ function fail(error: unknown): void {
 
 /** Tells that the app could not be started, and ends it. */
 function giveUp(): void {
-  const { notStarted, notStartedTodo } = wordsIn(app.getLocale().startsWith('es') ? 'es' : 'en');
-  dialog.showErrorBox(notStarted, notStartedTodo(programLog.log.folder));
+  const t = programTexts(detectLocale(app.getLocale()), 'dialogs');
+  dialog.showErrorBox(t('notStarted'), t('notStartedTodo', { log: programLog.log.folder }));
   programLog.end(1);
   app.exit(1);
 }

@@ -61,7 +61,6 @@ beforeEach(async () => {
     },
     dialogs,
     attention: { keepAwake: () => undefined, showProgress: () => undefined, notify: () => undefined },
-    fileTexts: () => ({ recoveryKey: '', unsaved: '' }),
     print: () => Promise.reject(new Error('nothing is printed here')),
     stopPrinting: () => void done.push('stopPrinting'),
     copy: () => undefined,

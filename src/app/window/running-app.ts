@@ -1,11 +1,12 @@
-import { describeError } from '../../contract/error-messages.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { AppEvent, Handlers } from '../../contract/ipc.ts';
+import { detectLocale, type Locale } from '../../contract/locale.ts';
 import type { Location } from '../../contract/location.ts';
-import type { UserLanguage } from '../../contract/user-language.ts';
 import type { AppState, UnsavedCount } from '../../contract/views.ts';
 import type { DiagnosticLog } from '../../core/diagnostics/diagnostic-log.ts';
 import type { KeychainSecretStore } from '../../core/vault/vault.ts';
+import { describeError } from '../../messages/describe-error.ts';
+import { type ProgramTexts, programTexts } from '../../messages/program-texts.ts';
 import { diagnosticsHandlers } from '../diagnostics/diagnostics-handlers.ts';
 import { EventStream } from '../event-stream.ts';
 import { exportHandlers } from '../export/export-handlers.ts';
@@ -84,10 +85,14 @@ export class RunningApp {
   }
 
   /** The user's language: the one that was chosen, or the system's. */
-  get language(): UserLanguage {
-    const { language } = this.#parts.store.settings;
-    if (language !== 'system') return language;
-    return this.#parts.shell.locale.startsWith('es') ? 'es' : 'en';
+  get language(): Locale {
+    const { shell, store } = this.#parts;
+    return detectLocale(shell.locale, store.settings.language);
+  }
+
+  /** What is said outside of the window, in the user's language. */
+  get texts(): ProgramTexts<'dialogs'> {
+    return programTexts(this.language, 'dialogs');
   }
 
   /** Whether somebody listens, or waits for what they export: then nobody is away. */
@@ -227,7 +232,7 @@ export class RunningApp {
   async #mayLeave(how: 'lock' | 'quit'): Promise<boolean> {
     const work = this.session.runningWork;
     if (work === null) return true;
-    const { dialogs, fileTexts } = this.#parts.shell;
+    const { dialogs } = this.#parts.shell;
     const { language } = this;
     return await mayLeave(work.unsaved, {
       ask: (count, error) => {
@@ -237,7 +242,7 @@ export class RunningApp {
       saveElsewhere: async () => {
         const file = await dialogs.unsavedFile();
         if (file === null) return false;
-        await writeUnsaved(file, work.services.database, work.unsaved.texts, fileTexts().unsaved);
+        await writeUnsaved(file, work.services.database, work.unsaved.texts, this.texts('unsaved.fileText'));
         return true;
       },
     });
@@ -321,7 +326,7 @@ export class RunningApp {
         maySeal: () => this.#mayLeave('lock'),
         ownNames: async () => (this.session.phase === 'open' ? await this.session.work.matters.names() : []),
         chooseKeyFile: () => dialogs.keyFile(),
-        keyFileText: () => shell.fileTexts().recoveryKey,
+        keyFileText: () => this.texts('recoveryKeyText'),
       }),
       ...diagnosticsHandlers({
         log,

@@ -52,8 +52,6 @@ export interface Shell {
   readonly window: ShellWindow;
   readonly dialogs: ShellDialogs;
   readonly attention: AttentionShell;
-  /** What stands above the recovery key in its file, and above unsaved passages in theirs. */
-  readonly fileTexts: () => { readonly recoveryKey: string; readonly unsaved: string };
   /** Prints a page to PDF. Throws `export.failed`. */
   print(html: readonly Uint8Array[]): Promise<Uint8Array>;
   /** Gives up what is being printed. */

@@ -1,7 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os';
 import type { Command } from 'commander';
 import packageFacts from '../../../package.json' with { type: 'json' };
-import { describeError } from '../../contract/error-messages.ts';
 import { AppError, failureOf } from '../../contract/errors.ts';
 import { Engine } from '../../core/engine/engine.ts';
 import { forkEngine } from '../../core/engine/engine-process.ts';
@@ -11,6 +10,7 @@ import { findFfmpeg } from '../../core/media/find-ffmpeg.ts';
 import { ModelStore } from '../../core/models/model-store.ts';
 import { recommendedModel } from '../../core/models/recommended-model.ts';
 import { asAppError } from '../../core/system-errors.ts';
+import { describeError } from '../../messages/describe-error.ts';
 import { displayWidth, padded } from '../display-width.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import type { RunCommand } from '../explain.ts';
