@@ -1,9 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { v7 as newId } from 'uuid';
 import type { Delivery } from '../../contract/document.ts';
 import type { JobSpan } from '../../contract/job.ts';
 import type { UserLanguage } from '../../contract/user-language.ts';
-import type { Database } from '../database/database.ts';
 import type { Job } from '../database/jobs/jobs.db.ts';
 import type { Version } from '../database/transcripts/versions.db.ts';
 import { deliver } from '../delivery/deliver.ts';
@@ -18,13 +16,13 @@ import type { AttemptMeter } from './attempt-meter.ts';
 import type { Imports } from './imports.ts';
 import { ProgressReporter } from './progress-reporter.ts';
 import { type TranscriptionServices, transcribeRecording } from './transcribe-recording.ts';
-
-/** Someone who has typed nothing for so long has come to rest. */
-const TYPING_RESTS_MS = 2000;
+import type { TypingActivity } from './typing-activity.ts';
 
 /** What an attempt works with. */
 export interface AttemptServices extends TranscriptionServices {
   readonly imports: Imports;
+  /** Tells when a text is edited: it is not changed under a typist's hands. */
+  readonly typing: TypingActivity;
   /** Language of the labels in exports. */
   readonly language: UserLanguage;
   /** What jobs remember of their files. */
@@ -68,7 +66,8 @@ export async function runAttempt(
       if (job.span === null)
         await database.versions.finish({ versionId: version.id, completedAtMs: Date.now() });
       else {
-        await untilTypingRests(database, recordingId, signal);
+        const text = await database.edits.text(recordingId);
+        await services.typing.pause(recordingId, text?.editedAtMs ?? null, signal);
         await putIntoText(services, job, version.id, job.span);
       }
       reached('job.assembled');
@@ -142,17 +141,6 @@ async function beginVersion({ database }: AttemptServices, job: Job): Promise<Ve
     parentId: span === null ? null : ((await database.edits.text(recordingId))?.machineVersionId ?? null),
     createdAtMs: Date.now(),
   });
-}
-
-/** Waits until nobody has corrected a text for a while: its words do not change under the hands of who types. */
-async function untilTypingRests(database: Database, recordingId: string, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    const editedAtMs = (await database.edits.text(recordingId))?.editedAtMs ?? 0;
-    const restedMs = Date.now() - editedAtMs;
-    // A clock that was put back says nothing.
-    if (restedMs >= TYPING_RESTS_MS || restedMs < 0) return;
-    await wait(TYPING_RESTS_MS - restedMs, undefined, { signal });
-  }
 }
 
 /** Puts what was heard in a stretch into the text as it is now, and tells of the version that came of it. */
