@@ -1,9 +1,9 @@
+import { join } from 'node:path';
 import { PROMPT } from '../app/jobs/retry-policy.ts';
 import { Workspace } from '../app/workspace.ts';
 import { AppError, isAppError } from '../contract/errors.ts';
 import type { EventSink } from '../contract/events.ts';
-import { forkEngine } from '../core/engine/engine-process.ts';
-import { ephemeralVaultsFolder } from '../core/folders.ts';
+import { ephemeralVaultsFolder, resourcesFolder } from '../core/folders.ts';
 import { findFfmpeg } from '../core/media/find-ffmpeg.ts';
 import { sweepEphemeralVaults, Vault } from '../core/vault/vault.ts';
 import { credentialFor, type SecretFiles } from './secrets.ts';
@@ -43,14 +43,14 @@ export async function openWorkspace(
   expectedModel?: string,
 ): Promise<Workspace> {
   const vault = await openVault(terminal, choice);
-  const ffmpeg = findFfmpeg();
+  const ffmpeg = findFfmpeg({ packagedFolder: join(resourcesFolder(), 'ffmpeg') });
   // Awaited where the workspace is made; until then a failed search is no unhandled rejection.
   ffmpeg.catch(() => undefined);
   try {
     return await Workspace.open({
       vault,
       ffmpeg,
-      launchEngine: forkEngine,
+      launchEngine: terminal.launchEngine,
       ...(expectedModel === undefined ? {} : { expectedModel }),
       emit,
       retryPolicy: PROMPT,

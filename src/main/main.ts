@@ -14,16 +14,10 @@ import { InterfaceStore } from './interface-store.ts';
 import { answerWindow } from './ipc.ts';
 import { answerMedia } from './media.ts';
 import { isChosenPedal } from './pedals.ts';
-import { refusedArgument } from './refused-argument.ts';
 import { PAGE_FOLDER, RunningApp } from './running-app.ts';
 import { noteSurroundings, noteUncaughtErrors } from './uncaught-errors.ts';
 import { wordsIn } from './words.ts';
 
-const refused = refusedArgument(app.isPackaged, process.argv);
-if (refused !== null) {
-  process.stderr.write(`VoiceSync does not start with ${refused}: it would switch its own protection off.\n`);
-  app.exit(2);
-}
 const log = new DiagnosticLog();
 const kept = keepLog(log, startOf('window', null));
 let runningApp: RunningApp | null = null;
