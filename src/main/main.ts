@@ -9,7 +9,6 @@ import { keychainFiles } from '../app/vault/keychain-files.ts';
 import { APP_SCHEME, answerAppScheme, pageFiles, refusal } from '../app/window/app-scheme.ts';
 import { filesHandedOver, handedFiles } from '../app/window/handed-files.ts';
 import { answerMedia } from '../app/window/media.ts';
-import { refusedArgument } from '../app/window/refused-argument.ts';
 import { RunningApp } from '../app/window/running-app.ts';
 import { detectLocale, numbersLocale } from '../contract/locale.ts';
 import { programTexts } from '../messages/program-texts.ts';
@@ -27,11 +26,6 @@ import { AppWindow } from './window.ts';
 /** Where the built page lies, seen from the main process's bundle. */
 const PAGE_FOLDER = join(dirname(import.meta.dirname), 'renderer');
 
-const refused = refusedArgument(app.isPackaged, process.argv);
-if (refused !== null) {
-  process.stderr.write(`VoiceSync does not start with ${refused}: it would switch its own protection off.\n`);
-  app.exit(2);
-}
 const folders = appFolders();
 const programLog = new ProgramLog();
 let runningApp: RunningApp | null = null;
