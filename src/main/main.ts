@@ -122,7 +122,7 @@ function followTheSystem(running: RunningApp, window: AppWindow): void {
   let hasBegunToEnd = false;
   const take = (files: readonly string[]) => {
     // Nobody would see what this one does with them: another takes them once it has ended.
-    if (hasBegunToEnd) return app.relaunch({ args: [...ownArguments(), ...files] });
+    if (hasBegunToEnd) return app.relaunch({ args: [...argumentsWithoutFiles(), ...files] });
     running.takeFiles(files);
     void window.show();
   };
@@ -167,7 +167,7 @@ function followTheSystem(running: RunningApp, window: AppWindow): void {
 }
 
 /** What this one was started with, without the files. */
-function ownArguments(): string[] {
+function argumentsWithoutFiles(): string[] {
   return process.argv.slice(1).filter((argument) => !handed.includes(resolve(argument)));
 }
 
