@@ -11,6 +11,7 @@ import { Visitor } from '@swc/core/Visitor.js';
 /** Folders of this repository that hold code, the libraries left out. */
 const OURS = '^(src|renderer|native|bench|e2e|checks|resources)/';
 const TESTS = '[.](test|spec|fixture)[.]tsx?$|/testing/';
+const IN_DATABASE_THREAD = `[.]db[.]ts$|${TESTS}|^src/core/database/test-database[.]ts$`;
 
 // The visitor that swc brings along stops at `using`, which it does not know; it declares variables like `const`.
 const { visitStatement } = Visitor.prototype;
@@ -74,6 +75,21 @@ export default {
       severity: 'error',
       from: {},
       to: { circular: true },
+    },
+    {
+      name: 'database-thread-by-messages',
+      comment:
+        'What a `*.db.ts` holds runs in the database thread, beside the one connection; everyone else knows its types alone.',
+      severity: 'error',
+      from: { path: OURS, pathNot: IN_DATABASE_THREAD },
+      to: { path: '[.]db[.]ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'sqlite-in-the-database-thread',
+      comment: 'SQLite is opened in the database thread. The lock of a vault is a SQLite file without rows.',
+      severity: 'error',
+      from: { path: OURS, pathNot: `${IN_DATABASE_THREAD}|^src/core/vault/vault-lock[.]ts$` },
+      to: { path: '^(node_modules/)?better-sqlite3', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'only-engine-imports-native',

@@ -64,6 +64,30 @@ const VIOLATIONS: readonly Violation[] = [
   ['core-rooms-without-cycles', 'src/core/room/a.ts', `import '../other/b.ts'`, 'src/core/other'],
   ['core-rooms-without-cycles', 'src/core/other/c.ts', `import '../room/d.ts'`, 'src/core/room'],
   ['modules-without-cycles', 'src/core/media/e.ts', `import './f.ts'`, 'src/core/media/f.ts'],
+  [
+    'database-thread-by-messages',
+    'src/app/b.ts',
+    `import { rows } from '../core/database/rows.db.ts'`,
+    'src/core/database/rows.db.ts',
+  ],
+  [
+    'database-thread-by-messages',
+    'src/core/database/c.ts',
+    `import { rows, type Row } from './rows.db.ts'`,
+    'src/core/database/rows.db.ts',
+  ],
+  [
+    'database-thread-by-messages',
+    'src/core/database/d.ts',
+    `export { rows } from './rows.db.ts'`,
+    'src/core/database/rows.db.ts',
+  ],
+  [
+    'sqlite-in-the-database-thread',
+    'src/core/database/e.ts',
+    `import Sqlite from 'better-sqlite3'`,
+    'node_modules/better-sqlite3/index.js',
+  ],
   ['only-engine-imports-native', 'src/cli/a.ts', `import '../../native/whisper.ts'`, 'native/whisper.ts'],
   [
     'engine-imports-contract-and-native-only',
@@ -157,6 +181,11 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'renderer/lib/client.ts': '',
   'renderer/features/transcript/document/patches.ts': `import '../../../../src/contract/schema.ts'`,
   'src/app/jobs/queue.ts': `import '../../core/vault/vault.ts'; import '../../contract/schema.ts'; import '../../messages/program-texts.ts'`,
+  'src/core/database/rows.db.ts': `import Sqlite from 'better-sqlite3'; export const rows = 1; export type Row = Sqlite;`,
+  'src/core/database/other.db.ts': `import { rows } from './rows.db.ts'`,
+  'src/core/database/asks.ts': `import type { Row } from './rows.db.ts'; import type Sqlite from 'better-sqlite3'; export type { Row } from './rows.db.ts'; export type Handle = Sqlite;`,
+  'src/core/database/rows.test.ts': `import { rows } from './rows.db.ts'; import Sqlite from 'better-sqlite3'`,
+  'src/core/vault/vault-lock.ts': `import Sqlite from 'better-sqlite3'`,
   'src/core/media/f.ts': `import './e.ts'`,
   'src/core/other/b.ts': '',
   'src/core/room/d.ts': '',
@@ -179,7 +208,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
 const PACKAGE = {
   name: 'fixture',
   type: 'module',
-  dependencies: { zod: '1', uuid: '1', electron: '1', i18next: '1' },
+  dependencies: { zod: '1', uuid: '1', electron: '1', i18next: '1', 'better-sqlite3': '1' },
   devDependencies: { fflate: '1', 'smart-whisper': '1', 'nodejs-whisper': '1' },
 };
 
