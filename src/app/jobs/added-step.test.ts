@@ -15,8 +15,14 @@ import { TypingActivity } from '../../core/pipeline/typing-activity.ts';
 import { EventLog } from '../testing/event-log.ts';
 import { make, RECORDINGS } from '../testing/short-recordings.ts';
 import { testFolder } from '../testing/test-folder.ts';
-import { heardIn, openEphemeral, PLAIN_IMPORT, SAMPLE_OPTIONS, textInto } from '../testing/test-workspace.ts';
-import type { Workspace } from '../workspace.ts';
+import {
+  heardIn,
+  openEphemeral,
+  PLAIN_IMPORT,
+  SAMPLE_OPTIONS,
+  textInto,
+  type Workspace,
+} from '../testing/test-workspace.ts';
 
 const keyOf = ({ version }: JobContext) => `words of ${version.id}`;
 

@@ -1,5 +1,5 @@
 import type { EventSink } from '../../../contract/events.ts';
-import type { UserLanguage } from '../../../contract/user-language.ts';
+import type { Locale } from '../../../contract/locale.ts';
 import type { Database } from '../../database/database.ts';
 import type { Job } from '../../database/jobs/jobs.db.ts';
 import type { Version } from '../../database/transcripts/versions.db.ts';
@@ -28,7 +28,7 @@ export interface AttemptServices {
   /** Tells when a text is edited: it is not changed under a typist's hands. */
   readonly typing: TypingActivity;
   /** Language of the labels in exports. */
-  readonly language: UserLanguage;
+  readonly language: Locale;
   /** What jobs remember of their files. */
   readonly notes: JobNotes;
   /** What this process has written, none of which it replaces. */
