@@ -1,5 +1,5 @@
 import { AppError } from '../contract/errors.ts';
-import type { CoreEvent, EventSink } from '../contract/events.ts';
+import { type CoreEvent, type EventSink, isForwarded } from '../contract/events.ts';
 import type { AppEvent } from '../contract/ipc.ts';
 import type { UserLanguage } from '../contract/user-language.ts';
 import type { EngineLauncher } from '../core/engine/engine-process.ts';
@@ -67,7 +67,10 @@ export class OpenVault implements VaultWork {
   static async begin(vault: Vault, parts: OpenVaultParts): Promise<OpenVault> {
     const ffmpeg = await findFfmpeg({ packagedFolder: parts.ffmpegFolder });
     // Nothing happens before the queue is started, and by then all that listen are there.
-    const listeners: EventSink[] = [parts.watch, (event) => parts.tell({ type: 'core', event })];
+    const forward: EventSink = (event) => {
+      if (isForwarded(event)) parts.tell({ type: 'core', event });
+    };
+    const listeners: EventSink[] = [parts.watch, forward];
     const emit: EventSink = (event) => {
       for (const listener of listeners) listener(event);
     };

@@ -5,14 +5,13 @@ import type { Database } from '../../core/database/database.ts';
 import type { Matter } from '../../core/database/matters/matters.db.ts';
 
 /** A matter as the window saves it: a new one without an id. */
-export type SavedMatter = Omit<MatterView, 'id' | 'recordings'> & { readonly id: string | null };
+export type SavedMatter = Omit<MatterView, 'id'> & { readonly id: string | null };
 
 const Options = TranscriptionChoice.partial();
 
 /** All matters, newest first. */
 export async function matterViews(database: Database): Promise<MatterView[]> {
-  const [matters, counts] = await Promise.all([database.matters.list(), database.matters.recordingCounts()]);
-  return matters.map((matter) => matterView(matter, counts[matter.id] ?? 0));
+  return (await database.matters.list()).map(matterView);
 }
 
 /** Adds a matter or changes one, and gives it as it is stored. Throws `matter.notFound`. */
@@ -24,8 +23,7 @@ export async function saveMatter(database: Database, saved: SavedMatter): Promis
   else await database.matters.change(matter);
   const stored = await database.matters.get(id);
   if (stored === null) throw new AppError('matter.notFound', {});
-  const counts = await database.matters.recordingCounts();
-  return matterView(stored, counts[id] ?? 0);
+  return matterView(stored);
 }
 
 /** The setting that keeps the form of a matter that is being filled in. */
@@ -42,10 +40,7 @@ export async function keepMatterDraft({ settings }: Database, draft: MatterDraft
   await settings.set({ key: DRAFT, value: draft });
 }
 
-function matterView(
-  { id, name, vocabulary, speakers, defaultOptions }: Matter,
-  recordings: number,
-): MatterView {
+function matterView({ id, name, vocabulary, speakers, defaultOptions }: Matter): MatterView {
   const options = Options.safeParse(defaultOptions);
-  return { id, name, vocabulary, speakers, options: options.success ? options.data : {}, recordings };
+  return { id, name, vocabulary, speakers, options: options.success ? options.data : {} };
 }
