@@ -7,7 +7,7 @@ import {
   addWindow,
   segmentOf,
   testDatabase,
-} from '../../core/database/test-database.ts';
+} from '../../core/database/testing/test-database.ts';
 import { Arrivals } from './arrivals.ts';
 
 test('a finished window crosses to the window once: as segments of the shown text, or as the last words of its row', async () => {
