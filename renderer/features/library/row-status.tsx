@@ -9,7 +9,7 @@ import { IconButton } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { Truncated } from '../../components/truncated.tsx';
-import { useLanguage } from '../../components/use-language.ts';
+import { useLanguage } from '../../components/window-facts.ts';
 import { clockLength, clockTime, fullDate, percentage } from '../../lib/format.ts';
 import { dismissArrival, useArrivals } from '../../stores/arrivals.ts';
 import { useJobs } from '../../stores/jobs.ts';
