@@ -7,9 +7,10 @@ import { queuePlace, takeLibrary, takeLibraryChange, useLibrary } from '../rende
 import { NEWEST_FIRST } from '../renderer/stores/list-views.ts';
 import { EventStream } from '../src/app/event-stream.ts';
 import { PATIENT } from '../src/app/jobs/retry-policy.ts';
+import { Models } from '../src/app/models/models.ts';
+import { openVaultApp } from '../src/app/open-app.ts';
 import { Library } from '../src/app/recordings/library.ts';
 import { Arrivals } from '../src/app/transcripts/arrivals.ts';
-import { Workspace } from '../src/app/workspace.ts';
 import { type EventSink, isForwarded, type JobProgress } from '../src/contract/events.ts';
 import type { AppEvent } from '../src/contract/ipc.ts';
 import type { JobOptions } from '../src/contract/job.ts';
@@ -18,7 +19,6 @@ import { SqliteConnection } from '../src/core/database/connection.db.ts';
 import { openEncryptedFile } from '../src/core/database/encrypted-file.db.ts';
 import { openRepositories } from '../src/core/database/repositories.db.ts';
 import { noting } from '../src/core/diagnostics/core-event-facts.ts';
-import { findFfmpeg } from '../src/core/media/find-ffmpeg.ts';
 import { Vault } from '../src/core/vault/vault.ts';
 import type { Report } from './report.ts';
 import type { BenchSettings } from './settings.ts';
@@ -139,15 +139,17 @@ async function openLibrary(folder: WorkFolder, size: number): Promise<OpenLibrar
   mkdirSync(parent);
   const vault = await Vault.createEphemeral(parent);
   const recordingId = fill(vault, size);
-  const workspace = await Workspace.open({
+  const app = await openVaultApp({
     vault,
-    ffmpeg: await findFfmpeg(),
+    models: new Models(),
     launchEngine: () => {
       throw new Error('nothing is transcribed here');
     },
     emit: () => undefined,
     retryPolicy: PATIENT,
-    language: 'en',
+    language: () => 'en',
+    numbersLocale: () => 'en',
+    documentsFolder: parent,
   });
   const waiting = new Map<AppEvent['type'], () => void>();
   const stream = new EventStream((numbered) => {
@@ -156,15 +158,15 @@ async function openLibrary(folder: WorkFolder, size: number): Promise<OpenLibrar
     waiting.get(numbered.event.type)?.();
   });
   const tell = (event: AppEvent) => stream.emit(event);
-  const library = new Library(workspace, tell);
-  const arrivals = new Arrivals(workspace.database, tell);
+  const library = new Library(app.services, tell);
+  const arrivals = new Arrivals(app.services.database, tell);
   const emit = noting((event) => {
     if (isForwarded(event)) tell({ type: 'core', event });
     library.take(event);
     arrivals.take(event);
   });
   const jobId = newId();
-  const { database } = workspace;
+  const { database } = app.services;
   await database.jobs.add({
     id: jobId,
     recordingId,
@@ -187,7 +189,7 @@ async function openLibrary(folder: WorkFolder, size: number): Promise<OpenLibrar
     async [Symbol.asyncDispose]() {
       library.close();
       stream.forget();
-      await workspace.close();
+      await app.close();
     },
   };
 }

@@ -1,8 +1,8 @@
 import { TriangleAlert } from 'lucide-react';
 import { useContext } from 'react';
 import { useTranslation } from 'react-i18next';
-import { describeError } from '../../src/contract/error-messages.ts';
 import type { AppError } from '../../src/contract/errors.ts';
+import { describeError } from '../../src/messages/describe-error.ts';
 import { classNames } from '../lib/class-names.ts';
 import { availableRemedy } from '../lib/error-remedies.ts';
 import { Button } from './button.tsx';

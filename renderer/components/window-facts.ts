@@ -1,12 +1,12 @@
 import { createContext, useContext } from 'react';
+import type { Locale } from '../../src/contract/locale.ts';
 import { type ShortcutKeys, shortcutKeys } from '../../src/contract/shortcuts.ts';
-import type { UserLanguage } from '../../src/contract/user-language.ts';
 import type { AppState } from '../../src/contract/views.ts';
 import { shownLanguage } from '../lib/i18n/i18n.ts';
 
 /** What components know of the window that they stand in. */
 export interface WindowFacts {
-  readonly language: UserLanguage;
+  readonly language: Locale;
   readonly platform: AppState['platform'];
   /** The keys of every action, as the user has them. */
   readonly keys: ShortcutKeys;
@@ -20,7 +20,7 @@ export const WindowFactsContext = createContext<WindowFacts>({
 });
 
 /** The language that the window speaks. */
-export function useLanguage(): UserLanguage {
+export function useLanguage(): Locale {
   return useContext(WindowFactsContext).language;
 }
 

@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
 import { CommanderError } from 'commander';
-import { describeError } from '../contract/error-messages.ts';
 import { AppError, failureOf, isAppError } from '../contract/errors.ts';
 import { errorFacts } from '../core/diagnostics/error-facts.ts';
 import { note } from '../core/diagnostics/note.ts';
 import { asAppError } from '../core/system-errors.ts';
+import { describeError } from '../messages/describe-error.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import { withName } from './summary.ts';
 import type { Terminal } from './terminal.ts';

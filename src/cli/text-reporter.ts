@@ -1,4 +1,3 @@
-import { describeError } from '../contract/error-messages.ts';
 import { errorOf } from '../contract/errors.ts';
 import type { CoreEvent, JobProgress } from '../contract/events.ts';
 import { languageName } from '../contract/languages.ts';
@@ -6,6 +5,7 @@ import type { Segment } from '../contract/transcript.ts';
 import { showable } from '../contract/untrusted-text.ts';
 import { shortClockTime } from '../core/export/clock-times.ts';
 import type { LeftOut } from '../core/media/sources/scan-folder.ts';
+import { describeError } from '../messages/describe-error.ts';
 import { harmless } from './harmless.ts';
 import { leftOutLines, sameFileLines } from './left-out-lines.ts';
 import { ProgressBars } from './progress-bars.ts';

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { describeError } from '../../contract/error-messages.ts';
 import { ModelStore } from '../../core/models/model-store.ts';
 import { BUNDLED_MODEL } from '../../core/models/official-models.ts';
+import { describeError } from '../../messages/describe-error.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import type { RunCommand } from '../explain.ts';
 import { modelListing } from '../listings.ts';

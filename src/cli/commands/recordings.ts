@@ -1,16 +1,15 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Workspace } from '../../app/workspace.ts';
-import { assumedReadingText } from '../../contract/assumed-reading.ts';
 import type { Delivery } from '../../contract/document.ts';
 import type { SpeakerChoice } from '../../contract/job.ts';
 import type { Recording } from '../../core/database/recordings/recordings.db.ts';
 import { deliver } from '../../core/delivery/deliver.ts';
 import { shortClockTime } from '../../core/export/clock-times.ts';
-import { exportWords } from '../../core/export/export-words.ts';
+import { exportTexts } from '../../core/export/export-texts.ts';
 import { levelText } from '../../core/export/transcript-facts.ts';
 import { WrittenFiles } from '../../core/export/written-files.ts';
 import { latestDocument, latestVersion } from '../../core/transcripts/transcript-document.ts';
+import { assumedReadingText } from '../../messages/assumed-reading.ts';
 import { prepareDestination } from '../destination.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { explain, type RunCommand } from '../explain.ts';
@@ -32,6 +31,7 @@ import {
 import { confirmByTyping } from '../prompts.ts';
 import { fileSize } from '../quantities.ts';
 import { recordingTable } from '../recording-table.ts';
+import type { Workspace } from '../session.ts';
 import { shortId } from '../short-id.ts';
 import { factList } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
@@ -147,7 +147,7 @@ async function showRecording(terminal: Terminal, { database }: Workspace, id: st
   const recording = await database.recordings.findById(id);
   const { headings, unknownYet } = terminal.say;
   const { durationMs, layout, channels } = recording;
-  const labels = exportWords(terminal.language);
+  const labels = exportTexts(terminal.language);
   const gain = await database.parts.gain(recording.id);
   terminal.print(
     factList([
@@ -159,7 +159,7 @@ async function showRecording(terminal: Terminal, { database }: Workspace, id: st
       [headings.length, durationMs === null ? unknownYet : shortClockTime(durationMs)],
       [headings.state, terminal.say.recordingStates[recording.state]],
       [headings.channels, layout === null ? unknownYet : `${channels} (${terminal.say.layouts[layout]})`],
-      ...(layout === null ? [] : [[labels.facts.level, levelText(gain, labels)] as const]),
+      ...(layout === null ? [] : [[labels.t('facts.level'), levelText(gain, labels)] as const]),
     ]),
   );
   if (recording.facts.assumed !== null) {
@@ -248,7 +248,7 @@ async function eraseRecordings(
     await confirmByTyping(terminal, terminal.say.typeCount(recordings.length), String(recordings.length));
   }
   for (const { id, name } of recordings) {
-    await workspace.eraseRecording(id);
+    await workspace.app.recordings.erase(id);
     terminal.print(`${shortId(id)}  ${terminal.say.erased(name)}`);
   }
   terminal.tell(terminal.say.eraseTruth);

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { type ReadableConnection, SqliteConnection } from './connection.db.ts';
 import { JobReader } from './jobs/jobs.db.ts';
 import { LAST_MIGRATION } from './migrate.db.ts';
-import { databaseAfter, queryPlan } from './migrations/migration-database.ts';
 import { LibraryRowReader } from './recordings/library-rows.db.ts';
+import { databaseAfter, queryPlan } from './testing/migrated-database.ts';
 
 test('what a list shows of some recordings is found by their ids, without going through all rows of a table', () => {
   const handle = databaseAfter(LAST_MIGRATION);
