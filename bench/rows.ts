@@ -13,16 +13,13 @@ import { Library } from '../src/app/recordings/library.ts';
 import { Arrivals } from '../src/app/transcripts/arrivals.ts';
 import { type EventSink, isForwarded, type JobProgress } from '../src/contract/events.ts';
 import type { AppEvent } from '../src/contract/ipc.ts';
-import type { JobOptions } from '../src/contract/job.ts';
 import type { RecordingView } from '../src/contract/views.ts';
-import { SqliteConnection } from '../src/core/database/connection.db.ts';
-import { openEncryptedFile } from '../src/core/database/encrypted-file.db.ts';
-import { openRepositories } from '../src/core/database/repositories.db.ts';
 import { noting } from '../src/core/diagnostics/core-event-facts.ts';
 import { Vault } from '../src/core/vault/vault.ts';
 import type { Report } from './report.ts';
 import type { BenchSettings } from './settings.ts';
-import { median, percentile, seededRandom } from './statistics.ts';
+import { median, percentile } from './statistics.ts';
+import { fillVault, LISTED_OPTIONS } from './testing/filled-vault.ts';
 import { makeWorkFolder, type WorkFolder } from './work-folder.ts';
 
 const FEW = 100;
@@ -138,7 +135,7 @@ async function openLibrary(folder: WorkFolder, size: number): Promise<OpenLibrar
   const parent = join(folder.path, `vault-${size}`);
   mkdirSync(parent);
   const vault = await Vault.createEphemeral(parent);
-  const recordingId = fill(vault, size);
+  const recordingId = fillVault(vault, size);
   const app = await openVaultApp({
     vault,
     models: new Models(),
@@ -170,7 +167,7 @@ async function openLibrary(folder: WorkFolder, size: number): Promise<OpenLibrar
   await database.jobs.add({
     id: jobId,
     recordingId,
-    options: OPTIONS,
+    options: LISTED_OPTIONS,
     delivery: null,
     createdAtMs: Date.now(),
   });
@@ -192,62 +189,6 @@ async function openLibrary(folder: WorkFolder, size: number): Promise<OpenLibrar
       await app.close();
     },
   };
-}
-
-const OPTIONS: JobOptions = {
-  model: { name: 'base-q8_0', path: '/models/ggml-base-q8_0.bin', sha256: 'a'.repeat(64) },
-  language: 'auto',
-  prompt: 'Rivera, Okonkwo, estoppel, tachycardia',
-  speakers: 'auto',
-  translate: false,
-  keepSilence: false,
-  threads: null,
-  beamSize: null,
-};
-
-/** Fills the database of a vault that nothing has opened, through its repositories in one transaction; gives one recording's id. */
-function fill(vault: Vault, size: number): string {
-  const handle = openEncryptedFile(vault.databaseFile, vault.keys.database);
-  const connection = new SqliteConnection(handle);
-  const { recordings, jobs, versions } = openRepositories(connection, null);
-  const random = seededRandom(size);
-  const ids = Array.from({ length: size }, () => newId());
-  connection.transaction(() => {
-    for (const [index, id] of ids.entries()) {
-      const name = `hearing ${Math.floor(random() * 1_000_000)}.m4a`;
-      const createdAtMs = Date.now() - Math.floor(random() * 1e11);
-      recordings.add({
-        id,
-        matterId: null,
-        name,
-        sourcePath: `/media/recorder/2026/${name}`,
-        sourceSizeBytes: 30_000_000,
-        sourceModifiedMs: createdAtMs,
-        facts: { container: 'mp4', claimedDurationMs: 3_600_000, tracks: [], hasVideo: false, assumed: null },
-        trackIndex: 0,
-        createdAtMs,
-      });
-      const end = { layout: 'single', channels: 1, durationMs: 3_600_000, original: null } as const;
-      recordings.finishImport({
-        recordingId: id,
-        state: 'ready',
-        sourceSha256: 'b'.repeat(64),
-        atMs: createdAtMs,
-        ...end,
-      });
-      // One in ten still waits in the queue.
-      const jobId = newId();
-      jobs.add({ id: jobId, recordingId: id, options: OPTIONS, delivery: null, createdAtMs });
-      if (index % 10 === 0) continue;
-      const attemptId = newId();
-      jobs.begin({ jobId, attemptId, atMs: createdAtMs });
-      const done = { outcome: 'done', failure: null, figures: null, retryAtMs: null } as const;
-      jobs.end({ attemptId, atMs: createdAtMs, ...done });
-      versions.create({ id: newId(), recordingId: id, jobId, kind: 'machine', parentId: null, createdAtMs });
-    }
-  });
-  connection.close();
-  return ids[Math.floor(size / 2)] as string;
 }
 
 function progressAt(index: number): JobProgress {
