@@ -54,7 +54,7 @@ describe('the archive', () => {
     'node_modules/nodejs-whisper/dist/index.js',
     'node_modules/vite/package.json',
     'resources/fetch-model.ts',
-    'src/app/workspace.ts',
+    'src/app/open-app.ts',
     'e2e/stand-in/electron.ts',
   ])('would be refused with %s', (file) => {
     expect(strangers([...packaged.archived, file])).toEqual([file]);

@@ -1,12 +1,12 @@
-import type { Workspace } from '../app/workspace.ts';
 import { assumedReadingText } from '../contract/assumed-reading.ts';
-import { shortClockTime } from '../core/export/clock-times.ts';
+import { shortClockTime } from '../contract/clock-times.ts';
 import { openSource } from '../core/media/source.ts';
 import { expandInputs } from '../core/media/sources/expand-inputs.ts';
 import type { ImportOptions } from '../core/pipeline/imports.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import { explain } from './explain.ts';
 import { leftOutLines, sameFileLines } from './left-out-lines.ts';
+import type { Workspace } from './session.ts';
 import { shortId } from './short-id.ts';
 import { stillReadable } from './summary.ts';
 import type { Terminal } from './terminal.ts';

@@ -1,5 +1,5 @@
 import type { CoreEvent } from '../contract/events.ts';
-import type { LeftOut } from '../core/media/sources/scan-folder.ts';
+import type { LeftOut } from '../contract/left-out.ts';
 import { toldFailure } from './listings.ts';
 import type { FileOutcome, Reporter } from './reporter.ts';
 import type { Terminal } from './terminal.ts';

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
+import type { LeftOut } from '../contract/left-out.ts';
+import { naturally } from '../contract/natural-order.ts';
 import { showable } from '../contract/untrusted-text.ts';
 import type { Input } from '../core/media/sources/expand-inputs.ts';
-import { type LeftOut, naturally } from '../core/media/sources/scan-folder.ts';
 import { shortPath } from './summary.ts';
 import type { Words } from './words-en.ts';
 

@@ -1,8 +1,8 @@
+import type { TextFindings } from '../app/transcripts/text-findings.ts';
 import type { Failure } from '../contract/errors.ts';
 import type { CoreEvent } from '../contract/events.ts';
 import type { JobFigures } from '../contract/job.ts';
-import type { LeftOut } from '../core/media/sources/scan-folder.ts';
-import type { TextFindings } from './text-findings.ts';
+import type { LeftOut } from '../contract/left-out.ts';
 
 /** What came of one of the files that the user named. */
 export interface FileOutcome extends TextFindings {

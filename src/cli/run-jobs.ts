@@ -1,14 +1,14 @@
 import { isAbsolute } from 'node:path';
-import type { Workspace } from '../app/workspace.ts';
+import { FileOutcomes } from '../app/jobs/file-outcomes.ts';
 import type { CoreEvent } from '../contract/events.ts';
-import type { JobState } from '../contract/job.ts';
+import { isPending } from '../contract/job-states.ts';
 import type { Job } from '../core/database/jobs/jobs.db.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
-import { FileOutcomes } from './file-outcomes.ts';
 import { Interrupt } from './interrupt.ts';
 import type { OutputFlags, VaultFlags } from './options.ts';
 import type { FileOutcome, Reporter } from './reporter.ts';
 import { reporterFor } from './reporter-choice.ts';
+import type { Workspace } from './session.ts';
 import { openWorkspace } from './session.ts';
 import { stillReadable } from './summary.ts';
 import type { Terminal } from './terminal.ts';
@@ -23,8 +23,6 @@ export interface JobRun {
   /** The jobs that were in the queue before: they come first. */
   readonly waiting: readonly Job[];
 }
-
-const TO_BE_DONE: ReadonlySet<JobState> = new Set(['queued', 'running', 'waiting']);
 
 /** The outcomes of a file that nobody has to look after. */
 const WELL: ReadonlySet<FileOutcome['state']> = new Set(['done', 'existing', 'same']);
@@ -52,7 +50,7 @@ export async function runJobs(
     };
     const workspace = await openWorkspace(terminal, flags, emit, expectedModel);
     try {
-      const waiting = (await workspace.database.jobs.list()).filter(({ state }) => TO_BE_DONE.has(state));
+      const waiting = (await workspace.database.jobs.list()).filter(({ state }) => isPending(state));
       for (const { id: jobId, recordingId, recordingName: name } of waiting) {
         reporter.event({ type: 'recordingAdded', recordingId, jobId, name });
       }

@@ -1,13 +1,20 @@
 import { join } from 'node:path';
 import { PROMPT } from '../app/jobs/retry-policy.ts';
-import { Workspace } from '../app/workspace.ts';
+import { Models } from '../app/models/models.ts';
+import { type AppServices, openVaultApp, type VaultApp } from '../app/open-app.ts';
 import { AppError, isAppError } from '../contract/errors.ts';
 import type { EventSink } from '../contract/events.ts';
+import { numbersLocale } from '../contract/user-language.ts';
 import { ephemeralVaultsFolder, resourcesFolder } from '../core/folders.ts';
-import { findFfmpeg } from '../core/media/find-ffmpeg.ts';
 import { sweepEphemeralVaults, Vault } from '../core/vault/vault.ts';
 import { credentialFor, type SecretFiles } from './secrets.ts';
 import type { Terminal } from './terminal.ts';
+
+/** An open vault as commands work in it. */
+export interface Workspace extends AppServices {
+  readonly app: VaultApp;
+  close(): Promise<void>;
+}
 
 /** Which vault a command works in, as the user named it. */
 export interface VaultChoice extends SecretFiles {
@@ -43,19 +50,20 @@ export async function openWorkspace(
   expectedModel?: string,
 ): Promise<Workspace> {
   const vault = await openVault(terminal, choice);
-  const ffmpeg = findFfmpeg({ packagedFolder: join(resourcesFolder(), 'ffmpeg') });
-  // Awaited where the workspace is made; until then a failed search is no unhandled rejection.
-  ffmpeg.catch(() => undefined);
   try {
-    return await Workspace.open({
+    const app = await openVaultApp({
       vault,
-      ffmpeg,
+      models: new Models(),
       launchEngine: terminal.launchEngine,
+      ffmpegFolder: join(resourcesFolder(), 'ffmpeg'),
       ...(expectedModel === undefined ? {} : { expectedModel }),
       emit,
       retryPolicy: PROMPT,
-      language: terminal.language,
+      language: () => terminal.language,
+      numbersLocale: () => numbersLocale(terminal.env) ?? 'en',
+      documentsFolder: process.cwd(),
     });
+    return { ...app.services, app, close: () => app.close() };
   } catch (error) {
     await vault.seal();
     throw error;

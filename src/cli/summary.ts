@@ -1,5 +1,6 @@
 import { basename, dirname, isAbsolute, relative } from 'node:path';
 import { assumedReadingText } from '../contract/assumed-reading.ts';
+import { shortClockTime } from '../contract/clock-times.ts';
 import { describeError } from '../contract/error-messages.ts';
 import { errorOf } from '../contract/errors.ts';
 import { goesOnToEnd, TOLD_STRETCHES } from '../contract/language-stretches.ts';
@@ -7,7 +8,6 @@ import { languageName } from '../contract/languages.ts';
 import type { LanguageStretch } from '../contract/transcript.ts';
 import { showable } from '../contract/untrusted-text.ts';
 import type { UserLanguage } from '../contract/user-language.ts';
-import { shortClockTime } from '../core/export/clock-times.ts';
 import { shortened } from './display-width.ts';
 import { seconds, timesRealTime } from './quantities.ts';
 import type { FileOutcome } from './reporter.ts';

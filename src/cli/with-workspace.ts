@@ -1,5 +1,5 @@
-import type { Workspace } from '../app/workspace.ts';
 import type { EventSink } from '../contract/events.ts';
+import type { Workspace } from './session.ts';
 import { openWorkspace, type VaultChoice } from './session.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -1,18 +1,18 @@
 import { join, resolve } from 'node:path';
 import { app, dialog, nativeTheme, powerMonitor } from 'electron';
+import { APP_SCHEME, answerAppScheme, pageFiles, refusal } from '../app/window/app-scheme.ts';
+import { filesHandedOver, handedFiles } from '../app/window/handed-files.ts';
+import { answerMedia } from '../app/window/media.ts';
 import { DiagnosticLog } from '../core/diagnostics/diagnostic-log.ts';
 import { errorFacts } from '../core/diagnostics/error-facts.ts';
 import { keepLog } from '../core/diagnostics/keep-log.ts';
 import { note } from '../core/diagnostics/note.ts';
 import { startOf } from '../core/diagnostics/program-facts.ts';
 import { dataFolder } from '../core/folders.ts';
-import { APP_SCHEME, answerAppScheme, pageFiles, refusal } from './app-scheme.ts';
 import { watchOver } from './auto-lock.ts';
-import { filesHandedOver, handedFiles } from './handed-files.ts';
 import { hardenBeforeReady, hardenedSession } from './hardening.ts';
 import { InterfaceStore } from './interface-store.ts';
 import { answerWindow } from './ipc.ts';
-import { answerMedia } from './media.ts';
 import { isChosenPedal } from './pedals.ts';
 import { PAGE_FOLDER, RunningApp } from './running-app.ts';
 import { noteSurroundings, noteUncaughtErrors } from './uncaught-errors.ts';
@@ -50,7 +50,7 @@ async function start(): Promise<void> {
   const files = await pageFiles(PAGE_FOLDER);
   const media = async (recordingId: string, range: string | null) => {
     if (session.phase !== 'open') return refusal(404);
-    return await answerMedia(session.work.workspace, recordingId, range);
+    return await answerMedia(session.work.recordings, recordingId, range);
   };
   ownSession.protocol.handle(APP_SCHEME, (request) => answerAppScheme(request, files, media));
   answerWindow(handlers, () => window.current, {

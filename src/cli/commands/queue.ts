@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { prepareDestination } from '../../app/export/destination.ts';
 import { prometheusText } from '../../app/jobs/metrics.ts';
-import type { Workspace } from '../../app/workspace.ts';
 import type { Delivery } from '../../contract/document.ts';
-import type { JobState } from '../../contract/job.ts';
+import { isUnfinished } from '../../contract/job-states.ts';
 import type { Job } from '../../core/database/jobs/jobs.db.ts';
 import type { Recording } from '../../core/database/recordings/recordings.db.ts';
-import { prepareDestination } from '../destination.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import type { RunCommand } from '../explain.ts';
 import { findJob } from '../find-job.ts';
@@ -28,6 +27,7 @@ import {
   withVaultOptions,
 } from '../options.ts';
 import { runJobs } from '../run-jobs.ts';
+import type { Workspace } from '../session.ts';
 import { shortId } from '../short-id.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageProblem } from '../usage-problem.ts';
@@ -36,8 +36,6 @@ import { withWorkspace } from '../with-workspace.ts';
 type AddFlags = RequiredVaultFlags & DeliveryFlags & TranscriptionFlags;
 type RangeFlags = RequiredVaultFlags & { readonly from?: number; readonly to?: number };
 type MetricsFlags = RequiredVaultFlags & { readonly format: 'table' | 'prometheus' };
-
-const UNFINISHED: ReadonlySet<JobState> = new Set(['queued', 'running', 'paused', 'waiting']);
 
 interface Step {
   readonly name: string;
@@ -207,7 +205,7 @@ async function deliveryBesideOthers(
   const others: Recording[] = [];
   for (const { recordingId, state, delivery } of await database.jobs.list()) {
     if (recordingId === recording.id || delivery?.folder !== resolve(flags.out ?? '')) continue;
-    if (UNFINISHED.has(state)) others.push(await database.recordings.get(recordingId));
+    if (isUnfinished(state)) others.push(await database.recordings.get(recordingId));
   }
   return deliveriesFor([...others, recording], flags, terminal.env).at(-1) ?? null;
 }

@@ -1,17 +1,17 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Workspace } from '../../app/workspace.ts';
+import { prepareDestination } from '../../app/export/destination.ts';
+import { beginsBeforeZero } from '../../app/transcripts/text-findings.ts';
 import { assumedReadingText } from '../../contract/assumed-reading.ts';
+import { shortClockTime } from '../../contract/clock-times.ts';
 import type { Delivery } from '../../contract/document.ts';
 import type { SpeakerChoice } from '../../contract/job.ts';
 import type { Recording } from '../../core/database/recordings/recordings.db.ts';
 import { deliver } from '../../core/delivery/deliver.ts';
-import { shortClockTime } from '../../core/export/clock-times.ts';
 import { exportWords } from '../../core/export/export-words.ts';
 import { levelText } from '../../core/export/transcript-facts.ts';
 import { WrittenFiles } from '../../core/export/written-files.ts';
 import { latestDocument, latestVersion } from '../../core/transcripts/transcript-document.ts';
-import { prepareDestination } from '../destination.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { explain, type RunCommand } from '../explain.ts';
 import { importRecordings } from '../import-recordings.ts';
@@ -32,10 +32,10 @@ import {
 import { confirmByTyping } from '../prompts.ts';
 import { fileSize } from '../quantities.ts';
 import { recordingTable } from '../recording-table.ts';
+import type { Workspace } from '../session.ts';
 import { shortId } from '../short-id.ts';
 import { factList } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
-import { beginsBeforeZero } from '../text-findings.ts';
 import { withWorkspace } from '../with-workspace.ts';
 
 type ImportFlags = RequiredVaultFlags & { readonly track?: number | 'mix'; readonly speakers: SpeakerChoice };
@@ -248,7 +248,7 @@ async function eraseRecordings(
     await confirmByTyping(terminal, terminal.say.typeCount(recordings.length), String(recordings.length));
   }
   for (const { id, name } of recordings) {
-    await workspace.eraseRecording(id);
+    await workspace.app.recordings.erase(id);
     terminal.print(`${shortId(id)}  ${terminal.say.erased(name)}`);
   }
   terminal.tell(terminal.say.eraseTruth);

@@ -1,12 +1,12 @@
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { prepareDestination } from '../../app/export/destination.ts';
 import type { Delivery } from '../../contract/document.ts';
 import type { JobOptions } from '../../contract/job.ts';
 import { isInFolder, isInVault } from '../../core/delivery/existing-transcripts.ts';
 import { PROVENANCE_FORMATS } from '../../core/delivery/provenance.ts';
 import { expandInputs } from '../../core/media/sources/expand-inputs.ts';
 import { asAppError, fileError } from '../../core/system-errors.ts';
-import { prepareDestination } from '../destination.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import type { RunCommand } from '../explain.ts';
 import { deliveriesFor, jobOptions } from '../job-options.ts';

@@ -2,14 +2,13 @@ import { existsSync } from 'node:fs';
 import { readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { prepareDestination } from '../../app/export/destination.ts';
+import { restoreBackup } from '../../app/vault/vault-keeping.ts';
 import { sealWithLog } from '../../app/vault/vault-log.ts';
 import { isSound, verifyVault } from '../../app/vault/verify-vault.ts';
-import type { Workspace } from '../../app/workspace.ts';
 import { fileError } from '../../core/system-errors.ts';
 import { assertKeyFileAway } from '../../core/vault/recovery-key.ts';
 import { type Credential, Vault } from '../../core/vault/vault.ts';
-import { restoreVault } from '../../core/vault/vault-backup.ts';
-import { prepareDestination } from '../destination.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import type { RunCommand } from '../explain.ts';
 import { vaultReport } from '../listings.ts';
@@ -22,6 +21,7 @@ import {
 } from '../options.ts';
 import { confirmRecoveryKey } from '../recovery-key-dialog.ts';
 import { credentialFor, newPassphraseFrom } from '../secrets.ts';
+import type { Workspace } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageProblem } from '../usage-problem.ts';
 import { findingLines } from '../vault-findings.ts';
@@ -210,13 +210,13 @@ async function check(terminal: Terminal, workspace: Workspace, { json }: Listing
 }
 
 async function backUp(terminal: Terminal, workspace: Workspace, folder: string): Promise<ExitStatus> {
-  const { objectCount } = await workspace.backUp(folder);
+  const { objectCount } = await workspace.app.vault.backUp(folder);
   terminal.print(terminal.say.backedUp(objectCount, resolve(folder)));
   return EXIT.done;
 }
 
 async function restore(terminal: Terminal, from: string, to: string): Promise<ExitStatus> {
-  const { objectCount } = await restoreVault(from, to);
+  const { objectCount } = await restoreBackup(from, to);
   terminal.print(terminal.say.restored(objectCount, resolve(to)));
   return EXIT.done;
 }

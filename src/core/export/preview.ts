@@ -1,7 +1,7 @@
+import { clockTime } from '../../contract/clock-times.ts';
 import type { ExportContent, ExportFormat, TranscriptDocument } from '../../contract/document.ts';
 import type { ExportPreview, PreviewPage, PreviewParagraph } from '../../contract/export-preview.ts';
 import { type FormatOptions, USUAL_FORMAT_OPTIONS } from '../../contract/format-options.ts';
-import { clockTime } from './clock-times.ts';
 import { documentFrame } from './document-frame.ts';
 import { type ExportLanguage, type ExportWords, exportWords } from './export-words.ts';
 import { type Passage, passagesOf } from './passages.ts';

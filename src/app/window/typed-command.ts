@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { COMMANDS } from '../contract/diagnostics.ts';
+import { COMMANDS } from '../../contract/diagnostics.ts';
 
 /** What a command begins with, whether there is one of that name or not; no path, no address, and no switch. */
 const COMMAND_SHAPE = /^[a-z]+(-[a-z]+)*$/;

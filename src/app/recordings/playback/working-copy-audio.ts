@@ -1,63 +1,12 @@
-import { requestedRange } from '../app/recordings/playback/media-range.ts';
-import { WAV_HEADER_BYTES, wavHeader } from '../app/recordings/playback/wav-header.ts';
-import type { Workspace } from '../app/workspace.ts';
-import { BYTES_PER_SAMPLE, SAMPLES_PER_MS } from '../contract/audio.ts';
-import { isAppError } from '../contract/errors.ts';
-import type { Database } from '../core/database/database.ts';
-import { WorkingCopyReader } from '../core/pipeline/working-copy-reader.ts';
-import { COMMON_HEADERS, refusal } from './app-scheme.ts';
+import { BYTES_PER_SAMPLE, SAMPLES_PER_MS } from '../../../contract/audio.ts';
+import { isAppError } from '../../../contract/errors.ts';
+import type { Database } from '../../../core/database/database.ts';
+import { WorkingCopyReader } from '../../../core/pipeline/working-copy-reader.ts';
+import type { Vault } from '../../../core/vault/vault.ts';
+import { WAV_HEADER_BYTES, wavHeader } from './wav-header.ts';
 
 /** Samples of a channel that are read in one go: a second. */
 const STEP_MS = 1000;
-
-/**
- * Answers a media request with the working copy as a WAV file, two channels as stereo: 200 with all of it, 206 with the one
- * range asked for, 416, or 404 where there is nothing to hear. What is read is decrypted as it goes out, and kept nowhere.
- */
-export async function answerMedia(
-  workspace: Workspace,
-  recordingId: string,
-  range: string | null,
-): Promise<Response> {
-  const audio = await WorkingCopyAudio.open(workspace, recordingId);
-  if (audio === null) return refusal(404);
-  const size = audio.sizeBytes;
-  const asked = requestedRange(range, size);
-  if (asked === 'unsatisfiable') return refusal(416, { 'Content-Range': `bytes */${size}` });
-  const { start, end } = asked ?? { start: 0, end: size };
-  return new Response(streamOf(audio, start, end), {
-    status: asked === null ? 200 : 206,
-    headers: {
-      ...COMMON_HEADERS,
-      'Content-Type': 'audio/wav',
-      'Accept-Ranges': 'bytes',
-      'Content-Length': String(end - start),
-      ...(asked !== null && { 'Content-Range': `bytes ${start}-${end - 1}/${size}` }),
-    },
-  });
-}
-
-function streamOf(audio: WorkingCopyAudio, start: number, end: number): ReadableStream<Uint8Array> {
-  let position = start;
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        try {
-          const bytes = await audio.read(position, end);
-          position += bytes.length;
-          controller.enqueue(bytes);
-          if (position < end) return;
-          controller.close();
-        } catch (error) {
-          controller.error(error);
-        }
-        await audio.close();
-      },
-      cancel: () => audio.close(),
-    },
-    { highWaterMark: 1 },
-  );
-}
 
 /** The working copy of a recording as the bytes of a WAV file. Close it when done. */
 export class WorkingCopyAudio {
@@ -75,7 +24,10 @@ export class WorkingCopyAudio {
   }
 
   /** What can be heard of a recording so far, or null where that is nothing. */
-  static async open({ vault, database }: Workspace, recordingId: string): Promise<WorkingCopyAudio | null> {
+  static async open(
+    { vault, database }: { readonly vault: Vault; readonly database: Database },
+    recordingId: string,
+  ): Promise<WorkingCopyAudio | null> {
     const channels = await channelsOf(database, recordingId);
     if (channels === null) return null;
     const counts = await Promise.all(

@@ -1,18 +1,23 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { answerRequest, type Handlers } from '../app/answer-request.ts';
-import { diagnosticsHandlers } from '../app/diagnostics/diagnostics-handlers.ts';
-import { libraryHandlers } from '../app/recordings/library-handlers.ts';
-import { settingsIn } from '../app/settings/interface-settings.ts';
-import { openTestVault, PASSPHRASE, type TestSession } from '../app/testing/open-test-vault.ts';
-import { arbitraryOf } from '../app/testing/schema-arbitrary.ts';
-import { exportHandlers, transcriptHandlers } from '../app/transcripts/transcript-handlers.ts';
-import { vaultHandlers } from '../app/vault/vault-handlers.ts';
-import { type RequestName, requests } from '../contract/ipc.ts';
-import { DiagnosticLog } from '../core/diagnostics/diagnostic-log.ts';
-import { ModelStore } from '../core/models/model-store.ts';
-import { appHandlers, appState } from './app-handlers.ts';
+import { type Handlers, type RequestName, requests } from '../../contract/ipc.ts';
+import { DiagnosticLog } from '../../core/diagnostics/diagnostic-log.ts';
+import { ModelStore } from '../../core/models/model-store.ts';
+import { diagnosticsHandlers } from '../diagnostics/diagnostics-handlers.ts';
+import { exportHandlers } from '../export/export-handlers.ts';
+import { jobsHandlers } from '../jobs/jobs-handlers.ts';
+import { mattersHandlers } from '../matters/matters-handlers.ts';
+import { Models } from '../models/models.ts';
+import { modelsHandlers } from '../models/models-handlers.ts';
+import { recordingsHandlers } from '../recordings/recordings-handlers.ts';
+import { settingsIn } from '../settings/interface-settings.ts';
+import { appState, settingsHandlers } from '../settings/settings-handlers.ts';
+import { openTestVault, PASSPHRASE, type TestSession } from '../testing/open-test-vault.ts';
+import { arbitraryOf } from '../testing/schema-arbitrary.ts';
+import { transcriptHandlers } from '../transcripts/transcript-handlers.ts';
+import { vaultHandlers } from '../vault/vault-handlers.ts';
+import { answerRequest } from './answer-request.ts';
 
 const NAMES = Object.keys(requests) as RequestName[];
 
@@ -50,7 +55,7 @@ beforeAll(async () => {
       waitingFiles: 0,
     });
   handlers = {
-    ...appHandlers({
+    ...settingsHandlers({
       state,
       forgetPedal: () => undefined,
       changeSettings: () => undefined,
@@ -61,7 +66,7 @@ beforeAll(async () => {
     }),
     ...diagnosticsHandlers({
       log: new DiagnosticLog(join(vault.folder, 'logs')),
-      models: new ModelStore(join(vault.folder, 'models')),
+      models: new Models(new ModelStore(join(vault.folder, 'models'))),
       language: () => 'en',
       settings: () => SETTINGS,
       chooseReportFile: async () => null,
@@ -77,7 +82,10 @@ beforeAll(async () => {
       chooseKeyFile: async () => null,
       keyFileText: () => '',
     }),
-    ...libraryHandlers({ open, chooseRecordings: async () => [], chooseModel: async () => null }),
+    ...recordingsHandlers(open, async () => []),
+    ...mattersHandlers(open),
+    ...jobsHandlers(open),
+    ...modelsHandlers(open, async () => null),
     ...transcriptHandlers(open),
     ...exportHandlers(open, async () => null),
   };
@@ -146,7 +154,10 @@ test('behind a locked door nothing that tells about people is answered', async (
   await locked.session.lock('seal');
   const open = () => locked.session.work;
   const closed = {
-    ...libraryHandlers({ open, chooseRecordings: async () => [], chooseModel: async () => null }),
+    ...recordingsHandlers(open, async () => []),
+    ...mattersHandlers(open),
+    ...jobsHandlers(open),
+    ...modelsHandlers(open, async () => null),
     ...transcriptHandlers(open),
     ...exportHandlers(open, async () => null),
   } as Handlers;

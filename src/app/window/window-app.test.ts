@@ -11,40 +11,38 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { DEFAULT_CHOICE } from '../app/jobs/transcription-options.ts';
-import { saveMatter } from '../app/matters/matter-views.ts';
-import { modelViews } from '../app/models/model-views.ts';
-import type { OpenVault } from '../app/open-vault.ts';
-import { openTestVault, PASSPHRASE, type TestSession } from '../app/testing/open-test-vault.ts';
-import { transcriptView } from '../app/transcripts/transcript-view.ts';
-import { isSound, verifyVault } from '../app/vault/verify-vault.ts';
-import { ExportFormat } from '../contract/document.ts';
-import { type ImportOutcome, requests } from '../contract/ipc.ts';
-import type { RecordingView } from '../contract/views.ts';
-import { type FaultPoint, installFault } from '../core/fault-points.ts';
-import { type MadeModel, writeMadeModel } from '../core/models/testing/made-model.ts';
+import { ExportFormat } from '../../contract/document.ts';
+import { type ImportOutcome, requests } from '../../contract/ipc.ts';
+import type { RecordingView } from '../../contract/views.ts';
+import { type FaultPoint, installFault } from '../../core/fault-points.ts';
+import { type MadeModel, writeMadeModel } from '../../core/models/testing/made-model.ts';
+import { DEFAULT_CHOICE } from '../jobs/job-options.ts';
+import type { WindowApp } from '../open-app.ts';
+import { openTestVault, PASSPHRASE, type TestSession } from '../testing/open-test-vault.ts';
+import { transcriptView } from '../transcripts/transcript-view.ts';
+import { isSound, verifyVault } from '../vault/verify-vault.ts';
 import { answerMedia } from './media.ts';
 
 // Real engines share two cores with whatever else the machine does.
 vi.setConfig({ testTimeout: 180_000 });
 
-const FIXTURES = join(import.meta.dirname, '..', '..', 'e2e', 'fixtures');
+const FIXTURES = join(import.meta.dirname, '../..', '..', 'e2e', 'fixtures');
 const code = (expected: string) => expect.objectContaining({ code: expected });
 const intake = { matterId: null, choice: DEFAULT_CHOICE };
 
-async function rows(open: OpenVault): Promise<RecordingView[]> {
+async function rows(open: WindowApp): Promise<RecordingView[]> {
   const list = await open.library.list();
   expect(requests['library.list'].output.parse(list)).toEqual(list);
   return list;
 }
 
-async function row(open: OpenVault, id: string): Promise<RecordingView> {
+async function row(open: WindowApp, id: string): Promise<RecordingView> {
   const found = (await rows(open)).find((candidate) => candidate.id === id);
   if (found === undefined) throw new Error('no such row');
   return found;
 }
 
-async function untilState(open: OpenVault, id: string, state: string): Promise<void> {
+async function untilState(open: WindowApp, id: string, state: string): Promise<void> {
   await expect
     .poll(async () => (await row(open, id)).job?.state, { timeout: 150_000, interval: 100 })
     .toBe(state);
@@ -68,39 +66,39 @@ test('a recording is heard, edited while the vault is open, found and exported',
   expect(await row(open, id)).toMatchObject({ isSafe: true, hasTranscript: true });
   await expect.poll(() => lastTold(vault, id)).toMatchObject({ job: { state: 'done' } });
 
-  const view = await transcriptView(open.workspace.database, id);
+  const view = await transcriptView(open.services.database, id);
   const arrived = told.flatMap((event) => (event.type === 'segmentsArrived' ? event.segments : []));
   expect(arrived.map((segment) => segment.id).sort()).toEqual(
     view.segments.map((segment) => segment.id).sort(),
   );
 
   const [first] = view.segments;
-  await open.editor.edit(id, [first?.id ?? ''], ['a sentence about estoppel']);
-  const hits = await open.workspace.database.search.find({ text: 'estoppel', limit: 5 });
+  await open.transcripts.editor.edit(id, [first?.id ?? ''], ['a sentence about estoppel']);
+  const hits = await open.services.database.search.find({ text: 'estoppel', limit: 5 });
   expect(hits.map(({ segmentKey }) => segmentKey)).toEqual([first?.id]);
 
-  const choice = await open.exporting.lastChoice(id);
+  const choice = await open.export.lastChoice(id);
   expect(choice.formats).toEqual(['docx']);
   const out = join(folder, 'out');
   mkdirSync(out);
   const wanted = { ...choice, folder: out, formats: ['txt' as const] };
-  await expect(open.exporting.write([id], wanted)).rejects.toEqual(code('folder.notWritable'));
-  await open.exporting.give(out);
-  const { written, failed } = await open.exporting.write([id], wanted);
+  await expect(open.export.write([id], wanted)).rejects.toEqual(code('folder.notWritable'));
+  await open.export.give(out);
+  const { written, failed } = await open.export.write([id], wanted);
   expect(failed).toEqual([]);
   const [file] = written;
   expect(file?.recordingId).toBe(id);
   expect(readFileSync(file?.path ?? '', 'utf8')).toContain('a sentence about estoppel');
   for (const format of ExportFormat.options) {
-    const preview = await open.exporting.preview(id, format, choice.content, choice.formatOptions);
+    const preview = await open.export.preview(id, format, choice.content, choice.formatOptions);
     expect(requests['exports.preview'].output.parse(preview)).toEqual(preview);
     expect(JSON.stringify(preview), format).toContain('a sentence about estoppel');
   }
-  expect(await open.exporting.lastChoice(id)).toMatchObject({ folder: out, formats: ['txt'], synced: null });
-  expect(open.exporting.lastFileOf(id)).toBe(file?.path);
+  expect(await open.export.lastChoice(id)).toMatchObject({ folder: out, formats: ['txt'], synced: null });
+  expect(open.export.lastFileOf(id)).toBe(file?.path);
 
   // There is no browser to print with here: what was written before stays, and is told.
-  const withPdf = await open.exporting.write([id], { ...wanted, formats: ['txt', 'pdf'] });
+  const withPdf = await open.export.write([id], { ...wanted, formats: ['txt', 'pdf'] });
   expect(withPdf.written.map(({ path }) => path)).toEqual([file?.path.replace('.txt', ' (2).txt')]);
   expect(withPdf.failed).toEqual([
     { name: 'interview-en.m4a', failure: { code: 'export.failed', details: {} } },
@@ -110,7 +108,7 @@ test('a recording is heard, edited while the vault is open, found and exported',
 test('what waits for a model in a vault of an earlier release is transcribed when it is next opened', async () => {
   await using vault = await openTestVault();
   const { session } = vault;
-  const { imports, database } = session.work.workspace;
+  const { imports, database } = session.work.services;
   const options = { matterId: null, track: null, speakers: 'auto' } as const;
   const id = await imports.add(join(FIXTURES, 'memo-en.mp3'), options);
   await database.recordings.setWaitingChoice({
@@ -123,7 +121,7 @@ test('what waits for a model in a vault of an earlier release is transcribed whe
   await session.unlock(PASSPHRASE);
   await untilState(session.work, id, 'done');
   expect((await row(session.work, id)).job?.choice.language).toBe('en');
-  expect((await session.work.workspace.database.recordings.get(id)).waitingChoice).toBeNull();
+  expect((await session.work.services.database.recordings.get(id)).waitingChoice).toBeNull();
 });
 
 test('a larger model that is brought in becomes the default, a smaller or English one does not', async () => {
@@ -140,13 +138,13 @@ test('a larger model that is brought in becomes the default, a smaller or Englis
   // The fixture was chosen, and stays.
   expect(await bring('chosen-not.bin', { encoderLayers: 12 })).toEqual(['chosen-not']);
   expect(await usual()).toBe('ggml-sample-dictation');
-  await models.setDefault('base-q8_0');
+  await models.makeDefault('base-q8_0');
   await bring('tiny.own.bin', { encoderLayers: 4 });
   await bring('english.bin', { encoderLayers: 24, vocabulary: 51_864 });
   expect(await usual()).toBe('base-q8_0');
   await bring('larger.bin', { encoderLayers: 24 });
   expect(await usual()).toBe('larger');
-  const views = await modelViews(models);
+  const views = await models.views();
   expect(views.filter(({ isDefault }) => isDefault).map(({ name }) => name)).toEqual(['larger']);
   expect(views.filter(({ isRecommended }) => isRecommended)).toHaveLength(1);
 });
@@ -192,7 +190,7 @@ test('a source that cannot be read is told on its row, and read again when asked
   const failure = async (id: string) => (await row(session.work, id)).importFailure?.code ?? null;
 
   failAt('import.partSealed');
-  const id = await session.work.workspace.imports.add(source, {
+  const id = await session.work.services.imports.add(source, {
     matterId: null,
     track: null,
     speakers: 'auto',
@@ -298,7 +296,7 @@ test('the working copy is heard byte for byte, in any range, two channels as ste
   const open = vault.session.work;
   const [id = ''] = (await open.intake.bringIn([join(FIXTURES, 'call-two-channels.flac')], intake)).added;
   await expect.poll(async () => (await row(open, id)).isSafe, { timeout: 150_000 }).toBe(true);
-  const answer = (range: string | null) => answerMedia(open.workspace, id, range);
+  const answer = (range: string | null) => answerMedia(open.recordings, id, range);
   const whole = await answer(null);
   const bytes = Buffer.from(await whole.arrayBuffer());
   expect([whole.status, whole.headers.get('content-length')]).toEqual([200, String(bytes.length)]);
@@ -331,7 +329,7 @@ test('the working copy is heard byte for byte, in any range, two channels as ste
   }
   const refused = await answer(`bytes=${bytes.length}-`);
   expect([refused.status, refused.headers.get('content-range')]).toEqual([416, `bytes */${bytes.length}`]);
-  expect((await answerMedia(open.workspace, '0198a000-0000-7000-8000-000000000000', null)).status).toBe(404);
+  expect((await answerMedia(open.recordings, '0198a000-0000-7000-8000-000000000000', null)).status).toBe(404);
 });
 
 test('the bin keeps, gives back and erases; erasing asks for the number', async () => {
@@ -362,7 +360,7 @@ test('a matter is deleted: its recordings stay without one, or go to the bin', a
   ).added;
   const made = async (name: string) => {
     const options = {};
-    const { id } = await saveMatter(open.workspace.database, {
+    const { id } = await open.matters.save({
       id: null,
       name,
       vocabulary: ['estoppel'],
@@ -392,9 +390,9 @@ test('a matter is deleted: its recordings stay without one, or go to the bin', a
   ]);
   expect(await open.library.matters()).toEqual([]);
   await expect(open.library.deleteMatter(binned, 'keep')).rejects.toEqual(code('matter.notFound'));
-  const deleted = await open.workspace.database.audit.about(['matter.deleted']);
+  const deleted = await open.services.database.audit.about(['matter.deleted']);
   expect(deleted.map(({ subjectId }) => subjectId)).toEqual([kept, binned]);
-  expect(isSound(await verifyVault(open.workspace))).toBe(true);
+  expect(isSound(await verifyVault(open.services))).toBe(true);
 });
 
 test('a source may go once it is safe: behind the curtain the work goes on, and the vault seals itself', async () => {
@@ -418,7 +416,7 @@ test('a source may go once it is safe: behind the curtain the work goes on, and 
   expect(existsSync(join(vault.vaultFolder, 'holder'))).toBe(false);
   await session.unlock(PASSPHRASE);
   expect((await row(session.work, id)).job?.state).toBe('done');
-  const log = await session.work.workspace.database.audit.page({ afterSequence: 0, limit: 99 });
+  const log = await session.work.services.database.audit.page({ afterSequence: 0, limit: 99 });
   const told = log.filter(({ action }) => action.startsWith('vault.'));
   expect(told.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual([
     'vault.created done',

@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { z } from '../contract/schema.ts';
-import { systemErrorCode } from '../core/system-errors.ts';
+import { z } from '../../contract/schema.ts';
+import { systemErrorCode } from '../../core/system-errors.ts';
 
 /** What a start of the app hands over to one that runs already. */
 const HandedOver = z.object({ files: z.array(z.string()) });

@@ -1,9 +1,9 @@
-import type { Handlers } from '../app/answer-request.ts';
-import type { VaultSession, VaultWork } from '../app/vault/vault-session.ts';
-import type { Location } from '../contract/location.ts';
-import type { DeviceIds } from '../contract/pedals.ts';
-import type { AppState, InterfaceSettings } from '../contract/views.ts';
-import type { InterfaceStore } from './interface-store.ts';
+import type { Handlers } from '../../contract/ipc.ts';
+import type { Location } from '../../contract/location.ts';
+import type { DeviceIds } from '../../contract/pedals.ts';
+import type { AppState, InterfaceSettings } from '../../contract/views.ts';
+import type { VaultSession, VaultWork } from '../vault/vault-session.ts';
+import type { SomeSettings } from './interface-settings.ts';
 
 /** What is known of the program and its surroundings, where the user is in an open vault, and what is unsaved in it. */
 export type AppFacts = Pick<
@@ -33,9 +33,9 @@ export async function appState(
 }
 
 /** Answers what concerns the app as a whole. */
-export function appHandlers(parts: {
+export function settingsHandlers(parts: {
   readonly state: () => Promise<AppState>;
-  readonly changeSettings: InterfaceStore['change'];
+  readonly changeSettings: (changes: SomeSettings) => void;
   readonly forgetPedal: (device: DeviceIds) => void;
   /** Whether the page before the one that has begun failed, and nobody was told yet. */
   readonly begun: () => boolean;

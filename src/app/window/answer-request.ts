@@ -1,19 +1,8 @@
-import { AppError, failureOf } from '../contract/errors.ts';
-import {
-  type Answer,
-  type RequestInput,
-  type RequestName,
-  type RequestOutput,
-  requests,
-} from '../contract/ipc.ts';
-import { errorFacts } from '../core/diagnostics/error-facts.ts';
-import { note } from '../core/diagnostics/note.ts';
-import { asAppError } from '../core/system-errors.ts';
-
-/** One function for every request of the contract: takes the parsed input, gives the output, throws AppErrors. */
-export type Handlers = {
-  readonly [N in RequestName]: (input: RequestInput<N>) => RequestOutput<N> | Promise<RequestOutput<N>>;
-};
+import { AppError, failureOf } from '../../contract/errors.ts';
+import { type Answer, type Handlers, type RequestName, requests } from '../../contract/ipc.ts';
+import { errorFacts } from '../../core/diagnostics/error-facts.ts';
+import { note } from '../../core/diagnostics/note.ts';
+import { asAppError } from '../../core/system-errors.ts';
 
 /** How requests are answered. */
 export interface AnswerOptions {

@@ -1,6 +1,6 @@
-import { AppError } from '../../contract/errors.ts';
 import type { JobOptions } from '../../contract/job.ts';
 import type { TranscriptionChoice } from '../../contract/views.ts';
+import { assertAble } from '../../core/models/model-abilities.ts';
 import type { ModelStore } from '../../core/models/model-store.ts';
 
 /** What is used where nothing was chosen. */
@@ -13,22 +13,23 @@ export const DEFAULT_CHOICE: TranscriptionChoice = {
   keepSilence: false,
 };
 
+/** What only the command line lets the user decide: null leaves it to the engine. */
+type EngineChoice = Pick<JobOptions, 'threads' | 'beamSize'>;
+
 /**
- * The options of a job for what the user chose; the matter's vocabulary is expected where no other is given. Throws the
- * model store's errors and `model.cannotTranslate`.
+ * The options of a job for what the user chose; a matter's vocabulary is expected where no other is given. Throws the
+ * model store's errors, and whatever the model is not able to do: `model.cannotTranslate`, `model.englishOnly`.
  */
 export async function jobOptionsFor(
-  models: ModelStore,
-  choice: TranscriptionChoice,
+  models: Pick<ModelStore, 'resolve'>,
+  choice: TranscriptionChoice & Partial<EngineChoice>,
   vocabulary: readonly string[],
 ): Promise<JobOptions> {
   const { choice: model, facts } = await models.resolve(choice.model);
-  if (choice.translate && !facts.canTranslate) {
-    throw new AppError('model.cannotTranslate', { model: model.name });
-  }
-  const { language, speakers, translate, keepSilence } = choice;
+  const { language, speakers, translate, keepSilence, threads = null, beamSize = null } = choice;
+  assertAble(model.name, facts, choice);
   const prompt = choice.prompt === '' ? vocabulary.join(', ') : choice.prompt;
-  return { model, language, prompt, speakers, translate, keepSilence, threads: null, beamSize: null };
+  return { model, language, prompt, speakers, translate, keepSilence, threads, beamSize };
 }
 
 /** What the user chose for a job. */
