@@ -91,6 +91,14 @@ export default {
       to: { path: '^src/(main|cli)/' },
     },
     {
+      name: 'shells-import-app-and-contract-only',
+      comment:
+        'A shell has arguments and printing, or windows and dialogs; what is done is done by the application.',
+      severity: 'error',
+      from: { path: '^src/cli/', pathNot: TESTS },
+      to: { path: OURS, pathNot: '^src/(cli|app|contract|messages)/' },
+    },
+    {
       name: 'cli-free-of-main',
       comment: 'The command line runs without Electron.',
       severity: 'error',

@@ -1,4 +1,4 @@
-import { keepCommandLog } from './command-log.ts';
+import { keepLogOf } from './command-log.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import { explain, type RunCommand } from './explain.ts';
 import { commandLine } from './program.ts';
@@ -10,7 +10,7 @@ import { type Surroundings, Terminal } from './terminal.ts';
  */
 export async function runCommandLine(surroundings: Surroundings): Promise<ExitStatus> {
   const terminal = new Terminal(surroundings);
-  const log = keepCommandLog(terminal);
+  const log = keepLogOf(terminal);
   let status: ExitStatus = EXIT.done;
   const run: RunCommand = async (body) => {
     status = await body(terminal);

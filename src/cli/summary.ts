@@ -1,4 +1,5 @@
 import { basename, dirname, isAbsolute, relative } from 'node:path';
+import type { FileOutcome } from '../app/jobs/file-outcomes.ts';
 import { assumedReadingText } from '../contract/assumed-reading.ts';
 import { shortClockTime } from '../contract/clock-times.ts';
 import { describeError } from '../contract/error-messages.ts';
@@ -10,7 +11,6 @@ import { showable } from '../contract/untrusted-text.ts';
 import type { UserLanguage } from '../contract/user-language.ts';
 import { shortened } from './display-width.ts';
 import { seconds, timesRealTime } from './quantities.ts';
-import type { FileOutcome } from './reporter.ts';
 import { shortId } from './short-id.ts';
 import { table } from './table.ts';
 import type { Texts } from './words.ts';

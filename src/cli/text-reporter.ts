@@ -1,3 +1,4 @@
+import type { FileOutcome } from '../app/jobs/file-outcomes.ts';
 import { shortClockTime } from '../contract/clock-times.ts';
 import { describeError } from '../contract/error-messages.ts';
 import { errorOf } from '../contract/errors.ts';
@@ -10,7 +11,7 @@ import { harmless } from './harmless.ts';
 import { leftOutLines, sameFileLines } from './left-out-lines.ts';
 import { ProgressBars } from './progress-bars.ts';
 import { timesRealTime } from './quantities.ts';
-import type { FileOutcome, Reporter } from './reporter.ts';
+import type { Reporter } from './reporter.ts';
 import { existingLine, failureLines, findingLines, summaryTable } from './summary.ts';
 import type { Terminal } from './terminal.ts';
 import type { Texts } from './words.ts';
