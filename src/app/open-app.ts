@@ -1,6 +1,6 @@
 import type { CoreEvent, EventSink } from '../contract/events.ts';
 import type { AppEvent } from '../contract/ipc.ts';
-import type { UserLanguage } from '../contract/user-language.ts';
+import type { Locale } from '../contract/locale.ts';
 import { Database } from '../core/database/database.ts';
 import { ephemeralNotes, storedNotes } from '../core/delivery/export-notes.ts';
 import { noting } from '../core/diagnostics/core-event-facts.ts';
@@ -46,7 +46,7 @@ export interface VaultAppParts {
   readonly emit: EventSink;
   readonly retryPolicy: RetryPolicy;
   /** Language of the labels in exports. */
-  readonly language: () => UserLanguage;
+  readonly language: () => Locale;
   /** How this machine writes numbers, as a BCP 47 locale. */
   readonly numbersLocale: () => string;
   /** Where exports by hand go at first. */

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { CommanderError } from 'commander';
 import { failureOfCommand } from '../app/diagnostics/run-log.ts';
-import { describeError } from '../contract/error-messages.ts';
 import { AppError, failureOf, isAppError } from '../contract/errors.ts';
+import { describeError } from '../messages/describe-error.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import { withName } from './summary.ts';
 import type { Terminal } from './terminal.ts';

@@ -9,7 +9,7 @@ import {
   subtitleFault,
   USUAL_SUBTITLES,
 } from '../contract/format-options.ts';
-import type { UserLanguage } from '../contract/user-language.ts';
+import type { Locale } from '../contract/locale.ts';
 import { UsageProblem } from './usage-problem.ts';
 
 /** What single formats are asked for on the command line; times in milliseconds. */
@@ -111,6 +111,6 @@ function nameOf(flag: string): string {
 }
 
 /** A time as it stands in a sentence to the user. */
-function seconds(ms: number, language: UserLanguage): string {
+function seconds(ms: number, language: Locale): string {
   return new Intl.NumberFormat(language).format(ms / 1000);
 }

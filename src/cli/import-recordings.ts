@@ -1,7 +1,7 @@
 import type { VaultApp } from '../app/open-app.ts';
 import { namedFiles } from '../app/recordings/named-files.ts';
-import { assumedReadingText } from '../contract/assumed-reading.ts';
 import { shortClockTime } from '../contract/clock-times.ts';
+import { assumedReadingText } from '../messages/assumed-reading.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import { explain } from './explain.ts';
 import { leftOutLines, sameFileLines } from './left-out-lines.ts';

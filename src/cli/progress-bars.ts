@@ -1,6 +1,6 @@
 import { type GenericBar, MultiBar, type Options, type Params } from 'cli-progress';
 import type { JobProgress } from '../contract/events.ts';
-import { readyMinute } from '../contract/quantities.ts';
+import { readyMinute } from '../messages/quantities.ts';
 import { displayWidth, padded, shortened } from './display-width.ts';
 import { timeOfDay, timesRealTime } from './quantities.ts';
 import type { Terminal } from './terminal.ts';

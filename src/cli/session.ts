@@ -3,7 +3,7 @@ import { Models } from '../app/models/models.ts';
 import { openVaultApp, type VaultApp } from '../app/open-app.ts';
 import { openEphemeralVault, openVault } from '../app/vault/open-vault.ts';
 import type { EventSink } from '../contract/events.ts';
-import { numbersLocale } from '../contract/user-language.ts';
+import { numbersLocale } from '../contract/locale.ts';
 import { credentialFor, type SecretFiles } from './secrets.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { type EngineLauncher, launchNodeEngine } from '../app/node-engine.ts';
-import { type UserLanguage, userLanguage } from '../contract/user-language.ts';
+import { detectLocale, type Locale } from '../contract/locale.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { harmless } from './harmless.ts';
 import { type Texts, textsIn } from './words.ts';
@@ -48,7 +48,7 @@ export class Terminal implements Texts {
   readonly argv: readonly string[];
   readonly launchEngine: EngineLauncher;
   /** The user's language, as the environment tells it. */
-  readonly language: UserLanguage;
+  readonly language: Locale;
   /** What the command line says in it. */
   readonly say: Words;
 
@@ -70,7 +70,7 @@ export class Terminal implements Texts {
     this.signals = signals;
     this.exit = exit;
     this.launchEngine = launchEngine;
-    const { language, say } = textsIn(userLanguage(env));
+    const { language, say } = textsIn(detectLocale(env));
     this.language = language;
     this.say = say;
   }

@@ -1,12 +1,12 @@
 import type { FileOutcome } from '../app/jobs/file-outcomes.ts';
 import { shortClockTime } from '../contract/clock-times.ts';
-import { describeError } from '../contract/error-messages.ts';
 import { errorOf } from '../contract/errors.ts';
 import type { CoreEvent, JobProgress } from '../contract/events.ts';
 import { languageName } from '../contract/languages.ts';
 import type { LeftOut } from '../contract/left-out.ts';
 import type { Segment } from '../contract/transcript.ts';
 import { showable } from '../contract/untrusted-text.ts';
+import { describeError } from '../messages/describe-error.ts';
 import { harmless } from './harmless.ts';
 import { leftOutLines, sameFileLines } from './left-out-lines.ts';
 import { ProgressBars } from './progress-bars.ts';

@@ -3,12 +3,16 @@ import { app, dialog, nativeTheme, powerMonitor } from 'electron';
 import { APP_SCHEME, answerAppScheme, pageFiles, refusal } from '../app/window/app-scheme.ts';
 import { filesHandedOver, handedFiles } from '../app/window/handed-files.ts';
 import { answerMedia } from '../app/window/media.ts';
+
+import { detectLocale } from '../contract/locale.ts';
+
 import { DiagnosticLog } from '../core/diagnostics/diagnostic-log.ts';
 import { errorFacts } from '../core/diagnostics/error-facts.ts';
 import { keepLog } from '../core/diagnostics/keep-log.ts';
 import { note } from '../core/diagnostics/note.ts';
 import { startOf } from '../core/diagnostics/program-facts.ts';
 import { dataFolder } from '../core/folders.ts';
+import { programTexts } from '../messages/program-texts.ts';
 import { watchOver } from './auto-lock.ts';
 import { hardenBeforeReady, hardenedSession } from './hardening.ts';
 import { InterfaceStore } from './interface-store.ts';
@@ -16,7 +20,6 @@ import { answerWindow } from './ipc.ts';
 import { isChosenPedal } from './pedals.ts';
 import { PAGE_FOLDER, RunningApp } from './running-app.ts';
 import { noteSurroundings, noteUncaughtErrors } from './uncaught-errors.ts';
-import { wordsIn } from './words.ts';
 
 const log = new DiagnosticLog();
 const kept = keepLog(log, startOf('window', null));
@@ -133,8 +136,8 @@ function fail(error: unknown): void {
 
 /** Tells that the app could not be started, and ends it. */
 function giveUp(): void {
-  const { notStarted, notStartedTodo } = wordsIn(app.getLocale().startsWith('es') ? 'es' : 'en');
-  dialog.showErrorBox(notStarted, notStartedTodo(log.folder));
+  const t = programTexts(detectLocale(app.getLocale()), 'dialogs');
+  dialog.showErrorBox(t('notStarted'), t('notStartedTodo', { log: log.folder }));
   kept.end(1);
   app.exit(1);
 }

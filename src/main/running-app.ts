@@ -19,17 +19,18 @@ import { mayLeave } from '../app/vault/leaving.ts';
 import { vaultHandlers } from '../app/vault/vault-handlers.ts';
 import { VaultSession } from '../app/vault/vault-session.ts';
 import { PageFailures } from '../app/window/page-failures.ts';
-import { describeError } from '../contract/error-messages.ts';
 import { AppError } from '../contract/errors.ts';
 import type { AppEvent, Handlers } from '../contract/ipc.ts';
+import { detectLocale, type Locale, numbersLocale } from '../contract/locale.ts';
 import type { Location } from '../contract/location.ts';
 import { shortcutKeys } from '../contract/shortcuts.ts';
-import { numbersLocale, type UserLanguage } from '../contract/user-language.ts';
 import type { AppState, UnsavedCount } from '../contract/views.ts';
 import type { DiagnosticLog } from '../core/diagnostics/diagnostic-log.ts';
 import { resourcesFolder } from '../core/folders.ts';
+import { describeError } from '../messages/describe-error.ts';
+import { programTexts } from '../messages/program-texts.ts';
 import { Attention } from './attention.ts';
-import { Dialogs } from './dialogs.ts';
+import { Dialogs, type DialogTexts, type Undone } from './dialogs.ts';
 import { launchUtilityEngine } from './engine-launcher.ts';
 import type { InterfaceStore } from './interface-store.ts';
 import { tellWindow } from './ipc.ts';
@@ -38,7 +39,6 @@ import { PdfPrinting } from './pdf-printing.ts';
 import { forgetPedal, offerPedals } from './pedals.ts';
 import { systemKeychain } from './system-keychain.ts';
 import { AppWindow } from './window.ts';
-import { type Undone, type Words, wordsIn } from './words.ts';
 
 /** The app while it runs: session, window and events, tied together. */
 export class RunningApp {
@@ -81,10 +81,10 @@ export class RunningApp {
       onSessionEnd: () => void this.end().catch(() => undefined),
     });
     this.events = new EventStream((event) => tellWindow(this.window.current, event));
-    const words = () => this.words();
+    const texts = () => this.texts();
     this.#attention = new Attention({
       window: () => this.window.current,
-      words,
+      texts,
       show: () => void this.window.show(),
     });
     this.#printing = new PdfPrinting(paperOf(app.getLocaleCountryCode()));
@@ -106,7 +106,7 @@ export class RunningApp {
         }),
       onChange: () => this.#phaseChanged(),
     });
-    this.#dialogs = new Dialogs(() => this.window.current, words);
+    this.#dialogs = new Dialogs(() => this.window.current, texts);
     const choose = (names: readonly string[]) => this.#dialogs.pedal(names);
     offerPedals(ownSession, store, choose, () => void this.#tellState());
     this.handlers = this.#makeHandlers(this.#dialogs);
@@ -123,15 +123,15 @@ export class RunningApp {
     return new RunningApp({ store, vaultFolder, ownSession, keychain, log });
   }
 
-  /** The words of the user's language. */
-  words(): Words {
-    return wordsIn(this.#language());
+  /** What the main process says, in the user's language. */
+  texts(): DialogTexts {
+    return programTexts(this.#language(), 'dialogs');
   }
 
   /** Puts the menu up, in the user's language and with their keys. */
   drawMenu(): void {
     const { shortcuts } = this.#store.settings;
-    installMenu(app.isPackaged, this.words(), shortcutKeys(shortcuts, platform()));
+    installMenu(app.isPackaged, this.texts(), shortcutKeys(shortcuts, platform()));
   }
 
   /** Whether somebody listens, or waits for what they export: then nobody is away. */
@@ -268,7 +268,12 @@ export class RunningApp {
       saveElsewhere: async () => {
         const file = await this.#dialogs.unsavedFile();
         if (file === null) return false;
-        await writeUnsaved(file, work.services.database, work.unsaved.texts, this.words().unsaved.fileText);
+        await writeUnsaved(
+          file,
+          work.services.database,
+          work.unsaved.texts,
+          this.texts()('unsaved.fileText'),
+        );
         return true;
       },
     });
@@ -317,10 +322,8 @@ export class RunningApp {
     this.events.emit({ type: 'stateChanged', state: await this.#state() });
   }
 
-  #language(): UserLanguage {
-    const { language } = this.#store.settings;
-    if (language !== 'system') return language;
-    return app.getLocale().startsWith('es') ? 'es' : 'en';
+  #language(): Locale {
+    return detectLocale(app.getLocale(), this.#store.settings.language);
   }
 
   #makeHandlers(dialogs: Dialogs): Handlers {
@@ -359,7 +362,7 @@ export class RunningApp {
         maySeal: () => this.#mayLeave('lock'),
         ownNames: async () => (this.session.phase === 'open' ? await this.session.work.matters.names() : []),
         chooseKeyFile: () => dialogs.keyFile(),
-        keyFileText: () => this.words().recoveryKeyText,
+        keyFileText: () => this.texts()('recoveryKeyText'),
       }),
       ...diagnosticsHandlers({
         log: this.#log,

@@ -1,5 +1,5 @@
 import type { DiagnosticReport, Handlers } from '../../contract/ipc.ts';
-import type { UserLanguage } from '../../contract/user-language.ts';
+import type { Locale } from '../../contract/locale.ts';
 import type { InterfaceSettings } from '../../contract/views.ts';
 import type { DiagnosticLog } from '../../core/diagnostics/diagnostic-log.ts';
 import { note } from '../../core/diagnostics/note.ts';
@@ -10,7 +10,7 @@ import { Diagnostics, writeReport } from './diagnostics.ts';
 export function diagnosticsHandlers(parts: {
   readonly log: DiagnosticLog;
   readonly models: Models;
-  readonly language: () => UserLanguage;
+  readonly language: () => Locale;
   readonly settings: () => InterfaceSettings;
   /** Lets the user choose where to save the report; null where cancelled. */
   readonly chooseReportFile: () => Promise<string | null>;

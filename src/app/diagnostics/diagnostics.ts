@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { Diagnostic, LogEntry } from '../../contract/diagnostics.ts';
-import type { UserLanguage } from '../../contract/user-language.ts';
+import type { Locale } from '../../contract/locale.ts';
 import type { InterfaceSettings } from '../../contract/views.ts';
 import { DiagnosticLog } from '../../core/diagnostics/diagnostic-log.ts';
 import { entryLine, problemReport } from '../../core/diagnostics/problem-report.ts';
@@ -15,7 +15,7 @@ export interface ReportRequest {
   readonly program: Extract<Diagnostic, { event: 'started' }>['program'];
   /** The command that makes it; null in the window. */
   readonly command: string | null;
-  readonly language: UserLanguage;
+  readonly language: Locale;
   readonly models: Models;
   /** The window's settings, where there is one. */
   readonly settings: InterfaceSettings | null;

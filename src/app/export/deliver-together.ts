@@ -1,5 +1,5 @@
 import type { Delivery } from '../../contract/document.ts';
-import type { UserLanguage } from '../../contract/user-language.ts';
+import type { Locale } from '../../contract/locale.ts';
 import type { Database } from '../../core/database/database.ts';
 import type { Recording } from '../../core/database/recordings/recordings.db.ts';
 import { deliver } from '../../core/delivery/deliver.ts';
@@ -21,7 +21,7 @@ export interface DeliveryListener {
 /** Writes the current texts of recordings: none of their files replaces another of them. Throws nothing. */
 export async function deliverTogether(
   database: Database,
-  language: UserLanguage,
+  language: Locale,
   recordings: readonly Recording[],
   wish: DeliveryWish,
   listener: DeliveryListener,

@@ -7,7 +7,7 @@ import {
   formatOptionsOf,
   USUAL_FORMAT_CHOICE,
 } from '../../contract/format-options.ts';
-import type { UserLanguage } from '../../contract/user-language.ts';
+import type { Locale } from '../../contract/locale.ts';
 import { ExportChoice } from '../../contract/views.ts';
 import type { Database } from '../../core/database/database.ts';
 import type { Recording } from '../../core/database/recordings/recordings.db.ts';
@@ -41,7 +41,7 @@ export interface ExportOutcome {
 /** What exporting needs of its surroundings. */
 export interface ExportingParts {
   readonly database: Database;
-  readonly language: () => UserLanguage;
+  readonly language: () => Locale;
   /** How this machine writes numbers, as a BCP 47 locale. */
   readonly numbersLocale: () => string;
   /** Where exports go at first. */

@@ -1,9 +1,9 @@
 import type { RequestOutput } from '../../contract/ipc.ts';
-import type { UserLanguage } from '../../contract/user-language.ts';
+import type { Locale } from '../../contract/locale.ts';
 import type { Database } from '../../core/database/database.ts';
 import type { Recording } from '../../core/database/recordings/recordings.db.ts';
 import type { SearchHit } from '../../core/database/transcripts/search-index.db.ts';
-import { exportWords } from '../../core/export/export-words.ts';
+import { exportTexts } from '../../core/export/export-texts.ts';
 import { levelText } from '../../core/export/transcript-facts.ts';
 import { isSameSource, openSource } from '../../core/media/source.ts';
 import type { ImportOptions, Imports } from '../../core/pipeline/imports.ts';
@@ -79,10 +79,10 @@ export class Recordings {
   }
 
   /** By what a recording was made louder or softer, as exports tell it. */
-  async levelFact(recordingId: string, language: UserLanguage): Promise<{ name: string; value: string }> {
-    const labels = exportWords(language);
+  async levelFact(recordingId: string, language: Locale): Promise<{ name: string; value: string }> {
+    const texts = exportTexts(language);
     const gain = await this.#database.parts.gain(recordingId);
-    return { name: labels.facts.level, value: levelText(gain, labels) };
+    return { name: texts.t('facts.level'), value: levelText(gain, texts) };
   }
 
   /**

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { lineOf } from '../../app/diagnostics/diagnostics.ts';
 import { type DoctorFound, type DoctorResult, examineInstallation } from '../../app/diagnostics/doctor.ts';
-import { describeError } from '../../contract/error-messages.ts';
 import { failureOf } from '../../contract/errors.ts';
+import { describeError } from '../../messages/describe-error.ts';
 import { displayWidth, padded } from '../display-width.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import type { RunCommand } from '../explain.ts';

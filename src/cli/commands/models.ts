@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Models } from '../../app/models/models.ts';
-import { describeError } from '../../contract/error-messages.ts';
+import { describeError } from '../../messages/describe-error.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import type { RunCommand } from '../explain.ts';
 import { modelListing } from '../listings.ts';

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { VaultApp } from '../../app/open-app.ts';
 import type { Recording } from '../../app/recordings/recordings.ts';
-import { assumedReadingText } from '../../contract/assumed-reading.ts';
 import { shortClockTime } from '../../contract/clock-times.ts';
 import type { SpeakerChoice } from '../../contract/job.ts';
+import { assumedReadingText } from '../../messages/assumed-reading.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { explain, type RunCommand } from '../explain.ts';
 import { importRecordings } from '../import-recordings.ts';

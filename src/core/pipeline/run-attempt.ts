@@ -1,7 +1,7 @@
 import { v7 as newId } from 'uuid';
 import type { Delivery } from '../../contract/document.ts';
 import type { JobSpan } from '../../contract/job.ts';
-import type { UserLanguage } from '../../contract/user-language.ts';
+import type { Locale } from '../../contract/locale.ts';
 import type { Job } from '../database/jobs/jobs.db.ts';
 import type { Version } from '../database/transcripts/versions.db.ts';
 import { deliver } from '../delivery/deliver.ts';
@@ -24,7 +24,7 @@ export interface AttemptServices extends TranscriptionServices {
   /** Tells when a text is edited: it is not changed under a typist's hands. */
   readonly typing: TypingActivity;
   /** Language of the labels in exports. */
-  readonly language: UserLanguage;
+  readonly language: Locale;
   /** What jobs remember of their files. */
   readonly notes: JobNotes;
   /** What this process has written, none of which it replaces. */

@@ -6,7 +6,7 @@ import type { AuditLog } from '../audit/audit.db.ts';
 import type { Connection } from '../connection.db.ts';
 import { writeJson, writeNullableJson } from '../json-column.ts';
 import { requiredRow } from '../required-row.ts';
-import { type AttemptEnd, JobReader, type NewJob } from './jobs.db.ts';
+import { type AttemptEnd, type Job, JobReader, type NewJob } from './jobs.db.ts';
 
 /** What the user does to bring an idle job into a state. */
 const ACTION_TO = { queued: 'resume', paused: 'pause', cancelled: 'cancel' } as const;
@@ -24,23 +24,7 @@ export class JobWriter extends JobReader {
 
   /** Puts a job at the end of the queue. */
   add(job: NewJob): void {
-    const { id, recordingId, createdAtMs } = job;
-    const span = JobSpan.nullable().parse(job.span ?? null);
-    this.#connection.run(
-      `INSERT INTO jobs (id, recording_id, options, delivery, state, position, span_start_ms, span_end_ms, attempts,
-         created_at_ms, queued_at_ms)
-       VALUES (@id, @recordingId, @options, @delivery, 'queued',
-         (SELECT ifnull(max(position), 0) + 1 FROM jobs), @spanStartMs, @spanEndMs, 0, @createdAtMs, @createdAtMs)`,
-      {
-        id,
-        recordingId,
-        createdAtMs,
-        spanStartMs: span?.startMs ?? null,
-        spanEndMs: span?.endMs ?? null,
-        options: writeJson(JobOptions, job.options),
-        delivery: writeNullableJson(Delivery, job.delivery),
-      },
-    );
+    insertJob(this.#connection, { ...job, state: 'queued' });
   }
 
   /** Sets a job running and begins an attempt; gives the attempt's number. Throws `job.wrongState`. */
@@ -214,6 +198,39 @@ export class JobWriter extends JobReader {
       },
     );
   }
+}
+
+/** A job as its row begins: queued or, where its text was joined of others, done already. */
+type InsertedJob = NewJob &
+  Pick<Job, 'state'> &
+  Partial<Pick<Job, 'detectedLanguage' | 'languageProbability' | 'startedAtMs' | 'finishedAtMs' | 'figures'>>;
+
+/** Inserts a job at the end of the queue; the only place that does. */
+export function insertJob(connection: Connection, job: InsertedJob): void {
+  const { id, recordingId, createdAtMs, state } = job;
+  const span = JobSpan.nullable().parse(job.span ?? null);
+  connection.run(
+    `INSERT INTO jobs (id, recording_id, options, delivery, state, position, span_start_ms, span_end_ms, attempts,
+       detected_language, language_probability, created_at_ms, queued_at_ms, started_at_ms, finished_at_ms, figures)
+     VALUES (@id, @recordingId, @options, @delivery, @state, (SELECT ifnull(max(position), 0) + 1 FROM jobs),
+       @spanStartMs, @spanEndMs, 0, @detectedLanguage, @languageProbability, @createdAtMs, @createdAtMs,
+       @startedAtMs, @finishedAtMs, @figures)`,
+    {
+      id,
+      recordingId,
+      createdAtMs,
+      state,
+      spanStartMs: span?.startMs ?? null,
+      spanEndMs: span?.endMs ?? null,
+      detectedLanguage: job.detectedLanguage ?? null,
+      languageProbability: job.languageProbability ?? null,
+      startedAtMs: job.startedAtMs ?? null,
+      finishedAtMs: job.finishedAtMs ?? null,
+      figures: writeNullableJson(JobFigures, job.figures ?? null),
+      options: writeJson(JobOptions, job.options),
+      delivery: writeNullableJson(Delivery, job.delivery),
+    },
+  );
 }
 
 function between(previous: number | null, next: number | null): number {

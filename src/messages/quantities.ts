@@ -1,11 +1,11 @@
-import type { UserLanguage } from './user-language.ts';
+import type { Locale } from '../contract/locale.ts';
 
 const MINUTE_MS = 60_000;
 
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
 /** A size for people, in decimal units as file managers show them: `812 MB`, `1.5 GB`; Spanish: `1,5 GB`. */
-export function formatBytes(bytes: number, language: UserLanguage): string {
+export function formatBytes(bytes: number, language: Locale): string {
   let value = bytes;
   let unit = 0;
   // 999.5 would be rounded to "1,000 MB".

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { describeError } from './error-messages.ts';
-import { AppError, ERROR_CODES, type ErrorCode, type ErrorDetails, errorDetailsSchema } from './errors.ts';
-import { formatBytes, formatDuration, readyMinute } from './quantities.ts';
-import { z } from './schema.ts';
-import { userLanguage } from './user-language.ts';
+import {
+  AppError,
+  ERROR_CODES,
+  type ErrorCode,
+  type ErrorDetails,
+  errorDetailsSchema,
+} from '../contract/errors.ts';
+import { z } from '../contract/schema.ts';
+import { describeError } from './describe-error.ts';
 
 type JsonSchema = {
   type?: string;
@@ -66,6 +70,32 @@ describe.each(ERROR_CODES)('the sentences for %s', (code) => {
 });
 
 describe('describeError', () => {
+  it('never takes what stands in a name for a part of a text', () => {
+    const file = '{{file}} $t(states.done) {{- file}} $& {{file, bytes}}';
+    expect(describeError({ code: 'file.notFound', details: { file } }, 'en').what).toBe(
+      `“${file}” is not there.`,
+    );
+  });
+
+  it.each([
+    [{ neededBytes: null, freeBytes: null }, 'The disk is full.'],
+    [{ neededBytes: 2e9, freeBytes: null }, 'The disk is full (2 GB needed).'],
+    [{ neededBytes: null, freeBytes: 5e6 }, 'The disk is full (5 MB free).'],
+  ])('tells of the room on a disk what is known: %j', (details, what) => {
+    expect(describeError({ code: 'disk.full', details }, 'en').what).toBe(what);
+  });
+
+  it('says what a job is and cannot do, also by words that it does not know', () => {
+    const known = { code: 'job.wrongState', details: { state: 'waiting', action: 'first' } } as const;
+    expect(describeError(known, 'en').what).toBe(
+      'The job is waiting to be tried again and cannot be put first now.',
+    );
+    const unknown = { code: 'job.wrongState', details: { state: 'frozen', action: 'thaw' } } as const;
+    expect(describeError(unknown, 'es').what).toBe(
+      'El trabajo está «frozen» y ahora no puede admitir «thaw».',
+    );
+  });
+
   it('shows sizes for people', () => {
     const error = new AppError('disk.full', { neededBytes: 1_523_000_000, freeBytes: 812_400_000 });
     expect(describeError(error, 'en').what).toBe('The disk is full (1.5 GB needed, 812 MB free).');
@@ -75,51 +105,5 @@ describe('describeError', () => {
   it('takes the sting out of file names that would drive a terminal or turn their own direction', () => {
     const error = new AppError('file.notFound', { file: 'a\u001b[2Jb\u202egpj.exe\n' });
     expect(describeError(error, 'en').what).toBe('“a\ufffd[2Jb\ufffdgpj.exe\ufffd” is not there.');
-  });
-});
-
-describe('quantities', () => {
-  it('never shows more than three digits and a unit', () => {
-    expect([0, 999, 1000, 9_960_000, 999_600_000, 3_095_033_483].map((n) => formatBytes(n, 'en'))).toEqual([
-      '0 B',
-      '999 B',
-      '1 kB',
-      '10 MB',
-      '1 GB',
-      '3.1 GB',
-    ]);
-  });
-
-  it('promises no minute before its end', () => {
-    const at = Date.UTC(2026, 10, 20, 14, 3);
-    expect([at, at + 1, at + 59_999].map((readyAt) => readyMinute(readyAt) - at)).toEqual([
-      0, 60_000, 60_000,
-    ]);
-  });
-
-  it('tells times in their two largest units', () => {
-    expect([400, 8_000, 59_700, 725_000, 3_600_000, 3_900_000].map(formatDuration)).toEqual([
-      '0 s',
-      '8 s',
-      '1 min',
-      '12 min 5 s',
-      '1 h',
-      '1 h 5 min',
-    ]);
-  });
-});
-
-describe('userLanguage', () => {
-  it('follows the order in which locale variables override each other', () => {
-    expect(userLanguage({ LANG: 'es_ES.UTF-8' })).toBe('es');
-    expect(userLanguage({ LC_MESSAGES: 'es', LANG: 'en_US.UTF-8' })).toBe('es');
-    expect(userLanguage({ LC_ALL: 'C', LC_MESSAGES: 'es_MX', LANG: 'es_ES' })).toBe('en');
-    expect(userLanguage({ LC_ALL: '', LANG: 'es-419' })).toBe('es');
-  });
-
-  it('answers in English where the locale is unset or of another language', () => {
-    expect(userLanguage({})).toBe('en');
-    expect(userLanguage({ LANG: 'est_EE.UTF-8' })).toBe('en');
-    expect(userLanguage({ LANG: 'de_DE.UTF-8' })).toBe('en');
   });
 });
