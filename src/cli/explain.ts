@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { CommanderError } from 'commander';
-import { failureOfCommand } from '../app/diagnostics/run-log.ts';
+import { failureOfCommand } from '../app/diagnostics/command-log.ts';
 import { AppError, failureOf, isAppError } from '../contract/errors.ts';
 import { describeError } from '../messages/describe-error.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';

@@ -1,4 +1,4 @@
-import { noteUncaughtInCommand } from '../app/diagnostics/run-log.ts';
+import { noteUncaughtInCommand } from '../app/diagnostics/command-log.ts';
 import { runCommandLine } from './command-line.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { explain } from './explain.ts';

@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
-import { type EngineLauncher, launchNodeEngine } from '../app/node-engine.ts';
+import { type EngineLauncher, launchNodeEngine } from '../app/jobs/node-engine.ts';
 import { detectLocale, type Locale } from '../contract/locale.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { harmless } from './harmless.ts';

@@ -1,4 +1,4 @@
-import { type EngineLauncher, forkEngine } from '../core/engine/engine-process.ts';
+import { type EngineLauncher, forkEngine } from '../../core/engine/engine-process.ts';
 
 /** How the engine is started; Electron's main process has a way of its own. */
 export type { EngineLauncher };
