@@ -273,7 +273,7 @@ test('an edit under way when the new version comes is made in that one', async (
 describe('a letter that comes too late for a stretch', () => {
   const late = () => {
     const kept: KeptBefore[] = [];
-    return { kept, editor: new TranscriptEditor(vault.db, (one) => kept.push(one)) };
+    return { kept, editor: new TranscriptEditor(vault.db, { onKeptBefore: (one) => kept.push(one) }) };
   };
   const versionTexts = async (recordingId: string, number: number) => {
     const version = (await vault.db.versions.list(recordingId)).find((one) => one.number === number);

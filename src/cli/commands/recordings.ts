@@ -1,20 +1,13 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Workspace } from '../../app/workspace.ts';
-import { assumedReadingText } from '../../contract/assumed-reading.ts';
-import type { Delivery } from '../../contract/document.ts';
+import type { VaultApp } from '../../app/open-app.ts';
+import type { Recording } from '../../app/recordings/recordings.ts';
+import { shortClockTime } from '../../contract/clock-times.ts';
 import type { SpeakerChoice } from '../../contract/job.ts';
-import type { Recording } from '../../core/database/recordings/recordings.db.ts';
-import { deliver } from '../../core/delivery/deliver.ts';
-import { shortClockTime } from '../../core/export/clock-times.ts';
-import { exportWords } from '../../core/export/export-words.ts';
-import { levelText } from '../../core/export/transcript-facts.ts';
-import { WrittenFiles } from '../../core/export/written-files.ts';
-import { latestDocument, latestVersion } from '../../core/transcripts/transcript-document.ts';
-import { prepareDestination } from '../destination.ts';
+import { assumedReadingText } from '../../messages/assumed-reading.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
+import { explain, type RunCommand } from '../explain.ts';
 import { importRecordings } from '../import-recordings.ts';
-import { deliveriesFor } from '../job-options.ts';
+import { wishFrom } from '../job-options.ts';
 import { recordingListing, searchListing } from '../listings.ts';
 import {
   type DeliveryFlags,
@@ -28,30 +21,27 @@ import {
   withJsonOption,
   withVaultOptions,
 } from '../options.ts';
-import { print, printJson, tell } from '../output.ts';
 import { confirmByTyping } from '../prompts.ts';
 import { fileSize } from '../quantities.ts';
 import { recordingTable } from '../recording-table.ts';
-import { explain, runCommand } from '../run-command.ts';
+import { withVault } from '../session.ts';
 import { shortId } from '../short-id.ts';
 import { factList } from '../table.ts';
-import { beginsBeforeZero } from '../text-findings.ts';
-import { withWorkspace } from '../with-workspace.ts';
-import { LANGUAGE, SAY } from '../words.ts';
+import type { Terminal } from '../terminal.ts';
 
 type ImportFlags = RequiredVaultFlags & { readonly track?: number | 'mix'; readonly speakers: SpeakerChoice };
 type SearchFlags = RequiredVaultFlags & ListingFlags & { readonly limit: number };
 type EraseFlags = RequiredVaultFlags & { readonly yes?: boolean };
 
 /** `voicesync recordings`. */
-export function addRecordingsCommand(program: Command): void {
+export function addRecordingsCommand(program: Command, run: RunCommand): void {
   const recordings = program
     .command('recordings')
     .description('See, search, export and erase the recordings of a vault');
-  addImport(recordings);
-  addReading(recordings);
-  addExport(recordings);
-  addErase(recordings);
+  addImport(recordings, run);
+  addReading(recordings, run);
+  addExport(recordings, run);
+  addErase(recordings, run);
   withExamples(recordings, [
     ['recordings import hearing.wav --vault ~/Vault'],
     ['recordings search "green car" --vault ~/Vault'],
@@ -63,7 +53,7 @@ export function addRecordingsCommand(program: Command): void {
   );
 }
 
-function addImport(recordings: Command): void {
+function addImport(recordings: Command, run: RunCommand): void {
   const add = recordings
     .command('import <file|folder...>')
     .description('Bring recordings into the vault without transcribing them')
@@ -74,24 +64,24 @@ function addImport(recordings: Command): void {
     ['recordings import /media/recorder --vault ~/Vault', 'every recording in a folder'],
   ]);
   add.action((inputs: string[], flags: ImportFlags) =>
-    runCommand(() => {
+    run((terminal) => {
       const options = { matterId: null, track: flags.track ?? null, speakers: flags.speakers };
-      return withWorkspace(flags, (open) => importRecordings(open, inputs, options));
+      return withVault(terminal, flags, (open) => importRecordings(terminal, open, inputs, options));
     }),
   );
 }
 
-function addReading(recordings: Command): void {
+function addReading(recordings: Command, run: RunCommand): void {
   const list = recordings.command('list').description('List the recordings');
   withExamples(withJsonOption(withVaultOptions(list, 'required')), [['recordings list --vault ~/Vault']]);
   list.action((flags: RequiredVaultFlags & ListingFlags) =>
-    runCommand(() => withWorkspace(flags, (open) => listRecordings(open, flags))),
+    run((terminal) => withVault(terminal, flags, (open) => listRecordings(terminal, open, flags))),
   );
 
   const show = recordings.command('show <recording>').description('Show a recording and its transcript');
   withExamples(withVaultOptions(show, 'required'), [['recordings show 4f2a1c00 --vault ~/Vault']]);
   show.action((id: string, flags: RequiredVaultFlags) =>
-    runCommand(() => withWorkspace(flags, (open) => showRecording(open, id))),
+    run((terminal) => withVault(terminal, flags, (open) => showRecording(terminal, open, id))),
   );
 
   const search = recordings
@@ -102,21 +92,21 @@ function addReading(recordings: Command): void {
     ['recordings search "green car" --vault ~/Vault'],
   ]);
   search.action((text: string, flags: SearchFlags) =>
-    runCommand(() => withWorkspace(flags, (open) => find(open, text, flags))),
+    run((terminal) => withVault(terminal, flags, (open) => find(terminal, open, text, flags))),
   );
 }
 
-function addExport(recordings: Command): void {
+function addExport(recordings: Command, run: RunCommand): void {
   const exporting = recordings.command('export <recording...>').description('Write transcripts as files');
   withExamples(withVaultOptions(withDeliveryOptions(exporting), 'required'), [
     ['recordings export 4f2a1c00 --out transcripts --format docx,srt --vault ~/Vault'],
   ]);
   exporting.action((ids: string[], flags: RequiredVaultFlags & DeliveryFlags) =>
-    runCommand(() => withWorkspace(flags, (open) => exportRecordings(open, ids, flags))),
+    run((terminal) => withVault(terminal, flags, (open) => exportRecordings(terminal, open, ids, flags))),
   );
 }
 
-function addErase(recordings: Command): void {
+function addErase(recordings: Command, run: RunCommand): void {
   const erase = recordings
     .command('erase <recording...>')
     .description('Delete recordings with their transcripts and keys, for good')
@@ -125,120 +115,121 @@ function addErase(recordings: Command): void {
     ['recordings erase 4f2a1c00 --vault ~/Vault', 'asks you to type how many recordings there are'],
   ]);
   erase.action((ids: string[], flags: EraseFlags) =>
-    runCommand(() => withWorkspace(flags, (open) => eraseRecordings(open, ids, flags.yes ?? false))),
+    run((terminal) =>
+      withVault(terminal, flags, (open) => eraseRecordings(terminal, open, ids, flags.yes ?? false)),
+    ),
   );
 }
 
-async function listRecordings({ database }: Workspace, { json }: ListingFlags): Promise<ExitStatus> {
-  const recordings = await database.recordings.list();
-  const versions = await Promise.all(recordings.map(({ id }) => database.versions.latest(id)));
+async function listRecordings(
+  terminal: Terminal,
+  app: VaultApp,
+  { json }: ListingFlags,
+): Promise<ExitStatus> {
+  const recordings = await app.recordings.list();
+  const versions = await Promise.all(recordings.map(({ id }) => app.transcripts.latest(id)));
   const rows = recordings.map((recording, index) => ({ recording, version: versions[index] ?? null }));
-  if (json) printJson(recordingListing(rows));
-  else print(rows.length === 0 ? SAY.noRecordings : recordingTable(rows));
+  if (json) terminal.printJson(recordingListing(rows));
+  else terminal.print(rows.length === 0 ? terminal.say.noRecordings : recordingTable(rows, terminal.say));
   return EXIT.done;
 }
 
-async function showRecording({ database }: Workspace, id: string): Promise<ExitStatus> {
-  const recording = await database.recordings.findById(id);
-  const { headings, unknownYet } = SAY;
+async function showRecording(terminal: Terminal, app: VaultApp, id: string): Promise<ExitStatus> {
+  const { say, language } = terminal;
+  const { headings, unknownYet } = say;
+  const recording = await app.recordings.find(id);
   const { durationMs, layout, channels } = recording;
-  const labels = exportWords(LANGUAGE);
-  const gain = await database.parts.gain(recording.id);
-  print(
+  const level = await app.recordings.levelFact(recording.id, language);
+  terminal.print(
     factList([
       [headings.id, recording.id],
       [headings.recording, recording.name],
       [headings.source, recording.sourcePath],
-      ['SHA-256', recording.sourceSha256 ?? SAY.unknownHash],
-      [headings.size, fileSize(recording.sourceSizeBytes)],
+      ['SHA-256', recording.sourceSha256 ?? say.unknownHash],
+      [headings.size, fileSize(recording.sourceSizeBytes, language)],
       [headings.length, durationMs === null ? unknownYet : shortClockTime(durationMs)],
-      [headings.state, SAY.recordingStates[recording.state]],
-      [headings.channels, layout === null ? unknownYet : `${channels} (${SAY.layouts[layout]})`],
-      ...(layout === null ? [] : [[labels.facts.level, levelText(gain, labels)] as const]),
+      [headings.state, say.recordingStates[recording.state]],
+      [headings.channels, layout === null ? unknownYet : `${channels} (${say.layouts[layout]})`],
+      ...(layout === null ? [] : [[level.name, level.value] as const]),
     ]),
   );
   if (recording.facts.assumed !== null) {
-    print(`\n${recording.name}: ${assumedReadingText(recording.facts.assumed, LANGUAGE)}`);
+    terminal.print(`\n${recording.name}: ${assumedReadingText(recording.facts.assumed, language)}`);
   }
-  if ((await database.versions.latest(recording.id)) === null) return EXIT.done;
-  const { segments } = await latestDocument(database, recording);
-  print('');
+  if ((await app.transcripts.latest(recording.id)) === null) return EXIT.done;
+  const { segments } = await app.transcripts.document(recording.id);
+  terminal.print('');
   for (const { startMs, speaker, text } of segments) {
-    print(`[${shortClockTime(startMs)}] ${speaker === null ? '' : `${speaker}: `}${text}`);
+    terminal.print(`[${shortClockTime(startMs)}] ${speaker === null ? '' : `${speaker}: `}${text}`);
   }
   return EXIT.done;
 }
 
 async function find(
-  { database }: Workspace,
+  terminal: Terminal,
+  app: VaultApp,
   text: string,
   { limit, json }: SearchFlags,
 ): Promise<ExitStatus> {
-  const hits = await database.search.find({ text, limit });
+  const hits = await app.recordings.search({ text, limit });
   if (json) {
-    printJson(searchListing(hits));
+    terminal.printJson(searchListing(hits));
     return EXIT.done;
   }
   for (const { recordingId, recordingName, startMs, snippet } of hits) {
-    print(`${shortId(recordingId)}  ${recordingName} [${shortClockTime(startMs)}]  ${snippet}`);
+    terminal.print(`${shortId(recordingId)}  ${recordingName} [${shortClockTime(startMs)}]  ${snippet}`);
   }
-  if (hits.length === 0) tell(SAY.nothingFound);
+  if (hits.length === 0) terminal.tell(terminal.say.nothingFound);
   return EXIT.done;
 }
 
 async function exportRecordings(
-  { database }: Workspace,
+  terminal: Terminal,
+  app: VaultApp,
   ids: string[],
   flags: DeliveryFlags,
 ): Promise<ExitStatus> {
   let status: ExitStatus = EXIT.done;
-  const fail = (error: unknown) => {
+  const failed = (error: unknown) => {
     status = EXIT.someFailed;
-    explain(error);
+    explain(terminal, error);
   };
+  // All are known before the first is written, so that their names tell them apart.
   const recordings = new Map<string, Recording>();
   for (const id of ids) {
     try {
-      const recording = await database.recordings.findById(id);
+      const recording = await app.recordings.find(id);
       recordings.set(recording.id, recording);
     } catch (error) {
-      fail(error);
+      failed(error);
     }
   }
-  // All are known before the first is written, so that their names tell them apart.
-  const deliveries = deliveriesFor([...recordings.values()], flags);
-  const files = new WrittenFiles();
-  for (const [at, recording] of [...recordings.values()].entries()) {
-    try {
-      if (flags.out !== undefined) await prepareDestination(resolve(flags.out));
-      const version = await latestVersion(database, recording);
-      await deliver(database, version.id, deliveries[at] as Delivery, {
-        language: LANGUAGE,
-        run: { files, owner: recording.id },
-        onWritten: ({ path }) => print(path),
-      });
-      if (await beginsBeforeZero(database, version.id, flags.timeOffset ?? 0))
-        tell(SAY.beforeZero(recording.name));
-    } catch (error) {
-      fail(error);
-    }
-  }
+  await app.export.deliverTogether([...recordings.values()], wishFrom(flags, terminal), {
+    written: (path) => terminal.print(path),
+    beforeZero: (name) => terminal.tell(terminal.say.beforeZero(name)),
+    failed,
+  });
   return status;
 }
 
-async function eraseRecordings(workspace: Workspace, ids: string[], sure: boolean): Promise<ExitStatus> {
-  const { recordings: all } = workspace.database;
-  const found = await Promise.all(ids.map((id) => all.findById(id)));
+async function eraseRecordings(
+  terminal: Terminal,
+  app: VaultApp,
+  ids: string[],
+  sure: boolean,
+): Promise<ExitStatus> {
+  const { say } = terminal;
+  const found = await Promise.all(ids.map((id) => app.recordings.find(id)));
   const recordings = [...new Map(found.map((recording) => [recording.id, recording])).values()];
   if (!sure) {
-    tell(SAY.toBeErased);
-    for (const { id, name } of recordings) tell(`  ${shortId(id)}  ${name}`);
-    await confirmByTyping(SAY.typeCount(recordings.length), String(recordings.length));
+    terminal.tell(say.toBeErased);
+    for (const { id, name } of recordings) terminal.tell(`  ${shortId(id)}  ${name}`);
+    await confirmByTyping(terminal, say.typeCount(recordings.length), String(recordings.length));
   }
   for (const { id, name } of recordings) {
-    await workspace.eraseRecording(id);
-    print(`${shortId(id)}  ${SAY.erased(name)}`);
+    await app.recordings.erase(id);
+    terminal.print(`${shortId(id)}  ${say.erased(name)}`);
   }
-  tell(SAY.eraseTruth);
+  terminal.tell(say.eraseTruth);
   return EXIT.done;
 }

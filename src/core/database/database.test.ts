@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '../../contract/errors.ts';
 import { Database, type ReadableDatabase } from './database.ts';
+import { runDatabasesIn } from './database-thread.ts';
 import { openEncryptedFile } from './encrypted-file.db.ts';
 import {
   addRecording,
@@ -32,6 +33,9 @@ beforeEach(async () => {
 afterEach(async () => {
   await folder[Symbol.asyncDispose]();
 });
+
+// This file is about the thread itself.
+beforeAll(() => runDatabasesIn(null));
 
 describe('the thread', () => {
   test('hands over AppErrors whole, and programmer errors with their message', async () => {

@@ -5,6 +5,7 @@ import type { Connection, ReadableConnection } from '../connection.db.ts';
 import { readJson, writeJson } from '../json-column.ts';
 import { requiredRecording } from '../required-row.ts';
 import type { FtsTombstones } from '../transcripts/fts-tombstones.db.ts';
+import { idList, isOneOfIds, where } from '../where.ts';
 import type { ObjectRecord, Objects } from './objects.db.ts';
 
 /** One imported source. */
@@ -89,19 +90,26 @@ export class RecordingReader {
     return recordingOf(requiredRecording(row, id));
   }
 
-  /** Recordings, oldest first, of one matter or in one state where asked. */
+  /** Recordings, oldest first; of these ids, of one matter or in one state where asked. */
   list({
+    ids = null,
     matterId = null,
     state = null,
   }: {
+    ids?: readonly string[] | null;
     matterId?: string | null;
     state?: RecordingState | null;
   } = {}): Recording[] {
-    const rows = this.#connection.all<RecordingRow>(
-      `${SELECT} WHERE (@matterId IS NULL OR matter_id = @matterId) AND (@state IS NULL OR state = @state)
-       ORDER BY created_at_ms, id`,
-      { matterId, state },
+    const conditions = where(
+      ids !== null && isOneOfIds('id'),
+      matterId !== null && 'matter_id = @matterId',
+      state !== null && 'state = @state',
     );
+    const rows = this.#connection.all<RecordingRow>(`${SELECT} ${conditions} ORDER BY created_at_ms, id`, {
+      ...idList(ids),
+      matterId,
+      state,
+    });
     return rows.map(recordingOf);
   }
 
@@ -144,13 +152,8 @@ export class Recordings extends RecordingReader {
 
   /** Adds a recording in the state `importing`. */
   add(recording: NewRecording): void {
-    this.#connection.run(
-      `INSERT INTO recordings (id, matter_id, name, source_path, source_size_bytes, source_modified_ms, state, facts,
-         track_index, created_at_ms)
-       VALUES (@id, @matterId, @name, @sourcePath, @sourceSizeBytes, @sourceModifiedMs, 'importing', @facts,
-         @trackIndex, @createdAtMs)`,
-      { ...recording, facts: writeJson(MediaFacts, recording.facts) },
-    );
+    const sound = { layout: null, channels: null, durationMs: null };
+    insertRecording(this.#connection, { ...recording, ...sound, state: 'importing' });
   }
 
   /** Records how the channels were judged, while the import goes on. */
@@ -265,4 +268,18 @@ export class Recordings extends RecordingReader {
 function recordingOf(row: RecordingRow): Recording {
   const waitingChoice: unknown = row.waitingChoice === null ? null : JSON.parse(row.waitingChoice);
   return { ...row, facts: readJson(MediaFacts, row.facts), waitingChoice };
+}
+
+/** Inserts a recording; the only place that does. */
+export function insertRecording(
+  connection: Connection,
+  recording: NewRecording & Pick<Recording, 'state' | 'layout' | 'channels' | 'durationMs'>,
+): void {
+  connection.run(
+    `INSERT INTO recordings (id, matter_id, name, source_path, source_size_bytes, source_modified_ms, state, facts,
+       track_index, layout, channels, duration_ms, created_at_ms)
+     VALUES (@id, @matterId, @name, @sourcePath, @sourceSizeBytes, @sourceModifiedMs, @state, @facts,
+       @trackIndex, @layout, @channels, @durationMs, @createdAtMs)`,
+    { ...recording, facts: writeJson(MediaFacts, recording.facts) },
+  );
 }
