@@ -12,7 +12,7 @@ export default defineConfig({
       'native/**/*.test.ts',
       'bench/**/*.test.ts',
       'checks/**/*.test.ts',
-      'renderer/**/*.test.ts',
+      'renderer/**/*.test.{ts,tsx}',
     ],
     // Those take minutes each: `npm run test:soak`.
     exclude: ['**/*.soak.test.ts', '**/node_modules/**'],
