@@ -15,10 +15,12 @@ export async function runAsProcess(surroundings: Surroundings): Promise<ExitStat
     });
   }
   // Whatever nobody foresaw ends in a sentence too, and never in a stack.
-  process.on('uncaughtException', (error, origin) => {
-    const kind = origin === 'uncaughtException' ? 'exception' : 'rejection';
+  const failed = (error: unknown, kind: 'exception' | 'rejection') => {
     note({ event: 'uncaught', where: 'command', kind, error: errorFacts(error) });
     surroundings.exit(explain(new Terminal(surroundings), error));
-  });
+  };
+  process.on('uncaughtException', (error) => failed(error, 'exception'));
+  // Electron, unlike Node, makes no exception of it.
+  process.on('unhandledRejection', (reason) => failed(reason, 'rejection'));
   return await runCommandLine(surroundings);
 }

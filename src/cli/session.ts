@@ -1,11 +1,11 @@
+import { join } from 'node:path';
 import { PROMPT } from '../app/jobs/retry-policy.ts';
 import { Models } from '../app/models/models.ts';
 import { type AppServices, openVaultApp, type VaultApp } from '../app/open-app.ts';
 import { AppError, isAppError } from '../contract/errors.ts';
 import type { EventSink } from '../contract/events.ts';
 import { numbersLocale } from '../contract/locale.ts';
-import { forkEngine } from '../core/engine/engine-process.ts';
-import { ephemeralVaultsFolder } from '../core/folders.ts';
+import { ephemeralVaultsFolder, resourcesFolder } from '../core/folders.ts';
 import { sweepEphemeralVaults, Vault } from '../core/vault/vault.ts';
 import { credentialFor, type SecretFiles } from './secrets.ts';
 import type { Terminal } from './terminal.ts';
@@ -54,7 +54,8 @@ export async function openWorkspace(
     const app = await openVaultApp({
       vault,
       models: new Models(),
-      launchEngine: forkEngine,
+      ffmpegFolder: join(resourcesFolder(), 'ffmpeg'),
+      launchEngine: terminal.launchEngine,
       ...(expectedModel === undefined ? {} : { expectedModel }),
       emit,
       retryPolicy: PROMPT,

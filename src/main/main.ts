@@ -3,7 +3,6 @@ import { app, dialog, nativeTheme, powerMonitor } from 'electron';
 import { APP_SCHEME, answerAppScheme, pageFiles, refusal } from '../app/window/app-scheme.ts';
 import { filesHandedOver, handedFiles } from '../app/window/handed-files.ts';
 import { answerMedia } from '../app/window/media.ts';
-import { refusedArgument } from '../app/window/refused-argument.ts';
 import { detectLocale } from '../contract/locale.ts';
 import { DiagnosticLog } from '../core/diagnostics/diagnostic-log.ts';
 import { errorFacts } from '../core/diagnostics/error-facts.ts';
@@ -20,11 +19,6 @@ import { isChosenPedal } from './pedals.ts';
 import { PAGE_FOLDER, RunningApp } from './running-app.ts';
 import { noteSurroundings, noteUncaughtErrors } from './uncaught-errors.ts';
 
-const refused = refusedArgument(app.isPackaged, process.argv);
-if (refused !== null) {
-  process.stderr.write(`VoiceSync does not start with ${refused}: it would switch its own protection off.\n`);
-  app.exit(2);
-}
 const log = new DiagnosticLog();
 const kept = keepLog(log, startOf('window', null));
 let runningApp: RunningApp | null = null;

@@ -1,10 +1,10 @@
 import { availableParallelism, totalmem } from 'node:os';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import packageFacts from '../../../package.json' with { type: 'json' };
 import { AppError, failureOf } from '../../contract/errors.ts';
 import { Engine } from '../../core/engine/engine.ts';
-import { forkEngine } from '../../core/engine/engine-process.ts';
-import { dataFolder } from '../../core/folders.ts';
+import { dataFolder, resourcesFolder } from '../../core/folders.ts';
 import { freeBytes } from '../../core/free-space.ts';
 import { findFfmpeg } from '../../core/media/find-ffmpeg.ts';
 import { ModelStore } from '../../core/models/model-store.ts';
@@ -33,7 +33,7 @@ interface Check {
   /** How programs know it. */
   readonly check: keyof Words['checks'];
   /** What is there; throws the error that says what is missing and how to get it. */
-  readonly look: (texts: Texts) => Promise<Found>;
+  readonly look: (terminal: Terminal) => Promise<Found>;
 }
 
 const CHECKS: readonly Check[] = [
@@ -80,17 +80,17 @@ async function examine(terminal: Terminal, { json }: ListingFlags): Promise<Exit
 async function looked(
   check: string,
   look: Check['look'],
-  texts: Texts,
+  terminal: Terminal,
 ): Promise<DoctorReport['checks'][number]> {
   try {
-    return { check, ok: true, ...(await look(texts)), failure: null };
+    return { check, ok: true, ...(await look(terminal)), failure: null };
   } catch (error) {
     return {
       check,
       ok: false,
       text: '',
       facts: {},
-      failure: toldFailure(failureOf(asAppError(error)), texts.language),
+      failure: toldFailure(failureOf(asAppError(error)), terminal.language),
     };
   }
 }
@@ -112,18 +112,21 @@ async function machineFacts(texts: Texts): Promise<Found> {
   return { text: thisMachine(texts), facts: { cores: availableParallelism(), memoryBytes: totalmem() } };
 }
 
-async function engineFacts(texts: Texts): Promise<Found> {
-  const engine = new Engine(forkEngine);
+async function engineFacts(terminal: Terminal): Promise<Found> {
+  const engine = new Engine(terminal.launchEngine);
   try {
     const { whisperVersion, cpuVariant } = await engine.facts();
-    return { text: texts.say.cpuVariant(whisperVersion, cpuVariant), facts: { whisperVersion, cpuVariant } };
+    return {
+      text: terminal.say.cpuVariant(whisperVersion, cpuVariant),
+      facts: { whisperVersion, cpuVariant },
+    };
   } finally {
     await engine.close();
   }
 }
 
 async function decoderFacts(): Promise<Found> {
-  const { version, path, origin } = await findFfmpeg();
+  const { version, path, origin } = await findFfmpeg({ packagedFolder: join(resourcesFolder(), 'ffmpeg') });
   return { text: `ffmpeg ${version} (${origin}: ${path})`, facts: { version, origin, path } };
 }
 
