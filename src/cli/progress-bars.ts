@@ -53,10 +53,10 @@ export class ProgressBars {
   }
 
   update(jobId: string, { stage, percent, speed, readyAtMs }: JobProgress): void {
-    const facts = [this.#terminal.say.stages[stage]];
+    const facts = [this.#terminal.say(`stages.${stage}`)];
     if (stage === 'transcribe' && speed !== null) facts.push(timesRealTime(speed, this.#terminal.language));
     if (stage === 'transcribe' && readyAtMs !== null)
-      facts.push(this.#terminal.say.readyAt(timeOfDay(readyMinute(readyAtMs))));
+      facts.push(this.#terminal.say('readyAt', { time: timeOfDay(readyMinute(readyAtMs)) }));
     this.#byJob.get(jobId)?.update(Math.floor(percent ?? 0), { facts });
   }
 

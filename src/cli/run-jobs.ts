@@ -12,7 +12,7 @@ import type { Workspace } from './session.ts';
 import { openWorkspace } from './session.ts';
 import { stillReadable } from './summary.ts';
 import type { Terminal } from './terminal.ts';
-import type { Words } from './words-en.ts';
+import type { CliTexts } from './texts.ts';
 
 /** A command that works on jobs until they are done, or until the user has had enough. */
 export interface JobRun {
@@ -41,7 +41,7 @@ export async function runJobs(
   const { say } = terminal;
   const reporter = reporterFor(terminal, flags);
   const outcomes = new FileOutcomes();
-  const interrupt = new Interrupt(terminal, () => reporter.notice(say.stopping));
+  const interrupt = new Interrupt(terminal, () => reporter.notice(say('stopping')));
   let unclosed: unknown = null;
   try {
     const emit = (event: CoreEvent) => {
@@ -75,13 +75,13 @@ export async function runJobs(
   if (!interrupt.isRequested) {
     return results.every(({ state }) => WELL.has(state)) ? EXIT.done : EXIT.someFailed;
   }
-  if (flags.vault !== undefined) reporter.notice(say.interruptedInVault(flags.vault));
-  else reporter.notice(outcomes.hasExports ? say.interruptedWritten : say.interruptedNothing);
+  if (flags.vault !== undefined) reporter.notice(say('interruptedInVault', { vault: flags.vault }));
+  else reporter.notice(outcomes.hasExports ? say('interruptedWritten') : say('interruptedNothing'));
   return EXIT.interrupted;
 }
 
 /** The vault keeps copies: the user is told where the originals still lie, for anyone to read. */
-function noteSources(reporter: Reporter, results: readonly FileOutcome[], say: Words): void {
+function noteSources(reporter: Reporter, results: readonly FileOutcome[], say: CliTexts): void {
   const kept = results.filter(({ file, durationMs }) => isAbsolute(file) && durationMs !== null);
   const line = stillReadable(
     kept.map(({ file }) => file),

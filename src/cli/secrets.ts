@@ -32,7 +32,7 @@ export async function credentialFor(
 
 /** A passphrase from a file's first line, else typed on the terminal without being shown. */
 async function passphraseFrom(terminal: Terminal, file: string | undefined): Promise<string> {
-  return file === undefined ? await askHidden(terminal, terminal.say.passphrase) : await readSecret(file);
+  return file === undefined ? await askHidden(terminal, terminal.say('passphrase')) : await readSecret(file);
 }
 
 /**
@@ -45,8 +45,8 @@ export async function newPassphraseFrom(terminal: Terminal, file: string | undef
     await tellStrength(terminal, passphrase, 'whereWeak');
     return passphrase;
   }
-  const first = await askHidden(terminal, terminal.say.newPassphrase);
-  const second = await askHidden(terminal, terminal.say.passphraseAgain);
+  const first = await askHidden(terminal, terminal.say('newPassphrase'));
+  const second = await askHidden(terminal, terminal.say('passphraseAgain'));
   if (countedPassphrase(first) !== countedPassphrase(second))
     throw new AppError('vault.passphrasesDiffer', {});
   // Not between the questions: what is typed while nothing asks is echoed by the terminal.
@@ -68,8 +68,8 @@ async function tellStrength(
   );
   if (time === null) return;
   const isWeak = time === 'hours' || time === 'months';
-  if (isWeak || when === 'always') terminal.tell(terminal.say.passphraseStrength[time]);
-  if (isWeak) terminal.tell(terminal.say.passphraseAdvice);
+  if (isWeak || when === 'always') terminal.tell(terminal.say(`passphraseStrength.${time}`));
+  if (isWeak) terminal.tell(terminal.say('passphraseAdvice'));
 }
 
 /** The first line of a file; a secret never holds a line break, but editors add one. */

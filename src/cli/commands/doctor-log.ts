@@ -12,8 +12,8 @@ import { EXIT, type ExitStatus } from '../exit-status.ts';
 import type { RunCommand } from '../explain.ts';
 import { withExamples } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
+import type { Texts } from '../texts.ts';
 import { UsageProblem } from '../usage-problem.ts';
-import type { Texts } from '../words.ts';
 
 interface LogFlags {
   readonly on?: boolean;
@@ -56,9 +56,9 @@ export async function logFacts({ say }: Texts): Promise<{
   const log = new DiagnosticLog();
   const { isOn, folder } = log;
   const kept = isOn ? log.entries() : [];
-  const lines = [say.logEntries(folder, kept.length), ...kept.slice(-LAST).map(entryLine)];
+  const lines = [say('logEntries', { folder, count: kept.length }), ...kept.slice(-LAST).map(entryLine)];
   return {
-    text: isOn ? lines.join('\n') : say.logIsOff,
+    text: isOn ? lines.join('\n') : say('logIsOff'),
     facts: { isOn, path: folder, entries: kept.length },
   };
 }
@@ -67,15 +67,15 @@ function showLog(terminal: Terminal, { on, off, delete: deletes, json }: LogFlag
   const log = new DiagnosticLog();
   if (on || off) {
     log.switch(on === true);
-    terminal.print(on ? terminal.say.logIsOn : terminal.say.logIsOff);
+    terminal.print(on ? terminal.say('logIsOn') : terminal.say('logIsOff'));
   } else if (deletes) {
     log.delete();
-    terminal.print(terminal.say.logDeleted);
+    terminal.print(terminal.say('logDeleted'));
   } else {
     const entries = log.entries();
     for (const entry of entries) json ? terminal.printJson(entry) : terminal.print(entryLine(entry));
     if (entries.length === 0 && !json)
-      terminal.print(log.isOn ? terminal.say.logIsEmpty : terminal.say.logIsOff);
+      terminal.print(log.isOn ? terminal.say('logIsEmpty') : terminal.say('logIsOff'));
   }
   return EXIT.done;
 }
@@ -93,10 +93,10 @@ async function writeReport(terminal: Terminal, named: string): Promise<ExitStatu
   });
   await writeFile(file, text, { flag: 'wx', mode: 0o600 }).catch((error) => {
     if (systemErrorCode(error) === 'EEXIST') {
-      throw new UsageProblem(({ say }) => say.usage.fileExists(named));
+      throw new UsageProblem(({ say }) => say('usage.fileExists', { file: named }));
     }
     throw fileError(error, file);
   });
-  terminal.print(terminal.say.reportWritten(file));
+  terminal.print(terminal.say('reportWritten', { file }));
   return EXIT.done;
 }

@@ -19,8 +19,7 @@ import { type ListingFlags, withExamples, withJsonOption } from '../options.ts';
 import { fileSize } from '../quantities.ts';
 import { recommendedHere, thisMachine } from '../recommendation.ts';
 import type { Terminal } from '../terminal.ts';
-import type { Texts } from '../words.ts';
-import type { Words } from '../words-en.ts';
+import type { Texts } from '../texts.ts';
 import { addLogCommands, logFacts } from './doctor-log.ts';
 
 /** What a check has found: for people in one line or several, and as facts for programs. */
@@ -31,7 +30,7 @@ interface Found {
 
 interface Check {
   /** How programs know it. */
-  readonly check: keyof Words['checks'];
+  readonly check: 'program' | 'engine' | 'decoder' | 'models' | 'recommended' | 'folder' | 'machine' | 'log';
   /** What is there; throws the error that says what is missing and how to get it. */
   readonly look: (terminal: Terminal) => Promise<Found>;
 }
@@ -59,16 +58,16 @@ export function addDoctorCommand(program: Command, run: RunCommand): void {
 }
 
 async function examine(terminal: Terminal, { json }: ListingFlags): Promise<ExitStatus> {
-  const width = Math.max(...Object.values(terminal.say.checks).map(displayWidth));
+  const width = Math.max(...CHECKS.map(({ check }) => displayWidth(terminal.say(`checks.${check}`))));
   const checks: DoctorReport['checks'] = [];
   for (const { check, look } of CHECKS) {
-    const name = terminal.say.checks[check];
+    const name = terminal.say(`checks.${check}`);
     const result = await looked(check, look, terminal);
     checks.push(result);
     if (json) continue;
     const { failure, text } = result;
     const [first, ...more] =
-      failure === null ? text.split('\n') : [`${terminal.say.missing} ${failure.what} ${failure.todo}`];
+      failure === null ? text.split('\n') : [`${terminal.say('missing')} ${failure.what} ${failure.todo}`];
     terminal.print(`${padded(name, width)}  ${first}`);
     for (const line of more) terminal.print(`${padded('', width)}  ${line}`);
   }
@@ -117,7 +116,7 @@ async function engineFacts(terminal: Terminal): Promise<Found> {
   try {
     const { whisperVersion, cpuVariant } = await engine.facts();
     return {
-      text: terminal.say.cpuVariant(whisperVersion, cpuVariant),
+      text: terminal.say('cpuVariant', { version: whisperVersion, variant: cpuVariant }),
       facts: { whisperVersion, cpuVariant },
     };
   } finally {
@@ -142,7 +141,9 @@ async function modelFacts(texts: Texts): Promise<Found> {
   ];
   const usable = installed.filter((model) => !altered.includes(model));
   const defaultName = usable.find(({ isDefault }) => isDefault)?.name ?? null;
-  const names = usable.map(({ name, isDefault }) => (isDefault ? `${name} (${texts.say.isDefault})` : name));
+  const names = usable.map(({ name, isDefault }) =>
+    isDefault ? `${name} (${texts.say('isDefault')})` : name,
+  );
   const sentences = faults.map((error) => {
     const { what, todo } = describeError(error, texts.language);
     return `${what} ${todo}`;
@@ -161,6 +162,8 @@ async function folderFacts(texts: Texts): Promise<Found> {
   const folder = dataFolder();
   const free = await freeBytes(folder).catch(() => null);
   const text =
-    free === null ? texts.say.madeWhenNeeded(folder) : texts.say.free(folder, fileSize(free, texts.language));
+    free === null
+      ? texts.say('madeWhenNeeded', { folder })
+      : texts.say('free', { folder, size: fileSize(free, texts.language) });
   return { text, facts: { path: folder, freeBytes: free } };
 }

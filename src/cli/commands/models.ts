@@ -11,6 +11,7 @@ import { fileSize } from '../quantities.ts';
 import { recommendedHere, thisMachine } from '../recommendation.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
+import { headings } from '../texts.ts';
 
 /** `voicesync models`. */
 export function addModelsCommand(program: Command, run: RunCommand): void {
@@ -56,20 +57,19 @@ async function listModels(terminal: Terminal, { json }: ListingFlags): Promise<E
   const rows = installed.map((model) => [
     model.name,
     fileSize(model.sizeBytes, terminal.language),
-    model.facts.multilingual ? terminal.say.manyLanguages : terminal.say.englishOnly,
-    terminal.say.trust[model.verification],
-    model.isDefault ? terminal.say.isDefault : '',
+    model.facts.multilingual ? terminal.say('manyLanguages') : terminal.say('englishOnly'),
+    terminal.say(`trust.${model.verification}`),
+    model.isDefault ? terminal.say('isDefault') : '',
   ]);
-  const { model, size, languages, hash } = terminal.say.headings;
-  terminal.print(table([model, size, languages, hash, ''], rows));
+  terminal.print(table([...headings(terminal.say, ['model', 'size', 'languages', 'hash']), ''], rows));
   for (const { error } of unusable) {
     const { what, todo } = describeError(error, terminal.language);
     terminal.print(`\n${what} ${todo}`);
   }
   terminal.print(
-    `\n${terminal.say.recommended(recommendedHere(installed, terminal), thisMachine(terminal))}`,
+    `\n${terminal.say('recommended', { name: recommendedHere(installed, terminal), machine: thisMachine(terminal) })}`,
   );
-  terminal.print(`\n${terminal.say.notHere(available.map(({ name }) => name).join(', '))}`);
+  terminal.print(`\n${terminal.say('notHere', { names: available.map(({ name }) => name).join(', ') })}`);
   return EXIT.done;
 }
 
@@ -85,7 +85,7 @@ async function importModel(terminal: Terminal, file: string): Promise<ExitStatus
     const model = await new ModelStore().import(resolve(file), { onProgress: show });
     clearProgress(terminal, shown);
     terminal.print(
-      `${model.name}: ${fileSize(model.sizeBytes, terminal.language)}, ${terminal.say.trust[model.verification]}`,
+      `${model.name}: ${fileSize(model.sizeBytes, terminal.language)}, ${terminal.say(`trust.${model.verification}`)}`,
     );
     terminal.print(`SHA-256 ${model.sha256}`);
     return EXIT.done;
@@ -103,13 +103,13 @@ async function remove(terminal: Terminal, name: string): Promise<ExitStatus> {
   const store = new ModelStore();
   const wasDefault = (await store.list()).installed.some((model) => model.isDefault && model.name === name);
   await store.remove(name);
-  terminal.print(terminal.say.removed(name));
-  if (wasDefault) terminal.print(terminal.say.bundledAgain(BUNDLED_MODEL.name));
+  terminal.print(terminal.say('removed', { name }));
+  if (wasDefault) terminal.print(terminal.say('bundledAgain', { name: BUNDLED_MODEL.name }));
   return EXIT.done;
 }
 
 async function makeDefault(terminal: Terminal, name: string): Promise<ExitStatus> {
   await new ModelStore().setDefault(name);
-  terminal.print(terminal.say.nowDefault(name));
+  terminal.print(terminal.say('nowDefault', { name }));
   return EXIT.done;
 }

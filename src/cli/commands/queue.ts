@@ -155,7 +155,7 @@ async function listJobs(
 ): Promise<ExitStatus> {
   const jobs = await database.jobs.list();
   if (json) terminal.printJson(jobListing(jobs, terminal.language));
-  else terminal.print(jobs.length === 0 ? terminal.say.nothingQueued : jobTable(jobs, terminal));
+  else terminal.print(jobs.length === 0 ? terminal.say('nothingQueued') : jobTable(jobs, terminal));
   return EXIT.done;
 }
 
@@ -166,13 +166,13 @@ async function showMetrics(
 ): Promise<ExitStatus> {
   const jobs = await database.jobs.list();
   if (format === 'prometheus') terminal.stdout.write(prometheusText(jobs));
-  else terminal.print(jobs.length === 0 ? terminal.say.nothingQueued : metricsTable(jobs, terminal));
+  else terminal.print(jobs.length === 0 ? terminal.say('nothingQueued') : metricsTable(jobs, terminal));
   return EXIT.done;
 }
 
 async function runQueue(terminal: Terminal, flags: RequiredVaultFlags & OutputFlags): Promise<ExitStatus> {
   return await runJobs(terminal, flags, async ({ workspace, outcomes, reporter, waiting }) => {
-    if (waiting.length === 0) reporter.notice(terminal.say.nothingToDo);
+    if (waiting.length === 0) reporter.notice(terminal.say('nothingToDo'));
     for (const { id: jobId, recordingId, recordingName, state } of waiting) {
       outcomes.expect(recordingName, { recordingId, jobId });
       // Whoever runs the queue by hand does not want to wait for the clock.
@@ -189,8 +189,8 @@ async function addJob(terminal: Terminal, recordingId: string, flags: AddFlags):
       flags.out === undefined ? null : await deliveryBesideOthers(terminal, database, recording, flags);
     if (delivery !== null) await prepareDestination(delivery.folder);
     const jobId = await queue.addJob(recording.id, options, delivery);
-    terminal.print(terminal.say.queuedAs(shortId(jobId), flags.vault));
-    if (delivery === null) terminal.tell(terminal.say.notDelivered);
+    terminal.print(terminal.say('queuedAs', { id: shortId(jobId), vault: flags.vault }));
+    if (delivery === null) terminal.tell(terminal.say('notDelivered'));
     return EXIT.done;
   });
 }
@@ -221,7 +221,7 @@ async function steer(
     await take(workspace, job.id);
     const { state } = await workspace.database.jobs.get(job.id);
     terminal.print(
-      `${shortId(job.id)}  ${terminal.say.ended(job.recordingName, terminal.say.jobStates[state])}`,
+      `${shortId(job.id)}  ${terminal.say('ended', { name: job.recordingName, state: terminal.say(`jobStates.${state}`) })}`,
     );
   }
   return EXIT.done;
@@ -232,7 +232,7 @@ type Range = { readonly startMs: number; readonly endMs: number } | null;
 function rangeOf({ from, to }: RangeFlags): Range {
   if (from === undefined && to === undefined) return null;
   if (from === undefined || to === undefined || from >= to) {
-    throw new UsageProblem(({ say }) => say.usage.range);
+    throw new UsageProblem(({ say }) => say('usage.range'));
   }
   return { startMs: from, endMs: to };
 }
@@ -245,6 +245,6 @@ async function putFirst(
 ): Promise<ExitStatus> {
   const job = await findJob(workspace, id);
   await workspace.queue.putFirst(job.id, range);
-  terminal.print(`${shortId(job.id)}  ${terminal.say.isNext(job.recordingName)}`);
+  terminal.print(`${shortId(job.id)}  ${terminal.say('isNext', { name: job.recordingName })}`);
   return EXIT.done;
 }

@@ -139,26 +139,27 @@ async function listRecordings(
   const versions = await Promise.all(recordings.map(({ id }) => database.versions.latest(id)));
   const rows = recordings.map((recording, index) => ({ recording, version: versions[index] ?? null }));
   if (json) terminal.printJson(recordingListing(rows));
-  else terminal.print(rows.length === 0 ? terminal.say.noRecordings : recordingTable(rows, terminal.say));
+  else terminal.print(rows.length === 0 ? terminal.say('noRecordings') : recordingTable(rows, terminal.say));
   return EXIT.done;
 }
 
 async function showRecording(terminal: Terminal, { database }: Workspace, id: string): Promise<ExitStatus> {
   const recording = await database.recordings.findById(id);
-  const { headings, unknownYet } = terminal.say;
+  const { say } = terminal;
+  const unknownYet = say('unknownYet');
   const { durationMs, layout, channels } = recording;
   const labels = exportTexts(terminal.language);
   const gain = await database.parts.gain(recording.id);
   terminal.print(
     factList([
-      [headings.id, recording.id],
-      [headings.recording, recording.name],
-      [headings.source, recording.sourcePath],
-      ['SHA-256', recording.sourceSha256 ?? terminal.say.unknownHash],
-      [headings.size, fileSize(recording.sourceSizeBytes, terminal.language)],
-      [headings.length, durationMs === null ? unknownYet : shortClockTime(durationMs)],
-      [headings.state, terminal.say.recordingStates[recording.state]],
-      [headings.channels, layout === null ? unknownYet : `${channels} (${terminal.say.layouts[layout]})`],
+      [say('headings.id'), recording.id],
+      [say('headings.recording'), recording.name],
+      [say('headings.source'), recording.sourcePath],
+      ['SHA-256', recording.sourceSha256 ?? say('unknownHash')],
+      [say('headings.size'), fileSize(recording.sourceSizeBytes, terminal.language)],
+      [say('headings.length'), durationMs === null ? unknownYet : shortClockTime(durationMs)],
+      [say('headings.state'), say(`recordingStates.${recording.state}`)],
+      [say('headings.channels'), layout === null ? unknownYet : `${channels} (${say(`layouts.${layout}`)})`],
       ...(layout === null ? [] : [[labels.t('facts.level'), levelText(gain, labels)] as const]),
     ]),
   );
@@ -188,7 +189,7 @@ async function find(
   for (const { recordingId, recordingName, startMs, snippet } of hits) {
     terminal.print(`${shortId(recordingId)}  ${recordingName} [${shortClockTime(startMs)}]  ${snippet}`);
   }
-  if (hits.length === 0) terminal.tell(terminal.say.nothingFound);
+  if (hits.length === 0) terminal.tell(terminal.say('nothingFound'));
   return EXIT.done;
 }
 
@@ -225,7 +226,7 @@ async function exportRecordings(
         onWritten: ({ path }) => terminal.print(path),
       });
       if (await beginsBeforeZero(database, version.id, flags.timeOffset ?? 0))
-        terminal.tell(terminal.say.beforeZero(recording.name));
+        terminal.tell(terminal.say('beforeZero', { name: recording.name }));
     } catch (error) {
       fail(error);
     }
@@ -243,14 +244,18 @@ async function eraseRecordings(
   const found = await Promise.all(ids.map((id) => all.findById(id)));
   const recordings = [...new Map(found.map((recording) => [recording.id, recording])).values()];
   if (!sure) {
-    terminal.tell(terminal.say.toBeErased);
+    terminal.tell(terminal.say('toBeErased'));
     for (const { id, name } of recordings) terminal.tell(`  ${shortId(id)}  ${name}`);
-    await confirmByTyping(terminal, terminal.say.typeCount(recordings.length), String(recordings.length));
+    await confirmByTyping(
+      terminal,
+      terminal.say('typeCount', { number: recordings.length }),
+      String(recordings.length),
+    );
   }
   for (const { id, name } of recordings) {
     await workspace.app.recordings.erase(id);
-    terminal.print(`${shortId(id)}  ${terminal.say.erased(name)}`);
+    terminal.print(`${shortId(id)}  ${terminal.say('erased', { name })}`);
   }
-  terminal.tell(terminal.say.eraseTruth);
+  terminal.tell(terminal.say('eraseTruth'));
   return EXIT.done;
 }

@@ -62,7 +62,7 @@ export function addTranscribeCommand(program: Command, run: RunCommand): void {
 
 async function transcribe(terminal: Terminal, named: string[], flags: Flags): Promise<ExitStatus> {
   if (flags.skipExisting && flags.vault === undefined && !tellsItsMaking(flags)) {
-    throw new UsageProblem(({ say }) => say.usage.skipExisting);
+    throw new UsageProblem(({ say }) => say('usage.skipExisting'));
   }
   const { inputs, leftOut } = await expandInputs(named);
   const options = await jobOptions(flags);

@@ -133,8 +133,8 @@ async function makeVault(terminal: Terminal, folder: string, flags: InitFlags): 
     throw error;
   }
   await sealWithLog(vault);
-  terminal.tell(terminal.say.vaultReady(resolve(folder)));
-  terminal.tell(terminal.say.lostIsLost);
+  terminal.tell(terminal.say('vaultReady', { folder: resolve(folder) }));
+  terminal.tell(terminal.say('lostIsLost'));
   return EXIT.done;
 }
 
@@ -150,7 +150,7 @@ async function changePassphrase(terminal: Terminal, flags: PassphraseFlags): Pro
 async function recover(terminal: Terminal, key: string, flags: PassphraseFlags): Promise<void> {
   const passphrase = await newPassphraseFrom(terminal, flags.newPassphraseFile);
   const { vault, recoveryKey } = await Vault.recover(flags.vault, key, { passphrase });
-  terminal.tell(terminal.say.passphraseChanged);
+  terminal.tell(terminal.say('passphraseChanged'));
   await replaceKey(terminal, vault, async () => recoveryKey, flags);
 }
 
@@ -163,7 +163,7 @@ async function rewrap(terminal: Terminal, credential: Credential, flags: Passphr
       credential.passphrase,
       await newPassphraseFrom(terminal, flags.newPassphraseFile),
     );
-    terminal.tell(terminal.say.passphraseChanged);
+    terminal.tell(terminal.say('passphraseChanged'));
   } finally {
     await sealWithLog(vault);
   }
@@ -187,17 +187,17 @@ async function replaceKey(
   try {
     const recoveryKey = await makeKey();
     await handOver(terminal, recoveryKey, flags.saveRecoveryKey).catch((error) => {
-      terminal.tell(terminal.say.keyNotTaken);
+      terminal.tell(terminal.say('keyNotTaken'));
       throw error;
     });
-    terminal.tell(terminal.say.oldKeyDead);
+    terminal.tell(terminal.say('oldKeyDead'));
   } finally {
     await sealWithLog(vault);
   }
 }
 
 async function check(terminal: Terminal, workspace: Workspace, { json }: ListingFlags): Promise<ExitStatus> {
-  if (!json) terminal.tell(terminal.say.verifying);
+  if (!json) terminal.tell(terminal.say('verifying'));
   const findings = await verifyVault(workspace);
   const sound = isSound(findings);
   if (json) {
@@ -205,19 +205,19 @@ async function check(terminal: Terminal, workspace: Workspace, { json }: Listing
     return sound ? EXIT.done : EXIT.someFailed;
   }
   for (const line of findingLines(findings, terminal.say)) terminal.print(line);
-  terminal.print(sound ? terminal.say.sound(findings.objects) : terminal.say.unsound);
+  terminal.print(sound ? terminal.say('sound', { count: findings.objects }) : terminal.say('unsound'));
   return sound ? EXIT.done : EXIT.someFailed;
 }
 
 async function backUp(terminal: Terminal, workspace: Workspace, folder: string): Promise<ExitStatus> {
   const { objectCount } = await workspace.app.vault.backUp(folder);
-  terminal.print(terminal.say.backedUp(objectCount, resolve(folder)));
+  terminal.print(terminal.say('backedUp', { count: objectCount, folder: resolve(folder) }));
   return EXIT.done;
 }
 
 async function restore(terminal: Terminal, from: string, to: string): Promise<ExitStatus> {
   const { objectCount } = await restoreBackup(from, to);
-  terminal.print(terminal.say.restored(objectCount, resolve(to)));
+  terminal.print(terminal.say('restored', { count: objectCount, folder: resolve(to) }));
   return EXIT.done;
 }
 
@@ -225,7 +225,7 @@ async function restore(terminal: Terminal, from: string, to: string): Promise<Ex
 async function assertKeyFileFree(file: string | undefined, vaultFolder: string): Promise<void> {
   if (file === undefined) return;
   await assertKeyFileAway(file, vaultFolder);
-  if (existsSync(file)) throw new UsageProblem(({ say }) => say.usage.fileExists(file));
+  if (existsSync(file)) throw new UsageProblem(({ say }) => say('usage.fileExists', { file }));
   await prepareDestination(dirname(resolve(file)));
 }
 
@@ -237,5 +237,5 @@ async function handOver(terminal: Terminal, recoveryKey: string, file: string | 
   } catch (error) {
     throw fileError(error, file);
   }
-  terminal.tell(terminal.say.keySaved(resolve(file)));
+  terminal.tell(terminal.say('keySaved', { file: resolve(file) }));
 }
