@@ -19,7 +19,7 @@ const NOTHING: ExportContent = { times: false, speakers: false, marks: false, pr
 async function text(
   format: ExportFormat,
   document: TranscriptDocument = unclearDocument(),
-  { content = FULL_CONTENT, language = 'en' }: { content?: ExportContent; language?: 'en' | 'es' } = {},
+  { content = FULL_CONTENT, language = 'en' }: { content?: ExportContent; language?: Locale } = {},
 ): Promise<string> {
   const bytes = Buffer.concat(
     await render(document, { format, timestamps: content.times, content, language }),
