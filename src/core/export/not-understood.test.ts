@@ -6,6 +6,7 @@ import {
   FULL_CONTENT,
   type TranscriptDocument,
 } from '../../contract/document.ts';
+import type { Locale } from '../../contract/locale.ts';
 import type { SkippedStretch } from '../../contract/transcript.ts';
 import { withCuesOver } from './cues.ts';
 import { exportTexts } from './export-texts.ts';
