@@ -1,5 +1,5 @@
 import type { Locale } from '../contract/locale.ts';
-import { type ProgramTexts, programTexts } from '../messages/program-texts.ts';
+import { type ProgramTexts, programTextByKey, programTexts } from '../messages/program-texts.ts';
 
 /** Gives what the command line says while it works. */
 export type CliTexts = ProgramTexts<'cli'>;
@@ -20,6 +20,11 @@ type Heading = Parameters<CliTexts>[0] extends infer Key
     ? Name
     : never
   : never;
+
+/** What a job is at, in a word or two; a stage that has no name of its own is told all the same. */
+export function stageName(stage: string, language: Locale): string {
+  return programTextByKey(language, 'cli')([`stages.${stage}`, 'stages.other']);
+}
 
 /** The headings of a table's columns. */
 export function headings(say: CliTexts, names: readonly Heading[]): string[] {

@@ -28,6 +28,7 @@ export const cli = {
     transcribe: 'transcribing',
     assemble: 'finishing',
     export: 'writing',
+    other: 'working',
   },
   flags: {
     loop: 'repeats itself',

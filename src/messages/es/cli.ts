@@ -31,6 +31,7 @@ export const cli: Translation<typeof english> = {
     transcribe: 'transcribiendo',
     assemble: 'terminando',
     export: 'escribiendo',
+    other: 'trabajando',
   },
   flags: {
     loop: 'se repite',
