@@ -9,7 +9,7 @@ import type { EngineLauncher } from '../core/engine/engine-process.ts';
 import { closeExporter, type PdfPrinter } from '../core/export/export-transcript.ts';
 import { WrittenFiles } from '../core/export/written-files.ts';
 import { findFfmpeg } from '../core/media/find-ffmpeg.ts';
-import { Imports } from '../core/pipeline/imports.ts';
+import { Imports } from '../core/pipeline/import/imports.ts';
 import { TypingActivity } from '../core/pipeline/typing-activity.ts';
 import type { Vault } from '../core/vault/vault.ts';
 import { Exporting } from './export/exporting.ts';

@@ -1,7 +1,7 @@
 import { shortClockTime } from '../core/export/clock-times.ts';
 import { openSource } from '../core/media/source.ts';
 import { expandInputs } from '../core/media/sources/expand-inputs.ts';
-import type { ImportOptions } from '../core/pipeline/imports.ts';
+import type { ImportOptions } from '../core/pipeline/import/imports.ts';
 import { assumedReadingText } from '../messages/assumed-reading.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import { explain } from './explain.ts';

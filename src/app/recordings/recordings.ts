@@ -3,7 +3,7 @@ import type { Database } from '../../core/database/database.ts';
 import type { Recording } from '../../core/database/recordings/recordings.db.ts';
 import type { SearchHit } from '../../core/database/transcripts/search-index.db.ts';
 import { isSameSource, openSource } from '../../core/media/source.ts';
-import type { Imports } from '../../core/pipeline/imports.ts';
+import type { Imports } from '../../core/pipeline/import/imports.ts';
 import type { Vault } from '../../core/vault/vault.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { Joining } from './joining.ts';

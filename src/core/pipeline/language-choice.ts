@@ -5,7 +5,7 @@ import type { LanguageUse } from '../database/jobs/jobs.db.ts';
 import type { PlannedWindow } from '../database/jobs/windows.db.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { SpeechSpan } from '../speech/speech-detector.ts';
-import { engineThreads } from './decoding.ts';
+import { engineThreads } from './window/decoding.ts';
 import type { WorkingCopyReader } from './working-copy-reader.ts';
 
 /** Shorter spans tell too little: they take the language of what was said before them. */

@@ -4,7 +4,7 @@ import type { JobSpan } from '../../../contract/job.ts';
 import type { Database } from '../../database/database.ts';
 import { crosstalkFrames } from '../../speech/crosstalk.ts';
 import { SpeechDetector, type SpeechSpan } from '../../speech/speech-detector.ts';
-import type { ImportedLayout } from '../import-feed.ts';
+import type { ImportedLayout } from '../import/import-feed.ts';
 import type { PartSpeech } from '../plan-windows.ts';
 import { VoiceActivityOfParts } from '../voice-activity.ts';
 import type { JobContext } from './job-context.ts';

@@ -1,5 +1,5 @@
 import type { Job } from '../../database/jobs/jobs.db.ts';
-import type { StepProgress } from '../progress-reporter.ts';
+import type { StepProgress } from '../progress/progress-reporter.ts';
 import type { JobContext } from './job-context.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { PART_SAMPLES, SAMPLES_PER_MS } from '../../contract/audio.ts';
-import { reached } from '../fault-points.ts';
-import { applyLayout, type LayoutDecision } from '../media/sound/channel-layout.ts';
+import { PART_SAMPLES, SAMPLES_PER_MS } from '../../../contract/audio.ts';
+import { reached } from '../../fault-points.ts';
+import { applyLayout, type LayoutDecision } from '../../media/sound/channel-layout.ts';
 import { discardUnrecorded } from './discard-unrecorded.ts';
 import type { ImportedLayout, ImportFeed } from './import-feed.ts';
 import type { ImportServices, ImportTask } from './import-task.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EngineSegment } from '../../contract/engine.ts';
+import type { EngineSegment } from '../../../contract/engine.ts';
 import { uncoveredSpeech } from './uncovered-speech.ts';
 
 function heard(...words: [number, number][]): EngineSegment {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { JobOptions } from '../../contract/job.ts';
+import { JobOptions } from '../../../contract/job.ts';
 import { firstDecoding } from './decoding.ts';
 
 /** Options as a job had them stored before there was a choice of search. */

@@ -1,10 +1,10 @@
-import type { EventSink } from '../../contract/events.ts';
-import type { SpeakerChoice } from '../../contract/job.ts';
-import type { MediaFacts } from '../../contract/recording.ts';
-import type { Database } from '../database/database.ts';
-import type { Ffmpeg } from '../media/find-ffmpeg.ts';
-import type { Source } from '../media/source.ts';
-import type { Vault } from '../vault/vault.ts';
+import type { EventSink } from '../../../contract/events.ts';
+import type { SpeakerChoice } from '../../../contract/job.ts';
+import type { MediaFacts } from '../../../contract/recording.ts';
+import type { Database } from '../../database/database.ts';
+import type { Ffmpeg } from '../../media/find-ffmpeg.ts';
+import type { Source } from '../../media/source.ts';
+import type { Vault } from '../../vault/vault.ts';
 
 /** What an import works with. */
 export interface ImportServices {

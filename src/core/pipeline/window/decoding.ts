@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
-import type { DecodingParameters } from '../../contract/engine.ts';
-import type { JobOptions } from '../../contract/job.ts';
+import type { DecodingParameters } from '../../../contract/engine.ts';
+import type { JobOptions } from '../../../contract/job.ts';
 
 /**
  * Threads given to the engine when the user has not chosen: the machine's cores, of which three quarters leave a laptop

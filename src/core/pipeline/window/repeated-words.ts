@@ -1,4 +1,4 @@
-import type { EngineSegment } from '../../contract/engine.ts';
+import type { EngineSegment } from '../../../contract/engine.ts';
 
 /** Words so far away may be the ones that were meant for a stretch. */
 const NEIGHBOURHOOD_MS = 4_000;

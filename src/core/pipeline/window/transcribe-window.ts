@@ -1,13 +1,13 @@
-import { SAMPLES_PER_MS, type Span, totalMs } from '../../contract/audio.ts';
-import type { DecodingParameters, EngineSegment, LanguageGuess } from '../../contract/engine.ts';
-import type { SegmentFlag } from '../../contract/transcript.ts';
-import type { Engine } from '../engine/engine.ts';
-import type { EngineRequestOptions } from '../engine/engine-connection.ts';
-import { isInvention } from '../transcripts/known-inventions.ts';
-import type { HeardSegment } from '../transcripts/place-segments.ts';
-import { assessText, type TextAssessment } from '../transcripts/text-quality.ts';
+import { SAMPLES_PER_MS, type Span, totalMs } from '../../../contract/audio.ts';
+import type { DecodingParameters, EngineSegment, LanguageGuess } from '../../../contract/engine.ts';
+import type { SegmentFlag } from '../../../contract/transcript.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { EngineRequestOptions } from '../../engine/engine-connection.ts';
 import { otherDecodings } from './decoding.ts';
+import { isInvention } from './known-inventions.ts';
+import type { HeardSegment } from './place-segments.ts';
 import { repeatsNeighbours } from './repeated-words.ts';
+import { assessText, type TextAssessment } from './text-quality.ts';
 import { uncoveredSpeech } from './uncovered-speech.ts';
 
 /** What came of a window: the text that was kept, what is wrong with it, and what it cost. */

@@ -1,5 +1,5 @@
-import type { SealedObject } from '../vault/object-store.ts';
-import type { Vault } from '../vault/vault.ts';
+import type { SealedObject } from '../../vault/object-store.ts';
+import type { Vault } from '../../vault/vault.ts';
 
 /** The version number in a part's identity tells its channel and place, so that no part can stand for another. */
 const PARTS_PER_CHANNEL = 1_000_000;

@@ -1,4 +1,4 @@
-import { SAMPLES_PER_MS, type Span, totalMs } from '../../contract/audio.ts';
+import { SAMPLES_PER_MS, type Span, totalMs } from '../../../contract/audio.ts';
 import type { WindowAudio } from './transcribe-window.ts';
 
 /** A window that is no longer is heard at once, without a foretaste. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SAMPLES_PER_MS } from '../../contract/audio.ts';
+import { SAMPLES_PER_MS } from '../../../contract/audio.ts';
 import { openingOf } from './interim-text.ts';
 
 function opening(lengthMs: number, ...speech: [number, number][]): number | null {

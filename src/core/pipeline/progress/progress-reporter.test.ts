@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { noiseSource } from '../speech/testing/fixture-audio.ts';
+import { noiseSource } from '../../speech/testing/fixture-audio.ts';
 import { type Circumstances, madeTimeline } from './testing/made-timeline.ts';
 import { replay, type Told } from './testing/timeline.ts';
 import { windowWorkMs } from './work-ahead.ts';

@@ -1,9 +1,9 @@
-import type { Span } from '../../contract/audio.ts';
-import type { EngineSegment, EngineWord } from '../../contract/engine.ts';
-import type { Segment, SegmentFlag, Word } from '../../contract/transcript.ts';
-import { clampToPiece, pieceAt } from '../speech/time-map.ts';
-import type { PlannedWindow, WindowPiece } from '../speech/window-packer.ts';
-import { isSpoken, joinWords } from '../text-alignment/join-words.ts';
+import type { Span } from '../../../contract/audio.ts';
+import type { EngineSegment, EngineWord } from '../../../contract/engine.ts';
+import type { Segment, SegmentFlag, Word } from '../../../contract/transcript.ts';
+import { clampToPiece, pieceAt } from '../../speech/time-map.ts';
+import type { PlannedWindow, WindowPiece } from '../../speech/window-packer.ts';
+import { isSpoken, joinWords } from '../../text-alignment/join-words.ts';
 
 /** A segment as it was heard in a window, with the language that it was heard in and its faults. */
 export interface HeardSegment extends EngineSegment {

@@ -1,8 +1,8 @@
-import type { Span } from '../../contract/audio.ts';
-import type { EventSink } from '../../contract/events.ts';
-import type { JobSpan } from '../../contract/job.ts';
-import type { SpeechSpan } from '../speech/speech-detector.ts';
-import type { PlannedWindow } from '../speech/window-packer.ts';
+import type { Span } from '../../../contract/audio.ts';
+import type { EventSink } from '../../../contract/events.ts';
+import type { JobSpan } from '../../../contract/job.ts';
+import type { SpeechSpan } from '../../speech/speech-detector.ts';
+import type { PlannedWindow } from '../../speech/window-packer.ts';
 import { Eta, ToldTime } from './eta.ts';
 import { StepShares, type WeighedStep } from './step-shares.ts';
 import { WorkAhead } from './work-ahead.ts';

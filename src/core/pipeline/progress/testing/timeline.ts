@@ -1,9 +1,9 @@
 import { vi } from 'vitest';
-import type { JobProgress } from '../../../contract/events.ts';
-import type { Job } from '../../database/jobs/jobs.db.ts';
-import type { SpeechSpan } from '../../speech/speech-detector.ts';
-import type { PlannedWindow } from '../../speech/window-packer.ts';
-import { JOB_STEPS } from '../job-steps.ts';
+import type { JobProgress } from '../../../../contract/events.ts';
+import type { Job } from '../../../database/jobs/jobs.db.ts';
+import type { SpeechSpan } from '../../../speech/speech-detector.ts';
+import type { PlannedWindow } from '../../../speech/window-packer.ts';
+import { JOB_STEPS } from '../../job-steps.ts';
 import { ProgressReporter } from '../progress-reporter.ts';
 
 type Stretch = readonly [startMs: number, lengthMs: number];

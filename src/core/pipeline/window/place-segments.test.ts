@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EngineWord } from '../../contract/engine.ts';
-import type { PlannedWindow, WindowPiece } from '../speech/window-packer.ts';
+import type { EngineWord } from '../../../contract/engine.ts';
+import type { PlannedWindow, WindowPiece } from '../../speech/window-packer.ts';
 import { type HeardSegment, placeSegments } from './place-segments.ts';
 
 /** Speech at 10–12 s with a pause from 10.8 to 11.2, at 12.6–14 s and at 60–62 s, each padded by 200 ms. */

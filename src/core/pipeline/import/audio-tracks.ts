@@ -1,5 +1,5 @@
-import { AppError } from '../../contract/errors.ts';
-import type { MediaFacts } from '../../contract/recording.ts';
+import { AppError } from '../../../contract/errors.ts';
+import type { MediaFacts } from '../../../contract/recording.ts';
 
 /**
  * The audio stream to take: the only one, or the one the user named. People count tracks from 1, containers count all

@@ -1,8 +1,8 @@
-import { FRAME_SAMPLES, PART_SAMPLES } from '../../contract/audio.ts';
-import { type Gain, NO_GAIN, nextGain, withGain } from '../media/sound/gain.ts';
-import { measurePeaks } from '../media/sound/peaks.ts';
-import { measureLevel } from '../media/sound/sound-level.ts';
-import { measureFrames } from '../speech/frame-features.ts';
+import { FRAME_SAMPLES, PART_SAMPLES } from '../../../contract/audio.ts';
+import { type Gain, NO_GAIN, nextGain, withGain } from '../../media/sound/gain.ts';
+import { measurePeaks } from '../../media/sound/peaks.ts';
+import { measureLevel } from '../../media/sound/sound-level.ts';
+import { measureFrames } from '../../speech/frame-features.ts';
 
 /** One channel's share of a part: what is sealed, and what was measured of it on the way. */
 export interface BuiltPart {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { EngineSegment } from '../../contract/engine.ts';
+import type { EngineSegment } from '../../../contract/engine.ts';
 import { repeatsNeighbours } from './repeated-words.ts';
 
 function segment(text: string, startMs: number): EngineSegment {

@@ -1,5 +1,5 @@
-import type { ChannelLayout } from '../../contract/recording.ts';
-import { untilAborted } from '../until-aborted.ts';
+import type { ChannelLayout } from '../../../contract/recording.ts';
+import { untilAborted } from '../../until-aborted.ts';
 
 /** What is known of a recording once its first part is committed. */
 export interface ImportedLayout {

@@ -1,7 +1,7 @@
-import { PART_MS } from '../../../contract/audio.ts';
-import type { SpeechSpan } from '../../speech/speech-detector.ts';
-import { type PlannedWindow, WindowPacker, windowDurationMs } from '../../speech/window-packer.ts';
-import { windowSpan } from '../range-first.ts';
+import { PART_MS } from '../../../../contract/audio.ts';
+import type { SpeechSpan } from '../../../speech/speech-detector.ts';
+import { type PlannedWindow, WindowPacker, windowDurationMs } from '../../../speech/window-packer.ts';
+import { windowSpan } from '../../range-first.ts';
 import type { Timeline, TimelineEvent } from './timeline.ts';
 
 /** What an attempt meets, from which its timeline is made. */

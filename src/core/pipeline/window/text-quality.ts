@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
-import type { EngineSegment } from '../../contract/engine.ts';
-import type { SegmentFlag } from '../../contract/transcript.ts';
+import type { EngineSegment } from '../../../contract/engine.ts';
+import type { SegmentFlag } from '../../../contract/transcript.ts';
 
 /** What the text of a window looks like. */
 export interface TextAssessment {

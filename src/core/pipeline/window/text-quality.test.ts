@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { EngineSegment } from '../../contract/engine.ts';
-import { referenceSegments } from '../speech/testing/fixture-audio.ts';
+import type { EngineSegment } from '../../../contract/engine.ts';
+import { referenceSegments } from '../../speech/testing/fixture-audio.ts';
 import { assessText, compressionRatio } from './text-quality.ts';
 
 function segment(text: string, startMs: number, endMs: number, meanLogProb = -0.2): EngineSegment {

@@ -1,4 +1,4 @@
-import type { Span } from '../../contract/audio.ts';
+import type { Span } from '../../../contract/audio.ts';
 
 /** How much of the work in a job each of its steps is. */
 export interface WeighedStep {

@@ -1,6 +1,6 @@
-import { WINDOW_MAX_MS } from '../../contract/audio.ts';
-import type { SpeechSpan } from '../speech/speech-detector.ts';
-import { type PlannedWindow, WindowPacker, windowDurationMs } from '../speech/window-packer.ts';
+import { WINDOW_MAX_MS } from '../../../contract/audio.ts';
+import type { SpeechSpan } from '../../speech/speech-detector.ts';
+import { type PlannedWindow, WindowPacker, windowDurationMs } from '../../speech/window-packer.ts';
 
 /** The shortest window that the encoder has less to do for: see `src/engine/encoder-context.ts`. */
 const ENCODER_LEAST_MS = 15_360;

@@ -1,4 +1,4 @@
-import { BYTES_PER_SAMPLE, SAMPLE_RATE } from '../../contract/audio.ts';
+import { BYTES_PER_SAMPLE, SAMPLE_RATE } from '../../../contract/audio.ts';
 
 /** Bytes of working copy per millisecond and channel. */
 const COPY_BYTES_PER_MS = (SAMPLE_RATE * BYTES_PER_SAMPLE) / 1000;

@@ -1,5 +1,5 @@
-import type { Span } from '../../contract/audio.ts';
-import type { EngineSegment } from '../../contract/engine.ts';
+import type { Span } from '../../../contract/audio.ts';
+import type { EngineSegment } from '../../../contract/engine.ts';
 
 /** Less speech without a word is a long vowel, a hesitation, or a word time that is off. */
 const SHORTEST_MS = 1500;
