@@ -29,7 +29,7 @@ export async function runAttempt(
     steps: steps.map((step) => ({
       name: step.name,
       weight: step.weight(job),
-      foretoldMs: step.foretoldMs?.(job),
+      expectedMs: step.expectedMs?.(job),
     })),
     isReading: () => imports.isReading,
     durationMs: () => feed.durationMs ?? recording.durationMs ?? recording.facts.claimedDurationMs,

@@ -17,7 +17,7 @@ export interface BuiltPart {
 
 /**
  * Collects one channel's samples (floats, full scale 1) into parts of a minute, measuring them in small steps as they
- * arrive, and brings each part to a level at which it is well heard. A part depends on nothing that comes behind it.
+ * arrive, and brings each part to a level at which voices are clear. A part depends on nothing that comes behind it.
  */
 export class PartBuilder {
   #samples = new Float32Array(PART_SAMPLES);
@@ -46,11 +46,11 @@ export class PartBuilder {
   /** Ends the part, full or not, and starts the next. */
   take(): BuiltPart {
     this.#measureUpTo(this.#length);
-    const heard = this.#samples.subarray(0, this.#length);
+    const taken = this.#samples.subarray(0, this.#length);
     const features = Buffer.concat(this.#features);
-    const gain = nextGain(measureLevel(heard), this.#gain ?? NO_GAIN);
+    const gain = nextGain(measureLevel(taken), this.#gain ?? NO_GAIN);
     const { gainDb } = gain;
-    const samples = withGain(heard, { gainDb, beforeDb: this.#gain?.gainDb ?? gainDb });
+    const samples = withGain(taken, { gainDb, beforeDb: this.#gain?.gainDb ?? gainDb });
     this.#gain = gain;
     this.#length = 0;
     this.#measured = 0;

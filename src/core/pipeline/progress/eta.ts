@@ -1,6 +1,6 @@
 /** Work that was done so much of all the work ago counts half: a machine that has become slower is soon believed. */
 const HALF_LIFE_SHARE = 0.1;
-/** Ten full windows: on less, one window that is hard to hear would decide. */
+/** Ten full windows: on less, one difficult window would decide. */
 const LEAST_HALF_LIFE_MS = 300_000;
 
 /**
@@ -12,22 +12,22 @@ const BESIDE_READING_WEIGHT = 0.25;
 const BESIDE_READING_SHARE = 0.1;
 
 /**
- * A single window counts for so many times the usual at most: it may have been hard to hear, or the machine was asleep.
+ * A single window counts for so many times the usual at most: it may have been difficult, or the machine was asleep.
  * Two in a row are a machine that has become slow.
  */
 const MOST_OF_ONE = 2;
 
-/** Nothing is foretold before so much of all the work is done… */
-const TELLING_SHARE = 0.1;
+/** There is no estimate before so much of all the work is done… */
+const ESTIMATE_SHARE = 0.1;
 /** …and as much was measured undisturbed, or three full windows. */
-const TELLING_WORK_MS = 90_000;
+const ESTIMATE_WORK_MS = 90_000;
 
 /**
- * Foretells how long an attempt will still take: from how long its windows took for the work in them, the newer counting
+ * Estimates how long an attempt will still take: from how long its windows took for the work in them, the newer counting
  * more, and from the work that is left. Work is in milliseconds as `windowWorkMs` counts it; all times are of one clock
  * that never goes back, in milliseconds.
  *
- * As long as any source is being read nothing is foretold: reading takes the processor from the engine, and nobody knows
+ * As long as any source is being read there is no estimate: reading takes the processor from the engine, and nobody knows
  * yet how much is spoken in what has not been read.
  */
 export class Eta {
@@ -50,7 +50,7 @@ export class Eta {
     if (tookMs !== null) this.#measure(workMs, tookMs, totalWorkMs, false);
   }
 
-  /** Whether any source is being read now; to be told often. */
+  /** Whether any source is being read now; to be called often. */
   reading(now: number, isReading: boolean): void {
     if (this.#isReading || isReading) this.#readUntil = now;
     this.#isReading = isReading;
@@ -76,8 +76,8 @@ export class Eta {
 
   /** How long the windows will still take; null while too little is known to tell. */
   remainingMs(now: number, totalWorkMs: number | null): number | null {
-    if (totalWorkMs === null || this.#doneWorkMs < TELLING_SHARE * totalWorkMs) return null;
-    if (this.#undisturbedWorkMs < Math.min(TELLING_WORK_MS, TELLING_SHARE * totalWorkMs)) return null;
+    if (totalWorkMs === null || this.#doneWorkMs < ESTIMATE_SHARE * totalWorkMs) return null;
+    if (this.#undisturbedWorkMs < Math.min(ESTIMATE_WORK_MS, ESTIMATE_SHARE * totalWorkMs)) return null;
     const aheadMs = this.#usualMs(Math.max(0, totalWorkMs - this.#doneWorkMs - this.#inHandWorkMs));
     const spentMs = this.#inHand ? now - (this.#since ?? now) : 0;
     return aheadMs + Math.max(0, this.#usualMs(this.#inHandWorkMs) - spentMs);
@@ -102,22 +102,22 @@ export class Eta {
   }
 }
 
-/** How far the foretold time may drift from the one that was told: a share of what is left to wait… */
+/** How far the estimate may drift from the time that was reported: a share of what is left to wait… */
 const DRIFT_OF_REMAINING = 0.05;
 /** …and at the end, where that is next to nothing, of the whole, but no more than seconds. */
 const DRIFT_OF_WHOLE = 0.01;
 const DRIFT_AT_END_MS = 10_000;
 
-/** Keeps the time that is shown from flickering: once told, it holds until the estimate has left it clearly. */
-export class ToldTime {
-  #toldAt: number | null = null;
+/** Keeps the time that is shown from flickering: once reported, it holds until the estimate has left it clearly. */
+export class SteadyTime {
+  #reported: number | null = null;
 
-  /** What to tell `now`, `sinceMs` after the beginning, when it is foretold that it will still take `remainingMs`. */
-  tell(now: number, sinceMs: number, remainingMs: number): number {
-    const foretold = now + remainingMs;
+  /** The time to report `now`, `sinceMs` after the beginning, when it is estimated that it will still take `remainingMs`. */
+  at(now: number, sinceMs: number, remainingMs: number): number {
+    const estimate = now + remainingMs;
     const atEndMs = Math.min(DRIFT_AT_END_MS, DRIFT_OF_WHOLE * (sinceMs + remainingMs));
     const driftMs = Math.max(DRIFT_OF_REMAINING * remainingMs, atEndMs);
-    if (this.#toldAt === null || Math.abs(foretold - this.#toldAt) > driftMs) this.#toldAt = foretold;
-    return this.#toldAt;
+    if (this.#reported === null || Math.abs(estimate - this.#reported) > driftMs) this.#reported = estimate;
+    return this.#reported;
   }
 }

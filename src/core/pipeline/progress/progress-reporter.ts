@@ -3,7 +3,7 @@ import type { EventSink } from '../../../contract/events.ts';
 import type { JobSpan } from '../../../contract/job.ts';
 import type { SpeechSpan } from '../../speech/speech-detector.ts';
 import type { PlannedWindow } from '../../speech/window-packer.ts';
-import { Eta, ToldTime } from './eta.ts';
+import { Eta, SteadyTime } from './eta.ts';
 import { StepShares, type WeighedStep } from './step-shares.ts';
 import { WorkAhead } from './work-ahead.ts';
 
@@ -13,25 +13,25 @@ const INTERVAL_MS = 100;
 /** While nothing happens, the time of being ready is looked at so often: it must not stay when it has passed. */
 const IDLE_INTERVAL_MS = 1000;
 
-/** A speed measured over less is noise, and a time foretold within it nobody could read. */
+/** A speed measured over less is noise, and an ETA within it nobody could read. */
 const MEANINGFUL_MS = 1000;
 
-/** Before so much is transcribed, a time when it will be ready is a guess. */
-const TELLING_SHARE = 0.1;
+/** Before so much is transcribed, an ETA is a guess. */
+const ETA_SHARE = 0.1;
 
-/** Name of the step by whose advance the time up to which all is transcribed is told, and when the job will be ready. */
+/** Name of the step whose advance is the time up to which all is transcribed, and what the ETA is made from. */
 export const TRANSCRIBE = 'transcribe';
 
-/** A step whose advance is told. */
+/** A step whose progress is reported. */
 export interface ReportedStep extends WeighedStep {
   /** How long it takes once all windows are transcribed, in milliseconds; undefined for steps that do not come behind them. */
-  readonly foretoldMs: number | undefined;
+  readonly expectedMs: number | undefined;
 }
 
-/** The job whose advance is told. */
+/** The job whose progress is reported. */
 export interface ReportedJob {
   readonly jobId: string;
-  /** The stretch that it is about; null for the whole recording. */
+  /** The range that it is about; null for the whole recording. */
   readonly span: JobSpan | null;
   readonly steps: readonly ReportedStep[];
   /** The recording's length as far as it is known: at first only what the container claims. */
@@ -40,7 +40,7 @@ export interface ReportedJob {
   readonly isReading: () => boolean;
 }
 
-/** Through which a step tells how far it is. What is told never takes back what was told before. */
+/** Through which a step reports how far it is. No report takes back one before it. */
 export interface StepProgress {
   /** From now on the job is said to be in this step. Called for every step that does not stream, before it runs. */
   enter(): void;
@@ -65,11 +65,11 @@ export class ProgressReporter {
   readonly #job: ReportedJob;
   readonly #begunAt = performance.now();
   readonly #estimate = new Eta();
-  readonly #told = new ToldTime();
+  readonly #steadyTime = new SteadyTime();
   readonly #timer: NodeJS.Timeout;
   readonly #shares: StepShares;
   #ahead: WorkAhead | null = null;
-  /** The step that the job is said to be in; nothing is told before there is one. */
+  /** The step that the job is reported to be in; before there is one nothing is reported. */
   #stage: string | null = null;
   #transcribedMs: number;
   #percent = 0;
@@ -85,33 +85,33 @@ export class ProgressReporter {
     this.#transcribedMs = job.span?.startMs ?? 0;
     this.#speedFromMs = this.#transcribedMs;
     this.#timer = setInterval(() => {
-      if (performance.now() - this.#lastEmittedAt >= IDLE_INTERVAL_MS) this.#tell(true);
+      if (performance.now() - this.#lastEmittedAt >= IDLE_INTERVAL_MS) this.#report(true);
     }, IDLE_INTERVAL_MS);
     // Who reports is not why a program goes on.
     this.#timer.unref();
   }
 
-  /** Tells nothing any more. */
+  /** Reports nothing any more. */
   close(): void {
     clearInterval(this.#timer);
   }
 
-  /** Through which a step tells how far it is. */
+  /** Through which a step reports how far it is. */
   of(name: string): StepProgress {
     return {
       enter: () => {
         this.#stage = name;
         const step = this.#job.steps.find((one) => one.name === name);
-        if (step?.foretoldMs !== undefined) this.#tailSince ??= performance.now();
-        this.#tell(true);
+        if (step?.expectedMs !== undefined) this.#tailSince ??= performance.now();
+        this.#report(true);
       },
       done: (share) => {
         this.#shares.done(name, share);
-        this.#tell(false);
+        this.#report(false);
       },
       doneUntil: (recordingMs) => {
         this.#shares.doneUntil(name, recordingMs);
-        this.#tell(false);
+        this.#report(false);
       },
     };
   }
@@ -144,7 +144,7 @@ export class ProgressReporter {
   /** Everything up to `transcribedMs` is done; inside a window this is an estimate. */
   advance(transcribedMs: number): void {
     this.#reach(transcribedMs);
-    this.#tell(false);
+    this.#report(false);
   }
 
   /** The window in hand is done; with it, where that can be said, everything up to `transcribedMs`. */
@@ -160,14 +160,14 @@ export class ProgressReporter {
     this.#shares.doneUntil(TRANSCRIBE, this.#transcribedMs);
   }
 
-  #tell(always: boolean): void {
+  #report(always: boolean): void {
     if (this.#stage === null) return;
     const now = performance.now();
     if (!always && now - this.#lastEmittedAt < INTERVAL_MS) return;
     this.#lastEmittedAt = now;
     this.#estimate.reading(now, this.#job.isReading());
     const range = this.#range();
-    const isTelling = range !== null && this.#shares.shareOf(TRANSCRIBE, range) >= TELLING_SHARE;
+    const hasEta = range !== null && this.#shares.shareOf(TRANSCRIBE, range) >= ETA_SHARE;
     this.#emit({
       type: 'jobProgress',
       jobId: this.#job.jobId,
@@ -177,7 +177,7 @@ export class ProgressReporter {
         durationMs: this.#job.durationMs(),
         percent: range === null ? null : this.#nextPercent(range),
         speed: this.#speed(now),
-        readyAtMs: isTelling ? this.#readyAtMs(now) : null,
+        readyAtMs: hasEta ? this.#readyAtMs(now) : null,
       },
     });
   }
@@ -217,8 +217,8 @@ export class ProgressReporter {
     if (now - this.#begunAt < MEANINGFUL_MS) return null;
     const windowsMs = this.#estimate.remainingMs(now, this.#totalWorkMs());
     if (windowsMs === null) return null;
-    const foretoldMs = this.#job.steps.reduce((sum, step) => sum + (step.foretoldMs ?? 0), 0);
-    const tailMs = Math.max(0, foretoldMs - (now - (this.#tailSince ?? now)));
-    return Math.round(this.#told.tell(Date.now(), now - this.#begunAt, windowsMs + tailMs));
+    const expectedMs = this.#job.steps.reduce((sum, step) => sum + (step.expectedMs ?? 0), 0);
+    const tailMs = Math.max(0, expectedMs - (now - (this.#tailSince ?? now)));
+    return Math.round(this.#steadyTime.at(Date.now(), now - this.#begunAt, windowsMs + tailMs));
   }
 }

@@ -39,7 +39,7 @@ export class WorkAhead {
   #laidMs = 0;
   #knownUntilMs: number;
 
-  /** `startMs`: where the stretch to be transcribed begins. */
+  /** `startMs`: where the range to be transcribed begins. */
   constructor(channels: number, startMs: number) {
     this.#channels = Array.from({ length: channels }, () => ({ packer: new WindowPacker(), openMs: 0 }));
     this.#startMs = startMs;

@@ -81,7 +81,7 @@ async function channelsOfPart(
     features.push((await database.parts.analysis({ recordingId, channel, partIndex })).features);
     probabilities.push(await activity.of(channel, partIndex));
   }
-  // Where each channel is a speaker, they may be heard in the others' too.
+  // Where each channel is a speaker, their voice may be in the others' too.
   const crosstalk = layout === 'speakers' ? crosstalkFrames(features) : [];
   return features.map((own, channel) => ({
     features: own,

@@ -56,7 +56,7 @@ export function otherDecodings(first: DecodingParameters): DecodingParameters[] 
   ];
 }
 
-/** How the opening of a recording is decoded for its first words, which are heard again at once: as fast as can be. */
+/** How the opening of a recording is decoded for its interim text, soon replaced by the whole window's: as fast as can be. */
 export function quickDecoding(options: JobOptions, language: string): DecodingParameters {
   return { ...firstDecoding(options, language), strategy: 'greedy', breadth: 1, temperatureStep: 0 };
 }

@@ -1,10 +1,10 @@
 import { SAMPLES_PER_MS, type Span, totalMs } from '../../../contract/audio.ts';
 import type { WindowAudio } from './transcribe-window.ts';
 
-/** A window that is no longer is heard at once, without a foretaste. */
+/** A window that is no longer is transcribed without interim text before it. */
 const SHORT_WINDOW_MS = 12_000;
 
-/** How much of a long first window is heard in advance, and the least of it: a short run of the encoder. */
+/** How much of a long first window is transcribed in advance, at most and at least: a short run of the encoder. */
 const LONGEST_MS = 8_000;
 const SHORTEST_MS = 4_000;
 
@@ -13,7 +13,7 @@ const PAUSE_MS = 200;
 
 /**
  * The beginning of a recording's first window, up to the last pause within eight seconds: transcribed in advance, its words
- * are shown as interim text while the whole window is heard. Null where the window is short or begins with little speech.
+ * are shown as interim text while the whole window is transcribed. Null where the window is short or begins with little speech.
  */
 export function openingOf({ pcm, speech }: WindowAudio): Int16Array | null {
   if (pcm.length <= SHORT_WINDOW_MS * SAMPLES_PER_MS) return null;

@@ -105,7 +105,7 @@ const FASTEST_MS_PER_CHARACTER = 35;
 
 /** How a segment came about: what tells an invention from something said. */
 export interface SegmentEvidence {
-  /** Speech that was heard where the segment stands. */
+  /** Speech that was detected where the segment stands. */
   readonly speechMs: number;
   /** The model's mean log probability of the segment's tokens. */
   readonly meanLogProb: number;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EngineWord } from '../../../contract/engine.ts';
 import type { PlannedWindow, WindowPiece } from '../../speech/window-packer.ts';
-import { type HeardSegment, placeSegments } from './place-segments.ts';
+import { placeSegments, type TranscribedSegment } from './place-segments.ts';
 
 /** Speech at 10–12 s with a pause from 10.8 to 11.2, at 12.6–14 s and at 60–62 s, each padded by 200 ms. */
 const WINDOW: PlannedWindow = {
@@ -28,7 +28,7 @@ function piece(
   };
 }
 
-function segment(startMs: number, endMs: number, ...words: [string, number, number][]): HeardSegment {
+function segment(startMs: number, endMs: number, ...words: [string, number, number][]): TranscribedSegment {
   return {
     startMs,
     endMs,
@@ -43,7 +43,7 @@ function segment(startMs: number, endMs: number, ...words: [string, number, numb
   };
 }
 
-function place(...segments: HeardSegment[]) {
+function place(...segments: TranscribedSegment[]) {
   return placeSegments(WINDOW, segments, null);
 }
 
@@ -152,7 +152,7 @@ describe('placeSegments', () => {
   });
 
   it('passes on speaker, language and the flags of each segment', () => {
-    const segments: HeardSegment[] = [
+    const segments: TranscribedSegment[] = [
       { ...segment(200, 900, [' [noise]', 200, 900]), flags: ['loop'] },
       { ...segment(2600, 4000, [' Sí', 2600, 4000]), language: 'es', flags: ['improbable'] },
     ];
@@ -163,14 +163,14 @@ describe('placeSegments', () => {
   it('keeps every word, in order and inside its segment and the recording, whatever times the engine gives', () => {
     const time = fc.integer({ min: -500, max: 9000 });
     const word = fc.tuple(fc.constantFrom(' yes', ' no', ',', ' ¿', 'and'), time, time);
-    const heard = fc.array(
+    const transcribed = fc.array(
       fc
         .tuple(time, time, fc.array(word, { minLength: 1, maxLength: 12 }))
         .map(([a, b, words]) => segment(a, b, ...words)),
       { maxLength: 6 },
     );
     fc.assert(
-      fc.property(heard, (segments) => {
+      fc.property(transcribed, (segments) => {
         const found = place(...segments);
         const letters = (text: string) => text.replace(/[^a-z]/g, '');
         expect(letters(found.map(({ text }) => text).join(''))).toBe(

@@ -5,8 +5,8 @@ import { clampToPiece, pieceAt } from '../../speech/time-map.ts';
 import type { PlannedWindow, WindowPiece } from '../../speech/window-packer.ts';
 import { isSpoken, joinWords } from '../../text-alignment/join-words.ts';
 
-/** A segment as it was heard in a window, with the language that it was heard in and its faults. */
-export interface HeardSegment extends EngineSegment {
+/** A segment as the engine gave it for a window, with the language it was transcribed in and its faults. */
+export interface TranscribedSegment extends EngineSegment {
   readonly language: string;
   readonly flags: readonly SegmentFlag[];
 }
@@ -37,8 +37,8 @@ const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Kh
 /** A text that only describes sound, as Whisper writes it: `[BLANK_AUDIO]`, `(laughs)`, `*music*`, `♪ … ♪`. */
 const ANNOTATION = /^(\s*(\[[^\]]*\]|\([^)]*\)|\*[^*]*\*|♪[^♪]*♪?|【[^】]*】|（[^）]*）)[\s.]*)+$/u;
 
-/** A word and the piece of audio that it was heard in. */
-interface HeardWord {
+/** A word and the piece of audio that it belongs to. */
+interface WordInPiece {
   readonly word: EngineWord;
   readonly piece: WindowPiece;
 }
@@ -46,21 +46,21 @@ interface HeardWord {
 /** Words of one segment that stay together. Never empty. */
 interface Run {
   readonly text: string;
-  readonly words: readonly HeardWord[];
+  readonly words: readonly WordInPiece[];
   /** In window time. */
   readonly startMs: number;
   readonly endMs: number;
 }
 
 /**
- * Puts what the engine heard in a window back on the recording's time line. Words are kept inside the piece of audio
- * they were heard in; a segment that reaches across a long silence is split there; starts and ends that lie in
+ * Puts what the engine gave for a window back on the recording's time line. Words are kept inside the piece of audio
+ * they belong to; a segment that reaches across a long silence is split there; starts and ends that lie in
  * silence are moved to the speech beside it; what is empty or only an annotation is dropped. The segments come in
  * order and do not overlap.
  */
 export function placeSegments(
   window: PlannedWindow,
-  segments: readonly HeardSegment[],
+  segments: readonly TranscribedSegment[],
   speaker: string | null,
 ): Segment[] {
   const placed: Segment[] = [];
@@ -119,7 +119,7 @@ function together(first: Segment, second: Segment): Segment {
 }
 
 function splitAtSilences(window: PlannedWindow, segment: EngineSegment): Run[] {
-  const groups: HeardWord[][] = [];
+  const groups: WordInPiece[][] = [];
   let last: WindowPiece | null = null;
   for (const { word, piece: found } of withSentences(window, spokenWords(segment))) {
     const piece: WindowPiece = last !== null && found.windowStartMs < last.windowStartMs ? last : found;
@@ -132,23 +132,23 @@ function splitAtSilences(window: PlannedWindow, segment: EngineSegment): Run[] {
     // Unsplit, the engine's own text is kept to the letter.
     text: (groups.length === 1 ? segment.text : words.map(({ word }) => word.text).join('')).trim(),
     words,
-    startMs: index === 0 ? segment.startMs : (words[0] as HeardWord).word.startMs,
-    endMs: index === groups.length - 1 ? segment.endMs : (words.at(-1) as HeardWord).word.endMs,
+    startMs: index === 0 ? segment.startMs : (words[0] as WordInPiece).word.startMs,
+    endMs: index === groups.length - 1 ? segment.endMs : (words.at(-1) as WordInPiece).word.endMs,
   }));
 }
 
 /**
- * The words, each in the piece of audio that it was heard in. A word in the silence at the end of a piece is the first of what
+ * The words, each with the piece of audio that it belongs to. A word in the silence at the end of a piece is the first of what
  * follows in the next one, and the last word of a sentence in the silence before a piece belongs to the rest of it.
  */
-function withSentences(window: PlannedWindow, words: readonly EngineWord[]): HeardWord[] {
-  const heard = words.map((word) => ({
+function withSentences(window: PlannedWindow, words: readonly EngineWord[]): WordInPiece[] {
+  const inPieces = words.map((word) => ({
     word,
     piece: pieceAt(window, (word.startMs + word.endMs) / 2),
   }));
-  return heard.map(({ word, piece }, index) => {
-    const before = heard[index - 1];
-    const after = heard[index + 1];
+  return inPieces.map(({ word, piece }, index) => {
+    const before = inPieces[index - 1];
+    const after = inPieces[index + 1];
     const { windowStartMs, recordingStartMs, speech } = piece;
     const toWindowMs = windowStartMs - recordingStartMs;
     const lastEndMs = (speech.at(-1)?.endMs ?? recordingStartMs) + toWindowMs;
@@ -173,8 +173,8 @@ function spokenWords(segment: EngineSegment): EngineWord[] {
 }
 
 function placeRun(run: Run, earliestMs: number): Span {
-  const first = (run.words[0] as HeardWord).piece;
-  const last = (run.words.at(-1) as HeardWord).piece;
+  const first = (run.words[0] as WordInPiece).piece;
+  const last = (run.words.at(-1) as WordInPiece).piece;
   const endMs = pullBack(clampToPiece(last, run.endMs), last.speech);
   const startMs = findOnset(clampToPiece(first, run.startMs), first.speech);
   const boundedMs = Math.max(earliestMs, Math.min(startMs, recordingEndMs(last)));
@@ -196,18 +196,18 @@ function pullBack(timeMs: number, speech: readonly Span[]): number {
   return Math.min(timeMs, burst.endMs);
 }
 
-function placeWords(words: readonly HeardWord[], bounds: Span): Word[] {
+function placeWords(words: readonly WordInPiece[], bounds: Span): Word[] {
   const placed: Word[] = [];
   let earliestMs = bounds.startMs;
   for (const [index, { word, piece }] of words.entries()) {
-    const beginsSentence = index === 0 || ENDS_SENTENCE.test((words[index - 1] as HeardWord).word.text);
-    const heard = inSpeech(
+    const beginsSentence = index === 0 || ENDS_SENTENCE.test((words[index - 1] as WordInPiece).word.text);
+    const wordSpan = inSpeech(
       { startMs: clampToPiece(piece, word.startMs), endMs: clampToPiece(piece, word.endMs) },
       piece.speech,
       beginsSentence,
     );
-    const startMs = between(heard.startMs, earliestMs, bounds.endMs);
-    const endMs = between(heard.endMs, startMs, bounds.endMs);
+    const startMs = between(wordSpan.startMs, earliestMs, bounds.endMs);
+    const endMs = between(wordSpan.endMs, startMs, bounds.endMs);
     const previous = placed.at(-1);
     if (previous !== undefined) previous.endMs = Math.min(previous.endMs, startMs);
     placed.push({ startMs, endMs, text: word.text.trim(), confidence: between(word.probability, 0, 1) });
@@ -236,7 +236,7 @@ function inSpeech(word: Span, speech: readonly Span[], beginsSentence: boolean):
 }
 
 /** Mean probability of the words, long words counting more: they are made of more tokens. */
-function confidence(words: readonly HeardWord[]): number {
+function confidence(words: readonly WordInPiece[]): number {
   let sum = 0;
   let length = 0;
   for (const { word } of words) {

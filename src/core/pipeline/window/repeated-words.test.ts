@@ -13,7 +13,7 @@ function segment(text: string, startMs: number): EngineSegment {
   return { startMs, endMs, text: ` ${text}`, words, meanLogProb: -0.1, noSpeechProbability: 0 };
 }
 
-test('words that stand beside the stretch already are not taken twice', () => {
+test('words that stand beside the range already are not taken twice', () => {
   const around = [segment('We will meet on Monday at nine.', 0)];
   expect(repeatsNeighbours([segment('meet on Monday at', 2500)], around)).toBe(true);
   expect(repeatsNeighbours([segment('and bring the contract', 2500)], around)).toBe(false);

@@ -1,13 +1,13 @@
 import type { EngineSegment } from '../../../contract/engine.ts';
 
-/** Words so far away may be the ones that were meant for a stretch. */
+/** Words so far away may be the ones that belong to a range. */
 const NEIGHBOURHOOD_MS = 4_000;
 
-/** A stretch repeats its neighbours where so much of it stands there in the same order. */
+/** A range repeats its neighbours where so much of it stands there in the same order. */
 const REPEATED_SHARE = 0.6;
 
 /**
- * Whether what was heard in a stretch is what the segments around it say already: their words stand at the wrong time then,
+ * Whether what was transcribed from a range is what the segments around it say already: their words stand at the wrong time then,
  * and taking them twice would be worse. A single short word says nothing.
  */
 export function repeatsNeighbours(

@@ -84,7 +84,7 @@ describe('assessText on improbable text', () => {
     expect(assessText(segments, { speechMs: 300 }).improbable).toBe(true);
   });
 
-  it('has no doubt where nothing was heard', () => {
+  it('has no doubt where there is no text', () => {
     expect(assessText([], { speechMs: 5000 })).toEqual({
       loop: false,
       improbable: false,

@@ -14,7 +14,7 @@ export interface TextAssessment {
   readonly doubt: number;
 }
 
-/** What the text was heard in. */
+/** What the text was transcribed from. */
 export interface TextContext {
   /** Speech in the window, without padding. */
   readonly speechMs: number;
@@ -50,7 +50,7 @@ const WORD = new RegExp(
 );
 
 /**
- * Looks for loops and improbable text in what the engine heard in one window. A flagged window deserves another try
+ * Looks for loops and improbable text in what the engine gave for one window. A flagged window deserves another try
  * with other decoding parameters; what is still flagged then is kept, and shown with its flags.
  */
 export function assessText(segments: readonly EngineSegment[], context: TextContext): TextAssessment {
@@ -107,7 +107,7 @@ function findLoops(segments: readonly EngineSegment[]): Set<number> {
   return found;
 }
 
-/** Stretches in which a phrase of `length` words is said more often in a row than people do. */
+/** Ranges of words in which a phrase of `length` words is said more often in a row than people do. */
 function repetitions(texts: readonly string[], length: number): { from: number; to: number }[] {
   const allowed = REPEATS_ALLOWED[length] ?? REPEATS_ALLOWED_LONG;
   const found: { from: number; to: number }[] = [];

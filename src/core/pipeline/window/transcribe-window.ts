@@ -5,7 +5,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { EngineRequestOptions } from '../../engine/engine-connection.ts';
 import { otherDecodings } from './decoding.ts';
 import { isInvention } from './known-inventions.ts';
-import type { HeardSegment } from './place-segments.ts';
+import type { TranscribedSegment } from './place-segments.ts';
 import { repeatsNeighbours } from './repeated-words.ts';
 import { assessText, type TextAssessment } from './text-quality.ts';
 import { uncoveredSpeech } from './uncovered-speech.ts';
@@ -13,8 +13,8 @@ import { uncoveredSpeech } from './uncovered-speech.ts';
 /** What came of a window: the text that was kept, what is wrong with it, and what it cost. */
 export interface WindowResult {
   /** In window time, in order. */
-  readonly segments: readonly HeardSegment[];
-  /** What the window sounds like, whatever it was transcribed in; null where the model was not asked. */
+  readonly segments: readonly TranscribedSegment[];
+  /** The window's likeliest language, whatever it was transcribed in; null where the model was not asked. */
   readonly language: LanguageGuess | null;
   /** Speech, in window time, that no decoding gave words for. */
   readonly notUnderstood: readonly Span[];
@@ -26,7 +26,7 @@ export interface WindowResult {
 export interface WindowAudio {
   /** 16 kHz PCM, at most 30 s. */
   readonly pcm: Int16Array;
-  /** Where speech was heard, in window time. */
+  /** Where speech was detected, in window time. */
   readonly speech: readonly Span[];
 }
 
@@ -40,16 +40,16 @@ export interface WindowRequest {
   readonly otherLanguages: boolean;
 }
 
-/** Most stretches of one window that are transcribed again on their own. */
-const MOST_STRETCHES = 4;
+/** Most ranges of one window that are transcribed again on their own. */
+const MOST_RANGES = 4;
 
-/** Sound taken along around such a stretch. */
-const STRETCH_PAD_MS = 240;
+/** Audio taken along around such a range. */
+const RANGE_PAD_MS = 240;
 
-/** From this certainty on a stretch is transcribed in its own language. */
+/** From this certainty on a range is transcribed in its own language. */
 const SURE_OF_LANGUAGE = 0.8;
 
-/** What is farther than this from all speech was heard where nobody spoke. */
+/** Text farther than this from all speech was made up where nobody spoke. */
 const NEAR_SPEECH_MS = 150;
 
 /**
@@ -70,15 +70,15 @@ export async function transcribeWindow(
     if (best.assessment.doubt === 0) break;
     const other = await attempt(engine, modelPath, audio, parameters, options);
     inferenceMs += other.inferenceMs;
-    // A try that heard nothing is free of doubt, but to take it would drop the text of the others silently.
+    // A try without text is free of doubt, but to take it would drop the text of the others silently.
     if (other.segments.length > 0 && other.assessment.doubt < best.assessment.doubt) best = other;
   }
-  const heard = heardSegments(best, decoding.language).filter(
+  const kept = transcribedSegments(best, decoding.language).filter(
     (segment) => keepSilence || isNearSpeech(segment, audio.speech),
   );
-  const left = await transcribeLeftOvers(engine, audio, heard, request, options);
+  const left = await transcribeLeftOvers(engine, audio, kept, request, options);
   return {
-    segments: [...heard, ...left.segments].sort((a, b) => a.startMs - b.startMs),
+    segments: [...kept, ...left.segments].sort((a, b) => a.startMs - b.startMs),
     language: best.language,
     notUnderstood: left.notUnderstood,
     inferenceMs: inferenceMs + left.inferenceMs,
@@ -113,39 +113,39 @@ async function attempt(
 async function transcribeLeftOvers(
   engine: Engine,
   audio: WindowAudio,
-  heard: readonly HeardSegment[],
+  kept: readonly TranscribedSegment[],
   request: WindowRequest,
   options: EngineRequestOptions,
-): Promise<{ segments: HeardSegment[]; notUnderstood: Span[]; inferenceMs: number }> {
-  const segments: HeardSegment[] = [];
+): Promise<{ segments: TranscribedSegment[]; notUnderstood: Span[]; inferenceMs: number }> {
+  const segments: TranscribedSegment[] = [];
   const notUnderstood: Span[] = [];
   let inferenceMs = 0;
-  for (const [index, stretch] of uncoveredSpeech(audio.speech, heard).entries()) {
-    if (index >= MOST_STRETCHES) {
-      notUnderstood.push(stretch);
+  for (const [index, range] of uncoveredSpeech(audio.speech, kept).entries()) {
+    if (index >= MOST_RANGES) {
+      notUnderstood.push(range);
       continue;
     }
-    const { startMs, audio: own } = stretchOf(audio, stretch);
+    const { startMs, audio: own } = audioOf(audio, range);
     const startedAt = performance.now();
     const language = await languageOf(engine, own, request, options);
-    // Another temperature would only make words up: what cannot be heard at once is told as not understood.
+    // Another temperature would only make words up: what gives no words at once counts as not understood.
     const decoding = { ...request.decoding, language, prompt: '', temperatureStep: 0 };
     const again = await attempt(engine, request.modelPath, own, decoding, options);
     inferenceMs += performance.now() - startedAt;
-    const found = heardSegments(again, language)
+    const found = transcribedSegments(again, language)
       .filter((segment) => segment.flags.length === 0 && isNearSpeech(segment, own.speech))
       .map((segment) => later(segment, startMs));
-    if (found.length === 0) notUnderstood.push(stretch);
-    else if (!repeatsNeighbours(found, heard)) segments.push(...found);
+    if (found.length === 0) notUnderstood.push(range);
+    else if (!repeatsNeighbours(found, kept)) segments.push(...found);
   }
   return { segments, notUnderstood, inferenceMs };
 }
 
-/** A stretch of a window with a little of the sound around it, in its own time. */
-function stretchOf(audio: WindowAudio, stretch: Span): { startMs: number; audio: WindowAudio } {
+/** A range of a window with a little of the audio around it, in its own time. */
+function audioOf(audio: WindowAudio, range: Span): { startMs: number; audio: WindowAudio } {
   const windowMs = audio.pcm.length / SAMPLES_PER_MS;
-  const startMs = Math.max(0, stretch.startMs - STRETCH_PAD_MS);
-  const endMs = Math.min(windowMs, stretch.endMs + STRETCH_PAD_MS);
+  const startMs = Math.max(0, range.startMs - RANGE_PAD_MS);
+  const endMs = Math.min(windowMs, range.endMs + RANGE_PAD_MS);
   const speech = audio.speech
     .filter((span) => span.startMs < endMs && span.endMs > startMs)
     .map((span) => ({
@@ -171,7 +171,7 @@ async function languageOf(
   return best !== undefined && best.probability >= SURE_OF_LANGUAGE ? best.language : decoding.language;
 }
 
-function heardSegments({ segments, assessment }: Attempt, language: string): HeardSegment[] {
+function transcribedSegments({ segments, assessment }: Attempt, language: string): TranscribedSegment[] {
   return segments.map((segment, index) => ({
     ...segment,
     language,
@@ -179,7 +179,7 @@ function heardSegments({ segments, assessment }: Attempt, language: string): Hea
   }));
 }
 
-function later(segment: HeardSegment, byMs: number): HeardSegment {
+function later(segment: TranscribedSegment, byMs: number): TranscribedSegment {
   const shifted = <T extends Span>(span: T): T => ({
     ...span,
     startMs: span.startMs + byMs,

@@ -14,8 +14,8 @@ const LONGEST_WORD_MS = 1200;
 const PAUSE_MS = 600;
 
 /**
- * The stretches of a window in which somebody speaks and no word was heard, each with more than 1.5 s of speech. Speech and
- * words in window time; the stretches begin and end with speech.
+ * The ranges of a window in which somebody speaks and no word stands, each with more than 1.5 s of speech. Speech and
+ * words in window time; they begin and end with speech.
  */
 export function uncoveredSpeech(speech: readonly Span[], segments: readonly EngineSegment[]): Span[] {
   const covered = segments

@@ -7,7 +7,7 @@ import type { Timeline, TimelineEvent } from './timeline.ts';
 /** What an attempt meets, from which its timeline is made. */
 export interface Circumstances {
   readonly recordingMs: number;
-  /** Where it is spoken: start and length of each stretch, in order. */
+  /** Where it is spoken: start and length of each range, in order. */
   readonly spans: readonly (readonly [startMs: number, lengthMs: number])[];
   /** How long a window takes that begins `sinceMs` after the attempt's start. */
   readonly tookMs: (window: { index: number; audioMs: number; sinceMs: number }) => number;
@@ -33,9 +33,9 @@ export function madeTimeline(circumstances: Circumstances): Timeline {
     [LOADING_MS, 'channelsKnown', 1],
     [LOADING_MS, 'enter', 'transcribe'],
   ];
-  const heardAt = (timeMs: number) =>
+  const detectedAt = (timeMs: number) =>
     Math.max(LOADING_MS, (readingMs * Math.min(timeMs, recordingMs)) / recordingMs);
-  events.push(...heardParts(circumstances, heardAt));
+  events.push(...detectedParts(circumstances, detectedAt));
   if (readingMs > 0) events.push([Math.max(LOADING_MS, readingMs), 'reading', false]);
 
   let now = LOADING_MS;
@@ -44,7 +44,7 @@ export function madeTimeline(circumstances: Circumstances): Timeline {
     const pieces = window.pieces.map(
       ({ recordingStartMs, durationMs }) => [recordingStartMs, durationMs] as const,
     );
-    now = Math.max(now, heardAt(endMs + PART_MS));
+    now = Math.max(now, detectedAt(endMs + PART_MS));
     const audioMs = windowDurationMs(window);
     const took = tookMs({ index, audioMs, sinceMs: now });
     if (index < finishedEarlier) {
@@ -61,20 +61,20 @@ export function madeTimeline(circumstances: Circumstances): Timeline {
     events.push([now, 'windowEnds', endMs]);
   }
   events.push([now, 'enter', 'assemble'], [now, 'enter', 'export'], [now + EXPORTING_MS, 'close']);
-  // What happens at the same time stays in this order: what is heard of, before what is made of it.
+  // What happens at the same time stays in this order: what is detected, before what is made of it.
   const timeOf = (event: TimelineEvent) => event[0];
   return { recordingMs, delivers: true, events: events.sort((a, b) => timeOf(a) - timeOf(b)) };
 }
 
-function heardParts(
+function detectedParts(
   { recordingMs, spans }: Circumstances,
-  heardAt: (timeMs: number) => number,
+  detectedAt: (timeMs: number) => number,
 ): TimelineEvent[] {
   const events: TimelineEvent[] = [];
   for (let fromMs = 0; fromMs < recordingMs; fromMs += PART_MS) {
     const toMs = fromMs + PART_MS;
-    const heard = spans.filter(([startMs]) => startMs >= fromMs && startMs < toMs);
-    events.push([heardAt(toMs), 'detected', 0, heard, toMs < recordingMs ? toMs : null]);
+    const detected = spans.filter(([startMs]) => startMs >= fromMs && startMs < toMs);
+    events.push([detectedAt(toMs), 'detected', 0, detected, toMs < recordingMs ? toMs : null]);
   }
   return events;
 }

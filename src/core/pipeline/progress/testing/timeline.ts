@@ -6,7 +6,7 @@ import type { PlannedWindow } from '../../../speech/window-packer.ts';
 import { JOB_STEPS } from '../../job-steps.ts';
 import { ProgressReporter } from '../progress-reporter.ts';
 
-type Stretch = readonly [startMs: number, lengthMs: number];
+type Range = readonly [startMs: number, lengthMs: number];
 
 /** What one attempt told its reporter, and when: milliseconds from the attempt's start. */
 export type TimelineEvent =
@@ -18,7 +18,7 @@ export type TimelineEvent =
       atMs: number,
       name: 'detected',
       channel: number,
-      spans: readonly Stretch[],
+      spans: readonly Range[],
       knownUntilMs: number | null,
     ]
   | readonly [atMs: number, name: 'close']
@@ -26,11 +26,11 @@ export type TimelineEvent =
       atMs: number,
       name: 'finishedEarlier',
       channel: number,
-      pieces: readonly Stretch[],
+      pieces: readonly Range[],
       tookMs: number,
       transcribedMs: number,
     ]
-  | readonly [atMs: number, name: 'windowBegins', channel: number, pieces: readonly Stretch[]]
+  | readonly [atMs: number, name: 'windowBegins', channel: number, pieces: readonly Range[]]
   | readonly [atMs: number, name: 'advance' | 'windowEnds', transcribedMs: number];
 
 /** One attempt from its start to its end. */
@@ -63,7 +63,7 @@ export function replay({ recordingMs, delivers, events }: Timeline): { told: Tol
     const steps = JOB_STEPS.map((step) => ({
       name: step.name,
       weight: step.weight(job),
-      foretoldMs: step.foretoldMs?.(job),
+      expectedMs: step.expectedMs?.(job),
     }));
     const tell = ({ percent, readyAtMs }: JobProgress) => {
       const readyMs = readyAtMs === null ? null : readyAtMs - begunAt;
@@ -116,14 +116,14 @@ export function replay({ recordingMs, delivers, events }: Timeline): { told: Tol
   }
 }
 
-function spansOf(stretches: readonly Stretch[]): SpeechSpan[] {
-  return stretches.map(([startMs, lengthMs]) => ({ startMs, endMs: startMs + lengthMs, speech: [] }));
+function spansOf(ranges: readonly Range[]): SpeechSpan[] {
+  return ranges.map(([startMs, lengthMs]) => ({ startMs, endMs: startMs + lengthMs, speech: [] }));
 }
 
-/** What matters of a plan: which stretches are in it, and how much audio that is. */
-function planOf(stretches: readonly Stretch[]): PlannedWindow {
+/** What matters of a plan: which ranges are in it, and how much audio that is. */
+function planOf(ranges: readonly Range[]): PlannedWindow {
   let windowStartMs = 0;
-  const pieces = stretches.map(([recordingStartMs, durationMs]) => {
+  const pieces = ranges.map(([recordingStartMs, durationMs]) => {
     const piece = { windowStartMs, recordingStartMs, durationMs, speech: [] };
     windowStartMs += durationMs;
     return piece;
