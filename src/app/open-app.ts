@@ -1,4 +1,4 @@
-import type { CoreEvent, EventSink } from '../contract/events.ts';
+import { type CoreEvent, type EventSink, isForwarded } from '../contract/events.ts';
 import type { AppEvent } from '../contract/ipc.ts';
 import type { Locale } from '../contract/locale.ts';
 import { Database } from '../core/database/database.ts';
@@ -8,6 +8,7 @@ import { Engine } from '../core/engine/engine.ts';
 import type { EngineLauncher } from '../core/engine/engine-process.ts';
 import { closeExporter, type PdfPrinter } from '../core/export/export-transcript.ts';
 import { WrittenFiles } from '../core/export/written-files.ts';
+import { packagedFfmpegFolder } from '../core/folders.ts';
 import { findFfmpeg } from '../core/media/find-ffmpeg.ts';
 import { Imports } from '../core/pipeline/import/imports.ts';
 import { TypingActivity } from '../core/pipeline/typing-activity.ts';
@@ -39,7 +40,7 @@ export interface VaultAppParts {
   readonly launchEngine: EngineLauncher;
   /** The model file that will be asked for first, if that is known: the engine loads it while the database opens. */
   readonly expectedModel?: string;
-  /** Where the ffmpeg lies that came with the app; without it, or where none is there, one is looked for on this machine. */
+  /** Where the ffmpeg lies that came with the app, if not in its usual place; where none is there, one is looked for on this machine. */
   readonly ffmpegFolder?: string;
   /** Told of everything that happens. */
   readonly emit: EventSink;
@@ -76,7 +77,10 @@ export async function openVaultApp(parts: VaultAppParts): Promise<VaultApp> {
  */
 export async function openWindowApp(parts: WindowAppParts): Promise<WindowApp> {
   // Nothing happens before the queue is started, and by then all that listen are there.
-  const listeners: EventSink[] = [parts.watch, (event) => parts.tell({ type: 'core', event })];
+  const forward: EventSink = (event) => {
+    if (isForwarded(event)) parts.tell({ type: 'core', event });
+  };
+  const listeners: EventSink[] = [parts.watch, forward];
   const emit: EventSink = (event) => {
     for (const listener of listeners) listener(event);
   };
@@ -107,7 +111,7 @@ export class VaultApp {
     this.services = services;
     this.recordings = new Recordings(services);
     this.models = parts.models.besides((name) => this.jobs.needModel(name));
-    this.jobs = new Jobs({ database, queue, models: this.models });
+    this.jobs = new Jobs({ database, queue, models: this.models, isEphemeral: services.vault.isEphemeral });
     this.transcripts = new Transcripts(database, {
       onEdit: (recordingId) => typing.edited(recordingId),
       onKeptBefore,
@@ -223,9 +227,9 @@ export class WindowApp extends VaultApp implements VaultWork {
 }
 
 async function openServices(parts: VaultAppParts): Promise<AppServices> {
-  const { vault, retryPolicy, ffmpegFolder } = parts;
+  const { vault, retryPolicy, ffmpegFolder = packagedFfmpegFolder() } = parts;
   const emit = noting(parts.emit);
-  const searched = findFfmpeg(ffmpegFolder === undefined ? {} : { packagedFolder: ffmpegFolder });
+  const searched = findFfmpeg({ packagedFolder: ffmpegFolder });
   // Awaited once the database is open; until then a failed search is no unhandled rejection.
   searched.catch(() => undefined);
   await using begun = new AsyncDisposableStack();
