@@ -1,3 +1,4 @@
+import { BIN_DAYS } from '../../contract/bin.ts';
 import { AppError, type Failure } from '../../contract/errors.ts';
 import type { CoreEvent, JobProgress } from '../../contract/events.ts';
 import type { AppEvent, RequestOutput } from '../../contract/ipc.ts';
@@ -11,7 +12,7 @@ import type { RecordingServices } from './recordings.ts';
 const GATHER_MS = 100;
 
 /** How long a recording stays in the bin. */
-export const BIN_MS = 30 * 24 * 60 * 60 * 1000;
+export const BIN_MS = BIN_DAYS * 24 * 60 * 60 * 1000;
 
 const UNFINISHED: ReadonlySet<JobState> = new Set(['queued', 'running', 'waiting']);
 
