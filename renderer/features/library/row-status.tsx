@@ -9,11 +9,11 @@ import { IconButton } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { Truncated } from '../../components/truncated.tsx';
-import { useLanguage } from '../../components/use-language.ts';
+import { useLanguage } from '../../components/window-facts.ts';
 import { clockLength, clockTime, fullDate, percentage } from '../../lib/format.ts';
 import { dismissArrival, useArrivals } from '../../stores/arrivals.ts';
 import { useJobs } from '../../stores/jobs.ts';
-import { useLibrary } from '../../stores/library.ts';
+import { queuePlace, useLibrary } from '../../stores/library.ts';
 import { actOnJob, readAgain, revealSource, transcribe } from '../../stores/library-actions.ts';
 import { OptionChips } from './option-chips.tsx';
 
@@ -121,13 +121,7 @@ function WorkStatus({ recording, tabIndex }: { recording: RecordingView; tabInde
 /** Which place in the queue a job has that waits there: 1 is next. */
 function QueuePlace({ position }: { position: number }) {
   const { t } = useTranslation('library');
-  const place = useLibrary(({ recordings }) => {
-    let before = 0;
-    for (const { job } of recordings.values()) {
-      if (job?.state === 'queued' && job.position < position) before += 1;
-    }
-    return before + 1;
-  });
+  const place = useLibrary(({ recordings }) => queuePlace(recordings, position));
   return t('queued', { place });
 }
 
