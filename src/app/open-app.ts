@@ -8,6 +8,7 @@ import { Engine } from '../core/engine/engine.ts';
 import type { EngineLauncher } from '../core/engine/engine-process.ts';
 import { closeExporter, type PdfPrinter } from '../core/export/export-transcript.ts';
 import { WrittenFiles } from '../core/export/written-files.ts';
+import { packagedFfmpegFolder } from '../core/folders.ts';
 import { findFfmpeg } from '../core/media/find-ffmpeg.ts';
 import { Imports } from '../core/pipeline/imports.ts';
 import { TypingActivity } from '../core/pipeline/typing-activity.ts';
@@ -39,7 +40,7 @@ export interface VaultAppParts {
   readonly launchEngine: EngineLauncher;
   /** The model file that will be asked for first, if that is known: the engine loads it while the database opens. */
   readonly expectedModel?: string;
-  /** Where the ffmpeg lies that came with the app; without it, or where none is there, one is looked for on this machine. */
+  /** Where the ffmpeg lies that came with the app, if not in its usual place; where none is there, one is looked for on this machine. */
   readonly ffmpegFolder?: string;
   /** Told of everything that happens. */
   readonly emit: EventSink;
@@ -118,7 +119,7 @@ export class VaultApp {
     const { recordings, matters, onKeptBefore } = observer;
     this.recordings = new Recordings(services, recordings);
     this.models = parts.models.besides((name) => this.jobs.needModel(name));
-    this.jobs = new Jobs({ database, queue, models: this.models });
+    this.jobs = new Jobs({ database, queue, models: this.models, isEphemeral: services.vault.isEphemeral });
     this.transcripts = new Transcripts(database, {
       onEdit: (recordingId) => typing.edited(recordingId),
       ...(onKeptBefore && { onKeptBefore }),
@@ -254,9 +255,9 @@ export class WindowApp extends VaultApp implements VaultWork {
 }
 
 async function openServices(parts: VaultAppParts): Promise<AppServices> {
-  const { vault, retryPolicy, ffmpegFolder } = parts;
+  const { vault, retryPolicy, ffmpegFolder = packagedFfmpegFolder() } = parts;
   const emit = noting(parts.emit);
-  const searched = findFfmpeg(ffmpegFolder === undefined ? {} : { packagedFolder: ffmpegFolder });
+  const searched = findFfmpeg({ packagedFolder: ffmpegFolder });
   // Awaited once the database is open; until then a failed search is no unhandled rejection.
   searched.catch(() => undefined);
   await using begun = new AsyncDisposableStack();

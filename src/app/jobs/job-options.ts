@@ -7,13 +7,16 @@ import type { ModelStore } from '../../core/models/model-store.ts';
 /** What only the command line lets the user decide: null leaves it to the engine. */
 type EngineChoice = Pick<JobOptions, 'threads' | 'beamSize'>;
 
+/** What the user chose for a job; the command line lets them choose more. */
+export type JobChoice = TranscriptionChoice & Partial<EngineChoice>;
+
 /**
  * The options of a job for what the user chose; a matter's vocabulary is expected where no other is given. Throws the
  * model store's errors, and whatever the model is not able to do: `model.cannotTranslate`, `model.englishOnly`.
  */
 export async function jobOptionsFor(
   models: Pick<ModelStore, 'resolve'>,
-  choice: TranscriptionChoice & Partial<EngineChoice>,
+  choice: JobChoice,
   vocabulary: readonly string[],
 ): Promise<JobOptions> {
   const { choice: model, facts } = await models.resolve(choice.model);

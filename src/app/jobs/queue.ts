@@ -127,6 +127,8 @@ export class JobQueue {
     for (const job of await this.#database.jobs.list()) {
       if (!isUndone(job) || job.span !== null || !isDeepStrictEqual(job.options, options)) continue;
       const recording = await this.#database.recordings.get(job.recordingId);
+      // What the user has put into the bin is to go.
+      if (recording.binnedAtMs !== null) continue;
       if (!isSameSource(recording, source)) continue;
       await this.#database.jobs.setDelivery({ jobId: job.id, delivery });
       if (job.state === 'paused') await this.resume(job.id);

@@ -2,11 +2,14 @@ import { BIN_DAYS } from '../../contract/bin.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { RequestOutput } from '../../contract/ipc.ts';
 import { isPending } from '../../contract/job-states.ts';
+import type { Locale } from '../../contract/locale.ts';
 import type { Database } from '../../core/database/database.ts';
 import type { Recording } from '../../core/database/recordings/recordings.db.ts';
 import type { SearchHit } from '../../core/database/transcripts/search-index.db.ts';
+import { exportTexts } from '../../core/export/export-texts.ts';
+import { levelText } from '../../core/export/transcript-facts.ts';
 import { isSameSource, openSource } from '../../core/media/source.ts';
-import type { Imports } from '../../core/pipeline/imports.ts';
+import type { ImportOptions, Imports } from '../../core/pipeline/imports.ts';
 import type { Vault } from '../../core/vault/vault.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { JoinOutcome } from './join-recordings.ts';
@@ -14,6 +17,8 @@ import type { Joining } from './joining.ts';
 import { waveformOf } from './playback/waveform.ts';
 import { WorkingCopyAudio } from './playback/working-copy-audio.ts';
 import { sourceToReveal } from './recording-views.ts';
+
+export type { Recording, SearchHit };
 
 /** What the recordings of an open vault are kept and changed with. */
 export interface RecordingServices {
@@ -86,12 +91,35 @@ export class Recordings {
     return WorkingCopyAudio.open(this.#services, recordingId);
   }
 
-  /** The recording that an interrupted import of this very file has left behind, or null. Throws file errors. */
+  /**
+   * Reads a file into the vault, or goes on with what an interrupted import of this very file has left behind, and gives the
+   * recording once it has been read as far as it can be. Throws file and media errors.
+   */
+  async importFile(path: string, options: ImportOptions): Promise<Recording> {
+    const id = (await this.interruptedImportOf(path)) ?? (await this.imports.add(path, options));
+    await this.imports.settled(id, options.speakers);
+    return await this.get(id);
+  }
+
+  /** By what a recording was made louder or softer, as exports tell it. */
+  async levelFact(recordingId: string, language: Locale): Promise<{ name: string; value: string }> {
+    const texts = exportTexts(language);
+    const gain = await this.#database.parts.gain(recordingId);
+    return { name: texts.t('facts.level'), value: levelText(gain, texts) };
+  }
+
+  /**
+   * The recording that an interrupted import of this very file has left behind, or null; none that lies in the bin. Throws
+   * file errors.
+   */
   async interruptedImportOf(path: string): Promise<string | null> {
     const source = await openSource(path);
     await source.close();
     const unread = await this.#database.recordings.list({ state: 'importing' });
-    return unread.find((recording) => isSameSource(recording, source))?.id ?? null;
+    const known = unread.find(
+      (recording) => recording.binnedAtMs === null && isSameSource(recording, source),
+    );
+    return known?.id ?? null;
   }
 
   /** Reads the source of a recording again whose import failed; why it fails again is told by an event. */

@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
 import { access, mkdir, stat } from 'node:fs/promises';
-import { AppError } from '../contract/errors.ts';
-import { freeBytes } from '../core/free-space.ts';
-import { folderError } from '../core/vault/vault-folder.ts';
+import { AppError } from '../../contract/errors.ts';
+import { freeBytes } from '../../core/free-space.ts';
+import { folderError } from '../../core/vault/vault-folder.ts';
 
 /** Documents of a long hearing need less than this. */
 const ROOM_BYTES = 1024 * 1024;

@@ -1,8 +1,8 @@
-import type { Span } from '../contract/audio.ts';
-import type { AssumedReading } from '../contract/recording.ts';
-import type { LanguageStretch } from '../contract/transcript.ts';
-import type { Database } from '../core/database/database.ts';
-import { transcriptFacts } from '../core/transcripts/transcript-document.ts';
+import type { Span } from '../../contract/audio.ts';
+import type { AssumedReading } from '../../contract/recording.ts';
+import type { LanguageStretch } from '../../contract/transcript.ts';
+import type { Database } from '../../core/database/database.ts';
+import { transcriptFacts } from '../../core/transcripts/transcript-document.ts';
 
 /** What a text does not hold, or perhaps not rightly; times of the recording in order. */
 export interface TextFindings {

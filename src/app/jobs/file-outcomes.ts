@@ -1,12 +1,45 @@
-import { type AppError, type Failure, failureOf } from '../contract/errors.ts';
-import type { CoreEvent } from '../contract/events.ts';
-import type { JobFigures, JobState } from '../contract/job.ts';
-import { isFinal } from '../contract/job-states.ts';
-import type { Database } from '../core/database/database.ts';
-import { note } from '../core/diagnostics/note.ts';
-import { type LeftOut, nothingLeftOut } from '../core/media/sources/scan-folder.ts';
-import type { FileOutcome } from './reporter.ts';
-import { beginsBeforeZero, NO_FINDINGS, type TextFindings, textFindings } from './text-findings.ts';
+import { type AppError, type Failure, failureOf } from '../../contract/errors.ts';
+import type { CoreEvent } from '../../contract/events.ts';
+import type { JobFigures, JobState } from '../../contract/job.ts';
+import { isFinal } from '../../contract/job-states.ts';
+import { type LeftOut, nothingLeftOut } from '../../contract/left-out.ts';
+import type { Database } from '../../core/database/database.ts';
+import { note } from '../../core/diagnostics/note.ts';
+import {
+  beginsBeforeZero,
+  NO_FINDINGS,
+  type TextFindings,
+  textFindings,
+} from '../transcripts/text-findings.ts';
+
+/** What came of one of the files that the user named. */
+export interface FileOutcome extends TextFindings {
+  /** The absolute path that was named, or the name of a recording in a vault. */
+  readonly file: string;
+  /** Null where it became none. */
+  readonly recordingId: string | null;
+  /**
+   * `partly`: transcribed as far as the recording could be read; `existing`: was there, and not made again; `same`: a
+   * second name of another file of the run.
+   */
+  readonly state: 'done' | 'partly' | 'failed' | 'interrupted' | 'existing' | 'same';
+  /** The name under which a file was read that is `same`; null for all others. */
+  readonly sameAs: string | null;
+  readonly failure: Failure | null;
+  /** Absolute paths of what was written. */
+  readonly exports: readonly string[];
+  /** Whether it was transcribed to its end, also where it could not be written. */
+  readonly transcribed: boolean;
+  /** Whether times in its files would have been below 0, and are 0. */
+  readonly beginsBeforeZero: boolean;
+  /** Where it was put because it could not be written into `folder`: nowhere but on stdout without paths. Null for all else. */
+  readonly rescued: { readonly folder: string; readonly paths: readonly string[] } | null;
+  readonly durationMs: number | null;
+  readonly figures: JobFigures | null;
+}
+
+/** The outcomes of a file that nobody has to look after. */
+const WELL: ReadonlySet<FileOutcome['state']> = new Set(['done', 'existing', 'same']);
 
 interface Entry {
   readonly file: string;
@@ -134,6 +167,11 @@ export class FileOutcomes {
   /** Whether anything was written, or shown because it could not be. */
   get hasExports(): boolean {
     return this.#entries.some((entry) => entry.exports.length > 0 || entry.rescued !== null);
+  }
+
+  /** Whether nobody has to look after any of the files. */
+  get areWell(): boolean {
+    return this.list().every(({ state }) => WELL.has(state));
   }
 
   /** In the order in which the files were named. */
