@@ -153,6 +153,13 @@ export default {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'components-without-stores',
+      comment: 'A component gets what it shows as properties, and what it needs of the app from contexts.',
+      severity: 'error',
+      from: { path: '^renderer/components/' },
+      to: { path: '^renderer/', pathNot: '^renderer/(components|lib)/' },
+    },
+    {
       name: 'features-apart',
       comment: 'Features of the window share through components, stores and lib.',
       severity: 'error',

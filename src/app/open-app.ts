@@ -1,4 +1,4 @@
-import type { CoreEvent, EventSink } from '../contract/events.ts';
+import { type CoreEvent, type EventSink, isForwarded } from '../contract/events.ts';
 import type { AppEvent } from '../contract/ipc.ts';
 import type { Locale } from '../contract/locale.ts';
 import { Database } from '../core/database/database.ts';
@@ -77,7 +77,10 @@ export async function openVaultApp(parts: VaultAppParts): Promise<VaultApp> {
  */
 export async function openWindowApp(parts: WindowAppParts): Promise<WindowApp> {
   // Nothing happens before the queue is started, and by then all that listen are there.
-  const listeners: EventSink[] = [parts.watch, (event) => parts.tell({ type: 'core', event })];
+  const forward: EventSink = (event) => {
+    if (isForwarded(event)) parts.tell({ type: 'core', event });
+  };
+  const listeners: EventSink[] = [parts.watch, forward];
   const emit: EventSink = (event) => {
     for (const listener of listeners) listener(event);
   };

@@ -8,7 +8,7 @@ import { Checkbox } from '../../components/checkbox.tsx';
 import { MenuButton, type MenuItems, RightClickMenu } from '../../components/menu.tsx';
 import { Tooltip } from '../../components/tooltip.tsx';
 import { Truncated } from '../../components/truncated.tsx';
-import { useLanguage } from '../../components/use-language.ts';
+import { useLanguage } from '../../components/window-facts.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { clockLength, fullDate, listDate } from '../../lib/format.ts';
 import { actOnJob, renameRecording } from '../../stores/library-actions.ts';

@@ -5,7 +5,7 @@ import type { Database } from '../../core/database/database.ts';
 import type { Matter } from '../../core/database/matters/matters.db.ts';
 
 /** A matter as it is saved: a new one without an id. */
-export type SavedMatter = Omit<MatterView, 'id' | 'recordings'> & { readonly id: string | null };
+export type SavedMatter = Omit<MatterView, 'id'> & { readonly id: string | null };
 
 const Options = TranscriptionChoice.partial();
 
@@ -22,9 +22,7 @@ export class Matters {
 
   /** All matters, newest first. */
   async list(): Promise<MatterView[]> {
-    const { matters } = this.#database;
-    const [all, counts] = await Promise.all([matters.list(), matters.recordingCounts()]);
-    return all.map((matter) => matterView(matter, counts[matter.id] ?? 0));
+    return (await this.#database.matters.list()).map(matterView);
   }
 
   /** Adds a matter or changes one, and gives it as it is stored. Throws `matter.notFound`. */
@@ -37,8 +35,7 @@ export class Matters {
     else await matters.change(matter);
     const stored = await matters.get(id);
     if (stored === null) throw new AppError('matter.notFound', {});
-    const counts = await matters.recordingCounts();
-    return matterView(stored, counts[id] ?? 0);
+    return matterView(stored);
   }
 
   /** The form that was being filled in last and was neither saved nor put away, or null. */
@@ -59,10 +56,7 @@ export class Matters {
   }
 }
 
-function matterView(
-  { id, name, vocabulary, speakers, defaultOptions }: Matter,
-  recordings: number,
-): MatterView {
+function matterView({ id, name, vocabulary, speakers, defaultOptions }: Matter): MatterView {
   const options = Options.safeParse(defaultOptions);
-  return { id, name, vocabulary, speakers, options: options.success ? options.data : {}, recordings };
+  return { id, name, vocabulary, speakers, options: options.success ? options.data : {} };
 }

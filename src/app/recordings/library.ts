@@ -57,7 +57,6 @@ export class Library {
         this.#importFailures.delete(event.recordingId);
         if (event.jobId !== null) this.#recordingOfJob.set(event.jobId, event.recordingId);
         this.touch([event.recordingId]);
-        this.touchMatters();
         return;
       case 'importFailed':
         this.#importFailures.set(event.recordingId, event.failure);
@@ -132,7 +131,7 @@ export class Library {
     for (const recordingId of recordingIds) {
       await database.recordings.moveToMatter({ recordingId, matterId });
     }
-    this.#touchAll(recordingIds);
+    this.touch(recordingIds);
   }
 
   /**
@@ -147,7 +146,8 @@ export class Library {
     // The matter goes last: interrupted before that, deleting it once more ends what was begun.
     if (withRecordings === 'bin') await this.bin(present);
     await database.matters.remove({ id: matterId, atMs: Date.now() });
-    this.#touchAll(recordings.map(({ id }) => id));
+    this.touch(recordings.map(({ id }) => id));
+    this.touchMatters();
   }
 
   /** Makes one recording of several, in this order. Throws what joining throws. */
@@ -155,7 +155,7 @@ export class Library {
     const ids = [...new Set(recordingIds)];
     if (ids.length < 2) throw new AppError('usage.invalid', { problem: 'library.join' });
     const { recordingId, textCarried, mixedDown } = await this.#workspace.joining.join(ids, name);
-    this.#touchAll([...ids, recordingId]);
+    this.touch([...ids, recordingId]);
     return { id: recordingId, textCarried, mixedDown };
   }
 
@@ -166,14 +166,14 @@ export class Library {
       for (const jobId of await this.#unfinishedJobs(recordingId)) await queue.pause(jobId);
       await database.recordings.setBinned({ recordingId, binnedAtMs: Date.now() });
     }
-    this.#touchAll(recordingIds);
+    this.touch(recordingIds);
   }
 
   async restore(recordingIds: readonly string[]): Promise<void> {
     for (const recordingId of recordingIds) {
       await this.#workspace.database.recordings.setBinned({ recordingId, binnedAtMs: null });
     }
-    this.#touchAll(recordingIds);
+    this.touch(recordingIds);
   }
 
   /** Erases recordings for good. Throws `usage.notConfirmed` unless the user typed their number. */
@@ -186,7 +186,6 @@ export class Library {
       await vault.objects.remove(await database.recordings.erase({ recordingId, atMs: Date.now() }));
       this.#tell({ type: 'libraryChanged', changed: [], removed: [recordingId] });
     }
-    this.touchMatters();
   }
 
   /** Erases what has lain in the bin long enough. */
@@ -199,11 +198,6 @@ export class Library {
   close(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-  }
-
-  #touchAll(recordingIds: readonly string[]): void {
-    this.touch(recordingIds);
-    this.touchMatters();
   }
 
   #touchJob(jobId: string): void {
@@ -222,7 +216,7 @@ export class Library {
     const ids = this.#changed;
     this.#changed = new Set();
     try {
-      const changed = await recordingViews(this.#workspace.database, this.#passing, ids);
+      const changed = await recordingViews(this.#workspace.database, this.#passing, [...ids]);
       this.#tell({ type: 'libraryChanged', changed, removed: [] });
     } catch {
       // Told only for show, and the vault may have been sealed meanwhile: the next list is right again.

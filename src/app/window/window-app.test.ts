@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { ExportFormat } from '../../contract/document.ts';
-import { type ImportOutcome, requests } from '../../contract/ipc.ts';
+import { AppEvent, type ImportOutcome, requests } from '../../contract/ipc.ts';
 import type { RecordingView } from '../../contract/views.ts';
 import { type FaultPoint, installFault } from '../../core/fault-points.ts';
 import { type MadeModel, writeMadeModel } from '../../core/models/testing/made-model.ts';
@@ -71,6 +71,12 @@ test('a recording is heard, edited while the vault is open, found and exported',
   expect(arrived.map((segment) => segment.id).sort()).toEqual(
     view.segments.map((segment) => segment.id).sort(),
   );
+  // Each finished window has crossed once, and nothing but what the window takes.
+  const windows = vault.heard.filter(
+    (event) => event.type === 'segmentsCommitted' && event.segments.length > 0,
+  );
+  expect(told.filter(({ type }) => type === 'segmentsArrived')).toHaveLength(windows.length);
+  for (const event of told) expect(AppEvent.parse(event)).toEqual(event);
 
   const [first] = view.segments;
   await open.transcripts.editor.edit(id, [first?.id ?? ''], ['a sentence about estoppel']);
@@ -179,7 +185,7 @@ test('files that are being brought in when the vault is locked are in it, or com
 
 test('a source that cannot be read is told on its row, and read again when asked and at the next opening', async () => {
   await using vault = await openTestVault();
-  const { session, told } = vault;
+  const { session, heard } = vault;
   const source = join(vault.folder, 'memo.mp3');
   copyFileSync(join(FIXTURES, 'memo-en.mp3'), source);
   onTestFinished(() => installFault(null));
@@ -214,7 +220,7 @@ test('a source that cannot be read is told on its row, and read again when asked
   await session.unlock(PASSPHRASE);
   await expect.poll(async () => (await row(session.work, id)).isSafe, { timeout: 30_000 }).toBe(true);
   expect(await row(session.work, id)).toMatchObject({ importFailure: null, job: null });
-  expect(told.some((event) => event.type === 'core' && event.event.type === 'importFailed')).toBe(true);
+  expect(heard.some(({ type }) => type === 'importFailed')).toBe(true);
 });
 
 test('what cannot be taken is told one by one and can be tried again', async () => {
