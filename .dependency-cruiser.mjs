@@ -135,6 +135,13 @@ export default {
       to: { path: '^renderer/features/', pathNot: '^renderer/features/$1/' },
     },
     {
+      name: 'transcript-document-is-pure',
+      comment: 'The model of a transcript is values and functions: no page, no bridge, no library.',
+      severity: 'error',
+      from: { path: '^renderer/features/transcript/document/', pathNot: TESTS },
+      to: { pathNot: '^(renderer/features/transcript/document|src/contract)/' },
+    },
+    {
       name: 'product-without-workshop',
       comment:
         'Benchmarks, end-to-end specs, checks, builds and the model downloader are not part of the product.',

@@ -1,4 +1,9 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+// Every database thread, engine and command that a test starts would else strip and compile the same TypeScript anew, which
+// is half of their starting time. The command line keeps its own code in the same folder.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules', '.cache', 'voicesync');
 
 export default defineConfig({
   test: {
@@ -11,6 +16,7 @@ export default defineConfig({
     ],
     // Those take minutes each: `npm run test:soak`.
     exclude: ['**/*.soak.test.ts', '**/node_modules/**'],
+    setupFiles: ['src/core/database/testing/same-thread.setup.ts'],
     pool: 'forks',
     // Real engines and decoders run inside the tests; two at a time is what a two-core machine can take.
     maxWorkers: 2,

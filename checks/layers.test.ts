@@ -87,6 +87,18 @@ const VIOLATIONS: readonly Violation[] = [
     'renderer/features/export/dialog.ts',
   ],
   [
+    'transcript-document-is-pure',
+    'renderer/features/transcript/document/a.ts',
+    `import '../../../lib/client.ts'`,
+    'renderer/lib/client.ts',
+  ],
+  [
+    'transcript-document-is-pure',
+    'renderer/features/transcript/document/b.ts',
+    `import 'fflate'`,
+    'node_modules/fflate/index.js',
+  ],
+  [
     'product-without-workshop',
     'src/main/a.ts',
     `import '../../resources/fetch-model.ts'`,
@@ -133,6 +145,8 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'src/contract/types.ts': `export type T = 1;`,
   'src/core/vault/vault.ts': `import 'node:fs'; import 'uuid'; import '../../contract/schema.ts'; import '../paths.ts'; export const vault = 1; export type Vault = 1;`,
   'src/core/paths.ts': '',
+  'renderer/lib/client.ts': '',
+  'renderer/features/transcript/document/patches.ts': `import '../../../../src/contract/schema.ts'`,
   'src/app/jobs/queue.ts': `import '../../core/vault/vault.ts'; import '../../contract/schema.ts'`,
   'src/core/database/rows.db.ts': `import Sqlite from 'better-sqlite3'; export const rows = 1; export type Row = Sqlite;`,
   'src/core/database/other.db.ts': `import { rows } from './rows.db.ts'`,

@@ -52,7 +52,10 @@ export class OpenVault implements VaultWork {
     this.models = models;
     this.library = library;
     this.intake = new Intake({ workspace, models, tell, memory });
-    this.editor = new TranscriptEditor(workspace.database, (kept) => tell({ type: 'keptBefore', ...kept }));
+    this.editor = new TranscriptEditor(workspace.database, {
+      onEdit: (recordingId) => workspace.typing.edited(recordingId),
+      onKeptBefore: (kept) => tell({ type: 'keptBefore', ...kept }),
+    });
     this.unsaved = new UnsavedTyping(this.editor);
     this.exporting = new Exporting({
       database: workspace.database,

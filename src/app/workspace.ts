@@ -10,6 +10,7 @@ import { closeExporter } from '../core/export/export-transcript.ts';
 import { WrittenFiles } from '../core/export/written-files.ts';
 import type { Ffmpeg } from '../core/media/find-ffmpeg.ts';
 import { Imports } from '../core/pipeline/imports.ts';
+import { TypingActivity } from '../core/pipeline/typing-activity.ts';
 import { asAppError } from '../core/system-errors.ts';
 import type { Vault } from '../core/vault/vault.ts';
 import { backupVault, type CopiedVault } from '../core/vault/vault-backup.ts';
@@ -48,6 +49,8 @@ export class Workspace {
   readonly imports: Imports;
   readonly queue: JobQueue;
   readonly joining: Joining;
+  /** To be told of every edit of a text. */
+  readonly typing = new TypingActivity();
 
   private constructor(parts: WorkspaceParts, opened: OpenedParts) {
     const { engine, database, log, ffmpeg } = opened;
@@ -64,6 +67,7 @@ export class Workspace {
       engine,
       emit,
       imports: this.imports,
+      typing: this.typing,
       retryPolicy,
       resumable: !vault.isEphemeral,
       language,

@@ -7,7 +7,7 @@ import { ephemeralVaultsFolder } from '../core/folders.ts';
 import { findFfmpeg } from '../core/media/find-ffmpeg.ts';
 import { sweepEphemeralVaults, Vault } from '../core/vault/vault.ts';
 import { credentialFor, type SecretFiles } from './secrets.ts';
-import { LANGUAGE } from './words.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Which vault a command works in, as the user named it. */
 export interface VaultChoice extends SecretFiles {
@@ -15,10 +15,10 @@ export interface VaultChoice extends SecretFiles {
 }
 
 /** Opens the chosen vault; without one an ephemeral vault, whose key never leaves this process. Throws vault errors. */
-export async function openVault(choice: VaultChoice): Promise<Vault> {
+export async function openVault(terminal: Terminal, choice: VaultChoice): Promise<Vault> {
   const purpose = 'voicesync';
   if (choice.vault !== undefined) {
-    return await Vault.open(choice.vault, await credentialFor(choice.vault, choice), { purpose });
+    return await Vault.open(choice.vault, await credentialFor(terminal, choice.vault, choice), { purpose });
   }
   const parent = ephemeralVaultsFolder();
   try {
@@ -37,11 +37,12 @@ export async function openVault(choice: VaultChoice): Promise<Vault> {
  * model that is expected to be asked for, if one is.
  */
 export async function openWorkspace(
+  terminal: Terminal,
   choice: VaultChoice,
   emit: EventSink,
   expectedModel?: string,
 ): Promise<Workspace> {
-  const vault = await openVault(choice);
+  const vault = await openVault(terminal, choice);
   const ffmpeg = findFfmpeg();
   // Awaited where the workspace is made; until then a failed search is no unhandled rejection.
   ffmpeg.catch(() => undefined);
@@ -53,7 +54,7 @@ export async function openWorkspace(
       ...(expectedModel === undefined ? {} : { expectedModel }),
       emit,
       retryPolicy: PROMPT,
-      language: LANGUAGE,
+      language: terminal.language,
     });
   } catch (error) {
     await vault.seal();

@@ -16,7 +16,7 @@ import { answerMedia } from './media.ts';
 import { isChosenPedal } from './pedals.ts';
 import { refusedArgument } from './refused-argument.ts';
 import { PAGE_FOLDER, RunningApp } from './running-app.ts';
-import { noteSurroundings, noteUnforeseen } from './unforeseen.ts';
+import { noteSurroundings, noteUncaughtErrors } from './uncaught-errors.ts';
 import { wordsIn } from './words.ts';
 
 const refused = refusedArgument(app.isPackaged, process.argv);
@@ -27,7 +27,7 @@ if (refused !== null) {
 const log = new DiagnosticLog();
 const kept = keepLog(log, startOf('window', null));
 let runningApp: RunningApp | null = null;
-noteUnforeseen(() => {
+noteUncaughtErrors(() => {
   if (runningApp === null) giveUp();
   // What goes wrong while that is told is noted no more: it would not end.
   else runningApp.programFailed().catch(() => undefined);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openEncryptedFile } from '../../core/database/encrypted-file.db.ts';
-import { addTranscript } from '../../core/database/test-database.ts';
+import { addTranscript } from '../../core/database/testing/test-database.ts';
 import { openTestVault, PASSPHRASE } from '../testing/open-test-vault.ts';
 import { isSound, verifyVault } from '../vault/verify-vault.ts';
 

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '../../contract/errors.ts';
 import type { AuditEntry } from '../../core/audit/entry.ts';
 import { Database } from '../../core/database/database.ts';
-import { addRecording, objectOf } from '../../core/database/test-database.ts';
+import { addRecording, objectOf } from '../../core/database/testing/test-database.ts';
 import { findFfmpeg } from '../../core/media/find-ffmpeg.ts';
 import { HASHING_FLOOR } from '../../core/vault/passphrase.ts';
 import { temporaryFolder } from '../../core/vault/testing/temporary-folder.ts';

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '../../contract/errors.ts';
 import { Database, type ReadableDatabase } from './database.ts';
+import { runDatabasesIn } from './database-thread.ts';
 import { openEncryptedFile } from './encrypted-file.db.ts';
 import {
   addRecording,
@@ -17,7 +18,7 @@ import {
   partOf,
   type TestDatabase,
   testDatabase,
-} from './test-database.ts';
+} from './testing/test-database.ts';
 
 const CANARY = 'the witness never left the harbour';
 
@@ -32,6 +33,9 @@ beforeEach(async () => {
 afterEach(async () => {
   await folder[Symbol.asyncDispose]();
 });
+
+// This file is about the thread itself.
+beforeAll(() => runDatabasesIn(null));
 
 describe('the thread', () => {
   test('hands over AppErrors whole, and programmer errors with their message', async () => {
@@ -166,7 +170,7 @@ describe('a kill', () => {
     const { file, key, auditKey } = killed();
     rmSync(join(folder.folder, 'killed'), { recursive: true, force: true });
     mkdirSync(join(folder.folder, 'killed'));
-    const program = fileURLToPath(new URL('./killed-writer.ts', import.meta.url));
+    const program = fileURLToPath(new URL('./testing/killed-writer.ts', import.meta.url));
     const child = spawn(process.execPath, [program, file, key.toString('hex'), auditKey.toString('hex')], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -1,7 +1,7 @@
-import { Worker } from 'node:worker_threads';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import { errorFacts } from '../diagnostics/error-facts.ts';
 import { note } from '../diagnostics/note.ts';
+import { startDatabaseThread } from './database-thread.ts';
 import type { Readers, RemoteRepositories, Repositories } from './repositories.db.ts';
 import {
   errorFromThread,
@@ -11,9 +11,6 @@ import {
   type WorkerReply,
   type WorkerRequest,
 } from './thread-messages.ts';
-
-/** The thread's program. The only place that names it: a bundle puts it elsewhere. */
-const WORKER_URL = new URL('./thread.db.ts', import.meta.url);
 
 /** Where a database lies and what opens it. The keys are copied; the caller zeroes its own. */
 export interface DatabaseOptions {
@@ -87,19 +84,16 @@ interface Pending {
   reject(error: Error): void;
 }
 
-/** What whole windows and texts leave behind on their way would else stretch the thread's heap by tens of megabytes. */
-const WORKER_LIMITS = { maxYoungGenerationSizeMb: 12 };
-
 /** This side of the database's thread: numbers the requests and settles their promises. */
 class DatabaseThread {
-  readonly #worker = new Worker(WORKER_URL, { name: 'database', resourceLimits: WORKER_LIMITS });
+  readonly #worker = startDatabaseThread();
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
   #ended: Error | null = null;
   #closing: Promise<void> | null = null;
 
   constructor() {
-    this.#worker.on('message', (reply: WorkerReply) => this.#settle(reply));
+    this.#worker.on('message', (reply) => this.#settle(reply));
     this.#worker.on('error', (error) => {
       note({ event: 'threadFailed', thread: 'database', error: errorFacts(error) });
       this.#fail(error);

@@ -34,50 +34,108 @@ const HEAD_FILE = 'head';
 /** Leaves the thread to others between two steps. */
 const SWEEP_PAUSE_MS = 30;
 
-let database: OpenDatabase | null = null;
-let sweeping: NodeJS.Timeout | null = null;
+/** What a database is asked through, as seen from where it is. */
+interface Asked {
+  on(event: 'message', listener: (request: WorkerRequest) => void): unknown;
+  postMessage(reply: WorkerReply): void;
+}
 
-parentPort?.on('message', (request: WorkerRequest) => {
-  parentPort?.postMessage(answer(request));
-  sweepSoon();
-});
+/** One database: opened, asked and closed through a port. */
+export class ServedDatabase {
+  readonly #port: Asked;
+  #database: OpenDatabase | null = null;
+  #sweeping: NodeJS.Timeout | null = null;
 
-function answer(request: WorkerRequest): WorkerReply {
-  try {
-    return { id: request.id, ok: true, answer: packed(run(request)) };
-  } catch (error) {
-    return { id: request.id, ok: false, error: thrownError(databaseError(error)) };
+  constructor(port: Asked) {
+    this.#port = port;
+    port.on('message', (request) => {
+      this.#port.postMessage(this.#answer(request));
+      this.#sweepSoon();
+    });
+  }
+
+  #answer(request: WorkerRequest): WorkerReply {
+    try {
+      return { id: request.id, ok: true, answer: packed(this.#run(request)) };
+    } catch (error) {
+      return { id: request.id, ok: false, error: thrownError(databaseError(error)) };
+    }
+  }
+
+  #run(request: WorkerRequest): unknown {
+    switch (request.type) {
+      case 'open':
+        return this.#open(request);
+      case 'call':
+        return this.#call(request);
+      case 'backup':
+        return this.#backup(request.file);
+      case 'checkIntegrity':
+        return this.#opened().connection.integrityFaults();
+      case 'close':
+        return this.#close();
+    }
+  }
+
+  #open({ file, key, auditKey }: Extract<WorkerRequest, { type: 'open' }>): RepositoryMethods {
+    if (this.#database !== null) throw new Error('the database is open already');
+    try {
+      const head = auditKey === null ? null : new AuditHead(join(dirname(file), HEAD_FILE), auditKey);
+      refuseVanished(file, head);
+      const connection = new SqliteConnection(openEncryptedFile(file, key));
+      const repositories = withRepositories(connection, head);
+      this.#database = { connection, repositories, head, auditKey };
+      return methodsOf(repositories);
+    } finally {
+      key.fill(0);
+    }
+  }
+
+  #call({ repository, method, parameters }: Extract<WorkerRequest, { type: 'call' }>): unknown {
+    const target = this.#opened().repositories[repository as keyof Repositories] as unknown as Record<
+      string,
+      (...parameters: unknown[]) => unknown
+    >;
+    return target[method]?.(...(unpacked(parameters) as unknown[]));
+  }
+
+  #backup(file: string): void {
+    this.#opened().connection.copyTo(file);
+    sync(file);
+    if (process.platform !== 'win32') sync(dirname(file));
+  }
+
+  #close(): void {
+    const { connection, head, auditKey } = this.#opened();
+    this.#database = null;
+    try {
+      head?.flush();
+    } finally {
+      auditKey?.fill(0);
+      connection.close();
+    }
+  }
+
+  /** Between requests, what thousands of deleted segments have left in the index is taken away a little at a time. */
+  #sweepSoon(): void {
+    if (this.#sweeping !== null || this.#database?.repositories.tombstones.areThere() !== true) return;
+    this.#sweeping = setTimeout(() => {
+      this.#sweeping = null;
+      try {
+        if (this.#database?.repositories.tombstones.sweep() === true) this.#sweepSoon();
+      } catch {
+        // A full disk, say. What is left is written down: the next request, or the next opening, goes on.
+      }
+    }, SWEEP_PAUSE_MS);
+  }
+
+  #opened(): OpenDatabase {
+    if (this.#database === null) throw new Error('the database is not open');
+    return this.#database;
   }
 }
 
-function run(request: WorkerRequest): unknown {
-  switch (request.type) {
-    case 'open':
-      return open(request);
-    case 'call':
-      return call(request);
-    case 'backup':
-      return backup(request.file);
-    case 'checkIntegrity':
-      return opened().connection.integrityFaults();
-    case 'close':
-      return close();
-  }
-}
-
-function open({ file, key, auditKey }: Extract<WorkerRequest, { type: 'open' }>): RepositoryMethods {
-  if (database !== null) throw new Error('the database is open already');
-  try {
-    const head = auditKey === null ? null : new AuditHead(join(dirname(file), HEAD_FILE), auditKey);
-    refuseVanished(file, head);
-    const connection = new SqliteConnection(openEncryptedFile(file, key));
-    const repositories = withRepositories(connection, head);
-    database = { connection, repositories, head, auditKey };
-    return methodsOf(repositories);
-  } finally {
-    key.fill(0);
-  }
-}
+if (parentPort !== null) new ServedDatabase(parentPort);
 
 /** The head is written after the database is: where there is one without the other, none may begin in its place. */
 function refuseVanished(file: string, head: AuditHead | null): void {
@@ -92,49 +150,6 @@ function withRepositories(connection: SqliteConnection, head: AuditHead | null):
     connection.close();
     throw error;
   }
-}
-
-function call({ repository, method, parameters }: Extract<WorkerRequest, { type: 'call' }>): unknown {
-  const target = opened().repositories[repository as keyof Repositories] as unknown as Record<
-    string,
-    (...parameters: unknown[]) => unknown
-  >;
-  return target[method]?.(...(unpacked(parameters) as unknown[]));
-}
-
-function backup(file: string): void {
-  opened().connection.copyTo(file);
-  sync(file);
-  if (process.platform !== 'win32') sync(dirname(file));
-}
-
-function close(): void {
-  const { connection, head, auditKey } = opened();
-  database = null;
-  try {
-    head?.flush();
-  } finally {
-    auditKey?.fill(0);
-    connection.close();
-  }
-}
-
-/** Between requests, what thousands of deleted segments have left in the index is taken away a little at a time. */
-function sweepSoon(): void {
-  if (sweeping !== null || database === null || !database.repositories.tombstones.areThere()) return;
-  sweeping = setTimeout(() => {
-    sweeping = null;
-    try {
-      if (database?.repositories.tombstones.sweep() === true) sweepSoon();
-    } catch {
-      // A full disk, say. What is left is written down: the next request, or the next opening, goes on.
-    }
-  }, SWEEP_PAUSE_MS);
-}
-
-function opened(): OpenDatabase {
-  if (database === null) throw new Error('the database is not open');
-  return database;
 }
 
 function methodsOf(repositories: Repositories): RepositoryMethods {

@@ -3,7 +3,7 @@ import type { TranscriptDocument } from '../../contract/document.ts';
 import { clockTime } from './clock-times.ts';
 import { type DocumentFrame, documentFrame } from './document-frame.ts';
 import { type ExportWords, exportWords } from './export-words.ts';
-import { htmlStyles } from './html-look.ts';
+import { htmlStyles } from './html-styles.ts';
 import { type Passage, passagesOf, type TextRun } from './passages.ts';
 import { readableText } from './readable-text.ts';
 import type { RenderOptions } from './render-options.ts';

@@ -8,10 +8,10 @@ import {
 } from '../../contract/document.ts';
 import type { SkippedStretch } from '../../contract/transcript.ts';
 import { withCuesOver } from './cues.ts';
-import { exampleDocument, segmentOf, unclearDocument } from './example-documents.ts';
 import { exportWords } from './export-words.ts';
 import { previewOf } from './preview.ts';
 import { render } from './render.ts';
+import { exampleDocument, segmentOf, unclearDocument } from './testing/example-documents.ts';
 import { provenanceOf } from './transcript-facts.ts';
 
 const NOTHING: ExportContent = { times: false, speakers: false, marks: false, provenance: false };
