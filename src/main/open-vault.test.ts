@@ -77,7 +77,7 @@ test('a recording is heard, edited while the vault is open, found and exported',
   const [first] = view.segments;
   await open.editor.edit(id, [first?.id ?? ''], ['a sentence about estoppel']);
   const hits = await open.workspace.database.search.find({ text: 'estoppel', limit: 5 });
-  expect(hits.map(({ segmentKey }) => segmentKey)).toEqual([first?.id]);
+  expect(hits.map(({ segmentId }) => segmentId)).toEqual([first?.id]);
 
   const choice = await open.exporting.lastChoice(id);
   expect(choice.formats).toEqual(['docx']);

@@ -37,10 +37,10 @@ export function libraryHandlers(parts: {
     'library.list': () => open().library.list(),
     'library.search': async ({ text, limit }) => {
       const hits = await open().workspace.database.search.find({ text, limit });
-      return hits.map(({ recordingId, recordingName, segmentKey, startMs, snippet, matches }) => ({
+      return hits.map(({ recordingId, recordingName, segmentId, startMs, snippet, matches }) => ({
         recordingId,
         recordingName,
-        segmentId: segmentKey,
+        segmentId,
         startMs,
         snippet,
         matches: [...matches],

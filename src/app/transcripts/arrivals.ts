@@ -12,7 +12,7 @@ export class Arrivals {
   readonly #database: Database;
   readonly #tell: (event: AppEvent) => void;
   readonly #mutex = new Mutex();
-  readonly #lastIds = new Map<string, number>();
+  readonly #lastIds = new Map<string, string>();
 
   constructor(database: Database, tell: (event: AppEvent) => void) {
     this.#database = database;
@@ -38,7 +38,7 @@ export class Arrivals {
     // A recording that has a finished text keeps showing that until the new one is finished too.
     if (text?.machineVersionId !== versionId) return;
     const known = this.#lastIds.get(versionId);
-    const since = await this.#database.segments.addedSince({ versionId, afterId: known ?? 0 });
+    const since = await this.#database.segments.addedSince({ versionId, afterId: known ?? null });
     // What was there before this session's first window is known to whoever opens the transcript.
     const isFirst = ({ segment }: StoredSegment) =>
       segment.startMs === first.startMs && segment.text === first.text;

@@ -17,7 +17,7 @@ test('the windows of an older vault are as they were', () => {
     INSERT INTO windows VALUES ('job', 0, 1, '{"pieces":[]}', 8, 0, NULL, NULL, NULL);
   `);
   const before = db.prepare(KEPT).all();
-  migrate(db, 15);
+  migrate(db, { upTo: 15 });
   expect(db.prepare(KEPT).all()).toEqual(before);
   expect(db.pragma('table_info(windows)')).not.toContainEqual(
     expect.objectContaining({ name: 'planned_at_ms' }),
