@@ -10,6 +10,8 @@ import { Visitor } from '@swc/core/Visitor.js';
 
 /** Folders of this repository that hold code, the libraries left out. */
 const OURS = '^(src|renderer|native|bench|e2e|checks|resources)/';
+/** Shells that reach the domain through the application alone. */
+const SHELLS = '^src/(main|cli)/';
 const TESTS = '[.](test|spec|fixture)[.]tsx?$|/testing/';
 const IN_DATABASE_THREAD = `[.]db[.]ts$|${TESTS}`;
 
@@ -32,11 +34,18 @@ export default {
       to: { pathNot: '^(src/contract|node_modules/zod)/' },
     },
     {
-      name: 'core-imports-contract-only',
-      comment: 'Of our own code, the domain knows the contract and itself.',
+      name: 'messages-stand-on-contract-and-i18next',
+      comment: 'Texts are made in every process, of what crosses between them and nothing else.',
+      severity: 'error',
+      from: { path: '^src/messages/', pathNot: TESTS },
+      to: { pathNot: '^(src/(messages|contract)|node_modules/i18next)/' },
+    },
+    {
+      name: 'core-imports-contract-and-messages-only',
+      comment: 'Of our own code, the domain knows the contract, the texts of what it writes, and itself.',
       severity: 'error',
       from: { path: '^src/core/' },
-      to: { path: OURS, pathNot: '^src/(core|contract)/' },
+      to: { path: OURS, pathNot: '^src/(core|contract|messages)/' },
     },
     {
       name: 'app-stands-below-the-shells',
@@ -44,7 +53,15 @@ export default {
         'The application runs under Electron, on the command line and in the tests; it knows none of them.',
       severity: 'error',
       from: { path: '^src/app/' },
-      to: { path: OURS, pathNot: '^src/(app|core|contract)/' },
+      to: { path: OURS, pathNot: '^src/(app|core|contract|messages)/' },
+    },
+    {
+      name: 'shells-import-app-and-contract-only',
+      comment:
+        'A shell shows and asks; what it shows and does is the application. Tests may make their surroundings of the domain.',
+      severity: 'error',
+      from: { path: SHELLS, pathNot: TESTS },
+      to: { path: OURS, pathNot: '^src/(main|cli|app|contract|messages)/' },
     },
     {
       name: 'electron-in-main-and-preload-only',
@@ -114,11 +131,19 @@ export default {
       to: { path: '^src/main/' },
     },
     {
-      name: 'window-imports-contract-only',
-      comment: 'What runs beside or inside the window knows the rest by its messages.',
+      name: 'window-imports-contract-and-messages-only',
+      comment: 'What runs beside or inside the window knows the rest by what crosses to it.',
       severity: 'error',
       from: { path: '^(src/preload|renderer)/' },
-      to: { path: OURS, pathNot: '^($1|src/contract)/' },
+      to: { path: OURS, pathNot: '^($1|src/contract|src/messages)/' },
+    },
+    {
+      name: 'window-without-program-texts',
+      comment:
+        'The window loads its own texts; those of dialogs, exports and the command line would only make it larger.',
+      severity: 'error',
+      from: { path: '^(src/preload|renderer)/' },
+      to: { path: '^src/messages/program-texts[.]ts$' },
     },
     {
       name: 'renderer-without-node',
@@ -126,6 +151,13 @@ export default {
       severity: 'error',
       from: { path: '^renderer/', pathNot: TESTS },
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'components-without-stores',
+      comment: 'A component gets what it shows as properties, and what it needs of the app from contexts.',
+      severity: 'error',
+      from: { path: '^renderer/components/' },
+      to: { path: '^renderer/', pathNot: '^renderer/(components|lib)/' },
     },
     {
       name: 'features-apart',

@@ -1,4 +1,4 @@
-import type { ParseKeys } from 'i18next';
+import type { ParseKeysWithoutVariables } from 'i18next';
 import { pedalOf } from '../../src/contract/pedals.ts';
 import {
   isFixed,
@@ -15,7 +15,7 @@ import type { AppState } from '../../src/contract/views.ts';
 import { translate } from './i18n/i18n.ts';
 
 /** What a key is called where its name is not what stands on it; arrows are drawn. */
-const KEY_NAMES: Readonly<Record<string, ParseKeys<'shortcuts'>>> = {
+const KEY_NAMES: Readonly<Record<string, ParseKeysWithoutVariables<'shortcuts'>>> = {
   Alt: 'keyAlt',
   Backspace: 'keyBackspace',
   Delete: 'keyDelete',
@@ -67,6 +67,11 @@ export function shortcutLabel(shortcut: Shortcut, platform: AppState['platform']
     return `${signs.join('')}${key}`;
   }
   return [...parts.map((part) => (part === 'Mod' ? 'Ctrl' : keyLabel(part))), key].join('+');
+}
+
+/** The key of an action to show where there is room for one: rather one of the keyboard; undefined where it has none. */
+export function shownKey(keys: ShortcutKeys, id: ShortcutId): Shortcut | undefined {
+  return keys[id].find((key) => !key.startsWith('hid:')) ?? keys[id][0];
 }
 
 function keyLabel(key: string): string {

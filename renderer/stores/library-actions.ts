@@ -1,5 +1,6 @@
 import type { JobSpan } from '../../src/contract/job.ts';
-import type { JobView, RecordingView, TranscriptionChoice } from '../../src/contract/views.ts';
+import type { UserAction } from '../../src/contract/job-states.ts';
+import type { RecordingView, TranscriptionChoice } from '../../src/contract/views.ts';
 import { request } from '../lib/client.ts';
 import { translate } from '../lib/i18n/i18n.ts';
 import { useLibrary } from './library.ts';
@@ -70,11 +71,8 @@ export function revealSource(id: string): void {
   attempt(() => request('app.reveal', { what: 'source', id }));
 }
 
-/** What can be done with a job, as its row and its menu offer it. */
-export type JobAction = 'pause' | 'resume' | 'cancel' | 'retry' | 'first';
-
 /** Does something with a job. */
-export function actOnJob(action: JobAction, jobId: string): void {
+export function actOnJob(action: UserAction, jobId: string): void {
   attempt(() => request(`jobs.${action}`, { jobId }));
 }
 
@@ -107,27 +105,6 @@ export function transcribeFrom(recordingId: string, startMs: number, choice: Tra
 /** Transcribes a stretch of a recording again, with these options; what stands around it stays as it is. */
 export function transcribeStretch(recordingId: string, span: JobSpan, choice: TranscriptionChoice): void {
   attempt(() => request('jobs.startSpan', { recordingId, span, choice }));
-}
-
-/** What can be done with a job in its state. */
-export function jobActions(job: Pick<JobView, 'state' | 'span'> | null): readonly JobAction[] {
-  switch (job?.state) {
-    case 'queued':
-      return ['first', 'pause', 'cancel'];
-    case 'running':
-      return ['pause', 'cancel'];
-    case 'paused':
-      return ['resume', 'cancel'];
-    case 'waiting':
-      return ['retry', 'cancel'];
-    case 'failed':
-      // Given up, a stretch is as it was before.
-      return job.span === null ? ['retry'] : ['retry', 'cancel'];
-    case 'cancelled':
-      return ['retry'];
-    default:
-      return [];
-  }
 }
 
 function where(ids: readonly string[], test: (recording: RecordingView) => boolean): string[] {

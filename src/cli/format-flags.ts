@@ -9,8 +9,7 @@ import {
   subtitleFault,
   USUAL_SUBTITLES,
 } from '../contract/format-options.ts';
-import type { UserLanguage } from '../contract/user-language.ts';
-import { numbersLocale } from '../contract/user-language.ts';
+import type { Locale } from '../contract/locale.ts';
 import { UsageProblem } from './usage-problem.ts';
 
 /** What single formats are asked for on the command line; times in milliseconds. */
@@ -52,17 +51,13 @@ export function withFormatOptions(command: Command): Command {
     .hook('preAction', (_this, action) => assertShape(shapeOf(action.opts<FormatFlags>())));
 }
 
-/** The options that the flags come to where numbers are written as this environment says. */
-export function formatOptionsFrom(
-  flags: FormatFlags,
-  env: Readonly<Record<string, string | undefined>>,
-): FormatOptions {
+/** The options that the flags come to where numbers are written as this BCP 47 locale says. */
+export function formatOptionsFrom(flags: FormatFlags, locale: string): FormatOptions {
   const choice: FormatChoice = {
     subtitles: shapeOf(flags),
     srt: { byteOrderMark: flags.srtBom ?? false, crlf: flags.srtCrlf ?? false },
     csvDelimiter: flags.csvDelimiter,
   };
-  const locale = numbersLocale(env) ?? Intl.DateTimeFormat().resolvedOptions().locale;
   return formatOptionsOf(choice, locale);
 }
 
@@ -116,6 +111,6 @@ function nameOf(flag: string): string {
 }
 
 /** A time as it stands in a sentence to the user. */
-function seconds(ms: number, language: UserLanguage): string {
+function seconds(ms: number, language: Locale): string {
   return new Intl.NumberFormat(language).format(ms / 1000);
 }

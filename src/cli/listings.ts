@@ -1,16 +1,15 @@
-import { availableParallelism, totalmem } from 'node:os';
+import type { Job } from '../app/jobs/jobs.ts';
+import type { ModelList } from '../app/models/models.ts';
+import { recommendedHere, thisMachine } from '../app/models/this-machine.ts';
+import type { SearchHit } from '../app/recordings/recordings.ts';
 import type { VaultFindings } from '../app/vault/verify-vault.ts';
 import { ExportFormat } from '../contract/document.ts';
-import { describeError } from '../contract/error-messages.ts';
 import { ERROR_CODES, errorOf, type Failure, failureOf } from '../contract/errors.ts';
 import { JobFigures, JobSpan, JobState } from '../contract/job.ts';
+import type { Locale } from '../contract/locale.ts';
 import { ChannelLayout, RecordingState } from '../contract/recording.ts';
 import { z } from '../contract/schema.ts';
-import type { UserLanguage } from '../contract/user-language.ts';
-import type { Job } from '../core/database/jobs/jobs.db.ts';
-import type { SearchHit } from '../core/database/transcripts/search-index.db.ts';
-import type { ModelList } from '../core/models/model-store.ts';
-import { recommendedModel } from '../core/models/recommended-model.ts';
+import { describeError } from '../messages/describe-error.ts';
 import type { RecordingRow } from './recording-table.ts';
 
 // What `--json` prints for commands that list: other programs rely on it. Fields are added, never renamed or removed.
@@ -32,7 +31,7 @@ export const ToldFailure = z.strictObject({
 export type ToldFailure = z.infer<typeof ToldFailure>;
 
 /** A failure with its sentences: codes are for programs, sentences for whoever reads what the program shows. */
-export function toldFailure(failure: Failure, language: UserLanguage): ToldFailure {
+export function toldFailure(failure: Failure, language: Locale): ToldFailure {
   return { ...failure, ...describeError(errorOf(failure), language) };
 }
 
@@ -147,7 +146,7 @@ export const JobListing = z.strictObject({
 });
 
 /** The jobs of a queue, in its order. */
-export function jobListing(jobs: readonly Job[], language: UserLanguage): z.infer<typeof JobListing> {
+export function jobListing(jobs: readonly Job[], language: Locale): z.infer<typeof JobListing> {
   return {
     jobs: jobs.map((job) => ({
       jobId: job.id,
@@ -195,10 +194,9 @@ export const ModelListing = z.strictObject({
 /** The models of this machine, and the official ones that are not here. */
 export function modelListing(
   { installed, available, unusable }: ModelList,
-  language: UserLanguage,
+  language: Locale,
 ): z.infer<typeof ModelListing> {
-  const machine = { cores: availableParallelism(), memoryBytes: totalmem() };
-  const best = recommendedModel(machine);
+  const best = recommendedHere();
   return {
     models: installed.map((model) => ({
       name: model.name,
@@ -222,7 +220,7 @@ export function modelListing(
       sizeBytes: best.sizeBytes,
       isHere: installed.some(({ name }) => name === best.name),
     },
-    machine,
+    machine: thisMachine(),
   };
 }
 

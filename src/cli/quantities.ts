@@ -1,18 +1,18 @@
-import { formatBytes } from '../contract/quantities.ts';
-import type { UserLanguage } from '../contract/user-language.ts';
+import type { Locale } from '../contract/locale.ts';
+import { formatBytes } from '../messages/quantities.ts';
 
 /** A size for people, in the user's language: `1.6 GB`. */
-export function fileSize(bytes: number, language: UserLanguage): string {
+export function fileSize(bytes: number, language: Locale): string {
   return formatBytes(bytes, language);
 }
 
 /** A speed as a multiple of real time: `12×`, below ten with one decimal. */
-export function timesRealTime(speed: number, language: UserLanguage): string {
+export function timesRealTime(speed: number, language: Locale): string {
   return `${decimal(speed, speed >= 9.95 ? 0 : 1, language)}×`;
 }
 
 /** A time that something took, in seconds: `3.4 s`. */
-export function seconds(ms: number, language: UserLanguage): string {
+export function seconds(ms: number, language: Locale): string {
   return `${decimal(ms / 1000, 1, language)} s`;
 }
 
@@ -26,7 +26,7 @@ export function dayOf(atMs: number): string {
   return new Date(atMs).toLocaleDateString('sv-SE');
 }
 
-function decimal(value: number, digits: number, language: UserLanguage): string {
+function decimal(value: number, digits: number, language: Locale): string {
   const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
   return new Intl.NumberFormat(language, options).format(value);
 }

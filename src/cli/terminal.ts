@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
-import { type UserLanguage, userLanguage } from '../contract/user-language.ts';
+import { type EngineLauncher, launchNodeEngine } from '../app/jobs/node-engine.ts';
+import { detectLocale, type Locale } from '../contract/locale.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { harmless } from './harmless.ts';
 import { type Texts, textsIn } from './words.ts';
@@ -32,6 +33,8 @@ export interface Surroundings {
   readonly signals: Pick<EventEmitter, 'on' | 'once' | 'off'>;
   /** Ends the process at once: Ctrl+C was pressed twice. */
   readonly exit: (status: ExitStatus) => void;
+  /** How the speech engine is started; without it as a child process of Node. */
+  readonly launchEngine?: EngineLauncher;
 }
 
 /** The surroundings of one run, and what is printed there. */
@@ -43,12 +46,22 @@ export class Terminal implements Texts {
   readonly signals: Surroundings['signals'];
   readonly exit: Surroundings['exit'];
   readonly argv: readonly string[];
+  readonly launchEngine: EngineLauncher;
   /** The user's language, as the environment tells it. */
-  readonly language: UserLanguage;
+  readonly language: Locale;
   /** What the command line says in it. */
   readonly say: Words;
 
-  constructor({ argv, stdin, stdout, stderr, env, signals, exit }: Surroundings) {
+  constructor({
+    argv,
+    stdin,
+    stdout,
+    stderr,
+    env,
+    signals,
+    exit,
+    launchEngine = launchNodeEngine,
+  }: Surroundings) {
     this.argv = argv;
     this.stdin = stdin;
     this.stdout = stdout;
@@ -56,7 +69,8 @@ export class Terminal implements Texts {
     this.env = env;
     this.signals = signals;
     this.exit = exit;
-    const { language, say } = textsIn(userLanguage(env));
+    this.launchEngine = launchEngine;
+    const { language, say } = textsIn(detectLocale(env));
     this.language = language;
     this.say = say;
   }

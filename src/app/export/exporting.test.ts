@@ -27,7 +27,7 @@ function exportingFrom(database: Database, folder: string, printer: PdfPrinter =
     database,
     language: () => 'en',
     numbersLocale: () => 'es-ES',
-    defaultFolder: folder,
+    documentsFolder: folder,
     printer,
   });
 }

@@ -7,9 +7,10 @@ import {
   formatOptionsOf,
   USUAL_FORMAT_CHOICE,
 } from '../../contract/format-options.ts';
-import type { UserLanguage } from '../../contract/user-language.ts';
+import type { Locale } from '../../contract/locale.ts';
 import { ExportChoice } from '../../contract/views.ts';
 import type { Database } from '../../core/database/database.ts';
+import type { Recording } from '../../core/database/recordings/recordings.db.ts';
 import type { Version } from '../../core/database/transcripts/versions.db.ts';
 import { deliver } from '../../core/delivery/deliver.ts';
 import { transcriptNames } from '../../core/delivery/transcript-names.ts';
@@ -19,6 +20,8 @@ import { asAppError } from '../../core/system-errors.ts';
 import { latestVersion, transcriptDocument } from '../../core/transcripts/transcript-document.ts';
 import { assertNotSynced } from '../../core/vault/synced-folder.ts';
 import { versionOf } from '../transcripts/transcript-versions.ts';
+import { type DeliveryListener, deliverTogether } from './deliver-together.ts';
+import type { DeliveryWish } from './deliveries.ts';
 
 /** The setting that keeps the last export of recordings without a matter. */
 const LAST_EXPORT = 'lastExport';
@@ -38,12 +41,13 @@ export interface ExportOutcome {
 /** What exporting needs of its surroundings. */
 export interface ExportingParts {
   readonly database: Database;
-  readonly language: () => UserLanguage;
+  readonly language: () => Locale;
   /** How this machine writes numbers, as a BCP 47 locale. */
   readonly numbersLocale: () => string;
   /** Where exports go at first. */
-  readonly defaultFolder: string;
-  readonly printer: PdfPrinter;
+  readonly documentsFolder: string;
+  /** What prints PDFs; without it there are none. */
+  readonly printer?: PdfPrinter;
 }
 
 /**
@@ -78,7 +82,7 @@ export class Exporting {
         : (await this.#database.matters.get(matterId))?.lastExport;
     const parsed = StoredChoice.safeParse(stored);
     const first: ExportChoice = {
-      folder: this.#parts.defaultFolder,
+      folder: this.#parts.documentsFolder,
       formats: ['docx'],
       content: FULL_CONTENT,
       formatOptions: USUAL_FORMAT_CHOICE,
@@ -136,6 +140,23 @@ export class Exporting {
       if (recordingIds[0] === among[0]) this.#names = null;
       const names = await this.#namesAmong(among, choice.folder);
       return await this.#writeAll(recordingIds, choice, versionId, names);
+    } finally {
+      this.#writing -= 1;
+    }
+  }
+
+  /**
+   * Writes the current texts of recordings as the command line was asked to: into any folder, and over files of the same name
+   * where that is wished. Tells `listener` what is written and what fails.
+   */
+  async deliverTogether(
+    recordings: readonly Recording[],
+    wish: DeliveryWish,
+    listener: DeliveryListener,
+  ): Promise<void> {
+    this.#writing += 1;
+    try {
+      await deliverTogether(this.#database, this.#parts.language(), recordings, wish, listener);
     } finally {
       this.#writing -= 1;
     }
@@ -211,7 +232,7 @@ export class Exporting {
     };
     await deliver(this.#database, version.id, delivery, {
       language: language(),
-      printer,
+      ...(printer && { printer }),
       onWritten: ({ path }) => {
         outcome.written.push({ recordingId, path });
         this.#lastFile.set(recordingId, path);

@@ -3,9 +3,9 @@ import type { CoreEvent, JobProgress } from '../../contract/events.ts';
 import type { AppEvent, RequestOutput } from '../../contract/ipc.ts';
 import type { JobState } from '../../contract/job.ts';
 import type { MatterView, RecordingView } from '../../contract/views.ts';
-import { matterViews } from '../matters/matter-views.ts';
-import type { Workspace } from '../workspace.ts';
+import { Matters } from '../matters/matters.ts';
 import { recordingViews, type UnstoredFacts } from './recording-views.ts';
+import type { RecordingServices } from './recordings.ts';
 
 /** How long changed rows are gathered after the window was told of some. */
 const GATHER_MS = 100;
@@ -17,7 +17,7 @@ const UNFINISHED: ReadonlySet<JobState> = new Set(['queued', 'running', 'waiting
 
 /** The recordings of an open vault as the window lists them, and what can be done with them as a whole. */
 export class Library {
-  readonly #workspace: Workspace;
+  readonly #workspace: RecordingServices;
   readonly #tell: (event: AppEvent) => void;
   readonly #progress = new Map<string, JobProgress>();
   readonly #hindrances = new Map<string, Failure>();
@@ -27,7 +27,7 @@ export class Library {
   #changed = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(workspace: Workspace, tell: (event: AppEvent) => void) {
+  constructor(workspace: RecordingServices, tell: (event: AppEvent) => void) {
     this.#workspace = workspace;
     this.#tell = tell;
   }
@@ -42,7 +42,7 @@ export class Library {
   }
 
   async matters(): Promise<MatterView[]> {
-    return await matterViews(this.#workspace.database);
+    return await new Matters(this.#workspace.database).list();
   }
 
   /** The recording of a job that was heard of; null of any other. */
@@ -57,7 +57,6 @@ export class Library {
         this.#importFailures.delete(event.recordingId);
         if (event.jobId !== null) this.#recordingOfJob.set(event.jobId, event.recordingId);
         this.touch([event.recordingId]);
-        this.touchMatters();
         return;
       case 'importFailed':
         this.#importFailures.set(event.recordingId, event.failure);
@@ -132,7 +131,7 @@ export class Library {
     for (const recordingId of recordingIds) {
       await database.recordings.moveToMatter({ recordingId, matterId });
     }
-    this.#touchAll(recordingIds);
+    this.touch(recordingIds);
   }
 
   /**
@@ -147,7 +146,8 @@ export class Library {
     // The matter goes last: interrupted before that, deleting it once more ends what was begun.
     if (withRecordings === 'bin') await this.bin(present);
     await database.matters.remove({ id: matterId, atMs: Date.now() });
-    this.#touchAll(recordings.map(({ id }) => id));
+    this.touch(recordings.map(({ id }) => id));
+    this.touchMatters();
   }
 
   /** Makes one recording of several, in this order. Throws what joining throws. */
@@ -155,7 +155,7 @@ export class Library {
     const ids = [...new Set(recordingIds)];
     if (ids.length < 2) throw new AppError('usage.invalid', { problem: 'library.join' });
     const { recordingId, textCarried, mixedDown } = await this.#workspace.joining.join(ids, name);
-    this.#touchAll([...ids, recordingId]);
+    this.touch([...ids, recordingId]);
     return { id: recordingId, textCarried, mixedDown };
   }
 
@@ -166,14 +166,14 @@ export class Library {
       for (const jobId of await this.#unfinishedJobs(recordingId)) await queue.pause(jobId);
       await database.recordings.setBinned({ recordingId, binnedAtMs: Date.now() });
     }
-    this.#touchAll(recordingIds);
+    this.touch(recordingIds);
   }
 
   async restore(recordingIds: readonly string[]): Promise<void> {
     for (const recordingId of recordingIds) {
       await this.#workspace.database.recordings.setBinned({ recordingId, binnedAtMs: null });
     }
-    this.#touchAll(recordingIds);
+    this.touch(recordingIds);
   }
 
   /** Erases recordings for good. Throws `usage.notConfirmed` unless the user typed their number. */
@@ -186,7 +186,6 @@ export class Library {
       await vault.objects.remove(await database.recordings.erase({ recordingId, atMs: Date.now() }));
       this.#tell({ type: 'libraryChanged', changed: [], removed: [recordingId] });
     }
-    this.touchMatters();
   }
 
   /** Erases what has lain in the bin long enough. */
@@ -199,11 +198,6 @@ export class Library {
   close(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-  }
-
-  #touchAll(recordingIds: readonly string[]): void {
-    this.touch(recordingIds);
-    this.touchMatters();
   }
 
   #touchJob(jobId: string): void {
@@ -222,7 +216,7 @@ export class Library {
     const ids = this.#changed;
     this.#changed = new Set();
     try {
-      const changed = await recordingViews(this.#workspace.database, this.#passing, ids);
+      const changed = await recordingViews(this.#workspace.database, this.#passing, [...ids]);
       this.#tell({ type: 'libraryChanged', changed, removed: [] });
     } catch {
       // Told only for show, and the vault may have been sealed meanwhile: the next list is right again.

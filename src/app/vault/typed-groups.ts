@@ -13,15 +13,19 @@ const LOOKALIKES: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' };
  * are those of the key. Case, blanks and the signs that are mistaken for digits do not matter.
  */
 export function assertTypedBack(recoveryKey: string, typed: readonly TypedGroup[]): void {
-  const groups = recoveryKey.split('-');
   const [first, second] = typed;
   if (first === undefined || second === undefined || first.index === second.index) {
     throw new AppError('usage.invalid', { problem: 'groups' });
   }
-  for (const { index, text } of typed) {
-    if (groups[index] !== readable(text))
-      throw new AppError('vault.recoveryKeyMistyped', { group: index + 1 });
+  for (const group of typed) {
+    if (!isTypedBack(recoveryKey, group))
+      throw new AppError('vault.recoveryKeyMistyped', { group: group.index + 1 });
   }
+}
+
+/** Whether a group is that of the key. Case, blanks and the signs that are mistaken for digits do not matter. */
+export function isTypedBack(recoveryKey: string, { index, text }: TypedGroup): boolean {
+  return recoveryKey.split('-')[index] === readable(text);
 }
 
 function readable(text: string): string {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Delivery, ExportFormat, TranscriptDocument } from '../../contract/document.ts';
+import type { Locale } from '../../contract/locale.ts';
 import type { Provenance } from '../../contract/provenance.ts';
-import type { UserLanguage } from '../../contract/user-language.ts';
 import { exportTranscript, type PdfPrinter } from '../export/export-transcript.ts';
 import type { ExportNotes } from '../export/own-file.ts';
 import { isSubtitle, sourceNameIn, subtitleNames } from '../export/subtitle-name.ts';
@@ -22,7 +22,7 @@ export interface WrittenFile {
 /** How a document is written, besides what the user chose. */
 export interface DeliveryServices {
   /** Language of the labels. */
-  readonly language: UserLanguage;
+  readonly language: Locale;
   /** What prints PDFs; without it there are none. */
   readonly printer?: PdfPrinter;
   /** For a delivery that may be repeated after an interruption: what it remembers of each format's file. */

@@ -7,7 +7,7 @@ import {
   USUAL_FORMAT_CHOICE,
   USUAL_FORMAT_OPTIONS,
 } from '../../contract/format-options.ts';
-import { numbersLocale } from '../../contract/user-language.ts';
+import { numbersLocale } from '../../contract/locale.ts';
 import { CSV_COLUMNS, csvOf } from './csv.ts';
 import { readableText } from './readable-text.ts';
 import {

@@ -18,7 +18,7 @@ import type { Provenance } from '../../contract/provenance.ts';
 import { type DocumentFrame, documentFrame, footerTitle } from './document-frame.ts';
 import { STYLES } from './docx-body.ts';
 import { FRAME_STYLES, LABEL_WIDTH, PAGE, transcriptStyles } from './docx-styles.ts';
-import { type ExportWords, exportWords } from './export-words.ts';
+import { type ExportTexts, exportTexts } from './export-texts.ts';
 import { readableText } from './readable-text.ts';
 import type { RenderOptions } from './render-options.ts';
 import { type Fact, type FactGroup, mainLanguage } from './transcript-facts.ts';
@@ -44,14 +44,14 @@ function makingProperty(making: Provenance): { name: string; value: string } {
 
 /** A Word document with everything but the transcript's own paragraphs, for which `BODY_MARK` stands. */
 export function docxTemplate(document: TranscriptDocument, options: RenderOptions): Promise<Uint8Array> {
-  const words = exportWords(options.language);
-  const frame = documentFrame(document, options.content, words);
+  const texts = exportTexts(options.language);
+  const frame = documentFrame(document, options.content, texts);
   const skeleton = new Document({
     title: frame.title,
     creator: readableText(document.producer),
     lastModifiedBy: readableText(document.producer),
     ...(document.making === undefined ? {} : { customProperties: [makingProperty(document.making)] }),
-    styles: transcriptStyles(mainLanguage(document), words.locale),
+    styles: transcriptStyles(mainLanguage(document), texts.formats),
     sections: [
       {
         properties: {
@@ -66,14 +66,14 @@ export function docxTemplate(document: TranscriptDocument, options: RenderOption
             },
           },
         },
-        footers: { default: footer(frame.title, words) },
+        footers: { default: footer(frame.title, texts) },
         children: [
           ...titleBlock(frame),
           ...notice(frame.notices),
-          ...legend(frame, words),
+          ...legend(frame, texts),
           new Paragraph(BODY_MARK),
           ...notice(frame.closing),
-          ...provenancePage(frame, words),
+          ...provenancePage(frame, texts),
         ],
       },
     ],
@@ -100,24 +100,24 @@ function notice(sentences: readonly string[]): Paragraph[] {
 }
 
 /** What the marks mean, each shown on its own explanation; nothing where no segment is marked. */
-function legend(frame: DocumentFrame, words: ExportWords): Paragraph[] {
+function legend(frame: DocumentFrame, texts: ExportTexts): Paragraph[] {
   if (frame.legend.length === 0) return [];
   const runs = frame.legend.flatMap(({ mark, meaning }, index) => [
-    new TextRun(index === 0 ? `${words.marks}: ` : '  ·  '),
+    new TextRun(index === 0 ? `${texts.t('marks')}: ` : '  ·  '),
     new TextRun({ text: meaning, style: STYLES[mark] }),
   ]);
   return [new Paragraph({ style: FRAME_STYLES.legend, children: runs })];
 }
 
-function provenancePage({ provenance }: DocumentFrame, words: ExportWords): (Paragraph | Table)[] {
+function provenancePage({ provenance }: DocumentFrame, texts: ExportTexts): (Paragraph | Table)[] {
   if (provenance === null) return [];
   return [
     new Paragraph({
       heading: HeadingLevel.HEADING_1,
       pageBreakBefore: true,
-      children: [new TextRun(words.provenance)],
+      children: [new TextRun(texts.t('provenance'))],
     }),
-    styled(FRAME_STYLES.introduction, words.provenanceIntroduction),
+    styled(FRAME_STYLES.introduction, texts.t('provenanceIntroduction')),
     ...provenance.flatMap(factTable),
   ];
 }
@@ -160,7 +160,7 @@ function factRow(fact: Fact, valueWidth: number): TableRow {
   });
 }
 
-function footer(title: string, words: ExportWords): Footer {
+function footer(title: string, texts: ExportTexts): Footer {
   return new Footer({
     children: [
       new Paragraph({
@@ -168,7 +168,13 @@ function footer(title: string, words: ExportWords): Footer {
         children: [
           new TextRun({ text: footerTitle(title), noProof: true }),
           new TextRun({
-            children: ['\t', `${words.page} `, PageNumber.CURRENT, ` ${words.of} `, PageNumber.TOTAL_PAGES],
+            children: [
+              '\t',
+              `${texts.t('page')} `,
+              PageNumber.CURRENT,
+              ` ${texts.t('of')} `,
+              PageNumber.TOTAL_PAGES,
+            ],
           }),
         ],
       }),

@@ -1,11 +1,11 @@
 import { footerTitle } from './document-frame.ts';
-import type { ExportWords } from './export-words.ts';
+import type { ExportTexts } from './export-texts.ts';
 
 /**
  * How the HTML export looks: on a screen in the reader's light or dark, on paper always dark on white with a numbered
  * footer (CSS Paged Media margin boxes; a program without them prints no footer). It names no resource.
  */
-export function htmlStyles(title: string, words: ExportWords): string {
+export function htmlStyles(title: string, texts: ExportTexts): string {
   return `
 :root { color-scheme: light dark; --ink: #1f2328; --quiet: #5c6470; --rule: #d0d4da; --faint: #e3e6ea; --ground: #fff;
   --notice: #fbf3e0; --notice-edge: #d9a441; --loop: #b45309; }
@@ -51,7 +51,7 @@ td { padding: .3rem 0; vertical-align: top; }
 code { font: .8125rem/1.6 "Courier New", "Liberation Mono", monospace; overflow-wrap: anywhere; }
 @page { margin: 22mm 20mm 24mm;
   @bottom-left { content: ${cssString(footerTitle(title))}; ${FOOTER} text-align: left; width: 75%; }
-  @bottom-right { content: ${cssString(`${words.page} `)} counter(page) ${cssString(` ${words.of} `)} counter(pages); ${FOOTER} }
+  @bottom-right { content: ${cssString(`${texts.t('page')} `)} counter(page) ${cssString(` ${texts.t('of')} `)} counter(pages); ${FOOTER} }
 }
 @media print {
   html { font-size: 10.25pt; }

@@ -116,13 +116,13 @@ export class LanguageDecision {
     return { language: best.language, probability: best.score / total };
   }
 
-  /** Whether anything has been listened to. */
-  get hasHeard(): boolean {
+  /** Whether the model was asked about any of the recording. */
+  get hasDetected(): boolean {
     return this.#heardMs > 0;
   }
 
-  /** Listens to a stretch of up to 30 s of PCM. Throws the engine's errors. */
-  async listen(pcm: Int16Array): Promise<void> {
+  /** Asks the model about up to 30 s of PCM. Throws the engine's errors. */
+  async detect(pcm: Int16Array): Promise<void> {
     const guesses = await this.#engine.detectLanguage(
       this.#options.model.path,
       pcm,

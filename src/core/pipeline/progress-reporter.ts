@@ -1,9 +1,10 @@
+import type { Span } from '../../contract/audio.ts';
 import type { EventSink } from '../../contract/events.ts';
-import type { JobSpan, JobStage } from '../../contract/job.ts';
+import type { JobSpan } from '../../contract/job.ts';
 import type { SpeechSpan } from '../speech/speech-detector.ts';
 import type { PlannedWindow } from '../speech/window-packer.ts';
 import { Eta, ToldTime } from './eta.ts';
-import type { PlanObserver } from './plan-windows.ts';
+import { StepShares, type WeighedStep } from './step-shares.ts';
 import { WorkAhead } from './work-ahead.ts';
 
 /** At most ten progress events a second reach whoever shows them. */
@@ -15,23 +16,38 @@ const IDLE_INTERVAL_MS = 1000;
 /** A speed measured over less is noise, and a time foretold within it nobody could read. */
 const MEANINGFUL_MS = 1000;
 
-/** Before this much is done, a time when it will be ready is a guess. */
-const TELLING_PERCENT = 10;
+/** Before so much is transcribed, a time when it will be ready is a guess. */
+const TELLING_SHARE = 0.1;
 
-/** What exporting takes on two cores, mostly to start the worker; long texts take longer, but hours were waited for them. */
-const EXPORT_MS = 150;
+/** Name of the step by whose advance the time up to which all is transcribed is told, and when the job will be ready. */
+export const TRANSCRIBE = 'transcribe';
+
+/** A step whose advance is told. */
+export interface ReportedStep extends WeighedStep {
+  /** How long it takes once all windows are transcribed, in milliseconds; undefined for steps that do not come behind them. */
+  readonly foretoldMs: number | undefined;
+}
 
 /** The job whose advance is told. */
 export interface ReportedJob {
   readonly jobId: string;
   /** The stretch that it is about; null for the whole recording. */
   readonly span: JobSpan | null;
-  /** Documents are written at its end. */
-  readonly delivers: boolean;
+  readonly steps: readonly ReportedStep[];
   /** The recording's length as far as it is known: at first only what the container claims. */
   readonly durationMs: () => number | null;
   /** Whether this or any other recording's source is being read. */
   readonly isReading: () => boolean;
+}
+
+/** Through which a step tells how far it is. What is told never takes back what was told before. */
+export interface StepProgress {
+  /** From now on the job is said to be in this step. Called for every step that does not stream, before it runs. */
+  enter(): void;
+  /** So much of the step is done, 0 to 1. */
+  done(share: number): void;
+  /** The step is done with the recording up to this time, in milliseconds; what share that is follows from the job's range. */
+  doneUntil(recordingMs: number): void;
 }
 
 /** A window of one channel. */
@@ -41,18 +57,20 @@ interface PlacedWindow {
 }
 
 /**
- * Turns the advance of one attempt into progress events: per cent that never falls, speed, and when it will be ready. To
- * be closed at the attempt's end.
+ * Turns the advance of one attempt's steps into progress events: per cent that never falls, speed, and when it will be
+ * ready. To be closed at the attempt's end.
  */
-export class ProgressReporter implements PlanObserver {
+export class ProgressReporter {
   readonly #emit: EventSink;
   readonly #job: ReportedJob;
   readonly #begunAt = performance.now();
   readonly #estimate = new Eta();
   readonly #told = new ToldTime();
   readonly #timer: NodeJS.Timeout;
+  readonly #shares: StepShares;
   #ahead: WorkAhead | null = null;
-  #stage: JobStage = 'import';
+  /** The step that the job is said to be in; nothing is told before there is one. */
+  #stage: string | null = null;
   #transcribedMs: number;
   #percent = 0;
   #speedSince: number | null = null;
@@ -63,6 +81,7 @@ export class ProgressReporter implements PlanObserver {
   constructor(emit: EventSink, job: ReportedJob) {
     this.#emit = emit;
     this.#job = job;
+    this.#shares = new StepShares(job.steps);
     this.#transcribedMs = job.span?.startMs ?? 0;
     this.#speedFromMs = this.#transcribedMs;
     this.#timer = setInterval(() => {
@@ -77,10 +96,24 @@ export class ProgressReporter implements PlanObserver {
     clearInterval(this.#timer);
   }
 
-  enter(stage: JobStage): void {
-    this.#stage = stage;
-    if (stage === 'assemble' || stage === 'export') this.#tailSince ??= performance.now();
-    this.#tell(true);
+  /** Through which a step tells how far it is. */
+  of(name: string): StepProgress {
+    return {
+      enter: () => {
+        this.#stage = name;
+        const step = this.#job.steps.find((one) => one.name === name);
+        if (step?.foretoldMs !== undefined) this.#tailSince ??= performance.now();
+        this.#tell(true);
+      },
+      done: (share) => {
+        this.#shares.done(name, share);
+        this.#tell(false);
+      },
+      doneUntil: (recordingMs) => {
+        this.#shares.doneUntil(name, recordingMs);
+        this.#tell(false);
+      },
+    };
   }
 
   /** What the recording's channels are is known now. */
@@ -88,14 +121,15 @@ export class ProgressReporter implements PlanObserver {
     this.#ahead = new WorkAhead(channels, this.#job.span?.startMs ?? 0);
   }
 
-  heard(channel: number, spans: readonly SpeechSpan[], knownUntilMs: number): void {
-    this.#ahead?.heard(channel, spans, knownUntilMs);
+  /** Speech was detected in a channel; none that is still to come starts before `knownUntilMs`. */
+  detected(channel: number, spans: readonly SpeechSpan[], knownUntilMs: number): void {
+    this.#ahead?.detected(channel, spans, knownUntilMs);
   }
 
   /** A window that an earlier attempt has finished counts as done up to `transcribedMs`, but not for the speed. */
   finishedEarlier(window: PlacedWindow, tookMs: number | null, transcribedMs: number): void {
     this.#estimate.finishedEarlier(this.#workOf(window), tookMs, this.#totalWorkMs());
-    this.#transcribedMs = Math.max(this.#transcribedMs, transcribedMs);
+    this.#reach(transcribedMs);
     this.#speedFromMs = this.#transcribedMs;
   }
 
@@ -109,7 +143,7 @@ export class ProgressReporter implements PlanObserver {
 
   /** Everything up to `transcribedMs` is done; inside a window this is an estimate. */
   advance(transcribedMs: number): void {
-    this.#transcribedMs = Math.max(this.#transcribedMs, transcribedMs);
+    this.#reach(transcribedMs);
     this.#tell(false);
   }
 
@@ -121,12 +155,19 @@ export class ProgressReporter implements PlanObserver {
     this.advance(transcribedMs ?? this.#transcribedMs);
   }
 
+  #reach(transcribedMs: number): void {
+    this.#transcribedMs = Math.max(this.#transcribedMs, transcribedMs);
+    this.#shares.doneUntil(TRANSCRIBE, this.#transcribedMs);
+  }
+
   #tell(always: boolean): void {
+    if (this.#stage === null) return;
     const now = performance.now();
     if (!always && now - this.#lastEmittedAt < INTERVAL_MS) return;
     this.#lastEmittedAt = now;
     this.#estimate.reading(now, this.#job.isReading());
-    const percent = this.#nextPercent();
+    const range = this.#range();
+    const isTelling = range !== null && this.#shares.shareOf(TRANSCRIBE, range) >= TELLING_SHARE;
     this.#emit({
       type: 'jobProgress',
       jobId: this.#job.jobId,
@@ -134,23 +175,26 @@ export class ProgressReporter implements PlanObserver {
         stage: this.#stage,
         transcribedMs: Math.round(this.#transcribedMs),
         durationMs: this.#job.durationMs(),
-        percent,
+        percent: range === null ? null : this.#nextPercent(range),
         speed: this.#speed(now),
-        readyAtMs: percent === null || percent < TELLING_PERCENT ? null : this.#readyAtMs(now),
+        readyAtMs: isTelling ? this.#readyAtMs(now) : null,
       },
     });
+  }
+
+  /** What the job is about; null while its end is not known. */
+  #range(): Span | null {
+    const startMs = this.#job.span?.startMs ?? 0;
+    const endMs = this.#endMs;
+    return endMs === null || endMs <= startMs ? null : { startMs, endMs };
   }
 
   get #endMs(): number | null {
     return this.#job.span?.endMs ?? this.#job.durationMs();
   }
 
-  #nextPercent(): number | null {
-    const startMs = this.#job.span?.startMs ?? 0;
-    const endMs = this.#endMs;
-    if (endMs === null || endMs <= startMs) return null;
-    const percent = (100 * (this.#transcribedMs - startMs)) / (endMs - startMs);
-    this.#percent = Math.max(this.#percent, Math.min(100, percent));
+  #nextPercent(range: Span): number {
+    this.#percent = Math.max(this.#percent, 100 * this.#shares.total(range));
     return this.#percent;
   }
 
@@ -173,7 +217,8 @@ export class ProgressReporter implements PlanObserver {
     if (now - this.#begunAt < MEANINGFUL_MS) return null;
     const windowsMs = this.#estimate.remainingMs(now, this.#totalWorkMs());
     if (windowsMs === null) return null;
-    const exportMs = this.#job.delivers ? Math.max(0, EXPORT_MS - (now - (this.#tailSince ?? now))) : 0;
-    return Math.round(this.#told.tell(Date.now(), now - this.#begunAt, windowsMs + exportMs));
+    const foretoldMs = this.#job.steps.reduce((sum, step) => sum + (step.foretoldMs ?? 0), 0);
+    const tailMs = Math.max(0, foretoldMs - (now - (this.#tailSince ?? now)));
+    return Math.round(this.#told.tell(Date.now(), now - this.#begunAt, windowsMs + tailMs));
   }
 }

@@ -16,9 +16,9 @@ const ATTENTION_SHARE = 0.5;
  */
 export function windowWorkMs(audioMs: number): number {
   if (audioMs === 0) return 0;
-  const heardMs = Math.min(WINDOW_MAX_MS, Math.max(ENCODER_LEAST_MS, audioMs + ENCODER_MARGIN_MS));
-  const slope = 1 - ATTENTION_SHARE + ATTENTION_SHARE * (heardMs / WINDOW_MAX_MS);
-  return ENCODER_SHARE * heardMs * slope + (1 - ENCODER_SHARE) * audioMs;
+  const encodedMs = Math.min(WINDOW_MAX_MS, Math.max(ENCODER_LEAST_MS, audioMs + ENCODER_MARGIN_MS));
+  const slope = 1 - ATTENTION_SHARE + ATTENTION_SHARE * (encodedMs / WINDOW_MAX_MS);
+  return ENCODER_SHARE * encodedMs * slope + (1 - ENCODER_SHARE) * audioMs;
 }
 
 interface Channel {
@@ -28,7 +28,7 @@ interface Channel {
 }
 
 /**
- * The work that a transcription has ahead of it, as far as its recording has been listened to. Spans are laid into
+ * The work that a transcription has ahead of it, as far as speech has been detected in its recording. Spans are laid into
  * windows as the plan will do it; where languages part them there will be more windows, each with less in it, and the
  * work of every span is wrong by about the same factor: whoever measures the time per work will not notice.
  */
@@ -47,7 +47,7 @@ export class WorkAhead {
   }
 
   /** Learns a channel's next spans; none that is still to come starts before `knownUntilMs`. Channels take turns. */
-  heard(channel: number, spans: readonly SpeechSpan[], knownUntilMs: number): void {
+  detected(channel: number, spans: readonly SpeechSpan[], knownUntilMs: number): void {
     const into = this.#channels[channel];
     if (into === undefined) throw new Error('There is no such channel');
     for (const span of spans) {
@@ -61,9 +61,9 @@ export class WorkAhead {
   /** All of the work until `endMs`, done or not; what is not known yet is taken to be like what is. Null while nothing is. */
   totalMs(endMs: number): number | null {
     const knownMs = this.#laidMs + this.#channels.reduce((sum, { openMs }) => sum + windowWorkMs(openMs), 0);
-    const listenedMs = Math.min(this.#knownUntilMs, endMs) - this.#startMs;
-    if (knownMs === 0 || listenedMs <= 0) return null;
-    return (knownMs * (endMs - this.#startMs)) / listenedMs;
+    const detectedMs = Math.min(this.#knownUntilMs, endMs) - this.#startMs;
+    if (knownMs === 0 || detectedMs <= 0) return null;
+    return (knownMs * (endMs - this.#startMs)) / detectedMs;
   }
 
   /** How much of the work a window is. */

@@ -104,6 +104,14 @@ export function windowDurationMs(window: PlannedWindow): number {
   return last === undefined ? 0 : last.windowStartMs + last.durationMs;
 }
 
+/** Where speech was detected in a window, in window time. */
+export function speechIn({ pieces }: PlannedWindow): Span[] {
+  return pieces.flatMap(({ windowStartMs, recordingStartMs, speech }) => {
+    const shiftMs = windowStartMs - recordingStartMs;
+    return speech.map(({ startMs, endMs }) => ({ startMs: startMs + shiftMs, endMs: endMs + shiftMs }));
+  });
+}
+
 /**
  * Reads the samples of a window. `readSamples` gives those of one channel of the working copy; where it gives fewer
  * than asked for, because the recording ends inside its last frame, silence stands for the rest.

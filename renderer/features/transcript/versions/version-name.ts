@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { UserLanguage } from '../../../../src/contract/user-language.ts';
+import type { Locale } from '../../../../src/contract/locale.ts';
 import type { VersionView } from '../../../../src/contract/views.ts';
 import { moment } from '../../../lib/format.ts';
 
@@ -7,7 +7,7 @@ import { moment } from '../../../lib/format.ts';
 export function versionWords(
   version: Pick<VersionView, 'number' | 'kind' | 'writtenAtMs'>,
   t: TFunction<'versions'>,
-  language: UserLanguage,
+  language: Locale,
 ): { number: number; date: string; kind: string } {
   return {
     number: version.number,

@@ -1,11 +1,11 @@
 import { Delivery } from '../../../contract/document.ts';
 import { AppError, Failure } from '../../../contract/errors.ts';
 import { JobFigures, JobOptions, JobSpan, type JobState } from '../../../contract/job.ts';
+import { assertAllowed, isFinal } from '../../../contract/job-states.ts';
 import type { AuditLog } from '../audit/audit.db.ts';
 import type { Connection } from '../connection.db.ts';
 import { writeJson, writeNullableJson } from '../json-column.ts';
 import { requiredRow } from '../required-row.ts';
-import { assertAllowed } from './job-actions.ts';
 import { type AttemptEnd, type Job, JobReader, type NewJob } from './jobs.db.ts';
 
 /** What the user does to bring an idle job into a state. */
@@ -53,7 +53,6 @@ export class JobWriter extends JobReader {
       const state = stateAfter(end);
       assertAllowed('finish', job.state);
       this.#closeAttempt(end);
-      const finished = state === 'done' || state === 'failed' || state === 'cancelled';
       this.#connection.run(
         `UPDATE jobs SET state = @state, retry_at_ms = @retryAtMs, failure = @failure,
            figures = ifnull(@figures, figures), attempts = attempts + @counted,
@@ -65,7 +64,7 @@ export class JobWriter extends JobReader {
           failure: writeNullableJson(Failure, end.failure),
           figures: writeNullableJson(JobFigures, end.figures),
           counted: Number(end.counted ?? (end.outcome === 'done' || end.outcome === 'failed')),
-          finishedAtMs: finished ? end.atMs : null,
+          finishedAtMs: isFinal(state) ? end.atMs : null,
         },
       );
       this.#audit.append({

@@ -4,6 +4,7 @@ import { JobFigures, JobOptions, type JobSpan, type JobState } from '../../../co
 import type { ReadableConnection } from '../connection.db.ts';
 import { readJson, readNullableJson } from '../json-column.ts';
 import { requiredJob } from '../required-row.ts';
+import { idList, isOneOfIds, where } from '../where.ts';
 
 /** The transcription of one recording with one set of options. */
 export interface Job {
@@ -124,19 +125,26 @@ export class JobReader {
     return jobOf(requiredJob(this.#connection.one<JobRow>(`${SELECT} WHERE job.id = @id`, { id }), id));
   }
 
-  /** Jobs in the order of the queue, of one recording or in one state where asked. */
+  /** Jobs in the order of the queue; of one recording or several, or in one state where asked. */
   list({
     recordingId = null,
+    recordingIds = null,
     state = null,
   }: {
     recordingId?: string | null;
+    recordingIds?: readonly string[] | null;
     state?: JobState | null;
   } = {}): Job[] {
-    const rows = this.#connection.all<JobRow>(
-      `${SELECT} WHERE (@recordingId IS NULL OR job.recording_id = @recordingId)
-         AND (@state IS NULL OR job.state = @state) ORDER BY position`,
-      { recordingId, state },
+    const conditions = where(
+      recordingId !== null && 'job.recording_id = @recordingId',
+      recordingIds !== null && isOneOfIds('job.recording_id'),
+      state !== null && 'job.state = @state',
     );
+    const rows = this.#connection.all<JobRow>(`${SELECT} ${conditions} ORDER BY position`, {
+      recordingId,
+      ...idList(recordingIds),
+      state,
+    });
     return rows.map(jobOf);
   }
 

@@ -4,6 +4,7 @@ import type { StoredSegment } from '../../text-alignment/stored-segment.ts';
 import type { AuditLog } from '../audit/audit.db.ts';
 import type { Connection, ReadableConnection } from '../connection.db.ts';
 import { requiredRow } from '../required-row.ts';
+import { idList, isOneOfIds, where } from '../where.ts';
 import type { SegmentCursor, SegmentPage, SegmentReader } from './segments.db.ts';
 
 /** A transcript as the machine wrote it, or as the user's edits have made it. */
@@ -74,10 +75,12 @@ export class VersionReader {
     return this.#connection.all<Version>(sql, { recordingId });
   }
 
-  /** The ids of the recordings that have a transcript, finished or not. */
-  recordingsWithText(): string[] {
-    const sql = 'SELECT DISTINCT recording_id AS recordingId FROM versions';
-    return this.#connection.all<{ recordingId: string }>(sql).map((row) => row.recordingId);
+  /** The ids of the recordings that have a transcript, finished or not; of these alone unless null. */
+  recordingsWithText(recordingIds: readonly string[] | null): string[] {
+    const conditions = where(recordingIds !== null && isOneOfIds('recording_id'));
+    const sql = `SELECT DISTINCT recording_id AS recordingId FROM versions ${conditions}`;
+    const rows = this.#connection.all<{ recordingId: string }>(sql, idList(recordingIds));
+    return rows.map((row) => row.recordingId);
   }
 
   /** The version that a job writes into, or null. */

@@ -1,6 +1,7 @@
 import { z } from '../../../contract/schema.ts';
 import type { Connection, ReadableConnection } from '../connection.db.ts';
 import { readJson, readNullableJson, writeJson } from '../json-column.ts';
+import { idList, isOneOfIds, where } from '../where.ts';
 
 /** Where the user was in a transcript. */
 export const Place = z.object({
@@ -30,10 +31,12 @@ export class PlaceReader {
     );
   }
 
-  /** Where the playhead stands in each recording that the user was in, by their ids. */
-  playheads(): Record<string, number> {
+  /** Where the playhead stands in each recording that the user was in, by their ids; in these alone unless null. */
+  playheads(recordingIds: readonly string[] | null): Record<string, number> {
+    const conditions = where(recordingIds !== null && isOneOfIds('recording_id'));
     const rows = this.#connection.all<{ recordingId: string; state: string }>(
-      'SELECT recording_id AS recordingId, state FROM view_states',
+      `SELECT recording_id AS recordingId, state FROM view_states ${conditions}`,
+      idList(recordingIds),
     );
     return Object.fromEntries(
       rows.map(({ recordingId, state }) => [recordingId, readJson(Place, state).playheadMs]),

@@ -74,7 +74,7 @@ function heardParts(
   for (let fromMs = 0; fromMs < recordingMs; fromMs += PART_MS) {
     const toMs = fromMs + PART_MS;
     const heard = spans.filter(([startMs]) => startMs >= fromMs && startMs < toMs);
-    events.push([heardAt(toMs), 'heard', 0, heard, toMs < recordingMs ? toMs : null]);
+    events.push([heardAt(toMs), 'detected', 0, heard, toMs < recordingMs ? toMs : null]);
   }
   return events;
 }

@@ -1,21 +1,22 @@
 import { vi } from 'vitest';
 import type { JobProgress } from '../../../contract/events.ts';
-import type { JobStage } from '../../../contract/job.ts';
+import type { Job } from '../../database/jobs/jobs.db.ts';
 import type { SpeechSpan } from '../../speech/speech-detector.ts';
 import type { PlannedWindow } from '../../speech/window-packer.ts';
+import { JOB_STEPS } from '../job-steps.ts';
 import { ProgressReporter } from '../progress-reporter.ts';
 
 type Stretch = readonly [startMs: number, lengthMs: number];
 
 /** What one attempt told its reporter, and when: milliseconds from the attempt's start. */
 export type TimelineEvent =
-  | readonly [atMs: number, name: 'enter', stage: JobStage]
+  | readonly [atMs: number, name: 'enter', step: string]
   | readonly [atMs: number, name: 'reading', isReading: boolean]
   | readonly [atMs: number, name: 'channelsKnown', channels: number]
   /** Without a time nothing more is to come. */
   | readonly [
       atMs: number,
-      name: 'heard',
+      name: 'detected',
       channel: number,
       spans: readonly Stretch[],
       knownUntilMs: number | null,
@@ -57,6 +58,13 @@ export function replay({ recordingMs, delivers, events }: Timeline): { told: Tol
     const begunAt = Date.now();
     const told: Told[] = [];
     let isReading = false;
+    // All that the steps look at.
+    const job = { delivery: delivers ? {} : null, options: { language: 'en' } } as Job;
+    const steps = JOB_STEPS.map((step) => ({
+      name: step.name,
+      weight: step.weight(job),
+      foretoldMs: step.foretoldMs?.(job),
+    }));
     const tell = ({ percent, readyAtMs }: JobProgress) => {
       const readyMs = readyAtMs === null ? null : readyAtMs - begunAt;
       if (percent !== null) told.push({ atMs: Date.now() - begunAt, percent, readyMs });
@@ -65,17 +73,21 @@ export function replay({ recordingMs, delivers, events }: Timeline): { told: Tol
       (event) => {
         if (event.type === 'jobProgress') tell(event.progress);
       },
-      { jobId: 'job', span: null, delivers, durationMs: () => recordingMs, isReading: () => isReading },
+      { jobId: 'job', span: null, steps, durationMs: () => recordingMs, isReading: () => isReading },
     );
     for (const event of events) {
       vi.advanceTimersByTime(Math.max(0, event[0] - (Date.now() - begunAt)));
       switch (event[1]) {
         case 'reading':
           isReading = event[2];
+          if (!isReading) reporter.of('import').done(1);
           break;
-        case 'heard':
-          reporter.heard(event[2], spansOf(event[3]), event[4] ?? Number.POSITIVE_INFINITY);
+        case 'detected': {
+          const knownUntilMs = event[4] ?? Number.POSITIVE_INFINITY;
+          reporter.detected(event[2], spansOf(event[3]), knownUntilMs);
+          reporter.of('detectSpeech').doneUntil(knownUntilMs);
           break;
+        }
         case 'finishedEarlier':
           reporter.finishedEarlier({ channel: event[2], window: planOf(event[3]) }, event[4], event[5]);
           break;
@@ -86,9 +98,12 @@ export function replay({ recordingMs, delivers, events }: Timeline): { told: Tol
           reporter[event[1]]();
           break;
         case 'enter':
-          reporter.enter(event[2]);
+          reporter.of(event[2]).enter();
           break;
         case 'channelsKnown':
+          reporter.of('load').done(1);
+          reporter.channelsKnown(event[2]);
+          break;
         case 'advance':
         case 'windowEnds':
           reporter[event[1]](event[2]);

@@ -1,0 +1,62 @@
+import { z } from '../../contract/schema.ts';
+import { type InterfaceSettings, PedalView } from '../../contract/views.ts';
+import { type SomeSettings, settingsIn, withChanges } from './interface-settings.ts';
+
+/** Where the window was when it was last closed, in screen pixels. */
+export const WindowPlace = z.object({
+  x: z.number().int().nullable(),
+  y: z.number().int().nullable(),
+  width: z.number().int().min(400).max(20_000),
+  height: z.number().int().min(300).max(20_000),
+  maximized: z.boolean(),
+});
+export type WindowPlace = z.infer<typeof WindowPlace>;
+
+const DEFAULT_PLACE: WindowPlace = { x: null, y: null, width: 1280, height: 800, maximized: false };
+
+/** Pedals that the user has chosen; one that cannot be read any more is to be chosen anew. */
+const Pedals = z.array(PedalView).max(20).catch([]);
+
+/** A file of named JSON values. */
+export interface ValueFile {
+  get(name: string): unknown;
+  set(name: string, value: unknown): void;
+}
+
+/**
+ * What is kept outside the vault, in plain text: how the window looks, its keys, and where it was. Nothing in it tells about
+ * people.
+ */
+export class InterfaceStore {
+  readonly #file: ValueFile;
+
+  constructor(file: ValueFile) {
+    this.#file = file;
+  }
+
+  get settings(): InterfaceSettings {
+    return settingsIn(this.#file.get('settings'));
+  }
+
+  /** Changes what is given and not undefined. */
+  change(changes: SomeSettings): void {
+    this.#file.set('settings', withChanges(this.#file.get('settings'), changes));
+  }
+
+  get pedals(): readonly PedalView[] {
+    return Pedals.parse(this.#file.get('pedals') ?? []);
+  }
+
+  keepPedals(pedals: readonly PedalView[]): void {
+    this.#file.set('pedals', pedals);
+  }
+
+  get place(): WindowPlace {
+    const stored = WindowPlace.safeParse(this.#file.get('window'));
+    return stored.success ? stored.data : DEFAULT_PLACE;
+  }
+
+  saveViewState(place: WindowPlace): void {
+    this.#file.set('window', place);
+  }
+}
