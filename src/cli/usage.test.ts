@@ -3,8 +3,6 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { parseTimeOffset } from './options.ts';
 import { commandLine } from './program.ts';
 import { CliHome } from './testing/cli-home.ts';
-import { ENGLISH_WORDS } from './words-en.ts';
-import { SPANISH_WORDS } from './words-es.ts';
 
 const home = new CliHome();
 afterAll(() => home[Symbol.dispose]());
@@ -151,13 +149,5 @@ describe('wrong usage', () => {
     const { status, stderr } = await home.run([]);
     expect(status).toBe(2);
     expect(stderr).toMatch(/^Usage: voicesync/);
-  });
-});
-
-describe('the words', () => {
-  it('differ in both languages, but for those that are the same', () => {
-    const english = Object.entries(ENGLISH_WORDS).filter(([, text]) => typeof text === 'string');
-    const same = english.filter(([key, text]) => SPANISH_WORDS[key as keyof typeof SPANISH_WORDS] === text);
-    expect(same).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { cli } from './cli.ts';
 import { dialogs } from './dialogs.ts';
 import { errors } from './errors.ts';
 import { labels } from './export.ts';
@@ -19,8 +20,8 @@ import { versions } from './window/versions.ts';
 /** What every process says. */
 export const shared = { errors, readings } as const;
 
-/** What the program says outside of its window: dialogs, exports, reports. */
-export const program = { dialogs, export: labels, report } as const;
+/** What the program says outside of its window: dialogs, exports, reports, the command line. */
+export const program = { cli, dialogs, export: labels, report } as const;
 
 /** What the window says, part by part. */
 export const window = {

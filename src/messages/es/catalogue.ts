@@ -1,3 +1,4 @@
+import { cli } from './cli.ts';
 import { dialogs } from './dialogs.ts';
 import { errors } from './errors.ts';
 import { labels } from './export.ts';
@@ -19,8 +20,8 @@ import { versions } from './window/versions.ts';
 /** Lo que dice cualquier proceso. */
 export const shared = { errors, readings } as const;
 
-/** Lo que dice el programa fuera de su ventana: diálogos, exportaciones, informes. */
-export const program = { dialogs, export: labels, report } as const;
+/** Lo que dice el programa fuera de su ventana: diálogos, exportaciones, informes, la línea de órdenes. */
+export const program = { cli, dialogs, export: labels, report } as const;
 
 /** Lo que dice la ventana, parte por parte. */
 export const window = {
