@@ -3,7 +3,8 @@ import { type Delivery, FULL_CONTENT } from '../../contract/document.ts';
 import type { CoreEvent } from '../../contract/events.ts';
 import type { JobOptions } from '../../contract/job.ts';
 import { eachSegment } from '../../core/database/transcripts/segment-pages.ts';
-import { type EngineLauncher, forkEngine } from '../../core/engine/engine-process.ts';
+import type { EngineLauncher } from '../../core/engine/engine-process.ts';
+import { replayEngine } from '../../core/engine/testing/replaying-engine.ts';
 import { findFfmpeg } from '../../core/media/find-ffmpeg.ts';
 import { DICTATION_MODEL } from '../../core/models/testing/dictation-model.ts';
 import { HASHING_FLOOR } from '../../core/vault/passphrase.ts';
@@ -60,7 +61,7 @@ export async function openEphemeral(parent: string, options: TestWorkspaceOption
 }
 
 async function workspaceOf(vault: Vault, options: TestWorkspaceOptions): Promise<Workspace> {
-  const { launchEngine = forkEngine, retryPolicy = IMPATIENT, emit = () => undefined } = options;
+  const { launchEngine = replayEngine, retryPolicy = IMPATIENT, emit = () => undefined } = options;
   const ffmpeg = await findFfmpeg();
   return await Workspace.open({ vault, ffmpeg, launchEngine, emit, retryPolicy, language: 'en' });
 }
