@@ -11,6 +11,7 @@ import { Visitor } from '@swc/core/Visitor.js';
 /** Folders of this repository that hold code, the libraries left out. */
 const OURS = '^(src|renderer|native|bench|e2e|checks|resources)/';
 const TESTS = '[.](test|spec|fixture)[.]tsx?$|/testing/';
+const IN_DATABASE_THREAD = `[.]db[.]ts$|${TESTS}|^src/core/database/test-database[.]ts$`;
 
 // The visitor that swc brings along stops at `using`, which it does not know; it declares variables like `const`.
 const { visitStatement } = Visitor.prototype;
@@ -31,11 +32,18 @@ export default {
       to: { pathNot: '^(src/contract|node_modules/zod)/' },
     },
     {
-      name: 'core-imports-contract-only',
-      comment: 'Of our own code, the domain knows the contract and itself.',
+      name: 'messages-stand-on-contract-and-i18next',
+      comment: 'Texts are made in every process, of what crosses between them and nothing else.',
+      severity: 'error',
+      from: { path: '^src/messages/', pathNot: TESTS },
+      to: { pathNot: '^(src/(messages|contract)|node_modules/i18next)/' },
+    },
+    {
+      name: 'core-imports-contract-and-messages-only',
+      comment: 'Of our own code, the domain knows the contract, the texts of what it writes, and itself.',
       severity: 'error',
       from: { path: '^src/core/' },
-      to: { path: OURS, pathNot: '^src/(core|contract)/' },
+      to: { path: OURS, pathNot: '^src/(core|contract|messages)/' },
     },
     {
       name: 'app-stands-below-the-shells',
@@ -43,7 +51,7 @@ export default {
         'The application runs under Electron, on the command line and in the tests; it knows none of them.',
       severity: 'error',
       from: { path: '^src/app/' },
-      to: { path: OURS, pathNot: '^src/(app|core|contract)/' },
+      to: { path: OURS, pathNot: '^src/(app|core|contract|messages)/' },
     },
     {
       name: 'electron-in-main-and-preload-only',
@@ -67,6 +75,21 @@ export default {
       severity: 'error',
       from: {},
       to: { circular: true },
+    },
+    {
+      name: 'database-thread-by-messages',
+      comment:
+        'What a `*.db.ts` holds runs in the database thread, beside the one connection; everyone else knows its types alone.',
+      severity: 'error',
+      from: { path: OURS, pathNot: IN_DATABASE_THREAD },
+      to: { path: '[.]db[.]ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'sqlite-in-the-database-thread',
+      comment: 'SQLite is opened in the database thread. The lock of a vault is a SQLite file without rows.',
+      severity: 'error',
+      from: { path: OURS, pathNot: `${IN_DATABASE_THREAD}|^src/core/vault/vault-lock[.]ts$` },
+      to: { path: '^(node_modules/)?better-sqlite3', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'only-engine-imports-native',
@@ -98,11 +121,19 @@ export default {
       to: { path: '^src/main/' },
     },
     {
-      name: 'window-imports-contract-only',
-      comment: 'What runs beside or inside the window knows the rest by its messages.',
+      name: 'window-imports-contract-and-messages-only',
+      comment: 'What runs beside or inside the window knows the rest by what crosses to it.',
       severity: 'error',
       from: { path: '^(src/preload|renderer)/' },
-      to: { path: OURS, pathNot: '^($1|src/contract)/' },
+      to: { path: OURS, pathNot: '^($1|src/contract|src/messages)/' },
+    },
+    {
+      name: 'window-without-program-texts',
+      comment:
+        'The window loads its own texts; those of dialogs, exports and the command line would only make it larger.',
+      severity: 'error',
+      from: { path: '^(src/preload|renderer)/' },
+      to: { path: '^src/messages/program-texts[.]ts$' },
     },
     {
       name: 'renderer-without-node',
@@ -117,6 +148,13 @@ export default {
       severity: 'error',
       from: { path: '^renderer/features/([^/]+)/' },
       to: { path: '^renderer/features/', pathNot: '^renderer/features/$1/' },
+    },
+    {
+      name: 'transcript-document-is-pure',
+      comment: 'The model of a transcript is values and functions: no page, no bridge, no library.',
+      severity: 'error',
+      from: { path: '^renderer/features/transcript/document/', pathNot: TESTS },
+      to: { pathNot: '^(renderer/features/transcript/document|src/contract)/' },
     },
     {
       name: 'product-without-workshop',

@@ -25,7 +25,7 @@ export default defineConfig({
       license: LICENCES,
       externalizeDeps: false,
       rolldownOptions: {
-        input: { main: resolve('src/main/main.ts') },
+        input: { main: resolve('src/main/start.ts') },
         external: INSTALLED,
         // One flat folder: what finds a file beside its own finds it from every chunk.
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { CoreEvent } from '../src/contract/events.ts';
+import { eventOfLine } from '../src/cli/told-events.ts';
+import type { CoreEvent } from '../src/contract/events.ts';
 import { DICTATION_MODEL } from '../src/core/models/testing/dictation-model.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -91,6 +92,5 @@ function eventOf(line: string): CoreEvent | null {
   } catch {
     return null;
   }
-  const parsed = CoreEvent.safeParse(value);
-  return parsed.success ? parsed.data : null;
+  return eventOfLine(value);
 }

@@ -34,6 +34,17 @@ describe('the archive', () => {
     expect(packaged.archived).toEqual(expect.arrayContaining(wanted));
   });
 
+  it('holds the command line, which the main bundle starts', async () => {
+    const commands = packaged.archived.filter((file) => /^out\/main\/command-mode-[\w-]+\.js$/.test(file));
+    expect(commands).toHaveLength(1);
+    const [file = ''] = commands;
+    expect(await packaged.read('out/main/main.js')).toContain(file.replace('out/main/', './'));
+    const code = await packaged.read(file);
+    for (const command of ['transcribe', 'vault', 'recordings', 'queue', 'models', 'doctor']) {
+      expect(code).toContain(`.command("${command}")`);
+    }
+  });
+
   it('holds nothing else: no source, no test, no development package, no model downloader', () => {
     expect(strangers(packaged.archived)).toEqual([]);
   });
@@ -43,7 +54,7 @@ describe('the archive', () => {
     'node_modules/nodejs-whisper/dist/index.js',
     'node_modules/vite/package.json',
     'resources/fetch-model.ts',
-    'src/app/workspace.ts',
+    'src/app/open-app.ts',
     'e2e/stand-in/electron.ts',
   ])('would be refused with %s', (file) => {
     expect(strangers([...packaged.archived, file])).toEqual([file]);

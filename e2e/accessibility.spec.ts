@@ -1,8 +1,8 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { describeError } from '../src/contract/error-messages.ts';
 import { AppError } from '../src/contract/errors.ts';
+import { describeError } from '../src/messages/describe-error.ts';
 import { expect, test as outside } from './app-fixture.ts';
 import { whileEngineWaits } from './engine-process.ts';
 import { GatePage } from './pages/gate-page.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeError } from '../src/contract/error-messages.ts';
 import { AppError } from '../src/contract/errors.ts';
+import { describeError } from '../src/messages/describe-error.ts';
 import { whileEngineWaits } from './engine-process.ts';
 import { MessageBoxes } from './message-boxes.ts';
 import { GatePage } from './pages/gate-page.ts';

@@ -1,8 +1,8 @@
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeError } from '../src/contract/error-messages.ts';
 import { AppError } from '../src/contract/errors.ts';
 import { VOICE_ACTIVITY_FILE } from '../src/core/models/official-models.ts';
+import { describeError } from '../src/messages/describe-error.ts';
 import { shareHeard } from './pages/spoken-words.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
 import { cutRecording, ownModel } from './recordings.ts';

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { ENGLISH } from '../renderer/lib/i18n/en/catalogue.ts';
 import { SPANISH } from '../renderer/lib/i18n/es/catalogue.ts';
 import { ERROR_CODES } from '../src/contract/errors.ts';
-import type { UserLanguage } from '../src/contract/user-language.ts';
+import type { Locale } from '../src/contract/locale.ts';
 import { findLayoutFaults } from './layout-measures.ts';
 
 type Catalogue = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -16,7 +16,7 @@ const KEYS = [
 ];
 
 /** What is wrong with the layout of the page as it is drawn now: see `findLayoutFaults`. Fonts and movements come to rest first. */
-export async function layoutFaults(page: Page, language: UserLanguage): Promise<string[]> {
+export async function layoutFaults(page: Page, language: Locale): Promise<string[]> {
   await atRest(page);
   const foreign = language === 'en' ? onlyIn(SPANISH, ENGLISH) : onlyIn(ENGLISH, SPANISH);
   return await page.evaluate(findLayoutFaults, { keys: KEYS, foreign });

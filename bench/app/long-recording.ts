@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { PATIENT } from '../../src/app/jobs/retry-policy.ts';
-import { Workspace } from '../../src/app/workspace.ts';
+import { Models } from '../../src/app/models/models.ts';
+import { type AppServices, openVaultApp } from '../../src/app/open-app.ts';
 import { PART_MS, SAMPLE_RATE } from '../../src/contract/audio.ts';
 import type { Segment, Word } from '../../src/contract/transcript.ts';
 import { forkEngine } from '../../src/core/engine/engine-process.ts';
@@ -39,23 +40,25 @@ const TURN = 7;
  */
 export async function makeLongVault(folder: string, passphrase: string, seed: number): Promise<void> {
   const { vault } = await Vault.create(folder, { passphrase });
-  const workspace = await Workspace.open({
+  const app = await openVaultApp({
     vault,
-    ffmpeg: findFfmpeg(),
+    models: new Models(),
     launchEngine: forkEngine,
     emit: () => undefined,
     retryPolicy: PATIENT,
-    language: 'en',
+    language: () => 'en',
+    numbersLocale: () => 'en',
+    documentsFolder: folder,
   });
   try {
-    const recordingId = await addRecording(workspace);
-    await addTranscript(workspace, recordingId, seed);
+    const recordingId = await addRecording(app.services);
+    await addTranscript(app.services, recordingId, seed);
   } finally {
-    await workspace.close();
+    await app.close();
   }
 }
 
-async function addRecording({ vault, database }: Workspace): Promise<string> {
+async function addRecording({ vault, database }: AppServices): Promise<string> {
   const recordingId = newId();
   const durationMs = LONG_HOURS * 3_600_000;
   const facts = {
@@ -107,7 +110,7 @@ async function addRecording({ vault, database }: Workspace): Promise<string> {
   return recordingId;
 }
 
-async function addTranscript({ database }: Workspace, recordingId: string, seed: number): Promise<void> {
+async function addTranscript({ database }: AppServices, recordingId: string, seed: number): Promise<void> {
   const { jobs, versions, windows } = database;
   const jobId = newId();
   const attemptId = newId();

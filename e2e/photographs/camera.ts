@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { UserLanguage } from '../../src/contract/user-language.ts';
+import type { Locale } from '../../src/contract/locale.ts';
 import { atRest, layoutFaults } from '../layout-faults.ts';
 import type { RunningApp } from '../running-app.ts';
 
@@ -17,9 +17,9 @@ const FRAMES: readonly Frame[] = [
   { width: 900, height: 600, zoom: 1 },
   USUAL,
 ];
-const LANGUAGES: readonly UserLanguage[] = ['es', 'en'];
+const LANGUAGES: readonly Locale[] = ['es', 'en'];
 const QUICK_FRAMES: readonly Frame[] = [{ width: 900, height: 600, zoom: 1 }, USUAL];
-const QUICK_LANGUAGES: readonly UserLanguage[] = ['en'];
+const QUICK_LANGUAGES: readonly Locale[] = ['en'];
 const THEMES = ['dark', 'light'] as const;
 
 /** Gives the window a size and a zoom, and waits until the page has taken them. */
@@ -35,7 +35,7 @@ export async function setFrame(app: RunningApp, { width, height, zoom }: Frame):
 }
 
 /** Has the app speak a language, as its settings do it. */
-export async function setLanguage(app: RunningApp, language: UserLanguage): Promise<void> {
+export async function setLanguage(app: RunningApp, language: Locale): Promise<void> {
   await app.page.evaluate((wanted) => window.voicesync['app.change']({ language: wanted }), language);
   await app.page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
 }
@@ -49,7 +49,7 @@ export class Camera {
   private readonly folder: string;
   private readonly wanted: RegExp;
   private readonly frames: readonly Frame[];
-  private readonly languages: readonly UserLanguage[];
+  private readonly languages: readonly Locale[];
 
   /**
    * Pictures go into the folder; only of screens whose names the pattern finds. A quick camera takes each screen in the two
@@ -84,7 +84,7 @@ export class Camera {
     what: {
       readonly screen: string;
       readonly frame: Frame;
-      readonly language: UserLanguage;
+      readonly language: Locale;
       readonly theme: 'light' | 'dark';
     },
   ): Promise<void> {

@@ -54,7 +54,8 @@ class StandInApp extends EventEmitter implements Implemented {
     this.facts = facts;
     for (const argument of process.argv.slice(1)) {
       const match = /^--([^=]+)(?:=(.*))?$/.exec(argument);
-      if (match && !/^(inspect|remote-debugging)/.test(match[1] ?? '')) {
+      // Chromium itself would only answer to these, and end.
+      if (match && !/^(inspect|remote-debugging|help$|version$)/.test(match[1] ?? '')) {
         this.commandLine.appendSwitch(match[1] ?? '', match[2]);
       }
     }
@@ -66,7 +67,12 @@ class StandInApp extends EventEmitter implements Implemented {
     const switches = [...this.switches].map(([name, value]) => (value ? `--${name}=${value}` : `--${name}`));
     this.browser = await startChromium(switches, forPlaywright);
     this.browser.onExit(() => this.browserEnded());
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => this.quit());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        // A handler that the app installs when it is ready takes the place of Chromium's: a signal has one.
+        if (process.listenerCount(signal) === 1) this.quit();
+      });
+    }
     process.on('exit', () => this.browser?.kill());
     await connect(this.browser);
     this.ready = true;

@@ -6,7 +6,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire, registerHooks } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import './node-executable.ts';
 
+const EXECUTABLE = join(import.meta.dirname, 'dist', 'electron');
 const STAND_IN = new URL('./electron.ts', import.meta.url).href;
 
 registerHooks({
@@ -20,7 +22,8 @@ const { modules, folder } = readCommandLine(process.argv.slice(2));
 const { name, version, main } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 Object.assign(process, {
   // Electron counts its own executable as the only argument before the app's.
-  argv: [join(import.meta.dirname, 'dist', 'electron'), ...process.argv.slice(2)],
+  argv: [EXECUTABLE, ...process.argv.slice(2)],
+  execPath: EXECUTABLE,
   type: 'browser',
   defaultApp: true,
   resourcesPath: join(import.meta.dirname, 'dist', 'resources'),

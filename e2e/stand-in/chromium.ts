@@ -64,6 +64,8 @@ export async function startChromium(switches: readonly string[], forPlaywright: 
       headed ? '--app=data:text/html,' : 'about:blank',
     ],
     {
+      // Ctrl+C on a terminal reaches the app alone: Chromium's helpers let it pass in Electron.
+      detached: true,
       stdio: [
         'ignore',
         'ignore',

@@ -4,6 +4,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { NODE } from './node-executable.ts';
 
 /** What a second start tells the first. */
 export interface SecondStart {
@@ -35,7 +36,7 @@ export class SingleInstance {
       tmpdir(),
       `vs-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}.sock`,
     );
-    const told = spawnSync(process.execPath, ['-e', TELL_FIRST, socket, JSON.stringify(start)], {
+    const told = spawnSync(NODE, ['-e', TELL_FIRST, socket, JSON.stringify(start)], {
       env: {},
       stdio: 'ignore',
     });

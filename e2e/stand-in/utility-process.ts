@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { ForkOptions, UtilityProcess } from 'electron';
 import { namingMissing } from './missing.ts';
+import { NODE } from './node-executable.ts';
 
 const PARENT_PORT = fileURLToPath(new URL('./parent-port.ts', import.meta.url));
 
@@ -17,6 +18,7 @@ class StandInUtilityProcess
     super();
     const streams = Array.isArray(stdio) ? stdio : Array(3).fill(stdio ?? 'inherit');
     this.child = fork(file, args, {
+      execPath: NODE,
       // Node would otherwise hand on its own arguments, the inspector's among them.
       execArgv: [...execArgv, '--import', PARENT_PORT],
       serialization: 'advanced',

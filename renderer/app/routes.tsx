@@ -12,13 +12,15 @@ const transcript = loadedLater(() =>
   import('../features/transcript/transcript-screen.tsx').then((code) => code.TranscriptScreen),
 );
 const version = loadedLater(() =>
-  import('../features/transcript/version-screen.tsx').then((code) => code.VersionScreen),
+  import('../features/transcript/versions/version-screen.tsx').then((code) => code.VersionScreen),
 );
 const rerun = loadedLater(() =>
-  import('../features/transcript/retranscribe-dialog.tsx').then((code) => code.RetranscribeDialog),
+  import('../features/transcript/retranscribe/retranscribe-dialog.tsx').then(
+    (code) => code.RetranscribeDialog,
+  ),
 );
 const versions = loadedLater(() =>
-  import('../features/transcript/versions-dialog.tsx').then((code) => code.VersionsDialog),
+  import('../features/transcript/versions/versions-dialog.tsx').then((code) => code.VersionsDialog),
 );
 const exporting = loadedLater(() =>
   import('../features/export/export-dialog.tsx').then((code) => code.ExportDialog),

@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { describeError } from '../../src/contract/error-messages.ts';
 import type { AppError } from '../../src/contract/errors.ts';
+import { describeError } from '../../src/messages/describe-error.ts';
 import { classNames } from '../lib/class-names.ts';
 import { request } from '../lib/client.ts';
 import { availableRemedy, type Remedy } from '../lib/error-remedies.ts';

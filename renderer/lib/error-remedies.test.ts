@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { describeError } from '../../src/contract/error-messages.ts';
 import {
   AppError,
   ERROR_CODES,
@@ -8,6 +7,7 @@ import {
   errorDetailsSchema,
 } from '../../src/contract/errors.ts';
 import { z } from '../../src/contract/schema.ts';
+import { describeError } from '../../src/messages/describe-error.ts';
 import { availableRemedy, type Remedy, remedyFor } from './error-remedies.ts';
 import { remedies as english } from './i18n/en/remedies.ts';
 import { remedies as spanish } from './i18n/es/remedies.ts';

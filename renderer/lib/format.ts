@@ -1,4 +1,4 @@
-import type { UserLanguage } from '../../src/contract/user-language.ts';
+import type { Locale } from '../../src/contract/locale.ts';
 
 /** A length as a clock: `4:07`, `1:02:33`. */
 export function clockLength(milliseconds: number): string {
@@ -10,7 +10,7 @@ export function clockLength(milliseconds: number): string {
 }
 
 /** A time of day: `14:32`, `2:32 PM`, with the day where it is another than today's. */
-export function clockTime(timeMs: number, nowMs: number, language: UserLanguage): string {
+export function clockTime(timeMs: number, nowMs: number, language: Locale): string {
   const isToday = new Date(timeMs).toDateString() === new Date(nowMs).toDateString();
   return new Intl.DateTimeFormat(language, {
     hour: 'numeric',
@@ -20,7 +20,7 @@ export function clockTime(timeMs: number, nowMs: number, language: UserLanguage)
 }
 
 /** A day in a list: the time for today, else day and month, with the year where it is another. */
-export function listDate(timeMs: number, nowMs: number, language: UserLanguage): string {
+export function listDate(timeMs: number, nowMs: number, language: Locale): string {
   const date = new Date(timeMs);
   const now = new Date(nowMs);
   if (date.toDateString() === now.toDateString()) return clockTime(timeMs, nowMs, language);
@@ -32,7 +32,7 @@ export function listDate(timeMs: number, nowMs: number, language: UserLanguage):
 }
 
 /** A moment within a sentence: `14 Nov, 10:12`, with the year where it is another. */
-export function moment(timeMs: number, nowMs: number, language: UserLanguage): string {
+export function moment(timeMs: number, nowMs: number, language: Locale): string {
   const isThisYear = new Date(timeMs).getFullYear() === new Date(nowMs).getFullYear();
   return new Intl.DateTimeFormat(language, {
     day: 'numeric',
@@ -44,11 +44,11 @@ export function moment(timeMs: number, nowMs: number, language: UserLanguage): s
 }
 
 /** A date in full, for tooltips and labels. */
-export function fullDate(timeMs: number, language: UserLanguage): string {
+export function fullDate(timeMs: number, language: Locale): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short' }).format(timeMs);
 }
 
 /** A share as people read it: `86 %` as their language writes it. */
-export function percentage(share: number, language: UserLanguage): string {
+export function percentage(share: number, language: Locale): string {
   return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(share);
 }

@@ -1,5 +1,5 @@
 import { LANGUAGE_CODES, languageName } from '../../src/contract/languages.ts';
-import type { UserLanguage } from '../../src/contract/user-language.ts';
+import type { Locale } from '../../src/contract/locale.ts';
 
 /** A language as a list offers it. */
 export interface LanguageOption {
@@ -7,10 +7,10 @@ export interface LanguageOption {
   readonly label: string;
 }
 
-const optionsByLanguage = new Map<UserLanguage, readonly LanguageOption[]>();
+const optionsByLanguage = new Map<Locale, readonly LanguageOption[]>();
 
 /** Every language a model can be given, by its name in the user's language. Made once for each. */
-export function languageOptions(userLanguage: UserLanguage): readonly LanguageOption[] {
+export function languageOptions(userLanguage: Locale): readonly LanguageOption[] {
   const known = optionsByLanguage.get(userLanguage);
   if (known !== undefined) return known;
   const { compare } = new Intl.Collator(userLanguage);
@@ -23,7 +23,7 @@ export function languageOptions(userLanguage: UserLanguage): readonly LanguageOp
 }
 
 /** A language's name as it stands alone. */
-export function languageLabel(code: string, userLanguage: UserLanguage): string {
+export function languageLabel(code: string, userLanguage: Locale): string {
   return (
     languageOptions(userLanguage).find(({ value }) => value === code)?.label ??
     capitalised(languageName(code, userLanguage))

@@ -1,4 +1,4 @@
-import type { ParseKeys } from 'i18next';
+import type { ParseKeysWithoutVariables } from 'i18next';
 import { pedalOf } from '../../src/contract/pedals.ts';
 import {
   isFixed,
@@ -15,7 +15,7 @@ import type { AppState } from '../../src/contract/views.ts';
 import { translate } from './i18n/i18n.ts';
 
 /** What a key is called where its name is not what stands on it; arrows are drawn. */
-const KEY_NAMES: Readonly<Record<string, ParseKeys<'shortcuts'>>> = {
+const KEY_NAMES: Readonly<Record<string, ParseKeysWithoutVariables<'shortcuts'>>> = {
   Alt: 'keyAlt',
   Backspace: 'keyBackspace',
   Delete: 'keyDelete',

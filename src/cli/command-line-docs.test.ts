@@ -15,6 +15,7 @@ import {
 } from './listings.ts';
 import { commandLine } from './program.ts';
 import { REPOSITORY } from './testing/cli-home.ts';
+import { toldType } from './told-events.ts';
 
 const PAGE = readFileSync(join(REPOSITORY, 'docs', 'command-line.md'), 'utf8');
 
@@ -37,7 +38,7 @@ function fieldsOf(schema: z.core.JSONSchema.BaseSchema): string[] {
 
 describe('docs/command-line.md', () => {
   it('names every command and every option', () => {
-    for (const command of commandsOf(commandLine()).slice(1)) {
+    for (const command of commandsOf(commandLine(process, async () => undefined)).slice(1)) {
       expect(PAGE).toMatch(new RegExp(`\\b${command.name()}\\b`));
       for (const { long } of command.options) expect(PAGE, command.name()).toContain(long ?? '');
     }
@@ -46,7 +47,10 @@ describe('docs/command-line.md', () => {
   it('names every event with its fields', () => {
     for (const event of CoreEvent.options) {
       const { type, ...fields } = event.shape;
-      const row = PAGE.split('\n').find((line) => line.startsWith(`| \`${[...type.values][0]}\` |`)) ?? '';
+      const row =
+        PAGE.split('\n').find((line) =>
+          line.startsWith(`| \`${toldType([...type.values][0] ?? 'exported')}\` |`),
+        ) ?? '';
       for (const field of Object.keys(fields)) expect(row, type.value).toContain(`\`${field}\``);
     }
   });

@@ -1,6 +1,7 @@
 import { type AppError, type Failure, failureOf } from '../contract/errors.ts';
 import type { CoreEvent } from '../contract/events.ts';
 import type { JobFigures, JobState } from '../contract/job.ts';
+import { isFinal } from '../contract/job-states.ts';
 import type { Database } from '../core/database/database.ts';
 import { note } from '../core/diagnostics/note.ts';
 import { type LeftOut, nothingLeftOut } from '../core/media/sources/scan-folder.ts';
@@ -24,8 +25,6 @@ interface Entry {
   jobId: string | null;
   findings: TextFindings;
 }
-
-const FINAL_STATES: ReadonlySet<JobState> = new Set(['done', 'failed', 'cancelled']);
 
 /** Collects from the events what came of each file that the user named. */
 export class FileOutcomes {
@@ -114,10 +113,7 @@ export class FileOutcomes {
     const stop = interrupted.then(() => {
       stopped = true;
     });
-    while (
-      !stopped &&
-      this.#entries.some((entry) => entry.state === null || !FINAL_STATES.has(entry.state))
-    ) {
+    while (!stopped && this.#entries.some((entry) => entry.state === null || !isFinal(entry.state))) {
       await Promise.race([this.#changed.promise, stop]);
     }
   }

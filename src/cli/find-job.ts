@@ -1,6 +1,6 @@
-import type { Workspace } from '../app/workspace.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Job } from '../core/database/jobs/jobs.db.ts';
+import type { Workspace } from './session.ts';
 
 /** The job whose id begins or ends with `text`. Throws `job.notFound` and `job.ambiguous`. */
 export async function findJob({ database }: Workspace, text: string): Promise<Job> {

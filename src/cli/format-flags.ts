@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import { AppError } from '../contract/errors.ts';
 import {
   FormatChoice,
   type FormatOptions,
@@ -10,8 +9,9 @@ import {
   subtitleFault,
   USUAL_SUBTITLES,
 } from '../contract/format-options.ts';
-import { numbersLocale } from '../contract/user-language.ts';
-import { LANGUAGE, SAY } from './words.ts';
+import type { Locale } from '../contract/locale.ts';
+import { numbersLocale } from '../contract/locale.ts';
+import { UsageProblem } from './usage-problem.ts';
 
 /** What single formats are asked for on the command line; times in milliseconds. */
 export interface FormatFlags {
@@ -52,14 +52,17 @@ export function withFormatOptions(command: Command): Command {
     .hook('preAction', (_this, action) => assertShape(shapeOf(action.opts<FormatFlags>())));
 }
 
-/** The options that the flags come to on this machine. */
-export function formatOptionsFrom(flags: FormatFlags): FormatOptions {
+/** The options that the flags come to where numbers are written as this environment says. */
+export function formatOptionsFrom(
+  flags: FormatFlags,
+  env: Readonly<Record<string, string | undefined>>,
+): FormatOptions {
   const choice: FormatChoice = {
     subtitles: shapeOf(flags),
     srt: { byteOrderMark: flags.srtBom ?? false, crlf: flags.srtCrlf ?? false },
     csvDelimiter: flags.csvDelimiter,
   };
-  const locale = numbersLocale(process.env) ?? Intl.DateTimeFormat().resolvedOptions().locale;
+  const locale = numbersLocale(env) ?? Intl.DateTimeFormat().resolvedOptions().locale;
   return formatOptionsOf(choice, locale);
 }
 
@@ -77,7 +80,10 @@ function shapeOf(flags: FormatFlags): SubtitleShape {
 /** What each option may be was looked at when it was read; here, whether they go together. */
 function assertShape(shape: SubtitleShape): void {
   if (subtitleFault(shape) === null) return;
-  throw invalid(SAY.usage.subtitleOrder(seconds(shape.shortestMs), seconds(shape.longestMs)));
+  const { shortestMs, longestMs } = shape;
+  throw new UsageProblem(({ say, language }) =>
+    say.usage.subtitleOrder(seconds(shortestMs, language), seconds(longestMs, language)),
+  );
 }
 
 function countOption(flag: string, description: string, measure: SubtitleMeasure): Option {
@@ -85,7 +91,7 @@ function countOption(flag: string, description: string, measure: SubtitleMeasure
   return new Option(flag, description).default(USUAL_SUBTITLES[measure]).argParser((value) => {
     const count = Number(value);
     if (!/^\d+$/.test(value) || count < least || count > most) {
-      throw invalid(SAY.usage.wholeNumber(nameOf(flag), least, most));
+      throw new UsageProblem(({ say }) => say.usage.wholeNumber(nameOf(flag), least, most));
     }
     return count;
   });
@@ -97,7 +103,9 @@ function timeOption(flag: string, description: string, measure: SubtitleMeasure)
   return new Option(flag, description).default(usual, String(usual / 1000)).argParser((value) => {
     const ms = Math.round(Number(value.replace(',', '.')) * 1000);
     if (!/^\d+([.,]\d+)?$/.test(value) || ms < least || ms > most) {
-      throw invalid(SAY.usage.seconds(nameOf(flag), seconds(least), seconds(most)));
+      throw new UsageProblem(({ say, language }) =>
+        say.usage.seconds(nameOf(flag), seconds(least, language), seconds(most, language)),
+      );
     }
     return ms;
   });
@@ -108,10 +116,6 @@ function nameOf(flag: string): string {
 }
 
 /** A time as it stands in a sentence to the user. */
-function seconds(ms: number): string {
-  return new Intl.NumberFormat(LANGUAGE).format(ms / 1000);
-}
-
-function invalid(problem: string): AppError {
-  return new AppError('usage.invalid', { problem });
+function seconds(ms: number, language: Locale): string {
+  return new Intl.NumberFormat(language).format(ms / 1000);
 }

@@ -1,22 +1,25 @@
 import { EXIT } from './exit-status.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Watches for Ctrl+C and for a polite kill while a command works. */
 export class Interrupt {
   readonly #requested = Promise.withResolvers<void>();
+  readonly #signals: Terminal['signals'];
   readonly #listener: () => void;
   #isRequested = false;
 
   /** `onRequest` tells the user that the wish was heard. */
-  constructor(onRequest: () => void) {
+  constructor({ signals, exit }: Pick<Terminal, 'signals' | 'exit'>, onRequest: () => void) {
+    this.#signals = signals;
     this.#listener = () => {
       // Pressed twice: the user will not wait. What is durable stays so.
-      if (this.#isRequested) process.exit(EXIT.interrupted);
+      if (this.#isRequested) return exit(EXIT.interrupted);
       this.#isRequested = true;
       this.#requested.resolve();
       onRequest();
     };
-    process.on('SIGINT', this.#listener);
-    process.on('SIGTERM', this.#listener);
+    signals.on('SIGINT', this.#listener);
+    signals.on('SIGTERM', this.#listener);
   }
 
   get isRequested(): boolean {
@@ -30,7 +33,7 @@ export class Interrupt {
 
   /** Lets the signals end the process again. */
   release(): void {
-    process.off('SIGINT', this.#listener);
-    process.off('SIGTERM', this.#listener);
+    this.#signals.off('SIGINT', this.#listener);
+    this.#signals.off('SIGTERM', this.#listener);
   }
 }

@@ -7,6 +7,7 @@ import { safeBaseName } from '../core/export/safe-file-name.ts';
 import { ModelStore } from '../core/models/model-store.ts';
 import { formatOptionsFrom } from './format-flags.ts';
 import type { DeliveryFlags, TranscriptionFlags } from './options.ts';
+import type { Terminal } from './terminal.ts';
 
 /**
  * The job options that the flags ask for. Throws the model store's errors, and whatever the model is not able to do:
@@ -38,6 +39,7 @@ export async function jobOptions(flags: TranscriptionFlags): Promise<JobOptions>
 export function deliveriesFor(
   recordings: readonly Pick<WrittenRecording, 'name' | 'sourcePath'>[],
   flags: DeliveryFlags,
+  env: Terminal['env'],
 ): Delivery[] {
   const written = recordings.map(({ name, sourcePath }) => ({
     name,
@@ -54,6 +56,6 @@ export function deliveriesFor(
     // A recording that is alone with its name goes by it, also where that is changed meanwhile.
     ...(names[at] === safeBaseName(withoutEnding(name)) ? {} : { baseName: names[at] }),
     content: FULL_CONTENT,
-    formatOptions: formatOptionsFrom(flags),
+    formatOptions: formatOptionsFrom(flags, env),
   }));
 }

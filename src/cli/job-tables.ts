@@ -1,42 +1,44 @@
-import { describeError } from '../contract/error-messages.ts';
 import { errorOf } from '../contract/errors.ts';
 import type { Job } from '../core/database/jobs/jobs.db.ts';
 import { shortClockTime } from '../core/export/clock-times.ts';
+import { describeError } from '../messages/describe-error.ts';
 import { fileSize, seconds, timeOfDay, timesRealTime } from './quantities.ts';
 import { shortId } from './short-id.ts';
 import { table } from './table.ts';
-import { LANGUAGE, SAY } from './words.ts';
+import type { Texts } from './words.ts';
 
 /** The jobs of a queue, in its order, with why the failed ones failed. */
-export function jobTable(jobs: readonly Job[]): string {
-  const { job, recording, state, attempts, retryAt, reason } = SAY.headings;
+export function jobTable(jobs: readonly Job[], { say, language }: Texts): string {
+  const { job, recording, state, attempts, retryAt, reason } = say.headings;
   const rows = jobs.map(({ id, recordingName, span, state: now, attempts: count, retryAtMs, failure }) => [
     shortId(id),
     `${recordingName}${stretchOf(span)}`,
-    SAY.jobStates[now],
+    say.jobStates[now],
     String(count),
     retryAtMs === null ? '' : timeOfDay(retryAtMs),
-    failure === null ? '' : describeError(errorOf(failure), LANGUAGE).what,
+    failure === null ? '' : describeError(errorOf(failure), language).what,
   ]);
   return table([job, recording, state, attempts, retryAt, reason], rows);
 }
 
 /** What each job’s last attempt has cost. */
-export function metricsTable(jobs: readonly Job[]): string {
-  const { job, recording, state, waited, decoding, inference, length, speed, memory } = SAY.headings;
+export function metricsTable(jobs: readonly Job[], { say, language }: Texts): string {
+  const { job, recording, state, waited, decoding, inference, length, speed, memory } = say.headings;
   const rows = jobs.map(({ id, recordingName, span, state: now, figures }) => [
     shortId(id),
     `${recordingName}${stretchOf(span)}`,
-    SAY.jobStates[now],
+    say.jobStates[now],
     ...(figures === null
       ? ['', '', '', '', '', '']
       : [
-          seconds(figures.queueWaitMs),
-          seconds(figures.decodeMs),
-          seconds(figures.inferenceMs),
+          seconds(figures.queueWaitMs, language),
+          seconds(figures.decodeMs, language),
+          seconds(figures.inferenceMs, language),
           shortClockTime(figures.audioMs),
-          now !== 'done' || figures.wallMs === 0 ? '' : timesRealTime(figures.audioMs / figures.wallMs),
-          fileSize(figures.peakMemoryBytes),
+          now !== 'done' || figures.wallMs === 0
+            ? ''
+            : timesRealTime(figures.audioMs / figures.wallMs, language),
+          fileSize(figures.peakMemoryBytes, language),
         ]),
   ]);
   return table([job, recording, state, waited, decoding, inference, length, speed, memory], rows);

@@ -1,28 +1,41 @@
 import type { CoreEvent } from '../contract/events.ts';
 import type { LeftOut } from '../core/media/sources/scan-folder.ts';
 import { toldFailure } from './listings.ts';
-import { printJson } from './output.ts';
 import type { FileOutcome, Reporter } from './reporter.ts';
+import type { Terminal } from './terminal.ts';
+import { toldType } from './told-events.ts';
 
 /** For programs: one JSON object a line on stdout, and nothing else there. */
 export class JsonReporter implements Reporter {
+  readonly #terminal: Terminal;
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal;
+  }
+
   notice(text: string): void {
-    printJson({ type: 'notice', text });
+    this.#terminal.printJson({ type: 'notice', text });
   }
 
   event(event: CoreEvent): void {
-    printJson(event);
+    this.#terminal.printJson({ ...event, type: toldType(event.type) });
   }
 
   summary(outcomes: readonly FileOutcome[], leftOut: LeftOut): void {
-    printJson({ type: 'summary', files: outcomes.map(withSentences), leftOut });
+    this.#terminal.printJson({
+      type: 'summary',
+      files: outcomes.map((outcome) => this.#withSentences(outcome)),
+      leftOut,
+    });
   }
 
   close(): void {}
-}
 
-/** Codes are for programs; the sentences are for whoever reads what the program shows. */
-function withSentences(outcome: FileOutcome): object {
-  const { failure } = outcome;
-  return failure === null ? outcome : { ...outcome, failure: toldFailure(failure) };
+  /** Codes are for programs; the sentences are for whoever reads what the program shows. */
+  #withSentences(outcome: FileOutcome): object {
+    const { failure } = outcome;
+    return failure === null
+      ? outcome
+      : { ...outcome, failure: toldFailure(failure, this.#terminal.language) };
+  }
 }

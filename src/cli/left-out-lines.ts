@@ -3,7 +3,7 @@ import { showable } from '../contract/untrusted-text.ts';
 import type { Input } from '../core/media/sources/expand-inputs.ts';
 import { type LeftOut, naturally } from '../core/media/sources/scan-folder.ts';
 import { shortPath } from './summary.ts';
-import { SAY } from './words.ts';
+import type { Words } from './words-en.ts';
 
 /** So many names are told; of more, how many there are. */
 const TOLD_NAMES = 3;
@@ -12,32 +12,43 @@ const TOLD_NAMES = 3;
 const KINDS = ['hidden', 'others', 'special', 'again', 'upward'] as const satisfies (keyof LeftOut)[];
 
 /** What lay in the folders that were named and was not read: one calm line for each kind, none for nothing. */
-export function leftOutLines(leftOut: LeftOut): string[] {
+export function leftOutLines(leftOut: LeftOut, say: Words): string[] {
   const lines = KINDS.flatMap((kind) => {
     const paths = leftOut[kind].toSorted(naturally);
     if (paths.length === 0) return [];
     const isFolder = kind === 'again' || kind === 'upward';
     return [
-      SAY.leftOut[kind](
+      say.leftOut[kind](
         paths.length,
-        told(paths.map((path) => (isFolder ? shortPath(path) : basename(path)))),
+        told(
+          paths.map((path) => (isFolder ? shortPath(path) : basename(path))),
+          say,
+        ),
       ),
     ];
   });
   const canBeNamed = leftOut.hidden.length + leftOut.others.length > 0;
-  return canBeNamed ? [...lines, SAY.leftOut.hint] : lines;
+  return canBeNamed ? [...lines, say.leftOut.hint] : lines;
 }
 
 /** Which names stand for a file that is read under another: a line each for a few, one for all of many. */
-export function sameFileLines(files: readonly Pick<Input, 'path' | 'sameAs'>[]): string[] {
+export function sameFileLines(files: readonly Pick<Input, 'path' | 'sameAs'>[], say: Words): string[] {
   const pairs = files.flatMap(({ path, sameAs }) =>
     sameAs === null ? [] : [[showable(shortPath(path)), showable(shortPath(sameAs))] as const],
   );
-  if (pairs.length <= TOLD_NAMES) return pairs.map(([name, other]) => SAY.sameFile(name, other));
-  return [SAY.sameFiles(pairs.length, told(pairs.map(([name]) => name)))];
+  if (pairs.length <= TOLD_NAMES) return pairs.map(([name, other]) => say.sameFile(name, other));
+  return [
+    say.sameFiles(
+      pairs.length,
+      told(
+        pairs.map(([name]) => name),
+        say,
+      ),
+    ),
+  ];
 }
 
-function told(names: readonly string[]): string {
+function told(names: readonly string[], say: Words): string {
   const first = names.slice(0, TOLD_NAMES).map(showable).join(', ');
-  return names.length > TOLD_NAMES ? `${first} ${SAY.andMore(names.length - TOLD_NAMES)}` : first;
+  return names.length > TOLD_NAMES ? `${first} ${say.andMore(names.length - TOLD_NAMES)}` : first;
 }

@@ -1,17 +1,17 @@
 import { availableParallelism, totalmem } from 'node:os';
 import type { VaultFindings } from '../app/vault/verify-vault.ts';
 import { ExportFormat } from '../contract/document.ts';
-import { describeError } from '../contract/error-messages.ts';
 import { ERROR_CODES, errorOf, type Failure, failureOf } from '../contract/errors.ts';
 import { JobFigures, JobSpan, JobState } from '../contract/job.ts';
+import type { Locale } from '../contract/locale.ts';
 import { ChannelLayout, RecordingState } from '../contract/recording.ts';
 import { z } from '../contract/schema.ts';
 import type { Job } from '../core/database/jobs/jobs.db.ts';
 import type { SearchHit } from '../core/database/transcripts/search-index.db.ts';
 import type { ModelList } from '../core/models/model-store.ts';
 import { recommendedModel } from '../core/models/recommended-model.ts';
+import { describeError } from '../messages/describe-error.ts';
 import type { RecordingRow } from './recording-table.ts';
-import { LANGUAGE } from './words.ts';
 
 // What `--json` prints for commands that list: other programs rely on it. Fields are added, never renamed or removed.
 // Ids and codes do not change; `what` and `todo` are sentences in the user's language. Times are milliseconds since 1970
@@ -32,8 +32,8 @@ export const ToldFailure = z.strictObject({
 export type ToldFailure = z.infer<typeof ToldFailure>;
 
 /** A failure with its sentences: codes are for programs, sentences for whoever reads what the program shows. */
-export function toldFailure(failure: Failure): ToldFailure {
-  return { ...failure, ...describeError(errorOf(failure), LANGUAGE) };
+export function toldFailure(failure: Failure, language: Locale): ToldFailure {
+  return { ...failure, ...describeError(errorOf(failure), language) };
 }
 
 /** What `recordings list --json` prints. */
@@ -147,7 +147,7 @@ export const JobListing = z.strictObject({
 });
 
 /** The jobs of a queue, in its order. */
-export function jobListing(jobs: readonly Job[]): z.infer<typeof JobListing> {
+export function jobListing(jobs: readonly Job[], language: Locale): z.infer<typeof JobListing> {
   return {
     jobs: jobs.map((job) => ({
       jobId: job.id,
@@ -157,7 +157,7 @@ export function jobListing(jobs: readonly Job[]): z.infer<typeof JobListing> {
       span: job.span,
       attempts: job.attempts,
       retryAtMs: job.retryAtMs,
-      failure: job.failure === null ? null : toldFailure(job.failure),
+      failure: job.failure === null ? null : toldFailure(job.failure, language),
       model: { name: job.options.model.name, sha256: job.options.model.sha256 },
       language: job.options.language,
       detectedLanguage: job.detectedLanguage,
@@ -193,7 +193,10 @@ export const ModelListing = z.strictObject({
 });
 
 /** The models of this machine, and the official ones that are not here. */
-export function modelListing({ installed, available, unusable }: ModelList): z.infer<typeof ModelListing> {
+export function modelListing(
+  { installed, available, unusable }: ModelList,
+  language: Locale,
+): z.infer<typeof ModelListing> {
   const machine = { cores: availableParallelism(), memoryBytes: totalmem() };
   const best = recommendedModel(machine);
   return {
@@ -208,7 +211,7 @@ export function modelListing({ installed, available, unusable }: ModelList): z.i
       multilingual: model.facts.multilingual,
       canTranslate: model.facts.canTranslate,
     })),
-    unusable: unusable.map(({ path, error }) => ({ path, failure: toldFailure(failureOf(error)) })),
+    unusable: unusable.map(({ path, error }) => ({ path, failure: toldFailure(failureOf(error), language) })),
     available: available.map(({ name, sizeBytes: size, sha256: hash }) => ({
       name,
       sizeBytes: size,

@@ -1,4 +1,4 @@
-/** The command line: the same core as the desktop app, without a window. */
+/** The command line as a program of Node: the same application as the desktop app, without a window. */
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 
@@ -9,21 +9,16 @@ enableCompileCache(codeCache);
 process.env.NODE_COMPILE_CACHE = codeCache;
 
 // Imported behind the cache, which works only for what is loaded after it.
-const { endureClosedPipes } = await import('./output.ts');
-const { commandLine } = await import('./program.ts');
-const { explain } = await import('./run-command.ts');
-const { keepCommandLog, noteUncaught } = await import('./command-log.ts');
+const { runAsProcess } = await import('./own-process.ts');
 
-endureClosedPipes();
-keepCommandLog();
-// Whatever nobody foresaw ends in a sentence too, and never in a stack.
-process.on('uncaughtException', (error, kind) => {
-  noteUncaught(error, kind);
-  process.exit(explain(error));
+const { stdin, stdout, stderr, env } = process;
+const exit = (status: number) => process.exit(status);
+process.exitCode = await runAsProcess({
+  argv: process.argv.slice(2),
+  stdin,
+  stdout,
+  stderr,
+  env,
+  signals: process,
+  exit,
 });
-
-try {
-  await commandLine().parseAsync();
-} catch (error) {
-  process.exitCode = explain(error);
-}

@@ -6,24 +6,42 @@ import { addQueueCommand } from './commands/queue.ts';
 import { addRecordingsCommand } from './commands/recordings.ts';
 import { addTranscribeCommand } from './commands/transcribe.ts';
 import { addVaultCommand } from './commands/vault.ts';
+import type { RunCommand } from './explain.ts';
 import { withExamples } from './options.ts';
+import type { OutputStream, Terminal } from './terminal.ts';
 
-/** The command line with all its commands, to be given its arguments. Throws `CommanderError` for wrong usage. */
-export function commandLine(): Command {
+/** Width of help that goes to no terminal. */
+const USUAL_COLUMNS = 80;
+
+/**
+ * The command line with all its commands, to be given its arguments; `run` is given what the command does. Throws
+ * `CommanderError` for wrong usage.
+ */
+export function commandLine(
+  { stdout, stderr }: Pick<Terminal, 'stdout' | 'stderr'>,
+  run: RunCommand,
+): Command {
+  const width = ({ isTTY, columns }: OutputStream) => (isTTY ? columns : undefined) ?? USUAL_COLUMNS;
   const program = new Command('voicesync')
     .description('Transcribe recordings on this machine. Nothing is sent anywhere.')
     .version(packageFacts.version)
     // `doctor` and `doctor log` both have an option --json: behind a command's name it is that command's.
     .enablePositionalOptions()
     // Whoever parses tells the error, in the user's own language.
-    .configureOutput({ outputError: () => undefined })
+    .configureOutput({
+      outputError: () => undefined,
+      writeOut: (text) => void stdout.write(text),
+      writeErr: (text) => void stderr.write(text),
+      getOutHelpWidth: () => width(stdout),
+      getErrHelpWidth: () => width(stderr),
+    })
     .exitOverride();
-  addTranscribeCommand(program);
-  addVaultCommand(program);
-  addRecordingsCommand(program);
-  addQueueCommand(program);
-  addModelsCommand(program);
-  addDoctorCommand(program);
+  addTranscribeCommand(program, run);
+  addVaultCommand(program, run);
+  addRecordingsCommand(program, run);
+  addQueueCommand(program, run);
+  addModelsCommand(program, run);
+  addDoctorCommand(program, run);
   return withExamples(program, [
     ['transcribe interview.m4a', 'writes interview.txt and interview.docx beside the recording'],
     [

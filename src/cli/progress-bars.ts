@@ -1,9 +1,9 @@
 import { type GenericBar, MultiBar, type Options, type Params } from 'cli-progress';
 import type { JobProgress } from '../contract/events.ts';
-import { readyMinute } from '../contract/quantities.ts';
+import { readyMinute } from '../messages/quantities.ts';
 import { displayWidth, padded, shortened } from './display-width.ts';
 import { timeOfDay, timesRealTime } from './quantities.ts';
-import { SAY } from './words.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Widths of a bar's parts, in columns. */
 const NAME_COLUMNS = 28;
@@ -19,17 +19,22 @@ interface Payload {
 
 /** One progress bar per running job: stage, per cent, speed, and the clock time when it will be ready. */
 export class ProgressBars {
-  readonly #stream: NodeJS.WriteStream;
+  readonly #terminal: Terminal;
   readonly #bars: MultiBar;
   readonly #byJob = new Map<string, GenericBar>();
+  readonly #giveBack = () => {
+    for (const jobId of [...this.#byJob.keys()]) this.finish(jobId);
+  };
 
-  constructor(stream: NodeJS.WriteStream = process.stderr) {
-    this.#stream = stream;
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal;
+    const stream = terminal.stderr;
     this.#bars = new MultiBar({
       format: (_options: Options, { progress }: Params, { name, facts }: Payload) =>
         barLine({ name, facts, progress }, (stream.columns || 80) - 1),
       hideCursor: true,
-      stream,
+      // Its types ask for a socket; it writes, and asks for the columns.
+      stream: stream as NodeJS.WriteStream,
       clearOnComplete: true,
       // A line printed above a bar overwrites it, also where its text has not changed.
       forceRedraw: true,
@@ -39,7 +44,7 @@ export class ProgressBars {
       gracefulExit: false,
     });
     // A second Ctrl+C ends the process at once, and a hidden cursor would stay hidden.
-    process.once('exit', () => this.close());
+    terminal.signals.once('exit', this.#giveBack);
   }
 
   /** Begins to show a job. A job that is shown already begins again. */
@@ -48,10 +53,10 @@ export class ProgressBars {
   }
 
   update(jobId: string, { stage, percent, speed, readyAtMs }: JobProgress): void {
-    const facts = [SAY.stages[stage]];
-    if (stage === 'transcribe' && speed !== null) facts.push(timesRealTime(speed));
+    const facts = [this.#terminal.say.stages[stage]];
+    if (stage === 'transcribe' && speed !== null) facts.push(timesRealTime(speed, this.#terminal.language));
     if (stage === 'transcribe' && readyAtMs !== null)
-      facts.push(SAY.readyAt(timeOfDay(readyMinute(readyAtMs))));
+      facts.push(this.#terminal.say.readyAt(timeOfDay(readyMinute(readyAtMs))));
     this.#byJob.get(jobId)?.update(Math.floor(percent ?? 0), { facts });
   }
 
@@ -67,7 +72,7 @@ export class ProgressBars {
   /** Prints a line above the bars. */
   print(line: string): void {
     if (this.#byJob.size === 0) {
-      this.#stream.write(`${line}\n`);
+      this.#terminal.stderr.write(`${line}\n`);
       return;
     }
     this.#bars.log(`${line}\n`);
@@ -76,7 +81,8 @@ export class ProgressBars {
 
   /** Takes all bars off the screen and gives the cursor back. */
   close(): void {
-    for (const jobId of [...this.#byJob.keys()]) this.finish(jobId);
+    this.#terminal.signals.off('exit', this.#giveBack);
+    this.#giveBack();
   }
 }
 

@@ -1,19 +1,19 @@
-import { formatBytes } from '../contract/quantities.ts';
-import { LANGUAGE } from './words.ts';
+import type { Locale } from '../contract/locale.ts';
+import { formatBytes } from '../messages/quantities.ts';
 
 /** A size for people, in the user's language: `1.6 GB`. */
-export function fileSize(bytes: number): string {
-  return formatBytes(bytes, LANGUAGE);
+export function fileSize(bytes: number, language: Locale): string {
+  return formatBytes(bytes, language);
 }
 
 /** A speed as a multiple of real time: `12×`, below ten with one decimal. */
-export function timesRealTime(speed: number): string {
-  return `${decimal(speed, speed >= 9.95 ? 0 : 1)}×`;
+export function timesRealTime(speed: number, language: Locale): string {
+  return `${decimal(speed, speed >= 9.95 ? 0 : 1, language)}×`;
 }
 
 /** A time that something took, in seconds: `3.4 s`. */
-export function seconds(ms: number): string {
-  return `${decimal(ms / 1000, 1)} s`;
+export function seconds(ms: number, language: Locale): string {
+  return `${decimal(ms / 1000, 1, language)} s`;
 }
 
 /** The time of day, `14:03`, at which something will be ready. */
@@ -26,7 +26,7 @@ export function dayOf(atMs: number): string {
   return new Date(atMs).toLocaleDateString('sv-SE');
 }
 
-function decimal(value: number, digits: number): string {
+function decimal(value: number, digits: number, language: Locale): string {
   const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return new Intl.NumberFormat(LANGUAGE, options).format(value);
+  return new Intl.NumberFormat(language, options).format(value);
 }

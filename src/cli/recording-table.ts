@@ -4,7 +4,7 @@ import { shortClockTime } from '../core/export/clock-times.ts';
 import { dayOf } from './quantities.ts';
 import { shortId } from './short-id.ts';
 import { table } from './table.ts';
-import { SAY } from './words.ts';
+import type { Words } from './words-en.ts';
 
 /** A recording with the newest version of its transcript, if it has one. */
 export interface RecordingRow {
@@ -13,22 +13,22 @@ export interface RecordingRow {
 }
 
 /** The recordings of a vault. */
-export function recordingTable(rows: readonly RecordingRow[]): string {
-  const { id, recording, state, length, transcript, imported } = SAY.headings;
+export function recordingTable(rows: readonly RecordingRow[], say: Words): string {
+  const { id, recording, state, length, transcript, imported } = say.headings;
   return table(
     [id, recording, state, length, transcript, imported],
     rows.map(({ recording: { id: recordingId, name, state: now, durationMs, createdAtMs }, version }) => [
       shortId(recordingId),
       name,
-      SAY.recordingStates[now],
+      say.recordingStates[now],
       durationMs === null ? '' : shortClockTime(durationMs),
-      versionName(version),
+      versionName(version, say),
       dayOf(createdAtMs),
     ]),
   );
 }
 
-function versionName(version: Version | null): string {
-  if (version === null) return SAY.noVersion;
-  return version.completedAtMs === null ? SAY.unfinishedVersion : SAY.version(version.number);
+function versionName(version: Version | null, say: Words): string {
+  if (version === null) return say.noVersion;
+  return version.completedAtMs === null ? say.unfinishedVersion : say.version(version.number);
 }

@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { tell } from './output.ts';
 import { ask } from './prompts.ts';
-import { SAY } from './words.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Groups a line: 13 groups in one line are read wrongly. */
 const GROUPS_A_LINE = 5;
@@ -10,26 +9,27 @@ const GROUPS_A_LINE = 5;
  * Shows a recovery key in numbered groups and, on a terminal, has two of them typed back, so that it was really written
  * down. Without a terminal the key goes to stdout for the program that asked.
  */
-export async function confirmRecoveryKey(recoveryKey: string): Promise<void> {
-  if (!process.stdin.isTTY) {
-    process.stdout.write(`${recoveryKey}\n`);
+export async function confirmRecoveryKey(terminal: Terminal, recoveryKey: string): Promise<void> {
+  const { say } = terminal;
+  if (!terminal.stdin.isTTY) {
+    terminal.stdout.write(`${recoveryKey}\n`);
     return;
   }
   const groups = recoveryKey.split('-');
-  tell(`\n${SAY.keyIntroduction}\n`);
+  terminal.tell(`\n${say.keyIntroduction}\n`);
   for (let start = 0; start < groups.length; start += GROUPS_A_LINE) {
     const line = groups
       .slice(start, start + GROUPS_A_LINE)
       .map((group, index) => `${String(start + index + 1).padStart(2)}: ${group}`);
-    tell(`  ${line.join('   ')}`);
+    terminal.tell(`  ${line.join('   ')}`);
   }
-  tell('');
+  terminal.tell('');
   const first = randomInt(groups.length);
   const second = (first + 1 + randomInt(groups.length - 1)) % groups.length;
   for (const index of [first, second]) {
-    while ((await ask(SAY.typeGroupBack(index + 1))).trim().toUpperCase() !== groups[index]) {
-      tell(SAY.groupWrong);
+    while ((await ask(terminal, say.typeGroupBack(index + 1))).trim().toUpperCase() !== groups[index]) {
+      terminal.tell(say.groupWrong);
     }
   }
-  tell(SAY.keyConfirmed);
+  terminal.tell(say.keyConfirmed);
 }

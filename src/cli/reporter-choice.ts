@@ -1,10 +1,14 @@
 import { JsonReporter } from './json-reporter.ts';
 import type { OutputFlags, VaultFlags } from './options.ts';
 import type { Reporter } from './reporter.ts';
+import type { Terminal } from './terminal.ts';
 import { TextReporter } from './text-reporter.ts';
 
 /** The reporter that the flags ask for: bars on a terminal, plain lines elsewhere, JSON for programs. */
-export function reporterFor({ json = false, quiet = false, vault }: OutputFlags & VaultFlags): Reporter {
-  if (json) return new JsonReporter();
-  return new TextReporter({ quiet, bars: process.stderr.isTTY === true, vault: vault ?? null });
+export function reporterFor(
+  terminal: Terminal,
+  { json = false, quiet = false, vault }: OutputFlags & VaultFlags,
+): Reporter {
+  if (json) return new JsonReporter(terminal);
+  return new TextReporter(terminal, { quiet, bars: terminal.stderr.isTTY === true, vault: vault ?? null });
 }

@@ -1,7 +1,6 @@
 import { isAbsolute } from 'node:path';
-import type { Workspace } from '../app/workspace.ts';
 import type { CoreEvent } from '../contract/events.ts';
-import type { JobState } from '../contract/job.ts';
+import { isPending } from '../contract/job-states.ts';
 import type { Job } from '../core/database/jobs/jobs.db.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import { FileOutcomes } from './file-outcomes.ts';
@@ -9,9 +8,11 @@ import { Interrupt } from './interrupt.ts';
 import type { OutputFlags, VaultFlags } from './options.ts';
 import type { FileOutcome, Reporter } from './reporter.ts';
 import { reporterFor } from './reporter-choice.ts';
+import type { Workspace } from './session.ts';
 import { openWorkspace } from './session.ts';
 import { stillReadable } from './summary.ts';
-import { SAY } from './words.ts';
+import type { Terminal } from './terminal.ts';
+import type { Words } from './words-en.ts';
 
 /** A command that works on jobs until they are done, or until the user has had enough. */
 export interface JobRun {
@@ -23,8 +24,6 @@ export interface JobRun {
   readonly waiting: readonly Job[];
 }
 
-const TO_BE_DONE: ReadonlySet<JobState> = new Set(['queued', 'running', 'waiting']);
-
 /** The outcomes of a file that nobody has to look after. */
 const WELL: ReadonlySet<FileOutcome['state']> = new Set(['done', 'existing', 'same']);
 
@@ -34,22 +33,24 @@ const WELL: ReadonlySet<FileOutcome['state']> = new Set(['done', 'existing', 'sa
  * opening.
  */
 export async function runJobs(
+  terminal: Terminal,
   flags: VaultFlags & OutputFlags,
   queueUp: (run: JobRun) => Promise<void>,
   expectedModel?: string,
 ): Promise<ExitStatus> {
-  const reporter = reporterFor(flags);
+  const { say } = terminal;
+  const reporter = reporterFor(terminal, flags);
   const outcomes = new FileOutcomes();
-  const interrupt = new Interrupt(() => reporter.notice(SAY.stopping));
+  const interrupt = new Interrupt(terminal, () => reporter.notice(say.stopping));
   let unclosed: unknown = null;
   try {
     const emit = (event: CoreEvent) => {
       outcomes.note(event);
       reporter.event(event);
     };
-    const workspace = await openWorkspace(flags, emit, expectedModel);
+    const workspace = await openWorkspace(terminal, flags, emit, expectedModel);
     try {
-      const waiting = (await workspace.database.jobs.list()).filter(({ state }) => TO_BE_DONE.has(state));
+      const waiting = (await workspace.database.jobs.list()).filter(({ state }) => isPending(state));
       for (const { id: jobId, recordingId, recordingName: name } of waiting) {
         reporter.event({ type: 'recordingAdded', recordingId, jobId, name });
       }
@@ -69,19 +70,22 @@ export async function runJobs(
   }
   const results = outcomes.list();
   reporter.summary(results, outcomes.leftOut);
-  if (flags.vault !== undefined) noteSources(reporter, results);
+  if (flags.vault !== undefined) noteSources(reporter, results, say);
   if (unclosed !== null) throw unclosed;
   if (!interrupt.isRequested) {
     return results.every(({ state }) => WELL.has(state)) ? EXIT.done : EXIT.someFailed;
   }
-  if (flags.vault !== undefined) reporter.notice(SAY.interruptedInVault(flags.vault));
-  else reporter.notice(outcomes.hasExports ? SAY.interruptedWritten : SAY.interruptedNothing);
+  if (flags.vault !== undefined) reporter.notice(say.interruptedInVault(flags.vault));
+  else reporter.notice(outcomes.hasExports ? say.interruptedWritten : say.interruptedNothing);
   return EXIT.interrupted;
 }
 
 /** The vault keeps copies: the user is told where the originals still lie, for anyone to read. */
-function noteSources(reporter: Reporter, results: readonly FileOutcome[]): void {
+function noteSources(reporter: Reporter, results: readonly FileOutcome[], say: Words): void {
   const kept = results.filter(({ file, durationMs }) => isAbsolute(file) && durationMs !== null);
-  const line = stillReadable(kept.map(({ file }) => file));
+  const line = stillReadable(
+    kept.map(({ file }) => file),
+    say,
+  );
   if (line !== null) reporter.notice(line);
 }

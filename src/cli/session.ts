@@ -1,13 +1,20 @@
+import { join } from 'node:path';
 import { PROMPT } from '../app/jobs/retry-policy.ts';
-import { Workspace } from '../app/workspace.ts';
+import { Models } from '../app/models/models.ts';
+import { type AppServices, openVaultApp, type VaultApp } from '../app/open-app.ts';
 import { AppError, isAppError } from '../contract/errors.ts';
 import type { EventSink } from '../contract/events.ts';
-import { forkEngine } from '../core/engine/engine-process.ts';
-import { ephemeralVaultsFolder } from '../core/folders.ts';
-import { findFfmpeg } from '../core/media/find-ffmpeg.ts';
+import { numbersLocale } from '../contract/locale.ts';
+import { ephemeralVaultsFolder, resourcesFolder } from '../core/folders.ts';
 import { sweepEphemeralVaults, Vault } from '../core/vault/vault.ts';
 import { credentialFor, type SecretFiles } from './secrets.ts';
-import { LANGUAGE } from './words.ts';
+import type { Terminal } from './terminal.ts';
+
+/** An open vault as commands work in it. */
+export interface Workspace extends AppServices {
+  readonly app: VaultApp;
+  close(): Promise<void>;
+}
 
 /** Which vault a command works in, as the user named it. */
 export interface VaultChoice extends SecretFiles {
@@ -15,10 +22,10 @@ export interface VaultChoice extends SecretFiles {
 }
 
 /** Opens the chosen vault; without one an ephemeral vault, whose key never leaves this process. Throws vault errors. */
-export async function openVault(choice: VaultChoice): Promise<Vault> {
+export async function openVault(terminal: Terminal, choice: VaultChoice): Promise<Vault> {
   const purpose = 'voicesync';
   if (choice.vault !== undefined) {
-    return await Vault.open(choice.vault, await credentialFor(choice.vault, choice), { purpose });
+    return await Vault.open(choice.vault, await credentialFor(terminal, choice.vault, choice), { purpose });
   }
   const parent = ephemeralVaultsFolder();
   try {
@@ -37,24 +44,26 @@ export async function openVault(choice: VaultChoice): Promise<Vault> {
  * model that is expected to be asked for, if one is.
  */
 export async function openWorkspace(
+  terminal: Terminal,
   choice: VaultChoice,
   emit: EventSink,
   expectedModel?: string,
 ): Promise<Workspace> {
-  const vault = await openVault(choice);
-  const ffmpeg = findFfmpeg();
-  // Awaited where the workspace is made; until then a failed search is no unhandled rejection.
-  ffmpeg.catch(() => undefined);
+  const vault = await openVault(terminal, choice);
   try {
-    return await Workspace.open({
+    const app = await openVaultApp({
       vault,
-      ffmpeg,
-      launchEngine: forkEngine,
+      models: new Models(),
+      ffmpegFolder: join(resourcesFolder(), 'ffmpeg'),
+      launchEngine: terminal.launchEngine,
       ...(expectedModel === undefined ? {} : { expectedModel }),
       emit,
       retryPolicy: PROMPT,
-      language: LANGUAGE,
+      language: () => terminal.language,
+      numbersLocale: () => numbersLocale(terminal.env) ?? 'en',
+      documentsFolder: process.cwd(),
     });
+    return { ...app.services, app, close: () => app.close() };
   } catch (error) {
     await vault.seal();
     throw error;

@@ -1,40 +1,46 @@
 import { basename, dirname, isAbsolute, relative } from 'node:path';
-import { assumedReadingText } from '../contract/assumed-reading.ts';
-import { describeError } from '../contract/error-messages.ts';
 import { errorOf } from '../contract/errors.ts';
 import { goesOnToEnd, TOLD_STRETCHES } from '../contract/language-stretches.ts';
 import { languageName } from '../contract/languages.ts';
+import type { Locale } from '../contract/locale.ts';
 import type { LanguageStretch } from '../contract/transcript.ts';
 import { showable } from '../contract/untrusted-text.ts';
 import { shortClockTime } from '../core/export/clock-times.ts';
+import { assumedReadingText } from '../messages/assumed-reading.ts';
+import { describeError } from '../messages/describe-error.ts';
 import { shortened } from './display-width.ts';
 import { seconds, timesRealTime } from './quantities.ts';
 import type { FileOutcome } from './reporter.ts';
 import { shortId } from './short-id.ts';
 import { table } from './table.ts';
-import { LANGUAGE, SAY } from './words.ts';
+import type { Texts } from './words.ts';
+import type { Words } from './words-en.ts';
 
 /** What the table's other columns take at most, and what is left for names even where that is too much. */
 const OTHER_COLUMNS = 46;
 const LEAST_NAME_COLUMNS = 16;
 
 /** How many files were left as they are because their transcripts are there already; null for none. */
-export function existingLine(outcomes: readonly FileOutcome[]): string | null {
+export function existingLine(outcomes: readonly FileOutcome[], say: Words): string | null {
   const existing = outcomes.filter(({ state }) => state === 'existing');
-  return existing.length === 0 ? null : SAY.existing(existing.length);
+  return existing.length === 0 ? null : say.existing(existing.length);
 }
 
 /** What came of every file as a table, with names short enough for a terminal of so many columns; null for a log. */
-export function summaryTable(outcomes: readonly FileOutcome[], columns: number | null): string {
+export function summaryTable(
+  outcomes: readonly FileOutcome[],
+  columns: number | null,
+  { say, language }: Texts,
+): string {
   const nameColumns =
     columns === null ? Number.POSITIVE_INFINITY : Math.max(LEAST_NAME_COLUMNS, columns - OTHER_COLUMNS);
-  const { recording, result, length, took, speed } = SAY.headings;
+  const { recording, result, length, took, speed } = say.headings;
   const rows = outcomes.map((outcome) => [
     shortened(shortPath(outcome.file), nameColumns),
-    SAY.results[outcome.state],
+    say.results[outcome.state],
     outcome.durationMs === null ? '–' : shortClockTime(outcome.durationMs),
-    outcome.figures === null ? '–' : seconds(outcome.figures.wallMs),
-    speedOf(outcome),
+    outcome.figures === null ? '–' : seconds(outcome.figures.wallMs, language),
+    speedOf(outcome, language),
   ]);
   return table([recording, result, length, took, speed], rows);
 }
@@ -43,14 +49,14 @@ export function summaryTable(outcomes: readonly FileOutcome[], columns: number |
  * The sentences for every file that failed, each with the file's name, and where its transcript is that could not be written.
  * `vault`: null where nothing is kept.
  */
-export function failureLines(outcomes: readonly FileOutcome[], vault: string | null): string[] {
+export function failureLines(outcomes: readonly FileOutcome[], vault: string | null, texts: Texts): string[] {
   const nameOf = namesIn(outcomes);
   return outcomes.flatMap((outcome) => {
     const { failure } = outcome;
     const name = nameOf(outcome);
-    const kept = keptLine(outcome, name, vault);
+    const kept = keptLine(outcome, name, vault, texts);
     if (failure === null) return kept;
-    const { what, todo } = describeError(errorOf(failure), LANGUAGE);
+    const { what, todo } = describeError(errorOf(failure), texts.language);
     return [behindName(name, `${what} ${todo}`), ...kept];
   });
 }
@@ -74,64 +80,74 @@ function behindName(name: string, sentences: string): string {
 }
 
 /** Where the transcript is that could not be written where it should be; none where there is none, or where it was. */
-function keptLine(outcome: FileOutcome, name: string, vault: string | null): string[] {
+function keptLine(
+  outcome: FileOutcome,
+  name: string,
+  vault: string | null,
+  { say, language }: Texts,
+): string[] {
   const { state, transcribed, rescued, recordingId } = outcome;
   if (rescued !== null) {
     const { folder, paths } = rescued;
-    return [paths.length > 0 ? SAY.rescued(name, folder, paths.join(', ')) : SAY.onScreenOnly(name, folder)];
+    return [paths.length > 0 ? say.rescued(name, folder, paths.join(', ')) : say.onScreenOnly(name, folder)];
   }
   if (vault === null || recordingId === null || state !== 'failed' || !transcribed) return [];
-  const out = LANGUAGE === 'es' ? 'CARPETA' : 'FOLDER';
+  const out = language === 'es' ? 'CARPETA' : 'FOLDER';
   const command = `voicesync recordings export ${shortId(recordingId)} --out ${out} --vault ${quoted(vault)}`;
-  return [SAY.stillInVault(name, command)];
+  return [say.stillInVault(name, command)];
 }
 
 /**
  * What the texts do not hold, or perhaps not rightly: how a recording was read if that was a guess, what was not understood,
  * and what is probably in another language, with the command that hears it as that. `vault`: null where nothing is kept.
  */
-export function findingLines(outcomes: readonly FileOutcome[], vault: string | null): string[] {
+export function findingLines(outcomes: readonly FileOutcome[], vault: string | null, texts: Texts): string[] {
+  const { say, language } = texts;
   const nameOf = namesIn(outcomes);
   return outcomes.flatMap((outcome) => {
     const { notUnderstood, otherLanguages, assumed } = outcome;
     const lines: string[] = [];
     const name = nameOf(outcome);
-    if (assumed !== null) lines.push(`${name}: ${assumedReadingText(assumed, LANGUAGE)}`);
-    if (outcome.beginsBeforeZero) lines.push(SAY.beforeZero(name));
+    if (assumed !== null) lines.push(`${name}: ${assumedReadingText(assumed, language)}`);
+    if (outcome.beginsBeforeZero) lines.push(say.beforeZero(name));
     if (notUnderstood.length > 0) {
       const totalMs = notUnderstood.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
-      const places = told(notUnderstood, ({ startMs, endMs }) => times(startMs, endMs));
-      lines.push(SAY.notUnderstood(name, notUnderstood.length, shortClockTime(totalMs), places));
+      const places = told(notUnderstood, ({ startMs, endMs }) => times(startMs, endMs), say);
+      lines.push(say.notUnderstood(name, notUnderstood.length, shortClockTime(totalMs), places));
     }
     if (otherLanguages.length > 0) {
       lines.push(
-        SAY.otherLanguages(
+        say.otherLanguages(
           name,
-          told(otherLanguages, (one) => languageStretch(one, outcome)),
+          told(otherLanguages, (one) => languageStretch(one, outcome, texts), say),
         ),
       );
-      lines.push(SAY.otherLanguagesHint(mixedCommand(outcome, vault)));
+      lines.push(say.otherLanguagesHint(mixedCommand(outcome, vault)));
     }
     return lines;
   });
 }
 
 /** The first ones, and how many more there are. */
-function told<T>(all: readonly T[], inWords: (one: T) => string): string {
+function told<T>(all: readonly T[], inWords: (one: T) => string, say: Words): string {
   const places = all.slice(0, TOLD_STRETCHES).map(inWords).join(', ');
   const more = all.length - TOLD_STRETCHES;
-  return more > 0 ? `${places} ${SAY.andMore(more)}` : places;
+  return more > 0 ? `${places} ${say.andMore(more)}` : places;
 }
 
 function times(startMs: number, endMs: number): string {
   return `${shortClockTime(startMs)}–${shortClockTime(endMs)}`;
 }
 
-function languageStretch(stretch: LanguageStretch, { durationMs }: FileOutcome): string {
+function languageStretch(
+  stretch: LanguageStretch,
+  { durationMs }: FileOutcome,
+  { say, language }: Texts,
+): string {
   const { startMs, endMs, probability } = stretch;
   const isOpen = durationMs !== null && goesOnToEnd(stretch, durationMs);
-  const where = isOpen ? SAY.fromOn(shortClockTime(startMs)) : times(startMs, endMs);
-  return SAY.probably(where, languageName(stretch.language, LANGUAGE), Math.round(probability * 100));
+  const where = isOpen ? say.fromOn(shortClockTime(startMs)) : times(startMs, endMs);
+  return say.probably(where, languageName(stretch.language, language), Math.round(probability * 100));
 }
 
 function mixedCommand({ file, recordingId }: FileOutcome, vault: string | null): string {
@@ -146,11 +162,11 @@ function quoted(path: string): string {
 }
 
 /** The line that says where these files are still readable; null for none. */
-export function stillReadable(files: readonly string[]): string | null {
+export function stillReadable(files: readonly string[], say: Words): string | null {
   const [only] = files;
   if (only === undefined) return null;
-  if (files.length === 1) return SAY.stillReadable(only);
-  return SAY.stillReadableMany([...new Set(files.map((file) => dirname(file)))].join(', '));
+  if (files.length === 1) return say.stillReadable(only);
+  return say.stillReadableMany([...new Set(files.map((file) => dirname(file)))].join(', '));
 }
 
 /** A path as it is seen from the working folder, where it lies below that. */
@@ -161,8 +177,8 @@ export function shortPath(file: string): string {
 }
 
 /** Of a failed job the figures say how fast it failed. */
-function speedOf({ state, durationMs, figures }: FileOutcome): string {
+function speedOf({ state, durationMs, figures }: FileOutcome, language: Locale): string {
   if (state !== 'done' && state !== 'partly') return '–';
   if (durationMs === null || figures === null || figures.wallMs === 0) return '–';
-  return timesRealTime(durationMs / figures.wallMs);
+  return timesRealTime(durationMs / figures.wallMs, language);
 }

@@ -1,4 +1,3 @@
-import { describeError } from '../contract/error-messages.ts';
 import { errorOf } from '../contract/errors.ts';
 import type { CoreEvent, JobProgress } from '../contract/events.ts';
 import { languageName } from '../contract/languages.ts';
@@ -6,13 +5,15 @@ import type { Segment } from '../contract/transcript.ts';
 import { showable } from '../contract/untrusted-text.ts';
 import { shortClockTime } from '../core/export/clock-times.ts';
 import type { LeftOut } from '../core/media/sources/scan-folder.ts';
+import { describeError } from '../messages/describe-error.ts';
+import { harmless } from './harmless.ts';
 import { leftOutLines, sameFileLines } from './left-out-lines.ts';
-import { harmless } from './output.ts';
 import { ProgressBars } from './progress-bars.ts';
 import { timesRealTime } from './quantities.ts';
 import type { FileOutcome, Reporter } from './reporter.ts';
 import { existingLine, failureLines, findingLines, summaryTable } from './summary.ts';
-import { LANGUAGE, SAY } from './words.ts';
+import type { Terminal } from './terminal.ts';
+import type { Texts } from './words.ts';
 
 /** How much is shown, and how. */
 export interface TextReporterOptions {
@@ -32,15 +33,17 @@ const CERTAIN_LANGUAGE = 0.8;
 
 /** For people: the words on stdout as they are committed, everything else on stderr. */
 export class TextReporter implements Reporter {
+  readonly #terminal: Terminal;
   readonly #options: TextReporterOptions;
   readonly #bars: ProgressBars | null;
   readonly #names = new Map<string, string>();
   readonly #started = new Set<string>();
   readonly #toldPercent = new Map<string, number>();
 
-  constructor(options: TextReporterOptions) {
+  constructor(terminal: Terminal, options: TextReporterOptions) {
+    this.#terminal = terminal;
     this.#options = options;
-    this.#bars = options.bars && !options.quiet ? new ProgressBars() : null;
+    this.#bars = options.bars && !options.quiet ? new ProgressBars(terminal) : null;
   }
 
   notice(text: string): void {
@@ -62,7 +65,7 @@ export class TextReporter implements Reporter {
         this.#begin(event.jobId, event.resumed);
         return;
       case 'languageDetected':
-        this.#say(languageLine(this.#name(event.jobId), event));
+        this.#say(languageLine(this.#name(event.jobId), event, this.#terminal));
         return;
       case 'jobProgress':
         if (this.#bars === null) this.#plainProgress(event.jobId, event.progress);
@@ -73,17 +76,22 @@ export class TextReporter implements Reporter {
         return;
       case 'jobHindered':
         this.#say(
-          SAY.hindered(this.#name(event.jobId), describeError(errorOf(event.failure), LANGUAGE).what),
+          this.#terminal.say.hindered(
+            this.#name(event.jobId),
+            describeError(errorOf(event.failure), this.#terminal.language).what,
+          ),
         );
         return;
       case 'exported':
-        this.#say(SAY.written(event.path));
+        this.#say(this.#terminal.say.written(event.path));
         return;
       case 'jobEnded':
         this.#bars?.finish(event.jobId);
         // What is done was told by its files; what is queued again was stopped by the user.
         if (event.state !== 'done' && event.state !== 'queued')
-          this.#say(SAY.ended(this.#name(event.jobId), SAY.jobStates[event.state]));
+          this.#say(
+            this.#terminal.say.ended(this.#name(event.jobId), this.#terminal.say.jobStates[event.state]),
+          );
         return;
       // Shown already, also where nothing else is.
       case 'transcriptRescued':
@@ -100,14 +108,18 @@ export class TextReporter implements Reporter {
 
   summary(outcomes: readonly FileOutcome[], leftOut: LeftOut): void {
     this.close();
-    for (const line of failureLines(outcomes, this.#options.vault)) this.#say(line);
+    for (const line of failureLines(outcomes, this.#options.vault, this.#terminal)) this.#say(line);
     if (this.#options.quiet || outcomes.length === 0) return;
-    const existing = existingLine(outcomes);
+    const existing = existingLine(outcomes, this.#terminal.say);
     if (existing !== null) this.#say(existing);
-    for (const line of findingLines(outcomes, this.#options.vault)) this.#say(line);
-    this.#say(`\n${summaryTable(outcomes, process.stderr.columns ?? null)}`);
+    for (const line of findingLines(outcomes, this.#options.vault, this.#terminal)) this.#say(line);
+    this.#say(`\n${summaryTable(outcomes, this.#terminal.stderr.columns ?? null, this.#terminal)}`);
     const named = outcomes.map(({ file, sameAs }) => ({ path: file, sameAs }));
-    for (const line of [...sameFileLines(named), ...leftOutLines(leftOut)]) this.#say(line);
+    for (const line of [
+      ...sameFileLines(named, this.#terminal.say),
+      ...leftOutLines(leftOut, this.#terminal.say),
+    ])
+      this.#say(line);
   }
 
   close(): void {
@@ -118,18 +130,18 @@ export class TextReporter implements Reporter {
   #showRescued(text: string | null): void {
     if (text === null) return;
     const whole = `\n${harmless(text)}`;
-    if (this.#bars !== null && process.stdout.isTTY) this.#bars.print(whole);
-    else process.stdout.write(whole);
+    if (this.#bars !== null && this.#terminal.stdout.isTTY) this.#bars.print(whole);
+    else this.#terminal.stdout.write(whole);
   }
 
   #ready(name: string, { incomplete, durationMs }: { incomplete: boolean; durationMs: number }): void {
-    if (incomplete) this.#say(SAY.onlyReadable(name, shortClockTime(durationMs)));
-    else if (this.#options.vault !== null) this.#say(SAY.safe(name));
+    if (incomplete) this.#say(this.#terminal.say.onlyReadable(name, shortClockTime(durationMs)));
+    else if (this.#options.vault !== null) this.#say(this.#terminal.say.safe(name));
   }
 
   #begin(jobId: string, resumed: boolean): void {
     // A second try in the same run goes on too, but was not interrupted.
-    if (resumed && !this.#started.has(jobId)) this.#say(SAY.resumed(this.#name(jobId)));
+    if (resumed && !this.#started.has(jobId)) this.#say(this.#terminal.say.resumed(this.#name(jobId)));
     this.#started.add(jobId);
     this.#bars?.start(jobId, this.#name(jobId));
   }
@@ -140,30 +152,36 @@ export class TextReporter implements Reporter {
     if (step <= (this.#toldPercent.get(jobId) ?? 0)) return;
     this.#toldPercent.set(jobId, step);
     const facts = [`${step} %`];
-    if (speed !== null) facts.push(SAY.realTime(timesRealTime(speed)));
+    if (speed !== null)
+      facts.push(this.#terminal.say.realTime(timesRealTime(speed, this.#terminal.language)));
     this.#say(`${this.#name(jobId)}: ${facts.join(', ')}`);
   }
 
   #speak({ startMs, speaker, text, flags }: Segment): void {
-    const doubts = flags.length === 0 ? '' : `  (${flags.map((flag) => SAY.flags[flag]).join(', ')})`;
+    const doubts =
+      flags.length === 0 ? '' : `  (${flags.map((flag) => this.#terminal.say.flags[flag]).join(', ')})`;
     const line = `[${shortClockTime(startMs)}] ${speaker === null ? '' : `${speaker}: `}${text}${doubts}`;
     // Bars are redrawn below what is printed through them; a pipe gets its lines directly.
-    if (this.#bars !== null && process.stdout.isTTY) this.#bars.print(line);
-    else process.stdout.write(`${line}\n`);
+    if (this.#bars !== null && this.#terminal.stdout.isTTY) this.#bars.print(line);
+    else this.#terminal.stdout.write(`${line}\n`);
   }
 
   #say(text: string): void {
-    if (this.#bars === null) process.stderr.write(`${harmless(text)}\n`);
+    if (this.#bars === null) this.#terminal.tell(text);
     else this.#bars.print(harmless(text));
   }
 
   #name(id: string): string {
-    return this.#names.get(id) ?? SAY.aRecording;
+    return this.#names.get(id) ?? this.#terminal.say.aRecording;
   }
 }
 
-function languageLine(name: string, guess: { language: string; probability: number }): string {
+function languageLine(
+  name: string,
+  guess: { language: string; probability: number },
+  { say, language }: Texts,
+): string {
   const percent = Math.round(guess.probability * 100);
-  const line = SAY.language(name, languageName(guess.language, LANGUAGE), percent);
-  return guess.probability < CERTAIN_LANGUAGE ? `${line} ${SAY.languageHint}` : line;
+  const line = say.language(name, languageName(guess.language, language), percent);
+  return guess.probability < CERTAIN_LANGUAGE ? `${line} ${say.languageHint}` : line;
 }

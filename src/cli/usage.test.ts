@@ -21,7 +21,7 @@ function helpOf(command: Command): string {
 
 describe('--help', () => {
   it('is there for every command, with an example that is one of this very command', () => {
-    const commands = allCommands(commandLine());
+    const commands = allCommands(commandLine(process, async () => undefined));
     expect(commands.map((command) => command.name())).toEqual(
       expect.arrayContaining([
         'transcribe',
@@ -45,7 +45,9 @@ describe('--help', () => {
   });
 
   it('names every option that a transcription takes', () => {
-    const transcribe = commandLine().commands.find((command) => command.name() === 'transcribe');
+    const transcribe = commandLine(process, async () => undefined).commands.find(
+      (command) => command.name() === 'transcribe',
+    );
     const names = transcribe?.options.map((option) => option.long);
     const wanted =
       '--out --format --time-offset --model --language --prompt --speakers --timestamps --translate --keep-silence --threads ' +
@@ -58,7 +60,9 @@ describe('--help', () => {
 });
 
 it('--help lists what the command line can write, and no more', () => {
-  const transcribe = commandLine().commands.find((command) => command.name() === 'transcribe');
+  const transcribe = commandLine(process, async () => undefined).commands.find(
+    (command) => command.name() === 'transcribe',
+  );
   const format = transcribe?.options.find((option) => option.long === '--format');
   expect(format?.description).toContain('txt, docx, srt, vtt, json, md, html, csv, otr');
 });

@@ -1,11 +1,16 @@
-import { type UserLanguage, userLanguage } from '../contract/user-language.ts';
+import type { Locale } from '../contract/locale.ts';
 import { ENGLISH_WORDS, type Words } from './words-en.ts';
 import { SPANISH_WORDS } from './words-es.ts';
 
-const WORDS: Readonly<Record<UserLanguage, Words>> = { en: ENGLISH_WORDS, es: SPANISH_WORDS };
+const WORDS: Readonly<Record<Locale, Words>> = { en: ENGLISH_WORDS, es: SPANISH_WORDS };
 
-/** The user's language, as this process's environment tells it. */
-export const LANGUAGE: UserLanguage = userLanguage(process.env);
+/** What the command line says while it works, and in which language. */
+export interface Texts {
+  readonly language: Locale;
+  readonly say: Words;
+}
 
-/** What the command line says while it works, in the user's language. */
-export const SAY: Words = WORDS[LANGUAGE];
+/** The texts of a language. */
+export function textsIn(language: Locale): Texts {
+  return { language, say: WORDS[language] };
+}

@@ -97,7 +97,7 @@ export const SIGNALS = [
 const signal = z.enum(SIGNALS);
 
 /** What a dying process can be understood to have said. */
-export const LAST_WORDS = [
+export const FATAL_ERRORS = [
   'assertion',
   'nativeException',
   'noMemory',
@@ -177,7 +177,7 @@ export const Diagnostic = z.discriminatedUnion('event', [
     /** This program ended it: because it idled, was not needed any more, or did not answer. */
     wasKilled: z.boolean(),
     ranSeconds: seconds,
-    words: z.array(z.enum(LAST_WORDS)).max(LAST_WORDS.length),
+    words: z.array(z.enum(FATAL_ERRORS)).max(FATAL_ERRORS.length),
     at: z.array(z.union([nativePosition, SourcePosition])).max(8),
   }),
   /** ffmpeg died of a signal that this program had not sent. */

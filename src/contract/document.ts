@@ -1,6 +1,6 @@
 import { FormatOptions } from './format-options.ts';
 import { JobOptions, LanguageChoice } from './job.ts';
-import { Making } from './making.ts';
+import { Provenance } from './provenance.ts';
 import { AssumedReading } from './recording.ts';
 import { z } from './schema.ts';
 import { LanguageStretch, Segment, SkippedStretch } from './transcript.ts';
@@ -96,7 +96,7 @@ export const TranscriptDocument = z.object({
   /** Name and version of the program that made this. */
   producer: z.string(),
   /** How a run made its files, for a later run to know them again; not of what is exported by hand. */
-  making: Making.optional(),
+  making: Provenance.optional(),
 });
 export type TranscriptDocument = z.infer<typeof TranscriptDocument>;
 

@@ -421,6 +421,11 @@ export type AppEvent = z.infer<typeof AppEvent>;
 export const NumberedEvent = z.object({ sequence: z.number().int(), event: AppEvent });
 export type NumberedEvent = z.infer<typeof NumberedEvent>;
 
+/** One function for every request: takes the parsed input, gives the output, throws AppErrors. */
+export type Handlers = {
+  readonly [N in RequestName]: (input: RequestInput<N>) => RequestOutput<N> | Promise<RequestOutput<N>>;
+};
+
 /** How a request is answered across the bridge: an error as data, since only data crosses. */
 export type Answer<T> =
   | { readonly ok: true; readonly value: T; readonly sequence: number }

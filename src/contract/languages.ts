@@ -1,3 +1,5 @@
+import { LOCALES, type Locale } from './locale.ts';
+
 /**
  * The languages that Whisper was trained on, by its own codes and English names, in its order (`tokenizer.py` of
  * openai/whisper). Cantonese came with large-v3; models before it have one language less.
@@ -117,7 +119,7 @@ const OTHER_CODES: ReadonlyMap<string, string> = new Map([
 export const LANGUAGE_CODES: readonly string[] = Object.keys(WHISPER_LANGUAGES);
 
 /**
- * What the user means by a language: `auto`, `mixed`, a code, or a name in English or Spanish (`german`, `Español`),
+ * What the user means by a language: `auto`, `mixed`, a code, or a name in a language that the app speaks (`german`, `Español`),
  * blind to case and accents. Gives the choice as a job takes it, or null for no language that Whisper knows.
  */
 export function languageChoice(text: string): string | null {
@@ -130,13 +132,13 @@ export function languageChoice(text: string): string | null {
 }
 
 /** The name of a language in the user's own, e.g. `English` or `inglés`. */
-export function languageName(code: string, userLanguage: string): string {
+export function languageName(code: string, locale: Locale): string {
   // Whisper's code for Javanese is one that nobody else uses.
-  return new Intl.DisplayNames([userLanguage], { type: 'language' }).of(code === 'jw' ? 'jv' : code) ?? code;
+  return new Intl.DisplayNames([locale], { type: 'language' }).of(code === 'jw' ? 'jv' : code) ?? code;
 }
 
 function displayNames(code: string): string[] {
-  return ['en', 'es'].map((userLanguage) => folded(languageName(code, userLanguage)));
+  return LOCALES.map((locale) => folded(languageName(code, locale)));
 }
 
 function folded(text: string): string {

@@ -3,6 +3,7 @@ import { Failure } from './errors.ts';
 import { JobProgress } from './events.ts';
 import { FormatChoice } from './format-options.ts';
 import { JobFigures, JobSpan, JobState, LanguageChoice, SpeakerChoice } from './job.ts';
+import { LOCALES } from './locale.ts';
 import { Location } from './location.ts';
 import { AssumedReading, ChannelLayout, RecordingState } from './recording.ts';
 import { z } from './schema.ts';
@@ -26,7 +27,7 @@ export type AppPhase = z.infer<typeof AppPhase>;
 
 /** How the window looks and behaves. Nothing in it tells about people. */
 export const InterfaceSettings = z.object({
-  language: z.enum(['system', 'en', 'es']),
+  language: z.enum(['system', ...LOCALES]),
   theme: z.enum(['system', 'light', 'dark']),
   /** Minutes without input after which the curtain falls; null for never. */
   lockAfterMinutes: z.number().int().min(1).max(240).nullable(),

@@ -1,11 +1,11 @@
 import { type BrowserWindow, Notification, powerSaveBlocker } from 'electron';
 import type { CoreEvent } from '../contract/events.ts';
-import type { Words } from './words.ts';
+import type { DialogTexts } from './dialogs.ts';
 
 /** What of the surroundings is used to reach the user. */
 export interface AttentionParts {
   readonly window: () => BrowserWindow | null;
-  readonly words: () => Words;
+  readonly texts: () => DialogTexts;
   /** Brings the window to the front. */
   readonly show: () => void;
 }
@@ -36,8 +36,8 @@ export class Attention {
       case 'jobEnded':
         this.#running.delete(event.jobId);
         if (this.#running.size === 0) this.rest();
-        if (event.state === 'done') this.#notify(this.#parts.words().ready);
-        if (event.state === 'failed') this.#notify(this.#parts.words().failed);
+        if (event.state === 'done') this.#notify(this.#parts.texts()('ready'));
+        if (event.state === 'failed') this.#notify(this.#parts.texts()('failed'));
         break;
       default:
     }

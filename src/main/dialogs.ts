@@ -2,7 +2,13 @@ import { type BrowserWindow, dialog, type MessageBoxOptions, type OpenDialogOpti
 import type { LeavingAnswer } from '../app/vault/leaving.ts';
 import type { UnsavedCount } from '../contract/views.ts';
 import { RECORDING_ENDINGS } from '../core/media/sources/recording-endings.ts';
-import type { Undone, Words } from './words.ts';
+import type { ProgramTexts } from '../messages/program-texts.ts';
+
+/** What the main process itself says, in the user's language. */
+export type DialogTexts = ProgramTexts<'dialogs'>;
+
+/** What quitting can leave undone. */
+export type Undone = 'reading' | 'exporting' | 'making' | 'recovering';
 
 /** The endings by which a dialog shows recordings, as it takes them; any other file can be chosen too. */
 const EXTENSIONS = [...RECORDING_ENDINGS].map((ending) => ending.slice(1));
@@ -10,30 +16,30 @@ const EXTENSIONS = [...RECORDING_ENDINGS].map((ending) => ending.slice(1));
 /** The system's dialogs. Each gives nothing where the user cancels; nothing chosen is kept as a recent document. */
 export class Dialogs {
   readonly #window: () => BrowserWindow | null;
-  readonly #words: () => Words;
+  readonly #texts: () => DialogTexts;
 
-  constructor(window: () => BrowserWindow | null, words: () => Words) {
+  constructor(window: () => BrowserWindow | null, texts: () => DialogTexts) {
     this.#window = window;
-    this.#words = words;
+    this.#texts = texts;
   }
 
   async recordings(what: 'files' | 'folder'): Promise<string[]> {
     if (what === 'folder') return await this.#open({ properties: ['openDirectory', 'dontAddToRecent'] });
-    const { recordings, allFiles } = this.#words();
+    const t = this.#texts();
     return await this.#open({
       properties: ['openFile', 'multiSelections', 'dontAddToRecent'],
       filters: [
-        { name: recordings, extensions: EXTENSIONS },
-        { name: allFiles, extensions: ['*'] },
+        { name: t('recordings'), extensions: EXTENSIONS },
+        { name: t('allFiles'), extensions: ['*'] },
       ],
     });
   }
 
   async model(): Promise<string | null> {
-    const { models, allFiles } = this.#words();
+    const t = this.#texts();
     const filters = [
-      { name: models, extensions: ['bin'] },
-      { name: allFiles, extensions: ['*'] },
+      { name: t('models'), extensions: ['bin'] },
+      { name: t('allFiles'), extensions: ['*'] },
     ];
     return (await this.#open({ properties: ['openFile', 'dontAddToRecent'], filters }))[0] ?? null;
   }
@@ -44,11 +50,11 @@ export class Dialogs {
   }
 
   async keyFile(): Promise<string | null> {
-    return await this.#save(this.#words().recoveryKeyFile);
+    return await this.#save(this.#texts()('recoveryKeyFile'));
   }
 
   async reportFile(): Promise<string | null> {
-    return await this.#save(this.#words().reportFile);
+    return await this.#save(this.#texts()('reportFile'));
   }
 
   async #save(name: string): Promise<string | null> {
@@ -68,18 +74,21 @@ export class Dialogs {
     { letters, passages }: UnsavedCount,
     leaving: { readonly how: 'lock' | 'quit'; readonly mayShow: boolean; readonly problem: string | null },
   ): Promise<LeavingAnswer> {
-    const { unsaved } = this.#words();
+    const t = this.#texts();
     const { how, mayShow, problem } = leaving;
     const answers: readonly (readonly [LeavingAnswer, string])[] = [
-      ['again', unsaved.again],
-      ...(mayShow ? ([['elsewhere', unsaved.elsewhere]] as const) : []),
-      ['lose', how === 'lock' ? unsaved.lockAndLose : unsaved.quitAndLose],
-      ['stay', unsaved.stay],
+      ['again', t('unsaved.again')],
+      ...(mayShow ? ([['elsewhere', t('unsaved.elsewhere')]] as const) : []),
+      ['lose', how === 'lock' ? t('unsaved.lockAndLose') : t('unsaved.quitAndLose')],
+      ['stay', t('unsaved.stay')],
     ];
-    const detail = [problem, unsaved.why, mayShow ? unsaved.elsewhereWhy : null];
+    const detail = [problem, t('unsaved.why'), mayShow ? t('unsaved.elsewhereWhy') : null];
     const chosen = await this.#ask({
       type: 'warning',
-      message: unsaved.what(letters, passages),
+      message: t('unsaved.what', {
+        count: letters,
+        passages: t('unsaved.passages', { count: passages }),
+      }),
       detail: detail.filter((sentence) => sentence !== null).join('\n\n'),
       buttons: answers.map(([, label]) => label),
       cancelId: answers.length - 1,
@@ -89,32 +98,35 @@ export class Dialogs {
 
   /** Asks where to write what is unsaved, so that anybody can read it. */
   async unsavedFile(): Promise<string | null> {
-    return await this.#save(this.#words().unsaved.file);
+    return await this.#save(this.#texts()('unsaved.file'));
   }
 
   /** Whether to quit although something is left undone. */
   async quitsOver(undone: Undone): Promise<boolean> {
-    const { undone: words, stayOpen, menu } = this.#words();
-    const { what, why } = words[undone];
-    const buttons = [stayOpen, menu.quit];
-    return (await this.#ask({ type: 'warning', message: what, detail: why, buttons, cancelId: 0 })) === 1;
+    const t = this.#texts();
+    const question = { message: t(`undone.${undone}.what`), detail: t(`undone.${undone}.why`) };
+    const buttons = [t('stayOpen'), t('menu.quit')];
+    return (await this.#ask({ type: 'warning', ...question, buttons, cancelId: 0 })) === 1;
   }
 
   /** Which of these devices the window may listen to; null for none. */
   async pedal(names: readonly string[]): Promise<number | null> {
-    const { pedals, menu } = this.#words();
+    const t = this.#texts();
     if (names.length === 0) {
-      await this.#ask({ message: pedals.none, detail: pedals.noneTodo, buttons: [menu.close] });
+      await this.#ask({
+        message: t('pedals.none'),
+        detail: t('pedals.noneTodo'),
+        buttons: [t('menu.close')],
+      });
       return null;
     }
-    const { which: message, why: detail, cancel } = pedals;
     // Cancel is what Enter presses: nothing is opened by a key that was meant for something else.
-    const buttons = [...names, cancel];
+    const buttons = [...names, t('pedals.cancel')];
     const last = names.length;
     const chosen = await this.#ask({
       type: 'question',
-      message,
-      detail,
+      message: t('pedals.which'),
+      detail: t('pedals.why'),
       buttons,
       cancelId: last,
       defaultId: last,
@@ -124,17 +136,17 @@ export class Dialogs {
 
   /** Asks what shall be done with a page that fails again and again. */
   async failing(): Promise<'library' | 'quit'> {
-    const { failing, failingTodo, toLibrary, menu } = this.#words();
-    const options = { type: 'error' as const, message: failing, detail: failingTodo };
-    const chosen = await this.#ask({ ...options, buttons: [toLibrary, menu.quit], cancelId: 0 });
+    const t = this.#texts();
+    const options = { type: 'error' as const, message: t('failing'), detail: t('failingTodo') };
+    const chosen = await this.#ask({ ...options, buttons: [t('toLibrary'), t('menu.quit')], cancelId: 0 });
     return chosen === 0 ? 'library' : 'quit';
   }
 
   /** Asks whether the app shall be started anew, which has failed again and again. */
   async failingProgram(): Promise<'restart' | 'stay'> {
-    const { failingProgram, failingProgramTodo, restart, stayOpen } = this.#words();
-    const options = { type: 'error' as const, message: failingProgram, detail: failingProgramTodo };
-    const chosen = await this.#ask({ ...options, buttons: [restart, stayOpen], cancelId: 1 });
+    const t = this.#texts();
+    const options = { type: 'error' as const, message: t('failingProgram'), detail: t('failingProgramTodo') };
+    const chosen = await this.#ask({ ...options, buttons: [t('restart'), t('stayOpen')], cancelId: 1 });
     return chosen === 0 ? 'restart' : 'stay';
   }
 

@@ -1,6 +1,6 @@
 import { type App, protocol, type Session, session, type WebContents, type WebPreferences } from 'electron';
+import { APP_ORIGIN, APP_SCHEME } from '../app/window/app-scheme.ts';
 import type { DeviceIds } from '../contract/pedals.ts';
-import { APP_ORIGIN, APP_SCHEME } from './app-scheme.ts';
 
 /** Command-line switches of Chromium that keep every part of it from the network; without a value they are flags. */
 const SWITCHES: readonly (readonly [name: string, value?: string])[] = [

@@ -1,8 +1,8 @@
 import { type BrowserWindow, ipcMain } from 'electron';
-import { type AnswerOptions, answerRequest, type Handlers } from '../app/answer-request.ts';
+import { type AnswerOptions, answerRequest } from '../app/window/answer-request.ts';
+import { APP_ORIGIN } from '../app/window/app-scheme.ts';
 import { EVENT_CHANNEL, REQUEST_CHANNEL } from '../contract/bridge.ts';
-import type { NumberedEvent } from '../contract/ipc.ts';
-import { APP_ORIGIN } from './app-scheme.ts';
+import type { Handlers, NumberedEvent } from '../contract/ipc.ts';
 
 /**
  * Answers the window's requests. Only the main frame of the app's own page, in the window of the moment, is answered;

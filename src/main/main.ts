@@ -1,33 +1,28 @@
 import { join, resolve } from 'node:path';
 import { app, dialog, nativeTheme, powerMonitor } from 'electron';
+import { APP_SCHEME, answerAppScheme, pageFiles, refusal } from '../app/window/app-scheme.ts';
+import { filesHandedOver, handedFiles } from '../app/window/handed-files.ts';
+import { answerMedia } from '../app/window/media.ts';
+import { detectLocale } from '../contract/locale.ts';
 import { DiagnosticLog } from '../core/diagnostics/diagnostic-log.ts';
 import { errorFacts } from '../core/diagnostics/error-facts.ts';
 import { keepLog } from '../core/diagnostics/keep-log.ts';
 import { note } from '../core/diagnostics/note.ts';
 import { startOf } from '../core/diagnostics/program-facts.ts';
 import { dataFolder } from '../core/folders.ts';
-import { APP_SCHEME, answerAppScheme, pageFiles, refusal } from './app-scheme.ts';
+import { programTexts } from '../messages/program-texts.ts';
 import { watchOver } from './auto-lock.ts';
-import { filesHandedOver, handedFiles } from './handed-files.ts';
 import { hardenBeforeReady, hardenedSession } from './hardening.ts';
 import { InterfaceStore } from './interface-store.ts';
 import { answerWindow } from './ipc.ts';
-import { answerMedia } from './media.ts';
 import { isChosenPedal } from './pedals.ts';
-import { refusedArgument } from './refused-argument.ts';
 import { PAGE_FOLDER, RunningApp } from './running-app.ts';
-import { noteSurroundings, noteUnforeseen } from './unforeseen.ts';
-import { wordsIn } from './words.ts';
+import { noteSurroundings, noteUncaughtErrors } from './uncaught-errors.ts';
 
-const refused = refusedArgument(app.isPackaged, process.argv);
-if (refused !== null) {
-  process.stderr.write(`VoiceSync does not start with ${refused}: it would switch its own protection off.\n`);
-  app.exit(2);
-}
 const log = new DiagnosticLog();
 const kept = keepLog(log, startOf('window', null));
 let runningApp: RunningApp | null = null;
-noteUnforeseen(() => {
+noteUncaughtErrors(() => {
   if (runningApp === null) giveUp();
   // What goes wrong while that is told is noted no more: it would not end.
   else runningApp.programFailed().catch(() => undefined);
@@ -56,7 +51,7 @@ async function start(): Promise<void> {
   const files = await pageFiles(PAGE_FOLDER);
   const media = async (recordingId: string, range: string | null) => {
     if (session.phase !== 'open') return refusal(404);
-    return await answerMedia(session.work.workspace, recordingId, range);
+    return await answerMedia(session.work.recordings, recordingId, range);
   };
   ownSession.protocol.handle(APP_SCHEME, (request) => answerAppScheme(request, files, media));
   answerWindow(handlers, () => window.current, {
@@ -139,8 +134,8 @@ function fail(error: unknown): void {
 
 /** Tells that the app could not be started, and ends it. */
 function giveUp(): void {
-  const { notStarted, notStartedTodo } = wordsIn(app.getLocale().startsWith('es') ? 'es' : 'en');
-  dialog.showErrorBox(notStarted, notStartedTodo(log.folder));
+  const t = programTexts(detectLocale(app.getLocale()), 'dialogs');
+  dialog.showErrorBox(t('notStarted'), t('notStartedTodo', { log: log.folder }));
   kept.end(1);
   app.exit(1);
 }

@@ -1,42 +1,41 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 import { acceleratorOf, type ShortcutIdIn, type ShortcutKeys } from '../contract/shortcuts.ts';
-import type { Words } from './words.ts';
+import type { DialogTexts } from './dialogs.ts';
 
 /** The app's menu: what every program has; macOS shows it, elsewhere it is hidden behind Alt. */
-export function installMenu(isPackaged: boolean, words: Words, keys: ShortcutKeys): void {
-  const { menu } = words;
+export function installMenu(isPackaged: boolean, t: DialogTexts, keys: ShortcutKeys): void {
   const items = (
     id: ShortcutIdIn<'window'>,
     role: NonNullable<MenuItemConstructorOptions['role']>,
     label: string,
   ) => itemsWithKeys({ role, label }, keys[id].map(acceleratorOf));
   const view: MenuItemConstructorOptions[] = [
-    ...items('actualSize', 'resetZoom', menu.actualSize),
-    ...items('zoomIn', 'zoomIn', menu.zoomIn),
-    ...items('zoomOut', 'zoomOut', menu.zoomOut),
-    ...items('fullScreen', 'togglefullscreen', menu.fullScreen),
+    ...items('actualSize', 'resetZoom', t('menu.actualSize')),
+    ...items('zoomIn', 'zoomIn', t('menu.zoomIn')),
+    ...items('zoomOut', 'zoomOut', t('menu.zoomOut')),
+    ...items('fullScreen', 'togglefullscreen', t('menu.fullScreen')),
   ];
   if (!isPackaged) view.push({ role: 'toggleDevTools' });
   const template: MenuItemConstructorOptions[] = [
     process.platform === 'darwin'
       ? { role: 'appMenu' }
-      : { label: menu.file, submenu: items('quit', 'quit', menu.quit) },
+      : { label: t('menu.file'), submenu: items('quit', 'quit', t('menu.quit')) },
     // Undo and redo are the editor's own: the system's would reach past it.
     {
-      label: menu.edit,
+      label: t('menu.edit'),
       submenu: [
-        { role: 'cut', label: menu.cut },
-        { role: 'copy', label: menu.copy },
-        { role: 'paste', label: menu.paste },
-        { role: 'selectAll', label: menu.selectAll },
+        { role: 'cut', label: t('menu.cut') },
+        { role: 'copy', label: t('menu.copy') },
+        { role: 'paste', label: t('menu.paste') },
+        { role: 'selectAll', label: t('menu.selectAll') },
       ],
     },
-    { label: menu.view, submenu: view },
+    { label: t('menu.view'), submenu: view },
     {
-      label: menu.window,
+      label: t('menu.window'),
       submenu: [
-        ...items('minimize', 'minimize', menu.minimize),
-        ...items('closeWindow', 'close', menu.close),
+        ...items('minimize', 'minimize', t('menu.minimize')),
+        ...items('closeWindow', 'close', t('menu.close')),
       ],
     },
   ];

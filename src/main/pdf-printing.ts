@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { BrowserWindow, type Session } from 'electron';
 import type { Paper } from '../app/export/paper.ts';
+import { APP_SCHEME, COMMON_HEADERS, refusal } from '../app/window/app-scheme.ts';
 import { AppError } from '../contract/errors.ts';
 import { RunningDeadline } from '../core/running-deadline.ts';
-import { APP_SCHEME, COMMON_HEADERS, refusal } from './app-scheme.ts';
 import { HARDENED_PAGE, hardenContents, isolatedSession } from './hardening.ts';
 
 const PRINT_ORIGIN = `${APP_SCHEME}://print`;

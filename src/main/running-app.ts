@@ -1,45 +1,48 @@
 import { dirname, join } from 'node:path';
 import { app, clipboard, nativeTheme, type Session, shell } from 'electron';
-import type { Handlers } from '../app/answer-request.ts';
 import { diagnosticsHandlers } from '../app/diagnostics/diagnostics-handlers.ts';
 import { EventStream } from '../app/event-stream.ts';
+import { exportHandlers } from '../app/export/export-handlers.ts';
 import { paperOf } from '../app/export/paper.ts';
-import { DEFAULT_CHOICE } from '../app/jobs/transcription-options.ts';
-import { OpenVault } from '../app/open-vault.ts';
-import { libraryHandlers } from '../app/recordings/library-handlers.ts';
+import { DEFAULT_CHOICE } from '../app/jobs/job-options.ts';
+import { jobsHandlers } from '../app/jobs/jobs-handlers.ts';
+import { mattersHandlers } from '../app/matters/matters-handlers.ts';
+import { Models } from '../app/models/models.ts';
+import { modelsHandlers } from '../app/models/models-handlers.ts';
+import { openWindowApp, type WindowApp } from '../app/open-app.ts';
 import { sourceToReveal } from '../app/recordings/recording-views.ts';
-import { exportHandlers, transcriptHandlers } from '../app/transcripts/transcript-handlers.ts';
+import { recordingsHandlers } from '../app/recordings/recordings-handlers.ts';
+import { appState, platform, settingsHandlers } from '../app/settings/settings-handlers.ts';
+import { transcriptHandlers } from '../app/transcripts/transcript-handlers.ts';
 import { writeUnsaved } from '../app/transcripts/unsaved-file.ts';
 import { mayLeave } from '../app/vault/leaving.ts';
 import { vaultHandlers } from '../app/vault/vault-handlers.ts';
 import { VaultSession } from '../app/vault/vault-session.ts';
-import { describeError } from '../contract/error-messages.ts';
+import { PageFailures } from '../app/window/page-failures.ts';
 import { AppError } from '../contract/errors.ts';
-import type { AppEvent } from '../contract/ipc.ts';
+import type { AppEvent, Handlers } from '../contract/ipc.ts';
+import { detectLocale, type Locale, numbersLocale } from '../contract/locale.ts';
 import type { Location } from '../contract/location.ts';
 import { shortcutKeys } from '../contract/shortcuts.ts';
-import { numbersLocale, type UserLanguage } from '../contract/user-language.ts';
 import type { AppState, UnsavedCount } from '../contract/views.ts';
 import type { DiagnosticLog } from '../core/diagnostics/diagnostic-log.ts';
 import { resourcesFolder } from '../core/folders.ts';
-import { ModelStore } from '../core/models/model-store.ts';
-import { appHandlers, appState, platform } from './app-handlers.ts';
+import { describeError } from '../messages/describe-error.ts';
+import { programTexts } from '../messages/program-texts.ts';
 import { Attention } from './attention.ts';
-import { Dialogs } from './dialogs.ts';
+import { Dialogs, type DialogTexts, type Undone } from './dialogs.ts';
 import { launchUtilityEngine } from './engine-launcher.ts';
 import type { InterfaceStore } from './interface-store.ts';
 import { tellWindow } from './ipc.ts';
 import { installMenu } from './menu.ts';
-import { PageFailures } from './page-failures.ts';
 import { PdfPrinting } from './pdf-printing.ts';
 import { forgetPedal, offerPedals } from './pedals.ts';
 import { systemKeychain } from './system-keychain.ts';
 import { AppWindow } from './window.ts';
-import { type Undone, type Words, wordsIn } from './words.ts';
 
 /** The app while it runs: session, window and events, tied together. */
 export class RunningApp {
-  readonly session: VaultSession<OpenVault>;
+  readonly session: VaultSession<WindowApp>;
   readonly window: AppWindow;
   readonly events: EventStream;
   readonly handlers: Handlers;
@@ -48,7 +51,7 @@ export class RunningApp {
   readonly #attention: Attention;
   readonly #printing: PdfPrinting;
   readonly #dialogs: Dialogs;
-  readonly #models = new ModelStore();
+  readonly #models = new Models();
   readonly #log: DiagnosticLog;
   readonly #failures = new PageFailures();
   readonly #programFailures = new PageFailures();
@@ -78,10 +81,10 @@ export class RunningApp {
       onSessionEnd: () => void this.end().catch(() => undefined),
     });
     this.events = new EventStream((event) => tellWindow(this.window.current, event));
-    const words = () => this.words();
+    const texts = () => this.texts();
     this.#attention = new Attention({
       window: () => this.window.current,
-      words,
+      texts,
       show: () => void this.window.show(),
     });
     this.#printing = new PdfPrinting(paperOf(app.getLocaleCountryCode()));
@@ -89,7 +92,8 @@ export class RunningApp {
       folder: vaultFolder,
       keychain,
       begin: (vault) =>
-        OpenVault.begin(vault, {
+        openWindowApp({
+          vault,
           models: this.#models,
           launchEngine: launchUtilityEngine,
           ffmpegFolder: join(resourcesFolder(), 'ffmpeg'),
@@ -102,7 +106,7 @@ export class RunningApp {
         }),
       onChange: () => this.#phaseChanged(),
     });
-    this.#dialogs = new Dialogs(() => this.window.current, words);
+    this.#dialogs = new Dialogs(() => this.window.current, texts);
     const choose = (names: readonly string[]) => this.#dialogs.pedal(names);
     offerPedals(ownSession, store, choose, () => void this.#tellState());
     this.handlers = this.#makeHandlers(this.#dialogs);
@@ -119,20 +123,20 @@ export class RunningApp {
     return new RunningApp({ store, vaultFolder, ownSession, keychain, log });
   }
 
-  /** The words of the user's language. */
-  words(): Words {
-    return wordsIn(this.#language());
+  /** What the main process says, in the user's language. */
+  texts(): DialogTexts {
+    return programTexts(this.#language(), 'dialogs');
   }
 
   /** Puts the menu up, in the user's language and with their keys. */
   drawMenu(): void {
     const { shortcuts } = this.#store.settings;
-    installMenu(app.isPackaged, this.words(), shortcutKeys(shortcuts, platform()));
+    installMenu(app.isPackaged, this.texts(), shortcutKeys(shortcuts, platform()));
   }
 
   /** Whether somebody listens, or waits for what they export: then nobody is away. */
   get isInUse(): boolean {
-    return this.#isPlaying || this.session.runningWork?.exporting.isWriting === true;
+    return this.#isPlaying || this.session.runningWork?.export.isWriting === true;
   }
 
   /** Locks as the settings say: behind a curtain, or at once. */
@@ -245,7 +249,7 @@ export class RunningApp {
     if (this.session.phase === 'confirmKey') return this.session.vaultExists ? 'recovering' : 'making';
     const work = this.session.runningWork;
     if (work?.isReading === true) return 'reading';
-    return work?.exporting.isWriting === true ? 'exporting' : null;
+    return work?.export.isWriting === true ? 'exporting' : null;
   }
 
   #mustAsk(): boolean {
@@ -264,7 +268,12 @@ export class RunningApp {
       saveElsewhere: async () => {
         const file = await this.#dialogs.unsavedFile();
         if (file === null) return false;
-        await writeUnsaved(file, work.workspace.database, work.unsaved.texts, this.words().unsaved.fileText);
+        await writeUnsaved(
+          file,
+          work.services.database,
+          work.unsaved.texts,
+          this.texts()('unsaved.fileText'),
+        );
         return true;
       },
     });
@@ -313,17 +322,15 @@ export class RunningApp {
     this.events.emit({ type: 'stateChanged', state: await this.#state() });
   }
 
-  #language(): UserLanguage {
-    const { language } = this.#store.settings;
-    if (language !== 'system') return language;
-    return app.getLocale().startsWith('es') ? 'es' : 'en';
+  #language(): Locale {
+    return detectLocale(app.getLocale(), this.#store.settings.language);
   }
 
   #makeHandlers(dialogs: Dialogs): Handlers {
     const open = () => this.session.work;
     const state = () => this.#state();
     return {
-      ...appHandlers({
+      ...settingsHandlers({
         state,
         changeSettings: (changes) => {
           this.#store.change(changes);
@@ -353,9 +360,9 @@ export class RunningApp {
         state,
         alwaysSeal: () => this.#store.settings.alwaysSeal,
         maySeal: () => this.#mayLeave('lock'),
-        ownNames: async () => (this.session.phase === 'open' ? await this.session.work.ownNames() : []),
+        ownNames: async () => (this.session.phase === 'open' ? await this.session.work.matters.names() : []),
         chooseKeyFile: () => dialogs.keyFile(),
-        keyFileText: () => this.words().recoveryKeyText,
+        keyFileText: () => this.texts()('recoveryKeyText'),
       }),
       ...diagnosticsHandlers({
         log: this.#log,
@@ -365,11 +372,10 @@ export class RunningApp {
         chooseReportFile: () => dialogs.reportFile(),
         copy: (text) => clipboard.writeText(text),
       }),
-      ...libraryHandlers({
-        open,
-        chooseRecordings: (what) => dialogs.recordings(what),
-        chooseModel: () => dialogs.model(),
-      }),
+      ...recordingsHandlers(open, (what) => dialogs.recordings(what)),
+      ...mattersHandlers(open),
+      ...jobsHandlers(open),
+      ...modelsHandlers(open, () => dialogs.model()),
       ...transcriptHandlers(open),
       ...exportHandlers(open, () => dialogs.exportFolder()),
     };
@@ -378,9 +384,9 @@ export class RunningApp {
   async #reveal(what: 'source' | 'export' | 'vault', id: string | null): Promise<void> {
     if (what === 'vault') return shell.showItemInFolder(this.#vaultFolder);
     if (id === null) throw new AppError('usage.invalid', { problem: 'id' });
-    const { workspace, exporting } = this.session.work;
-    if (what === 'export') return shell.showItemInFolder(exporting.lastFileOf(id));
-    shell.showItemInFolder(await sourceToReveal(workspace.database, id));
+    const work = this.session.work;
+    if (what === 'export') return shell.showItemInFolder(work.export.lastFileOf(id));
+    shell.showItemInFolder(await sourceToReveal(work.services.database, id));
   }
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, type Rectangle, type Session, screen } from 'electron';
+import { APP_ORIGIN } from '../app/window/app-scheme.ts';
 import { note } from '../core/diagnostics/note.ts';
-import { APP_ORIGIN } from './app-scheme.ts';
 import { HARDENED_PAGE, hardenContents } from './hardening.ts';
 import type { InterfaceStore, WindowPlace } from './interface-store.ts';
 

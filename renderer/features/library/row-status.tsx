@@ -1,10 +1,10 @@
 import { CircleCheck, ShieldCheck, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { describeError } from '../../../src/contract/error-messages.ts';
 import { errorOf } from '../../../src/contract/errors.ts';
-import { readyMinute } from '../../../src/contract/quantities.ts';
 import type { JobView, RecordingView } from '../../../src/contract/views.ts';
+import { describeError } from '../../../src/messages/describe-error.ts';
+import { readyMinute } from '../../../src/messages/quantities.ts';
 import { IconButton } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';

@@ -1,7 +1,7 @@
 import { BadgeCheck, CircleHelp, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { formatBytes } from '../../../src/contract/quantities.ts';
 import type { ModelView } from '../../../src/contract/views.ts';
+import { formatBytes } from '../../../src/messages/quantities.ts';
 import { Button } from '../../components/button.tsx';
 import { Truncated } from '../../components/truncated.tsx';
 import { useLanguage } from '../../components/use-language.ts';

@@ -1,8 +1,8 @@
 import { Speech, Usb } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatBytes } from '../../../src/contract/quantities.ts';
 import type { ModelView } from '../../../src/contract/views.ts';
+import { formatBytes } from '../../../src/messages/quantities.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { Truncated } from '../../components/truncated.tsx';

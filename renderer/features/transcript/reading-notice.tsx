@@ -1,6 +1,6 @@
 import { FileQuestion } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { assumedReadingText } from '../../../src/contract/assumed-reading.ts';
+import { assumedReadingText } from '../../../src/messages/assumed-reading.ts';
 import { useLanguage } from '../../components/use-language.ts';
 import { useLibrary } from '../../stores/library.ts';
 

@@ -4,21 +4,21 @@ import { useStore } from 'zustand';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useLibrary } from '../../stores/library.ts';
 import { goBack } from '../../stores/navigation.ts';
-import { FindBar } from './find-bar.tsx';
-import { LanguageNotice } from './language-notice.tsx';
-import { PlayerBar } from './player-bar.tsx';
+import { FindBar } from './find/find-bar.tsx';
+import { PlayerBar } from './playback/player-bar.tsx';
 import { ReadingNotice } from './reading-notice.tsx';
-import { RetranscribeBar } from './retranscribe-bar.tsx';
-import { ReviewBar } from './review-bar.tsx';
-import { SpeakerKeys } from './speaker-keys.tsx';
-import { SpeakerMenu } from './speaker-menu.tsx';
+import { LanguageNotice } from './retranscribe/language-notice.tsx';
+import { RetranscribeBar } from './retranscribe/retranscribe-bar.tsx';
+import { ReviewBar } from './review/review-bar.tsx';
+import { SpeakerKeys } from './speakers/speaker-keys.tsx';
+import { SpeakerMenu } from './speakers/speaker-menu.tsx';
+import { useKeySpeakers } from './speakers/use-key-speakers.ts';
 import { flagSentences, type TranscriptDesk } from './transcript-desk.ts';
 import { TranscriptHeader } from './transcript-header.tsx';
 import { useIsOnItsWay } from './use-is-on-its-way.ts';
-import { useKeySpeakers } from './use-key-speakers.ts';
 import { useTranscriptDesk } from './use-transcript-desk.ts';
 import { useTranscriptKeys } from './use-transcript-keys.ts';
-import './transcript.css';
+import './editor/transcript.css';
 
 /** A transcript to read, listen to and correct. */
 export function TranscriptScreen({

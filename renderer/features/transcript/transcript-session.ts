@@ -4,11 +4,13 @@ import type { NumberedEvent } from '../../../src/contract/ipc.ts';
 import type { EditableSegment, TranscriptPatch, TranscriptView } from '../../../src/contract/views.ts';
 import { appErrorOf, request, type Snapshot } from '../../lib/client.ts';
 import { EventMirror } from '../../lib/event-mirror.ts';
-import { EditQueue, type SavedState } from './edit-queue.ts';
-import { nextTask } from './idle.ts';
-import { openTranscriptInPauses, speakersOf, withKnownWords } from './opened-transcript.ts';
-import type { TranscriptEditor } from './transcript-editor.ts';
-import { partlyShown, patchSegments, smallestChange, withArrivals } from './transcript-patches.ts';
+import { speakersOf, withKnownWords } from './document/outlines.ts';
+import { partlyShown, patchSegments, withArrivals } from './document/patches.ts';
+import { smallestChange } from './document/text-change.ts';
+import type { TranscriptEditor } from './editor/transcript-editor.ts';
+import { EditQueue, type SavedState } from './sync/edit-queue.ts';
+import { nextTask } from './sync/idle.ts';
+import { reopenTranscript } from './sync/open-transcript.ts';
 import type { TranscriptFacts, TranscriptState } from './transcript-state.ts';
 
 /** A pause after which going on typing is another step of undo. */
@@ -369,7 +371,7 @@ export class TranscriptSession {
   /** Shows the text as it is stored; what the user types meanwhile stays. */
   async #takeAnew(): Promise<void> {
     this.#arrivedMeanwhile = [];
-    const value = await openTranscriptInPauses(this.recordingId, nextTask);
+    const value = await reopenTranscript(this.recordingId, nextTask);
     await this.#showInSteps(withKnownWords(value.segments, this.segments));
     this.#show(withArrivals(this.segments, this.#arrivedMeanwhile));
     this.state.setState({

@@ -1,8 +1,8 @@
 import type { SegmentFlag } from '../../../src/contract/transcript.ts';
 import type { TranscriptView } from '../../../src/contract/views.ts';
-import type { CorrectedWord } from './corrected-word.ts';
-import type { SavedState } from './edit-queue.ts';
-import type { PlayerState } from './player.ts';
+import type { CorrectedWord } from './document/corrected-word.ts';
+import type { PlayerState } from './playback/player.ts';
+import type { SavedState } from './sync/edit-queue.ts';
 
 /** Facts of a transcript beside its text. */
 export type TranscriptFacts = Omit<TranscriptView, 'segments' | 'speakers' | 'canUndo' | 'canRedo' | 'place'>;

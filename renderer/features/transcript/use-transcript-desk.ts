@@ -7,9 +7,9 @@ import { useLibrary } from '../../stores/library.ts';
 import { exportRecordings, showOverlay } from '../../stores/navigation.ts';
 import { transcriptOpened } from '../../stores/open-transcript.ts';
 import { tellError } from '../../stores/toasts.ts';
-import { openTranscript } from './opened-transcript.ts';
+import { useOpeningFocus } from './editor/use-opening-focus.ts';
+import { openTranscript } from './sync/open-transcript.ts';
 import { TranscriptDesk } from './transcript-desk.ts';
-import { useOpeningFocus } from './use-opening-focus.ts';
 
 /** A transcript on its way onto the screen. */
 export interface OpeningDesk {

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef } from 'react';
+import { type SpeakerAction, speakerPlace, type TranscriptAction } from './keys/transcript-keys.ts';
+import { useActionKeys } from './keys/use-key-presses.ts';
 import type { TranscriptDesk } from './transcript-desk.ts';
-import { type SpeakerAction, speakerPlace, type TranscriptAction } from './transcript-keys.ts';
-import { useActionKeys } from './use-key-presses.ts';
 
 /** More keys than this are not remembered while a transcript is being opened. */
 const MOST_REMEMBERED = 8;

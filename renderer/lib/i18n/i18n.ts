@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import type { UserLanguage } from '../../../src/contract/user-language.ts';
+import { detectLocale, type Locale } from '../../../src/contract/locale.ts';
 import type { AppState } from '../../../src/contract/views.ts';
 import { ENGLISH } from './en/catalogue.ts';
 import { SPANISH } from './es/catalogue.ts';
@@ -9,15 +9,13 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'app';
     resources: typeof ENGLISH;
-    returnNull: false;
+    strictInterpolationChecks: true;
   }
 }
 
-/** The language to speak: the one set, else the system's; English where that is neither English nor Spanish. */
-export function shownLanguage(state: Pick<AppState, 'settings' | 'locale'> | null): UserLanguage {
-  const { language } = state?.settings ?? { language: 'system' };
-  if (language !== 'system') return language;
-  return /^es(?![a-z])/i.test(state?.locale ?? navigator.language) ? 'es' : 'en';
+/** The language to speak: the one set, else the system's. */
+export function shownLanguage(state: Pick<AppState, 'settings' | 'locale'> | null): Locale {
+  return detectLocale(state?.locale ?? navigator.language, state?.settings.language);
 }
 
 /** Makes the catalogues ready; must be called before the first component is drawn. */
@@ -34,7 +32,7 @@ export function startTranslation(): void {
 }
 
 /** Speaks this language from now on, and tells the page so. */
-export function speak(language: UserLanguage): void {
+export function speak(language: Locale): void {
   document.documentElement.lang = language;
   if (i18next.language !== language) i18next.changeLanguage(language);
 }

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import type { DiagnosticReport } from '../../contract/ipc.ts';
-import type { UserLanguage } from '../../contract/user-language.ts';
+import type { DiagnosticReport, Handlers } from '../../contract/ipc.ts';
+import type { Locale } from '../../contract/locale.ts';
 import type { InterfaceSettings } from '../../contract/views.ts';
 import type { DiagnosticLog } from '../../core/diagnostics/diagnostic-log.ts';
 import { note } from '../../core/diagnostics/note.ts';
@@ -8,15 +8,14 @@ import { problemReport } from '../../core/diagnostics/problem-report.ts';
 import { startOf } from '../../core/diagnostics/program-facts.ts';
 import { dataFolder } from '../../core/folders.ts';
 import { freeBytes } from '../../core/free-space.ts';
-import type { ModelStore } from '../../core/models/model-store.ts';
 import { fileError } from '../../core/system-errors.ts';
-import type { Handlers } from '../answer-request.ts';
+import type { Models } from '../models/models.ts';
 
 /** Answers what concerns the diagnostic log and the report about a problem. */
 export function diagnosticsHandlers(parts: {
   readonly log: DiagnosticLog;
-  readonly models: ModelStore;
-  readonly language: () => UserLanguage;
+  readonly models: Models;
+  readonly language: () => Locale;
   readonly settings: () => InterfaceSettings;
   /** Lets the user choose where to save the report; null where cancelled. */
   readonly chooseReportFile: () => Promise<string | null>;

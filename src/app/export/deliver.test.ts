@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { FULL_CONTENT } from '../../contract/document.ts';
-import { addTranscript, type TestDatabase, testDatabase } from '../../core/database/test-database.ts';
+import { addTranscript, type TestDatabase, testDatabase } from '../../core/database/testing/test-database.ts';
 import { deliver } from '../../core/delivery/deliver.ts';
 import { closeExporter } from '../../core/export/export-transcript.ts';
 import { TranscriptEditor } from '../transcripts/transcript-editor.ts';

@@ -6,7 +6,7 @@ import { afterAll, expect, test } from 'vitest';
 import { FULL_CONTENT } from '../../contract/document.ts';
 import { type FormatChoice, USUAL_FORMAT_CHOICE } from '../../contract/format-options.ts';
 import type { Database } from '../../core/database/database.ts';
-import { addTranscript, testDatabase } from '../../core/database/test-database.ts';
+import { addTranscript, testDatabase } from '../../core/database/testing/test-database.ts';
 import { closeExporter, type PdfPrinter } from '../../core/export/export-transcript.ts';
 import { Exporting } from './exporting.ts';
 
@@ -27,7 +27,7 @@ function exportingFrom(database: Database, folder: string, printer: PdfPrinter =
     database,
     language: () => 'en',
     numbersLocale: () => 'es-ES',
-    defaultFolder: folder,
+    documentsFolder: folder,
     printer,
   });
 }

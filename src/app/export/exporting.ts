@@ -7,7 +7,7 @@ import {
   formatOptionsOf,
   USUAL_FORMAT_CHOICE,
 } from '../../contract/format-options.ts';
-import type { UserLanguage } from '../../contract/user-language.ts';
+import type { Locale } from '../../contract/locale.ts';
 import { ExportChoice } from '../../contract/views.ts';
 import type { Database } from '../../core/database/database.ts';
 import type { Version } from '../../core/database/transcripts/versions.db.ts';
@@ -38,12 +38,13 @@ export interface ExportOutcome {
 /** What exporting needs of its surroundings. */
 export interface ExportingParts {
   readonly database: Database;
-  readonly language: () => UserLanguage;
+  readonly language: () => Locale;
   /** How this machine writes numbers, as a BCP 47 locale. */
   readonly numbersLocale: () => string;
   /** Where exports go at first. */
-  readonly defaultFolder: string;
-  readonly printer: PdfPrinter;
+  readonly documentsFolder: string;
+  /** What prints PDFs; without it there are none. */
+  readonly printer?: PdfPrinter;
 }
 
 /**
@@ -78,7 +79,7 @@ export class Exporting {
         : (await this.#database.matters.get(matterId))?.lastExport;
     const parsed = StoredChoice.safeParse(stored);
     const first: ExportChoice = {
-      folder: this.#parts.defaultFolder,
+      folder: this.#parts.documentsFolder,
       formats: ['docx'],
       content: FULL_CONTENT,
       formatOptions: USUAL_FORMAT_CHOICE,
@@ -211,7 +212,7 @@ export class Exporting {
     };
     await deliver(this.#database, version.id, delivery, {
       language: language(),
-      printer,
+      ...(printer && { printer }),
       onWritten: ({ path }) => {
         outcome.written.push({ recordingId, path });
         this.#lastFile.set(recordingId, path);

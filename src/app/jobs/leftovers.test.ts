@@ -163,6 +163,6 @@ test('a job that a dead process left running is in the queue again as soon as th
   // Nobody starts the queue: a list is looked at, and something is erased.
   const opened = await openWorkspace(vault);
   expect(await opened.database.jobs.list()).toMatchObject([{ id: jobId, state: 'queued', attempts: 0 }]);
-  await opened.eraseRecording(recordingId);
+  await opened.app.recordings.erase(recordingId);
   await opened.close();
 });

@@ -5,8 +5,8 @@ import { AppError } from '../../contract/errors.ts';
 import { installFault } from '../../core/fault-points.ts';
 import { make, RECORDINGS } from '../testing/short-recordings.ts';
 import { job, TestQueue } from '../testing/test-queue.ts';
+import type { Workspace } from '../testing/test-workspace.ts';
 import { heardIn, SAMPLE_OPTIONS, textInto } from '../testing/test-workspace.ts';
-import type { Workspace } from '../workspace.ts';
 
 /** Several runs in one test, on a machine that may be busy. */
 const SLOW_MS = 180_000;
@@ -145,11 +145,11 @@ describe('the user', () => {
     const waiting = await queue.add(workspace, RECORDINGS.memo);
     await queue.log.nth('segmentsCommitted');
     const running = await job(workspace, jobId);
-    await expect(workspace.eraseRecording(running.recordingId)).rejects.toEqual(
+    await expect(workspace.app.recordings.erase(running.recordingId)).rejects.toEqual(
       expect.objectContaining({ code: 'recording.busy' }),
     );
     const { recordingId } = await job(workspace, waiting);
-    await workspace.eraseRecording(recordingId);
+    await workspace.app.recordings.erase(recordingId);
     await workspace.queue.idle();
 
     expect((await workspace.database.jobs.list()).map(({ id, state }) => [id, state])).toEqual([

@@ -3,17 +3,15 @@ import { v7 as newId } from 'uuid';
 import type { Delivery } from '../../contract/document.ts';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import type { EventSink } from '../../contract/events.ts';
-import type { JobOptions, JobSpan, JobState } from '../../contract/job.ts';
+import type { JobOptions, JobSpan } from '../../contract/job.ts';
+import { isUnfinished } from '../../contract/job-states.ts';
 import type { Database } from '../../core/database/database.ts';
 import type { Job } from '../../core/database/jobs/jobs.db.ts';
-import { openSource } from '../../core/media/source.ts';
+import { isSameSource, openSource } from '../../core/media/source.ts';
 import type { ImportOptions } from '../../core/pipeline/imports.ts';
 import { retranscribedRange } from '../../core/pipeline/retranscribed-range.ts';
 import { attemptJob, type JobStop, type QueueServices, type StopReason } from './job-attempt.ts';
 import { nextJob } from './next-job.ts';
-
-const UNFINISHED: ReadonlySet<JobState> = new Set(['queued', 'running', 'paused', 'waiting']);
-const UNDONE: ReadonlySet<JobState> = new Set([...UNFINISHED, 'failed']);
 
 /** How long to wait before the queue is read again where it could not be read. */
 const REREAD_MS = 1000;
@@ -109,7 +107,7 @@ export class JobQueue {
     isReplaced: (job: Job) => boolean = () => true,
   ): Promise<void> {
     for (const job of await this.#database.jobs.list({ recordingId })) {
-      if (job.id === jobId || !UNFINISHED.has(job.state) || !isReplaced(job)) continue;
+      if (job.id === jobId || !isUnfinished(job.state) || !isReplaced(job)) continue;
       try {
         await this.cancel(job.id);
       } catch (error) {
@@ -127,11 +125,9 @@ export class JobQueue {
     const source = await openSource(path);
     await source.close();
     for (const job of await this.#database.jobs.list()) {
-      if (!UNDONE.has(job.state) || job.span !== null || !isDeepStrictEqual(job.options, options)) continue;
+      if (!isUndone(job) || job.span !== null || !isDeepStrictEqual(job.options, options)) continue;
       const recording = await this.#database.recordings.get(job.recordingId);
-      const { sourcePath, sourceSizeBytes, sourceModifiedMs } = recording;
-      if (sourcePath !== source.path || sourceSizeBytes !== source.sizeBytes) continue;
-      if (sourceModifiedMs !== source.modifiedMs) continue;
+      if (!isSameSource(recording, source)) continue;
       await this.#database.jobs.setDelivery({ jobId: job.id, delivery });
       if (job.state === 'paused') await this.resume(job.id);
       if (job.state === 'failed') await this.retry(job.id);
@@ -151,7 +147,7 @@ export class JobQueue {
     await this.#withdraw(jobId, 'cancelled');
     const { recordingId } = await this.#database.jobs.get(jobId);
     const others = await this.#database.jobs.list({ recordingId });
-    if (!others.some((job) => UNFINISHED.has(job.state))) await this.#services.imports.stop(recordingId);
+    if (!others.some((job) => isUnfinished(job.state))) await this.#services.imports.stop(recordingId);
   }
 
   /** Queues a paused job again. Throws `job.notFound`, `job.wrongState`. */
@@ -181,6 +177,11 @@ export class JobQueue {
     const isRunning = this.#running?.jobId === jobId;
     if (isRunning ? range !== null : state === 'queued') await this.#stopRunning('yielding');
     this.#look();
+  }
+
+  /** Puts a job before another in the queue, behind all where that is null. Throws `job.notFound`. */
+  async moveBefore(jobId: string, beforeJobId: string | null): Promise<void> {
+    await this.#database.jobs.moveBefore({ jobId, beforeJobId });
   }
 
   /** Waits until no job is queued, running or waiting for a retry. */
@@ -274,6 +275,11 @@ export class JobQueue {
     running.stop.controller.abort(new AppError('job.interrupted', {}));
     await running.ended;
   }
+}
+
+/** Whether an earlier run has left a job undone: what has failed is tried again by whoever asks for the same once more. */
+function isUndone({ state }: Job): boolean {
+  return isUnfinished(state) || state === 'failed';
 }
 
 function goesToTheEnd({ span }: Job): boolean {

@@ -6,6 +6,7 @@ import { EventLog } from '../testing/event-log.ts';
 import { ChildRun, type RunOrder, timesReached } from '../testing/killed-run.ts';
 import { make, RECORDINGS } from '../testing/short-recordings.ts';
 import { testFolder } from '../testing/test-folder.ts';
+import type { Workspace } from '../testing/test-workspace.ts';
 import {
   heardIn,
   makeVault,
@@ -15,7 +16,6 @@ import {
   textInto,
 } from '../testing/test-workspace.ts';
 import { assertWhole } from '../testing/vault-state.ts';
-import type { Workspace } from '../workspace.ts';
 
 /** Several runs in one test, on a machine that may be busy. */
 const SLOW_MS = 180_000;

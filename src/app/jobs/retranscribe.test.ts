@@ -4,11 +4,11 @@ import type { EditableSegment } from '../../contract/views.ts';
 import { ChildRun, timesReached } from '../testing/killed-run.ts';
 import { make, RECORDINGS } from '../testing/short-recordings.ts';
 import { job, TestQueue } from '../testing/test-queue.ts';
+import type { Workspace } from '../testing/test-workspace.ts';
 import { heardIn, SAMPLE_OPTIONS } from '../testing/test-workspace.ts';
 import { assertWhole } from '../testing/vault-state.ts';
 import { TranscriptEditor } from '../transcripts/transcript-editor.ts';
 import { transcriptView } from '../transcripts/transcript-view.ts';
-import type { Workspace } from '../workspace.ts';
 
 /** Of the bilingual recording: “¿Quiere Ana revisar el documento? No, gracias.”, which as English ends in `document?`. */
 const SPANISH_TURN = { startMs: 30_200, endMs: 34_500, words: /revisar el documento\?/ };

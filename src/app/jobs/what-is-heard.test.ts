@@ -10,6 +10,7 @@ import { resourcesFolder } from '../../core/folders.ts';
 import { EventLog } from '../testing/event-log.ts';
 import { make, RECORDINGS } from '../testing/short-recordings.ts';
 import { testFolder } from '../testing/test-folder.ts';
+import type { Workspace } from '../testing/test-workspace.ts';
 import {
   makeVault,
   openEphemeral,
@@ -17,7 +18,6 @@ import {
   PLAIN_IMPORT,
   SAMPLE_OPTIONS,
 } from '../testing/test-workspace.ts';
-import type { Workspace } from '../workspace.ts';
 
 /** Several runs in one test, on a machine that may be busy. */
 const SLOW_MS = 180_000;

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SAMPLE_RATE } from '../../contract/audio.ts';
 import { WorkingCopyReader } from '../../core/pipeline/working-copy-reader.ts';
 import { make, RECORDINGS } from '../testing/short-recordings.ts';
+import type { Workspace } from '../testing/test-workspace.ts';
 import { openEphemeral, PLAIN_IMPORT } from '../testing/test-workspace.ts';
-import type { Workspace } from '../workspace.ts';
 
 let folder: string;
 let workspace: Workspace;

@@ -1,7 +1,6 @@
 import { basename, extname, isAbsolute, join } from 'node:path';
 import { AppError, failureOf } from '../../contract/errors.ts';
 import type { AppEvent, ImportOutcome } from '../../contract/ipc.ts';
-import type { JobOptions, JobSpan } from '../../contract/job.ts';
 import type { LeftOutNote } from '../../contract/left-out.ts';
 import { type ModelView, TranscriptionChoice } from '../../contract/views.ts';
 import { note } from '../../core/diagnostics/note.ts';
@@ -9,19 +8,20 @@ import { resourcesFolder } from '../../core/folders.ts';
 import { expandInputs, type Inputs } from '../../core/media/sources/expand-inputs.ts';
 import { fileIdentity } from '../../core/media/sources/file-identity.ts';
 import { MODEL_ENDINGS } from '../../core/models/model-header.ts';
-import type { InstalledModel, ModelStore } from '../../core/models/model-store.ts';
-import { BUNDLED_MODEL } from '../../core/models/official-models.ts';
 import { asAppError } from '../../core/system-errors.ts';
-import { DEFAULT_CHOICE, jobOptionsFor } from '../jobs/transcription-options.ts';
-import { modelView, modelViews } from '../models/model-views.ts';
-import type { Workspace } from '../workspace.ts';
+import { DEFAULT_CHOICE } from '../jobs/job-options.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import { modelView } from '../models/model-views.ts';
+import type { Models } from '../models/models.ts';
 import type { Batch, IntakeChoice, IntakeMemory, RejectedFile } from './intake-memory.ts';
 import { leftOutNotes, underWayNote } from './left-out-notes.ts';
+import type { RecordingServices } from './recordings.ts';
 
 /** What an intake works with. */
 export interface IntakeParts {
-  readonly workspace: Workspace;
-  readonly models: ModelStore;
+  readonly services: RecordingServices;
+  readonly models: Models;
+  readonly jobs: Jobs;
   readonly tell: (event: AppEvent) => void;
   readonly memory: IntakeMemory;
 }
@@ -109,32 +109,14 @@ export class Intake {
     return outcome.added;
   }
 
-  /** Queues a transcription of a recording in the vault. */
-  async transcribe(recordingId: string, choice: TranscriptionChoice): Promise<void> {
-    const { database, queue } = this.#parts.workspace;
-    const { matterId } = await database.recordings.get(recordingId);
-    const options = await this.#options({ matterId, choice });
-    // Begun anew it takes the place of what is not finished.
-    await queue.cancelOthers(recordingId, await queue.addJob(recordingId, options, null));
-  }
-
-  /** Queues a stretch of a recording to be transcribed again, with the model that was chosen for it; gives the job's id. */
-  async transcribeSpan(recordingId: string, span: JobSpan, choice: TranscriptionChoice): Promise<string> {
-    const { database, queue } = this.#parts.workspace;
-    const { matterId } = await database.recordings.get(recordingId);
-    const matter = matterId === null ? null : await database.matters.get(matterId);
-    const options = await jobOptionsFor(this.#parts.models, choice, matter?.vocabulary ?? []);
-    return await queue.addSpan(recordingId, options, span);
-  }
-
   /** Copies a model onto this machine. A larger one for as many languages takes the bundled one's place as the default. */
   async bringInModel(file: string): Promise<ModelView> {
     const { models, tell } = this.#parts;
     const name = basename(file);
-    const imported = await models.import(file, {
-      onProgress: (copiedBytes, totalBytes) => tell({ type: 'modelCopying', name, copiedBytes, totalBytes }),
-    });
-    if (await this.#isBetter(imported)) await models.setDefault(imported.name);
+    const imported = await models.import(file, (copiedBytes, totalBytes) =>
+      tell({ type: 'modelCopying', name, copiedBytes, totalBytes }),
+    );
+    await models.preferIfBetter(imported);
     await this.modelsChanged();
     return modelView(imported);
   }
@@ -142,26 +124,21 @@ export class Intake {
   /** Tells of the models. */
   async modelsChanged(): Promise<ModelView[]> {
     const { models, tell } = this.#parts;
-    const views = await modelViews(models);
+    const views = await models.views();
     tell({ type: 'modelsChanged', models: views });
     return views;
   }
 
-  async #isBetter({ facts }: InstalledModel): Promise<boolean> {
-    const usual = await this.#parts.models.resolve(null);
-    if (usual.choice.name !== BUNDLED_MODEL.name) return false;
-    return facts.multilingual && facts.encoderLayers > usual.facts.encoderLayers;
-  }
-
   /** Starts what waits for a speech model in a vault of a release that came without one for work. Does not throw. */
   async startWaiting(): Promise<void> {
-    const { recordings } = this.#parts.workspace.database;
+    const { jobs, services } = this.#parts;
+    const { recordings } = services.database;
     for (const { id, waitingChoice, binnedAtMs } of await recordings.list()) {
       if (waitingChoice === null || binnedAtMs !== null) continue;
       // What was kept in another shape gives way to the usual options.
       const choice = TranscriptionChoice.safeParse(waitingChoice).data ?? DEFAULT_CHOICE;
       try {
-        await this.transcribe(id, choice);
+        await jobs.transcribe(id, choice);
         await recordings.setWaitingChoice({ recordingId: id, choice: null });
       } catch {
         // Without its model it stays as it is, and the user starts it with another; the vault opens all the same.
@@ -226,7 +203,7 @@ export class Intake {
     track: number | 'mix' | null,
     outcome: ImportOutcome,
   ): Promise<void> {
-    const { imports } = this.#parts.workspace;
+    const { imports } = this.#parts.services;
     const identity = (await fileIdentity(path)) ?? path;
     const earlier = this.#arriving.get(identity);
     const known = earlier === undefined ? null : await earlier.catch(() => null);
@@ -240,17 +217,10 @@ export class Intake {
   }
 
   async #bringInRecording(path: string, choice: IntakeChoice, track: number | 'mix' | null): Promise<string> {
-    const options = await this.#options(choice);
+    const { jobs } = this.#parts;
+    const options = await jobs.optionsFor(choice.matterId, choice.choice);
     const importOptions = { matterId: choice.matterId, track, speakers: choice.choice.speakers };
-    const { queue } = this.#parts.workspace;
-    return (await queue.addFile(path, importOptions, options, null)).recordingId;
-  }
-
-  async #options({ matterId, choice }: IntakeChoice): Promise<JobOptions> {
-    const { workspace, models } = this.#parts;
-    const matter = matterId === null ? null : await workspace.database.matters.get(matterId);
-    if (matterId !== null && matter === null) throw new AppError('matter.notFound', {});
-    return await jobOptionsFor(models, choice, matter?.vocabulary ?? []);
+    return (await jobs.queue.addFile(path, importOptions, options, null)).recordingId;
   }
 
   async #reject(path: string, error: unknown, outcome: ImportOutcome): Promise<void> {

@@ -10,11 +10,11 @@ import { WorkingCopyReader } from '../../core/pipeline/working-copy-reader.ts';
 import { latestDocument } from '../../core/transcripts/transcript-document.ts';
 import { make, RECORDINGS } from '../testing/short-recordings.ts';
 import { testFolder } from '../testing/test-folder.ts';
+import type { Workspace } from '../testing/test-workspace.ts';
 import { makeVault, openWorkspace, PLAIN_IMPORT, SAMPLE_OPTIONS } from '../testing/test-workspace.ts';
 import { assertWhole } from '../testing/vault-state.ts';
 import { TranscriptEditor } from '../transcripts/transcript-editor.ts';
 import { transcriptView } from '../transcripts/transcript-view.ts';
-import type { Workspace } from '../workspace.ts';
 
 // Several runs of the engine in one test, on a machine that may be busy.
 vi.setConfig({ testTimeout: 180_000 });
@@ -193,16 +193,16 @@ describe('a recording that is joined of two', () => {
     const binned = await workspace.database.recordings.binnedBefore(Date.now());
     expect(binned.map(({ id }) => id).sort()).toEqual([...ids].sort());
 
-    await workspace.eraseRecording(ids[0] ?? '');
+    await workspace.app.recordings.erase(ids[0] ?? '');
     await assertWhole(workspace);
     expect(await samplesOf(recordingId)).toEqual(sound);
 
     const kept = await samplesOf(ids[1] ?? '');
-    await workspace.eraseRecording(recordingId);
+    await workspace.app.recordings.erase(recordingId);
     await reopened();
     await assertWhole(workspace);
     expect(await samplesOf(ids[1] ?? '')).toEqual(kept);
-    await workspace.eraseRecording(ids[1] ?? '');
+    await workspace.app.recordings.erase(ids[1] ?? '');
     expect(await workspace.database.objects.allIds()).toEqual([]);
     await assertWhole(workspace);
   });

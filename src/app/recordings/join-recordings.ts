@@ -3,7 +3,8 @@ import { v7 as newId } from 'uuid';
 import { PART_MS, SAMPLES_PER_MS } from '../../contract/audio.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { EventSink } from '../../contract/events.ts';
-import type { JobOptions, JobState } from '../../contract/job.ts';
+import type { JobOptions } from '../../contract/job.ts';
+import { isPending } from '../../contract/job-states.ts';
 import type { ChannelLayout } from '../../contract/recording.ts';
 import type { Database } from '../../core/database/database.ts';
 import type { NewJoin } from '../../core/database/recordings/joins.db.ts';
@@ -51,8 +52,6 @@ interface Piece {
 
 /** How much of the working copy is read in one go: never of two parts. */
 const STEP_MS = 1000;
-
-const UNFINISHED: ReadonlySet<JobState> = new Set(['queued', 'running', 'waiting']);
 
 /**
  * Makes one recording out of several, which follow one another in the order given. The joined one has its own copy of
@@ -314,7 +313,7 @@ function joinedRecording(
 async function unfinishedJobs(database: Database, recordingIds: readonly string[]): Promise<string[]> {
   const ids = new Set(recordingIds);
   const jobs = await database.jobs.list();
-  return jobs.filter((job) => ids.has(job.recordingId) && UNFINISHED.has(job.state)).map(({ id }) => id);
+  return jobs.filter((job) => ids.has(job.recordingId) && isPending(job.state)).map(({ id }) => id);
 }
 
 /** How the joined recording is to be transcribed: as the first one that is to be at all. */

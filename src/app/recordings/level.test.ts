@@ -9,8 +9,8 @@ import { measureLevel } from '../../core/media/sound/sound-level.ts';
 import { CALL } from '../../core/media/testing/media-fixtures.ts';
 import { WorkingCopyReader } from '../../core/pipeline/working-copy-reader.ts';
 import { make, RECORDINGS } from '../testing/short-recordings.ts';
+import type { Workspace } from '../testing/test-workspace.ts';
 import { openEphemeral, PLAIN_IMPORT } from '../testing/test-workspace.ts';
-import type { Workspace } from '../workspace.ts';
 
 let folder: string;
 let workspace: Workspace;

@@ -3,9 +3,9 @@ import type { CoreEvent, JobProgress } from '../../contract/events.ts';
 import type { AppEvent, RequestOutput } from '../../contract/ipc.ts';
 import type { JobState } from '../../contract/job.ts';
 import type { MatterView, RecordingView } from '../../contract/views.ts';
-import { matterViews } from '../matters/matter-views.ts';
-import type { Workspace } from '../workspace.ts';
+import { Matters } from '../matters/matters.ts';
 import { recordingViews, type UnstoredFacts } from './recording-views.ts';
+import type { RecordingServices } from './recordings.ts';
 
 /** How long changed rows are gathered after the window was told of some. */
 const GATHER_MS = 100;
@@ -17,7 +17,7 @@ const UNFINISHED: ReadonlySet<JobState> = new Set(['queued', 'running', 'waiting
 
 /** The recordings of an open vault as the window lists them, and what can be done with them as a whole. */
 export class Library {
-  readonly #workspace: Workspace;
+  readonly #workspace: RecordingServices;
   readonly #tell: (event: AppEvent) => void;
   readonly #progress = new Map<string, JobProgress>();
   readonly #hindrances = new Map<string, Failure>();
@@ -27,7 +27,7 @@ export class Library {
   #changed = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(workspace: Workspace, tell: (event: AppEvent) => void) {
+  constructor(workspace: RecordingServices, tell: (event: AppEvent) => void) {
     this.#workspace = workspace;
     this.#tell = tell;
   }
@@ -42,7 +42,7 @@ export class Library {
   }
 
   async matters(): Promise<MatterView[]> {
-    return await matterViews(this.#workspace.database);
+    return await new Matters(this.#workspace.database).list();
   }
 
   /** The recording of a job that was heard of; null of any other. */

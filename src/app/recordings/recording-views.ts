@@ -5,7 +5,7 @@ import type { JobView, RecordingView } from '../../contract/views.ts';
 import type { Database } from '../../core/database/database.ts';
 import type { Job } from '../../core/database/jobs/jobs.db.ts';
 import type { Recording } from '../../core/database/recordings/recordings.db.ts';
-import { choiceOf } from '../jobs/transcription-options.ts';
+import { choiceOf } from '../jobs/job-options.ts';
 
 /**
  * What was told and no row holds. By the ids of running jobs: their last progress, and what hinders them. By the ids of

@@ -9,7 +9,8 @@ import { ModelStore } from '../../core/models/model-store.ts';
 import { chooseDictationModel } from '../../core/models/testing/dictation-model.ts';
 import { HASHING_FLOOR } from '../../core/vault/passphrase.ts';
 import type { Vault } from '../../core/vault/vault.ts';
-import { OpenVault } from '../open-vault.ts';
+import { Models } from '../models/models.ts';
+import { openWindowApp, type WindowApp } from '../open-app.ts';
 import { VaultSession } from '../vault/vault-session.ts';
 
 /** The passphrase of vaults that tests make. */
@@ -19,7 +20,7 @@ export const PASSPHRASE = 'correct horse battery';
 export interface TestSession extends AsyncDisposable {
   readonly folder: string;
   readonly vaultFolder: string;
-  readonly session: VaultSession<OpenVault>;
+  readonly session: VaultSession<WindowApp>;
   readonly told: AppEvent[];
   readonly heard: CoreEvent[];
 }
@@ -32,14 +33,15 @@ export async function openTestVault(launchEngine: EngineLauncher = replayEngine)
   const heard: CoreEvent[] = [];
   const models = new ModelStore(join(folder, 'models'));
   await chooseDictationModel(models);
-  const session = new VaultSession<OpenVault>({
+  const session = new VaultSession<WindowApp>({
     folder: vaultFolder,
     keychain: null,
     hashingCost: HASHING_FLOOR,
     onChange: () => undefined,
     begin: (vault: Vault) =>
-      OpenVault.begin(vault, {
-        models,
+      openWindowApp({
+        vault,
+        models: new Models(models),
         launchEngine,
         ffmpegFolder: join(folder, 'ffmpeg'),
         tell: (event) => told.push(event),

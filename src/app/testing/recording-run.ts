@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { type FaultPoint, installFault } from '../../core/fault-points.ts';
 import type { RetryPolicy } from '../jobs/retry-policy.ts';
-import type { Workspace } from '../workspace.ts';
 import { EventLog } from './event-log.ts';
 import { make, RECORDINGS } from './short-recordings.ts';
 import { testFolder } from './test-folder.ts';
+import type { Workspace } from './test-workspace.ts';
 import {
   heardIn,
   makeVault,

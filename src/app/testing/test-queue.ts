@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { JobOptions } from '../../contract/job.ts';
 import type { Job } from '../../core/database/jobs/jobs.db.ts';
 import { installFault } from '../../core/fault-points.ts';
-import type { Workspace } from '../workspace.ts';
 import { EventLog } from './event-log.ts';
 import { make, RECORDINGS } from './short-recordings.ts';
+import type { Workspace } from './test-workspace.ts';
 import {
   makeVault,
   openWorkspace,

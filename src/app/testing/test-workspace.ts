@@ -1,16 +1,18 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Delivery, FULL_CONTENT } from '../../contract/document.ts';
 import type { CoreEvent } from '../../contract/events.ts';
 import type { JobOptions } from '../../contract/job.ts';
 import { eachSegment } from '../../core/database/transcripts/segment-pages.ts';
 import type { EngineLauncher } from '../../core/engine/engine-process.ts';
 import { replayEngine } from '../../core/engine/testing/replaying-engine.ts';
-import { findFfmpeg } from '../../core/media/find-ffmpeg.ts';
+import { ModelStore } from '../../core/models/model-store.ts';
 import { DICTATION_MODEL } from '../../core/models/testing/dictation-model.ts';
 import { HASHING_FLOOR } from '../../core/vault/passphrase.ts';
 import { Vault } from '../../core/vault/vault.ts';
 import type { RetryPolicy } from '../jobs/retry-policy.ts';
-import { Workspace } from '../workspace.ts';
+import { Models } from '../models/models.ts';
+import { type AppServices, openVaultApp, type VaultApp } from '../open-app.ts';
 
 const PASSPHRASE = 'seven grey horses on a hill';
 
@@ -34,6 +36,12 @@ export interface TestWorkspaceOptions {
   readonly launchEngine?: EngineLauncher;
   readonly retryPolicy?: RetryPolicy;
   readonly emit?: (event: CoreEvent) => void;
+}
+
+/** An open vault, with what its domains share at hand. */
+export interface Workspace extends AppServices {
+  readonly app: VaultApp;
+  close(): Promise<void>;
 }
 
 /** Makes a vault for `openWorkspace`, and leaves it closed. Its recovery key lies beside it. */
@@ -60,10 +68,20 @@ export async function openEphemeral(parent: string, options: TestWorkspaceOption
   return await workspaceOf(await Vault.createEphemeral(parent), options);
 }
 
-async function workspaceOf(vault: Vault, options: TestWorkspaceOptions): Promise<Workspace> {
+/** Opens the application on an open vault, in English. */
+export async function workspaceOf(vault: Vault, options: TestWorkspaceOptions = {}): Promise<Workspace> {
   const { launchEngine = replayEngine, retryPolicy = IMPATIENT, emit = () => undefined } = options;
-  const ffmpeg = await findFfmpeg();
-  return await Workspace.open({ vault, ffmpeg, launchEngine, emit, retryPolicy, language: 'en' });
+  const app = await openVaultApp({
+    vault,
+    models: new Models(new ModelStore(join(vault.folder, 'no-models'))),
+    launchEngine,
+    emit,
+    retryPolicy,
+    language: () => 'en',
+    numbersLocale: () => 'en-US',
+    documentsFolder: vault.folder,
+  });
+  return { ...app.services, app, close: () => app.close() };
 }
 
 /** What is wanted of an import: nothing special. */

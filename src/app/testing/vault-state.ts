@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isSound, verifyVault } from '../vault/verify-vault.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Workspace } from './test-workspace.ts';
 
 /** Throws unless every object, page, audit entry and version of a vault is whole and no file is there that nothing owns. */
 export async function assertWhole(workspace: Workspace): Promise<void> {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { EditableSegment } from '../../contract/views.ts';
-import { addTranscript, type TestDatabase, testDatabase } from '../../core/database/test-database.ts';
+import { addTranscript, type TestDatabase, testDatabase } from '../../core/database/testing/test-database.ts';
 import { TranscriptEditor } from './transcript-editor.ts';
 import { transcriptView } from './transcript-view.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Database } from '../../core/database/database.ts';
 import { openEncryptedFile } from '../../core/database/encrypted-file.db.ts';
-import { addTranscript, type TestDatabase, testDatabase } from '../../core/database/test-database.ts';
+import { addTranscript, type TestDatabase, testDatabase } from '../../core/database/testing/test-database.ts';
 import { TranscriptEditor } from './transcript-editor.ts';
 
 let folder: TestDatabase;

@@ -10,7 +10,7 @@ import {
   segmentOf,
   type TestDatabase,
   testDatabase,
-} from '../../core/database/test-database.ts';
+} from '../../core/database/testing/test-database.ts';
 import type { RetranscriptionOutcome } from '../../core/database/transcripts/retranscriptions.db.ts';
 import { latestDocument } from '../../core/transcripts/transcript-document.ts';
 import { type KeptBefore, TranscriptEditor } from './transcript-editor.ts';
@@ -273,7 +273,7 @@ test('an edit under way when the new version comes is made in that one', async (
 describe('a letter that comes too late for a stretch', () => {
   const late = () => {
     const kept: KeptBefore[] = [];
-    return { kept, editor: new TranscriptEditor(vault.db, (one) => kept.push(one)) };
+    return { kept, editor: new TranscriptEditor(vault.db, { onKeptBefore: (one) => kept.push(one) }) };
   };
   const versionTexts = async (recordingId: string, number: number) => {
     const version = (await vault.db.versions.list(recordingId)).find((one) => one.number === number);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ExportFormat, FULL_CONTENT } from '../../contract/document.ts';
-import { addTranscript, testDatabase } from '../../core/database/test-database.ts';
+import { addTranscript, testDatabase } from '../../core/database/testing/test-database.ts';
 import { previewOf, SEGMENTS_SHOWN } from '../../core/export/preview.ts';
 import { transcriptDocument } from '../../core/transcripts/transcript-document.ts';
 import { TranscriptEditor } from './transcript-editor.ts';

@@ -6,7 +6,7 @@ import {
   addWindow,
   type TestDatabase,
   testDatabase,
-} from '../../core/database/test-database.ts';
+} from '../../core/database/testing/test-database.ts';
 import { latestDocument } from '../../core/transcripts/transcript-document.ts';
 import { type Patches, TranscriptEditor } from './transcript-editor.ts';
 import { transcriptView } from './transcript-view.ts';

@@ -20,6 +20,14 @@ export interface KeptBefore {
   readonly versionNumber: number;
 }
 
+/** Who is told of what the editor does. */
+export interface EditObserver {
+  /** Every edit of a recording's text, when it is asked for. */
+  readonly onEdit?: (recordingId: string) => void;
+  /** Texts that came too late for the current text: see `edit`. */
+  readonly onKeptBefore?: (kept: KeptBefore) => void;
+}
+
 /** What has changed; null where that is so much that the text is to be opened anew. */
 export type Patches = TranscriptPatch[] | null;
 
@@ -30,13 +38,11 @@ export type Patches = TranscriptPatch[] | null;
  */
 export class TranscriptEditor {
   readonly #database: Database;
+  readonly #observer: EditObserver;
 
-  readonly #onKeptBefore: (kept: KeptBefore) => void;
-
-  /** @param onKeptBefore hears of texts that came too late for the current text: see `edit`. */
-  constructor(database: Database, onKeptBefore: (kept: KeptBefore) => void = () => undefined) {
+  constructor(database: Database, observer: EditObserver = {}) {
     this.#database = database;
-    this.#onKeptBefore = onKeptBefore;
+    this.#observer = observer;
   }
 
   /**
@@ -49,6 +55,7 @@ export class TranscriptEditor {
     texts: readonly string[],
     context: EditContext = {},
   ): Promise<Patches> {
+    this.#observer.onEdit?.(recordingId);
     const about = { recordingId, ...definite(context) };
     try {
       return patchesOf(recordingId, await this.#database.corrections.edit({ ...about, keys, texts }));
@@ -57,7 +64,7 @@ export class TranscriptEditor {
     }
     if (keys.length === 1 || keys.length !== texts.length) {
       const versionNumber = await this.#database.corrections.keepBefore({ ...about, keys, texts });
-      this.#onKeptBefore({ recordingId, versionNumber });
+      this.#observer.onKeptBefore?.({ recordingId, versionNumber });
       return [];
     }
     const patches: (TranscriptPatch[] | null)[] = [];
@@ -72,6 +79,7 @@ export class TranscriptEditor {
     speaker: string | null,
     context: EditContext = {},
   ): Promise<Patches> {
+    this.#observer.onEdit?.(recordingId);
     const about = { recordingId, ...definite(context) };
     return patchesOf(
       recordingId,
@@ -80,6 +88,7 @@ export class TranscriptEditor {
   }
 
   async renameSpeaker(recordingId: string, from: string, to: string): Promise<Patches> {
+    this.#observer.onEdit?.(recordingId);
     return patchesOf(recordingId, await this.#database.corrections.renameSpeaker({ recordingId, from, to }));
   }
 
@@ -90,27 +99,32 @@ export class TranscriptEditor {
     replacement: string,
     keys: readonly string[] | null,
   ): Promise<{ count: number; patches: Patches }> {
+    this.#observer.onEdit?.(recordingId);
     const order = { recordingId, search, replacement, keys };
     const { count, edit } = await this.#database.corrections.replaceAll(order);
     return { count, patches: patchesOf(recordingId, edit) };
   }
 
   async reset(recordingId: string, keys: readonly string[]): Promise<Patches> {
+    this.#observer.onEdit?.(recordingId);
     return patchesOf(recordingId, await this.#database.corrections.reset({ recordingId, keys }));
   }
 
   /** Gives whether the texts differed. */
   useVersion(recordingId: string, versionId: string): Promise<boolean> {
+    this.#observer.onEdit?.(recordingId);
     return this.#database.corrections.useVersion({ recordingId, versionId });
   }
 
   /** Undoes the last edit; without any gives no patches. */
   async undo(recordingId: string): Promise<Patches> {
+    this.#observer.onEdit?.(recordingId);
     return patchesOf(recordingId, await this.#database.edits.undo(recordingId));
   }
 
   /** Makes the edit again that was undone last; without any gives no patches. */
   async redo(recordingId: string): Promise<Patches> {
+    this.#observer.onEdit?.(recordingId);
     return patchesOf(recordingId, await this.#database.edits.redo(recordingId));
   }
 

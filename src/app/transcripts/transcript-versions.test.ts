@@ -7,7 +7,7 @@ import {
   addWindow,
   type TestDatabase,
   testDatabase,
-} from '../../core/database/test-database.ts';
+} from '../../core/database/testing/test-database.ts';
 import { TranscriptEditor } from './transcript-editor.ts';
 import { readVersion, transcriptVersions } from './transcript-versions.ts';
 import { transcriptView } from './transcript-view.ts';

@@ -1,7 +1,7 @@
 import { AppError } from '../../contract/errors.ts';
 import type { VersionReading, VersionView } from '../../contract/views.ts';
 import type { Database } from '../../core/database/database.ts';
-import { languageOf } from '../../core/database/jobs/jobs.db.ts';
+import { languageOf } from '../../core/database/jobs/job-language.ts';
 import type { Version } from '../../core/database/transcripts/versions.db.ts';
 import { transcriptFacts, writtenAtMs } from '../../core/transcripts/transcript-document.ts';
 import { versionText } from './transcript-view.ts';

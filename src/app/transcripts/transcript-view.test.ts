@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { requests } from '../../contract/ipc.ts';
 import { unpackSegments, unpackWords } from '../../contract/packed-segments.ts';
-import { addTranscript, type TestDatabase, testDatabase } from '../../core/database/test-database.ts';
+import { addTranscript, type TestDatabase, testDatabase } from '../../core/database/testing/test-database.ts';
 import { TranscriptEditor } from './transcript-editor.ts';
 import { openTranscript, transcriptView } from './transcript-view.ts';
 

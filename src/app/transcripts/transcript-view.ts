@@ -2,7 +2,7 @@ import { AppError } from '../../contract/errors.ts';
 import { markOverlaps } from '../../contract/overlaps.ts';
 import type { OpenedTranscript, TranscriptView } from '../../contract/views.ts';
 import type { Database } from '../../core/database/database.ts';
-import { languageOf } from '../../core/database/jobs/jobs.db.ts';
+import { languageOf } from '../../core/database/jobs/job-language.ts';
 import type { EditableText } from '../../core/database/transcripts/edits.db.ts';
 import { eachSegment } from '../../core/database/transcripts/segment-pages.ts';
 import type { Version } from '../../core/database/transcripts/versions.db.ts';

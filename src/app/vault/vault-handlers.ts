@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
+import type { Handlers } from '../../contract/ipc.ts';
 import type { AppState } from '../../contract/views.ts';
 import { fileError } from '../../core/system-errors.ts';
 import { passphraseStrength } from '../../core/vault/passphrase-strength.ts';
 import { assertKeyFileAway } from '../../core/vault/recovery-key.ts';
-import type { Handlers } from '../answer-request.ts';
 import type { VaultSession, VaultWork } from './vault-session.ts';
 
 type VaultRequest = Extract<keyof Handlers, `vault.${string}`>;

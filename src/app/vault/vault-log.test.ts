@@ -4,15 +4,13 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '../../contract/errors.ts';
 import type { AuditEntry } from '../../core/audit/entry.ts';
 import { Database } from '../../core/database/database.ts';
-import { addRecording, objectOf } from '../../core/database/test-database.ts';
-import { findFfmpeg } from '../../core/media/find-ffmpeg.ts';
+import { addRecording, objectOf } from '../../core/database/testing/test-database.ts';
 import { HASHING_FLOOR } from '../../core/vault/passphrase.ts';
 import { temporaryFolder } from '../../core/vault/testing/temporary-folder.ts';
 import { type Credential, type KeychainSecretStore, Vault } from '../../core/vault/vault.ts';
 import { restoreVault } from '../../core/vault/vault-backup.ts';
 import { HEADER_NAME } from '../../core/vault/vault-header.ts';
-import { PATIENT } from '../jobs/retry-policy.ts';
-import { Workspace } from '../workspace.ts';
+import { workspaceOf } from '../testing/test-workspace.ts';
 import { sealWithLog, VaultLog } from './vault-log.ts';
 import { isSound, verifyVault } from './verify-vault.ts';
 
@@ -35,19 +33,6 @@ async function made(): Promise<Vault> {
 }
 
 const opened = (at = folder, credential = key) => Vault.open(at, credential, COST);
-
-async function workspaceOf(vault: Vault): Promise<Workspace> {
-  return await Workspace.open({
-    vault,
-    ffmpeg: await findFfmpeg(),
-    launchEngine: () => {
-      throw new Error('nothing is transcribed here');
-    },
-    emit: () => undefined,
-    retryPolicy: PATIENT,
-    language: 'en',
-  });
-}
 
 /** Every entry of a closed vault's log, after its chain was checked. */
 async function logOf(at = folder, credential = key): Promise<AuditEntry[]> {
@@ -164,8 +149,8 @@ describe('the log of a vault', () => {
     const work = await workspaceOf(await made());
     expect(isSound(await verifyVault(work))).toBe(true);
     const backup = join(parent, 'backup');
-    await work.backUp(backup);
-    await expect(work.backUp(backup)).rejects.toMatchObject({ code: 'vault.exists' });
+    await work.app.vault.backUp(backup);
+    await expect(work.app.vault.backUp(backup)).rejects.toMatchObject({ code: 'vault.exists' });
     await work.close();
     const restored = join(parent, 'restored');
     await restoreVault(backup, restored);

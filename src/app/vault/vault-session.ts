@@ -17,7 +17,7 @@ export type CurtainEvent = 'drawn' | 'drawnBack' | 'refused';
 
 /** What works on an open vault. */
 export interface VaultWork {
-  readonly vault: Vault;
+  readonly vault: Pick<Vault, 'check' | 'changePassphrase' | 'addKeychain' | 'removeKeychain'>;
   /** Whether nothing is queued, running, waiting, being read or unsaved. */
   isIdle(): Promise<boolean>;
   /** Is told that the curtain was drawn, drawn back, or tried with what does not open it: the log tells of it. */

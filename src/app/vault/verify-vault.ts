@@ -1,7 +1,16 @@
 import { type ErrorCode, isAppError } from '../../contract/errors.ts';
 import type { AuditFault } from '../../core/audit/verify-chain.ts';
+import type { Database } from '../../core/database/database.ts';
 import type { VersionFault } from '../../core/database/transcripts/versions.db.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Vault } from '../../core/vault/vault.ts';
+import type { VaultLog } from './vault-log.ts';
+
+/** An open vault with its database and its log. */
+export interface LoggedVault {
+  readonly vault: Vault;
+  readonly database: Database;
+  readonly log: VaultLog;
+}
 
 /** What was looked at, and everything that is not as it was stored. */
 export interface VaultFindings {
@@ -24,7 +33,7 @@ const PAGE = 200;
  * Reads every object of a vault to its last byte, and checks the database, the audit log with its head, and every
  * finished version and every edited one; the log tells that and with what outcome. What an old copy of the whole folder would show cannot be told from inside it.
  */
-export async function verifyVault({ vault, database, log }: Workspace): Promise<VaultFindings> {
+export async function verifyVault({ vault, database, log }: LoggedVault): Promise<VaultFindings> {
   const objectFaults: VaultFindings['objectFaults'] = [];
   let objects = 0;
   for (let afterId = ''; ; ) {

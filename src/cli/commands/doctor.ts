@@ -1,25 +1,26 @@
 import { availableParallelism, totalmem } from 'node:os';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import packageFacts from '../../../package.json' with { type: 'json' };
-import { describeError } from '../../contract/error-messages.ts';
 import { AppError, failureOf } from '../../contract/errors.ts';
 import { Engine } from '../../core/engine/engine.ts';
-import { forkEngine } from '../../core/engine/engine-process.ts';
-import { dataFolder } from '../../core/folders.ts';
+import { dataFolder, resourcesFolder } from '../../core/folders.ts';
 import { freeBytes } from '../../core/free-space.ts';
 import { findFfmpeg } from '../../core/media/find-ffmpeg.ts';
 import { ModelStore } from '../../core/models/model-store.ts';
 import { recommendedModel } from '../../core/models/recommended-model.ts';
 import { asAppError } from '../../core/system-errors.ts';
+import { describeError } from '../../messages/describe-error.ts';
 import { displayWidth, padded } from '../display-width.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
+import type { RunCommand } from '../explain.ts';
 import { type DoctorReport, toldFailure } from '../listings.ts';
 import { type ListingFlags, withExamples, withJsonOption } from '../options.ts';
-import { print, printJson } from '../output.ts';
 import { fileSize } from '../quantities.ts';
 import { recommendedHere, thisMachine } from '../recommendation.ts';
-import { runCommand } from '../run-command.ts';
-import { LANGUAGE, SAY } from '../words.ts';
+import type { Terminal } from '../terminal.ts';
+import type { Texts } from '../words.ts';
+import type { Words } from '../words-en.ts';
 import { addLogCommands, logFacts } from './doctor-log.ts';
 
 /** What a check has found: for people in one line or several, and as facts for programs. */
@@ -30,57 +31,67 @@ interface Found {
 
 interface Check {
   /** How programs know it. */
-  readonly check: string;
-  readonly name: string;
+  readonly check: keyof Words['checks'];
   /** What is there; throws the error that says what is missing and how to get it. */
-  readonly look: () => Promise<Found>;
+  readonly look: (terminal: Terminal) => Promise<Found>;
 }
 
 const CHECKS: readonly Check[] = [
-  { check: 'program', name: SAY.checks.program, look: programFacts },
-  { check: 'engine', name: SAY.checks.engine, look: engineFacts },
-  { check: 'decoder', name: SAY.checks.decoder, look: decoderFacts },
-  { check: 'models', name: SAY.checks.models, look: modelFacts },
-  { check: 'recommended', name: SAY.checks.recommended, look: recommendedFacts },
-  { check: 'folder', name: SAY.checks.folder, look: folderFacts },
-  { check: 'machine', name: SAY.checks.machine, look: machineFacts },
-  { check: 'log', name: SAY.checks.log, look: logFacts },
+  { check: 'program', look: programFacts },
+  { check: 'engine', look: engineFacts },
+  { check: 'decoder', look: decoderFacts },
+  { check: 'models', look: modelFacts },
+  { check: 'recommended', look: recommendedFacts },
+  { check: 'folder', look: folderFacts },
+  { check: 'machine', look: machineFacts },
+  { check: 'log', look: logFacts },
 ];
 
 /** `voicesync doctor`. */
-export function addDoctorCommand(program: Command): void {
+export function addDoctorCommand(program: Command, run: RunCommand): void {
   const doctor = program
     .command('doctor')
     .description('Show what is installed and used, and what is missing');
   withExamples(withJsonOption(doctor), [['doctor']]).action((flags: ListingFlags) =>
-    runCommand(() => examine(flags)),
+    run((terminal) => examine(terminal, flags)),
   );
-  addLogCommands(doctor);
+  addLogCommands(doctor, run);
 }
 
-async function examine({ json }: ListingFlags): Promise<ExitStatus> {
-  const width = Math.max(...CHECKS.map(({ name }) => displayWidth(name)));
+async function examine(terminal: Terminal, { json }: ListingFlags): Promise<ExitStatus> {
+  const width = Math.max(...Object.values(terminal.say.checks).map(displayWidth));
   const checks: DoctorReport['checks'] = [];
-  for (const { check, name, look } of CHECKS) {
-    const result = await looked(check, look);
+  for (const { check, look } of CHECKS) {
+    const name = terminal.say.checks[check];
+    const result = await looked(check, look, terminal);
     checks.push(result);
     if (json) continue;
     const { failure, text } = result;
     const [first, ...more] =
-      failure === null ? text.split('\n') : [`${SAY.missing} ${failure.what} ${failure.todo}`];
-    print(`${padded(name, width)}  ${first}`);
-    for (const line of more) print(`${padded('', width)}  ${line}`);
+      failure === null ? text.split('\n') : [`${terminal.say.missing} ${failure.what} ${failure.todo}`];
+    terminal.print(`${padded(name, width)}  ${first}`);
+    for (const line of more) terminal.print(`${padded('', width)}  ${line}`);
   }
   const ok = checks.every((one) => one.ok);
-  if (json) printJson({ ok, checks } satisfies DoctorReport);
+  if (json) terminal.printJson({ ok, checks } satisfies DoctorReport);
   return ok ? EXIT.done : EXIT.someFailed;
 }
 
-async function looked(check: string, look: Check['look']): Promise<DoctorReport['checks'][number]> {
+async function looked(
+  check: string,
+  look: Check['look'],
+  terminal: Terminal,
+): Promise<DoctorReport['checks'][number]> {
   try {
-    return { check, ok: true, ...(await look()), failure: null };
+    return { check, ok: true, ...(await look(terminal)), failure: null };
   } catch (error) {
-    return { check, ok: false, text: '', facts: {}, failure: toldFailure(failureOf(asAppError(error))) };
+    return {
+      check,
+      ok: false,
+      text: '',
+      facts: {},
+      failure: toldFailure(failureOf(asAppError(error)), terminal.language),
+    };
   }
 }
 
@@ -90,33 +101,36 @@ async function programFacts(): Promise<Found> {
   return { text: `${version}, Node ${node}`, facts: { version, node } };
 }
 
-async function recommendedFacts(): Promise<Found> {
+async function recommendedFacts(texts: Texts): Promise<Found> {
   const { installed } = await new ModelStore().list();
   const { name } = recommendedModel({ cores: availableParallelism(), memoryBytes: totalmem() });
   const isHere = installed.some((model) => model.name === name);
-  return { text: recommendedHere(installed), facts: { name, isHere } };
+  return { text: recommendedHere(installed, texts), facts: { name, isHere } };
 }
 
-async function machineFacts(): Promise<Found> {
-  return { text: thisMachine(), facts: { cores: availableParallelism(), memoryBytes: totalmem() } };
+async function machineFacts(texts: Texts): Promise<Found> {
+  return { text: thisMachine(texts), facts: { cores: availableParallelism(), memoryBytes: totalmem() } };
 }
 
-async function engineFacts(): Promise<Found> {
-  const engine = new Engine(forkEngine);
+async function engineFacts(terminal: Terminal): Promise<Found> {
+  const engine = new Engine(terminal.launchEngine);
   try {
     const { whisperVersion, cpuVariant } = await engine.facts();
-    return { text: SAY.cpuVariant(whisperVersion, cpuVariant), facts: { whisperVersion, cpuVariant } };
+    return {
+      text: terminal.say.cpuVariant(whisperVersion, cpuVariant),
+      facts: { whisperVersion, cpuVariant },
+    };
   } finally {
     await engine.close();
   }
 }
 
 async function decoderFacts(): Promise<Found> {
-  const { version, path, origin } = await findFfmpeg();
+  const { version, path, origin } = await findFfmpeg({ packagedFolder: join(resourcesFolder(), 'ffmpeg') });
   return { text: `ffmpeg ${version} (${origin}: ${path})`, facts: { version, origin, path } };
 }
 
-async function modelFacts(): Promise<Found> {
+async function modelFacts(texts: Texts): Promise<Found> {
   const store = new ModelStore();
   const { installed, unusable } = await store.list();
   // The one that would be used must be one that can be; another that cannot is told and no more.
@@ -128,9 +142,9 @@ async function modelFacts(): Promise<Found> {
   ];
   const usable = installed.filter((model) => !altered.includes(model));
   const defaultName = usable.find(({ isDefault }) => isDefault)?.name ?? null;
-  const names = usable.map(({ name, isDefault }) => (isDefault ? `${name} (${SAY.isDefault})` : name));
+  const names = usable.map(({ name, isDefault }) => (isDefault ? `${name} (${texts.say.isDefault})` : name));
   const sentences = faults.map((error) => {
-    const { what, todo } = describeError(error, LANGUAGE);
+    const { what, todo } = describeError(error, texts.language);
     return `${what} ${todo}`;
   });
   return {
@@ -143,9 +157,10 @@ async function modelFacts(): Promise<Found> {
   };
 }
 
-async function folderFacts(): Promise<Found> {
+async function folderFacts(texts: Texts): Promise<Found> {
   const folder = dataFolder();
   const free = await freeBytes(folder).catch(() => null);
-  const text = free === null ? SAY.madeWhenNeeded(folder) : SAY.free(folder, fileSize(free));
+  const text =
+    free === null ? texts.say.madeWhenNeeded(folder) : texts.say.free(folder, fileSize(free, texts.language));
   return { text, facts: { path: folder, freeBytes: free } };
 }

@@ -1,14 +1,13 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { prometheusText } from '../../app/jobs/metrics.ts';
-import type { Workspace } from '../../app/workspace.ts';
 import type { Delivery } from '../../contract/document.ts';
-import { AppError } from '../../contract/errors.ts';
-import type { JobState } from '../../contract/job.ts';
+import { isUnfinished } from '../../contract/job-states.ts';
 import type { Job } from '../../core/database/jobs/jobs.db.ts';
 import type { Recording } from '../../core/database/recordings/recordings.db.ts';
 import { prepareDestination } from '../destination.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
+import type { RunCommand } from '../explain.ts';
 import { findJob } from '../find-job.ts';
 import { deliveriesFor, jobOptions } from '../job-options.ts';
 import { jobTable, metricsTable } from '../job-tables.ts';
@@ -27,18 +26,16 @@ import {
   withTranscriptionOptions,
   withVaultOptions,
 } from '../options.ts';
-import { print, printJson, tell } from '../output.ts';
-import { runCommand } from '../run-command.ts';
 import { runJobs } from '../run-jobs.ts';
+import type { Workspace } from '../session.ts';
 import { shortId } from '../short-id.ts';
+import type { Terminal } from '../terminal.ts';
+import { UsageProblem } from '../usage-problem.ts';
 import { withWorkspace } from '../with-workspace.ts';
-import { SAY } from '../words.ts';
 
 type AddFlags = RequiredVaultFlags & DeliveryFlags & TranscriptionFlags;
 type RangeFlags = RequiredVaultFlags & { readonly from?: number; readonly to?: number };
 type MetricsFlags = RequiredVaultFlags & { readonly format: 'table' | 'prometheus' };
-
-const UNFINISHED: ReadonlySet<JobState> = new Set(['queued', 'running', 'paused', 'waiting']);
 
 interface Step {
   readonly name: string;
@@ -62,11 +59,11 @@ const STEPS: readonly Step[] = [
 ];
 
 /** `voicesync queue`. */
-export function addQueueCommand(program: Command): void {
+export function addQueueCommand(program: Command, run: RunCommand): void {
   const queue = program.command('queue').description('See and steer what is to be transcribed in a vault');
-  addListing(queue);
-  addRunning(queue);
-  addSteering(queue);
+  addListing(queue, run);
+  addRunning(queue, run);
+  addSteering(queue, run);
   withExamples(queue, [
     ['queue list --vault ~/Vault'],
     ['queue run --vault ~/Vault', 'works until nothing is left to do'],
@@ -75,14 +72,14 @@ export function addQueueCommand(program: Command): void {
   queue.addHelpText('after', 'Jobs are named by the id that "queue list" shows, or by its last characters.');
 }
 
-function addListing(queue: Command): void {
+function addListing(queue: Command, run: RunCommand): void {
   const list = withVaultOptions(
     queue.command('list').description('List the jobs in their order'),
     'required',
   );
   withExamples(withJsonOption(list), [['queue list --vault ~/Vault']]);
   list.action((flags: RequiredVaultFlags & ListingFlags) =>
-    runCommand(() => withWorkspace(flags, (open) => listJobs(open, flags))),
+    run((terminal) => withWorkspace(terminal, flags, (open) => listJobs(terminal, open, flags))),
   );
 
   const metrics = queue
@@ -96,17 +93,17 @@ function addListing(queue: Command): void {
     ['queue metrics --format prometheus --vault ~/Vault', 'without names, for a monitoring system'],
   ]);
   metrics.action((flags: MetricsFlags) =>
-    runCommand(() => withWorkspace(flags, (open) => showMetrics(open, flags.format))),
+    run((terminal) => withWorkspace(terminal, flags, (open) => showMetrics(terminal, open, flags.format))),
   );
 }
 
-function addRunning(queue: Command): void {
-  const run = queue.command('run').description('Transcribe until nothing is left to do');
-  withExamples(withOutputOptions(withVaultOptions(run, 'required')), [
+function addRunning(queue: Command, run: RunCommand): void {
+  const work = queue.command('run').description('Transcribe until nothing is left to do');
+  withExamples(withOutputOptions(withVaultOptions(work, 'required')), [
     ['queue run --vault ~/Vault'],
     ['queue run --vault ~/Vault --passphrase-file pass.txt --json', 'for another program'],
   ]);
-  run.action((flags: RequiredVaultFlags & OutputFlags) => runCommand(() => runQueue(flags)));
+  work.action((flags: RequiredVaultFlags & OutputFlags) => run((terminal) => runQueue(terminal, flags)));
 
   const add = queue
     .command('add <recording>')
@@ -116,15 +113,15 @@ function addRunning(queue: Command): void {
     ['queue add 4f2a1c00 --language es --vault ~/Vault', 'transcribes it (again), into the vault only'],
     ['queue add 4f2a1c00 --out transcripts --vault ~/Vault', 'and writes it as files when it is done'],
   ]);
-  add.action((recording: string, flags: AddFlags) => runCommand(() => addJob(recording, flags)));
+  add.action((recording: string, flags: AddFlags) => run((terminal) => addJob(terminal, recording, flags)));
 }
 
-function addSteering(queue: Command): void {
+function addSteering(queue: Command, run: RunCommand): void {
   for (const { name, description, take } of STEPS) {
     const step = withVaultOptions(queue.command(`${name} <job...>`).description(description), 'required');
     withExamples(step, [[`queue ${name} 4f2a1c00 --vault ~/Vault`]]);
     step.action((ids: string[], flags: RequiredVaultFlags) =>
-      runCommand(() => withWorkspace(flags, (open) => steer(open, ids, take))),
+      run((terminal) => withWorkspace(terminal, flags, (open) => steer(terminal, open, ids, take))),
     );
   }
   const first = queue
@@ -144,30 +141,38 @@ function addSteering(queue: Command): void {
     ],
   ]);
   first.action((id: string, flags: RangeFlags) =>
-    runCommand(() => {
+    run((terminal) => {
       const range = rangeOf(flags);
-      return withWorkspace(flags, (open) => putFirst(open, id, range));
+      return withWorkspace(terminal, flags, (open) => putFirst(terminal, open, id, range));
     }),
   );
 }
 
-async function listJobs({ database }: Workspace, { json }: ListingFlags): Promise<ExitStatus> {
+async function listJobs(
+  terminal: Terminal,
+  { database }: Workspace,
+  { json }: ListingFlags,
+): Promise<ExitStatus> {
   const jobs = await database.jobs.list();
-  if (json) printJson(jobListing(jobs));
-  else print(jobs.length === 0 ? SAY.nothingQueued : jobTable(jobs));
+  if (json) terminal.printJson(jobListing(jobs, terminal.language));
+  else terminal.print(jobs.length === 0 ? terminal.say.nothingQueued : jobTable(jobs, terminal));
   return EXIT.done;
 }
 
-async function showMetrics({ database }: Workspace, format: MetricsFlags['format']): Promise<ExitStatus> {
+async function showMetrics(
+  terminal: Terminal,
+  { database }: Workspace,
+  format: MetricsFlags['format'],
+): Promise<ExitStatus> {
   const jobs = await database.jobs.list();
-  if (format === 'prometheus') process.stdout.write(prometheusText(jobs));
-  else print(jobs.length === 0 ? SAY.nothingQueued : metricsTable(jobs));
+  if (format === 'prometheus') terminal.stdout.write(prometheusText(jobs));
+  else terminal.print(jobs.length === 0 ? terminal.say.nothingQueued : metricsTable(jobs, terminal));
   return EXIT.done;
 }
 
-async function runQueue(flags: RequiredVaultFlags & OutputFlags): Promise<ExitStatus> {
-  return await runJobs(flags, async ({ workspace, outcomes, reporter, waiting }) => {
-    if (waiting.length === 0) reporter.notice(SAY.nothingToDo);
+async function runQueue(terminal: Terminal, flags: RequiredVaultFlags & OutputFlags): Promise<ExitStatus> {
+  return await runJobs(terminal, flags, async ({ workspace, outcomes, reporter, waiting }) => {
+    if (waiting.length === 0) reporter.notice(terminal.say.nothingToDo);
     for (const { id: jobId, recordingId, recordingName, state } of waiting) {
       outcomes.expect(recordingName, { recordingId, jobId });
       // Whoever runs the queue by hand does not want to wait for the clock.
@@ -176,21 +181,23 @@ async function runQueue(flags: RequiredVaultFlags & OutputFlags): Promise<ExitSt
   });
 }
 
-async function addJob(recordingId: string, flags: AddFlags): Promise<ExitStatus> {
+async function addJob(terminal: Terminal, recordingId: string, flags: AddFlags): Promise<ExitStatus> {
   const options = await jobOptions(flags);
-  return await withWorkspace(flags, async ({ database, queue }) => {
+  return await withWorkspace(terminal, flags, async ({ database, queue }) => {
     const recording = await database.recordings.findById(recordingId);
-    const delivery = flags.out === undefined ? null : await deliveryBesideOthers(database, recording, flags);
+    const delivery =
+      flags.out === undefined ? null : await deliveryBesideOthers(terminal, database, recording, flags);
     if (delivery !== null) await prepareDestination(delivery.folder);
     const jobId = await queue.addJob(recording.id, options, delivery);
-    print(SAY.queuedAs(shortId(jobId), flags.vault));
-    if (delivery === null) tell(SAY.notDelivered);
+    terminal.print(terminal.say.queuedAs(shortId(jobId), flags.vault));
+    if (delivery === null) terminal.tell(terminal.say.notDelivered);
     return EXIT.done;
   });
 }
 
 /** What is to be written for a recording, under a name that tells it from what the queue will write into the same folder. */
 async function deliveryBesideOthers(
+  terminal: Terminal,
   database: Workspace['database'],
   recording: Recording,
   flags: DeliveryFlags,
@@ -198,17 +205,24 @@ async function deliveryBesideOthers(
   const others: Recording[] = [];
   for (const { recordingId, state, delivery } of await database.jobs.list()) {
     if (recordingId === recording.id || delivery?.folder !== resolve(flags.out ?? '')) continue;
-    if (UNFINISHED.has(state)) others.push(await database.recordings.get(recordingId));
+    if (isUnfinished(state)) others.push(await database.recordings.get(recordingId));
   }
-  return deliveriesFor([...others, recording], flags).at(-1) ?? null;
+  return deliveriesFor([...others, recording], flags, terminal.env).at(-1) ?? null;
 }
 
-async function steer(workspace: Workspace, ids: string[], take: Step['take']): Promise<ExitStatus> {
+async function steer(
+  terminal: Terminal,
+  workspace: Workspace,
+  ids: string[],
+  take: Step['take'],
+): Promise<ExitStatus> {
   for (const id of ids) {
     const job: Job = await findJob(workspace, id);
     await take(workspace, job.id);
     const { state } = await workspace.database.jobs.get(job.id);
-    print(`${shortId(job.id)}  ${SAY.ended(job.recordingName, SAY.jobStates[state])}`);
+    terminal.print(
+      `${shortId(job.id)}  ${terminal.say.ended(job.recordingName, terminal.say.jobStates[state])}`,
+    );
   }
   return EXIT.done;
 }
@@ -218,14 +232,19 @@ type Range = { readonly startMs: number; readonly endMs: number } | null;
 function rangeOf({ from, to }: RangeFlags): Range {
   if (from === undefined && to === undefined) return null;
   if (from === undefined || to === undefined || from >= to) {
-    throw new AppError('usage.invalid', { problem: SAY.usage.range });
+    throw new UsageProblem(({ say }) => say.usage.range);
   }
   return { startMs: from, endMs: to };
 }
 
-async function putFirst(workspace: Workspace, id: string, range: Range): Promise<ExitStatus> {
+async function putFirst(
+  terminal: Terminal,
+  workspace: Workspace,
+  id: string,
+  range: Range,
+): Promise<ExitStatus> {
   const job = await findJob(workspace, id);
   await workspace.queue.putFirst(job.id, range);
-  print(`${shortId(job.id)}  ${SAY.isNext(job.recordingName)}`);
+  terminal.print(`${shortId(job.id)}  ${terminal.say.isNext(job.recordingName)}`);
   return EXIT.done;
 }

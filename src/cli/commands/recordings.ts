@@ -1,18 +1,18 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Workspace } from '../../app/workspace.ts';
-import { assumedReadingText } from '../../contract/assumed-reading.ts';
 import type { Delivery } from '../../contract/document.ts';
 import type { SpeakerChoice } from '../../contract/job.ts';
 import type { Recording } from '../../core/database/recordings/recordings.db.ts';
 import { deliver } from '../../core/delivery/deliver.ts';
 import { shortClockTime } from '../../core/export/clock-times.ts';
-import { exportWords } from '../../core/export/export-words.ts';
+import { exportTexts } from '../../core/export/export-texts.ts';
 import { levelText } from '../../core/export/transcript-facts.ts';
 import { WrittenFiles } from '../../core/export/written-files.ts';
 import { latestDocument, latestVersion } from '../../core/transcripts/transcript-document.ts';
+import { assumedReadingText } from '../../messages/assumed-reading.ts';
 import { prepareDestination } from '../destination.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
+import { explain, type RunCommand } from '../explain.ts';
 import { importRecordings } from '../import-recordings.ts';
 import { deliveriesFor } from '../job-options.ts';
 import { recordingListing, searchListing } from '../listings.ts';
@@ -28,30 +28,29 @@ import {
   withJsonOption,
   withVaultOptions,
 } from '../options.ts';
-import { print, printJson, tell } from '../output.ts';
 import { confirmByTyping } from '../prompts.ts';
 import { fileSize } from '../quantities.ts';
 import { recordingTable } from '../recording-table.ts';
-import { explain, runCommand } from '../run-command.ts';
+import type { Workspace } from '../session.ts';
 import { shortId } from '../short-id.ts';
 import { factList } from '../table.ts';
+import type { Terminal } from '../terminal.ts';
 import { beginsBeforeZero } from '../text-findings.ts';
 import { withWorkspace } from '../with-workspace.ts';
-import { LANGUAGE, SAY } from '../words.ts';
 
 type ImportFlags = RequiredVaultFlags & { readonly track?: number | 'mix'; readonly speakers: SpeakerChoice };
 type SearchFlags = RequiredVaultFlags & ListingFlags & { readonly limit: number };
 type EraseFlags = RequiredVaultFlags & { readonly yes?: boolean };
 
 /** `voicesync recordings`. */
-export function addRecordingsCommand(program: Command): void {
+export function addRecordingsCommand(program: Command, run: RunCommand): void {
   const recordings = program
     .command('recordings')
     .description('See, search, export and erase the recordings of a vault');
-  addImport(recordings);
-  addReading(recordings);
-  addExport(recordings);
-  addErase(recordings);
+  addImport(recordings, run);
+  addReading(recordings, run);
+  addExport(recordings, run);
+  addErase(recordings, run);
   withExamples(recordings, [
     ['recordings import hearing.wav --vault ~/Vault'],
     ['recordings search "green car" --vault ~/Vault'],
@@ -63,7 +62,7 @@ export function addRecordingsCommand(program: Command): void {
   );
 }
 
-function addImport(recordings: Command): void {
+function addImport(recordings: Command, run: RunCommand): void {
   const add = recordings
     .command('import <file|folder...>')
     .description('Bring recordings into the vault without transcribing them')
@@ -74,24 +73,24 @@ function addImport(recordings: Command): void {
     ['recordings import /media/recorder --vault ~/Vault', 'every recording in a folder'],
   ]);
   add.action((inputs: string[], flags: ImportFlags) =>
-    runCommand(() => {
+    run((terminal) => {
       const options = { matterId: null, track: flags.track ?? null, speakers: flags.speakers };
-      return withWorkspace(flags, (open) => importRecordings(open, inputs, options));
+      return withWorkspace(terminal, flags, (open) => importRecordings(terminal, open, inputs, options));
     }),
   );
 }
 
-function addReading(recordings: Command): void {
+function addReading(recordings: Command, run: RunCommand): void {
   const list = recordings.command('list').description('List the recordings');
   withExamples(withJsonOption(withVaultOptions(list, 'required')), [['recordings list --vault ~/Vault']]);
   list.action((flags: RequiredVaultFlags & ListingFlags) =>
-    runCommand(() => withWorkspace(flags, (open) => listRecordings(open, flags))),
+    run((terminal) => withWorkspace(terminal, flags, (open) => listRecordings(terminal, open, flags))),
   );
 
   const show = recordings.command('show <recording>').description('Show a recording and its transcript');
   withExamples(withVaultOptions(show, 'required'), [['recordings show 4f2a1c00 --vault ~/Vault']]);
   show.action((id: string, flags: RequiredVaultFlags) =>
-    runCommand(() => withWorkspace(flags, (open) => showRecording(open, id))),
+    run((terminal) => withWorkspace(terminal, flags, (open) => showRecording(terminal, open, id))),
   );
 
   const search = recordings
@@ -102,21 +101,21 @@ function addReading(recordings: Command): void {
     ['recordings search "green car" --vault ~/Vault'],
   ]);
   search.action((text: string, flags: SearchFlags) =>
-    runCommand(() => withWorkspace(flags, (open) => find(open, text, flags))),
+    run((terminal) => withWorkspace(terminal, flags, (open) => find(terminal, open, text, flags))),
   );
 }
 
-function addExport(recordings: Command): void {
+function addExport(recordings: Command, run: RunCommand): void {
   const exporting = recordings.command('export <recording...>').description('Write transcripts as files');
   withExamples(withVaultOptions(withDeliveryOptions(exporting), 'required'), [
     ['recordings export 4f2a1c00 --out transcripts --format docx,srt --vault ~/Vault'],
   ]);
   exporting.action((ids: string[], flags: RequiredVaultFlags & DeliveryFlags) =>
-    runCommand(() => withWorkspace(flags, (open) => exportRecordings(open, ids, flags))),
+    run((terminal) => withWorkspace(terminal, flags, (open) => exportRecordings(terminal, open, ids, flags))),
   );
 }
 
-function addErase(recordings: Command): void {
+function addErase(recordings: Command, run: RunCommand): void {
   const erase = recordings
     .command('erase <recording...>')
     .description('Delete recordings with their transcripts and keys, for good')
@@ -125,68 +124,76 @@ function addErase(recordings: Command): void {
     ['recordings erase 4f2a1c00 --vault ~/Vault', 'asks you to type how many recordings there are'],
   ]);
   erase.action((ids: string[], flags: EraseFlags) =>
-    runCommand(() => withWorkspace(flags, (open) => eraseRecordings(open, ids, flags.yes ?? false))),
+    run((terminal) =>
+      withWorkspace(terminal, flags, (open) => eraseRecordings(terminal, open, ids, flags.yes ?? false)),
+    ),
   );
 }
 
-async function listRecordings({ database }: Workspace, { json }: ListingFlags): Promise<ExitStatus> {
+async function listRecordings(
+  terminal: Terminal,
+  { database }: Workspace,
+  { json }: ListingFlags,
+): Promise<ExitStatus> {
   const recordings = await database.recordings.list();
   const versions = await Promise.all(recordings.map(({ id }) => database.versions.latest(id)));
   const rows = recordings.map((recording, index) => ({ recording, version: versions[index] ?? null }));
-  if (json) printJson(recordingListing(rows));
-  else print(rows.length === 0 ? SAY.noRecordings : recordingTable(rows));
+  if (json) terminal.printJson(recordingListing(rows));
+  else terminal.print(rows.length === 0 ? terminal.say.noRecordings : recordingTable(rows, terminal.say));
   return EXIT.done;
 }
 
-async function showRecording({ database }: Workspace, id: string): Promise<ExitStatus> {
+async function showRecording(terminal: Terminal, { database }: Workspace, id: string): Promise<ExitStatus> {
   const recording = await database.recordings.findById(id);
-  const { headings, unknownYet } = SAY;
+  const { headings, unknownYet } = terminal.say;
   const { durationMs, layout, channels } = recording;
-  const labels = exportWords(LANGUAGE);
+  const labels = exportTexts(terminal.language);
   const gain = await database.parts.gain(recording.id);
-  print(
+  terminal.print(
     factList([
       [headings.id, recording.id],
       [headings.recording, recording.name],
       [headings.source, recording.sourcePath],
-      ['SHA-256', recording.sourceSha256 ?? SAY.unknownHash],
-      [headings.size, fileSize(recording.sourceSizeBytes)],
+      ['SHA-256', recording.sourceSha256 ?? terminal.say.unknownHash],
+      [headings.size, fileSize(recording.sourceSizeBytes, terminal.language)],
       [headings.length, durationMs === null ? unknownYet : shortClockTime(durationMs)],
-      [headings.state, SAY.recordingStates[recording.state]],
-      [headings.channels, layout === null ? unknownYet : `${channels} (${SAY.layouts[layout]})`],
-      ...(layout === null ? [] : [[labels.facts.level, levelText(gain, labels)] as const]),
+      [headings.state, terminal.say.recordingStates[recording.state]],
+      [headings.channels, layout === null ? unknownYet : `${channels} (${terminal.say.layouts[layout]})`],
+      ...(layout === null ? [] : [[labels.t('facts.level'), levelText(gain, labels)] as const]),
     ]),
   );
   if (recording.facts.assumed !== null) {
-    print(`\n${recording.name}: ${assumedReadingText(recording.facts.assumed, LANGUAGE)}`);
+    terminal.print(`\n${recording.name}: ${assumedReadingText(recording.facts.assumed, terminal.language)}`);
   }
   if ((await database.versions.latest(recording.id)) === null) return EXIT.done;
   const { segments } = await latestDocument(database, recording);
-  print('');
+  terminal.print('');
   for (const { startMs, speaker, text } of segments) {
-    print(`[${shortClockTime(startMs)}] ${speaker === null ? '' : `${speaker}: `}${text}`);
+    terminal.print(`[${shortClockTime(startMs)}] ${speaker === null ? '' : `${speaker}: `}${text}`);
   }
   return EXIT.done;
 }
 
 async function find(
+  terminal: Terminal,
   { database }: Workspace,
   text: string,
   { limit, json }: SearchFlags,
 ): Promise<ExitStatus> {
   const hits = await database.search.find({ text, limit });
   if (json) {
-    printJson(searchListing(hits));
+    terminal.printJson(searchListing(hits));
     return EXIT.done;
   }
   for (const { recordingId, recordingName, startMs, snippet } of hits) {
-    print(`${shortId(recordingId)}  ${recordingName} [${shortClockTime(startMs)}]  ${snippet}`);
+    terminal.print(`${shortId(recordingId)}  ${recordingName} [${shortClockTime(startMs)}]  ${snippet}`);
   }
-  if (hits.length === 0) tell(SAY.nothingFound);
+  if (hits.length === 0) terminal.tell(terminal.say.nothingFound);
   return EXIT.done;
 }
 
 async function exportRecordings(
+  terminal: Terminal,
   { database }: Workspace,
   ids: string[],
   flags: DeliveryFlags,
@@ -194,7 +201,7 @@ async function exportRecordings(
   let status: ExitStatus = EXIT.done;
   const fail = (error: unknown) => {
     status = EXIT.someFailed;
-    explain(error);
+    explain(terminal, error);
   };
   const recordings = new Map<string, Recording>();
   for (const id of ids) {
@@ -206,19 +213,19 @@ async function exportRecordings(
     }
   }
   // All are known before the first is written, so that their names tell them apart.
-  const deliveries = deliveriesFor([...recordings.values()], flags);
+  const deliveries = deliveriesFor([...recordings.values()], flags, terminal.env);
   const files = new WrittenFiles();
   for (const [at, recording] of [...recordings.values()].entries()) {
     try {
       if (flags.out !== undefined) await prepareDestination(resolve(flags.out));
       const version = await latestVersion(database, recording);
       await deliver(database, version.id, deliveries[at] as Delivery, {
-        language: LANGUAGE,
+        language: terminal.language,
         run: { files, owner: recording.id },
-        onWritten: ({ path }) => print(path),
+        onWritten: ({ path }) => terminal.print(path),
       });
       if (await beginsBeforeZero(database, version.id, flags.timeOffset ?? 0))
-        tell(SAY.beforeZero(recording.name));
+        terminal.tell(terminal.say.beforeZero(recording.name));
     } catch (error) {
       fail(error);
     }
@@ -226,19 +233,24 @@ async function exportRecordings(
   return status;
 }
 
-async function eraseRecordings(workspace: Workspace, ids: string[], sure: boolean): Promise<ExitStatus> {
+async function eraseRecordings(
+  terminal: Terminal,
+  workspace: Workspace,
+  ids: string[],
+  sure: boolean,
+): Promise<ExitStatus> {
   const { recordings: all } = workspace.database;
   const found = await Promise.all(ids.map((id) => all.findById(id)));
   const recordings = [...new Map(found.map((recording) => [recording.id, recording])).values()];
   if (!sure) {
-    tell(SAY.toBeErased);
-    for (const { id, name } of recordings) tell(`  ${shortId(id)}  ${name}`);
-    await confirmByTyping(SAY.typeCount(recordings.length), String(recordings.length));
+    terminal.tell(terminal.say.toBeErased);
+    for (const { id, name } of recordings) terminal.tell(`  ${shortId(id)}  ${name}`);
+    await confirmByTyping(terminal, terminal.say.typeCount(recordings.length), String(recordings.length));
   }
   for (const { id, name } of recordings) {
-    await workspace.eraseRecording(id);
-    print(`${shortId(id)}  ${SAY.erased(name)}`);
+    await workspace.app.recordings.erase(id);
+    terminal.print(`${shortId(id)}  ${terminal.say.erased(name)}`);
   }
-  tell(SAY.eraseTruth);
+  terminal.tell(terminal.say.eraseTruth);
   return EXIT.done;
 }

@@ -1,14 +1,14 @@
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Delivery } from '../../contract/document.ts';
-import { AppError } from '../../contract/errors.ts';
 import type { JobOptions } from '../../contract/job.ts';
 import { isInFolder, isInVault } from '../../core/delivery/existing-transcripts.ts';
-import { TELLING_FORMATS } from '../../core/delivery/making.ts';
+import { PROVENANCE_FORMATS } from '../../core/delivery/provenance.ts';
 import { expandInputs } from '../../core/media/sources/expand-inputs.ts';
 import { asAppError, fileError } from '../../core/system-errors.ts';
 import { prepareDestination } from '../destination.ts';
 import type { ExitStatus } from '../exit-status.ts';
+import type { RunCommand } from '../explain.ts';
 import { deliveriesFor, jobOptions } from '../job-options.ts';
 import {
   type DeliveryFlags,
@@ -22,9 +22,9 @@ import {
   withTranscriptionOptions,
   withVaultOptions,
 } from '../options.ts';
-import { runCommand } from '../run-command.ts';
 import { type JobRun, runJobs } from '../run-jobs.ts';
-import { SAY } from '../words.ts';
+import type { Terminal } from '../terminal.ts';
+import { UsageProblem } from '../usage-problem.ts';
 
 type Flags = TranscriptionFlags &
   DeliveryFlags &
@@ -32,7 +32,7 @@ type Flags = TranscriptionFlags &
   OutputFlags & { readonly track?: number | 'mix'; readonly skipExisting?: boolean };
 
 /** `voicesync transcribe`. */
-export function addTranscribeCommand(program: Command): void {
+export function addTranscribeCommand(program: Command, run: RunCommand): void {
   const command = program
     .command('transcribe')
     .description('Transcribe recordings, or all recordings in a folder')
@@ -57,12 +57,12 @@ export function addTranscribeCommand(program: Command): void {
     'after',
     '\nCtrl+C stops: without a vault what is finished is written, and marked incomplete; in a vault the same\ncommand goes on later. Exit status: 0 all done, 1 some failed, 2 usage, 3 vault in use, 130 interrupted.',
   );
-  command.action((inputs: string[], flags: Flags) => runCommand(() => transcribe(inputs, flags)));
+  command.action((inputs: string[], flags: Flags) => run((terminal) => transcribe(terminal, inputs, flags)));
 }
 
-async function transcribe(named: string[], flags: Flags): Promise<ExitStatus> {
+async function transcribe(terminal: Terminal, named: string[], flags: Flags): Promise<ExitStatus> {
   if (flags.skipExisting && flags.vault === undefined && !tellsItsMaking(flags)) {
-    throw new AppError('usage.invalid', { problem: SAY.usage.skipExisting });
+    throw new UsageProblem(({ say }) => say.usage.skipExisting);
   }
   const { inputs, leftOut } = await expandInputs(named);
   const options = await jobOptions(flags);
@@ -74,6 +74,7 @@ async function transcribe(named: string[], flags: Flags): Promise<ExitStatus> {
   const delivered = deliveriesFor(
     read.map((path) => ({ name: basename(path), sourcePath: path })),
     flags,
+    terminal.env,
   );
   const deliveries = new Map(read.map((path, at) => [path, delivered[at]]));
   const queueUp = async (run: JobRun) => {
@@ -87,7 +88,7 @@ async function transcribe(named: string[], flags: Flags): Promise<ExitStatus> {
       else if (delivery !== undefined) await addFile(run, path, options, delivery, flags);
     }
   };
-  return await runJobs(flags, queueUp, options.model.path);
+  return await runJobs(terminal, flags, queueUp, options.model.path);
 }
 
 /** Queues a file, or goes on with the job that an earlier run of the same command has left undone in the vault. */
@@ -121,5 +122,5 @@ async function addFile(
 }
 
 function tellsItsMaking({ format }: DeliveryFlags): boolean {
-  return TELLING_FORMATS.some((telling) => format.includes(telling));
+  return PROVENANCE_FORMATS.some((telling) => format.includes(telling));
 }

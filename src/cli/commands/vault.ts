@@ -2,16 +2,15 @@ import { existsSync } from 'node:fs';
 import { readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { restoreBackup } from '../../app/vault/vault-keeping.ts';
 import { sealWithLog } from '../../app/vault/vault-log.ts';
 import { isSound, verifyVault } from '../../app/vault/verify-vault.ts';
-import type { Workspace } from '../../app/workspace.ts';
-import { AppError } from '../../contract/errors.ts';
 import { fileError } from '../../core/system-errors.ts';
 import { assertKeyFileAway } from '../../core/vault/recovery-key.ts';
 import { type Credential, Vault } from '../../core/vault/vault.ts';
-import { restoreVault } from '../../core/vault/vault-backup.ts';
 import { prepareDestination } from '../destination.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
+import type { RunCommand } from '../explain.ts';
 import { vaultReport } from '../listings.ts';
 import {
   type ListingFlags,
@@ -20,13 +19,13 @@ import {
   withJsonOption,
   withVaultOptions,
 } from '../options.ts';
-import { print, printJson, tell } from '../output.ts';
 import { confirmRecoveryKey } from '../recovery-key-dialog.ts';
-import { runCommand } from '../run-command.ts';
 import { credentialFor, newPassphraseFrom } from '../secrets.ts';
+import type { Workspace } from '../session.ts';
+import type { Terminal } from '../terminal.ts';
+import { UsageProblem } from '../usage-problem.ts';
 import { findingLines } from '../vault-findings.ts';
 import { withWorkspace } from '../with-workspace.ts';
-import { SAY } from '../words.ts';
 
 interface SaveKeyFlags {
   readonly saveRecoveryKey?: string;
@@ -36,12 +35,12 @@ type KeyFlags = RequiredVaultFlags & SaveKeyFlags;
 type PassphraseFlags = KeyFlags & { readonly newPassphraseFile?: string };
 
 /** `voicesync vault`. */
-export function addVaultCommand(program: Command): void {
+export function addVaultCommand(program: Command, run: RunCommand): void {
   const vault = program.command('vault').description('Make, check, back up and restore vaults');
-  addInit(vault);
-  addKeys(vault);
-  addVerify(vault);
-  addCopies(vault);
+  addInit(vault, run);
+  addKeys(vault, run);
+  addVerify(vault, run);
+  addCopies(vault, run);
   withExamples(vault, [
     ['vault init ~/Vault'],
     ['vault verify --vault ~/Vault'],
@@ -53,7 +52,7 @@ export function addVaultCommand(program: Command): void {
   );
 }
 
-function addInit(vault: Command): void {
+function addInit(vault: Command, run: RunCommand): void {
   const init = vault
     .command('init <folder>')
     .description('Make a vault in a new or empty folder')
@@ -62,10 +61,10 @@ function addInit(vault: Command): void {
     ['vault init ~/Vault', 'asks for a passphrase, and shows the recovery key to be written down'],
     ['vault init ~/Vault --passphrase-file pass.txt --save-recovery-key /media/stick/key.txt'],
   ]);
-  init.action((folder: string, flags: InitFlags) => runCommand(() => makeVault(folder, flags)));
+  init.action((folder: string, flags: InitFlags) => run((terminal) => makeVault(terminal, folder, flags)));
 }
 
-function addKeys(vault: Command): void {
+function addKeys(vault: Command, run: RunCommand): void {
   const change = vault
     .command('change-passphrase')
     .description('Set a new passphrase; with the recovery key, also a new recovery key')
@@ -77,24 +76,24 @@ function addKeys(vault: Command): void {
       'for a lost passphrase: sets a new one, and makes a new recovery key',
     ],
   ]);
-  change.action((flags: PassphraseFlags) => runCommand(() => changePassphrase(flags)));
+  change.action((flags: PassphraseFlags) => run((terminal) => changePassphrase(terminal, flags)));
 
   const key = vault
     .command('recovery-key')
     .description('Make a new recovery key; the old one opens nothing any more');
   withExamples(withVaultOptions(withKeyFile(key), 'required'), [['vault recovery-key --vault ~/Vault']]);
-  key.action((flags: KeyFlags) => runCommand(() => renewRecoveryKey(flags)));
+  key.action((flags: KeyFlags) => run((terminal) => renewRecoveryKey(terminal, flags)));
 }
 
-function addVerify(vault: Command): void {
+function addVerify(vault: Command, run: RunCommand): void {
   const verify = vault.command('verify').description('Read every byte, and check every chain');
   withExamples(withJsonOption(withVaultOptions(verify, 'required')), [['vault verify --vault ~/Vault']]);
   verify.action((flags: RequiredVaultFlags & ListingFlags) =>
-    runCommand(() => withWorkspace(flags, (open) => check(open, flags))),
+    run((terminal) => withWorkspace(terminal, flags, (open) => check(terminal, open, flags))),
   );
 }
 
-function addCopies(vault: Command): void {
+function addCopies(vault: Command, run: RunCommand): void {
   const backup = vault
     .command('backup <folder>')
     .description('Copy the vault, still encrypted, into a new or empty folder');
@@ -102,14 +101,14 @@ function addCopies(vault: Command): void {
     ['vault backup /media/stick/vault-backup --vault ~/Vault'],
   ]);
   backup.action((folder: string, flags: RequiredVaultFlags) =>
-    runCommand(() => withWorkspace(flags, (open) => backUp(open, folder))),
+    run((terminal) => withWorkspace(terminal, flags, (open) => backUp(terminal, open, folder))),
   );
 
   const copyBack = vault
     .command('restore <backup> <folder>')
     .description('Copy a backup into a new or empty folder; it opens with the passphrase of its day');
   withExamples(copyBack, [['vault restore /media/stick/vault-backup ~/Vault-restored']]);
-  copyBack.action((from: string, to: string) => runCommand(() => restore(from, to)));
+  copyBack.action((from: string, to: string) => run((terminal) => restore(terminal, from, to)));
 }
 
 function withKeyFile(command: Command): Command {
@@ -119,13 +118,13 @@ function withKeyFile(command: Command): Command {
   );
 }
 
-async function makeVault(folder: string, flags: InitFlags): Promise<ExitStatus> {
+async function makeVault(terminal: Terminal, folder: string, flags: InitFlags): Promise<ExitStatus> {
   await assertKeyFileFree(flags.saveRecoveryKey, folder);
-  const passphrase = await newPassphraseFrom(flags.passphraseFile);
+  const passphrase = await newPassphraseFrom(terminal, flags.passphraseFile);
   const isNew = !existsSync(folder);
   const { vault, recoveryKey } = await Vault.create(folder, { passphrase });
   try {
-    await handOver(recoveryKey, flags.saveRecoveryKey);
+    await handOver(terminal, recoveryKey, flags.saveRecoveryKey);
   } catch (error) {
     // A vault whose recovery key nobody has is none; there is nothing in it yet.
     await vault.seal();
@@ -134,83 +133,91 @@ async function makeVault(folder: string, flags: InitFlags): Promise<ExitStatus> 
     throw error;
   }
   await sealWithLog(vault);
-  tell(SAY.vaultReady(resolve(folder)));
-  tell(SAY.lostIsLost);
+  terminal.tell(terminal.say.vaultReady(resolve(folder)));
+  terminal.tell(terminal.say.lostIsLost);
   return EXIT.done;
 }
 
-async function changePassphrase(flags: PassphraseFlags): Promise<ExitStatus> {
+async function changePassphrase(terminal: Terminal, flags: PassphraseFlags): Promise<ExitStatus> {
   await assertKeyFileFree(flags.saveRecoveryKey, flags.vault);
-  const credential = await credentialFor(flags.vault, flags);
-  if (credential.kind === 'recoveryKey') await recover(credential.recoveryKey, flags);
-  else await rewrap(credential, flags);
+  const credential = await credentialFor(terminal, flags.vault, flags);
+  if (credential.kind === 'recoveryKey') await recover(terminal, credential.recoveryKey, flags);
+  else await rewrap(terminal, credential, flags);
   return EXIT.done;
 }
 
 /** The recovery key opens once: with the new passphrase comes a new key. */
-async function recover(key: string, flags: PassphraseFlags): Promise<void> {
-  const passphrase = await newPassphraseFrom(flags.newPassphraseFile);
+async function recover(terminal: Terminal, key: string, flags: PassphraseFlags): Promise<void> {
+  const passphrase = await newPassphraseFrom(terminal, flags.newPassphraseFile);
   const { vault, recoveryKey } = await Vault.recover(flags.vault, key, { passphrase });
-  tell(SAY.passphraseChanged);
-  await replaceKey(vault, async () => recoveryKey, flags);
+  terminal.tell(terminal.say.passphraseChanged);
+  await replaceKey(terminal, vault, async () => recoveryKey, flags);
 }
 
-async function rewrap(credential: Credential, flags: PassphraseFlags): Promise<void> {
+async function rewrap(terminal: Terminal, credential: Credential, flags: PassphraseFlags): Promise<void> {
   if (credential.kind !== 'passphrase') throw new Error('The command line opens with what is typed');
   const vault = await Vault.open(flags.vault, credential);
   try {
     // Asked for only now: a wrong old passphrase is told before a new one is thought up.
-    await vault.changePassphrase(credential.passphrase, await newPassphraseFrom(flags.newPassphraseFile));
-    tell(SAY.passphraseChanged);
+    await vault.changePassphrase(
+      credential.passphrase,
+      await newPassphraseFrom(terminal, flags.newPassphraseFile),
+    );
+    terminal.tell(terminal.say.passphraseChanged);
   } finally {
     await sealWithLog(vault);
   }
 }
 
-async function renewRecoveryKey(flags: KeyFlags): Promise<ExitStatus> {
+async function renewRecoveryKey(terminal: Terminal, flags: KeyFlags): Promise<ExitStatus> {
   await assertKeyFileFree(flags.saveRecoveryKey, flags.vault);
-  const credential = await credentialFor(flags.vault, flags);
+  const credential = await credentialFor(terminal, flags.vault, flags);
   const vault = await Vault.open(flags.vault, credential);
-  await replaceKey(vault, () => vault.newRecoveryKey(credential), flags);
+  await replaceKey(terminal, vault, () => vault.newRecoveryKey(credential), flags);
   return EXIT.done;
 }
 
 /** Hands the new recovery key over and seals the vault; says so where the key is in force, but nobody has it. */
-async function replaceKey(vault: Vault, makeKey: () => Promise<string>, flags: SaveKeyFlags): Promise<void> {
+async function replaceKey(
+  terminal: Terminal,
+  vault: Vault,
+  makeKey: () => Promise<string>,
+  flags: SaveKeyFlags,
+): Promise<void> {
   try {
     const recoveryKey = await makeKey();
-    await handOver(recoveryKey, flags.saveRecoveryKey).catch((error) => {
-      tell(SAY.keyNotTaken);
+    await handOver(terminal, recoveryKey, flags.saveRecoveryKey).catch((error) => {
+      terminal.tell(terminal.say.keyNotTaken);
       throw error;
     });
-    tell(SAY.oldKeyDead);
+    terminal.tell(terminal.say.oldKeyDead);
   } finally {
     await sealWithLog(vault);
   }
 }
 
-async function check(workspace: Workspace, { json }: ListingFlags): Promise<ExitStatus> {
-  if (!json) tell(SAY.verifying);
+async function check(terminal: Terminal, workspace: Workspace, { json }: ListingFlags): Promise<ExitStatus> {
+  if (!json) terminal.tell(terminal.say.verifying);
   const findings = await verifyVault(workspace);
   const sound = isSound(findings);
   if (json) {
-    printJson(vaultReport(findings, sound));
+    terminal.printJson(vaultReport(findings, sound));
     return sound ? EXIT.done : EXIT.someFailed;
   }
-  for (const line of findingLines(findings)) print(line);
-  print(sound ? SAY.sound(findings.objects) : SAY.unsound);
+  for (const line of findingLines(findings, terminal.say)) terminal.print(line);
+  terminal.print(sound ? terminal.say.sound(findings.objects) : terminal.say.unsound);
   return sound ? EXIT.done : EXIT.someFailed;
 }
 
-async function backUp(workspace: Workspace, folder: string): Promise<ExitStatus> {
-  const { objectCount } = await workspace.backUp(folder);
-  print(SAY.backedUp(objectCount, resolve(folder)));
+async function backUp(terminal: Terminal, workspace: Workspace, folder: string): Promise<ExitStatus> {
+  const { objectCount } = await workspace.app.vault.backUp(folder);
+  terminal.print(terminal.say.backedUp(objectCount, resolve(folder)));
   return EXIT.done;
 }
 
-async function restore(from: string, to: string): Promise<ExitStatus> {
-  const { objectCount } = await restoreVault(from, to);
-  print(SAY.restored(objectCount, resolve(to)));
+async function restore(terminal: Terminal, from: string, to: string): Promise<ExitStatus> {
+  const { objectCount } = await restoreBackup(from, to);
+  terminal.print(terminal.say.restored(objectCount, resolve(to)));
   return EXIT.done;
 }
 
@@ -218,17 +225,17 @@ async function restore(from: string, to: string): Promise<ExitStatus> {
 async function assertKeyFileFree(file: string | undefined, vaultFolder: string): Promise<void> {
   if (file === undefined) return;
   await assertKeyFileAway(file, vaultFolder);
-  if (existsSync(file)) throw new AppError('usage.invalid', { problem: SAY.usage.fileExists(file) });
+  if (existsSync(file)) throw new UsageProblem(({ say }) => say.usage.fileExists(file));
   await prepareDestination(dirname(resolve(file)));
 }
 
 /** Writes the recovery key to a file that only the user can read, or shows it and has two groups typed back. */
-async function handOver(recoveryKey: string, file: string | undefined): Promise<void> {
-  if (file === undefined) return await confirmRecoveryKey(recoveryKey);
+async function handOver(terminal: Terminal, recoveryKey: string, file: string | undefined): Promise<void> {
+  if (file === undefined) return await confirmRecoveryKey(terminal, recoveryKey);
   try {
     await writeFile(file, `${recoveryKey}\n`, { mode: 0o600, flag: 'wx' });
   } catch (error) {
     throw fileError(error, file);
   }
-  tell(SAY.keySaved(resolve(file)));
+  terminal.tell(terminal.say.keySaved(resolve(file)));
 }

@@ -18,7 +18,7 @@ import {
   partOf,
   type TestDatabase,
   testDatabase,
-} from './test-database.ts';
+} from './testing/test-database.ts';
 
 const CANARY = 'the witness never left the harbour';
 
@@ -170,7 +170,7 @@ describe('a kill', () => {
     const { file, key, auditKey } = killed();
     rmSync(join(folder.folder, 'killed'), { recursive: true, force: true });
     mkdirSync(join(folder.folder, 'killed'));
-    const program = fileURLToPath(new URL('./killed-writer.ts', import.meta.url));
+    const program = fileURLToPath(new URL('./testing/killed-writer.ts', import.meta.url));
     const child = spawn(process.execPath, [program, file, key.toString('hex'), auditKey.toString('hex')], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });

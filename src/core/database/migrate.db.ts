@@ -1,20 +1,20 @@
 import type Sqlite from 'better-sqlite3';
 import { AppError } from '../../contract/errors.ts';
 import type { Migration } from './migration.ts';
-import { migration as m0001 } from './migrations/0001-matters-and-recordings.ts';
-import { migration as m0002 } from './migrations/0002-objects-and-parts.ts';
-import { migration as m0003 } from './migrations/0003-jobs-and-windows.ts';
-import { migration as m0004 } from './migrations/0004-transcripts.ts';
-import { migration as m0005 } from './migrations/0005-audit-and-settings.ts';
-import { migration as m0006 } from './migrations/0006-edits.ts';
-import { migration as m0007 } from './migrations/0007-bin-and-places.ts';
-import { migration as m0008 } from './migrations/0008-reruns.ts';
-import { migration as m0010 } from './migrations/0010-gestures.ts';
-import { migration as m0011 } from './migrations/0011-joined-sources.ts';
-import { migration as m0012 } from './migrations/0012-job-exports.ts';
-import { migration as m0013 } from './migrations/0013-part-gains.ts';
-import { migration as m0014 } from './migrations/0014-voice-activity.ts';
-import { migration as m0015 } from './migrations/0015-unread-columns.ts';
+import { migration as m0001 } from './migrations/0001-matters-and-recordings.db.ts';
+import { migration as m0002 } from './migrations/0002-objects-and-parts.db.ts';
+import { migration as m0003 } from './migrations/0003-jobs-and-windows.db.ts';
+import { migration as m0004 } from './migrations/0004-transcripts.db.ts';
+import { migration as m0005 } from './migrations/0005-audit-and-settings.db.ts';
+import { migration as m0006 } from './migrations/0006-edits.db.ts';
+import { migration as m0007 } from './migrations/0007-bin-and-places.db.ts';
+import { migration as m0008 } from './migrations/0008-reruns.db.ts';
+import { migration as m0010 } from './migrations/0010-gestures.db.ts';
+import { migration as m0011 } from './migrations/0011-joined-sources.db.ts';
+import { migration as m0012 } from './migrations/0012-job-exports.db.ts';
+import { migration as m0013 } from './migrations/0013-part-gains.db.ts';
+import { migration as m0014 } from './migrations/0014-voice-activity.db.ts';
+import { migration as m0015 } from './migrations/0015-unread-columns.db.ts';
 
 /**
  * Every migration, in the order of its number; a number may be left out. Append only: what has shipped is never edited,

@@ -15,7 +15,7 @@ import {
   segmentOf,
   type TestDatabase,
   testDatabase,
-} from './test-database.ts';
+} from './testing/test-database.ts';
 import { eachSegment } from './transcripts/segment-pages.ts';
 
 let folder: TestDatabase;

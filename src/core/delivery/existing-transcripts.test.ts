@@ -5,11 +5,11 @@ import { strFromU8, unzipSync, zipSync } from 'fflate';
 import { afterAll, expect, test } from 'vitest';
 import { type Delivery, type ExportFormat, FULL_CONTENT } from '../../contract/document.ts';
 import type { JobOptions } from '../../contract/job.ts';
-import { exampleDocument, segmentOf } from '../export/example-documents.ts';
 import { closeExporter } from '../export/export-transcript.ts';
+import { exampleDocument, segmentOf } from '../export/testing/example-documents.ts';
 import { temporaryFolder } from '../vault/testing/temporary-folder.ts';
 import { isInFolder, type WantedTranscript } from './existing-transcripts.ts';
-import { wantedOf } from './making.ts';
+import { wantedOf } from './provenance.ts';
 import { writeDocument } from './write-document.ts';
 
 afterAll(closeExporter);

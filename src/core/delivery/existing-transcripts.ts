@@ -3,14 +3,14 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { Delivery, ExportFormat } from '../../contract/document.ts';
 import type { JobOptions } from '../../contract/job.ts';
-import { Making } from '../../contract/making.ts';
+import { Provenance } from '../../contract/provenance.ts';
 import type { Database } from '../database/database.ts';
-import { MAKING_PROPERTY } from '../export/docx-skeleton.ts';
+import { PROVENANCE_PROPERTY } from '../export/docx-template.ts';
 import { isAlreadyWritten } from '../export/own-file.ts';
 import { safeBaseName } from '../export/safe-file-name.ts';
 import { TranscriptFile } from '../export/transcript-file.ts';
 import { hashWhileReading } from '../models/file-hash.ts';
-import { isWanted, makerOf, TELLING_FORMATS, wantedOf } from './making.ts';
+import { isWanted, PROVENANCE_FORMATS, provenanceOfJob, wantedOf } from './provenance.ts';
 import { withoutEnding } from './transcript-names.ts';
 
 /** What may be there already. */
@@ -39,7 +39,7 @@ export async function isInVault(database: Database, wanted: WantedTranscript): P
   for (const recording of sameSize.filter(({ sourceSha256 }) => sourceSha256 === sha256)) {
     for (const job of await database.jobs.list({ recordingId: recording.id, state: 'done' })) {
       if (job.span !== null || job.delivery === null) continue;
-      const maker = makerOf(recording, job.options, job.delivery);
+      const maker = provenanceOfJob(recording, job.options, job.delivery);
       if (maker === null || !isWanted(maker, wantedOf(options, delivery), track)) continue;
       const version = await database.versions.ofJob(job.id);
       if (version === null || version.completedAtMs === null) continue;
@@ -63,7 +63,7 @@ export async function isInVault(database: Database, wanted: WantedTranscript): P
 export async function isInFolder(wanted: WantedTranscript): Promise<boolean> {
   const { sourcePath, delivery } = wanted;
   // The last one that is written knows of all others.
-  const telling = TELLING_FORMATS.findLast((format) => delivery.formats.includes(format));
+  const telling = PROVENANCE_FORMATS.findLast((format) => delivery.formats.includes(format));
   if (telling === undefined) return false;
   const { size } = await stat(sourcePath);
   let sha256: string | null = null;
@@ -88,7 +88,7 @@ async function filesOf(name: string, extension: string, folder: string): Promise
 }
 
 async function areThere(
-  { files }: Making,
+  { files }: Provenance,
   telling: ExportFormat,
   wanted: WantedTranscript,
   sourceSha256: string,
@@ -119,7 +119,10 @@ async function isThere(
 }
 
 /** What a file tells of its making; null where it tells nothing, is not whole, or is not there. */
-async function makingIn(path: string, format: (typeof TELLING_FORMATS)[number]): Promise<Making | null> {
+async function makingIn(
+  path: string,
+  format: (typeof PROVENANCE_FORMATS)[number],
+): Promise<Provenance | null> {
   try {
     const bytes = await readFile(path);
     return format === 'json' ? inJson(bytes) : inDocx(bytes);
@@ -128,21 +131,21 @@ async function makingIn(path: string, format: (typeof TELLING_FORMATS)[number]):
   }
 }
 
-function inJson(bytes: Buffer): Making | null {
+function inJson(bytes: Buffer): Provenance | null {
   return TranscriptFile.parse(JSON.parse(bytes.toString('utf8'))).making;
 }
 
-function inDocx(bytes: Buffer): Making | null {
+function inDocx(bytes: Buffer): Provenance | null {
   const part = unzipSync(bytes, { filter: ({ name }) => name === 'docProps/custom.xml' })[
     'docProps/custom.xml'
   ];
   const xml = part === undefined ? '' : new TextDecoder().decode(part);
-  const property = new RegExp(`name="${MAKING_PROPERTY}"[^>]*>\\s*<vt:lpwstr>([^<]*)</vt:lpwstr>`).exec(
+  const property = new RegExp(`name="${PROVENANCE_PROPERTY}"[^>]*>\\s*<vt:lpwstr>([^<]*)</vt:lpwstr>`).exec(
     xml,
   )?.[1];
   if (property === undefined) return null;
   // In hexadecimal: no program that stores the document again escapes that in a way of its own.
-  return Making.parse(JSON.parse(Buffer.from(property, 'hex').toString('utf8')));
+  return Provenance.parse(JSON.parse(Buffer.from(property, 'hex').toString('utf8')));
 }
 
 async function hashOf(path: string): Promise<string> {

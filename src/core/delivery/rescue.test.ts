@@ -2,7 +2,7 @@ import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type ExportFormat, FULL_CONTENT } from '../../contract/document.ts';
-import { exampleDocument, segmentOf } from '../export/example-documents.ts';
+import { exampleDocument, segmentOf } from '../export/testing/example-documents.ts';
 import { installFault } from '../fault-points.ts';
 import { temporaryFolder } from '../vault/testing/temporary-folder.ts';
 import { ephemeralNotes } from './export-notes.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Delivery, FULL_CONTENT, type TranscriptDocument } from '../../contract/document.ts';
 import { USUAL_SUBTITLES } from '../../contract/format-options.ts';
-import { exampleDocument, segmentOf } from '../export/example-documents.ts';
+import { exampleDocument, segmentOf } from '../export/testing/example-documents.ts';
 import { temporaryFolder } from '../vault/testing/temporary-folder.ts';
 import { writeDocument } from './write-document.ts';
 

@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
 import type { Delivery, ExportFormat, TranscriptDocument } from '../../contract/document.ts';
-import type { Making } from '../../contract/making.ts';
-import type { UserLanguage } from '../../contract/user-language.ts';
+import type { Locale } from '../../contract/locale.ts';
+import type { Provenance } from '../../contract/provenance.ts';
 import { exportTranscript, type PdfPrinter } from '../export/export-transcript.ts';
 import type { ExportNotes } from '../export/own-file.ts';
 import { isSubtitle, sourceNameIn, subtitleNames } from '../export/subtitle-name.ts';
 import { withTimeOffset } from '../export/time-offset.ts';
 import type { WrittenFiles } from '../export/written-files.ts';
-import { type Maker, TELLING_FORMATS } from './making.ts';
+import { type JobProvenance, PROVENANCE_FORMATS } from './provenance.ts';
 import { withoutEnding } from './transcript-names.ts';
 
 /** A file that was written. */
@@ -22,7 +22,7 @@ export interface WrittenFile {
 /** How a document is written, besides what the user chose. */
 export interface DeliveryServices {
   /** Language of the labels. */
-  readonly language: UserLanguage;
+  readonly language: Locale;
   /** What prints PDFs; without it there are none. */
   readonly printer?: PdfPrinter;
   /** For a delivery that may be repeated after an interruption: what it remembers of each format's file. */
@@ -33,7 +33,7 @@ export interface DeliveryServices {
    * What made the document, for JSON and DOCX to tell, which are then written last; null or missing for an export by hand.
    * A document that is not complete tells of none.
    */
-  readonly maker?: Maker | null;
+  readonly maker?: JobProvenance | null;
   /** Is told of each file at once: a later one may fail. */
   readonly onWritten?: (file: WrittenFile) => void | Promise<void>;
 }
@@ -55,7 +55,7 @@ export async function writeDocument(
   const subtitleName = await subtitleNaming(document, delivery);
   const paths: string[] = [];
   const failures: unknown[] = [];
-  const files: Making['files'] = [];
+  const files: Provenance['files'] = [];
   for (const format of maker === null ? delivery.formats : tellingLast(delivery.formats)) {
     const usual = { format, folder, baseName, timestamps, content, formatOptions, overwrite, language };
     const order = isSubtitle(format) ? { ...usual, ...subtitleName } : usual;
@@ -84,8 +84,8 @@ export async function writeDocument(
 
 /** Those that tell of the others know them only when they are written. */
 function tellingLast(formats: readonly ExportFormat[]): ExportFormat[] {
-  const telling = TELLING_FORMATS.filter((format) => formats.includes(format));
-  return [...formats.filter((format) => !TELLING_FORMATS.some((one) => one === format)), ...telling];
+  const telling = PROVENANCE_FORMATS.filter((format) => formats.includes(format));
+  return [...formats.filter((format) => !PROVENANCE_FORMATS.some((one) => one === format)), ...telling];
 }
 
 /** How the subtitles of a document are called. */

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
 import type { Diagnostic, LogEntry } from '../../contract/diagnostics.ts';
-import type { UserLanguage } from '../../contract/user-language.ts';
+import type { Locale } from '../../contract/locale.ts';
+import { programTexts } from '../../messages/program-texts.ts';
 import type { ModelList } from '../models/model-store.ts';
 import { modelOfHash } from '../models/official-models.ts';
 import type { DiagnosticLog } from './diagnostic-log.ts';
 import { loggedVersion } from './plain-values.ts';
-import { reportWords } from './report-words.ts';
 
 /** What a report is made of. */
 export interface ReportParts {
-  readonly language: UserLanguage;
+  readonly language: Locale;
   readonly log: DiagnosticLog;
   /** The program that makes the report, as the log's first entry has it. */
   readonly start: Diagnostic;
@@ -29,16 +29,16 @@ const MOST_ENTRIES = 2000;
  * is not, and holds what the log's schema lets through, and facts of the machine.
  */
 export function problemReport(parts: ReportParts): string {
-  const words = reportWords(parts.language);
+  const t = programTexts(parts.language, 'report');
   const { settings } = parts;
   return [
-    words.title,
+    t('title'),
     new Date().toISOString(),
-    ...words.about.flatMap((paragraph) => ['', paragraph]),
-    ...section(words.program, [valuesOf(parts.start)]),
-    ...section(words.computer, computerFacts(parts.freeBytes)),
-    ...section(words.models, parts.models === null ? [] : modelLines(parts.models)),
-    ...(settings === null ? [] : section(words.settings, [valuesOf(settings)])),
+    ...[t('contains'), t('containsNot'), t('isSentNowhere')].flatMap((paragraph) => ['', paragraph]),
+    ...section(t('program'), [valuesOf(parts.start)]),
+    ...section(t('computer'), computerFacts(parts.freeBytes)),
+    ...section(t('models'), parts.models === null ? [] : modelLines(parts.models)),
+    ...(settings === null ? [] : section(t('settings'), [valuesOf(settings)])),
     ...logSection(parts),
     '',
   ].join('\n');
@@ -49,16 +49,16 @@ function section(heading: string, lines: readonly string[]): string[] {
 }
 
 function logSection({ log, language }: ReportParts): string[] {
-  const words = reportWords(language);
+  const t = programTexts(language, 'report');
   const entries = log.entries();
   const kept = entries.slice(-MOST_ENTRIES);
   const leftOut = entries.length - kept.length;
   return [
     '',
-    words.log(entries.length),
-    ...(log.isOn ? [] : [words.logIsOff]),
-    ...(log.isOn && entries.length === 0 ? [words.logIsEmpty] : []),
-    ...(leftOut === 0 ? [] : [words.earlierLeftOut(leftOut)]),
+    t('log', { count: entries.length }),
+    ...(log.isOn ? [] : [t('logIsOff')]),
+    ...(log.isOn && entries.length === 0 ? [t('logIsEmpty')] : []),
+    ...(leftOut === 0 ? [] : [t('earlierLeftOut', { count: leftOut })]),
     ...kept.map(entryLine),
   ];
 }

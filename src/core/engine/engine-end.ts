@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
-import { lastWords } from '../diagnostics/last-words.ts';
+import { fatalErrors } from '../diagnostics/fatal-errors.ts';
 import { note } from '../diagnostics/note.ts';
 import { loggedSignal } from '../diagnostics/plain-values.ts';
 
@@ -40,7 +40,7 @@ export class EngineEnd {
         signal: loggedSignal(signal),
         wasKilled,
         ranSeconds,
-        ...lastWords(this.#said.toString('utf8')),
+        ...fatalErrors(this.#said.toString('utf8')),
       });
     };
     const timer = setTimeout(noteEnd, LAST_WORDS_MS);

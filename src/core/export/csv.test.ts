@@ -7,10 +7,15 @@ import {
   USUAL_FORMAT_CHOICE,
   USUAL_FORMAT_OPTIONS,
 } from '../../contract/format-options.ts';
-import { numbersLocale } from '../../contract/user-language.ts';
+import { numbersLocale } from '../../contract/locale.ts';
 import { CSV_COLUMNS, csvOf } from './csv.ts';
-import { exampleDocument, REFERENCE_NAMES, referenceDocument, segmentOf } from './example-documents.ts';
 import { readableText } from './readable-text.ts';
+import {
+  exampleDocument,
+  REFERENCE_NAMES,
+  referenceDocument,
+  segmentOf,
+} from './testing/example-documents.ts';
 
 function csv(document = exampleDocument()): string {
   return [...csvOf(document, { language: 'en' })].join('');

@@ -3,7 +3,7 @@ import type { TranscriptDocument } from '../../contract/document.ts';
 import { type CsvDelimiter, USUAL_FORMAT_OPTIONS } from '../../contract/format-options.ts';
 import type { Segment, SkippedStretch } from '../../contract/transcript.ts';
 import { preciseClockTime } from './clock-times.ts';
-import { exportWords } from './export-words.ts';
+import { exportTexts } from './export-texts.ts';
 import { readableText } from './readable-text.ts';
 import type { RenderOptions } from './render-options.ts';
 
@@ -31,7 +31,7 @@ export function* csvOf(
   const decimalSign = csvDelimiter === 'semicolon' ? ',' : '.';
   const rowOf = (cells: readonly string[]) =>
     cells.map((cell) => quoted(cell, csvDelimiter)).join(DELIMITERS[csvDelimiter]) + LINE_END;
-  const unclear = exportWords(userLanguage).notUnderstoodHere;
+  const unclear = exportTexts(userLanguage).t('notUnderstoodHere');
   yield BYTE_ORDER_MARK + rowOf(CSV_COLUMNS);
   const gaps = document.skipped.filter(({ reason }) => reason === 'notUnderstood');
   for (const row of inOrderOfTime(document.segments, gaps)) {

@@ -4,7 +4,7 @@ import { type SubtitleShape, subtitleFault, USUAL_SUBTITLES } from '../../contra
 import type { Segment } from '../../contract/transcript.ts';
 import { columnsOf } from './cue-tokens.ts';
 import { type Cue, cuesOf, overlappingCuesOf } from './cues.ts';
-import { segmentOf } from './example-documents.ts';
+import { segmentOf } from './testing/example-documents.ts';
 
 const [ANNA, BERT, CARLA] = ['Anna', 'Bert', 'Carla'];
 

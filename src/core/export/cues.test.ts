@@ -4,7 +4,7 @@ import { USUAL_SUBTITLES } from '../../contract/format-options.ts';
 import type { Segment } from '../../contract/transcript.ts';
 import { columnsOf } from './cue-tokens.ts';
 import { type Cue, cuesOf } from './cues.ts';
-import { longDocument, REFERENCE_NAMES, referenceDocument, segmentOf } from './example-documents.ts';
+import { longDocument, REFERENCE_NAMES, referenceDocument, segmentOf } from './testing/example-documents.ts';
 
 function expectLegible(cues: readonly Cue[]): void {
   let freeFromMs = 0;

@@ -1,7 +1,7 @@
 import type { ExportContent, TranscriptDocument } from '../../contract/document.ts';
 import type { SegmentFlag } from '../../contract/transcript.ts';
 import { clockTime } from './clock-times.ts';
-import type { ExportWords } from './export-words.ts';
+import type { ExportTexts } from './export-texts.ts';
 import { readableText } from './readable-text.ts';
 import {
   type FactGroup,
@@ -37,27 +37,27 @@ const MARKS: readonly SegmentFlag[] = ['improbable', 'loop', 'overlap'];
 export function documentFrame(
   document: TranscriptDocument,
   content: ExportContent,
-  words: ExportWords,
+  texts: ExportTexts,
 ): DocumentFrame {
   const { recording, options, segments } = document;
-  const incomplete = incompleteNotes(document, words);
+  const incomplete = incompleteNotes(document, texts);
   const used = content.marks
     ? MARKS.filter((mark) => segments.some(({ flags }) => flags.includes(mark)))
     : [];
   return {
-    kind: options.translate ? words.translation : words.transcript,
+    kind: options.translate ? texts.t('translation') : texts.t('transcript'),
     title: readableText(recording.name),
     facts: [
-      words.fileDated(writtenDate(recording.modifiedAtMs, words)),
+      texts.t('fileDated', { date: writtenDate(recording.modifiedAtMs, texts) }),
       clockTime(recording.durationMs),
-      spokenLanguage(document, words),
-      reviewState(document, words),
+      spokenLanguage(document, texts),
+      reviewState(document, texts),
     ],
-    notices: openingNotes(document, words),
-    legend: used.map((mark) => ({ mark, meaning: words.flags[mark] })),
-    emptyNote: emptyNote(document, words),
+    notices: openingNotes(document, texts),
+    legend: used.map((mark) => ({ mark, meaning: texts.t(`flags.${mark}`) })),
+    emptyNote: emptyNote(document, texts),
     closing: incomplete,
-    provenance: content.provenance ? provenanceOf(document, words) : null,
+    provenance: content.provenance ? provenanceOf(document, texts) : null,
   };
 }
 

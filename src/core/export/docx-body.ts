@@ -1,6 +1,6 @@
 import type { TranscriptDocument } from '../../contract/document.ts';
 import { clockTime } from './clock-times.ts';
-import { type ExportWords, exportWords } from './export-words.ts';
+import { type ExportTexts, exportTexts } from './export-texts.ts';
 import type { Gap } from './paragraphs.ts';
 import { type Passage, passagesOf, type TextRun } from './passages.ts';
 import type { RenderOptions } from './render-options.ts';
@@ -29,18 +29,18 @@ export const STYLES = {
  * as text because a tree of objects for each run costs forty times the memory of its XML.
  */
 export function* docxBodyOf(document: TranscriptDocument, options: RenderOptions): Generator<string> {
-  const words = exportWords(options.language);
+  const texts = exportTexts(options.language);
   for (const item of passagesOf(document, options.content)) {
-    yield item.kind === 'gap' ? gapXml(item, words) : passageXml(item);
+    yield item.kind === 'gap' ? gapXml(item, texts) : passageXml(item);
   }
-  const empty = emptyNote(document, words);
+  const empty = emptyNote(document, texts);
   if (empty !== null) yield noteXml(empty);
 }
 
 const RIGHT_TO_LEFT = '<w:rtl/>';
 
-function gapXml(gap: Gap, words: ExportWords): string {
-  return noteXml(gapNote(gap, words), gap.reason === 'notUnderstood' ? STYLES.notUnderstood : STYLES.gap);
+function gapXml(gap: Gap, texts: ExportTexts): string {
+  return noteXml(gapNote(gap, texts), gap.reason === 'notUnderstood' ? STYLES.notUnderstood : STYLES.gap);
 }
 
 function noteXml(text: string, style: string = STYLES.gap): string {

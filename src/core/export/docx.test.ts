@@ -9,7 +9,7 @@ import {
   REFERENCE_NAMES,
   referenceDocument,
   segmentOf,
-} from './example-documents.ts';
+} from './testing/example-documents.ts';
 
 type Parts = Readonly<Record<string, string>>;
 

@@ -1,7 +1,7 @@
 import { unzipSync, Zip, ZipDeflate } from 'fflate';
 import type { TranscriptDocument } from '../../contract/document.ts';
 import { docxBodyOf } from './docx-body.ts';
-import { BODY_MARK, docxSkeleton } from './docx-skeleton.ts';
+import { BODY_MARK, docxTemplate } from './docx-template.ts';
 import type { RenderOptions } from './render-options.ts';
 
 const DOCUMENT_PART = 'word/document.xml';
@@ -16,7 +16,7 @@ const CHUNK_CHARACTERS = 64 * 1024;
  * ten-hour transcript costs little more memory than a short one. The same document gives the same bytes.
  */
 export async function docxOf(document: TranscriptDocument, options: RenderOptions): Promise<Uint8Array[]> {
-  const parts = unzipSync(await docxSkeleton(document, options));
+  const parts = unzipSync(await docxTemplate(document, options));
   const chunks: Uint8Array[] = [];
   const zip = new Zip((error, chunk) => {
     if (error !== null) throw error;

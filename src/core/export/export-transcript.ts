@@ -4,11 +4,11 @@ import { Mutex } from 'async-mutex';
 import type { ExportContent, ExportFormat, TranscriptDocument } from '../../contract/document.ts';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import type { FormatOptions } from '../../contract/format-options.ts';
+import type { Locale } from '../../contract/locale.ts';
 import type { Segment } from '../../contract/transcript.ts';
 import { errorFacts } from '../diagnostics/error-facts.ts';
 import { note } from '../diagnostics/note.ts';
 import type { ExportReply, ExportRequest } from './export-messages.ts';
-import type { ExportLanguage } from './export-words.ts';
 import { contentHash, type ExportNotes, isAlreadyWritten } from './own-file.ts';
 import type { RenderOptions } from './render-options.ts';
 import { safeBaseName } from './safe-file-name.ts';
@@ -35,7 +35,7 @@ export interface ExportOrder {
   /** Replace a file of that name; otherwise the new one gets a number, `name (2).docx`. */
   readonly overwrite: boolean;
   /** Language of the labels. */
-  readonly language: ExportLanguage;
+  readonly language: Locale;
 }
 
 /**

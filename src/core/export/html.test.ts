@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { type ExportContent, FULL_CONTENT, type TranscriptDocument } from '../../contract/document.ts';
+import { htmlOf } from './html.ts';
 import {
   exampleDocument,
   longDocument,
   REFERENCE_NAMES,
   referenceDocument,
   segmentOf,
-} from './example-documents.ts';
-import { htmlOf } from './html.ts';
+} from './testing/example-documents.ts';
 
 function html(
   document: TranscriptDocument,

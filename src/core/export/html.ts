@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { TranscriptDocument } from '../../contract/document.ts';
 import { clockTime } from './clock-times.ts';
 import { type DocumentFrame, documentFrame } from './document-frame.ts';
-import { type ExportWords, exportWords } from './export-words.ts';
-import { htmlStyles } from './html-look.ts';
+import { type ExportTexts, exportTexts } from './export-texts.ts';
+import { htmlStyles } from './html-styles.ts';
 import { type Passage, passagesOf, type TextRun } from './passages.ts';
 import { readableText } from './readable-text.ts';
 import type { RenderOptions } from './render-options.ts';
@@ -19,32 +19,32 @@ const LONG_TITLE = 60;
  * policy forbids all of these, so that nothing in a transcript could bring them in. It is also what a PDF is printed of.
  */
 export function* htmlOf(document: TranscriptDocument, options: RenderOptions): Generator<string> {
-  const words = exportWords(options.language);
-  const frame = documentFrame(document, options.content, words);
+  const texts = exportTexts(options.language);
+  const frame = documentFrame(document, options.content, texts);
   const textLanguage = mainLanguage(document);
-  yield headOf(document, frame, words);
+  yield headOf(document, frame, texts);
   yield titleBlock(frame);
   yield noticeBox(frame.notices);
-  yield legend(frame, words);
+  yield legend(frame, texts);
   yield `<section class="transcript${options.content.times ? ' timed' : ''}" lang="${escapeHtml(textLanguage)}">\n`;
   for (const item of passagesOf(document, options.content)) {
     yield item.kind === 'gap'
-      ? noteOf(gapNote(item, words), words, item.reason === 'notUnderstood' ? 'gap unclear' : 'gap')
+      ? noteOf(gapNote(item, texts), texts, item.reason === 'notUnderstood' ? 'gap unclear' : 'gap')
       : passageOf(item, textLanguage);
   }
-  if (frame.emptyNote !== null) yield noteOf(frame.emptyNote, words);
+  if (frame.emptyNote !== null) yield noteOf(frame.emptyNote, texts);
   yield '</section>\n';
   yield noticeBox(frame.closing);
-  if (frame.provenance !== null) yield* provenance(frame.provenance, words);
+  if (frame.provenance !== null) yield* provenance(frame.provenance, texts);
   yield '</main>\n</body>\n</html>\n';
 }
 
-function headOf(document: TranscriptDocument, frame: DocumentFrame, words: ExportWords): string {
-  const styles = htmlStyles(frame.title, words);
+function headOf(document: TranscriptDocument, frame: DocumentFrame, texts: ExportTexts): string {
+  const styles = htmlStyles(frame.title, texts);
   const hash = createHash('sha256').update(styles).digest('base64');
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
-<html lang="${escapeHtml(words.locale)}">
+<html lang="${escapeHtml(texts.formats)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -73,10 +73,10 @@ function noticeBox(sentences: readonly string[]): string {
   return `<aside class="notice">${sentences.map((text) => `<p>${escapeHtml(text)}</p>`).join('')}</aside>\n`;
 }
 
-function legend(frame: DocumentFrame, words: ExportWords): string {
+function legend(frame: DocumentFrame, texts: ExportTexts): string {
   if (frame.legend.length === 0) return '';
   const meanings = frame.legend.map(({ mark, meaning }) => marked(mark, escapeHtml(meaning)));
-  return `<p class="legend">${escapeHtml(words.marks)}: ${meanings.join(' · ')}</p>\n`;
+  return `<p class="legend">${escapeHtml(texts.t('marks'))}: ${meanings.join(' · ')}</p>\n`;
 }
 
 function passageOf({ startMs, speaker, rightToLeft, runs }: Passage, textLanguage: string): string {
@@ -104,14 +104,14 @@ function marked(mark: string, content: string): string {
   return `<mark class="${mark}">${content}</mark>`;
 }
 
-function noteOf(text: string, words: ExportWords, look = 'gap'): string {
-  return `<p class="${look}" lang="${escapeHtml(words.locale)}">${escapeHtml(text)}</p>\n`;
+function noteOf(text: string, texts: ExportTexts, look = 'gap'): string {
+  return `<p class="${look}" lang="${escapeHtml(texts.formats)}">${escapeHtml(text)}</p>\n`;
 }
 
-function* provenance(groups: readonly FactGroup[], words: ExportWords): Generator<string> {
+function* provenance(groups: readonly FactGroup[], texts: ExportTexts): Generator<string> {
   yield `<section class="provenance">
-<h2>${escapeHtml(words.provenance)}</h2>
-<p>${escapeHtml(words.provenanceIntroduction)}</p>
+<h2>${escapeHtml(texts.t('provenance'))}</h2>
+<p>${escapeHtml(texts.t('provenanceIntroduction'))}</p>
 `;
   for (const { heading, facts } of groups) {
     yield `<h3>${escapeHtml(heading)}</h3>\n<table>\n`;

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import type { TranscriptDocument } from '../../contract/document.ts';
+import { jsonOf } from './json.ts';
 import {
   exampleDocument,
   joinedRecording,
   REFERENCE_NAMES,
   referenceDocument,
   segmentOf,
-} from './example-documents.ts';
-import { jsonOf } from './json.ts';
+} from './testing/example-documents.ts';
 import { type TranscriptFile, transcriptFileSchema } from './transcript-file.ts';
 
 const CHECKED_IN = JSON.parse(

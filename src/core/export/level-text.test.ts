@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exportWords } from './export-words.ts';
+import { exportTexts } from './export-texts.ts';
 import { levelText } from './transcript-facts.ts';
 
 test.each([
@@ -10,6 +10,6 @@ test.each([
   [-12, -7, 'Lowered by 7 to 12 dB', 'Bajado de 7 a 12 dB'],
   [-7, 20, 'Lowered by up to 7 dB, raised by up to 20 dB', 'Bajado hasta 7 dB, subido hasta 20 dB'],
 ])('a gain from %i to %i dB is told', (leastDb, greatestDb, english, spanish) => {
-  expect(levelText({ leastDb, greatestDb }, exportWords('en'))).toBe(english);
-  expect(levelText({ leastDb, greatestDb }, exportWords('es'))).toBe(spanish);
+  expect(levelText({ leastDb, greatestDb }, exportTexts('en'))).toBe(english);
+  expect(levelText({ leastDb, greatestDb }, exportTexts('es'))).toBe(spanish);
 });

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { type ExportContent, FULL_CONTENT, type TranscriptDocument } from '../../contract/document.ts';
-import { exampleDocument, REFERENCE_NAMES, referenceDocument, segmentOf } from './example-documents.ts';
 import { markdownOf } from './markdown.ts';
+import {
+  exampleDocument,
+  REFERENCE_NAMES,
+  referenceDocument,
+  segmentOf,
+} from './testing/example-documents.ts';
 
 function markdown(document: TranscriptDocument, content: Partial<ExportContent> = {}): string {
   const options = { format: 'md', timestamps: false, language: 'en' } as const;

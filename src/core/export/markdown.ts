@@ -1,7 +1,7 @@
 import type { TranscriptDocument } from '../../contract/document.ts';
 import { clockTime } from './clock-times.ts';
 import { documentFrame } from './document-frame.ts';
-import { type ExportWords, exportWords } from './export-words.ts';
+import { type ExportTexts, exportTexts } from './export-texts.ts';
 import { isDoubtful, type Passage, passagesOf } from './passages.ts';
 import type { RenderOptions } from './render-options.ts';
 import type { FactGroup } from './transcript-facts.ts';
@@ -12,8 +12,8 @@ import { gapNote } from './transcript-notes.ts';
  * a paragraph. Passages the machine doubts are followed by `[?]`.
  */
 export function* markdownOf(document: TranscriptDocument, options: RenderOptions): Generator<string> {
-  const words = exportWords(options.language);
-  const frame = documentFrame(document, options.content, words);
+  const texts = exportTexts(options.language);
+  const frame = documentFrame(document, options.content, texts);
   yield `# ${escapeMarkdown(frame.title)}\n\n`;
   yield `*${escapeMarkdown(frame.kind)}* · ${frame.facts.map(escapeMarkdown).join(' · ')}\n`;
   yield notice(frame.notices);
@@ -22,7 +22,7 @@ export function* markdownOf(document: TranscriptDocument, options: RenderOptions
   for (const item of passagesOf(document, options.content)) {
     if (item.kind === 'gap') {
       const strength = item.reason === 'notUnderstood' ? '**' : '*';
-      yield `\n${strength}${escapeMarkdown(gapNote(item, words))}${strength}\n`;
+      yield `\n${strength}${escapeMarkdown(gapNote(item, texts))}${strength}\n`;
       continue;
     }
     isDoubted ||= item.runs.some(isDoubtful);
@@ -31,8 +31,8 @@ export function* markdownOf(document: TranscriptDocument, options: RenderOptions
   if (frame.emptyNote !== null) yield `\n*${escapeMarkdown(frame.emptyNote)}*\n`;
 
   yield notice(frame.closing);
-  if (isDoubted) yield `\n*${escapeMarkdown(words.doubtfulInText)}*\n`;
-  if (frame.provenance !== null) yield* provenance(frame.provenance, words);
+  if (isDoubted) yield `\n*${escapeMarkdown(texts.t('doubtfulInText'))}*\n`;
+  if (frame.provenance !== null) yield* provenance(frame.provenance, texts);
 }
 
 function notice(sentences: readonly string[]): string {
@@ -46,8 +46,8 @@ function passage({ startMs, speaker, runs }: Passage): string {
   return time + name + (time + name === '' ? escapeLineStart(text) : text);
 }
 
-function* provenance(groups: readonly FactGroup[], words: ExportWords): Generator<string> {
-  yield `\n## ${escapeMarkdown(words.provenance)}\n\n${escapeMarkdown(words.provenanceIntroduction)}\n`;
+function* provenance(groups: readonly FactGroup[], texts: ExportTexts): Generator<string> {
+  yield `\n## ${escapeMarkdown(texts.t('provenance'))}\n\n${escapeMarkdown(texts.t('provenanceIntroduction'))}\n`;
   for (const { heading, facts } of groups) {
     yield `\n### ${escapeMarkdown(heading)}\n\n| | |\n|---|---|\n`;
     for (const { label, value, isHash } of facts) {

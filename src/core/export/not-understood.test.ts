@@ -8,10 +8,10 @@ import {
 } from '../../contract/document.ts';
 import type { SkippedStretch } from '../../contract/transcript.ts';
 import { withCuesOver } from './cues.ts';
-import { exampleDocument, segmentOf, unclearDocument } from './example-documents.ts';
-import { exportWords } from './export-words.ts';
+import { exportTexts } from './export-texts.ts';
 import { previewOf } from './preview.ts';
 import { render } from './render.ts';
+import { exampleDocument, segmentOf, unclearDocument } from './testing/example-documents.ts';
 import { provenanceOf } from './transcript-facts.ts';
 
 const NOTHING: ExportContent = { times: false, speakers: false, marks: false, provenance: false };
@@ -148,7 +148,7 @@ describe('what is told of other languages', () => {
 });
 
 test('the provenance holds both', () => {
-  const facts = provenanceOf(unclearDocument(), exportWords('en')).flatMap((group) => group.facts);
+  const facts = provenanceOf(unclearDocument(), exportTexts('en')).flatMap((group) => group.facts);
   expect(facts).toContainEqual({
     label: 'Not understood',
     value: '2 stretches, 33 s in all, were not understood.',

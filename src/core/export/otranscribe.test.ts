@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { type ExportContent, FULL_CONTENT, type TranscriptDocument } from '../../contract/document.ts';
-import { exampleDocument, REFERENCE_NAMES, referenceDocument, segmentOf } from './example-documents.ts';
 import { otrOf } from './otranscribe.ts';
+import {
+  exampleDocument,
+  REFERENCE_NAMES,
+  referenceDocument,
+  segmentOf,
+} from './testing/example-documents.ts';
 
 function otr(document: TranscriptDocument, content: Partial<ExportContent> = {}): Record<string, unknown> {
   const options = { format: 'otr', timestamps: false, language: 'en' } as const;

@@ -1,6 +1,6 @@
 import type { TranscriptDocument } from '../../contract/document.ts';
 import { shortClockTime } from './clock-times.ts';
-import { type ExportWords, exportWords } from './export-words.ts';
+import { type ExportTexts, exportTexts } from './export-texts.ts';
 import { escapeHtml } from './html.ts';
 import type { Gap } from './paragraphs.ts';
 import { isDoubtful, type Passage, passagesOf } from './passages.ts';
@@ -14,16 +14,16 @@ import { closingNotes, emptyNote, gapNote, openingNotes } from './transcript-not
  * Source of the format: oTranscribe's src/js/app/{export,timestamps,clean-html}.js.
  */
 export function* otrOf(document: TranscriptDocument, options: RenderOptions): Generator<string> {
-  const words = exportWords(options.language);
+  const texts = exportTexts(options.language);
   yield '{"text":"';
-  for (const note of openingNotes(document, words)) yield inJson(noteHtml(note));
+  for (const note of openingNotes(document, texts)) yield inJson(noteHtml(note));
   // Its times are what the format is for.
   for (const item of passagesOf(document, { ...options.content, times: true })) {
     if (item.kind === 'passage') yield inJson(passageHtml(item));
-    else if (item.reason === 'notUnderstood') yield inJson(gapHtml(item, words));
+    else if (item.reason === 'notUnderstood') yield inJson(gapHtml(item, texts));
   }
-  const empty = emptyNote(document, words);
-  const closing = closingNotes(document, options.content, words);
+  const empty = emptyNote(document, texts);
+  const closing = closingNotes(document, options.content, texts);
   for (const note of empty === null ? closing : [empty, ...closing]) yield inJson(noteHtml(note));
   yield `","media":${JSON.stringify(readableText(document.recording.name))},"media-source":"","media-time":0}\n`;
 }
@@ -38,9 +38,9 @@ function passageHtml({ startMs, speaker, runs }: Passage): string {
 }
 
 /** Its first time can be clicked, as that of a passage. */
-function gapHtml(gap: Gap, words: ExportWords): string {
+function gapHtml(gap: Gap, texts: ExportTexts): string {
   const from = shortClockTime(gap.startMs);
-  const note = escapeHtml(gapNote(gap, words)).replace(from, timeHtml(gap.startMs, from));
+  const note = escapeHtml(gapNote(gap, texts)).replace(from, timeHtml(gap.startMs, from));
   return `<p><i>${note}</i></p>`;
 }
 

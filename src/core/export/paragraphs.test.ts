@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Segment, SkippedStretch } from '../../contract/transcript.ts';
-import { longDocument, segmentOf } from './example-documents.ts';
 import { paragraphsOf } from './paragraphs.ts';
+import { longDocument, segmentOf } from './testing/example-documents.ts';
 
 function shape(segments: Segment[], skipped: SkippedStretch[] = []): string[] {
   return [...paragraphsOf({ segments, skipped })].map((item) =>

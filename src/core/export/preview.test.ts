@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ExportFormat, FULL_CONTENT, type TranscriptDocument } from '../../contract/document.ts';
 import { ExportPreview, type PreviewPage } from '../../contract/export-preview.ts';
-import { exampleDocument, longDocument, referenceDocument, segmentOf } from './example-documents.ts';
 import { previewOf } from './preview.ts';
+import { exampleDocument, longDocument, referenceDocument, segmentOf } from './testing/example-documents.ts';
 
 async function pageOf(document: TranscriptDocument, content = FULL_CONTENT): Promise<PreviewPage> {
   const preview = await previewOf(document, 'docx', content, 'en');

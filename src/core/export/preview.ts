@@ -1,9 +1,10 @@
 import type { ExportContent, ExportFormat, TranscriptDocument } from '../../contract/document.ts';
 import type { ExportPreview, PreviewPage, PreviewParagraph } from '../../contract/export-preview.ts';
 import { type FormatOptions, USUAL_FORMAT_OPTIONS } from '../../contract/format-options.ts';
+import type { Locale } from '../../contract/locale.ts';
 import { clockTime } from './clock-times.ts';
 import { documentFrame } from './document-frame.ts';
-import { type ExportLanguage, type ExportWords, exportWords } from './export-words.ts';
+import { type ExportTexts, exportTexts } from './export-texts.ts';
 import { type Passage, passagesOf } from './passages.ts';
 import { render } from './render.ts';
 import { gapNote } from './transcript-notes.ts';
@@ -19,7 +20,7 @@ export async function previewOf(
   document: TranscriptDocument,
   format: ExportFormat,
   content: ExportContent,
-  language: ExportLanguage,
+  language: Locale,
   formatOptions: FormatOptions = USUAL_FORMAT_OPTIONS,
 ): Promise<ExportPreview> {
   const beginning = beginningOf(document);
@@ -27,11 +28,11 @@ export async function previewOf(
     case 'docx':
     case 'pdf':
     case 'html':
-      return { type: 'page', page: pageOf(document, beginning, content, exportWords(language)) };
+      return { type: 'page', page: pageOf(document, beginning, content, exportTexts(language)) };
     case 'otr':
       return {
         type: 'page',
-        page: withoutFrame(pageOf(document, beginning, { ...content, times: true }, exportWords(language))),
+        page: withoutFrame(pageOf(document, beginning, { ...content, times: true }, exportTexts(language))),
       };
     case 'txt':
     case 'md':
@@ -57,11 +58,11 @@ function pageOf(
   whole: TranscriptDocument,
   beginning: TranscriptDocument,
   content: ExportContent,
-  words: ExportWords,
+  texts: ExportTexts,
 ): PreviewPage {
-  const { kind, title, facts, notices, legend, emptyNote, provenance } = documentFrame(whole, content, words);
+  const { kind, title, facts, notices, legend, emptyNote, provenance } = documentFrame(whole, content, texts);
   const paragraphs = [...passagesOf(beginning, content)].map((item) =>
-    item.kind === 'gap' ? note(gapNote(item, words)) : paragraph(item),
+    item.kind === 'gap' ? note(gapNote(item, texts)) : paragraph(item),
   );
   return {
     kind,
@@ -75,7 +76,7 @@ function pageOf(
       provenance === null
         ? null
         : {
-            heading: words.provenance,
+            heading: texts.t('provenance'),
             groups: provenance.map(({ heading, facts: list }) => ({
               heading,
               facts: list.map(({ label, value }) => ({ label, value })),

@@ -1,6 +1,6 @@
 import type { ExportContent, ExportFormat } from '../../contract/document.ts';
 import type { FormatOptions } from '../../contract/format-options.ts';
-import type { ExportLanguage } from './export-words.ts';
+import type { Locale } from '../../contract/locale.ts';
 
 /** What decides how a transcript is rendered, apart from the transcript itself. */
 export interface RenderOptions {
@@ -12,5 +12,5 @@ export interface RenderOptions {
   /** What only single formats ask about; without it the usual. */
   readonly formatOptions?: FormatOptions | undefined;
   /** Language of the labels. */
-  readonly language: ExportLanguage;
+  readonly language: Locale;
 }

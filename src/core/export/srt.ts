@@ -2,7 +2,7 @@ import type { TranscriptDocument } from '../../contract/document.ts';
 import { USUAL_FORMAT_OPTIONS } from '../../contract/format-options.ts';
 import { preciseClockTime } from './clock-times.ts';
 import { type Cue, cuesOf } from './cues.ts';
-import { exportWords } from './export-words.ts';
+import { exportTexts } from './export-texts.ts';
 import type { RenderOptions } from './render-options.ts';
 import { embedded } from './text-direction.ts';
 import { closingCues, withUnclearCues } from './transcript-notes.ts';
@@ -17,13 +17,13 @@ export function* srtOf(
   document: TranscriptDocument,
   { language, content, formatOptions = USUAL_FORMAT_OPTIONS }: Omit<RenderOptions, 'format' | 'timestamps'>,
 ): Generator<string> {
-  const words = exportWords(language);
+  const texts = exportTexts(language);
   const { subtitles: shape, srt: encoding } = formatOptions;
   const spoken = cuesOf(document.segments, content.speakers, shape);
-  const cues = withUnclearCues(spoken, document, words, shape);
+  const cues = withUnclearCues(spoken, document, texts, shape);
   if (encoding.byteOrderMark) yield BYTE_ORDER_MARK;
   let number = 0;
-  for (const cue of [...cues, ...closingCues(document, cues, words, shape)]) {
+  for (const cue of [...cues, ...closingCues(document, cues, texts, shape)]) {
     number++;
     const text = `${number === 1 ? '' : '\n'}${number}\n${timesOf(cue)}\n${textOf(cue)}\n`;
     yield encoding.crlf ? text.replaceAll('\n', '\r\n') : text;

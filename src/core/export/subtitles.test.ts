@@ -5,8 +5,8 @@ import { FULL_CONTENT } from '../../contract/document.ts';
 import { USUAL_FORMAT_OPTIONS } from '../../contract/format-options.ts';
 import type { Segment } from '../../contract/transcript.ts';
 import { preciseClockTime, shortClockTime } from './clock-times.ts';
-import { exampleDocument, longDocument, referenceDocument, segmentOf } from './example-documents.ts';
 import { srtOf } from './srt.ts';
+import { exampleDocument, longDocument, referenceDocument, segmentOf } from './testing/example-documents.ts';
 import { vttOf } from './vtt.ts';
 
 const OPTIONS = { content: FULL_CONTENT, language: 'en' } as const;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { FULL_CONTENT } from '../../contract/document.ts';
-import { exampleDocument, segmentOf } from './example-documents.ts';
 import { render } from './render.ts';
+import { exampleDocument, segmentOf } from './testing/example-documents.ts';
 import { withTimeOffset } from './time-offset.ts';
 
 const document = exampleDocument({

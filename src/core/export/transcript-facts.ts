@@ -2,7 +2,7 @@ import type { SoundGain, TranscriptDocument, TranscriptSource } from '../../cont
 import { goesOnToEnd } from '../../contract/language-stretches.ts';
 import type { LanguageStretch, SkippedStretch } from '../../contract/transcript.ts';
 import { clockTime, preciseClockTime, shortClockTime } from './clock-times.ts';
-import type { ExportWords } from './export-words.ts';
+import type { ExportTexts } from './export-texts.ts';
 import { readableText } from './readable-text.ts';
 
 /** One line of the provenance page. Hashes are set in a fixed-width face. */
@@ -19,119 +19,138 @@ export interface FactGroup {
 }
 
 /** Everything that tells where a transcript comes from and how it was made, in the order it is read. */
-export function provenanceOf(document: TranscriptDocument, words: ExportWords): FactGroup[] {
+export function provenanceOf(document: TranscriptDocument, texts: ExportTexts): FactGroup[] {
   const { recording, options, model, version } = document;
-  const { facts, groups } = words;
+  const { t } = texts;
   const length = clockTime(recording.durationMs);
   return [
-    ...sourceGroups(recording, words),
+    ...sourceGroups(recording, texts),
     {
-      heading: groups.model,
+      heading: t('groups.model'),
       facts: [
-        { label: facts.name, value: readableText(model.name) },
-        { label: facts.sha256, value: model.sha256, isHash: true },
+        { label: t('facts.name'), value: readableText(model.name) },
+        { label: t('facts.sha256'), value: model.sha256, isHash: true },
       ],
     },
     {
-      heading: groups.transcript,
+      heading: t('groups.transcript'),
       facts: [
         {
-          label: facts.version,
-          value: `${version.number}, ${words.versionKinds[version.kind]}`,
+          label: t('facts.version'),
+          value: `${version.number}, ${t(`versionKinds.${version.kind}`)}`,
         },
-        { label: facts.made, value: dateAndTime(version.createdAtMs, words) },
+        { label: t('facts.made'), value: dateAndTime(version.createdAtMs, texts) },
         {
-          label: facts.covers,
+          label: t('facts.covers'),
           value: document.complete
-            ? words.wholeRecording
-            : words.part(clockTime(document.transcribedMs), length),
+            ? texts.t('wholeRecording')
+            : t('part', { transcribed: clockTime(document.transcribedMs), whole: length }),
         },
-        ...offsetFacts(document, words),
-        ...unclearFacts(document, words),
-        { label: facts.language, value: spokenLanguage(document, words) },
+        ...offsetFacts(document, texts),
+        ...unclearFacts(document, texts),
+        { label: t('facts.language'), value: spokenLanguage(document, texts) },
         ...document.otherLanguages.map((stretch) => ({
-          label: facts.otherLanguages,
-          value: otherLanguageNote(document, stretch, words),
+          label: t('facts.otherLanguages'),
+          value: otherLanguageNote(document, stretch, texts),
         })),
-        { label: facts.task, value: options.translate ? words.translateTask : words.transcribeTask },
-        { label: facts.speakers, value: words.speakerChoices[options.speakers] },
-        { label: facts.silence, value: options.keepSilence ? words.silenceKept : words.silenceSkipped },
-        { label: facts.vocabulary, value: readableText(options.prompt) || words.noVocabulary },
-        { label: facts.program, value: readableText(document.producer) },
-        { label: facts.review, value: reviewState(document, words) },
+        {
+          label: t('facts.task'),
+          value: options.translate ? texts.t('translateTask') : texts.t('transcribeTask'),
+        },
+        { label: t('facts.speakers'), value: t(`speakerChoices.${options.speakers}`) },
+        {
+          label: t('facts.silence'),
+          value: options.keepSilence ? texts.t('silenceKept') : texts.t('silenceSkipped'),
+        },
+        { label: t('facts.vocabulary'), value: readableText(options.prompt) || texts.t('noVocabulary') },
+        { label: t('facts.program'), value: readableText(document.producer) },
+        { label: t('facts.review'), value: reviewState(document, texts) },
       ],
     },
-    ...(document.reruns.length === 0 ? [] : [retranscriptionFacts(document, words)]),
+    ...(document.reruns.length === 0 ? [] : [retranscriptionFacts(document, texts)]),
   ];
 }
 
 /** What was transcribed again, passage by passage: with which model, in which language, and when. */
-function retranscriptionFacts({ reruns }: TranscriptDocument, words: ExportWords): FactGroup {
-  const { facts } = words;
+function retranscriptionFacts({ reruns }: TranscriptDocument, texts: ExportTexts): FactGroup {
+  const { t } = texts;
   return {
-    heading: words.groups.reruns,
+    heading: t('groups.retranscribed'),
     facts: reruns.flatMap((rerun): Fact[] => {
       const { startMs, endMs, model, translate, keepSilence, versionNumber, createdAtMs } = rerun;
       const told = [
         readableText(model.name),
-        languageOf(rerun, words) ?? words.mixedLanguages,
-        ...(translate ? [words.translateTask] : []),
-        ...(keepSilence ? [words.silenceKept] : []),
+        languageOf(rerun, texts) ?? texts.t('mixedLanguages'),
+        ...(translate ? [texts.t('translateTask')] : []),
+        ...(keepSilence ? [texts.t('silenceKept')] : []),
       ].join(', ');
       return [
         {
-          label: words.passage(clockTime(startMs), clockTime(endMs)),
-          value: words.passageText(told, dateAndTime(createdAtMs, words), versionNumber),
+          label: t('passage', { from: clockTime(startMs), to: clockTime(endMs) }),
+          value: t('passageText', {
+            facts: told,
+            date: dateAndTime(createdAtMs, texts),
+            version: versionNumber,
+          }),
         },
-        { label: facts.sha256, value: model.sha256, isHash: true },
+        { label: t('facts.sha256'), value: model.sha256, isHash: true },
       ];
     }),
   };
 }
 
 /** The source recording; one that was joined of several files, and then each of them. */
-function sourceGroups(recording: TranscriptDocument['recording'], words: ExportWords): FactGroup[] {
-  const { facts, groups } = words;
+function sourceGroups(recording: TranscriptDocument['recording'], texts: ExportTexts): FactGroup[] {
+  const { t } = texts;
   const [only, ...others] = recording.sources;
   const joined = [
-    { label: facts.name, value: readableText(recording.name) },
-    { label: facts.length, value: clockTime(recording.durationMs) },
-    { label: facts.level, value: levelText(recording.gain, words) },
+    { label: t('facts.name'), value: readableText(recording.name) },
+    { label: t('facts.length'), value: clockTime(recording.durationMs) },
+    { label: t('facts.level'), value: levelText(recording.gain, texts) },
   ];
   if (only !== undefined && others.length === 0) {
-    return [{ heading: groups.source, facts: [...joined, ...fileFacts(only, words)] }];
+    return [{ heading: t('groups.source'), facts: [...joined, ...fileFacts(only, texts)] }];
   }
   const count = recording.sources.length;
   return [
-    { heading: groups.source, facts: [...joined, { label: facts.files, value: words.joined(count) }] },
+    {
+      heading: t('groups.source'),
+      facts: [...joined, { label: t('facts.files'), value: t('joined', { count }) }],
+    },
     ...recording.sources.map((source, index) => ({
-      heading: words.file(index + 1, count),
+      heading: t('file', { number: index + 1, total: count }),
       facts: [
-        { label: facts.name, value: readableText(source.name) },
-        { label: facts.begins, value: clockTime(source.startMs) },
-        { label: facts.length, value: clockTime(source.durationMs) },
-        ...fileFacts(source, words),
+        { label: t('facts.name'), value: readableText(source.name) },
+        { label: t('facts.begins'), value: clockTime(source.startMs) },
+        { label: t('facts.length'), value: clockTime(source.durationMs) },
+        ...fileFacts(source, texts),
       ],
     })),
   ];
 }
 
 /** What was done to the level of a recording before it was transcribed. */
-export function levelText({ leastDb, greatestDb }: SoundGain, { level }: ExportWords): string {
-  if (leastDb === 0 && greatestDb === 0) return level.kept;
-  if (leastDb >= 0) return level.raised(leastDb, greatestDb);
-  if (greatestDb <= 0) return level.lowered(-greatestDb, -leastDb);
-  return level.both(-leastDb, greatestDb);
+export function levelText({ leastDb, greatestDb }: SoundGain, { t }: ExportTexts): string {
+  if (leastDb === 0 && greatestDb === 0) return t('level.kept');
+  if (leastDb === greatestDb) {
+    return leastDb > 0 ? t('level.raised', { most: leastDb }) : t('level.lowered', { most: -leastDb });
+  }
+  if (leastDb >= 0) return t('level.raisedBetween', { least: leastDb, most: greatestDb });
+  if (greatestDb <= 0) return t('level.loweredBetween', { least: -greatestDb, most: -leastDb });
+  return t('level.both', { lowered: -leastDb, raised: greatestDb });
 }
 
-function fileFacts({ sizeBytes, modifiedAtMs, sha256 }: TranscriptSource, words: ExportWords): Fact[] {
-  const { facts } = words;
+function fileFacts({ sizeBytes, modifiedAtMs, sha256 }: TranscriptSource, texts: ExportTexts): Fact[] {
+  const { t } = texts;
   return [
-    { label: facts.size, value: words.bytes(new Intl.NumberFormat(words.locale).format(sizeBytes)) },
-    { label: facts.dated, value: dateAndTime(modifiedAtMs, words) },
+    {
+      label: t('facts.size'),
+      value: t('bytes', { size: new Intl.NumberFormat(texts.formats).format(sizeBytes) }),
+    },
+    { label: t('facts.dated'), value: dateAndTime(modifiedAtMs, texts) },
     sha256 === null
-      ? { label: facts.sha256, value: words.noHash }
-      : { label: facts.sha256, value: sha256, isHash: true },
+      ? { label: t('facts.sha256'), value: texts.t('noHash') }
+      : { label: t('facts.sha256'), value: sha256, isHash: true },
   ];
 }
 
@@ -141,78 +160,83 @@ export function isUnclear({ reason }: SkippedStretch): boolean {
 }
 
 /** How much was not understood; null for nothing. */
-export function notUnderstoodNote({ skipped }: TranscriptDocument, words: ExportWords): string | null {
+export function notUnderstoodNote({ skipped }: TranscriptDocument, texts: ExportTexts): string | null {
   const unclear = skipped.filter(isUnclear);
   if (unclear.length === 0) return null;
   const totalMs = unclear.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
-  return words.notUnderstoodCount(unclear.length, lengthInWords(totalMs));
+  return texts.t('notUnderstoodCount', { count: unclear.length, length: lengthInWords(totalMs) });
 }
 
 /** By how much the times were moved; none where they are those of the recording. */
-function offsetFacts({ timeOffsetMs = 0 }: TranscriptDocument, words: ExportWords): Fact[] {
+function offsetFacts({ timeOffsetMs = 0 }: TranscriptDocument, texts: ExportTexts): Fact[] {
   if (timeOffsetMs === 0) return [];
   const by = Math.abs(timeOffsetMs);
   const time = by % 1000 === 0 ? clockTime(by) : preciseClockTime(by, '.');
-  return [{ label: words.facts.times, value: words.timesMoved(`${timeOffsetMs < 0 ? '−' : '+'}${time}`) }];
+  return [
+    {
+      label: texts.t('facts.times'),
+      value: texts.t('timesMoved', { by: `${timeOffsetMs < 0 ? '−' : '+'}${time}` }),
+    },
+  ];
 }
 
-function unclearFacts(document: TranscriptDocument, words: ExportWords): Fact[] {
-  const value = notUnderstoodNote(document, words);
-  return value === null ? [] : [{ label: words.facts.notUnderstood, value }];
+function unclearFacts(document: TranscriptDocument, texts: ExportTexts): Fact[] {
+  const value = notUnderstoodNote(document, texts);
+  return value === null ? [] : [{ label: texts.t('facts.notUnderstood'), value }];
 }
 
 /** Which language a stretch probably is in, and from where on. */
 export function otherLanguageNote(
   { complete, recording, transcribedMs, timeOffsetMs = 0 }: TranscriptDocument,
   stretch: LanguageStretch,
-  words: ExportWords,
+  texts: ExportTexts,
 ): string {
   const { startMs, endMs, language, probability } = stretch;
-  const name = languageNameWithin(language, words);
-  const percent = new Intl.NumberFormat(words.locale, { style: 'percent' }).format(probability);
+  const name = languageNameWithin(language, texts);
+  const percent = new Intl.NumberFormat(texts.formats, { style: 'percent' }).format(probability);
   const from = shortClockTime(startMs);
   return goesOnToEnd(stretch, (complete ? recording.durationMs : transcribedMs) + timeOffsetMs)
-    ? words.fromOnProbably(from, name, percent)
-    : words.betweenProbably(from, shortClockTime(endMs), name, percent);
+    ? texts.t('fromOnProbably', { from, language: name, percent })
+    : texts.t('betweenProbably', { from, to: shortClockTime(endMs), language: name, percent });
 }
 
 /** How far a person stands behind the text. */
-export function reviewState(document: TranscriptDocument, words: ExportWords): string {
-  return document.version.kind === 'edited' ? words.editedDraft : words.machineDraft;
+export function reviewState(document: TranscriptDocument, texts: ExportTexts): string {
+  return document.version.kind === 'edited' ? texts.t('editedDraft') : texts.t('machineDraft');
 }
 
-/** The language spoken, in words, and how it is known. */
-export function spokenLanguage(document: TranscriptDocument, words: ExportWords): string {
+/** The language spoken, in texts, and how it is known. */
+export function spokenLanguage(document: TranscriptDocument, texts: ExportTexts): string {
   const { detectedLanguage, options } = document;
-  const known = languageOf({ detectedLanguage, language: options.language }, words);
+  const known = languageOf({ detectedLanguage, language: options.language }, texts);
   if (known !== null) return known;
-  const heard = [...new Set(document.segments.map(({ language }) => languageName(language, words)))];
-  const list = new Intl.ListFormat(words.locale, { type: 'conjunction' }).format(heard);
-  return heard.length > 1 ? words.mixed(list) : list || '–';
+  const heard = [...new Set(document.segments.map(({ language }) => languageName(language, texts)))];
+  const list = new Intl.ListFormat(texts.formats, { type: 'conjunction' }).format(heard);
+  return heard.length > 1 ? texts.t('mixed', { languages: list }) : list || '–';
 }
 
 /** The one language that was detected or given; null for mixed ones. */
 function languageOf(
   { detectedLanguage, language }: Pick<TranscriptDocument['reruns'][number], 'detectedLanguage' | 'language'>,
-  words: ExportWords,
+  texts: ExportTexts,
 ): string | null {
   if (detectedLanguage !== null) {
-    const percent = new Intl.NumberFormat(words.locale, { style: 'percent' });
-    return words.detected(
-      languageName(detectedLanguage.language, words),
-      percent.format(detectedLanguage.probability),
-    );
+    const percent = new Intl.NumberFormat(texts.formats, { style: 'percent' });
+    return texts.t('detected', {
+      language: languageName(detectedLanguage.language, texts),
+      percent: percent.format(detectedLanguage.probability),
+    });
   }
-  return language.length <= 3 ? languageName(language, words) : null;
+  return language.length <= 3 ? languageName(language, texts) : null;
 }
 
 /** The day of a point in time, in this machine's time zone, written out. */
-export function writtenDate(ms: number, words: ExportWords): string {
-  return new Intl.DateTimeFormat(words.locale, { dateStyle: 'long' }).format(ms);
+export function writtenDate(ms: number, texts: ExportTexts): string {
+  return new Intl.DateTimeFormat(texts.formats, { dateStyle: 'long' }).format(ms);
 }
 
-function dateAndTime(ms: number, words: ExportWords): string {
-  const format = new Intl.DateTimeFormat(words.locale, {
+function dateAndTime(ms: number, texts: ExportTexts): string {
+  const format = new Intl.DateTimeFormat(texts.formats, {
     year: 'numeric',
     month: 'long',
     day: 'numeric',
@@ -223,14 +247,14 @@ function dateAndTime(ms: number, words: ExportWords): string {
   return format.format(ms).replace('GMT', 'UTC');
 }
 
-function languageName(code: string, words: ExportWords): string {
-  const name = languageNameWithin(code, words);
-  return name.charAt(0).toLocaleUpperCase(words.locale) + name.slice(1);
+function languageName(code: string, texts: ExportTexts): string {
+  const name = languageNameWithin(code, texts);
+  return name.charAt(0).toLocaleUpperCase(texts.formats) + name.slice(1);
 }
 
 /** The name as it stands within a sentence. */
-function languageNameWithin(code: string, words: ExportWords): string {
-  return new Intl.DisplayNames([words.locale], { type: 'language', fallback: 'code' }).of(code) ?? code;
+function languageNameWithin(code: string, texts: ExportTexts): string {
+  return new Intl.DisplayNames([texts.formats], { type: 'language', fallback: 'code' }).of(code) ?? code;
 }
 
 /** A length as it is read aloud, to the second. */

@@ -1,5 +1,5 @@
 import { TranscriptDocument, TranscriptSource } from '../../contract/document.ts';
-import { Making } from '../../contract/making.ts';
+import { Provenance } from '../../contract/provenance.ts';
 import { z } from '../../contract/schema.ts';
 import { LanguageStretch, Segment, SkippedStretch } from '../../contract/transcript.ts';
 
@@ -124,7 +124,7 @@ export const TranscriptFile = z.strictObject({
     .describe(
       'Stretches that were transcribed again afterwards, in that order: model and settings above are those of the rest.',
     ),
-  making: Making.nullable().describe(
+  making: Provenance.nullable().describe(
     'How the run that wrote this made it, for a later run to know it again; null where it was exported by hand.',
   ),
   segments: z

@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { FULL_CONTENT, type TranscriptDocument } from '../../contract/document.ts';
-import { exampleDocument, REFERENCE_NAMES, referenceDocument, segmentOf } from './example-documents.ts';
 import type { RenderOptions } from './render-options.ts';
+import {
+  exampleDocument,
+  REFERENCE_NAMES,
+  referenceDocument,
+  segmentOf,
+} from './testing/example-documents.ts';
 import { txtOf } from './txt.ts';
 
 function txt(document: TranscriptDocument, options: Partial<RenderOptions> = {}): string {

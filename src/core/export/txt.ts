@@ -1,7 +1,7 @@
 import type { TranscriptDocument } from '../../contract/document.ts';
 import type { Segment } from '../../contract/transcript.ts';
 import { clockTime } from './clock-times.ts';
-import { type ExportWords, exportWords } from './export-words.ts';
+import { type ExportTexts, exportTexts } from './export-texts.ts';
 import { type Gap, type Paragraph, paragraphsOf } from './paragraphs.ts';
 import { needsBlankBetween, readableText } from './readable-text.ts';
 import type { RenderOptions } from './render-options.ts';
@@ -12,28 +12,28 @@ import { closingNotes, emptyNote, gapNote, incompleteNotes, openingNotes } from 
  * line a paragraph, `[00:03:12] Speaker 1: …`. Passages the machine doubts are followed by `[?]`.
  */
 export function* txtOf(document: TranscriptDocument, options: RenderOptions): Generator<string> {
-  const words = exportWords(options.language);
-  const incomplete = incompleteNotes(document, words);
-  for (const note of openingNotes(document, words)) yield `${note}\n\n`;
+  const texts = exportTexts(options.language);
+  const incomplete = incompleteNotes(document, texts);
+  for (const note of openingNotes(document, texts)) yield `${note}\n\n`;
 
   const lineEnd = options.timestamps ? '\n' : '\n\n';
   let empty = true;
   for (const item of paragraphsOf(document)) {
-    const line = item.kind === 'gap' ? gapLine(item, options, words) : paragraphLine(item, options);
+    const line = item.kind === 'gap' ? gapLine(item, options, texts) : paragraphLine(item, options);
     if (line === null) continue;
     yield empty ? line : lineEnd + line;
     empty = false;
   }
-  const nothing = emptyNote(document, words);
+  const nothing = emptyNote(document, texts);
   if (!empty) yield '\n';
   else if (nothing !== null) yield `[${nothing}]\n`;
 
-  const closing = [...(empty ? [] : incomplete), ...closingNotes(document, options.content, words)];
+  const closing = [...(empty ? [] : incomplete), ...closingNotes(document, options.content, texts)];
   if (closing.length > 0) yield `\n${closing.join('\n')}\n`;
 }
 
-function gapLine(gap: Gap, options: RenderOptions, words: ExportWords): string | null {
-  const note = gapNote(gap, words);
+function gapLine(gap: Gap, options: RenderOptions, texts: ExportTexts): string | null {
+  const note = gapNote(gap, texts);
   if (gap.reason === 'notUnderstood') return note;
   return options.timestamps ? `[${note}]` : null;
 }

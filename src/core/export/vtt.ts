@@ -2,7 +2,7 @@ import type { TranscriptDocument } from '../../contract/document.ts';
 import { USUAL_FORMAT_OPTIONS } from '../../contract/format-options.ts';
 import { preciseClockTime } from './clock-times.ts';
 import { overlappingCuesOf } from './cues.ts';
-import { exportWords } from './export-words.ts';
+import { exportTexts } from './export-texts.ts';
 import { readableText } from './readable-text.ts';
 import type { RenderOptions } from './render-options.ts';
 import { embedded } from './text-direction.ts';
@@ -17,13 +17,13 @@ export function* vttOf(
   document: TranscriptDocument,
   { language, content, formatOptions = USUAL_FORMAT_OPTIONS }: Omit<RenderOptions, 'format' | 'timestamps'>,
 ): Generator<string> {
-  const words = exportWords(language);
+  const texts = exportTexts(language);
   const shape = formatOptions.subtitles;
   yield 'WEBVTT\n';
-  for (const note of openingNotes(document, words)) yield `\nNOTE ${escaped(note)}\n`;
+  for (const note of openingNotes(document, texts)) yield `\nNOTE ${escaped(note)}\n`;
 
-  const cues = withUnclearCues(overlappingCuesOf(document.segments, shape), document, words, shape);
-  for (const cue of [...cues, ...closingCues(document, cues, words, shape)]) {
+  const cues = withUnclearCues(overlappingCuesOf(document.segments, shape), document, texts, shape);
+  for (const cue of [...cues, ...closingCues(document, cues, texts, shape)]) {
     const times = `${preciseClockTime(cue.startMs, '.')} --> ${preciseClockTime(cue.endMs, '.')}`;
     const voice =
       cue.speaker === null || !content.speakers ? '' : `<v ${escaped(readableText(cue.speaker))}>`;

@@ -51,6 +51,23 @@ export async function openSource(path: string): Promise<Source> {
   }
 }
 
+/** What a vault keeps of the file that a recording was read from. */
+export interface KnownSource {
+  readonly sourcePath: string;
+  readonly sourceSizeBytes: number;
+  readonly sourceModifiedMs: number;
+}
+
+/** Whether a file lies where a recording's source lay, and has not been changed since: the same path, size and time. */
+export function isSameSource(known: KnownSource, source: Source): boolean {
+  return known.sourcePath === source.path && isUnchanged(known, source);
+}
+
+/** Whether a file still has the size and the time of change of a recording's source. */
+export function isUnchanged(known: KnownSource, source: Source): boolean {
+  return known.sourceSizeBytes === source.sizeBytes && known.sourceModifiedMs === source.modifiedMs;
+}
+
 // Neither flag exists on Windows.
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
 const NON_BLOCKING = constants.O_NONBLOCK ?? 0;

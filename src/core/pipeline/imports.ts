@@ -8,7 +8,7 @@ import type { Recording } from '../database/recordings/recordings.db.ts';
 import { reached } from '../fault-points.ts';
 import { requireSpace } from '../free-space.ts';
 import { probe } from '../media/probe.ts';
-import { openSource, type Source } from '../media/source.ts';
+import { isSameSource, isUnchanged, openSource, type Source } from '../media/source.ts';
 import { asAppError } from '../system-errors.ts';
 import { channelsOf, chooseTrack } from './audio-tracks.ts';
 import { ImportFeed } from './import-feed.ts';
@@ -168,7 +168,7 @@ export class Imports {
     const { recordings, jobs } = this.#services.database;
     for (const recording of await recordings.list({ state: 'importing' })) {
       if (this.#current.has(recording.id) || recording.trackIndex !== trackIndex) continue;
-      if (recording.sourcePath !== source.path || !isUnchanged(recording, source)) continue;
+      if (!isSameSource(recording, source)) continue;
       if ((await jobs.list({ recordingId: recording.id })).length === 0) return recording;
     }
     return null;
@@ -246,8 +246,4 @@ export class Imports {
 function bytesOf({ sizeBytes }: Source, facts: MediaFacts, track: number | 'mix'): number {
   const { claimedDurationMs: durationMs } = facts;
   return vaultBytes({ sizeBytes, durationMs, channels: channelsOf(facts, track) });
-}
-
-function isUnchanged(recording: Recording, source: Source): boolean {
-  return source.sizeBytes === recording.sourceSizeBytes && source.modifiedMs === recording.sourceModifiedMs;
 }

@@ -1,14 +1,12 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { v7 as newId } from 'uuid';
 import type { Delivery } from '../../contract/document.ts';
 import type { JobSpan } from '../../contract/job.ts';
-import type { UserLanguage } from '../../contract/user-language.ts';
-import type { Database } from '../database/database.ts';
+import type { Locale } from '../../contract/locale.ts';
 import type { Job } from '../database/jobs/jobs.db.ts';
 import type { Version } from '../database/transcripts/versions.db.ts';
 import { deliver } from '../delivery/deliver.ts';
 import type { JobNotes } from '../delivery/export-notes.ts';
-import { makerOf } from '../delivery/making.ts';
+import { provenanceOfJob } from '../delivery/provenance.ts';
 import { rescue } from '../delivery/rescue.ts';
 import { prepareExporter } from '../export/export-transcript.ts';
 import type { WrittenFiles } from '../export/written-files.ts';
@@ -18,15 +16,15 @@ import type { AttemptMeter } from './attempt-meter.ts';
 import type { Imports } from './imports.ts';
 import { ProgressReporter } from './progress-reporter.ts';
 import { type TranscriptionServices, transcribeRecording } from './transcribe-recording.ts';
-
-/** Someone who has typed nothing for so long has come to rest. */
-const TYPING_RESTS_MS = 2000;
+import type { TypingActivity } from './typing-activity.ts';
 
 /** What an attempt works with. */
 export interface AttemptServices extends TranscriptionServices {
   readonly imports: Imports;
+  /** Tells when a text is edited: it is not changed under a typist's hands. */
+  readonly typing: TypingActivity;
   /** Language of the labels in exports. */
-  readonly language: UserLanguage;
+  readonly language: Locale;
   /** What jobs remember of their files. */
   readonly notes: JobNotes;
   /** What this process has written, none of which it replaces. */
@@ -68,7 +66,8 @@ export async function runAttempt(
       if (job.span === null)
         await database.versions.finish({ versionId: version.id, completedAtMs: Date.now() });
       else {
-        await untilTypingRests(database, recordingId, signal);
+        const text = await database.edits.text(recordingId);
+        await services.typing.pause(recordingId, text?.editedAtMs ?? null, signal);
         await putIntoText(services, job, version.id, job.span);
       }
       reached('job.assembled');
@@ -144,17 +143,6 @@ async function beginVersion({ database }: AttemptServices, job: Job): Promise<Ve
   });
 }
 
-/** Waits until nobody has corrected a text for a while: its words do not change under the hands of who types. */
-async function untilTypingRests(database: Database, recordingId: string, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    const editedAtMs = (await database.edits.text(recordingId))?.editedAtMs ?? 0;
-    const restedMs = Date.now() - editedAtMs;
-    // A clock that was put back says nothing.
-    if (restedMs >= TYPING_RESTS_MS || restedMs < 0) return;
-    await wait(TYPING_RESTS_MS - restedMs, undefined, { signal });
-  }
-}
-
 /** Puts what was heard in a stretch into the text as it is now, and tells of the version that came of it. */
 async function putIntoText(
   { database, emit }: AttemptServices,
@@ -179,7 +167,7 @@ async function deliverVersion(
   await deliver(database, versionId, delivery, {
     language,
     // A stretch alone is no transcript of the recording.
-    maker: job.span === null ? makerOf(recording, job.options, delivery) : null,
+    maker: job.span === null ? provenanceOfJob(recording, job.options, delivery) : null,
     notesOf: (format) => notes(job.id, format),
     run: { files: written, owner: job.id },
     onWritten: ({ format, path }) => emit({ type: 'exported', jobId: job.id, format, path }),

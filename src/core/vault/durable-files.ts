@@ -3,7 +3,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
 import { storageError, systemErrorCode } from '../system-errors.ts';
-import { encodeBinding } from './binding.ts';
+import { encodeAssociatedData } from './associated-data.ts';
 
 const HMAC_BYTES = 32;
 
@@ -90,6 +90,6 @@ export async function readAuthenticatedFile(
 
 function authenticate(key: Uint8Array, purpose: string, content: Uint8Array): Buffer {
   return createHmac('sha256', key)
-    .update(encodeBinding('voicesync file', purpose, content))
+    .update(encodeAssociatedData('voicesync file', purpose, content))
     .digest();
 }

@@ -1,5 +1,5 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
-import { encodeBinding } from './binding.ts';
+import { encodeAssociatedData } from './associated-data.ts';
 
 /** Length of every symmetric key in the vault, in bytes. */
 export const KEY_BYTES = 32;
@@ -43,9 +43,13 @@ export function deriveVaultKeys(vaultKey: Uint8Array, vaultId: string): VaultKey
 
 /** Derives the key that wraps the object keys of one epoch. */
 export function deriveWrappingKey(vaultKey: Uint8Array, vaultId: string, epoch: number): Buffer {
-  return deriveKey(vaultKey, Buffer.alloc(0), encodeBinding('voicesync vault key', vaultId, 'wrap', epoch));
+  return deriveKey(
+    vaultKey,
+    Buffer.alloc(0),
+    encodeAssociatedData('voicesync vault key', vaultId, 'wrap', epoch),
+  );
 }
 
 function derivePurposeKey(vaultKey: Uint8Array, vaultId: string, purpose: string): Buffer {
-  return deriveKey(vaultKey, Buffer.alloc(0), encodeBinding('voicesync vault key', vaultId, purpose));
+  return deriveKey(vaultKey, Buffer.alloc(0), encodeAssociatedData('voicesync vault key', vaultId, purpose));
 }

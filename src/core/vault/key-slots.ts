@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { v7 as newId } from 'uuid';
 import { AppError } from '../../contract/errors.ts';
-import { encodeBinding } from './binding.ts';
+import { encodeAssociatedData } from './associated-data.ts';
 import { deriveKey, KEY_BYTES, randomKey } from './key-derivation.ts';
 import { unwrapKey, wrapKey } from './key-wrap.ts';
 import { assertLongEnough, HASHING_COST, type HashingCost, hashPassphrase } from './passphrase.ts';
@@ -158,7 +158,7 @@ function sealSecretSlot(
 }
 
 function slotKeyOf(header: VaultHeader, slot: SlotOf<'recoveryKey' | 'keychain'>, secret: Buffer): Buffer {
-  const purpose = encodeBinding('voicesync slot key', header.id, slot.kind);
+  const purpose = encodeAssociatedData('voicesync slot key', header.id, slot.kind);
   return deriveKey(secret, Buffer.from(slot.parameters.salt, 'hex'), purpose);
 }
 
@@ -182,10 +182,10 @@ function slotBinding(header: VaultHeader, slot: KeySlot): Buffer {
   switch (slot.kind) {
     case 'passphrase': {
       const { algorithm, memoryKiB, iterations, parallelism, salt } = slot.parameters;
-      return encodeBinding(...start, algorithm, memoryKiB, iterations, parallelism, salt);
+      return encodeAssociatedData(...start, algorithm, memoryKiB, iterations, parallelism, salt);
     }
     case 'recoveryKey':
     case 'keychain':
-      return encodeBinding(...start, slot.parameters.algorithm, slot.parameters.salt);
+      return encodeAssociatedData(...start, slot.parameters.algorithm, slot.parameters.salt);
   }
 }

@@ -2,7 +2,7 @@ import { createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isAppError } from '../../contract/errors.ts';
-import { encodeBinding } from './binding.ts';
+import { encodeAssociatedData } from './associated-data.ts';
 import {
   CHUNK_BYTES,
   ChunkCipher,
@@ -63,7 +63,7 @@ const productOpener: Opener = async ({ sealed, key, context, length, chunkBytes 
 const uncheckedOpener: Opener = async ({ sealed, key, chunkBytes }) => {
   const salt = sealed.subarray(16, 48);
   const fileKey = new Uint8Array(
-    hkdfSync('sha256', key, salt, encodeBinding('voicesync object file'), 64),
+    hkdfSync('sha256', key, salt, encodeAssociatedData('voicesync object file'), 64),
   ).subarray(0, 32);
   const body = sealed.subarray(PREAMBLE_BYTES);
   const plain: Buffer[] = [];

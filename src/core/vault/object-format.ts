@@ -7,7 +7,7 @@ import {
   timingSafeEqual,
 } from 'node:crypto';
 import { AppError } from '../../contract/errors.ts';
-import { encodeBinding } from './binding.ts';
+import { encodeAssociatedData } from './associated-data.ts';
 import { deriveKey, KEY_BYTES } from './key-derivation.ts';
 
 /**
@@ -56,7 +56,7 @@ export interface ObjectContext {
 
 /** An object's context as bytes, for additional data. */
 export function encodeObjectContext(context: ObjectContext): Buffer {
-  return encodeBinding(
+  return encodeAssociatedData(
     'voicesync object',
     context.vaultId,
     context.epoch,
@@ -88,7 +88,7 @@ export class ChunkCipher {
 
   private constructor(header: Buffer, objectKey: Uint8Array, context: Uint8Array) {
     const salt = header.subarray(SALT_OFFSET, SALT_OFFSET + SALT_BYTES);
-    const keys = deriveKey(objectKey, salt, encodeBinding('voicesync object file'), 2 * KEY_BYTES);
+    const keys = deriveKey(objectKey, salt, encodeAssociatedData('voicesync object file'), 2 * KEY_BYTES);
     this.#key = keys.subarray(0, KEY_BYTES);
     const hmacKey = keys.subarray(KEY_BYTES);
     this.preamble = Buffer.concat([header, createHmac('sha256', hmacKey).update(header).digest()]);

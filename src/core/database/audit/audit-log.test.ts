@@ -11,7 +11,7 @@ import {
   objectOf,
   type TestDatabase,
   testDatabase,
-} from '../test-database.ts';
+} from '../testing/test-database.ts';
 
 let folder: TestDatabase;
 let db: Database;

@@ -1,12 +1,12 @@
 import { Delivery } from '../../../contract/document.ts';
 import { AppError, Failure } from '../../../contract/errors.ts';
 import { JobFigures, JobOptions, JobSpan, type JobState } from '../../../contract/job.ts';
+import { assertAllowed, isFinal } from '../../../contract/job-states.ts';
 import type { AuditLog } from '../audit/audit.db.ts';
 import type { Connection } from '../connection.db.ts';
 import { writeJson, writeNullableJson } from '../json-column.ts';
 import { requiredRow } from '../required-row.ts';
-import { assertAllowed } from './job-actions.ts';
-import { type AttemptEnd, JobReader, type NewJob } from './jobs.db.ts';
+import { type AttemptEnd, type Job, JobReader, type NewJob } from './jobs.db.ts';
 
 /** What the user does to bring an idle job into a state. */
 const ACTION_TO = { queued: 'resume', paused: 'pause', cancelled: 'cancel' } as const;
@@ -24,23 +24,7 @@ export class JobWriter extends JobReader {
 
   /** Puts a job at the end of the queue. */
   add(job: NewJob): void {
-    const { id, recordingId, createdAtMs } = job;
-    const span = JobSpan.nullable().parse(job.span ?? null);
-    this.#connection.run(
-      `INSERT INTO jobs (id, recording_id, options, delivery, state, position, span_start_ms, span_end_ms, attempts,
-         created_at_ms, queued_at_ms)
-       VALUES (@id, @recordingId, @options, @delivery, 'queued',
-         (SELECT ifnull(max(position), 0) + 1 FROM jobs), @spanStartMs, @spanEndMs, 0, @createdAtMs, @createdAtMs)`,
-      {
-        id,
-        recordingId,
-        createdAtMs,
-        spanStartMs: span?.startMs ?? null,
-        spanEndMs: span?.endMs ?? null,
-        options: writeJson(JobOptions, job.options),
-        delivery: writeNullableJson(Delivery, job.delivery),
-      },
-    );
+    insertJob(this.#connection, { ...job, state: 'queued' });
   }
 
   /** Sets a job running and begins an attempt; gives the attempt's number. Throws `job.wrongState`. */
@@ -69,7 +53,6 @@ export class JobWriter extends JobReader {
       const state = stateAfter(end);
       assertAllowed('finish', job.state);
       this.#closeAttempt(end);
-      const finished = state === 'done' || state === 'failed' || state === 'cancelled';
       this.#connection.run(
         `UPDATE jobs SET state = @state, retry_at_ms = @retryAtMs, failure = @failure,
            figures = ifnull(@figures, figures), attempts = attempts + @counted,
@@ -81,7 +64,7 @@ export class JobWriter extends JobReader {
           failure: writeNullableJson(Failure, end.failure),
           figures: writeNullableJson(JobFigures, end.figures),
           counted: Number(end.counted ?? (end.outcome === 'done' || end.outcome === 'failed')),
-          finishedAtMs: finished ? end.atMs : null,
+          finishedAtMs: isFinal(state) ? end.atMs : null,
         },
       );
       this.#audit.append({
@@ -215,6 +198,39 @@ export class JobWriter extends JobReader {
       },
     );
   }
+}
+
+/** A job as its row begins: queued or, where its text was joined of others, done already. */
+type InsertedJob = NewJob &
+  Pick<Job, 'state'> &
+  Partial<Pick<Job, 'detectedLanguage' | 'languageProbability' | 'startedAtMs' | 'finishedAtMs' | 'figures'>>;
+
+/** Inserts a job at the end of the queue; the only place that does. */
+export function insertJob(connection: Connection, job: InsertedJob): void {
+  const { id, recordingId, createdAtMs, state } = job;
+  const span = JobSpan.nullable().parse(job.span ?? null);
+  connection.run(
+    `INSERT INTO jobs (id, recording_id, options, delivery, state, position, span_start_ms, span_end_ms, attempts,
+       detected_language, language_probability, created_at_ms, queued_at_ms, started_at_ms, finished_at_ms, figures)
+     VALUES (@id, @recordingId, @options, @delivery, @state, (SELECT ifnull(max(position), 0) + 1 FROM jobs),
+       @spanStartMs, @spanEndMs, 0, @detectedLanguage, @languageProbability, @createdAtMs, @createdAtMs,
+       @startedAtMs, @finishedAtMs, @figures)`,
+    {
+      id,
+      recordingId,
+      createdAtMs,
+      state,
+      spanStartMs: span?.startMs ?? null,
+      spanEndMs: span?.endMs ?? null,
+      detectedLanguage: job.detectedLanguage ?? null,
+      languageProbability: job.languageProbability ?? null,
+      startedAtMs: job.startedAtMs ?? null,
+      finishedAtMs: job.finishedAtMs ?? null,
+      figures: writeNullableJson(JobFigures, job.figures ?? null),
+      options: writeJson(JobOptions, job.options),
+      delivery: writeNullableJson(Delivery, job.delivery),
+    },
+  );
 }
 
 function between(previous: number | null, next: number | null): number {

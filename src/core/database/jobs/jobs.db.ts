@@ -186,9 +186,3 @@ function attemptOf(row: AttemptRow): Attempt {
     figures: readNullableJson(JobFigures, row.figures),
   };
 }
-
-/** The language of a job's text as a whole: as given, or as it was detected; null where there are several. */
-export function languageOf({ options, detectedLanguage }: Job): string | null {
-  const { language } = options;
-  return detectedLanguage ?? (language === 'auto' || language === 'mixed' ? null : language);
-}

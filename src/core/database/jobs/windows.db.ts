@@ -1,7 +1,7 @@
 import { z } from '../../../contract/schema.ts';
 import type { Segment } from '../../../contract/transcript.ts';
 import type { Connection, ReadableConnection } from '../connection.db.ts';
-import { readJson, writeJson } from '../json-column.ts';
+import { readJson, writeJson, writeNullableJson } from '../json-column.ts';
 import { requiredRow } from '../required-row.ts';
 import type { Segments } from '../transcripts/segments.db.ts';
 
@@ -105,13 +105,13 @@ export class Windows extends WindowReader {
    * stands and the new one is dropped, so that a resumed job runs the windows it planned.
    */
   plan({ plan, ...place }: WindowPlace & { plan: WindowPlan }): PlannedWindow {
-    const { jobId, channel, windowIndex } = place;
-    this.#connection.run(
-      `INSERT INTO windows (job_id, channel, window_index, plan)
-       VALUES (@jobId, @channel, @windowIndex, @plan) ON CONFLICT DO NOTHING`,
-      { jobId, channel, windowIndex, plan: writeJson(WindowPlan, plan) },
-    );
-    return requiredRow(this.get(place), 'window');
+    return this.#connection.transaction(() => {
+      const planned = this.get(place);
+      if (planned !== null) return planned;
+      const window = { ...place, plan, failures: 0, completedAtMs: null, inferenceMs: null, findings: null };
+      insertWindow(this.#connection, window);
+      return requiredRow(this.get(place), 'window');
+    });
   }
 
   /** Counts a failure of a window; gives how many there were. */
@@ -139,6 +139,25 @@ export class Windows extends WindowReader {
       return true;
     });
   }
+}
+
+/** Inserts a window; the only place that does. */
+export function insertWindow(connection: Connection, window: PlannedWindow): void {
+  const { jobId, channel, windowIndex, failures, completedAtMs, inferenceMs } = window;
+  connection.run(
+    `INSERT INTO windows (job_id, channel, window_index, plan, failures, completed_at_ms, inference_ms, findings)
+     VALUES (@jobId, @channel, @windowIndex, @plan, @failures, @completedAtMs, @inferenceMs, @findings)`,
+    {
+      jobId,
+      channel,
+      windowIndex,
+      failures,
+      completedAtMs,
+      inferenceMs,
+      plan: writeJson(WindowPlan, window.plan),
+      findings: writeNullableJson(WindowFindings, window.findings),
+    },
+  );
 }
 
 function windowOf(row: WindowRow): PlannedWindow {

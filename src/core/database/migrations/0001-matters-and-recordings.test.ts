@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { databaseAfter, queryPlan } from './migration-database.ts';
+import { databaseAfter, queryPlan } from '../testing/migrated-database.ts';
 
 const RECORDING = `INSERT INTO recordings
   (id, matter_id, name, source_path, source_size_bytes, source_modified_ms, state, facts, created_at_ms)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { databaseAfter, queryPlan } from './migration-database.ts';
+import { databaseAfter, queryPlan } from '../testing/migrated-database.ts';
 
 test('finds the parts of a recording in order without sorting', () => {
   const plan = queryPlan(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { NEXT_JOB } from '../jobs/jobs.db.ts';
-import { addRows, databaseAfter, queryPlan } from './migration-database.ts';
+import { addRows, databaseAfter, queryPlan } from '../testing/migrated-database.ts';
 
 test('finds the next job in the queue alone, however many are done, without sorting', () => {
   const plan = queryPlan(databaseAfter(8), NEXT_JOB);

@@ -1,6 +1,6 @@
 import type Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { addRows, databaseAfter } from './migration-database.ts';
+import { addRows, databaseAfter } from '../testing/migrated-database.ts';
 
 const WORDS = 'SELECT term FROM words ORDER BY term';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { LAST_MIGRATION, MIGRATIONS } from '../migrate.db.ts';
-import { databaseAfter, queryPlan } from './migration-database.ts';
+import { databaseAfter, queryPlan } from '../testing/migrated-database.ts';
 
 test('reads the log in order without sorting', () => {
   const sql = 'SELECT * FROM audit WHERE sequence > @after ORDER BY sequence';

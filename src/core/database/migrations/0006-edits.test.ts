@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { addRows, databaseAfter, queryPlan } from '../testing/migrated-database.ts';
 import { EDITED_PAGE, SEGMENT_PAGE } from '../transcripts/segments.db.ts';
-import { addRows, databaseAfter, queryPlan } from './migration-database.ts';
 
 test('finds the segments of either kind of version in order without sorting', () => {
   const db = databaseAfter(8);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { addRows, databaseAfter, queryPlan } from '../testing/migrated-database.ts';
 import { SEARCH } from '../transcripts/search-index.db.ts';
-import { addRows, databaseAfter, queryPlan } from './migration-database.ts';
 
 test('a search starts from the index', () => {
   const [first, ...others] = queryPlan(databaseAfter(8), SEARCH);

@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { addRows, databaseAfter, queryPlan } from '../testing/migrated-database.ts';
 import { COPIES } from '../transcripts/retranscriptions.db.ts';
-import { addRows, databaseAfter, queryPlan } from './migration-database.ts';
 
 test('finds the copies of segments without looking through all', () => {
   const steps = queryPlan(databaseAfter(8), COPIES);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { addRows, databaseAfter, queryPlan } from '../testing/migrated-database.ts';
 import { NEWEST_EDIT } from '../transcripts/edits.db.ts';
-import { addRows, databaseAfter, queryPlan } from './migration-database.ts';
 
 test('the newest edit is found without looking through the log', () => {
   expect(queryPlan(databaseAfter(10), NEWEST_EDIT)).toEqual([

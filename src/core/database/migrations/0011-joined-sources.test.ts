@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SOURCES_OF_RECORDING } from '../recordings/sources.db.ts';
-import { addRows, databaseAfter, queryPlan } from './migration-database.ts';
+import { addRows, databaseAfter, queryPlan } from '../testing/migrated-database.ts';
 
 test("a recording's sources are found in order without sorting", () => {
   expect(queryPlan(databaseAfter(11), SOURCES_OF_RECORDING)).toEqual([

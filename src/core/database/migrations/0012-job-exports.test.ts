@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { EXPORT_OF_JOB } from '../jobs/job-exports.db.ts';
-import { addRows, databaseAfter, queryPlan } from './migration-database.ts';
+import { addRows, databaseAfter, queryPlan } from '../testing/migrated-database.ts';
 
 test('a file of a job is found by its key', () => {
   expect(queryPlan(databaseAfter(12), EXPORT_OF_JOB)).toEqual([

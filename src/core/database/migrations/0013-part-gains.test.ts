@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { migrate } from '../migrate.db.ts';
 import { GAINS_OF_RECORDING } from '../recordings/parts.db.ts';
-import { addRows, databaseAfter, queryPlan } from './migration-database.ts';
+import { addRows, databaseAfter, queryPlan } from '../testing/migrated-database.ts';
 
 test('the gains of a recording are told by the index alone', () => {
   expect(queryPlan(databaseAfter(13), GAINS_OF_RECORDING)).toEqual([

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openEncryptedFile } from '../encrypted-file.db.ts';
 import { migrate } from '../migrate.db.ts';
-import { addRows, databaseAfter } from './migration-database.ts';
+import { addRows, databaseAfter } from '../testing/migrated-database.ts';
 
 const KEPT = 'SELECT window_index, plan, failures, completed_at_ms, inference_ms, findings FROM windows';
 

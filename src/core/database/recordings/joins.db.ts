@@ -1,12 +1,11 @@
 import { AppError } from '../../../contract/errors.ts';
-import { type ChannelLayout, MediaFacts } from '../../../contract/recording.ts';
+import type { ChannelLayout } from '../../../contract/recording.ts';
 import type { AuditLog } from '../audit/audit.db.ts';
 import type { Connection } from '../connection.db.ts';
-import { writeJson } from '../json-column.ts';
 import { carryText, type JoinedPart, type TextSources } from '../transcripts/joined-text.db.ts';
 import type { ObjectRecord, Objects } from './objects.db.ts';
 import type { NewPart, Parts } from './parts.db.ts';
-import type { NewRecording, Recordings } from './recordings.db.ts';
+import { insertRecording, type NewRecording, type Recordings } from './recordings.db.ts';
 import type { RecordingSource, Sources } from './sources.db.ts';
 
 /** A recording that was made of others: everything of it is sealed, nothing of it recorded yet. */
@@ -53,7 +52,7 @@ export class Joins {
   commit({ recording, sources, originals, parts, joined, atMs }: NewJoin): { textCarried: boolean } {
     return this.#connection.transaction(() => {
       for (const { recordingId } of joined) this.#refuseBusy(recordingId);
-      this.#addRecording(recording);
+      insertRecording(this.#connection, recording);
       for (const object of originals) this.#sources.objects.add({ object, createdAtMs: atMs });
       this.#sources.sources.add({ recordingId: recording.id, sources });
       for (const { part, object } of parts) this.#sources.parts.commit({ part, object, createdAtMs: atMs });
@@ -84,15 +83,5 @@ export class Joins {
     if (state === 'importing' || binnedAtMs !== null || isRunning) {
       throw new AppError('recording.busy', { name });
     }
-  }
-
-  #addRecording(recording: NewJoin['recording']): void {
-    this.#connection.run(
-      `INSERT INTO recordings (id, matter_id, name, source_path, source_size_bytes, source_modified_ms, state, facts,
-         track_index, layout, channels, duration_ms, created_at_ms)
-       VALUES (@id, @matterId, @name, @sourcePath, @sourceSizeBytes, @sourceModifiedMs, @state, @facts,
-         @trackIndex, @layout, @channels, @durationMs, @createdAtMs)`,
-      { ...recording, facts: writeJson(MediaFacts, recording.facts) },
-    );
   }
 }

@@ -144,13 +144,8 @@ export class Recordings extends RecordingReader {
 
   /** Adds a recording in the state `importing`. */
   add(recording: NewRecording): void {
-    this.#connection.run(
-      `INSERT INTO recordings (id, matter_id, name, source_path, source_size_bytes, source_modified_ms, state, facts,
-         track_index, created_at_ms)
-       VALUES (@id, @matterId, @name, @sourcePath, @sourceSizeBytes, @sourceModifiedMs, 'importing', @facts,
-         @trackIndex, @createdAtMs)`,
-      { ...recording, facts: writeJson(MediaFacts, recording.facts) },
-    );
+    const sound = { layout: null, channels: null, durationMs: null };
+    insertRecording(this.#connection, { ...recording, ...sound, state: 'importing' });
   }
 
   /** Records how the channels were judged, while the import goes on. */
@@ -265,4 +260,18 @@ export class Recordings extends RecordingReader {
 function recordingOf(row: RecordingRow): Recording {
   const waitingChoice: unknown = row.waitingChoice === null ? null : JSON.parse(row.waitingChoice);
   return { ...row, facts: readJson(MediaFacts, row.facts), waitingChoice };
+}
+
+/** Inserts a recording; the only place that does. */
+export function insertRecording(
+  connection: Connection,
+  recording: NewRecording & Pick<Recording, 'state' | 'layout' | 'channels' | 'durationMs'>,
+): void {
+  connection.run(
+    `INSERT INTO recordings (id, matter_id, name, source_path, source_size_bytes, source_modified_ms, state, facts,
+       track_index, layout, channels, duration_ms, created_at_ms)
+     VALUES (@id, @matterId, @name, @sourcePath, @sourceSizeBytes, @sourceModifiedMs, @state, @facts,
+       @trackIndex, @layout, @channels, @durationMs, @createdAtMs)`,
+    { ...recording, facts: writeJson(MediaFacts, recording.facts) },
+  );
 }

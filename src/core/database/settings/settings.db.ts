@@ -28,9 +28,14 @@ export class Settings extends SettingReader {
 
   /** Sets a value, which must be one that JSON can hold. */
   set({ key, value }: { key: string; value: unknown }): void {
-    this.#connection.run(
-      'INSERT INTO settings (key, value) VALUES (@key, @value) ON CONFLICT DO UPDATE SET value = excluded.value',
-      { key, value: JSON.stringify(value) },
-    );
+    writeSetting(this.#connection, key, value);
   }
+}
+
+/** Inserts a setting, or gives it another value; the only place that does. */
+export function writeSetting(connection: Connection, key: string, value: unknown): void {
+  connection.run(
+    'INSERT INTO settings (key, value) VALUES (@key, @value) ON CONFLICT DO UPDATE SET value = excluded.value',
+    { key, value: JSON.stringify(value) },
+  );
 }

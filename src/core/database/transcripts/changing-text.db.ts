@@ -2,9 +2,10 @@ import { AppError } from '../../../contract/errors.ts';
 import type { StoredSegment } from '../../text-alignment/stored-segment.ts';
 import type { Connection } from '../connection.db.ts';
 import { requiredRow } from '../required-row.ts';
-import type { LoggedChange, LoggedSegment } from './edit-log.db.ts';
+import { insertReplaced, type LoggedChange, type LoggedSegment } from './edit-log.db.ts';
 import type { FtsTombstones } from './fts-tombstones.db.ts';
 import {
+  insertSegment,
   SEGMENT_COLUMNS,
   type SegmentCursor,
   type SegmentRow,
@@ -82,10 +83,7 @@ export class ChangingText {
   #remove({ versionId }: EditedText, segment: LoggedSegment): void {
     const changed =
       typeof segment === 'number'
-        ? this.#connection.run(
-            'INSERT OR IGNORE INTO replaced_segments (version_id, segment_id) VALUES (@versionId, @segment)',
-            { versionId, segment },
-          )
+        ? insertReplaced(this.#connection, versionId, segment)
         : this.#connection.run('DELETE FROM segments WHERE version_id = @versionId AND edit_key = @key', {
             versionId,
             key: segment.key,
@@ -103,20 +101,8 @@ export class ChangingText {
       return;
     }
     const { key, channel, windowIndex, origins } = segment;
-    this.#connection.run(
-      `INSERT INTO segments (version_id, edit_key, origins, channel, window_index, start_ms, end_ms, text, speaker,
-         language, confidence, flags, words)
-       VALUES (@versionId, @key, @origins, @channel, @windowIndex, @startMs, @endMs, @text, @speaker, @language,
-         @confidence, @flags, @words)`,
-      {
-        versionId,
-        key,
-        channel,
-        windowIndex,
-        origins: JSON.stringify(origins),
-        ...segmentColumns(segment.segment),
-      },
-    );
+    const place = { versionId, editKey: key, origins: JSON.stringify(origins), channel, windowIndex };
+    insertSegment(this.#connection, { ...place, ...segmentColumns(segment.segment) });
   }
 
   /** The row of a segment that the log names. */

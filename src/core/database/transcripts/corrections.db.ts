@@ -4,7 +4,8 @@ import { firstWords, replaceTexts, withSpeaker } from '../../text-alignment/repl
 import type { NewChange, StoredSegment } from '../../text-alignment/stored-segment.ts';
 import { versionChanges } from '../../text-alignment/version-changes.ts';
 import type { Connection } from '../connection.db.ts';
-import { type JobReader, languageOf } from '../jobs/jobs.db.ts';
+import { languageOf } from '../jobs/job-language.ts';
+import type { JobReader } from '../jobs/jobs.db.ts';
 import type { RecordingReader } from '../recordings/recordings.db.ts';
 import { requiredRow } from '../required-row.ts';
 import type { AppliedEdit, EditableText, Edits } from './edits.db.ts';

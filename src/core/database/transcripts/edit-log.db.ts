@@ -1,4 +1,5 @@
 import type { NewSegment } from '../../text-alignment/stored-segment.ts';
+import type { Connection } from '../connection.db.ts';
 
 /** A segment as the log holds it: the machine's by its id, which never changes; one of an edit in full. */
 export type LoggedSegment = number | NewSegment;
@@ -7,6 +8,43 @@ export type LoggedSegment = number | NewSegment;
 export interface LoggedChange {
   readonly removed: readonly LoggedSegment[];
   readonly inserted: readonly LoggedSegment[];
+}
+
+/** An edit as the log holds it. */
+export interface LoggedEdit {
+  readonly number: number;
+  readonly atMs: number;
+  readonly changes: readonly LoggedChange[];
+  readonly undone: 0 | 1;
+  readonly gesture: string | null;
+}
+
+/** Inserts an edit into the log of a version, as its next without a number; the only place that does. */
+export function insertEdit(
+  connection: Connection,
+  versionId: string,
+  {
+    number = null,
+    atMs,
+    changes,
+    undone = 0,
+    gesture,
+  }: Pick<LoggedEdit, 'atMs' | 'changes' | 'gesture'> & { number?: number | null; undone?: 0 | 1 },
+): void {
+  connection.run(
+    `INSERT INTO edits (version_id, number, at_ms, changes, undone, gesture) VALUES (@versionId,
+       ifnull(@number, (SELECT ifnull(max(number), 0) + 1 FROM edits WHERE version_id = @versionId)),
+       @atMs, @changes, @undone, @gesture)`,
+    { versionId, number, atMs, changes: JSON.stringify(changes), undone, gesture },
+  );
+}
+
+/** Lets an edited version replace a segment of the machine's; gives how many rows that made: 0 where it did already. */
+export function insertReplaced(connection: Connection, versionId: string, segmentId: number): number {
+  return connection.run(
+    'INSERT OR IGNORE INTO replaced_segments (version_id, segment_id) VALUES (@versionId, @segmentId)',
+    { versionId, segmentId },
+  );
 }
 
 /** What tells a segment of the log apart: a key may look like the id of another. */

@@ -2,7 +2,7 @@ import { v7 as newId } from 'uuid';
 import type { JobSpan } from '../../../contract/job.ts';
 import type { NewSegment, StoredSegment } from '../../text-alignment/stored-segment.ts';
 import { outsideOf } from './cut-segment.ts';
-import type { LoggedChange, LoggedSegment } from './edit-log.db.ts';
+import type { LoggedChange, LoggedEdit, LoggedSegment } from './edit-log.db.ts';
 import { CARRIED } from './edits.db.ts';
 
 /** Where the machine's segments of a version were copied to, by their ids. */
@@ -11,15 +11,6 @@ export interface CopiedSegments {
   readonly wholeOf: ReadonlyMap<number, number>;
   /** The copies of what remains of each; none where nothing does. */
   readonly partsOf: ReadonlyMap<number, readonly number[]>;
-}
-
-/** An edit as the log holds it. */
-export interface LoggedEdit {
-  readonly number: number;
-  readonly atMs: number;
-  readonly changes: readonly LoggedChange[];
-  readonly undone: 0 | 1;
-  readonly gesture: string | null;
 }
 
 /** What makes an edited version what it is. */

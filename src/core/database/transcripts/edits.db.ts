@@ -5,7 +5,7 @@ import type { NewChange, NewSegment, StoredSegment } from '../../text-alignment/
 import type { Connection, ReadableConnection } from '../connection.db.ts';
 import { requiredRow } from '../required-row.ts';
 import { type AppliedChange, ChangingText, type EditedText } from './changing-text.db.ts';
-import { composed, type LoggedChange } from './edit-log.db.ts';
+import { composed, insertEdit, type LoggedChange } from './edit-log.db.ts';
 import type { EditSessions } from './edit-sessions.db.ts';
 import type { FtsTombstones } from './fts-tombstones.db.ts';
 import { packedWordsOf, SEGMENT_COLUMNS, type SegmentRow, storedSegmentOf } from './segments.db.ts';
@@ -322,11 +322,7 @@ export class Edits extends EditReader {
       );
       return;
     }
-    this.#connection.run(
-      `INSERT INTO edits (version_id, number, at_ms, changes, gesture) VALUES (@versionId,
-         (SELECT ifnull(max(number), 0) + 1 FROM edits WHERE version_id = @versionId), @atMs, @changes, @gesture)`,
-      { versionId, atMs, changes: JSON.stringify(changes), gesture },
-    );
+    insertEdit(this.#connection, versionId, { atMs, changes, gesture });
   }
 
   #begin(recordingId: string, machineVersionId: string, atMs: number): Version {

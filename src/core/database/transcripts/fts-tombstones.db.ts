@@ -1,4 +1,5 @@
 import type { Connection } from '../connection.db.ts';
+import { writeSetting } from '../settings/settings.db.ts';
 
 /** The setting that is there as long as the index may hold words of deleted segments. */
 const SETTING = 'ftsTombstones';
@@ -28,9 +29,7 @@ export class FtsTombstones {
     this.#connection.run(secureDelete(0));
     work();
     this.#connection.run(secureDelete(1));
-    this.#connection.run("INSERT INTO settings (key, value) VALUES (@key, 'true') ON CONFLICT DO NOTHING", {
-      key: SETTING,
-    });
+    writeSetting(this.#connection, SETTING, true);
     this.#connection.afterCommit(() => {
       this.#isMerging = false;
     });

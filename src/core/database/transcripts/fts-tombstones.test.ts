@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SqliteConnection } from '../connection.db.ts';
-import { addRows, databaseAfter } from '../migrations/migration-database.ts';
+import { addRows, databaseAfter } from '../testing/migrated-database.ts';
 import { FtsTombstones } from './fts-tombstones.db.ts';
 
 const COUNT = 300;

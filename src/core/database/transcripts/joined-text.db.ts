@@ -1,17 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import { v7 as newId } from 'uuid';
 import { AppError } from '../../../contract/errors.ts';
-import { JobFigures, JobOptions } from '../../../contract/job.ts';
+import type { JobFigures, JobOptions } from '../../../contract/job.ts';
 import type { Segment } from '../../../contract/transcript.ts';
 import type { StoredSegment } from '../../text-alignment/stored-segment.ts';
 import type { Connection } from '../connection.db.ts';
+import { insertJob } from '../jobs/job-writer.db.ts';
 import type { Job, JobReader } from '../jobs/jobs.db.ts';
-import { WindowFindings, WindowPlan, type WindowReader } from '../jobs/windows.db.ts';
-import { writeJson, writeNullableJson } from '../json-column.ts';
+import { insertWindow, type WindowFindings, type WindowPlan, type WindowReader } from '../jobs/windows.db.ts';
 import type { RecordingReader } from '../recordings/recordings.db.ts';
 import type { EditReader } from './edits.db.ts';
 import { type NewPlace, type RebasedEdits, rebaseEdits } from './rebased-edits.db.ts';
-import { type SegmentReader, segmentColumns } from './segments.db.ts';
+import { insertSegment, type SegmentReader, segmentColumns } from './segments.db.ts';
 import type { Version, Versions } from './versions.db.ts';
 
 /** A recording that becomes a stretch of another. */
@@ -109,23 +109,21 @@ function addFinishedJob(
   const [first] = jobs;
   if (first === undefined) throw new Error('a recording is joined of others');
   const isOneLanguage = jobs.every(({ detectedLanguage }) => detectedLanguage === first.detectedLanguage);
-  const jobId = newId();
-  connection.run(
-    `INSERT INTO jobs (id, recording_id, options, state, position, attempts, detected_language, language_probability,
-       created_at_ms, queued_at_ms, started_at_ms, finished_at_ms, figures)
-     VALUES (@jobId, @recordingId, @options, 'done', (SELECT ifnull(max(position), 0) + 1 FROM jobs), 0,
-       @language, @probability, @atMs, @atMs, @atMs, @atMs, @figures)`,
-    {
-      jobId,
-      recordingId,
-      atMs,
-      options: writeJson(JobOptions, first.options),
-      language: isOneLanguage ? first.detectedLanguage : null,
-      probability: isOneLanguage ? Math.min(...jobs.map((job) => job.languageProbability ?? 1)) : null,
-      figures: writeNullableJson(JobFigures, sumOfFigures(jobs)),
-    },
-  );
-  return jobId;
+  const id = newId();
+  insertJob(connection, {
+    id,
+    recordingId,
+    options: first.options,
+    delivery: null,
+    createdAtMs: atMs,
+    state: 'done',
+    detectedLanguage: isOneLanguage ? first.detectedLanguage : null,
+    languageProbability: isOneLanguage ? Math.min(...jobs.map((job) => job.languageProbability ?? 1)) : null,
+    startedAtMs: atMs,
+    finishedAtMs: atMs,
+    figures: sumOfFigures(jobs),
+  });
+  return id;
 }
 
 /** What all of it has cost; null where that is not known of each. */
@@ -176,21 +174,14 @@ class MachineCarrier {
     };
     for (const window of windows.list(text.job.id)) {
       const { channel, windowIndex, shiftMs } = placeOf(window.channel, window.windowIndex);
-      this.#connection.run(
-        `INSERT INTO windows (job_id, channel, window_index, plan, failures, completed_at_ms, inference_ms,
-           findings)
-         VALUES (@jobId, @channel, @windowIndex, @plan, @failures, @completedAtMs, @inferenceMs, @findings)`,
-        {
-          jobId: this.#jobId,
-          channel,
-          windowIndex,
-          plan: writeJson(WindowPlan, shiftedPlan(window.plan, shiftMs)),
-          failures: window.failures,
-          completedAtMs: window.completedAtMs,
-          inferenceMs: window.inferenceMs,
-          findings: shiftedFindings(window.findings, shiftMs),
-        },
-      );
+      insertWindow(this.#connection, {
+        ...window,
+        jobId: this.#jobId,
+        channel,
+        windowIndex,
+        plan: shiftedPlan(window.plan, shiftMs),
+        findings: shiftedFindings(window.findings, shiftMs),
+      });
     }
     const newIds = new Map<number, number>();
     const all = segments.page({ versionId: text.machine.id, limit: Number.MAX_SAFE_INTEGER });
@@ -202,19 +193,13 @@ class MachineCarrier {
     const id = this.#nextId;
     this.#nextId += 1;
     const { channel, windowIndex, shiftMs } = placeOf(stored.channel, stored.windowIndex);
-    this.#connection.run(
-      `INSERT INTO segments (id, version_id, channel, window_index, start_ms, end_ms, text, speaker, language,
-         confidence, flags, words)
-       VALUES (@id, @versionId, @channel, @windowIndex, @startMs, @endMs, @text, @speaker, @language, @confidence,
-         @flags, @words)`,
-      {
-        id,
-        versionId: this.#versionId,
-        channel,
-        windowIndex,
-        ...segmentColumns(shiftedSegment(stored.segment, shiftMs)),
-      },
-    );
+    insertSegment(this.#connection, {
+      id,
+      versionId: this.#versionId,
+      channel,
+      windowIndex,
+      ...segmentColumns(shiftedSegment(stored.segment, shiftMs)),
+    });
     return id;
   }
 }
@@ -228,10 +213,9 @@ function shiftedPlan(plan: WindowPlan, shiftMs: number): WindowPlan {
   return { ...plan, pieces };
 }
 
-function shiftedFindings(findings: WindowFindings | null, shiftMs: number): string | null {
+function shiftedFindings(findings: WindowFindings | null, shiftMs: number): WindowFindings | null {
   if (findings === null) return null;
-  const notUnderstood = findings.notUnderstood.map((span) => shifted(span, shiftMs));
-  return writeJson(WindowFindings, { ...findings, notUnderstood });
+  return { ...findings, notUnderstood: findings.notUnderstood.map((range) => shifted(range, shiftMs)) };
 }
 
 function shiftedSegment(segment: Segment, shiftMs: number): Segment {

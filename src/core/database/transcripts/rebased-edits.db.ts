@@ -2,8 +2,20 @@ import { v7 as newId } from 'uuid';
 import type { Segment } from '../../../contract/transcript.ts';
 import type { NewSegment } from '../../text-alignment/stored-segment.ts';
 import type { Connection } from '../connection.db.ts';
-import type { LoggedChange, LoggedSegment } from './edit-log.db.ts';
-import { SEGMENT_COLUMNS, type SegmentRow, segmentColumns, storedSegmentOf } from './segments.db.ts';
+import {
+  insertEdit,
+  insertReplaced,
+  type LoggedChange,
+  type LoggedEdit,
+  type LoggedSegment,
+} from './edit-log.db.ts';
+import {
+  insertSegment,
+  SEGMENT_COLUMNS,
+  type SegmentRow,
+  segmentColumns,
+  storedSegmentOf,
+} from './segments.db.ts';
 
 /** Where something of a part stands in the joined recording. */
 export interface NewPlace {
@@ -22,11 +34,7 @@ export interface RebasedEdits {
   readonly shifted: (segment: Segment, shiftMs: number) => Segment;
 }
 
-interface RebasedEdit {
-  readonly atMs: number;
-  readonly changes: readonly LoggedChange[];
-  readonly gesture: string | null;
-}
+type RebasedEdit = Pick<LoggedEdit, 'atMs' | 'changes' | 'gesture'>;
 
 /**
  * Copies the edits of several texts into one edited version: what stands now, and the log in the order in which the edits
@@ -35,11 +43,7 @@ interface RebasedEdit {
 export function rebaseEdits(connection: Connection, versionId: string, texts: readonly RebasedEdits[]): void {
   const logs = texts.map((text) => new EditCarrier(connection, versionId, text).carry());
   for (const [index, { atMs, changes, gesture }] of inOrderOfTime(logs).entries()) {
-    connection.run(
-      `INSERT INTO edits (version_id, number, at_ms, changes, gesture)
-       VALUES (@versionId, @number, @atMs, @changes, @gesture)`,
-      { versionId, number: index + 1, atMs, changes: JSON.stringify(changes), gesture },
-    );
+    insertEdit(connection, versionId, { number: index + 1, atMs, changes, gesture });
   }
 }
 
@@ -93,10 +97,7 @@ class EditCarrier {
       { editedVersionId },
     );
     for (const { segmentId } of replaced) {
-      this.#connection.run(
-        'INSERT INTO replaced_segments (version_id, segment_id) VALUES (@versionId, @segmentId)',
-        { versionId: this.#versionId, segmentId: this.#newId(segmentId) },
-      );
+      insertReplaced(this.#connection, this.#versionId, this.#newId(segmentId));
     }
   }
 
@@ -107,20 +108,9 @@ class EditCarrier {
     );
     for (const stored of rows.map(storedSegmentOf)) {
       const { key, channel, windowIndex, origins, segment } = this.#placed(stored);
-      this.#connection.run(
-        `INSERT INTO segments (version_id, edit_key, origins, channel, window_index, start_ms, end_ms, text, speaker,
-           language, confidence, flags, words)
-         VALUES (@versionId, @key, @origins, @channel, @windowIndex, @startMs, @endMs, @text, @speaker, @language,
-           @confidence, @flags, @words)`,
-        {
-          versionId: this.#versionId,
-          key,
-          channel,
-          windowIndex,
-          origins: JSON.stringify(origins),
-          ...segmentColumns(segment),
-        },
-      );
+      const place = { versionId: this.#versionId, editKey: key, channel, windowIndex };
+      const columns = { origins: JSON.stringify(origins), ...segmentColumns(segment) };
+      insertSegment(this.#connection, { ...place, ...columns });
     }
   }
 

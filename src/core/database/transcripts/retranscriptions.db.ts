@@ -4,17 +4,17 @@ import type { NewSegment, StoredSegment } from '../../text-alignment/stored-segm
 import type { Connection } from '../connection.db.ts';
 import { requiredRow } from '../required-row.ts';
 import { outsideOf } from './cut-segment.ts';
-import type { LoggedChange } from './edit-log.db.ts';
+import { insertEdit, insertReplaced, type LoggedChange, type LoggedEdit } from './edit-log.db.ts';
 import { CARRIED, type EditableText, type Edits } from './edits.db.ts';
 import {
   type CopiedSegments,
   type EditedContent,
   type EditsOutside,
   editsOutside,
-  type LoggedEdit,
   speakersFromBefore,
 } from './edits-outside.db.ts';
 import {
+  insertSegment,
   SEGMENT_COLUMNS,
   type SegmentReader,
   type SegmentRow,
@@ -39,17 +39,10 @@ interface RetranscribePlace {
   readonly endMs: number | null;
 }
 
-const INSERT = `INSERT INTO segments (version_id, edit_key, copied_from, origins, channel, window_index, start_ms, end_ms,
-    text, speaker, language, confidence, flags, words)
-  VALUES (@versionId, @key, @copiedFrom, @origins, @channel, @windowIndex, @startMs, @endMs, @text, @speaker,
-    @language, @confidence, @flags, @words)`;
-
-/** Copies the segments of a machine version that do not touch a stretch. */
-const COPY_UNTOUCHED = `INSERT INTO segments (version_id, copied_from, channel, window_index, start_ms, end_ms, text,
-    speaker, language, confidence, flags, words)
-  SELECT @versionId, ifnull(copied_from, id), channel, window_index, start_ms, end_ms, text, speaker, language,
-    confidence, flags, words
-  FROM segments WHERE version_id = @baseId AND (end_ms <= @startMs OR start_ms >= @endMs)`;
+/** The segments of a machine version that do not touch a stretch. */
+const UNTOUCHED = `SELECT ${SEGMENT_COLUMNS} FROM segments
+  WHERE version_id = @baseId AND (end_ms <= @startMs OR start_ms >= @endMs)
+  ORDER BY start_ms, channel, id`;
 
 const TOUCHING = `SELECT ${SEGMENT_COLUMNS} FROM segments
   WHERE version_id = @baseId AND end_ms > @startMs AND (@endMs IS NULL OR start_ms < @endMs)
@@ -150,14 +143,18 @@ export class Retranscriptions {
   /** Copies what the machine wrote outside the stretch; a segment that reaches into it is cut. */
   #copyAround(place: RetranscribePlace, touching: readonly StoredSegment[]): CopiedSegments {
     const { versionId, baseId } = place;
-    this.#connection.run(COPY_UNTOUCHED, { ...place });
+    const { startMs, endMs } = place;
+    for (const row of this.#connection.all<SegmentRow>(UNTOUCHED, { baseId, startMs, endMs })) {
+      const { id, copiedFrom, ...columns } = row;
+      insertSegment(this.#connection, { ...columns, copiedFrom: copiedFrom ?? id, versionId });
+    }
     const cut = new Map<number, readonly number[]>();
     for (const row of touching) {
       const parts = outsideOf(row.segment, place);
       // The first part goes on under the name of the whole.
       const ids = parts.map((segment, index) => {
         const copiedFrom = index === 0 ? Number(row.key) : null;
-        return this.#insert(versionId, { ...row, segment }, { key: null, copiedFrom, origins: null });
+        return this.#insert(versionId, { ...row, segment }, { editKey: null, copiedFrom, origins: null });
       });
       if (parts[0] !== row.segment) cut.set(row.id, ids);
     }
@@ -176,31 +173,34 @@ export class Retranscriptions {
     const edited = { id: newId(), recordingId, jobId, kind: 'edited', parentId, createdAtMs: atMs } as const;
     const { id: versionId } = this.#versions.create(edited);
     for (const row of [...carried.rows, ...speakers]) {
-      this.#insert(versionId, row, { key: row.key, copiedFrom: null, origins: JSON.stringify(row.origins) });
+      this.#insert(versionId, row, {
+        editKey: row.key,
+        copiedFrom: null,
+        origins: JSON.stringify(row.origins),
+      });
     }
     for (const segmentId of [...carried.replaced, ...speakers.flatMap(({ origins }) => origins)]) {
-      this.#connection.run(
-        'INSERT INTO replaced_segments (version_id, segment_id) VALUES (@versionId, @segmentId)',
-        { versionId, segmentId },
-      );
+      insertReplaced(this.#connection, versionId, segmentId);
     }
     const log = carried.log.filter(({ number }) => number !== CARRIED);
-    const rest = hasRest ? [{ number: CARRIED, atMs, changes: [], undone: 0, gesture: null }] : [];
-    for (const { number, atMs: editedAtMs, changes, undone, gesture } of [...rest, ...log]) {
-      this.#connection.run(
-        `INSERT INTO edits (version_id, number, at_ms, changes, undone, gesture)
-         VALUES (@versionId, @number, @editedAtMs, @changes, @undone, @gesture)`,
-        { versionId, number, editedAtMs, undone, gesture, changes: JSON.stringify(changes) },
-      );
+    const rest: LoggedEdit = { number: CARRIED, atMs, changes: [], undone: 0, gesture: null };
+    for (const edit of hasRest ? [rest, ...log] : log) {
+      insertEdit(this.#connection, versionId, edit);
     }
   }
 
   #insert(
     versionId: string,
     { channel, windowIndex, segment }: Pick<StoredSegment, 'channel' | 'windowIndex' | 'segment'>,
-    names: { key: string | null; copiedFrom: number | null; origins: string | null },
+    names: { editKey: string | null; copiedFrom: number | null; origins: string | null },
   ): number {
-    this.#connection.run(INSERT, { versionId, ...names, channel, windowIndex, ...segmentColumns(segment) });
+    insertSegment(this.#connection, {
+      versionId,
+      ...names,
+      channel,
+      windowIndex,
+      ...segmentColumns(segment),
+    });
     // What was inserted last has the highest id.
     const row = this.#connection.one<{ id: number }>('SELECT max(id) AS id FROM segments');
     return requiredRow(row, 'segment').id;

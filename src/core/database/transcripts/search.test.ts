@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../database.ts';
-import { addTranscript, addVersion, addWindow, type TestDatabase, testDatabase } from '../test-database.ts';
+import {
+  addTranscript,
+  addVersion,
+  addWindow,
+  type TestDatabase,
+  testDatabase,
+} from '../testing/test-database.ts';
 import type { SearchHit } from './search-index.db.ts';
 
 let folder: TestDatabase;

@@ -158,13 +158,8 @@ export class Segments extends SegmentReader {
     this.#connection.transaction(() => {
       this.#refuseFinished(versionId);
       for (const segment of segments) {
-        this.#connection.run(
-          `INSERT INTO segments (version_id, channel, window_index, start_ms, end_ms, text, speaker, language,
-             confidence, flags, words)
-           VALUES (@versionId, @channel, @windowIndex, @startMs, @endMs, @text, @speaker, @language, @confidence,
-             @flags, @words)`,
-          { versionId, channel, windowIndex, ...segmentColumns(Segment.parse(segment)) },
-        );
+        const place = { versionId, channel, windowIndex };
+        insertSegment(this.#connection, { ...place, ...segmentColumns(Segment.parse(segment)) });
       }
     });
   }
@@ -203,6 +198,21 @@ export function packedWordsOf(rows: readonly SegmentRow[]): string {
 /** How edits name the segment of a row. */
 function keyOf({ id, editKey, copiedFrom }: Pick<SegmentRow, 'id' | 'editKey' | 'copiedFrom'>): string {
   return editKey ?? String(copiedFrom ?? id);
+}
+
+/** A row of `segments` as it is inserted; without an id it gets the next. */
+type InsertedRow = Omit<SegmentRow, 'id' | 'editKey' | 'copiedFrom' | 'origins'> &
+  Partial<SegmentRow> & { readonly versionId: string };
+
+/** Inserts a segment; the only place that does. */
+export function insertSegment(connection: Connection, row: InsertedRow): void {
+  connection.run(
+    `INSERT INTO segments (id, version_id, edit_key, copied_from, origins, channel, window_index, start_ms, end_ms,
+       text, speaker, language, confidence, flags, words)
+     VALUES (@id, @versionId, @editKey, @copiedFrom, @origins, @channel, @windowIndex, @startMs, @endMs, @text,
+       @speaker, @language, @confidence, @flags, @words)`,
+    { id: null, editKey: null, copiedFrom: null, origins: null, ...row },
+  );
 }
 
 /** A segment as the columns of a row hold it; confidences are kept to four decimals. */

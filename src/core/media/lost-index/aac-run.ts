@@ -1,6 +1,6 @@
 import type { ScaleFactorBands } from './aac-bands.ts';
 import { aacFrameAt } from './aac-frame.ts';
-import { Patience } from './patience.ts';
+import { SearchBudget } from './search-budget.ts';
 
 /** So many frames one behind the other are no chance. */
 export const SURE_FRAMES = 6;
@@ -21,7 +21,7 @@ const ATTEMPT_BYTES = 64;
 
 /** Finds where AAC frames follow one another in bytes of any kind. */
 export class AacRunFinder {
-  readonly patience = new Patience();
+  readonly patience = new SearchBudget();
   readonly #bands: ScaleFactorBands;
 
   constructor(bands: ScaleFactorBands) {

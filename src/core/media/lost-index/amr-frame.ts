@@ -1,4 +1,4 @@
-import type { Patience } from './patience.ts';
+import type { SearchBudget } from './search-budget.ts';
 
 /** The two kinds of AMR, as they lie in 3GP files and behind the head of an AMR file. */
 export type AmrKind = 'amrnb' | 'amrwb';
@@ -54,7 +54,7 @@ export function findAmrFrames(
   bytes: Uint8Array,
   start: number,
   kind: AmrKind,
-  patience: Patience,
+  patience: SearchBudget,
 ): number | null {
   for (let at = start; at < bytes.length && !patience.isOver; at++) {
     if (amrFrameBytes(bytes, at, kind) < SPEECH_FRAME_BYTES) continue;

@@ -6,11 +6,11 @@ import { aacFrameAt, MAX_AAC_FRAME_BYTES } from './aac-frame.ts';
 import { AacRunFinder, SURE_FRAMES } from './aac-run.ts';
 import { amrFrameBytes, findAmrFrames } from './amr-frame.ts';
 import { type Box, mp4Outline } from './mp4-boxes.ts';
-import { Patience } from './patience.ts';
+import { SearchBudget } from './search-budget.ts';
 
 /** Finds frames in bytes that hold others too, or damage. */
 interface FrameFinder {
-  readonly patience: Patience;
+  readonly patience: SearchBudget;
   /** Length of the frame that begins here, 0 where none does. */
   frameAt(bytes: Uint8Array, at: number): number;
   /** Where the next frames begin, from `at` on; null where there are none. */
@@ -134,7 +134,7 @@ const ADTS_RATES = [
 ];
 
 function amrFinder(kind: 'amrnb' | 'amrwb'): FrameFinder {
-  const patience = new Patience();
+  const patience = new SearchBudget();
   return {
     patience,
     frameAt: (bytes, at) => amrFrameBytes(bytes, at, kind),

@@ -1,0 +1,66 @@
+import { markOverlaps } from '../../../../src/contract/overlaps.ts';
+import {
+  type SegmentOutline,
+  unpackSegments,
+  unpackSegmentsInPauses,
+} from '../../../../src/contract/packed-segments.ts';
+import type { Word } from '../../../../src/contract/transcript.ts';
+import type { EditableSegment, OpenedTranscript, TranscriptView } from '../../../../src/contract/views.ts';
+
+/** The words of a segment whose words have not come yet. */
+const AWAITED: Word[] = [];
+
+/** The transcript that crossed from the main process. */
+export function transcriptOf({ packedSegments, ...head }: OpenedTranscript): TranscriptView {
+  return withSegments(head, unpackSegments(packedSegments));
+}
+
+/** The same, in steps of a few milliseconds: before each it waits until `pause` lets it go on. */
+export async function transcriptInPauses(
+  { packedSegments, ...head }: OpenedTranscript,
+  pause: () => Promise<unknown>,
+): Promise<TranscriptView> {
+  return withSegments(head, await unpackSegmentsInPauses(packedSegments, pause));
+}
+
+function withSegments(
+  head: Omit<OpenedTranscript, 'packedSegments'>,
+  unpacked: readonly SegmentOutline[],
+): TranscriptView {
+  const outlines = unpacked.map((outline) => ({ ...outline, words: AWAITED }));
+  const segments = head.channels > 1 ? markOverlaps(outlines) : outlines;
+  return { ...head, segments, speakers: speakersOf(segments) };
+}
+
+/** The speakers in the order in which they are first heard. */
+export function speakersOf(segments: readonly EditableSegment[]): string[] {
+  const speakers = new Set<string>();
+  for (const { speaker } of segments) if (speaker !== null) speakers.add(speaker);
+  return [...speakers];
+}
+
+/** Whether the words of this segment have not come yet. */
+export function awaitsWords({ words }: EditableSegment): boolean {
+  return words === AWAITED;
+}
+
+/** These segments; those that are known already with their words, and as the very same where nothing else has changed. */
+export function withKnownWords(
+  segments: readonly EditableSegment[],
+  known: readonly EditableSegment[],
+): EditableSegment[] {
+  const byId = new Map(known.map((segment) => [segment.id, segment]));
+  return segments.map((segment) => {
+    const before = byId.get(segment.id);
+    if (before === undefined || !awaitsWords(segment) || !isSameText(before, segment)) return segment;
+    return isSameOtherwise(before, segment) ? before : { ...segment, words: before.words };
+  });
+}
+
+function isSameText(a: EditableSegment, b: EditableSegment): boolean {
+  return a.text === b.text && a.startMs === b.startMs && a.endMs === b.endMs && a.edited === b.edited;
+}
+
+function isSameOtherwise(a: EditableSegment, b: EditableSegment): boolean {
+  return a.speaker === b.speaker && a.flags.join() === b.flags.join();
+}

@@ -1,0 +1,95 @@
+import type { SkippedStretch } from '../../../../src/contract/transcript.ts';
+import type { EditableSegment } from '../../../../src/contract/views.ts';
+import { type SegmentTable, segmentTable } from './segment-table.ts';
+
+// A silence that a reader would hear as a new thought.
+const PAUSE_MS = 2000;
+// About eight lines: from here on the next sentence end closes the paragraph.
+const FULL_LENGTH = 600;
+// Where no sentence ever ends, a paragraph is closed anyway before it fills a screen.
+const LONGEST_LENGTH = 1600;
+
+const SENTENCE_END = /[.!?…。！？]["'”’»)\]]*$/u;
+
+/** Languages that write no blanks between words. */
+const WITHOUT_BLANKS: ReadonlySet<string> = new Set(['zh', 'yue', 'ja', 'th', 'lo', 'my', 'km', 'bo']);
+
+/** What stands between two segments: a line break between paragraphs, else a blank or, in some languages, nothing. */
+export type Separator = '\n' | ' ' | '';
+
+/**
+ * What stands between two neighbouring segments. A paragraph ends with its speaker, at a pause of two seconds, or at the
+ * end of a sentence once it is long: the same rule by which the exports make paragraphs.
+ * @param length characters of the paragraph up to the end of `previous`.
+ */
+export function separatorBetween(
+  previous: EditableSegment,
+  next: EditableSegment,
+  length: number,
+): Separator {
+  if (previous.speaker !== next.speaker) return '\n';
+  if (next.startMs - previous.endMs > PAUSE_MS) return '\n';
+  if (length >= LONGEST_LENGTH) return '\n';
+  if (length >= FULL_LENGTH && SENTENCE_END.test(previous.text)) return '\n';
+  return joint(next);
+}
+
+/** What joins a segment to the one before it within a paragraph. */
+export function joint(next: EditableSegment): Separator {
+  return WITHOUT_BLANKS.has(next.language) ? '' : ' ';
+}
+
+/** A text as one line: segments may hold line breaks, the document's lines are its paragraphs. */
+export function oneLine(text: string): string {
+  return /[\r\n\u2028\u2029]/.test(text) ? text.replace(/\s*[\r\n\u2028\u2029]+\s*/gu, ' ') : text;
+}
+
+/** A transcript's text as the editor's document, and where its segments stand in it. */
+export interface Layout {
+  readonly text: string;
+  readonly table: SegmentTable;
+}
+
+/** Lays segments out as a document: one line for each paragraph. */
+export function layOut(segments: readonly EditableSegment[]): Layout {
+  const parts: string[] = [];
+  const from = new Int32Array(segments.length);
+  const to = new Int32Array(segments.length);
+  let position = 0;
+  let lineStart = 0;
+  segments.forEach((segment, index) => {
+    const previous = segments[index - 1];
+    if (previous !== undefined) {
+      const separator = separatorBetween(previous, segment, position - lineStart);
+      parts.push(separator);
+      position += separator.length;
+      if (separator === '\n') lineStart = position;
+    }
+    const text = oneLine(segment.text);
+    parts.push(text);
+    from[index] = position;
+    position += text.length;
+    to[index] = position;
+  });
+  return { text: parts.join(''), table: segmentTable(segments, from, to) };
+}
+
+/** A stretch without a text in its place: in front of the segment with this index, or behind all. */
+export interface StretchPlace {
+  readonly before: number;
+}
+
+/** Puts stretches without a text in front of the first segment that begins after each began. */
+export function placeStretches<T extends SkippedStretch>(
+  segments: readonly EditableSegment[],
+  skipped: readonly T[],
+): (T & StretchPlace)[] {
+  let before = 0;
+  return [...skipped]
+    .sort((a, b) => a.startMs - b.startMs)
+    .map((stretch) => {
+      while (before < segments.length && (segments[before] as EditableSegment).startMs < stretch.startMs)
+        before += 1;
+      return { ...stretch, before };
+    });
+}

@@ -1,0 +1,21 @@
+/** A replacement in a document, in positions before any of them is made. */
+export interface TextChange {
+  readonly from: number;
+  readonly to: number;
+  readonly insert: string;
+}
+
+/** The smallest change that turns one text into another, which begins at `start`; null where they are the same. */
+export function smallestChange(start: number, before: string, after: string): TextChange | null {
+  if (before === after) return null;
+  const most = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < most && before[head] === after[head]) head += 1;
+  let tail = 0;
+  while (tail < most - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1;
+  return {
+    from: start + head,
+    to: start + before.length - tail,
+    insert: after.slice(head, after.length - tail),
+  };
+}

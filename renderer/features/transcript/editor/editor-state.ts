@@ -1,0 +1,201 @@
+import {
+  Annotation,
+  type EditorState,
+  type Extension,
+  type Range,
+  StateEffect,
+  StateField,
+  type Transaction,
+} from '@codemirror/state';
+import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view';
+import type { SkippedStretch } from '../../../../src/contract/transcript.ts';
+import type { Doubts } from '../document/doubts.ts';
+import type { Match } from '../document/find-in-text.ts';
+import { placeStretches } from '../document/paragraph-layout.ts';
+import { type MovedTable, moveTable, type SegmentTable, segmentTable } from '../document/segment-table.ts';
+
+/** Marks a change that shows what the main process has answered: it is no edit of the user's. */
+export const fromMain = Annotation.define<boolean>();
+
+/** Sets where the segments stand, along with a change of the document that puts them there. */
+export const setTable = StateEffect.define<SegmentTable>();
+
+const EMPTY: MovedTable = { table: segmentTable([], new Int32Array(), new Int32Array()), touched: [] };
+
+const tableField = StateField.define<MovedTable>({
+  create: () => EMPTY,
+  update(value, transaction) {
+    for (const effect of transaction.effects) {
+      if (effect.is(setTable)) return { table: effect.value, touched: [] };
+    }
+    return transaction.docChanged ? moveTable(value.table, transaction.changes) : value;
+  },
+});
+
+/** Where the segments stand in the document. */
+export function tableOf(state: EditorState): SegmentTable {
+  return state.field(tableField).table;
+}
+
+/** The segments whose text a transaction of the user's has changed. */
+export function touchedBy(transaction: Transaction): readonly string[] {
+  return transaction.docChanged ? transaction.state.field(tableField).touched : [];
+}
+
+/** A range of characters of the document. */
+export interface TextRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Sets the word that is being spoken. */
+export const setSpoken = StateEffect.define<TextRange | null>();
+
+const spokenMark = Decoration.mark({ class: 'vs-spoken' });
+
+const spokenField = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(value, transaction) {
+    for (const effect of transaction.effects) {
+      if (!effect.is(setSpoken)) continue;
+      const range = effect.value;
+      return range === null ? Decoration.none : Decoration.set(spokenMark.range(range.from, range.to));
+    }
+    return value.map(transaction.changes);
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+/** Sets the places that were found, and which of them is the current one. */
+export const setFound = StateEffect.define<Found>();
+
+/** What was looked for and found: places of the document as it was then. */
+export interface Found {
+  readonly matches: readonly Match[];
+  readonly current: number;
+}
+
+const NOTHING_FOUND: Found = { matches: [], current: -1 };
+
+const foundField = StateField.define<Found>({
+  create: () => NOTHING_FOUND,
+  update(value, transaction) {
+    for (const effect of transaction.effects) if (effect.is(setFound)) return effect.value;
+    // The search is made again once the change is settled; until then nothing false is marked.
+    return transaction.docChanged && value.matches.length > 0 ? NOTHING_FOUND : value;
+  },
+});
+
+/** The places that are marked as found. */
+export function foundIn(state: EditorState): Found {
+  return state.field(foundField);
+}
+
+/** Sets which words are marked as doubtful; empty for none. */
+export const setDoubts = StateEffect.define<Doubts>();
+
+const doubtsField = StateField.define<Doubts>({
+  create: () => new Map(),
+  update(value, transaction) {
+    for (const effect of transaction.effects) if (effect.is(setDoubts)) return effect.value;
+    return value;
+  },
+});
+
+/** The words that are marked as doubtful. */
+export function doubtsIn(state: EditorState): Doubts {
+  return state.field(doubtsField);
+}
+
+/** A stretch without a text, as it is shown. */
+export interface ShownStretch extends SkippedStretch {
+  readonly sentence: string;
+  /** What can be done about it. */
+  readonly actions: readonly { readonly label: string; readonly run: () => void }[];
+}
+
+/** Sets the stretches without a text. */
+export const setSkipped = StateEffect.define<readonly ShownStretch[]>();
+
+class SkippedWidget extends WidgetType {
+  readonly #stretch: ShownStretch;
+  readonly #isWithinLine: boolean;
+
+  constructor(stretch: ShownStretch, isWithinLine: boolean) {
+    super();
+    this.#stretch = stretch;
+    this.#isWithinLine = isWithinLine;
+  }
+
+  override eq(other: SkippedWidget): boolean {
+    const own = this.#stretch;
+    const theirs = other.#stretch;
+    const isSame = own.sentence === theirs.sentence && own.startMs === theirs.startMs;
+    if (!isSame || this.#isWithinLine !== other.#isWithinLine) return false;
+    return (
+      own.actions.length === theirs.actions.length &&
+      own.actions.every(({ label }, index) => label === theirs.actions[index]?.label)
+    );
+  }
+
+  override toDOM(): HTMLElement {
+    const element = document.createElement(this.#isWithinLine ? 'span' : 'div');
+    const { sentence, reason, actions } = this.#stretch;
+    element.className = this.#isWithinLine ? 'vs-skipped-within' : 'vs-skipped';
+    if (reason === 'notUnderstood') element.classList.add('vs-unclear');
+    const text = element.appendChild(document.createElement('span'));
+    text.textContent = sentence;
+    // Within a line there is room for one: it goes there, and what else can be done is offered from there.
+    for (const { label, run } of this.#isWithinLine ? actions.slice(0, 1) : actions) {
+      const button = element.appendChild(document.createElement('button'));
+      button.type = 'button';
+      button.textContent = label;
+      button.addEventListener('click', run);
+    }
+    return element;
+  }
+
+  override get estimatedHeight(): number {
+    return this.#isWithinLine ? -1 : 40;
+  }
+}
+
+interface Skipped {
+  readonly stretches: readonly ShownStretch[];
+  readonly decorations: DecorationSet;
+}
+
+const skippedField = StateField.define<Skipped>({
+  create: () => ({ stretches: [], decorations: Decoration.none }),
+  update(value, transaction) {
+    let { stretches } = value;
+    let isStale = false;
+    for (const effect of transaction.effects) {
+      if (effect.is(setSkipped)) stretches = effect.value;
+      isStale ||= effect.is(setSkipped) || effect.is(setTable);
+    }
+    if (isStale) return { stretches, decorations: skippedDecorations(transaction.state, stretches) };
+    return transaction.docChanged
+      ? { stretches, decorations: value.decorations.map(transaction.changes) }
+      : value;
+  },
+  provide: (field) => EditorView.decorations.from(field, ({ decorations }) => decorations),
+});
+
+function skippedDecorations(state: EditorState, stretches: Skipped['stretches']): DecorationSet {
+  if (stretches.length === 0) return Decoration.none;
+  const table = tableOf(state);
+  const ranges: Range<Decoration>[] = [];
+  for (const stretch of placeStretches(table.segments, stretches)) {
+    const isLast = stretch.before >= table.segments.length;
+    const position = isLast ? state.doc.length : (table.from[stretch.before] as number);
+    // A short one may be in the middle of a paragraph: its words must not be torn apart.
+    const isWithinLine = !isLast && state.doc.lineAt(position).from < position;
+    const widget = new SkippedWidget(stretch, isWithinLine);
+    ranges.push(Decoration.widget({ widget, block: !isWithinLine, side: isLast ? 1 : -1 }).range(position));
+  }
+  return Decoration.set(ranges, true);
+}
+
+/** What the editor knows beside the text itself. */
+export const editorState: Extension = [tableField, spokenField, foundField, doubtsField, skippedField];

@@ -1,0 +1,324 @@
+import {
+  Compartment,
+  EditorSelection,
+  EditorState,
+  type Extension,
+  Prec,
+  type StateEffect,
+  Transaction,
+} from '@codemirror/state';
+import { EditorView, type KeyBinding, keymap } from '@codemirror/view';
+import type { EditableSegment, TranscriptView } from '../../../../src/contract/views.ts';
+import { FIELD_KEYS } from '../../../lib/text-keys.ts';
+import type { Doubts } from '../document/doubts.ts';
+import { layOut } from '../document/paragraph-layout.ts';
+import { patchDocument } from '../document/patched-document.ts';
+import {
+  indexAtPosition,
+  indexesInRange,
+  type SegmentTable,
+  segmentTable,
+} from '../document/segment-table.ts';
+import { smallestChange } from '../document/text-change.ts';
+import { type PlacedWord, placeWords, wordAtOffset, wordAtTime } from '../document/word-places.ts';
+import { type DifferenceMark, differenceMarks, setDifferences } from './difference-marks.ts';
+import {
+  editorState,
+  type Found,
+  fromMain,
+  type ShownStretch,
+  setDoubts,
+  setFound,
+  setSkipped,
+  setSpoken,
+  setTable,
+  type TextRange,
+  tableOf,
+  touchedBy,
+} from './editor-state.ts';
+import { type LabelWords, marginLabels } from './margin-labels.ts';
+import { type MarkSentences, passageMarks } from './passage-marks.ts';
+import { textDirection } from './text-direction.ts';
+import { userChanges } from './user-changes.ts';
+
+/** What the editor says, in the language of the window. */
+export interface EditorWords {
+  /** What the text is called. */
+  readonly label: string;
+  readonly labels: LabelWords;
+  readonly marks: MarkSentences;
+}
+
+/** What the editor tells and asks. */
+export interface EditorOptions {
+  /** Whether the text can only be read. */
+  readonly readOnly?: boolean;
+  readonly parent: HTMLElement;
+  readonly nonce: string;
+  readonly words: EditorWords;
+  /** The label of the paragraph at this character was pressed; null where a press does nothing. */
+  readonly onLabel: ((position: number, label: HTMLElement) => void) | null;
+  /** Keys of the transcript, before those of every text field. */
+  readonly keys: readonly KeyBinding[];
+  /** Whether a text without any segment may be begun by typing; it may not while one is still on its way. */
+  readonly mayBegin?: () => boolean;
+  /** The user has changed the text of these segments; none where there are no segments yet. */
+  readonly onTyped: (ids: readonly string[]) => void;
+  /** The caret or the selection is somewhere else, without a change of the text. */
+  readonly onSelection: () => void;
+  /** A word was clicked; `plays` with Ctrl or Cmd. */
+  readonly onClick: (position: number, plays: boolean) => void;
+  readonly onScroll: () => void;
+  readonly onBlur: () => void;
+  /** The system's menu asks to undo, or to make again. */
+  readonly onUndo: (redoes: boolean) => void;
+}
+
+/** The text of a transcript as one document that can be edited, over CodeMirror. */
+export class TranscriptEditor {
+  readonly view: EditorView;
+  readonly #words = new Compartment();
+  readonly #options: EditorOptions;
+
+  constructor(options: EditorOptions, transcript: Pick<TranscriptView, 'segments'>) {
+    const { text, table } = layOut(transcript.segments);
+    this.#options = options;
+    const words = this.#words.of(wordsOf(options.words, options));
+    this.view = new EditorView({
+      parent: options.parent,
+      state: EditorState.create({ doc: text, extensions: [extensionsFor(options), words] }),
+    });
+    this.view.dispatch({ effects: setTable.of(table), annotations: fromMain.of(true) });
+    this.view.scrollDOM.addEventListener('scroll', options.onScroll, { passive: true });
+  }
+
+  get table(): SegmentTable {
+    return tableOf(this.view.state);
+  }
+
+  /** The text of a segment as it stands in the document. */
+  textOf(id: string): string {
+    const { table } = this;
+    const index = table.indexes.get(id);
+    return index === undefined ? '' : this.textAt(index);
+  }
+
+  textAt(index: number): string {
+    const { table } = this;
+    return this.view.state.sliceDoc(table.from[index], table.to[index]);
+  }
+
+  /** Shows other segments than now, with the smallest change; the user's newer text of held segments stays. */
+  show(next: readonly EditableSegment[], isHeld: (id: string) => boolean, select?: TextRange): void {
+    const { state } = this.view;
+    if (next === this.table.segments) return;
+    const { changes, table } = patchDocument(
+      this.table,
+      next,
+      state.doc.length,
+      (from, to) => state.sliceDoc(from, to),
+      isHeld,
+    );
+    this.view.dispatch({
+      changes: [...changes],
+      effects: setTable.of(table),
+      annotations: [fromMain.of(true), Transaction.addToHistory.of(false)],
+      ...(select === undefined ? {} : { selection: { anchor: select.from, head: select.to } }),
+    });
+  }
+
+  /** All that was typed into a text without segments is the text of this one. */
+  begin(segment: EditableSegment): void {
+    const table = segmentTable([segment], Int32Array.of(0), Int32Array.of(this.view.state.doc.length));
+    this.view.dispatch({ effects: setTable.of(table), annotations: fromMain.of(true) });
+  }
+
+  /** Types these texts over those of segments, as the user would; segments that are not there are left out. */
+  type(typed: readonly { readonly id: string; readonly text: string }[]): void {
+    const { table } = this;
+    const changes = typed.flatMap(({ id, text }) => {
+      const index = table.indexes.get(id);
+      const change =
+        index === undefined ? null : smallestChange(table.from[index] as number, this.textAt(index), text);
+      return change === null ? [] : [change];
+    });
+    this.view.dispatch({ changes, userEvent: 'input' });
+  }
+
+  /** Takes the same segments with more known of them: no text changes. */
+  setSegments(segments: readonly EditableSegment[]): void {
+    this.view.dispatch({ effects: setTable.of({ ...this.table, segments }), annotations: fromMain.of(true) });
+  }
+
+  /** Says everything in these words from now on: the window speaks another language. */
+  speak(words: EditorWords): void {
+    this.view.dispatch({ effects: this.#words.reconfigure(wordsOf(words, this.#options)) });
+  }
+
+  setSkipped(skipped: readonly ShownStretch[]): void {
+    this.view.dispatch({ effects: setSkipped.of(skipped) });
+  }
+
+  setDoubts(doubts: Doubts): void {
+    this.view.dispatch({ effects: setDoubts.of(doubts) });
+  }
+
+  /** Marks where this text says something else than another. */
+  setDifferences(marks: readonly DifferenceMark[]): void {
+    this.view.dispatch({ effects: setDifferences.of(marks) });
+  }
+
+  setFound(found: Found): void {
+    this.view.dispatch({ effects: setFound.of(found) });
+  }
+
+  /** Marks a range as being spoken; null for none. */
+  setSpoken(range: TextRange | null): void {
+    this.view.dispatch({ effects: setSpoken.of(range) });
+  }
+
+  /** Selects a range and brings it into sight. */
+  select(range: TextRange, where: 'nearest' | 'center' = 'nearest'): void {
+    const effects: StateEffect<unknown>[] = [
+      EditorView.scrollIntoView(range.from, { y: where, yMargin: 48 }),
+    ];
+    this.view.dispatch({ selection: { anchor: range.from, head: range.to }, effects });
+  }
+
+  /** Brings a character into sight, if it is out of it. */
+  reveal(position: number, where: 'nearest' | 'center'): void {
+    this.view.dispatch({ effects: EditorView.scrollIntoView(position, { y: where, yMargin: 48 }) });
+  }
+
+  /** Whether a character is on the screen. */
+  isInSight(position: number): boolean {
+    const { from, to } = this.view.viewport;
+    if (position < from || position > to) return false;
+    const place = this.view.coordsAtPos(position);
+    const frame = this.view.scrollDOM.getBoundingClientRect();
+    return place !== null && place.top >= frame.top && place.bottom <= frame.bottom;
+  }
+
+  /** The words of the segment at this place, with where they stand in the document. */
+  wordsAt(index: number): PlacedWord[] {
+    const segment = this.table.segments[index];
+    if (segment === undefined) return [];
+    const from = this.table.from[index] as number;
+    return placeWords(this.textAt(index), segment.words).map((place) => ({
+      word: place.word,
+      from: from + place.from,
+      to: from + place.to,
+    }));
+  }
+
+  /** When the word at a character is spoken; null where there is no text. */
+  timeAt(position: number): { startMs: number; endMs: number } | null {
+    const index = indexAtPosition(this.table, position);
+    const segment = this.table.segments[Math.max(0, index)];
+    if (segment === undefined) return null;
+    return wordAtOffset(this.wordsAt(Math.max(0, index)), position)?.word ?? segment;
+  }
+
+  /** The word spoken at a time in a segment; null between words' beginnings and outside. */
+  wordAt(index: number, timeMs: number): TextRange | null {
+    return wordAtTime(this.wordsAt(index), timeMs);
+  }
+
+  /** Ids of the segments that the selection touches; of the one at the caret where nothing is selected. */
+  selectedSegments(): string[] {
+    const { from, to } = this.view.state.selection.main;
+    const indexes = indexesInRange(this.table, from, to);
+    if (indexes === null) return [];
+    return this.table.segments.slice(indexes.first, indexes.last + 1).map(({ id }) => id);
+  }
+
+  /** Ids of the segments in the paragraph at a character, from that character on where `fromHere`. */
+  paragraphSegments(position: number, fromHere = false): string[] {
+    const line = this.view.state.doc.lineAt(position);
+    const indexes = indexesInRange(this.table, fromHere ? position : line.from, line.to);
+    if (indexes === null) return [];
+    return this.table.segments.slice(indexes.first, indexes.last + 1).map(({ id }) => id);
+  }
+
+  focus(): void {
+    this.view.focus();
+  }
+
+  close(): void {
+    this.view.destroy();
+  }
+}
+
+/**
+ * A caret at the end of a wrapped line is put there anew whenever the editor measures itself, and that takes the keyboard
+ * away from where it has gone: from a dialog, say. Without a side it stays as it is.
+ */
+function settleCaret(view: EditorView): void {
+  const { empty, assoc, head } = view.state.selection.main;
+  if (empty && assoc !== 0) view.dispatch({ selection: EditorSelection.cursor(head) });
+}
+
+/** What depends on the language of the window. */
+function wordsOf({ label, labels, marks }: EditorWords, { onLabel }: EditorOptions): Extension {
+  return [
+    EditorView.contentAttributes.of({ 'aria-label': label }),
+    marginLabels(labels, onLabel),
+    textDirection,
+    passageMarks(marks),
+  ];
+}
+
+function extensionsFor(options: EditorOptions): Extension[] {
+  return [
+    EditorView.cspNonce.of(options.nonce),
+    EditorView.lineWrapping,
+    EditorState.allowMultipleSelections.of(false),
+    EditorView.contentAttributes.of({
+      spellcheck: 'false',
+      tabindex: '0',
+      autocorrect: 'off',
+      ...(options.readOnly === true ? { 'aria-readonly': 'true' } : {}),
+    }),
+    EditorState.readOnly.of(options.readOnly === true),
+    editorState,
+    userChanges,
+    differenceMarks,
+    Prec.high(keymap.of([...options.keys])),
+    keymap.of([...FIELD_KEYS]),
+    EditorState.changeFilter.of((transaction) => {
+      const isUsers = transaction.annotation(fromMain) !== true;
+      const isBegun = tableOf(transaction.startState).segments.length > 0;
+      return !isUsers || isBegun || options.mayBegin?.() === true;
+    }),
+    EditorView.updateListener.of((update) => {
+      const typed = new Set<string>();
+      let isTyped = false;
+      for (const transaction of update.transactions) {
+        if (transaction.annotation(fromMain)) continue;
+        for (const id of touchedBy(transaction)) typed.add(id);
+        isTyped ||= transaction.docChanged;
+      }
+      const isBegun = tableOf(update.state).segments.length > 0;
+      if (typed.size > 0 || (isTyped && !isBegun)) options.onTyped([...typed]);
+      else if (update.selectionSet && !update.docChanged) options.onSelection();
+    }),
+    EditorView.domEventHandlers({
+      mouseup(event, view) {
+        if (event.button !== 0 || !view.state.selection.main.empty) return;
+        const position = view.posAtCoords({ x: event.clientX, y: event.clientY });
+        if (position !== null) options.onClick(position, event.ctrlKey || event.metaKey);
+      },
+      blur: (_event, view) => {
+        settleCaret(view);
+        options.onBlur();
+      },
+      beforeinput(event) {
+        const isRedo = event.inputType === 'historyRedo';
+        if (!isRedo && event.inputType !== 'historyUndo') return false;
+        event.preventDefault();
+        options.onUndo(isRedo);
+        return true;
+      },
+    }),
+  ];
+}

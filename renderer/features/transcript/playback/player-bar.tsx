@@ -1,0 +1,136 @@
+import { FastForward, Gauge, Pause, Play, Repeat, Rewind, ZoomIn, ZoomOut } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { IconButton } from '../../../components/button.tsx';
+import { MenuButton } from '../../../components/menu.tsx';
+import { useLanguage } from '../../../components/use-language.ts';
+import { classNames } from '../../../lib/class-names.ts';
+import { clock, playerClock } from '../document/clock.ts';
+import type { PlayingDesk } from './playback.ts';
+import { Waveform, ZOOM_STEPS } from './waveform.tsx';
+
+/** How far the slider's keys move the playhead: its own steps would be milliseconds. */
+const SLIDER_KEYS: Readonly<Record<string, number>> = {
+  ArrowLeft: -1000,
+  ArrowDown: -1000,
+  ArrowRight: 1000,
+  ArrowUp: 1000,
+  PageDown: -10_000,
+  PageUp: 10_000,
+};
+
+const RATES = [0.5, 0.75, 0.875, 1, 1.125, 1.25, 1.5, 1.75, 2];
+
+/** The sound of a text: play, speed, waveform, and over them what belongs to playing. */
+export function PlayerBar({ desk, children }: { desk: PlayingDesk; children?: ReactNode }) {
+  const { t } = useTranslation('transcript');
+  const language = useLanguage();
+  const { state } = desk.session;
+  const player = useStore(state, (s) => s.player);
+  const soundFailed = useStore(state, (s) => s.soundFailed);
+  const selectionIsEmpty = useStore(state, (s) => s.selectionIsEmpty);
+  const durationMs = useStore(state, (s) => s.facts.durationMs);
+  const [zoom, setZoom] = useState(0);
+  const rate = new Intl.NumberFormat(language, { maximumFractionDigits: 3 }).format(player.rate);
+  const isLooping = player.stretch?.isLoop === true;
+  return (
+    <section aria-label={t('player')} className="border-t border-line bg-surface px-4 pt-2 pb-2.5">
+      {children}
+      {soundFailed && (
+        <p role="alert" className="mb-1 text-sm text-danger">
+          {t('soundFailed')}
+        </p>
+      )}
+      <div className="flex items-center gap-1">
+        <IconButton label={t('back')} shortcut="back" onClick={() => desk.act('back')}>
+          <Rewind aria-hidden size="1.0625rem" />
+        </IconButton>
+        <IconButton
+          look="primary"
+          className="size-10 min-h-10 rounded-full!"
+          label={player.playing ? t('pause') : t('play')}
+          shortcut="playPause"
+          onClick={() => desk.act('playPause')}
+        >
+          {player.playing ? <Pause aria-hidden size="1.1875rem" /> : <Play aria-hidden size="1.1875rem" />}
+        </IconButton>
+        <IconButton label={t('forward')} shortcut="forward" onClick={() => desk.act('forward')}>
+          <FastForward aria-hidden size="1.0625rem" />
+        </IconButton>
+        <Clock desk={desk} durationMs={durationMs} />
+        <div className="vs-waveform hidden min-w-0 flex-1 rounded-md px-2 @xl/page:flex">
+          <Waveform desk={desk} durationMs={durationMs} zoom={zoom} label={t('waveform')} />
+        </div>
+        <span className="flex-1 @xl/page:hidden" />
+        <span className="hidden @xl/page:contents">
+          <IconButton label={t('zoomOut')} disabled={zoom === 0} onClick={() => setZoom(zoom - 1)}>
+            <ZoomOut aria-hidden size="1.0625rem" />
+          </IconButton>
+          <IconButton
+            label={t('zoomIn')}
+            disabled={zoom === ZOOM_STEPS.length - 1}
+            onClick={() => setZoom(zoom + 1)}
+          >
+            <ZoomIn aria-hidden size="1.0625rem" />
+          </IconButton>
+        </span>
+        <IconButton
+          label={isLooping ? t('endLoop') : t('loop')}
+          shortcut="loop"
+          aria-pressed={isLooping}
+          disabled={!isLooping && selectionIsEmpty}
+          className={classNames('size-8 min-h-8 p-0', isLooping && 'bg-selected')}
+          onClick={() => desk.act('loop')}
+        >
+          <Repeat aria-hidden size="1.0625rem" />
+        </IconButton>
+        <MenuButton
+          label={t('speed')}
+          trigger={
+            <IconButton label={t('speedNow', { rate })} className="figures w-auto! px-2 text-sm">
+              <Gauge aria-hidden size="1rem" />
+              {rate}×
+            </IconButton>
+          }
+          items={RATES.map((one) => ({
+            kind: 'choice',
+            id: String(one),
+            label: `${new Intl.NumberFormat(language, { maximumFractionDigits: 3 }).format(one)}×`,
+            chosen: one === player.rate,
+            run: () => desk.playback.player.setRate(one),
+          }))}
+        />
+      </div>
+    </section>
+  );
+}
+
+/** The playhead's time, and the slider that moves it with the keyboard. */
+function Clock({ desk, durationMs }: { desk: PlayingDesk; durationMs: number }) {
+  const { t } = useTranslation('transcript');
+  const timeMs = useStore(desk.session.state, (s) => s.timeMs);
+  return (
+    <div className="figures flex items-center gap-2 pl-2 text-sm">
+      <span>{playerClock(timeMs)}</span>
+      <span className="hidden text-ink-soft @3xl/page:inline">/ {clock(durationMs)}</span>
+      <input
+        type="range"
+        min={0}
+        max={Math.max(1, durationMs)}
+        step={1}
+        value={Math.round(Math.min(durationMs, timeMs))}
+        aria-label={t('playhead')}
+        aria-valuetext={clock(timeMs)}
+        onChange={(event) => desk.playback.player.seek(Number(event.target.value))}
+        onKeyDown={(event) => {
+          const byMs = SLIDER_KEYS[event.key];
+          if (byMs === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+          event.preventDefault();
+          desk.playback.player.skip(byMs);
+        }}
+        className="w-24 accent-accent @xl/page:sr-only"
+      />
+    </div>
+  );
+}

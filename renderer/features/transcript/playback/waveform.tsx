@@ -1,0 +1,165 @@
+import { useEffect, useRef } from 'react';
+import type WaveSurfer from 'wavesurfer.js';
+import { request } from '../../../lib/client.ts';
+import { cspNonce } from '../../../lib/csp-nonce.ts';
+import type { PlayingDesk } from './playback.ts';
+
+/** Widths of a second in pixels that the waveform can be zoomed to; 0 shows the whole recording. */
+export const ZOOM_STEPS = [0, 4, 12, 30, 80, 200] as const;
+
+const HEIGHT = 56;
+
+/** Buckets that the whole recording is drawn of: more than any window is wide. */
+const WHOLE_BUCKETS = 4000;
+
+/** The recording's waveform: a click or a drag moves the playhead. For the keyboard there is the slider beside it. */
+export function Waveform({
+  desk,
+  durationMs,
+  zoom,
+  label,
+}: {
+  desk: PlayingDesk;
+  durationMs: number;
+  /** Place in `ZOOM_STEPS`. */
+  zoom: number;
+  label: string;
+}) {
+  const container = useRef<HTMLDivElement>(null);
+  const shown = useRef<WaveSurfer | null>(null);
+  const pixels = useRef<number>(ZOOM_STEPS[0]);
+  pixels.current = ZOOM_STEPS[zoom] ?? 0;
+
+  const bucketMs = bucketFor(ZOOM_STEPS[zoom] ?? 0, durationMs);
+  const finest = useFinest(bucketMs, desk);
+  useEffect(() => {
+    let isGone = false;
+    const { recordingId } = desk.session;
+    const draw = async () => {
+      const [{ default: Drawing }, { channels }] = await Promise.all([
+        import('wavesurfer.js'),
+        request('transcripts.peaks', { recordingId, bucketMs: finest }),
+      ]);
+      const element = container.current;
+      if (isGone || element === null || durationMs === 0) return;
+      const before = shown.current;
+      const scroll = before?.getScroll() ?? 0;
+      before?.destroy();
+      const drawn = Drawing.create({
+        container: element,
+        media: desk.playback.player.media,
+        peaks: outlineOf(channels),
+        duration: durationMs / 1000,
+        height: HEIGHT,
+        ...coloursOf(element),
+        cursorWidth: 2,
+        barWidth: 2,
+        barGap: 1,
+        barRadius: 1,
+        minPxPerSec: pixels.current,
+        autoScroll: true,
+        autoCenter: true,
+        dragToSeek: { debounceTime: 60 },
+        cspNonce: cspNonce(),
+      });
+      drawn.once('redrawcomplete', () => {
+        drawn.setScroll(scroll);
+        // Of a recording that stands still it hears nothing, and draws its cursor at the beginning.
+        desk.playback.player.media.dispatchEvent(new Event('timeupdate'));
+      });
+      shown.current = drawn;
+    };
+    // Without its picture the recording plays all the same.
+    draw().catch(() => undefined);
+    return () => {
+      isGone = true;
+    };
+  }, [desk, durationMs, finest]);
+
+  useEffect(
+    () => () => {
+      shown.current?.destroy();
+      shown.current = null;
+    },
+    [],
+  );
+
+  useEffect(() => {
+    shown.current?.zoom(ZOOM_STEPS[zoom] ?? 0);
+  }, [zoom]);
+
+  useEffect(() => {
+    if (container.current === null) return;
+    // Left to itself it draws a moment later, and stands too narrow or too wide until then.
+    const resized = new ResizeObserver(() => shown.current?.setOptions({}));
+    resized.observe(container.current);
+    return () => resized.disconnect();
+  }, []);
+
+  useEffect(() => {
+    const recolour = () => {
+      if (container.current !== null) shown.current?.setOptions(coloursOf(container.current));
+    };
+    const dark = matchMedia('(prefers-color-scheme: dark)');
+    const theme = new MutationObserver(recolour);
+    dark.addEventListener('change', recolour);
+    theme.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    return () => {
+      dark.removeEventListener('change', recolour);
+      theme.disconnect();
+    };
+  }, []);
+
+  return (
+    <div
+      ref={container}
+      role="img"
+      aria-label={label}
+      className="vs-wave min-w-0 flex-1"
+      style={{ minHeight: HEIGHT }}
+    />
+  );
+}
+
+/** How long a bucket of the waveform is at this many pixels a second: two to a pixel, if there are so short ones. */
+function bucketFor(pixelsPerSecond: number, durationMs: number): number {
+  return pixelsPerSecond === 0 ? Math.max(1, durationMs / WHOLE_BUCKETS) : 500 / pixelsPerSecond;
+}
+
+/** The shortest length that was asked for since the desk was opened: what is drawn finely serves every other zoom. */
+function useFinest(bucketMs: number, desk: PlayingDesk): number {
+  const finest = useRef({ desk, bucketMs });
+  if (finest.current.desk !== desk || bucketMs < finest.current.bucketMs) finest.current = { desk, bucketMs };
+  return finest.current.bucketMs;
+}
+
+/** The highest and the lowest samples of all channels together, from -1 to 1: two rows for one outline. */
+function outlineOf(channels: readonly Uint8Array[]): Float32Array[] {
+  const length = Math.max(0, ...channels.map((channel) => channel.length >> 1));
+  const high = new Float32Array(length);
+  const low = new Float32Array(length);
+  for (const bytes of channels) {
+    const peaks = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let bucket = 0; bucket < peaks.length >> 1; bucket += 1) {
+      low[bucket] = Math.min(low[bucket] as number, (peaks[bucket * 2] as number) / 128);
+      high[bucket] = Math.max(high[bucket] as number, (peaks[bucket * 2 + 1] as number) / 128);
+    }
+  }
+  return [high, low];
+}
+
+/** Canvas knows no tokens: their values as they are now. */
+function coloursOf(element: HTMLElement): { waveColor: string; progressColor: string; cursorColor: string } {
+  const probe = element.appendChild(document.createElement('span'));
+  const colourOf = (token: string) => {
+    probe.style.color = `var(${token})`;
+    return getComputedStyle(probe).color;
+  };
+  const colours = {
+    waveColor: colourOf('--line-strong'),
+    progressColor: colourOf('--accent'),
+    cursorColor: colourOf('--ink'),
+  };
+  probe.remove();
+  return colours;
+}

@@ -1,0 +1,110 @@
+import { Languages, X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { goesOnToEnd, TOLD_STRETCHES } from '../../../../src/contract/language-stretches.ts';
+import { languageName } from '../../../../src/contract/languages.ts';
+import type { LanguageStretch } from '../../../../src/contract/transcript.ts';
+import type { RecordingView } from '../../../../src/contract/views.ts';
+import { Button, IconButton } from '../../../components/button.tsx';
+import { useLanguage } from '../../../components/use-language.ts';
+import { percentage } from '../../../lib/format.ts';
+import { dismissLanguages, useDismissedLanguages } from '../../../stores/dismissed-languages.ts';
+import { choiceOf } from '../../../stores/imports.ts';
+import { useLibrary } from '../../../stores/library.ts';
+import { transcribe, transcribeStretch } from '../../../stores/library-actions.ts';
+import { clock } from '../document/clock.ts';
+import type { TranscriptDesk } from '../transcript-desk.ts';
+
+/** Tells where the recording probably goes on in another language, and transcribes it in that; nothing where it does not. */
+export function LanguageNotice({ desk }: { desk: TranscriptDesk }) {
+  const { t } = useTranslation('transcript');
+  const { recordingId } = desk.session;
+  const stretches = useStore(desk.session.state, (s) => s.facts.otherLanguages);
+  const complete = useStore(desk.session.state, (s) => s.facts.complete);
+  const isDismissed = useDismissedLanguages(({ recordingIds }) => recordingIds.has(recordingId));
+  const recording = useLibrary(({ recordings }) => recordings.get(recordingId));
+  if (stretches.length === 0 || isDismissed || recording === undefined || isHeardAnew(recording, complete))
+    return null;
+  const more = stretches.length - TOLD_STRETCHES;
+  const mixed = { ...choiceOf(recording), language: 'mixed' };
+  return (
+    <section
+      aria-label={t('otherLanguages')}
+      className="appear flex items-start gap-x-3 border-b border-line bg-warning-wash px-4 py-1.5 text-sm"
+    >
+      <Languages aria-hidden size="1rem" className="mt-1.5 shrink-0 text-warning" />
+      <div className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-x-3 gap-y-1">
+        <ul className="flex min-w-0 flex-col gap-1">
+          {stretches.slice(0, TOLD_STRETCHES).map((stretch) => (
+            <StretchRow key={stretch.startMs} desk={desk} stretch={stretch} recording={recording} />
+          ))}
+          {more > 0 && <li className="text-ink-soft">{t('moreOtherLanguages', { count: more })}</li>}
+        </ul>
+        <Button size="small" onClick={() => transcribe(recordingId, mixed)}>
+          {t('againMixed')}
+        </Button>
+      </div>
+      <IconButton
+        label={t('dismissLanguages')}
+        size="smallIcon"
+        onClick={() => dismissLanguages(recordingId)}
+      >
+        <X aria-hidden size="1rem" />
+      </IconButton>
+    </section>
+  );
+}
+
+/** One of the stretches, with a click to where it begins. */
+function StretchRow({
+  desk,
+  stretch,
+  recording,
+}: {
+  desk: TranscriptDesk;
+  stretch: LanguageStretch;
+  recording: RecordingView;
+}) {
+  const { t } = useTranslation('transcript');
+  const userLanguage = useLanguage();
+  const facts = useStore(desk.session.state, (s) => s.facts);
+  const { startMs, endMs, probability } = stretch;
+  const heardMs = facts.complete ? facts.durationMs : (desk.session.segments.at(-1)?.endMs ?? endMs);
+  const isOpen = goesOnToEnd(stretch, heardMs);
+  const language = languageName(stretch.language, userLanguage);
+  const told = {
+    from: clock(startMs),
+    to: clock(endMs),
+    language,
+    certainty: percentage(probability, userLanguage),
+  };
+  const again = () =>
+    transcribeStretch(
+      recording.id,
+      { startMs, endMs: isOpen ? null : endMs },
+      { ...choiceOf(recording), language: stretch.language },
+    );
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <button
+        type="button"
+        className="cursor-pointer text-start underline decoration-line-strong underline-offset-3 hover:text-accent"
+        onClick={() => desk.goToTime(startMs)}
+      >
+        {t(isOpen ? 'probablyFromOn' : 'probablyBetween', told)}
+      </button>
+      {/* Of a text that is not finished, no single stretch can be transcribed again. */}
+      {(isOpen || facts.complete) && (
+        <Button size="small" onClick={again}>
+          {t(isOpen ? 'againFromThere' : 'againStretch', { language })}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+/** Whether what the notice offers is on its way already. */
+function isHeardAnew({ job }: RecordingView, complete: boolean): boolean {
+  if (job === null || job.state === 'done' || job.state === 'cancelled' || job.failure !== null) return false;
+  return complete || job.span !== null;
+}

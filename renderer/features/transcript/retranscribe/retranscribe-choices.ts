@@ -1,0 +1,63 @@
+import type { SkippedStretch } from '../../../../src/contract/transcript.ts';
+import type { EditableSegment } from '../../../../src/contract/views.ts';
+import type { RetranscribeChoice } from '../../../stores/navigation.ts';
+
+/** What the user is at: the selected segments of a text, or the one with the caret. */
+export interface RetranscribePlace {
+  readonly segments: readonly EditableSegment[];
+  /** Places of the first and the last selected segment; null where there is no text. */
+  readonly selected: { readonly first: number; readonly last: number } | null;
+  readonly skipped: readonly SkippedStretch[];
+  /** The stretch that is being listened to; null where the user is at words. */
+  readonly stretch: SkippedStretch | null;
+  /** Of a text that is not finished, no single passage can be transcribed again. */
+  readonly complete: boolean;
+}
+
+/**
+ * What may be transcribed again from where the user is, the likeliest first; of stretches without a text the nearest ones,
+ * before the silences those that were not understood.
+ */
+export function retranscribeChoices({
+  segments,
+  selected,
+  skipped,
+  stretch,
+  complete,
+}: RetranscribePlace): RetranscribeChoice[] {
+  const whole: RetranscribeChoice = { kind: 'whole', startMs: 0, endMs: null };
+  const unclear = skipped.filter(({ reason }) => reason === 'notUnderstood');
+  const silent = skipped.filter(({ reason }) => reason === 'noSpeech');
+  if (selected === null) return [...(complete ? [...unclear, ...silent].map(stretchChoice) : []), whole];
+  const chosen = segments.slice(selected.first, selected.last + 1);
+  const startMs = Math.min(...chosen.map((segment) => segment.startMs));
+  const endMs = Math.max(...chosen.map((segment) => segment.endMs));
+  const fromHere: RetranscribeChoice[] =
+    selected.first === 0 ? [] : [{ kind: 'fromHere', startMs, endMs: null }];
+  if (!complete) return [...fromHere, whole];
+  const passage: RetranscribeChoice = {
+    kind: 'passage',
+    startMs,
+    endMs,
+    text: chosen.map(({ text }) => text).join(' '),
+  };
+  const near = [...nearest(unclear, startMs), ...nearest(silent, startMs)].filter((one) => one !== stretch);
+  return [
+    ...(stretch === null ? [] : [stretchChoice(stretch)]),
+    passage,
+    ...near.map(stretchChoice),
+    ...fromHere,
+    whole,
+  ];
+}
+
+/** How a stretch without a text is offered. */
+export function stretchChoice({ startMs, endMs, reason }: SkippedStretch): RetranscribeChoice {
+  return { kind: reason === 'notUnderstood' ? 'unclear' : 'stretch', startMs, endMs };
+}
+
+function nearest(stretches: readonly SkippedStretch[], timeMs: number): SkippedStretch[] {
+  const before = stretches.findLast(({ startMs }) => startMs < timeMs);
+  const behind = stretches.find(({ startMs }) => startMs >= timeMs);
+  return [before, behind].filter((stretch) => stretch !== undefined);
+}

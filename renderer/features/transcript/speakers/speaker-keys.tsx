@@ -1,0 +1,53 @@
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { Tooltip } from '../../../components/tooltip.tsx';
+import { classNames } from '../../../lib/class-names.ts';
+import type { TranscriptDesk } from '../transcript-desk.ts';
+import { useKeySpeakers, useSpeakerKeyLabels } from './use-key-speakers.ts';
+
+/** Who speaks: while playing, with the key that says so, unless such keys are text now. */
+export function SpeakerKeys({ desk }: { desk: TranscriptDesk }) {
+  const { t } = useTranslation('transcript');
+  const { state } = desk.session;
+  const isPlaying = useStore(state, (s) => s.player.playing);
+  const isTyping = useStore(state, (s) => s.isTyping);
+  const assigning = useStore(state, (s) => s.assigning);
+  const speakers = useKeySpeakers(desk);
+  const keyOf = useSpeakerKeyLabels();
+  const legend = isPlaying ? (isTyping ? t('whoSpokeTyping') : t('whoSpoke')) : t('whoSpeaks');
+  const press = (speaker: string) => {
+    if (isPlaying) desk.assignFromHere(speaker);
+    else desk.assignAtCaret(speaker);
+  };
+  return (
+    <fieldset
+      data-playing={isPlaying || undefined}
+      className="vs-speakers mb-1.5 flex min-w-0 items-center gap-1.5 overflow-x-auto [scrollbar-width:thin] p-0.5 text-sm"
+    >
+      <legend className="float-left mr-1 shrink-0 text-ink-soft">{legend}</legend>
+      {speakers.map((speaker, index) => (
+        <Tooltip key={speaker} text={t(isPlaying ? 'assignFromHere' : 'assignHere', { speaker })}>
+          <button
+            type="button"
+            aria-pressed={assigning === speaker}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => press(speaker)}
+            className={classNames(
+              'inline-flex min-h-7 max-w-48 shrink-0 items-center gap-1.5 rounded-full border px-2.5',
+              assigning === speaker
+                ? 'border-accent bg-accent text-accent-ink'
+                : 'border-line bg-surface text-ink hover:bg-hover',
+            )}
+          >
+            <kbd
+              className={classNames('figures font-sans font-semibold', (isTyping || !isPlaying) && 'hidden')}
+            >
+              {keyOf(index)}
+            </kbd>
+            <span className="truncate">{speaker}</span>
+          </button>
+        </Tooltip>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,125 @@
+import { Popover } from 'radix-ui';
+import { type FormEvent, type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { Button } from '../../../components/button.tsx';
+import { Field, TextInput } from '../../../components/field.tsx';
+import { classNames } from '../../../lib/class-names.ts';
+import { isKeyboardFree } from '../../../lib/keyboard-places.ts';
+import { currentKeys } from '../../../stores/shortcuts.ts';
+import { actionFor, isHeld, speakerPlace } from '../keys/transcript-keys.ts';
+import type { TranscriptDesk } from '../transcript-desk.ts';
+import type { SpeakerQuestion } from '../transcript-state.ts';
+import { useKnownSpeakers, useSpeakerKeyLabels } from './use-key-speakers.ts';
+
+/** Asks who speaks: one of the known speakers, someone new here, or another name everywhere. */
+export function SpeakerMenu({ desk }: { desk: TranscriptDesk }) {
+  const question = useStore(desk.session.state, (s) => s.question);
+  if (question === null) return null;
+  return <OpenSpeakerMenu desk={desk} question={question} />;
+}
+
+function OpenSpeakerMenu({ desk, question }: { desk: TranscriptDesk; question: SpeakerQuestion }) {
+  const { t } = useTranslation('transcript');
+  const speakers = useKnownSpeakers(desk);
+  const keyOf = useSpeakerKeyLabels();
+  const [name, setName] = useState('');
+  const list = useRef<HTMLDivElement>(null);
+  const isSplit = question.scope.kind === 'split';
+  const { left, top, height } = question.place;
+  const anchor = useMemo(
+    () => ({ current: { getBoundingClientRect: () => new DOMRect(left, top, 0, height) } }),
+    [left, top, height],
+  );
+  const trimmed = name.trim();
+  const here = (event: FormEvent) => {
+    event.preventDefault();
+    if (trimmed !== '') void desk.answer(trimmed);
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.target instanceof HTMLInputElement) return;
+    const { keys, platform } = currentKeys();
+    const action = actionFor(event.nativeEvent, keys, platform, false);
+    const place = action === null || isHeld(action) ? null : speakerPlace(action);
+    const speaker = place === null ? undefined : speakers[place];
+    if (speaker !== undefined) {
+      event.preventDefault();
+      void desk.answer(speaker);
+    }
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    event.preventDefault();
+    const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
+    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+    const by = event.key === 'ArrowDown' ? 1 : -1;
+    buttons[(at + by + buttons.length) % buttons.length]?.focus();
+  };
+  return (
+    <Popover.Root open onOpenChange={(open) => !open && desk.closeQuestion()}>
+      <Popover.Anchor virtualRef={anchor} />
+      <Popover.Portal>
+        <Popover.Content
+          align="start"
+          sideOffset={6}
+          collisionPadding={12}
+          onKeyDown={press}
+          onFocusOutside={(event) => {
+            event.preventDefault();
+            desk.closeQuestion(isKeyboardFree());
+          }}
+          onCloseAutoFocus={(event) => event.preventDefault()}
+          aria-label={isSplit ? t('whoSpeaksFromHere') : t('whoSpeaks')}
+          className="appear z-50 flex max-h-(--radix-popover-content-available-height) w-72 max-w-[calc(100vw-1.5rem)] flex-col overflow-y-auto rounded-lg border border-line bg-surface p-3 text-sm shadow-float"
+        >
+          <h2 className="mb-1.5 font-semibold">{isSplit ? t('whoSpeaksFromHere') : t('whoSpeaks')}</h2>
+          <div ref={list} className="-mx-1.5 mb-2 flex flex-col">
+            {speakers.map((speaker, index) => (
+              <button
+                key={speaker}
+                type="button"
+                aria-pressed={speaker === question.speaker}
+                onClick={() => void desk.answer(speaker)}
+                className={classNames(
+                  'flex min-h-8 items-center gap-2.5 rounded-md px-1.5 py-1 text-left -outline-offset-2 hover:bg-hover',
+                  speaker === question.speaker && 'bg-selected font-medium',
+                )}
+              >
+                <kbd className="figures w-4 shrink-0 text-center font-sans text-ink-soft">{keyOf(index)}</kbd>
+                <span className="min-w-0 [overflow-wrap:anywhere]">{speaker}</span>
+              </button>
+            ))}
+            {!isSplit && question.speaker !== null && (
+              <button
+                type="button"
+                onClick={() => void desk.answer(null)}
+                className="flex min-h-8 items-center gap-2.5 rounded-md px-1.5 pl-8 text-left text-ink-soft hover:bg-hover"
+              >
+                {t('nobodyKnown')}
+              </button>
+            )}
+          </div>
+          <form onSubmit={here} className="border-t border-line pt-2.5">
+            <Field label={t('otherName')}>
+              {(ids) => (
+                <TextInput {...ids} value={name} maxLength={100} onChange={(e) => setName(e.target.value)} />
+              )}
+            </Field>
+            <div className="mt-2 flex flex-wrap gap-1.5">
+              <Button type="submit" size="small" look="primary" disabled={trimmed === ''}>
+                {isSplit ? t('fromHereOn') : t('nameHere')}
+              </Button>
+              {!isSplit && question.speaker !== null && (
+                <Button
+                  size="small"
+                  disabled={trimmed === '' || trimmed === question.speaker}
+                  onClick={() => void desk.renameEverywhere(trimmed)}
+                >
+                  {t('renameEverywhere', { speaker: question.speaker })}
+                </Button>
+              )}
+            </div>
+          </form>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

@@ -1,0 +1,40 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { usePlatform } from '../../../components/use-language.ts';
+import { shortcutLabel } from '../../../lib/shortcuts.ts';
+import { useLibrary } from '../../../stores/library.ts';
+import { useMatters } from '../../../stores/matters.ts';
+import { useShortcutKeys } from '../../../stores/shortcuts.ts';
+import { MOST_KEY_SPEAKERS, speakerAction } from '../keys/transcript-keys.ts';
+import type { TranscriptDesk } from '../transcript-desk.ts';
+import { knownSpeakers } from './speaker-run.ts';
+
+/** The speakers to choose from, in order. */
+export function useKnownSpeakers(desk: TranscriptDesk): readonly string[] {
+  const { t } = useTranslation('transcript');
+  const inText = useStore(desk.session.state, (s) => s.speakers);
+  const matterId = useLibrary(({ recordings }) => recordings.get(desk.session.recordingId)?.matterId ?? null);
+  const inMatter = useMatters(({ matters }) => matters.find(({ id }) => id === matterId)?.speakers);
+  return useMemo(
+    () => knownSpeakers(inText, inMatter ?? [], (number) => t('numberedSpeaker', { number })),
+    [inText, inMatter, t],
+  );
+}
+
+/** The speakers that have keys, in order. */
+export function useKeySpeakers(desk: TranscriptDesk): readonly string[] {
+  const known = useKnownSpeakers(desk);
+  return useMemo(() => known.slice(0, MOST_KEY_SPEAKERS), [known]);
+}
+
+/** What stands on the key of the speaker at a place, from 0 on; null for one without a key. */
+export function useSpeakerKeyLabels(): (place: number) => string | null {
+  const keys = useShortcutKeys();
+  const platform = usePlatform();
+  return (place) => {
+    const action = speakerAction(place);
+    const [key] = action === undefined ? [] : keys[action];
+    return key === undefined ? null : shortcutLabel(key, platform);
+  };
+}

@@ -1,0 +1,17 @@
+import type { TFunction } from 'i18next';
+import type { Locale } from '../../../../src/contract/locale.ts';
+import type { VersionView } from '../../../../src/contract/views.ts';
+import { moment } from '../../../lib/format.ts';
+
+/** The parts of which sentences about a version are made: its number, when it was written, and what kind it is. */
+export function versionWords(
+  version: Pick<VersionView, 'number' | 'kind' | 'writtenAtMs'>,
+  t: TFunction<'versions'>,
+  language: Locale,
+): { number: number; date: string; kind: string } {
+  return {
+    number: version.number,
+    date: moment(version.writtenAtMs, Date.now(), language),
+    kind: version.kind === 'machine' ? t('machine') : t('edited'),
+  };
+}

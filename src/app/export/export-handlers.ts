@@ -1,0 +1,32 @@
+import type { Handlers } from '../../contract/ipc.ts';
+import type { Exporting } from './exporting.ts';
+
+/** What the requests about exports work on. */
+export interface ExportApp {
+  readonly export: Exporting;
+}
+
+/**
+ * Answers what concerns exports.
+ * @param open throws `vault.sealed` unless the vault is open.
+ * @param chooseFolder lets the user choose a folder; null where cancelled.
+ */
+export function exportHandlers(
+  open: () => ExportApp,
+  chooseFolder: () => Promise<string | null>,
+): Pick<Handlers, Extract<keyof Handlers, `exports.${string}`>> {
+  return {
+    'exports.choice': ({ recordingIds }) => open().export.lastChoice(recordingIds[0] ?? ''),
+    'exports.chooseFolder': async () => {
+      const exporting = open().export;
+      const folder = await chooseFolder();
+      return folder === null ? { folder: null, synced: null } : await exporting.give(folder);
+    },
+    'exports.preview': ({ recordingId, format, content, formatOptions, versionId }) =>
+      open().export.preview(recordingId, format, content, formatOptions, versionId),
+    'exports.write': ({ recordingIds, choice, versionId, among }) =>
+      versionId === undefined
+        ? open().export.write(recordingIds, choice, undefined, among)
+        : open().export.write(recordingIds.slice(0, 1), choice, versionId),
+  };
+}

@@ -1,0 +1,33 @@
+import type { Handlers } from '../../contract/ipc.ts';
+import type { Jobs } from './jobs.ts';
+
+/** What the requests about jobs work on. */
+export interface JobsApp {
+  readonly jobs: Jobs;
+  /** Tells the window of a job's row anew. */
+  touchJob(jobId: string): Promise<void>;
+}
+
+/**
+ * Answers what concerns jobs.
+ * @param open throws `vault.sealed` unless the vault is open.
+ */
+export function jobsHandlers(open: () => JobsApp): Pick<Handlers, Extract<keyof Handlers, `jobs.${string}`>> {
+  const queueStep = async (jobId: string, take: (queue: Jobs['queue']) => Promise<void>) => {
+    await take(open().jobs.queue);
+    await open().touchJob(jobId);
+  };
+  return {
+    'jobs.start': ({ recordingId, choice }) => open().jobs.transcribe(recordingId, choice),
+    'jobs.startSpan': async ({ recordingId, span, choice }) => ({
+      jobId: await open().jobs.retranscribe(recordingId, span, choice),
+    }),
+    'jobs.pause': ({ jobId }) => queueStep(jobId, (queue) => queue.pause(jobId)),
+    'jobs.resume': ({ jobId }) => queueStep(jobId, (queue) => queue.resume(jobId)),
+    'jobs.cancel': ({ jobId }) => queueStep(jobId, (queue) => queue.cancel(jobId)),
+    'jobs.retry': ({ jobId }) => queueStep(jobId, (queue) => queue.retry(jobId)),
+    'jobs.first': ({ jobId }) => queueStep(jobId, (queue) => queue.putFirst(jobId)),
+    'jobs.move': ({ jobId, beforeJobId }) =>
+      queueStep(jobId, (queue) => queue.moveBefore(jobId, beforeJobId)),
+  };
+}

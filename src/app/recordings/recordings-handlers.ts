@@ -1,0 +1,54 @@
+import type { Handlers, ImportOutcome } from '../../contract/ipc.ts';
+import type { Intake } from './intake.ts';
+import type { Library } from './library.ts';
+import type { Recordings } from './recordings.ts';
+
+/** What the requests about recordings work on. */
+export interface RecordingsApp {
+  readonly recordings: Recordings;
+  readonly library: Library;
+  readonly intake: Intake;
+}
+
+/**
+ * Answers what concerns recordings.
+ * @param open throws `vault.sealed` unless the vault is open.
+ * @param chooseRecordings lets the user choose files or a folder; empty where cancelled.
+ */
+export function recordingsHandlers(
+  open: () => RecordingsApp,
+  chooseRecordings: (what: 'files' | 'folder') => Promise<string[]>,
+): Pick<Handlers, Extract<keyof Handlers, `library.${string}`>> {
+  return {
+    'library.list': () => open().library.list(),
+    'library.search': async (wanted) => {
+      const hits = await open().recordings.search(wanted);
+      return hits.map(({ recordingId, recordingName, segmentKey, startMs, snippet, matches }) => ({
+        recordingId,
+        recordingName,
+        segmentId: segmentKey,
+        startMs,
+        snippet,
+        matches: [...matches],
+      }));
+    },
+    'library.import': ({ paths, ...choice }) => open().intake.bringIn(paths, choice),
+    'library.importChosen': async ({ what, ...choice }): Promise<ImportOutcome> => {
+      const { intake } = open();
+      return await intake.bringIn(await chooseRecordings(what), choice);
+    },
+    'library.importAgain': ({ ticket, track, ...choice }) => open().intake.again(ticket, track, choice),
+    'library.rejections': () => open().intake.rejections(),
+    'library.dismissRejections': ({ tickets }) => open().intake.dismiss(tickets),
+    'library.leftOut': () => open().intake.leftOut(),
+    'library.dismissLeftOut': ({ tickets }) => open().intake.dismissLeftOut(tickets),
+    'library.importSamples': async () => ({ added: await open().intake.bringInSamples() }),
+    'library.readAgain': ({ id }) => open().library.readAgain(id),
+    'library.rename': ({ id, name }) => open().library.rename(id, name),
+    'library.move': ({ ids, matterId }) => open().library.move(ids, matterId),
+    'library.join': ({ ids, name }) => open().library.join(ids, name),
+    'library.bin': ({ ids }) => open().library.bin(ids),
+    'library.restore': ({ ids }) => open().library.restore(ids),
+    'library.erase': ({ ids, count }) => open().library.erase(ids, count),
+  };
+}

@@ -1,0 +1,174 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Handlers, type RequestName, requests } from '../../contract/ipc.ts';
+import { DiagnosticLog } from '../../core/diagnostics/diagnostic-log.ts';
+import { ModelStore } from '../../core/models/model-store.ts';
+import { diagnosticsHandlers } from '../diagnostics/diagnostics-handlers.ts';
+import { exportHandlers } from '../export/export-handlers.ts';
+import { jobsHandlers } from '../jobs/jobs-handlers.ts';
+import { mattersHandlers } from '../matters/matters-handlers.ts';
+import { Models } from '../models/models.ts';
+import { modelsHandlers } from '../models/models-handlers.ts';
+import { recordingsHandlers } from '../recordings/recordings-handlers.ts';
+import { settingsIn } from '../settings/interface-settings.ts';
+import { appState, settingsHandlers } from '../settings/settings-handlers.ts';
+import { openTestVault, PASSPHRASE, type TestSession } from '../testing/open-test-vault.ts';
+import { arbitraryOf } from '../testing/schema-arbitrary.ts';
+import { transcriptHandlers } from '../transcripts/transcript-handlers.ts';
+import { vaultHandlers } from '../vault/vault-handlers.ts';
+import { answerRequest } from './answer-request.ts';
+
+const NAMES = Object.keys(requests) as RequestName[];
+
+/** What would take the suite minutes, and what is asked for by other tests: real transcriptions, new vaults. */
+const COSTLY: readonly RequestName[] = [
+  'library.importSamples',
+  'vault.begin',
+  'vault.recover',
+  'vault.lock',
+];
+
+const SETTINGS = settingsIn({ lockAfterMinutes: null });
+
+let vault: TestSession;
+let handlers: Handlers;
+let matterId: string;
+const unhandled: unknown[] = [];
+const note = (error: unknown) => unhandled.push(error);
+
+beforeAll(async () => {
+  process.on('unhandledRejection', note);
+  vault = await openTestVault(() => {
+    throw new Error('nothing is transcribed here');
+  });
+  const { session, vaultFolder } = vault;
+  const open = () => session.work;
+  const state = () =>
+    appState(session, SETTINGS, {
+      vaultFolder,
+      locale: 'en',
+      version: '0.0.0',
+      pedals: [],
+      here: null,
+      unsaved: null,
+      waitingFiles: 0,
+    });
+  handlers = {
+    ...settingsHandlers({
+      state,
+      forgetPedal: () => undefined,
+      changeSettings: () => undefined,
+      begun: () => false,
+      setHere: () => undefined,
+      setPlaying: () => undefined,
+      reveal: async () => undefined,
+    }),
+    ...diagnosticsHandlers({
+      log: new DiagnosticLog(join(vault.folder, 'logs')),
+      models: new Models(new ModelStore(join(vault.folder, 'models'))),
+      language: () => 'en',
+      settings: () => SETTINGS,
+      chooseReportFile: async () => null,
+      copy: () => undefined,
+    }),
+    ...vaultHandlers({
+      session,
+      vaultFolder,
+      state,
+      alwaysSeal: () => false,
+      maySeal: async () => true,
+      ownNames: async () => [],
+      chooseKeyFile: async () => null,
+      keyFileText: () => '',
+    }),
+    ...recordingsHandlers(open, async () => []),
+    ...mattersHandlers(open),
+    ...jobsHandlers(open),
+    ...modelsHandlers(open, async () => null),
+    ...transcriptHandlers(open),
+    ...exportHandlers(open, async () => null),
+  };
+  const saved = await ask('matters.save', {
+    id: null,
+    name: 'Smith',
+    vocabulary: [],
+    speakers: [],
+    options: {},
+  });
+  matterId = saved.ok ? (saved.value as { id: string }).id : '';
+});
+
+afterAll(async () => {
+  await vault[Symbol.asyncDispose]();
+  process.off('unhandledRejection', note);
+  expect(unhandled).toEqual([]);
+});
+
+function ask(name: unknown, input: unknown) {
+  return answerRequest(handlers, name, input, { sequence: () => 7, checkOutput: true });
+}
+
+describe('every request', () => {
+  test('has a handler', () => {
+    expect(Object.keys(handlers).sort()).toEqual([...NAMES].sort());
+  });
+
+  test.each(NAMES.filter((name) => !COSTLY.includes(name)))(
+    '%s is answered whatever fits its schema',
+    async (name) => {
+      const input = arbitraryOf(requests[name].input, [matterId, 'Smith', PASSPHRASE]);
+      await fc.assert(
+        fc.asyncProperty(input, async (value) => {
+          const answer = await ask(name, value);
+          if (answer.ok) expect(answer.sequence).toBe(7);
+          // What nobody foresaw would be a fault of ours, not of the page's.
+          else expect(answer.error.code).not.toBe('internal.unexpected');
+        }),
+        { numRuns: 25 },
+      );
+    },
+  );
+
+  test.each(NAMES)('%s is answered whatever does not, and no handler hears of it', async (name) => {
+    const { input } = requests[name];
+    await fc.assert(
+      fc.asyncProperty(fc.anything({ withNullPrototype: true, withBigInt: true }), async (value) => {
+        fc.pre(!input.safeParse(value).success);
+        expect(await ask(name, value)).toMatchObject({ ok: false, error: { code: 'usage.invalid' } });
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+test.each(['nothing.such', '__proto__', 'constructor', 'toString', '', null, 3, {}])(
+  'a request named %j is refused',
+  async (name) => {
+    expect(await ask(name, undefined)).toMatchObject({ ok: false, error: { code: 'usage.invalid' } });
+  },
+);
+
+test('behind a locked door nothing that tells about people is answered', async () => {
+  await using locked = await openTestVault();
+  await locked.session.lock('seal');
+  const open = () => locked.session.work;
+  const closed = {
+    ...recordingsHandlers(open, async () => []),
+    ...mattersHandlers(open),
+    ...jobsHandlers(open),
+    ...modelsHandlers(open, async () => null),
+    ...transcriptHandlers(open),
+    ...exportHandlers(open, async () => null),
+  } as Handlers;
+  for (const name of Object.keys(closed) as RequestName[]) {
+    const [input] = fc.sample(
+      arbitraryOf(requests[name].input, ['a']).filter(
+        (value) => requests[name].input.safeParse(value).success,
+      ),
+      1,
+    );
+    const answer = await answerRequest(closed, name, input, { sequence: () => 0, checkOutput: true });
+    expect([name, answer]).toMatchObject([name, { ok: false, error: { code: 'vault.sealed' } }]);
+  }
+});

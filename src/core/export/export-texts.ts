@@ -1,0 +1,16 @@
+import type { Locale } from '../../contract/locale.ts';
+import { type ProgramTexts, programTexts } from '../../messages/program-texts.ts';
+
+/** What an export adds to a transcript, in one language. The transcript itself stays in the language that was spoken. */
+export interface ExportTexts {
+  readonly locale: Locale;
+  /** The BCP 47 locale that dates and numbers are written in: `en-GB`. */
+  readonly formats: string;
+  readonly t: ProgramTexts<'export'>;
+}
+
+/** The texts of exports in a language. */
+export function exportTexts(locale: Locale): ExportTexts {
+  const t = programTexts(locale, 'export');
+  return { locale, formats: t('formats'), t };
+}

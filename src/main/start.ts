@@ -1,0 +1,14 @@
+/** The first lines of the packaged program, before anything of a window: is a command typed, or is the window meant? */
+import { app } from 'electron';
+import { refusedArgument } from '../app/window/refused-argument.ts';
+import { typedCommand } from './typed-command.ts';
+
+const refused = refusedArgument(app.isPackaged, process.argv);
+if (refused !== null) {
+  process.stderr.write(`VoiceSync does not start with ${refused}: it would switch its own protection off.\n`);
+  app.exit(2);
+}
+const command = typedCommand(process.argv, process.cwd(), app.isPackaged ? null : app.getAppPath());
+// Awaited: Electron is ready only after this module has been loaded, and the window's has things to say before that.
+if (command === null) await import('./main.ts');
+else await (await import('./command-mode.ts')).startCommand(command);

@@ -1,0 +1,38 @@
+import { lstatSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { COMMANDS } from '../contract/diagnostics.ts';
+
+/** What a command begins with, whether there is one of that name or not; no path, no address, and no switch. */
+const COMMAND_SHAPE = /^[a-z]+(-[a-z]+)*$/;
+
+/** Questions to the command line that name no command. */
+const QUESTIONS: ReadonlySet<string> = new Set(['--help', '-h', '--version', '-V', 'help']);
+
+const KNOWN: ReadonlySet<string> = new Set(COMMANDS.filter((name) => name !== 'other'));
+
+/**
+ * What of the arguments of a start is a command of the command line, from its name on, or null where the window is meant:
+ * to be opened, with files or without. Switches of Chromium may stand before it. A word that names neither a command nor a
+ * file is one that was mistyped. `appFolder` is where the app's code lies if that is an argument too, as it is while
+ * developing.
+ */
+export function typedCommand(
+  argv: readonly string[],
+  workingFolder: string,
+  appFolder: string | null,
+): string[] | null {
+  const app = argv.findIndex((argument) => resolve(workingFolder, argument) === appFolder);
+  const own = appFolder === null ? argv.slice(1) : argv.slice(app === -1 ? argv.length : app + 1);
+  const start = own.findIndex((argument) => QUESTIONS.has(argument) || !argument.startsWith('-'));
+  const first = own[start];
+  if (first === undefined) return null;
+  const isMeant =
+    QUESTIONS.has(first) ||
+    KNOWN.has(first) ||
+    (COMMAND_SHAPE.test(first) && !isThere(resolve(workingFolder, first)));
+  return isMeant ? own.slice(start) : null;
+}
+
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}

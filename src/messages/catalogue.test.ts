@@ -1,0 +1,120 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { LOCALES } from '../contract/locale.ts';
+import { PROGRAM, SHARED } from './catalogues.ts';
+
+type Texts = { readonly [key: string]: string | Texts };
+
+/** The plural forms that a language can have (Unicode CLDR). */
+const PLURAL_FORM = /^(.+)_(zero|one|two|few|many|other)$/;
+
+/** Everything that is said in a language, by its key. */
+function textsOf(catalogue: Texts, prefix = ''): Map<string, string> {
+  return new Map(
+    Object.entries(catalogue).flatMap(([key, value]) =>
+      typeof value === 'string' ? [[prefix + key, value]] : [...textsOf(value, `${prefix}${key}.`)],
+    ),
+  );
+}
+
+/** The keys that a language must have, by those of another: each plural in the forms that this language has. */
+function keysFor(locale: string, original: ReadonlyMap<string, string>): Set<string> {
+  const forms = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
+  return new Set(
+    [...original.keys()].flatMap((key) => {
+      const base = PLURAL_FORM.exec(key)?.[1];
+      return base === undefined ? [key] : forms.map((form) => `${base}_${form}`);
+    }),
+  );
+}
+
+/** What a text leaves open, each with how it is written: `size, bytes`. */
+function variablesOf(text: string): string[] {
+  return [...text.matchAll(/\{\{(.+?)\}\}/g)].map(([, variable = '']) => variable).toSorted();
+}
+
+/**
+ * What is wrong with a translation, one line for each fault. A plural form that stands for a single number, as English
+ * `one` does, may spell that number out.
+ */
+function faultsOf(locale: string, original: Texts, translation: Texts): string[] {
+  const originals = textsOf(original);
+  const texts = textsOf(translation);
+  const wanted = keysFor(locale, originals);
+  const faults = [
+    ...[...wanted].filter((key) => !texts.has(key)).map((key) => `${key} is missing`),
+    ...[...texts.keys()].filter((key) => !wanted.has(key)).map((key) => `${key} is superfluous`),
+  ];
+  for (const [key, text] of texts) {
+    const [, base, form] = PLURAL_FORM.exec(key) ?? [];
+    const reference = originals.get(base === undefined ? key : `${base}_other`) ?? text;
+    const isWanted = (variable: string) => variable !== 'count' || base === undefined || form === 'other';
+    const missing = variablesOf(reference).filter(
+      (variable) => isWanted(variable) && !variablesOf(text).includes(variable),
+    );
+    const unknown = variablesOf(text).filter((variable) => !variablesOf(reference).includes(variable));
+    faults.push(...missing.map((variable) => `${key} lacks {{${variable}}}`));
+    faults.push(...unknown.map((variable) => `${key} has {{${variable}}}, which it is not given`));
+    if (text.trim() !== text || text === '') faults.push(`${key} begins or ends with a blank, or is empty`);
+    if (text.includes('$t(')) faults.push(`${key} refers to another text`);
+  }
+  return faults;
+}
+
+describe('the catalogue', () => {
+  it('has a folder for each language, and a language for each folder', () => {
+    const folders = readdirSync(join(import.meta.dirname), { withFileTypes: true });
+    const names = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    expect(names.toSorted()).toEqual([...LOCALES].toSorted());
+  });
+
+  it.each([...LOCALES])(
+    'says everything in %s, in each of its plural forms, with the same values',
+    (locale) => {
+      expect(faultsOf(locale, PROGRAM.en, PROGRAM[locale])).toEqual([]);
+      expect(faultsOf(locale, SHARED.en, SHARED[locale])).toEqual([]);
+    },
+  );
+});
+
+describe('the check of the catalogue', () => {
+  const original = {
+    files: { count_one: '{{count}} file', count_other: '{{count}} files' },
+    size: 'It has {{size, bytes}}.',
+    name: 'Name',
+  };
+
+  it('is content with a translation that has the forms of its language', () => {
+    const polish = {
+      count_one: '{{count}} plik',
+      count_few: '{{count}} pliki',
+      count_many: '{{count}} plików',
+    };
+    expect(
+      faultsOf('pl', original, {
+        files: { ...polish, count_other: '{{count}} pliku' },
+        size: 'Ma {{size, bytes}}.',
+        name: 'Nazwa',
+      }),
+    ).toEqual([]);
+    const japanese = { files: { count_other: '{{count}} 件' }, size: '{{size, bytes}}', name: '名前' };
+    expect(faultsOf('ja', original, japanese)).toEqual([]);
+  });
+
+  it('names each key that is missing or too many, each form, and each value that differs', () => {
+    const faulty = {
+      files: { count_one: '1 archivo', count_many: '{{count}} archivos', count_two: '{{count}}' },
+      size: 'Tiene {{size}}.',
+      nombre: 'Nombre',
+    };
+    expect(faultsOf('es', original, faulty).toSorted()).toEqual([
+      'files.count_other is missing',
+      'files.count_two is superfluous',
+      'name is missing',
+      'nombre is superfluous',
+      'size has {{size}}, which it is not given',
+      'size lacks {{size, bytes}}',
+    ]);
+  });
+});

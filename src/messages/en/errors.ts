@@ -1,0 +1,420 @@
+/** What went wrong, and what to do now: an entry for every error code, each of whole sentences without line breaks. */
+export const errors = {
+  'file.notFound': {
+    what: '“{{file}}” is not there.',
+    todo: 'Check the name and the folder; if it is on a stick or a network drive, connect that first.',
+  },
+  'file.noPermission': {
+    what: 'You are not allowed to open “{{file}}”.',
+    todo: 'Ask its owner for permission to read it, or copy it into a folder of your own.',
+  },
+  'file.pipe': {
+    what: '“{{file}}” is a pipe: what comes through it can be read only once, and a recording is read several times, to be checked and kept.',
+    todo: 'Save it as a file first, and name that file.',
+  },
+  'file.notRegular': {
+    what: '“{{file}}” is not an ordinary file: it is a folder, a link or a device.',
+    todo: 'Choose the recording itself.',
+  },
+  'file.brokenLink': {
+    what: '“{{file}}” is a link, and what it leads to is not there.',
+    todo: 'If the recording is on a stick or a network drive, connect that first; otherwise add the recording itself.',
+  },
+  'file.pathTooLong': {
+    what: '“{{file}}” cannot be opened: its name, with all the folders it lies in, is too long for this computer.',
+    todo: 'Move it into a folder of your own with a short name, and add it from there. Your file was not changed.',
+  },
+  'file.nameUnusable': {
+    what: '“{{file}}” cannot be opened: its name was written by another system, in characters that are not valid here.',
+    todo: 'Give it a name of plain letters and digits, and add it again. Your file was not changed.',
+  },
+  'file.notOnDisk': {
+    what: '“{{file}}” comes from another program and lies in no folder of this computer.',
+    todo: 'Save it in a folder first, then drop it from there.',
+  },
+  'file.changed': {
+    what: '“{{file}}” changed while it was being read.',
+    todo: 'Wait until the recorder or the copying has finished, then add it again. What had arrived is kept.',
+  },
+  'file.readFailed': {
+    what: '“{{file}}” could not be read to its end.',
+    todo: 'Check the stick, card or drive it is on; copying it to this computer first often helps. Your file was not changed.',
+  },
+  'folder.empty': {
+    what: 'There is no recording in “{{folder}}”.',
+    todo: 'Choose the folder that holds the recordings themselves.',
+  },
+  'folder.noPermission': {
+    what: 'You are not allowed to look into the folder “{{folder}}”. What is in it was left out.',
+    todo: 'Ask its owner for permission to read it, then add it again.',
+  },
+  'folder.gone': {
+    what: 'The folder “{{folder}}” was gone when it was to be read. What was in it was left out.',
+    todo: 'If it is on a stick or a network drive, connect that, then add it again.',
+  },
+  'folder.unreadable': {
+    what: 'The folder “{{folder}}” could not be read to its end. What is in it may be missing here.',
+    todo: 'Check the stick, card or drive it is on, then add it again; copying it to this computer first often helps.',
+  },
+  'folder.notWritable': {
+    what: 'Nothing can be saved in “{{folder}}”.',
+    todo: 'If it is on a stick or a network drive, connect that again; or choose a folder of your own (command line: --out FOLDER).',
+  },
+  'folder.dataNotWritable': {
+    what: 'VoiceSync cannot keep its own data in “{{folder}}”.',
+    todo: 'Make that folder writable, or name another one in the environment variable VOICESYNC_HOME.',
+  },
+
+  'media.empty': {
+    what: '“{{file}}” is empty: it holds 0 bytes.',
+    todo: 'Copy it from the recorder again; if it is empty there too, nothing was recorded.',
+  },
+  'media.unreadable': {
+    what: '“{{file}}” is not a recording that VoiceSync can read.',
+    todo: 'Check that it plays on this computer. If it does, save it there as WAV or MP3 and add that file. Your file was not changed.',
+  },
+  'media.indexLost': {
+    what: '“{{file}}” holds a recording, but not the index to it: the recorder stopped before it wrote that.',
+    todo: 'Keep this file: what was recorded is in it. Put a whole recording of the same device and settings into the same folder and try again. If that does not help, a data recovery service or a repair program for MP4 files can rebuild the index with such a recording. Your file was not changed.',
+  },
+  'media.noDecoder': {
+    what: '“{{file}}” was taken for {{coding}}, which the ffmpeg on this computer cannot decode.',
+    todo: 'Install a complete ffmpeg, or have the file saved as WAV where it was recorded and add that. Your file was not changed.',
+  },
+  'media.damaged': {
+    what: '“{{file}}” is damaged: only {{readableMs, duration}} of it can be read.',
+    todo: 'Copy it from the recorder again. If there is no better copy, the readable part is kept. Your file was not changed.',
+  },
+  'media.noAudio': {
+    what: '“{{file}}” has no sound in it.',
+    todo: 'Check that it is the right file: some cameras save the sound in a file of its own.',
+  },
+  'media.text': {
+    what: '“{{file}}” holds text, not sound.',
+    todo: 'Choose the recording itself.',
+  },
+  'media.playlist': {
+    what: '“{{file}}” is a playlist: it only points to other files.',
+    todo: 'Choose the recordings it points to. VoiceSync never follows such pointers.',
+  },
+  'media.ds2': {
+    what: '“{{file}}” is a DS2 dictation (DSS Pro), a closed format that VoiceSync cannot read.',
+    todo: "Open it in the recorder's own program (Olympus DSS Player, OM System ODMS or Philips SpeechExec), choose Save as in the File menu, pick WAV as the type, and add the WAV file. Your file was not changed.",
+  },
+  'media.severalTracks': {
+    what: '“{{file}}” has several sound tracks: {{tracks, list}}.',
+    todo: 'Say which one to transcribe, or take them all mixed (command line: --track NUMBER, or --track mix).',
+  },
+  'media.noSuchTrack': {
+    what: '“{{file}}” has no sound track {{track}}.',
+    todo: 'Choose one of these: {{tracks, list}}.',
+    todo_none: 'Choose another file.',
+  },
+  'media.tooLong': {
+    what: '“{{file}}” is longer than {{limitHours}} hours, the most that VoiceSync takes at once.',
+    todo: 'Cut it into shorter files and add those.',
+  },
+  'media.stalled': {
+    what: 'Reading “{{file}}” came to a halt.',
+    todo: "Copy it to this computer's own disk and add that copy; if it stops there too, the file is damaged. Your file was not changed.",
+  },
+
+  'ffmpeg.missing': {
+    what: 'The program that reads recordings, ffmpeg, is not on this computer.',
+    todo: 'Install it, then try again. Debian or Ubuntu: sudo apt-get install ffmpeg. Mac: brew install ffmpeg. Windows: winget install Gyan.FFmpeg.',
+  },
+  'ffmpeg.crashed': {
+    what: 'The program that reads recordings stopped unexpectedly.',
+    todo: 'Try again. If it keeps happening with this recording, save it as WAV and add that. Nothing was lost.',
+  },
+
+  'disk.full': {
+    what: 'The disk is full.',
+    what_needed: 'The disk is full ({{neededBytes, bytes}} needed).',
+    what_free: 'The disk is full ({{freeBytes, bytes}} free).',
+    what_both: 'The disk is full ({{neededBytes, bytes}} needed, {{freeBytes, bytes}} free).',
+    todo: 'Delete or move files you no longer need: in the window work then goes on, on the command line run it again. Your recordings were not changed.',
+  },
+  'disk.failed': {
+    what: 'The disk refused to store data: it may be failing, unplugged or write-protected.',
+    todo: 'Check the drive and its cable, and make a backup now. What was saved before is safe as long as the disk is.',
+  },
+
+  'engine.notBuilt': {
+    what: 'The speech engine has not been built on this computer yet.',
+    todo: 'Install a C++ compiler and CMake, then run: npm run build:native. Debian or Ubuntu: sudo apt-get install build-essential cmake. Mac: xcode-select --install and brew install cmake. Windows: Visual Studio Build Tools with “Desktop development with C++”.',
+  },
+  'engine.crashed': {
+    what: 'The speech engine stopped unexpectedly.',
+    todo: 'Try again. If it keeps happening, close other programs or choose a smaller model. Nothing that was transcribed is lost.',
+  },
+  'engine.stalled': {
+    what: 'The speech engine took far too long for one piece and was stopped.',
+    todo: 'Close other heavy programs or choose a smaller model, then try again. Nothing that was transcribed is lost.',
+  },
+  'engine.outOfMemory': {
+    what: 'There is not enough memory for the speech model “{{model}}”.',
+    todo: 'Close other programs or choose a smaller model, then retry. Nothing that was transcribed is lost.',
+  },
+  'engine.failed': {
+    what: 'The speech engine could not transcribe one piece of the recording.',
+    todo: 'Try again. If it keeps happening, choose another model. Nothing that was transcribed is lost.',
+  },
+  'engine.detectorUnusable': {
+    what: 'The file with which VoiceSync finds speech is missing or damaged: “{{file}}”.',
+    todo: 'Install VoiceSync again: the file comes with it. Nothing that was transcribed is lost.',
+  },
+
+  'model.notFound': {
+    what: 'There is no speech model “{{model}}” here.',
+    todo: 'Choose one of these: {{known, list}}. Or import a model file: voicesync models import FILE.',
+    todo_none: 'Bring a model file on a stick and import it: voicesync models import FILE.',
+  },
+  'model.notAModel': {
+    what: '“{{file}}” is not a Whisper speech model in ggml format.',
+    todo: 'Choose a file like ggml-small.bin, as the whisper.cpp project publishes them. Nothing was imported.',
+  },
+  'model.otherFormat': {
+    what: '“{{file}}” is a model in {{format}} format, which VoiceSync does not read.',
+    todo: 'Choose the same model in ggml format: a file like ggml-small.bin, as the whisper.cpp project publishes them. Nothing was imported.',
+  },
+  'model.voiceActivity': {
+    what: '“{{file}}” is another kind of model: it tells where somebody speaks (voice activity), and knows no words.',
+    todo: 'VoiceSync brings its own of that kind. Choose a speech model, a file like ggml-small.bin. Nothing was imported.',
+  },
+  'model.vocabularyTooLarge': {
+    what: '“{{file}}” has a vocabulary of {{tokens, number}} entries; the speech engine knows Whisper’s own, of at most 51,866.',
+    todo: 'Choose a model whose vocabulary was not extended. Nothing was imported.',
+  },
+  'model.unsupported': {
+    what: 'The weights of the speech model “{{model}}” are stored in a way that the speech engine cannot read.',
+    todo: 'Choose the same model as F16, Q8_0, Q5_1 or Q5_0: a file like ggml-small.bin or ggml-small-q8_0.bin. Nothing was imported.',
+  },
+  'model.cutShort': {
+    what: '“{{file}}” is a speech model that was cut short: the file ends before its weights do.',
+    todo: 'Copy or download it again, to its end. It is not used.',
+  },
+  'model.trailingBytes': {
+    what: '“{{file}}” is a speech model with something behind its end: {{extraBytes, bytes}} that do not belong to it.',
+    todo: 'Copy or download it again. It is not used.',
+  },
+  'model.damaged': {
+    what: '“{{file}}” begins as a speech model does, but what follows contradicts its beginning.',
+    todo: 'Copy or download it again: it is probably damaged. It is not used.',
+  },
+  'model.hashMismatch': {
+    what: '“{{file}}” is named like the official model “{{model}}”, but its content is different.',
+    todo: 'Copy or download it again: someone may have changed it. It is not used.',
+  },
+  'model.inUse': {
+    what: 'The speech model “{{model}}” is in use.',
+    todo: 'Wait until the recordings that use it are finished, or cancel them, then try again.',
+  },
+  'model.bundled': {
+    what: 'The speech model “{{model}}” belongs to VoiceSync itself and cannot be removed.',
+    todo: 'Leave it where it is; another model can be used in its place. Nothing was changed.',
+  },
+  'model.cannotTranslate': {
+    what: 'The speech model “{{model}}” cannot translate.',
+    todo: 'Choose a model that can, such as small, medium or large-v3, or transcribe without translating.',
+  },
+  'model.englishOnly': {
+    what: 'The speech model “{{model}}” knows English only, not “{{language}}”.',
+    todo: 'Choose the model of the same name without “.en”, or set the language to English (en).',
+  },
+  'language.unknown': {
+    what: '“{{language}}” is not a language that the speech model knows.',
+    todo: 'Use a two-letter code such as en or es, or auto to have it detected, or mixed if the speakers change language.',
+  },
+
+  'vault.notFound': {
+    what: 'There is no vault in “{{folder}}”.',
+    todo: 'Check the folder, or make a vault there: voicesync vault init FOLDER.',
+  },
+  'vault.notAVault': {
+    what: '“{{folder}}” is not a vault.',
+    todo: 'Choose the vault folder itself, not one above or inside it. Nothing in it was changed.',
+  },
+  'vault.exists': {
+    what: 'There is already a vault in “{{folder}}”.',
+    todo: 'Open that one, or choose another folder for the new vault. The existing vault was not touched.',
+  },
+  'vault.notEmpty': {
+    what: 'There are already files in “{{folder}}”.',
+    todo: 'Choose an empty or a new folder for the vault. Nothing was changed.',
+  },
+  'vault.inUse': {
+    what: 'This vault is already open: {{holder}}.',
+    todo: 'Close the other VoiceSync first, or wait until it has finished. Only one may use a vault at a time.',
+  },
+  'vault.wrongPassphrase': {
+    what: 'This passphrase does not open the vault.',
+    todo: 'Check caps lock and the keyboard language and type it again, or use your recovery key. Nothing was lost.',
+  },
+  'vault.waitBeforeTrying': {
+    what: 'The next passphrase is looked at in {{waitMs, duration}}.',
+    todo: 'Several were wrong, so there is a short wait. Your recordings are safe.',
+  },
+  'vault.wrongRecoveryKey': {
+    what: 'This recovery key is well-formed, but belongs to another vault or has been replaced.',
+    todo: 'Look for the newest recovery key of this vault, or use the passphrase. Nothing was lost.',
+  },
+  'vault.recoveryKeyMistyped': {
+    what: 'There is a typing mistake in group {{group}} of the recovery key.',
+    todo: 'Compare group {{group}} with your paper, character by character, and type it again.',
+  },
+  'vault.recoveryKeyIncomplete': {
+    what: 'The recovery key has {{groups}} groups, but should have {{expected}}.',
+    todo: 'Type all groups, in order, as they stand on your paper.',
+  },
+  'vault.passphraseTooShort': {
+    what: 'The passphrase is too short: it needs at least {{minimum}} characters.',
+    todo: 'Take four or more words that only you would put together; blanks are allowed.',
+  },
+  'vault.passphrasesDiffer': {
+    what: 'The two passphrases are not the same.',
+    todo: 'Type the new passphrase again, both times alike. Nothing was changed.',
+  },
+  'vault.credentialNeeded': {
+    what: 'The vault is locked and nothing was given to open it.',
+    todo: 'Type the passphrase, or on the command line give --passphrase-file FILE or --recovery-key-file FILE.',
+  },
+  'vault.keyBesideVault': {
+    what: 'The recovery key must not be kept in “{{folder}}”: that is with the vault it opens.',
+    todo: 'Save it on a stick or print it, and keep it in another place. Nothing was written.',
+  },
+  'vault.syncedFolder': {
+    what: '“{{folder}}” is copied or shared by {{service}}: a vault there would leave this computer and could be damaged.',
+    todo: "Choose a folder on this computer's own disk that is not synchronised. Nothing was written there.",
+  },
+  'vault.damaged': {
+    what: 'The vault is damaged: some of it was changed or is missing.',
+    todo: 'Do not delete anything. See what is affected with: voicesync vault verify. Then restore your latest backup beside it.',
+  },
+  'vault.newer': {
+    what: 'A newer VoiceSync made or changed this vault.',
+    todo: 'Install that newer version to open it. Nothing was changed.',
+  },
+  'vault.sealed': {
+    what: 'The vault is locked.',
+    todo: 'Open it with your passphrase; waiting work then goes on. Nothing was lost.',
+  },
+
+  'object.damaged': {
+    what: 'A file in the vault was changed from outside and is no longer trusted.',
+    todo: 'See which recording it belongs to with: voicesync vault verify. Then restore it from your latest backup, or import it again.',
+  },
+  'object.missing': {
+    what: 'A file is missing from the vault.',
+    todo: 'See which recording it belongs to with: voicesync vault verify. Then restore it from your latest backup, or import it again.',
+  },
+
+  'recording.notFound': {
+    what: 'There is no recording “{{id}}” in this vault.',
+    todo: 'See the recordings and their ids with: voicesync recordings list.',
+  },
+  'recording.ambiguous': {
+    what: '“{{id}}” fits more than one recording.',
+    todo: 'Type more of the id, as voicesync recordings list shows it.',
+  },
+  'recording.notTranscribed': {
+    what: '“{{name}}” has not been transcribed yet.',
+    todo: 'Transcribe it first; if it is in the queue, wait until it is done.',
+  },
+  'recording.busy': {
+    what: '“{{name}}” is being worked on.',
+    todo: 'Wait until it is finished, or cancel it, then try again.',
+  },
+  'recording.corrected': {
+    what: '“{{name}}” has corrections that the joined text would lack: not all of these recordings are transcribed to the end with the same model and options.',
+    todo: 'Nothing was changed. Let all of them be transcribed in the same way, then join them.',
+  },
+  'matter.notFound': {
+    what: 'This matter is not in the vault any more.',
+    todo: 'Choose another one, or make it anew.',
+  },
+  'job.notFound': {
+    what: 'There is no job “{{id}}” in the queue.',
+    todo: 'See the jobs and their ids with: voicesync queue list.',
+  },
+  'job.ambiguous': {
+    what: '“{{id}}” fits more than one job.',
+    todo: 'Type more of the id, as voicesync queue list shows it.',
+  },
+  'job.wrongState': {
+    what: 'The job is {{state}} and cannot {{action}} now.',
+    todo: 'See where it stands with: voicesync queue list. Nothing was changed.',
+  },
+  'job.interrupted': {
+    what: 'The work was interrupted before it was finished.',
+    todo: 'Start it again. In a vault it goes on where it was; without one, the finished part was written out and marked incomplete.',
+  },
+
+  'transcript.changed': {
+    what: 'This part of the text has changed meanwhile.',
+    todo: 'Open the transcript again and repeat the change; everything that was saved is still there.',
+  },
+  'transcript.unfinished': {
+    what: 'The text of “{{name}}” is not finished, so no single passage of it can be transcribed again.',
+    todo: 'Wait until it is finished, or transcribe again from a place to the end.',
+  },
+  'version.notFound': {
+    what: 'This version of the transcript is not there any more.',
+    todo: 'Go back to the current text; its versions are listed there.',
+  },
+
+  'export.failed': {
+    what: 'The document could not be made.',
+    todo: 'Try again, or choose another format or folder.',
+  },
+  'export.notReplaced': {
+    what: '“{{file}}” could not be replaced: another program has it open, or it is write-protected.',
+    todo: 'Close it there, then export again; or export without replacing. The file that is there was not changed.',
+  },
+  'export.unknownFormat': {
+    what: '“{{format}}” is not a format that VoiceSync can write.',
+    todo: 'Choose from these: {{known, list}}.',
+  },
+  'export.needsWindow': {
+    what: 'A PDF is printed by the desktop app; the command line cannot make one.',
+    todo: 'Choose docx or html here, or export the PDF from the window of VoiceSync.',
+  },
+
+  'usage.notConfirmed': {
+    what: 'It was not confirmed, so nothing was done.',
+    todo: 'Run the command again and type what it asks for; in a script use --yes.',
+  },
+  'usage.interrupted': {
+    what: 'Interrupted before anything was done.',
+    todo: 'Run the command again when you are ready.',
+  },
+  'usage.invalid': {
+    what: 'The command was not understood: {{problem}}.',
+    todo: 'Add --help to see what is possible, with examples. Nothing was done.',
+  },
+  'internal.unexpected': {
+    what: 'Something unexpected went wrong inside VoiceSync.',
+    todo: 'Try again. If it happens again, restart VoiceSync, tell your support what you were doing, and give them the report: Settings, “If something goes wrong”, or: voicesync doctor report FILE. What was saved is safe.',
+  },
+
+  /** What a job is or cannot do, as `job.wrongState` says it; the last of each for a word that is not known. */
+  states: {
+    queued: 'in the queue',
+    running: 'running',
+    paused: 'paused',
+    waiting: 'waiting to be tried again',
+    done: 'done',
+    failed: 'failed',
+    cancelled: 'cancelled',
+    unknown: '“{{word}}”',
+  },
+  actions: {
+    pause: 'be paused',
+    resume: 'be resumed',
+    cancel: 'be cancelled',
+    retry: 'be retried',
+    first: 'be put first',
+    run: 'be run',
+    unknown: 'take “{{word}}”',
+  },
+} as const;

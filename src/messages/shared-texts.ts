@@ -1,0 +1,18 @@
+import type { Locale } from '../contract/locale.ts';
+import { SHARED } from './catalogues.ts';
+import { type TextByKey, textsOf } from './texts.ts';
+import type { Translator } from './translator.ts';
+
+type Readings = (typeof SHARED)['en']['readings'];
+
+const texts = textsOf(SHARED);
+
+/** How recordings were read that do not say it themselves. */
+export function readingTexts(locale: Locale): Translator<Readings> {
+  return texts(locale, 'readings') as Translator<Readings>;
+}
+
+/** The sentences about errors, by keys that are made of an error's code. */
+export function errorTexts(locale: Locale): TextByKey {
+  return texts(locale, 'errors');
+}
