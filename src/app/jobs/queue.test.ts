@@ -2,12 +2,12 @@ import { copyFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { EngineRequest } from '../../contract/engine.ts';
 import { AppError } from '../../contract/errors.ts';
-import { type EngineLauncher, forkEngine } from '../../core/engine/engine-process.ts';
+import { forkEngine } from '../../core/engine/engine-process.ts';
 import { childrenOf } from '../../core/engine/testing/processes.ts';
 import { replayEngine } from '../../core/engine/testing/replaying-engine.ts';
 import { type FaultPoint, installFault } from '../../core/fault-points.ts';
+import { heldEngine } from '../testing/held-engine.ts';
 import { RECORDINGS } from '../testing/short-recordings.ts';
 import { job, TestQueue } from '../testing/test-queue.ts';
 import { IMPATIENT, SAMPLE_OPTIONS } from '../testing/test-workspace.ts';
@@ -193,20 +193,8 @@ describe('an engine that dies', () => {
 });
 
 describe('several recordings', () => {
-  /** An engine that transcribes nothing before something has come to pass. */
-  function heldUntil(passed: Promise<unknown>): EngineLauncher {
-    return () => {
-      const engine = replayEngine();
-      const send = (request: EngineRequest) => {
-        if (request.type === 'transcribe') void passed.then(() => engine.send(request));
-        else engine.send(request);
-      };
-      return { ...engine, send };
-    };
-  }
-
   test('are imported while the first is transcribed, and done in the order they came', async () => {
-    const workspace = await queue.started({ launchEngine: heldUntil(queue.log.nth('recordingReady', 3)) });
+    const workspace = await queue.started({ launchEngine: heldEngine(queue.log.nth('recordingReady', 3)) });
     const jobs = [
       await queue.add(workspace, RECORDINGS.hearing),
       await queue.add(workspace, RECORDINGS.memo),

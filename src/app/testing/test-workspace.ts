@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Delivery, FULL_CONTENT } from '../../contract/document.ts';
 import type { CoreEvent } from '../../contract/events.ts';
@@ -10,6 +11,7 @@ import { ModelStore } from '../../core/models/model-store.ts';
 import { DICTATION_MODEL } from '../../core/models/testing/dictation-model.ts';
 import { HASHING_FLOOR } from '../../core/vault/passphrase.ts';
 import { Vault } from '../../core/vault/vault.ts';
+import { HEADER_NAME } from '../../core/vault/vault-header.ts';
 import type { RetryPolicy } from '../jobs/retry-policy.ts';
 import { Models } from '../models/models.ts';
 import { type AppServices, openVaultApp, type VaultApp } from '../open-app.ts';
@@ -44,12 +46,26 @@ export interface Workspace extends AppServices {
   close(): Promise<void>;
 }
 
+let template: Promise<{ header: Buffer; recoveryKey: string }> | null = null;
+
 /** Makes a vault for `openWorkspace`, and leaves it closed. Its recovery key lies beside it. */
 export async function makeVault(folder: string): Promise<void> {
+  // Hashing a passphrase is slow on purpose: all vaults that a process makes here are copies of one.
+  template ??= makeTemplate();
+  const { header, recoveryKey } = await template;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeFile(join(folder, HEADER_NAME), header);
+  await writeFile(keyFile(folder), recoveryKey);
+}
+
+async function makeTemplate(): Promise<{ header: Buffer; recoveryKey: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'voicesync-template-'));
   const options = { hashingCost: HASHING_FLOOR };
   const { vault, recoveryKey } = await Vault.create(folder, { passphrase: PASSPHRASE }, options);
   await vault.seal();
-  await writeFile(keyFile(folder), recoveryKey);
+  const header = await readFile(join(folder, HEADER_NAME));
+  await rm(folder, { recursive: true });
+  return { header, recoveryKey };
 }
 
 // A recovery key opens at once, a passphrase is slow on purpose.

@@ -5,8 +5,11 @@ import { DICTATION_MODEL } from '../../models/testing/dictation-model.ts';
 import { type EngineProcess, forkEngine } from '../engine-process.ts';
 import { answerKey, recordedReplies, recordReplies, type SoundRequest } from './recorded-answers.ts';
 
+/** Read once: a command that is called in a test has an environment of its own. */
+const IS_RECORDING = process.env.VOICESYNC_RECORD === '1';
+
 /** A window takes a moment here too, in which it can be aborted. */
-const WINDOW_MS = 20;
+const WINDOW_MS = 50;
 
 /**
  * An engine for tests in which it is not what is tested: speaks the engine's messages, in this process, and answers for the
@@ -143,7 +146,7 @@ class RealEngine {
   #receive(reply: EngineReply): void {
     if (reply.type === 'ready') {
       const isKnown = recordedReplies('ready', 0) !== null;
-      if (isRecording()) recordReplies('ready', [reply]);
+      if (IS_RECORDING) recordReplies('ready', [reply]);
       if (!isKnown) this.#say(reply);
       return;
     }
@@ -154,14 +157,10 @@ class RealEngine {
     asked.replies.push(reply);
     if (reply.type === 'progress' || reply.type === 'segments') return;
     this.#asked.delete(reply.id);
-    if (isRecording() && asked.key !== null && reply.type !== 'failure') {
+    if (IS_RECORDING && asked.key !== null && reply.type !== 'failure') {
       recordReplies(asked.key, asked.replies);
     }
   }
-}
-
-function isRecording(): boolean {
-  return process.env.VOICESYNC_RECORD === '1';
 }
 
 const hashes = new Map<string, string>();
