@@ -11,9 +11,9 @@ import { Visitor } from '@swc/core/Visitor.js';
 /** Folders of this repository that hold code, the libraries left out. */
 const OURS = '^(src|renderer|native|bench|e2e|checks|resources)/';
 /** Shells that reach the domain through the application alone. */
-const SHELLS = '^src/main/';
+const SHELLS = '^src/(main|cli)/';
 const TESTS = '[.](test|spec|fixture)[.]tsx?$|/testing/';
-const IN_DATABASE_THREAD = `[.]db[.]ts$|${TESTS}|^src/core/database/test-database[.]ts$`;
+const IN_DATABASE_THREAD = `[.]db[.]ts$|${TESTS}`;
 
 // The visitor that swc brings along stops at `using`, which it does not know; it declares variables like `const`.
 const { visitStatement } = Visitor.prototype;
@@ -151,6 +151,13 @@ export default {
       severity: 'error',
       from: { path: '^renderer/', pathNot: TESTS },
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'components-without-stores',
+      comment: 'A component gets what it shows as properties, and what it needs of the app from contexts.',
+      severity: 'error',
+      from: { path: '^renderer/components/' },
+      to: { path: '^renderer/', pathNot: '^renderer/(components|lib)/' },
     },
     {
       name: 'features-apart',

@@ -10,6 +10,7 @@ import { benchMemory } from './memory.ts';
 import { benchReady } from './ready.ts';
 import { allKept, type Report, renderReport } from './report.ts';
 import { benchResume } from './resume.ts';
+import { benchRows } from './rows.ts';
 import type { BenchSettings } from './settings.ts';
 import { benchSoundsAccuracy } from './sounds-accuracy.ts';
 import { benchSpeechAccuracy } from './speech-accuracy.ts';
@@ -37,6 +38,7 @@ const BENCHMARKS: Readonly<Record<string, readonly Benchmark[]>> = {
   engine: [benchEngine],
   ready: [benchReady],
   app: [benchApp],
+  rows: [benchRows],
 };
 
 const USAGE =

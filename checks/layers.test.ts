@@ -103,6 +103,12 @@ const VIOLATIONS: readonly Violation[] = [
     `import '../core/vault/vault.ts'`,
     'src/core/vault/vault.ts',
   ],
+  [
+    'shells-import-app-and-contract-only',
+    'src/cli/c.ts',
+    `import '../core/vault/vault.ts'`,
+    'src/core/vault/vault.ts',
+  ],
   ['cli-free-of-main', 'src/cli/b.ts', `import '../main/main.ts'`, 'src/main/main.ts'],
   [
     'window-imports-contract-and-messages-only',
@@ -117,6 +123,18 @@ const VIOLATIONS: readonly Violation[] = [
     'src/preload/bridge.ts',
   ],
   ['renderer-without-node', 'renderer/app/c.ts', `import 'node:fs'`, 'fs'],
+  [
+    'components-without-stores',
+    'renderer/components/a.tsx',
+    `import '../stores/app.ts'`,
+    'renderer/stores/app.ts',
+  ],
+  [
+    'components-without-stores',
+    'renderer/components/b.tsx',
+    `import '../features/library/row.ts'`,
+    'renderer/features/library/row.ts',
+  ],
   [
     'features-apart',
     'renderer/features/library/a.ts',
@@ -204,7 +222,8 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'renderer/features/library/list.ts': `import './row.ts'; import '../../components/button.ts'; import '../../../src/contract/schema.ts'; import '../../../src/messages/texts.ts'`,
   'renderer/features/library/row.ts': '',
   'renderer/features/export/dialog.ts': '',
-  'renderer/components/button.ts': '',
+  'renderer/components/button.ts': `import '../lib/client.ts'`,
+  'renderer/stores/app.ts': '',
   'native/addon.ts': '',
   'native/build.ts': `import 'nodejs-whisper'`,
   'bench/speed.ts': `import '../native/addon.ts'; import 'smart-whisper'; import '../src/cli/main.ts'`,

@@ -1,11 +1,11 @@
 import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TooltipProvider } from '../components/tooltip.tsx';
-import { useLanguage } from '../components/use-language.ts';
 import { VaultGate } from '../features/unlock/vault-gate.tsx';
-import { speak } from '../lib/i18n/i18n.ts';
+import { shownLanguage, speak } from '../lib/i18n/i18n.ts';
 import { useApp } from '../stores/app.ts';
 import { useNavigation } from '../stores/navigation.ts';
+import { ComponentContexts } from './component-contexts.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { Frame } from './frame.tsx';
 import { OverlayView } from './routes.tsx';
@@ -19,10 +19,12 @@ export function App() {
   useFocusHeld();
   return (
     <WindowBoundary>
-      <TooltipProvider>
-        <Phase />
-        <Notices />
-      </TooltipProvider>
+      <ComponentContexts>
+        <TooltipProvider>
+          <Phase />
+          <Notices />
+        </TooltipProvider>
+      </ComponentContexts>
     </WindowBoundary>
   );
 }
@@ -54,7 +56,7 @@ function Phase() {
 
 /** Language and theme, as the settings or the system have them. */
 function useLook(): void {
-  const language = useLanguage();
+  const language = useApp(({ state }) => shownLanguage(state));
   const theme = useApp(({ state }) => state?.settings.theme ?? 'system');
   useEffect(() => speak(language), [language]);
   useEffect(() => {

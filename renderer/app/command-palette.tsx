@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next';
 import type { Shortcut } from '../../src/contract/shortcuts.ts';
 import type { AppState } from '../../src/contract/views.ts';
 import { Truncated } from '../components/truncated.tsx';
-import { usePlatform } from '../components/use-language.ts';
+import { usePlatform } from '../components/window-facts.ts';
 import { classNames } from '../lib/class-names.ts';
 import { returnKeyboard } from '../lib/keyboard-places.ts';
-import { shortcutLabel } from '../lib/shortcuts.ts';
-import { shownKey, useShortcutKeys } from '../stores/shortcuts.ts';
+import { shortcutLabel, shownKey } from '../lib/shortcuts.ts';
+import { useShortcutKeys } from '../stores/shortcuts.ts';
 import { type Command, useCommands } from './commands.tsx';
 import { matchingCommands } from './matching-commands.ts';
 

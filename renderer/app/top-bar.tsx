@@ -4,12 +4,12 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../components/button.tsx';
 import { MenuButton } from '../components/menu.tsx';
-import { usePlatform } from '../components/use-language.ts';
+import { usePlatform } from '../components/window-facts.ts';
 import { returnKeyboard } from '../lib/keyboard-places.ts';
-import { shortcutLabel } from '../lib/shortcuts.ts';
+import { shortcutLabel, shownKey } from '../lib/shortcuts.ts';
 import { chooseModelFile, chooseRecordings } from '../stores/imports.ts';
 import { type Route, searchFor, showOverlay, useNavigation } from '../stores/navigation.ts';
-import { shownKey, useShortcutKeys } from '../stores/shortcuts.ts';
+import { useShortcutKeys } from '../stores/shortcuts.ts';
 import { attempt } from '../stores/toasts.ts';
 import { Sidebar } from './sidebar.tsx';
 

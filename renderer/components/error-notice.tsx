@@ -1,31 +1,13 @@
 import { TriangleAlert } from 'lucide-react';
+import { useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppError } from '../../src/contract/errors.ts';
 import { describeError } from '../../src/messages/describe-error.ts';
 import { classNames } from '../lib/class-names.ts';
-import { request } from '../lib/client.ts';
-import { availableRemedy, type Remedy } from '../lib/error-remedies.ts';
-import { chooseModelFile, chooseRecordings } from '../stores/imports.ts';
-import { goTo, showScope } from '../stores/navigation.ts';
-import { attempt } from '../stores/toasts.ts';
+import { availableRemedy } from '../lib/error-remedies.ts';
 import { Button } from './button.tsx';
-import { useLanguage } from './use-language.ts';
-
-/** What the place that shows an error can do about it. */
-export type Remedies = { readonly [R in Remedy]?: (() => void) | undefined };
-
-/** What can be done from anywhere. */
-const ANYWHERE: Remedies = {
-  addRecordings: () => attempt(() => chooseRecordings('files')),
-  addModel: () => attempt(chooseModelFile),
-  chooseModel: () => goTo({ screen: 'models' }),
-  showLibrary: () => showScope({ kind: 'all' }),
-  showSettings: () => goTo({ screen: 'settings' }),
-  showVault: () => attempt(() => request('app.reveal', { what: 'vault', id: null })),
-  // Main knows the phase; a window drawn anew asks for it.
-  unlock: () => location.reload(),
-  startAnew: () => location.reload(),
-};
+import { type Remedies, RemediesContext } from './remedies.ts';
+import { useLanguage } from './window-facts.ts';
 
 /** An error: what happened, what to do, and the one button that does it. */
 export function ErrorNotice({
@@ -35,6 +17,7 @@ export function ErrorNotice({
   className,
 }: {
   error: Pick<AppError, 'code' | 'details'>;
+  /** What the place that shows the error can do about it, besides what can be done from anywhere. */
   remedies?: Remedies;
   /** Takes the message away; also called after its remedy has been used. */
   onClose: () => void;
@@ -43,7 +26,7 @@ export function ErrorNotice({
   const { t } = useTranslation('remedies');
   const language = useLanguage();
   const { what, todo } = describeError(error, language);
-  const known: Remedies = { ...ANYWHERE, ...remedies };
+  const known: Remedies = { ...useContext(RemediesContext), ...remedies };
   const remedy = availableRemedy(error.code, (candidate) => known[candidate] !== undefined);
   const use = () => {
     onClose();

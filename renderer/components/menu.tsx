@@ -1,12 +1,11 @@
 import { Check } from 'lucide-react';
 import { ContextMenu, DropdownMenu } from 'radix-ui';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useContext } from 'react';
 import type { ShortcutId } from '../../src/contract/shortcuts.ts';
 import { classNames } from '../lib/class-names.ts';
 import { isKeyboardLost } from '../lib/keyboard-places.ts';
-import { shortcutLabel } from '../lib/shortcuts.ts';
-import { shownKey, useShortcutKeys } from '../stores/shortcuts.ts';
-import { usePlatform } from './use-language.ts';
+import { shortcutLabel, shownKey } from '../lib/shortcuts.ts';
+import { WindowFactsContext } from './window-facts.ts';
 
 /** One line of a menu. */
 export type MenuItem =
@@ -155,8 +154,8 @@ function MenuLine({ item, parts }: { item: MenuItem; parts: MenuParts }) {
 }
 
 function MenuKey({ shortcut }: { shortcut: ShortcutId }) {
-  const platform = usePlatform();
-  const key = shownKey(useShortcutKeys(), shortcut);
+  const { platform, keys } = useContext(WindowFactsContext);
+  const key = shownKey(keys, shortcut);
   if (key === undefined) return null;
   return <kbd className="pl-3 font-sans text-xs text-ink-soft">{shortcutLabel(key, platform)}</kbd>;
 }

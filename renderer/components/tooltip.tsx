@@ -1,9 +1,8 @@
 import { Tooltip as Radix } from 'radix-ui';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useContext } from 'react';
 import type { ShortcutId } from '../../src/contract/shortcuts.ts';
-import { shortcutLabel } from '../lib/shortcuts.ts';
-import { shownKey, useShortcutKeys } from '../stores/shortcuts.ts';
-import { usePlatform } from './use-language.ts';
+import { shortcutLabel, shownKey } from '../lib/shortcuts.ts';
+import { WindowFactsContext } from './window-facts.ts';
 
 /** Lets tooltips follow each other without waiting; stands once around the whole window. */
 export function TooltipProvider({ children }: { children: ReactNode }) {
@@ -26,8 +25,7 @@ export function Tooltip({
   side?: 'top' | 'bottom' | 'left' | 'right';
   children: ReactElement;
 }) {
-  const platform = usePlatform();
-  const keys = useShortcutKeys();
+  const { platform, keys } = useContext(WindowFactsContext);
   const key = shortcut === undefined ? undefined : shownKey(keys, shortcut);
   return (
     <Radix.Root>

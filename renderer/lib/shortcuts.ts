@@ -69,6 +69,11 @@ export function shortcutLabel(shortcut: Shortcut, platform: AppState['platform']
   return [...parts.map((part) => (part === 'Mod' ? 'Ctrl' : keyLabel(part))), key].join('+');
 }
 
+/** The key of an action to show where there is room for one: rather one of the keyboard; undefined where it has none. */
+export function shownKey(keys: ShortcutKeys, id: ShortcutId): Shortcut | undefined {
+  return keys[id].find((key) => !key.startsWith('hid:')) ?? keys[id][0];
+}
+
 function keyLabel(key: string): string {
   const name = KEY_NAMES[key];
   return name === undefined ? (SIGNS[key] ?? key) : translate(`shortcuts:${name}`);

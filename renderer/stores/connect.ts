@@ -7,7 +7,7 @@ import { takeAppState, useApp } from './app.ts';
 import { clearArrivals, noteArrival } from './arrivals.ts';
 import { clearArriving, hasArrived } from './arriving.ts';
 import { clearImports, takeImportOutcome, takeLeftOut, takeRejections } from './imports.ts';
-import { clearJobs, takeJobEvent } from './jobs.ts';
+import { clearJobs, takeFinishedWords, takeJobEvent } from './jobs.ts';
 import { clearLibrary, takeLibrary, takeLibraryChange, useLibrary } from './library.ts';
 import { clearListViews } from './list-views.ts';
 import { clearMatterDraft, takeMatterDraft } from './matter-draft.ts';
@@ -73,6 +73,9 @@ function takePassingEvent(event: AppEvent): void {
   if (event.type === 'filesHandedOver') takeImportOutcome(event.outcome);
   if (event.type === 'programFailed') tellError(new AppError('internal.unexpected', {}));
   if (event.type === 'keptBefore') tellKeptBefore(event.versionNumber);
+  if (event.type === 'segmentsArrived') {
+    takeFinishedWords(event.jobId, event.segments.at(-1)?.text ?? '');
+  }
   if (event.type !== 'core') return;
   takeJobEvent(event.event);
   if (event.event.type === 'rangeRetranscribed') tellRenewal(event.event);

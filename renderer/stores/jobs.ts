@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { CoreEvent, JobProgress } from '../../src/contract/events.ts';
+import type { ForwardedEvent, JobProgress } from '../../src/contract/events.ts';
 
 interface JobsStore {
   /** By job id; only of jobs that are running. */
@@ -14,7 +14,7 @@ const EMPTY: JobsStore = { progress: {}, heard: {} };
 export const useJobs = create<JobsStore>(() => EMPTY);
 
 /** Takes an event of the core; those that are not about a running job change nothing. */
-export function takeJobEvent(event: CoreEvent): void {
+export function takeJobEvent(event: ForwardedEvent): void {
   switch (event.type) {
     case 'jobProgress':
       useJobs.setState(({ progress }) => ({ progress: { ...progress, [event.jobId]: event.progress } }));
@@ -22,11 +22,6 @@ export function takeJobEvent(event: CoreEvent): void {
     case 'interimText':
       useJobs.setState(({ heard }) => ({ heard: { ...heard, [event.jobId]: event.text } }));
       return;
-    case 'segmentsCommitted': {
-      const last = event.segments.at(-1);
-      if (last) useJobs.setState(({ heard }) => ({ heard: { ...heard, [event.jobId]: last.text } }));
-      return;
-    }
     case 'jobEnded':
       useJobs.setState(({ progress, heard }) => ({
         progress: without(progress, event.jobId),
@@ -36,6 +31,13 @@ export function takeJobEvent(event: CoreEvent): void {
     default:
       return;
   }
+}
+
+/** Takes the last words of a finished window. They may come when the job has ended, and are nothing to show then. */
+export function takeFinishedWords(jobId: string, text: string): void {
+  useJobs.setState(({ progress, heard }) =>
+    jobId in progress ? { heard: { ...heard, [jobId]: text } } : {},
+  );
 }
 
 /** Forgets everything: the vault is locked. */

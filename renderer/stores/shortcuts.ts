@@ -36,11 +36,6 @@ export function currentKeys(): { readonly keys: ShortcutKeys; readonly platform:
   return { keys: keysIn(state), platform: platformIn(state) };
 }
 
-/** The key of an action to show where there is room for one: rather one of the keyboard; undefined where it has none. */
-export function shownKey(keys: ShortcutKeys, id: ShortcutId): Shortcut | undefined {
-  return keys[id].find((key) => !key.startsWith('hid:')) ?? keys[id][0];
-}
-
 /** Gives an action these keys, and takes them from the others that are named. Throws AppErrors. */
 export async function giveKeys(
   id: ShortcutId,

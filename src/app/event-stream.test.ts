@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { CoreEvent } from '../contract/events.ts';
+import type { ForwardedEvent } from '../contract/events.ts';
 import type { NumberedEvent } from '../contract/ipc.ts';
 import { EventStream } from './event-stream.ts';
 
@@ -13,8 +13,8 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 const heard = (jobId: string, text: string) => core({ type: 'interimText', jobId, text });
-const core = (event: CoreEvent) => ({ type: 'core', event }) as const;
-const started = core({ type: 'jobStarted', jobId: 'a', recordingId: 'r', attempt: 1, resumed: false });
+const core = (event: ForwardedEvent) => ({ type: 'core', event }) as const;
+const added = core({ type: 'recordingAdded', jobId: 'a', recordingId: 'r', name: 'r.wav' });
 
 test('only the last of what replaces itself goes out, ten times a second, for each job', () => {
   for (let i = 0; i < 1000; i += 1) {
@@ -30,8 +30,8 @@ test('only the last of what replaces itself goes out, ten times a second, for ea
 
 test('what must arrive goes out at once, behind what was held back', () => {
   stream.emit(heard('a', 'words'));
-  stream.emit(started);
-  expect(sent.map(({ event }) => event)).toEqual([heard('a', 'words'), started]);
+  stream.emit(added);
+  expect(sent.map(({ event }) => event)).toEqual([heard('a', 'words'), added]);
   expect(stream.sequence).toBe(2);
 });
 

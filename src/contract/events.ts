@@ -20,14 +20,17 @@ export const JobProgress = z.object({
   speed: z.number().nonnegative().nullable(),
   /**
    * When it will be ready, milliseconds since 1970; null before a tenth is done and while too little is known to promise
-   * anything. It holds until what is foretold has clearly left it.
+   * anything. It holds until the estimate has clearly left it.
    */
   readyAtMs: milliseconds.nullable(),
 });
 export type JobProgress = z.infer<typeof JobProgress>;
 
-/** What happens in the core, told to whoever shows it: the command line, or the window. */
-export const CoreEvent = z.discriminatedUnion('type', [
+/**
+ * Events of the core that the window is sent as they are. Of all others it is sent what they lead to: the changed row, or
+ * the segments as the editor takes them.
+ */
+export const ForwardedEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('recordingAdded'), recordingId: id, jobId: id.nullable(), name: z.string() }),
   /** Original and working copy are sealed and durable; the source is not needed any more: "Safe in the vault." */
   z.object({
@@ -41,6 +44,45 @@ export const CoreEvent = z.discriminatedUnion('type', [
     /** The source was damaged, changed or vanished before its end. */
     incomplete: z.boolean(),
   }),
+  z.object({ type: z.literal('jobProgress'), jobId: id, progress: JobProgress }),
+  /** Words of the window in hand, as they arrive: may still change. */
+  z.object({ type: z.literal('interimText'), jobId: id, text: z.string() }),
+  /**
+   * A stretch that was to be heard anew has been: its words stand in a new version, and everything outside is as it was.
+   * Without a version nothing was heard there, and the text stays as it is.
+   */
+  z.object({
+    type: z.literal('rangeRetranscribed'),
+    recordingId: id,
+    jobId: id,
+    span: JobSpan,
+    version: z.object({ number: z.number().int(), earlierNumber: z.number().int() }).nullable(),
+  }),
+  z.object({
+    type: z.literal('jobEnded'),
+    jobId: id,
+    recordingId: id,
+    state: JobState,
+    failure: Failure.nullable(),
+    /** When a waiting job is tried again, milliseconds since 1970. */
+    retryAtMs: milliseconds.nullable(),
+    figures: JobFigures.nullable(),
+  }),
+]);
+export type ForwardedEvent = z.infer<typeof ForwardedEvent>;
+
+const FORWARDED: ReadonlySet<CoreEvent['type']> = new Set(
+  ForwardedEvent.options.map(({ shape }) => shape.type.value),
+);
+
+/** Whether an event of the core is sent to the window as it is. */
+export function isForwarded(event: CoreEvent): event is ForwardedEvent {
+  return FORWARDED.has(event.type);
+}
+
+/** What happens in the core, told to whoever shows it: the command line, or the window. */
+export const CoreEvent = z.discriminatedUnion('type', [
+  ...ForwardedEvent.options,
   /**
    * A source could not be read: its recording stays `importing` until it is read again, by a job, at the next opening of
    * the vault or because the user asks for it.
@@ -54,22 +96,8 @@ export const CoreEvent = z.discriminatedUnion('type', [
     resumed: z.boolean(),
   }),
   z.object({ type: z.literal('languageDetected'), jobId: id, language: z.string(), probability: z.number() }),
-  z.object({ type: z.literal('jobProgress'), jobId: id, progress: JobProgress }),
-  /** Words of the window in hand, as they arrive: may still change. */
-  z.object({ type: z.literal('interimText'), jobId: id, text: z.string() }),
   /** Segments of a finished window: durable, and never changed by the machine again. */
   z.object({ type: z.literal('segmentsCommitted'), jobId: id, segments: z.array(Segment) }),
-  /**
-   * A stretch that was to be heard anew has been: its words stand in a new version, and everything outside is as it was.
-   * Without a version nothing was heard there, and the text stays as it is.
-   */
-  z.object({
-    type: z.literal('rangeRetranscribed'),
-    recordingId: id,
-    jobId: id,
-    span: JobSpan,
-    version: z.object({ number: z.number().int(), earlierNumber: z.number().int() }).nullable(),
-  }),
   /**
    * A running job met something that it gets over by itself: the engine failed on a window, which is repeated, or the disk
    * is full and not even that can be stored. Holds until the job is started again or has ended.
@@ -87,16 +115,6 @@ export const CoreEvent = z.discriminatedUnion('type', [
     folder: z.string(),
     paths: z.array(z.string()),
     text: z.string().nullable(),
-  }),
-  z.object({
-    type: z.literal('jobEnded'),
-    jobId: id,
-    recordingId: id,
-    state: JobState,
-    failure: Failure.nullable(),
-    /** When a waiting job is tried again, milliseconds since 1970. */
-    retryAtMs: milliseconds.nullable(),
-    figures: JobFigures.nullable(),
   }),
 ]);
 export type CoreEvent = z.infer<typeof CoreEvent>;

@@ -1,7 +1,7 @@
 import { PageFailure } from './diagnostics.ts';
 import { ExportContent, ExportFormat } from './document.ts';
 import { Failure } from './errors.ts';
-import { CoreEvent } from './events.ts';
+import { ForwardedEvent } from './events.ts';
 import { ExportPreview } from './export-preview.ts';
 import { FormatChoice } from './format-options.ts';
 import { JobSpan } from './job.ts';
@@ -144,7 +144,7 @@ export const requests = {
   /** Deletes a matter. Its recordings stay without one, or go to the bin. Throws `matter.notFound`. */
   'matters.delete': { input: z.object({ id, recordings: z.enum(['keep', 'bin']) }), output: nothing },
   'matters.save': {
-    input: MatterView.omit({ id: true, recordings: true }).extend({ id: id.nullable() }),
+    input: MatterView.omit({ id: true }).extend({ id: id.nullable() }),
     output: MatterView,
   },
 
@@ -380,14 +380,15 @@ export type RequestOutput<N extends RequestName> = z.infer<(typeof requests)[N][
 
 /** What the main process tells the window unasked. */
 export const AppEvent = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('core'), event: CoreEvent }),
+  z.object({ type: z.literal('core'), event: ForwardedEvent }),
   /** The app's phase or settings have changed. */
   z.object({ type: z.literal('stateChanged'), state: AppState }),
   /** Rows of the library have changed; `removed` are gone. */
   z.object({ type: z.literal('libraryChanged'), changed: z.array(RecordingView), removed: z.array(id) }),
-  /** Finished windows of a running job have reached the open transcript. */
+  /** A window of a running job is finished: its segments are in the text that the recording shows. */
   z.object({
     type: z.literal('segmentsArrived'),
+    jobId: id,
     recordingId: id,
     segments: z.array(EditableSegment),
     /** All stretches without a text that are known by now. */

@@ -107,7 +107,6 @@ export const MatterView = z.object({
   vocabulary: z.array(z.string()),
   speakers: z.array(z.string()),
   options: TranscriptionChoice.partial(),
-  recordings: z.number().int().nonnegative(),
 });
 export type MatterView = z.infer<typeof MatterView>;
 

@@ -6,7 +6,7 @@ import type { AppError } from '../../../src/contract/errors.ts';
 import type { ExportPreview as Preview } from '../../../src/contract/export-preview.ts';
 import type { FormatChoice } from '../../../src/contract/format-options.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { useLanguage } from '../../components/use-language.ts';
+import { useLanguage } from '../../components/window-facts.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { appErrorOf, request } from '../../lib/client.ts';
 import { previewFormat } from './format-choice.ts';

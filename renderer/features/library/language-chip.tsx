@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordingView, TranscriptionChoice } from '../../../src/contract/views.ts';
 import type { MenuItem } from '../../components/menu.tsx';
-import { useLanguage } from '../../components/use-language.ts';
+import { useLanguage } from '../../components/window-facts.ts';
 import { clockLength, percentage } from '../../lib/format.ts';
 import { languageLabel, languageOptions } from '../../lib/language-options.ts';
 import { choiceOf } from '../../stores/imports.ts';

@@ -1,6 +1,7 @@
 import { Archive, FileAudio, Filter as FilterIcon, FolderOpen, Import, Settings, Trash2 } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BIN_DAYS } from '../../../src/contract/bin.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { MenuButton, type MenuItem } from '../../components/menu.tsx';
@@ -28,7 +29,7 @@ import { Rejections } from './rejections.tsx';
 import { SearchResults } from './search-results.tsx';
 import { keepVisible, NO_SELECTION } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
-import { sortBy, visibleRecordings } from './visible-recordings.ts';
+import { isAnyIn, sortBy, VisibleList } from './visible-recordings.ts';
 
 /** The recordings of a scope, or, while the user searches, what was found in all of them. */
 export function LibraryScreen({ scope }: { scope: Scope }) {
@@ -51,22 +52,22 @@ function ScopeList({ scope }: { scope: Scope }) {
     focus: listView(useListViews.getState().lists, scope).focus,
   }));
   const matterNames = useMemo(() => new Map(matters.map(({ id, name }) => [id, name])), [matters]);
-  const shown = useMemo(
-    () => visibleRecordings(recordings.values(), scope, filter, sorting, matterNames),
-    [recordings, scope, filter, sorting, matterNames],
+  const [list] = useState(() => new VisibleList());
+  const { rows: shown, ids: order } = useMemo(
+    () => list.take(recordings, { scope, filter, sorting, matterNames }),
+    [list, recordings, scope, filter, sorting, matterNames],
   );
-  const order = useMemo(() => shown.map(({ id }) => id), [shown]);
   const selection = useMemo(() => keepVisible(order, chosen), [order, chosen]);
-  const inScope = useMemo(
-    () => visibleRecordings(recordings.values(), scope, 'all', sorting, matterNames),
-    [recordings, scope, sorting, matterNames],
+  const isEmpty = useMemo(
+    () => shown.length === 0 && !isAnyIn(recordings.values(), scope),
+    [recordings, shown, scope],
   );
   const selected = useMemo(() => shown.filter(({ id }) => selection.ids.has(id)), [shown, selection]);
   const arriving = useArrivingHere(scope, filter);
   // A filter that nothing passes any more would look like an empty matter.
   useEffect(() => {
-    if (shown.length === 0 && inScope.length > 0) changeList(scope, { filter: 'all' });
-  }, [shown, inScope, scope]);
+    if (shown.length === 0 && !isEmpty) changeList(scope, { filter: 'all' });
+  }, [shown, isEmpty, scope]);
   if (!isLoaded) return null;
   const showsMatter = (scope.kind === 'all' || scope.kind === 'bin') && matters.length > 0;
 
@@ -74,7 +75,8 @@ function ScopeList({ scope }: { scope: Scope }) {
     <div className="flex h-full flex-col">
       <Heading
         scope={scope}
-        ids={inScope.map(({ id }) => id)}
+        isEmpty={isEmpty}
+        ids={order}
         filter={filter}
         sorting={sorting}
         showsMatter={showsMatter}
@@ -83,13 +85,14 @@ function ScopeList({ scope }: { scope: Scope }) {
       <Rejections />
       <LeftOut />
       {scope.kind !== 'bin' && <PartsHint recordings={shown} />}
-      {inScope.length === 0 && arriving.length === 0 ? (
+      {isEmpty && arriving.length === 0 ? (
         <div className="min-h-0 flex-1 overflow-y-auto">
           <Empty scope={scope} />
         </div>
       ) : (
         <RecordingList
           recordings={shown}
+          order={order}
           arriving={arriving}
           matterNames={matterNames}
           showsMatter={showsMatter}
@@ -135,6 +138,7 @@ const FILTERS: readonly Filter[] = ['all', 'working', 'attention', 'done'];
 
 function Heading({
   scope,
+  isEmpty,
   ids,
   filter,
   sorting,
@@ -142,6 +146,9 @@ function Heading({
   count,
 }: {
   scope: Scope;
+  /** Whether the scope holds nothing, whatever the filter. */
+  isEmpty: boolean;
+  /** What the list shows: in the bin everything. */
   ids: readonly string[];
   filter: Filter;
   sorting: Sorting;
@@ -188,13 +195,13 @@ function Heading({
       )}
       <div className={classNames('ml-auto shrink-0', scope.kind !== 'bin' && '-mr-2.5')}>
         {scope.kind === 'bin' ? (
-          ids.length > 0 && (
+          !isEmpty && (
             <Button size="small" onClick={() => showOverlay({ kind: 'erase', recordingIds: ids })}>
               <Trash2 aria-hidden size="0.9375rem" />
               {t('emptyBin')}
             </Button>
           )
-        ) : ids.length === 0 ? null : (
+        ) : isEmpty ? null : (
           <MenuButton
             label={t('filter')}
             trigger={
@@ -226,7 +233,7 @@ function Empty({ scope }: { scope: Scope }) {
   if (scope.kind === 'bin') {
     return (
       <EmptyState icon={<Trash2 aria-hidden size="2.25rem" strokeWidth={1.5} />} title={t('emptyBinTitle')}>
-        {t('emptyBinText')}
+        {t('emptyBinText', { days: BIN_DAYS })}
       </EmptyState>
     );
   }

@@ -1,6 +1,14 @@
 import { defaultRangeExtractor, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type FocusEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordingView } from '../../../src/contract/views.ts';
 import { Checkbox } from '../../components/checkbox.tsx';
@@ -39,6 +47,7 @@ const PAGE = 10;
 /** The recordings of a scope: sorted by column, selected with mouse or keys, only those on the screen drawn. */
 export function RecordingList({
   recordings,
+  order,
   arriving,
   matterNames,
   showsMatter,
@@ -49,6 +58,8 @@ export function RecordingList({
   onRowFocus,
 }: {
   recordings: readonly RecordingView[];
+  /** Their ids; the same array as long as no row comes, goes or moves. */
+  order: readonly string[];
   /** Just dropped: they stand above all others. */
   arriving: readonly ArrivingFile[];
   matterNames: ReadonlyMap<string, string>;
@@ -63,14 +74,15 @@ export function RecordingList({
   const { t } = useTranslation('library');
   const scroller = useRef<HTMLDivElement>(null);
   const [renaming, setRenaming] = useState<string | null>(null);
-  const order = useMemo(() => recordings.map(({ id }) => id), [recordings]);
   // With nothing selected, Tab reaches the first row.
   const focusId = selection.focus ?? order[0] ?? null;
-  const focusIndex = focusId === null ? -1 : order.indexOf(focusId);
+  const focusIndex = useMemo(() => (focusId === null ? -1 : order.indexOf(focusId)), [order, focusId]);
+  // Another function would make the virtualizer measure every row again.
+  const keyOf = useCallback((index: number) => order[index] ?? index, [order]);
   const rows = useVirtualizer({
     count: recordings.length,
     getScrollElement: () => scroller.current,
-    getItemKey: (index) => order[index] ?? index,
+    getItemKey: keyOf,
     estimateSize: () => 37,
     overscan: 4,
     // The row with the keyboard stays, however far it is scrolled away.
@@ -109,7 +121,8 @@ export function RecordingList({
     const list = { order, selection: { ...selection, focus }, moveFocus, onSelect, onRename: setRenaming };
     if (takeKey(event, list)) event.preventDefault();
   };
-  const selectedCount = order.filter((id) => selection.ids.has(id)).length;
+  // Only what is shown is selected.
+  const selectedCount = selection.ids.size;
 
   return (
     <div

@@ -9,11 +9,11 @@ import { IconButton } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { Truncated } from '../../components/truncated.tsx';
-import { useLanguage } from '../../components/use-language.ts';
+import { useLanguage } from '../../components/window-facts.ts';
 import { clockLength, clockTime, fullDate, percentage } from '../../lib/format.ts';
 import { dismissArrival, useArrivals } from '../../stores/arrivals.ts';
 import { useJobs } from '../../stores/jobs.ts';
-import { useLibrary } from '../../stores/library.ts';
+import { queuePlace, useLibrary } from '../../stores/library.ts';
 import { actOnJob, readAgain, revealSource, transcribe } from '../../stores/library-actions.ts';
 import { OptionChips } from './option-chips.tsx';
 
@@ -66,7 +66,7 @@ function WorkStatus({ recording, tabIndex }: { recording: RecordingView; tabInde
     return <ImportFailure recording={recording} failure={recording.importFailure} />;
   }
   if (job === null) {
-    return <Line>{recording.state === 'importing' ? t('stageImport') : t('onlyImported')}</Line>;
+    return <Line>{recording.state === 'importing' ? t('stage_import') : t('onlyImported')}</Line>;
   }
   switch (job.state) {
     case 'running':
@@ -76,7 +76,7 @@ function WorkStatus({ recording, tabIndex }: { recording: RecordingView; tabInde
         <Line>
           <SpanNote job={job} />
           <span>
-            {recording.state === 'importing' ? t('stageImport') : <QueuePlace position={job.position} />}
+            {recording.state === 'importing' ? t('stage_import') : <QueuePlace position={job.position} />}
           </span>
           <OptionChips recording={recording} tabIndex={tabIndex} />
         </Line>
@@ -121,13 +121,7 @@ function WorkStatus({ recording, tabIndex }: { recording: RecordingView; tabInde
 /** Which place in the queue a job has that waits there: 1 is next. */
 function QueuePlace({ position }: { position: number }) {
   const { t } = useTranslation('library');
-  const place = useLibrary(({ recordings }) => {
-    let before = 0;
-    for (const { job } of recordings.values()) {
-      if (job?.state === 'queued' && job.position < position) before += 1;
-    }
-    return before + 1;
-  });
+  const place = useLibrary(({ recordings }) => queuePlace(recordings, position));
   return t('queued', { place });
 }
 
@@ -139,19 +133,12 @@ function Running({ recording, job, tabIndex }: { recording: RecordingView; job: 
   const percent = progress?.percent ?? null;
   const stage = progress?.stage ?? 'load';
   const waitsForRoom = job.hindrance?.code === 'disk.full';
-  const stages = {
-    import: t('stageImport'),
-    load: t('stageLoad'),
-    transcribe: t('stageTranscribe'),
-    assemble: t('stageAssemble'),
-    export: t('stageExport'),
-  };
   return (
     <>
       <Line>
         <SpanNote job={job} />
         {(job.span === null || stage !== 'transcribe' || waitsForRoom) && (
-          <span>{waitsForRoom ? t('waitsForRoom') : stages[stage]}</span>
+          <span>{waitsForRoom ? t('waitsForRoom') : t('stage', { context: stage })}</span>
         )}
         {percent !== null && <span className="text-ink figures">{percentage(percent / 100, language)}</span>}
         {progress?.readyAtMs != null && !waitsForRoom && (

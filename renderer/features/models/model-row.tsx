@@ -4,7 +4,7 @@ import type { ModelView } from '../../../src/contract/views.ts';
 import { formatBytes } from '../../../src/messages/quantities.ts';
 import { Button } from '../../components/button.tsx';
 import { Truncated } from '../../components/truncated.tsx';
-import { useLanguage } from '../../components/use-language.ts';
+import { useLanguage } from '../../components/window-facts.ts';
 import { request } from '../../lib/client.ts';
 import { takeModels } from '../../stores/models.ts';
 import { attempt } from '../../stores/toasts.ts';

@@ -6,7 +6,7 @@ import { formatBytes } from '../../../src/messages/quantities.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { Truncated } from '../../components/truncated.tsx';
-import { useLanguage } from '../../components/use-language.ts';
+import { useLanguage } from '../../components/window-facts.ts';
 import { request } from '../../lib/client.ts';
 import { chooseModelFile } from '../../stores/imports.ts';
 import { takeModels, useModels } from '../../stores/models.ts';

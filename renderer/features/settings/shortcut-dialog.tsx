@@ -12,7 +12,7 @@ import {
 } from '../../../src/contract/shortcuts.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
-import { usePlatform } from '../../components/use-language.ts';
+import { usePlatform } from '../../components/window-facts.ts';
 import { pressedFor, type Refusal, refusalOf } from '../../lib/shortcut-refusal.ts';
 import { shortcutLabel } from '../../lib/shortcuts.ts';
 import { onPedalPress } from '../../stores/pedals.ts';

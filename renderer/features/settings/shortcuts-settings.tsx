@@ -12,7 +12,7 @@ import {
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { Field, Select, TextInput } from '../../components/field.tsx';
-import { useLanguage, usePlatform } from '../../components/use-language.ts';
+import { useLanguage, usePlatform } from '../../components/window-facts.ts';
 import { shortcutLabel } from '../../lib/shortcuts.ts';
 import { changeSettings, useApp } from '../../stores/app.ts';
 import { useNavigation } from '../../stores/navigation.ts';

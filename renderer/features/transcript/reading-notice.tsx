@@ -1,7 +1,7 @@
 import { FileQuestion } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { assumedReadingText } from '../../../src/messages/assumed-reading.ts';
-import { useLanguage } from '../../components/use-language.ts';
+import { useLanguage } from '../../components/window-facts.ts';
 import { useLibrary } from '../../stores/library.ts';
 
 /** Tells how a recording was read without a header, for a wrong guess makes a worthless text; nothing for any other. */

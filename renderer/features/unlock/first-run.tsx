@@ -1,5 +1,6 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { newPassphraseProblem } from '../../../src/contract/passphrase.ts';
 import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
@@ -7,7 +8,7 @@ import { request } from '../../lib/client.ts';
 import { takeAppState, useApp } from '../../stores/app.ts';
 import { FormError } from './form-error.tsx';
 import { GatePage } from './gate-page.tsx';
-import { NewPassphrase, newPassphraseProblem } from './new-passphrase.tsx';
+import { NewPassphrase } from './new-passphrase.tsx';
 import { Promises } from './promises.tsx';
 
 /** The first thing anyone sees: the promises, and the passphrase of the vault to be. */
@@ -21,7 +22,7 @@ export function FirstRun() {
 
   const begin = (event: FormEvent) => {
     event.preventDefault();
-    const problem = newPassphraseProblem(value);
+    const problem = newPassphraseProblem(value.first, value.second);
     if (problem) return fail(problem);
     return submit(async () => {
       await request('vault.begin', { passphrase: value.first, withKeychain });

@@ -17,24 +17,17 @@ export interface UnstoredFacts {
   readonly importFailures: ReadonlyMap<string, Failure>;
 }
 
-/** The rows of the library, oldest first; of the recordings in `only` where it is given. */
+/** The rows of the library, oldest first; where `only` is given, those of its recordings, and no others are read. */
 export async function recordingViews(
   database: Database,
   passing: UnstoredFacts,
-  only: ReadonlySet<string> | null = null,
+  only: readonly string[] | null = null,
 ): Promise<RecordingView[]> {
-  const [recordings, jobs, withText, joined, playheads] = await Promise.all([
-    database.recordings.list(),
-    database.jobs.list(),
-    database.versions.recordingsWithText(),
-    database.sources.ofJoined(),
-    database.places.playheads(),
-  ]);
+  const { recordings, jobs, withText, joined, playheads } = await database.libraryRows.read(only);
   const shown = shownJobs(jobs);
   const texts = new Set(withText);
-  const wanted = only === null ? recordings : recordings.filter(({ id }) => only.has(id));
   return await Promise.all(
-    wanted.map(async (recording) => {
+    recordings.map(async (recording) => {
       const job = shown.get(recording.id);
       const sources = joined[recording.id] ?? [];
       const paths = sources.length === 0 ? [recording.sourcePath] : sources.map((one) => one.sourcePath);

@@ -7,6 +7,7 @@ import type { JobReader } from './jobs/jobs.db.ts';
 import { type WindowReader, Windows } from './jobs/windows.db.ts';
 import { type MatterReader, Matters } from './matters/matters.db.ts';
 import { Joins } from './recordings/joins.db.ts';
+import { LibraryRowReader } from './recordings/library-rows.db.ts';
 import { type ObjectReader, Objects } from './recordings/objects.db.ts';
 import { type PartReader, Parts } from './recordings/parts.db.ts';
 import { type RecordingReader, Recordings } from './recordings/recordings.db.ts';
@@ -48,6 +49,7 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     voiceActivity,
     sources,
     joins: new Joins(connection, joined),
+    libraryRows: new LibraryRowReader(connection),
     jobs,
     jobExports: new JobExports(connection),
     windows,
@@ -76,6 +78,7 @@ export interface Readers {
   readonly parts: PartReader;
   readonly voiceActivity: VoiceActivityReader;
   readonly sources: SourceReader;
+  readonly libraryRows: LibraryRowReader;
   readonly jobs: JobReader;
   readonly jobExports: JobExportReader;
   readonly windows: WindowReader;

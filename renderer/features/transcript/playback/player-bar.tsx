@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { IconButton } from '../../../components/button.tsx';
 import { MenuButton } from '../../../components/menu.tsx';
-import { useLanguage } from '../../../components/use-language.ts';
+import { useLanguage } from '../../../components/window-facts.ts';
 import { classNames } from '../../../lib/class-names.ts';
 import { clock, playerClock } from '../document/clock.ts';
 import type { PlayingDesk } from './playback.ts';

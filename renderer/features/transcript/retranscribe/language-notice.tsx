@@ -6,7 +6,7 @@ import { languageName } from '../../../../src/contract/languages.ts';
 import type { LanguageStretch } from '../../../../src/contract/transcript.ts';
 import type { RecordingView } from '../../../../src/contract/views.ts';
 import { Button, IconButton } from '../../../components/button.tsx';
-import { useLanguage } from '../../../components/use-language.ts';
+import { useLanguage } from '../../../components/window-facts.ts';
 import { percentage } from '../../../lib/format.ts';
 import { dismissLanguages, useDismissedLanguages } from '../../../stores/dismissed-languages.ts';
 import { choiceOf } from '../../../stores/imports.ts';

@@ -5,7 +5,7 @@ import type { JobView } from '../../../../src/contract/views.ts';
 import { describeError } from '../../../../src/messages/describe-error.ts';
 import { Button } from '../../../components/button.tsx';
 import { ProgressBar } from '../../../components/progress-bar.tsx';
-import { useLanguage } from '../../../components/use-language.ts';
+import { useLanguage } from '../../../components/window-facts.ts';
 import { percentage } from '../../../lib/format.ts';
 import { useJobs } from '../../../stores/jobs.ts';
 import { useLibrary } from '../../../stores/library.ts';

@@ -1,15 +1,15 @@
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { startingChoice } from '../../../../src/contract/starting-choice.ts';
 import { Button } from '../../../components/button.tsx';
 import { Dialog, DialogActions } from '../../../components/dialog.tsx';
 import { ErrorNotice } from '../../../components/error-notice.tsx';
 import { Field, Select } from '../../../components/field.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
-import { useLanguage } from '../../../components/use-language.ts';
 import { useSubmission } from '../../../components/use-submission.ts';
+import { useLanguage } from '../../../components/window-facts.ts';
 import { request } from '../../../lib/client.ts';
 import { languageOptions } from '../../../lib/language-options.ts';
-import { startingChoice } from '../../../stores/imports.ts';
 import { useLibrary } from '../../../stores/library.ts';
 import { useModels } from '../../../stores/models.ts';
 import type { RetranscribeChoice } from '../../../stores/navigation.ts';

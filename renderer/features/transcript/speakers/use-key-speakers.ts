@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { usePlatform } from '../../../components/use-language.ts';
+import { usePlatform } from '../../../components/window-facts.ts';
 import { shortcutLabel } from '../../../lib/shortcuts.ts';
 import { useLibrary } from '../../../stores/library.ts';
 import { useMatters } from '../../../stores/matters.ts';

@@ -8,7 +8,7 @@ import { Button, IconButton } from '../../../components/button.tsx';
 import { ErrorNotice } from '../../../components/error-notice.tsx';
 import { Tooltip } from '../../../components/tooltip.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
-import { useLanguage } from '../../../components/use-language.ts';
+import { useLanguage } from '../../../components/window-facts.ts';
 import { appErrorOf, request } from '../../../lib/client.ts';
 import { useLibrary } from '../../../stores/library.ts';
 import { leaveVersion, showOverlay } from '../../../stores/navigation.ts';

@@ -5,7 +5,7 @@ import { languageName } from '../../../../src/contract/languages.ts';
 import type { VersionView } from '../../../../src/contract/views.ts';
 import { Dialog } from '../../../components/dialog.tsx';
 import { ErrorNotice } from '../../../components/error-notice.tsx';
-import { useLanguage } from '../../../components/use-language.ts';
+import { useLanguage } from '../../../components/window-facts.ts';
 import { appErrorOf, request } from '../../../lib/client.ts';
 import { fullDate } from '../../../lib/format.ts';
 import { leaveVersion, openVersion } from '../../../stores/navigation.ts';

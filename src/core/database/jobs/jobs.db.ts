@@ -4,6 +4,7 @@ import { JobFigures, JobOptions, type JobSpan, type JobState } from '../../../co
 import type { ReadableConnection } from '../connection.db.ts';
 import { readJson, readNullableJson } from '../json-column.ts';
 import { requiredJob } from '../required-row.ts';
+import { idList, isOneOfIds, where } from '../where.ts';
 
 /** The transcription of one recording with one set of options. */
 export interface Job {
@@ -81,7 +82,7 @@ type JobRow = Omit<Job, JsonColumn | 'span'> & {
 type AttemptRow = Omit<Attempt, 'failure' | 'figures'> & { failure: string | null; figures: string | null };
 
 const SELECT = `SELECT job.id, job.recording_id AS recordingId, recording.name AS recordingName, options, delivery,
-  job.state, position, span_start_ms AS spanStartMs, span_end_ms AS spanEndMs, range_start_ms AS rangeStartMs, range_end_ms AS rangeEndMs, attempts,
+  job.state, position, range_start_ms AS spanStartMs, range_end_ms AS spanEndMs, priority_start_ms AS rangeStartMs, priority_end_ms AS rangeEndMs, attempts,
   retry_at_ms AS retryAtMs, failure, detected_language AS detectedLanguage,
   language_probability AS languageProbability, job.created_at_ms AS createdAtMs, queued_at_ms AS queuedAtMs,
   started_at_ms AS startedAtMs, finished_at_ms AS finishedAtMs, figures
@@ -106,7 +107,7 @@ export const LANGUAGE_USES = `SELECT ifnull(detected_language, options ->> '$.la
   FROM jobs AS job
     JOIN recordings AS recording ON recording.id = job.recording_id
     JOIN recordings AS own ON own.id = @recordingId
-  WHERE job.state = 'done' AND span_start_ms IS NULL AND job.recording_id <> @recordingId
+  WHERE job.state = 'done' AND range_start_ms IS NULL AND job.recording_id <> @recordingId
     AND (detected_language IS NULL OR language_probability >= 0.8)
     AND ifnull(detected_language, options ->> '$.language') NOT IN ('auto', 'mixed')
   GROUP BY 1`;
@@ -124,19 +125,26 @@ export class JobReader {
     return jobOf(requiredJob(this.#connection.one<JobRow>(`${SELECT} WHERE job.id = @id`, { id }), id));
   }
 
-  /** Jobs in the order of the queue, of one recording or in one state where asked. */
+  /** Jobs in the order of the queue; of one recording or several, or in one state where asked. */
   list({
     recordingId = null,
+    recordingIds = null,
     state = null,
   }: {
     recordingId?: string | null;
+    recordingIds?: readonly string[] | null;
     state?: JobState | null;
   } = {}): Job[] {
-    const rows = this.#connection.all<JobRow>(
-      `${SELECT} WHERE (@recordingId IS NULL OR job.recording_id = @recordingId)
-         AND (@state IS NULL OR job.state = @state) ORDER BY position`,
-      { recordingId, state },
+    const conditions = where(
+      recordingId !== null && 'job.recording_id = @recordingId',
+      recordingIds !== null && isOneOfIds('job.recording_id'),
+      state !== null && 'job.state = @state',
     );
+    const rows = this.#connection.all<JobRow>(`${SELECT} ${conditions} ORDER BY position`, {
+      recordingId,
+      ...idList(recordingIds),
+      state,
+    });
     return rows.map(jobOf);
   }
 

@@ -49,15 +49,6 @@ export class MatterReader {
   list(): Matter[] {
     return this.#connection.all<MatterRow>(`${SELECT} ORDER BY created_at_ms DESC, id DESC`).map(matterOf);
   }
-
-  /** How many recordings each matter has that are not in the bin, by its id. */
-  recordingCounts(): Record<string, number> {
-    const rows = this.#connection.all<{ matterId: string; count: number }>(
-      `SELECT matter_id AS matterId, count(*) AS count FROM recordings
-       WHERE matter_id IS NOT NULL AND binned_at_ms IS NULL GROUP BY matter_id`,
-    );
-    return Object.fromEntries(rows.map(({ matterId, count }) => [matterId, count]));
-  }
 }
 
 /** Reads and writes matters. */

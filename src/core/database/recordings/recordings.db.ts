@@ -5,6 +5,7 @@ import type { Connection, ReadableConnection } from '../connection.db.ts';
 import { readJson, writeJson } from '../json-column.ts';
 import { requiredRecording } from '../required-row.ts';
 import type { FtsTombstones } from '../transcripts/fts-tombstones.db.ts';
+import { idList, isOneOfIds, where } from '../where.ts';
 import type { ObjectRecord, Objects } from './objects.db.ts';
 
 /** One imported source. */
@@ -89,19 +90,26 @@ export class RecordingReader {
     return recordingOf(requiredRecording(row, id));
   }
 
-  /** Recordings, oldest first, of one matter or in one state where asked. */
+  /** Recordings, oldest first; of these ids, of one matter or in one state where asked. */
   list({
+    ids = null,
     matterId = null,
     state = null,
   }: {
+    ids?: readonly string[] | null;
     matterId?: string | null;
     state?: RecordingState | null;
   } = {}): Recording[] {
-    const rows = this.#connection.all<RecordingRow>(
-      `${SELECT} WHERE (@matterId IS NULL OR matter_id = @matterId) AND (@state IS NULL OR state = @state)
-       ORDER BY created_at_ms, id`,
-      { matterId, state },
+    const conditions = where(
+      ids !== null && isOneOfIds('id'),
+      matterId !== null && 'matter_id = @matterId',
+      state !== null && 'state = @state',
     );
+    const rows = this.#connection.all<RecordingRow>(`${SELECT} ${conditions} ORDER BY created_at_ms, id`, {
+      ...idList(ids),
+      matterId,
+      state,
+    });
     return rows.map(recordingOf);
   }
 

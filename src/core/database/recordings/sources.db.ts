@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Connection, ReadableConnection } from '../connection.db.ts';
 import { requiredRecording } from '../required-row.ts';
+import { idList, isOneOfIds, where } from '../where.ts';
 
 /** One source file of a recording: the only one, or one of those that it was joined of. */
 export interface RecordingSource {
@@ -54,10 +55,13 @@ export class SourceReader {
     return [sourceOf({ ...only, name: basename(only.sourcePath) })];
   }
 
-  /** The sources of every joined recording, by the recording's id. */
-  ofJoined(): Record<string, RecordingSource[]> {
+  /** The sources of every joined recording, by the recording's id; of these alone unless null. */
+  ofJoined(recordingIds: readonly string[] | null): Record<string, RecordingSource[]> {
+    const conditions = where(recordingIds !== null && isOneOfIds('recording_id'));
     const rows = this.#connection.all<SourceRow & { recordingId: string }>(
-      `SELECT recording_id AS recordingId, ${COLUMNS} FROM recording_sources ORDER BY recording_id, source_index`,
+      `SELECT recording_id AS recordingId, ${COLUMNS} FROM recording_sources ${conditions}
+       ORDER BY recording_id, source_index`,
+      idList(recordingIds),
     );
     const sources: Record<string, RecordingSource[]> = {};
     for (const { recordingId, ...row } of rows) {

@@ -4,7 +4,8 @@ import type { StoredSegment } from '../../text-alignment/stored-segment.ts';
 import type { AuditLog } from '../audit/audit.db.ts';
 import type { Connection, ReadableConnection } from '../connection.db.ts';
 import { requiredRow } from '../required-row.ts';
-import type { SegmentCursor, SegmentReader } from './segments.db.ts';
+import { idList, isOneOfIds, where } from '../where.ts';
+import type { SegmentCursor, SegmentPage, SegmentReader } from './segments.db.ts';
 
 /** A transcript as the machine wrote it, or as the user's edits have made it. */
 export interface Version {
@@ -74,10 +75,12 @@ export class VersionReader {
     return this.#connection.all<Version>(sql, { recordingId });
   }
 
-  /** The ids of the recordings that have a transcript, finished or not. */
-  recordingsWithText(): string[] {
-    const sql = 'SELECT DISTINCT recording_id AS recordingId FROM versions';
-    return this.#connection.all<{ recordingId: string }>(sql).map((row) => row.recordingId);
+  /** The ids of the recordings that have a transcript, finished or not; of these alone unless null. */
+  recordingsWithText(recordingIds: readonly string[] | null): string[] {
+    const conditions = where(recordingIds !== null && isOneOfIds('recording_id'));
+    const sql = `SELECT DISTINCT recording_id AS recordingId FROM versions ${conditions}`;
+    const rows = this.#connection.all<{ recordingId: string }>(sql, idList(recordingIds));
+    return rows.map((row) => row.recordingId);
   }
 
   /** The version that a job writes into, or null. */
@@ -202,13 +205,11 @@ export class Versions extends VersionReader {
 
   *#eachSegment(versionId: string): Generator<StoredSegment> {
     let after: SegmentCursor | null = null;
-    for (;;) {
-      const page: StoredSegment[] = this.#segments.page({ versionId, after, limit: PAGE_LENGTH });
-      yield* page;
-      const last = page.at(-1);
-      if (last === undefined) return;
-      after = { startMs: last.segment.startMs, channel: last.channel, id: last.id };
-    }
+    do {
+      const page: SegmentPage = this.#segments.page({ versionId, after, limit: PAGE_LENGTH });
+      yield* page.segments;
+      after = page.next;
+    } while (after !== null);
   }
 
   #recorded(): { finished: Map<string, string>; erased: Set<string> } {

@@ -1,0 +1,48 @@
+import type { ReadableConnection } from '../connection.db.ts';
+import { type Job, JobReader } from '../jobs/jobs.db.ts';
+import { VersionReader } from '../transcripts/versions.db.ts';
+import { PlaceReader } from '../transcripts/view-states.db.ts';
+import { type Recording, RecordingReader } from './recordings.db.ts';
+import { type RecordingSource, SourceReader } from './sources.db.ts';
+
+/** Recordings with what a list shows of them. */
+export interface LibraryRows {
+  /** Oldest first. */
+  readonly recordings: readonly Recording[];
+  /** Their jobs in the order of the queue. */
+  readonly jobs: readonly Job[];
+  /** The ids of those that have a transcript, finished or not. */
+  readonly withText: readonly string[];
+  /** The sources of joined ones, by the recording's id. */
+  readonly joined: Readonly<Record<string, readonly RecordingSource[]>>;
+  /** Where the playhead stands in those that the user was in, by the recording's id. */
+  readonly playheads: Readonly<Record<string, number>>;
+}
+
+/** Reads the rows of the library: at once, because each call crosses to the database's thread and back. */
+export class LibraryRowReader {
+  readonly #recordings: RecordingReader;
+  readonly #jobs: JobReader;
+  readonly #versions: VersionReader;
+  readonly #sources: SourceReader;
+  readonly #places: PlaceReader;
+
+  constructor(connection: ReadableConnection) {
+    this.#recordings = new RecordingReader(connection);
+    this.#jobs = new JobReader(connection);
+    this.#versions = new VersionReader(connection);
+    this.#sources = new SourceReader(connection);
+    this.#places = new PlaceReader(connection);
+  }
+
+  /** The rows of these recordings, of all where null; the others are not read. */
+  read(ids: readonly string[] | null): LibraryRows {
+    return {
+      recordings: this.#recordings.list({ ids }),
+      jobs: this.#jobs.list({ recordingIds: ids }),
+      withText: this.#versions.recordingsWithText(ids),
+      joined: this.#sources.ofJoined(ids),
+      playheads: this.#places.playheads(ids),
+    };
+  }
+}
