@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseTimeOffset } from './options.ts';
 import { commandLine } from './program.ts';
+import { called } from './testing/called-command.ts';
 import { CliHome } from './testing/cli-home.ts';
 
 const home = new CliHome();
@@ -116,7 +117,7 @@ describe('wrong usage', () => {
     [['queue', 'first', 'x', '--vault', 'v', '--from', '0:10'], '--from and --to go together'],
     [['vault', 'init', 'a', 'b'], 'more arguments'],
   ])('%j is refused in a sentence, with exit status 2 and nothing done', async (args, sentence) => {
-    const { status, stdout, stderr } = await home.run(args);
+    const { status, stdout, stderr } = await called(home, args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain(sentence);
     expect(stderr.trim().split('\n')).toHaveLength(1);
@@ -134,7 +135,13 @@ describe('wrong usage', () => {
   });
 
   it('is one line of JSON for a program', async () => {
-    const { status, stdout, stderr } = await home.run(['transcribe', 'a.wav', '--language', 'xx', '--json']);
+    const { status, stdout, stderr } = await called(home, [
+      'transcribe',
+      'a.wav',
+      '--language',
+      'xx',
+      '--json',
+    ]);
     expect({ status, stderr }).toEqual({ status: 2, stderr: '' });
     expect(JSON.parse(stdout)).toEqual({
       type: 'error',
@@ -146,7 +153,7 @@ describe('wrong usage', () => {
   });
 
   it('without any command shows the help', async () => {
-    const { status, stderr } = await home.run([]);
+    const { status, stderr } = await called(home, []);
     expect(status).toBe(2);
     expect(stderr).toMatch(/^Usage: voicesync/);
   });
