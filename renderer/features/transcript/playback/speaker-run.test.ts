@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { knownSpeakers, stepSpeakerRun } from './speaker-run.ts';
+import { stepSpeakerRun } from './speaker-run.ts';
 
 describe('assigning a speaker while playback goes on', () => {
   it('assigns each segment that playback reaches, those it passed between two looks included', () => {
@@ -12,19 +12,5 @@ describe('assigning a speaker while playback goes on', () => {
   it('ends where playback jumps', () => {
     expect(stepSpeakerRun({ speaker: 'Ann', lastIndex: 5 }, 2)).toEqual({ assign: [], run: null });
     expect(stepSpeakerRun({ speaker: 'Ann', lastIndex: 5 }, 50)).toEqual({ assign: [], run: null });
-  });
-});
-
-describe('the speakers to choose from', () => {
-  const numbered = (number: number) => `Speaker ${number}`;
-
-  it('are those of the text, then those of the matter, however many', () => {
-    expect(knownSpeakers(['Ben', 'Ann'], ['Ann', 'Cleo'], numbered)).toEqual(['Ben', 'Ann', 'Cleo']);
-    expect(knownSpeakers('abcdefghijk'.split(''), [], numbered)).toHaveLength(11);
-  });
-
-  it('are made up where nobody is known yet', () => {
-    expect(knownSpeakers([], [], numbered)).toEqual(['Speaker 1', 'Speaker 2']);
-    expect(knownSpeakers(['Speaker 1'], [], numbered)).toEqual(['Speaker 1', 'Speaker 2']);
   });
 });

@@ -7,35 +7,38 @@ import { useLibrary } from '../../stores/library.ts';
 import { exportRecordings, showOverlay } from '../../stores/navigation.ts';
 import { transcriptOpened } from '../../stores/open-transcript.ts';
 import { tellError } from '../../stores/toasts.ts';
+import { assembleTranscript, type OpenTranscript } from './assemble-transcript.ts';
 import { useOpeningFocus } from './editor/use-opening-focus.ts';
-import { openTranscript } from './sync/open-transcript.ts';
-import { TranscriptDesk } from './transcript-desk.ts';
+import { goToSegment } from './playback/go-to.ts';
+import { fetchTranscript } from './sync/fetch-transcript.ts';
 
 /** A transcript on its way onto the screen. */
-export interface OpeningDesk {
-  readonly desk: TranscriptDesk | null;
+export interface OpeningTranscript {
+  readonly transcript: OpenTranscript | null;
   readonly error: AppError | null;
   readonly retry: () => void;
 }
 
 /** Opens a transcript into an element for as long as the component is there. */
-export function useTranscriptDesk(
+export function useOpenTranscript(
   parent: RefObject<HTMLElement | null>,
   { recordingId, segmentId, play }: { recordingId: string; segmentId: string | null; play: boolean },
-): OpeningDesk {
+): OpeningTranscript {
   const { t } = useTranslation(['transcript', 'rerun']);
-  const [opened, setOpened] = useState<{ desk: TranscriptDesk | null; error: AppError | null }>(NOTHING);
+  const [opened, setOpened] = useState<{ transcript: OpenTranscript | null; error: AppError | null }>(
+    NOTHING,
+  );
   const [attempts, setAttempts] = useState(0);
 
   // Closing reads from the page where the reader was: a layout effect ends before the page is taken down.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt opens anew; another language does not
   useLayoutEffect(() => {
-    let desk: TranscriptDesk | null = null;
+    let transcript: OpenTranscript | null = null;
     let isGone = false;
     const open = async () => {
-      const answer = await openTranscript(recordingId);
+      const answer = await fetchTranscript(recordingId);
       if (isGone || parent.current === null) return;
-      desk = new TranscriptDesk({
+      transcript = assembleTranscript({
         parent: parent.current,
         opened: answer,
         t,
@@ -43,60 +46,61 @@ export function useTranscriptDesk(
         onError: tellError,
         onExport: () => exportRecordings([recordingId]),
         onVersions: () => showOverlay({ kind: 'versions', recordingId }),
-        onAgain: (choices) => showOverlay({ kind: 'rerun', recordingId, choices }),
+        onRetranscribe: (choices) => showOverlay({ kind: 'rerun', recordingId, choices }),
       });
-      setOpened({ desk, error: null });
-      desk.begin(answer.value.place, segmentId, play);
+      setOpened({ transcript, error: null });
+      transcript.begin(answer.value.place, segmentId, play);
     };
     open().catch((thrown: unknown) => {
-      if (!isGone) setOpened({ desk: null, error: appErrorOf(thrown) });
+      if (!isGone) setOpened({ transcript: null, error: appErrorOf(thrown) });
     });
     return () => {
       isGone = true;
-      desk?.close();
+      transcript?.close();
       setOpened(NOTHING);
     };
   }, [recordingId, attempts]);
 
-  const { desk, error } = opened;
-  useOpeningFocus(desk?.editor ?? null);
-  useEffect(() => desk?.speak(t), [desk, t]);
+  const { transcript, error } = opened;
+  useOpeningFocus(transcript?.editor ?? null);
+  useEffect(() => transcript?.speak(t), [transcript, t]);
   useEffect(() => {
-    if (segmentId !== null) desk?.goToSegment(segmentId, play);
-  }, [desk, segmentId, play]);
-  useFollowing(desk, recordingId);
-  return { desk, error, retry: () => setAttempts((count) => count + 1) };
+    if (segmentId !== null && transcript !== null)
+      goToSegment(transcript.editor, transcript.playback, segmentId, play);
+  }, [transcript, segmentId, play]);
+  useFollowing(transcript, recordingId);
+  return { transcript, error, retry: () => setAttempts((count) => count + 1) };
 }
 
-const NOTHING = { desk: null, error: null };
+const NOTHING = { transcript: null, error: null };
 
 /** Keeps an open transcript in step with settings, its job and the window. */
-function useFollowing(desk: TranscriptDesk | null, recordingId: string): void {
+function useFollowing(transcript: OpenTranscript | null, recordingId: string): void {
   const showDoubts = useApp(({ state }) => state?.settings.showDoubts ?? true);
-  useEffect(() => desk?.showDoubts(showDoubts), [desk, showDoubts]);
+  useEffect(() => transcript?.doubts.show(showDoubts), [transcript, showDoubts]);
 
   // The end of the job completes what the text says about itself.
   const isRunning = useLibrary(({ recordings }) => recordings.get(recordingId)?.job?.state === 'running');
   useEffect(() => {
-    if (desk === null || isRunning || desk.session.state.getState().facts.complete) return;
-    void desk.session.reopen();
-  }, [desk, isRunning]);
+    if (transcript === null || isRunning || transcript.sync.store.getState().facts.complete) return;
+    void transcript.sync.reopen();
+  }, [transcript, isRunning]);
 
   useEffect(() => {
-    if (desk === null) return;
-    transcriptOpened(() => desk.act('again'));
+    if (transcript === null) return;
+    transcriptOpened(() => transcript.act('again'));
     return () => transcriptOpened(null);
-  }, [desk]);
+  }, [transcript]);
 
   useEffect(() => {
-    if (desk === null) return;
-    const keep = () => desk.keep();
-    const keepIfHidden = () => document.visibilityState === 'hidden' && desk.keep();
+    if (transcript === null) return;
+    const keep = () => transcript.keep();
+    const keepIfHidden = () => document.visibilityState === 'hidden' && transcript.keep();
     window.addEventListener('pagehide', keep);
     document.addEventListener('visibilitychange', keepIfHidden);
     return () => {
       window.removeEventListener('pagehide', keep);
       document.removeEventListener('visibilitychange', keepIfHidden);
     };
-  }, [desk]);
+  }, [transcript]);
 }

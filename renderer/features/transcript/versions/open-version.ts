@@ -2,36 +2,24 @@ import type { TFunction } from 'i18next';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { VersionDifference, VersionReading } from '../../../../src/contract/views.ts';
 import { cspNonce } from '../../../lib/csp-nonce.ts';
+import { Caret } from '../editor/caret.ts';
 import type { DifferenceMark } from '../editor/difference-marks.ts';
 import type { TextRange } from '../editor/editor-state.ts';
+import { editorWords } from '../editor/editor-words.ts';
 import { type EditorWords, TranscriptEditor } from '../editor/transcript-editor.ts';
-import { restorePlace } from '../editor/view-state.ts';
+import { restoreViewState } from '../editor/view-state.ts';
 import { Finding } from '../find/finding.ts';
 import type { SpeakerAction, TranscriptAction } from '../keys/transcript-keys.ts';
-import { Playback, type PlayedText } from '../playback/playback.ts';
-import { editorWords, SKIP_MS } from '../transcript-desk.ts';
-import { startingState } from '../transcript-session.ts';
+import { Playback } from '../playback/playback.ts';
+import { type PlaybackAction, playbackActions } from '../playback/playback-actions.ts';
 
 /** What can be done in a version that is only read. */
-export type VersionAction = Extract<
-  TranscriptAction,
-  | 'playPause'
-  | 'pause'
-  | 'back'
-  | 'forward'
-  | 'slower'
-  | 'faster'
-  | 'playFromCaret'
-  | 'loop'
-  | 'find'
-  | 'nextDoubt'
-  | 'previousDoubt'
-  | 'versions'
-  | 'export'
->;
+export type VersionAction =
+  | PlaybackAction
+  | Extract<TranscriptAction, 'find' | 'nextDoubt' | 'previousDoubt' | 'versions' | 'export'>;
 
-/** What a version's desk is given. */
-export interface VersionDeskOptions {
+/** What an open version is given. */
+export interface VersionSurroundings {
   readonly parent: HTMLElement;
   readonly reading: VersionReading;
   readonly t: TFunction<'versions'>;
@@ -42,8 +30,9 @@ export interface VersionDeskOptions {
 }
 
 /** A version of a transcript to read, play and compare. Nothing in it changes. */
-export class VersionDesk {
-  readonly session: PlayedText;
+export class OpenVersion {
+  readonly editor: TranscriptEditor;
+  readonly caret = new Caret();
   readonly playback: Playback;
   readonly finding: Finding;
   /** Which difference was looked at last, from 0; -1 before the first. */
@@ -51,12 +40,11 @@ export class VersionDesk {
   readonly #places: readonly TextRange[];
   readonly #actions: Readonly<Record<VersionAction, () => void>>;
   readonly #reading: VersionReading;
-  #t: VersionDeskOptions['t'];
+  #t: VersionSurroundings['t'];
 
-  constructor({ parent, reading, t, transcriptT, onVersions, onExport }: VersionDeskOptions) {
+  constructor({ parent, reading, t, transcriptT, onVersions, onExport }: VersionSurroundings) {
     const { transcript, differences } = reading;
-    const state = createStore(() => startingState(transcript));
-    const editor = new TranscriptEditor(
+    const editor: TranscriptEditor = new TranscriptEditor(
       {
         readOnly: true,
         parent,
@@ -65,7 +53,7 @@ export class VersionDesk {
         onLabel: null,
         keys: [],
         onTyped: () => undefined,
-        onSelection: () => this.#selected(),
+        onSelection: () => this.caret.moved(editor),
         onClick: (position, plays) => this.playback.followCaret(position, plays),
         onScroll: () => undefined,
         onBlur: () => undefined,
@@ -75,19 +63,18 @@ export class VersionDesk {
     );
     this.#reading = reading;
     this.#t = t;
-    this.session = { recordingId: transcript.recordingId, editor, state };
-    this.playback = new Playback(this.session, transcript.place.playheadMs, () => undefined);
-    this.finding = new Finding(this.session, null);
-    const { player } = this.playback;
+    this.editor = editor;
+    this.playback = new Playback({
+      recordingId: transcript.recordingId,
+      editor,
+      startMs: transcript.place.playheadMs,
+      isTyping: () => false,
+      onMoved: () => undefined,
+      assignSpeaker: () => undefined,
+    });
+    this.finding = new Finding(editor, null);
     this.#actions = {
-      playPause: () => player.toggle(),
-      pause: () => player.pause(),
-      back: () => player.skip(-SKIP_MS),
-      forward: () => player.skip(SKIP_MS),
-      slower: () => player.changeRate(-1),
-      faster: () => player.changeRate(1),
-      playFromCaret: () => this.playback.playFromCaret(),
-      loop: () => this.playback.toggleLoop(),
+      ...playbackActions(this.playback),
       find: () => this.finding.open(),
       nextDoubt: () => this.#hop(1),
       previousDoubt: () => this.#hop(-1),
@@ -100,7 +87,7 @@ export class VersionDesk {
       return first === undefined || last === undefined ? [] : [{ from: first.from, to: last.to }];
     });
     editor.setDifferences(marks.flat());
-    restorePlace(editor, transcript.place);
+    restoreViewState(editor, transcript.place);
   }
 
   /** How many places differ from the current text. */
@@ -108,7 +95,7 @@ export class VersionDesk {
     return this.#places.length;
   }
 
-  /** Whether this desk knows an action of the transcript's. */
+  /** Whether it knows an action of the transcript's. */
   knows(action: TranscriptAction | SpeakerAction): action is VersionAction {
     return Object.hasOwn(this.#actions, action);
   }
@@ -118,10 +105,10 @@ export class VersionDesk {
   }
 
   /** Says everything in another language from now on. */
-  speak(t: VersionDeskOptions['t'], transcriptT: VersionDeskOptions['transcriptT']): void {
+  speak(t: VersionSurroundings['t'], transcriptT: VersionSurroundings['transcriptT']): void {
     if (t === this.#t) return;
     this.#t = t;
-    const { editor } = this.session;
+    const { editor } = this;
     editor.speak(wordsOf(this.#reading, t, transcriptT));
     const { differences } = this.#reading;
     editor.setDifferences(differences.flatMap((difference) => marksOf(editor, difference, t)));
@@ -129,18 +116,12 @@ export class VersionDesk {
 
   close(): void {
     this.playback.close();
-    this.session.editor.close();
-  }
-
-  #selected(): void {
-    const { empty } = this.session.editor.view.state.selection.main;
-    const { state } = this.session;
-    if (state.getState().selectionIsEmpty !== empty) state.setState({ selectionIsEmpty: empty });
+    this.editor.close();
   }
 
   /** Selects the difference behind the caret, or the one before it, going round at the ends. */
   #hop(direction: 1 | -1): void {
-    const { editor } = this.session;
+    const { editor } = this;
     const { from, to } = editor.view.state.selection.main;
     const at = this.#places[this.current.getState()];
     const isThere = at?.from === from && at.to === to;
@@ -160,8 +141,8 @@ export class VersionDesk {
 
 function wordsOf(
   { version, transcript }: VersionReading,
-  t: VersionDeskOptions['t'],
-  transcriptT: VersionDeskOptions['transcriptT'],
+  t: VersionSurroundings['t'],
+  transcriptT: VersionSurroundings['transcriptT'],
 ): EditorWords {
   return editorWords(transcriptT, t('textOf', { number: version.number, name: transcript.name }));
 }
@@ -169,7 +150,7 @@ function wordsOf(
 function marksOf(
   editor: TranscriptEditor,
   { pieces, current }: VersionDifference,
-  t: VersionDeskOptions['t'],
+  t: VersionSurroundings['t'],
 ): DifferenceMark[] {
   return pieces.flatMap(({ segmentId, fromWord, toWord }): DifferenceMark[] => {
     const index = editor.table.indexes.get(segmentId);

@@ -16,19 +16,6 @@ export interface SpeakerRunStep {
 /** Segments that playback may pass between two looks; more is a jump. */
 const LONGEST_STRIDE = 8;
 
-/** The speakers to choose from: those of the text, then those of the matter; made-up names where there are fewer than two. */
-export function knownSpeakers(
-  inText: readonly string[],
-  inMatter: readonly string[],
-  numbered: (number: number) => string,
-): string[] {
-  const known = [...new Set([...inText, ...inMatter])];
-  for (let number = 1; known.length < 2; number += 1) {
-    if (!known.includes(numbered(number))) known.push(numbered(number));
-  }
-  return known;
-}
-
 /** Goes on with a run when playback is in the segment at `index`. */
 export function stepSpeakerRun(run: SpeakerRun, index: number): SpeakerRunStep {
   const stride = index - run.lastIndex;
