@@ -10,6 +10,8 @@ import { Visitor } from '@swc/core/Visitor.js';
 
 /** Folders of this repository that hold code, the libraries left out. */
 const OURS = '^(src|renderer|native|bench|e2e|checks|resources)/';
+/** Shells that reach the domain through the application alone. */
+const SHELLS = '^src/main/';
 const TESTS = '[.](test|spec|fixture)[.]tsx?$|/testing/';
 const IN_DATABASE_THREAD = `[.]db[.]ts$|${TESTS}|^src/core/database/test-database[.]ts$`;
 
@@ -52,6 +54,14 @@ export default {
       severity: 'error',
       from: { path: '^src/app/' },
       to: { path: OURS, pathNot: '^src/(app|core|contract|messages)/' },
+    },
+    {
+      name: 'shells-import-app-and-contract-only',
+      comment:
+        'A shell shows and asks; what it shows and does is the application. Tests may make their surroundings of the domain.',
+      severity: 'error',
+      from: { path: SHELLS, pathNot: TESTS },
+      to: { path: OURS, pathNot: '^src/(main|cli|app|contract|messages)/' },
     },
     {
       name: 'electron-in-main-and-preload-only',

@@ -97,6 +97,12 @@ const VIOLATIONS: readonly Violation[] = [
   ],
   ['shells-are-not-imported', 'src/preload/a.ts', `import '../main/main.ts'`, 'src/main/main.ts'],
   ['app-stands-below-the-shells', 'src/app/a.ts', `import '../cli/main.ts'`, 'src/cli/main.ts'],
+  [
+    'shells-import-app-and-contract-only',
+    'src/main/e.ts',
+    `import '../core/vault/vault.ts'`,
+    'src/core/vault/vault.ts',
+  ],
   ['cli-free-of-main', 'src/cli/b.ts', `import '../main/main.ts'`, 'src/main/main.ts'],
   [
     'window-imports-contract-and-messages-only',

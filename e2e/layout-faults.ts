@@ -1,8 +1,7 @@
 import type { Page } from '@playwright/test';
-import { ENGLISH } from '../renderer/lib/i18n/en/catalogue.ts';
-import { SPANISH } from '../renderer/lib/i18n/es/catalogue.ts';
 import { ERROR_CODES } from '../src/contract/errors.ts';
-import type { Locale } from '../src/contract/locale.ts';
+import { LOCALES, type Locale } from '../src/contract/locale.ts';
+import { WINDOW } from '../src/messages/catalogues.ts';
 import { findLayoutFaults } from './layout-measures.ts';
 
 type Catalogue = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -10,7 +9,7 @@ type Catalogue = Readonly<Record<string, Readonly<Record<string, string>>>>;
 /** Names of entries, as i18next gives them back where it knows none, and of errors. */
 const KEYS = [
   ...ERROR_CODES,
-  ...Object.entries(ENGLISH as Catalogue).flatMap(([part, entries]) =>
+  ...Object.entries(WINDOW.en as Catalogue).flatMap(([part, entries]) =>
     Object.keys(entries).flatMap((key) => [`${part}:${key}`, `${part}.${key}`]),
   ),
 ];
@@ -18,7 +17,8 @@ const KEYS = [
 /** What is wrong with the layout of the page as it is drawn now: see `findLayoutFaults`. Fonts and movements come to rest first. */
 export async function layoutFaults(page: Page, language: Locale): Promise<string[]> {
   await atRest(page);
-  const foreign = language === 'en' ? onlyIn(SPANISH, ENGLISH) : onlyIn(ENGLISH, SPANISH);
+  const others = LOCALES.filter((locale) => locale !== language);
+  const foreign = others.flatMap((locale) => onlyIn(WINDOW[locale], WINDOW[language]));
   return await page.evaluate(findLayoutFaults, { keys: KEYS, foreign });
 }
 

@@ -6,11 +6,11 @@ import {
   type ErrorDetails,
   errorDetailsSchema,
 } from '../../src/contract/errors.ts';
+import { LOCALES } from '../../src/contract/locale.ts';
 import { z } from '../../src/contract/schema.ts';
+import { WINDOW } from '../../src/messages/catalogues.ts';
 import { describeError } from '../../src/messages/describe-error.ts';
 import { availableRemedy, type Remedy, remedyFor } from './error-remedies.ts';
-import { remedies as english } from './i18n/en/remedies.ts';
-import { remedies as spanish } from './i18n/es/remedies.ts';
 
 /** Details that fit the code's schema, bare ones: every list empty, every text one word. */
 function bareDetails(code: ErrorCode): ErrorDetails<ErrorCode> {
@@ -23,21 +23,20 @@ function bareDetails(code: ErrorCode): ErrorDetails<ErrorCode> {
 }
 
 describe.each(ERROR_CODES)('%s', (code) => {
-  it('has two lines and one button that says what it does, in both languages', () => {
+  it('has two lines and one button that says what it does, in every language', () => {
     const error = new AppError(code, bareDetails(code));
     const remedy = remedyFor(code);
-    for (const language of ['en', 'es'] as const) {
+    for (const language of LOCALES) {
       const { what, todo } = describeError(error, language);
       expect(what).not.toBe('');
       expect(todo).not.toBe('');
+      expect(WINDOW[language].remedies[remedy]).toBeTruthy();
     }
-    expect(english[remedy]).toBeTruthy();
-    expect(spanish[remedy]).toBeTruthy();
   });
 
   it('has a button wherever it is shown', () => {
     const always: Remedy[] = ['close'];
-    expect(english[availableRemedy(code, (remedy) => always.includes(remedy))]).toBeTruthy();
+    expect(WINDOW.en.remedies[availableRemedy(code, (remedy) => always.includes(remedy))]).toBeTruthy();
     expect(availableRemedy(code, () => true)).toBe(remedyFor(code));
   });
 });

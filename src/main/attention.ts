@@ -1,65 +1,36 @@
 import { type BrowserWindow, Notification, powerSaveBlocker } from 'electron';
-import type { CoreEvent } from '../contract/events.ts';
+import type { AttentionShell } from '../app/window/attention.ts';
 import type { DialogTexts } from './dialogs.ts';
 
-/** What of the surroundings is used to reach the user. */
-export interface AttentionParts {
-  readonly window: () => BrowserWindow | null;
-  readonly texts: () => DialogTexts;
-  /** Brings the window to the front. */
-  readonly show: () => void;
-}
-
-/** Keeps the machine awake while work is done, shows its progress on the taskbar, and says when it has ended. */
-export class Attention {
-  readonly #parts: AttentionParts;
-  readonly #running = new Set<string>();
+/** Reaches the user by notifications and the taskbar, and keeps the machine awake. */
+export class SystemAttention implements AttentionShell {
+  readonly #window: () => BrowserWindow | null;
+  readonly #texts: () => DialogTexts;
+  readonly #show: () => void;
   #blocker: number | null = null;
 
-  constructor(parts: AttentionParts) {
-    this.#parts = parts;
+  /** @param show brings the window to the front. */
+  constructor(window: () => BrowserWindow | null, texts: () => DialogTexts, show: () => void) {
+    this.#window = window;
+    this.#texts = texts;
+    this.#show = show;
   }
 
-  /** Follows what happens in the core. */
-  take(event: CoreEvent): void {
-    switch (event.type) {
-      case 'jobStarted':
-        this.#running.add(event.jobId);
-        this.#blocker ??= powerSaveBlocker.start('prevent-app-suspension');
-        break;
-      case 'jobProgress': {
-        const { percent } = event.progress;
-        // Above 1 means working without telling how far.
-        this.#showProgress(percent === null ? 2 : percent / 100);
-        break;
-      }
-      case 'jobEnded':
-        this.#running.delete(event.jobId);
-        if (this.#running.size === 0) this.rest();
-        if (event.state === 'done') this.#notify(this.#parts.texts()('ready'));
-        if (event.state === 'failed') this.#notify(this.#parts.texts()('failed'));
-        break;
-      default:
-    }
+  keepAwake(isNeeded: boolean): void {
+    if (isNeeded) this.#blocker ??= powerSaveBlocker.start('prevent-app-suspension');
+    else if (this.#blocker !== null) powerSaveBlocker.stop(this.#blocker);
+    if (!isNeeded) this.#blocker = null;
   }
 
-  /** Work has ended or was stopped. */
-  rest(): void {
-    this.#running.clear();
-    this.#showProgress(-1);
-    if (this.#blocker !== null) powerSaveBlocker.stop(this.#blocker);
-    this.#blocker = null;
+  showProgress(progress: number | 'working' | null): void {
+    // Above 1 means working without telling how far, below 0 nothing.
+    this.#window()?.setProgressBar(progress === 'working' ? 2 : (progress ?? -1));
   }
 
-  #showProgress(progress: number): void {
-    this.#parts.window()?.setProgressBar(progress);
-  }
-
-  /** Says something, without a name, to a user who is looking elsewhere. */
-  #notify(body: string): void {
-    if (this.#parts.window()?.isFocused() || !Notification.isSupported()) return;
-    const notification = new Notification({ title: 'VoiceSync', body });
-    notification.on('click', this.#parts.show);
+  notify(what: 'ready' | 'failed'): void {
+    if (this.#window()?.isFocused() || !Notification.isSupported()) return;
+    const notification = new Notification({ title: 'VoiceSync', body: this.#texts()(what) });
+    notification.on('click', this.#show);
     notification.show();
   }
 }

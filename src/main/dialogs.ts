@@ -1,20 +1,14 @@
 import { type BrowserWindow, dialog, type MessageBoxOptions, type OpenDialogOptions } from 'electron';
 import type { LeavingAnswer } from '../app/vault/leaving.ts';
+import type { ShellDialogs, Undone } from '../app/window/shell.ts';
 import type { UnsavedCount } from '../contract/views.ts';
-import { RECORDING_ENDINGS } from '../core/media/sources/recording-endings.ts';
 import type { ProgramTexts } from '../messages/program-texts.ts';
 
 /** What the main process itself says, in the user's language. */
 export type DialogTexts = ProgramTexts<'dialogs'>;
 
-/** What quitting can leave undone. */
-export type Undone = 'reading' | 'exporting' | 'making' | 'recovering';
-
-/** The endings by which a dialog shows recordings, as it takes them; any other file can be chosen too. */
-const EXTENSIONS = [...RECORDING_ENDINGS].map((ending) => ending.slice(1));
-
-/** The system's dialogs. Each gives nothing where the user cancels; nothing chosen is kept as a recent document. */
-export class Dialogs {
+/** The system's dialogs, over the window of the moment. */
+export class Dialogs implements ShellDialogs {
   readonly #window: () => BrowserWindow | null;
   readonly #texts: () => DialogTexts;
 
@@ -23,13 +17,13 @@ export class Dialogs {
     this.#texts = texts;
   }
 
-  async recordings(what: 'files' | 'folder'): Promise<string[]> {
+  async recordings(what: 'files' | 'folder', endings: readonly string[]): Promise<string[]> {
     if (what === 'folder') return await this.#open({ properties: ['openDirectory', 'dontAddToRecent'] });
     const t = this.#texts();
     return await this.#open({
       properties: ['openFile', 'multiSelections', 'dontAddToRecent'],
       filters: [
-        { name: t('recordings'), extensions: EXTENSIONS },
+        { name: t('recordings'), extensions: [...endings] },
         { name: t('allFiles'), extensions: ['*'] },
       ],
     });
@@ -66,10 +60,6 @@ export class Dialogs {
     return filePath || null;
   }
 
-  /**
-   * Asks what shall become of what is unsaved; `problem` is why saving it elsewhere has just failed. Without `mayShow` it is
-   * not offered to be written where anybody can read it.
-   */
   async unsaved(
     { letters, passages }: UnsavedCount,
     leaving: { readonly how: 'lock' | 'quit'; readonly mayShow: boolean; readonly problem: string | null },
@@ -96,12 +86,10 @@ export class Dialogs {
     return answers[chosen]?.[0] ?? 'stay';
   }
 
-  /** Asks where to write what is unsaved, so that anybody can read it. */
   async unsavedFile(): Promise<string | null> {
     return await this.#save(this.#texts()('unsaved.file'));
   }
 
-  /** Whether to quit although something is left undone. */
   async quitsOver(undone: Undone): Promise<boolean> {
     const t = this.#texts();
     const question = { message: t(`undone.${undone}.what`), detail: t(`undone.${undone}.why`) };
@@ -134,7 +122,6 @@ export class Dialogs {
     return chosen < last ? chosen : null;
   }
 
-  /** Asks what shall be done with a page that fails again and again. */
   async failing(): Promise<'library' | 'quit'> {
     const t = this.#texts();
     const options = { type: 'error' as const, message: t('failing'), detail: t('failingTodo') };
@@ -142,7 +129,6 @@ export class Dialogs {
     return chosen === 0 ? 'library' : 'quit';
   }
 
-  /** Asks whether the app shall be started anew, which has failed again and again. */
   async failingProgram(): Promise<'restart' | 'stay'> {
     const t = this.#texts();
     const options = { type: 'error' as const, message: t('failingProgram'), detail: t('failingProgramTodo') };

@@ -1,52 +1,58 @@
-import { join, resolve } from 'node:path';
-import { app, dialog, nativeTheme, powerMonitor } from 'electron';
+import { dirname, join, resolve } from 'node:path';
+import { app, dialog, nativeTheme, powerMonitor, type Session } from 'electron';
+import { ProgramLog } from '../app/diagnostics/program-log.ts';
+import { Models } from '../app/models/models.ts';
+import { appFolders } from '../app/settings/app-folders.ts';
+import { InterfaceStore } from '../app/settings/interface-store.ts';
+import { isChosenPedal } from '../app/settings/pedals.ts';
+import { keychainFiles } from '../app/vault/keychain-files.ts';
 import { APP_SCHEME, answerAppScheme, pageFiles, refusal } from '../app/window/app-scheme.ts';
 import { filesHandedOver, handedFiles } from '../app/window/handed-files.ts';
 import { answerMedia } from '../app/window/media.ts';
-import { detectLocale } from '../contract/locale.ts';
-import { DiagnosticLog } from '../core/diagnostics/diagnostic-log.ts';
-import { errorFacts } from '../core/diagnostics/error-facts.ts';
-import { keepLog } from '../core/diagnostics/keep-log.ts';
-import { note } from '../core/diagnostics/note.ts';
-import { startOf } from '../core/diagnostics/program-facts.ts';
-import { dataFolder } from '../core/folders.ts';
+import { RunningApp } from '../app/window/running-app.ts';
+import { detectLocale, numbersLocale } from '../contract/locale.ts';
 import { programTexts } from '../messages/program-texts.ts';
 import { watchOver } from './auto-lock.ts';
+import { Dialogs } from './dialogs.ts';
+import { electronShell } from './electron-shell.ts';
+import { launchUtilityEngine } from './engine-launcher.ts';
 import { hardenBeforeReady, hardenedSession } from './hardening.ts';
-import { InterfaceStore } from './interface-store.ts';
+import { interfaceFile } from './interface-file.ts';
 import { answerWindow } from './ipc.ts';
-import { isChosenPedal } from './pedals.ts';
-import { PAGE_FOLDER, RunningApp } from './running-app.ts';
-import { noteSurroundings, noteUncaughtErrors } from './uncaught-errors.ts';
+import { offerPedals } from './pedals.ts';
+import { systemCipher } from './system-keychain.ts';
+import { AppWindow } from './window.ts';
 
-const log = new DiagnosticLog();
-const kept = keepLog(log, startOf('window', null));
+/** Where the built page lies, seen from the main process's bundle. */
+const PAGE_FOLDER = join(dirname(import.meta.dirname), 'renderer');
+
+const folders = appFolders();
+const programLog = new ProgramLog();
 let runningApp: RunningApp | null = null;
-noteUncaughtErrors(() => {
+programLog.noteUncaughtErrors(() => {
   if (runningApp === null) giveUp();
   // What goes wrong while that is told is noted no more: it would not end.
   else runningApp.programFailed().catch(() => undefined);
 });
 hardenBeforeReady(app);
-// Window, settings and what Chromium writes belong to the app's data, wherever that was put.
-app.setPath('userData', join(dataFolder(), 'window'));
+app.setPath('userData', folders.window);
 const handed = handedFiles(process.argv, process.cwd(), app.isPackaged ? null : app.getAppPath());
 // Not awaited: Electron is ready only after this module has been loaded.
 if (app.requestSingleInstanceLock({ files: handed })) app.whenReady().then(start).catch(fail);
 else app.exit(0);
 
 async function start(): Promise<void> {
-  kept.begin();
-  noteSurroundings(app);
-  const store = new InterfaceStore();
+  programLog.begin();
+  noteSurroundings();
+  const store = new InterfaceStore(interfaceFile());
   nativeTheme.themeSource = store.settings.theme;
   const ownSession = hardenedSession(
     () => false,
     (device) => isChosenPedal(store, device),
   );
-  const running = await RunningApp.make(store, join(dataFolder(), 'vault'), ownSession, log);
+  const { running, window, applySettings } = await makeApp(store, ownSession);
   runningApp = running;
-  const { session, window, events, handlers } = running;
+  const { session, events, handlers } = running;
 
   const files = await pageFiles(PAGE_FOLDER);
   const media = async (recordingId: string, range: string | null) => {
@@ -59,26 +65,66 @@ async function start(): Promise<void> {
     // Ten hours of transcript take a while to check: a benchmark measures what users get.
     checkOutput: !app.isPackaged && process.env.VOICESYNC_CHECK_ANSWERS !== '0',
   });
-  running.drawMenu();
+  applySettings();
   watchOver({
     lockAfterMinutes: () => store.settings.lockAfterMinutes,
     isInUse: () => running.isInUse,
     lock: () => running.lock(),
     look: () => running.look(),
   });
-  followTheSystem(running);
+  followTheSystem(running, window);
   running.takeFiles(handed);
   await window.show();
 }
 
+/** The app on Electron. */
+async function makeApp(store: InterfaceStore, ownSession: Session) {
+  const cipher = await systemCipher();
+  const window = new AppWindow(ownSession, store, {
+    isDark: () => nativeTheme.shouldUseDarkColors,
+    onGone: (reason, exitCode) => programLog.pageGone(reason, exitCode),
+    onFailure: () => void running.pageFailed(),
+    mustAsk: () => running.mustAsk,
+    onSessionEnd: () => void running.end().catch(() => undefined),
+  });
+  const texts = () => running.texts;
+  const dialogs = new Dialogs(() => window.current, texts);
+  const shell = electronShell({ window, dialogs, store, texts });
+  const running: RunningApp = new RunningApp({
+    shell,
+    store,
+    vaultFolder: folders.vault,
+    keychain: cipher === null ? null : keychainFiles(folders.keychain, cipher),
+    log: programLog.log,
+    models: new Models(),
+    launchEngine: launchUtilityEngine,
+    ffmpegFolder: folders.ffmpeg,
+    numbersLocale: () => numbersLocale(process.env) ?? app.getSystemLocale(),
+    documentsFolder: app.getPath('documents'),
+  });
+  const choose = (names: readonly string[]) => dialogs.pedal(names);
+  offerPedals(ownSession, store, choose, () => void running.tellState());
+  return { running, window, applySettings: shell.applySettings };
+}
+
+/** Notes what befalls the processes beside the main one, and the machine. */
+function noteSurroundings(): void {
+  app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
+    programLog.helperGone(type, reason, exitCode);
+  });
+  for (const change of ['suspend', 'resume', 'shutdown'] as const) {
+    powerMonitor.on(change as 'suspend', () => programLog.powerChanged(change));
+  }
+}
+
 /** Other starts of the app, files that the system hands over, and the end. */
-function followTheSystem(running: RunningApp): void {
+function followTheSystem(running: RunningApp, window: AppWindow): void {
   let hasBegunToEnd = false;
   const take = (files: readonly string[]) => {
     // Nobody would see what this one does with them: another takes them once it has ended.
-    if (hasBegunToEnd) return app.relaunch({ args: [...ownArguments(), ...files] });
+    if (hasBegunToEnd) return app.relaunch({ args: [...argumentsWithoutFiles(), ...files] });
     running.takeFiles(files);
-    void running.window.show();
+    void window.show();
   };
   app.on('second-instance', (_event, _argv, _workingFolder, data) => take(filesHandedOver(data)));
   app.on('open-file', (event, path) => {
@@ -86,7 +132,7 @@ function followTheSystem(running: RunningApp): void {
     take([path]);
   });
   app.on('activate', () => {
-    if (!hasBegunToEnd) void running.window.show();
+    if (!hasBegunToEnd) void window.show();
   });
   app.on('window-all-closed', () => app.quit());
   let isAsked = false;
@@ -99,11 +145,11 @@ function followTheSystem(running: RunningApp): void {
     }
     hasBegunToEnd = true;
     // The window goes first: what takes a while is the work that is being paused.
-    running.window.current?.hide();
+    window.current?.hide();
     // A vault that could not be sealed in order is sealed by the end of the process.
     await running.end().catch(() => undefined);
     hasEnded = true;
-    kept.end(0);
+    programLog.end(0);
     app.quit();
   };
   app.on('before-quit', (event) => {
@@ -121,12 +167,12 @@ function followTheSystem(running: RunningApp): void {
 }
 
 /** What this one was started with, without the files. */
-function ownArguments(): string[] {
+function argumentsWithoutFiles(): string[] {
   return process.argv.slice(1).filter((argument) => !handed.includes(resolve(argument)));
 }
 
 function fail(error: unknown): void {
-  note({ event: 'uncaught', where: 'main', kind: 'exception', error: errorFacts(error) });
+  programLog.startFailed(error);
   // The name of an error only: its message could hold a path.
   process.stderr.write(`VoiceSync could not start: ${error instanceof Error ? error.name : 'unknown'}\n`);
   giveUp();
@@ -135,7 +181,7 @@ function fail(error: unknown): void {
 /** Tells that the app could not be started, and ends it. */
 function giveUp(): void {
   const t = programTexts(detectLocale(app.getLocale()), 'dialogs');
-  dialog.showErrorBox(t('notStarted'), t('notStartedTodo', { log: log.folder }));
-  kept.end(1);
+  dialog.showErrorBox(t('notStarted'), t('notStartedTodo', { log: programLog.log.folder }));
+  programLog.end(1);
   app.exit(1);
 }

@@ -1,8 +1,9 @@
 import { EventEmitter } from 'node:events';
 import type { HIDDevice, Session } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
+import { forgetPedal, isChosenPedal, offeredDevices } from '../app/settings/pedals.ts';
 import type { PedalView } from '../contract/views.ts';
-import { forgetPedal, isChosenPedal, offeredDevices, offerPedals } from './pedals.ts';
+import { offerPedals } from './pedals.ts';
 
 const device = (deviceId: string, vendorId: number, productId: number, name: string): HIDDevice => ({
   deviceId,

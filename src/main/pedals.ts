@@ -1,45 +1,5 @@
-import type { HIDDevice, Session } from 'electron';
-import { type DeviceIds, isKnownPedal, isSameModel } from '../contract/pedals.ts';
-import type { PedalView } from '../contract/views.ts';
-
-/** A system's dialog holds no more buttons than this. */
-const MOST_OFFERED = 8;
-const LONGEST_NAME = 60;
-
-/** Where chosen devices are kept. */
-export interface PedalStore {
-  readonly pedals: readonly PedalView[];
-  keepPedals(pedals: readonly PedalView[]): void;
-}
-
-/** A device as it is offered to the user. */
-export interface OfferedDevice extends PedalView {
-  readonly deviceId: string;
-}
-
-/** Whether the page may listen to a device: to one that the user has chosen, and others of its model. */
-export function isChosenPedal(store: Pick<PedalStore, 'pedals'>, device: DeviceIds): boolean {
-  return store.pedals.some((pedal) => isSameModel(pedal, device));
-}
-
-/** The devices to choose from, pedals first. What a device says of itself is cut to a line. */
-export function offeredDevices(devices: readonly HIDDevice[]): OfferedDevice[] {
-  const byId = new Map(devices.map((device) => [device.deviceId, device]));
-  return [...byId.values()]
-    .sort((a, b) => Number(isKnownPedal(b)) - Number(isKnownPedal(a)))
-    .slice(0, MOST_OFFERED)
-    .map(({ deviceId, vendorId, productId, name }) => {
-      const line = name.replace(/[\p{C}\p{Z}]+/gu, ' ').trim();
-      return {
-        deviceId,
-        vendorId,
-        productId,
-        name:
-          line.slice(0, LONGEST_NAME) ||
-          `${vendorId.toString(16)}:${productId.toString(16).padStart(4, '0')}`,
-      };
-    });
-}
+import type { Session } from 'electron';
+import { choosePedal, type PedalStore } from '../app/settings/pedals.ts';
 
 /**
  * Answers the page's wish for a device: the user chooses in the system's dialog, which no page can press. What they choose
@@ -54,25 +14,12 @@ export function offerPedals(
 ): void {
   session.on('select-hid-device', (event, { deviceList }, answer) => {
     event.preventDefault();
-    const offered = offeredDevices(deviceList);
-    const ask = async () => {
-      const number = await choose(offered.map(({ name }) => name));
-      return number === null ? undefined : offered[number];
-    };
-    ask()
-      .then((chosen) => {
-        if (chosen === undefined) return answer(null);
-        const { deviceId, ...pedal } = chosen;
-        if (!isChosenPedal(store, pedal)) store.keepPedals([...store.pedals, pedal]);
+    choosePedal(store, deviceList, choose)
+      .then((deviceId) => {
         answer(deviceId);
-        onChosen();
+        if (deviceId !== null) onChosen();
       })
       // Without an answer the page would wait for good.
       .catch(() => answer(null));
   });
-}
-
-/** The page may not listen to devices of this model any more. */
-export function forgetPedal(store: PedalStore, device: DeviceIds): void {
-  store.keepPedals(store.pedals.filter((pedal) => !isSameModel(pedal, device)));
 }

@@ -1,7 +1,7 @@
 /** The first lines of the packaged program, before anything of a window: is a command typed, or is the window meant? */
 import { app } from 'electron';
 import { refusedArgument } from '../app/window/refused-argument.ts';
-import { typedCommand } from './typed-command.ts';
+import { typedCommand } from '../app/window/typed-command.ts';
 
 const refused = refusedArgument(app.isPackaged, process.argv);
 if (refused !== null) {

@@ -1,34 +1,15 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { safeStorage } from 'electron';
-import { systemErrorCode } from '../core/system-errors.ts';
-import type { KeychainSecretStore } from '../core/vault/vault.ts';
+import type { SystemCipher } from '../app/vault/keychain-files.ts';
 
 /** Chromium's mark of a ciphertext made with a constant key, where Linux has no keyring: worth nothing. */
 const CONSTANT_KEY_MARK = 'v10';
 
-/**
- * The operating system's keychain, or null where there is no real one. It keeps one secret per vault in `folder`,
- * encrypted with a key that only this user's session can get at.
- */
-export async function systemKeychain(folder: string): Promise<KeychainSecretStore | null> {
+/** The operating system's keychain, or null where there is no real one. */
+export async function systemCipher(): Promise<SystemCipher | null> {
   if (!(await isReal())) return null;
-  const fileOf = (vaultId: string) => join(folder, `${vaultId}.key`);
   return {
-    store: async (vaultId, secret) => {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      const sealed = await safeStorage.encryptStringAsync(secret.toString('base64'));
-      await writeFile(fileOf(vaultId), sealed, { mode: 0o600, flush: true });
-    },
-    retrieve: async (vaultId) => {
-      try {
-        const { result } = await safeStorage.decryptStringAsync(await readFile(fileOf(vaultId)));
-        return Buffer.from(result, 'base64');
-      } catch (error) {
-        if (systemErrorCode(error) === 'ENOENT') return null;
-        throw error;
-      }
-    },
+    encrypt: (text) => safeStorage.encryptStringAsync(text),
+    decrypt: async (sealed) => (await safeStorage.decryptStringAsync(sealed)).result,
   };
 }
 

@@ -1,9 +1,18 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, type Rectangle, type Session, screen } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  type Rectangle,
+  type RenderProcessGoneDetails,
+  type Session,
+  screen,
+} from 'electron';
+import type { InterfaceStore, WindowPlace } from '../app/settings/interface-store.ts';
 import { APP_ORIGIN } from '../app/window/app-scheme.ts';
-import { note } from '../core/diagnostics/note.ts';
+import type { ShellWindow } from '../app/window/shell.ts';
+import type { NumberedEvent } from '../contract/ipc.ts';
 import { HARDENED_PAGE, hardenContents } from './hardening.ts';
-import type { InterfaceStore, WindowPlace } from './interface-store.ts';
+import { tellWindow } from './ipc.ts';
 
 const PRELOAD = join(import.meta.dirname, '..', 'preload', 'preload.cjs');
 
@@ -15,6 +24,8 @@ export interface WindowParts {
   readonly isDark: () => boolean;
   /** The page has crashed or was killed: nothing is shown any more. */
   readonly onFailure: () => void;
+  /** The page has gone, for whatever reason. */
+  readonly onGone: (reason: RenderProcessGoneDetails['reason'], exitCode: number) => void;
   /** Whether something is lost if the window closes now without a question. */
   readonly mustAsk: () => boolean;
   /** The user's session on the computer ends now (Windows). */
@@ -22,7 +33,7 @@ export interface WindowParts {
 }
 
 /** The one window of the app. It is destroyed when the curtain falls: its memory goes with it. */
-export class AppWindow {
+export class AppWindow implements ShellWindow {
   readonly #session: Session;
   readonly #store: InterfaceStore;
   readonly #parts: WindowParts;
@@ -69,6 +80,11 @@ export class AppWindow {
     this.current?.webContents.reload();
   }
 
+  /** Sends an event to the page of the window of the moment, if there is one. */
+  send(event: NumberedEvent): void {
+    tellWindow(this.current, event);
+  }
+
   async #open(appear: (window: BrowserWindow) => void = (window) => window.show()): Promise<void> {
     const window = new BrowserWindow({
       ...placeOnScreen(this.#store.place),
@@ -104,7 +120,7 @@ export class AppWindow {
     window.on('session-end', () => this.#parts.onSessionEnd());
     window.on('page-title-updated', (event) => event.preventDefault());
     window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
-      note({ event: 'pageGone', reason, exitCode });
+      this.#parts.onGone(reason, exitCode);
       if (reason !== 'clean-exit' && window === this.current) this.#parts.onFailure();
     });
     // A load that a newer one or the window's end breaks off is no failure.

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LOCALES } from '../contract/locale.ts';
-import { PROGRAM, SHARED } from './catalogues.ts';
+import { PROGRAM, SHARED, WINDOW } from './catalogues.ts';
 
 type Texts = { readonly [key: string]: string | Texts };
 
@@ -34,9 +34,22 @@ function variablesOf(text: string): string[] {
   return [...text.matchAll(/\{\{(.+?)\}\}/g)].map(([, variable = '']) => variable).toSorted();
 }
 
+/** Whether a text may say a number in words, as its form stands for that number alone. */
+function isSpelledOut(key: string, variable: string): boolean {
+  return variable === 'count' && /_(zero|one|two)$/.test(key);
+}
+
+/** The texts of another language that a text translates: one, or, for a plural, all its forms. */
+function originalsOf(key: string, original: ReadonlyMap<string, string>): string[] {
+  const base = PLURAL_FORM.exec(key)?.[1];
+  const isSame = (other: string) =>
+    base === undefined ? other === key : PLURAL_FORM.exec(other)?.[1] === base;
+  return [...original].filter(([other]) => isSame(other)).map(([, text]) => text);
+}
+
 /**
- * What is wrong with a translation, one line for each fault. A plural form that stands for a single number, as English
- * `one` does, may spell that number out.
+ * What is wrong with a translation, one line for each fault. A plural form may leave out a value that one of the original's
+ * leaves out.
  */
 function faultsOf(locale: string, original: Texts, translation: Texts): string[] {
   const originals = textsOf(original);
@@ -47,15 +60,16 @@ function faultsOf(locale: string, original: Texts, translation: Texts): string[]
     ...[...texts.keys()].filter((key) => !wanted.has(key)).map((key) => `${key} is superfluous`),
   ];
   for (const [key, text] of texts) {
-    const [, base, form] = PLURAL_FORM.exec(key) ?? [];
-    const reference = originals.get(base === undefined ? key : `${base}_other`) ?? text;
-    const isWanted = (variable: string) => variable !== 'count' || base === undefined || form === 'other';
-    const missing = variablesOf(reference).filter(
-      (variable) => isWanted(variable) && !variablesOf(text).includes(variable),
+    const given = originalsOf(key, originals).map(variablesOf);
+    const needed = (given[0] ?? []).filter(
+      (variable) => given.every((others) => others.includes(variable)) && !isSpelledOut(key, variable),
     );
-    const unknown = variablesOf(text).filter((variable) => !variablesOf(reference).includes(variable));
-    faults.push(...missing.map((variable) => `${key} lacks {{${variable}}}`));
-    faults.push(...unknown.map((variable) => `${key} has {{${variable}}}, which it is not given`));
+    if (/_(few|many|other)$/.test(key) && given.flat().includes('count')) needed.push('count');
+    const has = variablesOf(text);
+    const lacking = new Set(needed.filter((variable) => !has.includes(variable)));
+    const unknown = new Set(has.filter((variable) => given.length > 0 && !given.flat().includes(variable)));
+    faults.push(...[...lacking].map((variable) => `${key} lacks {{${variable}}}`));
+    faults.push(...[...unknown].map((variable) => `${key} has {{${variable}}}, which it is not given`));
     if (text.trim() !== text || text === '') faults.push(`${key} begins or ends with a blank, or is empty`);
     if (text.includes('$t(')) faults.push(`${key} refers to another text`);
   }
@@ -74,6 +88,7 @@ describe('the catalogue', () => {
     (locale) => {
       expect(faultsOf(locale, PROGRAM.en, PROGRAM[locale])).toEqual([]);
       expect(faultsOf(locale, SHARED.en, SHARED[locale])).toEqual([]);
+      expect(faultsOf(locale, WINDOW.en, WINDOW[locale])).toEqual([]);
     },
   );
 });

@@ -10,3 +10,6 @@ export const SHARED = { en: en.shared, es: es.shared } as const satisfies Catalo
 
 /** What the program says outside of its window. */
 export const PROGRAM = { en: en.program, es: es.program } as const satisfies Catalogue;
+
+/** What the window says, besides what every process says. */
+export const WINDOW = { en: en.window, es: es.window } as const satisfies Catalogue;

@@ -29,7 +29,7 @@ export function textsOf(
   void instance.init({
     resources,
     lng: LOCALES[0],
-    fallbackLng: false,
+    fallbackLng: LOCALES[0],
     ns: Object.keys(resources[LOCALES[0]]),
     interpolation: { escapeValue: false, skipOnVariables: true },
     // All resources are given: there is nothing to wait for.

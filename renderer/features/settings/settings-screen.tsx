@@ -1,11 +1,13 @@
 import { FolderOpen, KeyRound } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LOCALES } from '../../../src/contract/locale.ts';
 import type { InterfaceSettings } from '../../../src/contract/views.ts';
 import { Button } from '../../components/button.tsx';
 import { Switch } from '../../components/checkbox.tsx';
 import { Field, Select } from '../../components/field.tsx';
 import { request } from '../../lib/client.ts';
+import { languageLabel } from '../../lib/language-options.ts';
 import { changeSettings, useApp } from '../../stores/app.ts';
 import { attempt } from '../../stores/toasts.ts';
 import { ChangePassphrase } from './change-passphrase.tsx';
@@ -39,8 +41,7 @@ export function SettingsScreen() {
                   onChoose={(language) => change({ language })}
                   options={[
                     { value: 'system', label: t('asSystem') },
-                    { value: 'en', label: 'English' },
-                    { value: 'es', label: 'Español' },
+                    ...LOCALES.map((value) => ({ value, label: languageLabel(value, value) })),
                   ]}
                 />
               )}

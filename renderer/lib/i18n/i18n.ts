@@ -1,14 +1,13 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { detectLocale, type Locale } from '../../../src/contract/locale.ts';
+import { detectLocale, LOCALES, type Locale } from '../../../src/contract/locale.ts';
 import type { AppState } from '../../../src/contract/views.ts';
-import { ENGLISH } from './en/catalogue.ts';
-import { SPANISH } from './es/catalogue.ts';
+import { WINDOW } from '../../../src/messages/catalogues.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'app';
-    resources: typeof ENGLISH;
+    resources: (typeof WINDOW)['en'];
     strictInterpolationChecks: true;
   }
 }
@@ -21,9 +20,9 @@ export function shownLanguage(state: Pick<AppState, 'settings' | 'locale'> | nul
 /** Makes the catalogues ready; must be called before the first component is drawn. */
 export function startTranslation(): void {
   i18next.use(initReactI18next).init({
-    resources: { en: ENGLISH, es: SPANISH },
+    resources: WINDOW,
     lng: shownLanguage(null),
-    fallbackLng: 'en',
+    fallbackLng: LOCALES[0],
     defaultNS: 'app',
     // React escapes what it draws.
     interpolation: { escapeValue: false },

@@ -9,6 +9,7 @@ import type { JobQueue } from '../jobs/queue.ts';
 import type { Joining } from './joining.ts';
 import { waveformOf } from './playback/waveform.ts';
 import { WorkingCopyAudio } from './playback/working-copy-audio.ts';
+import { sourceToReveal } from './recording-views.ts';
 
 /** What the recordings of an open vault are kept and changed with. */
 export interface RecordingServices {
@@ -51,6 +52,11 @@ export class Recordings {
   /** Segments that hold every word of a text, the best first: see `SearchIndex.find`. */
   search(wanted: { readonly text: string; readonly limit: number }): Promise<SearchHit[]> {
     return this.#database.search.find(wanted);
+  }
+
+  /** Where a recording's source lies; of several the first that is still there. Throws `recording.notFound`. */
+  sourceOf(recordingId: string): Promise<string> {
+    return sourceToReveal(this.#database, recordingId);
   }
 
   /** The peaks of a recording's channels, in buckets of about `bucketMs`: see `waveformOf`. */

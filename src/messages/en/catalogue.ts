@@ -3,9 +3,37 @@ import { errors } from './errors.ts';
 import { labels } from './export.ts';
 import { readings } from './readings.ts';
 import { report } from './report.ts';
+import { actions } from './window/actions.ts';
+import { app } from './window/app.ts';
+import { exporting } from './window/exporting.ts';
+import { library } from './window/library.ts';
+import { models } from './window/models.ts';
+import { remedies } from './window/remedies.ts';
+import { rerun } from './window/retranscribe.ts';
+import { settings } from './window/settings.ts';
+import { shortcuts } from './window/shortcuts.ts';
+import { transcript } from './window/transcript.ts';
+import { unlock } from './window/unlock.ts';
+import { versions } from './window/versions.ts';
 
 /** What every process says. */
 export const shared = { errors, readings } as const;
 
 /** What the program says outside of its window: dialogs, exports, reports. */
 export const program = { dialogs, export: labels, report } as const;
+
+/** What the window says, part by part. */
+export const window = {
+  actions,
+  app,
+  exporting,
+  library,
+  models,
+  remedies,
+  rerun,
+  settings,
+  shortcuts,
+  transcript,
+  unlock,
+  versions,
+} as const;

@@ -1,5 +1,5 @@
-import type { settings as english } from '../en/settings.ts';
-import type { Translation } from '../translation.ts';
+import type { settings as english } from '../../en/window/settings.ts';
+import type { Translation } from '../../translation.ts';
 
 /** Los ajustes. */
 export const settings: Translation<typeof english> = {
@@ -18,6 +18,7 @@ export const settings: Translation<typeof english> = {
   lockAfter: 'Bloquear tras',
   lockAfterHint: 'Sin teclado ni ratón. Reproducir y grabar cuentan como actividad.',
   minutes_one: '{{count}} minuto',
+  minutes_many: '{{count}} minutos',
   minutes_other: '{{count}} minutos',
   never: 'Nunca',
   alwaysSeal: 'Siempre pausar y sellar',

@@ -1,4 +1,4 @@
-import type { ShortcutId } from '../../../../src/contract/shortcuts.ts';
+import type { ShortcutId } from '../../../contract/shortcuts.ts';
 
 /** What each shortcut does, as it is listed in the settings. */
 export const actions = {

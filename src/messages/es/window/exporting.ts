@@ -1,9 +1,10 @@
-import type { exporting as english } from '../en/exporting.ts';
-import type { Translation } from '../translation.ts';
+import type { exporting as english } from '../../en/window/exporting.ts';
+import type { Translation } from '../../translation.ts';
 
 /** Exportación: formatos, qué incluir, vista previa, carpeta, resultado. */
 export const exporting: Translation<typeof english> = {
   title_one: 'Exportar una grabación',
+  title_many: 'Exportar {{count}} grabaciones',
   title_other: 'Exportar {{count}} grabaciones',
   formats: 'Formatos',
   moreFormats: 'Más formatos',
@@ -50,6 +51,7 @@ export const exporting: Translation<typeof english> = {
   partDoesNotMatter: 'No afecta a los formatos elegidos',
   subtitleShape: 'Forma de los subtítulos',
   subtitleShapeIs_one: '{{count}} línea de {{length}} caracteres',
+  subtitleShapeIs_many: '{{count}} líneas de {{length}} caracteres',
   subtitleShapeIs_other: '{{count}} líneas de {{length}} caracteres',
   measure_lineLength: 'Caracteres por línea',
   measure_lines: 'Líneas',
@@ -84,10 +86,13 @@ export const exporting: Translation<typeof english> = {
   writing: 'Escribiendo…',
   writingOf: 'Escribiendo {{number}} de {{count}}…',
   export_one: 'Exportar {{count}} archivo',
+  export_many: 'Exportar {{count}} archivos',
   export_other: 'Exportar {{count}} archivos',
   written_one: 'Se ha escrito {{count}} archivo.',
+  written_many: 'Se han escrito {{count}} archivos.',
   written_other: 'Se han escrito {{count}} archivos.',
   left_one: '{{count}} grabación no se ha exportado: usted paró antes.',
+  left_many: '{{count}} grabaciones no se han exportado: usted paró antes.',
   left_other: '{{count}} grabaciones no se han exportado: usted paró antes.',
   stillInVault: 'Lo que no se ha escrito sigue en la caja fuerte y se puede exportar de nuevo.',
   readable: 'Los archivos exportados no están cifrados: quien pueda abrir la carpeta puede leerlos.',

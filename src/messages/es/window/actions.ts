@@ -1,5 +1,5 @@
-import type { actions as english } from '../en/actions.ts';
-import type { Translation } from '../translation.ts';
+import type { actions as english } from '../../en/window/actions.ts';
+import type { Translation } from '../../translation.ts';
 
 /** Lo que hace cada atajo, como aparece en los ajustes. */
 export const actions: Translation<typeof english> = {

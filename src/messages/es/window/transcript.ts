@@ -1,5 +1,5 @@
-import type { transcript as english } from '../en/transcript.ts';
-import type { Translation } from '../translation.ts';
+import type { transcript as english } from '../../en/window/transcript.ts';
+import type { Translation } from '../../translation.ts';
 
 /** La transcripción: texto, sonido, hablantes, búsqueda, revisión. */
 export const transcript: Translation<typeof english> = {
@@ -41,11 +41,14 @@ export const transcript: Translation<typeof english> = {
   reset: 'Volver al texto de la máquina',
   showDoubts: 'Marcar las palabras dudosas',
   nextDoubt_one: '{{count}} palabra dudosa: escucharla',
+  nextDoubt_many: '{{count}} palabras dudosas: escuchar la siguiente',
   nextDoubt_other: '{{count}} palabras dudosas: escuchar la siguiente',
   noDoubts: 'Ninguna palabra dudosa',
   doubtfulWords_one: '{{count}} palabra dudosa',
+  doubtfulWords_many: '{{count}} palabras dudosas',
   doubtfulWords_other: '{{count}} palabras dudosas',
   nextUnclear_one: '{{count}} tramo que no se entiende: escuchar el siguiente lugar',
+  nextUnclear_many: '{{count}} tramos que no se entienden: escuchar el siguiente lugar',
   nextUnclear_other: '{{count}} tramos que no se entienden: escuchar el siguiente lugar',
   doubtNegation: 'La máquina dudaba de esta negación',
   doubtDose: 'La máquina dudaba de esta dosis',
@@ -66,6 +69,7 @@ export const transcript: Translation<typeof english> = {
   againStretch: 'Transcribir este tramo en {{language}}',
   againMixed: 'Transcribir todo con varios idiomas',
   moreOtherLanguages_one: 'Otro tramo ({{count}}) está probablemente en otro idioma.',
+  moreOtherLanguages_many: 'Otros {{count}} tramos están probablemente en otro idioma.',
   moreOtherLanguages_other: 'Otros {{count}} tramos están probablemente en otro idioma.',
   dismissLanguages: 'Dejar los idiomas como están',
   unknownSpeaker: 'Desconocido',
@@ -93,10 +97,12 @@ export const transcript: Translation<typeof english> = {
   replace: 'Reemplazar',
   replaceAll: 'Reemplazar todo',
   replaced_one: 'Reemplazado en {{count}} lugar. Se deshace de una vez.',
+  replaced_many: 'Reemplazado en {{count}} lugares. Se deshacen de una vez.',
   replaced_other: 'Reemplazado en {{count}} lugares. Se deshacen de una vez.',
   closeFind: 'Cerrar la búsqueda',
   corrected: '«{{from}}» es ahora «{{to}}».',
   reviewMore_one: '{{count}} más – revisar',
+  reviewMore_many: '{{count}} más – revisar',
   reviewMore_other: '{{count}} más – revisar',
   dismissOffer: 'Dejar los demás',
   review: 'Revisión',

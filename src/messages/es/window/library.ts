@@ -1,10 +1,11 @@
-import type { library as english } from '../en/library.ts';
-import type { Translation } from '../translation.ts';
+import type { library as english } from '../../en/window/library.ts';
+import type { Translation } from '../../translation.ts';
 
 /** La biblioteca: filas, estados, búsqueda, expedientes y papelera. */
 export const library: Translation<typeof english> = {
   recordings: 'Grabaciones',
   count_one: '{{count}} grabación',
+  count_many: '{{count}} grabaciones',
   count_other: '{{count}} grabaciones',
   addFiles: 'Añadir archivos…',
   addFolder: 'Añadir una carpeta…',
@@ -21,6 +22,7 @@ export const library: Translation<typeof english> = {
   select: 'Seleccionar {{name}}',
   selectAll: 'Seleccionar todo',
   selected_one: '{{count}} seleccionada',
+  selected_many: '{{count}} seleccionadas',
   selected_other: '{{count}} seleccionadas',
   clearSelection: 'Quitar la selección',
   filter: 'Mostrar',
@@ -39,32 +41,45 @@ export const library: Translation<typeof english> = {
   emptyBinText: 'Lo que ponga aquí se queda 30 días y se puede recuperar. Después se borra definitivamente.',
   emptyBin: 'Vaciar la papelera…',
   rejected_one: 'No se ha podido añadir {{count}} archivo',
+  rejected_many: 'No se han podido añadir {{count}} archivos',
   rejected_other: 'No se han podido añadir {{count}} archivos',
   dismissAll: 'Descartar todos',
   leftOut: 'Lo que no se ha añadido',
   leftOutOthers_one: 'Hay {{count}} archivo más que no parece una grabación y no se ha añadido: {{names}}',
+  leftOutOthers_many: 'Hay {{count}} archivos más que no parecen grabaciones y no se han añadido: {{names}}',
   leftOutOthers_other: 'Hay {{count}} archivos más que no parecen grabaciones y no se han añadido: {{names}}',
   leftOutHidden_one: 'Hay {{count}} grabación oculta que no se ha añadido: {{names}}',
+  leftOutHidden_many: 'Hay {{count}} grabaciones ocultas que no se han añadido: {{names}}',
   leftOutHidden_other: 'Hay {{count}} grabaciones ocultas que no se han añadido: {{names}}',
   leftOutSpecial_one:
     'Hay {{count}} entrada que no es un archivo, sino una tubería, un socket o un dispositivo: {{names}}',
+  leftOutSpecial_many:
+    'Hay {{count}} entradas que no son archivos, sino tuberías, sockets o dispositivos: {{names}}',
   leftOutSpecial_other:
     'Hay {{count}} entradas que no son archivos, sino tuberías, sockets o dispositivos: {{names}}',
   leftOutAgain_one:
     'Hay {{count}} carpeta que aparece con un segundo nombre y no se ha añadido dos veces: {{names}}',
+  leftOutAgain_many:
+    'Hay {{count}} carpetas que aparecen con un segundo nombre y no se han añadido dos veces: {{names}}',
   leftOutAgain_other:
     'Hay {{count}} carpetas que aparecen con un segundo nombre y no se han añadido dos veces: {{names}}',
   leftOutUpward_one:
     'Hay {{count}} enlace que lleva de vuelta a una carpeta que lo contiene y no se ha seguido: {{names}}',
+  leftOutUpward_many:
+    'Hay {{count}} enlaces que llevan de vuelta a carpetas que los contienen y no se han seguido: {{names}}',
   leftOutUpward_other:
     'Hay {{count}} enlaces que llevan de vuelta a carpetas que los contienen y no se han seguido: {{names}}',
   leftOutSame_one:
     'Hay {{count}} archivo que aparece con un segundo nombre y no se ha añadido dos veces: {{names}}',
+  leftOutSame_many:
+    'Hay {{count}} archivos que aparecen con un segundo nombre y no se han añadido dos veces: {{names}}',
   leftOutSame_other:
     'Hay {{count}} archivos que aparecen con un segundo nombre y no se han añadido dos veces: {{names}}',
   leftOutSameAs: '{{name}} (el mismo que {{other}})',
   leftOutUnderWay_one:
     'Hay {{count}} archivo que ya se está añadiendo y no se ha añadido dos veces: {{names}}',
+  leftOutUnderWay_many:
+    'Hay {{count}} archivos que ya se están añadiendo y no se han añadido dos veces: {{names}}',
   leftOutUnderWay_other:
     'Hay {{count}} archivos que ya se están añadiendo y no se han añadido dos veces: {{names}}',
   leftOutMore: '{{names}} y {{count}} más',
@@ -82,6 +97,7 @@ export const library: Translation<typeof english> = {
   joinPartsOrder: 'En este orden: {{files}}',
   join: 'Unir en una sola…',
   joinTitle_one: 'Unir {{count}} grabación',
+  joinTitle_many: 'Unir {{count}} grabaciones en una',
   joinTitle_other: 'Unir {{count}} grabaciones en una',
   joinText:
     'Se suceden en este orden. Las separadas pasan 30 días en la papelera y se pueden recuperar de allí.',
@@ -99,8 +115,10 @@ export const library: Translation<typeof english> = {
   joinedAnew: 'Se transcribe de nuevo, porque no todas sus partes estaban transcritas de la misma manera.',
   joinedMixed: 'Sus partes tenían canales distintos, así que el sonido se mezcló en uno.',
   joinedBin_one: '{{count}} grabación separada estará 30 días en la papelera.',
+  joinedBin_many: 'Las {{count}} separadas estarán 30 días en la papelera.',
   joinedBin_other: 'Las {{count}} separadas estarán 30 días en la papelera.',
   joinedOf_one: 'Unida a partir de {{count}} archivo: {{files}}',
+  joinedOf_many: 'Unida a partir de {{count}} archivos: {{files}}',
   joinedOf_other: 'Unida a partir de {{count}} archivos: {{files}}',
   stageImport: 'Leyendo y cifrando',
   stageLoad: 'Cargando el modelo de voz',
@@ -146,6 +164,7 @@ export const library: Translation<typeof english> = {
   open: 'Abrir',
   export: 'Exportar…',
   exportCount_one: 'Exportar {{count}}…',
+  exportCount_many: 'Exportar {{count}}…',
   exportCount_other: 'Exportar {{count}}…',
   first: 'Transcribir primero',
   earlier: 'Antes en la cola',
@@ -164,16 +183,20 @@ export const library: Translation<typeof english> = {
   restore: 'Restaurar',
   erase: 'Borrar definitivamente…',
   binned_one: '{{count}} grabación estará 30 días en la papelera.',
+  binned_many: '{{count}} grabaciones estarán 30 días en la papelera.',
   binned_other: '{{count}} grabaciones estarán 30 días en la papelera.',
   restored_one: '{{count}} grabación ha vuelto.',
+  restored_many: '{{count}} grabaciones han vuelto.',
   restored_other: '{{count}} grabaciones han vuelto.',
   eraseTitle_one: '¿Borrar {{count}} grabación?',
+  eraseTitle_many: '¿Borrar {{count}} grabaciones?',
   eraseTitle_other: '¿Borrar {{count}} grabaciones?',
   eraseText:
     'El sonido y el texto se borran definitivamente de la caja fuerte. Nadie podrá recuperarlos. Los originales de otros lugares y los documentos exportados se quedan.',
   eraseType: 'Escriba el número de grabaciones: {{number}}',
   eraseNow: 'Borrar definitivamente',
   erased_one: 'Se ha borrado {{count}} grabación.',
+  erased_many: 'Se han borrado {{count}} grabaciones.',
   erased_other: 'Se han borrado {{count}} grabaciones.',
   matterText:
     'Un caso, un paciente, un estudio. Lo que fije aquí vale para las grabaciones que añada desde ahora.',
@@ -191,13 +214,16 @@ export const library: Translation<typeof english> = {
     'No contiene ninguna grabación. Sus nombres, términos, hablantes y opciones se eliminan para siempre.',
   deleteMatterRecordings: '¿Qué debe pasar con sus grabaciones?',
   deleteMatterKeep_one: 'Su {{count}} grabación se queda, sin expediente',
+  deleteMatterKeep_many: 'Sus {{count}} grabaciones se quedan, sin expediente',
   deleteMatterKeep_other: 'Sus {{count}} grabaciones se quedan, sin expediente',
   deleteMatterBin_one: 'Su {{count}} grabación va a la papelera durante 30 días',
+  deleteMatterBin_many: 'Sus {{count}} grabaciones van a la papelera durante 30 días',
   deleteMatterBin_other: 'Sus {{count}} grabaciones van a la papelera durante 30 días',
   deleteMatterNow: 'Eliminar el expediente',
   matterDeleted: 'El expediente «{{name}}» se ha eliminado.',
   hitsTitle: 'Encontrado en las transcripciones',
   hits_one: '{{count}} lugar',
+  hits_many: '{{count}} lugares',
   hits_other: '{{count}} lugares',
   hitsMost: 'Los primeros {{count}} lugares; añada una palabra para ver menos',
   hitsKeys: 'Intro abre, Espacio reproduce',

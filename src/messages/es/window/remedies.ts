@@ -1,5 +1,5 @@
-import type { remedies as english } from '../en/remedies.ts';
-import type { Translation } from '../translation.ts';
+import type { remedies as english } from '../../en/window/remedies.ts';
+import type { Translation } from '../../translation.ts';
 
 /** Los botones junto a los errores. */
 export const remedies: Translation<typeof english> = {

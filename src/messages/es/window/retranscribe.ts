@@ -1,5 +1,5 @@
-import type { rerun as english } from '../en/retranscribe.ts';
-import type { Translation } from '../translation.ts';
+import type { rerun as english } from '../../en/window/retranscribe.ts';
+import type { Translation } from '../../translation.ts';
 
 /** Transcribir de nuevo: qué, en qué idioma, con qué modelo; cuánto falta y qué ha resultado. */
 export const rerun: Translation<typeof english> = {

@@ -1,5 +1,5 @@
-import type { unlock as english } from '../en/unlock.ts';
-import type { Translation } from '../translation.ts';
+import type { unlock as english } from '../../en/window/unlock.ts';
+import type { Translation } from '../../translation.ts';
 
 /** Primer arranque, desbloqueo, recuperación y bloqueo. */
 export const unlock: Translation<typeof english> = {
@@ -17,6 +17,7 @@ export const unlock: Translation<typeof english> = {
   capsLock: 'El bloqueo de mayúsculas está activado.',
   strengthEmpty: 'Al menos 10 caracteres; se permiten espacios.',
   strengthMissing_one: 'Falta {{count}} carácter.',
+  strengthMissing_many: 'Faltan {{count}} caracteres.',
   strengthMissing_other: 'Faltan {{count}} caracteres.',
   strengthHours: 'Débil: quien se lleve este disco podría adivinarla en horas o días.',
   strengthMonths: 'Aceptable: a un gran ordenador le llevaría meses adivinarla.',
@@ -61,13 +62,17 @@ export const unlock: Translation<typeof english> = {
   unlockWorking: 'La transcripción sigue tras este telón.',
   unlockUnsaved_one:
     '{{count}} letra que escribió aún no está guardada: el disco está lleno. Libere espacio y deje VoiceSync abierto.',
+  unlockUnsaved_many:
+    '{{count}} letras que escribió aún no están guardadas: el disco está lleno. Libere espacio y deje VoiceSync abierto.',
   unlockUnsaved_other:
     '{{count}} letras que escribió aún no están guardadas: el disco está lleno. Libere espacio y deje VoiceSync abierto.',
   unlockFiles_one: '{{count}} archivo espera: se añadirá cuando desbloquee.',
+  unlockFiles_many: '{{count}} archivos esperan: se añadirán cuando desbloquee.',
   unlockFiles_other: '{{count}} archivos esperan: se añadirán cuando desbloquee.',
   unlock: 'Desbloquear',
   unlocking: 'Abriendo…',
   wait_one: 'Siguiente intento en {{count}} segundo',
+  wait_many: 'Siguiente intento en {{count}} segundos',
   wait_other: 'Siguiente intento en {{count}} segundos',
   forgotten: 'Usar la clave de recuperación',
   recoverTitle: 'Abrir con la clave de recuperación',
@@ -76,6 +81,7 @@ export const unlock: Translation<typeof english> = {
   recoveryKey: 'Clave de recuperación',
   recoveryKeyHint: '13 grupos de cinco caracteres. Mayúsculas, espacios y guiones no importan.',
   groupsTyped_one: '{{count}} de 13 grupos',
+  groupsTyped_many: '{{count}} de 13 grupos',
   groupsTyped_other: '{{count}} de 13 grupos',
   recover: 'Fijar la nueva contraseña',
   backToUnlock: 'Volver a la contraseña',

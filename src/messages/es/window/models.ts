@@ -1,5 +1,5 @@
-import type { models as english } from '../en/models.ts';
-import type { Translation } from '../translation.ts';
+import type { models as english } from '../../en/window/models.ts';
+import type { Translation } from '../../translation.ts';
 
 /** Los modelos de voz. */
 export const models: Translation<typeof english> = {

@@ -1,5 +1,5 @@
-import type { versions as english } from '../en/versions.ts';
-import type { Translation } from '../translation.ts';
+import type { versions as english } from '../../en/window/versions.ts';
+import type { Translation } from '../../translation.ts';
 
 /** Versiones de una transcripción: su lista, y la lectura de una junto al texto actual. */
 export const versions: Translation<typeof english> = {
@@ -14,6 +14,7 @@ export const versions: Translation<typeof english> = {
   byModel: 'Modelo {{model}}',
   incomplete: 'Sin terminar',
   changed_one: '{{count}} pasaje cambiado',
+  changed_many: '{{count}} pasajes cambiados',
   changed_other: '{{count}} pasajes cambiados',
   open: 'Leer {{name}} del {{date}}',
   backToCurrent: 'Volver al texto actual',
@@ -23,6 +24,7 @@ export const versions: Translation<typeof english> = {
   bannerCurrent:
     'Este es el texto actual: versión {{number}} del {{date}} · {{kind}}. Aquí solo se puede leer.',
   differences_one: '{{count}} lugar difiere del texto actual',
+  differences_many: '{{count}} lugares difieren del texto actual',
   differences_other: '{{count}} lugares difieren del texto actual',
   differenceOf: '{{current}} de {{count}}',
   noDifferences: 'Sus palabras son las del texto actual',

@@ -1,5 +1,5 @@
-import type { app as english } from '../en/app.ts';
-import type { Translation } from '../translation.ts';
+import type { app as english } from '../../en/window/app.ts';
+import type { Translation } from '../../translation.ts';
 
 /** El marco de todas las pantallas: barra lateral, barra superior, paleta y avisos. */
 export const app: Translation<typeof english> = {
@@ -40,6 +40,7 @@ export const app: Translation<typeof english> = {
   notices: 'Avisos',
   dismissToast: 'Descartar',
   modelsAdded_one: 'El modelo de voz {{name}} está listo para usarse.',
+  modelsAdded_many: '{{count}} modelos de voz están listos para usarse.',
   modelsAdded_other: '{{count}} modelos de voz están listos para usarse.',
   safeAnnouncement: 'Una grabación está a salvo en la caja fuerte.',
   finishedAnnouncement: 'Una transcripción ha terminado.',

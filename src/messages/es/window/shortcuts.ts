@@ -1,5 +1,5 @@
-import type { shortcuts as english } from '../en/shortcuts.ts';
-import type { Translation } from '../translation.ts';
+import type { shortcuts as english } from '../../en/window/shortcuts.ts';
+import type { Translation } from '../../translation.ts';
 
 /** Teclas y pedales: su lista en los ajustes, y cómo se llaman. */
 export const shortcuts: Translation<typeof english> = {

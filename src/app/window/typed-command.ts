@@ -1,6 +1,6 @@
-import { lstatSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { COMMANDS } from '../contract/diagnostics.ts';
+import { COMMANDS } from '../../contract/diagnostics.ts';
+import { isThere, ownArguments } from './start-arguments.ts';
 
 /** What a command begins with, whether there is one of that name or not; no path, no address, and no switch. */
 const COMMAND_SHAPE = /^[a-z]+(-[a-z]+)*$/;
@@ -13,16 +13,14 @@ const KNOWN: ReadonlySet<string> = new Set(COMMANDS.filter((name) => name !== 'o
 /**
  * What of the arguments of a start is a command of the command line, from its name on, or null where the window is meant:
  * to be opened, with files or without. Switches of Chromium may stand before it. A word that names neither a command nor a
- * file is one that was mistyped. `appFolder` is where the app's code lies if that is an argument too, as it is while
- * developing.
+ * file is one that was mistyped. `appFolder`: see `ownArguments`.
  */
 export function typedCommand(
   argv: readonly string[],
   workingFolder: string,
   appFolder: string | null,
 ): string[] | null {
-  const app = argv.findIndex((argument) => resolve(workingFolder, argument) === appFolder);
-  const own = appFolder === null ? argv.slice(1) : argv.slice(app === -1 ? argv.length : app + 1);
+  const own = ownArguments(argv, workingFolder, appFolder);
   const start = own.findIndex((argument) => QUESTIONS.has(argument) || !argument.startsWith('-'));
   const first = own[start];
   if (first === undefined) return null;
@@ -31,8 +29,4 @@ export function typedCommand(
     KNOWN.has(first) ||
     (COMMAND_SHAPE.test(first) && !isThere(resolve(workingFolder, first)));
   return isMeant ? own.slice(start) : null;
-}
-
-function isThere(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }

@@ -1,12 +1,6 @@
-import Store from 'electron-store';
-import {
-  putDamagedAside,
-  type SomeSettings,
-  settingsIn,
-  withChanges,
-} from '../app/settings/interface-settings.ts';
-import { z } from '../contract/schema.ts';
-import { type InterfaceSettings, PedalView } from '../contract/views.ts';
+import { z } from '../../contract/schema.ts';
+import { type InterfaceSettings, PedalView } from '../../contract/views.ts';
+import { type SomeSettings, settingsIn, withChanges } from './interface-settings.ts';
 
 /** Where the window was when it was last closed, in screen pixels. */
 export const WindowPlace = z.object({
@@ -23,40 +17,46 @@ const DEFAULT_PLACE: WindowPlace = { x: null, y: null, width: 1280, height: 800,
 /** Pedals that the user has chosen; one that cannot be read any more is to be chosen anew. */
 const Pedals = z.array(PedalView).max(20).catch([]);
 
+/** A file of named JSON values. */
+export interface ValueFile {
+  get(name: string): unknown;
+  set(name: string, value: unknown): void;
+}
+
 /**
  * What is kept outside the vault, in plain text: how the window looks, its keys, and where it was. Nothing in it tells about
  * people.
  */
 export class InterfaceStore {
-  readonly #store = new Store<Record<string, unknown>>({ name: 'interface', clearInvalidConfig: true });
+  readonly #file: ValueFile;
 
-  constructor() {
-    putDamagedAside(this.#store.path);
+  constructor(file: ValueFile) {
+    this.#file = file;
   }
 
   get settings(): InterfaceSettings {
-    return settingsIn(this.#store.get('settings'));
+    return settingsIn(this.#file.get('settings'));
   }
 
   /** Changes what is given and not undefined. */
   change(changes: SomeSettings): void {
-    this.#store.set('settings', withChanges(this.#store.get('settings'), changes));
+    this.#file.set('settings', withChanges(this.#file.get('settings'), changes));
   }
 
   get pedals(): readonly PedalView[] {
-    return Pedals.parse(this.#store.get('pedals') ?? []);
+    return Pedals.parse(this.#file.get('pedals') ?? []);
   }
 
   keepPedals(pedals: readonly PedalView[]): void {
-    this.#store.set('pedals', pedals);
+    this.#file.set('pedals', pedals);
   }
 
   get place(): WindowPlace {
-    const stored = WindowPlace.safeParse(this.#store.get('window'));
+    const stored = WindowPlace.safeParse(this.#file.get('window'));
     return stored.success ? stored.data : DEFAULT_PLACE;
   }
 
   saveViewState(place: WindowPlace): void {
-    this.#store.set('window', place);
+    this.#file.set('window', place);
   }
 }

@@ -1,0 +1,68 @@
+import type { Diagnostic } from '../../contract/diagnostics.ts';
+import { DiagnosticLog } from '../../core/diagnostics/diagnostic-log.ts';
+import { errorFacts } from '../../core/diagnostics/error-facts.ts';
+import { type KeptLog, keepLog } from '../../core/diagnostics/keep-log.ts';
+import { note } from '../../core/diagnostics/note.ts';
+import { startOf } from '../../core/diagnostics/program-facts.ts';
+
+type Helper = Extract<Diagnostic, { event: 'helperGone' }>['helper'];
+type PageGone = Extract<Diagnostic, { event: 'pageGone' }>;
+type PowerChange = Extract<Diagnostic, { event: 'power' }>['change'];
+
+const HELPERS: readonly Helper[] = ['GPU', 'Utility', 'Zygote', 'Sandbox helper'];
+
+/** The diagnostic log of the desktop app's run, and what befalls its process and those beside it. */
+export class ProgramLog {
+  readonly log = new DiagnosticLog();
+  readonly #kept: KeptLog = keepLog(this.log, startOf('window', null));
+
+  /** The program has come as far as to be used. */
+  begin(): void {
+    this.#kept.begin();
+  }
+
+  /** The run ends in order, with this exit status. */
+  end(status: number): void {
+    this.#kept.end(status);
+  }
+
+  /**
+   * Notes what nobody foresaw in this process, and has it told by `onFailure`. The app goes on: what the user did is
+   * in the vault's database, in whole transactions of a thread of its own, so that an error on the way to it leaves
+   * something undone and nothing half done.
+   */
+  noteUncaughtErrors(onFailure: () => void): void {
+    const failed = (error: unknown, kind: 'exception' | 'rejection') => {
+      noteUncaught(error, kind);
+      onFailure();
+    };
+    process.on('uncaughtException', (error) => failed(error, 'exception'));
+    process.on('unhandledRejection', (reason) => failed(reason, 'rejection'));
+  }
+
+  /** The app could not be started. */
+  startFailed(error: unknown): void {
+    noteUncaught(error, 'exception');
+  }
+
+  /** A process of the shell's has gone. The engine's end (`Utility`) is noted by whoever started it. */
+  helperGone(type: string, reason: PageGone['reason'], exitCode: number): void {
+    if (reason === 'clean-exit' || type === 'Utility') return;
+    const helper = HELPERS.find((known) => known === type) ?? 'Unknown';
+    note({ event: 'helperGone', helper, reason, exitCode });
+  }
+
+  /** The window's page has gone. */
+  pageGone(reason: PageGone['reason'], exitCode: number): void {
+    note({ event: 'pageGone', reason, exitCode });
+  }
+
+  /** The machine is suspended, goes on, or is shut down. */
+  powerChanged(change: PowerChange): void {
+    note({ event: 'power', change });
+  }
+}
+
+function noteUncaught(error: unknown, kind: 'exception' | 'rejection'): void {
+  note({ event: 'uncaught', where: 'main', kind, error: errorFacts(error) });
+}

@@ -1,0 +1,32 @@
+import type { Readable } from 'node:stream';
+import type { EngineRequest } from '../../contract/engine.ts';
+import { EngineEnd, signalInExitCode } from '../../core/engine/engine-end.ts';
+import type { EngineProcess } from '../../core/engine/engine-process.ts';
+
+/** The engine as a child of a shell, where its exit code and its signal come as one number. */
+export interface EngineChild {
+  readonly pid: number | undefined;
+  readonly stderr: Readable | null;
+  send(request: EngineRequest): void;
+  onMessage(listener: (message: unknown) => void): void;
+  onExit(listener: (code: number) => void): void;
+}
+
+/** The engine process that a shell has started as a child; how it ends is noted in the log. */
+export function engineOfChild(child: EngineChild): EngineProcess {
+  const end = new EngineEnd(child.stderr);
+  child.onExit((code) => end.ended(code, signalInExitCode(code)));
+  return {
+    get pid() {
+      return child.pid;
+    },
+    send: (request) => child.send(request),
+    onMessage: (listener) => child.onMessage(listener),
+    onExit: (listener) => child.onExit(listener),
+    kill: () => {
+      end.killed();
+      // A polite end is for processes that still listen.
+      if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
+    },
+  };
+}

@@ -1,0 +1,354 @@
+import { AppError } from '../../contract/errors.ts';
+import type { AppEvent, Handlers } from '../../contract/ipc.ts';
+import { detectLocale, type Locale } from '../../contract/locale.ts';
+import type { Location } from '../../contract/location.ts';
+import type { AppState, UnsavedCount } from '../../contract/views.ts';
+import type { DiagnosticLog } from '../../core/diagnostics/diagnostic-log.ts';
+import type { KeychainSecretStore } from '../../core/vault/vault.ts';
+import { describeError } from '../../messages/describe-error.ts';
+import { type ProgramTexts, programTexts } from '../../messages/program-texts.ts';
+import { diagnosticsHandlers } from '../diagnostics/diagnostics-handlers.ts';
+import { EventStream } from '../event-stream.ts';
+import { exportHandlers } from '../export/export-handlers.ts';
+import { DEFAULT_CHOICE } from '../jobs/job-options.ts';
+import { jobsHandlers } from '../jobs/jobs-handlers.ts';
+import { mattersHandlers } from '../matters/matters-handlers.ts';
+import type { Models } from '../models/models.ts';
+import { modelsHandlers } from '../models/models-handlers.ts';
+import { openWindowApp, type WindowApp, type WindowAppParts } from '../open-app.ts';
+import { RECORDING_EXTENSIONS } from '../recordings/recording-files.ts';
+import { recordingsHandlers } from '../recordings/recordings-handlers.ts';
+import type { InterfaceStore } from '../settings/interface-store.ts';
+import { forgetPedal } from '../settings/pedals.ts';
+import { appState, settingsHandlers } from '../settings/settings-handlers.ts';
+import { transcriptHandlers } from '../transcripts/transcript-handlers.ts';
+import { writeUnsaved } from '../transcripts/unsaved-file.ts';
+import { mayLeave } from '../vault/leaving.ts';
+import { vaultHandlers } from '../vault/vault-handlers.ts';
+import { type SessionParts, VaultSession } from '../vault/vault-session.ts';
+import { Attention } from './attention.ts';
+import { PageFailures } from './page-failures.ts';
+import type { Shell, Undone } from './shell.ts';
+
+/** What the app runs on. */
+export interface RunningAppParts
+  extends Pick<WindowAppParts, 'launchEngine' | 'ffmpegFolder' | 'numbersLocale' | 'documentsFolder'>,
+    Pick<SessionParts<WindowApp>, 'hashingCost'> {
+  readonly shell: Shell;
+  readonly store: InterfaceStore;
+  readonly vaultFolder: string;
+  /** The system's keychain, where it is a real one. */
+  readonly keychain: KeychainSecretStore | null;
+  readonly log: DiagnosticLog;
+  readonly models: Models;
+}
+
+/** The app while its window may be open: vault, page and events, tied together. Knows its shell by what it asks of it. */
+export class RunningApp {
+  readonly session: VaultSession<WindowApp>;
+  readonly events: EventStream;
+  readonly handlers: Handlers;
+  readonly #parts: RunningAppParts;
+  readonly #attention: Attention;
+  readonly #pageFailures = new PageFailures();
+  readonly #programFailures = new PageFailures();
+  #here: Location | null = null;
+  #isPlaying = false;
+  #asksNothing = false;
+  #isAskedToRestart = false;
+  #wasOpen = false;
+  /** Files that were handed over while nobody could take them. */
+  #waitingFiles: string[] = [];
+
+  /** Makes the app around its one vault. Nothing is shown yet. */
+  constructor(parts: RunningAppParts) {
+    const { shell, vaultFolder, keychain, hashingCost } = parts;
+    this.#parts = parts;
+    this.events = new EventStream((event) => shell.window.send(event));
+    this.#attention = new Attention(shell.attention);
+    this.session = new VaultSession({
+      folder: vaultFolder,
+      keychain,
+      ...(hashingCost && { hashingCost }),
+      begin: (vault) =>
+        openWindowApp({
+          ...parts,
+          vault,
+          tell: (event) => this.#tell(event),
+          watch: (event) => this.#attention.take(event),
+          language: () => this.language,
+          printer: (html) => this.#print(html),
+        }),
+      onChange: () => this.#phaseChanged(),
+    });
+    this.handlers = this.#makeHandlers();
+  }
+
+  /** The user's language: the one that was chosen, or the system's. */
+  get language(): Locale {
+    const { shell, store } = this.#parts;
+    return detectLocale(shell.locale, store.settings.language);
+  }
+
+  /** What is said outside of the window, in the user's language. */
+  get texts(): ProgramTexts<'dialogs'> {
+    return programTexts(this.language, 'dialogs');
+  }
+
+  /** Whether somebody listens, or waits for what they export: then nobody is away. */
+  get isInUse(): boolean {
+    return this.#isPlaying || this.session.runningWork?.export.isWriting === true;
+  }
+
+  /** Whether something is lost if the window closes now without a question. */
+  get mustAsk(): boolean {
+    return !this.#asksNothing && (this.#unsaved !== null || this.#undone !== null);
+  }
+
+  /** Locks as the settings say: behind a curtain, or at once. */
+  lock(): void {
+    if (this.session.phase !== 'open') return;
+    const seals = this.#parts.store.settings.alwaysSeal && this.#unsaved === null;
+    // What fails while sealing leaves a locked session all the same; there is nobody to tell.
+    this.session.lock(seals ? 'seal' : 'curtain').catch(() => undefined);
+  }
+
+  /** To be called from time to time: what is unsaved is tried again, and what was locked over work may be sealed by now. */
+  look(): void {
+    const before = this.#unsaved;
+    const look = async () => {
+      if (this.session.phase === 'open') await this.session.work.unsaved.storeLeft();
+      const { alwaysSeal } = this.#parts.store.settings;
+      // Only what was unsaved has kept it from being sealed.
+      if (alwaysSeal && before !== null && this.#unsaved === null && this.session.isWorkingLocked)
+        await this.session.lock('seal');
+      else await this.session.sealIfIdle();
+      if (before !== null && this.#unsaved === null) await this.tellState();
+    };
+    look().catch(() => undefined);
+  }
+
+  /** Whether the app may end: the user is asked where something would be lost or left undone. */
+  async mayQuit(): Promise<boolean> {
+    const { dialogs, window } = this.#parts.shell;
+    const may = async () => {
+      const undone = this.#undone;
+      return (undone === null || (await dialogs.quitsOver(undone))) && (await this.#mayLeave('quit'));
+    };
+    // Where nobody can be asked, quitting must still be possible.
+    if (this.#asksNothing || (await may().catch(() => true))) {
+      this.#asksNothing = true;
+      return true;
+    }
+    await window.show();
+    return false;
+  }
+
+  /**
+   * Something in the main process has failed that nobody foresaw: the user is told, and the app goes on. Where that happens
+   * again and again they are asked whether to start it anew, which asks about what was typed like any other way out.
+   */
+  async programFailed(): Promise<void> {
+    if (!this.#programFailures.note(Date.now())) {
+      this.events.emit({ type: 'programFailed' });
+      return;
+    }
+    if (this.#isAskedToRestart) return;
+    this.#isAskedToRestart = true;
+    const { shell } = this.#parts;
+    // Where nobody can be asked, it goes on.
+    const answer = await shell.dialogs.failingProgram().catch(() => 'stay' as const);
+    this.#isAskedToRestart = false;
+    if (answer === 'stay' || !(await this.mayQuit())) return;
+    shell.relaunch();
+    shell.quit();
+  }
+
+  /**
+   * The page has crashed or was killed: a fresh one shows again what the user had confirmed, where they were. Where that
+   * happens again and again, it begins in the library, if the user does not rather quit.
+   */
+  async pageFailed(): Promise<void> {
+    const { shell } = this.#parts;
+    this.#isPlaying = false;
+    this.session.runningWork?.unsaved.letGo();
+    if (this.#pageFailures.note(Date.now())) {
+      // It may be what was shown that makes it fail.
+      this.#here = null;
+      if ((await shell.dialogs.failing()) === 'quit') return shell.quit();
+    }
+    shell.window.reload();
+  }
+
+  /** From now on nothing is asked on the way out: the computer is shut down. */
+  askNothing(): void {
+    this.#asksNothing = true;
+  }
+
+  /** Takes files of another start of the app, or of the system: at once, or once the vault is open. */
+  takeFiles(paths: readonly string[]): void {
+    this.#waitingFiles.push(...paths);
+    if (paths.length > 0 && this.session.phase !== 'open') void this.tellState();
+    void this.#takeWaitingFiles();
+  }
+
+  /** Stops all work and seals the vault. */
+  async end(): Promise<void> {
+    await this.session.lock('seal');
+    this.#attention.rest();
+  }
+
+  /** Tells the page how everything stands. */
+  async tellState(): Promise<void> {
+    this.events.emit({ type: 'stateChanged', state: await this.#state() });
+  }
+
+  async #takeWaitingFiles(): Promise<void> {
+    if (this.session.phase !== 'open' || this.#waitingFiles.length === 0) return;
+    const paths = this.#waitingFiles;
+    this.#waitingFiles = [];
+    const choice = { matterId: null, choice: DEFAULT_CHOICE };
+    try {
+      const outcome = await this.session.work.intake.bringIn(paths, choice);
+      this.#tell({ type: 'filesHandedOver', outcome });
+    } catch {
+      // The vault was sealed before they were in: they wait for the next time.
+      this.#waitingFiles.push(...paths);
+    }
+  }
+
+  get #unsaved(): UnsavedCount | null {
+    return this.session.runningWork?.unsaved.count ?? null;
+  }
+
+  /** What quitting now would leave undone, of which the user may think otherwise. */
+  get #undone(): Undone | null {
+    if (this.session.phase === 'confirmKey') return this.session.vaultExists ? 'recovering' : 'making';
+    const work = this.session.runningWork;
+    if (work?.isReading === true) return 'reading';
+    return work?.export.isWriting === true ? 'exporting' : null;
+  }
+
+  async #mayLeave(how: 'lock' | 'quit'): Promise<boolean> {
+    const work = this.session.runningWork;
+    if (work === null) return true;
+    const { dialogs } = this.#parts.shell;
+    const { language } = this;
+    return await mayLeave(work.unsaved, {
+      ask: (count, error) => {
+        const problem = error === null ? null : Object.values(describeError(error, language)).join(' ');
+        return dialogs.unsaved(count, { how, mayShow: this.session.phase === 'open', problem });
+      },
+      saveElsewhere: async () => {
+        const file = await dialogs.unsavedFile();
+        if (file === null) return false;
+        await writeUnsaved(file, work.services.database, work.unsaved.texts, this.texts('unsaved.fileText'));
+        return true;
+      },
+    });
+  }
+
+  /** Behind the curtain nothing is printed: no window may hold a transcript. */
+  async #print(html: readonly Uint8Array[]): Promise<Uint8Array> {
+    if (this.session.phase !== 'open') throw new AppError('vault.sealed', {});
+    return await this.#parts.shell.print(html);
+  }
+
+  /** Behind the curtain nothing that tells about people reaches a window. */
+  #tell(event: AppEvent): void {
+    if (this.session.phase === 'open') this.events.emit(event);
+  }
+
+  #phaseChanged(): void {
+    const isOpen = this.session.phase === 'open';
+    const wasOpen = this.#wasOpen;
+    this.#wasOpen = isOpen;
+    void this.tellState();
+    if (isOpen) void this.#takeWaitingFiles();
+    if (this.session.runningWork === null) this.#attention.rest();
+    if (!wasOpen || isOpen) return;
+    const { shell } = this.#parts;
+    this.session.runningWork?.unsaved.letGo();
+    this.#isPlaying = false;
+    shell.stopPrinting();
+    this.events.forget();
+    // The answer to whoever asked for it goes out first.
+    setImmediate(() => void shell.window.renew());
+  }
+
+  async #state(): Promise<AppState> {
+    const { shell, store, vaultFolder } = this.#parts;
+    return await appState(this.session, store.settings, {
+      vaultFolder,
+      locale: shell.locale,
+      version: shell.version,
+      pedals: [...store.pedals],
+      here: this.#here,
+      unsaved: this.#unsaved,
+      waitingFiles: this.session.phase === 'open' ? 0 : this.#waitingFiles.length,
+    });
+  }
+
+  #makeHandlers(): Handlers {
+    const { shell, store, vaultFolder, log } = this.#parts;
+    const { dialogs } = shell;
+    const open = () => this.session.work;
+    const state = () => this.#state();
+    return {
+      ...settingsHandlers({
+        state,
+        changeSettings: (changes) => {
+          store.change(changes);
+          shell.applySettings();
+          void this.tellState();
+        },
+        forgetPedal: (device) => {
+          forgetPedal(store, device);
+          void this.tellState();
+        },
+        begun: () => {
+          this.session.runningWork?.unsaved.letGo();
+          return this.#pageFailures.takeUntold();
+        },
+        setHere: (here) => {
+          this.#here = here;
+        },
+        setPlaying: (playing) => {
+          this.#isPlaying = playing;
+        },
+        reveal: async (what, id) => shell.showInFolder(await this.#fileToReveal(what, id)),
+      }),
+      ...vaultHandlers({
+        session: this.session,
+        vaultFolder,
+        state,
+        alwaysSeal: () => store.settings.alwaysSeal,
+        maySeal: () => this.#mayLeave('lock'),
+        ownNames: async () => (this.session.phase === 'open' ? await this.session.work.matters.names() : []),
+        chooseKeyFile: () => dialogs.keyFile(),
+        keyFileText: () => this.texts('recoveryKeyText'),
+      }),
+      ...diagnosticsHandlers({
+        log,
+        models: this.#parts.models,
+        language: () => this.language,
+        settings: () => store.settings,
+        chooseReportFile: () => dialogs.reportFile(),
+        copy: (text) => shell.copy(text),
+      }),
+      ...recordingsHandlers(open, (what) => dialogs.recordings(what, RECORDING_EXTENSIONS)),
+      ...mattersHandlers(open),
+      ...jobsHandlers(open),
+      ...modelsHandlers(open, () => dialogs.model()),
+      ...transcriptHandlers(open),
+      ...exportHandlers(open, () => dialogs.exportFolder()),
+    };
+  }
+
+  async #fileToReveal(what: 'source' | 'export' | 'vault', id: string | null): Promise<string> {
+    if (what === 'vault') return this.#parts.vaultFolder;
+    if (id === null) throw new AppError('usage.invalid', { problem: 'id' });
+    const work = this.session.work;
+    return what === 'export' ? work.export.lastFileOf(id) : await work.recordings.sourceOf(id);
+  }
+}
