@@ -2,13 +2,14 @@ import { type FormEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
+import { FormError } from '../../components/form-error.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
 import { takeAppState, useApp } from '../../stores/app.ts';
-import { FormError } from './form-error.tsx';
 import { GatePage } from './gate-page.tsx';
 import { NewPassphrase, newPassphraseProblem } from './new-passphrase.tsx';
 import { Promises } from './promises.tsx';
+import { RestoreBackup } from './restore-backup.tsx';
 
 /** The first thing anyone sees: the promises, and the passphrase of the vault to be. */
 export function FirstRun() {
@@ -49,6 +50,7 @@ export function FirstRun() {
           {t('vaultPlace', { folder: state?.vaultFolder ?? '' })}
         </p>
       </form>
+      <RestoreBackup />
     </GatePage>
   );
 }

@@ -2,10 +2,10 @@ import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
 import { Field, TextArea } from '../../components/field.tsx';
+import { FormError } from '../../components/form-error.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
 import { takeAppState } from '../../stores/app.ts';
-import { FormError } from './form-error.tsx';
 import { GatePage } from './gate-page.tsx';
 import { NewPassphrase, newPassphraseProblem } from './new-passphrase.tsx';
 
