@@ -30,8 +30,9 @@ export function phaseWatch(): (event: CoreEvent) => Phase | null {
     if (event.type === 'segmentsCommitted') return 'windows';
     if (event.type !== 'jobProgress') return null;
     const { stage } = event.progress;
+    // Reading begins with the recording, before any job is told of.
     if (stage === 'import') return null;
-    if (stage !== 'transcribe') return stage;
+    if (stage !== 'transcribe') return PHASES.find((phase) => phase === stage) ?? null;
     if (transcribing) return null;
     transcribing = true;
     return 'windows';

@@ -103,6 +103,12 @@ const VIOLATIONS: readonly Violation[] = [
     `import '../core/vault/vault.ts'`,
     'src/core/vault/vault.ts',
   ],
+  [
+    'shells-import-app-and-contract-only',
+    'src/cli/c.ts',
+    `import '../core/vault/vault.ts'`,
+    'src/core/vault/vault.ts',
+  ],
   ['cli-free-of-main', 'src/cli/b.ts', `import '../main/main.ts'`, 'src/main/main.ts'],
   [
     'window-imports-contract-and-messages-only',

@@ -1,3 +1,4 @@
+import { isPending } from '../../src/contract/job-states.ts';
 import { lock, useApp } from '../stores/app.ts';
 import { useLibrary } from '../stores/library.ts';
 import { showOverlay } from '../stores/navigation.ts';
@@ -14,10 +15,6 @@ export function lockNow(): void {
 
 function isWorking(): boolean {
   return [...useLibrary.getState().recordings.values()].some(
-    ({ state, job }) =>
-      state === 'importing' ||
-      job?.state === 'running' ||
-      job?.state === 'queued' ||
-      job?.state === 'waiting',
+    ({ state, job }) => state === 'importing' || (job !== null && isPending(job.state)),
   );
 }

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { isModelName } from '../../src/contract/model-files.ts';
 import { useLibrary } from './library.ts';
 
 /** A dropped file that is being looked at: it has no recording yet, and may turn out to be none. */
@@ -19,14 +20,14 @@ interface ArrivingStore {
 /** What was dropped a moment ago, so that it has its row at once. */
 export const useArriving = create<ArrivingStore>(() => ({ files: [], underWay: 0 }));
 
-/** Names of recordings end in a suffix; those of models and of most folders do not end in one of these. */
-const RECORDING_NAME = /\.(?!(?:bin|ggml|gguf|onnx|pth?|safetensors)$)[a-z0-9]{2,5}$/i;
+/** Names of recordings end in a suffix, and those of most folders in none. */
+const WITH_ENDING = /\.[a-z0-9]{2,5}$/i;
 
 let lastKey = 0;
 
-/** Whether a file is a recording, as far as its name tells. */
+/** Whether a file may be a recording, as far as the window can tell: what it is, the main process tells from its bytes. */
 export function isRecordingName(name: string): boolean {
-  return RECORDING_NAME.test(name);
+  return WITH_ENDING.test(name) && !isModelName(name);
 }
 
 /** Shows rows for what are recordings by their names, until `bring` has made recordings of them, or has not. */

@@ -1,17 +1,19 @@
+import { BIN_DAYS } from '../../src/contract/bin.ts';
 import type { JobSpan } from '../../src/contract/job.ts';
-import type { JobView, RecordingView, TranscriptionChoice } from '../../src/contract/views.ts';
+import type { UserAction } from '../../src/contract/job-states.ts';
+import type { RecordingView, TranscriptionChoice } from '../../src/contract/views.ts';
 import { request } from '../lib/client.ts';
 import { translate } from '../lib/i18n/i18n.ts';
 import { useLibrary } from './library.ts';
 import { attempt, say } from './toasts.ts';
 
-/** Puts recordings into the bin, where they stay for 30 days. */
+/** Puts recordings into the bin, where they stay for some days (`BIN_DAYS`). */
 export function binRecordings(recordingIds: readonly string[]): void {
   const ids = where(recordingIds, ({ binnedAtMs }) => binnedAtMs === null);
   if (ids.length === 0) return;
   attempt(async () => {
     await request('library.bin', { ids });
-    say(translate('library:binned', { count: ids.length }));
+    say(translate('library:binned', { count: ids.length, days: BIN_DAYS }));
   });
 }
 
@@ -38,7 +40,7 @@ export async function joinRecordings(recordingIds: readonly string[], name: stri
     textCarried ? translate('library:joinedWithText', { name }) : translate('library:joined', { name }),
     ...(hadText && !textCarried ? [translate('library:joinedAnew')] : []),
     ...(mixedDown ? [translate('library:joinedMixed')] : []),
-    translate('library:joinedBin', { count }),
+    translate('library:joinedBin', { count, days: BIN_DAYS }),
   ];
   say(sentences.join(' '));
 }
@@ -70,11 +72,8 @@ export function revealSource(id: string): void {
   attempt(() => request('app.reveal', { what: 'source', id }));
 }
 
-/** What can be done with a job, as its row and its menu offer it. */
-export type JobAction = 'pause' | 'resume' | 'cancel' | 'retry' | 'first';
-
 /** Does something with a job. */
-export function actOnJob(action: JobAction, jobId: string): void {
+export function actOnJob(action: UserAction, jobId: string): void {
   attempt(() => request(`jobs.${action}`, { jobId }));
 }
 
@@ -107,27 +106,6 @@ export function transcribeFrom(recordingId: string, startMs: number, choice: Tra
 /** Transcribes a stretch of a recording again, with these options; what stands around it stays as it is. */
 export function transcribeStretch(recordingId: string, span: JobSpan, choice: TranscriptionChoice): void {
   attempt(() => request('jobs.startSpan', { recordingId, span, choice }));
-}
-
-/** What can be done with a job in its state. */
-export function jobActions(job: Pick<JobView, 'state' | 'span'> | null): readonly JobAction[] {
-  switch (job?.state) {
-    case 'queued':
-      return ['first', 'pause', 'cancel'];
-    case 'running':
-      return ['pause', 'cancel'];
-    case 'paused':
-      return ['resume', 'cancel'];
-    case 'waiting':
-      return ['retry', 'cancel'];
-    case 'failed':
-      // Given up, a stretch is as it was before.
-      return job.span === null ? ['retry'] : ['retry', 'cancel'];
-    case 'cancelled':
-      return ['retry'];
-    default:
-      return [];
-  }
 }
 
 function where(ids: readonly string[], test: (recording: RecordingView) => boolean): string[] {

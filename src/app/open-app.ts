@@ -8,21 +8,22 @@ import { Engine } from '../core/engine/engine.ts';
 import type { EngineLauncher } from '../core/engine/engine-process.ts';
 import { closeExporter, type PdfPrinter } from '../core/export/export-transcript.ts';
 import { WrittenFiles } from '../core/export/written-files.ts';
+import { packagedFfmpegFolder } from '../core/folders.ts';
 import { findFfmpeg } from '../core/media/find-ffmpeg.ts';
-import { Imports } from '../core/pipeline/imports.ts';
+import { Imports } from '../core/pipeline/import/imports.ts';
 import { TypingActivity } from '../core/pipeline/typing-activity.ts';
 import type { Vault } from '../core/vault/vault.ts';
 import { Exporting } from './export/exporting.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { JobQueue } from './jobs/queue.ts';
 import { PATIENT, type RetryPolicy } from './jobs/retry-policy.ts';
-import { Matters } from './matters/matters.ts';
+import { Matters, type MattersObserver } from './matters/matters.ts';
 import type { Models } from './models/models.ts';
 import { Intake } from './recordings/intake.ts';
 import { IntakeMemory } from './recordings/intake-memory.ts';
 import { Joining } from './recordings/joining.ts';
 import { Library } from './recordings/library.ts';
-import { type RecordingServices, Recordings } from './recordings/recordings.ts';
+import { type RecordingServices, Recordings, type RecordingsObserver } from './recordings/recordings.ts';
 import { Arrivals } from './transcripts/arrivals.ts';
 import type { KeptBefore } from './transcripts/transcript-editor.ts';
 import { Transcripts } from './transcripts/transcripts.ts';
@@ -39,7 +40,7 @@ export interface VaultAppParts {
   readonly launchEngine: EngineLauncher;
   /** The model file that will be asked for first, if that is known: the engine loads it while the database opens. */
   readonly expectedModel?: string;
-  /** Where the ffmpeg lies that came with the app; without it, or where none is there, one is looked for on this machine. */
+  /** Where the ffmpeg lies that came with the app, if not in its usual place; where none is there, one is looked for on this machine. */
   readonly ffmpegFolder?: string;
   /** Told of everything that happens. */
   readonly emit: EventSink;
@@ -90,6 +91,13 @@ export async function openWindowApp(parts: WindowAppParts): Promise<WindowApp> {
   return app;
 }
 
+/** Who is told of what is done in an open vault, besides what happens by itself. */
+interface AppObserver {
+  readonly recordings?: RecordingsObserver;
+  readonly matters?: MattersObserver;
+  readonly onKeptBefore?: (kept: KeptBefore) => void;
+}
+
 /** An open vault with everything that can be done in it, by domain. */
 export class VaultApp {
   readonly services: AppServices;
@@ -104,19 +112,20 @@ export class VaultApp {
   constructor(
     services: AppServices,
     parts: Omit<VaultAppParts, 'emit' | 'retryPolicy'>,
-    onKeptBefore: (kept: KeptBefore) => void = () => undefined,
+    observer: AppObserver = {},
   ) {
     const { database, queue, typing } = services;
     this.services = services;
-    this.recordings = new Recordings(services);
+    const { recordings, matters, onKeptBefore } = observer;
+    this.recordings = new Recordings(services, recordings);
     this.models = parts.models.besides((name) => this.jobs.needModel(name));
-    this.jobs = new Jobs({ database, queue, models: this.models });
+    this.jobs = new Jobs({ database, queue, models: this.models, isEphemeral: services.vault.isEphemeral });
     this.transcripts = new Transcripts(database, {
       onEdit: (recordingId) => typing.edited(recordingId),
-      onKeptBefore,
+      ...(onKeptBefore && { onKeptBefore }),
     });
     this.export = new Exporting({ database, ...parts });
-    this.matters = new Matters(database);
+    this.matters = new Matters(database, this.recordings, matters);
     this.vault = new VaultKeeping(services);
   }
 
@@ -157,9 +166,23 @@ export class WindowApp extends VaultApp implements VaultWork {
   constructor(services: AppServices, memory: IntakeMemory, parts: WindowAppParts) {
     const { tell } = parts;
     const { database } = services;
-    super(services, parts, (kept) => tell({ type: 'keptBefore', ...kept }));
+    const library = new Library(database, tell);
+    super(services, parts, {
+      recordings: {
+        onChange: (ids) => library.touch(ids),
+        onErased: (id) => library.gone(id),
+        onReadAgain: (id) => library.forgetImportFailure(id),
+      },
+      matters: {
+        onChange: (ids) => {
+          library.touch(ids);
+          void this.#tellMatters(tell);
+        },
+      },
+      onKeptBefore: (kept) => tell({ type: 'keptBefore', ...kept }),
+    });
     const { models, jobs } = this;
-    this.library = new Library(services, tell);
+    this.library = library;
     this.#arrivals = new Arrivals(database, tell);
     this.intake = new Intake({ services, models, jobs, tell, memory });
     this.unsaved = new UnsavedTyping(this.transcripts.editor);
@@ -173,7 +196,7 @@ export class WindowApp extends VaultApp implements VaultWork {
 
   /** Starts to work: see `openWindowApp`. */
   async begin(): Promise<void> {
-    await this.library.emptyBin(Date.now());
+    await this.recordings.emptyBin(Date.now());
     await this.#resumeImports();
     await this.jobs.queue.start();
     await this.intake.startWaiting();
@@ -216,6 +239,12 @@ export class WindowApp extends VaultApp implements VaultWork {
     await super.close();
   }
 
+  async #tellMatters(tell: WindowAppParts['tell']): Promise<void> {
+    // Where the vault was sealed meanwhile, there is nobody to tell.
+    const matters = await this.matters.list().catch(() => null);
+    if (matters !== null) tell({ type: 'mattersChanged', matters });
+  }
+
   /** Imports that were interrupted and that no job will ask for go on by themselves. */
   async #resumeImports(): Promise<void> {
     const { database, imports } = this.services;
@@ -229,9 +258,9 @@ export class WindowApp extends VaultApp implements VaultWork {
 }
 
 async function openServices(parts: VaultAppParts): Promise<AppServices> {
-  const { vault, retryPolicy, ffmpegFolder } = parts;
+  const { vault, retryPolicy, ffmpegFolder = packagedFfmpegFolder() } = parts;
   const emit = noting(parts.emit);
-  const searched = findFfmpeg(ffmpegFolder === undefined ? {} : { packagedFolder: ffmpegFolder });
+  const searched = findFfmpeg({ packagedFolder: ffmpegFolder });
   // Awaited once the database is open; until then a failed search is no unhandled rejection.
   searched.catch(() => undefined);
   await using begun = new AsyncDisposableStack();

@@ -1,4 +1,4 @@
-import { keepCommandLog } from './command-log.ts';
+import { keepCommandLog } from '../app/diagnostics/command-log.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import { explain, type RunCommand } from './explain.ts';
 import { commandLine } from './program.ts';
@@ -10,7 +10,7 @@ import { type Surroundings, Terminal } from './terminal.ts';
  */
 export async function runCommandLine(surroundings: Surroundings): Promise<ExitStatus> {
   const terminal = new Terminal(surroundings);
-  const log = keepCommandLog(terminal);
+  const endLog = keepLogOf(terminal);
   let status: ExitStatus = EXIT.done;
   const run: RunCommand = async (body) => {
     status = await body(terminal);
@@ -20,6 +20,17 @@ export async function runCommandLine(surroundings: Surroundings): Promise<ExitSt
   } catch (error) {
     status = explain(terminal, error);
   }
-  log.end(status);
+  endLog(status);
   return status;
+}
+
+/** Keeps the diagnostic log of a run until it is told how the run has ended, or the process ends before that. */
+function keepLogOf({ argv, signals }: Terminal): (status: number) => void {
+  const kept = keepCommandLog(argv.find((argument) => !argument.startsWith('-')) ?? 'other');
+  const end = (status: number) => {
+    signals.off('exit', end);
+    kept.end(status);
+  };
+  signals.on('exit', end);
+  return end;
 }

@@ -1,9 +1,7 @@
 import { inspect } from 'node:util';
 import { CommanderError } from 'commander';
+import { failureOfCommand } from '../app/diagnostics/command-log.ts';
 import { AppError, failureOf, isAppError } from '../contract/errors.ts';
-import { errorFacts } from '../core/diagnostics/error-facts.ts';
-import { note } from '../core/diagnostics/note.ts';
-import { asAppError } from '../core/system-errors.ts';
 import { describeError } from '../messages/describe-error.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import { withName } from './summary.ts';
@@ -23,8 +21,7 @@ export function explain(terminal: Terminal, error: unknown, file?: string): Exit
   const problem = usageProblem(error, terminal);
   // Without a command the help was shown, and that says it all.
   if (problem === '') return EXIT.usage;
-  const known = problem === null ? asAppError(error) : new AppError('usage.invalid', { problem });
-  if (problem === null) note({ event: 'commandFailed', error: errorFacts(known) });
+  const known = problem === null ? failureOfCommand(error) : new AppError('usage.invalid', { problem });
   const { what, todo } = describeError(known, terminal.language);
   if (terminal.isForProgram) terminal.printJson({ type: 'error', ...failureOf(known), what, todo });
   else terminal.tell(file === undefined ? `${what} ${todo}` : withName(file, `${what} ${todo}`));

@@ -10,7 +10,6 @@ import {
   USUAL_SUBTITLES,
 } from '../contract/format-options.ts';
 import type { Locale } from '../contract/locale.ts';
-import { numbersLocale } from '../contract/locale.ts';
 import { UsageProblem } from './usage-problem.ts';
 
 /** What single formats are asked for on the command line; times in milliseconds. */
@@ -52,17 +51,13 @@ export function withFormatOptions(command: Command): Command {
     .hook('preAction', (_this, action) => assertShape(shapeOf(action.opts<FormatFlags>())));
 }
 
-/** The options that the flags come to where numbers are written as this environment says. */
-export function formatOptionsFrom(
-  flags: FormatFlags,
-  env: Readonly<Record<string, string | undefined>>,
-): FormatOptions {
+/** The options that the flags come to where numbers are written as this BCP 47 locale says. */
+export function formatOptionsFrom(flags: FormatFlags, locale: string): FormatOptions {
   const choice: FormatChoice = {
     subtitles: shapeOf(flags),
     srt: { byteOrderMark: flags.srtBom ?? false, crlf: flags.srtCrlf ?? false },
     csvDelimiter: flags.csvDelimiter,
   };
-  const locale = numbersLocale(env) ?? Intl.DateTimeFormat().resolvedOptions().locale;
   return formatOptionsOf(choice, locale);
 }
 

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { FileOutcome } from '../app/jobs/file-outcomes.ts';
 import { findInstallerFfmpeg } from '../core/media/find-ffmpeg.ts';
 import { ModelStore } from '../core/models/model-store.ts';
 import { chooseDictationModel } from '../core/models/testing/dictation-model.ts';
-import type { FileOutcome } from './reporter.ts';
 import { CliHome, type CliResult, PHONE_CALL } from './testing/cli-home.ts';
 import { HARD_INPUTS, HardInputFolder, PIECE_SECONDS } from './testing/hard-inputs.ts';
 

@@ -1,61 +1,35 @@
-import { dirname, resolve } from 'node:path';
-import { type Delivery, FULL_CONTENT } from '../contract/document.ts';
-import { AppError } from '../contract/errors.ts';
-import type { JobOptions } from '../contract/job.ts';
-import { transcriptNames, type WrittenRecording, withoutEnding } from '../core/delivery/transcript-names.ts';
-import { safeBaseName } from '../core/export/safe-file-name.ts';
-import { ModelStore } from '../core/models/model-store.ts';
+import { resolve } from 'node:path';
+import type { DeliveryWish } from '../app/export/deliveries.ts';
+import type { JobChoice } from '../app/jobs/job-options.ts';
+import { DEFAULT_CHOICE } from '../contract/starting-choice.ts';
 import { formatOptionsFrom } from './format-flags.ts';
 import type { DeliveryFlags, TranscriptionFlags } from './options.ts';
+import { numbersHere } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
-/**
- * The job options that the flags ask for. Throws the model store's errors, and whatever the model is not able to do:
- * `model.cannotTranslate`, `model.englishOnly`.
- */
-export async function jobOptions(flags: TranscriptionFlags): Promise<JobOptions> {
-  const { choice, facts } = await new ModelStore().resolve(flags.model ?? null);
-  if (flags.translate && !facts.canTranslate)
-    throw new AppError('model.cannotTranslate', { model: choice.name });
-  if (!facts.multilingual && !['auto', 'mixed', 'en'].includes(flags.language)) {
-    throw new AppError('model.englishOnly', { model: choice.name, language: flags.language });
-  }
+/** What the flags choose for a job. */
+export function choiceFrom(flags: TranscriptionFlags): JobChoice {
   return {
-    model: choice,
+    ...DEFAULT_CHOICE,
+    model: flags.model ?? DEFAULT_CHOICE.model,
     language: flags.language,
-    prompt: flags.prompt ?? '',
+    prompt: flags.prompt ?? DEFAULT_CHOICE.prompt,
     speakers: flags.speakers,
-    translate: flags.translate ?? false,
-    keepSilence: flags.keepSilence ?? false,
+    translate: flags.translate ?? DEFAULT_CHOICE.translate,
+    keepSilence: flags.keepSilence ?? DEFAULT_CHOICE.keepSilence,
     threads: flags.threads ?? null,
     beamSize: flags.beamSize ?? null,
   };
 }
 
-/**
- * What is to be written for each of these recordings: into the folder that was named, else beside its source, under names
- * that tell them apart.
- */
-export function deliveriesFor(
-  recordings: readonly Pick<WrittenRecording, 'name' | 'sourcePath'>[],
-  flags: DeliveryFlags,
-  env: Terminal['env'],
-): Delivery[] {
-  const written = recordings.map(({ name, sourcePath }) => ({
-    name,
-    sourcePath,
-    folder: resolve(flags.out ?? dirname(sourcePath)),
-  }));
-  const names = transcriptNames(written);
-  return written.map(({ name, folder }, at) => ({
-    folder,
+/** What the flags want to be written, and where. */
+export function wishFrom(flags: DeliveryFlags, { env }: Pick<Terminal, 'env'>): DeliveryWish {
+  return {
+    folder: flags.out === undefined ? null : resolve(flags.out),
     formats: flags.format,
     timestamps: flags.timestamps ?? false,
-    ...(flags.timeOffset === undefined ? {} : { timeOffsetMs: flags.timeOffset }),
+    timeOffsetMs: flags.timeOffset ?? null,
     overwrite: flags.overwrite ?? false,
-    // A recording that is alone with its name goes by it, also where that is changed meanwhile.
-    ...(names[at] === safeBaseName(withoutEnding(name)) ? {} : { baseName: names[at] }),
-    content: FULL_CONTENT,
-    formatOptions: formatOptionsFrom(flags, env),
-  }));
+    formatOptions: formatOptionsFrom(flags, numbersHere(env)),
+  };
 }

@@ -1,6 +1,6 @@
+import type { Job } from '../app/jobs/jobs.ts';
+import { shortClockTime } from '../contract/clock-times.ts';
 import { errorOf } from '../contract/errors.ts';
-import type { Job } from '../core/database/jobs/jobs.db.ts';
-import { shortClockTime } from '../core/export/clock-times.ts';
 import { describeError } from '../messages/describe-error.ts';
 import { fileSize, seconds, timeOfDay, timesRealTime } from './quantities.ts';
 import { shortId } from './short-id.ts';

@@ -1,7 +1,8 @@
+import type { FileOutcome } from '../app/jobs/file-outcomes.ts';
 import type { CoreEvent } from '../contract/events.ts';
-import type { LeftOut } from '../core/media/sources/scan-folder.ts';
+import type { LeftOut } from '../contract/left-out.ts';
 import { toldFailure } from './listings.ts';
-import type { FileOutcome, Reporter } from './reporter.ts';
+import type { Reporter } from './reporter.ts';
 import type { Terminal } from './terminal.ts';
 import { toldType } from './told-events.ts';
 

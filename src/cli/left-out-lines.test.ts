@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { nothingLeftOut } from '../core/media/sources/scan-folder.ts';
+import { nothingLeftOut } from '../contract/left-out.ts';
 import { leftOutLines, sameFileLines } from './left-out-lines.ts';
 import { ENGLISH_WORDS } from './words-en.ts';
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
+import type { LeftOut } from '../contract/left-out.ts';
+import { naturally } from '../contract/natural-order.ts';
 import { showable } from '../contract/untrusted-text.ts';
-import type { Input } from '../core/media/sources/expand-inputs.ts';
-import { type LeftOut, naturally } from '../core/media/sources/scan-folder.ts';
 import { shortPath } from './summary.ts';
 import type { Words } from './words-en.ts';
 
@@ -32,7 +32,10 @@ export function leftOutLines(leftOut: LeftOut, say: Words): string[] {
 }
 
 /** Which names stand for a file that is read under another: a line each for a few, one for all of many. */
-export function sameFileLines(files: readonly Pick<Input, 'path' | 'sameAs'>[], say: Words): string[] {
+export function sameFileLines(
+  files: readonly { readonly path: string; readonly sameAs: string | null }[],
+  say: Words,
+): string[] {
   const pairs = files.flatMap(({ path, sameAs }) =>
     sameAs === null ? [] : [[showable(shortPath(path)), showable(shortPath(sameAs))] as const],
   );

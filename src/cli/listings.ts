@@ -1,4 +1,7 @@
-import { availableParallelism, totalmem } from 'node:os';
+import type { Job } from '../app/jobs/jobs.ts';
+import type { ModelList } from '../app/models/models.ts';
+import { recommendedHere, thisMachine } from '../app/models/this-machine.ts';
+import type { SearchHit } from '../app/recordings/recordings.ts';
 import type { VaultFindings } from '../app/vault/verify-vault.ts';
 import { ExportFormat } from '../contract/document.ts';
 import { ERROR_CODES, errorOf, type Failure, failureOf } from '../contract/errors.ts';
@@ -6,10 +9,6 @@ import { JobFigures, JobSpan, JobState } from '../contract/job.ts';
 import type { Locale } from '../contract/locale.ts';
 import { ChannelLayout, RecordingState } from '../contract/recording.ts';
 import { z } from '../contract/schema.ts';
-import type { Job } from '../core/database/jobs/jobs.db.ts';
-import type { SearchHit } from '../core/database/transcripts/search-index.db.ts';
-import type { ModelList } from '../core/models/model-store.ts';
-import { recommendedModel } from '../core/models/recommended-model.ts';
 import { describeError } from '../messages/describe-error.ts';
 import type { RecordingRow } from './recording-table.ts';
 
@@ -197,8 +196,7 @@ export function modelListing(
   { installed, available, unusable }: ModelList,
   language: Locale,
 ): z.infer<typeof ModelListing> {
-  const machine = { cores: availableParallelism(), memoryBytes: totalmem() };
-  const best = recommendedModel(machine);
+  const best = recommendedHere();
   return {
     models: installed.map((model) => ({
       name: model.name,
@@ -222,7 +220,7 @@ export function modelListing(
       sizeBytes: best.sizeBytes,
       isHere: installed.some(({ name }) => name === best.name),
     },
-    machine,
+    machine: thisMachine(),
   };
 }
 

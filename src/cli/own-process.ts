@@ -1,6 +1,4 @@
-import { errorFacts } from '../core/diagnostics/error-facts.ts';
-import { note } from '../core/diagnostics/note.ts';
-import { systemErrorCode } from '../core/system-errors.ts';
+import { noteUncaughtInCommand } from '../app/diagnostics/command-log.ts';
 import { runCommandLine } from './command-line.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { explain } from './explain.ts';
@@ -10,13 +8,13 @@ import { type Surroundings, Terminal } from './terminal.ts';
 export async function runAsProcess(surroundings: Surroundings): Promise<ExitStatus> {
   // A reader that has seen enough (`… | head`) is no reason to stop working, or to fail.
   for (const stream of [surroundings.stdout, surroundings.stderr]) {
-    stream.on('error', (error) => {
-      if (systemErrorCode(error) !== 'EPIPE') throw error;
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
     });
   }
   // Whatever nobody foresaw ends in a sentence too, and never in a stack.
   const failed = (error: unknown, kind: 'exception' | 'rejection') => {
-    note({ event: 'uncaught', where: 'command', kind, error: errorFacts(error) });
+    noteUncaughtInCommand(error, kind);
     surroundings.exit(explain(new Terminal(surroundings), error));
   };
   process.on('uncaughtException', (error) => failed(error, 'exception'));

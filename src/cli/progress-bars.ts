@@ -53,7 +53,8 @@ export class ProgressBars {
   }
 
   update(jobId: string, { stage, percent, speed, readyAtMs }: JobProgress): void {
-    const facts = [this.#terminal.say.stages[stage]];
+    const stages: Readonly<Record<string, string>> = this.#terminal.say.stages;
+    const facts = [stages[stage] ?? stage];
     if (stage === 'transcribe' && speed !== null) facts.push(timesRealTime(speed, this.#terminal.language));
     if (stage === 'transcribe' && readyAtMs !== null)
       facts.push(this.#terminal.say.readyAt(timeOfDay(readyMinute(readyAtMs))));

@@ -1,17 +1,19 @@
-import { availableParallelism, totalmem } from 'node:os';
-import type { InstalledModel } from '../core/models/model-store.ts';
-import { recommendedModel } from '../core/models/recommended-model.ts';
+import { recommendedHere, thisMachine } from '../app/models/this-machine.ts';
 import { fileSize } from './quantities.ts';
 import type { Texts } from './words.ts';
 
 /** This machine's processor threads and memory, in words. */
-export function thisMachine({ say, language }: Texts): string {
-  return say.cores(availableParallelism(), fileSize(totalmem(), language));
+export function machineInWords({ say, language }: Texts): string {
+  const { cores, memoryBytes } = thisMachine();
+  return say.cores(cores, fileSize(memoryBytes, language));
 }
 
-/** The model that suits this machine best, with what is to be done where it is not installed. */
-export function recommendedHere(installed: readonly InstalledModel[], { say, language }: Texts): string {
-  const { name, sizeBytes } = recommendedModel({ cores: availableParallelism(), memoryBytes: totalmem() });
+/** The model that suits this machine best, with what is to be done where it is not among the installed ones. */
+export function recommendationInWords(
+  installed: readonly { readonly name: string }[],
+  { say, language }: Texts,
+): string {
+  const { name, sizeBytes } = recommendedHere();
   const isHere = installed.some((model) => model.name === name);
   return isHere ? name : say.recommendedElsewhere(name, fileSize(sizeBytes, language));
 }

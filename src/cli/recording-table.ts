@@ -1,6 +1,6 @@
-import type { Recording } from '../core/database/recordings/recordings.db.ts';
-import type { Version } from '../core/database/transcripts/versions.db.ts';
-import { shortClockTime } from '../core/export/clock-times.ts';
+import type { Recording } from '../app/recordings/recordings.ts';
+import type { Version } from '../app/transcripts/transcripts.ts';
+import { shortClockTime } from '../contract/clock-times.ts';
 import { dayOf } from './quantities.ts';
 import { shortId } from './short-id.ts';
 import { table } from './table.ts';

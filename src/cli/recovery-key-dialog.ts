@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { isTypedBack } from '../app/vault/typed-groups.ts';
 import { ask } from './prompts.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -27,9 +28,8 @@ export async function confirmRecoveryKey(terminal: Terminal, recoveryKey: string
   const first = randomInt(groups.length);
   const second = (first + 1 + randomInt(groups.length - 1)) % groups.length;
   for (const index of [first, second]) {
-    while ((await ask(terminal, say.typeGroupBack(index + 1))).trim().toUpperCase() !== groups[index]) {
-      terminal.tell(say.groupWrong);
-    }
+    const typed = () => ask(terminal, say.typeGroupBack(index + 1));
+    while (!isTypedBack(recoveryKey, { index, text: await typed() })) terminal.tell(say.groupWrong);
   }
   terminal.tell(say.keyConfirmed);
 }

@@ -1,31 +1,27 @@
 import { isAbsolute } from 'node:path';
+import { type FileOutcome, FileOutcomes } from '../app/jobs/file-outcomes.ts';
+import type { Job } from '../app/jobs/jobs.ts';
+import type { VaultApp } from '../app/open-app.ts';
 import type { CoreEvent } from '../contract/events.ts';
-import { isPending } from '../contract/job-states.ts';
-import type { Job } from '../core/database/jobs/jobs.db.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
-import { FileOutcomes } from './file-outcomes.ts';
 import { Interrupt } from './interrupt.ts';
 import type { OutputFlags, VaultFlags } from './options.ts';
-import type { FileOutcome, Reporter } from './reporter.ts';
+import type { Reporter } from './reporter.ts';
 import { reporterFor } from './reporter-choice.ts';
-import type { Workspace } from './session.ts';
-import { openWorkspace } from './session.ts';
+import { openChosen } from './session.ts';
 import { stillReadable } from './summary.ts';
 import type { Terminal } from './terminal.ts';
 import type { Words } from './words-en.ts';
 
 /** A command that works on jobs until they are done, or until the user has had enough. */
 export interface JobRun {
-  readonly workspace: Workspace;
+  readonly app: VaultApp;
   readonly outcomes: FileOutcomes;
   readonly reporter: Reporter;
   readonly interrupt: Interrupt;
   /** The jobs that were in the queue before: they come first. */
   readonly waiting: readonly Job[];
 }
-
-/** The outcomes of a file that nobody has to look after. */
-const WELL: ReadonlySet<FileOutcome['state']> = new Set(['done', 'existing', 'same']);
 
 /**
  * Opens the vault, queues what `queueUp` queues, works until all of it has come to its end, shows what came of it, and
@@ -48,19 +44,17 @@ export async function runJobs(
       outcomes.note(event);
       reporter.event(event);
     };
-    const workspace = await openWorkspace(terminal, flags, emit, expectedModel);
+    const app = await openChosen(terminal, flags, emit, expectedModel);
     try {
-      const waiting = (await workspace.database.jobs.list()).filter(({ state }) => isPending(state));
+      const waiting = await app.jobs.pending();
       for (const { id: jobId, recordingId, recordingName: name } of waiting) {
         reporter.event({ type: 'recordingAdded', recordingId, jobId, name });
       }
-      await workspace.queue.start();
-      await queueUp({ workspace, outcomes, reporter, interrupt, waiting });
-      await outcomes.allEnded(interrupt.requested);
-      await outcomes.lookInto(workspace.database);
+      const queue = () => queueUp({ app, outcomes, reporter, interrupt, waiting });
+      await app.jobs.runToEnd(outcomes, queue, interrupt.requested);
     } finally {
       // What came of the files is told before what keeps the vault from being closed in order.
-      await workspace.close().catch((error: unknown) => {
+      await app.close().catch((error: unknown) => {
         unclosed = error;
       });
     }
@@ -72,9 +66,7 @@ export async function runJobs(
   reporter.summary(results, outcomes.leftOut);
   if (flags.vault !== undefined) noteSources(reporter, results, say);
   if (unclosed !== null) throw unclosed;
-  if (!interrupt.isRequested) {
-    return results.every(({ state }) => WELL.has(state)) ? EXIT.done : EXIT.someFailed;
-  }
+  if (!interrupt.isRequested) return outcomes.areWell ? EXIT.done : EXIT.someFailed;
   if (flags.vault !== undefined) reporter.notice(say.interruptedInVault(flags.vault));
   else reporter.notice(outcomes.hasExports ? say.interruptedWritten : say.interruptedNothing);
   return EXIT.interrupted;

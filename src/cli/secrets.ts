@@ -1,10 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { guessingTime } from '../app/vault/guessing-time.ts';
+import { passphraseIn, recoveryKeyIn } from '../app/vault/secret-files.ts';
 import { AppError } from '../contract/errors.ts';
-import { countedPassphrase, missingCharacters } from '../contract/passphrase.ts';
-import { fileError } from '../core/system-errors.ts';
-import { passphraseStrength } from '../core/vault/passphrase-strength.ts';
-import { assertKeyFileAway } from '../core/vault/recovery-key.ts';
-import type { Credential } from '../core/vault/vault.ts';
+import { countedPassphrase } from '../contract/passphrase.ts';
 import { askHidden } from './prompts.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -14,15 +11,19 @@ export interface SecretFiles {
   readonly recoveryKeyFile?: string;
 }
 
+/** What opens a vault and can be typed. */
+export type TypedCredential =
+  | { readonly kind: 'passphrase'; readonly passphrase: string }
+  | { readonly kind: 'recoveryKey'; readonly recoveryKey: string };
+
 /** The credential for a vault: from a file, else typed on the terminal. Throws `vault.credentialNeeded` without either. */
 export async function credentialFor(
   terminal: Terminal,
   vaultFolder: string,
   files: SecretFiles,
-): Promise<Credential> {
+): Promise<TypedCredential> {
   if (files.recoveryKeyFile !== undefined) {
-    await assertKeyFileAway(files.recoveryKeyFile, vaultFolder);
-    return { kind: 'recoveryKey', recoveryKey: await readSecret(files.recoveryKeyFile) };
+    return { kind: 'recoveryKey', recoveryKey: await recoveryKeyIn(files.recoveryKeyFile, vaultFolder) };
   }
   return {
     kind: 'passphrase',
@@ -32,7 +33,7 @@ export async function credentialFor(
 
 /** A passphrase from a file's first line, else typed on the terminal without being shown. */
 async function passphraseFrom(terminal: Terminal, file: string | undefined): Promise<string> {
-  return file === undefined ? await askHidden(terminal, terminal.say.passphrase) : await readSecret(file);
+  return file === undefined ? await askHidden(terminal, terminal.say.passphrase) : await passphraseIn(file);
 }
 
 /**
@@ -41,7 +42,7 @@ async function passphraseFrom(terminal: Terminal, file: string | undefined): Pro
  */
 export async function newPassphraseFrom(terminal: Terminal, file: string | undefined): Promise<string> {
   if (file !== undefined) {
-    const passphrase = await readSecret(file);
+    const passphrase = await passphraseIn(file);
     await tellStrength(terminal, passphrase, 'whereWeak');
     return passphrase;
   }
@@ -59,25 +60,9 @@ async function tellStrength(
   passphrase: string,
   when: 'always' | 'whereWeak',
 ): Promise<void> {
-  // One that is too short is refused by the vault.
-  if (missingCharacters(passphrase) > 0) return;
-  // An estimate that fails keeps nobody from a vault.
-  const time = await passphraseStrength(passphrase).then(
-    (strength) => strength.time,
-    () => null,
-  );
+  const time = await guessingTime(passphrase);
   if (time === null) return;
   const isWeak = time === 'hours' || time === 'months';
   if (isWeak || when === 'always') terminal.tell(terminal.say.passphraseStrength[time]);
   if (isWeak) terminal.tell(terminal.say.passphraseAdvice);
-}
-
-/** The first line of a file; a secret never holds a line break, but editors add one. */
-async function readSecret(file: string): Promise<string> {
-  try {
-    const [line = ''] = (await readFile(file, 'utf8')).split(/\r?\n/, 1);
-    return line;
-  } catch (error) {
-    throw fileError(error, file);
-  }
 }

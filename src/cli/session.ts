@@ -1,71 +1,65 @@
-import { join } from 'node:path';
 import { PROMPT } from '../app/jobs/retry-policy.ts';
 import { Models } from '../app/models/models.ts';
-import { type AppServices, openVaultApp, type VaultApp } from '../app/open-app.ts';
-import { AppError, isAppError } from '../contract/errors.ts';
+import { openVaultApp, type VaultApp } from '../app/open-app.ts';
+import { openEphemeralVault, openVault } from '../app/vault/open-vault.ts';
 import type { EventSink } from '../contract/events.ts';
 import { numbersLocale } from '../contract/locale.ts';
-import { ephemeralVaultsFolder, resourcesFolder } from '../core/folders.ts';
-import { sweepEphemeralVaults, Vault } from '../core/vault/vault.ts';
 import { credentialFor, type SecretFiles } from './secrets.ts';
 import type { Terminal } from './terminal.ts';
 
-/** An open vault as commands work in it. */
-export interface Workspace extends AppServices {
-  readonly app: VaultApp;
-  close(): Promise<void>;
-}
-
-/** Which vault a command works in, as the user named it. */
+/** Which vault a command works in, as the user named it; without one in an ephemeral one. */
 export interface VaultChoice extends SecretFiles {
   readonly vault?: string;
 }
 
-/** Opens the chosen vault; without one an ephemeral vault, whose key never leaves this process. Throws vault errors. */
-export async function openVault(terminal: Terminal, choice: VaultChoice): Promise<Vault> {
-  const purpose = 'voicesync';
-  if (choice.vault !== undefined) {
-    return await Vault.open(choice.vault, await credentialFor(terminal, choice.vault, choice), { purpose });
-  }
-  const parent = ephemeralVaultsFolder();
+/** Opens the vault, does something in it, and seals it again whatever happens. Throws vault errors. */
+export async function withVault<T>(
+  terminal: Terminal,
+  choice: VaultChoice,
+  body: (app: VaultApp) => Promise<T>,
+): Promise<T> {
+  const app = await openChosen(terminal, choice, () => undefined);
   try {
-    await sweepEphemeralVaults(parent);
-    return await Vault.createEphemeral(parent, { purpose });
-  } catch (error) {
-    // The user has not chosen this folder, and cannot choose another with an option.
-    if (isAppError(error, 'folder.notWritable'))
-      throw new AppError('folder.dataNotWritable', { folder: parent });
-    throw error;
+    return await body(app);
+  } finally {
+    await app.close();
   }
 }
 
 /**
  * Opens the chosen vault with everything that works on it. The queue is not started. The engine starts meanwhile with the
- * model that is expected to be asked for, if one is.
+ * model that is expected to be asked for, if one is. Throws vault errors.
  */
-export async function openWorkspace(
+export async function openChosen(
   terminal: Terminal,
   choice: VaultChoice,
   emit: EventSink,
   expectedModel?: string,
-): Promise<Workspace> {
-  const vault = await openVault(terminal, choice);
+): Promise<VaultApp> {
+  const { launchEngine } = terminal;
+  const vault =
+    choice.vault === undefined
+      ? await openEphemeralVault()
+      : await openVault(choice.vault, await credentialFor(terminal, choice.vault, choice));
   try {
-    const app = await openVaultApp({
+    return await openVaultApp({
       vault,
       models: new Models(),
-      ffmpegFolder: join(resourcesFolder(), 'ffmpeg'),
-      launchEngine: terminal.launchEngine,
+      launchEngine,
       ...(expectedModel === undefined ? {} : { expectedModel }),
       emit,
       retryPolicy: PROMPT,
       language: () => terminal.language,
-      numbersLocale: () => numbersLocale(terminal.env) ?? 'en',
+      numbersLocale: () => numbersHere(terminal.env),
       documentsFolder: process.cwd(),
     });
-    return { ...app.services, app, close: () => app.close() };
   } catch (error) {
     await vault.seal();
     throw error;
   }
+}
+
+/** How numbers are written where an environment says, else on this machine, as a BCP 47 locale. */
+export function numbersHere(env: Terminal['env']): string {
+  return numbersLocale(env) ?? Intl.DateTimeFormat().resolvedOptions().locale;
 }

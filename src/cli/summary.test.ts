@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { FileOutcome } from '../app/jobs/file-outcomes.ts';
 import { displayWidth } from './display-width.ts';
-import type { FileOutcome } from './reporter.ts';
 import { failureLines, findingLines, stillReadable, summaryTable } from './summary.ts';
 import { textsIn } from './words.ts';
 

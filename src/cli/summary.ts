@@ -1,16 +1,16 @@
 import { basename, dirname, isAbsolute, relative } from 'node:path';
+import type { FileOutcome } from '../app/jobs/file-outcomes.ts';
+import { shortClockTime } from '../contract/clock-times.ts';
 import { errorOf } from '../contract/errors.ts';
 import { goesOnToEnd, TOLD_STRETCHES } from '../contract/language-stretches.ts';
 import { languageName } from '../contract/languages.ts';
 import type { Locale } from '../contract/locale.ts';
 import type { LanguageStretch } from '../contract/transcript.ts';
 import { showable } from '../contract/untrusted-text.ts';
-import { shortClockTime } from '../core/export/clock-times.ts';
 import { assumedReadingText } from '../messages/assumed-reading.ts';
 import { describeError } from '../messages/describe-error.ts';
 import { shortened } from './display-width.ts';
 import { seconds, timesRealTime } from './quantities.ts';
-import type { FileOutcome } from './reporter.ts';
 import { shortId } from './short-id.ts';
 import { table } from './table.ts';
 import type { Texts } from './words.ts';

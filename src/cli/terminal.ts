@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
+import { type EngineLauncher, launchNodeEngine } from '../app/jobs/node-engine.ts';
 import { detectLocale, type Locale } from '../contract/locale.ts';
-import { type EngineLauncher, forkEngine } from '../core/engine/engine-process.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { harmless } from './harmless.ts';
 import { type Texts, textsIn } from './words.ts';
@@ -52,7 +52,16 @@ export class Terminal implements Texts {
   /** What the command line says in it. */
   readonly say: Words;
 
-  constructor({ argv, stdin, stdout, stderr, env, signals, exit, launchEngine = forkEngine }: Surroundings) {
+  constructor({
+    argv,
+    stdin,
+    stdout,
+    stderr,
+    env,
+    signals,
+    exit,
+    launchEngine = launchNodeEngine,
+  }: Surroundings) {
     this.argv = argv;
     this.stdin = stdin;
     this.stdout = stdout;

@@ -13,7 +13,8 @@ test('a job is pending, paused or at its end, and nothing else', () => {
 
 test('nothing is offered that the queue would refuse', () => {
   for (const state of JobState.options) {
-    for (const action of [...offeredActions(state, false), ...offeredActions(state, true)]) {
+    const span = { startMs: 0, endMs: null };
+    for (const action of [...offeredActions({ state, span: null }), ...offeredActions({ state, span })]) {
       if (action === 'first') expect(isPending(state)).toBe(true);
       else if (state === 'running') assertAllowed('finish', state);
       else assertAllowed(action, state);

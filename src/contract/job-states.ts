@@ -1,5 +1,5 @@
 import { AppError } from './errors.ts';
-import type { JobState } from './job.ts';
+import type { JobSpan, JobState } from './job.ts';
 
 /** What can be done with a job. `finish` ends its running attempt, whatever came of it. */
 export type JobAction = 'run' | 'finish' | 'pause' | 'resume' | 'cancel' | 'retry';
@@ -55,9 +55,15 @@ const OFFERED_IN: Readonly<Record<JobState, readonly UserAction[]>> = {
 };
 
 /**
- * What the user is offered for a job in this state. A failed job about a range can also be given up: then its text is as it
+ * What the user is offered for a job. A failed one about a range can also be given up: then its text is as it
  * was before; a failed job about a whole recording stays, as what tells why there is no text.
  */
-export function offeredActions(state: JobState, isAboutRange: boolean): readonly UserAction[] {
-  return state === 'failed' && isAboutRange ? [...OFFERED_IN.failed, 'cancel'] : OFFERED_IN[state];
+export function offeredActions({
+  state,
+  span,
+}: {
+  readonly state: JobState;
+  readonly span: JobSpan | null;
+}): readonly UserAction[] {
+  return state === 'failed' && span !== null ? [...OFFERED_IN.failed, 'cancel'] : OFFERED_IN[state];
 }

@@ -50,8 +50,8 @@ export const JobSpan = z.object({
 });
 export type JobSpan = z.infer<typeof JobSpan>;
 
-/** What a job is doing, for a progress bar. `listen` ends at once where transcription has caught up with import. */
-export const JobStage = z.enum(['import', 'load', 'transcribe', 'assemble', 'export']);
+/** The step that a job is in, for a progress bar: `load`, `import`, `transcribe`, `assemble`, `export` (`core/pipeline/job-steps.ts`). */
+export const JobStage = z.string();
 export type JobStage = z.infer<typeof JobStage>;
 
 /** Figures of one finished or failed attempt; durations in milliseconds. */

@@ -22,3 +22,22 @@ export const LeftOutNote = z.object({
   names: z.array(z.object({ name: z.string(), sameAs: z.string().nullable() })),
 });
 export type LeftOutNote = z.infer<typeof LeftOutNote>;
+
+/** What lies in folders beside their recordings and is no fault: it was not read. Absolute paths. */
+export interface LeftOut {
+  /** Files that do not look like recordings, by their names or, where a name tells nothing, by their first bytes. */
+  readonly others: string[];
+  /** Recordings that are hidden, and hidden folders that could not be looked into. */
+  readonly hidden: string[];
+  /** Pipes, sockets and devices. */
+  readonly special: string[];
+  /** Second names of folders that are read under another. */
+  readonly again: string[];
+  /** Links that lead back to a folder in which they lie, or in which the folder lies that was named. */
+  readonly upward: string[];
+}
+
+/** Nothing left out. */
+export function nothingLeftOut(): LeftOut {
+  return { others: [], hidden: [], special: [], again: [], upward: [] };
+}

@@ -1,3 +1,4 @@
+import { AppError } from './errors.ts';
 import { z } from './schema.ts';
 
 /** Fewest characters of a new passphrase. */
@@ -14,6 +15,18 @@ export function countedPassphrase(typed: string): string {
 /** How many characters are missing to the minimum. */
 export function missingCharacters(typed: string): number {
   return Math.max(0, PASSPHRASE_MINIMUM - [...countedPassphrase(typed)].length);
+}
+
+/**
+ * Why a new passphrase that was typed twice cannot be taken: `vault.passphraseTooShort`, `vault.passphrasesDiffer`; null where
+ * it can.
+ */
+export function newPassphraseProblem(first: string, second: string): AppError | null {
+  if (missingCharacters(first) > 0) {
+    return new AppError('vault.passphraseTooShort', { minimum: PASSPHRASE_MINIMUM });
+  }
+  if (countedPassphrase(first) === countedPassphrase(second)) return null;
+  return new AppError('vault.passphrasesDiffer', {});
 }
 
 /** What makes most of a passphrase easy to guess; `own` are words of this program, this computer or the vault's matters. */

@@ -75,3 +75,8 @@ export function resourcesFolder(
   const packaged = codeFolder.split(sep).includes('app.asar');
   return packaged && electronResources ? electronResources : join(codeFolder, '..', '..', 'resources');
 }
+
+/** Where the ffmpeg lies that came with the app; in the repository, and in packages that rely on the system's, nothing does. */
+export function packagedFfmpegFolder(): string {
+  return join(resourcesFolder(), 'ffmpeg');
+}

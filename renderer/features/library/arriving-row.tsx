@@ -30,7 +30,7 @@ export function ArrivingRow({
         <Truncated text={file.name} className="font-medium" />
       </div>
       <div role="gridcell" className="col-start-2 col-end-[-1] min-w-0 text-sm text-ink-soft">
-        {t('stageImport')}
+        {t('stage_import')}
       </div>
     </div>
   );

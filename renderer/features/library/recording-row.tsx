@@ -1,6 +1,7 @@
 import { MoreHorizontal } from 'lucide-react';
 import { type DragEvent, type MouseEvent, memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { offeredActions } from '../../../src/contract/job-states.ts';
 import type { RecordingView } from '../../../src/contract/views.ts';
 import { IconButton } from '../../components/button.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
@@ -10,7 +11,7 @@ import { Truncated } from '../../components/truncated.tsx';
 import { useLanguage } from '../../components/window-facts.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { clockLength, fullDate, listDate } from '../../lib/format.ts';
-import { actOnJob, jobActions, renameRecording } from '../../stores/library-actions.ts';
+import { actOnJob, renameRecording } from '../../stores/library-actions.ts';
 import { openTranscript } from '../../stores/navigation.ts';
 import { LanguageChip } from './language-chip.tsx';
 import { NameEditor } from './name-editor.tsx';
@@ -196,7 +197,7 @@ function ActionsCell({
   const { job } = recording;
   // A failed row has the one button that helps in its text.
   const shown =
-    job === null || job.state === 'failed' || recording.binnedAtMs !== null ? [] : jobActions(job);
+    job === null || job.state === 'failed' || recording.binnedAtMs !== null ? [] : offeredActions(job);
   return (
     <div role="gridcell" className={classNames('flex h-7 items-center justify-end', ACTIONS_WIDTH)}>
       {shown

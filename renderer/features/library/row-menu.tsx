@@ -15,6 +15,7 @@ import {
   X,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { offeredActions, type UserAction } from '../../../src/contract/job-states.ts';
 import type { RecordingView } from '../../../src/contract/views.ts';
 import type { MenuItem } from '../../components/menu.tsx';
 import { translate } from '../../lib/i18n/i18n.ts';
@@ -22,8 +23,6 @@ import { choiceOf } from '../../stores/imports.ts';
 import {
   actOnJob,
   binRecordings,
-  type JobAction,
-  jobActions,
   moveInQueue,
   moveRecordings,
   readAgain,
@@ -35,7 +34,7 @@ import { useMatters } from '../../stores/matters.ts';
 import { exportRecordings, openTranscript, showOverlay } from '../../stores/navigation.ts';
 
 /** The icons of what can be done with a job. */
-export const JOB_ICONS: Readonly<Record<JobAction, ReactNode>> = {
+export const JOB_ICONS: Readonly<Record<UserAction, ReactNode>> = {
   first: <ArrowUpToLine aria-hidden size="1rem" />,
   pause: <Pause aria-hidden size="1rem" />,
   resume: <Play aria-hidden size="1rem" />,
@@ -80,7 +79,7 @@ export function rowMenu(recording: RecordingView, onRename: () => void): readonl
           },
         ]
       : []),
-    ...(job === null ? [] : jobActions(job)).map((name) =>
+    ...(job === null ? [] : offeredActions(job)).map((name) =>
       action(name, t(`library:${name}`), JOB_ICONS[name], () => actOnJob(name, job?.id ?? '')),
     ),
     ...(job?.state === 'queued'

@@ -66,7 +66,7 @@ function WorkStatus({ recording, tabIndex }: { recording: RecordingView; tabInde
     return <ImportFailure recording={recording} failure={recording.importFailure} />;
   }
   if (job === null) {
-    return <Line>{recording.state === 'importing' ? t('stageImport') : t('onlyImported')}</Line>;
+    return <Line>{recording.state === 'importing' ? t('stage_import') : t('onlyImported')}</Line>;
   }
   switch (job.state) {
     case 'running':
@@ -76,7 +76,7 @@ function WorkStatus({ recording, tabIndex }: { recording: RecordingView; tabInde
         <Line>
           <SpanNote job={job} />
           <span>
-            {recording.state === 'importing' ? t('stageImport') : <QueuePlace position={job.position} />}
+            {recording.state === 'importing' ? t('stage_import') : <QueuePlace position={job.position} />}
           </span>
           <OptionChips recording={recording} tabIndex={tabIndex} />
         </Line>
@@ -133,19 +133,12 @@ function Running({ recording, job, tabIndex }: { recording: RecordingView; job: 
   const percent = progress?.percent ?? null;
   const stage = progress?.stage ?? 'load';
   const waitsForRoom = job.hindrance?.code === 'disk.full';
-  const stages = {
-    import: t('stageImport'),
-    load: t('stageLoad'),
-    transcribe: t('stageTranscribe'),
-    assemble: t('stageAssemble'),
-    export: t('stageExport'),
-  };
   return (
     <>
       <Line>
         <SpanNote job={job} />
         {(job.span === null || stage !== 'transcribe' || waitsForRoom) && (
-          <span>{waitsForRoom ? t('waitsForRoom') : stages[stage]}</span>
+          <span>{waitsForRoom ? t('waitsForRoom') : t('stage', { context: stage })}</span>
         )}
         {percent !== null && <span className="text-ink figures">{percentage(percent / 100, language)}</span>}
         {progress?.readyAtMs != null && !waitsForRoom && (

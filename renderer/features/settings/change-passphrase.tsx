@@ -1,11 +1,6 @@
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AppError } from '../../../src/contract/errors.ts';
-import {
-  countedPassphrase,
-  missingCharacters,
-  PASSPHRASE_MINIMUM,
-} from '../../../src/contract/passphrase.ts';
+import { newPassphraseProblem } from '../../../src/contract/passphrase.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -25,11 +20,8 @@ export function ChangePassphrase({ onClose }: { onClose: () => void }) {
 
   const change = (event: FormEvent) => {
     event.preventDefault();
-    if (missingCharacters(next) > 0) {
-      return fail(new AppError('vault.passphraseTooShort', { minimum: PASSPHRASE_MINIMUM }));
-    }
-    if (countedPassphrase(next) !== countedPassphrase(repeated))
-      return fail(new AppError('vault.passphrasesDiffer', {}));
+    const problem = newPassphraseProblem(next, repeated);
+    if (problem !== null) return fail(problem);
     return submit(async () => {
       await request('vault.changePassphrase', { current, next });
       say(t('passphraseChanged'));

@@ -1,5 +1,6 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { newPassphraseProblem } from '../../../src/contract/passphrase.ts';
 import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
 import { FormError } from '../../components/form-error.tsx';
@@ -7,7 +8,7 @@ import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
 import { takeAppState, useApp } from '../../stores/app.ts';
 import { GatePage } from './gate-page.tsx';
-import { NewPassphrase, newPassphraseProblem } from './new-passphrase.tsx';
+import { NewPassphrase } from './new-passphrase.tsx';
 import { Promises } from './promises.tsx';
 import { RestoreBackup } from './restore-backup.tsx';
 
@@ -22,7 +23,7 @@ export function FirstRun() {
 
   const begin = (event: FormEvent) => {
     event.preventDefault();
-    const problem = newPassphraseProblem(value);
+    const problem = newPassphraseProblem(value.first, value.second);
     if (problem) return fail(problem);
     return submit(async () => {
       await request('vault.begin', { passphrase: value.first, withKeychain });

@@ -1,27 +1,11 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AppError } from '../../../src/contract/errors.ts';
-import {
-  countedPassphrase,
-  missingCharacters,
-  PASSPHRASE_MINIMUM,
-} from '../../../src/contract/passphrase.ts';
 import { PassphraseField } from '../../components/passphrase-field.tsx';
 
 /** A new passphrase as it is typed, twice. */
 export interface NewPassphraseValue {
   readonly first: string;
   readonly second: string;
-}
-
-/** Why a new passphrase cannot be taken; null where it can. */
-export function newPassphraseProblem({ first, second }: NewPassphraseValue): AppError | null {
-  if (missingCharacters(first) > 0) {
-    return new AppError('vault.passphraseTooShort', { minimum: PASSPHRASE_MINIMUM });
-  }
-  return countedPassphrase(first) === countedPassphrase(second)
-    ? null
-    : new AppError('vault.passphrasesDiffer', {});
 }
 
 /** Both fields of a new passphrase, with the strength of the first. */

@@ -1,5 +1,6 @@
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { newPassphraseProblem } from '../../../src/contract/passphrase.ts';
 import { Button } from '../../components/button.tsx';
 import { Field, TextArea } from '../../components/field.tsx';
 import { FormError } from '../../components/form-error.tsx';
@@ -7,7 +8,7 @@ import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
 import { takeAppState } from '../../stores/app.ts';
 import { GatePage } from './gate-page.tsx';
-import { NewPassphrase, newPassphraseProblem } from './new-passphrase.tsx';
+import { NewPassphrase } from './new-passphrase.tsx';
 
 /** The way in without the passphrase: the recovery key, and a new passphrase. */
 export function RecoverForm({ onBack }: { onBack: () => void }) {
@@ -20,7 +21,7 @@ export function RecoverForm({ onBack }: { onBack: () => void }) {
 
   const recover = (event: FormEvent) => {
     event.preventDefault();
-    const problem = newPassphraseProblem(value);
+    const problem = newPassphraseProblem(value.first, value.second);
     if (problem) return fail(problem);
     return submit(async () => {
       await request('vault.recover', { recoveryKey, passphrase: value.first });

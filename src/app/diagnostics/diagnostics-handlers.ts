@@ -1,15 +1,10 @@
-import { writeFile } from 'node:fs/promises';
 import type { DiagnosticReport, Handlers } from '../../contract/ipc.ts';
 import type { Locale } from '../../contract/locale.ts';
 import type { InterfaceSettings } from '../../contract/views.ts';
 import type { DiagnosticLog } from '../../core/diagnostics/diagnostic-log.ts';
 import { note } from '../../core/diagnostics/note.ts';
-import { problemReport } from '../../core/diagnostics/problem-report.ts';
-import { startOf } from '../../core/diagnostics/program-facts.ts';
-import { dataFolder } from '../../core/folders.ts';
-import { freeBytes } from '../../core/free-space.ts';
-import { fileError } from '../../core/system-errors.ts';
 import type { Models } from '../models/models.ts';
+import { Diagnostics, writeReport } from './diagnostics.ts';
 
 /** Answers what concerns the diagnostic log and the report about a problem. */
 export function diagnosticsHandlers(parts: {
@@ -22,10 +17,17 @@ export function diagnosticsHandlers(parts: {
   readonly copy: (text: string) => void;
 }): Pick<Handlers, Extract<keyof Handlers, `diagnostics.${string}`>> {
   const { log } = parts;
+  const diagnostics = new Diagnostics(log);
   // What is saved or copied is what was read.
   let shown: string | null = null;
   const report = async (): Promise<DiagnosticReport> => {
-    shown = await textOf(parts);
+    shown = await diagnostics.report({
+      program: 'window',
+      command: null,
+      language: parts.language(),
+      models: parts.models,
+      settings: parts.settings(),
+    });
     return { text: shown, isLogKept: log.isOn };
   };
   const lastShown = async () => shown ?? (await report()).text;
@@ -35,9 +37,7 @@ export function diagnosticsHandlers(parts: {
       const text = await lastShown();
       const file = await parts.chooseReportFile();
       if (file === null) return { saved: false };
-      await writeFile(file, text, { mode: 0o600, flush: true }).catch((error) => {
-        throw fileError(error, file);
-      });
+      await writeReport(file, text, 'w');
       return { saved: true };
     },
     'diagnostics.copy': async () => parts.copy(await lastShown()),
@@ -51,16 +51,4 @@ export function diagnosticsHandlers(parts: {
     },
     'diagnostics.pageFailed': (failure) => note({ event: 'pageFailed', ...failure }),
   };
-}
-
-async function textOf(parts: Parameters<typeof diagnosticsHandlers>[0]): Promise<string> {
-  const { language, theme, lockAfterMinutes, alwaysSeal, showDoubts } = parts.settings();
-  return problemReport({
-    language: parts.language(),
-    log: parts.log,
-    start: startOf('window', null),
-    models: await parts.models.list().catch(() => null),
-    settings: { language, theme, lockAfterMinutes, alwaysSeal, showDoubts },
-    freeBytes: await freeBytes(dataFolder()).catch(() => null),
-  });
 }

@@ -10,6 +10,7 @@ import {
 import type { Locale } from '../../contract/locale.ts';
 import { ExportChoice } from '../../contract/views.ts';
 import type { Database } from '../../core/database/database.ts';
+import type { Recording } from '../../core/database/recordings/recordings.db.ts';
 import type { Version } from '../../core/database/transcripts/versions.db.ts';
 import { deliver } from '../../core/delivery/deliver.ts';
 import { transcriptNames } from '../../core/delivery/transcript-names.ts';
@@ -19,6 +20,8 @@ import { asAppError } from '../../core/system-errors.ts';
 import { latestVersion, transcriptDocument } from '../../core/transcripts/transcript-document.ts';
 import { assertNotSynced } from '../../core/vault/synced-folder.ts';
 import { versionOf } from '../transcripts/transcript-versions.ts';
+import { type DeliveryListener, deliverTogether } from './deliver-together.ts';
+import type { DeliveryWish } from './deliveries.ts';
 
 /** The setting that keeps the last export of recordings without a matter. */
 const LAST_EXPORT = 'lastExport';
@@ -137,6 +140,23 @@ export class Exporting {
       if (recordingIds[0] === among[0]) this.#names = null;
       const names = await this.#namesAmong(among, choice.folder);
       return await this.#writeAll(recordingIds, choice, versionId, names);
+    } finally {
+      this.#writing -= 1;
+    }
+  }
+
+  /**
+   * Writes the current texts of recordings as the command line was asked to: into any folder, and over files of the same name
+   * where that is wished. Tells `listener` what is written and what fails.
+   */
+  async deliverTogether(
+    recordings: readonly Recording[],
+    wish: DeliveryWish,
+    listener: DeliveryListener,
+  ): Promise<void> {
+    this.#writing += 1;
+    try {
+      await deliverTogether(this.#database, this.#parts.language(), recordings, wish, listener);
     } finally {
       this.#writing -= 1;
     }

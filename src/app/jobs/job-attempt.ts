@@ -4,12 +4,10 @@ import { type AppError, failureOf, isAppError, retryRule } from '../../contract/
 import type { AttemptEnd, Job } from '../../core/database/jobs/jobs.db.ts';
 import { reached } from '../../core/fault-points.ts';
 import { AttemptMeter } from '../../core/pipeline/attempt-meter.ts';
-import {
-  type AttemptServices,
-  deliverUnfinished,
-  rescueUndelivered,
-  runAttempt,
-} from '../../core/pipeline/run-attempt.ts';
+import { JOB_STEPS } from '../../core/pipeline/job-steps.ts';
+import { deliverUnfinished, rescueUndelivered } from '../../core/pipeline/last-delivery.ts';
+import { runAttempt } from '../../core/pipeline/run-attempt.ts';
+import type { AttemptServices } from '../../core/pipeline/steps/job-context.ts';
 import { asAppError } from '../../core/system-errors.ts';
 import { nextStep, type RetryPolicy } from './retry-policy.ts';
 
@@ -84,7 +82,7 @@ async function performed(
 ): Promise<Ending> {
   try {
     reached('job.started');
-    await runAttempt(services, job, meter, stop.controller.signal);
+    await runAttempt(JOB_STEPS, services, job, meter, stop.controller.signal);
     return { outcome: 'done', failure: null, retryAtMs: null };
   } catch (error) {
     return stop.reason === null

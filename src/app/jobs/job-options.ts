@@ -1,20 +1,14 @@
 import type { JobOptions } from '../../contract/job.ts';
+import { expectedWords } from '../../contract/starting-choice.ts';
 import type { TranscriptionChoice } from '../../contract/views.ts';
 import { assertAble } from '../../core/models/model-abilities.ts';
 import type { ModelStore } from '../../core/models/model-store.ts';
 
-/** What is used where nothing was chosen. */
-export const DEFAULT_CHOICE: TranscriptionChoice = {
-  model: null,
-  language: 'auto',
-  prompt: '',
-  speakers: 'auto',
-  translate: false,
-  keepSilence: false,
-};
-
 /** What only the command line lets the user decide: null leaves it to the engine. */
 type EngineChoice = Pick<JobOptions, 'threads' | 'beamSize'>;
+
+/** What the user chose for a job; the command line lets them choose more. */
+export type JobChoice = TranscriptionChoice & Partial<EngineChoice>;
 
 /**
  * The options of a job for what the user chose; a matter's vocabulary is expected where no other is given. Throws the
@@ -22,13 +16,13 @@ type EngineChoice = Pick<JobOptions, 'threads' | 'beamSize'>;
  */
 export async function jobOptionsFor(
   models: Pick<ModelStore, 'resolve'>,
-  choice: TranscriptionChoice & Partial<EngineChoice>,
+  choice: JobChoice,
   vocabulary: readonly string[],
 ): Promise<JobOptions> {
   const { choice: model, facts } = await models.resolve(choice.model);
   const { language, speakers, translate, keepSilence, threads = null, beamSize = null } = choice;
   assertAble(model.name, facts, choice);
-  const prompt = choice.prompt === '' ? vocabulary.join(', ') : choice.prompt;
+  const prompt = choice.prompt === '' ? expectedWords(vocabulary) : choice.prompt;
   return { model, language, prompt, speakers, translate, keepSilence, threads, beamSize };
 }
 

@@ -1,30 +1,42 @@
+import type { Delivery } from '../../contract/document.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { JobOptions, JobSpan } from '../../contract/job.ts';
-import { isPending } from '../../contract/job-states.ts';
+import { isPending, isUnfinished } from '../../contract/job-states.ts';
 import type { TranscriptionChoice } from '../../contract/views.ts';
 import type { Database } from '../../core/database/database.ts';
 import type { Job } from '../../core/database/jobs/jobs.db.ts';
+import type { Recording } from '../../core/database/recordings/recordings.db.ts';
+import { type DeliveryWish, deliveriesFor } from '../export/deliveries.ts';
+import { prepareDestination } from '../export/destination.ts';
 import type { Models } from '../models/models.ts';
-import { jobOptionsFor } from './job-options.ts';
+import type { FileOutcomes } from './file-outcomes.ts';
+import { type JobChoice, jobOptionsFor } from './job-options.ts';
 import type { JobQueue } from './queue.ts';
+import { type FilesPlan, queueFiles } from './transcribe-files.ts';
+
+export type { Job };
 
 /** What the jobs of an open vault are looked up and made with. */
 export interface JobsParts {
   readonly database: Database;
   readonly queue: JobQueue;
   readonly models: Pick<Models, 'resolve'>;
+  /** Whether nothing outlives the process. */
+  readonly isEphemeral: boolean;
 }
 
 /** The transcriptions of an open vault. The queue itself is started, steered and waited for by `queue`. */
 export class Jobs {
   readonly queue: JobQueue;
-  readonly #database: Database;
-  readonly #models: JobsParts['models'];
+  readonly #parts: JobsParts;
 
-  constructor({ database, queue, models }: JobsParts) {
-    this.queue = queue;
-    this.#database = database;
-    this.#models = models;
+  constructor(parts: JobsParts) {
+    this.queue = parts.queue;
+    this.#parts = parts;
+  }
+
+  get #database(): Database {
+    return this.#parts.database;
   }
 
   /** All jobs, in the order of the queue. */
@@ -62,10 +74,10 @@ export class Jobs {
    * The options of a job for a recording in this matter, or in none. Throws `matter.notFound` and what `jobOptionsFor`
    * throws.
    */
-  async optionsFor(matterId: string | null, choice: TranscriptionChoice): Promise<JobOptions> {
+  async optionsFor(matterId: string | null, choice: JobChoice): Promise<JobOptions> {
     const matter = matterId === null ? null : await this.#database.matters.get(matterId);
     if (matterId !== null && matter === null) throw new AppError('matter.notFound', {});
-    return await jobOptionsFor(this.#models, choice, matter?.vocabulary ?? []);
+    return await jobOptionsFor(this.#parts.models, choice, matter?.vocabulary ?? []);
   }
 
   /**
@@ -83,6 +95,47 @@ export class Jobs {
    */
   async retranscribe(recordingId: string, span: JobSpan, choice: TranscriptionChoice): Promise<string> {
     return await this.queue.addSpan(recordingId, await this.#optionsOf(recordingId, choice), span);
+  }
+
+  /**
+   * Queues one more transcription of a recording in the vault, beside what else is queued of it, to be written as wished; its
+   * files get names that tell them from what the queue will write into the same folder. Gives the job's id. Throws what
+   * `jobOptionsFor` and `prepareDestination` throw.
+   */
+  async add(recording: Recording, choice: JobChoice, wish: DeliveryWish | null): Promise<string> {
+    const options = await this.optionsFor(recording.matterId, choice);
+    const delivery = wish === null ? null : await this.#deliveryBesideOthers(recording, wish);
+    if (delivery !== null) await prepareDestination(delivery.folder);
+    return await this.queue.addJob(recording.id, options, delivery);
+  }
+
+  /** Queues the files of a plan, and notes what becomes of each: see `queueFiles`. */
+  async addFiles(plan: FilesPlan, outcomes: FileOutcomes, isStopped: () => boolean): Promise<void> {
+    await queueFiles(this.#parts, plan, outcomes, isStopped);
+  }
+
+  /**
+   * Works until the jobs that `queueUp` has made known to `outcomes` have come to their ends, or until `stopped`, and then looks
+   * into what was made. Throws the database's errors and what `queueUp` throws.
+   */
+  async runToEnd(
+    outcomes: FileOutcomes,
+    queueUp: () => Promise<void>,
+    stopped: Promise<void>,
+  ): Promise<void> {
+    await this.queue.start();
+    await queueUp();
+    await outcomes.allEnded(stopped);
+    await outcomes.lookInto(this.#database);
+  }
+
+  async #deliveryBesideOthers(recording: Recording, wish: DeliveryWish): Promise<Delivery | null> {
+    const others: Recording[] = [];
+    for (const { recordingId, state, delivery } of await this.list()) {
+      if (recordingId === recording.id || delivery?.folder !== wish.folder || !isUnfinished(state)) continue;
+      others.push(await this.#database.recordings.get(recordingId));
+    }
+    return deliveriesFor([...others, recording], wish).at(-1) ?? null;
   }
 
   async #optionsOf(recordingId: string, choice: TranscriptionChoice): Promise<JobOptions> {

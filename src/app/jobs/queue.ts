@@ -8,7 +8,7 @@ import { isUnfinished } from '../../contract/job-states.ts';
 import type { Database } from '../../core/database/database.ts';
 import type { Job } from '../../core/database/jobs/jobs.db.ts';
 import { isSameSource, openSource } from '../../core/media/source.ts';
-import type { ImportOptions } from '../../core/pipeline/imports.ts';
+import type { ImportOptions } from '../../core/pipeline/import/imports.ts';
 import { retranscribedRange } from '../../core/pipeline/retranscribed-range.ts';
 import { attemptJob, type JobStop, type QueueServices, type StopReason } from './job-attempt.ts';
 import { nextJob } from './next-job.ts';
@@ -127,6 +127,8 @@ export class JobQueue {
     for (const job of await this.#database.jobs.list()) {
       if (!isUndone(job) || job.span !== null || !isDeepStrictEqual(job.options, options)) continue;
       const recording = await this.#database.recordings.get(job.recordingId);
+      // What the user has put into the bin is to go.
+      if (recording.binnedAtMs !== null) continue;
       if (!isSameSource(recording, source)) continue;
       await this.#database.jobs.setDelivery({ jobId: job.id, delivery });
       if (job.state === 'paused') await this.resume(job.id);

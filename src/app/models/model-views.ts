@@ -1,7 +1,6 @@
-import { availableParallelism, totalmem } from 'node:os';
 import type { ModelView } from '../../contract/views.ts';
 import type { InstalledModel, ModelStore } from '../../core/models/model-store.ts';
-import { recommendedModel } from '../../core/models/recommended-model.ts';
+import { recommendedHere } from './this-machine.ts';
 
 /** The models of this machine, and the official ones that could be brought. */
 export async function modelViews(models: ModelStore): Promise<ModelView[]> {
@@ -37,6 +36,5 @@ export function modelView(model: InstalledModel): ModelView {
 }
 
 function isRecommended(name: string): boolean {
-  const here = { cores: availableParallelism(), memoryBytes: totalmem() };
-  return recommendedModel(here).name === name;
+  return recommendedHere().name === name;
 }

@@ -9,6 +9,8 @@ import {
 import { BUNDLED_MODEL } from '../../core/models/official-models.ts';
 import { modelViews } from './model-views.ts';
 
+export type { InstalledModel, ModelList };
+
 /** The speech models of this machine. No vault is needed, but an open one knows which models its jobs need. */
 export class Models {
   readonly #store: ModelStore;

@@ -1,15 +1,15 @@
-import { basename, extname, isAbsolute, join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import { AppError, failureOf } from '../../contract/errors.ts';
 import type { AppEvent, ImportOutcome } from '../../contract/ipc.ts';
 import type { LeftOutNote } from '../../contract/left-out.ts';
+import { isModelName } from '../../contract/model-files.ts';
+import { DEFAULT_CHOICE } from '../../contract/starting-choice.ts';
 import { type ModelView, TranscriptionChoice } from '../../contract/views.ts';
 import { note } from '../../core/diagnostics/note.ts';
 import { resourcesFolder } from '../../core/folders.ts';
 import { expandInputs, type Inputs } from '../../core/media/sources/expand-inputs.ts';
 import { fileIdentity } from '../../core/media/sources/file-identity.ts';
-import { MODEL_ENDINGS } from '../../core/models/model-header.ts';
 import { asAppError } from '../../core/system-errors.ts';
-import { DEFAULT_CHOICE } from '../jobs/job-options.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { modelView } from '../models/model-views.ts';
 import type { Models } from '../models/models.ts';
@@ -189,7 +189,7 @@ export class Intake {
   ): Promise<void> {
     try {
       if (!isAbsolute(path)) throw new AppError('file.notOnDisk', { file: basename(path) });
-      if (MODEL_ENDINGS.has(extname(path).toLowerCase())) outcome.models.push(await this.bringInModel(path));
+      if (isModelName(path)) outcome.models.push(await this.bringInModel(path));
       else await this.#bringInOnce(path, choice, track, outcome);
     } catch (error) {
       await this.#reject(path, error, outcome);

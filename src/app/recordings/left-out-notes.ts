@@ -1,8 +1,8 @@
 import { basename, dirname, relative, sep } from 'node:path';
 import { v7 as newId } from 'uuid';
-import type { LeftOutKind, LeftOutNote } from '../../contract/left-out.ts';
+import type { LeftOut, LeftOutKind, LeftOutNote } from '../../contract/left-out.ts';
+import { naturally } from '../../contract/natural-order.ts';
 import type { Inputs } from '../../core/media/sources/expand-inputs.ts';
-import { type LeftOut, naturally } from '../../core/media/sources/scan-folder.ts';
 
 /** So many names of a kind are told of a drop. */
 const MOST_NAMES = 200;

@@ -7,6 +7,8 @@ import { type EditObserver, TranscriptEditor } from './transcript-editor.ts';
 import { readVersion, transcriptVersions, versionOf } from './transcript-versions.ts';
 import { openTranscript } from './transcript-view.ts';
 
+export type { Version };
+
 /** The transcripts of an open vault. They are changed by `editor`. */
 export class Transcripts {
   readonly editor: TranscriptEditor;

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
+import { clockTime } from '../../contract/clock-times.ts';
 import type { UnsavedText } from '../../contract/views.ts';
 import type { Database } from '../../core/database/database.ts';
-import { clockTime } from '../../core/export/clock-times.ts';
 import { fileError } from '../../core/system-errors.ts';
 
 /**

@@ -1,4 +1,5 @@
 import { AppError } from '../../contract/errors.ts';
+import { meantDigits } from '../../core/vault/recovery-key.ts';
 
 /** One group of a recovery key as the user typed it back; `index` counts from 0. */
 export interface TypedGroup {
@@ -6,25 +7,22 @@ export interface TypedGroup {
   readonly text: string;
 }
 
-const LOOKALIKES: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' };
-
 /**
  * Throws `vault.recoveryKeyMistyped`, with the number of the first wrong group counted from 1, unless two different groups
  * are those of the key. Case, blanks and the signs that are mistaken for digits do not matter.
  */
 export function assertTypedBack(recoveryKey: string, typed: readonly TypedGroup[]): void {
-  const groups = recoveryKey.split('-');
   const [first, second] = typed;
   if (first === undefined || second === undefined || first.index === second.index) {
     throw new AppError('usage.invalid', { problem: 'groups' });
   }
-  for (const { index, text } of typed) {
-    if (groups[index] !== readable(text))
-      throw new AppError('vault.recoveryKeyMistyped', { group: index + 1 });
+  for (const group of typed) {
+    if (!isTypedBack(recoveryKey, group))
+      throw new AppError('vault.recoveryKeyMistyped', { group: group.index + 1 });
   }
 }
 
-function readable(text: string): string {
-  const plain = text.toUpperCase().replace(/[\s-]/g, '');
-  return [...plain].map((sign) => LOOKALIKES[sign] ?? sign).join('');
+/** Whether a group is that of the key. Case, blanks and the signs that are mistaken for digits do not matter. */
+export function isTypedBack(recoveryKey: string, { index, text }: TypedGroup): boolean {
+  return recoveryKey.split('-')[index] === meantDigits(text.replace(/[\s-]/g, ''));
 }

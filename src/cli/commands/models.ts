@@ -1,14 +1,13 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { ModelStore } from '../../core/models/model-store.ts';
-import { BUNDLED_MODEL } from '../../core/models/official-models.ts';
+import { Models } from '../../app/models/models.ts';
 import { describeError } from '../../messages/describe-error.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import type { RunCommand } from '../explain.ts';
 import { modelListing } from '../listings.ts';
 import { type ListingFlags, withExamples, withJsonOption } from '../options.ts';
 import { fileSize } from '../quantities.ts';
-import { recommendedHere, thisMachine } from '../recommendation.ts';
+import { machineInWords, recommendationInWords } from '../recommendation.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -47,7 +46,7 @@ export function addModelsCommand(program: Command, run: RunCommand): void {
 }
 
 async function listModels(terminal: Terminal, { json }: ListingFlags): Promise<ExitStatus> {
-  const models = await new ModelStore().list();
+  const models = await new Models().list();
   if (json) {
     terminal.printJson(modelListing(models, terminal.language));
     return EXIT.done;
@@ -67,7 +66,7 @@ async function listModels(terminal: Terminal, { json }: ListingFlags): Promise<E
     terminal.print(`\n${what} ${todo}`);
   }
   terminal.print(
-    `\n${terminal.say.recommended(recommendedHere(installed, terminal), thisMachine(terminal))}`,
+    `\n${terminal.say.recommended(recommendationInWords(installed, terminal), machineInWords(terminal))}`,
   );
   terminal.print(`\n${terminal.say.notHere(available.map(({ name }) => name).join(', '))}`);
   return EXIT.done;
@@ -82,7 +81,7 @@ async function importModel(terminal: Terminal, file: string): Promise<ExitStatus
     terminal.stderr.write(`\r${percent} %`);
   };
   try {
-    const model = await new ModelStore().import(resolve(file), { onProgress: show });
+    const model = await new Models().import(resolve(file), show);
     clearProgress(terminal, shown);
     terminal.print(
       `${model.name}: ${fileSize(model.sizeBytes, terminal.language)}, ${terminal.say.trust[model.verification]}`,
@@ -100,16 +99,18 @@ function clearProgress(terminal: Terminal, shown: number): void {
 }
 
 async function remove(terminal: Terminal, name: string): Promise<ExitStatus> {
-  const store = new ModelStore();
-  const wasDefault = (await store.list()).installed.some((model) => model.isDefault && model.name === name);
-  await store.remove(name);
+  const models = new Models();
+  const defaultName = async () => (await models.list()).installed.find(({ isDefault }) => isDefault)?.name;
+  const before = await defaultName();
+  await models.remove(name);
   terminal.print(terminal.say.removed(name));
-  if (wasDefault) terminal.print(terminal.say.bundledAgain(BUNDLED_MODEL.name));
+  const after = before === name ? await defaultName() : undefined;
+  if (after !== undefined) terminal.print(terminal.say.bundledAgain(after));
   return EXIT.done;
 }
 
 async function makeDefault(terminal: Terminal, name: string): Promise<ExitStatus> {
-  await new ModelStore().setDefault(name);
+  await new Models().makeDefault(name);
   terminal.print(terminal.say.nowDefault(name));
   return EXIT.done;
 }

@@ -1,15 +1,11 @@
-import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { jobOptionsFor } from '../../app/jobs/job-options.ts';
 import { prometheusText } from '../../app/jobs/metrics.ts';
-import type { Delivery } from '../../contract/document.ts';
-import { isUnfinished } from '../../contract/job-states.ts';
-import type { Job } from '../../core/database/jobs/jobs.db.ts';
-import type { Recording } from '../../core/database/recordings/recordings.db.ts';
-import { prepareDestination } from '../destination.ts';
+import { Models } from '../../app/models/models.ts';
+import type { VaultApp } from '../../app/open-app.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import type { RunCommand } from '../explain.ts';
-import { findJob } from '../find-job.ts';
-import { deliveriesFor, jobOptions } from '../job-options.ts';
+import { choiceFrom, wishFrom } from '../job-options.ts';
 import { jobTable, metricsTable } from '../job-tables.ts';
 import { jobListing } from '../listings.ts';
 import {
@@ -27,11 +23,10 @@ import {
   withVaultOptions,
 } from '../options.ts';
 import { runJobs } from '../run-jobs.ts';
-import type { Workspace } from '../session.ts';
+import { withVault } from '../session.ts';
 import { shortId } from '../short-id.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageProblem } from '../usage-problem.ts';
-import { withWorkspace } from '../with-workspace.ts';
 
 type AddFlags = RequiredVaultFlags & DeliveryFlags & TranscriptionFlags;
 type RangeFlags = RequiredVaultFlags & { readonly from?: number; readonly to?: number };
@@ -40,22 +35,22 @@ type MetricsFlags = RequiredVaultFlags & { readonly format: 'table' | 'prometheu
 interface Step {
   readonly name: string;
   readonly description: string;
-  readonly take: (workspace: Workspace, jobId: string) => Promise<void>;
+  readonly take: (queue: VaultApp['jobs']['queue'], jobId: string) => Promise<void>;
 }
 
 const STEPS: readonly Step[] = [
   {
     name: 'pause',
     description: 'Keep jobs from running until they are resumed',
-    take: ({ queue }, id) => queue.pause(id),
+    take: (queue, id) => queue.pause(id),
   },
-  { name: 'resume', description: 'Let paused jobs run again', take: ({ queue }, id) => queue.resume(id) },
+  { name: 'resume', description: 'Let paused jobs run again', take: (queue, id) => queue.resume(id) },
   {
     name: 'cancel',
     description: 'Give jobs up; what is transcribed stays',
-    take: ({ queue }, id) => queue.cancel(id),
+    take: (queue, id) => queue.cancel(id),
   },
-  { name: 'retry', description: 'Try failed jobs again', take: ({ queue }, id) => queue.retry(id) },
+  { name: 'retry', description: 'Try failed jobs again', take: (queue, id) => queue.retry(id) },
 ];
 
 /** `voicesync queue`. */
@@ -79,7 +74,7 @@ function addListing(queue: Command, run: RunCommand): void {
   );
   withExamples(withJsonOption(list), [['queue list --vault ~/Vault']]);
   list.action((flags: RequiredVaultFlags & ListingFlags) =>
-    run((terminal) => withWorkspace(terminal, flags, (open) => listJobs(terminal, open, flags))),
+    run((terminal) => withVault(terminal, flags, (open) => listJobs(terminal, open, flags))),
   );
 
   const metrics = queue
@@ -93,7 +88,7 @@ function addListing(queue: Command, run: RunCommand): void {
     ['queue metrics --format prometheus --vault ~/Vault', 'without names, for a monitoring system'],
   ]);
   metrics.action((flags: MetricsFlags) =>
-    run((terminal) => withWorkspace(terminal, flags, (open) => showMetrics(terminal, open, flags.format))),
+    run((terminal) => withVault(terminal, flags, (open) => showMetrics(terminal, open, flags.format))),
   );
 }
 
@@ -121,7 +116,7 @@ function addSteering(queue: Command, run: RunCommand): void {
     const step = withVaultOptions(queue.command(`${name} <job...>`).description(description), 'required');
     withExamples(step, [[`queue ${name} 4f2a1c00 --vault ~/Vault`]]);
     step.action((ids: string[], flags: RequiredVaultFlags) =>
-      run((terminal) => withWorkspace(terminal, flags, (open) => steer(terminal, open, ids, take))),
+      run((terminal) => withVault(terminal, flags, (open) => steer(terminal, open, ids, take))),
     );
   }
   const first = queue
@@ -143,86 +138,64 @@ function addSteering(queue: Command, run: RunCommand): void {
   first.action((id: string, flags: RangeFlags) =>
     run((terminal) => {
       const range = rangeOf(flags);
-      return withWorkspace(terminal, flags, (open) => putFirst(terminal, open, id, range));
+      return withVault(terminal, flags, (open) => putFirst(terminal, open, id, range));
     }),
   );
 }
 
-async function listJobs(
-  terminal: Terminal,
-  { database }: Workspace,
-  { json }: ListingFlags,
-): Promise<ExitStatus> {
-  const jobs = await database.jobs.list();
-  if (json) terminal.printJson(jobListing(jobs, terminal.language));
-  else terminal.print(jobs.length === 0 ? terminal.say.nothingQueued : jobTable(jobs, terminal));
+async function listJobs(terminal: Terminal, { jobs }: VaultApp, { json }: ListingFlags): Promise<ExitStatus> {
+  const all = await jobs.list();
+  if (json) terminal.printJson(jobListing(all, terminal.language));
+  else terminal.print(all.length === 0 ? terminal.say.nothingQueued : jobTable(all, terminal));
   return EXIT.done;
 }
 
 async function showMetrics(
   terminal: Terminal,
-  { database }: Workspace,
+  { jobs }: VaultApp,
   format: MetricsFlags['format'],
 ): Promise<ExitStatus> {
-  const jobs = await database.jobs.list();
-  if (format === 'prometheus') terminal.stdout.write(prometheusText(jobs));
-  else terminal.print(jobs.length === 0 ? terminal.say.nothingQueued : metricsTable(jobs, terminal));
+  const all = await jobs.list();
+  if (format === 'prometheus') terminal.stdout.write(prometheusText(all));
+  else terminal.print(all.length === 0 ? terminal.say.nothingQueued : metricsTable(all, terminal));
   return EXIT.done;
 }
 
 async function runQueue(terminal: Terminal, flags: RequiredVaultFlags & OutputFlags): Promise<ExitStatus> {
-  return await runJobs(terminal, flags, async ({ workspace, outcomes, reporter, waiting }) => {
+  return await runJobs(terminal, flags, async ({ app, outcomes, reporter, waiting }) => {
     if (waiting.length === 0) reporter.notice(terminal.say.nothingToDo);
     for (const { id: jobId, recordingId, recordingName, state } of waiting) {
       outcomes.expect(recordingName, { recordingId, jobId });
       // Whoever runs the queue by hand does not want to wait for the clock.
-      if (state === 'waiting') await workspace.queue.retry(jobId);
+      if (state === 'waiting') await app.jobs.queue.retry(jobId);
     }
   });
 }
 
-async function addJob(terminal: Terminal, recordingId: string, flags: AddFlags): Promise<ExitStatus> {
-  const options = await jobOptions(flags);
-  return await withWorkspace(terminal, flags, async ({ database, queue }) => {
-    const recording = await database.recordings.findById(recordingId);
-    const delivery =
-      flags.out === undefined ? null : await deliveryBesideOthers(terminal, database, recording, flags);
-    if (delivery !== null) await prepareDestination(delivery.folder);
-    const jobId = await queue.addJob(recording.id, options, delivery);
+async function addJob(terminal: Terminal, id: string, flags: AddFlags): Promise<ExitStatus> {
+  const choice = choiceFrom(flags);
+  // What the model cannot do is said before a passphrase is asked for.
+  await jobOptionsFor(new Models(), choice, []);
+  const wish = flags.out === undefined ? null : wishFrom(flags, terminal);
+  return await withVault(terminal, flags, async ({ recordings, jobs }) => {
+    const jobId = await jobs.add(await recordings.find(id), choice, wish);
     terminal.print(terminal.say.queuedAs(shortId(jobId), flags.vault));
-    if (delivery === null) terminal.tell(terminal.say.notDelivered);
+    if (wish === null) terminal.tell(terminal.say.notDelivered);
     return EXIT.done;
   });
 }
 
-/** What is to be written for a recording, under a name that tells it from what the queue will write into the same folder. */
-async function deliveryBesideOthers(
-  terminal: Terminal,
-  database: Workspace['database'],
-  recording: Recording,
-  flags: DeliveryFlags,
-): Promise<Delivery | null> {
-  const others: Recording[] = [];
-  for (const { recordingId, state, delivery } of await database.jobs.list()) {
-    if (recordingId === recording.id || delivery?.folder !== resolve(flags.out ?? '')) continue;
-    if (isUnfinished(state)) others.push(await database.recordings.get(recordingId));
-  }
-  return deliveriesFor([...others, recording], flags, terminal.env).at(-1) ?? null;
-}
-
 async function steer(
   terminal: Terminal,
-  workspace: Workspace,
+  { jobs }: VaultApp,
   ids: string[],
   take: Step['take'],
 ): Promise<ExitStatus> {
-  for (const id of ids) {
-    const job: Job = await findJob(workspace, id);
-    await take(workspace, job.id);
-    const { state } = await workspace.database.jobs.get(job.id);
-    terminal.print(
-      `${shortId(job.id)}  ${terminal.say.ended(job.recordingName, terminal.say.jobStates[state])}`,
-    );
+  for (const text of ids) {
+    const { id, recordingName } = await jobs.find(text);
+    await take(jobs.queue, id);
+    const { state } = await jobs.get(id);
+    terminal.print(`${shortId(id)}  ${terminal.say.ended(recordingName, terminal.say.jobStates[state])}`);
   }
   return EXIT.done;
 }
@@ -239,12 +212,12 @@ function rangeOf({ from, to }: RangeFlags): Range {
 
 async function putFirst(
   terminal: Terminal,
-  workspace: Workspace,
-  id: string,
+  { jobs }: VaultApp,
+  text: string,
   range: Range,
 ): Promise<ExitStatus> {
-  const job = await findJob(workspace, id);
-  await workspace.queue.putFirst(job.id, range);
-  terminal.print(`${shortId(job.id)}  ${terminal.say.isNext(job.recordingName)}`);
+  const { id, recordingName } = await jobs.find(text);
+  await jobs.queue.putFirst(id, range);
+  terminal.print(`${shortId(id)}  ${terminal.say.isNext(recordingName)}`);
   return EXIT.done;
 }

@@ -1,20 +1,13 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Delivery } from '../../contract/document.ts';
+import type { VaultApp } from '../../app/open-app.ts';
+import type { Recording } from '../../app/recordings/recordings.ts';
+import { shortClockTime } from '../../contract/clock-times.ts';
 import type { SpeakerChoice } from '../../contract/job.ts';
-import type { Recording } from '../../core/database/recordings/recordings.db.ts';
-import { deliver } from '../../core/delivery/deliver.ts';
-import { shortClockTime } from '../../core/export/clock-times.ts';
-import { exportTexts } from '../../core/export/export-texts.ts';
-import { levelText } from '../../core/export/transcript-facts.ts';
-import { WrittenFiles } from '../../core/export/written-files.ts';
-import { latestDocument, latestVersion } from '../../core/transcripts/transcript-document.ts';
 import { assumedReadingText } from '../../messages/assumed-reading.ts';
-import { prepareDestination } from '../destination.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { explain, type RunCommand } from '../explain.ts';
 import { importRecordings } from '../import-recordings.ts';
-import { deliveriesFor } from '../job-options.ts';
+import { wishFrom } from '../job-options.ts';
 import { recordingListing, searchListing } from '../listings.ts';
 import {
   type DeliveryFlags,
@@ -31,12 +24,10 @@ import {
 import { confirmByTyping } from '../prompts.ts';
 import { fileSize } from '../quantities.ts';
 import { recordingTable } from '../recording-table.ts';
-import type { Workspace } from '../session.ts';
+import { withVault } from '../session.ts';
 import { shortId } from '../short-id.ts';
 import { factList } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
-import { beginsBeforeZero } from '../text-findings.ts';
-import { withWorkspace } from '../with-workspace.ts';
 
 type ImportFlags = RequiredVaultFlags & { readonly track?: number | 'mix'; readonly speakers: SpeakerChoice };
 type SearchFlags = RequiredVaultFlags & ListingFlags & { readonly limit: number };
@@ -75,7 +66,7 @@ function addImport(recordings: Command, run: RunCommand): void {
   add.action((inputs: string[], flags: ImportFlags) =>
     run((terminal) => {
       const options = { matterId: null, track: flags.track ?? null, speakers: flags.speakers };
-      return withWorkspace(terminal, flags, (open) => importRecordings(terminal, open, inputs, options));
+      return withVault(terminal, flags, (open) => importRecordings(terminal, open, inputs, options));
     }),
   );
 }
@@ -84,13 +75,13 @@ function addReading(recordings: Command, run: RunCommand): void {
   const list = recordings.command('list').description('List the recordings');
   withExamples(withJsonOption(withVaultOptions(list, 'required')), [['recordings list --vault ~/Vault']]);
   list.action((flags: RequiredVaultFlags & ListingFlags) =>
-    run((terminal) => withWorkspace(terminal, flags, (open) => listRecordings(terminal, open, flags))),
+    run((terminal) => withVault(terminal, flags, (open) => listRecordings(terminal, open, flags))),
   );
 
   const show = recordings.command('show <recording>').description('Show a recording and its transcript');
   withExamples(withVaultOptions(show, 'required'), [['recordings show 4f2a1c00 --vault ~/Vault']]);
   show.action((id: string, flags: RequiredVaultFlags) =>
-    run((terminal) => withWorkspace(terminal, flags, (open) => showRecording(terminal, open, id))),
+    run((terminal) => withVault(terminal, flags, (open) => showRecording(terminal, open, id))),
   );
 
   const search = recordings
@@ -101,7 +92,7 @@ function addReading(recordings: Command, run: RunCommand): void {
     ['recordings search "green car" --vault ~/Vault'],
   ]);
   search.action((text: string, flags: SearchFlags) =>
-    run((terminal) => withWorkspace(terminal, flags, (open) => find(terminal, open, text, flags))),
+    run((terminal) => withVault(terminal, flags, (open) => find(terminal, open, text, flags))),
   );
 }
 
@@ -111,7 +102,7 @@ function addExport(recordings: Command, run: RunCommand): void {
     ['recordings export 4f2a1c00 --out transcripts --format docx,srt --vault ~/Vault'],
   ]);
   exporting.action((ids: string[], flags: RequiredVaultFlags & DeliveryFlags) =>
-    run((terminal) => withWorkspace(terminal, flags, (open) => exportRecordings(terminal, open, ids, flags))),
+    run((terminal) => withVault(terminal, flags, (open) => exportRecordings(terminal, open, ids, flags))),
   );
 }
 
@@ -125,48 +116,48 @@ function addErase(recordings: Command, run: RunCommand): void {
   ]);
   erase.action((ids: string[], flags: EraseFlags) =>
     run((terminal) =>
-      withWorkspace(terminal, flags, (open) => eraseRecordings(terminal, open, ids, flags.yes ?? false)),
+      withVault(terminal, flags, (open) => eraseRecordings(terminal, open, ids, flags.yes ?? false)),
     ),
   );
 }
 
 async function listRecordings(
   terminal: Terminal,
-  { database }: Workspace,
+  app: VaultApp,
   { json }: ListingFlags,
 ): Promise<ExitStatus> {
-  const recordings = await database.recordings.list();
-  const versions = await Promise.all(recordings.map(({ id }) => database.versions.latest(id)));
+  const recordings = await app.recordings.list();
+  const versions = await Promise.all(recordings.map(({ id }) => app.transcripts.latest(id)));
   const rows = recordings.map((recording, index) => ({ recording, version: versions[index] ?? null }));
   if (json) terminal.printJson(recordingListing(rows));
   else terminal.print(rows.length === 0 ? terminal.say.noRecordings : recordingTable(rows, terminal.say));
   return EXIT.done;
 }
 
-async function showRecording(terminal: Terminal, { database }: Workspace, id: string): Promise<ExitStatus> {
-  const recording = await database.recordings.findById(id);
-  const { headings, unknownYet } = terminal.say;
+async function showRecording(terminal: Terminal, app: VaultApp, id: string): Promise<ExitStatus> {
+  const { say, language } = terminal;
+  const { headings, unknownYet } = say;
+  const recording = await app.recordings.find(id);
   const { durationMs, layout, channels } = recording;
-  const labels = exportTexts(terminal.language);
-  const gain = await database.parts.gain(recording.id);
+  const level = await app.recordings.levelFact(recording.id, language);
   terminal.print(
     factList([
       [headings.id, recording.id],
       [headings.recording, recording.name],
       [headings.source, recording.sourcePath],
-      ['SHA-256', recording.sourceSha256 ?? terminal.say.unknownHash],
-      [headings.size, fileSize(recording.sourceSizeBytes, terminal.language)],
+      ['SHA-256', recording.sourceSha256 ?? say.unknownHash],
+      [headings.size, fileSize(recording.sourceSizeBytes, language)],
       [headings.length, durationMs === null ? unknownYet : shortClockTime(durationMs)],
-      [headings.state, terminal.say.recordingStates[recording.state]],
-      [headings.channels, layout === null ? unknownYet : `${channels} (${terminal.say.layouts[layout]})`],
-      ...(layout === null ? [] : [[labels.t('facts.level'), levelText(gain, labels)] as const]),
+      [headings.state, say.recordingStates[recording.state]],
+      [headings.channels, layout === null ? unknownYet : `${channels} (${say.layouts[layout]})`],
+      ...(layout === null ? [] : [[level.name, level.value] as const]),
     ]),
   );
   if (recording.facts.assumed !== null) {
-    terminal.print(`\n${recording.name}: ${assumedReadingText(recording.facts.assumed, terminal.language)}`);
+    terminal.print(`\n${recording.name}: ${assumedReadingText(recording.facts.assumed, language)}`);
   }
-  if ((await database.versions.latest(recording.id)) === null) return EXIT.done;
-  const { segments } = await latestDocument(database, recording);
+  if ((await app.transcripts.latest(recording.id)) === null) return EXIT.done;
+  const { segments } = await app.transcripts.document(recording.id);
   terminal.print('');
   for (const { startMs, speaker, text } of segments) {
     terminal.print(`[${shortClockTime(startMs)}] ${speaker === null ? '' : `${speaker}: `}${text}`);
@@ -176,11 +167,11 @@ async function showRecording(terminal: Terminal, { database }: Workspace, id: st
 
 async function find(
   terminal: Terminal,
-  { database }: Workspace,
+  app: VaultApp,
   text: string,
   { limit, json }: SearchFlags,
 ): Promise<ExitStatus> {
-  const hits = await database.search.find({ text, limit });
+  const hits = await app.recordings.search({ text, limit });
   if (json) {
     terminal.printJson(searchListing(hits));
     return EXIT.done;
@@ -194,63 +185,51 @@ async function find(
 
 async function exportRecordings(
   terminal: Terminal,
-  { database }: Workspace,
+  app: VaultApp,
   ids: string[],
   flags: DeliveryFlags,
 ): Promise<ExitStatus> {
   let status: ExitStatus = EXIT.done;
-  const fail = (error: unknown) => {
+  const failed = (error: unknown) => {
     status = EXIT.someFailed;
     explain(terminal, error);
   };
+  // All are known before the first is written, so that their names tell them apart.
   const recordings = new Map<string, Recording>();
   for (const id of ids) {
     try {
-      const recording = await database.recordings.findById(id);
+      const recording = await app.recordings.find(id);
       recordings.set(recording.id, recording);
     } catch (error) {
-      fail(error);
+      failed(error);
     }
   }
-  // All are known before the first is written, so that their names tell them apart.
-  const deliveries = deliveriesFor([...recordings.values()], flags, terminal.env);
-  const files = new WrittenFiles();
-  for (const [at, recording] of [...recordings.values()].entries()) {
-    try {
-      if (flags.out !== undefined) await prepareDestination(resolve(flags.out));
-      const version = await latestVersion(database, recording);
-      await deliver(database, version.id, deliveries[at] as Delivery, {
-        language: terminal.language,
-        run: { files, owner: recording.id },
-        onWritten: ({ path }) => terminal.print(path),
-      });
-      if (await beginsBeforeZero(database, version.id, flags.timeOffset ?? 0))
-        terminal.tell(terminal.say.beforeZero(recording.name));
-    } catch (error) {
-      fail(error);
-    }
-  }
+  await app.export.deliverTogether([...recordings.values()], wishFrom(flags, terminal), {
+    written: (path) => terminal.print(path),
+    beforeZero: (name) => terminal.tell(terminal.say.beforeZero(name)),
+    failed,
+  });
   return status;
 }
 
 async function eraseRecordings(
   terminal: Terminal,
-  workspace: Workspace,
+  app: VaultApp,
   ids: string[],
   sure: boolean,
 ): Promise<ExitStatus> {
-  const { recordings: all } = workspace.database;
-  const found = await Promise.all(ids.map((id) => all.findById(id)));
+  const { say } = terminal;
+  const found = await Promise.all(ids.map((id) => app.recordings.find(id)));
   const recordings = [...new Map(found.map((recording) => [recording.id, recording])).values()];
   if (!sure) {
-    terminal.tell(terminal.say.toBeErased);
+    terminal.tell(say.toBeErased);
     for (const { id, name } of recordings) terminal.tell(`  ${shortId(id)}  ${name}`);
-    await confirmByTyping(terminal, terminal.say.typeCount(recordings.length), String(recordings.length));
+    await confirmByTyping(terminal, say.typeCount(recordings.length), String(recordings.length));
   }
   for (const { id, name } of recordings) {
-    await workspace.app.recordings.erase(id);
-    terminal.print(`${shortId(id)}  ${terminal.say.erased(name)}`);
+    await app.recordings.erase(id);
+    terminal.print(`${shortId(id)}  ${say.erased(name)}`);
   }
-  terminal.tell(terminal.say.eraseTruth);
+  terminal.tell(say.eraseTruth);
   return EXIT.done;
 }

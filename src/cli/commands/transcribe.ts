@@ -1,15 +1,10 @@
-import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Delivery } from '../../contract/document.ts';
-import type { JobOptions } from '../../contract/job.ts';
-import { isInFolder, isInVault } from '../../core/delivery/existing-transcripts.ts';
-import { PROVENANCE_FORMATS } from '../../core/delivery/provenance.ts';
-import { expandInputs } from '../../core/media/sources/expand-inputs.ts';
-import { asAppError, fileError } from '../../core/system-errors.ts';
-import { prepareDestination } from '../destination.ts';
+import { jobOptionsFor } from '../../app/jobs/job-options.ts';
+import { planFiles, tellProvenance } from '../../app/jobs/transcribe-files.ts';
+import { Models } from '../../app/models/models.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import type { RunCommand } from '../explain.ts';
-import { deliveriesFor, jobOptions } from '../job-options.ts';
+import { choiceFrom, wishFrom } from '../job-options.ts';
 import {
   type DeliveryFlags,
   type OutputFlags,
@@ -22,7 +17,7 @@ import {
   withTranscriptionOptions,
   withVaultOptions,
 } from '../options.ts';
-import { type JobRun, runJobs } from '../run-jobs.ts';
+import { runJobs } from '../run-jobs.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageProblem } from '../usage-problem.ts';
 
@@ -61,66 +56,18 @@ export function addTranscribeCommand(program: Command, run: RunCommand): void {
 }
 
 async function transcribe(terminal: Terminal, named: string[], flags: Flags): Promise<ExitStatus> {
-  if (flags.skipExisting && flags.vault === undefined && !tellsItsMaking(flags)) {
+  const { skipExisting = false, track = null, speakers, vault, format } = flags;
+  if (skipExisting && vault === undefined && !tellProvenance(format)) {
     throw new UsageProblem(({ say }) => say.usage.skipExisting);
   }
-  const { inputs, leftOut } = await expandInputs(named);
-  const options = await jobOptions(flags);
+  const options = await jobOptionsFor(new Models(), choiceFrom(flags), []);
   // Where nothing can be written, that is said before a passphrase is asked for.
-  if (flags.out !== undefined) await prepareDestination(resolve(flags.out));
-  const read = inputs
-    .filter(({ error, sameAs }) => error === null && sameAs === null)
-    .map(({ path }) => path);
-  const delivered = deliveriesFor(
-    read.map((path) => ({ name: basename(path), sourcePath: path })),
+  const wish = wishFrom(flags, terminal);
+  const plan = await planFiles(named, { options, track, speakers, wish, skipExisting });
+  return await runJobs(
+    terminal,
     flags,
-    terminal.env,
+    ({ app, outcomes, interrupt }) => app.jobs.addFiles(plan, outcomes, () => interrupt.isRequested),
+    options.model.path,
   );
-  const deliveries = new Map(read.map((path, at) => [path, delivered[at]]));
-  const queueUp = async (run: JobRun) => {
-    run.outcomes.leftOut = leftOut;
-    for (const input of inputs) {
-      const { path, error, sameAs } = input;
-      const delivery = deliveries.get(path);
-      if (run.interrupt.isRequested) run.outcomes.notBegun(path);
-      else if (error !== null) run.outcomes.reject(path, error);
-      else if (sameAs !== null) run.outcomes.same(path, sameAs);
-      else if (delivery !== undefined) await addFile(run, path, options, delivery, flags);
-    }
-  };
-  return await runJobs(terminal, flags, queueUp, options.model.path);
-}
-
-/** Queues a file, or goes on with the job that an earlier run of the same command has left undone in the vault. */
-async function addFile(
-  { workspace, outcomes }: JobRun,
-  path: string,
-  options: JobOptions,
-  delivery: Delivery,
-  flags: Flags,
-): Promise<void> {
-  try {
-    const track = flags.track ?? null;
-    if (flags.skipExisting) {
-      const wanted = { sourcePath: path, options, track, delivery };
-      const isThere = workspace.vault.isEphemeral
-        ? await isInFolder(wanted)
-        : await isInVault(workspace.database, wanted);
-      if (isThere) return outcomes.skip(path);
-    }
-    if (flags.out === undefined) await prepareDestination(delivery.folder);
-    const undone = await workspace.queue.takeUpJobOf(path, options, delivery);
-    if (undone !== null) {
-      outcomes.expect(path, { recordingId: undone.recordingId, jobId: undone.id });
-      return;
-    }
-    const importOptions = { matterId: null, track, speakers: flags.speakers };
-    outcomes.expect(path, await workspace.queue.addFile(path, importOptions, options, delivery));
-  } catch (failure) {
-    outcomes.reject(path, asAppError(fileError(failure, path)));
-  }
-}
-
-function tellsItsMaking({ format }: DeliveryFlags): boolean {
-  return PROVENANCE_FORMATS.some((telling) => format.includes(telling));
 }

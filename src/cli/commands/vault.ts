@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs';
-import { readdir, rm, rmdir, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { VaultApp } from '../../app/open-app.ts';
+import { prepareKeyFile, writeRecoveryKey } from '../../app/vault/secret-files.ts';
 import { restoreBackup } from '../../app/vault/vault-keeping.ts';
-import { sealWithLog } from '../../app/vault/vault-log.ts';
-import { isSound, verifyVault } from '../../app/vault/verify-vault.ts';
-import { fileError } from '../../core/system-errors.ts';
-import { assertKeyFileAway } from '../../core/vault/recovery-key.ts';
-import { type Credential, Vault } from '../../core/vault/vault.ts';
-import { prepareDestination } from '../destination.ts';
+import {
+  changePassphraseOf,
+  makeVault,
+  recoverVault,
+  renewRecoveryKeyOf,
+} from '../../app/vault/vault-keys.ts';
+import { isSound } from '../../app/vault/verify-vault.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import type { RunCommand } from '../explain.ts';
 import { vaultReport } from '../listings.ts';
@@ -21,11 +23,10 @@ import {
 } from '../options.ts';
 import { confirmRecoveryKey } from '../recovery-key-dialog.ts';
 import { credentialFor, newPassphraseFrom } from '../secrets.ts';
-import type { Workspace } from '../session.ts';
+import { withVault } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageProblem } from '../usage-problem.ts';
 import { findingLines } from '../vault-findings.ts';
-import { withWorkspace } from '../with-workspace.ts';
 
 interface SaveKeyFlags {
   readonly saveRecoveryKey?: string;
@@ -53,15 +54,15 @@ export function addVaultCommand(program: Command, run: RunCommand): void {
 }
 
 function addInit(vault: Command, run: RunCommand): void {
-  const init = vault
+  const make = vault
     .command('init <folder>')
     .description('Make a vault in a new or empty folder')
     .option('--passphrase-file <file>', 'read the passphrase from the first line of this file');
-  withExamples(withKeyFile(init), [
+  withExamples(withKeyFile(make), [
     ['vault init ~/Vault', 'asks for a passphrase, and shows the recovery key to be written down'],
     ['vault init ~/Vault --passphrase-file pass.txt --save-recovery-key /media/stick/key.txt'],
   ]);
-  init.action((folder: string, flags: InitFlags) => run((terminal) => makeVault(terminal, folder, flags)));
+  make.action((folder: string, flags: InitFlags) => run((terminal) => init(terminal, folder, flags)));
 }
 
 function addKeys(vault: Command, run: RunCommand): void {
@@ -89,7 +90,7 @@ function addVerify(vault: Command, run: RunCommand): void {
   const verify = vault.command('verify').description('Read every byte, and check every chain');
   withExamples(withJsonOption(withVaultOptions(verify, 'required')), [['vault verify --vault ~/Vault']]);
   verify.action((flags: RequiredVaultFlags & ListingFlags) =>
-    run((terminal) => withWorkspace(terminal, flags, (open) => check(terminal, open, flags))),
+    run((terminal) => withVault(terminal, flags, (open) => check(terminal, open, flags))),
   );
 }
 
@@ -101,7 +102,7 @@ function addCopies(vault: Command, run: RunCommand): void {
     ['vault backup /media/stick/vault-backup --vault ~/Vault'],
   ]);
   backup.action((folder: string, flags: RequiredVaultFlags) =>
-    run((terminal) => withWorkspace(terminal, flags, (open) => backUp(terminal, open, folder))),
+    run((terminal) => withVault(terminal, flags, (open) => backUp(terminal, open, folder))),
   );
 
   const copyBack = vault
@@ -118,21 +119,10 @@ function withKeyFile(command: Command): Command {
   );
 }
 
-async function makeVault(terminal: Terminal, folder: string, flags: InitFlags): Promise<ExitStatus> {
+async function init(terminal: Terminal, folder: string, flags: InitFlags): Promise<ExitStatus> {
   await assertKeyFileFree(flags.saveRecoveryKey, folder);
   const passphrase = await newPassphraseFrom(terminal, flags.passphraseFile);
-  const isNew = !existsSync(folder);
-  const { vault, recoveryKey } = await Vault.create(folder, { passphrase });
-  try {
-    await handOver(terminal, recoveryKey, flags.saveRecoveryKey);
-  } catch (error) {
-    // A vault whose recovery key nobody has is none; there is nothing in it yet.
-    await vault.seal();
-    for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
-    if (isNew) await rmdir(folder);
-    throw error;
-  }
-  await sealWithLog(vault);
+  await makeVault(folder, passphrase, (key) => handOver(terminal, key, flags.saveRecoveryKey));
   terminal.tell(terminal.say.vaultReady(resolve(folder)));
   terminal.tell(terminal.say.lostIsLost);
   return EXIT.done;
@@ -141,64 +131,40 @@ async function makeVault(terminal: Terminal, folder: string, flags: InitFlags): 
 async function changePassphrase(terminal: Terminal, flags: PassphraseFlags): Promise<ExitStatus> {
   await assertKeyFileFree(flags.saveRecoveryKey, flags.vault);
   const credential = await credentialFor(terminal, flags.vault, flags);
-  if (credential.kind === 'recoveryKey') await recover(terminal, credential.recoveryKey, flags);
-  else await rewrap(terminal, credential, flags);
-  return EXIT.done;
-}
-
-/** The recovery key opens once: with the new passphrase comes a new key. */
-async function recover(terminal: Terminal, key: string, flags: PassphraseFlags): Promise<void> {
-  const passphrase = await newPassphraseFrom(terminal, flags.newPassphraseFile);
-  const { vault, recoveryKey } = await Vault.recover(flags.vault, key, { passphrase });
-  terminal.tell(terminal.say.passphraseChanged);
-  await replaceKey(terminal, vault, async () => recoveryKey, flags);
-}
-
-async function rewrap(terminal: Terminal, credential: Credential, flags: PassphraseFlags): Promise<void> {
-  if (credential.kind !== 'passphrase') throw new Error('The command line opens with what is typed');
-  const vault = await Vault.open(flags.vault, credential);
-  try {
-    // Asked for only now: a wrong old passphrase is told before a new one is thought up.
-    await vault.changePassphrase(
-      credential.passphrase,
-      await newPassphraseFrom(terminal, flags.newPassphraseFile),
-    );
-    terminal.tell(terminal.say.passphraseChanged);
-  } finally {
-    await sealWithLog(vault);
+  const askNext = () => newPassphraseFrom(terminal, flags.newPassphraseFile);
+  const { passphraseChanged } = terminal.say;
+  if (credential.kind === 'passphrase') {
+    await changePassphraseOf(flags.vault, credential.passphrase, askNext);
+    terminal.tell(passphraseChanged);
+    return EXIT.done;
   }
+  // The recovery key opens once: with the new passphrase comes a new key.
+  await recoverVault(flags.vault, credential.recoveryKey, await askNext(), async (key) => {
+    terminal.tell(passphraseChanged);
+    await handOverNew(terminal, key, flags);
+  });
+  return EXIT.done;
 }
 
 async function renewRecoveryKey(terminal: Terminal, flags: KeyFlags): Promise<ExitStatus> {
   await assertKeyFileFree(flags.saveRecoveryKey, flags.vault);
   const credential = await credentialFor(terminal, flags.vault, flags);
-  const vault = await Vault.open(flags.vault, credential);
-  await replaceKey(terminal, vault, () => vault.newRecoveryKey(credential), flags);
+  await renewRecoveryKeyOf(flags.vault, credential, (key) => handOverNew(terminal, key, flags));
   return EXIT.done;
 }
 
-/** Hands the new recovery key over and seals the vault; says so where the key is in force, but nobody has it. */
-async function replaceKey(
-  terminal: Terminal,
-  vault: Vault,
-  makeKey: () => Promise<string>,
-  flags: SaveKeyFlags,
-): Promise<void> {
-  try {
-    const recoveryKey = await makeKey();
-    await handOver(terminal, recoveryKey, flags.saveRecoveryKey).catch((error) => {
-      terminal.tell(terminal.say.keyNotTaken);
-      throw error;
-    });
-    terminal.tell(terminal.say.oldKeyDead);
-  } finally {
-    await sealWithLog(vault);
-  }
+/** Hands over a recovery key that is in force already, and says so where nobody takes it. */
+async function handOverNew(terminal: Terminal, recoveryKey: string, flags: SaveKeyFlags): Promise<void> {
+  await handOver(terminal, recoveryKey, flags.saveRecoveryKey).catch((error) => {
+    terminal.tell(terminal.say.keyNotTaken);
+    throw error;
+  });
+  terminal.tell(terminal.say.oldKeyDead);
 }
 
-async function check(terminal: Terminal, workspace: Workspace, { json }: ListingFlags): Promise<ExitStatus> {
+async function check(terminal: Terminal, app: VaultApp, { json }: ListingFlags): Promise<ExitStatus> {
   if (!json) terminal.tell(terminal.say.verifying);
-  const findings = await verifyVault(workspace);
+  const findings = await app.vault.verify();
   const sound = isSound(findings);
   if (json) {
     terminal.printJson(vaultReport(findings, sound));
@@ -209,8 +175,8 @@ async function check(terminal: Terminal, workspace: Workspace, { json }: Listing
   return sound ? EXIT.done : EXIT.someFailed;
 }
 
-async function backUp(terminal: Terminal, workspace: Workspace, folder: string): Promise<ExitStatus> {
-  const { objectCount } = await workspace.app.vault.backUp(folder);
+async function backUp(terminal: Terminal, app: VaultApp, folder: string): Promise<ExitStatus> {
+  const { objectCount } = await app.vault.backUp(folder);
   terminal.print(terminal.say.backedUp(objectCount, resolve(folder)));
   return EXIT.done;
 }
@@ -221,21 +187,16 @@ async function restore(terminal: Terminal, from: string, to: string): Promise<Ex
   return EXIT.done;
 }
 
-/** Throws `vault.keyBesideVault` and, where the file is there already, `usage.invalid`: before anything is done. */
+/** Throws what `prepareKeyFile` throws and, where the file is there already, a `UsageProblem`: before anything is done. */
 async function assertKeyFileFree(file: string | undefined, vaultFolder: string): Promise<void> {
   if (file === undefined) return;
-  await assertKeyFileAway(file, vaultFolder);
   if (existsSync(file)) throw new UsageProblem(({ say }) => say.usage.fileExists(file));
-  await prepareDestination(dirname(resolve(file)));
+  await prepareKeyFile(file, vaultFolder);
 }
 
 /** Writes the recovery key to a file that only the user can read, or shows it and has two groups typed back. */
 async function handOver(terminal: Terminal, recoveryKey: string, file: string | undefined): Promise<void> {
   if (file === undefined) return await confirmRecoveryKey(terminal, recoveryKey);
-  try {
-    await writeFile(file, `${recoveryKey}\n`, { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    throw fileError(error, file);
-  }
+  await writeRecoveryKey(file, recoveryKey);
   terminal.tell(terminal.say.keySaved(resolve(file)));
 }

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { FileOutcome } from '../../app/jobs/file-outcomes.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
-import type { FileOutcome } from '../reporter.ts';
 
 /** Something in a folder that programs of this kind fail on, and what must come of it. */
 export interface HardInput {

@@ -1,8 +1,8 @@
 import type { Span } from '../../contract/audio.ts';
+import { preciseClockTime } from '../../contract/clock-times.ts';
 import type { TranscriptDocument } from '../../contract/document.ts';
 import { type CsvDelimiter, USUAL_FORMAT_OPTIONS } from '../../contract/format-options.ts';
 import type { Segment, SkippedStretch } from '../../contract/transcript.ts';
-import { preciseClockTime } from './clock-times.ts';
 import { exportTexts } from './export-texts.ts';
 import { readableText } from './readable-text.ts';
 import type { RenderOptions } from './render-options.ts';

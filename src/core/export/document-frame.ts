@@ -1,6 +1,6 @@
+import { clockTime } from '../../contract/clock-times.ts';
 import type { ExportContent, TranscriptDocument } from '../../contract/document.ts';
 import type { SegmentFlag } from '../../contract/transcript.ts';
-import { clockTime } from './clock-times.ts';
 import type { ExportTexts } from './export-texts.ts';
 import { readableText } from './readable-text.ts';
 import {

@@ -1,5 +1,5 @@
+import { clockTime } from '../../contract/clock-times.ts';
 import type { TranscriptDocument } from '../../contract/document.ts';
-import { clockTime } from './clock-times.ts';
 import { type ExportTexts, exportTexts } from './export-texts.ts';
 import type { Gap } from './paragraphs.ts';
 import { type Passage, passagesOf, type TextRun } from './passages.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { clockTime } from '../../contract/clock-times.ts';
 import type { TranscriptDocument } from '../../contract/document.ts';
-import { clockTime } from './clock-times.ts';
 import { type DocumentFrame, documentFrame } from './document-frame.ts';
 import { type ExportTexts, exportTexts } from './export-texts.ts';
 import { htmlStyles } from './html-styles.ts';

@@ -1,5 +1,5 @@
+import { clockTime } from '../../contract/clock-times.ts';
 import type { TranscriptDocument } from '../../contract/document.ts';
-import { clockTime } from './clock-times.ts';
 import { documentFrame } from './document-frame.ts';
 import { type ExportTexts, exportTexts } from './export-texts.ts';
 import { isDoubtful, type Passage, passagesOf } from './passages.ts';

@@ -1,5 +1,5 @@
+import { shortClockTime } from '../../contract/clock-times.ts';
 import type { TranscriptDocument } from '../../contract/document.ts';
-import { shortClockTime } from './clock-times.ts';
 import { type ExportTexts, exportTexts } from './export-texts.ts';
 import { escapeHtml } from './html.ts';
 import type { Gap } from './paragraphs.ts';

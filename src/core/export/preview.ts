@@ -1,8 +1,8 @@
+import { clockTime } from '../../contract/clock-times.ts';
 import type { ExportContent, ExportFormat, TranscriptDocument } from '../../contract/document.ts';
 import type { ExportPreview, PreviewPage, PreviewParagraph } from '../../contract/export-preview.ts';
 import { type FormatOptions, USUAL_FORMAT_OPTIONS } from '../../contract/format-options.ts';
 import type { Locale } from '../../contract/locale.ts';
-import { clockTime } from './clock-times.ts';
 import { documentFrame } from './document-frame.ts';
 import { type ExportTexts, exportTexts } from './export-texts.ts';
 import { type Passage, passagesOf } from './passages.ts';

@@ -1,6 +1,6 @@
+import { preciseClockTime } from '../../contract/clock-times.ts';
 import type { TranscriptDocument } from '../../contract/document.ts';
 import { USUAL_FORMAT_OPTIONS } from '../../contract/format-options.ts';
-import { preciseClockTime } from './clock-times.ts';
 import { type Cue, cuesOf } from './cues.ts';
 import { exportTexts } from './export-texts.ts';
 import type { RenderOptions } from './render-options.ts';

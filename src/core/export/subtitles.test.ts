@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
+import { preciseClockTime, shortClockTime } from '../../contract/clock-times.ts';
 import { FULL_CONTENT } from '../../contract/document.ts';
 import { USUAL_FORMAT_OPTIONS } from '../../contract/format-options.ts';
 import type { Segment } from '../../contract/transcript.ts';
-import { preciseClockTime, shortClockTime } from './clock-times.ts';
 import { srtOf } from './srt.ts';
 import { exampleDocument, longDocument, referenceDocument, segmentOf } from './testing/example-documents.ts';
 import { vttOf } from './vtt.ts';

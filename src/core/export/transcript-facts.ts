@@ -1,7 +1,7 @@
+import { clockTime, preciseClockTime, shortClockTime } from '../../contract/clock-times.ts';
 import type { SoundGain, TranscriptDocument, TranscriptSource } from '../../contract/document.ts';
 import { goesOnToEnd } from '../../contract/language-stretches.ts';
 import type { LanguageStretch, SkippedStretch } from '../../contract/transcript.ts';
-import { clockTime, preciseClockTime, shortClockTime } from './clock-times.ts';
 import type { ExportTexts } from './export-texts.ts';
 import { readableText } from './readable-text.ts';
 

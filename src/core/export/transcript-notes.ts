@@ -1,9 +1,9 @@
+import { clockTime, shortClockTime } from '../../contract/clock-times.ts';
 import type { ExportContent, TranscriptDocument } from '../../contract/document.ts';
 import type { SubtitleShape } from '../../contract/format-options.ts';
 import { TOLD_STRETCHES } from '../../contract/language-stretches.ts';
 import type { SkippedStretch } from '../../contract/transcript.ts';
 import { assumedReadingText } from '../../messages/assumed-reading.ts';
-import { clockTime, shortClockTime } from './clock-times.ts';
 import { type Cue, cuesOf, withCuesOver } from './cues.ts';
 import type { ExportTexts } from './export-texts.ts';
 import { isUnclear, notUnderstoodNote, otherLanguageNote } from './transcript-facts.ts';

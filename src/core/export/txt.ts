@@ -1,6 +1,6 @@
+import { clockTime } from '../../contract/clock-times.ts';
 import type { TranscriptDocument } from '../../contract/document.ts';
 import type { Segment } from '../../contract/transcript.ts';
-import { clockTime } from './clock-times.ts';
 import { type ExportTexts, exportTexts } from './export-texts.ts';
 import { type Gap, type Paragraph, paragraphsOf } from './paragraphs.ts';
 import { needsBlankBetween, readableText } from './readable-text.ts';

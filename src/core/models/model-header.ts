@@ -6,11 +6,6 @@ import { systemErrorCode } from '../system-errors.ts';
 import { FORMAT_HEAD_BYTES, foreignFormat } from './foreign-formats.ts';
 import { checkWeights, type ModelShape } from './model-weights.ts';
 
-/** Endings by which speech models are known, those of formats among them that are refused with their names. */
-export const MODEL_ENDINGS: ReadonlySet<string> = new Set(
-  '.bin .ggml .gguf .onnx .pt .pth .safetensors'.split(' '),
-);
-
 /** What a Whisper model in ggml format says about itself in its header. */
 export interface ModelFacts {
   /** False for the models that know English alone. */

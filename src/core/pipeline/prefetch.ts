@@ -1,27 +1,77 @@
+import { untilAborted } from '../until-aborted.ts';
+
 /**
- * Gives what a source gives, one ahead: while the one in hand is worked with, the next is already asked for. When its taker
- * leaves, the source's signal is aborted and its last answer awaited: nothing of it goes on behind. Throws what the source
- * throws, once everything before that is taken.
+ * Hands over what a generator makes to its one taker, and lets the generator run ahead of it: with a limit of 0 a value is
+ * made only when it is asked for, with 1 the next is made while the one in hand is worked with. What is ahead stays in memory.
  */
-export async function* prefetch<T>(
-  begin: (signal: AbortSignal) => AsyncGenerator<T>,
-  signal: AbortSignal,
-): AsyncGenerator<T> {
-  const leaving = new AbortController();
-  const source = begin(AbortSignal.any([signal, leaving.signal]));
-  let next = source.next();
-  try {
+export class Prefetch<T> {
+  #limit: number;
+  readonly #ahead: T[] = [];
+  #asking = false;
+  #ended = false;
+  #failure: { readonly error: unknown } | null = null;
+  #wake = Promise.withResolvers<void>();
+
+  /** `limit`: how many values may wait to be taken; `Infinity` for all there will be. */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** Lets more values wait than before. */
+  raiseLimit(limit: number): void {
+    this.#limit = Math.max(this.#limit, limit);
+    this.#changed();
+  }
+
+  /**
+   * Fetches everything that a generator gives, as far ahead as the limit lets it, and returns the generator when it has
+   * ended or the signal is aborted: nothing of it goes on afterwards. Throws the generator's error, which the taker meets too,
+   * behind all values before it, and the signal's reason.
+   */
+  async fill(source: AsyncGenerator<T>, signal: AbortSignal): Promise<void> {
+    try {
+      for (;;) {
+        await this.#until(() => this.#ahead.length < this.#limit + (this.#asking ? 1 : 0), signal);
+        const next = await source.next();
+        if (next.done) break;
+        this.#ahead.push(next.value);
+        this.#changed();
+      }
+    } catch (error) {
+      this.#failure = { error };
+      throw error;
+    } finally {
+      await source.return(undefined);
+      this.#ended = true;
+      this.#changed();
+    }
+  }
+
+  /** The values in their order. Throws the generator's error, and the signal's reason while it waits. */
+  async *values(signal: AbortSignal): AsyncGenerator<T> {
     for (;;) {
-      const { done, value } = await next;
-      if (done) return;
-      next = source.next();
-      // Whoever asks for it gets its error; until then it is no unhandled rejection.
-      next.catch(() => undefined);
+      this.#asking = true;
+      this.#changed();
+      await this.#until(() => this.#ahead.length > 0 || this.#ended, signal);
+      this.#asking = false;
+      if (this.#ahead.length === 0) break;
+      const value = this.#ahead.shift() as T;
+      this.#changed();
       yield value;
     }
-  } finally {
-    leaving.abort();
-    await next.catch(() => undefined);
-    await source.return(undefined);
+    if (this.#failure !== null) throw this.#failure.error;
+  }
+
+  async #until(holds: () => boolean, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      signal.throwIfAborted();
+      if (holds()) return;
+      await untilAborted(this.#wake.promise, signal);
+    }
+  }
+
+  #changed(): void {
+    this.#wake.resolve();
+    this.#wake = Promise.withResolvers<void>();
   }
 }

@@ -1,14 +1,14 @@
 import { SAMPLES_PER_MS, type Span, WINDOW_MAX_MS } from '../../contract/audio.ts';
 import type { SpeechSpan } from './span-builder.ts';
 
-/** A stretch of the recording at its place in a window. */
+/** A range of the recording at its place in a window. */
 export interface WindowPiece {
   /** Where it starts in the window. */
   readonly windowStartMs: number;
   /** Where it starts in the recording. */
   readonly recordingStartMs: number;
   readonly durationMs: number;
-  /** Where speech was heard in it, in the recording's time. */
+  /** Where speech was detected in it, in the recording's time. */
   readonly speech: readonly Span[];
 }
 
@@ -102,6 +102,14 @@ export class WindowPacker {
 export function windowDurationMs(window: PlannedWindow): number {
   const last = window.pieces.at(-1);
   return last === undefined ? 0 : last.windowStartMs + last.durationMs;
+}
+
+/** Where speech was detected in a window, in window time. */
+export function speechIn({ pieces }: PlannedWindow): Span[] {
+  return pieces.flatMap(({ windowStartMs, recordingStartMs, speech }) => {
+    const shiftMs = windowStartMs - recordingStartMs;
+    return speech.map(({ startMs, endMs }) => ({ startMs: startMs + shiftMs, endMs: endMs + shiftMs }));
+  });
 }
 
 /**

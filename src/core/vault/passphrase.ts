@@ -1,6 +1,6 @@
 import { hashRaw } from '@node-rs/argon2';
 import { AppError } from '../../contract/errors.ts';
-import { countedPassphrase, PASSPHRASE_MINIMUM } from '../../contract/passphrase.ts';
+import { countedPassphrase, missingCharacters, PASSPHRASE_MINIMUM } from '../../contract/passphrase.ts';
 import { KEY_BYTES } from './key-derivation.ts';
 
 /** Cost of turning a passphrase into a key with Argon2id (RFC 9106). */
@@ -28,7 +28,7 @@ export function isAcceptableCost(cost: HashingCost): boolean {
 
 /** Throws `vault.passphraseTooShort` for a new passphrase of fewer than 10 characters. */
 export function assertLongEnough(passphrase: string): void {
-  if ([...countedPassphrase(passphrase)].length < PASSPHRASE_MINIMUM) {
+  if (missingCharacters(passphrase) > 0) {
     throw new AppError('vault.passphraseTooShort', { minimum: PASSPHRASE_MINIMUM });
   }
 }

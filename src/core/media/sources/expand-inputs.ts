@@ -1,9 +1,11 @@
 import { lstat, stat } from 'node:fs/promises';
 import { AppError, isAppError } from '../../../contract/errors.ts';
+import { type LeftOut, nothingLeftOut } from '../../../contract/left-out.ts';
+import { naturally } from '../../../contract/natural-order.ts';
 import { fileError } from '../../system-errors.ts';
 import { identityOf } from './file-identity.ts';
 import { namedPath, requireFile } from './named-input.ts';
-import { type Found, type LeftOut, naturally, nothingLeftOut, scanFolder } from './scan-folder.ts';
+import { type Found, scanFolder } from './scan-folder.ts';
 
 /** One thing that the user named, or one recording in a folder that was. */
 export interface Input {

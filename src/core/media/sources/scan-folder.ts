@@ -2,30 +2,13 @@ import { type BigIntStats, constants, type Dirent } from 'node:fs';
 import { open, opendir, readdir, readlink, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { AppError, isAppError } from '../../../contract/errors.ts';
+import type { LeftOut } from '../../../contract/left-out.ts';
+import { naturally } from '../../../contract/natural-order.ts';
 import { fileError, folderReadError, systemErrorCode } from '../../system-errors.ts';
 import { identityOf } from './file-identity.ts';
 import { looksLikeMedia, mayBeHeaderless, SIGNATURE_BYTES } from './media-signatures.ts';
 import { namedAs } from './recording-endings.ts';
 import { isSystemLeftover } from './system-leftovers.ts';
-
-/** What lies in folders beside their recordings and is no fault: it was not read. Absolute paths. */
-export interface LeftOut {
-  /** Files that do not look like recordings, by their names or, where a name tells nothing, by their first bytes. */
-  readonly others: string[];
-  /** Recordings that are hidden, and hidden folders that could not be looked into. */
-  readonly hidden: string[];
-  /** Pipes, sockets and devices. */
-  readonly special: string[];
-  /** Second names of folders that are read under another. */
-  readonly again: string[];
-  /** Links that lead back to a folder in which they lie, or in which the folder lies that was named. */
-  readonly upward: string[];
-}
-
-/** Nothing left out. */
-export function nothingLeftOut(): LeftOut {
-  return { others: [], hidden: [], special: [], again: [], upward: [] };
-}
 
 /** A recording in a folder, or what in it cannot be read. */
 export interface Found {
@@ -52,13 +35,6 @@ const NAMES_AT_ONCE = 1000;
 
 /** Stands in names that are not valid UTF-8, for what is not. */
 const REPLACED = '\ufffd';
-
-const byName = new Intl.Collator('en', { numeric: true });
-
-/** In natural order: `2` before `10`. */
-export function naturally(a: string, b: string): number {
-  return byName.compare(a, b);
-}
 
 /**
  * Looks for the recordings in a folder and below. Links are followed; one that leads upward is not, nor is a folder that is

@@ -1,0 +1,88 @@
+import { writeFile } from 'node:fs/promises';
+import type { Diagnostic, LogEntry } from '../../contract/diagnostics.ts';
+import type { Locale } from '../../contract/locale.ts';
+import type { InterfaceSettings } from '../../contract/views.ts';
+import { DiagnosticLog } from '../../core/diagnostics/diagnostic-log.ts';
+import { entryLine, problemReport } from '../../core/diagnostics/problem-report.ts';
+import { startOf } from '../../core/diagnostics/program-facts.ts';
+import { dataFolder } from '../../core/folders.ts';
+import { freeBytes } from '../../core/free-space.ts';
+import { fileError } from '../../core/system-errors.ts';
+import type { Models } from '../models/models.ts';
+
+/** What a report about a problem is made with. */
+export interface ReportRequest {
+  readonly program: Extract<Diagnostic, { event: 'started' }>['program'];
+  /** The command that makes it; null in the window. */
+  readonly command: string | null;
+  readonly language: Locale;
+  readonly models: Models;
+  /** The window's settings, where there is one. */
+  readonly settings: InterfaceSettings | null;
+}
+
+/** The diagnostic log of this machine, and the report about a problem that is made of it. */
+export class Diagnostics {
+  readonly #log: DiagnosticLog;
+
+  constructor(log = new DiagnosticLog()) {
+    this.#log = log;
+  }
+
+  /** Whether a log is kept. */
+  get isOn(): boolean {
+    return this.#log.isOn;
+  }
+
+  /** Where the log lies. */
+  get folder(): string {
+    return this.#log.folder;
+  }
+
+  /** All entries, the latest last. */
+  entries(): LogEntry[] {
+    return this.#log.entries();
+  }
+
+  /** Keeps a log from now on, or keeps none and deletes what is there. */
+  switch(isOn: boolean): void {
+    this.#log.switch(isOn);
+  }
+
+  /** Deletes all entries. */
+  delete(): void {
+    this.#log.delete();
+  }
+
+  /** The report that a user can give to their support: see `problemReport`. */
+  async report({ program, command, language, models, settings }: ReportRequest): Promise<string> {
+    return problemReport({
+      language,
+      log: this.#log,
+      start: startOf(program, command),
+      models: await models.list().catch(() => null),
+      settings: settings === null ? null : toldSettings(settings),
+      freeBytes: await freeBytes(dataFolder()).catch(() => null),
+    });
+  }
+}
+
+/** An entry of the log as people read it. */
+export function lineOf(entry: LogEntry): string {
+  return entryLine(entry);
+}
+
+/**
+ * Writes a report where only the user can read it. `wx` replaces no file, and `w` does, as the system's dialog has asked
+ * the user. Throws file errors, with `EEXIST` as Node's own error.
+ */
+export async function writeReport(file: string, text: string, flag: 'wx' | 'w'): Promise<void> {
+  await writeFile(file, text, { flag, mode: 0o600, flush: true }).catch((error) => {
+    throw fileError(error, file);
+  });
+}
+
+/** Choices and numbers, and nothing that was typed. */
+function toldSettings({ language, theme, lockAfterMinutes, alwaysSeal, showDoubts }: InterfaceSettings) {
+  return { language, theme, lockAfterMinutes, alwaysSeal, showDoubts };
+}

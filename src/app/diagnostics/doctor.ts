@@ -1,0 +1,123 @@
+import packageFacts from '../../../package.json' with { type: 'json' };
+import type { LogEntry } from '../../contract/diagnostics.ts';
+import { AppError } from '../../contract/errors.ts';
+import { Engine } from '../../core/engine/engine.ts';
+import type { EngineLauncher } from '../../core/engine/engine-process.ts';
+import { dataFolder, packagedFfmpegFolder } from '../../core/folders.ts';
+import { freeBytes } from '../../core/free-space.ts';
+import { findFfmpeg } from '../../core/media/find-ffmpeg.ts';
+import { asAppError } from '../../core/system-errors.ts';
+import { Models } from '../models/models.ts';
+import { type MachineFacts, recommendedHere, thisMachine } from '../models/this-machine.ts';
+import { Diagnostics } from './diagnostics.ts';
+
+/** What each check of the installation finds. */
+export interface DoctorFindings {
+  readonly program: { readonly version: string; readonly node: string };
+  readonly engine: { readonly whisperVersion: string; readonly cpuVariant: string };
+  readonly decoder: { readonly version: string; readonly origin: string; readonly path: string };
+  /** The models that can be used, and what is wrong with the others. */
+  readonly models: {
+    readonly names: readonly string[];
+    readonly default: string | null;
+    readonly faults: readonly AppError[];
+  };
+  readonly recommended: { readonly name: string; readonly sizeBytes: number; readonly isHere: boolean };
+  /** The data folder; it is made when it is needed, and until then has no room that could be told. */
+  readonly folder: { readonly path: string; readonly freeBytes: number | null };
+  readonly machine: MachineFacts;
+  readonly log: {
+    readonly isOn: boolean;
+    readonly path: string;
+    readonly entries: number;
+    readonly last: readonly LogEntry[];
+  };
+}
+
+/** The name of a check. */
+export type DoctorCheck = keyof DoctorFindings;
+
+/** What is there. */
+export type DoctorFound = {
+  [Check in DoctorCheck]: {
+    readonly check: Check;
+    readonly found: DoctorFindings[Check];
+    readonly error: null;
+  };
+}[DoctorCheck];
+
+/** What came of one check: what is there, or the error that says what is missing and how to get it. */
+export type DoctorResult = DoctorFound | { readonly check: DoctorCheck; readonly error: AppError };
+
+/** How many entries of the log are shown. */
+const LAST_ENTRIES = 3;
+
+type Look = (launchEngine: EngineLauncher) => Promise<DoctorResult>;
+
+const LOOKS: readonly Look[] = [
+  look('program', async () => ({ version: packageFacts.version, node: process.versions.node })),
+  look('engine', engineFacts),
+  look('decoder', () => findFfmpeg({ packagedFolder: packagedFfmpegFolder() })),
+  look('models', modelFacts),
+  look('recommended', async () => {
+    const { installed } = await new Models().list();
+    const { name, sizeBytes } = recommendedHere();
+    return { name, sizeBytes, isHere: installed.some((model) => model.name === name) };
+  }),
+  look('folder', async () => {
+    const path = dataFolder();
+    return { path, freeBytes: await freeBytes(path).catch(() => null) };
+  }),
+  look('machine', async () => thisMachine()),
+  look('log', async () => {
+    const log = new Diagnostics();
+    const { isOn, folder } = log;
+    const kept = isOn ? log.entries() : [];
+    return { isOn, path: folder, entries: kept.length, last: kept.slice(-LAST_ENTRIES) };
+  }),
+];
+
+/** Looks at what is installed and used, one thing after the other. Throws nothing. */
+export async function* examineInstallation(launchEngine: EngineLauncher): AsyncGenerator<DoctorResult> {
+  for (const one of LOOKS) yield await one(launchEngine);
+}
+
+function look<Check extends DoctorCheck>(
+  check: Check,
+  find: (launchEngine: EngineLauncher) => Promise<DoctorFindings[Check]>,
+): Look {
+  return async (launchEngine) => {
+    try {
+      // The compiler does not see that name and finding belong together.
+      return { check, found: await find(launchEngine), error: null } as DoctorFound;
+    } catch (error) {
+      return { check, error: asAppError(error) };
+    }
+  };
+}
+
+async function engineFacts(launchEngine: EngineLauncher): Promise<DoctorFindings['engine']> {
+  const engine = new Engine(launchEngine);
+  try {
+    return await engine.facts();
+  } finally {
+    await engine.close();
+  }
+}
+
+async function modelFacts(): Promise<DoctorFindings['models']> {
+  const models = new Models();
+  const { installed, unusable } = await models.list();
+  // The one that would be used must be one that can be; another that cannot is told and no more.
+  await models.resolve(null);
+  const altered = installed.filter(({ verification }) => verification === 'altered');
+  const usable = installed.filter((model) => !altered.includes(model));
+  return {
+    names: usable.map(({ name }) => name),
+    default: usable.find(({ isDefault }) => isDefault)?.name ?? null,
+    faults: [
+      ...unusable.map(({ error }) => error),
+      ...altered.map(({ name, path }) => new AppError('model.hashMismatch', { file: path, model: name })),
+    ],
+  };
+}

@@ -1,0 +1,46 @@
+import type { Delivery } from '../../contract/document.ts';
+import type { Locale } from '../../contract/locale.ts';
+import type { Database } from '../../core/database/database.ts';
+import type { Recording } from '../../core/database/recordings/recordings.db.ts';
+import { deliver } from '../../core/delivery/deliver.ts';
+import { WrittenFiles } from '../../core/export/written-files.ts';
+import { latestVersion } from '../../core/transcripts/transcript-document.ts';
+import { beginsBeforeZero } from '../transcripts/text-findings.ts';
+import { type DeliveryWish, deliveriesFor } from './deliveries.ts';
+import { prepareDestination } from './destination.ts';
+
+/** Told as texts are written. */
+export interface DeliveryListener {
+  written(path: string): void;
+  /** Times in a recording's files would have been below 0, and are 0. */
+  beforeZero(name: string): void;
+  /** A recording's first failure ends its export, and no other's. */
+  failed(error: unknown): void;
+}
+
+/** Writes the current texts of recordings: none of their files replaces another of them. Throws nothing. */
+export async function deliverTogether(
+  database: Database,
+  language: Locale,
+  recordings: readonly Recording[],
+  wish: DeliveryWish,
+  listener: DeliveryListener,
+): Promise<void> {
+  const deliveries = deliveriesFor(recordings, wish);
+  const files = new WrittenFiles();
+  for (const [at, recording] of recordings.entries()) {
+    try {
+      if (wish.folder !== null) await prepareDestination(wish.folder);
+      const version = await latestVersion(database, recording);
+      await deliver(database, version.id, deliveries[at] as Delivery, {
+        language,
+        run: { files, owner: recording.id },
+        onWritten: ({ path }) => listener.written(path),
+      });
+      if (await beginsBeforeZero(database, version.id, wish.timeOffsetMs ?? 0))
+        listener.beforeZero(recording.name);
+    } catch (error) {
+      listener.failed(error);
+    }
+  }
+}

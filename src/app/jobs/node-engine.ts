@@ -1,0 +1,7 @@
+import { type EngineLauncher, forkEngine } from '../../core/engine/engine-process.ts';
+
+/** How the engine is started; Electron's main process has a way of its own. */
+export type { EngineLauncher };
+
+/** Starts the engine as a child process of Node. */
+export const launchNodeEngine: EngineLauncher = () => forkEngine();

@@ -1,0 +1,106 @@
+import { basename, resolve } from 'node:path';
+import type { Delivery, ExportFormat } from '../../contract/document.ts';
+import type { JobOptions, SpeakerChoice } from '../../contract/job.ts';
+import type { Database } from '../../core/database/database.ts';
+import { isInFolder, isInVault } from '../../core/delivery/existing-transcripts.ts';
+import { PROVENANCE_FORMATS } from '../../core/delivery/provenance.ts';
+import { expandInputs, type Inputs } from '../../core/media/sources/expand-inputs.ts';
+import { asAppError, fileError } from '../../core/system-errors.ts';
+import { type DeliveryWish, deliveriesFor } from '../export/deliveries.ts';
+import { prepareDestination } from '../export/destination.ts';
+import type { FileOutcomes } from './file-outcomes.ts';
+import type { JobQueue } from './queue.ts';
+
+/** How files are to be transcribed, and what is to be written of them. */
+export interface FilesOrder {
+  readonly options: JobOptions;
+  /** Which sound track, from 1 on; null where none was named. */
+  readonly track: number | 'mix' | null;
+  readonly speakers: SpeakerChoice;
+  readonly wish: DeliveryWish;
+  /** Leaves files out whose transcript is there already. */
+  readonly skipExisting: boolean;
+}
+
+/** Files that the user named, with what is to be done with each. */
+export interface FilesPlan extends FilesOrder {
+  readonly files: Inputs;
+  /** By the paths of those that are read. */
+  readonly deliveries: ReadonlyMap<string, Delivery>;
+}
+
+/** Whether a run without a vault could tell by files of these formats what they were made of. */
+export function tellProvenance(formats: readonly ExportFormat[]): boolean {
+  return PROVENANCE_FORMATS.some((telling) => formats.includes(telling));
+}
+
+/**
+ * Looks through what the user named and plans what becomes of it. Where the folder is named that is written into, it is made
+ * sure of now. Throws `folder.notWritable` and `disk.full`.
+ */
+export async function planFiles(named: readonly string[], order: FilesOrder): Promise<FilesPlan> {
+  const files = await expandInputs(named);
+  if (order.wish.folder !== null) await prepareDestination(resolve(order.wish.folder));
+  const read = files.inputs
+    .filter(({ error, sameAs }) => error === null && sameAs === null)
+    .map(({ path }) => path);
+  const delivered = deliveriesFor(
+    read.map((path) => ({ name: basename(path), sourcePath: path })),
+    order.wish,
+  );
+  const deliveries = new Map(delivered.map((delivery, at) => [read[at] ?? '', delivery]));
+  return { ...order, files, deliveries };
+}
+
+/** What files are queued with. */
+export interface FileQueueParts {
+  readonly database: Database;
+  readonly queue: JobQueue;
+  /** Whether nothing outlives the process. */
+  readonly isEphemeral: boolean;
+}
+
+/** Queues the files of a plan one after the other, and notes what becomes of each, until `isStopped`. */
+export async function queueFiles(
+  parts: FileQueueParts,
+  plan: FilesPlan,
+  outcomes: FileOutcomes,
+  isStopped: () => boolean,
+): Promise<void> {
+  outcomes.leftOut = plan.files.leftOut;
+  for (const { path, error, sameAs } of plan.files.inputs) {
+    const delivery = plan.deliveries.get(path);
+    if (isStopped()) outcomes.notBegun(path);
+    else if (error !== null) outcomes.reject(path, error);
+    else if (sameAs !== null) outcomes.same(path, sameAs);
+    else if (delivery !== undefined) await queueFile(parts, path, plan, delivery, outcomes);
+  }
+}
+
+/** Queues a file, or goes on with the job that an earlier run of the same plan has left undone in the vault. */
+async function queueFile(
+  { database, queue, isEphemeral }: FileQueueParts,
+  path: string,
+  { options, track, speakers, skipExisting, wish }: FilesPlan,
+  delivery: Delivery,
+  outcomes: FileOutcomes,
+): Promise<void> {
+  try {
+    if (skipExisting) {
+      const wanted = { sourcePath: path, options, track, delivery };
+      const isThere = isEphemeral ? await isInFolder(wanted) : await isInVault(database, wanted);
+      if (isThere) return outcomes.skip(path);
+    }
+    // One that was named was made sure of before; a stick that was pulled since must not be made as a folder.
+    if (wish.folder === null) await prepareDestination(delivery.folder);
+    const undone = await queue.takeUpJobOf(path, options, delivery);
+    if (undone !== null) {
+      outcomes.expect(path, { recordingId: undone.recordingId, jobId: undone.id });
+      return;
+    }
+    const importOptions = { matterId: null, track, speakers };
+    outcomes.expect(path, await queue.addFile(path, importOptions, options, delivery));
+  } catch (failure) {
+    outcomes.reject(path, asAppError(fileError(failure, path)));
+  }
+}

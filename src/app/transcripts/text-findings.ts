@@ -1,0 +1,42 @@
+import type { Span } from '../../contract/audio.ts';
+import type { AssumedReading } from '../../contract/recording.ts';
+import type { LanguageStretch } from '../../contract/transcript.ts';
+import type { Database } from '../../core/database/database.ts';
+import { transcriptFacts } from '../../core/transcripts/transcript-document.ts';
+
+/** What a text does not hold, or perhaps not rightly; times of the recording in order. */
+export interface TextFindings {
+  /** Stretches in which somebody speaks, but no words were understood. */
+  readonly notUnderstood: readonly Span[];
+  /** Stretches that are probably in another language than their text. */
+  readonly otherLanguages: readonly LanguageStretch[];
+  /** How its recording was read where no header told; null where one did. */
+  readonly assumed: AssumedReading | null;
+}
+
+/** Whether a text begins before 0 where its times are moved by so much. Throws the database's errors. */
+export async function beginsBeforeZero(
+  database: Database,
+  versionId: string,
+  timeOffsetMs: number,
+): Promise<boolean> {
+  if (timeOffsetMs >= 0) return false;
+  const { segments } = await database.segments.page({ versionId, limit: 1 });
+  const [first] = segments;
+  return first !== undefined && first.segment.startMs + timeOffsetMs < 0;
+}
+
+/** Of a recording without a text, too. */
+export const NO_FINDINGS: TextFindings = { notUnderstood: [], otherLanguages: [], assumed: null };
+
+/** What is to be told of a recording's current text. Throws `recording.notFound`. */
+export async function textFindings(database: Database, recordingId: string): Promise<TextFindings> {
+  const { assumed } = (await database.recordings.get(recordingId)).facts;
+  const version = await database.versions.latest(recordingId);
+  if (version === null) return { ...NO_FINDINGS, assumed };
+  const { skipped, otherLanguages } = await transcriptFacts(database, version);
+  const notUnderstood = skipped
+    .filter(({ reason }) => reason === 'notUnderstood')
+    .map(({ startMs, endMs }) => ({ startMs, endMs }));
+  return { notUnderstood, otherLanguages, assumed };
+}

@@ -1,0 +1,28 @@
+import { AppError, isAppError } from '../../contract/errors.ts';
+import { ephemeralVaultsFolder } from '../../core/folders.ts';
+import { type Credential, sweepEphemeralVaults, Vault } from '../../core/vault/vault.ts';
+
+/** What the lock of a vault says holds it, to who is refused. */
+const PURPOSE = 'voicesync';
+
+/** Opens a vault, to be sealed by whoever opens it. Throws vault errors. */
+export async function openVault(folder: string, credential: Credential): Promise<Vault> {
+  return await Vault.open(folder, credential, { purpose: PURPOSE });
+}
+
+/**
+ * Opens an ephemeral vault, whose key never leaves this process, and sweeps those of processes that died. Throws vault errors,
+ * and `folder.dataNotWritable` where the data folder cannot be written.
+ */
+export async function openEphemeralVault(): Promise<Vault> {
+  const parent = ephemeralVaultsFolder();
+  try {
+    await sweepEphemeralVaults(parent);
+    return await Vault.createEphemeral(parent, { purpose: PURPOSE });
+  } catch (error) {
+    // The user has not chosen this folder, and cannot choose another.
+    if (isAppError(error, 'folder.notWritable'))
+      throw new AppError('folder.dataNotWritable', { folder: parent });
+    throw error;
+  }
+}

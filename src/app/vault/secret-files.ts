@@ -1,0 +1,47 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { fileError } from '../../core/system-errors.ts';
+import { assertKeyFileAway } from '../../core/vault/recovery-key.ts';
+import { prepareDestination } from '../export/destination.ts';
+
+/** A recovery key as it stands in a file. */
+const KEY_SHAPE = /^\s*[0-9a-z]{5}([-\s][0-9a-z]{5}){12}\s*$/i;
+
+/** The passphrase in a file: its first line; a secret never holds a line break, but editors add one. Throws file errors. */
+export async function passphraseIn(file: string): Promise<string> {
+  return (await linesOf(file))[0] ?? '';
+}
+
+/**
+ * The recovery key in a file, below whatever words stand above it; where no line looks like one, the first. Throws
+ * `vault.keyBesideVault` and file errors.
+ */
+export async function recoveryKeyIn(file: string, vaultFolder: string): Promise<string> {
+  await assertKeyFileAway(file, vaultFolder);
+  const lines = await linesOf(file);
+  return lines.find((line) => KEY_SHAPE.test(line)) ?? lines[0] ?? '';
+}
+
+/**
+ * Makes sure that a recovery key can be written into a file that is not there, before anything is done. Throws
+ * `vault.keyBesideVault`, `folder.notWritable`, `disk.full`.
+ */
+export async function prepareKeyFile(file: string, vaultFolder: string): Promise<void> {
+  await assertKeyFileAway(file, vaultFolder);
+  await prepareDestination(dirname(resolve(file)));
+}
+
+/** Writes a recovery key into a file that only the user can read, and that was not there. Throws file errors. */
+export async function writeRecoveryKey(file: string, recoveryKey: string): Promise<void> {
+  await writeFile(file, `${recoveryKey}\n`, { mode: 0o600, flag: 'wx', flush: true }).catch((error) => {
+    throw fileError(error, file);
+  });
+}
+
+async function linesOf(file: string): Promise<string[]> {
+  try {
+    return (await readFile(file, 'utf8')).split(/\r?\n/);
+  } catch (error) {
+    throw fileError(error, file);
+  }
+}

@@ -1,0 +1,52 @@
+import type { Job } from '../database/jobs/jobs.db.ts';
+import type { Version } from '../database/transcripts/versions.db.ts';
+import { rescue } from '../delivery/rescue.ts';
+import { transcriptDocument } from '../transcripts/transcript-document.ts';
+import { deliverVersion } from './steps/export.ts';
+import type { AttemptServices } from './steps/job-context.ts';
+
+/**
+ * Writes the text of the windows that are finished, marked incomplete, for a job that will not be resumed.
+ * Does nothing where nothing is finished, or where the job is to deliver nothing.
+ */
+export async function deliverUnfinished(services: AttemptServices, job: Job): Promise<void> {
+  if (job.delivery === null) return;
+  const version = await versionWithText(services, job);
+  if (version !== null) await deliverVersion(services, job, version.id, job.delivery);
+}
+
+/**
+ * Puts the text that a job has, but could not write where it should be, where it can be written, and tells where: for a job
+ * whose text would be gone otherwise. Throws what keeps it from being read.
+ */
+export async function rescueUndelivered(services: AttemptServices, job: Job): Promise<void> {
+  const { database, emit, language, notes } = services;
+  const { id: jobId, recordingId, delivery } = job;
+  const version = delivery === null ? null : await versionWithText(services, job);
+  if (delivery === null || version === null) return;
+  const { sourcePath } = await database.recordings.get(recordingId);
+  const rescued = await rescue(await transcriptDocument(database, version.id), delivery, {
+    language,
+    sourcePath,
+    notesOf: (format) => notes(jobId, format),
+    onWritten: ({ format, path }) => emit({ type: 'exported', jobId, format, path }),
+  });
+  if (rescued === null) return;
+  const { folder } = delivery;
+  emit({
+    type: 'transcriptRescued',
+    jobId,
+    recordingId,
+    folder,
+    paths: [...rescued.paths],
+    text: rescued.text,
+  });
+}
+
+/** What a job has written, if any of it is finished. */
+async function versionWithText({ database }: AttemptServices, { id: jobId }: Job): Promise<Version | null> {
+  const version = await database.versions.ofJob(jobId);
+  if (version === null || version.completedAtMs !== null) return version;
+  const windows = await database.windows.list(jobId);
+  return windows.some((window) => window.completedAtMs !== null) ? version : null;
+}

@@ -1,0 +1,45 @@
+import type { JobSpan } from '../../../contract/job.ts';
+import { reached } from '../../fault-points.ts';
+import type { JobContext } from './job-context.ts';
+import type { JobStep } from './job-step.ts';
+
+/**
+ * Finishes the version: what was transcribed becomes the recording's text or, where the job is about a range, is put into
+ * the text as it is then. In the one transaction that finishes it, so that it is done or not.
+ */
+export const assembleStep: JobStep = {
+  name: 'assemble',
+  streams: false,
+  weight: () => 0,
+  async isDone(context) {
+    return context.isAssembled;
+  },
+  async run(context, _progress, signal) {
+    const { services, job, version } = context;
+    const { database, typing } = services;
+    if (job.span === null) {
+      await database.versions.finish({ versionId: version.id, completedAtMs: Date.now() });
+    } else {
+      const text = await database.edits.text(job.recordingId);
+      await typing.pause(job.recordingId, text?.editedAtMs ?? null, signal);
+      await putIntoText(context, job.span);
+    }
+    reached('job.assembled');
+  },
+};
+
+/** Puts what was transcribed of a range into the text as it is now, and tells of the version that came of it. */
+async function putIntoText({ services, job, version }: JobContext, span: JobSpan): Promise<void> {
+  const { database, emit } = services;
+  const outcome = await database.reruns.complete({ versionId: version.id, span, atMs: Date.now() });
+  reached('rerun.completed');
+  const put =
+    outcome === null ? null : { number: outcome.version.number, earlierNumber: outcome.earlier.number };
+  emit({
+    type: 'rangeRetranscribed',
+    recordingId: job.recordingId,
+    jobId: job.id,
+    span,
+    version: put,
+  });
+}

@@ -1,0 +1,116 @@
+import { FRAME_SAMPLES, PART_MS, type Span } from '../../../contract/audio.ts';
+import { VOICE_CHUNK_SAMPLES } from '../../../contract/engine.ts';
+import type { JobSpan } from '../../../contract/job.ts';
+import type { Database } from '../../database/database.ts';
+import { crosstalkFrames } from '../../speech/crosstalk.ts';
+import { SpeechDetector, type SpeechSpan } from '../../speech/speech-detector.ts';
+import type { ImportedLayout } from '../import/import-feed.ts';
+import type { PartSpeech } from '../plan-windows.ts';
+import { VoiceActivityOfParts } from '../voice-activity.ts';
+import type { JobContext } from './job-context.ts';
+import type { JobStep } from './job-step.ts';
+
+/**
+ * Detects the speech of the recording, or of the job's range, part by part as the import commits them, the channels of a
+ * part one by one. Voice activity is kept, so an interrupted job, and another one, computes it once.
+ */
+export const detectSpeechStep: JobStep = {
+  name: 'detectSpeech',
+  streams: true,
+  silent: true,
+  weight: () => 1,
+  async isDone(context) {
+    return context.isAssembled;
+  },
+  async run(context, progress, signal) {
+    const layout = await context.feed.layout(signal);
+    context.progress.channelsKnown(layout.channels);
+    const observed = async function* () {
+      for await (const part of detectSpeech(context, layout, signal)) {
+        const knownUntilMs = part.decidedUntilMs ?? Number.POSITIVE_INFINITY;
+        context.progress.detected(part.channel, part.spans, knownUntilMs);
+        if (part.channel === layout.channels - 1) progress.doneUntil(knownUntilMs);
+        yield part;
+      }
+    };
+    await context.speech.fill(observed(), signal);
+  },
+};
+
+async function* detectSpeech(
+  { services: { database, engine }, job, feed, reader, meter }: JobContext,
+  layout: ImportedLayout,
+  signal: AbortSignal,
+): AsyncGenerator<PartSpeech> {
+  const { recordingId, span, options } = job;
+  const { keepSilence } = options;
+  const activity = new VoiceActivityOfParts({ database, engine, reader }, recordingId, signal);
+  // A sentence that reaches into the range may have begun in the part before.
+  const firstPart = Math.max(0, Math.floor((span?.startMs ?? 0) / PART_MS) - 1);
+  // In recording time: where the detectors begin.
+  const fromMs = firstPart * PART_MS;
+  const detectors = Array.from({ length: layout.channels }, () => new SpeechDetector({ keepSilence }));
+  const partSpeech = (channel: number, found: SpeechSpan[], decidedUntilMs: number | null): PartSpeech => {
+    const spans = found.flatMap((one) => within(fromMs === 0 ? one : later(one, fromMs), span));
+    return { channel, spans, decidedUntilMs };
+  };
+  for (let part = firstPart; await feed.hasPart(part, signal); part += 1) {
+    if (span?.endMs != null && part * PART_MS >= span.endMs) break;
+    const channels = await channelsOfPart(database, activity, recordingId, layout, part);
+    meter.vadMs = activity.computeMs;
+    for (const [channel, detector] of detectors.entries()) {
+      const { probabilities, features } = channels[channel] as (typeof channels)[number];
+      const found = detector.push(probabilities, features);
+      yield partSpeech(channel, found, fromMs + detector.decidedUntilMs);
+    }
+  }
+  for (const [channel, detector] of detectors.entries()) yield partSpeech(channel, detector.finish(), null);
+}
+
+/** What the detectors are given of a part, of every channel. */
+async function channelsOfPart(
+  database: Database,
+  activity: VoiceActivityOfParts,
+  recordingId: string,
+  { channels, layout }: ImportedLayout,
+  partIndex: number,
+): Promise<{ features: Uint8Array; probabilities: Uint8Array }[]> {
+  const features: Uint8Array[] = [];
+  const probabilities: Uint8Array[] = [];
+  for (let channel = 0; channel < channels; channel++) {
+    features.push((await database.parts.analysis({ recordingId, channel, partIndex })).features);
+    probabilities.push(await activity.of(channel, partIndex));
+  }
+  // Where each channel is a speaker, their voice may be in the others' too.
+  const crosstalk = layout === 'speakers' ? crosstalkFrames(features) : [];
+  return features.map((own, channel) => ({
+    features: own,
+    probabilities: withoutCrosstalk(probabilities[channel] as Uint8Array, crosstalk[channel]),
+  }));
+}
+
+/** Voice activity without that of frames that hold another channel's voice. */
+function withoutCrosstalk(probabilities: Uint8Array, crosstalk: Uint8Array | undefined): Uint8Array {
+  if (crosstalk === undefined) return probabilities;
+  return probabilities.map((probability, chunk) => {
+    const middle = (chunk + 0.5) * VOICE_CHUNK_SAMPLES;
+    return crosstalk[Math.floor(middle / FRAME_SAMPLES)] === 1 ? 0 : probability;
+  });
+}
+
+function later({ startMs, endMs, speech }: SpeechSpan, byMs: number): SpeechSpan {
+  const shifted = (span: Span) => ({ startMs: span.startMs + byMs, endMs: span.endMs + byMs });
+  return { ...shifted({ startMs, endMs }), speech: speech.map(shifted) };
+}
+
+/** As much of a span as lies in the range; nothing where none does. */
+function within(found: SpeechSpan, range: JobSpan | null): SpeechSpan[] {
+  if (range === null) return [found];
+  const clip = ({ startMs, endMs }: Span): Span => ({
+    startMs: Math.max(startMs, range.startMs),
+    endMs: Math.min(endMs, range.endMs ?? endMs),
+  });
+  const isThere = ({ startMs, endMs }: Span) => startMs < endMs;
+  const clipped = clip(found);
+  return isThere(clipped) ? [{ ...clipped, speech: found.speech.map(clip).filter(isThere) }] : [];
+}

@@ -1,0 +1,49 @@
+import type { Delivery } from '../../../contract/document.ts';
+import type { Job } from '../../database/jobs/jobs.db.ts';
+import { deliver } from '../../delivery/deliver.ts';
+import { provenanceOfJob } from '../../delivery/provenance.ts';
+import { prepareExporter } from '../../export/export-transcript.ts';
+import type { AttemptServices, JobContext } from './job-context.ts';
+import type { JobStep } from './job-step.ts';
+
+/** Writes the documents that the job is to deliver. Each notes its hash before it gets its name: a job resumed knows its own. */
+export const exportStep: JobStep = {
+  name: 'export',
+  streams: false,
+  weight: ({ delivery }) => (delivery === null ? 0 : 1),
+  // On two cores, mostly to start the worker. Long texts take longer, but hours were waited for them.
+  expectedMs: ({ delivery }) => (delivery === null ? 0 : 150),
+  async isDone(context) {
+    return (await currentDelivery(context)) === null;
+  },
+  prepare({ job: { delivery } }) {
+    if (delivery !== null) prepareExporter(delivery.formats);
+  },
+  async run(context) {
+    const delivery = await currentDelivery(context);
+    if (delivery !== null) await deliverVersion(context.services, context.job, context.version.id, delivery);
+  },
+};
+
+/** The order may have changed since the job began. */
+async function currentDelivery({ services, job }: JobContext): Promise<Delivery | null> {
+  return (await services.database.jobs.get(job.id)).delivery;
+}
+
+/** Writes a job's version in every format that was asked for. Throws the export's errors. */
+export async function deliverVersion(
+  { database, emit, language, notes, written }: AttemptServices,
+  job: Job,
+  versionId: string,
+  delivery: Delivery,
+): Promise<void> {
+  const recording = await database.recordings.get(job.recordingId);
+  await deliver(database, versionId, delivery, {
+    language,
+    // A range alone is no transcript of the recording.
+    maker: job.span === null ? provenanceOfJob(recording, job.options, delivery) : null,
+    notesOf: (format) => notes(job.id, format),
+    run: { files: written, owner: job.id },
+    onWritten: ({ format, path }) => emit({ type: 'exported', jobId: job.id, format, path }),
+  });
+}

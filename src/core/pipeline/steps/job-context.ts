@@ -1,0 +1,90 @@
+import type { EventSink } from '../../../contract/events.ts';
+import type { Locale } from '../../../contract/locale.ts';
+import type { Database } from '../../database/database.ts';
+import type { Job } from '../../database/jobs/jobs.db.ts';
+import type { Version } from '../../database/transcripts/versions.db.ts';
+import type { JobNotes } from '../../delivery/export-notes.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { WrittenFiles } from '../../export/written-files.ts';
+import type { Vault } from '../../vault/vault.ts';
+import type { AttemptMeter } from '../attempt-meter.ts';
+import type { ImportFeed } from '../import/import-feed.ts';
+import type { Imports } from '../import/imports.ts';
+import type { JobLanguage } from '../job-language.ts';
+import type { PartSpeech } from '../plan-windows.ts';
+import { Prefetch } from '../prefetch.ts';
+import type { ProgressReporter } from '../progress/progress-reporter.ts';
+import type { OrderedWindow } from '../range-first.ts';
+import type { TypingActivity } from '../typing-activity.ts';
+import type { WorkingCopyReader } from '../working-copy-reader.ts';
+
+/** What an attempt works with. */
+export interface AttemptServices {
+  readonly vault: Vault;
+  readonly database: Database;
+  readonly engine: Engine;
+  readonly emit: EventSink;
+  readonly imports: Imports;
+  /** Tells when a text is edited: it is not changed under a typist's hands. */
+  readonly typing: TypingActivity;
+  /** Language of the labels in exports. */
+  readonly language: Locale;
+  /** What jobs remember of their files. */
+  readonly notes: JobNotes;
+  /** What this process has written, none of which it replaces. */
+  readonly written: WrittenFiles;
+}
+
+/** What an attempt is about. */
+interface Attempt {
+  readonly services: AttemptServices;
+  readonly job: Job;
+  /** The version that the job writes, as it was when the attempt began. */
+  readonly version: Version;
+  /** How far the recording's import is. */
+  readonly feed: ImportFeed;
+  readonly reader: WorkingCopyReader;
+  readonly progress: ProgressReporter;
+  readonly meter: AttemptMeter;
+}
+
+/** What the steps of one attempt share, and hand on to each other. */
+export class JobContext implements Attempt {
+  readonly services: AttemptServices;
+  readonly job: Job;
+  readonly version: Version;
+  readonly feed: ImportFeed;
+  readonly reader: WorkingCopyReader;
+  readonly progress: ProgressReporter;
+  readonly meter: AttemptMeter;
+  /** From the detection of speech to the plan: as it is asked for while the source is being read, then all there is. */
+  readonly speech = new Prefetch<PartSpeech>(0);
+  /** From the plan to the transcription: one ahead, so that the engine does not wait while the next window is planned. */
+  readonly windows = new Prefetch<OrderedWindow>(1);
+  #language: JobLanguage | null = null;
+
+  constructor(attempt: Attempt) {
+    this.services = attempt.services;
+    this.job = attempt.job;
+    this.version = attempt.version;
+    this.feed = attempt.feed;
+    this.reader = attempt.reader;
+    this.progress = attempt.progress;
+    this.meter = attempt.meter;
+  }
+
+  /** Whether the version was finished when the attempt began: then only what comes behind it is left to do. */
+  get isAssembled(): boolean {
+    return this.version.completedAtMs !== null;
+  }
+
+  /** Which languages the job's windows are in; known from the loading of its model on. */
+  get language(): JobLanguage {
+    if (this.#language === null) throw new Error('The language is asked for once the model is loaded');
+    return this.#language;
+  }
+
+  set language(language: JobLanguage) {
+    this.#language = language;
+  }
+}
