@@ -7,6 +7,7 @@ import { report } from './report.ts';
 import { actions } from './window/actions.ts';
 import { app } from './window/app.ts';
 import { exporting } from './window/exporting.ts';
+import { keeping } from './window/keeping.ts';
 import { library } from './window/library.ts';
 import { models } from './window/models.ts';
 import { remedies } from './window/remedies.ts';
@@ -28,6 +29,7 @@ export const window = {
   actions,
   app,
   exporting,
+  keeping,
   library,
   models,
   remedies,

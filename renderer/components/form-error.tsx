@@ -1,6 +1,6 @@
 import type { RefObject } from 'react';
-import type { AppError } from '../../../src/contract/errors.ts';
-import { ErrorNotice } from '../../components/error-notice.tsx';
+import type { AppError } from '../../src/contract/errors.ts';
+import { ErrorNotice } from './error-notice.tsx';
 
 /** What went wrong with a form, told aloud, with the remedy that lies in the form itself; nothing while nothing did. */
 export function FormError({
