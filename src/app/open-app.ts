@@ -10,7 +10,7 @@ import { closeExporter, type PdfPrinter } from '../core/export/export-transcript
 import { WrittenFiles } from '../core/export/written-files.ts';
 import { packagedFfmpegFolder } from '../core/folders.ts';
 import { findFfmpeg } from '../core/media/find-ffmpeg.ts';
-import { Imports } from '../core/pipeline/imports.ts';
+import { Imports } from '../core/pipeline/import/imports.ts';
 import { TypingActivity } from '../core/pipeline/typing-activity.ts';
 import type { Vault } from '../core/vault/vault.ts';
 import { Exporting } from './export/exporting.ts';

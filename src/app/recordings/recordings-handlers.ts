@@ -23,10 +23,10 @@ export function recordingsHandlers(
     'library.list': () => open().library.list(),
     'library.search': async (wanted) => {
       const hits = await open().recordings.search(wanted);
-      return hits.map(({ recordingId, recordingName, segmentKey, startMs, snippet, matches }) => ({
+      return hits.map(({ recordingId, recordingName, segmentId, startMs, snippet, matches }) => ({
         recordingId,
         recordingName,
-        segmentId: segmentKey,
+        segmentId,
         startMs,
         snippet,
         matches: [...matches],

@@ -9,7 +9,7 @@ import type { SearchHit } from '../../core/database/transcripts/search-index.db.
 import { exportTexts } from '../../core/export/export-texts.ts';
 import { levelText } from '../../core/export/transcript-facts.ts';
 import { isSameSource, openSource } from '../../core/media/source.ts';
-import type { ImportOptions, Imports } from '../../core/pipeline/imports.ts';
+import type { ImportOptions, Imports } from '../../core/pipeline/import/imports.ts';
 import type { Vault } from '../../core/vault/vault.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { JoinOutcome } from './join-recordings.ts';

@@ -54,7 +54,7 @@ test('a passage transcribed again shows on its row as long as it is worked on, a
   const hits = await open.services.database.search.find({ text: 'revisar el documento', limit: 5 });
   expect(hits.map(({ recordingId }) => recordingId)).toEqual([id]);
   const view = await transcriptView(open.services.database, id);
-  expect(view.segments.map((segment) => segment.id)).toContain(hits[0]?.segmentKey);
+  expect(view.segments.map((segment) => segment.id)).toContain(hits[0]?.segmentId);
 
   const out = join(vault.folder, 'out');
   mkdirSync(out);

@@ -81,7 +81,7 @@ test('a recording is heard, edited while the vault is open, found and exported',
   const [first] = view.segments;
   await open.transcripts.editor.edit(id, [first?.id ?? ''], ['a sentence about estoppel']);
   const hits = await open.services.database.search.find({ text: 'estoppel', limit: 5 });
-  expect(hits.map(({ segmentKey }) => segmentKey)).toEqual([first?.id]);
+  expect(hits.map(({ segmentId }) => segmentId)).toEqual([first?.id]);
 
   const choice = await open.export.lastChoice(id);
   expect(choice.formats).toEqual(['docx']);
