@@ -8,7 +8,7 @@ import { isUnfinished } from '../../contract/job-states.ts';
 import type { Database } from '../../core/database/database.ts';
 import type { Job } from '../../core/database/jobs/jobs.db.ts';
 import { isSameSource, openSource } from '../../core/media/source.ts';
-import type { ImportOptions } from '../../core/pipeline/imports.ts';
+import type { ImportOptions } from '../../core/pipeline/import/imports.ts';
 import { retranscribedRange } from '../../core/pipeline/retranscribed-range.ts';
 import { attemptJob, type JobStop, type QueueServices, type StopReason } from './job-attempt.ts';
 import { nextJob } from './next-job.ts';
@@ -73,8 +73,8 @@ export class JobQueue {
   }
 
   /**
-   * Queues a stretch of a recording to be transcribed again; when that is done its words stand in a new version, and
-   * everything outside is as it was. A stretch with an end is put before all other jobs: somebody is waiting for it. One
+   * Queues a range of a recording to be transcribed again; when that is done its words stand in a new version, and
+   * everything outside is as it was. A range with an end is put before all other jobs: somebody is waiting for it. One
    * that goes to the end takes the place of a transcription that is not finished: that one is cancelled.
    * Throws `recording.notFound`, `recording.notTranscribed`, `transcript.unfinished`, `usage.invalid`.
    */
@@ -165,7 +165,7 @@ export class JobQueue {
   }
 
   /**
-   * Puts a job before all others, and a stretch of its recording before the rest of it. The running job gives way and
+   * Puts a job before all others, and a range of its recording before the rest of it. The running job gives way and
    * follows from its first unfinished window. Throws `job.notFound`.
    */
   async putFirst(jobId: string, range: { startMs: number; endMs: number } | null = null): Promise<void> {

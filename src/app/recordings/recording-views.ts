@@ -104,7 +104,7 @@ interface ShownJob {
 }
 
 /**
- * The newest job of each recording. One about a stretch counts only as long as it is not done or given up, unless the text
+ * The newest job of each recording. One about a range counts only as long as it is not done or given up, unless the text
  * was not finished before it; its language and options say something of the text only where it goes to the end.
  */
 function shownJobs(jobs: readonly Job[]): Map<string, ShownJob> {

@@ -2,6 +2,7 @@ import { AppError } from '../../contract/errors.ts';
 import type { AppEvent, Handlers } from '../../contract/ipc.ts';
 import { detectLocale, type Locale } from '../../contract/locale.ts';
 import type { Location } from '../../contract/location.ts';
+import { DEFAULT_CHOICE } from '../../contract/starting-choice.ts';
 import type { AppState, UnsavedCount } from '../../contract/views.ts';
 import type { DiagnosticLog } from '../../core/diagnostics/diagnostic-log.ts';
 import type { KeychainSecretStore } from '../../core/vault/vault.ts';
@@ -10,7 +11,6 @@ import { type ProgramTexts, programTexts } from '../../messages/program-texts.ts
 import { diagnosticsHandlers } from '../diagnostics/diagnostics-handlers.ts';
 import { EventStream } from '../event-stream.ts';
 import { exportHandlers } from '../export/export-handlers.ts';
-import { DEFAULT_CHOICE } from '../jobs/job-options.ts';
 import { jobsHandlers } from '../jobs/jobs-handlers.ts';
 import { mattersHandlers } from '../matters/matters-handlers.ts';
 import type { Models } from '../models/models.ts';
@@ -23,6 +23,7 @@ import { forgetPedal } from '../settings/pedals.ts';
 import { appState, settingsHandlers } from '../settings/settings-handlers.ts';
 import { transcriptHandlers } from '../transcripts/transcript-handlers.ts';
 import { writeUnsaved } from '../transcripts/unsaved-file.ts';
+import { keepingHandlers } from '../vault/keeping-handlers.ts';
 import { mayLeave } from '../vault/leaving.ts';
 import { vaultHandlers } from '../vault/vault-handlers.ts';
 import { type SessionParts, VaultSession } from '../vault/vault-session.ts';
@@ -97,7 +98,8 @@ export class RunningApp {
 
   /** Whether somebody listens, or waits for what they export: then nobody is away. */
   get isInUse(): boolean {
-    return this.#isPlaying || this.session.runningWork?.export.isWriting === true;
+    const work = this.session.runningWork;
+    return this.#isPlaying || work?.export.isWriting === true || work?.vault.isBusy === true;
   }
 
   /** Whether something is lost if the window closes now without a question. */
@@ -226,6 +228,8 @@ export class RunningApp {
     if (this.session.phase === 'confirmKey') return this.session.vaultExists ? 'recovering' : 'making';
     const work = this.session.runningWork;
     if (work?.isReading === true) return 'reading';
+    if (work?.vault.isRenewing === true) return 'renewing';
+    if (work?.vault.isBusy === true) return 'keeping';
     return work?.export.isWriting === true ? 'exporting' : null;
   }
 
@@ -322,11 +326,23 @@ export class RunningApp {
         session: this.session,
         vaultFolder,
         state,
+        renewedKey: () => {
+          const work = this.session.phase === 'open' ? this.session.work : null;
+          return work?.vault.isRenewing ? work.vault.renewedKey : null;
+        },
         alwaysSeal: () => store.settings.alwaysSeal,
         maySeal: () => this.#mayLeave('lock'),
         ownNames: async () => (this.session.phase === 'open' ? await this.session.work.matters.names() : []),
         chooseKeyFile: () => dialogs.keyFile(),
         keyFileText: () => this.texts('recoveryKeyText'),
+      }),
+      ...keepingHandlers({
+        session: this.session,
+        keeping: () => open().vault,
+        state,
+        chooseFolder: () => dialogs.folder(),
+        backupName: (time) => this.texts('backupFolder', { time }),
+        tell: (event) => this.#tell(event),
       }),
       ...diagnosticsHandlers({
         log,
@@ -341,7 +357,7 @@ export class RunningApp {
       ...jobsHandlers(open),
       ...modelsHandlers(open, () => dialogs.model()),
       ...transcriptHandlers(open),
-      ...exportHandlers(open, () => dialogs.exportFolder()),
+      ...exportHandlers(open, () => dialogs.folder()),
     };
   }
 

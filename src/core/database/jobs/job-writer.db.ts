@@ -114,8 +114,8 @@ export class JobWriter extends JobReader {
     rangeEndMs?: number | null;
   }): void {
     const changed = this.#connection.run(
-      `UPDATE jobs SET position = (SELECT min(position) - 1 FROM jobs), range_start_ms = @rangeStartMs,
-         range_end_ms = @rangeEndMs WHERE id = @jobId`,
+      `UPDATE jobs SET position = (SELECT min(position) - 1 FROM jobs), priority_start_ms = @rangeStartMs,
+         priority_end_ms = @rangeEndMs WHERE id = @jobId`,
       { jobId, rangeStartMs, rangeEndMs },
     );
     if (changed === 0) throw new AppError('job.notFound', { id: jobId });
@@ -210,7 +210,7 @@ export function insertJob(connection: Connection, job: InsertedJob): void {
   const { id, recordingId, createdAtMs, state } = job;
   const span = JobSpan.nullable().parse(job.span ?? null);
   connection.run(
-    `INSERT INTO jobs (id, recording_id, options, delivery, state, position, span_start_ms, span_end_ms, attempts,
+    `INSERT INTO jobs (id, recording_id, options, delivery, state, position, range_start_ms, range_end_ms, attempts,
        detected_language, language_probability, created_at_ms, queued_at_ms, started_at_ms, finished_at_ms, figures)
      VALUES (@id, @recordingId, @options, @delivery, @state, (SELECT ifnull(max(position), 0) + 1 FROM jobs),
        @spanStartMs, @spanEndMs, 0, @detectedLanguage, @languageProbability, @createdAtMs, @createdAtMs,

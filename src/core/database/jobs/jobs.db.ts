@@ -82,7 +82,7 @@ type JobRow = Omit<Job, JsonColumn | 'span'> & {
 type AttemptRow = Omit<Attempt, 'failure' | 'figures'> & { failure: string | null; figures: string | null };
 
 const SELECT = `SELECT job.id, job.recording_id AS recordingId, recording.name AS recordingName, options, delivery,
-  job.state, position, span_start_ms AS spanStartMs, span_end_ms AS spanEndMs, range_start_ms AS rangeStartMs, range_end_ms AS rangeEndMs, attempts,
+  job.state, position, range_start_ms AS spanStartMs, range_end_ms AS spanEndMs, priority_start_ms AS rangeStartMs, priority_end_ms AS rangeEndMs, attempts,
   retry_at_ms AS retryAtMs, failure, detected_language AS detectedLanguage,
   language_probability AS languageProbability, job.created_at_ms AS createdAtMs, queued_at_ms AS queuedAtMs,
   started_at_ms AS startedAtMs, finished_at_ms AS finishedAtMs, figures
@@ -107,7 +107,7 @@ export const LANGUAGE_USES = `SELECT ifnull(detected_language, options ->> '$.la
   FROM jobs AS job
     JOIN recordings AS recording ON recording.id = job.recording_id
     JOIN recordings AS own ON own.id = @recordingId
-  WHERE job.state = 'done' AND span_start_ms IS NULL AND job.recording_id <> @recordingId
+  WHERE job.state = 'done' AND range_start_ms IS NULL AND job.recording_id <> @recordingId
     AND (detected_language IS NULL OR language_probability >= 0.8)
     AND ifnull(detected_language, options ->> '$.language') NOT IN ('auto', 'mixed')
   GROUP BY 1`;
