@@ -39,6 +39,11 @@ export default defineConfig({
     sequence: { sequencer: CostliestFirst },
     projects: [
       { extends: true, test: { name: 'shared', include: SHARING, exclude: SOAK, isolate: false } },
+      // Components are drawn into a page without a layout, one for each file.
+      {
+        extends: true,
+        test: { name: 'window', include: ['renderer/**/*.test.tsx'], environment: 'happy-dom' },
+      },
       {
         extends: true,
         test: {

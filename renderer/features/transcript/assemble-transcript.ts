@@ -102,7 +102,9 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
     },
     transcript,
   );
-  const playback = new Playback({
+  // Before the sound, which tells where its playhead is as soon as it is made.
+  const keeper = new ViewStateKeeper(transcript.recordingId, editor, () => playback.player.timeMs);
+  const playback: Playback = new Playback({
     recordingId: transcript.recordingId,
     editor,
     startMs: transcript.place.playheadMs,
@@ -111,7 +113,6 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
     assignSpeaker: (segments, speaker, undoGroup) =>
       void sync.run({ kind: 'assignSpeaker', segments, speaker, undoGroup }),
   });
-  const keeper = new ViewStateKeeper(transcript.recordingId, editor, () => playback.player.timeMs);
   const replaceAll = async (
     search: Parameters<ConstructorParameters<typeof NameReview>[2]>[0],
     segments: readonly string[] | null,

@@ -1,0 +1,32 @@
+import { cleanup, render } from '@testing-library/react';
+import type { ReactElement } from 'react';
+import { ComponentContexts } from '../app/component-contexts.tsx';
+import { TooltipProvider } from '../components/tooltip.tsx';
+import { startTranslation } from '../lib/i18n/i18n.ts';
+
+/** What a page has and the test's has not: nothing is laid out or painted there. */
+class NoObserver {
+  observe(): void {}
+  disconnect(): void {}
+  unobserve(): void {}
+}
+
+/** Draws a part of the window with all that it finds around it there, in English. */
+export function show(element: ReactElement): void {
+  Object.assign(window, {
+    ResizeObserver: NoObserver,
+    requestIdleCallback: (run: () => void) => setTimeout(run),
+  });
+  Object.assign(navigator, { mediaSession: { setActionHandler: () => undefined } });
+  startTranslation();
+  render(
+    <ComponentContexts>
+      <TooltipProvider>{element}</TooltipProvider>
+    </ComponentContexts>,
+  );
+}
+
+/** Takes all away that was drawn. */
+export function takeAway(): void {
+  cleanup();
+}
