@@ -52,7 +52,7 @@ test('the vault is backed up, checked, given a new recovery key, and restored on
     await button('Check the vault now').click();
     const found = dialog.getByRole('alert');
     await expect(found).toContainText(`The sound of “${name}” is damaged in 1 place.`, { timeout: 60_000 });
-    await expect(found).toContainText('Delete nothing.');
+    await expect(found).toContainText('Delete nothing, and keep your earlier backups');
     await expectAccessible(app, 'faults');
     await button('Close').first().click();
   });
