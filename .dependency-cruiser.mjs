@@ -174,6 +174,39 @@ export default {
       to: { pathNot: '^(renderer/features/transcript/document|src/contract)/' },
     },
     {
+      name: 'transcript-machine-is-pure',
+      comment:
+        'What keeps a transcript in step is a function of states and events; `transcript-sync.ts` alone does what it says.',
+      severity: 'error',
+      from: {
+        path: '^renderer/features/transcript/sync/',
+        pathNot: `${TESTS}|/(transcript-sync|fetch-transcript|idle)[.]ts$`,
+      },
+      to: { pathNot: '^(renderer/features/transcript/(document|sync)|src/contract)/' },
+    },
+    {
+      name: 'transcript-sync-knows-no-screen',
+      comment: 'A transcript is kept in step with whatever shows it.',
+      severity: 'error',
+      from: { path: '^renderer/features/transcript/sync/' },
+      to: { path: '^renderer/', pathNot: '^renderer/(features/transcript/(document|sync)|lib)/' },
+    },
+    {
+      name: 'transcript-rooms-without-cycles',
+      comment: 'Rooms of the transcript use each other in one direction.',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^renderer/features/transcript/[^/]+$' },
+      to: { path: '^renderer/features/transcript/[^/]+$', circular: true },
+    },
+    {
+      name: 'transcript-rooms-below-the-screen',
+      comment: 'The screen puts the rooms of the transcript together; none of them knows it.',
+      severity: 'error',
+      from: { path: '^renderer/features/transcript/[^/]+/' },
+      to: { path: '^renderer/features/transcript/[^/]+[.](tsx?|css)$' },
+    },
+    {
       name: 'product-without-workshop',
       comment:
         'Benchmarks, end-to-end specs, checks, builds and the model downloader are not part of the product.',

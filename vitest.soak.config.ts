@@ -1,12 +1,13 @@
 import { defineConfig } from 'vitest/config';
-import suite from './vitest.config.ts';
+import { COMMON, SAME_THREAD } from './vitest.config.ts';
 
 /** The long tests: grids of faults, random series, folders full of hard inputs. `npm test` leaves them out. */
 export default defineConfig({
   test: {
-    ...suite.test,
+    ...COMMON,
     include: ['{src,native}/**/*.soak.test.ts'],
     exclude: ['native/build/**'],
+    setupFiles: SAME_THREAD,
     testTimeout: 600_000,
   },
 });

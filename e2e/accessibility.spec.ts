@@ -1,8 +1,8 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { AppError } from '../src/contract/errors.ts';
 import { describeError } from '../src/messages/describe-error.ts';
+import { expectAccessible, violations } from './accessible.ts';
 import { expect, test as outside } from './app-fixture.ts';
 import { whileEngineWaits } from './engine-process.ts';
 import { GatePage } from './pages/gate-page.ts';
@@ -11,26 +11,7 @@ import { RetranscribeDialog } from './pages/retranscribe-dialog.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
 import { VersionPage } from './pages/version-page.ts';
 import { quietenedRecording, severalTracks } from './recordings.ts';
-import type { RunningApp } from './running-app.ts';
 import { fixtureFile, test as inside, PASSPHRASE } from './vault-fixture.ts';
-
-/** Expects that axe finds nothing on what the window shows, in either theme. */
-async function expectAccessible(app: RunningApp, screen: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await app.page.evaluate(async () => {
-      await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
-    });
-    expect.soft(await violations(app), `${screen}, ${colorScheme}`).toEqual([]);
-  }
-}
-
-/** What axe finds on what the window shows. */
-async function violations(app: RunningApp): Promise<string[]> {
-  // Its other way opens a second window, which this app refuses.
-  const found = await new AxeBuilder({ page: app.page }).setLegacyMode().analyze();
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n  ')}`);
-}
 
 outside('axe finds what is wrong', async ({ app }) => {
   await expect(app.page.getByRole('button', { name: 'Continue' })).toBeVisible();

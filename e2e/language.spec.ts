@@ -1,3 +1,4 @@
+import type { Locale } from '../src/contract/locale.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
 import { VersionPage } from './pages/version-page.ts';
 import { quietenedRecording } from './recordings.ts';
@@ -7,7 +8,7 @@ import { expect, test } from './vault-fixture.ts';
 test.describe.configure({ timeout: 120_000 });
 
 /** Sets the window's language as the settings do, which are another screen. */
-async function speak(app: RunningApp, language: 'en' | 'es'): Promise<void> {
+async function speak(app: RunningApp, language: Locale): Promise<void> {
   const answer = await app.page.evaluate(
     (chosen) => window.voicesync['app.change']({ language: chosen }),
     language,

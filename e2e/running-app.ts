@@ -2,13 +2,14 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { _electron, type ElectronApplication, type Locator, type Page } from '@playwright/test';
+import type { Locale } from '../src/contract/locale.ts';
 import { bringFixtureModel } from './fixture-model.ts';
 import { chooseRuntime, pointPlaywrightTo, REPOSITORY, type Runtime } from './runtime.ts';
 
 /** How the app is started. */
 export interface StartOptions {
   /** The user's language; English where none is named. */
-  readonly language?: 'en' | 'es';
+  readonly language?: Locale;
   /** The default model of a new data folder: the small one of the fixtures, or what the app comes with. */
   readonly model?: 'fixture' | 'bundled';
   /** More arguments: switches of Chromium, or files to open. */

@@ -3,38 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { path as ffmpeg } from '@ffmpeg-installer/ffmpeg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DecodingParameters, type EngineSegment, VOICE_CHUNK_SAMPLES } from '../src/contract/engine.ts';
 import { loadAddon } from './load.ts';
 import { type SmartWhisperResult, Whisper } from './smart-whisper-interface.ts';
-import {
-  engineFacts,
-  NativeFailure,
-  SpeechModel,
-  VOICE_STATE_BYTES,
-  type VoiceActivity,
-  WhisperModel,
-} from './whisper.ts';
-
-const ROOT = join(import.meta.dirname, '..');
-const DICTATION = join(ROOT, 'e2e/fixtures/models/ggml-sample-dictation.bin');
-const RATE = 16_000;
-
-const PARAMETERS: DecodingParameters = {
-  language: 'en',
-  translate: false,
-  prompt: '',
-  threads: 2,
-  seed: 0,
-  strategy: 'greedy',
-  breadth: 5,
-  temperature: 0,
-  temperatureStep: 0.2,
-  entropyThreshold: 2.4,
-  logProbThreshold: -1,
-  noSpeechThreshold: 0.6,
-};
+import { abortRounds, reasonOf } from './testing/aborted-rounds.ts';
+import { DICTATION, decode, PARAMETERS, RATE, ROOT } from './testing/fixture-sounds.ts';
+import { engineFacts, SpeechModel, VOICE_STATE_BYTES, type VoiceActivity, WhisperModel } from './whisper.ts';
 
 interface ReferenceSegment {
   start: number;
@@ -47,12 +22,6 @@ const references = JSON.parse(readFileSync(join(ROOT, 'e2e/fixtures/references.j
   string,
   { segments: ReferenceSegment[] }
 >;
-
-async function decode(file: string): Promise<Int16Array> {
-  const args = ['-v', 'error', '-i', join(ROOT, file), '-ac', '1', '-ar', String(RATE), '-f', 's16le', '-'];
-  const { stdout } = await promisify(execFile)(ffmpeg, args, { encoding: 'buffer', maxBuffer: 1e9 });
-  return new Int16Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.length));
-}
 
 function words(text: string): string[] {
   return text
@@ -68,14 +37,6 @@ function spoken(segments: EngineSegment[]): string[] {
 
 function reference(file: string, untilSeconds: number): ReferenceSegment[] {
   return (references[file]?.segments ?? []).filter(({ end }) => end < untilSeconds);
-}
-
-async function reasonOf(result: Promise<unknown>): Promise<string> {
-  const failure = await result.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  return failure instanceof NativeFailure ? failure.reason : `not a failure: ${String(failure)}`;
 }
 
 let model: WhisperModel;
@@ -262,29 +223,10 @@ describe('languages', () => {
 });
 
 describe('aborting', () => {
-  test('two hundred rounds leave neither a crash, nor a leak, nor a trace in the words', async () => {
-    const before = await model.transcribe(english, PARAMETERS).result;
-    let longestMs = 0;
-    let memory = 0;
-    for (let round = 0; round < 200; round++) {
-      const task =
-        round % 3 === 2
-          ? model.detectLanguage(english, { threads: 2 })
-          : model.transcribe(english, { ...PARAMETERS, strategy: round % 3 === 1 ? 'beam' : 'greedy' });
-      // Any moment of a run, its beginning included; which one depends on the machine.
-      await new Promise((resolve) => setTimeout(resolve, (round * 7) % 90));
-      const asked = process.cpuUsage();
-      task.abort();
-      expect(await reasonOf(task.result)).toBe('aborted');
-      const { user, system } = process.cpuUsage(asked);
-      longestMs = Math.max(longestMs, (user + system) / 1000);
-      if (round === 20) memory = process.memoryUsage().rss;
-    }
-    expect(process.memoryUsage().rss - memory).toBeLessThan(60e6);
-    // An abort returns within 200 ms. Counted is the time this process computed: a crowded machine may stop it for longer.
-    expect(longestMs).toBeLessThan(200);
-    expect(await model.transcribe(english, PARAMETERS).result).toEqual(before);
-  }, 180_000);
+  // whisper.soak.test.ts aborts many more.
+  test('thirty rounds leave neither a crash, nor a leak, nor a trace in the words', async () => {
+    await abortRounds(model, english, PARAMETERS, 30);
+  });
 
   test('ends at once what has not begun, and what comes after goes on', async () => {
     const [running, waiting] = [1, 2].map(() => model.transcribe(english, PARAMETERS));

@@ -108,6 +108,7 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
   'vault.passphraseTooShort': 'typeAgain',
   'vault.passphrasesDiffer': 'typeAgain',
   'vault.credentialNeeded': 'unlock',
+  'vault.backupInside': 'chooseFolder',
   'vault.keyBesideVault': 'chooseFolder',
   'vault.syncedFolder': 'showVault',
   'vault.damaged': 'showVault',

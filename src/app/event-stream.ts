@@ -58,6 +58,7 @@ export class EventStream {
 /** What a newer event of the same key makes worthless; null for events that must all arrive. */
 function replaceableAs(event: AppEvent): string | null {
   if (event.type === 'modelCopying') return `${event.type} ${event.name}`;
+  if (event.type === 'keepingProgress') return event.type;
   if (event.type !== 'core') return null;
   const { event: core } = event;
   return core.type === 'jobProgress' || core.type === 'interimText' ? `${core.type} ${core.jobId}` : null;

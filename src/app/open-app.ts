@@ -206,7 +206,8 @@ export class WindowApp extends VaultApp implements VaultWork {
   async isIdle(): Promise<boolean> {
     // It is in this process alone: to seal the vault now would lose it.
     if (!(await this.unsaved.store())) return false;
-    if (this.isReading || this.services.joining.isJoining || this.export.isWriting) return false;
+    if (this.isReading || this.services.joining.isJoining || this.export.isWriting || this.vault.isBusy)
+      return false;
     return (await this.jobs.pending()).length === 0;
   }
 
@@ -225,6 +226,8 @@ export class WindowApp extends VaultApp implements VaultWork {
     if (event !== 'drawn') {
       return await log.write('vault.unlocked', { outcome: event === 'drawnBack' ? 'done' : 'failed' });
     }
+    // Whoever comes back begins anew with it: its page is gone.
+    this.vault.cancelRenewal();
     await database.editSessions.bind({ recordingId: null, atMs: Date.now() });
     await log.write('vault.locked');
   }

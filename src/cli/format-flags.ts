@@ -77,7 +77,10 @@ function assertShape(shape: SubtitleShape): void {
   if (subtitleFault(shape) === null) return;
   const { shortestMs, longestMs } = shape;
   throw new UsageProblem(({ say, language }) =>
-    say.usage.subtitleOrder(seconds(shortestMs, language), seconds(longestMs, language)),
+    say('usage.subtitleOrder', {
+      shortest: seconds(shortestMs, language),
+      longest: seconds(longestMs, language),
+    }),
   );
 }
 
@@ -86,7 +89,7 @@ function countOption(flag: string, description: string, measure: SubtitleMeasure
   return new Option(flag, description).default(USUAL_SUBTITLES[measure]).argParser((value) => {
     const count = Number(value);
     if (!/^\d+$/.test(value) || count < least || count > most) {
-      throw new UsageProblem(({ say }) => say.usage.wholeNumber(nameOf(flag), least, most));
+      throw new UsageProblem(({ say }) => say('usage.wholeNumber', { option: nameOf(flag), least, most }));
     }
     return count;
   });
@@ -99,7 +102,11 @@ function timeOption(flag: string, description: string, measure: SubtitleMeasure)
     const ms = Math.round(Number(value.replace(',', '.')) * 1000);
     if (!/^\d+([.,]\d+)?$/.test(value) || ms < least || ms > most) {
       throw new UsageProblem(({ say, language }) =>
-        say.usage.seconds(nameOf(flag), seconds(least, language), seconds(most, language)),
+        say('usage.seconds', {
+          option: nameOf(flag),
+          least: seconds(least, language),
+          most: seconds(most, language),
+        }),
       );
     }
     return ms;

@@ -46,12 +46,12 @@ async function importOne(
   path: string,
   options: ImportOptions,
 ): Promise<boolean> {
-  terminal.tell(terminal.say.reading(path));
+  terminal.tell(terminal.say('reading', { file: path }));
   const { id, durationMs, state, facts } = await recordings.importFile(path, options);
   const length = shortClockTime(durationMs ?? 0);
   const whole = state === 'ready';
   terminal.print(
-    `${shortId(id)}  ${whole ? terminal.say.imported(path, length) : terminal.say.importedPartly(path, length)}`,
+    `${shortId(id)}  ${whole ? terminal.say('imported', { file: path, length }) : terminal.say('importedPartly', { file: path, length })}`,
   );
   if (facts.assumed !== null)
     terminal.tell(`${path}: ${assumedReadingText(facts.assumed, terminal.language)}`);

@@ -5,29 +5,27 @@ import { describeError } from '../messages/describe-error.ts';
 import { fileSize, seconds, timeOfDay, timesRealTime } from './quantities.ts';
 import { shortId } from './short-id.ts';
 import { table } from './table.ts';
-import type { Texts } from './words.ts';
+import { headings, type Texts } from './texts.ts';
 
 /** The jobs of a queue, in its order, with why the failed ones failed. */
 export function jobTable(jobs: readonly Job[], { say, language }: Texts): string {
-  const { job, recording, state, attempts, retryAt, reason } = say.headings;
   const rows = jobs.map(({ id, recordingName, span, state: now, attempts: count, retryAtMs, failure }) => [
     shortId(id),
     `${recordingName}${stretchOf(span)}`,
-    say.jobStates[now],
+    say(`jobStates.${now}`),
     String(count),
     retryAtMs === null ? '' : timeOfDay(retryAtMs),
     failure === null ? '' : describeError(errorOf(failure), language).what,
   ]);
-  return table([job, recording, state, attempts, retryAt, reason], rows);
+  return table(headings(say, ['job', 'recording', 'state', 'attempts', 'retryAt', 'reason']), rows);
 }
 
 /** What each job’s last attempt has cost. */
 export function metricsTable(jobs: readonly Job[], { say, language }: Texts): string {
-  const { job, recording, state, waited, decoding, inference, length, speed, memory } = say.headings;
   const rows = jobs.map(({ id, recordingName, span, state: now, figures }) => [
     shortId(id),
     `${recordingName}${stretchOf(span)}`,
-    say.jobStates[now],
+    say(`jobStates.${now}`),
     ...(figures === null
       ? ['', '', '', '', '', '']
       : [
@@ -41,7 +39,20 @@ export function metricsTable(jobs: readonly Job[], { say, language }: Texts): st
           fileSize(figures.peakMemoryBytes, language),
         ]),
   ]);
-  return table([job, recording, state, waited, decoding, inference, length, speed, memory], rows);
+  return table(
+    headings(say, [
+      'job',
+      'recording',
+      'state',
+      'waited',
+      'decoding',
+      'inference',
+      'length',
+      'speed',
+      'memory',
+    ]),
+    rows,
+  );
 }
 
 /** The stretch of a recording that a job is about: ` 03:12–04:40`, ` 03:12–` to the end; nothing for all of it. */

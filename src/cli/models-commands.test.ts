@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { DICTATION_MODEL } from '../core/models/testing/dictation-model.ts';
 import { DoctorReport, ModelListing } from './listings.ts';
+import { called } from './testing/called-command.ts';
 import { CliHome, REPOSITORY } from './testing/cli-home.ts';
 
 // Each test runs the whole program several times.
@@ -14,23 +15,23 @@ afterAll(() => home[Symbol.dispose]());
 describe('models', () => {
   it('are brought in, made the default, and removed', async () => {
     home.write('stick/own.bin', readFileSync(DICTATION_MODEL.path));
-    const brought = await home.run(['models', 'import', 'stick/own.bin']);
+    const brought = await called(home, ['models', 'import', 'stick/own.bin']);
     expect(brought.status).toBe(0);
     expect(brought.stdout).toMatch(/^own: 17 MB, not in the catalogue\nSHA-256 [0-9a-f]{64}\n$/);
-    expect((await home.run(['models', 'default', 'own'])).status).toBe(0);
-    const list = (await home.run(['models', 'list'])).stdout;
+    expect((await called(home, ['models', 'default', 'own'])).status).toBe(0);
+    const list = (await called(home, ['models', 'list'])).stdout;
     expect(list).toMatch(/^own +17 MB +many +not in the catalogue +default$/m);
     expect(list).toMatch(/^base-q8_0 +82 MB +many +verified$/m);
     expect(list).toMatch(
       /^Best for this machine \(\d+ cores, .+ of memory\): (base|small|large-v3-turbo)-q8_0/m,
     );
     expect(list).toContain('Official models that are not on this machine: tiny,');
-    const told = ModelListing.parse(JSON.parse((await home.run(['models', 'list', '--json'])).stdout));
+    const told = ModelListing.parse(JSON.parse((await called(home, ['models', 'list', '--json'])).stdout));
     expect(told.models.map(({ name, isDefault }) => [name, isDefault])).toEqual([
       ['base-q8_0', false],
       ['own', true],
     ]);
-    const removed = await home.run(['models', 'remove', 'own']);
+    const removed = await called(home, ['models', 'remove', 'own']);
     expect(removed.stdout).toBe(
       'own: removed\nbase-q8_0, the model that comes with VoiceSync, is the default again.\n',
     );
@@ -57,7 +58,7 @@ describe('models', () => {
       [['remove', 'huge'], 'There is no speech model “huge” here.'],
       [['default', 'huge'], 'There is no speech model “huge” here.'],
     ] as const) {
-      const result = await home.run(['models', ...args]);
+      const result = await called(home, ['models', ...args]);
       expect(result).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining(sentence) });
     }
     expect(home.names('home', 'models').filter((name) => name.endsWith('.bin'))).toEqual([]);
@@ -92,7 +93,7 @@ describe('doctor', () => {
       /^Models +base-q8_0 \(default\)\n +“.*half\.bin” is a speech model that was cut short/m,
     );
     expect(stdout).toMatch(/^ +“.*ggml-small\.bin” is named like the official model “small”/m);
-    expect((await home.run(['models', 'list'])).stdout).toContain(
+    expect((await called(home, ['models', 'list'])).stdout).toContain(
       'half.bin” is a speech model that was cut short',
     );
   });

@@ -4,8 +4,8 @@ import { AppError } from '../contract/errors.ts';
 import { SpeakerChoice } from '../contract/job.ts';
 import { languageChoice } from '../contract/languages.ts';
 import { type FormatFlags, withFormatOptions } from './format-flags.ts';
+import type { Texts } from './texts.ts';
 import { UsageProblem } from './usage-problem.ts';
-import type { Texts } from './words.ts';
 
 /** What the command line can write: it has no browser to print a PDF with. */
 const FORMATS = ExportFormat.options.filter((format) => format !== 'pdf');
@@ -175,26 +175,26 @@ function parseFormats(value: string): ExportFormat[] {
 }
 
 function parseThreads(value: string): number {
-  return wholeNumber(value, 256, ({ say }) => say.usage.threads);
+  return wholeNumber(value, 256, ({ say }) => say('usage.threads'));
 }
 
 function parseBeamSize(value: string): number {
-  return wholeNumber(value, 8, ({ say }) => say.usage.beamSize);
+  return wholeNumber(value, 8, ({ say }) => say('usage.beamSize'));
 }
 
 function parseTrack(value: string): number | 'mix' {
-  return value === 'mix' ? value : wholeNumber(value, 999, ({ say }) => say.usage.track);
+  return value === 'mix' ? value : wholeNumber(value, 999, ({ say }) => say('usage.track'));
 }
 
 /** How many of something to show, at least 1. */
 export function parseLimit(value: string): number {
-  return wholeNumber(value, 1_000_000, ({ say }) => say.usage.limit);
+  return wholeNumber(value, 1_000_000, ({ say }) => say('usage.limit'));
 }
 
 /** A time in a recording, `12:34` or `1:02:03`, in milliseconds. */
 export function parseClockTime(value: string): number {
   const match = /^(?:(\d+):)?(\d{1,3}):([0-5]\d)$/.exec(value);
-  if (match === null) throw new UsageProblem(({ say }) => say.usage.time);
+  if (match === null) throw new UsageProblem(({ say }) => say('usage.time'));
   const [, hours = '0', minutes = '0', seconds = '0'] = match;
   return ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
 }
@@ -212,7 +212,7 @@ export function parseTimeOffset(value: string): number {
     ((Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60 + Number(seconds)) * 1000 +
     Number(fraction.padEnd(3, '0'));
   if (match === null || !isClock(seconds, minutes) || !isClock(minutes, hours) || ms > LONGEST_OFFSET_MS) {
-    throw new UsageProblem(({ say }) => say.usage.timeOffset);
+    throw new UsageProblem(({ say }) => say('usage.timeOffset'));
   }
   // Without the addition it would be a negative zero.
   return (sign === '-' || sign === '\u2212' ? -ms : ms) + 0;

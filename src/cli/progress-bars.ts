@@ -4,6 +4,7 @@ import { readyMinute } from '../messages/quantities.ts';
 import { displayWidth, padded, shortened } from './display-width.ts';
 import { timeOfDay, timesRealTime } from './quantities.ts';
 import type { Terminal } from './terminal.ts';
+import { stageName } from './texts.ts';
 
 /** Widths of a bar's parts, in columns. */
 const NAME_COLUMNS = 28;
@@ -53,11 +54,10 @@ export class ProgressBars {
   }
 
   update(jobId: string, { stage, percent, speed, readyAtMs }: JobProgress): void {
-    const stages: Readonly<Record<string, string>> = this.#terminal.say.stages;
-    const facts = [stages[stage] ?? stage];
+    const facts = [stageName(stage, this.#terminal.language)];
     if (stage === 'transcribe' && speed !== null) facts.push(timesRealTime(speed, this.#terminal.language));
     if (stage === 'transcribe' && readyAtMs !== null)
-      facts.push(this.#terminal.say.readyAt(timeOfDay(readyMinute(readyAtMs))));
+      facts.push(this.#terminal.say('readyAt', { time: timeOfDay(readyMinute(readyAtMs)) }));
     this.#byJob.get(jobId)?.update(Math.floor(percent ?? 0), { facts });
   }
 

@@ -1,11 +1,11 @@
 import { recommendedHere, thisMachine } from '../app/models/this-machine.ts';
 import { fileSize } from './quantities.ts';
-import type { Texts } from './words.ts';
+import type { Texts } from './texts.ts';
 
 /** This machine's processor threads and memory, in words. */
 export function machineInWords({ say, language }: Texts): string {
   const { cores, memoryBytes } = thisMachine();
-  return say.cores(cores, fileSize(memoryBytes, language));
+  return say('cores', { count: cores, memory: fileSize(memoryBytes, language) });
 }
 
 /** The model that suits this machine best, with what is to be done where it is not among the installed ones. */
@@ -15,5 +15,5 @@ export function recommendationInWords(
 ): string {
   const { name, sizeBytes } = recommendedHere();
   const isHere = installed.some((model) => model.name === name);
-  return isHere ? name : say.recommendedElsewhere(name, fileSize(sizeBytes, language));
+  return isHere ? name : say('recommendedElsewhere', { name, size: fileSize(sizeBytes, language) });
 }

@@ -4,7 +4,7 @@ import { shortClockTime } from '../contract/clock-times.ts';
 import { dayOf } from './quantities.ts';
 import { shortId } from './short-id.ts';
 import { table } from './table.ts';
-import type { Words } from './words-en.ts';
+import { type CliTexts, headings } from './texts.ts';
 
 /** A recording with the newest version of its transcript, if it has one. */
 export interface RecordingRow {
@@ -13,14 +13,13 @@ export interface RecordingRow {
 }
 
 /** The recordings of a vault. */
-export function recordingTable(rows: readonly RecordingRow[], say: Words): string {
-  const { id, recording, state, length, transcript, imported } = say.headings;
+export function recordingTable(rows: readonly RecordingRow[], say: CliTexts): string {
   return table(
-    [id, recording, state, length, transcript, imported],
+    headings(say, ['id', 'recording', 'state', 'length', 'transcript', 'imported']),
     rows.map(({ recording: { id: recordingId, name, state: now, durationMs, createdAtMs }, version }) => [
       shortId(recordingId),
       name,
-      say.recordingStates[now],
+      say(`recordingStates.${now}`),
       durationMs === null ? '' : shortClockTime(durationMs),
       versionName(version, say),
       dayOf(createdAtMs),
@@ -28,7 +27,9 @@ export function recordingTable(rows: readonly RecordingRow[], say: Words): strin
   );
 }
 
-function versionName(version: Version | null, say: Words): string {
-  if (version === null) return say.noVersion;
-  return version.completedAtMs === null ? say.unfinishedVersion : say.version(version.number);
+function versionName(version: Version | null, say: CliTexts): string {
+  if (version === null) return say('noVersion');
+  return version.completedAtMs === null
+    ? say('unfinishedVersion')
+    : say('version', { number: version.number });
 }

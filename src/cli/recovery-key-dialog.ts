@@ -17,7 +17,7 @@ export async function confirmRecoveryKey(terminal: Terminal, recoveryKey: string
     return;
   }
   const groups = recoveryKey.split('-');
-  terminal.tell(`\n${say.keyIntroduction}\n`);
+  terminal.tell(`\n${say('keyIntroduction')}\n`);
   for (let start = 0; start < groups.length; start += GROUPS_A_LINE) {
     const line = groups
       .slice(start, start + GROUPS_A_LINE)
@@ -28,8 +28,8 @@ export async function confirmRecoveryKey(terminal: Terminal, recoveryKey: string
   const first = randomInt(groups.length);
   const second = (first + 1 + randomInt(groups.length - 1)) % groups.length;
   for (const index of [first, second]) {
-    const typed = () => ask(terminal, say.typeGroupBack(index + 1));
-    while (!isTypedBack(recoveryKey, { index, text: await typed() })) terminal.tell(say.groupWrong);
+    const typed = () => ask(terminal, say('typeGroupBack', { group: index + 1 }));
+    while (!isTypedBack(recoveryKey, { index, text: await typed() })) terminal.tell(say('groupWrong'));
   }
-  terminal.tell(say.keyConfirmed);
+  terminal.tell(say('keyConfirmed'));
 }

@@ -11,7 +11,7 @@ import { reporterFor } from './reporter-choice.ts';
 import { openChosen } from './session.ts';
 import { stillReadable } from './summary.ts';
 import type { Terminal } from './terminal.ts';
-import type { Words } from './words-en.ts';
+import type { CliTexts } from './texts.ts';
 
 /** A command that works on jobs until they are done, or until the user has had enough. */
 export interface JobRun {
@@ -37,7 +37,7 @@ export async function runJobs(
   const { say } = terminal;
   const reporter = reporterFor(terminal, flags);
   const outcomes = new FileOutcomes();
-  const interrupt = new Interrupt(terminal, () => reporter.notice(say.stopping));
+  const interrupt = new Interrupt(terminal, () => reporter.notice(say('stopping')));
   let unclosed: unknown = null;
   try {
     const emit = (event: CoreEvent) => {
@@ -67,13 +67,13 @@ export async function runJobs(
   if (flags.vault !== undefined) noteSources(reporter, results, say);
   if (unclosed !== null) throw unclosed;
   if (!interrupt.isRequested) return outcomes.areWell ? EXIT.done : EXIT.someFailed;
-  if (flags.vault !== undefined) reporter.notice(say.interruptedInVault(flags.vault));
-  else reporter.notice(outcomes.hasExports ? say.interruptedWritten : say.interruptedNothing);
+  if (flags.vault !== undefined) reporter.notice(say('interruptedInVault', { vault: flags.vault }));
+  else reporter.notice(outcomes.hasExports ? say('interruptedWritten') : say('interruptedNothing'));
   return EXIT.interrupted;
 }
 
 /** The vault keeps copies: the user is told where the originals still lie, for anyone to read. */
-function noteSources(reporter: Reporter, results: readonly FileOutcome[], say: Words): void {
+function noteSources(reporter: Reporter, results: readonly FileOutcome[], say: CliTexts): void {
   const kept = results.filter(({ file, durationMs }) => isAbsolute(file) && durationMs !== null);
   const line = stillReadable(
     kept.map(({ file }) => file),

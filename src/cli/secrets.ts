@@ -33,7 +33,9 @@ export async function credentialFor(
 
 /** A passphrase from a file's first line, else typed on the terminal without being shown. */
 async function passphraseFrom(terminal: Terminal, file: string | undefined): Promise<string> {
-  return file === undefined ? await askHidden(terminal, terminal.say.passphrase) : await passphraseIn(file);
+  return file === undefined
+    ? await askHidden(terminal, terminal.say('passphrase'))
+    : await passphraseIn(file);
 }
 
 /**
@@ -46,8 +48,8 @@ export async function newPassphraseFrom(terminal: Terminal, file: string | undef
     await tellStrength(terminal, passphrase, 'whereWeak');
     return passphrase;
   }
-  const first = await askHidden(terminal, terminal.say.newPassphrase);
-  const second = await askHidden(terminal, terminal.say.passphraseAgain);
+  const first = await askHidden(terminal, terminal.say('newPassphrase'));
+  const second = await askHidden(terminal, terminal.say('passphraseAgain'));
   if (countedPassphrase(first) !== countedPassphrase(second))
     throw new AppError('vault.passphrasesDiffer', {});
   // Not between the questions: what is typed while nothing asks is echoed by the terminal.
@@ -63,6 +65,6 @@ async function tellStrength(
   const time = await guessingTime(passphrase);
   if (time === null) return;
   const isWeak = time === 'hours' || time === 'months';
-  if (isWeak || when === 'always') terminal.tell(terminal.say.passphraseStrength[time]);
-  if (isWeak) terminal.tell(terminal.say.passphraseAdvice);
+  if (isWeak || when === 'always') terminal.tell(terminal.say(`passphraseStrength.${time}`));
+  if (isWeak) terminal.tell(terminal.say('passphraseAdvice'));
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { FileOutcome } from '../app/jobs/file-outcomes.ts';
 import { displayWidth } from './display-width.ts';
 import { failureLines, findingLines, stillReadable, summaryTable } from './summary.ts';
-import { textsIn } from './words.ts';
+import { textsIn } from './texts.ts';
 
 const ENGLISH = textsIn('en');
 

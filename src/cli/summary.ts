@@ -13,17 +13,16 @@ import { shortened } from './display-width.ts';
 import { seconds, timesRealTime } from './quantities.ts';
 import { shortId } from './short-id.ts';
 import { table } from './table.ts';
-import type { Texts } from './words.ts';
-import type { Words } from './words-en.ts';
+import { type CliTexts, headings, type Texts } from './texts.ts';
 
 /** What the table's other columns take at most, and what is left for names even where that is too much. */
 const OTHER_COLUMNS = 46;
 const LEAST_NAME_COLUMNS = 16;
 
 /** How many files were left as they are because their transcripts are there already; null for none. */
-export function existingLine(outcomes: readonly FileOutcome[], say: Words): string | null {
+export function existingLine(outcomes: readonly FileOutcome[], say: CliTexts): string | null {
   const existing = outcomes.filter(({ state }) => state === 'existing');
-  return existing.length === 0 ? null : say.existing(existing.length);
+  return existing.length === 0 ? null : say('existing', { count: existing.length });
 }
 
 /** What came of every file as a table, with names short enough for a terminal of so many columns; null for a log. */
@@ -34,15 +33,14 @@ export function summaryTable(
 ): string {
   const nameColumns =
     columns === null ? Number.POSITIVE_INFINITY : Math.max(LEAST_NAME_COLUMNS, columns - OTHER_COLUMNS);
-  const { recording, result, length, took, speed } = say.headings;
   const rows = outcomes.map((outcome) => [
     shortened(shortPath(outcome.file), nameColumns),
-    say.results[outcome.state],
+    say(`results.${outcome.state}`),
     outcome.durationMs === null ? '–' : shortClockTime(outcome.durationMs),
     outcome.figures === null ? '–' : seconds(outcome.figures.wallMs, language),
     speedOf(outcome, language),
   ]);
-  return table([recording, result, length, took, speed], rows);
+  return table(headings(say, ['recording', 'result', 'length', 'took', 'speed']), rows);
 }
 
 /**
@@ -80,21 +78,20 @@ function behindName(name: string, sentences: string): string {
 }
 
 /** Where the transcript is that could not be written where it should be; none where there is none, or where it was. */
-function keptLine(
-  outcome: FileOutcome,
-  name: string,
-  vault: string | null,
-  { say, language }: Texts,
-): string[] {
+function keptLine(outcome: FileOutcome, name: string, vault: string | null, { say }: Texts): string[] {
   const { state, transcribed, rescued, recordingId } = outcome;
   if (rescued !== null) {
     const { folder, paths } = rescued;
-    return [paths.length > 0 ? say.rescued(name, folder, paths.join(', ')) : say.onScreenOnly(name, folder)];
+    return [
+      paths.length > 0
+        ? say('rescued', { name, folder, paths: paths.join(', ') })
+        : say('onScreenOnly', { name, folder }),
+    ];
   }
   if (vault === null || recordingId === null || state !== 'failed' || !transcribed) return [];
-  const out = language === 'es' ? 'CARPETA' : 'FOLDER';
+  const out = say('anyFolder');
   const command = `voicesync recordings export ${shortId(recordingId)} --out ${out} --vault ${quoted(vault)}`;
-  return [say.stillInVault(name, command)];
+  return [say('stillInVault', { name, command })];
 }
 
 /**
@@ -109,30 +106,32 @@ export function findingLines(outcomes: readonly FileOutcome[], vault: string | n
     const lines: string[] = [];
     const name = nameOf(outcome);
     if (assumed !== null) lines.push(`${name}: ${assumedReadingText(assumed, language)}`);
-    if (outcome.beginsBeforeZero) lines.push(say.beforeZero(name));
+    if (outcome.beginsBeforeZero) lines.push(say('beforeZero', { name }));
     if (notUnderstood.length > 0) {
       const totalMs = notUnderstood.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
       const places = told(notUnderstood, ({ startMs, endMs }) => times(startMs, endMs), say);
-      lines.push(say.notUnderstood(name, notUnderstood.length, shortClockTime(totalMs), places));
+      lines.push(
+        say('notUnderstood', { name, count: notUnderstood.length, length: shortClockTime(totalMs), places }),
+      );
     }
     if (otherLanguages.length > 0) {
       lines.push(
-        say.otherLanguages(
+        say('otherLanguages', {
           name,
-          told(otherLanguages, (one) => languageStretch(one, outcome, texts), say),
-        ),
+          places: told(otherLanguages, (one) => languageStretch(one, outcome, texts), say),
+        }),
       );
-      lines.push(say.otherLanguagesHint(mixedCommand(outcome, vault)));
+      lines.push(say('otherLanguagesHint', { command: mixedCommand(outcome, vault) }));
     }
     return lines;
   });
 }
 
 /** The first ones, and how many more there are. */
-function told<T>(all: readonly T[], inWords: (one: T) => string, say: Words): string {
+function told<T>(all: readonly T[], inWords: (one: T) => string, say: CliTexts): string {
   const places = all.slice(0, TOLD_STRETCHES).map(inWords).join(', ');
   const more = all.length - TOLD_STRETCHES;
-  return more > 0 ? `${places} ${say.andMore(more)}` : places;
+  return more > 0 ? `${places} ${say('andMore', { count: more })}` : places;
 }
 
 function times(startMs: number, endMs: number): string {
@@ -146,8 +145,12 @@ function languageStretch(
 ): string {
   const { startMs, endMs, probability } = stretch;
   const isOpen = durationMs !== null && goesOnToEnd(stretch, durationMs);
-  const where = isOpen ? say.fromOn(shortClockTime(startMs)) : times(startMs, endMs);
-  return say.probably(where, languageName(stretch.language, language), Math.round(probability * 100));
+  const where = isOpen ? say('fromOn', { time: shortClockTime(startMs) }) : times(startMs, endMs);
+  return say('probably', {
+    where,
+    language: languageName(stretch.language, language),
+    percent: Math.round(probability * 100),
+  });
 }
 
 function mixedCommand({ file, recordingId }: FileOutcome, vault: string | null): string {
@@ -162,11 +165,11 @@ function quoted(path: string): string {
 }
 
 /** The line that says where these files are still readable; null for none. */
-export function stillReadable(files: readonly string[], say: Words): string | null {
+export function stillReadable(files: readonly string[], say: CliTexts): string | null {
   const [only] = files;
   if (only === undefined) return null;
-  if (files.length === 1) return say.stillReadable(only);
-  return say.stillReadableMany([...new Set(files.map((file) => dirname(file)))].join(', '));
+  const paths = files.length === 1 ? only : [...new Set(files.map((file) => dirname(file)))].join(', ');
+  return say('stillReadable', { count: files.length, paths });
 }
 
 /** A path as it is seen from the working folder, where it lies below that. */

@@ -4,8 +4,8 @@ import { type EngineLauncher, launchNodeEngine } from '../app/jobs/node-engine.t
 import { detectLocale, type Locale } from '../contract/locale.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { harmless } from './harmless.ts';
-import { type Texts, textsIn } from './words.ts';
-import type { Words } from './words-en.ts';
+import type { CliTexts } from './texts.ts';
+import { type Texts, textsIn } from './texts.ts';
 
 /** Where a command is typed: a terminal, or a pipe or file, which has none of the optional properties. */
 export type InputStream = Readable & { readonly isTTY?: boolean };
@@ -50,7 +50,7 @@ export class Terminal implements Texts {
   /** The user's language, as the environment tells it. */
   readonly language: Locale;
   /** What the command line says in it. */
-  readonly say: Words;
+  readonly say: CliTexts;
 
   constructor({
     argv,

@@ -14,7 +14,7 @@ import { timesRealTime } from './quantities.ts';
 import type { Reporter } from './reporter.ts';
 import { existingLine, failureLines, findingLines, summaryTable } from './summary.ts';
 import type { Terminal } from './terminal.ts';
-import type { Texts } from './words.ts';
+import type { Texts } from './texts.ts';
 
 /** How much is shown, and how. */
 export interface TextReporterOptions {
@@ -77,21 +77,24 @@ export class TextReporter implements Reporter {
         return;
       case 'jobHindered':
         this.#say(
-          this.#terminal.say.hindered(
-            this.#name(event.jobId),
-            describeError(errorOf(event.failure), this.#terminal.language).what,
-          ),
+          this.#terminal.say('hindered', {
+            name: this.#name(event.jobId),
+            what: describeError(errorOf(event.failure), this.#terminal.language).what,
+          }),
         );
         return;
       case 'exported':
-        this.#say(this.#terminal.say.written(event.path));
+        this.#say(this.#terminal.say('written', { path: event.path }));
         return;
       case 'jobEnded':
         this.#bars?.finish(event.jobId);
         // What is done was told by its files; what is queued again was stopped by the user.
         if (event.state !== 'done' && event.state !== 'queued')
           this.#say(
-            this.#terminal.say.ended(this.#name(event.jobId), this.#terminal.say.jobStates[event.state]),
+            this.#terminal.say('ended', {
+              name: this.#name(event.jobId),
+              state: this.#terminal.say(`jobStates.${event.state}`),
+            }),
           );
         return;
       // Shown already, also where nothing else is.
@@ -136,13 +139,15 @@ export class TextReporter implements Reporter {
   }
 
   #ready(name: string, { incomplete, durationMs }: { incomplete: boolean; durationMs: number }): void {
-    if (incomplete) this.#say(this.#terminal.say.onlyReadable(name, shortClockTime(durationMs)));
-    else if (this.#options.vault !== null) this.#say(this.#terminal.say.safe(name));
+    if (incomplete)
+      this.#say(this.#terminal.say('onlyReadable', { name, length: shortClockTime(durationMs) }));
+    else if (this.#options.vault !== null) this.#say(this.#terminal.say('safe', { name }));
   }
 
   #begin(jobId: string, resumed: boolean): void {
     // A second try in the same run goes on too, but was not interrupted.
-    if (resumed && !this.#started.has(jobId)) this.#say(this.#terminal.say.resumed(this.#name(jobId)));
+    if (resumed && !this.#started.has(jobId))
+      this.#say(this.#terminal.say('resumed', { name: this.#name(jobId) }));
     this.#started.add(jobId);
     this.#bars?.start(jobId, this.#name(jobId));
   }
@@ -154,13 +159,13 @@ export class TextReporter implements Reporter {
     this.#toldPercent.set(jobId, step);
     const facts = [`${step} %`];
     if (speed !== null)
-      facts.push(this.#terminal.say.realTime(timesRealTime(speed, this.#terminal.language)));
+      facts.push(this.#terminal.say('realTime', { speed: timesRealTime(speed, this.#terminal.language) }));
     this.#say(`${this.#name(jobId)}: ${facts.join(', ')}`);
   }
 
   #speak({ startMs, speaker, text, flags }: Segment): void {
     const doubts =
-      flags.length === 0 ? '' : `  (${flags.map((flag) => this.#terminal.say.flags[flag]).join(', ')})`;
+      flags.length === 0 ? '' : `  (${flags.map((flag) => this.#terminal.say(`flags.${flag}`)).join(', ')})`;
     const line = `[${shortClockTime(startMs)}] ${speaker === null ? '' : `${speaker}: `}${text}${doubts}`;
     // Bars are redrawn below what is printed through them; a pipe gets its lines directly.
     if (this.#bars !== null && this.#terminal.stdout.isTTY) this.#bars.print(line);
@@ -173,7 +178,7 @@ export class TextReporter implements Reporter {
   }
 
   #name(id: string): string {
-    return this.#names.get(id) ?? this.#terminal.say.aRecording;
+    return this.#names.get(id) ?? this.#terminal.say('aRecording');
   }
 }
 
@@ -183,6 +188,6 @@ function languageLine(
   { say, language }: Texts,
 ): string {
   const percent = Math.round(guess.probability * 100);
-  const line = say.language(name, languageName(guess.language, language), percent);
-  return guess.probability < CERTAIN_LANGUAGE ? `${line} ${say.languageHint}` : line;
+  const line = say('language', { name, language: languageName(guess.language, language), percent });
+  return guess.probability < CERTAIN_LANGUAGE ? `${line} ${say('languageHint')}` : line;
 }

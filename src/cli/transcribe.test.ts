@@ -2,6 +2,7 @@ import { readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { writeMadeModel } from '../core/models/testing/made-model.ts';
+import { called } from './testing/called-command.ts';
 import { CliHome, ended, PHONE_CALL, REPOSITORY } from './testing/cli-home.ts';
 import { eventOfLine } from './told-events.ts';
 
@@ -44,7 +45,12 @@ describe('transcribe, without a vault', () => {
     symlinkSync('a.wav', home.path('names/link.wav'));
     symlinkSync('..', home.path('names/b/up'));
     const options = ['--out', 'named', '--format', 'txt', '--language', 'en'];
-    const { status, stdout, stderr } = await home.run(['transcribe', 'names', 'names/link.wav', ...options]);
+    const { status, stdout, stderr } = await called(home, [
+      'transcribe',
+      'names',
+      'names/link.wav',
+      ...options,
+    ]);
     expect(status).toBe(0);
     expect(stdout.match(/My name is Laura/g)).toHaveLength(2);
     expect(home.names('named')).toEqual(['a.txt', 'copy.txt']);
@@ -61,10 +67,18 @@ describe('transcribe, without a vault', () => {
   });
 
   it('never writes over a file unless asked, and is silent when asked', async () => {
-    const again = await home.run(['transcribe', call, '--format', 'txt', '--quiet', '--language', 'inglés']);
+    const again = await called(home, [
+      'transcribe',
+      call,
+      '--format',
+      'txt',
+      '--quiet',
+      '--language',
+      'inglés',
+    ]);
     expect(again).toEqual({ status: 0, stdout: '', stderr: '' });
     expect(home.names('in')).toContain('call (2).txt');
-    const over = await home.run([
+    const over = await called(home, [
       'transcribe',
       call,
       '--format',
@@ -94,13 +108,13 @@ describe('transcribe, without a vault', () => {
     ];
     const names = ['REC (day1).json', 'REC (day1).srt', 'REC (day2).json', 'REC (day2).srt'];
     for (const offset of ['0', '1:00:00']) {
-      expect((await home.run([...command, '--time-offset', offset])).status).toBe(0);
+      expect((await called(home, [...command, '--time-offset', offset])).status).toBe(0);
       expect(home.names('apart')).toEqual(names);
     }
     expect(readFileSync(home.path('apart/REC (day1).srt'), 'utf8')).toContain('01:00:0');
     // One that is new among those that are there.
     await home.cut(PHONE_CALL, 5, 'days/day3/REC.wav');
-    const added = await home.run([...command, '--time-offset', '1:00:00', '--skip-existing', '--json']);
+    const added = await called(home, [...command, '--time-offset', '1:00:00', '--skip-existing', '--json']);
     expect(added.status).toBe(0);
     const { files } = JSON.parse(added.stdout.trimEnd().split('\n').at(-1) ?? '');
     expect(files.map(({ state }: { state: string }) => state)).toEqual(['existing', 'existing', 'done']);
@@ -132,7 +146,7 @@ describe('transcribe, without a vault', () => {
 
   it('writes every format that is asked for', async () => {
     const formats = ['md', 'html', 'csv', 'otr', 'srt', 'vtt'];
-    const { status } = await home.run([
+    const { status } = await called(home, [
       'transcribe',
       call,
       '--format',
@@ -150,7 +164,7 @@ describe('transcribe, without a vault', () => {
   });
 
   it('tells a program everything in JSON lines, and nothing else', async () => {
-    const { status, stdout, stderr } = await home.run([
+    const { status, stdout, stderr } = await called(home, [
       'transcribe',
       call,
       'gone.wav',
@@ -195,7 +209,7 @@ describe('transcribe, without a vault', () => {
   });
 
   it('speaks Spanish to who speaks Spanish', async () => {
-    const { status, stderr } = await home.run(['transcribe', call, '--out', 'es'], {
+    const { status, stderr } = await called(home, ['transcribe', call, '--out', 'es'], {
       env: { LANG: 'es_ES.UTF-8' },
     });
     expect(status).toBe(0);
@@ -220,7 +234,14 @@ describe('what is no whole recording', () => {
     home.write('bad/f renamed.mp3', whole);
     home.write('none/notes.txt', 'no recording');
     const video = await silentVideo();
-    const { status, stdout, stderr } = await home.run(['transcribe', 'bad', 'none', video, '--out', 'good']);
+    const { status, stdout, stderr } = await called(home, [
+      'transcribe',
+      'bad',
+      'none',
+      video,
+      '--out',
+      'good',
+    ]);
     expect(status).toBe(1);
     for (const sentence of [
       '“a garbage.mp3” is not a recording that VoiceSync can read.',
@@ -250,10 +271,10 @@ describe('what is no whole recording', () => {
 
   it('asks which of several sound tracks is meant, and takes the one that is named', async () => {
     await twoTracks('two.mka');
-    const open = await home.run(['transcribe', 'two.mka', '--out', 'tracks']);
+    const open = await called(home, ['transcribe', 'two.mka', '--out', 'tracks']);
     expect(open.status).toBe(1);
     expect(open.stderr).toMatch(/“two\.mka” has several sound tracks: 1: .*, 2: .*--track NUMBER/);
-    const second = await home.run([
+    const second = await called(home, [
       'transcribe',
       'two.mka',
       '--track',
@@ -264,24 +285,24 @@ describe('what is no whole recording', () => {
       'tracks',
     ]);
     expect(second).toMatchObject({ status: 0, stdout: expect.stringContaining(SENTENCE) });
-    const third = await home.run(['transcribe', 'two.mka', '--track', '3', '--out', 'tracks']);
+    const third = await called(home, ['transcribe', 'two.mka', '--track', '3', '--out', 'tracks']);
     expect(third.status).toBe(1);
     expect(third.stderr).toContain('has no sound track 3');
   });
 
   it('a model that is no model, or not there, is refused before any work', async () => {
-    const noModel = await home.run(['transcribe', call, '--model', call, '--out', 'never']);
+    const noModel = await called(home, ['transcribe', call, '--model', call, '--out', 'never']);
     expect(noModel.status).toBe(1);
     expect(noModel.stderr).toContain('is not a Whisper speech model');
-    const unknown = await home.run(['transcribe', call, '--model', 'huge', '--out', 'never']);
+    const unknown = await called(home, ['transcribe', call, '--model', 'huge', '--out', 'never']);
     expect(unknown.status).toBe(1);
     expect(unknown.stderr).toContain(
       'There is no speech model “huge” here. Choose one of these: base-q8_0, ggml-sample-dictation.',
     );
     await writeMadeModel(home.path('english.bin'), { vocabulary: 51_864 });
     const english = ['transcribe', call, '--model', 'english.bin', '--out', 'never'];
-    expect((await home.run([...english, '--translate'])).stderr).toContain('cannot translate');
-    expect((await home.run([...english, '--language', 'es'])).stderr).toContain('knows English only');
+    expect((await called(home, [...english, '--translate'])).stderr).toContain('cannot translate');
+    expect((await called(home, [...english, '--language', 'es'])).stderr).toContain('knows English only');
     expect(home.names('never')).toEqual([]);
   });
 });
@@ -291,7 +312,8 @@ describe('an interruption', () => {
     'by %s writes what is finished, marked incomplete',
     async (signal) => {
       const out = `stopped-${signal}`;
-      const { status, stderr, stdout } = await home.run(
+      const { status, stderr, stdout } = await called(
+        home,
         ['transcribe', join(FIXTURES, 'hearing-12min.opus'), '--out', out, '--language', 'en'],
         { signalAt: { text: '\n', signal } },
       );

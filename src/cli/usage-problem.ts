@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import type { Texts } from './words.ts';
+import type { Texts } from './texts.ts';
 
 /** A wrong use of the command line that Commander does not find; told as `usage.invalid` in the user's language. */
 export class UsageProblem extends Error {
@@ -26,27 +26,29 @@ export function usageProblem(error: unknown, texts: Texts): string | null {
   const quoted = /'([^']*)'/.exec(message)?.[1] ?? message;
   const suggestion = /\(Did you mean .*\)/.exec(message)?.[0];
   const hint = suggestion === undefined ? '' : ` ${suggestion.replace(/^\(Did you mean (.*)\?\)$/, '→ $1')}`;
-  const { usage } = texts.say;
+  const { say } = texts;
   switch (error.code) {
     case 'commander.help':
     case 'commander.helpDisplayed':
       return '';
     case 'commander.unknownOption':
-      return usage.unknownOption(quoted) + hint;
+      return say('usage.unknownOption', { text: quoted }) + hint;
     case 'commander.unknownCommand':
-      return usage.unknownCommand(quoted) + hint;
+      return say('usage.unknownCommand', { text: quoted }) + hint;
     case 'commander.missingArgument':
-      return usage.missingArgument(quoted);
+      return say('usage.missingArgument', { text: quoted });
     case 'commander.missingMandatoryOptionValue':
-      return usage.missingOption(quoted);
+      return say('usage.missingOption', { text: quoted });
     case 'commander.optionMissingArgument':
-      return usage.missingValue(quoted);
+      return say('usage.missingValue', { text: quoted });
     case 'commander.conflictingOption':
-      return usage.conflict([...message.matchAll(/'([^']*)'/g)].map((match) => match[1]).join(', '));
+      return say('usage.conflict', {
+        text: [...message.matchAll(/'([^']*)'/g)].map((match) => match[1]).join(', '),
+      });
     case 'commander.excessArguments':
-      return usage.tooMany;
+      return say('usage.tooMany');
     case 'commander.invalidArgument':
-      return usage.badValue(message);
+      return say('usage.badValue', { text: message });
     default:
       return message;
   }

@@ -2,9 +2,8 @@ import type { Command } from 'commander';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseTimeOffset } from './options.ts';
 import { commandLine } from './program.ts';
+import { called } from './testing/called-command.ts';
 import { CliHome } from './testing/cli-home.ts';
-import { ENGLISH_WORDS } from './words-en.ts';
-import { SPANISH_WORDS } from './words-es.ts';
 
 const home = new CliHome();
 afterAll(() => home[Symbol.dispose]());
@@ -118,7 +117,7 @@ describe('wrong usage', () => {
     [['queue', 'first', 'x', '--vault', 'v', '--from', '0:10'], '--from and --to go together'],
     [['vault', 'init', 'a', 'b'], 'more arguments'],
   ])('%j is refused in a sentence, with exit status 2 and nothing done', async (args, sentence) => {
-    const { status, stdout, stderr } = await home.run(args);
+    const { status, stdout, stderr } = await called(home, args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain(sentence);
     expect(stderr.trim().split('\n')).toHaveLength(1);
@@ -136,7 +135,13 @@ describe('wrong usage', () => {
   });
 
   it('is one line of JSON for a program', async () => {
-    const { status, stdout, stderr } = await home.run(['transcribe', 'a.wav', '--language', 'xx', '--json']);
+    const { status, stdout, stderr } = await called(home, [
+      'transcribe',
+      'a.wav',
+      '--language',
+      'xx',
+      '--json',
+    ]);
     expect({ status, stderr }).toEqual({ status: 2, stderr: '' });
     expect(JSON.parse(stdout)).toEqual({
       type: 'error',
@@ -148,16 +153,8 @@ describe('wrong usage', () => {
   });
 
   it('without any command shows the help', async () => {
-    const { status, stderr } = await home.run([]);
+    const { status, stderr } = await called(home, []);
     expect(status).toBe(2);
     expect(stderr).toMatch(/^Usage: voicesync/);
-  });
-});
-
-describe('the words', () => {
-  it('differ in both languages, but for those that are the same', () => {
-    const english = Object.entries(ENGLISH_WORDS).filter(([, text]) => typeof text === 'string');
-    const same = english.filter(([key, text]) => SPANISH_WORDS[key as keyof typeof SPANISH_WORDS] === text);
-    expect(same).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Database } from '../core/database/database.ts';
 import { Vault } from '../core/vault/vault.ts';
 import { JobListing, RecordingListing, SearchListing, VaultReport } from './listings.ts';
+import { called } from './testing/called-command.ts';
 import {
   CliHome,
   type CliResult,
@@ -24,7 +25,7 @@ const home = new CliHome();
 afterAll(() => home[Symbol.dispose]());
 
 async function inVault(args: readonly string[], options?: RunOptions): Promise<CliResult> {
-  return await home.run([...args, ...OPEN], options);
+  return await called(home, [...args, ...OPEN], options);
 }
 
 /** What a closed vault's log tells was done, with the formats of exports. */
@@ -64,11 +65,11 @@ describe('vault init', () => {
 
   it('keeps the recovery key away from the vault, and writes over nothing', async () => {
     for (const place of ['other/key.txt', 'key.txt']) {
-      const { status, stderr } = await home.run([...init, place]);
+      const { status, stderr } = await called(home, [...init, place]);
       expect(status).toBe(1);
       expect(stderr).toContain('The recovery key must not be kept in');
     }
-    const taken = await home.run([...init, 'away/key.txt']);
+    const taken = await called(home, [...init, 'away/key.txt']);
     expect(taken.status).toBe(2);
     expect(taken.stderr).toContain('is there already, and is not overwritten');
     expect(home.names()).not.toContain('other');
@@ -76,11 +77,11 @@ describe('vault init', () => {
 
   it('refuses a short passphrase and a folder that holds something', async () => {
     home.write('short.txt', 'short');
-    const short = await home.run(['vault', 'init', 'other', '--passphrase-file', 'short.txt']);
+    const short = await called(home, ['vault', 'init', 'other', '--passphrase-file', 'short.txt']);
     expect(short).toMatchObject({ status: 1, stderr: expect.stringContaining('at least 10 characters') });
-    const full = await home.run(['vault', 'init', 'in', '--passphrase-file', 'pass.txt']);
+    const full = await called(home, ['vault', 'init', 'in', '--passphrase-file', 'pass.txt']);
     expect(full).toMatchObject({ status: 1, stderr: expect.stringContaining('There are already files in') });
-    const again = await home.run(['vault', 'init', 'vault', '--passphrase-file', 'pass.txt']);
+    const again = await called(home, ['vault', 'init', 'vault', '--passphrase-file', 'pass.txt']);
     expect(again).toMatchObject({
       status: 1,
       stderr: expect.stringContaining('There is already a vault in'),
@@ -115,7 +116,7 @@ describe('what opens a vault', () => {
     const swapped = `${second[1] === second[0] ? '-' : second[1]}${second[0]}${second.slice(2)}`;
     home.write('away/mistyped.txt', [first, swapped, ...key.slice(2)].join('-'));
     home.write('away/half.txt', [first, second, third].join('-'));
-    const { status, stdout, stderr } = await home.run(['recordings', 'list', '--vault', ...vault]);
+    const { status, stdout, stderr } = await called(home, ['recordings', 'list', '--vault', ...vault]);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toContain(sentence);
     expect(stderr.trim().split('\n')).toHaveLength(1);
@@ -124,10 +125,10 @@ describe('what opens a vault', () => {
   it('the passphrase or the recovery key, but not one that lies beside the vault', async () => {
     const list = ['recordings', 'list', '--vault', 'vault'];
     const empty = { status: 0, stdout: expect.stringContaining('no recordings in this vault yet') };
-    expect(await home.run([...list, '--passphrase-file', 'pass.txt'])).toMatchObject(empty);
+    expect(await called(home, [...list, '--passphrase-file', 'pass.txt'])).toMatchObject(empty);
     expect(await inVault(['recordings', 'list'])).toMatchObject(empty);
     writeFileSync(home.path('key.txt'), readFileSync(home.path('away/key.txt')));
-    const beside = await home.run([...list, '--recovery-key-file', 'key.txt']);
+    const beside = await called(home, [...list, '--recovery-key-file', 'key.txt']);
     expect(beside).toMatchObject({ status: 1, stderr: expect.stringContaining('must not be kept') });
   });
 });
@@ -270,17 +271,17 @@ describe('keeping a vault', () => {
     expect(VaultReport.parse(JSON.parse(report.stdout))).toMatchObject({ sound: true, objectFaults: [] });
     expect((await inVault(['vault', 'backup', 'backup'])).status).toBe(0);
     expect((await inVault(['vault', 'backup', 'backup'])).stderr).toContain('There is already a vault');
-    const restored = await home.run(['vault', 'restore', 'backup', 'restored']);
+    const restored = await called(home, ['vault', 'restore', 'backup', 'restored']);
     expect(restored).toMatchObject({ status: 0, stdout: expect.stringMatching(/^Restored: \d+ objects/) });
     const open = ['--vault', 'restored', '--recovery-key-file', 'away/key.txt'];
-    expect((await home.run(['recordings', 'list', ...open])).stdout).toContain('hearing.wav');
+    expect((await called(home, ['recordings', 'list', ...open])).stdout).toContain('hearing.wav');
 
     const [shelf = ''] = home.names('restored', 'objects');
     const [object = ''] = home.names('restored', 'objects', shelf);
     const bytes = readFileSync(home.path('restored', 'objects', shelf, object));
     bytes[100] = (bytes[100] ?? 0) ^ 1;
     writeFileSync(home.path('restored', 'objects', shelf, object), bytes);
-    const broken = await home.run(['vault', 'verify', ...open]);
+    const broken = await called(home, ['vault', 'verify', ...open]);
     expect(broken.status).toBe(1);
     expect(broken.stdout).toMatch(/^Object [0-9a-f]{8} of recording [0-9a-f]{8}: damaged\n/);
   });
@@ -288,19 +289,19 @@ describe('keeping a vault', () => {
   it('changes the passphrase, and with the recovery key both secrets', async () => {
     home.write('next.txt', 'another long passphrase\n');
     const change = ['vault', 'change-passphrase', '--vault', 'vault', '--new-passphrase-file'];
-    const changed = await home.run([...change, 'next.txt', '--passphrase-file', 'pass.txt']);
+    const changed = await called(home, [...change, 'next.txt', '--passphrase-file', 'pass.txt']);
     expect(changed.status).toBe(0);
     const list = ['recordings', 'list', '--vault', 'vault'];
-    const old = await home.run([...list, '--passphrase-file', 'pass.txt']);
+    const old = await called(home, [...list, '--passphrase-file', 'pass.txt']);
     expect(old).toMatchObject({ status: 1, stderr: expect.stringContaining('does not open the vault') });
 
     const key = ['--recovery-key-file', 'away/key.txt', '--save-recovery-key', 'away/key-2.txt'];
-    expect((await home.run([...change, 'pass.txt', ...key])).status).toBe(0);
-    expect((await home.run([...list, '--passphrase-file', 'pass.txt'])).status).toBe(0);
+    expect((await called(home, [...change, 'pass.txt', ...key])).status).toBe(0);
+    expect((await called(home, [...list, '--passphrase-file', 'pass.txt'])).status).toBe(0);
     const oldKey = await inVault(['recordings', 'list']);
     expect(oldKey).toMatchObject({ status: 1, stderr: expect.stringContaining('has been replaced') });
     const renew = ['vault', 'recovery-key', '--vault', 'vault', '--recovery-key-file', 'away/key-2.txt'];
-    const renewed = await home.run(renew);
+    const renewed = await called(home, renew);
     expect(renewed).toMatchObject({
       status: 0,
       stdout: expect.stringMatching(/^([0-9A-Z]{5}-){12}[0-9A-Z]{5}\n$/),

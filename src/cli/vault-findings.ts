@@ -1,16 +1,21 @@
 import type { VaultFindings } from '../app/vault/verify-vault.ts';
 import { shortId } from './short-id.ts';
-import type { Words } from './words-en.ts';
+import type { CliTexts } from './texts.ts';
 
 /** One line for everything in a vault that is not as it was stored. */
-export function findingLines(findings: VaultFindings, say: Words): string[] {
+export function findingLines(findings: VaultFindings, say: CliTexts): string[] {
   const { objectFaults, databaseFaults, auditFaults, versionFaults } = findings;
   return [
     ...objectFaults.map(({ objectId, recordingId, code }) =>
-      say.objectFault(shortId(objectId), shortId(recordingId), code === 'object.missing'),
+      say(code === 'object.missing' ? 'objectMissing' : 'objectDamaged', {
+        id: shortId(objectId),
+        recording: shortId(recordingId),
+      }),
     ),
-    ...databaseFaults.map(say.databaseFault),
-    ...auditFaults.map(({ kind, sequence, toSequence }) => say.auditFault(kind, sequence, toSequence)),
-    ...versionFaults.map(({ kind, versionId }) => say.versionFault(shortId(versionId), kind)),
+    ...databaseFaults.map((fault) => say('databaseFault', { fault })),
+    ...auditFaults.map(({ kind, sequence, toSequence }) =>
+      say('auditFault', { kind, from: sequence, to: toSequence }),
+    ),
+    ...versionFaults.map(({ kind, versionId }) => say('versionFault', { id: shortId(versionId), kind })),
   ];
 }

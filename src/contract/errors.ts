@@ -95,6 +95,7 @@ const catalogue = {
   'vault.passphrasesDiffer': { retry: 'never', details: z.object({}) },
   'vault.credentialNeeded': { retry: 'never', details: z.object({}) },
   'vault.keyBesideVault': { retry: 'never', details: z.object({ folder: file }) },
+  'vault.backupInside': { retry: 'never', details: z.object({ folder: file }) },
   'vault.syncedFolder': { retry: 'never', details: z.object({ folder: file, service: z.string() }) },
   'vault.damaged': { retry: 'never', details: z.object({}) },
   'vault.newer': { retry: 'never', details: z.object({}) },

@@ -10,6 +10,7 @@ import { Location } from './location.ts';
 import { PassphraseStrength } from './passphrase.ts';
 import { z } from './schema.ts';
 import { LanguageStretch, SkippedStretch } from './transcript.ts';
+import { KeepingProgress, MadeBackup, VaultCheck } from './vault-check.ts';
 import {
   AppState,
   EditableSegment,
@@ -61,6 +62,9 @@ export const ImportOutcome = z.object({
 });
 export type ImportOutcome = z.infer<typeof ImportOutcome>;
 
+/** Two groups of a recovery key, as they were typed back. */
+const typedGroups = z.array(z.object({ index: z.number().int(), text: z.string() })).length(2);
+
 /** The text of a report about a problem, and whether the log in it is kept. */
 const DiagnosticReport = z.object({ text: z.string(), isLogKept: z.boolean() });
 export type DiagnosticReport = z.infer<typeof DiagnosticReport>;
@@ -111,14 +115,14 @@ export const requests = {
    * `index` counts from 0. Throws `vault.recoveryKeyMistyped`.
    */
   'vault.confirm': {
-    input: z.object({ groups: z.array(z.object({ index: z.number().int(), text: z.string() })).length(2) }),
+    input: z.object({ groups: typedGroups }),
     output: AppState,
   },
   /** The groups again, for a window that was loaded anew; only in the phase `confirmKey`. */
   'vault.recoveryKey': { input: nothing, output: z.object({ groups: z.array(z.string()) }) },
   /** Gives up what waits for its recovery key to be typed back; nothing has changed. */
   'vault.back': { input: nothing, output: AppState },
-  /** Only in the phase `confirmKey`. Refuses a place in or beside the vault: `vault.keyBesideVault`. */
+  /** Only in the phase `confirmKey` and after `vault.beginRenewal`. Refuses a place in or beside the vault: `vault.keyBesideVault`. */
   'vault.saveRecoveryKey': { input: nothing, output: z.object({ saved: z.boolean() }) },
   'vault.unlock': { input: z.object({ passphrase: z.string() }), output: AppState },
   /** Opens with the secret in the system's keychain; only at the app's start, never from behind the curtain. */
@@ -138,6 +142,30 @@ export const requests = {
   /** How strong a new passphrase would be: by far the most that it takes is the first time, about a second. */
   'vault.passphraseStrength': { input: z.object({ passphrase: z.string() }), output: PassphraseStrength },
   'vault.changePassphrase': { input: z.object({ current: z.string(), next: z.string() }), output: nothing },
+  /** When the vault was last backed up, milliseconds since 1970; null where its log knows of no backup. */
+  'vault.lastBackup': { input: nothing, output: z.object({ atMs: z.number().nullable() }) },
+  /**
+   * Lets the user choose a place, and copies the vault into a new folder there, telling how far it is by
+   * `keepingProgress`. `cancelled` is what was ended before, `stopped` what was by `vault.stopKeeping`. Throws `vault.backupInside`, and what backing up throws.
+   */
+  'vault.backUp': { input: nothing, output: z.union([MadeBackup, z.enum(['cancelled', 'stopped'])]) },
+  /** Reads everything in the vault, telling how far it is by `keepingProgress`; null where stopped. */
+  'vault.verify': { input: nothing, output: VaultCheck.nullable() },
+  /** Stops a backup or a check. What was copied is deleted. */
+  'vault.stopKeeping': { input: nothing, output: nothing },
+  /** Gives the groups of a new recovery key, which holds once two of them are typed back. Throws `vault.wrongPassphrase`. */
+  'vault.beginRenewal': {
+    input: z.object({ passphrase: z.string() }),
+    output: z.object({ groups: z.array(z.string()) }),
+  },
+  /** The new recovery key holds, and the old one opens nothing any more. Throws `vault.recoveryKeyMistyped`. */
+  'vault.confirmRenewal': { input: z.object({ groups: typedGroups }), output: nothing },
+  'vault.cancelRenewal': { input: nothing, output: nothing },
+  /**
+   * Lets the user choose a backup, and copies it to where the vault is to lie; cancelled, nothing happens. Throws
+   * `vault.exists`, `vault.notAVault`, and what restoring throws.
+   */
+  'vault.restore': { input: nothing, output: AppState },
   'vault.lock': { input: z.object({ how: z.enum(['curtain', 'seal']) }), output: AppState },
 
   'matters.list': { input: nothing, output: z.array(MatterView) },
@@ -407,6 +435,8 @@ export const AppEvent = z.discriminatedUnion('type', [
     copiedBytes: z.number(),
     totalBytes: z.number(),
   }),
+  /** How far a backup or a check of the vault is. */
+  z.object({ type: z.literal('keepingProgress'), progress: KeepingProgress }),
   /** A file more could not be taken, or one was put away: these are all. */
   z.object({ type: z.literal('rejectionsChanged'), rejected: z.array(Rejection) }),
   /** Something more was left out, or put away: these are all. */

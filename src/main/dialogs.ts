@@ -38,7 +38,7 @@ export class Dialogs implements ShellDialogs {
     return (await this.#open({ properties: ['openFile', 'dontAddToRecent'], filters }))[0] ?? null;
   }
 
-  async exportFolder(): Promise<string | null> {
+  async folder(): Promise<string | null> {
     const chosen = await this.#open({ properties: ['openDirectory', 'createDirectory', 'dontAddToRecent'] });
     return chosen[0] ?? null;
   }

@@ -9,6 +9,9 @@ type Texts = { readonly [key: string]: string | Texts };
 /** The plural forms that a language can have (Unicode CLDR). */
 const PLURAL_FORM = /^(.+)_(zero|one|two|few|many|other)$/;
 
+/** Something that reads differently in every language, unlike a name or a unit. */
+const SENTENCE = /(\p{Ll}{2,}\s+){2}\p{Ll}{2,}/u;
+
 /** Everything that is said in a language, by its key. */
 function textsOf(catalogue: Texts, prefix = ''): Map<string, string> {
   return new Map(
@@ -47,6 +50,12 @@ function originalsOf(key: string, original: ReadonlyMap<string, string>): string
   return [...original].filter(([other]) => isSame(other)).map(([, text]) => text);
 }
 
+/** Whether both begin and end with the same blanks: a question ends with one, where the answer is typed behind it. */
+function sameBlanks(text: string, other: string): boolean {
+  const [blanks, others] = [text, other].map((one) => one.match(/^\s+|\s+$/g)?.join('|') ?? '');
+  return blanks === others;
+}
+
 /**
  * What is wrong with a translation, one line for each fault. A plural form may leave out a value that one of the original's
  * leaves out.
@@ -70,7 +79,11 @@ function faultsOf(locale: string, original: Texts, translation: Texts): string[]
     const unknown = new Set(has.filter((variable) => given.length > 0 && !given.flat().includes(variable)));
     faults.push(...[...lacking].map((variable) => `${key} lacks {{${variable}}}`));
     faults.push(...[...unknown].map((variable) => `${key} has {{${variable}}}, which it is not given`));
-    if (text.trim() !== text || text === '') faults.push(`${key} begins or ends with a blank, or is empty`);
+    const [reference = text] = originalsOf(key, originals);
+    if (!sameBlanks(text, reference)) faults.push(`${key} has other blanks at its ends`);
+    const isLeft = translation !== original && text === reference && SENTENCE.test(text);
+    if (isLeft) faults.push(`${key} is not translated`);
+    if (text.trim() === '') faults.push(`${key} is empty`);
     if (text.includes('$t(')) faults.push(`${key} refers to another text`);
   }
   return faults;
@@ -98,6 +111,7 @@ describe('the check of the catalogue', () => {
     files: { count_one: '{{count}} file', count_other: '{{count}} files' },
     size: 'It has {{size, bytes}}.',
     name: 'Name',
+    hint: 'Look at the size.',
   };
 
   it('is content with a translation that has the forms of its language', () => {
@@ -111,9 +125,15 @@ describe('the check of the catalogue', () => {
         files: { ...polish, count_other: '{{count}} pliku' },
         size: 'Ma {{size, bytes}}.',
         name: 'Nazwa',
+        hint: 'Sprawdź rozmiar.',
       }),
     ).toEqual([]);
-    const japanese = { files: { count_other: '{{count}} 件' }, size: '{{size, bytes}}', name: '名前' };
+    const japanese = {
+      files: { count_other: '{{count}} 件' },
+      size: '{{size, bytes}}',
+      name: '名前',
+      hint: 'サイズを見て。',
+    };
     expect(faultsOf('ja', original, japanese)).toEqual([]);
   });
 
@@ -121,11 +141,13 @@ describe('the check of the catalogue', () => {
     const faulty = {
       files: { count_one: '1 archivo', count_many: '{{count}} archivos', count_two: '{{count}}' },
       size: 'Tiene {{size}}.',
+      hint: 'Look at the size.',
       nombre: 'Nombre',
     };
     expect(faultsOf('es', original, faulty).toSorted()).toEqual([
       'files.count_other is missing',
       'files.count_two is superfluous',
+      'hint is not translated',
       'name is missing',
       'nombre is superfluous',
       'size has {{size}}, which it is not given',

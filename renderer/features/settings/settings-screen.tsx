@@ -1,20 +1,16 @@
-import { FolderOpen, KeyRound } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LOCALES } from '../../../src/contract/locale.ts';
 import type { InterfaceSettings } from '../../../src/contract/views.ts';
-import { Button } from '../../components/button.tsx';
 import { Switch } from '../../components/checkbox.tsx';
 import { Field, Select } from '../../components/field.tsx';
-import { request } from '../../lib/client.ts';
 import { languageLabel } from '../../lib/language-options.ts';
 import { changeSettings, useApp } from '../../stores/app.ts';
 import { attempt } from '../../stores/toasts.ts';
-import { ChangePassphrase } from './change-passphrase.tsx';
 import { DiagnosticsSetting } from './diagnostics-setting.tsx';
-import { KeychainSetting } from './keychain-setting.tsx';
 import { SettingRow } from './setting-row.tsx';
 import { ShortcutsSettings } from './shortcuts-settings.tsx';
+import { VaultSettings } from './vault-settings.tsx';
 
 const LOCK_MINUTES = [1, 2, 5, 10, 15, 30, 60, 120] as const;
 
@@ -22,7 +18,6 @@ const LOCK_MINUTES = [1, 2, 5, 10, 15, 30, 60, 120] as const;
 export function SettingsScreen() {
   const { t } = useTranslation(['settings', 'shortcuts']);
   const state = useApp((store) => store.state);
-  const [isChanging, setChanging] = useState(false);
   if (state === null) return null;
   const { settings } = state;
   const change = (part: Partial<InterfaceSettings>) => attempt(() => changeSettings(part));
@@ -96,23 +91,7 @@ export function SettingsScreen() {
         </Group>
 
         <Group title={t('vault')}>
-          <div className="flex flex-wrap items-center gap-3">
-            <div className="min-w-0 flex-1 basis-60">
-              <p className="text-sm font-medium">{t('vaultFolder')}</p>
-              <p className="text-sm text-ink-soft select-text [overflow-wrap:anywhere]">
-                {state.vaultFolder}
-              </p>
-            </div>
-            <Button onClick={() => attempt(() => request('app.reveal', { what: 'vault', id: null }))}>
-              <FolderOpen aria-hidden size="1rem" />
-              {t('reveal')}
-            </Button>
-          </div>
-          <Button className="self-start" onClick={() => setChanging(true)}>
-            <KeyRound aria-hidden size="1rem" />
-            {t('changePassphrase')}
-          </Button>
-          <KeychainSetting keychain={state.keychain} />
+          <VaultSettings state={state} />
         </Group>
 
         <Group title={t('shortcuts:title')}>
@@ -128,7 +107,6 @@ export function SettingsScreen() {
           <p className="text-ink-soft">{t('aboutText')}</p>
         </Group>
       </div>
-      {isChanging && <ChangePassphrase onClose={() => setChanging(false)} />}
     </div>
   );
 }

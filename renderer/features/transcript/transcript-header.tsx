@@ -21,11 +21,18 @@ import { Truncated } from '../../components/truncated.tsx';
 import { changeSettings, useApp } from '../../stores/app.ts';
 import { goBack } from '../../stores/navigation.ts';
 import { attempt } from '../../stores/toasts.ts';
-import type { TranscriptDesk } from './transcript-desk.ts';
+import type { OpenTranscript } from './assemble-transcript.ts';
+import type { TranscriptSync } from './sync/transcript-sync.ts';
 import { useIsOnItsWay } from './use-is-on-its-way.ts';
 
 /** What the transcript is called, whether it is saved, and what can be done with it. */
-export function TranscriptHeader({ desk, name }: { desk: TranscriptDesk | null; name: string }) {
+export function TranscriptHeader({
+  transcript,
+  name,
+}: {
+  transcript: Pick<OpenTranscript, 'sync' | 'doubts' | 'act'> | null;
+  name: string;
+}) {
   const { t } = useTranslation('transcript');
   return (
     <header className="flex flex-wrap items-center gap-x-1 gap-y-1 border-b border-line px-3 py-1.5">
@@ -36,9 +43,9 @@ export function TranscriptHeader({ desk, name }: { desk: TranscriptDesk | null; 
         <h1 className="text-base font-semibold">
           <Truncated text={name} />
         </h1>
-        {desk !== null && <Standing desk={desk} />}
+        {transcript !== null && <Standing sync={transcript.sync} />}
       </div>
-      {desk !== null && <Tools desk={desk} />}
+      {transcript !== null && <Tools transcript={transcript} />}
     </header>
   );
 }
@@ -47,10 +54,10 @@ export function TranscriptHeader({ desk, name }: { desk: TranscriptDesk | null; 
 const FAINT_DB = 20;
 
 /** Whether everything is stored, and what kind of text this is. */
-function Standing({ desk }: { desk: TranscriptDesk }) {
+function Standing({ sync }: { sync: TranscriptSync }) {
   const { t } = useTranslation('transcript');
-  const saved = useStore(desk.session.state, (s) => s.saved);
-  const facts = useStore(desk.session.state, (s) => s.facts);
+  const saved = useStore(sync.store, (s) => s.saved);
+  const facts = useStore(sync.store, (s) => s.facts);
   const isOnItsWay = useIsOnItsWay(facts.recordingId);
   const icons = {
     saved: <Check aria-hidden size="0.875rem" />,
@@ -83,13 +90,13 @@ function doubtsLabel(t: TFunction<['transcript', 'rerun']>, doubts: number, uncl
   return doubts === 0 ? stretches : `${t('doubtfulWords', { count: doubts })}, ${stretches}`;
 }
 
-function Tools({ desk }: { desk: TranscriptDesk }) {
+function Tools({ transcript }: { transcript: Pick<OpenTranscript, 'sync' | 'doubts' | 'act'> }) {
   const { t } = useTranslation(['transcript', 'rerun']);
-  const { state } = desk.session;
+  const { store: state } = transcript.sync;
   const canUndo = useStore(state, (s) => s.canUndo || s.saved === 'saving');
   const canRedo = useStore(state, (s) => s.canRedo);
   const hasText = useStore(state, (s) => s.hasText);
-  const doubts = useStore(state, (s) => s.doubts);
+  const doubts = useStore(transcript.doubts.store, (s) => s.count);
   const unclear = useStore(
     state,
     (s) => s.facts.skipped.filter(({ reason }) => reason === 'notUnderstood').length,
@@ -97,20 +104,30 @@ function Tools({ desk }: { desk: TranscriptDesk }) {
   const showDoubts = useApp((store) => store.state?.settings.showDoubts ?? true);
   return (
     <div role="toolbar" aria-label={t('tools')} className="flex flex-wrap items-center gap-0.5">
-      <IconButton label={t('undo')} shortcut="undo" disabled={!canUndo} onClick={() => desk.act('undo')}>
+      <IconButton
+        label={t('undo')}
+        shortcut="undo"
+        disabled={!canUndo}
+        onClick={() => transcript.act('undo')}
+      >
         <Undo2 aria-hidden size="1.125rem" />
       </IconButton>
-      <IconButton label={t('redo')} shortcut="redo" disabled={!canRedo} onClick={() => desk.act('redo')}>
+      <IconButton
+        label={t('redo')}
+        shortcut="redo"
+        disabled={!canRedo}
+        onClick={() => transcript.act('redo')}
+      >
         <Redo2 aria-hidden size="1.125rem" />
       </IconButton>
-      <IconButton label={t('find')} shortcut="find" onClick={() => desk.act('find')}>
+      <IconButton label={t('find')} shortcut="find" onClick={() => transcript.act('find')}>
         <Search aria-hidden size="1.125rem" />
       </IconButton>
       <IconButton
         label={doubtsLabel(t, doubts, unclear)}
         shortcut="nextDoubt"
         disabled={doubts + unclear === 0}
-        onClick={() => desk.act('nextDoubt')}
+        onClick={() => transcript.act('nextDoubt')}
       >
         <SearchAlert aria-hidden size="1.125rem" />
       </IconButton>
@@ -118,7 +135,7 @@ function Tools({ desk }: { desk: TranscriptDesk }) {
         label={t('whoSpeaks')}
         shortcut="speaker"
         disabled={!hasText}
-        onClick={() => desk.act('speaker')}
+        onClick={() => transcript.act('speaker')}
       >
         <UserRound aria-hidden size="1.125rem" />
       </IconButton>
@@ -135,35 +152,35 @@ function Tools({ desk }: { desk: TranscriptDesk }) {
             id: 'playFromCaret',
             label: t('playFromCaret'),
             shortcut: 'playFromCaret',
-            run: () => desk.act('playFromCaret'),
+            run: () => transcript.act('playFromCaret'),
           },
           {
             kind: 'action',
             id: 'insertTime',
             label: t('insertTime'),
             shortcut: 'insertTime',
-            run: () => desk.act('insertTime'),
+            run: () => transcript.act('insertTime'),
           },
           {
             kind: 'action',
             id: 'versions',
             label: t('versions'),
             shortcut: 'versions',
-            run: () => desk.act('versions'),
+            run: () => transcript.act('versions'),
           },
           {
             kind: 'action',
             id: 'reset',
             label: t('reset'),
             shortcut: 'reset',
-            run: () => desk.act('reset'),
+            run: () => transcript.act('reset'),
           },
           {
             kind: 'action',
             id: 'again',
             label: t('rerun:menu'),
             shortcut: 'again',
-            run: () => desk.act('again'),
+            run: () => transcript.act('again'),
           },
           { kind: 'line', id: 'line' },
           {
@@ -179,7 +196,7 @@ function Tools({ desk }: { desk: TranscriptDesk }) {
         <Button
           className="ml-1 px-2.5! @lg/page:px-3.5!"
           aria-label={t('export')}
-          onClick={() => desk.act('export')}
+          onClick={() => transcript.act('export')}
         >
           <Download aria-hidden size="1rem" />
           <span className="hidden @lg/page:inline">{t('export')}</span>

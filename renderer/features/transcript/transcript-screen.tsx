@@ -4,6 +4,9 @@ import { useStore } from 'zustand';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useLibrary } from '../../stores/library.ts';
 import { goBack } from '../../stores/navigation.ts';
+import type { OpenTranscript } from './assemble-transcript.ts';
+import type { Caret } from './editor/caret.ts';
+import { flagSentences } from './editor/editor-words.ts';
 import { FindBar } from './find/find-bar.tsx';
 import { PlayerBar } from './playback/player-bar.tsx';
 import { ReadingNotice } from './reading-notice.tsx';
@@ -13,10 +16,10 @@ import { ReviewBar } from './review/review-bar.tsx';
 import { SpeakerKeys } from './speakers/speaker-keys.tsx';
 import { SpeakerMenu } from './speakers/speaker-menu.tsx';
 import { useKeySpeakers } from './speakers/use-key-speakers.ts';
-import { flagSentences, type TranscriptDesk } from './transcript-desk.ts';
+import type { TranscriptSync } from './sync/transcript-sync.ts';
 import { TranscriptHeader } from './transcript-header.tsx';
 import { useIsOnItsWay } from './use-is-on-its-way.ts';
-import { useTranscriptDesk } from './use-transcript-desk.ts';
+import { useOpenTranscript } from './use-open-transcript.ts';
 import { useTranscriptKeys } from './use-transcript-keys.ts';
 import './editor/transcript.css';
 
@@ -33,51 +36,65 @@ export function TranscriptScreen({
   play: boolean;
 }) {
   const parent = useRef<HTMLDivElement>(null);
-  const { desk, error, retry } = useTranscriptDesk(parent, { recordingId, segmentId, play });
+  const { transcript, error, retry } = useOpenTranscript(parent, { recordingId, segmentId, play });
   const speakers = useRef<readonly string[]>([]);
-  useTranscriptKeys(desk, speakers);
+  useTranscriptKeys(transcript, speakers);
   const name = useLibrary(({ recordings }) => recordings.get(recordingId)?.name ?? '');
   return (
     <div className="vs-screen flex h-full min-h-0 flex-col">
-      <TranscriptHeader desk={desk} name={name} />
+      <TranscriptHeader transcript={transcript} name={name} />
       {error !== null && (
         <ErrorNotice className="mx-auto max-w-xl p-8" error={error} remedies={{ retry }} onClose={goBack} />
       )}
       <ReadingNotice recordingId={recordingId} />
-      {desk !== null && <LanguageNotice desk={desk} />}
-      {desk !== null && <FindBar desk={desk} />}
+      {transcript !== null && <LanguageNotice {...transcript} />}
+      {transcript !== null && <FindBar finding={transcript.finding} />}
       <div className="relative min-h-0 flex-1">
         <div ref={parent} className="vs-text" />
-        {desk !== null && <Emptiness desk={desk} />}
+        {transcript !== null && <Emptiness sync={transcript.sync} />}
       </div>
-      {desk !== null && <Around desk={desk} speakers={speakers} />}
+      {transcript !== null && <Around transcript={transcript} speakers={speakers} />}
     </div>
   );
 }
 
-function Around({ desk, speakers }: { desk: TranscriptDesk; speakers: RefObject<readonly string[]> }) {
-  const known = useKeySpeakers(desk);
+function Around({
+  transcript,
+  speakers,
+}: {
+  transcript: OpenTranscript;
+  speakers: RefObject<readonly string[]>;
+}) {
+  const { sync, caret, playback, names, speakers: questions } = transcript;
+  const known = useKeySpeakers(sync);
+  const durationMs = useStore(sync.store, (s) => s.facts.durationMs);
   useLayoutEffect(() => {
     speakers.current = known;
   });
-  useScrollIntent(desk);
+  useScrollIntent(transcript);
   return (
     <>
-      <PassageNote desk={desk} />
-      <ReviewBar desk={desk} />
-      <RetranscribeBar recordingId={desk.session.recordingId} />
-      <PlayerBar desk={desk}>
-        <SpeakerKeys desk={desk} />
+      <PassageNote caret={caret} />
+      <ReviewBar names={names} />
+      <RetranscribeBar recordingId={sync.recordingId} />
+      <PlayerBar
+        recordingId={sync.recordingId}
+        playback={playback}
+        caret={caret}
+        durationMs={durationMs}
+        act={transcript.act}
+      >
+        <SpeakerKeys playback={playback} caret={caret} questions={questions} speakers={known} />
       </PlayerBar>
-      <SpeakerMenu desk={desk} />
+      <SpeakerMenu questions={questions} sync={sync} />
     </>
   );
 }
 
 /** What is to be known about the passage at the caret. */
-function PassageNote({ desk }: { desk: TranscriptDesk }) {
+function PassageNote({ caret }: { caret: Caret }) {
   const { t } = useTranslation('transcript');
-  const flags = useStore(desk.session.state, (s) => s.flags);
+  const flags = useStore(caret.store, (s) => s.flags);
   const notes = flags.filter((flag) => flag !== 'overlap');
   if (notes.length === 0) return null;
   const sentences = flagSentences(t);
@@ -89,15 +106,15 @@ function PassageNote({ desk }: { desk: TranscriptDesk }) {
 }
 
 /** What the screen says while there is no text yet. */
-function Emptiness({ desk }: { desk: TranscriptDesk }) {
+function Emptiness({ sync }: { sync: TranscriptSync }) {
   const { t } = useTranslation('transcript');
-  const hasText = useStore(desk.session.state, (s) => s.hasText);
-  const complete = useStore(desk.session.state, (s) => s.facts.complete);
-  const isUnclear = useStore(desk.session.state, (s) =>
+  const hasText = useStore(sync.store, (s) => s.hasText);
+  const complete = useStore(sync.store, (s) => s.facts.complete);
+  const isUnclear = useStore(sync.store, (s) =>
     s.facts.skipped.some(({ reason }) => reason === 'notUnderstood'),
   );
-  const canUndo = useStore(desk.session.state, (s) => s.canUndo);
-  const isOnItsWay = useIsOnItsWay(desk.session.recordingId);
+  const canUndo = useStore(sync.store, (s) => s.canUndo);
+  const isOnItsWay = useIsOnItsWay(sync.recordingId);
   if (hasText) return null;
   const nothing = isUnclear ? t('noTextUnderstood') : t('noText');
   const empty = canUndo ? t('textRemoved') : nothing;
@@ -110,10 +127,10 @@ function Emptiness({ desk }: { desk: TranscriptDesk }) {
 }
 
 /** Scrolling by hand keeps the text from following the sound. */
-function useScrollIntent(desk: TranscriptDesk): void {
+function useScrollIntent(transcript: OpenTranscript): void {
   useEffect(() => {
-    const { scrollDOM } = desk.editor.view;
-    const scrolled = () => desk.playback.scrolledByUser();
+    const { scrollDOM } = transcript.editor.view;
+    const scrolled = () => transcript.playback.scrolledByUser();
     const pressed = (event: KeyboardEvent) => {
       if (event.key === 'PageUp' || event.key === 'PageDown') scrolled();
     };
@@ -126,5 +143,5 @@ function useScrollIntent(desk: TranscriptDesk): void {
       scrollDOM.removeEventListener('pointerdown', grabbed);
       scrollDOM.removeEventListener('keydown', pressed);
     };
-  }, [desk]);
+  }, [transcript]);
 }

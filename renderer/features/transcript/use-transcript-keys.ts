@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef } from 'react';
+import type { OpenTranscript } from './assemble-transcript.ts';
 import { type SpeakerAction, speakerPlace, type TranscriptAction } from './keys/transcript-keys.ts';
 import { useActionKeys } from './keys/use-key-presses.ts';
-import type { TranscriptDesk } from './transcript-desk.ts';
 
 /** More keys than this are not remembered while a transcript is being opened. */
 const MOST_REMEMBERED = 8;
@@ -10,22 +10,26 @@ const MOST_REMEMBERED = 8;
  * The keys of the transcript. Those that are pressed while it is still being opened are remembered, and done as soon as
  * it is there. `speakers` are those that have keys, in order.
  */
-export function useTranscriptKeys(desk: TranscriptDesk | null, speakers: RefObject<readonly string[]>): void {
+export function useTranscriptKeys(
+  transcript: OpenTranscript | null,
+  speakers: RefObject<readonly string[]>,
+): void {
   const remembered = useRef<TranscriptAction[]>([]);
   useActionKeys({
     act: (action) => {
-      if (isOfSpeaker(action)) return desk !== null && saysWhoSpeaks(desk, action, speakers.current);
-      if (desk !== null) desk.act(action);
+      if (isOfSpeaker(action))
+        return transcript !== null && saysWhoSpeaks(transcript, action, speakers.current);
+      if (transcript !== null) transcript.act(action);
       else if (remembered.current.length < MOST_REMEMBERED) remembered.current.push(action);
       return true;
     },
-    hold: (action, isDown) => desk?.playback.hold(action, isDown),
-    isPlaying: () => desk?.playback.player.playing === true,
+    hold: (action, isDown) => transcript?.playback.hold(action, isDown),
+    isPlaying: () => transcript?.playback.player.playing === true,
   });
   useEffect(() => {
-    if (desk === null) return;
-    for (const action of remembered.current.splice(0)) desk.act(action);
-  }, [desk]);
+    if (transcript === null) return;
+    for (const action of remembered.current.splice(0)) transcript.act(action);
+  }, [transcript]);
 }
 
 function isOfSpeaker(action: TranscriptAction | SpeakerAction): action is SpeakerAction {
@@ -33,9 +37,14 @@ function isOfSpeaker(action: TranscriptAction | SpeakerAction): action is Speake
 }
 
 /** While it plays and nobody types; else the press is text, or nothing. */
-function saysWhoSpeaks(desk: TranscriptDesk, action: SpeakerAction, speakers: readonly string[]): boolean {
-  const { player, isTyping } = desk.session.state.getState();
-  if (!player.playing || isTyping) return false;
-  desk.assignFromHere(speakers[speakerPlace(action) ?? 0]);
+function saysWhoSpeaks(
+  transcript: OpenTranscript,
+  action: SpeakerAction,
+  speakers: readonly string[],
+): boolean {
+  const { playback, caret } = transcript;
+  if (!playback.store.getState().player.playing || caret.isTyping) return false;
+  const speaker = speakers[speakerPlace(action) ?? 0];
+  if (speaker !== undefined) playback.assignFromHere(speaker);
   return true;
 }

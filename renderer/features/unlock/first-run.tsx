@@ -3,13 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { newPassphraseProblem } from '../../../src/contract/passphrase.ts';
 import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
+import { FormError } from '../../components/form-error.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
 import { takeAppState, useApp } from '../../stores/app.ts';
-import { FormError } from './form-error.tsx';
 import { GatePage } from './gate-page.tsx';
 import { NewPassphrase } from './new-passphrase.tsx';
 import { Promises } from './promises.tsx';
+import { RestoreBackup } from './restore-backup.tsx';
 
 /** The first thing anyone sees: the promises, and the passphrase of the vault to be. */
 export function FirstRun() {
@@ -50,6 +51,7 @@ export function FirstRun() {
           {t('vaultPlace', { folder: state?.vaultFolder ?? '' })}
         </p>
       </form>
+      <RestoreBackup />
     </GatePage>
   );
 }

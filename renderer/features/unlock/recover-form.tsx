@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { newPassphraseProblem } from '../../../src/contract/passphrase.ts';
 import { Button } from '../../components/button.tsx';
 import { Field, TextArea } from '../../components/field.tsx';
+import { FormError } from '../../components/form-error.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
 import { takeAppState } from '../../stores/app.ts';
-import { FormError } from './form-error.tsx';
 import { GatePage } from './gate-page.tsx';
 import { NewPassphrase } from './new-passphrase.tsx';
 

@@ -9,6 +9,7 @@ import { request } from '../../lib/client.ts';
 import { takeAppState, useApp } from '../../stores/app.ts';
 import { GatePage } from './gate-page.tsx';
 import { RecoverForm } from './recover-form.tsx';
+import { RestoreOver } from './restore-backup.tsx';
 
 /** The way into a vault that is there: by passphrase, or by recovery key. */
 export function Unlock() {
@@ -92,6 +93,7 @@ function UnlockForm({ onForgotten }: { onForgotten: () => void }) {
         <Button look="plain" onClick={onForgotten}>
           {t('forgotten')}
         </Button>
+        <RestoreOver />
       </form>
     </GatePage>
   );

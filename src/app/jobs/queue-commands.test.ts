@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '../../contract/errors.ts';
 import { installFault } from '../../core/fault-points.ts';
+import { heldEngine } from '../testing/held-engine.ts';
 import { make, RECORDINGS } from '../testing/short-recordings.ts';
 import { job, TestQueue } from '../testing/test-queue.ts';
 import type { Workspace } from '../testing/test-workspace.ts';
-import { heardIn, SAMPLE_OPTIONS, textInto } from '../testing/test-workspace.ts';
+import { heardIn, SAMPLE_OPTIONS, type TestWorkspaceOptions, textInto } from '../testing/test-workspace.ts';
 
 /** Several runs in one test, on a machine that may be busy. */
 const SLOW_MS = 180_000;
@@ -20,18 +21,25 @@ beforeEach(async () => {
 afterEach(() => queue.remove());
 
 describe('the user', () => {
-  /** Waits for the first window of the first job, then acts. */
+  /** An engine that holds every window behind the first one committed, until that is over. */
+  function heldBehindFirst(over: Promise<unknown>): TestWorkspaceOptions {
+    return { launchEngine: heldEngine(over, () => queue.log.all('segmentsCommitted').length > 0) };
+  }
+
+  /** Waits for the first window of the first job, acts while the second is transcribed, and waits for what comes of it. */
   async function duringFirstJob(action: (workspace: Workspace, jobId: string) => Promise<void>) {
-    const workspace = await queue.started();
+    const over = Promise.withResolvers<void>();
+    const workspace = await queue.started(heldBehindFirst(over.promise));
     const jobId = await queue.add(workspace);
     await queue.log.nth('segmentsCommitted');
     await action(workspace, jobId);
+    await workspace.queue.idle();
+    over.resolve();
     return { workspace, jobId };
   }
 
   test('pauses a running job and resumes it: no window is repeated', async () => {
     const { workspace, jobId } = await duringFirstJob((w, id) => w.queue.pause(id));
-    await workspace.queue.idle();
     expect((await job(workspace, jobId)).state).toBe('paused');
     const windows = queue.log.all('segmentsCommitted').length;
 
@@ -44,7 +52,6 @@ describe('the user', () => {
 
   test('cancels a running job: what was heard stays, the rest is not done, and it can be tried again', async () => {
     const { workspace, jobId } = await duringFirstJob((w, id) => w.queue.cancel(id));
-    await workspace.queue.idle();
     expect((await job(workspace, jobId)).state).toBe('cancelled');
     expect((await heardIn(workspace, jobId)).length).toBeGreaterThan(0);
 
@@ -70,12 +77,14 @@ describe('the user', () => {
   });
 
   test('puts a job first: the running one gives way and loses nothing', async () => {
-    const workspace = await queue.started();
+    const over = Promise.withResolvers<void>();
+    const workspace = await queue.started(heldBehindFirst(over.promise));
     const first = await queue.add(workspace);
     await queue.add(workspace, RECORDINGS.memo);
     const urgent = await queue.add(workspace, RECORDINGS.memo);
     await queue.log.nth('segmentsCommitted');
     await workspace.queue.putFirst(urgent);
+    over.resolve();
     await workspace.queue.idle();
 
     const done = queue.log.all('jobEnded').filter(({ state }) => state === 'done');
@@ -140,7 +149,8 @@ describe('the user', () => {
 
   test('cannot erase a recording while a job of it runs, but can while it waits', async () => {
     const hearing = await make(join(queue.folder, 'hearing.flac'), '-t', '200', '-i', RECORDINGS.hearing);
-    const workspace = await queue.started();
+    const over = Promise.withResolvers<void>();
+    const workspace = await queue.started(heldBehindFirst(over.promise));
     const jobId = await queue.add(workspace, hearing);
     const waiting = await queue.add(workspace, RECORDINGS.memo);
     await queue.log.nth('segmentsCommitted');
@@ -150,6 +160,7 @@ describe('the user', () => {
     );
     const { recordingId } = await job(workspace, waiting);
     await workspace.app.recordings.erase(recordingId);
+    over.resolve();
     await workspace.queue.idle();
 
     expect((await workspace.database.jobs.list()).map(({ id, state }) => [id, state])).toEqual([

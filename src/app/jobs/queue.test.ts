@@ -5,7 +5,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '../../contract/errors.ts';
 import { forkEngine } from '../../core/engine/engine-process.ts';
 import { childrenOf } from '../../core/engine/testing/processes.ts';
+import { replayEngine } from '../../core/engine/testing/replaying-engine.ts';
 import { type FaultPoint, installFault } from '../../core/fault-points.ts';
+import { heldEngine } from '../testing/held-engine.ts';
 import { RECORDINGS } from '../testing/short-recordings.ts';
 import { job, TestQueue } from '../testing/test-queue.ts';
 import { IMPATIENT, SAMPLE_OPTIONS } from '../testing/test-workspace.ts';
@@ -151,12 +153,14 @@ describe('an engine that dies', () => {
   const engines = () => childrenOf(process.pid, /engine\/main\.ts/);
 
   test('once in a window costs nothing but that window’s time', async () => {
-    const workspace = await queue.started();
+    const workspace = await queue.started({ launchEngine: forkEngine });
     let killed = 0;
     installFault((point) => {
       if (point !== 'window.planned' || killed > 0) return;
-      killed += 1;
-      for (const pid of engines()) setTimeout(() => process.kill(pid, 'SIGKILL'), 5);
+      for (const pid of engines()) {
+        killed += 1;
+        setTimeout(() => process.kill(pid, 'SIGKILL'), 5);
+      }
     });
     const jobId = await queue.add(workspace);
     await workspace.queue.idle();
@@ -173,7 +177,7 @@ describe('an engine that dies', () => {
     let launches = 0;
     const launchEngine = () => {
       launches += 1;
-      return launches <= 2 ? forkEngine(program) : forkEngine();
+      return launches <= 2 ? forkEngine(program) : replayEngine();
     };
     const workspace = await queue.started({ launchEngine, retryPolicy: PROMPT });
     // The stand-in takes any model and dies in every window.
@@ -190,7 +194,7 @@ describe('an engine that dies', () => {
 
 describe('several recordings', () => {
   test('are imported while the first is transcribed, and done in the order they came', async () => {
-    const workspace = await queue.started();
+    const workspace = await queue.started({ launchEngine: heldEngine(queue.log.nth('recordingReady', 3)) });
     const jobs = [
       await queue.add(workspace, RECORDINGS.hearing),
       await queue.add(workspace, RECORDINGS.memo),

@@ -1,64 +1,23 @@
-import { copyFile, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { EventLog } from '../testing/event-log.ts';
-import { ChildRun, type RunOrder, timesReached } from '../testing/killed-run.ts';
-import { make, RECORDINGS } from '../testing/short-recordings.ts';
-import { testFolder } from '../testing/test-folder.ts';
-import type { Workspace } from '../testing/test-workspace.ts';
 import {
-  heardIn,
-  makeVault,
-  openWorkspace,
-  PLAIN_IMPORT,
-  SAMPLE_OPTIONS,
-  textInto,
-} from '../testing/test-workspace.ts';
+  assertGoesOnAfterKill,
+  heardInOnlyJob,
+  newVault,
+  runToEnd,
+  type UndisturbedCall,
+  undisturbed,
+  undisturbedCall,
+} from '../testing/killed-jobs.ts';
+import { ChildRun, type RunOrder } from '../testing/killed-run.ts';
+import { make, RECORDINGS } from '../testing/short-recordings.ts';
+import { openWorkspace, PLAIN_IMPORT, SAMPLE_OPTIONS, textInto } from '../testing/test-workspace.ts';
 import { assertWhole } from '../testing/vault-state.ts';
 
 /** Several runs in one test, on a machine that may be busy. */
 const SLOW_MS = 180_000;
-
-/** A call of 47 s: two channels, each with a window or more. */
-const WHOLE_CALL = RECORDINGS.call;
-
-async function newVault(): Promise<{ folder: string; vault: string }> {
-  const folder = await testFolder();
-  const vault = join(folder, 'vault');
-  await makeVault(vault);
-  return { folder, vault };
-}
-
-/** Runs a job in a vault to its end, and gives what was heard. */
-async function runToEnd(vault: string, log: EventLog): Promise<string[]> {
-  const workspace = await openWorkspace(vault, { emit: log.emit });
-  try {
-    await workspace.queue.start();
-    await workspace.queue.idle();
-    await assertWhole(workspace);
-    return await heardInOnlyJob(workspace);
-  } finally {
-    await workspace.close();
-  }
-}
-
-async function heardInOnlyJob(workspace: Workspace): Promise<string[]> {
-  const [job] = await workspace.database.jobs.list();
-  if (job === undefined) throw new Error('no job');
-  expect([job.state, job.failure]).toEqual(['done', null]);
-  return await heardIn(workspace, job.id);
-}
-
-async function undisturbed(source: string, out: string): Promise<{ heard: string[]; windows: number }> {
-  const vault = join(out, 'undisturbed');
-  await makeVault(vault);
-  const log = new EventLog();
-  const workspace = await openWorkspace(vault, { emit: log.emit });
-  await workspace.queue.addFile(source, PLAIN_IMPORT, SAMPLE_OPTIONS, textInto(out));
-  await workspace.close();
-  return { heard: await runToEnd(vault, log), windows: log.all('segmentsCommitted').length };
-}
 
 describe('a job that is closed after every one of its windows in turn', () => {
   test('hears the same as undisturbed, and no window twice', { timeout: SLOW_MS }, async () => {
@@ -88,70 +47,18 @@ describe('a job that is closed after every one of its windows in turn', () => {
   });
 });
 
+// resume.soak.test.ts kills at every named point, and at any moment.
 describe('a process that is killed', () => {
-  async function orderFor(source: string): Promise<RunOrder & { vault: string }> {
-    const { folder, vault } = await newVault();
-    const options = SAMPLE_OPTIONS;
-    return {
-      vault,
-      ephemeralParent: folder,
-      source,
-      out: folder,
-      options,
-      log: join(folder, 'log'),
-      killAt: null,
-    };
-  }
-
-  test('at any moment leaves a vault that goes on to the same words, with at most one window repeated a kill', {
-    timeout: SLOW_MS,
-  }, async () => {
-    const order = await orderFor(WHOLE_CALL);
-    const reference = await undisturbed(WHOLE_CALL, order.out);
-    let kills = 0;
-    // Ever later, until it ends before it is killed.
-    for (let afterMs = 700; kills < 4; afterMs += 600) {
-      const run = new ChildRun(order);
-      await run.kill(afterMs);
-      if (await run.finished()) break;
-      kills += 1;
-    }
-    await new ChildRun(order).finished();
-
-    expect(kills).toBeGreaterThan(0);
-    expect(await runToEnd(order.vault, new EventLog())).toEqual(reference.heard);
-    expect(timesReached(order.log, 'window.planned')).toBeLessThanOrEqual(reference.windows + kills);
+  let call: UndisturbedCall;
+  beforeAll(async () => {
+    call = await undisturbedCall();
+    return () => call.remove();
   });
 
-  describe('at a named point', () => {
-    let source: string;
-    let text: string;
-    let reference: { heard: string[]; windows: number };
-
-    beforeAll(async () => {
-      const folder = await mkdtemp(join(tmpdir(), 'voicesync-jobs-test-'));
-      source = await make(join(folder, 'call.flac'), '-t', '12', '-i', RECORDINGS.call);
-      reference = await undisturbed(source, folder);
-      text = await readFile(join(folder, 'call.txt'), 'utf8');
-      return () => rm(folder, { recursive: true, force: true });
-    });
-
-    test.each([
-      'import.partSealed',
-      'import.originalSealed',
-      'window.transcribed',
-      'window.committed',
-      'export.rename',
-    ] as const)('%s leaves a vault that goes on to the same words', async (point) => {
-      const order = await orderFor(source);
-
-      expect(await new ChildRun({ ...order, killAt: { point, count: 1 } }).finished()).toBe(false);
-      expect(await new ChildRun(order).finished()).toBe(true);
-      expect(await runToEnd(order.vault, new EventLog())).toEqual(reference.heard);
-      expect(await readFile(join(order.out, 'call.txt'), 'utf8')).toBe(text);
-      expect(timesReached(order.log, 'window.planned')).toBeLessThanOrEqual(reference.windows + 1);
-    });
-  });
+  test.each(['import.partSealed', 'window.committed'] as const)(
+    'at %s leaves a vault that goes on to the same words',
+    (point) => assertGoesOnAfterKill(point, call),
+  );
 });
 
 describe('a job that is killed between naming its text and its own end', () => {

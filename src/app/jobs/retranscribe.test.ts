@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EditableSegment } from '../../contract/views.ts';
-import { ChildRun, timesReached } from '../testing/killed-run.ts';
+import { assertSameTextAfterKill, segmentsOf, transcribed } from '../testing/killed-retranscription.ts';
 import { make, RECORDINGS } from '../testing/short-recordings.ts';
 import { job, TestQueue } from '../testing/test-queue.ts';
-import type { Workspace } from '../testing/test-workspace.ts';
 import { heardIn, SAMPLE_OPTIONS } from '../testing/test-workspace.ts';
 import { assertWhole } from '../testing/vault-state.ts';
 import { TranscriptEditor } from '../transcripts/transcript-editor.ts';
@@ -24,20 +23,6 @@ beforeEach(async () => {
 
 afterEach(() => queue.remove());
 
-/** A transcribed recording in an open vault. */
-async function transcribed(source: string, language = 'en') {
-  const workspace = await queue.started();
-  const jobId = await queue.add(workspace, source, { ...SAMPLE_OPTIONS, language });
-  await workspace.queue.idle();
-  const { recordingId, state } = await job(workspace, jobId);
-  expect(state).toBe('done');
-  return { workspace, jobId, recordingId };
-}
-
-async function segmentsOf({ database }: Workspace, recordingId: string): Promise<EditableSegment[]> {
-  return (await transcriptView(database, recordingId)).segments;
-}
-
 const outside = (segments: readonly EditableSegment[], startMs: number, endMs: number) =>
   segments.filter((segment) => segment.endMs <= startMs || segment.startMs >= endMs);
 
@@ -45,7 +30,7 @@ describe('a passage that was heard in the wrong language', () => {
   test('is heard in its own; edits elsewhere and the earlier version stay as they were', {
     timeout: SLOW_MS,
   }, async () => {
-    const { workspace, jobId, recordingId } = await transcribed(RECORDINGS.bilingual);
+    const { workspace, jobId, recordingId } = await transcribed(queue, RECORDINGS.bilingual);
     const { database } = workspace;
     const before = await segmentsOf(workspace, recordingId);
     const machine = await heardIn(workspace, jobId);
@@ -87,7 +72,7 @@ describe('a stretch in which no speech was found', () => {
       '-af',
       "volume=enable='between(t,6,15)':volume=0.002",
     );
-    const { workspace, recordingId } = await transcribed(quiet);
+    const { workspace, recordingId } = await transcribed(queue, quiet);
     const before = await transcriptView(workspace.database, recordingId);
     const [stretch, ...others] = before.skipped;
     expect(others).toEqual([]);
@@ -130,7 +115,7 @@ describe('a transcription that is begun again from a place', () => {
   });
 
   test('leaves a passage that is waiting, and takes the place of what was to go to the end', async () => {
-    const { workspace, recordingId } = await transcribed(RECORDINGS.memo);
+    const { workspace, recordingId } = await transcribed(queue, RECORDINGS.memo);
     const waiting = await queue.restarted(workspace);
     await waiting.queue.close();
     const passage = await waiting.queue.addSpan(recordingId, SAMPLE_OPTIONS, { startMs: 0, endMs: 4000 });
@@ -159,54 +144,11 @@ describe('a transcription that is begun again from a place', () => {
   });
 });
 
-describe('a stretch whose process is killed', () => {
-  const SPAN = { startMs: 20_000, endMs: 75_000 };
-
-  test.each(['window.committed', 'rerun.completed', 'job.assembled'] as const)(
-    'at %s gives the same text as undisturbed',
-    async (point) => {
-      const source = await make(join(queue.folder, 'hearing.flac'), '-t', '90', '-i', RECORDINGS.hearing);
-      const { workspace, recordingId } = await transcribed(source);
-      const options = { ...SAMPLE_OPTIONS, language: 'auto' };
-      await workspace.queue.addSpan(recordingId, options, SPAN);
-      await workspace.queue.idle();
-      const undisturbed = textsOf(await segmentsOf(workspace, recordingId));
-      const windows = (
-        await workspace.database.windows.list((await queue.log.nth('rangeRetranscribed')).jobId)
-      ).length;
-
-      const stopped = await queue.restarted(workspace);
-      await stopped.queue.close();
-      const jobId = await stopped.queue.addSpan(recordingId, options, SPAN);
-      await queue.closed(stopped);
-      const order = {
-        vault: join(queue.folder, 'vault'),
-        ephemeralParent: queue.folder,
-        source,
-        out: queue.folder,
-        options: SAMPLE_OPTIONS,
-        log: join(queue.folder, 'log'),
-      };
-      expect(await new ChildRun({ ...order, killAt: { point, count: 1 } }).finished()).toBe(false);
-      expect(await new ChildRun({ ...order, killAt: null }).finished()).toBe(true);
-
-      const again = await queue.started();
-      expect((await job(again, jobId)).state).toBe('done');
-      expect(textsOf(await segmentsOf(again, recordingId))).toEqual(undisturbed);
-      expect(timesReached(order.log, 'window.committed')).toBe(windows);
-      await assertWhole(again);
-    },
-    SLOW_MS,
-  );
-});
-
-/** What is read and heard, without the names of the segments. */
-function textsOf(segments: readonly EditableSegment[]) {
-  return segments.map(({ startMs, endMs, text, speaker, words }) => ({
-    startMs,
-    endMs,
-    text,
-    speaker,
-    words,
-  }));
-}
+// retranscribe.soak.test.ts kills at the other points of one.
+test(
+  'a stretch whose process is killed at rerun.completed gives the same text as undisturbed',
+  async () => {
+    await assertSameTextAfterKill(queue, 'rerun.completed');
+  },
+  SLOW_MS,
+);

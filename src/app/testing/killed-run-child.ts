@@ -1,5 +1,6 @@
 /** A process for tests and benchmarks to kill while it transcribes: see `RunOrder`. */
 import { appendFileSync } from 'node:fs';
+import { forkEngine } from '../../core/engine/engine-process.ts';
 import { installFault } from '../../core/fault-points.ts';
 import type { RunOrder } from './killed-run.ts';
 import { openEphemeral, openWorkspace, PLAIN_IMPORT, textInto } from './test-workspace.ts';
@@ -13,8 +14,11 @@ installFault((point) => {
   if (remaining === 0) process.kill(process.pid, 'SIGKILL');
 });
 
+const launch = order.withRealEngine === true ? { launchEngine: forkEngine } : {};
 const workspace =
-  order.vault === null ? await openEphemeral(order.ephemeralParent) : await openWorkspace(order.vault);
+  order.vault === null
+    ? await openEphemeral(order.ephemeralParent, launch)
+    : await openWorkspace(order.vault, launch);
 await workspace.queue.start();
 const delivery = { ...textInto(order.out), overwrite: order.overwrite ?? true };
 const takenUp = await workspace.queue.takeUpJobOf(order.source, order.options, delivery);

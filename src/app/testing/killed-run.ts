@@ -17,6 +17,8 @@ export interface RunOrder {
   /** Whether it replaces a text of the same name; it does where this is not said. */
   readonly overwrite?: boolean;
   readonly options: JobOptions;
+  /** Whether the real engine transcribes, and not the replaying one. */
+  readonly withRealEngine?: boolean;
   /** Gets a line for every named point that is reached, in all runs. */
   readonly log: string;
   /** The process kills itself when it reaches this point for the so manieth time. */

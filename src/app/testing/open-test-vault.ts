@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CoreEvent } from '../../contract/events.ts';
 import type { AppEvent } from '../../contract/ipc.ts';
-import { type EngineLauncher, forkEngine } from '../../core/engine/engine-process.ts';
+import type { EngineLauncher } from '../../core/engine/engine-process.ts';
+import { replayEngine } from '../../core/engine/testing/replaying-engine.ts';
 import { ModelStore } from '../../core/models/model-store.ts';
 import { chooseDictationModel } from '../../core/models/testing/dictation-model.ts';
 import { HASHING_FLOOR } from '../../core/vault/passphrase.ts';
@@ -25,7 +26,7 @@ export interface TestSession extends AsyncDisposable {
 }
 
 /** Makes a vault and opens it, with everything that works on it and the fixture model as the default; disposing of it seals it and removes it. */
-export async function openTestVault(launchEngine: EngineLauncher = forkEngine): Promise<TestSession> {
+export async function openTestVault(launchEngine: EngineLauncher = replayEngine): Promise<TestSession> {
   const folder = await mkdtemp(join(tmpdir(), 'voicesync-main-'));
   const vaultFolder = join(folder, 'vault');
   const told: AppEvent[] = [];

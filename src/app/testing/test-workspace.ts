@@ -1,14 +1,17 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Delivery, FULL_CONTENT } from '../../contract/document.ts';
 import type { CoreEvent } from '../../contract/events.ts';
 import type { JobOptions } from '../../contract/job.ts';
 import { eachSegment } from '../../core/database/transcripts/segment-pages.ts';
-import { type EngineLauncher, forkEngine } from '../../core/engine/engine-process.ts';
+import type { EngineLauncher } from '../../core/engine/engine-process.ts';
+import { replayEngine } from '../../core/engine/testing/replaying-engine.ts';
 import { ModelStore } from '../../core/models/model-store.ts';
 import { DICTATION_MODEL } from '../../core/models/testing/dictation-model.ts';
 import { HASHING_FLOOR } from '../../core/vault/passphrase.ts';
 import { Vault } from '../../core/vault/vault.ts';
+import { HEADER_NAME } from '../../core/vault/vault-header.ts';
 import type { RetryPolicy } from '../jobs/retry-policy.ts';
 import { Models } from '../models/models.ts';
 import { type AppServices, openVaultApp, type VaultApp } from '../open-app.ts';
@@ -43,12 +46,26 @@ export interface Workspace extends AppServices {
   close(): Promise<void>;
 }
 
+let template: Promise<{ header: Buffer; recoveryKey: string }> | null = null;
+
 /** Makes a vault for `openWorkspace`, and leaves it closed. Its recovery key lies beside it. */
 export async function makeVault(folder: string): Promise<void> {
+  // Hashing a passphrase is slow on purpose: all vaults that a process makes here are copies of one.
+  template ??= makeTemplate();
+  const { header, recoveryKey } = await template;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeFile(join(folder, HEADER_NAME), header);
+  await writeFile(keyFile(folder), recoveryKey);
+}
+
+async function makeTemplate(): Promise<{ header: Buffer; recoveryKey: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'voicesync-template-'));
   const options = { hashingCost: HASHING_FLOOR };
   const { vault, recoveryKey } = await Vault.create(folder, { passphrase: PASSPHRASE }, options);
   await vault.seal();
-  await writeFile(keyFile(folder), recoveryKey);
+  const header = await readFile(join(folder, HEADER_NAME));
+  await rm(folder, { recursive: true });
+  return { header, recoveryKey };
 }
 
 // A recovery key opens at once, a passphrase is slow on purpose.
@@ -69,7 +86,7 @@ export async function openEphemeral(parent: string, options: TestWorkspaceOption
 
 /** Opens the application on an open vault, in English. */
 export async function workspaceOf(vault: Vault, options: TestWorkspaceOptions = {}): Promise<Workspace> {
-  const { launchEngine = forkEngine, retryPolicy = IMPATIENT, emit = () => undefined } = options;
+  const { launchEngine = replayEngine, retryPolicy = IMPATIENT, emit = () => undefined } = options;
   const app = await openVaultApp({
     vault,
     models: new Models(new ModelStore(join(vault.folder, 'no-models'))),

@@ -4,15 +4,18 @@ import type { AppState } from '../../contract/views.ts';
 import { fileError } from '../../core/system-errors.ts';
 import { passphraseStrength } from '../../core/vault/passphrase-strength.ts';
 import { assertKeyFileAway } from '../../core/vault/recovery-key.ts';
+import type { KeepingRequest } from './keeping-handlers.ts';
 import type { VaultSession, VaultWork } from './vault-session.ts';
 
-type VaultRequest = Extract<keyof Handlers, `vault.${string}`>;
+type VaultRequest = Exclude<Extract<keyof Handlers, `vault.${string}`>, KeepingRequest>;
 
 /** Answers what concerns the vault: making, opening and locking it. */
 export function vaultHandlers(parts: {
   readonly session: VaultSession<VaultWork>;
   readonly vaultFolder: string;
   readonly state: () => Promise<AppState>;
+  /** The recovery key that is to replace the one of the open vault; null where none is. */
+  readonly renewedKey: () => string | null;
   readonly alwaysSeal: () => boolean;
   /** Whether the user lets the vault be sealed: what was typed may be unsaved. */
   readonly maySeal: () => Promise<boolean>;
@@ -36,7 +39,7 @@ export function vaultHandlers(parts: {
     'vault.recoveryKey': () => groups(session.recoveryKey),
     'vault.back': () => thenState(session.back()),
     'vault.saveRecoveryKey': async () => {
-      const { recoveryKey } = session;
+      const recoveryKey = parts.renewedKey() ?? session.recoveryKey;
       const file = await parts.chooseKeyFile();
       if (file === null) return { saved: false };
       await assertKeyFileAway(file, parts.vaultFolder);

@@ -1,14 +1,32 @@
 import { v7 as newId } from 'uuid';
-import { failureOf } from '../../contract/errors.ts';
+import { AppError, failureOf } from '../../contract/errors.ts';
+import type { VaultCheck } from '../../contract/vault-check.ts';
 import { Database } from '../../core/database/database.ts';
 import { asAppError } from '../../core/system-errors.ts';
+import { generateRecoveryKey } from '../../core/vault/recovery-key.ts';
 import type { Credential, KeychainSecretStore } from '../../core/vault/vault.ts';
 import { backupVault, type CopiedVault, restoreVault } from '../../core/vault/vault-backup.ts';
+import { assertTypedBack, type TypedGroup } from './typed-groups.ts';
+import { vaultCheck } from './vault-check.ts';
 import { type LoggedVault, type VaultFindings, verifyVault } from './verify-vault.ts';
+
+/** Follows a backup or a check, in sealed objects, and can stop it: then the signal's reason is thrown. */
+export interface KeepingWatch {
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** A recovery key that waits for two of its groups. Until then the old one holds. */
+interface PendingRenewal {
+  readonly passphrase: string;
+  readonly recoveryKey: string;
+}
 
 /** Where an open vault lies, its copies, its checking and its keys. The audit log tells of everything that is done here. */
 export class VaultKeeping {
   readonly #parts: LoggedVault;
+  #underWay = 0;
+  #renewal: PendingRenewal | null = null;
 
   constructor(parts: LoggedVault) {
     this.#parts = parts;
@@ -23,11 +41,32 @@ export class VaultKeeping {
     return this.#parts.vault.isEphemeral;
   }
 
+  /** Whether a backup or a check is under way: to seal the vault would break it off. */
+  get isBusy(): boolean {
+    return this.#underWay > 0;
+  }
+
+  /** Whether a recovery key is shown that opens nothing yet. */
+  get isRenewing(): boolean {
+    return this.#renewal !== null;
+  }
+
+  /** When this vault was last backed up, milliseconds since 1970; null where its log knows of no backup. */
+  async lastBackupAtMs(): Promise<number | null> {
+    const backups = await this.#parts.database.audit.about(['vault.backedUp']);
+    return backups.findLast(({ outcome }) => outcome === 'done')?.atMs ?? null;
+  }
+
   /**
    * Copies the vault, as sealed, into a new or empty folder. The log tells of it, and the copy's own log ends with a mark, so
-   * that its use is told there. Nothing may be imported or erased meanwhile. Throws what `backupVault` throws.
+   * that its use is told there. What is imported meanwhile may be missing in the copy; nothing may be erased. Throws what
+   * `backupVault` throws.
    */
-  async backUp(folder: string): Promise<CopiedVault> {
+  async backUp(folder: string, watch: KeepingWatch = {}): Promise<CopiedVault> {
+    return await this.#busyWith(() => this.#backUp(folder, watch));
+  }
+
+  async #backUp(folder: string, watch: KeepingWatch): Promise<CopiedVault> {
     const { vault, database, log } = this.#parts;
     const backupId = newId();
     const atMs = Date.now();
@@ -43,28 +82,60 @@ export class VaultKeeping {
       listObjects: () => database.objects.page({ afterId: '', limit: Number.MAX_SAFE_INTEGER }),
     };
     try {
-      const copied = await backupVault(vault, folder, contents);
+      const copied = await backupVault(vault, folder, contents, watch);
       await log.write('vault.backedUp', { subjectId: backupId, detail: { objects: copied.objectCount } });
       return copied;
     } catch (error) {
       const { code } = failureOf(asAppError(error));
       await log.write('vault.backedUp', {
         subjectId: backupId,
-        outcome: 'failed',
-        detail: { failure: code },
+        outcome: watch.signal?.aborted ? 'cancelled' : 'failed',
+        detail: watch.signal?.aborted ? {} : { failure: code },
       });
       throw error;
     }
   }
 
   /** Checks everything that is in the vault: see `verifyVault`. */
-  verify(): Promise<VaultFindings> {
-    return verifyVault(this.#parts);
+  verify(watch: KeepingWatch = {}): Promise<VaultFindings> {
+    return this.#busyWith(() => verifyVault(this.#parts, watch));
+  }
+
+  /** The same, as the window tells it: by the names of recordings. */
+  async verifyByName(watch: KeepingWatch = {}): Promise<VaultCheck> {
+    return await vaultCheck(this.#parts.database, await this.verify(watch));
   }
 
   /** Checks that a credential opens this vault. Throws what opening throws. */
   check(credential: Credential): Promise<void> {
     return this.#parts.vault.check(credential);
+  }
+
+  /** Makes a new recovery key, to be shown, which holds once two of its groups are typed back. Throws `vault.wrongPassphrase`. */
+  async beginRenewal(passphrase: string): Promise<string> {
+    this.#renewal = null;
+    await this.check({ kind: 'passphrase', passphrase });
+    const recoveryKey = generateRecoveryKey();
+    this.#renewal = { passphrase, recoveryKey };
+    return recoveryKey;
+  }
+
+  /** The recovery key that waits to be typed back. Throws `usage.invalid` where none does. */
+  get renewedKey(): string {
+    return this.#pendingRenewal().recoveryKey;
+  }
+
+  /** Replaces the recovery key by the one that was begun. Throws `vault.recoveryKeyMistyped`, and what `check` throws. */
+  async confirmRenewal(typed: readonly TypedGroup[]): Promise<void> {
+    const { passphrase, recoveryKey } = this.#pendingRenewal();
+    assertTypedBack(recoveryKey, typed);
+    await this.#parts.vault.newRecoveryKey({ kind: 'passphrase', passphrase }, recoveryKey);
+    this.#renewal = null;
+  }
+
+  /** Gives up the recovery key that waits to be typed back: the old one holds. */
+  cancelRenewal(): void {
+    this.#renewal = null;
   }
 
   /** Throws `vault.wrongPassphrase` and `vault.passphraseTooShort`. */
@@ -85,6 +156,20 @@ export class VaultKeeping {
   /** Takes the keychain's slot away; without one does nothing. */
   removeKeychain(): Promise<void> {
     return this.#parts.vault.removeKeychain();
+  }
+
+  #pendingRenewal(): PendingRenewal {
+    if (this.#renewal === null) throw new AppError('usage.invalid', { problem: 'renewal' });
+    return this.#renewal;
+  }
+
+  async #busyWith<T>(work: () => Promise<T>): Promise<T> {
+    this.#underWay += 1;
+    try {
+      return await work();
+    } finally {
+      this.#underWay -= 1;
+    }
   }
 }
 

@@ -9,6 +9,7 @@ import { PassphraseDelay } from '../../core/vault/passphrase-delay.ts';
 import { generateRecoveryKey } from '../../core/vault/recovery-key.ts';
 import { assertNotSynced } from '../../core/vault/synced-folder.ts';
 import { type Credential, Vault } from '../../core/vault/vault.ts';
+import { restoreVault } from '../../core/vault/vault-backup.ts';
 import { HEADER_NAME, readHeader } from '../../core/vault/vault-header.ts';
 import { assertTypedBack, type TypedGroup } from './typed-groups.ts';
 
@@ -131,7 +132,7 @@ export class VaultSession<Work extends VaultWork> {
   begin(passphrase: string, withKeychain = false): Promise<string> {
     return this.#step(async () => {
       assertLongEnough(passphrase);
-      if (this.vaultExists) throw new AppError('vault.exists', { folder: this.#parts.folder });
+      this.assertNoVault();
       await assertNotSynced(this.#parts.folder);
       const recoveryKey = generateRecoveryKey();
       return this.#await({ passphrase, recoveryKey, oldRecoveryKey: null, withKeychain });
@@ -174,6 +175,20 @@ export class VaultSession<Work extends VaultWork> {
   back(): Promise<void> {
     return this.#step(async () => {
       if (this.#state.kind === 'confirming') this.#enter(this.#resting(true));
+    });
+  }
+
+  /** Throws `vault.exists` where a vault lies in this session's folder. */
+  assertNoVault(): void {
+    if (this.vaultExists) throw new AppError('vault.exists', { folder: this.#parts.folder });
+  }
+
+  /** Copies a backup to where the vault is to lie; it is sealed then. Throws `vault.exists`, and what restoring throws. */
+  restore(backupFolder: string): Promise<void> {
+    return this.#step(async () => {
+      this.assertNoVault();
+      await restoreVault(backupFolder, this.#parts.folder);
+      this.#enter(this.#resting(true));
     });
   }
 

@@ -27,18 +27,31 @@ export interface VaultFindings {
   readonly versionFaults: VersionFault[];
 }
 
+/** Follows a check, and can stop it. */
+export interface VerifyWatch {
+  /** Told after each object, with how many there were at the beginning. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Stopped, the signal's reason is thrown. */
+  readonly signal?: AbortSignal;
+}
+
 const PAGE = 200;
 
 /**
  * Reads every object of a vault to its last byte, and checks the database, the audit log with its head, and every
  * finished version and every edited one; the log tells that and with what outcome. What an old copy of the whole folder would show cannot be told from inside it.
  */
-export async function verifyVault({ vault, database, log }: LoggedVault): Promise<VaultFindings> {
+export async function verifyVault(
+  { vault, database, log }: LoggedVault,
+  { onProgress, signal }: VerifyWatch = {},
+): Promise<VaultFindings> {
+  const total = onProgress === undefined ? 0 : (await database.objects.allIds()).length;
   const objectFaults: VaultFindings['objectFaults'] = [];
   let objects = 0;
   for (let afterId = ''; ; ) {
     const page = await database.objects.page({ afterId, limit: PAGE });
     for (const object of page) {
+      signal?.throwIfAborted();
       objects += 1;
       try {
         await vault.objects.verify(object);
@@ -46,11 +59,13 @@ export async function verifyVault({ vault, database, log }: LoggedVault): Promis
         if (!isAppError(error, 'object.damaged', 'object.missing')) throw error;
         objectFaults.push({ objectId: object.id, recordingId: object.recordingId, code: error.code });
       }
+      onProgress?.(objects, Math.max(objects, total));
     }
     const last = page.at(-1);
     if (last === undefined) break;
     afterId = last.id;
   }
+  signal?.throwIfAborted();
   const findings: VaultFindings = {
     objects,
     objectFaults,

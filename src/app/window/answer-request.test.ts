@@ -16,6 +16,7 @@ import { appState, settingsHandlers } from '../settings/settings-handlers.ts';
 import { openTestVault, PASSPHRASE, type TestSession } from '../testing/open-test-vault.ts';
 import { arbitraryOf } from '../testing/schema-arbitrary.ts';
 import { transcriptHandlers } from '../transcripts/transcript-handlers.ts';
+import { keepingHandlers } from '../vault/keeping-handlers.ts';
 import { vaultHandlers } from '../vault/vault-handlers.ts';
 import { answerRequest } from './answer-request.ts';
 
@@ -76,11 +77,20 @@ beforeAll(async () => {
       session,
       vaultFolder,
       state,
+      renewedKey: () => null,
       alwaysSeal: () => false,
       maySeal: async () => true,
       ownNames: async () => [],
       chooseKeyFile: async () => null,
       keyFileText: () => '',
+    }),
+    ...keepingHandlers({
+      session,
+      keeping: () => open().vault,
+      state,
+      chooseFolder: async () => null,
+      backupName: (time) => time,
+      tell: () => undefined,
     }),
     ...recordingsHandlers(open, async () => []),
     ...mattersHandlers(open),

@@ -41,7 +41,7 @@ beforeEach(async () => {
   dialogs = {
     recordings: async () => [],
     model: nothing,
-    exportFolder: nothing,
+    folder: nothing,
     keyFile: nothing,
     reportFile: nothing,
     unsavedFile: nothing,

@@ -23,6 +23,7 @@ import { forgetPedal } from '../settings/pedals.ts';
 import { appState, settingsHandlers } from '../settings/settings-handlers.ts';
 import { transcriptHandlers } from '../transcripts/transcript-handlers.ts';
 import { writeUnsaved } from '../transcripts/unsaved-file.ts';
+import { keepingHandlers } from '../vault/keeping-handlers.ts';
 import { mayLeave } from '../vault/leaving.ts';
 import { vaultHandlers } from '../vault/vault-handlers.ts';
 import { type SessionParts, VaultSession } from '../vault/vault-session.ts';
@@ -97,7 +98,8 @@ export class RunningApp {
 
   /** Whether somebody listens, or waits for what they export: then nobody is away. */
   get isInUse(): boolean {
-    return this.#isPlaying || this.session.runningWork?.export.isWriting === true;
+    const work = this.session.runningWork;
+    return this.#isPlaying || work?.export.isWriting === true || work?.vault.isBusy === true;
   }
 
   /** Whether something is lost if the window closes now without a question. */
@@ -226,6 +228,8 @@ export class RunningApp {
     if (this.session.phase === 'confirmKey') return this.session.vaultExists ? 'recovering' : 'making';
     const work = this.session.runningWork;
     if (work?.isReading === true) return 'reading';
+    if (work?.vault.isRenewing === true) return 'renewing';
+    if (work?.vault.isBusy === true) return 'keeping';
     return work?.export.isWriting === true ? 'exporting' : null;
   }
 
@@ -322,11 +326,23 @@ export class RunningApp {
         session: this.session,
         vaultFolder,
         state,
+        renewedKey: () => {
+          const work = this.session.phase === 'open' ? this.session.work : null;
+          return work?.vault.isRenewing ? work.vault.renewedKey : null;
+        },
         alwaysSeal: () => store.settings.alwaysSeal,
         maySeal: () => this.#mayLeave('lock'),
         ownNames: async () => (this.session.phase === 'open' ? await this.session.work.matters.names() : []),
         chooseKeyFile: () => dialogs.keyFile(),
         keyFileText: () => this.texts('recoveryKeyText'),
+      }),
+      ...keepingHandlers({
+        session: this.session,
+        keeping: () => open().vault,
+        state,
+        chooseFolder: () => dialogs.folder(),
+        backupName: (time) => this.texts('backupFolder', { time }),
+        tell: (event) => this.#tell(event),
       }),
       ...diagnosticsHandlers({
         log,
@@ -341,7 +357,7 @@ export class RunningApp {
       ...jobsHandlers(open),
       ...modelsHandlers(open, () => dialogs.model()),
       ...transcriptHandlers(open),
-      ...exportHandlers(open, () => dialogs.exportFolder()),
+      ...exportHandlers(open, () => dialogs.folder()),
     };
   }
 

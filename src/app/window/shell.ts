@@ -4,14 +4,14 @@ import type { LeavingAnswer } from '../vault/leaving.ts';
 import type { AttentionShell } from './attention.ts';
 
 /** What quitting can leave undone. */
-export type Undone = 'reading' | 'exporting' | 'making' | 'recovering';
+export type Undone = 'reading' | 'exporting' | 'making' | 'recovering' | 'renewing' | 'keeping';
 
 /** The system's dialogs. Each gives nothing where the user cancels; nothing chosen is kept as a recent document. */
 export interface ShellDialogs {
   /** Lets the user choose files or a folder; files with these endings, without a dot, are shown first. */
   recordings(what: 'files' | 'folder', endings: readonly string[]): Promise<string[]>;
   model(): Promise<string | null>;
-  exportFolder(): Promise<string | null>;
+  folder(): Promise<string | null>;
   keyFile(): Promise<string | null>;
   reportFile(): Promise<string | null>;
   /** Asks where to write what is unsaved, so that anybody can read it. */

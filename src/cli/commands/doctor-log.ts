@@ -43,22 +43,22 @@ function showLog(terminal: Terminal, { on, off, delete: deletes, json }: LogFlag
   const log = new Diagnostics();
   if (on || off) {
     log.switch(on === true);
-    terminal.print(on ? terminal.say.logIsOn : terminal.say.logIsOff);
+    terminal.print(on ? terminal.say('logIsOn') : terminal.say('logIsOff'));
   } else if (deletes) {
     log.delete();
-    terminal.print(terminal.say.logDeleted);
+    terminal.print(terminal.say('logDeleted'));
   } else {
     const entries = log.entries();
     for (const entry of entries) json ? terminal.printJson(entry) : terminal.print(lineOf(entry));
     if (entries.length === 0 && !json)
-      terminal.print(log.isOn ? terminal.say.logIsEmpty : terminal.say.logIsOff);
+      terminal.print(log.isOn ? terminal.say('logIsEmpty') : terminal.say('logIsOff'));
   }
   return EXIT.done;
 }
 
 async function report(terminal: Terminal, named: string): Promise<ExitStatus> {
   const file = resolve(named);
-  if (existsSync(file)) throw new UsageProblem(({ say }) => say.usage.fileExists(named));
+  if (existsSync(file)) throw new UsageProblem(({ say }) => say('usage.fileExists', { file: named }));
   const text = await new Diagnostics().report({
     program: 'command',
     command: 'doctor',
@@ -67,6 +67,6 @@ async function report(terminal: Terminal, named: string): Promise<ExitStatus> {
     settings: null,
   });
   await writeReport(file, text, 'wx');
-  terminal.print(terminal.say.reportWritten(file));
+  terminal.print(terminal.say('reportWritten', { file }));
   return EXIT.done;
 }

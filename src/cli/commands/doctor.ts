@@ -1,6 +1,11 @@
 import type { Command } from 'commander';
 import { lineOf } from '../../app/diagnostics/diagnostics.ts';
-import { type DoctorFound, type DoctorResult, examineInstallation } from '../../app/diagnostics/doctor.ts';
+import {
+  type DoctorCheck,
+  type DoctorFound,
+  type DoctorResult,
+  examineInstallation,
+} from '../../app/diagnostics/doctor.ts';
 import { failureOf } from '../../contract/errors.ts';
 import { describeError } from '../../messages/describe-error.ts';
 import { displayWidth, padded } from '../display-width.ts';
@@ -11,11 +16,23 @@ import { type ListingFlags, withExamples, withJsonOption } from '../options.ts';
 import { fileSize } from '../quantities.ts';
 import { machineInWords, recommendationInWords } from '../recommendation.ts';
 import type { Terminal } from '../terminal.ts';
-import type { Texts } from '../words.ts';
+import type { Texts } from '../texts.ts';
 import { addLogCommands } from './doctor-log.ts';
 
 /** What a check has found: for people in one line or several, and as facts for programs. */
 type Told = Pick<DoctorReport['checks'][number], 'text' | 'facts'>;
+
+/** All checks: their names stand in one column. */
+const CHECKS = [
+  'program',
+  'engine',
+  'decoder',
+  'models',
+  'recommended',
+  'folder',
+  'machine',
+  'log',
+] as const satisfies readonly DoctorCheck[];
 
 /** `voicesync doctor`. */
 export function addDoctorCommand(program: Command, run: RunCommand): void {
@@ -29,8 +46,7 @@ export function addDoctorCommand(program: Command, run: RunCommand): void {
 }
 
 async function examine(terminal: Terminal, { json }: ListingFlags): Promise<ExitStatus> {
-  const names = terminal.say.checks;
-  const width = Math.max(...Object.values(names).map(displayWidth));
+  const width = Math.max(...CHECKS.map((check) => displayWidth(terminal.say(`checks.${check}`))));
   const checks: DoctorReport['checks'] = [];
   for await (const result of examineInstallation(terminal.launchEngine)) {
     const told = tell(result, terminal);
@@ -38,8 +54,8 @@ async function examine(terminal: Terminal, { json }: ListingFlags): Promise<Exit
     if (json) continue;
     const { failure, text } = told;
     const [first, ...more] =
-      failure === null ? text.split('\n') : [`${terminal.say.missing} ${failure.what} ${failure.todo}`];
-    terminal.print(`${padded(names[result.check], width)}  ${first}`);
+      failure === null ? text.split('\n') : [`${terminal.say('missing')} ${failure.what} ${failure.todo}`];
+    terminal.print(`${padded(terminal.say(`checks.${result.check}`), width)}  ${first}`);
     for (const line of more) terminal.print(`${padded('', width)}  ${line}`);
   }
   const ok = checks.every((one) => one.ok);
@@ -63,7 +79,10 @@ function foundInWords(result: DoctorFound, texts: Texts): Told {
       return { text: `${result.found.version}, Node ${result.found.node}`, facts: { ...result.found } };
     case 'engine': {
       const { whisperVersion, cpuVariant } = result.found;
-      return { text: say.cpuVariant(whisperVersion, cpuVariant), facts: { whisperVersion, cpuVariant } };
+      return {
+        text: say('cpuVariant', { version: whisperVersion, variant: cpuVariant }),
+        facts: { whisperVersion, cpuVariant },
+      };
     }
     case 'decoder': {
       const { version, origin, path } = result.found;
@@ -71,7 +90,7 @@ function foundInWords(result: DoctorFound, texts: Texts): Told {
     }
     case 'models': {
       const { names, default: usual, faults } = result.found;
-      const shown = names.map((name) => (name === usual ? `${name} (${say.isDefault})` : name));
+      const shown = names.map((name) => (name === usual ? `${name} (${say('isDefault')})` : name));
       const sentences = faults.map((error) => Object.values(describeError(error, language)).join(' '));
       const facts = { names: [...names], default: usual, faults: faults.map(({ code }) => code) };
       return { text: [shown.join(', '), ...sentences].join('\n'), facts };
@@ -83,14 +102,18 @@ function foundInWords(result: DoctorFound, texts: Texts): Told {
     case 'folder': {
       const { path, freeBytes } = result.found;
       const text =
-        freeBytes === null ? say.madeWhenNeeded(path) : say.free(path, fileSize(freeBytes, language));
+        freeBytes === null
+          ? say('madeWhenNeeded', { folder: path })
+          : say('free', { folder: path, size: fileSize(freeBytes, language) });
       return { text, facts: { path, freeBytes } };
     }
     case 'machine':
       return { text: machineInWords(texts), facts: { ...result.found } };
     case 'log': {
       const { isOn, path, entries, last } = result.found;
-      const text = isOn ? [say.logEntries(path, entries), ...last.map(lineOf)].join('\n') : say.logIsOff;
+      const text = isOn
+        ? [say('logEntries', { folder: path, count: entries }), ...last.map(lineOf)].join('\n')
+        : say('logIsOff');
       return { text, facts: { isOn, path, entries } };
     }
   }

@@ -10,6 +10,7 @@ import { fileSize } from '../quantities.ts';
 import { machineInWords, recommendationInWords } from '../recommendation.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
+import { headings } from '../texts.ts';
 
 /** `voicesync models`. */
 export function addModelsCommand(program: Command, run: RunCommand): void {
@@ -55,20 +56,19 @@ async function listModels(terminal: Terminal, { json }: ListingFlags): Promise<E
   const rows = installed.map((model) => [
     model.name,
     fileSize(model.sizeBytes, terminal.language),
-    model.facts.multilingual ? terminal.say.manyLanguages : terminal.say.englishOnly,
-    terminal.say.trust[model.verification],
-    model.isDefault ? terminal.say.isDefault : '',
+    model.facts.multilingual ? terminal.say('manyLanguages') : terminal.say('englishOnly'),
+    terminal.say(`trust.${model.verification}`),
+    model.isDefault ? terminal.say('isDefault') : '',
   ]);
-  const { model, size, languages, hash } = terminal.say.headings;
-  terminal.print(table([model, size, languages, hash, ''], rows));
+  terminal.print(table([...headings(terminal.say, ['model', 'size', 'languages', 'hash']), ''], rows));
   for (const { error } of unusable) {
     const { what, todo } = describeError(error, terminal.language);
     terminal.print(`\n${what} ${todo}`);
   }
   terminal.print(
-    `\n${terminal.say.recommended(recommendationInWords(installed, terminal), machineInWords(terminal))}`,
+    `\n${terminal.say('recommended', { name: recommendationInWords(installed, terminal), machine: machineInWords(terminal) })}`,
   );
-  terminal.print(`\n${terminal.say.notHere(available.map(({ name }) => name).join(', '))}`);
+  terminal.print(`\n${terminal.say('notHere', { names: available.map(({ name }) => name).join(', ') })}`);
   return EXIT.done;
 }
 
@@ -84,7 +84,7 @@ async function importModel(terminal: Terminal, file: string): Promise<ExitStatus
     const model = await new Models().import(resolve(file), show);
     clearProgress(terminal, shown);
     terminal.print(
-      `${model.name}: ${fileSize(model.sizeBytes, terminal.language)}, ${terminal.say.trust[model.verification]}`,
+      `${model.name}: ${fileSize(model.sizeBytes, terminal.language)}, ${terminal.say(`trust.${model.verification}`)}`,
     );
     terminal.print(`SHA-256 ${model.sha256}`);
     return EXIT.done;
@@ -103,14 +103,14 @@ async function remove(terminal: Terminal, name: string): Promise<ExitStatus> {
   const defaultName = async () => (await models.list()).installed.find(({ isDefault }) => isDefault)?.name;
   const before = await defaultName();
   await models.remove(name);
-  terminal.print(terminal.say.removed(name));
+  terminal.print(terminal.say('removed', { name }));
   const after = before === name ? await defaultName() : undefined;
-  if (after !== undefined) terminal.print(terminal.say.bundledAgain(after));
+  if (after !== undefined) terminal.print(terminal.say('bundledAgain', { name: after }));
   return EXIT.done;
 }
 
 async function makeDefault(terminal: Terminal, name: string): Promise<ExitStatus> {
   await new Models().makeDefault(name);
-  terminal.print(terminal.say.nowDefault(name));
+  terminal.print(terminal.say('nowDefault', { name }));
   return EXIT.done;
 }

@@ -146,7 +146,7 @@ function addSteering(queue: Command, run: RunCommand): void {
 async function listJobs(terminal: Terminal, { jobs }: VaultApp, { json }: ListingFlags): Promise<ExitStatus> {
   const all = await jobs.list();
   if (json) terminal.printJson(jobListing(all, terminal.language));
-  else terminal.print(all.length === 0 ? terminal.say.nothingQueued : jobTable(all, terminal));
+  else terminal.print(all.length === 0 ? terminal.say('nothingQueued') : jobTable(all, terminal));
   return EXIT.done;
 }
 
@@ -157,13 +157,13 @@ async function showMetrics(
 ): Promise<ExitStatus> {
   const all = await jobs.list();
   if (format === 'prometheus') terminal.stdout.write(prometheusText(all));
-  else terminal.print(all.length === 0 ? terminal.say.nothingQueued : metricsTable(all, terminal));
+  else terminal.print(all.length === 0 ? terminal.say('nothingQueued') : metricsTable(all, terminal));
   return EXIT.done;
 }
 
 async function runQueue(terminal: Terminal, flags: RequiredVaultFlags & OutputFlags): Promise<ExitStatus> {
   return await runJobs(terminal, flags, async ({ app, outcomes, reporter, waiting }) => {
-    if (waiting.length === 0) reporter.notice(terminal.say.nothingToDo);
+    if (waiting.length === 0) reporter.notice(terminal.say('nothingToDo'));
     for (const { id: jobId, recordingId, recordingName, state } of waiting) {
       outcomes.expect(recordingName, { recordingId, jobId });
       // Whoever runs the queue by hand does not want to wait for the clock.
@@ -179,8 +179,8 @@ async function addJob(terminal: Terminal, id: string, flags: AddFlags): Promise<
   const wish = flags.out === undefined ? null : wishFrom(flags, terminal);
   return await withVault(terminal, flags, async ({ recordings, jobs }) => {
     const jobId = await jobs.add(await recordings.find(id), choice, wish);
-    terminal.print(terminal.say.queuedAs(shortId(jobId), flags.vault));
-    if (wish === null) terminal.tell(terminal.say.notDelivered);
+    terminal.print(terminal.say('queuedAs', { id: shortId(jobId), vault: flags.vault }));
+    if (wish === null) terminal.tell(terminal.say('notDelivered'));
     return EXIT.done;
   });
 }
@@ -195,7 +195,9 @@ async function steer(
     const { id, recordingName } = await jobs.find(text);
     await take(jobs.queue, id);
     const { state } = await jobs.get(id);
-    terminal.print(`${shortId(id)}  ${terminal.say.ended(recordingName, terminal.say.jobStates[state])}`);
+    terminal.print(
+      `${shortId(id)}  ${terminal.say('ended', { name: recordingName, state: terminal.say(`jobStates.${state}`) })}`,
+    );
   }
   return EXIT.done;
 }
@@ -205,7 +207,7 @@ type Range = { readonly startMs: number; readonly endMs: number } | null;
 function rangeOf({ from, to }: RangeFlags): Range {
   if (from === undefined && to === undefined) return null;
   if (from === undefined || to === undefined || from >= to) {
-    throw new UsageProblem(({ say }) => say.usage.range);
+    throw new UsageProblem(({ say }) => say('usage.range'));
   }
   return { startMs: from, endMs: to };
 }
@@ -218,6 +220,6 @@ async function putFirst(
 ): Promise<ExitStatus> {
   const { id, recordingName } = await jobs.find(text);
   await jobs.queue.putFirst(id, range);
-  terminal.print(`${shortId(id)}  ${terminal.say.isNext(recordingName)}`);
+  terminal.print(`${shortId(id)}  ${terminal.say('isNext', { name: recordingName })}`);
   return EXIT.done;
 }

@@ -130,26 +130,26 @@ async function listRecordings(
   const versions = await Promise.all(recordings.map(({ id }) => app.transcripts.latest(id)));
   const rows = recordings.map((recording, index) => ({ recording, version: versions[index] ?? null }));
   if (json) terminal.printJson(recordingListing(rows));
-  else terminal.print(rows.length === 0 ? terminal.say.noRecordings : recordingTable(rows, terminal.say));
+  else terminal.print(rows.length === 0 ? terminal.say('noRecordings') : recordingTable(rows, terminal.say));
   return EXIT.done;
 }
 
 async function showRecording(terminal: Terminal, app: VaultApp, id: string): Promise<ExitStatus> {
   const { say, language } = terminal;
-  const { headings, unknownYet } = say;
+  const unknownYet = say('unknownYet');
   const recording = await app.recordings.find(id);
   const { durationMs, layout, channels } = recording;
   const level = await app.recordings.levelFact(recording.id, language);
   terminal.print(
     factList([
-      [headings.id, recording.id],
-      [headings.recording, recording.name],
-      [headings.source, recording.sourcePath],
-      ['SHA-256', recording.sourceSha256 ?? say.unknownHash],
-      [headings.size, fileSize(recording.sourceSizeBytes, language)],
-      [headings.length, durationMs === null ? unknownYet : shortClockTime(durationMs)],
-      [headings.state, say.recordingStates[recording.state]],
-      [headings.channels, layout === null ? unknownYet : `${channels} (${say.layouts[layout]})`],
+      [say('headings.id'), recording.id],
+      [say('headings.recording'), recording.name],
+      [say('headings.source'), recording.sourcePath],
+      ['SHA-256', recording.sourceSha256 ?? say('unknownHash')],
+      [say('headings.size'), fileSize(recording.sourceSizeBytes, language)],
+      [say('headings.length'), durationMs === null ? unknownYet : shortClockTime(durationMs)],
+      [say('headings.state'), say(`recordingStates.${recording.state}`)],
+      [say('headings.channels'), layout === null ? unknownYet : `${channels} (${say(`layouts.${layout}`)})`],
       ...(layout === null ? [] : [[level.name, level.value] as const]),
     ]),
   );
@@ -179,7 +179,7 @@ async function find(
   for (const { recordingId, recordingName, startMs, snippet } of hits) {
     terminal.print(`${shortId(recordingId)}  ${recordingName} [${shortClockTime(startMs)}]  ${snippet}`);
   }
-  if (hits.length === 0) terminal.tell(terminal.say.nothingFound);
+  if (hits.length === 0) terminal.tell(terminal.say('nothingFound'));
   return EXIT.done;
 }
 
@@ -206,7 +206,7 @@ async function exportRecordings(
   }
   await app.export.deliverTogether([...recordings.values()], wishFrom(flags, terminal), {
     written: (path) => terminal.print(path),
-    beforeZero: (name) => terminal.tell(terminal.say.beforeZero(name)),
+    beforeZero: (name) => terminal.tell(terminal.say('beforeZero', { name })),
     failed,
   });
   return status;
@@ -222,14 +222,18 @@ async function eraseRecordings(
   const found = await Promise.all(ids.map((id) => app.recordings.find(id)));
   const recordings = [...new Map(found.map((recording) => [recording.id, recording])).values()];
   if (!sure) {
-    terminal.tell(say.toBeErased);
+    terminal.tell(say('toBeErased'));
     for (const { id, name } of recordings) terminal.tell(`  ${shortId(id)}  ${name}`);
-    await confirmByTyping(terminal, say.typeCount(recordings.length), String(recordings.length));
+    await confirmByTyping(
+      terminal,
+      say('typeCount', { number: recordings.length }),
+      String(recordings.length),
+    );
   }
   for (const { id, name } of recordings) {
     await app.recordings.erase(id);
-    terminal.print(`${shortId(id)}  ${say.erased(name)}`);
+    terminal.print(`${shortId(id)}  ${say('erased', { name })}`);
   }
-  terminal.tell(say.eraseTruth);
+  terminal.tell(say('eraseTruth'));
   return EXIT.done;
 }

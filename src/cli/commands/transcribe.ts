@@ -58,7 +58,7 @@ export function addTranscribeCommand(program: Command, run: RunCommand): void {
 async function transcribe(terminal: Terminal, named: string[], flags: Flags): Promise<ExitStatus> {
   const { skipExisting = false, track = null, speakers, vault, format } = flags;
   if (skipExisting && vault === undefined && !tellProvenance(format)) {
-    throw new UsageProblem(({ say }) => say.usage.skipExisting);
+    throw new UsageProblem(({ say }) => say('usage.skipExisting'));
   }
   const options = await jobOptionsFor(new Models(), choiceFrom(flags), []);
   // Where nothing can be written, that is said before a passphrase is asked for.

@@ -123,8 +123,8 @@ async function init(terminal: Terminal, folder: string, flags: InitFlags): Promi
   await assertKeyFileFree(flags.saveRecoveryKey, folder);
   const passphrase = await newPassphraseFrom(terminal, flags.passphraseFile);
   await makeVault(folder, passphrase, (key) => handOver(terminal, key, flags.saveRecoveryKey));
-  terminal.tell(terminal.say.vaultReady(resolve(folder)));
-  terminal.tell(terminal.say.lostIsLost);
+  terminal.tell(terminal.say('vaultReady', { folder: resolve(folder) }));
+  terminal.tell(terminal.say('lostIsLost'));
   return EXIT.done;
 }
 
@@ -132,15 +132,14 @@ async function changePassphrase(terminal: Terminal, flags: PassphraseFlags): Pro
   await assertKeyFileFree(flags.saveRecoveryKey, flags.vault);
   const credential = await credentialFor(terminal, flags.vault, flags);
   const askNext = () => newPassphraseFrom(terminal, flags.newPassphraseFile);
-  const { passphraseChanged } = terminal.say;
   if (credential.kind === 'passphrase') {
     await changePassphraseOf(flags.vault, credential.passphrase, askNext);
-    terminal.tell(passphraseChanged);
+    terminal.tell(terminal.say('passphraseChanged'));
     return EXIT.done;
   }
   // The recovery key opens once: with the new passphrase comes a new key.
   await recoverVault(flags.vault, credential.recoveryKey, await askNext(), async (key) => {
-    terminal.tell(passphraseChanged);
+    terminal.tell(terminal.say('passphraseChanged'));
     await handOverNew(terminal, key, flags);
   });
   return EXIT.done;
@@ -156,14 +155,14 @@ async function renewRecoveryKey(terminal: Terminal, flags: KeyFlags): Promise<Ex
 /** Hands over a recovery key that is in force already, and says so where nobody takes it. */
 async function handOverNew(terminal: Terminal, recoveryKey: string, flags: SaveKeyFlags): Promise<void> {
   await handOver(terminal, recoveryKey, flags.saveRecoveryKey).catch((error) => {
-    terminal.tell(terminal.say.keyNotTaken);
+    terminal.tell(terminal.say('keyNotTaken'));
     throw error;
   });
-  terminal.tell(terminal.say.oldKeyDead);
+  terminal.tell(terminal.say('oldKeyDead'));
 }
 
 async function check(terminal: Terminal, app: VaultApp, { json }: ListingFlags): Promise<ExitStatus> {
-  if (!json) terminal.tell(terminal.say.verifying);
+  if (!json) terminal.tell(terminal.say('verifying'));
   const findings = await app.vault.verify();
   const sound = isSound(findings);
   if (json) {
@@ -171,26 +170,26 @@ async function check(terminal: Terminal, app: VaultApp, { json }: ListingFlags):
     return sound ? EXIT.done : EXIT.someFailed;
   }
   for (const line of findingLines(findings, terminal.say)) terminal.print(line);
-  terminal.print(sound ? terminal.say.sound(findings.objects) : terminal.say.unsound);
+  terminal.print(sound ? terminal.say('sound', { count: findings.objects }) : terminal.say('unsound'));
   return sound ? EXIT.done : EXIT.someFailed;
 }
 
 async function backUp(terminal: Terminal, app: VaultApp, folder: string): Promise<ExitStatus> {
   const { objectCount } = await app.vault.backUp(folder);
-  terminal.print(terminal.say.backedUp(objectCount, resolve(folder)));
+  terminal.print(terminal.say('backedUp', { count: objectCount, folder: resolve(folder) }));
   return EXIT.done;
 }
 
 async function restore(terminal: Terminal, from: string, to: string): Promise<ExitStatus> {
   const { objectCount } = await restoreBackup(from, to);
-  terminal.print(terminal.say.restored(objectCount, resolve(to)));
+  terminal.print(terminal.say('restored', { count: objectCount, folder: resolve(to) }));
   return EXIT.done;
 }
 
 /** Throws what `prepareKeyFile` throws and, where the file is there already, a `UsageProblem`: before anything is done. */
 async function assertKeyFileFree(file: string | undefined, vaultFolder: string): Promise<void> {
   if (file === undefined) return;
-  if (existsSync(file)) throw new UsageProblem(({ say }) => say.usage.fileExists(file));
+  if (existsSync(file)) throw new UsageProblem(({ say }) => say('usage.fileExists', { file }));
   await prepareKeyFile(file, vaultFolder);
 }
 
@@ -198,5 +197,5 @@ async function assertKeyFileFree(file: string | undefined, vaultFolder: string):
 async function handOver(terminal: Terminal, recoveryKey: string, file: string | undefined): Promise<void> {
   if (file === undefined) return await confirmRecoveryKey(terminal, recoveryKey);
   await writeRecoveryKey(file, recoveryKey);
-  terminal.tell(terminal.say.keySaved(resolve(file)));
+  terminal.tell(terminal.say('keySaved', { file: resolve(file) }));
 }

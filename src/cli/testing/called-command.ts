@@ -1,10 +1,14 @@
 import { EventEmitter } from 'node:events';
 import { PassThrough, Writable } from 'node:stream';
+import type { EngineLauncher } from '../../core/engine/engine-process.ts';
+import { replayEngine } from '../../core/engine/testing/replaying-engine.ts';
 import { runCommandLine } from '../command-line.ts';
 import type { CliHome, CliResult, RunOptions } from './cli-home.ts';
 
 /** How a command is called, besides its arguments. */
-export type CallOptions = Omit<RunOptions, 'uid'>;
+export interface CallOptions extends Omit<RunOptions, 'uid'> {
+  readonly launchEngine?: EngineLauncher;
+}
 
 /**
  * Runs a command to its end within this process, without a terminal, as `CliHome.run` does in one of its own. Working folder
@@ -13,7 +17,7 @@ export type CallOptions = Omit<RunOptions, 'uid'>;
 export async function called(
   home: CliHome,
   args: readonly string[],
-  { env, signalAt }: CallOptions = {},
+  { env, signalAt, launchEngine = replayEngine }: CallOptions = {},
 ): Promise<CliResult> {
   const before = { folder: process.cwd(), env: process.env };
   process.chdir(home.folder);
@@ -39,6 +43,7 @@ export async function called(
       }),
       env: process.env,
       signals,
+      launchEngine,
       exit: () => {
         throw new Error('A command that is called is stopped once.');
       },

@@ -1,6 +1,7 @@
 import { unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { type ExportContent, FULL_CONTENT, type TranscriptDocument } from '../../contract/document.ts';
+import type { Locale } from '../../contract/locale.ts';
 import { docxOf } from './docx.ts';
 import {
   exampleDocument,
@@ -15,19 +16,19 @@ type Parts = Readonly<Record<string, string>>;
 
 async function bytesOf(
   document: TranscriptDocument,
-  language: 'en' | 'es' = 'en',
+  language: Locale = 'en',
   content: ExportContent = FULL_CONTENT,
 ): Promise<Buffer> {
   return Buffer.concat(await docxOf(document, { format: 'docx', timestamps: true, content, language }));
 }
 
-async function partsOf(document: TranscriptDocument, language: 'en' | 'es' = 'en'): Promise<Parts> {
+async function partsOf(document: TranscriptDocument, language: Locale = 'en'): Promise<Parts> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const parts = unzipSync(await bytesOf(document, language));
   return Object.fromEntries(Object.entries(parts).map(([name, content]) => [name, decoder.decode(content)]));
 }
 
-async function documentXml(document: TranscriptDocument, language: 'en' | 'es' = 'en'): Promise<string> {
+async function documentXml(document: TranscriptDocument, language: Locale = 'en'): Promise<string> {
   return (await partsOf(document, language))['word/document.xml'] ?? '';
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { type ExportContent, FULL_CONTENT, type TranscriptDocument } from '../../contract/document.ts';
+import type { Locale } from '../../contract/locale.ts';
 import { htmlOf } from './html.ts';
 import {
   exampleDocument,
@@ -13,7 +14,7 @@ import {
 function html(
   document: TranscriptDocument,
   content: Partial<ExportContent> = {},
-  language: 'en' | 'es' = 'en',
+  language: Locale = 'en',
 ): string {
   const options = { format: 'html', timestamps: false, language } as const;
   return [...htmlOf(document, { ...options, content: { ...FULL_CONTENT, ...content } })].join('');

@@ -6,6 +6,7 @@ import {
   FULL_CONTENT,
   type TranscriptDocument,
 } from '../../contract/document.ts';
+import type { Locale } from '../../contract/locale.ts';
 import type { SkippedStretch } from '../../contract/transcript.ts';
 import { withCuesOver } from './cues.ts';
 import { exportTexts } from './export-texts.ts';
@@ -19,7 +20,7 @@ const NOTHING: ExportContent = { times: false, speakers: false, marks: false, pr
 async function text(
   format: ExportFormat,
   document: TranscriptDocument = unclearDocument(),
-  { content = FULL_CONTENT, language = 'en' }: { content?: ExportContent; language?: 'en' | 'es' } = {},
+  { content = FULL_CONTENT, language = 'en' }: { content?: ExportContent; language?: Locale } = {},
 ): Promise<string> {
   const bytes = Buffer.concat(
     await render(document, { format, timestamps: content.times, content, language }),

@@ -27,6 +27,14 @@ export interface BackupContents {
   listObjects(): Promise<readonly SealedObject[]>;
 }
 
+/** Follows a backup, and can stop it. */
+export interface BackupWatch {
+  /** Told after each object, with how many there are. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Stopped, the copy is deleted and the signal's reason thrown. */
+  readonly signal?: AbortSignal;
+}
+
 /** What was copied. */
 export interface CopiedVault {
   readonly objectCount: number;
@@ -34,7 +42,7 @@ export interface CopiedVault {
 
 /**
  * Copies an open vault, as sealed, into a new or empty folder; every object is read back from the copy and verified.
- * Nothing may be imported or erased meanwhile. The header is copied last: what an interrupted backup leaves is no vault.
+ * What is imported meanwhile may be missing in the copy; nothing may be erased. The header is copied last: what an interrupted backup leaves is no vault.
  * After a failure the copy is deleted. The backup opens with the credentials of this moment, also after later changes.
  * The target may be a synced or network folder: all that is copied is sealed.
  * Throws `vault.exists`, `vault.notEmpty`, `folder.notWritable`, `object.missing`, `object.damaged`, `disk.full`,
@@ -44,15 +52,22 @@ export async function backupVault(
   vault: Vault,
   targetFolder: string,
   contents: BackupContents,
+  { onProgress, signal }: BackupWatch = {},
 ): Promise<CopiedVault> {
   if (vault.isEphemeral) throw new Error('an ephemeral vault cannot be backed up: its key is kept nowhere');
   return await copyInto(vault.folder, targetFolder, async (target) => {
-    const objects = await contents.listObjects();
     // The head first: a log may go on behind its head, never end before it.
     await copyIfPresent(vault.headFile, join(target, HEAD_NAME));
     await contents.copyDatabase(join(target, DATABASE_NAME));
     await syncFile(join(target, DATABASE_NAME));
-    for (const object of objects) await vault.objects.copy(object, join(target, OBJECTS_NAME));
+    // Listed behind it: of what the copied database knows nothing may be missing.
+    const objects = await contents.listObjects();
+    for (const [index, object] of objects.entries()) {
+      signal?.throwIfAborted();
+      await vault.objects.copy(object, join(target, OBJECTS_NAME));
+      onProgress?.(index + 1, objects.length);
+    }
+    signal?.throwIfAborted();
     return objects.length;
   });
 }

@@ -263,9 +263,9 @@ export class Vault {
     vaultKey.fill(0);
   }
 
-  /** Replaces the recovery key and gives the new one, in groups, to be shown once. */
-  async newRecoveryKey(credential: Credential): Promise<string> {
-    const change = async (header: VaultHeader, vaultKey: Buffer) => withRecoveryKey(header, vaultKey);
+  /** Replaces the recovery key, by the given one or a fresh one, and gives it, in groups, to be shown once. */
+  async newRecoveryKey(credential: Credential, key?: string): Promise<string> {
+    const change = async (header: VaultHeader, vaultKey: Buffer) => withRecoveryKey(header, vaultKey, key);
     const { recoveryKey } = await this.#changeSlots(credential, change);
     await this.#told('recoveryKeyRenewed');
     return recoveryKey;

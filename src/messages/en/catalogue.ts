@@ -1,3 +1,4 @@
+import { cli } from './cli.ts';
 import { dialogs } from './dialogs.ts';
 import { errors } from './errors.ts';
 import { labels } from './export.ts';
@@ -6,6 +7,7 @@ import { report } from './report.ts';
 import { actions } from './window/actions.ts';
 import { app } from './window/app.ts';
 import { exporting } from './window/exporting.ts';
+import { keeping } from './window/keeping.ts';
 import { library } from './window/library.ts';
 import { models } from './window/models.ts';
 import { remedies } from './window/remedies.ts';
@@ -19,14 +21,15 @@ import { versions } from './window/versions.ts';
 /** What every process says. */
 export const shared = { errors, readings } as const;
 
-/** What the program says outside of its window: dialogs, exports, reports. */
-export const program = { dialogs, export: labels, report } as const;
+/** What the program says outside of its window: dialogs, exports, reports, the command line. */
+export const program = { cli, dialogs, export: labels, report } as const;
 
 /** What the window says, part by part. */
 export const window = {
   actions,
   app,
   exporting,
+  keeping,
   library,
   models,
   remedies,

@@ -6,6 +6,7 @@ export const dialogs = {
   models: 'Speech models',
   allFiles: 'All files',
   recoveryKeyFile: 'VoiceSync recovery key.txt',
+  backupFolder: 'VoiceSync backup {{time}}',
   recoveryKeyText: 'VoiceSync recovery key. Keep it away from the computer that holds the vault.',
   failing: 'The window has failed several times in a row.',
   failingTodo:
@@ -55,6 +56,14 @@ export const dialogs = {
     making: {
       what: 'Your vault is not made yet.',
       why: 'The recovery key you were shown opens nothing before two of its groups are typed back. If you quit now, throw it away: next time you get a new one.',
+    },
+    renewing: {
+      what: 'Your new recovery key does not hold yet.',
+      why: 'It opens nothing before two of its groups are typed back. If you quit now, throw the new key away: the old one still opens the vault.',
+    },
+    keeping: {
+      what: 'A backup or a check of the vault is not finished.',
+      why: 'If you quit now, it is broken off. What was copied so far is deleted; the vault stays as it is.',
     },
     recovering: {
       what: 'Your new passphrase and recovery key do not hold yet.',

@@ -279,6 +279,10 @@ export const errors = {
     what: 'The vault is locked and nothing was given to open it.',
     todo: 'Type the passphrase, or on the command line give --passphrase-file FILE or --recovery-key-file FILE.',
   },
+  'vault.backupInside': {
+    what: '“{{folder}}” is inside the vault.',
+    todo: 'Choose a place outside of it, best on another disk or a stick: what damages the one should not damage the other. Nothing was copied.',
+  },
   'vault.keyBesideVault': {
     what: 'The recovery key must not be kept in “{{folder}}”: that is with the vault it opens.',
     todo: 'Save it on a stick or print it, and keep it in another place. Nothing was written.',

@@ -9,6 +9,7 @@ export const dialogs: Translation<typeof english> = {
   models: 'Modelos de voz',
   allFiles: 'Todos los archivos',
   recoveryKeyFile: 'Clave de recuperación de VoiceSync.txt',
+  backupFolder: 'Copia de VoiceSync {{time}}',
   recoveryKeyText:
     'Clave de recuperación de VoiceSync. Guárdela lejos del ordenador que tiene la caja fuerte.',
   failing: 'La ventana ha fallado varias veces seguidas.',
@@ -61,6 +62,14 @@ export const dialogs: Translation<typeof english> = {
     making: {
       what: 'Su caja fuerte aún no está creada.',
       why: 'La clave de recuperación que ha visto no abre nada hasta que escriba dos de sus grupos. Si sale ahora, deséchela: la próxima vez recibirá otra.',
+    },
+    renewing: {
+      what: 'Su nueva clave de recuperación aún no vale.',
+      why: 'No abre nada hasta que se escriban dos de sus grupos. Si sale ahora, tire la clave nueva: la anterior sigue abriendo la caja fuerte.',
+    },
+    keeping: {
+      what: 'Una copia de seguridad o una comprobación de la caja fuerte no ha terminado.',
+      why: 'Si sale ahora, se interrumpe. Lo copiado hasta ahora se borra; la caja fuerte queda como está.',
     },
     recovering: {
       what: 'Su nueva contraseña y su nueva clave de recuperación aún no valen.',

@@ -283,6 +283,10 @@ export const errors: Translation<typeof english> = {
     what: 'La caja fuerte está cerrada y no se ha dado nada para abrirla.',
     todo: 'Escriba la contraseña o, en la línea de órdenes, indique --passphrase-file ARCHIVO o --recovery-key-file ARCHIVO.',
   },
+  'vault.backupInside': {
+    what: '«{{folder}}» está dentro de la caja fuerte.',
+    todo: 'Elija un lugar fuera de ella, mejor en otro disco o una memoria USB: lo que dañe a una no debe dañar a la otra. No se copió nada.',
+  },
   'vault.keyBesideVault': {
     what: 'La clave de recuperación no debe guardarse en «{{folder}}»: está junto a la caja fuerte que abre.',
     todo: 'Guárdela en una memoria USB o imprímala, y consérvela en otro lugar. No se ha escrito nada.',

@@ -2,7 +2,7 @@ import type { EditableSegment } from '../../../../src/contract/views.ts';
 import { oneLine, separatorBetween } from './paragraph-layout.ts';
 import { shareIndexes } from './segment-indexes.ts';
 import { type SegmentTable, segmentTable } from './segment-table.ts';
-import { smallestChange, type TextChange } from './text-change.ts';
+import { readTheSame, smallestChange, type TextChange } from './text-change.ts';
 
 /** What patches do to the editor: changes of its document, ascending and apart, and the table after them. */
 export interface PatchedDocument {
@@ -47,6 +47,12 @@ export function patchDocument(
     shift += insert.length - (end - start);
   };
 
+  /** The user's newer text of a segment that has moved. */
+  const heldText = (id: string): string | null => {
+    const index = isHeld(id) ? table.indexes.get(id) : undefined;
+    return index === undefined ? null : textOf(table.from[index] as number, table.to[index] as number);
+  };
+
   /** Writes the segments that are new, and the separators around them, over the old characters up to `end`. */
   const fillGap = (end: number, following: { segment: EditableSegment; oldIndex: number } | null) => {
     let text = '';
@@ -58,7 +64,7 @@ export function patchDocument(
         if (text.endsWith('\n')) lineStart = base + text.length;
       }
       from[waitingFrom + offset] = base + text.length;
-      text += oneLine(segment.text);
+      text += heldText(segment.id) ?? oneLine(segment.text);
       to[waitingFrom + offset] = base + text.length;
       previous = { segment, oldIndex: null };
     }
@@ -157,9 +163,4 @@ function keptInOrder(
     last = old;
     return old;
   });
-}
-
-/** Whether two texts differ in blanks alone: what a user has typed is not taken away while they go on. */
-function readTheSame(shown: string, text: string): boolean {
-  return shown === text || shown.trim().replace(/\s+/gu, ' ') === text.trim().replace(/\s+/gu, ' ');
 }

@@ -1,7 +1,7 @@
 import type { EditableSegment, TranscriptPatch } from '../../../../src/contract/views.ts';
 import { shareIndexes } from './segment-indexes.ts';
 
-/** Segments after these patches, applied in order. Patches that name what is not there insert at the end. */
+/** Segments after these patches, applied in order. Where a patch names what is not there, time tells its place. */
 export function patchSegments(
   segments: readonly EditableSegment[],
   patches: readonly Pick<TranscriptPatch, 'after' | 'removed' | 'inserted'>[],
@@ -29,13 +29,26 @@ export function patchSegments(
     const gone = new Set(removed);
     const firstGone = current.findIndex(({ id }) => gone.has(id));
     const rest = current.filter(({ id }) => !gone.has(id));
-    const afterIndex = after === null ? -1 : rest.findIndex(({ id }) => id === after);
-    const at =
-      after !== null && afterIndex >= 0 ? afterIndex + 1 : after === null ? 0 : Math.max(0, firstGone);
+    const at = placeIn(rest, after, inserted[0], firstGone);
     current = inserted.length === 0 ? rest : [...rest.slice(0, at), ...inserted, ...rest.slice(at)];
   }
   settle();
   return current;
+}
+
+/** Where segments are to be put in behind `after`; where that is not there, in the place of those that went, or by time. */
+function placeIn(
+  segments: readonly EditableSegment[],
+  after: string | null,
+  first: EditableSegment | undefined,
+  firstGone: number,
+): number {
+  if (after === null || first === undefined) return 0;
+  const afterIndex = segments.findIndex(({ id }) => id === after);
+  if (afterIndex >= 0) return afterIndex + 1;
+  if (firstGone >= 0) return firstGone;
+  const later = segments.findIndex((segment) => inOrder(segment, first) > 0);
+  return later < 0 ? segments.length : later;
 }
 
 /**

@@ -19,3 +19,16 @@ export function smallestChange(start: number, before: string, after: string): Te
     insert: after.slice(head, after.length - tail),
   };
 }
+
+/** Whether two texts differ in blanks alone: what a user has typed is not taken away while they go on. */
+export function readTheSame(shown: string, text: string): boolean {
+  return shown === text || shown.trim().replace(/\s+/gu, ' ') === text.trim().replace(/\s+/gu, ' ');
+}
+
+/** Where a character of a text stands in what the text has become; the end of the change where it was taken away. */
+export function movedPosition(position: number, before: string, after: string): number {
+  const change = smallestChange(0, before, after);
+  if (change === null || position <= change.from) return position;
+  if (position >= change.to) return position + change.insert.length - (change.to - change.from);
+  return change.from + change.insert.length;
+}

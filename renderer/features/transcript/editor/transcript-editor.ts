@@ -49,6 +49,12 @@ export interface EditorWords {
   readonly marks: MarkSentences;
 }
 
+/** The text of a segment as it stands in the document; null names a text without segments. */
+export interface TypedText {
+  readonly id: string | null;
+  readonly text: string;
+}
+
 /** What the editor tells and asks. */
 export interface EditorOptions {
   /** Whether the text can only be read. */
@@ -62,8 +68,8 @@ export interface EditorOptions {
   readonly keys: readonly KeyBinding[];
   /** Whether a text without any segment may be begun by typing; it may not while one is still on its way. */
   readonly mayBegin?: () => boolean;
-  /** The user has changed the text of these segments; none where there are no segments yet. */
-  readonly onTyped: (ids: readonly string[]) => void;
+  /** The user has changed these texts; where there are no segments yet, that is all of it, with null as its id. */
+  readonly onTyped: (texts: readonly TypedText[]) => void;
   /** The caret or the selection is somewhere else, without a change of the text. */
   readonly onSelection: () => void;
   /** A word was clicked; `plays` with Ctrl or Cmd. */
@@ -127,27 +133,54 @@ export class TranscriptEditor {
     });
   }
 
-  /** All that was typed into a text without segments is the text of this one. */
-  begin(segment: EditableSegment): void {
-    const table = segmentTable([segment], Int32Array.of(0), Int32Array.of(this.view.state.doc.length));
+  /** All that was typed into a text without segments is the text of the only one. */
+  begin(segments: readonly EditableSegment[]): void {
+    const table = segmentTable(segments, Int32Array.of(0), Int32Array.of(this.view.state.doc.length));
     this.view.dispatch({ effects: setTable.of(table), annotations: fromMain.of(true) });
   }
 
   /** Types these texts over those of segments, as the user would; segments that are not there are left out. */
-  type(typed: readonly { readonly id: string; readonly text: string }[]): void {
-    const { table } = this;
+  type(typed: readonly TypedText[]): void {
+    const { table, view } = this;
     const changes = typed.flatMap(({ id, text }) => {
+      if (id === null) {
+        const length = view.state.doc.length;
+        return table.segments.length > 0 ? [] : [{ from: 0, to: length, insert: text }];
+      }
       const index = table.indexes.get(id);
       const change =
         index === undefined ? null : smallestChange(table.from[index] as number, this.textAt(index), text);
       return change === null ? [] : [change];
     });
-    this.view.dispatch({ changes, userEvent: 'input' });
+    view.dispatch({ changes, userEvent: 'input' });
   }
 
   /** Takes the same segments with more known of them: no text changes. */
-  setSegments(segments: readonly EditableSegment[]): void {
+  takeSegments(segments: readonly EditableSegment[]): void {
     this.view.dispatch({ effects: setTable.of({ ...this.table, segments }), annotations: fromMain.of(true) });
+  }
+
+  /** Brings a segment into sight, if it is out of it. */
+  revealSegment(id: string): void {
+    const position = this.table.from[this.table.indexes.get(id) ?? -1];
+    if (position !== undefined && !this.isInSight(position)) this.reveal(position, 'center');
+  }
+
+  /** Ids of the segments that are drawn. */
+  segmentsOnScreen(): string[] {
+    const { from, to } = this.view.viewport;
+    return segmentsBetween(this.table, from, to);
+  }
+
+  /** Ids of the segments of the blank paragraph with the caret, while the keyboard is in the text; none in any other. */
+  emptiedSegments(): string[] {
+    const { table, view } = this;
+    const line = view.state.doc.lineAt(view.state.selection.main.head);
+    if (!view.hasFocus || line.text.trim() !== '') return [];
+    return segmentsBetween(table, line.from, line.to).filter((id) => {
+      const index = table.indexes.get(id) ?? -1;
+      return (table.from[index] as number) >= line.from && (table.to[index] as number) <= line.to;
+    });
   }
 
   /** Says everything in these words from now on: the window speaks another language. */
@@ -227,17 +260,12 @@ export class TranscriptEditor {
   /** Ids of the segments that the selection touches; of the one at the caret where nothing is selected. */
   selectedSegments(): string[] {
     const { from, to } = this.view.state.selection.main;
-    const indexes = indexesInRange(this.table, from, to);
-    if (indexes === null) return [];
-    return this.table.segments.slice(indexes.first, indexes.last + 1).map(({ id }) => id);
+    return segmentsBetween(this.table, from, to);
   }
 
   /** Ids of the segments in the paragraph at a character, from that character on where `fromHere`. */
   paragraphSegments(position: number, fromHere = false): string[] {
-    const line = this.view.state.doc.lineAt(position);
-    const indexes = indexesInRange(this.table, fromHere ? position : line.from, line.to);
-    if (indexes === null) return [];
-    return this.table.segments.slice(indexes.first, indexes.last + 1).map(({ id }) => id);
+    return paragraphSegments(this.view.state, position, fromHere);
   }
 
   focus(): void {
@@ -247,6 +275,19 @@ export class TranscriptEditor {
   close(): void {
     this.view.destroy();
   }
+}
+
+/** Ids of the segments in the paragraph at a character, from that character on where `fromHere`. */
+export function paragraphSegments(state: EditorState, position: number, fromHere = false): string[] {
+  const line = state.doc.lineAt(position);
+  return segmentsBetween(tableOf(state), fromHere ? position : line.from, line.to);
+}
+
+/** Ids of the segments that a range of characters touches. */
+function segmentsBetween(table: SegmentTable, from: number, to: number): string[] {
+  const indexes = indexesInRange(table, from, to);
+  if (indexes === null) return [];
+  return table.segments.slice(indexes.first, indexes.last + 1).map(({ id }) => id);
 }
 
 /**
@@ -298,8 +339,14 @@ function extensionsFor(options: EditorOptions): Extension[] {
         for (const id of touchedBy(transaction)) typed.add(id);
         isTyped ||= transaction.docChanged;
       }
-      const isBegun = tableOf(update.state).segments.length > 0;
-      if (typed.size > 0 || (isTyped && !isBegun)) options.onTyped([...typed]);
+      const table = tableOf(update.state);
+      const textOf = (id: string) => {
+        const index = table.indexes.get(id) ?? -1;
+        return update.state.sliceDoc(table.from[index], table.to[index]);
+      };
+      if (isTyped && table.segments.length === 0)
+        options.onTyped([{ id: null, text: update.state.doc.toString() }]);
+      else if (typed.size > 0) options.onTyped([...typed].map((id) => ({ id, text: textOf(id) })));
       else if (update.selectionSet && !update.docChanged) options.onSelection();
     }),
     EditorView.domEventHandlers({

@@ -6,9 +6,9 @@ import { indexAtPosition, indexAtTime, type SegmentTable } from '../document/seg
 import type { TranscriptEditor } from './transcript-editor.ts';
 
 /** Where the user is in a transcript: caret, scroll and playhead. */
-export type Place = TranscriptView['place'];
+export type ViewState = TranscriptView['place'];
 
-/** While something moves on and on, its place is kept so often: less than a tenth of a second is lost. */
+/** While something moves on and on, the view state is stored so often: less than a tenth of a second is lost. */
 const KEEPING_MS = 50;
 
 /** Keeps where the user is, so that the next opening finds them there, also after a crash. */
@@ -30,25 +30,25 @@ export class ViewStateKeeper {
     this.#timer ??= setTimeout(() => this.keep(), KEEPING_MS);
   }
 
-  /** Where the user is, for who keeps it together with something else. */
-  placeNow(): Place {
-    const place = placeOf(this.#editor, this.#playheadMs());
-    this.#kept = JSON.stringify(place);
-    return place;
+  /** Where the user is, for who stores it together with something else. */
+  current(): ViewState {
+    const viewState = viewStateOf(this.#editor, this.#playheadMs());
+    this.#kept = JSON.stringify(viewState);
+    return viewState;
   }
 
-  /** Keeps the place now. */
+  /** Stores the view state now. */
   keep(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     if (!this.#editor.view.dom.isConnected) return;
-    const place = placeOf(this.#editor, this.#playheadMs());
-    const written = JSON.stringify(place);
+    const viewState = viewStateOf(this.#editor, this.#playheadMs());
+    const written = JSON.stringify(viewState);
     if (written === this.#kept) return;
     this.#kept = written;
-    notePlayhead(this.#recordingId, place.playheadMs);
-    // The next move tries again; a lost place is nothing to interrupt someone for.
-    request('transcripts.saveViewState', { recordingId: this.#recordingId, place }).catch(() => {
+    notePlayhead(this.#recordingId, viewState.playheadMs);
+    // The next move tries again; a lost one is nothing to interrupt someone for.
+    request('transcripts.saveViewState', { recordingId: this.#recordingId, place: viewState }).catch(() => {
       this.#kept = '';
     });
   }
@@ -60,7 +60,7 @@ export class ViewStateKeeper {
   }
 }
 
-function placeOf(editor: TranscriptEditor, playheadMs: number): Place {
+function viewStateOf(editor: TranscriptEditor, playheadMs: number): ViewState {
   const { table, view } = editor;
   const { head } = view.state.selection.main;
   const index = indexAtPosition(table, head);
@@ -73,14 +73,14 @@ function placeOf(editor: TranscriptEditor, playheadMs: number): Place {
 }
 
 /** Puts caret and scroll back where they were. */
-export function restorePlace(editor: TranscriptEditor, place: Place): void {
+export function restoreViewState(editor: TranscriptEditor, viewState: ViewState): void {
   const { table, view } = editor;
-  const index = place.segmentId === null ? undefined : table.indexes.get(place.segmentId);
+  const index = viewState.segmentId === null ? undefined : table.indexes.get(viewState.segmentId);
   if (index !== undefined) {
-    const position = Math.min(view.state.doc.length, (table.from[index] as number) + place.offset);
+    const position = Math.min(view.state.doc.length, (table.from[index] as number) + viewState.offset);
     view.dispatch({ selection: { anchor: position } });
   }
-  if (place.scrollMs > 0) scrollToTime(editor, place.scrollMs);
+  if (viewState.scrollMs > 0) scrollToTime(editor, viewState.scrollMs);
 }
 
 /**

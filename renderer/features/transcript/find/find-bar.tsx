@@ -6,18 +6,12 @@ import { Button, IconButton } from '../../../components/button.tsx';
 import { TextInput } from '../../../components/field.tsx';
 import { classNames } from '../../../lib/class-names.ts';
 import { say } from '../../../stores/toasts.ts';
-import type { PlayedText } from '../playback/playback.ts';
-import type { FindState } from '../transcript-state.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, FindState } from './finding.ts';
 
 /** Find in a text, and replace where it can be changed. */
-export function FindBar({
-  desk,
-}: {
-  desk: { readonly session: Pick<PlayedText, 'state'>; readonly finding: Finding };
-}) {
+export function FindBar({ finding }: { finding: Finding }) {
   const { t } = useTranslation('transcript');
-  const find = useStore(desk.session.state, (s) => s.find);
+  const find = useStore(finding.store, (s) => s.find);
   const field = useRef<HTMLInputElement>(null);
   const asked = find?.asked;
   useEffect(() => {
@@ -26,7 +20,6 @@ export function FindBar({
     field.current?.select();
   }, [asked]);
   if (find === null) return null;
-  const { finding } = desk;
   const press = (event: KeyboardEvent, isReplacement: boolean) => {
     if (event.key !== 'Enter') return;
     event.preventDefault();

@@ -1,12 +1,13 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Span } from '../../../../src/contract/audio.ts';
 import { request } from '../../../lib/client.ts';
 import { useApp } from '../../../stores/app.ts';
 import { indexAtTime } from '../document/segment-table.ts';
 import type { TextRange } from '../editor/editor-state.ts';
+import type { TranscriptEditor } from '../editor/transcript-editor.ts';
 import type { HeldAction } from '../keys/transcript-keys.ts';
-import { type SpeakerRun, stepSpeakerRun } from '../speakers/speaker-run.ts';
-import type { TranscriptSession } from '../transcript-session.ts';
 import { Player, type PlayerState } from './player.ts';
+import { type SpeakerRun, stepSpeakerRun } from './speaker-run.ts';
 
 /** After the user has scrolled, the text does not follow the sound for so long. */
 const FOLLOWING_PAUSE_MS = 5000;
@@ -17,41 +18,60 @@ const AFTERGLOW_MS = 400;
 /** What is played around a word to judge it. */
 const BEFORE_WORD_MS = 1500;
 const AFTER_WORD_MS = 500;
-/** What is played around a stretch without a text. */
-const AROUND_SPAN_MS = 500;
+/** What is played around a range without a text. */
+const AROUND_RANGE_MS = 500;
 
-/** The text that is played; one that is only read has no speakers to assign. */
-export type PlayedText = Pick<TranscriptSession, 'recordingId' | 'editor' | 'state'> &
-  Partial<Pick<TranscriptSession, 'assignSpeaker'>>;
+/** What of playing is shown. */
+export interface PlaybackState {
+  readonly player: PlayerState;
+  /** The playhead, ten times a second. */
+  readonly timeMs: number;
+  readonly soundFailed: boolean;
+  /** Who is being assigned while playback goes on. */
+  readonly assigning: string | null;
+}
 
-/** A text with its sound, as far as the player is concerned. */
-export interface PlayingDesk {
-  readonly session: Pick<TranscriptSession, 'recordingId' | 'state'>;
-  readonly playback: Playback;
-  act(action: 'back' | 'playPause' | 'forward' | 'loop'): void;
+/** What playing a text needs. */
+export interface PlaybackOptions {
+  readonly recordingId: string;
+  readonly editor: TranscriptEditor;
+  readonly startMs: number;
+  /** Whether the user types: then the text stays where it is. */
+  readonly isTyping: () => boolean;
+  /** The playhead is somewhere else. */
+  readonly onMoved: () => void;
+  /** Says who speaks in these segments; a text that is only read has no speakers to assign. */
+  readonly assignSpeaker: (segments: readonly string[], speaker: string, undoGroup: string) => void;
 }
 
 /** Sound and text together: the spoken word is marked and kept in sight, and speakers are assigned while it plays. */
 export class Playback {
   readonly player: Player;
-  readonly #session: PlayedText;
-  readonly #onMoved: () => void;
+  readonly store: StoreApi<PlaybackState>;
+  readonly #options: PlaybackOptions;
+  readonly #editor: TranscriptEditor;
   #spoken: TextRange | null = null;
   #shownMs = -1;
   #scrolledAt = Number.NEGATIVE_INFINITY;
-  #run: (SpeakerRun & { readonly gesture: string }) | null = null;
+  #run: (SpeakerRun & { readonly undoGroup: string }) | null = null;
   #toldPlaying = false;
 
-  /** @param onMoved the playhead is somewhere else. */
-  constructor(session: PlayedText, startMs: number, onMoved: () => void) {
-    this.#session = session;
-    this.#onMoved = onMoved;
+  constructor(options: PlaybackOptions) {
+    const { recordingId, editor, startMs } = options;
+    this.#options = options;
+    this.#editor = editor;
+    this.store = createStore(() => ({
+      player: { playing: false, rate: 1, stretch: null },
+      timeMs: startMs,
+      soundFailed: false,
+      assigning: null,
+    }));
     this.player = new Player(
-      `/media/${session.recordingId}`,
+      `/media/${recordingId}`,
       {
         onTime: (timeMs) => this.#atTime(timeMs),
         onState: (state) => this.#inState(state),
-        onFailure: () => session.state.setState({ soundFailed: true }),
+        onFailure: () => this.store.setState({ soundFailed: true }),
       },
       () => useApp.getState().state?.settings.rewindMs ?? 0,
     );
@@ -76,7 +96,7 @@ export class Playback {
 
   /** The caret was put at a character: the playhead goes to the word there; sound goes on only if it is playing. */
   followCaret(position: number, plays: boolean): void {
-    const time = this.#session.editor.timeAt(position);
+    const time = this.#editor.timeAt(position);
     if (time === null) return;
     if (plays) this.player.endStretch();
     if (plays) this.player.play(time.startMs);
@@ -85,13 +105,13 @@ export class Playback {
 
   /** Plays from the word at the caret. */
   playFromCaret(): void {
-    this.followCaret(this.#session.editor.view.state.selection.main.head, true);
+    this.followCaret(this.#editor.view.state.selection.main.head, true);
   }
 
   /** Plays a range of the text with a little around it, once. */
   playAround(range: TextRange): void {
-    const first = this.#session.editor.timeAt(range.from);
-    const last = this.#session.editor.timeAt(Math.max(range.from, range.to - 1));
+    const first = this.#editor.timeAt(range.from);
+    const last = this.#editor.timeAt(Math.max(range.from, range.to - 1));
     if (first === null || last === null) return;
     this.player.playStretch(
       first.startMs - BEFORE_WORD_MS,
@@ -99,33 +119,33 @@ export class Playback {
     );
   }
 
-  /** Plays a stretch of the recording with a little around it, once. */
-  playSpan({ startMs, endMs }: Span): void {
-    this.player.playStretch(startMs - AROUND_SPAN_MS, endMs + AROUND_SPAN_MS);
+  /** Plays a range of the recording with a little around it, once. */
+  playRange({ startMs, endMs }: Span): void {
+    this.player.playStretch(startMs - AROUND_RANGE_MS, endMs + AROUND_RANGE_MS);
   }
 
   /** Plays the selected words over and over; with nothing selected, or when looping, goes on normally. */
   toggleLoop(): void {
-    const { from, to, empty } = this.#session.editor.view.state.selection.main;
+    const { from, to, empty } = this.#editor.view.state.selection.main;
     if (this.player.stretch !== null || empty) {
       this.player.endStretch();
       return;
     }
-    const first = this.#session.editor.timeAt(from);
-    const last = this.#session.editor.timeAt(to - 1);
+    const first = this.#editor.timeAt(from);
+    const last = this.#editor.timeAt(to - 1);
     if (first === null || last === null) return;
     this.player.playStretch(first.startMs, Math.max(last.endMs, first.endMs), true);
   }
 
   /** Someone speaks from the segment that is playing on, until the next press or the next pause. */
   assignFromHere(speaker: string): void {
-    const { table } = this.#session.editor;
+    const { table } = this.#editor;
     const index = indexAtTime(table, this.player.timeMs);
     const segment = table.segments[index];
     if (segment === undefined) return;
-    this.#run = { speaker, lastIndex: index, gesture: crypto.randomUUID() };
-    this.#session.state.setState({ assigning: speaker });
-    void this.#session.assignSpeaker?.([segment.id], speaker, this.#run.gesture);
+    this.#run = { speaker, lastIndex: index, undoGroup: crypto.randomUUID() };
+    this.store.setState({ assigning: speaker });
+    this.#options.assignSpeaker([segment.id], speaker, this.#run.undoGroup);
   }
 
   close(): void {
@@ -134,7 +154,7 @@ export class Playback {
   }
 
   #inState(player: PlayerState): void {
-    this.#session.state.setState({ player });
+    this.store.setState({ player });
     if (!player.playing) this.#endRun();
     if (player.playing !== this.#toldPlaying) this.#tellPlaying(player.playing);
   }
@@ -148,10 +168,10 @@ export class Playback {
   #atTime(timeMs: number): void {
     if (Math.abs(timeMs - this.#shownMs) >= CLOCK_STEP_MS || !this.player.playing) {
       this.#shownMs = timeMs;
-      this.#session.state.setState({ timeMs });
+      this.store.setState({ timeMs });
     }
-    this.#onMoved();
-    const { editor } = this.#session;
+    this.#options.onMoved();
+    const editor = this.#editor;
     const index = indexAtTime(editor.table, timeMs);
     const segment = editor.table.segments[index];
     const isSpoken = segment !== undefined && timeMs < segment.endMs + AFTERGLOW_MS;
@@ -162,29 +182,29 @@ export class Playback {
   #mark(range: TextRange | null): void {
     if (range?.from === this.#spoken?.from && range?.to === this.#spoken?.to) return;
     this.#spoken = range === null ? null : { from: range.from, to: range.to };
-    const { editor, state } = this.#session;
+    const editor = this.#editor;
     editor.setSpoken(this.#spoken);
-    if (range === null || !this.player.playing || state.getState().isTyping) return;
+    if (range === null || !this.player.playing || this.#options.isTyping()) return;
     const isFollowing = performance.now() - this.#scrolledAt > FOLLOWING_PAUSE_MS;
     if (isFollowing && !editor.isInSight(range.from)) editor.reveal(range.from, 'center');
   }
 
-  #continueRun(run: SpeakerRun & { readonly gesture: string }, index: number): void {
+  #continueRun(run: SpeakerRun & { readonly undoGroup: string }, index: number): void {
     const { assign, run: next } = stepSpeakerRun(run, index);
     if (next === null) {
       this.#endRun();
       return;
     }
     if (assign.length === 0) return;
-    this.#run = { ...next, gesture: run.gesture };
-    const { segments } = this.#session.editor.table;
+    this.#run = { ...next, undoGroup: run.undoGroup };
+    const { segments } = this.#editor.table;
     const ids = assign.flatMap((place) => segments[place]?.id ?? []);
-    void this.#session.assignSpeaker?.(ids, run.speaker, run.gesture);
+    this.#options.assignSpeaker(ids, run.speaker, run.undoGroup);
   }
 
   #endRun(): void {
     if (this.#run === null) return;
     this.#run = null;
-    this.#session.state.setState({ assigning: null });
+    this.store.setState({ assigning: null });
   }
 }

@@ -7,7 +7,9 @@ import { MenuButton } from '../../../components/menu.tsx';
 import { useLanguage } from '../../../components/window-facts.ts';
 import { classNames } from '../../../lib/class-names.ts';
 import { clock, playerClock } from '../document/clock.ts';
-import type { PlayingDesk } from './playback.ts';
+import type { Caret } from '../editor/caret.ts';
+import type { Playback } from './playback.ts';
+import type { PlaybackAction } from './playback-actions.ts';
 import { Waveform, ZOOM_STEPS } from './waveform.tsx';
 
 /** How far the slider's keys move the playhead: its own steps would be milliseconds. */
@@ -23,14 +25,26 @@ const SLIDER_KEYS: Readonly<Record<string, number>> = {
 const RATES = [0.5, 0.75, 0.875, 1, 1.125, 1.25, 1.5, 1.75, 2];
 
 /** The sound of a text: play, speed, waveform, and over them what belongs to playing. */
-export function PlayerBar({ desk, children }: { desk: PlayingDesk; children?: ReactNode }) {
+export function PlayerBar({
+  recordingId,
+  playback,
+  caret,
+  durationMs,
+  act,
+  children,
+}: {
+  recordingId: string;
+  playback: Playback;
+  caret: Caret;
+  durationMs: number;
+  act: (action: PlaybackAction) => void;
+  children?: ReactNode;
+}) {
   const { t } = useTranslation('transcript');
   const language = useLanguage();
-  const { state } = desk.session;
-  const player = useStore(state, (s) => s.player);
-  const soundFailed = useStore(state, (s) => s.soundFailed);
-  const selectionIsEmpty = useStore(state, (s) => s.selectionIsEmpty);
-  const durationMs = useStore(state, (s) => s.facts.durationMs);
+  const player = useStore(playback.store, (s) => s.player);
+  const soundFailed = useStore(playback.store, (s) => s.soundFailed);
+  const selectionIsEmpty = useStore(caret.store, (s) => s.selectionIsEmpty);
   const [zoom, setZoom] = useState(0);
   const rate = new Intl.NumberFormat(language, { maximumFractionDigits: 3 }).format(player.rate);
   const isLooping = player.stretch?.isLoop === true;
@@ -43,7 +57,7 @@ export function PlayerBar({ desk, children }: { desk: PlayingDesk; children?: Re
         </p>
       )}
       <div className="flex items-center gap-1">
-        <IconButton label={t('back')} shortcut="back" onClick={() => desk.act('back')}>
+        <IconButton label={t('back')} shortcut="back" onClick={() => act('back')}>
           <Rewind aria-hidden size="1.0625rem" />
         </IconButton>
         <IconButton
@@ -51,16 +65,22 @@ export function PlayerBar({ desk, children }: { desk: PlayingDesk; children?: Re
           className="size-10 min-h-10 rounded-full!"
           label={player.playing ? t('pause') : t('play')}
           shortcut="playPause"
-          onClick={() => desk.act('playPause')}
+          onClick={() => act('playPause')}
         >
           {player.playing ? <Pause aria-hidden size="1.1875rem" /> : <Play aria-hidden size="1.1875rem" />}
         </IconButton>
-        <IconButton label={t('forward')} shortcut="forward" onClick={() => desk.act('forward')}>
+        <IconButton label={t('forward')} shortcut="forward" onClick={() => act('forward')}>
           <FastForward aria-hidden size="1.0625rem" />
         </IconButton>
-        <Clock desk={desk} durationMs={durationMs} />
+        <Clock playback={playback} durationMs={durationMs} />
         <div className="vs-waveform hidden min-w-0 flex-1 rounded-md px-2 @xl/page:flex">
-          <Waveform desk={desk} durationMs={durationMs} zoom={zoom} label={t('waveform')} />
+          <Waveform
+            recordingId={recordingId}
+            media={playback.player.media}
+            durationMs={durationMs}
+            zoom={zoom}
+            label={t('waveform')}
+          />
         </div>
         <span className="flex-1 @xl/page:hidden" />
         <span className="hidden @xl/page:contents">
@@ -81,7 +101,7 @@ export function PlayerBar({ desk, children }: { desk: PlayingDesk; children?: Re
           aria-pressed={isLooping}
           disabled={!isLooping && selectionIsEmpty}
           className={classNames('size-8 min-h-8 p-0', isLooping && 'bg-selected')}
-          onClick={() => desk.act('loop')}
+          onClick={() => act('loop')}
         >
           <Repeat aria-hidden size="1.0625rem" />
         </IconButton>
@@ -98,7 +118,7 @@ export function PlayerBar({ desk, children }: { desk: PlayingDesk; children?: Re
             id: String(one),
             label: `${new Intl.NumberFormat(language, { maximumFractionDigits: 3 }).format(one)}×`,
             chosen: one === player.rate,
-            run: () => desk.playback.player.setRate(one),
+            run: () => playback.player.setRate(one),
           }))}
         />
       </div>
@@ -107,9 +127,9 @@ export function PlayerBar({ desk, children }: { desk: PlayingDesk; children?: Re
 }
 
 /** The playhead's time, and the slider that moves it with the keyboard. */
-function Clock({ desk, durationMs }: { desk: PlayingDesk; durationMs: number }) {
+function Clock({ playback, durationMs }: { playback: Playback; durationMs: number }) {
   const { t } = useTranslation('transcript');
-  const timeMs = useStore(desk.session.state, (s) => s.timeMs);
+  const timeMs = useStore(playback.store, (s) => s.timeMs);
   return (
     <div className="figures flex items-center gap-2 pl-2 text-sm">
       <span>{playerClock(timeMs)}</span>
@@ -122,12 +142,12 @@ function Clock({ desk, durationMs }: { desk: PlayingDesk; durationMs: number }) 
         value={Math.round(Math.min(durationMs, timeMs))}
         aria-label={t('playhead')}
         aria-valuetext={clock(timeMs)}
-        onChange={(event) => desk.playback.player.seek(Number(event.target.value))}
+        onChange={(event) => playback.player.seek(Number(event.target.value))}
         onKeyDown={(event) => {
           const byMs = SLIDER_KEYS[event.key];
           if (byMs === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
           event.preventDefault();
-          desk.playback.player.skip(byMs);
+          playback.player.skip(byMs);
         }}
         className="w-24 accent-accent @xl/page:sr-only"
       />

@@ -2,7 +2,6 @@ import { useEffect, useRef } from 'react';
 import type WaveSurfer from 'wavesurfer.js';
 import { request } from '../../../lib/client.ts';
 import { cspNonce } from '../../../lib/csp-nonce.ts';
-import type { PlayingDesk } from './playback.ts';
 
 /** Widths of a second in pixels that the waveform can be zoomed to; 0 shows the whole recording. */
 export const ZOOM_STEPS = [0, 4, 12, 30, 80, 200] as const;
@@ -14,12 +13,15 @@ const WHOLE_BUCKETS = 4000;
 
 /** The recording's waveform: a click or a drag moves the playhead. For the keyboard there is the slider beside it. */
 export function Waveform({
-  desk,
+  recordingId,
+  media,
   durationMs,
   zoom,
   label,
 }: {
-  desk: PlayingDesk;
+  recordingId: string;
+  /** What plays the recording: the waveform follows its playhead, and moves it. */
+  media: HTMLAudioElement;
   durationMs: number;
   /** Place in `ZOOM_STEPS`. */
   zoom: number;
@@ -31,10 +33,9 @@ export function Waveform({
   pixels.current = ZOOM_STEPS[zoom] ?? 0;
 
   const bucketMs = bucketFor(ZOOM_STEPS[zoom] ?? 0, durationMs);
-  const finest = useFinest(bucketMs, desk);
+  const finest = useFinest(bucketMs, media);
   useEffect(() => {
     let isGone = false;
-    const { recordingId } = desk.session;
     const draw = async () => {
       const [{ default: Drawing }, { channels }] = await Promise.all([
         import('wavesurfer.js'),
@@ -47,7 +48,7 @@ export function Waveform({
       before?.destroy();
       const drawn = Drawing.create({
         container: element,
-        media: desk.playback.player.media,
+        media,
         peaks: outlineOf(channels),
         duration: durationMs / 1000,
         height: HEIGHT,
@@ -65,7 +66,7 @@ export function Waveform({
       drawn.once('redrawcomplete', () => {
         drawn.setScroll(scroll);
         // Of a recording that stands still it hears nothing, and draws its cursor at the beginning.
-        desk.playback.player.media.dispatchEvent(new Event('timeupdate'));
+        media.dispatchEvent(new Event('timeupdate'));
       });
       shown.current = drawn;
     };
@@ -74,7 +75,7 @@ export function Waveform({
     return () => {
       isGone = true;
     };
-  }, [desk, durationMs, finest]);
+  }, [recordingId, media, durationMs, finest]);
 
   useEffect(
     () => () => {
@@ -126,10 +127,11 @@ function bucketFor(pixelsPerSecond: number, durationMs: number): number {
   return pixelsPerSecond === 0 ? Math.max(1, durationMs / WHOLE_BUCKETS) : 500 / pixelsPerSecond;
 }
 
-/** The shortest length that was asked for since the desk was opened: what is drawn finely serves every other zoom. */
-function useFinest(bucketMs: number, desk: PlayingDesk): number {
-  const finest = useRef({ desk, bucketMs });
-  if (finest.current.desk !== desk || bucketMs < finest.current.bucketMs) finest.current = { desk, bucketMs };
+/** The shortest length that was asked for since the recording was opened: what is drawn finely serves every other zoom. */
+function useFinest(bucketMs: number, media: HTMLAudioElement): number {
+  const finest = useRef({ media, bucketMs });
+  if (finest.current.media !== media || bucketMs < finest.current.bucketMs)
+    finest.current = { media, bucketMs };
   return finest.current.bucketMs;
 }
 

@@ -13,14 +13,24 @@ import { choiceOf } from '../../../stores/imports.ts';
 import { useLibrary } from '../../../stores/library.ts';
 import { transcribe, transcribeStretch } from '../../../stores/library-actions.ts';
 import { clock } from '../document/clock.ts';
-import type { TranscriptDesk } from '../transcript-desk.ts';
+import type { TranscriptEditor } from '../editor/transcript-editor.ts';
+import { goToTime } from '../playback/go-to.ts';
+import type { Playback } from '../playback/playback.ts';
+import type { TranscriptSync } from '../sync/transcript-sync.ts';
+
+/** A transcript with its sound. */
+interface PlayedTranscript {
+  readonly sync: TranscriptSync;
+  readonly editor: TranscriptEditor;
+  readonly playback: Playback;
+}
 
 /** Tells where the recording probably goes on in another language, and transcribes it in that; nothing where it does not. */
-export function LanguageNotice({ desk }: { desk: TranscriptDesk }) {
+export function LanguageNotice({ sync, editor, playback }: PlayedTranscript) {
   const { t } = useTranslation('transcript');
-  const { recordingId } = desk.session;
-  const stretches = useStore(desk.session.state, (s) => s.facts.otherLanguages);
-  const complete = useStore(desk.session.state, (s) => s.facts.complete);
+  const { recordingId } = sync;
+  const stretches = useStore(sync.store, (s) => s.facts.otherLanguages);
+  const complete = useStore(sync.store, (s) => s.facts.complete);
   const isDismissed = useDismissedLanguages(({ recordingIds }) => recordingIds.has(recordingId));
   const recording = useLibrary(({ recordings }) => recordings.get(recordingId));
   if (stretches.length === 0 || isDismissed || recording === undefined || isHeardAnew(recording, complete))
@@ -36,7 +46,13 @@ export function LanguageNotice({ desk }: { desk: TranscriptDesk }) {
       <div className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-x-3 gap-y-1">
         <ul className="flex min-w-0 flex-col gap-1">
           {stretches.slice(0, TOLD_STRETCHES).map((stretch) => (
-            <StretchRow key={stretch.startMs} desk={desk} stretch={stretch} recording={recording} />
+            <StretchRow
+              key={stretch.startMs}
+              sync={sync}
+              stretch={stretch}
+              recording={recording}
+              onGo={() => goToTime(editor, playback, stretch.startMs)}
+            />
           ))}
           {more > 0 && <li className="text-ink-soft">{t('moreOtherLanguages', { count: more })}</li>}
         </ul>
@@ -57,19 +73,21 @@ export function LanguageNotice({ desk }: { desk: TranscriptDesk }) {
 
 /** One of the stretches, with a click to where it begins. */
 function StretchRow({
-  desk,
+  sync,
   stretch,
   recording,
+  onGo,
 }: {
-  desk: TranscriptDesk;
+  sync: TranscriptSync;
   stretch: LanguageStretch;
   recording: RecordingView;
+  onGo: () => void;
 }) {
   const { t } = useTranslation('transcript');
   const userLanguage = useLanguage();
-  const facts = useStore(desk.session.state, (s) => s.facts);
+  const facts = useStore(sync.store, (s) => s.facts);
   const { startMs, endMs, probability } = stretch;
-  const heardMs = facts.complete ? facts.durationMs : (desk.session.segments.at(-1)?.endMs ?? endMs);
+  const heardMs = facts.complete ? facts.durationMs : (sync.segments.at(-1)?.endMs ?? endMs);
   const isOpen = goesOnToEnd(stretch, heardMs);
   const language = languageName(stretch.language, userLanguage);
   const told = {
@@ -89,7 +107,7 @@ function StretchRow({
       <button
         type="button"
         className="cursor-pointer text-start underline decoration-line-strong underline-offset-3 hover:text-accent"
-        onClick={() => desk.goToTime(startMs)}
+        onClick={onGo}
       >
         {t(isOpen ? 'probablyFromOn' : 'probablyBetween', told)}
       </button>

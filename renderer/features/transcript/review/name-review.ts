@@ -1,22 +1,54 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { RequestInput } from '../../../../src/contract/ipc.ts';
 import { type CorrectedWord, correctedWord } from '../document/corrected-word.ts';
 import { findInText, type Match } from '../document/find-in-text.ts';
+import type { TranscriptEditor } from '../editor/transcript-editor.ts';
 import type { Playback } from '../playback/playback.ts';
-import type { TranscriptSession } from '../transcript-session.ts';
-import type { CorrectionOffer, Review } from '../transcript-state.ts';
+
+/** A name that was corrected and stands elsewhere too. */
+export interface CorrectionOffer {
+  readonly word: CorrectedWord;
+  /** Segments in which it still stands. */
+  readonly segments: readonly string[];
+  readonly count: number;
+}
+
+/** Going through the other places of a corrected name. */
+export interface Review extends CorrectionOffer {
+  /** Which of the segments is being looked at. */
+  readonly current: number;
+  /** What was decided so far: by segment. */
+  readonly decisions: ReadonlyMap<string, boolean>;
+}
+
+/** What is shown of a corrected name: the offer to go through its other places, or how far that is; null for neither. */
+export interface NameReviewState {
+  readonly offer: CorrectionOffer | null;
+  readonly review: Review | null;
+}
+
+/** Replaces in these segments; gives how many places there were. */
+type ReplaceIn = (
+  search: Omit<RequestInput<'transcripts.replaceAll'>, 'recordingId' | 'segments'>,
+  segments: readonly string[],
+) => Promise<number>;
 
 /** A correction is looked at once typing rests so long. */
 const RESTING_MS = 900;
 
 /** Notices corrected names, and goes through the other places where the old one stands. */
 export class NameReview {
-  readonly #session: TranscriptSession;
+  readonly store: StoreApi<NameReviewState> = createStore(() => ({ offer: null, review: null }));
+  readonly #editor: TranscriptEditor;
   readonly #playback: Playback;
+  readonly #replace: ReplaceIn;
   #before: { readonly id: string; readonly text: string } | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(session: TranscriptSession, playback: Playback) {
-    this.#session = session;
+  constructor(editor: TranscriptEditor, playback: Playback, replace: ReplaceIn) {
+    this.#editor = editor;
     this.#playback = playback;
+    this.#replace = replace;
   }
 
   /** Segments were typed in: remembers the text of the first before anything was. */
@@ -28,7 +60,7 @@ export class NameReview {
     }
     if (this.#before?.id !== id) {
       this.#look();
-      const { table } = this.#session.editor;
+      const { table } = this.#editor;
       this.#before = { id, text: table.segments[table.indexes.get(id) ?? -1]?.text ?? '' };
     }
     if (this.#timer !== null) clearTimeout(this.#timer);
@@ -38,22 +70,22 @@ export class NameReview {
   /** Puts the offer away. */
   dismiss(): void {
     this.#before = null;
-    this.#session.state.setState({ offer: null });
-    this.#session.editor.focus();
+    this.store.setState({ offer: null });
+    this.#editor.focus();
   }
 
   /** Begins with the first place. */
   begin(): void {
-    const { offer } = this.#session.state.getState();
+    const { offer } = this.store.getState();
     if (offer === null) return;
     this.#before = null;
-    this.#session.state.setState({ offer: null });
+    this.store.setState({ offer: null });
     this.#goTo({ ...offer, current: 0, decisions: new Map() });
   }
 
   /** Decides about the current place and goes to the next; behind the last one all that were accepted are replaced. */
   async decide(accepts: boolean): Promise<number | null> {
-    const { review } = this.#session.state.getState();
+    const { review } = this.store.getState();
     if (review === null) return null;
     const id = review.segments[review.current];
     const decisions = new Map(review.decisions);
@@ -67,7 +99,7 @@ export class NameReview {
 
   /** Accepts this place and all that follow. */
   async acceptRest(): Promise<number | null> {
-    const { review } = this.#session.state.getState();
+    const { review } = this.store.getState();
     if (review === null) return null;
     const decisions = new Map(review.decisions);
     for (const id of review.segments.slice(review.current)) decisions.set(id, true);
@@ -76,7 +108,7 @@ export class NameReview {
 
   /** Plays the current place again. */
   again(): void {
-    const { review } = this.#session.state.getState();
+    const { review } = this.store.getState();
     if (review !== null) this.#goTo(review);
   }
 
@@ -94,14 +126,13 @@ export class NameReview {
     this.#timer = null;
     const before = this.#before;
     if (before === null) return;
-    const word = correctedWord(before.text, this.#session.editor.textOf(before.id));
+    const word = correctedWord(before.text, this.#editor.textOf(before.id));
     const offer = word === null ? null : this.#offerFor(word);
-    if (offer !== null || this.#session.state.getState().offer !== null)
-      this.#session.state.setState({ offer });
+    if (offer !== null || this.store.getState().offer !== null) this.store.setState({ offer });
   }
 
   #offerFor(word: CorrectionOffer['word']): CorrectionOffer | null {
-    const { table } = this.#session.editor;
+    const { table } = this.#editor;
     const matches = this.#places(word);
     if (matches.length === 0) return null;
     const segments = new Set(matches.flatMap(({ index }) => table.segments[index]?.id ?? []));
@@ -110,14 +141,14 @@ export class NameReview {
 
   /** Where the old name stands now. */
   #places(word: CorrectedWord): Match[] {
-    const { editor } = this.#session;
+    const editor = this.#editor;
     const search = { text: word.from, matchCase: true, wholeWords: true };
     return findInText(editor.view.state.doc.toString(), editor.table, search);
   }
 
   #goTo(review: Review): void {
-    this.#session.state.setState({ review });
-    const { editor } = this.#session;
+    this.store.setState({ review });
+    const editor = this.#editor;
     const id = review.segments[review.current];
     const index = id === undefined ? undefined : editor.table.indexes.get(id);
     // It may stand there more than once: all of them are shown, played and decided about together.
@@ -133,9 +164,9 @@ export class NameReview {
 
   #end(): void {
     this.#playback.player.pause();
-    this.#session.editor.setFound({ matches: [], current: -1 });
-    this.#session.state.setState({ review: null });
-    this.#session.editor.focus();
+    this.#editor.setFound({ matches: [], current: -1 });
+    this.store.setState({ review: null });
+    this.#editor.focus();
   }
 
   async #finish(review: Review): Promise<number> {
@@ -143,9 +174,6 @@ export class NameReview {
     const accepted = review.segments.filter((id) => review.decisions.get(id) === true);
     if (accepted.length === 0) return 0;
     const { from, to } = review.word;
-    return await this.#session.replaceAll(
-      { find: from, replacement: to, matchCase: true, wholeWords: true },
-      accepted,
-    );
+    return await this.#replace({ find: from, replacement: to, matchCase: true, wholeWords: true }, accepted);
   }
 }

@@ -4,14 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Button, IconButton } from '../../../components/button.tsx';
 import { say } from '../../../stores/toasts.ts';
-import type { TranscriptDesk } from '../transcript-desk.ts';
+import type { NameReview } from './name-review.ts';
 
 /** Offers to correct a name elsewhere too, and goes through the places one by one. */
-export function ReviewBar({ desk }: { desk: TranscriptDesk }) {
+export function ReviewBar({ names }: { names: NameReview }) {
   const { t } = useTranslation('transcript');
-  const offer = useStore(desk.session.state, (s) => s.offer);
-  const review = useStore(desk.session.state, (s) => s.review);
-  if (review !== null) return <ReviewSteps desk={desk} key="review" />;
+  const offer = useStore(names.store, (s) => s.offer);
+  const review = useStore(names.store, (s) => s.review);
+  if (review !== null) return <ReviewSteps names={names} key="review" />;
   if (offer === null) return null;
   return (
     <div
@@ -19,19 +19,19 @@ export function ReviewBar({ desk }: { desk: TranscriptDesk }) {
       className="appear flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line bg-accent-wash px-4 py-2 text-sm"
     >
       <p className="min-w-0 flex-1 [overflow-wrap:anywhere]">{t('corrected', { ...offer.word })}</p>
-      <Button size="small" look="primary" onClick={() => desk.review.begin()}>
+      <Button size="small" look="primary" onClick={() => names.begin()}>
         {t('reviewMore', { count: offer.count })}
       </Button>
-      <IconButton label={t('dismissOffer')} onClick={() => desk.review.dismiss()}>
+      <IconButton label={t('dismissOffer')} onClick={() => names.dismiss()}>
         <X aria-hidden size="1rem" />
       </IconButton>
     </div>
   );
 }
 
-function ReviewSteps({ desk }: { desk: TranscriptDesk }) {
+function ReviewSteps({ names }: { names: NameReview }) {
   const { t } = useTranslation('transcript');
-  const review = useStore(desk.session.state, (s) => s.review);
+  const review = useStore(names.store, (s) => s.review);
   const accept = useRef<HTMLButtonElement>(null);
   const current = review?.current;
   useEffect(() => {
@@ -50,7 +50,7 @@ function ReviewSteps({ desk }: { desk: TranscriptDesk }) {
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         event.preventDefault();
-        desk.review.cancel();
+        names.cancel();
       }}
       className="appear flex flex-wrap items-center gap-x-2 gap-y-1 border-t border-line bg-accent-wash px-4 py-2 text-sm"
     >
@@ -60,19 +60,19 @@ function ReviewSteps({ desk }: { desk: TranscriptDesk }) {
         </span>
         {t('reviewQuestion', { ...review.word })}
       </p>
-      <IconButton label={t('playAgain')} onClick={() => desk.review.again()}>
+      <IconButton label={t('playAgain')} onClick={() => names.again()}>
         <RotateCcw aria-hidden size="1rem" />
       </IconButton>
-      <Button ref={accept} size="small" look="primary" onClick={() => told(desk.review.decide(true))}>
+      <Button ref={accept} size="small" look="primary" onClick={() => told(names.decide(true))}>
         {t('reviewReplace')}
       </Button>
-      <Button size="small" onClick={() => told(desk.review.decide(false))}>
+      <Button size="small" onClick={() => told(names.decide(false))}>
         {t('reviewSkip')}
       </Button>
-      <Button size="small" onClick={() => told(desk.review.acceptRest())}>
+      <Button size="small" onClick={() => told(names.acceptRest())}>
         {t('reviewRest')}
       </Button>
-      <IconButton label={t('reviewCancel')} onClick={() => desk.review.cancel()}>
+      <IconButton label={t('reviewCancel')} onClick={() => names.cancel()}>
         <X aria-hidden size="1rem" />
       </IconButton>
     </section>

@@ -2,22 +2,33 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Tooltip } from '../../../components/tooltip.tsx';
 import { classNames } from '../../../lib/class-names.ts';
-import type { TranscriptDesk } from '../transcript-desk.ts';
-import { useKeySpeakers, useSpeakerKeyLabels } from './use-key-speakers.ts';
+import type { Caret } from '../editor/caret.ts';
+import type { Playback } from '../playback/playback.ts';
+import type { SpeakerQuestions } from './speaker-questions.ts';
+import { useSpeakerKeyLabels } from './use-key-speakers.ts';
 
 /** Who speaks: while playing, with the key that says so, unless such keys are text now. */
-export function SpeakerKeys({ desk }: { desk: TranscriptDesk }) {
+export function SpeakerKeys({
+  playback,
+  caret,
+  questions,
+  speakers,
+}: {
+  playback: Playback;
+  caret: Caret;
+  questions: SpeakerQuestions;
+  /** Those that have keys, in order. */
+  speakers: readonly string[];
+}) {
   const { t } = useTranslation('transcript');
-  const { state } = desk.session;
-  const isPlaying = useStore(state, (s) => s.player.playing);
-  const isTyping = useStore(state, (s) => s.isTyping);
-  const assigning = useStore(state, (s) => s.assigning);
-  const speakers = useKeySpeakers(desk);
+  const isPlaying = useStore(playback.store, (s) => s.player.playing);
+  const isTyping = useStore(caret.store, (s) => s.isTyping);
+  const assigning = useStore(playback.store, (s) => s.assigning);
   const keyOf = useSpeakerKeyLabels();
   const legend = isPlaying ? (isTyping ? t('whoSpokeTyping') : t('whoSpoke')) : t('whoSpeaks');
   const press = (speaker: string) => {
-    if (isPlaying) desk.assignFromHere(speaker);
-    else desk.assignAtCaret(speaker);
+    if (isPlaying) playback.assignFromHere(speaker);
+    else questions.assignAtCaret(speaker);
   };
   return (
     <fieldset

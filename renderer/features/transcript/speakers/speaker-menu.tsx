@@ -8,20 +8,28 @@ import { classNames } from '../../../lib/class-names.ts';
 import { isKeyboardFree } from '../../../lib/keyboard-places.ts';
 import { currentKeys } from '../../../stores/shortcuts.ts';
 import { actionFor, isHeld, speakerPlace } from '../keys/transcript-keys.ts';
-import type { TranscriptDesk } from '../transcript-desk.ts';
-import type { SpeakerQuestion } from '../transcript-state.ts';
+import type { TranscriptSync } from '../sync/transcript-sync.ts';
+import type { SpeakerQuestion, SpeakerQuestions } from './speaker-questions.ts';
 import { useKnownSpeakers, useSpeakerKeyLabels } from './use-key-speakers.ts';
 
 /** Asks who speaks: one of the known speakers, someone new here, or another name everywhere. */
-export function SpeakerMenu({ desk }: { desk: TranscriptDesk }) {
-  const question = useStore(desk.session.state, (s) => s.question);
+export function SpeakerMenu({ questions, sync }: { questions: SpeakerQuestions; sync: TranscriptSync }) {
+  const question = useStore(questions.store, (s) => s.question);
   if (question === null) return null;
-  return <OpenSpeakerMenu desk={desk} question={question} />;
+  return <OpenSpeakerMenu questions={questions} sync={sync} question={question} />;
 }
 
-function OpenSpeakerMenu({ desk, question }: { desk: TranscriptDesk; question: SpeakerQuestion }) {
+function OpenSpeakerMenu({
+  questions,
+  sync,
+  question,
+}: {
+  questions: SpeakerQuestions;
+  sync: TranscriptSync;
+  question: SpeakerQuestion;
+}) {
   const { t } = useTranslation('transcript');
-  const speakers = useKnownSpeakers(desk);
+  const speakers = useKnownSpeakers(sync);
   const keyOf = useSpeakerKeyLabels();
   const [name, setName] = useState('');
   const list = useRef<HTMLDivElement>(null);
@@ -34,7 +42,7 @@ function OpenSpeakerMenu({ desk, question }: { desk: TranscriptDesk; question: S
   const trimmed = name.trim();
   const here = (event: FormEvent) => {
     event.preventDefault();
-    if (trimmed !== '') void desk.answer(trimmed);
+    if (trimmed !== '') void questions.answer(trimmed);
   };
   const press = (event: KeyboardEvent) => {
     if (event.target instanceof HTMLInputElement) return;
@@ -44,7 +52,7 @@ function OpenSpeakerMenu({ desk, question }: { desk: TranscriptDesk; question: S
     const speaker = place === null ? undefined : speakers[place];
     if (speaker !== undefined) {
       event.preventDefault();
-      void desk.answer(speaker);
+      void questions.answer(speaker);
     }
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
@@ -54,7 +62,7 @@ function OpenSpeakerMenu({ desk, question }: { desk: TranscriptDesk; question: S
     buttons[(at + by + buttons.length) % buttons.length]?.focus();
   };
   return (
-    <Popover.Root open onOpenChange={(open) => !open && desk.closeQuestion()}>
+    <Popover.Root open onOpenChange={(open) => !open && questions.close()}>
       <Popover.Anchor virtualRef={anchor} />
       <Popover.Portal>
         <Popover.Content
@@ -64,7 +72,7 @@ function OpenSpeakerMenu({ desk, question }: { desk: TranscriptDesk; question: S
           onKeyDown={press}
           onFocusOutside={(event) => {
             event.preventDefault();
-            desk.closeQuestion(isKeyboardFree());
+            questions.close(isKeyboardFree());
           }}
           onCloseAutoFocus={(event) => event.preventDefault()}
           aria-label={isSplit ? t('whoSpeaksFromHere') : t('whoSpeaks')}
@@ -77,7 +85,7 @@ function OpenSpeakerMenu({ desk, question }: { desk: TranscriptDesk; question: S
                 key={speaker}
                 type="button"
                 aria-pressed={speaker === question.speaker}
-                onClick={() => void desk.answer(speaker)}
+                onClick={() => void questions.answer(speaker)}
                 className={classNames(
                   'flex min-h-8 items-center gap-2.5 rounded-md px-1.5 py-1 text-left -outline-offset-2 hover:bg-hover',
                   speaker === question.speaker && 'bg-selected font-medium',
@@ -90,7 +98,7 @@ function OpenSpeakerMenu({ desk, question }: { desk: TranscriptDesk; question: S
             {!isSplit && question.speaker !== null && (
               <button
                 type="button"
-                onClick={() => void desk.answer(null)}
+                onClick={() => void questions.answer(null)}
                 className="flex min-h-8 items-center gap-2.5 rounded-md px-1.5 pl-8 text-left text-ink-soft hover:bg-hover"
               >
                 {t('nobodyKnown')}
@@ -111,7 +119,7 @@ function OpenSpeakerMenu({ desk, question }: { desk: TranscriptDesk; question: S
                 <Button
                   size="small"
                   disabled={trimmed === '' || trimmed === question.speaker}
-                  onClick={() => void desk.renameEverywhere(trimmed)}
+                  onClick={() => void questions.renameEverywhere(trimmed)}
                 >
                   {t('renameEverywhere', { speaker: question.speaker })}
                 </Button>

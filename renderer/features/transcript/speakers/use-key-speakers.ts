@@ -7,14 +7,14 @@ import { useLibrary } from '../../../stores/library.ts';
 import { useMatters } from '../../../stores/matters.ts';
 import { useShortcutKeys } from '../../../stores/shortcuts.ts';
 import { MOST_KEY_SPEAKERS, speakerAction } from '../keys/transcript-keys.ts';
-import type { TranscriptDesk } from '../transcript-desk.ts';
-import { knownSpeakers } from './speaker-run.ts';
+import type { TranscriptSync } from '../sync/transcript-sync.ts';
+import { knownSpeakers } from './known-speakers.ts';
 
 /** The speakers to choose from, in order. */
-export function useKnownSpeakers(desk: TranscriptDesk): readonly string[] {
+export function useKnownSpeakers(sync: TranscriptSync): readonly string[] {
   const { t } = useTranslation('transcript');
-  const inText = useStore(desk.session.state, (s) => s.speakers);
-  const matterId = useLibrary(({ recordings }) => recordings.get(desk.session.recordingId)?.matterId ?? null);
+  const inText = useStore(sync.store, (s) => s.speakers);
+  const matterId = useLibrary(({ recordings }) => recordings.get(sync.recordingId)?.matterId ?? null);
   const inMatter = useMatters(({ matters }) => matters.find(({ id }) => id === matterId)?.speakers);
   return useMemo(
     () => knownSpeakers(inText, inMatter ?? [], (number) => t('numberedSpeaker', { number })),
@@ -23,8 +23,8 @@ export function useKnownSpeakers(desk: TranscriptDesk): readonly string[] {
 }
 
 /** The speakers that have keys, in order. */
-export function useKeySpeakers(desk: TranscriptDesk): readonly string[] {
-  const known = useKnownSpeakers(desk);
+export function useKeySpeakers(sync: TranscriptSync): readonly string[] {
+  const known = useKnownSpeakers(sync);
   return useMemo(() => known.slice(0, MOST_KEY_SPEAKERS), [known]);
 }
 

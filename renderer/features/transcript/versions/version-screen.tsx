@@ -17,7 +17,7 @@ import { useOpeningFocus } from '../editor/use-opening-focus.ts';
 import { FindBar } from '../find/find-bar.tsx';
 import { useActionKeys } from '../keys/use-key-presses.ts';
 import { PlayerBar } from '../playback/player-bar.tsx';
-import { VersionDesk } from './version-desk.ts';
+import { OpenVersion } from './open-version.ts';
 import { versionWords } from './version-name.ts';
 import '../editor/transcript.css';
 
@@ -25,17 +25,17 @@ import '../editor/transcript.css';
 export function VersionScreen({ recordingId, versionId }: { recordingId: string; versionId: string }) {
   const { t } = useTranslation('versions');
   const parent = useRef<HTMLDivElement>(null);
-  const { opened, error, retry } = useVersionDesk(parent, recordingId, versionId);
+  const { opened, error, retry } = useOpenVersion(parent, recordingId, versionId);
   const name = useLibrary(({ recordings }) => recordings.get(recordingId)?.name ?? '');
   const back = () => leaveVersion(recordingId);
   useActionKeys({
     act: (action) => {
-      if (opened === null || !opened.desk.knows(action)) return false;
-      opened.desk.act(action);
+      if (opened === null || !opened.text.knows(action)) return false;
+      opened.text.act(action);
       return true;
     },
-    hold: (action, isDown) => opened?.desk.playback.hold(action, isDown),
-    isPlaying: () => opened?.desk.playback.player.playing === true,
+    hold: (action, isDown) => opened?.text.playback.hold(action, isDown),
+    isPlaying: () => opened?.text.playback.player.playing === true,
   });
   return (
     <div className="vs-screen flex h-full min-h-0 flex-col">
@@ -52,15 +52,23 @@ export function VersionScreen({ recordingId, versionId }: { recordingId: string;
         <ErrorNotice className="mx-auto max-w-xl p-8" error={error} remedies={{ retry }} onClose={back} />
       )}
       {opened !== null && <Banner reading={opened.reading} onBack={back} />}
-      {opened !== null && <FindBar desk={opened.desk} />}
+      {opened !== null && <FindBar finding={opened.text.finding} />}
       <div ref={parent} className="vs-text flex-1" />
-      {opened !== null && <PlayerBar desk={opened.desk} />}
+      {opened !== null && (
+        <PlayerBar
+          recordingId={recordingId}
+          playback={opened.text.playback}
+          caret={opened.text.caret}
+          durationMs={opened.reading.transcript.durationMs}
+          act={(action) => opened.text.act(action)}
+        />
+      )}
     </div>
   );
 }
 
 interface OpenedVersion {
-  readonly desk: VersionDesk;
+  readonly text: OpenVersion;
   readonly reading: VersionReading;
 }
 
@@ -86,11 +94,11 @@ function Banner({ reading: { version }, onBack }: { reading: VersionReading; onB
   );
 }
 
-function Tools({ desk, reading, recordingId }: OpenedVersion & { recordingId: string }) {
+function Tools({ text, reading, recordingId }: OpenedVersion & { recordingId: string }) {
   const { t } = useTranslation('versions');
-  const current = useStore(desk.current);
+  const current = useStore(text.current);
   const { version } = reading;
-  const count = desk.differences;
+  const count = text.differences;
   const use = () =>
     attempt(async () => {
       const { changed } = await request('transcripts.useVersion', { recordingId, versionId: version.id });
@@ -113,22 +121,22 @@ function Tools({ desk, reading, recordingId }: OpenedVersion & { recordingId: st
           <IconButton
             label={t('previousDifference')}
             shortcut="previousDoubt"
-            onClick={() => desk.act('previousDoubt')}
+            onClick={() => text.act('previousDoubt')}
           >
             <ChevronUp aria-hidden size="1.125rem" />
           </IconButton>
-          <IconButton label={t('nextDifference')} shortcut="nextDoubt" onClick={() => desk.act('nextDoubt')}>
+          <IconButton label={t('nextDifference')} shortcut="nextDoubt" onClick={() => text.act('nextDoubt')}>
             <ChevronDown aria-hidden size="1.125rem" />
           </IconButton>
         </>
       )}
-      <IconButton label={t('find')} shortcut="find" onClick={() => desk.act('find')}>
+      <IconButton label={t('find')} shortcut="find" onClick={() => text.act('find')}>
         <Search aria-hidden size="1.125rem" />
       </IconButton>
-      <IconButton label={t('title')} shortcut="versions" onClick={() => desk.act('versions')}>
+      <IconButton label={t('title')} shortcut="versions" onClick={() => text.act('versions')}>
         <History aria-hidden size="1.125rem" />
       </IconButton>
-      <IconButton label={t('export')} shortcut="export" onClick={() => desk.act('export')}>
+      <IconButton label={t('export')} shortcut="export" onClick={() => text.act('export')}>
         <Download aria-hidden size="1.125rem" />
       </IconButton>
       {!version.isCurrent && (
@@ -144,7 +152,7 @@ function Tools({ desk, reading, recordingId }: OpenedVersion & { recordingId: st
 }
 
 /** Opens a version into an element for as long as the component is there. */
-function useVersionDesk(parent: RefObject<HTMLElement | null>, recordingId: string, versionId: string) {
+function useOpenVersion(parent: RefObject<HTMLElement | null>, recordingId: string, versionId: string) {
   const { t } = useTranslation('versions');
   const { t: transcriptT } = useTranslation('transcript');
   const language = useLanguage();
@@ -157,7 +165,7 @@ function useVersionDesk(parent: RefObject<HTMLElement | null>, recordingId: stri
   const [attempts, setAttempts] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt opens anew; another language does not
   useLayoutEffect(() => {
-    let desk: VersionDesk | null = null;
+    let text: OpenVersion | null = null;
     let isGone = false;
     request('transcripts.openVersion', { recordingId, versionId }).then(
       (reading) => {
@@ -169,19 +177,19 @@ function useVersionDesk(parent: RefObject<HTMLElement | null>, recordingId: stri
           showOverlay({ kind: 'export', recordingIds: [recordingId], version: { id: versionId, label } });
         };
         const commands = { onVersions, onExport };
-        desk = new VersionDesk({ parent: parent.current, reading, t, transcriptT, ...commands });
-        setOpened({ desk, reading });
+        text = new OpenVersion({ parent: parent.current, reading, t, transcriptT, ...commands });
+        setOpened({ text, reading });
         setError(null);
       },
       (thrown: unknown) => !isGone && setError(appErrorOf(thrown)),
     );
     return () => {
       isGone = true;
-      desk?.close();
+      text?.close();
       setOpened(null);
     };
   }, [recordingId, versionId, attempts]);
-  useOpeningFocus(opened?.desk.session.editor ?? null);
-  useEffect(() => opened?.desk.speak(t, transcriptT), [opened, t, transcriptT]);
+  useOpeningFocus(opened?.text.editor ?? null);
+  useEffect(() => opened?.text.speak(t, transcriptT), [opened, t, transcriptT]);
   return { opened, error, retry: () => setAttempts((count) => count + 1) };
 }

@@ -1,0 +1,82 @@
+import { CircleCheck } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { MadeBackup } from '../../../src/contract/vault-check.ts';
+import { Button } from '../../components/button.tsx';
+import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { useSubmission } from '../../components/use-submission.ts';
+import { request } from '../../lib/client.ts';
+import { KeepingWork } from './keeping-work.tsx';
+
+/** Copies the vault to a place that the user chooses; stays open until that is done or stopped. */
+export function BackUpDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation(['keeping', 'app']);
+  const [made, setMade] = useState<MadeBackup | null>(null);
+  const { isBusy, error, submit, clearError } = useSubmission();
+  const [isStopped, setStopped] = useState(false);
+  const begin = () =>
+    submit(async () => {
+      const outcome = await request('vault.backUp');
+      setStopped(outcome === 'stopped');
+      if (typeof outcome === 'object') setMade(outcome);
+    });
+  return (
+    <Dialog
+      title={t('backupTitle')}
+      {...(made === null && !isBusy ? { description: t('backupText') } : {})}
+      onClose={() => !isBusy && onClose()}
+    >
+      {isBusy ? (
+        <KeepingWork label={t('backupCopying')} before={t('backupChoosing')} />
+      ) : made === null ? (
+        <>
+          <p className="text-ink-soft">{t('backupOpens')}</p>
+          <p role="status" className="mt-4 empty:hidden">
+            {isStopped && t('backupStopped')}
+          </p>
+          {error && (
+            <div role="alert" className="mt-4">
+              <ErrorNotice
+                error={error}
+                remedies={{ chooseFolder: begin, retry: begin }}
+                onClose={clearError}
+              />
+            </div>
+          )}
+          <DialogActions>
+            <Button onClick={onClose}>{t('app:cancel')}</Button>
+            <Button look="primary" onClick={begin}>
+              {t('backupChoose')}
+            </Button>
+          </DialogActions>
+        </>
+      ) : (
+        <BackupMade made={made} onClose={onClose} />
+      )}
+    </Dialog>
+  );
+}
+
+function BackupMade({ made, onClose }: { made: MadeBackup; onClose: () => void }) {
+  const { t } = useTranslation(['keeping', 'app']);
+  return (
+    <>
+      <div role="status" className="flex gap-3">
+        <CircleCheck aria-hidden size="1.25rem" className="mt-0.5 shrink-0 text-accent" />
+        <div className="flex min-w-0 flex-col gap-2 [overflow-wrap:anywhere]">
+          <p className="font-medium">{t('backupDone')}</p>
+          <p className="text-ink-soft select-text">
+            {t('backupWhere', { folder: made.folder })} {t('objects', { count: made.objects })}
+          </p>
+          <p className="text-ink-soft">{t('backupSafe')}</p>
+        </div>
+      </div>
+      <DialogActions>
+        <Button look="primary" onClick={onClose}>
+          {t('app:close')}
+        </Button>
+      </DialogActions>
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+import { Copy, FolderOpen, KeyRound, KeySquare, ShieldCheck } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AppState } from '../../../src/contract/views.ts';
+import { Button } from '../../components/button.tsx';
+import { useLanguage } from '../../components/window-facts.ts';
+import { request } from '../../lib/client.ts';
+import { fullDate } from '../../lib/format.ts';
+import { attempt } from '../../stores/toasts.ts';
+import { BackUpDialog } from './back-up-dialog.tsx';
+import { ChangePassphrase } from './change-passphrase.tsx';
+import { CheckVaultDialog } from './check-vault-dialog.tsx';
+import { KeychainSetting } from './keychain-setting.tsx';
+import { RecoveryKeyDialog } from './recovery-key-dialog.tsx';
+
+type Opened = 'backUp' | 'check' | 'passphrase' | 'recoveryKey';
+
+/** Where the vault lies, its backup and its check, and what opens it. */
+export function VaultSettings({ state }: { state: AppState }) {
+  const { t } = useTranslation(['settings', 'keeping']);
+  const language = useLanguage();
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const [lastBackup, setLastBackup] = useState<{ readonly atMs: number | null } | null>(null);
+  useEffect(() => {
+    // After a backup there is another last one.
+    if (opened === null) attempt(async () => setLastBackup(await request('vault.lastBackup')));
+  }, [opened]);
+  const close = () => setOpened(null);
+  return (
+    <>
+      <VaultRow
+        title={t('vaultFolder')}
+        text={<span className="select-text">{state.vaultFolder}</span>}
+        button={
+          <Button onClick={() => attempt(() => request('app.reveal', { what: 'vault', id: null }))}>
+            <FolderOpen aria-hidden size="1rem" />
+            {t('reveal')}
+          </Button>
+        }
+      />
+      <VaultRow
+        title={t('keeping:backupTitle')}
+        text={
+          lastBackup === null
+            ? ''
+            : lastBackup.atMs === null
+              ? t('keeping:backupNever')
+              : t('keeping:backupLast', { date: fullDate(lastBackup.atMs, language) })
+        }
+        button={
+          <Button onClick={() => setOpened('backUp')}>
+            <Copy aria-hidden size="1rem" />
+            {t('keeping:backupAction')}
+          </Button>
+        }
+      />
+      <VaultRow
+        title={t('keeping:checkTitle')}
+        text={t('keeping:checkHint')}
+        button={
+          <Button onClick={() => setOpened('check')}>
+            <ShieldCheck aria-hidden size="1rem" />
+            {t('keeping:checkAction')}
+          </Button>
+        }
+      />
+      <div className="flex flex-wrap gap-2">
+        <Button onClick={() => setOpened('passphrase')}>
+          <KeyRound aria-hidden size="1rem" />
+          {t('changePassphrase')}
+        </Button>
+        <Button onClick={() => setOpened('recoveryKey')}>
+          <KeySquare aria-hidden size="1rem" />
+          {t('keeping:keyAction')}
+        </Button>
+      </div>
+      <KeychainSetting keychain={state.keychain} />
+      {opened === 'backUp' && <BackUpDialog onClose={close} />}
+      {opened === 'check' && <CheckVaultDialog onClose={close} />}
+      {opened === 'passphrase' && <ChangePassphrase onClose={close} />}
+      {opened === 'recoveryKey' && <RecoveryKeyDialog onClose={close} />}
+    </>
+  );
+}
+
+function VaultRow({ title, text, button }: { title: string; text: ReactNode; button: ReactNode }) {
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      <div className="min-w-0 flex-1 basis-60">
+        <p className="text-sm font-medium">{title}</p>
+        <p className="text-sm text-ink-soft [overflow-wrap:anywhere]">{text}</p>
+      </div>
+      {button}
+    </div>
+  );
+}

@@ -1,0 +1,209 @@
+import type { TFunction } from 'i18next';
+import type { TranscriptView } from '../../../src/contract/views.ts';
+import type { Snapshot } from '../../lib/client.ts';
+import { cspNonce } from '../../lib/csp-nonce.ts';
+import type { RetranscribeChoice } from '../../stores/navigation.ts';
+import { Caret } from './editor/caret.ts';
+import { editorWords } from './editor/editor-words.ts';
+import { insertTime } from './editor/insert-time.ts';
+import { TranscriptEditor } from './editor/transcript-editor.ts';
+import { restoreViewState, type ViewState, ViewStateKeeper } from './editor/view-state.ts';
+import { Finding } from './find/finding.ts';
+import type { TranscriptAction } from './keys/transcript-keys.ts';
+import { goToSegment } from './playback/go-to.ts';
+import { Playback } from './playback/playback.ts';
+import { playbackActions } from './playback/playback-actions.ts';
+import { RetranscribeQuestions } from './retranscribe/retranscribe-questions.ts';
+import { shownSkipped } from './retranscribe/shown-skipped.ts';
+import { DoubtReview } from './review/doubt-review.ts';
+import { NameReview } from './review/name-review.ts';
+import { paragraphKeys } from './speakers/paragraph-keys.ts';
+import { SpeakerQuestions } from './speakers/speaker-questions.ts';
+import { idle } from './sync/idle.ts';
+import { type TellError, TranscriptSync } from './sync/transcript-sync.ts';
+
+type Translate = TFunction<['transcript', 'rerun']>;
+
+/** What an open transcript is given. */
+export interface TranscriptSurroundings {
+  readonly parent: HTMLElement;
+  readonly opened: Snapshot<TranscriptView>;
+  readonly t: Translate;
+  readonly showDoubts: boolean;
+  readonly onError: TellError;
+  readonly onExport: () => void;
+  readonly onVersions: () => void;
+  /** Asks what is to be retranscribed. */
+  readonly onRetranscribe: (choices: readonly RetranscribeChoice[]) => void;
+}
+
+/** An open transcript: its text, its sound, and all that is done with them, put together. */
+export interface OpenTranscript {
+  readonly sync: TranscriptSync;
+  readonly editor: TranscriptEditor;
+  readonly caret: Caret;
+  readonly playback: Playback;
+  readonly finding: Finding;
+  readonly doubts: DoubtReview;
+  readonly names: NameReview;
+  readonly speakers: SpeakerQuestions;
+  /** Does what a key or a button means. */
+  readonly act: (action: TranscriptAction) => void;
+  /** Goes to where the user was, or to a segment that was found. */
+  readonly begin: (viewState: ViewState, segmentId: string | null, plays: boolean) => void;
+  /** Says everything in another language from now on. */
+  readonly speak: (t: Translate) => void;
+  /** Stores text and view state now: the window may be about to close. */
+  readonly keep: () => void;
+  /** Keeps the view state, stores what is left, and lets everything go. */
+  readonly close: () => void;
+}
+
+/** Puts a transcript that was opened onto the page. */
+export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTranscript {
+  const { parent, opened, showDoubts, onError, onExport, onVersions, onRetranscribe } = surroundings;
+  const transcript = opened.value;
+  let { t } = surroundings;
+
+  const sync = new TranscriptSync(opened, {
+    tell: onError,
+    viewState: () => keeper.current(),
+    onWords: () => void doubts.find(idle),
+  });
+  const caret = new Caret();
+  const editor: TranscriptEditor = new TranscriptEditor(
+    {
+      parent,
+      nonce: cspNonce(),
+      words: editorWords(t, t('textOf', { name: transcript.name })),
+      onLabel: (position, label) => speakers.askAtLabel(position, label),
+      keys: paragraphKeys({
+        askFrom: (position) => speakers.askFrom(position),
+        run: (command) => void sync.run(command),
+      }),
+      mayBegin: () => sync.store.getState().facts.complete,
+      onTyped: (texts) => {
+        sync.typed(texts);
+        names.typed(texts.flatMap(({ id }) => id ?? []));
+        finding.textChanged();
+        keeper.moved();
+        caret.typed();
+      },
+      onSelection: () => {
+        doubts.leave();
+        sync.beginUndoGroup();
+        keeper.moved();
+        caret.moved(editor);
+      },
+      onClick: (position, plays) => playback.followCaret(position, plays),
+      onScroll: () => keeper.moved(),
+      onUndo: (redoes) => act(redoes ? 'redo' : 'undo'),
+      onBlur: () => void sync.flush(),
+    },
+    transcript,
+  );
+  const playback = new Playback({
+    recordingId: transcript.recordingId,
+    editor,
+    startMs: transcript.place.playheadMs,
+    isTyping: () => caret.isTyping,
+    onMoved: () => keeper.moved(),
+    assignSpeaker: (segments, speaker, undoGroup) =>
+      void sync.run({ kind: 'assignSpeaker', segments, speaker, undoGroup }),
+  });
+  const keeper = new ViewStateKeeper(transcript.recordingId, editor, () => playback.player.timeMs);
+  const replaceAll = async (
+    search: Parameters<ConstructorParameters<typeof NameReview>[2]>[0],
+    segments: readonly string[] | null,
+  ) => (await sync.run({ kind: 'replaceAll', search, segments })).count;
+  const finding = new Finding(editor, {
+    beginUndoGroup: () => sync.beginUndoGroup(),
+    replaceAll: (search) => replaceAll(search, null),
+  });
+  const names = new NameReview(editor, playback, replaceAll);
+  const facts = () => sync.store.getState().facts;
+  const doubts = new DoubtReview(editor, playback, () => facts().skipped, showDoubts);
+  const speakers = new SpeakerQuestions(editor, sync);
+  const retranscription = new RetranscribeQuestions({
+    editor,
+    skipped: () => facts().skipped,
+    currentRange: () => doubts.currentRange,
+    isComplete: () => facts().complete,
+    flush: () => sync.flush(),
+    onAsk: onRetranscribe,
+  });
+
+  const showSkipped = () => {
+    const { skipped, complete } = facts();
+    editor.setSkipped(
+      shownSkipped(skipped, complete, t, {
+        listen: (range) => doubts.goToRange(range),
+        retranscribe: (range) => retranscription.askAbout(range),
+      }),
+    );
+  };
+  const actions: Readonly<Record<TranscriptAction, () => void>> = {
+    ...playbackActions(playback),
+    insertTime: () => insertTime(editor, playback.player.timeMs),
+    undo: () => void sync.run({ kind: 'undo' }),
+    redo: () => void sync.run({ kind: 'redo' }),
+    find: () => finding.open(),
+    nextDoubt: () => doubts.hop(1),
+    previousDoubt: () => doubts.hop(-1),
+    speaker: () => speakers.askAtCaret(),
+    reset: () => void sync.run({ kind: 'reset', segments: editor.selectedSegments() }),
+    again: () => retranscription.askAtCaret(),
+    versions: () => void sync.flush().then(onVersions),
+    export: () => void sync.flush().then(onExport),
+    save: () => void sync.flush(),
+  };
+  const act = (action: TranscriptAction) => actions[action]();
+
+  sync.attach(editor);
+  showSkipped();
+  sync.store.subscribe(({ facts: now }, { facts: before }) => {
+    if (now.skipped !== before.skipped || now.complete !== before.complete) showSkipped();
+  });
+  sync.beginUndoGroup();
+  caret.moved(editor);
+  // Where it cannot be asked for, the main process keeps it and tries by itself.
+  sync.takeUnsaved().catch(() => undefined);
+
+  return {
+    sync,
+    editor,
+    caret,
+    playback,
+    finding,
+    doubts,
+    names,
+    speakers,
+    act,
+    begin(viewState, segmentId, plays) {
+      if (segmentId === null) restoreViewState(editor, viewState);
+      else goToSegment(editor, playback, segmentId, plays);
+      // The text is drawn first.
+      requestAnimationFrame(() => sync.loadWords());
+    },
+    speak(next) {
+      if (next === t) return;
+      t = next;
+      editor.speak(editorWords(t, t('textOf', { name: facts().name })));
+      showSkipped();
+    },
+    keep() {
+      keeper.keep();
+      void sync.flush();
+    },
+    close() {
+      doubts.close();
+      caret.close();
+      keeper.keep();
+      keeper.close();
+      names.close();
+      playback.close();
+      void sync.close();
+      editor.close();
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { SegmentFlag } from '../../../../src/contract/transcript.ts';
+import { indexAtPosition } from '../document/segment-table.ts';
+import type { TranscriptEditor } from './transcript-editor.ts';
+
+/** After the last character typed, the keys of speakers are text for so long. */
+const TYPING_MS = 2500;
+
+const NO_FLAGS: readonly SegmentFlag[] = [];
+
+/** What the screen shows of where the user is in a text. */
+export interface CaretState {
+  /** What is to be known about the passage at the caret. */
+  readonly flags: readonly SegmentFlag[];
+  readonly selectionIsEmpty: boolean;
+  /** The user types: the keys of speakers are text now. */
+  readonly isTyping: boolean;
+}
+
+/** Follows the caret of a text. */
+export class Caret {
+  readonly store: StoreApi<CaretState> = createStore(() => ({
+    flags: NO_FLAGS,
+    selectionIsEmpty: true,
+    isTyping: false,
+  }));
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  get isTyping(): boolean {
+    return this.store.getState().isTyping;
+  }
+
+  /** The user has typed something. */
+  typed(): void {
+    if (!this.isTyping) this.store.setState({ isTyping: true });
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.store.setState({ isTyping: false }), TYPING_MS);
+  }
+
+  /** The caret or the selection is somewhere else. */
+  moved({ table, view }: TranscriptEditor): void {
+    const { main } = view.state.selection;
+    const flags = table.segments[indexAtPosition(table, main.head)]?.flags ?? NO_FLAGS;
+    const before = this.store.getState();
+    if (before.flags !== flags || before.selectionIsEmpty !== main.empty)
+      this.store.setState({ flags, selectionIsEmpty: main.empty });
+  }
+
+  close(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+}

@@ -1,0 +1,56 @@
+import type { SkippedStretch } from '../../../../src/contract/transcript.ts';
+import type { RetranscribeChoice } from '../../../stores/navigation.ts';
+import { indexesInRange } from '../document/segment-table.ts';
+import type { TranscriptEditor } from '../editor/transcript-editor.ts';
+import { retranscribeChoices, stretchChoice } from './retranscribe-choices.ts';
+
+/** What asking to retranscribe needs. */
+export interface RetranscribeSurroundings {
+  readonly editor: TranscriptEditor;
+  readonly skipped: () => readonly SkippedStretch[];
+  /** The range without a text that is being listened to; null where the user is at words. */
+  readonly currentRange: () => SkippedStretch | null;
+  readonly isComplete: () => boolean;
+  /** Stores what was typed. */
+  readonly flush: () => Promise<void>;
+  readonly onAsk: (choices: readonly RetranscribeChoice[]) => void;
+}
+
+/** Asks what of a recording is to be retranscribed. */
+export class RetranscribeQuestions {
+  readonly #around: RetranscribeSurroundings;
+
+  constructor(surroundings: RetranscribeSurroundings) {
+    this.#around = surroundings;
+  }
+
+  /** Asks about where the user is. */
+  askAtCaret(): void {
+    const { editor, skipped, currentRange, isComplete } = this.#around;
+    const { table, view } = editor;
+    const { from, to } = view.state.selection.main;
+    this.#ask(
+      retranscribeChoices({
+        segments: table.segments,
+        selected: indexesInRange(table, from, to),
+        skipped: skipped(),
+        stretch: currentRange(),
+        complete: isComplete(),
+      }),
+    );
+  }
+
+  /** Asks about a range without a text. */
+  askAbout(range: SkippedStretch): void {
+    this.#ask([stretchChoice(range), { kind: 'whole', startMs: 0, endMs: null }]);
+  }
+
+  #ask(choices: readonly RetranscribeChoice[]): void {
+    const { editor, flush, onAsk } = this.#around;
+    void flush().then(() => {
+      // Afterwards the keyboard is back in the text, whatever was used to ask.
+      editor.focus();
+      onAsk(choices);
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import type { TFunction } from 'i18next';
+import type { SkippedStretch } from '../../../../src/contract/transcript.ts';
+import { clock } from '../document/clock.ts';
+import type { ShownStretch } from '../editor/editor-state.ts';
+
+/** What can be done about a range without a text. */
+export interface SkippedActions {
+  readonly listen: (range: SkippedStretch) => void;
+  readonly retranscribe: (range: SkippedStretch) => void;
+}
+
+/** The ranges without a text as the editor shows them. */
+export function shownSkipped(
+  skipped: readonly SkippedStretch[],
+  isComplete: boolean,
+  t: TFunction<['transcript', 'rerun']>,
+  { listen, retranscribe }: SkippedActions,
+): ShownStretch[] {
+  return skipped.map((range) => {
+    const isUnclear = range.reason === 'notUnderstood';
+    const times = { from: clock(range.startMs), to: clock(range.endMs) };
+    return {
+      ...range,
+      sentence: t(isUnclear ? 'notUnderstood' : 'skipped', times),
+      actions: [
+        ...(isUnclear ? [{ label: t('listen'), run: () => listen(range) }] : []),
+        // Of a text that is not finished, no single range can be transcribed again.
+        ...(isComplete
+          ? [
+              {
+                label: t(isUnclear ? 'rerun:unclearAgain' : 'rerun:thisStretch'),
+                run: () => retranscribe(range),
+              },
+            ]
+          : []),
+      ],
+    };
+  });
+}

@@ -1,0 +1,127 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { indexAtPosition } from '../document/segment-table.ts';
+import type { TranscriptEditor } from '../editor/transcript-editor.ts';
+import type { TranscriptSync } from '../sync/transcript-sync.ts';
+
+/** Where a speaker is to be chosen: at a label, or at the caret. */
+export interface SpeakerQuestion {
+  /** Where the menu opens, in pixels of the window. */
+  readonly place: { readonly left: number; readonly top: number; readonly height: number };
+  /** Who speaks there now. */
+  readonly speaker: string | null;
+  /**
+   * - `paragraph`: the answer is for these segments.
+   * - `split`: someone else speaks from `position` on.
+   */
+  readonly scope:
+    | { readonly kind: 'paragraph'; readonly segments: readonly string[] }
+    | { readonly kind: 'split'; readonly position: number };
+}
+
+/** Asks who speaks, and stores the answers. */
+export class SpeakerQuestions {
+  readonly store: StoreApi<{ readonly question: SpeakerQuestion | null }> = createStore(() => ({
+    question: null,
+  }));
+  readonly #editor: TranscriptEditor;
+  readonly #sync: Pick<TranscriptSync, 'run' | 'flush' | 'beginUndoGroup'>;
+
+  constructor(editor: TranscriptEditor, sync: Pick<TranscriptSync, 'run' | 'flush' | 'beginUndoGroup'>) {
+    this.#editor = editor;
+    this.#sync = sync;
+  }
+
+  /** Someone speaks in the paragraph at the caret, or in the selected passages. */
+  assignAtCaret(speaker: string): void {
+    void this.#sync.run({ kind: 'assignSpeaker', segments: this.#segmentsAtCaret(), speaker });
+  }
+
+  /** Asks who speaks in the paragraph at the caret, or in the selected passages. */
+  askAtCaret(): void {
+    const { head } = this.#editor.view.state.selection.main;
+    // The question stands at the caret, which may have been scrolled away.
+    this.#editor.reveal(head, 'nearest');
+    this.#ask(head, { kind: 'paragraph', segments: this.#segmentsAtCaret() });
+  }
+
+  /** Asks who speaks in the paragraph whose label was pressed. */
+  askAtLabel(position: number, label: HTMLElement): void {
+    const { left, top, height } = label.getBoundingClientRect();
+    const segments = this.#editor.paragraphSegments(position);
+    this.#ask(position, { kind: 'paragraph', segments }, { left, top, height });
+  }
+
+  /** Asks who speaks from a character on. */
+  askFrom(position: number): void {
+    this.#ask(position, { kind: 'split', position });
+  }
+
+  /** Answers the question who speaks; null where it is not known. */
+  async answer(speaker: string | null): Promise<void> {
+    const { question } = this.store.getState();
+    this.close();
+    if (question === null) return;
+    const { scope } = question;
+    if (scope.kind === 'paragraph') {
+      await this.#sync.run({ kind: 'assignSpeaker', segments: scope.segments, speaker });
+      return;
+    }
+    if (speaker === question.speaker) return;
+    this.#sync.beginUndoGroup();
+    const undoGroup = crypto.randomUUID();
+    const segments = await this.#splitAt(scope.position, undoGroup);
+    await this.#sync.run({ kind: 'assignSpeaker', segments, speaker, undoGroup });
+  }
+
+  /** Gives the asked-about speaker another name everywhere. */
+  async renameEverywhere(to: string): Promise<void> {
+    const { question } = this.store.getState();
+    this.close();
+    if (question === null || question.speaker === null) return;
+    await this.#sync.run({ kind: 'renameSpeaker', from: question.speaker, to });
+  }
+
+  /** Puts the question away; the keyboard goes back to the text unless the user has put it elsewhere. */
+  close(takesKeyboard = true): void {
+    this.store.setState({ question: null });
+    if (takesKeyboard) this.#editor.focus();
+  }
+
+  /** Splits a segment at a character of the document; gives the ids from there to the end of its paragraph. */
+  async #splitAt(position: number, undoGroup: string): Promise<string[]> {
+    const editor = this.#editor;
+    await this.#sync.flush();
+    const { table, view } = editor;
+    const rest = editor.paragraphSegments(position, true);
+    const [segment] = rest;
+    const index = segment === undefined ? -1 : (table.indexes.get(segment) ?? -1);
+    if (segment === undefined || index < 0) return [];
+    const from = table.from[index] as number;
+    const text = view.state.sliceDoc(from, table.to[index]);
+    const at = Math.max(0, position - from);
+    if (text.slice(0, at).trim() === '') return rest;
+    if (text.slice(at).trim() === '') return rest.slice(1);
+    const { inserted } = await this.#sync.run({ kind: 'split', segment, text, at, undoGroup });
+    return [...inserted.slice(-1), ...rest.slice(1)];
+  }
+
+  #segmentsAtCaret(): string[] {
+    const { empty, head } = this.#editor.view.state.selection.main;
+    return empty ? this.#editor.paragraphSegments(head) : this.#editor.selectedSegments();
+  }
+
+  #ask(position: number, scope: SpeakerQuestion['scope'], place?: SpeakerQuestion['place']): void {
+    const { table, view } = this.#editor;
+    const at = place ?? caretPlace(view.coordsAtPos(position));
+    const speaker = table.segments[indexAtPosition(table, position)]?.speaker ?? null;
+    if (scope.kind === 'paragraph' && scope.segments.length === 0) return;
+    this.store.setState({ question: { place: at, speaker, scope } });
+  }
+}
+
+function caretPlace(
+  coordinates: { left: number; top: number; bottom: number } | null,
+): SpeakerQuestion['place'] {
+  if (coordinates === null) return { left: window.innerWidth / 3, top: window.innerHeight / 3, height: 0 };
+  return { left: coordinates.left, top: coordinates.top, height: coordinates.bottom - coordinates.top };
+}

@@ -1,0 +1,71 @@
+import type { EditableSegment } from '../../../../src/contract/views.ts';
+import { indexesOf } from '../document/segment-indexes.ts';
+import type { CurrentStep, SavedState, Step, SyncState, Texts, TypedRun } from './sync-state.ts';
+
+/** Whether the outgoing run at this place is being stored this moment. */
+function isInFlight({ phase }: CurrentStep, place: number): boolean {
+  return place === 0 && phase === 'storing';
+}
+
+/** All texts that are not stored, the newest of each segment. `isOnItsWay` counts what is being stored this moment. */
+export function unsentTexts({ current, queue }: SyncState, isOnItsWay: boolean): Map<string, string> {
+  const outgoing = current?.outgoing.filter((_, place) => isOnItsWay || !isInFlight(current, place)) ?? [];
+  return new Map([...textsOf(outgoing), ...queue.flatMap(({ texts }) => [...texts])]);
+}
+
+/** Whether anything that was typed is not stored. */
+export function hasUnsent({ current, queue }: SyncState): boolean {
+  const isTyped = ({ texts, begun }: Step) => texts.size > 0 || begun !== null;
+  return queue.some(isTyped) || (current !== null && (current.outgoing.length > 0 || current.begun !== null));
+}
+
+/** Whether everything is stored, as the user is told. */
+export function savedState(state: SyncState): SavedState {
+  if (state.current !== null) return 'saving';
+  if (state.hasFailed) return 'failed';
+  return hasUnsent(state) ? 'saving' : 'saved';
+}
+
+/**
+ * Changes the texts that are not stored and not on their way: those of the step that is under way first, then those of each
+ * step that waits, from the oldest typing to the newest.
+ * @param segments the list in which neighbouring segments are sent together.
+ */
+export function withUnsent(
+  state: SyncState,
+  segments: readonly EditableSegment[],
+  change: (layers: Map<string, string>[]) => void,
+): SyncState {
+  const { current, queue } = state;
+  const inFlight = current?.outgoing.filter((_, place) => isInFlight(current, place)) ?? [];
+  const waiting = current?.outgoing.slice(inFlight.length) ?? [];
+  const layers = [new Map(textsOf(waiting)), ...queue.map(({ texts }) => new Map(texts))];
+  change(layers);
+  const [first = new Map<string, string>(), ...others] = layers;
+  return {
+    ...state,
+    queue: queue.map((step, place) => ({ ...step, texts: others[place] ?? step.texts })),
+    current: current === null ? null : { ...current, outgoing: [...inFlight, ...runsOf(segments, first)] },
+  };
+}
+
+/** These texts as runs of neighbouring segments, in the order of the text; those of segments that are not there are left out. */
+export function runsOf(segments: readonly EditableSegment[], texts: Texts): TypedRun[] {
+  const indexes = indexesOf(segments);
+  const places = [...texts.keys()].flatMap((id) => indexes.get(id) ?? []).sort((a, b) => a - b);
+  const runs: { ids: string[]; texts: string[] }[] = [];
+  let last = -2;
+  for (const place of places) {
+    if (place !== last + 1) runs.push({ ids: [], texts: [] });
+    const { id } = segments[place] as EditableSegment;
+    runs.at(-1)?.ids.push(id);
+    runs.at(-1)?.texts.push((texts.get(id) ?? '').trim());
+    last = place;
+  }
+  return runs;
+}
+
+/** The texts of runs by the segments' ids. */
+export function textsOf(runs: readonly TypedRun[]): Texts {
+  return new Map(runs.flatMap(({ ids, texts }) => ids.map((id, index) => [id, texts[index] ?? ''] as const)));
+}

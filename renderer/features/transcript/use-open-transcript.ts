@@ -1,0 +1,106 @@
+import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AppError } from '../../../src/contract/errors.ts';
+import { appErrorOf } from '../../lib/client.ts';
+import { useApp } from '../../stores/app.ts';
+import { useLibrary } from '../../stores/library.ts';
+import { exportRecordings, showOverlay } from '../../stores/navigation.ts';
+import { transcriptOpened } from '../../stores/open-transcript.ts';
+import { tellError } from '../../stores/toasts.ts';
+import { assembleTranscript, type OpenTranscript } from './assemble-transcript.ts';
+import { useOpeningFocus } from './editor/use-opening-focus.ts';
+import { goToSegment } from './playback/go-to.ts';
+import { fetchTranscript } from './sync/fetch-transcript.ts';
+
+/** A transcript on its way onto the screen. */
+export interface OpeningTranscript {
+  readonly transcript: OpenTranscript | null;
+  readonly error: AppError | null;
+  readonly retry: () => void;
+}
+
+/** Opens a transcript into an element for as long as the component is there. */
+export function useOpenTranscript(
+  parent: RefObject<HTMLElement | null>,
+  { recordingId, segmentId, play }: { recordingId: string; segmentId: string | null; play: boolean },
+): OpeningTranscript {
+  const { t } = useTranslation(['transcript', 'rerun']);
+  const [opened, setOpened] = useState<{ transcript: OpenTranscript | null; error: AppError | null }>(
+    NOTHING,
+  );
+  const [attempts, setAttempts] = useState(0);
+
+  // Closing reads from the page where the reader was: a layout effect ends before the page is taken down.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt opens anew; another language does not
+  useLayoutEffect(() => {
+    let transcript: OpenTranscript | null = null;
+    let isGone = false;
+    const open = async () => {
+      const answer = await fetchTranscript(recordingId);
+      if (isGone || parent.current === null) return;
+      transcript = assembleTranscript({
+        parent: parent.current,
+        opened: answer,
+        t,
+        showDoubts: useApp.getState().state?.settings.showDoubts ?? true,
+        onError: tellError,
+        onExport: () => exportRecordings([recordingId]),
+        onVersions: () => showOverlay({ kind: 'versions', recordingId }),
+        onRetranscribe: (choices) => showOverlay({ kind: 'rerun', recordingId, choices }),
+      });
+      setOpened({ transcript, error: null });
+      transcript.begin(answer.value.place, segmentId, play);
+    };
+    open().catch((thrown: unknown) => {
+      if (!isGone) setOpened({ transcript: null, error: appErrorOf(thrown) });
+    });
+    return () => {
+      isGone = true;
+      transcript?.close();
+      setOpened(NOTHING);
+    };
+  }, [recordingId, attempts]);
+
+  const { transcript, error } = opened;
+  useOpeningFocus(transcript?.editor ?? null);
+  useEffect(() => transcript?.speak(t), [transcript, t]);
+  useEffect(() => {
+    if (segmentId !== null && transcript !== null)
+      goToSegment(transcript.editor, transcript.playback, segmentId, play);
+  }, [transcript, segmentId, play]);
+  useFollowing(transcript, recordingId);
+  return { transcript, error, retry: () => setAttempts((count) => count + 1) };
+}
+
+const NOTHING = { transcript: null, error: null };
+
+/** Keeps an open transcript in step with settings, its job and the window. */
+function useFollowing(transcript: OpenTranscript | null, recordingId: string): void {
+  const showDoubts = useApp(({ state }) => state?.settings.showDoubts ?? true);
+  useEffect(() => transcript?.doubts.show(showDoubts), [transcript, showDoubts]);
+
+  // The end of the job completes what the text says about itself.
+  const isRunning = useLibrary(({ recordings }) => recordings.get(recordingId)?.job?.state === 'running');
+  useEffect(() => {
+    if (transcript === null || isRunning || transcript.sync.store.getState().facts.complete) return;
+    void transcript.sync.reopen();
+  }, [transcript, isRunning]);
+
+  useEffect(() => {
+    if (transcript === null) return;
+    transcriptOpened(() => transcript.act('again'));
+    return () => transcriptOpened(null);
+  }, [transcript]);
+
+  useEffect(() => {
+    if (transcript === null) return;
+    const keep = () => transcript.keep();
+    const keepIfHidden = () => document.visibilityState === 'hidden' && transcript.keep();
+    window.addEventListener('pagehide', keep);
+    document.addEventListener('visibilitychange', keepIfHidden);
+    return () => {
+      window.removeEventListener('pagehide', keep);
+      document.removeEventListener('visibilitychange', keepIfHidden);
+    };
+  }, [transcript]);
+}

@@ -1,0 +1,33 @@
+import type { EngineRequest } from '../../contract/engine.ts';
+import type { EngineLauncher } from '../../core/engine/engine-process.ts';
+import { replayEngine } from '../../core/engine/testing/replaying-engine.ts';
+
+/**
+ * An engine that answers no window before something has come to pass, so that a test can act while one is transcribed. With
+ * `from`, it holds those alone that are asked for while that says true. A held window can be aborted.
+ */
+export function heldEngine(until: Promise<unknown>, from: () => boolean = () => true): EngineLauncher {
+  let isHolding = true;
+  void until.then(() => {
+    isHolding = false;
+  });
+  return () => {
+    const engine = replayEngine();
+    const held = new Map<number, EngineRequest>();
+    const release = (id: number) => {
+      const request = held.get(id);
+      held.delete(id);
+      if (request !== undefined) engine.send(request);
+    };
+    const send = (request: EngineRequest) => {
+      if (request.type === 'transcribe' && isHolding && from()) {
+        held.set(request.id, request);
+        void until.then(() => release(request.id));
+        return;
+      }
+      if (request.type === 'abort') release(request.target);
+      engine.send(request);
+    };
+    return { ...engine, send };
+  };
+}

@@ -1,0 +1,111 @@
+import { existsSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError, isAppError } from '../../contract/errors.ts';
+import type { AppEvent, Handlers } from '../../contract/ipc.ts';
+import type { AppState } from '../../contract/views.ts';
+import { isWithin, resolveLinks } from '../../core/vault/vault-folder.ts';
+import type { KeepingWatch, VaultKeeping } from './vault-keeping.ts';
+import type { VaultSession, VaultWork } from './vault-session.ts';
+
+/** The requests about an open vault's copies, its checking and its recovery key, and about the way back from a copy. */
+export type KeepingRequest = Extract<
+  keyof Handlers,
+  | 'vault.lastBackup'
+  | 'vault.backUp'
+  | 'vault.verify'
+  | 'vault.stopKeeping'
+  | 'vault.restore'
+  | `vault.${'begin' | 'confirm' | 'cancel'}Renewal`
+>;
+
+/** Answers what concerns the keeping of the vault. */
+export function keepingHandlers(parts: {
+  readonly session: VaultSession<VaultWork>;
+  /** Throws `vault.sealed` unless the vault is open. */
+  readonly keeping: () => VaultKeeping;
+  readonly state: () => Promise<AppState>;
+  /** Lets the user choose a folder; null where cancelled. */
+  readonly chooseFolder: () => Promise<string | null>;
+  /** The name of a backup's folder, of what its day and time are called in it. */
+  readonly backupName: (time: string) => string;
+  readonly tell: (event: AppEvent) => void;
+}): Pick<Handlers, KeepingRequest> {
+  const { session, keeping, tell } = parts;
+  let stop: AbortController | null = null;
+
+  /** Does one thing that takes long; null where the user has stopped it. */
+  async function stoppable<T>(work: (watch: KeepingWatch) => Promise<T>): Promise<T | null> {
+    const own = new AbortController();
+    stop?.abort();
+    stop = own;
+    try {
+      const onProgress = (done: number, total: number) =>
+        tell({ type: 'keepingProgress', progress: { done, total } });
+      onProgress(0, 0);
+      return await work({ signal: own.signal, onProgress });
+    } catch (error) {
+      if (own.signal.aborted && !isAppError(error)) return null;
+      throw error;
+    }
+  }
+
+  return {
+    'vault.lastBackup': async () => ({ atMs: await keeping().lastBackupAtMs() }),
+    'vault.backUp': async () => {
+      const open = keeping();
+      const place = await parts.chooseFolder();
+      if (place === null) return 'cancelled';
+      if (isWithin(await resolveLinks(open.folder), await resolveLinks(place))) {
+        throw new AppError('vault.backupInside', { folder: place });
+      }
+      const folder = freeFolder(place, parts.backupName);
+      const copied = await stoppable((watch) => open.backUp(folder, watch)).catch((error: unknown) => {
+        removeIfEmpty(folder);
+        throw error;
+      });
+      if (copied !== null) return { folder, objects: copied.objectCount };
+      removeIfEmpty(folder);
+      return 'stopped';
+    },
+    'vault.verify': () => stoppable((watch) => keeping().verifyByName(watch)),
+    'vault.stopKeeping': () => stop?.abort(),
+    'vault.beginRenewal': async ({ passphrase }) => ({
+      groups: (await keeping().beginRenewal(passphrase)).split('-'),
+    }),
+    'vault.confirmRenewal': ({ groups }) => keeping().confirmRenewal(groups),
+    'vault.cancelRenewal': () => keeping().cancelRenewal(),
+    'vault.restore': async () => {
+      session.assertNoVault();
+      const backup = await parts.chooseFolder();
+      if (backup !== null) {
+        await session.restore(backup).catch((error: unknown) => {
+          // What to do about a vault that is not where it should be is of no help here.
+          if (isAppError(error, 'vault.notFound')) throw new AppError('vault.notAVault', { folder: backup });
+          throw error;
+        });
+      }
+      return await parts.state();
+    },
+  };
+}
+
+/** An empty folder with the name of a backup would pass for one. */
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Not made yet, or not empty: then it is not ours to remove.
+  }
+}
+
+/** A folder that is not there yet, named for the backup's day and time. */
+function freeFolder(place: string, nameOf: (time: string) => string): string {
+  const now = new Date();
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  const name = nameOf(`${day} ${two(now.getHours())}.${two(now.getMinutes())}`);
+  for (let number = 1; ; number += 1) {
+    const folder = join(place, number === 1 ? name : `${name} (${number})`);
+    if (!existsSync(folder)) return folder;
+  }
+}
