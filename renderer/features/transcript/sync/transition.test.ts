@@ -154,7 +154,7 @@ describe('storing what is typed', () => {
   const full: SyncEvent = { type: 'refused', error: new AppError('disk.failed', {}) };
 
   /** Takes events one by one; gives the last state, and the effects of each. */
-  function after(...events: SyncEvent[]): { state: SyncState; effects: (readonly SyncEffect[])[] } {
+  function afterEvents(...events: SyncEvent[]): { state: SyncState; effects: (readonly SyncEffect[])[] } {
     const view = transcriptOf(new ModelServer([A, B]).open());
     let state = openedState(view);
     const effects = events.map((event) => {
@@ -166,7 +166,7 @@ describe('storing what is typed', () => {
   }
 
   it('sends each letter at once, with no clock in between', () => {
-    const { state, effects } = after(
+    const { state, effects } = afterEvents(
       typed('one x'),
       stored({ ...A, text: 'one x' }),
       typed('one xy'),
@@ -177,7 +177,7 @@ describe('storing what is typed', () => {
   });
 
   it('sends what is typed while something is under way together, directly after it', () => {
-    const { state, effects } = after(
+    const { state, effects } = afterEvents(
       typed('one x'),
       typed('one xy'),
       typed('one xyz'),
@@ -200,7 +200,7 @@ describe('storing what is typed', () => {
   });
 
   it('stores what was typed before anything else is done, one thing after the other', () => {
-    const { effects } = after(
+    const { effects } = afterEvents(
       typed('one x'),
       { type: 'commanded', command: { kind: 'undo' }, ticket: 1 },
       { type: 'commanded', command: { kind: 'redo' }, ticket: 2 },
@@ -216,7 +216,7 @@ describe('storing what is typed', () => {
 
   it('keeps what could not be stored, does nothing that builds on it, tells it once, and tries again', () => {
     const undo: SyncEvent = { type: 'commanded', command: { kind: 'undo' }, ticket: 1 };
-    const { state, effects } = after(typed('one x'), full, undo, full, {
+    const { state, effects } = afterEvents(typed('one x'), full, undo, full, {
       type: 'timerEnded',
       timer: 'retry',
     });
@@ -236,7 +236,7 @@ describe('storing what is typed', () => {
   it('has the main process keep what is not stored, and lets it go with what is', () => {
     const kept = (own: readonly SyncEffect[] | undefined) =>
       own?.flatMap((effect) => (effect.type === 'keepUnsaved' ? [effect.runs] : []));
-    const { effects } = after(
+    const { effects } = afterEvents(
       typed('one x'),
       full,
       { type: 'timerEnded', timer: 'retry' },
@@ -247,14 +247,14 @@ describe('storing what is typed', () => {
   });
 
   it('tries nothing again once it is closed', () => {
-    const { effects } = after(typed('one x'), full, { type: 'closed' });
+    const { effects } = afterEvents(typed('one x'), full, { type: 'closed' });
     expect(effects[1]).toContainEqual({ type: 'startTimer', timer: 'retry', afterMs: 2000 });
     expect(effects[2]).toContainEqual({ type: 'stopTimer', timer: 'retry' });
   });
 
   it('takes the stored text of a passage that is not there as it was, and opens the text again', () => {
     const changed: SyncEvent = { type: 'refused', error: new AppError('transcript.changed', {}) };
-    const { state, effects } = after(typed('one x'), changed);
+    const { state, effects } = afterEvents(typed('one x'), changed);
     expect(effects[1]).toContainEqual(expect.objectContaining({ type: 'tell', retry: 'reopen' }));
     expect(effects[1]).toContainEqual({ type: 'open' });
     const [next] = transition(state, { type: 'opened', view: transcriptOf(new ModelServer([B]).open()) });
@@ -264,7 +264,7 @@ describe('storing what is typed', () => {
 
   it('keeps an emptied paragraph with the caret in it, until the caret leaves or half a minute is over', () => {
     const emptied: SyncEvent = { type: 'typed', texts: [{ id: 'a', text: '' }], emptied: ['a'], atMs: 0 };
-    const waiting = after(emptied);
+    const waiting = afterEvents(emptied);
     expect(waiting.effects.map(edits)).toEqual([[]]);
     expect(waiting.effects[0]).toContainEqual({ type: 'startTimer', timer: 'emptied', afterMs: 30_000 });
     expect(edits(transition(waiting.state, { type: 'groupBegan', emptied: [] })[1])).toEqual(['']);
@@ -274,7 +274,7 @@ describe('storing what is typed', () => {
 
   it('begins another step of undo after a pause, where the caret goes elsewhere, and after undo', () => {
     const groups = (events: SyncEvent[]) =>
-      after(...events).effects.flatMap((own) =>
+      afterEvents(...events).effects.flatMap((own) =>
         own.flatMap((effect) => (effect.type === 'edit' ? [effect.group] : [])),
       );
     const x = stored({ ...A, text: 'one x' });
@@ -288,7 +288,7 @@ describe('storing what is typed', () => {
   });
 
   it('splits where the text was when it was asked, though more was typed before that', () => {
-    const { effects } = after(
+    const { effects } = afterEvents(
       typed('so one'),
       {
         type: 'commanded',

@@ -30,7 +30,8 @@ export const keeping = {
   checkRead_other: '{{count}} sealed files were read.',
   checkStopped: 'Stopped before its end: this says nothing about the vault.',
   checkFaults: 'Not everything is as it was stored.',
-  checkTodo: 'Delete nothing, and keep your earlier backups: what is damaged here may be whole in one of them. If you still have the original of a recording, add it again. Show this list to your support.',
+  checkTodo:
+    'Delete nothing, and keep your earlier backups: what is damaged here may be whole in one of them. If you still have the original of a recording, add it again. Show this list to your support.',
   faultSoundDamaged_one: 'The sound of “{{name}}” is damaged in {{count}} place.',
   faultSoundDamaged_other: 'The sound of “{{name}}” is damaged in {{count}} places.',
   faultSoundMissing_one: '{{count}} part of the sound of “{{name}}” is missing.',
@@ -48,7 +49,8 @@ export const keeping = {
   keyText:
     'For a key that was lost, or that somebody may have seen. The passphrase stays the same. The old key opens the vault until you have typed two groups of the new one back.',
   keyMake: 'Make a new key',
-  keyHoldsLater: 'It holds once you have typed two of its groups back; until then the old key opens the vault.',
+  keyHoldsLater:
+    'It holds once you have typed two of its groups back; until then the old key opens the vault.',
   keyGivenUp: 'Nothing was changed: the old recovery key still opens the vault. Throw the new one away.',
   keyWritten: 'I have it in a safe place',
   keyConfirm: 'Use the new key',

@@ -36,7 +36,8 @@ export const keeping: Translation<typeof english> = {
   checkRead_other: 'Se han leído {{count}} archivos sellados.',
   checkStopped: 'Detenida antes del final: esto no dice nada de la caja fuerte.',
   checkFaults: 'No todo está tal como se guardó.',
-  checkTodo: 'No borre nada y conserve sus copias anteriores: lo que aquí está dañado puede estar entero en una de ellas. Si aún tiene el original de una grabación, añádalo de nuevo. Muestre esta lista a su servicio técnico.',
+  checkTodo:
+    'No borre nada y conserve sus copias anteriores: lo que aquí está dañado puede estar entero en una de ellas. Si aún tiene el original de una grabación, añádalo de nuevo. Muestre esta lista a su servicio técnico.',
   faultSoundDamaged_one: 'El sonido de «{{name}}» está dañado en {{count}} lugar.',
   faultSoundDamaged_many: 'El sonido de «{{name}}» está dañado en {{count}} lugares.',
   faultSoundDamaged_other: 'El sonido de «{{name}}» está dañado en {{count}} lugares.',
@@ -59,8 +60,10 @@ export const keeping: Translation<typeof english> = {
   keyText:
     'Para una clave perdida o que alguien pueda haber visto. La contraseña no cambia. La clave anterior abre la caja fuerte hasta que haya escrito dos grupos de la nueva.',
   keyMake: 'Crear una clave nueva',
-  keyHoldsLater: 'Vale en cuanto haya escrito dos de sus grupos; hasta entonces la clave anterior abre la caja fuerte.',
-  keyGivenUp: 'No se ha cambiado nada: la clave de recuperación anterior sigue abriendo la caja fuerte. Tire la nueva.',
+  keyHoldsLater:
+    'Vale en cuanto haya escrito dos de sus grupos; hasta entonces la clave anterior abre la caja fuerte.',
+  keyGivenUp:
+    'No se ha cambiado nada: la clave de recuperación anterior sigue abriendo la caja fuerte. Tire la nueva.',
   keyWritten: 'La tengo en un lugar seguro',
   keyConfirm: 'Usar la clave nueva',
   keyRenewed:
