@@ -56,6 +56,19 @@ interface EditRow {
 /** Longer entries are not written anew with each character typed: what follows is an entry of its own. */
 const LONGEST_MERGED = 100_000;
 
+/**
+ * The current segments of these ids. Left to itself, SQLite looks through all segments of the version in their order, for
+ * the sake of the sorting.
+ */
+export const CURRENT_BY_IDS = `SELECT ${SEGMENT_COLUMNS} FROM segments INDEXED BY segments_by_id
+  WHERE version_id = @editedVersionId AND id IN (SELECT value FROM json_each(@ids))
+  UNION ALL
+  SELECT ${SEGMENT_COLUMNS} FROM segments INDEXED BY segments_by_id
+  WHERE version_id = @machineVersionId AND id IN (SELECT value FROM json_each(@ids))
+    AND NOT EXISTS (SELECT 1 FROM replaced_segments AS replaced
+      WHERE replaced.version_id = @editedVersionId AND replaced.segment_id = segments.id)
+  ORDER BY startMs, channel, rowid`;
+
 /** The newest edit of a version that stands. */
 export const NEWEST_EDIT = `SELECT number, undo_group AS undoGroup FROM edits
   WHERE version_id = @versionId AND undone = 0 AND number > ${CARRIED} ORDER BY number DESC LIMIT 1`;
@@ -150,17 +163,8 @@ export class EditReader {
   }
 
   #rows({ machineVersionId, editedVersionId }: EditableText, ids: readonly string[]): SegmentRow[] {
-    return this.#connection.all<SegmentRow>(
-      `SELECT ${SEGMENT_COLUMNS} FROM segments
-       WHERE version_id = @editedVersionId AND id IN (SELECT value FROM json_each(@ids))
-       UNION ALL
-       SELECT ${SEGMENT_COLUMNS} FROM segments
-       WHERE version_id = @machineVersionId AND id IN (SELECT value FROM json_each(@ids))
-         AND NOT EXISTS (SELECT 1 FROM replaced_segments AS replaced
-           WHERE replaced.version_id = @editedVersionId AND replaced.segment_id = segments.id)
-       ORDER BY startMs, channel, rowid`,
-      { machineVersionId, editedVersionId: editedVersionId ?? '', ids: JSON.stringify(ids) },
-    );
+    const parameters = { machineVersionId, editedVersionId: editedVersionId ?? '', ids: JSON.stringify(ids) };
+    return this.#connection.all<SegmentRow>(CURRENT_BY_IDS, parameters);
   }
 
   /** How far a version is from what the machine wrote; nothing at all for the machine's own. */
