@@ -4,7 +4,7 @@ import { whisperCliPath } from '../native/build-paths.ts';
 import type { JobOptions } from '../src/contract/job.ts';
 import { z } from '../src/contract/schema.ts';
 import { DICTATION_MODEL } from '../src/core/models/testing/dictation-model.ts';
-import { firstDecoding } from '../src/core/pipeline/decoding.ts';
+import { firstDecoding } from '../src/core/pipeline/window/decoding.ts';
 import { decodeToWav } from './audio-files.ts';
 import { comparableWords } from './comparable-words.ts';
 import type { HeardWord } from './heard-words.ts';

@@ -20,7 +20,7 @@ export const JobProgress = z.object({
   speed: z.number().nonnegative().nullable(),
   /**
    * When it will be ready, milliseconds since 1970; null before a tenth is done and while too little is known to promise
-   * anything. It holds until what is foretold has clearly left it.
+   * anything. It holds until the estimate has clearly left it.
    */
   readyAtMs: milliseconds.nullable(),
 });

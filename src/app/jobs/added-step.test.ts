@@ -31,7 +31,7 @@ const countWords: JobStep = {
   name: 'countWords',
   streams: false,
   weight: () => 26,
-  foretoldMs: () => 40,
+  expectedMs: () => 40,
   async isDone(context) {
     return (await context.services.database.settings.get(keyOf(context))) !== null;
   },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Engine } from '../../core/engine/engine.ts';
-import { LanguageDecision, tellingStretches } from '../../core/pipeline/language-choice.ts';
+import { decidingRanges, LanguageDecision } from '../../core/pipeline/language-choice.ts';
 import { SAMPLE_OPTIONS } from '../testing/test-workspace.ts';
 
 const NEVER_STARTED = new Engine(() => {
@@ -43,10 +43,10 @@ describe('LanguageDecision', () => {
   });
 });
 
-describe('tellingStretches', () => {
+describe('decidingRanges', () => {
   test('takes all of what is short, in stretches of at most ten seconds', () => {
-    expect(tellingStretches([4000])).toEqual([{ window: 0, startMs: 0, endMs: 4000 }]);
-    expect(tellingStretches([12_000, 6000])).toEqual([
+    expect(decidingRanges([4000])).toEqual([{ window: 0, startMs: 0, endMs: 4000 }]);
+    expect(decidingRanges([12_000, 6000])).toEqual([
       { window: 0, startMs: 0, endMs: 6000 },
       { window: 0, startMs: 6000, endMs: 12_000 },
       { window: 1, startMs: 0, endMs: 6000 },
@@ -54,7 +54,7 @@ describe('tellingStretches', () => {
   });
 
   test('spreads three over what is longer, the first at the beginning', () => {
-    expect(tellingStretches([30_000, 30_000]).map(({ window, startMs }) => [window, startMs])).toEqual([
+    expect(decidingRanges([30_000, 30_000]).map(({ window, startMs }) => [window, startMs])).toEqual([
       [0, 0],
       [1, 0],
       [1, 20_000],

@@ -8,7 +8,7 @@ import { isUnfinished } from '../../contract/job-states.ts';
 import type { Database } from '../../core/database/database.ts';
 import type { Job } from '../../core/database/jobs/jobs.db.ts';
 import { isSameSource, openSource } from '../../core/media/source.ts';
-import type { ImportOptions } from '../../core/pipeline/imports.ts';
+import type { ImportOptions } from '../../core/pipeline/import/imports.ts';
 import { retranscribedRange } from '../../core/pipeline/retranscribed-range.ts';
 import { attemptJob, type JobStop, type QueueServices, type StopReason } from './job-attempt.ts';
 import { nextJob } from './next-job.ts';

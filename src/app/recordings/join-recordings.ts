@@ -12,8 +12,8 @@ import type { Recording } from '../../core/database/recordings/recordings.db.ts'
 import type { RecordingSource } from '../../core/database/recordings/sources.db.ts';
 import { requireSpace } from '../../core/free-space.ts';
 import { type PartGain, withoutGain } from '../../core/media/sound/gain.ts';
-import type { Imports } from '../../core/pipeline/imports.ts';
-import { vaultBytes } from '../../core/pipeline/vault-bytes.ts';
+import type { Imports } from '../../core/pipeline/import/imports.ts';
+import { vaultBytes } from '../../core/pipeline/import/vault-bytes.ts';
 import { WorkingCopyReader } from '../../core/pipeline/working-copy-reader.ts';
 import type { SealedObject } from '../../core/vault/object-store.ts';
 import type { Vault } from '../../core/vault/vault.ts';

@@ -1,8 +1,8 @@
 import { PART_SAMPLES } from '../../contract/audio.ts';
 import type { ChannelLayout } from '../../contract/recording.ts';
 import type { NewPart } from '../../core/database/recordings/parts.db.ts';
-import { PartBuilder } from '../../core/pipeline/part-builder.ts';
-import { sealPart } from '../../core/pipeline/seal-part.ts';
+import { PartBuilder } from '../../core/pipeline/import/part-builder.ts';
+import { sealPart } from '../../core/pipeline/import/seal-part.ts';
 import type { SealedObject } from '../../core/vault/object-store.ts';
 import type { Vault } from '../../core/vault/vault.ts';
 

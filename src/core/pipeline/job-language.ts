@@ -5,7 +5,7 @@ import type { Database } from '../database/database.ts';
 import type { Job } from '../database/jobs/jobs.db.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type PlannedWindow, windowDurationMs } from '../speech/window-packer.ts';
-import { LanguageDecision, tellingStretches } from './language-choice.ts';
+import { decidingRanges, LanguageDecision } from './language-choice.ts';
 
 /** A first window that is so sure of another language than was decided on changes the decision. */
 const SURE_OF_LANGUAGE = 0.8;
@@ -75,9 +75,9 @@ export class JobLanguage {
   ): Promise<void> {
     const decision = this.#decision;
     if (decision === null) return;
-    const stretches = tellingStretches(windows.map(windowDurationMs));
+    const ranges = decidingRanges(windows.map(windowDurationMs));
     // The first of them is the opening, which may have been considered.
-    for (const { window, startMs, endMs } of decision.hasDetected ? stretches.slice(1) : stretches) {
+    for (const { window, startMs, endMs } of decision.hasDetected ? ranges.slice(1) : ranges) {
       const pcm = await pcmOf(window);
       await decision.detect(pcm.slice(startMs * SAMPLES_PER_MS, endMs * SAMPLES_PER_MS));
     }

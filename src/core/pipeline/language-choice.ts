@@ -5,7 +5,7 @@ import type { LanguageUse } from '../database/jobs/jobs.db.ts';
 import type { PlannedWindow } from '../database/jobs/windows.db.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { SpeechSpan } from '../speech/speech-detector.ts';
-import { engineThreads } from './decoding.ts';
+import { engineThreads } from './window/decoding.ts';
 import type { WorkingCopyReader } from './working-copy-reader.ts';
 
 /** Shorter spans tell too little: they take the language of what was said before them. */
@@ -14,7 +14,7 @@ const SHORTEST_TELLING_SPAN_MS = 1000;
 /** Below this certainty a span keeps the language spoken before it. */
 const CERTAIN_ENOUGH = 0.5;
 
-/** Listens to single spans for the language they are in, for recordings in more than one. Each decision uses only what came before. */
+/** Detects the language of single spans, for recordings in more than one. Each decision uses only what came before. */
 export class SpanLanguages {
   readonly #engine: Engine;
   readonly #reader: WorkingCopyReader;
@@ -44,12 +44,12 @@ export class SpanLanguages {
 
   async languageOf(channel: number, span: SpeechSpan): Promise<string> {
     const decided = this.#decided.get(spanKey(channel, span.startMs));
-    const language = decided ?? (await this.#heardIn(channel, span));
+    const language = decided ?? (await this.#detect(channel, span));
     this.#lastOfChannel.set(channel, language);
     return language;
   }
 
-  async #heardIn(channel: number, span: SpeechSpan): Promise<string> {
+  async #detect(channel: number, span: SpeechSpan): Promise<string> {
     const last = this.#lastOfChannel.get(channel);
     const durationMs = span.endMs - span.startMs;
     if (last !== undefined && durationMs < SHORTEST_TELLING_SPAN_MS) return last;
@@ -69,15 +69,15 @@ function spanKey(channel: number, startMs: number): string {
   return `${channel}/${startMs}`;
 }
 
-/** What a model that tells nothing is taken to have heard. */
+/** What a model that gives no language is taken to have given. */
 const NO_GUESS: LanguageGuess = { language: 'en', probability: 0 };
 
 /** Speech that the language of a recording is decided on, where there is so much. */
 export const DECIDING_SPEECH_MS = 10_000;
 
-/** Stretches that are listened to for it, and the longest of them: far apart they tell of more speakers. */
-const STRETCHES = 3;
-const LONGEST_STRETCH_MS = 10_000;
+/** Ranges that the model is asked about, and the longest of them: far apart they hold more speakers. */
+const RANGES = 3;
+const LONGEST_RANGE_MS = 10_000;
 
 /** A language that has been usual so far counts for up to so many times its probability. */
 const MOST_BY_MATTER = 3;
@@ -86,7 +86,7 @@ const MOST_BY_VAULT = 2;
 const FEWEST_USES = 3;
 
 /**
- * Decides which one language a recording is in: the model's probabilities averaged over several stretches of its first
+ * Decides which one language a recording is in: the model's probabilities averaged over several ranges of its first
  * speech, those of the languages that are usual in its matter and its vault raised a little.
  */
 export class LanguageDecision {
@@ -94,8 +94,8 @@ export class LanguageDecision {
   readonly #options: JobOptions;
   readonly #usual: readonly LanguageUse[];
   readonly #signal: AbortSignal;
-  readonly #heard = new Map<string, number>();
-  #heardMs = 0;
+  readonly #sums = new Map<string, number>();
+  #detectedMs = 0;
 
   constructor(engine: Engine, options: JobOptions, usual: readonly LanguageUse[], signal: AbortSignal) {
     this.#engine = engine;
@@ -106,7 +106,7 @@ export class LanguageDecision {
 
   /** The likeliest language so far. */
   get best(): LanguageGuess {
-    const scores = [...this.#heard].map(([language, sum]) => ({
+    const scores = [...this.#sums].map(([language, sum]) => ({
       language,
       score: sum * usage(language, this.#usual),
     }));
@@ -118,7 +118,7 @@ export class LanguageDecision {
 
   /** Whether the model was asked about any of the recording. */
   get hasDetected(): boolean {
-    return this.#heardMs > 0;
+    return this.#detectedMs > 0;
   }
 
   /** Asks the model about up to 30 s of PCM. Throws the engine's errors. */
@@ -132,12 +132,12 @@ export class LanguageDecision {
     this.add(guesses, pcm.length / SAMPLES_PER_MS);
   }
 
-  /** Takes in what a stretch of so many milliseconds sounds like. */
+  /** Takes in the guesses for a range of so many milliseconds. */
   add(guesses: readonly LanguageGuess[], durationMs: number): void {
     for (const { language, probability } of guesses) {
-      this.#heard.set(language, (this.#heard.get(language) ?? 0) + probability * durationMs);
+      this.#sums.set(language, (this.#sums.get(language) ?? 0) + probability * durationMs);
     }
-    this.#heardMs += durationMs;
+    this.#detectedMs += durationMs;
   }
 }
 
@@ -153,28 +153,28 @@ function usage(language: string, usual: readonly LanguageUse[]): number {
   return (1 + (MOST_BY_MATTER - 1) * byMatter) * (1 + (MOST_BY_VAULT - 1) * byVault);
 }
 
-/** A stretch of one of several windows, in window time. */
-export interface WindowStretch {
+/** A range of one of several windows, in window time. */
+export interface WindowRange {
   readonly window: number;
   readonly startMs: number;
   readonly endMs: number;
 }
 
 /**
- * Which stretches of some windows, given by their lengths, tell their language: up to three of up to 10 s, spread over all of
+ * Which ranges of some windows, given by their lengths, their language is decided on: up to three of up to 10 s, spread over all of
  * them, the first at the very beginning.
  */
-export function tellingStretches(windowsMs: readonly number[]): WindowStretch[] {
+export function decidingRanges(windowsMs: readonly number[]): WindowRange[] {
   const all = windowsMs.flatMap((lengthMs, window) => {
-    const count = Math.ceil(lengthMs / LONGEST_STRETCH_MS);
-    return Array.from({ length: count }, (_, index): WindowStretch => {
+    const count = Math.ceil(lengthMs / LONGEST_RANGE_MS);
+    return Array.from({ length: count }, (_, index): WindowRange => {
       const cut = (at: number) => Math.round((lengthMs * at) / count);
       return { window, startMs: cut(index), endMs: cut(index + 1) };
     });
   });
-  if (all.length <= STRETCHES) return all;
+  if (all.length <= RANGES) return all;
   return Array.from(
-    { length: STRETCHES },
-    (_, index) => all[Math.round((index * (all.length - 1)) / (STRETCHES - 1))] as WindowStretch,
+    { length: RANGES },
+    (_, index) => all[Math.round((index * (all.length - 1)) / (RANGES - 1))] as WindowRange,
   );
 }

@@ -2,7 +2,7 @@ import { v7 as newId } from 'uuid';
 import type { Job } from '../database/jobs/jobs.db.ts';
 import type { Version } from '../database/transcripts/versions.db.ts';
 import type { AttemptMeter } from './attempt-meter.ts';
-import { ProgressReporter } from './progress-reporter.ts';
+import { ProgressReporter } from './progress/progress-reporter.ts';
 import { runSteps } from './run-steps.ts';
 import { type AttemptServices, JobContext } from './steps/job-context.ts';
 import type { JobStep } from './steps/job-step.ts';
@@ -29,7 +29,7 @@ export async function runAttempt(
     steps: steps.map((step) => ({
       name: step.name,
       weight: step.weight(job),
-      foretoldMs: step.foretoldMs?.(job),
+      expectedMs: step.expectedMs?.(job),
     })),
     isReading: () => imports.isReading,
     durationMs: () => feed.durationMs ?? recording.durationMs ?? recording.facts.claimedDurationMs,

@@ -4,25 +4,25 @@ import type { Engine } from '../engine/engine.ts';
 import { twiceAtMost } from './twice-at-most.ts';
 import type { WorkingCopyReader } from './working-copy-reader.ts';
 
-/** What listening for speech works with. */
-export interface ListeningServices {
+/** What computing voice activity works with. */
+export interface VoiceActivityServices {
   readonly database: Database;
   readonly engine: Engine;
   readonly reader: WorkingCopyReader;
 }
 
 /**
- * The voice activity of a recording's parts: kept in the database once somebody has listened, so that a resumed job, another
- * job and another channel's turn find it. The detector goes on from part to part, so parts are listened to in order.
+ * The voice activity of a recording's parts: kept in the database once it is computed, so that a resumed job and another job find it. The
+ * detector's state goes on from part to part, so the parts of a channel are taken in order.
  */
 export class VoiceActivityOfParts {
   /** Time that the detector has taken. */
   computeMs = 0;
-  readonly #services: ListeningServices;
+  readonly #services: VoiceActivityServices;
   readonly #recordingId: string;
   readonly #signal: AbortSignal;
 
-  constructor(services: ListeningServices, recordingId: string, signal: AbortSignal) {
+  constructor(services: VoiceActivityServices, recordingId: string, signal: AbortSignal) {
     this.#services = services;
     this.#recordingId = recordingId;
     this.#signal = signal;
@@ -43,9 +43,9 @@ export class VoiceActivityOfParts {
     }
     let state = before?.state ?? null;
     for (let part = first; ; part += 1) {
-      const heard = await this.#listen(channel, part, state);
-      if (part === partIndex) return heard.probabilities;
-      state = heard.state;
+      const activity = await this.#compute(channel, part, state);
+      if (part === partIndex) return activity.probabilities;
+      state = activity.state;
     }
   }
 
@@ -57,7 +57,7 @@ export class VoiceActivityOfParts {
     });
   }
 
-  async #listen(channel: number, partIndex: number, state: Uint8Array | null): Promise<PartVoiceActivity> {
+  async #compute(channel: number, partIndex: number, state: Uint8Array | null): Promise<PartVoiceActivity> {
     const { database, engine, reader } = this.#services;
     this.#signal.throwIfAborted();
     const pcm = await reader.part(channel, partIndex);
@@ -67,12 +67,12 @@ export class VoiceActivityOfParts {
       return silent;
     }
     // The engine may have died of what it was transcribing meanwhile.
-    const listened = await twiceAtMost(() => engine.voiceActivity(pcm, state, this.#signal));
-    const { probabilities, state: after, computeMs } = listened;
+    const answer = await twiceAtMost(() => engine.voiceActivity(pcm, state, this.#signal));
+    const { probabilities, state: after, computeMs } = answer;
     this.computeMs += computeMs;
-    const heard = { probabilities, state: after };
-    await database.voiceActivity.keep({ recordingId: this.#recordingId, channel, partIndex, ...heard });
-    return heard;
+    const activity = { probabilities, state: after };
+    await database.voiceActivity.keep({ recordingId: this.#recordingId, channel, partIndex, ...activity });
+    return activity;
   }
 }
 
@@ -80,7 +80,7 @@ export class VoiceActivityOfParts {
 const DETECTOR_SAMPLES = 512;
 
 /**
- * Whether nothing at all is in a whole part, as before a late start, which may last hours: nobody has to listen to it. One
+ * Whether nothing at all is in a whole part, as before a late start, which may last hours: it needs no detector. One
  * that the recording's end cuts off is left to the detector.
  */
 function isDigitalSilence(pcm: Int16Array): boolean {

@@ -13,7 +13,7 @@ interface OpenPart {
 const OPEN_PARTS = 4;
 
 /**
- * Reads any stretch of a recording's working copy out of its sealed parts, one at a time: a part that one reading needs is
+ * Reads any range of a recording's working copy out of its sealed parts, one at a time: a part that one reading needs is
  * never closed by another. Close it when done.
  */
 export class WorkingCopyReader {
@@ -41,7 +41,7 @@ export class WorkingCopyReader {
   part(channel: number, index: number): Promise<Int16Array> {
     return this.#mutex.runExclusive(async () => {
       const part = await this.#part(channel, index);
-      if (part === null) throw new Error('A part is listened to once it is committed');
+      if (part === null) throw new Error('A part is read once it is committed');
       return await this.#read(channel, index * PART_MS, part.sizeBytes / BYTES_PER_SAMPLE / SAMPLES_PER_MS);
     });
   }

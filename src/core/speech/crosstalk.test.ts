@@ -7,7 +7,7 @@ import { FRAME_FEATURE_BYTES, frameLoudness, measureFrames } from './frame-featu
 
 const CALL = join(import.meta.dirname, '../../../e2e/fixtures/call-two-channels.flac');
 
-/** Each speaker is heard in the other's channel, 20 dB softer, over a little noise. */
+/** Each speaker's voice is in the other's channel, 20 dB softer, over a little noise. */
 const BLEED = 'pan=stereo|c0=c0+0.1*c1|c1=c1+0.1*c0';
 
 let clean: Uint8Array[];

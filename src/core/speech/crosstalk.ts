@@ -14,7 +14,7 @@ const REACH = 5;
 
 /**
  * Tells which frames of a channel hold a voice that has bled into it from another channel: where a channel is more than
- * 12 dB below another that speaks. Given are the frame features of the same stretch of all channels, about a minute; the
+ * 12 dB below another that speaks. Given are the frame features of the same range of all channels, about a minute; the
  * results depend on nothing else. Gives 1 for each such frame of each channel, else 0.
  */
 export function crosstalkFrames(channels: readonly Uint8Array[]): Uint8Array[] {

@@ -2,10 +2,10 @@ import type { Span } from '../../contract/audio.ts';
 import type { SkippedStretch } from '../../contract/transcript.ts';
 
 /**
- * The stretches of a recording that none of `spans` covers, in order, as far as they last `minimumMs`. The spans may
+ * The ranges of a recording that none of `spans` covers, in order, as far as they last `minimumMs`. The spans may
  * come in any order and overlap, so those of several channels can be given together.
  */
-export function skippedStretches(
+export function skippedRanges(
   spans: readonly Span[],
   durationMs: number,
   minimumMs: number,

@@ -54,10 +54,10 @@ describe('SpanBuilder', () => {
           endMs = span.endMs;
         }
         const frames = (list: readonly Burst[]) => list.flatMap(({ start, end }) => range(start, end));
-        const heard = spans.flatMap(({ speech }) =>
+        const detected = spans.flatMap(({ speech }) =>
           speech.flatMap(({ startMs, endMs: until }) => range(startMs / FRAME_MS, until / FRAME_MS)),
         );
-        expect(heard).toEqual(frames(bursts));
+        expect(detected).toEqual(frames(bursts));
         for (const span of spans) {
           if (!keepSilence) expect(span.speech.length).toBeGreaterThan(0);
           for (const part of span.speech) {

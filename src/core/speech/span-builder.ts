@@ -1,9 +1,9 @@
 import { FRAME_MS, type Span, WINDOW_MAX_MS } from '../../contract/audio.ts';
 import type { Burst } from './voice-bursts.ts';
 
-/** A stretch of audio to be transcribed, at most as long as a window, with the speech that was heard inside. */
+/** A span of audio to be transcribed, at most as long as a window, with the speech that was detected in it. */
 export interface SpeechSpan extends Span {
-  /** Where speech was heard, without the padding, in order. */
+  /** Where speech was detected, without the padding, in order. */
   readonly speech: readonly Span[];
 }
 

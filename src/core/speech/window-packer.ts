@@ -1,14 +1,14 @@
 import { SAMPLES_PER_MS, type Span, WINDOW_MAX_MS } from '../../contract/audio.ts';
 import type { SpeechSpan } from './span-builder.ts';
 
-/** A stretch of the recording at its place in a window. */
+/** A range of the recording at its place in a window. */
 export interface WindowPiece {
   /** Where it starts in the window. */
   readonly windowStartMs: number;
   /** Where it starts in the recording. */
   readonly recordingStartMs: number;
   readonly durationMs: number;
-  /** Where speech was heard in it, in the recording's time. */
+  /** Where speech was detected in it, in the recording's time. */
   readonly speech: readonly Span[];
 }
 

@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  joinedLanguages,
-  joinedSpans,
-  type ListenedWindow,
-  otherLanguageStretches,
-} from './other-languages.ts';
+import { joinedLanguages, joinedSpans, otherLanguageRanges, type WindowLanguage } from './other-languages.ts';
 
-interface Heard {
+interface WindowCase {
   readonly atS: number;
   /** Null where the model was not asked. */
   readonly language: string | null;
@@ -25,7 +20,7 @@ function windowOf({
   channel = 0,
   speechS = 20,
   own = null,
-}: Heard): ListenedWindow {
+}: WindowCase): WindowLanguage {
   const startMs = atS * 1000;
   const halfMs = speechS * 500;
   const spans = [startMs, startMs + halfMs + 5000].map((from) => ({ startMs: from, endMs: from + halfMs }));
@@ -44,15 +39,15 @@ function windowOf({
   };
 }
 
-function told(windows: readonly Heard[], transcribedIn: string | null = 'en'): string[] {
-  return otherLanguageStretches(windows.map(windowOf), transcribedIn).map(
+function told(windows: readonly WindowCase[], transcribedIn: string | null = 'en'): string[] {
+  return otherLanguageRanges(windows.map(windowOf), transcribedIn).map(
     ({ startMs, endMs, language, probability }) =>
       `${language} ${startMs / 1000}–${endMs / 1000} ${probability.toFixed(2)}`,
   );
 }
 
 describe('windows in another language', () => {
-  test('in a row are one stretch, from their first speech to their last, as sure as their mean', () => {
+  test('in a row are one range, from their first speech to their last, as sure as their mean', () => {
     const windows = [
       { atS: 0, language: 'en' },
       { atS: 30, language: 'de', probability: 0.9 },
@@ -62,7 +57,7 @@ describe('windows in another language', () => {
     expect(told(windows)).toEqual(['de 30–115 0.90']);
   });
 
-  test('are several stretches where another one lies between, or the language changes', () => {
+  test('are several ranges where another one lies between, or the language changes', () => {
     const windows = [
       { atS: 0, language: 'de' },
       { atS: 30, language: 'en' },
@@ -72,7 +67,7 @@ describe('windows in another language', () => {
     expect(told(windows)).toEqual(['de 0–25 0.95', 'de 60–85 0.95', 'fr 90–115 0.95']);
   });
 
-  test('of two channels are two stretches, though one follows the other', () => {
+  test('of two channels are two ranges, though one follows the other', () => {
     const windows = [
       { atS: 30, language: 'de', channel: 0 },
       { atS: 0, language: 'de', channel: 1 },
@@ -80,7 +75,7 @@ describe('windows in another language', () => {
     expect(told(windows)).toEqual(['de 30–55 0.95', 'de 0–25 0.95']);
   });
 
-  test('tell nothing where the model was unsure, was not asked, or heard little speech', () => {
+  test('tell nothing where the model was unsure, was not asked, or found little speech', () => {
     expect(told([{ atS: 0, language: 'de', probability: 0.79 }])).toEqual([]);
     expect(told([{ atS: 0, language: null }])).toEqual([]);
     expect(told([{ atS: 0, language: 'de', speechS: 3.9 }])).toEqual([]);
@@ -89,7 +84,7 @@ describe('windows in another language', () => {
 
   test('tell nothing of what they were before findings were kept', () => {
     const before = { ...windowOf({ atS: 0, language: 'de' }), findings: null };
-    expect(otherLanguageStretches([before], 'en')).toEqual([]);
+    expect(otherLanguageRanges([before], 'en')).toEqual([]);
   });
 
   test('are none where every window has its own language, nor before one is known', () => {
@@ -107,8 +102,8 @@ describe('windows in another language', () => {
   });
 });
 
-test('stretches of one language that overlap are told once, as sure as the longest', () => {
-  const stretch = (startMs: number, endMs: number, language: string, probability: number) => ({
+test('ranges of one language that overlap are told once, as sure as the longest', () => {
+  const range = (startMs: number, endMs: number, language: string, probability: number) => ({
     startMs,
     endMs,
     language,
@@ -116,16 +111,12 @@ test('stretches of one language that overlap are told once, as sure as the longe
   });
   expect(
     joinedLanguages([
-      stretch(9000, 20_000, 'de', 0.9),
-      stretch(0, 3000, 'de', 0.8),
-      stretch(10_000, 12_000, 'fr', 0.85),
-      stretch(15_000, 40_000, 'de', 0.95),
+      range(9000, 20_000, 'de', 0.9),
+      range(0, 3000, 'de', 0.8),
+      range(10_000, 12_000, 'fr', 0.85),
+      range(15_000, 40_000, 'de', 0.95),
     ]),
-  ).toEqual([
-    stretch(0, 3000, 'de', 0.8),
-    stretch(9000, 40_000, 'de', 0.95),
-    stretch(10_000, 12_000, 'fr', 0.85),
-  ]);
+  ).toEqual([range(0, 3000, 'de', 0.8), range(9000, 40_000, 'de', 0.95), range(10_000, 12_000, 'fr', 0.85)]);
 });
 
 test('spans that overlap are one', () => {

@@ -9,19 +9,19 @@ const SURE = 0.8;
 const LEAST_SPEECH_MS = 4_000;
 
 /** A window as far as it tells of its language. */
-export interface ListenedWindow {
+export interface WindowLanguage {
   readonly channel: number;
   readonly plan: WindowPlan;
   readonly findings: WindowFindings | null;
 }
 
 /**
- * The stretches of a job that probably are in another language than the one they were transcribed in: runs of windows of a
+ * The ranges of a job that probably are in another language than the one they were transcribed in: runs of windows of a
  * channel that are sure of the same one. `transcribedIn`: null where every window has its own. In the order of their
  * channels.
  */
-export function otherLanguageStretches(
-  windows: readonly ListenedWindow[],
+export function otherLanguageRanges(
+  windows: readonly WindowLanguage[],
   transcribedIn: string | null,
 ): LanguageStretch[] {
   const found: (LanguageStretch & { channel: number; windows: number })[] = [];
@@ -61,25 +61,25 @@ export function otherLanguageStretches(
 }
 
 /**
- * Stretches in order, each time told once: those of one language that overlap, as of several speakers with channels of their
- * own, are one stretch, as sure as the longest of them.
+ * Ranges in order, each time listed once: those of one language that overlap, as of several speakers with channels of their
+ * own, are one range, as sure as the longest of them.
  */
-export function joinedLanguages(stretches: readonly LanguageStretch[]): LanguageStretch[] {
+export function joinedLanguages(ranges: readonly LanguageStretch[]): LanguageStretch[] {
   const joined: LanguageStretch[] = [];
-  for (const stretch of stretches.toSorted((a, b) => a.startMs - b.startMs)) {
+  for (const range of ranges.toSorted((a, b) => a.startMs - b.startMs)) {
     const at = joined.findIndex(
-      ({ language, endMs }) => language === stretch.language && stretch.startMs <= endMs,
+      ({ language, endMs }) => language === range.language && range.startMs <= endMs,
     );
     const before = joined[at];
     if (before === undefined) {
-      joined.push(stretch);
+      joined.push(range);
       continue;
     }
-    const surest = before.endMs - before.startMs >= stretch.endMs - stretch.startMs ? before : stretch;
+    const surest = before.endMs - before.startMs >= range.endMs - range.startMs ? before : range;
     joined[at] = {
       ...surest,
       startMs: before.startMs,
-      endMs: Math.max(before.endMs, stretch.endMs),
+      endMs: Math.max(before.endMs, range.endMs),
     };
   }
   return joined;

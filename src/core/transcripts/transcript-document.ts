@@ -12,13 +12,13 @@ import type { Recording } from '../database/recordings/recordings.db.ts';
 import { eachSegment } from '../database/transcripts/segment-pages.ts';
 import type { Version } from '../database/transcripts/versions.db.ts';
 import { PRODUCER } from '../producer.ts';
-import { skippedStretches } from '../speech/skipped.ts';
-import { joinedLanguages, joinedSpans, otherLanguageStretches } from './other-languages.ts';
+import { skippedRanges } from '../speech/skipped.ts';
+import { joinedLanguages, joinedSpans, otherLanguageRanges } from './other-languages.ts';
 
 /** Shorter pauses are part of any conversation. */
 const SHORTEST_SKIPPED_MS = 5_000;
 
-/** A stretch of a version that was transcribed again, by a job of its own. */
+/** A range of a version that was retranscribed, by a job of its own. */
 export interface Retranscription {
   readonly version: Version;
   readonly job: Job;
@@ -51,28 +51,28 @@ export async function transcriptFacts(database: Database, version: Version): Pro
   if (whole === undefined) throw new Error('A version has what the machine wrote');
   const job = await jobOf(database, whole);
   const windows = await database.windows.list(job.id);
-  let heard: Span[] = windows.flatMap(stretches);
+  let transcribed: Span[] = windows.flatMap(rangesOf);
   let notUnderstood: Span[] = windows.flatMap(unintelligible);
-  let otherLanguages = otherLanguageStretches(windows, languageHeard(job));
+  let otherLanguages = otherLanguageRanges(windows, transcribedLanguage(job));
   const reruns: Retranscription[] = [];
   for (const layer of layers) {
     const again = await jobOf(database, layer);
     const span = { startMs: again.span?.startMs ?? 0, endMs: again.span?.endMs ?? durationMs };
-    const anew = await database.windows.list(again.id);
-    const elsewhere = <T extends Span>(stretch: T) => without(stretch, span);
-    heard = [...heard.flatMap(elsewhere), ...anew.flatMap(stretches)];
-    notUnderstood = [...notUnderstood.flatMap(elsewhere), ...anew.flatMap(unintelligible)];
+    const windowsAgain = await database.windows.list(again.id);
+    const elsewhere = <T extends Span>(range: T) => without(range, span);
+    transcribed = [...transcribed.flatMap(elsewhere), ...windowsAgain.flatMap(rangesOf)];
+    notUnderstood = [...notUnderstood.flatMap(elsewhere), ...windowsAgain.flatMap(unintelligible)];
     otherLanguages = [
       ...otherLanguages.flatMap(elsewhere),
-      ...otherLanguageStretches(anew, languageHeard(again)),
+      ...otherLanguageRanges(windowsAgain, transcribedLanguage(again)),
     ];
     reruns.push({ version: layer, job: again, ...span });
   }
   const complete = (layers.at(-1) ?? whole).completedAtMs !== null;
   const transcribedMs = complete ? durationMs : finishedUntilMs(windows);
   const skipped = [
-    ...skippedStretches(heard, transcribedMs, SHORTEST_SKIPPED_MS),
-    ...joinedSpans(notUnderstood).map((stretch): SkippedStretch => ({ ...stretch, reason: 'notUnderstood' })),
+    ...skippedRanges(transcribed, transcribedMs, SHORTEST_SKIPPED_MS),
+    ...joinedSpans(notUnderstood).map((range): SkippedStretch => ({ ...range, reason: 'notUnderstood' })),
   ].sort(inOrder);
   return {
     version,
@@ -93,7 +93,7 @@ async function jobOf(database: Database, { jobId }: Version): Promise<Job> {
 }
 
 /** The one language that a job was transcribed in; null where each window has its own, or none is known yet. */
-function languageHeard({ options, detectedLanguage }: Job): string | null {
+function transcribedLanguage({ options, detectedLanguage }: Job): string | null {
   if (options.language === 'mixed') return null;
   return options.language === 'auto' ? detectedLanguage : options.language;
 }
@@ -102,10 +102,10 @@ function inOrder(a: Span, b: Span): number {
   return a.startMs - b.startMs;
 }
 
-/** What remains of one stretch without another. */
-function without<T extends Span>(stretch: T, taken: Span): T[] {
-  const before = { ...stretch, endMs: Math.min(stretch.endMs, taken.startMs) };
-  const behind = { ...stretch, startMs: Math.max(stretch.startMs, taken.endMs) };
+/** What remains of one range without another. */
+function without<T extends Span>(range: T, taken: Span): T[] {
+  const before = { ...range, endMs: Math.min(range.endMs, taken.startMs) };
+  const behind = { ...range, startMs: Math.max(range.startMs, taken.endMs) };
   return [before, behind].filter(({ startMs, endMs }) => startMs < endMs);
 }
 
@@ -236,16 +236,16 @@ function finishedUntilMs(windows: PlannedWindow[]): number {
   for (const window of windows) {
     const end = endOf.get(window.channel) ?? { nextIndex: 0, untilMs: 0 };
     endOf.set(window.channel, end);
-    // A stretch that was put first leaves a hole before it.
+    // A range that was put first leaves a hole before it.
     if (window.completedAtMs === null || window.windowIndex !== end.nextIndex) continue;
     end.nextIndex += 1;
-    end.untilMs = Math.max(end.untilMs, ...stretches(window).map((stretch) => stretch.endMs));
+    end.untilMs = Math.max(end.untilMs, ...rangesOf(window).map((range) => range.endMs));
   }
   const ends = [...endOf.values()].map((end) => end.untilMs);
   return ends.length === 0 ? 0 : Math.min(...ends);
 }
 
-function stretches({ plan }: PlannedWindow): Span[] {
+function rangesOf({ plan }: PlannedWindow): Span[] {
   return plan.pieces.map(({ recordingStartMs, durationMs }) => ({
     startMs: recordingStartMs,
     endMs: recordingStartMs + durationMs,

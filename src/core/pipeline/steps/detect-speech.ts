@@ -4,7 +4,7 @@ import type { JobSpan } from '../../../contract/job.ts';
 import type { Database } from '../../database/database.ts';
 import { crosstalkFrames } from '../../speech/crosstalk.ts';
 import { SpeechDetector, type SpeechSpan } from '../../speech/speech-detector.ts';
-import type { ImportedLayout } from '../import-feed.ts';
+import type { ImportedLayout } from '../import/import-feed.ts';
 import type { PartSpeech } from '../plan-windows.ts';
 import { VoiceActivityOfParts } from '../voice-activity.ts';
 import type { JobContext } from './job-context.ts';
@@ -81,7 +81,7 @@ async function channelsOfPart(
     features.push((await database.parts.analysis({ recordingId, channel, partIndex })).features);
     probabilities.push(await activity.of(channel, partIndex));
   }
-  // Where each channel is a speaker, they may be heard in the others' too.
+  // Where each channel is a speaker, their voice may be in the others' too.
   const crosstalk = layout === 'speakers' ? crosstalkFrames(features) : [];
   return features.map((own, channel) => ({
     features: own,

@@ -12,7 +12,7 @@ export const exportStep: JobStep = {
   streams: false,
   weight: ({ delivery }) => (delivery === null ? 0 : 1),
   // On two cores, mostly to start the worker. Long texts take longer, but hours were waited for them.
-  foretoldMs: ({ delivery }) => (delivery === null ? 0 : 150),
+  expectedMs: ({ delivery }) => (delivery === null ? 0 : 150),
   async isDone(context) {
     return (await currentDelivery(context)) === null;
   },

@@ -1,5 +1,5 @@
 import type { Job } from '../../database/jobs/jobs.db.ts';
-import type { StepProgress } from '../progress-reporter.ts';
+import type { StepProgress } from '../progress/progress-reporter.ts';
 import type { JobContext } from './job-context.ts';
 
 /**
@@ -14,12 +14,12 @@ export interface JobStep {
    * `JobContext`). Any other step starts when all before it are done.
    */
   readonly streams: boolean;
-  /** Never told to those who watch, since it only works beside other steps: it calls no `enter` and needs no message. */
+  /** Not reported to those who watch, since it only works beside other steps: it calls no `enter` and needs no message. */
   readonly silent?: true;
-  /** Its share of the work in a job, for the per cent told; the shares of all steps need not add up to anything. */
+  /** Its share of the work in a job, for the percentage reported; the shares of all steps need not add up to anything. */
   weight(job: Job): number;
   /** How long it takes once all windows are transcribed, in milliseconds, for the ETA; without it, next to nothing. */
-  foretoldMs?(job: Job): number;
+  expectedMs?(job: Job): number;
   /** Whether nothing is left to do for it, since an earlier attempt did it or the job does not want it. It is then not run. */
   isDone(context: JobContext): Promise<boolean>;
   /** Gets ready, in the background, for being run soon: called while the last of the steps that stream is still at work. */

@@ -2,12 +2,12 @@ import { type Span, totalMs } from '../../../contract/audio.ts';
 import { failureOf } from '../../../contract/errors.ts';
 import type { Job } from '../../database/jobs/jobs.db.ts';
 import { fillWindow, type PlannedWindow, speechIn } from '../../speech/window-packer.ts';
-import { quickDecoding } from '../decoding.ts';
-import { openingOf } from '../interim-text.ts';
 import { DECIDING_SPEECH_MS, SpanLanguages } from '../language-choice.ts';
 import { type ChannelWindow, planWindows } from '../plan-windows.ts';
 import { rangeFirst, windowSpan } from '../range-first.ts';
 import { twiceAtMost } from '../twice-at-most.ts';
+import { quickDecoding } from '../window/decoding.ts';
+import { openingOf } from '../window/interim-text.ts';
 import type { JobContext } from './job-context.ts';
 import type { JobStep } from './job-step.ts';
 

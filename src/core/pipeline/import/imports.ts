@@ -1,0 +1,249 @@
+import { basename } from 'node:path';
+import { Mutex } from 'async-mutex';
+import { v7 as newId } from 'uuid';
+import { AppError, failureOf } from '../../../contract/errors.ts';
+import type { SpeakerChoice } from '../../../contract/job.ts';
+import type { MediaFacts } from '../../../contract/recording.ts';
+import type { Recording } from '../../database/recordings/recordings.db.ts';
+import { reached } from '../../fault-points.ts';
+import { requireSpace } from '../../free-space.ts';
+import { probe } from '../../media/probe.ts';
+import { isSameSource, isUnchanged, openSource, type Source } from '../../media/source.ts';
+import { asAppError } from '../../system-errors.ts';
+import { channelsOf, chooseTrack } from './audio-tracks.ts';
+import { ImportFeed } from './import-feed.ts';
+import { importRecording } from './import-recording.ts';
+import type { ImportServices } from './import-task.ts';
+import { vaultBytes } from './vault-bytes.ts';
+
+/** What the user can decide about an import. */
+export interface ImportOptions {
+  readonly matterId: string | null;
+  /** The audio stream to take of several, or all mixed; null where the source has only one. */
+  readonly track: number | 'mix' | null;
+  readonly speakers: SpeakerChoice;
+}
+
+interface Import {
+  readonly feed: ImportFeed;
+  /** What the recording will take in the vault when it is whole. */
+  readonly totalBytes: number;
+  readonly stop: AbortController;
+  /** Settles when the import has ended, whatever came of it. */
+  readonly ended: Promise<void>;
+}
+
+/** The imports of a vault: read one after the other, in the order given, each feeding its transcription. */
+export class Imports {
+  readonly #services: ImportServices;
+  readonly #mutex = new Mutex();
+  readonly #current = new Map<string, Import>();
+
+  constructor(services: ImportServices) {
+    this.#services = services;
+  }
+
+  /**
+   * Adds a recording and starts reading its source; gives back the recording's id at once.
+   * Throws, with nothing added: file and media errors, `disk.full`.
+   */
+  async add(path: string, options: ImportOptions): Promise<string> {
+    const { database, vault, ffmpeg } = this.#services;
+    const source = await openSource(path);
+    try {
+      // Before anything of it is read: to look through a file for its pieces takes seconds for every gigabyte.
+      await requireSpace(vault.folder, source.sizeBytes + this.#unwrittenBytes());
+      const facts = await probe(source, ffmpeg);
+      const track = chooseTrack(source.name, facts, options.track);
+      await requireSpace(vault.folder, bytesOf(source, facts, track) + this.#unwrittenBytes());
+      const trackIndex = track === 'mix' ? null : track;
+      const begun = await this.#abandoned(source, trackIndex);
+      if (begun !== null) {
+        await this.#readAgain(begun, source, options.speakers);
+        return begun.id;
+      }
+      const recordingId = newId();
+      await database.recordings.add({
+        id: recordingId,
+        matterId: options.matterId,
+        name: basename(path),
+        sourcePath: source.path,
+        sourceSizeBytes: source.sizeBytes,
+        sourceModifiedMs: source.modifiedMs,
+        facts,
+        trackIndex,
+        createdAtMs: Date.now(),
+      });
+      reached('import.recordingAdded');
+      this.#start(recordingId, source, facts, track, options.speakers);
+      return recordingId;
+    } catch (error) {
+      await source.close();
+      throw error;
+    }
+  }
+
+  /**
+   * The feed of a recording's import, running or long finished; an interrupted one starts again from its source.
+   * Throws `file.…` where the source is gone or another and nothing of it had arrived.
+   */
+  async feedOf(recordingId: string, speakers: SpeakerChoice): Promise<ImportFeed> {
+    const running = this.#current.get(recordingId);
+    if (running !== undefined) return running.feed;
+    const { database } = this.#services;
+    const recording = await database.recordings.get(recordingId);
+    if (recording.state === 'importing') return await this.#restart(recording, speakers);
+    const { layout, channels, durationMs } = recording;
+    if (layout === null || channels === null || durationMs === null) {
+      throw new Error('A finished import has a layout and a length');
+    }
+    const { parts } = await database.parts.count({ recordingId, channel: 0 });
+    return ImportFeed.complete({ layout, channels }, parts, durationMs);
+  }
+
+  /** Waits until a recording has been read to its end. Throws the import's error. */
+  async settled(recordingId: string, speakers: SpeakerChoice): Promise<void> {
+    const feed = await this.feedOf(recordingId, speakers);
+    await feed.completion(new AbortController().signal);
+  }
+
+  /**
+   * Reads a source again whose import was interrupted or failed; does nothing where it is read already. Why it cannot be
+   * read is told by an event.
+   */
+  async resume(recordingId: string): Promise<void> {
+    try {
+      await this.feedOf(recordingId, 'auto');
+    } catch (error) {
+      this.#tellFailure(recordingId, error);
+    }
+  }
+
+  /** Whether any source is being read, or waits to be. */
+  get isReading(): boolean {
+    return this.#current.size > 0;
+  }
+
+  /** Whether the source of this recording is being read, or waits to be. */
+  isReadingOf(recordingId: string): boolean {
+    return this.#current.has(recordingId);
+  }
+
+  /** Stops reading a recording. What is committed stays; the import starts again when it is next asked for. */
+  async stop(recordingId: string): Promise<void> {
+    const running = this.#current.get(recordingId);
+    running?.stop.abort(new AppError('job.interrupted', {}));
+    await running?.ended;
+  }
+
+  /** Stops all imports. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#current.keys()].map((recordingId) => this.stop(recordingId)));
+  }
+
+  async #restart(recording: Recording, speakers: SpeakerChoice): Promise<ImportFeed> {
+    let source: Source;
+    try {
+      source = await openSource(recording.sourcePath);
+    } catch (error) {
+      return await this.#keepWhatArrived(recording, error);
+    }
+    if (!isUnchanged(recording, source)) {
+      await source.close();
+      return await this.#keepWhatArrived(recording, new AppError('file.changed', { file: recording.name }));
+    }
+    return await this.#readAgain(recording, source, speakers);
+  }
+
+  /** Drops what an interrupted import has stored and reads the source from its beginning. */
+  async #readAgain(recording: Recording, source: Source, speakers: SpeakerChoice): Promise<ImportFeed> {
+    const { id, facts, trackIndex } = recording;
+    const { database, vault } = this.#services;
+    await vault.objects.remove(await database.recordings.restartImport(id));
+    return this.#start(id, source, facts, trackIndex ?? 'mix', speakers);
+  }
+
+  /** The recording of this very source whose import was interrupted before any job was given it, or null. */
+  async #abandoned(source: Source, trackIndex: number | null): Promise<Recording | null> {
+    const { recordings, jobs } = this.#services.database;
+    for (const recording of await recordings.list({ state: 'importing' })) {
+      if (this.#current.has(recording.id) || recording.trackIndex !== trackIndex) continue;
+      if (!isSameSource(recording, source)) continue;
+      if ((await jobs.list({ recordingId: recording.id })).length === 0) return recording;
+    }
+    return null;
+  }
+
+  /** What the imports that have begun, or wait for their turn, will still take. */
+  #unwrittenBytes(): number {
+    let bytes = 0;
+    for (const { totalBytes, feed } of this.#current.values()) {
+      bytes += Math.max(0, totalBytes - feed.sealedBytes);
+    }
+    return bytes;
+  }
+
+  /** The source is gone or another: the parts that had arrived become an incomplete recording, if there are any. */
+  async #keepWhatArrived(recording: Recording, error: unknown): Promise<ImportFeed> {
+    const { database, emit } = this.#services;
+    const { id: recordingId, layout, channels } = recording;
+    if (layout === null || channels === null) throw error;
+    // A kill may have come between two channels of a part: only what all of them have counts.
+    const counts = await Promise.all(
+      Array.from({ length: channels }, (_, channel) => database.parts.count({ recordingId, channel })),
+    );
+    const parts = Math.min(...counts.map((count) => count.parts));
+    const durationMs = Math.min(...counts.map((count) => count.durationMs));
+    if (parts === 0) throw error;
+    const end = { recordingId, layout, channels, durationMs };
+    await database.recordings.finishImport({
+      ...end,
+      state: 'incomplete',
+      sourceSha256: null,
+      original: null,
+      atMs: Date.now(),
+    });
+    emit({ type: 'recordingReady', ...end, sha256: null, incomplete: true });
+    return ImportFeed.complete({ layout, channels }, parts, durationMs);
+  }
+
+  #tellFailure(recordingId: string, error: unknown): void {
+    this.#services.emit({ type: 'importFailed', recordingId, failure: failureOf(asAppError(error)) });
+  }
+
+  #start(
+    recordingId: string,
+    source: Source,
+    facts: MediaFacts,
+    track: number | 'mix',
+    speakers: SpeakerChoice,
+  ): ImportFeed {
+    const feed = new ImportFeed();
+    const stop = new AbortController();
+    const task = { recordingId, source, facts, track, speakers, signal: stop.signal };
+    const read = async () => {
+      let failed: { readonly error: unknown } | null = null;
+      try {
+        await this.#mutex.runExclusive(async () => {
+          stop.signal.throwIfAborted();
+          await importRecording(this.#services, task, feed);
+        });
+      } catch (error) {
+        feed.failed(error);
+        if (!stop.signal.aborted) failed = { error };
+      } finally {
+        this.#current.delete(recordingId);
+        await source.close();
+      }
+      // A job tells of it too; a recording that waits for a model has none yet.
+      if (failed !== null) this.#tellFailure(recordingId, failed.error);
+    };
+    this.#current.set(recordingId, { feed, stop, totalBytes: bytesOf(source, facts, track), ended: read() });
+    return feed;
+  }
+}
+
+function bytesOf({ sizeBytes }: Source, facts: MediaFacts, track: number | 'mix'): number {
+  const { claimedDurationMs: durationMs } = facts;
+  return vaultBytes({ sizeBytes, durationMs, channels: channelsOf(facts, track) });
+}

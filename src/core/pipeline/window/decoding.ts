@@ -1,0 +1,62 @@
+import { availableParallelism } from 'node:os';
+import type { DecodingParameters } from '../../../contract/engine.ts';
+import type { JobOptions } from '../../../contract/job.ts';
+
+/**
+ * Threads given to the engine when the user has not chosen: the machine's cores, of which three quarters leave a laptop
+ * usable. More than eight bring whisper.cpp next to nothing.
+ */
+export function engineThreads(options: Pick<JobOptions, 'threads'>): number {
+  if (options.threads !== null) return options.threads;
+  const cores = availableParallelism();
+  return cores <= 2 ? cores : Math.min(8, Math.max(2, Math.round(cores * 0.75)));
+}
+
+/**
+ * What stands before the first window where the user gives no prompt. Whisper writes Chinese now in traditional, now in
+ * simplified characters, and often without punctuation; after a sentence in simplified ones it goes on in them.
+ */
+const USUAL_PROMPTS: Readonly<Record<string, string>> = { zh: '以下是普通话的句子。' };
+
+/** How a window is decoded at first. The thresholds are Whisper's own. */
+export function firstDecoding(options: JobOptions, language: string): DecodingParameters {
+  return {
+    language,
+    translate: options.translate,
+    prompt: options.prompt === '' ? (USUAL_PROMPTS[language] ?? '') : options.prompt,
+    threads: engineThreads(options),
+    seed: 0,
+    ...search(options.beamSize),
+    temperature: 0,
+    temperatureStep: 0.2,
+    entropyThreshold: 2.4,
+    logProbThreshold: -1,
+    noSpeechThreshold: 0.6,
+  };
+}
+
+/** Beams where nothing else is asked for: docs/benchmarks.md has what they are worth on real speech. */
+const USUAL_BEAMS = 5;
+
+/** A beam of one is greedy search; its breadth is the number of tries at a raised temperature. */
+function search(beamSize: number | null): Pick<DecodingParameters, 'strategy' | 'breadth'> {
+  if (beamSize === 1) return { strategy: 'greedy', breadth: 5 };
+  return { strategy: 'beam', breadth: beamSize ?? USUAL_BEAMS };
+}
+
+/**
+ * How a window is decoded again when its text loops or is improbable, in the order to try: other search, then chance.
+ * The prompt is left out: it is a common cause of loops.
+ */
+export function otherDecodings(first: DecodingParameters): DecodingParameters[] {
+  const other = first.strategy === 'beam' ? 'greedy' : 'beam';
+  return [
+    { ...first, prompt: '', strategy: other, breadth: 5 },
+    { ...first, prompt: '', strategy: 'greedy', breadth: 5, temperature: 0.4, seed: 1 },
+  ];
+}
+
+/** How the opening of a recording is decoded for its interim text, soon replaced by the whole window's: as fast as can be. */
+export function quickDecoding(options: JobOptions, language: string): DecodingParameters {
+  return { ...firstDecoding(options, language), strategy: 'greedy', breadth: 1, temperatureStep: 0 };
+}
