@@ -180,7 +180,7 @@ describe('a vault of the release before', () => {
   });
 
   test.each(NAMES)('remembers where the user was in %s', (name) => {
-    const place = db.places.get(SHOWN.names[name] ?? '');
+    const place = db.viewStates.get(SHOWN.names[name] ?? '');
     const at = current(db, name).findIndex(({ id }) => id === place?.segmentId);
     expect(place && { ...place, segmentId: at }).toEqual(SHOWN.recordings[name]?.viewState);
   });
