@@ -64,7 +64,7 @@ async function heardAnew(
     segments,
     findings: NO_FINDINGS,
   });
-  return () => db.reruns.complete({ versionId, span, atMs: 30 });
+  return () => db.retranscriptions.complete({ versionId, range: span, atMs: 30 });
 }
 
 const SECOND: JobSpan = { startMs: 950, endMs: 1950 };

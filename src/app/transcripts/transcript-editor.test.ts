@@ -178,7 +178,7 @@ describe('an edit', () => {
       await editor.edit(recordingId, [first], [written], { gesture: 'typing', place });
     }
     const typed = await textOf(recordingId);
-    expect(await vault.db.places.get(recordingId)).toEqual(place);
+    expect(await vault.db.viewStates.get(recordingId)).toEqual(place);
     await editor.edit(recordingId, [first, second], ['joined'], { gesture: 'typing' });
     await editor.edit(recordingId, [first], ['joined!'], { gesture: 'other' });
     const last = await textOf(recordingId);

@@ -2,7 +2,7 @@ import { isAppError } from '../../contract/errors.ts';
 import type { EditableSegment, TranscriptPatch } from '../../contract/views.ts';
 import type { Database } from '../../core/database/database.ts';
 import type { AppliedEdit } from '../../core/database/transcripts/edits.db.ts';
-import type { Place } from '../../core/database/transcripts/view-states.db.ts';
+import type { ViewState } from '../../core/database/transcripts/view-states.db.ts';
 import type { Search } from '../../core/text-alignment/find-and-replace.ts';
 import type { StoredSegment } from '../../core/text-alignment/stored-segment.ts';
 
@@ -11,7 +11,7 @@ export interface EditContext {
   /** Edits in a row with the same gesture are undone together. */
   readonly gesture?: string | undefined;
   /** Where the user is now: kept with the edit. */
-  readonly place?: Place | undefined;
+  readonly place?: ViewState | undefined;
 }
 
 /** What was typed into a stretch just when it was heard anew: the number of the version that holds it. */
@@ -137,7 +137,7 @@ export function editableSegment({ id, channel, edited, segment }: StoredSegment)
 }
 
 function definite({ gesture = null, place = null }: { [K in keyof EditContext]?: EditContext[K] | null }) {
-  return { undoGroup: gesture, place };
+  return { undoGroup: gesture, viewState: place };
 }
 
 function patchesOf(recordingId: string, { changes, canUndo, canRedo }: AppliedEdit): Patches {

@@ -83,7 +83,7 @@ async function headOf(
     otherLanguages,
     canUndo,
     canRedo,
-    place: (await database.places.get(recordingId)) ?? START,
+    place: (await database.viewStates.get(recordingId)) ?? START,
   };
 }
 

@@ -42,7 +42,7 @@ export class Transcripts {
   /** Keeps where the user is in a text. Throws `recording.notFound`. */
   async keepViewState(recordingId: string, place: TranscriptView['place']): Promise<void> {
     await this.#database.recordings.get(recordingId);
-    await this.#database.places.keep({ recordingId, place });
+    await this.#database.viewStates.keep({ recordingId, state: place });
   }
 
   /** The versions of a recording's text, the newest first: see `transcriptVersions`. Throws `recording.notFound`. */

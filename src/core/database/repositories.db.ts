@@ -22,7 +22,7 @@ import { Retranscriptions } from './transcripts/retranscriptions.db.ts';
 import { SearchIndex } from './transcripts/search-index.db.ts';
 import { type SegmentReader, Segments } from './transcripts/segments.db.ts';
 import { type VersionReader, Versions } from './transcripts/versions.db.ts';
-import { type PlaceReader, Places } from './transcripts/view-states.db.ts';
+import { type ViewStateReader, ViewStates } from './transcripts/view-states.db.ts';
 
 /** Every repository over one connection. `head` is null where no audit log is kept. */
 export function openRepositories(connection: Connection, head: AuditHead | null) {
@@ -30,7 +30,7 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
   const objects = new Objects(connection);
   const segments = new Segments(connection);
   const versions = new Versions(connection, segments, audit);
-  const places = new Places(connection);
+  const viewStates = new ViewStates(connection);
   const editSessions = new EditSessions(connection, audit);
   const tombstones = new FtsTombstones(connection);
   const recordings = new Recordings(connection, objects, audit, tombstones);
@@ -38,7 +38,7 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
   const voiceActivity = new VoiceActivity(connection);
   const jobs = new JobWriter(connection, audit);
   const windows = new Windows(connection, segments);
-  const edits = new Edits(connection, { versions, places, sessions: editSessions, tombstones });
+  const edits = new Edits(connection, { versions, viewStates, sessions: editSessions, tombstones });
   const sources = new Sources(connection);
   const joined = { recordings, objects, parts, sources, jobs, windows, versions, segments, edits, audit };
   return {
@@ -56,10 +56,10 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     versions,
     segments,
     edits,
-    corrections: new Corrections(connection, { edits, segments, places, recordings, versions, jobs }),
+    corrections: new Corrections(connection, { edits, segments, viewStates, recordings, versions, jobs }),
     editSessions,
-    reruns: new Retranscriptions(connection, versions, segments, edits),
-    places,
+    retranscriptions: new Retranscriptions(connection, versions, segments, edits),
+    viewStates,
     search: new SearchIndex(connection),
     tombstones,
     audit,
@@ -85,7 +85,7 @@ export interface Readers {
   readonly versions: VersionReader;
   readonly segments: SegmentReader;
   readonly edits: EditReader;
-  readonly places: PlaceReader;
+  readonly viewStates: ViewStateReader;
   readonly search: SearchIndex;
   readonly audit: AuditReader;
   readonly settings: SettingReader;

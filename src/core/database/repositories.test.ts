@@ -337,12 +337,12 @@ describe('the bin and places', () => {
 
   test('keep where the user was, and what waits for a model', async () => {
     const recordingId = await addRecording(db);
-    expect(await db.places.get(recordingId)).toBeNull();
+    expect(await db.viewStates.get(recordingId)).toBeNull();
     const place = { segmentId: '7', offset: 3, scrollMs: 1500, playheadMs: 1234 };
-    await db.places.keep({ recordingId, place: { ...place, offset: 0 } });
-    await db.places.keep({ recordingId, place });
+    await db.viewStates.keep({ recordingId, state: { ...place, offset: 0 } });
+    await db.viewStates.keep({ recordingId, state: place });
     await db.recordings.setWaitingChoice({ recordingId, choice: { language: 'es' } });
-    expect(await db.places.get(recordingId)).toEqual(place);
+    expect(await db.viewStates.get(recordingId)).toEqual(place);
     expect((await db.recordings.get(recordingId)).waitingChoice).toEqual({ language: 'es' });
   });
 });

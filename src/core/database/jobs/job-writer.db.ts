@@ -103,7 +103,7 @@ export class JobWriter extends JobReader {
     });
   }
 
-  /** Puts a job before all others; with a range, that stretch of it before its rest. */
+  /** Puts a job before all others; with a range, that range of it before its rest. */
   moveFirst({
     jobId,
     rangeStartMs = null,

@@ -17,9 +17,9 @@ export interface Job {
   readonly state: JobState;
   /** Order in the queue: the smallest is next. */
   readonly position: number;
-  /** The stretch it is about; null for the whole recording. */
+  /** The range it is about; null for the whole recording. */
   readonly span: JobSpan | null;
-  /** The stretch to be transcribed before the rest, or null for both. */
+  /** The range to be transcribed before the rest, or null for both. */
   readonly rangeStartMs: number | null;
   readonly rangeEndMs: number | null;
   /** Attempts that counted since the user last asked for the job. */

@@ -15,7 +15,7 @@ const WindowPiece = z.object({
   speech: z.array(z.object({ startMs: time, endMs: time })).readonly(),
 });
 
-/** What a window holds: which stretches of the recording lie where in it, and the language it is heard in. */
+/** What a window holds: which ranges of the recording lie where in it, and the language it is heard in. */
 export const WindowPlan = z.object({
   pieces: z.array(WindowPiece).readonly(),
   /** Null where the job's own language holds. */

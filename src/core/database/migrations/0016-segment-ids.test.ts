@@ -13,6 +13,7 @@ import { applyKey } from '../encrypted-file.db.ts';
 import { migrate } from '../migrate.db.ts';
 import { openRepositories, type Repositories } from '../repositories.db.ts';
 import { addRows, databaseAfter, queryPlan } from '../testing/migrated-database.ts';
+import { CURRENT_BY_IDS } from '../transcripts/edits.db.ts';
 
 /** A segment as the old release showed it: channel, start, end, speaker, text, whether it was edited, count of words. */
 type Shown = [number, number, number, string | null, string, boolean, number];
@@ -179,7 +180,7 @@ describe('a vault of the release before', () => {
   });
 
   test.each(NAMES)('remembers where the user was in %s', (name) => {
-    const place = db.places.get(SHOWN.names[name] ?? '');
+    const place = db.viewStates.get(SHOWN.names[name] ?? '');
     const at = current(db, name).findIndex(({ id }) => id === place?.segmentId);
     expect(place && { ...place, segmentId: at }).toEqual(SHOWN.recordings[name]?.viewState);
   });
@@ -273,6 +274,15 @@ test('a segment of a version is found by its id', () => {
   expect(queryPlan(databaseAfter(16), sql)).toEqual([
     'SEARCH segments USING INDEX segments_by_id (version_id=? AND id=?)',
   ]);
+});
+
+test('current segments are found by their ids without looking through the text', () => {
+  const steps = queryPlan(databaseAfter(16), CURRENT_BY_IDS);
+  const byId = steps.filter((step) =>
+    step.startsWith('SEARCH segments USING INDEX segments_by_id (version_id=? AND id=?)'),
+  );
+  expect(byId).toHaveLength(2);
+  expect(steps.filter((step) => step.includes('segments_of_version'))).toEqual([]);
 });
 
 /** Does what is to leave no trace. */

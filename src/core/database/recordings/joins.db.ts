@@ -2,7 +2,7 @@ import { AppError } from '../../../contract/errors.ts';
 import type { ChannelLayout } from '../../../contract/recording.ts';
 import type { AuditLog } from '../audit/audit.db.ts';
 import type { Connection } from '../connection.db.ts';
-import { carryText, type JoinedPart, type TextSources } from '../transcripts/joined-text.db.ts';
+import { type JoinedPart, rebaseText, type TextSources } from '../transcripts/joined-text.db.ts';
 import type { ObjectRecord, Objects } from './objects.db.ts';
 import type { NewPart, Parts } from './parts.db.ts';
 import { insertRecording, type NewRecording, type Recordings } from './recordings.db.ts';
@@ -57,7 +57,7 @@ export class Joins {
       this.#sources.sources.add({ recordingId: recording.id, sources });
       for (const { part, object } of parts) this.#sources.parts.commit({ part, object, createdAtMs: atMs });
       const text = { recordingId: recording.id, parts: joined, atMs };
-      const textCarried = carryText(this.#connection, this.#sources, text);
+      const textCarried = rebaseText(this.#connection, this.#sources, text);
       for (const { recordingId } of joined) {
         this.#sources.recordings.setBinned({ recordingId, binnedAtMs: atMs });
       }

@@ -1,7 +1,7 @@
 import type { ReadableConnection } from '../connection.db.ts';
 import { type Job, JobReader } from '../jobs/jobs.db.ts';
 import { VersionReader } from '../transcripts/versions.db.ts';
-import { PlaceReader } from '../transcripts/view-states.db.ts';
+import { ViewStateReader } from '../transcripts/view-states.db.ts';
 import { type Recording, RecordingReader } from './recordings.db.ts';
 import { type RecordingSource, SourceReader } from './sources.db.ts';
 
@@ -25,14 +25,14 @@ export class LibraryRowReader {
   readonly #jobs: JobReader;
   readonly #versions: VersionReader;
   readonly #sources: SourceReader;
-  readonly #places: PlaceReader;
+  readonly #viewStates: ViewStateReader;
 
   constructor(connection: ReadableConnection) {
     this.#recordings = new RecordingReader(connection);
     this.#jobs = new JobReader(connection);
     this.#versions = new VersionReader(connection);
     this.#sources = new SourceReader(connection);
-    this.#places = new PlaceReader(connection);
+    this.#viewStates = new ViewStateReader(connection);
   }
 
   /** The rows of these recordings, of all where null; the others are not read. */
@@ -42,7 +42,7 @@ export class LibraryRowReader {
       jobs: this.#jobs.list({ recordingIds: ids }),
       withText: this.#versions.recordingsWithText(ids),
       joined: this.#sources.ofJoined(ids),
-      playheads: this.#places.playheads(ids),
+      playheads: this.#viewStates.playheads(ids),
     };
   }
 }

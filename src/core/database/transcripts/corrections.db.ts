@@ -11,7 +11,7 @@ import { requiredRow } from '../required-row.ts';
 import type { AppliedEdit, EditableText, Edits } from './edits.db.ts';
 import type { SegmentReader } from './segments.db.ts';
 import type { VersionReader } from './versions.db.ts';
-import type { Place, Places } from './view-states.db.ts';
+import type { ViewState, ViewStates } from './view-states.db.ts';
 
 /** Which text is corrected, and what goes along with that. */
 export interface Correction {
@@ -19,7 +19,7 @@ export interface Correction {
   /** Edits in a row with the same undo group are undone together. */
   readonly undoGroup?: string | null;
   /** Where the user is now: kept with the edit. */
-  readonly place?: Place | null;
+  readonly viewState?: ViewState | null;
 }
 
 /** What a correction does to the current text: the segments it is about, as they stand, and the changes. */
@@ -32,7 +32,7 @@ interface Finding {
 interface TextParts {
   readonly edits: Edits;
   readonly segments: SegmentReader;
-  readonly places: Places;
+  readonly viewStates: ViewStates;
   readonly recordings: RecordingReader;
   readonly versions: VersionReader;
   readonly jobs: JobReader;
@@ -67,7 +67,7 @@ export class Corrections {
   }
 
   /**
-   * Puts texts in the place of segments that have gone because a stretch was heard anew: in the text which that was put
+   * Puts texts in the place of segments that have gone because a range was retranscribed: in the text which that was put
    * into, where they are as they were. Gives the number of the version that holds them.
    */
   keepBefore({
@@ -75,7 +75,7 @@ export class Corrections {
     undoGroup = null,
     ids,
     texts,
-  }: Omit<Correction, 'place'> & { ids: readonly string[]; texts: readonly string[] }): number {
+  }: Omit<Correction, 'viewState'> & { ids: readonly string[]; texts: readonly string[] }): number {
     const { edits, versions } = this.#parts;
     return this.#connection.transaction(() => {
       const { machineVersionId } = this.#text(recordingId);
@@ -178,17 +178,17 @@ export class Corrections {
   }
 
   #make(
-    { recordingId, undoGroup = null, place = null }: Correction,
+    { recordingId, undoGroup = null, viewState = null }: Correction,
     find: (text: EditableText) => Finding,
   ): AppliedEdit {
-    const { edits, places } = this.#parts;
+    const { edits, viewStates } = this.#parts;
     return this.#connection.transaction(() => {
       const text = this.#text(recordingId);
       const found = find(text);
       if (found.changes.length > 0) {
-        return edits.apply({ recordingId, text, ...found, atMs: Date.now(), undoGroup, place });
+        return edits.apply({ recordingId, text, ...found, atMs: Date.now(), undoGroup, viewState });
       }
-      if (place !== null) places.keep({ recordingId, place });
+      if (viewState !== null) viewStates.keep({ recordingId, state: viewState });
       return { changes: [], canUndo: text.canUndo, canRedo: text.canRedo };
     });
   }

@@ -1,22 +1,22 @@
 import type { JobSpan } from '../../../contract/job.ts';
 import type { Segment, Word } from '../../../contract/transcript.ts';
 
-/** Whether a word, or a segment, lies in a stretch: by its middle, so that everything lies on one side of each edge. */
-export function liesIn({ startMs, endMs }: Pick<Word, 'startMs' | 'endMs'>, span: JobSpan): boolean {
+/** Whether a word, or a segment, lies in a range: by its middle, so that everything lies on one side of each edge. */
+export function liesIn({ startMs, endMs }: Pick<Word, 'startMs' | 'endMs'>, range: JobSpan): boolean {
   const middleMs = (startMs + endMs) / 2;
-  return middleMs >= span.startMs && (span.endMs === null || middleMs < span.endMs);
+  return middleMs >= range.startMs && (range.endMs === null || middleMs < range.endMs);
 }
 
 /**
- * What remains of a segment when the words of a stretch are taken out: the segment itself where none lies there, else
- * what stands before the stretch, and what stands behind it.
+ * What remains of a segment when the words of a range are taken out: the segment itself where none lies there, else
+ * what stands before the range, and what stands behind it.
  */
-export function outsideOf(segment: Segment, span: JobSpan): Segment[] {
+export function outsideOf(segment: Segment, range: JobSpan): Segment[] {
   const { words } = segment;
-  if (words.length === 0) return liesIn(segment, span) ? [] : [segment];
-  const first = words.findIndex((word) => liesIn(word, span));
+  if (words.length === 0) return liesIn(segment, range) ? [] : [segment];
+  const first = words.findIndex((word) => liesIn(word, range));
   if (first < 0) return [segment];
-  const last = words.findLastIndex((word) => liesIn(word, span));
+  const last = words.findLastIndex((word) => liesIn(word, range));
   return [part(segment, 0, first), part(segment, last + 1, words.length)].filter((found) => found !== null);
 }
 

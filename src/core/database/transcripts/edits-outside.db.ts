@@ -3,7 +3,7 @@ import type { JobSpan } from '../../../contract/job.ts';
 import type { NewSegment, StoredSegment } from '../../text-alignment/stored-segment.ts';
 import { outsideOf } from './cut-segment.ts';
 import type { LoggedChange, LoggedEdit, LoggedSegment } from './edit-log.db.ts';
-import { CARRIED } from './edits.db.ts';
+import { REBASED } from './edits.db.ts';
 
 /** The ids of what remains of each of the machine's segments that a range cuts: none where nothing does. */
 export type CutSegments = ReadonlyMap<string, readonly string[]>;
@@ -17,9 +17,9 @@ export interface EditedContent {
   readonly log: readonly LoggedEdit[];
 }
 
-/** The edits that go along to a version in which a stretch was heard anew. */
+/** The edits that go along to a version in which a range was retranscribed. */
 export interface EditsOutside extends EditedContent {
-  /** Whether some of it is the work of edits that reached into the stretch: what remains of them cannot be undone. */
+  /** Whether some of it is the work of edits that reached into the range: what remains of them cannot be undone. */
   readonly hasRest: boolean;
 }
 
@@ -49,7 +49,7 @@ export function editsOutside(
   const rest = rows.filter((row) => isTorn(idsOf(row))).flatMap((row) => cutRow(row, range, cut));
   const replacedWhole = replaced.filter((id) => !isTorn([id]));
   const replacedRest = replaced.filter((id) => isTorn([id])).flatMap((id) => remainsOf(id, cut));
-  const isRest = log.some(({ number }) => number === CARRIED) && whole.length + replacedWhole.length > 0;
+  const isRest = log.some(({ number }) => number === REBASED) && whole.length + replacedWhole.length > 0;
   return {
     rows: [...whole, ...rest],
     replaced: [...replacedWhole, ...replacedRest],
@@ -59,7 +59,7 @@ export function editsOutside(
 }
 
 /**
- * The segments that were heard anew where someone else was said to speak than the machine says now: they are given the
+ * The segments that were retranscribed where someone else was said to speak than the machine says now: they are given the
  * speaker of the earlier segment, of the same channel, that they share most of their time with.
  */
 export function speakersFromBefore(

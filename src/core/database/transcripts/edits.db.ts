@@ -10,7 +10,7 @@ import type { EditSessions } from './edit-sessions.db.ts';
 import type { FtsTombstones } from './fts-tombstones.db.ts';
 import { packedWordsOf, SEGMENT_COLUMNS, type SegmentRow, storedSegmentOf } from './segments.db.ts';
 import type { Version, Versions } from './versions.db.ts';
-import type { Place, Places } from './view-states.db.ts';
+import type { ViewState, ViewStates } from './view-states.db.ts';
 
 /** The current text of a recording, as far as edits are concerned. */
 export interface EditableText {
@@ -46,7 +46,7 @@ export interface AppliedEdit {
  * The number of the edit that stands for what a version has taken over from an earlier one, and that cannot be undone: its
  * changes are not kept. The user's edits begin at 1.
  */
-export const CARRIED = 0;
+export const REBASED = 0;
 
 interface EditRow {
   number: number;
@@ -56,9 +56,22 @@ interface EditRow {
 /** Longer entries are not written anew with each character typed: what follows is an entry of its own. */
 const LONGEST_MERGED = 100_000;
 
+/**
+ * The current segments of these ids. Left to itself, SQLite looks through all segments of the version in their order, for
+ * the sake of the sorting.
+ */
+export const CURRENT_BY_IDS = `SELECT ${SEGMENT_COLUMNS} FROM segments INDEXED BY segments_by_id
+  WHERE version_id = @editedVersionId AND id IN (SELECT value FROM json_each(@ids))
+  UNION ALL
+  SELECT ${SEGMENT_COLUMNS} FROM segments INDEXED BY segments_by_id
+  WHERE version_id = @machineVersionId AND id IN (SELECT value FROM json_each(@ids))
+    AND NOT EXISTS (SELECT 1 FROM replaced_segments AS replaced
+      WHERE replaced.version_id = @editedVersionId AND replaced.segment_id = segments.id)
+  ORDER BY startMs, channel, rowid`;
+
 /** The newest edit of a version that stands. */
 export const NEWEST_EDIT = `SELECT number, undo_group AS undoGroup FROM edits
-  WHERE version_id = @versionId AND undone = 0 AND number > ${CARRIED} ORDER BY number DESC LIMIT 1`;
+  WHERE version_id = @versionId AND undone = 0 AND number > ${REBASED} ORDER BY number DESC LIMIT 1`;
 
 /** The oldest edit of a version that was undone. */
 const OLDEST_UNDONE = `SELECT number, undo_group AS undoGroup FROM edits WHERE version_id = @versionId AND undone = 1
@@ -69,13 +82,13 @@ const OLDEST_UNDONE = `SELECT number, undo_group AS undoGroup FROM edits WHERE v
  * long, and every character typed asks for this.
  */
 export const STANDING = `SELECT
-    EXISTS (SELECT 1 FROM edits WHERE version_id = @versionId AND number > ${CARRIED} AND undone = 0) AS canUndo,
+    EXISTS (SELECT 1 FROM edits WHERE version_id = @versionId AND number > ${REBASED} AND undone = 0) AS canUndo,
     (SELECT undone FROM edits WHERE version_id = @versionId ORDER BY number DESC LIMIT 1) AS canRedo,
     (SELECT at_ms FROM edits WHERE version_id = @versionId AND undone = 0 ORDER BY number DESC LIMIT 1) AS editedAtMs`;
 
 /** The newest edit of a version, with its changes unless they are long. Reading how long a text is does not read it. */
 const LAST_EDIT = `SELECT number, undo_group AS undoGroup, CASE WHEN octet_length(changes) < @longest THEN changes END AS changes
-  FROM edits WHERE version_id = @versionId AND number > ${CARRIED} ORDER BY number DESC LIMIT 1`;
+  FROM edits WHERE version_id = @versionId AND number > ${REBASED} ORDER BY number DESC LIMIT 1`;
 
 interface LastEdit extends EditRow {
   changes: string | null;
@@ -91,13 +104,13 @@ export interface NewEdit {
   readonly atMs: number;
   readonly undoGroup?: string | null;
   /** Where the user is: kept with the edit. */
-  readonly place?: Place | null;
+  readonly viewState?: ViewState | null;
 }
 
 /** What making edits needs besides the segments. */
 export interface EditSurroundings {
   readonly versions: Versions;
-  readonly places: Places;
+  readonly viewStates: ViewStates;
   readonly sessions: EditSessions;
   readonly tombstones: FtsTombstones;
 }
@@ -126,7 +139,7 @@ export class EditReader {
     return { machineVersionId: row.id, editedVersionId: row.editedId, ...this.#standing(row.editedId) };
   }
 
-  /** The text that a machine's version was put into when a stretch was heard anew; null where it is no such version. */
+  /** The text that a machine's version was put into when a range was retranscribed; null where it is no such version. */
   textBefore(machineVersionId: string): EditableText | null {
     const row = this.#connection.one<{ id: string; editedId: string | null }>(
       `SELECT machine.parent_id AS id, edited.id AS editedId
@@ -150,17 +163,8 @@ export class EditReader {
   }
 
   #rows({ machineVersionId, editedVersionId }: EditableText, ids: readonly string[]): SegmentRow[] {
-    return this.#connection.all<SegmentRow>(
-      `SELECT ${SEGMENT_COLUMNS} FROM segments
-       WHERE version_id = @editedVersionId AND id IN (SELECT value FROM json_each(@ids))
-       UNION ALL
-       SELECT ${SEGMENT_COLUMNS} FROM segments
-       WHERE version_id = @machineVersionId AND id IN (SELECT value FROM json_each(@ids))
-         AND NOT EXISTS (SELECT 1 FROM replaced_segments AS replaced
-           WHERE replaced.version_id = @editedVersionId AND replaced.segment_id = segments.id)
-       ORDER BY startMs, channel, rowid`,
-      { machineVersionId, editedVersionId: editedVersionId ?? '', ids: JSON.stringify(ids) },
-    );
+    const parameters = { machineVersionId, editedVersionId: editedVersionId ?? '', ids: JSON.stringify(ids) };
+    return this.#connection.all<SegmentRow>(CURRENT_BY_IDS, parameters);
   }
 
   /** How far a version is from what the machine wrote; nothing at all for the machine's own. */
@@ -211,22 +215,22 @@ export class EditReader {
 export class Edits extends EditReader {
   readonly #connection: Connection;
   readonly #versions: Versions;
-  readonly #places: Places;
+  readonly #viewStates: ViewStates;
   readonly #sessions: EditSessions;
   readonly #changing: ChangingText;
 
-  constructor(connection: Connection, { versions, places, sessions, tombstones }: EditSurroundings) {
+  constructor(connection: Connection, { versions, viewStates, sessions, tombstones }: EditSurroundings) {
     super(connection);
     this.#connection = connection;
     this.#versions = versions;
-    this.#places = places;
+    this.#viewStates = viewStates;
     this.#sessions = sessions;
     this.#changing = new ChangingText(connection, tombstones);
   }
 
   /**
    * Makes an edit of a text as it stands; what was undone before can no longer be redone. Edits in a row with the same
-   * undo group are undone together. With a place, that is kept in the same transaction. Throws `transcript.changed`, with
+   * undo group are undone together. With a view state, that is kept in the same transaction. Throws `transcript.changed`, with
    * nothing changed, where a segment that is to go is not among the present ones.
    */
   apply({
@@ -236,7 +240,7 @@ export class Edits extends EditReader {
     changes,
     atMs,
     undoGroup = null,
-    place = null,
+    viewState = null,
   }: NewEdit): AppliedEdit {
     return this.#connection.transaction(() => {
       const { machineVersionId } = current;
@@ -248,7 +252,7 @@ export class Edits extends EditReader {
       if (current.canRedo)
         this.#connection.run('DELETE FROM edits WHERE version_id = @versionId AND undone = 1', { versionId });
       this.#log(versionId, logged, undoGroup, atMs);
-      if (place !== null) this.#places.keep({ recordingId, place });
+      if (viewState !== null) this.#viewStates.keep({ recordingId, state: viewState });
       return { changes: applied, canUndo: true, canRedo: false };
     });
   }

@@ -14,7 +14,7 @@ import { type NewPlace, type RebasedEdits, rebaseEdits } from './rebased-edits.d
 import { insertSegment, type SegmentReader, segmentColumns } from './segments.db.ts';
 import type { Version, Versions } from './versions.db.ts';
 
-/** A recording that becomes a stretch of another. */
+/** A recording that becomes a range of another. */
 export interface JoinedPart {
   readonly recordingId: string;
   /** Where it begins in the joined recording. */
@@ -31,7 +31,7 @@ interface TextPart extends JoinedPart {
   readonly job: Job;
 }
 
-/** What carrying a text works with. */
+/** What rebasing a text works with. */
 export interface TextSources {
   readonly recordings: RecordingReader;
   readonly jobs: JobReader;
@@ -47,24 +47,24 @@ export interface TextSources {
  * whether they were. Throws `recording.corrected` where that cannot be done and a correction would stay behind.
  * To be called within a transaction.
  */
-export function carryText(
+export function rebaseText(
   connection: Connection,
   sources: TextSources,
   { recordingId, parts, atMs }: { recordingId: string; parts: readonly JoinedPart[]; atMs: number },
 ): boolean {
   const texts = parts.map((part) => textOf(sources, part));
   const first = texts[0]?.job.options;
-  const carried = texts.filter((text) => text !== null);
-  const isAlike = first !== undefined && carried.every(({ job }) => isMadeAlike(job.options, first));
-  if (carried.length < parts.length || !isAlike) {
+  const finished = texts.filter((text) => text !== null);
+  const isAlike = first !== undefined && finished.every(({ job }) => isMadeAlike(job.options, first));
+  if (finished.length < parts.length || !isAlike) {
     refuseToLeaveCorrections(sources, parts);
     return false;
   }
-  const jobId = addFinishedJob(connection, recordingId, carried, atMs);
+  const jobId = addFinishedJob(connection, recordingId, finished, atMs);
   const version = { recordingId, jobId, createdAtMs: atMs };
   const machine = sources.versions.create({ ...version, id: newId(), kind: 'machine', parentId: null });
-  const carrier = new MachineCarrier(connection, sources, machine.id, jobId);
-  const edits = carried.map((text): RebasedEdits => carrier.carry(text));
+  const machineText = new MachineTextRebase(connection, sources, machine.id, jobId);
+  const edits = finished.map((text): RebasedEdits => machineText.rebase(text));
   sources.versions.finish({ versionId: machine.id, completedAtMs: atMs });
   if (edits.some(({ editedVersionId }) => editedVersionId !== null)) {
     const parent = { parentId: machine.id, kind: 'edited' } as const;
@@ -74,7 +74,7 @@ export function carryText(
   return true;
 }
 
-/** The text of a part; null where it is not finished, or where a stretch of it was transcribed again in another way. */
+/** The text of a part; null where it is not finished, or where a range of it was transcribed again in another way. */
 function textOf({ recordings, jobs, edits, versions }: TextSources, part: JoinedPart): TextPart | null {
   const text = edits.text(part.recordingId);
   const machine = text === null ? null : versions.get(text.machineVersionId);
@@ -142,7 +142,7 @@ function sumOfFigures(jobs: readonly Job[]): JobFigures | null {
 }
 
 /** Copies windows and segments of one part behind those of the part before. */
-class MachineCarrier {
+class MachineTextRebase {
   readonly #connection: Connection;
   readonly #sources: TextSources;
   readonly #versionId: string;
@@ -159,8 +159,8 @@ class MachineCarrier {
     this.#jobId = jobId;
   }
 
-  /** Gives what the part's edits are carried by. */
-  carry(text: TextPart): RebasedEdits {
+  /** Gives what the part's edits are rebased by. */
+  rebase(text: TextPart): RebasedEdits {
     const { windows, segments } = this.#sources;
     const before = new Map(this.#windows);
     const placeOf = (channel: number, windowIndex: number): NewPlace => {
@@ -218,7 +218,7 @@ function shiftedPlan(plan: WindowPlan, shiftMs: number): WindowPlan {
   const pieces = plan.pieces.map((piece) => ({
     ...piece,
     recordingStartMs: piece.recordingStartMs + shiftMs,
-    speech: piece.speech.map((span) => shifted(span, shiftMs)),
+    speech: piece.speech.map((range) => shifted(range, shiftMs)),
   }));
   return { ...plan, pieces };
 }
@@ -233,8 +233,8 @@ function shiftedSegment(segment: Segment, shiftMs: number): Segment {
 }
 
 function shifted<T extends { readonly startMs: number; readonly endMs: number }>(
-  span: T,
+  range: T,
   shiftMs: number,
 ): T {
-  return { ...span, startMs: span.startMs + shiftMs, endMs: span.endMs + shiftMs };
+  return { ...range, startMs: range.startMs + shiftMs, endMs: range.endMs + shiftMs };
 }

@@ -40,7 +40,7 @@ type RebasedEdit = Pick<LoggedEdit, 'atMs' | 'changes' | 'undoGroup'>;
  * were made, so that undoing goes back through all of them. What had been undone is left behind.
  */
 export function rebaseEdits(connection: Connection, versionId: string, texts: readonly RebasedEdits[]): void {
-  const logs = texts.map((text) => new EditCarrier(connection, versionId, text).carry());
+  const logs = texts.map((text) => new EditRebase(connection, versionId, text).rebase());
   for (const [index, { atMs, changes, undoGroup }] of inOrderOfTime(logs).entries()) {
     insertEdit(connection, versionId, { number: index + 1, atMs, changes, undoGroup });
   }
@@ -58,7 +58,7 @@ function inOrderOfTime(logs: readonly (readonly RebasedEdit[])[]): RebasedEdit[]
   }
 }
 
-class EditCarrier {
+class EditRebase {
   readonly #connection: Connection;
   readonly #versionId: string;
   readonly #text: RebasedEdits;
@@ -70,11 +70,11 @@ class EditCarrier {
   }
 
   /** Copies what stands, and gives the log of it. */
-  carry(): RebasedEdit[] {
+  rebase(): RebasedEdit[] {
     const { editedVersionId } = this.#text;
     if (editedVersionId === null) return [];
-    this.#carryReplaced(editedVersionId);
-    this.#carrySegments(editedVersionId);
+    this.#rebaseReplaced(editedVersionId);
+    this.#rebaseSegments(editedVersionId);
     const rows = this.#connection.all<{ atMs: number; changes: string; undoGroup: string | null }>(
       `SELECT at_ms AS atMs, changes, undo_group AS undoGroup FROM edits WHERE version_id = @editedVersionId AND undone = 0 ORDER BY number`,
       { editedVersionId },
@@ -89,7 +89,7 @@ class EditCarrier {
     }));
   }
 
-  #carryReplaced(editedVersionId: string): void {
+  #rebaseReplaced(editedVersionId: string): void {
     const replaced = this.#connection.all<{ segmentId: string }>(
       'SELECT segment_id AS segmentId FROM replaced_segments WHERE version_id = @editedVersionId',
       { editedVersionId },
@@ -99,7 +99,7 @@ class EditCarrier {
     }
   }
 
-  #carrySegments(editedVersionId: string): void {
+  #rebaseSegments(editedVersionId: string): void {
     const rows = this.#connection.all<SegmentRow>(
       `SELECT ${SEGMENT_COLUMNS} FROM segments WHERE version_id = @editedVersionId ORDER BY start_ms, channel, rowid`,
       { editedVersionId },

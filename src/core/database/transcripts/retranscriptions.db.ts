@@ -6,7 +6,7 @@ import type { Connection } from '../connection.db.ts';
 import { requiredRow } from '../required-row.ts';
 import { outsideOf } from './cut-segment.ts';
 import { insertEdit, insertReplaced, type LoggedChange, type LoggedEdit } from './edit-log.db.ts';
-import { CARRIED, type EditableText, type Edits } from './edits.db.ts';
+import { type EditableText, type Edits, REBASED } from './edits.db.ts';
 import {
   type CutSegments,
   type EditedContent,
@@ -25,7 +25,7 @@ import {
 } from './segments.db.ts';
 import type { Version, Versions } from './versions.db.ts';
 
-/** What came of hearing a stretch anew. */
+/** What came of retranscribing a range. */
 export interface RetranscriptionOutcome {
   /** The current version now. */
   readonly version: Version;
@@ -33,7 +33,7 @@ export interface RetranscriptionOutcome {
   readonly earlier: Version;
 }
 
-/** Where a stretch is put in: the new version, the machine's version that is copied around it, and the stretch. */
+/** Where a range is put in: the new version, the machine's version that is copied around it, and the range. */
 interface RetranscribePlace {
   readonly versionId: string;
   readonly baseId: string;
@@ -41,7 +41,7 @@ interface RetranscribePlace {
   readonly endMs: number | null;
 }
 
-/** The segments of a machine version that do not touch a stretch. */
+/** The segments of a machine version that do not touch a range. */
 const UNTOUCHED = `SELECT ${SEGMENT_COLUMNS} FROM segments
   WHERE version_id = @baseId AND (end_ms <= @startMs OR start_ms >= @endMs)
   ORDER BY start_ms, channel, rowid`;
@@ -51,8 +51,8 @@ const TOUCHING = `SELECT ${SEGMENT_COLUMNS} FROM segments
   ORDER BY start_ms, channel, rowid`;
 
 /**
- * Puts what was heard anew in a stretch into the current text. The earlier version stays as it was; the new one is a copy
- * of what the machine wrote of it outside the stretch, with what was heard inside. The user's edits outside the stretch go
+ * Puts what was retranscribed of a range into the current text. The earlier version stays as it was; the new one is a copy
+ * of what the machine wrote of it outside the range, with what was heard inside. The user's edits outside the range go
  * along into an edited version of it.
  */
 export class Retranscriptions {
@@ -69,53 +69,53 @@ export class Retranscriptions {
   }
 
   /**
-   * Completes a version that so far holds only what was heard in a stretch, in one transaction: it is put into the version
+   * Completes a version that so far holds only what was heard in a range, in one transaction: it is put into the version
    * that is current at this moment. Where nothing was heard the version is dropped and the text stays as it is: null.
    */
   complete({
     versionId,
-    span,
+    range,
     atMs,
   }: {
     versionId: string;
-    span: JobSpan;
+    range: JobSpan;
     atMs: number;
   }): RetranscriptionOutcome | null {
     return this.#connection.transaction(() => {
-      const rerun = requiredRow(this.#versions.get(versionId), 'version');
-      if (rerun.completedAtMs !== null) throw new Error('a finished version never changes');
+      const unfinished = requiredRow(this.#versions.get(versionId), 'version');
+      if (unfinished.completedAtMs !== null) throw new Error('a finished version never changes');
       if (this.#segments.count(versionId) === 0) {
         this.#connection.run('DELETE FROM versions WHERE id = @versionId', { versionId });
         return null;
       }
-      const { recordingId } = rerun;
+      const { recordingId } = unfinished;
       const earlier = requiredRow(this.#versions.latest(recordingId), 'version');
       const text = requiredRow(this.#edits.text(recordingId), 'text');
-      this.#putInto(rerun, text, span, atMs);
+      this.#putInto(unfinished, text, range, atMs);
       return { version: requiredRow(this.#versions.latest(recordingId), 'version'), earlier };
     });
   }
 
-  #putInto(rerun: Version, text: EditableText, span: JobSpan, atMs: number): void {
-    const { id: versionId } = rerun;
-    const place = { versionId, baseId: text.machineVersionId, ...span };
+  #putInto(unfinished: Version, text: EditableText, range: JobSpan, atMs: number): void {
+    const { id: versionId } = unfinished;
+    const place = { versionId, baseId: text.machineVersionId, ...range };
     const heard = this.#segmentsOf(versionId);
     const touching = this.#connection
-      .all<SegmentRow>(TOUCHING, { baseId: place.baseId, ...span })
+      .all<SegmentRow>(TOUCHING, { baseId: place.baseId, ...range })
       .map(storedSegmentOf);
     const content = this.#content(text);
-    const carried = editsOutside(content, span, this.#copyAround(place, touching));
+    const rebased = editsOutside(content, range, this.#copyAround(place, touching));
     const untouched = touching.filter(({ id }) => !content.replaced.includes(id));
     const speakers = speakersFromBefore([...untouched, ...content.rows], heard);
 
-    const { startMs, endMs } = span;
+    const { startMs, endMs } = range;
     const parentId = text.machineVersionId;
     this.#connection.run('UPDATE versions SET parent_id = @parentId WHERE id = @versionId', {
       versionId,
       parentId,
     });
     this.#versions.finish({ versionId, completedAtMs: atMs, detail: { parentId, startMs, endMs } });
-    this.#writeEdited(rerun, carried, speakers, atMs);
+    this.#writeEdited(unfinished, rebased, speakers, atMs);
   }
 
   #segmentsOf(versionId: string): StoredSegment[] {
@@ -160,20 +160,25 @@ export class Retranscriptions {
   }
 
   /** Writes what goes along of the edits, if anything does. */
-  #writeEdited(rerun: Version, carried: EditsOutside, speakers: readonly NewSegment[], atMs: number): void {
-    const hasRest = carried.hasRest || speakers.length > 0;
-    if (!hasRest && carried.log.length === 0) return;
-    const { id: parentId, recordingId, jobId } = rerun;
+  #writeEdited(
+    unfinished: Version,
+    rebased: EditsOutside,
+    speakers: readonly NewSegment[],
+    atMs: number,
+  ): void {
+    const hasRest = rebased.hasRest || speakers.length > 0;
+    if (!hasRest && rebased.log.length === 0) return;
+    const { id: parentId, recordingId, jobId } = unfinished;
     const edited = { id: newId(), recordingId, jobId, kind: 'edited', parentId, createdAtMs: atMs } as const;
     const { id: versionId } = this.#versions.create(edited);
-    for (const row of [...carried.rows, ...speakers]) {
+    for (const row of [...rebased.rows, ...speakers]) {
       insertSegment(this.#connection, { versionId, ...editedColumns(row) });
     }
-    for (const segmentId of [...carried.replaced, ...speakers.flatMap(({ origins }) => origins)]) {
+    for (const segmentId of [...rebased.replaced, ...speakers.flatMap(({ origins }) => origins)]) {
       insertReplaced(this.#connection, versionId, segmentId);
     }
-    const log = carried.log.filter(({ number }) => number !== CARRIED);
-    const rest: LoggedEdit = { number: CARRIED, atMs, changes: [], undone: 0, undoGroup: null };
+    const log = rebased.log.filter(({ number }) => number !== REBASED);
+    const rest: LoggedEdit = { number: REBASED, atMs, changes: [], undone: 0, undoGroup: null };
     for (const edit of hasRest ? [rest, ...log] : log) {
       insertEdit(this.#connection, versionId, edit);
     }

@@ -18,7 +18,7 @@ export interface Version {
   readonly number: number;
   /**
    * Of an edited version the machine's that it is based on. Of a machine version the machine version that it was put
-   * into, where it was heard anew in a stretch alone: it is a copy of that one outside the stretch. Else null.
+   * into, where it was retranscribed in a range alone: it is a copy of that one outside the range. Else null.
    */
   readonly parentId: string | null;
   readonly createdAtMs: number;
@@ -98,7 +98,7 @@ export class VersionReader {
 
   /**
    * The machine versions that a version is made of, the oldest first: one about the whole recording, then those that were
-   * heard anew in a stretch, each put into the one before.
+   * retranscribed in a range, each put into the one before.
    */
   layers(version: Version): Version[] {
     const layers: Version[] = [];

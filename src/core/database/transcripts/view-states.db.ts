@@ -3,8 +3,8 @@ import type { Connection, ReadableConnection } from '../connection.db.ts';
 import { readJson, readNullableJson, writeJson } from '../json-column.ts';
 import { idList, isOneOfIds, where } from '../where.ts';
 
-/** Where the user was in a transcript. */
-export const Place = z.object({
+/** The view state of a transcript: where the user was in it. */
+export const ViewState = z.object({
   /** The segment with the caret; null for none. */
   segmentId: z.string().nullable(),
   /** The caret's place in the segment's text, in UTF-16 units. */
@@ -12,10 +12,10 @@ export const Place = z.object({
   scrollMs: z.number().int().nonnegative(),
   playheadMs: z.number().int().nonnegative(),
 });
-export type Place = z.infer<typeof Place>;
+export type ViewState = z.infer<typeof ViewState>;
 
-/** Reads where the user was. */
-export class PlaceReader {
+/** Reads view states. */
+export class ViewStateReader {
   readonly #connection: ReadableConnection;
 
   constructor(connection: ReadableConnection) {
@@ -23,10 +23,10 @@ export class PlaceReader {
   }
 
   /** Where the user was in a recording's transcript; null before the first time. */
-  get(recordingId: string): Place | null {
+  get(recordingId: string): ViewState | null {
     const sql = 'SELECT state FROM view_states WHERE recording_id = @recordingId';
     return readNullableJson(
-      Place,
+      ViewState,
       this.#connection.one<{ state: string }>(sql, { recordingId })?.state ?? null,
     );
   }
@@ -39,13 +39,13 @@ export class PlaceReader {
       idList(recordingIds),
     );
     return Object.fromEntries(
-      rows.map(({ recordingId, state }) => [recordingId, readJson(Place, state).playheadMs]),
+      rows.map(({ recordingId, state }) => [recordingId, readJson(ViewState, state).playheadMs]),
     );
   }
 }
 
-/** Reads and keeps where the user was. */
-export class Places extends PlaceReader {
+/** Reads and keeps view states. */
+export class ViewStates extends ViewStateReader {
   readonly #connection: Connection;
 
   constructor(connection: Connection) {
@@ -53,9 +53,9 @@ export class Places extends PlaceReader {
     this.#connection = connection;
   }
 
-  /** Keeps a place; many times a second while it plays, so the disk is not waited for. */
-  keep({ recordingId, place }: { recordingId: string; place: Place }): void {
-    const written = writeJson(Place, place);
+  /** Keeps a view state; many times a second while it plays, so the disk is not waited for. */
+  keep({ recordingId, state }: { recordingId: string; state: ViewState }): void {
+    const written = writeJson(ViewState, state);
     this.#connection.unhurried(() => this.#write(recordingId, written));
   }
 

@@ -31,7 +31,11 @@ export const assembleStep: JobStep = {
 /** Puts what was transcribed of a range into the text as it is now, and tells of the version that came of it. */
 async function putIntoText({ services, job, version }: JobContext, span: JobSpan): Promise<void> {
   const { database, emit } = services;
-  const outcome = await database.reruns.complete({ versionId: version.id, span, atMs: Date.now() });
+  const outcome = await database.retranscriptions.complete({
+    versionId: version.id,
+    range: span,
+    atMs: Date.now(),
+  });
   reached('rerun.completed');
   const put =
     outcome === null ? null : { number: outcome.version.number, earlierNumber: outcome.earlier.number };
