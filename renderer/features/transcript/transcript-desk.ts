@@ -1,6 +1,6 @@
 import type { KeyBinding } from '@codemirror/view';
 import type { TFunction } from 'i18next';
-import type { SegmentFlag, SkippedStretch } from '../../../src/contract/transcript.ts';
+import type { SegmentFlag, SkippedRange } from '../../../src/contract/transcript.ts';
 import type { TranscriptView } from '../../../src/contract/views.ts';
 import type { Snapshot } from '../../lib/client.ts';
 import { cspNonce } from '../../lib/csp-nonce.ts';
@@ -83,7 +83,7 @@ export class TranscriptDesk {
   #isClosed = false;
   #doubts: Doubts = NO_DOUBTS;
   /** The stretch that was gone to last, until the user goes elsewhere: what is typed there does not count. */
-  #heard: SkippedStretch | null = null;
+  #heard: SkippedRange | null = null;
   #showsDoubts: boolean;
 
   constructor({ parent, opened, t, showDoubts, onError, onExport, onVersions, onAgain }: DeskOptions) {
@@ -251,16 +251,16 @@ export class TranscriptDesk {
   }
 
   #setSkipped(skipped: TranscriptView['skipped']): void {
-    const sentence = ({ startMs, endMs, reason }: SkippedStretch) =>
+    const sentence = ({ startMs, endMs, reason }: SkippedRange) =>
       this.#t(reason === 'notUnderstood' ? 'notUnderstood' : 'skipped', {
         from: clock(startMs),
         to: clock(endMs),
       });
-    const again = (stretch: SkippedStretch) => ({
+    const again = (stretch: SkippedRange) => ({
       label: this.#t(stretch.reason === 'notUnderstood' ? 'rerun:unclearAgain' : 'rerun:thisStretch'),
       run: () => this.#askAboutStretch(stretch),
     });
-    const listen = (stretch: SkippedStretch) => ({
+    const listen = (stretch: SkippedRange) => ({
       label: this.#t('listen'),
       run: () => this.#goToStretch(stretch),
     });
@@ -278,7 +278,7 @@ export class TranscriptDesk {
     );
   }
 
-  #askAboutStretch(stretch: SkippedStretch): void {
+  #askAboutStretch(stretch: SkippedRange): void {
     this.#askAgain([stretchChoice(stretch), { kind: 'whole', startMs: 0, endMs: null }]);
   }
 
@@ -379,7 +379,7 @@ export class TranscriptDesk {
   }
 
   /** Puts the caret where the words of a stretch are missing, and plays it. */
-  #goToStretch(stretch: SkippedStretch): void {
+  #goToStretch(stretch: SkippedRange): void {
     const { table, view } = this.editor;
     const before = placeStretches(table.segments, [stretch])[0]?.before ?? 0;
     const position = (before === 0 ? table.from[0] : table.to[before - 1]) ?? 0;
@@ -389,7 +389,7 @@ export class TranscriptDesk {
     this.playback.playSpan(stretch);
   }
 
-  #unclearStretches(): (SkippedStretch & StretchPlace)[] {
+  #unclearStretches(): (SkippedRange & StretchPlace)[] {
     const { skipped } = this.session.state.getState().facts;
     const unclear = skipped.filter(({ reason }) => reason === 'notUnderstood');
     return placeStretches(this.editor.table.segments, unclear);

@@ -1,6 +1,6 @@
 import { Delivery } from '../../../contract/document.ts';
 import { AppError, Failure } from '../../../contract/errors.ts';
-import { JobFigures, JobOptions, JobSpan, type JobState } from '../../../contract/job.ts';
+import { JobFigures, JobOptions, JobRange, type JobState } from '../../../contract/job.ts';
 import { assertAllowed, isFinal } from '../../../contract/job-states.ts';
 import type { AuditLog } from '../audit/audit.db.ts';
 import type { Connection } from '../connection.db.ts';
@@ -103,20 +103,20 @@ export class JobWriter extends JobReader {
     });
   }
 
-  /** Puts a job before all others; with a range, that stretch of it before its rest. */
+  /** Puts a job before all others; with a range of it, that one before its rest. */
   moveFirst({
     jobId,
-    rangeStartMs = null,
-    rangeEndMs = null,
+    firstRangeStartMs = null,
+    firstRangeEndMs = null,
   }: {
     jobId: string;
-    rangeStartMs?: number | null;
-    rangeEndMs?: number | null;
+    firstRangeStartMs?: number | null;
+    firstRangeEndMs?: number | null;
   }): void {
     const changed = this.#connection.run(
-      `UPDATE jobs SET position = (SELECT min(position) - 1 FROM jobs), range_start_ms = @rangeStartMs,
-         range_end_ms = @rangeEndMs WHERE id = @jobId`,
-      { jobId, rangeStartMs, rangeEndMs },
+      `UPDATE jobs SET position = (SELECT min(position) - 1 FROM jobs), range_start_ms = @firstRangeStartMs,
+         range_end_ms = @firstRangeEndMs WHERE id = @jobId`,
+      { jobId, firstRangeStartMs, firstRangeEndMs },
     );
     if (changed === 0) throw new AppError('job.notFound', { id: jobId });
   }
@@ -208,7 +208,7 @@ type InsertedJob = NewJob &
 /** Inserts a job at the end of the queue; the only place that does. */
 export function insertJob(connection: Connection, job: InsertedJob): void {
   const { id, recordingId, createdAtMs, state } = job;
-  const span = JobSpan.nullable().parse(job.span ?? null);
+  const range = JobRange.nullable().parse(job.range ?? null);
   connection.run(
     `INSERT INTO jobs (id, recording_id, options, delivery, state, position, span_start_ms, span_end_ms, attempts,
        detected_language, language_probability, created_at_ms, queued_at_ms, started_at_ms, finished_at_ms, figures)
@@ -220,8 +220,8 @@ export function insertJob(connection: Connection, job: InsertedJob): void {
       recordingId,
       createdAtMs,
       state,
-      spanStartMs: span?.startMs ?? null,
-      spanEndMs: span?.endMs ?? null,
+      spanStartMs: range?.startMs ?? null,
+      spanEndMs: range?.endMs ?? null,
       detectedLanguage: job.detectedLanguage ?? null,
       languageProbability: job.languageProbability ?? null,
       startedAtMs: job.startedAtMs ?? null,

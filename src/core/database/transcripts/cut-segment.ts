@@ -1,8 +1,8 @@
-import type { JobSpan } from '../../../contract/job.ts';
+import type { JobRange } from '../../../contract/job.ts';
 import type { Segment, Word } from '../../../contract/transcript.ts';
 
 /** Whether a word, or a segment, lies in a stretch: by its middle, so that everything lies on one side of each edge. */
-export function liesIn({ startMs, endMs }: Pick<Word, 'startMs' | 'endMs'>, span: JobSpan): boolean {
+export function liesIn({ startMs, endMs }: Pick<Word, 'startMs' | 'endMs'>, span: JobRange): boolean {
   const middleMs = (startMs + endMs) / 2;
   return middleMs >= span.startMs && (span.endMs === null || middleMs < span.endMs);
 }
@@ -11,7 +11,7 @@ export function liesIn({ startMs, endMs }: Pick<Word, 'startMs' | 'endMs'>, span
  * What remains of a segment when the words of a stretch are taken out: the segment itself where none lies there, else
  * what stands before the stretch, and what stands behind it.
  */
-export function outsideOf(segment: Segment, span: JobSpan): Segment[] {
+export function outsideOf(segment: Segment, span: JobRange): Segment[] {
   const { words } = segment;
   if (words.length === 0) return liesIn(segment, span) ? [] : [segment];
   const first = words.findIndex((word) => liesIn(word, span));

@@ -1,5 +1,5 @@
 import { v7 as newId } from 'uuid';
-import type { JobSpan } from '../../../contract/job.ts';
+import type { JobRange } from '../../../contract/job.ts';
 import type { NewSegment, StoredSegment } from '../../text-alignment/stored-segment.ts';
 import { outsideOf } from './cut-segment.ts';
 import type { LoggedChange, LoggedEdit, LoggedSegment } from './edit-log.db.ts';
@@ -35,7 +35,7 @@ export interface EditsOutside extends EditedContent {
  */
 export function editsOutside(
   { rows, replaced, log }: EditedContent,
-  span: JobSpan,
+  span: JobRange,
   { wholeOf, partsOf }: CopiedSegments,
 ): EditsOutside {
   const groups = new Groups();
@@ -99,7 +99,7 @@ export function speakersFromBefore(
   });
 }
 
-function cutRow(row: NewSegment, span: JobSpan, partsOf: CopiedSegments['partsOf']): NewSegment[] {
+function cutRow(row: NewSegment, span: JobRange, partsOf: CopiedSegments['partsOf']): NewSegment[] {
   return outsideOf(row.segment, span).map((segment, index) => ({
     ...withOrigins(row, partsOf),
     key: index === 0 ? row.key : newId(),

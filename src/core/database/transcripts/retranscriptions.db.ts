@@ -1,5 +1,5 @@
 import { v7 as newId } from 'uuid';
-import type { JobSpan } from '../../../contract/job.ts';
+import type { JobRange } from '../../../contract/job.ts';
 import type { NewSegment, StoredSegment } from '../../text-alignment/stored-segment.ts';
 import type { Connection } from '../connection.db.ts';
 import { requiredRow } from '../required-row.ts';
@@ -82,7 +82,7 @@ export class Retranscriptions {
     atMs,
   }: {
     versionId: string;
-    span: JobSpan;
+    span: JobRange;
     atMs: number;
   }): RetranscriptionOutcome | null {
     return this.#connection.transaction(() => {
@@ -100,7 +100,7 @@ export class Retranscriptions {
     });
   }
 
-  #putInto(rerun: Version, text: EditableText, span: JobSpan, atMs: number): void {
+  #putInto(rerun: Version, text: EditableText, span: JobRange, atMs: number): void {
     const { id: versionId } = rerun;
     const place = { versionId, baseId: text.machineVersionId, ...span };
     const heard = this.#segmentsOf(versionId);

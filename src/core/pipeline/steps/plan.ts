@@ -135,6 +135,8 @@ function startOf({ window }: ChannelWindow): number {
 }
 
 /** The range of the recording that is transcribed first, if somebody asked for one. */
-function rangeOf({ rangeStartMs, rangeEndMs }: Job): Span | null {
-  return rangeStartMs === null || rangeEndMs === null ? null : { startMs: rangeStartMs, endMs: rangeEndMs };
+function rangeOf({ firstRangeStartMs, firstRangeEndMs }: Job): Span | null {
+  return firstRangeStartMs === null || firstRangeEndMs === null
+    ? null
+    : { startMs: firstRangeStartMs, endMs: firstRangeEndMs };
 }
