@@ -13,7 +13,7 @@ const OURS = '^(src|renderer|native|bench|e2e|checks|resources)/';
 /** Shells that reach the domain through the application alone. */
 const SHELLS = '^src/(main|cli)/';
 const TESTS = '[.](test|spec|fixture)[.]tsx?$|/testing/';
-const IN_DATABASE_THREAD = `[.]db[.]ts$|${TESTS}|^src/core/database/test-database[.]ts$`;
+const IN_DATABASE_THREAD = `[.]db[.]ts$|${TESTS}`;
 
 // The visitor that swc brings along stops at `using`, which it does not know; it declares variables like `const`.
 const { visitStatement } = Visitor.prototype;

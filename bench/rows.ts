@@ -155,7 +155,7 @@ async function openLibrary(folder: WorkFolder, size: number): Promise<OpenLibrar
     waiting.get(numbered.event.type)?.();
   });
   const tell = (event: AppEvent) => stream.emit(event);
-  const library = new Library(app.services, tell);
+  const library = new Library(app.services.database, tell);
   const arrivals = new Arrivals(app.services.database, tell);
   const emit = noting((event) => {
     if (isForwarded(event)) tell({ type: 'core', event });

@@ -6,7 +6,12 @@ import { z } from 'zod';
 export const REPOSITORY = join(import.meta.dirname, '..');
 
 const Report = z.object({
-  modules: z.array(z.object({ source: z.string(), dependencies: z.array(z.object({ module: z.string() })) })),
+  modules: z.array(
+    z.object({
+      source: z.string(),
+      dependencies: z.array(z.object({ module: z.string(), resolved: z.string() })),
+    }),
+  ),
   summary: z.object({
     ruleSetUsed: z.object({ forbidden: z.array(z.object({ name: z.string() })) }),
     violations: z.array(z.object({ from: z.string(), to: z.string(), rule: z.object({ name: z.string() }) })),

@@ -101,6 +101,7 @@ test.describe('the command line of the built app', () => {
 });
 
 test('a vault that the window has open is in use, and the window stays as it is', async ({ app, gate }) => {
+  test.setTimeout(120_000);
   const home = await mkdtemp(join(tmpdir(), 'vs-'));
   await mkdir(join(home, 'data'));
   await writeFile(join(home, 'passphrase.txt'), PASSPHRASE);

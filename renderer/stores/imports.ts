@@ -1,7 +1,8 @@
 import { create } from 'zustand';
 import type { ImportOutcome } from '../../src/contract/ipc.ts';
 import type { LeftOutNote } from '../../src/contract/left-out.ts';
-import type { MatterView, RecordingView, TranscriptionChoice } from '../../src/contract/views.ts';
+import { startingChoice } from '../../src/contract/starting-choice.ts';
+import type { RecordingView, TranscriptionChoice } from '../../src/contract/views.ts';
 import { request } from '../lib/client.ts';
 import { translate } from '../lib/i18n/i18n.ts';
 import { noteArrival } from './arrivals.ts';
@@ -24,19 +25,6 @@ interface ImportsStore {
 
 /** What came of the user's drops. */
 export const useImports = create<ImportsStore>(() => ({ rejected: [], leftOut: [] }));
-
-/** The options a recording starts with: the matter's, then what suits most. */
-export function startingChoice(matter: MatterView | undefined): TranscriptionChoice {
-  return {
-    model: null,
-    language: 'auto',
-    prompt: matter?.vocabulary.join(', ') ?? '',
-    speakers: 'auto',
-    translate: false,
-    keepSilence: false,
-    ...definedOnly(matter?.options ?? {}),
-  };
-}
 
 /** The options that a recording waits with, was transcribed with or, before any were chosen, starts with. */
 export function choiceOf({ job, matterId }: RecordingView): TranscriptionChoice {
@@ -132,8 +120,4 @@ function showWhereTheyAre(): void {
   const scope: Scope = isShown ? route.scope : { kind: 'all' };
   changeList(scope, { filter: 'all' });
   if (!isShown) goTo({ screen: 'library', scope });
-}
-
-function definedOnly(options: MatterView['options']): Partial<TranscriptionChoice> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

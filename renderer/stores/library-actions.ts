@@ -1,3 +1,4 @@
+import { BIN_DAYS } from '../../src/contract/bin.ts';
 import type { JobRange } from '../../src/contract/job.ts';
 import type { UserAction } from '../../src/contract/job-states.ts';
 import type { RecordingView, TranscriptionChoice } from '../../src/contract/views.ts';
@@ -6,13 +7,13 @@ import { translate } from '../lib/i18n/i18n.ts';
 import { useLibrary } from './library.ts';
 import { attempt, say } from './toasts.ts';
 
-/** Puts recordings into the bin, where they stay for 30 days. */
+/** Puts recordings into the bin, where they stay for some days (`BIN_DAYS`). */
 export function binRecordings(recordingIds: readonly string[]): void {
   const ids = where(recordingIds, ({ binnedAtMs }) => binnedAtMs === null);
   if (ids.length === 0) return;
   attempt(async () => {
     await request('library.bin', { ids });
-    say(translate('library:binned', { count: ids.length }));
+    say(translate('library:binned', { count: ids.length, days: BIN_DAYS }));
   });
 }
 
@@ -39,7 +40,7 @@ export async function joinRecordings(recordingIds: readonly string[], name: stri
     textCarried ? translate('library:joinedWithText', { name }) : translate('library:joined', { name }),
     ...(hadText && !textCarried ? [translate('library:joinedAnew')] : []),
     ...(mixedDown ? [translate('library:joinedMixed')] : []),
-    translate('library:joinedBin', { count }),
+    translate('library:joinedBin', { count, days: BIN_DAYS }),
   ];
   say(sentences.join(' '));
 }

@@ -17,13 +17,13 @@ import { Exporting } from './export/exporting.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { JobQueue } from './jobs/queue.ts';
 import { PATIENT, type RetryPolicy } from './jobs/retry-policy.ts';
-import { Matters } from './matters/matters.ts';
+import { Matters, type MattersObserver } from './matters/matters.ts';
 import type { Models } from './models/models.ts';
 import { Intake } from './recordings/intake.ts';
 import { IntakeMemory } from './recordings/intake-memory.ts';
 import { Joining } from './recordings/joining.ts';
 import { Library } from './recordings/library.ts';
-import { type RecordingServices, Recordings } from './recordings/recordings.ts';
+import { type RecordingServices, Recordings, type RecordingsObserver } from './recordings/recordings.ts';
 import { Arrivals } from './transcripts/arrivals.ts';
 import type { KeptBefore } from './transcripts/transcript-editor.ts';
 import { Transcripts } from './transcripts/transcripts.ts';
@@ -91,6 +91,13 @@ export async function openWindowApp(parts: WindowAppParts): Promise<WindowApp> {
   return app;
 }
 
+/** Who is told of what is done in an open vault, besides what happens by itself. */
+interface AppObserver {
+  readonly recordings?: RecordingsObserver;
+  readonly matters?: MattersObserver;
+  readonly onKeptBefore?: (kept: KeptBefore) => void;
+}
+
 /** An open vault with everything that can be done in it, by domain. */
 export class VaultApp {
   readonly services: AppServices;
@@ -105,19 +112,20 @@ export class VaultApp {
   constructor(
     services: AppServices,
     parts: Omit<VaultAppParts, 'emit' | 'retryPolicy'>,
-    onKeptBefore: (kept: KeptBefore) => void = () => undefined,
+    observer: AppObserver = {},
   ) {
     const { database, queue, typing } = services;
     this.services = services;
-    this.recordings = new Recordings(services);
+    const { recordings, matters, onKeptBefore } = observer;
+    this.recordings = new Recordings(services, recordings);
     this.models = parts.models.besides((name) => this.jobs.needModel(name));
     this.jobs = new Jobs({ database, queue, models: this.models, isEphemeral: services.vault.isEphemeral });
     this.transcripts = new Transcripts(database, {
       onEdit: (recordingId) => typing.edited(recordingId),
-      onKeptBefore,
+      ...(onKeptBefore && { onKeptBefore }),
     });
     this.export = new Exporting({ database, ...parts });
-    this.matters = new Matters(database);
+    this.matters = new Matters(database, this.recordings, matters);
     this.vault = new VaultKeeping(services);
   }
 
@@ -158,9 +166,23 @@ export class WindowApp extends VaultApp implements VaultWork {
   constructor(services: AppServices, memory: IntakeMemory, parts: WindowAppParts) {
     const { tell } = parts;
     const { database } = services;
-    super(services, parts, (kept) => tell({ type: 'keptBefore', ...kept }));
+    const library = new Library(database, tell);
+    super(services, parts, {
+      recordings: {
+        onChange: (ids) => library.touch(ids),
+        onErased: (id) => library.gone(id),
+        onReadAgain: (id) => library.forgetImportFailure(id),
+      },
+      matters: {
+        onChange: (ids) => {
+          library.touch(ids);
+          void this.#tellMatters(tell);
+        },
+      },
+      onKeptBefore: (kept) => tell({ type: 'keptBefore', ...kept }),
+    });
     const { models, jobs } = this;
-    this.library = new Library(services, tell);
+    this.library = library;
     this.#arrivals = new Arrivals(database, tell);
     this.intake = new Intake({ services, models, jobs, tell, memory });
     this.unsaved = new UnsavedTyping(this.transcripts.editor);
@@ -174,7 +196,7 @@ export class WindowApp extends VaultApp implements VaultWork {
 
   /** Starts to work: see `openWindowApp`. */
   async begin(): Promise<void> {
-    await this.library.emptyBin(Date.now());
+    await this.recordings.emptyBin(Date.now());
     await this.#resumeImports();
     await this.jobs.queue.start();
     await this.intake.startWaiting();
@@ -212,6 +234,12 @@ export class WindowApp extends VaultApp implements VaultWork {
     await this.unsaved.store();
     this.library.close();
     await super.close();
+  }
+
+  async #tellMatters(tell: WindowAppParts['tell']): Promise<void> {
+    // Where the vault was sealed meanwhile, there is nobody to tell.
+    const matters = await this.matters.list().catch(() => null);
+    if (matters !== null) tell({ type: 'mattersChanged', matters });
   }
 
   /** Imports that were interrupted and that no job will ask for go on by themselves. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { DeliveryWish } from '../app/export/deliveries.ts';
-import { DEFAULT_CHOICE, type JobChoice } from '../app/jobs/job-options.ts';
+import type { JobChoice } from '../app/jobs/job-options.ts';
+import { DEFAULT_CHOICE } from '../contract/starting-choice.ts';
 import { formatOptionsFrom } from './format-flags.ts';
 import type { DeliveryFlags, TranscriptionFlags } from './options.ts';
 import { numbersHere } from './session.ts';

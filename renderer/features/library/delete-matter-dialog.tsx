@@ -1,5 +1,6 @@
 import { type FormEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BIN_DAYS } from '../../../src/contract/bin.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -26,7 +27,7 @@ export function DeleteMatterDialog({ matterId, onClose }: { matterId: string; on
   const { isBusy, error, submit, clearError } = useSubmission();
   const choices = [
     ['keep', t('deleteMatterKeep', { count })],
-    ['bin', t('deleteMatterBin', { count })],
+    ['bin', t('deleteMatterBin', { count, days: BIN_DAYS })],
   ] as const;
   const deleteMatter = (event: FormEvent) => {
     event.preventDefault();

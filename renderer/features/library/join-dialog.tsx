@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowDownAZ, ArrowUp } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BIN_DAYS } from '../../../src/contract/bin.ts';
 import type { RecordingView } from '../../../src/contract/views.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
@@ -40,7 +41,11 @@ export function JoinDialog({
     });
   };
   return (
-    <Dialog title={t('joinTitle', { count: order.length })} description={t('joinText')} onClose={onClose}>
+    <Dialog
+      title={t('joinTitle', { count: order.length })}
+      description={t('joinText', { days: BIN_DAYS })}
+      onClose={onClose}
+    >
       <form onSubmit={join} className="flex flex-col gap-4">
         <PartOrder order={order} onOrder={setOrder} />
         <Field label={t('joinedName')}>

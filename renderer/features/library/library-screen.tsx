@@ -1,6 +1,7 @@
 import { Archive, FileAudio, Filter as FilterIcon, FolderOpen, Import, Settings, Trash2 } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BIN_DAYS } from '../../../src/contract/bin.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { MenuButton, type MenuItem } from '../../components/menu.tsx';
@@ -232,7 +233,7 @@ function Empty({ scope }: { scope: Scope }) {
   if (scope.kind === 'bin') {
     return (
       <EmptyState icon={<Trash2 aria-hidden size="2.25rem" strokeWidth={1.5} />} title={t('emptyBinTitle')}>
-        {t('emptyBinText')}
+        {t('emptyBinText', { days: BIN_DAYS })}
       </EmptyState>
     );
   }

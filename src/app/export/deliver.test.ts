@@ -29,8 +29,8 @@ const delivery = () => ({
 test('whoever delivers, edits are bound before and every file has its entry, which names nobody', async () => {
   const { recordingId, versionId } = await addTranscript(vault.db, ['I was at home'], 'Smith.wav');
   await vault.db.versions.finish({ versionId, completedAtMs: 3 });
-  const [first] = await vault.db.segments.page({ versionId, limit: 1 });
-  await new TranscriptEditor(vault.db).edit(recordingId, [first?.key ?? ''], ['I was away']);
+  const [first] = await vault.db.segments.all(versionId);
+  await new TranscriptEditor(vault.db).edit(recordingId, [first?.id ?? ''], ['I was away']);
   const edited = (await vault.db.versions.latest(recordingId))?.id ?? '';
   const [txt = '', srt = ''] = await deliver(vault.db, edited, delivery(), { language: 'en' });
 

@@ -1,17 +1,8 @@
 import type { JobOptions } from '../../contract/job.ts';
+import { expectedWords } from '../../contract/starting-choice.ts';
 import type { TranscriptionChoice } from '../../contract/views.ts';
 import { assertAble } from '../../core/models/model-abilities.ts';
 import type { ModelStore } from '../../core/models/model-store.ts';
-
-/** What is used where nothing was chosen. */
-export const DEFAULT_CHOICE: TranscriptionChoice = {
-  model: null,
-  language: 'auto',
-  prompt: '',
-  speakers: 'auto',
-  translate: false,
-  keepSilence: false,
-};
 
 /** What only the command line lets the user decide: null leaves it to the engine. */
 type EngineChoice = Pick<JobOptions, 'threads' | 'beamSize'>;
@@ -31,7 +22,7 @@ export async function jobOptionsFor(
   const { choice: model, facts } = await models.resolve(choice.model);
   const { language, speakers, translate, keepSilence, threads = null, beamSize = null } = choice;
   assertAble(model.name, facts, choice);
-  const prompt = choice.prompt === '' ? vocabulary.join(', ') : choice.prompt;
+  const prompt = choice.prompt === '' ? expectedWords(vocabulary) : choice.prompt;
   return { model, language, prompt, speakers, translate, keepSilence, threads, beamSize };
 }
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatOptionsOf, USUAL_FORMAT_CHOICE } from '../../contract/format-options.ts';
+import { DEFAULT_CHOICE } from '../../contract/starting-choice.ts';
 import { RECORDINGS } from '../testing/short-recordings.ts';
 import { TestQueue } from '../testing/test-queue.ts';
 import { openWorkspace, SAMPLE_OPTIONS, type Workspace } from '../testing/test-workspace.ts';
-import { DEFAULT_CHOICE } from './job-options.ts';
 
 const IMPORT = { track: null, speakers: 'auto' } as const;
 

@@ -171,8 +171,8 @@ export class JobQueue {
   async putFirst(jobId: string, range: { startMs: number; endMs: number } | null = null): Promise<void> {
     await this.#database.jobs.moveFirst({
       jobId,
-      firstRangeStartMs: range?.startMs ?? null,
-      firstRangeEndMs: range?.endMs ?? null,
+      priorityStartMs: range?.startMs ?? null,
+      priorityEndMs: range?.endMs ?? null,
     });
     const { state } = await this.#database.jobs.get(jobId);
     // A running job has its plan already; with another range it starts over, from its first unfinished window.

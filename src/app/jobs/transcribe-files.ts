@@ -4,10 +4,10 @@ import type { JobOptions, SpeakerChoice } from '../../contract/job.ts';
 import type { Database } from '../../core/database/database.ts';
 import { isInFolder, isInVault } from '../../core/delivery/existing-transcripts.ts';
 import { PROVENANCE_FORMATS } from '../../core/delivery/provenance.ts';
+import { expandInputs, type Inputs } from '../../core/media/sources/expand-inputs.ts';
 import { asAppError, fileError } from '../../core/system-errors.ts';
 import { type DeliveryWish, deliveriesFor } from '../export/deliveries.ts';
 import { prepareDestination } from '../export/destination.ts';
-import { type NamedFiles, namedFiles } from '../recordings/named-files.ts';
 import type { FileOutcomes } from './file-outcomes.ts';
 import type { JobQueue } from './queue.ts';
 
@@ -24,7 +24,7 @@ export interface FilesOrder {
 
 /** Files that the user named, with what is to be done with each. */
 export interface FilesPlan extends FilesOrder {
-  readonly files: NamedFiles;
+  readonly files: Inputs;
   /** By the paths of those that are read. */
   readonly deliveries: ReadonlyMap<string, Delivery>;
 }
@@ -39,7 +39,7 @@ export function tellProvenance(formats: readonly ExportFormat[]): boolean {
  * sure of now. Throws `folder.notWritable` and `disk.full`.
  */
 export async function planFiles(named: readonly string[], order: FilesOrder): Promise<FilesPlan> {
-  const files = await namedFiles(named);
+  const files = await expandInputs(named);
   if (order.wish.folder !== null) await prepareDestination(resolve(order.wish.folder));
   const read = files.inputs
     .filter(({ error, sameAs }) => error === null && sameAs === null)

@@ -3,6 +3,7 @@ import { AppError } from '../../contract/errors.ts';
 import { MatterDraft, type MatterView, TranscriptionChoice } from '../../contract/views.ts';
 import type { Database } from '../../core/database/database.ts';
 import type { Matter } from '../../core/database/matters/matters.db.ts';
+import type { Recordings } from '../recordings/recordings.ts';
 
 /** A matter as it is saved: a new one without an id. */
 export type SavedMatter = Omit<MatterView, 'id'> & { readonly id: string | null };
@@ -12,12 +13,22 @@ const Options = TranscriptionChoice.partial();
 /** The setting that keeps the form of a matter that is being filled in. */
 const DRAFT = 'matterDraft';
 
+/** Who is told of what becomes of matters. */
+export interface MattersObserver {
+  /** The matters have been changed, and with them these recordings. */
+  readonly onChange?: (recordingIds: readonly string[]) => void;
+}
+
 /** The matters of an open vault: cases, patients or studies that recordings belong to. */
 export class Matters {
   readonly #database: Database;
+  readonly #recordings: Pick<Recordings, 'bin'>;
+  readonly #observer: MattersObserver;
 
-  constructor(database: Database) {
+  constructor(database: Database, recordings: Pick<Recordings, 'bin'>, observer: MattersObserver = {}) {
     this.#database = database;
+    this.#recordings = recordings;
+    this.#observer = observer;
   }
 
   /** All matters, newest first. */
@@ -35,7 +46,23 @@ export class Matters {
     else await matters.change(matter);
     const stored = await matters.get(id);
     if (stored === null) throw new AppError('matter.notFound', {});
+    this.#changed([]);
     return matterView(stored);
+  }
+
+  /**
+   * Deletes a matter. Its recordings stay without one, or go to the bin; those that are there already stay there.
+   * Throws `matter.notFound`.
+   */
+  async remove(matterId: string, withRecordings: 'keep' | 'bin'): Promise<void> {
+    const { matters, recordings } = this.#database;
+    if ((await matters.get(matterId)) === null) throw new AppError('matter.notFound', {});
+    const all = await recordings.list({ matterId });
+    const present = all.filter(({ binnedAtMs }) => binnedAtMs === null).map(({ id }) => id);
+    // The matter goes last: interrupted before that, deleting it once more ends what was begun.
+    if (withRecordings === 'bin') await this.#recordings.bin(present);
+    await matters.remove({ id: matterId, atMs: Date.now() });
+    this.#changed(all.map(({ id }) => id));
   }
 
   /** The form that was being filled in last and was neither saved nor put away, or null. */
@@ -53,6 +80,10 @@ export class Matters {
   async names(): Promise<string[]> {
     const matters = await this.#database.matters.list();
     return matters.flatMap(({ name, speakers, vocabulary }) => [name, ...speakers, ...vocabulary]);
+  }
+
+  #changed(recordingIds: readonly string[]): void {
+    this.#observer.onChange?.(recordingIds);
   }
 }
 

@@ -23,10 +23,10 @@ export function recordingsHandlers(
     'library.list': () => open().library.list(),
     'library.search': async (wanted) => {
       const hits = await open().recordings.search(wanted);
-      return hits.map(({ recordingId, recordingName, segmentKey, startMs, snippet, matches }) => ({
+      return hits.map(({ recordingId, recordingName, segmentId, startMs, snippet, matches }) => ({
         recordingId,
         recordingName,
-        segmentId: segmentKey,
+        segmentId,
         startMs,
         snippet,
         matches: [...matches],
@@ -43,12 +43,15 @@ export function recordingsHandlers(
     'library.leftOut': () => open().intake.leftOut(),
     'library.dismissLeftOut': ({ tickets }) => open().intake.dismissLeftOut(tickets),
     'library.importSamples': async () => ({ added: await open().intake.bringInSamples() }),
-    'library.readAgain': ({ id }) => open().library.readAgain(id),
-    'library.rename': ({ id, name }) => open().library.rename(id, name),
-    'library.move': ({ ids, matterId }) => open().library.move(ids, matterId),
-    'library.join': ({ ids, name }) => open().library.join(ids, name),
-    'library.bin': ({ ids }) => open().library.bin(ids),
-    'library.restore': ({ ids }) => open().library.restore(ids),
-    'library.erase': ({ ids, count }) => open().library.erase(ids, count),
+    'library.readAgain': ({ id }) => open().recordings.readAgain(id),
+    'library.rename': ({ id, name }) => open().recordings.rename(id, name),
+    'library.move': ({ ids, matterId }) => open().recordings.move(ids, matterId),
+    'library.join': async ({ ids, name }) => {
+      const { recordingId, textCarried, mixedDown } = await open().recordings.join(ids, name);
+      return { id: recordingId, textCarried, mixedDown };
+    },
+    'library.bin': ({ ids }) => open().recordings.bin(ids),
+    'library.restore': ({ ids }) => open().recordings.restore(ids),
+    'library.erase': ({ ids, count }) => open().recordings.eraseConfirmed(ids, count),
   };
 }

@@ -1,4 +1,7 @@
+import { BIN_DAYS } from '../../contract/bin.ts';
+import { AppError } from '../../contract/errors.ts';
 import type { RequestOutput } from '../../contract/ipc.ts';
+import { isPending } from '../../contract/job-states.ts';
 import type { Locale } from '../../contract/locale.ts';
 import type { Database } from '../../core/database/database.ts';
 import type { Recording } from '../../core/database/recordings/recordings.db.ts';
@@ -9,6 +12,7 @@ import { isSameSource, openSource } from '../../core/media/source.ts';
 import type { ImportOptions, Imports } from '../../core/pipeline/import/imports.ts';
 import type { Vault } from '../../core/vault/vault.ts';
 import type { JobQueue } from '../jobs/queue.ts';
+import type { JoinOutcome } from './join-recordings.ts';
 import type { Joining } from './joining.ts';
 import { waveformOf } from './playback/waveform.ts';
 import { WorkingCopyAudio } from './playback/working-copy-audio.ts';
@@ -25,14 +29,27 @@ export interface RecordingServices {
   readonly joining: Joining;
 }
 
+/** Who is told of what becomes of recordings. */
+export interface RecordingsObserver {
+  /** These have been changed, or their jobs have. */
+  readonly onChange?: (recordingIds: readonly string[]) => void;
+  readonly onErased?: (recordingId: string) => void;
+  /** Its source is about to be read again. */
+  readonly onReadAgain?: (recordingId: string) => void;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /** The recordings of an open vault. They are read in by `imports`. */
 export class Recordings {
   readonly imports: Imports;
   readonly #services: RecordingServices;
+  readonly #observer: RecordingsObserver;
 
-  constructor(services: RecordingServices) {
+  constructor(services: RecordingServices, observer: RecordingsObserver = {}) {
     this.imports = services.imports;
     this.#services = services;
+    this.#observer = observer;
   }
 
   get #database(): Database {
@@ -105,15 +122,98 @@ export class Recordings {
     return known?.id ?? null;
   }
 
+  /** Reads the source of a recording again whose import failed; why it fails again is told by an event. */
+  async readAgain(recordingId: string): Promise<void> {
+    this.#observer.onReadAgain?.(recordingId);
+    await this.imports.resume(recordingId);
+    this.#changed([recordingId]);
+  }
+
+  /** Throws `recording.notFound`. */
+  async rename(recordingId: string, name: string): Promise<void> {
+    await this.#database.recordings.rename({ recordingId, name });
+    this.#changed([recordingId]);
+  }
+
+  /** Puts recordings into a matter, or into none. Throws `matter.notFound`. */
+  async move(recordingIds: readonly string[], matterId: string | null): Promise<void> {
+    if (matterId !== null && (await this.#database.matters.get(matterId)) === null) {
+      throw new AppError('matter.notFound', {});
+    }
+    for (const recordingId of recordingIds) {
+      await this.#database.recordings.moveToMatter({ recordingId, matterId });
+    }
+    this.#changed(recordingIds);
+  }
+
+  /** Makes one recording of several, in this order. Throws what joining throws. */
+  async join(recordingIds: readonly string[], name: string): Promise<JoinOutcome> {
+    const ids = [...new Set(recordingIds)];
+    if (ids.length < 2) throw new AppError('usage.invalid', { problem: 'library.join' });
+    const outcome = await this.#services.joining.join(ids, name);
+    this.#changed([...ids, outcome.recordingId]);
+    return outcome;
+  }
+
+  /** Puts recordings into the bin; their work is paused. */
+  async bin(recordingIds: readonly string[]): Promise<void> {
+    for (const recordingId of recordingIds) {
+      for (const jobId of await this.#pendingJobs(recordingId)) await this.#services.queue.pause(jobId);
+      await this.#database.recordings.setBinned({ recordingId, binnedAtMs: Date.now() });
+    }
+    this.#changed(recordingIds);
+  }
+
+  /** Takes recordings out of the bin. */
+  async restore(recordingIds: readonly string[]): Promise<void> {
+    for (const recordingId of recordingIds) {
+      await this.#database.recordings.setBinned({ recordingId, binnedAtMs: null });
+    }
+    this.#changed(recordingIds);
+  }
+
+  /** Erases what has lain in the bin for `BIN_DAYS`. */
+  async emptyBin(nowMs: number): Promise<void> {
+    const old = await this.#database.recordings.binnedBefore(nowMs - BIN_DAYS * DAY_MS);
+    for (const { id } of old) await this.#eraseWithWork(id);
+  }
+
+  /** Erases recordings for good; their work is given up. Throws `usage.notConfirmed` unless the user typed their number. */
+  async eraseConfirmed(recordingIds: readonly string[], typedCount: number): Promise<void> {
+    const ids = new Set(recordingIds);
+    if (ids.size !== typedCount) throw new AppError('usage.notConfirmed', {});
+    for (const recordingId of ids) await this.#eraseWithWork(recordingId);
+  }
+
   /**
    * Erases a recording with everything that was made of it; an import of it is stopped first.
    * Throws `recording.notFound`, and `recording.busy` while a job of it runs.
    */
   async erase(recordingId: string): Promise<void> {
-    const { vault } = this.#services;
     const running = await this.#database.jobs.list({ recordingId, state: 'running' });
     // While one runs the database refuses, and nothing may have been stopped for that.
     if (running.length === 0) await this.imports.stop(recordingId);
+    await this.#eraseIdle(recordingId);
+  }
+
+  async #eraseWithWork(recordingId: string): Promise<void> {
+    for (const jobId of await this.#pendingJobs(recordingId)) await this.#services.queue.cancel(jobId);
+    await this.imports.stop(recordingId);
+    await this.#eraseIdle(recordingId);
+  }
+
+  async #eraseIdle(recordingId: string): Promise<void> {
+    const { vault } = this.#services;
     await vault.objects.remove(await this.#database.recordings.erase({ recordingId, atMs: Date.now() }));
+    this.#observer.onErased?.(recordingId);
+  }
+
+  async #pendingJobs(recordingId: string): Promise<string[]> {
+    const jobs = await this.#database.jobs.list({ recordingId });
+    return jobs.filter(({ state }) => isPending(state)).map(({ id }) => id);
+  }
+
+  #changed(recordingIds: readonly string[]): void {
+    this.#observer.onChange?.(recordingIds);
   }
 }

@@ -14,8 +14,8 @@ test('verifying a vault shows a correction that somebody has altered while it wa
   const { services: workspace, transcripts } = session.work;
   const { recordingId, versionId } = await addTranscript(workspace.database, ['he was not there']);
   await workspace.database.versions.finish({ versionId, completedAtMs: 3 });
-  const [first] = await workspace.database.segments.page({ versionId, limit: 1 });
-  await transcripts.editor.edit(recordingId, [first?.key ?? ''], ['he was not at home']);
+  const [first] = await workspace.database.segments.all(versionId);
+  await transcripts.editor.edit(recordingId, [first?.id ?? ''], ['he was not at home']);
   expect(isSound(await verifyVault(workspace))).toBe(true);
 
   const { databaseFile } = workspace.vault;

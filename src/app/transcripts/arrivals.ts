@@ -15,7 +15,7 @@ export class Arrivals {
   readonly #database: Database;
   readonly #tell: (event: AppEvent) => void;
   readonly #mutex = new Mutex();
-  readonly #lastIds = new Map<string, number>();
+  readonly #lastIds = new Map<string, string>();
 
   constructor(database: Database, tell: (event: AppEvent) => void) {
     this.#database = database;
@@ -44,7 +44,7 @@ export class Arrivals {
       return;
     }
     const known = this.#lastIds.get(versionId);
-    const since = await this.#database.segments.addedSince({ versionId, afterId: known ?? 0 });
+    const since = await this.#database.segments.addedSince({ versionId, afterId: known ?? null });
     // What was there before this session's first window is known to whoever opens the transcript.
     const isFirst = ({ segment }: StoredSegment) =>
       segment.startMs === committed[0]?.startMs && segment.text === committed[0].text;

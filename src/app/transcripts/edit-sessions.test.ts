@@ -8,7 +8,7 @@ let folder: TestDatabase;
 let db: Database;
 let editor: TranscriptEditor;
 let recordingId: string;
-let keys: string[];
+let ids: string[];
 
 beforeEach(async () => {
   folder = await testDatabase();
@@ -17,13 +17,13 @@ beforeEach(async () => {
   const transcript = await addTranscript(db, ['I was at home', 'the whole night']);
   recordingId = transcript.recordingId;
   await db.versions.finish({ versionId: transcript.versionId, completedAtMs: 3 });
-  keys = (await db.segments.page({ versionId: transcript.versionId, limit: 9 })).map(({ key }) => key);
+  ids = (await db.segments.all(transcript.versionId)).map(({ id }) => id);
 });
 afterEach(() => folder[Symbol.asyncDispose]());
 
 const endOfEditing = () => db.editSessions.bind({ recordingId, atMs: 5 });
 const edit = (text: string, gesture?: string) =>
-  editor.edit(recordingId, keys.slice(0, 1), [text], { gesture });
+  editor.edit(recordingId, ids.slice(0, 1), [text], { gesture });
 const editedId = async () =>
   (await db.versions.list(recordingId)).find(({ kind }) => kind === 'edited')?.id ?? '';
 
@@ -95,8 +95,8 @@ describe('edits in the audit log', () => {
       'an edit was put in',
       "INSERT INTO edits (version_id, number, at_ms, changes) SELECT version_id, 9, 1, '[]' FROM edits LIMIT 1",
     ],
-    ['the corrected text is another', "UPDATE segments SET text = 'I was here' WHERE edit_key IS NOT NULL"],
-    ['a corrected passage is gone', 'DELETE FROM segments WHERE edit_key IS NOT NULL'],
+    ['the corrected text is another', "UPDATE segments SET text = 'I was here' WHERE origins IS NOT NULL"],
+    ['a corrected passage is gone', 'DELETE FROM segments WHERE origins IS NOT NULL'],
     ['the machine’s passage is back', 'DELETE FROM replaced_segments'],
   ])('show that %s', async (_what, sql) => {
     await edit('I was away');

@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { requests } from '../../contract/ipc.ts';
+import { DEFAULT_CHOICE } from '../../contract/starting-choice.ts';
 import type { RecordingView } from '../../contract/views.ts';
-import { DEFAULT_CHOICE } from '../jobs/job-options.ts';
 import type { WindowApp } from '../open-app.ts';
 import { openTestVault, type TestSession } from '../testing/open-test-vault.ts';
 import { transcriptView } from './transcript-view.ts';
@@ -54,7 +54,7 @@ test('a passage transcribed again shows on its row as long as it is worked on, a
   const hits = await open.services.database.search.find({ text: 'revisar el documento', limit: 5 });
   expect(hits.map(({ recordingId }) => recordingId)).toEqual([id]);
   const view = await transcriptView(open.services.database, id);
-  expect(view.segments.map((segment) => segment.id)).toContain(hits[0]?.segmentKey);
+  expect(view.segments.map((segment) => segment.id)).toContain(hits[0]?.segmentId);
 
   const out = join(vault.folder, 'out');
   mkdirSync(out);

@@ -74,7 +74,7 @@ describe('a stretch that is heard anew', () => {
   test('stands in a new version; outside, segments keep their names, texts and times', async () => {
     const { recordingId, versionId } = await finished();
     const before = await current(recordingId);
-    const machine = await vault.db.segments.page({ versionId, limit: 100 });
+    const machine = await vault.db.segments.all(versionId);
     const complete = await heardAnew(recordingId, SECOND, ANEW);
     expect(await current(recordingId)).toEqual(before);
 
@@ -86,7 +86,7 @@ describe('a stretch that is heard anew', () => {
       earlier: { id: versionId, number: 1 },
       version: { number: 2, kind: 'machine' },
     });
-    expect(await vault.db.segments.page({ versionId, limit: 100 })).toEqual(machine);
+    expect(await vault.db.segments.all(versionId)).toEqual(machine);
     expect(await vault.db.versions.verify()).toEqual([]);
     const entry = (await vault.db.audit.page({ afterSequence: 0, limit: 100 })).at(-1);
     expect(entry).toMatchObject({

@@ -21,7 +21,8 @@ export async function beginsBeforeZero(
   timeOffsetMs: number,
 ): Promise<boolean> {
   if (timeOffsetMs >= 0) return false;
-  const [first] = await database.segments.page({ versionId, limit: 1 });
+  const { segments } = await database.segments.page({ versionId, limit: 1 });
+  const [first] = segments;
   return first !== undefined && first.segment.startMs + timeOffsetMs < 0;
 }
 

@@ -10,10 +10,10 @@ test('previews need the words of no more segments than they show', async () => {
   const { db } = vault;
   const texts = Array.from({ length: SEGMENTS_SHOWN + 40 }, (_, index) => `sentence ${index}`);
   const { recordingId, versionId } = await addTranscript(db, texts);
-  const [first] = await db.segments.page({ versionId, limit: 1 });
+  const [first] = await db.segments.all(versionId);
   await new TranscriptEditor(db).edit(
     recordingId,
-    [first?.key ?? ''],
+    [first?.id ?? ''],
     ['a corrected “sentence”\u2028 with all'],
   );
   const edited = (await db.versions.latest(recordingId))?.id ?? '';

@@ -226,7 +226,7 @@ describe('an edited text', () => {
   test('is what is found, exported and named', async () => {
     const { recordingId } = await addTranscript(vault.db, THREE);
     const find = async (text: string) =>
-      (await vault.db.search.find({ text, limit: 9 })).map((hit) => hit.segmentKey);
+      (await vault.db.search.find({ text, limit: 9 })).map((hit) => hit.segmentId);
     const [, second = ''] = ids(await textOf(recordingId));
     await editor.edit(recordingId, [second], ['she fell asleep']);
     expect(await find('asleep')).toEqual([second]);

@@ -51,40 +51,37 @@ export class TranscriptEditor {
    */
   async edit(
     recordingId: string,
-    keys: readonly string[],
+    ids: readonly string[],
     texts: readonly string[],
     context: EditContext = {},
   ): Promise<Patches> {
     this.#observer.onEdit?.(recordingId);
     const about = { recordingId, ...definite(context) };
     try {
-      return patchesOf(recordingId, await this.#database.corrections.edit({ ...about, keys, texts }));
+      return patchesOf(recordingId, await this.#database.corrections.edit({ ...about, ids, texts }));
     } catch (error) {
-      if (!isAppError(error, 'transcript.changed') || keys.length === 0) throw error;
+      if (!isAppError(error, 'transcript.changed') || ids.length === 0) throw error;
     }
-    if (keys.length === 1 || keys.length !== texts.length) {
-      const versionNumber = await this.#database.corrections.keepBefore({ ...about, keys, texts });
+    if (ids.length === 1 || ids.length !== texts.length) {
+      const versionNumber = await this.#database.corrections.keepBefore({ ...about, ids, texts });
       this.#observer.onKeptBefore?.({ recordingId, versionNumber });
       return [];
     }
     const patches: (TranscriptPatch[] | null)[] = [];
-    for (const [index, key] of keys.entries())
-      patches.push(await this.edit(recordingId, [key], [texts[index] ?? ''], context));
+    for (const [index, id] of ids.entries())
+      patches.push(await this.edit(recordingId, [id], [texts[index] ?? ''], context));
     return patches.every((one) => one !== null) ? patches.flat() : null;
   }
 
   async assignSpeaker(
     recordingId: string,
-    keys: readonly string[],
+    ids: readonly string[],
     speaker: string | null,
     context: EditContext = {},
   ): Promise<Patches> {
     this.#observer.onEdit?.(recordingId);
     const about = { recordingId, ...definite(context) };
-    return patchesOf(
-      recordingId,
-      await this.#database.corrections.assignSpeaker({ ...about, keys, speaker }),
-    );
+    return patchesOf(recordingId, await this.#database.corrections.assignSpeaker({ ...about, ids, speaker }));
   }
 
   async renameSpeaker(recordingId: string, from: string, to: string): Promise<Patches> {
@@ -97,17 +94,17 @@ export class TranscriptEditor {
     recordingId: string,
     search: Search,
     replacement: string,
-    keys: readonly string[] | null,
+    ids: readonly string[] | null,
   ): Promise<{ count: number; patches: Patches }> {
     this.#observer.onEdit?.(recordingId);
-    const order = { recordingId, search, replacement, keys };
+    const order = { recordingId, search, replacement, ids };
     const { count, edit } = await this.#database.corrections.replaceAll(order);
     return { count, patches: patchesOf(recordingId, edit) };
   }
 
-  async reset(recordingId: string, keys: readonly string[]): Promise<Patches> {
+  async reset(recordingId: string, ids: readonly string[]): Promise<Patches> {
     this.#observer.onEdit?.(recordingId);
-    return patchesOf(recordingId, await this.#database.corrections.reset({ recordingId, keys }));
+    return patchesOf(recordingId, await this.#database.corrections.reset({ recordingId, ids }));
   }
 
   /** Gives whether the texts differed. */
@@ -129,18 +126,18 @@ export class TranscriptEditor {
   }
 
   /** The words of current segments, as `unpackWords` takes them; segments that are not there are left out. */
-  packedWords(recordingId: string, keys: readonly string[]): Promise<string> {
-    return this.#database.corrections.packedWords({ recordingId, keys });
+  packedWords(recordingId: string, ids: readonly string[]): Promise<string> {
+    return this.#database.corrections.packedWords({ recordingId, ids });
   }
 }
 
 /** A segment as the window edits it. */
-export function editableSegment({ key, channel, edited, segment }: StoredSegment): EditableSegment {
-  return { id: key, channel, edited, ...segment };
+export function editableSegment({ id, channel, edited, segment }: StoredSegment): EditableSegment {
+  return { id, channel, edited, ...segment };
 }
 
 function definite({ gesture = null, place = null }: { [K in keyof EditContext]?: EditContext[K] | null }) {
-  return { gesture, place };
+  return { undoGroup: gesture, place };
 }
 
 function patchesOf(recordingId: string, { changes, canUndo, canRedo }: AppliedEdit): Patches {

@@ -1,11 +1,13 @@
-import type { Handlers } from '../../contract/ipc.ts';
-import type { Recordings } from '../recordings/recordings.ts';
+import type { Handlers, RequestOutput } from '../../contract/ipc.ts';
 import type { Transcripts } from './transcripts.ts';
 import type { UnsavedTyping } from './unsaved-typing.ts';
 
 /** What the requests about transcripts work on. */
 export interface TranscriptsApp {
-  readonly recordings: Recordings;
+  readonly recordings: {
+    /** The peaks of a recording's channels, in buckets of about `bucketMs`. Throws `recording.notFound`. */
+    waveform(recordingId: string, bucketMs: number): Promise<RequestOutput<'transcripts.peaks'>>;
+  };
   readonly transcripts: Transcripts;
   readonly unsaved: UnsavedTyping;
 }

@@ -1,12 +1,11 @@
 import { AppError } from '../../contract/errors.ts';
+import { meantDigits } from '../../core/vault/recovery-key.ts';
 
 /** One group of a recovery key as the user typed it back; `index` counts from 0. */
 export interface TypedGroup {
   readonly index: number;
   readonly text: string;
 }
-
-const LOOKALIKES: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' };
 
 /**
  * Throws `vault.recoveryKeyMistyped`, with the number of the first wrong group counted from 1, unless two different groups
@@ -25,10 +24,5 @@ export function assertTypedBack(recoveryKey: string, typed: readonly TypedGroup[
 
 /** Whether a group is that of the key. Case, blanks and the signs that are mistaken for digits do not matter. */
 export function isTypedBack(recoveryKey: string, { index, text }: TypedGroup): boolean {
-  return recoveryKey.split('-')[index] === readable(text);
-}
-
-function readable(text: string): string {
-  const plain = text.toUpperCase().replace(/[\s-]/g, '');
-  return [...plain].map((sign) => LOOKALIKES[sign] ?? sign).join('');
+  return recoveryKey.split('-')[index] === meantDigits(text.replace(/[\s-]/g, ''));
 }

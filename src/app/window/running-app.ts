@@ -2,6 +2,7 @@ import { AppError } from '../../contract/errors.ts';
 import type { AppEvent, Handlers } from '../../contract/ipc.ts';
 import { detectLocale, type Locale } from '../../contract/locale.ts';
 import type { Location } from '../../contract/location.ts';
+import { DEFAULT_CHOICE } from '../../contract/starting-choice.ts';
 import type { AppState, UnsavedCount } from '../../contract/views.ts';
 import type { DiagnosticLog } from '../../core/diagnostics/diagnostic-log.ts';
 import type { KeychainSecretStore } from '../../core/vault/vault.ts';
@@ -10,7 +11,6 @@ import { type ProgramTexts, programTexts } from '../../messages/program-texts.ts
 import { diagnosticsHandlers } from '../diagnostics/diagnostics-handlers.ts';
 import { EventStream } from '../event-stream.ts';
 import { exportHandlers } from '../export/export-handlers.ts';
-import { DEFAULT_CHOICE } from '../jobs/job-options.ts';
 import { jobsHandlers } from '../jobs/jobs-handlers.ts';
 import { mattersHandlers } from '../matters/matters-handlers.ts';
 import type { Models } from '../models/models.ts';

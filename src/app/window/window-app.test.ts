@@ -13,10 +13,10 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { ExportFormat } from '../../contract/document.ts';
 import { AppEvent, type ImportOutcome, requests } from '../../contract/ipc.ts';
+import { DEFAULT_CHOICE } from '../../contract/starting-choice.ts';
 import type { RecordingView } from '../../contract/views.ts';
 import { type FaultPoint, installFault } from '../../core/fault-points.ts';
 import { type MadeModel, writeMadeModel } from '../../core/models/testing/made-model.ts';
-import { DEFAULT_CHOICE } from '../jobs/job-options.ts';
 import type { WindowApp } from '../open-app.ts';
 import { openTestVault, PASSPHRASE, type TestSession } from '../testing/open-test-vault.ts';
 import { transcriptView } from '../transcripts/transcript-view.ts';
@@ -81,7 +81,7 @@ test('a recording is heard, edited while the vault is open, found and exported',
   const [first] = view.segments;
   await open.transcripts.editor.edit(id, [first?.id ?? ''], ['a sentence about estoppel']);
   const hits = await open.services.database.search.find({ text: 'estoppel', limit: 5 });
-  expect(hits.map(({ segmentKey }) => segmentKey)).toEqual([first?.id]);
+  expect(hits.map(({ segmentId }) => segmentId)).toEqual([first?.id]);
 
   const choice = await open.export.lastChoice(id);
   expect(choice.formats).toEqual(['docx']);
@@ -208,10 +208,10 @@ test('a source that cannot be read is told on its row, and read again when asked
   expect(requests['library.list'].output.parse(await session.work.library.list())).toHaveLength(1);
 
   // Asked to read it again while the fault is still there, and where the source is not.
-  await session.work.library.readAgain(id);
+  await session.work.recordings.readAgain(id);
   await expect.poll(() => failure(id), { timeout: 30_000 }).toBe('disk.failed');
   renameSync(source, `${source}.away`);
-  await session.work.library.readAgain(id);
+  await session.work.recordings.readAgain(id);
   expect(await failure(id)).toBe('file.notFound');
 
   installFault(null);
@@ -343,14 +343,14 @@ test('the bin keeps, gives back and erases; erasing asks for the number', async 
   const open = vault.session.work;
   const [id = ''] = (await open.intake.bringIn([join(FIXTURES, 'dictado-es.ogg')], intake)).added;
   await untilState(open, id, 'done');
-  await open.library.bin([id]);
+  await open.recordings.bin([id]);
   expect((await row(open, id)).binnedAtMs).not.toBeNull();
-  await open.library.emptyBin(Date.now());
-  await open.library.restore([id]);
+  await open.recordings.emptyBin(Date.now());
+  await open.recordings.restore([id]);
   expect((await row(open, id)).binnedAtMs).toBeNull();
-  await open.library.bin([id]);
-  await expect(open.library.erase([id], 2)).rejects.toEqual(code('usage.notConfirmed'));
-  await open.library.emptyBin(Date.now() + 31 * 24 * 60 * 60 * 1000);
+  await open.recordings.bin([id]);
+  await expect(open.recordings.eraseConfirmed([id], 2)).rejects.toEqual(code('usage.notConfirmed'));
+  await open.recordings.emptyBin(Date.now() + 31 * 24 * 60 * 60 * 1000);
   expect(await rows(open)).toEqual([]);
   const objects = join(vault.vaultFolder, 'objects');
   expect(
@@ -373,29 +373,29 @@ test('a matter is deleted: its recordings stay without one, or go to the bin', a
       speakers: [],
       options,
     });
-    await open.library.move([one, other], id);
+    await open.recordings.move([one, other], id);
     return id;
   };
   const places = async () =>
     (await rows(open)).map(({ matterId, binnedAtMs }) => [matterId, binnedAtMs !== null]);
 
   const kept = await made('Miller');
-  await open.library.bin([other]);
-  await open.library.deleteMatter(kept, 'keep');
+  await open.recordings.bin([other]);
+  await open.matters.remove(kept, 'keep');
   expect(await places()).toEqual([
     [null, false],
     [null, true],
   ]);
-  await open.library.restore([other]);
+  await open.recordings.restore([other]);
 
   const binned = await made('Smith');
-  await open.library.deleteMatter(binned, 'bin');
+  await open.matters.remove(binned, 'bin');
   expect(await places()).toEqual([
     [null, true],
     [null, true],
   ]);
-  expect(await open.library.matters()).toEqual([]);
-  await expect(open.library.deleteMatter(binned, 'keep')).rejects.toEqual(code('matter.notFound'));
+  expect(await open.matters.list()).toEqual([]);
+  await expect(open.matters.remove(binned, 'keep')).rejects.toEqual(code('matter.notFound'));
   const deleted = await open.services.database.audit.about(['matter.deleted']);
   expect(deleted.map(({ subjectId }) => subjectId)).toEqual([kept, binned]);
   expect(isSound(await verifyVault(open.services))).toBe(true);

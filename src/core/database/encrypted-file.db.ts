@@ -1,4 +1,5 @@
 import Sqlite from 'better-sqlite3';
+import type { AuditHead } from '../audit/audit-head.ts';
 import { databaseError } from './database-error.ts';
 import { migrate, refuseNewer } from './migrate.db.ts';
 
@@ -34,11 +35,15 @@ export const DATABASE_KEY_BYTES = 32;
 
 /**
  * Opens the encrypted database `file`, making it if it is not there, and brings its tables up to date. `key` is 32
- * uniformly random bytes; it is copied and the copy zeroed.
+ * uniformly random bytes; it is copied and the copy zeroed. `head` is that of the audit log; null where none is kept.
  * Throws `vault.damaged` for a wrong key or a file that is no such database, `vault.newer` for the tables of a later
  * release (nothing is changed then), `disk.full` and `disk.failed`.
  */
-export function openEncryptedFile(file: string, key: Uint8Array): Sqlite.Database {
+export function openEncryptedFile(
+  file: string,
+  key: Uint8Array,
+  head: AuditHead | null = null,
+): Sqlite.Database {
   let handle: Sqlite.Database | null = null;
   try {
     handle = new Sqlite(file);
@@ -46,7 +51,7 @@ export function openEncryptedFile(file: string, key: Uint8Array): Sqlite.Databas
     // The first read: fails on a wrong key, and finds a later release's tables before anything is written.
     refuseNewer(handle);
     for (const pragma of SESSION_PRAGMAS) handle.pragma(pragma);
-    migrate(handle);
+    migrate(handle, { head });
     return handle;
   } catch (error) {
     handle?.close();
@@ -57,7 +62,8 @@ export function openEncryptedFile(file: string, key: Uint8Array): Sqlite.Databas
 /** What the cipher build adds to better-sqlite3, whose types TypeScript finds instead of the build's own. */
 type KeyedDatabase = Sqlite.Database & { key(key: Buffer): number };
 
-function applyKey(handle: Sqlite.Database, key: Uint8Array): void {
+/** Opens a handle with the key of its file: 32 bytes, copied, and the copy zeroed. */
+export function applyKey(handle: Sqlite.Database, key: Uint8Array): void {
   if (key.byteLength !== DATABASE_KEY_BYTES) throw new Error('a database key has 32 bytes');
   for (const pragma of CIPHER_PRAGMAS) handle.pragma(pragma);
   // The prefix hands the bytes to the cipher as they are: they come from HKDF, and stretching them adds nothing.

@@ -1,5 +1,8 @@
 import type Sqlite from 'better-sqlite3';
 import { AppError } from '../../contract/errors.ts';
+import type { AuditHead } from '../audit/audit-head.ts';
+import { AuditLog } from './audit/audit.db.ts';
+import { SqliteConnection } from './connection.db.ts';
 import type { Migration } from './migration.ts';
 import { migration as m0001 } from './migrations/0001-matters-and-recordings.db.ts';
 import { migration as m0002 } from './migrations/0002-objects-and-parts.db.ts';
@@ -15,6 +18,7 @@ import { migration as m0012 } from './migrations/0012-job-exports.db.ts';
 import { migration as m0013 } from './migrations/0013-part-gains.db.ts';
 import { migration as m0014 } from './migrations/0014-voice-activity.db.ts';
 import { migration as m0015 } from './migrations/0015-unread-columns.db.ts';
+import { migration as m0016 } from './migrations/0016-segment-ids.db.ts';
 
 /**
  * Every migration, in the order of its number; a number may be left out. Append only: what has shipped is never edited,
@@ -35,6 +39,7 @@ export const MIGRATIONS: readonly Migration[] = [
   m0013,
   m0014,
   m0015,
+  m0016,
 ];
 
 /** The number of the last migration: the version of the tables that this release knows. */
@@ -45,14 +50,22 @@ export function refuseNewer(db: Sqlite.Database): void {
   if (schemaVersion(db) > LAST_MIGRATION) throw new AppError('vault.newer', {});
 }
 
-/** Runs the migrations that `db` has not seen, each with its number in one transaction. `upTo` is for their tests. */
-export function migrate(db: Sqlite.Database, upTo: number = LAST_MIGRATION): void {
+/**
+ * Runs the migrations that `db` has not seen, each with its number in one transaction. `head` is that of the audit log;
+ * null where none is kept. `upTo` is for their tests.
+ */
+export function migrate(
+  db: Sqlite.Database,
+  { head = null, upTo = LAST_MIGRATION }: { head?: AuditHead | null; upTo?: number } = {},
+): void {
   const before = schemaVersion(db);
+  const connection = new SqliteConnection(db);
+  const openAudit = head === null ? null : () => new AuditLog(connection, head);
   for (const migration of MIGRATIONS.filter(({ number }) => number > before && number <= upTo)) {
-    db.transaction(() => {
-      migration.up(db);
+    connection.transaction(() => {
+      migration.up(db, openAudit);
       db.pragma(`user_version = ${migration.number}`);
-    }).exclusive();
+    });
   }
 }
 

@@ -2,8 +2,7 @@ import { AppError } from '../../contract/errors.ts';
 import type { JobRange } from '../../contract/job.ts';
 import type { Word } from '../../contract/transcript.ts';
 import type { Database } from '../database/database.ts';
-import type { SegmentCursor } from '../database/transcripts/segments.db.ts';
-import type { StoredSegment } from '../text-alignment/stored-segment.ts';
+import type { SegmentCursor, SegmentPage } from '../database/transcripts/segments.db.ts';
 import { transcriptFacts } from '../transcripts/transcript-document.ts';
 
 /** Audio taken along before and after a range, as far as nobody speaks in it: a cut-off first consonant costs a word. */
@@ -57,11 +56,10 @@ async function withSilenceAround(
 }
 
 async function* wordsAround(database: Database, versionId: string, startMs: number): AsyncGenerator<Word> {
-  let after: SegmentCursor | null = { startMs: startMs - LONGEST_SEGMENT_MS, channel: -1, id: -1 };
+  let after: SegmentCursor | null = { startMs: startMs - LONGEST_SEGMENT_MS, channel: -1, rowid: -1 };
   while (after !== null) {
-    const page: StoredSegment[] = await database.segments.page({ versionId, after, limit: PAGE_LENGTH });
-    for (const { segment } of page) yield* segment.words;
-    const last = page.at(-1);
-    after = last === undefined ? null : { startMs: last.segment.startMs, channel: last.channel, id: last.id };
+    const page: SegmentPage = await database.segments.page({ versionId, after, limit: PAGE_LENGTH });
+    for (const { segment } of page.segments) yield* segment.words;
+    after = page.next;
   }
 }

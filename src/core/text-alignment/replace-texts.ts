@@ -18,20 +18,20 @@ export function replaceTexts(segments: readonly StoredSegment[], texts: readonly
   const { start, end } = untouchedEnds(segments, written);
   const old = segments.slice(start, segments.length - end);
   const fresh = written.slice(start, written.length - end);
-  return [{ removed: old.map(({ key }) => key), inserted: divided(old, fresh) }];
+  return [{ removed: old.map(({ id }) => id), inserted: divided(old, fresh) }];
 }
 
 /** The change that begins a text without segments: its words are spread over the whole recording. */
 export function firstWords(
   text: string,
-  { durationMs, language, origins }: { durationMs: number; language: string; origins: readonly number[] },
+  { durationMs, language, origins }: { durationMs: number; language: string; origins: readonly string[] },
 ): NewChange[] {
   const written = normalText(text);
   if (written === '') return [];
   const bounds = { startMs: 0, endMs: durationMs };
   const words = alignWords([], splitWords(written, language, []), bounds);
   const segment = { ...bounds, text: written, speaker: null, language, confidence: 1, flags: [], words };
-  return [{ removed: [], inserted: [{ key: newId(), channel: 0, windowIndex: 0, origins, segment }] }];
+  return [{ removed: [], inserted: [{ id: newId(), channel: 0, windowIndex: 0, origins, segment }] }];
 }
 
 /** A segment with another speaker. */
@@ -41,7 +41,7 @@ export function withSpeaker(segment: StoredSegment, speaker: string | null): New
 
 function rewordingChange(segment: StoredSegment, text: string): NewChange[] {
   if (text === segment.segment.text) return [];
-  const removed = [segment.key];
+  const removed = [segment.id];
   if (text === '') return [{ removed, inserted: [] }];
   return [{ removed, inserted: [newSegment(segment, reworded(segment.segment, text))] }];
 }
@@ -81,8 +81,8 @@ function divided(old: readonly StoredSegment[], texts: readonly string[]): NewSe
   const oldTexts = oldWords.map((word) => word.text);
   const perText = texts.map((text) => splitWords(text, first.segment.language, oldTexts));
   const words = alignWords(oldWords, perText.flat(), bounds);
-  const origins = [...new Set(old.flatMap((segment) => segment.origins))].sort((a, b) => a - b);
-  const keys = new Set<string>();
+  const origins = [...new Set(old.flatMap((segment) => segment.origins))].sort();
+  const ids = new Set<string>();
   let earliestMs = bounds.startMs;
   let taken = 0;
   return texts.map((text, index) => {
@@ -94,10 +94,10 @@ function divided(old: readonly StoredSegment[], texts: readonly string[]): NewSe
     const ownEndMs = Math.max(...own.map((word) => word.endMs));
     const endMs = Math.max(startMs, index === texts.length - 1 ? bounds.endMs : ownEndMs);
     earliestMs = startMs;
-    const key = keys.has(source.key) ? newId() : source.key;
-    keys.add(key);
+    const id = ids.has(source.id) ? newId() : source.id;
+    ids.add(id);
     const segment = { ...source.segment, startMs, endMs, text, words: own, ...judged(source.segment, own) };
-    return { key, channel: source.channel, windowIndex: source.windowIndex, origins, segment };
+    return { id, channel: source.channel, windowIndex: source.windowIndex, origins, segment };
   });
 }
 
@@ -129,6 +129,6 @@ function judged(before: Segment, words: readonly Word[]): Pick<Segment, 'flags' 
   };
 }
 
-function newSegment({ key, channel, windowIndex, origins }: StoredSegment, segment: Segment): NewSegment {
-  return { key, channel, windowIndex, origins, segment };
+function newSegment({ id, channel, windowIndex, origins }: StoredSegment, segment: Segment): NewSegment {
+  return { id, channel, windowIndex, origins, segment };
 }

@@ -45,7 +45,7 @@ function changesBetween(removed: readonly StoredSegment[], added: readonly Store
   return [...stretches(ordered)].map((stretch) => {
     const gone = stretch.filter((segment) => !isAdded.has(segment));
     const come = stretch.filter((segment) => isAdded.has(segment));
-    return { removed: gone.map(({ key }) => key), inserted: withOrigins(come, gone) };
+    return { removed: gone.map(({ id }) => id), inserted: withOrigins(come, gone) };
   });
 }
 
@@ -60,8 +60,8 @@ function withOrigins(come: readonly StoredSegment[], gone: readonly StoredSegmen
     }
     begun = begun.filter((one) => one.segment.endMs > segment.startMs);
     const heard = begun.filter((one) => one.segment.startMs < segment.endMs);
-    const origins = [...new Set(heard.flatMap((one) => one.origins))].sort((a, b) => a - b);
-    return { key: newId(), channel, windowIndex, origins, segment };
+    const origins = [...new Set(heard.flatMap((one) => one.origins))].sort();
+    return { id: newId(), channel, windowIndex, origins, segment };
   });
 }
 

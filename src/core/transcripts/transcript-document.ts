@@ -175,7 +175,7 @@ async function wholeSegments(database: Database, versionId: string): Promise<Seg
 }
 
 async function outlinedSegments(database: Database, versionId: string, wordsOf: number): Promise<Segment[]> {
-  const first = await database.segments.page({ versionId, limit: wordsOf });
+  const { segments: first } = await database.segments.page({ versionId, limit: wordsOf });
   const packed = await database.segments.packed({ versionId });
   const outlines = await unpackSegmentsInPauses(packed, () => nextTurn());
   return outlines.map(({ id: _id, channel: _channel, edited: _edited, ...segment }, index) => ({

@@ -44,7 +44,7 @@ export function formatRecoveryKey(key: Uint8Array): string {
  * first group (counted from 1) that cannot be right.
  */
 export function parseRecoveryKey(text: string): Buffer {
-  const groups = splitGroups(text.toUpperCase());
+  const groups = splitGroups(text);
   if (groups.length !== RECOVERY_GROUPS) {
     throw new AppError('vault.recoveryKeyIncomplete', { groups: groups.length, expected: RECOVERY_GROUPS });
   }
@@ -64,6 +64,11 @@ export async function assertKeyFileAway(keyFile: string, vaultFolder: string): P
   }
 }
 
+/** The digits that are meant by what somebody typed of a recovery key: in capitals, and without what is mistaken for others. */
+export function meantDigits(typed: string): string {
+  return [...typed.toUpperCase()].map((sign) => LOOKALIKES[sign] ?? sign).join('');
+}
+
 function splitGroups(text: string): string[] {
   const typed = text.split(SEPARATORS).filter((group) => group !== '');
   const joined = typed.join('');
@@ -75,7 +80,7 @@ function splitGroups(text: string): string[] {
 }
 
 function parseGroup(group: string, index: number): number[] {
-  const values = [...group].map((character) => ALPHABET.indexOf(LOOKALIKES[character] ?? character));
+  const values = [...meantDigits(group)].map((digit) => ALPHABET.indexOf(digit));
   const data = values.slice(0, GROUP_DATA);
   const last = index === RECOVERY_GROUPS - 1;
   const right =

@@ -1,5 +1,6 @@
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { startingChoice } from '../../../../src/contract/starting-choice.ts';
 import { Button } from '../../../components/button.tsx';
 import { Dialog, DialogActions } from '../../../components/dialog.tsx';
 import { ErrorNotice } from '../../../components/error-notice.tsx';
@@ -9,7 +10,6 @@ import { useSubmission } from '../../../components/use-submission.ts';
 import { useLanguage } from '../../../components/window-facts.ts';
 import { request } from '../../../lib/client.ts';
 import { languageOptions } from '../../../lib/language-options.ts';
-import { startingChoice } from '../../../stores/imports.ts';
 import { useLibrary } from '../../../stores/library.ts';
 import { useModels } from '../../../stores/models.ts';
 import type { RetranscribeChoice } from '../../../stores/navigation.ts';

@@ -106,17 +106,17 @@ export class JobWriter extends JobReader {
   /** Puts a job before all others; with a range of it, that one before its rest. */
   moveFirst({
     jobId,
-    firstRangeStartMs = null,
-    firstRangeEndMs = null,
+    priorityStartMs = null,
+    priorityEndMs = null,
   }: {
     jobId: string;
-    firstRangeStartMs?: number | null;
-    firstRangeEndMs?: number | null;
+    priorityStartMs?: number | null;
+    priorityEndMs?: number | null;
   }): void {
     const changed = this.#connection.run(
-      `UPDATE jobs SET position = (SELECT min(position) - 1 FROM jobs), range_start_ms = @firstRangeStartMs,
-         range_end_ms = @firstRangeEndMs WHERE id = @jobId`,
-      { jobId, firstRangeStartMs, firstRangeEndMs },
+      `UPDATE jobs SET position = (SELECT min(position) - 1 FROM jobs), priority_start_ms = @priorityStartMs,
+         priority_end_ms = @priorityEndMs WHERE id = @jobId`,
+      { jobId, priorityStartMs, priorityEndMs },
     );
     if (changed === 0) throw new AppError('job.notFound', { id: jobId });
   }
@@ -210,18 +210,18 @@ export function insertJob(connection: Connection, job: InsertedJob): void {
   const { id, recordingId, createdAtMs, state } = job;
   const range = JobRange.nullable().parse(job.range ?? null);
   connection.run(
-    `INSERT INTO jobs (id, recording_id, options, delivery, state, position, span_start_ms, span_end_ms, attempts,
+    `INSERT INTO jobs (id, recording_id, options, delivery, state, position, range_start_ms, range_end_ms, attempts,
        detected_language, language_probability, created_at_ms, queued_at_ms, started_at_ms, finished_at_ms, figures)
      VALUES (@id, @recordingId, @options, @delivery, @state, (SELECT ifnull(max(position), 0) + 1 FROM jobs),
-       @spanStartMs, @spanEndMs, 0, @detectedLanguage, @languageProbability, @createdAtMs, @createdAtMs,
+       @rangeStartMs, @rangeEndMs, 0, @detectedLanguage, @languageProbability, @createdAtMs, @createdAtMs,
        @startedAtMs, @finishedAtMs, @figures)`,
     {
       id,
       recordingId,
       createdAtMs,
       state,
-      spanStartMs: range?.startMs ?? null,
-      spanEndMs: range?.endMs ?? null,
+      rangeStartMs: range?.startMs ?? null,
+      rangeEndMs: range?.endMs ?? null,
       detectedLanguage: job.detectedLanguage ?? null,
       languageProbability: job.languageProbability ?? null,
       startedAtMs: job.startedAtMs ?? null,

@@ -20,8 +20,8 @@ export interface Job {
   /** The stretch it is about; null for the whole recording. */
   readonly range: JobRange | null;
   /** The stretch to be transcribed before the rest, or null for both. */
-  readonly firstRangeStartMs: number | null;
-  readonly firstRangeEndMs: number | null;
+  readonly priorityStartMs: number | null;
+  readonly priorityEndMs: number | null;
   /** Attempts that counted since the user last asked for the job. */
   readonly attempts: number;
   /** When a waiting job is due; null in every other state. */
@@ -72,8 +72,8 @@ export interface Attempt {
 
 type JsonColumn = 'options' | 'delivery' | 'failure' | 'figures';
 type JobRow = Omit<Job, JsonColumn | 'range'> & {
-  spanStartMs: number | null;
-  spanEndMs: number | null;
+  rangeStartMs: number | null;
+  rangeEndMs: number | null;
   options: string;
   delivery: string | null;
   failure: string | null;
@@ -82,7 +82,7 @@ type JobRow = Omit<Job, JsonColumn | 'range'> & {
 type AttemptRow = Omit<Attempt, 'failure' | 'figures'> & { failure: string | null; figures: string | null };
 
 const SELECT = `SELECT job.id, job.recording_id AS recordingId, recording.name AS recordingName, options, delivery,
-  job.state, position, span_start_ms AS spanStartMs, span_end_ms AS spanEndMs, range_start_ms AS firstRangeStartMs, range_end_ms AS firstRangeEndMs, attempts,
+  job.state, position, range_start_ms AS rangeStartMs, range_end_ms AS rangeEndMs, priority_start_ms AS priorityStartMs, priority_end_ms AS priorityEndMs, attempts,
   retry_at_ms AS retryAtMs, failure, detected_language AS detectedLanguage,
   language_probability AS languageProbability, job.created_at_ms AS createdAtMs, queued_at_ms AS queuedAtMs,
   started_at_ms AS startedAtMs, finished_at_ms AS finishedAtMs, figures
@@ -107,7 +107,7 @@ export const LANGUAGE_USES = `SELECT ifnull(detected_language, options ->> '$.la
   FROM jobs AS job
     JOIN recordings AS recording ON recording.id = job.recording_id
     JOIN recordings AS own ON own.id = @recordingId
-  WHERE job.state = 'done' AND span_start_ms IS NULL AND job.recording_id <> @recordingId
+  WHERE job.state = 'done' AND range_start_ms IS NULL AND job.recording_id <> @recordingId
     AND (detected_language IS NULL OR language_probability >= 0.8)
     AND ifnull(detected_language, options ->> '$.language') NOT IN ('auto', 'mixed')
   GROUP BY 1`;
@@ -176,10 +176,10 @@ export class JobReader {
   }
 }
 
-function jobOf({ spanStartMs, spanEndMs, ...row }: JobRow): Job {
+function jobOf({ rangeStartMs, rangeEndMs, ...row }: JobRow): Job {
   return {
     ...row,
-    range: spanStartMs === null ? null : { startMs: spanStartMs, endMs: spanEndMs },
+    range: rangeStartMs === null ? null : { startMs: rangeStartMs, endMs: rangeEndMs },
     options: readJson(JobOptions, row.options),
     delivery: readNullableJson(Delivery, row.delivery),
     failure: readNullableJson(Failure, row.failure),

@@ -4,7 +4,7 @@ import { addRows, databaseAfter, queryPlan } from '../testing/migrated-database.
 import { EDITED_PAGE, SEGMENT_PAGE } from '../transcripts/segments.db.ts';
 
 test('finds the segments of either kind of version in order without sorting', () => {
-  const db = databaseAfter(8);
+  const db = databaseAfter(16);
   expect(queryPlan(db, SEGMENT_PAGE)).toEqual([
     expect.stringMatching(/^SEARCH segments USING INDEX segments_of_version \(version_id=\? AND /),
   ]);

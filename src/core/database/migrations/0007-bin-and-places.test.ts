@@ -3,7 +3,7 @@ import { addRows, databaseAfter, queryPlan } from '../testing/migrated-database.
 import { SEARCH } from '../transcripts/search-index.db.ts';
 
 test('a search starts from the index', () => {
-  const [first, ...others] = queryPlan(databaseAfter(8), SEARCH);
+  const [first, ...others] = queryPlan(databaseAfter(16), SEARCH);
   expect(first).toMatch(/^SCAN segments_fts VIRTUAL TABLE INDEX \d+:M/);
   expect(others).toContainEqual(expect.stringMatching(/^SEARCH segment USING INTEGER PRIMARY KEY/));
   expect(others.filter((step) => step.startsWith('SCAN'))).toEqual([]);

@@ -1,17 +1,6 @@
 import type Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { addRows, databaseAfter, queryPlan } from '../testing/migrated-database.ts';
-import { COPIES } from '../transcripts/retranscriptions.db.ts';
-
-test('finds the copies of segments without looking through all', () => {
-  const steps = queryPlan(databaseAfter(8), COPIES);
-  expect(steps).toContainEqual(
-    expect.stringMatching(
-      /^SEARCH copy USING (COVERING )?INDEX segments_by_copied_from \(version_id=\? AND copied_from=\?/,
-    ),
-  );
-  expect(steps.filter((step) => step.startsWith('SCAN'))).toEqual([]);
-});
+import { addRows, databaseAfter } from '../testing/migrated-database.ts';
 
 test('jobs and segments from before are about whole recordings and copied from nothing', () => {
   const db = databaseAfter(7);

@@ -16,6 +16,6 @@ test('what was imported before has been raised by nothing', () => {
     INSERT INTO objects VALUES ('object', 'recording', 'part', 1, 1, x'00', 1, 1, 1);
     INSERT INTO parts VALUES ('recording', 0, 0, 0, 960000, 'object', x'', x'');
   `);
-  migrate(db, 13);
+  migrate(db, { upTo: 13 });
   expect(db.prepare('SELECT gain_db FROM parts').pluck().all()).toEqual([0]);
 });

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
-import { openEncryptedFile } from '../encrypted-file.db.ts';
+import { applyKey, openEncryptedFile } from '../encrypted-file.db.ts';
 import { migrate } from '../migrate.db.ts';
 import { addRows, databaseAfter } from '../testing/migrated-database.ts';
 
@@ -17,7 +18,7 @@ test('the windows of an older vault are as they were', () => {
     INSERT INTO windows VALUES ('job', 0, 1, '{"pieces":[]}', 8, 0, NULL, NULL, NULL);
   `);
   const before = db.prepare(KEPT).all();
-  migrate(db, 15);
+  migrate(db, { upTo: 15 });
   expect(db.prepare(KEPT).all()).toEqual(before);
   expect(db.pragma('table_info(windows)')).not.toContainEqual(
     expect.objectContaining({ name: 'planned_at_ms' }),
@@ -31,13 +32,13 @@ test('an encrypted file that has the column is opened without it', () => {
   const folder = mkdtempSync(join(tmpdir(), 'voicesync-migration-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const [file, key] = [join(folder, 'database'), randomBytes(32)];
-  const old = openEncryptedFile(file, key);
+  const old = new Sqlite(file);
+  applyKey(old, key);
+  migrate(old, { upTo: 14 });
   addRows(old);
-  old.exec(`
-    ALTER TABLE windows ADD COLUMN planned_at_ms INTEGER NOT NULL DEFAULT 7;
-    INSERT INTO windows (job_id, channel, window_index, plan) VALUES ('job', 0, 0, '{}');
-    PRAGMA user_version = 14;
-  `);
+  old.exec(
+    "INSERT INTO windows (job_id, channel, window_index, plan, planned_at_ms) VALUES ('job', 0, 0, '{}', 7)",
+  );
   old.close();
   const db = openEncryptedFile(file, key);
   onTestFinished(() => void db.close());

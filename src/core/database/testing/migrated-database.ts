@@ -5,7 +5,7 @@ import { migrate } from '../migrate.db.ts';
 export function databaseAfter(migration: number): Sqlite.Database {
   const db = new Sqlite(':memory:');
   db.pragma('foreign_keys = ON');
-  migrate(db, migration);
+  migrate(db, { upTo: migration });
   return db;
 }
 

@@ -2,14 +2,14 @@ import { AppError } from '../../../contract/errors.ts';
 import type { StoredSegment } from '../../text-alignment/stored-segment.ts';
 import type { Connection } from '../connection.db.ts';
 import { requiredRow } from '../required-row.ts';
-import { insertReplaced, type LoggedChange, type LoggedSegment } from './edit-log.db.ts';
+import { idOf, insertReplaced, type LoggedChange, type LoggedSegment } from './edit-log.db.ts';
 import type { FtsTombstones } from './fts-tombstones.db.ts';
 import {
+  editedColumns,
   insertSegment,
   SEGMENT_COLUMNS,
   type SegmentCursor,
   type SegmentRow,
-  segmentColumns,
   storedSegmentOf,
 } from './segments.db.ts';
 
@@ -19,9 +19,9 @@ export interface EditedText {
   readonly machineVersionId: string;
 }
 
-/** One stretch that has changed. Changes of one edit are to be followed in order. */
+/** One range that has changed. Changes of one edit are to be followed in order. */
 export interface AppliedChange {
-  /** The key of the segment before the first inserted one; null where that is the first, or none was inserted. */
+  /** The id of the segment before the first inserted one; null where that is the first, or none was inserted. */
   readonly after: string | null;
   readonly removed: readonly string[];
   readonly inserted: readonly StoredSegment[];
@@ -55,12 +55,9 @@ export class ChangingText {
 
   #followTelling(text: EditedText, change: LoggedChange): AppliedChange[] {
     this.#make(text, change);
-    const stored = change.inserted.map((segment) => this.#stored(text, segment));
-    stored.sort((a, b) => a.segment.startMs - b.segment.startMs || a.channel - b.channel || a.id - b.id);
-    const gone = change.removed.map((segment) =>
-      typeof segment === 'number' ? this.#stored(text, segment).key : segment.key,
-    );
-    return this.#runs(text, gone, stored);
+    const rows = change.inserted.map((segment) => this.#row(text, segment));
+    rows.sort((a, b) => a.startMs - b.startMs || a.channel - b.channel || a.rowid - b.rowid);
+    return this.#runs(text, change.removed.map(idOf), rows);
   }
 
   #make(text: EditedText, { removed, inserted }: LoggedChange): void {
@@ -69,12 +66,13 @@ export class ChangingText {
   }
 
   /** What stands there now, as one change for each run of neighbours: others may speak between them. */
-  #runs(text: EditedText, removed: string[], stored: readonly StoredSegment[]): AppliedChange[] {
+  #runs(text: EditedText, removed: string[], rows: readonly SegmentRow[]): AppliedChange[] {
     const runs: { after: string | null; removed: string[]; inserted: StoredSegment[] }[] = [];
-    for (const segment of stored) {
-      const after = this.#keyBefore(text, segment);
+    for (const row of rows) {
+      const after = this.#idBefore(text, row);
       const run = runs.at(-1);
-      if (run !== undefined && run.inserted.at(-1)?.key === after) run.inserted.push(segment);
+      const segment = storedSegmentOf(row);
+      if (run !== undefined && run.inserted.at(-1)?.id === after) run.inserted.push(segment);
       else runs.push({ after, removed: runs.length === 0 ? removed : [], inserted: [segment] });
     }
     return runs.length === 0 ? [{ after: null, removed, inserted: [] }] : runs;
@@ -82,17 +80,17 @@ export class ChangingText {
 
   #remove({ versionId }: EditedText, segment: LoggedSegment): void {
     const changed =
-      typeof segment === 'number'
+      typeof segment === 'string'
         ? insertReplaced(this.#connection, versionId, segment)
-        : this.#connection.run('DELETE FROM segments WHERE version_id = @versionId AND edit_key = @key', {
+        : this.#connection.run('DELETE FROM segments WHERE version_id = @versionId AND id = @id', {
             versionId,
-            key: segment.key,
+            id: segment.id,
           });
     if (changed !== 1) throw new AppError('transcript.changed', {});
   }
 
   #insert({ versionId }: EditedText, segment: LoggedSegment): void {
-    if (typeof segment === 'number') {
+    if (typeof segment === 'string') {
       const changed = this.#connection.run(
         'DELETE FROM replaced_segments WHERE version_id = @versionId AND segment_id = @segment',
         { versionId, segment },
@@ -100,58 +98,50 @@ export class ChangingText {
       if (changed !== 1) throw new AppError('transcript.changed', {});
       return;
     }
-    const { key, channel, windowIndex, origins } = segment;
-    const place = { versionId, editKey: key, origins: JSON.stringify(origins), channel, windowIndex };
-    insertSegment(this.#connection, { ...place, ...segmentColumns(segment.segment) });
+    insertSegment(this.#connection, { versionId, ...editedColumns(segment) });
   }
 
   /** The row of a segment that the log names. */
-  #stored({ versionId }: EditedText, segment: LoggedSegment): StoredSegment {
-    const [condition, parameters] =
-      typeof segment === 'number'
-        ? ['id = @id', { id: segment }]
-        : ['version_id = @versionId AND edit_key = @key', { versionId, key: segment.key }];
-    const sql = `SELECT ${SEGMENT_COLUMNS} FROM segments WHERE ${condition}`;
-    return storedSegmentOf(requiredRow(this.#connection.one<SegmentRow>(sql, parameters), 'segment'));
+  #row({ versionId, machineVersionId }: EditedText, segment: LoggedSegment): SegmentRow {
+    const row = this.#connection.one<SegmentRow>(
+      `SELECT ${SEGMENT_COLUMNS} FROM segments WHERE version_id = @versionId AND id = @id`,
+      { versionId: typeof segment === 'string' ? machineVersionId : versionId, id: idOf(segment) },
+    );
+    return requiredRow(row, 'segment');
   }
 
-  /** The key of the current segment before this one. */
-  #keyBefore(
-    { versionId, machineVersionId }: EditedText,
-    { id, channel, segment }: StoredSegment,
-  ): string | null {
-    const cursor = { id, channel, startMs: segment.startMs };
-    const edited = this.#before(versionId, versionId, cursor, null);
+  /** The id of the current segment before this one. */
+  #idBefore({ versionId, machineVersionId }: EditedText, row: SegmentRow): string | null {
+    const edited = this.#before(versionId, null, row, null);
     // Replaced ones may lie thick before it: they are looked through only as far as the nearest edited one.
-    const machine = this.#before(machineVersionId, versionId, cursor, edited);
-    return (machine ?? edited)?.key ?? null;
+    const machine = this.#before(machineVersionId, versionId, row, edited);
+    return (machine ?? edited)?.id ?? null;
   }
 
   #before(
     versionId: string,
-    editedVersionId: string,
-    { startMs, channel, id }: SegmentCursor,
-    behind: StoredSegment | null,
-  ): StoredSegment | null {
-    const row = this.#connection.one<SegmentRow>(
-      `SELECT ${SEGMENT_COLUMNS} FROM segments
-       WHERE version_id = @versionId AND (start_ms, channel, id) < (@startMs, @channel, @id)
-         AND (start_ms, channel, id) > (@behindMs, @behindChannel, @behindId)
+    replacedIn: string | null,
+    { startMs, channel, rowid }: SegmentCursor,
+    behind: SegmentCursor | null,
+  ): (SegmentCursor & { readonly id: string }) | null {
+    return this.#connection.one(
+      `SELECT id, start_ms AS startMs, channel, rowid FROM segments
+       WHERE version_id = @versionId AND (start_ms, channel, rowid) < (@startMs, @channel, @rowid)
+         AND (start_ms, channel, rowid) > (@behindMs, @behindChannel, @behindRowid)
          AND NOT EXISTS (SELECT 1 FROM replaced_segments AS replaced
-           WHERE replaced.version_id = @editedVersionId AND replaced.segment_id = segments.id)
-       ORDER BY start_ms DESC, channel DESC, id DESC LIMIT 1`,
+           WHERE replaced.version_id = @replacedIn AND replaced.segment_id = segments.id)
+       ORDER BY start_ms DESC, channel DESC, rowid DESC LIMIT 1`,
       {
         versionId,
-        editedVersionId,
+        replacedIn,
         startMs,
         channel,
-        id,
-        behindMs: behind?.segment.startMs ?? -1,
+        rowid,
+        behindMs: behind?.startMs ?? -1,
         behindChannel: behind?.channel ?? -1,
-        behindId: behind?.id ?? -1,
+        behindRowid: behind?.rowid ?? -1,
       },
     );
-    return row === null ? null : storedSegmentOf(row);
   }
 }
 
@@ -163,10 +153,10 @@ function joined(changes: readonly AppliedChange[]): AppliedChange[] {
   const runs: { after: string | null; removed: string[]; inserted: StoredSegment[] }[] = [];
   for (const { after, removed, inserted } of changes) {
     const last = runs.at(-1);
-    const stands = [last?.after ?? null, ...(last?.inserted ?? []).map(({ key }) => key)];
+    const stands = [last?.after ?? null, ...(last?.inserted ?? []).map(({ id }) => id)];
     const goesOn =
       inserted.length === 0 ? last?.inserted.length === 0 : after !== null && after === stands.at(-1);
-    if (last === undefined || !goesOn || removed.some((key) => stands.includes(key))) {
+    if (last === undefined || !goesOn || removed.some((id) => stands.includes(id))) {
       runs.push({ after, removed: [...removed], inserted: [...inserted] });
       continue;
     }

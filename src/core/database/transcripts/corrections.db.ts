@@ -16,8 +16,8 @@ import type { Place, Places } from './view-states.db.ts';
 /** Which text is corrected, and what goes along with that. */
 export interface Correction {
   readonly recordingId: string;
-  /** Edits in a row with the same gesture are undone together. */
-  readonly gesture?: string | null;
+  /** Edits in a row with the same undo group are undone together. */
+  readonly undoGroup?: string | null;
   /** Where the user is now: kept with the edit. */
   readonly place?: Place | null;
 }
@@ -55,13 +55,13 @@ export class Corrections {
 
   /** Puts texts in the place of neighbouring segments: see `replaceTexts`. Without any it begins a text that has none. */
   edit({
-    keys,
+    ids,
     texts,
     ...about
-  }: Correction & { keys: readonly string[]; texts: readonly string[] }): AppliedEdit {
+  }: Correction & { ids: readonly string[]; texts: readonly string[] }): AppliedEdit {
     return this.#make(about, (text) => {
-      if (keys.length === 0) return this.#firstWords(about.recordingId, text, texts);
-      const present = this.#find(text, keys);
+      if (ids.length === 0) return this.#firstWords(about.recordingId, text, texts);
+      const present = this.#find(text, ids);
       return { present, changes: replaceTexts(present, texts) };
     });
   }
@@ -72,18 +72,19 @@ export class Corrections {
    */
   keepBefore({
     recordingId,
-    gesture = null,
-    keys,
+    undoGroup = null,
+    ids,
     texts,
-  }: Omit<Correction, 'place'> & { keys: readonly string[]; texts: readonly string[] }): number {
+  }: Omit<Correction, 'place'> & { ids: readonly string[]; texts: readonly string[] }): number {
     const { edits, versions } = this.#parts;
     return this.#connection.transaction(() => {
       const { machineVersionId } = this.#text(recordingId);
       const text = edits.textBefore(machineVersionId);
       if (text === null) throw new AppError('transcript.changed', {});
-      const present = this.#find(text, keys);
+      const present = this.#find(text, ids);
       const changes = replaceTexts(present, texts);
-      if (changes.length > 0) edits.apply({ recordingId, text, present, changes, atMs: Date.now(), gesture });
+      if (changes.length > 0)
+        edits.apply({ recordingId, text, present, changes, atMs: Date.now(), undoGroup });
       const kept = edits.textBefore(machineVersionId)?.editedVersionId ?? text.machineVersionId;
       return requiredRow(versions.get(kept), 'version').number;
     });
@@ -91,11 +92,11 @@ export class Corrections {
 
   /** Says who speaks in these segments; null where it is not known. */
   assignSpeaker({
-    keys,
+    ids,
     speaker,
     ...about
-  }: Correction & { keys: readonly string[]; speaker: string | null }): AppliedEdit {
-    return this.#make(about, (text) => speakerChanges(this.#find(text, keys), speaker));
+  }: Correction & { ids: readonly string[]; speaker: string | null }): AppliedEdit {
+    return this.#make(about, (text) => speakerChanges(this.#find(text, ids), speaker));
   }
 
   /** Renames a speaker everywhere. */
@@ -108,19 +109,19 @@ export class Corrections {
     );
   }
 
-  /** Replaces what is looked for in the segments of these keys, or in all. Gives how many places there were, too. */
+  /** Replaces what is looked for in the segments of these ids, or in all. Gives how many places there were, too. */
   replaceAll({
     search,
     replacement,
-    keys,
+    ids,
     ...about
-  }: Correction & { search: Search; replacement: string; keys: readonly string[] | null }): {
+  }: Correction & { search: Search; replacement: string; ids: readonly string[] | null }): {
     count: number;
     edit: AppliedEdit;
   } {
     let count = 0;
     const edit = this.#make(about, (text) => {
-      const present = keys === null ? this.#all(text) : this.#find(text, keys);
+      const present = ids === null ? this.#all(text) : this.#find(text, ids);
       const changes = present.flatMap((segment) => {
         const replaced = replacedIn(segment.segment.text, search, replacement);
         count += replaced.count;
@@ -135,9 +136,9 @@ export class Corrections {
    * Gives back what the machine wrote, for these segments and for those that were made of the same machine's segments as
    * they. Untouched ones stay as they are.
    */
-  reset({ keys, ...about }: Correction & { keys: readonly string[] }): AppliedEdit {
+  reset({ ids, ...about }: Correction & { ids: readonly string[] }): AppliedEdit {
     return this.#make(about, (text) => {
-      const chosen = this.#find(text, keys).filter((segment) => segment.edited);
+      const chosen = this.#find(text, ids).filter((segment) => segment.edited);
       const edited = this.#parts.edits.edited(text);
       return { present: edited, changes: resetChanges(chosen, edited) };
     });
@@ -150,8 +151,8 @@ export class Corrections {
   }
 
   /** The words of current segments, as `unpackWords` takes them; segments that are not there are left out. */
-  packedWords({ recordingId, keys }: { recordingId: string; keys: readonly string[] }): string {
-    return this.#parts.edits.packedWords({ text: this.#text(recordingId), keys });
+  packedWords({ recordingId, ids }: { recordingId: string; ids: readonly string[] }): string {
+    return this.#parts.edits.packedWords({ text: this.#text(recordingId), ids });
   }
 
   /** What begins a text that has no segments: one that lasts as long as the recording, in place of all that stood there. */
@@ -173,11 +174,11 @@ export class Corrections {
     const present = this.#parts.edits.edited(text);
     const restored = this.#parts.edits.replaced(text);
     if (present.length === 0 && restored.length === 0) return { present, changes: [] };
-    return { present, changes: [{ removed: present.map(({ key }) => key), inserted: [], restored }] };
+    return { present, changes: [{ removed: present.map(({ id }) => id), inserted: [], restored }] };
   }
 
   #make(
-    { recordingId, gesture = null, place = null }: Correction,
+    { recordingId, undoGroup = null, place = null }: Correction,
     find: (text: EditableText) => Finding,
   ): AppliedEdit {
     const { edits, places } = this.#parts;
@@ -185,7 +186,7 @@ export class Corrections {
       const text = this.#text(recordingId);
       const found = find(text);
       if (found.changes.length > 0) {
-        return edits.apply({ recordingId, text, ...found, atMs: Date.now(), gesture, place });
+        return edits.apply({ recordingId, text, ...found, atMs: Date.now(), undoGroup, place });
       }
       if (place !== null) places.keep({ recordingId, place });
       return { changes: [], canUndo: text.canUndo, canRedo: text.canRedo };
@@ -199,9 +200,9 @@ export class Corrections {
     throw new AppError('recording.notTranscribed', { name: recordings.get(recordingId).name });
   }
 
-  #find(text: EditableText, keys: readonly string[]): StoredSegment[] {
-    const segments = this.#parts.edits.find({ text, keys });
-    if (segments.length !== new Set(keys).size) throw new AppError('transcript.changed', {});
+  #find(text: EditableText, ids: readonly string[]): StoredSegment[] {
+    const segments = this.#parts.edits.find({ text, ids });
+    if (segments.length !== new Set(ids).size) throw new AppError('transcript.changed', {});
     return segments;
   }
 
@@ -210,7 +211,7 @@ export class Corrections {
   }
 
   #segments(versionId: string): StoredSegment[] {
-    return this.#parts.segments.page({ versionId, limit: Number.MAX_SAFE_INTEGER });
+    return this.#parts.segments.all(versionId);
   }
 }
 
@@ -219,7 +220,7 @@ function speakerChanges(segments: readonly StoredSegment[], speaker: string | nu
   return {
     present,
     changes: present.map((segment) => ({
-      removed: [segment.key],
+      removed: [segment.id],
       inserted: [withSpeaker(segment, speaker)],
     })),
   };
@@ -229,13 +230,13 @@ function resetChanges(chosen: readonly StoredSegment[], edited: readonly StoredS
   if (chosen.length === 0) return [];
   const origins = new Set(chosen.flatMap((segment) => segment.origins));
   // One that stands for nothing the machine wrote has no origins to be found by.
-  const removed = new Set(chosen.map(({ key }) => key));
+  const removed = new Set(chosen.map(({ id }) => id));
   // A segment may share origins with one that shares others with a third: all of them give way together.
   for (let grown = true; grown; ) {
     grown = false;
     for (const segment of edited) {
-      if (removed.has(segment.key) || !segment.origins.some((origin) => origins.has(origin))) continue;
-      removed.add(segment.key);
+      if (removed.has(segment.id) || !segment.origins.some((origin) => origins.has(origin))) continue;
+      removed.add(segment.id);
       for (const origin of segment.origins) origins.add(origin);
       grown = true;
     }

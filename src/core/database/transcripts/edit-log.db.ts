@@ -1,10 +1,10 @@
 import type { NewSegment } from '../../text-alignment/stored-segment.ts';
 import type { Connection } from '../connection.db.ts';
 
-/** A segment as the log holds it: the machine's by its id, which never changes; one of an edit in full. */
-export type LoggedSegment = number | NewSegment;
+/** A segment as the log holds it: the machine's, which never changes, by its id; one of an edit in full. */
+export type LoggedSegment = string | NewSegment;
 
-/** One stretch that an edit has changed, as the log holds it. */
+/** One range that an edit has changed, as the log holds it. */
 export interface LoggedChange {
   readonly removed: readonly LoggedSegment[];
   readonly inserted: readonly LoggedSegment[];
@@ -16,7 +16,7 @@ export interface LoggedEdit {
   readonly atMs: number;
   readonly changes: readonly LoggedChange[];
   readonly undone: 0 | 1;
-  readonly gesture: string | null;
+  readonly undoGroup: string | null;
 }
 
 /** Inserts an edit into the log of a version, as its next without a number; the only place that does. */
@@ -28,28 +28,28 @@ export function insertEdit(
     atMs,
     changes,
     undone = 0,
-    gesture,
-  }: Pick<LoggedEdit, 'atMs' | 'changes' | 'gesture'> & { number?: number | null; undone?: 0 | 1 },
+    undoGroup,
+  }: Pick<LoggedEdit, 'atMs' | 'changes' | 'undoGroup'> & { number?: number | null; undone?: 0 | 1 },
 ): void {
   connection.run(
-    `INSERT INTO edits (version_id, number, at_ms, changes, undone, gesture) VALUES (@versionId,
+    `INSERT INTO edits (version_id, number, at_ms, changes, undone, undo_group) VALUES (@versionId,
        ifnull(@number, (SELECT ifnull(max(number), 0) + 1 FROM edits WHERE version_id = @versionId)),
-       @atMs, @changes, @undone, @gesture)`,
-    { versionId, number, atMs, changes: JSON.stringify(changes), undone, gesture },
+       @atMs, @changes, @undone, @undoGroup)`,
+    { versionId, number, atMs, changes: JSON.stringify(changes), undone, undoGroup },
   );
 }
 
 /** Lets an edited version replace a segment of the machine's; gives how many rows that made: 0 where it did already. */
-export function insertReplaced(connection: Connection, versionId: string, segmentId: number): number {
+export function insertReplaced(connection: Connection, versionId: string, segmentId: string): number {
   return connection.run(
     'INSERT OR IGNORE INTO replaced_segments (version_id, segment_id) VALUES (@versionId, @segmentId)',
     { versionId, segmentId },
   );
 }
 
-/** What tells a segment of the log apart: a key may look like the id of another. */
-function nameOf(segment: LoggedSegment): string {
-  return typeof segment === 'number' ? `#${segment}` : segment.key;
+/** The id of a segment of the log. */
+export function idOf(segment: LoggedSegment): string {
+  return typeof segment === 'string' ? segment : segment.id;
 }
 
 /**
@@ -59,17 +59,17 @@ function nameOf(segment: LoggedSegment): string {
 export function composed(first: readonly LoggedChange[], second: readonly LoggedChange[]): LoggedChange[] {
   let changes: LoggedChange[] = [...first];
   for (const change of second) {
-    const gone = new Set(change.removed.map(nameOf));
-    const isTouched = ({ inserted }: LoggedChange) => inserted.some((segment) => gone.has(nameOf(segment)));
+    const gone = new Set(change.removed.map(idOf));
+    const isTouched = ({ inserted }: LoggedChange) => inserted.some((segment) => gone.has(idOf(segment)));
     const touched = changes.filter(isTouched);
-    const known = new Set(touched.flatMap(({ inserted }) => inserted.map(nameOf)));
+    const known = new Set(touched.flatMap(({ inserted }) => inserted.map(idOf)));
     const merged = {
       removed: [
         ...touched.flatMap(({ removed }) => removed),
-        ...change.removed.filter((segment) => !known.has(nameOf(segment))),
+        ...change.removed.filter((segment) => !known.has(idOf(segment))),
       ],
       inserted: [
-        ...touched.flatMap(({ inserted }) => inserted.filter((segment) => !gone.has(nameOf(segment)))),
+        ...touched.flatMap(({ inserted }) => inserted.filter((segment) => !gone.has(idOf(segment)))),
         ...change.inserted,
       ],
     };

@@ -17,13 +17,13 @@ const PAGE_LENGTH = 200;
 const VERSIONS = `SELECT id, recording_id AS recordingId, parent_id AS machineVersionId FROM versions
   WHERE kind = 'edited' AND (@recordingId IS NULL OR recording_id = @recordingId) ORDER BY id`;
 
-const LOG_PAGE = `SELECT number, at_ms AS atMs, undone, gesture, changes FROM edits
+const LOG_PAGE = `SELECT number, at_ms AS atMs, undone, undo_group, changes FROM edits
   WHERE version_id = @versionId AND number > @after ORDER BY number LIMIT ${PAGE_LENGTH}`;
 
 const REPLACED =
   'SELECT segment_id AS id FROM replaced_segments WHERE version_id = @versionId ORDER BY segment_id';
 
-const SEGMENT_PAGE = `SELECT id, edit_key AS editKey, origins, channel, window_index AS windowIndex,
+const SEGMENT_PAGE = `SELECT id, origins, channel, window_index AS windowIndex,
     start_ms AS startMs, end_ms AS endMs, text, speaker, language, confidence, flags, words
   FROM segments WHERE version_id = @versionId AND id > @after ORDER BY id LIMIT ${PAGE_LENGTH}`;
 
@@ -119,24 +119,21 @@ export class EditSessions {
   }
 
   *#rows(versionId: string): Generator<(string | number | null)[]> {
-    for (const row of this.#pages(LOG_PAGE, versionId, ({ number }) => number)) yield ['edit', ...row];
-    const replaced = this.#connection.all<{ id: number }>(REPLACED, { versionId });
+    for (const row of this.#pages(LOG_PAGE, versionId, -1)) yield ['edit', ...row];
+    const replaced = this.#connection.all<{ id: string }>(REPLACED, { versionId });
     yield ['replaced', ...replaced.map(({ id }) => id)];
-    // The ids of its own segments come and go with undoing: their order alone counts.
-    for (const [, ...row] of this.#pages(SEGMENT_PAGE, versionId, ({ id }) => id)) yield ['segment', ...row];
+    for (const row of this.#pages(SEGMENT_PAGE, versionId, '')) yield ['segment', ...row];
   }
 
-  *#pages(
-    sql: string,
-    versionId: string,
-    placeOf: (row: Record<string, number>) => number | undefined,
-  ): Generator<(string | number | null)[]> {
-    for (let after = -1; ; ) {
+  *#pages(sql: string, versionId: string, beforeAll: string | number): Generator<(string | number | null)[]> {
+    for (let after = beforeAll; ; ) {
       const page = this.#connection.all<Record<string, string | number | null>>(sql, { versionId, after });
-      for (const row of page) yield Object.values(row);
-      const last = page.at(-1);
-      if (last === undefined) return;
-      after = placeOf(last as Record<string, number>) ?? after;
+      const rows: (string | number | null)[][] = page.map((row) => Object.values(row));
+      yield* rows;
+      // Both pages are in the order of their first column.
+      const [last = null] = rows.at(-1) ?? [];
+      if (last === null) return;
+      after = last;
     }
   }
 }

@@ -5,20 +5,15 @@ import { outsideOf } from './cut-segment.ts';
 import type { LoggedChange, LoggedEdit, LoggedSegment } from './edit-log.db.ts';
 import { CARRIED } from './edits.db.ts';
 
-/** Where the machine's segments of a version were copied to, by their ids. */
-export interface CopiedSegments {
-  /** The copy of each that was copied as it is. */
-  readonly wholeOf: ReadonlyMap<number, number>;
-  /** The copies of what remains of each; none where nothing does. */
-  readonly partsOf: ReadonlyMap<number, readonly number[]>;
-}
+/** The ids of what remains of each of the machine's segments that a range cuts: none where nothing does. */
+export type CutSegments = ReadonlyMap<string, readonly string[]>;
 
 /** What makes an edited version what it is. */
 export interface EditedContent {
   /** Its own segments. */
   readonly rows: readonly NewSegment[];
   /** The ids of the machine's segments that it replaces. */
-  readonly replaced: readonly number[];
+  readonly replaced: readonly string[];
   readonly log: readonly LoggedEdit[];
 }
 
@@ -29,48 +24,36 @@ export interface EditsOutside extends EditedContent {
 }
 
 /**
- * The edits of a version as they are for a copy of it without a stretch. Edits of segments that were copied whole go along
- * with their undoing. Where an edit reaches into the stretch its segments are cut like the machine's, and it leaves the log,
+ * The edits of a version as they are for a copy of it without a range. Edits of segments that the range leaves whole go along
+ * with their undoing. Where an edit reaches into the range its segments are cut like the machine's, and it leaves the log,
  * with all that build on it.
  */
 export function editsOutside(
   { rows, replaced, log }: EditedContent,
-  span: JobRange,
-  { wholeOf, partsOf }: CopiedSegments,
+  range: JobRange,
+  cut: CutSegments,
 ): EditsOutside {
   const groups = new Groups();
-  for (const { changes } of log) for (const change of changes) groups.join(namesOfChange(change));
-  for (const row of rows) groups.join(namesOf(row));
-  for (const id of replaced) groups.join(namesOf(id));
-  const isCopied = (name: string) => !name.startsWith('m') || wholeOf.has(Number(name.slice(1)));
-  const cutRows = new Set(rows.filter(({ segment }) => outsideOf(segment, span)[0] !== segment));
-  const torn = groups.rootsOf([
-    ...groups.names.filter((name) => !isCopied(name)),
-    ...[...cutRows].flatMap(namesOf),
-  ]);
-  const isTorn = (names: readonly string[]) =>
-    names.length === 0 || torn.has(groups.rootOf(names[0] as string));
+  for (const { changes } of log) for (const change of changes) groups.join(idsOfChange(change));
+  for (const row of rows) groups.join(idsOf(row));
+  for (const id of replaced) groups.join([id]);
+  const cutRows = rows.filter(({ segment }) => outsideOf(segment, range)[0] !== segment);
+  const torn = groups.rootsOf([...groups.ids.filter((id) => cut.has(id)), ...cutRows.flatMap(idsOf)]);
+  const isTorn = (ids: readonly string[]) => ids.length === 0 || torn.has(groups.rootOf(ids[0] as string));
 
-  const copied = (segment: LoggedSegment): LoggedSegment =>
-    typeof segment === 'number' ? (wholeOf.get(segment) as number) : withOrigins(segment, partsOf);
-  const carriedLog = log.flatMap((edit): LoggedEdit[] => {
-    const changes = edit.changes.filter((change) => !isTorn(namesOfChange(change)));
-    if (changes.length === 0) return [];
-    const mapped = changes.map((change) => ({
-      removed: change.removed.map(copied),
-      inserted: change.inserted.map(copied),
-    }));
-    return [{ ...edit, changes: mapped }];
+  const keptLog = log.flatMap((edit): LoggedEdit[] => {
+    const changes = edit.changes.filter((change) => !isTorn(idsOfChange(change)));
+    return changes.length === 0 ? [] : [{ ...edit, changes }];
   });
-  const rest = rows.filter((row) => isTorn(namesOf(row))).flatMap((row) => cutRow(row, span, partsOf));
-  const whole = rows.filter((row) => !isTorn(namesOf(row))).map((row) => withOrigins(row, partsOf));
-  const replacedRest = replaced.filter((id) => isTorn(namesOf(id))).flatMap((id) => partsOf.get(id) ?? []);
-  const replacedWhole = replaced.filter((id) => !isTorn(namesOf(id))).map((id) => wholeOf.get(id) as number);
+  const whole = rows.filter((row) => !isTorn(idsOf(row)));
+  const rest = rows.filter((row) => isTorn(idsOf(row))).flatMap((row) => cutRow(row, range, cut));
+  const replacedWhole = replaced.filter((id) => !isTorn([id]));
+  const replacedRest = replaced.filter((id) => isTorn([id])).flatMap((id) => remainsOf(id, cut));
   const isRest = log.some(({ number }) => number === CARRIED) && whole.length + replacedWhole.length > 0;
   return {
     rows: [...whole, ...rest],
     replaced: [...replacedWhole, ...replacedRest],
-    log: carriedLog,
+    log: keptLog,
     hasRest: isRest || rest.length > 0 || replacedRest.length > 0,
   };
 }
@@ -94,62 +77,59 @@ export function speakersFromBefore(
       speaker = segment.speaker;
     }
     if (speaker === found.segment.speaker) return [];
-    const { channel, windowIndex, id } = found;
-    return [{ key: newId(), channel, windowIndex, origins: [id], segment: { ...found.segment, speaker } }];
+    const { id, channel, windowIndex } = found;
+    return [{ id, channel, windowIndex, origins: [id], segment: { ...found.segment, speaker } }];
   });
 }
 
-function cutRow(row: NewSegment, span: JobRange, partsOf: CopiedSegments['partsOf']): NewSegment[] {
-  return outsideOf(row.segment, span).map((segment, index) => ({
-    ...withOrigins(row, partsOf),
-    key: index === 0 ? row.key : newId(),
-    segment,
+function cutRow(row: NewSegment, range: JobRange, cut: CutSegments): NewSegment[] {
+  const { channel, windowIndex } = row;
+  const origins = row.origins.flatMap((id) => remainsOf(id, cut));
+  return outsideOf(row.segment, range).map((segment, index) => ({
+    ...{ id: index === 0 ? row.id : newId(), channel, windowIndex, origins, segment },
   }));
 }
 
-function withOrigins(row: NewSegment, partsOf: CopiedSegments['partsOf']): NewSegment {
-  const { key, channel, windowIndex, segment } = row;
-  const origins = row.origins.flatMap((id) => partsOf.get(id) ?? []);
-  return { key, channel, windowIndex, origins, segment };
+function remainsOf(id: string, cut: CutSegments): readonly string[] {
+  return cut.get(id) ?? [id];
 }
 
-function namesOfChange({ removed, inserted }: LoggedChange): string[] {
-  return [...removed, ...inserted].flatMap(namesOf);
+function idsOfChange({ removed, inserted }: LoggedChange): string[] {
+  return [...removed, ...inserted].flatMap(idsOf);
 }
 
-/** What binds a segment to others: its own name, and those of the machine's segments it stands for. */
-function namesOf(segment: LoggedSegment): string[] {
-  if (typeof segment === 'number') return [`m${segment}`];
-  return [`k${segment.key}`, ...segment.origins.map((id) => `m${id}`)];
+/** What binds a segment to others: its own id, and those of the machine's segments it stands for. */
+function idsOf(segment: LoggedSegment): string[] {
+  return typeof segment === 'string' ? [segment] : [segment.id, ...segment.origins];
 }
 
-/** Names that belong together, directly or through others. */
+/** Ids that belong together, directly or through others. */
 class Groups {
   readonly #parents = new Map<string, string>();
 
-  get names(): string[] {
+  get ids(): string[] {
     return [...this.#parents.keys()];
   }
 
-  join(names: readonly string[]): void {
-    const [first] = names;
+  join(ids: readonly string[]): void {
+    const [first] = ids;
     if (first === undefined) return;
     const root = this.rootOf(first);
-    for (const name of names) this.#parents.set(this.rootOf(name), root);
+    for (const id of ids) this.#parents.set(this.rootOf(id), root);
   }
 
-  rootOf(name: string): string {
-    let root = name;
+  rootOf(id: string): string {
+    let root = id;
     for (;;) {
       const parent = this.#parents.get(root) ?? root;
       if (parent === root) break;
       root = parent;
     }
-    this.#parents.set(name, root);
+    this.#parents.set(id, root);
     return root;
   }
 
-  rootsOf(names: readonly string[]): Set<string> {
-    return new Set(names.map((name) => this.rootOf(name)));
+  rootsOf(ids: readonly string[]): Set<string> {
+    return new Set(ids.map((id) => this.rootOf(id)));
   }
 }

@@ -50,18 +50,18 @@ export const CARRIED = 0;
 
 interface EditRow {
   number: number;
-  gesture: string | null;
+  undoGroup: string | null;
 }
 
 /** Longer entries are not written anew with each character typed: what follows is an entry of its own. */
 const LONGEST_MERGED = 100_000;
 
 /** The newest edit of a version that stands. */
-export const NEWEST_EDIT = `SELECT number, gesture FROM edits
+export const NEWEST_EDIT = `SELECT number, undo_group AS undoGroup FROM edits
   WHERE version_id = @versionId AND undone = 0 AND number > ${CARRIED} ORDER BY number DESC LIMIT 1`;
 
 /** The oldest edit of a version that was undone. */
-const OLDEST_UNDONE = `SELECT number, gesture FROM edits WHERE version_id = @versionId AND undone = 1
+const OLDEST_UNDONE = `SELECT number, undo_group AS undoGroup FROM edits WHERE version_id = @versionId AND undone = 1
   ORDER BY number LIMIT 1`;
 
 /**
@@ -74,7 +74,7 @@ export const STANDING = `SELECT
     (SELECT at_ms FROM edits WHERE version_id = @versionId AND undone = 0 ORDER BY number DESC LIMIT 1) AS editedAtMs`;
 
 /** The newest edit of a version, with its changes unless they are long. Reading how long a text is does not read it. */
-const LAST_EDIT = `SELECT number, gesture, CASE WHEN octet_length(changes) < @longest THEN changes END AS changes
+const LAST_EDIT = `SELECT number, undo_group AS undoGroup, CASE WHEN octet_length(changes) < @longest THEN changes END AS changes
   FROM edits WHERE version_id = @versionId AND number > ${CARRIED} ORDER BY number DESC LIMIT 1`;
 
 interface LastEdit extends EditRow {
@@ -85,11 +85,11 @@ interface LastEdit extends EditRow {
 export interface NewEdit {
   readonly recordingId: string;
   readonly text: EditableText;
-  /** The current segments of all keys that the changes remove. */
+  /** The current segments of all ids that the changes remove. */
   readonly present: readonly StoredSegment[];
   readonly changes: readonly NewChange[];
   readonly atMs: number;
-  readonly gesture?: string | null;
+  readonly undoGroup?: string | null;
   /** Where the user is: kept with the edit. */
   readonly place?: Place | null;
 }
@@ -139,34 +139,27 @@ export class EditReader {
     return { machineVersionId: row.id, editedVersionId: row.editedId, ...this.#standing(row.editedId) };
   }
 
-  /** The current segments of these keys, in the transcript's order; keys that are not there are left out. */
-  find({ text, keys }: { text: EditableText; keys: readonly string[] }): StoredSegment[] {
-    return this.#rows(text, keys).map(storedSegmentOf);
+  /** The current segments of these ids, in the transcript's order; ids that are not there are left out. */
+  find({ text, ids }: { text: EditableText; ids: readonly string[] }): StoredSegment[] {
+    return this.#rows(text, ids).map(storedSegmentOf);
   }
 
-  /** The words of the current segments of these keys, as `unpackWords` takes them. */
-  packedWords({ text, keys }: { text: EditableText; keys: readonly string[] }): string {
-    return packedWordsOf(this.#rows(text, keys));
+  /** The words of the current segments of these ids, as `unpackWords` takes them. */
+  packedWords({ text, ids }: { text: EditableText; ids: readonly string[] }): string {
+    return packedWordsOf(this.#rows(text, ids));
   }
 
-  #rows({ machineVersionId, editedVersionId }: EditableText, keys: readonly string[]): SegmentRow[] {
+  #rows({ machineVersionId, editedVersionId }: EditableText, ids: readonly string[]): SegmentRow[] {
     return this.#connection.all<SegmentRow>(
       `SELECT ${SEGMENT_COLUMNS} FROM segments
-       WHERE version_id = @editedVersionId AND edit_key IN (SELECT value FROM json_each(@keys))
+       WHERE version_id = @editedVersionId AND id IN (SELECT value FROM json_each(@ids))
        UNION ALL
        SELECT ${SEGMENT_COLUMNS} FROM segments
-       WHERE id IN (
-           SELECT CAST(value AS INTEGER) FROM json_each(@keys) WHERE value NOT GLOB '*[^0-9]*'
-           UNION
-           SELECT copy.id FROM json_each(@keys) JOIN segments AS copy
-             ON copy.version_id = @machineVersionId AND copy.copied_from = CAST(value AS INTEGER)
-           WHERE value NOT GLOB '*[^0-9]*'
-         )
-         AND version_id = @machineVersionId
+       WHERE version_id = @machineVersionId AND id IN (SELECT value FROM json_each(@ids))
          AND NOT EXISTS (SELECT 1 FROM replaced_segments AS replaced
            WHERE replaced.version_id = @editedVersionId AND replaced.segment_id = segments.id)
-       ORDER BY startMs, channel, id`,
-      { machineVersionId, editedVersionId: editedVersionId ?? '', keys: JSON.stringify(keys) },
+       ORDER BY startMs, channel, rowid`,
+      { machineVersionId, editedVersionId: editedVersionId ?? '', ids: JSON.stringify(ids) },
     );
   }
 
@@ -175,7 +168,7 @@ export class EditReader {
     const row = this.#connection.one<EditExtent>(
       `SELECT count(*) AS edits, max(at_ms) AS editedAtMs,
          (SELECT max(
-            (SELECT count(*) FROM segments WHERE version_id = @versionId AND edit_key IS NOT NULL),
+            (SELECT count(*) FROM segments WHERE version_id = @versionId AND origins IS NOT NULL),
             (SELECT count(*) FROM replaced_segments WHERE version_id = @versionId))) AS changedSegments
        FROM edits WHERE version_id = @versionId AND undone = 0`,
       { versionId },
@@ -185,18 +178,18 @@ export class EditReader {
 
   /** The edited segments of a text, in the transcript's order. */
   edited(text: EditableText): StoredSegment[] {
-    const sql = `SELECT ${SEGMENT_COLUMNS} FROM segments WHERE version_id = @versionId ORDER BY start_ms, channel, id`;
+    const sql = `SELECT ${SEGMENT_COLUMNS} FROM segments WHERE version_id = @versionId ORDER BY start_ms, channel, rowid`;
     return this.#connection
       .all<SegmentRow>(sql, { versionId: text.editedVersionId ?? '' })
       .map(storedSegmentOf);
   }
 
   /** The ids of the machine's segments that a text does without, in order. */
-  replaced(text: EditableText): number[] {
+  replaced(text: EditableText): string[] {
     const sql =
       'SELECT segment_id AS id FROM replaced_segments WHERE version_id = @versionId ORDER BY segment_id';
     return this.#connection
-      .all<{ id: number }>(sql, { versionId: text.editedVersionId ?? '' })
+      .all<{ id: string }>(sql, { versionId: text.editedVersionId ?? '' })
       .map(({ id }) => id);
   }
 
@@ -233,7 +226,7 @@ export class Edits extends EditReader {
 
   /**
    * Makes an edit of a text as it stands; what was undone before can no longer be redone. Edits in a row with the same
-   * gesture are undone together. With a place, that is kept in the same transaction. Throws `transcript.changed`, with
+   * undo group are undone together. With a place, that is kept in the same transaction. Throws `transcript.changed`, with
    * nothing changed, where a segment that is to go is not among the present ones.
    */
   apply({
@@ -242,25 +235,25 @@ export class Edits extends EditReader {
     present,
     changes,
     atMs,
-    gesture = null,
+    undoGroup = null,
     place = null,
   }: NewEdit): AppliedEdit {
     return this.#connection.transaction(() => {
       const { machineVersionId } = current;
       const versionId = current.editedVersionId ?? this.#begin(recordingId, machineVersionId, atMs).id;
       this.#sessions.begin({ versionId, recordingId, atMs });
-      const byKey = new Map(present.map((segment) => [segment.key, segment]));
-      const logged = changes.map((change) => loggedChange(byKey, change));
+      const byId = new Map(present.map((segment) => [segment.id, segment]));
+      const logged = changes.map((change) => loggedChange(byId, change));
       const applied = this.#changing.follow({ versionId, machineVersionId }, logged);
       if (current.canRedo)
         this.#connection.run('DELETE FROM edits WHERE version_id = @versionId AND undone = 1', { versionId });
-      this.#log(versionId, logged, gesture, atMs);
+      this.#log(versionId, logged, undoGroup, atMs);
       if (place !== null) this.#places.keep({ recordingId, place });
       return { changes: applied, canUndo: true, canRedo: false };
     });
   }
 
-  /** Undoes the last edit that stands, with those of its gesture before it. */
+  /** Undoes the last edit that stands, with those of its undo group before it. */
   undo(recordingId: string): AppliedEdit {
     // No change of an edit touches what another one put in: in the text's order each finds its neighbour at once.
     return this.#step(recordingId, NEWEST_EDIT, 1, (changes) =>
@@ -268,12 +261,12 @@ export class Edits extends EditReader {
     );
   }
 
-  /** Makes the edit again that was undone last, with those of its gesture behind it. */
+  /** Makes the edit again that was undone last, with those of its undo group behind it. */
   redo(recordingId: string): AppliedEdit {
     return this.#step(recordingId, OLDEST_UNDONE, 0, (changes) => changes);
   }
 
-  /** Undoes or makes again the edits of one gesture, one after the other. */
+  /** Undoes or makes again the edits of one undo group, one after the other. */
   #step(
     recordingId: string,
     nextEdit: string,
@@ -289,7 +282,7 @@ export class Edits extends EditReader {
       if (first !== null) this.#sessions.begin({ versionId, recordingId, atMs: Date.now() });
       const changes: LoggedChange[] = [];
       for (let edit = first; edit !== null; edit = next()) {
-        if (edit !== first && (edit.gesture === null || edit.gesture !== first?.gesture)) break;
+        if (edit !== first && (edit.undoGroup === null || edit.undoGroup !== first?.undoGroup)) break;
         const { number } = edit;
         for (const change of following(this.#changesOf(versionId, number))) changes.push(change);
         this.#connection.run(
@@ -308,13 +301,13 @@ export class Edits extends EditReader {
     return JSON.parse(requiredRow(row, 'edit').changes) as LoggedChange[];
   }
 
-  /** Writes an edit down: as an entry of its own or, within a gesture, as what it makes of the entry before. */
-  #log(versionId: string, changes: LoggedChange[], gesture: string | null, atMs: number): void {
+  /** Writes an edit down: as an entry of its own or, within an undo group, as what it makes of the entry before. */
+  #log(versionId: string, changes: LoggedChange[], undoGroup: string | null, atMs: number): void {
     const last =
-      gesture === null
+      undoGroup === null
         ? null
         : this.#connection.one<LastEdit>(LAST_EDIT, { versionId, longest: LONGEST_MERGED });
-    if (last !== null && last.gesture === gesture && last.changes !== null) {
+    if (last !== null && last.undoGroup === undoGroup && last.changes !== null) {
       const merged = JSON.stringify(composed(JSON.parse(last.changes) as LoggedChange[], changes));
       this.#connection.run(
         'UPDATE edits SET changes = @merged, at_ms = @atMs WHERE version_id = @versionId AND number = @number',
@@ -322,7 +315,7 @@ export class Edits extends EditReader {
       );
       return;
     }
-    insertEdit(this.#connection, versionId, { atMs, changes, gesture });
+    insertEdit(this.#connection, versionId, { atMs, changes, undoGroup });
   }
 
   #begin(recordingId: string, machineVersionId: string, atMs: number): Version {
@@ -349,8 +342,8 @@ function loggedChange(
   { removed, inserted, restored = [] }: NewChange,
 ): LoggedChange {
   return {
-    removed: removed.map((key) => {
-      const segment = present.get(key);
+    removed: removed.map((id) => {
+      const segment = present.get(id);
       if (segment === undefined) throw new AppError('transcript.changed', {});
       return segment.edited ? newSegmentOf(segment) : segment.id;
     }),
@@ -361,6 +354,6 @@ function loggedChange(
   };
 }
 
-function newSegmentOf({ key, channel, windowIndex, origins, segment }: StoredSegment): NewSegment {
-  return { key, channel, windowIndex, origins, segment };
+function newSegmentOf({ id, channel, windowIndex, origins, segment }: StoredSegment): NewSegment {
+  return { id, channel, windowIndex, origins, segment };
 }

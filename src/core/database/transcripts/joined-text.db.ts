@@ -147,7 +147,8 @@ class MachineCarrier {
   readonly #sources: TextSources;
   readonly #versionId: string;
   readonly #jobId: string;
-  #nextId: number;
+  /** The ids of the segments of the parts before. */
+  readonly #ids = new Set<string>();
   /** Per channel, how many windows the parts before had. */
   readonly #windows = new Map<number, number>();
 
@@ -156,8 +157,6 @@ class MachineCarrier {
     this.#sources = sources;
     this.#versionId = versionId;
     this.#jobId = jobId;
-    const sql = 'SELECT ifnull(max(id), 0) + 1 AS id FROM segments';
-    this.#nextId = connection.one<{ id: number }>(sql)?.id ?? 1;
   }
 
   /** Gives what the part's edits are carried by. */
@@ -183,24 +182,35 @@ class MachineCarrier {
         findings: shiftedFindings(window.findings, shiftMs),
       });
     }
-    const newIds = new Map<number, number>();
-    const all = segments.page({ versionId: text.machine.id, limit: Number.MAX_SAFE_INTEGER });
-    for (const stored of all) newIds.set(stored.id, this.#addSegment(stored, placeOf));
-    return { editedVersionId: text.editedVersionId, newIds, placeOf, shifted: shiftedSegment };
+    const all = segments.all(text.machine.id);
+    const idOf = this.#idsOf(all);
+    for (const stored of all) this.#addSegment({ ...stored, id: idOf(stored.id) }, placeOf);
+    return { editedVersionId: text.editedVersionId, idOf, placeOf, shifted: shiftedSegment };
   }
 
-  #addSegment(stored: StoredSegment, placeOf: RebasedEdits['placeOf']): number {
-    const id = this.#nextId;
-    this.#nextId += 1;
+  /** Segments stay who they are, unless the recording has them twice because a part was joined into another already. */
+  #idsOf(segments: readonly StoredSegment[]): RebasedEdits['idOf'] {
+    const isTwice = segments.some(({ id }) => this.#ids.has(id));
+    for (const { id } of segments) this.#ids.add(id);
+    if (!isTwice) return (id) => id;
+    const newIds = new Map<string, string>();
+    return (id) => {
+      const known = newIds.get(id) ?? newId();
+      newIds.set(id, known);
+      return known;
+    };
+  }
+
+  #addSegment(stored: StoredSegment, placeOf: RebasedEdits['placeOf']): void {
     const { channel, windowIndex, shiftMs } = placeOf(stored.channel, stored.windowIndex);
     insertSegment(this.#connection, {
-      id,
+      id: stored.id,
       versionId: this.#versionId,
+      origins: null,
       channel,
       windowIndex,
       ...segmentColumns(shiftedSegment(stored.segment, shiftMs)),
     });
-    return id;
   }
 }
 

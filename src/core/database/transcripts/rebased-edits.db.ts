@@ -1,4 +1,3 @@
-import { v7 as newId } from 'uuid';
 import type { Segment } from '../../../contract/transcript.ts';
 import type { NewSegment } from '../../text-alignment/stored-segment.ts';
 import type { Connection } from '../connection.db.ts';
@@ -10,10 +9,10 @@ import {
   type LoggedSegment,
 } from './edit-log.db.ts';
 import {
+  editedColumns,
   insertSegment,
   SEGMENT_COLUMNS,
   type SegmentRow,
-  segmentColumns,
   storedSegmentOf,
 } from './segments.db.ts';
 
@@ -24,17 +23,17 @@ export interface NewPlace {
   readonly shiftMs: number;
 }
 
-/** The edits of a text that becomes part of another, and how its segments are named and placed there. */
+/** The edits of a text that becomes part of another, and how its segments are called and placed there. */
 export interface RebasedEdits {
   /** Null where nothing was edited. */
   readonly editedVersionId: string | null;
-  /** The new ids of the machine's segments. */
-  readonly newIds: ReadonlyMap<number, number>;
+  /** The id that a segment has there. */
+  readonly idOf: (id: string) => string;
   readonly placeOf: (channel: number, windowIndex: number) => NewPlace;
   readonly shifted: (segment: Segment, shiftMs: number) => Segment;
 }
 
-type RebasedEdit = Pick<LoggedEdit, 'atMs' | 'changes' | 'gesture'>;
+type RebasedEdit = Pick<LoggedEdit, 'atMs' | 'changes' | 'undoGroup'>;
 
 /**
  * Copies the edits of several texts into one edited version: what stands now, and the log in the order in which the edits
@@ -42,8 +41,8 @@ type RebasedEdit = Pick<LoggedEdit, 'atMs' | 'changes' | 'gesture'>;
  */
 export function rebaseEdits(connection: Connection, versionId: string, texts: readonly RebasedEdits[]): void {
   const logs = texts.map((text) => new EditCarrier(connection, versionId, text).carry());
-  for (const [index, { atMs, changes, gesture }] of inOrderOfTime(logs).entries()) {
-    insertEdit(connection, versionId, { number: index + 1, atMs, changes, gesture });
+  for (const [index, { atMs, changes, undoGroup }] of inOrderOfTime(logs).entries()) {
+    insertEdit(connection, versionId, { number: index + 1, atMs, changes, undoGroup });
   }
 }
 
@@ -63,7 +62,6 @@ class EditCarrier {
   readonly #connection: Connection;
   readonly #versionId: string;
   readonly #text: RebasedEdits;
-  readonly #newKeys = new Map<string, string>();
 
   constructor(connection: Connection, versionId: string, text: RebasedEdits) {
     this.#connection = connection;
@@ -77,13 +75,13 @@ class EditCarrier {
     if (editedVersionId === null) return [];
     this.#carryReplaced(editedVersionId);
     this.#carrySegments(editedVersionId);
-    const rows = this.#connection.all<{ atMs: number; changes: string; gesture: string | null }>(
-      `SELECT at_ms AS atMs, changes, gesture FROM edits WHERE version_id = @editedVersionId AND undone = 0 ORDER BY number`,
+    const rows = this.#connection.all<{ atMs: number; changes: string; undoGroup: string | null }>(
+      `SELECT at_ms AS atMs, changes, undo_group AS undoGroup FROM edits WHERE version_id = @editedVersionId AND undone = 0 ORDER BY number`,
       { editedVersionId },
     );
-    return rows.map(({ atMs, changes, gesture }) => ({
+    return rows.map(({ atMs, changes, undoGroup }) => ({
       atMs,
-      gesture,
+      undoGroup,
       changes: (JSON.parse(changes) as LoggedChange[]).map(({ removed, inserted }) => ({
         removed: removed.map((segment) => this.#logged(segment)),
         inserted: inserted.map((segment) => this.#logged(segment)),
@@ -92,53 +90,38 @@ class EditCarrier {
   }
 
   #carryReplaced(editedVersionId: string): void {
-    const replaced = this.#connection.all<{ segmentId: number }>(
+    const replaced = this.#connection.all<{ segmentId: string }>(
       'SELECT segment_id AS segmentId FROM replaced_segments WHERE version_id = @editedVersionId',
       { editedVersionId },
     );
     for (const { segmentId } of replaced) {
-      insertReplaced(this.#connection, this.#versionId, this.#newId(segmentId));
+      insertReplaced(this.#connection, this.#versionId, this.#text.idOf(segmentId));
     }
   }
 
   #carrySegments(editedVersionId: string): void {
     const rows = this.#connection.all<SegmentRow>(
-      `SELECT ${SEGMENT_COLUMNS} FROM segments WHERE version_id = @editedVersionId ORDER BY start_ms, channel, id`,
+      `SELECT ${SEGMENT_COLUMNS} FROM segments WHERE version_id = @editedVersionId ORDER BY start_ms, channel, rowid`,
       { editedVersionId },
     );
     for (const stored of rows.map(storedSegmentOf)) {
-      const { key, channel, windowIndex, origins, segment } = this.#placed(stored);
-      const place = { versionId: this.#versionId, editKey: key, channel, windowIndex };
-      const columns = { origins: JSON.stringify(origins), ...segmentColumns(segment) };
-      insertSegment(this.#connection, { ...place, ...columns });
+      insertSegment(this.#connection, { versionId: this.#versionId, ...editedColumns(this.#placed(stored)) });
     }
   }
 
   #logged(segment: LoggedSegment): LoggedSegment {
-    return typeof segment === 'number' ? this.#newId(segment) : this.#placed(segment);
+    return typeof segment === 'string' ? this.#text.idOf(segment) : this.#placed(segment);
   }
 
-  #placed({ key, channel, windowIndex, origins, segment }: NewSegment): NewSegment {
-    const place = this.#text.placeOf(channel, windowIndex);
+  #placed({ id, channel, windowIndex, origins, segment }: NewSegment): NewSegment {
+    const { idOf, placeOf, shifted } = this.#text;
+    const place = placeOf(channel, windowIndex);
     return {
-      key: this.#newKey(key),
+      id: idOf(id),
       channel: place.channel,
       windowIndex: place.windowIndex,
-      origins: origins.map((id) => this.#newId(id)),
-      segment: this.#text.shifted(segment, place.shiftMs),
+      origins: origins.map(idOf),
+      segment: shifted(segment, place.shiftMs),
     };
-  }
-
-  #newId(id: number): number {
-    const known = this.#text.newIds.get(id);
-    if (known === undefined) throw new Error('an edit names a segment that its text does not have');
-    return known;
-  }
-
-  /** An edited segment may go by the id of the machine's, which is another now. */
-  #newKey(key: string): string {
-    const known = this.#newKeys.get(key) ?? this.#text.newIds.get(Number(key))?.toString() ?? newId();
-    this.#newKeys.set(key, known);
-    return known;
   }
 }

@@ -1,5 +1,6 @@
 import { v7 as newId } from 'uuid';
 import type { JobRange } from '../../../contract/job.ts';
+import type { Segment } from '../../../contract/transcript.ts';
 import type { NewSegment, StoredSegment } from '../../text-alignment/stored-segment.ts';
 import type { Connection } from '../connection.db.ts';
 import { requiredRow } from '../required-row.ts';
@@ -7,13 +8,14 @@ import { outsideOf } from './cut-segment.ts';
 import { insertEdit, insertReplaced, type LoggedChange, type LoggedEdit } from './edit-log.db.ts';
 import { CARRIED, type EditableText, type Edits } from './edits.db.ts';
 import {
-  type CopiedSegments,
+  type CutSegments,
   type EditedContent,
   type EditsOutside,
   editsOutside,
   speakersFromBefore,
 } from './edits-outside.db.ts';
 import {
+  editedColumns,
   insertSegment,
   SEGMENT_COLUMNS,
   type SegmentReader,
@@ -42,17 +44,11 @@ interface RetranscribePlace {
 /** The segments of a machine version that do not touch a stretch. */
 const UNTOUCHED = `SELECT ${SEGMENT_COLUMNS} FROM segments
   WHERE version_id = @baseId AND (end_ms <= @startMs OR start_ms >= @endMs)
-  ORDER BY start_ms, channel, id`;
+  ORDER BY start_ms, channel, rowid`;
 
 const TOUCHING = `SELECT ${SEGMENT_COLUMNS} FROM segments
   WHERE version_id = @baseId AND end_ms > @startMs AND (@endMs IS NULL OR start_ms < @endMs)
-  ORDER BY start_ms, channel, id`;
-
-/** The segments of a version that were copied, each with the segment of the other version that it is a copy of. */
-export const COPIES = `SELECT base.id AS baseId, copy.id AS copyId
-  FROM segments AS base
-    JOIN segments AS copy ON copy.version_id = @versionId AND copy.copied_from = ifnull(base.copied_from, base.id)
-  WHERE base.version_id = @baseId`;
+  ORDER BY start_ms, channel, rowid`;
 
 /**
  * Puts what was heard anew in a stretch into the current text. The earlier version stays as it was; the new one is a copy
@@ -123,14 +119,14 @@ export class Retranscriptions {
   }
 
   #segmentsOf(versionId: string): StoredSegment[] {
-    const sql = `SELECT ${SEGMENT_COLUMNS} FROM segments WHERE version_id = @versionId ORDER BY start_ms, channel, id`;
+    const sql = `SELECT ${SEGMENT_COLUMNS} FROM segments WHERE version_id = @versionId ORDER BY start_ms, channel, rowid`;
     return this.#connection.all<SegmentRow>(sql, { versionId }).map(storedSegmentOf);
   }
 
   /** What edits have made of a text. */
   #content(text: EditableText): EditedContent {
     const log = this.#connection.all<Omit<LoggedEdit, 'changes'> & { changes: string }>(
-      'SELECT number, at_ms AS atMs, changes, undone, gesture FROM edits WHERE version_id = @versionId ORDER BY number',
+      'SELECT number, at_ms AS atMs, changes, undone, undo_group AS undoGroup FROM edits WHERE version_id = @versionId ORDER BY number',
       { versionId: text.editedVersionId ?? '' },
     );
     return {
@@ -140,29 +136,27 @@ export class Retranscriptions {
     };
   }
 
-  /** Copies what the machine wrote outside the stretch; a segment that reaches into it is cut. */
-  #copyAround(place: RetranscribePlace, touching: readonly StoredSegment[]): CopiedSegments {
-    const { versionId, baseId } = place;
-    const { startMs, endMs } = place;
+  /** Copies what the machine wrote outside the range; gives which segments reach into it, and are cut. */
+  #copyAround(
+    { versionId, baseId, startMs, endMs }: RetranscribePlace,
+    touching: readonly StoredSegment[],
+  ): CutSegments {
     for (const row of this.#connection.all<SegmentRow>(UNTOUCHED, { baseId, startMs, endMs })) {
-      const { id, copiedFrom, ...columns } = row;
-      insertSegment(this.#connection, { ...columns, copiedFrom: copiedFrom ?? id, versionId });
+      insertSegment(this.#connection, { ...row, versionId });
     }
-    const cut = new Map<number, readonly number[]>();
-    for (const row of touching) {
-      const parts = outsideOf(row.segment, place);
-      // The first part goes on under the name of the whole.
-      const ids = parts.map((segment, index) => {
-        const copiedFrom = index === 0 ? Number(row.key) : null;
-        return this.#insert(versionId, { ...row, segment }, { editKey: null, copiedFrom, origins: null });
-      });
-      if (parts[0] !== row.segment) cut.set(row.id, ids);
+    const cut = new Map<string, readonly string[]>();
+    for (const { segment: whole, ...stored } of touching) {
+      const { channel, windowIndex } = stored;
+      const parts = outsideOf(whole, { startMs, endMs });
+      // The first part stays the segment that it was.
+      const ids = parts.map((_, index) => (index === 0 ? stored.id : newId()));
+      for (const [index, id] of ids.entries()) {
+        const columns = segmentColumns(parts[index] as Segment);
+        insertSegment(this.#connection, { id, versionId, origins: null, channel, windowIndex, ...columns });
+      }
+      if (parts[0] !== whole) cut.set(stored.id, ids);
     }
-    const wholeOf = new Map<number, number>();
-    const copies = this.#connection.all<{ baseId: number; copyId: number }>(COPIES, { versionId, baseId });
-    for (const copy of copies) if (!cut.has(copy.baseId)) wholeOf.set(copy.baseId, copy.copyId);
-    const partsOf = new Map([...cut, ...[...wholeOf].map(([id, copyId]) => [id, [copyId]] as const)]);
-    return { wholeOf, partsOf };
+    return cut;
   }
 
   /** Writes what goes along of the edits, if anything does. */
@@ -173,36 +167,15 @@ export class Retranscriptions {
     const edited = { id: newId(), recordingId, jobId, kind: 'edited', parentId, createdAtMs: atMs } as const;
     const { id: versionId } = this.#versions.create(edited);
     for (const row of [...carried.rows, ...speakers]) {
-      this.#insert(versionId, row, {
-        editKey: row.key,
-        copiedFrom: null,
-        origins: JSON.stringify(row.origins),
-      });
+      insertSegment(this.#connection, { versionId, ...editedColumns(row) });
     }
     for (const segmentId of [...carried.replaced, ...speakers.flatMap(({ origins }) => origins)]) {
       insertReplaced(this.#connection, versionId, segmentId);
     }
     const log = carried.log.filter(({ number }) => number !== CARRIED);
-    const rest: LoggedEdit = { number: CARRIED, atMs, changes: [], undone: 0, gesture: null };
+    const rest: LoggedEdit = { number: CARRIED, atMs, changes: [], undone: 0, undoGroup: null };
     for (const edit of hasRest ? [rest, ...log] : log) {
       insertEdit(this.#connection, versionId, edit);
     }
-  }
-
-  #insert(
-    versionId: string,
-    { channel, windowIndex, segment }: Pick<StoredSegment, 'channel' | 'windowIndex' | 'segment'>,
-    names: { editKey: string | null; copiedFrom: number | null; origins: string | null },
-  ): number {
-    insertSegment(this.#connection, {
-      versionId,
-      ...names,
-      channel,
-      windowIndex,
-      ...segmentColumns(segment),
-    });
-    // What was inserted last has the highest id.
-    const row = this.#connection.one<{ id: number }>('SELECT max(id) AS id FROM segments');
-    return requiredRow(row, 'segment').id;
   }
 }

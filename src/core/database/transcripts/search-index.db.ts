@@ -6,8 +6,7 @@ export interface SearchHit {
   readonly recordingId: string;
   readonly recordingName: string;
   readonly versionId: string;
-  /** How edits name the segment. */
-  readonly segmentKey: string;
+  readonly segmentId: string;
   readonly startMs: number;
   /** The whole segment. */
   readonly text: string;
@@ -17,7 +16,7 @@ export interface SearchHit {
   readonly matches: readonly MatchRange[];
 }
 
-/** A stretch of a snippet, from `start` up to but not including `end`. */
+/** A range of a snippet, from `start` up to but not including `end`. */
 export interface MatchRange {
   readonly start: number;
   readonly end: number;
@@ -35,11 +34,10 @@ const SNIPPET_WORDS = 24;
 
 /** The best matches first, of one recording or all, in the current text only; the bin is left out. */
 export const SEARCH = `SELECT recording.id AS recordingId, recording.name AS recordingName,
-    version.id AS versionId, ifnull(segment.edit_key, CAST(ifnull(segment.copied_from, segment.id) AS TEXT)) AS segmentKey,
-    segment.start_ms AS startMs, segment.text,
+    version.id AS versionId, segment.id AS segmentId, segment.start_ms AS startMs, segment.text,
     snippet(segments_fts, 0, @matchStart, @matchEnd, '…', @words) AS marked
   FROM segments_fts
-    JOIN segments AS segment ON segment.id = segments_fts.rowid
+    JOIN segments AS segment ON segment.rowid = segments_fts.rowid
     JOIN versions AS written ON written.id = segment.version_id
     JOIN recordings AS recording ON recording.id = written.recording_id
     JOIN latest_versions AS version ON version.recording_id = written.recording_id
@@ -48,7 +46,7 @@ export const SEARCH = `SELECT recording.id AS recordingId, recording.name AS rec
     AND (version.id = written.id OR (version.kind = 'edited' AND version.parent_id = written.id
       AND NOT EXISTS (SELECT 1 FROM replaced_segments AS replaced
         WHERE replaced.version_id = version.id AND replaced.segment_id = segment.id)))
-  ORDER BY segments_fts.rank, segment.id LIMIT @limit`;
+  ORDER BY segments_fts.rank, segment.rowid LIMIT @limit`;
 
 /** Finds words in all transcripts, blind to case and accents. */
 export class SearchIndex {

@@ -1,6 +1,6 @@
 import type { StoredSegment } from '../../text-alignment/stored-segment.ts';
 import type { ReadableDatabase } from '../database.ts';
-import type { SegmentCursor } from './segments.db.ts';
+import type { SegmentCursor, SegmentPage } from './segments.db.ts';
 
 const PAGE_LENGTH = 200;
 
@@ -10,11 +10,9 @@ export async function* eachSegment(
   versionId: string,
 ): AsyncGenerator<StoredSegment> {
   let after: SegmentCursor | null = null;
-  for (;;) {
-    const page: StoredSegment[] = await database.segments.page({ versionId, after, limit: PAGE_LENGTH });
-    yield* page;
-    const last = page.at(-1);
-    if (last === undefined) return;
-    after = { startMs: last.segment.startMs, channel: last.channel, id: last.id };
-  }
+  do {
+    const page: SegmentPage = await database.segments.page({ versionId, after, limit: PAGE_LENGTH });
+    yield* page.segments;
+    after = page.next;
+  } while (after !== null);
 }

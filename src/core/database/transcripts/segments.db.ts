@@ -1,16 +1,29 @@
+import { v7 as newId } from 'uuid';
 import { type PackedWord, packWords, unpackWord } from '../../../contract/packed-segments.ts';
 import { Segment, type SegmentFlag } from '../../../contract/transcript.ts';
-import type { StoredSegment } from '../../text-alignment/stored-segment.ts';
+import type { NewSegment, StoredSegment } from '../../text-alignment/stored-segment.ts';
 import type { Connection, ReadableConnection } from '../connection.db.ts';
 import { requiredRow } from '../required-row.ts';
 
-/** Where a page of segments begins: behind this one. */
-export type SegmentCursor = { readonly startMs: number; readonly channel: number; readonly id: number };
+/** Where a page of segments begins: behind this place in the transcript's order. */
+export interface SegmentCursor {
+  readonly startMs: number;
+  readonly channel: number;
+  readonly rowid: number;
+}
+
+/** Some segments in the transcript's order. */
+export interface SegmentPage {
+  readonly segments: StoredSegment[];
+  /** Where the next page begins; null where this is the last. */
+  readonly next: SegmentCursor | null;
+}
 
 interface OutlineRow {
-  id: number;
-  editKey: string | null;
-  copiedFrom: number | null;
+  /** The order in which rows came in: that of segments which begin at once. */
+  rowid: number;
+  id: string;
+  edited: 0 | 1;
   channel: number;
   startMs: number;
   endMs: number;
@@ -23,23 +36,24 @@ interface OutlineRow {
 
 /** A row of `segments`, as `SEGMENT_COLUMNS` selects it. */
 export interface SegmentRow extends OutlineRow {
+  /** A JSON array of ids; null for the machine's. */
   origins: string | null;
   windowIndex: number;
   words: string;
 }
 
 /** What is needed of a row to show its text. */
-const OUTLINE_COLUMNS = `id, edit_key AS editKey, copied_from AS copiedFrom, channel, start_ms AS startMs, end_ms AS endMs, text, speaker, language,
-  confidence, flags`;
+const OUTLINE_COLUMNS = `rowid, id, origins IS NOT NULL AS edited, channel, start_ms AS startMs, end_ms AS endMs, text,
+  speaker, language, confidence, flags`;
 
 /** What `storedSegmentOf` needs of a row of `segments`. */
 export const SEGMENT_COLUMNS = `${OUTLINE_COLUMNS}, origins, window_index AS windowIndex, words`;
 
-const BEHIND_CURSOR = '(start_ms, channel, id) > (@startMs, @channel, @id)';
+const BEHIND_CURSOR = '(start_ms, channel, rowid) > (@startMs, @channel, @rowid)';
 
 /** One page of a machine version's segments in the transcript's order. */
 const pageOf = (columns: string) => `SELECT ${columns} FROM segments
-  WHERE version_id = @versionId AND ${BEHIND_CURSOR} ORDER BY start_ms, channel, id LIMIT @limit`;
+  WHERE version_id = @versionId AND ${BEHIND_CURSOR} ORDER BY start_ms, channel, rowid LIMIT @limit`;
 
 /** One page of an edited version: its own segments, and those of its parent that it does not replace. */
 const editedPageOf = (columns: string) => `SELECT ${columns} FROM segments
@@ -49,7 +63,7 @@ const editedPageOf = (columns: string) => `SELECT ${columns} FROM segments
   WHERE version_id = @parentId AND ${BEHIND_CURSOR}
     AND NOT EXISTS (SELECT 1 FROM replaced_segments AS replaced
       WHERE replaced.version_id = @versionId AND replaced.segment_id = segments.id)
-  ORDER BY startMs, channel, id LIMIT @limit`;
+  ORDER BY startMs, channel, rowid LIMIT @limit`;
 
 /** One page of a machine version's segments, whole. */
 export const SEGMENT_PAGE = pageOf(SEGMENT_COLUMNS);
@@ -62,15 +76,14 @@ export const EDITED_PAGE = editedPageOf(SEGMENT_COLUMNS);
  * rows as objects take.
  */
 const packedOf = (page: string) => `SELECT ifnull(group_concat(json_array(
-    ifnull(editKey, CAST(ifnull(copiedFrom, id) AS TEXT)), channel, editKey IS NOT NULL, startMs, endMs, text,
-    speaker, language, confidence, json(flags)
-  ), char(10) ORDER BY startMs, channel, id), '') AS packed FROM (${page})`;
+    id, channel, edited, startMs, endMs, text, speaker, language, confidence, json(flags)
+  ), char(10) ORDER BY startMs, channel, rowid), '') AS packed FROM (${page})`;
 
 const PACKED = packedOf(pageOf(OUTLINE_COLUMNS));
 
 const EDITED_PACKED = packedOf(editedPageOf(OUTLINE_COLUMNS));
 
-const BEFORE_ALL: SegmentCursor = { startMs: -1, channel: -1, id: -1 };
+const BEFORE_ALL: SegmentCursor = { startMs: -1, channel: -1, rowid: -1 };
 
 /** Reads segments. Their order is by start, then channel, then the order in which they were heard. */
 export class SegmentReader {
@@ -81,8 +94,13 @@ export class SegmentReader {
   }
 
   /** All segments of a version. For hours of recording read it page by page: `eachSegment`. */
+  all(versionId: string): StoredSegment[] {
+    return this.page({ versionId, limit: Number.MAX_SAFE_INTEGER }).segments;
+  }
+
+  /** What all segments of a version say. */
   list(versionId: string): Segment[] {
-    return this.page({ versionId, limit: Number.MAX_SAFE_INTEGER }).map(({ segment }) => segment);
+    return this.all(versionId).map(({ segment }) => segment);
   }
 
   /** At most `limit` segments behind `after`; from the first without it. */
@@ -94,15 +112,17 @@ export class SegmentReader {
     versionId: string;
     after?: SegmentCursor | null;
     limit: number;
-  }): StoredSegment[] {
-    const { startMs, channel, id } = after ?? BEFORE_ALL;
+  }): SegmentPage {
+    const { startMs, channel, rowid } = after ?? BEFORE_ALL;
     const parentId = this.#parentOfEdited(versionId);
-    const cursor = { versionId, startMs, channel, id, limit };
+    const cursor = { versionId, startMs, channel, rowid, limit };
     const rows =
       parentId === null
         ? this.#connection.all<SegmentRow>(SEGMENT_PAGE, cursor)
         : this.#connection.all<SegmentRow>(EDITED_PAGE, { ...cursor, parentId });
-    return rows.map(storedSegmentOf);
+    const last = rows.length < limit ? undefined : rows.at(-1);
+    const next = last && { startMs: last.startMs, channel: last.channel, rowid: last.rowid };
+    return { segments: rows.map(storedSegmentOf), next: next ?? null };
   }
 
   /** All segments of a version without their words, as `unpackSegments` takes them. */
@@ -122,9 +142,10 @@ export class SegmentReader {
     return requiredRow(this.#connection.one<{ count: number }>(sql, { versionId }), 'count').count;
   }
 
-  /** The segments that were added to a machine version after the one of the id `afterId`, in order of their ids. */
-  addedSince({ versionId, afterId }: { versionId: string; afterId: number }): StoredSegment[] {
-    const sql = `SELECT ${SEGMENT_COLUMNS} FROM segments WHERE version_id = @versionId AND id > @afterId ORDER BY id`;
+  /** The segments that were added to a machine version after this one, or all, in the order in which they came in. */
+  addedSince({ versionId, afterId }: { versionId: string; afterId: string | null }): StoredSegment[] {
+    const sql = `SELECT ${SEGMENT_COLUMNS} FROM segments WHERE version_id = @versionId AND rowid > ifnull(
+        (SELECT rowid FROM segments WHERE version_id = @versionId AND id = @afterId), -1) ORDER BY rowid`;
     return this.#connection.all<SegmentRow>(sql, { versionId, afterId }).map(storedSegmentOf);
   }
 
@@ -143,7 +164,10 @@ export class Segments extends SegmentReader {
     this.#connection = connection;
   }
 
-  /** Adds what was heard in one window, checked against the contract; confidences are kept to four decimals. */
+  /**
+   * Adds what was recognized in one window, checked against the contract: here a segment is given its id. Confidences are
+   * kept to four decimals.
+   */
   addOfWindow({
     versionId,
     channel,
@@ -158,7 +182,7 @@ export class Segments extends SegmentReader {
     this.#connection.transaction(() => {
       this.#refuseFinished(versionId);
       for (const segment of segments) {
-        const place = { versionId, channel, windowIndex };
+        const place = { id: newId(), versionId, origins: null, channel, windowIndex };
         insertSegment(this.#connection, { ...place, ...segmentColumns(Segment.parse(segment)) });
       }
     });
@@ -174,12 +198,11 @@ export class Segments extends SegmentReader {
 
 /** The segment that a row holds. */
 export function storedSegmentOf(row: SegmentRow): StoredSegment {
-  const { id, editKey, copiedFrom: _copied, origins, channel, windowIndex, flags, words, ...segment } = row;
+  const { rowid: _, id, edited, origins, channel, windowIndex, flags, words, ...segment } = row;
   return {
     id,
-    key: keyOf(row),
-    origins: origins === null ? [id] : (JSON.parse(origins) as number[]),
-    edited: editKey !== null,
+    origins: origins === null ? [id] : (JSON.parse(origins) as string[]),
+    edited: edited === 1,
     channel,
     windowIndex,
     segment: {
@@ -192,27 +215,26 @@ export function storedSegmentOf(row: SegmentRow): StoredSegment {
 
 /** The words of rows, as `unpackWords` takes them. */
 export function packedWordsOf(rows: readonly SegmentRow[]): string {
-  return packWords(rows.map((row) => ({ id: keyOf(row), packed: row.words })));
+  return packWords(rows.map(({ id, words }) => ({ id, packed: words })));
 }
 
-/** How edits name the segment of a row. */
-function keyOf({ id, editKey, copiedFrom }: Pick<SegmentRow, 'id' | 'editKey' | 'copiedFrom'>): string {
-  return editKey ?? String(copiedFrom ?? id);
-}
-
-/** A row of `segments` as it is inserted; without an id it gets the next. */
-type InsertedRow = Omit<SegmentRow, 'id' | 'editKey' | 'copiedFrom' | 'origins'> &
-  Partial<SegmentRow> & { readonly versionId: string };
+/** A row of `segments` as it is inserted. */
+type InsertedRow = Omit<SegmentRow, 'rowid' | 'edited'> & { readonly versionId: string };
 
 /** Inserts a segment; the only place that does. */
 export function insertSegment(connection: Connection, row: InsertedRow): void {
   connection.run(
-    `INSERT INTO segments (id, version_id, edit_key, copied_from, origins, channel, window_index, start_ms, end_ms,
-       text, speaker, language, confidence, flags, words)
-     VALUES (@id, @versionId, @editKey, @copiedFrom, @origins, @channel, @windowIndex, @startMs, @endMs, @text,
-       @speaker, @language, @confidence, @flags, @words)`,
-    { id: null, editKey: null, copiedFrom: null, origins: null, ...row },
+    `INSERT INTO segments (id, version_id, origins, channel, window_index, start_ms, end_ms, text, speaker, language,
+       confidence, flags, words)
+     VALUES (@id, @versionId, @origins, @channel, @windowIndex, @startMs, @endMs, @text, @speaker, @language,
+       @confidence, @flags, @words)`,
+    { ...row },
   );
+}
+
+/** A segment of an edit as the columns of a row hold it. */
+export function editedColumns({ id, channel, windowIndex, origins, segment }: NewSegment) {
+  return { id, channel, windowIndex, origins: JSON.stringify(origins), ...segmentColumns(segment) };
 }
 
 /** A segment as the columns of a row hold it; confidences are kept to four decimals. */

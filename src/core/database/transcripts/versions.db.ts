@@ -5,7 +5,7 @@ import type { AuditLog } from '../audit/audit.db.ts';
 import type { Connection, ReadableConnection } from '../connection.db.ts';
 import { requiredRow } from '../required-row.ts';
 import { idList, isOneOfIds, where } from '../where.ts';
-import type { SegmentCursor, SegmentReader } from './segments.db.ts';
+import type { SegmentCursor, SegmentPage, SegmentReader } from './segments.db.ts';
 
 /** A transcript as the machine wrote it, or as the user's edits have made it. */
 export interface Version {
@@ -205,13 +205,11 @@ export class Versions extends VersionReader {
 
   *#eachSegment(versionId: string): Generator<StoredSegment> {
     let after: SegmentCursor | null = null;
-    for (;;) {
-      const page: StoredSegment[] = this.#segments.page({ versionId, after, limit: PAGE_LENGTH });
-      yield* page;
-      const last = page.at(-1);
-      if (last === undefined) return;
-      after = { startMs: last.segment.startMs, channel: last.channel, id: last.id };
-    }
+    do {
+      const page: SegmentPage = this.#segments.page({ versionId, after, limit: PAGE_LENGTH });
+      yield* page.segments;
+      after = page.next;
+    } while (after !== null);
   }
 
   #recorded(): { finished: Map<string, string>; erased: Set<string> } {

@@ -5,7 +5,7 @@ import { idList, isOneOfIds, where } from '../where.ts';
 
 /** Where the user was in a transcript. */
 export const Place = z.object({
-  /** How edits name the segment with the caret; null for none. */
+  /** The segment with the caret; null for none. */
   segmentId: z.string().nullable(),
   /** The caret's place in the segment's text, in UTF-16 units. */
   offset: z.number().int(),
@@ -24,22 +24,22 @@ export class PlaceReader {
 
   /** Where the user was in a recording's transcript; null before the first time. */
   get(recordingId: string): Place | null {
-    const sql = 'SELECT place FROM places WHERE recording_id = @recordingId';
+    const sql = 'SELECT state FROM view_states WHERE recording_id = @recordingId';
     return readNullableJson(
       Place,
-      this.#connection.one<{ place: string }>(sql, { recordingId })?.place ?? null,
+      this.#connection.one<{ state: string }>(sql, { recordingId })?.state ?? null,
     );
   }
 
   /** Where the playhead stands in each recording that the user was in, by their ids; in these alone unless null. */
   playheads(recordingIds: readonly string[] | null): Record<string, number> {
     const conditions = where(recordingIds !== null && isOneOfIds('recording_id'));
-    const rows = this.#connection.all<{ recordingId: string; place: string }>(
-      `SELECT recording_id AS recordingId, place FROM places ${conditions}`,
+    const rows = this.#connection.all<{ recordingId: string; state: string }>(
+      `SELECT recording_id AS recordingId, state FROM view_states ${conditions}`,
       idList(recordingIds),
     );
     return Object.fromEntries(
-      rows.map(({ recordingId, place }) => [recordingId, readJson(Place, place).playheadMs]),
+      rows.map(({ recordingId, state }) => [recordingId, readJson(Place, state).playheadMs]),
     );
   }
 }
@@ -59,11 +59,11 @@ export class Places extends PlaceReader {
     this.#connection.unhurried(() => this.#write(recordingId, written));
   }
 
-  #write(recordingId: string, place: string): void {
+  #write(recordingId: string, state: string): void {
     this.#connection.run(
-      `INSERT INTO places (recording_id, place) VALUES (@recordingId, @place)
-       ON CONFLICT DO UPDATE SET place = excluded.place`,
-      { recordingId, place },
+      `INSERT INTO view_states (recording_id, state) VALUES (@recordingId, @state)
+       ON CONFLICT DO UPDATE SET state = excluded.state`,
+      { recordingId, state },
     );
   }
 }

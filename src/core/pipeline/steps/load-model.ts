@@ -1,5 +1,4 @@
-import { AppError } from '../../../contract/errors.ts';
-import type { JobOptions } from '../../../contract/job.ts';
+import { assertAble } from '../../models/model-abilities.ts';
 import { JobLanguage } from '../job-language.ts';
 import { twiceAtMost } from '../twice-at-most.ts';
 import type { JobStep } from './job-step.ts';
@@ -16,16 +15,8 @@ export const loadModelStep: JobStep = {
     const { services, job } = context;
     const { options } = job;
     const { multilingual } = await twiceAtMost(() => services.engine.load(options.model.path, signal));
-    checkModel(options, multilingual);
+    // The engine tells no more of a model; of those that know many languages, which translate is known by their header.
+    assertAble(options.model.name, { multilingual, canTranslate: multilingual }, options);
     context.language = new JobLanguage(services, job, multilingual);
   },
 };
-
-function checkModel(options: JobOptions, multilingual: boolean): void {
-  if (multilingual) return;
-  const model = options.model.name;
-  if (options.translate) throw new AppError('model.cannotTranslate', { model });
-  if (!['auto', 'mixed', 'en'].includes(options.language)) {
-    throw new AppError('model.englishOnly', { model, language: options.language });
-  }
-}

@@ -35,7 +35,7 @@ export const planStep: JobStep = {
         yield window;
       }
     };
-    await context.windows.fill(rangeFirst(observed(), rangeOf(context.job)), signal);
+    await context.windows.fill(rangeFirst(observed(), priorityRangeOf(context.job)), signal);
   },
 };
 
@@ -135,8 +135,8 @@ function startOf({ window }: ChannelWindow): number {
 }
 
 /** The range of the recording that is transcribed first, if somebody asked for one. */
-function rangeOf({ firstRangeStartMs, firstRangeEndMs }: Job): Span | null {
-  return firstRangeStartMs === null || firstRangeEndMs === null
+function priorityRangeOf({ priorityStartMs, priorityEndMs }: Job): Span | null {
+  return priorityStartMs === null || priorityEndMs === null
     ? null
-    : { startMs: firstRangeStartMs, endMs: firstRangeEndMs };
+    : { startMs: priorityStartMs, endMs: priorityEndMs };
 }

@@ -1,0 +1,25 @@
+import type { MatterView, TranscriptionChoice } from './views.ts';
+
+/** What is used where nothing was chosen. */
+export const DEFAULT_CHOICE: TranscriptionChoice = {
+  model: null,
+  language: 'auto',
+  prompt: '',
+  speakers: 'auto',
+  translate: false,
+  keepSilence: false,
+};
+
+/** What is expected to be heard where nothing else was chosen: a matter's vocabulary. */
+export function expectedWords(vocabulary: readonly string[]): string {
+  return vocabulary.join(', ');
+}
+
+/** The options that a recording in this matter, or in none, starts with: the matter's, then what suits most. */
+export function startingChoice(
+  matter: Pick<MatterView, 'vocabulary' | 'options'> | undefined,
+): TranscriptionChoice {
+  if (matter === undefined) return DEFAULT_CHOICE;
+  const chosen = Object.entries(matter.options).filter(([, value]) => value !== undefined);
+  return { ...DEFAULT_CHOICE, prompt: expectedWords(matter.vocabulary), ...Object.fromEntries(chosen) };
+}
