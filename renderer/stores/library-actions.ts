@@ -1,5 +1,5 @@
 import { BIN_DAYS } from '../../src/contract/bin.ts';
-import type { JobSpan } from '../../src/contract/job.ts';
+import type { JobRange } from '../../src/contract/job.ts';
 import type { UserAction } from '../../src/contract/job-states.ts';
 import type { RecordingView, TranscriptionChoice } from '../../src/contract/views.ts';
 import { request } from '../lib/client.ts';
@@ -100,12 +100,12 @@ export function transcribe(recordingId: string, choice: TranscriptionChoice): vo
 
 /** Transcribes a recording again from a place to its end, with these options; what stands before stays as it is. */
 export function transcribeFrom(recordingId: string, startMs: number, choice: TranscriptionChoice): void {
-  transcribeStretch(recordingId, { startMs, endMs: null }, choice);
+  retranscribe(recordingId, { startMs, endMs: null }, choice);
 }
 
 /** Transcribes a stretch of a recording again, with these options; what stands around it stays as it is. */
-export function transcribeStretch(recordingId: string, span: JobSpan, choice: TranscriptionChoice): void {
-  attempt(() => request('jobs.startSpan', { recordingId, span, choice }));
+export function retranscribe(recordingId: string, range: JobRange, choice: TranscriptionChoice): void {
+  attempt(() => request('jobs.retranscribe', { recordingId, range, choice }));
 }
 
 function where(ids: readonly string[], test: (recording: RecordingView) => boolean): string[] {

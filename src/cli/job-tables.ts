@@ -9,9 +9,9 @@ import { headings, type Texts } from './texts.ts';
 
 /** The jobs of a queue, in its order, with why the failed ones failed. */
 export function jobTable(jobs: readonly Job[], { say, language }: Texts): string {
-  const rows = jobs.map(({ id, recordingName, span, state: now, attempts: count, retryAtMs, failure }) => [
+  const rows = jobs.map(({ id, recordingName, range, state: now, attempts: count, retryAtMs, failure }) => [
     shortId(id),
-    `${recordingName}${stretchOf(span)}`,
+    `${recordingName}${rangeOf(range)}`,
     say(`jobStates.${now}`),
     String(count),
     retryAtMs === null ? '' : timeOfDay(retryAtMs),
@@ -22,9 +22,9 @@ export function jobTable(jobs: readonly Job[], { say, language }: Texts): string
 
 /** What each job’s last attempt has cost. */
 export function metricsTable(jobs: readonly Job[], { say, language }: Texts): string {
-  const rows = jobs.map(({ id, recordingName, span, state: now, figures }) => [
+  const rows = jobs.map(({ id, recordingName, range, state: now, figures }) => [
     shortId(id),
-    `${recordingName}${stretchOf(span)}`,
+    `${recordingName}${rangeOf(range)}`,
     say(`jobStates.${now}`),
     ...(figures === null
       ? ['', '', '', '', '', '']
@@ -56,7 +56,7 @@ export function metricsTable(jobs: readonly Job[], { say, language }: Texts): st
 }
 
 /** The stretch of a recording that a job is about: ` 03:12–04:40`, ` 03:12–` to the end; nothing for all of it. */
-function stretchOf(span: Job['span']): string {
-  if (span === null) return '';
-  return ` ${shortClockTime(span.startMs)}–${span.endMs === null ? '' : shortClockTime(span.endMs)}`;
+function rangeOf(range: Job['range']): string {
+  if (range === null) return '';
+  return ` ${shortClockTime(range.startMs)}–${range.endMs === null ? '' : shortClockTime(range.endMs)}`;
 }

@@ -5,7 +5,7 @@ import type { SearchHit } from '../app/recordings/recordings.ts';
 import type { VaultFindings } from '../app/vault/verify-vault.ts';
 import { ExportFormat } from '../contract/document.ts';
 import { ERROR_CODES, errorOf, type Failure, failureOf } from '../contract/errors.ts';
-import { JobFigures, JobSpan, JobState } from '../contract/job.ts';
+import { JobFigures, JobRange, JobState } from '../contract/job.ts';
 import type { Locale } from '../contract/locale.ts';
 import { ChannelLayout, RecordingState } from '../contract/recording.ts';
 import { z } from '../contract/schema.ts';
@@ -128,7 +128,7 @@ export const JobListing = z.strictObject({
       recordingId: id,
       name: z.string(),
       state: JobState,
-      span: JobSpan.nullable(),
+      span: JobRange.nullable(),
       attempts: z.int().nonnegative(),
       retryAtMs: atMs.nullable(),
       failure: ToldFailure.nullable(),
@@ -153,7 +153,7 @@ export function jobListing(jobs: readonly Job[], language: Locale): z.infer<type
       recordingId: job.recordingId,
       name: job.recordingName,
       state: job.state,
-      span: job.span,
+      span: job.range,
       attempts: job.attempts,
       retryAtMs: job.retryAtMs,
       failure: job.failure === null ? null : toldFailure(job.failure, language),

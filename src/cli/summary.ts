@@ -5,7 +5,7 @@ import { errorOf } from '../contract/errors.ts';
 import { goesOnToEnd, TOLD_STRETCHES } from '../contract/language-stretches.ts';
 import { languageName } from '../contract/languages.ts';
 import type { Locale } from '../contract/locale.ts';
-import type { LanguageStretch } from '../contract/transcript.ts';
+import type { LanguageRange } from '../contract/transcript.ts';
 import { showable } from '../contract/untrusted-text.ts';
 import { assumedReadingText } from '../messages/assumed-reading.ts';
 import { describeError } from '../messages/describe-error.ts';
@@ -139,7 +139,7 @@ function times(startMs: number, endMs: number): string {
 }
 
 function languageStretch(
-  stretch: LanguageStretch,
+  stretch: LanguageRange,
   { durationMs }: FileOutcome,
   { say, language }: Texts,
 ): string {

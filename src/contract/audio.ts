@@ -22,13 +22,13 @@ export const PART_SAMPLES = PART_MS * SAMPLES_PER_MS;
 /** Most audio that one window holds: Whisper's own input length. */
 export const WINDOW_MAX_MS = 30_000;
 
-/** A stretch of time, from `startMs` up to but not including `endMs`. */
+/** A range of time, from `startMs` up to but not including `endMs`. */
 export interface Span {
   readonly startMs: number;
   readonly endMs: number;
 }
 
-/** How long some stretches are together, in milliseconds. */
+/** How long some ranges are together, in milliseconds. */
 export function totalMs(spans: readonly Span[]): number {
   return spans.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
 }

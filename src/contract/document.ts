@@ -3,7 +3,7 @@ import { JobOptions, LanguageChoice } from './job.ts';
 import { Provenance } from './provenance.ts';
 import { AssumedReading } from './recording.ts';
 import { z } from './schema.ts';
-import { LanguageStretch, Segment, SkippedStretch } from './transcript.ts';
+import { LanguageRange, Segment, SkippedRange } from './transcript.ts';
 
 /**
  * By how much the parts of a recording's working copy were raised, from the least to the greatest, in whole dB; below zero
@@ -73,7 +73,7 @@ export const TranscriptDocument = z.object({
   timeOffsetMs: z.number().int().optional(),
   /** The language that was detected for the whole recording, or null where it was given or mixed. */
   detectedLanguage: z.object({ language: z.string(), probability: z.number() }).nullable(),
-  /** Stretches that were transcribed again afterwards, in that order; what the facts above say is about the rest. */
+  /** Ranges that were transcribed again afterwards, in that order; what the facts above say is about the rest. */
   reruns: z.array(
     z.object({
       startMs: z.number().int().nonnegative(),
@@ -88,10 +88,10 @@ export const TranscriptDocument = z.object({
       createdAtMs: z.number().int(),
     }),
   ),
-  /** Stretches of some length in which no speech was found, and those that were not understood, in order. */
-  skipped: z.array(SkippedStretch),
-  /** Stretches that are probably in another language than their text, in order. */
-  otherLanguages: z.array(LanguageStretch),
+  /** Ranges of some length in which no speech was found, and those that were not understood, in order. */
+  skipped: z.array(SkippedRange),
+  /** Ranges that are probably in another language than their text, in order. */
+  otherLanguages: z.array(LanguageRange),
   segments: z.array(Segment),
   /** Name and version of the program that made this. */
   producer: z.string(),

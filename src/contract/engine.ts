@@ -26,7 +26,7 @@ export const DecodingParameters = z.object({
 });
 export type DecodingParameters = z.infer<typeof DecodingParameters>;
 
-/** A token group as the engine heard it, in milliseconds of window time. */
+/** A token group as the engine gives it, in milliseconds of window time. */
 export const EngineWord = z.object({
   startMs: z.number().int(),
   endMs: z.number().int(),
@@ -36,7 +36,7 @@ export const EngineWord = z.object({
 });
 export type EngineWord = z.infer<typeof EngineWord>;
 
-/** One segment as the engine heard it, in milliseconds of window time. */
+/** One segment as the engine gives it, in milliseconds of window time. */
 export const EngineSegment = z.object({
   startMs: z.number().int(),
   endMs: z.number().int(),

@@ -1,6 +1,6 @@
 import { ExportFormat } from './document.ts';
 import { Failure } from './errors.ts';
-import { JobFigures, JobSpan, JobStage, JobState } from './job.ts';
+import { JobFigures, JobRange, JobStage, JobState } from './job.ts';
 import { ChannelLayout } from './recording.ts';
 import { z } from './schema.ts';
 import { Segment } from './transcript.ts';
@@ -48,14 +48,14 @@ export const ForwardedEvent = z.discriminatedUnion('type', [
   /** Words of the window in hand, as they arrive: may still change. */
   z.object({ type: z.literal('interimText'), jobId: id, text: z.string() }),
   /**
-   * A stretch that was to be heard anew has been: its words stand in a new version, and everything outside is as it was.
-   * Without a version nothing was heard there, and the text stays as it is.
+   * A range that was to be retranscribed has been: its words stand in a new version, and everything outside is as it was.
+   * Without a version no words were found there, and the text stays as it is.
    */
   z.object({
     type: z.literal('rangeRetranscribed'),
     recordingId: id,
     jobId: id,
-    span: JobSpan,
+    span: JobRange,
     version: z.object({ number: z.number().int(), earlierNumber: z.number().int() }).nullable(),
   }),
   z.object({

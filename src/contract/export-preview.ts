@@ -1,7 +1,7 @@
 import { z } from './schema.ts';
 import { SegmentFlag } from './transcript.ts';
 
-/** A paragraph as a document shows it, or a stretch without speech in its place: then `isNote`, without speaker. */
+/** A paragraph as a document shows it, or a range without speech in its place: then `isNote`, without speaker. */
 export const PreviewParagraph = z.object({
   isNote: z.boolean(),
   /** Written out; null where times are not wanted. */

@@ -4,12 +4,12 @@ import { Failure } from './errors.ts';
 import { ForwardedEvent } from './events.ts';
 import { ExportPreview } from './export-preview.ts';
 import { FormatChoice } from './format-options.ts';
-import { JobSpan } from './job.ts';
+import { JobRange } from './job.ts';
 import { LeftOutNote } from './left-out.ts';
 import { Location } from './location.ts';
 import { PassphraseStrength } from './passphrase.ts';
 import { z } from './schema.ts';
-import { LanguageStretch, SkippedStretch } from './transcript.ts';
+import { LanguageRange, SkippedRange } from './transcript.ts';
 import { KeepingProgress, MadeBackup, VaultCheck } from './vault-check.ts';
 import {
   AppState,
@@ -242,11 +242,11 @@ export const requests = {
     output: nothing,
   },
   /**
-   * Transcribes a stretch again, with these options; when that is done its words stand in a new version of the text, and
+   * Transcribes a range again, with these options; when that is done its words stand in a new version of the text, and
    * everything outside is as it was. Throws `recording.notTranscribed`, `transcript.unfinished`.
    */
-  'jobs.startSpan': {
-    input: z.object({ recordingId: id, span: JobSpan, choice: TranscriptionChoice }),
+  'jobs.retranscribe': {
+    input: z.object({ recordingId: id, range: JobRange, choice: TranscriptionChoice }),
     output: z.object({ jobId: id }),
   },
   'jobs.pause': { input: z.object({ jobId: id }), output: nothing },
@@ -419,12 +419,12 @@ export const AppEvent = z.discriminatedUnion('type', [
     jobId: id,
     recordingId: id,
     segments: z.array(EditableSegment),
-    /** All stretches without a text that are known by now. */
-    skipped: z.array(SkippedStretch),
+    /** All ranges without a text that are known by now. */
+    skipped: z.array(SkippedRange),
     /** All that probably are in another language than their text. */
-    otherLanguages: z.array(LanguageStretch),
+    otherLanguages: z.array(LanguageRange),
   }),
-  /** What was typed into a stretch just when it was heard anew is kept in an earlier version. */
+  /** What was typed into a range just when it was retranscribed is kept in an earlier version. */
   z.object({ type: z.literal('keptBefore'), recordingId: id, versionNumber: z.number().int() }),
   z.object({ type: z.literal('mattersChanged'), matters: z.array(MatterView) }),
   z.object({ type: z.literal('modelsChanged'), models: z.array(ModelView) }),

@@ -13,8 +13,8 @@ test('a job is pending, paused or at its end, and nothing else', () => {
 
 test('nothing is offered that the queue would refuse', () => {
   for (const state of JobState.options) {
-    const span = { startMs: 0, endMs: null };
-    for (const action of [...offeredActions({ state, span: null }), ...offeredActions({ state, span })]) {
+    const range = { startMs: 0, endMs: null };
+    for (const action of [...offeredActions({ state, range: null }), ...offeredActions({ state, range })]) {
       if (action === 'first') expect(isPending(state)).toBe(true);
       else if (state === 'running') assertAllowed('finish', state);
       else assertAllowed(action, state);

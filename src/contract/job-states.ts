@@ -1,5 +1,5 @@
 import { AppError } from './errors.ts';
-import type { JobSpan, JobState } from './job.ts';
+import type { JobRange, JobState } from './job.ts';
 
 /** What can be done with a job. `finish` ends its running attempt, whatever came of it. */
 export type JobAction = 'run' | 'finish' | 'pause' | 'resume' | 'cancel' | 'retry';
@@ -60,10 +60,10 @@ const OFFERED_IN: Readonly<Record<JobState, readonly UserAction[]>> = {
  */
 export function offeredActions({
   state,
-  span,
+  range,
 }: {
   readonly state: JobState;
-  readonly span: JobSpan | null;
+  readonly range: JobRange | null;
 }): readonly UserAction[] {
-  return state === 'failed' && span !== null ? [...OFFERED_IN.failed, 'cancel'] : OFFERED_IN[state];
+  return state === 'failed' && range !== null ? [...OFFERED_IN.failed, 'cancel'] : OFFERED_IN[state];
 }

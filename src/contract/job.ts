@@ -43,12 +43,12 @@ export const JobOptions = z.object({
 });
 export type JobOptions = z.infer<typeof JobOptions>;
 
-/** The stretch of a recording that a job is about; without an end it goes to the recording's end. */
-export const JobSpan = z.object({
+/** The range of a recording that a job is about; without an end it goes to the recording's end. */
+export const JobRange = z.object({
   startMs: z.number().int().nonnegative(),
   endMs: z.number().int().positive().nullable(),
 });
-export type JobSpan = z.infer<typeof JobSpan>;
+export type JobRange = z.infer<typeof JobRange>;
 
 /** The step that a job is in, for a progress bar: `load`, `import`, `transcribe`, `assemble`, `export` (`core/pipeline/job-steps.ts`). */
 export const JobStage = z.string();
@@ -59,7 +59,7 @@ export const JobFigures = z.object({
   queueWaitMs: z.number().nonnegative(),
   decodeMs: z.number().nonnegative(),
   inferenceMs: z.number().nonnegative(),
-  /** Time spent listening for speech; attempts that are older than this field do not tell. */
+  /** Time spent computing voice activity; attempts that are older than this field do not tell. */
   vadMs: z.number().nonnegative().default(0),
   /** Recording length, and how much of it was given to the engine. */
   audioMs: z.number().nonnegative(),

@@ -3,7 +3,7 @@ import { z } from './schema.ts';
 const time = z.number().int().nonnegative();
 const confidence = z.number().min(0).max(1);
 
-/** One word as it was heard. `text` has no surrounding blanks; its punctuation stays attached. */
+/** One word as it was transcribed. `text` has no surrounding blanks; its punctuation stays attached. */
 export const Word = z.object({ startMs: time, endMs: time, text: z.string().min(1), confidence });
 export type Word = z.infer<typeof Word>;
 
@@ -34,24 +34,24 @@ export const Segment = z.object({
 export type Segment = z.infer<typeof Segment>;
 
 /**
- * A stretch without a text.
+ * A range without a text.
  * - `noSpeech`: no speech was found, so that nothing was transcribed there.
  * - `notUnderstood`: somebody speaks, but no decoding gave words.
  */
-export const SkippedStretch = z.object({
+export const SkippedRange = z.object({
   startMs: time,
   endMs: time,
   reason: z.enum(['noSpeech', 'notUnderstood']),
 });
-export type SkippedStretch = z.infer<typeof SkippedStretch>;
+export type SkippedRange = z.infer<typeof SkippedRange>;
 
-/** A stretch that is probably spoken in another language than the one it was transcribed in. */
-export const LanguageStretch = z.object({
+/** A range that is probably spoken in another language than the one it was transcribed in. */
+export const LanguageRange = z.object({
   startMs: time,
   endMs: time,
   /** ISO 639-1 code as Whisper names it. */
   language: z.string(),
-  /** The model's own, averaged over the stretch. */
+  /** The model's own, averaged over the range. */
   probability: confidence,
 });
-export type LanguageStretch = z.infer<typeof LanguageStretch>;
+export type LanguageRange = z.infer<typeof LanguageRange>;

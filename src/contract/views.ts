@@ -2,13 +2,13 @@ import { ExportContent, ExportFormat, SoundGain } from './document.ts';
 import { Failure } from './errors.ts';
 import { JobProgress } from './events.ts';
 import { FormatChoice } from './format-options.ts';
-import { JobFigures, JobSpan, JobState, LanguageChoice, SpeakerChoice } from './job.ts';
+import { JobFigures, JobRange, JobState, LanguageChoice, SpeakerChoice } from './job.ts';
 import { LOCALES } from './locale.ts';
 import { Location } from './location.ts';
 import { AssumedReading, ChannelLayout, RecordingState } from './recording.ts';
 import { z } from './schema.ts';
 import { ChangedShortcuts } from './shortcuts.ts';
-import { LanguageStretch, Segment, SkippedStretch } from './transcript.ts';
+import { LanguageRange, Segment, SkippedRange } from './transcript.ts';
 
 /** What the window shows: shapes made by the main process from its rows, never stored. */
 
@@ -125,8 +125,8 @@ export type MatterDraft = z.infer<typeof MatterDraft>;
 export const JobView = z.object({
   id,
   state: JobState,
-  /** The stretch that it transcribes again; null for the whole recording. Language and choice are then those of the rest. */
-  span: JobSpan.nullable(),
+  /** The range that it transcribes again; null for the whole recording. Language and choice are then those of the rest. */
+  range: JobRange.nullable(),
   progress: JobProgress.nullable(),
   failure: Failure.nullable(),
   /** What the running job met and gets over by itself. */
@@ -173,7 +173,7 @@ export const RecordingView = z.object({
   importFailure: Failure.nullable(),
   /** When it was put into the bin; null where it is not. */
   binnedAtMs: z.number().int().nullable(),
-  /** The newest job, unless it was about a stretch and has come to its end; null where nothing was transcribed yet. */
+  /** The newest job, unless it was about a range and has come to its end; null where nothing was transcribed yet. */
   job: JobView.nullable(),
   /** The playhead's place in its transcript when the user was there last; null before. */
   placeMs: time.nullable(),
@@ -196,7 +196,7 @@ export type SearchHitView = z.infer<typeof SearchHitView>;
 /** A segment of the current text, with the id by which edits name it: it stays the same through edits of its text. */
 export const EditableSegment = Segment.extend({
   id: z.string(),
-  /** Which channel of the working copy it was heard in, from 0. */
+  /** Which channel of the working copy it was transcribed from, from 0. */
   channel: z.number().int().nonnegative(),
   /** Whether the user has changed it. */
   edited: z.boolean(),
@@ -217,8 +217,8 @@ export const TranscriptView = z.object({
   language: z.string().nullable(),
   gain: SoundGain,
   speakers: z.array(z.string()),
-  skipped: z.array(SkippedStretch),
-  otherLanguages: z.array(LanguageStretch),
+  skipped: z.array(SkippedRange),
+  otherLanguages: z.array(LanguageRange),
   segments: z.array(EditableSegment),
   canUndo: z.boolean(),
   canRedo: z.boolean(),

@@ -100,7 +100,7 @@ export function LanguageChip({ recording, tabIndex }: { recording: RecordingView
 function useFromHere({ job, hasTranscript, placeMs }: RecordingView): number | null {
   const transcribedMs = useJobs((store) => store.progress[job?.id ?? '']?.transcribedMs) ?? null;
   if (!hasTranscript) return null;
-  const isRunning = job?.state === 'running' && job.span === null;
+  const isRunning = job?.state === 'running' && job.range === null;
   const fromMs = isRunning ? (transcribedMs ?? job.progress?.transcribedMs ?? 0) : (placeMs ?? 0);
   return fromMs < SHORTEST_BEGINNING_MS ? null : Math.round(fromMs);
 }

@@ -8,7 +8,7 @@ import { Chip } from './chip.tsx';
 /** The options of a transcription that is not done yet, each to be changed on the row. */
 export function OptionChips({ recording, tabIndex }: { recording: RecordingView; tabIndex: number }) {
   const { t } = useTranslation('library');
-  const isStretch = recording.job?.span != null;
+  const isStretch = recording.job?.range != null;
   const models = useModels((store) => store.models);
   const choice = choiceOf(recording);
   const installed = models.filter((model) => model.installed);

@@ -74,7 +74,7 @@ function WorkStatus({ recording, tabIndex }: { recording: RecordingView; tabInde
     case 'queued':
       return (
         <Line>
-          <SpanNote job={job} />
+          <RangeNote job={job} />
           <span>
             {recording.state === 'importing' ? t('stage_import') : <QueuePlace position={job.position} />}
           </span>
@@ -84,7 +84,7 @@ function WorkStatus({ recording, tabIndex }: { recording: RecordingView; tabInde
     case 'paused':
       return (
         <Line>
-          <SpanNote job={job} />
+          <RangeNote job={job} />
           <span>{t('paused')}</span>
           <OptionChips recording={recording} tabIndex={tabIndex} />
         </Line>
@@ -103,7 +103,7 @@ function WorkStatus({ recording, tabIndex }: { recording: RecordingView; tabInde
     case 'failed':
       return (
         <>
-          <FailedSpanNote job={job} />
+          <FailedRangeNote job={job} />
           <Failure recording={recording} job={job} />
         </>
       );
@@ -136,8 +136,8 @@ function Running({ recording, job, tabIndex }: { recording: RecordingView; job: 
   return (
     <>
       <Line>
-        <SpanNote job={job} />
-        {(job.span === null || stage !== 'transcribe' || waitsForRoom) && (
+        <RangeNote job={job} />
+        {(job.range === null || stage !== 'transcribe' || waitsForRoom) && (
           <span>{waitsForRoom ? t('waitsForRoom') : t('stage', { context: stage })}</span>
         )}
         {percent !== null && <span className="text-ink figures">{percentage(percent / 100, language)}</span>}
@@ -162,19 +162,19 @@ function Running({ recording, job, tabIndex }: { recording: RecordingView; job: 
 }
 
 /** That a job is about a stretch alone, and which. */
-function SpanNote({ job: { span } }: { job: JobView }) {
+function RangeNote({ job: { range } }: { job: JobView }) {
   const { t } = useTranslation('rerun');
-  if (span === null) return null;
-  const times = { from: clockLength(span.startMs), to: clockLength(span.endMs ?? 0) };
-  return <span className="text-ink">{t(span.endMs === null ? 'workingToEnd' : 'working', times)}</span>;
+  if (range === null) return null;
+  const times = { from: clockLength(range.startMs), to: clockLength(range.endMs ?? 0) };
+  return <span className="text-ink">{t(range.endMs === null ? 'workingToEnd' : 'working', times)}</span>;
 }
 
 /** That a stretch could not be transcribed again. */
-function FailedSpanNote({ job: { span } }: { job: JobView }) {
+function FailedRangeNote({ job: { range } }: { job: JobView }) {
   const { t } = useTranslation('rerun');
-  if (span === null) return null;
-  const times = { from: clockLength(span.startMs), to: clockLength(span.endMs ?? 0) };
-  return <Line>{t(span.endMs === null ? 'failedToEnd' : 'failed', times)}</Line>;
+  if (range === null) return null;
+  const times = { from: clockLength(range.startMs), to: clockLength(range.endMs ?? 0) };
+  return <Line>{t(range.endMs === null ? 'failedToEnd' : 'failed', times)}</Line>;
 }
 
 /** What the job met and gets over by itself: what happened, and what to do or that nothing is to be done. */

@@ -8,7 +8,7 @@ import { isDoubtful, passes, sortBy, VisibleList, visibleRecordings } from './vi
 const job = (values: Partial<JobView>): JobView => ({
   id: 'j',
   state: 'done',
-  span: null,
+  range: null,
   progress: null,
   failure: null,
   retryAtMs: null,

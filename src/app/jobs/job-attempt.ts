@@ -60,8 +60,8 @@ export async function attemptJob(services: QueueServices, listed: Job, stop: Job
 }
 
 /** How much of a recording a job is about. */
-function audioMs({ span }: Job, durationMs: number): number {
-  return span === null ? durationMs : Math.max(0, (span.endMs ?? durationMs) - span.startMs);
+function audioMs({ range }: Job, durationMs: number): number {
+  return range === null ? durationMs : Math.max(0, (range.endMs ?? durationMs) - range.startMs);
 }
 
 /** The attempt's number, or null where the job is not to be run any more. */

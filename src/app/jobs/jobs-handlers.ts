@@ -19,8 +19,8 @@ export function jobsHandlers(open: () => JobsApp): Pick<Handlers, Extract<keyof 
   };
   return {
     'jobs.start': ({ recordingId, choice }) => open().jobs.transcribe(recordingId, choice),
-    'jobs.startSpan': async ({ recordingId, span, choice }) => ({
-      jobId: await open().jobs.retranscribe(recordingId, span, choice),
+    'jobs.retranscribe': async ({ recordingId, range, choice }) => ({
+      jobId: await open().jobs.retranscribe(recordingId, range, choice),
     }),
     'jobs.pause': ({ jobId }) => queueStep(jobId, (queue) => queue.pause(jobId)),
     'jobs.resume': ({ jobId }) => queueStep(jobId, (queue) => queue.resume(jobId)),

@@ -1,6 +1,6 @@
 import type { Delivery } from '../../contract/document.ts';
 import { AppError } from '../../contract/errors.ts';
-import type { JobOptions, JobSpan } from '../../contract/job.ts';
+import type { JobOptions, JobRange } from '../../contract/job.ts';
 import { isPending, isUnfinished } from '../../contract/job-states.ts';
 import type { TranscriptionChoice } from '../../contract/views.ts';
 import type { Database } from '../../core/database/database.ts';
@@ -90,11 +90,11 @@ export class Jobs {
   }
 
   /**
-   * Queues a range of a recording to be transcribed again; gives the job's id. Throws what `JobQueue.addSpan` and
+   * Queues a range of a recording to be transcribed again; gives the job's id. Throws what `JobQueue.addRange` and
    * `jobOptionsFor` throw.
    */
-  async retranscribe(recordingId: string, span: JobSpan, choice: TranscriptionChoice): Promise<string> {
-    return await this.queue.addSpan(recordingId, await this.#optionsOf(recordingId, choice), span);
+  async retranscribe(recordingId: string, range: JobRange, choice: TranscriptionChoice): Promise<string> {
+    return await this.queue.addRange(recordingId, await this.#optionsOf(recordingId, choice), range);
   }
 
   /**

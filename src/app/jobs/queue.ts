@@ -3,7 +3,7 @@ import { v7 as newId } from 'uuid';
 import type { Delivery } from '../../contract/document.ts';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import type { EventSink } from '../../contract/events.ts';
-import type { JobOptions, JobSpan } from '../../contract/job.ts';
+import type { JobOptions, JobRange } from '../../contract/job.ts';
 import { isUnfinished } from '../../contract/job-states.ts';
 import type { Database } from '../../core/database/database.ts';
 import type { Job } from '../../core/database/jobs/jobs.db.ts';
@@ -78,20 +78,20 @@ export class JobQueue {
    * that goes to the end takes the place of a transcription that is not finished: that one is cancelled.
    * Throws `recording.notFound`, `recording.notTranscribed`, `transcript.unfinished`, `usage.invalid`.
    */
-  async addSpan(recordingId: string, options: JobOptions, wanted: JobSpan): Promise<string> {
+  async addRange(recordingId: string, options: JobOptions, wanted: JobRange): Promise<string> {
     const { name } = await this.#database.recordings.get(recordingId);
-    const span = await retranscribedRange(this.#database, recordingId, wanted);
+    const range = await retranscribedRange(this.#database, recordingId, wanted);
     const jobId = newId();
     await this.#database.jobs.add({
       id: jobId,
       recordingId,
       options,
       delivery: null,
-      span,
+      range,
       createdAtMs: Date.now(),
     });
     this.#emit({ type: 'recordingAdded', recordingId, jobId, name });
-    if (span.endMs === null) await this.cancelOthers(recordingId, jobId, goesToTheEnd);
+    if (range.endMs === null) await this.cancelOthers(recordingId, jobId, goesToTheEnd);
     else await this.putFirst(jobId);
     this.#look();
     return jobId;
@@ -125,7 +125,7 @@ export class JobQueue {
     const source = await openSource(path);
     await source.close();
     for (const job of await this.#database.jobs.list()) {
-      if (!isUndone(job) || job.span !== null || !isDeepStrictEqual(job.options, options)) continue;
+      if (!isUndone(job) || job.range !== null || !isDeepStrictEqual(job.options, options)) continue;
       const recording = await this.#database.recordings.get(job.recordingId);
       // What the user has put into the bin is to go.
       if (recording.binnedAtMs !== null) continue;
@@ -171,8 +171,8 @@ export class JobQueue {
   async putFirst(jobId: string, range: { startMs: number; endMs: number } | null = null): Promise<void> {
     await this.#database.jobs.moveFirst({
       jobId,
-      rangeStartMs: range?.startMs ?? null,
-      rangeEndMs: range?.endMs ?? null,
+      priorityStartMs: range?.startMs ?? null,
+      priorityEndMs: range?.endMs ?? null,
     });
     const { state } = await this.#database.jobs.get(jobId);
     // A running job has its plan already; with another range it starts over, from its first unfinished window.
@@ -284,6 +284,6 @@ function isUndone({ state }: Job): boolean {
   return isUnfinished(state) || state === 'failed';
 }
 
-function goesToTheEnd({ span }: Job): boolean {
-  return span === null || span.endMs === null;
+function goesToTheEnd({ range }: Job): boolean {
+  return range === null || range.endMs === null;
 }

@@ -40,9 +40,9 @@ describe('a passage that was heard in the wrong language', () => {
 
     const { startMs: fromMs, endMs: toMs } = SPANISH_TURN;
     const options = { ...SAMPLE_OPTIONS, language: 'es' };
-    const again = await workspace.queue.addSpan(recordingId, options, { startMs: fromMs, endMs: toMs });
+    const again = await workspace.queue.addRange(recordingId, options, { startMs: fromMs, endMs: toMs });
     await workspace.queue.idle();
-    const { span, state } = await job(workspace, again);
+    const { range: span, state } = await job(workspace, again);
     expect(state).toBe('done');
     const renewed = await queue.log.nth('rangeRetranscribed');
     expect(renewed.version).toMatchObject({ earlierNumber: 2 });
@@ -78,7 +78,7 @@ describe('a stretch in which no speech was found', () => {
     expect(others).toEqual([]);
     if (stretch === undefined) throw new Error('nothing was skipped');
 
-    await workspace.queue.addSpan(recordingId, { ...SAMPLE_OPTIONS, keepSilence: true }, stretch);
+    await workspace.queue.addRange(recordingId, { ...SAMPLE_OPTIONS, keepSilence: true }, stretch);
     await workspace.queue.idle();
     const after = await transcriptView(workspace.database, recordingId);
     expect(after.skipped).toEqual([]);
@@ -102,7 +102,7 @@ describe('a transcription that is begun again from a place', () => {
     const { recordingId } = await job(workspace, first);
     const kept = await transcriptView(workspace.database, recordingId);
     const from = kept.segments.at(-1)?.startMs ?? 0;
-    await workspace.queue.addSpan(recordingId, SAMPLE_OPTIONS, { startMs: from, endMs: null });
+    await workspace.queue.addRange(recordingId, SAMPLE_OPTIONS, { startMs: from, endMs: null });
     await workspace.queue.idle();
 
     expect((await job(workspace, first)).state).toBe('cancelled');
@@ -118,9 +118,9 @@ describe('a transcription that is begun again from a place', () => {
     const { workspace, recordingId } = await transcribed(queue, RECORDINGS.memo);
     const waiting = await queue.restarted(workspace);
     await waiting.queue.close();
-    const passage = await waiting.queue.addSpan(recordingId, SAMPLE_OPTIONS, { startMs: 0, endMs: 4000 });
-    const rest = await waiting.queue.addSpan(recordingId, SAMPLE_OPTIONS, { startMs: 9000, endMs: null });
-    await waiting.queue.addSpan(recordingId, SAMPLE_OPTIONS, { startMs: 5000, endMs: null });
+    const passage = await waiting.queue.addRange(recordingId, SAMPLE_OPTIONS, { startMs: 0, endMs: 4000 });
+    const rest = await waiting.queue.addRange(recordingId, SAMPLE_OPTIONS, { startMs: 9000, endMs: null });
+    await waiting.queue.addRange(recordingId, SAMPLE_OPTIONS, { startMs: 5000, endMs: null });
     expect([await job(waiting, passage), await job(waiting, rest)].map(({ state }) => state)).toEqual([
       'queued',
       'cancelled',
@@ -139,7 +139,7 @@ describe('a transcription that is begun again from a place', () => {
     const { recordingId } = await job(workspace, jobId);
     await workspace.queue.cancel(jobId);
     await expect(
-      workspace.queue.addSpan(recordingId, SAMPLE_OPTIONS, { startMs: 0, endMs: 1000 }),
+      workspace.queue.addRange(recordingId, SAMPLE_OPTIONS, { startMs: 0, endMs: 1000 }),
     ).rejects.toMatchObject({ code: 'transcript.unfinished' });
   });
 });

@@ -319,7 +319,7 @@ async function unfinishedJobs(database: Database, recordingIds: readonly string[
 /** How the joined recording is to be transcribed: as the first one that is to be at all. */
 async function wishOf(database: Database, recordingIds: readonly string[]): Promise<JobOptions | null> {
   for (const id of recordingIds) {
-    const jobs = (await database.jobs.list({ recordingId: id })).filter(({ span }) => span === null);
+    const jobs = (await database.jobs.list({ recordingId: id })).filter(({ range }) => range === null);
     // Ids begin with the time they were made at.
     const newest = jobs.sort((a, b) => (a.id < b.id ? 1 : -1))[0];
     if (newest !== undefined && newest.state !== 'cancelled') return newest.options;

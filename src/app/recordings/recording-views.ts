@@ -77,13 +77,13 @@ function plainView(recording: Recording): PlainView {
 }
 
 function jobView({ job, text }: ShownJob, { progress, hindrances }: UnstoredFacts): JobView {
-  const { id, state, failure, retryAtMs, span } = job;
+  const { id, state, failure, retryAtMs, range } = job;
   const { detectedLanguage, languageProbability, options } = text;
   const given = options.language === 'auto' || options.language === 'mixed' ? null : options.language;
   return {
     id,
     state,
-    span,
+    range,
     progress: state === 'running' ? (progress.get(id) ?? null) : null,
     failure,
     hindrance: state === 'running' ? (hindrances.get(id) ?? null) : null,
@@ -113,9 +113,9 @@ function shownJobs(jobs: readonly Job[]): Map<string, ShownJob> {
   for (const job of jobs.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     const before = shown.get(job.recordingId);
     const isEnded = job.state === 'cancelled' || (job.state === 'done' && before?.job.state === 'done');
-    if (job.span === null || before === undefined) shown.set(job.recordingId, { job, text: job });
+    if (job.range === null || before === undefined) shown.set(job.recordingId, { job, text: job });
     else {
-      const isText = job.span.endMs === null && job.state !== 'cancelled';
+      const isText = job.range.endMs === null && job.state !== 'cancelled';
       shown.set(job.recordingId, { job: isEnded ? before.job : job, text: isText ? job : before.text });
     }
   }

@@ -32,7 +32,7 @@ export async function assertSameTextAfterKill(queue: TestQueue, point: FaultPoin
   const source = await make(join(queue.folder, 'hearing.flac'), '-t', '90', '-i', RECORDINGS.hearing);
   const { workspace, recordingId } = await transcribed(queue, source);
   const options = { ...SAMPLE_OPTIONS, language: 'auto' };
-  await workspace.queue.addSpan(recordingId, options, SPAN);
+  await workspace.queue.addRange(recordingId, options, SPAN);
   await workspace.queue.idle();
   const undisturbed = textsOf(await segmentsOf(workspace, recordingId));
   const windows = (await workspace.database.windows.list((await queue.log.nth('rangeRetranscribed')).jobId))
@@ -40,7 +40,7 @@ export async function assertSameTextAfterKill(queue: TestQueue, point: FaultPoin
 
   const stopped = await queue.restarted(workspace);
   await stopped.queue.close();
-  const jobId = await stopped.queue.addSpan(recordingId, options, SPAN);
+  const jobId = await stopped.queue.addRange(recordingId, options, SPAN);
   await queue.closed(stopped);
   const order = {
     vault: join(queue.folder, 'vault'),

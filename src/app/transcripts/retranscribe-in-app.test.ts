@@ -40,12 +40,12 @@ test('a passage transcribed again shows on its row as long as it is worked on, a
   const id = await begun(vault, 'bilingual.wav');
   await untilIdle(open);
   const before = await row(open, id);
-  expect(before.job).toMatchObject({ state: 'done', span: null, language: 'en' });
+  expect(before.job).toMatchObject({ state: 'done', range: null, language: 'en' });
 
   const jobId = await open.jobs.retranscribe(id, { startMs: 30_200, endMs: 34_500 }, SPANISH);
   const during = await row(open, id);
   expect(during.job).toMatchObject({ id: jobId, language: 'en', choice: { language: 'en' } });
-  expect(during.job?.span?.endMs).toBeGreaterThanOrEqual(34_500);
+  expect(during.job?.range?.endMs).toBeGreaterThanOrEqual(34_500);
   await untilIdle(open);
   expect((await row(open, id)).job).toEqual(before.job);
   const renewed = vault.heard.find((event) => event.type === 'rangeRetranscribed');
@@ -80,9 +80,9 @@ test('a passage that fails is told on its row, and given up leaves it as it was'
   if (options === undefined) throw new Error('no job');
   // A model that has gone from the machine since it was chosen.
   const gone = { ...options, model: { ...options.model, path: join(vault.folder, 'gone.bin') } };
-  const jobId = await open.services.queue.addSpan(id, gone, { startMs: 0, endMs: 3000 });
+  const jobId = await open.services.queue.addRange(id, gone, { startMs: 0, endMs: 3000 });
   await expect.poll(async () => (await row(open, id)).job?.state, { timeout: 60_000 }).toBe('failed');
-  expect((await row(open, id)).job).toMatchObject({ id: jobId, span: { startMs: 0 } });
+  expect((await row(open, id)).job).toMatchObject({ id: jobId, range: { startMs: 0 } });
   await open.services.queue.cancel(jobId);
   expect(await row(open, id)).toEqual(before);
 });

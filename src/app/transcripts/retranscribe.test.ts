@@ -1,6 +1,6 @@
 import { v7 as newId } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { JobSpan } from '../../contract/job.ts';
+import type { JobRange } from '../../contract/job.ts';
 import type { Segment } from '../../contract/transcript.ts';
 import type { EditableSegment } from '../../contract/views.ts';
 import {
@@ -44,7 +44,7 @@ async function texts(recordingId: string): Promise<string[]> {
 /** Begins to hear a stretch anew, with what is heard; completing it is the second step. */
 async function heardAnew(
   recordingId: string,
-  span: JobSpan,
+  span: JobRange,
   segments: Segment[],
 ): Promise<() => Promise<RetranscriptionOutcome | null>> {
   const { db } = vault;
@@ -52,7 +52,7 @@ async function heardAnew(
   const versionId = newId();
   const parentId = (await db.edits.text(recordingId))?.machineVersionId ?? null;
   const options = { ...OPTIONS, language: 'es' };
-  await db.jobs.add({ id: jobId, recordingId, options, delivery: null, span, createdAtMs: 1 });
+  await db.jobs.add({ id: jobId, recordingId, options, delivery: null, range: span, createdAtMs: 1 });
   await db.versions.create({ id: versionId, recordingId, jobId, kind: 'machine', parentId, createdAtMs: 20 });
   const place = { jobId, channel: 0, windowIndex: 0 };
   await db.windows.plan({ ...place, plan: { pieces: [], language: null } });
@@ -67,7 +67,7 @@ async function heardAnew(
   return () => db.retranscriptions.complete({ versionId, range: span, atMs: 30 });
 }
 
-const SECOND: JobSpan = { startMs: 950, endMs: 1950 };
+const SECOND: JobRange = { startMs: 950, endMs: 1950 };
 const ANEW = [segmentOf('se sentó allí', 1000)];
 
 describe('a stretch that is heard anew', () => {

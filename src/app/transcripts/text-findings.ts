@@ -1,6 +1,6 @@
 import type { Span } from '../../contract/audio.ts';
 import type { AssumedReading } from '../../contract/recording.ts';
-import type { LanguageStretch } from '../../contract/transcript.ts';
+import type { LanguageRange } from '../../contract/transcript.ts';
 import type { Database } from '../../core/database/database.ts';
 import { transcriptFacts } from '../../core/transcripts/transcript-document.ts';
 
@@ -9,7 +9,7 @@ export interface TextFindings {
   /** Stretches in which somebody speaks, but no words were understood. */
   readonly notUnderstood: readonly Span[];
   /** Stretches that are probably in another language than their text. */
-  readonly otherLanguages: readonly LanguageStretch[];
+  readonly otherLanguages: readonly LanguageRange[];
   /** How its recording was read where no header told; null where one did. */
   readonly assumed: AssumedReading | null;
 }

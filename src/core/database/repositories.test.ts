@@ -137,8 +137,12 @@ describe('jobs', () => {
     expect((await db.jobs.next(999))?.id).toBe(second);
     expect((await db.jobs.next(1000))?.id).toBe(first);
     expect(await db.jobs.nextRetryAtMs()).toBe(1000);
-    await db.jobs.moveFirst({ jobId: third, rangeStartMs: 60_000, rangeEndMs: 90_000 });
-    expect(await db.jobs.next(0)).toMatchObject({ id: third, rangeStartMs: 60_000, rangeEndMs: 90_000 });
+    await db.jobs.moveFirst({ jobId: third, priorityStartMs: 60_000, priorityEndMs: 90_000 });
+    expect(await db.jobs.next(0)).toMatchObject({
+      id: third,
+      priorityStartMs: 60_000,
+      priorityEndMs: 90_000,
+    });
     expect((await db.jobs.list()).map((job) => job.id)).toEqual([third, first, second]);
     expect((await db.jobs.list())[0]?.recordingName).toBe('hearing.wav');
   });

@@ -38,7 +38,7 @@ export async function isInVault(database: Database, wanted: WantedTranscript): P
   const sha256 = await hashOf(sourcePath);
   for (const recording of sameSize.filter(({ sourceSha256 }) => sourceSha256 === sha256)) {
     for (const job of await database.jobs.list({ recordingId: recording.id, state: 'done' })) {
-      if (job.span !== null || job.delivery === null) continue;
+      if (job.range !== null || job.delivery === null) continue;
       const maker = provenanceOfJob(recording, job.options, job.delivery);
       if (maker === null || !isWanted(maker, wantedOf(options, delivery), track)) continue;
       const version = await database.versions.ofJob(job.id);

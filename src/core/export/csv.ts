@@ -2,7 +2,7 @@ import type { Span } from '../../contract/audio.ts';
 import { preciseClockTime } from '../../contract/clock-times.ts';
 import type { TranscriptDocument } from '../../contract/document.ts';
 import { type CsvDelimiter, USUAL_FORMAT_OPTIONS } from '../../contract/format-options.ts';
-import type { Segment, SkippedStretch } from '../../contract/transcript.ts';
+import type { Segment, SkippedRange } from '../../contract/transcript.ts';
 import { exportTexts } from './export-texts.ts';
 import { readableText } from './readable-text.ts';
 import type { RenderOptions } from './render-options.ts';
@@ -54,12 +54,12 @@ export function* csvOf(
 /** Segments, and the stretches before the first one that begins after them. */
 function* inOrderOfTime(
   segments: readonly Segment[],
-  gaps: readonly SkippedStretch[],
-): Generator<Segment | SkippedStretch> {
+  gaps: readonly SkippedRange[],
+): Generator<Segment | SkippedRange> {
   let next = 0;
   for (const segment of segments) {
     for (; (gaps[next]?.startMs ?? Number.POSITIVE_INFINITY) <= segment.startMs; next++) {
-      yield gaps[next] as SkippedStretch;
+      yield gaps[next] as SkippedRange;
     }
     yield segment;
   }

@@ -1,6 +1,6 @@
 import type { Span } from '../../contract/audio.ts';
 import type { TranscriptDocument } from '../../contract/document.ts';
-import type { Segment, SkippedStretch } from '../../contract/transcript.ts';
+import type { Segment, SkippedRange } from '../../contract/transcript.ts';
 import type { TranscriptFile } from './transcript-file.ts';
 
 /**
@@ -89,7 +89,7 @@ function headOf(document: TranscriptDocument): Omit<TranscriptFile, 'segments'> 
   };
 }
 
-function stretchesOf({ skipped }: TranscriptDocument, wanted: SkippedStretch['reason']): Span[] {
+function stretchesOf({ skipped }: TranscriptDocument, wanted: SkippedRange['reason']): Span[] {
   return skipped.filter(({ reason }) => reason === wanted).map(({ startMs, endMs }) => ({ startMs, endMs }));
 }
 

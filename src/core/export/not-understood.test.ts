@@ -7,7 +7,7 @@ import {
   type TranscriptDocument,
 } from '../../contract/document.ts';
 import type { Locale } from '../../contract/locale.ts';
-import type { SkippedStretch } from '../../contract/transcript.ts';
+import type { SkippedRange } from '../../contract/transcript.ts';
 import { withCuesOver } from './cues.ts';
 import { exportTexts } from './export-texts.ts';
 import { previewOf } from './preview.ts';
@@ -67,7 +67,7 @@ describe.each(DOCUMENTS)('%s', (format) => {
   });
 
   test('a recording of which no word was understood is not said to be without speech', async () => {
-    const skipped: SkippedStretch[] = [{ startMs: 0, endMs: 9000, reason: 'notUnderstood' }];
+    const skipped: SkippedRange[] = [{ startMs: 0, endMs: 9000, reason: 'notUnderstood' }];
     const file = readable(await text(format, exampleDocument({ skipped })));
     expect(file).toContain('[00:00–00:09 not understood]');
     expect(file).not.toContain('No speech was found');

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Segment, SkippedStretch } from '../../contract/transcript.ts';
+import type { Segment, SkippedRange } from '../../contract/transcript.ts';
 import { paragraphsOf } from './paragraphs.ts';
 import { longDocument, segmentOf } from './testing/example-documents.ts';
 
-function shape(segments: Segment[], skipped: SkippedStretch[] = []): string[] {
+function shape(segments: Segment[], skipped: SkippedRange[] = []): string[] {
   return [...paragraphsOf({ segments, skipped })].map((item) =>
     item.kind === 'gap'
       ? `gap ${item.startMs}`

@@ -1,5 +1,5 @@
 import type { TranscriptDocument } from '../../contract/document.ts';
-import type { Segment, SkippedStretch } from '../../contract/transcript.ts';
+import type { Segment, SkippedRange } from '../../contract/transcript.ts';
 import { endsSentence } from './readable-text.ts';
 
 /** Segments of one speaker that read as one paragraph, in their order; at least one. */
@@ -11,7 +11,7 @@ export interface Paragraph {
 }
 
 /** A stretch without a text, in its place between the paragraphs. */
-export interface Gap extends SkippedStretch {
+export interface Gap extends SkippedRange {
   readonly kind: 'gap';
 }
 
@@ -68,6 +68,6 @@ function paragraph(segments: readonly Segment[]): Paragraph {
   return { kind: 'paragraph', startMs: first.startMs, speaker: first.speaker, segments };
 }
 
-function toGap(stretch: SkippedStretch): Gap {
+function toGap(stretch: SkippedRange): Gap {
   return { ...stretch, kind: 'gap' };
 }

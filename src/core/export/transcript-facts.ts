@@ -1,7 +1,7 @@
 import { clockTime, preciseClockTime, shortClockTime } from '../../contract/clock-times.ts';
 import type { SoundGain, TranscriptDocument, TranscriptSource } from '../../contract/document.ts';
 import { goesOnToEnd } from '../../contract/language-stretches.ts';
-import type { LanguageStretch, SkippedStretch } from '../../contract/transcript.ts';
+import type { LanguageRange, SkippedRange } from '../../contract/transcript.ts';
 import type { ExportTexts } from './export-texts.ts';
 import { readableText } from './readable-text.ts';
 
@@ -155,7 +155,7 @@ function fileFacts({ sizeBytes, modifiedAtMs, sha256 }: TranscriptSource, texts:
 }
 
 /** Whether somebody speaks in a stretch without a text. */
-export function isUnclear({ reason }: SkippedStretch): boolean {
+export function isUnclear({ reason }: SkippedRange): boolean {
   return reason === 'notUnderstood';
 }
 
@@ -188,7 +188,7 @@ function unclearFacts(document: TranscriptDocument, texts: ExportTexts): Fact[] 
 /** Which language a stretch probably is in, and from where on. */
 export function otherLanguageNote(
   { complete, recording, transcribedMs, timeOffsetMs = 0 }: TranscriptDocument,
-  stretch: LanguageStretch,
+  stretch: LanguageRange,
   texts: ExportTexts,
 ): string {
   const { startMs, endMs, language, probability } = stretch;

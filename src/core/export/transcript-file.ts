@@ -1,12 +1,12 @@
 import { TranscriptDocument, TranscriptSource } from '../../contract/document.ts';
 import { Provenance } from '../../contract/provenance.ts';
 import { z } from '../../contract/schema.ts';
-import { LanguageStretch, Segment, SkippedStretch } from '../../contract/transcript.ts';
+import { LanguageRange, Segment, SkippedRange } from '../../contract/transcript.ts';
 
 const { recording, options, model, version, reruns } = TranscriptDocument.shape;
 const rerun = reruns.element.shape;
 const source = TranscriptSource.shape;
-const { startMs, endMs } = SkippedStretch.shape;
+const { startMs, endMs } = SkippedRange.shape;
 const span = { startMs, endMs };
 
 /**
@@ -67,7 +67,7 @@ export const TranscriptFile = z.strictObject({
         .array(z.strictObject(span))
         .describe('Stretches in which somebody speaks, but no words were understood.'),
       otherLanguages: z
-        .array(z.strictObject(LanguageStretch.shape))
+        .array(z.strictObject(LanguageRange.shape))
         .describe(
           'Stretches that are probably spoken in another language (ISO 639-1) than they were transcribed in.',
         ),

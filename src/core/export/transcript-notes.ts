@@ -2,7 +2,7 @@ import { clockTime, shortClockTime } from '../../contract/clock-times.ts';
 import type { ExportContent, TranscriptDocument } from '../../contract/document.ts';
 import type { SubtitleShape } from '../../contract/format-options.ts';
 import { TOLD_STRETCHES } from '../../contract/language-stretches.ts';
-import type { SkippedStretch } from '../../contract/transcript.ts';
+import type { SkippedRange } from '../../contract/transcript.ts';
 import { assumedReadingText } from '../../messages/assumed-reading.ts';
 import { type Cue, cuesOf, withCuesOver } from './cues.ts';
 import type { ExportTexts } from './export-texts.ts';
@@ -49,7 +49,7 @@ export function openingNotes(document: TranscriptDocument, texts: ExportTexts): 
 }
 
 /** What stands in the place of a stretch without a text. */
-export function gapNote({ startMs, endMs, reason }: SkippedStretch, texts: ExportTexts): string {
+export function gapNote({ startMs, endMs, reason }: SkippedRange, texts: ExportTexts): string {
   const times = { from: shortClockTime(startMs), to: shortClockTime(endMs) };
   return texts.t(reason === 'notUnderstood' ? 'notUnderstood' : 'noSpeech', times);
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../../contract/errors.ts';
-import type { JobSpan } from '../../contract/job.ts';
+import type { JobRange } from '../../contract/job.ts';
 import type { Word } from '../../contract/transcript.ts';
 import type { Database } from '../database/database.ts';
 import type { SegmentCursor, SegmentPage } from '../database/transcripts/segments.db.ts';
@@ -21,8 +21,8 @@ const PAGE_LENGTH = 500;
 export async function retranscribedRange(
   database: Database,
   recordingId: string,
-  wanted: JobSpan,
-): Promise<JobSpan> {
+  wanted: JobRange,
+): Promise<JobRange> {
   const { name, durationMs } = await database.recordings.get(recordingId);
   const version = await database.versions.latest(recordingId);
   if (version === null) throw new AppError('recording.notTranscribed', { name });
@@ -41,8 +41,8 @@ export async function retranscribedRange(
 async function withSilenceAround(
   database: Database,
   versionId: string,
-  { startMs, endMs }: JobSpan,
-): Promise<JobSpan> {
+  { startMs, endMs }: JobRange,
+): Promise<JobRange> {
   let earliestMs = Math.max(0, startMs - PAD_MS);
   let latestMs = endMs === null ? null : endMs + PAD_MS;
   for await (const { startMs: wordStartMs, endMs: wordEndMs } of wordsAround(database, versionId, startMs)) {

@@ -20,12 +20,12 @@ export async function runAttempt(
   signal: AbortSignal,
 ): Promise<void> {
   const { vault, database, emit, imports } = services;
-  const { id: jobId, recordingId, span } = job;
+  const { id: jobId, recordingId, range } = job;
   const feed = await imports.feedOf(recordingId, job.options.speakers);
   const recording = await database.recordings.get(recordingId);
   const progress = new ProgressReporter(emit, {
     jobId,
-    span,
+    range,
     steps: steps.map((step) => ({
       name: step.name,
       weight: step.weight(job),
@@ -47,14 +47,14 @@ export async function runAttempt(
 }
 
 async function beginVersion({ database }: AttemptServices, job: Job): Promise<Version> {
-  const { id: jobId, recordingId, span } = job;
+  const { id: jobId, recordingId, range } = job;
   return await database.versions.create({
     id: newId(),
     recordingId,
     jobId,
     kind: 'machine',
     // Whatever version it is put into in the end: what is about a range alone never counts as the text by itself.
-    parentId: span === null ? null : ((await database.edits.text(recordingId))?.machineVersionId ?? null),
+    parentId: range === null ? null : ((await database.edits.text(recordingId))?.machineVersionId ?? null),
     createdAtMs: Date.now(),
   });
 }

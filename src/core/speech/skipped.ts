@@ -1,16 +1,12 @@
 import type { Span } from '../../contract/audio.ts';
-import type { SkippedStretch } from '../../contract/transcript.ts';
+import type { SkippedRange } from '../../contract/transcript.ts';
 
 /**
  * The ranges of a recording that none of `spans` covers, in order, as far as they last `minimumMs`. The spans may
  * come in any order and overlap, so those of several channels can be given together.
  */
-export function skippedRanges(
-  spans: readonly Span[],
-  durationMs: number,
-  minimumMs: number,
-): SkippedStretch[] {
-  const skipped: SkippedStretch[] = [];
+export function skippedRanges(spans: readonly Span[], durationMs: number, minimumMs: number): SkippedRange[] {
+  const skipped: SkippedRange[] = [];
   let coveredMs = 0;
   const end: Span = { startMs: durationMs, endMs: durationMs };
   for (const { startMs, endMs } of [...spans.toSorted((a, b) => a.startMs - b.startMs), end]) {

@@ -1,5 +1,5 @@
 import { type Span, totalMs } from '../../contract/audio.ts';
-import type { LanguageStretch } from '../../contract/transcript.ts';
+import type { LanguageRange } from '../../contract/transcript.ts';
 import type { WindowFindings, WindowPlan } from '../database/jobs/windows.db.ts';
 
 /** A window that is less sure of its language tells nothing. */
@@ -23,8 +23,8 @@ export interface WindowLanguage {
 export function otherLanguageRanges(
   windows: readonly WindowLanguage[],
   transcribedIn: string | null,
-): LanguageStretch[] {
-  const found: (LanguageStretch & { channel: number; windows: number })[] = [];
+): LanguageRange[] {
+  const found: (LanguageRange & { channel: number; windows: number })[] = [];
   let runs = false;
   let channelBefore: number | null = null;
   for (const { channel, plan, findings } of windows) {
@@ -64,8 +64,8 @@ export function otherLanguageRanges(
  * Ranges in order, each time listed once: those of one language that overlap, as of several speakers with channels of their
  * own, are one range, as sure as the longest of them.
  */
-export function joinedLanguages(ranges: readonly LanguageStretch[]): LanguageStretch[] {
-  const joined: LanguageStretch[] = [];
+export function joinedLanguages(ranges: readonly LanguageRange[]): LanguageRange[] {
+  const joined: LanguageRange[] = [];
   for (const range of ranges.toSorted((a, b) => a.startMs - b.startMs)) {
     const at = joined.findIndex(
       ({ language, endMs }) => language === range.language && range.startMs <= endMs,

@@ -4,7 +4,7 @@ import type { TranscriptDocument } from '../../contract/document.ts';
 import { AppError } from '../../contract/errors.ts';
 import { markOverlaps } from '../../contract/overlaps.ts';
 import { unpackSegmentsInPauses } from '../../contract/packed-segments.ts';
-import type { LanguageStretch, Segment, SkippedStretch } from '../../contract/transcript.ts';
+import type { LanguageRange, Segment, SkippedRange } from '../../contract/transcript.ts';
 import type { Database } from '../database/database.ts';
 import type { Job } from '../database/jobs/jobs.db.ts';
 import type { PlannedWindow } from '../database/jobs/windows.db.ts';
@@ -38,9 +38,9 @@ export interface TranscriptFacts {
   readonly complete: boolean;
   readonly durationMs: number;
   readonly transcribedMs: number;
-  readonly skipped: SkippedStretch[];
+  readonly skipped: SkippedRange[];
   /** What is probably spoken in another language than it was transcribed in. */
-  readonly otherLanguages: LanguageStretch[];
+  readonly otherLanguages: LanguageRange[];
 }
 
 /** The facts of a version. Throws `recording.notFound`, `job.notFound`. */
@@ -57,7 +57,7 @@ export async function transcriptFacts(database: Database, version: Version): Pro
   const reruns: Retranscription[] = [];
   for (const layer of layers) {
     const again = await jobOf(database, layer);
-    const span = { startMs: again.span?.startMs ?? 0, endMs: again.span?.endMs ?? durationMs };
+    const span = { startMs: again.range?.startMs ?? 0, endMs: again.range?.endMs ?? durationMs };
     const windowsAgain = await database.windows.list(again.id);
     const elsewhere = <T extends Span>(range: T) => without(range, span);
     transcribed = [...transcribed.flatMap(elsewhere), ...windowsAgain.flatMap(rangesOf)];
@@ -72,7 +72,7 @@ export async function transcriptFacts(database: Database, version: Version): Pro
   const transcribedMs = complete ? durationMs : finishedUntilMs(windows);
   const skipped = [
     ...skippedRanges(transcribed, transcribedMs, SHORTEST_SKIPPED_MS),
-    ...joinedSpans(notUnderstood).map((range): SkippedStretch => ({ ...range, reason: 'notUnderstood' })),
+    ...joinedSpans(notUnderstood).map((range): SkippedRange => ({ ...range, reason: 'notUnderstood' })),
   ].sort(inOrder);
   return {
     version,

@@ -1,4 +1,4 @@
-import type { SkippedStretch } from '../../../../src/contract/transcript.ts';
+import type { SkippedRange } from '../../../../src/contract/transcript.ts';
 import type { EditableSegment } from '../../../../src/contract/views.ts';
 import { type SegmentTable, segmentTable } from './segment-table.ts';
 
@@ -80,7 +80,7 @@ export interface StretchPlace {
 }
 
 /** Puts stretches without a text in front of the first segment that begins after each began. */
-export function placeStretches<T extends SkippedStretch>(
+export function placeStretches<T extends SkippedRange>(
   segments: readonly EditableSegment[],
   skipped: readonly T[],
 ): (T & StretchPlace)[] {

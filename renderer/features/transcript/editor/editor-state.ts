@@ -8,7 +8,7 @@ import {
   type Transaction,
 } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view';
-import type { SkippedStretch } from '../../../../src/contract/transcript.ts';
+import type { SkippedRange } from '../../../../src/contract/transcript.ts';
 import type { Doubts } from '../document/doubts.ts';
 import type { Match } from '../document/find-in-text.ts';
 import { placeStretches } from '../document/paragraph-layout.ts';
@@ -108,7 +108,7 @@ export function doubtsIn(state: EditorState): Doubts {
 }
 
 /** A stretch without a text, as it is shown. */
-export interface ShownStretch extends SkippedStretch {
+export interface ShownStretch extends SkippedRange {
   readonly sentence: string;
   /** What can be done about it. */
   readonly actions: readonly { readonly label: string; readonly run: () => void }[];

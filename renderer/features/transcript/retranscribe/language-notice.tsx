@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { goesOnToEnd, TOLD_STRETCHES } from '../../../../src/contract/language-stretches.ts';
 import { languageName } from '../../../../src/contract/languages.ts';
-import type { LanguageStretch } from '../../../../src/contract/transcript.ts';
+import type { LanguageRange } from '../../../../src/contract/transcript.ts';
 import type { RecordingView } from '../../../../src/contract/views.ts';
 import { Button, IconButton } from '../../../components/button.tsx';
 import { useLanguage } from '../../../components/window-facts.ts';
@@ -11,7 +11,7 @@ import { percentage } from '../../../lib/format.ts';
 import { dismissLanguages, useDismissedLanguages } from '../../../stores/dismissed-languages.ts';
 import { choiceOf } from '../../../stores/imports.ts';
 import { useLibrary } from '../../../stores/library.ts';
-import { transcribe, transcribeStretch } from '../../../stores/library-actions.ts';
+import { retranscribe, transcribe } from '../../../stores/library-actions.ts';
 import { clock } from '../document/clock.ts';
 import type { TranscriptEditor } from '../editor/transcript-editor.ts';
 import { goToTime } from '../playback/go-to.ts';
@@ -79,7 +79,7 @@ function StretchRow({
   onGo,
 }: {
   sync: TranscriptSync;
-  stretch: LanguageStretch;
+  stretch: LanguageRange;
   recording: RecordingView;
   onGo: () => void;
 }) {
@@ -97,7 +97,7 @@ function StretchRow({
     certainty: percentage(probability, userLanguage),
   };
   const again = () =>
-    transcribeStretch(
+    retranscribe(
       recording.id,
       { startMs, endMs: isOpen ? null : endMs },
       { ...choiceOf(recording), language: stretch.language },
@@ -124,5 +124,5 @@ function StretchRow({
 /** Whether what the notice offers is on its way already. */
 function isHeardAnew({ job }: RecordingView, complete: boolean): boolean {
   if (job === null || job.state === 'done' || job.state === 'cancelled' || job.failure !== null) return false;
-  return complete || job.span !== null;
+  return complete || job.range !== null;
 }

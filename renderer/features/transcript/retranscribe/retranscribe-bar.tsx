@@ -15,25 +15,25 @@ import { clock } from '../document/clock.ts';
 /** How far a stretch of this recording is that is being transcribed again; nothing where none is. */
 export function RetranscribeBar({ recordingId }: { recordingId: string }) {
   const job = useLibrary(({ recordings }) => recordings.get(recordingId)?.job ?? null);
-  if (job === null || job.span === null || job.state === 'done' || job.state === 'cancelled') return null;
-  if (job.failure !== null) return <FailedRerun job={job} span={job.span} />;
-  return <RunningRerun job={job} span={job.span} />;
+  if (job === null || job.range === null || job.state === 'done' || job.state === 'cancelled') return null;
+  if (job.failure !== null) return <FailedRetranscription job={job} range={job.range} />;
+  return <RunningRetranscription job={job} range={job.range} />;
 }
 
-type Span = NonNullable<JobView['span']>;
+type Range = NonNullable<JobView['range']>;
 
-function timesOf({ startMs, endMs }: Span): { from: string; to: string } {
+function timesOf({ startMs, endMs }: Range): { from: string; to: string } {
   return { from: clock(startMs), to: clock(endMs ?? 0) };
 }
 
 const BAR = 'appear flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line px-4 py-1.5 text-sm';
 
-function RunningRerun({ job, span }: { job: JobView; span: Span }) {
+function RunningRetranscription({ job, range }: { job: JobView; range: Range }) {
   const { t } = useTranslation('rerun');
   const language = useLanguage();
   const progress = useJobs((store) => store.progress[job.id]) ?? job.progress;
   const percent = job.state === 'running' ? (progress?.percent ?? null) : null;
-  const sentence = t(span.endMs === null ? 'workingToEnd' : 'working', timesOf(span));
+  const sentence = t(range.endMs === null ? 'workingToEnd' : 'working', timesOf(range));
   return (
     <div data-passing className={`${BAR} bg-accent-wash`}>
       <RotateCw aria-hidden size="1rem" className="text-accent" />
@@ -51,7 +51,7 @@ function RunningRerun({ job, span }: { job: JobView; span: Span }) {
   );
 }
 
-function FailedRerun({ job, span }: { job: JobView; span: Span }) {
+function FailedRetranscription({ job, range }: { job: JobView; range: Range }) {
   const { t } = useTranslation('rerun');
   const language = useLanguage();
   if (job.failure === null) return null;
@@ -60,7 +60,7 @@ function FailedRerun({ job, span }: { job: JobView; span: Span }) {
     <div role="alert" data-passing className={`${BAR} bg-warning-wash`}>
       <p className="min-w-0 flex-1">
         <span className="font-medium">
-          {t(span.endMs === null ? 'failedToEnd' : 'failed', timesOf(span))}
+          {t(range.endMs === null ? 'failedToEnd' : 'failed', timesOf(range))}
         </span>{' '}
         {what} {todo}
       </p>

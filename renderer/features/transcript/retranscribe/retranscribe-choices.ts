@@ -1,4 +1,4 @@
-import type { SkippedStretch } from '../../../../src/contract/transcript.ts';
+import type { SkippedRange } from '../../../../src/contract/transcript.ts';
 import type { EditableSegment } from '../../../../src/contract/views.ts';
 import type { RetranscribeChoice } from '../../../stores/navigation.ts';
 
@@ -7,9 +7,9 @@ export interface RetranscribePlace {
   readonly segments: readonly EditableSegment[];
   /** Places of the first and the last selected segment; null where there is no text. */
   readonly selected: { readonly first: number; readonly last: number } | null;
-  readonly skipped: readonly SkippedStretch[];
+  readonly skipped: readonly SkippedRange[];
   /** The stretch that is being listened to; null where the user is at words. */
-  readonly stretch: SkippedStretch | null;
+  readonly stretch: SkippedRange | null;
   /** Of a text that is not finished, no single passage can be transcribed again. */
   readonly complete: boolean;
 }
@@ -52,11 +52,11 @@ export function retranscribeChoices({
 }
 
 /** How a stretch without a text is offered. */
-export function stretchChoice({ startMs, endMs, reason }: SkippedStretch): RetranscribeChoice {
+export function stretchChoice({ startMs, endMs, reason }: SkippedRange): RetranscribeChoice {
   return { kind: reason === 'notUnderstood' ? 'unclear' : 'stretch', startMs, endMs };
 }
 
-function nearest(stretches: readonly SkippedStretch[], timeMs: number): SkippedStretch[] {
+function nearest(stretches: readonly SkippedRange[], timeMs: number): SkippedRange[] {
   const before = stretches.findLast(({ startMs }) => startMs < timeMs);
   const behind = stretches.find(({ startMs }) => startMs >= timeMs);
   return [before, behind].filter((stretch) => stretch !== undefined);

@@ -51,7 +51,7 @@ export function RetranscribeDialog({
       };
       const { startMs, endMs } = chosen;
       if (chosen.kind === 'whole') await request('jobs.start', { recordingId, choice });
-      else await request('jobs.startSpan', { recordingId, span: { startMs, endMs }, choice });
+      else await request('jobs.retranscribe', { recordingId, range: { startMs, endMs }, choice });
       onClose();
     });
   };

@@ -1,4 +1,4 @@
-import type { SkippedStretch } from '../../../../src/contract/transcript.ts';
+import type { SkippedRange } from '../../../../src/contract/transcript.ts';
 import type { RetranscribeChoice } from '../../../stores/navigation.ts';
 import { indexesInRange } from '../document/segment-table.ts';
 import type { TranscriptEditor } from '../editor/transcript-editor.ts';
@@ -7,9 +7,9 @@ import { retranscribeChoices, stretchChoice } from './retranscribe-choices.ts';
 /** What asking to retranscribe needs. */
 export interface RetranscribeSurroundings {
   readonly editor: TranscriptEditor;
-  readonly skipped: () => readonly SkippedStretch[];
+  readonly skipped: () => readonly SkippedRange[];
   /** The range without a text that is being listened to; null where the user is at words. */
-  readonly currentRange: () => SkippedStretch | null;
+  readonly currentRange: () => SkippedRange | null;
   readonly isComplete: () => boolean;
   /** Stores what was typed. */
   readonly flush: () => Promise<void>;
@@ -41,7 +41,7 @@ export class RetranscribeQuestions {
   }
 
   /** Asks about a range without a text. */
-  askAbout(range: SkippedStretch): void {
+  askAbout(range: SkippedRange): void {
     this.#ask([stretchChoice(range), { kind: 'whole', startMs: 0, endMs: null }]);
   }
 

@@ -1,17 +1,17 @@
 import type { TFunction } from 'i18next';
-import type { SkippedStretch } from '../../../../src/contract/transcript.ts';
+import type { SkippedRange } from '../../../../src/contract/transcript.ts';
 import { clock } from '../document/clock.ts';
 import type { ShownStretch } from '../editor/editor-state.ts';
 
 /** What can be done about a range without a text. */
 export interface SkippedActions {
-  readonly listen: (range: SkippedStretch) => void;
-  readonly retranscribe: (range: SkippedStretch) => void;
+  readonly listen: (range: SkippedRange) => void;
+  readonly retranscribe: (range: SkippedRange) => void;
 }
 
 /** The ranges without a text as the editor shows them. */
 export function shownSkipped(
-  skipped: readonly SkippedStretch[],
+  skipped: readonly SkippedRange[],
   isComplete: boolean,
   t: TFunction<['transcript', 'rerun']>,
   { listen, retranscribe }: SkippedActions,

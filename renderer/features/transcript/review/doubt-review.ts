@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { SkippedStretch } from '../../../../src/contract/transcript.ts';
+import type { SkippedRange } from '../../../../src/contract/transcript.ts';
 import { type Doubts, doubtfulWords, findDoubtsInPauses } from '../document/doubts.ts';
 import { placeStretches, type StretchPlace } from '../document/paragraph-layout.ts';
 import { indexAtPosition } from '../document/segment-table.ts';
@@ -15,18 +15,18 @@ export class DoubtReview {
   readonly store: StoreApi<{ readonly count: number }> = createStore(() => ({ count: 0 }));
   readonly #editor: TranscriptEditor;
   readonly #playback: Playback;
-  readonly #skipped: () => readonly SkippedStretch[];
+  readonly #skipped: () => readonly SkippedRange[];
   #doubts: Doubts = NO_DOUBTS;
   #areShown: boolean;
   /** The range without a text that was gone to last, until the user goes elsewhere: what is typed there does not count. */
-  #at: SkippedStretch | null = null;
+  #at: SkippedRange | null = null;
   #isClosed = false;
 
   /** @param skipped the ranges without a text. */
   constructor(
     editor: TranscriptEditor,
     playback: Playback,
-    skipped: () => readonly SkippedStretch[],
+    skipped: () => readonly SkippedRange[],
     areShown: boolean,
   ) {
     this.#editor = editor;
@@ -36,7 +36,7 @@ export class DoubtReview {
   }
 
   /** The range without a text that is being listened to; null where the user is at words. */
-  get currentRange(): SkippedStretch | null {
+  get currentRange(): SkippedRange | null {
     // A text that was opened again has it as another object.
     return this.#skipped().find(({ startMs }) => startMs === this.#at?.startMs) ?? null;
   }
@@ -94,7 +94,7 @@ export class DoubtReview {
   }
 
   /** Puts the caret where the words of a range are missing, and plays it. */
-  goToRange(range: SkippedStretch): void {
+  goToRange(range: SkippedRange): void {
     const { table, view } = this.#editor;
     const before = placeStretches(table.segments, [range])[0]?.before ?? 0;
     const position = (before === 0 ? table.from[0] : table.to[before - 1]) ?? 0;
@@ -108,7 +108,7 @@ export class DoubtReview {
     this.#isClosed = true;
   }
 
-  #unclearRanges(): (SkippedStretch & StretchPlace)[] {
+  #unclearRanges(): (SkippedRange & StretchPlace)[] {
     const unclear = this.#skipped().filter(({ reason }) => reason === 'notUnderstood');
     return placeStretches(this.#editor.table.segments, unclear);
   }

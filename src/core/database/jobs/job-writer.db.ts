@@ -1,6 +1,6 @@
 import { Delivery } from '../../../contract/document.ts';
 import { AppError, Failure } from '../../../contract/errors.ts';
-import { JobFigures, JobOptions, JobSpan, type JobState } from '../../../contract/job.ts';
+import { JobFigures, JobOptions, JobRange, type JobState } from '../../../contract/job.ts';
 import { assertAllowed, isFinal } from '../../../contract/job-states.ts';
 import type { AuditLog } from '../audit/audit.db.ts';
 import type { Connection } from '../connection.db.ts';
@@ -106,17 +106,17 @@ export class JobWriter extends JobReader {
   /** Puts a job before all others; with a range, that range of it before its rest. */
   moveFirst({
     jobId,
-    rangeStartMs = null,
-    rangeEndMs = null,
+    priorityStartMs = null,
+    priorityEndMs = null,
   }: {
     jobId: string;
-    rangeStartMs?: number | null;
-    rangeEndMs?: number | null;
+    priorityStartMs?: number | null;
+    priorityEndMs?: number | null;
   }): void {
     const changed = this.#connection.run(
-      `UPDATE jobs SET position = (SELECT min(position) - 1 FROM jobs), priority_start_ms = @rangeStartMs,
-         priority_end_ms = @rangeEndMs WHERE id = @jobId`,
-      { jobId, rangeStartMs, rangeEndMs },
+      `UPDATE jobs SET position = (SELECT min(position) - 1 FROM jobs), priority_start_ms = @priorityStartMs,
+         priority_end_ms = @priorityEndMs WHERE id = @jobId`,
+      { jobId, priorityStartMs, priorityEndMs },
     );
     if (changed === 0) throw new AppError('job.notFound', { id: jobId });
   }
@@ -208,20 +208,20 @@ type InsertedJob = NewJob &
 /** Inserts a job at the end of the queue; the only place that does. */
 export function insertJob(connection: Connection, job: InsertedJob): void {
   const { id, recordingId, createdAtMs, state } = job;
-  const span = JobSpan.nullable().parse(job.span ?? null);
+  const range = JobRange.nullable().parse(job.range ?? null);
   connection.run(
     `INSERT INTO jobs (id, recording_id, options, delivery, state, position, range_start_ms, range_end_ms, attempts,
        detected_language, language_probability, created_at_ms, queued_at_ms, started_at_ms, finished_at_ms, figures)
      VALUES (@id, @recordingId, @options, @delivery, @state, (SELECT ifnull(max(position), 0) + 1 FROM jobs),
-       @spanStartMs, @spanEndMs, 0, @detectedLanguage, @languageProbability, @createdAtMs, @createdAtMs,
+       @rangeStartMs, @rangeEndMs, 0, @detectedLanguage, @languageProbability, @createdAtMs, @createdAtMs,
        @startedAtMs, @finishedAtMs, @figures)`,
     {
       id,
       recordingId,
       createdAtMs,
       state,
-      spanStartMs: span?.startMs ?? null,
-      spanEndMs: span?.endMs ?? null,
+      rangeStartMs: range?.startMs ?? null,
+      rangeEndMs: range?.endMs ?? null,
       detectedLanguage: job.detectedLanguage ?? null,
       languageProbability: job.languageProbability ?? null,
       startedAtMs: job.startedAtMs ?? null,

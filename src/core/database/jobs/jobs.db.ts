@@ -1,6 +1,6 @@
 import { Delivery } from '../../../contract/document.ts';
 import { Failure } from '../../../contract/errors.ts';
-import { JobFigures, JobOptions, type JobSpan, type JobState } from '../../../contract/job.ts';
+import { JobFigures, JobOptions, type JobRange, type JobState } from '../../../contract/job.ts';
 import type { ReadableConnection } from '../connection.db.ts';
 import { readJson, readNullableJson } from '../json-column.ts';
 import { requiredJob } from '../required-row.ts';
@@ -18,10 +18,10 @@ export interface Job {
   /** Order in the queue: the smallest is next. */
   readonly position: number;
   /** The range it is about; null for the whole recording. */
-  readonly span: JobSpan | null;
+  readonly range: JobRange | null;
   /** The range to be transcribed before the rest, or null for both. */
-  readonly rangeStartMs: number | null;
-  readonly rangeEndMs: number | null;
+  readonly priorityStartMs: number | null;
+  readonly priorityEndMs: number | null;
   /** Attempts that counted since the user last asked for the job. */
   readonly attempts: number;
   /** When a waiting job is due; null in every other state. */
@@ -39,7 +39,7 @@ export interface Job {
 
 /** A job as it is put into the queue. */
 export type NewJob = Pick<Job, 'id' | 'recordingId' | 'options' | 'delivery' | 'createdAtMs'> & {
-  readonly span?: JobSpan | null;
+  readonly range?: JobRange | null;
 };
 
 /** How an attempt ended. The outcome decides the job's next state; a failed one waits where it has a `retryAtMs`. */
@@ -71,9 +71,9 @@ export interface Attempt {
 }
 
 type JsonColumn = 'options' | 'delivery' | 'failure' | 'figures';
-type JobRow = Omit<Job, JsonColumn | 'span'> & {
-  spanStartMs: number | null;
-  spanEndMs: number | null;
+type JobRow = Omit<Job, JsonColumn | 'range'> & {
+  rangeStartMs: number | null;
+  rangeEndMs: number | null;
   options: string;
   delivery: string | null;
   failure: string | null;
@@ -82,7 +82,7 @@ type JobRow = Omit<Job, JsonColumn | 'span'> & {
 type AttemptRow = Omit<Attempt, 'failure' | 'figures'> & { failure: string | null; figures: string | null };
 
 const SELECT = `SELECT job.id, job.recording_id AS recordingId, recording.name AS recordingName, options, delivery,
-  job.state, position, range_start_ms AS spanStartMs, range_end_ms AS spanEndMs, priority_start_ms AS rangeStartMs, priority_end_ms AS rangeEndMs, attempts,
+  job.state, position, range_start_ms AS rangeStartMs, range_end_ms AS rangeEndMs, priority_start_ms AS priorityStartMs, priority_end_ms AS priorityEndMs, attempts,
   retry_at_ms AS retryAtMs, failure, detected_language AS detectedLanguage,
   language_probability AS languageProbability, job.created_at_ms AS createdAtMs, queued_at_ms AS queuedAtMs,
   started_at_ms AS startedAtMs, finished_at_ms AS finishedAtMs, figures
@@ -176,10 +176,10 @@ export class JobReader {
   }
 }
 
-function jobOf({ spanStartMs, spanEndMs, ...row }: JobRow): Job {
+function jobOf({ rangeStartMs, rangeEndMs, ...row }: JobRow): Job {
   return {
     ...row,
-    span: spanStartMs === null ? null : { startMs: spanStartMs, endMs: spanEndMs },
+    range: rangeStartMs === null ? null : { startMs: rangeStartMs, endMs: rangeEndMs },
     options: readJson(JobOptions, row.options),
     delivery: readNullableJson(Delivery, row.delivery),
     failure: readNullableJson(Failure, row.failure),

@@ -206,11 +206,11 @@ describe('a vault of the release before', () => {
 
   test('keeps the ranges of jobs apart', () => {
     const id = SHOWN.names['retranscribed.wav'] ?? '';
-    const ranges = db.jobs.list({ recordingId: id }).map(({ span, rangeStartMs, rangeEndMs }) => ({
-      ...{ span, priority: [rangeStartMs, rangeEndMs] },
+    const ranges = db.jobs.list({ recordingId: id }).map(({ range, priorityStartMs, priorityEndMs }) => ({
+      ...{ range, priority: [priorityStartMs, priorityEndMs] },
     }));
-    expect(ranges).toContainEqual({ span: { startMs: 1150, endMs: 2150 }, priority: [500, 900] });
-    expect(ranges).toContainEqual({ span: null, priority: [null, null] });
+    expect(ranges).toContainEqual({ range: { startMs: 1150, endMs: 2150 }, priority: [500, 900] });
+    expect(ranges).toContainEqual({ range: null, priority: [null, null] });
   });
 });
 

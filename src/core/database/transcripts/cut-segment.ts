@@ -1,8 +1,8 @@
-import type { JobSpan } from '../../../contract/job.ts';
+import type { JobRange } from '../../../contract/job.ts';
 import type { Segment, Word } from '../../../contract/transcript.ts';
 
 /** Whether a word, or a segment, lies in a range: by its middle, so that everything lies on one side of each edge. */
-export function liesIn({ startMs, endMs }: Pick<Word, 'startMs' | 'endMs'>, range: JobSpan): boolean {
+export function liesIn({ startMs, endMs }: Pick<Word, 'startMs' | 'endMs'>, range: JobRange): boolean {
   const middleMs = (startMs + endMs) / 2;
   return middleMs >= range.startMs && (range.endMs === null || middleMs < range.endMs);
 }
@@ -11,7 +11,7 @@ export function liesIn({ startMs, endMs }: Pick<Word, 'startMs' | 'endMs'>, rang
  * What remains of a segment when the words of a range are taken out: the segment itself where none lies there, else
  * what stands before the range, and what stands behind it.
  */
-export function outsideOf(segment: Segment, range: JobSpan): Segment[] {
+export function outsideOf(segment: Segment, range: JobRange): Segment[] {
   const { words } = segment;
   if (words.length === 0) return liesIn(segment, range) ? [] : [segment];
   const first = words.findIndex((word) => liesIn(word, range));

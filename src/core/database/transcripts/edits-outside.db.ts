@@ -1,5 +1,5 @@
 import { v7 as newId } from 'uuid';
-import type { JobSpan } from '../../../contract/job.ts';
+import type { JobRange } from '../../../contract/job.ts';
 import type { NewSegment, StoredSegment } from '../../text-alignment/stored-segment.ts';
 import { outsideOf } from './cut-segment.ts';
 import type { LoggedChange, LoggedEdit, LoggedSegment } from './edit-log.db.ts';
@@ -30,7 +30,7 @@ export interface EditsOutside extends EditedContent {
  */
 export function editsOutside(
   { rows, replaced, log }: EditedContent,
-  range: JobSpan,
+  range: JobRange,
   cut: CutSegments,
 ): EditsOutside {
   const groups = new Groups();
@@ -82,7 +82,7 @@ export function speakersFromBefore(
   });
 }
 
-function cutRow(row: NewSegment, range: JobSpan, cut: CutSegments): NewSegment[] {
+function cutRow(row: NewSegment, range: JobRange, cut: CutSegments): NewSegment[] {
   const { channel, windowIndex } = row;
   const origins = row.origins.flatMap((id) => remainsOf(id, cut));
   return outsideOf(row.segment, range).map((segment, index) => ({

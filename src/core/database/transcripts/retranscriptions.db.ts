@@ -1,5 +1,5 @@
 import { v7 as newId } from 'uuid';
-import type { JobSpan } from '../../../contract/job.ts';
+import type { JobRange } from '../../../contract/job.ts';
 import type { Segment } from '../../../contract/transcript.ts';
 import type { NewSegment, StoredSegment } from '../../text-alignment/stored-segment.ts';
 import type { Connection } from '../connection.db.ts';
@@ -78,7 +78,7 @@ export class Retranscriptions {
     atMs,
   }: {
     versionId: string;
-    range: JobSpan;
+    range: JobRange;
     atMs: number;
   }): RetranscriptionOutcome | null {
     return this.#connection.transaction(() => {
@@ -96,7 +96,7 @@ export class Retranscriptions {
     });
   }
 
-  #putInto(unfinished: Version, text: EditableText, range: JobSpan, atMs: number): void {
+  #putInto(unfinished: Version, text: EditableText, range: JobRange, atMs: number): void {
     const { id: versionId } = unfinished;
     const place = { versionId, baseId: text.machineVersionId, ...range };
     const heard = this.#segmentsOf(versionId);

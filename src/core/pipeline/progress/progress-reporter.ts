@@ -1,6 +1,6 @@
 import type { Span } from '../../../contract/audio.ts';
 import type { EventSink } from '../../../contract/events.ts';
-import type { JobSpan } from '../../../contract/job.ts';
+import type { JobRange } from '../../../contract/job.ts';
 import type { SpeechSpan } from '../../speech/speech-detector.ts';
 import type { PlannedWindow } from '../../speech/window-packer.ts';
 import { Eta, SteadyTime } from './eta.ts';
@@ -32,7 +32,7 @@ export interface ReportedStep extends WeighedStep {
 export interface ReportedJob {
   readonly jobId: string;
   /** The range that it is about; null for the whole recording. */
-  readonly span: JobSpan | null;
+  readonly range: JobRange | null;
   readonly steps: readonly ReportedStep[];
   /** The recording's length as far as it is known: at first only what the container claims. */
   readonly durationMs: () => number | null;
@@ -82,7 +82,7 @@ export class ProgressReporter {
     this.#emit = emit;
     this.#job = job;
     this.#shares = new StepShares(job.steps);
-    this.#transcribedMs = job.span?.startMs ?? 0;
+    this.#transcribedMs = job.range?.startMs ?? 0;
     this.#speedFromMs = this.#transcribedMs;
     this.#timer = setInterval(() => {
       if (performance.now() - this.#lastEmittedAt >= IDLE_INTERVAL_MS) this.#report(true);
@@ -118,7 +118,7 @@ export class ProgressReporter {
 
   /** What the recording's channels are is known now. */
   channelsKnown(channels: number): void {
-    this.#ahead = new WorkAhead(channels, this.#job.span?.startMs ?? 0);
+    this.#ahead = new WorkAhead(channels, this.#job.range?.startMs ?? 0);
   }
 
   /** Speech was detected in a channel; none that is still to come starts before `knownUntilMs`. */
@@ -184,13 +184,13 @@ export class ProgressReporter {
 
   /** What the job is about; null while its end is not known. */
   #range(): Span | null {
-    const startMs = this.#job.span?.startMs ?? 0;
+    const startMs = this.#job.range?.startMs ?? 0;
     const endMs = this.#endMs;
     return endMs === null || endMs <= startMs ? null : { startMs, endMs };
   }
 
   get #endMs(): number | null {
-    return this.#job.span?.endMs ?? this.#job.durationMs();
+    return this.#job.range?.endMs ?? this.#job.durationMs();
   }
 
   #nextPercent(range: Span): number {

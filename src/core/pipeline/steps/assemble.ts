@@ -1,4 +1,4 @@
-import type { JobSpan } from '../../../contract/job.ts';
+import type { JobRange } from '../../../contract/job.ts';
 import { reached } from '../../fault-points.ts';
 import type { JobContext } from './job-context.ts';
 import type { JobStep } from './job-step.ts';
@@ -17,19 +17,19 @@ export const assembleStep: JobStep = {
   async run(context, _progress, signal) {
     const { services, job, version } = context;
     const { database, typing } = services;
-    if (job.span === null) {
+    if (job.range === null) {
       await database.versions.finish({ versionId: version.id, completedAtMs: Date.now() });
     } else {
       const text = await database.edits.text(job.recordingId);
       await typing.pause(job.recordingId, text?.editedAtMs ?? null, signal);
-      await putIntoText(context, job.span);
+      await putIntoText(context, job.range);
     }
     reached('job.assembled');
   },
 };
 
 /** Puts what was transcribed of a range into the text as it is now, and tells of the version that came of it. */
-async function putIntoText({ services, job, version }: JobContext, span: JobSpan): Promise<void> {
+async function putIntoText({ services, job, version }: JobContext, span: JobRange): Promise<void> {
   const { database, emit } = services;
   const outcome = await database.retranscriptions.complete({
     versionId: version.id,

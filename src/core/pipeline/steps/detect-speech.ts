@@ -1,6 +1,6 @@
 import { FRAME_SAMPLES, PART_MS, type Span } from '../../../contract/audio.ts';
 import { VOICE_CHUNK_SAMPLES } from '../../../contract/engine.ts';
-import type { JobSpan } from '../../../contract/job.ts';
+import type { JobRange } from '../../../contract/job.ts';
 import type { Database } from '../../database/database.ts';
 import { crosstalkFrames } from '../../speech/crosstalk.ts';
 import { SpeechDetector, type SpeechSpan } from '../../speech/speech-detector.ts';
@@ -42,20 +42,20 @@ async function* detectSpeech(
   layout: ImportedLayout,
   signal: AbortSignal,
 ): AsyncGenerator<PartSpeech> {
-  const { recordingId, span, options } = job;
+  const { recordingId, range, options } = job;
   const { keepSilence } = options;
   const activity = new VoiceActivityOfParts({ database, engine, reader }, recordingId, signal);
   // A sentence that reaches into the range may have begun in the part before.
-  const firstPart = Math.max(0, Math.floor((span?.startMs ?? 0) / PART_MS) - 1);
+  const firstPart = Math.max(0, Math.floor((range?.startMs ?? 0) / PART_MS) - 1);
   // In recording time: where the detectors begin.
   const fromMs = firstPart * PART_MS;
   const detectors = Array.from({ length: layout.channels }, () => new SpeechDetector({ keepSilence }));
   const partSpeech = (channel: number, found: SpeechSpan[], decidedUntilMs: number | null): PartSpeech => {
-    const spans = found.flatMap((one) => within(fromMs === 0 ? one : later(one, fromMs), span));
+    const spans = found.flatMap((one) => within(fromMs === 0 ? one : later(one, fromMs), range));
     return { channel, spans, decidedUntilMs };
   };
   for (let part = firstPart; await feed.hasPart(part, signal); part += 1) {
-    if (span?.endMs != null && part * PART_MS >= span.endMs) break;
+    if (range?.endMs != null && part * PART_MS >= range.endMs) break;
     const channels = await channelsOfPart(database, activity, recordingId, layout, part);
     meter.vadMs = activity.computeMs;
     for (const [channel, detector] of detectors.entries()) {
@@ -104,7 +104,7 @@ function later({ startMs, endMs, speech }: SpeechSpan, byMs: number): SpeechSpan
 }
 
 /** As much of a span as lies in the range; nothing where none does. */
-function within(found: SpeechSpan, range: JobSpan | null): SpeechSpan[] {
+function within(found: SpeechSpan, range: JobRange | null): SpeechSpan[] {
   if (range === null) return [found];
   const clip = ({ startMs, endMs }: Span): Span => ({
     startMs: Math.max(startMs, range.startMs),

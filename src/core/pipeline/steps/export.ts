@@ -41,7 +41,7 @@ export async function deliverVersion(
   await deliver(database, versionId, delivery, {
     language,
     // A range alone is no transcript of the recording.
-    maker: job.span === null ? provenanceOfJob(recording, job.options, delivery) : null,
+    maker: job.range === null ? provenanceOfJob(recording, job.options, delivery) : null,
     notesOf: (format) => notes(job.id, format),
     run: { files: written, owner: job.id },
     onWritten: ({ format, path }) => emit({ type: 'exported', jobId: job.id, format, path }),

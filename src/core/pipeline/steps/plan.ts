@@ -35,7 +35,7 @@ export const planStep: JobStep = {
         yield window;
       }
     };
-    await context.windows.fill(rangeFirst(observed(), rangeOf(context.job)), signal);
+    await context.windows.fill(rangeFirst(observed(), priorityRangeOf(context.job)), signal);
   },
 };
 
@@ -135,6 +135,8 @@ function startOf({ window }: ChannelWindow): number {
 }
 
 /** The range of the recording that is transcribed first, if somebody asked for one. */
-function rangeOf({ rangeStartMs, rangeEndMs }: Job): Span | null {
-  return rangeStartMs === null || rangeEndMs === null ? null : { startMs: rangeStartMs, endMs: rangeEndMs };
+function priorityRangeOf({ priorityStartMs, priorityEndMs }: Job): Span | null {
+  return priorityStartMs === null || priorityEndMs === null
+    ? null
+    : { startMs: priorityStartMs, endMs: priorityEndMs };
 }

@@ -73,7 +73,7 @@ export function replay({ recordingMs, delivers, events }: Timeline): { told: Tol
       (event) => {
         if (event.type === 'jobProgress') tell(event.progress);
       },
-      { jobId: 'job', span: null, steps, durationMs: () => recordingMs, isReading: () => isReading },
+      { jobId: 'job', range: null, steps, durationMs: () => recordingMs, isReading: () => isReading },
     );
     for (const event of events) {
       vi.advanceTimersByTime(Math.max(0, event[0] - (Date.now() - begunAt)));
