@@ -32,7 +32,7 @@ function withJob(job: Partial<JobView>): void {
       job: {
         id: JOB,
         state: 'running',
-        span: { startMs: 60_000, endMs: 90_000 },
+        range: { startMs: 60_000, endMs: 90_000 },
         progress: null,
         failure: null,
         hindrance: null,
@@ -85,7 +85,7 @@ it('shows nothing where nothing is retranscribed', () => {
 });
 
 it('asks what is to be retranscribed, and starts it; a refusal is told and can be tried again', async () => {
-  withJob({ state: 'done', span: null });
+  withJob({ state: 'done', range: null });
   const onClose = vi.fn();
   show(
     <RetranscribeDialog
@@ -97,17 +97,17 @@ it('asks what is to be retranscribed, and starts it; a refusal is told and can b
       onClose={onClose}
     />,
   );
-  bridge.answer('jobs.startSpan', () => {
+  bridge.answer('jobs.retranscribe', () => {
     throw new AppError('disk.failed', {});
   });
   const begin = screen.getByRole('button', { name: 'Transcribe again' });
   fireEvent.submit(begin.closest('form') as HTMLFormElement);
   expect(await screen.findByRole('alert')).toBeTruthy();
   expect(onClose).not.toHaveBeenCalled();
-  bridge.answer('jobs.startSpan', () => ({ jobId: JOB }));
+  bridge.answer('jobs.retranscribe', () => ({ jobId: JOB }));
   fireEvent.submit(begin.closest('form') as HTMLFormElement);
   await waitFor(() => expect(onClose).toHaveBeenCalled());
-  expect(bridge.inputs('jobs.startSpan').at(-1)).toMatchObject({ span: { startMs: 1000, endMs: 3000 } });
+  expect(bridge.inputs('jobs.retranscribe').at(-1)).toMatchObject({ range: { startMs: 1000, endMs: 3000 } });
 });
 
 it('lists the versions of a text, and opens the one that is chosen', async () => {
