@@ -23,6 +23,21 @@ test('a circle of three rooms is found, with every import that closes it, and te
   expect(roomCircles({ modules: modules.slice(1) })).toEqual([]);
 });
 
-test('the rooms of the application use each other in one direction', async () => {
+test('a file and a folder beside it are rooms too, and what only passes through their house is none', () => {
+  const modules = [
+    module('src/core/media/decode.ts', 'src/core/media/sound/gain.ts', 'src/core/system-errors.ts'),
+    module('src/core/media/sound/gain.ts', 'src/core/media/source.ts'),
+    module('src/core/system-errors.ts', 'src/contract/errors.ts'),
+  ];
+  expect(roomCircles({ modules })).toEqual([]);
+  const closing = module('src/core/media/source.ts', 'src/core/media/decode.ts');
+  expect(roomCircles({ modules: [...modules, closing] })).toEqual([
+    'src/core/media/decode.ts → src/core/media/sound/gain.ts',
+    'src/core/media/sound/gain.ts → src/core/media/source.ts',
+    'src/core/media/source.ts → src/core/media/decode.ts',
+  ]);
+});
+
+test('the rooms of the product use each other in one direction', async () => {
   expect(roomCircles(await dependencyGraph(REPOSITORY))).toEqual([]);
 }, 120_000);

@@ -1,30 +1,53 @@
 import type { DependencyGraph } from './dependency-graph.ts';
 
-/** A folder that is a room of the application: `src/app/jobs`. */
-const ROOM = /^(src\/app\/[^/]+)\//;
-const TESTS = /[.]test[.]ts$|\/testing\//;
+/** Code of the product; tests may look into any room, so they do not count. */
+const PRODUCT = /^(src|renderer)\//;
+const TESTS = /[.](test|spec)[.]tsx?$|\/testing\//;
+
+interface Crossing {
+  readonly source: string;
+  readonly resolved: string;
+}
 
 /**
- * The imports by which rooms of the application use each other in a circle, as `from → to`; none where they use each other in
- * one direction. Tests may look into any room, so they do not count: a rule of the layer check, which sees folders as a whole,
- * could not leave them out.
+ * The imports by which rooms of the product use each other in a circle, as `from → to`; none where they use each other in one
+ * direction. Rooms are what lies side by side in a folder: its files and its folders, at every level of the tree. A rule of the
+ * layer check, which sees folders as a whole, could not leave tests out.
  */
 export function roomCircles({ modules }: Pick<DependencyGraph, 'modules'>): string[] {
-  const used = new Map<string, Set<string>>();
-  const crossings: { from: string; to: string; source: string; resolved: string }[] = [];
+  const houses = new Map<string, Crossing[]>();
   for (const { source, dependencies } of modules) {
-    const from = ROOM.exec(source)?.[1];
-    if (from === undefined || TESTS.test(source)) continue;
+    if (!PRODUCT.test(source) || TESTS.test(source)) continue;
     for (const { resolved } of dependencies) {
-      const to = ROOM.exec(resolved)?.[1];
-      if (to === undefined || to === from) continue;
-      used.set(from, (used.get(from) ?? new Set()).add(to));
-      crossings.push({ from, to, source, resolved });
+      if (!PRODUCT.test(resolved) || TESTS.test(resolved)) continue;
+      const house = commonFolder(source, resolved);
+      houses.set(house, [...(houses.get(house) ?? []), { source, resolved }]);
     }
   }
+  return [...houses].flatMap(([house, crossings]) => circlesIn(house, crossings));
+}
+
+function circlesIn(house: string, crossings: readonly Crossing[]): string[] {
+  const roomOf = (path: string) => path.slice(house.length).split('/')[0] ?? '';
+  const used = new Map<string, Set<string>>();
+  for (const { source, resolved } of crossings) {
+    const from = roomOf(source);
+    used.set(from, (used.get(from) ?? new Set()).add(roomOf(resolved)));
+  }
   return crossings
-    .filter(({ from, to }) => reachable(to, used).has(from))
+    .filter(({ source, resolved }) => reachable(roomOf(resolved), used).has(roomOf(source)))
     .map(({ source, resolved }) => `${source} → ${resolved}`);
+}
+
+/** The innermost folder in which both lie, with its closing slash. */
+function commonFolder(one: string, other: string): string {
+  const parts = one.split('/');
+  const others = other.split('/');
+  const parted = parts.findIndex((part, index) => part !== others[index]);
+  return parts
+    .slice(0, parted)
+    .map((part) => `${part}/`)
+    .join('');
 }
 
 function reachable(start: string, used: ReadonlyMap<string, ReadonlySet<string>>): Set<string> {

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AppError } from '../../contract/errors.ts';
-import { eachSegment } from '../../core/database/transcripts/segment-pages.ts';
+import { eachSegment } from '../../core/database/segment-pages.ts';
 import { storedNotes } from '../../core/delivery/export-notes.ts';
 import { WrittenFiles } from '../../core/export/written-files.ts';
 import { installFault } from '../../core/fault-points.ts';

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { EngineRequest } from '../../contract/engine.ts';
 import type { JobOptions } from '../../contract/job.ts';
 import type { Segment } from '../../contract/transcript.ts';
-import { eachSegment } from '../../core/database/transcripts/segment-pages.ts';
+import { eachSegment } from '../../core/database/segment-pages.ts';
 import { type EngineLauncher, forkEngine } from '../../core/engine/engine-process.ts';
 import { resourcesFolder } from '../../core/folders.ts';
 import { EventLog } from '../testing/event-log.ts';

@@ -7,7 +7,7 @@ import type { JobOptions } from '../../contract/job.ts';
 import { isPending } from '../../contract/job-states.ts';
 import type { ChannelLayout } from '../../contract/recording.ts';
 import type { Database } from '../../core/database/database.ts';
-import type { NewJoin } from '../../core/database/recordings/joins.db.ts';
+import type { NewJoin } from '../../core/database/joins/joins.db.ts';
 import type { Recording } from '../../core/database/recordings/recordings.db.ts';
 import type { RecordingSource } from '../../core/database/recordings/sources.db.ts';
 import { requireSpace } from '../../core/free-space.ts';

@@ -5,7 +5,7 @@ import { isPending } from '../../contract/job-states.ts';
 import type { Locale } from '../../contract/locale.ts';
 import type { Database } from '../../core/database/database.ts';
 import type { Recording } from '../../core/database/recordings/recordings.db.ts';
-import type { SearchHit } from '../../core/database/transcripts/search-index.db.ts';
+import type { SearchHit } from '../../core/database/search/search-index.db.ts';
 import { exportTexts } from '../../core/export/export-texts.ts';
 import { levelText } from '../../core/export/transcript-facts.ts';
 import { isSameSource, openSource } from '../../core/media/source.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Delivery, FULL_CONTENT } from '../../contract/document.ts';
 import type { CoreEvent } from '../../contract/events.ts';
 import type { JobOptions } from '../../contract/job.ts';
-import { eachSegment } from '../../core/database/transcripts/segment-pages.ts';
+import { eachSegment } from '../../core/database/segment-pages.ts';
 import type { EngineLauncher } from '../../core/engine/engine-process.ts';
 import { replayEngine } from '../../core/engine/testing/replaying-engine.ts';
 import { ModelStore } from '../../core/models/model-store.ts';

@@ -4,25 +4,25 @@ import type { Connection } from './connection.db.ts';
 import { type JobExportReader, JobExports } from './jobs/job-exports.db.ts';
 import { JobWriter } from './jobs/job-writer.db.ts';
 import type { JobReader } from './jobs/jobs.db.ts';
-import { type WindowReader, Windows } from './jobs/windows.db.ts';
+import { Joins } from './joins/joins.db.ts';
+import { LibraryRowReader } from './library/library-rows.db.ts';
 import { type MatterReader, Matters } from './matters/matters.db.ts';
-import { Joins } from './recordings/joins.db.ts';
-import { LibraryRowReader } from './recordings/library-rows.db.ts';
 import { type ObjectReader, Objects } from './recordings/objects.db.ts';
 import { type PartReader, Parts } from './recordings/parts.db.ts';
 import { type RecordingReader, Recordings } from './recordings/recordings.db.ts';
 import { type SourceReader, Sources } from './recordings/sources.db.ts';
-import { VoiceActivity, type VoiceActivityReader } from './recordings/voice-activity.db.ts';
+import { FtsTombstones } from './search/fts-tombstones.db.ts';
+import { SearchIndex } from './search/search-index.db.ts';
 import { type SettingReader, Settings } from './settings/settings.db.ts';
 import { Corrections } from './transcripts/corrections.db.ts';
 import { EditSessions } from './transcripts/edit-sessions.db.ts';
 import { type EditReader, Edits } from './transcripts/edits.db.ts';
-import { FtsTombstones } from './transcripts/fts-tombstones.db.ts';
 import { Retranscriptions } from './transcripts/retranscriptions.db.ts';
-import { SearchIndex } from './transcripts/search-index.db.ts';
 import { type SegmentReader, Segments } from './transcripts/segments.db.ts';
 import { type VersionReader, Versions } from './transcripts/versions.db.ts';
 import { type ViewStateReader, ViewStates } from './transcripts/view-states.db.ts';
+import { VoiceActivity, type VoiceActivityReader } from './windows/voice-activity.db.ts';
+import { type WindowReader, Windows } from './windows/windows.db.ts';
 
 /** Every repository over one connection. `head` is null where no audit log is kept. */
 export function openRepositories(connection: Connection, head: AuditHead | null) {

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FULL_CONTENT } from '../../contract/document.ts';
 import type { Database } from './database.ts';
+import { eachSegment } from './segment-pages.ts';
 import {
   addJob,
   addRecording,
@@ -16,7 +17,6 @@ import {
   type TestDatabase,
   testDatabase,
 } from './testing/test-database.ts';
-import { eachSegment } from './transcripts/segment-pages.ts';
 
 let folder: TestDatabase;
 let db: Database;

@@ -45,9 +45,9 @@ describe('what is kept of an error', () => {
       `    at b (${join(programFolder(), 'src/core/villanueva.ts')}:1:1)`,
       `    at c (${join(programFolder(), 'node_modules/zod/index.js')}:1:1)`,
       `    at d (${join(programFolder(), 'src/core/folders.ts')}:12:3)`,
-      `    at file://${programFolder()}/src/app/workspace.ts:4:5`,
+      `    at file://${programFolder()}/src/app/open-app.ts:4:5`,
     ];
-    expect(positionsIn(lines.join('\n'))).toEqual(['src/core/folders.ts:12:3', 'src/app/workspace.ts:4:5']);
+    expect(positionsIn(lines.join('\n'))).toEqual(['src/core/folders.ts:12:3', 'src/app/open-app.ts:4:5']);
     expect(isOwnPosition('src/../../etc/villanueva.ts:1:1')).toBe(false);
     expect(isOwnPosition('src/core/folders.ts:1:1')).toBe(true);
   });

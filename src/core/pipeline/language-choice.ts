@@ -2,7 +2,7 @@ import { SAMPLES_PER_MS } from '../../contract/audio.ts';
 import type { LanguageGuess } from '../../contract/engine.ts';
 import type { JobOptions } from '../../contract/job.ts';
 import type { LanguageUse } from '../database/jobs/jobs.db.ts';
-import type { PlannedWindow } from '../database/jobs/windows.db.ts';
+import type { PlannedWindow } from '../database/windows/windows.db.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { SpeechSpan } from '../speech/speech-detector.ts';
 import { engineThreads } from './window/decoding.ts';

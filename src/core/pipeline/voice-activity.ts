@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts';
-import type { PartVoiceActivity } from '../database/recordings/voice-activity.db.ts';
+import type { PartVoiceActivity } from '../database/windows/voice-activity.db.ts';
 import type { Engine } from '../engine/engine.ts';
 import { twiceAtMost } from './twice-at-most.ts';
 import type { WorkingCopyReader } from './working-copy-reader.ts';

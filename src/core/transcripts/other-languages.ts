@@ -1,6 +1,6 @@
 import { type Span, totalMs } from '../../contract/audio.ts';
 import type { LanguageRange } from '../../contract/transcript.ts';
-import type { WindowFindings, WindowPlan } from '../database/jobs/windows.db.ts';
+import type { WindowFindings, WindowPlan } from '../database/windows/windows.db.ts';
 
 /** A window that is less sure of its language tells nothing. */
 const SURE = 0.8;

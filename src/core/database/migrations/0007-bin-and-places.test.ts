@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { SEARCH } from '../search/search-index.db.ts';
 import { addRows, databaseAfter, queryPlan } from '../testing/migrated-database.ts';
-import { SEARCH } from '../transcripts/search-index.db.ts';
 
 test('a search starts from the index', () => {
   const [first, ...others] = queryPlan(databaseAfter(16), SEARCH);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { VOICE_ACTIVITY_OF_PART } from '../recordings/voice-activity.db.ts';
 import { addRows, databaseAfter, queryPlan } from '../testing/migrated-database.ts';
+import { VOICE_ACTIVITY_OF_PART } from '../windows/voice-activity.db.ts';
 
 test('the voice activity of a part is found by its key', () => {
   expect(queryPlan(databaseAfter(14), VOICE_ACTIVITY_OF_PART)).toEqual([

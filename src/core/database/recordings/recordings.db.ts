@@ -4,7 +4,7 @@ import type { AuditLog } from '../audit/audit.db.ts';
 import type { Connection, ReadableConnection } from '../connection.db.ts';
 import { readJson, writeJson } from '../json-column.ts';
 import { requiredRecording } from '../required-row.ts';
-import type { FtsTombstones } from '../transcripts/fts-tombstones.db.ts';
+import type { FtsTombstones } from '../search/fts-tombstones.db.ts';
 import { idList, isOneOfIds, where } from '../where.ts';
 import type { ObjectRecord, Objects } from './objects.db.ts';
 

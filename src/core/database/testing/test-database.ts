@@ -6,9 +6,9 @@ import { v7 as uuidv7 } from 'uuid';
 import type { JobOptions } from '../../../contract/job.ts';
 import type { Segment } from '../../../contract/transcript.ts';
 import { Database } from '../database.ts';
-import type { WindowFindings } from '../jobs/windows.db.ts';
 import type { ObjectRecord } from '../recordings/objects.db.ts';
 import type { NewPart } from '../recordings/parts.db.ts';
+import type { WindowFindings } from '../windows/windows.db.ts';
 
 /** A database in a temporary folder of its own, for tests. */
 export interface TestDatabase extends AsyncDisposable {

@@ -2,8 +2,8 @@ import { AppError } from '../../../contract/errors.ts';
 import type { StoredSegment } from '../../text-alignment/stored-segment.ts';
 import type { Connection } from '../connection.db.ts';
 import { requiredRow } from '../required-row.ts';
+import type { FtsTombstones } from '../search/fts-tombstones.db.ts';
 import { idOf, insertReplaced, type LoggedChange, type LoggedSegment } from './edit-log.db.ts';
-import type { FtsTombstones } from './fts-tombstones.db.ts';
 import {
   editedColumns,
   insertSegment,

@@ -7,12 +7,17 @@ import type { StoredSegment } from '../../text-alignment/stored-segment.ts';
 import type { Connection } from '../connection.db.ts';
 import { insertJob } from '../jobs/job-writer.db.ts';
 import type { Job, JobReader } from '../jobs/jobs.db.ts';
-import { insertWindow, type WindowFindings, type WindowPlan, type WindowReader } from '../jobs/windows.db.ts';
 import type { RecordingReader } from '../recordings/recordings.db.ts';
-import type { EditReader } from './edits.db.ts';
-import { type NewPlace, type RebasedEdits, rebaseEdits } from './rebased-edits.db.ts';
-import { insertSegment, type SegmentReader, segmentColumns } from './segments.db.ts';
-import type { Version, Versions } from './versions.db.ts';
+import type { EditReader } from '../transcripts/edits.db.ts';
+import { type NewPlace, type RebasedEdits, rebaseEdits } from '../transcripts/rebased-edits.db.ts';
+import { insertSegment, type SegmentReader, segmentColumns } from '../transcripts/segments.db.ts';
+import type { Version, Versions } from '../transcripts/versions.db.ts';
+import {
+  insertWindow,
+  type WindowFindings,
+  type WindowPlan,
+  type WindowReader,
+} from '../windows/windows.db.ts';
 
 /** A recording that becomes a range of another. */
 export interface JoinedPart {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { type ReadableConnection, SqliteConnection } from './connection.db.ts';
-import { JobReader } from './jobs/jobs.db.ts';
-import { LAST_MIGRATION } from './migrate.db.ts';
-import { LibraryRowReader } from './recordings/library-rows.db.ts';
-import { databaseAfter, queryPlan } from './testing/migrated-database.ts';
+import { type ReadableConnection, SqliteConnection } from '../connection.db.ts';
+import { JobReader } from '../jobs/jobs.db.ts';
+import { LAST_MIGRATION } from '../migrate.db.ts';
+import { databaseAfter, queryPlan } from '../testing/migrated-database.ts';
+import { LibraryRowReader } from './library-rows.db.ts';
 
 test('what a list shows of some recordings is found by their ids, without going through all rows of a table', () => {
   const handle = databaseAfter(LAST_MIGRATION);

@@ -1,5 +1,5 @@
 import type { Connection, ReadableConnection } from '../connection.db.ts';
-import type { PartPlace } from './parts.db.ts';
+import type { PartPlace } from '../recordings/parts.db.ts';
 
 /** Voice activity of one part of one channel, as the engine gives it. */
 export interface PartVoiceActivity {

@@ -1,6 +1,6 @@
-import type { StoredSegment } from '../../text-alignment/stored-segment.ts';
-import type { ReadableDatabase } from '../database.ts';
-import type { SegmentCursor, SegmentPage } from './segments.db.ts';
+import type { StoredSegment } from '../text-alignment/stored-segment.ts';
+import type { ReadableDatabase } from './database.ts';
+import type { SegmentCursor, SegmentPage } from './transcripts/segments.db.ts';
 
 const PAGE_LENGTH = 200;
 

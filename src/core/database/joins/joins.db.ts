@@ -2,11 +2,11 @@ import { AppError } from '../../../contract/errors.ts';
 import type { ChannelLayout } from '../../../contract/recording.ts';
 import type { AuditLog } from '../audit/audit.db.ts';
 import type { Connection } from '../connection.db.ts';
-import { type JoinedPart, rebaseText, type TextSources } from '../transcripts/joined-text.db.ts';
-import type { ObjectRecord, Objects } from './objects.db.ts';
-import type { NewPart, Parts } from './parts.db.ts';
-import { insertRecording, type NewRecording, type Recordings } from './recordings.db.ts';
-import type { RecordingSource, Sources } from './sources.db.ts';
+import type { ObjectRecord, Objects } from '../recordings/objects.db.ts';
+import type { NewPart, Parts } from '../recordings/parts.db.ts';
+import { insertRecording, type NewRecording, type Recordings } from '../recordings/recordings.db.ts';
+import type { RecordingSource, Sources } from '../recordings/sources.db.ts';
+import { type JoinedPart, rebaseText, type TextSources } from './joined-text.db.ts';
 
 /** A recording that was made of others: everything of it is sealed, nothing of it recorded yet. */
 export interface NewJoin {

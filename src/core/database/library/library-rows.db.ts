@@ -1,9 +1,9 @@
 import type { ReadableConnection } from '../connection.db.ts';
 import { type Job, JobReader } from '../jobs/jobs.db.ts';
+import { type Recording, RecordingReader } from '../recordings/recordings.db.ts';
+import { type RecordingSource, SourceReader } from '../recordings/sources.db.ts';
 import { VersionReader } from '../transcripts/versions.db.ts';
 import { ViewStateReader } from '../transcripts/view-states.db.ts';
-import { type Recording, RecordingReader } from './recordings.db.ts';
-import { type RecordingSource, SourceReader } from './sources.db.ts';
 
 /** Recordings with what a list shows of them. */
 export interface LibraryRows {
