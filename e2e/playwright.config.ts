@@ -7,8 +7,8 @@ export default defineConfig({
   outputDir: '../out-e2e',
   // The name stands before every result: it says what the app ran on.
   projects: [{ name: chooseRuntime() }],
-  // Each runs an engine and a browser: one at a time is what a two-core machine can take.
-  workers: 1,
+  // Each has a vault, a data folder and ports of its own. Half of a spec's time is waiting, so two share two cores well.
+  workers: 2,
   // A machine that many share may stand still for longer than any state should take; what passes only then is told as flaky.
   retries: process.env.CI ? 1 : 0,
   timeout: 60_000,
