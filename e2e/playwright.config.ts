@@ -7,7 +7,7 @@ export default defineConfig({
   outputDir: '../out-e2e',
   // The name stands before every result: it says what the app ran on.
   projects: [{ name: chooseRuntime() }],
-  // Each has a vault, a data folder and ports of its own. Half of a spec's time is waiting, so two share two cores well.
+  // Each has a vault and a data folder of its own. Half of a spec's time is waiting, so two share two cores well.
   workers: 2,
   // A machine that many share may stand still for longer than any state should take; what passes only then is told as flaky.
   retries: process.env.CI ? 1 : 0,
