@@ -20,11 +20,11 @@ test('a job is paused, resumed after a restart, and its text is whole', async ({
   const recording = cutRecording('hearing-12min.opus', 70, testInfo.outputPath('.'));
   const [name = ''] = await library.drop(recording);
   await whileEngineWaits(app, () => library.button(name, 'Pause').click());
-  await expect(library.row(name).getByText('Paused')).toBeVisible();
+  await expect(library.row(name).getByText('Paused', { exact: true })).toBeVisible();
 
   await app.relaunch();
   await gate.unlock(PASSPHRASE);
-  await expect(library.row(name).getByText('Paused')).toBeVisible();
+  await expect(library.row(name).getByText('Paused', { exact: true })).toBeVisible();
   await library.button(name, 'Go on').click();
 
   await test.step('words are there to read while others are still on their way', async () => {
