@@ -11,8 +11,8 @@ export interface EditContent {
 }
 
 /**
- * SHA-256 in hex over the edits of a version and their result: one line of JSON for its identity, then one for
- * each row. The format may never change.
+ * SHA-256 in hex over the edits of a version and their result: one line of JSON for its identity, then one for each
+ * row. The format may never change.
  */
 export function editContentHash({ versionId, recordingId, machineVersionId, rows }: EditContent): string {
   const hash = createHash('sha256');

@@ -5,9 +5,9 @@ import { systemErrorCode } from '../system-errors.ts';
 import type { ChainHead } from './chain.ts';
 
 /**
- * The head file: the end of the audit log at its last write, in a file of its own, so that an older database
- * restored beside it is detected. 80 bytes that may never change: magic `VSHEAD01`, the sequence as 64-bit big-endian,
- * the last entry's hash (32), HMAC-SHA-256 under the audit key over a label and all before it (32).
+ * The head file: the end of the audit log at its last write, in a file of its own, so that an older database restored
+ * beside it is detected. 80 bytes that may never change: magic `VSHEAD01`, the sequence as 64-bit big-endian, the last
+ * entry's hash (32), HMAC-SHA-256 under the audit key over a label and all before it (32).
  */
 const MAGIC = Buffer.from('VSHEAD01', 'latin1');
 const BODY_BYTES = 48;

@@ -42,8 +42,8 @@ export const Database = { open: openDatabase } as const;
 
 /**
  * Opens the encrypted database in a thread of its own, creating it if it does not exist, and migrates its tables.
- * Throws `vault.damaged` for a wrong key or a file that is no such database, `vault.newer` if a later release made
- * it (it is left as it is), `disk.full` and `disk.failed`. After `close` every call throws `vault.sealed`.
+ * Throws `vault.damaged` for a wrong key or a file that is no such database, `vault.newer` if a later release made it
+ * (it is left as it is), `disk.full` and `disk.failed`. After `close` every call throws `vault.sealed`.
  */
 async function openDatabase({ file, key, auditKey }: DatabaseOptions): Promise<Database> {
   const thread = new DatabaseThread();

@@ -34,8 +34,8 @@ const SESSION_PRAGMAS = [
 export const DATABASE_KEY_BYTES = 32;
 
 /**
- * Opens the encrypted database `file`, creating it if it does not exist, and migrates its tables. `key` is 32
- * uniformly random bytes; it is copied and the copy zeroed. `head` is that of the audit log; null if none is kept.
+ * Opens the encrypted database `file`, creating it if it does not exist, and migrates its tables. `key` is 32 uniformly
+ * random bytes; it is copied and the copy zeroed. `head` is that of the audit log; null if none is kept.
  * Throws `vault.damaged` for a wrong key or a file that is no such database, `vault.newer` for the tables of a later
  * release (nothing is changed then), `disk.full` and `disk.failed`.
  */

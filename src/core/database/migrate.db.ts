@@ -51,8 +51,8 @@ export function refuseNewer(db: Sqlite.Database): void {
 }
 
 /**
- * Runs the pending migrations of `db`, each with its number in one transaction. `head` is that of the audit log;
- * null if none is kept. `upTo` is for their tests.
+ * Runs the pending migrations of `db`, each with its number in one transaction. `head` is that of the audit log; null
+ * if none is kept. `upTo` is for their tests.
  */
 export function migrate(
   db: Sqlite.Database,

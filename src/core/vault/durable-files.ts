@@ -65,8 +65,8 @@ export async function writeAuthenticatedFile(
 }
 
 /**
- * Reads what `writeAuthenticatedFile` wrote; null if there is no such file. Throws `vault.damaged` if it was
- * altered, or written with another key or for another purpose.
+ * Reads what `writeAuthenticatedFile` wrote; null if there is no such file. Throws `vault.damaged` if it was altered,
+ * or written with another key or for another purpose.
  */
 export async function readAuthenticatedFile(
   file: string,

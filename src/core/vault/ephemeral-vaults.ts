@@ -46,8 +46,8 @@ export async function removeEphemeralFolder({ folder, lock }: EphemeralFolder): 
 }
 
 /**
- * Deletes ephemeral vaults of dead processes in `parentFolder` (their locks are free), never one in use.
- * Returns the number of vaults deleted.
+ * Deletes ephemeral vaults of dead processes in `parentFolder` (their locks are free), never one in use. Returns the
+ * number of vaults deleted.
  */
 export async function sweepEphemeralVaults(parentFolder: string): Promise<number> {
   if (!existsSync(parentFolder)) return 0;

@@ -21,8 +21,8 @@ export function randomKey(): Buffer {
 }
 
 /**
- * HKDF-SHA-256 (RFC 5869) of `secret` with `salt`, separated by `purpose`. The result has its own memory.
- * Purposes must never change: they are part of the formats.
+ * HKDF-SHA-256 (RFC 5869) of `secret` with `salt`, separated by `purpose`. The result has its own memory. Purposes must
+ * never change: they are part of the formats.
  */
 export function deriveKey(
   secret: Uint8Array,

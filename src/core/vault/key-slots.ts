@@ -9,8 +9,8 @@ import { generateRecoveryKey, parseRecoveryKey } from './recovery-key.ts';
 import { HEADER_VERSION, type KeySlot, type VaultHeader } from './vault-header.ts';
 
 /**
- * Stores one secret per vault out of reach of other users of the machine: the operating system's keychain.
- * Its errors, of any kind, are passed on.
+ * Stores one secret per vault out of reach of other users of the machine: the operating system's keychain. Its errors,
+ * of any kind, are passed on.
  */
 export interface KeychainSecretStore {
   /** Stores 32 secret bytes for a vault, replacing any earlier ones. */

@@ -77,8 +77,8 @@ export function sealedSizeFor(sizeBytes: number, chunkBytes = CHUNK_BYTES): numb
 }
 
 /**
- * Seals and unseals the chunks of one object. Pure: bytes, not files. Another chunk size than `CHUNK_BYTES`
- * is for tests; vaults use no other, and no other is accepted.
+ * Seals and unseals the chunks of one object. Pure: bytes, not files. Another chunk size than `CHUNK_BYTES` is for
+ * tests; vaults use no other, and no other is accepted.
  */
 export class ChunkCipher {
   /** Header and HMAC, the first bytes of the sealed file. */

@@ -161,8 +161,8 @@ export class ObjectStore {
   }
 
   /**
-   * Deletes objects and temporary files of earlier processes that have no record, and returns their number.
-   * `known` holds the ids of all records. Files written by this process are left alone.
+   * Deletes objects and temporary files without a record, left by earlier processes; returns their number. `known`
+   * holds the ids of all records. Files written by this process are left alone.
    */
   async sweepOrphans(known: ReadonlySet<string>): Promise<number> {
     this.#assertOpen();

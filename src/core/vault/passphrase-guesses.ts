@@ -103,8 +103,8 @@ function variantsOf(text: string): Variant[] {
 }
 
 /**
- * The cost of guessing each word and the separators, in any order, as zxcvbn counts it: every word is
- * in some dictionary.
+ * The cost of guessing each word and the separators, in any order, as zxcvbn counts it: every word is in some
+ * dictionary.
  */
 function wordByWord(text: string, inputs: string[]): GuessEstimate {
   const pieces = [...new Set(text.match(/\p{L}+|[^\p{L}]+/gu))];

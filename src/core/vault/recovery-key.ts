@@ -53,8 +53,8 @@ export function parseRecoveryKey(text: string): Buffer {
 }
 
 /**
- * Refuses a recovery key file inside the vault's folder or beside it, where a thief would get both:
- * throws `vault.keyBesideVault`. Neither needs to exist yet; symbolic links are resolved.
+ * Refuses a recovery key file inside the vault's folder or beside it, where a thief would get both: throws
+ * `vault.keyBesideVault`. Neither needs to exist yet; symbolic links are resolved.
  */
 export async function assertKeyFileAway(keyFile: string, vaultFolder: string): Promise<void> {
   const key = await resolveLinks(keyFile);

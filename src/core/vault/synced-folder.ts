@@ -57,9 +57,9 @@ const NETWORK_FUSE: readonly { readonly type: RegExp; readonly name: string }[] 
 ];
 
 /**
- * Refuses a folder that a service syncs, or that is on another machine: throws `vault.syncedFolder`. The
- * folder need not exist yet. Detected by names in its path, by the services' marker files, and on Linux by the file
- * system; a service without such a trace is not detected.
+ * Refuses a folder that a service syncs, or that is on another machine: throws `vault.syncedFolder`. The folder need
+ * not exist yet. Detected by names in its path, by the services' marker files, and on Linux by the file system; a
+ * service without such a trace is not detected.
  */
 export async function assertNotSynced(folder: string): Promise<void> {
   const real = await resolveLinks(folder);

@@ -43,9 +43,8 @@ export interface CopiedVault {
 /**
  * Copies an open vault, as sealed, into a new or empty folder; every object is read back from the copy and verified.
  * Recordings imported meanwhile may be missing in the copy; nothing may be erased. The header is copied last: an
- * interrupted backup leaves no vault.
- * After a failure the copy is deleted. The backup opens with the credentials of this moment, also after later changes.
- * The target may be a synced or network folder: all that is copied is sealed.
+ * interrupted backup leaves no vault. After a failure the copy is deleted. The backup opens with the credentials of
+ * this moment, also after later changes. The target may be a synced or network folder: all that is copied is sealed.
  * Throws `vault.exists`, `vault.notEmpty`, `folder.notWritable`, `object.missing`, `object.damaged`, `disk.full`,
  * `disk.failed`.
  */

@@ -23,8 +23,8 @@ type Holder = z.infer<typeof Holder>;
 
 /**
  * The right to use a vault: an exclusive transaction held open on an empty SQLite file, which the operating system ends
- * with the process, even if killed. Nothing else may open the file, not even to read or copy it: a POSIX lock
- * is dropped when its process closes any descriptor of the file.
+ * with the process, even if killed. Nothing else may open the file, not even to read or copy it: a POSIX lock is
+ * dropped when its process closes any descriptor of the file.
  */
 export class VaultLock {
   readonly #folder: string;

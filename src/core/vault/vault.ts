@@ -47,8 +47,8 @@ export interface VaultOptions {
   /** Cost of hashing new passphrases. For tests only, which cannot afford the real one a hundred times. */
   readonly hashingCost?: HashingCost;
   /**
-   * The recovery key for `create` and `recover`, from `generateRecoveryKey` and already shown to the
-   * user; by default a fresh one.
+   * The recovery key for `create` and `recover`, from `generateRecoveryKey` and already shown to the user; by default a
+   * fresh one.
    */
   readonly recoveryKey?: string;
 }
@@ -175,8 +175,8 @@ export class Vault {
   }
 
   /**
-   * Opens a vault with its recovery key and atomically replaces both that key and the passphrase; a keychain slot
-   * is removed. Throws what `open` throws, and `vault.passphraseTooShort`.
+   * Opens a vault with its recovery key and atomically replaces both that key and the passphrase; a keychain slot is
+   * removed. Throws what `open` throws, and `vault.passphraseTooShort`.
    */
   static async recover(
     folder: string,

@@ -72,8 +72,8 @@ export class AuditReader {
 }
 
 /**
- * The audit log. Each entry is written in the transaction of the change that it records. A database opened without
- * an audit key keeps no log: it exists no longer than its process.
+ * The audit log. Each entry is written in the transaction of the change that it records. A database opened without an
+ * audit key keeps no log: it exists no longer than its process.
  */
 export class AuditLog extends AuditReader {
   readonly #connection: Connection;

@@ -78,8 +78,8 @@ export class JobWriter extends JobReader {
   }
 
   /**
-   * Pauses, cancels or (with `queued`) resumes a job that does not run. Throws `job.wrongState`; for a running one
-   * end its attempt.
+   * Pauses, cancels or (with `queued`) resumes a job that does not run. Throws `job.wrongState`; for a running one end
+   * its attempt.
    */
   setState({ jobId, state }: { jobId: string; state: 'queued' | 'paused' | 'cancelled' }): void {
     this.#connection.transaction(() => {

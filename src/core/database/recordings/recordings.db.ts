@@ -223,8 +223,8 @@ export class Recordings extends RecordingReader {
   }
 
   /**
-   * Deletes all data of a recording, its wrapped keys and its words in the search index included, and
-   * empties the write-ahead log. Returns the ids of its objects, whose files the caller removes.
+   * Deletes all data of a recording, its wrapped keys and its words in the search index included, and empties the
+   * write-ahead log. Returns the ids of its objects, whose files the caller removes.
    * Throws `recording.notFound`, and `recording.busy` while a job of it runs.
    */
   erase({ recordingId, atMs }: { recordingId: string; atMs: number }): string[] {

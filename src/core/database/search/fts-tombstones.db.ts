@@ -13,8 +13,8 @@ const secureDelete = (isOn: 0 | 1) =>
 /**
  * Tombstones in the full-text index: words of deleted segments. FTS5 deletes them one by one, at the cost of most of a
  * millisecond per segment. If thousands are deleted at once they are only marked as deleted, and the tombstones merged
- * away afterwards, step by step between other work: a hundredth of the time. That this is pending is stored with
- * them, so that the next opening continues it.
+ * away afterwards, step by step between other work: a hundredth of the time. That this is pending is stored with them,
+ * so that the next opening continues it.
  */
 export class FtsTombstones {
   readonly #connection: Connection;

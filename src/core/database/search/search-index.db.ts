@@ -57,8 +57,8 @@ export class SearchIndex {
   }
 
   /**
-   * Segments that hold every word of `text`, the last as a prefix. Each recording is searched in its
-   * current version. Any text is allowed; one without letters or digits finds nothing.
+   * Segments that hold every word of `text`, the last as a prefix. Each recording is searched in its current version.
+   * Any text is allowed; one without letters or digits finds nothing.
    */
   find({
     text,

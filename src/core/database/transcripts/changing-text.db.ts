@@ -146,8 +146,8 @@ export class ChangingText {
 }
 
 /**
- * Changes in the same order, with each that continues the one before merged into it. Of one change all removals
- * come first: the segment that the one before follows, or those it inserted, cannot be removed with it.
+ * Changes in the same order, with each that continues the one before merged into it. Of one change all removals come
+ * first: the segment that the one before follows, or those it inserted, cannot be removed with it.
  */
 function joined(changes: readonly AppliedChange[]): AppliedChange[] {
   const runs: { after: string | null; removed: string[]; inserted: StoredSegment[] }[] = [];

@@ -41,8 +41,8 @@ interface TextParts {
 /**
  * Users' corrections of current texts, each as one edit: found and applied in one transaction, so that no other change
  * comes between, and in the database's thread, so that hours of text need not cross threads. All throw
- * `recording.notTranscribed` if there is no text, and `transcript.changed` if a segment does not exist; an
- * edit that changes nothing is not made.
+ * `recording.notTranscribed` if there is no text, and `transcript.changed` if a segment does not exist; an edit that
+ * changes nothing is not made.
  */
 export class Corrections {
   readonly #connection: Connection;
@@ -67,8 +67,8 @@ export class Corrections {
   }
 
   /**
-   * Replaces by texts segments that were removed as a range was retranscribed: in the earlier text, which still
-   * holds them unchanged. Returns the number of the version that holds them.
+   * Replaces by texts segments that were removed as a range was retranscribed: in the earlier text, which still holds
+   * them unchanged. Returns the number of the version that holds them.
    */
   keepBefore({
     recordingId,

@@ -8,8 +8,8 @@ export function liesIn({ startMs, endMs }: Pick<Word, 'startMs' | 'endMs'>, rang
 }
 
 /**
- * What remains of a segment without the words of a range: the segment itself if none is in the range, else
- * what is before the range, and what is after it.
+ * What remains of a segment without the words of a range: the segment itself if none is in the range, else what is
+ * before the range, and what is after it.
  */
 export function outsideOf(segment: Segment, range: JobRange): Segment[] {
   const { words } = segment;

@@ -53,8 +53,7 @@ export function idOf(segment: LoggedSegment): string {
 }
 
 /**
- * The composition of two consecutive edits: what the first inserted and the second removed is
- * in neither side.
+ * The composition of two consecutive edits: what the first inserted and the second removed is in neither side.
  */
 export function composed(first: readonly LoggedChange[], second: readonly LoggedChange[]): LoggedChange[] {
   let changes: LoggedChange[] = [...first];

@@ -28,9 +28,9 @@ const SEGMENT_PAGE = `SELECT id, origins, channel, window_index AS windowIndex,
   FROM segments WHERE version_id = @versionId AND id > @after ORDER BY id LIMIT ${PAGE_LENGTH}`;
 
 /**
- * Binds edits to the audit log, at the cost of two entries per editing session, however much is typed:
- * one records that a version is being edited, the next has the hash of its edits and their result. While the first is
- * the last, no hash covers the edits; after a crash they are bound as found at the next opening.
+ * Binds edits to the audit log, at the cost of two entries per editing session, however much is typed: one records that
+ * a version is being edited, the next has the hash of its edits and their result. While the first is the last, no hash
+ * covers the edits; after a crash they are bound as found at the next opening.
  */
 export class EditSessions {
   readonly #connection: Connection;
@@ -51,8 +51,8 @@ export class EditSessions {
   }
 
   /**
-   * Binds the unbound edits of a recording's versions, or of all if it is null. `interrupted`: the session
-   * was not ended, as the process died.
+   * Binds the unbound edits of a recording's versions, or of all if it is null. `interrupted`: the session was not
+   * ended, as the process died.
    */
   bind({
     recordingId,
@@ -80,8 +80,8 @@ export class EditSessions {
   }
 
   /**
-   * Compares every edited version with what the audit log recorded of it when its editing ended. Meaningful only for
-   * a log that is itself sound.
+   * Compares every edited version with what the audit log recorded of it when its editing ended. Meaningful only for a
+   * log that is itself sound.
    */
   verify(): VersionFault[] {
     const { recorded, erased } = this.#recorded();

@@ -24,9 +24,9 @@ export interface EditsOutside extends EditedContent {
 }
 
 /**
- * The edits of a version rebased onto a copy of it without a range. Edits of segments outside the range stay
- * undoable. If an edit reaches into the range its segments are cut like the machine's, and it is dropped from the log,
- * with all that build on it.
+ * The edits of a version rebased onto a copy of it without a range. Edits of segments outside the range stay undoable.
+ * If an edit reaches into the range its segments are cut like the machine's, and it is dropped from the log, with all
+ * that build on it.
  */
 export function editsOutside(
   { rows, replaced, log }: EditedContent,
@@ -59,8 +59,8 @@ export function editsOutside(
 }
 
 /**
- * The retranscribed segments whose speaker was another in the earlier text: each gets the
- * speaker of the earlier segment, of the same channel, with the longest overlap.
+ * The retranscribed segments whose speaker was another in the earlier text: each gets the speaker of the earlier
+ * segment, of the same channel, with the longest overlap.
  */
 export function speakersFromBefore(
   earlier: readonly Pick<StoredSegment, 'channel' | 'segment'>[],

@@ -43,8 +43,8 @@ export interface AppliedEdit {
 }
 
 /**
- * The number of the edit for what was rebased from an earlier version and cannot be undone: its
- * changes are not stored. The user's edits begin at 1.
+ * The number of the edit for what was rebased from an earlier version and cannot be undone: its changes are not stored.
+ * The user's edits begin at 1.
  */
 export const REBASED = 0;
 
@@ -78,8 +78,8 @@ const OLDEST_UNDONE = `SELECT number, undo_group AS undoGroup FROM edits WHERE v
   ORDER BY number LIMIT 1`;
 
 /**
- * What can be undone and redone. The undone edits are the last ones, so that one row shows each: a log may be
- * long, and this runs for every character typed.
+ * What can be undone and redone. The undone edits are the last ones, so that one row shows each: a log may be long, and
+ * this runs for every character typed.
  */
 export const STANDING = `SELECT
     EXISTS (SELECT 1 FROM edits WHERE version_id = @versionId AND number > ${REBASED} AND undone = 0) AS canUndo,
@@ -209,8 +209,8 @@ export class EditReader {
 
 /**
  * Applies, undoes and redoes edits. The machine's version never changes: an edited version beside it lists which of the
- * machine's segments are replaced, and holds their replacements. Every edit is one row of the log with both
- * sides of all its changes; current text and log change in one transaction.
+ * machine's segments are replaced, and holds their replacements. Every edit is one row of the log with both sides of
+ * all its changes; current text and log change in one transaction.
  */
 export class Edits extends EditReader {
   readonly #connection: Connection;
@@ -229,8 +229,8 @@ export class Edits extends EditReader {
   }
 
   /**
-   * Applies an edit to the current text; undone edits can then not be redone. Consecutive edits with the same
-   * undo group are undone together. A view state is stored in the same transaction. Throws `transcript.changed`, with
+   * Applies an edit to the current text; undone edits can then not be redone. Consecutive edits with the same undo
+   * group are undone together. A view state is stored in the same transaction. Throws `transcript.changed`, with
    * nothing changed, if a segment to be removed is not among the present ones.
    */
   apply({

@@ -51,8 +51,8 @@ const TOUCHING = `SELECT ${SEGMENT_COLUMNS} FROM segments
   ORDER BY start_ms, channel, rowid`;
 
 /**
- * Puts a retranscribed range into the current text. The earlier version stays unchanged; the new one is a copy
- * of its machine text outside the range, with the retranscribed segments inside. The user's edits outside the range are
+ * Puts a retranscribed range into the current text. The earlier version stays unchanged; the new one is a copy of its
+ * machine text outside the range, with the retranscribed segments inside. The user's edits outside the range are
  * rebased onto it, as an edited version.
  */
 export class Retranscriptions {
@@ -69,8 +69,8 @@ export class Retranscriptions {
   }
 
   /**
-   * Completes a version that holds only the segments of a range, in one transaction: it is put into the version
-   * that is current at this moment. Without segments the version is dropped and the text unchanged: null.
+   * Completes a version that holds only the segments of a range, in one transaction: it is put into the version that is
+   * current at this moment. Without segments the version is dropped and the text unchanged: null.
    */
   complete({
     versionId,

@@ -165,8 +165,8 @@ export class Segments extends SegmentReader {
   }
 
   /**
-   * Adds the segments of one window, validated against the contract: here a segment gets its id. Confidences are
-   * kept to four decimals.
+   * Adds the segments of one window, validated against the contract: here a segment gets its id. Confidences are kept
+   * to four decimals.
    */
   addOfWindow({
     versionId,

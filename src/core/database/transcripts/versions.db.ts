@@ -171,8 +171,8 @@ export class Versions extends VersionReader {
   }
 
   /**
-   * Compares every finished version with what the audit log recorded of it. Meaningful only for a log that is
-   * itself sound: verify that first.
+   * Compares every finished version with what the audit log recorded of it. Meaningful only for a log that is itself
+   * sound: verify that first.
    */
   verify(): VersionFault[] {
     const { finished, erased } = this.#recorded();
@@ -192,7 +192,7 @@ export class Versions extends VersionReader {
     return [...faults, ...unrecorded.map(({ id }): VersionFault => ({ kind: 'unrecorded', versionId: id }))];
   }
 
-  /** A version completed later is the current one, even where the clock was set back meanwhile. */
+  /** A version completed later is the current one, even if the clock was set back meanwhile. */
   #lastCompletedMs(recordingId: string): number {
     const sql = 'SELECT max(completed_at_ms) AS lastMs FROM versions WHERE recording_id = @recordingId';
     return this.#connection.one<{ lastMs: number | null }>(sql, { recordingId })?.lastMs ?? 0;

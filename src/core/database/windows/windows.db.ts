@@ -101,8 +101,8 @@ export class Windows extends WindowReader {
   }
 
   /**
-   * Stores a window's plan before it runs, and returns the stored plan: if one exists already, it
-   * is kept and the new one dropped, so that a resumed job runs the windows it planned.
+   * Stores a window's plan before it runs, and returns the stored plan: if one exists already, it is kept and the new
+   * one dropped, so that a resumed job runs the windows it planned.
    */
   plan({ plan, ...place }: WindowPlace & { plan: WindowPlan }): PlannedWindow {
     return this.#connection.transaction(() => {
