@@ -4,7 +4,7 @@ import { type AuditFault, headFaults } from './verify-chain.ts';
 
 /**
  * The head file of an open audit log. It follows the log after every commit, unless it did not agree with the log when
- * it was opened: then it is never written again, so that the evidence stays.
+ * it was opened: then it is never written again, to preserve the evidence.
  */
 export class AuditHead {
   readonly #file: string;
@@ -23,8 +23,8 @@ export class AuditHead {
   }
 
   /**
-   * Compares the head file with the log as it was found at opening, and makes the file for a log without entries.
-   * `last` is the log's end, `hashAt` gives the hash of the entry of a number, or null.
+   * Compares the head file with the log as it was found at opening, and creates the file for a log without entries.
+   * `last` is the log's end, `hashAt` returns the hash of the entry of a number, or null.
    */
   open(last: ChainHead, hashAt: (sequence: number) => Buffer | null): AuditFault[] {
     const head = this.read();
@@ -37,14 +37,14 @@ export class AuditHead {
     return faults;
   }
 
-  /** What the head file says now. */
+  /** Reads the head file. */
   read(): HeadReading {
     return readHeadFile(this.#file, this.#key);
   }
 
   /**
-   * Follows the log to its new end. The entry is committed already, and a head that lags behind is valid: where writing
-   * fails, it is made up for by the next call or by `flush`, which throws.
+   * Follows the log to its new end. The entry is committed already, and a head that lags behind is valid: if writing
+   * fails, the next call retries, or `flush`, which throws.
    */
   follow(head: ChainHead): void {
     this.#unwritten = head;
@@ -55,7 +55,7 @@ export class AuditHead {
     }
   }
 
-  /** Writes the head where it lags behind the log. Throws Node's system errors. */
+  /** Writes the head if it lags behind the log. Throws Node's system errors. */
   flush(): void {
     if (this.#unwritten === null || !this.#agrees) return;
     writeHeadFile(this.#file, this.#key, this.#unwritten);

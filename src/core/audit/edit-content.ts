@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 
-/** An edited version, as far as the hash of its edits vouches for it. */
+/** What the hash of an edited version's edits covers. */
 export interface EditContent {
   readonly versionId: string;
   readonly recordingId: string;
   /** What the edits are based on. */
   readonly machineVersionId: string | null;
-  /** Rows of its log in order, of what it replaces, and of its own segments: the columns as they are stored. */
+  /** Rows of its log in order, of the segments it replaces, and of its own segments: the stored columns. */
   readonly rows: Iterable<readonly (string | number | null)[]>;
 }
 
 /**
- * SHA-256 in hex over the edits of a version and what they have made of it: one line of JSON for its identity, then one for
- * each row. The format may never change.
+ * SHA-256 in hex over the edits of a version and their result: one line of JSON for its identity, then one for each
+ * row. The format may never change.
  */
 export function editContentHash({ versionId, recordingId, machineVersionId, rows }: EditContent): string {
   const hash = createHash('sha256');

@@ -2,7 +2,7 @@ import { ExportFormat } from '../../contract/document.ts';
 import { ERROR_CODES } from '../../contract/errors.ts';
 import { z } from '../../contract/schema.ts';
 
-/** Everything that the audit log tells of. Append only: recorded entries keep their words for ever. */
+/** Everything that the audit log records. Append only: recorded entries keep their names for ever. */
 export const AuditAction = z.enum([
   'vault.created',
   'vault.opened',
@@ -30,8 +30,8 @@ export const AuditAction = z.enum([
 export type AuditAction = z.infer<typeof AuditAction>;
 
 /**
- * One value of an entry's detail: a number, a truth, an id, a SHA-256, an error code or an export format. Free text is
- * refused, so that no name and no word of a transcript can get into the log.
+ * One value of an entry's detail: a number, a boolean, an id, a SHA-256, an error code or an export format. Free text
+ * is refused, so that no name and no transcript text can get into the log.
  */
 const AuditValue = z.union([
   z.number(),
@@ -43,7 +43,7 @@ const AuditValue = z.union([
   ExportFormat,
 ]);
 
-/** What is put into the log; the log adds number and hashes. */
+/** An entry to append; the log adds number and hashes. */
 export const NewAuditEntry = z.object({
   atMs: z.number().int(),
   action: AuditAction,
@@ -54,7 +54,7 @@ export const NewAuditEntry = z.object({
 });
 export type NewAuditEntry = z.infer<typeof NewAuditEntry>;
 
-/** One entry as the log holds it. */
+/** One entry of the log. */
 export interface AuditEntry extends NewAuditEntry {
   /** 1 for the first entry, without gaps. */
   readonly sequence: number;
@@ -64,7 +64,7 @@ export interface AuditEntry extends NewAuditEntry {
   readonly hash: Buffer;
 }
 
-/** An entry as it lies in the database: unread, for an altered one may hold anything. */
+/** An entry as stored in the database: not validated, for an altered one may hold anything. */
 export interface StoredAuditEntry {
   readonly sequence: number;
   readonly atMs: number;

@@ -5,15 +5,15 @@ import { systemErrorCode } from '../system-errors.ts';
 import type { ChainHead } from './chain.ts';
 
 /**
- * The head file: where the audit log ended when it was last written, in a place of its own, so that an older database
- * put back beside it is noticed. 80 bytes that may never change: magic `VSHEAD01`, the sequence as 64-bit big-endian,
- * the last entry's hash (32), HMAC-SHA-256 under the audit key over a label and all before it (32).
+ * The head file: the end of the audit log at its last write, in a file of its own, so that an older database restored
+ * beside it is detected. 80 bytes that may never change: magic `VSHEAD01`, the sequence as 64-bit big-endian, the last
+ * entry's hash (32), HMAC-SHA-256 under the audit key over a label and all before it (32).
  */
 const MAGIC = Buffer.from('VSHEAD01', 'latin1');
 const BODY_BYTES = 48;
 const FILE_BYTES = 80;
 
-/** What the head file says: a head, or that it is not there, or that it was not written under this key. */
+/** What the head file holds: a head; `missing` if there is no file; `altered` if not written under this key. */
 export type HeadReading = ChainHead | 'missing' | 'altered';
 
 /** Reads and authenticates the head file. */
@@ -26,7 +26,7 @@ export function readHeadFile(file: string, key: Uint8Array): HeadReading {
   return { sequence: Number(body.readBigUInt64BE(8)), hash: Buffer.from(body.subarray(16)) };
 }
 
-/** Replaces the head file atomically; it is on the disk when this returns. Throws Node's system errors. */
+/** Replaces the head file atomically; durable when this returns. Throws Node's system errors. */
 export function writeHeadFile(file: string, key: Uint8Array, head: ChainHead): void {
   const body = Buffer.alloc(BODY_BYTES);
   MAGIC.copy(body);
@@ -61,7 +61,7 @@ function writeAndSync(file: string, bytes: Uint8Array): void {
   }
 }
 
-/** Makes a rename inside `folder` durable. Windows does so itself and opens no folders. */
+/** Makes a rename inside `folder` durable. Windows does so itself and cannot open folders. */
 function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const descriptor = openSync(folder, 'r');

@@ -3,11 +3,11 @@ import type { StoredAuditEntry } from './entry.ts';
 import type { HeadReading } from './head-file.ts';
 
 /**
- * Something wrong with the audit log.
+ * A fault in the audit log.
  * - `altered`: the entry is not what was written under the audit key.
  * - `missing`: entries from `sequence` to `toSequence` are gone from the middle.
- * - `reordered`: the entry does not follow the one that it stands behind.
- * - `rolledBack`: the log ends at `sequence`, or differs there, although the head file knows of `toSequence`.
+ * - `reordered`: the entry does not follow the one before it.
+ * - `rolledBack`: the log ends at `sequence`, or differs there, although the head file has `toSequence`.
  * - `headMissing`, `headAltered`: the head file is gone, or not written under the audit key.
  */
 export interface AuditFault {
@@ -17,9 +17,10 @@ export interface AuditFault {
 }
 
 /**
- * Checks a whole log against its head file: every entry's hash, that each follows the one before, and that the head lies
- * in the log. A log that goes on behind the head is sound: the power may fail between a commit and the head's writing.
- * Proves that no entry up to the head was altered, dropped or rolled back, if the head file itself was not rolled back too.
+ * Checks a whole log against its head file: every entry's hash, that each follows the one before, and that the head is
+ * in the log. A log that continues after the head is sound: the power may fail between a commit and the head's writing.
+ * Proves that no entry up to the head was altered, dropped or rolled back, if the head file itself was not rolled back
+ * too.
  */
 export function verifyChain(
   entries: Iterable<StoredAuditEntry>,
@@ -37,7 +38,7 @@ export function verifyChain(
   return [...faults, ...headFaults(head, atHead, previous)];
 }
 
-/** What the head file shows to be wrong with a log, from its last entry and the hash that it has at the head's place. */
+/** The faults that the head file shows, from the log's last entry and the hash that it has at the head's sequence. */
 export function headFaults(head: HeadReading, hashAtHead: Buffer | null, last: ChainHead): AuditFault[] {
   if (head === 'missing') return [fault('headMissing', last.sequence)];
   if (head === 'altered') return [fault('headAltered', last.sequence)];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Segment } from '../../contract/transcript.ts';
 
-/** A version's identity and segments, as far as its hash vouches for them. */
+/** A version's identity and segments, as its hash covers them. */
 export interface VersionContent {
   readonly versionId: string;
   readonly recordingId: string;
@@ -12,8 +12,8 @@ export interface VersionContent {
 }
 
 /**
- * SHA-256 in hex over a version: one line of JSON for its identity, then one for each segment, every line an array of the
- * fields in this order. The format may never change.
+ * SHA-256 in hex over a version: one line of JSON for its identity, then one for each segment, every line an array of
+ * the fields in this order. The format may never change.
  */
 export function versionContentHash(version: VersionContent): string {
   const hash = createHash('sha256');

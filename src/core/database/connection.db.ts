@@ -1,12 +1,12 @@
 import type Sqlite from 'better-sqlite3';
 
-/** A value that a statement's named parameters take. */
+/** A value of a statement's named parameter. */
 export type SqlValue = string | number | Uint8Array | null;
 
 /** Named parameters of a statement: `@name` in SQL. */
 export type SqlParameters = Record<string, SqlValue>;
 
-/** A database that can only be asked. */
+/** A database that can only be queried. */
 export interface ReadableConnection {
   /** The first row, or null. */
   one<Row>(sql: string, parameters?: SqlParameters): Row | null;
@@ -14,24 +14,24 @@ export interface ReadableConnection {
   all<Row>(sql: string, parameters?: SqlParameters): Row[];
 }
 
-/** A database that can be asked and changed. */
+/** A database that can be queried and changed. */
 export interface Connection extends ReadableConnection {
-  /** Runs one statement that changes rows; gives their count. */
+  /** Runs one statement that changes rows; returns their count. */
   run(sql: string, parameters?: SqlParameters): number;
-  /** Runs `work` in one transaction: all of it is kept or, when it throws, nothing. Nested calls join the outer one. */
+  /** Runs `work` in one transaction: committed or, when it throws, rolled back. Nested calls join the outer one. */
   transaction<T>(work: () => T): T;
   /**
-   * Runs `work` without waiting for the disk after each commit: what it writes outlives the process, not a power cut.
-   * Within a transaction it is like any other work.
+   * Runs `work` without waiting for the disk after each commit: what it writes survives the process, not a power cut.
+   * Within a transaction it has no effect of its own.
    */
   unhurried<T>(work: () => T): T;
-  /** Runs `task` once the open transaction is committed; never, where it is rolled back. */
+  /** Runs `task` once the open transaction is committed; never if it is rolled back. */
   afterCommit(task: () => void): void;
   /** Copies the write-ahead log into the database file and empties it. */
   checkpoint(): void;
 }
 
-/** A connection over the one open SQLite handle. Lives in the database's thread. */
+/** A connection over the one open SQLite handle, in the database's thread. */
 export class SqliteConnection implements Connection {
   readonly #handle: Sqlite.Database;
   readonly #statements = new Map<string, Sqlite.Statement<[SqlParameters]>>();
@@ -84,12 +84,12 @@ export class SqliteConnection implements Connection {
     return this.#handle.pragma(name, { simple: true });
   }
 
-  /** Writes a compacted copy, encrypted with the same key, into `file`, which must not be there yet. */
+  /** Writes a compacted copy, encrypted with the same key, into `file`, which must not exist yet. */
   copyTo(file: string): void {
     this.#prepared('VACUUM INTO @file').run({ file });
   }
 
-  /** What SQLite's own check of every page, row and index finds: nothing for a sound database. */
+  /** The faults found by SQLite's check of every page, row and index: none for a sound database. */
   integrityFaults(): string[] {
     const rows = this.#handle.pragma('integrity_check') as { integrity_check: string }[];
     return rows.map((row) => row.integrity_check).filter((line) => line !== 'ok');

@@ -5,8 +5,8 @@ import { storageError, systemErrorCode } from '../system-errors.ts';
 const DAMAGE = new Set(['SQLITE_IOERR_DATA', 'SQLITE_IOERR_CORRUPTFS', 'SQLITE_IOERR_SHORT_READ']);
 
 /**
- * Turns what SQLite throws into what the user gets: `vault.damaged`, `disk.full` or `disk.failed`. Anything else,
- * AppErrors included, is given back as it is.
+ * Maps SQLite's errors to those for the user: `vault.damaged`, `disk.full` or `disk.failed`. Anything else, AppErrors
+ * included, is returned as it is.
  */
 export function databaseError(error: unknown): unknown {
   if (isAppError(error)) return error;

@@ -1,19 +1,19 @@
 import { Worker } from 'node:worker_threads';
 import type { WorkerReply, WorkerRequest } from './thread-messages.ts';
 
-/** The thread's program. The only place that names it: a bundle puts it elsewhere. */
+/** The thread's module. Named only here: a bundle puts it elsewhere. */
 const WORKER_URL = new URL('./thread.db.ts', import.meta.url);
 
-/** What whole windows and texts leave behind on their way would else stretch the thread's heap by tens of megabytes. */
+/** Without it, garbage of whole windows and texts would grow the thread's heap by tens of megabytes. */
 const WORKER_LIMITS = { maxYoungGenerationSizeMb: 12 };
 
-/** What a database is asked through: the worker thread that it runs in. */
+/** The port to a database: the worker thread that it runs in. */
 export interface DatabasePort {
   postMessage(request: WorkerRequest, transfer: ArrayBuffer[]): void;
   on(event: 'message', listener: (reply: WorkerReply) => void): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;
   on(event: 'exit', listener: () => void): unknown;
-  /** Ends it at once, whatever it is doing. */
+  /** Terminates it at once, whatever it is doing. */
   terminate(): Promise<unknown>;
 }
 
@@ -28,7 +28,7 @@ export function startDatabaseThread(): DatabasePort {
   return start();
 }
 
-/** Has tests run their databases elsewhere than in a thread of their own; null is the thread again. */
+/** Lets tests run their databases outside a thread of their own; null restores the thread. */
 export function runDatabasesIn(other: (() => DatabasePort) | null): void {
   start = other ?? startWorker;
 }

@@ -185,7 +185,7 @@ describe('a kill', () => {
   }
 });
 
-// A file system of its own needs the right to mount one.
+// A separate file system requires the permission to mount.
 const mayMount = process.platform === 'linux' && succeeds('unshare', ['-m', 'true']);
 
 describe('a full disk', () => {
@@ -223,7 +223,7 @@ function filesWithCanary(): string[] {
   return files.filter((name) => readFileSync(join(folder.folder, name)).includes(CANARY));
 }
 
-/** Every page in the clear, as only a test may see them. */
+/** Every page decrypted, for tests only. */
 function decryptedPages(): Buffer {
   const handle = openEncryptedFile(folder.file, folder.key);
   try {

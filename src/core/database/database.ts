@@ -12,28 +12,28 @@ import {
   type WorkerRequest,
 } from './thread-messages.ts';
 
-/** Where a database lies and what opens it. The keys are copied; the caller zeroes its own. */
+/** A database's path and keys. The keys are copied; the caller zeroes its own. */
 export interface DatabaseOptions {
   readonly file: string;
   /** 32 uniformly random bytes. */
   readonly key: Uint8Array;
-  /** Key of the audit log, whose head file lies beside the database; without it no log is kept. */
+  /** Key of the audit log, whose head file is beside the database; without it no log is kept. */
   readonly auditKey?: Uint8Array;
 }
 
-/** A database that can be asked, not changed. */
+/** A database that can be queried, not changed. */
 export type ReadableDatabase = RemoteRepositories<Readers>;
 
-/** The open encrypted database: its repositories, and what concerns it as a whole. */
+/** The open encrypted database: its repositories, and the operations on the whole. */
 export interface Database extends RemoteRepositories<Repositories>, DatabaseFile {}
 
-/** What concerns the database as a whole. */
+/** Operations on the database as a whole. */
 export interface DatabaseFile {
-  /** Writes a compacted copy, encrypted with the same key, into a file that must not be there yet. */
+  /** Writes a compacted copy, encrypted with the same key, into a file that must not exist yet. */
   backupTo(file: string): Promise<void>;
-  /** What SQLite's check of every page, row and index finds; empty for a sound database. Takes its time. */
+  /** The faults found by SQLite's check of every page, row and index; empty for a sound database. Slow. */
   checkIntegrity(): Promise<string[]>;
-  /** Finishes what was asked, empties the write-ahead log, zeroes the keys and ends the thread. */
+  /** Finishes pending requests, empties the write-ahead log, zeroes the keys and ends the thread. */
   close(): Promise<void>;
 }
 
@@ -41,9 +41,9 @@ export interface DatabaseFile {
 export const Database = { open: openDatabase } as const;
 
 /**
- * Opens the encrypted database in a thread of its own, making it if it is not there, and brings its tables up to date.
- * Throws `vault.damaged` for a wrong key or a file that is no such database, `vault.newer` where a later release made
- * it (it is left as it is), `disk.full` and `disk.failed`. After `close` every call throws `vault.sealed`.
+ * Opens the encrypted database in a thread of its own, creating it if it does not exist, and migrates its tables.
+ * Throws `vault.damaged` for a wrong key or a file that is no such database, `vault.newer` if a later release made it
+ * (it is left as it is), `disk.full` and `disk.failed`. After `close` every call throws `vault.sealed`.
  */
 async function openDatabase({ file, key, auditKey }: DatabaseOptions): Promise<Database> {
   const thread = new DatabaseThread();
@@ -61,7 +61,7 @@ async function openDatabase({ file, key, auditKey }: DatabaseOptions): Promise<D
   }
 }
 
-/** Makes each repository's methods anew on this side: the thread has told their names, the types know the rest. */
+/** Creates each repository's methods on this side, by the names that the thread has sent; types are static. */
 function remoteRepositories(
   thread: DatabaseThread,
   methods: RepositoryMethods,
@@ -102,7 +102,7 @@ class DatabaseThread {
   }
 
   async open(file: string, key: Uint8Array, auditKey: Uint8Array | null): Promise<RepositoryMethods> {
-    // Copies of their own, moved to the thread, which zeroes them: nothing of them stays on this side.
+    // Copies, transferred to the thread, which zeroes them: nothing of them remains on this side.
     const keys = [new Uint8Array(key), auditKey === null ? null : new Uint8Array(auditKey)] as const;
     const transfer = keys.flatMap((copy) => (copy === null ? [] : [copy.buffer]));
     const question: Question = { type: 'open', file, key: keys[0], auditKey: keys[1] };
@@ -144,7 +144,7 @@ class DatabaseThread {
     if (reply.ok) pending?.resolve(unpacked(reply.answer));
     else {
       const error = errorFromThread(reply.error);
-      // What a request may not do is an answer; what the database could not do is a failure.
+      // A refused request is an answer; a failure of the database is an error.
       if (!isAppError(error) || error.cause !== undefined) {
         note({ event: 'databaseFailed', error: errorFacts(error) });
       }

@@ -5,8 +5,8 @@ import { migrate, refuseNewer } from './migrate.db.ts';
 
 /**
  * The cipher, pinned by name with every parameter, because a library's defaults may change under an existing vault.
- * ChaCha20-Poly1305 of SQLite3 Multiple Ciphers: authenticated per page with a fresh random nonce at each write, and of
- * constant time in software, which its table-driven AES is not. None of these may ever change for an existing vault.
+ * ChaCha20-Poly1305 of SQLite3 Multiple Ciphers: authenticated per page with a fresh random nonce at each write, and
+ * constant-time in software, which its table-driven AES is not. None of these may ever change for an existing vault.
  */
 const CIPHER_PRAGMAS = [
   "cipher = 'chacha20'",
@@ -19,7 +19,7 @@ const CIPHER_PRAGMAS = [
 
 /**
  * Set at every open, because SQLite keeps only some of them in the file: sorts never spill to disk, deleted rows are
- * overwritten, and a commit is on the disk when it returns.
+ * overwritten, and a commit is durable when it returns.
  */
 const SESSION_PRAGMAS = [
   'page_size = 4096',
@@ -34,8 +34,8 @@ const SESSION_PRAGMAS = [
 export const DATABASE_KEY_BYTES = 32;
 
 /**
- * Opens the encrypted database `file`, making it if it is not there, and brings its tables up to date. `key` is 32
- * uniformly random bytes; it is copied and the copy zeroed. `head` is that of the audit log; null where none is kept.
+ * Opens the encrypted database `file`, creating it if it does not exist, and migrates its tables. `key` is 32 uniformly
+ * random bytes; it is copied and the copy zeroed. `head` is that of the audit log; null if none is kept.
  * Throws `vault.damaged` for a wrong key or a file that is no such database, `vault.newer` for the tables of a later
  * release (nothing is changed then), `disk.full` and `disk.failed`.
  */
@@ -48,7 +48,7 @@ export function openEncryptedFile(
   try {
     handle = new Sqlite(file);
     applyKey(handle, key);
-    // The first read: fails on a wrong key, and finds a later release's tables before anything is written.
+    // The first read: fails on a wrong key, and detects a later release's tables before anything is written.
     refuseNewer(handle);
     for (const pragma of SESSION_PRAGMAS) handle.pragma(pragma);
     migrate(handle, { head });
@@ -59,14 +59,14 @@ export function openEncryptedFile(
   }
 }
 
-/** What the cipher build adds to better-sqlite3, whose types TypeScript finds instead of the build's own. */
+/** What the cipher build adds to better-sqlite3, whose types TypeScript resolves instead of the build's own. */
 type KeyedDatabase = Sqlite.Database & { key(key: Buffer): number };
 
 /** Opens a handle with the key of its file: 32 bytes, copied, and the copy zeroed. */
 export function applyKey(handle: Sqlite.Database, key: Uint8Array): void {
   if (key.byteLength !== DATABASE_KEY_BYTES) throw new Error('a database key has 32 bytes');
   for (const pragma of CIPHER_PRAGMAS) handle.pragma(pragma);
-  // The prefix hands the bytes to the cipher as they are: they come from HKDF, and stretching them adds nothing.
+  // With the prefix the cipher uses the bytes as they are: they come from HKDF and need no key stretching.
   const raw = Buffer.alloc(4 + DATABASE_KEY_BYTES);
   raw.write('raw:', 'latin1');
   raw.set(key, 4);

@@ -107,7 +107,7 @@ describe('damage', () => {
     const sound = readFileSync(file);
     expect(readsAll()).toBe(true);
     for (let page = 0; page < sound.length / PAGE_BYTES; page += 1) {
-      // The first 16 bytes are a salt that a raw key does not use; SQLite itself judges bytes 16 to 23.
+      // The first 16 bytes are a salt that a raw key does not use; SQLite itself checks bytes 16 to 23.
       const offset = page * PAGE_BYTES + 24 + Math.floor(Math.random() * (PAGE_BYTES - 24));
       const flipped = Buffer.from(sound);
       flipped[offset] = (flipped[offset] ?? 0) ^ 0x10;
@@ -150,7 +150,7 @@ describe('readable leftovers', () => {
     expect(filesWithCanary()).toEqual(['plain']);
   });
 
-  // Temporary files are unlinked as soon as they are opened: only Linux lets them be seen.
+  // Temporary files are unlinked as soon as they are opened: only Linux shows them.
   test.runIf(process.platform === 'linux')('a big sort spills nothing; with the default it would', () => {
     const handle = fill(openEncryptedFile(file, key), 40_000);
     expect(temporaryFilesWithCanary(handle)).toBe(0);
@@ -191,7 +191,7 @@ describe('what SQLite throws', () => {
   });
 });
 
-/** Adds a table full of the canary, in an order that a sort has to change. */
+/** Adds a table full of the canary, in an order that a sort must change. */
 function fill(handle: Sqlite.Database, rows = 500): Sqlite.Database {
   handle.exec('CREATE TABLE canaries (text TEXT, place INTEGER)');
   const insert = handle.prepare('INSERT INTO canaries VALUES (?, ?)');
@@ -205,7 +205,7 @@ function filesWithCanary(): string[] {
   return readdirSync(folder).filter((name) => readFileSync(join(folder, name)).includes(CANARY));
 }
 
-/** Sorts all canaries and, in the middle of it, looks into every unlinked file that this process holds open. */
+/** Sorts all canaries and meanwhile searches every unlinked file that this process holds open. */
 function temporaryFilesWithCanary(handle: Sqlite.Database): number {
   handle.pragma('cache_size = 10');
   const sorted = handle

@@ -11,7 +11,7 @@ test('the rows of each table are inserted in one place', () => {
       places.set(table, [...(places.get(table) ?? []), file]);
     }
   }
-  // Commands to the full-text index look like rows of it.
+  // Commands to the full-text index are written as inserts into it.
   places.delete('segments_fts');
   expect(places.size).toBeGreaterThan(15);
   expect([...places].filter(([, files]) => files.length > 1)).toEqual([]);

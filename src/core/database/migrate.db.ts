@@ -21,7 +21,7 @@ import { migration as m0015 } from './migrations/0015-unread-columns.db.ts';
 import { migration as m0016 } from './migrations/0016-segment-ids.db.ts';
 
 /**
- * Every migration, in the order of its number; a number may be left out. Append only: what has shipped is never edited,
+ * Every migration, in the order of its number; a number may be skipped. Append only: what has shipped is never edited,
  * renumbered or removed, and nothing is put before it.
  */
 export const MIGRATIONS: readonly Migration[] = [
@@ -45,14 +45,14 @@ export const MIGRATIONS: readonly Migration[] = [
 /** The number of the last migration: the version of the tables that this release knows. */
 export const LAST_MIGRATION = Math.max(...MIGRATIONS.map(({ number }) => number));
 
-/** Throws `vault.newer` where the tables were made by a later release. Writes nothing. */
+/** Throws `vault.newer` if the tables were made by a later release. Writes nothing. */
 export function refuseNewer(db: Sqlite.Database): void {
   if (schemaVersion(db) > LAST_MIGRATION) throw new AppError('vault.newer', {});
 }
 
 /**
- * Runs the migrations that `db` has not seen, each with its number in one transaction. `head` is that of the audit log;
- * null where none is kept. `upTo` is for their tests.
+ * Runs the pending migrations of `db`, each with its number in one transaction. `head` is that of the audit log; null
+ * if none is kept. `upTo` is for their tests.
  */
 export function migrate(
   db: Sqlite.Database,

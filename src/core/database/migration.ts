@@ -7,8 +7,8 @@ export interface Migration {
   readonly number: number;
   readonly name: string;
   /**
-   * Makes the step. Runs inside a transaction, before any repository. `openAudit` opens the log, for a step that rewrites
-   * what the log vouches for; null where none is kept.
+   * Migrates. Runs inside a transaction, before any repository. `openAudit` opens the log, for a step that rewrites
+   * what the log's hashes cover; null if none is kept.
    */
   up(db: Sqlite.Database, openAudit: (() => AuditLog) | null): void;
 }

@@ -24,7 +24,7 @@ import { type ViewStateReader, ViewStates } from './transcripts/view-states.db.t
 import { VoiceActivity, type VoiceActivityReader } from './windows/voice-activity.db.ts';
 import { type WindowReader, Windows } from './windows/windows.db.ts';
 
-/** Every repository over one connection. `head` is null where no audit log is kept. */
+/** Every repository over one connection. `head` is null if no audit log is kept. */
 export function openRepositories(connection: Connection, head: AuditHead | null) {
   const audit = new AuditLog(connection, head);
   const objects = new Objects(connection);
@@ -91,7 +91,7 @@ export interface Readers {
   readonly settings: SettingReader;
 }
 
-/** A repository as the other threads see it: the same methods, each answering with a promise. */
+/** A repository as the other threads see it: the same methods, each returning a promise. */
 export type Remote<Repository> = {
   readonly [Name in keyof Repository]: Repository[Name] extends (...parameters: infer P) => infer R
     ? (...parameters: P) => Promise<Awaited<R>>

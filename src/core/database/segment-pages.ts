@@ -4,7 +4,7 @@ import type { SegmentCursor, SegmentPage } from './transcripts/segments.db.ts';
 
 const PAGE_LENGTH = 200;
 
-/** The segments of a version one after the other, fetched in pages, so that the event loop is never held up by hours. */
+/** The segments of a version in order, fetched in pages, so that hours of text do not block the event loop. */
 export async function* eachSegment(
   database: Pick<ReadableDatabase, 'segments'>,
   versionId: string,

@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode, errorDetailsSchema, isAppError } from '../../contract/errors.ts';
 import { systemErrorCode } from '../system-errors.ts';
 
-/** What the database's thread is asked. Every request is answered by exactly one `WorkerReply` of the same id. */
+/** A request to the database's thread. Each is answered by exactly one `WorkerReply` of the same id. */
 export type WorkerRequest =
   | { id: number; type: 'open'; file: string; key: Uint8Array; auditKey: Uint8Array | null }
   | { id: number; type: 'call'; repository: string; method: string; parameters: Parcel }
@@ -9,7 +9,7 @@ export type WorkerRequest =
   | { id: number; type: 'checkIntegrity' }
   | { id: number; type: 'close' };
 
-/** What the database's thread answers. */
+/** A reply of the database's thread. */
 export type WorkerReply =
   | { id: number; ok: true; answer: Parcel }
   | { id: number; ok: false; error: ThrownError };
@@ -30,7 +30,7 @@ interface PlainError {
   readonly code: string | null;
 }
 
-/** Writes an error down for the other thread. */
+/** Serializes an error for the other thread. */
 export function thrownError(error: unknown): ThrownError {
   if (isAppError(error)) {
     const cause = error.cause instanceof Error ? plainError(error.cause) : null;
@@ -52,7 +52,7 @@ function errorOfPlain({ message, stack, name, code }: PlainError): Error {
   return code === null ? error : Object.assign(error, { code });
 }
 
-/** Makes the error again that the other thread wrote down. */
+/** Restores an error that the other thread serialized. */
 export function errorFromThread(thrown: ThrownError): Error {
   if (thrown.kind === 'app') {
     const details = errorDetailsSchema(thrown.code).parse(thrown.details) as AppError['details'];
@@ -65,22 +65,22 @@ export function errorFromThread(thrown: ThrownError): Error {
   return errorOfPlain(thrown);
 }
 
-/** A value as it crosses threads. `holdsBytes` spares the other side a search through what holds none. */
+/** A value as it crosses threads. `holdsBytes` spares the other side a search of values without any. */
 export interface Parcel {
   readonly value: unknown;
   readonly holdsBytes: boolean;
 }
 
 /**
- * Makes a value ready for the other thread: its byte arrays own exactly their bytes. A clone takes the whole memory under
- * a view with it: for a small Buffer that is Node's shared pool, with whatever else lies there.
+ * Prepares a value for the other thread: its byte arrays own exactly their bytes. A clone copies the whole memory under
+ * a view: for a small Buffer that is Node's shared pool, with unrelated data.
  */
 export function packed(value: unknown): Parcel {
   if (!holdsBytes(value)) return { value, holdsBytes: false };
   return { value: mapBytes(value, (bytes) => new Uint8Array(bytes)), holdsBytes: true };
 }
 
-/** The value that the other thread packed. Its byte arrays are Buffers again: a clone makes plain Uint8Arrays of them. */
+/** The value that the other thread packed. Its byte arrays are Buffers again: a clone makes them Uint8Arrays. */
 export function unpacked(parcel: Parcel): unknown {
   if (!parcel.holdsBytes) return parcel.value;
   return mapBytes(parcel.value, (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));

@@ -17,8 +17,8 @@ import {
 } from './thread-messages.ts';
 
 /**
- * The database's thread: holds the one connection, runs requests one after the other in the order they came, and answers
- * each. Nothing else in the process touches SQLite's database.
+ * The database's thread: holds the one connection, runs requests one after the other in order of arrival, and answers
+ * each. Nothing else in the process accesses the database.
  */
 
 interface OpenDatabase {
@@ -28,19 +28,19 @@ interface OpenDatabase {
   readonly auditKey: Uint8Array | null;
 }
 
-/** Beside the database: where the audit log ends. */
+/** Beside the database: the audit log's head file. */
 const HEAD_FILE = 'head';
 
-/** Leaves the thread to others between two steps. */
+/** Pause between two steps, for other requests. */
 const SWEEP_PAUSE_MS = 30;
 
-/** What a database is asked through, as seen from where it is. */
+/** The database's end of its port. */
 interface Asked {
   on(event: 'message', listener: (request: WorkerRequest) => void): unknown;
   postMessage(reply: WorkerReply): void;
 }
 
-/** One database: opened, asked and closed through a port. */
+/** One database: opened, queried and closed through a port. */
 export class ServedDatabase {
   readonly #port: Asked;
   #database: OpenDatabase | null = null;
@@ -116,7 +116,7 @@ export class ServedDatabase {
     }
   }
 
-  /** Between requests, what thousands of deleted segments have left in the index is taken away a little at a time. */
+  /** Merges FTS tombstones away step by step between requests. */
   #sweepSoon(): void {
     if (this.#sweeping !== null || this.#database?.repositories.tombstones.areThere() !== true) return;
     this.#sweeping = setTimeout(() => {
@@ -124,7 +124,7 @@ export class ServedDatabase {
       try {
         if (this.#database?.repositories.tombstones.sweep() === true) this.#sweepSoon();
       } catch {
-        // A full disk, say. What is left is written down: the next request, or the next opening, goes on.
+        // E.g. a full disk. The rest is recorded: the next request, or the next opening, continues.
       }
     }, SWEEP_PAUSE_MS);
   }
@@ -137,7 +137,7 @@ export class ServedDatabase {
 
 if (parentPort !== null) new ServedDatabase(parentPort);
 
-/** The head is written after the database is: where there is one without the other, none may begin in its place. */
+/** The head is written after the database: if there is a head without a database, no new one may be created. */
 function refuseVanished(file: string, head: AuditHead | null): void {
   if (head === null || head.read() === 'missing' || hasContent(file)) return;
   throw new AppError('vault.damaged', {});

@@ -1,5 +1,5 @@
 /**
- * The WHERE clause of those conditions that apply, or nothing. A condition that does not apply is left out rather than
+ * The WHERE clause of the conditions that apply, or nothing. A condition that does not apply is left out rather than
  * made true by its parameter: SQLite plans a statement before it knows the parameters, and could use no index.
  */
 export function where(...conditions: readonly (string | false)[]): string {

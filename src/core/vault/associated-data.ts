@@ -1,5 +1,5 @@
 /**
- * Joins fields into bytes that no other list of fields gives: each field is preceded by its length (4 bytes, big
+ * Encodes fields into bytes that no other list of fields yields: each field is preceded by its length (4 bytes, big
  * endian), numbers are 8 bytes big endian. Used as additional data, as HKDF info and under HMACs. Must never change:
  * everything sealed depends on it.
  */

@@ -18,7 +18,7 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Makes a folder (mode 0700), with its parents, unless it is there; what is new is made durable. */
+/** Creates a folder (mode 0700), with its parents, unless it exists; new ones are made durable. */
 export async function makeFolder(folder: string): Promise<void> {
   const firstMade = await mkdir(folder, { recursive: true, mode: 0o700 });
   if (firstMade !== undefined) await syncFolder(dirname(firstMade));
@@ -46,14 +46,14 @@ export async function replaceFile(file: string, content: Uint8Array): Promise<vo
   }
 }
 
-/** The name beside `file` under which `replaceFile` prepares new content; a crash can leave it behind. */
+/** The name beside `file` under which `replaceFile` prepares new content; may remain after a crash. */
 export function temporaryNameFor(file: string): string {
   return `${file}.new`;
 }
 
 /**
  * Durably writes a small file that only a holder of `key` can have written: HMAC-SHA-256 over purpose and content (32
- * bytes), then the content, readable. An older file of the same purpose passes too: it has no memory.
+ * bytes), then the content, readable. An older file of the same purpose passes too: replay is not detected.
  */
 export async function writeAuthenticatedFile(
   file: string,
@@ -65,8 +65,8 @@ export async function writeAuthenticatedFile(
 }
 
 /**
- * Reads what `writeAuthenticatedFile` wrote; null where there is no such file. Throws `vault.damaged` where it was
- * altered, or written with another key or for another purpose.
+ * Reads what `writeAuthenticatedFile` wrote; null if there is no such file. Throws `vault.damaged` if it was altered,
+ * or written with another key or for another purpose.
  */
 export async function readAuthenticatedFile(
   file: string,

@@ -7,7 +7,7 @@ import { sweepEphemeralVaults, Vault } from './vault.ts';
 
 const SENTENCE = 'The witness said that the gate stood open at a quarter past nine.';
 
-/** Files below a folder that hold the sentence in any encoding a program would leave it in, or in their names. */
+/** Files below a folder that hold the sentence in any usual encoding, or in their names. */
 function filesWithSentence(folder: string): string[] {
   const needles = [Buffer.from(SENTENCE, 'utf8'), Buffer.from(SENTENCE, 'utf16le')];
   // Base64 of a repeated text depends on where in a group of three bytes it begins.
@@ -43,7 +43,7 @@ test('a kill leaves nothing readable, and the sweep deletes it', async () => {
   const parent = temporaryFolder();
   const child = await startVaultChild('ephemeral', parent, SENTENCE);
   await killChild(child);
-  // 325,000 bytes committed, and more under way, are there to be searched.
+  // 325,000 bytes committed, and more being written, are searched.
   const sizes = filesBelow(parent).map((file) => statSync(file).size);
   expect(Math.max(...sizes)).toBeGreaterThan(325_000);
   expect(filesWithSentence(parent)).toEqual([]);

@@ -17,7 +17,7 @@ export interface EphemeralFolder {
   readonly lock: VaultLock;
 }
 
-/** Makes the folder of an ephemeral vault inside `parentFolder` and takes its lock. Throws `folder.notWritable`. */
+/** Creates an ephemeral vault's folder inside `parentFolder` and acquires its lock. Throws `folder.notWritable`. */
 export async function makeEphemeralFolder(parentFolder: string, what: string): Promise<EphemeralFolder> {
   try {
     await makeFolder(parentFolder);
@@ -30,14 +30,14 @@ export async function makeEphemeralFolder(parentFolder: string, what: string): P
   }
 }
 
-/** Deletes an ephemeral vault's folder and gives its lock back. */
+/** Deletes an ephemeral vault's folder and releases its lock. */
 export async function removeEphemeralFolder({ folder, lock }: EphemeralFolder): Promise<void> {
   try {
     for (const name of await readdir(folder)) {
       if (name !== LOCK_NAME) await rm(join(folder, name), { recursive: true, force: true });
     }
   } finally {
-    // Windows deletes no open file, so the lock is released first; the guard keeps sweeps away meanwhile.
+    // Windows deletes no open file, so the lock is released first; the guard blocks sweeps meanwhile.
     await guarded(dirname(folder), async () => {
       lock.release();
       await rm(folder, { recursive: true, force: true });
@@ -46,8 +46,8 @@ export async function removeEphemeralFolder({ folder, lock }: EphemeralFolder): 
 }
 
 /**
- * Deletes what dead processes left of their ephemeral vaults in `parentFolder` (their locks are free), never one in use.
- * Gives the number of vaults deleted.
+ * Deletes ephemeral vaults of dead processes in `parentFolder` (their locks are free), never one in use. Returns the
+ * number of vaults deleted.
  */
 export async function sweepEphemeralVaults(parentFolder: string): Promise<number> {
   if (!existsSync(parentFolder)) return 0;
@@ -71,8 +71,8 @@ async function takeLeftovers(parentFolder: string): Promise<EphemeralFolder[]> {
 }
 
 /**
- * Runs an action while nobody else makes, sweeps or ends ephemeral vaults in the same place: a vault that is being made or
- * ended has a moment without a lock, in which a sweep would take it for a leftover.
+ * Runs an action while no other process creates, sweeps or ends ephemeral vaults in `parentFolder`: a vault being
+ * created or ended is without a lock for a moment, in which a sweep would take it for a leftover.
  */
 async function guarded<T>(parentFolder: string, action: () => Promise<T>): Promise<T> {
   const guard = await acquireGuard(join(parentFolder, GUARD_NAME));

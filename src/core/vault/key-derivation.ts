@@ -7,7 +7,7 @@ export const KEY_BYTES = 32;
 /** Epoch of the vault key. A number in the formats, so that a later release can change the vault key. */
 export const CURRENT_EPOCH = 1;
 
-/** The keys that other rooms get from an open vault. Sealing the vault fills them with zeros: never copy them. */
+/** The keys that other modules get from an open vault. Sealing the vault zeroes them: never copy them. */
 export interface VaultKeys {
   /** Key of the encrypted database, 32 bytes. */
   readonly database: Buffer;
@@ -15,14 +15,14 @@ export interface VaultKeys {
   readonly audit: Buffer;
 }
 
-/** A fresh random key of 32 bytes in memory of its own (not in Node's shared pool), so that it can be zeroed. */
+/** A fresh random key of 32 bytes in its own memory (not in Node's shared pool), so that it can be zeroed. */
 export function randomKey(): Buffer {
   return randomBytes(KEY_BYTES);
 }
 
 /**
- * HKDF-SHA-256 (RFC 5869) of `secret` with `salt`, separated by `purpose`. The result has memory of its own.
- * Purposes must never change: they are part of the formats.
+ * HKDF-SHA-256 (RFC 5869) of `secret` with `salt`, separated by `purpose`. The result has its own memory. Purposes must
+ * never change: they are part of the formats.
  */
 export function deriveKey(
   secret: Uint8Array,
@@ -33,7 +33,7 @@ export function deriveKey(
   return Buffer.from(hkdfSync('sha256', secret, salt, purpose, lengthBytes));
 }
 
-/** Derives the keys that other rooms use from the vault key. */
+/** Derives the keys that other modules use from the vault key. */
 export function deriveVaultKeys(vaultKey: Uint8Array, vaultId: string): VaultKeys {
   return {
     database: derivePurposeKey(vaultKey, vaultId, 'database'),

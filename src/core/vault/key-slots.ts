@@ -9,17 +9,17 @@ import { generateRecoveryKey, parseRecoveryKey } from './recovery-key.ts';
 import { HEADER_VERSION, type KeySlot, type VaultHeader } from './vault-header.ts';
 
 /**
- * A place that keeps one secret per vault out of reach of other users of the machine: the operating system's keychain.
- * It may fail with any error, which is passed on.
+ * Stores one secret per vault out of reach of other users of the machine: the operating system's keychain. Its errors,
+ * of any kind, are passed on.
  */
 export interface KeychainSecretStore {
-  /** Keeps 32 secret bytes for a vault, in place of any earlier ones. */
+  /** Stores 32 secret bytes for a vault, replacing any earlier ones. */
   store(vaultId: string, secret: Buffer): Promise<void>;
-  /** Gives the secret back, or null where there is none. */
+  /** Returns the secret, or null if there is none. */
   retrieve(vaultId: string): Promise<Buffer | null>;
 }
 
-/** What opens a vault. */
+/** A credential that opens a vault. */
 export type Credential =
   | { readonly kind: 'passphrase'; readonly passphrase: string }
   | { readonly kind: 'recoveryKey'; readonly recoveryKey: string }
@@ -29,8 +29,8 @@ type SlotOf<K extends KeySlot['kind']> = Extract<KeySlot, { kind: K }>;
 
 /**
  * Unwraps the vault key. Throws `vault.wrongPassphrase`, `vault.wrongRecoveryKey` or the errors of reading a recovery
- * key; `vault.credentialNeeded` where the vault has no slot of this kind or the keychain forgot its secret; and
- * `vault.damaged` where a slot's cost is out of bounds. The caller zeroes the key.
+ * key; `vault.credentialNeeded` if the vault has no slot of this kind or the keychain lost its secret; and
+ * `vault.damaged` if a slot's cost is out of bounds. The caller zeroes the key.
  */
 export async function openSlot(header: VaultHeader, credential: Credential): Promise<Buffer> {
   switch (credential.kind) {
@@ -43,7 +43,7 @@ export async function openSlot(header: VaultHeader, credential: Credential): Pro
   }
 }
 
-/** The header with a passphrase slot for this passphrase, in place of any earlier one. `vault.passphraseTooShort`. */
+/** The header with a passphrase slot for this passphrase, replacing any earlier one. `vault.passphraseTooShort`. */
 export async function withPassphrase(
   header: VaultHeader,
   vaultKey: Uint8Array,
@@ -64,7 +64,7 @@ export async function withPassphrase(
 }
 
 /**
- * The header with a slot for a recovery key, in place of any earlier one, and that key in groups: the given one, which
+ * The header with a slot for a recovery key, replacing any earlier one, and that key in groups: the given one, which
  * must not have been used before, or a fresh one.
  */
 export function withRecoveryKey(
@@ -76,7 +76,7 @@ export function withRecoveryKey(
   return { header: withSlot(header, sealSecretSlot(header, 'recoveryKey', secret, vaultKey)), recoveryKey };
 }
 
-/** The header with a slot for a fresh secret, in place of any earlier one, that the keychain has taken. */
+/** The header with a slot for a fresh secret, stored in the keychain, replacing any earlier one. */
 export async function withKeychain(
   header: VaultHeader,
   vaultKey: Uint8Array,
@@ -87,7 +87,7 @@ export async function withKeychain(
   return withSlot(header, sealSecretSlot(header, 'keychain', secret, vaultKey));
 }
 
-/** The id of a header's slot of a kind, or null where it has none. */
+/** The id of a header's slot of a kind, or null. */
 export function slotIdOf(header: VaultHeader, kind: KeySlot['kind']): string | null {
   return header.slots.find((slot) => slot.kind === kind)?.id ?? null;
 }
@@ -139,7 +139,7 @@ function withSlot(header: VaultHeader, slot: KeySlot): VaultHeader {
   return { ...header, slots: [...header.slots.filter((other) => other.kind !== slot.kind), slot] };
 }
 
-/** Makes the slot of a random secret, and zeroes the secret. */
+/** Creates the slot of a random secret, and zeroes the secret. */
 function sealSecretSlot(
   header: VaultHeader,
   kind: 'recoveryKey' | 'keychain',
@@ -169,7 +169,7 @@ function sealSlot(header: VaultHeader, slot: KeySlot, slotKey: Buffer, vaultKey:
   return { ...slot, wrappedKey };
 }
 
-/** Unwraps the vault key, or gives null, and zeroes the slot's key. */
+/** Unwraps the vault key, or returns null; zeroes the slot's key. */
 function unsealSlot(header: VaultHeader, slot: KeySlot, slotKey: Buffer): Buffer | null {
   const vaultKey = unwrapKey(slotKey, slotBinding(header, slot), Buffer.from(slot.wrappedKey, 'hex'));
   slotKey.fill(0);

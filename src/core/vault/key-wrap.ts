@@ -9,7 +9,7 @@ export const WRAPPED_KEY_BYTES = NONCE_BYTES + KEY_BYTES + TAG_BYTES;
 
 /**
  * Wraps a 32-byte key under another with AES-256-GCM and a random nonce. `binding` is authenticated with it: the key
- * unwraps only where the same binding is given. Format: nonce (12) ‖ encrypted key (32) ‖ tag (16); must never change.
+ * unwraps only with the same binding. Format: nonce (12) ‖ encrypted key (32) ‖ tag (16); must never change.
  */
 export function wrapKey(wrappingKey: Uint8Array, binding: Uint8Array, key: Uint8Array): Buffer {
   if (key.length !== KEY_BYTES) throw new RangeError('only 32-byte keys are wrapped');
@@ -19,7 +19,7 @@ export function wrapKey(wrappingKey: Uint8Array, binding: Uint8Array, key: Uint8
   return Buffer.concat([nonce, cipher.update(key), cipher.final(), cipher.getAuthTag()]);
 }
 
-/** Unwraps what `wrapKey` made; null where key, binding or bytes are not the ones it was made with. */
+/** Unwraps what `wrapKey` made; null unless key, binding and bytes are those of the wrapping. */
 export function unwrapKey(
   wrappingKey: Uint8Array,
   binding: Uint8Array,

@@ -1,6 +1,6 @@
 /**
- * Sentences that many people would hit upon, in English and Spanish: from books, songs, prayers, and advice on passphrases.
- * Small letters without accents, blanks and punctuation, as `estimateGuesses` compares them.
+ * Sentences that many people would choose, in English and Spanish: from books, songs, prayers, and advice on
+ * passphrases. Lower case without accents, spaces and punctuation, as `estimateGuesses` compares them.
  */
 export const KNOWN_PHRASES: readonly string[] = [
   'correcthorsebatterystaple',

@@ -18,7 +18,7 @@ const SMALL_CHUNK = 64;
 const key = randomBytes(32);
 const context = contextOf('recording-1', 1);
 
-/** What is given to an opener: bytes as found on the disk, and what the record says about them. */
+/** Input of an opener: bytes as found on the disk, and what the record says about them. */
 interface Found {
   readonly sealed: Buffer;
   readonly length: ObjectLength;
@@ -59,7 +59,7 @@ const productOpener: Opener = async ({ sealed, key, context, length, chunkBytes 
   return Buffer.concat(plain);
 };
 
-/** Decrypts like the product but looks at no tag, no HMAC and no length: the control that the gates can turn red. */
+/** Decrypts like the product but checks no tag, HMAC or length: the control that the gates can fail. */
 const uncheckedOpener: Opener = async ({ sealed, key, chunkBytes }) => {
   const salt = sealed.subarray(16, 48);
   const fileKey = new Uint8Array(
@@ -107,7 +107,7 @@ async function expectAllRejected(cases: () => Iterable<Found>, atLeast: number):
   expect(unchecked.accepted).toBe(unchecked.all);
 }
 
-/** The same bytes with the record that would fit them best, as if whoever altered the file could alter the record. */
+/** The same bytes with the record that fits them best, as if the attacker could alter the record too. */
 function withFittingRecord(found: Found, sealed: Buffer): Found {
   const body = Math.max(0, sealed.length - PREAMBLE_BYTES);
   const chunkCount = Math.max(1, Math.ceil(body / (found.chunkBytes + TAG_BYTES)));

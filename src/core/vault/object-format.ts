@@ -24,9 +24,9 @@ import { deriveKey, KEY_BYTES } from './key-derivation.ts';
  *         96       …  chunks: AES-256-GCM ciphertext ‖ tag (16)
  *
  * Every chunk but the last is full; the last holds 1 to 65536 bytes, or none in an empty object. A chunk's nonce is
- * prefix (7) ‖ counter (4, big endian) ‖ last flag (1); its additional data is SHA-256(header ‖ context). Encryption and
- * HMAC key are HKDF-SHA-256(object key, salt). After STREAM (Hoang, Reyhanitabar, Rogaway, Vizár 2015) as in age, and
- * Tink's AES-GCM-HKDF streaming.
+ * prefix (7) ‖ counter (4, big endian) ‖ last flag (1); its additional data is SHA-256(header ‖ context). Encryption
+ * and HMAC key are HKDF-SHA-256(object key, salt). After STREAM (Hoang, Reyhanitabar, Rogaway, Vizár 2015) as in age,
+ * and Tink's AES-GCM-HKDF streaming.
  */
 export const CHUNK_BYTES = 64 * 1024;
 
@@ -66,7 +66,7 @@ export function encodeObjectContext(context: ObjectContext): Buffer {
   );
 }
 
-/** How many chunks an object of this many plaintext bytes has; an empty one has one. */
+/** The number of chunks of an object of this many plaintext bytes; an empty one has one. */
 export function chunkCountFor(sizeBytes: number, chunkBytes = CHUNK_BYTES): number {
   return Math.max(1, Math.ceil(sizeBytes / chunkBytes));
 }
@@ -77,8 +77,8 @@ export function sealedSizeFor(sizeBytes: number, chunkBytes = CHUNK_BYTES): numb
 }
 
 /**
- * Seals and unseals the chunks of one object. Pure: it knows bytes, not files. Another chunk size than `CHUNK_BYTES`
- * is for tests; vaults use no other, and no other is accepted.
+ * Seals and unseals the chunks of one object. Pure: bytes, not files. Another chunk size than `CHUNK_BYTES` is for
+ * tests; vaults use no other, and no other is accepted.
  */
 export class ChunkCipher {
   /** Header and HMAC, the first bytes of the sealed file. */
@@ -153,7 +153,7 @@ export class ChunkCipher {
     return plain;
   }
 
-  /** Fills the key with zeros; the cipher is of no use afterwards. */
+  /** Zeroes the key; the cipher is unusable afterwards. */
   forget(): void {
     this.#key.fill(0);
   }

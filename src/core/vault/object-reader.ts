@@ -8,18 +8,18 @@ import {
   TAG_BYTES,
 } from './object-format.ts';
 
-/** Chunks that are read from the source and unsealed in one go. */
+/** Chunks that are read from the source and unsealed at a time. */
 const CHUNKS_PER_READ = 16;
 
 /** Bytes at rest that can be read anywhere: a sealed file, or a buffer in a test. */
 export interface ByteSource {
   readonly sizeBytes: number;
-  /** Reads exactly `length` bytes, or fewer only where the source ends. */
+  /** Reads exactly `length` bytes, or fewer only at the end of the source. */
   read(offset: number, length: number): Promise<Buffer>;
   close(): Promise<void>;
 }
 
-/** Length of an object as its record has it. */
+/** Length of an object according to its record. */
 export interface ObjectLength {
   /** Plaintext bytes. */
   readonly sizeBytes: number;
@@ -27,8 +27,9 @@ export interface ObjectLength {
 }
 
 /**
- * Random access to the plaintext of a sealed object. Only the chunks that hold the asked range are read and unsealed.
- * Every method throws `object.damaged` where the object is not what was sealed, and `vault.sealed` after `close`.
+ * Random access to the plaintext of a sealed object. Only the chunks that hold the requested range are read and
+ * unsealed. Every method throws `object.damaged` if the object is not what was sealed, and `vault.sealed` after
+ * `close`.
  */
 export class ObjectReader {
   /** Plaintext bytes. */
@@ -49,8 +50,8 @@ export class ObjectReader {
   }
 
   /**
-   * Opens an object and takes over its source. Checks the length against the record, the header, the key's HMAC and the
-   * last chunk, so that a cut object is not mistaken for a shorter one. `chunkBytes` is for tests.
+   * Opens an object and takes ownership of its source. Checks the length against the record, the header, the key's HMAC
+   * and the last chunk, so that a truncated object is not taken for a shorter one. `chunkBytes` is for tests.
    */
   static async open(
     source: ByteSource,
@@ -75,12 +76,12 @@ export class ObjectReader {
     return reader;
   }
 
-  /** Sets what is called once, when the reader is closed. */
+  /** Sets the listener called once, when the reader is closed. */
   onClose(listener: () => void): void {
     this.#onClose = listener;
   }
 
-  /** Reads `length` bytes from `offset`; fewer, or none, where the object ends before that. */
+  /** Reads `length` bytes from `offset`; fewer, or none, if the object ends before that. */
   async read(offset: number, length: number): Promise<Buffer> {
     const valid = Number.isSafeInteger(offset) && Number.isSafeInteger(length) && offset >= 0 && length >= 0;
     if (!valid) throw new RangeError('offset and length must be whole and not negative');
@@ -100,13 +101,13 @@ export class ObjectReader {
     return whole.subarray(offset - start, end - start);
   }
 
-  /** The whole plaintext in order, about 1 MiB at a time. An empty object gives nothing. */
+  /** The whole plaintext in order, about 1 MiB at a time. An empty object yields nothing. */
   async *stream(): AsyncGenerator<Buffer, void, undefined> {
     const step = CHUNKS_PER_READ * this.#chunkBytes;
     for (let offset = 0; offset < this.sizeBytes; offset += step) yield await this.read(offset, step);
   }
 
-  /** Closes the source and forgets the key. Closing twice does nothing. */
+  /** Closes the source and zeroes the key. Closing twice does nothing. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;

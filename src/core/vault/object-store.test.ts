@@ -36,7 +36,7 @@ async function readAll(store: ObjectStore, object: SealedObject): Promise<Buffer
   return Buffer.concat(parts);
 }
 
-/** Bytes that differ at every place and compress badly; random enough to show misplaced chunks. */
+/** Bytes that differ at every offset and compress badly; random enough to reveal misplaced chunks. */
 function pattern(size: number): Buffer {
   const bytes = Buffer.alloc(size);
   for (let i = 0; i < size; i++) bytes[i] = (i * 2654435761) >>> 13;
@@ -162,7 +162,7 @@ describe('a file that is not what its record says', () => {
     for (const object of [a, b]) {
       await expect(vault.objects.verify(object)).rejects.toMatchObject({ code: 'object.damaged' });
     }
-    // The whole record of the other file, but for the recording it belongs to: the wrapped key is bound to that.
+    // The whole record of the other file, except the recording it belongs to: the wrapped key is bound to that.
     await expect(vault.objects.verify({ ...a, id: b.id, recordingId: b.recordingId })).rejects.toMatchObject({
       code: 'object.damaged',
     });
@@ -221,7 +221,7 @@ describe('a fault while an object is sealed', () => {
     const visible = filesBelow(join(folder, 'objects'));
     const incoming = filesBelow(join(folder, 'incoming'));
     expect([visible.length, incoming.length]).toEqual(point === 'object.syncFolder' ? [1, 0] : [0, 1]);
-    // A visible one is whole: 200,000 bytes, 4 chunks, header and HMAC.
+    // A visible file is whole: 200,000 bytes, 4 chunks, header and HMAC.
     for (const file of visible) expect(readFileSync(file).length).toBe(200_000 + 4 * 16 + 96);
     expect(await vault.objects.sweepOrphans(new Set())).toBe(1);
     expect(filesBelow(join(folder, 'objects'))).toEqual([]);

@@ -13,11 +13,11 @@ import { ObjectWriter } from './object-writer.ts';
 
 const ID_PATTERN = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** What an object is, for whom. It is bound to the object's key: nothing passes for something else. */
+/** The identity of an object. It is bound to the object's key: no object passes for another. */
 export interface ObjectIdentity {
   readonly recordingId: string;
   readonly kind: 'original' | 'part';
-  /** Tells objects of the same recording and kind apart, e.g. a part's number. */
+  /** Distinguishes objects of the same recording and kind, e.g. a part's number. */
   readonly version: number;
 }
 
@@ -29,7 +29,7 @@ export interface SealedObject extends ObjectIdentity, ObjectLength {
   readonly wrappedKey: Buffer;
 }
 
-/** Where a store keeps its files. */
+/** The folders of a store's files. */
 export interface ObjectFolders {
   readonly objects: string;
   readonly incoming: string;
@@ -37,7 +37,7 @@ export interface ObjectFolders {
 
 /**
  * The sealed, write-once files of a vault. Methods throw `vault.sealed` once the vault is sealed, `object.missing` and
- * `object.damaged` where a file is not what its record says, `disk.full` and `disk.failed` as the disk says.
+ * `object.damaged` if a file is not what its record says, `disk.full` and `disk.failed` on disk errors.
  */
 export class ObjectStore {
   readonly #folders: ObjectFolders;
@@ -48,7 +48,7 @@ export class ObjectStore {
   readonly #startedHere = new Set<string>();
   #closed = false;
 
-  /** Takes over `wrappingKey`, the key of the current epoch, and zeroes it at `close`. The folders must exist. */
+  /** Takes ownership of `wrappingKey`, that of the current epoch, and zeroes it at `close`. The folders must exist. */
   constructor(folders: ObjectFolders, vaultId: string, wrappingKey: Buffer) {
     this.#folders = folders;
     this.#vaultId = vaultId;
@@ -135,7 +135,7 @@ export class ObjectStore {
     }
   }
 
-  /** Copies an object, as sealed, to its place under another `objects` folder, and verifies the copy. */
+  /** Copies an object, as sealed, to its path under another `objects` folder, and verifies the copy. */
   async copy(object: SealedObject, objectsFolder: string): Promise<void> {
     this.#assertOpen();
     const target = fileIn(objectsFolder, object.id);
@@ -144,7 +144,7 @@ export class ObjectStore {
     await this.#verifyFile(object, target);
   }
 
-  /** Deletes objects' files durably; those already gone do not matter. Delete their records first. */
+  /** Deletes objects' files durably; missing ones are ignored. Delete their records first. */
   async remove(objectIds: readonly string[]): Promise<void> {
     this.#assertOpen();
     const folders = new Set<string>();
@@ -161,8 +161,8 @@ export class ObjectStore {
   }
 
   /**
-   * Deletes the objects and temporary files of earlier processes that no record knows, and tells how many there were.
-   * `known` holds the ids of all records. What this process writes or has written is left alone.
+   * Deletes objects and temporary files without a record, left by earlier processes; returns their number. `known`
+   * holds the ids of all records. Files written by this process are left alone.
    */
   async sweepOrphans(known: ReadonlySet<string>): Promise<number> {
     this.#assertOpen();
@@ -201,7 +201,7 @@ export class ObjectStore {
   }
 }
 
-/** Ids begin with the time they were made at; their random end spreads them over the shelves. */
+/** Ids begin with their creation time; their random end spreads them over the subfolders. */
 function fileIn(objectsFolder: string, id: string): string {
   if (!ID_PATTERN.test(id)) throw new AppError('object.missing', {});
   return join(objectsFolder, id.slice(-2), id);

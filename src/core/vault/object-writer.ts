@@ -7,22 +7,22 @@ import { makeFolder, syncFolder } from './durable-files.ts';
 import { CHUNK_BYTES, type ChunkCipher } from './object-format.ts';
 import type { ObjectLength } from './object-reader.ts';
 
-/** Sealed chunks that are written to the file in one go, about 1 MiB. */
+/** Sealed chunks that are written to the file at a time, about 1 MiB. */
 const CHUNKS_PER_WRITE = 16;
 
-/** Where a writer puts its object, and what it gives at the end. */
+/** The files of a writer's object, and the record that it returns. */
 export interface WriterPlace<T> {
   /** The sealed temporary file, which must not exist yet. */
   readonly incomingFile: string;
   /** The file that appears at commit. */
   readonly finalFile: string;
-  /** Makes the object's record at commit. */
+  /** Creates the object's record at commit. */
   readonly describe: (length: ObjectLength) => T;
 }
 
 /**
  * Seals one object while it is written. Nothing is visible under its final name before `commit` has made all of it
- * durable. After a failure, or `discard`, nothing is left. Errors: `disk.full`, `disk.failed`, and the system's own.
+ * durable. After a failure, or `discard`, no file remains. Errors: `disk.full`, `disk.failed`, and the system's own.
  */
 export class ObjectWriter<T> {
   readonly #place: WriterPlace<T>;
@@ -57,7 +57,7 @@ export class ObjectWriter<T> {
     }
   }
 
-  /** Sets what is called once, when the object is committed or discarded. */
+  /** Sets the listener called once, when the object is committed or discarded. */
   onEnd(listener: () => void): void {
     this.#onEnd = listener;
   }
@@ -67,7 +67,7 @@ export class ObjectWriter<T> {
     await this.#exclusively(async () => {
       let taken = 0;
       while (taken < bytes.length) {
-        // A full chunk waits for the next byte: only then is it known not to be the last.
+        // A full chunk is held until the next byte: only then is it known not to be the last.
         if (this.#plainLength === CHUNK_BYTES) {
           this.#sealChunk(false);
           if (this.#sealed.length >= CHUNKS_PER_WRITE) await this.#flush();
@@ -81,7 +81,7 @@ export class ObjectWriter<T> {
     });
   }
 
-  /** Ends the object and makes it durable: last chunk, fsync, rename, fsync of the folder. Gives its record. */
+  /** Ends the object and makes it durable: last chunk, fsync, rename, fsync of the folder. Returns its record. */
   async commit(): Promise<T> {
     return await this.#exclusively(async () => {
       this.#sealChunk(true);
@@ -102,17 +102,17 @@ export class ObjectWriter<T> {
     });
   }
 
-  /** Gives the object up and deletes what was written. Does nothing after `commit` or `discard`. */
+  /** Abandons the object and deletes what was written. Does nothing after `commit` or `discard`. */
   async discard(): Promise<void> {
     if (this.#ended) return;
     this.#end();
     await this.#file.close();
     await rm(this.#place.incomingFile, { force: true });
-    // Present only where the folder could not be made durable after the rename; no record will know it.
+    // Present only if the folder could not be made durable after the rename; it has no record.
     await rm(this.#place.finalFile, { force: true });
   }
 
-  /** Discards it because the vault is sealed: whoever goes on writing is told so. */
+  /** Discards it because the vault is sealed: later writes throw. */
   async discardForSealing(): Promise<void> {
     this.#vaultSealed = true;
     await this.discard();

@@ -6,29 +6,29 @@ import { distance } from 'fastest-levenshtein';
 import { countedPassphrase, type PassphraseWeakness } from '../../contract/passphrase.ts';
 import { KNOWN_PHRASES } from './known-phrases.ts';
 
-/** How a guesser fares with a passphrase. */
+/** The estimated effort of guessing a passphrase. */
 export interface GuessEstimate {
-  /** Decimal logarithm of the guesses that a good guesser needs. */
+  /** Decimal logarithm of the guesses that a good attacker needs. */
   readonly guessesLog10: number;
-  /** What makes most of it easy; null where nothing in particular does. */
+  /** The main weakness; null if there is none in particular. */
   readonly weakness: PassphraseWeakness | null;
 }
 
-/** What is behind this is not looked at: it makes a passphrase no weaker, and estimating takes longer than in proportion. */
+/** Characters after these are ignored: they make a passphrase no weaker, and the time grows faster than linearly. */
 const LONGEST = 64;
 
-/** Replacements of letters by signs that are tried on a passphrase: all that people use, in bounded time. */
+/** Substitutions of letters by symbols that are tried: all that people use, in bounded time. */
 const MOST_SUBSTITUTIONS = 16;
 
-/** Words of so many letters are known again with one letter wrong. */
+/** Least letters of a word that is recognized with one letter wrong. */
 const SHORTEST_MISSPELT = 7;
-/** All words of all languages with all their forms, as a decimal logarithm, and their letters. */
+/** All words of all languages with all their forms, as a decimal logarithm, and the longest's letters. */
 const ANY_WORD = { log10: 7, longest: 24 };
 
-/** One letter wrong somewhere in a word, in another case or as a sign: a guesser's factor, as a decimal logarithm. */
+/** One wrong letter in a word, in another case or as a symbol: an attacker's factor, as a decimal logarithm. */
 const MISSPELT_LOG10 = 3;
 
-/** Signs for some of a word's letters, and capitals: a guesser's factor, as a decimal logarithm. */
+/** Symbols for some of a word's letters, and capitals: an attacker's factor, as a decimal logarithm. */
 const SIGNS_LOG10 = 2;
 
 const dictionary = {
@@ -55,10 +55,10 @@ for (const word of Object.values(dictionary).flat().map(String)) {
 }
 
 /**
- * Estimates the guesses that a passphrase needs by zxcvbn (Wheeler 2016), with English and Spanish dictionaries and the words in
- * `own`, which whoever has the vault would try. Beyond zxcvbn, blanks and signs between words and accents count for little, long
- * words with one wrong letter are known again, and what can be pronounced is a word. What is random it underestimates, as
- * zxcvbn does. Takes some tenths of a second at the most.
+ * Estimates the guesses that a passphrase needs by zxcvbn (Wheeler 2016), with English and Spanish dictionaries and the
+ * words in `own`, which an attacker who has the vault would try. Beyond zxcvbn, accents and separators between words
+ * count for little, long words with one wrong letter are recognized, and what is pronounceable is a word. Random text
+ * is underestimated, as zxcvbn does. Takes some tenths of a second at most.
  */
 export function estimateGuesses(passphrase: string, own: readonly string[]): GuessEstimate {
   const text = [...countedPassphrase(passphrase)].slice(0, LONGEST).join('');
@@ -87,12 +87,12 @@ interface Variant {
   readonly isMisspelt: boolean;
 }
 
-/** A passphrase as a guesser would build it in other ways, with what each takes more. */
+/** Variants of a passphrase as an attacker would build it, with the extra cost of each. */
 function variantsOf(text: string): Variant[] {
   const plain = { factorLog10: 0, isMisspelt: false };
   const found: Variant[] = [{ variant: text, ...plain }];
   const joined = squeezed(text);
-  // One kind of sign between words is soon tried out; several are not there by habit.
+  // One kind of separator between words is soon found; several are not habitual.
   const signs = new Set(text.match(BETWEEN_WORDS)?.join('')).size;
   if (joined !== '' && joined !== text) found.push({ variant: joined, ...plain, factorLog10: signs });
   const bare = joined.normalize('NFD').replace(/\p{M}/gu, '');
@@ -103,8 +103,8 @@ function variantsOf(text: string): Variant[] {
 }
 
 /**
- * What guessing each word by itself takes, and what is between them, in whatever order, as zxcvbn counts it: every word is known
- * to somebody's dictionary.
+ * The cost of guessing each word and the separators, in any order, as zxcvbn counts it: every word is in some
+ * dictionary.
  */
 function wordByWord(text: string, inputs: string[]): GuessEstimate {
   const pieces = [...new Set(text.match(/\p{L}+|[^\p{L}]+/gu))];
@@ -139,17 +139,17 @@ const LETTERS_OF_SIGNS: Readonly<Record<string, string>> = {
   '!': 'i',
 };
 
-/** A text with the long words that are one letter away from what is written. */
+/** A text with misspelt long words replaced by the word one letter away. */
 function rightlySpelt(text: string): string {
   return withStems(text, (stem, letters) => nearestWord(letters) ?? stem);
 }
 
-/** A text with letters for the signs that stand for them within words. */
+/** A text with the symbols within words replaced by their letters. */
 function withoutSigns(text: string): string {
   return withStems(text, (stem, letters) => (letters === stem.toLowerCase() ? stem : letters));
 }
 
-/** A text with what `change` makes of each word, up to its last letter; it gets the word as written, and in small letters alone. */
+/** A text with each word, up to its last letter, mapped by `change`: passed as written and as lower-case letters. */
 function withStems(text: string, change: (stem: string, letters: string) => string): string {
   return text.replace(/[\p{L}\p{N}@$!]+/gu, (token) => {
     const [, stem = '', end = ''] = /^(.*\p{L})([^\p{L}]*)$/u.exec(token) ?? [];
@@ -158,7 +158,7 @@ function withStems(text: string, change: (stem: string, letters: string) => stri
   });
 }
 
-/** A long word that differs in one letter; null where there is none, or where the text is a word itself. */
+/** A long word that differs in one letter; null if there is none, or if the text is a word itself. */
 function nearestWord(letters: string): string | null {
   if (letters.length < SHORTEST_MISSPELT) return null;
   const first = letters.charAt(0);
@@ -174,7 +174,7 @@ function shelfOf(first: string, length: number): string {
   return `${first}${length}`;
 }
 
-/** Whether letters have vowels enough, and nowhere too many of a kind in a row, for a word of a European language. */
+/** Whether letters have enough vowels, and no long run of vowels or consonants, for a word of a European language. */
 function isPronounceable(piece: string): boolean {
   const plain = piece.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
   if (plain.length > ANY_WORD.longest || !/^[a-z]+$/.test(plain)) return false;
@@ -182,7 +182,7 @@ function isPronounceable(piece: string): boolean {
   return vowels >= 0.2 * plain.length && !/[^aeiouy]{5}|[aeiouy]{5}/.test(plain);
 }
 
-/** What the longest piece of a passphrase is that a guesser has a list for. */
+/** The kind of the longest part of a passphrase that is on an attacker's list. */
 function weaknessOf(sequence: readonly MatchExtended[]): PassphraseWeakness | null {
   const longest = sequence.reduce<MatchExtended | null>(
     (best, match) => (match.token.length > (best?.token.length ?? 0) ? match : best),

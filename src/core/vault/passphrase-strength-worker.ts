@@ -1,9 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 import { estimateGuesses, type GuessEstimate } from './passphrase-guesses.ts';
 
-// The worker thread of `passphraseStrength`: dictionaries take a moment to load, and some passphrases a moment to judge.
+// The worker thread of `passphraseStrength`: loading dictionaries, and estimating some passphrases, takes a moment.
 
-/** What is asked of the thread. It answers in the order of the questions. */
+/** A request to the thread. It answers in the order of the requests. */
 export interface StrengthQuestion {
   readonly passphrase: string;
   readonly own: readonly string[];

@@ -5,7 +5,7 @@ import { passphraseStrength } from './passphrase-strength.ts';
 
 const OWN = ['Smith v. Jones', 'Müller'];
 
-/** The time that is told, and why where that is told. */
+/** The reported time, and the reported reason, if any. */
 const judged = async (passphrase: string) => await passphraseStrength(passphrase, OWN);
 
 describe('the strength of a passphrase', () => {

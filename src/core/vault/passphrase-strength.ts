@@ -5,17 +5,17 @@ import type { PassphraseStrength } from '../../contract/passphrase.ts';
 import type { GuessEstimate } from './passphrase-guesses.ts';
 import type { StrengthQuestion } from './passphrase-strength-worker.ts';
 
-/** The thread's program. The only place that names it: a bundle puts it elsewhere. */
+/** The thread's module. Named only here: a bundle puts it elsewhere. */
 const WORKER_URL = new URL('./passphrase-strength-worker.ts', import.meta.url);
 
 /**
- * Guesses a second of whoever means it: 200 of the fastest graphics cards of 2025. A guess fills 256 MiB three times and
- * reads it (`HASHING_COST`), some 2 GB of memory traffic, and such a card moves 1 TB a second: 500 guesses.
+ * Guesses per second of a determined attacker: 200 of the fastest graphics cards of 2025. A guess fills 256 MiB three
+ * times and reads it (`HASHING_COST`), some 2 GB of memory traffic, and such a card moves 1 TB/s: 500 guesses.
  */
 const GUESSES_A_SECOND = 100_000;
 const SECONDS = { day: 86_400, year: 31_557_600 } as const;
 
-/** Words of the program, which stand on the screen while a passphrase is thought of. */
+/** Words of the product, which are on the screen while a passphrase is chosen. */
 const PROGRAM_WORDS = [
   'VoiceSync',
   'voice',
@@ -27,7 +27,7 @@ const PROGRAM_WORDS = [
   'tresor',
 ];
 
-/** Someone who is still typing asks again within so long; the dictionaries take memory. */
+/** The thread ends when idle for so long: typing asks again sooner; the dictionaries take memory. */
 const IDLE_MS = 20_000;
 
 const oneAtATime = new Mutex();
@@ -35,9 +35,9 @@ let worker: Worker | null = null;
 let idleTimer: NodeJS.Timeout | null = null;
 
 /**
- * How strong a passphrase is against whoever has a copy of the vault, by the median time of guessing it. Names of this
- * computer and its user and those in `own` (of matters, say) count as known to them. In a thread of its own, which ends when it is not asked
- * for a while.
+ * How strong a passphrase is against an attacker with a copy of the vault, by the median time of guessing it. Names of
+ * this computer and its user and those in `own` (e.g. of matters) count as known to them. Runs in a thread of its own,
+ * which ends when idle (`IDLE_MS`).
  */
 export function passphraseStrength(
   passphrase: string,
@@ -50,7 +50,7 @@ export function passphraseStrength(
   });
 }
 
-/** The time of half of the guesses. */
+/** The time of half the guesses. */
 function guessingTime(guessesLog10: number): PassphraseStrength['time'] {
   const seconds = 10 ** guessesLog10 / 2 / GUESSES_A_SECOND;
   if (seconds < 30 * SECONDS.day) return 'hours';
@@ -63,7 +63,7 @@ function namesOfComputer(): string[] {
   try {
     return [hostname(), userInfo().username];
   } catch {
-    // A user without an entry in the system's list has no name.
+    // A user without an entry in the system's user database has no name.
     return [hostname()];
   }
 }
@@ -81,7 +81,7 @@ async function asked(question: StrengthQuestion): Promise<GuessEstimate> {
     worker = null;
     throw error;
   } finally {
-    // Whoever ends meanwhile need not wait for it.
+    // The process may exit without waiting for it.
     thread.unref();
     idleTimer = setTimeout(endWorker, IDLE_MS).unref();
   }

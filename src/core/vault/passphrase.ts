@@ -19,7 +19,7 @@ export const HASHING_FLOOR: HashingCost = { memoryKiB: 64 * 1024, iterations: 3,
 /** Highest cost that is accepted: an edited slot cannot hang the unlock or exhaust the memory. */
 export const HASHING_CEILING: HashingCost = { memoryKiB: 1024 * 1024, iterations: 10, parallelism: 16 };
 
-/** Whether a cost lies between floor and ceiling. */
+/** Whether a cost is between floor and ceiling. */
 export function isAcceptableCost(cost: HashingCost): boolean {
   const within = (read: (cost: HashingCost) => number): boolean =>
     Number.isInteger(read(cost)) && read(cost) >= read(HASHING_FLOOR) && read(cost) <= read(HASHING_CEILING);
@@ -34,7 +34,8 @@ export function assertLongEnough(passphrase: string): void {
 }
 
 /**
- * Turns a passphrase, as it counts (`countedPassphrase`), into a 32-byte key, off the main thread. Throws `vault.damaged` for a cost out of bounds.
+ * Derives a 32-byte key from a passphrase, normalized by `countedPassphrase`, off the main thread.
+ * Throws `vault.damaged` for a cost out of bounds.
  */
 export async function hashPassphrase(
   passphrase: string,

@@ -5,8 +5,8 @@ import { isWithin, resolveLinks } from './vault-folder.ts';
 
 /**
  * The recovery key on paper: 256 bits in Crockford's base32 (52 characters, the last 4 bits zero) as 13 groups of 4,
- * each followed by a check character. That is a sum over GF(32), weighted by position and begun with the group's number:
- * it finds every single wrong character, every swap of neighbours, and groups that changed places. Must never change.
+ * each followed by a check character. That is a sum over GF(32), weighted by position and seeded with the group's
+ * number: it detects every single wrong character, every swap of neighbours, and swapped groups. Must never change.
  */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const GROUP_DATA = 4;
@@ -18,7 +18,7 @@ export const RECOVERY_GROUPS = 13;
 const SEPARATORS = /[\s\-\u2010-\u2015]+/u;
 const LOOKALIKES: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' };
 
-/** A fresh recovery key in groups joined by dashes, to be shown before a vault is made with it. */
+/** A fresh recovery key in groups joined by dashes, to be shown before a vault is created with it. */
 export function generateRecoveryKey(): string {
   const secret = randomKey();
   const text = formatRecoveryKey(secret);
@@ -26,7 +26,7 @@ export function generateRecoveryKey(): string {
   return text;
 }
 
-/** Writes a 32-byte recovery key as groups joined by dashes. */
+/** Formats a 32-byte recovery key as groups joined by dashes. */
 export function formatRecoveryKey(key: Uint8Array): string {
   if (key.length !== KEY_BYTES) throw new RangeError('a recovery key has 32 bytes');
   const values = toBase32(key);
@@ -39,9 +39,9 @@ export function formatRecoveryKey(key: Uint8Array): string {
 }
 
 /**
- * Reads a recovery key as people type it: any case, dashes and blanks anywhere, O for 0, I and L for 1. Throws
+ * Parses a recovery key as people type it: any case, dashes and spaces anywhere, O for 0, I and L for 1. Throws
  * `vault.recoveryKeyIncomplete` for a wrong number of groups, and `vault.recoveryKeyMistyped` with the number of the
- * first group (counted from 1) that cannot be right.
+ * first wrong group (counted from 1).
  */
 export function parseRecoveryKey(text: string): Buffer {
   const groups = splitGroups(text);
@@ -53,8 +53,8 @@ export function parseRecoveryKey(text: string): Buffer {
 }
 
 /**
- * Refuses to keep the recovery key inside the vault's folder or beside it, where whoever takes the one takes the other:
- * throws `vault.keyBesideVault`. Neither needs to exist yet; links are followed.
+ * Refuses a recovery key file inside the vault's folder or beside it, where a thief would get both: throws
+ * `vault.keyBesideVault`. Neither needs to exist yet; symbolic links are resolved.
  */
 export async function assertKeyFileAway(keyFile: string, vaultFolder: string): Promise<void> {
   const key = await resolveLinks(keyFile);
@@ -64,7 +64,7 @@ export async function assertKeyFileAway(keyFile: string, vaultFolder: string): P
   }
 }
 
-/** The digits that are meant by what somebody typed of a recovery key: in capitals, and without what is mistaken for others. */
+/** The digits meant by typed groups of a recovery key: upper case, with ambiguous characters replaced. */
 export function meantDigits(typed: string): string {
   return [...typed.toUpperCase()].map((sign) => LOOKALIKES[sign] ?? sign).join('');
 }
@@ -93,7 +93,7 @@ function parseGroup(group: string, index: number): number[] {
 }
 
 function checkValue(group: number, data: readonly number[]): number {
-  // In GF(32) with x^5 + x^2 + 1: begun with the group's number, multiplied by x before each value is added.
+  // In GF(32) with x^5 + x^2 + 1: seeded with the group's number, multiplied by x before each value is added.
   let sum = group + 1;
   for (const value of data) sum = timesX(sum ^ value);
   return sum;

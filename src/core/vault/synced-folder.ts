@@ -6,9 +6,9 @@ import { isWithin, resolveLinks } from './vault-folder.ts';
 
 interface SyncService {
   readonly name: string;
-  /** Matches the name of a folder on the way to the vault. */
+  /** Matches the name of a folder in the vault's path. */
   readonly folder: RegExp | null;
-  /** Matches the name of a file that the service's program keeps at the root of what it syncs. */
+  /** Matches the name of a file that the service keeps at the root of what it syncs. */
   readonly marker: RegExp | null;
 }
 
@@ -31,7 +31,7 @@ const SERVICES: readonly SyncService[] = [
   { name: 'cloud storage', folder: /^CloudStorage$/, marker: null },
 ];
 
-/** Linux's f_type of file systems that live on another machine (statfs(2), linux/magic.h). */
+/** Linux's f_type of file systems that are on another machine (statfs(2), linux/magic.h). */
 const NETWORK_FILE_SYSTEMS: ReadonlyMap<number, string> = new Map([
   [0x6969, 'NFS'],
   [0x517b, 'SMB'],
@@ -57,9 +57,9 @@ const NETWORK_FUSE: readonly { readonly type: RegExp; readonly name: string }[] 
 ];
 
 /**
- * Refuses a folder that a service copies elsewhere, or that lies on another machine: throws `vault.syncedFolder`. The
- * folder need not exist yet. Known by names on its way, by the services' marker files, and on Linux by the file system;
- * a service that leaves no such trace is not found.
+ * Refuses a folder that a service syncs, or that is on another machine: throws `vault.syncedFolder`. The folder need
+ * not exist yet. Detected by names in its path, by the services' marker files, and on Linux by the file system; a
+ * service without such a trace is not detected.
  */
 export async function assertNotSynced(folder: string): Promise<void> {
   const real = await resolveLinks(folder);
@@ -67,7 +67,7 @@ export async function assertNotSynced(folder: string): Promise<void> {
   if (service !== null) throw new AppError('vault.syncedFolder', { folder, service });
 }
 
-/** The service that a folder on this way is named for, or null. */
+/** The service that a folder in this path is named for, or null. */
 export function syncServiceByName(folder: string): string | null {
   for (const name of folder.split(sep)) {
     const service = SERVICES.find((candidate) => candidate.folder?.test(name));
@@ -76,20 +76,20 @@ export function syncServiceByName(folder: string): string | null {
   return null;
 }
 
-/** The network protocol behind a Linux file system type, as `statfs` gives it, or null for a local one. */
+/** The network protocol behind a Linux file system type, as `statfs` returns it, or null for a local one. */
 export function networkFileSystem(type: number): string | null {
-  // Some architectures give the type as a signed number.
+  // Some architectures return the type as a signed number.
   return NETWORK_FILE_SYSTEMS.get(type >>> 0) ?? null;
 }
 
-/** What a FUSE mount that holds `folder` shows of other machines, or null; `mountInfo` is as proc(5) describes it. */
+/** The network file system of the FUSE mount that holds `folder`, or null; `mountInfo` is as proc(5) describes it. */
 export function networkFuse(mountInfo: string, folder: string): string | null {
   let holder = { point: '', type: '' };
   for (const line of mountInfo.split('\n')) {
     const [before = '', after = ''] = line.split(' - ');
     const point = unescapeMountPoint(before.split(' ')[4] ?? '');
     const [type = ''] = after.split(' ');
-    // Of mounts on the same point the later one is seen.
+    // Of mounts on the same point the later one is visible.
     if (point !== '' && isWithin(point, folder) && point.length >= holder.point.length)
       holder = { point, type };
   }
@@ -138,7 +138,7 @@ async function namesIn(folder: string): Promise<string[]> {
     return await readdir(folder);
   } catch (error) {
     const code = systemErrorCode(error);
-    // A folder that is not there yet, or that we may pass through but not list, shows no markers.
+    // A folder that does not exist yet, or that may be traversed but not listed, shows no markers.
     if (code === 'ENOENT' || code === 'EACCES' || code === 'EPERM' || code === 'ENOTDIR') return [];
     throw error;
   }

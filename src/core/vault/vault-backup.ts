@@ -19,19 +19,19 @@ import {
 import { HEADER_NAME, readHeader } from './vault-header.ts';
 import { LOCK_NAME, VaultLock } from './vault-lock.ts';
 
-/** What the database room gives to a backup. */
+/** What the database passes to a backup. */
 export interface BackupContents {
-  /** Writes a whole, still encrypted copy of the database to a file that does not exist. */
+  /** Writes a whole, still encrypted copy of the database to a file that does not exist yet. */
   copyDatabase(file: string): Promise<void>;
-  /** The records of all objects that belong into the backup. */
+  /** The records of all objects of the backup. */
   listObjects(): Promise<readonly SealedObject[]>;
 }
 
-/** Follows a backup, and can stop it. */
+/** Progress and cancellation of a backup. */
 export interface BackupWatch {
-  /** Told after each object, with how many there are. */
+  /** Called after each object. */
   readonly onProgress?: (done: number, total: number) => void;
-  /** Stopped, the copy is deleted and the signal's reason thrown. */
+  /** On abort the copy is deleted and the signal's reason thrown. */
   readonly signal?: AbortSignal;
 }
 
@@ -42,9 +42,9 @@ export interface CopiedVault {
 
 /**
  * Copies an open vault, as sealed, into a new or empty folder; every object is read back from the copy and verified.
- * What is imported meanwhile may be missing in the copy; nothing may be erased. The header is copied last: what an interrupted backup leaves is no vault.
- * After a failure the copy is deleted. The backup opens with the credentials of this moment, also after later changes.
- * The target may be a synced or network folder: all that is copied is sealed.
+ * Recordings imported meanwhile may be missing in the copy; nothing may be erased. The header is copied last: an
+ * interrupted backup leaves no vault. After a failure the copy is deleted. The backup opens with the credentials of
+ * this moment, also after later changes. The target may be a synced or network folder: all that is copied is sealed.
  * Throws `vault.exists`, `vault.notEmpty`, `folder.notWritable`, `object.missing`, `object.damaged`, `disk.full`,
  * `disk.failed`.
  */
@@ -56,11 +56,11 @@ export async function backupVault(
 ): Promise<CopiedVault> {
   if (vault.isEphemeral) throw new Error('an ephemeral vault cannot be backed up: its key is kept nowhere');
   return await copyInto(vault.folder, targetFolder, async (target) => {
-    // The head first: a log may go on behind its head, never end before it.
+    // The head first: a log may continue after its head, never end before it.
     await copyIfPresent(vault.headFile, join(target, HEAD_NAME));
     await contents.copyDatabase(join(target, DATABASE_NAME));
     await syncFile(join(target, DATABASE_NAME));
-    // Listed behind it: of what the copied database knows nothing may be missing.
+    // Listed after it: no object of the copied database may be missing.
     const objects = await contents.listObjects();
     for (const [index, object] of objects.entries()) {
       signal?.throwIfAborted();
@@ -74,16 +74,16 @@ export async function backupVault(
 
 /**
  * Copies a backup, or any vault that is not in use, into a new or empty folder, and compares every copied file with its
- * source. It needs no credential and so proves nothing about the contents: open the restored vault and verify it. Throws
- * `vault.notFound`, `vault.notAVault`, `vault.newer`, `vault.damaged`, `vault.inUse`, `vault.syncedFolder`, and what
- * `backupVault` throws.
+ * source. It needs no credential and so proves nothing about the contents: open the restored vault and verify it.
+ * Throws `vault.notFound`, `vault.notAVault`, `vault.newer`, `vault.damaged`, `vault.inUse`, `vault.syncedFolder`, and
+ * what `backupVault` throws.
  */
 export async function restoreVault(backupFolder: string, targetFolder: string): Promise<CopiedVault> {
   const backup = resolve(backupFolder);
   await readHeader(backup);
   if (!existsSync(join(backup, DATABASE_NAME))) throw new AppError('vault.damaged', {});
   await assertNotSynced(targetFolder);
-  // A backup of ours has no lock file; a folder that has one was a vault in use, and may be one now.
+  // A backup has no lock file; a folder that has one was a vault in use, and may still be.
   const lock = existsSync(join(backup, LOCK_NAME)) ? VaultLock.acquire(backup, 'restore') : null;
   try {
     return await copyInto(backup, targetFolder, async (target) => {
@@ -97,7 +97,7 @@ export async function restoreVault(backupFolder: string, targetFolder: string): 
   }
 }
 
-/** Prepares the target, lets `copyContents` fill it, and ends with the header; on failure empties the target again. */
+/** Prepares the target, lets `copyContents` fill it, and ends with the header; on failure empties the target. */
 async function copyInto(
   source: string,
   targetFolder: string,

@@ -18,13 +18,13 @@ export const OBJECTS_NAME = 'objects';
 /** Name of the folder of sealed temporary files in a vault's folder. */
 export const INCOMING_NAME = 'incoming';
 
-// What making a vault leaves behind when it is interrupted before the header is there.
+// Files that an interrupted creation of a vault leaves before the header exists.
 const LEFTOVERS = new Set([LOCK_NAME, HOLDER_NAME, HEADER_NAME].flatMap(withTemporary));
 const SKELETON = [OBJECTS_NAME, INCOMING_NAME];
 
 /**
- * Makes the folder of a new vault, or takes an empty one. Throws `vault.exists` where there is a vault, `vault.notEmpty`
- * where there is anything else but the remains of an interrupted try, `folder.notWritable`.
+ * Creates the folder of a new vault, or accepts an empty one. Throws `vault.exists` if there is a vault,
+ * `vault.notEmpty` if there is anything but the remains of an interrupted try, `folder.notWritable`.
  */
 export async function prepareNewFolder(folder: string): Promise<void> {
   try {
@@ -41,7 +41,7 @@ export async function prepareNewFolder(folder: string): Promise<void> {
   }
 }
 
-/** Makes the folders that objects need, unless they are there. Throws `folder.notWritable`. */
+/** Creates the folders that objects need, unless they exist. Throws `folder.notWritable`. */
 export async function makeSkeleton(folder: string): Promise<void> {
   try {
     for (const name of SKELETON) await makeFolder(join(folder, name));
@@ -50,7 +50,7 @@ export async function makeSkeleton(folder: string): Promise<void> {
   }
 }
 
-/** Turns the operating system's refusal of a folder into `folder.notWritable`; passes anything else to `storageError`. */
+/** Maps the operating system's refusal of a folder to `folder.notWritable`; passes anything else to `storageError`. */
 export function folderError(error: unknown, folder: string): unknown {
   switch (systemErrorCode(error)) {
     case 'EACCES':
@@ -64,7 +64,7 @@ export function folderError(error: unknown, folder: string): unknown {
   }
 }
 
-/** The real path of what may not exist yet: that of its nearest existing ancestor, and the rest as given. */
+/** The real path of a path that may not exist yet: of its nearest existing ancestor, and the rest as passed. */
 export async function resolveLinks(path: string): Promise<string> {
   const absolute = resolve(path);
   try {

@@ -5,7 +5,7 @@ import type { SealedObject } from './object-store.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 import { type Credential, Vault } from './vault.ts';
 
-/** A vault as version 1 of the format wrote it. It must open for ever: never make it anew to please a test. */
+/** A vault as version 1 of the format wrote it. It must open for ever: never regenerate it to make a test pass. */
 const HEADER = {
   format: 'voicesync-vault',
   version: 1,

@@ -20,7 +20,7 @@ const salt = hex(KEY_BYTES);
 const slotFields = { id: z.uuid(), wrappedKey: hex(WRAPPED_KEY_BYTES) };
 
 /**
- * One way to get at the vault key: the key of a passphrase, the recovery key or a keychain's secret wraps it. Kind, id
+ * One wrapping of the vault key: by the key of a passphrase, by the recovery key or by a keychain's secret. Kind, id
  * and parameters are authenticated with the wrapped key; bytes are in hexadecimal.
  */
 export const KeySlot = z.discriminatedUnion('kind', [
@@ -68,8 +68,8 @@ export function newHeader(id: string): VaultHeader {
 }
 
 /**
- * Reads a vault's header. Throws `vault.notFound` without the folder, `vault.notAVault` without a header of ours,
- * `vault.newer` for a later format, `vault.damaged` where it cannot be understood.
+ * Reads a vault's header. Throws `vault.notFound` without the folder, `vault.notAVault` without a VoiceSync header,
+ * `vault.newer` for a later format, `vault.damaged` if it is invalid.
  */
 export async function readHeader(folder: string): Promise<VaultHeader> {
   const text = await readHeaderText(folder);
@@ -87,7 +87,7 @@ export async function readHeader(folder: string): Promise<VaultHeader> {
   return header.data;
 }
 
-/** Replaces a vault's header durably; a crash leaves the old or the new one. */
+/** Replaces a vault's header durably; after a crash it is the old or the new one. */
 export async function writeHeader(folder: string, header: VaultHeader): Promise<void> {
   await replaceFile(join(folder, HEADER_NAME), Buffer.from(`${JSON.stringify(header, null, 2)}\n`, 'utf8'));
 }

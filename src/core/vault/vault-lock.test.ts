@@ -61,7 +61,7 @@ test('the lock is given also where its holder cannot be written down', async () 
   lock.release();
 });
 
-// Fifty starts of Node take a busy machine half a minute.
+// Fifty starts of Node take half a minute on a busy machine.
 test('of fifty processes at once one gets the vault', { timeout: 240_000 }, async () => {
   const folder = temporaryFolder();
   const children = await Promise.all(Array.from({ length: 50 }, () => startLockChild(folder)));

@@ -10,7 +10,7 @@ import { temporaryNameFor } from './durable-files.ts';
 /** Name of the lock file in a vault's folder. */
 export const LOCK_NAME = 'lock';
 
-/** Name of the file that tells who holds the lock; only informative. */
+/** Name of the file that names the lock's holder; only informative. */
 export const HOLDER_NAME = 'holder';
 
 const Holder = z.object({
@@ -23,8 +23,8 @@ type Holder = z.infer<typeof Holder>;
 
 /**
  * The right to use a vault: an exclusive transaction held open on an empty SQLite file, which the operating system ends
- * with the process, however it dies. The file must be opened by nothing else, not even to read or copy it: a POSIX lock
- * is dropped when its process closes any descriptor of the file.
+ * with the process, even if killed. Nothing else may open the file, not even to read or copy it: a POSIX lock is
+ * dropped when its process closes any descriptor of the file.
  */
 export class VaultLock {
   readonly #folder: string;
@@ -36,14 +36,14 @@ export class VaultLock {
   }
 
   /**
-   * Takes the lock at once, for the purpose `what`, or throws `vault.inUse` with who has it. Other errors:
-   * `folder.notWritable`, `disk.full`, `disk.failed`, `vault.damaged` where the lock file is something else.
+   * Acquires the lock at once, for the purpose `what`, or throws `vault.inUse` with its holder. Other errors:
+   * `folder.notWritable`, `disk.full`, `disk.failed`, `vault.damaged` if the lock file is something else.
    */
   static acquire(folder: string, what: string): VaultLock {
     let database: Database.Database | null = null;
     try {
       database = new Database(join(folder, LOCK_NAME), { timeout: 0 });
-      // No journal: nothing is ever written, and no file may be left beside the lock.
+      // No journal: nothing is ever written, and no file may remain beside the lock.
       database.pragma('journal_mode = MEMORY');
       database.exec('BEGIN EXCLUSIVE');
       chmodSync(join(folder, LOCK_NAME), 0o600);
@@ -55,7 +55,7 @@ export class VaultLock {
     }
   }
 
-  /** Gives the lock back. Releasing twice does nothing. */
+  /** Releases the lock. Releasing twice does nothing. */
   release(): void {
     if (!this.#database.open) return;
     try {
@@ -85,7 +85,7 @@ function writeHolder(folder: string, holder: Holder): void {
     writeFileSync(temporaryNameFor(file), `${JSON.stringify(holder)}\n`, { mode: 0o600 });
     renameSync(temporaryNameFor(file), file);
   } catch {
-    // Only informative, and a vault must open on a full disk, so that something can be erased there.
+    // Only informative, and a vault must open on a full disk, so that recordings can be erased.
     removeHolder(folder);
   }
 }
@@ -95,7 +95,7 @@ function removeHolder(folder: string): void {
   for (const name of [file, temporaryNameFor(file)]) rmSync(name, { force: true, recursive: true });
 }
 
-/** Who holds the lock, for the screen: "process 123 since 14:03". */
+/** The lock's holder, for the screen: "process 123 since 14:03". */
 function describeHolder(folder: string): string {
   const holder = readHolder(folder);
   if (holder === null) return 'another process';
@@ -107,7 +107,7 @@ function readHolder(folder: string): Holder | null {
   try {
     return Holder.parse(JSON.parse(readFileSync(join(folder, HOLDER_NAME), 'utf8')));
   } catch {
-    // Only informative: the lock alone decides, and its holder may just be writing the file.
+    // Only informative: the lock alone decides, and its holder may be writing the file.
     return null;
   }
 }

@@ -27,7 +27,7 @@ function editHeader(folder: string, edit: (header: VaultHeader) => void): void {
   writeFileSync(join(folder, 'vault.json'), JSON.stringify(header));
 }
 
-/** The operating system's keychain is Electron's to reach; this one keeps its secrets in a map. */
+/** Replaces the operating system's keychain, which only Electron reaches; keeps its secrets in a map. */
 function keychainInMemory(): KeychainSecretStore {
   const secrets = new Map<string, Buffer>();
   return {

@@ -40,33 +40,33 @@ export { sweepEphemeralVaults } from './ephemeral-vaults.ts';
 export type { VaultKeys } from './key-derivation.ts';
 export type { Credential, KeychainSecretStore } from './key-slots.ts';
 
-/** What may be set when a vault is made or opened. */
+/** Options for creating or opening a vault. */
 export interface VaultOptions {
-  /** What the vault is opened for; stands in the holder file. */
+  /** Purpose of opening the vault, for the holder file. */
   readonly purpose?: string;
-  /** Cost of hashing new passphrases. For tests only, which cannot pay the real one a hundred times. */
+  /** Cost of hashing new passphrases. For tests only, which cannot afford the real one a hundred times. */
   readonly hashingCost?: HashingCost;
   /**
-   * The recovery key that `create` and `recover` give the vault, made by `generateRecoveryKey` and already shown to the
-   * user; without it a fresh one is made.
+   * The recovery key for `create` and `recover`, from `generateRecoveryKey` and already shown to the user; by default a
+   * fresh one.
    */
   readonly recoveryKey?: string;
 }
 
-/** A vault that was just made or recovered, with the recovery key to show to the user, once. */
+/** A vault just created or recovered, with the recovery key to show to the user, once. */
 export interface VaultWithRecoveryKey {
   readonly vault: Vault;
   /** 13 checksummed groups joined by dashes. */
   readonly recoveryKey: string;
 }
 
-/** What can be done to the keys of an open vault. */
+/** Changes of an open vault's keys. */
 export type KeyChange = 'passphraseChanged' | 'recoveryKeyRenewed' | 'keychainAdded' | 'keychainRemoved';
 
-/** How a vault came to be open, as its log tells it. */
+/** How a vault was opened, for its audit log. */
 export interface VaultOpening {
   readonly how: 'created' | 'opened' | 'recovered';
-  /** The key slot that it was opened with, or was made for its passphrase; null for an ephemeral vault, which has none. */
+  /** The key slot that it was opened with, or the new passphrase slot; null for an ephemeral vault, which has none. */
   readonly slotId: string | null;
 }
 
@@ -82,7 +82,7 @@ interface VaultPlace {
 /**
  * An open vault: its lock is held and its keys are in memory until `seal`. Its folder holds `vault.json` (the public
  * header), `database.sqlite`, `objects/<2 hex>/<id>`, `incoming/` (temporary), `head` (of the audit log), and `lock`
- * with `holder`. The vault key itself is not kept: whatever changes a slot asks for a credential again.
+ * with `holder`. The vault key itself is not kept: every change of a slot requires a credential.
  */
 export class Vault {
   readonly id: string;
@@ -116,7 +116,7 @@ export class Vault {
   }
 
   /**
-   * Makes a vault in a new or empty folder and opens it. The header is written last: before that there is no vault.
+   * Creates a vault in a new or empty folder and opens it. The header is written last: before that there is no vault.
    * Throws `vault.passphraseTooShort`, `vault.exists`, `vault.notEmpty`, `vault.syncedFolder`, `vault.inUse`,
    * `folder.notWritable`, `disk.full`, `disk.failed`.
    */
@@ -150,7 +150,7 @@ export class Vault {
 
   /**
    * Opens a vault. Throws `vault.notFound`, `vault.notAVault`, `vault.newer`, `vault.damaged`, `vault.syncedFolder`,
-   * `vault.inUse`, `folder.notWritable`, and what the credential can meet: see `openSlot`.
+   * `vault.inUse`, `folder.notWritable`, and the errors of `openSlot`.
    */
   static async open(folder: string, credential: Credential, options: VaultOptions = {}): Promise<Vault> {
     const place = resolve(folder);
@@ -158,7 +158,7 @@ export class Vault {
     await assertNotSynced(place);
     const lock = VaultLock.acquire(place, options.purpose ?? '');
     try {
-      // Read again: until the lock was held, another process could have changed the slots.
+      // Read again: before the lock was held, another process could have changed the slots.
       const header = await readHeader(place);
       return await withZeroed(await openSlot(header, credential), async (vaultKey) => {
         await makeSkeleton(place);
@@ -175,8 +175,8 @@ export class Vault {
   }
 
   /**
-   * Opens a vault with its recovery key and replaces both that key and the passphrase, in one step; a keychain's slot
-   * is dropped. Throws what `open` throws, and `vault.passphraseTooShort`.
+   * Opens a vault with its recovery key and atomically replaces both that key and the passphrase; a keychain slot is
+   * removed. Throws what `open` throws, and `vault.passphraseTooShort`.
    */
   static async recover(
     folder: string,
@@ -201,8 +201,8 @@ export class Vault {
   }
 
   /**
-   * Makes a vault whose key exists only in this process's memory, in a folder of its own inside `parentFolder`. After a
-   * kill what is left is unreadable, and `sweepEphemeralVaults` deletes it.
+   * Creates a vault whose key exists only in this process's memory, in a folder of its own inside `parentFolder`. After
+   * a kill its remains are unreadable, and `sweepEphemeralVaults` deletes them.
    */
   static async createEphemeral(parentFolder: string, options: VaultOptions = {}): Promise<Vault> {
     const parent = resolve(parentFolder);
@@ -220,32 +220,32 @@ export class Vault {
     }
   }
 
-  /** How it came to be open. */
+  /** How it was opened. */
   get opening(): VaultOpening {
     return this.#opening;
   }
 
   /**
-   * Has changes of the keys recorded from now on, each when it is in force; gives those that were made before. What `record`
-   * throws does not undo the change, and is passed on by nothing: whoever opens the vault next finds it.
+   * Sets the recorder of key changes, called when each is in force; returns the changes made before. Errors of `record`
+   * neither undo the change nor are passed on: the next opening finds it.
    */
   recordKeyChanges(record: (change: KeyChange) => Promise<void>): KeyChange[] {
     this.#record = record;
     return this.#untold.splice(0);
   }
 
-  /** Where the database room keeps its file. */
+  /** Path of the database. */
   get databaseFile(): string {
     return join(this.folder, DATABASE_NAME);
   }
 
-  /** Where the audit room keeps the head of its chain. */
+  /** Path of the audit log's head file. */
   get headFile(): string {
     return join(this.folder, HEAD_NAME);
   }
 
   /**
-   * Rewraps the vault key for a new passphrase; the old one opens nothing but older copies of the header. Throws
+   * Rewraps the vault key for a new passphrase; the old one opens only older copies of the header. Throws
    * `vault.wrongPassphrase` and `vault.passphraseTooShort`.
    */
   async changePassphrase(current: string, next: string): Promise<void> {
@@ -256,14 +256,14 @@ export class Vault {
     await this.#told('passphraseChanged');
   }
 
-  /** Checks that a credential opens this vault, for a door that was shut while work goes on. Throws what `open` throws. */
+  /** Checks that a credential opens this vault, to unlock the curtain while work goes on. Throws what `open` throws. */
   async check(credential: Credential): Promise<void> {
     this.#assertOpen();
     const vaultKey = await openSlot(await readHeader(this.folder), credential);
     vaultKey.fill(0);
   }
 
-  /** Replaces the recovery key, by the given one or a fresh one, and gives it, in groups, to be shown once. */
+  /** Replaces the recovery key, by `key` or a fresh one, and returns it, in groups, to be shown once. */
   async newRecoveryKey(credential: Credential, key?: string): Promise<string> {
     const change = async (header: VaultHeader, vaultKey: Buffer) => withRecoveryKey(header, vaultKey, key);
     const { recoveryKey } = await this.#changeSlots(credential, change);
@@ -279,7 +279,7 @@ export class Vault {
     await this.#told('keychainAdded');
   }
 
-  /** Takes the keychain's slot away; without one does nothing. */
+  /** Removes the keychain's slot, if any. */
   async removeKeychain(): Promise<void> {
     this.#assertOpen();
     const header = await readHeader(this.folder);
@@ -289,8 +289,8 @@ export class Vault {
   }
 
   /**
-   * Ends the use of the vault: open objects are closed or discarded, keys zeroed, the lock given back; an ephemeral vault's
-   * folder is deleted. Close the database before. Sealing twice does nothing more.
+   * Ends the use of the vault: open objects are closed or discarded, keys zeroed, the lock released; an ephemeral
+   * vault's folder is deleted. Close the database before. Sealing twice does nothing more.
    */
   seal(): Promise<void> {
     this.#sealing ??= this.#seal();
@@ -324,7 +324,7 @@ export class Vault {
     });
   }
 
-  /** Tells of a change that is in force, at once or when somebody asks. */
+  /** Reports a change that is in force, at once or, without a recorder yet, when one is set. */
   async #told(change: KeyChange): Promise<void> {
     if (this.#record === null) this.#untold.push(change);
     else await this.#record(change).catch(() => undefined);

@@ -43,7 +43,7 @@ afterEach(async () => {
   await folder[Symbol.asyncDispose]();
 });
 
-/** Does with the key what nobody should be able to do, while the database is closed. */
+/** Alters the closed database with its key, as an attacker who has it would. */
 async function tamper(sql: string): Promise<void> {
   await db.close();
   const handle = openEncryptedFile(folder.file, folder.key);

@@ -14,7 +14,7 @@ const COLUMNS = `sequence, at_ms AS atMs, action, subject_id AS subjectId, outco
 
 const PAGE_LENGTH = 500;
 
-/** Who alters an entry alters few, or so many that no newest one means anything. */
+/** An attacker alters few entries, or so many that the newest ones mean nothing. */
 const LOOKED_AT = 20;
 
 /** Reads the audit log. */
@@ -30,7 +30,7 @@ export class AuditReader {
     return this.storedPage(afterSequence, limit).map(entryOf);
   }
 
-  /** Every entry of these kinds, oldest first. Unreadable ones are left out: `verify` tells of them. */
+  /** Every entry of these kinds, oldest first. Unreadable ones are left out: `verify` reports them. */
   about(actions: readonly AuditAction[]): AuditEntry[] {
     const rows = this.#connection.all<StoredAuditEntry>(
       `SELECT ${COLUMNS} FROM audit WHERE action IN (SELECT value FROM json_each(@actions)) ORDER BY sequence`,
@@ -39,7 +39,7 @@ export class AuditReader {
     return rows.flatMap((row) => (isReadable(row) ? [entryOf(row)] : []));
   }
 
-  /** The newest entry of these kinds, or null. Unreadable ones are passed over: `verify` tells of them. */
+  /** The newest entry of these kinds, or null. Unreadable ones are skipped: `verify` reports them. */
   last(actions: readonly AuditAction[]): AuditEntry | null {
     const rows = this.#connection.all<StoredAuditEntry>(
       `SELECT ${COLUMNS} FROM audit WHERE action IN (SELECT value FROM json_each(@actions))
@@ -50,7 +50,7 @@ export class AuditReader {
     return newest === undefined ? null : entryOf(newest);
   }
 
-  /** Where the log ends. */
+  /** The log's end. */
   end(): ChainHead {
     return (
       this.#connection.one<ChainHead>('SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1') ??
@@ -72,8 +72,8 @@ export class AuditReader {
 }
 
 /**
- * The audit log. Each entry is written in the transaction of the change that it tells about. A database opened without
- * an audit key keeps no log: it lives no longer than its process, and has nobody to answer to.
+ * The audit log. Each entry is written in the transaction of the change that it records. A database opened without an
+ * audit key keeps no log: it exists no longer than its process.
  */
 export class AuditLog extends AuditReader {
   readonly #connection: Connection;
@@ -87,7 +87,7 @@ export class AuditLog extends AuditReader {
     this.#faultsAtOpening = head?.open(this.end(), (sequence) => this.hashAt(sequence)) ?? [];
   }
 
-  /** Appends an entry. Detail takes numbers, ids, hashes and codes only; anything else is refused. */
+  /** Appends an entry. Detail accepts numbers, ids, hashes and codes only. */
   append(entry: NewAuditEntry): void {
     const head = this.#head;
     if (head === null) return;
@@ -111,8 +111,8 @@ export class AuditLog extends AuditReader {
   }
 
   /**
-   * What the head file showed to be wrong when the database was opened: a few reads, not the whole check. With a fault the
-   * database may be an older one than the vault's other files: nothing should be swept away on its word.
+   * The faults that the head file showed when the database was opened: a few reads, not the whole check. With a fault
+   * the database may be older than the vault's other files: do not delete files by its records.
    */
   faultsAtOpening(): AuditFault[] {
     return this.#faultsAtOpening;

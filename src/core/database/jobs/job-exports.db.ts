@@ -11,11 +11,11 @@ export interface JobExport {
   readonly sha256: string;
 }
 
-/** What a job has noted of its file of a format. */
+/** The file that a job has recorded for a format. */
 export const EXPORT_OF_JOB = `SELECT job_id AS jobId, format, path, sha256 FROM job_exports
   WHERE job_id = @jobId AND format = @format`;
 
-/** Reads what jobs have written. */
+/** Reads the files that jobs have written. */
 export class JobExportReader {
   readonly #connection: ReadableConnection;
 
@@ -23,13 +23,13 @@ export class JobExportReader {
     this.#connection = connection;
   }
 
-  /** The last file of a format that a job has noted, or null. */
+  /** The last file of a format that a job has recorded, or null. */
   get({ jobId, format }: { jobId: string; format: ExportFormat }): JobExport | null {
     return this.#connection.one<JobExport>(EXPORT_OF_JOB, { jobId, format });
   }
 }
 
-/** Reads and notes what jobs write. */
+/** Reads and records the files that jobs write. */
 export class JobExports extends JobExportReader {
   readonly #connection: Connection;
 
@@ -38,7 +38,7 @@ export class JobExports extends JobExportReader {
     this.#connection = connection;
   }
 
-  /** Notes a file before it gets its name. */
+  /** Records a file before it is renamed to its final name. */
   note({ jobId, format, path, sha256 }: JobExport): void {
     this.#connection.run(
       `INSERT INTO job_exports (job_id, format, path, sha256) VALUES (@jobId, @format, @path, @sha256)

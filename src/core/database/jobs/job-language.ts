@@ -1,6 +1,6 @@
 import type { Job } from './jobs.db.ts';
 
-/** The language of a job's text as a whole: as given, or as it was detected; null where there are several. */
+/** The language of a job's text as a whole: as chosen, or as detected; null if there are several. */
 export function languageOf({
   options,
   detectedLanguage,

@@ -8,7 +8,7 @@ import { writeJson, writeNullableJson } from '../json-column.ts';
 import { requiredRow } from '../required-row.ts';
 import { type AttemptEnd, type Job, JobReader, type NewJob } from './jobs.db.ts';
 
-/** What the user does to bring an idle job into a state. */
+/** The user's action that sets an idle job to a state. */
 const ACTION_TO = { queued: 'resume', paused: 'pause', cancelled: 'cancel' } as const;
 
 /** Reads and writes the queue. Every method keeps job and attempt in step in one transaction. */
@@ -22,12 +22,12 @@ export class JobWriter extends JobReader {
     this.#audit = audit;
   }
 
-  /** Puts a job at the end of the queue. */
+  /** Appends a job to the queue. */
   add(job: NewJob): void {
     insertJob(this.#connection, { ...job, state: 'queued' });
   }
 
-  /** Sets a job running and begins an attempt; gives the attempt's number. Throws `job.wrongState`. */
+  /** Sets a job running and begins an attempt; returns the attempt's number. Throws `job.wrongState`. */
   begin({ jobId, attemptId, atMs }: { jobId: string; attemptId: string; atMs: number }): number {
     return this.#connection.transaction(() => {
       const job = this.get(jobId);
@@ -46,7 +46,7 @@ export class JobWriter extends JobReader {
     });
   }
 
-  /** Ends an attempt and moves its job on; writes the audit entry. Throws `job.wrongState` where it does not run. */
+  /** Ends an attempt, sets its job's next state, writes the audit entry. Throws `job.wrongState` if it does not run. */
   end(end: AttemptEnd): void {
     this.#connection.transaction(() => {
       const job = this.get(this.#jobOfAttempt(end.attemptId));
@@ -78,8 +78,8 @@ export class JobWriter extends JobReader {
   }
 
   /**
-   * Pauses, cancels or (with `queued`) resumes a job that does not run. Throws `job.wrongState`; a running one is moved by
-   * ending its attempt.
+   * Pauses, cancels or (with `queued`) resumes a job that does not run. Throws `job.wrongState`; for a running one end
+   * its attempt.
    */
   setState({ jobId, state }: { jobId: string; state: 'queued' | 'paused' | 'cancelled' }): void {
     this.#connection.transaction(() => {
@@ -91,7 +91,7 @@ export class JobWriter extends JobReader {
     });
   }
 
-  /** Queues a waiting, failed, paused or cancelled job at once, with all its attempts before it again. */
+  /** Queues a waiting, failed, paused or cancelled job at once, with its attempts counted from zero. */
   retryNow({ jobId, atMs }: { jobId: string; atMs: number }): void {
     this.#connection.transaction(() => {
       assertAllowed('retry', this.get(jobId).state);
@@ -103,7 +103,7 @@ export class JobWriter extends JobReader {
     });
   }
 
-  /** Puts a job before all others; with a range, that range of it before its rest. */
+  /** Puts a job before all others; with a range, that range before the rest of it. */
   moveFirst({
     jobId,
     priorityStartMs = null,
@@ -121,7 +121,7 @@ export class JobWriter extends JobReader {
     if (changed === 0) throw new AppError('job.notFound', { id: jobId });
   }
 
-  /** Puts a job between another and the one before that; behind all where `beforeJobId` is null. Throws `job.notFound`. */
+  /** Puts a job directly before another; last if `beforeJobId` is null. Throws `job.notFound`. */
   moveBefore({ jobId, beforeJobId }: { jobId: string; beforeJobId: string | null }): void {
     this.#connection.transaction(() => {
       const next = beforeJobId === null ? null : this.get(beforeJobId).position;
@@ -137,7 +137,7 @@ export class JobWriter extends JobReader {
     });
   }
 
-  /** Changes what a job is to deliver, and where. */
+  /** Changes what a job delivers, and to which folder. */
   setDelivery({ jobId, delivery }: { jobId: string; delivery: Delivery | null }): void {
     const changed = this.#connection.run('UPDATE jobs SET delivery = @delivery WHERE id = @jobId', {
       jobId,
@@ -146,7 +146,7 @@ export class JobWriter extends JobReader {
     if (changed === 0) throw new AppError('job.notFound', { id: jobId });
   }
 
-  /** Keeps the language that was detected for the whole recording. */
+  /** Stores the language detected for the whole recording. */
   setLanguage({
     jobId,
     language,
@@ -164,8 +164,8 @@ export class JobWriter extends JobReader {
   }
 
   /**
-   * Called once when a vault is opened, before anything runs: queues again, in their old places, the jobs that a dead process left
-   * running. Their attempts end as `interrupted` and do not count. Gives the jobs' ids.
+   * Called once when a vault is opened, before anything runs: requeues, at their positions, the jobs that a dead
+   * process left running. Their attempts end as `interrupted` and do not count. Returns the jobs' ids.
    */
   recoverInterrupted(atMs: number): string[] {
     return this.#connection.transaction(() => {
@@ -200,7 +200,7 @@ export class JobWriter extends JobReader {
   }
 }
 
-/** A job as its row begins: queued or, where its text was joined of others, done already. */
+/** A job at insertion: queued or, if its text was joined from others, done already. */
 type InsertedJob = NewJob &
   Pick<Job, 'state'> &
   Partial<Pick<Job, 'detectedLanguage' | 'languageProbability' | 'startedAtMs' | 'finishedAtMs' | 'figures'>>;

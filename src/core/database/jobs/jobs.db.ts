@@ -17,7 +17,7 @@ export interface Job {
   readonly state: JobState;
   /** Order in the queue: the smallest is next. */
   readonly position: number;
-  /** The range it is about; null for the whole recording. */
+  /** The range it transcribes; null for the whole recording. */
   readonly range: JobRange | null;
   /** The range to be transcribed before the rest, or null for both. */
   readonly priorityStartMs: number | null;
@@ -31,18 +31,18 @@ export interface Job {
   readonly languageProbability: number | null;
   readonly createdAtMs: number;
   readonly queuedAtMs: number;
-  /** When it first ran. */
+  /** When it first ran; null before. */
   readonly startedAtMs: number | null;
   readonly finishedAtMs: number | null;
   readonly figures: JobFigures | null;
 }
 
-/** A job as it is put into the queue. */
+/** A job as it is queued. */
 export type NewJob = Pick<Job, 'id' | 'recordingId' | 'options' | 'delivery' | 'createdAtMs'> & {
   readonly range?: JobRange | null;
 };
 
-/** How an attempt ended. The outcome decides the job's next state; a failed one waits where it has a `retryAtMs`. */
+/** How an attempt ended. The outcome decides the job's next state; a failed one waits if it has a `retryAtMs`. */
 export interface AttemptEnd {
   readonly attemptId: string;
   readonly atMs: number;
@@ -51,7 +51,7 @@ export interface AttemptEnd {
   readonly figures: JobFigures | null;
   /** When to try again after a failure; null ends in `failed`. */
   readonly retryAtMs: number | null;
-  /** Whether it counts against the job's attempts; where not said, done and failed ones do. */
+  /** Whether it counts against the job's attempts; by default done and failed ones do. */
   readonly counted?: boolean;
 }
 
@@ -88,7 +88,7 @@ const SELECT = `SELECT job.id, job.recording_id AS recordingId, recording.name A
   started_at_ms AS startedAtMs, finished_at_ms AS finishedAtMs, figures
   FROM jobs AS job JOIN recordings AS recording ON recording.id = job.recording_id`;
 
-/** The next job to run: the first in the queue, of those that wait only the due ones. */
+/** The next job to run: the first in the queue; waiting ones only if due. */
 export const NEXT_JOB = `${SELECT}
   WHERE job.state IN ('queued', 'waiting') AND (job.state = 'queued' OR retry_at_ms <= @nowMs)
   ORDER BY position LIMIT 1`;
@@ -100,7 +100,7 @@ export interface LanguageUse {
   readonly inVault: number;
 }
 
-/** Which languages other recordings were surely in. A language that was given counts as sure. */
+/** The languages of other recordings, if certain. A chosen language counts as certain. */
 export const LANGUAGE_USES = `SELECT ifnull(detected_language, options ->> '$.language') AS language,
     count(*) FILTER (WHERE recording.matter_id IS NOT NULL AND recording.matter_id = own.matter_id) AS inMatter,
     count(*) AS inVault
@@ -125,7 +125,7 @@ export class JobReader {
     return jobOf(requiredJob(this.#connection.one<JobRow>(`${SELECT} WHERE job.id = @id`, { id }), id));
   }
 
-  /** Jobs in the order of the queue; of one recording or several, or in one state where asked. */
+  /** Jobs in the order of the queue; of one recording or several, or in one state if passed. */
   list({
     recordingId = null,
     recordingIds = null,
@@ -154,13 +154,13 @@ export class JobReader {
     return row === null ? null : jobOf(row);
   }
 
-  /** When the next waiting job is due; null where none waits. */
+  /** When the next waiting job is due; null if none waits. */
   nextRetryAtMs(): number | null {
     const sql = "SELECT min(retry_at_ms) AS retryAtMs FROM jobs WHERE state = 'waiting'";
     return this.#connection.one<{ retryAtMs: number | null }>(sql)?.retryAtMs ?? null;
   }
 
-  /** Which languages the other recordings of a recording's matter and vault are in. */
+  /** The languages of the other recordings in a recording's matter and vault. */
   languageUses(recordingId: string): LanguageUse[] {
     return this.#connection.all<LanguageUse>(LANGUAGE_USES, { recordingId });
   }

@@ -22,13 +22,13 @@ import {
 /** A recording that becomes a range of another. */
 export interface JoinedPart {
   readonly recordingId: string;
-  /** Where it begins in the joined recording. */
+  /** Its start in the joined recording. */
   readonly startMs: number;
-  /** Whether its channels stay apart; otherwise all become the one of the joined recording. */
+  /** Whether its channels stay separate; otherwise all become the one of the joined recording. */
   readonly keepsChannels: boolean;
 }
 
-/** A part with its text as it stands. */
+/** A part with its current text. */
 interface TextPart extends JoinedPart {
   readonly channels: number;
   readonly machine: Version;
@@ -36,7 +36,7 @@ interface TextPart extends JoinedPart {
   readonly job: Job;
 }
 
-/** What rebasing a text works with. */
+/** The repositories that rebasing a text uses. */
 export interface TextSources {
   readonly recordings: RecordingReader;
   readonly jobs: JobReader;
@@ -47,10 +47,10 @@ export interface TextSources {
 }
 
 /**
- * Makes one transcript out of those of several recordings, with shifted times: the machine's text, the user's corrections
- * and their log, so that each can still be undone. Only where all are finished and were made in the same way; gives
- * whether they were. Throws `recording.corrected` where that cannot be done and a correction would stay behind.
- * To be called within a transaction.
+ * Joins the transcripts of several recordings into one, with shifted times: the machine's text, the user's corrections
+ * and their log, so that each can still be undone. Only if all are finished and were made with equivalent options;
+ * returns whether they were. Throws `recording.corrected` if not and a correction would be lost.
+ * Call within a transaction.
  */
 export function rebaseText(
   connection: Connection,
@@ -79,7 +79,7 @@ export function rebaseText(
   return true;
 }
 
-/** The text of a part; null where it is not finished, or where a range of it was transcribed again in another way. */
+/** The text of a part; null if it is not finished, or if a range was retranscribed with other options. */
 function textOf({ recordings, jobs, edits, versions }: TextSources, part: JoinedPart): TextPart | null {
   const text = edits.text(part.recordingId);
   const machine = text === null ? null : versions.get(text.machineVersionId);
@@ -91,7 +91,7 @@ function textOf({ recordings, jobs, edits, versions }: TextSources, part: Joined
   return { ...part, channels, machine, editedVersionId: text.editedVersionId, job: jobs.get(machine.jobId) };
 }
 
-/** Whether one set of options tells the truth about both; how many threads worked makes no difference. */
+/** Whether two sets of options are equivalent; the number of threads makes no difference. */
 function isMadeAlike(a: JobOptions, b: JobOptions): boolean {
   return isDeepStrictEqual({ ...a, threads: null }, { ...b, threads: null });
 }
@@ -103,7 +103,7 @@ function refuseToLeaveCorrections({ recordings, edits }: TextSources, parts: rea
   }
 }
 
-/** The job that the joined text counts as: with what all of the parts' jobs have in common. */
+/** The job of the joined text: with what all of the parts' jobs have in common. */
 function addFinishedJob(
   connection: Connection,
   recordingId: string,
@@ -131,7 +131,7 @@ function addFinishedJob(
   return id;
 }
 
-/** What all of it has cost; null where that is not known of each. */
+/** The sum of the jobs' figures; null if one is unknown. */
 function sumOfFigures(jobs: readonly Job[]): JobFigures | null {
   return jobs
     .map(({ figures }) => figures)
@@ -146,7 +146,7 @@ function sumOfFigures(jobs: readonly Job[]): JobFigures | null {
     });
 }
 
-/** Copies windows and segments of one part behind those of the part before. */
+/** Appends windows and segments of one part to those of the part before. */
 class MachineTextRebase {
   readonly #connection: Connection;
   readonly #sources: TextSources;
@@ -154,7 +154,7 @@ class MachineTextRebase {
   readonly #jobId: string;
   /** The ids of the segments of the parts before. */
   readonly #ids = new Set<string>();
-  /** Per channel, how many windows the parts before had. */
+  /** Per channel, the number of windows of the parts before. */
   readonly #windows = new Map<number, number>();
 
   constructor(connection: Connection, sources: TextSources, versionId: string, jobId: string) {
@@ -164,7 +164,7 @@ class MachineTextRebase {
     this.#jobId = jobId;
   }
 
-  /** Gives what the part's edits are rebased by. */
+  /** Returns what the part's edits are rebased with. */
   rebase(text: TextPart): RebasedEdits {
     const { windows, segments } = this.#sources;
     const before = new Map(this.#windows);
@@ -193,7 +193,7 @@ class MachineTextRebase {
     return { editedVersionId: text.editedVersionId, idOf, placeOf, shifted: shiftedSegment };
   }
 
-  /** Segments stay who they are, unless the recording has them twice because a part was joined into another already. */
+  /** Segments keep their ids, unless the recording has them twice because a part was joined into another already. */
   #idsOf(segments: readonly StoredSegment[]): RebasedEdits['idOf'] {
     const isTwice = segments.some(({ id }) => this.#ids.has(id));
     for (const { id } of segments) this.#ids.add(id);

@@ -8,7 +8,7 @@ import { insertRecording, type NewRecording, type Recordings } from '../recordin
 import type { RecordingSource, Sources } from '../recordings/sources.db.ts';
 import { type JoinedPart, rebaseText, type TextSources } from './joined-text.db.ts';
 
-/** A recording that was made of others: everything of it is sealed, nothing of it recorded yet. */
+/** A recording joined from others: all its objects are sealed, none of its rows inserted yet. */
 export interface NewJoin {
   readonly recording: NewRecording & {
     readonly state: 'ready' | 'incomplete';
@@ -20,12 +20,12 @@ export interface NewJoin {
   readonly sources: readonly RecordingSource[];
   readonly originals: readonly ObjectRecord[];
   readonly parts: readonly { readonly part: NewPart; readonly object: ObjectRecord }[];
-  /** The recordings that it was made of, in order. */
+  /** The recordings that it was joined from, in order. */
   readonly joined: readonly JoinedPart[];
   readonly atMs: number;
 }
 
-/** What else a join works with. */
+/** The repositories that a join uses. */
 export interface JoinSources extends TextSources {
   readonly recordings: Recordings;
   readonly objects: Objects;
@@ -34,7 +34,7 @@ export interface JoinSources extends TextSources {
   readonly audit: AuditLog;
 }
 
-/** Records joined recordings. */
+/** Inserts joined recordings. */
 export class Joins {
   readonly #connection: Connection;
   readonly #sources: JoinSources;
@@ -45,9 +45,9 @@ export class Joins {
   }
 
   /**
-   * Adds the joined recording with its sources, its sound and, where all of the others are transcribed alike, their text,
+   * Adds the joined recording with its sources, its audio and, if all of the others are transcribed alike, their text,
    * and puts the others into the bin: all of it or, when it throws, nothing. Throws `recording.notFound`,
-   * `recording.busy` where one is at work or in the bin, `recording.corrected` where a correction would stay behind.
+   * `recording.busy` if one is being processed or in the bin, `recording.corrected` if a correction would be lost.
    */
   commit({ recording, sources, originals, parts, joined, atMs }: NewJoin): { textCarried: boolean } {
     return this.#connection.transaction(() => {

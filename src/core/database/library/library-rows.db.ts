@@ -9,17 +9,17 @@ import { ViewStateReader } from '../transcripts/view-states.db.ts';
 export interface LibraryRows {
   /** Oldest first. */
   readonly recordings: readonly Recording[];
-  /** Their jobs in the order of the queue. */
+  /** Their jobs in queue order. */
   readonly jobs: readonly Job[];
   /** The ids of those that have a transcript, finished or not. */
   readonly withText: readonly string[];
   /** The sources of joined ones, by the recording's id. */
   readonly joined: Readonly<Record<string, readonly RecordingSource[]>>;
-  /** Where the playhead stands in those that the user was in, by the recording's id. */
+  /** The playhead in ms of those with a view state, by the recording's id. */
   readonly playheads: Readonly<Record<string, number>>;
 }
 
-/** Reads the rows of the library: at once, because each call crosses to the database's thread and back. */
+/** Reads the rows of the library in one call, as each call is a round trip to the database's thread. */
 export class LibraryRowReader {
   readonly #recordings: RecordingReader;
   readonly #jobs: JobReader;
@@ -35,7 +35,7 @@ export class LibraryRowReader {
     this.#viewStates = new ViewStateReader(connection);
   }
 
-  /** The rows of these recordings, of all where null; the others are not read. */
+  /** The rows of these recordings, of all if null; the others are not read. */
   read(ids: readonly string[] | null): LibraryRows {
     return {
       recordings: this.#recordings.list({ ids }),

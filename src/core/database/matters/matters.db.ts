@@ -7,14 +7,14 @@ import { readJson, writeJson } from '../json-column.ts';
 const Texts = z.array(z.string());
 const DefaultOptions = z.record(z.string(), z.unknown());
 
-/** A case, patient or study, with what its recordings have in common. */
+/** A case, patient or study, with the common settings of its recordings. */
 export interface Matter {
   readonly id: string;
   readonly name: string;
   /** Words and names to expect. */
   readonly vocabulary: string[];
   readonly speakers: string[];
-  /** Options that its jobs start from; only those that were set. */
+  /** Default options of its jobs; only those that were set. */
   readonly defaultOptions: Record<string, unknown>;
   readonly createdAtMs: number;
   /** How its transcripts were exported last, unchecked; null before the first time. */
@@ -70,7 +70,7 @@ export class Matters extends MatterReader {
     );
   }
 
-  /** Replaces everything about a matter but its id and time. */
+  /** Replaces every field of a matter but its id and time. */
   change(matter: Omit<Matter, 'createdAtMs' | 'lastExport'>): void {
     const { createdAtMs: _, ...row } = rowOf({ ...matter, createdAtMs: 0 });
     this.#connection.run(
@@ -80,7 +80,7 @@ export class Matters extends MatterReader {
     );
   }
 
-  /** Deletes a matter with all that was set for it; its recordings stay, without one. Throws `matter.notFound`. */
+  /** Deletes a matter with its settings; its recordings remain, without a matter. Throws `matter.notFound`. */
   remove({ id, atMs }: { id: string; atMs: number }): void {
     this.#connection.transaction(() => {
       if (this.#connection.run('DELETE FROM matters WHERE id = @id', { id }) === 0) {
@@ -91,7 +91,7 @@ export class Matters extends MatterReader {
     this.#connection.checkpoint();
   }
 
-  /** Keeps how transcripts of a matter were exported; must be what JSON can hold. */
+  /** Stores how transcripts of a matter were exported; must be valid JSON. */
   setLastExport({ id, choice }: { id: string; choice: unknown }): void {
     this.#connection.run('UPDATE matters SET last_export = @choice WHERE id = @id', {
       id,

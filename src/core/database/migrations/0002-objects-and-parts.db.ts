@@ -1,6 +1,6 @@
 import type { Migration } from '../migration.ts';
 
-/** Sealed objects with their wrapped keys, and the parts of working copies that lie in them. */
+/** Sealed objects with their wrapped keys, and the parts of working copies that they hold. */
 export const migration: Migration = {
   number: 2,
   name: 'objects-and-parts',

@@ -2,7 +2,7 @@ import type { Migration } from '../migration.ts';
 
 /**
  * Edits of transcripts. An edited version is its parent, the machine's, without the segments that it replaces, and with
- * segments of its own; the log holds what each edit took away and put in its place.
+ * segments of its own; the log holds what each edit removed and inserted.
  */
 export const migration: Migration = {
   number: 6,

@@ -1,6 +1,6 @@
 import type { Migration } from '../migration.ts';
 
-/** The bin, recordings that wait for a speech model, where the user was in each, and the last export of each matter. */
+/** The bin, recordings that wait for a speech model, the view state of each, and the last export of each matter. */
 export const migration: Migration = {
   number: 7,
   name: 'bin-and-places',

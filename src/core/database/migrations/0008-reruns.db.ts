@@ -1,8 +1,8 @@
 import type { Migration } from '../migration.ts';
 
 /**
- * Jobs that are about a stretch of a recording alone. What such a job makes is a machine version whose parent is the
- * machine version it was put into: a copy of that one outside the stretch, and newly heard inside.
+ * Jobs that retranscribe only a range of a recording. Such a job makes a machine version whose parent is the machine
+ * version it was put into: a copy of that one outside the range, and retranscribed inside.
  */
 export const migration: Migration = {
   number: 8,

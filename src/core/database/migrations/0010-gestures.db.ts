@@ -1,8 +1,8 @@
 import type { Migration } from '../migration.ts';
 
 /**
- * What edits were made in one go: neighbours in the log with the same gesture are undone together. A gesture's name says
- * nothing; edits without one, as all earlier ones, stand for themselves.
+ * Undo groups of edits: neighbours in the log with the same `gesture` are undone together. Its value is opaque; edits
+ * without one, as all earlier ones, are undone one by one.
  */
 export const migration: Migration = {
   number: 10,

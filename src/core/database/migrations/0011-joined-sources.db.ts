@@ -1,6 +1,6 @@
 import type { Migration } from '../migration.ts';
 
-/** The source files of recordings that were joined of several; a recording of one source has none here. */
+/** The source files of recordings that were joined from several; a recording of one source has none here. */
 export const migration: Migration = {
   number: 11,
   name: 'joined-sources',

@@ -1,6 +1,6 @@
 import type { Migration } from '../migration.ts';
 
-/** The files that jobs have written, or were about to: so that a job that was interrupted knows them for its own. */
+/** The files that jobs have written, or were about to: so that an interrupted job recognizes them as its own. */
 export const migration: Migration = {
   number: 12,
   name: 'job-exports',

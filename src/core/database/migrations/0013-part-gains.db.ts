@@ -1,6 +1,6 @@
 import type { Migration } from '../migration.ts';
 
-/** By how much the sound of each part was raised, in whole dB: by nothing in what was imported before. */
+/** The gain applied to the audio of each part, in whole dB: 0 for earlier imports. */
 export const migration: Migration = {
   number: 13,
   name: 'part-gains',

@@ -1,8 +1,8 @@
 import type { Migration } from '../migration.ts';
 
 /**
- * Voice activity of the parts of working copies, and what windows tell besides their segments. The probabilities are one
- * byte for each 512 samples, the state is what the detector goes on from in the next part: both as the addon gives them.
+ * Voice activity of the parts of working copies, and the findings of windows besides their segments. The probabilities
+ * are one byte for each 512 samples, the state is the detector's, for the next part: both as the addon returns them.
  */
 export const migration: Migration = {
   number: 14,

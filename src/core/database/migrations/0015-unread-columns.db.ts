@@ -1,6 +1,6 @@
 import type { Migration } from '../migration.ts';
 
-/** Takes away when windows were planned, which nothing reads. */
+/** Drops the time at which windows were planned, which nothing reads. */
 export const migration: Migration = {
   number: 15,
   name: 'unread-columns',

@@ -7,15 +7,15 @@ import type { Migration } from '../migration.ts';
 
 /**
  * One id for a segment: a UUID, the same in every version that holds the segment, in edits and in their log. Until then
- * rows were numbered; a copy named its original's number, an edited segment had a key, which was the number of the machine's
- * segment as text or a UUID, and the log named the machine's segments by their numbers.
+ * rows were numbered; a copy named its original's number, an edited segment had a key, which was the number of the
+ * machine's segment as text or a UUID, and the log named the machine's segments by their numbers.
  *
- * Rows keep their numbers as SQLite's rowid: the order of segments that begin at once, which the hashes of finished versions
- * depend on, stays as it was. The hashes of edits cover ids; what was as the audit log says is bound to it anew, in the
- * same transaction, and what was not is not.
+ * Rows keep their numbers as SQLite's rowid: the order of segments with the same start, which the hashes of finished
+ * versions depend on, stays as it was. The hashes of edits cover ids; versions that matched the audit log are bound to
+ * it again, in the same transaction, others are not.
  *
- * Renames, besides: `gesture` to `undo_group`, `places` to `view_states`, and of jobs the range they are about from
- * `span_` to `range_`, and the range that goes before the rest from `range_` to `priority_`.
+ * Renames, besides: `gesture` to `undo_group`, `places` to `view_states`, and of jobs the range they transcribe from
+ * `span_` to `range_`, and the range before the rest from `range_` to `priority_`.
  */
 export const migration: Migration = {
   number: 16,
@@ -50,7 +50,7 @@ interface EditedVersion {
   readonly machineVersionId: string | null;
 }
 
-/** The statements of the rows that the hash of edits covers, in its order. */
+/** The queries of the rows that the hash of edits covers, in its order. */
 interface HashedRows {
   readonly edits: string;
   readonly replaced: string;
@@ -78,7 +78,7 @@ function hasEdits(db: Sqlite.Database): boolean {
   return db.prepare("SELECT 1 FROM versions WHERE kind = 'edited' LIMIT 1").get() !== undefined;
 }
 
-/** The edited versions whose edits are what the audit log recorded of them last. */
+/** The edited versions whose edits match what the audit log recorded of them last. */
 function soundVersions(db: Sqlite.Database, audit: AuditLog): EditedVersion[] {
   const recorded = new Map<string, unknown>();
   for (const { subjectId, action, detail } of audit.about(['version.editing', 'version.edited'])) {
@@ -111,8 +111,8 @@ function* hashedRows(db: Sqlite.Database, versionId: string, rows: HashedRows): 
 }
 
 /**
- * Gives SQL a function that makes the id of a segment's number: RFC 9562's method 1, with the number as the counter, so
- * that ids come in the order of the numbers, and the same number always gives the same id.
+ * Defines an SQL function that makes an id of a segment's number: RFC 9562's method 1, with the number as the counter,
+ * so that ids sort like the numbers, and the same number always yields the same id.
  */
 function defineSegmentId(db: Sqlite.Database): void {
   const msecs = Date.now();
@@ -122,10 +122,10 @@ function defineSegmentId(db: Sqlite.Database): void {
   );
 }
 
-/** The number that a segment was first known by: a copy is the segment it is a copy of. */
+/** A segment's first number: that of the original for a copy. */
 const FIRST_NUMBER = 'ifnull(segment.copied_from, segment.id)';
 
-/** Whether a text is a number, as the keys of edited segments that the machine had made were. */
+/** Whether a text is a number, like the keys of edited machine segments. */
 const isNumber = (text: string) => `${text} <> '' AND ${text} NOT GLOB '*[^0-9]*'`;
 
 function renameColumns(db: Sqlite.Database): void {
@@ -156,7 +156,7 @@ function replaceNumbers(db: Sqlite.Database): void {
   `);
 }
 
-/** A segment in the log: the machine's by its number, one of an edit in full. */
+/** A segment in the log: the machine's by number, one of an edit in full. */
 type OldSegment =
   | number
   | { key: string; channel: number; windowIndex: number; origins: number[]; segment: unknown };

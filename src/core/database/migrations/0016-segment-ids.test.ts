@@ -15,7 +15,7 @@ import { openRepositories, type Repositories } from '../repositories.db.ts';
 import { addRows, databaseAfter, queryPlan } from '../testing/migrated-database.ts';
 import { CURRENT_BY_IDS } from '../transcripts/edits.db.ts';
 
-/** A segment as the old release showed it: channel, start, end, speaker, text, whether it was edited, count of words. */
+/** A segment as the old release showed it: channel, start, end, speaker, text, whether it was edited, word count. */
 type Shown = [number, number, number, string | null, string, boolean, number];
 
 interface ShownRecording {
@@ -28,7 +28,7 @@ interface ShownRecording {
   }[];
   canUndo: boolean | null;
   canRedo: boolean | null;
-  /** `segmentId` is the place of the segment in the current text. */
+  /** `segmentId` is the index of the segment in the current text. */
   viewState: { segmentId: number; offset: number; scrollMs: number; playheadMs: number } | null;
   /** The text after each undo, and then after each redo. */
   undone: Shown[][];
@@ -37,7 +37,7 @@ interface ShownRecording {
   reset: Shown[] | null;
 }
 
-/** What a vault of the release before showed of itself, before each of its rows was written down in `rows.sql`. */
+/** What a vault of the previous release showed, before its rows were dumped to `rows.sql`. */
 interface ShownVault {
   names: Record<string, string>;
   /** The head file of its audit log. */
@@ -60,7 +60,7 @@ interface OldVault {
   readonly head: AuditHead;
 }
 
-/** The old vault in memory, with whatever else somebody did to it. */
+/** The old vault in memory, with further changes. */
 async function oldVault(sql = ''): Promise<OldVault> {
   const folder = await mkdtemp(join(tmpdir(), 'voicesync-old-vault-'));
   onTestFinished(() => rm(folder, { recursive: true }));
@@ -92,7 +92,7 @@ describe('a vault of the release before', () => {
   let db: Repositories;
   let handle: Sqlite.Database;
   beforeAll(async () => {
-    // Of its own for all: nothing here changes it for good.
+    // Shared by all: no test changes it permanently.
     const folder = await mkdtemp(join(tmpdir(), 'voicesync-old-vault-'));
     await writeFile(join(folder, 'head'), Buffer.from(SHOWN.head, 'base64'));
     handle = databaseAfter(15);
@@ -285,7 +285,7 @@ test('current segments are found by their ids without looking through the text',
   expect(steps.filter((step) => step.includes('segments_of_version'))).toEqual([]);
 });
 
-/** Does what is to leave no trace. */
+/** Runs `work` and rolls it back. */
 function undoAfterwards(handle: Sqlite.Database, work: () => void): void {
   handle.exec('BEGIN');
   try {

@@ -1,6 +1,6 @@
 import type { Connection, ReadableConnection } from '../connection.db.ts';
 
-/** A sealed object as the database knows it: its place in a recording, its wrapped key and its true size. */
+/** The record of a sealed object: its recording and kind, its wrapped key and its plaintext size. */
 export interface ObjectRecord {
   readonly id: string;
   readonly recordingId: string;
@@ -15,7 +15,7 @@ export interface ObjectRecord {
 const SELECT = `SELECT id, recording_id AS recordingId, kind, version, epoch, wrapped_key AS wrappedKey,
   size_bytes AS sizeBytes, chunk_count AS chunkCount FROM objects`;
 
-/** Reads what is known of sealed objects. */
+/** Reads the records of sealed objects. */
 export class ObjectReader {
   readonly #connection: ReadableConnection;
 
@@ -36,7 +36,7 @@ export class ObjectReader {
     });
   }
 
-  /** Every id: for the sweep of files that no object owns. */
+  /** Every id: for the sweep of orphaned files. */
   allIds(): string[] {
     return this.#connection.all<{ id: string }>('SELECT id FROM objects ORDER BY id').map((row) => row.id);
   }
@@ -48,7 +48,7 @@ export class ObjectReader {
   }
 }
 
-/** Reads and writes what is known of sealed objects. */
+/** Reads and writes the records of sealed objects. */
 export class Objects extends ObjectReader {
   readonly #connection: Connection;
 

@@ -15,12 +15,12 @@ export interface PartPlace {
 export interface Part extends PartPlace {
   readonly startSample: number;
   readonly sampleCount: number;
-  /** By how much its sound was raised, in whole dB; below zero where it was lowered. */
+  /** The gain applied to its audio, in whole dB. */
   readonly gainDb: number;
   readonly object: ObjectRecord;
 }
 
-/** What was computed of a part while it was decoded; opaque to the database. */
+/** The analysis of a part, computed at decoding; opaque to the database. */
 export interface PartAnalysis {
   /** One entry for each frame of 20 ms. */
   readonly features: Buffer;
@@ -64,7 +64,7 @@ export class PartReader {
     return row === null ? null : partOf(row);
   }
 
-  /** A part's features and peaks. Throws an Error where there is no such part. */
+  /** A part's features and peaks. Throws an Error if there is no such part. */
   analysis({ recordingId, channel, partIndex }: PartPlace): PartAnalysis {
     const row = this.#connection.one<PartAnalysis>(
       `SELECT features, peaks FROM parts
@@ -81,13 +81,13 @@ export class PartReader {
     return this.#connection.all<{ peaks: Buffer }>(sql, { recordingId, channel }).map((row) => row.peaks);
   }
 
-  /** By how much the sound of a recording was raised or lowered; by nothing where there are no parts. */
+  /** The least and greatest gain of a recording's audio, in whole dB; 0 if it has no parts. */
   gain(recordingId: string): SoundGain {
     const row = this.#connection.one<SoundGain>(GAINS_OF_RECORDING, { recordingId });
     return requiredRow(row, 'part');
   }
 
-  /** How many parts of one channel are there, and how many milliseconds they hold. */
+  /** The number of parts of one channel, and their duration in ms. */
   count({ recordingId, channel }: { recordingId: string; channel: number }): {
     parts: number;
     durationMs: number;
@@ -113,7 +113,7 @@ export class Parts extends PartReader {
     this.#objects = objects;
   }
 
-  /** Commits a part together with the object that was sealed for it. */
+  /** Commits a part with its sealed object. */
   commit({ part, object, createdAtMs }: { part: NewPart; object: ObjectRecord; createdAtMs: number }): void {
     const { recordingId, channel, partIndex, startSample, sampleCount, gainDb, features, peaks } = part;
     this.#connection.transaction(() => {

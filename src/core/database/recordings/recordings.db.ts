@@ -12,32 +12,32 @@ import type { ObjectRecord, Objects } from './objects.db.ts';
 export interface Recording {
   readonly id: string;
   readonly matterId: string | null;
-  /** What the user sees: at first the source's file name. */
+  /** The displayed name: at first the source's file name. */
   readonly name: string;
   readonly sourcePath: string;
   readonly sourceSizeBytes: number;
   readonly sourceModifiedMs: number;
-  /** Null until the source has been read to its end. */
+  /** Null until the source has been read completely. */
   readonly sourceSha256: string | null;
   readonly state: RecordingState;
   readonly facts: MediaFacts;
-  /** Index of the chosen audio stream in the container; null where all are mixed. */
+  /** Index of the chosen audio stream in the container; null if all are mixed. */
   readonly trackIndex: number | null;
-  /** Null until the channels have been judged. */
+  /** Null until the channels have been analysed. */
   readonly layout: ChannelLayout | null;
-  /** Channels of the working copy; null until they have been judged. */
+  /** Channels of the working copy; null until they have been analysed. */
   readonly channels: number | null;
   /** Null until the import has ended. */
   readonly durationMs: number | null;
   readonly originalObjectId: string | null;
   readonly createdAtMs: number;
-  /** When it was put into the bin; null where it is not there. */
+  /** When it was put into the bin; null if it is not there. */
   readonly binnedAtMs: number | null;
-  /** What was chosen for a transcription that waits for a speech model, as in vaults of an earlier release; else null. */
+  /** What was chosen for a transcription that waits for a speech model, in vaults of an earlier release; else null. */
   readonly waitingChoice: unknown;
 }
 
-/** A recording as its import begins. */
+/** A recording at the start of its import. */
 export type NewRecording = Pick<
   Recording,
   | 'id'
@@ -55,12 +55,12 @@ export type NewRecording = Pick<
 export interface ImportEnd {
   readonly recordingId: string;
   readonly state: 'ready' | 'incomplete';
-  /** SHA-256 of the whole source in hex; null where it was not read to its end. */
+  /** SHA-256 of the whole source in hex; null if it was not read completely. */
   readonly sourceSha256: string | null;
   readonly layout: ChannelLayout;
   readonly channels: number;
   readonly durationMs: number;
-  /** The sealed original, recorded in the same transaction; null where it could not be sealed. */
+  /** The sealed original, recorded in the same transaction; null if it could not be sealed. */
   readonly original: ObjectRecord | null;
   readonly atMs: number;
 }
@@ -90,7 +90,7 @@ export class RecordingReader {
     return recordingOf(requiredRecording(row, id));
   }
 
-  /** Recordings, oldest first; of these ids, of one matter or in one state where asked. */
+  /** Recordings, oldest first; of these ids, of one matter or in one state if passed. */
   list({
     ids = null,
     matterId = null,
@@ -120,8 +120,8 @@ export class RecordingReader {
   }
 
   /**
-   * The recording whose id begins or ends with `text`: ids begin with their time, so the ends tell those of one minute
-   * apart. Throws `recording.notFound` and `recording.ambiguous`.
+   * The recording whose id begins or ends with `text`: ids begin with their time, so their ends distinguish those of
+   * one minute. Throws `recording.notFound` and `recording.ambiguous`.
    */
   findById(text: string): Recording {
     const wanted = text.toLowerCase();
@@ -156,7 +156,7 @@ export class Recordings extends RecordingReader {
     insertRecording(this.#connection, { ...recording, ...sound, state: 'importing' });
   }
 
-  /** Records how the channels were judged, while the import goes on. */
+  /** Stores the result of the channel analysis during the import. */
   setLayout({ recordingId, layout, channels }: Pick<ImportEnd, 'recordingId' | 'layout' | 'channels'>): void {
     this.#change(recordingId, 'layout = @layout, channels = @channels', { layout, channels });
   }
@@ -184,8 +184,8 @@ export class Recordings extends RecordingReader {
   }
 
   /**
-   * Forgets what an interrupted import had stored, so that it can start again: parts and objects, not jobs and windows,
-   * which the same source leads to again. Gives the ids of the objects whose files are to be removed.
+   * Deletes what an interrupted import had stored, so that it can restart: parts and objects, not jobs and windows,
+   * which the same source yields again. Returns the ids of the objects whose files are to be removed.
    */
   restartImport(recordingId: string): string[] {
     return this.#connection.transaction(() => {
@@ -216,15 +216,15 @@ export class Recordings extends RecordingReader {
     this.#change(recordingId, 'binned_at_ms = @binnedAtMs', { binnedAtMs });
   }
 
-  /** Keeps what was chosen for a transcription that waits; null for nothing. Must be what JSON can hold. */
+  /** Stores what was chosen for a waiting transcription; null for nothing. Must be valid JSON. */
   setWaitingChoice({ recordingId, choice }: { recordingId: string; choice: unknown }): void {
     const waitingChoice = choice === null ? null : JSON.stringify(choice);
     this.#change(recordingId, 'waiting_choice = @waitingChoice', { waitingChoice });
   }
 
   /**
-   * Deletes everything that tells about a recording, its wrapped keys and its words in the search index included, and
-   * empties the write-ahead log of it. Gives the ids of its objects, whose files the caller removes.
+   * Deletes all data of a recording, its wrapped keys and its words in the search index included, and empties the
+   * write-ahead log. Returns the ids of its objects, whose files the caller removes.
    * Throws `recording.notFound`, and `recording.busy` while a job of it runs.
    */
   erase({ recordingId, atMs }: { recordingId: string; atMs: number }): string[] {

@@ -3,22 +3,22 @@ import type { Connection, ReadableConnection } from '../connection.db.ts';
 import { requiredRecording } from '../required-row.ts';
 import { idList, isOneOfIds, where } from '../where.ts';
 
-/** One source file of a recording: the only one, or one of those that it was joined of. */
+/** One source file of a recording: the only one, or one of those that it was joined from. */
 export interface RecordingSource {
   /** The file's name, without its folder. */
   readonly name: string;
   readonly sourcePath: string;
   readonly sizeBytes: number;
   readonly modifiedMs: number;
-  /** Null where it was not read to its end. */
+  /** Null if it was not read completely. */
   readonly sha256: string | null;
-  /** Where it begins in the recording. */
+  /** Its start in the recording. */
   readonly startMs: number;
   /** Zero while a recording of one source is being read. */
   readonly durationMs: number;
-  /** It changed or broke off before it was read to its end. */
+  /** It changed or failed before it was read completely. */
   readonly incomplete: boolean;
-  /** Its sealed original; null where that could not be kept whole. */
+  /** Its sealed original; null if it could not be stored completely. */
   readonly originalObjectId: string | null;
 }
 
@@ -45,17 +45,17 @@ export class SourceReader {
     this.#connection = connection;
   }
 
-  /** A recording's sources in their order: those it was joined of, or its only one. Throws `recording.notFound`. */
+  /** A recording's sources in their order: those it was joined from, or its only one. Throws `recording.notFound`. */
   ofRecording(recordingId: string): RecordingSource[] {
     const rows = this.#connection.all<SourceRow>(SOURCES_OF_RECORDING, { recordingId });
     if (rows.length > 0) return rows.map(sourceOf);
     const row = this.#connection.one<OnlySourceRow>(ONLY_SOURCE, { recordingId });
     const only = requiredRecording(row, recordingId);
-    // The recording may go by another name by now; a source keeps its own.
+    // The recording may have been renamed; a source keeps its own name.
     return [sourceOf({ ...only, name: basename(only.sourcePath) })];
   }
 
-  /** The sources of every joined recording, by the recording's id; of these alone unless null. */
+  /** The sources of every joined recording, by the recording's id; only of these unless null. */
   ofJoined(recordingIds: readonly string[] | null): Record<string, RecordingSource[]> {
     const conditions = where(recordingIds !== null && isOneOfIds('recording_id'));
     const rows = this.#connection.all<SourceRow & { recordingId: string }>(
@@ -81,7 +81,7 @@ export class Sources extends SourceReader {
     this.#connection = connection;
   }
 
-  /** Keeps what a recording was joined of, in order. */
+  /** Stores the sources that a recording was joined from, in order. */
   add({ recordingId, sources }: { recordingId: string; sources: readonly RecordingSource[] }): void {
     this.#connection.transaction(() => {
       for (const [sourceIndex, source] of sources.entries()) {

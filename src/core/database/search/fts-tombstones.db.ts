@@ -1,20 +1,20 @@
 import type { Connection } from '../connection.db.ts';
 import { writeSetting } from '../settings/settings.db.ts';
 
-/** The setting that is there as long as the index may hold words of deleted segments. */
+/** The setting that exists as long as the index may hold tombstones. */
 const SETTING = 'ftsTombstones';
 
-/** Pages of the index that are merged in one go: some milliseconds of work. */
+/** Pages of the index that are merged per step: some milliseconds of work. */
 const STEP_PAGES = 64;
 
 const secureDelete = (isOn: 0 | 1) =>
   `INSERT INTO segments_fts (segments_fts, rank) VALUES ('secure-delete', ${isOn})`;
 
 /**
- * Words of deleted segments in the full-text index. It takes each of them out by itself, at the cost of most of a
- * millisecond per segment. Where thousands go at once it only marks them as deleted, and merges the marked ones away
- * afterwards, step by step between other work: a hundredth of the time. That this is still to be done is stored with
- * them, so that the next opening goes on with it.
+ * Tombstones in the full-text index: words of deleted segments. FTS5 deletes them one by one, at the cost of most of a
+ * millisecond per segment. If thousands are deleted at once they are only marked as deleted, and the tombstones merged
+ * away afterwards, step by step between other work: a hundredth of the time. That this is pending is stored with them,
+ * so that the next opening continues it.
  */
 export class FtsTombstones {
   readonly #connection: Connection;
@@ -24,7 +24,7 @@ export class FtsTombstones {
     this.#connection = connection;
   }
 
-  /** Does what deletes many segments, leaving their words in the index for now. Belongs into its transaction. */
+  /** Runs `work`, which deletes many segments, leaving tombstones in the index. Call within its transaction. */
   leaving(work: () => void): void {
     this.#connection.run(secureDelete(0));
     work();
@@ -35,20 +35,20 @@ export class FtsTombstones {
     });
   }
 
-  /** Whether the index holds words of deleted segments. */
+  /** Whether the index holds tombstones. */
   areThere(): boolean {
     return this.#connection.one('SELECT 1 FROM settings WHERE key = @key', { key: SETTING }) !== null;
   }
 
-  /** Takes one step of merging them away; gives whether any are left. */
+  /** Runs one step of merging them away; returns whether any are left. */
   sweep(): boolean {
     return this.#connection.transaction(() => {
       if (!this.areThere()) return false;
-      // A first step puts all parts of the index up for merging; the others go on with them.
+      // The first step marks all segments of the index for merging; the others continue.
       const pages = this.#isMerging ? STEP_PAGES : -STEP_PAGES;
       const before = this.#totalChanges();
       this.#connection.run(`INSERT INTO segments_fts (segments_fts, rank) VALUES ('merge', ${pages})`);
-      // As SQLite's manual says: a step that changed nothing but its own bookkeeping found nothing more to merge.
+      // By SQLite's manual: fewer than 2 changes are a step's own bookkeeping, with nothing left to merge.
       const isDone = this.#isMerging && this.#totalChanges() - before < 2;
       if (isDone) this.#connection.run('DELETE FROM settings WHERE key = @key', { key: SETTING });
       this.#connection.afterCommit(() => {

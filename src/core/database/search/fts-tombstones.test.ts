@@ -14,7 +14,7 @@ test('words of segments that go by the hundreds are merged out of the index, oth
   expect(tombstones.areThere()).toBe(true);
   expect(found(db, 'abracadabra')).toBe(0);
   expect(blocks().includes('abracadabra')).toBe(true);
-  // A process that is ended here goes on at the next opening, and whatever is written meanwhile is kept.
+  // If the process ends here, the next opening continues, and what is written meanwhile is kept.
   const reopened = new FtsTombstones(connection);
   reopened.sweep();
   add(connection, 'late words');

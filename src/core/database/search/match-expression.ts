@@ -1,7 +1,7 @@
 /**
- * A full-text query for what a user typed: each word in quotation marks, so that nothing in it is taken for the query
- * language; all must occur, and the last may be only begun. A word with signs inside (`well-known`) becomes a phrase.
- * Null where there is nothing to look for. Syntax: sqlite.org/fts5.html.
+ * A full-text query for what a user typed: each word in quotation marks, so that nothing in it is parsed as query
+ * syntax; all must occur, the last as a prefix. A word with punctuation inside (`well-known`) becomes a phrase. Null if
+ * there is nothing to search for. Syntax: sqlite.org/fts5.html.
  */
 export function matchExpression(typed: string): string | null {
   const words = typed

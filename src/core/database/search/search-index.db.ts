@@ -12,7 +12,7 @@ export interface SearchHit {
   readonly text: string;
   /** The words around the matches. */
   readonly snippet: string;
-  /** Where the matches lie in `snippet`, in UTF-16 units. */
+  /** The ranges of the matches in `snippet`, in UTF-16 units. */
   readonly matches: readonly MatchRange[];
 }
 
@@ -48,7 +48,7 @@ export const SEARCH = `SELECT recording.id AS recordingId, recording.name AS rec
         WHERE replaced.version_id = version.id AND replaced.segment_id = segment.id)))
   ORDER BY segments_fts.rank, segment.rowid LIMIT @limit`;
 
-/** Finds words in all transcripts, blind to case and accents. */
+/** Finds words in all transcripts, ignoring case and accents. */
 export class SearchIndex {
   readonly #connection: ReadableConnection;
 
@@ -57,8 +57,8 @@ export class SearchIndex {
   }
 
   /**
-   * Segments that hold every word of `text`, the last of which may be only begun. Each recording is searched in its
-   * current version. Any text is allowed; one without letters or digits finds nothing.
+   * Segments that hold every word of `text`, the last as a prefix. Each recording is searched in its current version.
+   * Any text is allowed; one without letters or digits finds nothing.
    */
   find({
     text,

@@ -8,7 +8,7 @@ export class SettingReader {
     this.#connection = connection;
   }
 
-  /** The value, unchecked, or null where it was never set. */
+  /** The value, unchecked, or null if it was never set. */
   get(key: string): unknown {
     const row = this.#connection.one<{ value: string }>('SELECT value FROM settings WHERE key = @key', {
       key,
@@ -26,13 +26,13 @@ export class Settings extends SettingReader {
     this.#connection = connection;
   }
 
-  /** Sets a value, which must be one that JSON can hold. */
+  /** Sets a value, which must be valid JSON. */
   set({ key, value }: { key: string; value: unknown }): void {
     writeSetting(this.#connection, key, value);
   }
 }
 
-/** Inserts a setting, or gives it another value; the only place that does. */
+/** Inserts or updates a setting; the only place that does. */
 export function writeSetting(connection: Connection, key: string, value: unknown): void {
   connection.run(
     'INSERT INTO settings (key, value) VALUES (@key, @value) ON CONFLICT DO UPDATE SET value = excluded.value',

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { Database } from '../database.ts';
 import { addTranscript, addWindow } from './test-database.ts';
 
-// Run as a process of its own by the test that kills it: completes windows of one job for ever, and tells each on
+// Run as a process of its own by the test that kills it: completes windows of one job for ever, and prints each to
 // standard output once it is acknowledged. Arguments: file, key in hex, audit key in hex.
 const [file = '', key = '', auditKey = ''] = process.argv.slice(2);
 const db = await Database.open({

@@ -9,9 +9,9 @@ export function databaseAfter(migration: number): Sqlite.Database {
   return db;
 }
 
-/** How SQLite carries a query out, a line for each step. */
+/** SQLite's query plan, a line for each step. */
 export function queryPlan(db: Sqlite.Database, sql: string): string[] {
-  // Unbound parameters count as null, which changes nothing about a plan.
+  // Unbound parameters count as null, which does not change the plan.
   const parameters = Object.fromEntries([...sql.matchAll(/@(\w+)/g)].map(([, name]) => [name, null]));
   const rows = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(parameters) as { detail: string }[];
   return rows.map((row) => row.detail);

@@ -1,4 +1,4 @@
-/** Runs the databases of all tests in their own thread; those that are about the thread ask for it again. */
+/** Runs the databases of all tests in their own thread; those that test the thread restore it. */
 import { runDatabasesIn } from '../database-thread.ts';
 import { SameThread } from './same-thread.ts';
 

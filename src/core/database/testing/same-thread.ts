@@ -2,12 +2,13 @@ import { EventEmitter } from 'node:events';
 import type { DatabasePort } from '../database-thread.ts';
 import type { WorkerReply, WorkerRequest } from '../thread-messages.ts';
 
-/** As it was before a test could put another clock in its place. */
+/** The original, before a test can install fake timers. */
 const later = setImmediate;
 
 /**
- * A database in the thread that asks: what a test starts in a few milliseconds instead of a quarter of a second. Requests
- * and answers are cloned and delivered in later turns of the event loop, in the order they were sent, as between threads.
+ * A database in the caller's thread: a test starts it in a few milliseconds instead of a quarter of a second. Requests
+ * and answers are cloned and delivered in later turns of the event loop, in the order they were sent, as between
+ * threads.
  */
 export class SameThread extends EventEmitter implements DatabasePort {
   readonly #inside = new EventEmitter();
@@ -25,7 +26,7 @@ export class SameThread extends EventEmitter implements DatabasePort {
   }
 
   async #serve(): Promise<void> {
-    // Read only where a test opens a database.
+    // Loaded only if a test opens a database.
     const { ServedDatabase } = await import('../thread.db.ts');
     new ServedDatabase({
       on: (event, listener) => this.#inside.on(event, listener),

@@ -21,7 +21,7 @@ export interface TestDatabase extends AsyncDisposable {
   reopen(): Promise<Database>;
 }
 
-/** Makes a database with an audit log; disposing of it closes it and removes its folder. */
+/** Creates a database with an audit log; disposing of it closes it and removes its folder. */
 export async function testDatabase(): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'voicesync-database-'));
   const file = join(folder, 'database');
@@ -60,7 +60,7 @@ export const OPTIONS: JobOptions = {
   beamSize: null,
 };
 
-/** Adds a recording that is being imported; gives its id. */
+/** Adds a recording that is being imported; returns its id. */
 export async function addRecording(db: Database, name = 'hearing.wav'): Promise<string> {
   const id = uuidv7();
   await db.recordings.add({
@@ -77,14 +77,14 @@ export async function addRecording(db: Database, name = 'hearing.wav'): Promise<
   return id;
 }
 
-/** Adds a queued job; gives its id. */
+/** Adds a queued job; returns its id. */
 export async function addJob(db: Database, recordingId: string): Promise<string> {
   const id = uuidv7();
   await db.jobs.add({ id, recordingId, options: OPTIONS, delivery: null, createdAtMs: Date.now() });
   return id;
 }
 
-/** Begins a version by a job; gives its id. */
+/** Begins a version by a job; returns its id. */
 export async function addVersion(db: Database, recordingId: string, jobId: string | null): Promise<string> {
   const id = uuidv7();
   await db.versions.create({
@@ -98,7 +98,7 @@ export async function addVersion(db: Database, recordingId: string, jobId: strin
   return id;
 }
 
-/** What is known of a sealed object. */
+/** The record of a sealed object. */
 export function objectOf(recordingId: string, kind: 'original' | 'part' = 'part'): ObjectRecord {
   return {
     id: uuidv7(),
@@ -138,7 +138,7 @@ export function segmentOf(text: string, startMs = 0): Segment {
   return { startMs, endMs, text, speaker: null, language: 'en', confidence: 0.875, flags: [], words };
 }
 
-/** Of a window that told nothing but its segments. */
+/** Of a window without findings besides its segments. */
 export const NO_FINDINGS: WindowFindings = { language: null, notUnderstood: [] };
 
 /** Plans and completes one window with these texts, a second apart. */

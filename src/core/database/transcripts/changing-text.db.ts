@@ -19,18 +19,18 @@ export interface EditedText {
   readonly machineVersionId: string;
 }
 
-/** One range that has changed. Changes of one edit are to be followed in order. */
+/** One range that has changed. Changes of one edit must be applied in order. */
 export interface AppliedChange {
-  /** The id of the segment before the first inserted one; null where that is the first, or none was inserted. */
+  /** The id of the segment before the first inserted one; null if that is the first, or none was inserted. */
   readonly after: string | null;
   readonly removed: readonly string[];
   readonly inserted: readonly StoredSegment[];
 }
 
-/** Where more segments come and go, opening the text anew is less work for everyone than being told of each. */
+/** If more segments change, reopening the text costs less than a change for each. */
 export const MOST_TOLD = 200;
 
-/** Makes the changes of edits in what stands in the database. Belongs into the transaction of the edit. */
+/** Applies the changes of edits to the stored text. Call within the transaction of the edit. */
 export class ChangingText {
   readonly #connection: Connection;
   readonly #tombstones: FtsTombstones;
@@ -41,8 +41,8 @@ export class ChangingText {
   }
 
   /**
-   * Makes changes one after the other; gives what they have changed, or null where that is too much to tell. Throws
-   * `transcript.changed` where a segment that is to go is not there.
+   * Applies changes one after the other; returns what changed, or null if more than `MOST_TOLD`. Throws
+   * `transcript.changed` if a segment to be removed does not exist.
    */
   follow(text: EditedText, changes: readonly LoggedChange[]): AppliedChange[] | null {
     const size = changes.reduce((sum, { removed, inserted }) => sum + removed.length + inserted.length, 0);
@@ -65,7 +65,7 @@ export class ChangingText {
     for (const segment of inserted) this.#insert(text, segment);
   }
 
-  /** What stands there now, as one change for each run of neighbours: others may speak between them. */
+  /** The inserted rows, as one change for each run of neighbours: other segments may be between them. */
   #runs(text: EditedText, removed: string[], rows: readonly SegmentRow[]): AppliedChange[] {
     const runs: { after: string | null; removed: string[]; inserted: StoredSegment[] }[] = [];
     for (const row of rows) {
@@ -113,7 +113,7 @@ export class ChangingText {
   /** The id of the current segment before this one. */
   #idBefore({ versionId, machineVersionId }: EditedText, row: SegmentRow): string | null {
     const edited = this.#before(versionId, null, row, null);
-    // Replaced ones may lie thick before it: they are looked through only as far as the nearest edited one.
+    // Many replaced ones may precede it: the search ends at the nearest edited one.
     const machine = this.#before(machineVersionId, versionId, row, edited);
     return (machine ?? edited)?.id ?? null;
   }
@@ -146,8 +146,8 @@ export class ChangingText {
 }
 
 /**
- * Changes in the same order, with those that go on where the one before has ended as one with it. Of one change all that
- * goes is taken away first: what the one before stands behind, or has put there, cannot go with it.
+ * Changes in the same order, with each that continues the one before merged into it. Of one change all removals come
+ * first: the segment that the one before follows, or those it inserted, cannot be removed with it.
  */
 function joined(changes: readonly AppliedChange[]): AppliedChange[] {
   const runs: { after: string | null; removed: string[]; inserted: StoredSegment[] }[] = [];

@@ -13,22 +13,22 @@ import type { SegmentReader } from './segments.db.ts';
 import type { VersionReader } from './versions.db.ts';
 import type { ViewState, ViewStates } from './view-states.db.ts';
 
-/** Which text is corrected, and what goes along with that. */
+/** The corrected text, its undo group and view state. */
 export interface Correction {
   readonly recordingId: string;
   /** Edits in a row with the same undo group are undone together. */
   readonly undoGroup?: string | null;
-  /** Where the user is now: kept with the edit. */
+  /** The current view state: stored with the edit. */
   readonly viewState?: ViewState | null;
 }
 
-/** What a correction does to the current text: the segments it is about, as they stand, and the changes. */
+/** The effect of a correction on the current text: the present segments concerned, and the changes. */
 interface Finding {
   readonly present: readonly StoredSegment[];
   readonly changes: readonly NewChange[];
 }
 
-/** What these repositories know of a text. */
+/** The repositories that corrections use. */
 interface TextParts {
   readonly edits: Edits;
   readonly segments: SegmentReader;
@@ -39,10 +39,10 @@ interface TextParts {
 }
 
 /**
- * What users do to current texts, each as one edit: found and made in one transaction, so that nothing comes between, and
- * here, where the text is, so that hours of it need not go from one thread to the other. All throw
- * `recording.notTranscribed` where there is no text, and `transcript.changed` where a segment is not there any more; an
- * edit that changes nothing is none.
+ * Users' corrections of current texts, each as one edit: found and applied in one transaction, so that no other change
+ * comes between, and in the database's thread, so that hours of text need not cross threads. All throw
+ * `recording.notTranscribed` if there is no text, and `transcript.changed` if a segment does not exist; an edit that
+ * changes nothing is not made.
  */
 export class Corrections {
   readonly #connection: Connection;
@@ -53,7 +53,7 @@ export class Corrections {
     this.#parts = parts;
   }
 
-  /** Puts texts in the place of neighbouring segments: see `replaceTexts`. Without any it begins a text that has none. */
+  /** Replaces neighbouring segments by texts: see `replaceTexts`. Without ids it begins a text that has no segments. */
   edit({
     ids,
     texts,
@@ -67,8 +67,8 @@ export class Corrections {
   }
 
   /**
-   * Puts texts in the place of segments that have gone because a range was retranscribed: in the text which that was put
-   * into, where they are as they were. Gives the number of the version that holds them.
+   * Replaces by texts segments that were removed as a range was retranscribed: in the earlier text, which still holds
+   * them unchanged. Returns the number of the version that holds them.
    */
   keepBefore({
     recordingId,
@@ -90,7 +90,7 @@ export class Corrections {
     });
   }
 
-  /** Says who speaks in these segments; null where it is not known. */
+  /** Sets the speaker of these segments; null if unknown. */
   assignSpeaker({
     ids,
     speaker,
@@ -109,7 +109,7 @@ export class Corrections {
     );
   }
 
-  /** Replaces what is looked for in the segments of these ids, or in all. Gives how many places there were, too. */
+  /** Replaces the matches of a search in the segments of these ids, or in all. Returns their count, too. */
   replaceAll({
     search,
     replacement,
@@ -133,8 +133,8 @@ export class Corrections {
   }
 
   /**
-   * Gives back what the machine wrote, for these segments and for those that were made of the same machine's segments as
-   * they. Untouched ones stay as they are.
+   * Restores the machine's text, for these segments and for those that were made from the same machine segments.
+   * Unedited ones stay as they are.
    */
   reset({ ids, ...about }: Correction & { ids: readonly string[] }): AppliedEdit {
     return this.#make(about, (text) => {
@@ -144,18 +144,18 @@ export class Corrections {
     });
   }
 
-  /** Puts the text of another version of the recording in the place of the current one. Gives whether they differed. */
+  /** Replaces the current text by that of another version of the recording. Returns whether they differed. */
   useVersion({ versionId, ...about }: Correction & { versionId: string }): boolean {
     const { changes } = this.#make(about, (text) => this.#changesTo(versionId, text));
     return changes === null || changes.length > 0;
   }
 
-  /** The words of current segments, as `unpackWords` takes them; segments that are not there are left out. */
+  /** The words of current segments, as `unpackWords` accepts them; missing segments are left out. */
   packedWords({ recordingId, ids }: { recordingId: string; ids: readonly string[] }): string {
     return this.#parts.edits.packedWords({ text: this.#text(recordingId), ids });
   }
 
-  /** What begins a text that has no segments: one that lasts as long as the recording, in place of all that stood there. */
+  /** The first segment of a text without segments: as long as the recording, replacing all that was there. */
   #firstWords(recordingId: string, text: EditableText, texts: readonly string[]): Finding {
     const { edits, recordings, versions, jobs } = this.#parts;
     if (this.#all(text).length > 0) throw new AppError('transcript.changed', {});
@@ -229,9 +229,9 @@ function speakerChanges(segments: readonly StoredSegment[], speaker: string | nu
 function resetChanges(chosen: readonly StoredSegment[], edited: readonly StoredSegment[]): NewChange[] {
   if (chosen.length === 0) return [];
   const origins = new Set(chosen.flatMap((segment) => segment.origins));
-  // One that stands for nothing the machine wrote has no origins to be found by.
+  // One that replaces no machine segment has no origins to be found by.
   const removed = new Set(chosen.map(({ id }) => id));
-  // A segment may share origins with one that shares others with a third: all of them give way together.
+  // A segment may share origins with one that shares others with a third: all are removed together.
   for (let grown = true; grown; ) {
     grown = false;
     for (const segment of edited) {

@@ -1,15 +1,15 @@
 import type { JobRange } from '../../../contract/job.ts';
 import type { Segment, Word } from '../../../contract/transcript.ts';
 
-/** Whether a word, or a segment, lies in a range: by its middle, so that everything lies on one side of each edge. */
+/** Whether a word, or a segment, is in a range: by its middle, so that each is on one side of each edge. */
 export function liesIn({ startMs, endMs }: Pick<Word, 'startMs' | 'endMs'>, range: JobRange): boolean {
   const middleMs = (startMs + endMs) / 2;
   return middleMs >= range.startMs && (range.endMs === null || middleMs < range.endMs);
 }
 
 /**
- * What remains of a segment when the words of a range are taken out: the segment itself where none lies there, else
- * what stands before the range, and what stands behind it.
+ * What remains of a segment without the words of a range: the segment itself if none is in the range, else what is
+ * before the range, and what is after it.
  */
 export function outsideOf(segment: Segment, range: JobRange): Segment[] {
   const { words } = segment;
@@ -34,7 +34,7 @@ function part(segment: Segment, from: number, to: number): Segment | null {
   };
 }
 
-/** The text of some of a segment's words as it is written there, blanks and all. */
+/** The text of some of a segment's words as written, with its whitespace. */
 function textOf({ text, words }: Segment, from: number, to: number): string {
   let position = 0;
   const starts: number[] = [];

@@ -19,7 +19,7 @@ export interface LoggedEdit {
   readonly undoGroup: string | null;
 }
 
-/** Inserts an edit into the log of a version, as its next without a number; the only place that does. */
+/** Inserts an edit into the log of a version, by default with its next number; the only place that does. */
 export function insertEdit(
   connection: Connection,
   versionId: string,
@@ -39,7 +39,7 @@ export function insertEdit(
   );
 }
 
-/** Lets an edited version replace a segment of the machine's; gives how many rows that made: 0 where it did already. */
+/** Marks a machine segment as replaced in an edited version; returns the rows inserted: 0 if it was already. */
 export function insertReplaced(connection: Connection, versionId: string, segmentId: string): number {
   return connection.run(
     'INSERT OR IGNORE INTO replaced_segments (version_id, segment_id) VALUES (@versionId, @segmentId)',
@@ -53,8 +53,7 @@ export function idOf(segment: LoggedSegment): string {
 }
 
 /**
- * What two edits, one made right after the other, do together: what the first put in and the second took away again is
- * in neither side.
+ * The composition of two consecutive edits: what the first inserted and the second removed is in neither side.
  */
 export function composed(first: readonly LoggedChange[], second: readonly LoggedChange[]): LoggedChange[] {
   let changes: LoggedChange[] = [...first];

@@ -9,7 +9,7 @@ interface EditedVersion {
   readonly machineVersionId: string | null;
 }
 
-/** What the audit log says of an edited version: that it is being edited, or the hash of what it was made. */
+/** The audit log's record of an edited version: that it is being edited, or the hash of its edits. */
 type Recorded = { readonly state: 'editing' } | { readonly state: 'edited'; readonly editsHash: string };
 
 const PAGE_LENGTH = 200;
@@ -28,9 +28,9 @@ const SEGMENT_PAGE = `SELECT id, origins, channel, window_index AS windowIndex,
   FROM segments WHERE version_id = @versionId AND id > @after ORDER BY id LIMIT ${PAGE_LENGTH}`;
 
 /**
- * Binds what users edit to the audit log, at the cost of two entries for a session of editing, however much is typed in it:
- * one says that a version is being edited, the next has the hash of its edits and of what they made. While the first is the
- * last, nothing vouches for the edits; after a crash they are bound as they are found at the next opening.
+ * Binds edits to the audit log, at the cost of two entries per editing session, however much is typed: one records that
+ * a version is being edited, the next has the hash of its edits and their result. While the first is the last, no hash
+ * covers the edits; after a crash they are bound as found at the next opening.
  */
 export class EditSessions {
   readonly #connection: Connection;
@@ -42,7 +42,7 @@ export class EditSessions {
     this.#audit = audit;
   }
 
-  /** A version is about to be edited: belongs into the transaction of the edit. */
+  /** Records that a version is about to be edited. Call within the transaction of the edit. */
   begin({ versionId, recordingId, atMs }: { versionId: string; recordingId: string; atMs: number }): void {
     if (this.#open.has(versionId)) return;
     const about = { subjectId: versionId, outcome: 'done', detail: { recordingId } } as const;
@@ -51,8 +51,8 @@ export class EditSessions {
   }
 
   /**
-   * Binds the edits of a recording's versions, or of all where it is null, as far as they are not. `interrupted` says that
-   * nobody has ended the session: the process has died.
+   * Binds the unbound edits of a recording's versions, or of all if it is null. `interrupted`: the session was not
+   * ended, as the process died.
    */
   bind({
     recordingId,
@@ -80,8 +80,8 @@ export class EditSessions {
   }
 
   /**
-   * Compares every edited version with what the audit log recorded of it when its editing ended. Means something only for
-   * a log that is itself sound.
+   * Compares every edited version with what the audit log recorded of it when its editing ended. Meaningful only for a
+   * log that is itself sound.
    */
   verify(): VersionFault[] {
     const { recorded, erased } = this.#recorded();
@@ -130,7 +130,7 @@ export class EditSessions {
       const page = this.#connection.all<Record<string, string | number | null>>(sql, { versionId, after });
       const rows: (string | number | null)[][] = page.map((row) => Object.values(row));
       yield* rows;
-      // Both pages are in the order of their first column.
+      // Both pages are sorted by their first column.
       const [last = null] = rows.at(-1) ?? [];
       if (last === null) return;
       after = last;

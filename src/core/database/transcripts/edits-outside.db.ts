@@ -5,10 +5,10 @@ import { outsideOf } from './cut-segment.ts';
 import type { LoggedChange, LoggedEdit, LoggedSegment } from './edit-log.db.ts';
 import { REBASED } from './edits.db.ts';
 
-/** The ids of what remains of each of the machine's segments that a range cuts: none where nothing does. */
+/** The ids of what remains of each of the machine's segments that a range cuts: none if nothing remains. */
 export type CutSegments = ReadonlyMap<string, readonly string[]>;
 
-/** What makes an edited version what it is. */
+/** The content of an edited version. */
 export interface EditedContent {
   /** Its own segments. */
   readonly rows: readonly NewSegment[];
@@ -17,16 +17,16 @@ export interface EditedContent {
   readonly log: readonly LoggedEdit[];
 }
 
-/** The edits that go along to a version in which a range was retranscribed. */
+/** The edits that are rebased onto a version in which a range was retranscribed. */
 export interface EditsOutside extends EditedContent {
-  /** Whether some of it is the work of edits that reached into the range: what remains of them cannot be undone. */
+  /** Whether some of it is of edits that reached into the range: what remains of them cannot be undone. */
   readonly hasRest: boolean;
 }
 
 /**
- * The edits of a version as they are for a copy of it without a range. Edits of segments that the range leaves whole go along
- * with their undoing. Where an edit reaches into the range its segments are cut like the machine's, and it leaves the log,
- * with all that build on it.
+ * The edits of a version rebased onto a copy of it without a range. Edits of segments outside the range stay undoable.
+ * If an edit reaches into the range its segments are cut like the machine's, and it is dropped from the log, with all
+ * that build on it.
  */
 export function editsOutside(
   { rows, replaced, log }: EditedContent,
@@ -59,8 +59,8 @@ export function editsOutside(
 }
 
 /**
- * The segments that were retranscribed where someone else was said to speak than the machine says now: they are given the
- * speaker of the earlier segment, of the same channel, that they share most of their time with.
+ * The retranscribed segments whose speaker was another in the earlier text: each gets the speaker of the earlier
+ * segment, of the same channel, with the longest overlap.
  */
 export function speakersFromBefore(
   earlier: readonly Pick<StoredSegment, 'channel' | 'segment'>[],
@@ -98,7 +98,7 @@ function idsOfChange({ removed, inserted }: LoggedChange): string[] {
   return [...removed, ...inserted].flatMap(idsOf);
 }
 
-/** What binds a segment to others: its own id, and those of the machine's segments it stands for. */
+/** The ids that connect a segment to others: its own, and those of the machine's segments it replaces. */
 function idsOf(segment: LoggedSegment): string[] {
   return typeof segment === 'string' ? [segment] : [segment.id, ...segment.origins];
 }

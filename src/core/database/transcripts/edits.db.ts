@@ -12,39 +12,39 @@ import { packedWordsOf, SEGMENT_COLUMNS, type SegmentRow, storedSegmentOf } from
 import type { Version, Versions } from './versions.db.ts';
 import type { ViewState, ViewStates } from './view-states.db.ts';
 
-/** The current text of a recording, as far as edits are concerned. */
+/** The current text of a recording, for editing. */
 export interface EditableText {
-  /** What the machine wrote, and all edits are based on. */
+  /** The machine's version, which all edits are based on. */
   readonly machineVersionId: string;
   /** The version that holds the edits; null before the first. */
   readonly editedVersionId: string | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
-  /** When the last edit was made that stands; null where none does. */
+  /** Time of the last edit that is not undone; null if none. */
   readonly editedAtMs: number | null;
 }
 
-/** How far an edited version is from what the machine wrote. */
+/** How much an edited version differs from the machine's. */
 export interface EditExtent {
-  /** How many edits stand. */
+  /** The number of edits that are not undone. */
   readonly edits: number;
-  /** When the last edit was made that stands; null where none does. */
+  /** Time of the last edit that is not undone; null if none. */
   readonly editedAtMs: number | null;
-  /** How many segments it has instead of the machine's, or replaces, whichever are more. */
+  /** The number of its own segments, or of those it replaces, whichever is larger. */
   readonly changedSegments: number;
 }
 
-/** What an edit, an undo or a redo has changed. */
+/** The result of an edit, an undo or a redo. */
 export interface AppliedEdit {
-  /** Null where so much has changed that the text is to be opened anew. */
+  /** Null if so much has changed that the text is to be reopened. */
   readonly changes: readonly AppliedChange[] | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
 }
 
 /**
- * The number of the edit that stands for what a version has taken over from an earlier one, and that cannot be undone: its
- * changes are not kept. The user's edits begin at 1.
+ * The number of the edit for what was rebased from an earlier version and cannot be undone: its changes are not stored.
+ * The user's edits begin at 1.
  */
 export const REBASED = 0;
 
@@ -53,12 +53,12 @@ interface EditRow {
   undoGroup: string | null;
 }
 
-/** Longer entries are not written anew with each character typed: what follows is an entry of its own. */
+/** Longer entries, in bytes, are not rewritten with each character typed: the next edit is an entry of its own. */
 const LONGEST_MERGED = 100_000;
 
 /**
- * The current segments of these ids. Left to itself, SQLite looks through all segments of the version in their order, for
- * the sake of the sorting.
+ * The current segments of these ids. Without INDEXED BY, SQLite scans all segments of the version in their order, to
+ * avoid the sorting.
  */
 export const CURRENT_BY_IDS = `SELECT ${SEGMENT_COLUMNS} FROM segments INDEXED BY segments_by_id
   WHERE version_id = @editedVersionId AND id IN (SELECT value FROM json_each(@ids))
@@ -69,7 +69,7 @@ export const CURRENT_BY_IDS = `SELECT ${SEGMENT_COLUMNS} FROM segments INDEXED B
       WHERE replaced.version_id = @editedVersionId AND replaced.segment_id = segments.id)
   ORDER BY startMs, channel, rowid`;
 
-/** The newest edit of a version that stands. */
+/** The newest edit of a version that is not undone. */
 export const NEWEST_EDIT = `SELECT number, undo_group AS undoGroup FROM edits
   WHERE version_id = @versionId AND undone = 0 AND number > ${REBASED} ORDER BY number DESC LIMIT 1`;
 
@@ -78,15 +78,15 @@ const OLDEST_UNDONE = `SELECT number, undo_group AS undoGroup FROM edits WHERE v
   ORDER BY number LIMIT 1`;
 
 /**
- * What can be undone and redone. The edits that were undone are the last ones, so that one row tells of each: a log may be
- * long, and every character typed asks for this.
+ * What can be undone and redone. The undone edits are the last ones, so that one row shows each: a log may be long, and
+ * this runs for every character typed.
  */
 export const STANDING = `SELECT
     EXISTS (SELECT 1 FROM edits WHERE version_id = @versionId AND number > ${REBASED} AND undone = 0) AS canUndo,
     (SELECT undone FROM edits WHERE version_id = @versionId ORDER BY number DESC LIMIT 1) AS canRedo,
     (SELECT at_ms FROM edits WHERE version_id = @versionId AND undone = 0 ORDER BY number DESC LIMIT 1) AS editedAtMs`;
 
-/** The newest edit of a version, with its changes unless they are long. Reading how long a text is does not read it. */
+/** The newest edit of a version, with its changes unless they are long. Reading a text's length does not read it. */
 const LAST_EDIT = `SELECT number, undo_group AS undoGroup, CASE WHEN octet_length(changes) < @longest THEN changes END AS changes
   FROM edits WHERE version_id = @versionId AND number > ${REBASED} ORDER BY number DESC LIMIT 1`;
 
@@ -94,7 +94,7 @@ interface LastEdit extends EditRow {
   changes: string | null;
 }
 
-/** An edit to be made. */
+/** An edit to apply. */
 export interface NewEdit {
   readonly recordingId: string;
   readonly text: EditableText;
@@ -103,11 +103,11 @@ export interface NewEdit {
   readonly changes: readonly NewChange[];
   readonly atMs: number;
   readonly undoGroup?: string | null;
-  /** Where the user is: kept with the edit. */
+  /** The view state: stored with the edit. */
   readonly viewState?: ViewState | null;
 }
 
-/** What making edits needs besides the segments. */
+/** What edits need besides the segments. */
 export interface EditSurroundings {
   readonly versions: Versions;
   readonly viewStates: ViewStates;
@@ -125,7 +125,7 @@ export class EditReader {
     this.#connection = connection;
   }
 
-  /** The current text of a recording, or null where there is none. */
+  /** The current text of a recording, or null. */
   text(recordingId: string): EditableText | null {
     const row = this.#connection.one<{ id: string; editedId: string | null }>(
       `SELECT machine.id, edited.id AS editedId
@@ -139,7 +139,7 @@ export class EditReader {
     return { machineVersionId: row.id, editedVersionId: row.editedId, ...this.#standing(row.editedId) };
   }
 
-  /** The text that a machine's version was put into when a range was retranscribed; null where it is no such version. */
+  /** The text that a machine's version was put into when a range was retranscribed; null for any other version. */
   textBefore(machineVersionId: string): EditableText | null {
     const row = this.#connection.one<{ id: string; editedId: string | null }>(
       `SELECT machine.parent_id AS id, edited.id AS editedId
@@ -152,12 +152,12 @@ export class EditReader {
     return { machineVersionId: row.id, editedVersionId: row.editedId, ...this.#standing(row.editedId) };
   }
 
-  /** The current segments of these ids, in the transcript's order; ids that are not there are left out. */
+  /** The current segments of these ids, in the transcript's order; missing ids are left out. */
   find({ text, ids }: { text: EditableText; ids: readonly string[] }): StoredSegment[] {
     return this.#rows(text, ids).map(storedSegmentOf);
   }
 
-  /** The words of the current segments of these ids, as `unpackWords` takes them. */
+  /** The words of the current segments of these ids, as `unpackWords` accepts them. */
   packedWords({ text, ids }: { text: EditableText; ids: readonly string[] }): string {
     return packedWordsOf(this.#rows(text, ids));
   }
@@ -167,7 +167,7 @@ export class EditReader {
     return this.#connection.all<SegmentRow>(CURRENT_BY_IDS, parameters);
   }
 
-  /** How far a version is from what the machine wrote; nothing at all for the machine's own. */
+  /** How much a version differs from the machine's; zero for the machine's own. */
   extent(versionId: string): EditExtent {
     const row = this.#connection.one<EditExtent>(
       `SELECT count(*) AS edits, max(at_ms) AS editedAtMs,
@@ -188,7 +188,7 @@ export class EditReader {
       .map(storedSegmentOf);
   }
 
-  /** The ids of the machine's segments that a text does without, in order. */
+  /** The ids of the machine's segments that a text replaces, in order. */
   replaced(text: EditableText): string[] {
     const sql =
       'SELECT segment_id AS id FROM replaced_segments WHERE version_id = @versionId ORDER BY segment_id';
@@ -208,9 +208,9 @@ export class EditReader {
 }
 
 /**
- * Makes, undoes and repeats edits. The machine's version is never touched: an edited version beside it says which of the
- * machine's segments are replaced, and holds those that stand there instead. Every edit is one row of the log with both
- * sides of all its changes; current text and log change in one transaction.
+ * Applies, undoes and redoes edits. The machine's version never changes: an edited version beside it lists which of the
+ * machine's segments are replaced, and holds their replacements. Every edit is one row of the log with both sides of
+ * all its changes; current text and log change in one transaction.
  */
 export class Edits extends EditReader {
   readonly #connection: Connection;
@@ -229,9 +229,9 @@ export class Edits extends EditReader {
   }
 
   /**
-   * Makes an edit of a text as it stands; what was undone before can no longer be redone. Edits in a row with the same
-   * undo group are undone together. With a view state, that is kept in the same transaction. Throws `transcript.changed`, with
-   * nothing changed, where a segment that is to go is not among the present ones.
+   * Applies an edit to the current text; undone edits can then not be redone. Consecutive edits with the same undo
+   * group are undone together. A view state is stored in the same transaction. Throws `transcript.changed`, with
+   * nothing changed, if a segment to be removed is not among the present ones.
    */
   apply({
     recordingId,
@@ -257,20 +257,20 @@ export class Edits extends EditReader {
     });
   }
 
-  /** Undoes the last edit that stands, with those of its undo group before it. */
+  /** Undoes the last edit, with those of its undo group before it. */
   undo(recordingId: string): AppliedEdit {
-    // No change of an edit touches what another one put in: in the text's order each finds its neighbour at once.
+    // No change of an edit touches what another one inserted: in the text's order each finds its neighbour at once.
     return this.#step(recordingId, NEWEST_EDIT, 1, (changes) =>
       changes.map(({ removed, inserted }) => ({ removed: inserted, inserted: removed })),
     );
   }
 
-  /** Makes the edit again that was undone last, with those of its undo group behind it. */
+  /** Redoes the edit that was undone last, with those of its undo group after it. */
   redo(recordingId: string): AppliedEdit {
     return this.#step(recordingId, OLDEST_UNDONE, 0, (changes) => changes);
   }
 
-  /** Undoes or makes again the edits of one undo group, one after the other. */
+  /** Undoes or redoes the edits of one undo group, one after the other. */
   #step(
     recordingId: string,
     nextEdit: string,
@@ -305,7 +305,7 @@ export class Edits extends EditReader {
     return JSON.parse(requiredRow(row, 'edit').changes) as LoggedChange[];
   }
 
-  /** Writes an edit down: as an entry of its own or, within an undo group, as what it makes of the entry before. */
+  /** Logs an edit: as an entry of its own or, within an undo group, merged into the entry before. */
   #log(versionId: string, changes: LoggedChange[], undoGroup: string | null, atMs: number): void {
     const last =
       undoGroup === null
@@ -340,7 +340,7 @@ export class Edits extends EditReader {
   }
 }
 
-/** A change as the log keeps it. Throws `transcript.changed` where a segment that is to go is not among the present ones. */
+/** A change as the log holds it. Throws `transcript.changed` if a segment to be removed is not present. */
 function loggedChange(
   present: ReadonlyMap<string, StoredSegment>,
   { removed, inserted, restored = [] }: NewChange,

@@ -16,16 +16,16 @@ import {
   storedSegmentOf,
 } from './segments.db.ts';
 
-/** Where something of a part stands in the joined recording. */
+/** The channel, window and time shift of a segment in the joined recording. */
 export interface NewPlace {
   readonly channel: number;
   readonly windowIndex: number;
   readonly shiftMs: number;
 }
 
-/** The edits of a text that becomes part of another, and how its segments are called and placed there. */
+/** The edits of a text that becomes part of another, and the ids and positions of its segments there. */
 export interface RebasedEdits {
-  /** Null where nothing was edited. */
+  /** Null if nothing was edited. */
   readonly editedVersionId: string | null;
   /** The id that a segment has there. */
   readonly idOf: (id: string) => string;
@@ -36,8 +36,8 @@ export interface RebasedEdits {
 type RebasedEdit = Pick<LoggedEdit, 'atMs' | 'changes' | 'undoGroup'>;
 
 /**
- * Copies the edits of several texts into one edited version: what stands now, and the log in the order in which the edits
- * were made, so that undoing goes back through all of them. What had been undone is left behind.
+ * Copies the edits of several texts into one edited version: the current text, and the log in the order in which the
+ * edits were made, so that all can be undone. Undone edits are dropped.
  */
 export function rebaseEdits(connection: Connection, versionId: string, texts: readonly RebasedEdits[]): void {
   const logs = texts.map((text) => new EditRebase(connection, versionId, text).rebase());
@@ -46,7 +46,7 @@ export function rebaseEdits(connection: Connection, versionId: string, texts: re
   }
 }
 
-/** Merges the logs by time, each in its own order whatever the clock did. */
+/** Merges the logs by time, each in its own order even if the clock was set back. */
 function inOrderOfTime(logs: readonly (readonly RebasedEdit[])[]): RebasedEdit[] {
   const heads = logs.map((log) => [...log]);
   const merged: RebasedEdit[] = [];
@@ -69,7 +69,7 @@ class EditRebase {
     this.#text = text;
   }
 
-  /** Copies what stands, and gives the log of it. */
+  /** Copies the current text, and returns its log. */
   rebase(): RebasedEdit[] {
     const { editedVersionId } = this.#text;
     if (editedVersionId === null) return [];

@@ -25,15 +25,15 @@ import {
 } from './segments.db.ts';
 import type { Version, Versions } from './versions.db.ts';
 
-/** What came of retranscribing a range. */
+/** The result of retranscribing a range. */
 export interface RetranscriptionOutcome {
-  /** The current version now. */
+  /** The new current version. */
   readonly version: Version;
-  /** The current version before; it stays as it was. */
+  /** The current version before; unchanged. */
   readonly earlier: Version;
 }
 
-/** Where a range is put in: the new version, the machine's version that is copied around it, and the range. */
+/** The target of a range: the new version, the machine's version that is copied around it, and the range. */
 interface RetranscribePlace {
   readonly versionId: string;
   readonly baseId: string;
@@ -51,9 +51,9 @@ const TOUCHING = `SELECT ${SEGMENT_COLUMNS} FROM segments
   ORDER BY start_ms, channel, rowid`;
 
 /**
- * Puts what was retranscribed of a range into the current text. The earlier version stays as it was; the new one is a copy
- * of what the machine wrote of it outside the range, with what was heard inside. The user's edits outside the range go
- * along into an edited version of it.
+ * Puts a retranscribed range into the current text. The earlier version stays unchanged; the new one is a copy of its
+ * machine text outside the range, with the retranscribed segments inside. The user's edits outside the range are
+ * rebased onto it, as an edited version.
  */
 export class Retranscriptions {
   readonly #connection: Connection;
@@ -69,8 +69,8 @@ export class Retranscriptions {
   }
 
   /**
-   * Completes a version that so far holds only what was heard in a range, in one transaction: it is put into the version
-   * that is current at this moment. Where nothing was heard the version is dropped and the text stays as it is: null.
+   * Completes a version that holds only the segments of a range, in one transaction: it is put into the version that is
+   * current at this moment. Without segments the version is dropped and the text unchanged: null.
    */
   complete({
     versionId,
@@ -123,7 +123,7 @@ export class Retranscriptions {
     return this.#connection.all<SegmentRow>(sql, { versionId }).map(storedSegmentOf);
   }
 
-  /** What edits have made of a text. */
+  /** The edited content of a text. */
   #content(text: EditableText): EditedContent {
     const log = this.#connection.all<Omit<LoggedEdit, 'changes'> & { changes: string }>(
       'SELECT number, at_ms AS atMs, changes, undone, undo_group AS undoGroup FROM edits WHERE version_id = @versionId ORDER BY number',
@@ -136,7 +136,7 @@ export class Retranscriptions {
     };
   }
 
-  /** Copies what the machine wrote outside the range; gives which segments reach into it, and are cut. */
+  /** Copies the machine's segments outside the range; returns those that reach into it, and are cut. */
   #copyAround(
     { versionId, baseId, startMs, endMs }: RetranscribePlace,
     touching: readonly StoredSegment[],
@@ -148,7 +148,7 @@ export class Retranscriptions {
     for (const { segment: whole, ...stored } of touching) {
       const { channel, windowIndex } = stored;
       const parts = outsideOf(whole, { startMs, endMs });
-      // The first part stays the segment that it was.
+      // The first part keeps the segment's id.
       const ids = parts.map((_, index) => (index === 0 ? stored.id : newId()));
       for (const [index, id] of ids.entries()) {
         const columns = segmentColumns(parts[index] as Segment);
@@ -159,7 +159,7 @@ export class Retranscriptions {
     return cut;
   }
 
-  /** Writes what goes along of the edits, if anything does. */
+  /** Stores the rebased edits, if any. */
   #writeEdited(
     unfinished: Version,
     rebased: EditsOutside,

@@ -5,7 +5,7 @@ import type { NewSegment, StoredSegment } from '../../text-alignment/stored-segm
 import type { Connection, ReadableConnection } from '../connection.db.ts';
 import { requiredRow } from '../required-row.ts';
 
-/** Where a page of segments begins: behind this place in the transcript's order. */
+/** A page of segments begins after this position in the transcript's order. */
 export interface SegmentCursor {
   readonly startMs: number;
   readonly channel: number;
@@ -15,12 +15,12 @@ export interface SegmentCursor {
 /** Some segments in the transcript's order. */
 export interface SegmentPage {
   readonly segments: StoredSegment[];
-  /** Where the next page begins; null where this is the last. */
+  /** The start of the next page; null if this is the last. */
   readonly next: SegmentCursor | null;
 }
 
 interface OutlineRow {
-  /** The order in which rows came in: that of segments which begin at once. */
+  /** Order of insertion: that of segments with the same start and channel. */
   rowid: number;
   id: string;
   edited: 0 | 1;
@@ -42,11 +42,11 @@ export interface SegmentRow extends OutlineRow {
   words: string;
 }
 
-/** What is needed of a row to show its text. */
+/** The columns needed to show a row's text. */
 const OUTLINE_COLUMNS = `rowid, id, origins IS NOT NULL AS edited, channel, start_ms AS startMs, end_ms AS endMs, text,
   speaker, language, confidence, flags`;
 
-/** What `storedSegmentOf` needs of a row of `segments`. */
+/** The columns that `storedSegmentOf` needs. */
 export const SEGMENT_COLUMNS = `${OUTLINE_COLUMNS}, origins, window_index AS windowIndex, words`;
 
 const BEHIND_CURSOR = '(start_ms, channel, rowid) > (@startMs, @channel, @rowid)';
@@ -72,8 +72,8 @@ export const SEGMENT_PAGE = pageOf(SEGMENT_COLUMNS);
 export const EDITED_PAGE = editedPageOf(SEGMENT_COLUMNS);
 
 /**
- * Every row of a page as one text, of the form that `unpackSegments` takes: made within SQLite in a third of the time that
- * rows as objects take.
+ * All rows of a page as one text, of the form that `unpackSegments` accepts: made within SQLite in a third of the time
+ * of rows as objects.
  */
 const packedOf = (page: string) => `SELECT ifnull(group_concat(json_array(
     id, channel, edited, startMs, endMs, text, speaker, language, confidence, json(flags)
@@ -85,7 +85,7 @@ const EDITED_PACKED = packedOf(editedPageOf(OUTLINE_COLUMNS));
 
 const BEFORE_ALL: SegmentCursor = { startMs: -1, channel: -1, rowid: -1 };
 
-/** Reads segments. Their order is by start, then channel, then the order in which they were heard. */
+/** Reads segments. Their order is by start, then channel, then insertion. */
 export class SegmentReader {
   readonly #connection: ReadableConnection;
 
@@ -98,12 +98,12 @@ export class SegmentReader {
     return this.page({ versionId, limit: Number.MAX_SAFE_INTEGER }).segments;
   }
 
-  /** What all segments of a version say. */
+  /** All segments of a version, without ids and channels. */
   list(versionId: string): Segment[] {
     return this.all(versionId).map(({ segment }) => segment);
   }
 
-  /** At most `limit` segments behind `after`; from the first without it. */
+  /** At most `limit` segments after `after`; from the first without it. */
   page({
     versionId,
     after = null,
@@ -125,7 +125,7 @@ export class SegmentReader {
     return { segments: rows.map(storedSegmentOf), next: next ?? null };
   }
 
-  /** All segments of a version without their words, as `unpackSegments` takes them. */
+  /** All segments of a version without their words, as `unpackSegments` accepts them. */
   packed({ versionId }: { versionId: string }): string {
     const parentId = this.#parentOfEdited(versionId);
     const cursor = { versionId, ...BEFORE_ALL, limit: Number.MAX_SAFE_INTEGER };
@@ -136,13 +136,13 @@ export class SegmentReader {
     return requiredRow(row, 'text').packed;
   }
 
-  /** How many segments of its own a version has. */
+  /** The number of a version's own segments. */
   count(versionId: string): number {
     const sql = 'SELECT count(*) AS count FROM segments WHERE version_id = @versionId';
     return requiredRow(this.#connection.one<{ count: number }>(sql, { versionId }), 'count').count;
   }
 
-  /** The segments that were added to a machine version after this one, or all, in the order in which they came in. */
+  /** The segments that were added to a machine version after this one, or all, in order of insertion. */
   addedSince({ versionId, afterId }: { versionId: string; afterId: string | null }): StoredSegment[] {
     const sql = `SELECT ${SEGMENT_COLUMNS} FROM segments WHERE version_id = @versionId AND rowid > ifnull(
         (SELECT rowid FROM segments WHERE version_id = @versionId AND id = @afterId), -1) ORDER BY rowid`;
@@ -165,8 +165,8 @@ export class Segments extends SegmentReader {
   }
 
   /**
-   * Adds what was recognized in one window, checked against the contract: here a segment is given its id. Confidences are
-   * kept to four decimals.
+   * Adds the segments of one window, validated against the contract: here a segment gets its id. Confidences are kept
+   * to four decimals.
    */
   addOfWindow({
     versionId,
@@ -213,7 +213,7 @@ export function storedSegmentOf(row: SegmentRow): StoredSegment {
   };
 }
 
-/** The words of rows, as `unpackWords` takes them. */
+/** The words of rows, as `unpackWords` accepts them. */
 export function packedWordsOf(rows: readonly SegmentRow[]): string {
   return packWords(rows.map(({ id, words }) => ({ id, packed: words })));
 }

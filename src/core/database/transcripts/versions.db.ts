@@ -7,18 +7,18 @@ import { requiredRow } from '../required-row.ts';
 import { idList, isOneOfIds, where } from '../where.ts';
 import type { SegmentCursor, SegmentPage, SegmentReader } from './segments.db.ts';
 
-/** A transcript as the machine wrote it, or as the user's edits have made it. */
+/** A transcript by the machine, or as edited by the user. */
 export interface Version {
   readonly id: string;
   readonly recordingId: string;
-  /** The job that made it; null where that is gone or a user did. */
+  /** The job that made it; null if that was deleted or a user made it. */
   readonly jobId: string | null;
   readonly kind: 'machine' | 'edited';
   /** 1 for a recording's first. */
   readonly number: number;
   /**
-   * Of an edited version the machine's that it is based on. Of a machine version the machine version that it was put
-   * into, where it was retranscribed in a range alone: it is a copy of that one outside the range. Else null.
+   * Of an edited version the machine's that it is based on. Of a machine version retranscribed only in a range, the
+   * machine version that it was put into and is a copy of outside the range. Else null.
    */
   readonly parentId: string | null;
   readonly createdAtMs: number;
@@ -28,14 +28,14 @@ export interface Version {
   readonly contentHash: string | null;
 }
 
-/** A version as it is begun. */
+/** A version at creation. */
 export type NewVersion = Pick<Version, 'id' | 'recordingId' | 'jobId' | 'kind' | 'parentId' | 'createdAtMs'>;
 
 /**
- * A version that is not what the audit log says.
+ * A version that differs from the audit log.
  * - `altered`: its segments are not those that were recorded when it was finished.
- * - `missing`: it was finished and is gone, although its recording was not erased.
- * - `unrecorded`: it is finished, but the log knows nothing of it.
+ * - `missing`: it was finished and does not exist, although its recording was not erased.
+ * - `unrecorded`: it is finished, but has no entry in the log.
  */
 export interface VersionFault {
   readonly kind: 'altered' | 'missing' | 'unrecorded';
@@ -61,8 +61,8 @@ export class VersionReader {
   }
 
   /**
-   * A recording's current version: the one completed last or, where none is complete, the highest that is about the whole
-   * recording; with the edits of it that stand. Null where there is none.
+   * A recording's current version: the one completed last or, if none is complete, the highest about the whole
+   * recording; or its edited version if that has edits not undone. Null if there is none.
    */
   latest(recordingId: string): Version | null {
     const sql = `SELECT ${COLUMNS} FROM latest_versions WHERE recording_id = @recordingId`;
@@ -75,7 +75,7 @@ export class VersionReader {
     return this.#connection.all<Version>(sql, { recordingId });
   }
 
-  /** The ids of the recordings that have a transcript, finished or not; of these alone unless null. */
+  /** The ids of the recordings that have a transcript, finished or not; only of these unless null. */
   recordingsWithText(recordingIds: readonly string[] | null): string[] {
     const conditions = where(recordingIds !== null && isOneOfIds('recording_id'));
     const sql = `SELECT DISTINCT recording_id AS recordingId FROM versions ${conditions}`;
@@ -90,15 +90,15 @@ export class VersionReader {
     return this.#connection.one<Version>(sql, { jobId });
   }
 
-  /** What the machine wrote of a version: itself, or for an edited one its parent. */
+  /** The machine's version of a version: itself, or for an edited one its parent. */
   machineVersion(version: Version): Version {
     if (version.kind === 'machine') return version;
     return requiredRow(version.parentId === null ? null : this.get(version.parentId), 'parent version');
   }
 
   /**
-   * The machine versions that a version is made of, the oldest first: one about the whole recording, then those that were
-   * retranscribed in a range, each put into the one before.
+   * The machine versions that a version consists of, the oldest first: one about the whole recording, then those that
+   * were retranscribed in a range, each put into the one before.
    */
   layers(version: Version): Version[] {
     const layers: Version[] = [];
@@ -137,8 +137,8 @@ export class Versions extends VersionReader {
   }
 
   /**
-   * Finishes a version: from now on it never changes. Its content's hash goes into the audit log in the same transaction.
-   * Finishing it again changes nothing.
+   * Finishes a version: from then on it never changes. Its content's hash goes into the audit log in the same
+   * transaction. Finishing it again changes nothing.
    */
   finish({
     versionId,
@@ -147,7 +147,7 @@ export class Versions extends VersionReader {
   }: {
     versionId: string;
     completedAtMs: number;
-    /** What the audit log is to tell besides. */
+    /** Further detail for the audit entry. */
     detail?: NewAuditEntry['detail'];
   }): Version {
     return this.#connection.transaction(() => {
@@ -171,8 +171,8 @@ export class Versions extends VersionReader {
   }
 
   /**
-   * Compares every finished version with what the audit log recorded of it. Means something only for a log that is
-   * itself sound: verify that first.
+   * Compares every finished version with what the audit log recorded of it. Meaningful only for a log that is itself
+   * sound: verify that first.
    */
   verify(): VersionFault[] {
     const { finished, erased } = this.#recorded();
@@ -192,7 +192,7 @@ export class Versions extends VersionReader {
     return [...faults, ...unrecorded.map(({ id }): VersionFault => ({ kind: 'unrecorded', versionId: id }))];
   }
 
-  /** A version completed later is the current one, even where the clock was set back meanwhile. */
+  /** A version completed later is the current one, even if the clock was set back meanwhile. */
   #lastCompletedMs(recordingId: string): number {
     const sql = 'SELECT max(completed_at_ms) AS lastMs FROM versions WHERE recording_id = @recordingId';
     return this.#connection.one<{ lastMs: number | null }>(sql, { recordingId })?.lastMs ?? 0;

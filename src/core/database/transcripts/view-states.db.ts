@@ -3,11 +3,11 @@ import type { Connection, ReadableConnection } from '../connection.db.ts';
 import { readJson, readNullableJson, writeJson } from '../json-column.ts';
 import { idList, isOneOfIds, where } from '../where.ts';
 
-/** The view state of a transcript: where the user was in it. */
+/** The view state of a transcript: caret, scroll position and playhead. */
 export const ViewState = z.object({
   /** The segment with the caret; null for none. */
   segmentId: z.string().nullable(),
-  /** The caret's place in the segment's text, in UTF-16 units. */
+  /** The caret's position in the segment's text, in UTF-16 units. */
   offset: z.number().int(),
   scrollMs: z.number().int().nonnegative(),
   playheadMs: z.number().int().nonnegative(),
@@ -22,7 +22,7 @@ export class ViewStateReader {
     this.#connection = connection;
   }
 
-  /** Where the user was in a recording's transcript; null before the first time. */
+  /** The view state of a recording's transcript; null before the first time. */
   get(recordingId: string): ViewState | null {
     const sql = 'SELECT state FROM view_states WHERE recording_id = @recordingId';
     return readNullableJson(
@@ -31,7 +31,7 @@ export class ViewStateReader {
     );
   }
 
-  /** Where the playhead stands in each recording that the user was in, by their ids; in these alone unless null. */
+  /** The playhead in ms in each recording with a view state, by their ids; only of these unless null. */
   playheads(recordingIds: readonly string[] | null): Record<string, number> {
     const conditions = where(recordingIds !== null && isOneOfIds('recording_id'));
     const rows = this.#connection.all<{ recordingId: string; state: string }>(
@@ -44,7 +44,7 @@ export class ViewStateReader {
   }
 }
 
-/** Reads and keeps view states. */
+/** Reads and stores view states. */
 export class ViewStates extends ViewStateReader {
   readonly #connection: Connection;
 
@@ -53,7 +53,7 @@ export class ViewStates extends ViewStateReader {
     this.#connection = connection;
   }
 
-  /** Keeps a view state; many times a second while it plays, so the disk is not waited for. */
+  /** Stores a view state; many times a second during playback, so without waiting for the disk. */
   keep({ recordingId, state }: { recordingId: string; state: ViewState }): void {
     const written = writeJson(ViewState, state);
     this.#connection.unhurried(() => this.#write(recordingId, written));

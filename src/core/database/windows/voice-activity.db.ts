@@ -1,11 +1,11 @@
 import type { Connection, ReadableConnection } from '../connection.db.ts';
 import type { PartPlace } from '../recordings/parts.db.ts';
 
-/** Voice activity of one part of one channel, as the engine gives it. */
+/** Voice activity of one part of one channel, as the engine returns it. */
 export interface PartVoiceActivity {
   /** One for each 512 samples: 255 is certain speech. */
   readonly probabilities: Uint8Array;
-  /** What the detector goes on from in the next part. */
+  /** The detector's state, to continue with the next part. */
   readonly state: Uint8Array;
 }
 
@@ -20,7 +20,7 @@ export class VoiceActivityReader {
     this.#connection = connection;
   }
 
-  /** A part's voice activity, or null where nobody has listened for it yet. */
+  /** A part's voice activity, or null if not yet detected. */
   get({ recordingId, channel, partIndex }: PartPlace): PartVoiceActivity | null {
     return this.#connection.one<PartVoiceActivity>(VOICE_ACTIVITY_OF_PART, {
       recordingId,
@@ -30,7 +30,7 @@ export class VoiceActivityReader {
   }
 }
 
-/** Reads and keeps the voice activity of parts. */
+/** Reads and stores the voice activity of parts. */
 export class VoiceActivity extends VoiceActivityReader {
   readonly #connection: Connection;
 
@@ -39,7 +39,7 @@ export class VoiceActivity extends VoiceActivityReader {
     this.#connection = connection;
   }
 
-  /** Keeps a part's voice activity; what is kept already stands. */
+  /** Stores a part's voice activity, unless it is stored already. */
   keep({ recordingId, channel, partIndex, probabilities, state }: PartPlace & PartVoiceActivity): void {
     this.#connection.run(
       `INSERT INTO voice_activity (recording_id, channel, part_index, probabilities, state)

@@ -11,23 +11,23 @@ const WindowPiece = z.object({
   windowStartMs: time,
   recordingStartMs: time,
   durationMs: time,
-  /** Where speech was heard in it, in recording time. */
+  /** The ranges with speech in it, in recording time. */
   speech: z.array(z.object({ startMs: time, endMs: time })).readonly(),
 });
 
-/** What a window holds: which ranges of the recording lie where in it, and the language it is heard in. */
+/** The content of a window: the ranges of the recording and their positions, and the language to transcribe it in. */
 export const WindowPlan = z.object({
   pieces: z.array(WindowPiece).readonly(),
-  /** Null where the job's own language holds. */
+  /** Null if the job's own language applies. */
   language: z.string().nullable(),
 });
 export type WindowPlan = z.infer<typeof WindowPlan>;
 
-/** What a window told besides its segments. */
+/** The findings of a window besides its segments. */
 export const WindowFindings = z.object({
-  /** The language that the window sounds like, with the model's own probability; null where the model was not asked. */
+  /** The detected language of the window, with the model's probability; null if not detected. */
   language: z.object({ language: z.string(), probability: z.number() }).nullable(),
-  /** Speech that no decoding gave words for, in recording time. */
+  /** Speech that no decoding returned words for, in recording time. */
   notUnderstood: z.array(z.object({ startMs: time, endMs: time })).readonly(),
 });
 export type WindowFindings = z.infer<typeof WindowFindings>;
@@ -42,12 +42,12 @@ export interface WindowPlace {
 /** A window that was planned. */
 export interface PlannedWindow extends WindowPlace {
   readonly plan: WindowPlan;
-  /** How often it has failed. */
+  /** The number of its failures. */
   readonly failures: number;
   /** Null until its segments are stored. */
   readonly completedAtMs: number | null;
   readonly inferenceMs: number | null;
-  /** Null until it is complete, and where it was completed before findings were kept. */
+  /** Null until it is complete, and if it was completed before findings were stored. */
   readonly findings: WindowFindings | null;
 }
 
@@ -56,7 +56,7 @@ export interface WindowResult extends WindowPlace {
   readonly versionId: string;
   readonly inferenceMs: number;
   readonly completedAtMs: number;
-  /** What was heard, in recording time; none is a result too. */
+  /** The transcribed segments, in recording time; none is a result too. */
   readonly segments: readonly Segment[];
   readonly findings: WindowFindings;
 }
@@ -76,7 +76,7 @@ export class WindowReader {
     this.#connection = connection;
   }
 
-  /** The window, or null where none was planned there. */
+  /** The window, or null if none was planned. */
   get({ jobId, channel, windowIndex }: WindowPlace): PlannedWindow | null {
     const row = this.#connection.one<WindowRow>(`${SELECT} ${AT_PLACE}`, { jobId, channel, windowIndex });
     return row === null ? null : windowOf(row);
@@ -101,8 +101,8 @@ export class Windows extends WindowReader {
   }
 
   /**
-   * Stores a window's plan before it runs, and gives what is stored: where the place was planned already, the old plan
-   * stands and the new one is dropped, so that a resumed job runs the windows it planned.
+   * Stores a window's plan before it runs, and returns the stored plan: if one exists already, it is kept and the new
+   * one dropped, so that a resumed job runs the windows it planned.
    */
   plan({ plan, ...place }: WindowPlace & { plan: WindowPlan }): PlannedWindow {
     return this.#connection.transaction(() => {
@@ -114,7 +114,7 @@ export class Windows extends WindowReader {
     });
   }
 
-  /** Counts a failure of a window; gives how many there were. */
+  /** Counts a failure of a window; returns their number. */
   noteFailure({ jobId, channel, windowIndex }: WindowPlace): number {
     const place = { jobId, channel, windowIndex };
     this.#connection.run(`UPDATE windows SET failures = failures + 1 ${AT_PLACE}`, place);
@@ -122,8 +122,8 @@ export class Windows extends WindowReader {
   }
 
   /**
-   * Stores a window's segments, their words in the search index and its completion in one transaction. Gives false, and
-   * changes nothing, where the window was complete already. Throws an Error where it was never planned.
+   * Stores a window's segments, their words in the search index and its completion in one transaction. Returns false,
+   * and changes nothing, if the window was complete already. Throws an Error if it was never planned.
    */
   complete(result: WindowResult): boolean {
     const { jobId, channel, windowIndex, versionId, inferenceMs, completedAtMs, segments, findings } = result;

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 
-/** What `vault-child.ts` says. */
+/** The message of `vault-child.ts`. */
 export interface ChildAnswer {
   readonly state: 'held' | 'committed' | 'refused';
   readonly code?: string;
@@ -10,13 +10,13 @@ export interface ChildAnswer {
   readonly folder?: string;
 }
 
-/** A child process of a test and what it said first; null where it died without a word. */
+/** A child process of a test and its first message; null if it died without one. */
 export interface TestChild {
   readonly process: ChildProcess;
   readonly answer: ChildAnswer | null;
 }
 
-/** Starts a process that takes the lock of a folder. */
+/** Starts a process that acquires the lock of a folder. */
 export async function startLockChild(folder: string): Promise<TestChild> {
   return await start(new URL('./lock-child.ts', import.meta.url), [folder]);
 }

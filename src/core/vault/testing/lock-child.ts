@@ -1,4 +1,4 @@
-/** A process for tests to kill: takes the lock of a vault's folder, answers, and waits. Small, to be started by the dozen. */
+/** A process for tests to kill: acquires the lock of a vault's folder, answers, and waits. Small: tests start many. */
 import { isAppError } from '../../../contract/errors.ts';
 import { VaultLock } from '../vault-lock.ts';
 
@@ -10,5 +10,5 @@ try {
   if (!isAppError(error)) throw error;
   process.send?.({ state: 'refused', code: error.code, details: error.details });
 }
-// Keeps the process, and with it the lock, until it is killed.
+// Keeps the process alive, and with it the lock, until it is killed.
 setInterval(() => held.length, 1 << 30);
