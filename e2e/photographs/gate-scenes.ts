@@ -61,8 +61,29 @@ async function photographEmptyVault(app: RunningApp, camera: Camera): Promise<vo
   await expect(app.page.getByText(/^Strong:/)).toBeVisible(PATIENT);
   await camera.take(app, 'passphrase-dialog');
   await app.page.keyboard.press('Escape');
+  await photographKeeping(app, camera);
   await app.page.keyboard.press('ControlOrMeta+n');
   await camera.take(app, 'matter-dialog-new');
   await app.page.keyboard.press('Escape');
   await library.goTo('All recordings');
+}
+
+/** The dialogs behind the settings of a vault: backup, check, and a new recovery key before and after its passphrase. */
+async function photographKeeping(app: RunningApp, camera: Camera): Promise<void> {
+  const { page } = app;
+  const open = async (name: string) => {
+    await page.getByRole('button', { name, exact: true }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+  };
+  await open('Back up…');
+  await camera.take(app, 'backup-dialog');
+  await page.keyboard.press('Escape');
+  await open('Check…');
+  await page.getByRole('button', { name: 'Check the vault now' }).click();
+  await expect(page.getByText('Everything is as it was stored.')).toBeVisible(PATIENT);
+  await camera.take(app, 'vault-checked');
+  await page.keyboard.press('Escape');
+  await open('New recovery key');
+  await camera.take(app, 'new-recovery-key');
+  await page.keyboard.press('Escape');
 }
