@@ -2,14 +2,14 @@ import { FRAME_SAMPLES } from '../../contract/audio.ts';
 
 /**
  * Bytes that describe one 20 ms frame: the energy of five octave bands, lowest first (250–500 Hz, 0.5–1, 1–2, 2–4 and
- * 4–8 kHz), each in half decibels above −100 dBFS. What lies below 250 Hz (mains hum, rumble, a constant offset) is
- * left out on purpose: speech never lives there alone.
+ * 4–8 kHz), each in half decibels above −100 dBFS. What is below 250 Hz (mains hum, rumble, a constant offset) is
+ * left out on purpose: speech is never there alone.
  *
  * These bytes are stored with every part of a working copy: their meaning must never change.
  */
 export const FRAME_FEATURE_BYTES = 5;
 
-/** Energy steps per decibel, and the level that byte 0 stands for. */
+/** Energy steps per decibel, and the level that byte 0 means. */
 const STEPS_PER_DB = 2;
 const LOWEST_DB = -100;
 
@@ -58,9 +58,9 @@ function measureFrame(signal: Float32Array, features: Uint8Array, offset: number
   }
 }
 
-/** Replaces the signal's first `length` samples by its lower half band, half as long; gives the upper half's energy. */
+/** Replaces the first `length` samples by their lower half band, half as long; returns the upper half's energy. */
 function splitInPlace(signal: Float32Array, length: number): number {
-  // A frame ends where it likes: its mirror image makes no step there that would look like a click.
+  // A frame may end at any sample value: mirrored, it has no step there that would look like a click.
   signal[length] = signal[length - 1] as number;
   signal[length + 1] = signal[length - 2] as number;
   let energy = 0;

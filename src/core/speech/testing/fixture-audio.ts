@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 
-/** A sentence of a fixture, in seconds, as `references.json` holds it. */
+/** A sentence of a fixture, in seconds, as in `references.json`. */
 export interface ReferenceSegment {
   readonly start: number;
   readonly end: number;
