@@ -23,7 +23,7 @@ let lastNotedAt = Number.NEGATIVE_INFINITY;
  * The time is measured in steps, a twentieth of the limit and at most five seconds long; a step that took more than
  * twice its length is one in which this process was stopped. A stopped process gets a quarter of the limit to
  * resume, altogether at most one limit more.
- * Whether only the child is stopped is known on Linux from /proc and on macOS from `ps`; Windows has no cheap way to tell.
+ * Whether only the child is stopped is known on Linux from /proc and on macOS from `ps`; Windows has no cheap API for it.
  */
 export class RunningDeadline {
   readonly #options: RunningDeadlineOptions;

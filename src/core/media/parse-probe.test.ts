@@ -55,7 +55,7 @@ describe('parseProbe', () => {
     ['mpegts', '00:00:34.00, start: 7201.400000', { claimedDurationMs: 34_000 }],
     // A time of day, or the time since a broadcast began.
     ['matroska,webm', '30:00:34.00, start: 108000.000000', { claimedDurationMs: 34_000 }],
-    // A recording this long leaves no room for silence before it.
+    // A recording this long has no silence before it.
     ['matroska,webm', '23:00:00.00, start: 36000.000000', { claimedDurationMs: 46_800_000 }],
     ['matroska,webm', 'N/A, start: 5.000000', { claimedDurationMs: null, startMs: 5000 }],
   ])('knows where on its clock a recording begins: %s, %s', (container, times, expected) => {

@@ -72,7 +72,7 @@ export async function checkWeights(
   }
 }
 
-/** The name of every weight of a model of this shape, with its dimensions, the fastest first, as whisper.cpp asks for them. */
+/** The name of every weight of a model of this shape, with its dimensions, the fastest first, as whisper.cpp expects them. */
 export function* weightDimensions(
   shape: ModelShape,
 ): Generator<[name: string, dimensions: readonly number[]]> {

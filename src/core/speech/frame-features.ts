@@ -21,13 +21,13 @@ const H2 = (3 - Math.sqrt(3)) / (4 * Math.SQRT2);
 const H3 = (1 - Math.sqrt(3)) / (4 * Math.SQRT2);
 
 /**
- * Describes 16 kHz samples, full scale 1, frame by frame, each frame on its own: any multiple of 320 samples gives the same bytes as
+ * Describes 16 kHz samples, full scale 1, frame by frame, each frame on its own: any multiple of 320 samples has the same bytes as
  * the frames one at a time. A shorter last frame is completed with zeros.
  */
 export function measureFrames(samples: Float32Array): Uint8Array {
   const frames = Math.ceil(samples.length / FRAME_SAMPLES);
   const features = new Uint8Array(frames * FRAME_FEATURE_BYTES);
-  // Two more samples than a frame: room for the mirrored edge.
+  // Two more samples than a frame: space for the mirrored edge.
   const signal = new Float32Array(FRAME_SAMPLES + 2);
   for (let frame = 0; frame < frames; frame++) {
     const start = frame * FRAME_SAMPLES;

@@ -13,7 +13,7 @@ export interface SpeechDetectorOptions {
   readonly keepSilence?: boolean;
 }
 
-/** Audio kept before and after speech; docs/benchmarks.md has what other lengths cost in words. */
+/** Audio kept before and after speech; docs/benchmarks.md has the word errors of other lengths. */
 const DEFAULT_PAD_MS = 400;
 
 /**

@@ -30,7 +30,7 @@ export interface WindowPackerOptions {
   readonly maxMs?: number;
   /**
    * Digital silence put between spans that are apart in the recording; none by default. Their padding already leaves
-   * half a second of the room's own noise there, and silence of 100 to 300 ms in between made words no better.
+   * half a second of the room's own noise there, and silence of 100 to 300 ms in between improved no words.
    */
   readonly gapMs?: number;
   /** A window is closed when the next span ends more than this after its first one started. */

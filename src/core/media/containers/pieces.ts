@@ -61,7 +61,7 @@ export function wholeSource({ sizeBytes }: { readonly sizeBytes: number }): Piec
   return { startByte: 0, endByte: sizeBytes, sound: null, cutShort: false };
 }
 
-/** Kinds of which the decoder reads all that follows as frames, and fails on tags behind them. */
+/** Kinds of which the decoder reads all that follows as frames, and fails on tags after them. */
 const FRAMES_TO_THE_END = ['flac', 'amr'];
 
 async function endOf(file: FileWindow, { kind, at }: Beginning, end: number): Promise<number> {

@@ -11,7 +11,7 @@ export interface Codebook {
   readonly counts: readonly number[];
   /**
    * For each codeword in order: the sign bits that follow it; in the last codebook three more for each escape after them.
-   * if nothing follows.
+   * Empty if nothing follows.
    */
   readonly follow: Uint8Array;
 }

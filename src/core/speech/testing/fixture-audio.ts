@@ -12,7 +12,7 @@ export interface ReferenceSegment {
   readonly text: string;
 }
 
-/** What is said in a fixture. */
+/** The sentences spoken in a fixture. */
 export function referenceSegments(name: string): ReferenceSegment[] {
   const references: Record<string, { segments: ReferenceSegment[] }> = JSON.parse(
     readFileSync(join(ROOT, 'e2e/fixtures/references.json'), 'utf8'),
