@@ -15,7 +15,7 @@ const here = (): FolderSurroundings => ({
 });
 
 /**
- * The folder for what does not belong in a vault: speech models and ephemeral vaults. It holds no personal data.
+ * The folder for what does not belong in a vault: speech models and ephemeral vaults. Nothing here identifies a person.
  * `VOICESYNC_HOME` overrides the platform's usual location. The folder need not exist yet.
  */
 export function dataFolder({ env, platform, home }: FolderSurroundings = here()): string {

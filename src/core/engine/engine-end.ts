@@ -5,10 +5,10 @@ import { note } from '../diagnostics/note.ts';
 import { loggedSignal } from '../diagnostics/plain-values.ts';
 
 const KEPT_BYTES = 16 * 1024;
-/** How long the last output may arrive after the end. */
+/** How long after the end the last output may arrive. */
 const LAST_WORDS_MS = 500;
 
-/** Follows an engine process to its end, and logs its cause: its last output, reduced to what contains no path. */
+/** Follows an engine process to its end, and logs it with its last output, reduced to what contains no path. */
 export class EngineEnd {
   readonly #startedAt = performance.now();
   readonly #stderr: Readable | null;

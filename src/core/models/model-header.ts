@@ -121,7 +121,7 @@ export async function readFacts(handle: FileHandle, file: string): Promise<Model
   };
 }
 
-/** whisper.cpp's own format of Silero's weights has the model's kind, after its length, at the offset of Whisper's numbers. */
+/** whisper.cpp's own format of Silero's weights has the model's kind, after its length, where Whisper's has numbers. */
 function isVoiceActivity(head: Buffer): boolean {
   return head.toString('latin1', 8, 14) === 'silero';
 }

@@ -29,7 +29,7 @@ export interface ImportedFile {
 const TEMPORARY = /^\.importing-(\d+)-/;
 
 /**
- * Copies a model into `folder`, which is made if need be, hashing it on the way. The copy is atomic:
+ * Copies a model into `folder`, which is made if need be, hashing it on the way. It is created atomically:
  * a model known by its hash under its official file name, any other under its own, numbered if that is taken.
  * Throws the errors of `readFacts`, before a byte is copied; `model.hashMismatch` (named like a known model, but another
  * content), `folder.dataNotWritable`, `disk.full`, `disk.failed`, the `file.…` errors of reading, and the signal's reason

@@ -11,7 +11,7 @@ export interface PlainSound {
   readonly frameBytes: number;
   /** How chunks after the audio are written; null if there are none. */
   readonly form: ChunkForm | null;
-  /** How ffmpeg reads the audio while ignoring the header's length; null if it cannot. */
+  /** How ffmpeg reads the audio without trusting the header; null if it cannot. */
   readonly reading: Reading | null;
   /** ffmpeg misinterprets the samples, even if the header is right. */
   readonly misread: boolean;
