@@ -1,6 +1,6 @@
 /**
  * Named points in the code that makes data durable, at which a test can throw, run out of space or kill the process.
- * In the product nothing is installed and a point costs one comparison.
+ * In production nothing is installed and a point costs one comparison.
  */
 export const FAULT_POINTS = [
   'object.chunk',
@@ -30,7 +30,7 @@ export type FaultPoint = (typeof FAULT_POINTS)[number];
 
 let installed: ((point: FaultPoint) => void) | null = null;
 
-/** Tells the installed fault, if any, that the code is here. Throws what the fault throws. */
+/** Calls the installed fault, if any, with this point. Throws what the fault throws. */
 export function reached(point: FaultPoint): void {
   if (installed !== null) installed(point);
 }

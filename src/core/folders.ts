@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join, sep } from 'node:path';
 
-/** What the place of a folder depends on. Everything is taken from this process unless a test says otherwise. */
+/** What the location of a folder depends on. All is taken from this process unless a test overrides it. */
 export interface FolderSurroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
@@ -15,8 +15,8 @@ const here = (): FolderSurroundings => ({
 });
 
 /**
- * Where the app keeps what does not belong in a vault: speech models and ephemeral vaults. Nothing here tells about people.
- * `VOICESYNC_HOME` overrides the platform's usual place. The folder need not exist yet.
+ * The folder for what does not belong in a vault: speech models and ephemeral vaults. Nothing here identifies a person.
+ * `VOICESYNC_HOME` overrides the platform's usual location. The folder need not exist yet.
  */
 export function dataFolder({ env, platform, home }: FolderSurroundings = here()): string {
   if (env.VOICESYNC_HOME) return env.VOICESYNC_HOME;
@@ -31,24 +31,24 @@ export function dataFolder({ env, platform, home }: FolderSurroundings = here())
 }
 
 /**
- * Where a transcript is kept that could not be written where the user wanted it: in sight in the user's home, for it is a
+ * The folder for transcripts that could not be written to the chosen folder: visible in the user's home, for each is a
  * readable file to be moved on. The folder need not exist yet.
  */
 export function rescueFolder({ env, home }: FolderSurroundings = here()): string {
   return env.VOICESYNC_HOME ? join(env.VOICESYNC_HOME, 'rescued') : join(home, 'VoiceSync-rescued');
 }
 
-/** Where the user's speech models lie. */
+/** The folder of the user's speech models. */
 export function modelsFolder(surroundings?: FolderSurroundings): string {
   return join(dataFolder(surroundings), 'models');
 }
 
-/** Where ephemeral vaults are made, each in a folder of its own. */
+/** The folder of ephemeral vaults, each in a subfolder of its own. */
 export function ephemeralVaultsFolder(surroundings?: FolderSurroundings): string {
   return join(dataFolder(surroundings), 'ephemeral');
 }
 
-/** Where the diagnostic log lies: beside the vault, so that it can be written and read while that is locked. */
+/** The folder of the diagnostic log: beside the vault, so that it can be written and read while that is locked. */
 export function logsFolder(surroundings?: FolderSurroundings): string {
   return join(dataFolder(surroundings), 'logs');
 }
@@ -58,13 +58,13 @@ export function programFolder(codeFolder: string = import.meta.dirname): string 
   return join(codeFolder, '..', '..');
 }
 
-/** The weights with which speech is found in recordings. */
+/** The weights for voice activity detection (VAD). */
 export function voiceWeightsFile(): string {
   return join(resourcesFolder(), 'models', 'ggml-silero-v6.2.0.bin');
 }
 
 /**
- * Where the files lie that come with the app: the speech model, sample recordings, licences. In the repository that is
+ * Folder of the files shipped with the app: the speech model, sample recordings, licences. In the repository that is
  * `resources/`, reached from `src/core/` and from a bundle in `out/main/` alike; in a packaged app, whose code runs
  * from inside `app.asar`, it is the folder that Electron names.
  */
@@ -76,7 +76,7 @@ export function resourcesFolder(
   return packaged && electronResources ? electronResources : join(codeFolder, '..', '..', 'resources');
 }
 
-/** Where the ffmpeg lies that came with the app; in the repository, and in packages that rely on the system's, nothing does. */
+/** Folder of the ffmpeg shipped with the app; empty in the repository, and in packages that rely on the system's. */
 export function packagedFfmpegFolder(): string {
   return join(resourcesFolder(), 'ffmpeg');
 }

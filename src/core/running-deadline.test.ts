@@ -5,7 +5,7 @@ import { RunningDeadline } from './running-deadline.ts';
 
 const LIMIT_MS = 500;
 
-/** Starts a program with a deadline; tells when that passed. */
+/** Starts a program with a deadline; reports when that passed. */
 function watched(
   program: string,
   args: readonly string[],

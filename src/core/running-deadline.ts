@@ -4,11 +4,11 @@ import { note } from './diagnostics/note.ts';
 
 /** Which process is waited for, and for how long. */
 export interface RunningDeadlineOptions {
-  /** Running time, in milliseconds, after which it is given up. */
+  /** Running time, in milliseconds, after which the deadline passes. */
   readonly limitMs: number;
   /** Called once, when that time has passed. */
   readonly onPassed: () => void;
-  /** The child that is waited for; without one, only the time in which this process was stopped is left out. */
+  /** The awaited child; without one, only the time in which this process was stopped is excluded. */
   readonly pid?: number | undefined;
 }
 
@@ -19,11 +19,11 @@ let lastNotedAt = Number.NEGATIVE_INFINITY;
 /**
  * A deadline in running time: what passes while this process or the child does not get to run (a closed lid, SIGSTOP, a
  * debugger, a paused virtual machine, a frozen cgroup) is no time in which the child could have answered, and does not
- * count; a tenth of it counts where the child wants to run and gets next to no processor, or waits for its own pages.
+ * count; a tenth of it counts if the child is runnable and gets next to no processor time, or waits for its own pages.
  * The time is measured in steps, a twentieth of the limit and at most five seconds long; a step that took more than
- * twice its length is one in which this process stood still. Whoever has been held gets a quarter of the limit to come
- * back, altogether at most one limit more.
- * Where only the child was stopped is known on Linux from /proc and on macOS from `ps`; Windows has no cheap way to tell.
+ * twice its length is one in which this process was stopped. A stopped process gets a quarter of the limit to
+ * resume, altogether at most one limit more.
+ * Whether only the child is stopped is known on Linux from /proc and on macOS from `ps`; Windows has no cheap API for it.
  */
 export class RunningDeadline {
   readonly #options: RunningDeadlineOptions;
@@ -72,7 +72,7 @@ export class RunningDeadline {
       return;
     }
     this.#noteHeld();
-    // Not nothing: what spins on an overloaded machine must come to an end as well.
+    // Not zero: a child that spins on an overloaded machine must end as well.
     const countedMs = isStarved(before, this.#child, passedMs) ? passedMs / 10 : passedMs;
     this.#ranMs += countedMs;
     this.#leftMs -= countedMs;
@@ -89,7 +89,7 @@ export class RunningDeadline {
   #noteHeld(): void {
     const heldSeconds = Math.round(this.#heldMs / 1000);
     this.#heldMs = 0;
-    // All that were waiting at the time notice it, within a step.
+    // All deadlines that were running then notice it within a step.
     const isKnown = performance.now() - lastNotedAt < 2 * LONGEST_STEP_MS;
     if (heldSeconds === 0 || isKnown) return;
     lastNotedAt = performance.now();
@@ -103,7 +103,7 @@ export class RunningDeadline {
   }
 }
 
-/** What the system tells of a process. */
+/** What the system reports of a process. */
 interface ChildState {
   /** Stopped by a signal or a debugger, or frozen with its cgroup. */
   readonly isStopped: boolean;
@@ -115,7 +115,7 @@ interface ChildState {
   readonly majorFaults: number;
 }
 
-/** Linux tells processor time in hundredths of a second, whatever the kernel counts in (proc_pid_stat(5)). */
+/** Linux reports processor time in hundredths of a second, whatever the kernel counts in (proc_pid_stat(5)). */
 const MS_PER_CLOCK_TICK = 10;
 
 function childState(pid: number | undefined): ChildState | null {
@@ -128,7 +128,7 @@ function childState(pid: number | undefined): ChildState | null {
 
 function linuxState(pid: number): ChildState | null {
   const stat = readIfThere(`/proc/${pid}/stat`);
-  // The name stands in brackets, and may hold brackets and blanks itself.
+  // The name is in brackets, and may contain brackets and spaces itself.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [state = ''] = fields;
   if (state === '') return null;
@@ -153,7 +153,7 @@ function isFrozen(pid: number): boolean {
   return states.some((file) => /^(frozen 1|FROZEN|FREEZING)$/m.test(readIfThere(`/sys/fs/cgroup${file}`)));
 }
 
-/** Whether a child wanted to run, or to have its pages back, and got next to no processor time: the machine is overloaded. */
+/** Whether a child wanted to run, or waited for its pages, and got next to no processor time: the machine is overloaded. */
 function isStarved(before: ChildState | null, child: ChildState | null, passedMs: number): boolean {
   if (before === null || child === null) return false;
   const waits = child.isRunnable || child.majorFaults > before.majorFaults;

@@ -7,7 +7,7 @@ export function systemErrorCode(error: unknown): string | null {
 }
 
 /**
- * Turns an operating system's refusal to store data into the error the user gets; anything else is given back as it is.
+ * Turns an operating system's refusal to store data into the error the user gets; returns anything else unchanged.
  * Full disks and quotas become `disk.full`, hardware errors and read-only remounts `disk.failed`.
  */
 export function storageError(error: unknown): unknown {
@@ -25,13 +25,13 @@ export function storageError(error: unknown): unknown {
   }
 }
 
-/** Any thrown value as an error that the user can be told; what nobody foresaw is `internal.unexpected`. */
+/** Any thrown value as an error with a message for the user; an unforeseen one is `internal.unexpected`. */
 export function asAppError(error: unknown): AppError {
   const known = storageError(error);
   return isAppError(known) ? known : new AppError('internal.unexpected', {}, { cause: error });
 }
 
-/** So much of either end of a path that is too long stands in a sentence. */
+/** Characters kept of either end of a path that is too long for a message. */
 const TOLD_ENDS = 80;
 
 function shortened(path: string): string {
@@ -56,7 +56,7 @@ export function folderReadError(error: unknown, folder: string): unknown {
   }
 }
 
-/** A refusal of the operating system to open or read a user's file, as the error the user gets; anything else as it is. */
+/** A refusal of the operating system to open or read a user's file, as the error the user gets; others unchanged. */
 export function fileError(error: unknown, file: string): unknown {
   switch (systemErrorCode(error)) {
     case 'ENOENT':

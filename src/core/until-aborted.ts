@@ -1,4 +1,4 @@
-/** Waits for something that goes on for others when this wait is given up. Throws the signal's reason. */
+/** Awaits a promise, which continues for other callers if this wait is aborted. Throws the signal's reason. */
 export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return await promise;
   const aborted = Promise.withResolvers<never>();

@@ -11,21 +11,21 @@ import { loggedVersion } from '../diagnostics/plain-values.ts';
 import { RunningDeadline } from '../running-deadline.ts';
 import type { EngineProcess } from './engine-process.ts';
 
-/** Which engine is running, as it said itself. */
+/** Which engine is running, as it reports itself. */
 export interface EngineFacts {
   readonly whisperVersion: string;
   readonly cpuVariant: string;
 }
 
-/** How a request can be watched and ended. */
+/** How a request can be observed and aborted. */
 export interface EngineRequestOptions {
-  /** Ends the request; its promise rejects with the signal's reason. */
+  /** Aborts the request; its promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   readonly onSegments?: (segments: EngineSegment[]) => void;
   readonly onProgress?: (percent: number) => void;
 }
 
-/** How long a request may run, and how long it may go on after it was aborted; then the process is killed. */
+/** How long a request may run, and how long after it was aborted; then the process is killed. */
 export interface RequestLimits {
   readonly deadlineMs: number;
   readonly abortMs: number;
@@ -37,13 +37,13 @@ type Question = Exclude<EngineRequest, { type: 'abort' }>;
 /** A request without its id. */
 export type RequestBody = Question extends infer R ? (R extends Question ? Omit<R, 'id'> : never) : never;
 
-/** The types of replies that answer what was asked. */
+/** The types of replies that answer a request. */
 export type AnswerType = Exclude<Answered['type'], 'failure'>;
 
 /** The answer of a certain type. */
 export type AnswerOf<T extends AnswerType> = Extract<Answered, { type: T }>;
 
-/** What came of a request: its answer, with the running time it took, or why the engine could not give it. */
+/** Outcome of a request: its answer and the running time it took, or why the engine has none. */
 export type Outcome<T extends AnswerType> =
   | { readonly ok: true; readonly answer: AnswerOf<T>; readonly ranMs: number }
   | { readonly ok: false; readonly reason: EngineFailure };
@@ -55,7 +55,7 @@ interface Pending {
 }
 
 /**
- * One running engine process, from its ready line to its death. It may be asked several things at a time; its death fails
+ * One running engine process, from its ready line to its death. It accepts several requests at a time; its death fails
  * all of them.
  */
 export class EngineConnection {
@@ -68,13 +68,13 @@ export class EngineConnection {
 
   constructor(process: EngineProcess) {
     this.#process = process;
-    // Whoever waits for the ready line gets the error; afterwards nobody may be there to hear of the end.
+    // A caller of `ready` gets the error; after that, there may be no caller to handle it.
     this.#ready.promise.catch(() => undefined);
     process.onMessage((message) => this.#receive(message));
     process.onExit((code) => this.#exited(code));
   }
 
-  /** Waits for the process to say that it is ready. Throws `engine.stalled`, `engine.crashed`, `engine.notBuilt`. */
+  /** Waits for the ready line of the process. Throws `engine.stalled`, `engine.crashed`, `engine.notBuilt`. */
   async ready(startMs: number): Promise<EngineFacts> {
     const onPassed = () => this.kill(new AppError('engine.stalled', {}));
     const deadline = new RunningDeadline({ limitMs: startMs, pid: this.#process.pid, onPassed });
@@ -85,20 +85,20 @@ export class EngineConnection {
     }
   }
 
-  /** Whether it can be asked; false from the moment it is killed, although it may take a moment to die. */
+  /** Whether it accepts requests; false from the moment it is killed, although it may take a moment to die. */
   get isAlive(): boolean {
     return this.#alive;
   }
 
-  /** Ends the process at once. The requests in hand, or the wait for the ready line, fail with `reason`. */
+  /** Ends the process at once. The pending requests, or the wait for the ready line, fail with `reason`. */
   kill(reason: unknown = new AppError('engine.crashed', {})): void {
     this.#end(reason);
     this.#process.kill();
   }
 
   /**
-   * Asks and waits for what comes of it. Throws `engine.stalled` (and kills) past the deadline, `engine.crashed`, or the
-   * signal's reason. What else was asked meanwhile fails with `engine.crashed` when this request kills the process.
+   * Sends a request and awaits its outcome. Throws `engine.stalled` (and kills) past the deadline, `engine.crashed`,
+   * or the signal's reason. Other pending requests fail with `engine.crashed` when this one kills the process.
    */
   async ask<T extends AnswerType>(
     expected: T,
@@ -124,7 +124,7 @@ export class EngineConnection {
     const deadlines = [deadline];
     const abort = () => {
       this.#process.send({ type: 'abort', target: id });
-      // Who has given the request up does not wait until a stopped engine goes on.
+      // The caller that aborted does not wait until a stopped engine continues.
       deadlines.push(new RunningDeadline({ limitMs: limits.abortMs, onPassed: killFor(signal?.reason) }));
     };
     signal?.addEventListener('abort', abort, { once: true });
@@ -147,7 +147,7 @@ export class EngineConnection {
   #receive(message: unknown): void {
     const parsed = EngineReply.safeParse(message);
     if (!parsed.success) {
-      // A process that talks nonsense is broken, and must not break this one.
+      // A process that sends invalid messages is broken, and must not break this one.
       this.kill();
       return;
     }
@@ -160,7 +160,7 @@ export class EngineConnection {
       return;
     }
     const pending = this.#pending.get(reply.id);
-    // Late words of a request that has been given up.
+    // A late reply to a request that was aborted.
     if (pending === undefined) return;
     if (reply.type === 'segments') pending.options.onSegments?.(reply.segments);
     else if (reply.type === 'progress') pending.options.onProgress?.(reply.percent);

@@ -5,10 +5,10 @@ import { note } from '../diagnostics/note.ts';
 import { loggedSignal } from '../diagnostics/plain-values.ts';
 
 const KEPT_BYTES = 16 * 1024;
-/** How long the last words may take behind the end. */
+/** How long after the end the last output may arrive. */
 const LAST_WORDS_MS = 500;
 
-/** Follows an engine process to its end, and notes how it came to it: what it said last, reduced to what holds no path. */
+/** Follows an engine process to its end, and logs it with its last output, reduced to what contains no path. */
 export class EngineEnd {
   readonly #startedAt = performance.now();
   readonly #stderr: Readable | null;
@@ -23,7 +23,7 @@ export class EngineEnd {
     stderr?.on('error', () => undefined);
   }
 
-  /** From now on its end is this program's own doing. */
+  /** From here on, its end is caused by this program. */
   killed(): void {
     this.#wasKilled = true;
   }
@@ -52,7 +52,7 @@ export class EngineEnd {
 const DEADLY = ['SIGILL', 'SIGTRAP', 'SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGKILL', 'SIGSEGV', 'SIGTERM'] as const;
 
 /**
- * The signal in an exit code where both come as one number, as from Electron: what waitpid gives is the signal in its low
+ * The signal in an exit code if both come as one number, as from Electron: waitpid's status is the signal in its low
  * seven bits, with the next bit for a core dump. Our engine itself ends with 0 or ENGINE_NOT_BUILT_EXIT alone.
  */
 export function signalInExitCode(code: number): NodeJS.Signals | null {

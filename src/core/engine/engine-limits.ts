@@ -11,11 +11,11 @@ export interface EngineLimits {
   readonly firstWindowMs: number;
   readonly windowFactor: number;
   readonly windowMinimumMs: number;
-  /** Finding the speech in some minutes of sound, which takes a fraction of a second on a machine that is not busy. */
+  /** Detecting speech in some minutes of audio, which takes a fraction of a second on a machine that is not busy. */
   readonly voiceActivityMs: number;
   /** From an abort to the kill. */
   readonly abortMs: number;
-  /** Without work for so long, the process ends and gives its memory back. */
+  /** After so long without work, the process ends and frees its memory. */
   readonly idleMs: number;
   /** Deaths in a row, without one answer between them, after which nothing is started until the engine has idled. */
   readonly deathsInARow: number;

@@ -9,7 +9,7 @@ export interface EngineProcess {
   readonly pid: number | undefined;
   send(request: EngineRequest): void;
   onMessage(listener: (message: unknown) => void): void;
-  /** Called once, when the process has ended for whatever reason; with its exit code, if it had one. */
+  /** Called once, when the process has ended for any reason; with its exit code, if it had one. */
   onExit(listener: (code: number | null) => void): void;
   /** Ends the process at once. */
   kill(): void;
@@ -19,8 +19,8 @@ export interface EngineProcess {
 export type EngineLauncher = () => EngineProcess;
 
 /**
- * The engine needs nothing from the user's environment, which may name secrets, proxies or preloaded libraries. What the
- * command line itself has set says where compiled code is kept.
+ * The engine needs nothing from the user's environment, which may contain secrets, proxies or preloaded libraries.
+ * NODE_COMPILE_CACHE, which the command line sets, is the folder of compiled code.
  */
 const ENGINE_ENVIRONMENT: NodeJS.ProcessEnv = Object.fromEntries(
   Object.entries({
@@ -34,7 +34,7 @@ const ENGINE_PROGRAM = fileURLToPath(new URL('../../engine/main.ts', import.meta
 /** Starts the engine, or for tests another program in its place, under Node, as a child that ends with this process. */
 export function forkEngine(program: string = ENGINE_PROGRAM): EngineProcess {
   const child = fork(program, [], {
-    // Advanced serialisation carries PCM as it is; JSON would write every sample out in digits.
+    // Advanced serialisation transfers PCM as bytes; JSON would write every sample in digits.
     serialization: 'advanced',
     env: ENGINE_ENVIRONMENT,
     execArgv: [],
@@ -45,7 +45,7 @@ export function forkEngine(program: string = ENGINE_PROGRAM): EngineProcess {
   return {
     pid: child.pid,
     send: (request) => {
-      // A message to a process that has just died is answered by its exit.
+      // If the process has just died, its exit fails the request.
       if (child.connected) child.send(request, () => undefined);
     },
     onMessage: (listener) => void child.on('message', listener),

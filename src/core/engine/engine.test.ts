@@ -218,7 +218,7 @@ describe('the real engine', () => {
     const names = environment.split('\0').flatMap((entry) => entry.split('=')[0] || []);
 
     expect(environment).not.toContain('tulips');
-    // Where compiled code is kept is set by the program itself, here by the tests.
+    // The compile cache's folder is set by the program itself, here by the tests.
     const own = (name: string) => name.startsWith('NODE_CHANNEL_') || name === 'NODE_COMPILE_CACHE';
     expect(names.filter((name) => !own(name))).toEqual([]);
   });

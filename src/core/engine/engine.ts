@@ -22,17 +22,17 @@ import type { EngineLauncher } from './engine-process.ts';
 /** A transcribed window, in window time. */
 export interface TranscribedWindow {
   readonly segments: EngineSegment[];
-  /** The language that the audio sounds like, whatever it was transcribed in; null where the model was not asked. */
+  /** The language detected in the audio, whatever it was transcribed in; null if the model was not asked. */
   readonly language: LanguageGuess | null;
   readonly inferenceMs: number;
   readonly peakMemoryBytes: number;
 }
 
-/** Where speech is in a portion of a recording, and what is to be given with the next portion. */
+/** Voice activity in a portion of a recording, and the state to pass with the next portion. */
 export interface VoiceActivity {
   /** One for each chunk of VOICE_CHUNK_SAMPLES samples: the probability of speech in it, times 255. */
   readonly probabilities: Uint8Array;
-  /** What the detector remembers of the recording so far: 1024 bytes, to be stored as they are. */
+  /** The detector's state after the recording so far: 1024 bytes, to be stored as they are. */
   readonly state: Uint8Array;
   readonly computeMs: number;
 }
@@ -45,9 +45,9 @@ interface Running {
 
 /**
  * The engine as the rest of the program sees it: one request of the speech model at a time and, beside it, one for voice
- * activity; started when needed, restarted after a crash, stopped when idle. A crash or a passed deadline costs what is in
- * hand (`engine.crashed`, `engine.stalled`) and nothing else: the next request starts a new process and loads the model
- * again.
+ * activity; started when needed, restarted after a crash, stopped when idle. A crash or a passed deadline fails the
+ * pending requests (`engine.crashed`, `engine.stalled`) and nothing else: the next one starts a new process and loads
+ * the model again.
  */
 export class Engine {
   readonly #launch: EngineLauncher;
@@ -58,14 +58,14 @@ export class Engine {
   #inHand = 0;
   #running: Running | null = null;
   #starting: Promise<Running> | null = null;
-  /** To the process that was started last, ready or not. */
+  /** Connection to the process that was started last, ready or not. */
   #connection: EngineConnection | null = null;
   #deathsInARow = 0;
   #slowestWindowMs = 0;
   #idleTimer: NodeJS.Timeout | null = null;
   #closed = false;
 
-  /** `voiceWeights` are Silero's, in ggml format; by default those that come with the app. */
+  /** `voiceWeights` are Silero's, in ggml format; by default those shipped with the app. */
   constructor(
     launch: EngineLauncher,
     limits: Partial<EngineLimits> = {},
@@ -76,7 +76,7 @@ export class Engine {
     this.#voiceWeights = voiceWeights;
   }
 
-  /** Starts the engine if it is not running, and tells which one it is. Throws what starting it can meet. */
+  /** Starts the engine if it is not running, and reports which one it is. Throws the errors of starting it. */
   facts(): Promise<EngineFacts> {
     return this.#exclusively(this.#inference, async () => (await this.#started()).facts);
   }
@@ -119,7 +119,7 @@ export class Engine {
     });
   }
 
-  /** Guesses the language of up to 30 s of PCM, best first. `shortContext` listens to no more than the PCM holds. */
+  /** Guesses the language of up to 30 s of PCM, best first. `shortContext` encodes no more than the PCM's length. */
   detectLanguage(
     modelPath: string,
     pcm: Int16Array,
@@ -137,8 +137,8 @@ export class Engine {
   }
 
   /**
-   * Finds where speech is in a portion of a recording's 16 kHz PCM, beside whatever window is being transcribed. `state` is
-   * what the portion before gave, null at the beginning; portions of whole chunks give what the whole would at once.
+   * Detects speech in a portion of a recording's 16 kHz PCM, beside the window that is being transcribed. `state` is
+   * that of the portion before, null at the beginning; portions of whole chunks give the results of the whole.
    * Throws `engine.detectorUnusable`, `engine.crashed`, `engine.stalled`, `engine.failed`, `engine.outOfMemory`,
    * `engine.notBuilt`, or the signal's reason.
    */
@@ -167,17 +167,17 @@ export class Engine {
   }
 
   /**
-   * Ends the engine after the requests in hand, which get as long as one that was aborted. Nothing can be asked afterwards.
+   * Ends the engine after the pending requests, which get as long as one that was aborted. It accepts none afterwards.
    */
   async close(): Promise<void> {
     this.#closed = true;
-    // A stopped engine would keep a program that is ending from it until it goes on.
+    // A stopped engine would keep a program from ending until it continues.
     const late = setTimeout(() => this.#connection?.kill(), this.#limits.abortMs);
     await this.#inference.runExclusive(() => this.#listening.runExclusive(() => this.#stop()));
     clearTimeout(late);
   }
 
-  /** Runs what is asked of one of the engine's two parts after what was asked of it before. */
+  /** Runs a request of one of the engine's two parts after the requests before it. */
   #exclusively<T>(part: Mutex, work: () => Promise<T>): Promise<T> {
     return part.runExclusive(async () => {
       if (this.#closed) throw new Error('The engine is closed');
@@ -192,7 +192,7 @@ export class Engine {
     });
   }
 
-  /** The running process, or a new one: the same for all who ask while it starts. */
+  /** The running process, or a new one: the same for all callers while it starts. */
   #started(): Promise<Running> {
     if (this.#running?.connection.isAlive) return Promise.resolve(this.#running);
     this.#starting ??= this.#start().finally(() => {
@@ -241,7 +241,7 @@ export class Engine {
     return { running, multilingual: running.loadedModel.multilingual };
   }
 
-  /** Asks this very process, and no later one: that would not have the model. */
+  /** Sends to this very process, and no later one: that would not have the model loaded. */
   async #ask<T extends AnswerType>(
     { connection }: Running,
     expected: T,

@@ -105,7 +105,7 @@ describe('decode', () => {
 
   test('takes the track it is asked for, or all of them mixed', async () => {
     const path = join(folder.path, 'two-tracks.mkv');
-    // The sample stands on the second track only; the first is silent and longer.
+    // The sample is on the second track only; the first is silent and longer.
     const silence = ['-f', 'lavfi', '-t', '8', '-i', 'anullsrc=r=16000:cl=mono'];
     const maps = [
       '-map',
@@ -157,7 +157,7 @@ describe('decode', () => {
       ['late.webm', 90, '-c:a', 'libopus', '-ar', '48000'],
       ['late.opus', 90, '-c:a', 'libopus', '-ar', '48000'],
       ['late.flv', 90],
-      // It stores no times but the length.
+      // It stores no timestamps, only the length.
       ['late.avi', 0, '-c:a', 'libmp3lame'],
       ['late.ts', 0],
     ];
@@ -255,7 +255,7 @@ describe('decode', () => {
         const blocks = decodeHearing({ signal: abort.signal });
         await blocks.next();
         const [child = 0] = await childProcesses();
-        // What was written meanwhile comes in pieces of several blocks.
+        // The output buffered meanwhile arrives in chunks of several blocks.
         await settledOutput(child);
         for (let i = 0; i < taken; i++) await blocks.next();
         abort.abort();
@@ -301,7 +301,7 @@ describe('decode', () => {
       const told = once(program, 'message');
       for (const pid of [program.pid ?? 0, decoder]) process.kill(pid, 'SIGSTOP');
       await pause(1500);
-      // The decoder comes last: the program sees its deadline before any sound.
+      // The decoder comes last: the program sees its deadline before any audio.
       process.kill(program.pid ?? 0, 'SIGCONT');
       await pause(100);
       process.kill(decoder, 'SIGCONT');

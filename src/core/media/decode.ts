@@ -15,28 +15,28 @@ import { probePiece } from './probe.ts';
 import { BLOCK_FRAMES, FrameAligner } from './sound/frame-aligner.ts';
 import type { Source } from './source.ts';
 
-/** What to decode of a source. */
+/** What part of a source to decode. */
 export interface DecodeRequest {
   /** Index of the stream in the container, or all audio tracks mixed into one channel. */
   readonly track: number | 'mix';
-  /** Channels of the output: the track's own number keeps them apart as they are, 1 averages them. */
+  /** Channels of the output: the track's own number keeps them separate, 1 averages them. */
   readonly channels: number;
   /** Aborting kills ffmpeg's process group; the iteration then throws the signal's reason. */
   readonly signal?: AbortSignal;
   readonly limits?: Partial<DecodeLimits>;
 }
 
-/** What a source may cost at most before it is refused; waiting is measured in running time (`RunningDeadline`). */
+/** Limits beyond which a source is refused; waiting is measured in running time (`RunningDeadline`). */
 export interface DecodeLimits {
   /** Longest recording; beyond it `media.tooLong`. */
   readonly durationMs: number;
-  /** Longest time without a byte while one is waited for; beyond it `media.stalled`. */
+  /** Longest wait for a byte; beyond it `media.stalled`. */
   readonly idleMs: number;
-  /** Longest time waited for ffmpeg altogether; what the caller takes between blocks does not count. */
+  /** Longest total wait for ffmpeg; the caller's own time between blocks does not count. */
   readonly waitingMs: number;
 }
 
-/** The limits unless others are given: a day of recording, two minutes of silence on the line, four hours of work. */
+/** The default limits: a day of recording, two minutes without a byte, four hours of work. */
 export const DECODE_LIMITS: DecodeLimits = {
   durationMs: 24 * 3_600_000,
   idleMs: 120_000,
@@ -45,12 +45,12 @@ export const DECODE_LIMITS: DecodeLimits = {
 
 /**
  * Decodes a track to interleaved floats at 16 kHz, in blocks of `BLOCK_FRAMES` frames, only the last of which is shorter.
- * Full scale is 1: a source of floats may go beyond, and one of 24 bits far below what 16 bits tell. ffmpeg is held back
- * while the caller is busy, so memory stays bounded; leaving the iteration ends it. The first sample is the container's
- * 0:00, where it has a clock that begins there; a late start is silence. A source that is put together from several
- * recordings gives them one behind the other, without what their clocks say of silence before them.
+ * Full scale is 1: a source of floats may exceed it, and one of 24 bits is finer than 16 bits. ffmpeg is paused
+ * while the caller is busy, so memory stays bounded; ending the iteration kills it. The first sample is the container's
+ * 0:00, if it has a clock that begins there; a late start is silence. A source that is concatenated from several
+ * recordings yields them in order, without the silence before each by its clock.
  * Errors: `media.noSuchTrack`, `media.unreadable` and `media.empty` (nothing decoded), `media.damaged` (after everything
- * readable was given), `media.tooLong`, `media.stalled`, `ffmpeg.crashed` (it was killed), `ffmpeg.missing`.
+ * readable was returned), `media.tooLong`, `media.stalled`, `ffmpeg.crashed` (it was killed), `ffmpeg.missing`.
  */
 export async function* decode(
   source: Source,
@@ -61,9 +61,9 @@ export async function* decode(
   const limits = { ...DECODE_LIMITS, ...request.limits };
   const { signal, channels } = request;
   refuseMissingTrack(source, facts, request.track);
-  // What has no header has none that tells of pieces either.
+  // A source without a header has none that separates pieces either.
   const pieces = facts.assumed === null ? await piecesOf(source) : [wholeSource(source)];
-  // Of several pieces the length is only estimated.
+  // For several pieces the length is only estimated.
   if (pieces.length === 1) refuseTooLong(source, facts, limits);
   signal?.throwIfAborted();
 
@@ -71,7 +71,7 @@ export async function* decode(
   const decoding = { source, ffmpeg, request, limits, aligner, waitedMs: 0 };
   const problems: AppError[] = [];
   for (const piece of pieces) {
-    // What was learnt of the whole source is no measure for a piece of it.
+    // The facts of the whole source do not apply to a piece of it.
     const known = pieces.length === 1 ? facts : await factsOf(decoding, piece);
     if (isAppError(known)) problems.push(known);
     else problems.push(...(yield* decodePiece(decoding, piece, known, facts)));
@@ -86,7 +86,7 @@ export async function* decode(
   throw new AppError('media.damaged', { file: source.name, readableMs }, { cause: problem });
 }
 
-/** What stays the same while one piece of a source after the other is decoded. */
+/** State shared by the decoding of all pieces of a source. */
 interface Decoding {
   readonly source: Source;
   readonly ffmpeg: Ffmpeg;
@@ -97,7 +97,7 @@ interface Decoding {
   waitedMs: number;
 }
 
-/** What a piece says of itself, or why it cannot be read. */
+/** The facts in a piece's header, or why it cannot be read. */
 async function factsOf({ source, ffmpeg }: Decoding, piece: Piece): Promise<MediaFacts | AppError> {
   try {
     return await probePiece(source, ffmpeg, piece);
@@ -107,7 +107,7 @@ async function factsOf({ source, ffmpeg }: Decoding, piece: Piece): Promise<Medi
   }
 }
 
-/** Decodes one piece behind what there is; gives back what is wrong with it, if anything is. */
+/** Decodes one piece and appends it; returns the error in it, if any. */
 async function* decodePiece(
   decoding: Decoding,
   piece: Piece,
@@ -121,7 +121,7 @@ async function* decodePiece(
   const tracks = chosenTracks(facts, request.track, whole);
   const hasHeader = facts.assumed === null && piece.sound === null;
   const clocked = hasHeader && !WITHOUT_CLOCK.includes(facts.container);
-  // One second more than allowed: so that too long is told from just long enough.
+  // One second more than allowed: to distinguish too long from just long enough.
   const durationMs = limits.durationMs + 1000;
   const { assumed } = facts;
   const input = assumed === null ? pieceInput(source, piece) : await assumedInput(source, assumed);
@@ -137,7 +137,7 @@ async function* decodePiece(
       if (!begun) {
         begun = true;
         const late = clocked && tracks.length === 1 ? await startOf(child) : 0;
-        // Only the recording itself has a place on a clock; the next one follows where it ends.
+        // Only the first piece has a start time; the next one follows at its end.
         yield* silence(decoding, late + (framesBefore === 0 ? (facts.startMs ?? 0) : 0));
       }
       yield* blocksOf(decoding, chunk);
@@ -159,7 +159,7 @@ async function* decodePiece(
   }
 }
 
-/** The log's first lines come before the first sound, through another pipe: turns in which to read them. */
+/** The log's first lines come before the first audio, through another pipe: turns in which to read them. */
 const LOG_TURNS = 100;
 
 async function startOf(child: FfmpegChild): Promise<number> {
@@ -171,7 +171,7 @@ async function startOf(child: FfmpegChild): Promise<number> {
   return 0;
 }
 
-/** The blocks that these bytes complete. Several may come at once: none is given after an abort. */
+/** The blocks that these bytes complete. Several may come at once: none is yielded after an abort. */
 function* blocksOf(
   { source, aligner, limits, request }: Decoding,
   bytes: Uint8Array,
@@ -197,7 +197,7 @@ function refuseMissingTrack(source: Source, facts: MediaFacts, track: number | '
   throw new AppError('media.noSuchTrack', { file: source.name, track, tracks: indices.map(String) });
 }
 
-/** The track of a piece that stands where the chosen one stands in the whole; its first where it has fewer. */
+/** The track of a piece at the chosen one's index in the whole; its first if it has fewer. */
 function chosenTracks({ tracks }: MediaFacts, track: number | 'mix', whole: MediaFacts): number[] {
   const indices = tracks.map(({ index }) => index);
   if (track === 'mix') return indices;
@@ -205,7 +205,7 @@ function chosenTracks({ tracks }: MediaFacts, track: number | 'mix', whole: Medi
   return [indices[position] ?? indices[0] ?? track];
 }
 
-/** Less than this a second is less than any codec stores even of silence: such a claim is a broken header. */
+/** Less than this a second is less than any codec stores even of silence: such a duration is a broken header. */
 const LEAST_BYTES_PER_SECOND = 50;
 
 function refuseTooLong(source: Source, facts: MediaFacts, limits: DecodeLimits): void {
@@ -218,7 +218,7 @@ function tooLong(source: Source, limits: DecodeLimits): AppError {
   return new AppError('media.tooLong', { file: source.name, limitHours: limits.durationMs / 3_600_000 });
 }
 
-/** The child's output; kills it and throws `media.stalled` where it keeps the reader waiting beyond the limits. */
+/** The child's output; kills it and throws `media.stalled` if it keeps the reader waiting beyond the limits. */
 async function* watched(child: FfmpegChild, decoding: Decoding): AsyncGenerator<Buffer> {
   const { source, limits } = decoding;
   const chunks: AsyncIterator<Buffer> = child.stdout[Symbol.asyncIterator]();

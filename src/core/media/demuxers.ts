@@ -1,6 +1,6 @@
 /**
- * ffmpeg's names of the containers that a source may be in. Each holds its sound in itself; whatever can send the reader
- * to another file or host (hls, dash, concat, sdp, imf, image sequences, scripts) is left out on purpose, and a name that
+ * ffmpeg's names of the containers that a source may be in. Each contains its audio; any that can redirect
+ * to another file or host (hls, dash, concat, sdp, imf, image sequences, scripts) is excluded on purpose; a name that
  * one build of ffmpeg does not know is harmless there.
  */
 // biome-ignore format: grouped by what they hold
@@ -18,8 +18,8 @@ export const SELF_CONTAINED_DEMUXERS = [
 ] as const;
 
 /**
- * Containers, as ffmpeg names them, that hold one sample after the other and no times: nothing in them can begin late or
- * leave a gap. The decoder only counts, and counts wrongly where the sample rate changes.
+ * Containers, as ffmpeg names them, that hold consecutive samples and no timestamps: nothing in them can begin late or
+ * leave a gap. The decoder only counts, and counts wrongly if the sample rate changes.
  */
 // biome-ignore format: as above
 export const WITHOUT_CLOCK: readonly string[] = [

@@ -3,25 +3,25 @@ import { SAMPLE_RATE } from '../../contract/audio.ts';
 import { SELF_CONTAINED_DEMUXERS } from './demuxers.ts';
 import type { FfmpegInput } from './ffmpeg-input.ts';
 
-/** What becomes of the sound: which tracks, into how many channels, and how much of it at most. */
+/** The output: which tracks, into how many channels, and its maximum length. */
 export interface OutputChoice {
   /** Stream indices in the container; several are mixed into one. */
   readonly tracks: readonly number[];
-  /** Interleaved channels of the output: 1 averages all of the tracks', any other number takes as many by their place. */
+  /** Interleaved channels of the output: 1 averages all of the tracks', any other number takes as many by index. */
   readonly channels: number;
   /** Longest output, in milliseconds. */
   readonly durationMs: number;
-  /** Whether the container tells when each packet is to be heard. */
+  /** Whether the container has a timestamp for each packet. */
   readonly clocked: boolean;
 }
 
 /** Most streams a source may have; court recorders write dozens. */
 const MAX_STREAMS = 64;
 
-/** Largest block of memory ffmpeg may ask for at once, in bytes. */
+/** Largest block of memory ffmpeg may allocate at once, in bytes. */
 const MAX_ALLOCATION_BYTES = 512 * 1024 * 1024;
 
-/** Arguments that make ffmpeg read the headers of `input`, print what it found and end. */
+/** Arguments that make ffmpeg read the headers of `input`, print the result and end. */
 export function probeArguments(input: FfmpegInput): string[] {
   const command = fluent();
   addInput(command, input, 'info');
@@ -33,7 +33,7 @@ export function decodeArguments(input: FfmpegInput, choice: OutputChoice): strin
   const [only, ...others] = choice.tracks;
   if (only === undefined) throw new Error('no track to decode');
   const command = fluent();
-  // Each track gets an input of its own: amix loses the rest of the longer ones where they share one.
+  // Each track gets an input of its own: if they share one, amix drops the rest of the longer ones.
   for (const _ of choice.tracks) addInput(command, input, 'warning');
   if (others.length > 0) command.complexFilter(mixGraph(choice.tracks), 'mix');
   else {
@@ -54,12 +54,12 @@ export function decodeArguments(input: FfmpegInput, choice: OutputChoice): strin
   return built(command);
 }
 
-/** A resampler that averages channels where it is to mix them: of floats it would make more than that. */
+/** A resampler that averages channels if it mixes them: with floats the sum would exceed full scale. */
 const RESAMPLE = `aresample=${SAMPLE_RATE}:rematrix_maxval=1`;
 
 /**
- * Resamples, and keeps to the container's clock: a gap becomes silence, so that a time in the output is the same moment
- * in any player. In two steps, for ffmpeg holds a gap in memory as a whole: at 16 kHz it may last an hour on two channels.
+ * Resamples, and keeps to the container's clock: a gap becomes silence, so that a time in the output is the same time
+ * in any player. In two steps, as ffmpeg holds a whole gap in memory: at 16 kHz it may last an hour on two channels.
  */
 function timeline(then: string, options = ''): string {
   return [
@@ -71,46 +71,46 @@ function timeline(then: string, options = ''): string {
 }
 
 /**
- * Where the clock jumps back, as where it starts anew, what follows is put behind what was: the resampler would drop it.
- * ld(0) is what is added to the clock, ld(1) when the sound so far ends. 0.1 s is the least that the resampler drops.
+ * If the clock jumps back, as on a restart, what follows is appended to the previous: the resampler would drop it.
+ * ld(0) is the clock's offset, ld(1) the end of the audio so far. 0.1 s is the least that the resampler drops.
  */
 const ONWARDS =
   'st(0,if(gt(N,0)*lt(PTS+ld(0),ld(1)-0.1/TB),ld(1)-PTS,ld(0)));st(1,PTS+ld(0)+NB_SAMPLES/SR/TB);';
 
 /**
- * Writes to the log (level 24: warning) when the first sound is heard, in seconds from the first packet of any track. The
- * resampler could put silence in front by itself, but does so again wherever sample rate or channels change.
+ * Writes to the log (level 24: warning) when the first audio starts, in seconds from the first packet of any track. The
+ * resampler could prepend silence itself, but does so again whenever sample rate or channels change.
  */
 const SAY_START = 'if(eq(N,0),print((PTS+ld(0))*TB,24));';
 
-/** When the first sound is heard, in milliseconds, as a decoding with a clock writes it to its log; null before. */
+/** When the first audio starts, in milliseconds, as a decoding with a clock writes it to its log; null before. */
 export function startInLog(log: string): number | null {
   const seconds = /^(?:\[[^\]]*\] )?(-?\d+\.\d{6}|-?nan)\r?$/m.exec(log)?.[1];
   if (seconds === undefined) return null;
   return Math.max(0, Math.round(Number(seconds) * 1000) || 0);
 }
 
-/** A channel layout is a mask of 64 bits, of which ffmpeg 4 refuses the last two. */
+/** A channel layout is a mask of 64 bits, of which ffmpeg 4 rejects the last two. */
 const MOST_PANNED = 62;
 
 /**
- * The filter, with a comma behind it, that takes channels by their place alone. `-ac` would mix by the names of the
- * loudspeakers: of four microphones in the layout `quad` the third would come out as the second. One channel is the average of all,
- * for ffmpeg's own leaves out LFE.
+ * The filter, with a trailing comma, that selects channels by index alone. `-ac` would mix by the names of the
+ * loudspeakers: in the layout `quad` the third of four microphones would become the second. One channel is the average,
+ * because ffmpeg's own omits LFE.
  */
 function panFilter(channels: number): string {
   const places = [...Array(channels === 1 ? MOST_PANNED : channels).keys()];
-  // `<` makes the gains of the channels that are there add up to 1.
+  // `<` makes the gains of the existing channels add up to 1.
   if (channels === 1) return `pan=mono|c0<${places.map((place) => `c${place}`).join('+')},`;
   // More of them have no named layout, so nothing downstream can mix by it.
   if (channels > MOST_PANNED) return '';
   const mask = (1n << BigInt(channels)) - 1n;
-  // A gain of exactly 1 makes pan hand the work to a resampler that, in ffmpeg 5, mixes by the names after all.
+  // A gain of exactly 1 makes pan delegate to a resampler that, in ffmpeg 5, mixes by the names after all.
   const gains = places.map((place) => `c${place}=0.9999999*c${place}`);
   return `pan=0x${mask.toString(16)}|${gains.join('|')},`;
 }
 
-/** Samples without a header have no clock but their number; some demuxers give them a wrong one. */
+/** Samples without a header have no clock but their index; some demuxers assign a wrong one. */
 const COUNTED = 'asetpts=N/SR/TB,';
 
 function mixGraph(tracks: readonly number[]): string {
@@ -120,7 +120,7 @@ function mixGraph(tracks: readonly number[]): string {
   return `${branches.join(';')};${inputs}amix=inputs=${tracks.length}:duration=longest[mix]`;
 }
 
-/** Adds the source as an input under every restriction; what of it is global to ffmpeg may stand there repeatedly. */
+/** Adds the source as an input under every restriction; options that are global to ffmpeg may be repeated. */
 function addInput(command: fluent.FfmpegCommand, input: FfmpegInput, logLevel: 'info' | 'warning'): void {
   command
     .input(input.name)

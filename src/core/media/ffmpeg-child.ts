@@ -16,7 +16,7 @@ export interface FfmpegExit {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** Signals by which a program dies of its input, rather than because someone or the system ended it. */
+/** Signals by which a program dies of its input, rather than being ended by a user or the system. */
 const FAULTS: readonly (NodeJS.Signals | null)[] = [
   'SIGSEGV',
   'SIGABRT',
@@ -26,7 +26,7 @@ const FAULTS: readonly (NodeJS.Signals | null)[] = [
   'SIGXFSZ',
 ];
 
-/** Whether it was ended from outside, so that another attempt may succeed. */
+/** Whether it was killed from outside, so that a retry may succeed. */
 export function wasKilled(exit: FfmpegExit): boolean {
   return exit.signal !== null && !FAULTS.includes(exit.signal);
 }
@@ -35,13 +35,13 @@ export function wasKilled(exit: FfmpegExit): boolean {
 export interface FfmpegChild {
   readonly pid: number;
   readonly stdout: Readable;
-  /** The beginning and the end of what it wrote to stderr; the middle of a flood is dropped. */
+  /** The beginning and the end of what it wrote to stderr; the middle of a long log is dropped. */
   log(): string;
   /** Kills the whole group. Harmless once it has ended. */
   kill(): void;
   /** Settles when the process has ended and its output is closed. Error: `ffmpeg.missing` if it could not be started. */
   readonly ended: Promise<FfmpegExit>;
-  /** Settles when nothing more is read for it to its standard input. Error: what the reading threw, e.g. `file.readFailed`. */
+  /** Settles when its standard input is fully written. Error: that of reading the source, e.g. `file.readFailed`. */
   readonly fed: Promise<void>;
 }
 
@@ -55,7 +55,7 @@ const ADDRESS_SPACE_BYTES = 4 * 1024 ** 3;
 const NICENESS = 5;
 const PRLIMIT = '/usr/bin/prlimit';
 
-/** Starts ffmpeg on a source with the given arguments, locked down; what `feed` gives goes to its standard input. */
+/** Starts ffmpeg on a source with the given arguments, locked down; `feed` is written to its standard input. */
 export function startFfmpeg(
   ffmpeg: Ffmpeg,
   source: Source,
@@ -86,11 +86,11 @@ export function startFfmpeg(
       resolve({ code, signal });
     });
   });
-  // Whoever started the child awaits this; until then a failed start is no unhandled rejection.
+  // The caller awaits this; until then a failed start is no unhandled rejection.
   ended.catch(() => undefined);
   const fed = feed === null || stdin === null ? Promise.resolve() : pipeline(Readable.from(feed), stdin);
   const read = fed.catch((error: unknown) => {
-    // A child that ends before it has taken everything tells why by itself.
+    // A child that ends before it has read everything reports why itself.
     if (isAppError(error)) throw error;
   });
   read.catch(() => undefined);
@@ -116,8 +116,8 @@ function noteDeath(killedBy: NodeJS.Signals | null, startedAt: number): void {
 let knownLimiter: readonly string[] | null = null;
 
 /**
- * The program and options that limit what it runs after them. Empty where util-linux is not installed, or where stricter
- * limits stand already, which it may not change.
+ * Program and options that limit the command after them. Empty if util-linux is not installed, or if stricter
+ * limits apply already, which it may not change.
  */
 function limiter(): readonly string[] {
   if (knownLimiter === null) {
@@ -142,12 +142,12 @@ function lowerPriority(child: ChildProcess): void {
   try {
     setPriority(child.pid, NICENESS);
   } catch {
-    // A courtesy to the rest of the machine, which a child that has already ended does not need.
+    // Optional; a child that has already ended does not need it.
   }
 }
 
 function killGroup(child: ChildProcess, grouped: boolean): void {
-  // Once it has been reaped, its number may be another's.
+  // Once it has been reaped, its pid may be reused.
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   if (!grouped) {
     child.kill('SIGKILL');

@@ -5,26 +5,26 @@ import { lostSamples } from './lost-index/lost-samples.ts';
 import { RAW_READINGS } from './raw-codings.ts';
 import type { Source } from './source.ts';
 
-/** What ffmpeg opens, and as what. */
+/** What ffmpeg opens, and in which format. */
 export interface FfmpegInput {
-  /** A file's name, `pipe:0`, or a `subfile` address of some bytes of a file. */
+  /** A file's name, `pipe:0`, or a `subfile` URL of a byte range of a file. */
   readonly name: string;
-  /** ffmpeg's names of the protocols that opening it takes, separated by commas. */
+  /** ffmpeg's names of the protocols that opening it needs, separated by commas. */
   readonly protocols: 'file' | 'file,subfile' | 'pipe';
-  /** The format to read it as; null where ffmpeg finds it out. */
+  /** The format to read it as; null if ffmpeg detects it. */
   readonly demuxer: string | null;
   /** Options of that format and its decoder. */
   readonly options: readonly string[];
-  /** What goes to ffmpeg's standard input; null where it reads the file. */
+  /** The data for ffmpeg's standard input; null if it reads the file. */
   readonly feed: AsyncIterable<Uint8Array> | null;
 }
 
-/** A whole file of this name, its format found out by ffmpeg. */
+/** A whole file of this name, its format detected by ffmpeg. */
 export function wholeFile(name: string): FfmpegInput {
   return { name, protocols: 'file', demuxer: null, options: [], feed: null };
 }
 
-/** A piece of a source, as ffmpeg's child opens it (libavformat/subfile.c: the end is the byte behind the last). */
+/** A piece of a source, as ffmpeg's child opens it (libavformat/subfile.c: the end is exclusive). */
 export function pieceInput(source: Source, { startByte, endByte, sound }: Piece): FfmpegInput {
   const { demuxer = null, options = [] } = sound ?? {};
   const file = { ...wholeFile(inputName(source)), demuxer, options };
@@ -34,7 +34,7 @@ export function pieceInput(source: Source, { startByte, endByte, sound }: Piece)
   return { ...file, name: `subfile,,start,${start},end,${end},,:${file.name}`, protocols: 'file,subfile' };
 }
 
-/** A source without a header, read as it is assumed to be coded. Error: `file.readFailed`. */
+/** A source without a header, read in its assumed coding. Error: `file.readFailed`. */
 export async function assumedInput(source: Source, assumed: AssumedReading): Promise<FfmpegInput> {
   const { demuxer, options, fixedRate, head = '' } = RAW_READINGS[assumed.coding];
   const rate = fixedRate ? [] : ['-ar', String(assumed.sampleRate), '-ac', String(assumed.channels)];

@@ -8,7 +8,7 @@ const folder = await temporaryFolder();
 afterAll(() => folder.remove());
 afterEach(() => vi.unstubAllEnvs());
 
-/** A folder name that was not asked for yet, so that nothing is remembered for it. */
+/** A folder name that was not used yet, so that nothing is cached for it. */
 function freshFolder(name: string): string {
   return join(folder.path, name);
 }

@@ -6,12 +6,12 @@ import { AppError } from '../../contract/errors.ts';
 import { RunningDeadline } from '../running-deadline.ts';
 import { childEnvironment } from './child-environment.ts';
 
-/** An ffmpeg that has been run once and answered. */
+/** An ffmpeg that has been run once with success. */
 export interface Ffmpeg {
   /** Absolute path. */
   readonly path: string;
   readonly origin: 'packaged' | 'ffmpeg-static' | 'path' | 'ffmpeg-installer';
-  /** As it names itself, e.g. `5.1.9-0+deb12u1`. */
+  /** As it prints itself, e.g. `5.1.9-0+deb12u1`. */
   readonly version: string;
 }
 
@@ -21,14 +21,14 @@ interface Candidate {
 }
 
 const EXECUTABLE = process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg';
-// A static build of 80 MB on a cold disk takes its time.
+// A static build of 80 MB on a cold disk starts slowly.
 const ANSWER_DEADLINE_MS = 30_000;
 
 const found = new Map<string, Promise<Ffmpeg>>();
 
 /**
  * Finds an ffmpeg that runs: the one packaged with the app, else ffmpeg-static's, else the first on PATH, else
- * @ffmpeg-installer's. The answer is kept for the life of the process. Error: `ffmpeg.missing`.
+ * @ffmpeg-installer's. The result is cached for the life of the process. Error: `ffmpeg.missing`.
  */
 export function findFfmpeg(options: { packagedFolder?: string } = {}): Promise<Ffmpeg> {
   const key = options.packagedFolder ?? '';
@@ -36,12 +36,12 @@ export function findFfmpeg(options: { packagedFolder?: string } = {}): Promise<F
   if (known !== undefined) return known;
   const search = firstThatRuns(candidates(options.packagedFolder));
   found.set(key, search);
-  // One may be installed while the app runs: only a find is kept.
+  // One may be installed while the app runs: only a success is cached.
   search.catch(() => found.delete(key));
   return search;
 }
 
-/** The ffmpeg of @ffmpeg-installer, the one a machine has that has no other. Error: `ffmpeg.missing`. */
+/** The ffmpeg of @ffmpeg-installer, the only one on a machine without another. Error: `ffmpeg.missing`. */
 export function findInstallerFfmpeg(): Promise<Ffmpeg> {
   return firstThatRuns(installerCandidates());
 }
@@ -74,14 +74,14 @@ function requireIfInstalled(name: string): unknown {
   try {
     return createRequire(import.meta.url)(name);
   } catch {
-    // Both packages are optional, and each throws in its own way where it has no binary for this machine.
+    // Both packages are optional, and each throws in its own way if it has no binary for this machine.
     return null;
   }
 }
 
 async function firstThatRuns(list: readonly Candidate[]): Promise<Ffmpeg> {
   for (const { origin, path } of list) {
-    // To try to run what is not there costs a process too.
+    // Spawning a missing program costs a process too.
     if (!(await isThere(path))) continue;
     const version = await versionOf(path);
     if (version !== null) return { path, origin, version };
@@ -96,7 +96,7 @@ function isThere(path: string): Promise<boolean> {
   );
 }
 
-/** The version that the program at `path` says it is, or null where it is no ffmpeg that runs here. */
+/** The version that the program at `path` reports, or null if it is no ffmpeg that runs here. */
 function versionOf(path: string): Promise<string | null> {
   return new Promise((resolve) => {
     const options = { env: childEnvironment(), cwd: '/', windowsHide: true };

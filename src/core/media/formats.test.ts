@@ -56,7 +56,7 @@ describe.each(builds)('with ffmpeg $version', (ffmpeg) => {
   });
 });
 
-/** Loudness of each frame, which coarse codecs keep where they do not keep the wave. */
+/** Loudness of each frame, which lossy codecs keep even if they do not keep the waveform. */
 function frameLevels(samples: Float32Array): number[] {
   const levels: number[] = [];
   for (let start = 0; start + FRAME_SAMPLES <= samples.length; start += FRAME_SAMPLES) {

@@ -142,7 +142,7 @@ describe.each(builds)('with ffmpeg $version', (ffmpeg) => {
     const secret = join(folder.path, 'secret.ts');
     await encode(builds, secret, 4, ['-c:a', 'mp2']);
     const path = await written(folder.path, 'harmless.mp3', HLS(secret));
-    // The control: without the lists ffmpeg reads the other file's sound.
+    // The control: without the lists ffmpeg reads the other file's audio.
     const open = ['-v', 'error', '-nostdin', '-i', path, '-f', 's16le', 'pipe:1'];
     expect(execFileSync(ffmpeg.path, open, { maxBuffer: 1 << 26 }).length).toBeGreaterThan(100_000);
 
@@ -176,7 +176,7 @@ describe('mutated files', () => {
   test('are sound or a plain error, never a crash or a hang', { timeout: 300_000 }, async () => {
     const position = fc.double({ min: 0, max: 1, noNaN: true });
     const edit = fc.record({
-      // Headers are where the lengths and offsets stand.
+      // Headers contain the lengths and offsets.
       at: fc.oneof(
         position,
         position.map((value) => value / 50),
@@ -215,7 +215,7 @@ const CLAIMS_ITS_LENGTH = [
   'sound.wv',
 ];
 
-/** What opening, probing or decoding a file ended with; null if it is sound. */
+/** The error of opening, probing or decoding a file; null if it is intact. */
 async function failure(path: string, ffmpeg: Ffmpeg): Promise<unknown> {
   try {
     return (await decodeFile(path, ffmpeg)).error;

@@ -18,7 +18,7 @@ afterAll(() => folder.remove());
 const whole = await readFile(SAMPLE);
 const [bands = SCALE_FACTOR_BANDS[0]] = SCALE_FACTOR_BANDS;
 
-/** Reads a file in every way that does without ffmpeg; gives how many bytes of sound would reach it. */
+/** Reads a file in every way that needs no ffmpeg; returns how many bytes of audio would reach it. */
 async function readThrough(name: string, bytes: Uint8Array): Promise<number> {
   const source = await openSource(await written(folder.path, name, bytes));
   let given = 0;
@@ -102,7 +102,7 @@ describe('samples without an index', () => {
         async (edits) => {
           const bytes = Buffer.from(whole.subarray(0, 60_044));
           for (const [at, patch] of edits) bytes.set(patch.subarray(0, bytes.length - at), at);
-          // Four ways, and none can give frames shorter than two bytes.
+          // Four ways, and none can return frames shorter than two bytes.
           expect(await readThrough('damaged.m4a', bytes)).toBeLessThan(4 * 5 * bytes.length);
         },
       ),
@@ -110,7 +110,7 @@ describe('samples without an index', () => {
     );
   });
 
-  // What costs most: bytes at each of which a frame seems to begin and goes on for long.
+  // The worst case: bytes at each of which a long frame seems to begin.
   test.each([
     ['zeros but for the first', () => 0],
     ['beginnings of two channels', () => 0x20],
@@ -126,7 +126,7 @@ describe('samples without an index', () => {
       'slow.m4a',
       Buffer.concat([whole.subarray(0, 36), Buffer.from('\0\0\0\0mdat', 'latin1'), samples]),
     );
-    // Of the processor, for the machine may be busy with others.
+    // Processor time, because the machine may be busy.
     expect(process.cpuUsage(before).user / 1e6).toBeLessThan(10);
   });
 });

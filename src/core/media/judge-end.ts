@@ -11,13 +11,13 @@ export interface DecodingEnd {
   /** The name under which ffmpeg opened the source. */
   readonly input: string;
   readonly decodedMs: number;
-  /** The header tells of more bytes than the file has. */
+  /** The header states more bytes than the file has. */
   readonly cutShort: boolean;
 }
 
 /**
- * Decides whether all of a source was decoded, for ffmpeg ends with success after most kinds of damage. Null if it was,
- * else `media.damaged`, or where nothing at all was decoded `media.unreadable` or `media.empty`; `ffmpeg.crashed` where
+ * Decides whether all of a source was decoded, as ffmpeg succeeds after most kinds of damage. Null if it was,
+ * else `media.damaged`, or if nothing at all was decoded `media.unreadable` or `media.empty`; `ffmpeg.crashed` if
  * it is not the source's fault.
  */
 export function judgeEnd(file: string, facts: MediaFacts, end: DecodingEnd): AppError | null {
@@ -38,13 +38,13 @@ export function judgeEnd(file: string, facts: MediaFacts, end: DecodingEnd): App
   return damaged ? new AppError('media.damaged', { file, readableMs: Math.floor(end.decodedMs) }) : null;
 }
 
-/** Streams without an index, which recorders cut anywhere: a broken packet or two at the ends is no loss anyone hears. */
+/** Streams without an index, which recorders cut anywhere: a broken packet or two at the ends is an inaudible loss. */
 const CUT_ANYWHERE = ['mp3', 'aac', 'loas', 'ac3', 'eac3', 'dts', 'amr', 'mpeg', 'mpegts', 'wtv'];
 
-/** Plain samples, of which the last packet counts as broken where the header does not know the length. */
+/** Plain samples, of which the last packet counts as broken if the header lacks the length. */
 const PLAIN_SAMPLES = ['wav', 'w64', 'caf', 'au', 'aiff'];
 
-/** A broken packet is a fraction of a second: one in so many of a long stream is no loss that anyone hears either. */
+/** A broken packet is a fraction of a second: one per this time of a long stream is an inaudible loss too. */
 const BROKEN_PACKET_EACH_MS = 600_000;
 
 function toleratedComplaints({ container, assumed }: MediaFacts, { decodedMs }: DecodingEnd): number {
@@ -58,23 +58,23 @@ const TOLERATED_SHORTFALL_MS = 1000;
 
 function fallsShort(facts: MediaFacts, end: DecodingEnd, complaints: number): boolean {
   if (facts.claimedDurationMs === null || durationIsGuessed(end.log)) return false;
-  // The claim is the longest track's: sound may well end before the pictures do.
+  // The claimed duration is the longest track's: audio may end before the video.
   if (complaints === 0 && (facts.hasVideo || facts.tracks.length > 1)) return false;
-  // It counts packets without sound too; whether it is all there is told by its size (`cutShort`).
+  // It counts packets without audio too; its size (`cutShort`) shows whether it is complete.
   if (complaints === 0 && facts.container === 'avi') return false;
   return facts.claimedDurationMs - end.decodedMs > TOLERATED_SHORTFALL_MS;
 }
 
-/** Whether the reading itself ended with an error: ffmpeg then names its input, from version 7 on the step. */
+/** Whether the reading itself ended with an error: ffmpeg then logs its input's name, from version 7 on the step. */
 function brokeOff({ log, input }: DecodingEnd): boolean {
   return log.split('\n').some((line) => {
     if (line.includes('Error during demuxing')) return true;
-    // It names its input also where a packet is only marked as corrupt.
+    // It also logs the name if a packet is only marked as corrupt.
     return line.startsWith(`${input}: `) && !line.startsWith(`${input}: corrupt`);
   });
 }
 
-/** ffmpeg's own sentences for what it could not read or decode, from version 4 to 8. */
+/** ffmpeg's own messages for data that it could not read or decode, from version 4 to 8. */
 const COMPLAINT =
   /Error while decoding|Error submitting.* to (the )?decoder|Decoding error|partial file|corrupt|CRC mismatch|File ended prematurely|Truncating packet|exceeds containing master|packet_obj_size|Invalid data found/i;
 

@@ -7,7 +7,7 @@ const folder = await temporaryFolder();
 afterAll(() => folder.remove());
 const builds = await everyFfmpeg();
 
-/** Layouts as a WAV header gives them: a bit for each loudspeaker (libavutil/channel_layout.h). */
+/** Layouts as in a WAV header: a bit for each loudspeaker (libavutil/channel_layout.h). */
 const LAYOUTS: readonly (readonly [name: string, channels: number, mask: number])[] = [
   ['stereo', 2, 0x3],
   ['centre and LFE', 2, 0xc],
@@ -65,12 +65,12 @@ describe.each(builds)('with ffmpeg $version', (ffmpeg) => {
 const TONE_LEVEL = 0.25;
 const FRAMES = SAMPLE_RATE / 10;
 
-/** Far enough apart to be told by a tenth of a second, and whole waves in it. */
+/** Far enough apart to be resolved in a tenth of a second, with whole periods in it. */
 function toneHertz(tone: number): number {
   return 100 + 100 * tone;
 }
 
-/** A tenth of a second of 16-bit sound with a tone of its own on each channel, in a WAV header with this channel mask. */
+/** A tenth of a second of 16-bit audio with a tone of its own on each channel, in a WAV header with this channel mask. */
 function tonesWav(channels: number, mask: number): Buffer {
   const header = Buffer.alloc(68);
   const dataBytes = FRAMES * channels * 2;
@@ -98,7 +98,7 @@ function tonesWav(channels: number, mask: number): Buffer {
   return Buffer.concat([header, data]);
 }
 
-/** Which tones are heard on each channel. */
+/** Which tones are present on each channel. */
 function tonesHeard(samples: Float32Array, channels: number): number[][] {
   const tones = [...Array(channels).keys()];
   return tones.map((channel) =>

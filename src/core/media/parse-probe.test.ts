@@ -48,14 +48,14 @@ describe('parseProbe', () => {
   test.each([
     ['matroska,webm', '00:02:04.00, start: 90.000000', { claimedDurationMs: 124_000, startMs: 90_000 }],
     ['ogg', '00:02:04.00, start: 90.000000', { claimedDurationMs: 124_000, startMs: 90_000 }],
-    // What an encoder puts in front.
+    // An encoder's priming delay.
     ['matroska,webm', '00:00:34.00, start: 0.023000', { claimedDurationMs: 34_000 }],
     ['mov,mp4,m4a,3gp,3g2,mj2', '00:00:34.00, start: -0.064000', { claimedDurationMs: 34_000 }],
-    // Broadcasts begin anywhere; theirs is a length.
+    // Broadcasts begin at any time; this value is a duration.
     ['mpegts', '00:00:34.00, start: 7201.400000', { claimedDurationMs: 34_000 }],
-    // A time of day, or how long a broadcast has been going on.
+    // A time of day, or the time since a broadcast began.
     ['matroska,webm', '30:00:34.00, start: 108000.000000', { claimedDurationMs: 34_000 }],
-    // Silence has no room before what is so long.
+    // A recording this long has no silence before it.
     ['matroska,webm', '23:00:00.00, start: 36000.000000', { claimedDurationMs: 46_800_000 }],
     ['matroska,webm', 'N/A, start: 5.000000', { claimedDurationMs: null, startMs: 5000 }],
   ])('knows where on its clock a recording begins: %s, %s', (container, times, expected) => {

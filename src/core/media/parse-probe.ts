@@ -2,8 +2,8 @@ import type { AudioTrack, MediaFacts } from '../../contract/recording.ts';
 import { WITH_CLOCK_FROM_ZERO } from './demuxers.ts';
 
 /**
- * Reads what `ffmpeg -i` prints about a file, in the forms of ffmpeg 4 to 8 (libavformat/dump.c). Null where it could
- * not open it. Streams that ffmpeg found no decoder or no parameters for are not among the tracks.
+ * Reads what `ffmpeg -i` prints about a file, in the forms of ffmpeg 4 to 8 (libavformat/dump.c). Null if it could
+ * not open it. Streams for which ffmpeg found no decoder or no parameters are not in `tracks`.
  */
 export function parseProbe(log: string): MediaFacts | null {
   const lines = log.split('\n');
@@ -36,12 +36,12 @@ export function mentionsAudio(log: string): boolean {
   return log.split('\n').some((line) => parseStream(line)?.kind === 'Audio');
 }
 
-/** Whether ffmpeg says that it only guessed the length from the bit rate. */
+/** Whether ffmpeg reports that it only guessed the length from the bit rate. */
 export function durationIsGuessed(log: string): boolean {
   return log.includes('Estimating duration from bitrate');
 }
 
-/** Whether ffmpeg says that it only guessed what the file is. */
+/** Whether ffmpeg reports that it only guessed the container. */
 export function containerIsGuessed(log: string): boolean {
   return log.includes('misdetection possible');
 }
@@ -54,7 +54,7 @@ interface Stream {
   title: string | null;
 }
 
-// Up to six blanks: what is deeper is metadata, which a file's author may have written to look like this.
+// Up to six spaces: deeper lines are metadata, which a file's author may have written to look like this.
 const STREAM = /^ {2,6}Stream #0:(\d+)(?:\[0x[0-9a-f]+\])?(?:\(([^)]*)\))?: ([A-Z][a-z]+): (.*)$/;
 
 function parseStream(line: string): Stream | null {
@@ -76,7 +76,7 @@ function audioTrack(stream: Stream): AudioTrack | null {
   return { index, codec, channels, sampleRate, language, title };
 }
 
-/** ffmpeg's names of layouts that do not hold their number of channels (libavutil/channel_layout.c). */
+/** ffmpeg's names of layouts that do not contain their channel count (libavutil/channel_layout.c). */
 const NAMED_LAYOUTS: Readonly<Record<string, number>> = {
   mono: 1,
   stereo: 2,
@@ -101,12 +101,12 @@ export function channelCount(layout: string): number {
   return NAMED_LAYOUTS[name] ?? (name === '' ? 0 : name.split('+').length);
 }
 
-/** Less than this is what an encoder puts in front. */
+/** Less than this is an encoder's priming delay. */
 const LEAST_START_MS = 100;
 
 /**
- * A clock that begins later is no place in a meeting: it tells the hour, or how long a broadcast has been going on. Nor
- * is there room for silence before what is longer than this itself.
+ * A clock that begins later is no offset in a meeting: it is the time of day, or the time since a broadcast began. Nor
+ * is there room for silence before a recording that is longer than this.
  */
 const LAST_START_MS = 12 * 3_600_000;
 

@@ -17,9 +17,9 @@ import type { Source } from './source.ts';
 const PROBE_DEADLINE_MS = 60_000;
 
 /**
- * Reads what a source says of itself: container, tracks and length. The content decides; only where nothing in it tells, but the
- * ending of its name is one of raw sound, does that. A file whose index is lost is looked through for its sound. Of a
- * source that is put together from several recordings, the first one's tracks count, and the length is an estimate.
+ * Reads a source's facts: container, tracks and length. The content decides; only if it is inconclusive and the
+ * extension is one of raw audio, does that. A file whose index is lost is searched for its audio. Of a
+ * source that is concatenated from several recordings, the first one's tracks count, and the length is an estimate.
  * Errors: `media.text`, `media.playlist`, `media.ds2`, `media.noAudio`, `media.unreadable`, `media.indexLost`,
  * `media.noDecoder`, `media.stalled`, `ffmpeg.crashed`, `file.readFailed`.
  */
@@ -30,15 +30,15 @@ export async function probe(source: Source, ffmpeg: Ffmpeg): Promise<MediaFacts>
   if (only !== undefined && others.length === 0) return await probeWhole(source, ffmpeg, only);
   const { facts, piece } = await firstReadable(source, ffmpeg, pieces);
   if (facts.claimedDurationMs === null) return facts;
-  // Each piece tells its own length when its turn comes; until then they are taken to be alike.
+  // Each piece's own length is read when it is decoded; until then they are assumed to be alike.
   const share = (piece.endByte - piece.startByte) / source.sizeBytes;
   return { ...facts, claimedDurationMs: Math.round(facts.claimedDurationMs / share) };
 }
 
-/** Pieces that are tried, where the first ones cannot be read. */
+/** Pieces that are tried, if the first ones cannot be read. */
 const MAX_TRIED = 5;
 
-/** The first piece that can be read, and what it says of itself. Error: of the first piece, where none can. */
+/** The first piece that can be read, and its facts. Error: that of the first piece, if none can. */
 async function firstReadable(
   source: Source,
   ffmpeg: Ffmpeg,
@@ -55,7 +55,7 @@ async function firstReadable(
   throw first;
 }
 
-/** What one of several pieces of a source says of itself. Errors: `media.playlist`, `media.noAudio`, `media.unreadable`. */
+/** The facts of one of several pieces of a source. Errors: `media.playlist`, `media.noAudio`, `media.unreadable`. */
 export async function probePiece(source: Source, ffmpeg: Ffmpeg, piece: Piece): Promise<MediaFacts> {
   const log = await headerLog(source, ffmpeg, pieceInput(source, piece));
   const facts = parseProbe(log);
@@ -63,14 +63,14 @@ export async function probePiece(source: Source, ffmpeg: Ffmpeg, piece: Piece): 
   throw refusal(source.name, facts, log);
 }
 
-/** What a source that is one recording says of itself, or what it is taken for where it says nothing. */
+/** The facts of a source that is one recording, read from it or assumed. */
 async function probeWhole(source: Source, ffmpeg: Ffmpeg, piece: Piece): Promise<MediaFacts> {
   const file = source.name;
   const log = await headerLog(source, ffmpeg, pieceInput(source, piece));
   const facts = parseProbe(log);
   const isGuess = hasRawEnding(file) && containerIsGuessed(log);
   const outline = facts === null || facts.container.startsWith('mov') ? await mp4Outline(source) : null;
-  // ffmpeg may find the tracks in the beginning of an index, and then none of their samples.
+  // From the beginning of an index, ffmpeg may find the tracks and none of their samples.
   const hasTracks = facts !== null && facts.tracks.length > 0 && outline?.indexIsCut !== true;
   if (hasTracks && !isGuess) return facts;
   if (hasLostIndex(outline) && !opensOthers(log) && (await holdsSound(source, outline))) {
@@ -84,7 +84,7 @@ async function probeWhole(source: Source, ffmpeg: Ffmpeg, piece: Piece): Promise
   return await requireDecoder(source, ffmpeg, raw);
 }
 
-/** Why nothing can be heard of what ffmpeg has told this of. */
+/** Why a source with this ffmpeg log has no decodable audio. */
 function refusal(file: string, facts: MediaFacts | null, log: string): AppError {
   if (opensOthers(log)) return new AppError('media.playlist', { file });
   if (facts?.hasVideo && !mentionsAudio(log)) return new AppError('media.noAudio', { file });
@@ -102,7 +102,7 @@ async function requireDecoder(source: Source, ffmpeg: Ffmpeg, facts: MediaFacts)
   return facts;
 }
 
-/** Whether ffmpeg refused the file because it names other files or hosts to read. */
+/** Whether ffmpeg refused the file because it references other files or hosts to read. */
 function opensOthers(log: string): boolean {
   return /Protocol '[^']*' not on whitelist/.test(log);
 }

@@ -59,14 +59,14 @@ describe.each(builds)('with ffmpeg $version', (ffmpeg) => {
     const { samples, error } = await decodeFile(path, ffmpeg);
     expect(error).toBeNull();
     expect(Math.abs(samples.length / SAMPLE_RATE - SECONDS)).toBeLessThan(0.1);
-    // Speech read in another way is noise, or hardly heard.
+    // Speech in a wrong coding is noise, or nearly silent.
     const level = Math.sqrt(samples.reduce((sum, sample) => sum + sample ** 2, 0) / samples.length);
     expect(level).toBeGreaterThan(0.03);
     expect(level).toBeLessThan(0.12);
   });
 
   test.each([
-    // As long as their bytes make them; what they say is noise.
+    // As long as their bytes imply; their content is noise.
     ['call.vox', 4000, 1],
     ['call.vox6', 3000, 1],
     ['call.gsm', 33 * 50, 1],

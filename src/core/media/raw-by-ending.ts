@@ -4,13 +4,13 @@ import { bytesAt } from './lost-index/mp4-boxes.ts';
 import { RAW_ENDINGS, RAW_READINGS, type RawSound } from './raw-codings.ts';
 import type { Source } from './source.ts';
 
-/** Whether the ending of a file's name says that its sound has no header. */
+/** Whether a file's extension means that its audio has no header. */
 export function hasRawEnding(name: string): boolean {
   return RAW_ENDINGS.has(extname(name).toLowerCase());
 }
 
 /**
- * What a source is by the ending of its name, where nothing in it tells. Null where the ending says nothing, or the file begins like
+ * A source's facts by its extension, if its content is inconclusive. Null for other extensions, or if the file begins like
  * one of another kind. Error: `file.readFailed`.
  */
 export async function factsByEnding(source: Source): Promise<MediaFacts | null> {
@@ -28,7 +28,7 @@ export async function factsByEnding(source: Source): Promise<MediaFacts | null> 
   };
 }
 
-/** How files begin that are no raw sound, though something may have kept them from being read: sound, pictures, archives, programs. */
+/** First bytes of files that are no raw audio, even if they could not be read: audio, pictures, archives, programs. */
 const OTHER_KINDS =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are bytes
   /^(RIFF|RIFX|RF64|riff|\.snd|FORM|caff|OggS|fLaC|ID3|#!|\x1aE\xdf\xa3|0&\xb2u|FLV|MThd|wvpk|TTA|MAC |Creative|NIST|\x02dss|....(ftyp|moov|mdat|wide|free|skip)|PK\x03\x04|%PDF|\xff\xd8\xff|\x89PNG|GIF8|II[*U]\x00|MM\x00\*|BM|\x1f\x8b|7z\xbc\xaf|Rar!|BZh|\xfd7zXZ|MZ|\x7fELF|SQLite|\xd0\xcf\x11\xe0)/s;
@@ -36,7 +36,7 @@ const OTHER_KINDS =
 const JUDGED_BYTES = 256 * 1024;
 
 /**
- * Some endings stand for several codings: then what sounds least like noise is taken, if it does so by far. Only the rate remains
+ * Some extensions mean several codings: then the one least like noise is used, if it is so by far. Only the rate remains
  * a guess.
  */
 function likeliest(usual: RawSound, bytes: Buffer): RawSound {
@@ -56,13 +56,13 @@ function likeliest(usual: RawSound, bytes: Buffer): RawSound {
 
 type Judged = 'mulaw' | 'alaw' | 's16le';
 
-/** The roughness of samples that have nothing to do with one another. */
+/** The roughness of samples that are uncorrelated. */
 const NOISE = 2;
 
 /** Speech stays below this at any of the rates. */
 const SOUND = 1;
 
-/** How much samples differ from those before them, against how large they are: 2 in noise, far less in sound. */
+/** How much samples differ from those before them, relative to their size: 2 in noise, far less in audio. */
 function roughness(samples: Int16Array): number {
   let energy = 0;
   let change = 0;

@@ -1,6 +1,6 @@
 import type { AssumedReading } from '../../contract/recording.ts';
 
-/** How ffmpeg is told to read samples that have no header. */
+/** How ffmpeg reads samples that have no header. */
 export interface RawReading {
   readonly demuxer: string;
   /** ffmpeg's options of the input, besides the rate. */
@@ -22,7 +22,7 @@ export const RAW_READINGS: Readonly<Record<AssumedReading['coding'], RawReading>
   s16be: { demuxer: 's16be', options: [] },
   s24le: { demuxer: 's24le', options: [] },
   s24be: { demuxer: 's24be', options: [] },
-  // ffmpeg has the decoder, but no demuxer: any that hands on the bytes as they are will do.
+  // ffmpeg has the decoder, but no demuxer: any that passes the bytes unchanged will do.
   vox: { demuxer: 'mulaw', options: ['-c:a', 'adpcm_ima_oki'] },
   gsm: { demuxer: 'gsm', options: [], fixedRate: true },
   g722: { demuxer: 'g722', options: [], fixedRate: true },
@@ -35,7 +35,7 @@ export const RAW_READINGS: Readonly<Record<AssumedReading['coding'], RawReading>
   ilbc: { demuxer: 'ilbc', options: [], fixedRate: true, head: '#!iLBC30\n' },
 };
 
-/** Sound without a header, as the ending of its name tells. */
+/** Audio without a header, by its extension. */
 export interface RawSound {
   readonly coding: AssumedReading['coding'];
   readonly sampleRate: number;
@@ -46,8 +46,8 @@ function raw(coding: AssumedReading['coding'], sampleRate: number): RawSound {
 }
 
 /**
- * The endings that telephone systems give to sound without a header; always one channel. From Asterisk's format_pcm.c, format_sln.c,
- * format_vox.c and their kin, FreeSWITCH's mod_sndfile.c and Dialogic's file formats.
+ * Telephone systems' extensions of headerless audio; always one channel. From Asterisk's format_pcm.c, format_sln.c,
+ * format_vox.c and similar, FreeSWITCH's mod_sndfile.c and Dialogic's file formats.
  */
 export const RAW_ENDINGS: ReadonlyMap<string, RawSound> = new Map([
   ...['.ulaw', '.ul', '.mu', '.ulw', '.mulaw', '.pcmu', '.pcm'].map(

@@ -2,19 +2,19 @@ import { AppError } from '../../contract/errors.ts';
 import { hasRawEnding } from './raw-by-ending.ts';
 import type { Source } from './source.ts';
 
-/** What the first bytes of a file tell, before any decoder sees it; `binary` is everything that may be media. */
+/** What a file is by its first bytes, before any decoder reads it; `binary` is everything that may be media. */
 export type Sniffed = 'binary' | 'text' | 'playlist' | 'ds2';
 
 const SNIFFED_BYTES = 4096;
 const ID3_HEADER_BYTES = 10;
 
 /**
- * Refuses by its first bytes what should not reach the decoder.
+ * Refuses, by its first bytes, a source that should not reach the decoder.
  * Errors: `media.text`, `media.playlist`, `media.ds2`, `file.readFailed`.
  */
 export async function refuseByContent(source: Source): Promise<void> {
   const start = await readAt(source, 0);
-  // ffmpeg looks behind an ID3 tag for what the file is: so must we.
+  // ffmpeg detects the format after an ID3 tag: so must we.
   const tag = id3Bytes(start);
   const kind = sniff(tag === 0 ? start : await readAt(source, tag));
   if (kind === 'binary') return;
@@ -22,7 +22,7 @@ export async function refuseByContent(source: Source): Promise<void> {
   throw new AppError(`media.${kind}`, { file: source.name });
 }
 
-/** Raw sound may begin like text, as with a tone that is one letter over and over. */
+/** Raw audio may begin like text, as with a tone that repeats one character. */
 async function isTextThroughout(source: Source): Promise<boolean> {
   const places = [Math.floor(source.sizeBytes / 2), Math.max(0, source.sizeBytes - SNIFFED_BYTES)];
   for (const place of places) {
@@ -31,12 +31,12 @@ async function isTextThroughout(source: Source): Promise<boolean> {
   return new Set(await readAt(source, 0)).size > 2;
 }
 
-/** Tells from the first bytes of a file (without ID3 tag) what it is. */
+/** Classifies a file by its first bytes (without ID3 tag). */
 export function sniff(head: Uint8Array): Sniffed {
   const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
   const latin1 = bytes.toString('latin1');
   if (latin1.startsWith('\x03ds2') || latin1.startsWith('\x03enc')) return 'ds2';
-  // The two formats of sound whose headers are plain text.
+  // The two audio formats whose headers are plain text.
   if (/^(#!AMR|NIST_1A)/.test(latin1)) return 'binary';
   const text = asText(bytes);
   if (PLAYLISTS.some((pattern) => pattern.test(text ?? latin1))) return 'playlist';
@@ -50,7 +50,7 @@ const PLAYLISTS = [
   /^\uFEFF?\s*<asx\b/i,
   /^\uFEFF?\s*(<\?[^>]*\?>\s*)*(<!--.*?-->\s*)*<(smil|playlist|MPD|wpl)\b/is,
   /^\uFEFF?\s*<\?wpl\b/i,
-  // Session descriptions; ffmpeg knows them by the second pattern on any line.
+  // Session descriptions; ffmpeg detects them by the second pattern on any line.
   /^\uFEFF?\s*v=0\r?\n[a-z]=/i,
   /^c=IN IP/m,
 ];
@@ -58,7 +58,7 @@ const PLAYLISTS = [
 function asText(bytes: Buffer): string | null {
   if (bytes.length === 0) return null;
   const text = utf16(bytes) ?? utf8(bytes) ?? latin1(bytes);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells binary from text
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters distinguish binary from text
   return text === null || /[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]/.test(text) ? null : text;
 }
 
@@ -71,7 +71,7 @@ function utf16(bytes: Buffer): string | null {
 
 function utf8(bytes: Buffer): string | null {
   try {
-    // As a stream, for the last character may be cut.
+    // As a stream, because the last character may be cut.
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
   } catch {
     return null;
@@ -90,7 +90,7 @@ async function readAt(source: Source, position: number): Promise<Buffer> {
 }
 
 /**
- * Length in bytes of the ID3v2 tag that these bytes begin with, 0 where there is none (id3.org, ID3v2.4 §3.1: a 28-bit
+ * Length in bytes of the ID3v2 tag that these bytes begin with, 0 if there is none (id3.org, ID3v2.4 §3.1: a 28-bit
  * length in 4 bytes).
  */
 export function id3Bytes(head: Buffer): number {

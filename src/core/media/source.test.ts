@@ -74,7 +74,7 @@ describe('openSource', () => {
   });
 });
 
-/** Root may read everything, so it lays its rights down for as long as it takes. */
+/** Root may read everything, so it drops its privileges for this call. */
 async function openAsOrdinaryUser(path: string): Promise<unknown> {
   if (process.geteuid?.() !== 0) return await openSource(path);
   process.seteuid?.(NOBODY);

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
 import { fileError } from '../system-errors.ts';
 
-/** A source file, opened once for reading: everything that is learnt about it is learnt through this one descriptor. */
+/** A source file, opened once for reading: all its facts are read through this one descriptor. */
 export interface Source {
   /** Absolute path with symbolic links resolved. */
   readonly path: string;
@@ -28,10 +28,10 @@ export interface Source {
  */
 export async function openSource(path: string): Promise<Source> {
   try {
-    // What a link in /dev or /proc leads to may have no path of its own.
+    // The target of a link in /dev or /proc may have no path of its own.
     const named = await stat(path);
     if (named.isFIFO() || named.isSocket()) throw new AppError('file.pipe', { file: path });
-    // Asked before opening, for to open a device can have effects of its own.
+    // Checked before opening, because opening a device can have side effects.
     if (!named.isFile()) throw new AppError('file.notRegular', { file: path });
     const resolved = await realpath(path);
     if (!(await lstat(resolved)).isFile()) throw new AppError('file.notRegular', { file: path });
@@ -51,14 +51,14 @@ export async function openSource(path: string): Promise<Source> {
   }
 }
 
-/** What a vault keeps of the file that a recording was read from. */
+/** What a vault stores of a recording's source file. */
 export interface KnownSource {
   readonly sourcePath: string;
   readonly sourceSizeBytes: number;
   readonly sourceModifiedMs: number;
 }
 
-/** Whether a file lies where a recording's source lay, and has not been changed since: the same path, size and time. */
+/** Whether a file is a recording's source, unchanged since: the same path, size and time of change. */
 export function isSameSource(known: KnownSource, source: Source): boolean {
   return known.sourcePath === source.path && isUnchanged(known, source);
 }

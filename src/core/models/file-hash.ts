@@ -12,7 +12,7 @@ export async function hashFile(path: string, signal?: AbortSignal): Promise<stri
 }
 
 /**
- * Reads an open file from its start, gives each chunk to `onChunk` (which may keep it only until it returns), and
+ * Reads an open file from its start, passes each chunk to `onChunk` (which may keep it only until it returns), and
  * returns the SHA-256 of all. `file` names it in errors: `file.changed` if it changed meanwhile, `file.readFailed`.
  */
 export async function hashWhileReading(

@@ -1,4 +1,4 @@
-/** Model formats that are met where a ggml model is expected, by the names their users know. */
+/** Model formats that users pass in place of a ggml model, by their common names. */
 const FORMATS: readonly { readonly name: string; readonly begins: (head: Buffer) => boolean }[] = [
   { name: 'GGUF', begins: (head) => head.toString('latin1', 0, 4) === 'GGUF' },
   { name: 'safetensors', begins: isSafetensors },
@@ -7,10 +7,10 @@ const FORMATS: readonly { readonly name: string; readonly begins: (head: Buffer)
   { name: 'ONNX', begins: isOnnx },
 ];
 
-/** How many bytes of a file's beginning `foreignFormat` looks at. */
+/** How many bytes of a file's beginning `foreignFormat` reads. */
 export const FORMAT_HEAD_BYTES = 512;
 
-/** The model format that a file begins as, other than ggml; null for none of those known. */
+/** The format whose header a file has, other than ggml; null for none of those known. */
 export function foreignFormat(head: Buffer): string | null {
   return FORMATS.find(({ begins }) => begins(head))?.name ?? null;
 }

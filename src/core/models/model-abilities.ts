@@ -1,17 +1,17 @@
 import { AppError } from '../../contract/errors.ts';
 import type { JobOptions } from '../../contract/job.ts';
 
-/** What a model is able to do, as its header or the engine that has loaded it tells. */
+/** What a model is able to do, as its header or the engine that has loaded it reports. */
 export interface ModelAbilities {
   readonly multilingual: boolean;
   readonly canTranslate: boolean;
 }
 
-/** Languages that a model for English alone takes: it detects nothing, and takes all it is given for English. */
+/** Languages that an English-only model accepts: it detects none, and transcribes all audio as English. */
 const ENGLISH_MODEL_TAKES: readonly string[] = ['auto', 'mixed', 'en'];
 
 /**
- * Throws where a model is not able to do what a job asks of it: `model.cannotTranslate`, `model.englishOnly`.
+ * Throws if a model is not able to do what a job requires: `model.cannotTranslate`, `model.englishOnly`.
  * @param model its name, for the error.
  */
 export function assertAble(

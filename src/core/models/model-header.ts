@@ -6,9 +6,9 @@ import { systemErrorCode } from '../system-errors.ts';
 import { FORMAT_HEAD_BYTES, foreignFormat } from './foreign-formats.ts';
 import { checkWeights, type ModelShape } from './model-weights.ts';
 
-/** What a Whisper model in ggml format says about itself in its header. */
+/** What a Whisper model in ggml format states in its header. */
 export interface ModelFacts {
-  /** False for the models that know English alone. */
+  /** False for English-only models. */
   readonly multilingual: boolean;
   /** Whether a model of this shape translates into English. */
   readonly canTranslate: boolean;
@@ -121,7 +121,7 @@ export async function readFacts(handle: FileHandle, file: string): Promise<Model
   };
 }
 
-/** whisper.cpp's own format of Silero's weights names the kind of model, behind its length, where Whisper's has numbers. */
+/** whisper.cpp's own format of Silero's weights has the model's kind, after its length, where Whisper's has numbers. */
 function isVoiceActivity(head: Buffer): boolean {
   return head.toString('latin1', 8, 14) === 'silero';
 }

@@ -11,10 +11,10 @@ import { type ModelFacts, openModelFile, readFacts } from './model-header.ts';
 import { modelsFolderError } from './model-index.ts';
 import { modelClaimedBy, modelOfHash } from './official-models.ts';
 
-/** How an import is watched and stopped. */
+/** How an import is observed and aborted. */
 export interface ImportOptions {
   readonly signal?: AbortSignal;
-  /** Called after each piece; both figures in bytes. */
+  /** Called after each chunk; both figures in bytes. */
   readonly onProgress?: (copiedBytes: number, totalBytes: number) => void;
 }
 
@@ -29,7 +29,7 @@ export interface ImportedFile {
 const TEMPORARY = /^\.importing-(\d+)-/;
 
 /**
- * Copies a model into `folder`, which is made if need be, hashing it on the way. It appears there whole or not at all:
+ * Copies a model into `folder`, which is made if need be, hashing it on the way. It is created atomically:
  * a model known by its hash under its official file name, any other under its own, numbered if that is taken.
  * Throws the errors of `readFacts`, before a byte is copied; `model.hashMismatch` (named like a known model, but another
  * content), `folder.dataNotWritable`, `disk.full`, `disk.failed`, the `file.…` errors of reading, and the signal's reason
@@ -83,7 +83,7 @@ async function fileNameFor(source: string, sha256: string, folder: string): Prom
   if (known !== null) return known.file;
   const claimed = modelClaimedBy(basename(source));
   if (claimed !== null) throw new AppError('model.hashMismatch', { file: source, model: claimed.name });
-  // Hidden files are not listed, and other endings are not taken for models.
+  // Hidden files are not listed, and files with other extensions are not models.
   const stem =
     basename(source)
       .replace(/^\.+/, '')
@@ -99,7 +99,7 @@ async function freeName(folder: string, stem: string): Promise<string> {
   }
 }
 
-/** Removes what killed imports left behind; copies of living processes are not touched. */
+/** Removes partial copies of killed imports; those of running processes are kept. */
 async function sweepAbandonedCopies(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const owner = TEMPORARY.exec(name)?.[1];
@@ -111,7 +111,7 @@ function isAlive(processId: number): boolean {
   try {
     return process.kill(processId, 0);
   } catch (error) {
-    // Not permitted means: there, but someone else's.
+    // EPERM: the process exists, but belongs to another user.
     return systemErrorCode(error) === 'EPERM';
   }
 }

@@ -6,7 +6,7 @@ import { z } from '../../contract/schema.ts';
 import { storageError, systemErrorCode } from '../system-errors.ts';
 import { makeFolder, replaceFile } from '../vault/durable-files.ts';
 
-/** A model file's hash, with what tells that the file is still the one that was hashed. */
+/** A model file's hash, with the facts that identify the file as the one that was hashed. */
 const HashedFile = z.object({
   path: z.string(),
   sizeBytes: z.number(),
@@ -17,12 +17,12 @@ const HashedFile = z.object({
 
 const ModelIndex = z.object({
   format: z.literal(1),
-  /** Name of the model that is used where none is named; null for the bundled one. */
+  /** Name of the model that is used if none is named; null for the bundled one. */
   defaultModel: z.string().nullable(),
   files: z.array(HashedFile),
 });
 /**
- * What is remembered about the models of one folder, in its `models.json`, so that gigabytes are not hashed again at
+ * Cache of facts about the models of one folder, in its `models.json`, so that gigabytes are not hashed again at
  * every start. Losing it costs only that time and the choice of the default.
  */
 export type ModelIndex = z.infer<typeof ModelIndex>;
@@ -58,7 +58,7 @@ export async function writeModelIndex(folder: string, index: ModelIndex): Promis
   }
 }
 
-/** Turns a refusal to write in a models folder into the error the user gets; anything else is given back as it is. */
+/** Turns a refusal to write in a models folder into the error the user gets; returns anything else unchanged. */
 export function modelsFolderError(error: unknown, folder: string): unknown {
   switch (systemErrorCode(error)) {
     case 'EACCES':
@@ -71,7 +71,7 @@ export function modelsFolderError(error: unknown, folder: string): unknown {
   }
 }
 
-/** The remembered hash of the file at `path`, or null if it was never hashed or has changed since. */
+/** The cached hash of the file at `path`, or null if it was never hashed or has changed since. */
 export function rememberedHash(index: ModelIndex, path: string, facts: Stats): string | null {
   const known = index.files.find((file) => file.path === path);
   const same =
@@ -81,7 +81,7 @@ export function rememberedHash(index: ModelIndex, path: string, facts: Stats): s
   return same ? known.sha256 : null;
 }
 
-/** The index with this file's hash remembered. */
+/** The index with this file's hash added. */
 export function withHash(index: ModelIndex, path: string, facts: Stats, sha256: string): ModelIndex {
   const file = {
     path,

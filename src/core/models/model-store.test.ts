@@ -12,7 +12,7 @@ import { type MadeModel, writeMadeModel } from './testing/made-model.ts';
 
 const BUNDLED_FILE = join(resourcesFolder(), 'models', BUNDLED_MODEL.file);
 
-/** Whether the largest model that there could be would find room here. */
+/** Whether the largest possible model would fit here. */
 const HAS_ROOM = (await freeBytes(tmpdir())) > 200e9;
 
 let home: string;
@@ -29,7 +29,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true }));
 
-/** A model of the user's own on the stick. */
+/** A model of the user's own on the USB stick. */
 async function ownModel(name: string, made: MadeModel = {}): Promise<string> {
   const file = join(stick, name);
   await writeMadeModel(file, made);
@@ -122,7 +122,7 @@ describe('importing', () => {
   });
 
   it.skipIf(HAS_ROOM)('refuses a model that would fill the disk before it copies a byte', async () => {
-    // 240 GB of holes: as large as a model gets.
+    // A sparse file of 240 GB: as large as a model gets.
     const file = await ownModel('huge.bin', { encoderLayers: 128, width: 4096, weightType: 0 });
     await expect(store.import(file)).rejects.toMatchObject({ code: 'disk.full' });
     expect(await readdir(folder)).toEqual([]);

@@ -26,14 +26,14 @@ import {
   VOICE_ACTIVITY_FILE,
 } from './official-models.ts';
 
-/** What vaults of earlier releases call the model that came with the app. */
+/** Name of the bundled model in vaults of earlier releases. */
 const FORMER_BUNDLED_NAME = 'sample';
 
 /**
  * How far a model file can be trusted to be what its name says.
  * - `verified`: its SHA-256 is that of the bundled or of an official model.
  * - `notInCatalogue`: a model that this catalogue does not know.
- * - `altered`: it has the name of a known model, but another content; it is never used.
+ * - `altered`: it has the name of a known model, but different content; it is never used.
  */
 export type ModelVerification = 'verified' | 'notInCatalogue' | 'altered';
 
@@ -45,37 +45,37 @@ export interface InstalledModel {
   readonly sha256: string;
   readonly verification: ModelVerification;
   readonly isDefault: boolean;
-  /** Came with the app, and cannot be removed. */
+  /** Bundled with the app, and cannot be removed. */
   readonly isBundled: boolean;
   readonly facts: ModelFacts;
 }
 
-/** The models of this machine, and the official ones that could be brought to it. */
+/** The models of this machine, and the official ones that could be installed. */
 export interface ModelList {
   /** In the catalogue's order, the unknown ones last. */
   readonly installed: readonly InstalledModel[];
   readonly available: readonly OfficialModel[];
-  /** Files in the models folders that are none of these, with the error that says why. */
+  /** Files in the models folders that are none of these, with the reason as an error. */
   readonly unusable: readonly UnusableFile[];
 }
 
-/** A file that lies where models do, and cannot be used as one. */
+/** A file in a models folder that cannot be used as a model. */
 export interface UnusableFile {
   readonly path: string;
   readonly error: AppError;
 }
 
-/** A model that could be used, with what its header tells about it. */
+/** A model that could be used, with the facts in its header. */
 export interface ResolvedModel {
   readonly choice: ModelChoice;
   readonly facts: ModelFacts;
 }
 
-/** The speech models of this machine: the user's folder, and the folder that came with the app. */
+/** The speech models of this machine: the user's folder, and the folder shipped with the app. */
 export class ModelStore {
   readonly #folder: string;
   readonly #bundledFolder: string;
-  /** Hashes of files outside both folders: kept for this process only, so that no path of the user's is written down. */
+  /** Hashes of files outside both folders: kept for this process only, so that no path of the user's is stored. */
   #visited: ModelIndex = { format: 1, defaultModel: null, files: [] };
   readonly #indexLock = new Mutex();
 
@@ -103,7 +103,7 @@ export class ModelStore {
   }
 
   /**
-   * The model of this name, of this installed file name or in this file; null asks for the default, which is the bundled
+   * The model of this name, of this installed file name or in this file; null means the default, which is the bundled
    * one until the user chooses another. Throws `model.notFound`, `model.hashMismatch` for a file that is named like a known
    * model but is not, and the errors of `modelFacts`.
    */
@@ -127,8 +127,8 @@ export class ModelStore {
   }
 
   /**
-   * Deletes an installed model's file; if it was the default, the bundled one is again. That no job uses it is for the caller
-   * to see to. Throws `model.notFound`, and `model.bundled` for what came with the app.
+   * Deletes an installed model's file; if it was the default, the bundled one is again. The caller ensures that no job
+   * uses it. Throws `model.notFound`, and `model.bundled` for the bundled one.
    */
   async remove(name: string): Promise<void> {
     const path = await this.#pathOf(name);
@@ -138,7 +138,7 @@ export class ModelStore {
     await this.#changeIndex((index) => withoutModel(index, path, name));
   }
 
-  /** Makes an installed model the one that is used where none is named. Errors: those of `resolve`. */
+  /** Makes an installed model the one that is used if none is named. Errors: those of `resolve`. */
   async setDefault(name: string): Promise<void> {
     if ((await this.#pathOf(name)) === null) throw await this.#notFound(name);
     const { choice } = await this.resolve(name);
@@ -158,12 +158,12 @@ export class ModelStore {
     const name = nameOrFile ?? (await readModelIndex(this.#folder)).defaultModel ?? BUNDLED_MODEL.name;
     const path = await this.#pathOf(name);
     if (path !== null) return path;
-    // What a vault of an earlier release asks for in this way is: the one that came along.
+    // In vaults of earlier releases, this name means the bundled model.
     if (name === FORMER_BUNDLED_NAME) return await this.#pathFor(BUNDLED_MODEL.name);
     return await this.#pathOutside(name);
   }
 
-  /** The installed file of this model name or file name, or null. Told by file names alone, which imports see to. */
+  /** The installed file of this model name or file name, or null. Matches file names alone, which imports set. */
   async #pathOf(name: string): Promise<string | null> {
     const known = modelClaimedBy(`${name}.bin`) ?? modelClaimedBy(name);
     const fileNames = known === null ? [`${name}.bin`, name] : [known.file, `${known.name}.bin`];
@@ -184,7 +184,7 @@ export class ModelStore {
     return new AppError('model.notFound', { model: name, known });
   }
 
-  /** The model in a file of a models folder, or why there is none; null where the file has just gone. */
+  /** The model in a file of a models folder, or why there is none; null if the file has just been deleted. */
   async #inspect(
     path: string,
     defaultModel: string,
@@ -259,7 +259,7 @@ async function factsOf(path: string): Promise<Stats | null> {
   });
 }
 
-/** A known model's own name; else the name it claims; else the file name without its ending. */
+/** A known model's own name; else the name it claims; else the file name without its extension. */
 function nameOf(path: string, sha256: string | null): string {
   const known = (sha256 === null ? null : modelOfHash(sha256)) ?? modelClaimedBy(basename(path));
   return known?.name ?? basename(path, '.bin');

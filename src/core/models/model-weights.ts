@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
 
-/** The numbers of a model's header that say which weights must follow. */
+/** The numbers of a model's header that determine which weights must follow. */
 export interface ModelShape {
   readonly vocabulary: number;
   readonly audioContext: number;
@@ -40,7 +40,7 @@ const LARGEST_DIMENSION = 2 ** 24;
 const MOST_WEIGHTS = 2 ** 31 - 1;
 
 /**
- * Reads everything behind a model's header but the weights' values, as the engine does before it loads one
+ * Reads everything after a model's header but the weights' values, as the engine does before it loads one
  * (native/src/model-file.cc): mel filters, vocabulary, and each weight's name, type and dimensions, which say where the
  * next one begins. Throws `model.cutShort`, `model.trailingBytes`, `model.unsupported` (how a weight is stored) or `model.damaged`;
  * `file` names the file in them.
@@ -72,7 +72,7 @@ export async function checkWeights(
   }
 }
 
-/** The name of every weight of a model of this shape, with its dimensions, the fastest first, as whisper.cpp asks for them. */
+/** The name of every weight of a model of this shape, with its dimensions, the fastest first, as whisper.cpp expects them. */
 export function* weightDimensions(
   shape: ModelShape,
 ): Generator<[name: string, dimensions: readonly number[]]> {
@@ -142,7 +142,7 @@ async function readWeight(reader: ModelReader): Promise<{ name: string; dimensio
   return { name, dimensions };
 }
 
-/** Reads little-endian numbers and texts of a file one behind the other, in few reads however small they are. */
+/** Reads consecutive little-endian numbers and strings of a file, in few reads however small they are. */
 class ModelReader {
   readonly file: string;
   position: number;
@@ -159,7 +159,7 @@ class ModelReader {
     this.#size = size;
   }
 
-  /** A 32-bit number. One outside these bounds means that something else stands there. */
+  /** A 32-bit number. One outside these bounds means that the file is damaged. */
   async number(least: number, most: number): Promise<number> {
     const value = (await this.#take(4)).readInt32LE(0);
     if (value < least || value > most) throw this.damaged();
@@ -170,7 +170,7 @@ class ModelReader {
     return (await this.#take(bytes)).toString('latin1');
   }
 
-  /** Goes past so many texts, each behind its length. They are fifty thousand: none of them is waited for that is here. */
+  /** Skips so many length-prefixed strings. They are fifty thousand: those in the buffer need no await. */
   async skipTexts(count: number, longest: number): Promise<void> {
     for (let text = 0; text < count; text += 1) {
       const start = this.position;

@@ -8,7 +8,7 @@ export interface OfficialModel {
   readonly sizeBytes: number;
   /** Lower-case hexadecimal SHA-256 of the file. */
   readonly sha256: string;
-  /** Address of the folder that it is published in, where that is another than `OFFICIAL_MODELS_URL`. */
+  /** Address of the folder that it is published in, if that is not `OFFICIAL_MODELS_URL`. */
   readonly publishedAt?: string;
 }
 
@@ -22,7 +22,7 @@ export const OFFICIAL_MODELS_URL = 'https://huggingface.co/ggerganov/whisper.cpp
 export const OFFICIAL_MODELS: readonly OfficialModel[] = published;
 
 /**
- * The model that comes with the app and is used until the user chooses another: Whisper base, for about 100 languages,
+ * The model bundled with the app, used until the user chooses another: Whisper base, for about 100 languages,
  * at Q8_0. Its name and size are those of the published file; the bytes differ, because it was quantised from another
  * publication of the same weights (resources/models/README.md).
  */
@@ -33,13 +33,13 @@ export const BUNDLED_MODEL = {
   sha256: 'd92c60d7db601696b0737789f4926cf681925a3f1636c184a99fa260dfcd5fad',
 } as const satisfies OfficialModel;
 
-/** The weights beside it that tell speech from other sound: no speech model, and never listed as one. */
+/** The weights beside it for voice activity detection: no speech model, and never listed as one. */
 export const VOICE_ACTIVITY_FILE = 'ggml-silero-v6.2.0.bin';
 
 /** Every model that is known by its hash. One name may have two: the bundled file's and the published one's. */
 const KNOWN_MODELS: readonly OfficialModel[] = [BUNDLED_MODEL, ...OFFICIAL_MODELS];
 
-/** The known model with this content, or null. */
+/** The known model with this SHA-256, or null. */
 export function modelOfHash(sha256: string): OfficialModel | null {
   return KNOWN_MODELS.find((model) => model.sha256 === sha256) ?? null;
 }

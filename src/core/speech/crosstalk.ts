@@ -6,16 +6,16 @@ const ECHO_STEPS = 24;
 /** Feature steps above its own quiet level from which on a channel is taken to speak: 12 dB. */
 const SPEECH_STEPS = 24;
 
-/** A channel's quiet level is what a tenth of its frames stay below: nobody talks for a minute without pausing. */
+/** A channel's quiet level is what a tenth of its frames stay below: every speaker pauses within a minute. */
 const QUIET_SHARE = 0.1;
 
 /** The voice of one channel reaches another up to so many frames later or earlier: echoes, and unequal delays of a line. */
 const REACH = 5;
 
 /**
- * Tells which frames of a channel hold a voice that has bled into it from another channel: where a channel is more than
- * 12 dB below another that speaks. Given are the frame features of the same range of all channels, about a minute; the
- * results depend on nothing else. Gives 1 for each such frame of each channel, else 0.
+ * Marks the frames of a channel that hold a voice that has bled into it from another channel: those more than
+ * 12 dB below another that speaks. `channels`: the frame features of the same range of all, about a minute; the
+ * results depend on nothing else. Returns 1 for each such frame of each channel, else 0.
  */
 export function crosstalkFrames(channels: readonly Uint8Array[]): Uint8Array[] {
   const loudness = channels.map(loudnesses);
@@ -35,7 +35,7 @@ function loudnesses(features: Uint8Array): Float64Array {
   return Float64Array.from({ length: frames }, (_, frame) => frameLoudness(features, frame));
 }
 
-/** How loud a channel's voice is around each frame; −∞ where it is silent. */
+/** How loud a channel's voice is around each frame; −∞ if it is silent. */
 function voiceOf(own: Float64Array): Float64Array {
   const speechFrom = quietLevel(own) + SPEECH_STEPS;
   return own.map((_, frame) => {

@@ -2,14 +2,14 @@ import { FRAME_SAMPLES } from '../../contract/audio.ts';
 
 /**
  * Bytes that describe one 20 ms frame: the energy of five octave bands, lowest first (250–500 Hz, 0.5–1, 1–2, 2–4 and
- * 4–8 kHz), each in half decibels above −100 dBFS. What lies below 250 Hz (mains hum, rumble, a constant offset) is
- * left out on purpose: speech never lives there alone.
+ * 4–8 kHz), each in half decibels above −100 dBFS. What is below 250 Hz (mains hum, rumble, a constant offset) is
+ * left out on purpose: speech is never there alone.
  *
  * These bytes are stored with every part of a working copy: their meaning must never change.
  */
 export const FRAME_FEATURE_BYTES = 5;
 
-/** Energy steps per decibel, and the level that byte 0 stands for. */
+/** Energy steps per decibel, and the level that byte 0 means. */
 const STEPS_PER_DB = 2;
 const LOWEST_DB = -100;
 
@@ -21,13 +21,13 @@ const H2 = (3 - Math.sqrt(3)) / (4 * Math.SQRT2);
 const H3 = (1 - Math.sqrt(3)) / (4 * Math.SQRT2);
 
 /**
- * Describes 16 kHz samples, full scale 1, frame by frame, each frame on its own: any multiple of 320 samples gives the same bytes as
+ * Describes 16 kHz samples, full scale 1, frame by frame, each frame on its own: any multiple of 320 samples has the same bytes as
  * the frames one at a time. A shorter last frame is completed with zeros.
  */
 export function measureFrames(samples: Float32Array): Uint8Array {
   const frames = Math.ceil(samples.length / FRAME_SAMPLES);
   const features = new Uint8Array(frames * FRAME_FEATURE_BYTES);
-  // Two more samples than a frame: room for the mirrored edge.
+  // Two more samples than a frame: space for the mirrored edge.
   const signal = new Float32Array(FRAME_SAMPLES + 2);
   for (let frame = 0; frame < frames; frame++) {
     const start = frame * FRAME_SAMPLES;
@@ -58,9 +58,9 @@ function measureFrame(signal: Float32Array, features: Uint8Array, offset: number
   }
 }
 
-/** Replaces the signal's first `length` samples by its lower half band, half as long; gives the upper half's energy. */
+/** Replaces the first `length` samples by their lower half band, half as long; returns the upper half's energy. */
 function splitInPlace(signal: Float32Array, length: number): number {
-  // A frame ends where it likes: its mirror image makes no step there that would look like a click.
+  // A frame may end at any sample value: mirrored, it has no step there that would look like a click.
   signal[length] = signal[length - 1] as number;
   signal[length + 1] = signal[length - 2] as number;
   let energy = 0;

@@ -2,8 +2,8 @@ import type { Span } from '../../contract/audio.ts';
 import type { SkippedRange } from '../../contract/transcript.ts';
 
 /**
- * The ranges of a recording that none of `spans` covers, in order, as far as they last `minimumMs`. The spans may
- * come in any order and overlap, so those of several channels can be given together.
+ * The ranges of a recording that none of `spans` covers, in order, that last at least `minimumMs`. The spans may
+ * come in any order and overlap, so those of several channels can be passed together.
  */
 export function skippedRanges(spans: readonly Span[], durationMs: number, minimumMs: number): SkippedRange[] {
   const skipped: SkippedRange[] = [];

@@ -17,7 +17,7 @@ const burstsArbitrary = fc
     });
   });
 
-/** A loudness with dips at odd places, the same for a frame whenever it is asked for. */
+/** A deterministic loudness with dips at irregular frames. */
 const loudness = (frame: number) => (Math.imul(frame, 2_654_435_761) >>> 16) % 100;
 
 function build(

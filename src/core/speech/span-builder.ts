@@ -3,17 +3,17 @@ import type { Burst } from './voice-bursts.ts';
 
 /** A span of audio to be transcribed, at most as long as a window, with the speech that was detected in it. */
 export interface SpeechSpan extends Span {
-  /** Where speech was detected, without the padding, in order. */
+  /** The speech that was detected, without the padding, in order. */
   readonly speech: readonly Span[];
 }
 
 /** Frames of the longest span. */
 const LONGEST = WINDOW_MAX_MS / FRAME_MS;
-/** A silence is looked for in the second half of a span that is too long: both pieces then have a fair length. */
+/** A silence is looked for in the second half of a span that is too long: both parts then have a fair length. */
 const SILENCE_SEARCH = LONGEST / 2;
 /** A pause of 160 ms may be a cut; shorter ones are closures inside words. */
 const SHORTEST_SILENCE = 8;
-/** Without a silence, the quietest of the last 5 s is taken, judged over 100 ms so that no closure passes for it. */
+/** Without a silence, the quietest of the last 5 s is taken, judged over 100 ms so that no closure is taken for it. */
 const QUIET_SEARCH = 5000 / FRAME_MS;
 const QUIET_REACH = 2;
 
@@ -42,7 +42,7 @@ export class SpanBuilder {
   /** No burst that is still to come starts before this frame. */
   #known = 0;
 
-  /** `loudness`: how loud a frame is, in any unit. Asked about the open span only. */
+  /** `loudness`: how loud a frame is, in any unit. Called for the open span only. */
   constructor(options: SpanBuilderOptions, loudness: (frame: number) => number) {
     this.#pad = Math.round(options.padMs / FRAME_MS);
     this.#keepSilence = options.keepSilence;
@@ -55,7 +55,7 @@ export class SpanBuilder {
     return this.#start ?? Math.max(this.#end, this.#known - this.#pad);
   }
 
-  /** Takes in the next burst; gives the spans that it completes. */
+  /** Accepts the next burst; returns the spans that it completes. */
   add(burst: Burst): SpeechSpan[] {
     const spans = this.advance(burst.start);
     this.#start ??= Math.max(this.#end, burst.start - this.#pad);
@@ -63,7 +63,7 @@ export class SpanBuilder {
     return spans;
   }
 
-  /** Learns that no burst starts before `frame` any more; gives the spans that this completes. */
+  /** Declares that no later burst starts before `frame`; returns the spans that this completes. */
   advance(frame: number): SpeechSpan[] {
     this.#known = frame;
     const certain = this.#keepSilence ? frame : Math.min(frame, this.#reach());
@@ -75,7 +75,7 @@ export class SpanBuilder {
     return spans;
   }
 
-  /** Ends the recording at frame `end`; gives the last spans. */
+  /** Ends the recording at frame `end`; returns the last spans. */
   finish(end: number): SpeechSpan[] {
     return this.#start === null ? [] : this.#close(this.#keepSilence ? end : Math.min(end, this.#reach()));
   }

@@ -5,20 +5,20 @@ import { VoiceBursts } from './voice-bursts.ts';
 
 export type { SpeechSpan } from './span-builder.ts';
 
-/** How speech is looked for. */
+/** How speech is detected. */
 export interface SpeechDetectorOptions {
   /** Audio kept before and after speech; 400 ms if not given. */
   readonly padMs?: number;
-  /** Give spans that cover everything, still cut at silences. */
+  /** Return spans that cover everything, still cut at silences. */
   readonly keepSilence?: boolean;
 }
 
-/** Audio kept before and after speech; docs/benchmarks.md has what other lengths cost in words. */
+/** Audio kept before and after speech; docs/benchmarks.md has the word errors of other lengths. */
 const DEFAULT_PAD_MS = 400;
 
 /**
- * Finds the speech of one channel in its voice activity, fed part by part. The spans depend on the recording alone, never
- * on the portions, and each is known at the latest a window's length and 6 s after its start.
+ * Finds the speech of one channel from its voice activity, in portions. The spans depend on the recording alone, never
+ * on their sizes, and each is known at the latest a window's length and 6 s after its start.
  */
 export class SpeechDetector {
   readonly #bursts = new VoiceBursts();
@@ -41,7 +41,7 @@ export class SpeechDetector {
   }
 
   /**
-   * Takes in the next portion of a recording; gives the spans that are now complete, in order.
+   * Accepts the next portion of a recording; returns the spans that are now complete, in order.
    * @param probabilities of voice activity, 0 to 255, one for each 512 samples
    * @param features of the same samples, as `measureFrames` describes them: where they are softest a span may be cut
    */
@@ -59,7 +59,7 @@ export class SpeechDetector {
     return spans;
   }
 
-  /** Ends the recording after the last portion; gives the remaining spans. */
+  /** Ends the recording after the last portion; returns the remaining spans. */
   finish(): SpeechSpan[] {
     const burst = this.#bursts.finish();
     const spans = burst === null ? [] : this.#builder.add(burst);

@@ -1,9 +1,9 @@
 import type { PlannedWindow, WindowPiece } from './window-packer.ts';
 
-/** Which side of a seam a time belongs to that falls on it: starts to the piece after it, ends to the one before. */
+/** The side to which a time on a boundary belongs: starts to the piece after it, ends to the one before. */
 export type Edge = 'start' | 'end';
 
-/** The piece of a window in which a window time lies; a time between two pieces belongs to the nearer. */
+/** The piece of a window that contains a window time; a time between two pieces belongs to the nearer. */
 export function pieceAt(window: PlannedWindow, windowMs: number, edge: Edge = 'start'): WindowPiece {
   let found: WindowPiece | undefined;
   for (const piece of window.pieces) {
@@ -30,7 +30,7 @@ export function toRecordingMs(window: PlannedWindow, windowMs: number, edge: Edg
   return clampToPiece(pieceAt(window, windowMs, edge), windowMs);
 }
 
-/** A recording's time in window time, or null where the window has no audio of it. */
+/** A recording's time in window time, or null if the window has no audio of it. */
 export function toWindowMs(window: PlannedWindow, recordingMs: number): number | null {
   for (const piece of window.pieces) {
     const intoMs = recordingMs - piece.recordingStartMs;

@@ -3,7 +3,7 @@ import { VOICE_CHUNK_SAMPLES } from '../../contract/engine.ts';
 
 const CHUNK_MS = VOICE_CHUNK_SAMPLES / SAMPLES_PER_MS;
 
-/** A run of frames in which somebody speaks, from `start` up to but not including `end`, in frames of 20 ms. */
+/** A run of frames with speech, from `start` up to but not including `end`, in frames of 20 ms. */
 export interface Burst {
   readonly start: number;
   readonly end: number;
@@ -16,15 +16,15 @@ const SPEECH_WHILE = 89;
 const SILENCE_CHUNKS = 3;
 /** Chunks of speech that make a burst: 96 ms; a cough or a click gets one or two. */
 const SPEECH_CHUNKS = 3;
-/** A burst is handed on in pieces of this length (5 s), so that a decision never waits for the end of endless speech. */
+/** A burst is emitted in parts of this length (5 s), so that a decision never waits for the end of endless speech. */
 const LONGEST_CHUNKS = 156;
 
 /**
- * Joins probabilities of voice activity into bursts of speech. Causal: what it gives depends on the chunks alone, never
+ * Joins probabilities of voice activity into bursts of speech. Causal: its results depend on the chunks alone, never
  * on how they are portioned.
  */
 export class VoiceBursts {
-  /** Chunks taken in so far. */
+  /** Chunks accepted so far. */
   #chunk = 0;
   #start: number | null = null;
   /** Chunk after the last one that belongs to the open burst. */
@@ -37,7 +37,7 @@ export class VoiceBursts {
     return frameOf(this.#start ?? this.#chunk);
   }
 
-  /** Takes in the next chunk's probability, 0 to 255; gives the burst that it completes, or null. */
+  /** Accepts the next chunk's probability, 0 to 255; returns the burst that it completes, or null. */
   push(probability: number): Burst | null {
     const chunk = this.#chunk++;
     if (this.#start === null) {
@@ -54,7 +54,7 @@ export class VoiceBursts {
     return null;
   }
 
-  /** Ends the burst that is still open; gives it, or null. */
+  /** Ends the burst that is still open; returns it, or null. */
   finish(): Burst | null {
     const start = this.#start;
     this.#start = null;
@@ -62,7 +62,7 @@ export class VoiceBursts {
     return { start: frameOf(start), end: frameOf(this.#end) };
   }
 
-  /** Gives the burst up to now and goes on with it, already accepted. */
+  /** Returns the burst up to this chunk and continues it as accepted. */
   #handOn(start: number): Burst {
     this.#start = this.#end;
     return { start: frameOf(start), end: frameOf(this.#end) };

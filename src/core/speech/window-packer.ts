@@ -1,25 +1,25 @@
 import { SAMPLES_PER_MS, type Span, WINDOW_MAX_MS } from '../../contract/audio.ts';
 import type { SpeechSpan } from './span-builder.ts';
 
-/** A range of the recording at its place in a window. */
+/** A range of the recording at its position in a window. */
 export interface WindowPiece {
   /** Where it starts in the window. */
   readonly windowStartMs: number;
   /** Where it starts in the recording. */
   readonly recordingStartMs: number;
   readonly durationMs: number;
-  /** Where speech was detected in it, in the recording's time. */
+  /** The speech that was detected in it, in the recording's time. */
   readonly speech: readonly Span[];
 }
 
-/** What is given to the engine at once: pieces in order, without overlap, silence where they leave gaps. */
+/** What the engine transcribes at once: pieces in order, without overlap, silence where they leave gaps. */
 export interface PlannedWindow {
   readonly pieces: readonly WindowPiece[];
-  /** The language of all its pieces, or null where one language holds for the whole recording. */
+  /** The language of all its pieces, or null if one language applies to the whole recording. */
   readonly language: string | null;
 }
 
-/** A span with the language spoken in it, if languages are told apart. */
+/** A span with the language spoken in it, if languages are detected. */
 export interface PackableSpan extends SpeechSpan {
   readonly language?: string;
 }
@@ -30,17 +30,17 @@ export interface WindowPackerOptions {
   readonly maxMs?: number;
   /**
    * Digital silence put between spans that are apart in the recording; none by default. Their padding already leaves
-   * half a second of the room's own sound there, and silence of 100 to 300 ms in between made words no better.
+   * half a second of the room's own noise there, and silence of 100 to 300 ms in between improved no words.
    */
   readonly gapMs?: number;
   /** A window is closed when the next span ends more than this after its first one started. */
   readonly maxReachMs?: number;
 }
 
-/** Where speech is so sparse that a window would not fill for this long, what was said so far is transcribed. */
+/** If speech is so sparse that a window would not fill for this long, the speech so far is transcribed. */
 const DEFAULT_MAX_REACH_MS = 5 * 60_000;
 
-/** Joins spans of one channel into windows, in order; a window is closed by the first span that it cannot take. */
+/** Joins spans of one channel into windows, in order; a window is closed by the first span that it cannot hold. */
 export class WindowPacker {
   readonly #maxMs: number;
   readonly #gapMs: number;
@@ -53,20 +53,20 @@ export class WindowPacker {
     this.#maxReachMs = options.maxReachMs ?? DEFAULT_MAX_REACH_MS;
   }
 
-  /** Takes in the next span, at most a window long; gives the window that it completes. */
+  /** Accepts the next span, at most a window long; returns the window that it completes. */
   add(span: PackableSpan): PlannedWindow[] {
     const windows = this.#takes(span) ? [] : this.finish();
     this.#spans.push(span);
     return windows;
   }
 
-  /** Learns that no span starts before this time any more; gives the window that nothing can be added to now. */
+  /** Declares that no later span starts before this time; returns the window that this completes. */
   advance(decidedUntilMs: number): PlannedWindow[] {
     const first = this.#spans[0];
     return first !== undefined && decidedUntilMs - first.startMs >= this.#maxReachMs ? this.finish() : [];
   }
 
-  /** Gives the window that is still open. */
+  /** Returns the window that is still open. */
   finish(): PlannedWindow[] {
     const spans = this.#spans;
     this.#spans = [];
@@ -104,7 +104,7 @@ export function windowDurationMs(window: PlannedWindow): number {
   return last === undefined ? 0 : last.windowStartMs + last.durationMs;
 }
 
-/** Where speech was detected in a window, in window time. */
+/** The speech that was detected in a window, in window time. */
 export function speechIn({ pieces }: PlannedWindow): Span[] {
   return pieces.flatMap(({ windowStartMs, recordingStartMs, speech }) => {
     const shiftMs = windowStartMs - recordingStartMs;
@@ -113,8 +113,8 @@ export function speechIn({ pieces }: PlannedWindow): Span[] {
 }
 
 /**
- * Reads the samples of a window. `readSamples` gives those of one channel of the working copy; where it gives fewer
- * than asked for, because the recording ends inside its last frame, silence stands for the rest.
+ * Reads the samples of a window. `readSamples` returns those of one channel of the working copy; if it returns fewer
+ * than asked for, because the recording ends inside its last frame, the rest is silence.
  */
 export async function fillWindow(
   window: PlannedWindow,

@@ -1,4 +1,4 @@
-/** A process that is killed while its engine works: tells the engine's pid once a window is under way. */
+/** A process that is killed while its engine works: prints the engine's pid once a window is being transcribed. */
 import { Engine } from '../engine.ts';
 import { forkEngine } from '../engine-process.ts';
 import { childrenOf } from './processes.ts';

@@ -8,13 +8,13 @@ export function childrenOf(parent: number, program: RegExp): number[] {
     .filter((pid) => parentOf(pid) === parent && program.test(read(`/proc/${pid}/cmdline`)));
 }
 
-/** Whether a process is there and not merely waiting to be buried. */
+/** Whether a process runs and is not a zombie. */
 export function isRunning(pid: number): boolean {
   const state = /^State:\s+(\w)/m.exec(read(`/proc/${pid}/status`))?.[1];
   return state !== undefined && state !== 'Z';
 }
 
-/** Whether a child has ended and this process has been told so. */
+/** Whether a child has ended and this process has reaped it. */
 export function isReaped(pid: number): boolean {
   return read(`/proc/${pid}/status`) === '';
 }
@@ -24,7 +24,7 @@ function parentOf(pid: number): number | null {
   return parent !== undefined && isRunning(pid) ? Number(parent) : null;
 }
 
-/** Empty where the process has gone. */
+/** Empty if the process has ended. */
 function read(file: string): string {
   try {
     return readFileSync(file, 'utf8');

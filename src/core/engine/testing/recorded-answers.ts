@@ -6,15 +6,15 @@ import { EngineReply, type EngineRequest } from '../../../contract/engine.ts';
 
 /**
  * What the real engine answered for the recordings in `e2e/fixtures` with their model. Each line is a key, a tab, and in
- * base64 the deflated JSON of the messages that came for the request, without its id; a byte array in it is base64 behind
+ * base64 the deflated JSON of the messages that came for the request, without its id; a byte array in it is base64 after
  * `base64:`. The key `ready` is the engine's first line. Written by `VOICESYNC_RECORD=1 npm test`, which adds what is not
- * there yet: delete the file to have all of it recorded anew.
+ * there yet: delete the file to have all of it recorded again.
  */
 const FILE = join(import.meta.dirname, '../../../../e2e/fixtures/engine-answers.txt');
 
 const BASE64 = 'base64:';
 
-/** A request that is answered from its sound alone. */
+/** A request that is answered from its audio alone. */
 export type SoundRequest = Extract<
   EngineRequest,
   { type: 'transcribe' | 'detectLanguage' | 'voiceActivity' }
@@ -35,7 +35,7 @@ function linesOf(text: string): [key: string, deflated: string][] {
 }
 
 /**
- * What a request's answer depends on: a SHA-256 over its sound, and whatever else it says but the number of threads. The
+ * What a request's answer depends on: a SHA-256 over its audio and all its other fields but the number of threads. The
  * model and the detector's weights are those of the recorded answers.
  */
 export function answerKey(request: SoundRequest): string {
@@ -54,7 +54,7 @@ export function answerKey(request: SoundRequest): string {
   return `${request.type}-${hash.digest('base64url').slice(0, 22)}`;
 }
 
-/** The recorded messages of a key, for a request of this id; null where none are recorded. */
+/** The recorded messages of a key, for a request of this id; null if none are recorded. */
 export function recordedReplies(key: string, id: number): EngineReply[] | null {
   const deflated = known().get(key);
   if (deflated === undefined) return null;
@@ -73,7 +73,7 @@ export function recordReplies(key: string, replies: readonly EngineReply[]): voi
   const json = JSON.stringify(replies, (name, value) => {
     if (name === 'id') return undefined;
     if (value instanceof Uint8Array) return BASE64 + Buffer.from(value).toString('base64');
-    // The seventh digit of a probability tells nothing, and takes half of the room.
+    // The seventh digit of a probability is noise, and takes half of the space.
     return typeof value === 'number' ? Number(value.toPrecision(6)) : value;
   });
   const deflated = deflateRawSync(json, { level: 9 }).toString('base64');

@@ -8,13 +8,13 @@ import { answerKey, recordedReplies, recordReplies, type SoundRequest } from './
 /** Read once: a command that is called in a test has an environment of its own. */
 const IS_RECORDING = process.env.VOICESYNC_RECORD === '1';
 
-/** A window takes a moment here too, in which it can be aborted. */
+/** A window takes so many milliseconds here too, so that it can be aborted. */
 const WINDOW_MS = 50;
 
 /**
- * An engine for tests in which it is not what is tested: speaks the engine's messages, in this process, and answers for the
- * fixture model with what the real engine once answered for the same sound. What was never recorded, and every other
- * model, is given to a real engine, which is started for it: that costs time and changes nothing. `VOICESYNC_RECORD=1`
+ * An engine for tests in which it is not what is tested: speaks the engine's messages, in this process, and replies for the
+ * fixture model with the real engine's recorded answers for the same audio. What was never recorded, and every other
+ * model, is passed to a real engine, which is started for it: slower, with the same results. `VOICESYNC_RECORD=1`
  * records its answers.
  */
 export function replayEngine(): EngineProcess {
@@ -36,7 +36,7 @@ export function replayEngine(): EngineProcess {
       for (const listener of exitListeners) listener(code);
     });
   };
-  /** Says one thing after the other, each in a turn of its own; the last one ends the request. */
+  /** Sends the replies in order, each in a turn of its own; the last one ends the request. */
   const answer = (id: number, replies: readonly EngineReply[], afterMs: number) => {
     const timer = setTimeout(() => {
       const [first, ...rest] = replies;
@@ -124,7 +124,7 @@ class RealEngine {
   async ask(question: Question, load: LoadRequest | null, key: string | null): Promise<void> {
     const isOfModel = question.type === 'transcribe' || question.type === 'detectLanguage';
     if (isOfModel && load !== null && load.modelPath !== this.#loaded) {
-      // It was answered without this process, which answers at once what is asked while it loads: with a failure.
+      // The load was replayed without this process, which fails requests at once while it loads.
       this.#loading = { id: load.id, done: Promise.withResolvers() };
       this.#loaded = load.modelPath;
       this.#process.send(load);
@@ -165,7 +165,7 @@ class RealEngine {
 
 const hashes = new Map<string, string>();
 
-/** Whether a file is the model of the recorded answers, wherever it lies. */
+/** Whether a file is the model of the recorded answers in any folder. */
 function isFixtureModel(path: string): boolean {
   if (path === DICTATION_MODEL.path) return true;
   const stat = statSync(path, { throwIfNoEntry: false });

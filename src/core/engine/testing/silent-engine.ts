@@ -1,2 +1,2 @@
-/** Stands in for an engine that starts and never says that it is ready. */
+/** Stands in for an engine that starts and never sends its ready line. */
 setInterval(() => undefined, 1 << 30);

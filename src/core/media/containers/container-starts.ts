@@ -1,26 +1,26 @@
 import type { FileWindow } from './file-window.ts';
 
-/** A container that is known by its first bytes, and what can be told of where it ends. */
+/** A container that is recognised by its first bytes, and how its end is found. */
 export interface ContainerKind {
   readonly name: string;
-  /** Bytes that every beginning has, and how far from it they stand. */
+  /** Bytes that every beginning has, and their offset from it. */
   readonly needle: Buffer;
   readonly needleOffset: number;
-  /** Whether these bytes, `HEAD_BYTES` of them where the file has as many, begin such a container. */
+  /** Whether these bytes, `HEAD_BYTES` of them if the file has as many, begin such a container. */
   begins(head: Buffer): boolean;
   /**
-   * Where the container that begins at `start` ends by its own structure, found in few small reads; null where its
-   * structure does not tell. It may be wrong, and beyond the end of the file.
+   * Where the container that begins at `start` ends by its own structure, found in few small reads; null if its
+   * structure has no end. It may be wrong, and beyond the end of the file.
    */
   end(file: FileWindow, start: number): Promise<number | null>;
   /** Where the search for the next one may begin. */
   body?(file: FileWindow, start: number): Promise<number>;
 }
 
-/** How many bytes `begins` looks at. */
+/** How many bytes `begins` reads. */
 export const HEAD_BYTES = 128;
 
-/** Most boxes, chunks or objects that are stepped over in one container. */
+/** Most boxes, chunks or objects that are skipped in one container. */
 const MAX_STEPS = 1_000_000;
 
 /** The kind of container that begins with these bytes, or null. */
@@ -28,14 +28,14 @@ export function kindOf(head: Buffer): ContainerKind | null {
   return KINDS.find((kind) => kind.begins(head)) ?? null;
 }
 
-/** A frame of MPEG audio (ISO/IEC 11172-3) or of AAC with ADTS headers (ISO/IEC 13818-7), with nothing around it. */
+/** A frame of MPEG audio (ISO/IEC 11172-3) or of AAC with ADTS headers (ISO/IEC 13818-7), without a container. */
 export function beginsWithFrame(head: Buffer): boolean {
   return isAdts(head) || isMpegFrame(head);
 }
 
 /**
  * Whether the frame at the beginning of these bytes is the first of a file: AAC and Layers I and II always may be, one
- * of Layer III where it needs nothing of the frames before it (main_data_begin, ISO/IEC 11172-3 §2.4.1.7).
+ * of Layer III if it needs no data of the frames before it (main_data_begin, ISO/IEC 11172-3 §2.4.1.7).
  */
 export function beginsAnew(head: Buffer): boolean {
   if (isAdts(head)) return true;
@@ -78,7 +78,7 @@ const WAVE: ContainerKind = {
     }
     const size = magic === 'RIFX' ? head.readUInt32BE(4) : head.readUInt32LE(4);
     const end = start + 8 + size + (size & 1);
-    // Beyond 4 GiB the size began again at 0.
+    // Beyond 4 GiB the size wraps around to 0.
     return end < file.sizeBytes && (file.sizeBytes - end) % 2 ** 32 === 0 ? file.sizeBytes : end;
   },
 };
@@ -199,7 +199,7 @@ const MOV: ContainerKind = {
   },
 };
 
-/** RFC 8794 and RFC 9559: an EBML header, then a Segment, whose size live recordings leave open. */
+/** RFC 8794 and RFC 9559: an EBML header, then a Segment, whose size is unknown in live recordings. */
 const MATROSKA: ContainerKind = {
   name: 'matroska',
   needle: Buffer.from('1a45dfa3', 'hex'),
@@ -238,7 +238,7 @@ const ASF: ContainerKind = {
   },
 };
 
-/** RFC 3533: pages; those that open a logical stream stand together at the beginning. */
+/** RFC 3533: pages; those that open a logical stream are all at the beginning. */
 const OGG: ContainerKind = {
   name: 'ogg',
   needle: latin1('OggS\0\x02'),
@@ -303,7 +303,7 @@ const DSS: ContainerKind = {
   end: unknownEnd,
 };
 
-/** In the order in which a beginning is looked at: the first that fits. */
+/** In the order in which they are tried: the first that matches. */
 const KINDS: readonly ContainerKind[] = [
   ...[WAVE, AVI, WAVE64, AIFF, CAF, AU, MOV, MATROSKA, ASF, OGG, FLAC, FLV, WAVPACK, TTA, DSS],
   magic('voc', 'Creative Voice File\x1a'),
@@ -322,7 +322,7 @@ function magic(name: string, first: string, begins?: (head: Buffer) => boolean):
   };
 }
 
-/** A size as EBML writes it; null as its value stands for a size left open. */
+/** A size in EBML's coding; null as its value means an unknown size. */
 function vint(bytes: Buffer): { value: number | null; bytes: number } | null {
   const first = bytes[0] ?? 0;
   const length = Math.clz32(first) - 23;

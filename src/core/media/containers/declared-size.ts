@@ -6,10 +6,10 @@ const HEAD_BYTES = 4096;
 /** Writers differ by a chunk header or a padding byte in what they count. */
 const TOLERANCE_BYTES = 4096;
 
-/** Whether the container's header says that the file was longer once than it is, or a piece of it than that. */
+/** Whether the container's header declares more bytes than the file, or the piece of it, has. */
 export async function isCutShort(source: Source, piece: Piece): Promise<boolean> {
   if (piece.cutShort) return true;
-  // The header is known to be wrong, and where the sound ends is known by other means.
+  // The header is known to be wrong, and the end of the audio is known by other means.
   if (piece.sound !== null) return false;
   const head = Buffer.alloc(HEAD_BYTES);
   const length = await source.read(head, piece.startByte);
@@ -18,8 +18,8 @@ export async function isCutShort(source: Source, piece: Piece): Promise<boolean>
 }
 
 /**
- * The size of the whole file as the header of a RIFF (WAV, AVI), Wave64, ASF (WMA) or CAF file gives it; null where it
- * gives none. Of these ffmpeg silently reads what is there; of the others it knows the length in time.
+ * The size of the whole file as the header of a RIFF (WAV, AVI), Wave64, ASF (WMA) or CAF file declares it; null if it
+ * declares none. Of these ffmpeg silently reads what exists; of the others it knows the duration.
  */
 export function declaredBytes(head: Buffer): number | null {
   const magic = head.toString('latin1', 0, 4);
@@ -48,7 +48,7 @@ function cafBytes(head: Buffer): number | null {
   return null;
 }
 
-/** Advanced Systems Format §3.2: the File Properties Object holds the file's size 40 bytes from its start. */
+/** Advanced Systems Format §3.2: the File Properties Object contains the file's size 40 bytes from its start. */
 const ASF_FILE_PROPERTIES = Buffer.from('a1dcab8c47a9cf118ee400c00c205365', 'hex');
 
 function asfBytes(head: Buffer): number | null {

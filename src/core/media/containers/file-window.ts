@@ -3,13 +3,13 @@ import type { Source } from '../source.ts';
 const BLOCK_BYTES = 4096;
 const SCAN_BYTES = 1024 * 1024;
 
-/** Most bytes that are looked through of one source, as much as a day of high-resolution stereo takes: a minute of reading. */
+/** Most bytes that are searched in one source, as much as a day of high-resolution stereo takes: a minute of reading. */
 const MOST_SCANNED_BYTES = 16 * 1024 ** 3;
 
-/** More places than these that look like a beginning, and are none, are no accident: the search is given up. */
+/** More false beginnings than these are made on purpose: the search ends. */
 const MAX_CANDIDATES = 10_000;
 
-/** A look at small parts of a source, wherever they stand; what lies close together is read once. */
+/** Reads small parts of a source at any position; parts close together are read at once. */
 export class FileWindow {
   readonly sizeBytes: number;
   readonly #source: Source;
@@ -33,8 +33,8 @@ export class FileWindow {
   }
 
   /**
-   * The first place in `[from, to)` at which one of the `needles` begins and that `fits`; null where there is none, or none
-   * within the 16 GiB that are looked through of a source. Reads the range in blocks, about as fast as the disk gives it.
+   * The first position in `[from, to)` of one of the `needles` that `fits`; null if there is none, or none
+   * within the 16 GiB that are searched in a source. Reads the range in blocks, about as fast as the disk.
    */
   async find(
     needles: readonly Buffer[],
@@ -56,13 +56,13 @@ export class FileWindow {
     return null;
   }
 
-  /** Where the zeros begin that reach up to `to`, as far back as is looked; `to` itself where there are none. */
+  /** The start of the zeros that end at `to`, searched back to `from`; `to` itself if there are none. */
   async zerosBefore(to: number, from: number): Promise<number> {
     for (let end = to; end > from; ) {
       if (this.#scannedBytes > MOST_SCANNED_BYTES) return end;
       const start = Math.max(from, end - SCAN_BYTES);
       const block = await this.#scan(start, end - start);
-      // Compared as a whole, for byte by byte would be slow where nothing but zeros was written for gigabytes.
+      // Compared as a whole, because byte by byte would be slow for gigabytes of zeros.
       if (!block.equals(ZEROS.subarray(0, block.length))) {
         return start + block.findLastIndex((byte) => byte !== 0) + 1;
       }

@@ -15,7 +15,7 @@ const folder = await temporaryFolder();
 afterAll(() => folder.remove());
 const builds = await everyFfmpeg();
 
-/** Their demuxers read no further than the first one says, and nobody joins them by `cat`. */
+/** Their demuxers read only the length in the first header, and users do not join them by `cat`. */
 const NOT_JOINED = ['sound.rm'];
 
 const JOINED = [
@@ -38,7 +38,7 @@ describe('three recordings of any format, joined by cat', () => {
       const { samples, error } = await decodeFile(path, build);
       expect.soft(error, build.version).toBeNull();
       expect.soft(Math.abs(samples.length / SAMPLE_RATE - 9), build.version).toBeLessThan(0.4);
-      // In each of them somebody speaks from 0.6 s on.
+      // Each of them has speech from 0.6 s on.
       const heard = [0, 4, 6].map((start) => isHeard(samples, start + 0.9, start + 1.6));
       expect.soft(heard, build.version).toEqual([true, true, true]);
     }

@@ -53,7 +53,7 @@ describe('files joined by cat', () => {
         const { samples, error } = await decodeFile(path, build);
         expect.soft(error, build.version).toBeNull();
         expect.soft(Math.abs(samples.length / SAMPLE_RATE - 5.5), build.version).toBeLessThan(0.3);
-        // In each of them somebody speaks from 0.6 s on.
+        // Each of them has speech from 0.6 s on.
         const heard = [0, 2, 3.5].map((start) => isHeard(samples, start + 0.9, start + 1.4));
         expect.soft(heard, build.version).toEqual([true, true, true]);
       }

@@ -12,27 +12,27 @@ import { FileWindow } from './file-window.ts';
 import { type SoundBytes, soundBytes } from './sound-bytes.ts';
 import { TAG_NEEDLES, tagRunAt, withoutTrailers } from './trailers.ts';
 
-/** A stretch of a source that is a recording of its own; most sources are one. */
+/** A range of a source that is a recording of its own; most sources are one. */
 export interface Piece {
   /** Bytes `[startByte, endByte)` of the source. */
   readonly startByte: number;
   readonly endByte: number;
-  /** Where the sound stands, for a container of plain samples whose header tells it wrongly; null: as the header says. */
+  /** The audio's bytes, for a container of plain samples whose header is wrong; null: as in the header. */
   readonly sound: SoundBytes | null;
-  /** The header tells of more sound than there is. */
+  /** The header declares more audio than there is. */
   readonly cutShort: boolean;
 }
 
-/** More than this are not looked for: what follows is left to the decoder, as part of the last. */
+/** No more than these are searched for: the decoder reads what follows as part of the last. */
 const MAX_PIECES = 1000;
 
 const known = new WeakMap<Source, Promise<readonly Piece[]>>();
 
 /**
- * The recordings that a source is put together from, as `cat`, browsers and radio streams join them, in their order;
- * never none. Found by where each container ends by its own structure; where that does not tell (Ogg, FLAC and others
- * without a length, live recordings, headers that are wrong) all bytes are looked through for another beginning.
- * The answer is kept with the source. Error: `file.readFailed`.
+ * The recordings that a source is concatenated from, as `cat`, browsers and radio streams join them, in their order;
+ * never none. Found by each container's end by its own structure; if that has none (Ogg, FLAC and others
+ * without a length, live recordings, headers that are wrong) all bytes are searched for another beginning.
+ * The result is cached with the source. Error: `file.readFailed`.
  */
 export function piecesOf(source: Source): Promise<readonly Piece[]> {
   let pieces = known.get(source);
@@ -56,12 +56,12 @@ async function findPieces(file: FileWindow): Promise<Piece[]> {
   return pieces.length > 0 ? pieces : [wholeSource(file)];
 }
 
-/** All of a source as one piece that is as its header says. */
+/** All of a source as one piece that its header describes. */
 export function wholeSource({ sizeBytes }: { readonly sizeBytes: number }): Piece {
   return { startByte: 0, endByte: sizeBytes, sound: null, cutShort: false };
 }
 
-/** Kinds of which the decoder takes all that follows for frames, and stumbles over tags behind them. */
+/** Kinds of which the decoder reads all that follows as frames, and fails on tags after them. */
 const FRAMES_TO_THE_END = ['flac', 'amr'];
 
 async function endOf(file: FileWindow, { kind, at }: Beginning, end: number): Promise<number> {
@@ -73,7 +73,7 @@ async function endOf(file: FileWindow, { kind, at }: Beginning, end: number): Pr
 interface Beginning {
   /** Null: frames of MPEG audio or AAC without a container. */
   readonly kind: ContainerKind | null;
-  /** Where the tags in front of it begin; `at` where there are none. */
+  /** Where the tags before it begin; `at` if there are none. */
   readonly tagAt: number;
   readonly at: number;
 }
@@ -83,7 +83,7 @@ async function beginningAt(file: FileWindow, tagAt: number): Promise<Beginning |
   const head = await file.at(at, HEAD_BYTES);
   const kind = kindOf(head);
   if (kind !== null) return { kind, tagAt, at };
-  // Two bytes begin a frame: behind something else that would be chance.
+  // Two bytes begin a frame: after other data that would be chance.
   return tagAt === 0 && beginsWithFrame(head) ? { kind, tagAt, at } : null;
 }
 
@@ -92,7 +92,7 @@ async function nextBeginning(file: FileWindow, { kind, at }: Beginning): Promise
   const end = await kind.end(file, at);
   if (end !== null && end > at && end <= file.sizeBytes) {
     if (end === file.sizeBytes) return null;
-    // Odd sizes are padded by some writers and not by others.
+    // Some writers pad odd sizes, others do not.
     const next = (await beginningAt(file, end)) ?? (await beginningAt(file, end - (end & 1)));
     if (next !== null) return next;
     if ((await withoutTrailers(file, end, file.sizeBytes)) === end) return null;
@@ -100,7 +100,7 @@ async function nextBeginning(file: FileWindow, { kind, at }: Beginning): Promise
   return await searched(file, kind, at);
 }
 
-/** The next beginning of the same kind, looked for byte by byte. */
+/** The next beginning of the same kind, searched for byte by byte. */
 async function searched(file: FileWindow, kind: ContainerKind, at: number): Promise<Beginning | null> {
   const body = kind.body === undefined ? at + kind.needle.length : await kind.body(file, at);
   const begins = async (position: number) => {
@@ -114,8 +114,8 @@ async function searched(file: FileWindow, kind: ContainerKind, at: number): Prom
 }
 
 /**
- * The next frames behind tags: what stands between them is no frame, and the decoder stumbles over it. Streams that put
- * a tag in front of every few seconds of one recording are left in one piece.
+ * The next frames after tags: what is between them is no frame, and the decoder fails on it. Streams that put
+ * a tag before every few seconds of one recording are left in one piece.
  */
 async function nextFrames(file: FileWindow, at: number): Promise<Beginning | null> {
   let next: Beginning | null = null;
@@ -131,7 +131,7 @@ async function nextFrames(file: FileWindow, at: number): Promise<Beginning | nul
 
 const TAG_SEARCH_BYTES = 256 * 1024;
 
-/** Where an ID3v2 tag begins that ends just before `start`; `start` itself where there is none. */
+/** Where an ID3v2 tag begins that ends just before `start`; `start` itself if there is none. */
 async function tagBefore(file: FileWindow, start: number, earliest: number): Promise<number> {
   const from = Math.max(earliest, start - TAG_SEARCH_BYTES);
   const before = await file.at(from, start - from);

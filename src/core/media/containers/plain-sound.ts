@@ -1,19 +1,19 @@
 import type { FileWindow } from './file-window.ts';
 import type { ChunkForm } from './trailers.ts';
 
-/** What the header of a container of plain samples says. */
+/** The header of a container of plain samples. */
 export interface PlainSound {
-  /** Where the first sample stands in the file. */
+  /** Offset of the first sample in the file. */
   readonly dataStart: number;
-  /** Bytes of sound by the header; null where it leaves that open. */
+  /** Bytes of audio by the header; null if it does not declare them. */
   readonly declaredBytes: number | null;
   /** Bytes of one sample of every channel. */
   readonly frameBytes: number;
-  /** How chunks behind the sound are written; null where there are none. */
+  /** How chunks after the audio are written; null if there are none. */
   readonly form: ChunkForm | null;
-  /** How ffmpeg reads the sound without believing the header; null where it cannot. */
+  /** How ffmpeg reads the audio without trusting the header; null if it cannot. */
   readonly reading: Reading | null;
-  /** ffmpeg takes the samples for others than they are, even where the header is right. */
+  /** ffmpeg misinterprets the samples, even if the header is right. */
   readonly misread: boolean;
 }
 
@@ -24,9 +24,9 @@ interface Reading {
   readonly withHeader: boolean;
 }
 
-/** What a header says of the samples. */
+/** The sample format in a header. */
 interface SampleFormat {
-  /** ffmpeg's name of the raw format; null where it has none for them. */
+  /** ffmpeg's name of the raw format; null if it has none for them. */
   readonly demuxer: string | null;
   readonly sampleRate: number;
   readonly channels: number;
@@ -36,7 +36,7 @@ interface SampleFormat {
 const MAX_CHUNKS = 1000;
 
 /**
- * Reads the header of a WAV, Wave64, AIFF, CAF or AU that begins at `start`; null for other kinds, and where no sound
+ * Reads the header of a WAV, Wave64, AIFF, CAF or AU that begins at `start`; null for other kinds, and if no audio
  * is found in it.
  */
 export async function readPlainSound(
@@ -83,7 +83,7 @@ async function readWave(file: FileWindow, start: number, end: number): Promise<P
     if (name === 'fmt ') format = waveFormat(await file.at(at, 40), bigEndian);
     if (name !== 'data') continue;
     const declaredBytes = magic === 'RF64' || magic === 'BW64' ? rf64Bytes(size, longBytes) : openBytes(size);
-    // The demuxer of WAV reads compressed sound to its end too, where it is told to ignore the length.
+    // The WAV demuxer reads compressed audio to its end too, if it ignores the length.
     const ignoring = { demuxer: 'wav', options: ['-ignore_length', '1'], withHeader: true };
     const sound = plainSound(at, declaredBytes, form, format, ignoring);
     return { ...sound, misread: bigEndian && sound.reading?.withHeader === false };
@@ -91,7 +91,7 @@ async function readWave(file: FileWindow, start: number, end: number): Promise<P
   return null;
 }
 
-/** Sizes that stand for none: 0, and numbers near one of the limits of 31 and 32 bits, by programs that cannot seek back. */
+/** Sizes that mean unknown: 0, and numbers near one of the limits of 31 and 32 bits, by programs that cannot seek back. */
 function openBytes(size: number): number | null {
   const open = size === 0 || size >= 0xfffff000 || (size >= 0x7ffff000 && size <= 0x80000000);
   return open ? null : size;
@@ -237,7 +237,7 @@ function signed(bits: number, order: string): string | null {
   return [16, 24, 32].includes(bits) ? `s${bits}${order}` : null;
 }
 
-/** The format, with raw samples only where the sizes fit each other. */
+/** The format, with raw samples only if the sizes are consistent. */
 function sampleFormat(
   demuxer: string | null,
   bits: number,
@@ -263,7 +263,7 @@ function plainSound(
   const sound = { dataStart, declaredBytes, frameBytes, form, misread: false };
   if (format === null || format.demuxer === null) return { ...sound, reading: otherwise };
   const { demuxer, sampleRate, channels } = format;
-  // Frames of MPEG audio tell it themselves.
+  // Frames of MPEG audio contain it themselves.
   const options = demuxer === 'mp3' ? [] : ['-ar', String(sampleRate), '-ac', String(channels)];
   return { ...sound, reading: { demuxer, options, withHeader: false } };
 }

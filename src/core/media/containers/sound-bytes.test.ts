@@ -16,13 +16,13 @@ const folder = await temporaryFolder();
 afterAll(() => folder.remove());
 const builds = await everyFfmpeg();
 
-/** A container of plain samples: how it is made, how its sizes are written over, and what may stand behind its sound. */
+/** A container of plain samples: how it is made, how its sizes are overwritten, and what may follow its audio. */
 interface Container {
   readonly file: string;
   readonly options: readonly string[];
-  /** Where the first sample stands. */
+  /** Offset of the first sample. */
   dataStart(bytes: Buffer): number;
-  /** Writes sizes into the header as if there were so many bytes of sound. */
+  /** Writes sizes into the header as if there were so many bytes of audio. */
   declare(bytes: Buffer, soundBytes: number): void;
   readonly chunk: Buffer;
 }
@@ -62,7 +62,7 @@ const WAVE64: Container = {
   chunk: Buffer.concat([
     Buffer.from('62657874f3acd3118cd100c04f8edb8a', 'hex'),
     Buffer.from('\x20\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0', 'latin1'),
-    // A list of summaries, whose name has no letters.
+    // A list of summaries, whose name has no ASCII letters.
     Buffer.from('925f94bc525ad21186dc00c04f8edb8a', 'hex'),
     Buffer.from('\x20\0\0\0\0\0\0\0\x01\x02\x03\x04\x05\x06\x07\x08', 'latin1'),
   ]),

@@ -2,7 +2,7 @@ import type { FileWindow } from './file-window.ts';
 import { type PlainSound, readPlainSound } from './plain-sound.ts';
 import { chunksUpTo, isTrailingChunk, withoutTrailers } from './trailers.ts';
 
-/** How ffmpeg is to read sound whose header is wrong: bytes `[startByte, endByte)`, with these options before the input. */
+/** How ffmpeg reads audio whose header is wrong: bytes `[startByte, endByte)`, with these options before the input. */
 export interface SoundBytes {
   readonly startByte: number;
   readonly endByte: number;
@@ -15,8 +15,8 @@ export interface SoundBytes {
 const TOLERANCE_BYTES = 4096;
 
 /**
- * Compares what the header of a container of plain samples says of its sound with what is there. `sound` is where it
- * really stands, null where the header is right or the container is another.
+ * Compares the audio's range in the header of a container of plain samples with the file. `sound` is the real range,
+ * null if the header is right or the container is another.
  */
 export async function soundBytes(
   file: FileWindow,
@@ -37,14 +37,14 @@ export async function soundBytes(
   const soundEnd = right ? declaredEnd : await withoutTrailers(file, declaredEnd ?? dataStart, end, form);
   const { demuxer, options, withHeader } = reading;
   const frames = Math.floor((soundEnd - dataStart) / frameBytes);
-  // Nothing to read: the decoder says so of the file as it stands.
+  // Nothing to read: the decoder reports that of the whole file.
   if (frames <= 0) return { sound: null, cutShort: false };
   const startByte = withHeader ? start : dataStart;
   const endByte = withHeader ? soundEnd : dataStart + frames * frameBytes;
   return { sound: { startByte, endByte, demuxer, options }, cutShort: false };
 }
 
-/** Whether the sound ends at `position`, as its header says: nothing but chunks, tags and zeros follow. */
+/** Whether the audio ends at `position`, as its header declares: only chunks, tags and zeros follow. */
 async function endsAt(
   file: FileWindow,
   position: number,

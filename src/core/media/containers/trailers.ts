@@ -8,30 +8,30 @@ export interface ChunkForm {
   readonly bigEndian: boolean;
   /** Whether the size counts name and size too. */
   readonly inclusive: boolean;
-  /** Every chunk begins at a multiple of this, seen from the first. */
+  /** Every chunk begins at a multiple of this, relative to the first. */
   readonly alignment: 1 | 2 | 8;
 }
 
-/** Chunks of RIFF and IFF that stand behind the sound, by the names that recorders, editors and taggers give them. */
+/** Chunks of RIFF and IFF that follow the audio, by the names that recorders, editors and taggers use. */
 const TRAILING_CHUNKS = (
   'LIST,id3 ,ID3 ,bext,iXML,cue ,smpl,fact,PEAK,afsp,LGWV,DISP,_PMX,axml,chna,acid,inst,plst,adtl,ltxt,note,labl,JUNK,junk,' +
   'PAD ,FLLR,levl,mext,cart,umid,minf,elm1,regn,ovwf,SAUR,Fake,MD5 ,ubxt,qlty,strc,olym,' +
   'NAME,AUTH,(c) ,ANNO,COMT,MARK,INST,MIDI,APPL,CHAN,FVER,AESD,SAXL,info,pakt,chan,mark,strg,uuid,free,kuki,midi,ovvw,peak,edct'
 ).split(',');
 
-/** Most chunks in a row, and most places that look like a chunk: files made to look like thousands are no recordings. */
+/** Most chunks in a row, and most positions that look like a chunk: files with thousands are no recordings. */
 const MAX_CHUNKS = 1000;
 const MAX_CANDIDATES = 1000;
 
-/** How far from the end trailing chunks are looked for: a picture may be among them. */
+/** How far from the end trailing chunks are searched for: they may contain a picture. */
 const SEARCH_BYTES = 4 * 1024 * 1024;
 
-/** Fewer zeros than these at the end are sound like any other. */
+/** Fewer zeros than these at the end are ordinary audio. */
 const LEAST_ZEROS = 8192;
 
 /**
- * Where in `[from, to)` the tags and zeros begin that stand at its end and are no sound: ID3, APE, the room that a
- * recorder reserved and did not fill, and chunks where `form` is given. `to` itself where there is none of it.
+ * Where in `[from, to)` the tags and zeros at its end begin that are no audio: ID3, APE, the space that a
+ * recorder reserved and did not fill, and chunks if `form` is given. `to` itself if there are none.
  */
 export async function withoutTrailers(
   file: FileWindow,
@@ -40,15 +40,15 @@ export async function withoutTrailers(
   form: ChunkForm | null = null,
 ): Promise<number> {
   let end = to;
-  // A tag or chunk may itself end in some of the zeros behind `end`, up to here.
+  // A tag or chunk may itself end in some of the zeros after `end`, up to here.
   let limit = to;
-  // Each may stand behind any other.
+  // Each may follow any other.
   for (let round = 0; round < 8 && end > from; round++) {
     const before = end;
     end = await lastTag(file, from, { end, limit });
     if (end < before) limit = end;
     const zeros = await file.zerosBefore(end, from);
-    // Fewer are sound like any other, unless nothing else is left.
+    // Fewer are ordinary audio, unless nothing else is left.
     if (end - zeros >= LEAST_ZEROS || zeros === from) {
       limit = end;
       end = zeros;
@@ -63,13 +63,13 @@ export async function withoutTrailers(
   return end;
 }
 
-/** Where what is looked for may end: at `end`, or with some zeros more, at most up to `limit`. */
+/** Where a tag or chunk may end: at `end`, or with some zeros more, at most up to `limit`. */
 interface Ending {
   readonly end: number;
   readonly limit: number;
 }
 
-/** Whether nothing but chunks stand from `start` to the end. */
+/** Whether only chunks follow from `start` to the end. */
 export async function chunksUpTo(
   file: FileWindow,
   start: number,
@@ -89,7 +89,7 @@ export async function chunksUpTo(
   return false;
 }
 
-/** Whole size of the chunk that begins at `position`; null where nothing that looks like one does. */
+/** Whole size of the chunk that begins at `position`; null if none does. */
 async function chunkSize(file: FileWindow, position: number, form: ChunkForm): Promise<number | null> {
   const head = await file.at(position, form.nameBytes + form.sizeBytes);
   if (head.length < form.nameBytes + form.sizeBytes || !isChunkName(head.subarray(0, form.nameBytes)))
@@ -110,7 +110,7 @@ function isChunkName(name: Buffer): boolean {
   return GUID_ENDINGS.some((ending) => name.subarray(-ending.length).equals(ending));
 }
 
-/** Whether a chunk of a name that is known to stand behind sound begins at `position`. */
+/** Whether a chunk with the name of a trailing chunk begins at `position`. */
 export async function isTrailingChunk(file: FileWindow, position: number): Promise<boolean> {
   return TRAILING_CHUNKS.includes((await file.at(position, 4)).toString('latin1'));
 }
@@ -138,11 +138,11 @@ async function firstTrailingChunk(
   return first;
 }
 
-/** Where the ID3v1, APE or appended ID3v2 tag begins that ends there; `end` where there is none. */
+/** Where the ID3v1, APE or appended ID3v2 tag begins that ends there; `end` if there is none. */
 async function lastTag(file: FileWindow, from: number, { end, limit }: Ending): Promise<number> {
   const start = Math.max(from, end - ID3V1_BYTES);
   const tail = Buffer.from(await file.at(start, Math.min(limit, end + ID3V1_BYTES) - start));
-  /** The last place of these bytes from which a tag or footer of this length reaches the end. */
+  /** The last position of these bytes from which a tag or footer of this length reaches the end. */
   const lastPlace = (name: string, length: number) => {
     const place = tail.lastIndexOf(name, tail.length - length, 'latin1');
     return place >= 0 && place <= tail.length - length && start + place + length >= end ? place : -1;
@@ -157,7 +157,7 @@ async function lastTag(file: FileWindow, from: number, { end, limit }: Ending): 
     const body = [6, 7, 8, 9].reduce((sum, i) => sum * 128 + ((tail[appended + i] ?? 0) & 0x7f), 0);
     return Math.max(from, start + appended - body - ID3V2_FOOTER_BYTES);
   }
-  // One with no footer is seen only where nothing else is left.
+  // One with no footer is found only if nothing else is left.
   const whole = id3Bytes(Buffer.from(await file.at(from, ID3V2_FOOTER_BYTES)));
   return whole > 0 && from + whole >= end && from + whole <= limit ? from : end;
 }
@@ -166,7 +166,7 @@ const ID3V2_FOOTER_BYTES = 10;
 const ID3V1_BYTES = 128;
 const APE_FRAME_BYTES = 32;
 
-/** Bytes of an APE tag before and behind its header or footer (APEv2 specification); null where there is none. */
+/** Bytes of an APE tag before and after its header or footer (APEv2 specification); null if there is none. */
 function apeTag(frame: Buffer): { before: number; behind: number } | null {
   if (frame.length < APE_FRAME_BYTES || frame.toString('latin1', 0, 8) !== 'APETAGEX') return null;
   // It counts the items and the footer.
@@ -177,20 +177,20 @@ function apeTag(frame: Buffer): { before: number; behind: number } | null {
   return { before: bytes - APE_FRAME_BYTES + header, behind: 0 };
 }
 
-/** Tags that stand one behind the other in the middle of a file. */
+/** Consecutive tags in the middle of a file. */
 export interface TagRun {
   readonly startByte: number;
   readonly endByte: number;
-  /** Whether tags are among them that end a file; else one that opens a file stands alone. */
+  /** Whether some of them are tags that end a file; else it is a single tag that opens one. */
   readonly endsFile: boolean;
 }
 
-/** What the tags begin with by which `tagRunAt` finds them. */
+/** First bytes of the tags, by which `tagRunAt` finds them. */
 export const TAG_NEEDLES: readonly Buffer[] = ['ID3', 'TAG', 'APETAGEX'].map((name) =>
   Buffer.from(name, 'latin1'),
 );
 
-/** The ID3 and APE tags around `position`, where one of `TAG_NEEDLES` stands. */
+/** The ID3 and APE tags around `position`, the position of one of `TAG_NEEDLES`. */
 export async function tagRunAt(file: FileWindow, position: number): Promise<TagRun> {
   const before = apeTag(await file.at(position, APE_FRAME_BYTES))?.before ?? 0;
   let endByte = position;

@@ -1,6 +1,6 @@
 /**
  * The widths of AAC's scale factor bands (ISO/IEC 14496-3, tables 4.129 to 4.147), which differ by sample rate. Rates that
- * share them cannot be told apart by a frame.
+ * share them cannot be distinguished by a frame.
  */
 export interface ScaleFactorBands {
   readonly sampleRates: readonly number[];

@@ -1,17 +1,17 @@
 /**
- * The Huffman codebooks of AAC (ISO/IEC 14496-3, tables 4.A.1 to 4.A.12), as far as they tell how long a frame is. All of them are
- * canonical: the codewords follow from how many there are of each length.
+ * The Huffman codebooks of AAC (ISO/IEC 14496-3, tables 4.A.1 to 4.A.12), as far as a frame's length needs them. All of them are
+ * canonical: the codewords follow from their counts by length.
  */
 
 /** One codebook: how a codeword is found, and what follows it. */
 export interface Codebook {
-  /** Spectral values that a codeword stands for. */
+  /** Spectral values that a codeword encodes. */
   readonly values: number;
   /** How many codewords have 1 bit, 2 bits and so on. */
   readonly counts: readonly number[];
   /**
-   * For each codeword in order: how many signs follow it; in the last codebook three more for each escape behind those. Empty
-   * where nothing follows.
+   * For each codeword in order: the sign bits that follow it; in the last codebook three more for each escape after them.
+   * Empty if nothing follows.
    */
   readonly follow: Uint8Array;
 }
@@ -25,7 +25,7 @@ function codebook(values: number, counts: readonly number[], follow = ''): Codeb
 export const SCALE_FACTOR_CODEBOOK: Codebook =
   codebook(1, [1, 0, 1, 3, 2, 4, 3, 5, 4, 6, 6, 6, 5, 8, 4, 7, 3, 7, 46]);
 
-/** The codebooks of spectral values by their number; the first stands for "no values". */
+/** The codebooks of spectral values by their number; the first means "no values". */
 // biome-ignore format: a table
 export const SPECTRUM_CODEBOOKS: readonly (Codebook | null)[] = [
   null,

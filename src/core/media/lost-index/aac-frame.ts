@@ -1,20 +1,20 @@
 import type { ScaleFactorBands } from './aac-bands.ts';
 import { type Codebook, SCALE_FACTOR_CODEBOOK, SPECTRUM_CODEBOOKS } from './aac-codebooks.ts';
 
-/** What stands at a place where an AAC frame may begin. */
+/** The AAC frame at a position where one may begin. */
 export interface AacFrame {
-  /** 0 where no whole frame of one or two channels begins there. */
+  /** 0 if no whole frame of one or two channels begins there. */
   readonly channels: 0 | 1 | 2;
-  /** The frame's length; where there is none, how far the bytes looked like one. */
+  /** The frame's length; if there is none, how many bytes looked like one. */
   readonly sizeBytes: number;
 }
 
-/** Longest frame that an ADTS header can tell of, without that header; AAC itself allows 768 bytes a channel. */
+/** Longest frame that an ADTS header can declare, without that header; AAC itself allows 768 bytes a channel. */
 export const MAX_AAC_FRAME_BYTES = 8184;
 
 /**
- * Reads the AAC-LC frame of one or two channels that begins at `start`. A frame does not say how long it is: all of it has
- * to be read (ISO/IEC 14496-3 §4.4.2, raw_data_block). One that the bytes end in is none.
+ * Reads the AAC-LC frame of one or two channels that begins at `start`. A frame does not contain its length: all of it has
+ * to be read (ISO/IEC 14496-3 §4.4.2, raw_data_block). One that is cut off is none.
  */
 export function aacFrameAt(bytes: Uint8Array, start: number, bands: ScaleFactorBands): AacFrame {
   const end = Math.min(bytes.length, start + MAX_AAC_FRAME_BYTES);
@@ -28,7 +28,7 @@ export function aacFrameAt(bytes: Uint8Array, start: number, bands: ScaleFactorB
   return { channels, sizeBytes: Math.ceil(reader.position / 8) };
 }
 
-/** Thrown where the bits are no frame. One value for all: to make an error with its stack for every byte of a file would be slow. */
+/** Thrown if the bits are no frame. One value for all: a new error with its stack for every byte of a file would be slow. */
 class NoFrame extends Error {}
 const NO_FRAME = new NoFrame();
 
@@ -65,7 +65,7 @@ class FrameReader {
     this.#bands = bands;
   }
 
-  /** Reads a whole frame and gives its channels. */
+  /** Reads a whole frame and returns its channels. */
   readFrame(): 1 | 2 {
     let channels: 1 | 2 | null = null;
     for (;;) {
@@ -92,7 +92,7 @@ class FrameReader {
           if (channels === null) throw NO_FRAME;
           return channels;
         default:
-          // More channels, and what no recorder of a phone writes.
+          // More channels, and elements that no phone's recorder writes.
           throw NO_FRAME;
       }
     }
@@ -161,7 +161,7 @@ class FrameReader {
           part = this.#bits(lengthBits);
           to += part;
         } while (part === goesOn);
-        // A section without a band would let garbage go on without end.
+        // A section without a band would let garbage continue without end.
         if (to > maxBand || to === from) throw NO_FRAME;
         sections.push({ codebook, windows, from, to });
         from = to;
@@ -251,7 +251,7 @@ class FrameReader {
     this.#skip(8 * count);
   }
 
-  /** The place of the next codeword in its codebook. */
+  /** The index of the next codeword in its codebook. */
   #codeword({ counts }: Codebook): number {
     let code = 0;
     let first = 0;

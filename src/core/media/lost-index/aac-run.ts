@@ -2,7 +2,7 @@ import type { ScaleFactorBands } from './aac-bands.ts';
 import { aacFrameAt } from './aac-frame.ts';
 import { SearchBudget } from './search-budget.ts';
 
-/** So many frames one behind the other are no chance. */
+/** So many consecutive frames are no chance. */
 export const SURE_FRAMES = 6;
 
 /** AAC frames that follow one another. */
@@ -12,14 +12,14 @@ export interface AacRun {
   readonly channels: 1 | 2;
   readonly frames: number;
   readonly sizeBytes: number;
-  /** How many bytes had to be read to know. */
+  /** How many bytes were read to find out. */
   readonly lookedAtBytes: number;
 }
 
-/** What it costs to begin to read a frame, in bytes read. */
+/** Cost of starting to read a frame, in bytes read. */
 const ATTEMPT_BYTES = 64;
 
-/** Finds where AAC frames follow one another in bytes of any kind. */
+/** Finds consecutive AAC frames in bytes of any kind. */
 export class AacRunFinder {
   readonly patience = new SearchBudget();
   readonly #bands: ScaleFactorBands;
@@ -29,8 +29,8 @@ export class AacRunFinder {
   }
 
   /**
-   * The first place from `start` on where so many frames follow one another, of this number of channels where it is not 0; null
-   * where there is none, or `patience` is over before.
+   * The first position from `start` on of so many consecutive frames, of this number of channels if it is not 0; null
+   * if there is none, or `patience` is used up before.
    */
   find(bytes: Uint8Array, start: number, channels: number, frames: number): number | null {
     for (let at = start; at < bytes.length && !this.patience.isOver; at++) {
@@ -69,8 +69,8 @@ export class AacRunFinder {
 }
 
 /**
- * Whether a frame may begin here: with the element of one channel or two, numbered 0. Before the very first one a fill element may
- * stand. Zeros alone are none.
+ * Whether a frame may begin here: with the element of one channel or two, numbered 0. The very first one may follow a fill
+ * element. Zeros alone are none.
  */
 function mayBegin(bytes: Uint8Array, at: number, isFirst: boolean): boolean {
   const head = bytes[at] ?? 0;

@@ -1,15 +1,15 @@
 import type { SearchBudget } from './search-budget.ts';
 
-/** The two kinds of AMR, as they lie in 3GP files and behind the head of an AMR file. */
+/** The two kinds of AMR, as in 3GP files and after the header of an AMR file. */
 export type AmrKind = 'amrnb' | 'amrwb';
 
-/** Bytes behind the first of each frame, by its type; null where the type is not used (RFC 4867 §5.3, tables of 26.101 and 26.201). */
+/** Bytes after the first of each frame, by its type; null if the type is not used (RFC 4867 §5.3, tables of 26.101 and 26.201). */
 const SPEECH_BYTES: Readonly<Record<AmrKind, readonly (number | null)[]>> = {
   amrnb: [12, 13, 15, 17, 19, 20, 26, 31, 5, null, null, null, null, null, null, 0],
   amrwb: [17, 23, 32, 36, 40, 46, 50, 58, 60, 5, null, null, null, null, 0, 0],
 };
 
-/** Length of the AMR frame that begins at `start`, 0 where none does or it is cut off. */
+/** Length of the AMR frame that begins at `start`, 0 if none does or it is cut off. */
 export function amrFrameBytes(bytes: Uint8Array, start: number, kind: AmrKind): number {
   const head = bytes[start];
   // Its padding bits are zero.
@@ -18,13 +18,13 @@ export function amrFrameBytes(bytes: Uint8Array, start: number, kind: AmrKind): 
   return speech === null || start + 1 + speech > bytes.length ? 0 : 1 + speech;
 }
 
-/** So many frames one behind the other are no chance. */
+/** So many consecutive frames are no chance. */
 const SURE_FRAMES = 10;
 
 /** Frames without speech are shorter than this. */
 const SPEECH_FRAME_BYTES = 7;
 
-/** Whether frames follow one another from `start` on, of which half at least hold speech. */
+/** Whether consecutive frames begin at `start`, of which half at least contain speech. */
 function framesFollow(bytes: Uint8Array, start: number, kind: AmrKind): boolean {
   let speech = 0;
   let at = start;
@@ -38,7 +38,7 @@ function framesFollow(bytes: Uint8Array, start: number, kind: AmrKind): boolean 
   return speech >= SURE_FRAMES;
 }
 
-/** Whether these bytes begin with the frames of a recording, that may begin with silence. */
+/** Whether these bytes begin with the frames of a recording, which may begin with silence. */
 export function beginsWithAmr(bytes: Uint8Array, kind: AmrKind): boolean {
   let at = 0;
   for (;;) {
@@ -49,7 +49,7 @@ export function beginsWithAmr(bytes: Uint8Array, kind: AmrKind): boolean {
   }
 }
 
-/** The first place from `start` on where frames of speech follow one another; null where there is none, or `patience` is over before. */
+/** The first position from `start` on of consecutive speech frames; null if there is none, or `patience` is used up before. */
 export function findAmrFrames(
   bytes: Uint8Array,
   start: number,

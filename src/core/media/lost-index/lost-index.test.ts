@@ -25,14 +25,14 @@ const folder = await temporaryFolder();
 afterAll(() => folder.remove());
 const builds = await everyFfmpeg();
 
-/** How the sample begins: what its recorder wrote before the sound, 36 bytes, and the head of the box that holds it. */
+/** How the sample begins: its recorder's 36 bytes before the audio, and the header of the box that contains it. */
 const SOUND_AT = 44;
 const whole = await readFile(SAMPLE);
 const [newest] = builds;
 if (newest === undefined) throw new Error('there is an ffmpeg');
 const { samples: reference } = await decodeFile(SAMPLE, newest);
 
-/** The sample without its index, with this head before the sound. */
+/** The sample without its index, with this head before the audio. */
 function cut(head: Buffer | string, bytes = 200_000): Buffer {
   const box = typeof head === 'string' ? Buffer.from(head, 'latin1') : head;
   return Buffer.concat([whole.subarray(0, SOUND_AT - 8), box, whole.subarray(SOUND_AT, SOUND_AT + bytes)]);
@@ -47,7 +47,7 @@ async function assumedOf(path: string, ffmpeg: Ffmpeg): Promise<AssumedReading |
   }
 }
 
-/** A folder of its own: what lies beside a recording helps to read it. */
+/** A folder of its own: other files beside a recording help to read it. */
 async function alone(name: string): Promise<string> {
   const path = join(folder.path, name);
   await mkdir(path, { recursive: true });
@@ -211,7 +211,7 @@ function noise(length: number, seed: number): Buffer {
   return Buffer.from(Array.from({ length }, (_, i) => ((i + seed * 1000) * 2_654_435_761) >>> 13));
 }
 
-/** How much the loudness of each tenth of a second is like that of the sample's beginning, at best: 1 for the same. */
+/** Best similarity of the loudness of each tenth of a second to the sample's beginning: 1 for the same. */
 function likeness(samples: Float32Array): number {
   const levels = tenths(samples);
   const expected = tenths(reference).slice(0, levels.length);

@@ -8,15 +8,15 @@ import { beginsWithAmr } from './amr-frame.ts';
 import { bytesAt, type Mp4Outline, mp4Outline } from './mp4-boxes.ts';
 import { type Mp4Sound, mp4Sound } from './mp4-sound.ts';
 
-/** What is looked at of the samples to find out what they are. */
+/** Bytes of the samples that are read to detect their coding. */
 const LOOKED_AT_BYTES = 1024 * 1024;
 
-/** Whether a file holds samples and no index to them, as a recorder leaves it that lost its power. */
+/** Whether a file has samples but no index, as after a recorder's power failure. */
 export function hasLostIndex(outline: Mp4Outline | null): outline is Mp4Outline & { samples: object } {
   return outline !== null && outline.index === null && outline.samples !== null;
 }
 
-/** Whether the samples of such a file are more than room that was set aside. Error: `file.readFailed`. */
+/** Whether the samples of such a file are more than reserved space. Error: `file.readFailed`. */
 export async function holdsSound(source: Source, { samples }: Mp4Outline): Promise<boolean> {
   if (samples === null || samples.end - samples.start < LEAST_BYTES) return false;
   return isSound(
@@ -24,12 +24,12 @@ export async function holdsSound(source: Source, { samples }: Mp4Outline): Promi
   );
 }
 
-/** Less than this is no sound that anybody would miss. */
+/** Less than this is no audio worth recovering. */
 const LEAST_BYTES = 512;
 
 /**
- * Finds out how the samples of a file without an index are coded: by themselves, and by a whole recording of the same
- * recorder beside it, if there is one. Null where that cannot be known. Error: `file.readFailed`.
+ * Detects how the samples of a file without an index are coded: by themselves, and by a whole recording of the same
+ * recorder beside it, if there is one. Null if that cannot be known. Error: `file.readFailed`.
  */
 export async function findLostSound(source: Source, outline: Mp4Outline): Promise<MediaFacts | null> {
   const { samples } = outline;
@@ -73,7 +73,7 @@ function isSound(bytes: Uint8Array): boolean {
   return bytes.some((byte) => byte !== 0);
 }
 
-/** The longest run of AAC frames from one place on, among all rates. Sound of a video may begin behind pictures. */
+/** The longest run of AAC frames from one position on, among all rates. Audio of a video may begin after pictures. */
 function longestAacRun(bytes: Buffer): AacRun | null {
   let best: AacRun | null = null;
   for (const bands of SCALE_FACTOR_BANDS) {
@@ -94,7 +94,7 @@ const USUAL_BIT_RATES = [
 ];
 
 /**
- * Of the rates that a frame cannot tell apart, the one at which the frames make a usual bit rate, if only one does; else Apple's
+ * Of the rates that a frame cannot distinguish, the one that implies a usual bit rate, if only one does; else Apple's
  * recorders use 48 kHz and most others 44.1 kHz.
  */
 function likelyRate({ sampleRates, frames, sizeBytes }: AacRun, brand: Buffer): number {
@@ -121,7 +121,7 @@ function plainCoding({ format, bitsPerSample, littleEndian }: Mp4Sound): Assumed
   return null;
 }
 
-/** Most files beside it that are looked at. */
+/** Most files beside it that are examined. */
 const MOST_SISTERS = 40;
 
 interface Sister {
@@ -129,7 +129,7 @@ interface Sister {
   readonly sound: Mp4Sound;
 }
 
-/** The sound of the whole recording in the same folder that the same recorder made, nearest in time; null where there is none. */
+/** The audio format of the same recorder's intact recording in the same folder, nearest in time; null if there is none. */
 async function sisterSound(source: Source, outline: Mp4Outline): Promise<Sister | null> {
   const folder = dirname(source.path);
   const ending = extname(source.name).toLowerCase();
@@ -137,7 +137,7 @@ async function sisterSound(source: Source, outline: Mp4Outline): Promise<Sister 
   try {
     names = await readdir(folder);
   } catch {
-    // A file may be readable in a folder that is not.
+    // A file may be readable in an unreadable folder.
     return null;
   }
   const alike = names.filter((name) => name !== source.name && extname(name).toLowerCase() === ending).sort();
@@ -169,7 +169,7 @@ async function soundBeside(
     const sound = await mp4Sound(other, whole);
     return sound === null ? null : { sound, modifiedMs: other.modifiedMs };
   } catch {
-    // It only helps; what is wrong with it is told when it is asked for itself.
+    // It only helps; its errors are reported when it is opened itself.
     return null;
   } finally {
     await other.close();

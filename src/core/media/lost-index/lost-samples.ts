@@ -8,20 +8,20 @@ import { amrFrameBytes, findAmrFrames } from './amr-frame.ts';
 import { type Box, mp4Outline } from './mp4-boxes.ts';
 import { SearchBudget } from './search-budget.ts';
 
-/** Finds frames in bytes that hold others too, or damage. */
+/** Finds frames among other or damaged bytes. */
 interface FrameFinder {
   readonly patience: SearchBudget;
-  /** Length of the frame that begins here, 0 where none does. */
+  /** Length of the frame that begins here, 0 if none does. */
   frameAt(bytes: Uint8Array, at: number): number;
-  /** Where the next frames begin, from `at` on; null where there are none. */
+  /** Where the next frames begin, from `at` on; null if there are none. */
   find(bytes: Uint8Array, at: number): number | null;
-  /** What the decoder wants before a frame of this length; null for nothing. */
+  /** The header that the decoder needs before a frame of this length; null for nothing. */
   head(size: number): Uint8Array | null;
 }
 
 /**
- * The samples of a file without an index as the decoder reads them: for what is coded in frames one frame after the other, with
- * what tells its length. Errors: `media.unreadable`, `file.readFailed`.
+ * The samples of a file without an index as the decoder reads them: if coded in frames, one after the other, each with
+ * the header of its length. Errors: `media.unreadable`, `file.readFailed`.
  */
 export async function lostSamples(
   source: Source,
@@ -42,7 +42,7 @@ export async function lostSamples(
 
 const BLOCK_BYTES = 256 * 1024;
 
-/** What must be there behind a frame to tell whether others follow it. */
+/** Bytes needed after a frame to decide whether others follow it. */
 const AHEAD_BYTES = 2 * SURE_FRAMES * MAX_AAC_FRAME_BYTES;
 
 async function* blocks(source: Source, { start, end }: Box): AsyncGenerator<Buffer> {
@@ -72,12 +72,12 @@ async function* frames(source: Source, samples: Box, finder: FrameFinder): Async
   if (found.length > 0) yield found;
 }
 
-/** The frames in a window but for those in its last bytes, and where what is left begins. */
+/** The frames in a window but for those in its last bytes, and where the rest begins. */
 function framesIn(window: Buffer, finder: FrameFinder, ahead: number): { found: Buffer; rest: number } {
   const pieces: Uint8Array[] = [];
   const end = window.length - ahead;
   let at = 0;
-  // Where the frames begin that are not yet among the pieces.
+  // Start of the frames that are not yet in `pieces`.
   let from = 0;
   while (at < end) {
     const size = finder.frameAt(window, at);

@@ -8,15 +8,15 @@ export interface Box {
   readonly end: number;
 }
 
-/** What the boxes of a file tell that has sound but may lack the index to it. */
+/** The boxes of a file that has audio but may lack its index. */
 export interface Mp4Outline {
-  /** The `ftyp` box's content, by which files of one recorder are alike; empty where there is none. */
+  /** The `ftyp` box's content, the same for files of one recorder; empty if there is none. */
   readonly brand: Buffer;
-  /** The index, with every track in it whole; null where the file has none. */
+  /** The index, with every track in it whole; null if the file has none. */
   readonly index: Box | null;
   /** There is an index, but the file ends within a track of it. */
   readonly indexIsCut: boolean;
-  /** Where the samples lie; null where there are none. */
+  /** The samples; null if there are none. */
   readonly samples: Box | null;
 }
 
@@ -24,7 +24,7 @@ const HEADER_BYTES = 16;
 const MOST_BOXES = 1000;
 const BRAND_BYTES = 64;
 
-/** Reads which boxes a file consists of. Null where it is no such file. Error: `file.readFailed`. */
+/** Reads which boxes a file consists of. Null if it is no such file. Error: `file.readFailed`. */
 export async function mp4Outline(source: Source): Promise<Mp4Outline | null> {
   let brand: Buffer = Buffer.alloc(0);
   let index: Box | null = null;
@@ -34,7 +34,7 @@ export async function mp4Outline(source: Source): Promise<Mp4Outline | null> {
   for (let count = 0; count < MOST_BOXES && position < source.sizeBytes; count++) {
     const box = await boxAt(source, position);
     if (box === null) {
-      // A recorder writes the size of the samples last: where another box should follow there may be samples still.
+      // A recorder writes the size of the samples last: instead of another box, more samples may follow.
       if (samples !== null && index === null) samples = { ...samples, end: source.sizeBytes };
       break;
     }
@@ -53,7 +53,7 @@ export async function mp4Outline(source: Source): Promise<Mp4Outline | null> {
   return samples === null && index === null ? null : { brand, index, indexIsCut, samples };
 }
 
-/** Whether a file goes on to the end of the last track of its index: what else may be missing there says nothing of its sound. */
+/** Whether a file reaches the end of the last track of its index: other missing boxes do not affect its audio. */
 async function tracksAreWhole(source: Source, index: Box): Promise<boolean> {
   if (index.end <= source.sizeBytes) return true;
   let tracks = 0;
@@ -89,7 +89,7 @@ async function boxAt(source: Source, position: number): Promise<Box | null> {
   return { type, start: position + HEADER_BYTES, end: position + Math.max(HEADER_BYTES, size) };
 }
 
-/** The boxes that follow one another in a stretch of a buffer, as far as they make sense. */
+/** The boxes that follow one another in a range of a buffer, as far as they are valid. */
 export function* boxesIn(buffer: Buffer, start = 0, end = buffer.length): Generator<Box> {
   for (let position = start; position + 8 <= end; ) {
     const size = buffer.readUInt32BE(position);

@@ -1,7 +1,7 @@
 import type { Source } from '../source.ts';
 import { type Box, boxesIn, bytesAt, type Mp4Outline } from './mp4-boxes.ts';
 
-/** How a file's sound is coded, as its index tells. */
+/** How a file's audio is coded, by its index. */
 export interface Mp4Sound {
   /** The type of the sample entry, as `mp4a`, `samr` or `sowt`. */
   readonly format: string;
@@ -11,10 +11,10 @@ export interface Mp4Sound {
   readonly littleEndian: boolean;
 }
 
-/** Of an index, the tables that come before the sound's description may be long. */
+/** In an index, the tables before the audio's description may be long. */
 const MOST_INDEX_BYTES = 8 * 1024 * 1024;
 
-/** The sound of an intact file. Null where it has none that can be understood. Error: `file.readFailed`. */
+/** The audio format of an intact file. Null if it has none that can be read. Error: `file.readFailed`. */
 export async function mp4Sound(source: Source, { index }: Mp4Outline): Promise<Mp4Sound | null> {
   if (index === null) return null;
   const buffer = await bytesAt(source, index.start, Math.min(index.end - index.start, MOST_INDEX_BYTES));
@@ -28,7 +28,7 @@ export async function mp4Sound(source: Source, { index }: Mp4Outline): Promise<M
       (box, type) => (box === null ? null : inside(buffer, box, type)),
       media,
     );
-    // Version and the number of entries stand before the first one.
+    // Version and the number of entries precede the first one.
     const [entry] = description === null ? [] : boxesIn(buffer, description.start + 8, description.end);
     if (entry !== undefined) return soundOf(buffer, entry);
   }

@@ -1,16 +1,16 @@
-/** Work in vain for each byte that is given, at most, in bytes looked at. */
+/** Most bytes searched in vain for each byte of input. */
 const FOR_EACH_BYTE = 4;
 
-/** Ends a search in bytes that were made to look at each place like what is searched for: it must not cost hours. */
+/** Ends a search in bytes made to resemble a match at each position: it must not cost hours. */
 export class SearchBudget {
   #left = 0;
 
-  /** So many more bytes have come. */
+  /** Adds so many bytes of input. */
   grant(bytes: number): void {
     this.#left += FOR_EACH_BYTE * bytes;
   }
 
-  /** So many bytes were looked at in vain. */
+  /** Subtracts so many bytes searched in vain. */
   spend(bytes: number): void {
     this.#left -= bytes;
   }

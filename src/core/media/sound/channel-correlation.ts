@@ -1,19 +1,19 @@
 import { FRAME_SAMPLES, SAMPLE_RATE } from '../../../contract/audio.ts';
 
-/** Every fourth sample is kept: 4 kHz hold the voice's strongest partials. */
+/** Every fourth sample is kept: 4 kHz contain the voice's strongest partials. */
 const DECIMATION = 4;
 const FRAME = FRAME_SAMPLES / DECIMATION;
 
-/** Sound needs 20 ms for 7 m: further apart, two microphones do not stand in one room. */
+/** Sound travels 7 m in 20 ms: two microphones further apart are not in one room. */
 const MAX_LAG = (0.02 * SAMPLE_RATE) / DECIMATION;
 
 /** Frames that are correlated as one block: half a second, of one speaker as a rule. */
 const BLOCK_FRAMES = 25;
 
-/** Blocks that are looked at at most, so that a decision takes some ten milliseconds. */
+/** Most blocks that are compared, so that a decision takes some ten milliseconds. */
 const MAX_BLOCKS = 16;
 
-/** Remembers two channels in little space and tells whether they carry the same sound. */
+/** Stores two channels decimated and measures whether they carry the same audio. */
 export class CorrelationHistory {
   readonly #left: Float32Array;
   readonly #right: Float32Array;
@@ -25,7 +25,7 @@ export class CorrelationHistory {
     this.#right = new Float32Array(maxFrames * FRAME);
   }
 
-  /** Takes one frame of two interleaved channels. */
+  /** Adds one frame of two interleaved channels. */
   push(interleaved: Float32Array): void {
     const [left, right] = this.#before;
     const start = this.#frames * FRAME;
@@ -37,7 +37,7 @@ export class CorrelationHistory {
   }
 
   /**
-   * How much the channels carry the same sound in these frames, from -1 (the same with opposite polarity) over 0
+   * How far the channels carry the same audio in these frames, from -1 (the same with opposite polarity) over 0
    * (unrelated) to 1: the median over blocks of the normalised correlation of greatest size among all lags of up to 20 ms.
    */
   correlation(frames: readonly number[]): number {
@@ -83,7 +83,7 @@ export class CorrelationHistory {
   }
 }
 
-/** Averages groups of samples and takes the difference to the one before, which evens out the spectrum of speech. */
+/** Averages groups of samples and subtracts the one before, which evens out the spectrum of speech. */
 function decimate(interleaved: Float32Array, channel: number, into: Float32Array, before: number): number {
   let previous = before;
   for (let i = 0; i < into.length; i++) {

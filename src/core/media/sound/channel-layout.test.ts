@@ -7,7 +7,7 @@ import { applyLayout, ChannelLayoutAnalyser, DECISION_MS, type LayoutDecision } 
 /** The two sides of the sample call. */
 let anna: Float32Array;
 let boris: Float32Array;
-/** Both of them as one microphone in a room would hear them. */
+/** Both of them as one microphone in a room would record them. */
 let room: Float32Array;
 
 beforeAll(async () => {
@@ -231,12 +231,12 @@ function delay(sound: Float32Array, ms: number): Float32Array {
   return sound.map((_, i) => sound[i - samples] ?? 0);
 }
 
-/** Moves sound to the front by seconds, so that it falls on other sound. */
+/** Shifts audio earlier by seconds, so that it overlaps other audio. */
 function shift(sound: Float32Array, seconds: number): Float32Array {
   return sound.map((_, i) => sound[(i + seconds * SAMPLE_RATE) % sound.length] ?? 0);
 }
 
-/** Sixty reflections over half a second, together `wetDb` above the direct sound. */
+/** Sixty reflections over half a second, together `wetDb` above the direct signal. */
 function echoing(sound: Float32Array, wetDb: number, seed: number): Float32Array {
   const random = randomNumbers(seed);
   const reflections = Array.from({ length: 60 }, () => {

@@ -9,28 +9,28 @@ import { toDb } from './sound-level.ts';
 /** How the channels of a source become those of the working copy. */
 export interface LayoutDecision {
   readonly layout: ChannelLayout;
-  /** Indices of the source channels that are kept; where `layout` is `mixed`, those that are averaged. */
+  /** Indices of the source channels that are kept; if `layout` is `mixed`, those that are averaged. */
   readonly keep: readonly number[];
 }
 
 /**
- * What a decision is asked on: the recording `soFar`, with more to come; what must be `enough`, although more is to come;
+ * The evidence for a decision: the recording `soFar`, with more to come; a part that is to be `enough`;
  * or the `whole` recording.
  */
 export type LayoutEvidence = 'soFar' | 'enough' | 'whole';
 
-/** By then a decision is made, on whatever evidence there is. */
+/** By then a decision is made on the available evidence. */
 export const DECISION_MS = 180_000;
 
 /** No sooner: the first half minute of a call is often one person waiting. */
 const EARLIEST_MS = 30_000;
 
 /**
- * Listens to the first minutes of a recording and decides whether its channels are speakers or one room.
+ * Analyses the first minutes of a recording and decides whether its channels are speakers or one room.
  *
- * Two channels are two speakers if, in the time that anyone speaks, mostly one channel alone speaks, each of them has its
- * share, and what they say at the same time is not the same sound over a range of lags. Crosstalk well below a voice
- * counts as silence. When in doubt nothing is lost: one room is mixed, and a channel is dropped only as dead. Raising or
+ * Two channels are two speakers if, in the time with speech, mostly one channel alone speaks, each of them has its
+ * share, and their simultaneous speech is not the same audio over a range of lags. Crosstalk well below a voice
+ * counts as silence. In doubt nothing is lost: one room is mixed, and a channel is dropped only as dead. Raising or
  * lowering the whole recording changes nothing. Samples are floats without an offset, full scale 1.
  */
 export class ChannelLayoutAnalyser {
@@ -50,7 +50,7 @@ export class ChannelLayoutAnalyser {
     this.#partial = new Float32Array(FRAME_SAMPLES * channels);
   }
 
-  /** Takes the next samples of all channels, interleaved; what comes after the time of decision is ignored. */
+  /** Accepts the next samples of all channels, interleaved; those after the time of decision are ignored. */
   push(interleaved: Float32Array): void {
     let offset = 0;
     while (offset < interleaved.length && this.#frames < MAX_FRAMES) {
@@ -74,7 +74,7 @@ export class ChannelLayoutAnalyser {
 
   /**
    * The decision, or null while the evidence does not suffice; null never with `enough` or `whole`, nor after
-   * `DECISION_MS` of audio. A `choice` other than `auto` is followed: `channels` keeps the channels apart, `none` mixes
+   * `DECISION_MS` of audio. A `choice` other than `auto` is obeyed: `channels` keeps them separate, `none` mixes
    * them. A channel is dropped as dead only on the evidence of the whole recording: before, it may be waiting.
    */
   decide(evidence: LayoutEvidence, choice: SpeakerChoice = 'auto'): LayoutDecision | null {
@@ -119,13 +119,13 @@ export class ChannelLayoutAnalyser {
       if (!beyondDoubt) return null;
     }
     if (speakers) return { layout: 'speakers', keep: [0, 1] };
-    // The average of channels of opposite polarity would cancel the voices: then the louder one stands for both.
+    // The average of channels of opposite polarity would cancel the voices: then the louder one represents both.
     if (history.correlation(turns.together) > -SAME_SOUND) return { layout: 'mixed', keep: [0, 1] };
     return { layout: 'mixed', keep: [first.voiceDb >= second.voiceDb ? 0 : 1] };
   }
 }
 
-/** The kept channels of interleaved samples, each on its own; where the layout is `mixed` one channel, their average. */
+/** The kept channels of interleaved samples, each separate; if the layout is `mixed` one channel, their average. */
 export function applyLayout(
   interleaved: Float32Array,
   channels: number,
@@ -156,21 +156,21 @@ const EXCLUSIVE = 0.6;
 const CLEARLY_EXCLUSIVE = 0.75;
 const CLEARLY_SHARED = 0.3;
 
-/** Speech that suffices for an early decision, and the turns of each channel that do. */
+/** Speech that suffices for an early decision, and the turns of each channel that suffice. */
 const SURE_FRAMES = 12_000 / FRAME_MS;
 const SURE_TURN_FRAMES = 3_000 / FRAME_MS;
 
-/** A call in which one has spoken and the other only listened sounds like one room: that is not decided so soon. */
+/** A call in which only one side has spoken looks like one room: that is not decided so soon. */
 const MIX_EARLIEST_FRAMES = 90_000 / FRAME_MS;
 
 /** Each channel must have spoken alone for this long and for this share of all speech to be a speaker. */
 const LEAST_TURN_FRAMES = 500 / FRAME_MS;
 const LEAST_TURN_SHARE = 0.02;
 
-/** Above this share, speech at the same time is looked at for sameness. */
+/** Above this share, simultaneous speech is checked for correlation. */
 const OVERLAP_SHARE = 0.1;
 
-/** Correlation over all lags from which on two channels carry the same sound. */
+/** Correlation over all lags from which on two channels carry the same audio. */
 const SAME_SOUND = 0.35;
 
 /** Whether the two channels are two speakers, as far as the evidence goes. */
@@ -179,7 +179,7 @@ function areSpeakers(turns: Turns, history: CorrelationHistory): boolean {
   const spoken = spokenFrames(turns);
   if (exclusivity(turns) < EXCLUSIVE) return false;
   const bothSpoke = lesserTurns(turns) >= Math.max(LEAST_TURN_FRAMES, spoken * LEAST_TURN_SHARE);
-  // Nobody has answered so far, or the second microphone is too poor to count: then sameness alone decides.
+  // One side is silent so far, or the second microphone is too poor: then correlation alone decides.
   if (!bothSpoke) return !sameSound(history, [...first, ...second, ...turns.together]);
   return turns.together.length <= spoken * OVERLAP_SHARE || !sameSound(history, turns.together);
 }
@@ -210,7 +210,7 @@ function lesserTurns({ alone }: Turns): number {
   return Math.min(alone[0].length, alone[1].length);
 }
 
-/** Below this a channel is dead whatever it holds; the loudest voice is at -20 dB (`LOUDEST_VOICE_DB`). */
+/** Below this a channel is dead whatever it contains; the loudest voice is at -20 dB (`LOUDEST_VOICE_DB`). */
 const DEAD_DB = -65;
 
 /** Steady hiss below this level, and far below the loudest channel, is a dead channel too. */
@@ -218,7 +218,7 @@ const HISS_DB = -50;
 const FAR_BELOW_DB = 25;
 const STEADY_DB = 10;
 
-/** The channels that hold more than silence or hiss; the loudest one if none does. */
+/** The channels with more than silence or hiss; the loudest one if none does. */
 function liveChannels(levels: readonly ChannelLevels[]): number[] {
   const loudest = Math.max(...levels.map(({ voiceDb }) => voiceDb));
   const live = levels.flatMap(({ voiceDb, floorDb }, channel) => {

@@ -3,14 +3,14 @@ import { FRAME_MS } from '../../../contract/audio.ts';
 /** The level of digital silence here, in dB below full scale. */
 export const SILENCE_DB = -100;
 
-/** The level that the voice of the loudest channel is given, in dB below full scale. */
+/** The level to which the voice of the loudest channel is scaled, in dB below full scale. */
 export const LOUDEST_VOICE_DB = -20;
 
-/** Steady noise below this is what 16 bits hold of silence. */
+/** Steady noise below this is dithered silence of 16 bits. */
 const DITHER_DB = -90;
 const STEADY_DB = 10;
 
-/** How one channel's level behaves over time. */
+/** One channel's level over time. */
 export interface ChannelLevels {
   /** Level of each frame, in dB below full scale. */
   readonly levels: Float32Array;
@@ -18,7 +18,7 @@ export interface ChannelLevels {
   readonly floorDb: number;
   /** Level of the voice: what is exceeded for one second altogether. */
   readonly voiceDb: number;
-  /** Whether someone, here or through crosstalk, is heard in a frame. */
+  /** Whether a frame has a voice, its own or crosstalk. */
   active(frame: number): boolean;
   /** A frame's level, digital silence beyond the end. */
   level(frame: number): number;
@@ -30,8 +30,8 @@ const ABOVE_FLOOR_DB = 7;
 const BELOW_VOICE_DB = 30;
 
 /**
- * The frames' levels of all channels, moved together to where the loudest voice is at `LOUDEST_VOICE_DB`: so that they can
- * be judged by the same numbers however loud a recording is. Silence, digital or dithered, stays silence.
+ * The frames' levels of all channels, shifted together so that the loudest voice is at `LOUDEST_VOICE_DB`: they can
+ * then be judged by the same thresholds however loud a recording is. Silence, digital or dithered, stays silence.
  */
 export function comparableLevels(channels: readonly Float32Array[]): Float32Array[] {
   const voices = channels.map((levels) => {

@@ -3,7 +3,7 @@ import type { ChannelLevels } from './channel-levels.ts';
 /** A channel that is this far below the other carries crosstalk at most. */
 const CROSSTALK_DB = 16;
 
-/** Differences outside this share at both ends are taken for outliers. */
+/** Differences outside this share at both ends are outliers. */
 const OUTLIER_SHARE = 0.03;
 
 /** Who speaks when on two channels, as indices of frames. */
@@ -14,7 +14,7 @@ export interface Turns {
 }
 
 /**
- * Tells for each frame which channels speak in it. A channel far below the other one does not, however loud its background
+ * Finds for each frame which channels speak in it. A channel far below the other does not, however loud its background
  * or its crosstalk is.
  */
 export function measureTurns(first: ChannelLevels, second: ChannelLevels): Turns {
@@ -23,7 +23,7 @@ export function measureTurns(first: ChannelLevels, second: ChannelLevels): Turns
   const voices = first.voiceDb - second.voiceDb;
   for (let frame = 0; frame < first.levels.length; frame++) {
     const difference = first.level(frame) - second.level(frame);
-    // How loud each is against its own voice tells where both have spoken; how far apart the turns lie, where a channel
+    // Each level relative to its own voice separates turns if both have spoken; the turns' distance does, if a channel
     // has crosstalk that is nearly as loud as its own quiet voice.
     const lowest = difference - Math.max(middle, voices);
     const highest = difference - Math.min(middle, voices);

@@ -3,17 +3,17 @@ export const BLOCK_FRAMES = 8192;
 
 const BYTES_PER_FLOAT = 4;
 
-/** What is larger is no sound: files hold samples of up to 32768 where their makers forgot to scale them, none of more. */
+/** Larger values are no audio: files have samples of up to 32768 if their writers did not scale them, none larger. */
 const LARGEST = 1e6;
 
 /**
  * Cuts a stream of 32-bit float PCM bytes into blocks of `BLOCK_FRAMES` whole frames (one sample of every channel),
- * whatever pieces it comes in. A sample that is no finite number, as broken files have them, becomes silence.
+ * whatever its chunks. A sample that is no finite number, as in broken files, becomes silence.
  */
 export class FrameAligner {
   readonly #channels: number;
   #block: Float32Array;
-  /** Bytes of the block that have come. */
+  /** Bytes of the block received so far. */
   #filled = 0;
   #blocks = 0;
 
@@ -27,7 +27,7 @@ export class FrameAligner {
     return this.#blocks * BLOCK_FRAMES + this.#framesOfRest;
   }
 
-  /** The blocks that these bytes complete, interleaved; none where they complete none. */
+  /** The blocks that these bytes complete, interleaved; none if they complete none. */
   push(chunk: Uint8Array): Float32Array[] {
     const complete: Float32Array[] = [];
     for (let taken = 0; taken < chunk.length; ) {
@@ -45,7 +45,7 @@ export class FrameAligner {
     return complete;
   }
 
-  /** The whole frames behind the last complete block; maybe none. */
+  /** The whole frames after the last complete block; maybe none. */
   rest(): Float32Array {
     return soundOf(this.#block.slice(0, this.#framesOfRest * this.#channels));
   }
@@ -57,7 +57,7 @@ export class FrameAligner {
 
 function soundOf(samples: Float32Array): Float32Array {
   for (let i = 0; i < samples.length; i++) {
-    // Also false for what is no number.
+    // Also false for NaN.
     if (!(Math.abs(samples[i] as number) <= LARGEST)) samples[i] = 0;
   }
   return samples;

@@ -14,7 +14,7 @@ const NOISE = (() => {
   });
 })();
 
-/** The noise coming and going as syllables and sentences do, in a room 40 dB below. */
+/** The noise modulated like syllables and sentences, in a room 40 dB below. */
 const TALK = NOISE.map((sample, i) => {
   const at = i / SAMPLE_RATE;
   const syllable = Math.max(0, Math.sin(2 * Math.PI * 4 * at));
@@ -47,7 +47,7 @@ function gains(...parts: readonly Float32Array[]): number[] {
   });
 }
 
-/** The level of the voice in some sound with its gain. */
+/** The level of the voice in some audio with its gain. */
 function heardDb(samples: Float32Array): number {
   const [gainDb = 0] = gains(samples);
   return measureLevel(samples).voiceDb + gainDb;

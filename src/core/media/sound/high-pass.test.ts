@@ -19,7 +19,7 @@ function filtered(samples: Float32Array, channels = 1, blockSamples = samples.le
   return result;
 }
 
-/** What the filter makes of a tone, in dB, once it has settled. */
+/** The filter's gain for a tone, in dB, once it has settled. */
 function gainAt(hertz: number): number {
   const tone = sine(hertz);
   return levelDb(filtered(tone).subarray(SECOND)) - levelDb(tone.subarray(SECOND));

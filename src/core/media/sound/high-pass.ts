@@ -1,10 +1,10 @@
 import { SAMPLE_RATE } from '../../../contract/audio.ts';
 
-/** The frequency, in hertz, that the filter lets through with half its power; no voice reaches down to it. */
+/** The frequency, in hertz, that the filter passes at half power; no voice is that low. */
 export const CUTOFF_HZ = 40;
 
 // Butterworth's second order by the bilinear transform (R. Bristow-Johnson, Cookbook formulae for audio EQ biquad filter
-// coefficients: HPF with Q = 1/√2). Its zeros lie at 0 Hz exactly: b0 = b2 = -b1 / 2, so a constant offset goes to nothing.
+// coefficients: HPF with Q = 1/√2). Its zeros are at 0 Hz exactly: b0 = b2 = -b1 / 2, so a constant offset is removed.
 const OMEGA = (2 * Math.PI * CUTOFF_HZ) / SAMPLE_RATE;
 const ALPHA = Math.sin(OMEGA) / Math.SQRT2;
 const A0 = 1 + ALPHA;
@@ -13,9 +13,9 @@ const A2 = (1 - ALPHA) / A0;
 const B = (1 + Math.cos(OMEGA)) / 2 / A0;
 
 /**
- * Takes constant offsets and rumble out of interleaved 16 kHz samples of any scale, 12 dB an octave below `CUTOFF_HZ`;
- * above 100 Hz nothing changes by more than 0.2 dB. Its state goes on from block to block: only where the first block
- * ends makes a difference, for its mean is taken for the offset that has always been there.
+ * Removes constant offsets and rumble from interleaved 16 kHz samples of any scale, 12 dB an octave below `CUTOFF_HZ`;
+ * above 100 Hz nothing changes by more than 0.2 dB. Its state continues from block to block: only the first block's
+ * end makes a difference, because its mean is assumed as the offset before it.
  */
 export class HighPass {
   readonly #channels: number;
@@ -26,7 +26,7 @@ export class HighPass {
     this.#channels = channels;
   }
 
-  /** Filters the next block of whole frames in its place. */
+  /** Filters the next block of whole frames in place. */
   filter(interleaved: Float32Array): void {
     if (interleaved.length === 0) return;
     this.#delays ??= settledDelays(interleaved, this.#channels);
@@ -50,7 +50,7 @@ export class HighPass {
   }
 }
 
-/** The state of a filter that has always been given the mean of each channel, and so gives nothing: no step at the start. */
+/** The state of a filter that has always filtered the mean of each channel, and so outputs 0: no step at the start. */
 function settledDelays(interleaved: Float32Array, channels: number): Float64Array {
   const sums = new Float64Array(channels);
   for (let i = 0; i < interleaved.length; i++) {

@@ -1,8 +1,8 @@
-/** Blocks of nothing but zeros at the beginning of a recording, counted instead of held. */
+/** Blocks of nothing but zeros at the beginning of a recording, counted instead of stored. */
 export class OpeningSilence {
   readonly #lengths: { length: number; count: number }[] = [];
 
-  /** Takes a block of samples if it is silent; false where it is not. */
+  /** Counts a block of samples if it is silent; false if it is not. */
   takes(block: Float32Array): boolean {
     if (block.some((sample) => sample !== 0)) return false;
     const last = this.#lengths.at(-1);
@@ -11,7 +11,7 @@ export class OpeningSilence {
     return true;
   }
 
-  /** The blocks that were taken. */
+  /** The blocks that were counted. */
   *blocks(): Generator<Float32Array> {
     for (const { length, count } of this.#lengths) {
       for (let i = 0; i < count; i++) yield new Float32Array(length);

@@ -1,22 +1,22 @@
 import { FRAME_MS, FRAME_SAMPLES } from '../../../contract/audio.ts';
 
-/** How loud a stretch of one channel is, in dB below full scale (1.0); digital silence is `SILENT_DB`. */
+/** How loud a range of one channel is, in dB below full scale (1.0); digital silence is `SILENT_DB`. */
 export interface SoundLevel {
-  /** The level of its louder frames: of the voice, where somebody speaks. */
+  /** The level of its louder frames: of the voice, if there is speech. */
   readonly voiceDb: number;
-  /** How far the louder frames stand out of the quiet ones. */
+  /** How far the louder frames exceed the quiet ones. */
   readonly dynamicsDb: number;
-  /** What all but a hundredth of the samples stay below: rare clicks do not count. */
+  /** The 99th percentile of the samples' size: rare clicks do not count. */
   readonly peakDb: number;
 }
 
 /** The level of digital silence here. */
 export const SILENT_DB = -200;
 
-/** Share of the frames that are as loud as the voice, or louder: in half a minute of talk some seconds are. */
+/** Share of the frames that are as loud as the voice, or louder: some seconds in half a minute of speech. */
 const LOUD_SHARE = 0.05;
 
-/** Where little is said in a long stretch, that stands out for half a second at least. */
+/** Sparse speech in a long range stands out for half a second at least. */
 const LOUD_FRAMES = 500 / FRAME_MS;
 const STANDS_OUT_DB = 15;
 
@@ -26,10 +26,10 @@ const LIVELY_DB = 10;
 /** Share of the frames that count as quiet. */
 const QUIET_SHARE = 0.1;
 
-/** Share of the samples that may lie above the peak. */
+/** Share of the samples that may exceed the peak. */
 const ABOVE_PEAK_SHARE = 0.01;
 
-/** Measures the level of some sound: samples of one channel of at least one frame, full scale 1. */
+/** Measures the level of some audio: samples of one channel of at least one frame, full scale 1. */
 export function measureLevel(samples: Float32Array): SoundLevel {
   const levels = frameLevels(samples).sort();
   const quietDb = levels[Math.floor(levels.length * QUIET_SHARE)] ?? SILENT_DB;
@@ -45,7 +45,7 @@ function loudest(levels: Float32Array, frames: number): number {
   return levels[levels.length - Math.max(1, frames)] ?? SILENT_DB;
 }
 
-/** The level of each whole frame of 20 ms; of what there is where it is less than one. */
+/** The level of each whole frame of 20 ms; of a shorter input as a whole. */
 function frameLevels(samples: Float32Array): Float32Array {
   const levels = new Float32Array(Math.max(1, Math.floor(samples.length / FRAME_SAMPLES)));
   for (let frame = 0; frame < levels.length; frame++) {
@@ -57,12 +57,12 @@ function frameLevels(samples: Float32Array): Float32Array {
   return levels;
 }
 
-/** Bits of a float that are dropped to tell its size: what remains are steps of a tenth of a decibel. */
+/** Bits of a float that are dropped for its size: the rest has steps of a tenth of a decibel. */
 const DROPPED_BITS = 16;
 const SIZES = 1 << (31 - DROPPED_BITS);
 
 function peakOf(samples: Float32Array): number {
-  // Floats without their sign are in the order of their bits: a histogram of those costs no logarithm a sample.
+  // Floats without their sign are in the order of their bits: a histogram of those needs no logarithm per sample.
   const bits = new Int32Array(samples.buffer, samples.byteOffset, samples.length);
   const counts = new Uint32Array(SIZES);
   for (let i = 0; i < bits.length; i++) {

@@ -20,7 +20,7 @@ async function made(...names: string[]): Promise<string> {
   return folder.path;
 }
 
-/** What came of looking through these, by paths from the folder: `name`, `name error`, `name = other`. */
+/** The result of expanding these, by paths from the folder: `name`, `name error`, `name = other`. */
 async function seen(folder: string, ...named: string[]) {
   const { inputs, leftOut } = await expandInputs(named.map((name) => join(folder, name)));
   const from = (path: string) => relative(folder, path);
@@ -189,7 +189,7 @@ test.each([
   });
 });
 
-/** Gives up root's rights over files, where this is root, until the function it gives is called. */
+/** Drops root's privileges, if this is root, until the returned function is called. */
 function asNobody(): () => void {
   if (process.getuid?.() !== 0) return () => undefined;
   process.seteuid?.(65_534);

@@ -11,9 +11,9 @@ import { type Found, scanFolder } from './scan-folder.ts';
 export interface Input {
   /** Absolute. */
   readonly path: string;
-  /** Why there is nothing to read here; null for a file, whose own faults are told in its turn. */
+  /** Why there is nothing to read here; null for a file, whose own errors are reported when it is read. */
   readonly error: AppError | null;
-  /** The path in this list of which this is a second name, and under which the file is read; null for all others. */
+  /** The path in this list of which this is an alias, and under which the file is read; null for all others. */
   readonly sameAs: string | null;
 }
 
@@ -26,7 +26,7 @@ export interface Inputs {
 /**
  * The files that the user named, each path once, with folders replaced by the recordings in them and below, in natural
  * order. A file that has several names is read under the first. A folder that cannot be read, or holds no recording
- * (`folder.empty`), stands in the list with its error.
+ * (`folder.empty`), is in the list with its error.
  */
 export async function expandInputs(named: readonly string[]): Promise<Inputs> {
   const inputs = new Map<string, Input>();
@@ -56,12 +56,12 @@ export async function expandInputs(named: readonly string[]): Promise<Inputs> {
   return { inputs: [...inputs.values()], leftOut };
 }
 
-/** A name that cannot be used is shown as another file beside it may be called. */
+/** A name that cannot be used is shown in a form that another file may have as its name. */
 function keyOf({ path, error }: Pick<Input, 'path' | 'error'>): string {
   return isAppError(error, 'file.nameUnusable') ? `${path}\0` : path;
 }
 
-/** What lies at a path that the user named. */
+/** The file or folder at a path that the user named. */
 async function what(path: string): Promise<Found | 'folder'> {
   try {
     await requireFile(path);
@@ -70,7 +70,7 @@ async function what(path: string): Promise<Found | 'folder'> {
   } catch (error) {
     if (isAppError(error)) return { path, error, identity: null };
     if (!isAppError(fileError(error, path))) throw error;
-    // Whatever else is wrong with it is told in its turn, with the others' results.
+    // Any other error is reported when it is read, with the others' results.
     const isLink = (await lstat(path).catch(() => null))?.isSymbolicLink() ?? false;
     const isBroken = isLink && isAppError(fileError(error, path), 'file.notFound', 'file.notRegular');
     const broken = isBroken ? new AppError('file.brokenLink', { file: path }, { cause: error }) : null;

@@ -1,14 +1,14 @@
 import { sniff } from '../sniff.ts';
 
-/** Bytes at a place in a file, as Latin-1; a question mark in `like` stands for any byte. */
+/** Bytes at an offset in a file, as Latin-1; a question mark in `like` means any byte. */
 interface Signature {
   readonly at: number;
   readonly like: string;
 }
 
 /**
- * How files of the containers begin that sound is read from, after ffmpeg's own probes (libavformat, `*_probe`). MPEG's
- * streams, which have no such beginning, are told by their repeated headers.
+ * First bytes of the containers from which audio is read, after ffmpeg's own probes (libavformat, `*_probe`). MPEG's
+ * streams, which have no signature, are detected by their repeated headers.
  */
 const SIGNATURES: readonly Signature[] = [
   ...at(0, 'RIFF????WAVE', 'RIFF????AVI ', 'RIFF????AMV ', 'RIFF????QLCM', 'RIFF????XWMA', 'RIFF????CDXA'),
@@ -62,13 +62,13 @@ const SIGNATURES: readonly Signature[] = [
   ...at(128, 'HCOM'),
 ];
 
-/** Still pictures in the container that films are in. */
+/** Still pictures in the container of videos. */
 const PICTURES = /^.{4}ftyp(hei[cxms]|mif1|msf1|avi[fs]|crx )/s;
 
-/** So many bytes from a file's start tell what it is. */
+/** Bytes from a file's start that identify it. */
 export const SIGNATURE_BYTES = 4096;
 
-/** Whether a file that begins with these bytes is one that sound may be read from. */
+/** Whether a file that begins with these bytes is one from which audio may be read. */
 export function looksLikeMedia(head: Uint8Array): boolean {
   const kind = sniff(head);
   if (kind === 'text' || kind === 'playlist') return false;
@@ -78,12 +78,12 @@ export function looksLikeMedia(head: Uint8Array): boolean {
   return SIGNATURES.some((signature) => matches(text, signature)) || isFrames(bytes) || isPackets(bytes);
 }
 
-/** Whether a file that begins with these bytes may hold sound without a header; an empty one may. */
+/** Whether a file that begins with these bytes may be audio without a header; an empty one may. */
 export function mayBeHeaderless(head: Uint8Array): boolean {
   const text = Buffer.from(head).toString('latin1');
-  // Models of a drawing program (MagicaVoxel) have the ending of telephone sound too.
+  // Models of a drawing program (MagicaVoxel) have the extension of telephone audio too.
   if (text.startsWith('VOX ')) return false;
-  // Silence may be one letter all along; what people write has blanks.
+  // Silence may be one character throughout; text has whitespace.
   return sniff(head) === 'binary' || !/\s/.test(text);
 }
 
@@ -96,7 +96,7 @@ function matches(text: string, { at: place, like }: Signature): boolean {
   return [...like].every((byte, i) => byte === '?' || byte === text[place + i]);
 }
 
-/** Whether the bytes are frames of MPEG sound, AAC or AC-3: each begins with the same two bytes. */
+/** Whether the bytes are frames of MPEG audio, AAC or AC-3: each begins with the same two bytes. */
 function isFrames(bytes: Buffer): boolean {
   const [first = 0, second = 0, third = 0] = bytes;
   const isMpeg = first === 0xff && second >= 0xe0 && (second & 0x18) !== 0x08 && (third & 0xf0) !== 0xf0;
@@ -105,13 +105,13 @@ function isFrames(bytes: Buffer): boolean {
   return (isMpeg || isAc3) && bytes.indexOf(bytes.subarray(0, 2), 24) > 0;
 }
 
-/** How long the packets of an MPEG transport stream are: plain, with a time before them, with a checksum behind them. */
+/** How long the packets of an MPEG transport stream are: plain, with a timestamp before, with a checksum after. */
 const PACKET_BYTES = [188, 192, 204];
 const PACKET_SYNC = 0x47;
-/** By fewer a stretch of other data might pass. */
+/** With fewer, a range of other data might match. */
 const LEAST_PACKETS = 8;
 
-/** Whether the bytes are packets of an MPEG transport stream; what was cut may begin in the middle of one. */
+/** Whether the bytes are packets of an MPEG transport stream; a cut file may begin in the middle of one. */
 function isPackets(bytes: Buffer): boolean {
   return PACKET_BYTES.some((length) => {
     const room = bytes.length - (LEAST_PACKETS - 1) * length;

@@ -14,7 +14,7 @@ const SCRIPT = `import('${import.meta.resolve('./expand-inputs.ts')}').then(asyn
   console.log(JSON.stringify(inputs.map(({ path, error }) => [path, error?.code ?? null])));
 });`;
 
-/** What a command takes these names for, with this standard input. */
+/** How a command resolves these names, with this standard input. */
 function taken(names: readonly string[], stdin: number | 'pipe'): [path: string, code: string | null][] {
   const output = execFileSync(process.execPath, ['-e', SCRIPT, '--', ...names], {
     stdio: [stdin, 'pipe', 'inherit'],

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { AppError } from '../../../contract/errors.ts';
 
 /**
- * The path of an input that the user named, absolute. `-` and the like of `/dev/stdin` stand for the file that the input was
- * redirected from, so that what is written beside the recording does not go to `/dev`; `-` stays where there is no such file.
+ * The path of an input that the user named, absolute. `-` and paths like `/dev/stdin` mean the file that the input was
+ * redirected from, so that output beside the recording does not go to `/dev`; `-` stays if there is no such file.
  */
 export async function namedPath(name: string): Promise<string> {
   const path = name === STANDARD_INPUT ? '/dev/stdin' : resolve(name);
@@ -21,7 +21,7 @@ export async function namedPath(name: string): Promise<string> {
 const STANDARD_INPUT = '-';
 
 /**
- * Refuses what is no file or folder before anything is made ready for it; what is not there is told in its turn.
+ * Refuses what is no file or folder before any preparation; a missing file is reported when it is read.
  * Errors: `file.pipe`, `file.notRegular`.
  */
 export async function requireFile(path: string): Promise<void> {

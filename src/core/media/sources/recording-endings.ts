@@ -1,10 +1,10 @@
 import type { SELF_CONTAINED_DEMUXERS } from '../demuxers.ts';
 import { RAW_ENDINGS } from '../raw-codings.ts';
 
-/** Endings of raw sound that photographs, programs and data have as often. */
+/** Extensions of raw audio that photographs, programs and data have as often. */
 const OF_OTHER_FILES_TOO = ['.raw', '.mu', '.al', '.ul', '.r8', '.r16'];
 
-/** The endings of files that each container is found in: those that ffmpeg lists, and those that recorders write. */
+/** The extensions of each container: those that ffmpeg lists, and those that recorders write. */
 const ENDINGS_OF_CONTAINERS: Readonly<Record<(typeof SELF_CONTAINED_DEMUXERS)[number], string>> = {
   wav: 'wav wave bwf bw64 rf64 at3',
   w64: 'w64',
@@ -78,15 +78,15 @@ const ENDINGS_OF_CONTAINERS: Readonly<Record<(typeof SELF_CONTAINED_DEMUXERS)[nu
   rso: 'rso',
 };
 
-/** Sound without any header, as telephone systems keep it: it has no first bytes by which it could be known. */
+/** Audio without any header, as telephone systems store it: no first bytes identify it. */
 const HEADERLESS = [...RAW_ENDINGS.keys()].filter((ending) => !OF_OTHER_FILES_TOO.includes(ending));
 const HEADERLESS_ENDINGS = new Set(HEADERLESS);
 
-/** Closed formats of dictation machines: nothing reads them, and whoever has one is to be told so. */
+/** Closed formats of dictation machines: no decoder reads them, and their users get an error for that. */
 const CLOSED = 'dvf msv';
 
 /**
- * Endings of recordings that are mostly something else, from TypeScript (`.ts`) to colour tables (`.act`): found in a
+ * Extensions of recordings that are mostly other files, from TypeScript (`.ts`) to colour tables (`.act`): found in a
  * folder, the first bytes of such a file decide.
  */
 const MOSTLY_SOMETHING_ELSE = new Set(
@@ -96,8 +96,8 @@ const MOSTLY_SOMETHING_ELSE = new Set(
 );
 
 /**
- * The endings of recordings, in small letters with their full stop: the only list of them, for folders, for dialogs and
- * for what is cut off a name. A file that the user names itself is tried whatever its ending.
+ * The extensions of recordings, in lower case with their dot: the only list of them, for folders, for dialogs and
+ * for removal from a name. A file that the user names itself is tried whatever its extension.
  */
 export const RECORDING_ENDINGS: ReadonlySet<string> = new Set([
   ...HEADERLESS,
@@ -107,20 +107,20 @@ export const RECORDING_ENDINGS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What a file's name tells of it:
+ * A file's kind by its name:
  * - `recording`, `other`: what it is.
- * - `headerless`: sound that only its name tells of, or, as solutions of Visual Studio (`.sln`) are, text.
- * - `unclear`: nothing that can be relied on.
+ * - `headerless`: audio that only its name identifies, or text, as Visual Studio's solutions (`.sln`).
+ * - `unclear`: nothing reliable.
  */
 export type NamedAs = 'recording' | 'headerless' | 'other' | 'unclear';
 
-// `Hearing of 3.11.2026` and `Dr. Smith` have none: an ending has no blanks, and a letter in it.
+// `Hearing of 3.11.2026` and `Dr. Smith` have none: an extension has no spaces, and a letter in it.
 const ENDING = /\.(?=[^.]*[a-z])[a-z0-9+_~-]{1,16}$/i;
 
-/** What copying leaves behind an ending: blanks, full stops, and the version that names have on a CD. */
+/** What copying appends to an extension: whitespace, dots, and the version that names have on a CD. */
 const BEHIND_THE_ENDING = /(;\d+)?[\s.]+$|;\d+$/;
 
-/** Tells from a file's name, in whatever case, whether it is a recording. */
+/** Classifies a file by its name, in any case. */
 export function namedAs(name: string): NamedAs {
   const ending = ENDING.exec(name.replace(BEHIND_THE_ENDING, ''))?.[0].toLowerCase();
   if (ending === undefined || MOSTLY_SOMETHING_ELSE.has(ending)) return 'unclear';

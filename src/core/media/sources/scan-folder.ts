@@ -10,35 +10,35 @@ import { looksLikeMedia, mayBeHeaderless, SIGNATURE_BYTES } from './media-signat
 import { namedAs } from './recording-endings.ts';
 import { isSystemLeftover } from './system-leftovers.ts';
 
-/** A recording in a folder, or what in it cannot be read. */
+/** A recording in a folder, or an entry that cannot be read. */
 export interface Found {
   readonly path: string;
   /** Null for a recording. */
   readonly error: AppError | null;
-  /** By which its second names are known; null where the path alone tells. */
+  /** Identity by which aliases are detected; null if the path alone decides. */
   readonly identity: string | null;
 }
 
-/** What a folder holds. */
+/** The contents of a folder. */
 export interface Scanned {
   /** Files before links, each kind in natural order. */
   readonly found: readonly Found[];
-  /** Whether it, or a folder in it, was read before under the same name: then what is there was found before. */
+  /** Whether it, or a folder in it, was read before under the same name: then its contents were found before. */
   readonly wasRead: boolean;
 }
 
 // Does not exist on Windows.
 const NON_BLOCKING = constants.O_NONBLOCK ?? 0;
 
-/** Node asks the system for so many names at once. */
+/** Names that Node reads from the system at once. */
 const NAMES_AT_ONCE = 1000;
 
-/** Stands in names that are not valid UTF-8, for what is not. */
+/** Replaces the invalid bytes in names that are not valid UTF-8. */
 const REPLACED = '\ufffd';
 
 /**
- * Looks for the recordings in a folder and below. Links are followed; one that leads upward is not, nor is a folder that is
- * in `seen`, where each folder that is read gets its path by its identity. What cannot be read stands in the list with its
+ * Finds the recordings in a folder and below. Links are followed; one that leads upward is not, nor is a folder that is
+ * in `seen`, which maps the identity of each folder read to its path. What cannot be read is in the list with its
  * error and ends nothing else.
  */
 export async function scanFolder(
@@ -69,7 +69,7 @@ class FolderScan implements Scanned {
   async run(): Promise<void> {
     await this.#readFolder(this.#root);
     await this.#takeFiles();
-    // A real name is better than a link's: links come last, and those that are behind links after them.
+    // A real name precedes a link's: links come last, and those inside linked folders after them.
     while (this.#links.length > 0) {
       const links = this.#links.toSorted(naturally);
       this.#links = [];
@@ -88,7 +88,7 @@ class FolderScan implements Scanned {
         return;
       }
       this.#seen.set(identity, folder);
-      // Entry by entry: what a failing disk gives before it fails is kept.
+      // Entry by entry: what a failing disk returns before it fails is kept.
       let hasReplaced = false;
       for await (const entry of await opendir(folder, { bufferSize: NAMES_AT_ONCE })) {
         if (entry.name.includes(REPLACED)) hasReplaced = true;
@@ -100,7 +100,7 @@ class FolderScan implements Scanned {
     }
   }
 
-  /** The entries of a folder whose names Node could not read: a path with such a name leads to nothing. */
+  /** The entries of a folder whose names Node could not decode: a path with such a name does not exist. */
   async #takeReplaced(folder: string): Promise<void> {
     for (const entry of await readdir(folder, { withFileTypes: true, encoding: 'buffer' })) {
       const name = entry.name.toString();
@@ -130,7 +130,7 @@ class FolderScan implements Scanned {
     else this.#leftOut.others.push(path);
   }
 
-  /** Counts the recordings in a hidden folder; nothing else in it is of interest. */
+  /** Counts the recordings in a hidden folder; other files in it are ignored. */
   async #countHidden(folder: string): Promise<void> {
     try {
       for await (const entry of await opendir(folder, { bufferSize: NAMES_AT_ONCE })) {
@@ -155,7 +155,7 @@ class FolderScan implements Scanned {
       const identity = identityOf(path, await stat(path, { bigint: true }));
       this.found.push({ path, error: null, identity });
     } catch {
-      // What is wrong with it is told in its turn.
+      // Its error is reported when it is read.
       this.found.push({ path, error: null, identity: null });
     }
   }
@@ -175,13 +175,13 @@ class FolderScan implements Scanned {
     else this.#leftOut.others.push(link);
   }
 
-  /** A link that leads nowhere is a recording that is missing, if a recording's name is on either of its ends. */
+  /** A broken link is a missing recording, if its own or its target's name is a recording's. */
   async #takeBroken(link: string, error: unknown): Promise<void> {
     const isNamed = [link, await targetOf(link)].some(isNamedRecording);
     if (!isNamed) this.#leftOut.others.push(link);
     else {
       const known = fileError(error, link);
-      // What leads around in a circle leads nowhere too.
+      // A circular link is broken too.
       const isGone = isAppError(known, 'file.notFound', 'file.notRegular');
       const broken = isGone ? new AppError('file.brokenLink', { file: link }, { cause: error }) : known;
       this.#fail(link, broken);
@@ -196,7 +196,7 @@ class FolderScan implements Scanned {
         `${place}${sep}`.startsWith(target.endsWith(sep) ? target : `${target}${sep}`),
       );
     } catch {
-      // It has gone meanwhile: reading it tells.
+      // It was deleted meanwhile: reading it reports that.
       return false;
     }
   }
@@ -207,7 +207,7 @@ class FolderScan implements Scanned {
   }
 }
 
-/** Whether a file in a folder is to be read: by its own name, by that of what it links to, or by its first bytes. */
+/** Whether a file in a folder is a recording: by its own name, by its link target's, or by its first bytes. */
 async function isRecording(path: string, target: string, opened: string | Buffer = path): Promise<boolean> {
   const names = [path, target].map((one) => namedAs(basename(one)));
   if (names.includes('recording')) return true;
@@ -223,19 +223,19 @@ async function isRecording(path: string, target: string, opened: string | Buffer
       await handle.close();
     }
   } catch (error) {
-    // What it is stays unknown: that it could not be read is told in its turn.
+    // Its kind stays unknown: the error is reported when it is read.
     if (systemErrorCode(error) !== null) return true;
     throw error;
   }
 }
 
-/** Whether a file that is not looked into is a recording by its name. */
+/** Whether a file that is not opened is a recording by its name. */
 function isNamedRecording(path: string): boolean {
   const kind = namedAs(basename(path));
   return kind === 'recording' || kind === 'headerless';
 }
 
-/** What a link says it leads to, whether that is there or not. */
+/** The target of a link, whether it exists or not. */
 async function targetOf(link: string): Promise<string> {
   try {
     return await realpath(link);

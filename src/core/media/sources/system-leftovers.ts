@@ -1,4 +1,4 @@
-/** What operating systems and their file managers leave beside a user's files, in small letters. */
+/** Files that operating systems and file managers create beside a user's files, in lower case. */
 const LEFTOVERS = new Set([
   // macOS
   ...['.ds_store', '.localized', 'icon\r', '.apdisk', '.spotlight-v100', '.trashes', '.trash', '.fseventsd'],
@@ -7,16 +7,16 @@ const LEFTOVERS = new Set([
   // Windows
   ...['thumbs.db', 'ehthumbs.db', 'ehthumbs_vista.db', 'desktop.ini', '$recycle.bin', 'recycler', 'recycled'],
   'system volume information',
-  // Linux, and boxes that share files
+  // Linux, and network storage (NAS)
   ...['lost+found', '.directory', '.nomedia', '@eadir', '#recycle', '#snapshot', '.snapshot', '.snapshots'],
-  // Histories of source text
+  // Version control
   ...['.git', '.svn', '.hg'],
 ]);
 
-/** AppleDouble's halves of files (`._interview.wav`), and the trash that each user has on a stick. */
+/** AppleDouble's halves of files (`._interview.wav`), and each user's trash on a USB stick. */
 const LEFTOVER = /^(\._|\.trash-)/i;
 
-/** Whether a file or folder of this name is a system's own, and of no interest to whoever brings recordings. */
+/** Whether a file or folder of this name is a system's own, and of no interest to an import. */
 export function isSystemLeftover(name: string): boolean {
   return LEFTOVERS.has(name.toLowerCase()) || LEFTOVER.test(name);
 }

@@ -1,4 +1,4 @@
-/** A program that decodes a file, told by its argument, and may wait half a second for a byte: it is stopped by a test. */
+/** A program that decodes the file in its argument and may wait half a second for a byte: a test stops it. */
 import { decode } from '../decode.ts';
 import { findFfmpeg } from '../find-ffmpeg.ts';
 import { probe } from '../probe.ts';

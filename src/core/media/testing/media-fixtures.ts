@@ -74,13 +74,13 @@ function format(file: string, options = ''): Format {
   return { file, options: options.split(' ').filter((option) => option !== '') };
 }
 
-/** What ffmpeg says when it was built without an encoder or a container. */
+/** ffmpeg's message if it was built without an encoder or a container. */
 const CANNOT_ENCODE =
   /Unknown encoder|Automatic encoder selection failed|not a suitable output format|Unable to find a suitable/;
 
 const run = promisify(execFile);
 
-/** Runs ffmpeg without any lock, as a user would. Returns false where this build has no such encoder. */
+/** Runs ffmpeg without restrictions, as a user would. Returns false if this build has no such encoder. */
 export async function make(ffmpeg: Ffmpeg, args: readonly string[]): Promise<boolean> {
   try {
     await run(ffmpeg.path, ['-v', 'error', '-nostdin', '-y', ...args]);
@@ -91,7 +91,7 @@ export async function make(ffmpeg: Ffmpeg, args: readonly string[]): Promise<boo
   }
 }
 
-/** Makes seconds of the sample in a format with the first of these builds of ffmpeg that can; false where none can. */
+/** Makes seconds of the sample in a format with the first of these builds of ffmpeg that can; false if none can. */
 export async function encode(
   builds: readonly Ffmpeg[],
   path: string,
@@ -106,7 +106,7 @@ export async function encode(
 
 /**
  * A dictation as Olympus and Philips machines write it (libavformat/dssdec.c): a header of 1 KiB, then blocks of 512
- * bytes. What it says is noise.
+ * bytes. Its content is noise.
  */
 export function dssFile(blocks: number): Buffer {
   const file = Buffer.alloc(1024 + blocks * 512);
@@ -120,7 +120,7 @@ export function dssFile(blocks: number): Buffer {
   return file;
 }
 
-/** Sound decoded whole, with the error that ended it, if one did. */
+/** Audio decoded whole, with the error that ended it, if one did. */
 export interface Decoded {
   readonly samples: Float32Array;
   readonly error: unknown;
@@ -151,12 +151,12 @@ export async function decodeFile(
   }
 }
 
-/** Whether anything is heard between two times, in seconds, of one channel. */
+/** Whether there is audible audio between two times, in seconds, of one channel. */
 export function isHeard(samples: Float32Array, from: number, to: number): boolean {
   return samples.subarray(from * SAMPLE_RATE, to * SAMPLE_RATE).some((sample) => Math.abs(sample) > 0.02);
 }
 
-/** An ID3v2 tag of so many bytes behind its header. */
+/** An ID3v2 tag of so many bytes after its header. */
 export function id3Tag(bytes: number): Buffer {
   const tag = Buffer.alloc(10 + bytes);
   tag.write('ID3\x04', 'latin1');
@@ -164,7 +164,7 @@ export function id3Tag(bytes: number): Buffer {
   return tag;
 }
 
-/** The tag of 128 bytes that stands behind the sound. */
+/** The tag of 128 bytes after the audio. */
 export const ID3V1_TAG = Buffer.from('TAGHearing'.padEnd(128, '\0'), 'latin1');
 
 /** Joins blocks of samples. */
@@ -178,7 +178,7 @@ export function joined(blocks: readonly Float32Array[]): Float32Array {
   return all;
 }
 
-/** The ffmpeg that the app finds here and, where that is another, the old one that every machine has. */
+/** The ffmpeg that the app finds here and, if that is another, the old one that every machine has. */
 export async function everyFfmpeg(): Promise<Ffmpeg[]> {
   const found = await findFfmpeg();
   return found.origin === 'ffmpeg-installer' ? [found] : [found, await findInstallerFfmpeg()];

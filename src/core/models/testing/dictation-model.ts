@@ -3,8 +3,8 @@ import type { ModelChoice } from '../../../contract/job.ts';
 import type { ModelStore } from '../model-store.ts';
 
 /**
- * The fixture model that tests transcribe with: small enough to be loaded at once, and trained on nothing but the
- * sentences of the recordings in `e2e/fixtures`. e2e/fixtures/models/README.md tells of it.
+ * The fixture model that tests transcribe with: small enough to load at once, and trained on nothing but the
+ * sentences of the recordings in `e2e/fixtures`. e2e/fixtures/models/README.md describes it.
  */
 export const DICTATION_MODEL: ModelChoice = {
   name: 'ggml-sample-dictation',
@@ -12,7 +12,7 @@ export const DICTATION_MODEL: ModelChoice = {
   sha256: 'b4fb5b62928542149740fa5717fb2394e79df3349173498d33fb16b56ee6e8aa',
 };
 
-/** Brings the fixture model into a store, and makes it the default. */
+/** Imports the fixture model into a store, and makes it the default. */
 export async function chooseDictationModel(store: ModelStore): Promise<void> {
   await store.setDefault((await store.import(DICTATION_MODEL.path)).name);
 }

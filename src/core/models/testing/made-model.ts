@@ -9,13 +9,13 @@ export interface MadeModel {
   readonly encoderLayers?: number;
   readonly decoderLayers?: number;
   readonly melBands?: number;
-  /** The header's word for how the weights are stored. */
+  /** The header's file type: how the weights are stored. */
   readonly fileType?: number;
-  /** ggml's type of every weight, f16 where none is named. */
+  /** ggml's type of every weight, f16 if none is named. */
   readonly weightType?: number;
-  /** How many weights are written, all where no number is given. */
+  /** How many weights are written, all if not given. */
   readonly weights?: number;
-  /** Other dimensions than the header tells, by the weights' names. */
+  /** Other dimensions than the header states, by the weights' names. */
   readonly dimensions?: Readonly<Record<string, readonly number[]>>;
   readonly tokenLength?: number;
   /** Written over the first value of the last weight, so that two models differ. */
@@ -26,7 +26,7 @@ const WEIGHT_BYTES: Readonly<Record<number, number>> = { 0: 4, 1: 2, 30: 2 };
 
 /**
  * Writes a ggml Whisper model whose weights are all zero, and which takes a few blocks on the disk however large it is: a
- * hole stands for each weight. Gives the file's length.
+ * sparse file. Returns its length in bytes.
  */
 export async function writeMadeModel(file: string, made: MadeModel = {}): Promise<number> {
   const { vocabulary = 51_865, width = 16, encoderLayers = 1, decoderLayers = encoderLayers } = made;
@@ -57,7 +57,7 @@ export async function writeMadeModel(file: string, made: MadeModel = {}): Promis
   return await writer.end(made.mark ?? 0);
 }
 
-/** The first 48 bytes of a model file, which tell its kind. */
+/** The first 48 bytes of a model file, which identify its kind. */
 export function madeHeader(made: MadeModel = {}): Buffer {
   const { magic = 0x67676d6c, vocabulary = 51_865, width = 16, encoderLayers = 1 } = made;
   const { decoderLayers = encoderLayers, melBands = 80, fileType = 1 } = made;

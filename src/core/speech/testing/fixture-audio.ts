@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 
-/** A sentence of a fixture, in seconds, as `references.json` holds it. */
+/** A sentence of a fixture, in seconds, as in `references.json`. */
 export interface ReferenceSegment {
   readonly start: number;
   readonly end: number;
@@ -12,7 +12,7 @@ export interface ReferenceSegment {
   readonly text: string;
 }
 
-/** What is said in a fixture. */
+/** The sentences spoken in a fixture. */
 export function referenceSegments(name: string): ReferenceSegment[] {
   const references: Record<string, { segments: ReferenceSegment[] }> = JSON.parse(
     readFileSync(join(ROOT, 'e2e/fixtures/references.json'), 'utf8'),
