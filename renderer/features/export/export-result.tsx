@@ -17,7 +17,7 @@ export function ExportResult({
   onClose,
 }: {
   result: Written;
-  /** Goes back to the choice, for another go. */
+  /** Goes back to the options, to export again. */
   onBack: () => void;
   onChooseFolder: () => void;
   onClose: () => void;
