@@ -2,8 +2,8 @@
 const MOST = 50;
 
 /**
- * The commands that match a text: all its words must begin a word of the name, or occur in it, ignoring case and
- * accents. Names that begin with the text come first; otherwise the order is kept.
+ * The commands that match a text: its words must all begin a word of the name, or be in it, ignoring case and
+ * accents. Names beginning with the text come first; otherwise order is kept.
  */
 export function matchingCommands<C extends { readonly label: string; readonly group: string }>(
   commands: readonly C[],

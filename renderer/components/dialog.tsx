@@ -9,8 +9,8 @@ import { IconButton } from './button.tsx';
 const WIDTHS = { narrow: 'max-w-md', wide: 'max-w-2xl', broad: 'max-w-5xl' } as const;
 
 /**
- * A dialog over the screen, with title, description, and a close button. Escape closes it. `actions` stay visible
- * below the scrolling part.
+ * A dialog over the screen, with title, description and a way out. Escape closes it. `actions` stay visible
+ * below what scrolls.
  */
 export function Dialog({
   title,

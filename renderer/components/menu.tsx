@@ -43,7 +43,7 @@ function keepIfTaken(event: Event): void {
   if (!isKeyboardLost()) event.preventDefault();
 }
 
-/** A button that opens a menu. The trigger is the element passed. */
+/** A button that opens a menu. The trigger is the child element. */
 export function MenuButton({
   trigger,
   items,

@@ -4,7 +4,7 @@ export function cspNonce(): string {
 }
 
 /**
- * Passes the nonce to the libraries that make style elements. Radix's scroll lock asks the `get-nonce` package, which
+ * Sets the nonce for the libraries that make style elements. Radix's scroll lock asks the `get-nonce` package, which
  * reads this global; it must be set before the first dialog opens.
  */
 export function provideCspNonce(): void {

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../src/contract/errors.ts';
 
 /**
- * The single action that a button offers for an error.
+ * The single action of a button for an error.
  * - `retry`: repeats the action.
  * - `typeAgain`: back into the field.
  * - `addRecordings`, `addModel`: pick files.

@@ -89,7 +89,7 @@ function charactersOf({ key, code }: KeyPress): string[] {
 function characterName(key: string): string {
   if (key === ' ' || key === '\u00a0') return 'Space';
   if (key === '+') return 'Plus';
-  // Some capitals are two characters.
+  // Some capitals are two letters.
   return [...key.toUpperCase()].length === 1 ? key.toUpperCase() : key;
 }
 

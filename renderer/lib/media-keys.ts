@@ -18,8 +18,8 @@ const PRESSES: Readonly<Partial<Record<MediaSessionAction, MediaPress>>> = {
 };
 
 /**
- * Reports to the system's media controls, which a lock screen or a telephone may show, that this program is playing,
- * and nothing else: no name, no duration, no position.
+ * Reports to the system's media controls, which a lock screen or a telephone may show, that this program plays,
+ * and nothing else: no name, duration or position.
  */
 export function keepMediaControlsBlank(): void {
   const { mediaSession } = navigator;

@@ -39,7 +39,7 @@ export interface RetranscribeChoice {
   readonly kind: 'passage' | 'stretch' | 'unclear' | 'fromHere' | 'whole';
   readonly startMs: number;
   readonly endMs: number | null;
-  /** A passage's current text. */
+  /** The passage's text now. */
   readonly text?: string;
 }
 

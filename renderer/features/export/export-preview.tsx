@@ -82,7 +82,7 @@ export function ExportPreview({
         value={format}
         className={classNames(
           'mt-1 h-52 overflow-auto rounded-md border border-line bg-ground px-4 py-3 text-sm md:h-auto md:min-h-0 md:flex-1',
-          // Table rows are not wrapped.
+          // The rows of a table stay rows.
           format === 'csv' ? 'whitespace-pre' : 'whitespace-pre-wrap [overflow-wrap:anywhere]',
         )}
       >

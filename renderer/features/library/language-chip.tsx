@@ -15,7 +15,7 @@ import { isDoubtful } from './visible-recordings.ts';
 const SHORTEST_BEGINNING_MS = 1000;
 
 /**
- * The language of a recording: set, or detected with its certainty. An uncertain one is highlighted. Choosing another
+ * The language of a recording: set, or detected with its certainty. An uncertain one is marked. Choosing another
  * retranscribes: from the start, or from the view state or the running job's position. The text is kept as a version.
  */
 export function LanguageChip({ recording, tabIndex }: { recording: RecordingView; tabIndex: number }) {

@@ -12,7 +12,7 @@ import { attempt } from '../../stores/toasts.ts';
 
 /**
  * Reports that new recordings look like the parts of one, in which order, and joins them on request. Only after the
- * whole drop is imported: if joined too early, some parts would be left out.
+ * whole drop is imported: joined too early, some parts would be left out.
  */
 export function PartsHint({ recordings }: { recordings: readonly RecordingView[] }) {
   const { fresh, declined } = useArrivals();

@@ -58,7 +58,7 @@ export function RecordingList({
   onRowFocus,
 }: {
   recordings: readonly RecordingView[];
-  /** Their ids; the same array unless rows are added, removed or moved. */
+  /** Their ids; the same array as long as no row comes, goes or moves. */
   order: readonly string[];
   /** Just dropped: above all others. */
   arriving: readonly ArrivingFile[];

@@ -47,7 +47,7 @@ export interface OpenTranscript {
   readonly doubts: DoubtReview;
   readonly names: NameReview;
   readonly speakers: SpeakerQuestions;
-  /** Runs the action of a key or button. */
+  /** Runs a key's or a button's action. */
   readonly act: (action: TranscriptAction) => void;
   /** Restores the view state, or goes to a found segment. */
   readonly begin: (viewState: ViewState, segmentId: string | null, plays: boolean) => void;

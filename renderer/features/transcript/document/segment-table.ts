@@ -9,7 +9,7 @@ export interface SegmentTable {
   readonly segments: readonly EditableSegment[];
   readonly from: Int32Array;
   readonly to: Int32Array;
-  /** Indexes in `segments` by id. */
+  /** Index in `segments` by id. */
   readonly indexes: SegmentIndexes;
 }
 

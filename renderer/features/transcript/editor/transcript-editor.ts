@@ -263,7 +263,7 @@ export class TranscriptEditor {
     return segmentsBetween(this.table, from, to);
   }
 
-  /** Ids of the segments in the paragraph at a character, from that character on where `fromHere`. */
+  /** Ids of the segments in the paragraph at a character, from that character on if `fromHere`. */
   paragraphSegments(position: number, fromHere = false): string[] {
     return paragraphSegments(this.view.state, position, fromHere);
   }
@@ -277,7 +277,7 @@ export class TranscriptEditor {
   }
 }
 
-/** Ids of the segments in the paragraph at a character, from that character on where `fromHere`. */
+/** Ids of the segments in the paragraph at a character, from that character on if `fromHere`. */
 export function paragraphSegments(state: EditorState, position: number, fromHere = false): string[] {
   const line = state.doc.lineAt(position);
   return segmentsBetween(tableOf(state), fromHere ? position : line.from, line.to);
@@ -292,7 +292,7 @@ function segmentsBetween(table: SegmentTable, from: number, to: number): string[
 
 /**
  * A caret at the end of a wrapped line is set again whenever the editor measures itself, and that takes the focus away
- * from where it has moved: from a dialog, for instance. Without a side it stays as it is.
+ * from where it has moved: from a dialog, say. Without a side it stays as it is.
  */
 function settleCaret(view: EditorView): void {
   const { empty, assoc, head } = view.state.selection.main;

@@ -10,7 +10,7 @@ export interface FindState {
   readonly matchCase: boolean;
   readonly wholeWords: boolean;
   readonly count: number;
-  /** The current match from 0; -1 where there is none. */
+  /** The current match from 0; -1 if there is none. */
   readonly current: number;
   /** How often the search was requested: each request focuses its field. */
   readonly asked: number;
@@ -28,7 +28,7 @@ const CLOSED: FindState = {
 
 const SETTLING_MS = 120;
 
-/** Replaces matches in a text that can be changed. */
+/** Replaces in a text that can be changed. */
 export interface Replacing {
   /** What is typed from now on is another undo group. */
   readonly beginUndoGroup: () => void;
@@ -85,7 +85,7 @@ export class Finding {
     this.#search();
   }
 
-  /** The text has changed: searches again once typing stops. */
+  /** The text has changed: repeats the search, delayed. */
   textChanged(): void {
     if (this.store.getState().find === null) return;
     if (this.#timer !== null) clearTimeout(this.#timer);

@@ -67,7 +67,7 @@ export function repeats(action: TranscriptAction | SpeakerAction): boolean {
   return kind === 'repeats' || kind === 'whilePlaying';
 }
 
-/** Replaces a held action where no key can be held: in the system's media controls. */
+/** Replaces a held action if no key can be held: in the system's media controls. */
 export function unheld(action: HeldAction): TranscriptAction {
   return ({ playWhileHeld: 'playPause', backWhileHeld: 'back', forwardWhileHeld: 'forward' } as const)[
     action

@@ -72,7 +72,7 @@ export function useActionKeys(actions: ActionKeys): void {
       const modifier = modifierOf(event.key, currentKeys().platform);
       if (modifier !== null) current.releaseModifier(modifier);
     };
-    // Without focus, no keyup arrives.
+    // Without focus, no keyup comes.
     const lose = () => current.releaseAll();
     const hide = () => document.hidden && lose();
     window.addEventListener('keyup', up, { capture: true });

@@ -24,7 +24,7 @@ const SLIDER_KEYS: Readonly<Record<string, number>> = {
 
 const RATES = [0.5, 0.75, 0.875, 1, 1.125, 1.25, 1.5, 1.75, 2];
 
-/** The audio of a text: play, speed, waveform, and above them what belongs to playing. */
+/** The audio of a text: play, speed, waveform, and above them the playback notices. */
 export function PlayerBar({
   recordingId,
   playback,

@@ -26,7 +26,7 @@ export interface PlayerListener {
 const SLOWEST = 0.5;
 const FASTEST = 2;
 const RATE_STEP = 0.125;
-/** Winding first goes this far, then, after a while, on in steps. */
+/** Winding first goes this far, then, after a delay, in steps. */
 const WIND_FIRST_MS = 1500;
 const WIND_AFTER_MS = 350;
 const WIND_STEP_MS = 500;
@@ -45,7 +45,7 @@ export class Player {
   #end: ReturnType<typeof setTimeout> | null = null;
   #lastMs = -1;
 
-  /** @param rewindMs how far a pause goes back, so that playback resumes with what was played last. */
+  /** @param rewindMs how far a pause rewinds, so that playback resumes with what was played last. */
   constructor(url: string, listener: PlayerListener, rewindMs: () => number) {
     this.#listener = listener;
     this.#rewindMs = rewindMs;

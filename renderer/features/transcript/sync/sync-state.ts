@@ -45,7 +45,7 @@ export interface ReopenedText {
 /**
  * What a step waits for.
  * - `ready`: nothing, it goes on at once.
- * - `storing`: the first of the outgoing runs is being stored; `beginning`: the first text where there are no segments.
+ * - `storing`: the first of the outgoing runs is being stored; `beginning`: the first text if there are no segments.
  * - `asking`: its command is being run.
  * - `opening`: the text is being reopened; `showing`: the next part of it may be shown in the next task.
  * - `storingLeaving`: texts typed in segments about to be removed are being stored in the version that had them.

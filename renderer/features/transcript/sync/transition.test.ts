@@ -74,7 +74,7 @@ function checkAnyOrder(texts: readonly string[], numRuns: number, how = transiti
       simulation.rest();
       simulation.check();
     }),
-    // A deliberately broken machine need not be understood.
+    // A machine that is broken on purpose need not be understood.
     { numRuns, endOnFailure: how !== transition },
   );
 }
