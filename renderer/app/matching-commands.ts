@@ -3,7 +3,7 @@ const MOST = 50;
 
 /**
  * The commands that match a text: its words must all begin a word of the name, or be in it, ignoring case and
- * accents. Names beginning with the text come first; otherwise order is kept.
+ * accents. Those beginning with the text come first; otherwise order is kept.
  */
 export function matchingCommands<C extends { readonly label: string; readonly group: string }>(
   commands: readonly C[],

@@ -14,7 +14,7 @@ export interface PatchedDocument {
  * Turns a document of one list of segments into that of another, with the smallest changes: what both lists share is
  * not touched, with its separators, so that caret and scroll position are kept.
  * @param textOf the document's characters between two positions.
- * @param isHeld whether the user's own text of a segment is newer than the one passed and kept.
+ * @param isHeld whether the user's own text of a segment is newer than the given one and stays.
  */
 export function patchDocument(
   table: SegmentTable,

@@ -8,7 +8,7 @@ export interface RetranscribePlace {
   /** Indexes of the first and the last selected segment; null if there is no text. */
   readonly selected: { readonly first: number; readonly last: number } | null;
   readonly skipped: readonly SkippedRange[];
-  /** The range being played; null if the position is in words. */
+  /** The range being played; null if the user is at words. */
   readonly stretch: SkippedRange | null;
   /** In an unfinished text, no single passage can be retranscribed. */
   readonly complete: boolean;

@@ -8,7 +8,7 @@ import { retranscribeChoices, stretchChoice } from './retranscribe-choices.ts';
 export interface RetranscribeSurroundings {
   readonly editor: TranscriptEditor;
   readonly skipped: () => readonly SkippedRange[];
-  /** The range without a text being played; null if the position is in words. */
+  /** The range without a text being played; null if the user is at words. */
   readonly currentRange: () => SkippedRange | null;
   readonly isComplete: () => boolean;
   /** Stores what was typed. */

@@ -35,7 +35,7 @@ export class DoubtReview {
     this.#areShown = areShown;
   }
 
-  /** The range without a text being played; null if the position is in words. */
+  /** The range without a text being played; null if the user is at words. */
   get currentRange(): SkippedRange | null {
     // A reopened text has it as another object.
     return this.#skipped().find(({ startMs }) => startMs === this.#at?.startMs) ?? null;
