@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-/** What is read out when something happens that is seen only on its row; it names nothing. */
+/** The screen reader message for an event shown only on its row; it contains no names. */
 export function useAnnouncement(): string {
   const { t } = useTranslation('app');
   const [announcement, setAnnouncement] = useState('');

@@ -13,7 +13,7 @@ import { Notices } from './toasts.tsx';
 import { useFocusHeld } from './use-focus-held.ts';
 import { WindowBoundary } from './window-boundary.tsx';
 
-/** The whole window: in front of the vault, or inside it. */
+/** The whole window: before the vault, or inside it. */
 export function App() {
   useLook();
   useFocusHeld();
@@ -38,7 +38,7 @@ function Phase() {
     return (
       <>
         <VaultGate key={phase} phase={phase} />
-        {/* The one thing that can be asked for without the vault. */}
+        {/* The only layer available without the vault. */}
         {overlay?.kind === 'report' && (
           <Suspense>
             <OverlayView overlay={overlay} />
@@ -54,7 +54,7 @@ function Phase() {
   );
 }
 
-/** Language and theme, as the settings or the system have them. */
+/** Language and theme, from the settings or the system. */
 function useLook(): void {
   const language = useApp(({ state }) => shownLanguage(state));
   const theme = useApp(({ state }) => state?.settings.theme ?? 'system');

@@ -13,7 +13,7 @@ import { useShortcutKeys } from '../stores/shortcuts.ts';
 import { type Command, useCommands } from './commands.tsx';
 import { matchingCommands } from './matching-commands.ts';
 
-/** Everything that can be done and opened, by name: type, choose with the arrows, Enter. */
+/** Searches all commands and places by name: type, choose with the arrows, Enter. */
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('app');
   const platform = usePlatform();

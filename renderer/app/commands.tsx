@@ -27,7 +27,7 @@ import { openTranscript, showOverlay, showScope, useNavigation } from '../stores
 import { useOpenTranscript } from '../stores/open-transcript.ts';
 import { EVERYWHERE_ACTIONS } from './everywhere-actions.ts';
 
-/** One line of the command palette. */
+/** One item of the command palette. */
 export interface Command {
   readonly id: string;
   readonly group: string;
@@ -37,7 +37,7 @@ export interface Command {
   readonly run: () => void;
 }
 
-/** Everything that the palette offers: commands, matters, and recordings with text. */
+/** All entries of the palette: commands, matters, and recordings with text. */
 export function useCommands(): readonly Command[] {
   const { t } = useTranslation(['app', 'actions', 'library', 'rerun', 'settings', 'transcript']);
   const matters = useMatters((store) => store.matters);

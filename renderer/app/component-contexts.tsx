@@ -16,12 +16,12 @@ const REMEDIES: Remedies = {
   showLibrary: () => showScope({ kind: 'all' }),
   showSettings: () => goTo({ screen: 'settings' }),
   showVault: () => attempt(() => request('app.reveal', { what: 'vault', id: null })),
-  // Main knows the phase; a window drawn anew asks for it.
+  // Main knows the phase; a reloaded window asks for it.
   unlock: () => location.reload(),
   startAnew: () => location.reload(),
 };
 
-/** Gives components what they need of the stores, which they do not know. */
+/** Provides components with store state that they do not import. */
 export function ComponentContexts({ children }: { children: ReactNode }) {
   const language = useApp(({ state }) => shownLanguage(state));
   const platform = useApp(({ state }) => state?.platform ?? 'linux');

@@ -6,7 +6,7 @@ import { useMatters } from '../stores/matters.ts';
 import { useNavigation } from '../stores/navigation.ts';
 import { attempt } from '../stores/toasts.ts';
 
-/** Takes files and folders that are dropped anywhere on the window, and says so while they hover. */
+/** Imports files and folders dropped anywhere on the window, and shows that while they hover. */
 export function DropZone({ children }: { children: ReactNode }) {
   const { t } = useTranslation('app');
   const [isOver, setOver] = useState(false);

@@ -6,7 +6,7 @@ import { attempt } from '../stores/toasts.ts';
 import { goToSearch } from './go-to-search.ts';
 import { lockNow } from './lock-now.ts';
 
-/** What can be done everywhere inside the vault, by the command palette or by a key. */
+/** The actions available everywhere inside the vault, by command palette or key. */
 export const EVERYWHERE_ACTIONS: Readonly<Record<ShortcutIdIn<'everywhere'>, () => void>> = {
   palette: () => showOverlay({ kind: 'palette' }),
   search: goToSearch,

@@ -7,7 +7,7 @@ import { Sidebar } from './sidebar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 
-/** The frame inside the vault: where one can go, what one can do, and the screen. */
+/** The frame inside the vault: navigation, commands, and the screen. */
 export function Frame() {
   const { t } = useTranslation('app');
   const route = useNavigation((store) => store.route);
@@ -17,7 +17,7 @@ export function Frame() {
   useShortcuts();
   useEffect(loadScreensWhenIdle, []);
 
-  // Going somewhere takes the keyboard along; otherwise it would stay on a button that may be gone.
+  // Navigation moves the focus; otherwise it would stay on a button that may be gone.
   useEffect(() => {
     const from = before.current;
     before.current = route;
@@ -57,7 +57,7 @@ export function Frame() {
   );
 }
 
-/** Back from a transcript the keyboard is where it was opened, if that is on the screen. */
+/** Back from a transcript the focus returns to where it was opened, if that is visible. */
 function focusRowOf(recordingId: string): void {
   requestAnimationFrame(() => {
     if (!isKeyboardFree()) return;

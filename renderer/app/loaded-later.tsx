@@ -1,14 +1,14 @@
 import { type ComponentType, use } from 'react';
 
-/** A component whose code is loaded apart from the window's first. */
+/** A component whose code is not in the window's initial bundle. */
 export interface LaterComponent<Props> {
-  /** Draws it at once where its code is there, else suspends until it is. */
+  /** Renders at once if its code is loaded, else suspends. */
   readonly Component: ComponentType<Props>;
-  /** Loads the code, once; a failure is told where the component is drawn. */
+  /** Loads the code, once; a failure is thrown on rendering. */
   readonly load: () => void;
 }
 
-/** Makes a component of code that `fetch` imports. Loaded beforehand it is drawn in the very frame that asks for it. */
+/** Makes a component of code that `fetch` imports. If preloaded, it is drawn in the frame that requests it. */
 export function loadedLater<Props extends object>(
   fetch: () => Promise<ComponentType<Props>>,
 ): LaterComponent<Props> {
@@ -28,7 +28,7 @@ export function loadedLater<Props extends object>(
   return { Component, load: () => void start().catch(() => undefined) };
 }
 
-/** Loads these one after the other, whenever the window has nothing else to do. */
+/** Loads these one after the other when the window is idle. */
 export function loadWhenIdle(components: readonly Pick<LaterComponent<never>, 'load'>[]): void {
   const [next, ...rest] = components;
   if (next === undefined) return;

@@ -4,11 +4,11 @@ import { useLibrary } from '../stores/library.ts';
 import { showOverlay } from '../stores/navigation.ts';
 import { attempt } from '../stores/toasts.ts';
 
-/** Locks at once where nothing is at work or the settings say so; else asks what shall happen to the work. */
+/** Locks at once if no work is running or the settings say so; else asks what to do with the work. */
 export function lockNow(): void {
   const alwaysSeal = useApp.getState().state?.settings.alwaysSeal ?? false;
   if (alwaysSeal) attempt(() => lock('seal'));
-  // What has begun only this moment is finished behind the curtain.
+  // Work that has just begun is finished behind the curtain.
   else if (!isWorking()) attempt(() => lock('curtain'));
   else showOverlay({ kind: 'lock' });
 }

@@ -13,7 +13,7 @@ import './theme.css';
 watchPageFailures();
 provideCspNonce();
 startTranslation();
-// A transcript that opens must not wait for its typeface, nor be measured with another.
+// An opened transcript must not wait for its font, nor be measured with another.
 void document.fonts.load('1rem "Source Serif 4 Variable"');
 keepMediaControlsBlank();
 followPedals();

@@ -1,9 +1,9 @@
-/** Shown at once at most: more is a wish to type another letter. */
+/** Maximum shown: beyond it, one types another character. */
 const MOST = 50;
 
 /**
- * What a text may mean: all its words must begin a word of the name, or stand in it, blind to case and accents. Names that
- * begin with the text come first; the order is kept otherwise.
+ * The commands that match a text: its words must all begin a word of the name, or be in it, ignoring case and
+ * accents. Those beginning with the text come first; otherwise order is kept.
  */
 export function matchingCommands<C extends { readonly label: string; readonly group: string }>(
   commands: readonly C[],

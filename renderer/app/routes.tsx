@@ -36,12 +36,12 @@ const report = loadedLater(() =>
   import('../features/settings/diagnostics-dialog.tsx').then((code) => code.DiagnosticsDialog),
 );
 
-/** Loads what the library does not need, in the order in which it is likely to be asked for. */
+/** Preloads what the library does not need, in the likely order of requests. */
 export function loadScreensWhenIdle(): void {
   loadWhenIdle([transcript, exporting, models, settings, rerun, versions, version, report]);
 }
 
-/** What a route shows. */
+/** A route's screen. */
 export function Screen({ route }: { route: Route }) {
   switch (route.screen) {
     case 'library':
@@ -70,7 +70,7 @@ export function Screen({ route }: { route: Route }) {
   }
 }
 
-/** What lies over the screen. */
+/** The layer over the screen. */
 export function OverlayView({ overlay }: { overlay: Overlay }) {
   switch (overlay.kind) {
     case 'palette':

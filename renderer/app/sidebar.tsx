@@ -14,7 +14,7 @@ import { useMatters } from '../stores/matters.ts';
 import { goTo, type Scope, showOverlay, showScope, useNavigation } from '../stores/navigation.ts';
 import { lockNow } from './lock-now.ts';
 
-/** Where one can go: the matters, the bin, models and settings; and the lock. Rows can be dropped on it. */
+/** Navigation: the matters, the bin, models and settings; and the lock. Rows can be dropped on it. */
 export function Sidebar() {
   const { t } = useTranslation('app');
   const matters = useMatters((store) => store.matters);
@@ -99,7 +99,7 @@ function ScopeLink({
   icon: ReactNode;
   openIcon?: ReactNode;
   count: number;
-  /** The matter that it stands for; it can be edited. */
+  /** The entry's matter; it can be edited. */
   shown?: { name: string; id: string };
   children: string;
 }) {

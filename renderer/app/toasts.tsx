@@ -6,10 +6,10 @@ import { ErrorNotice } from '../components/error-notice.tsx';
 import { dismissToast, type Notice, useToasts } from '../stores/toasts.ts';
 import { useAnnouncement } from './announcements.ts';
 
-/** How long a notice that asks for nothing stays. */
+/** Duration of a toast without an action. */
 const SHOWN_MS = 6000;
 
-/** Short notices in a corner, and what is only read out. */
+/** Toasts in a corner, and screen reader messages. */
 export function Notices() {
   const { t } = useTranslation('app');
   const notices = useToasts((store) => store.notices);

@@ -13,11 +13,11 @@ import { useShortcutKeys } from '../stores/shortcuts.ts';
 import { attempt } from '../stores/toasts.ts';
 import { Sidebar } from './sidebar.tsx';
 
-/** Search, adding, and the commands. On a narrow window also the way to the navigation. */
+/** Search, adding, and the commands. On a narrow window also the sidebar's button. */
 export function TopBar() {
   const { t } = useTranslation(['app', 'library']);
   const route = useNavigation((store) => store.route);
-  // A transcript has a bar of its own, and all the room there is.
+  // A transcript has a bar of its own, and needs the space.
   if (route.screen === 'transcript' || route.screen === 'version') return null;
   return (
     <header className="flex items-center gap-2 border-b border-line px-4 py-2.5">
@@ -66,7 +66,7 @@ export function TopBar() {
   );
 }
 
-/** The id of the search field, for the shortcut that goes there. */
+/** The id of the search field, for its shortcut. */
 export const SEARCH_FIELD_ID = 'search-everything';
 
 function SearchField() {
@@ -123,11 +123,11 @@ function SearchField() {
   );
 }
 
-/** The sidebar over the screen, where the window is too narrow to hold it. */
+/** The sidebar over the screen, if the window is too narrow for it. */
 function NarrowNavigation() {
   const { t } = useTranslation('app');
   const route = useNavigation((store) => store.route);
-  // Going somewhere closes it, at once: it holds the keyboard, which the screen is given.
+  // Navigation closes it, at once: it holds the focus, which goes to the screen.
   const [openedAt, setOpenedAt] = useState<Route | null>(null);
   return (
     <Dialog.Root open={openedAt === route} onOpenChange={(isOpen) => setOpenedAt(isOpen ? route : null)}>

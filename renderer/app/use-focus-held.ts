@@ -1,12 +1,12 @@
 import { useEffect } from 'react';
 import { isKeyboardLost, lastKeyboardPlace, noteKeyboardPlace } from '../lib/keyboard-places.ts';
 
-/** Time for whoever took an element away to put the keyboard somewhere better. */
+/** Time for the code that removed an element to move the focus itself. */
 const SETTLING_MS = 100;
 
 /**
- * Keeps the keyboard in the window: when the element that had it goes away, what it stood in gets it, or the place where it
- * was before, or at last the screen. Otherwise keys would reach nothing, and a screen reader would begin at the top.
+ * Keeps the focus in the window: when the focused element is removed, its container gets the focus, or the element
+ * that had it before, or at last the screen. Otherwise keys would be lost, and a screen reader would start at the top.
  */
 export function useFocusHeld(): void {
   useEffect(() => {
@@ -36,14 +36,14 @@ export function useFocusHeld(): void {
   }, []);
 }
 
-/** Whether an element is still there and takes the keyboard; the screen as a whole comes last. */
+/** Whether an element is still mounted and focusable; the screen as a whole comes last. */
 function canHold(element: HTMLElement): boolean {
   return (
     element.isConnected && element.hasAttribute('tabindex') && !isEdge(element) && !element.matches('main')
   );
 }
 
-/** Whether an element only hands the keyboard on, as the ends of a dialog do. */
+/** Whether an element only passes the focus on, as the ends of a dialog do. */
 function isEdge(element: HTMLElement): boolean {
   return element.hasAttribute('data-radix-focus-guard');
 }

@@ -8,7 +8,7 @@ import { currentKeys } from '../stores/shortcuts.ts';
 import { EVERYWHERE_ACTIONS } from './everywhere-actions.ts';
 import { goToSearch } from './go-to-search.ts';
 
-/** Listens for the shortcuts that hold everywhere, and for the library's one that needs no row. */
+/** Listens for the global shortcuts, and for the library's one that needs no row. */
 export function useShortcuts(): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -25,7 +25,7 @@ export function useShortcuts(): void {
   }, []);
 }
 
-/** Does what a press means; gives whether it means anything here. None of it is done again while the key stays down. */
+/** Runs the action of a press; returns whether there is one. None is repeated while the key stays down. */
 function take(names: readonly Shortcut[], isRepeat: boolean): boolean {
   const { keys, platform } = currentKeys();
   const isInLibrary = useNavigation.getState().route.screen === 'library';
@@ -38,13 +38,13 @@ function take(names: readonly Shortcut[], isRepeat: boolean): boolean {
       : id !== null && Object.hasOwn(EVERYWHERE_ACTIONS, id)
         ? EVERYWHERE_ACTIONS[id as keyof typeof EVERYWHERE_ACTIONS]
         : null;
-  // What lies over the screen may hold something half done; locking must always be possible.
+  // A layer over the screen may hold unfinished input; locking must always be possible.
   if (action === null || (isCovered() && id !== 'lock')) return false;
   if (!isRepeat) action();
   return true;
 }
 
-/** Whether a dialog, or the command palette, lies over the screen or is about to. */
+/** Whether a dialog, or the command palette, is over the screen or about to be. */
 function isCovered(): boolean {
   return useNavigation.getState().overlay !== null || document.querySelector('[aria-modal=true]') !== null;
 }

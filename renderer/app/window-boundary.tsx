@@ -4,13 +4,13 @@ import { translate } from '../lib/i18n/i18n.ts';
 import { tellPageFailure } from '../lib/page-failures.ts';
 import { showScope } from '../stores/navigation.ts';
 
-/** What could not be drawn would be drawn again where the user is: the library is another place. */
+/** The same screen would fail again: the library is another route. */
 function drawAgain(): void {
   showScope({ kind: 'all' });
   location.reload();
 }
 
-/** Catches what breaks while drawing, so that no one ever looks at an empty window. */
+/** Catches render errors, so that the window is never empty. */
 export class WindowBoundary extends Component<{ children: ReactNode }, { isBroken: boolean }> {
   override state = { isBroken: false };
 

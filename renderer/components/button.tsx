@@ -10,7 +10,7 @@ const LOOKS = {
   danger: 'bg-danger text-danger-ink border-transparent font-medium hover:brightness-110',
 } as const;
 
-/** How a button looks: one `primary` at most in a place. */
+/** A button's look: at most one `primary` per place. */
 export type ButtonLook = keyof typeof LOOKS;
 
 const SIZES = {
@@ -22,7 +22,7 @@ const SIZES = {
 
 type ButtonProps = ComponentProps<'button'> & { look?: ButtonLook; size?: keyof typeof SIZES };
 
-/** A button with words. A disabled one stays reachable with the keyboard, so that people can find out why. */
+/** A button with a label. A disabled one stays focusable, so that users can find out why. */
 export function Button({
   look = 'secondary',
   size = 'medium',
@@ -54,7 +54,7 @@ type IconButtonProps = Omit<ButtonProps, 'size'> & {
   size?: 'icon' | 'smallIcon';
 };
 
-/** A button with an icon alone; its name is also its tooltip. */
+/** An icon button; its name is also its tooltip. */
 export function IconButton({ label, shortcut, look = 'plain', size = 'icon', ...rest }: IconButtonProps) {
   return (
     <Tooltip text={label} shortcut={shortcut}>

@@ -2,7 +2,7 @@ import { Check, Minus } from 'lucide-react';
 import { Checkbox as Radix, Switch as RadixSwitch } from 'radix-ui';
 import type { ComponentProps } from 'react';
 
-/** A box to tick; `indeterminate` where only some of what it stands for is. */
+/** A checkbox; `indeterminate` if only some of its items are on. */
 export function Checkbox(props: ComponentProps<typeof Radix.Root>) {
   return (
     <Radix.Root

@@ -9,8 +9,8 @@ import { IconButton } from './button.tsx';
 const WIDTHS = { narrow: 'max-w-md', wide: 'max-w-2xl', broad: 'max-w-5xl' } as const;
 
 /**
- * A dialog over the screen, with its title, what it is about, and a way out. Escape closes it. `actions` stay in
- * sight below what scrolls.
+ * A dialog over the screen, with title, description and a way out. Escape closes it. `actions` stay visible
+ * below what scrolls.
  */
 export function Dialog({
   title,
@@ -51,7 +51,7 @@ export function Dialog({
             {children}
           </div>
           {actions !== undefined && <div className="border-t border-line px-6 py-4">{actions}</div>}
-          {/* Last, so that the keyboard begins at what the dialog is there for. */}
+          {/* Last, so that the focus starts in the dialog's content. */}
           <Radix.Close asChild>
             <IconButton label={t('close')} className="absolute top-4 right-4">
               <X aria-hidden size="1.125rem" />

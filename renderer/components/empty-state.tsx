@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** What a place says while there is nothing in it: what belongs here, and how it gets here. */
+/** The message of an empty view: what belongs here, and how to add it. */
 export function EmptyState({
   icon,
   title,
@@ -12,7 +12,7 @@ export function EmptyState({
   title: string;
   children: ReactNode;
   actions?: ReactNode;
-  /** `h1` where it is all that is on the screen. */
+  /** `h1` if it is the screen's only content. */
   heading?: 'h1' | 'h2';
 }) {
   return (

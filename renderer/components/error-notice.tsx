@@ -9,7 +9,7 @@ import { Button } from './button.tsx';
 import { type Remedies, RemediesContext } from './remedies.ts';
 import { useLanguage } from './window-facts.ts';
 
-/** An error: what happened, what to do, and the one button that does it. */
+/** An error: what happened, what to do, and one button for that. */
 export function ErrorNotice({
   error,
   remedies = {},
@@ -17,9 +17,9 @@ export function ErrorNotice({
   className,
 }: {
   error: Pick<AppError, 'code' | 'details'>;
-  /** What the place that shows the error can do about it, besides what can be done from anywhere. */
+  /** The remedies of the view that shows the error, besides the global ones. */
   remedies?: Remedies;
-  /** Takes the message away; also called after its remedy has been used. */
+  /** Dismisses the message; also called after its remedy has run. */
   onClose: () => void;
   className?: string;
 }) {

@@ -5,7 +5,7 @@ import { classNames } from '../lib/class-names.ts';
 const INPUT =
   'w-full rounded-md border border-line-strong bg-surface px-3 py-1.5 min-h-9 text-[0.9375rem] text-ink outline-offset-0 aria-invalid:border-danger';
 
-/** A label, its control, and a line that helps. The control gets the id and the description from the render function. */
+/** A label, its control, and a help line. The control gets the id and the description from the render function. */
 export function Field({
   label,
   hint,
@@ -32,17 +32,17 @@ export function Field({
   );
 }
 
-/** A line to write in. */
+/** A text input. */
 export function TextInput({ className, ...rest }: ComponentProps<'input'>) {
   return <input type="text" autoComplete="off" className={classNames(INPUT, className)} {...rest} />;
 }
 
-/** Several lines to write in. */
+/** A multi-line text field. */
 export function TextArea({ className, ...rest }: ComponentProps<'textarea'>) {
   return <textarea rows={3} className={classNames(INPUT, 'resize-y', className)} {...rest} />;
 }
 
-/** One of several, as the system shows such lists. */
+/** A select box in the system's style. */
 export function Select<Value extends string>({
   options,
   value,

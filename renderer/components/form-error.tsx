@@ -2,7 +2,7 @@ import type { RefObject } from 'react';
 import type { AppError } from '../../src/contract/errors.ts';
 import { ErrorNotice } from './error-notice.tsx';
 
-/** What went wrong with a form, told aloud, with the remedy that lies in the form itself; nothing while nothing did. */
+/** The error of a form as an alert, with the remedy inside the form; nothing without an error. */
 export function FormError({
   form,
   error,
@@ -11,7 +11,7 @@ export function FormError({
 }: {
   form: RefObject<HTMLFormElement | null>;
   error: AppError | null;
-  /** Brings the caret to what was typed wrong. */
+  /** Moves the caret to the wrong input. */
   typeAgain: () => void;
   onClose: () => void;
 }) {

@@ -7,7 +7,7 @@ import { isKeyboardLost } from '../lib/keyboard-places.ts';
 import { shortcutLabel, shownKey } from '../lib/shortcuts.ts';
 import { WindowFactsContext } from './window-facts.ts';
 
-/** One line of a menu. */
+/** One item of a menu. */
 export type MenuItem =
   | {
       readonly kind: 'action';
@@ -25,7 +25,7 @@ export type MenuItem =
       readonly id: string;
       readonly label: string;
       readonly chosen: boolean;
-      /** Other lines of the menu depend on it: the menu stays open. */
+      /** Other items depend on it: the menu stays open. */
       readonly keepsOpen?: boolean;
       readonly run: () => void;
     };
@@ -35,15 +35,15 @@ const PANEL =
 const ITEM =
   'flex min-h-8 select-none items-center gap-2.5 rounded-md px-2.5 py-1 text-sm outline-none data-[highlighted]:bg-hover';
 
-/** The lines of a menu; as a function they are made when the menu opens, which spares long lists that work. */
+/** The items of a menu; a function makes them when the menu opens, which saves work in long lists. */
 export type MenuItems = readonly MenuItem[] | (() => readonly MenuItem[]);
 
-/** The keyboard stays where what was chosen has put it; else it returns to what opened the menu. */
+/** The focus stays where the chosen action has put it; else it returns to what opened the menu. */
 function keepIfTaken(event: Event): void {
   if (!isKeyboardLost()) event.preventDefault();
 }
 
-/** A button that opens a menu. The trigger is the given element. */
+/** A button that opens a menu. The trigger is the child element. */
 export function MenuButton({
   trigger,
   items,
@@ -77,7 +77,7 @@ export function MenuButton({
   );
 }
 
-/** Opens a menu on a right click, or with the menu key, on what it surrounds. */
+/** Opens a menu on a right click, or with the menu key, on its children. */
 export function RightClickMenu({
   items,
   label,
@@ -107,7 +107,7 @@ export function RightClickMenu({
   );
 }
 
-/** Both kinds of menu are built of parts with the same names. */
+/** Both kinds of menu have parts with the same names. */
 type MenuParts = Pick<
   typeof DropdownMenu | typeof ContextMenu,
   'Item' | 'Label' | 'Separator' | 'CheckboxItem' | 'ItemIndicator'

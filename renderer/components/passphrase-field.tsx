@@ -6,7 +6,7 @@ import { IconButton } from './button.tsx';
 import { TextInput } from './field.tsx';
 import { PassphraseStrengthHint } from './passphrase-strength-hint.tsx';
 
-/** A passphrase being typed: hidden unless asked for, with a word when Caps Lock is on. */
+/** A passphrase field: hidden unless revealed, with a note when Caps Lock is on. */
 export function PassphraseField({
   label,
   value,

@@ -28,7 +28,7 @@ const WEAKNESSES = {
   date: 'weaknessDate',
 } as const satisfies Record<PassphraseWeakness, string>;
 
-/** How long guessing would take, what makes it easy, and what that estimate cannot know. */
+/** How long guessing would take, what makes it easy, and the limits of that estimate. */
 export function PassphraseStrengthHint({ passphrase }: { passphrase: string }) {
   const { t } = useTranslation('unlock');
   const missing = missingCharacters(passphrase);

@@ -1,4 +1,4 @@
-/** How far something is: `percent` from 0 to 100, or null where that is not known. The class says how wide it is. */
+/** A progress bar: `percent` from 0 to 100, or null if unknown. The class sets its width. */
 export function ProgressBar({
   label,
   percent,

@@ -13,7 +13,7 @@ export function RecoveryKeyGroups({
   folder,
 }: {
   groups: readonly string[];
-  /** Where the vault lies that it opens: the printed sheet tells it. */
+  /** The folder of its vault, for the printed sheet. */
   folder: string;
 }) {
   const { t } = useTranslation('unlock');
@@ -58,7 +58,7 @@ export function RecoveryKeyGroups({
   );
 }
 
-/** What comes out of the printer; never on the screen. Beside everything else, so that no dialog clips it. */
+/** The printed sheet; never on the screen. Rendered in the body, so that no dialog clips it. */
 function PrintedKey({ groups, folder }: { groups: readonly string[]; folder: string }) {
   const { t } = useTranslation('unlock');
   return createPortal(

@@ -1,8 +1,8 @@
 import { createContext } from 'react';
 import type { Remedy } from '../lib/error-remedies.ts';
 
-/** What can be done about an error, by the remedy's name; what is missing cannot be done here. */
+/** Handlers of an error's remedies, by name; a missing one is not available here. */
 export type Remedies = { readonly [R in Remedy]?: (() => void) | undefined };
 
-/** What can be done about an error wherever it is shown. */
+/** The remedies available wherever an error is shown. */
 export const RemediesContext = createContext<Remedies>({});

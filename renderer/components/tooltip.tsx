@@ -4,7 +4,7 @@ import type { ShortcutId } from '../../src/contract/shortcuts.ts';
 import { shortcutLabel, shownKey } from '../lib/shortcuts.ts';
 import { WindowFactsContext } from './window-facts.ts';
 
-/** Lets tooltips follow each other without waiting; stands once around the whole window. */
+/** Lets successive tooltips open without delay; rendered once around the whole window. */
 export function TooltipProvider({ children }: { children: ReactNode }) {
   return (
     <Radix.Provider delayDuration={500} skipDelayDuration={200}>
@@ -13,7 +13,7 @@ export function TooltipProvider({ children }: { children: ReactNode }) {
   );
 }
 
-/** Says what a control does, and names its shortcut. The control keeps its own accessible name. */
+/** Describes a control's action and shortcut. The control keeps its own accessible name. */
 export function Tooltip({
   text,
   shortcut,

@@ -4,12 +4,12 @@ import { flushSync } from 'react-dom';
 import { classNames } from '../lib/class-names.ts';
 
 /**
- * One line of text that ends in an ellipsis where it is too long; the whole then stands in a tooltip. The tooltip is made
- * when the pointer first comes to a text that is cut: lists hold hundreds of these.
+ * One line of text, cut by an ellipsis if it is too long; a tooltip then has the whole. The tooltip is created when
+ * the pointer first enters a cut text: lists hold hundreds of these.
  */
 export function Truncated({ text, className }: { text: string; className?: string }) {
   const [isCut, setCut] = useState(false);
-  // At once: a little later the line would be put in anew under a button being pressed, and the click be lost.
+  // At once: a later remount would replace the line under a pressed button, and lose the click.
   const measure = ({ currentTarget }: PointerEvent<HTMLElement>) =>
     flushSync(() => setCut(currentTarget.scrollWidth > currentTarget.clientWidth));
   const line = (

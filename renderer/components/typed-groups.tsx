@@ -3,17 +3,17 @@ import { useTranslation } from 'react-i18next';
 import { type AppError, isAppError } from '../../src/contract/errors.ts';
 import { Field, TextInput } from './field.tsx';
 
-/** Two groups of a recovery key that are asked for, and what has been typed of them. */
+/** Two requested groups of a recovery key, and what has been typed of them. */
 export interface TypedGroups {
-  /** Where the groups stand in the key, from 0. */
+  /** Indexes of the groups in the key, from 0. */
   readonly indices: readonly number[];
   readonly texts: readonly string[];
   readonly setTexts: (texts: readonly string[]) => void;
-  /** As the main process takes them. */
+  /** In the main process's format. */
   readonly groups: { index: number; text: string }[];
 }
 
-/** Asks for two groups of a key of so many, at random. */
+/** Asks for two random groups of a key with this many. */
 export function useTypedGroups(count: number): TypedGroups {
   const [indices] = useState(() => twoOf(count));
   const [texts, setTexts] = useState<readonly string[]>(['', '']);
@@ -25,7 +25,7 @@ export function useTypedGroups(count: number): TypedGroups {
   };
 }
 
-/** The fields for both groups; the one that was typed wrong is marked. */
+/** The fields for both groups; the wrong one is marked. */
 export function TypedGroupFields({
   typed: { indices, texts, setTexts },
   error,
@@ -57,7 +57,7 @@ export function TypedGroupFields({
   );
 }
 
-/** Brings the caret to the group that was typed wrong. */
+/** Moves the caret to the wrong group. */
 export function focusMistyped(
   form: RefObject<HTMLFormElement | null>,
   { indices }: TypedGroups,
@@ -74,7 +74,7 @@ function mistypedIndex(error: AppError | null): number | null {
   return isAppError(error, 'vault.recoveryKeyMistyped') ? error.details.group - 1 : null;
 }
 
-/** Two different places in the key, in order, at random. */
+/** Two different random indexes in the key, in order. */
 function twoOf(count: number): number[] {
   const [a = 0, b = 0] = crypto.getRandomValues(new Uint32Array(2));
   const first = a % count;

@@ -2,12 +2,12 @@ import { useEffect, useState } from 'react';
 import type { PassphraseStrength } from '../../src/contract/passphrase.ts';
 import { request } from '../lib/client.ts';
 
-/** Whoever types on is not judged at every letter. */
+/** No estimate per character while typing. */
 const PAUSE_MS = 150;
 
 /**
- * The strength of a passphrase as it is typed; null while none is known, `unknown` where it could not be found out. While the
- * next is looked for the last one stands. Where it is not wanted, nothing is asked.
+ * The strength of a passphrase as typed; null while unknown, `unknown` if it could not be estimated. Until the next
+ * estimate the last one is kept. If not wanted, no request is made.
  */
 export function usePassphraseStrength(
   passphrase: string,

@@ -2,17 +2,17 @@ import { useState } from 'react';
 import type { AppError } from '../../src/contract/errors.ts';
 import { appErrorOf } from '../lib/client.ts';
 
-/** A form's sending: whether it is under way, what went wrong, and how to begin. */
+/** A form's submission: whether it is running, its error, and how to start it. */
 export interface Submission {
   readonly isBusy: boolean;
   readonly error: AppError | null;
-  /** Runs the action, unless one is under way; its error is kept to be shown beside the form. */
+  /** Runs the action, unless one is running; its error is kept for display beside the form. */
   readonly submit: (action: () => Promise<unknown>) => Promise<void>;
   readonly clearError: () => void;
   readonly fail: (error: AppError) => void;
 }
 
-/** Keeps a form from being sent twice, and its error beside it. */
+/** Prevents double submission, and keeps the error for display. */
 export function useSubmission(): Submission {
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<AppError | null>(null);

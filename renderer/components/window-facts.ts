@@ -4,7 +4,7 @@ import { type ShortcutKeys, shortcutKeys } from '../../src/contract/shortcuts.ts
 import type { AppState } from '../../src/contract/views.ts';
 import { shownLanguage } from '../lib/i18n/i18n.ts';
 
-/** What components know of the window that they stand in. */
+/** What components know of their window. */
 export interface WindowFacts {
   readonly language: Locale;
   readonly platform: AppState['platform'];
@@ -12,19 +12,19 @@ export interface WindowFacts {
   readonly keys: ShortcutKeys;
 }
 
-/** The facts of the window; until main has told them, what holds without settings. */
+/** The window's facts; until main has sent them, the defaults. */
 export const WindowFactsContext = createContext<WindowFacts>({
   language: shownLanguage(null),
   platform: 'linux',
   keys: shortcutKeys({}, 'linux'),
 });
 
-/** The language that the window speaks. */
+/** The language of the window. */
 export function useLanguage(): Locale {
   return useContext(WindowFactsContext).language;
 }
 
-/** The system that the app runs on. */
+/** The operating system. */
 export function usePlatform(): AppState['platform'] {
   return useContext(WindowFactsContext).platform;
 }

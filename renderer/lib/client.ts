@@ -9,16 +9,16 @@ declare global {
   }
 }
 
-/** A value of the main process, and the number of the last event it already includes. */
+/** A value of the main process, and the number of the last event that it includes. */
 export interface Snapshot<T> {
   readonly value: T;
   readonly sequence: number;
 }
 
-/** The input of a request as an argument list: none where it takes nothing. */
+/** The input of a request as an argument list: empty if it has none. */
 type InputArguments<N extends RequestName> = BridgeInput<N> extends void ? [] : [input: BridgeInput<N>];
 
-/** Asks the main process. Throws the AppError it answers with. */
+/** Asks the main process. Throws its answer's AppError. */
 export async function request<N extends RequestName>(
   name: N,
   ...input: InputArguments<N>
@@ -26,7 +26,7 @@ export async function request<N extends RequestName>(
   return (await snapshot(name, ...input)).value;
 }
 
-/** Asks the main process for a value together with its place in the stream of events. Throws AppErrors. */
+/** Requests a value with its position in the stream of events. Throws AppErrors. */
 export async function snapshot<N extends RequestName>(
   name: N,
   ...input: InputArguments<N>
@@ -39,7 +39,7 @@ export async function snapshot<N extends RequestName>(
   throw new AppError(answer.error.code, answer.error.details as ErrorDetails<ErrorCode>);
 }
 
-/** The AppError in whatever was thrown: what is none becomes `internal.unexpected`. */
+/** The AppError of any thrown value: anything else becomes `internal.unexpected`. */
 export function appErrorOf(thrown: unknown): AppError {
   return isAppError(thrown) ? thrown : new AppError('internal.unexpected', {}, { cause: thrown });
 }

@@ -1,10 +1,10 @@
-/** The nonce of the page's content security policy, which style elements made at run time must carry. */
+/** The nonce of the page's content security policy, required on style elements made at run time. */
 export function cspNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 }
 
 /**
- * Hands the nonce to the libraries that make style elements. Radix's scroll lock asks the `get-nonce` package, which
+ * Sets the nonce for the libraries that make style elements. Radix's scroll lock asks the `get-nonce` package, which
  * reads this global; it must be set before the first dialog opens.
  */
 export function provideCspNonce(): void {

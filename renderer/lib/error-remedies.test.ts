@@ -12,7 +12,7 @@ import { WINDOW } from '../../src/messages/catalogues.ts';
 import { describeError } from '../../src/messages/describe-error.ts';
 import { availableRemedy, type Remedy, remedyFor } from './error-remedies.ts';
 
-/** Details that fit the code's schema, bare ones: every list empty, every text one word. */
+/** Minimal details that fit the code's schema: every list empty, every text one word. */
 function bareDetails(code: ErrorCode): ErrorDetails<ErrorCode> {
   const { properties = {} } = z.toJSONSchema(errorDetailsSchema(code)) as {
     properties?: Record<string, { type?: string }>;

@@ -1,19 +1,19 @@
 import type { ErrorCode } from '../../src/contract/errors.ts';
 
 /**
- * The one thing a button offers against an error.
- * - `retry`: does the same again.
+ * The single action of a button for an error.
+ * - `retry`: repeats the action.
  * - `typeAgain`: back into the field.
  * - `addRecordings`, `addModel`: pick files.
  * - `chooseModel`, `showLibrary`, `showSettings`: goes there.
  * - `showSource`, `showVault`: reveals the file or folder.
  * - `chooseFolder`: another folder to write to.
- * - `chooseTrack`: says which sound track to take.
- * - `reopen`: reads the transcript anew.
- * - `detectLanguage`, `transcribeOnly`: the job once more with that option.
+ * - `chooseTrack`: asks which audio track to import.
+ * - `reopen`: reopens the transcript.
+ * - `detectLanguage`, `transcribeOnly`: repeats the job with that option.
  * - `unlock`: asks for the passphrase.
- * - `startAnew`: draws the window anew from what is stored.
- * - `close`: nothing can be done here; takes the message away.
+ * - `startAnew`: reloads the window from what is stored.
+ * - `close`: no action here; dismisses the message.
  */
 export type Remedy =
   | 'retry'
@@ -144,7 +144,7 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
   'internal.unexpected': 'retry',
 };
 
-/** What to offer where the better remedy needs something that the place of the error does not have. */
+/** Fallbacks for remedies whose requirements are missing where the error is shown. */
 const OTHERWISE: Readonly<Partial<Record<Remedy, Remedy>>> = {
   showSource: 'addRecordings',
   chooseTrack: 'addRecordings',
@@ -153,12 +153,12 @@ const OTHERWISE: Readonly<Partial<Record<Remedy, Remedy>>> = {
   transcribeOnly: 'chooseModel',
 };
 
-/** What an error code's button does. */
+/** The button of an error code. */
 export function remedyFor(code: ErrorCode): Remedy {
   return REMEDIES[code];
 }
 
-/** The best remedy that can be had where the error is shown; `close` where none can. */
+/** The best remedy available where the error is shown; `close` if none is. */
 export function availableRemedy(code: ErrorCode, isAvailable: (remedy: Remedy) => boolean): Remedy {
   const best = REMEDIES[code];
   if (isAvailable(best)) return best;

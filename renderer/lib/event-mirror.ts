@@ -1,8 +1,8 @@
 import type { AppEvent, NumberedEvent } from '../../src/contract/ipc.ts';
 
 /**
- * Keeps one cache in step with the main process. Events that arrive before the snapshot wait for it; then those the
- * snapshot already includes are dropped, and the others are applied in order, each once.
+ * Syncs a cache with the main process. Events that arrive before the snapshot are held; then those that it already
+ * includes are dropped, and the others are applied in order, each once.
  */
 export class EventMirror {
   readonly #apply: (event: AppEvent) => void;
@@ -13,7 +13,7 @@ export class EventMirror {
     this.#apply = apply;
   }
 
-  /** Takes the next event: applies it, holds it until the snapshot is there, or drops it as old. */
+  /** Handles the next event: applies it, holds it until the snapshot, or drops it as old. */
   take(numbered: NumberedEvent): void {
     if (this.#sequence === null) {
       this.#waiting.push(numbered);

@@ -1,6 +1,6 @@
 import type { Locale } from '../../src/contract/locale.ts';
 
-/** A length as a clock: `4:07`, `1:02:33`. */
+/** A duration: `4:07`, `1:02:33`. */
 export function clockLength(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
   const pad = (value: number) => String(value).padStart(2, '0');
@@ -9,7 +9,7 @@ export function clockLength(milliseconds: number): string {
   return hours > 0 ? `${hours}:${pad(minutes)}:${pad(seconds % 60)}` : `${minutes}:${pad(seconds % 60)}`;
 }
 
-/** A time of day: `14:32`, `2:32 PM`, with the day where it is another than today's. */
+/** A time of day: `14:32`, `2:32 PM`, with the day unless it is today. */
 export function clockTime(timeMs: number, nowMs: number, language: Locale): string {
   const isToday = new Date(timeMs).toDateString() === new Date(nowMs).toDateString();
   return new Intl.DateTimeFormat(language, {
@@ -19,7 +19,7 @@ export function clockTime(timeMs: number, nowMs: number, language: Locale): stri
   }).format(timeMs);
 }
 
-/** A day in a list: the time for today, else day and month, with the year where it is another. */
+/** A day in a list: the time for today, else day and month, with the year if different. */
 export function listDate(timeMs: number, nowMs: number, language: Locale): string {
   const date = new Date(timeMs);
   const now = new Date(nowMs);
@@ -31,7 +31,7 @@ export function listDate(timeMs: number, nowMs: number, language: Locale): strin
   }).format(date);
 }
 
-/** A moment within a sentence: `14 Nov, 10:12`, with the year where it is another. */
+/** A moment within a sentence: `14 Nov, 10:12`, with the year if different. */
 export function moment(timeMs: number, nowMs: number, language: Locale): string {
   const isThisYear = new Date(timeMs).getFullYear() === new Date(nowMs).getFullYear();
   return new Intl.DateTimeFormat(language, {
@@ -48,7 +48,7 @@ export function fullDate(timeMs: number, language: Locale): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short' }).format(timeMs);
 }
 
-/** A share as people read it: `86 %` as their language writes it. */
+/** A percentage: `86 %` in the language's format. */
 export function percentage(share: number, language: Locale): string {
   return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(share);
 }

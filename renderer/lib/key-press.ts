@@ -3,23 +3,23 @@ import type { AppState } from '../../src/contract/views.ts';
 
 type Platform = AppState['platform'];
 
-/** A key press, as far as it can be a shortcut. */
+/** A key press, as far as a shortcut needs it. */
 export type KeyPress = Pick<
   KeyboardEvent,
   'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey' | 'isComposing'
 > &
   Partial<Pick<KeyboardEvent, 'keyCode' | 'getModifierState'>>;
 
-/** Why a press is no shortcut: it belongs to an input method, types a character, is the system's, or has no name. */
+/** Why a press is no shortcut: an input method's, a typed character, the system's, or without a name. */
 export type NoShortcut = 'composing' | 'modifier' | 'altGr' | 'system' | 'unknown';
 
-/** Keys that only change others. */
+/** Modifier keys. */
 const MODIFIERS: ReadonlySet<string> = new Set([
   ...['Control', 'Shift', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'NumLock', 'ScrollLock', 'Fn', 'FnLock'],
   ...['Hyper', 'Super', 'Symbol', 'SymbolLock', 'OS'],
 ]);
 
-/** What an input method makes of a key. */
+/** Keys of input methods. */
 const COMPOSING: ReadonlySet<string> = new Set(['Process', 'Compose', 'Dead']);
 const COMPOSING_CODE = 229;
 
@@ -39,9 +39,9 @@ const PUNCTUATION: Readonly<Record<string, string>> = {
 };
 
 /**
- * The names that a press may be stored as, the most fitting first; or why it is none. Letters go by what they type, so that
- * a shortcut stays on its letter on every layout. Where a layout types no Latin letter, digits need Shift, or Shift makes a
- * full stop a colon, the place of the key on a US keyboard counts too.
+ * The names a press may be stored as, best match first; or why it has none. Letters go by their character, so that a
+ * shortcut stays on its letter on every layout. If a layout types no Latin letter, digits need Shift, or Shift makes
+ * a full stop a colon, the key's position on a US keyboard counts too.
  */
 export function namesOf(event: KeyPress, platform: Platform): readonly Shortcut[] | NoShortcut {
   const { key, ctrlKey, altKey, shiftKey, metaKey } = event;
@@ -50,7 +50,7 @@ export function namesOf(event: KeyPress, platform: Platform): readonly Shortcut[
   const isMac = platform === 'darwin';
   const isCharacter = [...key].length === 1;
   if (event.getModifierState?.('AltGraph') === true) return 'altGr';
-  // Windows tells of AltGr as of both, and people press both in its place.
+  // Windows reports AltGr as both, and people press both instead.
   if (!isMac && ctrlKey && altKey && isCharacter) return 'altGr';
   if (!isMac && metaKey) return 'system';
   if (key === 'Unidentified' || key === '') return 'unknown';
@@ -64,7 +64,7 @@ export function namesOf(event: KeyPress, platform: Platform): readonly Shortcut[
   return keys.map((name) => [...modifiers, name].join('+'));
 }
 
-/** The modifier that a key is, as shortcuts name it; null for other keys. */
+/** The modifier name of a key in shortcuts; null for other keys. */
 export function modifierOf(key: string, platform: Platform): string | null {
   const isMac = platform === 'darwin';
   if (key === 'Control') return isMac ? 'Ctrl' : 'Mod';
@@ -78,9 +78,9 @@ function charactersOf({ key, code }: KeyPress): string[] {
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1];
   const letter = /^Key([A-Z])$/.exec(code)?.[1];
   const sign = digit ?? PUNCTUATION[code];
-  // A sign stands on a letter's key on layouts such as Dvorak, where that letter is elsewhere.
+  // A symbol is on a letter's key on layouts such as Dvorak, where that letter is elsewhere.
   if (/^[!-~]$/.test(key)) return distinct(typed, sign);
-  // A letter such as ñ has a name of its own; Cyrillic, Greek or Hebrew ones stand on keys with Latin names.
+  // A letter such as ñ has a name of its own; Cyrillic, Greek or Hebrew ones are on keys with Latin names.
   const byPlace = letter ?? sign;
   if (/\p{Script=Latin}/u.test(key) || byPlace === undefined) return distinct(typed, byPlace);
   return [byPlace];
@@ -89,7 +89,7 @@ function charactersOf({ key, code }: KeyPress): string[] {
 function characterName(key: string): string {
   if (key === ' ' || key === '\u00a0') return 'Space';
   if (key === '+') return 'Plus';
-  // Some capitals have two letters.
+  // Some capitals are two letters.
   return [...key.toUpperCase()].length === 1 ? key.toUpperCase() : key;
 }
 

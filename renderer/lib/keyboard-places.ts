@@ -1,10 +1,10 @@
-/** What goes away again while the window stays: the keyboard then returns to where it was before. */
+/** Focus history: when a temporary layer closes, the focus returns to where it was before. */
 const LAYERS = '[role=dialog], [role=menu], [data-passing]';
 
-/** The element that had the keyboard last in each layer, and in the page below them; the newest last. */
+/** The last focused element of each layer, and of the page below them; the newest last. */
 const places = new Map<Element, HTMLElement>();
 
-/** Notes that an element has the keyboard. */
+/** Records that an element has the focus. */
 export function noteKeyboardPlace(element: HTMLElement): void {
   const layer = element.closest(LAYERS) ?? document.body;
   places.delete(layer);
@@ -12,25 +12,25 @@ export function noteKeyboardPlace(element: HTMLElement): void {
   places.set(layer, element);
 }
 
-/** Where the keyboard was last, of what is still there; null where nothing is. */
+/** The last focused element still mounted; null if none. */
 export function lastKeyboardPlace(): HTMLElement | null {
   return [...places.values()].findLast((place) => place.isConnected) ?? null;
 }
 
-/** Whether nothing has the keyboard, as when the element that had it has gone. */
+/** Whether nothing has the focus, as after the focused element was removed. */
 export function isKeyboardLost(): boolean {
   return document.activeElement === null || document.activeElement === document.body;
 }
 
 /**
- * Whether nobody uses the keyboard: it is on the page or the screen as a whole, or at the edge of a dialog that only hands
+ * Whether the focus is unused: on the page or the screen as a whole, or at the edge of a dialog that only passes
  * it on.
  */
 export function isKeyboardFree(): boolean {
   return isKeyboardLost() || document.activeElement?.matches('main, [data-radix-focus-guard]') === true;
 }
 
-/** For what closes over the screen: the keyboard returns to where it was, unless it has gone somewhere by itself. */
+/** For closing layers: the focus returns to where it was, unless it has moved by itself. */
 export function returnKeyboard(event: Event): void {
   event.preventDefault();
   if (isKeyboardLost()) lastKeyboardPlace()?.focus();

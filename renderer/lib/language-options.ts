@@ -1,7 +1,7 @@
 import { LANGUAGE_CODES, languageName } from '../../src/contract/languages.ts';
 import type { Locale } from '../../src/contract/locale.ts';
 
-/** A language as a list offers it. */
+/** A language as a list option. */
 export interface LanguageOption {
   readonly value: string;
   readonly label: string;
@@ -9,7 +9,7 @@ export interface LanguageOption {
 
 const optionsByLanguage = new Map<Locale, readonly LanguageOption[]>();
 
-/** Every language a model can be given, by its name in the user's language. Made once for each. */
+/** Every language of the models, by its name in the user's language. Cached per language. */
 export function languageOptions(userLanguage: Locale): readonly LanguageOption[] {
   const known = optionsByLanguage.get(userLanguage);
   if (known !== undefined) return known;
@@ -22,7 +22,7 @@ export function languageOptions(userLanguage: Locale): readonly LanguageOption[]
   return options;
 }
 
-/** A language's name as it stands alone. */
+/** A language's standalone name. */
 export function languageLabel(code: string, userLanguage: Locale): string {
   return (
     languageOptions(userLanguage).find(({ value }) => value === code)?.label ??

@@ -1,9 +1,9 @@
 import type { Shortcut } from '../../src/contract/shortcuts.ts';
 
-/** A press of the system's media controls, as the key that it stands for. */
+/** A press of the system's media controls, as the corresponding key. */
 export interface MediaPress {
   readonly shortcut: Shortcut;
-  /** What the press was for, by what the system thought was going on; null where it was for neither. */
+  /** The press's purpose, by the system's view of the playback state; null if it had neither. */
   readonly wants: 'playing' | 'paused' | null;
 }
 
@@ -18,8 +18,8 @@ const PRESSES: Readonly<Partial<Record<MediaSessionAction, MediaPress>>> = {
 };
 
 /**
- * Tells the system's media controls, which a lock screen or a telephone may show, that this program plays something, and
- * nothing else: no name, no length, no place.
+ * Reports to the system's media controls, which a lock screen or a telephone may show, that this program plays,
+ * and nothing else: no name, duration or position.
  */
 export function keepMediaControlsBlank(): void {
   const { mediaSession } = navigator;
@@ -28,7 +28,7 @@ export function keepMediaControlsBlank(): void {
 }
 
 /**
- * Hears the media keys where the system hands them to whoever plays, and not to the window as keys; gives what ends it.
+ * Handles media keys if the system sends them to the playing program instead of the window; returns the cleanup.
  */
 export function onMediaKey(listener: (press: MediaPress) => void): () => void {
   const { mediaSession } = navigator;

@@ -1,6 +1,6 @@
 /** Files of one recording that the recorder cut into numbered parts, in order. */
 export interface NumberedParts {
-  /** What they are called together: what the names have in common, without the number. */
+  /** Their common name: what the names share, without the number. */
   readonly name: string;
   readonly ids: readonly string[];
 }
@@ -8,8 +8,8 @@ export interface NumberedParts {
 const NUMBERED = /^(.*?)[ _-]?(?:part|teil|parte)?[ _-]?(\d{1,3})(\.[^.]+)?$/i;
 
 /**
- * Finds recordings that look like one, cut into parts by the recorder: same name and ending, numbered from 1 (or 0)
- * without a gap, like `hearing_01.wav`, `hearing_02.wav`. Names whose numbers may well be dates are left alone.
+ * Finds recordings that look like one, split by the recorder: same name and extension, numbered from 1 (or 0)
+ * without a gap, like `hearing_01.wav`, `hearing_02.wav`. Names whose numbers may be dates are left alone.
  */
 export function findNumberedParts(
   recordings: readonly { readonly id: string; readonly name: string }[],
@@ -19,7 +19,7 @@ export function findNumberedParts(
     const [, stem = '', digits = '', ending = ''] = NUMBERED.exec(name) ?? [];
     if (digits === '') continue;
     const key = `${stem}\u0000${ending}`.toLowerCase();
-    // Where a name is nothing but its number, the first one stands for all.
+    // If the names are only numbers, the first one is used.
     const group = groups.get(key) ?? { name: stem === '' ? name : `${stem}${ending}`, parts: [] };
     group.parts.push({ number: Number(digits), id });
     groups.set(key, group);
@@ -32,7 +32,7 @@ export function findNumberedParts(
   });
 }
 
-/** Recordings in the order in which they probably follow one another: by their numbers, else by their names. */
+/** Recordings in their probable order: by their numbers, else by their names. */
 export function orderOfParts<R extends { readonly id: string; readonly name: string }>(
   recordings: readonly R[],
 ): R[] {
@@ -42,7 +42,7 @@ export function orderOfParts<R extends { readonly id: string; readonly name: str
   return recordings.toSorted((a, b) => collator.compare(a.name, b.name));
 }
 
-/** What recordings that are joined are called: by what their names have in common, else as the first one. */
+/** The name of joined recordings: what their names share, else the first one. */
 export function joinedName(recordings: readonly { readonly id: string; readonly name: string }[]): string {
   return rowOfAll(recordings)?.name ?? orderOfParts(recordings)[0]?.name ?? '';
 }

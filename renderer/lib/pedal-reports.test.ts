@@ -3,7 +3,7 @@ import { pedalOf, pedalShortcut } from '../../src/contract/pedals.ts';
 import { isShortcut } from '../../src/contract/shortcuts.ts';
 import { buttonBits, buttonChanges, type ReportCollection } from './pedal-reports.ts';
 
-/** What a row of reports says, from the rest on: `+1` where bit 1 goes down, `-1` where it comes up. */
+/** The decoded reports, from the idle state on: `+1` if bit 1 goes down, `-1` if it comes up. */
 function told(reports: readonly (readonly number[])[], buttons: ReadonlySet<number> | null = null): string[] {
   let before: Uint8Array = new Uint8Array();
   return reports.map((bytes) => {

@@ -1,25 +1,25 @@
-/** A field of an input report, as WebHID describes it. */
+/** A field of an input report, as in WebHID. */
 interface ReportItem {
   readonly reportSize?: number;
   readonly reportCount?: number;
   readonly isConstant?: boolean;
 }
 
-/** A collection of reports, as WebHID describes it. */
+/** A collection of reports, as in WebHID. */
 export interface ReportCollection {
   readonly inputReports?: readonly { readonly reportId?: number; readonly items?: readonly ReportItem[] }[];
   readonly children?: readonly ReportCollection[];
 }
 
-/** A button that went down or came up; `bit` counts from the lowest of the first byte behind the report's id. */
+/** A button that went down or up; `bit` counts from the lowest of the first byte after the report's id. */
 export interface ButtonChange {
   readonly bit: number;
   readonly isDown: boolean;
 }
 
 /**
- * Which bits of an input report are buttons: fields of one bit, by the device's own description. Null where it describes no
- * such field: then any bit may be one, as of pedals that send a number for each button.
+ * Which bits of an input report are buttons: fields of one bit, by the device's descriptor. Null without any such
+ * field: then any bit may be one, as in pedals that send a number for each button.
  */
 export function buttonBits(
   collections: readonly ReportCollection[],
@@ -35,7 +35,7 @@ export function buttonBits(
   return bits.size === 0 ? null : bits;
 }
 
-/** The fields of a report, one collection behind the other. What a collection has itself, those in it have too. */
+/** The fields of a report, collections concatenated. A collection includes those nested in it. */
 function itemsOf(collections: readonly ReportCollection[], reportId: number): ReportItem[] {
   return collections.flatMap(({ inputReports = [], children = [] }) => {
     const own = inputReports.filter((report) => (report.reportId ?? 0) === reportId);
@@ -43,7 +43,7 @@ function itemsOf(collections: readonly ReportCollection[], reportId: number): Re
   });
 }
 
-/** What differs between two reports of the same id; before the first all buttons are up. */
+/** Differences of two reports of the same id; before the first all buttons are up. */
 export function buttonChanges(
   before: Uint8Array,
   after: Uint8Array,

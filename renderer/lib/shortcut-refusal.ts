@@ -10,7 +10,7 @@ import { isTextKey } from './text-keys.ts';
 
 type Platform = AppState['platform'];
 
-/** Why a key cannot be given to an action. */
+/** Why an action cannot have a key. */
 export type Refusal = 'altGr' | 'typing' | 'text' | 'system' | 'unknown' | 'menu';
 
 const SYSTEM_KEYS: Readonly<Record<Platform, readonly Shortcut[]>> = {
@@ -40,10 +40,10 @@ const SYSTEM_KEYS: Readonly<Record<Platform, readonly Shortcut[]>> = {
 /** Volume, brightness, power and the like. */
 const SYSTEM_NAMES =
   /^(Audio|Volume|Brightness|Power|Sleep|WakeUp|Eject|PrintScreen|ContextMenu|Hibernate|Standby|Kana|Hangul|Eisu|Convert|NonConvert)/;
-/** What operates dialogs, lists and fields: `Mod+Enter` is not among them. */
+/** What operates dialogs, lists and fields: `Mod+Enter` is not included. */
 const OPERATING = /^(Shift\+)?(Escape|Tab|Enter|Space)$/;
 
-/** What was pressed for an action: a shortcut that it can have, a refusal, or null for a press that means nothing alone. */
+/** The result of a press for an action: a valid shortcut, a refusal, or null for a press without meaning alone. */
 export function pressedFor(
   id: ShortcutId,
   event: KeyPress,
@@ -58,7 +58,7 @@ export function pressedFor(
   return refusal === null ? { shortcut } : { refusal };
 }
 
-/** Why a shortcut cannot be given to an action; null where it can. */
+/** Why a shortcut cannot be assigned to an action; null if it can. */
 export function refusalOf(id: ShortcutId, shortcut: Shortcut, platform: Platform): Refusal | null {
   const { place, kind } = shortcutEntry(id);
   if (place === 'window' && acceleratorOf(shortcut) === null) return 'menu';
@@ -67,10 +67,10 @@ export function refusalOf(id: ShortcutId, shortcut: Shortcut, platform: Platform
   const key = parts.at(-1) ?? '';
   if (SYSTEM_NAMES.test(key) || SYSTEM_KEYS[platform].includes(shortcut)) return 'system';
   const isText = isTyped(key, parts.slice(0, -1), platform);
-  // Space alone operates buttons.
+  // Space alone presses buttons.
   if (isText && (kind !== 'whilePlaying' || key === 'Space')) return 'typing';
   if (isText) return null;
-  // On a row nothing is typed, and these are free.
+  // A row has no text input, so these are free.
   const isFree = place === 'library' && /^(Shift\+)?(Delete|Backspace|Insert)$/.test(shortcut);
   const isQueueKey = place === 'library' && shortcut.startsWith('Alt+');
   if (OPERATING.test(shortcut) || (!isFree && !isQueueKey && isTextKey(shortcut, platform))) return 'text';

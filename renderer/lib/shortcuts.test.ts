@@ -18,7 +18,7 @@ import { pressOf } from './testing/key-press.ts';
 import { isTextKey } from './text-keys.ts';
 
 const PLATFORMS = ['linux', 'darwin', 'win32'] as const;
-/** What the tables deliver, but that nobody could give to an action: dialogs need Escape more. */
+/** The defaults that a user could not assign to an action: dialogs need Escape more. */
 const DELIVERED_ONLY = ['Escape'];
 
 describe('the table of shortcuts', () => {
@@ -57,7 +57,7 @@ describe('a press', () => {
 
   it('means by a lesser name only what its better one leaves free', () => {
     expect(meaningOf(['Mod+Shift+:', 'Mod+Shift+.'], keys, ['transcript'], 'linux')).toBe('previousDoubt');
-    // On a Spanish keyboard the hyphen stands on the key of the slash.
+    // On a Spanish keyboard the hyphen is on the key of the slash.
     const changed = shortcutKeys({ shortcuts: ['Mod+/'] }, 'linux');
     expect(meaningOf(['Mod+-', 'Mod+/'], changed, ['everywhere'], 'linux')).toBeNull();
     expect(meaningOf(['Mod+ö', 'Mod+/'], changed, ['everywhere'], 'linux')).toBe('shortcuts');
@@ -105,7 +105,7 @@ describe('what cannot be given to an action', () => {
       expect([free, refused(free)]).toEqual([free, null]);
     }
     expect(refusalOf('toBin', 'Backspace', 'linux')).toBeNull();
-    // While it plays and nobody types, a character alone is free.
+    // During playback without typing, a character alone is free.
     expect(refusalOf('speaker1', 'Q', 'linux')).toBeNull();
     expect(refusalOf('speaker1', 'Space', 'linux')).toBe('typing');
     expect(refusalOf('zoomIn', 'hid:05f3:00ff:0:1', 'linux')).toBe('menu');

@@ -14,7 +14,7 @@ import {
 import type { AppState } from '../../src/contract/views.ts';
 import { translate } from './i18n/i18n.ts';
 
-/** What a key is called where its name is not what stands on it; arrows are drawn. */
+/** Display names of keys that differ from their labels; arrows are drawn. */
 const KEY_NAMES: Readonly<Record<string, ParseKeysWithoutVariables<'shortcuts'>>> = {
   Alt: 'keyAlt',
   Backspace: 'keyBackspace',
@@ -44,7 +44,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   ArrowDown: '↓',
   Plus: '+',
 };
-/** In the order in which Macs show them. */
+/** In the order of macOS. */
 const MAC_MODIFIERS: readonly (readonly [string, string])[] = [
   ['Ctrl', '⌃'],
   ['Alt', '⌥'],
@@ -52,7 +52,7 @@ const MAC_MODIFIERS: readonly (readonly [string, string])[] = [
   ['Mod', '⌘'],
 ];
 
-/** A shortcut as people read it in their language and on their system: `Ctrl+K`, `⌘K`, `Infinity, left`. */
+/** A shortcut as displayed in a language and on a system: `Ctrl+K`, `⌘K`, `Infinity, left`. */
 export function shortcutLabel(shortcut: Shortcut, platform: AppState['platform']): string {
   const pedal = pedalOf(shortcut);
   if (pedal !== null) {
@@ -69,7 +69,7 @@ export function shortcutLabel(shortcut: Shortcut, platform: AppState['platform']
   return [...parts.map((part) => (part === 'Mod' ? 'Ctrl' : keyLabel(part))), key].join('+');
 }
 
-/** The key of an action to show where there is room for one: rather one of the keyboard; undefined where it has none. */
+/** The key of an action to show if there is room for one: preferably a keyboard one; undefined if it has none. */
 export function shownKey(keys: ShortcutKeys, id: ShortcutId): Shortcut | undefined {
   return keys[id].find((key) => !key.startsWith('hid:')) ?? keys[id][0];
 }
@@ -80,8 +80,8 @@ function keyLabel(key: string): string {
 }
 
 /**
- * What a press means in some places; null for nothing there. A name that fits less counts only where the better one means
- * nothing at all.
+ * The action of a press in some places; null if none there. A name that matches less counts only if the better one
+ * has no action.
  */
 export function meaningOf<Place extends ShortcutPlace>(
   names: readonly Shortcut[],

@@ -5,10 +5,10 @@ import type { AppState } from '../../src/contract/views.ts';
 
 type Platform = AppState['platform'];
 
-/** The keys of every text field; what Enter means, the transcript says. */
+/** The keys of every text field; the transcript defines Enter. */
 export const FIELD_KEYS: readonly KeyBinding[] = standardKeymap.filter(({ key }) => key !== 'Enter');
 
-/** What every text field does by itself. */
+/** The default keys of every text field. */
 const CLIPBOARD = ['Mod+C', 'Mod+X', 'Mod+V', 'Mod+Shift+V', 'Mod+Insert', 'Shift+Insert', 'Shift+Delete'];
 const MOVING = /(^|\+)(Arrow(Left|Right|Up|Down)|Home|End|PageUp|PageDown|Backspace|Delete)$/;
 
@@ -34,7 +34,7 @@ function fieldShortcuts(platform: Platform): ReadonlySet<Shortcut> {
   );
 }
 
-/** CodeMirror's way of writing keys, in ours: `Ctrl-ArrowUp`, `Mod-a`. */
+/** Converts CodeMirror's key names to ours: `Ctrl-ArrowUp`, `Mod-a`. */
 function shortcutOf(key: string, platform: Platform): Shortcut {
   const parts = key.split(/-(?!$)/);
   const last = parts.pop() ?? '';

@@ -7,15 +7,15 @@ interface AppStore {
   readonly state: AppState | null;
 }
 
-/** The app's phase and settings, as the main process last told them. */
+/** The app's phase and settings, as last sent by the main process. */
 export const useApp = create<AppStore>(() => ({ state: null }));
 
-/** Takes a state that the main process has told. */
+/** Applies a state sent by the main process. */
 export function takeAppState(state: AppState): void {
   useApp.setState({ state });
 }
 
-/** Changes settings; what counts is what the main process answers. Throws AppErrors. */
+/** Changes settings; the main process's answer is applied. Throws AppErrors. */
 export async function changeSettings(change: Partial<InterfaceSettings>): Promise<void> {
   takeAppState(await request('app.change', change));
 }

@@ -2,35 +2,35 @@ import { create } from 'zustand';
 import { isModelName } from '../../src/contract/model-files.ts';
 import { useLibrary } from './library.ts';
 
-/** A dropped file that is being looked at: it has no recording yet, and may turn out to be none. */
+/** A dropped file under examination: it has no recording yet, and may turn out to be none. */
 export interface ArrivingFile {
   readonly key: number;
   readonly name: string;
-  /** Where it goes; null for no matter. */
+  /** Its target; null for no matter. */
   readonly matterId: string | null;
 }
 
 interface ArrivingStore {
   /** In the order in which they were dropped. */
   readonly files: readonly ArrivingFile[];
-  /** How many drops have not all their rows yet: what is in a folder is not known before. */
+  /** How many drops lack some of their rows: a folder's content is not known before. */
   readonly underWay: number;
 }
 
-/** What was dropped a moment ago, so that it has its row at once. */
+/** Files dropped a moment ago, so that each has its row at once. */
 export const useArriving = create<ArrivingStore>(() => ({ files: [], underWay: 0 }));
 
-/** Names of recordings end in a suffix, and those of most folders in none. */
+/** Names of recordings have an extension, and those of most folders none. */
 const WITH_ENDING = /\.[a-z0-9]{2,5}$/i;
 
 let lastKey = 0;
 
-/** Whether a file may be a recording, as far as the window can tell: what it is, the main process tells from its bytes. */
+/** Whether a file may be a recording, as far as its name shows: the main process decides from its bytes. */
 export function isRecordingName(name: string): boolean {
   return WITH_ENDING.test(name) && !isModelName(name);
 }
 
-/** Shows rows for what are recordings by their names, until `bring` has made recordings of them, or has not. */
+/** Shows rows for probable recordings by name, until `bring` has made recordings of them, or has not. */
 export async function whileArriving<T extends { readonly added: readonly string[] }>(
   names: readonly string[],
   matterId: string | null,
@@ -59,13 +59,13 @@ export async function whileArriving<T extends { readonly added: readonly string[
   }
 }
 
-/** A recording of this name has its own row now. */
+/** A recording of this name has its own row. */
 export function hasArrived(name: string): void {
   const arrived = useArriving.getState().files.find((file) => file.name === name);
   if (arrived !== undefined) remove((file) => file === arrived);
 }
 
-/** Forgets everything: the vault is locked. */
+/** Clears the store: the vault is locked. */
 export function clearArriving(): void {
   useArriving.setState({ files: [], underWay: 0 });
 }
@@ -74,7 +74,7 @@ function remove(isGone: (file: ArrivingFile) => boolean): void {
   useArriving.setState(({ files }) => ({ files: files.filter((file) => !isGone(file)) }));
 }
 
-/** The answer to a drop may come before the rows it tells of. */
+/** The answer to a drop may arrive before its rows. */
 function whenInLibrary(ids: readonly string[], then: () => void): void {
   const areThere = () => ids.every((id) => useLibrary.getState().recordings.has(id));
   if (areThere()) {

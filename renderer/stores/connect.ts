@@ -39,7 +39,7 @@ const leftOut = new EventMirror((event) => {
   if (event.type === 'leftOutChanged') takeLeftOut(event.notes);
 });
 
-/** Connects the stores with the main process for as long as the window lives. Throws AppErrors. */
+/** Connects the stores with the main process for the window's lifetime. Throws AppErrors. */
 export async function connectStores(): Promise<void> {
   window.voicesync.subscribe((numbered) => {
     for (const mirror of [app, library, matters, models, rejections, leftOut]) mirror.take(numbered);
@@ -62,12 +62,12 @@ export async function connectStores(): Promise<void> {
   if (afterFailure) say(translate('cameBack'));
 }
 
-/** A page that takes this one's place begins where the user is; should it never hear of it, it begins in the library. */
+/** A page that replaces this one starts at its route; without a report, it starts in the library. */
 function noteWhere(route: Route): void {
   request('app.here', route).catch(() => undefined);
 }
 
-/** Progress and arrivals are told as they happen and are never part of a snapshot. */
+/** Progress and arrivals are events and are never part of a snapshot. */
 function takePassingEvent(event: AppEvent): void {
   if (event.type === 'modelCopying') takeModelCopying(event.name, event.copiedBytes / event.totalBytes);
   if (event.type === 'filesHandedOver') takeImportOutcome(event.outcome);
@@ -81,7 +81,7 @@ function takePassingEvent(event: AppEvent): void {
   if (event.event.type === 'rangeRetranscribed') tellRenewal(event.event);
   if (event.event.type !== 'recordingAdded') return;
   const { recordingId } = event.event;
-  // What is only transcribed again has been safe for long.
+  // A recording being retranscribed has long been stored.
   if (!useLibrary.getState().recordings.has(recordingId)) noteArrival(recordingId);
 }
 

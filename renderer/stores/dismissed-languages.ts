@@ -4,10 +4,10 @@ interface DismissedLanguages {
   readonly recordingIds: ReadonlySet<string>;
 }
 
-/** The recordings whose notice of other languages the user has put away, for as long as the window is open. */
+/** The recordings whose notice of other languages was dismissed, for the window's lifetime. */
 export const useDismissedLanguages = create<DismissedLanguages>(() => ({ recordingIds: new Set() }));
 
-/** Puts the notice of a recording away. */
+/** Dismisses the notice of a recording. */
 export function dismissLanguages(recordingId: string): void {
   useDismissedLanguages.setState(({ recordingIds }) => ({
     recordingIds: new Set([...recordingIds, recordingId]),

@@ -1,12 +1,12 @@
-/** Rows of the library that are being dragged at this moment; null where none are. */
+/** Library rows being dragged; null if none. */
 let rows: readonly string[] | null = null;
 
-/** The rows being dragged: the browser hides what is dragged until it is dropped. */
+/** The rows being dragged: the browser hides drag data until the drop. */
 export function draggedRows(): readonly string[] | null {
   return rows;
 }
 
-/** Rows begin to be dragged, or, with null, no longer are. */
+/** Starts a drag of rows or, with null, ends it. */
 export function setDraggedRows(ids: readonly string[] | null): void {
   rows = ids;
 }

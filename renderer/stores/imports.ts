@@ -13,26 +13,26 @@ import { takeModels } from './models.ts';
 import { goTo, type Scope, useNavigation } from './navigation.ts';
 import { attempt, say } from './toasts.ts';
 
-/** A file that could not be taken. */
+/** A file that was rejected. */
 export type Rejection = ImportOutcome['rejected'][number];
 
 interface ImportsStore {
-  /** Files that could not be taken and that the user has not put away. */
+  /** Rejected files whose messages are not dismissed. */
   readonly rejected: readonly Rejection[];
-  /** What was left out though nothing is wrong with it, and was not put away. */
+  /** Files skipped without a fault whose notes are not dismissed. */
   readonly leftOut: readonly LeftOutNote[];
 }
 
-/** What came of the user's drops. */
+/** Results of the user's drops. */
 export const useImports = create<ImportsStore>(() => ({ rejected: [], leftOut: [] }));
 
-/** The options that a recording waits with, was transcribed with or, before any were chosen, starts with. */
+/** The options of a recording's queued or finished transcription or, before any were chosen, its start. */
 export function choiceOf({ job, matterId }: RecordingView): TranscriptionChoice {
   const matter = () => useMatters.getState().matters.find(({ id }) => id === matterId);
   return job?.choice ?? startingChoice(matter());
 }
 
-/** What the library shows decides where new recordings go, and with which options they start. */
+/** The library's scope decides the target of new recordings, and their options. */
 function destination(): { matterId: string | null; choice: TranscriptionChoice } {
   const { route } = useNavigation.getState();
   const matterId = route.screen === 'library' && route.scope.kind === 'matter' ? route.scope.id : null;
@@ -41,8 +41,8 @@ function destination(): { matterId: string | null; choice: TranscriptionChoice }
 }
 
 /**
- * Takes files and folders into the vault. Asks nothing: recordings start with the options of the matter on the screen,
- * models are kept as models, and what cannot be taken is told beside the rows. Throws AppErrors.
+ * Imports files and folders into the vault. Asks nothing: recordings start with the options of the matter on screen,
+ * models are stored as models, and failures are shown beside the rows. Throws AppErrors.
  */
 export async function importFiles(files: readonly File[]): Promise<void> {
   if (files.length === 0) return;
@@ -53,12 +53,12 @@ export async function importFiles(files: readonly File[]): Promise<void> {
   takeImportOutcome(await whileArriving(names, where.matterId, bring));
 }
 
-/** Lets the user choose recordings, or a folder of them, in the system's dialog. Throws AppErrors. */
+/** Opens the system's dialog to choose recordings, or a folder of them. Throws AppErrors. */
 export async function chooseRecordings(what: 'files' | 'folder'): Promise<void> {
   takeImportOutcome(await request('library.importChosen', { what, ...destination() }));
 }
 
-/** Lets the user choose a model file in the system's dialog. Throws AppErrors. */
+/** Opens the system's dialog to choose a model file. Throws AppErrors. */
 export async function chooseModelFile(): Promise<void> {
   const model = await request('models.importChosen');
   if (model === null) return;
@@ -66,14 +66,14 @@ export async function chooseModelFile(): Promise<void> {
   say(translate('modelsAdded', { count: 1, name: model.name }));
 }
 
-/** Tries a rejected file again; with several sound tracks, the one to take, or all of them mixed. Throws AppErrors. */
+/** Retries a rejected file; with several audio tracks, the one to import, or all of them mixed. Throws AppErrors. */
 export async function importAgain(rejection: Rejection, track: number | 'mix' | null): Promise<void> {
   takeImportOutcome(
     await request('library.importAgain', { ticket: rejection.ticket, track, ...destination() }),
   );
 }
 
-/** Shows what came of bringing files in. */
+/** Shows the result of an import. */
 export function takeImportOutcome({ added, models, rejected, leftOut }: ImportOutcome): void {
   for (const id of added) noteArrival(id);
   if (models.length > 0) say(translate('modelsAdded', { count: models.length, name: models[0]?.name ?? '' }));
@@ -81,34 +81,34 @@ export function takeImportOutcome({ added, models, rejected, leftOut }: ImportOu
   else if (models.length > 0) goTo({ screen: 'models' });
 }
 
-/** Adds the recordings that come with the app. Throws AppErrors. */
+/** Adds the example recordings of the app. Throws AppErrors. */
 export async function importSamples(): Promise<void> {
   const { added } = await request('library.importSamples');
   for (const id of added) noteArrival(id);
   showWhereTheyAre();
 }
 
-/** Puts away the messages about files that could not be taken. */
+/** Dismisses the messages about rejected files. */
 export function dismissRejections(tickets: readonly string[]): void {
   attempt(() => request('library.dismissRejections', { tickets: [...tickets] }));
 }
 
-/** Takes all files that could not be taken. */
+/** Sets all rejected files. */
 export function takeRejections(rejected: readonly Rejection[]): void {
   useImports.setState({ rejected });
 }
 
-/** Puts away notes of what was left out. */
+/** Dismisses notes about skipped files. */
 export function dismissLeftOut(tickets: readonly string[]): void {
   attempt(() => request('library.dismissLeftOut', { tickets: [...tickets] }));
 }
 
-/** Takes all that was left out. */
+/** Sets all skipped files. */
 export function takeLeftOut(leftOut: readonly LeftOutNote[]): void {
   useImports.setState({ leftOut });
 }
 
-/** Puts all of these messages away; they name files, so also when the vault is locked. */
+/** Dismisses all these messages; they name files, so also when the vault is locked. */
 export function clearImports(): void {
   useImports.setState({ rejected: [], leftOut: [] });
 }

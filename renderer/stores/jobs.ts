@@ -4,16 +4,16 @@ import type { ForwardedEvent, JobProgress } from '../../src/contract/events.ts';
 interface JobsStore {
   /** By job id; only of jobs that are running. */
   readonly progress: Readonly<Record<string, JobProgress>>;
-  /** The words of the window in hand, by job id: they may still change. */
+  /** Interim text of the current window, by job id. */
   readonly heard: Readonly<Record<string, string>>;
 }
 
 const EMPTY: JobsStore = { progress: {}, heard: {} };
 
-/** What running jobs tell ten times a second, kept apart from the library so that only their own rows are drawn again. */
+/** Progress events of running jobs, ten per second, apart from the library so that only their own rows are redrawn. */
 export const useJobs = create<JobsStore>(() => EMPTY);
 
-/** Takes an event of the core; those that are not about a running job change nothing. */
+/** Applies an event of the core; those not about a running job change nothing. */
 export function takeJobEvent(event: ForwardedEvent): void {
   switch (event.type) {
     case 'jobProgress':
@@ -33,14 +33,14 @@ export function takeJobEvent(event: ForwardedEvent): void {
   }
 }
 
-/** Takes the last words of a finished window. They may come when the job has ended, and are nothing to show then. */
+/** Applies a finished window's last text. It may come after the job's end, and is not shown then. */
 export function takeFinishedWords(jobId: string, text: string): void {
   useJobs.setState(({ progress, heard }) =>
     jobId in progress ? { heard: { ...heard, [jobId]: text } } : {},
   );
 }
 
-/** Forgets everything: the vault is locked. */
+/** Clears the store: the vault is locked. */
 export function clearJobs(): void {
   useJobs.setState(EMPTY, true);
 }

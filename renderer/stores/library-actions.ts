@@ -7,7 +7,7 @@ import { translate } from '../lib/i18n/i18n.ts';
 import { useLibrary } from './library.ts';
 import { attempt, say } from './toasts.ts';
 
-/** Puts recordings into the bin, where they stay for some days (`BIN_DAYS`). */
+/** Moves recordings to the bin, where they stay for `BIN_DAYS` days. */
 export function binRecordings(recordingIds: readonly string[]): void {
   const ids = where(recordingIds, ({ binnedAtMs }) => binnedAtMs === null);
   if (ids.length === 0) return;
@@ -17,7 +17,7 @@ export function binRecordings(recordingIds: readonly string[]): void {
   });
 }
 
-/** Takes recordings out of the bin again. */
+/** Restores recordings from the bin. */
 export function restoreRecordings(recordingIds: readonly string[]): void {
   const ids = where(recordingIds, ({ binnedAtMs }) => binnedAtMs !== null);
   if (ids.length === 0) return;
@@ -28,7 +28,7 @@ export function restoreRecordings(recordingIds: readonly string[]): void {
 }
 
 /**
- * Makes one recording of several, in this order; they go to the bin. Says what came of it. Throws AppErrors, with nothing
+ * Joins recordings, in this order, into one; they go to the bin. Shows the result. Throws AppErrors, with nothing
  * changed.
  */
 export async function joinRecordings(recordingIds: readonly string[], name: string): Promise<void> {
@@ -45,24 +45,24 @@ export async function joinRecordings(recordingIds: readonly string[], name: stri
   say(sentences.join(' '));
 }
 
-/** Moves recordings to a matter, or out of any where it is null. */
+/** Moves recordings to a matter, or out of any if null. */
 export function moveRecordings(recordingIds: readonly string[], matterId: string | null): void {
   const ids = where(recordingIds, (recording) => recording.matterId !== matterId);
   if (ids.length > 0) attempt(() => request('library.move', { ids, matterId }));
 }
 
-/** Moves recordings to a matter, out of the bin if need be. */
+/** Moves recordings to a matter, out of the bin if needed. */
 export function restoreAndMove(recordingIds: readonly string[], matterId: string): void {
   restoreRecordings(recordingIds);
   moveRecordings(recordingIds, matterId);
 }
 
-/** Gives a recording another name. */
+/** Renames a recording. */
 export function renameRecording(id: string, name: string): void {
   attempt(() => request('library.rename', { id, name }));
 }
 
-/** Reads the source of a recording again that could not be read. */
+/** Retries reading the source of a recording. */
 export function readAgain(id: string): void {
   attempt(() => request('library.readAgain', { id }));
 }
@@ -72,17 +72,17 @@ export function revealSource(id: string): void {
   attempt(() => request('app.reveal', { what: 'source', id }));
 }
 
-/** Does something with a job. */
+/** Runs an action on a job. */
 export function actOnJob(action: UserAction, jobId: string): void {
   attempt(() => request(`jobs.${action}`, { jobId }));
 }
 
-/** Puts a job before another in the queue; behind all where that is null. */
+/** Moves a job before another in the queue; to the end if that is null. */
 export function moveJob(jobId: string, beforeJobId: string | null): void {
   attempt(() => request('jobs.move', { jobId, beforeJobId }));
 }
 
-/** Puts a queued recording one place earlier in the queue, or one later; at the queue's ends it stays. */
+/** Moves a queued recording one position up or down; at the queue's ends it stays. */
 export function moveInQueue(recordingId: string, step: -1 | 1): void {
   const queued = [...useLibrary.getState().recordings.values()]
     .filter(({ job, binnedAtMs }) => job?.state === 'queued' && binnedAtMs === null)
@@ -93,17 +93,17 @@ export function moveInQueue(recordingId: string, step: -1 | 1): void {
   moveJob(job.id, queued[step === -1 ? at - 1 : at + 2]?.job?.id ?? null);
 }
 
-/** Transcribes a recording, or transcribes it anew, with these options. */
+/** Transcribes or retranscribes a recording with these options. */
 export function transcribe(recordingId: string, choice: TranscriptionChoice): void {
   attempt(() => request('jobs.start', { recordingId, choice }));
 }
 
-/** Transcribes a recording again from a place to its end, with these options; what stands before stays as it is. */
+/** Retranscribes a recording from a position to its end, with these options; the text before is kept. */
 export function transcribeFrom(recordingId: string, startMs: number, choice: TranscriptionChoice): void {
   retranscribe(recordingId, { startMs, endMs: null }, choice);
 }
 
-/** Transcribes a stretch of a recording again, with these options; what stands around it stays as it is. */
+/** Retranscribes a range of a recording, with these options; the text around it is kept. */
 export function retranscribe(recordingId: string, range: JobRange, choice: TranscriptionChoice): void {
   attempt(() => request('jobs.retranscribe', { recordingId, range, choice }));
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { JobView, RecordingView } from '../../src/contract/views.ts';
 import { queuePlace } from './library.ts';
 
-/** A recording whose job has this state and position: all that the queue's order knows of it. */
+/** A recording whose job has this state and position: all that the queue's order needs. */
 function waiting(id: string, state: JobView['state'], position: number): [string, RecordingView] {
   return [id, { id, job: { state, position } } as RecordingView];
 }

@@ -8,15 +8,15 @@ interface LibraryStore {
 
 const EMPTY: LibraryStore = { loaded: false, recordings: new Map() };
 
-/** Every recording of the vault, those in the bin included, by id. */
+/** Every recording of the vault, including the bin, by id. */
 export const useLibrary = create<LibraryStore>(() => EMPTY);
 
-/** Takes the whole library. */
+/** Sets the whole library. */
 export function takeLibrary(recordings: readonly RecordingView[]): void {
   useLibrary.setState({ loaded: true, recordings: new Map(recordings.map((r) => [r.id, r])) });
 }
 
-/** Takes rows that changed or went. */
+/** Applies changed or removed rows. */
 export function takeLibraryChange(changed: readonly RecordingView[], removed: readonly string[]): void {
   const recordings = new Map(useLibrary.getState().recordings);
   for (const recording of changed) recordings.set(recording.id, recording);
@@ -24,7 +24,7 @@ export function takeLibraryChange(changed: readonly RecordingView[], removed: re
   useLibrary.setState({ recordings });
 }
 
-/** Which place in the queue a position is: 1 for the next job. */
+/** A position's rank in the queue: 1 for the next job. */
 export function queuePlace(recordings: ReadonlyMap<string, RecordingView>, position: number): number {
   let positions = queuedPositions.get(recordings);
   if (positions === undefined) {
@@ -34,7 +34,7 @@ export function queuePlace(recordings: ReadonlyMap<string, RecordingView>, posit
     positions = new Float64Array(queued).sort();
     queuedPositions.set(recordings, positions);
   }
-  // How many come before, by halving: every row that waits asks, whenever any row changes.
+  // Binary search: every queued row asks, whenever any row changes.
   let [low, high] = [0, positions.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
@@ -44,16 +44,16 @@ export function queuePlace(recordings: ReadonlyMap<string, RecordingView>, posit
   return low + 1;
 }
 
-/** The positions of the queued jobs in order, once for each state of the library. */
+/** The sorted positions of the queued jobs, cached per state of the library. */
 const queuedPositions = new WeakMap<ReadonlyMap<string, RecordingView>, Float64Array>();
 
-/** The playhead of a transcript stands somewhere else. */
+/** The playhead of a transcript has moved. */
 export function notePlayhead(recordingId: string, placeMs: number): void {
   const recording = useLibrary.getState().recordings.get(recordingId);
   if (recording !== undefined) takeLibraryChange([{ ...recording, placeMs }], []);
 }
 
-/** Forgets everything: the vault is locked. */
+/** Clears the store: the vault is locked. */
 export function clearLibrary(): void {
   useLibrary.setState(EMPTY, true);
 }

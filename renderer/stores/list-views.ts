@@ -1,48 +1,48 @@
 import { create } from 'zustand';
 import type { Scope } from './navigation.ts';
 
-/** What the list of recordings can be sorted by. */
+/** The sort keys of the list of recordings. */
 export const SORT_KEYS = ['name', 'matter', 'language', 'length', 'added'] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 
-/** A sorting: by what, and whether the smallest comes first. */
+/** A sorting: by key, and whether ascending. */
 export interface Sorting {
   readonly key: SortKey;
   readonly ascending: boolean;
 }
 
-/** Which recordings of a scope are shown. */
+/** The filter of a scope's recordings. */
 export type Filter = 'all' | 'working' | 'attention' | 'done';
 
 /** The newest first. */
 export const NEWEST_FIRST: Sorting = { key: 'added', ascending: false };
 
-/** How a list was left, to be found again when the user comes back to it. */
+/** The view state of a list, restored when the user returns to it. */
 export interface ListView {
   readonly filter: Filter;
   readonly sorting: Sorting;
-  /** The recording whose row had the keyboard. */
+  /** The recording whose row had the focus. */
   readonly focus: string | null;
 }
 
-/** A search hit as the user left it. */
+/** The last opened search hit. */
 export interface LeftHit {
-  /** What was searched for. */
+  /** The query. */
   readonly text: string;
   readonly segmentId: string;
 }
 
 interface ListViewsStore {
-  /** By the key of the scope; a list that was not changed is missing. */
+  /** By scope key; an unchanged list is missing. */
   readonly lists: Readonly<Record<string, ListView>>;
-  /** The hit that was opened last. */
+  /** The hit opened last. */
   readonly hit: LeftHit | null;
 }
 
 const UNCHANGED: ListView = { filter: 'all', sorting: NEWEST_FIRST, focus: null };
 const EMPTY: ListViewsStore = { lists: {}, hit: null };
 
-/** How the lists of the library were left. */
+/** The view states of the library's lists. */
 export const useListViews = create<ListViewsStore>(() => EMPTY);
 
 /** The key of a scope's list. */
@@ -50,12 +50,12 @@ export function listKey(scope: Scope): string {
   return scope.kind === 'matter' ? scope.id : scope.kind;
 }
 
-/** How the list of this scope was left. */
+/** The view state of this scope's list. */
 export function listView(lists: ListViewsStore['lists'], scope: Scope): ListView {
   return lists[listKey(scope)] ?? UNCHANGED;
 }
 
-/** The user has changed how a list looks, or where in it he is. */
+/** The user has changed a list's view state. */
 export function changeList(scope: Scope, change: Partial<ListView>): void {
   useListViews.setState(({ lists }) => ({
     lists: { ...lists, [listKey(scope)]: { ...listView(lists, scope), ...change } },
@@ -67,7 +67,7 @@ export function leaveAtHit(hit: LeftHit): void {
   useListViews.setState({ hit });
 }
 
-/** Forgets everything: the vault is locked. */
+/** Clears the store: the vault is locked. */
 export function clearListViews(): void {
   useListViews.setState(EMPTY, true);
 }

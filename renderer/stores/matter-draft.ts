@@ -8,10 +8,10 @@ interface MatterDraftStore {
   readonly draft: MatterDraft | null;
 }
 
-/** The form of a matter that is being filled in, or was when the window went. */
+/** The form of a matter being filled in, or restored from an earlier page. */
 export const useMatterDraft = create<MatterDraftStore>(() => ({ draft: null }));
 
-/** Takes the form that was open when the window went, and opens it again; that of a matter that is gone is put away. */
+/** Restores and reopens the earlier page's form; dismissed if its matter is gone. */
 export function takeMatterDraft(draft: MatterDraft): void {
   const isThere = draft.id === null || useMatters.getState().matters.some(({ id }) => id === draft.id);
   useMatterDraft.setState({ draft });
@@ -19,16 +19,16 @@ export function takeMatterDraft(draft: MatterDraft): void {
   else keepMatterDraft(null);
 }
 
-/** Keeps a form with every change of it; null once it is saved or put away. */
+/** Stores a form on every change; null once it is saved or dismissed. */
 export function keepMatterDraft(draft: MatterDraft | null): void {
   const { draft: before } = useMatterDraft.getState();
   if (draft === before) return;
   useMatterDraft.setState({ draft });
-  // What is on the screen counts; where it cannot be kept, saving tells why.
+  // The screen's state counts; if it cannot be stored, saving reports why.
   request('matters.keepDraft', draft).catch(() => undefined);
 }
 
-/** Forgets it: the vault is locked, and keeps it. */
+/** Clears it: the vault is locked, and keeps it. */
 export function clearMatterDraft(): void {
   useMatterDraft.setState({ draft: null });
 }

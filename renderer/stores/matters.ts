@@ -11,12 +11,12 @@ const EMPTY: MattersStore = { loaded: false, matters: [] };
 /** Every matter of the vault. */
 export const useMatters = create<MattersStore>(() => EMPTY);
 
-/** Takes the whole list. */
+/** Sets the whole list. */
 export function takeMatters(matters: readonly MatterView[]): void {
   useMatters.setState({ loaded: true, matters });
 }
 
-/** Forgets everything: the vault is locked. */
+/** Clears the store: the vault is locked. */
 export function clearMatters(): void {
   useMatters.setState(EMPTY, true);
 }

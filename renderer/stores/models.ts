@@ -4,16 +4,16 @@ import type { ModelView } from '../../src/contract/views.ts';
 interface ModelsStore {
   readonly loaded: boolean;
   readonly models: readonly ModelView[];
-  /** The model file that is being copied, and how much of it is there, from 0 to 1. */
+  /** The model file being copied, and its progress, from 0 to 1. */
   readonly copying: { readonly name: string; readonly share: number } | null;
 }
 
 const EMPTY: ModelsStore = { loaded: false, models: [], copying: null };
 
-/** The speech models on this machine, and those that could be brought. */
+/** The speech models on this machine, and those that could be added. */
 export const useModels = create<ModelsStore>(() => EMPTY);
 
-/** Takes the whole list. */
+/** Sets the whole list. */
 export function takeModels(models: readonly ModelView[]): void {
   useModels.setState({ loaded: true, models, copying: null });
 }
@@ -23,7 +23,7 @@ export function takeModelCopying(name: string, share: number): void {
   useModels.setState({ copying: share < 1 ? { name, share } : null });
 }
 
-/** Forgets everything: the vault is locked. */
+/** Clears the store: the vault is locked. */
 export function clearModels(): void {
   useModels.setState(EMPTY, true);
 }

@@ -1,26 +1,26 @@
 import { create } from 'zustand';
 import type { Location } from '../../src/contract/location.ts';
 
-/** Which recordings the library shows. */
+/** The library's scope. */
 export type Scope =
   | { readonly kind: 'all' }
   | { readonly kind: 'unfiled' }
   | { readonly kind: 'matter'; readonly id: string }
   | { readonly kind: 'bin' };
 
-/** Where in the app the user is. */
+/** The route in the app. */
 export type Route =
   | { readonly screen: 'library'; readonly scope: Scope }
   | {
       readonly screen: 'transcript';
       readonly recordingId: string;
-      /** The segment to select; null opens where the user was. */
+      /** The segment to select; null restores the view state. */
       readonly segmentId: string | null;
       /** Whether to play from that segment at once. */
       readonly play: boolean;
     }
   | {
-      /** An older version of a transcript, to be read. */
+      /** An older version of a transcript, read-only. */
       readonly screen: 'version';
       readonly recordingId: string;
       readonly versionId: string;
@@ -28,22 +28,22 @@ export type Route =
   | { readonly screen: 'models' }
   | { readonly screen: 'settings' /** What is to be seen of them first. */; readonly section?: 'shortcuts' };
 
-/** A version of a transcript that is to be exported. */
+/** A version of a transcript to export. */
 export interface ExportedVersion {
   readonly id: string;
   readonly label: string;
 }
 
-/** Something of a recording that may be transcribed again; without an end it goes to the recording's end. */
+/** A part of a recording that may be retranscribed; without an end it goes to the recording's end. */
 export interface RetranscribeChoice {
   readonly kind: 'passage' | 'stretch' | 'unclear' | 'fromHere' | 'whole';
   readonly startMs: number;
   readonly endMs: number | null;
-  /** What a passage says now. */
+  /** The passage's text now. */
   readonly text?: string;
 }
 
-/** What lies over the screen: at most one of these at a time. */
+/** The layer over the screen: at most one of these at a time. */
 export type Overlay =
   | { readonly kind: 'palette' }
   | { readonly kind: 'lock' }
@@ -55,7 +55,7 @@ export type Overlay =
   | {
       readonly kind: 'export';
       readonly recordingIds: readonly string[];
-      /** A version of the one recording, as people call it; its current text without. */
+      /** The displayed name of the one recording's version; its current text without. */
       readonly version?: ExportedVersion;
     }
   | { readonly kind: 'join'; readonly recordingIds: readonly string[] }
@@ -66,7 +66,7 @@ interface NavigationStore {
   /** Earlier routes, the newest last. */
   readonly past: readonly Route[];
   readonly overlay: Overlay | null;
-  /** What is being searched for in every transcript; empty shows the library. */
+  /** The query in every transcript; empty shows the library. */
   readonly search: string;
 }
 
@@ -77,10 +77,10 @@ const START: NavigationStore = {
   search: '',
 };
 
-/** Where the user is, and what is open over it. */
+/** The current route, and the layer over it. */
 export const useNavigation = create<NavigationStore>(() => START);
 
-/** Goes to another place; the way back is remembered. */
+/** Navigates to a route; the old one goes on `past`. */
 export function goTo(route: Route): void {
   useNavigation.setState(({ route: from, past }) => ({
     route,
@@ -89,32 +89,32 @@ export function goTo(route: Route): void {
   }));
 }
 
-/** Goes back to where the user came from; to all recordings at the beginning. */
+/** Goes back to the previous route; to all recordings at the beginning. */
 export function goBack(): void {
   useNavigation.setState(({ past }) => ({ route: past.at(-1) ?? START.route, past: past.slice(0, -1) }));
 }
 
-/** Shows a part of the library, and no search. */
+/** Shows a library scope, without search. */
 export function showScope(scope: Scope): void {
   useNavigation.setState({ search: '' });
   goTo({ screen: 'library', scope });
 }
 
-/** Opens a transcript: where the user was, or at a segment, playing if asked to. */
+/** Opens a transcript: its view state, or at a segment, playing if requested. */
 export function openTranscript(recordingId: string, at: { segmentId?: string; play?: boolean } = {}): void {
   goTo({ screen: 'transcript', recordingId, segmentId: at.segmentId ?? null, play: at.play ?? false });
 }
 
-/** Opens a version of a transcript to be read. */
+/** Opens a version of a transcript, read-only. */
 export function openVersion(recordingId: string, versionId: string): void {
   const { route } = useNavigation.getState();
   const next: Route = { screen: 'version', recordingId, versionId };
-  // From one version to the next, the way back is to the text.
+  // From version to version, back leads to the text.
   if (route.screen === 'version') useNavigation.setState({ route: next, overlay: null });
   else goTo(next);
 }
 
-/** Shows the current text again: from one of its versions, or where it is open already. */
+/** Shows the current text again: from one of its versions, or if it is open already. */
 export function leaveVersion(recordingId: string): void {
   const { route, past } = useNavigation.getState();
   const isText = (one: Route | undefined) => one?.screen === 'transcript' && one.recordingId === recordingId;
@@ -129,12 +129,12 @@ export function exportRecordings(recordingIds: readonly string[]): void {
   showOverlay({ kind: 'export', recordingIds });
 }
 
-/** Lays something over the screen. */
+/** Opens a layer over the screen. */
 export function showOverlay(overlay: Overlay): void {
   useNavigation.setState({ overlay });
 }
 
-/** Takes away what lies over the screen. */
+/** Closes the layer over the screen. */
 export function closeOverlay(): void {
   useNavigation.setState({ overlay: null });
 }
@@ -146,13 +146,13 @@ export function searchFor(text: string): void {
   useNavigation.setState({ search: text });
 }
 
-/** Goes back to where a page before this one was; there is no way back from there but to all recordings. */
+/** Restores the route of an earlier page; back leads from there only to all recordings. */
 export function resumeAt(here: Location): void {
   const route: Route = here.screen === 'transcript' ? { ...here, segmentId: null, play: false } : here;
   useNavigation.setState({ ...START, route }, true);
 }
 
-/** Forgets where the user was: the vault is locked. */
+/** Clears the store: the vault is locked. */
 export function clearNavigation(): void {
   useNavigation.setState(START, true);
 }

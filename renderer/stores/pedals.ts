@@ -5,7 +5,7 @@ import { request } from '../lib/client.ts';
 import { buttonBits, buttonChanges, type ReportCollection } from '../lib/pedal-reports.ts';
 import { takeAppState, useApp } from './app.ts';
 
-/** The part of WebHID that is used; TypeScript does not have it yet. */
+/** The part of WebHID in use; TypeScript has no types for it yet. */
 interface HidDevice extends EventTarget, DeviceIds {
   readonly opened: boolean;
   readonly collections: readonly ReportCollection[];
@@ -21,32 +21,32 @@ interface Hid extends EventTarget {
   requestDevice(options: { filters: readonly object[] }): Promise<HidDevice[]>;
 }
 
-/** A pedal's button went down or came up. */
+/** A pedal's button went down or up. */
 export interface PedalPress {
   readonly shortcut: Shortcut;
   readonly isDown: boolean;
 }
 
 interface PedalsStore {
-  /** What is listened to, and what the system does not let be opened. */
+  /** Devices in use, and those that the system refuses to open. */
   readonly devices: readonly (DeviceIds & { readonly state: 'ready' | 'failed' })[];
 }
 
-/** The pedals that are plugged in and may be listened to. */
+/** The connected pedals with permission. */
 export const usePedals = create<PedalsStore>(() => ({ devices: [] }));
 
 type Listener = (press: PedalPress) => void;
 const listeners = new Set<Listener>();
-/** The devices listened to, each with the buttons that are down. */
+/** The open devices, each with the buttons that are down. */
 const listened = new Map<HidDevice, Set<Shortcut>>();
 
-/** Hears the pedals for as long as the window has the keyboard; gives what ends it. */
+/** Receives pedal presses while the window has the focus; returns the cleanup. */
 export function onPedalPress(listener: Listener): () => void {
   listeners.add(listener);
   return () => void listeners.delete(listener);
 }
 
-/** Listens to the pedals that the user has chosen, as they come, go and are removed, for as long as the window lives. */
+/** Opens the pedals that the user has chosen, as they are connected and removed, for the window's lifetime. */
 export function followPedals(): void {
   const hid = hidOf(navigator);
   if (hid === null) return;
@@ -57,7 +57,7 @@ export function followPedals(): void {
   });
 }
 
-/** Lets the user choose a device, in the system's dialog; gives what came of it. Needs a press of a button before it. */
+/** Lets the user choose a device, in the system's dialog; returns the result. Needs a button press before it. */
 export async function choosePedal(): Promise<'ready' | 'failed' | 'none'> {
   const devices = (await hidOf(navigator)?.requestDevice({ filters: [] })) ?? [];
   const states = await Promise.all(devices.map(listen));
@@ -65,7 +65,7 @@ export async function choosePedal(): Promise<'ready' | 'failed' | 'none'> {
   return states.includes('ready') ? 'ready' : 'failed';
 }
 
-/** Listens no more to devices of this model. Throws AppErrors. */
+/** Forgets devices of this model. Throws AppErrors. */
 export async function forgetPedal({ vendorId, productId }: DeviceIds): Promise<void> {
   for (const device of listened.keys()) {
     if (isSameModel(device, { vendorId, productId })) letGo(device);
@@ -78,7 +78,7 @@ function hidOf(from: Navigator): Hid | null {
 }
 
 async function look(): Promise<void> {
-  // Where devices cannot be asked for there are none.
+  // If devices cannot be queried there are none.
   const devices =
     (await hidOf(navigator)
       ?.getDevices()
@@ -116,13 +116,13 @@ async function listen(device: HidDevice): Promise<'ready' | 'failed'> {
   return 'ready';
 }
 
-/** What is pulled out with a button down will never tell that it comes up. */
+/** A pedal disconnected with a button down will never report its release. */
 function letGo(device: HidDevice): void {
   const down = listened.get(device);
   listened.delete(device);
   for (const shortcut of down ?? []) tell({ shortcut, isDown: false });
   usePedals.setState(({ devices }) => ({ devices: devices.filter((one) => !isSameModel(one, device)) }));
-  // One that is gone cannot be closed.
+  // A removed one cannot be closed.
   device.close().catch(() => undefined);
 }
 
@@ -135,7 +135,7 @@ function note({ vendorId, productId }: HidDevice, state: 'ready' | 'failed'): vo
   }));
 }
 
-/** Other programs may be in front: what comes up is told all the same. */
+/** Other programs may be in front: releases are reported all the same. */
 function tell(press: PedalPress): void {
   if (press.isDown && !document.hasFocus()) return;
   for (const listener of [...listeners]) listener(press);

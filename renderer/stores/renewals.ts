@@ -4,7 +4,7 @@ import { translate } from '../lib/i18n/i18n.ts';
 import { useLibrary } from './library.ts';
 import { say } from './toasts.ts';
 
-/** Says that a stretch was transcribed again, and under which number the earlier text is kept. */
+/** Reports that a range was retranscribed, and the version number of the earlier text. */
 export function tellRenewal(event: Extract<CoreEvent, { type: 'rangeRetranscribed' }>): void {
   const { recordingId, span, version } = event;
   const name = useLibrary.getState().recordings.get(recordingId)?.name ?? '';
@@ -17,7 +17,7 @@ export function tellRenewal(event: Extract<CoreEvent, { type: 'rangeRetranscribe
   say(translate(span.endMs === null ? 'rerun:doneToEnd' : 'rerun:done', { name, number, ...times }));
 }
 
-/** Says where is what was typed into a stretch at the moment in which it was renewed. */
+/** Reports where text typed into a range during its retranscription is kept. */
 export function tellKeptBefore(versionNumber: number): void {
   say(translate('rerun:keptBefore', { number: versionNumber }));
 }

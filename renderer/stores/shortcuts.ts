@@ -12,7 +12,7 @@ type AppStateOrNone = AppState | null;
 
 let known: { readonly text: string; readonly keys: ShortcutKeys } | null = null;
 
-/** The same object for as long as no key changes. */
+/** The same object as long as no key changes. */
 function keysIn(state: AppStateOrNone): ShortcutKeys {
   const changed: ChangedShortcuts = state?.settings.shortcuts ?? {};
   const platform = platformIn(state);
@@ -25,18 +25,18 @@ function platformIn(state: AppStateOrNone): AppState['platform'] {
   return state?.platform ?? 'linux';
 }
 
-/** The keys of every action, as the user has them. */
+/** The keys of every action, as the user set them. */
 export function useShortcutKeys(): ShortcutKeys {
   return useApp(({ state }) => keysIn(state));
 }
 
-/** The same outside of components, with the platform that they are for. */
+/** The same outside of components, with their platform. */
 export function currentKeys(): { readonly keys: ShortcutKeys; readonly platform: AppState['platform'] } {
   const { state } = useApp.getState();
   return { keys: keysIn(state), platform: platformIn(state) };
 }
 
-/** Gives an action these keys, and takes them from the others that are named. Throws AppErrors. */
+/** Assigns these keys to an action, and removes them from the others named. Throws AppErrors. */
 export async function giveKeys(
   id: ShortcutId,
   own: readonly Shortcut[],
@@ -48,7 +48,7 @@ export async function giveKeys(
   await changeSettings({ shortcuts: changed });
 }
 
-/** Gives an action the keys that it was delivered with, taking them from the others that are named. Throws AppErrors. */
+/** Restores an action's default keys, removing them from the others named. Throws AppErrors. */
 export async function resetKeys(
   id: ShortcutId,
   delivered: readonly Shortcut[],
@@ -61,7 +61,7 @@ export async function resetKeys(
   await changeSettings({ shortcuts: changed });
 }
 
-/** Gives every action the keys that it was delivered with. Throws AppErrors. */
+/** Restores every action's default keys. Throws AppErrors. */
 export async function resetAllKeys(): Promise<void> {
   await changeSettings({ shortcuts: {} });
 }

@@ -10,7 +10,7 @@ import {
   requests,
 } from '../../src/contract/ipc.ts';
 
-/** What a test has the main process do with a request; may throw an AppError, or take as long as the test likes. */
+/** A test's handler of a request; may throw an AppError, or take any time. */
 type Handler<N extends RequestName> = (
   input: RequestInput<N>,
 ) => RequestOutput<N> | Promise<RequestOutput<N>>;
@@ -22,8 +22,8 @@ export interface MadeRequest {
 }
 
 /**
- * The bridge without a main process: every request of the contract, with input and output held against its schemas as on
- * the real way. A test says what is answered, and emits events.
+ * The bridge without a main process: every request of the contract, with input and output checked against its schemas
+ * as in the app. A test sets the answers, and emits events.
  */
 export class FakeBridge {
   /** Every request in the order in which it was made. */
@@ -45,17 +45,17 @@ export class FakeBridge {
     this.#bridge = { ...Object.fromEntries(asks), subscribe } as Bridge;
   }
 
-  /** Puts the bridge on the page, where the preload puts the real one. */
+  /** Sets the bridge on the page, where the preload puts the real one. */
   install(): void {
     Object.assign(window, { voicesync: this.#bridge });
   }
 
-  /** Says how a request is answered from now on. */
+  /** Sets a request's handler from now on. */
   answer<N extends RequestName>(name: N, handler: Handler<N>): void {
     this.#handlers.set(name, handler as unknown as Handler<RequestName>);
   }
 
-  /** Holds a request's answers back until the test lets them go: with an output, or with an error. */
+  /** Holds a request's answers until the test releases them: with an output, or with an error. */
   hold<N extends RequestName>(
     name: N,
   ): { answer: (output: RequestOutput<N>) => void; refuse: (error: AppError) => void } {
@@ -69,7 +69,7 @@ export class FakeBridge {
     return this.made.filter((one) => one.name === name).map(({ input }) => input as RequestInput<N>);
   }
 
-  /** The main process tells something unasked. */
+  /** Emits an event of the main process. */
   emit(event: AppEvent): void {
     this.#sequence += 1;
     const numbered = { sequence: this.#sequence, event: AppEvent.parse(event) };

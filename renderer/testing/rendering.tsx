@@ -4,14 +4,14 @@ import { ComponentContexts } from '../app/component-contexts.tsx';
 import { TooltipProvider } from '../components/tooltip.tsx';
 import { startTranslation } from '../lib/i18n/i18n.ts';
 
-/** What a page has and the test's has not: nothing is laid out or painted there. */
+/** Missing in the test's page: nothing is laid out or painted there. */
 class NoObserver {
   observe(): void {}
   disconnect(): void {}
   unobserve(): void {}
 }
 
-/** Draws a part of the window with all that it finds around it there, in English. */
+/** Renders a part of the window with its providers, in English. */
 export function show(element: ReactElement): void {
   Object.assign(window, {
     ResizeObserver: NoObserver,
@@ -26,7 +26,7 @@ export function show(element: ReactElement): void {
   );
 }
 
-/** Takes all away that was drawn. */
+/** Removes all that was rendered. */
 export function takeAway(): void {
   cleanup();
 }

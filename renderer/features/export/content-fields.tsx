@@ -4,7 +4,7 @@ import type { ExportContent, ExportFormat } from '../../../src/contract/document
 import { Checkbox } from '../../components/checkbox.tsx';
 import { CONTENT_PARTS, type ContentPart, mattersTo } from './format-choice.ts';
 
-/** What the files tell besides the words. What none of the chosen formats asks about cannot be chosen, and says so. */
+/** What the files include besides the words. Parts that no chosen format supports are disabled, with the reason. */
 export function ContentFields({
   content,
   formats,

@@ -23,7 +23,7 @@ import { FormatFields } from './format-fields.tsx';
 import { SubtitleFields } from './subtitle-fields.tsx';
 import { useWriting } from './use-writing.ts';
 
-/** Exports recordings: formats, what to include, a look at the result, and where it goes. */
+/** Exports recordings: formats, parts to include, a preview, and the target folder. */
 export function ExportDialog({
   recordingIds,
   version,
@@ -69,7 +69,7 @@ export function ExportDialog({
       </Dialog>
     );
   }
-  // The dialog comes as a whole, so that the keyboard begins at its first choice.
+  // The dialog is drawn as a whole, so that the focus starts at its first choice.
   if (choice === null) return null;
   const chooseFolder = async () => {
     const chosen = await request('exports.chooseFolder');

@@ -12,7 +12,7 @@ import { appErrorOf, request } from '../../lib/client.ts';
 import { previewFormat } from './format-choice.ts';
 import { PreviewPage } from './preview-page.tsx';
 
-/** The beginning of a recording as each chosen format writes it. */
+/** The beginning of a recording in each chosen format. */
 export function ExportPreview({
   recordingId,
   versionId,
@@ -26,7 +26,7 @@ export function ExportPreview({
   recordingId: string;
   /** A version of it; its current text without. */
   versionId?: string | undefined;
-  /** What is previewed, in words. */
+  /** Label of what is previewed. */
   label: string;
   formats: readonly ExportFormat[];
   shown: ExportFormat;

@@ -17,7 +17,7 @@ export function ExportResult({
   onClose,
 }: {
   result: Written;
-  /** Goes back to the choice, for another go. */
+  /** Returns to the options, for another go. */
   onBack: () => void;
   onChooseFolder: () => void;
   onClose: () => void;

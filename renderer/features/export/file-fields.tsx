@@ -4,7 +4,7 @@ import { FormatChoice, type SrtEncoding } from '../../../src/contract/format-opt
 import { Checkbox } from '../../components/checkbox.tsx';
 import { Field, Select } from '../../components/field.tsx';
 
-/** How SRT files are written. */
+/** Options of SRT files. */
 export function SrtFields({
   encoding,
   onChange,
@@ -50,7 +50,7 @@ function SrtField({
   );
 }
 
-/** What parts the cells of a table. */
+/** The cell separator of a table. */
 export function CsvField({
   delimiter,
   onChange,

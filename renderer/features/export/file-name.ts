@@ -1,9 +1,9 @@
-/** The last part of a path, whichever system wrote it. */
+/** The last part of a path of any system. */
 export function fileName(path: string): string {
   return path.split(/[\\/]/u).at(-1) ?? path;
 }
 
-/** What the subtitles of a recording are called in a folder that holds none yet: beside the source, after it. */
+/** The file name of a recording's subtitles in a folder without any: named after the source. */
 export function subtitleFileName(
   recording: { readonly name: string; readonly sourcePath: string },
   folder: string,

@@ -2,7 +2,7 @@ import { FolderOpen, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
 
-/** Where the files go. */
+/** The target folder. */
 export function FolderField({ folder, onChoose }: { folder: string; onChoose: () => void }) {
   const { t } = useTranslation('exporting');
   return (
@@ -21,7 +21,7 @@ export function FolderField({ folder, onChoose }: { folder: string; onChoose: ()
   );
 }
 
-/** Says which service would copy the files elsewhere. It stands beside the button that writes them. */
+/** Names the service that would sync the files. It is beside the button that writes them. */
 export function SyncedWarning({ service }: { service: string }) {
   const { t } = useTranslation('exporting');
   return (

@@ -1,17 +1,17 @@
 import { type ExportContent, ExportFormat } from '../../../src/contract/document.ts';
 
-/** The formats in the order in which they are offered. */
+/** The formats in display order. */
 export const EXPORT_FORMATS: readonly ExportFormat[] = ExportFormat.options;
 
-/** Those that few people want: they are shown when asked for. */
+/** Those that few people want: shown on request. */
 export const MORE_FORMATS: readonly ExportFormat[] = ['md', 'html', 'csv', 'otr'];
 
-/** Those that are always in sight. */
+/** Those that are always visible. */
 export const USUAL_FORMATS: readonly ExportFormat[] = EXPORT_FORMATS.filter(
   (format) => !MORE_FORMATS.includes(format),
 );
 
-/** Something that an export can tell or leave out. */
+/** A part that an export can include or leave out. */
 export type ContentPart = keyof ExportContent;
 
 /** Which formats ask about a part; the others always have it, or never. */
@@ -22,15 +22,15 @@ const FORMATS_WITH: Readonly<Record<ContentPart, readonly ExportFormat[]>> = {
   provenance: ['docx', 'pdf', 'md', 'html'],
 };
 
-/** The parts in the order in which they are offered. */
+/** The parts in display order. */
 export const CONTENT_PARTS: readonly ContentPart[] = ['times', 'speakers', 'marks', 'provenance'];
 
-/** Whether any of the chosen formats would look otherwise without this part. */
+/** Whether any of the chosen formats would differ without this part. */
 export function mattersTo(part: ContentPart, formats: readonly ExportFormat[]): boolean {
   return formats.some((format) => FORMATS_WITH[part].includes(format));
 }
 
-/** The formats with one more or one less, in the order in which they are offered. */
+/** The formats with one added or removed, in display order. */
 export function withFormat(
   formats: readonly ExportFormat[],
   format: ExportFormat,
@@ -44,12 +44,12 @@ export function isLeftEmpty({ formats }: { readonly formats: readonly ExportForm
   return formats.length === 0;
 }
 
-/** Which format a preview shows: the one asked for while it is chosen, else the first that is. */
+/** The format of a preview: the requested one while it is chosen, else the first that is. */
 export function previewFormat(formats: readonly ExportFormat[], wanted: ExportFormat): ExportFormat | null {
   return formats.includes(wanted) ? wanted : (formats[0] ?? null);
 }
 
-/** The first of the chosen formats that are subtitles; null where there is none. */
+/** The first of the chosen formats that are subtitles; null if none. */
 export function subtitleFormat(formats: readonly ExportFormat[]): 'srt' | 'vtt' | null {
   return formats.find((format) => format === 'srt' || format === 'vtt') ?? null;
 }

@@ -6,7 +6,7 @@ import { Checkbox } from '../../components/checkbox.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import { MORE_FORMATS, USUAL_FORMATS } from './format-choice.ts';
 
-/** Which formats to write: the usual ones, and more when asked for. One that is chosen is never out of sight. */
+/** The formats to write: the usual ones, and more on request. A chosen one is always visible. */
 export function FormatFields({
   chosen,
   onChange,

@@ -2,14 +2,14 @@ import type { PreviewPage as Page, PreviewParagraph } from '../../../src/contrac
 import type { SegmentFlag } from '../../../src/contract/transcript.ts';
 import { classNames } from '../../lib/class-names.ts';
 
-/** How the export marks a passage. */
+/** The export's marks in passages. */
 const MARKS: Readonly<Record<SegmentFlag, string>> = {
   improbable: 'decoration-dotted decoration-ink-soft',
   loop: 'decoration-wavy decoration-warning',
   overlap: 'decoration-dashed decoration-ink-soft',
 };
 
-/** The beginning of a document in small: title block, text and last page, as it will be laid out. */
+/** The beginning of a document in small: title block, text and last page, as in the export. */
 export function PreviewPage({ page, marksLabel }: { page: Page; marksLabel: string }) {
   const { kind, title, facts, notices, legend, paragraphs, goesOn, provenance } = page;
   return (

@@ -5,30 +5,30 @@ import {
   type SubtitleShape,
 } from '../../../src/contract/format-options.ts';
 
-/** The shape of subtitles as it is typed: lengths of time in seconds. */
+/** Subtitle options as typed: durations in seconds. */
 export type SubtitleDraft = Readonly<Record<SubtitleMeasure, string>>;
 
-/** How many of a measure's own unit make the unit in which it is typed. */
+/** Divisor from a measure's own unit to the unit in which it is typed. */
 export function unitOf(measure: SubtitleMeasure): number {
   return measure.endsWith('Ms') ? 1000 : 1;
 }
 
-/** A shape as it stands in the fields. */
+/** Options as typed in the fields. */
 export function draftOf(shape: SubtitleShape): SubtitleDraft {
   return fromMeasures((measure) => String(shape[measure] / unitOf(measure)));
 }
 
-/** What the fields come to; no number where one is empty. */
+/** The fields' values; NaN if one is empty. */
 export function shapeOf(draft: SubtitleDraft): SubtitleShape {
   return fromMeasures((measure) => {
     const typed = draft[measure].trim().replace(',', '.');
     const value = typed === '' ? Number.NaN : Number(typed) * unitOf(measure);
-    // 0.1 s are not quite 100 ms otherwise.
+    // Otherwise 0.1 s are not quite 100 ms.
     return unitOf(measure) === 1 ? value : Math.round(value);
   });
 }
 
-/** The least and the most of a measure as they are typed. */
+/** Minimum and maximum of a measure in the typed unit. */
 export function limitsOf(measure: SubtitleMeasure): { least: number; most: number } {
   const { least, most } = SUBTITLE_LIMITS[measure];
   return { least: least / unitOf(measure), most: most / unitOf(measure) };

@@ -14,8 +14,8 @@ import { classNames } from '../../lib/class-names.ts';
 import { draftOf, limitsOf, shapeOf, unitOf } from './subtitle-draft.ts';
 
 /**
- * How subtitles are shaped, shown when asked for. What is typed is told only while it can be written; `onFault` is told
- * whether it cannot.
+ * Subtitle options, shown on request. Values are reported only while they can be written; `onFault` reports whether
+ * they cannot.
  */
 export function SubtitleFields({
   shape,
@@ -24,7 +24,7 @@ export function SubtitleFields({
   onFault,
 }: {
   shape: SubtitleShape;
-  /** What the file of one recording will be called; null for several. */
+  /** The file name of the one recording; null for several. */
   fileName: string | null;
   onChange: (shape: SubtitleShape) => void;
   onFault: (isFaulty: boolean) => void;
@@ -34,7 +34,7 @@ export function SubtitleFields({
   const [isOpened, setOpened] = useState(false);
   const [draft, setDraft] = useState(() => draftOf(shape));
   const fault = subtitleFault(shapeOf(draft));
-  // What keeps the files from being written is never out of sight.
+  // Values that prevent writing are always visible.
   const isOpen = isOpened || fault !== null;
   const take = (next: typeof draft) => {
     setDraft(next);

@@ -5,23 +5,23 @@ import { appErrorOf, request } from '../../lib/client.ts';
 import { useLibrary } from '../../stores/library.ts';
 import { type Outcome, type Written, writeInTurn } from './write-in-turn.ts';
 
-/** The writing of several recordings. */
+/** The export of several recordings. */
 export interface Writing {
-  /** How many recordings are done; null while nothing is being written. */
+  /** How many recordings are done; null while none is being written. */
   readonly done: number | null;
   /** Null before the end. */
   readonly result: Written | null;
-  /** Writes one recording after the other. A failure of one does not stop the others. */
+  /** Writes recordings one at a time. A failure of one does not stop the others. */
   readonly write: (choice: ExportChoice) => Promise<void>;
-  /** Ends after the recording in hand. */
+  /** Ends after the current recording. */
   readonly stop: () => void;
-  /** Forgets the result, for another go. */
+  /** Clears the result, to export again. */
   readonly clear: () => void;
 }
 
 /**
- * Writes recordings one by one, so that there is progress to show and an end can be made; leaving ends it too. With a
- * version, that of the one recording.
+ * Writes recordings one by one, for progress and cancellation; unmounting cancels too. With a version, writes that of
+ * the one recording.
  */
 export function useWriting(recordingIds: readonly string[], versionId?: string): Writing {
   const [done, setDone] = useState<number | null>(null);

@@ -1,14 +1,14 @@
 import type { RequestOutput } from '../../../src/contract/ipc.ts';
 
-/** What came of one recording. */
+/** One recording's outcome. */
 export type Outcome = RequestOutput<'exports.write'>;
 
-/** What was written, what failed, and how many recordings were not come to. */
+/** What was written, what failed, and how many recordings were skipped. */
 export type Written = Outcome & { readonly left: number };
 
 /**
- * Writes one recording after the other. `onBegin` is told before each how many are done; once `isStopped`, those that
- * have not begun are left.
+ * Writes recordings one at a time. `onBegin` receives before each how many are done; once `isStopped`, the rest is
+ * skipped.
  */
 export async function writeInTurn(
   recordingIds: readonly string[],

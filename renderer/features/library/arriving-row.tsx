@@ -4,7 +4,7 @@ import { classNames } from '../../lib/class-names.ts';
 import type { ArrivingFile } from '../../stores/arriving.ts';
 import { COLUMNS, COLUMNS_WITH_MATTER } from './recording-row.tsx';
 
-/** The row of a file that was just dropped, until its recording has one. */
+/** The row of a file just dropped, until its recording has one. */
 export function ArrivingRow({
   file,
   rowIndex,

@@ -3,7 +3,7 @@ import { MenuButton, type MenuItems } from '../../components/menu.tsx';
 import { Truncated } from '../../components/truncated.tsx';
 import { classNames } from '../../lib/class-names.ts';
 
-/** A small choice on a row: what is chosen, and a menu of what else could be. */
+/** A small choice on a row: the chosen value, and a menu of the others. */
 export function Chip({
   label,
   text,

@@ -13,7 +13,7 @@ import { say } from '../../stores/toasts.ts';
 
 type WithRecordings = 'keep' | 'bin';
 
-/** Asks what shall become of a matter's recordings, then deletes the matter. */
+/** Asks what to do with a matter's recordings, then deletes the matter. */
 export function DeleteMatterDialog({ matterId, onClose }: { matterId: string; onClose: () => void }) {
   const { t } = useTranslation(['library', 'app']);
   const name = useMatters(({ matters }) => matters.find(({ id }) => id === matterId)?.name ?? '');

@@ -8,7 +8,7 @@ import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
 import { say } from '../../stores/toasts.ts';
 
-/** Asks to type how many recordings are to be erased, then erases them for good. */
+/** Asks to type the number of recordings, then erases them for good. */
 export function EraseDialog({
   recordingIds,
   onClose,

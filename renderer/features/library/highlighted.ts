@@ -1,12 +1,12 @@
-/** A piece of a snippet, and whether it is what was searched for. */
+/** A part of a snippet, and whether it is a match. */
 export interface SnippetPiece {
-  /** Where it begins in the snippet. */
+  /** Its start in the snippet. */
   readonly start: number;
   readonly text: string;
   readonly isMatch: boolean;
 }
 
-/** Cuts a snippet at its matches; those may overlap or come in any order. */
+/** Splits a snippet at its matches; those may overlap or be in any order. */
 export function highlighted(
   snippet: string,
   matches: readonly { readonly start: number; readonly end: number }[],

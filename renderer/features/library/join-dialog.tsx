@@ -15,7 +15,7 @@ import { joinedName, orderOfParts } from '../../lib/numbered-parts.ts';
 import { useLibrary } from '../../stores/library.ts';
 import { joinRecordings } from '../../stores/library-actions.ts';
 
-/** Shows in which order recordings are to follow one another in one, lets it be changed, and joins them. */
+/** Shows the order in which to join recordings, lets the user change it, and joins them. */
 export function JoinDialog({
   recordingIds,
   onClose,

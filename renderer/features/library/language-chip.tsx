@@ -11,17 +11,17 @@ import { transcribe, transcribeFrom } from '../../stores/library-actions.ts';
 import { Chip } from './chip.tsx';
 import { isDoubtful } from './visible-recordings.ts';
 
-/** From so near the beginning, all is transcribed again. */
+/** This near the beginning, all is retranscribed. */
 const SHORTEST_BEGINNING_MS = 1000;
 
 /**
- * The language of a recording: given, or detected with its certainty. An uncertain one stands out. Choosing another
- * transcribes anew: from the start, or from where the user or the running job is. The text so far stays as a version.
+ * The language of a recording: set, or detected with its certainty. An uncertain one is marked. Choosing another
+ * retranscribes: from the start, or from the view state or the running job's position. The text is kept as a version.
  */
 export function LanguageChip({ recording, tabIndex }: { recording: RecordingView; tabIndex: number }) {
   const { t } = useTranslation('library');
   const userLanguage = useLanguage();
-  // What waits to be transcribed anew says how, not what an earlier text was in.
+  // A queued retranscription shows its option, not an earlier language.
   const { job } = recording;
   const fromMs = useFromHere(recording);
   const [isFromHere, setFromHere] = useState(false);
@@ -96,7 +96,7 @@ export function LanguageChip({ recording, tabIndex }: { recording: RecordingView
   );
 }
 
-/** Where the running job is, else where the user was in the text; null where that is the beginning, or there is no text. */
+/** Position of the running job, else of the view state; null if that is the beginning, or there is no text. */
 function useFromHere({ job, hasTranscript, placeMs }: RecordingView): number | null {
   const transcribedMs = useJobs((store) => store.progress[job?.id ?? '']?.transcribedMs) ?? null;
   if (!hasTranscript) return null;

@@ -5,7 +5,7 @@ import type { LeftOutKind, LeftOutNote } from '../../../src/contract/left-out.ts
 import { Button, IconButton } from '../../components/button.tsx';
 import { dismissLeftOut, useImports } from '../../stores/imports.ts';
 
-/** So many names are told at once; of more, how many there are, until they are asked for. */
+/** This many names are shown at once; of more, only the number until expanded. */
 const TOLD_NAMES = 3;
 
 const SENTENCES = {
@@ -18,10 +18,10 @@ const SENTENCES = {
   underWay: 'leftOutUnderWay',
 } as const satisfies Record<LeftOutKind, string>;
 
-/** Of these a single file can be added all the same. */
+/** Reasons that allow adding a single file. */
 const CAN_BE_ADDED: ReadonlySet<LeftOutKind> = new Set(['hidden', 'others']);
 
-/** What lay in a drop besides what was added, and is no fault: quiet lines, each with all its names behind a button. */
+/** What a drop contained besides what was added, without a fault: quiet lines, each expandable to all its names. */
 export function LeftOut() {
   const { t } = useTranslation('library');
   const notes = useImports((store) => store.leftOut);
@@ -96,12 +96,12 @@ function Note({ note }: { note: LeftOutNote }) {
   );
 }
 
-/** What was opened below the edge of its section is brought into view. */
+/** Scrolls what was opened below the edge of its section into view. */
 function showIt(list: HTMLElement | null): void {
   list?.scrollIntoView({ block: 'nearest' });
 }
 
-/** A file's name without the folders on the way to it. */
+/** A file's name without its folders. */
 function lastOf(path: string): string {
   return /[^/\\]+$/.exec(path)?.[0] ?? path;
 }

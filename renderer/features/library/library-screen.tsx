@@ -31,7 +31,7 @@ import { keepVisible, NO_SELECTION } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { isAnyIn, sortBy, VisibleList } from './visible-recordings.ts';
 
-/** The recordings of a scope, or, while the user searches, what was found in all of them. */
+/** The recordings of a scope or, during a search, the hits in all of them. */
 export function LibraryScreen({ scope }: { scope: Scope }) {
   const search = useNavigation((store) => store.search);
   return search.trim() === '' ? (
@@ -64,7 +64,7 @@ function ScopeList({ scope }: { scope: Scope }) {
   );
   const selected = useMemo(() => shown.filter(({ id }) => selection.ids.has(id)), [shown, selection]);
   const arriving = useArrivingHere(scope, filter);
-  // A filter that nothing passes any more would look like an empty matter.
+  // A filter without matches would look like an empty matter.
   useEffect(() => {
     if (shown.length === 0 && !isEmpty) changeList(scope, { filter: 'all' });
   }, [shown, isEmpty, scope]);
@@ -108,7 +108,7 @@ function ScopeList({ scope }: { scope: Scope }) {
   );
 }
 
-/** Dropped files that are about to stand in this list. */
+/** Dropped files whose rows will be in this list. */
 function useArrivingHere(scope: Scope, filter: Filter): readonly ArrivingFile[] {
   const files = useArriving((store) => store.files);
   return useMemo(() => {
@@ -146,7 +146,7 @@ function Heading({
   count,
 }: {
   scope: Scope;
-  /** Whether the scope holds nothing, whatever the filter. */
+  /** Whether the scope is empty, whatever the filter. */
   isEmpty: boolean;
   /** What the list shows: in the bin everything. */
   ids: readonly string[];
@@ -218,7 +218,7 @@ function Heading({
                 chosen: one === filter,
                 run: () => changeList(scope, { filter: one }),
               })),
-              // What is in work stands as the queue takes it.
+              // Unfinished jobs are in queue order.
               ...(filter === 'working' ? [] : sortItems),
             ]}
           />

@@ -18,13 +18,13 @@ import { showOverlay, showScope } from '../../stores/navigation.ts';
 
 type Options = MatterView['options'];
 
-/** A matter: its name, the words and people in it, and how its recordings start. */
+/** A matter: its name, its words and people, and its recordings' start options. */
 export function MatterDialog({ matterId, onClose }: { matterId: string | null; onClose: () => void }) {
   const { t } = useTranslation(['library', 'app']);
   const matter = useMatters(({ matters }) => matters.find(({ id }) => id === matterId));
   const [form, setForm] = useState(() => formOf(matterId, matter));
   const { name, vocabulary, speakers, options } = form;
-  // Kept with every change: the curtain may fall over a form that is half filled in.
+  // Stored with every change: the curtain may close over a half filled form.
   const change = (changes: Partial<MatterDraft>) => {
     const next = { ...form, ...changes };
     setForm(next);
@@ -122,7 +122,7 @@ export function MatterDialog({ matterId, onClose }: { matterId: string | null; o
   );
 }
 
-/** The form as it was left half filled in, or as the matter has it. */
+/** The half filled form as stored, or the matter's values. */
 function formOf(id: string | null, matter: MatterView | undefined): MatterDraft {
   const { draft } = useMatterDraft.getState();
   if (draft !== null && draft.id === id) return draft;

@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TextInput } from '../../components/field.tsx';
 
-/** A name being changed where it stands. Enter or leaving keeps it, Escape gives it up. */
+/** A name edited inline. Enter or blur saves it, Escape cancels. */
 export function NameEditor({
   name,
   onSave,
@@ -14,7 +14,7 @@ export function NameEditor({
 }) {
   const { t } = useTranslation('library');
   const [text, setText] = useState(name);
-  // Whatever ends it takes the focus away too, and leaving saves.
+  // Any end removes the focus too, and blur saves.
   const hasEnded = useRef(false);
   const end = (how: () => void) => {
     if (hasEnded.current) return;
@@ -39,7 +39,7 @@ export function NameEditor({
   );
 }
 
-/** Length of a file's name without its ending. */
+/** Length of a file name without extension. */
 function nameLength(name: string): number {
   const dot = name.lastIndexOf('.');
   return dot > 0 ? dot : name.length;

@@ -5,7 +5,7 @@ import { transcribe } from '../../stores/library-actions.ts';
 import { useModels } from '../../stores/models.ts';
 import { Chip } from './chip.tsx';
 
-/** The options of a transcription that is not done yet, each to be changed on the row. */
+/** The options of an unfinished transcription, each editable on the row. */
 export function OptionChips({ recording, tabIndex }: { recording: RecordingView; tabIndex: number }) {
   const { t } = useTranslation('library');
   const isStretch = recording.job?.range != null;
@@ -24,7 +24,7 @@ export function OptionChips({ recording, tabIndex }: { recording: RecordingView;
     ['keepSilence', t('keepSilence')],
   ] as const;
   const chosenMore = more.filter(([key]) => choice[key]).map(([, label]) => label);
-  // What is chosen for a stretch is asked anew for each.
+  // Options of a range are asked each time.
   if (isStretch) return null;
   return (
     <>

@@ -11,8 +11,8 @@ import { joinRecordings } from '../../stores/library-actions.ts';
 import { attempt } from '../../stores/toasts.ts';
 
 /**
- * Says that new recordings look like the parts of one, in which order, and joins them if asked to. Not before all that was
- * dropped is there: joined too early, some parts would be left out.
+ * Reports that new recordings look like the parts of one, in which order, and joins them on request. Only after the
+ * whole drop is imported: joined too early, some parts would be left out.
  */
 export function PartsHint({ recordings }: { recordings: readonly RecordingView[] }) {
   const { fresh, declined } = useArrivals();

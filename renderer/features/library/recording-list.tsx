@@ -41,10 +41,10 @@ import {
 } from './selection.ts';
 import { sortBy } from './visible-recordings.ts';
 
-/** Rows that PageUp and PageDown pass. */
+/** Rows per PageUp and PageDown. */
 const PAGE = 10;
 
-/** The recordings of a scope: sorted by column, selected with mouse or keys, only those on the screen drawn. */
+/** The recordings of a scope: sorted by column, selected with mouse or keys, only visible rows drawn. */
 export function RecordingList({
   recordings,
   order,
@@ -60,7 +60,7 @@ export function RecordingList({
   recordings: readonly RecordingView[];
   /** Their ids; the same array as long as no row comes, goes or moves. */
   order: readonly string[];
-  /** Just dropped: they stand above all others. */
+  /** Just dropped: above all others. */
   arriving: readonly ArrivingFile[];
   matterNames: ReadonlyMap<string, string>;
   showsMatter: boolean;
@@ -68,7 +68,7 @@ export function RecordingList({
   onSort: (sorting: Sorting) => void;
   selection: Selection;
   onSelect: (selection: Selection) => void;
-  /** A row, or something on it, has the keyboard. */
+  /** A row, or an element on it, has the focus. */
   onRowFocus: (id: string) => void;
 }) {
   const { t } = useTranslation('library');
@@ -85,7 +85,7 @@ export function RecordingList({
     getItemKey: keyOf,
     estimateSize: () => 37,
     overscan: 4,
-    // The row with the keyboard stays, however far it is scrolled away.
+    // The focused row stays mounted, however far it is scrolled away.
     rangeExtractor: (range) => {
       const shown = defaultRangeExtractor(range);
       if (focusIndex === -1 || shown.includes(focusIndex)) return shown;
@@ -116,12 +116,12 @@ export function RecordingList({
   );
   const press = (event: KeyboardEvent) => {
     if (!(event.target instanceof HTMLElement) || event.target.getAttribute('role') !== 'row') return;
-    // The row that has the keyboard counts, also where Tab and not a selection brought it there.
+    // The focused row counts, also if Tab and not a selection moved the focus there.
     const focus = event.target.dataset.recordingId ?? selection.focus;
     const list = { order, selection: { ...selection, focus }, moveFocus, onSelect, onRename: setRenaming };
     if (takeKey(event, list)) event.preventDefault();
   };
-  // Only what is shown is selected.
+  // Only visible rows are selected.
   const selectedCount = selection.ids.size;
 
   return (
@@ -189,7 +189,7 @@ export function RecordingList({
   );
 }
 
-/** Where a list is come back to, the row that had the keyboard is on the screen again. */
+/** On return to a list, the row that had the focus is visible again. */
 function useScrolledTo(rows: Virtualizer<HTMLDivElement, Element>, index: number): void {
   const [first] = useState(index);
   useEffect(() => {
@@ -197,7 +197,7 @@ function useScrolledTo(rows: Virtualizer<HTMLDivElement, Element>, index: number
   }, [rows, first]);
 }
 
-/** What the keys do on a row. Gives whether the key was one of them. */
+/** The keys of a row. Returns whether the key was one of them. */
 function takeKey(
   event: KeyboardEvent,
   list: {
@@ -258,7 +258,7 @@ function takeKey(
   }
 }
 
-/** Moves what waits in the queue. */
+/** Moves queued jobs. */
 function takeQueueKey(by: -1 | 1, id: string | null): boolean {
   if (id === null) return false;
   moveInQueue(id, by);
@@ -277,7 +277,7 @@ function exportAll(ids: readonly string[]): void {
   if (withText.length > 0) exportRecordings(withText);
 }
 
-/** Into the bin; what is there already, after a question, for good. */
+/** Moves to the bin; erases what is already there, once confirmed. */
 function remove(ids: readonly string[]): void {
   const { recordings } = useLibrary.getState();
   if (ids.every((id) => recordings.get(id)?.binnedAtMs !== null)) {
@@ -285,7 +285,7 @@ function remove(ids: readonly string[]): void {
   } else binRecordings(ids);
 }
 
-/** Puts the keyboard on a row: at once where it is drawn, so that the next key finds it there, else when it is. */
+/** Focuses a row: at once if it is drawn, so that the next key finds it there, else when it is. */
 function focusRow(scroller: HTMLElement | null, id: string): void {
   const row = () => scroller?.querySelector<HTMLElement>(`[data-recording-id="${id}"]`) ?? null;
   const drawn = row();
@@ -294,8 +294,8 @@ function focusRow(scroller: HTMLElement | null, id: string): void {
 }
 
 /**
- * When the row with the keyboard goes, the one that takes its place gets it. One that is only put elsewhere keeps it: its
- * element may be taken out and put in again, which loses the keyboard. Gives what notes which row has it.
+ * When the focused row is removed, the one in its place gets the focus. One that only moves keeps it: its element
+ * may be removed and reinserted, which loses the focus. Returns the function that notes which row has it.
  */
 function useFocusKept(
   order: readonly string[],
@@ -325,7 +325,7 @@ function useFocusKept(
       held.current = row.dataset.recordingId ?? null;
       if (held.current !== null) tell.current(held.current);
     },
-    // A menu gives the keyboard back; whatever else takes it has it.
+    // A menu returns the focus; whatever else takes it keeps it.
     onBlur: ({ relatedTarget, currentTarget }: FocusEvent) => {
       if (!(relatedTarget instanceof Element) || currentTarget.contains(relatedTarget)) return;
       if (relatedTarget.closest('[role=menu]') === null) held.current = null;
@@ -334,7 +334,7 @@ function useFocusKept(
   return watch;
 }
 
-/** Callbacks that stay the same while rows are drawn again, so that unchanged rows are not. */
+/** Callbacks with stable identity, so that unchanged rows are not redrawn. */
 function useRowCallbacks(
   order: readonly string[],
   selection: Selection,
@@ -369,7 +369,7 @@ function useRowCallbacks(
   return callbacks;
 }
 
-/** The job being dragged and the one it would come before; null where that makes no sense. */
+/** The dragged job and the one it would precede; null if that has no effect. */
 function draggedJob(beforeRecordingId: string): { dragged: string; before: string } | null {
   const rows = draggedRows();
   const [only] = rows ?? [];
@@ -439,7 +439,7 @@ function ColumnHead({
 }: {
   sortKey: SortKey;
   label: string;
-  /** Null where the queue decides the order. */
+  /** Null if the queue decides the order. */
   sorting: Sorting | null;
   onSort: (sorting: Sorting) => void;
   isRight?: boolean;

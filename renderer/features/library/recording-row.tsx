@@ -18,22 +18,22 @@ import { NameEditor } from './name-editor.tsx';
 import { JOB_ICONS, rowMenu } from './row-menu.tsx';
 import { DoneMark, RowStatus } from './row-status.tsx';
 
-/** The columns of the list: the same for its head and its rows. On narrow pages only what matters most. */
+/** The columns of the list: the same for header and rows. On narrow pages only what matters most. */
 export const COLUMNS =
   'grid grid-cols-[1.5rem_minmax(0,1fr)_7.5rem_auto] @xl/page:grid-cols-[1.5rem_minmax(0,1fr)_7.5rem_3.5rem_5.5rem_auto] @3xl/page:grid-cols-[1.5rem_minmax(0,1fr)_8.5rem_4rem_5.5rem_auto] gap-x-3 @xl/page:gap-x-2 @3xl/page:gap-x-3 px-4';
 export const COLUMNS_WITH_MATTER =
   'grid grid-cols-[1.5rem_minmax(0,1fr)_7.5rem_auto] @xl/page:grid-cols-[1.5rem_minmax(0,1fr)_7.5rem_3.5rem_5.5rem_auto] @3xl/page:grid-cols-[1.5rem_minmax(0,1fr)_8.5rem_4rem_5.5rem_auto] @5xl/page:grid-cols-[1.5rem_minmax(0,1fr)_11rem_8.5rem_4rem_5.5rem_auto] gap-x-3 @xl/page:gap-x-2 @3xl/page:gap-x-3 px-4';
 
-/** Room for the buttons of a row. */
+/** Room for a row's buttons. */
 export const ACTIONS_WIDTH = 'w-16 @xl/page:w-22';
 
-/** What a row tells the list. */
+/** The row's callbacks. */
 export interface RowCallbacks {
   readonly onPress: (id: string, event: { ctrlKey: boolean; metaKey: boolean; shiftKey: boolean }) => void;
   readonly onToggle: (id: string) => void;
   readonly onRename: (id: string | null) => void;
   readonly onDragBegin: (id: string, event: DragEvent) => void;
-  /** A job is dropped on this row: it shall come before it. */
+  /** A job is dropped on this row: it is moved before it. */
   readonly onDropBefore: (id: string) => void;
   readonly canDropBefore: (id: string) => boolean;
 }
@@ -44,13 +44,13 @@ interface RowProps {
   matterName: string | undefined;
   showsMatter: boolean;
   isSelected: boolean;
-  /** Whether the keyboard is, or would be, on this row. */
+  /** Whether this row has the focus or the Tab stop. */
   isFocus: boolean;
   isRenaming: boolean;
   callbacks: RowCallbacks;
 }
 
-/** One recording: its name and facts, and below them what is going on with it. */
+/** One recording: its name and facts, and below them its status. */
 export const RecordingRow = memo(function RecordingRow(props: RowProps) {
   const { recording, rowIndex, isSelected, isFocus, callbacks } = props;
   const { t } = useTranslation('library');
@@ -161,7 +161,7 @@ function lengthOf({ durationMs }: RecordingView): string {
   return durationMs === null ? '' : clockLength(durationMs);
 }
 
-/** Length and date where there is room for their columns; else they stand below the name. */
+/** Length and date if their columns fit; else they are below the name. */
 function FactCells({ recording }: { recording: RecordingView }) {
   const language = useLanguage();
   return (
@@ -195,7 +195,7 @@ function ActionsCell({
 }) {
   const { t } = useTranslation('library');
   const { job } = recording;
-  // A failed row has the one button that helps in its text.
+  // A failed row has its one remedy button in its text.
   const shown =
     job === null || job.state === 'failed' || recording.binnedAtMs !== null ? [] : offeredActions(job);
   return (

@@ -9,7 +9,7 @@ import { dismissRejections, importAgain, type Rejection, useImports } from '../.
 import { attempt } from '../../stores/toasts.ts';
 import { TrackDialog } from './track-dialog.tsx';
 
-/** Files that could not be taken: why, and what to do. They stay until they are put away. */
+/** Files that could not be imported: why, and what to do. They stay until dismissed. */
 export function Rejections() {
   const { t } = useTranslation('library');
   const rejected = useImports((store) => store.rejected);
@@ -32,7 +32,7 @@ export function Rejections() {
           </Button>
         </div>
       )}
-      {/* What is read aloud alone is placed absolutely: it must not make the window's page longer. */}
+      {/* Text for screen readers alone is placed absolutely: it must not make the page longer. */}
       <ul className="relative min-h-0 overflow-y-auto">
         {rejected.map((rejection) => (
           <RejectedFile key={rejection.ticket} rejection={rejection} />

@@ -33,7 +33,7 @@ import {
 import { useMatters } from '../../stores/matters.ts';
 import { exportRecordings, openTranscript, showOverlay } from '../../stores/navigation.ts';
 
-/** The icons of what can be done with a job. */
+/** The icons of job actions. */
 export const JOB_ICONS: Readonly<Record<UserAction, ReactNode>> = {
   first: <ArrowUpToLine aria-hidden size="1rem" />,
   pause: <Pause aria-hidden size="1rem" />,
@@ -42,7 +42,7 @@ export const JOB_ICONS: Readonly<Record<UserAction, ReactNode>> = {
   retry: <RotateCcw aria-hidden size="1rem" />,
 };
 
-/** Everything that can be done with a row. */
+/** All actions of a row. */
 export function rowMenu(recording: RecordingView, onRename: () => void): readonly MenuItem[] {
   const { matters } = useMatters.getState();
   const t = translate;

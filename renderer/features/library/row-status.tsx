@@ -21,7 +21,7 @@ import { OptionChips } from './option-chips.tsx';
 const BIN_DAYS = 30;
 const DAY_MS = 86_400_000;
 
-/** What a row says below its name: how far it is, what went wrong, what the user can do. */
+/** A row's text below its name: progress, errors, remedies. */
 export function RowStatus({ recording, tabIndex }: { recording: RecordingView; tabIndex: number }) {
   if (recording.binnedAtMs !== null) return <BinnedStatus binnedAtMs={recording.binnedAtMs} />;
   return (
@@ -41,7 +41,7 @@ function Line({ children }: { children: ReactNode }) {
   );
 }
 
-/** What a recording was joined of, with the times at which its files begin. */
+/** The files a recording was joined from, with their start times. */
 function JoinedOf({ parts }: { parts: RecordingView['parts'] }) {
   const { t } = useTranslation('library');
   if (parts.length === 0) return null;
@@ -118,7 +118,7 @@ function WorkStatus({ recording, tabIndex }: { recording: RecordingView; tabInde
   }
 }
 
-/** Which place in the queue a job has that waits there: 1 is next. */
+/** A queued job's position: 1 is next. */
 function QueuePlace({ position }: { position: number }) {
   const { t } = useTranslation('library');
   const place = useLibrary(({ recordings }) => queuePlace(recordings, position));
@@ -161,7 +161,7 @@ function Running({ recording, job, tabIndex }: { recording: RecordingView; job: 
   );
 }
 
-/** That a job is about a stretch alone, and which. */
+/** Shows that a job is about a range, and which. */
 function RangeNote({ job: { range } }: { job: JobView }) {
   const { t } = useTranslation('rerun');
   if (range === null) return null;
@@ -169,7 +169,7 @@ function RangeNote({ job: { range } }: { job: JobView }) {
   return <span className="text-ink">{t(range.endMs === null ? 'workingToEnd' : 'working', times)}</span>;
 }
 
-/** That a stretch could not be transcribed again. */
+/** A range could not be retranscribed. */
 function FailedRangeNote({ job: { range } }: { job: JobView }) {
   const { t } = useTranslation('rerun');
   if (range === null) return null;
@@ -177,7 +177,7 @@ function FailedRangeNote({ job: { range } }: { job: JobView }) {
   return <Line>{t(range.endMs === null ? 'failedToEnd' : 'failed', times)}</Line>;
 }
 
-/** What the job met and gets over by itself: what happened, and what to do or that nothing is to be done. */
+/** Warnings of the job, which recovers by itself: what happened, and what to do, if anything. */
 function Hindrance({ failure }: { failure: NonNullable<JobView['hindrance']> }) {
   const { t } = useTranslation('library');
   const language = useLanguage();
@@ -208,7 +208,7 @@ function Failure({ recording, job }: { recording: RecordingView; job: JobView })
   );
 }
 
-/** Why a source could not be read, before any job was there to tell it. */
+/** Why a source could not be read, before any job. */
 function ImportFailure({
   recording,
   failure,
@@ -229,7 +229,7 @@ function ImportFailure({
   );
 }
 
-/** Once everything is sealed: the recorder may go, and the source is still readable where it was. */
+/** Once all is sealed: the recorder may be removed; the source is still readable in its place. */
 function SafeNotice({ recording, tabIndex }: { recording: RecordingView; tabIndex: number }) {
   const { t } = useTranslation(['library', 'app']);
   const isFresh = useArrivals(({ fresh }) => fresh.has(recording.id));
@@ -270,7 +270,7 @@ function SafeNotice({ recording, tabIndex }: { recording: RecordingView; tabInde
   );
 }
 
-/** How a finished row is marked beside its name. */
+/** A finished row's marks beside its name. */
 export function DoneMark({ recording }: { recording: RecordingView }) {
   const { t } = useTranslation('library');
   const language = useLanguage();

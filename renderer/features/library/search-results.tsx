@@ -15,10 +15,10 @@ import { highlighted } from './highlighted.ts';
 import { useHitPlayer } from './use-hit-player.ts';
 
 const LIMIT = 200;
-/** Typing goes on for a while; a search for every letter would only flicker. */
+/** Typing goes on for a while; a search per character would only flicker. */
 const PAUSE_MS = 120;
 
-/** What was found in the text of every recording. Enter opens a hit, Space plays it where it is. */
+/** The search hits in the text of every recording. Enter opens a hit, Space plays it in place. */
 export function SearchResults({ text }: { text: string }) {
   const { t } = useTranslation('library');
   const hits = useSearch(text);
@@ -162,7 +162,7 @@ function Hit({
   );
 }
 
-/** Comes back to the hit that was opened last, once its search has its hits again; only when the screen is new. */
+/** Restores the hit opened last, once its search has its hits again; only on mount. */
 function useLeftHit(
   text: string,
   hits: readonly SearchHitView[] | null,
@@ -178,7 +178,7 @@ function useLeftHit(
   });
 }
 
-/** The hits of a text, once it has rested; null before the first answer. An answer to an older text is dropped. */
+/** The hits of a query, once typing rests; null before the first answer. Answers to older queries are dropped. */
 function useSearch(text: string): readonly SearchHitView[] | null {
   const [hits, setHits] = useState<readonly SearchHitView[] | null>(null);
   useEffect(() => {

@@ -8,7 +8,7 @@ import { binRecordings, moveRecordings, restoreRecordings } from '../../stores/l
 import { useMatters } from '../../stores/matters.ts';
 import { exportRecordings, showOverlay } from '../../stores/navigation.ts';
 
-/** What can be done with several recordings at once. */
+/** The actions for several recordings at once. */
 export function SelectionBar({
   selected,
   onClear,

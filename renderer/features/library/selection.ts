@@ -1,4 +1,4 @@
-/** Which rows are selected, which one has the keyboard, and where a range began. */
+/** The selected rows, the focused one, and the start of a range. */
 export interface Selection {
   readonly ids: ReadonlySet<string>;
   readonly focus: string | null;
@@ -13,14 +13,14 @@ export function selectOne(id: string): Selection {
   return { ids: new Set([id]), focus: id, anchor: id };
 }
 
-/** This row the other way round, the others as they are. */
+/** Toggles this row, the others as they are. */
 export function toggleOne({ ids }: Selection, id: string): Selection {
   const toggled = new Set(ids);
   if (!toggled.delete(id)) toggled.add(id);
   return { ids: toggled, focus: id, anchor: id };
 }
 
-/** Every row from where the range began to this one. `order` is how the rows stand on the screen. */
+/** All rows from the range's start to this one. `order` is the displayed order of the rows. */
 export function extendTo(order: readonly string[], { anchor }: Selection, id: string): Selection {
   const from = Math.max(0, order.indexOf(anchor ?? id));
   const to = order.indexOf(id);
@@ -33,7 +33,7 @@ export function selectAll(order: readonly string[], { focus }: Selection): Selec
   return { ids: new Set(order), focus: focus ?? order[0] ?? null, anchor: order[0] ?? null };
 }
 
-/** The row `step` further, selected alone or as the end of a range; stays within the rows. */
+/** The row `step` further, selected alone or as the end of a range; clamped to the rows. */
 export function moveBy(
   order: readonly string[],
   selection: Selection,
@@ -47,7 +47,7 @@ export function moveBy(
   return extending ? extendTo(order, selection, id) : selectOne(id);
 }
 
-/** What is left of a selection when the rows have changed. Gives the same object where nothing has. */
+/** The rest of a selection after the rows have changed. Returns the same object if nothing has. */
 export function keepVisible(order: readonly string[], selection: Selection): Selection {
   const visible = new Set(order);
   const isWhole =

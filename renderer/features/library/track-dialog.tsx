@@ -2,13 +2,13 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 
-/** Which sound track of a file with several to take, or all of them. */
+/** Which audio track of several to import, or all of them. */
 export function TrackDialog({
   tracks,
   onChoose,
   onClose,
 }: {
-  /** What the file says of its tracks, in their order. */
+  /** The file's data on its tracks, in their order. */
   tracks: readonly string[];
   onChoose: (track: number | 'mix') => void;
   onClose: () => void;

@@ -3,17 +3,17 @@ import type { SearchHitView } from '../../../src/contract/views.ts';
 import { request } from '../../lib/client.ts';
 import { tellError } from '../../stores/toasts.ts';
 
-/** Heard before the hit itself, so that its first word is not cut. */
+/** Played before the hit itself, so that no first word is cut. */
 const BEFORE_MS = 300;
 
-/** Plays hits where they are found, one at a time. */
+/** Plays hits in place, one at a time. */
 export interface HitPlayer {
   readonly playing: SearchHitView | null;
-  /** Plays a hit, or stops it where it is the one that plays. */
+  /** Plays a hit, or stops it if it is playing. */
   readonly toggle: (hit: SearchHitView) => void;
 }
 
-/** A player that falls silent when the screen goes. */
+/** A player that stops on unmount. */
 export function useHitPlayer(): HitPlayer {
   const audio = useRef<HTMLAudioElement | null>(null);
   const [playing, setPlaying] = useState<SearchHitView | null>(null);
@@ -27,7 +27,7 @@ export function useHitPlayer(): HitPlayer {
   const toggle = (hit: SearchHitView) => {
     audio.current?.pause();
     if (playing === hit) return setPlaying(null);
-    // A place in the address makes the browser ask for that range at once.
+    // An offset in the URL makes the browser request that range at once.
     const element = new Audio(`/media/${hit.recordingId}#t=${Math.max(0, hit.startMs - BEFORE_MS) / 1000}`);
     const end = () => setPlaying((current) => (current === hit ? null : current));
     element.addEventListener('ended', end);

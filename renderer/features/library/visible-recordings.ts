@@ -2,13 +2,13 @@ import type { RecordingView } from '../../../src/contract/views.ts';
 import type { Filter, Sorting, SortKey } from '../../stores/list-views.ts';
 import type { Scope } from '../../stores/navigation.ts';
 
-/** The sorting after a click on a column: the other way round where it is that one already. */
+/** The sorting after a click on a column: reversed if it is that one already. */
 export function sortBy(sorting: Sorting, key: SortKey): Sorting {
   if (sorting.key === key) return { key, ascending: !sorting.ascending };
   return { key, ascending: key !== 'added' && key !== 'length' };
 }
 
-/** What decides which recordings a list shows, and in what order. */
+/** The filter and the order of a list's recordings. */
 export interface ListChoice {
   readonly scope: Scope;
   readonly filter: Filter;
@@ -26,7 +26,7 @@ export interface VisibleRows {
   readonly ids: readonly string[];
 }
 
-/** The recordings of a scope that pass the filter, in the order of the sorting; work in hand stands as the queue will take it. */
+/** The recordings of a scope that pass the filter, in the order of the sorting; unfinished jobs are in queue order. */
 export function visibleRecordings(recordings: Iterable<RecordingView>, choice: ListChoice): RecordingView[] {
   return [...recordings].filter((recording) => isShown(recording, choice)).sort(orderOf(choice));
 }
@@ -38,9 +38,9 @@ export function isAnyIn(recordings: Iterable<RecordingView>, scope: Scope): bool
 }
 
 /**
- * The rows of one list after another state of the library. Where the choice is the same and few recordings have changed,
- * these are taken out and put in at their places: with 10,000 recordings sorting by name takes tens of milliseconds, and a
- * job at work changes its row often.
+ * The rows of a list after another state of the library. If the choice is the same and few recordings have changed,
+ * only these are removed and inserted: with 10,000 recordings sorting by name takes tens of milliseconds, and a
+ * running job changes its row often.
  */
 export class VisibleList {
   #recordings: Recordings = new Map();
@@ -48,7 +48,7 @@ export class VisibleList {
   #order: Comparison = () => 0;
   #shown: VisibleRows = { rows: [], ids: [] };
 
-  /** The rows of these recordings under this choice, as `visibleRecordings` gives them. */
+  /** The rows of these recordings under this choice, as in `visibleRecordings`. */
   take(recordings: Recordings, choice: ListChoice): VisibleRows {
     const changed = this.#isChosen(choice) ? changedIds(this.#recordings, recordings) : null;
     if (changed === null || changed.size > Math.max(1, recordings.size / 20)) {
@@ -93,10 +93,10 @@ export class VisibleList {
   }
 }
 
-/** The ids of the recordings that are not the same in both. */
+/** The ids of the recordings that differ. */
 function changedIds(before: Recordings, after: Recordings): Set<string> {
   const changed = new Set<string>();
-  // Side by side, for looking 10,000 up takes several times as long: who changes or comes leaves the others in their order.
+  // In parallel, since looking 10,000 up takes several times as long: changes and additions keep the others' order.
   const earlier = before.values();
   for (const recording of after.values()) {
     const { value } = earlier.next();
@@ -109,7 +109,7 @@ function changedIds(before: Recordings, after: Recordings): Set<string> {
   return changed;
 }
 
-/** The index of a recording in sorted rows, or the one at which they stay sorted with it. */
+/** The index of a recording in sorted rows, or that of its insertion. */
 function placeOf(recording: RecordingView, rows: readonly RecordingView[], order: Comparison): number {
   let [low, high] = [0, rows.length];
   while (low < high) {
@@ -162,16 +162,16 @@ function isWorking({ state, job, importFailure }: RecordingView): boolean {
   return job !== null && ['queued', 'running', 'paused', 'waiting'].includes(job.state);
 }
 
-/** Failed, incomplete, or in a language that may be wrong. */
+/** Failed, incomplete, or in a probably wrong language. */
 function needsAttention({ state, job, importFailure }: RecordingView): boolean {
   const isWrong = importFailure !== null || state === 'incomplete' || job?.state === 'failed';
   return isWrong || isDoubtful(job?.languageProbability);
 }
 
-/** Certainty of a detected language under which it stands out. */
+/** Detected languages of lower certainty are highlighted. */
 const CERTAIN = 0.8;
 
-/** Whether a detected language may well be wrong. */
+/** Whether a detected language may be wrong. */
 export function isDoubtful(probability: number | null | undefined): boolean {
   return probability !== null && probability !== undefined && probability < CERTAIN;
 }

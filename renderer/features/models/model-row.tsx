@@ -9,7 +9,7 @@ import { request } from '../../lib/client.ts';
 import { takeModels } from '../../stores/models.ts';
 import { attempt } from '../../stores/toasts.ts';
 
-/** A model that is here: what it is, whether it is the official file, and what can be done with it. */
+/** An installed model: its description, whether it is the official file, and its actions. */
 export function ModelRow({ model, onRemove }: { model: ModelView; onRemove: () => void }) {
   const { t } = useTranslation('models');
   const language = useLanguage();

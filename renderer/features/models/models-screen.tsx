@@ -13,7 +13,7 @@ import { takeModels, useModels } from '../../stores/models.ts';
 import { attempt } from '../../stores/toasts.ts';
 import { BestMark, ModelRow } from './model-row.tsx';
 
-/** The speech models on this machine, how to bring another, and those that are known by name. */
+/** The speech models on this machine, how to add another, and the known ones. */
 export function ModelsScreen() {
   const { t } = useTranslation(['models', 'app']);
   const { loaded, models, copying } = useModels();
@@ -56,7 +56,7 @@ export function ModelsScreen() {
   );
 }
 
-/** Which official model suits this machine best, and what follows from that. */
+/** The official model that suits this machine best, with the consequences. */
 function BestNote({ models }: { models: readonly ModelView[] }) {
   const { t } = useTranslation('models');
   const language = useLanguage();
@@ -82,7 +82,7 @@ function Copying({ name, share }: { name: string; share: number }) {
   );
 }
 
-/** The official models, for those who choose which file to bring. */
+/** The official models, for users who choose which file to add. */
 function KnownModels({ models }: { models: readonly ModelView[] }) {
   const { t } = useTranslation('models');
   const language = useLanguage();

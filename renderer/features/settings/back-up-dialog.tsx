@@ -9,7 +9,7 @@ import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
 import { KeepingWork } from './keeping-work.tsx';
 
-/** Copies the vault to a place that the user chooses; stays open until that is done or stopped. */
+/** Copies the vault to a folder that the user chooses; open until that is done or stopped. */
 export function BackUpDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation(['keeping', 'app']);
   const [made, setMade] = useState<MadeBackup | null>(null);

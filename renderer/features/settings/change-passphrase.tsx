@@ -9,7 +9,7 @@ import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
 import { say } from '../../stores/toasts.ts';
 
-/** A new passphrase for the vault, for those who know the old one. */
+/** A new passphrase for the vault, given the old one. */
 export function ChangePassphrase({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation(['settings', 'unlock', 'app']);
   const form = useRef<HTMLFormElement>(null);

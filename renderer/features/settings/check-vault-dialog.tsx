@@ -9,7 +9,7 @@ import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
 import { KeepingWork } from './keeping-work.tsx';
 
-/** Reads everything in the vault, and tells what is not as it was stored. */
+/** Reads everything in the vault, and reports what is not as stored. */
 export function CheckVaultDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation(['keeping', 'app']);
   const [found, setFound] = useState<VaultCheck | null>(null);

@@ -9,7 +9,7 @@ import { request } from '../../lib/client.ts';
 import { attempt, say } from '../../stores/toasts.ts';
 import { SettingRow } from './setting-row.tsx';
 
-/** The report about a problem, whole, as it would be saved; and whether a log is kept. */
+/** The whole diagnostic report, as it would be saved; and whether a log is kept. */
 export function DiagnosticsDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('settings');
   const [report, setReport] = useState<DiagnosticReport | null>(null);

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
 import { showOverlay } from '../../stores/navigation.ts';
 
-/** Where the report about a problem is found. */
+/** Access to the diagnostic report. */
 export function DiagnosticsSetting() {
   const { t } = useTranslation('settings');
   return (

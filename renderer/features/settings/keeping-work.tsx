@@ -7,13 +7,13 @@ import { ProgressBar } from '../../components/progress-bar.tsx';
 import { request } from '../../lib/client.ts';
 import { attempt } from '../../stores/toasts.ts';
 
-/** A backup or a check under way: how far it is, and a way to stop it. */
+/** A running backup or check: its progress, and a way to stop it. */
 export function KeepingWork({
   label,
   before = label,
 }: {
   label: string;
-  /** What is told before it begins. */
+  /** Message before it begins. */
   before?: string;
 }) {
   const { t } = useTranslation('keeping');

@@ -11,7 +11,7 @@ import { request } from '../../lib/client.ts';
 import { takeAppState } from '../../stores/app.ts';
 import { SettingRow } from './setting-row.tsx';
 
-/** Whether the system's keychain may open the vault too; a word where this system has none to rely on. */
+/** Whether the system's keychain may open the vault too; a note if the system has no reliable one. */
 export function KeychainSetting({ keychain }: { keychain: AppState['keychain'] }) {
   const { t } = useTranslation('settings');
   const [isAsking, setAsking] = useState(false);

@@ -10,7 +10,7 @@ const NO_PEDALS: readonly PedalView[] = [];
 const OUTCOMES = { ready: 'pedalConnected', failed: 'pedalNotOpened', none: 'notConnected' } as const;
 const STATES = { ready: 'pedalReady', failed: 'pedalFailed' } as const;
 
-/** The pedals that give no keys: which may be listened to, whether they are there, and one more. */
+/** The pedals that send no keys: which are allowed, whether they are connected, and adding one. */
 export function PedalSettings() {
   const { t } = useTranslation('shortcuts');
   const pedals = useApp(({ state }) => state?.pedals ?? NO_PEDALS);

@@ -11,7 +11,7 @@ import { request } from '../../lib/client.ts';
 import { useApp } from '../../stores/app.ts';
 import { attempt, say } from '../../stores/toasts.ts';
 
-/** A new recovery key for the vault: the passphrase is asked for, the key shown, and two groups of it typed back. */
+/** A new recovery key for the vault: asks for the passphrase, shows the key, and has two groups of it typed back. */
 export function RecoveryKeyDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('keeping');
   const folder = useApp(({ state }) => state?.vaultFolder ?? '');
@@ -20,7 +20,7 @@ export function RecoveryKeyDialog({ onClose }: { onClose: () => void }) {
   const giveUp = () => {
     if (step !== 'ask') {
       attempt(() => request('vault.cancelRenewal'));
-      // Whoever has written the new key down must not take it for the one that opens.
+      // A user who has written the new key down must not believe that it opens.
       say(t('keyGivenUp'));
     }
     onClose();

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
 
-/** A setting that is on or off: what it is and what it does on the left, its switch on the right. */
+/** An on/off setting: its name and effect on the left, its switch on the right. */
 export function SettingRow({
   label,
   hint,

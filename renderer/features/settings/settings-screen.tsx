@@ -14,7 +14,7 @@ import { VaultSettings } from './vault-settings.tsx';
 
 const LOCK_MINUTES = [1, 2, 5, 10, 15, 30, 60, 120] as const;
 
-/** How the app looks, when it locks, and what opens the vault. Every change counts at once. */
+/** Appearance, auto-lock, and what opens the vault. Every change applies at once. */
 export function SettingsScreen() {
   const { t } = useTranslation(['settings', 'shortcuts']);
   const state = useApp((store) => store.state);
@@ -111,7 +111,7 @@ export function SettingsScreen() {
   );
 }
 
-/** The usual lengths, and the one set where it is another. */
+/** The usual durations, and the current one if different. */
 function minutesWith(set: number | null): number[] {
   return [...new Set([...LOCK_MINUTES, ...(set === null ? [] : [set])])].sort((a, b) => a - b);
 }

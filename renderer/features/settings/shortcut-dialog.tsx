@@ -30,7 +30,7 @@ const REFUSALS = {
   menu: 'refusedMenu',
 } as const satisfies Record<Refusal, string>;
 
-/** The keys of an action: press a new one, take it from what has it, remove one, or go back to those delivered. */
+/** The keys of an action: press a new one, take it from another action, remove one, or restore the defaults. */
 export function ShortcutDialog({ id, onClose }: { id: ShortcutId; onClose: () => void }) {
   const { t } = useTranslation(['shortcuts', 'actions']);
   const platform = usePlatform();
@@ -110,7 +110,7 @@ export function ShortcutDialog({ id, onClose }: { id: ShortcutId; onClose: () =>
   );
 }
 
-/** What is to be known of a key before it is given to an action. */
+/** Notes about a key before it is assigned to an action. */
 function Verdict({ id, shortcut }: { id: ShortcutId; shortcut: Shortcut }) {
   const { t } = useTranslation(['shortcuts', 'actions']);
   const platform = usePlatform();
@@ -165,13 +165,13 @@ function Choices({
   );
 }
 
-/** Puts the keyboard there, and marks it: a combination with Ctrl does not count as using the keyboard. */
+/** Moves the focus, and marks it: a combination with Ctrl does not count as using the keyboard. */
 function focusSeen(button: HTMLButtonElement | null | undefined): void {
   const options: FocusOptions & { focusVisible: boolean } = { focusVisible: true };
   button?.focus(options);
 }
 
-/** What was pressed last while the dialog is open: nothing else hears it but what operates the dialog. */
+/** The last press while the dialog is open: consumed, unless it operates the dialog. */
 function usePressed(id: ShortcutId): { pressed: Pressed | null; clear: () => void } {
   const platform = usePlatform();
   const [pressed, setPressed] = useState<Pressed | null>(null);

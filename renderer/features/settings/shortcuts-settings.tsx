@@ -30,7 +30,7 @@ const GROUPS: readonly { readonly title: Title; readonly places: readonly Shortc
 ];
 type Title = 'transcript' | 'everywhere' | 'library' | 'window';
 
-/** Every shortcut with its keys, to be looked up and changed; pedals; and what a pause does. */
+/** Every shortcut with its keys, to look up and change; pedals; and what a pause does. */
 export function ShortcutsSettings() {
   const { t } = useTranslation(['shortcuts', 'actions', 'app']);
   const [changing, setChanging] = useState<ShortcutId | null>(null);
@@ -122,7 +122,7 @@ function Key({ shortcut }: { shortcut: Shortcut }) {
   );
 }
 
-/** How far a pause, or a pedal that comes up, goes back. */
+/** How far a pause, or releasing a pedal, goes back. */
 function RewindSetting() {
   const { t } = useTranslation('shortcuts');
   const language = useLanguage();
@@ -168,7 +168,7 @@ function ResetDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** The actions whose name, or one of whose keys, holds every word that is looked for. */
+/** The actions whose name, or one of whose keys, contains every word of the query. */
 function useMatches(wanted: string): readonly ShortcutId[] {
   const { t } = useTranslation('actions');
   const platform = usePlatform();
@@ -184,7 +184,7 @@ function folded(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
-/** Brings the section into sight, and the keyboard to it, where it was asked for. */
+/** Scrolls the section into view, and focuses it, if requested. */
 function useShownFirst() {
   const place = useRef<HTMLDivElement>(null);
   const route = useNavigation((store) => store.route);

@@ -15,14 +15,14 @@ import { RecoveryKeyDialog } from './recovery-key-dialog.tsx';
 
 type Opened = 'backUp' | 'check' | 'passphrase' | 'recoveryKey';
 
-/** Where the vault lies, its backup and its check, and what opens it. */
+/** The vault's location, its backup and its check, and what opens it. */
 export function VaultSettings({ state }: { state: AppState }) {
   const { t } = useTranslation(['settings', 'keeping']);
   const language = useLanguage();
   const [opened, setOpened] = useState<Opened | null>(null);
   const [lastBackup, setLastBackup] = useState<{ readonly atMs: number | null } | null>(null);
   useEffect(() => {
-    // After a backup there is another last one.
+    // A backup changes the last one.
     if (opened === null) attempt(async () => setLastBackup(await request('vault.lastBackup')));
   }, [opened]);
   const close = () => setOpened(null);

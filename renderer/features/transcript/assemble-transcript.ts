@@ -24,7 +24,7 @@ import { type TellError, TranscriptSync } from './sync/transcript-sync.ts';
 
 type Translate = TFunction<['transcript', 'rerun']>;
 
-/** What an open transcript is given. */
+/** What an open transcript needs. */
 export interface TranscriptSurroundings {
   readonly parent: HTMLElement;
   readonly opened: Snapshot<TranscriptView>;
@@ -33,11 +33,11 @@ export interface TranscriptSurroundings {
   readonly onError: TellError;
   readonly onExport: () => void;
   readonly onVersions: () => void;
-  /** Asks what is to be retranscribed. */
+  /**   Asks what to retranscribe. */
   readonly onRetranscribe: (choices: readonly RetranscribeChoice[]) => void;
 }
 
-/** An open transcript: its text, its sound, and all that is done with them, put together. */
+/** An open transcript: assembles editor, audio, sync and every feature on them. */
 export interface OpenTranscript {
   readonly sync: TranscriptSync;
   readonly editor: TranscriptEditor;
@@ -47,19 +47,19 @@ export interface OpenTranscript {
   readonly doubts: DoubtReview;
   readonly names: NameReview;
   readonly speakers: SpeakerQuestions;
-  /** Does what a key or a button means. */
+  /** Runs a key's or a button's action. */
   readonly act: (action: TranscriptAction) => void;
-  /** Goes to where the user was, or to a segment that was found. */
+  /** Restores the view state, or goes to a found segment. */
   readonly begin: (viewState: ViewState, segmentId: string | null, plays: boolean) => void;
-  /** Says everything in another language from now on. */
+  /** Switches every message to another language. */
   readonly speak: (t: Translate) => void;
   /** Stores text and view state now: the window may be about to close. */
   readonly keep: () => void;
-  /** Keeps the view state, stores what is left, and lets everything go. */
+  /** Stores the view state and unsent text, and disposes of everything. */
   readonly close: () => void;
 }
 
-/** Puts a transcript that was opened onto the page. */
+/** Puts an opened transcript onto the page. */
 export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTranscript {
   const { parent, opened, showDoubts, onError, onExport, onVersions, onRetranscribe } = surroundings;
   const transcript = opened.value;
@@ -102,7 +102,7 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
     },
     transcript,
   );
-  // Before the sound, which tells where its playhead is as soon as it is made.
+  // Before the player, which reports its playhead as soon as it is created.
   const keeper = new ViewStateKeeper(transcript.recordingId, editor, () => playback.player.timeMs);
   const playback: Playback = new Playback({
     recordingId: transcript.recordingId,
@@ -167,7 +167,7 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
   });
   sync.beginUndoGroup();
   caret.moved(editor);
-  // Where it cannot be asked for, the main process keeps it and tries by itself.
+  // If this request fails, the main process keeps the text and retries.
   sync.takeUnsaved().catch(() => undefined);
 
   return {

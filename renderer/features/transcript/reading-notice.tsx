@@ -4,7 +4,7 @@ import { assumedReadingText } from '../../../src/messages/assumed-reading.ts';
 import { useLanguage } from '../../components/window-facts.ts';
 import { useLibrary } from '../../stores/library.ts';
 
-/** Tells how a recording was read without a header, for a wrong guess makes a worthless text; nothing for any other. */
+/** Shows how a recording was read without a header, as a wrong guess makes a worthless text; nothing for any other. */
 export function ReadingNotice({ recordingId }: { recordingId: string }) {
   const { t } = useTranslation('transcript');
   const language = useLanguage();

@@ -25,7 +25,7 @@ import type { OpenTranscript } from './assemble-transcript.ts';
 import type { TranscriptSync } from './sync/transcript-sync.ts';
 import { useIsOnItsWay } from './use-is-on-its-way.ts';
 
-/** What the transcript is called, whether it is saved, and what can be done with it. */
+/** The transcript's title, whether it is saved, and its actions. */
 export function TranscriptHeader({
   transcript,
   name,
@@ -50,10 +50,10 @@ export function TranscriptHeader({
   );
 }
 
-/** From this gain on a recording is so faint that what is heard of its background wants an explanation. */
+/** From this gain on a recording is so faint that its audible background needs an explanation. */
 const FAINT_DB = 20;
 
-/** Whether everything is stored, and what kind of text this is. */
+/** Whether everything is stored, and the kind of text. */
 function Standing({ sync }: { sync: TranscriptSync }) {
   const { t } = useTranslation('transcript');
   const saved = useStore(sync.store, (s) => s.saved);
@@ -83,7 +83,7 @@ function Standing({ sync }: { sync: TranscriptSync }) {
   );
 }
 
-/** What there is to listen to again. */
+/** What there is to review. */
 function doubtsLabel(t: TFunction<['transcript', 'rerun']>, doubts: number, unclear: number): string {
   if (unclear === 0) return doubts === 0 ? t('noDoubts') : t('nextDoubt', { count: doubts });
   const stretches = t('nextUnclear', { count: unclear });

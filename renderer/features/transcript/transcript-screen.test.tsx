@@ -78,7 +78,7 @@ function patch(...inserted: EditableSegment[]): TranscriptPatch[] {
   }));
 }
 
-/** Opens the transcript; gives the editor that its text stands in. */
+/** Opens the transcript; returns its editor. */
 async function open(): Promise<EditorView> {
   show(<TranscriptScreen recordingId={RECORDING} segmentId={null} play={false} />);
   const text = await screen.findByRole('textbox', { name: 'Transcript of hearing.wav' });

@@ -23,14 +23,14 @@ import { useOpenTranscript } from './use-open-transcript.ts';
 import { useTranscriptKeys } from './use-transcript-keys.ts';
 import './editor/transcript.css';
 
-/** A transcript to read, listen to and correct. */
+/** A transcript to read, play and correct. */
 export function TranscriptScreen({
   recordingId,
   segmentId,
   play,
 }: {
   recordingId: string;
-  /** The segment to select; null opens where the user was. */
+  /** The segment to select; null restores the view state. */
   segmentId: string | null;
   /** Whether to play from that segment at once. */
   play: boolean;
@@ -91,7 +91,7 @@ function Around({
   );
 }
 
-/** What is to be known about the passage at the caret. */
+/** Notes about the passage at the caret. */
 function PassageNote({ caret }: { caret: Caret }) {
   const { t } = useTranslation('transcript');
   const flags = useStore(caret.store, (s) => s.flags);
@@ -105,7 +105,7 @@ function PassageNote({ caret }: { caret: Caret }) {
   );
 }
 
-/** What the screen says while there is no text yet. */
+/** The message while there is no text yet. */
 function Emptiness({ sync }: { sync: TranscriptSync }) {
   const { t } = useTranslation('transcript');
   const hasText = useStore(sync.store, (s) => s.hasText);
@@ -126,7 +126,7 @@ function Emptiness({ sync }: { sync: TranscriptSync }) {
   );
 }
 
-/** Scrolling by hand keeps the text from following the sound. */
+/** Scrolling by hand stops the text from following the audio. */
 function useScrollIntent(transcript: OpenTranscript): void {
   useEffect(() => {
     const { scrollDOM } = transcript.editor.view;

@@ -12,14 +12,14 @@ import { useOpeningFocus } from './editor/use-opening-focus.ts';
 import { goToSegment } from './playback/go-to.ts';
 import { fetchTranscript } from './sync/fetch-transcript.ts';
 
-/** A transcript on its way onto the screen. */
+/** A transcript that is being opened. */
 export interface OpeningTranscript {
   readonly transcript: OpenTranscript | null;
   readonly error: AppError | null;
   readonly retry: () => void;
 }
 
-/** Opens a transcript into an element for as long as the component is there. */
+/** Opens a transcript into an element while the component is mounted. */
 export function useOpenTranscript(
   parent: RefObject<HTMLElement | null>,
   { recordingId, segmentId, play }: { recordingId: string; segmentId: string | null; play: boolean },
@@ -30,7 +30,7 @@ export function useOpenTranscript(
   );
   const [attempts, setAttempts] = useState(0);
 
-  // Closing reads from the page where the reader was: a layout effect ends before the page is taken down.
+  // Closing reads the view state from the page: a layout effect ends before the page is removed.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt opens anew; another language does not
   useLayoutEffect(() => {
     let transcript: OpenTranscript | null = null;
@@ -74,12 +74,12 @@ export function useOpenTranscript(
 
 const NOTHING = { transcript: null, error: null };
 
-/** Keeps an open transcript in step with settings, its job and the window. */
+/** Syncs an open transcript with settings, its job and the window. */
 function useFollowing(transcript: OpenTranscript | null, recordingId: string): void {
   const showDoubts = useApp(({ state }) => state?.settings.showDoubts ?? true);
   useEffect(() => transcript?.doubts.show(showDoubts), [transcript, showDoubts]);
 
-  // The end of the job completes what the text says about itself.
+  // The end of the job completes the text's facts.
   const isRunning = useLibrary(({ recordings }) => recordings.get(recordingId)?.job?.state === 'running');
   useEffect(() => {
     if (transcript === null || isRunning || transcript.sync.store.getState().facts.complete) return;

@@ -3,12 +3,12 @@ import type { OpenTranscript } from './assemble-transcript.ts';
 import { type SpeakerAction, speakerPlace, type TranscriptAction } from './keys/transcript-keys.ts';
 import { useActionKeys } from './keys/use-key-presses.ts';
 
-/** More keys than this are not remembered while a transcript is being opened. */
+/** At most this many keys are buffered while a transcript opens. */
 const MOST_REMEMBERED = 8;
 
 /**
- * The keys of the transcript. Those that are pressed while it is still being opened are remembered, and done as soon as
- * it is there. `speakers` are those that have keys, in order.
+ * The keys of the transcript. Those pressed while it is still being opened are buffered, and run as soon as it is
+ * open. `speakers` are those that have keys, in order.
  */
 export function useTranscriptKeys(
   transcript: OpenTranscript | null,
@@ -36,7 +36,7 @@ function isOfSpeaker(action: TranscriptAction | SpeakerAction): action is Speake
   return speakerPlace(action) !== null;
 }
 
-/** While it plays and nobody types; else the press is text, or nothing. */
+/** During playback without typing; else the press is text, or nothing. */
 function saysWhoSpeaks(
   transcript: OpenTranscript,
   action: SpeakerAction,

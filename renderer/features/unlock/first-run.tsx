@@ -12,7 +12,7 @@ import { NewPassphrase } from './new-passphrase.tsx';
 import { Promises } from './promises.tsx';
 import { RestoreBackup } from './restore-backup.tsx';
 
-/** The first thing anyone sees: the promises, and the passphrase of the vault to be. */
+/** The first screen: the promises, and the passphrase of the new vault. */
 export function FirstRun() {
   const { t } = useTranslation('unlock');
   const state = useApp((store) => store.state);
@@ -56,7 +56,7 @@ export function FirstRun() {
   );
 }
 
-/** Whether the system's keychain shall open the vault too, and what that means. */
+/** Whether the system's keychain may open the vault too, and what that means. */
 function KeychainChoice({ checked, onChange }: { checked: boolean; onChange: (checked: boolean) => void }) {
   const { t } = useTranslation('settings');
   const id = useId();

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
 import { showOverlay } from '../../stores/navigation.ts';
 
-/** The quiet page in front of the vault: one column, one thing to do. */
+/** The page before the vault: one column, one task. */
 export function GatePage({ aside, children }: { aside?: ReactNode; children: ReactNode }) {
   const { t } = useTranslation('app');
   return (

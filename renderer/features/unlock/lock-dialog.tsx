@@ -4,7 +4,7 @@ import { Dialog } from '../../components/dialog.tsx';
 import { lock } from '../../stores/app.ts';
 import { attempt } from '../../stores/toasts.ts';
 
-/** What shall happen to running work while the vault is locked. */
+/** Asks what to do with running work while the vault is locked. */
 export function LockDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('unlock');
   const ways = [

@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PassphraseField } from '../../components/passphrase-field.tsx';
 
-/** A new passphrase as it is typed, twice. */
+/** A new passphrase as typed, twice. */
 export interface NewPassphraseValue {
   readonly first: string;
   readonly second: string;

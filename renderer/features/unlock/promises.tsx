@@ -1,7 +1,7 @@
 import { FileCheck2, LockKeyhole, WifiOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
-/** What the app promises, in three lines. */
+/** The app's promises, in three lines. */
 export function Promises() {
   const { t } = useTranslation(['unlock', 'app']);
   const lines = [

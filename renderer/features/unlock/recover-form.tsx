@@ -10,7 +10,7 @@ import { takeAppState } from '../../stores/app.ts';
 import { GatePage } from './gate-page.tsx';
 import { NewPassphrase } from './new-passphrase.tsx';
 
-/** The way in without the passphrase: the recovery key, and a new passphrase. */
+/** Unlocks without the passphrase: the recovery key, and a new passphrase. */
 export function RecoverForm({ onBack }: { onBack: () => void }) {
   const { t } = useTranslation('unlock');
   const form = useRef<HTMLFormElement>(null);

@@ -6,7 +6,7 @@ import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
 import { takeAppState, useApp } from '../../stores/app.ts';
 
-/** The way back from a backup, where there is no vault yet. */
+/** Restores a backup if there is no vault yet. */
 export function RestoreBackup() {
   const { t } = useTranslation('keeping');
   const folder = useApp(({ state }) => state?.vaultFolder ?? '');
@@ -33,7 +33,7 @@ export function RestoreBackup() {
   );
 }
 
-/** What to do with a backup where a vault is already. */
+/** What to do with a backup if there is a vault. */
 export function RestoreOver() {
   const { t } = useTranslation('keeping');
   const folder = useApp(({ state }) => state?.vaultFolder ?? '');

@@ -9,7 +9,7 @@ import { takeAppState, useApp } from '../../stores/app.ts';
 import { tellError } from '../../stores/toasts.ts';
 import { GatePage } from './gate-page.tsx';
 
-/** Asks for two groups of the new key, so that it is certain that the user has it. */
+/** Asks for two groups of the new key, to verify that the user has it. */
 export function TypeBack({ count, onShowAgain }: { count: number; onShowAgain: () => void }) {
   const { t } = useTranslation('unlock');
   const isFirst = useApp(({ state }) => state?.vaultExists === false);
@@ -23,7 +23,7 @@ export function TypeBack({ count, onShowAgain }: { count: number; onShowAgain: (
       try {
         takeAppState(await request('vault.confirm', { groups: typed.groups }));
       } catch (thrown) {
-        // The vault is open, and this form gone with it: the keychain did not take its secret.
+        // The vault is open, and this form unmounted: the keychain did not accept its secret.
         if (useApp.getState().state?.phase !== 'open') throw thrown;
         tellError(thrown);
       }

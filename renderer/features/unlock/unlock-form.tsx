@@ -11,7 +11,7 @@ import { GatePage } from './gate-page.tsx';
 import { RecoverForm } from './recover-form.tsx';
 import { RestoreOver } from './restore-backup.tsx';
 
-/** The way into a vault that is there: by passphrase, or by recovery key. */
+/** Unlocks an existing vault: by passphrase, or by recovery key. */
 export function Unlock() {
   const [way, setWay] = useState<'passphrase' | 'recoveryKey'>('passphrase');
   return way === 'passphrase' ? (
@@ -37,7 +37,7 @@ function UnlockForm({ onForgotten }: { onForgotten: () => void }) {
       try {
         takeAppState(await request('vault.unlock', { passphrase }));
       } catch (thrown) {
-        // A wrong passphrase changes how long the next one has to wait.
+        // A wrong passphrase changes the next one's delay.
         takeAppState(await request('app.state'));
         input.current?.select();
         throw thrown;
@@ -99,7 +99,7 @@ function UnlockForm({ onForgotten }: { onForgotten: () => void }) {
   );
 }
 
-/** Whole seconds left of a delay that begins whenever another one is told. */
+/** Whole seconds left of a delay that restarts whenever a new one is set. */
 function useCountdown(delayMs: number): number {
   const [untilMs, setUntilMs] = useState(0);
   const [nowMs, setNowMs] = useState(() => Date.now());

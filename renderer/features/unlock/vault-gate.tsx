@@ -3,7 +3,7 @@ import { FirstRun } from './first-run.tsx';
 import { RecoveryKey } from './recovery-key.tsx';
 import { Unlock } from './unlock-form.tsx';
 
-/** What stands in front of the vault, as far as the user has come. */
+/** The screen before the vault, by phase. */
 export function VaultGate({ phase }: { phase: Exclude<AppPhase, 'open'> }) {
   switch (phase) {
     case 'firstRun':

@@ -12,29 +12,29 @@ declare module 'i18next' {
   }
 }
 
-/** The language to speak: the one set, else the system's. */
+/** The UI language: the setting, else the system's. */
 export function shownLanguage(state: Pick<AppState, 'settings' | 'locale'> | null): Locale {
   return detectLocale(state?.locale ?? navigator.language, state?.settings.language);
 }
 
-/** Makes the catalogues ready; must be called before the first component is drawn. */
+/** Initializes the catalogues; must be called before the first render. */
 export function startTranslation(): void {
   i18next.use(initReactI18next).init({
     resources: WINDOW,
     lng: shownLanguage(null),
     fallbackLng: LOCALES[0],
     defaultNS: 'app',
-    // React escapes what it draws.
+    // React escapes.
     interpolation: { escapeValue: false },
     initAsync: false,
   });
 }
 
-/** Speaks this language from now on, and tells the page so. */
+/** Switches to this language, and sets it on the page. */
 export function speak(language: Locale): void {
   document.documentElement.lang = language;
   if (i18next.language !== language) i18next.changeLanguage(language);
 }
 
-/** The sentences outside of components, in the language spoken now. */
+/** The messages outside of components, in the current language. */
 export const translate = i18next.t.bind(i18next) as typeof i18next.t;

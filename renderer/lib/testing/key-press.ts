@@ -1,6 +1,6 @@
 import type { KeyPress } from '../key-press.ts';
 
-/** A press of a key alone, but for what is said otherwise. */
+/** A press of a key alone, except for the overrides. */
 export function pressOf(key: string, more: Partial<KeyPress> = {}): KeyPress {
   return {
     key,

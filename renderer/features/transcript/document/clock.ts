@@ -1,11 +1,11 @@
 import { clockTime, shortClockTime } from '../../../../src/contract/clock-times.ts';
 
-/** A time in a recording as the margin shows it: `03:12`, `1:02:33`. Parts of a second are dropped. */
+/** A time in a recording for the margin: `03:12`, `1:02:33`. Fractions of a second are dropped. */
 export function clock(milliseconds: number): string {
   return shortClockTime(Math.max(0, milliseconds));
 }
 
-/** A time as it is written into a text: `[00:03:12]`. */
+/** A time as inserted into a text: `[00:03:12]`. */
 export function writtenClock(milliseconds: number): string {
   return `[${clockTime(Math.max(0, milliseconds))}]`;
 }

@@ -1,12 +1,12 @@
-/** A word that a user has put in the place of another. */
+/** A word that the user has replaced by another. */
 export interface CorrectedWord {
   readonly from: string;
   readonly to: string;
 }
 
 /**
- * Which name was corrected between two texts of a passage: exactly one word, written with a capital or a longer term
- * that was misspelt, has become one or two others. Null for any other change.
+ * The name corrected between two texts of a passage: exactly one word, capitalized or a longer term that was
+ * misspelt, has become one or two others. Null for any other change.
  */
 export function correctedWord(before: string, after: string): CorrectedWord | null {
   const old = wordsOf(before);
@@ -33,7 +33,7 @@ export function correctedWord(before: string, after: string): CorrectedWord | nu
 const WORDS = /^[\p{L}\p{M}'’ -]+$/u;
 const CAPITAL = /^\p{Lu}\p{L}{2,}/u;
 
-/** Whether two longer words begin alike: a term that was heard wrong, and not another word. */
+/** Whether two longer words share a prefix: a misrecognized term, not another word. */
 function isMisspelt(from: string, to: string): boolean {
   return (
     from.length >= 6 && to.length >= 6 && from.slice(0, 4).toLowerCase() === to.slice(0, 4).toLowerCase()

@@ -4,7 +4,7 @@ import type { EditableSegment } from '../../../../src/contract/views.ts';
 /** Why a doubtful word matters; the first ones are marked first. */
 export type DoubtKind = 'negation' | 'dose' | 'number' | 'name' | 'word';
 
-/** A word that the machine was unsure of. It stays one as long as a word of this text begins at this time. */
+/** A word of low confidence. It stays doubtful as long as a word of this text begins at this time. */
 export interface Doubt {
   readonly startMs: number;
   readonly text: string;
@@ -14,11 +14,11 @@ export interface Doubt {
 /** Doubtful words by segment id, in the order of their segments' words. */
 export type Doubts = ReadonlyMap<string, readonly Doubt[]>;
 
-/** At most this many marks in any `WORDS_PER_WINDOW` words that follow each other: more would be read over. */
+/** At most this many marks in any `WORDS_PER_WINDOW` consecutive words: more would be overlooked. */
 const MARKS_PER_WINDOW = 3;
 const WORDS_PER_WINDOW = 100;
 
-/** Below these confidences a word is doubtful: earlier where a mistake does harm. */
+/** Below these confidences a word is doubtful: higher where a mistake does harm. */
 const DOUBTFUL: Readonly<Record<DoubtKind, number>> = {
   negation: 0.75,
   dose: 0.75,
@@ -28,7 +28,7 @@ const DOUBTFUL: Readonly<Record<DoubtKind, number>> = {
 };
 const HIGHEST_DOUBTFUL = 0.75;
 
-/** Segments that are looked through at once where the search makes pauses. */
+/** Segments searched at once between two pauses. */
 const STEP = 1000;
 
 const RANK: Readonly<Record<DoubtKind, number>> = { negation: 0, dose: 0, number: 0, name: 1, word: 2 };
@@ -58,12 +58,12 @@ const NUMBER_WORDS = new Set(
   ).split(' '),
 );
 
-/** Languages that write nouns with a capital: there a capital tells no name. */
+/** Languages that capitalize nouns: there a capital does not mark a name. */
 const CAPITAL_NOUNS: ReadonlySet<string> = new Set(['de', 'lb']);
 
 /**
- * Chooses the words worth listening to again: those of low confidence, numbers, negations, doses and names first, the
- * least certain first, and at most three in any hundred words that follow each other.
+ * Chooses the words worth reviewing: low confidence, numbers, negations, doses and names first, the least certain
+ * first, and at most three in any hundred consecutive words.
  */
 export function findDoubts(segments: readonly EditableSegment[]): Doubts {
   const search = new CandidateSearch();
@@ -71,7 +71,7 @@ export function findDoubts(segments: readonly EditableSegment[]): Doubts {
   return doubtsAmong(search.candidates);
 }
 
-/** The same, in steps of a few milliseconds: before each it waits until `pause` lets it go on. */
+/** The same, in steps of a few milliseconds: before each it awaits `pause`. */
 export async function findDoubtsInPauses(
   segments: readonly EditableSegment[],
   pause: () => Promise<unknown>,
@@ -104,7 +104,7 @@ function doubtsAmong(found: readonly Candidate[]): Doubts {
   return doubts;
 }
 
-/** Which words of a segment are still the doubtful ones: their places among its words. */
+/** Indexes of a segment's words that are still doubtful. */
 export function doubtfulWords(segment: Pick<EditableSegment, 'id' | 'words'>, doubts: Doubts): number[] {
   const own = doubts.get(segment.id);
   if (own === undefined) return [];
@@ -115,7 +115,7 @@ export function doubtfulWords(segment: Pick<EditableSegment, 'id' | 'words'>, do
     .filter((index) => index >= 0);
 }
 
-/** What kind of doubt a word of this confidence is; null where it is none. */
+/** The kind of doubt of a word of this confidence; null if none. */
 export function doubtKind(
   word: Pick<Word, 'text' | 'confidence'>,
   context: { readonly beginsSentence: boolean; readonly language: string; readonly next: string },
@@ -127,13 +127,13 @@ export function doubtKind(
 
 interface Candidate {
   readonly segmentId: string;
-  /** Place of the word among all words. */
+  /** Index of the word among all words. */
   readonly position: number;
   readonly confidence: number;
   readonly doubt: Doubt;
 }
 
-/** Goes through a transcript's words, as many at a time as one likes. */
+/** Goes through a transcript's words, in batches of any size. */
 class CandidateSearch {
   readonly candidates: Candidate[] = [];
   #position = 0;
@@ -187,7 +187,7 @@ function firstAfter(chosen: readonly Candidate[], position: number): number {
   return low;
 }
 
-/** Whether a word put in at `at` leaves every window with no more marks than it may hold. */
+/** Whether a mark added at `at` keeps every window within its maximum of marks. */
 function fits(chosen: readonly Candidate[], at: number, position: number): boolean {
   const around = chosen
     .slice(Math.max(0, at - MARKS_PER_WINDOW), at + MARKS_PER_WINDOW)

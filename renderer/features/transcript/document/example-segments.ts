@@ -1,6 +1,6 @@
 import type { EditableSegment } from '../../../../src/contract/views.ts';
 
-/** A segment for tests: its words take 200 ms each from its start on, all of the given confidence. */
+/** A segment for tests: 200 ms for each word from its start on, all of the given confidence. */
 export function exampleSegment(
   id: string,
   startMs: number,

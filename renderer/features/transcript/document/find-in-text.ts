@@ -1,13 +1,13 @@
 import { indexAtPosition, type SegmentTable } from './segment-table.ts';
 
-/** What is looked for in a transcript. */
+/** A search query in a transcript. */
 export interface Search {
   readonly text: string;
   readonly matchCase: boolean;
   readonly wholeWords: boolean;
 }
 
-/** A place where it stands: characters of the document, and the segment they are in. */
+/** A match: a range of characters of the document, and the segment that contains it. */
 export interface Match {
   readonly from: number;
   readonly to: number;
@@ -15,8 +15,8 @@ export interface Match {
 }
 
 /**
- * Every place where a text stands within one segment, in order: to the letter, but any blanks for a blank, just as
- * replacing all of them sees it.
+ * All matches of a text within one segment, in order: literal, except that any whitespace matches a space,
+ * as in replace all.
  */
 export function findInText(document: string, table: SegmentTable, search: Search): Match[] {
   if (search.text.trim() === '') return [];
@@ -29,14 +29,14 @@ export function findInText(document: string, table: SegmentTable, search: Search
   return matches;
 }
 
-/** The place of the first match at or behind a character; the very first where none follows; -1 where there is none. */
+/** Index of the first match at or after a character, of the very first if none follows; -1 without matches. */
 export function matchFrom(matches: readonly Match[], position: number): number {
   if (matches.length === 0) return -1;
   const next = matches.findIndex(({ from }) => from >= position);
   return next < 0 ? 0 : next;
 }
 
-/** What is looked for as a pattern that finds all of it. */
+/** The query as a pattern that finds all matches. */
 function searchPattern({ text, matchCase, wholeWords }: Search): RegExp {
   const literal = text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replace(/\s+/gu, '\\s+');
   const source = wholeWords ? `(?<![\\p{L}\\p{N}\\p{M}_])${literal}(?![\\p{L}\\p{N}\\p{M}_])` : literal;

@@ -7,15 +7,15 @@ import {
 import type { Word } from '../../../../src/contract/transcript.ts';
 import type { EditableSegment, OpenedTranscript, TranscriptView } from '../../../../src/contract/views.ts';
 
-/** The words of a segment whose words have not come yet. */
+/** The words of a segment whose words are not loaded. */
 const AWAITED: Word[] = [];
 
-/** The transcript that crossed from the main process. */
+/** The transcript sent by the main process. */
 export function transcriptOf({ packedSegments, ...head }: OpenedTranscript): TranscriptView {
   return withSegments(head, unpackSegments(packedSegments));
 }
 
-/** The same, in steps of a few milliseconds: before each it waits until `pause` lets it go on. */
+/** The same, in steps of a few milliseconds: before each it awaits `pause`. */
 export async function transcriptInPauses(
   { packedSegments, ...head }: OpenedTranscript,
   pause: () => Promise<unknown>,
@@ -32,19 +32,19 @@ function withSegments(
   return { ...head, segments, speakers: speakersOf(segments) };
 }
 
-/** The speakers in the order in which they are first heard. */
+/** The speakers in the order in which they first speak. */
 export function speakersOf(segments: readonly EditableSegment[]): string[] {
   const speakers = new Set<string>();
   for (const { speaker } of segments) if (speaker !== null) speakers.add(speaker);
   return [...speakers];
 }
 
-/** Whether the words of this segment have not come yet. */
+/** Whether the words of this segment are not loaded. */
 export function awaitsWords({ words }: EditableSegment): boolean {
   return words === AWAITED;
 }
 
-/** These segments; those that are known already with their words, and as the very same where nothing else has changed. */
+/** These segments; known ones keep their words, and are the same objects if nothing else has changed. */
 export function withKnownWords(
   segments: readonly EditableSegment[],
   known: readonly EditableSegment[],

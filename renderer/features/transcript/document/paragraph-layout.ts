@@ -2,24 +2,24 @@ import type { SkippedRange } from '../../../../src/contract/transcript.ts';
 import type { EditableSegment } from '../../../../src/contract/views.ts';
 import { type SegmentTable, segmentTable } from './segment-table.ts';
 
-// A silence that a reader would hear as a new thought.
+// A silence that readers perceive as a new thought.
 const PAUSE_MS = 2000;
 // About eight lines: from here on the next sentence end closes the paragraph.
 const FULL_LENGTH = 600;
-// Where no sentence ever ends, a paragraph is closed anyway before it fills a screen.
+// If no sentence ever ends, a paragraph is closed anyway before it fills a screen.
 const LONGEST_LENGTH = 1600;
 
 const SENTENCE_END = /[.!?…。！？]["'”’»)\]]*$/u;
 
-/** Languages that write no blanks between words. */
+/** Languages that write no spaces between words. */
 const WITHOUT_BLANKS: ReadonlySet<string> = new Set(['zh', 'yue', 'ja', 'th', 'lo', 'my', 'km', 'bo']);
 
-/** What stands between two segments: a line break between paragraphs, else a blank or, in some languages, nothing. */
+/** The separator of two segments: a line break between paragraphs, else a space or, in some languages, nothing. */
 export type Separator = '\n' | ' ' | '';
 
 /**
- * What stands between two neighbouring segments. A paragraph ends with its speaker, at a pause of two seconds, or at the
- * end of a sentence once it is long: the same rule by which the exports make paragraphs.
+ * The separator between two neighbouring segments. A paragraph ends with its speaker, at a pause of two seconds, or at
+ * the end of a sentence once it is long: the rule that the exports use too.
  * @param length characters of the paragraph up to the end of `previous`.
  */
 export function separatorBetween(
@@ -34,7 +34,7 @@ export function separatorBetween(
   return joint(next);
 }
 
-/** What joins a segment to the one before it within a paragraph. */
+/** The separator of two segments within a paragraph. */
 export function joint(next: EditableSegment): Separator {
   return WITHOUT_BLANKS.has(next.language) ? '' : ' ';
 }
@@ -44,13 +44,13 @@ export function oneLine(text: string): string {
   return /[\r\n\u2028\u2029]/.test(text) ? text.replace(/\s*[\r\n\u2028\u2029]+\s*/gu, ' ') : text;
 }
 
-/** A transcript's text as the editor's document, and where its segments stand in it. */
+/** A transcript's text as the editor's document, and the ranges of its segments. */
 export interface Layout {
   readonly text: string;
   readonly table: SegmentTable;
 }
 
-/** Lays segments out as a document: one line for each paragraph. */
+/** Lays segments out as a document: one line per paragraph. */
 export function layOut(segments: readonly EditableSegment[]): Layout {
   const parts: string[] = [];
   const from = new Int32Array(segments.length);
@@ -74,12 +74,12 @@ export function layOut(segments: readonly EditableSegment[]): Layout {
   return { text: parts.join(''), table: segmentTable(segments, from, to) };
 }
 
-/** A stretch without a text in its place: in front of the segment with this index, or behind all. */
+/** A range without a text: before the segment with this index, or after all. */
 export interface StretchPlace {
   readonly before: number;
 }
 
-/** Puts stretches without a text in front of the first segment that begins after each began. */
+/** Puts ranges without a text before the first segment that begins after their start. */
 export function placeStretches<T extends SkippedRange>(
   segments: readonly EditableSegment[],
   skipped: readonly T[],

@@ -4,17 +4,17 @@ import { shareIndexes } from './segment-indexes.ts';
 import { type SegmentTable, segmentTable } from './segment-table.ts';
 import { readTheSame, smallestChange, type TextChange } from './text-change.ts';
 
-/** What patches do to the editor: changes of its document, ascending and apart, and the table after them. */
+/** The editor's changes for patches: document changes, ascending and disjoint, and the table after them. */
 export interface PatchedDocument {
   readonly changes: readonly TextChange[];
   readonly table: SegmentTable;
 }
 
 /**
- * Turns a document that shows one list of segments into one that shows another, with the smallest changes: what both
- * lists share stays in place, with the separators that stand there, so that neither caret nor reader loses theirs.
+ * Turns a document of one list of segments into that of another, with the smallest changes: what both lists share is
+ * not touched, with its separators, so that caret and scroll position are kept.
  * @param textOf the document's characters between two positions.
- * @param isHeld whether the user's own text of a segment is newer than the one given and stays.
+ * @param isHeld whether the user's own text of a segment is newer than the given one and stays.
  */
 export function patchDocument(
   table: SegmentTable,
@@ -53,7 +53,7 @@ export function patchDocument(
     return index === undefined ? null : textOf(table.from[index] as number, table.to[index] as number);
   };
 
-  /** Writes the segments that are new, and the separators around them, over the old characters up to `end`. */
+  /** Writes the new segments, and the separators around them, over the old characters up to `end`. */
   const fillGap = (end: number, following: { segment: EditableSegment; oldIndex: number } | null) => {
     let text = '';
     const start = oldEnd;
@@ -129,7 +129,7 @@ export function patchDocument(
   return { changes, table: segmentTable(next, from, to) };
 }
 
-/** How many segments at the beginning and at the end are the very same. */
+/** How many segments at the beginning and at the end are the same. */
 function sameEnds(
   before: readonly EditableSegment[],
   after: readonly EditableSegment[],
@@ -142,13 +142,13 @@ function sameEnds(
   return { head, tail };
 }
 
-/** Where the line of a character begins, as far as paragraphs can be long. */
+/** Start of a character's line, within the maximum length of a paragraph. */
 function lineStartBefore(position: number, textOf: (from: number, to: number) => string): number {
   const start = Math.max(0, position - 2000);
   return start + textOf(start, position).lastIndexOf('\n') + 1;
 }
 
-/** For each new segment from `head` to `newTail` its place in the old table, -1 where it is new or was moved; ascending. */
+/** For each new segment from `head` to `newTail` its index in the old table, -1 if new or moved; ascending. */
 function keptInOrder(
   table: SegmentTable,
   next: readonly EditableSegment[],

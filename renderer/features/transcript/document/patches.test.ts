@@ -13,7 +13,7 @@ const A = exampleSegment('a', 0, 'Good morning.', { speaker: 'Ann' });
 const B = exampleSegment('b', 500, 'How are you?', { speaker: 'Ann' });
 const C = exampleSegment('c', 1200, 'Fine, thanks.', { speaker: 'Ben' });
 
-/** Applies changes to a text as the editor does, and checks that the table says where the segments then stand. */
+/** Applies changes to a text as the editor does, and checks the table's ranges of the segments. */
 function show(
   from: readonly EditableSegment[],
   to: readonly EditableSegment[],

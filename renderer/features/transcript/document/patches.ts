@@ -1,12 +1,12 @@
 import type { EditableSegment, TranscriptPatch } from '../../../../src/contract/views.ts';
 import { shareIndexes } from './segment-indexes.ts';
 
-/** Segments after these patches, applied in order. Where a patch names what is not there, time tells its place. */
+/** Segments after these patches, applied in order. A patch that names absent segments is placed by time. */
 export function patchSegments(
   segments: readonly EditableSegment[],
   patches: readonly Pick<TranscriptPatch, 'after' | 'removed' | 'inserted'>[],
 ): readonly EditableSegment[] {
-  // Most patches replace segments by themselves: these need no search.
+  // Most patches replace segments alone: these need no search.
   const replaced = new Map<string, EditableSegment>();
   let current = segments;
   const settle = () => {
@@ -36,7 +36,7 @@ export function patchSegments(
   return current;
 }
 
-/** Where segments are to be put in behind `after`; where that is not there, in the place of those that went, or by time. */
+/** Index at which to insert segments after `after`; if that is absent, that of the removed ones, or by time. */
 function placeIn(
   segments: readonly EditableSegment[],
   after: string | null,
@@ -52,8 +52,8 @@ function placeIn(
 }
 
 /**
- * A text on its way from one list of segments to another: the first `count` of the next, and behind them what of the
- * present ones begins later.
+ * A text during its transition from one list of segments to another: the first `count` of the next, then the present
+ * ones that begin later.
  */
 export function partlyShown(
   segments: readonly EditableSegment[],
@@ -67,7 +67,7 @@ export function partlyShown(
   return [...shown, ...segments.filter((segment) => inOrder(segment, follower) >= 0 && !ids.has(segment.id))];
 }
 
-/** Segments of finished windows, put in by time; those that are there already take the place of their older selves. */
+/** Segments of finished windows, inserted by time; those present already replace their older versions. */
 export function withArrivals(
   segments: readonly EditableSegment[],
   arrived: readonly EditableSegment[],

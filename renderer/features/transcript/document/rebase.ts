@@ -1,18 +1,18 @@
-/** Signs of scripts that write no blanks between words: each counts as a word. */
+/** Characters of scripts without spaces between words: each is a word. */
 const SIGN =
   '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}\\p{Script=Tibetan}';
 const WORD = new RegExp(`[${SIGN}]\\s*|[^\\s${SIGN}]+\\s*`, 'gu');
 const IS_SIGN = new RegExp(`[${SIGN}]`, 'u');
 
-/** Above this product of lengths two texts count as different throughout, so that no comparison takes long. */
+/** Above this product of lengths two texts count as entirely different, to bound the time of a comparison. */
 const MOST_COMPARISONS = 4_000_000;
 
 /**
- * Makes the user's changes of a text on another one that has the same origin (a three-way merge by words): what they took
- * out of the base goes, what they put in stands behind the same words as before. Changes of the other text stay.
- * @param base what both come from.
+ * Rebases the user's changes of a text onto another one of the same origin (a three-way merge by words): what they
+ * deleted is deleted, what they inserted follows the same words as before. Changes of the other text stay.
+ * @param base the common origin.
  * @param mine the base as the user has changed it.
- * @param theirs the base as something else has changed it, an undo for instance.
+ * @param theirs the base as changed otherwise, by an undo for instance.
  */
 export function rebase(base: string, mine: string, theirs: string): string {
   if (base === mine || mine === theirs) return theirs;
@@ -38,7 +38,7 @@ export function rebase(base: string, mine: string, theirs: string): string {
   return joined(result);
 }
 
-/** Words with the blanks behind them. */
+/** Words with trailing whitespace. */
 function wordsOf(text: string): string[] {
   return text.trimStart().match(WORD) ?? [];
 }
@@ -52,7 +52,7 @@ function joined(words: readonly string[]): string {
   return text.trimEnd();
 }
 
-/** For each word its place in another list of words, -1 where it is not there: a longest common subsequence. */
+/** For each word its index in another list of words, -1 if absent: a longest common subsequence. */
 function alignment(words: readonly string[], others: readonly string[]): Int32Array {
   const a = words.map((word) => word.trimEnd());
   const b = others.map((word) => word.trimEnd());

@@ -1,12 +1,12 @@
 import type { EditableSegment } from '../../../../src/contract/views.ts';
 
-/** Places of segments in their list, by id. */
+/** Indexes of segments in a list, by id. */
 export type SegmentIndexes = ReadonlyMap<string, number>;
 
-/** Lists are never changed in place, so that what was found out about one holds for as long as it is there. */
+/** Lists are immutable, so that a result cached for a list is valid for the list's lifetime. */
 const known = new WeakMap<readonly EditableSegment[], SegmentIndexes>();
 
-/** The places of the segments of a list by their ids, computed once per list: a long text has 12,000. */
+/** The indexes of a list's segments by id, computed once per list: a long text has 12,000. */
 export function indexesOf(segments: readonly EditableSegment[]): SegmentIndexes {
   const before = known.get(segments);
   if (before !== undefined) return before;
@@ -15,7 +15,7 @@ export function indexesOf(segments: readonly EditableSegment[]): SegmentIndexes 
   return indexes;
 }
 
-/** Takes note that a list has the same ids in the same order as another one, so that its indexes are the same. */
+/** Notes that a list has the same ids in the same order as another one, so that its indexes are the same. */
 export function shareIndexes(
   segments: readonly EditableSegment[],
   sameIds: readonly EditableSegment[],

@@ -2,39 +2,39 @@ import type { EditableSegment } from '../../../../src/contract/views.ts';
 import { indexesOf, type SegmentIndexes } from './segment-indexes.ts';
 
 /**
- * Where each segment of a transcript stands in the editor's document. Segments are in the transcript's order; segment k
- * holds the characters from `from[k]` up to `to[k]`. Between two segments stands a separator that belongs to neither.
+ * The range of each segment of a transcript in the editor's document. Segments are in the transcript's order; segment
+ * k holds the characters from `from[k]` up to `to[k]`. The separator between two segments belongs to neither.
  */
 export interface SegmentTable {
   readonly segments: readonly EditableSegment[];
   readonly from: Int32Array;
   readonly to: Int32Array;
-  /** Places in `segments` by id. */
+  /** Index in `segments` by id. */
   readonly indexes: SegmentIndexes;
 }
 
-/** A change of a document, as CodeMirror's `ChangeSet` tells it. */
+/** A change of a document, as in CodeMirror's `ChangeSet`. */
 export interface DocumentChange {
   /** Whether nothing changes. */
   readonly empty: boolean;
   /** Characters of the document before and after. */
   readonly length: number;
   readonly newLength: number;
-  /** Where a character stands afterwards; with `assoc` 1 behind what is inserted there, with -1 before it. */
+  /** Maps a position to the new document; with `assoc` 1 after an insertion there, with -1 before it. */
   mapPos(position: number, assoc: number): number;
-  /** Calls `each` for every changed range, ascending: its place before and after, and what stands there now. */
+  /** Calls `each` for every changed range, ascending: its range before and after, and its new text. */
   iterChanges(
     each: (fromA: number, toA: number, fromB: number, toB: number, inserted: { toString(): string }) => void,
   ): void;
 }
 
-/** A table moved along with a change of the document, and which segments' text the change touched. */
+/** A table mapped through a change of the document, and which segments' text the change touched. */
 export interface MovedTable {
   readonly table: SegmentTable;
   readonly touched: readonly string[];
 }
 
-/** A table of these segments at these places. */
+/** A table of these segments at these ranges. */
 export function segmentTable(
   segments: readonly EditableSegment[],
   from: Int32Array,
@@ -43,12 +43,12 @@ export function segmentTable(
   return { segments, from, to, indexes: indexesOf(segments) };
 }
 
-/** The place of the last segment that begins at or before this character; -1 where none does. */
+/** Index of the last segment that begins at or before this character; -1 if none. */
 export function indexAtPosition(table: SegmentTable, position: number): number {
   return lastAtMost(table.segments.length, (index) => table.from[index] as number, position);
 }
 
-/** The place of the last segment that begins at or before this time; -1 where none does. */
+/** Index of the last segment that begins at or before this time; -1 if none. */
 export function indexAtTime(table: SegmentTable, timeMs: number): number {
   return lastAtMost(
     table.segments.length,
@@ -57,7 +57,7 @@ export function indexAtTime(table: SegmentTable, timeMs: number): number {
   );
 }
 
-/** The places of the segments that a range of characters touches, first and last; null where it touches none. */
+/** Indexes of the first and last segment that a range of characters touches; null if none. */
 export function indexesInRange(
   table: SegmentTable,
   from: number,
@@ -65,13 +65,13 @@ export function indexesInRange(
 ): { first: number; last: number } | null {
   let first = indexAtPosition(table, from);
   if (first < 0 || (table.to[first] as number) < from) first += 1;
-  // Emptied segments, and those without a separator, meet at one character.
+  // Empty segments, and those without a separator, meet at one character.
   while (first > 0 && (table.to[first - 1] as number) >= from) first -= 1;
   const last = indexAtPosition(table, to);
   return first <= last ? { first, last } : null;
 }
 
-/** The last index whose value, ascending over the indexes, is at most `limit`; -1 where none is. */
+/** The last index whose value (values ascend) is at most `limit`; -1 if none. */
 function lastAtMost(length: number, valueAt: (index: number) => number, limit: number): number {
   let low = 0;
   let high = length;
@@ -84,9 +84,9 @@ function lastAtMost(length: number, valueAt: (index: number) => number, limit: n
 }
 
 /**
- * Moves a table along with a change that a user made. What was inserted belongs to the segment it continues: to the one
- * that began before it, else to the first one with text that it touches, else to its neighbour. Line breaks at the ends of an insertion
- * belong to none. A segment whose text is gone stays, empty.
+ * Maps a table through a change that a user made. An insertion belongs to the segment it continues: to the one that
+ * began before it, else to the first one with text that it touches, else to its neighbour. Line breaks at the ends
+ * of an insertion belong to none. A segment whose text is deleted stays, empty.
  */
 export function moveTable(table: SegmentTable, changes: DocumentChange): MovedTable {
   const count = table.segments.length;
@@ -136,7 +136,7 @@ export function moveTable(table: SegmentTable, changes: DocumentChange): MovedTa
   };
 }
 
-/** Pushes the neighbours of a segment aside where they reach into it: those that are empty, or begin where it was put. */
+/** Moves a segment's neighbours aside if they overlap it: those that are empty, or begin where it was put. */
 function makeRoom(from: Int32Array, to: Int32Array, owner: number): void {
   const start = from[owner] as number;
   for (let index = owner - 1; index >= 0 && (to[index] as number) > start; index -= 1) {
@@ -150,7 +150,7 @@ function makeRoom(from: Int32Array, to: Int32Array, owner: number): void {
   }
 }
 
-/** The places of the segments at whose characters or edges a change works; its neighbours where there are none. */
+/** Indexes of the segments whose characters or edges a change touches; of its neighbours if none. */
 function touchedBy(table: SegmentTable, fromA: number, toA: number): { start: number; end: number } {
   const touched = indexesInRange(table, fromA, toA);
   if (touched !== null) return { start: touched.first, end: touched.last };
@@ -158,7 +158,7 @@ function touchedBy(table: SegmentTable, fromA: number, toA: number): { start: nu
   return { start: before, end: before };
 }
 
-/** Which segment an insertion belongs to: one that began before it, else the first touched one with text, else the first. */
+/** The segment of an insertion: one that began before it, else the first touched one with text, else the first. */
 function ownerOf(table: SegmentTable, fromA: number, start: number, end: number): number {
   let owner: number | null = null;
   for (let index = start; index <= end; index += 1) {

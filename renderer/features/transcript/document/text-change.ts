@@ -1,11 +1,11 @@
-/** A replacement in a document, in positions before any of them is made. */
+/** A replacement in a document, in positions before all replacements. */
 export interface TextChange {
   readonly from: number;
   readonly to: number;
   readonly insert: string;
 }
 
-/** The smallest change that turns one text into another, which begins at `start`; null where they are the same. */
+/** The smallest change that turns one text, starting at `start`, into another; null if they are equal. */
 export function smallestChange(start: number, before: string, after: string): TextChange | null {
   if (before === after) return null;
   const most = Math.min(before.length, after.length);
@@ -20,12 +20,12 @@ export function smallestChange(start: number, before: string, after: string): Te
   };
 }
 
-/** Whether two texts differ in blanks alone: what a user has typed is not taken away while they go on. */
+/** Whether two texts differ in whitespace alone: typed text is not removed while typing goes on. */
 export function readTheSame(shown: string, text: string): boolean {
   return shown === text || shown.trim().replace(/\s+/gu, ' ') === text.trim().replace(/\s+/gu, ' ');
 }
 
-/** Where a character of a text stands in what the text has become; the end of the change where it was taken away. */
+/** Maps a position in a text to the changed text; to the end of the change if it was deleted. */
 export function movedPosition(position: number, before: string, after: string): number {
   const change = smallestChange(0, before, after);
   if (change === null || position <= change.from) return position;

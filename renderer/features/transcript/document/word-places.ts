@@ -1,6 +1,6 @@
 import type { Word } from '../../../../src/contract/transcript.ts';
 
-/** A word and where it stands in its segment's text: characters from `from` up to `to`. */
+/** A word and its range in its segment's text: characters from `from` up to `to`. */
 export interface PlacedWord {
   readonly word: Word;
   readonly from: number;
@@ -8,8 +8,8 @@ export interface PlacedWord {
 }
 
 /**
- * Finds a segment's words in its text. Where the text is just being changed, words before and after the change keep
- * their places; those the change has taken are left out.
+ * Finds a segment's words in its text. While the text is being changed, words before and after the change keep
+ * their ranges; words within the change are left out.
  */
 export function placeWords(text: string, words: readonly Word[]): PlacedWord[] {
   const placed: PlacedWord[] = [];
@@ -26,7 +26,7 @@ export function placeWords(text: string, words: readonly Word[]): PlacedWord[] {
   return [...placed, ...placeFromEnd(text, words, index, position)];
 }
 
-/** The words from `first` on that still stand at the end of the text, behind `start`. */
+/** The words from `first` on that are still at the end of the text, after `start`. */
 function placeFromEnd(text: string, words: readonly Word[], first: number, start: number): PlacedWord[] {
   const placed: PlacedWord[] = [];
   let end = text.length;
@@ -53,12 +53,12 @@ function trimBlanks(text: string, position: number): number {
   return at;
 }
 
-/** The word at this character, or the next one behind it; the last one where none follows. */
+/** The word at this character, or the next one after it; the last one if none follows. */
 export function wordAtOffset(words: readonly PlacedWord[], offset: number): PlacedWord | null {
   return words.find(({ to }) => offset < to) ?? words.at(-1) ?? null;
 }
 
-/** The word that is spoken at this time: the last that has begun; null before the first. */
+/** The word spoken at this time: the last that has begun; null before the first. */
 export function wordAtTime(words: readonly PlacedWord[], timeMs: number): PlacedWord | null {
   return words.findLast(({ word }) => word.startMs <= timeMs) ?? null;
 }

@@ -3,21 +3,21 @@ import type { SegmentFlag } from '../../../../src/contract/transcript.ts';
 import { indexAtPosition } from '../document/segment-table.ts';
 import type { TranscriptEditor } from './transcript-editor.ts';
 
-/** After the last character typed, the keys of speakers are text for so long. */
+/** How long after the last typed character the speaker keys are text. */
 const TYPING_MS = 2500;
 
 const NO_FLAGS: readonly SegmentFlag[] = [];
 
-/** What the screen shows of where the user is in a text. */
+/** What the screen shows about the caret's position. */
 export interface CaretState {
-  /** What is to be known about the passage at the caret. */
+  /** Notes about the passage at the caret. */
   readonly flags: readonly SegmentFlag[];
   readonly selectionIsEmpty: boolean;
-  /** The user types: the keys of speakers are text now. */
+  /** The user types: the speaker keys are text. */
   readonly isTyping: boolean;
 }
 
-/** Follows the caret of a text. */
+/** Tracks the caret of a text. */
 export class Caret {
   readonly store: StoreApi<CaretState> = createStore(() => ({
     flags: NO_FLAGS,
@@ -37,7 +37,7 @@ export class Caret {
     this.#timer = setTimeout(() => this.store.setState({ isTyping: false }), TYPING_MS);
   }
 
-  /** The caret or the selection is somewhere else. */
+  /** The caret or the selection has moved. */
   moved({ table, view }: TranscriptEditor): void {
     const { main } = view.state.selection;
     const flags = table.segments[indexAtPosition(table, main.head)]?.flags ?? NO_FLAGS;

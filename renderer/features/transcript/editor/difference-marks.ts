@@ -2,13 +2,13 @@ import { type Range, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view';
 import type { TextRange } from './editor-state.ts';
 
-/** A range of the document that another text has otherwise; an empty one where that has more. */
+/** A range of the document that differs in another text; empty if that has more there. */
 export interface DifferenceMark extends TextRange {
-  /** What the mark says when the pointer rests on it. */
+  /** The mark's tooltip. */
   readonly sentence: string;
 }
 
-/** Sets the places to be marked as different; none for no marks. */
+/** Sets the ranges marked as different; empty for no marks. */
 export const setDifferences = StateEffect.define<readonly DifferenceMark[]>();
 
 class MissingWidget extends WidgetType {
@@ -31,7 +31,7 @@ class MissingWidget extends WidgetType {
   }
 }
 
-/** Marks words that another text has otherwise, and places where it has more. */
+/** Marks words that differ in another text, and places where it has more. */
 export const differenceMarks = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update(value, transaction) {

@@ -14,10 +14,10 @@ import type { Match } from '../document/find-in-text.ts';
 import { placeStretches } from '../document/paragraph-layout.ts';
 import { type MovedTable, moveTable, type SegmentTable, segmentTable } from '../document/segment-table.ts';
 
-/** Marks a change that shows what the main process has answered: it is no edit of the user's. */
+/** Marks a change that shows the main process's answer: it is not an edit by the user. */
 export const fromMain = Annotation.define<boolean>();
 
-/** Sets where the segments stand, along with a change of the document that puts them there. */
+/** Sets the segments' ranges, along with the change of the document that causes them. */
 export const setTable = StateEffect.define<SegmentTable>();
 
 const EMPTY: MovedTable = { table: segmentTable([], new Int32Array(), new Int32Array()), touched: [] };
@@ -32,12 +32,12 @@ const tableField = StateField.define<MovedTable>({
   },
 });
 
-/** Where the segments stand in the document. */
+/** The segments' ranges in the document. */
 export function tableOf(state: EditorState): SegmentTable {
   return state.field(tableField).table;
 }
 
-/** The segments whose text a transaction of the user's has changed. */
+/** The segments whose text a transaction by the user has changed. */
 export function touchedBy(transaction: Transaction): readonly string[] {
   return transaction.docChanged ? transaction.state.field(tableField).touched : [];
 }
@@ -48,7 +48,7 @@ export interface TextRange {
   readonly to: number;
 }
 
-/** Sets the word that is being spoken. */
+/** Sets the spoken word. */
 export const setSpoken = StateEffect.define<TextRange | null>();
 
 const spokenMark = Decoration.mark({ class: 'vs-spoken' });
@@ -66,10 +66,10 @@ const spokenField = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-/** Sets the places that were found, and which of them is the current one. */
+/** Sets the matches, and which of them is the current one. */
 export const setFound = StateEffect.define<Found>();
 
-/** What was looked for and found: places of the document as it was then. */
+/** The query and its matches: ranges of the document as it was then. */
 export interface Found {
   readonly matches: readonly Match[];
   readonly current: number;
@@ -81,17 +81,17 @@ const foundField = StateField.define<Found>({
   create: () => NOTHING_FOUND,
   update(value, transaction) {
     for (const effect of transaction.effects) if (effect.is(setFound)) return effect.value;
-    // The search is made again once the change is settled; until then nothing false is marked.
+    // The search is repeated once the change is settled; until then nothing stale is marked.
     return transaction.docChanged && value.matches.length > 0 ? NOTHING_FOUND : value;
   },
 });
 
-/** The places that are marked as found. */
+/** The marked matches. */
 export function foundIn(state: EditorState): Found {
   return state.field(foundField);
 }
 
-/** Sets which words are marked as doubtful; empty for none. */
+/** Sets the doubtful words to mark; empty for none. */
 export const setDoubts = StateEffect.define<Doubts>();
 
 const doubtsField = StateField.define<Doubts>({
@@ -107,14 +107,14 @@ export function doubtsIn(state: EditorState): Doubts {
   return state.field(doubtsField);
 }
 
-/** A stretch without a text, as it is shown. */
+/** A range without a text, as displayed. */
 export interface ShownStretch extends SkippedRange {
   readonly sentence: string;
-  /** What can be done about it. */
+  /** The actions for it. */
   readonly actions: readonly { readonly label: string; readonly run: () => void }[];
 }
 
-/** Sets the stretches without a text. */
+/** Sets the ranges without a text. */
 export const setSkipped = StateEffect.define<readonly ShownStretch[]>();
 
 class SkippedWidget extends WidgetType {
@@ -145,7 +145,7 @@ class SkippedWidget extends WidgetType {
     if (reason === 'notUnderstood') element.classList.add('vs-unclear');
     const text = element.appendChild(document.createElement('span'));
     text.textContent = sentence;
-    // Within a line there is room for one: it goes there, and what else can be done is offered from there.
+    // A line has room for one action, shown inline; it offers the others.
     for (const { label, run } of this.#isWithinLine ? actions.slice(0, 1) : actions) {
       const button = element.appendChild(document.createElement('button'));
       button.type = 'button';
@@ -189,7 +189,7 @@ function skippedDecorations(state: EditorState, stretches: Skipped['stretches'])
   for (const stretch of placeStretches(table.segments, stretches)) {
     const isLast = stretch.before >= table.segments.length;
     const position = isLast ? state.doc.length : (table.from[stretch.before] as number);
-    // A short one may be in the middle of a paragraph: its words must not be torn apart.
+    // A short one may be in the middle of a paragraph: its words must not be separated.
     const isWithinLine = !isLast && state.doc.lineAt(position).from < position;
     const widget = new SkippedWidget(stretch, isWithinLine);
     ranges.push(Decoration.widget({ widget, block: !isWithinLine, side: isLast ? 1 : -1 }).range(position));
@@ -197,5 +197,5 @@ function skippedDecorations(state: EditorState, stretches: Skipped['stretches'])
   return Decoration.set(ranges, true);
 }
 
-/** What the editor knows beside the text itself. */
+/** The editor's state beside the text itself. */
 export const editorState: Extension = [tableField, spokenField, foundField, doubtsField, skippedField];

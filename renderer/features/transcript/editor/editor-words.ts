@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import type { SegmentFlag } from '../../../../src/contract/transcript.ts';
 import type { EditorWords } from './transcript-editor.ts';
 
-/** What the editor of a transcript says. */
+/** The editor's messages. */
 export function editorWords(t: TFunction<'transcript'>, label: string): EditorWords {
   return {
     label,
@@ -20,7 +20,7 @@ export function editorWords(t: TFunction<'transcript'>, label: string): EditorWo
   };
 }
 
-/** What each flag of a passage says to the reader. */
+/** The message for each flag of a passage. */
 export function flagSentences(t: TFunction<'transcript'>): Readonly<Record<SegmentFlag, string>> {
   return { loop: t('flagLoop'), improbable: t('flagImprobable'), overlap: t('flagOverlap') };
 }

@@ -1,7 +1,7 @@
 import { writtenClock } from '../document/clock.ts';
 import type { TranscriptEditor } from './transcript-editor.ts';
 
-/** Writes a time of the recording at the caret, with blanks around it. */
+/** Inserts a time of the recording at the caret, between spaces. */
 export function insertTime({ view }: TranscriptEditor, timeMs: number): void {
   const { from } = view.state.selection.main;
   const blank = /\S/u.test(view.state.sliceDoc(Math.max(0, from - 1), from)) ? ' ' : '';

@@ -12,16 +12,16 @@ import { clock } from '../document/clock.ts';
 import { indexAtPosition } from '../document/segment-table.ts';
 import { setTable, tableOf } from './editor-state.ts';
 
-/** What the margin beside a paragraph says. */
+/** The label beside a paragraph. */
 interface LabelText {
-  /** Null where the paragraph goes on with the speaker of the one before. */
+  /** Null if the paragraph continues the speaker of the one before. */
   readonly speaker: string | null;
-  /** What the pointer is told about the speaker. */
+  /** The speaker's tooltip. */
   readonly hint: string | null;
   readonly time: string;
 }
 
-/** What the labels say beside names and times. */
+/** The labels' other messages. */
 export interface LabelWords {
   readonly unknownSpeaker: string;
   readonly whoSpeaks: string;
@@ -68,7 +68,7 @@ class LabelWidget extends WidgetType {
   }
 }
 
-/** Puts speaker and time beside the paragraphs that are on the screen. */
+/** Puts speaker and time beside the visible paragraphs. */
 export function marginLabels(words: LabelWords, onPress: OnPress): Extension {
   class MarginLabels implements PluginValue {
     decorations: DecorationSet;
@@ -94,7 +94,7 @@ function labelsFor(view: EditorView, words: LabelWords, onPress: OnPress): Decor
       const line = view.state.doc.lineAt(position);
       position = line.to + 1;
       let index = indexAtPosition(table, line.from);
-      // An emptied segment in front of the line has its place there too.
+      // An empty segment before the line has its range there too.
       while (index >= 0 && (table.to[index] as number) < line.from) index += 1;
       const segment = table.segments[index];
       if (segment === undefined || (table.from[index] as number) > line.to) continue;

@@ -13,13 +13,13 @@ import { indexesInRange, type SegmentTable } from '../document/segment-table.ts'
 import { placeWords } from '../document/word-places.ts';
 import { doubtsIn, foundIn, setDoubts, setFound, setTable, tableOf } from './editor-state.ts';
 
-/** What the marks say when the pointer rests on them. */
+/** The tooltips of the marks. */
 export interface MarkSentences {
   readonly doubts: Readonly<Record<DoubtKind, string>>;
   readonly flags: Readonly<Record<SegmentFlag, string>>;
 }
 
-/** Marks doubtful words, flagged passages and what was found, as far as they are on the screen. */
+/** Marks doubtful words, flagged passages and matches in the visible ranges. */
 export function passageMarks(sentences: MarkSentences): Extension {
   class PassageMarks implements PluginValue {
     decorations: DecorationSet;

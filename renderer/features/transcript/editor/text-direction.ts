@@ -1,13 +1,13 @@
 import { type Extension, RangeSetBuilder } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view';
 
-/** The first letter is of a script that is written from right to left. */
+/** The first character is of a right-to-left script. */
 const RIGHT_TO_LEFT =
   /^\P{L}*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 const rightToLeft = Decoration.line({ attributes: { dir: 'rtl' } });
 
-/** Paragraphs that begin in Arabic, Hebrew or their like run from right to left, with their full stops at the left. */
+/** Paragraphs that begin in Arabic, Hebrew etc. are right-to-left, with their full stops at the left. */
 export const textDirection: Extension = [
   EditorView.perLineTextDirection.of(true),
   ViewPlugin.fromClass(

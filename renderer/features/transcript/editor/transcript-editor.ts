@@ -41,46 +41,46 @@ import { type MarkSentences, passageMarks } from './passage-marks.ts';
 import { textDirection } from './text-direction.ts';
 import { userChanges } from './user-changes.ts';
 
-/** What the editor says, in the language of the window. */
+/** The editor's messages, in the window's language. */
 export interface EditorWords {
-  /** What the text is called. */
+  /** The text's label. */
   readonly label: string;
   readonly labels: LabelWords;
   readonly marks: MarkSentences;
 }
 
-/** The text of a segment as it stands in the document; null names a text without segments. */
+/** The text of a segment in the document; null is the id of a text without segments. */
 export interface TypedText {
   readonly id: string | null;
   readonly text: string;
 }
 
-/** What the editor tells and asks. */
+/** The editor's callbacks. */
 export interface EditorOptions {
-  /** Whether the text can only be read. */
+  /** Whether the text is read-only. */
   readonly readOnly?: boolean;
   readonly parent: HTMLElement;
   readonly nonce: string;
   readonly words: EditorWords;
-  /** The label of the paragraph at this character was pressed; null where a press does nothing. */
+  /** The label of the paragraph at this character was pressed; null if a press does nothing. */
   readonly onLabel: ((position: number, label: HTMLElement) => void) | null;
   /** Keys of the transcript, before those of every text field. */
   readonly keys: readonly KeyBinding[];
-  /** Whether a text without any segment may be begun by typing; it may not while one is still on its way. */
+  /** Whether typing may begin a text without segments; it may not while one is still expected. */
   readonly mayBegin?: () => boolean;
-  /** The user has changed these texts; where there are no segments yet, that is all of it, with null as its id. */
+  /** The user has changed these texts; without any segments it is the whole text, with null as its id. */
   readonly onTyped: (texts: readonly TypedText[]) => void;
-  /** The caret or the selection is somewhere else, without a change of the text. */
+  /** The caret or the selection has moved without a change of the text. */
   readonly onSelection: () => void;
   /** A word was clicked; `plays` with Ctrl or Cmd. */
   readonly onClick: (position: number, plays: boolean) => void;
   readonly onScroll: () => void;
   readonly onBlur: () => void;
-  /** The system's menu asks to undo, or to make again. */
+  /** The system's menu requests undo or redo. */
   readonly onUndo: (redoes: boolean) => void;
 }
 
-/** The text of a transcript as one document that can be edited, over CodeMirror. */
+/** A transcript's text as one editable document, in CodeMirror. */
 export class TranscriptEditor {
   readonly view: EditorView;
   readonly #words = new Compartment();
@@ -102,7 +102,7 @@ export class TranscriptEditor {
     return tableOf(this.view.state);
   }
 
-  /** The text of a segment as it stands in the document. */
+  /** The text of a segment in the document. */
   textOf(id: string): string {
     const { table } = this;
     const index = table.indexes.get(id);
@@ -114,7 +114,7 @@ export class TranscriptEditor {
     return this.view.state.sliceDoc(table.from[index], table.to[index]);
   }
 
-  /** Shows other segments than now, with the smallest change; the user's newer text of held segments stays. */
+  /** Shows other segments, with the smallest change; the user's newer text of held segments stays. */
   show(next: readonly EditableSegment[], isHeld: (id: string) => boolean, select?: TextRange): void {
     const { state } = this.view;
     if (next === this.table.segments) return;
@@ -133,13 +133,13 @@ export class TranscriptEditor {
     });
   }
 
-  /** All that was typed into a text without segments is the text of the only one. */
+  /** Assigns all that was typed into a text without segments to the only one. */
   begin(segments: readonly EditableSegment[]): void {
     const table = segmentTable(segments, Int32Array.of(0), Int32Array.of(this.view.state.doc.length));
     this.view.dispatch({ effects: setTable.of(table), annotations: fromMain.of(true) });
   }
 
-  /** Types these texts over those of segments, as the user would; segments that are not there are left out. */
+  /** Types these texts over those of segments, as the user would; absent segments are left out. */
   type(typed: readonly TypedText[]): void {
     const { table, view } = this;
     const changes = typed.flatMap(({ id, text }) => {
@@ -155,12 +155,12 @@ export class TranscriptEditor {
     view.dispatch({ changes, userEvent: 'input' });
   }
 
-  /** Takes the same segments with more known of them: no text changes. */
+  /** Accepts the same segments with more data: no text changes. */
   takeSegments(segments: readonly EditableSegment[]): void {
     this.view.dispatch({ effects: setTable.of({ ...this.table, segments }), annotations: fromMain.of(true) });
   }
 
-  /** Brings a segment into sight, if it is out of it. */
+  /** Scrolls a segment into view if necessary. */
   revealSegment(id: string): void {
     const position = this.table.from[this.table.indexes.get(id) ?? -1];
     if (position !== undefined && !this.isInSight(position)) this.reveal(position, 'center');
@@ -172,7 +172,7 @@ export class TranscriptEditor {
     return segmentsBetween(this.table, from, to);
   }
 
-  /** Ids of the segments of the blank paragraph with the caret, while the keyboard is in the text; none in any other. */
+  /** Ids of the segments of the empty paragraph with the caret, if the text has the focus; none in any other. */
   emptiedSegments(): string[] {
     const { table, view } = this;
     const line = view.state.doc.lineAt(view.state.selection.main.head);
@@ -183,7 +183,7 @@ export class TranscriptEditor {
     });
   }
 
-  /** Says everything in these words from now on: the window speaks another language. */
+  /** Replaces the messages: the window's language has changed. */
   speak(words: EditorWords): void {
     this.view.dispatch({ effects: this.#words.reconfigure(wordsOf(words, this.#options)) });
   }
@@ -196,7 +196,7 @@ export class TranscriptEditor {
     this.view.dispatch({ effects: setDoubts.of(doubts) });
   }
 
-  /** Marks where this text says something else than another. */
+  /** Marks where this text differs from another. */
   setDifferences(marks: readonly DifferenceMark[]): void {
     this.view.dispatch({ effects: setDifferences.of(marks) });
   }
@@ -210,7 +210,7 @@ export class TranscriptEditor {
     this.view.dispatch({ effects: setSpoken.of(range) });
   }
 
-  /** Selects a range and brings it into sight. */
+  /** Selects a range and scrolls it into view. */
   select(range: TextRange, where: 'nearest' | 'center' = 'nearest'): void {
     const effects: StateEffect<unknown>[] = [
       EditorView.scrollIntoView(range.from, { y: where, yMargin: 48 }),
@@ -218,12 +218,12 @@ export class TranscriptEditor {
     this.view.dispatch({ selection: { anchor: range.from, head: range.to }, effects });
   }
 
-  /** Brings a character into sight, if it is out of it. */
+  /** Scrolls a character into view if necessary. */
   reveal(position: number, where: 'nearest' | 'center'): void {
     this.view.dispatch({ effects: EditorView.scrollIntoView(position, { y: where, yMargin: 48 }) });
   }
 
-  /** Whether a character is on the screen. */
+  /** Whether a character is visible. */
   isInSight(position: number): boolean {
     const { from, to } = this.view.viewport;
     if (position < from || position > to) return false;
@@ -232,7 +232,7 @@ export class TranscriptEditor {
     return place !== null && place.top >= frame.top && place.bottom <= frame.bottom;
   }
 
-  /** The words of the segment at this place, with where they stand in the document. */
+  /** The words of the segment at this index, with their ranges in the document. */
   wordsAt(index: number): PlacedWord[] {
     const segment = this.table.segments[index];
     if (segment === undefined) return [];
@@ -244,7 +244,7 @@ export class TranscriptEditor {
     }));
   }
 
-  /** When the word at a character is spoken; null where there is no text. */
+  /** The time of the word at a character; null if there is no text. */
   timeAt(position: number): { startMs: number; endMs: number } | null {
     const index = indexAtPosition(this.table, position);
     const segment = this.table.segments[Math.max(0, index)];
@@ -257,13 +257,13 @@ export class TranscriptEditor {
     return wordAtTime(this.wordsAt(index), timeMs);
   }
 
-  /** Ids of the segments that the selection touches; of the one at the caret where nothing is selected. */
+  /** Ids of the segments that the selection touches; of the one at the caret if nothing is selected. */
   selectedSegments(): string[] {
     const { from, to } = this.view.state.selection.main;
     return segmentsBetween(this.table, from, to);
   }
 
-  /** Ids of the segments in the paragraph at a character, from that character on where `fromHere`. */
+  /** Ids of the segments in the paragraph at a character, from that character on if `fromHere`. */
   paragraphSegments(position: number, fromHere = false): string[] {
     return paragraphSegments(this.view.state, position, fromHere);
   }
@@ -277,7 +277,7 @@ export class TranscriptEditor {
   }
 }
 
-/** Ids of the segments in the paragraph at a character, from that character on where `fromHere`. */
+/** Ids of the segments in the paragraph at a character, from that character on if `fromHere`. */
 export function paragraphSegments(state: EditorState, position: number, fromHere = false): string[] {
   const line = state.doc.lineAt(position);
   return segmentsBetween(tableOf(state), fromHere ? position : line.from, line.to);
@@ -291,15 +291,15 @@ function segmentsBetween(table: SegmentTable, from: number, to: number): string[
 }
 
 /**
- * A caret at the end of a wrapped line is put there anew whenever the editor measures itself, and that takes the keyboard
- * away from where it has gone: from a dialog, say. Without a side it stays as it is.
+ * A caret at the end of a wrapped line is set again whenever the editor measures itself, and that takes the focus away
+ * from where it has moved: from a dialog, say. Without a side it stays as it is.
  */
 function settleCaret(view: EditorView): void {
   const { empty, assoc, head } = view.state.selection.main;
   if (empty && assoc !== 0) view.dispatch({ selection: EditorSelection.cursor(head) });
 }
 
-/** What depends on the language of the window. */
+/** What depends on the window's language. */
 function wordsOf({ label, labels, marks }: EditorWords, { onLabel }: EditorOptions): Extension {
   return [
     EditorView.contentAttributes.of({ 'aria-label': label }),

@@ -4,8 +4,8 @@ import { useNavigation } from '../../../stores/navigation.ts';
 import type { TranscriptEditor } from './transcript-editor.ts';
 
 /**
- * Puts the keyboard into a text that has just been opened: once, unless the user has put it elsewhere meanwhile, and not
- * before what lies over the screen is gone.
+ * Focuses a text that has just been opened: once, unless the user has moved the focus elsewhere meanwhile, and only
+ * after any layer over the screen has closed.
  */
 export function useOpeningFocus(editor: TranscriptEditor | null): void {
   const isCovered = useNavigation(({ overlay }) => overlay !== null);

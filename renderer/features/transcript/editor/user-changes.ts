@@ -4,8 +4,8 @@ import { indexAtPosition } from '../document/segment-table.ts';
 import { fromMain, tableOf } from './editor-state.ts';
 
 /**
- * Keeps what users type within the form of a transcript: pasted text is one line, and where two paragraphs that do not flow
- * together are left in part, the line break between them stays.
+ * Keeps user edits within the form of a transcript: pasted text is one line, and if two paragraphs that do not flow
+ * together are deleted in part, the line break between them stays.
  */
 export const userChanges: Extension = EditorState.transactionFilter.of((transaction) => {
   if (!transaction.docChanged || transaction.annotation(fromMain)) return transaction;
@@ -33,7 +33,7 @@ export const userChanges: Extension = EditorState.transactionFilter.of((transact
   };
 });
 
-/** Whether a change leaves, side by side, text of two paragraphs that would not flow together. */
+/** Whether a change joins text of two paragraphs that would not flow together. */
 function mustKeepBreak(state: EditorState, from: number, to: number, hasText: boolean): boolean {
   const first = state.doc.lineAt(from);
   const last = state.doc.lineAt(to);

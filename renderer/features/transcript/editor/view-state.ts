@@ -5,13 +5,13 @@ import { notePlayhead } from '../../../stores/library.ts';
 import { indexAtPosition, indexAtTime, type SegmentTable } from '../document/segment-table.ts';
 import type { TranscriptEditor } from './transcript-editor.ts';
 
-/** Where the user is in a transcript: caret, scroll and playhead. */
+/** The view state of a transcript: caret, scroll and playhead. */
 export type ViewState = TranscriptView['place'];
 
-/** While something moves on and on, the view state is stored so often: less than a tenth of a second is lost. */
+/** How often the view state is stored while something moves: less than a tenth of a second is lost. */
 const KEEPING_MS = 50;
 
-/** Keeps where the user is, so that the next opening finds them there, also after a crash. */
+/** Stores the view state, so that the next opening restores it, also after a crash. */
 export class ViewStateKeeper {
   readonly #recordingId: string;
   readonly #editor: TranscriptEditor;
@@ -25,12 +25,12 @@ export class ViewStateKeeper {
     this.#playheadMs = playheadMs;
   }
 
-  /** Something has moved: it is kept within a moment. */
+  /** Something has moved: stores it within a moment. */
   moved(): void {
     this.#timer ??= setTimeout(() => this.keep(), KEEPING_MS);
   }
 
-  /** Where the user is, for who stores it together with something else. */
+  /** The view state, for callers who store it with other data. */
   current(): ViewState {
     const viewState = viewStateOf(this.#editor, this.#playheadMs());
     this.#kept = JSON.stringify(viewState);
@@ -47,13 +47,13 @@ export class ViewStateKeeper {
     if (written === this.#kept) return;
     this.#kept = written;
     notePlayhead(this.#recordingId, viewState.playheadMs);
-    // The next move tries again; a lost one is nothing to interrupt someone for.
+    // The next move retries; a lost one is no reason to interrupt the user.
     request('transcripts.saveViewState', { recordingId: this.#recordingId, place: viewState }).catch(() => {
       this.#kept = '';
     });
   }
 
-  /** Stops keeping. */
+  /** Stops storing. */
   close(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
@@ -72,7 +72,7 @@ function viewStateOf(editor: TranscriptEditor, playheadMs: number): ViewState {
   };
 }
 
-/** Puts caret and scroll back where they were. */
+/** Restores caret and scroll position. */
 export function restoreViewState(editor: TranscriptEditor, viewState: ViewState): void {
   const { table, view } = editor;
   const index = viewState.segmentId === null ? undefined : table.indexes.get(viewState.segmentId);
@@ -84,8 +84,8 @@ export function restoreViewState(editor: TranscriptEditor, viewState: ViewState)
 }
 
 /**
- * The recording time at the upper edge of the screen: how far the edge is through its paragraph, as a share of the
- * paragraph's time, so that the same pixel can be found again.
+ * The recording time at the upper edge of the screen: the edge's position in its paragraph, as a share of the
+ * paragraph's time, so that the same pixel can be restored.
  */
 function timeAtTop({ table, view }: TranscriptEditor): number {
   const top = view.scrollDOM.getBoundingClientRect().top - view.documentTop;

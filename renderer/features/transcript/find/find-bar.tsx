@@ -8,7 +8,7 @@ import { classNames } from '../../../lib/class-names.ts';
 import { say } from '../../../stores/toasts.ts';
 import type { Finding, FindState } from './finding.ts';
 
-/** Find in a text, and replace where it can be changed. */
+/** Find in a text, and replace if it can be edited. */
 export function FindBar({ finding }: { finding: Finding }) {
   const { t } = useTranslation('transcript');
   const find = useStore(finding.store, (s) => s.find);
@@ -89,7 +89,7 @@ export function FindBar({ finding }: { finding: Finding }) {
   );
 }
 
-/** What the matches are replaced with. */
+/** The replacement. */
 function Replacing({
   find,
   finding,

@@ -3,16 +3,16 @@ import type { RequestInput } from '../../../../src/contract/ipc.ts';
 import { findInText, type Match, matchFrom } from '../document/find-in-text.ts';
 import type { TranscriptEditor } from '../editor/transcript-editor.ts';
 
-/** What is shown of the search. */
+/** The search as displayed. */
 export interface FindState {
   readonly text: string;
   readonly replacement: string;
   readonly matchCase: boolean;
   readonly wholeWords: boolean;
   readonly count: number;
-  /** The current match from 0; -1 where there is none. */
+  /** The current match from 0; -1 if there is none. */
   readonly current: number;
-  /** How often the search was asked for: each time the keyboard goes into its field. */
+  /** How often the search was requested: each request focuses its field. */
   readonly asked: number;
 }
 
@@ -28,17 +28,17 @@ const CLOSED: FindState = {
 
 const SETTLING_MS = 120;
 
-/** What replaces in a text that can be changed. */
+/** Replaces in a text that can be changed. */
 export interface Replacing {
-  /** What is typed from now on is another step of undo. */
+  /** What is typed from now on is another undo group. */
   readonly beginUndoGroup: () => void;
-  /** Replaces everywhere; gives how many places there were. */
+  /** Replaces everywhere; returns the number of matches. */
   readonly replaceAll: (
     search: Omit<RequestInput<'transcripts.replaceAll'>, 'recordingId' | 'segments'>,
   ) => Promise<number>;
 }
 
-/** Find in one text, and replace where it can be changed. */
+/** Find in one text, and replace if it can be edited. */
 export class Finding {
   /** Null while the search is closed. */
   readonly store: StoreApi<{ readonly find: FindState | null }> = createStore(() => ({ find: null }));
@@ -48,18 +48,18 @@ export class Finding {
   #last: FindState = CLOSED;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
-  /** @param replacing null where the text can only be read. */
+  /** @param replacing null if the text is read-only. */
   constructor(editor: TranscriptEditor, replacing: Replacing | null) {
     this.#editor = editor;
     this.#replacing = replacing;
   }
 
-  /** Whether what is found can be replaced. */
+  /** Whether matches can be replaced. */
   get replaces(): boolean {
     return this.#replacing !== null;
   }
 
-  /** Opens the search, or goes back to it: for the selected words where there are any. */
+  /** Opens or focuses the search: for the selected words if there are any. */
   open(): void {
     const { state } = this.#editor.view;
     const selected = state.sliceDoc(state.selection.main.from, state.selection.main.to);
@@ -78,21 +78,21 @@ export class Finding {
     this.#editor.focus();
   }
 
-  /** Looks for something else. */
+  /** Changes the query. */
   change(change: Partial<FindState>): void {
     const { find } = this.store.getState();
     this.store.setState({ find: { ...(find ?? this.#last), ...change } });
     this.#search();
   }
 
-  /** The text has changed: looks again once typing rests. */
+  /** The text has changed: repeats the search, delayed. */
   textChanged(): void {
     if (this.store.getState().find === null) return;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#search(), SETTLING_MS);
   }
 
-  /** Goes to the next match, or with -1 to the one before. */
+  /** Goes to the next match, or with -1 to the previous. */
   go(by: 1 | -1): void {
     const { find } = this.store.getState();
     if (find === null || this.#matches.length === 0) return;
@@ -117,7 +117,7 @@ export class Finding {
     if (this.#matches.length > 0) this.#goTo(Math.max(0, next));
   }
 
-  /** Replaces every match as one edit; gives how many there were. */
+  /** Replaces every match as one edit; returns their number. */
   async replaceAll(): Promise<number> {
     const { find } = this.store.getState();
     if (find === null || find.text.trim() === '' || this.#replacing === null) return 0;

@@ -16,10 +16,10 @@ import {
   unheld,
 } from './transcript-keys.ts';
 
-/** Does something with a key press, or gives false: then it goes its usual way. `isInField` is beside the text. */
+/** Handles a key press, or returns false: then it is not consumed. `isInField` is beside the text. */
 export type KeyPressHandler = (event: KeyboardEvent, isInField: boolean) => boolean;
 
-/** Hears every key press before the text does, from the first moment on; not while something lies over the screen. */
+/** Handles every key press before the text does, from mounting on; not while a layer is over the screen. */
 export function useKeyPresses(handle: KeyPressHandler): void {
   const latest = useLatest(handle);
   useLayoutEffect(() => {
@@ -35,14 +35,14 @@ export function useKeyPresses(handle: KeyPressHandler): void {
 
 /** What a transcript does with its keys. */
 export interface ActionKeys {
-  /** Gives false for an action that it does not know. */
+  /** Returns false for an unknown action. */
   readonly act: (action: TranscriptAction | SpeakerAction) => boolean;
-  /** What lasts for as long as a key is down begins or ends. */
+  /** An action that lasts while a key is down begins/ends. */
   readonly hold: (action: HeldAction, isDown: boolean) => void;
   readonly isPlaying: () => boolean;
 }
 
-/** Where a press came from: some systems hand a media key to the window and to their media controls. */
+/** Source of a press: some systems send a media key both to the window and to their media controls. */
 type Source = 'key' | 'media' | 'pedal';
 const SAME_PRESS_MS = 500;
 
@@ -72,7 +72,7 @@ export function useActionKeys(actions: ActionKeys): void {
       const modifier = modifierOf(event.key, currentKeys().platform);
       if (modifier !== null) current.releaseModifier(modifier);
     };
-    // Elsewhere keys come up unheard.
+    // Without focus, no keyup comes.
     const lose = () => current.releaseAll();
     const hide = () => document.hidden && lose();
     window.addEventListener('keyup', up, { capture: true });
@@ -96,7 +96,7 @@ export function useActionKeys(actions: ActionKeys): void {
   }, [current]);
 }
 
-/** Presses become actions: once, again and again, or for as long as they last. */
+/** Maps presses to actions: once, repeated, or for as long as they last. */
 class Presses {
   readonly #actions: { readonly current: ActionKeys };
   readonly #held = new HeldKeys<HeldAction>();
@@ -106,7 +106,7 @@ class Presses {
     this.#actions = actions;
   }
 
-  /** Gives whether the press means something here. */
+  /** Returns whether the press means something. */
   press(names: readonly Shortcut[], how: PressFacts): boolean {
     const { keys, platform } = currentKeys();
     const action = actionNamed(names, keys, platform, how.isInField === true);
@@ -114,7 +114,7 @@ class Presses {
     const [shortcut = ''] = names;
     if (shortcut.startsWith('Media') && this.#isSameAgain(how.from, shortcut)) return true;
     const { act, hold, isPlaying } = this.#actions.current;
-    // The same press as a key may have come first, and done it.
+    // The same press may have arrived as a key.
     const isDone = { playing: isPlaying(), paused: !isPlaying() };
     if (action === 'playPause' && how.wants != null && isDone[how.wants]) return true;
     if (!isHeld(action)) {
@@ -171,7 +171,7 @@ function isOtherField(target: EventTarget | null): boolean {
   return target.closest('input:not([type=range]), textarea, select, [role=menu], [role=dialog]') !== null;
 }
 
-/** Whether Escape belongs to what has the keyboard: a popover, a menu, the search. */
+/** Whether Escape belongs to the focused element: a popover, a menu, the search. */
 function closesItself(target: EventTarget | null): boolean {
   return (
     target instanceof Element &&

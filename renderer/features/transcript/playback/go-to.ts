@@ -1,7 +1,7 @@
 import type { TranscriptEditor } from '../editor/transcript-editor.ts';
 import type { Playback } from './playback.ts';
 
-/** Selects a segment, and plays from it if asked to; does nothing where it is not there. */
+/** Selects a segment, and plays from it if requested; does nothing if it is absent. */
 export function goToSegment(
   editor: TranscriptEditor,
   { player }: Playback,
@@ -20,7 +20,7 @@ export function goToSegment(
 /** Selects what is said at a time, and plays from there. */
 export function goToTime(editor: TranscriptEditor, playback: Playback, timeMs: number): void {
   const { table } = editor;
-  // What begins at that time, and not the one before it that still goes on.
+  // The segment that begins then, not the previous one that still goes on.
   const segment = table.segments.find(({ endMs }) => endMs > timeMs) ?? table.segments.at(-1);
   if (segment !== undefined) goToSegment(editor, playback, segment.id, false);
   editor.focus();

@@ -1,16 +1,16 @@
 import type { TranscriptAction } from '../keys/transcript-keys.ts';
 import type { Playback } from './playback.ts';
 
-/** How far one press goes back or forward. */
+/** How far one press skips. */
 const SKIP_MS = 1500;
 
-/** What keys and buttons do with the sound of a text, whether that can be changed or is only read. */
+/** Audio actions of keys and buttons in a text, editable or read-only. */
 export type PlaybackAction = Extract<
   TranscriptAction,
   'playPause' | 'pause' | 'back' | 'forward' | 'slower' | 'faster' | 'playFromCaret' | 'loop'
 >;
 
-/** The actions that play a text. */
+/** The playback actions. */
 export function playbackActions(playback: Playback): Readonly<Record<PlaybackAction, () => void>> {
   const { player } = playback;
   return {

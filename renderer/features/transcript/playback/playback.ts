@@ -9,42 +9,42 @@ import type { HeldAction } from '../keys/transcript-keys.ts';
 import { Player, type PlayerState } from './player.ts';
 import { type SpeakerRun, stepSpeakerRun } from './speaker-run.ts';
 
-/** After the user has scrolled, the text does not follow the sound for so long. */
+/** After the user scrolls, the text does not follow the audio for this long. */
 const FOLLOWING_PAUSE_MS = 5000;
-/** The clock on the screen is drawn anew at most so often. */
+/** The displayed clock is updated at most this often. */
 const CLOCK_STEP_MS = 100;
-/** A spoken word stays marked this long behind its segment's end. */
+/** A spoken word stays marked this long after its segment's end. */
 const AFTERGLOW_MS = 400;
-/** What is played around a word to judge it. */
+/** What is played around a word in review. */
 const BEFORE_WORD_MS = 1500;
 const AFTER_WORD_MS = 500;
 /** What is played around a range without a text. */
 const AROUND_RANGE_MS = 500;
 
-/** What of playing is shown. */
+/** Playback as displayed. */
 export interface PlaybackState {
   readonly player: PlayerState;
   /** The playhead, ten times a second. */
   readonly timeMs: number;
   readonly soundFailed: boolean;
-  /** Who is being assigned while playback goes on. */
+  /** The speaker being assigned during playback. */
   readonly assigning: string | null;
 }
 
-/** What playing a text needs. */
+/** What playback needs. */
 export interface PlaybackOptions {
   readonly recordingId: string;
   readonly editor: TranscriptEditor;
   readonly startMs: number;
-  /** Whether the user types: then the text stays where it is. */
+  /** Whether the user types: then the text is not scrolled. */
   readonly isTyping: () => boolean;
-  /** The playhead is somewhere else. */
+  /** The playhead has moved. */
   readonly onMoved: () => void;
-  /** Says who speaks in these segments; a text that is only read has no speakers to assign. */
+  /** Assigns a speaker to these segments; a read-only text has no speakers to assign. */
   readonly assignSpeaker: (segments: readonly string[], speaker: string, undoGroup: string) => void;
 }
 
-/** Sound and text together: the spoken word is marked and kept in sight, and speakers are assigned while it plays. */
+/** Syncs audio and text: the spoken word is marked and kept in view, and speakers are assigned during playback. */
 export class Playback {
   readonly player: Player;
   readonly store: StoreApi<PlaybackState>;
@@ -89,12 +89,12 @@ export class Playback {
     else player.endWinding(by);
   }
 
-  /** The user has scrolled: the text stays where they put it for a while. */
+  /** The user has scrolled: the text is not scrolled for a while. */
   scrolledByUser(): void {
     this.#scrolledAt = performance.now();
   }
 
-  /** The caret was put at a character: the playhead goes to the word there; sound goes on only if it is playing. */
+  /** The caret was placed at a character: the playhead goes to that word; audio goes on only if it is playing. */
   followCaret(position: number, plays: boolean): void {
     const time = this.#editor.timeAt(position);
     if (time === null) return;
@@ -108,7 +108,7 @@ export class Playback {
     this.followCaret(this.#editor.view.state.selection.main.head, true);
   }
 
-  /** Plays a range of the text with a little around it, once. */
+  /** Plays a range of the text with some context, once. */
   playAround(range: TextRange): void {
     const first = this.#editor.timeAt(range.from);
     const last = this.#editor.timeAt(Math.max(range.from, range.to - 1));
@@ -119,12 +119,12 @@ export class Playback {
     );
   }
 
-  /** Plays a range of the recording with a little around it, once. */
+  /** Plays a range of the recording with some context, once. */
   playRange({ startMs, endMs }: Span): void {
     this.player.playStretch(startMs - AROUND_RANGE_MS, endMs + AROUND_RANGE_MS);
   }
 
-  /** Plays the selected words over and over; with nothing selected, or when looping, goes on normally. */
+  /** Loops the selected words; with nothing selected, or when looping, goes on normally. */
   toggleLoop(): void {
     const { from, to, empty } = this.#editor.view.state.selection.main;
     if (this.player.stretch !== null || empty) {
@@ -137,7 +137,7 @@ export class Playback {
     this.player.playStretch(first.startMs, Math.max(last.endMs, first.endMs), true);
   }
 
-  /** Someone speaks from the segment that is playing on, until the next press or the next pause. */
+  /** Assigns a speaker from the playing segment on, until the next press or the next pause. */
   assignFromHere(speaker: string): void {
     const { table } = this.#editor;
     const index = indexAtTime(table, this.player.timeMs);
@@ -161,7 +161,7 @@ export class Playback {
 
   #tellPlaying(playing: boolean): void {
     this.#toldPlaying = playing;
-    // Only keeps the curtain from falling: nothing to tell the user where it fails.
+    // Only delays the auto-lock: a failure is not shown.
     request('app.playing', { playing }).catch(() => undefined);
   }
 

@@ -12,7 +12,7 @@ import type { Playback } from './playback.ts';
 import type { PlaybackAction } from './playback-actions.ts';
 import { Waveform, ZOOM_STEPS } from './waveform.tsx';
 
-/** How far the slider's keys move the playhead: its own steps would be milliseconds. */
+/** Step of the slider's keys: its own steps would be milliseconds. */
 const SLIDER_KEYS: Readonly<Record<string, number>> = {
   ArrowLeft: -1000,
   ArrowDown: -1000,
@@ -24,7 +24,7 @@ const SLIDER_KEYS: Readonly<Record<string, number>> = {
 
 const RATES = [0.5, 0.75, 0.875, 1, 1.125, 1.25, 1.5, 1.75, 2];
 
-/** The sound of a text: play, speed, waveform, and over them what belongs to playing. */
+/** The audio of a text: play, speed, waveform, and above them the playback notices. */
 export function PlayerBar({
   recordingId,
   playback,
@@ -126,7 +126,7 @@ export function PlayerBar({
   );
 }
 
-/** The playhead's time, and the slider that moves it with the keyboard. */
+/** The playhead's time, and its slider for the keyboard. */
 function Clock({ playback, durationMs }: { playback: Playback; durationMs: number }) {
   const { t } = useTranslation('transcript');
   const timeMs = useStore(playback.store, (s) => s.timeMs);

@@ -1,38 +1,38 @@
-/** What a player is doing. */
+/** The player's state. */
 export interface PlayerState {
   readonly playing: boolean;
   /** Playback speed, 1 as recorded. */
   readonly rate: number;
-  /** The stretch that is played, once or over and over; null for the whole recording. */
+  /** The range that is played, once or looped; null for the whole recording. */
   readonly stretch: PlayedStretch | null;
 }
 
-/** A stretch to play. */
+/** A range to play. */
 export interface PlayedStretch {
   readonly startMs: number;
   readonly endMs: number;
   readonly isLoop: boolean;
 }
 
-/** Who wants to know about the player. */
+/** The player's listeners. */
 export interface PlayerListener {
-  /** The playhead has moved; at most once for each frame. */
+  /** The playhead has moved; at most once per frame. */
   readonly onTime: (timeMs: number) => void;
   readonly onState: (state: PlayerState) => void;
-  /** The sound cannot be played. */
+  /** The audio cannot be played. */
   readonly onFailure: () => void;
 }
 
 const SLOWEST = 0.5;
 const FASTEST = 2;
 const RATE_STEP = 0.125;
-/** Winding first goes so far, then, after a while, on in steps. */
+/** Winding first goes this far, then, after a delay, in steps. */
 const WIND_FIRST_MS = 1500;
 const WIND_AFTER_MS = 350;
 const WIND_STEP_MS = 500;
 const WIND_EVERY_MS = 100;
 
-/** Plays a recording out of the vault: the working copy, under the app's own scheme. */
+/** Plays a recording from the vault: the working copy, through the app's own scheme. */
 export class Player {
   readonly media: HTMLAudioElement;
   readonly #listener: PlayerListener;
@@ -45,7 +45,7 @@ export class Player {
   #end: ReturnType<typeof setTimeout> | null = null;
   #lastMs = -1;
 
-  /** @param rewindMs how far a pause goes back, so that going on begins with what was heard last. */
+  /** @param rewindMs how far a pause rewinds, so that playback resumes with what was played last. */
   constructor(url: string, listener: PlayerListener, rewindMs: () => number) {
     this.#listener = listener;
     this.#rewindMs = rewindMs;
@@ -73,7 +73,7 @@ export class Player {
     return this.#stretch;
   }
 
-  /** Moves the playhead; sound goes on if it was playing. Leaves a stretch that does not hold this time. */
+  /** Moves the playhead; playback goes on if active. Leaves a range that does not contain this time. */
   seek(timeMs: number): void {
     const stretch = this.#stretch;
     if (stretch !== null && (timeMs < stretch.startMs || timeMs >= stretch.endMs)) this.#leaveStretch();
@@ -82,18 +82,18 @@ export class Player {
     this.#watchEnd();
   }
 
-  /** Plays from where the playhead is, or from the given time. */
+  /** Plays from the playhead, or from the given time. */
   play(fromMs?: number): void {
     if (fromMs !== undefined) this.seek(fromMs);
     if (this.#winding !== null) {
       this.#resumes = true;
       return;
     }
-    // A refusal is told by the error event; a pause right after the start is no failure.
+    // The error event reports a refusal; a pause right after the start is no failure.
     this.media.play().catch(() => undefined);
   }
 
-  /** Stops, and goes back a little. */
+  /** Pauses and goes back a little. */
   pause(): void {
     this.#resumes = false;
     if (!this.playing) return;
@@ -109,7 +109,7 @@ export class Player {
     else this.play();
   }
 
-  /** Winds back or forward, silently, until `endWinding`; then sound goes on if it was playing. */
+  /** Winds back or forward, silently, until `endWinding`; playback then goes on if active. */
   wind(by: 1 | -1): void {
     const wasPlaying = this.playing || this.#resumes;
     this.endWinding(by === 1 ? -1 : 1);
@@ -138,7 +138,7 @@ export class Player {
     this.seek(this.timeMs + byMs);
   }
 
-  /** Plays a stretch alone and stops at its end, or plays it over and over. */
+  /** Plays a range and stops at its end, or loops it. */
   playStretch(startMs: number, endMs: number, isLoop = false): void {
     const stretch = { startMs: Math.max(0, startMs), endMs, isLoop };
     this.#stretch = stretch;
@@ -146,12 +146,12 @@ export class Player {
     this.#tellState();
   }
 
-  /** Goes on behind the stretch's end from now on. */
+  /** Plays on past the range's end. */
   endStretch(): void {
     if (this.#stretch !== null) this.#leaveStretch();
   }
 
-  /** Faster by so many steps, or slower where negative. */
+  /** Faster by this many steps, or slower if negative. */
   changeRate(steps: number): void {
     this.setRate(this.media.playbackRate + steps * RATE_STEP);
   }
@@ -163,7 +163,7 @@ export class Player {
     this.#watchEnd();
   }
 
-  /** Stops and lets the recording go. */
+  /** Stops, releases the recording. */
   close(): void {
     cancelAnimationFrame(this.#frame);
     if (this.#end !== null) clearTimeout(this.#end);
@@ -203,7 +203,7 @@ export class Player {
     this.#listener.onTime(timeMs);
   }
 
-  /** Frames may come late: the end of a stretch has its own clock. */
+  /** Frames may be late: the end of a range has its own timer. */
   #watchEnd(): void {
     if (this.#end !== null) clearTimeout(this.#end);
     this.#end = null;
@@ -211,7 +211,7 @@ export class Player {
     if (stretch === null || !this.playing) return;
     const leftMs = (stretch.endMs - this.timeMs) / this.media.playbackRate;
     if (leftMs > 4) {
-      // Sound may start late: most of the wait, then another look.
+      // Audio may start late: most of the wait, then recheck.
       this.#end = setTimeout(() => this.#watchEnd(), leftMs > 60 ? leftMs - 40 : leftMs);
       return;
     }

@@ -3,12 +3,12 @@ import type WaveSurfer from 'wavesurfer.js';
 import { request } from '../../../lib/client.ts';
 import { cspNonce } from '../../../lib/csp-nonce.ts';
 
-/** Widths of a second in pixels that the waveform can be zoomed to; 0 shows the whole recording. */
+/** Zoom levels of the waveform in pixels per second; 0 shows the whole recording. */
 export const ZOOM_STEPS = [0, 4, 12, 30, 80, 200] as const;
 
 const HEIGHT = 56;
 
-/** Buckets that the whole recording is drawn of: more than any window is wide. */
+/** Buckets of the whole recording: more than any window is wide. */
 const WHOLE_BUCKETS = 4000;
 
 /** The recording's waveform: a click or a drag moves the playhead. For the keyboard there is the slider beside it. */
@@ -20,10 +20,10 @@ export function Waveform({
   label,
 }: {
   recordingId: string;
-  /** What plays the recording: the waveform follows its playhead, and moves it. */
+  /** The player: the waveform follows its playhead, and moves it. */
   media: HTMLAudioElement;
   durationMs: number;
-  /** Place in `ZOOM_STEPS`. */
+  /** Index in `ZOOM_STEPS`. */
   zoom: number;
   label: string;
 }) {
@@ -65,12 +65,12 @@ export function Waveform({
       });
       drawn.once('redrawcomplete', () => {
         drawn.setScroll(scroll);
-        // Of a recording that stands still it hears nothing, and draws its cursor at the beginning.
+        // While paused it gets no events, and draws its cursor at the beginning.
         media.dispatchEvent(new Event('timeupdate'));
       });
       shown.current = drawn;
     };
-    // Without its picture the recording plays all the same.
+    // Without peaks the recording plays all the same.
     draw().catch(() => undefined);
     return () => {
       isGone = true;
@@ -91,7 +91,7 @@ export function Waveform({
 
   useEffect(() => {
     if (container.current === null) return;
-    // Left to itself it draws a moment later, and stands too narrow or too wide until then.
+    // By itself it redraws a moment later, and has the wrong width until then.
     const resized = new ResizeObserver(() => shown.current?.setOptions({}));
     resized.observe(container.current);
     return () => resized.disconnect();
@@ -122,12 +122,12 @@ export function Waveform({
   );
 }
 
-/** How long a bucket of the waveform is at this many pixels a second: two to a pixel, if there are so short ones. */
+/** Duration of a bucket at this many pixels per second: two per pixel, if such short ones exist. */
 function bucketFor(pixelsPerSecond: number, durationMs: number): number {
   return pixelsPerSecond === 0 ? Math.max(1, durationMs / WHOLE_BUCKETS) : 500 / pixelsPerSecond;
 }
 
-/** The shortest length that was asked for since the recording was opened: what is drawn finely serves every other zoom. */
+/** The shortest duration requested since the recording was opened: finer peaks serve every other zoom. */
 function useFinest(bucketMs: number, media: HTMLAudioElement): number {
   const finest = useRef({ media, bucketMs });
   if (finest.current.media !== media || bucketMs < finest.current.bucketMs)
@@ -150,7 +150,7 @@ function outlineOf(channels: readonly Uint8Array[]): Float32Array[] {
   return [high, low];
 }
 
-/** Canvas knows no tokens: their values as they are now. */
+/** Canvas knows no CSS variables: their current values. */
 function coloursOf(element: HTMLElement): { waveColor: string; progressColor: string; cursorColor: string } {
   const probe = element.appendChild(document.createElement('span'));
   const colourOf = (token: string) => {

@@ -18,14 +18,14 @@ import { goToTime } from '../playback/go-to.ts';
 import type { Playback } from '../playback/playback.ts';
 import type { TranscriptSync } from '../sync/transcript-sync.ts';
 
-/** A transcript with its sound. */
+/** A transcript with its audio. */
 interface PlayedTranscript {
   readonly sync: TranscriptSync;
   readonly editor: TranscriptEditor;
   readonly playback: Playback;
 }
 
-/** Tells where the recording probably goes on in another language, and transcribes it in that; nothing where it does not. */
+/** Shows ranges probably in another language, and retranscribes them in it; nothing if there are none. */
 export function LanguageNotice({ sync, editor, playback }: PlayedTranscript) {
   const { t } = useTranslation('transcript');
   const { recordingId } = sync;
@@ -71,7 +71,7 @@ export function LanguageNotice({ sync, editor, playback }: PlayedTranscript) {
   );
 }
 
-/** One of the stretches, with a click to where it begins. */
+/** One of the ranges, with a click to its start. */
 function StretchRow({
   sync,
   stretch,
@@ -111,7 +111,7 @@ function StretchRow({
       >
         {t(isOpen ? 'probablyFromOn' : 'probablyBetween', told)}
       </button>
-      {/* Of a text that is not finished, no single stretch can be transcribed again. */}
+      {/* In an unfinished text, no single range can be retranscribed. */}
       {(isOpen || facts.complete) && (
         <Button size="small" onClick={again}>
           {t(isOpen ? 'againFromThere' : 'againStretch', { language })}
@@ -121,7 +121,7 @@ function StretchRow({
   );
 }
 
-/** Whether what the notice offers is on its way already. */
+/** Whether what the notice offers is already under way. */
 function isHeardAnew({ job }: RecordingView, complete: boolean): boolean {
   if (job === null || job.state === 'done' || job.state === 'cancelled' || job.failure !== null) return false;
   return complete || job.range !== null;

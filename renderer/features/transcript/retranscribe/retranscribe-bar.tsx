@@ -12,7 +12,7 @@ import { useLibrary } from '../../../stores/library.ts';
 import { actOnJob } from '../../../stores/library-actions.ts';
 import { clock } from '../document/clock.ts';
 
-/** How far a stretch of this recording is that is being transcribed again; nothing where none is. */
+/** Progress of the range being retranscribed; nothing if there is none. */
 export function RetranscribeBar({ recordingId }: { recordingId: string }) {
   const job = useLibrary(({ recordings }) => recordings.get(recordingId)?.job ?? null);
   if (job === null || job.range === null || job.state === 'done' || job.state === 'cancelled') return null;

@@ -2,21 +2,21 @@ import type { SkippedRange } from '../../../../src/contract/transcript.ts';
 import type { EditableSegment } from '../../../../src/contract/views.ts';
 import type { RetranscribeChoice } from '../../../stores/navigation.ts';
 
-/** What the user is at: the selected segments of a text, or the one with the caret. */
+/** The user's position: the selected segments of a text, or the one with the caret. */
 export interface RetranscribePlace {
   readonly segments: readonly EditableSegment[];
-  /** Places of the first and the last selected segment; null where there is no text. */
+  /** Indexes of the first and the last selected segment; null if there is no text. */
   readonly selected: { readonly first: number; readonly last: number } | null;
   readonly skipped: readonly SkippedRange[];
-  /** The stretch that is being listened to; null where the user is at words. */
+  /** The range being played; null if the user is at words. */
   readonly stretch: SkippedRange | null;
-  /** Of a text that is not finished, no single passage can be transcribed again. */
+  /** In an unfinished text, no single passage can be retranscribed. */
   readonly complete: boolean;
 }
 
 /**
- * What may be transcribed again from where the user is, the likeliest first; of stretches without a text the nearest ones,
- * before the silences those that were not understood.
+ * What may be retranscribed from the user's position, the likeliest first; of ranges without a text the nearest
+ * ones, those that were not understood before the silences.
  */
 export function retranscribeChoices({
   segments,
@@ -51,7 +51,7 @@ export function retranscribeChoices({
   ];
 }
 
-/** How a stretch without a text is offered. */
+/** The choice for a range without a text. */
 export function stretchChoice({ startMs, endMs, reason }: SkippedRange): RetranscribeChoice {
   return { kind: reason === 'notUnderstood' ? 'unclear' : 'stretch', startMs, endMs };
 }

@@ -15,14 +15,14 @@ import { useModels } from '../../../stores/models.ts';
 import type { RetranscribeChoice } from '../../../stores/navigation.ts';
 import { clock } from '../document/clock.ts';
 
-/** Asks what is to be transcribed again, in which language and with which model. */
+/** Asks what to retranscribe, in which language and with which model. */
 export function RetranscribeDialog({
   recordingId,
   choices,
   onClose,
 }: {
   recordingId: string;
-  /** The first one is chosen already. */
+  /** The first one is preselected. */
   choices: readonly RetranscribeChoice[];
   onClose: () => void;
 }) {

@@ -8,7 +8,7 @@ import { retranscribeChoices, stretchChoice } from './retranscribe-choices.ts';
 export interface RetranscribeSurroundings {
   readonly editor: TranscriptEditor;
   readonly skipped: () => readonly SkippedRange[];
-  /** The range without a text that is being listened to; null where the user is at words. */
+  /** The range without a text being played; null if the user is at words. */
   readonly currentRange: () => SkippedRange | null;
   readonly isComplete: () => boolean;
   /** Stores what was typed. */
@@ -16,7 +16,7 @@ export interface RetranscribeSurroundings {
   readonly onAsk: (choices: readonly RetranscribeChoice[]) => void;
 }
 
-/** Asks what of a recording is to be retranscribed. */
+/** Asks what of a recording to retranscribe. */
 export class RetranscribeQuestions {
   readonly #around: RetranscribeSurroundings;
 
@@ -24,7 +24,7 @@ export class RetranscribeQuestions {
     this.#around = surroundings;
   }
 
-  /** Asks about where the user is. */
+  /** Asks about the position. */
   askAtCaret(): void {
     const { editor, skipped, currentRange, isComplete } = this.#around;
     const { table, view } = editor;
@@ -48,7 +48,7 @@ export class RetranscribeQuestions {
   #ask(choices: readonly RetranscribeChoice[]): void {
     const { editor, flush, onAsk } = this.#around;
     void flush().then(() => {
-      // Afterwards the keyboard is back in the text, whatever was used to ask.
+      // Afterwards the text has the focus again, whatever opened the dialog.
       editor.focus();
       onAsk(choices);
     });

@@ -3,13 +3,13 @@ import type { SkippedRange } from '../../../../src/contract/transcript.ts';
 import { clock } from '../document/clock.ts';
 import type { ShownStretch } from '../editor/editor-state.ts';
 
-/** What can be done about a range without a text. */
+/** The actions for a range without a text. */
 export interface SkippedActions {
   readonly listen: (range: SkippedRange) => void;
   readonly retranscribe: (range: SkippedRange) => void;
 }
 
-/** The ranges without a text as the editor shows them. */
+/** The editor's ranges without a text. */
 export function shownSkipped(
   skipped: readonly SkippedRange[],
   isComplete: boolean,
@@ -24,7 +24,7 @@ export function shownSkipped(
       sentence: t(isUnclear ? 'notUnderstood' : 'skipped', times),
       actions: [
         ...(isUnclear ? [{ label: t('listen'), run: () => listen(range) }] : []),
-        // Of a text that is not finished, no single range can be transcribed again.
+        // In an unfinished text, no single range can be retranscribed.
         ...(isComplete
           ? [
               {

@@ -9,7 +9,7 @@ import { nextStop } from './next-stop.ts';
 
 const NO_DOUBTS: Doubts = new Map();
 
-/** Marks the words that the machine was unsure of, and goes from one to the next, and through what was not understood. */
+/** Marks the words of low confidence, and steps through them and the ranges that were not understood. */
 export class DoubtReview {
   /** How many doubtful words there are. */
   readonly store: StoreApi<{ readonly count: number }> = createStore(() => ({ count: 0 }));
@@ -18,7 +18,7 @@ export class DoubtReview {
   readonly #skipped: () => readonly SkippedRange[];
   #doubts: Doubts = NO_DOUBTS;
   #areShown: boolean;
-  /** The range without a text that was gone to last, until the user goes elsewhere: what is typed there does not count. */
+  /** The range without a text gone to last, until the user goes elsewhere: typing there does not count. */
   #at: SkippedRange | null = null;
   #isClosed = false;
 
@@ -35,13 +35,13 @@ export class DoubtReview {
     this.#areShown = areShown;
   }
 
-  /** The range without a text that is being listened to; null where the user is at words. */
+  /** The range without a text being played; null if the user is at words. */
   get currentRange(): SkippedRange | null {
-    // A text that was opened again has it as another object.
+    // A reopened text has it as another object.
     return this.#skipped().find(({ startMs }) => startMs === this.#at?.startMs) ?? null;
   }
 
-  /** Looks for doubtful words, whenever nothing else is to do. */
+  /** Finds doubtful words when idle. */
   async find(pause: () => Promise<unknown>): Promise<void> {
     const found = await findDoubtsInPauses(this.#editor.table.segments, pause);
     if (this.#isClosed) return;
@@ -52,20 +52,20 @@ export class DoubtReview {
     this.show(this.#areShown);
   }
 
-  /** Marks the doubtful words, or leaves them unmarked. */
+  /** Marks the doubtful words, or removes the marks. */
   show(areShown: boolean): void {
     this.#areShown = areShown;
     this.#editor.setDoubts(areShown ? this.#doubts : NO_DOUBTS);
   }
 
-  /** The caret was put elsewhere. */
+  /** The caret was moved. */
   leave(): void {
     this.#at = null;
   }
 
   /**
-   * Goes to the next doubtful word or range that was not understood, or to the one before, and plays it. A range ranks
-   * before all words of the segment that it stands in front of.
+   * Goes to the next doubtful word or range that was not understood, or to the previous one, and plays it. A range
+   * ranks before all words of the segment after it.
    */
   hop(direction: 1 | -1): void {
     const { table, view } = this.#editor;
@@ -93,7 +93,7 @@ export class DoubtReview {
     this.#playback.playAround(stop.word);
   }
 
-  /** Puts the caret where the words of a range are missing, and plays it. */
+  /** Puts the caret where a range's words are missing, and plays it. */
   goToRange(range: SkippedRange): void {
     const { table, view } = this.#editor;
     const before = placeStretches(table.segments, [range])[0]?.before ?? 0;

@@ -5,38 +5,38 @@ import { findInText, type Match } from '../document/find-in-text.ts';
 import type { TranscriptEditor } from '../editor/transcript-editor.ts';
 import type { Playback } from '../playback/playback.ts';
 
-/** A name that was corrected and stands elsewhere too. */
+/** A corrected name that occurs elsewhere too. */
 export interface CorrectionOffer {
   readonly word: CorrectedWord;
-  /** Segments in which it still stands. */
+  /** Segments in which it still occurs. */
   readonly segments: readonly string[];
   readonly count: number;
 }
 
-/** Going through the other places of a corrected name. */
+/** Review of a corrected name's occurrences. */
 export interface Review extends CorrectionOffer {
-  /** Which of the segments is being looked at. */
+  /** Index of the segment in review. */
   readonly current: number;
-  /** What was decided so far: by segment. */
+  /** The decisions so far, by segment. */
   readonly decisions: ReadonlyMap<string, boolean>;
 }
 
-/** What is shown of a corrected name: the offer to go through its other places, or how far that is; null for neither. */
+/** A corrected name as displayed: the offer to review its other occurrences, or the progress; null for neither. */
 export interface NameReviewState {
   readonly offer: CorrectionOffer | null;
   readonly review: Review | null;
 }
 
-/** Replaces in these segments; gives how many places there were. */
+/** Replaces in these segments; returns how many occurrences. */
 type ReplaceIn = (
   search: Omit<RequestInput<'transcripts.replaceAll'>, 'recordingId' | 'segments'>,
   segments: readonly string[],
 ) => Promise<number>;
 
-/** A correction is looked at once typing rests so long. */
+/** A correction is checked once typing rests this long. */
 const RESTING_MS = 900;
 
-/** Notices corrected names, and goes through the other places where the old one stands. */
+/** Detects corrected names, and reviews the other occurrences of the old one. */
 export class NameReview {
   readonly store: StoreApi<NameReviewState> = createStore(() => ({ offer: null, review: null }));
   readonly #editor: TranscriptEditor;
@@ -51,7 +51,7 @@ export class NameReview {
     this.#replace = replace;
   }
 
-  /** Segments were typed in: remembers the text of the first before anything was. */
+  /** Segments were typed in: remembers the first one's text before the typing. */
   typed(ids: readonly string[]): void {
     const [id] = ids;
     if (id === undefined || ids.length > 1) {
@@ -67,14 +67,14 @@ export class NameReview {
     this.#timer = setTimeout(() => this.#look(), RESTING_MS);
   }
 
-  /** Puts the offer away. */
+  /** Dismisses the offer. */
   dismiss(): void {
     this.#before = null;
     this.store.setState({ offer: null });
     this.#editor.focus();
   }
 
-  /** Begins with the first place. */
+  /** Begins at the first. */
   begin(): void {
     const { offer } = this.store.getState();
     if (offer === null) return;
@@ -83,7 +83,7 @@ export class NameReview {
     this.#goTo({ ...offer, current: 0, decisions: new Map() });
   }
 
-  /** Decides about the current place and goes to the next; behind the last one all that were accepted are replaced. */
+  /** Decides about the current one and goes to the next; after the last, all accepted ones are replaced. */
   async decide(accepts: boolean): Promise<number | null> {
     const { review } = this.store.getState();
     if (review === null) return null;
@@ -97,7 +97,7 @@ export class NameReview {
     return await this.#finish({ ...review, decisions });
   }
 
-  /** Accepts this place and all that follow. */
+  /** Accepts this and all that follow. */
   async acceptRest(): Promise<number | null> {
     const { review } = this.store.getState();
     if (review === null) return null;
@@ -106,13 +106,13 @@ export class NameReview {
     return await this.#finish({ ...review, decisions });
   }
 
-  /** Plays the current place again. */
+  /** Plays the current occurrence. */
   again(): void {
     const { review } = this.store.getState();
     if (review !== null) this.#goTo(review);
   }
 
-  /** Gives the review up: nothing is replaced. */
+  /** Cancels the review: nothing is replaced. */
   cancel(): void {
     this.#end();
   }
@@ -139,7 +139,7 @@ export class NameReview {
     return { word, segments: [...segments], count: matches.length };
   }
 
-  /** Where the old name stands now. */
+  /** Where the old name occurs now. */
   #places(word: CorrectedWord): Match[] {
     const editor = this.#editor;
     const search = { text: word.from, matchCase: true, wholeWords: true };
@@ -151,7 +151,7 @@ export class NameReview {
     const editor = this.#editor;
     const id = review.segments[review.current];
     const index = id === undefined ? undefined : editor.table.indexes.get(id);
-    // It may stand there more than once: all of them are shown, played and decided about together.
+    // A segment may hold several: all are shown, played and decided about together.
     const matches = this.#places(review.word).filter((match) => match.index === index);
     const [first] = matches;
     const last = matches.at(-1);

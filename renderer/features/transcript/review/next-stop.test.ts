@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { nextStop, type Stop, type StopPlace } from './next-stop.ts';
 
-// Two stretches in front of the second segment, doubtful words in the first and the last, a stretch behind all.
+// Two ranges before the second segment, doubtful words in the first and the last, a range after all.
 const STOPS: readonly (readonly Stop[])[] = [
   [{ rank: 4 }],
   [{ rank: -2 }, { rank: -1 }],

@@ -1,16 +1,16 @@
-/** Something worth listening to, by its rank among those in front of or within the same segment. */
+/** Something worth reviewing, by its rank among those before or within the same segment. */
 export interface Stop {
   readonly rank: number;
 }
 
-/** Where in a text the user is: at which segment, and at which rank there; behind all segments is a place too. */
+/** A position in a text: a segment, and a rank there; after all segments is a position too. */
 export interface StopPlace extends Stop {
   readonly slot: number;
 }
 
 /**
- * The next stop behind a place, or the one before it, around the ends of the text; null where there is none. Looks into no
- * more segments than it must: `stopsIn` gives those of one, in the order of their ranks.
+ * The next stop after a position, or the previous one, wrapping around; null if there is none. Looks into no
+ * more segments than necessary: `stopsIn` returns those of one, ordered by rank.
  */
 export function nextStop<S extends Stop>(
   { slot: start, rank }: StopPlace,

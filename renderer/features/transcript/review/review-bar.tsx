@@ -6,7 +6,7 @@ import { Button, IconButton } from '../../../components/button.tsx';
 import { say } from '../../../stores/toasts.ts';
 import type { NameReview } from './name-review.ts';
 
-/** Offers to correct a name elsewhere too, and goes through the places one by one. */
+/** Offers to correct a name elsewhere too, and steps through its occurrences. */
 export function ReviewBar({ names }: { names: NameReview }) {
   const { t } = useTranslation('transcript');
   const offer = useStore(names.store, (s) => s.offer);

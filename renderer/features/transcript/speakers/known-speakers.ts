@@ -1,4 +1,4 @@
-/** The speakers to choose from: those of the text, then those of the matter; made-up names where there are fewer than two. */
+/** The speakers to choose from: the text's, then the matter's; placeholder names if there are fewer than two. */
 export function knownSpeakers(
   inText: readonly string[],
   inMatter: readonly string[],

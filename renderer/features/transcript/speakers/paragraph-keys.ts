@@ -10,7 +10,7 @@ export interface ParagraphActions {
   readonly run: (command: Command) => void;
 }
 
-/** Keys that mean something else at the ends of a paragraph than in any text field. */
+/** Keys with another meaning at the ends of a paragraph than in any text field. */
 export function paragraphKeys({ askFrom, run }: ParagraphActions): readonly KeyBinding[] {
   return [
     {
@@ -32,13 +32,13 @@ export function paragraphKeys({ askFrom, run }: ParagraphActions): readonly KeyB
   ];
 }
 
-/** At the beginning of a paragraph: it becomes part of the one before. */
+/** At the start of a paragraph: joins it to the one before. */
 function joinAt(view: EditorView, position: number, run: ParagraphActions['run']): boolean {
   const { state } = view;
   const table = tableOf(state);
   const line = state.doc.lineAt(position);
   if (!state.selection.main.empty || position !== line.from || line.number === 1) return false;
-  // An emptied paragraph is simply taken away.
+  // An empty paragraph is simply removed.
   if (line.text === '' || state.doc.line(line.number - 1).text === '') return false;
   const own = paragraphSegments(state, position);
   const first = own[0] === undefined ? undefined : table.indexes.get(own[0]);

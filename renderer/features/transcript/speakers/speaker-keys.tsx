@@ -7,7 +7,7 @@ import type { Playback } from '../playback/playback.ts';
 import type { SpeakerQuestions } from './speaker-questions.ts';
 import { useSpeakerKeyLabels } from './use-key-speakers.ts';
 
-/** Who speaks: while playing, with the key that says so, unless such keys are text now. */
+/** The speakers, during playback with their keys, unless such keys are text. */
 export function SpeakerKeys({
   playback,
   caret,
@@ -17,7 +17,7 @@ export function SpeakerKeys({
   playback: Playback;
   caret: Caret;
   questions: SpeakerQuestions;
-  /** Those that have keys, in order. */
+  /** Those with keys, in order. */
   speakers: readonly string[];
 }) {
   const { t } = useTranslation('transcript');

@@ -12,7 +12,7 @@ import type { TranscriptSync } from '../sync/transcript-sync.ts';
 import type { SpeakerQuestion, SpeakerQuestions } from './speaker-questions.ts';
 import { useKnownSpeakers, useSpeakerKeyLabels } from './use-key-speakers.ts';
 
-/** Asks who speaks: one of the known speakers, someone new here, or another name everywhere. */
+/** Asks who speaks: a known speaker, a new one here, or another name everywhere. */
 export function SpeakerMenu({ questions, sync }: { questions: SpeakerQuestions; sync: TranscriptSync }) {
   const question = useStore(questions.store, (s) => s.question);
   if (question === null) return null;

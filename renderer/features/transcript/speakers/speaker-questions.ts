@@ -3,11 +3,11 @@ import { indexAtPosition } from '../document/segment-table.ts';
 import type { TranscriptEditor } from '../editor/transcript-editor.ts';
 import type { TranscriptSync } from '../sync/transcript-sync.ts';
 
-/** Where a speaker is to be chosen: at a label, or at the caret. */
+/** Where to choose a speaker: at a label, or at the caret. */
 export interface SpeakerQuestion {
-  /** Where the menu opens, in pixels of the window. */
+  /** Position of the menu, in pixels of the window. */
   readonly place: { readonly left: number; readonly top: number; readonly height: number };
-  /** Who speaks there now. */
+  /** The current speaker. */
   readonly speaker: string | null;
   /**
    * - `paragraph`: the answer is for these segments.
@@ -31,7 +31,7 @@ export class SpeakerQuestions {
     this.#sync = sync;
   }
 
-  /** Someone speaks in the paragraph at the caret, or in the selected passages. */
+  /** Assigns a speaker to the caret's paragraph, or the selected passages. */
   assignAtCaret(speaker: string): void {
     void this.#sync.run({ kind: 'assignSpeaker', segments: this.#segmentsAtCaret(), speaker });
   }
@@ -39,7 +39,7 @@ export class SpeakerQuestions {
   /** Asks who speaks in the paragraph at the caret, or in the selected passages. */
   askAtCaret(): void {
     const { head } = this.#editor.view.state.selection.main;
-    // The question stands at the caret, which may have been scrolled away.
+    // The menu opens at the caret, which may be scrolled out of view.
     this.#editor.reveal(head, 'nearest');
     this.#ask(head, { kind: 'paragraph', segments: this.#segmentsAtCaret() });
   }
@@ -56,7 +56,7 @@ export class SpeakerQuestions {
     this.#ask(position, { kind: 'split', position });
   }
 
-  /** Answers the question who speaks; null where it is not known. */
+  /** Answers who speaks; null if unknown. */
   async answer(speaker: string | null): Promise<void> {
     const { question } = this.store.getState();
     this.close();
@@ -73,7 +73,7 @@ export class SpeakerQuestions {
     await this.#sync.run({ kind: 'assignSpeaker', segments, speaker, undoGroup });
   }
 
-  /** Gives the asked-about speaker another name everywhere. */
+  /** Renames the speaker everywhere. */
   async renameEverywhere(to: string): Promise<void> {
     const { question } = this.store.getState();
     this.close();
@@ -81,13 +81,13 @@ export class SpeakerQuestions {
     await this.#sync.run({ kind: 'renameSpeaker', from: question.speaker, to });
   }
 
-  /** Puts the question away; the keyboard goes back to the text unless the user has put it elsewhere. */
+  /** Closes the question; the text gets the focus back unless the user has moved it elsewhere. */
   close(takesKeyboard = true): void {
     this.store.setState({ question: null });
     if (takesKeyboard) this.#editor.focus();
   }
 
-  /** Splits a segment at a character of the document; gives the ids from there to the end of its paragraph. */
+  /** Splits a segment at a document character; returns the ids from there to the paragraph's end. */
   async #splitAt(position: number, undoGroup: string): Promise<string[]> {
     const editor = this.#editor;
     await this.#sync.flush();

@@ -22,13 +22,13 @@ export function useKnownSpeakers(sync: TranscriptSync): readonly string[] {
   );
 }
 
-/** The speakers that have keys, in order. */
+/** The speakers with keys, in order. */
 export function useKeySpeakers(sync: TranscriptSync): readonly string[] {
   const known = useKnownSpeakers(sync);
   return useMemo(() => known.slice(0, MOST_KEY_SPEAKERS), [known]);
 }
 
-/** What stands on the key of the speaker at a place, from 0 on; null for one without a key. */
+/** The key label of the speaker at an index, from 0; null without a key. */
 export function useSpeakerKeyLabels(): (place: number) => string | null {
   const keys = useShortcutKeys();
   const platform = usePlatform();

@@ -3,9 +3,9 @@ import type { EditableSegment } from '../../../../src/contract/views.ts';
 import { indexesOf } from '../document/segment-indexes.ts';
 import { movedPosition } from '../document/text-change.ts';
 
-/** What is done to a text beside typing; where it names segments, those that are gone by then are left out. */
+/** A change of a text other than typing; if it names segments, those gone by then are left out. */
 export type Command =
-  /** Nothing but to store what was typed before. */
+  /** Only stores what was typed before. */
   | { readonly kind: 'flush' }
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' }
@@ -13,10 +13,10 @@ export type Command =
       readonly kind: 'assignSpeaker';
       readonly segments: readonly string[];
       readonly speaker: string | null;
-      /** Commands in a row with the same undo group are undone together. */
+      /** Consecutive commands of one undo group are undone together. */
       readonly undoGroup?: string | undefined;
     }
-  /** Makes two segments of one, at a character of its text as it stood on the screen. */
+  /** Splits a segment at a character of its text as displayed. */
   | {
       readonly kind: 'split';
       readonly segment: string;
@@ -24,24 +24,24 @@ export type Command =
       readonly at: number;
       readonly undoGroup: string;
     }
-  /** Makes one segment of two neighbours. */
+  /** Merges two neighbouring segments. */
   | { readonly kind: 'join'; readonly first: string; readonly second: string }
   | { readonly kind: 'renameSpeaker'; readonly from: string; readonly to: string }
   | {
       readonly kind: 'replaceAll';
       readonly search: Omit<RequestInput<'transcripts.replaceAll'>, 'recordingId' | 'segments'>;
-      /** Only in these segments; in all where null. */
+      /** Only in these segments; in all if null. */
       readonly segments: readonly string[] | null;
     }
-  /** Gives the machine's text back. */
+  /** Restores the machine's text. */
   | { readonly kind: 'reset'; readonly segments: readonly string[] }
-  /** Takes the text as the main process has it. */
+  /** Accepts the main process's text. */
   | { readonly kind: 'reopen'; readonly beginsGroup: boolean };
 
-/** A command as the main process is asked to carry it out. */
+/** A command as sent to the main process. */
 export type AskedCommand =
   | Exclude<Command, { kind: 'flush' | 'reopen' | 'split' | 'join' }>
-  /** Puts other texts in the place of neighbouring segments. */
+  /** Replaces neighbouring segments by other texts. */
   | {
       readonly kind: 'replace';
       readonly segments: readonly string[];
@@ -49,7 +49,7 @@ export type AskedCommand =
       readonly undoGroup?: string | undefined;
     };
 
-/** What the main process is to be asked for, with the segments as it has them; null where nothing is left to be done. */
+/** The request to the main process, with the segments as stored there; null if nothing is left to do. */
 export function askedCommand(
   command: Exclude<Command, { kind: 'flush' | 'reopen' }>,
   segments: readonly EditableSegment[],

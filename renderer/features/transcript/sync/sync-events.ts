@@ -9,33 +9,33 @@ import type {
 import type { AskedCommand, Command } from './command.ts';
 import type { CommandOutcome, TimerName } from './sync-state.ts';
 
-/** What happens to an open transcript. */
+/** Events of an open transcript. */
 export type SyncEvent =
-  /** The user has typed in these segments: their whole texts as they stand. */
+  /** The user has typed in these segments: their entire current texts. */
   | {
       readonly type: 'typed';
       readonly texts: readonly { readonly id: string; readonly text: string }[];
-      /** Segments of the blank paragraph with the caret; none where it is not blank or the keyboard is elsewhere. */
+      /** Segments of the empty paragraph with the caret; none if it is not empty or the focus is elsewhere. */
       readonly emptied: readonly string[];
       readonly atMs: number;
     }
-  /** The user has typed where there are no segments: the whole text. */
+  /** The user has typed without any segments: the whole text. */
   | { readonly type: 'begunTyping'; readonly text: string; readonly atMs: number }
-  /** The caret is somewhere else: what is typed from now on is another step of undo. */
+  /** The caret has moved: what is typed from now on is another undo group. */
   | { readonly type: 'groupBegan'; readonly emptied: readonly string[] }
   | { readonly type: 'commanded'; readonly command: Command; readonly ticket: number | null }
-  /** What an edit or a command has changed; null where that is so much that the text is to be opened again. */
+  /** What an edit or a command has changed; null if so much that the text is to be reopened. */
   | {
       readonly type: 'answered';
       readonly patches: readonly TranscriptPatch[] | null;
       readonly count: number;
     }
-  /** What was asked for last was refused, or could not be done. */
+  /** The last request was refused, or failed. */
   | { readonly type: 'refused'; readonly error: AppError }
   | { readonly type: 'opened'; readonly view: TranscriptView }
   /** The page has drawn what is due: the next part may be shown. */
   | { readonly type: 'resumed' }
-  /** Finished windows of a running job. What is said about silence and languages comes with the words behind it. */
+  /** Finished windows of a running job. Their silences and languages come with the words after them. */
   | {
       readonly type: 'arrived';
       readonly segments: readonly EditableSegment[];
@@ -45,33 +45,33 @@ export type SyncEvent =
   /** A range of the recording has been retranscribed. */
   | { readonly type: 'retranscribed' }
   | { readonly type: 'timerEnded'; readonly timer: TimerName }
-  /** Words are wanted, first those of the segments on the screen. */
+  /** Requests words, first those of the visible segments. */
   | { readonly type: 'wordsWanted'; readonly onScreen: readonly string[] }
   | { readonly type: 'wordsCame'; readonly words: ReadonlyMap<string, Word[]> }
   | { readonly type: 'wordsFailed' }
-  /** Nothing is tried again by itself any more. */
+  /** No more automatic retries. */
   | { readonly type: 'closed' };
 
-/** What is to be done: on the screen, at the main process, or by a clock. */
+/** Effects: on the screen, at the main process, or by timer. */
 export type SyncEffect =
-  /** Shows these segments; of those that are held, the text on the screen is newer than theirs and stays. */
+  /** Shows these segments; the displayed text of held ones is newer and stays. */
   | {
       readonly type: 'show';
       readonly segments: readonly EditableSegment[];
       readonly held: ReadonlySet<string>;
     }
-  /** Takes the same segments with more known of them: no text on the screen changes. */
+  /** Accepts the same segments with more data: no displayed text changes. */
   | { readonly type: 'takeSegments'; readonly segments: readonly EditableSegment[] }
-  /** All that stands on the screen is the text of the first and only segment. */
+  /** The whole displayed text is that of the first and only segment. */
   | { readonly type: 'begin'; readonly segments: readonly EditableSegment[] }
-  /** Puts texts in the place of what segments say on the screen, as if typed; null names a text without segments. */
+  /** Replaces the displayed texts of segments, as if typed; null is the id of a text without segments. */
   | {
       readonly type: 'type';
       readonly texts: readonly { readonly id: string | null; readonly text: string }[];
     }
-  /** Brings a segment into sight. */
+  /** Scrolls a segment into view. */
   | { readonly type: 'reveal'; readonly segment: string }
-  /** Stores texts in the place of neighbouring segments; of none where there are none yet. */
+  /** Stores texts in place of neighbouring segments; of none if there are none yet. */
   | {
       readonly type: 'edit';
       readonly segments: readonly string[];
@@ -82,16 +82,16 @@ export type SyncEffect =
   | { readonly type: 'open' }
   /** Goes on in the next task. */
   | { readonly type: 'pause' }
-  /** Tells the main process all that is not stored. */
+  /** Sends all unsaved text to the main process. */
   | { readonly type: 'keepUnsaved'; readonly runs: UnsavedText['runs']; readonly group: number }
   | { readonly type: 'settle'; readonly ticket: number; readonly outcome: CommandOutcome }
-  /** Tells the user of an error, in the place of one told before, and what tries again. */
+  /** Shows an error, replacing an earlier one, and its retry. */
   | { readonly type: 'tell'; readonly error: AppError; readonly retry: 'flush' | 'reopen' }
   | { readonly type: 'takeAwayTold' }
   | { readonly type: 'startTimer'; readonly timer: TimerName; readonly afterMs: number }
   | { readonly type: 'stopTimer'; readonly timer: TimerName }
-  /** Says which segments are on the screen: words are wanted. */
+  /** Reports the visible segments: words are wanted. */
   | { readonly type: 'wantWords' }
   | { readonly type: 'fetchWords'; readonly segments: readonly string[]; readonly whenIdle: boolean }
-  /** The words of all segments are there. */
+  /** All segments' words are loaded. */
   | { readonly type: 'wordsComplete' };

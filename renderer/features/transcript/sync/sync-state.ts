@@ -7,52 +7,52 @@ export type SavedState = 'saved' | 'saving' | 'failed';
 /** Facts of a transcript beside its text. */
 export type TranscriptFacts = Omit<TranscriptView, 'segments' | 'speakers' | 'canUndo' | 'canRedo' | 'place'>;
 
-/** Texts of segments as the user has typed them, by the segments' ids. */
+/** Texts of segments as typed by the user, by segment id. */
 export type Texts = ReadonlyMap<string, string>;
 
-/** Neighbouring segments with the texts that they shall have. */
+/** Neighbouring segments with their new texts. */
 export interface TypedRun {
   readonly ids: readonly string[];
   readonly texts: readonly string[];
 }
 
-/** One thing after the other: first what was typed is stored, then the command that builds on it is carried out. */
+/** One step at a time: first the typed text is stored, then the command that depends on it is run. */
 export interface Step {
   readonly texts: Texts;
-  /** What was typed where there are no segments yet: all of it; null where nothing was. */
+  /** The whole text typed without any segments; null if none. */
   readonly begun: string | null;
-  /** The undo group that the typing belongs to. */
+  /** The undo group of the typing. */
   readonly group: number;
-  /** Null where there is only typing. */
+  /** Null if there is only typing. */
   readonly command: Command | null;
-  /** Names the command to whoever waits for its outcome; null where nobody does. */
+  /** Names the command to the caller that awaits its outcome; null without one. */
   readonly ticket: number | null;
 }
 
-/** A text that was opened again, on its way onto the screen in parts. */
+/** A reopened text that is shown in parts. */
 export interface ReopenedText {
   readonly view: TranscriptView;
-  /** Its segments; those that were known before are the very same objects. */
+  /** Its segments; known ones are the same objects. */
   readonly segments: readonly EditableSegment[];
   /** How many of them the next part shows. */
   readonly count: number;
-  /** Whether there is a version before that takes what was typed in segments that go. */
+  /** Whether an earlier version can store what was typed in removed segments. */
   readonly hasEarlier: boolean;
-  /** What was typed in segments that go, while that is being stored. */
+  /** What was typed in removed segments, while it is being stored. */
   readonly leaving: TypedRun | null;
 }
 
 /**
  * What a step waits for.
  * - `ready`: nothing, it goes on at once.
- * - `storing`: the first of the outgoing runs is being stored; `beginning`: the first text where there are no segments.
- * - `asking`: its command is being carried out.
- * - `opening`: the text is being opened again; `showing`: the next part of it may be shown in the next task.
- * - `storingLeaving`: texts typed in segments that are about to go are being stored in the version that had them.
+ * - `storing`: the first of the outgoing runs is being stored; `beginning`: the first text if there are no segments.
+ * - `asking`: its command is being run.
+ * - `opening`: the text is being reopened; `showing`: the next part of it may be shown in the next task.
+ * - `storingLeaving`: texts typed in segments about to be removed are being stored in the version that had them.
  */
 export type Phase = 'ready' | 'storing' | 'beginning' | 'asking' | 'opening' | 'showing' | 'storingLeaving';
 
-/** The step that is under way. */
+/** The step in progress. */
 export interface CurrentStep extends Step {
   readonly phase: Phase;
   /** What is still to be stored, in order. */
@@ -60,36 +60,36 @@ export interface CurrentStep extends Step {
   readonly reopened: ReopenedText | null;
   /** What has arrived since the text was last opened: the answer may not include it. */
   readonly arrivedMeanwhile: readonly EditableSegment[];
-  /** The segments before the command; null before it was asked for. */
+  /** The segments before the command; null before it was sent. */
   readonly before: readonly EditableSegment[] | null;
-  /** What its command has brought about, once that was answered. */
+  /** The result of its command, once answered. */
   readonly outcome: CommandOutcome | null;
 }
 
-/** What came of a command. */
+/** A command's outcome. */
 export interface CommandOutcome {
   readonly isDone: boolean;
-  /** Ids of the segments that it has put in, in order. */
+  /** Ids of the inserted segments, in order. */
   readonly inserted: readonly string[];
-  /** How many places it has changed, where it counts them. */
+  /** Number of changed occurrences, if it counts them. */
   readonly count: number;
 }
 
-/** How far the words of the segments have been fetched. */
+/** How far the segments' words have been fetched. */
 export interface WordLoading {
   readonly isLoading: boolean;
   /** Words may be missing that were not when fetching began. */
   readonly isStale: boolean;
-  /** The segment from which on words are looked for. */
+  /** The segment from which on to look for words. */
   readonly from: number;
 }
 
-/** What runs out by itself. */
+/** The timers. */
 export type TimerName = 'keepUnsaved' | 'retry' | 'emptied';
 
 /** An open transcript on both sides: what the main process has, and what the user has typed since. */
 export interface SyncState {
-  /** The segments as the main process has them; the screen shows them with the unsent texts in their places. */
+  /** The main process's segments; the screen shows them with the unsent texts in their places. */
   readonly segments: readonly EditableSegment[];
   readonly facts: TranscriptFacts;
   readonly speakers: readonly string[];
@@ -97,27 +97,27 @@ export interface SyncState {
   readonly canRedo: boolean;
   readonly current: CurrentStep | null;
   readonly queue: readonly Step[];
-  /** What the main process has got of a text that was begun without segments, before its first segment is known here. */
+  /** What the main process has of a text begun without segments, until its first segment is known here. */
   readonly storedBeginning: string;
-  /** The undo group that what is typed next belongs to. */
+  /** The undo group of what is typed next. */
   readonly group: number;
   readonly typedAtMs: number;
-  /** Segments of the blank paragraph with the caret: just emptied, it may be written anew. */
+  /** Segments of the empty paragraph with the caret: just emptied, it may be rewritten. */
   readonly emptied: readonly string[];
-  /** What was tried last has failed. */
+  /** The last attempt has failed. */
   readonly hasFailed: boolean;
-  /** The text on the screen is not the one that is stored: it is to be opened again. */
+  /** The displayed text differs from the stored one: it is to be reopened. */
   readonly isOutdated: boolean;
-  /** Code of the error that stands on the screen. */
+  /** Code of the displayed error. */
   readonly told: string | null;
-  /** Whether the main process keeps text that is not stored. */
+  /** Whether the main process keeps unsaved text. */
   readonly isKept: boolean;
   readonly timers: ReadonlySet<TimerName>;
   readonly isClosed: boolean;
   readonly words: WordLoading;
 }
 
-/** The state of a transcript that was just opened. */
+/** The state of a newly opened transcript. */
 export function openedState(view: TranscriptView): SyncState {
   return {
     segments: view.segments,
@@ -141,7 +141,7 @@ export function openedState(view: TranscriptView): SyncState {
   };
 }
 
-/** What a transcript says about itself beside its text. */
+/** A transcript's facts beside its text. */
 export function factsOf(view: TranscriptView): TranscriptFacts {
   const {
     segments: _segments,

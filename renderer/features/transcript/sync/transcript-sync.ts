@@ -20,57 +20,57 @@ import {
 import { transition } from './transition.ts';
 import { savedState } from './unsent.ts';
 
-/** Tells the user of an error, with what tries again; gives what takes the message away. */
+/** Shows an error with its retry; returns a function that dismisses it. */
 export type TellError = (error: AppError, retry: () => void) => () => void;
 
-/** The text of a segment as it stands on the screen; null names a text without segments. */
+/** The displayed text of a segment; null is the id of a text without segments. */
 export interface TypedText {
   readonly id: string | null;
   readonly text: string;
 }
 
-/** The screen that a transcript is kept in step with. */
+/** The screen a transcript is synchronized with. */
 export interface SyncedScreen {
-  /** Shows other segments; of those that are held the text on the screen stays. */
+  /** Shows other segments; the displayed text of held ones stays. */
   show(segments: readonly EditableSegment[], isHeld: (id: string) => boolean): void;
-  /** Takes the same segments with more known of them: no text changes. */
+  /** Accepts the same segments with more data: no text changes. */
   takeSegments(segments: readonly EditableSegment[]): void;
-  /** All that stands on the screen is the text of the only segment. */
+  /** The whole displayed text is that of the only segment. */
   begin(segments: readonly EditableSegment[]): void;
   /** Types these texts over those of segments, as the user would. */
   type(texts: readonly TypedText[]): void;
-  /** Brings a segment into sight, if it is out of it. */
+  /** Scrolls a segment into view if necessary. */
   revealSegment(id: string): void;
-  /** Ids of the segments that are on the screen. */
+  /** Ids of the visible segments. */
   segmentsOnScreen(): string[];
-  /** Ids of the segments of the blank paragraph with the caret and the keyboard; none in any other. */
+  /** Ids of the segments of the empty paragraph with the caret, if focused; none in any other. */
   emptiedSegments(): string[];
 }
 
-/** What is shown around a text of its standing with the main process. */
+/** The sync state displayed around a text. */
 export interface SyncView {
   readonly facts: TranscriptFacts;
   readonly saved: SavedState;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
-  /** In the order in which they are first heard. */
+  /** In the order in which they first speak. */
   readonly speakers: readonly string[];
   /** Whether there is any text. */
   readonly hasText: boolean;
 }
 
-/** What keeping a transcript in step needs. */
+/** What synchronizing a transcript needs. */
 export interface SyncOptions {
   readonly tell: TellError;
-  /** Where the user is, to be stored with what they typed. */
+  /** The view state, stored with what the user typed. */
   readonly viewState: () => TranscriptView['place'];
-  /** The words of all segments are there. */
+  /** All segments' words are loaded. */
   readonly onWords: () => void;
 }
 
 /**
- * Keeps a text on the screen and in the main process in step: gives what happens to `transition`, and does what that asks
- * for. Every rule about it is there.
+ * Synchronizes a text on the screen with the main process: passes events to `transition`, and runs its effects. All
+ * rules are there.
  */
 export class TranscriptSync {
   readonly recordingId: string;
@@ -80,7 +80,7 @@ export class TranscriptSync {
   readonly #events: SyncEvent[] = [];
   readonly #timers = new Map<TimerName, ReturnType<typeof setTimeout>>();
   readonly #waiting = new Map<number, (outcome: CommandOutcome) => void>();
-  /** Undo groups are numbers here, and UUIDs to the main process. */
+  /** Undo groups are numbers here, and UUIDs in the main process. */
   readonly #groups = new Map<number, string>();
   #state: SyncState;
   #screen: SyncedScreen | null = null;
@@ -106,12 +106,12 @@ export class TranscriptSync {
     return this.#state.segments;
   }
 
-  /** From now on the text is shown here. */
+  /** Shows the text here from now on. */
   attach(screen: SyncedScreen): void {
     this.#screen = screen;
   }
 
-  /** The user has typed in these segments; where there are none yet, that is the whole text. */
+  /** The user has typed in these segments; without any, that is the whole text. */
   typed(texts: readonly TypedText[]): void {
     const atMs = performance.now();
     const named = texts.flatMap(({ id, text }) => (id === null ? [] : [{ id, text }]));
@@ -121,12 +121,12 @@ export class TranscriptSync {
       this.#happened({ type: 'typed', texts: named, emptied: this.#screen?.emptiedSegments() ?? [], atMs });
   }
 
-  /** What is typed from now on is another step of undo. */
+  /** What is typed from now on is another undo group. */
   beginUndoGroup(): void {
     this.#happened({ type: 'groupBegan', emptied: this.#screen?.emptiedSegments() ?? [] });
   }
 
-  /** Carries out a command after all that was typed is stored. Throws nothing: what fails is told. */
+  /** Runs a command after all typed text is stored. Throws nothing: failures are shown. */
   run(command: Command): Promise<CommandOutcome> {
     this.#tickets += 1;
     const ticket = this.#tickets;
@@ -136,22 +136,22 @@ export class TranscriptSync {
     });
   }
 
-  /** Stores what was typed. Throws nothing: what fails is told. */
+  /** Stores what was typed. Throws nothing: failures are shown. */
   async flush(): Promise<void> {
     await this.run({ kind: 'flush' });
   }
 
-  /** Opens the text again, as the main process has it: its job has gone on, or it was changed elsewhere. */
+  /** Reopens the text from the main process: its job has advanced, or it was changed elsewhere. */
   async reopen(): Promise<void> {
     await this.run({ kind: 'reopen', beginsGroup: false });
   }
 
-  /** Fetches the words that are missing. */
+  /** Fetches the missing words. */
   loadWords(): void {
     this.#happened({ type: 'wordsWanted', onScreen: this.#screen?.segmentsOnScreen() ?? [] });
   }
 
-  /** Shows what an earlier page could not store: it is typed again, and tried. Throws AppErrors. */
+  /** Shows what an earlier page could not store: typed again, and retried. Throws AppErrors. */
   async takeUnsaved(): Promise<void> {
     const runs = await request('transcripts.takeUnsaved', { recordingId: this.recordingId });
     this.#screen?.type(
@@ -164,11 +164,11 @@ export class TranscriptSync {
     await this.flush();
     this.#happened({ type: 'closed' });
     this.#unsubscribe();
-    // Where this fails the vault is being locked, which does the same.
+    // If this fails the vault is being locked, which does the same.
     await request('transcripts.close', { recordingId: this.recordingId }).catch(() => undefined);
   }
 
-  /** Takes what has happened. What follows from that at once is taken behind it. */
+  /** Handles an event; synchronous follow-ups are queued behind it. */
   #happened(event: SyncEvent): void {
     this.#events.push(event);
     if (this.#isAtWork) return;
@@ -222,7 +222,7 @@ export class TranscriptSync {
         return;
       case 'keepUnsaved': {
         const text = { gesture: this.#groupId(effect.group), runs: effect.runs };
-        // Where even this fails the vault has been locked, and knows what it was told before.
+        // If even this fails the vault is locked, and has the earlier report.
         request('transcripts.keepUnsaved', { recordingId: this.recordingId, text }).catch(() => undefined);
         return;
       }
@@ -270,7 +270,7 @@ export class TranscriptSync {
   }
 
   async #edit({ segments, texts, group }: Extract<SyncEffect, { type: 'edit' }>) {
-    // Where the user is can be measured once the editor is done with the change.
+    // The view state can be measured once the editor is done with the change.
     await Promise.resolve();
     const patches = await request('transcripts.edit', {
       recordingId: this.recordingId,
@@ -303,7 +303,7 @@ function viewOf(state: SyncState): SyncView {
   return { facts, canUndo, canRedo, speakers, saved: savedState(state), hasText: segments.length > 0 };
 }
 
-/** What an event of the main process means to an open transcript; null where it means nothing. */
+/** Maps a main process event to one of an open transcript; null if it has none. */
 function syncEventOf(event: AppEvent, recordingId: string): SyncEvent | null {
   if (event.type === 'segmentsArrived' && event.recordingId === recordingId) {
     const { segments, skipped, otherLanguages } = event;
@@ -313,7 +313,7 @@ function syncEventOf(event: AppEvent, recordingId: string): SyncEvent | null {
   return event.event.recordingId === recordingId ? { type: 'retranscribed' } : null;
 }
 
-/** Asks the main process to carry out a command. Throws AppErrors. */
+/** Asks the main process to run a command. Throws AppErrors. */
 async function askFor(
   recordingId: string,
   command: AskedCommand,

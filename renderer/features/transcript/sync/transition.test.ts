@@ -20,7 +20,7 @@ const COMMANDS = [
 ];
 const HANDLINGS = ['done', 'done', 'done', 'tooMuchToTell', 'diskFull'] as const;
 
-/** What happens, and which of several it happens to. */
+/** An event, and which of several it concerns. */
 const happening = fc.oneof(
   { arbitrary: fc.tuple(fc.constantFrom('type', 'append'), fc.nat(40)), weight: 8 },
   { arbitrary: fc.tuple(fc.constantFrom('empty', 'moveTo', 'endTimer'), fc.nat(40)), weight: 6 },
@@ -65,7 +65,7 @@ function happen(simulation: Simulation, [what, which = 0]: Happening): void {
   }
 }
 
-/** Whatever happens in whatever order, both sides come to rest with one text, and everything typed is in it once. */
+/** After any events in any order, both sides become idle with one text, and all typed text is in it once. */
 function checkAnyOrder(texts: readonly string[], numRuns: number, how = transition): void {
   fc.assert(
     fc.property(fc.array(happening, { maxLength: 80 }), (happenings) => {
@@ -153,7 +153,7 @@ describe('storing what is typed', () => {
   const B = exampleSegment('b', 1000, 'two');
   const full: SyncEvent = { type: 'refused', error: new AppError('disk.failed', {}) };
 
-  /** Takes events one by one; gives the last state, and the effects of each. */
+  /** Handles events in turn; returns the last state, and each one's effects. */
   function afterEvents(...events: SyncEvent[]): { state: SyncState; effects: (readonly SyncEffect[])[] } {
     const view = transcriptOf(new ModelServer([A, B]).open());
     let state = openedState(view);

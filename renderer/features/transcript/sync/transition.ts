@@ -18,25 +18,25 @@ import { Turn } from './turn.ts';
 import { hasUnsent, runsOf, savedState, textsOf, unsentTexts } from './unsent.ts';
 import { takeWords, wordsFailed, wordsWanted } from './word-loading.ts';
 
-/** A pause after which going on typing is another step of undo. */
+/** A pause after which further typing is another undo group. */
 const GROUP_PAUSE_MS = 2000;
-/** An emptied paragraph with the caret in it waits so long to be written anew, then it is gone. */
+/** How long an emptied paragraph with the caret may be rewritten before it is removed. */
 const EMPTIED_MS = 30_000;
-/** What is not stored by then is kept by the main process as well. */
+/** After this the main process also keeps what is not stored. */
 const KEEPING_MS = 300;
-/** How long to wait before what could not be stored is sent again. */
+/** Delay before text that could not be stored is resent. */
 const RETRYING_MS = 2000;
-/** Segments that change on the screen in one go, where very many do. */
+/** Segments changed on the screen at once, if there are very many. */
 const PART_SEGMENTS = 150;
 
 const DONE: CommandOutcome = { isDone: true, inserted: [], count: 0 };
 const FAILED: CommandOutcome = { isDone: false, inserted: [], count: 0 };
 
 /**
- * What an event makes of an open transcript, and what is to be done about it. What the user types is sent at once, or as
- * soon as what is under way is stored, together with what was typed meanwhile; a command waits until what was typed before
- * it is stored. What could not be stored stays, and is tried again. At most one of `edit`, `ask`, `open` and `pause` is
- * under way at any time: each is answered by `answered`, `refused`, `opened` or `resumed`.
+ * The next state of an open transcript after an event, and its effects. Typed text is sent at once, or as soon as the
+ * step in progress is stored, together with what was typed meanwhile; a command waits until text typed before it is
+ * stored. What could not be stored is kept and retried. At most one of `edit`, `ask`, `open` and `pause` is in
+ * progress at any time: each is answered by `answered`, `refused`, `opened` or `resumed`.
  */
 export function transition(state: SyncState, event: SyncEvent): [SyncState, readonly SyncEffect[]] {
   const turn = new Turn(state);
@@ -117,7 +117,7 @@ function take(turn: Turn, event: SyncEvent): void {
 
 function typed(turn: Turn, texts: readonly { readonly id: string; readonly text: string }[]): void {
   const unsent = unsentTexts(turn.state, true);
-  // What was put on the screen from here comes back as typing: that is known.
+  // Text shown by an effect comes back as typing: that is known.
   const fresh = texts.filter(({ id, text }) => unsent.get(id) !== text);
   if (fresh.length > 0) turn.typed(new Map(fresh.map(({ id, text }) => [id, text])));
 }
@@ -127,7 +127,7 @@ function typedAt(turn: Turn, atMs: number): void {
   turn.set({ typedAtMs: atMs });
 }
 
-/** A command builds on all that was typed before it. */
+/** A command builds on all that was typed before. */
 function command(turn: Turn, { command, ticket }: Pick<Step, 'ticket'> & { command: Step['command'] }): void {
   const { queue, group } = turn.state;
   const last = queue.at(-1);
@@ -204,20 +204,20 @@ function refused(turn: Turn, error: AppError): void {
   if (current === null) return;
   const isChanged = error.code === 'transcript.changed';
   if (isChanged && current.phase === 'storingLeaving' && current.reopened !== null) {
-    // No version before has those segments: what was typed goes to their neighbours.
+    // No earlier version has those segments: typed text goes to their neighbours.
     turn.setCurrent({ phase: 'showing', reopened: { ...current.reopened, hasEarlier: false } });
     showPart(turn);
     return;
   }
   tell(turn, error);
   if (isChanged && current.phase === 'beginning') {
-    // There is a text already: what was typed goes behind it.
+    // There is a text already: what was typed is appended.
     reopen(turn);
     return;
   }
   const isReopening =
     ['opening', 'showing', 'storingLeaving'].includes(current.phase) || current.command?.kind === 'reopen';
-  // Of passages that are not the ones that are stored, what is stored counts.
+  // For passages that differ from the stored ones, the stored text counts.
   const kept = isChanged && current.phase === 'storing' ? current.outgoing.slice(1) : current.outgoing;
   turn.endStep(FAILED);
   turn.putBack(textsOf(kept), current.begun, current.group);
@@ -225,14 +225,14 @@ function refused(turn: Turn, error: AppError): void {
   if (isChanged) reopenSoon(turn);
 }
 
-/** Tells what went wrong: once, however often it is tried again. */
+/** Shows an error: once, however often it is retried. */
 function tell(turn: Turn, error: AppError): void {
   if (turn.state.told === error.code) return;
   turn.set({ told: error.code });
   turn.emit({ type: 'tell', error, retry: error.code === 'transcript.changed' ? 'reopen' : 'flush' });
 }
 
-/** Goes on with what waits until something has to be waited for. */
+/** Runs what waits until something has to be awaited. */
 function advance(turn: Turn): void {
   for (;;) {
     const { current } = turn.state;
@@ -241,7 +241,7 @@ function advance(turn: Turn): void {
   }
 }
 
-/** Begins the next step; gives whether there is one to begin. */
+/** Begins the next step; returns whether there is one. */
 function startNext(turn: Turn): boolean {
   const { queue, hasFailed } = turn.state;
   const [step, ...others] = queue;
@@ -276,7 +276,7 @@ function startNext(turn: Turn): boolean {
   return true;
 }
 
-/** What may be sent, and what is kept back: a paragraph that is only just emptied may be written anew. */
+/** What may be sent, and what is held back: a just emptied paragraph may be rewritten. */
 function heldBack({ emptied, segments }: SyncState, texts: Texts): [sendable: Texts, held: Texts] {
   const isHeld = (id: string, text: string) =>
     segments.length > 1 && emptied.includes(id) && text.trim() === '';
@@ -284,7 +284,7 @@ function heldBack({ emptied, segments }: SyncState, texts: Texts): [sendable: Te
   return held.size === 0 ? [texts, held] : [new Map([...texts].filter(([id]) => !held.has(id))), held];
 }
 
-/** Does the next thing of the step that is under way; gives whether that is done at once. */
+/** Advances the step in progress; returns whether that completes at once. */
 function goOn(turn: Turn, current: CurrentStep): boolean {
   const { segments } = turn.state;
   if (current.begun !== null) return storeBeginning(turn, current.begun);
@@ -312,7 +312,7 @@ function goOn(turn: Turn, current: CurrentStep): boolean {
   return false;
 }
 
-/** Stores what was typed where there are no segments yet: it becomes the first. */
+/** Stores what was typed without any segments: it becomes the first. */
 function storeBeginning(turn: Turn, text: string): boolean {
   if (turn.state.segments.length > 0) {
     turn.placeBeginning();
@@ -328,14 +328,14 @@ function storeBeginning(turn: Turn, text: string): boolean {
   return false;
 }
 
-/** Ends a step whose command has been carried out. */
+/** Ends a step whose command has run. */
 function finish(turn: Turn, { command: done, before, outcome }: CurrentStep): void {
   if (done?.kind === 'reopen' && done.beginsGroup) turn.set({ group: turn.state.group + 1 });
   if ((done?.kind === 'undo' || done?.kind === 'redo') && before !== null) revealChange(turn, before);
   turn.endStep(outcome ?? DONE);
 }
 
-/** Undo may work far from what is on the screen: the reader is taken there. */
+/** Undo may affect text off the screen: it is scrolled into view. */
 function revealChange(turn: Turn, before: readonly EditableSegment[]): void {
   const { segments } = turn.state;
   if (segments === before) return;
@@ -347,7 +347,7 @@ function revealChange(turn: Turn, before: readonly EditableSegment[]): void {
   if (changed !== undefined) turn.emit({ type: 'reveal', segment: changed.id });
 }
 
-/** Takes the text as the main process has it; what the user types meanwhile stays. */
+/** Accepts the main process's text; what the user types meanwhile stays. */
 function reopen(turn: Turn): void {
   turn.set({ isOutdated: false });
   turn.setCurrent({ phase: 'opening', reopened: null, arrivedMeanwhile: [] });
@@ -355,8 +355,8 @@ function reopen(turn: Turn): void {
 }
 
 /**
- * Shows the next part of a text that was opened again, from its beginning on, so that no step holds up a frame. What was
- * typed in segments that are about to go is stored first: the main process keeps it in the version that had them.
+ * Shows the next part of a reopened text, from its start on, so that no step holds up a frame. What was typed in
+ * segments about to be removed is stored first: the main process keeps it in the version that had them.
  */
 function showPart(turn: Turn): void {
   const { current, segments } = turn.state;
@@ -372,12 +372,12 @@ function showPart(turn: Turn): void {
   }
   turn.show(next);
   turn.set({ facts: factsOf(view), canUndo: view.canUndo, canRedo: view.canRedo });
-  // What was begun is placed by now, unless there is still no segment to place it behind.
+  // What was begun is placed by now, unless there is still no segment to place it after.
   turn.setCurrent({ phase: 'ready', reopened: null, begun: null });
   turn.emit({ type: 'wantWords' });
 }
 
-/** Sends what was typed in segments that are not among the next ones; gives whether there was such a thing. */
+/** Sends what was typed in segments absent from the next ones; returns whether there was any. */
 function storeLeaving(turn: Turn, next: readonly EditableSegment[]): boolean {
   const { segments, current, group } = turn.state;
   const stay = indexesOf(next);
@@ -389,7 +389,7 @@ function storeLeaving(turn: Turn, next: readonly EditableSegment[]): boolean {
   return true;
 }
 
-/** What was typed in segments that leave is stored, unless more was typed in them meanwhile. */
+/** What was typed in removed segments is stored, unless more was typed in them meanwhile. */
 function leavingStored(turn: Turn, { reopened }: CurrentStep): void {
   const unsent = unsentTexts(turn.state, false);
   const stored = [...textsOf(reopened?.leaving == null ? [] : [reopened.leaving])];
@@ -398,7 +398,7 @@ function leavingStored(turn: Turn, { reopened }: CurrentStep): void {
   showPart(turn);
 }
 
-/** Starts and stops what follows from a state by itself: clocks, and what stands on the screen about it. */
+/** Starts and stops what follows from a state: timers, and the displayed error. */
 function settle(turn: Turn, before: SyncState): void {
   const { current, hasFailed, isOutdated, told } = turn.state;
   const isUnsent = hasUnsent(turn.state);
@@ -417,7 +417,7 @@ function settle(turn: Turn, before: SyncState): void {
   turn.emit({ type: 'takeAwayTold' });
 }
 
-/** Tells the main process what is not stored: it outlives this page. */
+/** Sends unsaved text to the main process: it outlives this page. */
 function keepUnsaved(turn: Turn): void {
   const { segments, group, isKept } = turn.state;
   const runs = runsOf(segments, unsentTexts(turn.state, false)).map((run) => {

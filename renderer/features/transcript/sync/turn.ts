@@ -9,7 +9,7 @@ import { unsentTexts, withUnsent } from './unsent.ts';
 
 const NO_TEXTS: Texts = new Map();
 
-/** One transition while it is being worked out: the state so far, and the effects so far. */
+/** One transition in progress: the state so far, and the effects so far. */
 export class Turn {
   state: SyncState;
   readonly effects: SyncEffect[] = [];
@@ -26,13 +26,13 @@ export class Turn {
     this.effects.push(effect);
   }
 
-  /** Changes the step that is under way. */
+  /** Changes the step in progress. */
   setCurrent(change: Partial<CurrentStep>): void {
     const { current } = this.state;
     if (current !== null) this.set({ current: { ...current, ...change } });
   }
 
-  /** Ends the step that is under way. */
+  /** Ends the step in progress. */
   endStep(outcome: CommandOutcome): void {
     const { current } = this.state;
     this.set({ current: null, hasFailed: !outcome.isDone });
@@ -53,7 +53,7 @@ export class Turn {
     this.emit({ type: 'stopTimer', timer });
   }
 
-  /** Puts newer texts behind all that waits: the last step takes them if they belong to its undo group. */
+  /** Queues newer texts: the last step takes them if they belong to its undo group. */
   typed(texts: Texts, begun: string | null = null): void {
     const { queue, group } = this.state;
     const last = queue.at(-1);
@@ -63,7 +63,7 @@ export class Turn {
     } else this.set({ queue: [...queue, { texts, begun, group, command: null, ticket: null }] });
   }
 
-  /** Puts texts that could not be stored in front of all that waits; what was typed over them since is newer. */
+  /** Puts texts that could not be stored at the front of the queue; text typed over them since is newer. */
   putBack(texts: Texts, begun: string | null, group: number): void {
     if (texts.size === 0 && begun === null) return;
     const [first, ...others] = this.state.queue;
@@ -72,7 +72,7 @@ export class Turn {
     this.set({ queue: [all, ...others] });
   }
 
-  /** Takes the texts of these segments out of all that waits. */
+  /** Removes the texts of these segments from the queue. */
   takeOut(ids: Iterable<string>): void {
     this.state = withUnsent(this.state, this.state.segments, (layers) => {
       for (const layer of layers) for (const id of ids) layer.delete(id);
@@ -80,13 +80,13 @@ export class Turn {
   }
 
   /**
-   * Takes other segments. What the user is typing in one that has changed is rebased; in one that goes it is not lost, but
-   * put into its neighbour.
-   * @param stored texts that the main process has just got.
+   * Replaces the segments. What the user is typing in a changed one is rebased; in a removed one it is not lost, but
+   * moved to its neighbour.
+   * @param stored texts that the main process has just received.
    */
   show(segments: readonly EditableSegment[], stored: Texts = NO_TEXTS): void {
     const before = this.state.segments;
-    // Where there are still no segments, the screen may hold what is being begun.
+    // Without any segments, the screen may hold a text being begun.
     if (segments === before || (segments.length === 0 && before.length === 0)) return;
     const typed = this.#rebaseUnsent(segments, stored);
     const speakers = speakersOf(segments);
@@ -101,7 +101,7 @@ export class Turn {
     if (before.length === 0) this.placeBeginning();
   }
 
-  /** Takes texts that the main process has got, without what it has made of them: newer typing is measured by them. */
+  /** Accepts texts as received by the main process, not as changed by it: newer typing is compared to them. */
   takeStored(texts: Texts): void {
     const before = this.state.segments;
     const segments = before.map((segment) => {
@@ -113,7 +113,7 @@ export class Turn {
     this.emit({ type: 'takeSegments', segments });
   }
 
-  /** What was begun where there were no segments goes behind those that are there by now. */
+  /** Appends text begun without any segments to those present by now. */
   placeBeginning(): void {
     const last = this.state.segments.at(-1);
     if (last === undefined || this.begun === null) return;
@@ -131,16 +131,16 @@ export class Turn {
     if (text !== undefined) this.emit({ type: 'type', texts: [{ id: last.id, text }] });
   }
 
-  /** The newest text that was begun where there are no segments; null where none was. */
+  /** The newest text begun without any segments; null if none. */
   get begun(): string | null {
     const { current, queue } = this.state;
     return queue.findLast(({ begun }) => begun !== null)?.begun ?? current?.begun ?? null;
   }
 
   /**
-   * Fits what is not stored to the next segments: where the main process has changed what the user is typing in, an undo
-   * for instance, their changes are made on that; what they type in a segment that goes is added to its neighbour.
-   * Gives the ids of the segments whose text on the screen follows from that, null for a text without segments.
+   * Rebases unsaved text onto the next segments: if the main process has changed what the user is typing in, by an
+   * undo for instance, their changes are applied to that; text typed in a removed segment is added to its neighbour.
+   * Returns the ids of the segments whose displayed text changes as a result, null for a text without segments.
    */
   #rebaseUnsent(next: readonly EditableSegment[], stored: Texts): (string | null)[] {
     const { segments } = this.state;
@@ -173,7 +173,7 @@ export class Turn {
     return [...new Set([...rebased, ...added])];
   }
 
-  /** Words for a text without segments, by the layers that hold them. */
+  /** Text typed without any segments, by the layers that hold it. */
   #begin(words: ReadonlyMap<number, string>): void {
     if (words.size === 0) return;
     this.setCurrent({ begun: words.get(0) ?? this.state.current?.begun ?? null });
@@ -183,7 +183,7 @@ export class Turn {
   }
 }
 
-/** The segment before one that goes, among those that stay; else the one behind it; null where none stays. */
+/** The segment before a removed one, among the remaining; else the one after it; null if none remains. */
 function neighbourOf(
   id: string,
   segments: readonly EditableSegment[],
@@ -196,7 +196,7 @@ function neighbourOf(
   return next[places.get(neighbour?.id ?? '') ?? next.length - 1] ?? null;
 }
 
-/** Moves the words typed in a segment that goes to the end of its neighbour's text; gives them by layer. */
+/** Moves words typed in a removed segment to the end of its neighbour's text; returns them by layer. */
 function addToNeighbour(
   layers: readonly Map<string, string>[],
   id: string,

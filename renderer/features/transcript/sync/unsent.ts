@@ -2,24 +2,24 @@ import type { EditableSegment } from '../../../../src/contract/views.ts';
 import { indexesOf } from '../document/segment-indexes.ts';
 import type { CurrentStep, SavedState, Step, SyncState, Texts, TypedRun } from './sync-state.ts';
 
-/** Whether the outgoing run at this place is being stored this moment. */
+/** Whether the outgoing run at this index is being stored. */
 function isInFlight({ phase }: CurrentStep, place: number): boolean {
   return place === 0 && phase === 'storing';
 }
 
-/** All texts that are not stored, the newest of each segment. `isOnItsWay` counts what is being stored this moment. */
+/** All unsaved texts, the newest of each segment. `isOnItsWay` includes what is being stored. */
 export function unsentTexts({ current, queue }: SyncState, isOnItsWay: boolean): Map<string, string> {
   const outgoing = current?.outgoing.filter((_, place) => isOnItsWay || !isInFlight(current, place)) ?? [];
   return new Map([...textsOf(outgoing), ...queue.flatMap(({ texts }) => [...texts])]);
 }
 
-/** Whether anything that was typed is not stored. */
+/** Whether any typed text is unsaved. */
 export function hasUnsent({ current, queue }: SyncState): boolean {
   const isTyped = ({ texts, begun }: Step) => texts.size > 0 || begun !== null;
   return queue.some(isTyped) || (current !== null && (current.outgoing.length > 0 || current.begun !== null));
 }
 
-/** Whether everything is stored, as the user is told. */
+/** Whether everything is stored, as displayed. */
 export function savedState(state: SyncState): SavedState {
   if (state.current !== null) return 'saving';
   if (state.hasFailed) return 'failed';
@@ -27,9 +27,9 @@ export function savedState(state: SyncState): SavedState {
 }
 
 /**
- * Changes the texts that are not stored and not on their way: those of the step that is under way first, then those of each
- * step that waits, from the oldest typing to the newest.
- * @param segments the list in which neighbouring segments are sent together.
+ * Changes the unsaved texts that are not being stored: those of the step in progress first, then those of each
+ * queued step, from the oldest typing to the newest.
+ * @param segments the list whose neighbouring segments are sent together.
  */
 export function withUnsent(
   state: SyncState,
@@ -49,7 +49,7 @@ export function withUnsent(
   };
 }
 
-/** These texts as runs of neighbouring segments, in the order of the text; those of segments that are not there are left out. */
+/** These texts as runs of neighbouring segments, in the order of the text; those of absent segments are left out. */
 export function runsOf(segments: readonly EditableSegment[], texts: Texts): TypedRun[] {
   const indexes = indexesOf(segments);
   const places = [...texts.keys()].flatMap((id) => indexes.get(id) ?? []).sort((a, b) => a - b);
@@ -65,7 +65,7 @@ export function runsOf(segments: readonly EditableSegment[], texts: Texts): Type
   return runs;
 }
 
-/** The texts of runs by the segments' ids. */
+/** The texts of runs by segment id. */
 export function textsOf(runs: readonly TypedRun[]): Texts {
   return new Map(runs.flatMap(({ ids, texts }) => ids.map((id, index) => [id, texts[index] ?? ''] as const)));
 }

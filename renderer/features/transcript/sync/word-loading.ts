@@ -4,14 +4,14 @@ import { indexesOf, shareIndexes } from '../document/segment-indexes.ts';
 import type { Turn } from './turn.ts';
 
 /*
- * The words of an opened transcript come behind its text: first those of what is on the screen, then the others, when
- * nothing else is to do. Until a segment's words are there, its own times stand for theirs.
+ * The words of an opened transcript are loaded after its text: first those of visible segments, then the others, when
+ * idle. Until a segment's words are loaded, its own times are used instead.
  */
 
-/** Segments whose words are asked for at once: few milliseconds of work for everyone on their way. */
+/** Segments per request of words: few milliseconds of work for each process. */
 const BATCH = 400;
 
-/** Fetches what is missing, first of these segments; where fetching is under way, once more behind it. */
+/** Fetches missing words, first of these segments; if fetching is in progress, once more after it. */
 export function wordsWanted(turn: Turn, onScreen: readonly string[]): void {
   const { words, segments } = turn.state;
   if (words.isLoading) {
@@ -28,7 +28,7 @@ export function wordsWanted(turn: Turn, onScreen: readonly string[]): void {
   else turn.emit({ type: 'fetchWords', segments: missing.slice(0, BATCH), whenIdle: false });
 }
 
-/** Takes words that were fetched, and goes on. */
+/** Accepts fetched words, and goes on. */
 export function takeWords(turn: Turn, words: ReadonlyMap<string, Word[]>): void {
   const before = turn.state.segments;
   const places = indexesOf(before);
@@ -36,7 +36,7 @@ export function takeWords(turn: Turn, words: ReadonlyMap<string, Word[]>): void 
   for (const [id, own] of words) {
     const place = places.get(id) ?? -1;
     const segment = segments[place];
-    // An edit brings the words of what it changes, and these are newer.
+    // An edit brings the words of its changes, and these are newer.
     if (segment !== undefined && awaitsWords(segment)) segments[place] = { ...segment, words: own };
   }
   shareIndexes(segments, before);
@@ -45,7 +45,7 @@ export function takeWords(turn: Turn, words: ReadonlyMap<string, Word[]>): void 
   fetchNext(turn);
 }
 
-/** Without their words texts are read, played and edited all the same; the next opening asks again. */
+/** Without its words a text is read, played and edited all the same; the next opening retries. */
 export function wordsFailed(turn: Turn): void {
   turn.set({ words: { isLoading: false, isStale: false, from: 0 } });
 }

@@ -13,17 +13,17 @@ import type { SpeakerAction, TranscriptAction } from '../keys/transcript-keys.ts
 import { Playback } from '../playback/playback.ts';
 import { type PlaybackAction, playbackActions } from '../playback/playback-actions.ts';
 
-/** What can be done in a version that is only read. */
+/** The actions of a read-only version. */
 export type VersionAction =
   | PlaybackAction
   | Extract<TranscriptAction, 'find' | 'nextDoubt' | 'previousDoubt' | 'versions' | 'export'>;
 
-/** What an open version is given. */
+/** What an open version needs. */
 export interface VersionSurroundings {
   readonly parent: HTMLElement;
   readonly reading: VersionReading;
   readonly t: TFunction<'versions'>;
-  /** The sentences of any transcript. */
+  /** The messages of any transcript. */
   readonly transcriptT: TFunction<'transcript'>;
   readonly onVersions: () => void;
   readonly onExport: () => void;
@@ -35,7 +35,7 @@ export class OpenVersion {
   readonly caret = new Caret();
   readonly playback: Playback;
   readonly finding: Finding;
-  /** Which difference was looked at last, from 0; -1 before the first. */
+  /** Index of the difference visited last; -1 before the first. */
   readonly current: StoreApi<number> = createStore(() => -1);
   readonly #places: readonly TextRange[];
   readonly #actions: Readonly<Record<VersionAction, () => void>>;
@@ -90,7 +90,7 @@ export class OpenVersion {
     restoreViewState(editor, transcript.place);
   }
 
-  /** How many places differ from the current text. */
+  /** How many ranges differ from the current text. */
   get differences(): number {
     return this.#places.length;
   }
@@ -104,7 +104,7 @@ export class OpenVersion {
     this.#actions[action]();
   }
 
-  /** Says everything in another language from now on. */
+  /** Switches every message to another language. */
   speak(t: VersionSurroundings['t'], transcriptT: VersionSurroundings['transcriptT']): void {
     if (t === this.#t) return;
     this.#t = t;
@@ -119,7 +119,7 @@ export class OpenVersion {
     this.editor.close();
   }
 
-  /** Selects the difference behind the caret, or the one before it, going round at the ends. */
+  /** Selects the difference after the caret, or the one before it, wrapping around. */
   #hop(direction: 1 | -1): void {
     const { editor } = this;
     const { from, to } = editor.view.state.selection.main;

@@ -3,7 +3,7 @@ import type { Locale } from '../../../../src/contract/locale.ts';
 import type { VersionView } from '../../../../src/contract/views.ts';
 import { moment } from '../../../lib/format.ts';
 
-/** The parts of which sentences about a version are made: its number, when it was written, and what kind it is. */
+/** The parts of messages about a version: its number, when it was written, and its kind. */
 export function versionWords(
   version: Pick<VersionView, 'number' | 'kind' | 'writtenAtMs'>,
   t: TFunction<'versions'>,

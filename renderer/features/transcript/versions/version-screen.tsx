@@ -21,7 +21,7 @@ import { OpenVersion } from './open-version.ts';
 import { versionWords } from './version-name.ts';
 import '../editor/transcript.css';
 
-/** A version of a transcript: to read, to play, to compare with the current text, and to make that again. */
+/** A version of a transcript: to read, to play, to compare with the current text, and to restore. */
 export function VersionScreen({ recordingId, versionId }: { recordingId: string; versionId: string }) {
   const { t } = useTranslation('versions');
   const parent = useRef<HTMLDivElement>(null);
@@ -72,7 +72,7 @@ interface OpenedVersion {
   readonly reading: VersionReading;
 }
 
-/** Says unmistakably that this is not the current text, and leads back to it. */
+/** Shows clearly that this is not the current text, and links to it. */
 function Banner({ reading: { version }, onBack }: { reading: VersionReading; onBack: () => void }) {
   const { t } = useTranslation('versions');
   const language = useLanguage();
@@ -151,7 +151,7 @@ function Tools({ text, reading, recordingId }: OpenedVersion & { recordingId: st
   );
 }
 
-/** Opens a version into an element for as long as the component is there. */
+/** Opens a version into an element while the component is mounted. */
 function useOpenVersion(parent: RefObject<HTMLElement | null>, recordingId: string, versionId: string) {
   const { t } = useTranslation('versions');
   const { t: transcriptT } = useTranslation('transcript');

@@ -11,7 +11,7 @@ import { fullDate } from '../../../lib/format.ts';
 import { leaveVersion, openVersion } from '../../../stores/navigation.ts';
 import { versionWords } from './version-name.ts';
 
-/** The versions of a transcript, the newest first; Enter opens one to be read. */
+/** The versions of a transcript, the newest first; Enter opens one. */
 export function VersionsDialog({ recordingId, onClose }: { recordingId: string; onClose: () => void }) {
   const { t } = useTranslation('versions');
   const [versions, setVersions] = useState<readonly VersionView[] | null>(null);
@@ -27,7 +27,7 @@ export function VersionsDialog({ recordingId, onClose }: { recordingId: string; 
     };
   }, [recordingId]);
 
-  // The dialog comes as a whole, so that the keyboard begins at its first version.
+  // The dialog is drawn as a whole, so that the focus starts at its first version.
   if (versions === null && error === null) return null;
   return (
     <Dialog title={t('title')} description={t('about')} onClose={onClose}>

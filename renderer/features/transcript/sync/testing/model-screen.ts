@@ -7,7 +7,7 @@ import { moveTable, type SegmentTable, segmentTable } from '../../document/segme
 import { readTheSame } from '../../document/text-change.ts';
 import type { SyncEffect, SyncEvent } from '../sync-events.ts';
 
-/** The text on the screen as the editor keeps it, without the editor: a document, and where its segments stand. */
+/** The displayed text like the editor's, without the editor: a document, and the ranges of its segments. */
 export class ModelScreen {
   document: string;
   table: SegmentTable;
@@ -23,7 +23,7 @@ export class ModelScreen {
     return this.document.slice(this.table.from[index], this.table.to[index]);
   }
 
-  /** Shows what a transition asks for; checks that nothing changes under the user's hands. */
+  /** Shows a transition's effects; checks that no text the user is editing changes. */
   perform(effect: SyncEffect): SyncEvent | null {
     switch (effect.type) {
       case 'show': {
@@ -67,7 +67,7 @@ export class ModelScreen {
     }
   }
 
-  /** The user changes characters; gives what is told of it. */
+  /** The user changes characters; returns the event. */
   change(from: number, to: number, insert: string, atMs = 0): SyncEvent | null {
     if (from === to && insert === '') return null;
     const changes = ChangeSet.of({ from, to, insert }, this.document.length);
@@ -80,7 +80,7 @@ export class ModelScreen {
     return texts.length === 0 ? null : { type: 'typed', texts, emptied: this.emptied(), atMs };
   }
 
-  /** Segments of the caret's line, where that is blank. */
+  /** Segments of the caret's line, if that is empty. */
   emptied(): string[] {
     const start = this.document.lastIndexOf('\n', this.caret - 1) + 1;
     const behind = this.document.indexOf('\n', this.caret);

@@ -7,10 +7,10 @@ import type {
 import { exampleSegment } from '../../document/example-segments.ts';
 import type { AskedCommand } from '../command.ts';
 
-/** The recording that the model holds. */
+/** The model's recording. */
 export const RECORDING = '0198a000-0000-7000-8000-000000000000';
 
-/** One edit: what it took out of the text, and what it put in. */
+/** One edit: the removed and the inserted text. */
 interface LoggedEdit {
   readonly group: string;
   readonly out: readonly EditableSegment[];
@@ -20,11 +20,11 @@ interface LoggedEdit {
 /** A reference for the main process's side of a transcript: the same requests and answers, over a list in memory. */
 export class ModelServer {
   segments: readonly EditableSegment[];
-  /** Every text that was ever stored here. */
+  /** Every text ever stored here. */
   readonly stored: string[] = [];
-  /** What came too late for a range that was retranscribed: it is kept in the version before. */
+  /** What came too late for a retranscribed range: the version before keeps it. */
   readonly keptBefore: string[] = [];
-  /** Words that an undo, a redo, a reset or a retranscription has taken out or put back. */
+  /** Words removed or restored by an undo, a redo, a reset or a retranscription. */
   readonly shaken = new Set<string>();
   #log: LoggedEdit[] = [];
   #undone: LoggedEdit[] = [];
@@ -95,7 +95,7 @@ export class ModelServer {
     return this.#apply({ group, out: present, into });
   }
 
-  /** The answer to any other request that changes the text; a count where it counts. */
+  /** The answer to any other request that changes the text; a count if it counts. */
   ask(command: AskedCommand, group: string): { patches: TranscriptPatch[]; count: number } {
     switch (command.kind) {
       case 'undo':
@@ -144,7 +144,7 @@ export class ModelServer {
     return segment;
   }
 
-  /** A range is retranscribed: other segments stand there; what was edited within stays in the version before. */
+  /** A range is retranscribed: its segments are replaced; edits within it stay in the version before. */
   retranscribe(from: number, to: number, text: string): void {
     const gone = this.segments.slice(from, to);
     const ids = new Set(gone.map(({ id }) => id));
@@ -170,7 +170,7 @@ export class ModelServer {
     return this.#replace(edit.out, edit.into);
   }
 
-  /** Undoes or repeats what was done last, with all of its group that was done in a row. */
+  /** Undoes or redoes the last edit, with all consecutive ones of its group. */
   #step(from: LoggedEdit[], to: LoggedEdit[], undoes: boolean): TranscriptPatch[] {
     const patches: TranscriptPatch[] = [];
     const group = from.at(-1)?.group;

@@ -11,27 +11,27 @@ import { savedState } from '../unsent.ts';
 import { ModelScreen } from './model-screen.ts';
 import { ModelServer } from './model-server.ts';
 
-/** How the main process deals with a request. */
+/** How the main process handles a request. */
 export type Handling = 'done' | 'tooMuchToTell' | 'diskFull';
 
-/** More steps than this to come to rest would be a loop. */
+/** More steps than this to become idle would be a loop. */
 const MOST_STEPS = 400;
 
 type Asked = Extract<SyncEffect, { type: 'edit' | 'ask' | 'open' | 'fetchWords' }>;
 
-/** An open transcript with a screen, a user and a main process; nothing happens in it but what a test asks for. */
+/** An open transcript with a screen, a user and a main process; nothing happens in it but what a test requests. */
 export class Simulation {
   readonly server: ModelServer;
   readonly screen: ModelScreen;
   state: SyncState;
-  /** Texts that the main process keeps for the case that the page is gone. */
+  /** Texts that the main process keeps in case the page is gone. */
   kept: readonly string[] = [];
   readonly #transition: typeof transition;
   readonly #requests: Asked[] = [];
-  /** Answers and events on their way to the window, in order. */
+  /** Answers and events in transit to the window, in order. */
   readonly #messages: SyncEvent[] = [];
   readonly #timers = new Set<TimerName>();
-  /** What had been typed when each undo was asked for. */
+  /** What had been typed when each undo was requested. */
   readonly #typedBefore = new Map<Command, ReadonlySet<string>>();
   readonly #typed = new Set<string>();
   readonly #deleted = new Set<string>();
@@ -51,7 +51,7 @@ export class Simulation {
     this.state = openedState(view);
   }
 
-  /** A word of the user's own, at the beginning or the end of a segment; it begins a text that has none. */
+  /** A word typed at the start or the end of a segment; it begins a text that has none. */
   type(which: number, atEnd: boolean): void {
     this.#words += 1;
     const word = `typed${this.#words}`;
@@ -65,7 +65,7 @@ export class Simulation {
     this.take(this.screen.change(place, place, text, this.#nowMs));
   }
 
-  /** Takes a segment's whole text away. */
+  /** Deletes a segment's whole text. */
   empty(which: number): void {
     const { table } = this.screen;
     if (table.segments.length === 0) return;
@@ -75,14 +75,14 @@ export class Simulation {
     this.take(this.screen.change(table.from[index] as number, table.to[index] as number, '', this.#nowMs));
   }
 
-  /** The caret goes to a segment. */
+  /** Puts the caret in a segment. */
   moveTo(which: number): void {
     const { from, segments } = this.screen.table;
     this.screen.caret = from[which % Math.max(1, segments.length)] ?? 0;
     this.take({ type: 'groupBegan', emptied: this.screen.emptied() });
   }
 
-  /** The user asks for something; where it names segments, `which` says where it begins. */
+  /** The user runs a command; if it names segments, `which` says where it begins. */
   command(kind: Command['kind'], which: number): void {
     const { segments } = this.screen.table;
     const at = which % Math.max(1, segments.length);
@@ -93,7 +93,7 @@ export class Simulation {
     this.take({ type: 'commanded', ticket: null, command });
   }
 
-  /** The main process deals with the next request. */
+  /** The main process handles the next request. */
   handle(how: Handling): void {
     const asked = this.#requests.shift();
     if (asked === undefined) return;
@@ -108,7 +108,7 @@ export class Simulation {
     }
   }
 
-  /** The next answer or event comes to the window. */
+  /** The next answer or event reaches the window. */
   deliver(): void {
     const message = this.#messages.shift();
     if (message === undefined) return;
@@ -117,7 +117,7 @@ export class Simulation {
     );
     this.take(message);
     if (message.type !== 'arrived') return;
-    // Words that can be read never change because more of them come.
+    // Visible words never change because more of them are loaded.
     for (const [id, text] of before)
       assert.strictEqual(this.screen.textAt(this.screen.table.indexes.get(id) ?? -1), text);
   }
@@ -142,14 +142,14 @@ export class Simulation {
     this.take({ type: 'timerEnded', timer });
   }
 
-  /** From now on all goes well, and nobody types: both sides come to rest. */
+  /** Without failures or typing from now on, both sides become idle. */
   rest(): void {
     for (let steps = 0; ; steps += 1) {
       assert.ok(steps < MOST_STEPS, 'comes to rest');
       if (this.#requests.length > 0) this.handle('done');
       else if (this.#messages.length > 0) this.deliver();
       else if (this.#timers.size > 0) this.endTimer(0);
-      // A command that failed stays told until something else is done.
+      // A failed command's error stays until something else is done.
       else if (savedState(this.state) === 'failed') this.command('flush', 0);
       else return;
     }
@@ -178,7 +178,7 @@ export class Simulation {
     }
   }
 
-  /** Something happens to the window; what follows from that at once happens as well. */
+  /** An event of the window, with all that follows from it synchronously. */
   take(event: SyncEvent | null): void {
     const events = event === null ? [] : [event];
     for (let next = events.shift(); next !== undefined; next = events.shift()) {
@@ -234,7 +234,7 @@ export class Simulation {
     return { type: 'answered', patches: how === 'tooMuchToTell' ? null : patches, count };
   }
 
-  /** What undo takes back is what was done before it was asked for: all of that, and nothing else, is stored by then. */
+  /** An undo reverts what was done before it was requested: all of that, and nothing else, is stored by then. */
   #checkUndo(undo: Command): void {
     const typedBefore = this.#typedBefore.get(undo);
     const stored = new Set(wordsIn(this.server.stored.join(' ')));
