@@ -13,7 +13,7 @@ export function engineThreads(options: Pick<JobOptions, 'threads'>): number {
 }
 
 /**
- * What stands before the first window where the user gives no prompt. Whisper writes Chinese now in traditional, now in
+ * The prompt of the first window if the user gives none. Whisper writes Chinese now in traditional, now in
  * simplified characters, and often without punctuation; after a sentence in simplified ones it goes on in them.
  */
 const USUAL_PROMPTS: Readonly<Record<string, string>> = { zh: '以下是普通话的句子。' };
@@ -35,7 +35,7 @@ export function firstDecoding(options: JobOptions, language: string): DecodingPa
   };
 }
 
-/** Beams where nothing else is asked for: docs/benchmarks.md has what they are worth on real speech. */
+/** Default beams: docs/benchmarks.md has their effect on real speech. */
 const USUAL_BEAMS = 5;
 
 /** A beam of one is greedy search; its breadth is the number of tries at a raised temperature. */
