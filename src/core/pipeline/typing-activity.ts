@@ -26,7 +26,7 @@ export class TypingActivity {
     signal.throwIfAborted();
     const remainingMs = Math.max(
       TYPING_PAUSE_MS - (performance.now() - (this.#lastEdits.get(recordingId) ?? Number.NEGATIVE_INFINITY)),
-      // If the clock was set back since, the time is useless.
+      // A clock that was put back since says nothing.
       storedEditAtMs === null || storedEditAtMs > Date.now()
         ? 0
         : TYPING_PAUSE_MS - (Date.now() - storedEditAtMs),
