@@ -57,7 +57,7 @@ export function isWanted(
   return sameTrack && isDeepStrictEqual({ modelSha256, settings, writingSha256 }, wanted);
 }
 
-/** Every field added to deliveries counts, except the folder and the formats. */
+/** Every field of deliveries counts, also later ones, except the file's location, name, formats and overwriting. */
 function writingHash({
   folder: _folder,
   formats: _formats,
