@@ -2,7 +2,7 @@ import { dirname, extname, resolve } from 'node:path';
 import { foldedName, labelledBaseName, safeBaseName } from '../export/safe-file-name.ts';
 import { RECORDING_ENDINGS } from '../media/sources/recording-endings.ts';
 
-/** A recording whose transcript is to be written, and where. */
+/** A recording whose transcript is to be written, and its folder. */
 export interface WrittenRecording {
   /** As shown to the user: the source's file name, or what it was renamed to. */
   readonly name: string;

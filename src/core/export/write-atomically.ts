@@ -152,7 +152,7 @@ async function giveFreeName(
   throw new AppError('export.failed', {});
 }
 
-/** Gives the file this name unless it is taken; a link, unlike a rename, refuses an existing name by itself. */
+/** Moves the file to this name unless it is taken; a link, unlike a rename, refuses an existing name by itself. */
 async function claimed(temporary: string, path: string): Promise<boolean> {
   try {
     reached('export.rename');

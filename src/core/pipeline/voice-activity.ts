@@ -13,7 +13,7 @@ export interface VoiceActivityServices {
 
 /**
  * The voice activity of a recording's parts: kept in the database once it is computed, so that a resumed job and another job find it. The
- * detector's state goes on from part to part, so the parts of a channel are computed in order.
+ * detector's state is passed from part to part, so the parts of a channel are computed in order.
  */
 export class VoiceActivityOfParts {
   /** Time spent in the detector, in milliseconds. */

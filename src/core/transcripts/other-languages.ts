@@ -5,7 +5,7 @@ import type { WindowFindings, WindowPlan } from '../database/windows/windows.db.
 /** A window of less certain language is no evidence. */
 const SURE = 0.8;
 
-/** In less speech a name or a quotation can sound like another language. */
+/** In less speech a name or a quotation can be detected as another language. */
 const LEAST_SPEECH_MS = 4_000;
 
 /** The facts of a window on its language. */

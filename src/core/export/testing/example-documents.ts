@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { TranscriptDocument } from '../../../contract/document.ts';
 import type { Segment, Word } from '../../../contract/transcript.ts';
 
-// Documents for the tests of this room: the true texts of the sample recordings, and variations of them.
+// Documents for the tests of this folder: the true texts of the sample recordings, and variations of them.
 
 interface Reference {
   readonly seconds: number;

@@ -39,7 +39,7 @@ export class WorkAhead {
   #laidMs = 0;
   #knownUntilMs: number;
 
-  /** `startMs`: where the range to be transcribed begins. */
+  /** `startMs`: start of the range to be transcribed. */
   constructor(channels: number, startMs: number) {
     this.#channels = Array.from({ length: channels }, () => ({ packer: new WindowPacker(), openMs: 0 }));
     this.#startMs = startMs;

@@ -54,7 +54,7 @@ interface Run {
 
 /**
  * Maps what the engine returned for a window back to recording time. Words are kept inside the piece of audio
- * they belong to; a segment that reaches across a long silence is split there; starts and ends that lie in
+ * they belong to; a segment that reaches across a long silence is split there; starts and ends that are in
  * silence are moved to the speech beside it; what is empty or only an annotation is dropped. The segments come in
  * order and do not overlap.
  */
@@ -217,8 +217,8 @@ function placeWords(words: readonly WordInPiece[], bounds: Span): Word[] {
 }
 
 /**
- * Where a word was said that the engine puts into a pause: in the speech it reaches into, else, if a sentence begins with it,
- * in the speech after the pause, else in the nearer one.
+ * The speech of a word that the engine puts into a pause: the one it overlaps, else, if a sentence begins with it,
+ * the one after the pause, else the nearer one.
  */
 function inSpeech(word: Span, speech: readonly Span[], beginsSentence: boolean): Span {
   const marginMs = beginsSentence ? TOUCH_MS : 0;
