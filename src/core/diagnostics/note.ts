@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../contract/diagnostics.ts';
 
 /**
  * Events for a log: the program that composes the domain subscribes (`keepLog`), and without a subscriber
- * noting costs nothing. A channel of Node's own, so that a child crashing deep in the domain can be noted without a logger
+ * noting costs nothing. A channel of Node's own, so that a child crashing deep in the domain is noted without a logger
  * being passed through everything above it. Threads have channels of their own; errors are sent to the main thread, and
  * are noted there.
  */

@@ -25,8 +25,8 @@ export interface ReportParts {
 const MOST_ENTRIES = 2000;
 
 /**
- * The report that a user can give to their support: plain text, to be read first. It states at the top what it contains and
- * what not, and contains what the log's schema accepts, and facts of the machine.
+ * The report that a user can give to their support: plain text, to be read first. It states at the top what is in it
+ * and what is not, and contains what the log's schema accepts, and facts of the machine.
  */
 export function problemReport(parts: ReportParts): string {
   const t = programTexts(parts.language, 'report');

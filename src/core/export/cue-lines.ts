@@ -29,7 +29,7 @@ export function lineCount(tokens: readonly CueToken[], lineLength: number): numb
   return lines;
 }
 
-/** The tokens in as few lines as possible, as even as the words allow; sentences and clauses begin a line if possible. */
+/** The tokens in as few lines as possible, as even as the words allow, broken preferably at sentences and clauses. */
 export function linesOf(
   tokens: readonly CueToken[],
   { lineLength }: Pick<SubtitleShape, 'lineLength'>,

@@ -217,8 +217,8 @@ function placeWords(words: readonly WordInPiece[], bounds: Span): Word[] {
 }
 
 /**
- * The speech of a word that the engine puts into a pause: the one it overlaps, else, if a sentence begins with it,
- * the one after the pause, else the nearer one.
+ * A word's span, moved out of a pause: into the speech it overlaps, else, if it begins a sentence,
+ * into that after the pause, else into the nearer one.
  */
 function inSpeech(word: Span, speech: readonly Span[], beginsSentence: boolean): Span {
   const marginMs = beginsSentence ? TOUCH_MS : 0;
