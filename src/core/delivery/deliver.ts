@@ -4,8 +4,8 @@ import { transcriptDocument } from '../transcripts/transcript-document.ts';
 import { type DeliveryServices, writeDocument } from './write-document.ts';
 
 /**
- * Writes a version in every format that was asked for and gives the absolute paths. Every transcript that leaves a vault as
- * a file goes through here: what was edited is bound to the audit log before, and each file has an entry there with its
+ * Writes a version in every format requested and returns the absolute paths. Every transcript that leaves a vault as
+ * a file goes through here: edits are bound to the audit log before, and each file has an entry there with its
  * format and its SHA-256. Throws `recording.notFound` and the export's errors.
  */
 export async function deliver(

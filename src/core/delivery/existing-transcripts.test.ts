@@ -25,7 +25,7 @@ const OPTIONS: JobOptions = {
   beamSize: null,
 };
 
-/** A recording whose transcript a run has written, and what would be wanted of the same run once more. */
+/** A recording whose transcript a run has written, and what the same run would require again. */
 async function written(formats: ExportFormat[], tracks = 1): Promise<WantedTranscript> {
   const sourcePath = join(temporaryFolder(), 'hearing.wav');
   const source = Buffer.from('the sound of a hearing');
@@ -93,7 +93,7 @@ test('anything else is wanted anew', async () => {
   ];
   for (const other of others)
     expect(await isInFolder({ ...wanted, ...other }), JSON.stringify(other)).toBe(false);
-  // Of several tracks one has to be named.
+  // Of several tracks one must be named.
   const several = await written(['docx'], 2);
   expect(await isInFolder(several)).toBe(false);
   expect(await isInFolder({ ...several, track: 1 })).toBe(true);

@@ -13,19 +13,19 @@ import { hashWhileReading } from '../models/file-hash.ts';
 import { isWanted, PROVENANCE_FORMATS, provenanceOfJob, wantedOf } from './provenance.ts';
 import { withoutEnding } from './transcript-names.ts';
 
-/** What may be there already. */
+/** The transcript that may exist already. */
 export interface WantedTranscript {
   /** Absolute path of the recording. */
   readonly sourcePath: string;
   readonly options: JobOptions;
-  /** Which sound track, from 1 on; null where none was named. */
+  /** The audio track, from 1 on; null if none was named. */
   readonly track: number | 'mix' | null;
   readonly delivery: Delivery;
 }
 
 /**
- * Whether a vault holds a transcript of this very recording (by its SHA-256), made with this model and these options, and
- * every file that was written of it is there in the folder, as it was written; a Word document may have been worked on.
+ * Whether a vault holds a transcript of this same recording (by its SHA-256), made with this model and these options, and
+ * every file written of it is in the folder, unchanged; a Word document may have been edited.
  * Throws file errors.
  */
 export async function isInVault(database: Database, wanted: WantedTranscript): Promise<boolean> {
@@ -56,13 +56,13 @@ export async function isInVault(database: Database, wanted: WantedTranscript): P
 }
 
 /**
- * Whether every file that is wanted lies in its folder, by what a JSON or Word document among them tells: that it was made of
- * this very recording, with this model and these options, to the end, and which other files were written with it.
+ * Whether every file required is in its folder, by what a JSON or Word document among them states: that it was made of
+ * this same recording, with this model and these options, to the end, and which other files were written with it.
  * Throws file errors.
  */
 export async function isInFolder(wanted: WantedTranscript): Promise<boolean> {
   const { sourcePath, delivery } = wanted;
-  // The last one that is written knows of all others.
+  // The last one written lists all others.
   const telling = PROVENANCE_FORMATS.findLast((format) => delivery.formats.includes(format));
   if (telling === undefined) return false;
   const { size } = await stat(sourcePath);
@@ -77,7 +77,7 @@ export async function isInFolder(wanted: WantedTranscript): Promise<boolean> {
   return false;
 }
 
-/** The files of a recording's name, also those with a label or a number behind it: earlier runs had other recordings beside it. */
+/** The files of a recording's name, also those with a label or a number after it: earlier runs had other recordings beside it. */
 async function filesOf(name: string, extension: string, folder: string): Promise<string[]> {
   const baseName = safeBaseName(withoutEnding(name));
   const [plain, labelled, end] = [`${baseName}.${extension}`, `${baseName} (`, `).${extension}`];
@@ -103,7 +103,7 @@ async function areThere(
   return true;
 }
 
-/** Whether a file is as it was written, or a Word document that still says that it was made so. */
+/** Whether a file is unchanged, or a Word document that still states that it was made so. */
 async function isThere(
   path: string,
   folder: string,
@@ -118,7 +118,7 @@ async function isThere(
   return isWanted(making, wantedOf(options, delivery), track);
 }
 
-/** What a file tells of its making; null where it tells nothing, is not whole, or is not there. */
+/** The provenance in a file; null if it has none, is not whole, or does not exist. */
 async function makingIn(
   path: string,
   format: (typeof PROVENANCE_FORMATS)[number],
@@ -144,7 +144,7 @@ function inDocx(bytes: Buffer): Provenance | null {
     xml,
   )?.[1];
   if (property === undefined) return null;
-  // In hexadecimal: no program that stores the document again escapes that in a way of its own.
+  // In hexadecimal: programs that store the document again cannot escape that differently.
   return Provenance.parse(JSON.parse(Buffer.from(property, 'hex').toString('utf8')));
 }
 

@@ -2,10 +2,10 @@ import type { ExportFormat } from '../../contract/document.ts';
 import type { Database } from '../database/database.ts';
 import type { ExportNotes, NotedFile } from '../export/own-file.ts';
 
-/** What the jobs of a vault remember of the files that they write. */
+/** What the jobs of a vault note of the files that they write. */
 export type JobNotes = (jobId: string, format: ExportFormat) => ExportNotes;
 
-/** Notes in the database: a job that a kill interrupted knows its files again. */
+/** Notes in the database: a job interrupted by a kill recognises its files. */
 export function storedNotes(database: Database): JobNotes {
   return (jobId, format) => ({
     recall: () => database.jobExports.get({ jobId, format }),
@@ -13,7 +13,7 @@ export function storedNotes(database: Database): JobNotes {
   });
 }
 
-/** Notes for a vault that ends with its process: writing a file then needs no room but its own. */
+/** Notes for an ephemeral vault: writing a file then needs no disk space but its own. */
 export function ephemeralNotes(): JobNotes {
   const noted = new Map<string, NotedFile>();
   return (jobId, format) => ({

@@ -5,14 +5,14 @@ import type { JobOptions } from '../../contract/job.ts';
 import type { Provenance } from '../../contract/provenance.ts';
 import type { Recording } from '../database/recordings/recordings.db.ts';
 
-/** The formats whose files tell how they were made, in the order in which they are written. */
+/** The formats whose files state their provenance, in the order in which they are written. */
 export const PROVENANCE_FORMATS = ['docx', 'json'] as const satisfies readonly ExportFormat[];
 
-/** A making as it is known before anything is written. */
+/** Provenance as far as it is known before anything is written. */
 export type JobProvenance = Omit<Provenance, 'files'>;
 
 /**
- * What a job makes of a recording, for its files to tell; null where the recording could not be read whole, for its
+ * The provenance of a job's files; null if the recording could not be read whole, for its
  * transcript is then worth another try.
  */
 export function provenanceOfJob(
@@ -32,7 +32,7 @@ export function provenanceOfJob(
   };
 }
 
-/** What of a making does not depend on the recording. */
+/** The part of the provenance that does not depend on the recording. */
 export function wantedOf(
   options: JobOptions,
   delivery: Delivery,
@@ -45,19 +45,19 @@ export function wantedOf(
   };
 }
 
-/** Whether a making is that of what is wanted, of this track where one was named. */
+/** Whether a provenance matches what is required, of this track if one was named. */
 export function isWanted(
   { track, tracks, modelSha256, settings, writingSha256 }: JobProvenance,
   wanted: ReturnType<typeof wantedOf>,
   wantedTrack: number | 'mix' | null,
 ): boolean {
-  // Of several tracks one must be named; the mix of a single one is that one.
+  // Of several tracks one must be named; the mix of a single one is that track.
   const sameTrack =
     tracks === 1 ? wantedTrack === null || wantedTrack === 'mix' || wantedTrack === 1 : wantedTrack === track;
   return sameTrack && isDeepStrictEqual({ modelSha256, settings, writingSha256 }, wanted);
 }
 
-/** Whatever is ever added to deliveries counts, but for where and in what the text is written. */
+/** Every field of deliveries counts, also later ones, except the file's location, name, formats and overwriting. */
 function writingHash({
   folder: _folder,
   formats: _formats,

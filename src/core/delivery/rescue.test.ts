@@ -16,7 +16,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** A disk that refuses the n-th file and those behind it. */
+/** A disk that refuses the n-th file and those after it. */
 function refuseFrom(number: number): void {
   let written = 0;
   installFault((point) => {
@@ -56,7 +56,7 @@ describe('a delivery that failed, of what no vault keeps', () => {
   test('is kept in the folder for that, for its owner only', async () => {
     const { home, folder, rescue: take } = await rescued(1);
     installFault(null);
-    // The stick is pulled.
+    // The USB stick is removed.
     rmSync(folder, { recursive: true });
     const paths = (await take())?.paths ?? [];
     expect(paths.map((path) => dirname(path))).toEqual([join(home, 'rescued'), join(home, 'rescued')]);

@@ -8,24 +8,24 @@ import { dataFolder, rescueFolder } from '../folders.ts';
 import { assertNotSynced } from '../vault/synced-folder.ts';
 import { type DeliveryServices, writeDocument } from './write-document.ts';
 
-/** What became of a transcript that could not be written where it should be. */
+/** The outcome for a transcript that could not be written to its location. */
 export interface Rescue {
-  /** Absolute paths of what was written elsewhere instead. */
+  /** Absolute paths of the files written elsewhere instead. */
   readonly paths: readonly string[];
-  /** The transcript as plain text where no file of it could be written at all; else null. */
+  /** The transcript as plain text if no file of it could be written at all; else null. */
   readonly text: string | null;
 }
 
-/** What a rescue works with. */
+/** The services of a rescue. */
 export type RescueServices = Required<Pick<DeliveryServices, 'language' | 'notesOf' | 'onWritten'>> & {
   /** Absolute path of the recording. */
   readonly sourcePath: string;
 };
 
 /**
- * Writes what is missing of a delivery that failed into the first place that takes it: a folder for that in the user's home,
- * the data folder, beside the recording. Folders and files are for their owner only, and one that a service copies elsewhere
- * comes last. Null where nothing is missing.
+ * Writes the missing files of a failed delivery to the first writable location: a folder for that in the user's home,
+ * the data folder, beside the recording. Folders and files are for their owner only, and a folder that is synced elsewhere
+ * comes last. Null if nothing is missing.
  */
 export async function rescue(
   document: TranscriptDocument,
@@ -54,14 +54,14 @@ export async function rescue(
         },
       });
     } catch {
-      // The next place may take what this one did not; why the first did not is what the job has failed with.
+      // The next location may be writable when this one is not; the first one's error is that of the job.
     }
   }
   if (paths.length > 0) return { paths, text: null };
   return isAllMissing ? { paths, text: await plainText(document, delivery, language) } : null;
 }
 
-/** The places in their order, without the one that has refused. */
+/** The locations in their order, without the one that failed. */
 async function placesFor(sourcePath: string, refused: string): Promise<string[]> {
   const all = [rescueFolder(), join(dataFolder(), 'rescued'), dirname(sourcePath)].map((folder) =>
     resolve(folder),

@@ -32,7 +32,7 @@ describe('recordings that would get one name', () => {
       ['/in/R.wav', '/in/day2/R.wav'],
       ['R (in)', 'R (day2)'],
     ],
-    // Nothing but case, accents' encoding, or what a name must not hold tells these apart.
+    // These differ only in case, accents' encoding, or characters that a name must not contain.
     [
       ['/in/Rec.wav', '/in/rec.wav'],
       ['Rec', 'rec (2)'],
@@ -49,7 +49,7 @@ describe('recordings that would get one name', () => {
       [`/in/${'x'.repeat(250)}1.wav`, `/in/${'x'.repeat(250)}2.wav`],
       ['x'.repeat(243), `${'x'.repeat(239)} (2)`],
     ],
-    // A label must not make a name that another recording has by itself.
+    // A label must not result in another recording's own name.
     [
       ['/in/day1/R.wav', '/in/day2/R.wav', '/in/R (day1).wav'],
       ['R (day1, 2)', 'R (day2)', 'R (day1)'],

@@ -2,21 +2,21 @@ import { dirname, extname, resolve } from 'node:path';
 import { foldedName, labelledBaseName, safeBaseName } from '../export/safe-file-name.ts';
 import { RECORDING_ENDINGS } from '../media/sources/recording-endings.ts';
 
-/** A recording whose transcript is to be written, and where. */
+/** A recording whose transcript is to be written, and its folder. */
 export interface WrittenRecording {
-  /** As the user sees it: the source's file name, or what it was renamed to. */
+  /** As shown to the user: the source's file name, or what it was renamed to. */
   readonly name: string;
   /** Absolute path of its source. */
   readonly sourcePath: string;
-  /** The folder that the transcript goes to. */
+  /** The folder of the transcript. */
   readonly folder: string;
 }
 
 /**
- * The base names of transcripts that are written together, each another one in its folder, in any file system: a name that is
- * wanted once stays; where several want it, each says in brackets which recording it is, by the folder of its source
- * (`REC0001 (day1)`), by the source's ending (`a (mp3)`), by both, and where both are alike by a number. The same
- * recordings give the same names, in whatever order they come.
+ * The base names of transcripts that are written together, each unique in its folder, in any file system: a name that is
+ * required once stays; if several require it, each has a label in brackets for its recording: the folder of its source
+ * (`REC0001 (day1)`), the source's extension (`a (mp3)`), both, and if both are alike a number. The same
+ * recordings result in the same names, in any order.
  */
 export function transcriptNames(recordings: readonly WrittenRecording[]): string[] {
   const wanted = recordings.map(({ name }) => safeBaseName(withoutEnding(name)));
@@ -24,7 +24,7 @@ export function transcriptNames(recordings: readonly WrittenRecording[]): string
     `${resolve(recordings[index]?.folder ?? '')}\0${foldedName(name)}`;
   const groups = Map.groupBy(recordings.keys(), (index) => keyOf(index, wanted[index] ?? ''));
   const names = [...wanted];
-  // A name that nobody else wants is nobody else's, whatever the labels of the others come to.
+  // A name required by one recording stays its own, whatever the labels of the others are.
   const taken = new Set([...groups].filter(([, members]) => members.length === 1).map(([key]) => key));
   for (const members of groups.values()) {
     if (members.length === 1) continue;
@@ -39,7 +39,7 @@ export function transcriptNames(recordings: readonly WrittenRecording[]): string
   return names;
 }
 
-/** A recording's name without the ending of its file. People write full stops too: `Hearing of 3.11.2026` has no ending. */
+/** A recording's name without its file extension. Names contain full stops too: `Hearing of 3.11.2026` has no extension. */
 export function withoutEnding(name: string): string {
   const ending = extname(name);
   return RECORDING_ENDINGS.has(ending.toLowerCase()) ? name.slice(0, -ending.length) : name;
@@ -50,7 +50,7 @@ function compared(a: WrittenRecording | undefined, b: WrittenRecording | undefin
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-/** What tells each of these sources from the others, in words; empty where nothing does. */
+/** A label that distinguishes each of these sources from the others; empty if nothing does. */
 function labelsOf(paths: readonly string[]): string[] {
   const folders = paths.map((path) => dirname(path));
   const folderLabels = folderLabelsOf(folders);
@@ -62,7 +62,7 @@ function labelsOf(paths: readonly string[]): string[] {
   });
 }
 
-/** As much of the end of each folder's path as tells it from the others; empty where all are one folder. */
+/** The shortest end of each folder's path that distinguishes it from the others; empty if all are one folder. */
 function folderLabelsOf(folders: readonly string[]): string[] {
   const different = new Set(folders).size;
   if (different === 1) return folders.map(() => '');

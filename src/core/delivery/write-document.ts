@@ -23,25 +23,25 @@ export interface WrittenFile {
 export interface DeliveryServices {
   /** Language of the labels. */
   readonly language: Locale;
-  /** What prints PDFs; without it there are none. */
+  /** The printer of PDFs; without it there are none. */
   readonly printer?: PdfPrinter;
-  /** For a delivery that may be repeated after an interruption: what it remembers of each format's file. */
+  /** For a delivery that may be repeated after an interruption: what it notes of each format's file. */
   readonly notesOf?: (format: ExportFormat) => ExportNotes;
-  /** What the run that this belongs to writes, none of which it replaces, and whose these files are. */
+  /** The files that the run has written, none of which it replaces, and the owner of these files. */
   readonly run?: { readonly files: WrittenFiles; readonly owner: string };
   /**
-   * What made the document, for JSON and DOCX to tell, which are then written last; null or missing for an export by hand.
-   * A document that is not complete tells of none.
+   * The provenance, for JSON and DOCX, which are then written last; null or missing for an export by hand.
+   * A document that is not complete has none.
    */
   readonly maker?: JobProvenance | null;
-  /** Is told of each file at once: a later one may fail. */
+  /** Called for each file at once: a later one may fail. */
   readonly onWritten?: (file: WrittenFile) => void | Promise<void>;
 }
 
 /**
- * Writes a document in every format that was asked for, named after its recording, and gives the absolute paths; subtitles
+ * Writes a document in every format requested, named after its recording, and returns the absolute paths; subtitles
  * get the names that players look for. A format that fails does not keep the others from being written; the first one's
- * error is thrown in the end: the export's errors.
+ * error is thrown at the end: the export's errors.
  */
 export async function writeDocument(
   transcript: TranscriptDocument,
@@ -82,22 +82,22 @@ export async function writeDocument(
   return paths;
 }
 
-/** Those that tell of the others know them only when they are written. */
+/** Those that list the others can do so only once these are written. */
 function tellingLast(formats: readonly ExportFormat[]): ExportFormat[] {
   const telling = PROVENANCE_FORMATS.filter((format) => formats.includes(format));
   return [...formats.filter((format) => !PROVENANCE_FORMATS.some((one) => one === format)), ...telling];
 }
 
-/** How the subtitles of a document are called. */
+/** The names of a document's subtitles. */
 async function subtitleNaming(document: TranscriptDocument, { folder, baseName }: Delivery) {
   const nameOf = subtitleNames(document);
-  // Where several recordings have that name, it does not tell whose subtitles they are.
+  // If several recordings have that name, it does not show whose subtitles they are.
   const source = baseName === undefined ? await sourceNameIn(document, folder) : null;
-  // Beside the video its own name counts to the letter, or players do not find the subtitles.
+  // Beside the video its own name must match exactly, or players do not find the subtitles.
   return source === null ? { nameOf } : { nameOf, baseName: stemOf(source), isFileName: true };
 }
 
-/** A file's name as players cut it: up to its ending, whether that is known here or not. */
+/** A file's name as players cut it: up to its extension, whether that is known here or not. */
 function stemOf(name: string): string {
   const known = withoutEnding(name);
   return known === name ? name.replace(/(?<=.)\.(?=\w*[a-z])\w{2,5}$/i, '') : known;

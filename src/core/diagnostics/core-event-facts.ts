@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../contract/diagnostics.ts';
 import type { CoreEvent, EventSink } from '../../contract/events.ts';
 import { note } from './note.ts';
 
-/** The same sink, with everything that tells how work goes noted first. */
+/** The same sink, with every event on the progress of work noted first. */
 export function noting(emit: EventSink): EventSink {
   return (event) => {
     const fact = factOf(event);
@@ -62,12 +62,12 @@ function factOf(event: CoreEvent): Diagnostic | null {
   }
 }
 
-/** The beginning of an id's hash: the id itself tells when a recording was made, and is what the database calls it. */
+/** The beginning of an id's hash: the id itself reveals when a recording was made, and is its key in the database. */
 function tagOf(id: string): string {
   return createHash('sha256').update(id).digest('hex').slice(0, 8);
 }
 
-/** To the second: to the millisecond a length tells one recording from all others. */
+/** To the second: to the millisecond a length identifies a recording. */
 function inSeconds(ms: number): number {
   return Math.round(ms / 1000);
 }

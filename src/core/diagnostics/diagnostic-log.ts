@@ -14,12 +14,12 @@ import { logsFolder } from '../folders.ts';
 import { isOwnPosition } from './error-facts.ts';
 
 const FILE = 'diagnostics.log';
-/** What was in the log before it was full. */
+/** The log's older file, rotated when it was full. */
 const EARLIER = 'diagnostics.1.log';
-/** Where this file is, nothing is written: by the window or the command line. */
+/** While this file exists, nothing is written, neither by the window nor by the command line. */
 const OFF = 'off';
 
-/** How much a log may hold. */
+/** The limits of a log. */
 export interface LogLimits {
   /** Size of each of its two files. */
   readonly fileBytes: number;
@@ -31,9 +31,9 @@ const LIMITS: LogLimits = { fileBytes: 1024 ** 2, entriesAMinute: 120 };
 const MINUTE_MS = 60_000;
 
 /**
- * The diagnostic log of this machine's user: one JSON entry a line (`LogEntry`), in two files that take turns, which only
+ * The diagnostic log of this machine's user: one JSON entry a line (`LogEntry`), in two files that rotate, which only
  * the user may read. Written at once, so that it survives a crash, and by several processes side by side. What does
- * not fit the schema is not written. Nothing here ever stops the work: what cannot be written is left out.
+ * not fit the schema is not written. Logging never stops the work: what cannot be written is left out.
  */
 export class DiagnosticLog {
   readonly folder: string;
@@ -57,7 +57,7 @@ export class DiagnosticLog {
     this.#write(what, atMs);
   }
 
-  /** All entries, the earliest first. Lines that a crash has cut, or that somebody has written into it, are left out. */
+  /** All entries, the earliest first. Lines truncated by a crash, or written by another program, are left out. */
   entries(): LogEntry[] {
     return [EARLIER, FILE]
       .flatMap((name) => readIfThere(join(this.folder, name)).split('\n'))
@@ -70,7 +70,7 @@ export class DiagnosticLog {
     return !existsSync(join(this.folder, OFF));
   }
 
-  /** Begins or stops to write entries; stopping deletes what is there. Throws what the operating system refuses. */
+  /** Begins or stops to write entries; stopping deletes what exists. Throws the operating system's errors. */
   switch(isOn: boolean): void {
     if (isOn) rmSync(join(this.folder, OFF), { force: true });
     else {
@@ -80,7 +80,7 @@ export class DiagnosticLog {
     }
   }
 
-  /** Deletes all entries. Throws what the operating system refuses. */
+  /** Deletes all entries. Throws the operating system's errors. */
   delete(): void {
     for (const name of [FILE, EARLIER]) rmSync(join(this.folder, name), { force: true });
   }
@@ -103,18 +103,18 @@ export class DiagnosticLog {
     const file = join(this.folder, FILE);
     try {
       if (!this.isOn) return;
-      // Where there is no data folder yet, a look at the program must not make one.
+      // If there is no data folder yet, merely starting the program must not create one.
       if (!existsSync(this.folder)) mkdirSync(this.folder, { mode: 0o700 });
       const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
       if (size > this.#limits.fileBytes) renameSync(file, join(this.folder, EARLIER));
       appendFileSync(file, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
     } catch {
-      // A full disk, or a folder that may not be written: the work is what counts.
+      // A full disk, or a folder that is not writable: the work takes precedence.
     }
   }
 }
 
-/** A page tells its positions itself: what is no file of this program is left out. */
+/** A page reports its positions itself: what is no file of this program is left out. */
 function withOwnPositions(what: Diagnostic): Diagnostic {
   return what.event === 'pageFailed' ? { ...what, at: what.at.filter(isOwnPosition) } : what;
 }

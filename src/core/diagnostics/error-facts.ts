@@ -9,7 +9,7 @@ type Thrown = Omit<ErrorFacts, 'cause'>;
 
 const KEPT_POSITIONS = 8;
 
-/** What may be kept of anything thrown: no message, since that can hold a path or what somebody said. */
+/** What may be logged of anything thrown: no message, since that can contain a path or transcript text. */
 export function errorFacts(error: unknown): ErrorFacts {
   const cause = error instanceof Error && error.cause !== undefined ? thrownFacts(error.cause) : null;
   return { ...thrownFacts(error), cause };
@@ -32,8 +32,8 @@ function withoutMessage({ stack = '', message }: Error): string {
 }
 
 /**
- * The places of this program's own code in the lines of a stack, innermost first, as `src/app/jobs/queue.ts:12:5`. Only
- * files that lie in the program count, so that nothing else passes for one.
+ * The positions in this program's code in the lines of a stack, innermost first, as `src/app/jobs/queue.ts:12:5`. Only
+ * files inside the program count, so that nothing else is mistaken for one.
  */
 export function positionsIn(stack: string): string[] {
   const found: string[] = [];
@@ -60,7 +60,7 @@ function ownPosition(line: string): string | null {
   return null;
 }
 
-/** Whether a position, as `positionsIn` gives it, is one in a file of this program. */
+/** Whether a position, as `positionsIn` returns it, is in a file of this program. */
 export function isOwnPosition(position: string): boolean {
   return isOwnFile(position.replace(/:\d+:\d+$/, ''));
 }

@@ -3,14 +3,14 @@ import { positionsIn } from './error-facts.ts';
 
 type FatalError = (typeof FATAL_ERRORS)[number];
 
-/** What a dying process said, as far as it is understood. */
+/** A crashing process's last error, as far as it is recognised. */
 export interface FatalErrors {
   readonly words: FatalError[];
-  /** Where: in native code as `ggml.c:1234`, in this program's own as `src/engine/main.ts:12:5`. */
+  /** Position: in native code as `ggml.c:1234`, in this program's own as `src/engine/main.ts:12:5`. */
   readonly at: string[];
 }
 
-/** How ggml, the C++ runtime, the dynamic loader and Node say that they cannot go on. */
+/** The fatal error messages of ggml, the C++ runtime, the dynamic loader and Node. */
 const PHRASES: readonly (readonly [FatalError, RegExp])[] = [
   ['assertion', /GGML_ASSERT|GGML_ABORT|ggml_abort|Assertion .*failed/],
   ['nativeException', /terminate called|libc\+\+abi: terminating/],
@@ -29,7 +29,7 @@ const PHRASES: readonly (readonly [FatalError, RegExp])[] = [
 const NATIVE_POSITION =
   /(?:^|[/\\\s])((?:ggml|whisper|silero)[a-z0-9-]{0,30}\.(?:cc|cpp|cu|c|hpp|h|metal|m)):(\d{1,6})\b/g;
 
-/** Reduces what a process wrote to stderr before it died: it may hold paths, so only known phrases and places are kept. */
+/** Reduces the last stderr of a crashed process to known phrases and positions, since it may contain paths. */
 export function fatalErrors(stderr: string): FatalErrors {
   const native = [...stderr.matchAll(NATIVE_POSITION)].map(([, file, line]) => `${file}:${line}`);
   return {

@@ -8,25 +8,25 @@ import { modelOfHash } from '../models/official-models.ts';
 import type { DiagnosticLog } from './diagnostic-log.ts';
 import { loggedVersion } from './plain-values.ts';
 
-/** What a report is made of. */
+/** The content of a report. */
 export interface ReportParts {
   readonly language: Locale;
   readonly log: DiagnosticLog;
   /** The program that makes the report, as the log's first entry has it. */
   readonly start: Diagnostic;
   readonly models: ModelList | null;
-  /** The settings of the window, where there is one: choices and numbers, nothing that was typed. */
+  /** The settings of the window, if there is one: choices and numbers, no text input. */
   readonly settings: Readonly<Record<string, string | number | boolean | null>> | null;
-  /** Room on the disk of the data folder; null where that is not known. */
+  /** Free space on the disk of the data folder; null if that is not known. */
   readonly freeBytes: number | null;
 }
 
-/** A report of what is longer would be read by nobody. */
+/** A longer report would not be read. */
 const MOST_ENTRIES = 2000;
 
 /**
- * The report that a user can give to their support: plain text, to be read first. It says on top what is in it and what
- * is not, and holds what the log's schema lets through, and facts of the machine.
+ * The report that a user can give to their support: plain text, to be read first. It states at the top what is in it
+ * and what is not, and contains what the log's schema accepts, and facts of the machine.
  */
 export function problemReport(parts: ReportParts): string {
   const t = programTexts(parts.language, 'report');
@@ -82,7 +82,7 @@ function shown(value: unknown): string {
   return typeof value === 'object' && value !== null ? `{${valuesOf(value)}}` : String(value);
 }
 
-/** Abilities of processors that decide which code the speech engine can run. */
+/** Processor features that decide which code the speech engine can run. */
 const CPU_FEATURES = (
   'sse4_2 avx avx2 avx_vnni fma f16c bmi2 avx512f avx512bw avx512vl avx512_vnni avx512_bf16 amx_int8 ' +
   'asimd asimddp fphp sve i8mm'
@@ -99,7 +99,7 @@ function computerFacts(freeBytes: number | null): string[] {
   );
 }
 
-/** Linux alone tells them without a program of its own. */
+/** Only Linux reports them without a separate program. */
 function cpuFeatures(): string {
   if (process.platform !== 'linux') return '';
   try {

@@ -3,7 +3,7 @@ import packageFacts from '../../../package.json' with { type: 'json' };
 import { COMMANDS, type Diagnostic } from '../../contract/diagnostics.ts';
 import { loggedVersion } from './plain-values.ts';
 
-/** The log's first entry of a run: which program began, and on what. `command` is what the command line was asked for. */
+/** The log's first entry of a run: which program began, and on what. `command` is the command of the command line. */
 export function startOf(program: 'window' | 'command', command: string | null): Diagnostic {
   const { platform, arch, versions } = process;
   return {

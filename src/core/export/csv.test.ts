@@ -26,7 +26,7 @@ function csvWith(csvDelimiter: CsvDelimiter, document: TranscriptDocument): stri
   return [...csvOf(document, { language: 'en', formatOptions })].join('');
 }
 
-/** Rows and cells as RFC 4180 says; throws where a file is not made by it. */
+/** Rows and cells by RFC 4180; throws if a file does not conform to it. */
 function parsed(file: string): string[][] {
   const rows: string[][] = [];
   let at = 0;
@@ -46,7 +46,7 @@ function parsed(file: string): string[][] {
   return rows;
 }
 
-/** The rows without the byte order mark, which must be there, and without the head. */
+/** The rows without the byte order mark, which is required, and without the header. */
 function rowsOf(file: string): string[][] {
   expect(file.startsWith('\uFEFF')).toBe(true);
   const [head, ...rows] = parsed(file.slice(1));

@@ -15,10 +15,10 @@ const LINE_END = '\r\n';
 const DELIMITERS: Readonly<Record<CsvDelimiter, string>> = { comma: ',', semicolon: ';', tab: '\t' };
 
 /**
- * The transcript as a table (RFC 4180; UTF-8 with the byte order mark that spreadsheets want): a segment a row, times as
- * `00:03:12.345`, confidence from 0 to 1 with two digits; where the delimiter is a semicolon, decimals have a comma. What
- * a spreadsheet would take for a formula is kept from being one by what stands before it: an apostrophe, or a no-break
- * space before the dash of a dialogue. A stretch that was not understood is a row too, with a flag of its own and no confidence.
+ * The transcript as a table (RFC 4180; UTF-8 with the byte order mark for spreadsheets): a segment a row, times as
+ * `00:03:12.345`, confidence from 0 to 1 with two digits; if the delimiter is a semicolon, decimals have a comma. Cells
+ * that a spreadsheet would parse as a formula are escaped by a prefix: an apostrophe, or a no-break
+ * space before the dash of a dialogue. A range that was not understood is a row too, with a flag of its own and no confidence.
  */
 export function* csvOf(
   document: TranscriptDocument,
@@ -51,7 +51,7 @@ export function* csvOf(
   }
 }
 
-/** Segments, and the stretches before the first one that begins after them. */
+/** Segments, and the ranges before the first one that begins after them. */
 function* inOrderOfTime(
   segments: readonly Segment[],
   gaps: readonly SkippedRange[],
@@ -70,7 +70,7 @@ function timeCells({ startMs, endMs }: Span, decimalSign: ',' | '.'): string[] {
   return [preciseClockTime(startMs, decimalSign), preciseClockTime(endMs, decimalSign)];
 }
 
-/** A cell as it stands in its row. */
+/** A cell as it is written in its row. */
 function quoted(cell: string, delimiter: CsvDelimiter): string {
   const special = delimiter === 'tab' ? /["\t\r\n]/ : delimiter === 'semicolon' ? /[";\r\n]/ : /[",\r\n]/;
   return special.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
@@ -83,7 +83,7 @@ const FORMULA_START = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/u;
 const DIALOGUE = /^[-\uFF0D]+(?:[\p{Zs}\p{L}\p{M}"'\u2018-\u201F«»‹›¿¡…([♪*]|\.\.|\d[\d.,]*\p{Zs}\p{L}|$)/u;
 const NO_BREAK_SPACE = '\u00A0';
 
-/** Text that is no formula. Behind a no-break space, which no spreadsheet trims, a dash is one, and seen as it is. */
+/** Text that is no formula. After a no-break space, which no spreadsheet trims, a dash is text, and shown as it is. */
 function textCell(text: string): string {
   const line = readableText(text);
   if (!FORMULA_START.test(line)) return line;

@@ -5,29 +5,29 @@ import { type CueToken, columnsOf, tokensOf } from './cue-tokens.ts';
 import { endsSentence } from './readable-text.ts';
 import { type Direction, directionOf } from './text-direction.ts';
 
-/** What one speaker says while a cue stands: at least one token. */
+/** What one speaker says during a cue: at least one token. */
 export interface Chunk {
   readonly tokens: readonly CueToken[];
   readonly speaker: string | null;
   readonly direction: Direction;
 }
 
-// A silence within a segment after which earlier words have no place on the screen.
+// A silence within a segment after which earlier words are removed from the screen.
 const PAUSE_MS = 1500;
-// A cue shorter than this flickers by; splitting one off is worth avoiding.
+// A cue shorter than this flickers; splitting one off is to be avoided.
 const SHORT_TEXT_COLUMNS = 16;
 
-/** When the first word of a chunk is spoken. */
+/** Time of the first word of a chunk. */
 export function startOf({ tokens }: Pick<Chunk, 'tokens'>): number {
   return tokens[0]?.startMs ?? 0;
 }
 
-/** When the last word of a chunk has been spoken. */
+/** End of the last word of a chunk. */
 export function endOf({ tokens }: Pick<Chunk, 'tokens'>): number {
   return tokens.at(-1)?.endMs ?? 0;
 }
 
-/** All segments cut into what may stand on the screen at once; in order of time, equal ones in that of the segments. */
+/** All segments cut into chunks that fit the screen; in order of time, equal ones in that of the segments. */
 export function chunksOf(segments: readonly Segment[], shape: SubtitleShape): Chunk[] {
   const turns = joined(
     segments.map((segment) => ({
@@ -47,7 +47,7 @@ export function chunksOf(segments: readonly Segment[], shape: SubtitleShape): Ch
     .sort((one, other) => startOf(one) - startOf(other));
 }
 
-/** Puts what a speaker says too soon after something short to it: neither could be read by itself. */
+/** Merges a chunk that follows a short one too soon: neither could be read by itself. */
 function joined(segments: readonly Chunk[], { shortestMs }: SubtitleShape): Chunk[] {
   const turns: Chunk[] = [];
   for (const segment of segments) {
@@ -65,7 +65,7 @@ function joined(segments: readonly Chunk[], { shortestMs }: SubtitleShape): Chun
   return turns;
 }
 
-/** Cuts tokens into what fits a cue each: the cheapest of all ways to cut them. What is said next begins at `nextMs`. */
+/** Cuts tokens into chunks that fit a cue each, at the least cost. The next speech begins at `nextMs`. */
 export function cutTokens(
   tokens: readonly CueToken[],
   shape: SubtitleShape,
@@ -84,7 +84,7 @@ export function cutTokens(
   ).map(([from, end]) => tokens.slice(from, end));
 }
 
-/** What is missing of a time, as a share of it. */
+/** The missing share of a time. */
 export function shortfall(wantedMs: number, availableMs: number): number {
   return Math.max(0, wantedMs - availableMs) / Math.max(1, wantedMs);
 }
@@ -122,7 +122,7 @@ function fitsCue(tokens: readonly CueToken[], { lines, lineLength, longestMs }: 
   return !holdsPause(tokens) && lineCount(tokens, lineLength) <= lines;
 }
 
-/** Whether a silence lies between two of the tokens. */
+/** Whether there is a silence between two of the tokens. */
 export function holdsPause(tokens: readonly CueToken[]): boolean {
   return tokens.some((token, index) => {
     const before = tokens[index - 1];
@@ -130,7 +130,7 @@ export function holdsPause(tokens: readonly CueToken[]): boolean {
   });
 }
 
-/** How badly a text ends where it ends, given what its speaker says next: torn clauses cost more than torn sentences. */
+/** Cost of a text's break, given what its speaker says next: split clauses cost more than split sentences. */
 export function endingCost(tokens: readonly CueToken[], next: CueToken | undefined): number {
   const last = tokens.at(-1);
   if (last === undefined) return 0;

@@ -106,7 +106,7 @@ describe('two people at once', () => {
   });
 });
 
-/** Speech of up to four people who do not wait for one another; every word is told by speaker and number. */
+/** Speech of up to four people who do not wait for one another; every word is identified by speaker and number. */
 const talk: fc.Arbitrary<Segment[]> = fc
   .array(
     fc.array(

@@ -13,17 +13,17 @@ import { lineCount, lineOf } from './cue-lines.ts';
 import { dashed, withName } from './cue-names.ts';
 import { type CueToken, columnsOf } from './cue-tokens.ts';
 
-/** What stands on the screen at once: one speaker's words, or those of several who talk at once, each on lines of their own. */
+/** The text on the screen at one time: one speaker's words, or those of several talking at once, each on own lines. */
 export interface Block {
   /** In the order in which they are shown. */
   readonly parts: readonly Chunk[];
-  /** Whether others talk at the same time, so that speech leaves it less time than its words took. */
+  /** Whether others talk at the same time, so that it has less time than its words took. */
   readonly isPressed: boolean;
 }
 
-/** A line's worth of what one of several speakers says. */
+/** A line of one of several speakers. */
 interface Piece extends Chunk {
-  /** When it is shown at the earliest: never before what its speaker said before it. */
+  /** Earliest time to show it: never before its speaker's previous one. */
   readonly atMs: number;
 }
 
@@ -31,7 +31,7 @@ interface Piece extends Chunk {
 export const EDGE_MS = 300;
 const DASH_COLUMNS = 2;
 
-/** The chunks as blocks, in order: those of speakers who talk at once are cut anew, so that they share the screen. */
+/** The chunks as blocks, in order: those of speakers who talk at once are cut again, so that they share the screen. */
 export function blocksOf(chunks: readonly Chunk[], shape: SubtitleShape, namesInText: boolean): Block[] {
   const blocks: Block[] = [];
   let together: Chunk[] = [];
@@ -56,19 +56,19 @@ export function blocksOf(chunks: readonly Chunk[], shape: SubtitleShape, namesIn
   return blocks;
 }
 
-/** When a block's first word is spoken. */
+/** Time of a block's first word. */
 export function blockStart({ parts }: Block): number {
   return Math.min(...parts.map(startOf));
 }
 
-/** When its last word has been spoken. */
+/** End of its last word. */
 export function blockEnd({ parts }: Block): number {
   return Math.max(...parts.map(endOf));
 }
 
 /**
- * What several say at once: each speaker's words are cut into lines, and those, in the order in which they begin, into blocks
- * that fit the screen: the cheapest of all ways.
+ * Cues of several at once: each speaker's words are cut into lines, and those, in order of their starts, into blocks
+ * that fit the screen, at the least cost.
  */
 function sharedBlocks(
   chunks: readonly Chunk[],
@@ -94,7 +94,7 @@ function sharedBlocks(
   }));
 }
 
-/** All that is said in lines that leave room for a dash and a name, in the order in which they begin; those of one speaker stay in theirs. */
+/** All speech in lines that leave room for a dash and a name, in the order in which they begin; each speaker's stay in order. */
 function piecesOf(chunks: readonly Chunk[], shape: SubtitleShape, namesInText: boolean): Piece[] {
   const reached = new Map<string | null, number>();
   return chunks
@@ -109,14 +109,14 @@ function piecesOf(chunks: readonly Chunk[], shape: SubtitleShape, namesInText: b
     .sort((one, other) => one.atMs - other.atMs);
 }
 
-/** What a dash and the name leave of a line. A name that leaves less than half has lines of its own. */
+/** Columns of a line left by a dash and the name. A name that leaves less than half has lines of its own. */
 function roomBehindName(chunk: Chunk, lineLength: number, namesInText: boolean): number {
   const empty = { ...chunk, tokens: chunk.tokens.slice(0, 1).map((token) => ({ ...token, text: '' })) };
   const before = columnsOf(lineOf(dashed(namesInText ? withName(empty, lineLength) : empty)));
   return lineLength - (before > lineLength / 2 ? DASH_COLUMNS : before);
 }
 
-/** The first token that the speaker of each piece says behind it, by the piece's last token. */
+/** The first token of each piece's speaker after it, by the piece's last token. */
 function nextOfSpeaker(pieces: readonly Piece[]): Map<CueToken, CueToken> {
   const next = new Map<CueToken, CueToken>();
   const lastOf = new Map<string | null, CueToken>();
@@ -129,7 +129,7 @@ function nextOfSpeaker(pieces: readonly Piece[]): Map<CueToken, CueToken> {
   return next;
 }
 
-/** The pieces of each speaker put together, in the order in which they begin. */
+/** The pieces of each speaker joined, in the order in which they begin. */
 function partsOf(pieces: readonly Piece[]): Chunk[] {
   const bySpeaker = Map.groupBy(pieces, ({ speaker }) => speaker);
   return [...bySpeaker.values()].flatMap((some) => {
@@ -145,7 +145,7 @@ function fitsBlock(parts: readonly Chunk[], shape: SubtitleShape, namesInText: b
   for (const part of parts) {
     const named = namesInText ? withName(part, shape.lineLength) : part;
     const set = parts.length > 1 ? dashed(named) : named.tokens;
-    // Without the name too: whoever is on the screen already is not named again.
+    // Without the name too: a speaker who is on the screen already is not named again.
     const widest = Math.max(...[...set, ...dashed(part)].map(({ text }) => columnsOf(text)));
     if (parts.length > 1 && widest > shape.lineLength) return false;
     lines += lineCount(set, shape.lineLength);
@@ -153,7 +153,7 @@ function fitsBlock(parts: readonly Chunk[], shape: SubtitleShape, namesInText: b
   return lines <= shape.lines;
 }
 
-/** What it costs to read a block in less time than it asks for. */
+/** Cost of showing a block for less time than reading takes. */
 function haste(parts: readonly Chunk[], availableMs: number, shape: SubtitleShape): number {
   const columns = parts.reduce((sum, { tokens }) => sum + columnsOf(lineOf(tokens)), 0);
   const readMs = (columns / shape.readingSpeed) * 1000;

@@ -29,7 +29,7 @@ export function lineCount(tokens: readonly CueToken[], lineLength: number): numb
   return lines;
 }
 
-/** The tokens in as few lines as hold them, as even as the words allow; sentences and clauses rather begin a line. */
+/** The tokens in as few lines as possible, as even as the words allow, broken preferably at sentences and clauses. */
 export function linesOf(
   tokens: readonly CueToken[],
   { lineLength }: Pick<SubtitleShape, 'lineLength'>,
@@ -47,7 +47,7 @@ export function linesOf(
     const ends = left === 1 ? [tokens.length] : range(from + 1, tokens.length);
     for (const end of ends) {
       const line = lineOf(tokens.slice(from, end));
-      // A token that no line holds has one to itself: no word is ever left out.
+      // A token wider than a line has one to itself: no word is ever left out.
       if (columnsOf(line) > lineLength && end > from + 1) break;
       const rest = left === 1 ? { cost: 0, lines: [] } : best(end, left - 1);
       if (rest === null) continue;

@@ -3,7 +3,7 @@ import { type CueToken, spreadTokens } from './cue-tokens.ts';
 import { readableText } from './readable-text.ts';
 import { directionMark } from './text-direction.ts';
 
-/** A chunk with its speaker's name before the words: `Speaker 1:`, or a dash where nobody knows who speaks. */
+/** A chunk with its speaker's name before the words: `Speaker 1:`, or a dash if the speaker is unknown. */
 export function withName(chunk: Chunk, lineLength: number): Chunk {
   const [first, ...rest] = chunk.tokens;
   if (first === undefined) return chunk;
@@ -14,7 +14,7 @@ export function withName(chunk: Chunk, lineLength: number): Chunk {
   return { ...chunk, tokens: [...nameTokens, { ...first, blankBefore: true }, ...rest] };
 }
 
-/** A chunk as it stands below or above another speaker's: behind a dash. */
+/** A chunk as it is shown below or above another speaker's: after a dash. */
 export function dashed({ tokens }: Pick<Chunk, 'tokens'>): CueToken[] {
   const [first, ...rest] = tokens;
   return first === undefined ? [] : [{ ...first, text: `- ${first.text}` }, ...rest];

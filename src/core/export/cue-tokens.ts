@@ -1,12 +1,12 @@
 import type { Segment } from '../../contract/transcript.ts';
 import { hasBlanklessScript, needsBlankBetween, readableText } from './readable-text.ts';
 
-/** A piece of text that is never cut, with the time it was heard. It fits on a line. */
+/** A piece of text that is never cut, with the time it is spoken at. It fits on a line. */
 export interface CueToken {
   readonly text: string;
   readonly startMs: number;
   readonly endMs: number;
-  /** Whether a blank stands before it when it follows another token on the same line. */
+  /** Whether a space precedes it when it follows another token on the same line. */
   readonly blankBefore: boolean;
 }
 
@@ -20,7 +20,7 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const dictionaryWords = new Intl.Segmenter(undefined, { granularity: 'word' });
 
 /**
- * Width of a text in columns. Wide characters (Han, kana, Hangul) take two, as they do on screen. Never less than its
+ * Width of a text in columns. Wide characters (Han, kana, Hangul) have two, as on screen. Never less than its
  * UTF-16 length, which is what other programs may count.
  */
 export function columnsOf(text: string): number {
@@ -30,8 +30,9 @@ export function columnsOf(text: string): number {
 }
 
 /**
- * A segment's text as tokens with times, in order and complete, none wider than a line. The text decides what is said, the words when: each
- * word takes its place in the text. Where they do not match, times are spread over the segment by length.
+ * A segment's text as tokens with times, in order and complete, none wider than a line. The text determines the tokens,
+ * the words their times: each word is located in the text. If they do not match, times are spread over the segment by
+ * length.
  */
 export function tokensOf(segment: Segment, lineLength: number): CueToken[] {
   const text = readableText(segment.text);
@@ -41,7 +42,7 @@ export function tokensOf(segment: Segment, lineLength: number): CueToken[] {
       ? spreadTokens(text, segment.startMs, segment.endMs, lineLength)
       : words.flatMap((word) => splitToken(word, lineLength));
   if (first === undefined) return [];
-  // Behind what the segment before says, where both share a line.
+  // After the previous segment's text, if both share a line.
   return [{ ...first, blankBefore: needsBlankBetween(first.text, first.text) }, ...rest];
 }
 
@@ -50,7 +51,7 @@ export function spreadTokens(text: string, startMs: number, endMs: number, lineL
   return text === '' ? [] : splitToken({ text, startMs, endMs, blankBefore: true }, lineLength);
 }
 
-/** The segment's words with the blanks that the text has between them, or null if they do not make up the text. */
+/** The segment's words with the spaces that the text has between them, or null if they do not make up the text. */
 function placeWords(text: string, segment: Segment): CueToken[] | null {
   const tokens: CueToken[] = [];
   let at = 0;
@@ -72,14 +73,14 @@ function placeWords(text: string, segment: Segment): CueToken[] | null {
   return at === text.length ? tokens : null;
 }
 
-/** Whether two pieces without a blank between them must stay on one line: `don` and `'t`, `好` and `。`, `「` and `我`. */
+/** Whether two pieces without a space between them must stay on one line: `don` and `'t`, `好` and `。`, `「` and `我`. */
 function belongTogether(before: string, after: string): boolean {
   return (
     needsBlankBetween(before, after) || OPENS.test(before) || (PUNCTUATION.test(after) && !OPENS.test(after))
   );
 }
 
-/** Tokens that can be set: cut at blanks, at dictionary words where a script has no blanks, and to a line's width. */
+/** Tokens that fit a line: cut at spaces, at dictionary words in scripts without spaces, and to a line's width. */
 function splitToken(token: CueToken, lineLength: number): CueToken[] {
   const parts = token.text.split(' ').flatMap((word, index) =>
     unbrokenParts(word, lineLength).map((text, part) => ({
@@ -105,7 +106,7 @@ function unbrokenParts(word: string, lineLength: number): string[] {
   );
 }
 
-/** Words of a script without blanks, each with the punctuation that belongs to it. */
+/** Words of a script without spaces, each with the punctuation that belongs to it. */
 function dictionaryParts(run: string): string[] {
   const parts: string[] = [];
   for (const { segment } of dictionaryWords.segment(run)) {
@@ -130,7 +131,7 @@ function graphemePieces(text: string, lineLength: number): string[] {
   return pieces;
 }
 
-/** Graphemes, except that one too wide for any line is given as its code points. */
+/** Graphemes, except that one too wide for any line is returned as its code points. */
 function* setUnits(text: string, lineLength: number): Generator<string> {
   for (const { segment } of graphemes.segment(text)) {
     if (columnsOf(segment) > lineLength) yield* segment;

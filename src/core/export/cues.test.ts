@@ -45,7 +45,7 @@ describe('recordings whose words are known', () => {
   });
 });
 
-// Words as engines write them, in scripts with and without blanks, and some that no line holds.
+// Words as engines write them, in scripts with and without spaces, and some wider than a line.
 const latinWord = fc.constantFrom(
   'I',
   'was',

@@ -13,24 +13,24 @@ export interface Cue {
   readonly startMs: number;
   readonly endMs: number;
   readonly lines: readonly string[];
-  /** Null where it is not known, and where several talk at once. */
+  /** Null if it is not known, and if several talk at once. */
   readonly speaker: string | null;
-  /** Of each line; none where all of them are read from left to right. */
+  /** Of each line; none if all of them are read from left to right. */
   readonly directions?: readonly Direction[];
 }
 
 /** A cue before it has its times. */
 interface UntimedCue extends Omit<Cue, 'startMs' | 'endMs'> {
-  /** When its words are spoken. */
+  /** Time of its words. */
   readonly spoken: Span;
   readonly isPressed: boolean;
 }
 
-// What a cue that is pressed by the next keeps at least, where it is an answer of one word.
+// Least duration of a cue shortened by the next, if it is an answer of one word.
 const LEAST_MS = 500;
-// What even one that must catch up keeps.
+// Least duration even of one that must catch up.
 const FLASH_MS = 80;
-// A cue may come so much too late without being hurried; from then on the later, the faster.
+// A cue may be this late without being shortened; from then on the later, the shorter.
 const EASY_LAG_MS = 3000;
 const LONGEST_LAG_MS = 8000;
 
@@ -53,7 +53,7 @@ export function cuesOf(
 
 /**
  * The transcript as subtitles for formats in which cues may overlap: those of one speaker never do, those of several only
- * where they talk at once.
+ * when they talk at once.
  */
 export function overlappingCuesOf(
   segments: readonly Segment[],
@@ -67,12 +67,12 @@ export function overlappingCuesOf(
   return tracks.flat().sort((one, other) => one.startMs - other.startMs);
 }
 
-/** A text of the program's own, as it is shown in the lines of a cue. */
+/** A message of the program, as it is shown in the lines of a cue. */
 export function cueLines(text: string, shape: SubtitleShape): string[] {
   return linesOf(spreadTokens(text, 0, 0, shape.lineLength), shape);
 }
 
-/** Puts a line over each stretch, from where none of the cues stands in its way; over none where that leaves no time to read it. */
+/** Puts a line over each range, from where no cue overlaps; over none if that leaves no time to read it. */
 export function withCuesOver(
   cues: readonly Cue[],
   stretches: readonly Span[],
@@ -97,9 +97,9 @@ export function withCuesOver(
   return all;
 }
 
-/** Puts the speaker's name before the first words of each turn, and cuts again what no longer fits. */
+/** Puts the speaker's name before the first words of each turn, and cuts chunks that do not fit then. */
 function* named(blocks: readonly Block[], shape: SubtitleShape): Generator<UntimedCue> {
-  // Whom the words on the screen are taken for; after several at once, for nobody.
+  // The speaker that words on the screen are attributed to; after several at once, none.
   let shown: readonly (string | null)[] = [null];
   for (const block of blocks) {
     const ordered = inOrderShown(block, shown);
@@ -111,7 +111,7 @@ function* named(blocks: readonly Block[], shape: SubtitleShape): Generator<Untim
   }
 }
 
-/** A block whose speakers are those on the screen already, in the order in which they stand there. */
+/** A block whose speakers are those on the screen already, in the order in which they are shown there. */
 function inOrderShown(block: Block, shown: readonly (string | null)[]): Block {
   const bySpeaker = new Map(block.parts.map((part) => [part.speaker, part]));
   const parts = shown.flatMap((speaker) => bySpeaker.get(speaker) ?? []);
@@ -146,12 +146,12 @@ function untimed(block: Block, shape: SubtitleShape): UntimedCue {
   };
 }
 
-/** What the time of a cue beyond its words must give way to: takes how long it is wanted, spoken, and to stand at least. */
+/** Limits the time of a cue beyond its words: accepts its preferred, spoken and least duration. */
 type EndLimit = (wantedMs: number, spokenEndMs: number, leastEndMs: number) => number;
 
 /**
- * Gives every cue a time of its own: an end is moved to the next start, a cue stands longer where there is room until it is
- * read, and a start is put off where the cue before could not be read at all.
+ * Assigns every cue a time of its own: an end is moved to the next start, a cue is extended if there is time until it is
+ * read, and a start is delayed if the cue before could not be read at all.
  */
 function timedInTurn(
   cues: readonly UntimedCue[],
@@ -180,7 +180,7 @@ function timedInTurn(
   });
 }
 
-/** By how much a cue that comes too late is shortened, 1 for not at all: subtitles must find back to what is heard. */
+/** Factor by which a late cue is shortened, 1 for not at all: subtitles must catch up with the audio. */
 function hurry(lagMs: number): number {
   return Math.min(1, Math.max(0, (LONGEST_LAG_MS - lagMs) / (LONGEST_LAG_MS - EASY_LAG_MS)));
 }
@@ -190,7 +190,7 @@ function readingMs(lines: readonly string[], { readingSpeed }: SubtitleShape): n
   return (columns / readingSpeed) * 1000;
 }
 
-/** The first cue that begins when a cue's words have ended, or at their very edge, ends it; if it has stood long enough. */
+/** The first cue that begins when a cue's words have ended, or at their edge, ends it, if it was shown long enough. */
 function limitedByOthers(cues: readonly UntimedCue[], { gapMs }: SubtitleShape): EndLimit {
   return (wantedMs, spokenEndMs, leastEndMs) => {
     const next = firstFrom(cues, Math.max(spokenEndMs - EDGE_MS, leastEndMs));

@@ -12,22 +12,22 @@ import {
 } from './transcript-facts.ts';
 import { emptyNote, incompleteNotes, openingNotes } from './transcript-notes.ts';
 
-/** What stands around the text in a document, in the order it is read. Nothing is escaped. */
+/** The parts of a document around its text, in reading order. Nothing is escaped. */
 export interface DocumentFrame {
-  /** What kind of document it is, above its title. */
+  /** The kind of document, above its title. */
   readonly kind: string;
   readonly title: string;
-  /** Date, length, language and how far a person stands behind the text. */
+  /** Date, length, language and review state of the text. */
   readonly facts: readonly string[];
-  /** What nobody may overlook; empty where there is nothing to say. */
+  /** Warnings that must not be overlooked; empty if there are none. */
   readonly notices: readonly string[];
-  /** What the marks in the text mean; empty where no segment is marked. */
+  /** The legend of the marks in the text; empty if no segment is marked. */
   readonly legend: readonly { readonly mark: SegmentFlag; readonly meaning: string }[];
-  /** In place of a text that is empty because nothing was said; null otherwise. */
+  /** In place of a text that is empty because nothing was spoken; null otherwise. */
   readonly emptyNote: string | null;
-  /** What is said once more where the text ends. */
+  /** Notices repeated at the end of the text. */
   readonly closing: readonly string[];
-  /** Where the transcript comes from and how it was made; null where that is not wanted. */
+  /** The transcript's provenance; null if it is not included. */
   readonly provenance: readonly FactGroup[] | null;
 }
 
@@ -63,7 +63,7 @@ export function documentFrame(
 
 const LONGEST_NAME_IN_FOOTER = 70;
 
-/** A title short enough for the foot of a page. */
+/** A title short enough for the footer of a page. */
 export function footerTitle(title: string): string {
   return title.length > LONGEST_NAME_IN_FOOTER
     ? `${title.slice(0, LONGEST_NAME_IN_FOOTER).toWellFormed()}…`

@@ -9,7 +9,7 @@ import { isRightToLeft, spellingLanguage } from './transcript-facts.ts';
 import { emptyNote, gapNote } from './transcript-notes.ts';
 
 /**
- * Ids of the styles that the transcript's own paragraphs and runs wear: written here, defined in docx-skeleton.ts.
+ * Ids of the styles of the transcript's own paragraphs and runs: written here, defined in docx-skeleton.ts.
  * The marks are character styles, so that a reader can restyle or remove each kind in one step.
  */
 export const STYLES = {
@@ -58,8 +58,8 @@ function passageXml({ startMs, speaker, rightToLeft, runs }: Passage): string {
 }
 
 /**
- * A name in its own direction, and behind it the colon in that of the paragraph: Word shows what is neither letter nor digit
- * in the direction of its run.
+ * A name in its own direction, and after it the colon in that of the paragraph: Word shows neutral characters
+ * in the direction of their run.
  */
 function speakerXml(name: string, rightToLeft: boolean): string {
   const style = styleXml(STYLES.speaker);

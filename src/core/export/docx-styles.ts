@@ -37,7 +37,7 @@ const RULE = 'D0D4DA';
 const NOTICE_FILL = 'FBF3E0';
 const LOOP = 'B45309';
 
-// Width of the column in which the times stand.
+// Width of the column of times.
 const TIME_COLUMN = 1080;
 // 1.15 lines, in 240ths of a line.
 const LINE = 276;
@@ -52,7 +52,7 @@ function frame(
 }
 
 /**
- * How a transcript looks on paper. `textLanguage` and `labelLanguage` are the spelling languages of what was said and
+ * Layout of a transcript on paper. `textLanguage` and `labelLanguage` are the spelling languages of the transcript and
  * of the labels around it.
  */
 export function transcriptStyles(textLanguage: string, labelLanguage: string): IStylesOptions {

@@ -24,7 +24,7 @@ import type { RenderOptions } from './render-options.ts';
 import { type Fact, type FactGroup, mainLanguage } from './transcript-facts.ts';
 
 /**
- * The text of the one paragraph that the transcript itself takes the place of. It holds characters that
+ * The text of the one paragraph that the transcript itself replaces. It holds characters that
  * `readableText` removes from everything else.
  */
 export const BODY_MARK = '\u2066transcript\u2069';
@@ -35,14 +35,14 @@ const LONG_NAME_SIZE = 28;
 const HAIRLINE = { style: BorderStyle.SINGLE, size: 4, color: 'E3E6EA' } as const;
 const NO_LINE = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const;
 
-/** The custom property of a document that tells how it was made: `Provenance` as JSON, in hexadecimal. Word keeps it. */
+/** The custom property of a document for its provenance: `Provenance` as JSON, in hexadecimal. Word keeps it. */
 export const PROVENANCE_PROPERTY = 'VoiceSyncMaking';
 
 function makingProperty(making: Provenance): { name: string; value: string } {
   return { name: PROVENANCE_PROPERTY, value: Buffer.from(JSON.stringify(making)).toString('hex') };
 }
 
-/** A Word document with everything but the transcript's own paragraphs, for which `BODY_MARK` stands. */
+/** A Word document with everything but the transcript's own paragraphs, with `BODY_MARK` in their place. */
 export function docxTemplate(document: TranscriptDocument, options: RenderOptions): Promise<Uint8Array> {
   const texts = exportTexts(options.language);
   const frame = documentFrame(document, options.content, texts);
@@ -92,14 +92,14 @@ function titleBlock({ kind, title, facts }: DocumentFrame): Paragraph[] {
   ];
 }
 
-/** What nobody may overlook, in one box; nothing where there is nothing to say. */
+/** Warnings that must not be overlooked, in one box; empty if there are none. */
 function notice(sentences: readonly string[]): Paragraph[] {
   if (sentences.length === 0) return [];
   const runs = sentences.map((text, index) => new TextRun({ text, ...(index > 0 ? { break: 1 } : {}) }));
   return [new Paragraph({ style: FRAME_STYLES.notice, children: runs })];
 }
 
-/** What the marks mean, each shown on its own explanation; nothing where no segment is marked. */
+/** The legend of the marks, each shown on its own explanation; empty if no segment is marked. */
 function legend(frame: DocumentFrame, texts: ExportTexts): Paragraph[] {
   if (frame.legend.length === 0) return [];
   const runs = frame.legend.flatMap(({ mark, meaning }, index) => [

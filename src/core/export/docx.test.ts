@@ -47,7 +47,7 @@ function textOf(xml: string): string[] {
   );
 }
 
-/** What makes a part unreadable for every XML reader; null for a well-formed part. */
+/** The error that makes a part unreadable for every XML reader; null for a well-formed part. */
 function malformation(xml: string): string | null {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the characters that XML 1.0 forbids
   if (/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/.test(xml)) return 'a forbidden character';

@@ -6,14 +6,14 @@ import type { RenderOptions } from './render-options.ts';
 
 const DOCUMENT_PART = 'word/document.xml';
 const PROPERTIES_PART = 'docProps/core.xml';
-// The earliest date a zip can hold: the same document gives the same bytes whenever it is exported.
+// The earliest date a zip can hold: the same document results in the same bytes at any time.
 const ZIP_DATE = new Date(1980, 0, 1);
 const CHUNK_CHARACTERS = 64 * 1024;
 
 /**
  * The transcript as a Word document (Office Open XML): title block, text with speakers and times, provenance page.
  * The frame comes from the docx package; the text is streamed into its middle while it is compressed, so that a
- * ten-hour transcript costs little more memory than a short one. The same document gives the same bytes.
+ * ten-hour transcript needs little more memory than a short one. The same document results in the same bytes.
  */
 export async function docxOf(document: TranscriptDocument, options: RenderOptions): Promise<Uint8Array[]> {
   const parts = unzipSync(await docxTemplate(document, options));

@@ -3,8 +3,8 @@ import type { Segment } from '../../contract/transcript.ts';
 import type { RenderOptions } from './render-options.ts';
 
 /**
- * What the exporter tells its worker thread: one document at a time, its segments in several messages, so that no
- * single copy of a long transcript holds up the sender's event loop. `prepare` says what will be asked for; it is not
+ * The exporter's messages to its worker thread: one document at a time, its segments in several messages, so that no
+ * single copy of a long transcript blocks the sender's event loop. `prepare` announces coming requests; it is not
  * answered.
  */
 export type ExportRequest =
@@ -13,7 +13,7 @@ export type ExportRequest =
   | { readonly type: 'segments'; readonly segments: readonly Segment[] }
   | { readonly type: 'render'; readonly options: RenderOptions };
 
-/** What the worker thread answers to `render`. The chunks are handed over, not copied. */
+/** The worker thread's answer to `render`. The chunks are transferred, not copied. */
 export type ExportReply =
   | { readonly type: 'rendered'; readonly chunks: readonly Uint8Array[] }
   | { readonly type: 'failed'; readonly cause: unknown };

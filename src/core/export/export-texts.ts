@@ -1,7 +1,7 @@
 import type { Locale } from '../../contract/locale.ts';
 import { type ProgramTexts, programTexts } from '../../messages/program-texts.ts';
 
-/** What an export adds to a transcript, in one language. The transcript itself stays in the language that was spoken. */
+/** The labels that an export adds to a transcript, in one language. The transcript itself stays in its own. */
 export interface ExportTexts {
   readonly locale: Locale;
   /** The BCP 47 locale that dates and numbers are written in: `en-GB`. */

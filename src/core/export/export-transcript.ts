@@ -15,22 +15,22 @@ import { safeBaseName } from './safe-file-name.ts';
 import { type Target, writeAtomically } from './write-atomically.ts';
 import type { WrittenFiles } from './written-files.ts';
 
-/** One file to make of a transcript. */
+/** One file to export of a transcript. */
 export interface ExportOrder {
   readonly format: ExportFormat;
   /** The folder to write into; it must exist. */
   readonly folder: string;
-  /** The file's name without extension. It is made safe here, so that it may come from a recording's name. */
+  /** The file's name without extension. It is made safe here, so that it may be a recording's name. */
   readonly baseName: string;
-  /** The base name is that of a file in the folder, and stays as it is. */
+  /** The base name is that of a file in the folder, and is unchanged. */
   readonly isFileName?: boolean;
   /** Other names to try for a base name (`Target.nameOf`). */
   readonly nameOf?: ((baseName: string, number: number) => string) | undefined;
   /** Times in plain text; the other formats go by `content`. */
   readonly timestamps: boolean;
-  /** What is told besides the words. */
+  /** The content besides the words. */
   readonly content: ExportContent;
-  /** What only single formats ask about; without it the usual. */
+  /** Options of single formats; defaults without it. */
   readonly formatOptions?: FormatOptions | undefined;
   /** Replace a file of that name; otherwise the new one gets a number, `name (2).docx`. */
   readonly overwrite: boolean;
@@ -39,27 +39,27 @@ export interface ExportOrder {
 }
 
 /**
- * Prints an HTML page to the bytes of a PDF. Whoever has a browser at hand gives it: the core has none. What it throws
- * other than an AppError becomes `export.failed`.
+ * Prints an HTML page to the bytes of a PDF. Passed in by a caller with a browser: the core has none. Errors
+ * other than an AppError become `export.failed`.
  */
 export type PdfPrinter = (html: readonly Uint8Array[]) => Promise<Uint8Array>;
 
-/** What some exports need besides their order. */
+/** The services that some exports need. */
 export interface ExportAids {
-  /** What prints PDFs. */
+  /** The printer of PDFs. */
   readonly printer?: PdfPrinter | undefined;
-  /** Where the export may be repeated after an interruption: a file that it has finished is then not written twice. */
+  /** For an export that may be repeated after an interruption: a file it has finished is then not written twice. */
   readonly notes?: ExportNotes | undefined;
-  /** Is told the SHA-256 of the file, in hex. */
+  /** Called with the SHA-256 of the file, in hex. */
   readonly onContent?: ((sha256: string) => void) | undefined;
-  /** What the run that this belongs to writes, none of which it replaces, and whose this file is. */
+  /** The files that the run has written, none of which it replaces, and the owner of this file. */
   readonly run?: { readonly files: WrittenFiles; readonly owner: string } | undefined;
 }
 
-// The one place that knows where the worker's code lies: a bundle that moves it changes this line only.
+// The only reference to the location of the worker's code: a bundle that moves it changes this line only.
 const WORKER_FILE = new URL('./export-worker.ts', import.meta.url);
 
-// Ten hours of speech need a tenth of this; a document beyond it fails by itself instead of taking the program along.
+// Ten hours of speech need a tenth of this; a document beyond it fails by itself instead of crashing the program.
 const WORKER_LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 };
 const IDLE_MS = 10_000;
 // Copying this many segments with their words takes the sender's event loop about two milliseconds.
@@ -70,7 +70,7 @@ let worker: Worker | null = null;
 let idleTimer: NodeJS.Timeout | null = null;
 
 /**
- * Writes a transcript as one file and gives its absolute path. The document is made in a worker thread, in memory, one
+ * Writes a transcript as one file and returns its absolute path. The document is made in a worker, in memory, one
  * at a time; the file appears whole or not at all (`writeAtomically`, whose errors apply). `export.failed` when the
  * document could not be made, `export.needsWindow` for a PDF without a `printer`.
  */
@@ -113,8 +113,8 @@ async function writtenOnce(
 }
 
 /**
- * Starts the worker thread ahead of exports that will be asked for in a moment, and lets it load what their formats need.
- * Whatever goes wrong is told when they are asked for.
+ * Starts the worker thread ahead of exports that will soon be requested, and lets it load what their formats need.
+ * Errors are thrown when they are requested.
  */
 export function prepareExporter(formats: readonly ExportFormat[]): void {
   const prepare = () => {
@@ -133,7 +133,7 @@ async function printed(html: readonly Uint8Array[], printer: PdfPrinter): Promis
   }
 }
 
-/** Ends the worker thread, if one runs, once the exports already asked for are made. A later export starts a new one. */
+/** Ends the worker thread, if one runs, once the exports already requested are done. A later export starts a new one. */
 export async function closeExporter(): Promise<void> {
   await oneAtATime.runExclusive(endWorker);
 }

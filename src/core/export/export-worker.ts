@@ -16,7 +16,7 @@ let segments: Segment[] = [];
 port.on('message', (request: ExportRequest) => {
   switch (request.type) {
     case 'prepare':
-      // What cannot be loaded is told when it is asked for.
+      // What cannot be loaded is reported when it is requested.
       for (const format of request.formats) loadFormat(format).catch(() => undefined);
       return;
     case 'begin':

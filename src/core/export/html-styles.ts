@@ -2,8 +2,8 @@ import { footerTitle } from './document-frame.ts';
 import type { ExportTexts } from './export-texts.ts';
 
 /**
- * How the HTML export looks: on a screen in the reader's light or dark, on paper always dark on white with a numbered
- * footer (CSS Paged Media margin boxes; a program without them prints no footer). It names no resource.
+ * Styles of the HTML export: on a screen in the reader's light or dark, on paper always dark on white with a numbered
+ * footer (CSS Paged Media margin boxes; a program without them prints no footer). It references no resource.
  */
 export function htmlStyles(title: string, texts: ExportTexts): string {
   return `

@@ -20,7 +20,7 @@ function html(
   return [...htmlOf(document, { ...options, content: { ...FULL_CONTENT, ...content } })].join('');
 }
 
-/** What a reader sees, one line a block. */
+/** The visible text, one line a block. */
 function textOf(page: string): string[] {
   const body = page.slice(page.indexOf('<main>'));
   return body
@@ -36,7 +36,7 @@ function textOf(page: string): string[] {
     .filter((line) => line !== '');
 }
 
-/** Tags that are not ended, or in the wrong order; null where all is well. */
+/** Tags that are not closed, or in the wrong order; null if there are none. */
 function malformation(page: string): string | null {
   const empty = ['meta', '!doctype'];
   const open: string[] = [];
@@ -113,7 +113,7 @@ describe('nothing can be run or loaded', () => {
   test('a name stays a string of the style sheet', () => {
     const [, content = ''] = /@bottom-left \{ content: ("(?:[^"\\]|\\.)*");/.exec(html(hostile)) ?? [];
     expect(content).not.toMatch(/[<>]/);
-    // As a browser reads it (CSS Syntax, "consume an escaped code point").
+    // As a browser parses it (CSS Syntax, "consume an escaped code point").
     const read = content.replaceAll(/\\([0-9a-f]{1,6}) /g, (_, hex: string) =>
       String.fromCodePoint(Number.parseInt(hex, 16)),
     );

@@ -15,8 +15,8 @@ import { gapNote } from './transcript-notes.ts';
 const LONG_TITLE = 60;
 
 /**
- * The transcript as one HTML file that needs nothing else: no script, no picture, no address. Its own content security
- * policy forbids all of these, so that nothing in a transcript could bring them in. It is also what a PDF is printed of.
+ * The transcript as one self-contained HTML file: no script, no picture, no URL. Its own content security
+ * policy forbids all of these, so that nothing in a transcript could add them. PDFs are printed from it.
  */
 export function* htmlOf(document: TranscriptDocument, options: RenderOptions): Generator<string> {
   const texts = exportTexts(options.language);
@@ -88,7 +88,7 @@ function passageOf({ startMs, speaker, rightToLeft, runs }: Passage, textLanguag
   return `<p class="passage"${direction}>${time}${name}${text}</p>\n`;
 }
 
-/** A name; one that is read in the other direction than its paragraph stands apart from the digits behind it. */
+/** A name; one of the other direction than its paragraph is isolated from the digits after it. */
 function nameOf(speaker: string, rightToLeft: boolean): string {
   const name = escapeHtml(speaker);
   return isNameRightToLeft(speaker) === rightToLeft ? name : `<bdi>${name}</bdi>`;
@@ -129,7 +129,7 @@ function durationOf(ms: number): string {
   return `PT${Math.floor(ms / 1000)}S`;
 }
 
-/** Text as it may stand in HTML, between tags and in quoted attributes. */
+/** Text escaped for HTML, between tags and in quoted attributes. */
 export function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')

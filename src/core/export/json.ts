@@ -4,7 +4,7 @@ import type { Segment, SkippedRange } from '../../contract/transcript.ts';
 import type { TranscriptFile } from './transcript-file.ts';
 
 /**
- * The transcript as JSON, laid out for people too: one segment's words a line. Its shape is `TranscriptFile`, described
+ * The transcript as JSON, readable for people too: one segment's words a line. Its shape is `TranscriptFile`, described
  * by docs/transcript.schema.json. All text is verbatim.
  */
 export function* jsonOf(document: TranscriptDocument): Generator<string> {

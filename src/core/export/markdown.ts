@@ -56,12 +56,12 @@ function* provenance(groups: readonly FactGroup[], texts: ExportTexts): Generato
   }
 }
 
-/** Text that no reader of Markdown takes for markup, wherever in a line it stands but at its start. */
+/** Text that no Markdown parser reads as markup, anywhere in a line but at its start. */
 function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_[\]<>~|&$]/g, '\\$&');
 }
 
-/** Escaped text that begins no heading, list, quotation or rule either. */
+/** Escaped text that starts no heading, list, quotation or rule either. */
 function escapeLineStart(text: string): string {
   return text.replace(/^[#+=-]/, '\\$&').replace(/^(\d{1,9})([.)])/, '$1\\$2');
 }

@@ -29,7 +29,7 @@ async function text(
   return strFromU8(unzipSync(bytes)['word/document.xml'] ?? new Uint8Array());
 }
 
-/** Without what formats put around and between. */
+/** Without what formats add around and between. */
 function readable(file: string): string {
   return file.replaceAll(/<[^>]*>/g, '').replaceAll('\\', '');
 }

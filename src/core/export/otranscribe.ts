@@ -9,7 +9,7 @@ import type { RenderOptions } from './render-options.ts';
 import { closingNotes, emptyNote, gapNote, openingNotes } from './transcript-notes.ts';
 
 /**
- * The transcript as oTranscribe opens it: JSON with the text as HTML, in which a click on a time plays from there. It
+ * The transcript in oTranscribe's format: JSON with the text as HTML, in which a click on a time plays from there. It
  * keeps only `p`, `b`, `i` and `span` with class and time in seconds, so nothing else is used.
  * Source of the format: oTranscribe's src/js/app/{export,timestamps,clean-html}.js.
  */
@@ -17,7 +17,7 @@ export function* otrOf(document: TranscriptDocument, options: RenderOptions): Ge
   const texts = exportTexts(options.language);
   yield '{"text":"';
   for (const note of openingNotes(document, texts)) yield inJson(noteHtml(note));
-  // Its times are what the format is for.
+  // Its times are the purpose of the format.
   for (const item of passagesOf(document, { ...options.content, times: true })) {
     if (item.kind === 'passage') yield inJson(passageHtml(item));
     else if (item.reason === 'notUnderstood') yield inJson(gapHtml(item, texts));
@@ -52,7 +52,7 @@ function noteHtml(text: string): string {
   return `<p><i>${escapeHtml(text)}</i></p>`;
 }
 
-/** A piece of a text as it stands between the quotes of a JSON string. */
+/** A piece of a text as it is escaped between the quotes of a JSON string. */
 function inJson(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }

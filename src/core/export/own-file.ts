@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
-/** A file as it was noted before it got its name. */
+/** A file as noted before it was named. */
 export interface NotedFile {
   /** Absolute. */
   readonly path: string;
@@ -12,8 +12,8 @@ export interface NotedFile {
 }
 
 /**
- * What an export that may be repeated remembers of its file. A kill between the naming and the end of its job leaves a
- * finished file behind; without this, the repeated export would take it for somebody else's and write `name (2)`.
+ * What an export that may be repeated notes of its file. A kill between the naming and the end of its job leaves a
+ * finished file behind; without this, the repeated export would treat it as another's and write `name (2)`.
  */
 export interface ExportNotes {
   recall(): Promise<NotedFile | null>;
@@ -28,8 +28,8 @@ export function contentHash(content: readonly Uint8Array[]): string {
 }
 
 /**
- * Whether a noted file is there, whole, in this folder, and holds just what is to be written: then it need not be written
- * again. What has become of it since, or cannot be read, counts as another's.
+ * Whether a noted file exists, whole, in this folder, with exactly the content to write: then it need not be written
+ * again. A file changed since, or unreadable, counts as another's.
  */
 export async function isAlreadyWritten(
   noted: NotedFile | null,

@@ -10,22 +10,22 @@ export interface Paragraph {
   readonly segments: readonly Segment[];
 }
 
-/** A stretch without a text, in its place between the paragraphs. */
+/** A range without a text, in its position between the paragraphs. */
 export interface Gap extends SkippedRange {
   readonly kind: 'gap';
 }
 
-// A silence that a reader would hear as a new thought.
+// A silence that marks a new thought.
 const PAUSE_MS = 2000;
 // About eight printed lines: from here on the next sentence end closes the paragraph.
 const FULL_LENGTH = 600;
-// Where no sentence ever ends, a paragraph is closed anyway before it fills a page.
+// If no sentence ever ends, a paragraph is closed anyway before it fills a page.
 const LONGEST_LENGTH = 1600;
 
 /**
- * The transcript as a reader meets it: the segments of one speaker flow together into paragraphs, and stretches
- * without a text stand between them. A paragraph ends with its speaker, at a pause of two seconds, at a skipped
- * stretch, or at the end of a sentence once it is long.
+ * The transcript as it is read: the segments of one speaker are joined into paragraphs, and ranges
+ * without a text are between them. A paragraph ends with its speaker, at a pause of two seconds, at a skipped
+ * range, or at the end of a sentence once it is long.
  */
 export function* paragraphsOf(
   document: Pick<TranscriptDocument, 'segments' | 'skipped'>,

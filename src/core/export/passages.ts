@@ -4,28 +4,28 @@ import { type Gap, type Paragraph, paragraphsOf } from './paragraphs.ts';
 import { needsBlankBetween, readableText } from './readable-text.ts';
 import { isRightToLeft } from './transcript-facts.ts';
 
-/** Text that looks the same throughout: one mark or none, one language. */
+/** Text of uniform style: one mark or none, one language. */
 export interface TextRun {
   readonly text: string;
   readonly mark: SegmentFlag | null;
-  /** Null for a blank between two runs, which belongs to neither. */
+  /** Null for a space between two runs, which belongs to neither. */
   readonly language: string | null;
 }
 
 /** A paragraph as a document shows it. */
 export interface Passage {
   readonly kind: 'passage';
-  /** Null where times are not wanted. */
+  /** Null if times are not included. */
   readonly startMs: number | null;
-  /** Null where it is not known, or not wanted. */
+  /** Null if it is not known, or not included. */
   readonly speaker: string | null;
   readonly rightToLeft: boolean;
   readonly runs: readonly TextRun[];
 }
 
 /**
- * The transcript as a reader meets it on a page: paragraphs of one speaker, and between them the stretches that were not
- * understood and, where times are wanted, those without speech. All text is fit to stand in a document (`readableText`), but nothing is escaped.
+ * The transcript as it is read on a page: paragraphs of one speaker, and between them the ranges that were not
+ * understood and, if times are included, those without speech. All text is cleaned (`readableText`), but not escaped.
  */
 export function* passagesOf(
   document: Pick<TranscriptDocument, 'segments' | 'skipped'>,
@@ -49,7 +49,7 @@ function passageOf({ startMs, speaker, segments }: Paragraph, content: ExportCon
 
 const BLANK: TextRun = { text: ' ', mark: null, language: null };
 
-/** The segments as runs: one for all neighbours that look the same and are in the same language. */
+/** The segments as runs: one for all neighbours of the same style and language. */
 function* runsOf(segments: readonly Segment[], marked: boolean): Generator<TextRun> {
   let open: TextRun | null = null;
   let last = '';
@@ -64,19 +64,19 @@ function* runsOf(segments: readonly Segment[], marked: boolean): Generator<TextR
       continue;
     }
     if (open !== null) yield open;
-    // A blank between two looks belongs to neither: it would be underlined with them.
+    // A space between two styles belongs to neither: it would be underlined with them.
     if (isApart) yield BLANK;
     open = { text, mark, language };
   }
   if (open !== null) yield open;
 }
 
-/** The mark of a segment that wears several: the one that a reader must see first. */
+/** The mark of a segment with several: the most important one. */
 function markOf({ flags }: Segment): SegmentFlag | null {
   return (['loop', 'improbable', 'overlap'] as const).find((flag) => flags.includes(flag)) ?? null;
 }
 
-/** Whether the machine was unsure of a run: what formats without looks mark by `[?]`. */
+/** Whether the machine was unsure of a run: formats without styles mark it by `[?]`. */
 export function isDoubtful({ mark }: TextRun): boolean {
   return mark === 'loop' || mark === 'improbable';
 }

@@ -9,12 +9,12 @@ import { type Passage, passagesOf } from './passages.ts';
 import { render } from './render.ts';
 import { gapNote } from './transcript-notes.ts';
 
-/** Nobody reads hours in a preview. The words of no more segments are needed for one. */
+/** A preview does not show hours. The words of no more segments are needed for one. */
 export const SEGMENTS_SHOWN = 60;
 
 /**
- * The beginning of what a format makes of a transcript: of a document the page, of anything else the file's own text
- * (without the byte order mark, which is nothing to see).
+ * The beginning of a transcript in a format: of a document the page, of anything else the file's own text
+ * (without the byte order mark, which is invisible).
  */
 export async function previewOf(
   document: TranscriptDocument,

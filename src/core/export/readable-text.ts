@@ -1,4 +1,4 @@
-// Scripts written without blanks between words. Hangul has blanks.
+// Scripts written without spaces between words. Hangul has spaces.
 const BLANKLESS = ['Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar']
   .map((script) => `\\p{Script=${script}}`)
   .join('');
@@ -12,25 +12,25 @@ const BLANKLESS_END = new RegExp(`[${BLANKLESS}${WIDE_MARKS}]$`, 'u');
 // Latin, full-width, Arabic and Indic sentence ends, with the closing quotes and brackets after them.
 const SENTENCE_END = /[.?!\u2026\u3002\uFF01\uFF1F\uFF0E\u061F\u06D4\u0964]["'\p{Pf}\p{Pe}]*$/u;
 
-// What could hide or reorder other text on the page: controls, bidirectional overrides, byte order marks.
+// Characters that could hide or reorder other text on the page: controls, bidirectional overrides, byte order marks.
 const UNPRINTABLE = /[\p{Cc}\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]/gu;
 
 /**
- * Text as it may stand in a document: one line, well-formed Unicode, no control characters and no bidirectional
- * overrides, single blanks between words.
+ * Text cleaned for a document: one line, well-formed Unicode, no control characters and no bidirectional
+ * overrides, single spaces between words.
  */
 export function readableText(text: string): string {
   const oneLine = text.toWellFormed().replace(/\s+/gu, ' ');
   return oneLine.replace(UNPRINTABLE, '').replace(/ {2,}/g, ' ').trim();
 }
 
-/** Whether a blank belongs between two pieces of running text, in their order: not in scripts that have none. */
+/** Whether a space belongs between two pieces of running text, in their order: not in scripts that have none. */
 export function needsBlankBetween(before: string, after: string): boolean {
   if (before === '' || after === '') return false;
   return !(BLANKLESS_END.test(before) && BLANKLESS_START.test(after));
 }
 
-/** Whether a text has letters of a script that is written without blanks between words. */
+/** Whether a text has letters of a script that is written without spaces between words. */
 export function hasBlanklessScript(text: string): boolean {
   return BLANKLESS_ANYWHERE.test(text);
 }

@@ -11,7 +11,7 @@ import { vttOf } from './vtt.ts';
 
 const CHUNK_CHARACTERS = 64 * 1024;
 
-/** The bytes of one export, in pieces, made in memory; of a PDF the HTML page that it is printed of. */
+/** The bytes of one export, in chunks, made in memory; of a PDF the HTML page that it is printed from. */
 export async function render(document: TranscriptDocument, options: RenderOptions): Promise<Uint8Array[]> {
   switch (options.format) {
     case 'txt':
@@ -36,12 +36,12 @@ export async function render(document: TranscriptDocument, options: RenderOption
   }
 }
 
-/** Loads what a format needs besides this module. */
+/** Loads the modules that a format needs besides this one. */
 export async function loadFormat(format: ExportFormat): Promise<void> {
   if (format === 'docx') await loadDocx();
 }
 
-/** docx is a megabyte of code: only those who ask for a Word document wait for it. */
+/** docx is a megabyte of code: it is loaded only for Word documents. */
 function loadDocx(): Promise<typeof import('./docx.ts')> {
   return import('./docx.ts');
 }

@@ -11,7 +11,7 @@ const BYTE_ORDER_MARK = '\uFEFF';
 
 /**
  * The transcript as SubRip subtitles. A change of speaker is written as `Speaker 1:` before the words. The format has
- * no comments; that a transcription broke off is said in a last cue. In UTF-8 with `\n`, or as `options.formatOptions` asks.
+ * no comments; a last cue states that a transcription is incomplete. In UTF-8 with `\n`, or as `options.formatOptions` sets.
  */
 export function* srtOf(
   document: TranscriptDocument,
@@ -40,7 +40,7 @@ function textOf({ lines, directions }: Cue): string {
 }
 
 /**
- * Text in which players see no tag, and readers no line of times: the format has no way to escape them. `<inaudible>` would
+ * Text in which players see no tag, and parsers no line of times: the format cannot escape them. `<inaudible>` would
  * not be shown at all.
  */
 function withoutMarkup(text: string): string {

@@ -2,17 +2,17 @@ import { lstat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ExportFormat, TranscriptDocument } from '../../contract/document.ts';
 
-// Two Whisper codes are none of ISO 639.
+// Two of Whisper's codes are not in ISO 639.
 const TAGS: ReadonlyMap<string, string> = new Map([['jw', 'jv']]);
 
-/** Whether players look for files of this format beside a video. */
+/** Whether players search files of this format beside a video. */
 export function isSubtitle(format: ExportFormat): boolean {
   return format === 'srt' || format === 'vtt';
 }
 
 /**
- * Names without extension for the subtitles of a video whose base name is given, best first. Players (VLC, mpv, Kodi, Plex,
- * Jellyfin) pair `interview.mp4` with `interview.srt`, and with `interview.en.srt`: so where the first is taken, or the text
+ * Names without extension for the subtitles of a video of this base name, best first. Players (VLC, mpv, Kodi, Plex,
+ * Jellyfin) pair `interview.mp4` with `interview.srt`, and with `interview.en.srt`: so if the first is taken, or the text
  * is a translation, the name gets the language's tag, if it is known, and only then a number.
  */
 export function subtitleNames(
@@ -28,7 +28,7 @@ export function subtitleNames(
 }
 
 /**
- * The name of a recording's source in a folder, if it lies there: what is written beside it may be called as it is, whatever
+ * The name of a recording's source in a folder, if it is there: files written beside it may have its name, whatever
  * the recording is called. Null elsewhere, and for a recording that was joined of several files.
  */
 export async function sourceNameIn(
@@ -44,7 +44,7 @@ export async function sourceNameIn(
   }
 }
 
-/** The language of the text by ISO 639: that of most of it; null where it has none. */
+/** The language of the text by ISO 639: that of most of it; null if it has none. */
 function languageTag({
   detectedLanguage,
   options,

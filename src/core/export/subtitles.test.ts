@@ -12,7 +12,7 @@ import { vttOf } from './vtt.ts';
 const OPTIONS = { content: FULL_CONTENT, language: 'en' } as const;
 const { path: ffmpeg } = createRequire(import.meta.url)('@ffmpeg-installer/ffmpeg') as { path: string };
 
-/** What an independent reader makes of subtitles: ffmpeg's, which players share. */
+/** Subtitles as parsed by an independent parser: ffmpeg's, which players share. */
 function readByFfmpeg(subtitles: string, format: 'srt' | 'webvtt'): string {
   const reads = ['-hide_banner', '-loglevel', 'error', '-f', format, '-i', 'pipe:0', '-f', 'srt', 'pipe:1'];
   return execFileSync(ffmpeg, reads, { input: subtitles, encoding: 'utf8' }).replaceAll('\r', '');

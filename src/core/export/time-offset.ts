@@ -3,8 +3,8 @@ import type { TranscriptDocument } from '../../contract/document.ts';
 
 /**
  * The document with every time of its text moved by so many milliseconds, for a recording that is part of something longer:
- * segments, words, stretches without text or in other languages, passages that were transcribed again. Nothing is before
- * 0: what would be stands at 0. Lengths, how far the transcription reaches and where source files begin in the recording stay.
+ * segments, words, ranges without text or in other languages, retranscribed ranges. Nothing is before
+ * 0: earlier times become 0. Lengths, how far the transcription reaches and where source files begin in the recording stay.
  */
 export function withTimeOffset(document: TranscriptDocument, offsetMs: number): TranscriptDocument {
   if (offsetMs === 0) return document;

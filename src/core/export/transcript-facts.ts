@@ -5,7 +5,7 @@ import type { LanguageRange, SkippedRange } from '../../contract/transcript.ts';
 import type { ExportTexts } from './export-texts.ts';
 import { readableText } from './readable-text.ts';
 
-/** One line of the provenance page. Hashes are set in a fixed-width face. */
+/** One line of the provenance page. Hashes are set in a fixed-width font. */
 export interface Fact {
   readonly label: string;
   readonly value: string;
@@ -18,7 +18,7 @@ export interface FactGroup {
   readonly facts: readonly Fact[];
 }
 
-/** Everything that tells where a transcript comes from and how it was made, in the order it is read. */
+/** The provenance of a transcript, in reading order. */
 export function provenanceOf(document: TranscriptDocument, texts: ExportTexts): FactGroup[] {
   const { recording, options, model, version } = document;
   const { t } = texts;
@@ -71,7 +71,7 @@ export function provenanceOf(document: TranscriptDocument, texts: ExportTexts): 
   ];
 }
 
-/** What was transcribed again, passage by passage: with which model, in which language, and when. */
+/** The retranscribed ranges: with which model, in which language, and when. */
 function retranscriptionFacts({ reruns }: TranscriptDocument, texts: ExportTexts): FactGroup {
   const { t } = texts;
   return {
@@ -129,7 +129,7 @@ function sourceGroups(recording: TranscriptDocument['recording'], texts: ExportT
   ];
 }
 
-/** What was done to the level of a recording before it was transcribed. */
+/** The changes to the level of a recording before it was transcribed. */
 export function levelText({ leastDb, greatestDb }: SoundGain, { t }: ExportTexts): string {
   if (leastDb === 0 && greatestDb === 0) return t('level.kept');
   if (leastDb === greatestDb) {
@@ -154,12 +154,12 @@ function fileFacts({ sizeBytes, modifiedAtMs, sha256 }: TranscriptSource, texts:
   ];
 }
 
-/** Whether somebody speaks in a stretch without a text. */
+/** Whether there is speech in a range without a text. */
 export function isUnclear({ reason }: SkippedRange): boolean {
   return reason === 'notUnderstood';
 }
 
-/** How much was not understood; null for nothing. */
+/** The duration not understood; null for nothing. */
 export function notUnderstoodNote({ skipped }: TranscriptDocument, texts: ExportTexts): string | null {
   const unclear = skipped.filter(isUnclear);
   if (unclear.length === 0) return null;
@@ -167,7 +167,7 @@ export function notUnderstoodNote({ skipped }: TranscriptDocument, texts: Export
   return texts.t('notUnderstoodCount', { count: unclear.length, length: lengthInWords(totalMs) });
 }
 
-/** By how much the times were moved; none where they are those of the recording. */
+/** The offset of the times; none if they are those of the recording. */
 function offsetFacts({ timeOffsetMs = 0 }: TranscriptDocument, texts: ExportTexts): Fact[] {
   if (timeOffsetMs === 0) return [];
   const by = Math.abs(timeOffsetMs);
@@ -185,7 +185,7 @@ function unclearFacts(document: TranscriptDocument, texts: ExportTexts): Fact[] 
   return value === null ? [] : [{ label: texts.t('facts.notUnderstood'), value }];
 }
 
-/** Which language a stretch probably is in, and from where on. */
+/** The probable language of a range, and its start. */
 export function otherLanguageNote(
   { complete, recording, transcribedMs, timeOffsetMs = 0 }: TranscriptDocument,
   stretch: LanguageRange,
@@ -200,12 +200,12 @@ export function otherLanguageNote(
     : texts.t('betweenProbably', { from, to: shortClockTime(endMs), language: name, percent });
 }
 
-/** How far a person stands behind the text. */
+/** The review state of the text. */
 export function reviewState(document: TranscriptDocument, texts: ExportTexts): string {
   return document.version.kind === 'edited' ? texts.t('editedDraft') : texts.t('machineDraft');
 }
 
-/** The language spoken, in texts, and how it is known. */
+/** The spoken language, as a label, and how it was determined. */
 export function spokenLanguage(document: TranscriptDocument, texts: ExportTexts): string {
   const { detectedLanguage, options } = document;
   const known = languageOf({ detectedLanguage, language: options.language }, texts);
@@ -215,7 +215,7 @@ export function spokenLanguage(document: TranscriptDocument, texts: ExportTexts)
   return heard.length > 1 ? texts.t('mixed', { languages: list }) : list || '–';
 }
 
-/** The one language that was detected or given; null for mixed ones. */
+/** The one language that was detected or chosen; null for mixed ones. */
 function languageOf(
   { detectedLanguage, language }: Pick<TranscriptDocument['reruns'][number], 'detectedLanguage' | 'language'>,
   texts: ExportTexts,
@@ -230,7 +230,7 @@ function languageOf(
   return language.length <= 3 ? languageName(language, texts) : null;
 }
 
-/** The day of a point in time, in this machine's time zone, written out. */
+/** The date of a point in time, in this machine's time zone, written out. */
 export function writtenDate(ms: number, texts: ExportTexts): string {
   return new Intl.DateTimeFormat(texts.formats, { dateStyle: 'long' }).format(ms);
 }
@@ -252,23 +252,23 @@ function languageName(code: string, texts: ExportTexts): string {
   return name.charAt(0).toLocaleUpperCase(texts.formats) + name.slice(1);
 }
 
-/** The name as it stands within a sentence. */
+/** The name as it is written within a sentence. */
 function languageNameWithin(code: string, texts: ExportTexts): string {
   return new Intl.DisplayNames([texts.formats], { type: 'language', fallback: 'code' }).of(code) ?? code;
 }
 
-/** A length as it is read aloud, to the second. */
+/** A length in words, to the second. */
 function lengthInWords(ms: number): string {
   const seconds = Math.round(ms / 1000);
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** The spelling language of most of the text: that of its first segment stands for it. */
+/** The spelling language of most of the text, approximated by that of its first segment. */
 export function mainLanguage({ segments }: Pick<TranscriptDocument, 'segments'>): string {
   return spellingLanguage(segments[0]?.language ?? 'en');
 }
 
-/** The language tag that a word processor checks spelling by, e.g. `es-ES` for Whisper's `es`. */
+/** The language tag for a word processor's spell checker, e.g. `es-ES` for Whisper's `es`. */
 export function spellingLanguage(code: string): string {
   try {
     const { language, region } = new Intl.Locale(code).maximize();

@@ -10,8 +10,8 @@ const { startMs, endMs } = SkippedRange.shape;
 const span = { startMs, endMs };
 
 /**
- * The JSON export: what other programs may rely on. Fields are added, never renamed, and removed only with what they
- * told of.
+ * The JSON export: other programs may rely on it. Fields are added, never renamed, and removed only with what they
+ * describe.
  * docs/transcript.schema.json is derived from it.
  */
 export const TranscriptFile = z.strictObject({

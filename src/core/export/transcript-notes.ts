@@ -9,10 +9,10 @@ import type { ExportTexts } from './export-texts.ts';
 import { isUnclear, notUnderstoodNote, otherLanguageNote } from './transcript-facts.ts';
 
 const CLOSING_CUE_MS = 4000;
-// More cues than this do not stand at the same time.
+// More cues than this are not shown at the same time.
 const MOST_AT_ONCE = 100;
 
-/** What a reader must know before trusting that the text is all there is; empty for a complete transcript. */
+/** Warnings that the text is incomplete; empty for a complete transcript. */
 export function incompleteNotes(document: TranscriptDocument, texts: ExportTexts): string[] {
   const notes: string[] = [];
   if (!document.complete) {
@@ -27,14 +27,14 @@ export function incompleteNotes(document: TranscriptDocument, texts: ExportTexts
   return notes;
 }
 
-/** How the recording was read without a header, and what to do if that was wrong; null for any other. */
+/** The note on how the recording was read without a header, and what to do if that was wrong; null for any other. */
 export function assumedNote({ recording }: TranscriptDocument, texts: ExportTexts): string | null {
   if (recording.assumed === null) return null;
   const text = assumedReadingText(recording.assumed, texts.locale);
   return `${text.charAt(0).toLocaleUpperCase(texts.formats)}${text.slice(1)}`;
 }
 
-/** What else a reader must know from the start: how the recording was read if that was a guess, what was not understood, and what may be in another language. */
+/** Further warnings at the start: how the recording was read if that was a guess, what was not understood, and what may be in another language. */
 export function openingNotes(document: TranscriptDocument, texts: ExportTexts): string[] {
   const notes = incompleteNotes(document, texts);
   const assumed = assumedNote(document, texts);
@@ -48,20 +48,20 @@ export function openingNotes(document: TranscriptDocument, texts: ExportTexts): 
   return notes;
 }
 
-/** What stands in the place of a stretch without a text. */
+/** The message in place of a range without a text. */
 export function gapNote({ startMs, endMs, reason }: SkippedRange, texts: ExportTexts): string {
   const times = { from: shortClockTime(startMs), to: shortClockTime(endMs) };
   return texts.t(reason === 'notUnderstood' ? 'notUnderstood' : 'noSpeech', times);
 }
 
-/** What stands in place of a complete text that is empty: nothing was said or understood, or it was removed. Null for any other. */
+/** The message in place of a complete text that is empty: nothing was said or understood, or it was removed. Null for any other. */
 export function emptyNote(document: TranscriptDocument, texts: ExportTexts): string | null {
   if (document.segments.length > 0 || !document.complete) return null;
   if (document.version.kind === 'edited') return texts.t('nothingLeft');
   return document.skipped.some(isUnclear) ? texts.t('nothingUnderstood') : texts.t('nothingSaid');
 }
 
-/** What stands below the text: where there are to be marks, what `[?]` means if it was used. */
+/** The notes below the text: if marks are included, the meaning of `[?]` if it was used. */
 export function closingNotes(
   document: TranscriptDocument,
   { marks }: Pick<ExportContent, 'marks'>,
@@ -73,7 +73,7 @@ export function closingNotes(
   return marks && doubtful ? [texts.t('doubtfulInText')] : [];
 }
 
-/** What says at the end of subtitles where an interrupted transcription ends; nothing for a complete one. */
+/** The last cue, which states where an interrupted transcription ends; none for a complete one. */
 export function closingCues(
   document: TranscriptDocument,
   cues: readonly Cue[],
@@ -90,7 +90,7 @@ export function closingCues(
   return cuesOf([segment], false, shape);
 }
 
-/** Subtitles with one over each stretch that was not understood: whoever reads along sees that somebody speaks there. */
+/** Subtitles with one over each range that was not understood: it shows the reader that there is speech. */
 export function withUnclearCues(
   cues: readonly Cue[],
   { skipped }: TranscriptDocument,

@@ -9,8 +9,8 @@ import { embedded } from './text-direction.ts';
 import { closingCues, openingNotes, withUnclearCues } from './transcript-notes.ts';
 
 /**
- * The transcript as WebVTT (https://www.w3.org/TR/webvtt1/): speakers as voice spans, what a reader must know as notes
- * before the first cue, and a last cue where the transcription broke off. Cues of speakers who talk at once overlap.
+ * The transcript as WebVTT (https://www.w3.org/TR/webvtt1/): speakers as voice spans, warnings as notes
+ * before the first cue, and a last cue if the transcription is incomplete. Cues of speakers who talk at once overlap.
  * Always in UTF-8.
  */
 export function* vttOf(
@@ -34,7 +34,7 @@ export function* vttOf(
   }
 }
 
-/** Escapes what would begin a tag or an entity; `-->` cannot occur once `>` is escaped. */
+/** Escapes characters that start a tag or an entity; `-->` cannot occur once `>` is escaped. */
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

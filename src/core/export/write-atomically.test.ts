@@ -94,7 +94,7 @@ describe('a name that is taken', () => {
 describe('a name that the file system refuses', () => {
   const long = `${'Vernehmung '.repeat(20)}(day1)`;
 
-  // As eCryptfs answers, which takes 143 bytes.
+  // The error of eCryptfs, which accepts 143 bytes.
   test('for its length is cut, and keeps what tells it from others', async () => {
     let refusals = 0;
     installFault((point) => {
@@ -116,7 +116,7 @@ describe('a name that the file system refuses', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  // As FAT answers where it was mounted with a code page.
+  // The error of FAT mounted with a code page.
   test.each([
     ['Declaración de Peña', 'Declaracion de Pena'],
     ['聞き取り (day1)', 'transcript (day1)'],
@@ -153,7 +153,7 @@ describe('replacing', () => {
 });
 
 describe('a file system without links', () => {
-  // The fault answers as FAT does when it is asked for a link; everything after it is real.
+  // The injected error is that of FAT for a link; everything after it is real.
   beforeEach(() => fault('export.rename', 'EPERM'));
 
   test('still gets the file under its name', async () => {
@@ -209,7 +209,7 @@ describe('a failure', () => {
     });
   });
 
-  // The super-user may write everywhere.
+  // Root may write everywhere.
   test.skipIf(process.getuid?.() === 0)('says which folder may not be written', async () => {
     chmodSync(folder, 0o500);
     await expect(writeAtomically([], target())).rejects.toMatchObject({ code: 'folder.notWritable' });

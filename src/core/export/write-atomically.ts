@@ -6,16 +6,16 @@ import { reached } from '../fault-points.ts';
 import { storageError, systemErrorCode } from '../system-errors.ts';
 import { asciiBaseName, shorterBaseName } from './safe-file-name.ts';
 
-/** Where finished content goes. */
+/** The target of finished content. */
 export interface Target {
   readonly folder: string;
   /** A safe file name without extension (`safeBaseName`). */
   readonly baseName: string;
-  /** Without its dot. */
+  /** Without the dot. */
   readonly extension: string;
   /** Replace a file of this name; otherwise the name gets a number: `name (2).docx`. */
   readonly overwrite: boolean;
-  /** Other names to try for a base name, without extension: the first for 1, and so on; without it as above. */
+  /** Other names to try for a base name, without extension: the first for 1, and so on; the default is as above. */
   readonly nameOf?: ((baseName: string, number: number) => string) | undefined;
   /** Whether the file of this name must stay although files are replaced; the new one then gets a number. */
   readonly mustStay?: ((path: string) => Promise<boolean>) | undefined;
@@ -26,7 +26,7 @@ const TEMPORARY_NAME = /^\.voicesync-[0-9a-f]{16}\.part$/;
 // No export takes this long: a temporary file older than this belongs to one that was killed.
 const LEFTOVER_MS = 60 * 60 * 1000;
 
-// What a folder answers that may not be written, or whose stick, share or server is gone.
+// Errors of a folder that is not writable, or whose USB stick, share or server is gone.
 const GONE_OR_CLOSED = new Set(
   (
     'ENOENT ENOTDIR EACCES EPERM EROFS ESTALE ENODEV ENXIO ENOTCONN ECONNRESET ECONNABORTED EHOSTDOWN EHOSTUNREACH ' +
@@ -35,11 +35,11 @@ const GONE_OR_CLOSED = new Set(
 );
 
 /**
- * Writes a file whole or not at all, and gives its absolute path back once it is safe from a power cut.
- * The content goes to a hidden temporary file in the same folder (mode 0600) that takes its name in one step, so that
+ * Writes a file whole or not at all, and returns its absolute path once it is safe from a power cut.
+ * The content goes to a hidden temporary file in the same folder (mode 0600) that is renamed atomically, so that
  * no reader ever sees half of it. No existing file is ever replaced unless `overwrite` is set; a symbolic link in the
- * target's place is never followed. Where the file system refuses the name, a shorter or a plainer one is tried. After any
- * failure before it has its name the folder is as it was before. `beforeNaming` is told of each name just before that is
+ * target's place is never followed. If the file system refuses the name, a shorter or a plainer one is tried. After any
+ * failure before it has its name the folder is as it was before. `beforeNaming` gets each name just before that is
  * tried.
  * Errors: `folder.notWritable`, `disk.full`, `disk.failed`, `export.notReplaced` (the file to replace is held by another
  * program), `export.failed`.
@@ -62,7 +62,7 @@ export async function writeAtomically(
   } catch (error) {
     throw exportError(error, folder);
   } finally {
-    // Where the folder is gone or broken, what it said first is what is told.
+    // If the folder is gone or broken, its first error is thrown.
     await rm(temporary, { force: true }).catch(() => undefined);
   }
 }
@@ -77,7 +77,7 @@ async function removeLeftovers(folder: string): Promise<void> {
       if ((await lstat(path)).mtimeMs < old) await rm(path, { force: true });
     }
   } catch {
-    // Tidying up is no reason to fail: whether the folder can be written is found out and said next.
+    // Cleanup must not fail the export: whether the folder is writable is checked and reported next.
   }
 }
 
@@ -100,7 +100,7 @@ async function writeAndSync(file: FileHandle, content: readonly Uint8Array[]): P
   }
 }
 
-/** Moves the finished temporary file to its name, or where the file system refuses that, to one that it takes. */
+/** Moves the finished temporary file to its name, or if the file system refuses that, to one that it accepts. */
 async function giveName(
   temporary: string,
   target: Target,
@@ -118,12 +118,12 @@ async function giveName(
   }
 }
 
-/** A name to try after one that was refused in this way; null where its name is not the reason, or none is left. */
+/** A name to try after one that was refused with this error; null if its name is not the reason, or none is left. */
 function otherName(baseName: string, extension: string, refusal: string | null): string | null {
   switch (refusal) {
     case 'ENAMETOOLONG':
       return shorterBaseName(baseName, extension);
-    // FAT and its kin answer so to characters that they cannot store.
+    // The error of FAT and its variants for characters that they cannot store.
     case 'EINVAL':
     case 'EILSEQ': {
       const ascii = asciiBaseName(baseName);
@@ -152,7 +152,7 @@ async function giveFreeName(
   throw new AppError('export.failed', {});
 }
 
-/** Gives the file this name unless something has it; a link, unlike a rename, refuses an existing name by itself. */
+/** Moves the file to this name unless it is taken; a link, unlike a rename, refuses an existing name by itself. */
 async function claimed(temporary: string, path: string): Promise<boolean> {
   try {
     reached('export.rename');
@@ -174,7 +174,7 @@ async function claimed(temporary: string, path: string): Promise<boolean> {
   }
 }
 
-/** For file systems without links (FAT, some network folders): reserves the name with an empty file of our own. */
+/** For file systems without links (FAT, some network folders): reserves the name with an empty file. */
 async function claimedWithoutLinks(temporary: string, path: string): Promise<boolean> {
   try {
     await (await open(path, 'wx', 0o600)).close();
@@ -209,7 +209,7 @@ async function replaced(temporary: string, path: string): Promise<boolean> {
 }
 
 async function syncFolder(folder: string): Promise<void> {
-  // Windows gives no handle on a folder; there the file system journals the name by itself.
+  // Windows has no handle on a folder; there the file system journals the name by itself.
   if (process.platform === 'win32') return;
   try {
     const handle = await open(folder, 'r');

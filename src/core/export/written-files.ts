@@ -3,18 +3,18 @@ import { basename, dirname, join } from 'node:path';
 import { foldedName } from './safe-file-name.ts';
 
 /**
- * What one run has written, and for whom: so that replacing files never replaces what the same run has just written for
- * another recording, also where two names are one in that file system.
+ * The files that one run has written, and their owners: so that replacing files never replaces one just written for
+ * another recording, also if two names are one in that file system.
  */
 export class WrittenFiles {
   readonly #owners = new Map<string, string>();
 
-  /** Notes that this file now holds what `owner` wrote. */
+  /** Notes that `owner` has written this file. */
   async add(path: string, owner: string): Promise<void> {
     for (const key of await keysOf(path)) this.#owners.set(key, owner);
   }
 
-  /** Whether this run has written the file of this name for somebody else. */
+  /** Whether this run has written the file of this name for another owner. */
   async isOthers(path: string, owner: string): Promise<boolean> {
     for (const key of await keysOf(path)) {
       const known = this.#owners.get(key);
@@ -24,7 +24,7 @@ export class WrittenFiles {
   }
 }
 
-/** What a file is known by: its name as the most forgiving file system takes it, and itself, where it is there. */
+/** The keys of a file: its name as the least strict file system compares it, and its identity, if it exists. */
 async function keysOf(path: string): Promise<string[]> {
   const folder = await realpath(dirname(path)).catch(() => dirname(path));
   const byName = `name:${join(folder, foldedName(basename(path)))}`;

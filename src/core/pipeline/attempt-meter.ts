@@ -1,6 +1,6 @@
 import type { JobFigures } from '../../contract/job.ts';
 
-/** Measures one attempt at a job. The counters are filled by whoever does the work. */
+/** Measures one attempt at a job. The code that does the work fills the counters. */
 export class AttemptMeter {
   readonly #queueWaitMs: number;
   readonly #startedAt = performance.now();

@@ -7,10 +7,10 @@ import type { Engine } from '../engine/engine.ts';
 import { type PlannedWindow, windowDurationMs } from '../speech/window-packer.ts';
 import { decidingRanges, LanguageDecision } from './language-choice.ts';
 
-/** A first window that is so sure of another language than was decided on changes the decision. */
+/** From this probability on, another language detected in the first window changes the decision. */
 const SURE_OF_LANGUAGE = 0.8;
 
-/** What deciding on a language works with. */
+/** The services of the decision on a language. */
 interface LanguageServices {
   readonly database: Database;
   readonly engine: Engine;
@@ -18,28 +18,28 @@ interface LanguageServices {
 }
 
 /**
- * Which language the windows of a job are transcribed in: the one given, the one detected on the recording's first speech
+ * The language of a job's windows: the one chosen, the one detected on the recording's first speech
  * (kept in the job's row), or each window's own.
  */
 export class JobLanguage {
-  /** What was asked for: `auto`, `mixed` or a language's code. */
+  /** The user's choice: `auto`, `mixed` or a language's code. */
   readonly choice: string;
   /** The model knows more languages than English. */
   readonly multilingual: boolean;
   readonly #services: LanguageServices;
   readonly #job: Job;
-  /** What decides the language of a job whose language is detected; null in all others, and once it is beyond doubt. */
+  /** The decision of a job whose language is detected; null in all others, and once it is final. */
   #decision: LanguageDecision | null = null;
 
   constructor(services: LanguageServices, job: Job, multilingual: boolean) {
     this.#services = services;
     this.#job = job;
     this.multilingual = multilingual;
-    // A model that knows only English cannot be asked which language it is.
+    // A model that knows only English cannot detect languages.
     this.choice = multilingual ? job.options.language : 'en';
   }
 
-  /** Begins to decide, where a language is to be detected and no earlier attempt has; gives whether that is so. */
+  /** Begins to decide, if a language is to be detected and no earlier attempt has; returns whether that is so. */
   async begin(signal: AbortSignal): Promise<boolean> {
     const { database, engine } = this.#services;
     const { id: jobId, recordingId, options } = this.#job;
@@ -63,12 +63,12 @@ export class JobLanguage {
     return detectedLanguage;
   }
 
-  /** Takes the recording's opening into the decision, if there is one to make. Throws the engine's errors. */
+  /** Adds the recording's opening to the decision, if there is one to make. Throws the engine's errors. */
   async consider(opening: Int16Array): Promise<void> {
     await this.#decision?.detect(opening);
   }
 
-  /** Decides on the recording's first windows; to be kept then. May be repeated where the engine failed; throws its errors. */
+  /** Decides on the recording's first windows; to be kept then. May be repeated if the engine failed; throws its errors. */
   async decide(
     windows: readonly PlannedWindow[],
     pcmOf: (index: number) => Promise<Int16Array>,
@@ -83,7 +83,7 @@ export class JobLanguage {
     }
   }
 
-  /** Keeps what was decided in the job's row, and tells it. */
+  /** Stores what was decided in the job's row, and emits it. */
   async keep(): Promise<void> {
     if (this.#decision !== null) await this.#keep(this.#decision.best);
   }
@@ -96,8 +96,8 @@ export class JobLanguage {
   }
 
   /**
-   * Whether the first window of the job, transcribed whole, is sure of another language than was decided on less of it; the
-   * job's language is then that one. From then on the language is beyond doubt.
+   * Whether the job's first window, transcribed whole, is certainly in another language than was decided on less of it;
+   * the job's language is then that one. From then on the language is final.
    */
   async isCorrectedBy(guess: LanguageGuess | null, speechMs: number): Promise<boolean> {
     const decision = this.#decision;

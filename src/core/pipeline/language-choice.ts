@@ -8,7 +8,7 @@ import type { SpeechSpan } from '../speech/speech-detector.ts';
 import { engineThreads } from './window/decoding.ts';
 import type { WorkingCopyReader } from './working-copy-reader.ts';
 
-/** Shorter spans tell too little: they take the language of what was said before them. */
+/** Shorter spans are too short for detection: they get the language of the speech before them. */
 const SHORTEST_TELLING_SPAN_MS = 1000;
 
 /** Below this certainty a span keeps the language spoken before it. */
@@ -23,7 +23,7 @@ export class SpanLanguages {
   readonly #decided = new Map<string, string>();
   readonly #lastOfChannel = new Map<number, string>();
 
-  /** `planned`: the windows that an earlier attempt has planned; the languages of their spans are not asked again. */
+  /** `planned`: the windows planned by an earlier attempt; the languages of their spans are not detected again. */
   constructor(
     engine: Engine,
     reader: WorkingCopyReader,
@@ -69,25 +69,25 @@ function spanKey(channel: number, startMs: number): string {
   return `${channel}/${startMs}`;
 }
 
-/** What a model that gives no language is taken to have given. */
+/** The guess assumed of a model that returns no language. */
 const NO_GUESS: LanguageGuess = { language: 'en', probability: 0 };
 
-/** Speech that the language of a recording is decided on, where there is so much. */
+/** Speech that the language of a recording is decided on, if there is so much, in milliseconds. */
 export const DECIDING_SPEECH_MS = 10_000;
 
-/** Ranges that the model is asked about, and the longest of them: far apart they hold more speakers. */
+/** Number of ranges that the language is detected on, and the longest of them: far apart they hold more speakers. */
 const RANGES = 3;
 const LONGEST_RANGE_MS = 10_000;
 
-/** A language that has been usual so far counts for up to so many times its probability. */
+/** Most by which the probability of a language that has been usual is multiplied. */
 const MOST_BY_MATTER = 3;
 const MOST_BY_VAULT = 2;
-/** Fewer recordings make no habit. */
+/** Fewer recordings do not make a language usual. */
 const FEWEST_USES = 3;
 
 /**
  * Decides which one language a recording is in: the model's probabilities averaged over several ranges of its first
- * speech, those of the languages that are usual in its matter and its vault raised a little.
+ * speech, those of the languages usual in its matter and its vault raised a little.
  */
 export class LanguageDecision {
   readonly #engine: Engine;
@@ -116,12 +116,12 @@ export class LanguageDecision {
     return { language: best.language, probability: best.score / total };
   }
 
-  /** Whether the model was asked about any of the recording. */
+  /** Whether the language of any of the recording was detected. */
   get hasDetected(): boolean {
     return this.#detectedMs > 0;
   }
 
-  /** Asks the model about up to 30 s of PCM. Throws the engine's errors. */
+  /** Detects the language of up to 30 s of PCM. Throws the engine's errors. */
   async detect(pcm: Int16Array): Promise<void> {
     const guesses = await this.#engine.detectLanguage(
       this.#options.model.path,
@@ -132,7 +132,7 @@ export class LanguageDecision {
     this.add(guesses, pcm.length / SAMPLES_PER_MS);
   }
 
-  /** Takes in the guesses for a range of so many milliseconds. */
+  /** Adds the guesses for a range of so many milliseconds. */
   add(guesses: readonly LanguageGuess[], durationMs: number): void {
     for (const { language, probability } of guesses) {
       this.#sums.set(language, (this.#sums.get(language) ?? 0) + probability * durationMs);
@@ -161,7 +161,7 @@ export interface WindowRange {
 }
 
 /**
- * Which ranges of some windows, given by their lengths, their language is decided on: up to three of up to 10 s, spread over all of
+ * The ranges on which the language of windows, given by their lengths, is decided: up to three of up to 10 s, spread over all of
  * them, the first at the very beginning.
  */
 export function decidingRanges(windowsMs: readonly number[]): WindowRange[] {

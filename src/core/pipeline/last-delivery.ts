@@ -7,7 +7,7 @@ import type { AttemptServices } from './steps/job-context.ts';
 
 /**
  * Writes the text of the windows that are finished, marked incomplete, for a job that will not be resumed.
- * Does nothing where nothing is finished, or where the job is to deliver nothing.
+ * Does nothing if nothing is finished, or if the job is to deliver nothing.
  */
 export async function deliverUnfinished(services: AttemptServices, job: Job): Promise<void> {
   if (job.delivery === null) return;
@@ -16,8 +16,8 @@ export async function deliverUnfinished(services: AttemptServices, job: Job): Pr
 }
 
 /**
- * Puts the text that a job has, but could not write where it should be, where it can be written, and tells where: for a job
- * whose text would be gone otherwise. Throws what keeps it from being read.
+ * Writes the text that a job could not write to its location to one that is writable, and reports it: for a job
+ * whose text would be lost otherwise. Throws what keeps it from being read.
  */
 export async function rescueUndelivered(services: AttemptServices, job: Job): Promise<void> {
   const { database, emit, language, notes } = services;
@@ -43,7 +43,7 @@ export async function rescueUndelivered(services: AttemptServices, job: Job): Pr
   });
 }
 
-/** What a job has written, if any of it is finished. */
+/** The version that a job has written, if any of it is finished. */
 async function versionWithText({ database }: AttemptServices, { id: jobId }: Job): Promise<Version | null> {
   const version = await database.versions.ofJob(jobId);
   if (version === null || version.completedAtMs !== null) return version;

@@ -17,7 +17,7 @@ export interface ChannelWindow {
   readonly window: PlannedWindow;
 }
 
-/** Tells the language of a span, where spans may differ in it. */
+/** Detects the language of a span, if spans may differ in it. */
 export type SpanLanguage = (channel: number, span: SpeechSpan) => Promise<string>;
 
 interface ChannelPlanner {
@@ -26,8 +26,8 @@ interface ChannelPlanner {
 }
 
 /**
- * Plans a recording's windows as its speech becomes known. Within a part the channels take turns, so that the order too
- * depends on nothing but the recording. `languageOf` is null where one language holds for all.
+ * Plans a recording's windows as its speech becomes known. Within a part the channels alternate, so that the order too
+ * depends only on the recording. `languageOf` is null if all speech has one language.
  */
 export async function* planWindows(
   channels: number,

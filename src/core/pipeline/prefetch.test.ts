@@ -4,7 +4,7 @@ import { Prefetch } from './prefetch.ts';
 
 const never = () => new AbortController().signal;
 
-/** Numbers from 1 on, and how many of them were asked for. */
+/** Numbers from 1 on, and how many of them were requested. */
 function counted(count: number) {
   const numbers = { asked: 0, values };
   async function* values() {
@@ -13,7 +13,7 @@ function counted(count: number) {
   return numbers;
 }
 
-/** Takes everything, and notes with each value how many were asked for while it was in hand. */
+/** Consumes everything, and notes with each value how many were requested while it was processed. */
 async function seenOf(prefetch: Prefetch<number>, numbers: { asked: number }): Promise<number[][]> {
   const seen: number[][] = [];
   for await (const number of prefetch.values(never())) {

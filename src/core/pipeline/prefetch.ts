@@ -1,8 +1,8 @@
 import { untilAborted } from '../until-aborted.ts';
 
 /**
- * Hands over what a generator makes to its one taker, and lets the generator run ahead of it: with a limit of 0 a value is
- * made only when it is asked for, with 1 the next is made while the one in hand is worked with. What is ahead stays in memory.
+ * Passes a generator's values to its one consumer, and lets the generator run ahead of it: with a limit of 0 a value is
+ * made only on request, with 1 the next is made while the current one is processed. Prefetched values stay in memory.
  */
 export class Prefetch<T> {
   #limit: number;
@@ -12,21 +12,21 @@ export class Prefetch<T> {
   #failure: { readonly error: unknown } | null = null;
   #wake = Promise.withResolvers<void>();
 
-  /** `limit`: how many values may wait to be taken; `Infinity` for all there will be. */
+  /** `limit`: how many values may be prefetched; `Infinity` for all there will be. */
   constructor(limit: number) {
     this.#limit = limit;
   }
 
-  /** Lets more values wait than before. */
+  /** Lets more values be prefetched than before. */
   raiseLimit(limit: number): void {
     this.#limit = Math.max(this.#limit, limit);
     this.#changed();
   }
 
   /**
-   * Fetches everything that a generator gives, as far ahead as the limit lets it, and returns the generator when it has
-   * ended or the signal is aborted: nothing of it goes on afterwards. Throws the generator's error, which the taker meets too,
-   * behind all values before it, and the signal's reason.
+   * Prefetches all that a generator yields, as far ahead as the limit allows, and returns the generator when it has
+   * ended or the signal is aborted: nothing of it runs afterwards. Throws the generator's error, which the consumer gets too,
+   * after all values before it, and the signal's reason.
    */
   async fill(source: AsyncGenerator<T>, signal: AbortSignal): Promise<void> {
     try {

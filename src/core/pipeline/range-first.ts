@@ -2,16 +2,16 @@ import { PART_MS, type Span } from '../../contract/audio.ts';
 import type { PlannedWindow } from '../speech/window-packer.ts';
 import type { ChannelWindow } from './plan-windows.ts';
 
-/** A window that starts so far behind a range was planned after every window of every channel that overlaps the range. */
+/** A window that starts this long after a range was planned after all windows, of every channel, that overlap it. */
 const PLANNED_BEHIND_MS = 5 * 60_000 + 2 * PART_MS;
 
-/** A window with whether it belongs to the range that was put first. */
+/** A window, and whether it belongs to the range transcribed first. */
 export interface OrderedWindow extends ChannelWindow {
   readonly first: boolean;
 }
 
 /**
- * Gives the windows that overlap the range before all others, else keeps their order. The plan itself is not touched: its
+ * Yields the windows that overlap the range before all others, else keeps their order. The plan itself is unchanged: its
  * windows, and so their words, are the same as without a range.
  */
 export async function* rangeFirst(

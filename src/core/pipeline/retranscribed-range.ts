@@ -5,17 +5,17 @@ import type { Database } from '../database/database.ts';
 import type { SegmentCursor, SegmentPage } from '../database/transcripts/segments.db.ts';
 import { transcriptFacts } from '../transcripts/transcript-document.ts';
 
-/** Audio taken along before and after a range, as far as nobody speaks in it: a cut-off first consonant costs a word. */
+/** Audio added before and after a range, as far as it is silence: a cut-off first consonant costs a word. */
 const PAD_MS = 240;
 
-/** No segment is longer: what began earlier than this before a range has ended. */
+/** No segment is longer: one that began earlier than this before a range has ended. */
 const LONGEST_SEGMENT_MS = 30 * 60_000;
 
 const PAGE_LENGTH = 500;
 
 /**
- * The range that a job is to retranscribe where the user wants this one: as far as there is a recording, with a little of the
- * silence around it. Of a text that is not finished only what follows a place can be retranscribed, from where it ends at the
+ * The range that a job is to retranscribe for the one the user chose: as far as there is a recording, with a little of the
+ * silence around it. Of a text that is not finished only what follows a time can be retranscribed, from its end at the
  * latest. Throws `recording.notTranscribed`, `transcript.unfinished`, `usage.invalid`.
  */
 export async function retranscribedRange(
@@ -37,7 +37,7 @@ export async function retranscribedRange(
   return { startMs: span.startMs, endMs };
 }
 
-/** A range of a version with a little of the silence around it: up to the words before and behind it that stay. */
+/** A range of a version with a little of the silence around it: up to the words before and after it that stay. */
 async function withSilenceAround(
   database: Database,
   versionId: string,

@@ -9,7 +9,7 @@ import type { JobStep } from './steps/job-step.ts';
 import { WorkingCopyReader } from './working-copy-reader.ts';
 
 /**
- * One go at a job: every step that is not done yet, from the first unfinished window through the finished version to its
+ * One attempt at a job: every step not done yet, from the first unfinished window through the finished version to its
  * exports. Throws what stops it; everything done until then stays done.
  */
 export async function runAttempt(
@@ -53,7 +53,7 @@ async function beginVersion({ database }: AttemptServices, job: Job): Promise<Ve
     recordingId,
     jobId,
     kind: 'machine',
-    // Whatever version it is put into in the end: what is about a range alone never counts as the text by itself.
+    // Whatever version it is put into in the end: a version of a range alone never counts as the text by itself.
     parentId: range === null ? null : ((await database.edits.text(recordingId))?.machineVersionId ?? null),
     createdAtMs: Date.now(),
   });

@@ -24,7 +24,7 @@ export async function runSteps(
   }
 }
 
-/** Where the steps that run together begin and end: steps in a row that stream, and every other by itself. */
+/** The index ranges of the steps that run together: steps in a row that stream, and every other by itself. */
 function stages(steps: readonly JobStep[]): [start: number, end: number][] {
   const found: [number, number][] = [];
   for (const [index, step] of steps.entries()) {
@@ -36,8 +36,8 @@ function stages(steps: readonly JobStep[]): [start: number, end: number][] {
 }
 
 /**
- * A step that fails stops those before it, which only work for it. Those behind it are not stopped: they first finish what
- * was made for them, and then meet its error.
+ * A step that fails stops those before it, which only work for it. Those after it are not stopped: they first finish what
+ * was made for them, and then get its error.
  */
 async function runTogether(
   steps: readonly JobStep[],

@@ -1,7 +1,7 @@
 import { type AppError, isAppError } from '../../contract/errors.ts';
 
 /**
- * Does something again where the engine failed on it: what kills or stalls the engine once may have had bad luck. Throws
+ * Repeats something once if the engine failed on it: a crash or stall of the engine may not recur. Throws
  * what the second try throws, and at once whatever is not the engine's failure.
  */
 export async function twiceAtMost<T>(

@@ -14,7 +14,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Waits for a pause in the background and tells whether it has come, or what ended the wait instead. */
+/** Waits for a pause in the background and reports whether it has come, or what ended the wait instead. */
 function waiting(storedEditAtMs: number | null, signal = new AbortController().signal) {
   const wait = { ended: false, error: null as unknown };
   typing.pause(TEXT, storedEditAtMs, signal).then(

@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events';
 
-/** A text that was not edited for so long is at rest, in milliseconds. */
+/** Time without an edit that counts as a pause, in milliseconds. */
 export const TYPING_PAUSE_MS = 2000;
 
 /**
- * Tells when the texts of recordings are edited, so that what must not change a text under a typist's hands waits until
+ * Knows when the texts of recordings are edited, so that what must not change a text while the user types waits until
  * they pause. Knows the edits of this process; those of an earlier one are known by the time of the last of them.
  */
 export class TypingActivity {
@@ -12,7 +12,7 @@ export class TypingActivity {
   /** When each text was last edited, on the monotonic clock. */
   readonly #lastEdits = new Map<string, number>();
 
-  /** To be called with every edit of a recording's text, when it is asked for. */
+  /** To be called for every edit of a recording's text, when it is requested. */
   edited(recordingId: string): void {
     this.#lastEdits.set(recordingId, performance.now());
     this.#edits.emit(recordingId);

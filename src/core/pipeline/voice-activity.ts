@@ -4,7 +4,7 @@ import type { Engine } from '../engine/engine.ts';
 import { twiceAtMost } from './twice-at-most.ts';
 import type { WorkingCopyReader } from './working-copy-reader.ts';
 
-/** What computing voice activity works with. */
+/** The services of the computation of voice activity. */
 export interface VoiceActivityServices {
   readonly database: Database;
   readonly engine: Engine;
@@ -13,10 +13,10 @@ export interface VoiceActivityServices {
 
 /**
  * The voice activity of a recording's parts: kept in the database once it is computed, so that a resumed job and another job find it. The
- * detector's state goes on from part to part, so the parts of a channel are taken in order.
+ * detector's state is passed from part to part, so the parts of a channel are computed in order.
  */
 export class VoiceActivityOfParts {
-  /** Time that the detector has taken. */
+  /** Time spent in the detector, in milliseconds. */
   computeMs = 0;
   readonly #services: VoiceActivityServices;
   readonly #recordingId: string;
@@ -66,7 +66,7 @@ export class VoiceActivityOfParts {
       await database.voiceActivity.keep({ recordingId: this.#recordingId, channel, partIndex, ...silent });
       return silent;
     }
-    // The engine may have died of what it was transcribing meanwhile.
+    // The engine may have crashed on what it was transcribing meanwhile.
     const answer = await twiceAtMost(() => engine.voiceActivity(pcm, state, this.#signal));
     const { probabilities, state: after, computeMs } = answer;
     this.computeMs += computeMs;
@@ -76,11 +76,11 @@ export class VoiceActivityOfParts {
   }
 }
 
-/** Samples that one probability stands for. */
+/** Samples per probability. */
 const DETECTOR_SAMPLES = 512;
 
 /**
- * Whether nothing at all is in a whole part, as before a late start, which may last hours: it needs no detector. One
+ * Whether a whole part is digital silence, as before a late start, which may last hours: it needs no detector. One
  * that the recording's end cuts off is left to the detector.
  */
 function isDigitalSilence(pcm: Int16Array): boolean {

@@ -9,7 +9,7 @@ interface OpenPart {
   readonly reader: ObjectReader;
 }
 
-/** A window's pieces lie in few parts; more open ones would only hold descriptors. */
+/** A window's pieces are in few parts; more open ones would only hold descriptors. */
 const OPEN_PARTS = 4;
 
 /**
@@ -30,7 +30,7 @@ export class WorkingCopyReader {
   }
 
   /**
-   * The samples of one channel from `startMs`, `durationMs` long; what lies behind the end is silence.
+   * The samples of one channel from `startMs`, `durationMs` long; silence after the recording's end.
    * Throws `object.damaged` and `object.missing`.
    */
   read(channel: number, startMs: number, durationMs: number): Promise<Int16Array> {

@@ -2,19 +2,19 @@ import type { Word } from '../../contract/transcript.ts';
 import { commonPairs, type Pair } from './common-words.ts';
 import { soundOf } from './split-words.ts';
 
-/** Where words may lie. */
+/** The range in which words may be. */
 export interface TimeBounds {
   readonly startMs: number;
   readonly endMs: number;
 }
 
-/** What a person has typed is not in doubt. */
+/** Text typed by a person has full confidence. */
 const CERTAIN = 1;
 
 /**
- * Gives the words of a changed text their times: what both have in common, blind to case and punctuation, are the
+ * Assigns times to the words of a changed text: what both have in common, ignoring case and punctuation, are the
  * words that stayed, which keep their times exactly; those between them are spread over the time of the words they replace
- * or, where they replace none, over the pause they stand in. Words that are the same to the letter keep their confidence.
+ * or, if they replace none, over the pause they are in. Words that are exactly the same keep their confidence.
  */
 export function alignWords(old: readonly Word[], texts: readonly string[], bounds: TimeBounds): Word[] {
   const aligned: Word[] = [];
@@ -38,7 +38,7 @@ export function alignWords(old: readonly Word[], texts: readonly string[], bound
   return aligned;
 }
 
-/** The time of the old words between two that stayed or, where there are none, the pause between them. */
+/** The time of the old words between two that stayed or, if there are none, the pause between them. */
 function timeBetween(old: readonly Word[], before: number, behind: number, bounds: TimeBounds): TimeBounds {
   const first = old[before + 1];
   const last = old[behind - 1];
@@ -50,7 +50,7 @@ function timeBetween(old: readonly Word[], before: number, behind: number, bound
   return { startMs, endMs: Math.max(startMs, endMs) };
 }
 
-/** Words one after the other over a stretch of time, long ones longer. */
+/** Spreads words one after the other over a range, in proportion to their length. */
 function spread(texts: readonly string[], { startMs, endMs }: TimeBounds): Word[] {
   const lengths = texts.map((text) => [...text].length + 1);
   const total = lengths.reduce((sum, length) => sum + length, 0);

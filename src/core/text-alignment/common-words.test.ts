@@ -5,7 +5,7 @@ import { commonPairs, type Pair } from './common-words.ts';
 const found = (old: readonly string[], fresh: readonly string[]) =>
   commonPairs(old, fresh, { keyOf: (word) => word });
 
-/** That pairs are the same members, and go forward on both sides. */
+/** Checks that pairs are the same members, and in order on both sides. */
 function expectCommon(pairs: readonly Pair[], old: readonly string[], fresh: readonly string[]): void {
   let [i, j] = [-1, -1];
   for (const [oldIndex, freshIndex] of pairs) {
@@ -16,7 +16,7 @@ function expectCommon(pairs: readonly Pair[], old: readonly string[], fresh: rea
   }
 }
 
-/** How long a longest common subsequence is, by the definition. */
+/** Length of a longest common subsequence, by the definition. */
 function longest(old: readonly string[], fresh: readonly string[]): number {
   let row = new Array<number>(fresh.length + 1).fill(0);
   for (const word of old) {
@@ -38,7 +38,7 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-/** Words as languages have them: few that come all the time, many that come once. */
+/** Words distributed as in languages: few that are frequent, many that occur once. */
 function madeText(length: number, random: () => number, vocabulary = 4000): string[] {
   return Array.from({ length }, () => `w${Math.floor(vocabulary ** random())}`);
 }
@@ -98,7 +98,7 @@ describe('in 20,000 words, and in seconds at the most', () => {
     const tookMs = performance.now() - startMs;
     expectCommon(pairs, old, fresh);
     expect(pairs.length).toBeGreaterThanOrEqual(least);
-    // Some tenths of a second on a free machine.
+    // Some tenths of a second on an idle machine.
     expect(tookMs).toBeLessThan(10_000);
   });
 });

@@ -11,25 +11,25 @@ export interface Sameness<T> {
   readonly isSame?: (old: T, fresh: T) => boolean;
 }
 
-/** Places in both sequences, in order, between which pairs are looked for. */
+/** Positions in both sequences, in order, between which pairs are searched. */
 interface Stretch {
   readonly old: readonly number[];
   readonly fresh: readonly number[];
 }
 
-/** Two stretches are compared as long as that takes about so many steps: some hundredths of a second. */
+/** Two ranges are compared as long as that takes about so many steps: some hundredths of a second. */
 const MOST_STEPS = 400_000;
 
-/** Runs of so many members that occur once on both sides are the same place. Long ones are surer, one alone is more frequent. */
+/** Runs of so many members that occur once on both sides correspond. Long ones are surer, one alone is more frequent. */
 const RUNS = [4, 1, 32];
 
-/** Where there is no such run, both sides are cut into pieces of so many members. */
+/** If there is no such run, both sides are cut into pieces of so many members. */
 const PIECE = 400;
 
 /**
- * What two sequences have in common: the indices of its members on both sides, in order. Where they are short or differ in
- * few places, it is a longest common subsequence (Myers 1986, by `diff`). Others are divided first where a run of members
- * occurs once on both sides (after patience diff, by Cohen) or, where there is none, into pieces of the same number: so
+ * What two sequences have in common: the indices of its members on both sides, in order. If they are short or differ in
+ * few places, it is a longest common subsequence (Myers 1986, by `diff`). Others are divided first at runs of members
+ * that occur once on both sides (after patience diff, by Cohen) or, without any, into pieces of the same number: so
  * time and memory stay bounded, and what is found stays a common subsequence, if not always a longest.
  */
 export function commonPairs<T>(old: readonly T[], fresh: readonly T[], sameness: Sameness<T>): Pair[] {
@@ -39,7 +39,7 @@ export function commonPairs<T>(old: readonly T[], fresh: readonly T[], sameness:
     oldKeys[i] === freshKeys[j] && (sameness.isSame?.(old[i] as T, fresh[j] as T) ?? true);
   const pairs: Pair[] = [];
   const whole: Stretch = { old: [...old.keys()], fresh: [...fresh.keys()] };
-  // A list instead of recursion: how often a text has to be divided is up to the text.
+  // A list instead of recursion: the depth of the division depends on the text.
   const stretches = [whole];
   for (let stretch = stretches.pop(); stretch !== undefined; stretch = stretches.pop()) {
     const middle = shared(trimmed(stretch, isSame, pairs), oldKeys, freshKeys);
@@ -48,14 +48,14 @@ export function commonPairs<T>(old: readonly T[], fresh: readonly T[], sameness:
     else pairs.push(...found);
   }
   pairs.sort((a, b) => a[0] - b[0]);
-  // Where a cut has parted the two sides of a pair, it stands between pairs that were found.
+  // If a cut has separated the two sides of a pair, it is between pairs that were found.
   return between(pairs, whole).flatMap(({ stretch, end }) => [
     ...(compared(shared(stretch, oldKeys, freshKeys), isSame) ?? []),
     ...end,
   ]);
 }
 
-/** The stretches in front of each pair, with that pair, and behind the last. */
+/** The ranges before each pair, with that pair, and after the last. */
 function between(pairs: readonly Pair[], { old, fresh }: Stretch): { stretch: Stretch; end: Pair[] }[] {
   const stretchTo = (index: number, to: Pair): Stretch => {
     const [i, j] = pairs[index - 1] ?? [-1, -1];
@@ -67,7 +67,7 @@ function between(pairs: readonly Pair[], { old, fresh }: Stretch): { stretch: St
   ];
 }
 
-/** A stretch without what both sides begin and end with, which becomes pairs. */
+/** A range without the common prefix and suffix of both sides, which become pairs. */
 function trimmed({ old, fresh }: Stretch, isSame: (i: number, j: number) => boolean, pairs: Pair[]): Stretch {
   const pairAt = (at: number): Pair | null => {
     const [i, j] = [old.at(at), fresh.at(at)];
@@ -87,7 +87,7 @@ function trimmed({ old, fresh }: Stretch, isSame: (i: number, j: number) => bool
   return { old: old.slice(head, old.length - tail), fresh: fresh.slice(head, fresh.length - tail) };
 }
 
-/** A stretch without the members that the other side does not have. */
+/** A range without the members that the other side does not have. */
 function shared({ old, fresh }: Stretch, oldKeys: readonly string[], freshKeys: readonly string[]): Stretch {
   const inOld = new Set(old.map((i) => oldKeys[i]));
   const inFresh = new Set(fresh.map((j) => freshKeys[j]));
@@ -97,10 +97,10 @@ function shared({ old, fresh }: Stretch, oldKeys: readonly string[], freshKeys: 
   };
 }
 
-/** The pairs of a longest common subsequence, or null where finding them takes too long. */
+/** The pairs of a longest common subsequence, or null if finding them takes too long. */
 function compared({ old, fresh }: Stretch, isSame: (i: number, j: number) => boolean): Pair[] | null {
   if (old.length === 0 || fresh.length === 0) return [];
-  // A step for each difference and diagonal; diagonals outside of the shorter side are not looked at.
+  // A step for each difference and diagonal; diagonals outside of the shorter side are skipped.
   const diagonals = 2 * Math.min(old.length, fresh.length) + 1;
   const maxEditLength = Math.floor(Math.max(Math.sqrt(2 * MOST_STEPS), MOST_STEPS / diagonals));
   const changes = diffArrays([...old], [...fresh], { comparator: isSame, maxEditLength });
@@ -118,7 +118,7 @@ function compared({ old, fresh }: Stretch, isSame: (i: number, j: number) => boo
   return pairs;
 }
 
-/** A stretch in parts that are compared each by itself. */
+/** A range in parts that are compared separately. */
 function divided(
   { old, fresh }: Stretch,
   oldKeys: readonly string[],
@@ -136,11 +136,11 @@ function divided(
   });
 }
 
-/** Where a stretch is divided: in front of runs that occur once on both sides; where there are none, piece by piece. */
+/** The positions to divide a range at: before runs that occur once on both sides; without any, piece by piece. */
 function cutsOf(old: readonly string[], fresh: readonly string[]): Pair[] {
   for (const length of RUNS) {
     const cuts = increasing(uniquePairs(runsOf(old, length), runsOf(fresh, length)));
-    // The very beginning divides nothing.
+    // The beginning itself divides nothing.
     if (cuts.some(([i, j]) => i + j > 0)) return cuts.filter(([i, j]) => i + j > 0);
   }
   const count = Math.ceil(Math.max(old.length, fresh.length) / PIECE);
@@ -150,13 +150,13 @@ function cutsOf(old: readonly string[], fresh: readonly string[]): Pair[] {
   });
 }
 
-/** For each place the run of members that begins there. */
+/** For each position the run of members that begins there. */
 function runsOf(keys: readonly string[], length: number): string[] {
   if (length === 1) return [...keys];
   return keys.slice(length - 1).map((_, at) => keys.slice(at, at + length).join('\0'));
 }
 
-/** What occurs once on both sides, in the old order. */
+/** The members that occur once on both sides, in the old order. */
 function uniquePairs(old: readonly string[], fresh: readonly string[]): Pair[] {
   const places = uniquePlaces(fresh);
   return [...uniquePlaces(old)].flatMap(([key, i]): Pair[] => {
@@ -171,9 +171,9 @@ function uniquePlaces(keys: readonly string[]): Map<string, number> {
   return new Map(keys.flatMap((key, index) => (counts.get(key) === 1 ? [[key, index] as const] : [])));
 }
 
-/** The longest run of pairs that go forward on both sides (patience sorting). */
+/** The longest run of pairs that increase on both sides (patience sorting). */
 function increasing(pairs: readonly Pair[]): Pair[] {
-  /** For each length, the place of the pair with the smallest end that a run of that length has. */
+  /** For each length, the index of the pair with the smallest end of a run of that length. */
   const ends: number[] = [];
   const before: (number | undefined)[] = [];
   for (const [index, [, fresh]] of pairs.entries()) {

@@ -1,11 +1,11 @@
-/** What is looked for. */
+/** The search query. */
 export interface Search {
   readonly find: string;
   readonly matchCase: boolean;
   readonly wholeWords: boolean;
 }
 
-/** The text with every place of what is looked for replaced, and how many there were. */
+/** The text with every match replaced, and the number of matches. */
 export function replacedIn(
   text: string,
   search: Search,
@@ -19,7 +19,7 @@ export function replacedIn(
   return { text: changed, count };
 }
 
-/** What is looked for as a pattern: to the letter, but any blanks for a blank. */
+/** The query as a pattern: literal, but any whitespace for a space. */
 function patternOf({ find, matchCase, wholeWords }: Search): RegExp {
   const literal = find.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replace(/\s+/gu, '\\s+');
   const source = wholeWords ? `(?<![\\p{L}\\p{N}\\p{M}_])${literal}(?![\\p{L}\\p{N}\\p{M}_])` : literal;

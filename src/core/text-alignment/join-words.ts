@@ -4,9 +4,9 @@ import type { EngineWord } from '../../contract/engine.ts';
 const OPENING = /^\s*[\p{Ps}\p{Pi}¿¡]+$|^\s+["'„‚*#]+$/u;
 
 /**
- * Attaches punctuation that the engine gives as a word of its own to the word it belongs to: `¿`, `(` and `“` to the
- * next, everything else to the one before. Texts stay verbatim, blanks included, so that joining them gives the
- * engine's text back; times and probability are those of the spoken part. Empty where nothing is spoken.
+ * Attaches punctuation that the engine returns as a word of its own to the word it belongs to: `¿`, `(` and `“` to the
+ * next, everything else to the one before. Texts stay verbatim, whitespace included, so that joining them restores the
+ * engine's text; times and probability are those of the spoken part. Empty if nothing is spoken.
  */
 export function joinWords(heard: readonly EngineWord[]): EngineWord[] {
   const words: EngineWord[] = [];
@@ -27,7 +27,7 @@ export function joinWords(heard: readonly EngineWord[]): EngineWord[] {
   return words;
 }
 
-/** Whether a text has anything that can be said: a letter, a digit or a symbol such as `%`. */
+/** Whether a text has anything that can be spoken: a letter, a digit or a symbol such as `%`. */
 export function isSpoken(text: string): boolean {
   return /[\p{L}\p{N}\p{Sc}%&+=@°§]/u.test(text);
 }

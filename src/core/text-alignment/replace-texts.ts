@@ -5,9 +5,9 @@ import { normalText, splitWords } from './split-words.ts';
 import type { NewChange, NewSegment, StoredSegment } from './stored-segment.ts';
 
 /**
- * The changes that put these texts in the place of neighbouring segments, given in the transcript's order. With as many
- * texts as segments each segment is reworded by itself; otherwise those whose text stays at both ends are untouched, and
- * what lies between is divided anew. Empty texts leave no segment. No changes where all texts are the same.
+ * The changes that replace neighbouring segments, in the transcript's order, by these texts. With as many
+ * texts as segments each segment is changed by itself; otherwise those whose text stays at both ends are untouched, and
+ * those between are divided again. Empty texts leave no segment. No changes if all texts are the same.
  */
 export function replaceTexts(segments: readonly StoredSegment[], texts: readonly string[]): NewChange[] {
   const normal = texts.map(normalText);
@@ -56,7 +56,7 @@ function reworded(segment: Segment, text: string): Segment {
   return { ...segment, text, words, ...judged(segment, words) };
 }
 
-/** How many segments at the start and at the end keep their text; at least one old one lies between them. */
+/** How many segments at the start and at the end keep their text; at least one old one is between them. */
 function untouchedEnds(
   segments: readonly StoredSegment[],
   texts: readonly string[],
@@ -69,7 +69,7 @@ function untouchedEnds(
   return { start, end };
 }
 
-/** Texts in the place of segments: each begins and ends with its own words and takes after the segment they come from. */
+/** Texts that replace segments: each has the times of its own words and inherits from the segment they come from. */
 function divided(old: readonly StoredSegment[], texts: readonly string[]): NewSegment[] {
   const [first] = old;
   if (first === undefined || texts.length === 0) return [];
@@ -101,7 +101,7 @@ function divided(old: readonly StoredSegment[], texts: readonly string[]): NewSe
   });
 }
 
-/** The segment in whose time most of these words lie; without any, the one at the same place. */
+/** The segment whose time contains most of these words; without any, the one of the same index. */
 function sourceOf(old: readonly StoredSegment[], words: readonly Word[], index: number): StoredSegment {
   const [first] = words;
   const atPlace = old[Math.min(index, old.length - 1)] as StoredSegment;
@@ -119,7 +119,7 @@ function sourceOf(old: readonly StoredSegment[], words: readonly Word[], index: 
   return best;
 }
 
-/** What a person has gone over is no machine's loop or guess any more. */
+/** Text that a person has edited is not the machine's loop or guess. */
 function judged(before: Segment, words: readonly Word[]): Pick<Segment, 'flags' | 'confidence'> {
   const lengths = words.reduce((sum, word) => sum + word.text.length, 0);
   const weighted = words.reduce((sum, word) => sum + word.confidence * word.text.length, 0);

@@ -1,16 +1,16 @@
 import { isSpoken, joinWords } from './join-words.ts';
 
-/** Languages whose writing puts no blanks between words. */
+/** Languages written without spaces between words. */
 const WITHOUT_BLANKS = new Set(['zh', 'yue', 'ja', 'th', 'lo', 'km', 'my', 'bo']);
 
-/** A text as it is stored: in one line, with single blanks. */
+/** A text as it is stored: in one line, with single spaces. */
 export function normalText(text: string): string {
   return text.replace(/\s+/gu, ' ').trim();
 }
 
 /**
- * The words of a text in the way the machine divides it: at blanks, with punctuation attached to the word it belongs to. In
- * writing without blanks, words of the old text that still begin or end it are found again; what lies between is divided by
+ * The words of a text as the machine divides it: at spaces, with punctuation attached to the word it belongs to. In
+ * scripts without spaces, words of the old text that still begin or end it are kept; the text between is divided by
  * Unicode's rules. A text that cannot be spoken is one word.
  */
 export function splitWords(text: string, language: string, oldWords: readonly string[]): string[] {
@@ -48,7 +48,7 @@ function startsWithWord(text: string, word: string): boolean {
   return word !== '' && text.startsWith(word);
 }
 
-/** A word as it sounds, so to say: without case and punctuation. A word that is nothing else is itself. */
+/** A word without case and punctuation, for comparison. A word of punctuation alone is itself. */
 export function soundOf(word: string): string {
   const sound = word.toLowerCase().replace(/[^\p{L}\p{N}\p{M}\p{Sc}%&+=@°§]+/gu, '');
   return isSpoken(sound) ? sound : word;

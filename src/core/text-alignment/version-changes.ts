@@ -2,9 +2,9 @@ import { v7 as newId } from 'uuid';
 import type { NewChange, NewSegment, StoredSegment } from './stored-segment.ts';
 
 /**
- * The changes that make a current text say what another version says: one for each stretch in which it says something
- * else. Segments that are the same in both stay untouched. Each that comes in stands for the machine's segments of its time, so that it can be
- * reset to them.
+ * The changes that make a current text equal to another version: one for each range in which they differ. Segments that
+ * are the same in both stay untouched. The origin of each inserted one is the machine's segments of its time, so that it
+ * can be reset to them.
  */
 export function versionChanges(
   current: readonly StoredSegment[],
@@ -27,15 +27,15 @@ export function versionChanges(
   return changesBetween(removed, added);
 }
 
-/** What makes two segments the same to a reader. */
+/** The fields by which two segments are the same to a reader. */
 function contentOf({ channel, segment }: StoredSegment): string {
   const { startMs, endMs, speaker, text } = segment;
   return JSON.stringify([channel, startMs, endMs, speaker, text]);
 }
 
 /**
- * New segments take the places of those with which they share a stretch of time in their channel; each stands for those
- * that were spoken while it is.
+ * New segments replace those that they overlap in their channel; each has for its origin those
+ * spoken during its time.
  */
 function changesBetween(removed: readonly StoredSegment[], added: readonly StoredSegment[]): NewChange[] {
   const ordered = [...removed, ...added].sort(
@@ -65,7 +65,7 @@ function withOrigins(come: readonly StoredSegment[], gone: readonly StoredSegmen
   });
 }
 
-/** Segments in order, divided where nobody speaks in a channel. */
+/** Segments in order, divided at the silences of a channel. */
 function* stretches(ordered: readonly StoredSegment[]): Generator<StoredSegment[]> {
   let stretch: StoredSegment[] = [];
   let endMs = 0;

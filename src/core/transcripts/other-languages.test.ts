@@ -3,7 +3,7 @@ import { joinedLanguages, joinedSpans, otherLanguageRanges, type WindowLanguage 
 
 interface WindowCase {
   readonly atS: number;
-  /** Null where the model was not asked. */
+  /** Null if it was not detected. */
   readonly language: string | null;
   readonly probability?: number;
   readonly channel?: number;

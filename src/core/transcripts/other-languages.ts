@@ -2,13 +2,13 @@ import { type Span, totalMs } from '../../contract/audio.ts';
 import type { LanguageRange } from '../../contract/transcript.ts';
 import type { WindowFindings, WindowPlan } from '../database/windows/windows.db.ts';
 
-/** A window that is less sure of its language tells nothing. */
+/** A window of less certain language is no evidence. */
 const SURE = 0.8;
 
-/** In less speech a name or a quotation can sound like another language. */
+/** In less speech a name or a quotation can be detected as another language. */
 const LEAST_SPEECH_MS = 4_000;
 
-/** A window as far as it tells of its language. */
+/** The facts of a window on its language. */
 export interface WindowLanguage {
   readonly channel: number;
   readonly plan: WindowPlan;
@@ -17,7 +17,7 @@ export interface WindowLanguage {
 
 /**
  * The ranges of a job that probably are in another language than the one they were transcribed in: runs of windows of a
- * channel that are sure of the same one. `transcribedIn`: null where every window has its own. In the order of their
+ * channel with the same certain language. `transcribedIn`: null if every window has its own. In the order of their
  * channels.
  */
 export function otherLanguageRanges(
@@ -62,7 +62,7 @@ export function otherLanguageRanges(
 
 /**
  * Ranges in order, each time listed once: those of one language that overlap, as of several speakers with channels of their
- * own, are one range, as sure as the longest of them.
+ * own, are one range, as certain as the longest of them.
  */
 export function joinedLanguages(ranges: readonly LanguageRange[]): LanguageRange[] {
   const joined: LanguageRange[] = [];
@@ -85,7 +85,7 @@ export function joinedLanguages(ranges: readonly LanguageRange[]): LanguageRange
   return joined;
 }
 
-/** Spans in order, those that overlap as one. */
+/** Spans in order, overlapping ones merged. */
 export function joinedSpans(spans: readonly Span[]): Span[] {
   const joined: Span[] = [];
   for (const { startMs, endMs } of spans.toSorted((a, b) => a.startMs - b.startMs)) {

@@ -26,20 +26,20 @@ export interface Retranscription {
   readonly endMs: number;
 }
 
-/** What is known of a version's text besides the text itself. */
+/** The facts of a version besides its text. */
 export interface TranscriptFacts {
   readonly version: Version;
   /** The job about the whole recording. */
   readonly job: Job;
-  /** What was transcribed again afterwards, in that order. */
+  /** The ranges retranscribed afterwards, in that order. */
   readonly reruns: readonly Retranscription[];
   readonly recording: Recording;
-  /** Whether the machine has written it to its end. */
+  /** Whether its transcription is complete. */
   readonly complete: boolean;
   readonly durationMs: number;
   readonly transcribedMs: number;
   readonly skipped: SkippedRange[];
-  /** What is probably spoken in another language than it was transcribed in. */
+  /** The ranges probably spoken in another language than they were transcribed in. */
   readonly otherLanguages: LanguageRange[];
 }
 
@@ -92,7 +92,7 @@ async function jobOf(database: Database, { jobId }: Version): Promise<Job> {
   return await database.jobs.get(jobId);
 }
 
-/** The one language that a job was transcribed in; null where each window has its own, or none is known yet. */
+/** The one language that a job was transcribed in; null if each window has its own, or none is known yet. */
 function transcribedLanguage({ options, detectedLanguage }: Job): string | null {
   if (options.language === 'mixed') return null;
   return options.language === 'auto' ? detectedLanguage : options.language;
@@ -110,9 +110,9 @@ function without<T extends Span>(range: T, taken: Span): T[] {
 }
 
 /**
- * A version of a transcript with everything that tells where it came from; of an unfinished one the windows that are
+ * A version of a transcript with its provenance; of an unfinished one the windows that are
  * finished. Throws `recording.notFound`, `job.notFound`.
- * @param wordsOf how many of the first segments come with their words: who needs no others has the text of hours at once.
+ * @param wordsOf how many of the first segments include their words: without the others a text of hours is read at once.
  */
 export async function transcriptDocument(
   database: Database,
@@ -209,7 +209,7 @@ function documentedRetranscription({
   };
 }
 
-/** When a version became what it is: an edited one with the last edit that stands, or with what it is based on. */
+/** When a version was last changed: an edited one by the last edit in effect, or by the version it is based on. */
 export async function writtenAtMs(database: Database, version: Version): Promise<number> {
   const machine = await database.versions.machineVersion(version);
   const machineMs = machine.completedAtMs ?? machine.createdAtMs;
@@ -236,7 +236,7 @@ function finishedUntilMs(windows: PlannedWindow[]): number {
   for (const window of windows) {
     const end = endOf.get(window.channel) ?? { nextIndex: 0, untilMs: 0 };
     endOf.set(window.channel, end);
-    // A range that was put first leaves a hole before it.
+    // A range transcribed first leaves a gap before it.
     if (window.completedAtMs === null || window.windowIndex !== end.nextIndex) continue;
     end.nextIndex += 1;
     end.untilMs = Math.max(end.untilMs, ...rangesOf(window).map((range) => range.endMs));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { TranscriptDocument } from '../../../contract/document.ts';
 import type { Segment, Word } from '../../../contract/transcript.ts';
 
-// Documents for the tests of this room: what was truly said in the sample recordings, and variations of it.
+// Documents for the tests of this folder: the true texts of the sample recordings, and variations of them.
 
 interface Reference {
   readonly seconds: number;
@@ -19,10 +19,10 @@ const REFERENCES: Readonly<Record<string, Reference>> = JSON.parse(
   readFileSync(new URL('../../../../e2e/fixtures/references.json', import.meta.url), 'utf8'),
 );
 
-/** Names of the recordings whose words are known. */
+/** Names of the recordings whose true text is known. */
 export const REFERENCE_NAMES = Object.keys(REFERENCES);
 
-/** The transcript that a perfect engine would give for one of the sample recordings. */
+/** The transcript that a perfect engine would return for one of the sample recordings. */
 export function referenceDocument(name: string): TranscriptDocument {
   const reference = REFERENCES[name];
   if (reference === undefined) throw new Error(`no reference for ${name}`);
@@ -135,7 +135,7 @@ export function exampleDocument(changes: Partial<TranscriptDocument> = {}): Tran
   };
 }
 
-/** Of ten minutes 33 seconds in two stretches were not understood, and what follows 6:40 is probably German. */
+/** Of ten minutes 33 seconds in two ranges were not understood, and what follows 6:40 is probably German. */
 export function unclearDocument(): TranscriptDocument {
   return exampleDocument({
     segments: [

@@ -2,8 +2,8 @@ import { AppError } from '../../../contract/errors.ts';
 import type { MediaFacts } from '../../../contract/recording.ts';
 
 /**
- * The audio stream to take: the only one, or the one the user named. People count tracks from 1, containers count all
- * their streams from 0. Throws `media.severalTracks` where the user must choose, `media.noSuchTrack`, `media.noAudio`.
+ * The audio stream to import: the only one, or the one the user named. Users count tracks from 1, containers all
+ * their streams from 0. Throws `media.severalTracks` if the user must choose, `media.noSuchTrack`, `media.noAudio`.
  */
 export function chooseTrack(file: string, facts: MediaFacts, wanted: number | 'mix' | null): number | 'mix' {
   const tracks = facts.tracks.map((track) => track.index);
@@ -28,7 +28,7 @@ function trackName(track: MediaFacts['tracks'][number], position: number): strin
   return `${position + 1}: ${facts.join(', ')}`;
 }
 
-/** How many channels of PCM a track gives. */
+/** Number of PCM channels of a track. */
 export function channelsOf(facts: MediaFacts, track: number | 'mix'): number {
   if (track === 'mix') return 1;
   return facts.tracks.find((candidate) => candidate.index === track)?.channels ?? 1;

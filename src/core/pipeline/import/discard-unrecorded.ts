@@ -1,8 +1,8 @@
 import type { ImportServices } from './import-task.ts';
 
 /**
- * Deletes a sealed object whose record could not be written: until the next sweep it would only take up room. Where the
- * record is there after all, because only what followed it failed, the object stays.
+ * Deletes a sealed object whose record could not be written: until the next sweep it would only use disk space. If the
+ * record exists after all, because only a later write failed, the object stays.
  */
 export async function discardUnrecorded(
   { vault, database }: Pick<ImportServices, 'vault' | 'database'>,

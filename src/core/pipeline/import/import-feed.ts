@@ -8,7 +8,7 @@ export interface ImportedLayout {
 }
 
 /**
- * Tells a transcription how far the import of its recording is, so that it can start on the first committed part
+ * Reports to a transcription how far the import of its recording is, so that it can start on the first committed part
  * while the rest is still being read. One side commits parts and ends or fails; the other side waits.
  */
 export class ImportFeed {

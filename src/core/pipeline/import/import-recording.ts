@@ -15,12 +15,12 @@ import { WorkingCopyWriter } from './working-copy-writer.ts';
 
 const READ_BLOCK_BYTES = 1024 * 1024;
 
-/** Most PCM held back while it is not yet decided what the channels are. */
+/** Most PCM buffered while it is not yet decided what the channels are. */
 const UNDECIDED_LIMIT_BYTES = 64 * 1024 * 1024;
 
 /**
- * Reads a source once: seals the original, and decodes it into the sealed parts of the working copy, telling `feed`
- * of each. Ends with the recording `ready`, or `incomplete` where the source was damaged or changed meanwhile.
+ * Reads a source once: seals the original, and decodes it into the sealed parts of the working copy, reporting
+ * each to `feed`. Ends with the recording `ready`, or `incomplete` if the source was damaged or changed meanwhile.
  * Throws media, disk and file errors.
  */
 export async function importRecording(
@@ -35,7 +35,7 @@ export async function importRecording(
   const halves = { ...task, signal: AbortSignal.any([task.signal, stop.signal]) };
   const sealing = sealOriginal(services, halves, feed);
   const decoding = decodeIntoParts(services, halves, feed);
-  // When one half fails the other must have stopped before the error is told, or it would write on behind it.
+  // When one half fails the other must have stopped before the error is thrown, or it would go on writing after it.
   const stopOther = (error: unknown) => stop.abort(error);
   sealing.catch(stopOther);
   decoding.catch(stopOther);
@@ -59,7 +59,7 @@ export async function importRecording(
     throw error;
   }
   reached('import.finished');
-  // Only now may the source go: nothing of it has to be read again.
+  // Only now may the source be removed: nothing of it has to be read again.
   emit(told);
   feed.ended(told.durationMs);
 }
@@ -101,7 +101,7 @@ async function decodeIntoParts(
   const analyser = new ChannelLayoutAnalyser(sourceChannels);
   let held: Float32Array[] = [];
   let heldBytes = 0;
-  // A late start may last hours: it is no evidence of what the channels are, and too much to hold.
+  // A late start may last hours: it is no evidence of what the channels are, and too much to buffer.
   const opening = new OpeningSilence();
   let copy: WorkingCopyWriter | null = null;
   let damaged = false;

@@ -6,7 +6,7 @@ import type { Ffmpeg } from '../../media/find-ffmpeg.ts';
 import type { Source } from '../../media/source.ts';
 import type { Vault } from '../../vault/vault.ts';
 
-/** What an import works with. */
+/** The services of an import. */
 export interface ImportServices {
   readonly vault: Vault;
   readonly database: Database;
@@ -14,7 +14,7 @@ export interface ImportServices {
   readonly emit: EventSink;
 }
 
-/** One recording to read: its row is there, its source is open and probed. */
+/** One recording to read: its row exists, its source is open and probed. */
 export interface ImportTask {
   readonly recordingId: string;
   readonly source: Source;

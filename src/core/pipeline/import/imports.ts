@@ -19,21 +19,21 @@ import { vaultBytes } from './vault-bytes.ts';
 /** What the user can decide about an import. */
 export interface ImportOptions {
   readonly matterId: string | null;
-  /** The audio stream to take of several, or all mixed; null where the source has only one. */
+  /** The audio stream to import of several, or all mixed; null if the source has only one. */
   readonly track: number | 'mix' | null;
   readonly speakers: SpeakerChoice;
 }
 
 interface Import {
   readonly feed: ImportFeed;
-  /** What the recording will take in the vault when it is whole. */
+  /** Size of the recording in the vault once it is complete. */
   readonly totalBytes: number;
   readonly stop: AbortController;
-  /** Settles when the import has ended, whatever came of it. */
+  /** Settles when the import has ended, whatever its outcome. */
   readonly ended: Promise<void>;
 }
 
-/** The imports of a vault: read one after the other, in the order given, each feeding its transcription. */
+/** The imports of a vault: read one after the other, in the order added, each feeding its transcription. */
 export class Imports {
   readonly #services: ImportServices;
   readonly #mutex = new Mutex();
@@ -44,14 +44,14 @@ export class Imports {
   }
 
   /**
-   * Adds a recording and starts reading its source; gives back the recording's id at once.
+   * Adds a recording and starts reading its source; returns the recording's id at once.
    * Throws, with nothing added: file and media errors, `disk.full`.
    */
   async add(path: string, options: ImportOptions): Promise<string> {
     const { database, vault, ffmpeg } = this.#services;
     const source = await openSource(path);
     try {
-      // Before anything of it is read: to look through a file for its pieces takes seconds for every gigabyte.
+      // Before anything of it is read: to scan a file for its chunks takes seconds for every gigabyte.
       await requireSpace(vault.folder, source.sizeBytes + this.#unwrittenBytes());
       const facts = await probe(source, ffmpeg);
       const track = chooseTrack(source.name, facts, options.track);
@@ -85,7 +85,7 @@ export class Imports {
 
   /**
    * The feed of a recording's import, running or long finished; an interrupted one starts again from its source.
-   * Throws `file.…` where the source is gone or another and nothing of it had arrived.
+   * Throws `file.…` if the source is gone or another and nothing of it had been imported.
    */
   async feedOf(recordingId: string, speakers: SpeakerChoice): Promise<ImportFeed> {
     const running = this.#current.get(recordingId);
@@ -108,8 +108,8 @@ export class Imports {
   }
 
   /**
-   * Reads a source again whose import was interrupted or failed; does nothing where it is read already. Why it cannot be
-   * read is told by an event.
+   * Reads a source again whose import was interrupted or failed; does nothing if it is read already. Why it cannot be
+   * read is reported by an event.
    */
   async resume(recordingId: string): Promise<void> {
     try {
@@ -119,17 +119,17 @@ export class Imports {
     }
   }
 
-  /** Whether any source is being read, or waits to be. */
+  /** Whether any source is being read or queued. */
   get isReading(): boolean {
     return this.#current.size > 0;
   }
 
-  /** Whether the source of this recording is being read, or waits to be. */
+  /** Whether the source of this recording is being read or queued. */
   isReadingOf(recordingId: string): boolean {
     return this.#current.has(recordingId);
   }
 
-  /** Stops reading a recording. What is committed stays; the import starts again when it is next asked for. */
+  /** Stops reading a recording. What is committed stays; the import starts again when it is next requested. */
   async stop(recordingId: string): Promise<void> {
     const running = this.#current.get(recordingId);
     running?.stop.abort(new AppError('job.interrupted', {}));
@@ -155,7 +155,7 @@ export class Imports {
     return await this.#readAgain(recording, source, speakers);
   }
 
-  /** Drops what an interrupted import has stored and reads the source from its beginning. */
+  /** Deletes what an interrupted import has stored and reads the source from its beginning. */
   async #readAgain(recording: Recording, source: Source, speakers: SpeakerChoice): Promise<ImportFeed> {
     const { id, facts, trackIndex } = recording;
     const { database, vault } = this.#services;
@@ -163,7 +163,7 @@ export class Imports {
     return this.#start(id, source, facts, trackIndex ?? 'mix', speakers);
   }
 
-  /** The recording of this very source whose import was interrupted before any job was given it, or null. */
+  /** The recording of this same source whose import was interrupted before it had any job, or null. */
   async #abandoned(source: Source, trackIndex: number | null): Promise<Recording | null> {
     const { recordings, jobs } = this.#services.database;
     for (const recording of await recordings.list({ state: 'importing' })) {
@@ -174,7 +174,7 @@ export class Imports {
     return null;
   }
 
-  /** What the imports that have begun, or wait for their turn, will still take. */
+  /** Bytes that the running and queued imports will still write. */
   #unwrittenBytes(): number {
     let bytes = 0;
     for (const { totalBytes, feed } of this.#current.values()) {
@@ -183,12 +183,12 @@ export class Imports {
     return bytes;
   }
 
-  /** The source is gone or another: the parts that had arrived become an incomplete recording, if there are any. */
+  /** The source is gone or another: the parts already imported become an incomplete recording, if there are any. */
   async #keepWhatArrived(recording: Recording, error: unknown): Promise<ImportFeed> {
     const { database, emit } = this.#services;
     const { id: recordingId, layout, channels } = recording;
     if (layout === null || channels === null) throw error;
-    // A kill may have come between two channels of a part: only what all of them have counts.
+    // The process may have been killed between two channels of a part: only what all of them have counts.
     const counts = await Promise.all(
       Array.from({ length: channels }, (_, channel) => database.parts.count({ recordingId, channel })),
     );
@@ -235,7 +235,7 @@ export class Imports {
         this.#current.delete(recordingId);
         await source.close();
       }
-      // A job tells of it too; a recording that waits for a model has none yet.
+      // A job reports it too; a recording that waits for a model has none yet.
       if (failed !== null) this.#tellFailure(recordingId, failed.error);
     };
     this.#current.set(recordingId, { feed, stop, totalBytes: bytesOf(source, facts, track), ended: read() });

@@ -4,11 +4,11 @@ import { measurePeaks } from '../../media/sound/peaks.ts';
 import { measureLevel } from '../../media/sound/sound-level.ts';
 import { measureFrames } from '../../speech/frame-features.ts';
 
-/** One channel's share of a part: what is sealed, and what was measured of it on the way. */
+/** One channel's share of a part: the samples to seal, and what was measured of them. */
 export interface BuiltPart {
   /** 16-bit PCM at 16 kHz, with the gain. */
   readonly samples: Int16Array;
-  /** By how much the samples were raised, in whole dB. */
+  /** Gain applied to the samples, in whole dB. */
   readonly gainDb: number;
   /** Measured before the gain, so that channels can be compared. */
   readonly features: Uint8Array;
@@ -16,8 +16,8 @@ export interface BuiltPart {
 }
 
 /**
- * Collects one channel's samples (floats, full scale 1) into parts of a minute, measuring them in small steps as they
- * arrive, and brings each part to a level at which voices are clear. A part depends on nothing that comes behind it.
+ * Collects one channel's samples (floats, full scale 1) into parts of a minute, measures them in small steps as they
+ * arrive, and normalizes each part to a level at which voices are clear. A part depends on nothing after it.
  */
 export class PartBuilder {
   #samples = new Float32Array(PART_SAMPLES);
@@ -26,7 +26,7 @@ export class PartBuilder {
   #features: Uint8Array[] = [];
   #gain: Gain | null = null;
 
-  /** Samples still missing to a full part. */
+  /** Samples missing to a full part. */
   get room(): number {
     return PART_SAMPLES - this.#length;
   }

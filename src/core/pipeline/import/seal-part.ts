@@ -1,7 +1,7 @@
 import type { SealedObject } from '../../vault/object-store.ts';
 import type { Vault } from '../../vault/vault.ts';
 
-/** The version number in a part's identity tells its channel and place, so that no part can stand for another. */
+/** The version number in a part's identity encodes its channel and index, so that no part can replace another. */
 const PARTS_PER_CHANNEL = 1_000_000;
 
 /** Seals the samples of one part of a working copy: 16-bit PCM at 16 kHz of one channel. Throws disk errors. */

@@ -53,7 +53,7 @@ export class WorkingCopyWriter {
     }
   }
 
-  /** Commits what is left, and gives the recording's length in milliseconds. */
+  /** Commits what is left, and returns the recording's length in milliseconds. */
   async finish(): Promise<number> {
     if (this.#builders[0]?.isEmpty === false) await this.#commitPart();
     return Math.floor(this.#writtenSamples / SAMPLES_PER_MS);

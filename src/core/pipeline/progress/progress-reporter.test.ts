@@ -5,13 +5,13 @@ import { type Circumstances, madeTimeline } from './testing/made-timeline.ts';
 import { replay, type Told } from './testing/timeline.ts';
 import { windowWorkMs } from './work-ahead.ts';
 
-/** What is promised: from a tenth of the recording on, the time told is off by no more of the whole duration. */
+/** The requirement: from a tenth of the recording on, the ETA is off by no more of the whole duration. */
 const PROMISED = 0.15;
-/** What is asked for where nothing unforeseeable happens: the promise shall hold with room. */
+/** The limit if nothing unforeseeable happens: the requirement shall hold with a margin. */
 const WITH_ROOM = 0.12;
 
 /**
- * What is spoken in hearing-12min.opus, and what each of its windows cost the engine with the small model: processor time
+ * The speech in hearing-12min.opus, and what each of its windows cost the engine with the small model: processor time
  * of one thread, which is the same however busy the machine is.
  */
 const HEARING: { recordingMs: number; processorMs: number[]; spans: [number, number][] } = JSON.parse(
@@ -35,11 +35,11 @@ function speech(minutes: number, shareAt: (minute: number) => number): [number, 
 
 /**
  * Windows as on an idle machine, a little more uneven than the hearing's (5 % for the same work), and one in fifty is tried
- * again. Where several of a short recording's windows are, nobody can foresee it.
+ * again. If several of a short recording's windows are, it cannot be foreseen.
  */
 function uneven(seed: number, msPerWork: number): Circumstances['tookMs'] {
   return ({ index, audioMs }) => {
-    // Of its own for each window, so that every replay meets the same. The first numbers of near seeds are alike.
+    // Seeded for each window, so that every replay gets the same. The first numbers of near seeds are alike.
     const noise = noiseSource((1000 * seed + index) * 7919);
     for (let skipped = 0; skipped < 5; skipped++) noise();
     const triedAgain = noise() > 2.05 ? 2.5 : 1;
@@ -104,7 +104,7 @@ test.each(Object.entries(FORESEEABLE))('the time told is kept: %s', (_name, circ
 
 test.each(Object.entries(FORESEEABLE))('the time told does not jump about: %s', (_name, circumstances) => {
   const { said } = saidIn(circumstances);
-  // It moves when a window took unusually long, and with what is learned: not with every window.
+  // It changes when a window took unusually long, and with more measurements: not with every window.
   expect(new Set(said.map(({ readyMs }) => readyMs)).size).toBeLessThanOrEqual(12);
 });
 

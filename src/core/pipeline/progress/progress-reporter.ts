@@ -7,31 +7,31 @@ import { Eta, SteadyTime } from './eta.ts';
 import { StepShares, type WeighedStep } from './step-shares.ts';
 import { WorkAhead } from './work-ahead.ts';
 
-/** At most ten progress events a second reach whoever shows them. */
+/** At most ten progress events a second are emitted. */
 const INTERVAL_MS = 100;
 
-/** While nothing happens, the time of being ready is looked at so often: it must not stay when it has passed. */
+/** While nothing happens, the ETA is checked this often: it must not stay when it has passed. */
 const IDLE_INTERVAL_MS = 1000;
 
-/** A speed measured over less is noise, and an ETA within it nobody could read. */
+/** A speed measured over less is noise, and an ETA within it too short to read. */
 const MEANINGFUL_MS = 1000;
 
-/** Before so much is transcribed, an ETA is a guess. */
+/** Before this share is transcribed, an ETA is a guess. */
 const ETA_SHARE = 0.1;
 
-/** Name of the step whose advance is the time up to which all is transcribed, and what the ETA is made from. */
+/** Name of the step whose progress is the time up to which all is transcribed, and the basis of the ETA. */
 export const TRANSCRIBE = 'transcribe';
 
 /** A step whose progress is reported. */
 export interface ReportedStep extends WeighedStep {
-  /** How long it takes once all windows are transcribed, in milliseconds; undefined for steps that do not come behind them. */
+  /** How long it takes once all windows are transcribed, in milliseconds; undefined for steps that do not come after them. */
   readonly expectedMs: number | undefined;
 }
 
 /** The job whose progress is reported. */
 export interface ReportedJob {
   readonly jobId: string;
-  /** The range that it is about; null for the whole recording. */
+  /** The range to transcribe; null for the whole recording. */
   readonly range: JobRange | null;
   readonly steps: readonly ReportedStep[];
   /** The recording's length as far as it is known: at first only what the container claims. */
@@ -40,13 +40,13 @@ export interface ReportedJob {
   readonly isReading: () => boolean;
 }
 
-/** Through which a step reports how far it is. No report takes back one before it. */
+/** A step reports its progress through this. Progress never falls. */
 export interface StepProgress {
-  /** From now on the job is said to be in this step. Called for every step that does not stream, before it runs. */
+  /** From now on the job is reported to be in this step. Called for every step that does not stream, before it runs. */
   enter(): void;
   /** So much of the step is done, 0 to 1. */
   done(share: number): void;
-  /** The step is done with the recording up to this time, in milliseconds; what share that is follows from the job's range. */
+  /** The step is done with the recording up to this time, in milliseconds; the share follows from the job's range. */
   doneUntil(recordingMs: number): void;
 }
 
@@ -57,8 +57,8 @@ interface PlacedWindow {
 }
 
 /**
- * Turns the advance of one attempt's steps into progress events: per cent that never falls, speed, and when it will be
- * ready. To be closed at the attempt's end.
+ * Turns the progress of one attempt's steps into progress events: per cent that never falls, speed, and ETA.
+ * To be closed at the attempt's end.
  */
 export class ProgressReporter {
   readonly #emit: EventSink;
@@ -69,7 +69,7 @@ export class ProgressReporter {
   readonly #timer: NodeJS.Timeout;
   readonly #shares: StepShares;
   #ahead: WorkAhead | null = null;
-  /** The step that the job is reported to be in; before there is one nothing is reported. */
+  /** The step that the job is reported to be in; nothing is reported before there is one. */
   #stage: string | null = null;
   #transcribedMs: number;
   #percent = 0;
@@ -87,7 +87,7 @@ export class ProgressReporter {
     this.#timer = setInterval(() => {
       if (performance.now() - this.#lastEmittedAt >= IDLE_INTERVAL_MS) this.#report(true);
     }, IDLE_INTERVAL_MS);
-    // Who reports is not why a program goes on.
+    // The reporter must not keep the process alive.
     this.#timer.unref();
   }
 
@@ -96,7 +96,7 @@ export class ProgressReporter {
     clearInterval(this.#timer);
   }
 
-  /** Through which a step reports how far it is. */
+  /** The progress of a step, to report to. */
   of(name: string): StepProgress {
     return {
       enter: () => {
@@ -116,12 +116,12 @@ export class ProgressReporter {
     };
   }
 
-  /** What the recording's channels are is known now. */
+  /** The recording's channels are known. */
   channelsKnown(channels: number): void {
     this.#ahead = new WorkAhead(channels, this.#job.range?.startMs ?? 0);
   }
 
-  /** Speech was detected in a channel; none that is still to come starts before `knownUntilMs`. */
+  /** Speech was detected in a channel; no later span starts before `knownUntilMs`. */
   detected(channel: number, spans: readonly SpeechSpan[], knownUntilMs: number): void {
     this.#ahead?.detected(channel, spans, knownUntilMs);
   }
@@ -147,7 +147,7 @@ export class ProgressReporter {
     this.#report(false);
   }
 
-  /** The window in hand is done; with it, where that can be said, everything up to `transcribedMs`. */
+  /** The current window is done; with it, if known, everything up to `transcribedMs`. */
   windowEnds(transcribedMs: number | null): void {
     const now = performance.now();
     this.#estimate.reading(now, this.#job.isReading());
@@ -182,7 +182,7 @@ export class ProgressReporter {
     });
   }
 
-  /** What the job is about; null while its end is not known. */
+  /** The range that the job is about; null while its end is not known. */
   #range(): Span | null {
     const startMs = this.#job.range?.startMs ?? 0;
     const endMs = this.#endMs;

@@ -1,6 +1,6 @@
 import type { Span } from '../../../contract/audio.ts';
 
-/** How much of the work in a job each of its steps is. */
+/** The share of each step in the work of a job. */
 export interface WeighedStep {
   readonly name: string;
   /** Relative to the others'. */
@@ -13,7 +13,7 @@ interface StepShare {
   untilMs: number;
 }
 
-/** Adds up how far the steps of a job are, each by its weight. No step falls back. */
+/** Adds up how far the steps of a job are, each by its weight. No step's share falls. */
 export class StepShares {
   readonly #steps: ReadonlyMap<string, StepShare>;
 
@@ -23,7 +23,7 @@ export class StepShares {
     );
   }
 
-  /** So much of a step is done, 0 to 1. */
+  /** This share of a step is done, 0 to 1. */
   done(name: string, share: number): void {
     const step = this.#step(name);
     step.done = Math.max(step.done, share);
@@ -35,12 +35,12 @@ export class StepShares {
     step.untilMs = Math.max(step.untilMs, recordingMs);
   }
 
-  /** How much of a step is done, 0 to 1, where the job is about this range of its recording. */
+  /** How much of a step is done, 0 to 1, for a job about this range of its recording. */
   shareOf(name: string, range: Span): number {
     return shareOf(this.#step(name), range);
   }
 
-  /** How much of all the work is done, 0 to 1, where the job is about this range of its recording. */
+  /** How much of all the work is done, 0 to 1, for a job about this range of its recording. */
   total(range: Span): number {
     let done = 0;
     let all = 0;

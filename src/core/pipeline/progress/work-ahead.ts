@@ -5,9 +5,9 @@ import { type PlannedWindow, WindowPacker, windowDurationMs } from '../../speech
 /** The shortest window that the encoder has less to do for: see `src/engine/encoder-context.ts`. */
 const ENCODER_LEAST_MS = 15_360;
 const ENCODER_MARGIN_MS = 5_000;
-/** Of a full window's time, what the encoder takes; the rest is the decoder's, and grows with what is said. */
+/** The encoder's share of a full window's time; the rest is the decoder's, and grows with the text. */
 const ENCODER_SHARE = 0.75;
-/** Of the encoder's time for a full window, what grows with the square of its length: attention. */
+/** Of the encoder's time for a full window, the share that grows with the square of its length: attention. */
 const ATTENTION_SHARE = 0.5;
 
 /**
@@ -28,9 +28,9 @@ interface Channel {
 }
 
 /**
- * The work that a transcription has ahead of it, as far as speech has been detected in its recording. Spans are laid into
- * windows as the plan will do it; where languages part them there will be more windows, each with less in it, and the
- * work of every span is wrong by about the same factor: whoever measures the time per work will not notice.
+ * The work ahead of a transcription, as far as speech has been detected in its recording. Spans are packed into
+ * windows as the plan will do it; if languages separate them there will be more windows, each with less in it, and the
+ * work of every span is wrong by about the same factor, which does not affect an ETA from the time per work.
  */
 export class WorkAhead {
   readonly #startMs: number;
@@ -39,14 +39,14 @@ export class WorkAhead {
   #laidMs = 0;
   #knownUntilMs: number;
 
-  /** `startMs`: where the range to be transcribed begins. */
+  /** `startMs`: start of the range to be transcribed. */
   constructor(channels: number, startMs: number) {
     this.#channels = Array.from({ length: channels }, () => ({ packer: new WindowPacker(), openMs: 0 }));
     this.#startMs = startMs;
     this.#knownUntilMs = startMs;
   }
 
-  /** Learns a channel's next spans; none that is still to come starts before `knownUntilMs`. Channels take turns. */
+  /** Adds a channel's next spans; no later one starts before `knownUntilMs`. Channels alternate. */
   detected(channel: number, spans: readonly SpeechSpan[], knownUntilMs: number): void {
     const into = this.#channels[channel];
     if (into === undefined) throw new Error('There is no such channel');
@@ -58,7 +58,7 @@ export class WorkAhead {
     this.#knownUntilMs = Math.max(this.#knownUntilMs, knownUntilMs);
   }
 
-  /** All of the work until `endMs`, done or not; what is not known yet is taken to be like what is. Null while nothing is. */
+  /** All of the work until `endMs`, done or not, extrapolated from what is known. Null while nothing is. */
   totalMs(endMs: number): number | null {
     const knownMs = this.#laidMs + this.#channels.reduce((sum, { openMs }) => sum + windowWorkMs(openMs), 0);
     const detectedMs = Math.min(this.#knownUntilMs, endMs) - this.#startMs;
@@ -66,7 +66,7 @@ export class WorkAhead {
     return (knownMs * (endMs - this.#startMs)) / detectedMs;
   }
 
-  /** How much of the work a window is. */
+  /** The work of a window. */
   ofWindowMs(channel: number, window: PlannedWindow): number {
     let workMs = 0;
     for (const { recordingStartMs, durationMs } of window.pieces) {

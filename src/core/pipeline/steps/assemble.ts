@@ -4,8 +4,8 @@ import type { JobContext } from './job-context.ts';
 import type { JobStep } from './job-step.ts';
 
 /**
- * Finishes the version: what was transcribed becomes the recording's text or, where the job is about a range, is put into
- * the text as it is then. In the one transaction that finishes it, so that it is done or not.
+ * Finishes the version: what was transcribed becomes the recording's text or, if the job is about a range, is merged into
+ * the text as it is then. In the transaction that finishes it, so that it is atomic.
  */
 export const assembleStep: JobStep = {
   name: 'assemble',
@@ -28,7 +28,7 @@ export const assembleStep: JobStep = {
   },
 };
 
-/** Puts what was transcribed of a range into the text as it is now, and tells of the version that came of it. */
+/** Merges what was transcribed of a range into the current text, and emits the resulting version. */
 async function putIntoText({ services, job, version }: JobContext, span: JobRange): Promise<void> {
   const { database, emit } = services;
   const outcome = await database.retranscriptions.complete({

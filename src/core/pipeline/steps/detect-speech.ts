@@ -12,7 +12,7 @@ import type { JobStep } from './job-step.ts';
 
 /**
  * Detects the speech of the recording, or of the job's range, part by part as the import commits them, the channels of a
- * part one by one. Voice activity is kept, so an interrupted job, and another one, computes it once.
+ * part one by one. Voice activity is stored, so that an interrupted job, and another one, computes it once.
  */
 export const detectSpeechStep: JobStep = {
   name: 'detectSpeech',
@@ -47,7 +47,7 @@ async function* detectSpeech(
   const activity = new VoiceActivityOfParts({ database, engine, reader }, recordingId, signal);
   // A sentence that reaches into the range may have begun in the part before.
   const firstPart = Math.max(0, Math.floor((range?.startMs ?? 0) / PART_MS) - 1);
-  // In recording time: where the detectors begin.
+  // Start of the detectors, in recording time.
   const fromMs = firstPart * PART_MS;
   const detectors = Array.from({ length: layout.channels }, () => new SpeechDetector({ keepSilence }));
   const partSpeech = (channel: number, found: SpeechSpan[], decidedUntilMs: number | null): PartSpeech => {
@@ -67,7 +67,7 @@ async function* detectSpeech(
   for (const [channel, detector] of detectors.entries()) yield partSpeech(channel, detector.finish(), null);
 }
 
-/** What the detectors are given of a part, of every channel. */
+/** The detectors' input for a part, of every channel. */
 async function channelsOfPart(
   database: Database,
   activity: VoiceActivityOfParts,
@@ -81,7 +81,7 @@ async function channelsOfPart(
     features.push((await database.parts.analysis({ recordingId, channel, partIndex })).features);
     probabilities.push(await activity.of(channel, partIndex));
   }
-  // Where each channel is a speaker, their voice may be in the others' too.
+  // If each channel is a speaker, their voice may be in the others' too.
   const crosstalk = layout === 'speakers' ? crosstalkFrames(features) : [];
   return features.map((own, channel) => ({
     features: own,
@@ -89,7 +89,7 @@ async function channelsOfPart(
   }));
 }
 
-/** Voice activity without that of frames that hold another channel's voice. */
+/** Voice activity without that of frames that contain another channel's voice. */
 function withoutCrosstalk(probabilities: Uint8Array, crosstalk: Uint8Array | undefined): Uint8Array {
   if (crosstalk === undefined) return probabilities;
   return probabilities.map((probability, chunk) => {
@@ -103,7 +103,7 @@ function later({ startMs, endMs, speech }: SpeechSpan, byMs: number): SpeechSpan
   return { ...shifted({ startMs, endMs }), speech: speech.map(shifted) };
 }
 
-/** As much of a span as lies in the range; nothing where none does. */
+/** The part of a span within the range; empty if there is none. */
 function within(found: SpeechSpan, range: JobRange | null): SpeechSpan[] {
   if (range === null) return [found];
   const clip = ({ startMs, endMs }: Span): Span => ({

@@ -6,12 +6,12 @@ import { prepareExporter } from '../../export/export-transcript.ts';
 import type { AttemptServices, JobContext } from './job-context.ts';
 import type { JobStep } from './job-step.ts';
 
-/** Writes the documents that the job is to deliver. Each notes its hash before it gets its name: a job resumed knows its own. */
+/** Writes the documents that the job is to deliver. Each hash is noted before its file is named: a resumed job knows its own. */
 export const exportStep: JobStep = {
   name: 'export',
   streams: false,
   weight: ({ delivery }) => (delivery === null ? 0 : 1),
-  // On two cores, mostly to start the worker. Long texts take longer, but hours were waited for them.
+  // On two cores, mostly to start the worker. Long texts take longer, but that is little beside their transcription.
   expectedMs: ({ delivery }) => (delivery === null ? 0 : 150),
   async isDone(context) {
     return (await currentDelivery(context)) === null;
@@ -30,7 +30,7 @@ async function currentDelivery({ services, job }: JobContext): Promise<Delivery 
   return (await services.database.jobs.get(job.id)).delivery;
 }
 
-/** Writes a job's version in every format that was asked for. Throws the export's errors. */
+/** Writes a job's version in every format ordered. Throws the export's errors. */
 export async function deliverVersion(
   { database, emit, language, notes, written }: AttemptServices,
   job: Job,

@@ -14,7 +14,7 @@ export const importStep: JobStep = {
   },
   async run({ feed }, progress, signal) {
     progress.enter();
-    // Ends when the original is sealed, too, which may be behind the last window.
+    // Ends when the original is sealed, too, which may be after the last window.
     for (let part = 0; await feed.hasPart(part, signal); part += 1) progress.doneUntil((part + 1) * PART_MS);
   },
 };

@@ -18,24 +18,24 @@ import type { OrderedWindow } from '../range-first.ts';
 import type { TypingActivity } from '../typing-activity.ts';
 import type { WorkingCopyReader } from '../working-copy-reader.ts';
 
-/** What an attempt works with. */
+/** The services of an attempt. */
 export interface AttemptServices {
   readonly vault: Vault;
   readonly database: Database;
   readonly engine: Engine;
   readonly emit: EventSink;
   readonly imports: Imports;
-  /** Tells when a text is edited: it is not changed under a typist's hands. */
+  /** Knows when a text is edited: it is not changed while the user types. */
   readonly typing: TypingActivity;
   /** Language of the labels in exports. */
   readonly language: Locale;
-  /** What jobs remember of their files. */
+  /** What jobs have noted about their files. */
   readonly notes: JobNotes;
-  /** What this process has written, none of which it replaces. */
+  /** The files that this process has written, none of which it replaces. */
   readonly written: WrittenFiles;
 }
 
-/** What an attempt is about. */
+/** The subject of an attempt. */
 interface Attempt {
   readonly services: AttemptServices;
   readonly job: Job;
@@ -48,7 +48,7 @@ interface Attempt {
   readonly meter: AttemptMeter;
 }
 
-/** What the steps of one attempt share, and hand on to each other. */
+/** What the steps of one attempt share, and pass to each other. */
 export class JobContext implements Attempt {
   readonly services: AttemptServices;
   readonly job: Job;
@@ -57,7 +57,7 @@ export class JobContext implements Attempt {
   readonly reader: WorkingCopyReader;
   readonly progress: ProgressReporter;
   readonly meter: AttemptMeter;
-  /** From the detection of speech to the plan: as it is asked for while the source is being read, then all there is. */
+  /** From speech detection to the plan: on request while the source is being read, then all there is. */
   readonly speech = new Prefetch<PartSpeech>(0);
   /** From the plan to the transcription: one ahead, so that the engine does not wait while the next window is planned. */
   readonly windows = new Prefetch<OrderedWindow>(1);
@@ -73,12 +73,12 @@ export class JobContext implements Attempt {
     this.meter = attempt.meter;
   }
 
-  /** Whether the version was finished when the attempt began: then only what comes behind it is left to do. */
+  /** Whether the version was finished when the attempt began: then only the steps after it are left to do. */
   get isAssembled(): boolean {
     return this.version.completedAtMs !== null;
   }
 
-  /** Which languages the job's windows are in; known from the loading of its model on. */
+  /** The languages of the job's windows; known once its model is loaded. */
   get language(): JobLanguage {
     if (this.#language === null) throw new Error('The language is asked for once the model is loaded');
     return this.#language;

@@ -3,7 +3,7 @@ import { JobLanguage } from '../job-language.ts';
 import { twiceAtMost } from '../twice-at-most.ts';
 import type { JobStep } from './job-step.ts';
 
-/** Loads the job's model into the engine, which keeps it from one job to the next. Throws `model.…` where it does not fit the job. */
+/** Loads the job's model into the engine, which keeps it from one job to the next. Throws `model.…` if it does not fit the job. */
 export const loadModelStep: JobStep = {
   name: 'load',
   streams: false,
@@ -15,7 +15,7 @@ export const loadModelStep: JobStep = {
     const { services, job } = context;
     const { options } = job;
     const { multilingual } = await twiceAtMost(() => services.engine.load(options.model.path, signal));
-    // The engine tells no more of a model; of those that know many languages, which translate is known by their header.
+    // The engine reports no more of a model; of the multilingual ones, the header shows which translate.
     assertAble(options.model.name, { multilingual, canTranslate: multilingual }, options);
     context.language = new JobLanguage(services, job, multilingual);
   },

@@ -11,19 +11,19 @@ import { openingOf } from '../window/interim-text.ts';
 import type { JobContext } from './job-context.ts';
 import type { JobStep } from './job-step.ts';
 
-/** The language is decided on speech that begins within so long after the first: nobody waits an hour for a second word. */
+/** The language is decided on speech that begins this long after the first at most: the second may come an hour later. */
 const DECIDING_WITHIN_MS = 10 * 60_000;
 
 /**
- * Plans the windows that are given to the engine, in the order in which they are to be transcribed. Before the first of a
- * recording is given on, its opening is transcribed as interim text, and where the language is to be detected it is decided.
- * What was detected in speech gives the same windows whenever they are planned, so an interrupted plan is made again.
+ * Plans the windows for the engine, in the order in which they are to be transcribed. Before the first of a
+ * recording is passed on, its opening is transcribed as interim text, and if the language is to be detected it is decided.
+ * The same detected speech results in the same windows whenever they are planned, so an interrupted plan is made again.
  */
 export const planStep: JobStep = {
   name: 'plan',
   streams: true,
   silent: true,
-  // Only where each span is asked for its language it takes time.
+  // It takes time only if the language of each span is detected.
   weight: ({ options }) => (options.language === 'mixed' ? 10 : 0),
   async isDone(context) {
     return context.isAssembled;
@@ -54,14 +54,14 @@ async function* planned(context: JobContext, signal: AbortSignal): AsyncGenerato
   };
   const windows = inOrder();
   const isUndecided = await language.begin(signal);
-  // Nothing is transcribed yet, and somebody may wait for the first words.
+  // Nothing is transcribed yet, and the user may wait for the first words.
   if (earlier.length === 0) yield* opening(context, windows, isUndecided, signal);
   else if (isUndecided) yield* decided(context, windows, []);
   yield* windows;
 }
 
 /**
- * Tells the first words of the recording as interim text, from a short run over the opening of its first window, and gives
+ * Emits the recording's first words as interim text, from a short run over the opening of its first window, and yields
  * the windows that had to be planned for it.
  */
 async function* opening(
@@ -88,7 +88,7 @@ async function* opening(
   else yield first.value;
 }
 
-/** Decides the job's language on the first windows that hold enough speech, keeps it, and gives those windows. */
+/** Decides the job's language on the first windows that hold enough speech, stores it, and yields those windows. */
 async function* decided(
   context: JobContext,
   windows: AsyncGenerator<ChannelWindow>,
@@ -124,7 +124,7 @@ export function pcmOf({ reader }: JobContext, { channel, window }: ChannelAudio)
   return fillWindow(window, (startMs, durationMs) => reader.read(channel, startMs, durationMs));
 }
 
-/** Where a window's audio is. */
+/** The location of a window's audio. */
 interface ChannelAudio {
   readonly channel: number;
   readonly window: PlannedWindow;
@@ -134,7 +134,7 @@ function startOf({ window }: ChannelWindow): number {
   return windowSpan(window).startMs;
 }
 
-/** The range of the recording that is transcribed first, if somebody asked for one. */
+/** The range of the recording that is transcribed first, if the user chose one. */
 function priorityRangeOf({ priorityStartMs, priorityEndMs }: Job): Span | null {
   return priorityStartMs === null || priorityEndMs === null
     ? null

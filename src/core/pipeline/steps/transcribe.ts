@@ -37,12 +37,12 @@ export const transcribeStep: JobStep = {
       const { endMs } = windowSpan(next.window);
       const inferenceMs = finished.get(windowKey(next));
       if (inferenceMs !== undefined) {
-        // Telling the languages of the spans apart takes its time too, which nobody has noted.
+        // Detecting the languages of the spans takes time too, which is not recorded.
         progress.finishedEarlier(next, language.choice === 'mixed' ? null : inferenceMs, endMs);
         continue;
       }
       await finishWindow(context, next, isSpeakerOfChannel ? `Speaker ${next.channel + 1}` : null, signal);
-      // What was put first lies ahead of the range up to which all is transcribed.
+      // The range transcribed first is ahead of the range up to which all is transcribed.
       progress.windowEnds(next.first ? null : endMs);
     }
   },
@@ -61,7 +61,7 @@ async function finishWindow(
   const place = { jobId, channel, windowIndex };
   const planned = await database.windows.plan({ ...place, plan: next.window });
   reached('window.planned');
-  // What an earlier attempt has planned here stands, even if another release would plan otherwise.
+  // The plan of an earlier attempt is kept, even if another release would plan otherwise.
   const window = planned.plan;
   progress.windowBegins({ channel, window });
   const audio = { pcm: await pcmOf(context, { channel, window }), speech: speechIn(window) };
@@ -90,7 +90,7 @@ async function finishWindow(
   emit({ type: 'segmentsCommitted', jobId, segments });
 }
 
-/** Transcribes a window, telling its words as interim text as they come; once more where the engine fails on it. */
+/** Transcribes a window, emitting its words as interim text as they come; once more if the engine fails on it. */
 async function transcribed(
   { services, job, progress, language: { multilingual } }: JobContext,
   next: OrderedWindow,

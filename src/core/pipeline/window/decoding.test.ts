@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { JobOptions } from '../../../contract/job.ts';
 import { firstDecoding } from './decoding.ts';
 
-/** Options as a job had them stored before there was a choice of search. */
+/** Options as stored by a job before the search could be chosen. */
 const STORED = {
   model: { name: 'base', path: '/models/ggml-base.bin', sha256: 'a0'.repeat(32) },
   ...{ language: 'auto', prompt: '', speakers: 'auto', translate: false, keepSilence: false, threads: 1 },

@@ -4,7 +4,7 @@ import type { JobOptions } from '../../../contract/job.ts';
 
 /**
  * Threads given to the engine when the user has not chosen: the machine's cores, of which three quarters leave a laptop
- * usable. More than eight bring whisper.cpp next to nothing.
+ * usable. More than eight make whisper.cpp hardly faster.
  */
 export function engineThreads(options: Pick<JobOptions, 'threads'>): number {
   if (options.threads !== null) return options.threads;
@@ -13,8 +13,8 @@ export function engineThreads(options: Pick<JobOptions, 'threads'>): number {
 }
 
 /**
- * What stands before the first window where the user gives no prompt. Whisper writes Chinese now in traditional, now in
- * simplified characters, and often without punctuation; after a sentence in simplified ones it goes on in them.
+ * The prompt of the first window if the user gives none. Whisper writes Chinese at times in traditional, at times in
+ * simplified characters, and often without punctuation; after a sentence in simplified ones it continues in them.
  */
 const USUAL_PROMPTS: Readonly<Record<string, string>> = { zh: '以下是普通话的句子。' };
 
@@ -35,7 +35,7 @@ export function firstDecoding(options: JobOptions, language: string): DecodingPa
   };
 }
 
-/** Beams where nothing else is asked for: docs/benchmarks.md has what they are worth on real speech. */
+/** Default beams: docs/benchmarks.md has their effect on real speech. */
 const USUAL_BEAMS = 5;
 
 /** A beam of one is greedy search; its breadth is the number of tries at a raised temperature. */

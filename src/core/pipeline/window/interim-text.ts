@@ -1,7 +1,7 @@
 import { SAMPLES_PER_MS, type Span, totalMs } from '../../../contract/audio.ts';
 import type { WindowAudio } from './transcribe-window.ts';
 
-/** A window that is no longer is transcribed without interim text before it. */
+/** A window up to this length is transcribed without interim text before it. */
 const SHORT_WINDOW_MS = 12_000;
 
 /** How much of a long first window is transcribed in advance, at most and at least: a short run of the encoder. */
@@ -13,7 +13,7 @@ const PAUSE_MS = 200;
 
 /**
  * The beginning of a recording's first window, up to the last pause within eight seconds: transcribed in advance, its words
- * are shown as interim text while the whole window is transcribed. Null where the window is short or begins with little speech.
+ * are shown as interim text while the whole window is transcribed. Null if the window is short or begins with little speech.
  */
 export function openingOf({ pcm, speech }: WindowAudio): Int16Array | null {
   if (pcm.length <= SHORT_WINDOW_MS * SAMPLES_PER_MS) return null;

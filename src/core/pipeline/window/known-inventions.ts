@@ -1,10 +1,10 @@
 /**
- * What Whisper models write where nobody speaks, learnt from the credits and farewells of subtitled videos: complete
+ * What Whisper models hallucinate in silence, learnt from the credits and farewells of subtitled videos: complete
  * segments, in lower case and without punctuation. Collected from public reports about Whisper (openai/whisper discussions
  * on hallucinated endings) and from runs over silence, noise and music.
  */
 const CREDITS = [
-  // Whoever says these in a recording says them with other words around them.
+  // A speaker who says these in a recording says them with other words around them.
   /\bamara\.? ?org\b/u,
   /^(subtitles|captions|subtitling|transcription|transcribed|translated|translation) by\b/u,
   /^(subtítulos|subtitulos|subtitulado|transcripción|traducción|traducido) (por|realizados por|creados por|hechos por)\b/u,
@@ -23,7 +23,7 @@ const CREDITS = [
   /^altyazı(?!\p{L})/u,
 ];
 
-/** Farewells that people say too: invented only where the sound does not carry them. */
+/** Farewells that people say too: hallucinated only if the audio does not support them. */
 const FAREWELLS = new Set([
   'thank you',
   'thank you very much',
@@ -100,23 +100,23 @@ const FAREWELLS = new Set([
   'kiitos',
 ]);
 
-/** Milliseconds that a character takes to say, in a hurry. */
+/** Milliseconds per character of fast speech. */
 const FASTEST_MS_PER_CHARACTER = 35;
 
-/** How a segment came about: what tells an invention from something said. */
+/** The evidence that distinguishes a hallucination from speech. */
 export interface SegmentEvidence {
-  /** Speech that was detected where the segment stands. */
+  /** Speech detected within the segment's times. */
   readonly speechMs: number;
   /** The model's mean log probability of the segment's tokens. */
   readonly meanLogProb: number;
-  /** It is the first or the last of its window, where inventions stand. */
+  /** It is the first or the last of its window, where hallucinations occur. */
   readonly atEdge: boolean;
 }
 
 /** Below this mean log probability a farewell was guessed. */
 const GUESSED_LOG_PROB = -0.7;
 
-/** Whether a text is one of Whisper's well-known inventions and the sound does not carry it. */
+/** Whether a text is one of Whisper's well-known hallucinations and the audio does not support it. */
 export function isInvention(text: string, evidence: SegmentEvidence): boolean {
   const plain = text
     .toLowerCase()

@@ -69,7 +69,7 @@ describe('placeSegments', () => {
   });
 
   it('moves a start from the silence before to the onset of the speech, and an end from the silence after', () => {
-    // The window's very beginning, and the tail of the padding after the second piece.
+    // The window's very beginning, and the end of the padding after the second piece.
     const [found] = place(segment(0, 4150, [' Good', 0, 700], [' morning', 3000, 4150]));
     expect([found?.startMs, found?.endMs]).toEqual([10_000, 14_000]);
     expect(found?.words[0]?.startMs).toBe(10_000);

@@ -5,22 +5,22 @@ import { clampToPiece, pieceAt } from '../../speech/time-map.ts';
 import type { PlannedWindow, WindowPiece } from '../../speech/window-packer.ts';
 import { isSpoken, joinWords } from '../../text-alignment/join-words.ts';
 
-/** A segment as the engine gave it for a window, with the language it was transcribed in and its faults. */
+/** A segment as the engine returned it for a window, with the language it was transcribed in and its faults. */
 export interface TranscribedSegment extends EngineSegment {
   readonly language: string;
   readonly flags: readonly SegmentFlag[];
 }
 
-/** A segment is split where the window left out this much of the recording between two of its words. */
+/** A segment is split if the window left out this much of the recording between two of its words. */
 const SPLIT_MS = 1000;
 
-/** Silence that a start or an end may cross to reach its speech: Whisper gives some starts a second early. */
+/** Silence that a start or an end may cross to reach its speech: some of Whisper's starts are a second early. */
 const EARLY_MS = 1000;
 
 /** Speech that a start may have missed: Whisper's time marks are often late by a consonant. */
 const LATE_MS = 200;
 
-/** What overlaps with a run of speech by less than this is meant for the silence beside it. */
+/** What overlaps with a run of speech by less than this belongs to the silence beside it. */
 const TOUCH_MS = 120;
 
 /** A word with which a sentence ends. */
@@ -31,10 +31,10 @@ const SENTENCE_PAUSE_MS = 700;
 /** Longer ones are not put together: a text is corrected and read segment by segment. */
 const LONGEST_SENTENCE_MS = 20_000;
 
-/** A text in a script that writes no blanks between words. */
+/** A text in a script without spaces between words. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}]$/u;
 
-/** A text that only describes sound, as Whisper writes it: `[BLANK_AUDIO]`, `(laughs)`, `*music*`, `♪ … ♪`. */
+/** A text that only describes audio, as Whisper writes it: `[BLANK_AUDIO]`, `(laughs)`, `*music*`, `♪ … ♪`. */
 const ANNOTATION = /^(\s*(\[[^\]]*\]|\([^)]*\)|\*[^*]*\*|♪[^♪]*♪?|【[^】]*】|（[^）]*）)[\s.]*)+$/u;
 
 /** A word and the piece of audio that it belongs to. */
@@ -53,8 +53,8 @@ interface Run {
 }
 
 /**
- * Puts what the engine gave for a window back on the recording's time line. Words are kept inside the piece of audio
- * they belong to; a segment that reaches across a long silence is split there; starts and ends that lie in
+ * Maps what the engine returned for a window back to recording time. Words are kept inside the piece of audio
+ * they belong to; a segment that reaches across a long silence is split there; starts and ends that are in
  * silence are moved to the speech beside it; what is empty or only an annotation is dropped. The segments come in
  * order and do not overlap.
  */
@@ -85,7 +85,7 @@ export function placeSegments(
 }
 
 /**
- * Joins the segments of a speaker with a channel of their own in which one sentence goes on: somebody who talks at the same
+ * Joins the segments of a speaker with a channel of their own in which one sentence goes on: another speaker at the same
  * time would else be put in the middle of it.
  */
 function withWholeSentences(segments: readonly Segment[]): Segment[] {
@@ -129,7 +129,7 @@ function splitAtSilences(window: PlannedWindow, segment: EngineSegment): Run[] {
     last = piece;
   }
   return groups.map((words, index) => ({
-    // Unsplit, the engine's own text is kept to the letter.
+    // Unsplit, the engine's own text is kept unchanged.
     text: (groups.length === 1 ? segment.text : words.map(({ word }) => word.text).join('')).trim(),
     words,
     startMs: index === 0 ? segment.startMs : (words[0] as WordInPiece).word.startMs,
@@ -164,7 +164,7 @@ function withSentences(window: PlannedWindow, words: readonly EngineWord[]): Wor
   });
 }
 
-/** The segment's words; the segment itself where the engine gave none. */
+/** The segment's words; the segment itself if the engine returned none. */
 function spokenWords(segment: EngineSegment): EngineWord[] {
   const words = joinWords(segment.words);
   if (words.length > 0) return words;
@@ -181,7 +181,7 @@ function placeRun(run: Run, earliestMs: number): Span {
   return { startMs: boundedMs, endMs: Math.max(boundedMs, endMs) };
 }
 
-/** Where the speech begins that a start stands for. */
+/** Start of the speech that a segment's or word's start belongs to. */
 function findOnset(timeMs: number, speech: readonly Span[]): number {
   const burst = speech.find(({ endMs }) => endMs - TOUCH_MS > timeMs);
   if (burst === undefined) return timeMs;
@@ -189,7 +189,7 @@ function findOnset(timeMs: number, speech: readonly Span[]): number {
   return lateMs >= -EARLY_MS && lateMs <= LATE_MS ? burst.startMs : timeMs;
 }
 
-/** Where the speech is over that an end stands for, if the end lies in silence. */
+/** End of the speech that an end belongs to, if the end is in silence. */
 function pullBack(timeMs: number, speech: readonly Span[]): number {
   const burst = speech.findLast(({ startMs }) => startMs + TOUCH_MS < timeMs);
   if (burst === undefined || timeMs - burst.endMs > EARLY_MS) return timeMs;
@@ -217,8 +217,8 @@ function placeWords(words: readonly WordInPiece[], bounds: Span): Word[] {
 }
 
 /**
- * Where a word was said that the engine puts into a pause: in the speech it reaches into, else, if a sentence begins with it,
- * in the speech behind the pause, else in the nearer one.
+ * A word's span, moved out of a pause: into the speech it overlaps, else, if it begins a sentence,
+ * into that after the pause, else into the nearer one.
  */
 function inSpeech(word: Span, speech: readonly Span[], beginsSentence: boolean): Span {
   const marginMs = beginsSentence ? TOUCH_MS : 0;
@@ -235,7 +235,7 @@ function inSpeech(word: Span, speech: readonly Span[], beginsSentence: boolean):
   return { startMs: Math.max(before.startMs, before.endMs - lengthMs), endMs: before.endMs };
 }
 
-/** Mean probability of the words, long words counting more: they are made of more tokens. */
+/** Mean probability of the words, weighted by length: long words have more tokens. */
 function confidence(words: readonly WordInPiece[]): number {
   let sum = 0;
   let length = 0;

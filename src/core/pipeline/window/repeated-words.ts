@@ -1,14 +1,14 @@
 import type { EngineSegment } from '../../../contract/engine.ts';
 
-/** Words so far away may be the ones that belong to a range. */
+/** Words up to this far away may be the ones that belong to a range. */
 const NEIGHBOURHOOD_MS = 4_000;
 
-/** A range repeats its neighbours where so much of it stands there in the same order. */
+/** A range repeats its neighbours if this share of its words is there in the same order. */
 const REPEATED_SHARE = 0.6;
 
 /**
- * Whether what was transcribed from a range is what the segments around it say already: their words stand at the wrong time then,
- * and taking them twice would be worse. A single short word says nothing.
+ * Whether what was transcribed from a range is in the segments around it already: the times of their words are wrong then,
+ * and keeping them twice would be worse. A single short word is no evidence.
  */
 export function repeatsNeighbours(
   found: readonly EngineSegment[],

@@ -2,19 +2,19 @@ import { deflateSync } from 'node:zlib';
 import type { EngineSegment } from '../../../contract/engine.ts';
 import type { SegmentFlag } from '../../../contract/transcript.ts';
 
-/** What the text of a window looks like. */
+/** Assessment of the text of a window. */
 export interface TextAssessment {
-  /** Some of the text repeats itself in the way of a decoder caught in a loop. */
+  /** Some of the text repeats itself as from a decoder in a loop. */
   readonly loop: boolean;
-  /** Some of the text is unlikely: in the model's own opinion, or because nobody speaks that fast. */
+  /** Some of the text is unlikely: by the model's own probabilities, or because it is faster than speech. */
   readonly improbable: boolean;
-  /** The flags that each segment deserves, by index. */
+  /** The flags of each segment, by index. */
   readonly flags: readonly (readonly SegmentFlag[])[];
   /** How much of the text is doubtful, from 0 to 1: of two results of one window, keep the one with less. */
   readonly doubt: number;
 }
 
-/** What the text was transcribed from. */
+/** The audio that the text was transcribed from. */
 export interface TextContext {
   /** Speech in the window, without padding. */
   readonly speechMs: number;
@@ -24,7 +24,7 @@ export interface TextContext {
 const COMPRESSION_RATIO = 2.4;
 const MEAN_LOG_PROB = -1;
 
-/** Compressed alone, a short text says nothing: Whisper's limit was made for half a minute of words. */
+/** For a short text alone the ratio is meaningless: Whisper's limit was made for half a minute of words. */
 const SHORTEST_COMPRESSED_BYTES = 120;
 
 /** The fastest talkers reach six words a second, and these many in a short burst. */
@@ -36,11 +36,11 @@ const REPEATS_ALLOWED = [0, 6, 4, 3, 3];
 const REPEATS_ALLOWED_LONG = 2;
 const LONGEST_PHRASE = 20;
 
-/** Characters that come again and again, at least ten times: sounds drawn out for ever, or a stuck word. */
+/** Characters repeated at least ten times: endlessly drawn out sounds, or a stuck word. */
 const STUTTER = /(.{1,8}?)\1{9,}/u;
 const SHORTEST_STUTTER = 24;
 
-/** A character of a script written without blanks between words. */
+/** A character of a script written without spaces between words. */
 const BLANKLESS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
@@ -50,7 +50,7 @@ const WORD = new RegExp(
 );
 
 /**
- * Looks for loops and improbable text in what the engine gave for one window. A flagged window deserves another try
+ * Looks for loops and improbable text in the engine's result for one window. A flagged window is to be tried again
  * with other decoding parameters; what is still flagged then is kept, and shown with its flags.
  */
 export function assessText(segments: readonly EngineSegment[], context: TextContext): TextAssessment {
@@ -107,7 +107,7 @@ function findLoops(segments: readonly EngineSegment[]): Set<number> {
   return found;
 }
 
-/** Ranges of words in which a phrase of `length` words is said more often in a row than people do. */
+/** Ranges of words in which a phrase of `length` words is repeated more often in a row than in speech. */
 function repetitions(texts: readonly string[], length: number): { from: number; to: number }[] {
   const allowed = REPEATS_ALLOWED[length] ?? REPEATS_ALLOWED_LONG;
   const found: { from: number; to: number }[] = [];
@@ -121,12 +121,12 @@ function repetitions(texts: readonly string[], length: number): { from: number; 
   return found;
 }
 
-/** The words of a text without case and punctuation; in scripts without blanks, its characters. */
+/** The words of a text without case and punctuation; in scripts without spaces, its characters. */
 function words(text: string): string[] {
   return text.toLowerCase().match(WORD) ?? [];
 }
 
-/** Words of a text for its pace; where blanks are not written, two characters are about a word. */
+/** Words of a text for its pace; in scripts without spaces, two characters are about a word. */
 function spokenLength(text: string): number {
   return words(text).reduce(
     (count, word) => count + (word.length === 1 && BLANKLESS.test(word) ? 0.5 : 1),

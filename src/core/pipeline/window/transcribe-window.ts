@@ -10,23 +10,23 @@ import { repeatsNeighbours } from './repeated-words.ts';
 import { assessText, type TextAssessment } from './text-quality.ts';
 import { uncoveredSpeech } from './uncovered-speech.ts';
 
-/** What came of a window: the text that was kept, what is wrong with it, and what it cost. */
+/** The result of a window: the text that was kept, its faults, and its cost. */
 export interface WindowResult {
   /** In window time, in order. */
   readonly segments: readonly TranscribedSegment[];
-  /** The window's likeliest language, whatever it was transcribed in; null where the model was not asked. */
+  /** The window's likeliest language, whatever it was transcribed in; null if it was not detected. */
   readonly language: LanguageGuess | null;
-  /** Speech, in window time, that no decoding gave words for. */
+  /** Speech, in window time, that no decoding returned words for. */
   readonly notUnderstood: readonly Span[];
   readonly inferenceMs: number;
   readonly peakMemoryBytes: number;
 }
 
-/** The audio of one window, and what is spoken in it. */
+/** The audio of one window, and its speech. */
 export interface WindowAudio {
   /** 16 kHz PCM, at most 30 s. */
   readonly pcm: Int16Array;
-  /** Where speech was detected, in window time. */
+  /** The speech detected, in window time. */
   readonly speech: readonly Span[];
 }
 
@@ -34,27 +34,27 @@ export interface WindowAudio {
 export interface WindowRequest {
   readonly modelPath: string;
   readonly decoding: DecodingParameters;
-  /** Words are wanted where no speech was found too. */
+  /** Words are kept even if no speech was detected there. */
   readonly keepSilence: boolean;
-  /** What is left over may be in another language than the window. */
+  /** Speech left over may be in another language than the window. */
   readonly otherLanguages: boolean;
 }
 
 /** Most ranges of one window that are transcribed again on their own. */
 const MOST_RANGES = 4;
 
-/** Audio taken along around such a range. */
+/** Audio added around such a range. */
 const RANGE_PAD_MS = 240;
 
 /** From this certainty on a range is transcribed in its own language. */
 const SURE_OF_LANGUAGE = 0.8;
 
-/** Text farther than this from all speech was made up where nobody spoke. */
+/** Text farther than this from all speech was hallucinated in silence. */
 const NEAR_SPEECH_MS = 150;
 
 /**
  * Transcribes one window. Text that loops or is improbable is tried again with other decoding parameters; of all tries
- * the least doubtful is kept, with its faults told. What stands where nobody spoke is dropped, and speech that no word
+ * the least doubtful is kept, with its faults flagged. Text in silence is dropped, and speech that no word
  * covers is transcribed again on its own. Throws the engine's errors.
  */
 export async function transcribeWindow(
@@ -70,7 +70,7 @@ export async function transcribeWindow(
     if (best.assessment.doubt === 0) break;
     const other = await attempt(engine, modelPath, audio, parameters, options);
     inferenceMs += other.inferenceMs;
-    // A try without text is free of doubt, but to take it would drop the text of the others silently.
+    // A try without text has no doubt, but to choose it would drop the text of the others silently.
     if (other.segments.length > 0 && other.assessment.doubt < best.assessment.doubt) best = other;
   }
   const kept = transcribedSegments(best, decoding.language).filter(
@@ -86,7 +86,7 @@ export async function transcribeWindow(
   };
 }
 
-/** What one decoding gave. */
+/** The result of one decoding. */
 interface Attempt {
   readonly segments: readonly EngineSegment[];
   readonly language: LanguageGuess | null;
@@ -107,8 +107,8 @@ async function attempt(
 }
 
 /**
- * Transcribes on its own what somebody says and no word covers: a decoder that ends early leaves the rest of its window
- * out. Words that the window has already (its times may be off) are not taken twice.
+ * Transcribes on its own the speech that no word covers: a decoder that ends early leaves the rest of its window
+ * out. Words that the window has already (its times may be off) are not kept twice.
  */
 async function transcribeLeftOvers(
   engine: Engine,
@@ -128,7 +128,7 @@ async function transcribeLeftOvers(
     const { startMs, audio: own } = audioOf(audio, range);
     const startedAt = performance.now();
     const language = await languageOf(engine, own, request, options);
-    // Another temperature would only make words up: what gives no words at once counts as not understood.
+    // Another temperature would only hallucinate: speech without words at the first try counts as not understood.
     const decoding = { ...request.decoding, language, prompt: '', temperatureStep: 0 };
     const again = await attempt(engine, request.modelPath, own, decoding, options);
     inferenceMs += performance.now() - startedAt;
@@ -195,7 +195,7 @@ function isNearSpeech(segment: Span, speech: readonly Span[]): boolean {
   );
 }
 
-/** What the text looks like, and whether the sound carries it: where nobody speaks models make words up. */
+/** Assesses the text, and whether the audio supports it: models hallucinate in silence. */
 function assess(segments: readonly EngineSegment[], speech: readonly Span[]): TextAssessment {
   const assessment = assessText(segments, { speechMs: totalMs(speech) });
   const flags = segments.map((segment, index): SegmentFlag[] => {

@@ -4,17 +4,17 @@ import type { EngineSegment } from '../../../contract/engine.ts';
 /** Less speech without a word is a long vowel, a hesitation, or a word time that is off. */
 const SHORTEST_MS = 1500;
 
-/** A word's times are right to about this; what lies nearer to one is covered by it. */
+/** A word's times are accurate to about this; what is nearer to one is covered by it. */
 const WORD_REACH_MS = 350;
 
-/** No word is longer: a word that seems to be stands for the sound before or behind it too. */
+/** No word is longer: a word that seems to be covers the audio before or after it too. */
 const LONGEST_WORD_MS = 1200;
 
-/** Pauses that do not part uncovered speech. */
+/** Pauses that do not separate uncovered speech. */
 const PAUSE_MS = 600;
 
 /**
- * The ranges of a window in which somebody speaks and no word stands, each with more than 1.5 s of speech. Speech and
+ * The ranges of a window with speech and no word, each with more than 1.5 s of speech. Speech and
  * words in window time; they begin and end with speech.
  */
 export function uncoveredSpeech(speech: readonly Span[], segments: readonly EngineSegment[]): Span[] {

@@ -4,24 +4,24 @@ import { type PlannedWindow, WindowPacker, windowDurationMs } from '../../../spe
 import { windowSpan } from '../../range-first.ts';
 import type { Timeline, TimelineEvent } from './timeline.ts';
 
-/** What an attempt meets, from which its timeline is made. */
+/** The conditions of an attempt, from which its timeline is made. */
 export interface Circumstances {
   readonly recordingMs: number;
-  /** Where it is spoken: start and length of each range, in order. */
+  /** The speech: start and length of each range, in order. */
   readonly spans: readonly (readonly [startMs: number, lengthMs: number])[];
   /** How long a window takes that begins `sinceMs` after the attempt's start. */
   readonly tookMs: (window: { index: number; audioMs: number; sinceMs: number }) => number;
-  /** How long the source is still being read; 0 where it is in the vault already. */
+  /** How long the source is still being read; 0 if it is in the vault already. */
   readonly readingMs: number;
-  /** So many windows were finished by an earlier attempt. */
+  /** Number of windows that an earlier attempt finished. */
   readonly finishedEarlier?: number;
 }
 
 /** Until the model is loaded. */
 const LOADING_MS = 300;
-/** What the documents take at the end. */
+/** Time for the export of the documents at the end. */
 const EXPORTING_MS = 270;
-/** Of a window's time, the encoder's: nothing is told of it meanwhile. */
+/** Of a window's time, the encoder's: nothing is reported meanwhile. */
 const SILENT_SHARE = 0.6;
 
 /** The timeline of an attempt under such circumstances, with the windows that the product would plan. */
@@ -61,7 +61,7 @@ export function madeTimeline(circumstances: Circumstances): Timeline {
     events.push([now, 'windowEnds', endMs]);
   }
   events.push([now, 'enter', 'assemble'], [now, 'enter', 'export'], [now + EXPORTING_MS, 'close']);
-  // What happens at the same time stays in this order: what is detected, before what is made of it.
+  // Events of the same time stay in this order: detection before what is made of it.
   const timeOf = (event: TimelineEvent) => event[0];
   return { recordingMs, delivers: true, events: events.sort((a, b) => timeOf(a) - timeOf(b)) };
 }

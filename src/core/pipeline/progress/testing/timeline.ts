@@ -8,12 +8,12 @@ import { ProgressReporter } from '../progress-reporter.ts';
 
 type Range = readonly [startMs: number, lengthMs: number];
 
-/** What one attempt told its reporter, and when: milliseconds from the attempt's start. */
+/** What one attempt reported, and when: milliseconds from the attempt's start. */
 export type TimelineEvent =
   | readonly [atMs: number, name: 'enter', step: string]
   | readonly [atMs: number, name: 'reading', isReading: boolean]
   | readonly [atMs: number, name: 'channelsKnown', channels: number]
-  /** Without a time nothing more is to come. */
+  /** Without a time it is the last one. */
   | readonly [
       atMs: number,
       name: 'detected',
@@ -40,16 +40,16 @@ export interface Timeline {
   readonly events: readonly TimelineEvent[];
 }
 
-/** What was told at a moment of an attempt. */
+/** What was reported at a time of an attempt. */
 export interface Told {
   readonly atMs: number;
   readonly percent: number;
-  /** When it was said to be ready, in the attempt's time; null where nothing was said. */
+  /** The ETA, in the attempt's time; null if none was reported. */
   readonly readyMs: number | null;
 }
 
 /**
- * Has the real reporter live through an attempt, on a clock that jumps from event to event; gives all that it told while
+ * Replays an attempt to the real reporter, on a clock that jumps from event to event; returns all that it reported while
  * the length was known, and how long the attempt took.
  */
 export function replay({ recordingMs, delivers, events }: Timeline): { told: Told[]; totalMs: number } {
@@ -58,7 +58,7 @@ export function replay({ recordingMs, delivers, events }: Timeline): { told: Tol
     const begunAt = Date.now();
     const told: Told[] = [];
     let isReading = false;
-    // All that the steps look at.
+    // All that the steps read.
     const job = { delivery: delivers ? {} : null, options: { language: 'en' } } as Job;
     const steps = JOB_STEPS.map((step) => ({
       name: step.name,
@@ -120,7 +120,7 @@ function spansOf(ranges: readonly Range[]): SpeechSpan[] {
   return ranges.map(([startMs, lengthMs]) => ({ startMs, endMs: startMs + lengthMs, speech: [] }));
 }
 
-/** What matters of a plan: which ranges are in it, and how much audio that is. */
+/** The relevant part of a plan: which ranges are in it, and how much audio that is. */
 function planOf(ranges: readonly Range[]): PlannedWindow {
   let windowStartMs = 0;
   const pieces = ranges.map(([recordingStartMs, durationMs]) => {
