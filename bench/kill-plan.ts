@@ -20,7 +20,7 @@ export interface PhaseLength {
 }
 
 /**
- * Tells for each event of a run, given in order, which phase it begins, or null. `windows` begins with each window: the
+ * Returns for each event of a run, in order, the phase that it begins, or null. `windows` begins with each window: the
  * first when the job starts transcribing, the others when the one before is finished.
  */
 export function phaseWatch(): (event: CoreEvent) => Phase | null {
