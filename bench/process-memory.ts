@@ -71,7 +71,7 @@ function nameOf(pid: number): string {
   return command.includes('ffmpeg') ? 'ffmpeg' : 'other';
 }
 
-/** The text of a file of a process, empty if the process is gone. */
+/** The text of a file of a process, empty if the process has ended. */
 function readIfThere(file: string): string {
   try {
     return readFileSync(file, 'utf8');

@@ -11,7 +11,7 @@ interface Question {
 
 type Asking = { questions: Question[] };
 
-/** The system's message boxes: each waits for its answer here, as a user would give it. */
+/** The system's message boxes: each waits for its answer here, as for a user's. */
 export class MessageBoxes {
   readonly #app: RunningApp;
 

@@ -168,7 +168,7 @@ export class RunningApp {
   }
 
   /**
-   * Electron knows the paths of a page's files; its stand-in must get them before. Needed for files that are
+   * Electron knows the paths of a page's files; its stand-in must get them first. Needed for files that are
    * put into a file field.
    */
   async introduceFiles(paths: readonly string[]): Promise<void> {

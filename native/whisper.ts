@@ -168,7 +168,7 @@ export class WhisperModel {
     return { result: settled(task), abort: () => task.abort() };
   }
 
-  /** Aborts what runs and gives the memory back. Tasks asked for later fail with `notLoaded`. */
+  /** Aborts running tasks and frees the memory. Later tasks fail with `notLoaded`. */
   free(): Promise<void> {
     return this.#session.free();
   }
@@ -218,7 +218,7 @@ export class SpeechModel {
     };
   }
 
-  /** Aborts what runs and gives the memory back. Tasks asked for later fail with `notLoaded`. */
+  /** Aborts running tasks and frees the memory. Later tasks fail with `notLoaded`. */
   free(): Promise<void> {
     return this.#session.free();
   }
