@@ -10,7 +10,7 @@ interface Crossing {
 }
 
 /**
- * The imports by which rooms of the product use each other in a circle, as `from → to`; none if they use each other in one
+ * The imports by which rooms of the product use each other in a circle, as `from → to`; none if all use is in one
  * direction. Rooms are the entries of a folder: its files and its folders, at every level of the tree. A rule of the
  * layer check, which sees folders as a whole, could not exclude tests.
  */

@@ -43,7 +43,7 @@ export interface LoadOptions {
   flashAttention?: boolean;
   /**
    * The attention heads that time words, by dynamic time warping: a model's own, those of the official model of the same
-   * `shape` if there is one, or all of so many top text layers. Without any, words are timed by the model's likely timestamp
+   * `shape` if there is one, or all of so many top text layers. Without any, words are timed by likely timestamp
    * tokens and the audio's energy.
    */
   alignment?: AlignmentPreset | 'shape' | { topLayers: number };
@@ -70,7 +70,7 @@ export interface TranscribeTask {
   readonly result: Promise<EngineSegment[]>;
   /** Ends it with the failure `aborted`, within a fraction of a second. */
   abort(): void;
-  /** The languages detected in the audio, the likeliest first; empty if nothing was decoded. Rejected as `result` is. */
+  /** The detected languages, the likeliest first; empty if nothing was decoded. Rejected as `result` is. */
   readonly languages: Promise<LanguageGuess[]>;
   /** Emits segments as they become final, each once. Add listeners synchronously. */
   onSegments(listener: (segments: EngineSegment[]) => void): void;
@@ -203,7 +203,7 @@ export class SpeechModel {
   }
 
   /**
-   * Computes speech probabilities of 16 kHz mono PCM, which is copied first. `state` is what a former call returned for the
+   * Computes speech probabilities of 16 kHz mono PCM, which is copied first. `state` is a former call's result for the
    * samples before these, or null at a recording's start: parts of whole chunks give the same result as the whole.
    * A last partial chunk is padded with silence. Throws TypeError for a state of another length.
    */

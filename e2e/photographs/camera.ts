@@ -52,7 +52,7 @@ export class Camera {
   private readonly languages: readonly Locale[];
 
   /**
-   * Writes pictures into the folder, of screens whose names match the pattern. A quick camera takes each screen in the two
+   * Writes pictures into the folder, of screens whose names match the pattern. If quick, takes each screen in the two
    * sizes and themes, in English and with text of normal size.
    */
   constructor(folder: string, wanted: RegExp, isQuick: boolean) {

@@ -126,7 +126,7 @@ function ownSwitches(headed: boolean, forPlaywright: boolean): string[] {
   ];
 }
 
-/** Electron has no page before the first window; Playwright would use Chromium's. On a display that becomes the window. */
+/** Electron has no page before the first window; Playwright would use Chromium's. On a display that is the window. */
 async function closeSparePages(devTools: DevTools): Promise<void> {
   const { targetInfos } = await devTools.browser.send('Target.getTargets');
   for (const { type, targetId } of targetInfos) {
