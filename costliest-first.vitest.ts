@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
  * CPU seconds of the files that take longest, by their last folder and name, measured on an idle machine with two cores.
- * Their order alone counts.
+ * Only their order counts.
  */
 const COSTS: readonly (readonly [file: string, seconds: number])[] = [
   ['native/whisper.test.ts', 55],
@@ -28,7 +28,7 @@ const COSTS: readonly (readonly [file: string, seconds: number])[] = [
   ['vault/vault.test.ts', 7],
 ];
 
-/** Begins with the files that take longest, so that the workers end at about the same time. */
+/** Runs the slowest files first, so that the workers end at about the same time. */
 export class CostliestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const usual = await super.sort(files);

@@ -5,20 +5,20 @@ import { defineConfig } from 'electron-vite';
 import { programsByUrl } from './programs-by-url.vite.ts';
 import { requests } from './src/contract/ipc.ts';
 
-/** Electron 45 brings Node 24 and Chromium 154. */
+/** Electron 45 has Node 24 and Chromium 154. */
 const NODE = 'node24.21';
 const CHROMIUM = 'chrome152';
 
 /** What is bundled, with its licences' full texts; it is packaged beside the archive. */
 const LICENCES = { fileName: 'licences.md' };
 
-/** Packages with native code, or found at run time: they stay as they are installed. All else is bundled. */
+/** Packages with native code, or resolved at run time: external. All else is bundled. */
 const INSTALLED = ['better-sqlite3', '@node-rs/argon2', 'ffmpeg-static', '@ffmpeg-installer/ffmpeg'];
 
 export default defineConfig({
   main: {
     plugins: [programsByUrl()],
-    // Its build for Node declares a `require` of its own, beside the one that electron-vite gives every chunk.
+    // Its build for Node declares a `require`, as electron-vite does in every chunk.
     resolve: { alias: { fflate: 'fflate/browser' } },
     build: {
       target: NODE,
@@ -27,7 +27,7 @@ export default defineConfig({
       rolldownOptions: {
         input: { main: resolve('src/main/start.ts') },
         external: INSTALLED,
-        // One flat folder: what finds a file beside its own finds it from every chunk.
+        // One flat folder: a path relative to a module's own file resolves from every chunk.
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },

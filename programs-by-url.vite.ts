@@ -5,12 +5,12 @@ const PROGRAM = /new URL\('(\.{1,2}\/[^']+\.ts)', import\.meta\.url\)/g;
 
 /**
  * Worker threads and child processes are named in the source as `new URL('./export-worker.ts', import.meta.url)`, which Node
- * runs as it stands. In a bundle each becomes an entry of its own, and the URL that of its file.
+ * runs unbundled. In a bundle each becomes an entry of its own, and the URL that of its file.
  */
 export function programsByUrl(): Plugin {
   return {
     name: 'programs-by-url',
-    // Before quotes and blanks are written anew.
+    // Before other plugins rewrite quotes and whitespace.
     enforce: 'pre',
     transform: {
       filter: { id: /\/src\/.+\.ts$/, code: 'import.meta.url' },

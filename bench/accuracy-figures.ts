@@ -3,39 +3,39 @@ import { comparableWords } from './comparable-words.ts';
 import type { HeardWord } from './heard-words.ts';
 import type { ReferenceSegment } from './reference-recordings.ts';
 
-/** A word that was said, with what is known of it. */
+/** A word of the reference, with what is known of it. */
 interface SaidWord {
   readonly text: string;
   readonly segment: ReferenceSegment;
   readonly isFirst: boolean;
 }
 
-/** How well one recording was transcribed. */
+/** The accuracy of one recording's transcript. */
 export interface AccuracyFigures {
-  /** Words that were said. */
+  /** Words of the reference. */
   readonly words: number;
   readonly errors: WordErrors;
   readonly errorCount: number;
   /**
-   * For each sentence whose first word was matched, how far (without sign, in milliseconds) the start of the segment
-   * that holds this word is from the sentence's.
+   * For each sentence whose first word was matched, the absolute difference in ms of the start of the segment
+   * that contains this word from the sentence's.
    */
   readonly segmentStartErrorsMs: readonly number[];
-  /** The same for the start of the word itself; empty where the program tells no times of words. */
+  /** The same for the start of the word itself; empty if the program reports no word times. */
   readonly wordStartErrorsMs: readonly number[];
   /** Sentences whose first word was not matched, so that their start could not be compared. */
   readonly unmatchedStarts: number;
-  /** Said words that were matched to a word in the right language. */
+  /** Reference words that were matched to a word in the right language. */
   readonly rightLanguage: number;
-  /** Said words that were matched to a word of the right speaker: `Speaker 1` for number 0. */
+  /** Reference words that were matched to a word of the right speaker: `Speaker 1` for number 0. */
   readonly rightSpeaker: number;
   /** How many different speakers were named. */
   readonly speakers: number;
-  /** The mistakes in words, `+heard`, `-said` or `said→heard`, in order. */
+  /** The word errors, `+heard`, `-said` or `said→heard`, in order. */
   readonly mistakes: readonly string[];
 }
 
-/** Compares what was heard with what was said. Both in the order of time. */
+/** Compares a transcript with its reference. Both in the order of time. */
 export function accuracyOf(
   reference: readonly ReferenceSegment[],
   heard: readonly HeardWord[],

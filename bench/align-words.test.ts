@@ -25,7 +25,7 @@ describe('alignWords', () => {
   });
 
   it('never takes more errors than needed', () => {
-    // kitten → sitting, the textbook case, by letters.
+    // kitten → sitting, the textbook case, by characters.
     const steps = alignWords([...'kitten'], [...'sitting']);
     expect(totalErrors(countErrors(steps))).toBe(3);
     expect(totalErrors(errors('a b c a b b a', 'c b a b a c'))).toBe(4);

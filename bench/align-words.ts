@@ -1,10 +1,10 @@
-/** One step from the reference to what was heard; the numbers are places in the two lists of words. */
+/** One step of the alignment of reference and transcript; the numbers are indexes into the two lists of words. */
 export type AlignmentStep =
   | { readonly kind: 'same' | 'substituted'; readonly reference: number; readonly heard: number }
   | { readonly kind: 'deleted'; readonly reference: number }
   | { readonly kind: 'inserted'; readonly heard: number };
 
-/** How many words were heard wrongly, not heard, and heard though nobody said them. */
+/** How many words were substituted, deleted and inserted. */
 export interface WordErrors {
   readonly substitutions: number;
   readonly deletions: number;
@@ -12,8 +12,8 @@ export interface WordErrors {
 }
 
 /**
- * The shortest way from the reference to what was heard, in order (Levenshtein 1966, over words; every error costs 1).
- * Of several shortest ways the one that matches most words is taken, so that their times can be compared.
+ * The text alignment with the least edit distance, in order (Levenshtein 1966, over words; every error costs 1).
+ * Of several such alignments the one that matches most words is used, so that their times can be compared.
  */
 export function alignWords(reference: readonly string[], heard: readonly string[]): AlignmentStep[] {
   const costs = editCosts(reference, heard);
@@ -54,11 +54,11 @@ export function totalErrors({ substitutions, deletions, insertions }: WordErrors
   return substitutions + deletions + insertions;
 }
 
-// Every error costs the same, up to a trifle that decides between ways of equal length: no recording has a million words.
+// Errors cost the same, up to an epsilon that breaks ties between equal distances: no recording has a million words.
 const OMISSION = 1_000_000;
 const SUBSTITUTION = OMISSION + 1;
 
-/** For each beginning of the reference (row) and of what was heard (column), the least cost between them. */
+/** For each prefix of the reference (row) and of the transcript (column), the least edit cost. */
 function editCosts(reference: readonly string[], heard: readonly string[]): Float64Array[] {
   const rows = [Float64Array.from({ length: heard.length + 1 }, (_, column) => column * OMISSION)];
   for (const [index, word] of reference.entries()) {

@@ -1,19 +1,19 @@
 import { findFfmpeg } from '../src/core/media/find-ffmpeg.ts';
 import { runSuccessfully } from './run-process.ts';
 
-/** Decodes a recording as whisper.cpp's own command line wants it: WAV, 16 kHz, mixed to mono. */
+/** Decodes a recording for whisper.cpp's own command line: WAV, 16 kHz, mixed to mono. */
 export async function decodeToWav(source: string, target: string): Promise<void> {
   await ffmpeg(['-i', source, '-vn', '-ac', '1', '-ar', '16000', '-c:a', 'pcm_s16le', target]);
 }
 
-/** Makes a shorter or, by repeating it, longer recording of the same encoding, without encoding anew. */
+/** Makes a shorter or, by repetition, longer recording of the same encoding, without re-encoding. */
 export async function makeOfLength(source: string, target: string, seconds: number): Promise<void> {
   await ffmpeg(['-stream_loop', '-1', '-i', source, '-t', String(seconds), '-c', 'copy', target]);
 }
 
 /**
- * Makes of a call with one speaker per channel what a stereo microphone in a room hears of it: both microphones hear
- * both voices, the farther one later and softer, with the room's echo.
+ * Simulates a stereo microphone in a room from a call with one speaker per channel: both microphones record
+ * both voices, the farther one later and softer, with reverberation.
  */
 export async function makeRoomRecording(call: string, target: string): Promise<void> {
   const filter = [
@@ -29,12 +29,12 @@ export async function makeRoomRecording(call: string, target: string): Promise<v
   await ffmpeg(['-i', call, '-filter_complex', filter, '-map', '[room]', '-c:a', 'flac', target]);
 }
 
-/** Encodes a recording as Opus, as telephones and recorders of today do: 32 kbit/s. */
+/** Encodes a recording as Opus at 32 kbit/s, as phones and recorders do. */
 export async function encodeOpus(source: string, target: string): Promise<void> {
   await ffmpeg(['-i', source, '-c:a', 'libopus', '-b:a', '32k', target]);
 }
 
-/** How a recording is made louder or softer, moved off zero, and stored. */
+/** How a recording's gain, DC offset and sample format are changed. */
 export interface LevelChange {
   readonly decibels: number;
   /** Added to every sample, 1 being full scale. */
@@ -42,7 +42,7 @@ export interface LevelChange {
   readonly codec: 'pcm_f32le' | 'pcm_s24le';
 }
 
-/** Makes a WAV of a recording at another level, with its own rate and channels. Floating point is not cut off at full scale. */
+/** Makes a WAV of a recording at another level, with its own rate and channels. Floating point does not clip. */
 export async function changeLevel(
   source: string,
   target: string,

@@ -1,6 +1,6 @@
 /**
  * The words of a text as word error rates compare them: lower case, without punctuation. An apostrophe inside a word
- * falls away (`o'clock` is one word); any other sign parts words. Accents count.
+ * is dropped (`o'clock` is one word); any other punctuation separates words. Accents count.
  */
 export function comparableWords(text: string): string[] {
   return text

@@ -3,7 +3,7 @@ import type { EncoderRun } from './first-words.ts';
 import { readWav, SAMPLE_RATE } from './sounds/wav-file.ts';
 
 /**
- * What one run of the encoder over a full window costs, in a process of its own: `node bench/encoder-run.ts MODEL WAV THREADS`.
+ * The cost of an encoder run over a full window, in its own process: `node bench/encoder-run.ts MODEL WAV THREADS`.
  * Detecting the language of 30 s is one such run and one step of the decoder. Prints an EncoderRun as JSON, of the second one.
  */
 

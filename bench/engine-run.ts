@@ -19,7 +19,7 @@ const bestOf = Number(bestOfText);
 
 const StockResult = z.array(z.object({ text: z.string() }));
 
-/** What of smart-whisper's addon is called: its `src/binding.ts` has the whole. */
+/** The functions of smart-whisper's addon used here: its `src/binding.ts` has all. */
 interface StockAddon {
   WhisperModel: { load(file: string, gpu: boolean): Promise<{ handle: unknown }> };
   transcribe(

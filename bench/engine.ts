@@ -13,7 +13,7 @@ import { buildStockAddon } from './stock-addon.ts';
 import { makeWorkFolder } from './work-folder.ts';
 
 const RECORDING = 'interview-en.m4a';
-/** Within one window, so that neither engine splits it in its own way. */
+/** Within one window, so that neither engine splits it. */
 const SECONDS = 29;
 const BEST_OF = 5;
 const ROUNDS = 7;
@@ -24,7 +24,7 @@ const EngineRunResult = z.object({ milliseconds: z.number(), text: z.string() })
 export type EngineRunResult = z.infer<typeof EngineRunResult>;
 
 /**
- * How much faster our addon is than smart-whisper as npm would build it: the same audio, model and parameters, by turns,
+ * The speedup of our addon over smart-whisper as npm would build it: the same audio, model and parameters, alternating,
  * each run in a process of its own after a warm-up.
  */
 export async function benchEngine(settings: BenchSettings): Promise<Report> {
@@ -42,7 +42,7 @@ export async function benchEngine(settings: BenchSettings): Promise<Report> {
   return reportOf(runs, words, settings);
 }
 
-/** Writes the audio and gives the words that are said in it. */
+/** Writes the audio and returns its reference words. */
 async function prepareAudio(folder: string, pcmFile: string): Promise<string[]> {
   const recording = referenceRecordings().find(({ name }) => name === RECORDING);
   if (recording === undefined) throw new Error(`${RECORDING} is missing`);

@@ -17,7 +17,7 @@ export interface FasterWhisper {
   readonly model: string;
 }
 
-/** What `VOICESYNC_PEER_PYTHON` and `VOICESYNC_PEER_MODEL` name; null where they are not set. */
+/** What `VOICESYNC_PEER_PYTHON` and `VOICESYNC_PEER_MODEL` name; null if they are not set. */
 export function fasterWhisper(): FasterWhisper | null {
   const python = process.env.VOICESYNC_PEER_PYTHON ?? '';
   const model = process.env.VOICESYNC_PEER_MODEL ?? '';
@@ -26,19 +26,19 @@ export function fasterWhisper(): FasterWhisper | null {
   return { python, model };
 }
 
-/** What is asked of faster-whisper. */
+/** A request to faster-whisper. */
 export interface FasterWhisperRequest {
-  /** Any file: it decodes by itself. */
+  /** Any media file: it decodes by itself. */
   readonly recording: string;
-  /** A folder for what it writes. */
+  /** Its output folder. */
   readonly folder: string;
-  /** A code, or `auto`. */
+  /** A language code, or `auto`. */
   readonly language: string;
   readonly threads: number;
   readonly beamSize: number;
 }
 
-/** Transcribes with faster-whisper, int8, from the start of its process to its end. Gives how long that took. */
+/** Transcribes with faster-whisper, int8. Returns the time from the start of its process to its end. */
 export async function transcribeWithFasterWhisper(
   { python, model }: FasterWhisper,
   { recording, folder, language, threads, beamSize }: FasterWhisperRequest,
@@ -47,7 +47,7 @@ export async function transcribeWithFasterWhisper(
   return await runSuccessfully(python, [PROGRAM, ...asked], { ...process.env, HF_HUB_OFFLINE: '1' });
 }
 
-/** What a run in `folder` wrote for a recording. */
+/** The text of a run in `folder` for a recording. */
 export function textOfFasterWhisper(folder: string, recording: string): HeardText {
   const file = join(folder, `${basename(recording)}.json`);
   const { language, segments } = Output.parse(JSON.parse(readFileSync(file, 'utf8')));

@@ -19,15 +19,15 @@ const EncoderRun = z.object({ milliseconds: z.number() });
 /** What encoder-run.ts prints. */
 export type EncoderRun = z.infer<typeof EncoderRun>;
 
-/** What is waited for. */
+/** A measured recording. */
 interface Waited {
   readonly label: string;
   readonly path: string;
-  /** A code, or `auto`. */
+  /** A language code, or `auto`. */
   readonly language: string;
 }
 
-/** When things happened in one run, in milliseconds since just before the process was started. */
+/** Times of events in one run, in milliseconds since just before the process was started. */
 interface Waypoints {
   readonly queuedMs: number;
   readonly transcribingMs: number;
@@ -37,9 +37,9 @@ interface Waypoints {
 }
 
 /**
- * How long a user waits for the first words of the bundled model, from the start of the process, and whether that depends
- * on the length of the recording; measured in runs of the encoder, for no machine shows words before its first. A run is
- * killed when it has said something.
+ * The time to the first words of the bundled model, from the start of the process, and whether that depends
+ * on the length of the recording; measured in encoder runs, because no words come before the first. A run is
+ * killed after its first words.
  */
 export async function benchFirstWords(settings: BenchSettings): Promise<Report> {
   using folder = makeWorkFolder();
@@ -135,7 +135,7 @@ async function runUntilWords(
       ...['--threads', String(threads), '--out', folder.makeNew('out'), '--json'],
     ],
     {
-      // A new home each time: what the last killed run has left would be swept first.
+      // A new home each time: the last killed run's leftovers would be cleaned up first.
       home: folder.makeNew('home'),
       onEvent: ({ event }) => {
         if (hasWords(event)) heard.resolve();

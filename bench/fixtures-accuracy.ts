@@ -25,7 +25,7 @@ interface Comparison {
 }
 
 /**
- * How right the fixtures' transcripts are: words, times, languages and speakers of synthetic speech of which everything is
+ * The accuracy of the fixtures' transcripts: words, times, languages and speakers of synthetic speech of which all is
  * known, with the fixtures' model, against whisper.cpp's own command line.
  */
 export async function benchFixtures(settings: BenchSettings): Promise<Report> {
@@ -81,7 +81,7 @@ async function whisperCliWords(
   const out = folder.make(`whisper-cli-${name}`);
   await transcribeWithWhisperCli({
     ...{ recording: path, folder: out, threads, model: SAMPLE_MODEL_PATH, flags: fixtureFlags() },
-    // whisper-cli takes one language for a whole recording.
+    // whisper-cli accepts one language for a whole recording.
     language: language === 'mixed' ? 'auto' : language,
   });
   return wordsOfWhisperCli(out);
@@ -221,7 +221,7 @@ function attributionClaims(comparisons: readonly Comparison[], room: AccuracyFig
       what: 'speakers told apart in the room recording of the same call',
       target: 'none',
       measured: room.speakers <= 1 ? 'none' : String(room.speakers),
-      // Without its words, nobody would have been told apart either.
+      // Without its words, no speakers would have been distinguished either.
       isKept: room.speakers <= 1 && room.errorCount <= room.words * 0.05,
     },
   ];

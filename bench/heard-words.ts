@@ -3,19 +3,19 @@ import { TranscriptFile } from '../src/core/export/transcript-file.ts';
 import { comparableWords } from './comparable-words.ts';
 import type { HeardText } from './speech/speech-score.ts';
 
-/** A word that a program wrote, in the form in which it is compared. */
+/** A transcribed word, normalised for comparison. */
 export interface HeardWord {
   readonly text: string;
-  /** In milliseconds of the recording; null where the program does not tell the times of words. */
+  /** In milliseconds of the recording; null if the program reports no word times. */
   readonly startMs: number | null;
-  /** Start of the segment the word stands in. */
+  /** Start of the word's segment. */
   readonly segmentStartMs: number;
-  /** Null where the program does not say. */
+  /** Null if the program reports none. */
   readonly speaker: string | null;
   readonly language: string | null;
 }
 
-/** The whole text of a transcript that VoiceSync exported as JSON, and the language that it found or, failing that, used. */
+/** The whole text of a transcript that VoiceSync exported as JSON, and its detected language, else the given one. */
 export function textOfTranscript(file: string): HeardText {
   const { recording, segments } = TranscriptFile.parse(JSON.parse(readFileSync(file, 'utf8')));
   return {
@@ -32,7 +32,7 @@ export function wordsOfTranscript(file: string): HeardWord[] {
     const words = segment.words.flatMap((word) =>
       comparableWords(word.text).map((text) => ({ text, startMs: word.startMs })),
     );
-    // The words are only worth measuring if they are the text that a reader sees.
+    // The words must be the text that a reader sees.
     if (words.map(({ text }) => text).join('') !== comparableWords(segment.text).join('')) {
       throw new Error('the words of a segment are not its text');
     }

@@ -1,14 +1,14 @@
 import type { CoreEvent } from '../src/contract/events.ts';
 import type { TimedEvent } from './voicesync.ts';
 
-/** Stretches of a job's life, each from one event to the next; kills are spread over them evenly. */
+/** Phases of a job, each from one event to the next; kills are spread over them evenly. */
 export const PHASES = ['start', 'import', 'load', 'windows', 'assemble', 'export'] as const;
 export type Phase = (typeof PHASES)[number];
 
-/** When to kill a run: so long after so manieth event that begins a phase. */
+/** When to kill a run: a delay after the nth event that begins a phase. */
 export interface KillPlan {
   readonly phase: Phase;
-  /** Counts from 0; phases but `windows` begin once. */
+  /** From 0; phases other than `windows` begin once. */
   readonly occurrence: number;
   readonly delayMs: number;
 }
@@ -20,8 +20,8 @@ export interface PhaseLength {
 }
 
 /**
- * Tells for each event of a run, given in order, which phase it begins, or null. `windows` begins with each window: the
- * first when the job begins to transcribe, the others when the one before is finished.
+ * Returns for each event of a run, in order, the phase that it begins, or null. `windows` begins with each window: the
+ * first when the job starts transcribing, the others when the one before is finished.
  */
 export function phaseWatch(): (event: CoreEvent) => Phase | null {
   let transcribing = false;
@@ -30,7 +30,7 @@ export function phaseWatch(): (event: CoreEvent) => Phase | null {
     if (event.type === 'segmentsCommitted') return 'windows';
     if (event.type !== 'jobProgress') return null;
     const { stage } = event.progress;
-    // Reading begins with the recording, before any job is told of.
+    // The import begins with the recording, before any job's event.
     if (stage === 'import') return null;
     if (stage !== 'transcribe') return PHASES.find((phase) => phase === stage) ?? null;
     if (transcribing) return null;
@@ -39,7 +39,7 @@ export function phaseWatch(): (event: CoreEvent) => Phase | null {
   };
 }
 
-/** How long each phase lasted in an undisturbed run. A phase overlaps the next where the product works on both at once. */
+/** How long each phase lasted in an undisturbed run. A phase overlaps the next if the product works on both at once. */
 export function measurePhases(
   events: readonly TimedEvent[],
   wallMs: number,
@@ -64,7 +64,7 @@ export function measurePhases(
   ]);
 }
 
-/** A random moment: every phase as likely as the others, and every moment in it. */
+/** A random moment: uniform over the phases, and within each. */
 export function randomKill(lengths: ReadonlyMap<Phase, PhaseLength>, random: () => number): KillPlan {
   const phase = PHASES[Math.floor(random() * PHASES.length)] ?? 'start';
   const { durationMs, occurrences } = lengths.get(phase) ?? { durationMs: 0, occurrences: 1 };

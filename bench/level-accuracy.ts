@@ -11,7 +11,7 @@ import { makeWorkFolder } from './work-folder.ts';
 /** One word in fifty. */
 const TARGET_SHARE = 0.02;
 
-// What is raised by 20 dB would be cut off in whole numbers.
+// Integer samples raised by 20 dB would clip.
 const CHANGES: readonly LevelChange[] = [
   ...[40, 20, -20, -40].map((decibels): LevelChange => ({ decibels, offset: 0, codec: 'pcm_f32le' })),
   ...[-20, -40].map((decibels): LevelChange => ({ decibels, offset: 0, codec: 'pcm_s24le' })),
@@ -19,22 +19,22 @@ const CHANGES: readonly LevelChange[] = [
   { decibels: -20, offset: 0.05, codec: 'pcm_s24le' },
 ];
 
-/** How far a changed recording's words are from the unchanged one's, all recordings together. */
+/** The difference of changed recordings' words from the unchanged ones', all recordings together. */
 interface Changed {
   readonly change: LevelChange;
   /** Words of the unchanged recordings' transcripts, and how many of them differ. */
   words: number;
   differences: number;
   languages: number;
-  /** Errors against what was said, of the changed recordings and of the unchanged ones. */
+  /** Word errors against the reference, of the changed recordings and of the unchanged ones. */
   errors: number;
   errorsBefore: number;
   worst: { readonly name: string; readonly differences: number };
 }
 
 /**
- * Whether words depend on how loud a recording is: each recording of the folder with speech, raised, lowered and moved off
- * zero, against itself. Null where `VOICESYNC_SPEECH` names no folder.
+ * Whether words depend on a recording's level: each recording of the folder with speech, raised, lowered and with a DC
+ * offset, against itself. Null if `VOICESYNC_SPEECH` names no folder.
  */
 export async function benchLevelAccuracy(settings: BenchSettings): Promise<Report | null> {
   const source = speechFolder();

@@ -1,7 +1,7 @@
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { engineFacts } from '../native/whisper.ts';
 
-/** What figures were measured on, in one line, with the load of the last minute. */
+/** The machine of the measurements, in one line, with the load average of the last minute. */
 export function describeMachine(): string {
   const cores = availableParallelism();
   const { whisperVersion, cpuVariant } = engineFacts();
@@ -14,7 +14,7 @@ export function describeMachine(): string {
   ].join(', ');
 }
 
-/** Why times measured now are not to be relied on, or null on a quiet machine. */
+/** Why times measured now are unreliable, or null on an idle machine. */
 export function loadWarning(): string | null {
   if (currentLoad() <= 1) return null;
   return 'The machine is busy with other things: times are unreliable, and ratios measured side by side count only roughly.';

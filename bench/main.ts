@@ -18,10 +18,10 @@ import { benchSpeed } from './speed.ts';
 
 /** `npm run bench -- NAME…`: measures what docs/benchmarks.md promises. Exit status 1 if a claim was missed. */
 
-/** Whisper base, the model that comes along. */
+/** Whisper base, the bundled model. */
 const BUNDLED_MODEL_PATH = join(import.meta.dirname, '..', 'resources', 'models', 'ggml-base-q8_0.bin');
 
-/** A benchmark; null where what it needs is not on this machine. */
+/** A benchmark; null if this machine lacks what it needs. */
 type Benchmark = (settings: BenchSettings) => Promise<Report | null>;
 
 /** What each name runs, one after the other. The parts of `accuracy` have names of their own too. */

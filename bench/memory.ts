@@ -10,12 +10,12 @@ const MEGABYTE = 1_000_000;
 const TARGET_BYTES = 120 * MEGABYTE;
 const SHORT_RUNS = 3;
 
-/** The most that was held at once in a run, in each stage and by each process. */
+/** The peak memory of a run, of each stage and of each process. */
 interface Peak {
   readonly sample: MemorySample;
   readonly stage: string;
   readonly byStage: ReadonlyMap<string, number>;
-  /** The most that each process held, at whatever moment. */
+  /** Each process's own peak, at whatever moment. */
   readonly byProcess: ReadonlyMap<string, number>;
 }
 
@@ -31,7 +31,7 @@ export async function benchMemory(settings: BenchSettings): Promise<Report> {
   }
   settings.tell(`${long.label}, one run`);
   const longPeak = await peakOf(long.path, folder, settings);
-  // The least of the short runs is the strictest thing to compare with.
+  // The least of the short runs is the strictest baseline.
   const shortPeak = shortPeaks.reduce((least, peak) =>
     peak.sample.bytes < least.sample.bytes ? peak : least,
   );

@@ -2,21 +2,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 /** How much memory a process and its descendants held at one moment. */
 export interface MemorySample {
-  /** All together, in bytes; memory that several share is counted once. */
+  /** The total in bytes; shared memory is counted once. */
   readonly bytes: number;
-  /** The same by process, named by what it runs. */
+  /** The same by process, named by its program. */
   readonly byProcess: ReadonlyMap<string, number>;
 }
 
-/** A process, and who started it. */
+/** A process and its parent. */
 interface ProcessEntry {
   readonly pid: number;
   readonly parent: number;
 }
 
 /**
- * The memory of a process and all its descendants, as Linux tells it in `/proc/PID/smaps_rollup`: the sum of their
- * proportional set sizes. A process that ends meanwhile counts nothing.
+ * The memory of a process and all its descendants, as Linux reports it in `/proc/PID/smaps_rollup`: the sum of their
+ * proportional set sizes. A process that ends meanwhile counts as 0.
  */
 export function sampleMemory(rootPid: number): MemorySample {
   const byProcess = new Map<string, number>();
@@ -30,7 +30,7 @@ export function sampleMemory(rootPid: number): MemorySample {
   return { bytes, byProcess };
 }
 
-/** The processes that a process has started, and those that they have. */
+/** The descendants of a process. */
 export function descendantsOf(rootPid: number): number[] {
   const all = allProcesses();
   const found: number[] = [];
@@ -43,7 +43,7 @@ export function descendantsOf(rootPid: number): number[] {
   return found;
 }
 
-/** Whether a process is still running; one that has ended but was not collected yet is not. */
+/** Whether a process is still running; a zombie is not. */
 export function isAlive(pid: number): boolean {
   const state = /^.*\) (\S) /s.exec(readIfThere(`/proc/${pid}/stat`))?.[1];
   return state !== undefined && state !== 'Z' && state !== 'X';
@@ -53,7 +53,7 @@ function allProcesses(): ProcessEntry[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
-      // The second field is the program's name in brackets, which may hold anything.
+      // The second field is the program's name in brackets, which may contain anything.
       const parent = /^.*\) \S (\d+)/s.exec(readIfThere(`/proc/${name}/stat`))?.[1];
       return parent === undefined ? [] : [{ pid: Number(name), parent: Number(parent) }];
     });
@@ -71,7 +71,7 @@ function nameOf(pid: number): string {
   return command.includes('ffmpeg') ? 'ffmpeg' : 'other';
 }
 
-/** The text of a file of a process, empty when the process is gone. */
+/** The text of a file of a process, empty if the process has ended. */
 function readIfThere(file: string): string {
   try {
     return readFileSync(file, 'utf8');

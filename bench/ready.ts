@@ -10,23 +10,23 @@ import { SAMPLE_MODEL_PATH, startVoiceSync } from './voicesync.ts';
 import { makeWorkFolder, type WorkFolder } from './work-folder.ts';
 
 const RUNS = 5;
-/** Off by at most so much of the whole duration. */
+/** Largest error of the ETA, as a share of the whole duration. */
 const TARGET = 0.15;
-/** Where other programs take more of the processor than this, what they will do next decides when a job is ready. */
+/** If other programs use more of the processor than this, their load decides when a job is ready. */
 const DISTURBED_SHARE = 0.1;
-/** How far the job is that is killed and resumed, in per cent. */
+/** Progress at which the job is killed and resumed, in per cent. */
 const KILLED_PERCENT = 50;
 
 /** One run of the command line, with all its jobs. */
 interface Measured {
   readonly what: string;
   readonly attempts: readonly ToldTimes[];
-  /** What other programs took of the processors meanwhile. */
+  /** Other programs' share of the processors meanwhile. */
   readonly othersShare: number;
 }
 
 /**
- * How far the clock time that is told beside a job was from the truth: at every progress report that told one, as a share
+ * The error of the ETA shown with a job: at every progress report that has one, as a share
  * of the attempt's whole duration.
  */
 export async function benchReady(settings: BenchSettings): Promise<Report> {
@@ -56,7 +56,7 @@ export async function benchReady(settings: BenchSettings): Promise<Report> {
   }
 }
 
-/** A job in a vault, killed in the middle; what the run tells that takes it up. */
+/** A job in a vault, killed in the middle; the ETAs of the run that resumes it. */
 async function killedAndResumed(folder: WorkFolder, { threads }: BenchSettings): Promise<Measured> {
   const vault: VaultUnderTest = await makeVault(folder);
   const home = folder.make('home');

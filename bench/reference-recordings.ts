@@ -9,13 +9,13 @@ const ReferenceSegment = z.object({
   /** In seconds from the recording's start. */
   start: z.number(),
   end: z.number(),
-  /** Number of who speaks, from 0; in a recording of one channel per speaker also the channel's. */
+  /** The speaker's number, from 0; in a recording of one channel per speaker also the channel's. */
   speaker: z.number().int(),
   language: z.string(),
   text: z.string(),
 });
 
-/** What is said in a recording: one sentence, by whom, when, in which language. */
+/** A sentence said in a recording, with its speaker, time and language. */
 export type ReferenceSegment = z.infer<typeof ReferenceSegment>;
 
 const References = z.record(z.string(), z.object({ segments: z.array(ReferenceSegment) }));
@@ -30,7 +30,7 @@ export interface ReferenceRecording {
   readonly segments: readonly ReferenceSegment[];
 }
 
-/** The recordings with nothing but silence or noise in them. */
+/** The recordings of silence or noise alone. */
 export const WORDLESS = ['silence-40s.wav', 'noise-40s.wav'];
 
 /** The recording of two languages. */
@@ -53,7 +53,7 @@ export function referenceRecordings(): ReferenceRecording[] {
   }));
 }
 
-/** Where a recording lies. */
+/** The path of a recording. */
 export function recordingPath(name: string): string {
   return join(FIXTURES, name);
 }

@@ -1,4 +1,4 @@
-/** A promise that was made about the program, and whether it was kept. */
+/** A promised figure of the program, and whether it was met. */
 export interface Claim {
   readonly what: string;
   readonly target: string;
@@ -13,16 +13,16 @@ export interface Table {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** What a benchmark found. */
+/** A benchmark's results. */
 export interface Report {
   readonly title: string;
   readonly tables: readonly Table[];
-  /** Whole sentences about what the figures cannot say. */
+  /** Remarks beside the figures, in whole sentences. */
   readonly notes: readonly string[];
   readonly claims: readonly Claim[];
 }
 
-/** How a report is laid out: for a terminal, or to be pasted into documentation. */
+/** A report's format: for a terminal, or for documentation. */
 export type Layout = 'text' | 'markdown';
 
 /** The report as text that ends with its claims. */
@@ -39,11 +39,11 @@ export function renderReport(report: Report, layout: Layout): string {
   const heading = layout === 'markdown' ? `### ${report.title}` : report.title.toUpperCase();
   const mark = layout === 'markdown' ? '- ' : '';
   const notes = report.notes.length === 0 ? [] : [report.notes.map((note) => mark + note).join('\n')];
-  // The claims come last, whatever else there is to say.
+  // The claims come last, after the notes.
   return [heading, ...blocks.slice(0, -1), ...notes, ...blocks.slice(-1)].join('\n\n');
 }
 
-/** Whether every claim was kept. */
+/** Whether every claim was met. */
 export function allKept(report: Report): boolean {
   return report.claims.every((claim) => claim.isKept);
 }

@@ -14,22 +14,22 @@ import { makeWorkFolder, type WorkFolder } from './work-folder.ts';
 
 const KILLS = 50;
 const RECORDING_SECONDS = 180;
-/** How often what resumes a job is killed as well. */
+/** The share of resuming runs that are killed as well. */
 const KILL_AGAIN = 0.3;
 const CHILDREN_MAY_TAKE_MS = 10_000;
 
-/** What is known when a run has been killed. */
+/** The state after a run was killed. */
 interface Kill {
   /** The phase it was aimed at. */
   readonly phase: Phase;
-  /** Whether the source was still being read. */
+  /** Whether the source was still being imported. */
   readonly importing: boolean;
-  /** Windows that were finished, and ones that had begun but not ended: those are done again. */
+  /** Windows that were finished, and those begun but not ended, which are done again. */
   readonly finished: number;
   readonly begun: number;
-  /** Windows that were finished before the run that was killed and were done again in it. */
+  /** Windows finished before the killed run that were done again in it. */
   readonly repeated: number;
-  /** Processes of the run that outlived it for long. */
+  /** Orphans: processes that outlived the run for long. */
   readonly leftBehind: number;
 }
 
@@ -37,10 +37,10 @@ interface Round {
   readonly kills: readonly Kill[];
   /** Finished windows that the last, undisturbed run did again. */
   readonly repeatedAtLast: number;
-  /** Exports whose text is not the undisturbed run's. */
+  /** Exports whose text differs from the undisturbed run's. */
   readonly wrongExports: number;
   readonly exports: number;
-  /** Files in the output folder that are no finished export. */
+  /** Files in the output folder that are not finished exports. */
   readonly strays: number;
 }
 
@@ -124,12 +124,12 @@ async function killAndResume(context: Surroundings, number: number, killsLeft: n
       begun: (stored?.windows.length ?? 0) - finished,
       repeated: Math.max(0, committed - (finished - before)),
     });
-    // Killed before the job was in the queue: the user has to ask again.
+    // Killed before the job was queued: the user has to start it again.
     args = stored === undefined ? first : resume;
   }
 }
 
-/** Runs the command line and kills it as planned; a plan whose phase never comes leaves the run alone. */
+/** Runs the command line and kills it as planned; if the planned phase never comes, the run ends by itself. */
 async function runWithKill(
   args: readonly string[],
   home: string,
@@ -187,7 +187,7 @@ function jsonFilesIn(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
-/** Everything of an exported transcript that has to be the same after a kill. */
+/** The parts of an exported transcript that a kill must not change. */
 function textOf(jsonFile: string): string {
   const { segments, recording } = TranscriptFile.parse(JSON.parse(readFileSync(jsonFile, 'utf8')));
   return JSON.stringify({ segments, noSpeech: recording.noSpeech, complete: recording.complete });
@@ -198,7 +198,7 @@ function judgeExports(out: string, expected: string): Pick<Round, 'wrongExports'
   const wrong = files.filter((file) => textOf(file) !== expected).length;
   return {
     exports: files.length,
-    // No transcript at all is wrong as well.
+    // A missing transcript is wrong as well.
     wrongExports: files.length === 0 ? 1 : wrong,
     strays: readdirSync(out).filter((name) => !/^[^.].*\.(txt|docx|json)$/.test(name)).length,
   };

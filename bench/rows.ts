@@ -25,18 +25,18 @@ import { makeWorkFolder, type WorkFolder } from './work-folder.ts';
 const FEW = 100;
 const MANY = 10_000;
 
-/** What main may spend on one event of a running job, in milliseconds. */
+/** Target cost of one event of a running job in main, in milliseconds. */
 const TARGET_MS = 2;
 
 const PROGRESS_EVENTS = 400;
 const CHANGED_ROWS = 25;
-/** The processor's clock is too coarse for one: so many are measured together. */
+/** The CPU clock is too coarse for one: so many are measured together. */
 const PAGE_BATCH = 50;
 const PAGE_BATCHES = 4;
 /** Rows that are sorted together. */
 const SORTED_ROWS = 50_000;
 
-/** Milliseconds for one event of a kind: main's loop busy with it, or the page's processor time. */
+/** Milliseconds per event of a kind: busy time of main's event loop, or CPU time of the page. */
 interface Costs {
   readonly progress: number[];
   readonly row: number[];
@@ -44,21 +44,21 @@ interface Costs {
   readonly sortedAnew: number[];
 }
 
-/** The application over a vault of so many recordings, without an engine: the first of them is said to be transcribed. */
+/** The application over a vault of so many recordings, without an engine; events say that the first is transcribed. */
 interface OpenLibrary extends AsyncDisposable {
   readonly jobId: string;
   readonly recordingId: string;
   readonly library: Library;
   readonly stream: EventStream;
-  /** What takes the core's events, as in the app. */
+  /** The sink of the core's events, as in the app. */
   readonly emit: EventSink;
-  /** Ends with the next event of this type for the window. */
+  /** Resolves at the next event of this type for the window. */
   next(type: AppEvent['type']): Promise<void>;
 }
 
 /**
- * What an event of a running job costs the main process, and a changed row the page, with many recordings in the vault and
- * with few, in turns.
+ * The cost of a running job's event in the main process, and of a changed row in the page, with many recordings and
+ * with few, alternating.
  */
 export async function benchRows(settings: BenchSettings): Promise<Report> {
   using folder = makeWorkFolder();
@@ -85,7 +85,7 @@ function measureProgress({ emit, stream, jobId }: OpenLibrary): number[] {
   for (let index = 0; index < PROGRESS_EVENTS; index += 1) {
     const before = busyMs();
     emit({ type: 'jobProgress', jobId, progress: progressAt(index) });
-    // In the app at most ten a second go out; here each one does.
+    // The app sends at most ten a second; here each one is sent.
     stream.flush();
     spent.push(busyMs() - before);
   }
@@ -104,7 +104,7 @@ async function measureRows({ library, recordingId, next }: OpenLibrary): Promise
   return spent;
 }
 
-/** The stores and the list of the page, as far as they are not drawing. */
+/** The page's stores and list, without rendering. */
 function measurePage(views: readonly RecordingView[], { page, sortedAnew }: Costs): void {
   takeLibrary(views);
   const choice = {
@@ -150,7 +150,7 @@ async function openLibrary(folder: WorkFolder, size: number): Promise<OpenLibrar
   });
   const waiting = new Map<AppEvent['type'], () => void>();
   const stream = new EventStream((numbered) => {
-    // What crosses to the window is copied by the same algorithm.
+    // Electron copies IPC messages by the same algorithm.
     structuredClone(numbered);
     waiting.get(numbered.event.type)?.();
   });
@@ -202,7 +202,7 @@ function progressAt(index: number): JobProgress {
   };
 }
 
-/** Milliseconds of this thread's processor time for one of so many. */
+/** This thread's CPU time per call, in milliseconds. */
 function eachMs(count: number, one: () => void): number {
   const before = process.threadCpuUsage();
   for (let index = 0; index < count; index += 1) one();
@@ -210,7 +210,7 @@ function eachMs(count: number, one: () => void): number {
   return (user + system) / 1000 / count;
 }
 
-/** How long this thread's event loop has not been idle: waiting for timers and for the database's thread does not count. */
+/** Active time of this thread's event loop in ms: waiting for timers and for the database's thread does not count. */
 function busyMs(): number {
   return performance.eventLoopUtilization().active;
 }

@@ -32,7 +32,7 @@ export async function runProcess(
   return await promise;
 }
 
-/** Runs a program that has to succeed. Throws with the end of what it said if it does not. */
+/** Runs a program. Throws with the tail of its output if it fails. */
 export async function runSuccessfully(
   command: string,
   args: readonly string[],

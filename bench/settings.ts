@@ -1,17 +1,17 @@
-/** What the person who runs a benchmark can choose. */
+/** The options of a benchmark. */
 export interface BenchSettings {
-  /** Threads of the engine, and of what it is compared with. */
+  /** Threads of the engine, and of its competitors. */
   readonly threads: number;
-  /** The model of what is measured on real speech: absolute, the bundled one unless told otherwise. */
+  /** The model for real speech: an absolute path; the bundled model by default. */
   readonly model: string;
-  /** Seed of everything random. */
+  /** The random seed. */
   readonly seed: number;
   /** At most so many recordings of a folder; null for all. */
   readonly limit: number | null;
-  /** How often sides that are timed take turns. */
+  /** How often the timed programs alternate. */
   readonly rounds: number;
-  /** Only VoiceSync, without what it is compared with: quicker while something is tried out. */
+  /** Only VoiceSync, without its competitors: quicker for experiments. */
   readonly isAlone: boolean;
-  /** Tells how far the benchmark is, in a few words. */
+  /** Shows the benchmark's progress, in a few words. */
   readonly tell: (progress: string) => void;
 }

@@ -18,7 +18,7 @@ import { makeWorkFolder, type WorkFolder } from './work-folder.ts';
 const SOUND_SECONDS = 45;
 const RINGING_SECONDS = 20;
 
-/** Sounds without speech must give no words, and must not decide the language of what follows. */
+/** Audio without speech must produce no words, and must not decide the language of what follows. */
 export async function benchSoundsAccuracy(settings: BenchSettings): Promise<Report> {
   using folder = makeWorkFolder();
   const rows: { name: string; heard: HeardText; words: string[] }[] = [];
@@ -65,7 +65,7 @@ export async function benchSoundsAccuracy(settings: BenchSettings): Promise<Repo
   };
 }
 
-/** Null where there is no folder of real speech, or no Spanish in it. */
+/** Null if there is no folder of real speech, or no Spanish in it. */
 async function spanishAfterRinging(folder: WorkFolder, settings: BenchSettings): Promise<HeardText | null> {
   const source = speechFolder();
   if (source === null) return null;

@@ -11,7 +11,7 @@ import { makeWorkFolder, type WorkFolder } from './work-folder.ts';
 
 const PEER_BEAM_SIZE = 5;
 
-/** One recording as both heard it; `theirs` is null where VoiceSync ran alone. */
+/** One recording as both transcribed it; `theirs` is null if VoiceSync ran alone. */
 interface Heard {
   readonly recording: SpeechRecording;
   readonly ours: Side;
@@ -24,8 +24,8 @@ interface Side {
 }
 
 /**
- * Words and languages on recordings of real people, with the bundled model and nothing said about the language, beside
- * whisper-cli on the same file. Null where `VOICESYNC_SPEECH` names no folder.
+ * Words and languages on recordings of real people, with the bundled model and no language given, beside
+ * whisper-cli on the same file. Null if `VOICESYNC_SPEECH` names no folder.
  */
 export async function benchSpeechAccuracy(settings: BenchSettings): Promise<Report | null> {
   const source = speechFolder();

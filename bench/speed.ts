@@ -20,30 +20,30 @@ import { makeWorkFolder, type WorkFolder } from './work-folder.ts';
 
 const SECONDS = 300;
 const BEAM_SIZES = [5, 1];
-/** Times as fast as ffmpeg and whisper-cli, at least. */
+/** Least speedup over ffmpeg and whisper-cli. */
 const TARGET_WITH_PAUSES = 1.3;
 const TARGET_DENSE = 1;
-/** Times as long as faster-whisper, at most. */
+/** Greatest ratio to faster-whisper's time. */
 const TARGET_PEER = 1.25;
-/** Of the time of inference. */
+/** Share of the inference time. */
 const TARGET_VOICE_ACTIVITY = 0.03;
 
 /** One run of one program. */
 interface Timed {
   readonly wallMs: number;
-  /** Processor time of all its processes and threads together; less at the mercy of what else the machine does. */
+  /** CPU time of all its processes and threads together; depends less on other load. */
   readonly cpuMs: number;
   readonly heard: HeardText;
 }
 
 interface OwnTimed extends Timed {
-  /** Of `wallMs`, what the engine took for the windows. */
+  /** The part of `wallMs` that the engine spent on the windows. */
   readonly inferenceMs: number;
-  /** What finding speech took; null where the job does not tell. */
+  /** Time of voice activity detection; null if the job reports none. */
   readonly voiceActivityMs: number | null;
 }
 
-/** All programs once, one after the other, so that what else the machine does meets each. */
+/** All programs once, one after the other, so that other load affects each. */
 interface Round {
   readonly ours: OwnTimed;
   readonly cli: Timed | null;
@@ -51,7 +51,7 @@ interface Round {
   readonly load: number;
 }
 
-/** One recording with one search, on every side. */
+/** One recording with one search, by every program. */
 interface Compared {
   readonly name: string;
   readonly targetRatio: number;
@@ -60,9 +60,9 @@ interface Compared {
 }
 
 /**
- * How fast the whole pipeline is with the bundled model, from the start of its process to its end, against ffmpeg followed
- * by whisper-cli, and against faster-whisper where there is one: with the same search on every side, on speech all
- * along and on a recording half of which is pauses.
+ * The pipeline's total time with the bundled model, from the start of its process to its end, against ffmpeg followed
+ * by whisper-cli, and against faster-whisper if there is one: with the same search in every program, on continuous
+ * speech and on a recording half of which is pauses.
  */
 export async function benchSpeed(settings: BenchSettings): Promise<Report> {
   using folder = makeWorkFolder();

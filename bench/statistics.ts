@@ -1,4 +1,4 @@
-/** The middle value, or the mean of the two middle ones. Throws for no values: there is nothing to report then. */
+/** The middle value, or the mean of the two middle ones. Throws for no values. */
 export function median(values: readonly number[]): number {
   if (values.length === 0) throw new Error('median of no values');
   const sorted = values.toSorted((a, b) => a - b);

@@ -3,8 +3,8 @@ import { basename, dirname, join } from 'node:path';
 import { runSuccessfully } from './run-process.ts';
 
 /**
- * What node-gyp 11 gives the compiler for smart-whisper's binding.gyp on Linux under Node 24, the processor backend
- * without BLAS: exceptions on, no word about the processor, and so no SIMD beyond what every x86-64 has.
+ * node-gyp 11's compiler flags for smart-whisper's binding.gyp on Linux under Node 24, the CPU backend
+ * without BLAS: exceptions on, no target CPU, and so no SIMD beyond the x86-64 baseline.
  */
 const COMMON_FLAGS = ['-fPIC', '-pthread', '-m64', '-O3', '-fno-omit-frame-pointer', '-w'];
 const CXX_FLAGS = [...COMMON_FLAGS, '-fno-rtti', '-std=gnu++20'];
@@ -13,7 +13,7 @@ const DEFINES = [
   ...['_FILE_OFFSET_BITS=64', '_LARGEFILE_SOURCE', '__STDC_FORMAT_MACROS'],
 ].map((define) => `-D${define}`);
 
-/** Where smart-whisper's sources lie, relative to its folder: as its binding.gyp and dist/build.js list them. */
+/** smart-whisper's source files, relative to its folder: as its binding.gyp and dist/build.js list them. */
 const SOURCES = [
   ...['binding', 'common', 'model', 'transcribe'].map((name) => `src/binding/${name}.cc`),
   'whisper.cpp/src/whisper.cpp',
@@ -24,7 +24,7 @@ const SOURCES = [
 
 /**
  * Builds smart-whisper's addon as `npm install` would, but without node-gyp, which downloads Node's headers. Only x86-64
- * Linux with gcc. Gives the addon's file, in `folder`; a minute of work.
+ * Linux with gcc. Returns the addon's file, in `folder`; takes a minute.
  */
 export async function buildStockAddon(folder: string): Promise<string> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {

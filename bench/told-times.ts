@@ -1,15 +1,15 @@
 import type { TimedEvent } from './voicesync.ts';
 
-/** How well one attempt at a job told when it would be ready. */
+/** The ETAs of one attempt at a job. */
 export interface ToldTimes {
   /** From the attempt's start to its end. */
   readonly durationMs: number;
-  /** What was told at each progress report that told a time, by the attempt's own clock. */
+  /** The ETA of each progress report that has one, in ms since the attempt's start. */
   readonly reports: readonly { readonly percent: number; readonly readyMs: number }[];
 }
 
 /**
- * What the attempts of a run told, in the order of their ends. `startedAtMs` is when the run was started, in milliseconds
+ * The ETAs of a run's attempts, in the order of their ends. `startedAtMs` is when the run was started, in milliseconds
  * since 1970: events count from then on.
  */
 export function toldTimes(events: readonly TimedEvent[], startedAtMs: number): ToldTimes[] {
@@ -36,7 +36,7 @@ export function toldTimes(events: readonly TimedEvent[], startedAtMs: number): T
   return attempts;
 }
 
-/** The farthest that a told time was from the end, as a share of the attempt's whole duration; null where none was told. */
+/** The largest error of an ETA, as a share of the attempt's whole duration; null if there was none. */
 export function worstDeviation({ durationMs, reports }: ToldTimes): number | null {
   if (reports.length === 0) return null;
   return Math.max(...reports.map(({ readyMs }) => Math.abs(readyMs - durationMs))) / durationMs;

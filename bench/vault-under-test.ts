@@ -8,17 +8,17 @@ import type { WorkFolder } from './work-folder.ts';
 
 const PASSPHRASE = 'a passphrase for benchmarks alone';
 
-/** A job as the database has it, with its windows. */
+/** A job as stored in the database, with its windows. */
 export interface StoredJob {
   readonly job: Job;
   readonly windows: readonly PlannedWindow[];
 }
 
-/** A vault that processes are killed in. */
+/** A vault whose processes are killed. */
 export interface VaultUnderTest {
   /** The command line's options that open it. */
   readonly options: readonly string[];
-  /** Reads all jobs from a copy of the database, so that nothing but the product mends what a kill has left. */
+  /** Reads all jobs from a copy of the database, so that only the product recovers from a kill. */
   readJobs(): Promise<StoredJob[]>;
 }
 

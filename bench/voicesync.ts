@@ -8,10 +8,10 @@ import { DICTATION_MODEL } from '../src/core/models/testing/dictation-model.ts';
 const ROOT = join(import.meta.dirname, '..');
 const COMMAND_LINE = join(ROOT, 'src', 'cli', 'main.ts');
 
-/** The small model of the fixtures, whose recordings are known word for word. */
+/** The small model of the fixtures, whose texts are known word for word. */
 export const SAMPLE_MODEL_PATH = DICTATION_MODEL.path;
 
-/** An event of the core as the command line told it. */
+/** An event of the core as the command line printed it. */
 export interface TimedEvent {
   readonly event: CoreEvent;
   /** When it was read, in milliseconds since just before the process was started. */
@@ -28,21 +28,21 @@ export interface RunEnd {
   readonly wallMs: number;
 }
 
-/** A run of the command line under way. */
+/** A running command line. */
 export interface Run {
   readonly child: ChildProcess;
   readonly ended: Promise<RunEnd>;
 }
 
-/** What a run may be given beside its arguments. */
+/** A run's options beside its arguments. */
 export interface RunOptions {
-  /** Where it keeps its data, so that runs do not meet what else is on the machine. */
+  /** Its data folder, which isolates runs from other data on the machine. */
   readonly home: string;
   readonly onEvent?: (event: TimedEvent) => void;
 }
 
 /**
- * Starts the real command line in a process of its own, with the fixtures' model where it is to transcribe and none is named.
+ * Starts the real command line in a process of its own, with the fixtures' model if it transcribes and none is named.
  * With `--json` among the arguments its events are read.
  */
 export function startVoiceSync(args: readonly string[], { home, onEvent }: RunOptions): Run {
@@ -75,7 +75,7 @@ export function startVoiceSync(args: readonly string[], { home, onEvent }: RunOp
   return { child, ended: promise };
 }
 
-/** Runs the command line to its end. Throws with what it said if it does not succeed. */
+/** Runs the command line to its end. Throws with its output if it fails. */
 export async function runVoiceSync(args: readonly string[], options: RunOptions): Promise<RunEnd> {
   const end = await startVoiceSync(args, options).ended;
   if (end.status !== 0) {
@@ -84,7 +84,7 @@ export async function runVoiceSync(args: readonly string[], options: RunOptions)
   return end;
 }
 
-/** The event in a line of `--json` output; null for a line that is none, as the torn last one of a killed process. */
+/** The event in a line of `--json` output; null for another line, e.g. a killed process's truncated last one. */
 function eventOf(line: string): CoreEvent | null {
   let value: unknown;
   try {

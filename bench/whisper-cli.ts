@@ -16,7 +16,7 @@ const Output = z.object({
   transcription: z.array(z.object({ offsets: z.object({ from: z.number() }), text: z.string() })),
 });
 
-/** The strategy depends on nothing in it. */
+/** Nothing in it affects the strategy. */
 const ANY_JOB: JobOptions = {
   model: DICTATION_MODEL,
   language: 'en',
@@ -28,22 +28,22 @@ const ANY_JOB: JobOptions = {
   beamSize: null,
 };
 
-/** What is asked of whisper-cli. */
+/** A request to whisper-cli. */
 export interface WhisperCliRequest {
   /** Any file that ffmpeg reads; it is decoded first. */
   readonly recording: string;
   /** A folder for the decoded audio and the output. */
   readonly folder: string;
-  /** A code, or `auto`. */
+  /** A language code, or `auto`. */
   readonly language: string;
   readonly threads: number;
   /** The model's file. */
   readonly model: string;
-  /** Everything else that is asked for: `fixtureFlags()` or `searchFlags(…)`. */
+  /** All other flags: `fixtureFlags()` or `searchFlags(…)`. */
   readonly flags: readonly string[];
 }
 
-/** Transcribes as a user of ffmpeg and whisper.cpp's own command line would. Gives how long both took together. */
+/** Transcribes as a user of ffmpeg and whisper.cpp's own command line would. Returns their total time. */
 export async function transcribeWithWhisperCli(request: WhisperCliRequest): Promise<{ wallMs: number }> {
   const startedAt = performance.now();
   const wav = join(request.folder, 'decoded.wav');
@@ -58,7 +58,7 @@ export async function transcribeWithWhisperCli(request: WhisperCliRequest): Prom
   return { wallMs: performance.now() - startedAt };
 }
 
-/** What the last run in `folder` heard. It tells no times of words and no speakers, and one language for all. */
+/** The words of the last run in `folder`. It reports no word times and no speakers, and one language for all. */
 export function wordsOfWhisperCli(folder: string): HeardWord[] {
   const output = Output.parse(JSON.parse(readFileSync(`${outputPrefix(folder)}.json`, 'utf8')));
   return output.transcription.flatMap((segment) =>
@@ -72,20 +72,20 @@ export function wordsOfWhisperCli(folder: string): HeardWord[] {
   );
 }
 
-/** The text that the last run in `folder` wrote, and the language it found or was given. */
+/** The text of the last run in `folder`, and the language that it detected or was given. */
 export function textOfWhisperCli(folder: string): HeardText {
   const output = Output.parse(JSON.parse(readFileSync(`${outputPrefix(folder)}.json`, 'utf8')));
   return { text: output.transcription.map(({ text }) => text).join(''), language: output.result.language };
 }
 
-/** A search as whisper-cli names it; everything else is left as it comes. A beam of 1 is greedy. */
+/** A search as whisper-cli's flags; all else stays at its defaults. A beam of 1 is greedy. */
 export function searchFlags(beamSize: number): string[] {
   return beamSize === 1 ? ['-bs', '1', '-bo', '5'] : ['-bs', String(beamSize)];
 }
 
 /**
- * How whisper-cli is run with the fixtures' model: the product's own search and flash attention, and without the previous
- * window's text, which that model never learned to read.
+ * whisper-cli's flags with the fixtures' model: the product's own search and flash attention, and without the previous
+ * window's text, on which that model was not trained.
  */
 export function fixtureFlags(): string[] {
   const { strategy, breadth } = firstDecoding(ANY_JOB, 'en');

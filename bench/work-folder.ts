@@ -2,16 +2,16 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A temporary folder that is gone when the benchmark is. */
+/** A temporary folder, deleted when the benchmark ends. */
 export interface WorkFolder extends Disposable {
   readonly path: string;
-  /** A folder in it of this name; the same one for the same name. */
+  /** A subfolder of this name; the same one for the same name. */
   make(name: string): string;
-  /** A folder in it that nobody has used. */
+  /** A new, unused subfolder. */
   makeNew(purpose: string): string;
 }
 
-/** Makes a temporary folder; `TMPDIR` says where. */
+/** Makes a temporary folder, in `TMPDIR`. */
 export function makeWorkFolder(): WorkFolder {
   const path = mkdtempSync(join(tmpdir(), 'voicesync-bench-'));
   const remove = () => rmSync(path, { recursive: true, force: true });

@@ -18,7 +18,7 @@ const Report = z.object({
   }),
 });
 
-/** What the layer check saw in a tree: every module with its imports as they are written, and every violation. */
+/** The layer check's report on a tree: every module with its imports as written, and every violation. */
 export type DependencyGraph = z.infer<typeof Report>;
 
 /** Runs the layer check of this repository, as `npm run layers` does, on the tree in `folder`. */
@@ -31,7 +31,7 @@ export async function dependencyGraph(folder: string): Promise<DependencyGraph> 
       [checker, '--config', config, '--output-type', 'json', '.'],
       { cwd: folder, maxBuffer: 2 ** 28 },
       (error, stdout) => {
-        // Its exit status is the number of violations; only an empty report means that it could not run.
+        // Its exit status is the number of violations; only empty output means that it could not run.
         if (stdout === '') reject(error ?? new Error('the layer check said nothing'));
         else resolve(stdout);
       },

@@ -18,7 +18,7 @@ const MODEL = {
 let folder: string;
 let server: Server;
 let options: { baseUrl: string; folder: string };
-/** The ranges that were asked for; an empty string where none was. */
+/** The `Range` headers of the requests; an empty string for none. */
 let ranges: string[];
 let breakOffAt: number | null;
 let honoursRanges: boolean;

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DependencyGraph, dependencyGraph, REPOSITORY } from './dependency-graph.ts';
 
-/** One import that the rules forbid: rule, importing file, what it writes, and what that leads to. */
+/** One forbidden import: rule, importing file, the specifier as written, and the resolved path. */
 type Violation = readonly [rule: string, from: string, code: string, to: string];
 
 const VIOLATIONS: readonly Violation[] = [
@@ -212,7 +212,7 @@ const VIOLATIONS: readonly Violation[] = [
   ['imports-resolve', 'src/main/d.ts', `import './nowhere.ts'`, './nowhere.ts'],
 ];
 
-/** The same forbidden border, crossed in every way that TypeScript has: none may pass unseen. */
+/** The same forbidden import in every syntax that TypeScript has: each must be found. */
 const WAYS_TO_IMPORT: readonly string[] = [
   `import { vault } from '../core/vault/vault.ts'`,
   `import type { Vault } from '../core/vault/vault.ts'`,
@@ -347,7 +347,7 @@ describe('the layer check on this repository', () => {
   });
 });
 
-/** What a source file imports, told by the shape of its lines alone: a second opinion on the parser, which drops `node:`. */
+/** What a source file imports, by regular expressions on its lines: a check on the parser, which drops `node:`. */
 function importsWrittenIn(code: string): string[] {
   const statements = /^(?:import|export)\s(?:[\w\s{},*$]+\sfrom\s)?['"]([^'"]+)['"]/gm;
   return [...code.matchAll(statements)].map((match) => (match[1] ?? '').replace(/^node:/, ''));

@@ -3,21 +3,21 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { REPOSITORY } from './dependency-graph.ts';
 
-/** Where a build of Electron keeps its fuses: behind this mark come version, count, and a digit for each. */
+/** The sentinel of Electron's fuses in its binary: version, count, and a digit for each follow it. */
 const FUSE_MARK = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 const FUSES = 10;
 
-/** A packaged app, as its files tell. Paths are relative, with slashes. */
+/** A packaged app, read from its files. Paths are relative, with slashes. */
 export interface PackagedApp {
   /** Files of the archive, those beside it among them. */
   readonly archived: readonly string[];
-  /** Files beside the archive, which the archive only names. */
+  /** Files beside the archive, which it only lists. */
   readonly unpacked: readonly string[];
   /** All files under `resources/`. */
   readonly resources: readonly string[];
   /** A digit for each of Electron's fuses: 0 for off, 1 for on. */
   readonly fuses: string;
-  /** The content of a file that lies inside the archive. */
+  /** The content of a file inside the archive. */
   read(path: string): Promise<string>;
 }
 
@@ -28,7 +28,7 @@ type ArchiveEntry = {
   readonly size?: number;
 };
 
-/** Packages what lies in `out/` for Linux into `folder`. Electron's binary is a stand-in that has nothing but its fuses. */
+/** Packages `out/` for Linux into `folder`. Electron's binary is a stub that has nothing but its fuses. */
 export async function packageInto(folder: string): Promise<PackagedApp> {
   const electron = join(folder, 'electron');
   await mkdir(electron, { recursive: true });
@@ -40,7 +40,7 @@ export async function packageInto(folder: string): Promise<PackagedApp> {
     },
   );
   const config = join(folder, 'electron-builder.yml');
-  // Every CPU variant takes long to build; the development build stands where they will.
+  // Building every CPU variant takes long; the development build replaces them.
   const settings = await readFile(join(REPOSITORY, 'electron-builder.yml'), 'utf8');
   await writeFile(config, settings.replace('native/build/release', 'native/build/development'));
   const { status, stdout, stderr } = spawnSync(
@@ -61,7 +61,7 @@ export async function packageInto(folder: string): Promise<PackagedApp> {
 async function readPackage(folder: string): Promise<PackagedApp> {
   const resources = await filesBelow(join(folder, 'resources'));
   const archive = await readFile(join(folder, 'resources', 'app.asar'));
-  // A pickle in a pickle: the header's JSON begins at byte 16, its length stands in the four before.
+  // A pickle in a pickle: the header's JSON begins at byte 16, its length is in the four before.
   const entries = flatten(JSON.parse(archive.toString('utf8', 16, 16 + archive.readUInt32LE(12))));
   const contentStart = 8 + archive.readUInt32LE(4);
   const executable = await readFile(join(folder, 'voicesync'), 'latin1');

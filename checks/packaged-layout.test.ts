@@ -6,7 +6,7 @@ import { ensureBuilt } from '../e2e/built-app.ts';
 import { REPOSITORY } from './dependency-graph.ts';
 import { type PackagedApp, packageInto } from './packaged-app.ts';
 
-/** What may lie in the archive: the bundles, and the packages with native code. */
+/** What the archive may contain: the bundles, and the packages with native code. */
 const ALLOWED = [
   /^package\.json$/,
   /^out\/main\/[\w-]+\.js$/,
@@ -80,7 +80,7 @@ describe('the archive', () => {
   });
 });
 
-/** Modules of Node that libraries name without their prefix. */
+/** Node's built-in modules, which libraries import without `node:`. */
 function isBuiltIn(name: string): boolean {
   return process.getBuiltinModule(name) !== undefined;
 }
@@ -117,7 +117,7 @@ it('brings engine, models, samples and licences', () => {
 
 it('switches off in Electron what the app does not need', () => {
   // In Electron's order: run as Node, cookie encryption, NODE_OPTIONS, inspector, archive's integrity, archive only,
-  // a snapshot of its own, file privileges. What follows is not for us to set.
+  // a snapshot of its own, file privileges. The others are not set here.
   expect(packaged.fuses.slice(0, 8)).toBe('01001100');
 });
 

@@ -1,6 +1,6 @@
 import type { DependencyGraph } from './dependency-graph.ts';
 
-/** Code of the product; tests may look into any room, so they do not count. */
+/** Code of the product; tests may import from any room, so they do not count. */
 const PRODUCT = /^(src|renderer)\//;
 const TESTS = /[.](test|spec)[.]tsx?$|\/testing\//;
 
@@ -10,9 +10,9 @@ interface Crossing {
 }
 
 /**
- * The imports by which rooms of the product use each other in a circle, as `from → to`; none where they use each other in one
- * direction. Rooms are what lies side by side in a folder: its files and its folders, at every level of the tree. A rule of the
- * layer check, which sees folders as a whole, could not leave tests out.
+ * The imports by which rooms of the product use each other in a circle, as `from → to`; none if all use is in one
+ * direction. Rooms are the entries of a folder: its files and its folders, at every level of the tree. A rule of the
+ * layer check, which sees folders as a whole, could not exclude tests.
  */
 export function roomCircles({ modules }: Pick<DependencyGraph, 'modules'>): string[] {
   const houses = new Map<string, Crossing[]>();
@@ -39,7 +39,7 @@ function circlesIn(house: string, crossings: readonly Crossing[]): string[] {
     .map(({ source, resolved }) => `${source} → ${resolved}`);
 }
 
-/** The innermost folder in which both lie, with its closing slash. */
+/** The innermost folder that contains both, with a trailing slash. */
 function commonFolder(one: string, other: string): string {
   const parts = one.split('/');
   const others = other.split('/');
@@ -52,7 +52,7 @@ function commonFolder(one: string, other: string): string {
 
 function reachable(start: string, used: ReadonlyMap<string, ReadonlySet<string>>): Set<string> {
   const seen = new Set([start]);
-  // What is added while it is gone through is gone through too.
+  // A Set's iteration visits what is added meanwhile.
   for (const room of seen) for (const next of used.get(room) ?? []) seen.add(next);
   return seen;
 }

@@ -238,7 +238,7 @@ inside.describe('inside the vault', () => {
           await expect(app.page.getByText('Transcription goes on behind this curtain.')).toBeVisible();
           await expectAccessible(app, 'curtain');
         };
-        // The window has to know of the work to ask about it.
+        // The window must have received the job's state to ask about it.
         const isKnown = () => library.progress('video-interview.mp4').isVisible();
         await whileEngineWaits(app, lock, isKnown);
       });

@@ -15,7 +15,7 @@ export async function expectAccessible(app: RunningApp, screen: string): Promise
 
 /** What axe finds on what the window shows. */
 export async function violations(app: RunningApp): Promise<string[]> {
-  // Its other way opens a second window, which this app refuses.
+  // The default mode opens a second window, which this app refuses.
   const found = await new AxeBuilder({ page: app.page }).setLegacyMode().analyze();
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n  ')}`);
 }

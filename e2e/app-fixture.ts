@@ -2,8 +2,8 @@ import { test as base } from '@playwright/test';
 import { RunningApp, type StartOptions } from './running-app.ts';
 
 /**
- * Specs of the built app: `app` is started on a data folder without a vault before each and removed after it, and `start` says
- * how. The project's name in the report is the runtime.
+ * Specs of the built app: `app` starts on a data folder without a vault before each, removed after it; `start` holds
+ * its options. The project's name in the report is the runtime.
  */
 export const test = base.extend<{ start: StartOptions; app: RunningApp }>({
   start: [{}, { option: true }],

@@ -3,7 +3,7 @@ import { recordingWithoutSound } from './recordings.ts';
 import type { RunningApp } from './running-app.ts';
 import { expect, fixtureFile, test } from './vault-fixture.ts';
 
-/** What the app did to the desktop around it. */
+/** What the app did to the desktop. */
 interface Noted {
   /** Whether the machine is kept awake. */
   awake: number;
@@ -23,7 +23,7 @@ test('work keeps the machine awake, shows on the taskbar, and its end is told wi
     await library.row(name).getByRole('button', { name: 'Reveal' }).click();
     await expect.poll(async () => (await noted(app)).shown).toEqual([fixtureFile('phone-8k.wav')]);
     await expect.poll(async () => (await noted(app)).awake).toBe(1);
-    // Who looks at the window needs no notification.
+    // A visible window needs no notification.
     await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
   });
   await library.expectDone(name);
@@ -45,11 +45,11 @@ test('what fails is told without a name, too', async ({ app, library }, testInfo
     .poll(async () => (await noted(app)).notifications, { timeout: 60_000 })
     .toEqual(['VoiceSync A transcription could not be finished.']);
   expect((await noted(app)).awake).toBe(0);
-  // The row has its remedy.
+  // The row offers its remedy.
   await expect(library.row('cut-off.m4a').getByRole('button', { name: 'Show the file' })).toBeVisible();
 });
 
-/** From now on the main process notes what it does to the desktop. */
+/** Makes the main process record what it does to the desktop. */
 async function noteDesktop(app: RunningApp): Promise<void> {
   await app.electron.evaluate(({ BrowserWindow, Notification, powerSaveBlocker, shell }) => {
     const notes = {

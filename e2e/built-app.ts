@@ -14,14 +14,14 @@ const SOURCES = [
 ];
 
 /**
- * Builds the app into `out/` where a source is newer than what lies there; `VOICESYNC_PREBUILT=1` takes it as it is.
- * Throws with the builder's words.
+ * Builds the app into `out/` if a source is newer than the build there; `VOICESYNC_PREBUILT=1` uses it as it is.
+ * Throws with the builder's output.
  */
 export function ensureBuilt(): void {
   if (process.env.VOICESYNC_PREBUILT === '1') return;
   const startedAt = new Date();
   if (!isOutdated()) return;
-  // Made aside and moved there whole: another start never finds half a build.
+  // Built aside and moved atomically: another start never finds half a build.
   const fresh = `${OUT}.${process.pid}`;
   const { status, stdout, stderr } = spawnSync(
     join(REPOSITORY, 'node_modules', '.bin', 'electron-vite'),
@@ -32,7 +32,7 @@ export function ensureBuilt(): void {
     rmSync(fresh, { recursive: true, force: true });
     throw new Error(`The app could not be built.\n${stdout}${stderr}`);
   }
-  // Sources that change while it is being built make it outdated.
+  // Sources that change during the build make it outdated.
   utimesSync(join(fresh, 'main', 'main.js'), startedAt, startedAt);
   const old = `${OUT}.old.${process.pid}`;
   if (existsSync(OUT)) renameSync(OUT, old);

@@ -20,7 +20,7 @@ function start(home: string, args: readonly string[]): ChildProcess {
   return spawn(executableOf(chooseRuntime()), [REPOSITORY, ...args], {
     cwd: home,
     env: { PATH, HOME, LANG: 'en_US.UTF-8', VOICESYNC_HOME: join(home, 'data') },
-    // A process group of its own, as a shell gives to what is typed.
+    // A process group of its own, as a shell makes for a command.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -91,7 +91,7 @@ test.describe('the command line of the built app', () => {
     const stopped = await end(child, (stdout) => {
       if (isSent || !stdout.includes('\n')) return;
       isSent = true;
-      // As a terminal does: to all of its processes.
+      // As a terminal does: to the whole process group.
       process.kill(-(child.pid ?? 0), 'SIGINT');
     });
     expect(stopped.status).toBe(130);

@@ -30,7 +30,7 @@ test('a page that crashes in the middle of work comes back where it was, and not
   expect(await inFreshPage(app, PLACE)).toEqual(before);
   await crash(app);
 
-  // No passphrase is asked: the vault was open, and it was not the user who left.
+  // No passphrase is asked: the vault was open, and the user did not lock it.
   const place = async () => (await inFreshPage(app, PLACE)) as typeof before | null;
   await expect.poll(async () => (await place())?.beforeCaret, { timeout: 30_000 }).toBe(before.beforeCaret);
   expect(before.beforeCaret).toMatch(/ Villanueva$/);
@@ -64,7 +64,7 @@ test('a page that crashes again and again is not loaded without end, and leads t
   await expect.poll(() => inFreshPage(app, rows), { timeout: 30_000 }).toBe(2);
 });
 
-/** Where the user is, as `TranscriptPage.place` has it. */
+/** The view state, as `TranscriptPage.place` returns it. */
 const PLACE = `(() => {
   const text = document.querySelector('.cm-content');
   const [minutes, seconds] = [...document.querySelectorAll('section, [role=region]')]
@@ -91,7 +91,7 @@ async function crash(app: RunningApp): Promise<void> {
   });
 }
 
-/** An expression's value in the page that has come; null while it is not there yet. */
+/** An expression's value in the new page; null until it is loaded. */
 async function inFreshPage(app: RunningApp, expression: string): Promise<unknown> {
   return await app.inPage(expression).catch(() => null);
 }

@@ -9,7 +9,7 @@ import { cutRecording } from './recordings.ts';
 import type { RunningApp } from './running-app.ts';
 import { test } from './vault-fixture.ts';
 
-/** Stands in names and folders, in a matter, in errors, and in what is typed. */
+/** Occurs in names and folders, in a matter, in errors, and in typed text. */
 const PLANTED = /villanueva|quiroz/i;
 
 test.describe.configure({ timeout: 240_000 });
@@ -123,7 +123,7 @@ outside('the report can be had before there is a vault, and the log switched off
   await expect(page.getByRole('button', { name: 'Report a problem' })).toBeFocused();
 });
 
-/** Has the main process meet an error that nobody foresaw. */
+/** Raises an unexpected error in the main process. */
 async function fail(app: RunningApp, message: string): Promise<void> {
   await app.electron.evaluate((_electron, text) => {
     setTimeout(() => {

@@ -13,12 +13,12 @@ import { RunningApp } from './running-app.ts';
 import { SmallDisk } from './small-disk.ts';
 import { test as base, expect, fixtureFile, PASSPHRASE } from './vault-fixture.ts';
 
-/** Room for what an import wants to be left free, and a little more. */
+/** The free space that an import requires, and a little more. */
 const DISK_MEGABYTES = 160;
 
 const FULL = describeError(new AppError('disk.full', { neededBytes: null, freeBytes: null }), 'en');
 
-/** The vault lies on a disk of its own. */
+/** The vault is on a disk of its own. */
 const test = base.extend<{ disk: SmallDisk }>({
   disk: async ({ copiedVault }, use, testInfo) => {
     const disk = await SmallDisk.under(`${copiedVault.home}/vault`, DISK_MEGABYTES);
@@ -117,7 +117,7 @@ test.describe('in a transcript', () => {
       await expect(app.page.getByText(/^11 letters you typed are not saved yet/)).toBeVisible();
       await expect(app.page.getByText('Villanueva')).toHaveCount(0);
       await gate.unlock(PASSPHRASE);
-      // The user is where they were.
+      // The view state is unchanged.
       await expect(transcript.text(NAME)).toContainText('Laura Villanueva');
       await expect(notSaved()).toBeVisible();
     });
@@ -260,7 +260,7 @@ test.describe('in a transcript', () => {
 
 const NAME = 'phone-8k.wav';
 
-/** Opens a transcript, fills the disk and types 11 letters; what says that they are not saved. */
+/** Opens a transcript, fills the disk and types 11 characters; returns the notice that they are not saved. */
 async function typeOnFullDisk(app: RunningApp, disk: SmallDisk, library: LibraryPage) {
   const transcript = new TranscriptPage(app);
   await library.open(NAME);
@@ -272,7 +272,7 @@ async function typeOnFullDisk(app: RunningApp, disk: SmallDisk, library: Library
   return { notSaved };
 }
 
-/** What was stored is read again from the disk. */
+/** Restarts, so that stored text is read from the disk. */
 async function openAfterRestart(app: RunningApp, gate: GatePage, library: LibraryPage): Promise<void> {
   await app.relaunch();
   await gate.unlock(PASSPHRASE);

@@ -54,7 +54,7 @@ test('a kill in the middle of a word loses no letter, and neither caret, scroll 
   await app.page.keyboard.type(' Villa');
   await transcript.expectSaved();
 
-  // Time stands still in the page: nothing that is to be kept may wait for it.
+  // The page's clock is stopped: saving must not wait for a timer.
   await app.page.clock.install();
   await app.page.clock.pauseAt(Date.now() + 60_000);
   await app.page.keyboard.type('nuev');
@@ -78,7 +78,7 @@ test('a kill in the middle of a word loses no letter, and neither caret, scroll 
   expect(Math.abs(after.playheadMs - before.playheadMs)).toBeLessThanOrEqual(100);
   await expect.poll(() => transcript.drawnPlayhead()).toBeCloseTo(before.playheadMs / 60_000, 2);
 
-  // What was typed in one go before the kill is one undo after it, however many letters were stored.
+  // Text typed without a pause before the kill is one undo group after it, however many edits were stored.
   await app.page.keyboard.press('ControlOrMeta+z');
   await expect(transcript.text()).not.toContainText('Villan');
 });
@@ -89,7 +89,7 @@ test('a key pressed while a transcript is still being opened is not lost', async
   await expect(app.page.getByRole('search', { name: 'Find and replace' })).toBeVisible();
 });
 
-/** The text of a recording as the main process has it. */
+/** The text of a recording as stored by the main process. */
 async function storedText(app: RunningApp, name: string): Promise<string> {
   return await app.page.evaluate(async (wanted) => {
     const list = await window.voicesync['library.list']();

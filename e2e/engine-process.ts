@@ -3,16 +3,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from '@playwright/test';
 import type { RunningApp } from './running-app.ts';
 
-/** What an engine's command line holds: on Electron, and on its stand-in. */
+/** What an engine's command line contains: on Electron, and on its stand-in. */
 const MARKS = ['--utility-sub-type=node.mojom.NodeService', '/out/main/engine.js'];
 
-/** The engine is quick: it is to be found, or held, before it has come to the end. */
+/** The engine is fast: it must be found, or stopped, before it ends. */
 const OFTEN = { intervals: [20], timeout: 60_000 };
 
-/** How long the engine works between two looks at what it has done. */
+/** How long the engine runs between two polls. */
 const TURN_MS = 60;
 
-/** Waits for the running app's speech engine and gives its process id. Linux only, where processes are files. */
+/** Waits for the running app's speech engine and returns its process id. Linux only: reads `/proc`. */
 export async function engineOf(app: RunningApp): Promise<number> {
   const main = app.electron.process().pid ?? 0;
   const engines = () => descendantsOf(main).filter(isEngine);
@@ -21,8 +21,8 @@ export async function engineOf(app: RunningApp): Promise<number> {
 }
 
 /**
- * Holds the engine while `action` is performed: what is at work is then still at work. With `reached`, the engine first
- * works on in short turns until that holds; between them it waits, however long the look takes. The action gets its
+ * Stops the engine (SIGSTOP) while `action` runs, so that its work stays unfinished. With `reached`, the engine first
+ * runs in short turns until that is true; between them it is stopped, however long the poll takes. The action gets its
  * process id.
  */
 export async function whileEngineWaits(

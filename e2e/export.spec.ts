@@ -10,7 +10,7 @@ import { expect, PASSPHRASE, TRANSCRIBED, test } from './vault-fixture.ts';
 
 test.use({ vault: 'transcribed' });
 
-/** What someone reads in a file of each format: its words without its markup. */
+/** Reads a file of each format: its text without its markup. */
 const READ: Readonly<Record<Format, (file: string) => Promise<string>>> = {
   docx: async (file) =>
     execFileSync('unzip', ['-p', file, 'word/document.xml'], { encoding: 'utf8' }).replace(/<[^>]+>/g, ' '),
@@ -38,7 +38,7 @@ function withoutTags(html: string): string {
   return html.replace(/<[^>]+>/g, ' ').replaceAll('&nbsp;', ' ');
 }
 
-/** Opens the export of a recording whose transcript is open. */
+/** Opens the export dialog of a recording whose transcript is open. */
 async function openExport(app: RunningApp, name: string): Promise<ExportDialog> {
   await new TranscriptPage(app).expectOpen(name);
   await app.page.keyboard.press('ControlOrMeta+e');
@@ -90,7 +90,7 @@ test('a corrected transcript is written in every format into the chosen folder',
     expect(facts).toMatch(/Title:\s+phone-8k\.wav/);
     expect(facts).toMatch(/Tagged:\s+yes/);
     expect(facts).toMatch(/JavaScript:\s+no/);
-    // The tests' locale is that of the United States.
+    // The tests' locale is `en-US`.
     expect(facts).toMatch(/Page size:.*\(letter\)/);
   });
 
@@ -291,7 +291,7 @@ test('the shape of subtitles and the cells of tables are seen in the preview, ho
   await expect(await again.measure('Shortest, in seconds')).toHaveValue('1.1');
 });
 
-/** The length of the longest line that is no line of times. */
+/** The length of the longest line other than time lines. */
 function longestLine(subtitles: string): number {
   const lines = subtitles.split('\n').filter((line) => !line.includes('-->'));
   return Math.max(...lines.map((line) => line.length));
@@ -326,7 +326,7 @@ test('folder and choice are remembered over a restart, with the warning, and onl
   }
   await expect(later.part('Marks in the text')).not.toBeChecked();
   await expect(later.part('Speakers')).toBeChecked();
-  // The remembered folder may be written to without being chosen again.
+  // The remembered folder needs no new choice.
   await later.writeThere(2);
   expect((await readdir(folder)).toSorted()).toEqual(
     ['memo-en.csv', 'memo-en.txt', 'phone-8k.csv', 'phone-8k.txt'].toSorted(),

@@ -33,7 +33,7 @@ test.describe('as it comes', () => {
 
     const groups =
       await test.step('the recovery key is shown, and two groups of it are typed back', async () => {
-        // As it comes along when pasted.
+        // With the trailing space of a paste.
         await gate.beginVault(`${PASSPHRASE} `);
         const shown = await gate.recoveryKey();
         await gate.button('I have it in a safe place').click();
@@ -53,7 +53,7 @@ test.describe('as it comes', () => {
       const library = new LibraryPage(app);
       const [first, ...others] = ['conversation-en.ogg', 'interview-en.m4a', 'lectura-es.ogg'] as const;
       for (const name of [first, ...others]) await expect(library.row(name)).toBeVisible();
-      // With the speech model that comes along, which is no small one.
+      // With the bundled speech model, which is not small.
       await expect(library.doneMark(first)).toBeVisible({ timeout: 300_000 });
       await library.open(first);
       await expect(new TranscriptPage(app).text(first)).toContainText('black one');
@@ -139,7 +139,7 @@ test.describe('with a keychain', () => {
   });
 });
 
-/** Where the system's dialog says from now on that a file is to be saved. */
+/** Makes the system's save dialog return this path. */
 async function saveTo(app: RunningApp, filePath: string): Promise<void> {
   await app.electron.evaluate(({ dialog }, path) => {
     dialog.showSaveDialog = async () => ({ canceled: false, filePath: path });

@@ -46,7 +46,7 @@ test('a text that is still being opened leaves the keyboard where it was put mea
         const back = document.querySelector<HTMLElement>('.vs-screen header button');
         if (back === null) return;
         watch.disconnect();
-        // Going to another screen takes the keyboard along: this comes after it.
+        // Changing the screen moves the focus: this comes after it.
         setTimeout(() => back.focus());
       });
       watch.observe(document.body, { childList: true, subtree: true });

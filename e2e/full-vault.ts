@@ -6,7 +6,7 @@ import type { Segment } from '../src/contract/transcript.ts';
 import { Database } from '../src/core/database/database.ts';
 import { Vault } from '../src/core/vault/vault.ts';
 
-/** A name of 120 characters with blanks and one without: as long as file systems and hurried people make them. */
+/** A name of 120 characters with spaces and one without: about as long as file names get. */
 export const LONG_NAMES = {
   withBlanks:
     'Hearing of the witness Maximiliane Freifrau von und zu Hohenlohe-Schillingsfuerst, second day, after the noon breaks.m4a',
@@ -14,7 +14,7 @@ export const LONG_NAMES = {
     'DVR_2026-11-19_18-42-07_Office_of_the_Public_Prosecutor_Interrogation_Room_3_Channel_1_and_2_Final_Version_v2_copy-2.wav',
 } as const;
 
-/** What can be the matter with a recording. Most are done, as in a library in use. */
+/** The states of a recording. Most are done, as in a library in use. */
 const CONDITIONS = [
   'done',
   'done',
@@ -56,7 +56,7 @@ const SENTENCES = [
 ];
 const DAY_MS = 86_400_000;
 
-/** Fills a closed vault with so many recordings in every condition, and matters for them, through the vault's own repositories. */
+/** Fills a closed vault with so many recordings in every state, and matters for them, through its own repositories. */
 export async function fillVault(
   vaultFolder: string,
   passphrase: string,
@@ -173,7 +173,7 @@ function nameOf(index: number): string {
 
 function optionsOf(language: string): JobOptions {
   return {
-    // Where it lies does not matter: none of these jobs runs.
+    // The path does not matter: none of these jobs runs.
     model: { name: 'large-v3-turbo', path: '/models/large.bin', sha256: 'b'.repeat(64) },
     language,
     prompt: '',

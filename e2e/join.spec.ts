@@ -8,11 +8,11 @@ import { TranscriptPage } from './pages/transcript-page.ts';
 import { numberedParts } from './recordings.ts';
 import { expect, test } from './vault-fixture.ts';
 
-/** Where the memo is cut in two: nobody speaks there. */
+/** Where the memo is cut in two, in silence. */
 const CUT_S = 9.5003;
 const CUT_MS = 9501;
 
-/** What is read of an exported transcript. */
+/** The used part of an exported transcript. */
 interface Exported {
   readonly recording: {
     readonly sources: readonly { readonly name: string; readonly sha256: string; readonly startMs: number }[];
@@ -72,7 +72,7 @@ test('files that a recorder numbered are joined, transcribed as one and played a
       })),
     );
     expect(recording.sources).toMatchObject(sources);
-    // The first sentence behind the seam begins where it does in the memo.
+    // The first sentence after the seam begins at its time in the memo.
     const behind = segments.find(({ startMs }) => startMs >= CUT_MS - 500);
     expect(behind?.text).toContain('Case Mike');
     expect(Math.abs((behind?.startMs ?? 0) - 10_060)).toBeLessThan(500);

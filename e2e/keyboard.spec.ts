@@ -9,7 +9,7 @@ import { cutRecording } from './recordings.ts';
 import type { RunningApp } from './running-app.ts';
 import { expect, test as inside, PASSPHRASE } from './vault-fixture.ts';
 
-/** What the system's dialogs answer from now on. */
+/** Sets the answers of the system's dialogs. */
 async function answerDialogs(app: RunningApp, ...filePaths: string[]): Promise<void> {
   await app.electron.evaluate(({ dialog }, chosen) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: chosen });
@@ -225,7 +225,7 @@ inside.describe('without a mouse, inside the vault', () => {
     });
 
     await inside.step('lock, and unlock', async () => {
-      // The key that was given to it in the settings.
+      // The key that the settings assigned to it.
       await keyboard.press('F8');
       await app.followWindow();
       await gate.expectLocked();

@@ -6,7 +6,7 @@ import { findLayoutFaults } from './layout-measures.ts';
 
 type Catalogue = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** Names of entries, as i18next gives them back where it knows none, and of errors. */
+/** Keys, as i18next returns them for missing entries, and of errors. */
 const KEYS = [
   ...ERROR_CODES,
   ...Object.entries(WINDOW.en as Catalogue).flatMap(([part, entries]) =>
@@ -14,7 +14,7 @@ const KEYS = [
   ),
 ];
 
-/** What is wrong with the layout of the page as it is drawn now: see `findLayoutFaults`. Fonts and movements come to rest first. */
+/** The layout faults of the page as rendered: see `findLayoutFaults`. Waits for fonts and animations first. */
 export async function layoutFaults(page: Page, language: Locale): Promise<string[]> {
   await atRest(page);
   const others = LOCALES.filter((locale) => locale !== language);
@@ -22,7 +22,7 @@ export async function layoutFaults(page: Page, language: Locale): Promise<string
   return await page.evaluate(findLayoutFaults, { keys: KEYS, foreign });
 }
 
-/** Waits until the page has its fonts and nothing on it moves. */
+/** Waits until the page's fonts are loaded and its animations have ended. */
 export async function atRest(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await document.fonts.ready;
@@ -31,7 +31,7 @@ export async function atRest(page: Page): Promise<void> {
   });
 }
 
-/** Sentences without gaps that one language has and the other has not. */
+/** Sentences without placeholders that one language has and the other lacks. */
 function onlyIn(catalogue: Catalogue, other: Catalogue): string[] {
   const known = new Set(Object.values(other).flatMap((entries) => Object.values(entries)));
   return Object.values(catalogue)

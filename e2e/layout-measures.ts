@@ -1,35 +1,35 @@
 /**
- * What can be measured about the layout of a page, from inside of it. Everything below runs in the page: it is handed over as
- * source text, and may use nothing from outside of the function.
+ * Measurements of a page's layout, from inside of it. Everything below runs in the page: it is passed as
+ * source text, and must be self-contained.
  */
 
-/** What no reader may ever see. */
+/** Texts that must never be shown. */
 export interface UnwantedTexts {
-  /** Names of catalogue entries, as `library:emptyTitle`, and of errors. */
+  /** Keys of catalogue entries, e.g. `library:emptyTitle`, and of errors. */
   readonly keys: readonly string[];
   /** Sentences of the other language. */
   readonly foreign: readonly string[];
 }
 
 /**
- * Finds what a person would call broken on the page as it is drawn now. Gives a sentence for each: the kind of fault and what
- * has it.
+ * Finds layout faults on the page as it is rendered. Returns a sentence for each: the kind of fault and its
+ * element.
  * - Text that is cut off, by an ellipsis or a hard edge, and has neither a title nor a tooltip.
- * - Controls that lie over each other, text that lies over other text or over a control that it is no part of.
- * - Text or controls that lie outside of the window where no scrolling brings them.
- * - A page, or a list in it, that scrolls sideways; a page that scrolls beside its parts.
- * - A word that is broken at the end of a line, as if there were no room for it.
- * - Keys of the catalogue in place of their text, sentences of the other language, and gaps in a sentence that were not
+ * - Controls that overlap, text that overlaps other text or a control that it is no part of.
+ * - Text or controls outside of the window that no scrolling reaches.
+ * - A page, or a list in it, that scrolls horizontally; a page that scrolls in addition to its parts.
+ * - A word that is broken at the end of a line.
+ * - Keys of the catalogue in place of their text, sentences of the other language, and placeholders that were not
  *   filled.
  */
 export async function findLayoutFaults({ keys, foreign }: UnwantedTexts): Promise<string[]> {
-  /** What fonts and borders need; less than this is no fault. */
+  /** Tolerance for fonts and borders; less than this is no fault. */
   const TOLERANCE_PX = 2;
-  /** A low box that scrolls sideways is a row of chips; a high one is a page. */
+  /** A lower box that scrolls horizontally is a row of chips; a higher one is a page. */
   const ROW_HEIGHT_PX = 120;
   const CONTROLS =
     'button, a[href], input, select, textarea, summary, [role="option"], [role="menuitem"], [role="menuitemcheckbox"], [role="tab"], [role="switch"], [role="checkbox"], [role="slider"]';
-  /** What floats above the rest, each for itself. */
+  /** Floating layers, each separate. */
   const LAYERS = '[data-radix-popper-content-wrapper], [role="dialog"]';
 
   type Box = { left: number; top: number; right: number; bottom: number };
@@ -56,14 +56,14 @@ export async function findLayoutFaults({ keys, foreign }: UnwantedTexts): Promis
   const isShown = (element: Element) => {
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
     if (element.closest('[aria-hidden="true"], [inert], .sr-only') !== null) return false;
-    // What is there for screen readers alone is a pixel that shows nothing.
+    // Content for screen readers alone is one invisible pixel.
     for (let one: Element | null = element; one !== null; one = one.parentElement) {
       const { position, overflowX } = getComputedStyle(one);
       if (position === 'absolute' && hides(overflowX) && one.clientWidth <= 1) return false;
     }
     return true;
   };
-  /** The element that this one's place depends on: the window (null) for what is fixed there. */
+  /** The element's containing block: the window (null) if it is fixed. */
   const holderOf = (element: Element): Element | null => {
     const { position } = getComputedStyle(element);
     if (position === 'fixed') return null;
@@ -81,7 +81,7 @@ export async function findLayoutFaults({ keys, foreign }: UnwantedTexts): Promis
   const hides = (value: string) => value === 'hidden' || value === 'clip';
 
   /**
-   * What is left of a box inside everything that cuts it, and what cut off more than a hair of it without a way to scroll
+   * The visible part of a box inside all that clips it, and what clips more than the tolerance without a way to scroll
    * there.
    */
   const look = (element: Element, box: Box): { seen: Box; cutBy: Element | null; isOutside: boolean } => {
@@ -127,18 +127,18 @@ export async function findLayoutFaults({ keys, foreign }: UnwantedTexts): Promis
   };
 
   const turn = () => new Promise((resolve) => setTimeout(resolve));
-  /** Whether pointing at something tells the whole of it. */
+  /** Whether hovering an element shows its whole text. */
   const isExplained = async (element: Element): Promise<boolean> => {
     const parent = element.parentElement;
     const place = [...(parent?.children ?? [])].indexOf(element);
     element.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
     await turn();
     await turn();
-    // A tooltip that is made now may draw the element anew.
+    // Opening a tooltip may re-render the element.
     const now = element.isConnected ? element : (parent?.children[place] ?? null);
     for (let one: Element | null = now; one !== null && one !== document.body; one = one.parentElement) {
       if (one.hasAttribute('title')) return true;
-      // A trigger of a tooltip has its state; menus and dialogs have theirs too.
+      // A tooltip's trigger has `data-state`; so have those of menus and dialogs.
       if (
         one.hasAttribute('data-state') &&
         !one.hasAttribute('aria-haspopup') &&
@@ -150,7 +150,7 @@ export async function findLayoutFaults({ keys, foreign }: UnwantedTexts): Promis
     return false;
   };
 
-  /** Every piece of text that is drawn, line by line. */
+  /** All rendered text, line by line. */
   const texts: Drawn[] = [];
   const cut = new Map<Element, string>();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -208,7 +208,7 @@ export async function findLayoutFaults({ keys, foreign }: UnwantedTexts): Promis
   for (const element of document.querySelectorAll(CONTROLS)) {
     if (!isShown(element) || element.matches('[type="hidden"]')) continue;
     const box = boxOf(element.getBoundingClientRect());
-    // Where the system draws nothing, a control of its own stands for it.
+    // A native control that is not drawn is replaced by a custom one.
     if (width(box) < 3 || height(box) < 3) continue;
     const { seen, isOutside, cutBy } = look(element, box);
     const what = nameOf(element);
@@ -217,14 +217,14 @@ export async function findLayoutFaults({ keys, foreign }: UnwantedTexts): Promis
     if (!isEmpty(seen)) controls.push({ element, box: seen, what });
   }
 
-  /** What stays in place while the rest passes below it, as a notice does, is a layer of its own. */
+  /** The layer of an element: sticky and fixed elements, e.g. notices, are layers too. */
   const layerOf = (element: Element) => {
     for (let one: Element | null = element; one !== null; one = one.parentElement) {
       if (one.matches(LAYERS) || ['sticky', 'fixed'].includes(getComputedStyle(one).position)) return one;
     }
     return null;
   };
-  /** The part of a field that is written in: buttons may stand in its margin. */
+  /** A field's content box: buttons may be in its padding. */
   const solidBox = ({ element, box }: Drawn): Box => {
     if (!(element instanceof HTMLInputElement)) return box;
     const { paddingLeft, paddingRight } = getComputedStyle(element);
@@ -251,7 +251,7 @@ export async function findLayoutFaults({ keys, foreign }: UnwantedTexts): Promis
 
   const page = document.documentElement;
   if (page.scrollWidth > page.clientWidth) tell('sideways scrolling', 'the page');
-  // Its parts scroll: another scrollbar beside theirs leads nowhere.
+  // Only its parts scroll: another scrollbar beside theirs is useless.
   if (page.scrollHeight > page.clientHeight) tell('second scrollbar', 'the page');
   for (const element of document.querySelectorAll('*')) {
     const { overflowX, whiteSpace } = getComputedStyle(element);

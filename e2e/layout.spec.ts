@@ -6,7 +6,7 @@ import { type Frame, setFrame, setLanguage } from './photographs/camera.ts';
 import type { RunningApp } from './running-app.ts';
 import { test as inside, PASSPHRASE } from './vault-fixture.ts';
 
-/** The least room, the most text; and the usual window. */
+/** The smallest window with the largest text; and the usual window. */
 const FRAMES: readonly Frame[] = [
   { width: 900, height: 600, zoom: 2 },
   { width: 1280, height: 800, zoom: 1 },
@@ -23,7 +23,7 @@ async function expectSound(app: RunningApp, screen: string, show?: () => Promise
     for (const language of ['es', 'en'] as const) {
       await setLanguage(app, language);
       const where = `${screen}, ${frame.width} × ${frame.height}, ${frame.zoom} times, ${language}`;
-      // What main writes in another language comes a moment later.
+      // Main's texts change their language a moment later.
       await expect
         .configure({ soft: true })
         .poll(() => layoutFaults(app.page, language), where)
@@ -33,7 +33,7 @@ async function expectSound(app: RunningApp, screen: string, show?: () => Promise
   await setLanguage(app, 'en');
 }
 
-/** Examples of what must be found, as the page would have to be drawn for it; the control below each must not be. */
+/** Examples of faults that must be found, as markup; the correct counterpart below each must not be. */
 const BROKEN = [
   {
     fault: 'cut: p “A long line',
@@ -109,7 +109,7 @@ outside('every kind of fault is found where it is, and only there', async ({ app
     app.page.evaluate((content) => {
       const place = document.createElement('div');
       place.style.cssText = 'position:absolute;inset:0;background:Canvas;line-height:24px';
-      // The page's styles allow none in the text: they are set one by one.
+      // The page's content security policy forbids inline styles: they are set one by one.
       const parsed = new DOMParser().parseFromString(content, 'text/html');
       for (const element of parsed.querySelectorAll<HTMLElement>('[style]')) {
         const style = element.getAttribute('style') ?? '';
@@ -191,7 +191,7 @@ inside.describe('inside the vault', () => {
   });
 });
 
-/** How large the text of a transcript is, and how many characters of usual prose a full line holds. */
+/** A transcript's font size, and how many characters of usual prose fit in a line. */
 async function lineOf(transcript: TranscriptPage): Promise<{ fontPx: number; characters: number }> {
   return await transcript.text().evaluate((text) => {
     const prose =

@@ -172,7 +172,7 @@ test('a drop in a matter starts with the matter’s options, which are changed o
     cutRecording('hearing-12min.opus', 60, folder, 'running.wav'),
     cutRecording('phone-8k.wav', 4, folder),
   );
-  // While it waits its turn.
+  // While it is queued.
   await whileEngineWaits(app, async () => {
     await expect(library.row(name).getByText('Safe in the vault.')).toBeVisible({ timeout: 30_000 });
     await library.button(name, 'Language: Spanish').click();
@@ -186,7 +186,7 @@ test('a drop in a matter starts with the matter’s options, which are changed o
     await expect(library.button(name, 'Speakers: Not told apart')).toBeVisible();
   });
   await library.expectDone(name);
-  // Given, not detected: nobody speaks Spanish there.
+  // Given, not detected: there is no Spanish in it.
   await expect(library.button(name, 'Language: Spanish')).toBeVisible();
 });
 
@@ -201,7 +201,7 @@ test('the queue is put in another order by drag and by keyboard', async ({ app, 
     ...waiting.map((name) => cutRecording('phone-8k.wav', 4, folder, name)),
   );
   await whileEngineWaits(app, async () => {
-    // Once all are in, everything is shown.
+    // Once all are imported, everything is shown.
     await expect(library.row('third.wav').getByText('Safe in the vault.')).toBeVisible({ timeout: 30_000 });
     await page.getByRole('button', { name: 'Show: Everything' }).click();
     await page.getByRole('menuitemcheckbox', { name: 'In work' }).click();

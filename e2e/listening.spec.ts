@@ -135,7 +135,7 @@ test('digits say who speaks while it plays, from here until the next digit', asy
   await expect(transcript.button('Play')).toBeVisible();
   await transcript.expectSaved();
   const said = await speakers();
-  // In order: one, the other, and nobody where it was not played.
+  // In order: one, the other, and none if it was not played.
   expect(said.join()).toMatch(/^(Speaker 1,){2,}(Speaker 2,)+(,)*$/);
   await expect(transcript.text().locator('.cm-line')).toHaveCount(3);
 
@@ -160,7 +160,7 @@ test('digits say who speaks while it plays, from here until the next digit', asy
   });
 });
 
-/** Clicks into the middle of a word, as someone does who reads. */
+/** Clicks into the middle of a word. */
 async function clickWord(app: RunningApp, word: string, modifiers: 'ControlOrMeta'[]): Promise<void> {
   const place = await app.page.evaluate((wanted) => {
     const walker = document.createTreeWalker(
@@ -188,7 +188,7 @@ interface Turns {
   readonly latestMs: number;
 }
 
-/** From now on the page counts, frame by frame, how often the sound jumps back, and how far it came. */
+/** Makes the page count, frame by frame, how often the playhead jumps back, and its latest position. */
 async function countTurns(app: RunningApp): Promise<void> {
   await app.page.evaluate(() => {
     const counted = { turns: 0, latestMs: 0 };

@@ -78,7 +78,7 @@ function wordCount(text: string): number {
   return text.split(/\s+/u).length;
 }
 
-/** From now on the page notes, frame by frame, which of the words that are there now stand somewhere else. */
+/** Makes the page record, frame by frame, which of the present words have moved. */
 async function watchWords(app: RunningApp): Promise<void> {
   await app.page.evaluate(() => {
     const moved = new Set<string>();

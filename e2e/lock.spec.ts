@@ -24,7 +24,7 @@ test('a wrong passphrase is refused in two sentences, and the right one opens', 
       await expect(gate.error).toBeVisible({ timeout: 30_000 });
     }
     await expect.poll(() => longestDelays(app)).toEqual([2, 4]);
-    // Enter is no way around it.
+    // Enter does not bypass it.
     await gate.passphrase.fill(PASSPHRASE);
     await app.page.keyboard.press('Enter');
     await expect(gate.button('Unlock')).toHaveCount(0);
@@ -90,7 +90,7 @@ test('behind the curtain work goes on, and then the vault seals itself', async (
     await expect(app.page.getByText('Transcription goes on behind this curtain.')).toBeVisible();
     await expect(app.page.getByText(name)).toHaveCount(0);
   });
-  // The sentence goes when nothing is left to do: the vault is sealed.
+  // The sentence disappears when no work is left: the vault is sealed.
   await expect(app.page.getByText('Transcription goes on behind this curtain.')).toHaveCount(0, {
     timeout: 120_000,
   });
@@ -116,7 +116,7 @@ test('a vault that is sealed while a job runs goes on with it when it is unlocke
   await library.expectDone(name);
 });
 
-/** From now on the page notes how long each wait is said to be. */
+/** Makes the page record each shown delay. */
 async function noteDelays(app: RunningApp): Promise<void> {
   await app.page.evaluate(() => {
     const delays: number[] = [];
@@ -128,7 +128,7 @@ async function noteDelays(app: RunningApp): Promise<void> {
   });
 }
 
-/** The noted waits, counted down to the last second, by the longest of each. */
+/** The recorded delays, counted down to the last second, by the longest of each. */
 async function longestDelays(app: RunningApp): Promise<number[]> {
   const delays = await app.page.evaluate(() => (window as unknown as { delays: number[] }).delays);
   return delays.filter((seconds, index) => seconds > (delays[index - 1] ?? 0));

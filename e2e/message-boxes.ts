@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import type { RunningApp } from './running-app.ts';
 
-/** What the main process keeps of the question that is open. */
+/** The main process's record of the open question. */
 interface Question {
   message: string;
   detail: string;
@@ -11,7 +11,7 @@ interface Question {
 
 type Asking = { questions: Question[] };
 
-/** The system's message boxes: each waits for its answer here, as a user would give it. */
+/** The system's message boxes: each waits for its answer here, as for a user's. */
 export class MessageBoxes {
   readonly #app: RunningApp;
 
@@ -19,7 +19,7 @@ export class MessageBoxes {
     this.#app = app;
   }
 
-  /** From now on boxes are answered here, until the app is started again. */
+  /** Answers boxes here from then on, until the app is restarted. */
   static async of(app: RunningApp): Promise<MessageBoxes> {
     await app.electron.evaluate(({ dialog }) => {
       const asking = Object.assign(globalThis, { questions: [] as Question[] });
@@ -34,7 +34,7 @@ export class MessageBoxes {
     return new MessageBoxes(app);
   }
 
-  /** Waits for a box with this message; gives what else it says, and its buttons. */
+  /** Waits for a box with this message; returns its detail and its buttons. */
   async expectAsked(message: string | RegExp): Promise<Pick<Question, 'detail' | 'buttons'>> {
     const asked = () =>
       this.#app.electron.evaluate(() => {
@@ -45,13 +45,13 @@ export class MessageBoxes {
     return await asked();
   }
 
-  /** Presses a button of the box that is open. The app may end of it. */
+  /** Presses a button of the open box. The app may end. */
   async answer(button: string): Promise<void> {
     await this.#app.electron.evaluate((_electron, label) => {
       const question = (globalThis as unknown as Asking).questions.shift();
       const number = question?.buttons.indexOf(label) ?? -1;
       if (number < 0) throw new Error(`No box has the button ${label}.`);
-      // The answer goes out before the app may end.
+      // The answer is sent before the app may end.
       setImmediate(() => question?.answer(number));
     }, button);
   }

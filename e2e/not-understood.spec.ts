@@ -15,7 +15,7 @@ const TEXT = {
     { startMs: 11_200, endMs: 13_000, text: 'Nobody else was in the room.' },
     { startMs: 13_500, endMs: 18_500, text: 'And then she began to speak.' },
   ],
-  // The second one lies within a paragraph.
+  // The second one is within a paragraph.
   notUnderstood: [
     { startMs: 3200, endMs: 6400 },
     { startMs: 9600, endMs: 11_100 },

@@ -1,11 +1,11 @@
 /**
- * Photographs every screen of the built app in two sizes, with text of usual and of double size, in both themes and both
- * languages, with 0, 1 and 500 recordings; and finds what is cut off, overlaps or cannot be reached (`faults.txt`, and
+ * Photographs every screen of the built app in two sizes, with normal and double text size, in both themes and both
+ * languages, with 0, 1 and 500 recordings; and finds what is clipped, overlaps or cannot be reached (`faults.txt`, and
  * exit status 1).
- * With `--quick` each only in two sizes and both themes, in English and with text of usual size: what continuous integration
- * looks at.
+ * With `--quick` each only in two sizes and both themes, in English and with text of normal size: what CI
+ * runs.
  * `node e2e/photograph.ts [--quick] [--out folder] [--part gate|work|library|docs]… [--only pattern]`: `out-photographs/` if no folder is
- * named; the pattern is one of screens' names. The part `docs` makes the pictures of README and docs anew.
+ * named; the pattern is one of screens' names. The part `docs` remakes the pictures of README and docs.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -41,7 +41,7 @@ try {
   const gate = new GatePage(app);
   if (parts.has('gate')) await photographGate(app, camera);
   else await gate.makeVault(PASSPHRASE);
-  // The screens of an empty vault are those of a new user; what is transcribed for the others is fixtures.
+  // The screens of an empty vault are those of a new user; the others transcribe fixtures.
   await app.quit();
   await bringFixtureModel(app.home);
   if (parts.has('work')) {

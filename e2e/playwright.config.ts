@@ -5,7 +5,7 @@ export default defineConfig({
   testDir: '.',
   globalSetup: './build-first.ts',
   outputDir: '../out-e2e',
-  // The name stands before every result: it says what the app ran on.
+  // The name prefixes every result: it is the app's runtime.
   projects: [{ name: chooseRuntime() }],
   // Each has a vault and a data folder of its own. Half of a spec's time is waiting, so two share two cores well.
   workers: 2,

@@ -66,7 +66,7 @@ test('an engine that dies is told of, and costs the window in hand alone', async
   });
   await library.expectDone(name);
   await expect(library.row(name)).not.toContainText('The speech engine stopped');
-  // What was finished was not made again.
+  // Finished segments were not made again.
   expect((await segmentIds(app, name)).slice(0, finished.length)).toEqual(finished);
   await library.open(name);
   const text = await new TranscriptPage(app).text(name).innerText();
@@ -87,7 +87,7 @@ test('what cannot be read says what happened and what to do', async ({ app, libr
     await expect(told).toBeVisible({ timeout: 30_000 });
     await expect(told).toContainText(todo);
   }
-  // Others go on: a good one that is dropped now is taken.
+  // Others go on: a good one that is dropped is imported.
   await library.drop(fixtureFile('phone-8k.wav'));
 });
 

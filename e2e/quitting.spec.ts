@@ -76,7 +76,7 @@ test('files of another start that come while the app is ending are taken by the 
   }, asked);
   await whileEngineWaits(app, async () => {
     await expect(library.progress(name)).toBeVisible();
-    // The work in hand is given up only after a while.
+    // The running work is aborted only after a timeout.
     await app.untilEnded(() =>
       app.electron.evaluate(
         ({ app: electron }, files) => {

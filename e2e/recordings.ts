@@ -5,7 +5,7 @@ import { basename, extname, join } from 'node:path';
 import { DICTATION_MODEL } from '../src/core/models/testing/dictation-model.ts';
 import { fixtureFile } from './vault-fixture.ts';
 
-/** Cuts the beginning of a fixture into a file of its own: WAV, or what the ending of `name` asks for. */
+/** Cuts the beginning of a fixture into a file of its own: WAV, or the format of the extension of `name`. */
 export function cutRecording(
   fixture: string,
   seconds: number,
@@ -23,7 +23,7 @@ export function numberedParts(fixture: string, cutAtSeconds: number, folder: str
   return [cut('01', '-t', String(cutAtSeconds)), cut('02', '-ss', String(cutAtSeconds))];
 }
 
-/** A fixture of which only the beginning has arrived: all that tells what it is, and none of its sound. */
+/** A truncated fixture: all of its header, and none of its audio. */
 export function recordingWithoutSound(fixture: string, folder: string, name: string): string {
   const target = join(folder, name);
   convert([fixtureFile(fixture)], target, ['-c:a', 'aac', '-movflags', '+faststart']);
@@ -32,13 +32,13 @@ export function recordingWithoutSound(fixture: string, folder: string, name: str
   return target;
 }
 
-/** The beginning of a fixture as telephone systems keep it: µ-law at 8 kHz, with no header. */
+/** The beginning of a fixture as telephone systems store it: µ-law at 8 kHz, with no header. */
 export function telephoneSound(fixture: string, seconds: number, folder: string, name: string): string {
   const options = ['-t', String(seconds), '-ac', '1', '-ar', '8000', '-f', 'mulaw'];
   return convert([fixtureFile(fixture)], join(folder, name), options);
 }
 
-/** A fixture spoken so fast that the fixture model doubts some of what it hears. */
+/** A fixture sped up until the fixture model is unsure of some words. */
 export function hurriedRecording(fixture: string, folder: string): string {
   const target = join(folder, `${bareName(fixture)}-hurried.wav`);
   return convert([fixtureFile(fixture)], target, ['-filter:a', 'atempo=1.7', '-ac', '1']);
@@ -60,7 +60,7 @@ export function joinedWithSilence(
   return convert(recordings, join(folder, name), options);
 }
 
-/** One file with a sound track for each fixture, cut after some seconds. */
+/** One file with an audio track for each fixture, cut after some seconds. */
 export function severalTracks(
   fixtures: readonly string[],
   seconds: number,
@@ -77,7 +77,7 @@ export function severalTracks(
   ]);
 }
 
-/** A speech model of the user's own: the fixture's with another hash, which nobody could tell from its words. */
+/** A speech model of the user's own: the fixture's with another hash, but equal output. */
 export function ownModel(folder: string, name: string): string {
   const bytes = readFileSync(DICTATION_MODEL.path);
   const before = createHash('sha256').update(bytes).digest('hex');
@@ -90,7 +90,7 @@ export function ownModel(folder: string, name: string): string {
   return file;
 }
 
-/** A fixture with a stretch so quiet that nobody seems to speak there. */
+/** A fixture with a range so quiet that no speech is detected in it. */
 export function quietenedRecording(
   fixture: string,
   { fromS, toS }: { fromS: number; toS: number },

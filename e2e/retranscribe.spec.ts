@@ -74,7 +74,7 @@ test('not a letter is lost that is typed at the very moment at which the new tex
     await rerun.begin();
     await expect(transcript.text()).toBeFocused();
   };
-  /** Types as soon as the page hears of the new text, which it has still to fetch: at the caret, or behind these words. */
+  /** Types on the event of the new text, before the page has fetched it: at the caret, or behind these words. */
   const typeWhenRenewed = (letters: string, behind = '') =>
     app.page.evaluate(
       ([typed, words]) => {
@@ -86,7 +86,7 @@ test('not a letter is lost that is typed at the very moment at which the new tex
           getSelection()?.collapse(document.querySelector('.cm-line'), 0);
           window.find(words);
           getSelection()?.collapseToEnd();
-          // The editor takes note of the caret first.
+          // The editor must update its selection first.
           setTimeout(type);
         });
       },
@@ -181,7 +181,7 @@ test('the language chip transcribes again from where the user was', async ({ app
   await new RetranscribeDialog(app).expectDone();
   await library.expectDone(name);
   await library.open(name);
-  // The small model has other words for it in Spanish.
+  // The small model transcribes it differently in Spanish.
   await expect(transcript.text(name)).not.toContainText('revisar el document?');
   await expect(transcript.text(name)).toContainText('abrir la llave');
   await expect(transcript.text(name)).toContainText('The code word');

@@ -41,7 +41,7 @@ test('a corrected name is offered elsewhere, each place is played, and one undo 
   await library.open('phone-8k.wav');
   await transcript.expectOpen('phone-8k.wav');
   const text = transcript.text('phone-8k.wav');
-  // A name that stands in many places.
+  // A name that occurs many times.
   await page.keyboard.press('ControlOrMeta+f');
   const find = page.getByRole('search', { name: 'Find and replace' });
   await find.getByLabel('Find', { exact: true }).fill('is');
@@ -184,7 +184,7 @@ test('doubtful words are visited by keyboard, and each is played with a little a
   await expect(transcript.button('Play')).toBeVisible();
 });
 
-/** A word without blanks and punctuation. */
+/** A word without whitespace and punctuation. */
 function bare(word: string): string {
   return word.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
 }

@@ -8,19 +8,19 @@ import { chooseRuntime, pointPlaywrightTo, REPOSITORY, type Runtime } from './ru
 
 /** How the app is started. */
 export interface StartOptions {
-  /** The user's language; English where none is named. */
+  /** The user's language; English by default. */
   readonly language?: Locale;
-  /** The default model of a new data folder: the small one of the fixtures, or what the app comes with. */
+  /** The default model of a new data folder: the small one of the fixtures, or the bundled one. */
   readonly model?: 'fixture' | 'bundled';
   /** More arguments: switches of Chromium, or files to open. */
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The built app, running with a data folder of its own. It can be ended, killed and started again on the same folder. */
+/** The built app, running with a data folder of its own. It can be ended, killed and restarted on the same folder. */
 export class RunningApp {
   readonly runtime: Runtime = chooseRuntime();
-  /** The app's data folder; the vault lies in `vault`. */
+  /** The app's data folder; the vault is in `vault`. */
   readonly home: string;
   private options: StartOptions = {};
   private started: { readonly electron: ElectronApplication; readonly page: Page } | undefined;
@@ -29,9 +29,9 @@ export class RunningApp {
     this.home = home;
   }
 
-  /** Starts the app with a data folder that holds no vault, or with one that is there. */
+  /** Starts the app with a new data folder, without a vault, or with an existing one. */
   static async start(options: StartOptions = {}, home?: string): Promise<RunningApp> {
-    // Sockets are made below it, whose paths may not be long.
+    // It contains sockets, whose paths must be short.
     const app = new RunningApp(home ?? (await mkdtemp(join(tmpdir(), 'vs-'))));
     if (home === undefined && options.model !== 'bundled') await bringFixtureModel(app.home);
     await app.open(options);
@@ -64,7 +64,7 @@ export class RunningApp {
     const locale = language === 'es' ? 'es_ES.UTF-8' : 'en_US.UTF-8';
     const electron = await _electron.launch({
       args: [REPOSITORY, `--lang=${language}`, ...args],
-      // The app decides between light and dark, not the test runner.
+      // The app chooses the colour scheme, not the test runner.
       colorScheme: null,
       env: {
         ...(process.env as Record<string, string>),
@@ -77,14 +77,14 @@ export class RunningApp {
     this.started = { electron, page: await shownPage(electron) };
   }
 
-  /** Waits for the window that takes the present one's place, as when the curtain falls. */
+  /** Waits for the window that replaces the current one, as when the curtain appears. */
   async followWindow(): Promise<Page> {
     const { electron, page } = this.running;
     this.started = { electron, page: await shownPage(electron, page) };
     return this.page;
   }
 
-  /** Runs an expression in the window's page by way of the main process: Playwright gives up a page that has crashed. */
+  /** Runs an expression in the window's page via the main process: Playwright abandons a crashed page. */
   async inPage(expression: string): Promise<unknown> {
     return await this.electron.evaluate(
       ({ BrowserWindow }, code) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code),
@@ -92,14 +92,14 @@ export class RunningApp {
     );
   }
 
-  /** Gives the window's page this size, in pixels. */
+  /** Sets the size of the window's page, in pixels. */
   async setSize(width: number, height: number): Promise<void> {
     const window = await this.electron.browserWindow(this.page);
     await window.evaluate((shown, size) => shown.setContentSize(size.width, size.height), { width, height });
     await this.page.waitForFunction((wanted) => innerWidth === wanted, width);
   }
 
-  /** Loads the page anew, as main does it. */
+  /** Reloads the page, as main does. */
   async reload(): Promise<void> {
     const loaded = this.page.waitForEvent('load');
     await this.electron.evaluate(({ BrowserWindow }) =>
@@ -108,27 +108,27 @@ export class RunningApp {
     await loaded;
   }
 
-  /** Ends the app as a user would who wants out, whatever is asked. The folder stays. */
+  /** Quits the app as a user would, and confirms any question. The folder stays. */
   async quit(): Promise<void> {
-    // One that has ended already answers nothing.
+    // An app that has ended does not answer.
     await this.started?.electron.evaluate(answerWithQuitting).catch(() => undefined);
     await this.started?.electron.close();
     this.started = undefined;
   }
 
-  /** Closes the window as a user would: the app may ask, and may end of it. */
+  /** Closes the window as a user would: the app may ask, and may end. */
   async closeWindow(): Promise<void> {
     await this.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   }
 
-  /** Does what ends the app, and waits until it has ended. */
+  /** Runs `end`, which ends the app, and waits until it has ended. */
   async untilEnded(end: () => Promise<unknown>): Promise<void> {
     const ended = new Promise((resolve) => this.electron.process().once('exit', resolve));
     await end();
     await ended;
   }
 
-  /** Ends the main process without a word, as a power cut would. */
+  /** Kills the main process, as a power cut would. */
   async kill(): Promise<void> {
     const process = this.electron.process();
     const ended = new Promise((resolve) => process.once('exit', resolve));
@@ -168,7 +168,7 @@ export class RunningApp {
   }
 
   /**
-   * Electron knows where a file lies that a page was given; its stand-in must be told before. Needed for files that are
+   * Electron knows the paths of a page's files; its stand-in must get them first. Needed for files that are
    * put into a file field.
    */
   async introduceFiles(paths: readonly string[]): Promise<void> {
@@ -186,7 +186,7 @@ export class RunningApp {
   }
 }
 
-/** From now on the system's message boxes are answered by the button that quits. */
+/** Answers the system's message boxes by the button that quits, from then on. */
 function answerWithQuitting({ dialog }: typeof import('electron')): void {
   dialog.showMessageBox = async (...args: unknown[]) => {
     const { buttons = [] } = args.at(-1) as { buttons?: string[] };
@@ -195,7 +195,7 @@ function answerWithQuitting({ dialog }: typeof import('electron')): void {
   };
 }
 
-/** The page of a window other than `before`, once the app has put its own document there. */
+/** The page of a window other than `before`, once the app's own document is loaded. */
 async function shownPage(electron: ElectronApplication, before?: Page): Promise<Page> {
   const open = electron.windows().filter((page) => page !== before && !page.isClosed());
   const page = open.at(-1) ?? (await electron.waitForEvent('window'));

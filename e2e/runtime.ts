@@ -9,7 +9,7 @@ export const REPOSITORY = join(import.meta.dirname, '..');
 
 const STAND_IN = join(import.meta.dirname, 'stand-in', 'dist');
 
-/** Electron's executable, or null where it was never downloaded. Asking the package for it would try to. */
+/** Electron's executable, or null if it was never downloaded. Asking the package would try to download it. */
 export function installedElectron(): string | null {
   const folder = join(REPOSITORY, 'node_modules', 'electron');
   const named = join(folder, 'path.txt');
@@ -18,19 +18,19 @@ export function installedElectron(): string | null {
   return existsSync(executable) ? executable : null;
 }
 
-/** Electron where it is installed, unless `VOICESYNC_RUNTIME=stand-in` asks for the other. */
+/** Electron if it is installed, unless `VOICESYNC_RUNTIME=stand-in` asks for the other. */
 export function chooseRuntime(): Runtime {
   return installedElectron() !== null && process.env.VOICESYNC_RUNTIME !== 'stand-in'
     ? 'electron'
     : 'stand-in';
 }
 
-/** What starts the app on a runtime. */
+/** The executable of a runtime. */
 export function executableOf(runtime: Runtime): string {
   return runtime === 'electron' ? (installedElectron() ?? '') : join(STAND_IN, 'electron');
 }
 
-/** Makes Playwright, which asks the `electron` package for the executable, find that of the runtime. */
+/** Makes Playwright, which asks the `electron` package for its executable, use the runtime's. */
 export function pointPlaywrightTo(runtime: Runtime): void {
   if (runtime === 'stand-in') process.env.ELECTRON_OVERRIDE_DIST_PATH = STAND_IN;
 }

@@ -81,7 +81,7 @@ test.describe('with recordings', () => {
       await expect(transcript.button('Pause')).toBeVisible();
       await app.page.evaluate(() => window.dispatchEvent(new FocusEvent('blur')));
       await expect(transcript.button('Play')).toBeVisible();
-      // The key is still down: what it repeats is no new press.
+      // The key is still down: its repeats are no new press.
       await keyboard.down('F4');
       await keyboard.up('F4');
       expect(await playedRanges(app)).toHaveLength(2);
@@ -158,7 +158,7 @@ test.describe('with recordings', () => {
     await transcript.expectOpen('phone-8k.wav');
     await pressMediaKey(app, 'MediaPlayPause', 179);
     await expect(transcript.button('Pause')).toBeVisible();
-    // The same press by way of the system's controls, which thought that nothing was playing yet.
+    // The same press by the system's media controls, whose state was still paused.
     await fromControls('play');
     await expect(transcript.button('Pause')).toBeVisible();
     const published = await app.page.evaluate(() => {
@@ -267,7 +267,7 @@ test('damaged settings are put aside, and the keys are those delivered', async (
   expect(existsSync(`${file}.damaged`)).toBe(true);
 });
 
-/** Runs in the page: an Infinity pedal where the browser would have the real one. */
+/** Runs in the page: a fake Infinity pedal in `navigator.hid`. */
 function plugInfinity(): void {
   const device = Object.assign(new EventTarget(), {
     vendorId: 0x05f3,
@@ -286,7 +286,7 @@ function plugInfinity(): void {
     getDevices: async () => [device],
     requestDevice: async () => [device],
   });
-  // The page listens to the browser's own from its beginning.
+  // The page adds its listeners to the browser's own at load.
   const real = (navigator as unknown as { hid: EventTarget }).hid;
   Object.defineProperty(navigator, 'hid', { value: hid, configurable: true });
   Object.assign(window, {

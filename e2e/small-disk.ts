@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const FILLER = 'filler';
 
-/** A disk of its own under a folder, that can be filled and emptied. Only root may mount one, and only Linux has it. */
+/** A disk of its own under a folder, that can be filled and emptied. Needs root, to mount it, and Linux. */
 export class SmallDisk {
   readonly #folder: string;
 
@@ -13,7 +13,7 @@ export class SmallDisk {
     this.#folder = folder;
   }
 
-  /** Moves a folder with what is in it onto a disk of this size; null where mounting is not permitted. */
+  /** Moves a folder and its content onto a disk of this size; null if mounting is not permitted. */
   static async under(folder: string, megabytes: number): Promise<SmallDisk | null> {
     const aside = `${folder}.aside`;
     renameSync(folder, aside);
@@ -37,12 +37,12 @@ export class SmallDisk {
     }
   }
 
-  /** Gives the room back. */
+  /** Frees the space. */
   empty(): void {
     rmSync(join(this.#folder, FILLER));
   }
 
-  /** Takes the disk away; nothing may use it any more. */
+  /** Unmounts the disk; nothing may be using it. */
   unmount(): void {
     const { status, stderr } = spawnSync('umount', [this.#folder], { encoding: 'utf8' });
     if (status !== 0) throw new Error(`The disk could not be taken away: ${stderr}`);

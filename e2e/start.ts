@@ -1,6 +1,6 @@
 /**
- * Builds the app where that is needed and opens it: on Electron where its binary is installed, else on its stand-in where
- * there is a Chromium and a display, else it says what to do. With `--watch`, again whenever a source changes.
+ * Builds the app if needed and opens it: on Electron if its binary is installed, else on its stand-in if
+ * there is a Chromium and a display, else it prints what to do. With `--watch`, again whenever a source changes.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { watch } from 'node:fs';
@@ -10,7 +10,7 @@ import { executableOf, installedElectron, REPOSITORY, type Runtime } from './run
 import { findChromium } from './stand-in/chromium.ts';
 
 const EXAMPLE = 'npm run transcribe -- resources/samples/interview-en.m4a';
-// Editors write in several steps.
+// Editors save in several steps.
 const QUIET_MS = 300;
 
 const arguments_ = process.argv.slice(2);
@@ -24,7 +24,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => ch
 if (arguments_.includes('--watch')) openAndWatch(runtime);
 else open(runtime).on('exit', (code) => process.exit(code ?? 1));
 
-/** What the app can be seen on here; null, and a sentence, where that is nothing. */
+/** The runtime that can show the app here; prints a message and returns null if there is none. */
 function chooseRuntime(): Runtime | null {
   if (!hasDisplay) {
     console.error(`This machine has no display. The command line needs none: ${EXAMPLE}`);
@@ -77,7 +77,7 @@ function openAndWatch(on: Runtime): void {
     });
   };
   const restart = () => {
-    // With a mistake in the source, what is open stays open until that is mended.
+    // If the build fails, the running app stays open until the source is fixed.
     if (restarting || !build()) return;
     restarting = true;
     child?.kill();

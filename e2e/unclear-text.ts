@@ -4,15 +4,15 @@ import type { Segment } from '../src/contract/transcript.ts';
 import { Database } from '../src/core/database/database.ts';
 import { Vault } from '../src/core/vault/vault.ts';
 
-/** A text as the engine would have left it: sentences, speech without words, and what another language sounds like. */
+/** A text as the engine would store it: sentences, speech without words, and a range in another language. */
 export interface UnclearText {
   readonly sentences: readonly (Span & { readonly text: string })[];
   readonly notUnderstood: readonly Span[];
-  /** Where the recording probably is in another language. */
+  /** A range that is probably in another language. */
   readonly other: Span & { readonly language: string; readonly probability: number };
 }
 
-/** Puts a text in English of a machine into a closed vault, as the newest of a recording that has one, through the vault's own repositories. */
+/** Adds a machine's English text to a closed vault, as a transcribed recording's newest, through its repositories. */
 export async function addUnclearText(
   vaultFolder: string,
   passphrase: string,

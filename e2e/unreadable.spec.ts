@@ -6,7 +6,7 @@ test('a recording whose sound turns out to be missing says so, also after a rest
   app,
   library,
 }, testInfo) => {
-  // It begins as a recording does; that nothing follows is found out while it is read.
+  // It has a recording's header; only reading on shows that nothing follows.
   const [name = ''] = await library.drop(
     recordingWithoutSound('memo-en.mp3', testInfo.outputPath('.'), 'cut-off.m4a'),
   );

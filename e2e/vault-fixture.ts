@@ -9,13 +9,13 @@ import { RunningApp } from './running-app.ts';
 /** The passphrase of every vault that these fixtures make. */
 export const PASSPHRASE = 'quiet lamp over seven rivers';
 
-/** What `transcribed` holds: short ones, that the fixture model understands. */
+/** The recordings of `transcribed`: short, and suited to the fixture model. */
 export const TRANSCRIBED = ['memo-en.mp3', 'phone-8k.wav'] as const;
 
-/** What a vault holds at a spec's beginning: `transcribed` has two recordings with their text. */
+/** A vault's content at a spec's start: `transcribed` has two recordings with their text. */
 export type VaultContent = 'empty' | 'transcribed';
 
-/** Where a recording for specs lies. */
+/** The path of a recording for specs. */
 export function fixtureFile(name: string): string {
   return join(import.meta.dirname, 'fixtures', name);
 }
@@ -85,7 +85,7 @@ export const test = base.extend<
     },
     { scope: 'worker' },
   ],
-  // Transcribing before the first spec is not that spec's time.
+  // Transcribing before the first spec must not count as that spec's time.
   copiedVault: [async ({ vaults, vault }, use) => use(await vaults.copy(vault)), { timeout: 240_000 }],
   app: async ({ start, copiedVault }, use) => {
     const app = await RunningApp.start(start, copiedVault.home);

@@ -116,7 +116,7 @@ test('the vault is backed up, checked, given a new recovery key, and restored on
   });
 });
 
-/** What the user chooses in the system's dialog from now on. */
+/** Sets the folder that the system's dialog returns. */
 async function chooseFolder(app: RunningApp, folder: string): Promise<void> {
   await app.electron.evaluate(({ dialog }, chosen) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });

@@ -1,23 +1,23 @@
 import type { EngineFailure, LanguageGuess } from '../src/contract/engine.ts';
 
-/** The addon as C++ exports it (src/addon.cc). Only load.ts and whisper.ts know it. */
+/** The addon as C++ exports it (src/addon.cc). Only load.ts and whisper.ts use it. */
 export interface Addon {
-  /** Loads the CPU backend that suits this machine from the folder (absolute). Throws if none does. */
+  /** Loads the CPU backend for this machine from the folder (absolute). Throws if none fits. */
   initialise(folder: string): AddonFacts;
   /** Ends the threads of all sessions and waits for them: to be called when the process exits. */
   endAll(): void;
   Session: new () => Session;
 }
 
-/** What the addon says of itself. */
+/** What the addon reports about itself. */
 export interface AddonFacts {
   whisperVersion: string;
   systemInfo: string;
-  /** File name of the loaded CPU backend, as `libggml-cpu-zen4.so`. */
+  /** File name of the loaded CPU backend, e.g. `libggml-cpu-zen4.so`. */
   backendFile: string;
 }
 
-/** A task under way. A rejection is an Error with a `reason` of EngineFailure. */
+/** A running task. A rejection is an Error with a `reason` of EngineFailure. */
 export interface NativeTask<T> {
   promise: Promise<T>;
   abort(): void;
@@ -28,7 +28,7 @@ export interface NativeError extends Error {
   reason?: EngineFailure;
 }
 
-/** A segment as it crosses from C++. */
+/** A segment as passed from C++. */
 export interface NativeSegment {
   startMs: number;
   endMs: number;
@@ -36,14 +36,14 @@ export interface NativeSegment {
   noSpeechProbability: number;
   /** The UTF-8 of all its tokens. */
   bytes: Uint8Array;
-  /** Four numbers a token: length in bytes, start and end in ms, probability. */
+  /** Four numbers per token: length in bytes, start and end in ms, probability. */
   tokens: Float64Array;
 }
 
-/** What a task says while it runs. */
+/** What a task emits while it runs. */
 export type NativeEvent = (event: 'segments' | 'progress', value: NativeSegment[] | number) => void;
 
-/** A thread with at most one model on it. Its tasks run one after the other. */
+/** A thread with at most one model. Its tasks run sequentially. */
 export interface Session {
   loadWhisper(
     file: string,

@@ -33,7 +33,7 @@ const TOOLS = `a C++ compiler and cmake, which build the speech engine once:
   macOS:           xcode-select --install && brew install cmake
   Windows:         winget install Kitware.CMake Microsoft.VisualStudio.2022.BuildTools (with "Desktop development with C++")`;
 
-/** A failure whose message is the whole of what the user is to read. */
+/** A failure whose message is all that the user is shown. */
 class BuildProblem extends Error {}
 
 interface BuildRequest {
@@ -50,7 +50,7 @@ function packageFolder(name: string): string {
   }
 }
 
-/** The options that make a build what it is. Why each: README.md. */
+/** The cmake options of a build. Reasons: README.md. */
 function cmakeOptions(request: BuildRequest): string[] {
   return [
     '-DCMAKE_BUILD_TYPE=Release',
@@ -76,7 +76,7 @@ function stampOf(request: BuildRequest): string {
     whisper: WHISPER_TREE_SHA256,
     options: cmakeOptions({ ...request, whisperCli: false }),
     platform: `${process.platform}-${process.arch}`,
-    // A development build suits the processor it was made on.
+    // A development build targets the processor it was made on.
     processor: request.kind === 'development' ? (cpus()[0]?.model ?? '') : '',
   };
   return JSON.stringify(facts, null, 2);
@@ -93,7 +93,7 @@ function checkTools(): void {
   const missing = (command: string) =>
     spawnSync(command, ['--version'], { stdio: 'ignore' }).error !== undefined;
   if (missing('cmake')) throw new BuildProblem(`cmake was not found. Please install ${TOOLS}`);
-  // On Windows cmake finds Visual Studio by itself; nothing of it need be on the PATH.
+  // On Windows cmake finds Visual Studio by itself; it need not be on the PATH.
   if (process.platform === 'win32') return;
   const compilers = [process.env.CXX ?? '', 'c++', 'g++', 'clang++'].filter((name) => name !== '');
   if (compilers.every(missing)) throw new BuildProblem(`No C++ compiler was found. Please install ${TOOLS}`);
@@ -139,7 +139,7 @@ function compile(request: BuildRequest, logFile: string): void {
     try {
       run('cmake', configure, log);
     } catch {
-      // What an older configuration left may not fit: another folder, another generator.
+      // Output of an older configuration may not fit: another folder or generator.
       rmSync(work, { recursive: true, force: true });
       run('cmake', configure, log);
     }

@@ -5,7 +5,7 @@ import { AppError } from '../src/contract/errors.ts';
 import type { Addon, AddonFacts } from './addon.ts';
 import { ADDON_FILE, builtFolder } from './build-paths.ts';
 
-/** The addon, ready for models, and what it says of itself. */
+/** The addon, ready for models, and its facts. */
 export interface LoadedAddon extends AddonFacts {
   Session: Addon['Session'];
 }
@@ -14,7 +14,7 @@ let loaded: LoadedAddon | undefined;
 
 /**
  * Loads the addon, once per process: from `folder` (absolute), else from `native` in a packaged app's resources, else
- * the development build. Throws AppError `engine.notBuilt` where there is none.
+ * the development build. Throws AppError `engine.notBuilt` if there is none.
  */
 export function loadAddon(folder?: string): LoadedAddon {
   loaded ??= loadFrom(folder ?? defaultFolder());
@@ -36,7 +36,7 @@ function loadFrom(folder: string): LoadedAddon {
   if (!isAbsolute(file)) throw new Error('The folder of the addon must be absolute.');
   if (!existsSync(file)) throw new AppError('engine.notBuilt', {});
   const addon = createRequire(import.meta.url)(file) as Addon;
-  // Exiting destroys what inference works on, and Node's own hooks do not run then.
+  // Exiting frees the memory that inference uses, and Node's own hooks do not run then.
   process.once('exit', () => addon.endAll());
   try {
     return { ...addon.initialise(folder), Session: addon.Session };

@@ -7,7 +7,7 @@ import { WhisperModel } from './whisper.ts';
  * https://www.npmjs.com/package/smart-whisper (0.8).
  */
 
-/** The parameters of smart-whisper that are understood here; all others would be ignored and are refused by the type. */
+/** The parameters of smart-whisper that are supported here; the type rejects all others. */
 export interface SmartWhisperParameters {
   language: string;
   translate: boolean;
@@ -32,7 +32,7 @@ export interface SmartWhisperResult {
   text: string;
 }
 
-/** A transcription under way; emits `transcribed` with each new result, then `finish`. */
+/** A running transcription; emits `transcribed` with each new result, then `finish`. */
 export class SmartWhisperTask extends EventEmitter<{ transcribed: [SmartWhisperResult]; finish: [] }> {
   readonly result: Promise<SmartWhisperResult[]>;
 
@@ -42,7 +42,7 @@ export class SmartWhisperTask extends EventEmitter<{ transcribed: [SmartWhisperR
   }
 }
 
-/** A model file that is loaded when it is first needed. */
+/** A model file, loaded lazily. */
 export class Whisper {
   readonly file: string;
   readonly #gpu: boolean;
@@ -53,7 +53,7 @@ export class Whisper {
     this.#gpu = config.gpu ?? false;
   }
 
-  /** Loads the model, if it is not yet. Rejected with NativeFailure. */
+  /** Loads the model unless it is loaded. Rejected with NativeFailure. */
   load(): Promise<WhisperModel> {
     this.#model ??= WhisperModel.load(this.file, { gpu: this.#gpu });
     return this.#model;
@@ -87,7 +87,7 @@ export class Whisper {
     });
   }
 
-  /** Waits for nothing: ends what runs and gives the memory back. */
+  /** Aborts running tasks, rather than wait for them, and frees the memory. */
   async free(): Promise<void> {
     const model = await this.#model;
     this.#model = undefined;

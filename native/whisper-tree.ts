@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** The whisper.cpp release that the addon is written against. */
 export const WHISPER_VERSION = '1.9.1';
 
-/** What of the tree is compiled: folders with all below them, `*` for a folder's own files only, and single files. */
+/** The compiled part of the tree: folders recursively, `*` for a folder's own files only, and single files. */
 const COMPILED = [
   'LICENSE',
   'include',
@@ -21,7 +21,7 @@ const COMPILED = [
   'examples/cli',
 ];
 
-/** SHA-256 of what is compiled of whisper.cpp 1.9.1, as `hashWhisperTree` makes it. */
+/** SHA-256 of the compiled part of whisper.cpp 1.9.1, as `hashWhisperTree` computes it. */
 export const WHISPER_TREE_SHA256 = 'af3d971bf68ce87da305fcfbe9d935b15acd02cf344552481a637469321c1f1c';
 
 /**

@@ -333,7 +333,7 @@ describe('a model file', () => {
         const broken = Buffer.from(bytes);
         broken.writeInt32LE(value, at);
         const load = WhisperModel.load(write('head.bin', broken));
-        // The weights' nominal format is only a hint where every weight names its own: another valid one may load.
+        // The nominal weight format is only a hint if every weight names its own: another valid one may load.
         expect(await reasonOf(load), `${value} at ${at}`).toMatch(at === 44 ? /./ : /^modelUnusable$/);
         if (at === 44) await load.then((loaded) => loaded.free()).catch(() => undefined);
       }
@@ -377,7 +377,7 @@ describe('voice activity', () => {
       const to = from + chunks * VOICE_CHUNK_SAMPLES;
       const portion: VoiceActivity = await speech.probabilities(bilingual.subarray(from, to), state).result;
       found.push(...portion.probabilities);
-      // What a database gives back lies somewhere in a larger buffer.
+      // A blob from a database is a view into a larger buffer.
       state = Buffer.concat([Buffer.alloc(3), portion.state]).subarray(3);
       from = to;
     }

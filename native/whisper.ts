@@ -9,7 +9,7 @@ import type { NativeError, NativeSegment, NativeTask, Session } from './addon.ts
 import { loadAddon } from './load.ts';
 import { groupWords, type Token } from './words.ts';
 
-/** Why the engine did not do what it was asked; `cause` is what whisper.cpp said last. Holds no file name and no text. */
+/** Why an engine call failed; `cause` is whisper.cpp's last log message. Holds no file name and no text. */
 export class NativeFailure extends Error {
   readonly reason: EngineFailure;
 
@@ -20,7 +20,7 @@ export class NativeFailure extends Error {
   }
 }
 
-/** The alignment heads of OpenAI's models, by the names whisper.cpp has for them. */
+/** The alignment heads of OpenAI's models, by whisper.cpp's names. */
 export type AlignmentPreset =
   | 'tiny.en'
   | 'tiny'
@@ -37,21 +37,21 @@ export type AlignmentPreset =
 
 /** How a model is loaded. */
 export interface LoadOptions {
-  /** Use a graphics processor where a backend for one was built; false by default. */
+  /** Use a GPU if a backend for one was built; false by default. */
   gpu?: boolean;
-  /** Fused attention: half the time, without the weights that `dtw` needs; false by default. */
+  /** Fused attention: half the time, without the attention weights that `dtw` needs; false by default. */
   flashAttention?: boolean;
   /**
    * The attention heads that time words, by dynamic time warping: a model's own, those of the official model of the same
-   * `shape` if there is one, or all of so many top text layers. Without any, words are timed by the timestamps that the model
-   * thinks likely, and by the sound's energy.
+   * `shape` if there is one, or all of so many top text layers. Without any, words are timed by likely timestamp
+   * tokens and the audio's energy.
    */
   alignment?: AlignmentPreset | 'shape' | { topLayers: number };
 }
 
-/** The decoding parameters of the contract, and what only this module's callers may want. */
+/** The decoding parameters of the contract, and options of this module alone. */
 export interface TranscribeParameters extends DecodingParameters {
-  /** Never write brackets, notes and other signs for sounds; true by default. */
+  /** Suppress non-speech tokens (brackets, notes and the like); true by default. */
   suppressNonSpeech?: boolean;
   /** How much audio the encoder sees, in frames of 20 ms; 0, the default, for all 30 s. */
   audioContext?: number;
@@ -60,25 +60,25 @@ export interface TranscribeParameters extends DecodingParameters {
 /** How languages are detected. */
 export interface LanguageOptions {
   threads: number;
-  /** How much audio is listened to, in frames of 20 ms; 0, the default, for all 30 s. A few seconds cost a tenth. */
+  /** How much audio the encoder sees, in frames of 20 ms; 0, the default, for all 30 s. A few seconds cost a tenth. */
   audioContext?: number;
 }
 
-/** A transcription under way. */
+/** A running transcription. */
 export interface TranscribeTask {
   /** Rejected with NativeFailure. */
   readonly result: Promise<EngineSegment[]>;
   /** Ends it with the failure `aborted`, within a fraction of a second. */
   abort(): void;
-  /** Which languages the audio sounds like, the likeliest first; empty where nothing was decoded. Rejected as `result` is. */
+  /** The detected languages, the likeliest first; empty if nothing was decoded. Rejected as `result` is. */
   readonly languages: Promise<LanguageGuess[]>;
-  /** Hears segments as they are decided, each once. Listeners are to be added at once. */
+  /** Emits segments as they become final, each once. Add listeners synchronously. */
   onSegments(listener: (segments: EngineSegment[]) => void): void;
-  /** Hears the per cent that are done, rising. */
+  /** Emits progress in per cent, rising. */
   onProgress(listener: (percent: number) => void): void;
 }
 
-/** A task that has a result and nothing to say before. */
+/** A task with a result and no events before it. */
 export interface Task<T> {
   /** Rejected with NativeFailure. */
   readonly result: Promise<T>;
@@ -86,13 +86,13 @@ export interface Task<T> {
   abort(): void;
 }
 
-/** A language detection under way: guesses, the likeliest first. */
+/** A running language detection: guesses, the likeliest first. */
 export type LanguageTask = Task<LanguageGuess[]>;
 
 /** What was loaded, for `doctor` and the engine's ready line. */
 export interface EngineFacts {
   whisperVersion: string;
-  /** ggml's name of the processor family the loaded backend was made for, as `zen4`. */
+  /** ggml's name of the CPU family of the loaded backend, e.g. `zen4`. */
   cpuVariant: string;
   systemInfo: string;
 }
@@ -104,11 +104,11 @@ export function engineFacts(): EngineFacts {
 }
 
 /**
- * A Whisper model in memory, with a thread of its own. Its tasks run one after the other, in the order they were asked
- * for; each starts from the same decoder state, so that equal audio and parameters give equal words.
+ * A Whisper model in memory, with a thread of its own. Its tasks run one after the other, in the order of their calls;
+ * each starts from the same decoder state, so that equal audio and parameters give equal text.
  */
 export class WhisperModel {
-  /** Whether it knows other languages than English. */
+  /** Whether it supports languages besides English. */
   readonly multilingual: boolean;
   readonly #session: Session;
 
@@ -118,7 +118,7 @@ export class WhisperModel {
   }
 
   /**
-   * Reads a ggml model file, after checking all of it. Rejected with NativeFailure `modelUnusable` or `outOfMemory`;
+   * Reads a ggml model file, after validating all of it. Rejected with NativeFailure `modelUnusable` or `outOfMemory`;
    * throws AppError `engine.notBuilt`.
    */
   static async load(file: string, options: LoadOptions = {}): Promise<WhisperModel> {
@@ -151,7 +151,7 @@ export class WhisperModel {
     );
     const heard = settled(task);
     const languages = heard.then((all) => all.languages);
-    // Who asks for the segments alone meets the failure there.
+    // A caller that awaits the segments alone gets the failure there.
     languages.catch(() => undefined);
     return {
       result: heard.then(({ segments }) => segments.map(toEngineSegment)),
@@ -162,33 +162,33 @@ export class WhisperModel {
     };
   }
 
-  /** Says which languages the beginning of 16 kHz mono PCM may be in. */
+  /** Detects the language at the beginning of 16 kHz mono PCM. */
   detectLanguage(pcm: Int16Array | Float32Array, options: LanguageOptions): LanguageTask {
     const task = this.#session.detectLanguage(pcm, { audioContext: 0, ...options });
     return { result: settled(task), abort: () => task.abort() };
   }
 
-  /** Aborts what runs and gives the memory back. Tasks asked for later fail with `notLoaded`. */
+  /** Aborts running tasks and frees the memory. Later tasks fail with `notLoaded`. */
   free(): Promise<void> {
     return this.#session.free();
   }
 }
 
 /**
- * Bytes of what a speech model remembers: 128 numbers of its LSTM's hidden state, then 128 of its cell state, each a
+ * Bytes of a VAD model's state: 128 numbers of its LSTM's hidden state, then 128 of its cell state, each a
  * 32-bit float, little-endian. The length is the format's version: another meaning must have another length.
  */
 export const VOICE_STATE_BYTES = 1024;
 
-/** Where speech is, and what the model remembers of the sound so far. */
+/** Voice activity (VAD), and the model's state after the audio so far. */
 export interface VoiceActivity {
   /** One for each chunk of VOICE_CHUNK_SAMPLES samples: the probability of speech in it, times 255. */
   probabilities: Uint8Array;
-  /** VOICE_STATE_BYTES of them, to be given with the samples that follow. */
+  /** VOICE_STATE_BYTES of them, to be passed with the samples that follow. */
   state: Uint8Array;
 }
 
-/** A Silero voice activity model (version 5 or 6) in memory, with a thread of its own. */
+/** A Silero VAD model (version 5 or 6) in memory, with a thread of its own. */
 export class SpeechModel {
   readonly #session: Session;
 
@@ -196,16 +196,16 @@ export class SpeechModel {
     this.#session = session;
   }
 
-  /** Reads Silero weights in ggml format, after checking all of the file. Rejected with NativeFailure. */
+  /** Reads Silero weights in ggml format, after validating all of the file. Rejected with NativeFailure. */
   static async load(file: string): Promise<SpeechModel> {
     const { session } = await openSession(file, (opened) => opened.loadSpeech(file));
     return new SpeechModel(session);
   }
 
   /**
-   * Finds the probabilities of speech in 16 kHz mono PCM, which is copied first. `state` is what a former call gave for the
-   * samples before these, or null at a recording's beginning: portions of whole chunks give what the whole gives at once.
-   * A last partial chunk is completed with silence. Throws TypeError for a state of another length.
+   * Computes speech probabilities of 16 kHz mono PCM, which is copied first. `state` is a former call's result for the
+   * samples before these, or null at a recording's start: parts of whole chunks give the same result as the whole.
+   * A last partial chunk is padded with silence. Throws TypeError for a state of another length.
    */
   probabilities(pcm: Int16Array, state: Uint8Array | null): Task<VoiceActivity> {
     const task = this.#session.voiceActivity(pcm, state);
@@ -218,7 +218,7 @@ export class SpeechModel {
     };
   }
 
-  /** Aborts what runs and gives the memory back. Tasks asked for later fail with `notLoaded`. */
+  /** Aborts running tasks and frees the memory. Later tasks fail with `notLoaded`. */
   free(): Promise<void> {
     return this.#session.free();
   }
@@ -239,7 +239,7 @@ async function openSession<T>(
   }
 }
 
-/** ggml ends the process when the system refuses it memory, so a model that cannot fit is refused before. */
+/** ggml ends the process if an allocation fails, so a model that cannot fit is refused before. */
 function checkMemory(file: string): void {
   let sizeBytes: number;
   try {

@@ -1,6 +1,6 @@
 import type { EngineWord } from '../src/contract/engine.ts';
 
-/** A token as the model wrote it: a piece of UTF-8 that may end inside a character. */
+/** A token as the model wrote it: bytes of UTF-8 that may end inside a character. */
 export interface Token {
   bytes: Uint8Array;
   startMs: number;
@@ -8,21 +8,21 @@ export interface Token {
   probability: number;
 }
 
-/** One or more tokens that together are whole characters. */
+/** One or more tokens that together form whole characters. */
 interface Piece {
   text: string;
   tokens: Token[];
 }
 
-// Scripts written without blanks between words: there, each piece that begins with such a letter stands alone.
+// Scripts without spaces between words: there, each piece that begins with such a character is a word.
 const UNSPACED = '\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmr}\\p{sc=Mymr}';
 const BEGINS_UNSPACED = new RegExp(`^[${UNSPACED}]`, 'u');
 const ENDS_UNSPACED = new RegExp(`[${UNSPACED}]\\p{M}*$`, 'u');
 const BEGINS_LETTER = /^[\p{L}\p{N}]/u;
 
 /**
- * Groups tokens to words: a word begins at a blank, in scripts without blanks at every piece that begins with a letter,
- * and never inside a character. The words' texts put together are the tokens' text.
+ * Groups tokens into words: a word begins at a space, in scripts without spaces at every piece starting with a letter,
+ * of them, and never inside a character. The words' texts concatenate to the tokens' text.
  * A word's probability is the mean of its tokens'. It begins with its first token, but not before the word ahead of it, and
  * ends with its last.
  */
@@ -59,7 +59,7 @@ function wholeCharacters(tokens: Token[]): Piece[] {
   return pieces;
 }
 
-/** Whether the last character lacks bytes that may follow. Bytes that no character can hold count as whole. */
+/** Whether the last character is incomplete UTF-8. Invalid bytes count as complete. */
 function endsInsideCharacter(bytes: Uint8Array): boolean {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back] ?? 0;

@@ -21,7 +21,7 @@ interface Drops {
   readonly runs: readonly Drop[];
 }
 
-/** What a user of the window waits for: a drop's row and first words, and every frame of a transcript of ten hours. */
+/** Latencies of the window: a drop's row and first words, and every frame of a transcript of ten hours. */
 export async function benchApp(settings: BenchSettings): Promise<Report> {
   ensureBuilt();
   using folder = makeWorkFolder();
@@ -182,7 +182,7 @@ function claim(what: string, measuredMs: number, targetMs: number): Claim {
   return { what, target: `under ${targetMs} ms`, measured: `${measured} ms`, isKept: measured < targetMs };
 }
 
-/** Frames come in steps of a sixtieth of a second: three of them are not over 50 ms. */
+/** Frames come in steps of 1/60 s: three of them are not over 50 ms. */
 function frameClaim(what: string, longestMs: number): Claim {
   const measured = Math.round(longestMs);
   return { what, target: `at most ${FRAME_MS} ms`, measured: `${measured} ms`, isKept: measured <= FRAME_MS };

@@ -16,11 +16,11 @@ export const PASSPHRASE = 'a passphrase for benchmarks alone';
 
 /** How long one drop took, in milliseconds from the event in the page to the drawn frame. */
 export interface Drop {
-  /** Until a row with the file's name stands in the list. */
+  /** Until a row with the file's name is in the list. */
   readonly rowMs: number;
-  /** Until that is the row of a recording, of which everything can be asked. */
+  /** Until that is the row of a stored recording, with all its actions. */
   readonly recordingMs: number;
-  /** Until words are read in it. */
+  /** Until it shows words. */
   readonly wordsMs: number;
 }
 
@@ -78,7 +78,7 @@ function isRecordingThere(name: string): boolean {
   return rows.some((row) => row.textContent?.includes(name));
 }
 
-/** Runs in the page: two of the words that are spoken first stand in the row. */
+/** Runs in the page: the row shows two of the words that are spoken first. */
 function areWordsThere({ name, words }: { name: string; words: readonly string[] }): boolean {
   const row = [...document.querySelectorAll('[role=grid] [role=row]')].find((one) =>
     one.textContent?.includes(name),

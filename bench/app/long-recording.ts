@@ -27,16 +27,16 @@ const WINDOW_MS = 30_000;
 const SEGMENTS_PER_WINDOW = (LONG_SEGMENTS * WINDOW_MS) / (LONG_HOURS * 3_600_000);
 /** As fast as people speak in court: 9,600 words an hour. */
 const WORDS_PER_SEGMENT = 8;
-/** Of a window. The rest is silence, which parts paragraphs. */
+/** Of a window. The rest is silence, which separates paragraphs. */
 const SPEECH_MS = 27_200;
 /** Every so many windows, half of one is silence that is shown as skipped. */
 const SKIPPING = 25;
-/** A speaker keeps the word for so many segments on average. */
+/** Mean length of a speaker's turn in segments. */
 const TURN = 7;
 
 /**
- * Makes a vault in a new folder with a recording of ten hours, whose sound is the long fixture over and over, and its
- * transcript, whose words are that fixture's too: all of it stored by the product's own code.
+ * Makes a vault in a new folder with a recording of ten hours, whose audio is the long fixture repeated, and its
+ * transcript, of that fixture's words too: all stored by the product's own code.
  */
 export async function makeLongVault(folder: string, passphrase: string, seed: number): Promise<void> {
   const { vault } = await Vault.create(folder, { passphrase });
@@ -156,7 +156,7 @@ async function addTranscript({ database }: AppServices, recordingId: string, see
   await jobs.end({ attemptId, atMs, outcome: 'done', failure: null, figures: null, retryAtMs: null });
 }
 
-/** What two people say, in the fixture's words, one window after the other. */
+/** Two speakers' text, in the fixture's words, window by window. */
 class SpokenText {
   readonly #words = wordsOfHearing();
   readonly #random: () => number;
@@ -208,7 +208,7 @@ function wordsOfHearing(): string[] {
   return (hearing?.segments ?? []).flatMap(({ text }) => text.split(' '));
 }
 
-/** The fixture as whole parts of a working copy. */
+/** The fixture decoded, as whole parts of a working copy. */
 function decoded(ffmpeg: string): Float32Array {
   const { stdout, status } = spawnSync(
     ffmpeg,

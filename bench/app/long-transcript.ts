@@ -7,7 +7,7 @@ import { type LoopDelay, watchMainLoop } from './main-loop.ts';
 import { type WatchedPage, watchAppearance, watchPage } from './page-watch.ts';
 import { settled } from './settled.ts';
 
-/** What was measured of something done in the window. */
+/** Measurements of one action in the window. */
 export interface Measured {
   readonly page: WatchedPage;
   readonly main: LoopDelay;
@@ -59,7 +59,7 @@ export async function measureLongTranscript(home: string): Promise<LongRun> {
   }
 }
 
-/** Opens the only row by Enter. Gives the milliseconds from the key until a paragraph is drawn and can be edited. */
+/** Opens the only row by Enter. Returns the milliseconds from the key until a paragraph is drawn and can be edited. */
 async function open(page: Page): Promise<number> {
   await page.getByRole('row').filter({ hasText: LONG_NAME }).focus();
   const text = await watchAppearance(page, 'keydown', isTextThere, null);
@@ -79,7 +79,7 @@ async function scroll(page: Page): Promise<void> {
   for (let step = 0; step < WHEEL_STEPS; step += 1) await page.mouse.wheel(0, WHEEL_PIXELS);
   await page.keyboard.press('ControlOrMeta+Home');
   for (let step = 0; step < PAGES; step += 1) await page.keyboard.press('PageDown');
-  // As the scroll bar's thumb is dragged far away and back.
+  // As if the scroll bar's thumb were dragged far away and back.
   await page.evaluate(async (places) => {
     const scroller = document.querySelector('.cm-scroller');
     if (scroller === null) return;

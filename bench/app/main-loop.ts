@@ -6,7 +6,7 @@ export interface LoopDelay {
   readonly maxMs: number;
 }
 
-/** Watches the main process's event loop, by a timer of a millisecond, while `action` is performed. */
+/** Measures the main process's event loop delay, with a resolution of 1 ms, while `action` runs. */
 export async function watchMainLoop(app: RunningApp, action: () => Promise<void>): Promise<LoopDelay> {
   const watch = await app.electron.evaluateHandle(() => {
     const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks');

@@ -1,14 +1,14 @@
 import type { Page } from '@playwright/test';
 
-/** What the page's own clock has seen while something was done in it, in milliseconds. */
+/** Timings by the page's own clock during an action, in milliseconds. */
 export interface WatchedPage {
-  /** Times from one frame to the next, as `requestAnimationFrame` has them. */
+  /** Times from one frame to the next, as `requestAnimationFrame` reports them. */
   readonly framesMs: readonly number[];
-  /** Long animation frames: above 50 ms from their beginning until they were drawn. */
+  /** Long animation frames: above 50 ms from their start until they were painted. */
   readonly longFramesMs: readonly number[];
-  /** Tasks above 50 ms that held the page's thread. */
+  /** Long tasks: above 50 ms on the page's main thread. */
   readonly longTasksMs: readonly number[];
-  /** From an input event to the next drawn frame, of the slow ones: above 16 ms, in steps of 8. */
+  /** From an input event to the next paint, of the slow ones: above 16 ms, in steps of 8. */
   readonly inputsMs: readonly number[];
 }
 
@@ -36,7 +36,7 @@ function startWatch(): { stop(): Promise<WatchedPage> } {
   const observer = new PerformanceObserver((list) => take(list.getEntries()));
   observer.observe({ type: 'long-animation-frame' });
   observer.observe({ type: 'longtask' });
-  // The DOM's types do not know the threshold yet.
+  // The DOM's types lack the threshold.
   const inputs = { type: 'event', durationThreshold: 16 };
   observer.observe(inputs);
   let last: number | null = null;
@@ -49,7 +49,7 @@ function startWatch(): { stop(): Promise<WatchedPage> } {
   requestAnimationFrame(frame);
   return {
     async stop() {
-      // What was done last is drawn by then.
+      // The last action is painted by then.
       await new Promise((resolve) => setTimeout(resolve, 300));
       isOn = false;
       take(observer.takeRecords());
@@ -60,9 +60,9 @@ function startWatch(): { stop(): Promise<WatchedPage> } {
 }
 
 /**
- * Waits in the page for the first event of a type, and from then on until `isThere` tells that something is on the
- * screen. Call before the event is sent; `drawnMs` then gives the milliseconds from the event to the frame that shows it.
- * @param isThere runs in the page, with `detail`, at every change of the document; it knows nothing outside itself.
+ * Waits in the page for the first event of a type, and then until `isThere` finds something on the
+ * screen. Call before the event is sent; `drawnMs` returns the milliseconds from the event to the frame that shows it.
+ * @param isThere runs in the page, with `detail`, at every DOM mutation; it must be self-contained.
  */
 export async function watchAppearance<T>(
   page: Page,
@@ -70,7 +70,7 @@ export async function watchAppearance<T>(
   isThere: (detail: T) => boolean,
   detail: T,
 ): Promise<{ drawnMs(): Promise<number> }> {
-  // Written into the expression: the page's policy lets nothing in it make functions of text.
+  // Inlined into the expression: the page's content security policy forbids `eval`.
   const watch = await page.evaluateHandle<{ drawn: Promise<number> }>(
     `(${startAppearance})(${JSON.stringify(eventType)}, ${isThere}, ${JSON.stringify(detail)})`,
   );
@@ -88,7 +88,7 @@ function startAppearance(
       const look = () => {
         if (!isThere(detail)) return;
         changes.disconnect();
-        // The frame that shows it is drawn once the next task comes.
+        // The frame is painted once the next task runs.
         requestAnimationFrame(() => {
           const { port1, port2 } = new MessageChannel();
           port1.onmessage = () => resolve(performance.now() - timeStamp);

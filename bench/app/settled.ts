@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** Waits until the page has had idle time five times, a fifth of a second apart: what it prepares in idle time is done. */
+/** Waits for five idle callbacks of the page, 200 ms apart: its idle-time work is done by then. */
 export async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
     for (let idle = 0; idle < 5; idle += 1) {

@@ -8,7 +8,7 @@ import { joined, readWav, SAMPLE_RATE, writeWav } from './wav-file.ts';
 const folder = mkdtempSync(join(tmpdir(), 'voicesync-sounds-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Power of a frequency in a sound (Goertzel). */
+/** Power of a frequency in the samples (Goertzel). */
 function power(samples: Float32Array, hertz: number): number {
   let [cosine, sine] = [0, 0];
   for (const [index, sample] of samples.entries()) {
@@ -18,7 +18,7 @@ function power(samples: Float32Array, hertz: number): number {
   return (cosine ** 2 + sine ** 2) / samples.length;
 }
 
-/** Power of a band, from 25 places in it. */
+/** Power of a band, from 25 frequencies in it. */
 function bandPower(samples: Float32Array, from: number, to: number): number {
   const places = Array.from({ length: 25 }, (_, index) => from + ((to - from) * index) / 25);
   return places.reduce((sum, hertz) => sum + power(samples, hertz), 0) / places.length;

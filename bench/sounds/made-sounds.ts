@@ -1,14 +1,14 @@
 import { seededRandom } from '../statistics.ts';
 import { SAMPLE_RATE } from './wav-file.ts';
 
-/** A sound in which nobody speaks, as a recording of a telephone or a desk begins with. */
+/** Audio without speech, such as a recording of a telephone or a desk begins with. */
 export interface MadeSound {
   readonly name: string;
   /** Samples from −1 to 1, one channel, 16 kHz. */
   readonly samples: Float32Array;
 }
 
-/** All sounds that must give no words, each of so many seconds. The same seed makes the same sounds. */
+/** All audio that must produce no words, each of so many seconds. The same seed makes the same samples. */
 export function madeSounds(seconds: number, seed: number): MadeSound[] {
   const length = Math.round(seconds * SAMPLE_RATE);
   return [
@@ -23,7 +23,7 @@ export function madeSounds(seconds: number, seed: number): MadeSound[] {
   ];
 }
 
-/** Tones that sound together for the first `onSeconds` of every `everySeconds`. */
+/** Simultaneous tones for the first `onSeconds` of every `everySeconds`. */
 export function ringTones(
   length: number,
   hertz: readonly number[],
@@ -55,7 +55,7 @@ export function pinkNoise(length: number, seed: number): Float32Array {
   });
 }
 
-/** A waiting loop's four chords, each note with two overtones. */
+/** Hold music of four chords, each note with two overtones. */
 function holdTones(length: number): Float32Array {
   const chords = [
     [262, 330, 392],
@@ -75,7 +75,7 @@ function holdTones(length: number): Float32Array {
   });
 }
 
-/** Digits as a telephone's keys sound: ITU-T Q.23. */
+/** DTMF digits: ITU-T Q.23. */
 function dialledDigits(length: number, seed: number): Float32Array {
   const random = seededRandom(seed);
   const keys = Array.from({ length: Math.ceil(length / SAMPLE_RATE) * 4 }, () => [
@@ -85,13 +85,13 @@ function dialledDigits(length: number, seed: number): Float32Array {
   return Float32Array.from({ length }, (_, index) => {
     const second = index / SAMPLE_RATE;
     const phase = second % 0.25;
-    // Eleven digits, then the tone of the line's answer is waited for.
+    // Eleven digits, then a pause for the line's answer.
     if (phase >= 0.12 || second % 8 >= 2.75) return 0;
     return 0.2 * faded(phase, 0.12) * tones(second, keys[Math.floor(second * 4)] ?? []);
   });
 }
 
-/** Keys that go down and up: two short knocks each, at the pace of a quick typist, over a quiet room. */
+/** Key presses and releases: two short knocks each, at a quick typist's pace, over room noise. */
 function typing(length: number, seed: number): Float32Array {
   const random = seededRandom(seed);
   const samples = pinkNoise(length, seed + 1).map((sample) => sample * 0.1);
@@ -105,7 +105,7 @@ function typing(length: number, seed: number): Float32Array {
   while (at < length) {
     knock(at, 0.15 + 0.15 * random());
     knock(at + Math.round((0.06 + 0.04 * random()) * SAMPLE_RATE), 0.08);
-    // Now and then the typist thinks.
+    // Now and then a longer pause.
     at += Math.round((random() < 0.06 ? 1.2 : 0.11 + 0.12 * random()) * SAMPLE_RATE);
   }
   return samples;
@@ -118,7 +118,7 @@ function tones(second: number, hertz: readonly number[]): number {
   );
 }
 
-/** A tone's loudness at its edges: 5 ms of rise and fall, for a sudden edge is a click. */
+/** A tone's envelope: 5 ms of fade-in and fade-out, to avoid clicks. */
 function faded(phase: number, onSeconds: number): number {
   return Math.min(1, phase / 0.005, (onSeconds - phase) / 0.005);
 }

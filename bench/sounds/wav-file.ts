@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-/** The rate of everything here, in samples a second: what Whisper hears. */
+/** The sample rate of everything here, in Hz: Whisper's. */
 export const SAMPLE_RATE = 16_000;
 
 const HEADER_BYTES = 44;
 
-/** Writes one channel of 16-bit PCM at 16 kHz. Samples are from −1 to 1; what is beyond is cut off. */
+/** Writes one channel of 16-bit PCM at 16 kHz. Samples are from −1 to 1; values beyond are clipped. */
 export function writeWav(file: string, samples: Float32Array): void {
   const bytes = Buffer.alloc(HEADER_BYTES + samples.length * 2);
   bytes.write('RIFF', 0, 'latin1');
@@ -40,7 +40,7 @@ export function readWav(file: string): Float32Array {
   return Float32Array.from({ length }, (_, index) => bytes.readInt16LE(start + index * 2) / 32_768);
 }
 
-/** Pieces of sound one after the other. */
+/** Concatenates samples. */
 export function joined(pieces: readonly Float32Array[]): Float32Array {
   const all = new Float32Array(pieces.reduce((length, piece) => length + piece.length, 0));
   let at = 0;

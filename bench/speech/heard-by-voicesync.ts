@@ -6,8 +6,8 @@ import type { WorkFolder } from '../work-folder.ts';
 import type { HeardText } from './speech-score.ts';
 
 /**
- * What the command line hears in a recording with the chosen model and no word about its language. Each run has a home
- * of its own: what was heard before must not help.
+ * The command line's transcript of a recording with the chosen model and no language given. Each run has a home
+ * of its own: no state of earlier runs may help.
  */
 export async function heardByVoiceSync(
   path: string,

@@ -7,30 +7,30 @@ import type { WorkFolder } from '../work-folder.ts';
 import { readSpeechList, speechFolder } from './speech-list.ts';
 import { isScored, isWithoutSpeech, languageCode } from './speech-score.ts';
 
-/** The samples that come along, for machines without a folder of real speech. */
+/** The bundled samples, for machines without a folder of real speech. */
 const SAMPLES = join(import.meta.dirname, '..', '..', 'resources', 'samples');
 
-/** A recording in English, made of several, for measuring time. */
+/** A recording in English, joined from several, for timing. */
 export interface JoinedSpeech {
   /** Absolute; Opus. */
   readonly path: string;
   readonly seconds: number;
-  /** All that is said, or null where the pieces' texts are not known. */
+  /** The reference text, or null if the pieces' texts are unknown. */
   readonly reference: string | null;
 }
 
-/** How what is spoken follows one another. */
+/** How recordings are joined. */
 export interface JoinedRequest {
-  /** At least so long. */
+  /** Minimum duration. */
   readonly seconds: number;
-  /** After each piece a pause of its own length, in which a room can be heard; else speech all along. */
+  /** After each piece a pause of the same duration, with room noise; else continuous speech. */
   readonly pauses: boolean;
   readonly seed: number;
 }
 
 /**
- * Joins the English recordings of `VOICESYNC_SPEECH` whose texts are known, each text once, from the first again until it is
- * long enough; without such a folder the English samples that come along.
+ * Joins the English recordings of `VOICESYNC_SPEECH` whose texts are known, each text once, repeated until it is
+ * long enough; without such a folder the bundled English samples.
  */
 export async function joinSpeech(folder: WorkFolder, request: JoinedRequest): Promise<JoinedSpeech> {
   const sources = englishSources();
@@ -76,7 +76,7 @@ function englishSources(): { path: string; text: string | null }[] {
   return [...byText].map(([text, path]) => ({ path, text }));
 }
 
-/** A quiet room, at about −65 dB: digital silence would be too easy to pass over. */
+/** Room noise, at about −65 dB: digital silence would be too easy to detect. */
 function roomSound(length: number, seed: number): Float32Array {
   return pinkNoise(length, seed).map((sample) => sample * 0.03);
 }

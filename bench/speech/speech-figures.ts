@@ -1,16 +1,16 @@
 import { totalErrors } from '../align-words.ts';
 import type { SpeechScore } from './speech-score.ts';
 
-/** What several recordings' scores come to. */
+/** The totals of several recordings' scores. */
 export interface SpeechFigures {
   readonly said: number;
   readonly errorCount: number;
-  /** Errors by words said, all recordings together: the quotient of the sums. 0 where nothing was said. */
+  /** Word error rate of all recordings together: the quotient of the sums. 0 if nothing was said. */
   readonly errorRate: number;
-  /** Recordings with speech whose language was found, and all with speech. */
+  /** Recordings with speech whose language was detected rightly, and all with speech. */
   readonly rightLanguages: number;
   readonly withSpeech: number;
-  /** Words that were written where nobody speaks. */
+  /** Words transcribed in recordings without speech. */
   readonly invented: number;
 }
 

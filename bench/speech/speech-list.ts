@@ -7,23 +7,23 @@ export interface SpeechRecording {
   readonly name: string;
   /** Absolute. */
   readonly path: string;
-  /** As the list has it: `es-419`, `en (French accent)`, `en+de` for several, `-` where nobody speaks. */
+  /** As in the list: `es-419`, `en (French accent)`, `en+de` for several, `-` for no speech. */
   readonly language: string;
   readonly kind: string;
   readonly seconds: number;
-  /** What is said, or a remark about it. */
+  /** The reference text, or a remark about it. */
   readonly reference: string;
 }
 
-/** What `VOICESYNC_SPEECH` names: a folder of recordings with a `speech.tsv`; null where it is not set. */
+/** What `VOICESYNC_SPEECH` names: a folder of recordings with a `speech.tsv`; null if it is not set. */
 export function speechFolder(): string | null {
   const folder = process.env.VOICESYNC_SPEECH ?? '';
   return folder === '' ? null : folder;
 }
 
 /**
- * The recordings that a folder's `speech.tsv` names and that are there, in its order. Columns by their names in the first
- * line: file, language, kind, seconds, reference; others are passed over. Throws where one of these is missing.
+ * The recordings that a folder's `speech.tsv` names and that exist, in its order. Columns by their names in the first
+ * line: file, language, kind, seconds, reference; others are ignored. Throws if one of these is missing.
  */
 export function readSpeechList(folder: string): SpeechRecording[] {
   return parseSpeechList(readFileSync(join(folder, 'speech.tsv'), 'utf8'))
@@ -31,7 +31,7 @@ export function readSpeechList(folder: string): SpeechRecording[] {
     .filter(({ path }) => existsSync(path));
 }
 
-/** The rows of a `speech.tsv`: separated by tabs, quoted as Python's csv module quotes. */
+/** The rows of a `speech.tsv`: tab-separated, quoted as by Python's csv module. */
 export function parseSpeechList(text: string): Omit<SpeechRecording, 'path'>[] {
   const [header = [], ...rows] = text
     .split(/\r?\n/)
@@ -56,7 +56,7 @@ function unquoted(cell: string): string {
   return /^".*"$/.test(cell) ? cell.slice(1, -1).replaceAll('""', '"') : cell;
 }
 
-/** `(same as jfk.wav)` stands for the text of the first file whose name ends so. */
+/** `(same as jfk.wav)` means the text of the first file whose name ends with it. */
 function sameAs(reference: string, rows: readonly { name: string; reference: string }[]): string {
   const other = /^\(same as (\S+?)\)/.exec(reference)?.[1];
   if (other === undefined) return reference;

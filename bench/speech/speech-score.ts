@@ -1,36 +1,36 @@
 import { alignWords, countErrors, type WordErrors } from '../align-words.ts';
 import type { SpeechRecording } from './speech-list.ts';
 
-/** What a program wrote for a recording. */
+/** A program's transcript of a recording. */
 export interface HeardText {
   readonly text: string;
-  /** The code that the program told; null where it told none. */
+  /** The code that the program reports; null if it reports none. */
   readonly language: string | null;
 }
 
-/** How well one recording was heard. */
+/** The accuracy of one recording's transcript. */
 export interface SpeechScore {
-  /** Words (characters where the language has no blanks) that were said; 0 where nobody speaks. */
+  /** Words of the reference (characters in languages without spaces); 0 without speech. */
   readonly said: number;
-  /** Words that were written. */
+  /** Words that were transcribed. */
   readonly heard: number;
   readonly errors: WordErrors;
-  /** Null where nobody speaks. */
+  /** Null without speech. */
   readonly isLanguageRight: boolean | null;
 }
 
-/** Remarks that a list has in place of a text. */
+/** Remarks of a list in place of a text. */
 const REMARK = /^\(|\.rttm|^\d+\.\d+-|segment labels|^\s*$|^who\/when|^"left/;
 
-/** Languages that are compared by characters: they put no blanks between words, or few. */
+/** Languages that are compared by characters: they put no spaces between words, or few. */
 const BY_CHARACTERS = new Set(['zh', 'ja', 'ko', 'th']);
 
-/** Whether nobody speaks in a recording: every word that is heard there is invented. */
+/** Whether a recording is without speech: every word transcribed there is invented. */
 export function isWithoutSpeech({ language }: Pick<SpeechRecording, 'language'>): boolean {
   return language === '-' || language === '';
 }
 
-/** Whether a recording counts: nobody speaks, or one language is spoken and its text is known. */
+/** Whether a recording is scored: it is without speech, or one language is spoken and its text is known. */
 export function isScored(recording: Pick<SpeechRecording, 'language' | 'reference'>): boolean {
   if (isWithoutSpeech(recording)) return true;
   return !REMARK.test(recording.reference) && !recording.language.includes('+');
@@ -42,8 +42,8 @@ export function languageCode({ language }: Pick<SpeechRecording, 'language'>): s
 }
 
 /**
- * The words of a text as real speech is compared: what stands in brackets falls away; NFKC; lower case; every sign but
- * letters, digits, accents, and apostrophes inside a word parts words. Numbers and contractions stay as they are
+ * The words of a text for comparing real speech: bracketed text is dropped; NFKC; lower case; every character but
+ * letters, digits, accents, and apostrophes inside a word separates words. Numbers and contractions stay as they are
  * written. In Chinese, Japanese, Korean and Thai each character is a word.
  */
 export function normalWords(text: string, language: string): string[] {
@@ -58,7 +58,7 @@ export function normalWords(text: string, language: string): string[] {
   return plain.split(' ').filter((word) => word !== '');
 }
 
-/** Compares what was heard in a recording that is scored with what was said. */
+/** Compares the transcript of a scored recording with its reference. */
 export function scoreOf(
   recording: Pick<SpeechRecording, 'language' | 'reference'>,
   heard: HeardText,

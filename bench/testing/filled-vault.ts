@@ -6,7 +6,7 @@ import { openRepositories } from '../../src/core/database/repositories.db.ts';
 import type { Vault } from '../../src/core/vault/vault.ts';
 import { seededRandom } from '../statistics.ts';
 
-/** With what the recordings of the filled vault were, or are to be, transcribed. */
+/** The options of the filled vault's transcriptions, done or queued. */
 export const LISTED_OPTIONS: JobOptions = {
   model: { name: 'base-q8_0', path: '/models/ggml-base-q8_0.bin', sha256: 'a'.repeat(64) },
   language: 'auto',
@@ -20,7 +20,7 @@ export const LISTED_OPTIONS: JobOptions = {
 
 /**
  * Fills the database of a vault that nothing has opened with so many recordings, nine of ten transcribed, through its
- * repositories in one transaction: by messages it would take minutes. Gives one recording's id.
+ * repositories in one transaction: by messages it would take minutes. Returns one recording's id.
  */
 export function fillVault(vault: Vault, size: number): string {
   const handle = openEncryptedFile(vault.databaseFile, vault.keys.database);
@@ -51,7 +51,7 @@ export function fillVault(vault: Vault, size: number): string {
         atMs: createdAtMs,
         ...end,
       });
-      // One in ten still waits in the queue.
+      // One in ten is queued.
       const jobId = newId();
       jobs.add({ id: jobId, recordingId: id, options: LISTED_OPTIONS, delivery: null, createdAtMs });
       if (index % 10 === 0) continue;

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { RunningApp } from '../running-app.ts';
 
-/** What every page object knows: the app, and the page that its window shows at the moment. */
+/** The base of page objects: the app, and its window's current page. */
 export abstract class AppPage {
   protected readonly app: RunningApp;
 
@@ -9,7 +9,7 @@ export abstract class AppPage {
     this.app = app;
   }
 
-  /** Another window may have taken the first one's place. */
+  /** Another window may have replaced the first one. */
   protected get page(): Page {
     return this.app.page;
   }

@@ -1,7 +1,7 @@
 import { expect, type Locator } from '@playwright/test';
 import { AppPage } from './app-page.ts';
 
-/** The formats by what the dialog calls them. */
+/** The formats' names in the dialog. */
 export const FORMATS = {
   txt: 'Plain text (TXT)',
   docx: 'Word (DOCX)',
@@ -18,10 +18,10 @@ export const FORMATS = {
 /** A format that the dialog offers. */
 export type Format = keyof typeof FORMATS;
 
-/** Those that are shown when asked for. */
+/** Those under `More formats`. */
 const MORE: readonly Format[] = ['md', 'html', 'csv', 'otr'];
 
-/** The export of recordings, over the screen. */
+/** The dialog that exports recordings. */
 export class ExportDialog extends AppPage {
   get dialog(): Locator {
     return this.page.getByRole('dialog', { name: /^Export/ });
@@ -36,7 +36,7 @@ export class ExportDialog extends AppPage {
     return this.dialog.getByRole('checkbox', { name });
   }
 
-  /** A measure of the subtitles' shape, by its label; shows the fields. */
+  /** A field of the subtitles' layout, by its label; shows the fields. */
   async measure(label: string): Promise<Locator> {
     const shape = this.dialog.getByRole('button', { name: /^Shape of subtitles/ });
     if ((await shape.getAttribute('aria-expanded')) === 'false') await shape.click();
@@ -57,7 +57,7 @@ export class ExportDialog extends AppPage {
     const more = this.dialog.getByRole('button', { name: 'More formats' });
     if ((await more.getAttribute('aria-expanded')) === 'false') await more.click();
     const [first] = formats;
-    // One must always be left.
+    // One must always be checked.
     if (first !== undefined) await this.format(first).setChecked(true);
     for (const format of Object.keys(FORMATS) as Format[]) {
       await this.format(format).setChecked(formats.includes(format));
@@ -65,7 +65,7 @@ export class ExportDialog extends AppPage {
     if (!formats.some((format) => MORE.includes(format))) await more.click();
   }
 
-  /** Answers the system's dialog for a folder when it comes. */
+  /** Sets the answer of the system's folder dialog. */
   async answerFolder(folder: string): Promise<void> {
     await this.app.electron.evaluate(({ dialog }, chosen) => {
       dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
@@ -85,7 +85,7 @@ export class ExportDialog extends AppPage {
     await this.writeThere(count);
   }
 
-  /** Writes so many files into the folder that stands there. */
+  /** Writes so many files into the folder that is set. */
   async writeThere(count: number): Promise<void> {
     const files = count === 1 ? '1 file' : `${count} files`;
     await this.dialog.getByRole('button', { name: `Export ${files}` }).click();

@@ -1,7 +1,7 @@
 import { expect, type Locator } from '@playwright/test';
 import { AppPage } from './app-page.ts';
 
-/** What stands before the vault: its making, unlocking, and the way in by recovery key. */
+/** The screens before the vault: creation, unlocking, and recovery by key. */
 export class GatePage extends AppPage {
   get passphrase(): Locator {
     return this.page.getByLabel('Passphrase', { exact: true });
@@ -42,7 +42,7 @@ export class GatePage extends AppPage {
     return await groups.allTextContents();
   }
 
-  /** Types back the two groups that are asked for; `change` makes mistakes. */
+  /** Types the two groups that are asked for; `change` makes mistakes. */
   async typeBack(groups: readonly string[], change = (group: string) => group): Promise<void> {
     const fields = this.page.getByRole('textbox', { name: /^Group \d+$/ });
     await expect(fields).toHaveCount(2);
@@ -52,7 +52,7 @@ export class GatePage extends AppPage {
     }
   }
 
-  /** From the first screen into the empty library. Gives the recovery key. */
+  /** From the first screen into the empty library. Returns the recovery key. */
   async makeVault(passphrase: string): Promise<string> {
     await this.beginVault(passphrase);
     const groups = await this.recoveryKey();
@@ -69,7 +69,7 @@ export class GatePage extends AppPage {
     await this.expectOpen();
   }
 
-  /** Whatever screen it opens on has a header. Deriving a key takes its time on a busy machine. */
+  /** Every screen has a header. Deriving a key is slow on a busy machine. */
   async expectOpen(): Promise<void> {
     await expect(this.page.locator('header').first()).toBeVisible({ timeout: 60_000 });
   }

@@ -1,10 +1,10 @@
 import { expect, type Locator } from '@playwright/test';
 import { AppPage } from './app-page.ts';
 
-/** More stops than any screen has. */
+/** More tab stops than any screen has. */
 const MOST_STOPS = 80;
 
-/** Someone without a mouse: goes from stop to stop, and looks where the keyboard is. */
+/** Keyboard navigation: goes from tab stop to tab stop, and checks the focus. */
 export class Keyboard extends AppPage {
   async press(...keys: readonly string[]): Promise<void> {
     for (const key of keys) await this.page.keyboard.press(key);
@@ -14,7 +14,7 @@ export class Keyboard extends AppPage {
     await this.page.keyboard.type(text);
   }
 
-  /** Goes with Tab, or back with Shift+Tab, until something has the keyboard; every stop on the way must be visible. */
+  /** Goes with Tab, or back with Shift+Tab, until the target has the focus; the focus must be visible at every stop. */
   async tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
     await expect(target).toBeVisible();
     const passed: string[] = [];
@@ -26,19 +26,19 @@ export class Keyboard extends AppPage {
     throw new Error(`The keyboard does not come there. It passed: ${passed.join(' | ')}`);
   }
 
-  /** Goes to a button or another control and presses it. */
+  /** Focuses a button or another control and presses it. */
   async use(target: Locator, how: 'Enter' | 'Space' = 'Enter'): Promise<void> {
     await this.tabTo(target);
     await this.press(how);
   }
 
-  /** The keyboard is somewhere: never lost to the page as a whole. */
+  /** Some element has the focus: it is never lost to the body. */
   async expectHeld(): Promise<void> {
     const isHeld = () => this.page.evaluate(() => document.activeElement !== document.body);
     await expect.poll(isHeld, 'the keyboard is somewhere').toBe(true);
   }
 
-  /** Where the keyboard is can be seen; gives what is there. */
+  /** The focus is visible; returns the focused element's description. */
   async expectVisible(): Promise<string> {
     const { what, fault } = await this.page.evaluate(stopNow);
     expect(fault, what).toBeNull();
@@ -46,7 +46,7 @@ export class Keyboard extends AppPage {
   }
 }
 
-/** Runs in the page: what has the keyboard, and why that cannot be seen; null where it can. */
+/** Runs in the page: what has the focus, and why that is not visible; null if it is. */
 function stopNow(): { what: string; fault: string | null } {
   const element = document.activeElement;
   if (!(element instanceof HTMLElement) || element === document.body) {

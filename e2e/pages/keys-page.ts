@@ -28,7 +28,7 @@ export class KeysPage extends AppPage {
     return dialog;
   }
 
-  /** Gives an action a key alone or beside its others, as someone without a mouse does. */
+  /** Assigns an action a key alone or beside its others, by keyboard. */
   async give(action: string, key: string): Promise<void> {
     const dialog = await this.change(action);
     await this.page.keyboard.press(key);

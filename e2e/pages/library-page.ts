@@ -33,7 +33,7 @@ export class LibraryPage extends AppPage {
     return this.row(name).getByRole('button', { name: label, exact: true });
   }
 
-  /** Something from a row's menu. */
+  /** Chooses an action from a row's menu. */
   async choose(name: string, action: string): Promise<void> {
     await this.button(name, 'Actions').click();
     const item = this.page.getByRole('menuitem', { name: action });
@@ -43,7 +43,7 @@ export class LibraryPage extends AppPage {
       .click();
   }
 
-  /** Drops files on the window; gives the names of their rows, once those are there. */
+  /** Drops files on the window; returns the names of their rows, once those are there. */
   async drop(...paths: string[]): Promise<string[]> {
     await this.app.dropFiles(paths);
     const names = paths.map((path) => basename(path));
@@ -66,12 +66,12 @@ export class LibraryPage extends AppPage {
     return names;
   }
 
-  /** Opens a transcript and presses a key in the same moment, before its text can be there. */
+  /** Opens a transcript and presses a key in the same task, before its text can be loaded. */
   async openAndPress(name: string, key: Pick<KeyboardEventInit, 'key' | 'code' | 'ctrlKey'>): Promise<void> {
     const opener = this.row(name).getByRole('button', { name, exact: true });
     await opener.evaluate(async (button: HTMLElement, pressed) => {
       button.click();
-      // React draws within microtasks; the text comes from another process. Now and then the code has to be loaded first.
+      // React renders within microtasks; the text comes from another process. Now and then the code is loaded first.
       for (let turn = 1; document.querySelector('.vs-screen') === null; turn += 1) {
         await (turn % 1000 === 0 ? new Promise((resolve) => setTimeout(resolve)) : Promise.resolve());
       }
@@ -84,7 +84,7 @@ export class LibraryPage extends AppPage {
     await this.button(name, name).click();
   }
 
-  /** Goes somewhere by the navigation at the side. */
+  /** Opens a screen by the side navigation. */
   async goTo(name: string): Promise<void> {
     await this.page.getByRole('navigation').getByRole('button', { name }).click();
   }

@@ -1,24 +1,24 @@
 import type { RunningApp } from '../running-app.ts';
 
-/** A stretch that was played, in recording time. */
+/** A range that was played, in recording time. */
 export interface PlayedRange {
   readonly fromMs: number;
   readonly toMs: number;
 }
 
-/** What the page's players do, noted by the page itself. */
+/** What the page's players do, recorded by the page itself. */
 interface Notes {
   readonly ranges: PlayedRange[];
   player: HTMLMediaElement | null;
 }
 
-/** From now on the page notes what its players play, from each start to the next stop. */
+/** Makes the page record what its players play, from each start to the next stop. */
 export async function notePlayedSound(app: RunningApp): Promise<void> {
   await app.page.evaluate(() => {
     const notes: Notes = { ranges: [], player: null };
     Object.assign(window, { playedSound: notes });
     const { play, pause } = HTMLMediaElement.prototype;
-    // The event comes later, when the playhead may have been moved on.
+    // The event comes later, when the playhead may have moved.
     let stoppedMs: number | null = null;
     HTMLMediaElement.prototype.play = function playNoted() {
       notes.player = this;
@@ -35,12 +35,12 @@ export async function notePlayedSound(app: RunningApp): Promise<void> {
   });
 }
 
-/** What was played and has stopped, in order. */
+/** The ranges whose playback has stopped, in order. */
 export async function playedRanges(app: RunningApp): Promise<readonly PlayedRange[]> {
   return await app.page.evaluate(() => (window as unknown as { playedSound: Notes }).playedSound.ranges);
 }
 
-/** The player that was started last, as it is now. */
+/** The current state of the player that was started last. */
 export async function playerNow(app: RunningApp) {
   return await app.page.evaluate(() => {
     const { player } = (window as unknown as { playedSound: Notes }).playedSound;

@@ -1,16 +1,16 @@
 import { expect, type Locator } from '@playwright/test';
 import { AppPage } from './app-page.ts';
 
-/** How long transcribing a passage again may take on a busy machine. */
+/** How long retranscribing a passage may take on a busy machine. */
 const TRANSCRIBING_MS = 60_000;
 
-/** Transcribing again: the dialog that asks what and how, and what comes of it. */
+/** Retranscription: the dialog that asks for the range and options, and its result. */
 export class RetranscribeDialog extends AppPage {
   get dialog(): Locator {
     return this.page.getByRole('dialog', { name: 'Transcribe again' });
   }
 
-  /** What may be transcribed again. */
+  /** A range to retranscribe. */
   choice(name: string | RegExp): Locator {
     return this.dialog.getByRole('radio', { name });
   }
@@ -24,7 +24,7 @@ export class RetranscribeDialog extends AppPage {
     await expect(this.dialog).toBeHidden();
   }
 
-  /** The notice that tells of the new text, and where the earlier one is. */
+  /** The toast about the new text, and where the earlier one is. */
   async expectDone(): Promise<void> {
     await expect(this.page.getByText(/transcribed again\. The earlier text is version \d+/)).toBeVisible({
       timeout: TRANSCRIBING_MS,

@@ -10,7 +10,7 @@ const REFERENCES: Readonly<Record<string, Reference>> = JSON.parse(
 );
 
 /**
- * The share of what is spoken in a fixture, word for word and in order, that a text holds: from 0 to 1.
+ * The share of a fixture's spoken words, in order, that a text contains: from 0 to 1.
  * @param seconds where the fixture was cut.
  */
 export function shareHeard(recording: string, text: string, seconds = Number.POSITIVE_INFINITY): number {
@@ -25,7 +25,7 @@ function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
-/** How many words two texts have in common in the same order. */
+/** The length in words of two texts' longest common subsequence. */
 function longestCommon(a: readonly string[], b: readonly string[]): number {
   let row = new Array<number>(b.length + 1).fill(0);
   for (const word of a) {

@@ -5,7 +5,7 @@ import type { RunningApp } from '../running-app.ts';
 /** A stored segment with its words. */
 export type StoredSegment = SegmentOutline & { readonly words: readonly Word[] };
 
-/** The segments of a transcript as the main process has them, whatever the screen shows; none before there is text. */
+/** The segments of a transcript as stored by the main process; none before there is text. */
 export async function storedSegments(app: RunningApp, name: string): Promise<StoredSegment[]> {
   const answer = await app.page.evaluate(async (wanted) => {
     const list = await window.voicesync['library.list']();

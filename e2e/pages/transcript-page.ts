@@ -1,7 +1,7 @@
 import { expect, type Locator } from '@playwright/test';
 import { AppPage } from './app-page.ts';
 
-/** A transcript: its text and its sound. */
+/** A transcript: its text and its audio. */
 export class TranscriptPage extends AppPage {
   /** The text of any transcript, or of the one with this name. */
   text(name?: string): Locator {
@@ -18,17 +18,17 @@ export class TranscriptPage extends AppPage {
     return this.sound.getByRole('slider', { name: 'Playhead' });
   }
 
-  /** The playhead's time as it is shown: `00:09.5`. */
+  /** The playhead's displayed time: `00:09.5`. */
   clock(time: string): Locator {
     return this.sound.getByText(time, { exact: true });
   }
 
-  /** Where the playhead stands, in milliseconds. */
+  /** The playhead's position in milliseconds. */
   async playheadMs(): Promise<number> {
     return Number(await this.playhead.inputValue());
   }
 
-  /** Where the waveform draws the playhead: its share of the whole recording. */
+  /** The playhead's position in the waveform: its share of the whole recording. */
   async drawnPlayhead(): Promise<number> {
     const left = await this.sound
       .locator('[part="cursor"]')
@@ -36,14 +36,14 @@ export class TranscriptPage extends AppPage {
     return Number.parseFloat(left) / 100;
   }
 
-  /** How many times as wide as its place the waveform is drawn. */
+  /** The ratio of the waveform's drawn width to its container's. */
   async drawnWidths(): Promise<number> {
     return await this.sound
       .locator('[part="scroll"]')
       .evaluate((scroll) => scroll.scrollWidth / scroll.clientWidth);
   }
 
-  /** Where the user is: what stands before the caret in its paragraph, how far it is scrolled, and the playhead. */
+  /** The view state: the text before the caret in its paragraph, the scroll offset, and the playhead. */
   async place(): Promise<{ beforeCaret: string; scrollTop: number; playheadMs: number }> {
     const shown = await this.sound.getByText(/^\d+:\d\d\.\d$/).innerText();
     const [minutes = 0, seconds = 0] = shown.split(':').map(Number);
@@ -64,7 +64,7 @@ export class TranscriptPage extends AppPage {
     return this.page.getByRole('button', { name, exact: true });
   }
 
-  /** The text is there, with the keyboard in it. */
+  /** The text is loaded and has the focus. */
   async expectOpen(name: string): Promise<void> {
     await expect(this.text(name)).toBeFocused();
     await expect(this.sound).toBeVisible();
@@ -74,7 +74,7 @@ export class TranscriptPage extends AppPage {
     await expect(this.page.getByRole('status').filter({ hasText: /^Saved$/ })).toBeVisible();
   }
 
-  /** Puts the caret behind the first place where these words stand. */
+  /** Puts the caret behind the first occurrence of these words. */
   async putCaretBehind(words: string): Promise<void> {
     await this.text().focus();
     await this.text().evaluate((text, wanted) => {

@@ -1,7 +1,7 @@
 import type { Locator } from '@playwright/test';
 import { AppPage } from './app-page.ts';
 
-/** The list of a transcript's versions, and one of them opened to be read. */
+/** The list of a transcript's versions, and one of them opened. */
 export class VersionPage extends AppPage {
   /** The versions in the list, the newest first. */
   get rows(): Locator {
@@ -17,12 +17,12 @@ export class VersionPage extends AppPage {
     return this.page.getByRole('textbox', { name: /^Version \d+ of .*, to read only$/ });
   }
 
-  /** How many places differ, or which one is looked at. */
+  /** The number of differences, or which one is selected. */
   get places(): Locator {
     return this.page.getByRole('toolbar', { name: 'Version tools' }).getByRole('status');
   }
 
-  /** The marks at the places that differ. */
+  /** The marks of the differences. */
   get marks(): Locator {
     return this.text.locator('.vs-differs, .vs-missing');
   }

@@ -3,7 +3,7 @@ import type { Locale } from '../../src/contract/locale.ts';
 import { atRest, layoutFaults } from '../layout-faults.ts';
 import type { RunningApp } from '../running-app.ts';
 
-/** A size of the window's content in pixels, and how much larger than usual everything in it is drawn. */
+/** A size of the window's content in pixels, and its zoom factor. */
 export interface Frame {
   readonly width: number;
   readonly height: number;
@@ -22,7 +22,7 @@ const QUICK_FRAMES: readonly Frame[] = [{ width: 900, height: 600, zoom: 1 }, US
 const QUICK_LANGUAGES: readonly Locale[] = ['en'];
 const THEMES = ['dark', 'light'] as const;
 
-/** Gives the window a size and a zoom, and waits until the page has taken them. */
+/** Sets the window's size and zoom, and waits until the page has them. */
 export async function setFrame(app: RunningApp, { width, height, zoom }: Frame): Promise<void> {
   const window = await app.electron.browserWindow(app.page);
   const settled = (wanted: number) =>
@@ -34,15 +34,15 @@ export async function setFrame(app: RunningApp, { width, height, zoom }: Frame):
   await settled(width / zoom);
 }
 
-/** Has the app speak a language, as its settings do it. */
+/** Sets the app's language, as its settings do. */
 export async function setLanguage(app: RunningApp, language: Locale): Promise<void> {
   await app.page.evaluate((wanted) => window.voicesync['app.change']({ language: wanted }), language);
   await app.page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
 }
 
-/** Photographs screens in every size, text size, language and theme, and notes what is wrong with their layout. */
+/** Photographs screens in every size, text size, language and theme, and records their layout faults. */
 export class Camera {
-  /** What was found, one sentence for each picture. */
+  /** Faults, one sentence for each picture. */
   readonly faults: string[] = [];
   /** How many pictures were taken. */
   pictures = 0;
@@ -52,8 +52,8 @@ export class Camera {
   private readonly languages: readonly Locale[];
 
   /**
-   * Pictures go into the folder; only of screens whose names the pattern finds. A quick camera takes each screen in the two
-   * sizes and themes, in English and with text of usual size.
+   * Writes pictures into the folder, of screens whose names match the pattern. If quick, takes each screen in the two
+   * sizes and themes, in English and with text of normal size.
    */
   constructor(folder: string, wanted: RegExp, isQuick: boolean) {
     this.folder = folder;
@@ -64,7 +64,7 @@ export class Camera {
 
   /**
    * Photographs what the window shows.
-   * @param show opens it anew in each size, for what closes or stays behind when the window changes. Called in English.
+   * @param show reopens it in each size, for what closes or is not updated when the window changes. Called in English.
    */
   async take(app: RunningApp, screen: string, show?: () => Promise<unknown>): Promise<void> {
     if (!this.wanted.test(screen)) return;
@@ -96,7 +96,7 @@ export class Camera {
     await atRest(app.page);
     await app.page.screenshot({ path: join(this.folder, `${name}.png`), timeout: 120_000 });
     this.pictures += 1;
-    // Colours have no layout.
+    // The theme does not change the layout.
     if (theme === 'dark') return;
     for (const fault of await layoutFaults(app.page, language)) {
       this.faults.push(`${name}: ${fault}`);

@@ -12,7 +12,7 @@ import { setFrame } from './camera.ts';
 
 const CALL = 'call-two-channels.flac';
 
-/** Makes the pictures of README and docs anew, light and dark: an unlocked app on an empty vault. */
+/** Remakes the pictures of README and docs, light and dark: an unlocked app on an empty vault. */
 export async function photographForDocs(app: RunningApp): Promise<void> {
   const { page } = app;
   await setFrame(app, { width: 1280, height: 800, zoom: 1 });

@@ -5,7 +5,7 @@ import type { RunningApp } from '../running-app.ts';
 import { PASSPHRASE } from '../vault-fixture.ts';
 import type { Camera } from './camera.ts';
 
-/** Deriving a key takes its time on a busy machine. */
+/** Deriving a key is slow on a busy machine. */
 const PATIENT = { timeout: 60_000 };
 
 /** First run, the recovery key, the empty vault, locking: an app on an empty folder ends in its locked vault. */

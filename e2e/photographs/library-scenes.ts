@@ -7,13 +7,13 @@ import { LibraryPage } from '../pages/library-page.ts';
 import type { RunningApp } from '../running-app.ts';
 import { type Camera, setFrame, setLanguage } from './camera.ts';
 
-/** The window at its usual size, in English: what scenes are set in. */
+/** Sets the window's usual size, in English: the scenes' setup. */
 async function inUsualFrame(app: RunningApp): Promise<void> {
   await setLanguage(app, 'en');
   await setFrame(app, { width: 1280, height: 800, zoom: 1 });
 }
 
-/** A library of 500 recordings in every condition, with names as long as they get: an unlocked app on a full vault. */
+/** A library of 500 recordings in every state, with the longest names: an unlocked app on a full vault. */
 export async function photographLibrary(app: RunningApp, camera: Camera): Promise<void> {
   const { page } = app;
   const library = new LibraryPage(app);
@@ -113,7 +113,7 @@ async function photographSearch(app: RunningApp, camera: Camera): Promise<void> 
   await library.search.fill('');
 }
 
-/** Files that cannot be taken, and an error in the corner. */
+/** Files that cannot be imported, and an error toast. */
 async function photographRejections(app: RunningApp, camera: Camera): Promise<void> {
   const { page } = app;
   const files = [join(app.home, 'empty.mp3'), join(app.home, LONG_NAMES.inOnePiece)];

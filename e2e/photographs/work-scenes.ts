@@ -13,7 +13,7 @@ import { PASSPHRASE } from '../vault-fixture.ts';
 import { type Camera, setFrame, setLanguage } from './camera.ts';
 
 const HEARING = 'hearing-12min-240s.wav';
-/** Other work may have the processor. */
+/** The machine may be busy. */
 const PATIENCE_MS = 300_000;
 
 async function inUsualFrame(app: RunningApp): Promise<void> {
@@ -58,7 +58,7 @@ export async function photographWork(app: RunningApp, camera: Camera): Promise<v
   );
   await inUsualFrame(app);
   await new GatePage(app).unlock(PASSPHRASE);
-  // The page that comes back after the curtain begins where the user was.
+  // The page after the curtain restores the view state.
   await new TranscriptPage(app).expectOpen(HEARING);
   await library.goTo('All recordings');
   await expect(library.doneMark(HEARING)).toBeVisible({ timeout: PATIENCE_MS });
@@ -126,7 +126,7 @@ async function photographTranscript(app: RunningApp, camera: Camera): Promise<vo
   await photographRetranscribe(app, camera);
 }
 
-/** A name that was corrected and may be corrected elsewhere; the versions that this leaves, and one of them. */
+/** A name that was corrected and may be corrected elsewhere; the resulting versions, and one of them. */
 async function photographVersions(app: RunningApp, camera: Camera): Promise<void> {
   const { page } = app;
   const transcript = new TranscriptPage(app);
@@ -150,7 +150,7 @@ async function photographVersions(app: RunningApp, camera: Camera): Promise<void
   await inUsualFrame(app);
 }
 
-/** From a version: what is asked before a passage is transcribed again, and the bar while it is. */
+/** From a version: the dialog before a passage is retranscribed, and the progress bar meanwhile. */
 async function photographRetranscribe(app: RunningApp, camera: Camera): Promise<void> {
   const { page } = app;
   const rerun = new RetranscribeDialog(app);
@@ -160,7 +160,7 @@ async function photographRetranscribe(app: RunningApp, camera: Camera): Promise<
   await expect(rerun.dialog).toBeVisible();
   await camera.take(app, 'rerun');
   await inUsualFrame(app);
-  // The engine may have gone meanwhile, for it had nothing to do: it is there again as soon as this begins.
+  // The idle engine may have ended meanwhile: it starts again as soon as this begins.
   const begun = rerun.begin();
   await whileEngineWaits(app, async () => {
     await begun;
@@ -171,19 +171,19 @@ async function photographRetranscribe(app: RunningApp, camera: Camera): Promise<
   await rerun.expectDone();
 }
 
-/** Closes a menu or dialog that is open. With none, Escape would play the sound. */
+/** Closes a menu or dialog that is open. With none, Escape would start playback. */
 async function closeFloating(app: RunningApp): Promise<void> {
   const floating = app.page.getByRole('dialog').or(app.page.getByRole('menu'));
   if (await floating.first().isVisible()) await app.page.keyboard.press('Escape');
   await expect(floating).toHaveCount(0);
 }
 
-/** Gives two speakers names, one of them a very long one. */
+/** Names two speakers, one with a very long name. */
 async function nameSpeakers(app: RunningApp): Promise<void> {
   const { page } = app;
   for (const name of ['Judge Ilse Okonkwo', LONG_NAMES.withBlanks.slice(0, 100)]) {
     const ask = page.getByRole('dialog', { name: 'Who speaks here?' });
-    // While a text is being opened it may take the keyboard back.
+    // A text that is being opened may take the focus back.
     await expect(async () => {
       await new TranscriptPage(app).text(HEARING).focus();
       await page.keyboard.press('ArrowDown');

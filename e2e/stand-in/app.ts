@@ -8,14 +8,14 @@ import { cancellable } from './events.ts';
 import { namingMissingEvents } from './missing.ts';
 import { SingleInstance } from './single-instance.ts';
 
-/** Of an app's package.json, and where it lies. */
+/** Fields of an app's package.json, and its folder. */
 interface AppFacts {
   readonly name: string;
   readonly version: string;
   readonly folder: string;
 }
 
-/** What windows tell the app about themselves. */
+/** The app's interface to a window. */
 export interface OpenWindow {
   close(): void;
   destroy(): void;
@@ -30,7 +30,7 @@ class StandInApp extends EventEmitter implements Implemented {
   userAgentFallback = '';
   dock = undefined;
   applicationMenu = null;
-  /** The windows that are not closed. Windows enter and leave themselves. */
+  /** The open windows. Windows add and remove themselves. */
   readonly windows = new Set<OpenWindow>();
   private facts: AppFacts = { name: '', version: '', folder: '' };
   private browser: Chromium | undefined;
@@ -49,19 +49,19 @@ class StandInApp extends EventEmitter implements Implemented {
     appendArgument: () => undefined,
   };
 
-  /** Takes the facts of the app that is about to be loaded. */
+  /** Sets the facts of the app that is about to be loaded. */
   prepare(facts: AppFacts): void {
     this.facts = facts;
     for (const argument of process.argv.slice(1)) {
       const match = /^--([^=]+)(?:=(.*))?$/.exec(argument);
-      // Chromium itself would only answer to these, and end.
+      // With these, Chromium itself would only print something and exit.
       if (match && !/^(inspect|remote-debugging|help$|version$)/.test(match[1] ?? '')) {
         this.commandLine.appendSwitch(match[1] ?? '', match[2]);
       }
     }
   }
 
-  /** Starts Chromium, lets `connect` prepare it, then tells the app that it is ready. */
+  /** Starts Chromium, lets `connect` prepare it, then emits `ready`. */
   async start(connect: (chromium: Chromium) => Promise<void>): Promise<void> {
     const forPlaywright = '__playwright_run' in globalThis;
     const switches = [...this.switches].map(([name, value]) => (value ? `--${name}=${value}` : `--${name}`));
@@ -69,7 +69,7 @@ class StandInApp extends EventEmitter implements Implemented {
     this.browser.onExit(() => this.browserEnded());
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
-        // A handler that the app installs when it is ready takes the place of Chromium's: a signal has one.
+        // A handler that the app installs when it is ready replaces Chromium's: a signal has one.
         if (process.listenerCount(signal) === 1) this.quit();
       });
     }
@@ -95,13 +95,13 @@ class StandInApp extends EventEmitter implements Implemented {
     return this.whenStarted.promise;
   }
 
-  /** On a display, Chromium ends with the last window that its user closes. */
+  /** On a display, Chromium exits with the last window that its user closes. */
   private browserEnded(): void {
     for (const window of [...this.windows]) window.forget();
     this.quit();
   }
 
-  /** A window has closed: without any, the app ends unless it says what else. */
+  /** A window has closed: after the last, the app quits unless it handles `window-all-closed`. */
   windowClosed(window: OpenWindow): void {
     this.windows.delete(window);
     if (this.windows.size > 0) return;
@@ -117,7 +117,7 @@ class StandInApp extends EventEmitter implements Implemented {
     for (const window of [...this.windows]) window.close();
   }
 
-  /** A window has refused to close. */
+  /** A window has prevented its closing. */
   quitRefused(): void {
     this.quitting = false;
   }
@@ -266,6 +266,6 @@ export const app = namingMissingEvents('app', new StandInApp(), [
     'second-instance',
   ],
   ...['browser-window-created', 'web-contents-created', 'render-process-gone'],
-  // Of other systems, and of utility processes that die by themselves: a spec emits them.
+  // Of other systems, and of crashed utility processes: a spec emits them.
   ...['activate', 'open-file', 'child-process-gone'],
 ]);

@@ -21,7 +21,7 @@ registerHooks({
 const { modules, folder } = readCommandLine(process.argv.slice(2));
 const { name, version, main } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 Object.assign(process, {
-  // Electron counts its own executable as the only argument before the app's.
+  // In Electron, only its own executable precedes the app's arguments.
   argv: [EXECUTABLE, ...process.argv.slice(2)],
   execPath: EXECUTABLE,
   type: 'browser',
@@ -38,7 +38,7 @@ for (const module of modules) require(module);
 await import(pathToFileURL(join(folder, main)).href);
 await app.start(connectPages);
 
-/** The modules to load first, and the app's folder: the first argument that is no switch. */
+/** The modules to load first, and the app's folder: the first argument that is not a switch. */
 function readCommandLine(argv: readonly string[]): { modules: string[]; folder: string } {
   const modules: string[] = [];
   for (let index = 0; index < argv.length; index += 1) {

@@ -20,7 +20,7 @@ const EVENTS = [
 let lastId = 0;
 let following: Promise<void> | undefined;
 
-/** A window: a target of Chromium, with the state that a window system would keep. */
+/** A window: a target of Chromium, with the state that a window manager would keep. */
 export class BrowserWindow extends EventEmitter implements Implemented {
   readonly id: number;
   readonly webContents: StandInWebContents;
@@ -76,7 +76,7 @@ export class BrowserWindow extends EventEmitter implements Implemented {
   destroy(): void {
     if (this.destroyed) return;
     this.destroyed = true;
-    // It may be only on its way: then it is closed as soon as it is there.
+    // It may still be opening: then it is closed as soon as it is open.
     this.target.then(
       ({ targetId }) => closeTarget(app.chromium, targetId),
       () => undefined,
@@ -238,7 +238,7 @@ export class BrowserWindow extends EventEmitter implements Implemented {
     this.caption = title;
   }
 
-  /** The page has another title. */
+  /** The page's title has changed. */
   titleChanged(title: string): void {
     const changes = cancellable(this, 'page-title-updated', {}, title, true);
     this.webContents.titleChanged(title);

@@ -6,13 +6,13 @@ import type { Readable, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DevTools } from './devtools.ts';
 
-/** A running Chromium: its protocol, and its end. */
+/** A running Chromium: its protocol, and its exit. */
 export interface Chromium {
   readonly devTools: DevTools;
   /** Whether its windows are on a display. */
   readonly headed: boolean;
   onExit(listener: () => void): void;
-  /** Ends it at once and deletes its profile. */
+  /** Kills it and deletes its profile. */
   kill(): void;
 }
 
@@ -20,12 +20,12 @@ const PROFILE = 'vs-chromium-';
 const HEADLESS = ['chromium-headless-shell'];
 const HEADED = ['chromium', 'chromium-browser', 'google-chrome'];
 
-/** Whether windows shall be seen: `VOICESYNC_STAND_IN_HEADED=1`, on a machine with a display. */
+/** Whether windows are visible: `VOICESYNC_STAND_IN_HEADED=1`, on a machine with a display. */
 export const wantsHeaded = (): boolean =>
   process.env.VOICESYNC_STAND_IN_HEADED === '1' &&
   Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 
-/** The Chromium of this machine, or null where there is none. Headless runs can use either kind. */
+/** The Chromium of this machine, or null if there is none. Headless runs can use either kind. */
 export function findChromium(headed: boolean): string | null {
   const names = headed ? HEADED : [...HEADLESS, ...HEADED];
   const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
@@ -42,8 +42,8 @@ function isExecutable(file: string): boolean {
 }
 
 /**
- * Starts Chromium with the app's `switches`. With `forPlaywright` it also listens on a port of its own choice, which
- * Playwright learns from the line that Chromium itself would print.
+ * Starts Chromium with the app's `switches`. With `forPlaywright` it also listens on a random port, which
+ * Playwright reads from the line that Chromium itself would print.
  */
 export async function startChromium(switches: readonly string[], forPlaywright: boolean): Promise<Chromium> {
   const headed = wantsHeaded();
@@ -64,7 +64,7 @@ export async function startChromium(switches: readonly string[], forPlaywright: 
       headed ? '--app=data:text/html,' : 'about:blank',
     ],
     {
-      // Ctrl+C on a terminal reaches the app alone: Chromium's helpers let it pass in Electron.
+      // Ctrl+C on a terminal reaches the app alone: Chromium's helpers ignore it in Electron.
       detached: true,
       stdio: [
         'ignore',
@@ -91,7 +91,7 @@ export async function startChromium(switches: readonly string[], forPlaywright: 
   return { devTools, headed, onExit: (listener) => void child.once('exit', listener), kill };
 }
 
-/** Profiles of starts that were killed. */
+/** Deletes the profiles of killed starts. */
 function deleteDeadProfiles(): void {
   for (const name of readdirSync(tmpdir())) {
     const pid = name.startsWith(PROFILE) ? Number.parseInt(name.slice(PROFILE.length), 10) : 0;
@@ -115,7 +115,7 @@ function ownSwitches(headed: boolean, forPlaywright: boolean): string[] {
     ...(headed ? [] : ['--headless']),
     // As root, Chromium refuses to start with its sandbox.
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    // No bar about unusual switches.
+    // No infobar about unsupported switches.
     ...(headed ? ['--test-type'] : []),
     '--disable-gpu',
     '--disable-background-networking',
@@ -126,7 +126,7 @@ function ownSwitches(headed: boolean, forPlaywright: boolean): string[] {
   ];
 }
 
-/** Electron has no page before the first window; Playwright would take Chromium's for it. On a display it becomes that. */
+/** Electron has no page before the first window; Playwright would use Chromium's. On a display that is the window. */
 async function closeSparePages(devTools: DevTools): Promise<void> {
   const { targetInfos } = await devTools.browser.send('Target.getTargets');
   for (const { type, targetId } of targetInfos) {

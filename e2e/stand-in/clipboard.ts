@@ -3,7 +3,7 @@ import { namingMissing } from './missing.ts';
 
 let text = '';
 
-/** A clipboard of the app's own: the system's may not be there. */
+/** A clipboard of the app's own: the system's may be missing. */
 export const clipboard = namingMissing('clipboard', {
   readText: async () => text,
   writeText: async (written: string) => {

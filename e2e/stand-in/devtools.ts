@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import type { CDPSession } from '@playwright/test';
 
-/** One conversation in the DevTools protocol: with the browser, or with a target in it. */
+/** One session of the DevTools protocol: with the browser, or with a target in it. */
 export interface DevToolsSession {
   readonly send: CDPSession['send'];
   readonly on: CDPSession['on'];
@@ -23,7 +23,7 @@ interface Pending {
   reject(error: Error): void;
 }
 
-/** Speaks the DevTools protocol over a browser's pipe: JSON messages, each ended by a zero byte. */
+/** Speaks the DevTools protocol over a browser's pipe: JSON messages, each terminated by NUL. */
 export class DevTools {
   private readonly pending = new Map<number, Pending>();
   private readonly events = new EventEmitter().setMaxListeners(0);
@@ -38,10 +38,10 @@ export class DevTools {
     input.on('close', () => this.end());
   }
 
-  /** The conversation with the browser itself. */
+  /** The session with the browser itself. */
   readonly browser: DevToolsSession = this.session('');
 
-  /** The conversation with an attached target. */
+  /** The session with an attached target. */
   session(sessionId: string): DevToolsSession {
     const send = (method: string, params: object = {}) => this.send(method, params, sessionId);
     const on = (event: string, listener: (...params: unknown[]) => void) => {

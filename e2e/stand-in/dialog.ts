@@ -7,8 +7,8 @@ import { namingMissing } from './missing.ts';
 const optionsOf = <T>(args: unknown[]): T => (args.at(-1) ?? {}) as T;
 
 /**
- * Asks by zenity where there is a display. Otherwise nobody can answer: specs put their answers here themselves, as
- * they do in Electron, and what they forgot is told by name.
+ * Asks by zenity if there is a display. Otherwise it throws with the dialog's name: specs replace these functions, as
+ * they do in Electron.
  */
 function ask(kind: string, args: readonly string[]): { answered: boolean; answer: string } {
   const { status, stdout, error } = wantsHeaded()

@@ -1,4 +1,4 @@
-/** The stand-in for the `electron` module: what of it the main process uses. Importing anything else fails by its name. */
+/** The stand-in for the `electron` module: what the main process uses of it. Importing anything else fails by name. */
 import { app } from './app.ts';
 import { BrowserWindow } from './browser-window.ts';
 import { clipboard } from './clipboard.ts';

@@ -6,7 +6,7 @@ export interface CancellableEvent {
   preventDefault(): void;
 }
 
-/** Makes such an event, with what else it tells. */
+/** Makes such an event, with its other properties. */
 export function cancellableEvent<T extends object>(facts: T): T & CancellableEvent {
   const event = {
     ...facts,
@@ -18,7 +18,7 @@ export function cancellableEvent<T extends object>(facts: T): T & CancellableEve
   return event;
 }
 
-/** Emits such an event. False when a listener has prevented its default. */
+/** Emits such an event. False if a listener has prevented its default. */
 export function cancellable(
   emitter: EventEmitter,
   name: string,

@@ -1,23 +1,23 @@
-/** How bytes are written in JSON: each side has its own way. */
+/** How bytes are encoded in JSON: each side has its own functions. */
 export interface Base64 {
   encode(bytes: Uint8Array): string;
   decode(text: string): Uint8Array;
 }
 
-/** Turns what Electron's structured clone carries into text and back. */
+/** Serialises what Electron's structured clone supports to text and back. */
 export interface Codec {
   encode(value: unknown): string;
   decode(text: string): unknown;
 }
 
 /**
- * Makes the codec of messages between main process and page. It knows nothing outside itself: its own source text is
- * also put into pages, so that both sides run the same one.
+ * Makes the codec of messages between main process and page. It is self-contained: its own source text is
+ * also injected into pages, so that both sides run the same one.
  */
 export function createCodec(base64: Base64): Codec {
   type Tagged = readonly [tag: string, content?: unknown];
 
-  // Objects keep their shape; every other thing that JSON cannot say becomes ['tag', content], arrays among them.
+  // Objects keep their shape; every other value that JSON cannot express becomes ['tag', content], arrays among them.
   function pack(value: unknown): unknown {
     switch (typeof value) {
       case 'undefined':
@@ -49,7 +49,7 @@ export function createCodec(base64: Base64): Codec {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, pack(item)]));
   }
 
-  // Node's Buffer arrives as what it is underneath.
+  // Node's Buffer arrives as a Uint8Array.
   const viewName = (view: ArrayBufferView) =>
     view.constructor.name === 'Buffer' ? 'Uint8Array' : view.constructor.name;
   const bytesOf = (view: ArrayBufferView) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
@@ -85,7 +85,7 @@ export function createCodec(base64: Base64): Codec {
   }
 
   function unpackBytes(kind: string, bytes: Uint8Array): unknown {
-    // A Buffer is part of a larger one, which must not come along.
+    // A Buffer is a view into a larger one, which must not be included.
     const { buffer } = new Uint8Array(bytes);
     if (kind === 'ArrayBuffer') return buffer;
     const View = (globalThis as unknown as Record<string, new (buffer: ArrayBufferLike) => unknown>)[kind];

@@ -25,7 +25,7 @@ class StandInIpcMain extends EventEmitter implements Partial<Omit<IpcMain, keyof
     this.handlers.delete(channel);
   }
 
-  /** Runs a page's request. Rejects as Electron words it. */
+  /** Handles a page's request. Rejects with Electron's message. */
   async answer(channel: string, event: IpcMainInvokeEvent, args: readonly unknown[]): Promise<unknown> {
     try {
       const handler = this.handlers.get(channel);
@@ -37,5 +37,5 @@ class StandInIpcMain extends EventEmitter implements Partial<Omit<IpcMain, keyof
   }
 }
 
-/** The main process's end of its talk with pages. */
+/** The main process's end of IPC with pages. */
 export const ipcMain = namingMissing('ipcMain', new StandInIpcMain());

@@ -1,7 +1,7 @@
 import type { WebFrameMain } from 'electron';
 import { namingMissing } from './missing.ts';
 
-/** What a frame asks of its page. */
+/** What a frame needs of its page. */
 interface FramedPage {
   readonly id: number;
   getURL(): string;
@@ -10,7 +10,7 @@ interface FramedPage {
   executeJavaScript(code: string): Promise<unknown>;
 }
 
-/** A page's main frame, as senders of messages are told by it. */
+/** A page's main frame, which identifies senders of messages. */
 export function mainFrameOf(page: FramedPage): WebFrameMain {
   const frame = {
     get url() {

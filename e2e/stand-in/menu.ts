@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { namingMissing } from './missing.ts';
 
-/** An entry of a menu. Nothing draws it; `click()` does what a click would. */
+/** An entry of a menu. It is not drawn; `click()` acts as a click would. */
 export class MenuItem {
   readonly id: string;
   readonly label: string;

@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 
-// What JavaScript itself, the inspector and promises ask any object for.
+// Properties that JavaScript itself, the inspector and promises read from any object.
 const ASKED_OF_ANY_OBJECT = new Set([
   'then',
   'toJSON',
@@ -10,7 +10,7 @@ const ASKED_OF_ANY_OBJECT = new Set([
   'asymmetricMatch',
 ]);
 
-/** `object` as it is, except that asking it for what the stand-in does not have throws and names it. */
+/** A proxy of `object` that throws, with the name, if a property is read that the stand-in lacks. */
 export function namingMissing<T extends object>(name: string, object: T): T {
   return new Proxy(object, {
     get(target, property, receiver) {
@@ -22,10 +22,10 @@ export function namingMissing<T extends object>(name: string, object: T): T {
   });
 }
 
-/** Names of the methods by which events are listened to. */
+/** Methods that add event listeners. */
 const LISTENING = new Set(['on', 'once', 'addListener', 'prependListener', 'prependOnceListener']);
 
-/** The same for an emitter: listening to an event that is not among `events`, and so would never come, throws as well. */
+/** The same for an emitter: listening to an event that is not in `events`, and so would never come, throws as well. */
 export function namingMissingEvents<T extends EventEmitter>(
   name: string,
   emitter: T,

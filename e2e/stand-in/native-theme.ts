@@ -28,7 +28,7 @@ class StandInNativeTheme extends EventEmitter implements Partial<Omit<NativeThem
     this.emit('updated');
   }
 
-  /** The system of the stand-in is a light one. */
+  /** The stand-in's system theme is light. */
   get shouldUseDarkColors(): boolean {
     return this.source === 'dark';
   }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { namingMissing } from './missing.ts';
 
-/** Of Electron's network stack, reading local files: nothing else has a place in an offline app. */
+/** Electron's `net` for local files alone: an offline app needs no more. */
 export const net = namingMissing('net', {
   fetch: async (input: string | URL | Request): Promise<Response> => {
     const url = input instanceof Request ? input.url : String(input);

@@ -1,2 +1,2 @@
-/** The Node that the stand-in runs on. To be loaded before `process.execPath` names Electron, as it does there. */
+/** The Node that the stand-in runs on. To be loaded before `process.execPath` is set to Electron, as it is there. */
 export const NODE = process.execPath;

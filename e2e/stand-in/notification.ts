@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { NotificationConstructorOptions } from 'electron';
 import { namingMissing } from './missing.ts';
 
-/** A notification that nobody sees; its events can be emitted by a spec. */
+/** A notification that is not shown; a spec can emit its events. */
 export class Notification extends EventEmitter {
   title: string;
   subtitle: string;

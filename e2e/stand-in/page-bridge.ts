@@ -1,12 +1,12 @@
 /**
- * What runs inside a page: one function per world. Each is put there as source text, so that it knows nothing outside
- * itself. The worlds share no objects; they talk by events whose `detail` Chromium clones, synchronously.
+ * What runs inside a page: one function per world. Each is injected as source text, so that it must be
+ * self-contained. The worlds share no objects; they use events whose `detail` Chromium clones, synchronously.
  */
 import type { createCodec } from './ipc-codec.ts';
 
 /** Names that both worlds and the main process use. */
 export const PAGE_NAMES = {
-  /** World of the preload script, and the function in it that reaches the main process. */
+  /** World of the preload script, and the function in it that calls the main process. */
   world: 'stand-in preload',
   toMain: '__standInToMain',
   /** Function in the world of the preload script that the main process calls. */
@@ -31,7 +31,7 @@ export type MainMessage =
   | { readonly type: 'send'; readonly channel: string; readonly args: unknown[] }
   | { readonly type: 'paths'; readonly paths: Record<string, string> };
 
-/** Runs in the preload script's world: `electron` as a sandboxed preload script knows it, then the script itself. */
+/** Runs in the preload script's world: `electron` as a sandboxed preload script has it, then the script itself. */
 export function preloadWorld(
   makeCodec: typeof createCodec,
   names: typeof PAGE_NAMES,
@@ -95,7 +95,7 @@ export function preloadWorld(
       ipcRenderer.off(channel, listener),
   };
 
-  // What the page may call: functions of the exposed objects by number, and its own callbacks the other way.
+  // What the page may call: functions of the exposed objects by index; and its own callbacks, the other way.
   const functions: ((...args: unknown[]) => unknown)[] = [];
   const tell = (detail: unknown) => dispatchEvent(new CustomEvent('stand-in:to-page', { detail }));
   const describe = (value: unknown): unknown => {
@@ -177,14 +177,14 @@ export function preloadWorld(
   script(require, process, module, module.exports);
 }
 
-/** Runs in the page's own world: makes what the preload script exposes, and asks the app before microphone and windows. */
+/** Runs in the page's main world: exposes the preload script's API, and asks the app before microphone and windows. */
 export function pageWorld(): void {
   if (window !== window.top) return;
   type Settled = { resolve(value: unknown): void; reject(error: unknown): void };
   const waiting = new Map<number, Settled>();
   const callbacks: ((...args: unknown[]) => void)[] = [];
   let lastCall = 0;
-  // A call may come back while another one is under way: what the innermost came to is the last.
+  // A call may be re-entered while another is running: the innermost outcome is the last.
   const outcomes: ({ type: 'returned'; ok: boolean; value: unknown } | { type: 'pending' })[] = [];
 
   const tell = (detail: unknown) => dispatchEvent(new CustomEvent('stand-in:to-preload', { detail }));

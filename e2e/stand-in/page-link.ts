@@ -6,14 +6,14 @@ import { ipcMain } from './ipc-main.ts';
 import { type MainMessage, PAGE_NAMES, type PreloadMessage, pageWorld, preloadWorld } from './page-bridge.ts';
 import { type AskingPage, isPermitted } from './permissions.ts';
 
-/** What a page is to its link. */
+/** A page as its link sees it. */
 export interface LinkedPage extends AskingPage {
   readonly id: number;
   send(channel: string, ...args: unknown[]): void;
   judgeWindow(url: string): void;
 }
 
-/** What a target is prepared for. */
+/** A target's settings. */
 interface PageWishes {
   readonly page: LinkedPage;
   readonly preload: string | undefined;
@@ -21,7 +21,7 @@ interface PageWishes {
   readonly scripts: boolean;
 }
 
-/** The line to one page's target: its protocol, its preload script and the messages between that and the main process. */
+/** The connection to a page's target: protocol, preload script, and messages between that and the main process. */
 export class PageLink {
   readonly targetId: string;
   readonly devTools: DevToolsSession;
@@ -105,7 +105,7 @@ export class PageLink {
       .catch((error) => this.post({ type: 'answer', id, ok: false, value: error }, context));
   }
 
-  /** Gives a message to the preload script, if one runs. */
+  /** Sends a message to the preload script, if one runs. */
   sendToPreload(message: MainMessage): void {
     if (this.preloadContext !== undefined)
       void this.post(message, this.preloadContext).catch(() => undefined);
@@ -113,7 +113,7 @@ export class PageLink {
 
   private async post(message: MainMessage, executionContextId: number): Promise<void> {
     const text = codec.encode(message);
-    // The document that asked may have gone meanwhile.
+    // The document that asked may be gone meanwhile.
     await this.devTools
       .send('Runtime.callFunctionOn', {
         functionDeclaration: `function (text) { globalThis.${PAGE_NAMES.fromMain}(text); }`,
@@ -123,7 +123,7 @@ export class PageLink {
       .catch(() => undefined);
   }
 
-  /** Tells the page's `webUtils` where files lie that are about to be dropped: by name, size and time of change. */
+  /** Gives the page's `webUtils` the paths of files before their drop: by name, size and modification time. */
   knowPaths(paths: Record<string, string>): void {
     this.paths = { ...this.paths, ...paths };
     this.sendToPreload({ type: 'paths', paths });
@@ -146,7 +146,7 @@ export class PageLink {
     });
   }
 
-  /** The window has another size. */
+  /** The window's size has changed. */
   async resized(): Promise<void> {
     if (this.zoom !== 1) await this.setZoom(this.zoom);
   }

@@ -8,7 +8,7 @@ import { pageOfFrame, type StandInWebContents } from './web-contents.ts';
 declare const anySession: DevToolsSession;
 type Paused = Parameters<Parameters<typeof anySession.on<'Fetch.requestPaused'>>[1]>[0];
 
-// A fulfilled request cannot stream: media would be read to its end before the first sound.
+// A fulfilled request cannot stream: media would be read to its end before playback starts.
 const MEDIA_PIECE = 1024 * 1024;
 
 const RESOURCE_TYPES: Readonly<Record<string, string>> = {
@@ -26,7 +26,7 @@ const RESOURCE_TYPES: Readonly<Record<string, string>> = {
 
 /**
  * Answers every request of every page, worker and worklet in the app's own process: by the session's listeners, then
- * by its scheme handlers. What has neither goes on into Chromium, as it would in Electron.
+ * by its scheme handlers. All others continue in Chromium, as they would in Electron.
  */
 export async function connectPages({ devTools }: Chromium): Promise<void> {
   const { browser } = devTools;
@@ -49,7 +49,7 @@ async function answer(browser: DevToolsSession, paused: Paused): Promise<void> {
   if ((await judge(partition, page, paused, url)).cancel) return void (await fail('BlockedByClient'));
   const handler = partition.protocol.handlerOf(url);
   if (handler === undefined) {
-    // An address of the app's scheme that nobody handles must not become one of the internet.
+    // An unhandled URL of the app's scheme must not become a request to the internet.
     if (url !== paused.request.url) return void (await fail('Failed'));
     await browser.send('Fetch.continueRequest', { requestId });
     return;

@@ -1,4 +1,4 @@
-/** Loaded first in a utility process: the `process.parentPort` that Electron puts there. */
+/** Loaded first in a utility process: the `process.parentPort` of Electron. */
 import { EventEmitter } from 'node:events';
 
 const parentPort = Object.assign(new EventEmitter(), {

@@ -4,13 +4,13 @@ import type { AppSession } from './session.ts';
 type Check = NonNullable<Parameters<Session['setPermissionCheckHandler']>[0]>;
 type Request = NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>;
 
-/** A page that wishes for something. */
+/** A page that requests a permission. */
 export interface AskingPage {
   readonly session: AppSession;
   readonly mainFrame: WebFrameMain;
 }
 
-/** What the session's handlers say to a page's wish. Without handlers Electron grants. */
+/** The decision of the session's handlers on a page's request. Without handlers Electron grants. */
 export async function isPermitted(page: AskingPage, permission: string, details: object): Promise<boolean> {
   const { check, request } = page.session.permissions;
   const contents = page as unknown as WebContents;

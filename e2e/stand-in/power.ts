@@ -26,7 +26,7 @@ export const powerMonitor = namingMissingEvents('powerMonitor', new StandInPower
 const started = new Set<number>();
 let lastId = 0;
 
-/** What keeps the system awake. */
+/** Electron's `powerSaveBlocker`, which keeps the system awake. */
 export const powerSaveBlocker = namingMissing('powerSaveBlocker', {
   start: () => {
     lastId += 1;

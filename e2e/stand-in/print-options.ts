@@ -7,7 +7,7 @@ type PrintParameters = NonNullable<Parameters<typeof anySession.send<'Page.print
 const A4_INCHES = { width: 8.27, height: 11.69 };
 const DEFAULT_MARGIN_INCHES = 0.4;
 
-/** Electron's wishes for a PDF in the words of the DevTools protocol. Lengths are in inches in both. */
+/** Electron's PDF options as parameters of the DevTools protocol. Lengths are in inches in both. */
 export function printParameters(options: PrintToPDFOptions): PrintParameters {
   const { margins, pageSize, scale, pageRanges, headerTemplate, footerTemplate } = options;
   const size = typeof pageSize === 'object' ? pageSize : pageSize === 'A4' ? A4_INCHES : null;

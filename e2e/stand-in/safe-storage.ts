@@ -5,12 +5,12 @@ import type { SafeStorage } from 'electron';
 import { app } from './app.ts';
 import { namingMissing } from './missing.ts';
 
-// Chromium's own marks: without a keyring its key is a constant, which protects nothing.
+// Chromium's own prefixes: without a keyring its key is a constant, which protects nothing.
 const WITHOUT_KEYRING = 'v10';
 const WITH_KEYRING = 'v11';
 const CONSTANT_KEY = createHash('sha256').update('peanuts').digest();
 
-/** `VOICESYNC_STAND_IN_KEYRING=1` is a machine with a keyring: its secret lies beside the app's data. */
+/** `VOICESYNC_STAND_IN_KEYRING=1` simulates a keyring: its secret is beside the app's data. */
 function currentKey(): { mark: string; key: Buffer } {
   if (process.env.VOICESYNC_STAND_IN_KEYRING !== '1') return { mark: WITHOUT_KEYRING, key: CONSTANT_KEY };
   const folder = app.getPath('userData');

@@ -13,7 +13,7 @@ type Handler = (request: Request) => Response | Promise<Response>;
 
 const privileged = new Map<string, CustomScheme>();
 
-/** The schemes that the app has made privileged, in order. */
+/** The schemes that the app has registered as privileged, in order. */
 export const privilegedSchemes = (): string[] => [...privileged.keys()];
 
 class StandInProtocol implements Partial<Protocol> {

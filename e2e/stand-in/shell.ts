@@ -1,7 +1,7 @@
 import type { Shell } from 'electron';
 import { namingMissing } from './missing.ts';
 
-/** The desktop around the app. A spec puts its own function here to see what the app shows. */
+/** Electron's `shell`. A spec replaces its functions to see what the app opens. */
 export const shell = namingMissing('shell', {
   showItemInFolder: () => undefined,
   openPath: async () => '',

@@ -6,20 +6,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NODE } from './node-executable.ts';
 
-/** What a second start tells the first. */
+/** What a second start sends to the first. */
 export interface SecondStart {
   readonly argv: readonly string[];
   readonly cwd: string;
   readonly additionalData?: unknown;
 }
 
-// Connecting is asynchronous, but Electron's call is not: another process does it.
+// Connecting is asynchronous, but Electron's call is synchronous: another process does it.
 const TELL_FIRST = `
   const socket = require('node:net').connect(process.argv[1], () => socket.end(process.argv[2]));
   socket.on('error', () => process.exit(1));
 `;
 
-/** The lock that one start of an app holds for a data folder: a socket, which the system closes with its process. */
+/** An app's single-instance lock on a data folder: a socket, which the system closes with its process. */
 export class SingleInstance {
   private server: Server | undefined;
 
@@ -27,11 +27,11 @@ export class SingleInstance {
     return this.server !== undefined;
   }
 
-  /** True if this start is the first; else the first is told of this one. */
+  /** True if this start is the first; else the first is notified. */
   acquire(folder: string, start: SecondStart, onSecond: (second: SecondStart) => void): boolean {
     if (this.isHeld) return true;
     mkdirSync(folder, { recursive: true });
-    // A socket's path may not be long.
+    // A socket's path must be short.
     const socket = join(
       tmpdir(),
       `vs-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}.sock`,

@@ -8,7 +8,7 @@ export interface Size {
   readonly height: number;
 }
 
-/** What Chromium does to its windows by itself. */
+/** Events of windows that Chromium causes by itself. */
 export interface TargetListener {
   titleChanged(targetId: string, title: string): void;
   ended(targetId: string): void;
@@ -16,7 +16,7 @@ export interface TargetListener {
   windowWished(openerId: string, url: string): void;
 }
 
-/** Opens a window. On a display, the first is the one that Chromium has opened itself: without tabs and address. */
+/** Opens a window. On a display, the first is the one that Chromium opened itself: without tabs and address bar. */
 export async function openTarget(chromium: Chromium, size: Size, isFirst: boolean): Promise<PageLink> {
   const { headed, devTools } = chromium;
   const targetId = (headed && isFirst && (await sparePage(chromium))) || (await newPage(chromium, size));
@@ -35,7 +35,7 @@ async function newPage({ devTools }: Chromium, { width, height }: Size): Promise
   return (await devTools.browser.send('Target.createTarget', page)).targetId;
 }
 
-/** Gives a window another size. */
+/** Resizes a window. */
 export async function setWindowSize(
   { devTools }: Chromium,
   targetId: string,
@@ -45,7 +45,7 @@ export async function setWindowSize(
   await devTools.browser.send('Browser.setWindowBounds', { windowId, bounds: { width, height } });
 }
 
-/** Closes a window. One that is just being loaded may outlive the first wish, so it is asked until it has gone. */
+/** Closes a window. One that is still loading may ignore the first request, so it is repeated until it is gone. */
 export function closeTarget({ devTools }: Chromium, targetId: string): void {
   const ask = async (times: number): Promise<void> => {
     await devTools.browser.send('Target.closeTarget', { targetId });
@@ -53,11 +53,11 @@ export function closeTarget({ devTools }: Chromium, targetId: string): void {
     const { targetInfos } = await devTools.browser.send('Target.getTargets');
     if (times > 1 && targetInfos.some((target) => target.targetId === targetId)) await ask(times - 1);
   };
-  // It, or the browser, may have gone meanwhile.
+  // It, or the browser, may be gone meanwhile.
   ask(20).catch(() => undefined);
 }
 
-/** Tells the listener from now on. */
+/** Notifies the listener from then on. */
 export async function followTargets(chromium: Chromium, listener: TargetListener): Promise<void> {
   const { browser } = chromium.devTools;
   browser.on('Target.targetInfoChanged', ({ targetInfo }) => {

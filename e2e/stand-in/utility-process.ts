@@ -19,7 +19,7 @@ class StandInUtilityProcess
     const streams = Array.isArray(stdio) ? stdio : Array(3).fill(stdio ?? 'inherit');
     this.child = fork(file, args, {
       execPath: NODE,
-      // Node would otherwise hand on its own arguments, the inspector's among them.
+      // Node would otherwise pass on its own arguments, the inspector's among them.
       execArgv: [...execArgv, '--import', PARENT_PORT],
       serialization: 'advanced',
       stdio: ['ignore', streams[1], streams[2], 'ipc'],
@@ -56,7 +56,7 @@ class StandInUtilityProcess
   }
 }
 
-/** Processes beside the main one: plain Node children here. */
+/** Electron's utility processes: plain Node child processes here. */
 export const utilityProcess = namingMissing('utilityProcess', {
   fork: (file: string, args: readonly string[] = [], options: ForkOptions = {}) =>
     namingMissing('UtilityProcess', new StandInUtilityProcess(file, args, options)),

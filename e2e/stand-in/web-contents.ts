@@ -43,7 +43,7 @@ export class StandInWebContents
   readonly id: number;
   readonly session: AppSession;
   readonly mainFrame: WebFrameMain;
-  /** There once the target is attached. */
+  /** Set once the target is attached. */
   link: PageLink | undefined;
   readonly whenLinked: Promise<PageLink>;
   private readonly preferences: WebPreferences;
@@ -55,7 +55,7 @@ export class StandInWebContents
   private zoom = 1;
   private openHandler: WindowOpenHandler = () => ({ action: 'allow' });
   private readonly closeTarget: () => void;
-  // Addresses that the app itself has asked for: these are not navigations of the page's own.
+  // URLs that the app itself loads: these are not the page's own navigations.
   private readonly asked = new Set<string>();
 
   constructor(preferences: WebPreferences, attach: Promise<PageLink>, close: () => void) {
@@ -117,7 +117,7 @@ export class StandInWebContents
     return link;
   }
 
-  /** Whether a frame may go to an address: the app is asked unless it was the app that wished it. */
+  /** Whether a frame may navigate to a URL: the app is asked unless it loads it itself. */
   mayNavigate(frameId: string, url: string): boolean {
     if (this.asked.delete(url) || url === 'about:blank') return true;
     const isMainFrame = frameId === this.link?.targetId;
@@ -126,7 +126,7 @@ export class StandInWebContents
     return (!isMainFrame || cancellable(this, 'will-navigate', facts, url)) && allowed;
   }
 
-  /** Asks the app about a page's wish for a window. Only its refusal can be carried out. */
+  /** Asks the app about a page's request for a window. Only denial is supported. */
   judgeWindow(url: string): void {
     const { action } = this.openHandler({
       url: toApp(url),
@@ -138,7 +138,7 @@ export class StandInWebContents
     if (action === 'allow') throw new Error('The stand-in for Electron opens no windows for pages.');
   }
 
-  /** The window is gone. */
+  /** The window is destroyed. */
   markDestroyed(): void {
     if (this.gone) return;
     this.gone = true;

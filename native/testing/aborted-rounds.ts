@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { DecodingParameters } from '../../src/contract/engine.ts';
 import { NativeFailure, type WhisperModel } from '../whisper.ts';
 
-/** Why a task failed; in words where it did not, or failed otherwise. */
+/** Why a task failed; a description if it did not, or failed otherwise. */
 export async function reasonOf(result: Promise<unknown>): Promise<string> {
   const failure = await result.then(
     () => undefined,
@@ -12,8 +12,8 @@ export async function reasonOf(result: Promise<unknown>): Promise<string> {
 }
 
 /**
- * Aborts a task so many times, more than twenty, each at another moment of its run, its beginning included; which one
- * depends on the machine. Asserts that this leaves neither a crash, nor a leak, nor a trace in the words.
+ * Aborts a task so many times, more than twenty, each at another moment of its run, its start included; which one
+ * depends on the machine. Asserts that this leaves neither a crash, nor a leak, nor a change in the text.
  */
 export async function abortRounds(
   model: WhisperModel,
@@ -38,7 +38,7 @@ export async function abortRounds(
     if (round === 20) memory = process.memoryUsage().rss;
   }
   expect(process.memoryUsage().rss - memory).toBeLessThan(60e6);
-  // An abort returns within 200 ms. Counted is the time this process computed: a crowded machine may stop it for longer.
+  // An abort returns within 200 ms. This process's CPU time counts: a busy machine may stop it for longer.
   expect(longestMs).toBeLessThan(200);
   expect(await model.transcribe(english, parameters).result).toEqual(before);
 }

@@ -8,7 +8,7 @@ import type { DecodingParameters } from '../../src/contract/engine.ts';
 export const ROOT = join(import.meta.dirname, '..', '..');
 /** The fixture model. */
 export const DICTATION = join(ROOT, 'e2e/fixtures/models/ggml-sample-dictation.bin');
-/** Samples a second of what the engine hears. */
+/** The engine's sample rate in Hz. */
 export const RATE = 16_000;
 
 /** Greedy decoding of English on two threads. */
@@ -27,7 +27,7 @@ export const PARAMETERS: DecodingParameters = {
   noSpeechThreshold: 0.6,
 };
 
-/** A file of this repository as the engine hears it: 16-bit samples in one channel. */
+/** A file of this repository decoded for the engine: 16-bit mono samples. */
 export async function decode(file: string): Promise<Int16Array> {
   const args = ['-v', 'error', '-i', join(ROOT, file), '-ac', '1', '-ar', String(RATE), '-f', 's16le', '-'];
   const { stdout } = await promisify(execFile)(ffmpeg, args, { encoding: 'buffer', maxBuffer: 1e9 });
