@@ -136,7 +136,7 @@ async function lastDelivery(services: QueueServices, job: Job): Promise<AttemptE
 
 /**
  * Stores the end of an attempt in the job's row. On a full disk waits for space, if the policy says so. Returns why
- * it could not be stored: the row then still says `running`, and the next start takes the job up again.
+ * it could not be stored: the row then still says `running`, and the next start resumes the job.
  */
 async function record(
   { database, retryPolicy, emit }: QueueServices,

@@ -73,7 +73,7 @@ export class JobQueue {
   }
 
   /**
-   * Queues a range of a recording to be retranscribed; once done its words are in a new version, and
+   * Queues a range of a recording to be retranscribed; once done its text is in a new version, and
    * everything outside is unchanged. A range with an end is put before all other jobs: the user is waiting for it. One
    * that goes to the end replaces a transcription that is not finished: that one is cancelled.
    * Throws `recording.notFound`, `recording.notTranscribed`, `transcript.unfinished`, `usage.invalid`.

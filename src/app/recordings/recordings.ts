@@ -164,7 +164,7 @@ export class Recordings {
     this.#changed(recordingIds);
   }
 
-  /** Takes recordings out of the bin. */
+  /** Restores recordings from the bin. */
   async restore(recordingIds: readonly string[]): Promise<void> {
     for (const recordingId of recordingIds) {
       await this.#database.recordings.setBinned({ recordingId, binnedAtMs: null });

@@ -19,7 +19,7 @@ export class Transcripts {
     this.#database = database;
   }
 
-  /** The current version of a recording's text, finished or not; null where it has none. */
+  /** The current version of a recording's text, finished or not; null if it has none. */
   latest(recordingId: string): Promise<Version | null> {
     return this.#database.versions.latest(recordingId);
   }
