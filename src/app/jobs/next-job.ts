@@ -12,7 +12,7 @@ export interface JobChoice {
 }
 
 /**
- * The first job in the queue that may run now, or null. A job that met a full disk may run only once there is space again
+ * The first job in the queue that may run now, or null. A job that met a full disk runs only once there is space again
  * in the vault's folder and in its export folder; meanwhile others overtake it.
  */
 export async function nextJob(choice: JobChoice, nowMs: number): Promise<Job | null> {

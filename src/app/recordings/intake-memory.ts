@@ -36,8 +36,8 @@ const MOST_REJECTED = 1000;
 const MOST_NOTES = 50;
 
 /**
- * Files that the user has passed and are not imported yet, were rejected or left out: stored in the vault, so that neither locking
- * nor the end of the app loses a file of a drop. If the disk is too full to store it, it is known as long as the vault is
+ * Files of drops that are not imported yet, rejected or left out: stored in the vault, so that neither locking
+ * nor the end of the app loses a file of a drop. If the disk is too full for that, they are known while the vault is
  * open.
  */
 export class IntakeMemory {

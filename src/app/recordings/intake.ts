@@ -43,7 +43,7 @@ export class Intake {
     return this.#underWay.size > 0;
   }
 
-  /** Finishes the current file and leaves the others for the next opening of the vault. Nothing can be imported afterwards. */
+  /** Finishes the current file and leaves the others for the vault's next opening. Nothing is imported after that. */
   async end(): Promise<void> {
     this.#isEnding = true;
     await Promise.allSettled(this.#underWay);

@@ -56,7 +56,7 @@ const STEP_MS = 1000;
 /**
  * Makes one recording out of several, which follow one another in the order given. The joined one has its own copy of
  * everything: each original sealed again under its own SHA-256, one working copy, and the texts if all are finished
- * alike; otherwise it is transcribed with the first one's options. The others go to the bin unchanged. Recordings that are
+ * alike; otherwise it is transcribed with the first one's options. The others go to the bin as is. Recordings that are
  * still being read are awaited. Atomic: when it throws, nothing has changed.
  * Throws `recording.notFound`, `recording.busy`, `recording.corrected`, `disk.full`, `object.damaged`, `object.missing`
  * and the errors of an awaited import.

@@ -27,7 +27,7 @@ export async function segmentsOf({ database }: Workspace, recordingId: string): 
   return (await transcriptView(database, recordingId)).segments;
 }
 
-/** Kills the retranscription of a range at the point, lets another process resume, and asserts that its text is the uninterrupted one's. */
+/** Kills a retranscription at the point, resumes in another process, and asserts the text of an uninterrupted one. */
 export async function assertSameTextAfterKill(queue: TestQueue, point: FaultPoint): Promise<void> {
   const source = await make(join(queue.folder, 'hearing.flac'), '-t', '90', '-i', RECORDINGS.hearing);
   const { workspace, recordingId } = await transcribed(queue, source);

@@ -5,7 +5,7 @@ import { replayEngine } from '../../core/engine/testing/replaying-engine.ts';
 import { testFolder } from './test-folder.ts';
 import { heardIn, openEphemeral, PLAIN_IMPORT, SAMPLE_OPTIONS } from './test-workspace.ts';
 
-/** Transcribes a recording with the recorded answers and with the real engine, and asserts that both texts are equal. */
+/** Transcribes a recording with the recorded answers and with the real engine, and asserts that the texts are equal. */
 export async function assertRecordedIsReal(source: string): Promise<void> {
   const recorded = await textsWith(replayEngine, source);
   expect(recorded.length).toBeGreaterThan(0);

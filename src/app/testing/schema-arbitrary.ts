@@ -17,7 +17,7 @@ interface Definition {
 const definitionOf = (schema: z.ZodType): Definition => schema.def as unknown as Definition;
 
 /**
- * Values of a schema's shape. Patterns are ignored, and bounds sometimes, so that some values are invalid; `ids` are used for
+ * Values of a schema's shape. Patterns are ignored, bounds sometimes: some values are invalid. `ids` are used for
  * strings occasionally, so that some name existing things.
  */
 export function arbitraryOf(schema: z.ZodType, ids: readonly string[]): fc.Arbitrary<unknown> {

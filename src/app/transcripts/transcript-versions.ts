@@ -9,7 +9,7 @@ import { versionDifferences } from './version-differences.ts';
 
 /**
  * The versions of a recording's transcript that have a text of their own, newest first: an edited one whose edits are
- * all undone equals its machine version, and a range that is being retranscribed has no text yet. Throws `recording.notFound`.
+ * all undone equals its machine version, and a range being retranscribed has no text yet. Throws `recording.notFound`.
  */
 export async function transcriptVersions(database: Database, recordingId: string): Promise<VersionView[]> {
   await database.recordings.get(recordingId);

@@ -58,7 +58,7 @@ export class VaultKeeping {
   }
 
   /**
-   * Copies the vault, as sealed, into a new or empty folder. The log records it, and the copy's own log ends with a mark, so
+   * Copies the vault, as sealed, into a new or empty folder. The log records it; the copy's log ends with a mark, so
    * that its use is recorded there. Concurrent imports may be missing in the copy; nothing may be erased. Throws what
    * `backupVault` throws.
    */
@@ -111,7 +111,7 @@ export class VaultKeeping {
     return this.#parts.vault.check(credential);
   }
 
-  /** Makes a new recovery key, to be shown, valid once two of its groups are typed back. Throws `vault.wrongPassphrase`. */
+  /** Makes a new recovery key, to be shown, valid once two groups are typed back. Throws `vault.wrongPassphrase`. */
   async beginRenewal(passphrase: string): Promise<string> {
     this.#renewal = null;
     await this.check({ kind: 'passphrase', passphrase });

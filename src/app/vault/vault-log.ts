@@ -51,7 +51,7 @@ export class VaultLog {
   }
 
   /**
-   * Appends an entry about the vault. A full disk must not keep a user out of a vault, who may want to free space in it:
+   * Appends an entry about the vault. A full disk must not keep a user out of a vault, who may want to free space:
    * entries that cannot be written are written before the next one.
    */
   async write(

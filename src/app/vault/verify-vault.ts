@@ -39,7 +39,7 @@ const PAGE = 200;
 
 /**
  * Reads every object of a vault completely, and checks the database, the audit log with its head, and every
- * finished version and every edited one; the log records that and its outcome. A rollback of the whole folder cannot be detected from inside it.
+ * finished or edited version; the log records the outcome. A rollback of the whole folder is undetectable inside it.
  */
 export async function verifyVault(
   { vault, database, log }: LoggedVault,

@@ -33,8 +33,8 @@ export const COMMON_HEADERS = {
 export type PageFiles = (path: string) => Promise<Response | null>;
 
 /**
- * The files of the built page in `folder`, by their paths. The list is made once: what is not on it cannot be requested,
- * whatever its path looks like. HTML gets a fresh nonce in its policy.
+ * The files of the built page in `folder`, by their paths. The list is made once: no other path is served,
+ * whatever it looks like. HTML gets a fresh nonce in its policy.
  */
 export async function pageFiles(folder: string): Promise<PageFiles> {
   const allowed = new Map<string, string>();

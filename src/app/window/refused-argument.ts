@@ -1,5 +1,5 @@
 /**
- * Arguments with which a packaged app does not start: they would disable its protections. Chromium accepts a switch after
+ * Arguments with which a packaged app does not start: they disable its protections. Chromium accepts a switch after
  * one hyphen too and, on Windows, after a slash and in any case.
  */
 const REFUSED =
