@@ -1,11 +1,11 @@
 import type { AppEvent, NumberedEvent } from '../contract/ipc.ts';
 
-/** At most ten a second of the events that only replace each other. */
+/** At most ten a second of the events that replace each other. */
 const INTERVAL_MS = 100;
 
 /**
- * The events for the window: numbered from 1 and in order. Progress and words in the making are held back so that at most
- * ten a second of each job go out; what else happens brings the held ones along first.
+ * The events for the window: numbered from 1 and in order. Progress and interim text are throttled so that at most
+ * ten a second of each job go out; any other event first flushes the held ones.
  */
 export class EventStream {
   readonly #send: (event: NumberedEvent) => void;
@@ -17,7 +17,7 @@ export class EventStream {
     this.#send = send;
   }
 
-  /** The number of the last event that went out. */
+  /** The number of the last event sent. */
   get sequence(): number {
     return this.#sequence;
   }
@@ -33,14 +33,14 @@ export class EventStream {
     this.#timer ??= setTimeout(() => this.flush(), INTERVAL_MS);
   }
 
-  /** Drops what is held back. */
+  /** Drops the held events. */
   forget(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#held.clear();
   }
 
-  /** Sends what is held back. */
+  /** Sends the held events. */
   flush(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
@@ -55,7 +55,7 @@ export class EventStream {
   }
 }
 
-/** What a newer event of the same key makes worthless; null for events that must all arrive. */
+/** Key under which a newer event replaces an older one; null for events that must all arrive. */
 function replaceableAs(event: AppEvent): string | null {
   if (event.type === 'modelCopying') return `${event.type} ${event.name}`;
   if (event.type === 'keepingProgress') return event.type;

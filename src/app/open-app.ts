@@ -32,51 +32,51 @@ import { VaultKeeping } from './vault/vault-keeping.ts';
 import { VaultLog } from './vault/vault-log.ts';
 import type { CurtainEvent, VaultWork } from './vault/vault-session.ts';
 
-/** What an open vault needs of its surroundings: everything that differs between window, command line and tests. */
+/** Environment of an open vault: everything that differs between window, command line and tests. */
 export interface VaultAppParts {
-  /** Open; whoever closes the app seals it. Where opening the app throws, it is still open. */
+  /** Open; closing the app seals it. If opening the app throws, it is still open. */
   readonly vault: Vault;
   readonly models: Models;
   readonly launchEngine: EngineLauncher;
-  /** The model file that will be asked for first, if that is known: the engine loads it while the database opens. */
+  /** The first model file that will be needed, if known: the engine prefetches it while the database opens. */
   readonly expectedModel?: string;
-  /** Where the ffmpeg lies that came with the app, if not in its usual place; where none is there, one is looked for on this machine. */
+  /** The path of the bundled ffmpeg, if not the usual one; if there is none, one is searched for on this machine. */
   readonly ffmpegFolder?: string;
-  /** Told of everything that happens. */
+  /** Receives every event. */
   readonly emit: EventSink;
   readonly retryPolicy: RetryPolicy;
   /** Language of the labels in exports. */
   readonly language: () => Locale;
   /** How this machine writes numbers, as a BCP 47 locale. */
   readonly numbersLocale: () => string;
-  /** Where exports by hand go at first. */
+  /** Initial folder of manual exports. */
   readonly documentsFolder: string;
-  /** What prints PDFs; without it there are none. */
+  /** Prints PDFs; without it PDF is not available. */
   readonly printer?: PdfPrinter;
 }
 
-/** What the domains of an open vault share. For the application, tests and benchmarks: shells use the domains. */
+/** Services that the domains of an open vault share. For the app, tests and benchmarks: shells use the domains. */
 export interface AppServices extends RecordingServices {
   readonly engine: Engine;
   readonly log: VaultLog;
-  /** Told of every edit of a text. */
+  /** Receives every edit of a text. */
   readonly typing: TypingActivity;
 }
 
 /**
- * Opens the application on an open vault: its database, and what a crash has left behind is swept. The queue stands still
- * until it is started. Throws the database's errors, `ffmpeg.missing`.
+ * Opens the application on an open vault: opens its database and sweeps the leftovers of a crash. The queue waits
+ * until started. Throws the database's errors, `ffmpeg.missing`.
  */
 export async function openVaultApp(parts: VaultAppParts): Promise<VaultApp> {
   return new VaultApp(await openServices(parts), parts);
 }
 
 /**
- * The same for the window, and begins to work: empties the bin, and resumes the imports, the queue and what was being
- * brought in.
+ * The same for the window, and starts work: empties the bin, and resumes the imports, the queue and the
+ * intake.
  */
 export async function openWindowApp(parts: WindowAppParts): Promise<WindowApp> {
-  // Nothing happens before the queue is started, and by then all that listen are there.
+  // No event is emitted before the queue is started, and by then all listeners are attached.
   const forward: EventSink = (event) => {
     if (isForwarded(event)) parts.tell({ type: 'core', event });
   };
@@ -91,14 +91,14 @@ export async function openWindowApp(parts: WindowAppParts): Promise<WindowApp> {
   return app;
 }
 
-/** Who is told of what is done in an open vault, besides what happens by itself. */
+/** Listeners to the user's actions in an open vault, besides its events. */
 interface AppObserver {
   readonly recordings?: RecordingsObserver;
   readonly matters?: MattersObserver;
   readonly onKeptBefore?: (kept: KeptBefore) => void;
 }
 
-/** An open vault with everything that can be done in it, by domain. */
+/** An open vault with all its operations, by domain. */
 export class VaultApp {
   readonly services: AppServices;
   readonly recordings: Recordings;
@@ -129,7 +129,7 @@ export class VaultApp {
     this.vault = new VaultKeeping(services);
   }
 
-  /** Stops all work where it can be resumed, and seals the vault, whatever goes wrong on the way. */
+  /** Stops all work such that it can be resumed, and seals the vault, whatever fails meanwhile. */
   async close(): Promise<void> {
     const { queue, imports, engine, database, log, vault } = this.services;
     const steps = [
@@ -148,15 +148,15 @@ export class VaultApp {
   }
 }
 
-/** What the window needs besides. */
+/** What the window needs in addition. */
 export interface WindowAppParts extends Omit<VaultAppParts, 'emit' | 'retryPolicy' | 'expectedModel'> {
-  /** Tells the window, if there is one that may know. */
+  /** Emits to the window, if there is one that may show it. */
   readonly tell: (event: AppEvent) => void;
-  /** Told of everything that happens, whether there is a window or not. */
+  /** Receives every event, whether there is a window or not. */
   readonly watch: EventSink;
 }
 
-/** An open vault as the window works on it: with its rows, what is being brought in, and what is typed and unsaved. */
+/** An open vault as the window works on it: with its rows, its intake and unsaved typing. */
 export class WindowApp extends VaultApp implements VaultWork {
   readonly library: Library;
   readonly intake: Intake;
@@ -188,13 +188,13 @@ export class WindowApp extends VaultApp implements VaultWork {
     this.unsaved = new UnsavedTyping(this.transcripts.editor);
   }
 
-  /** Follows what happens in the core. */
+  /** Handles the core's events. */
   follow(event: CoreEvent): void {
     this.library.take(event);
     this.#arrivals.take(event);
   }
 
-  /** Starts to work: see `openWindowApp`. */
+  /** Starts work: see `openWindowApp`. */
   async begin(): Promise<void> {
     await this.recordings.emptyBin(Date.now());
     await this.#resumeImports();
@@ -204,19 +204,19 @@ export class WindowApp extends VaultApp implements VaultWork {
   }
 
   async isIdle(): Promise<boolean> {
-    // It is in this process alone: to seal the vault now would lose it.
+    // It is in this process's memory alone: sealing the vault would lose it.
     if (!(await this.unsaved.store())) return false;
     if (this.isReading || this.services.joining.isJoining || this.export.isWriting || this.vault.isBusy)
       return false;
     return (await this.jobs.pending()).length === 0;
   }
 
-  /** Tells the window of the row that a job belongs to. */
+  /** Sends the row of a job's recording to the window. */
   async touchJob(jobId: string): Promise<void> {
     this.library.touch([(await this.jobs.get(jobId)).recordingId]);
   }
 
-  /** Whether files that the user has handed over are still being read: their sources are needed. */
+  /** Whether files that the user has passed are still being read: their sources are needed. */
   get isReading(): boolean {
     return this.intake.isTaking || this.services.imports.isReading;
   }
@@ -226,7 +226,7 @@ export class WindowApp extends VaultApp implements VaultWork {
     if (event !== 'drawn') {
       return await log.write('vault.unlocked', { outcome: event === 'drawnBack' ? 'done' : 'failed' });
     }
-    // Whoever comes back begins anew with it: its page is gone.
+    // It must be begun again after unlocking: its page is gone.
     this.vault.cancelRenewal();
     await database.editSessions.bind({ recordingId: null, atMs: Date.now() });
     await log.write('vault.locked');
@@ -240,18 +240,18 @@ export class WindowApp extends VaultApp implements VaultWork {
   }
 
   async #tellMatters(tell: WindowAppParts['tell']): Promise<void> {
-    // Where the vault was sealed meanwhile, there is nobody to tell.
+    // If the vault was sealed meanwhile, there is no window to send it to.
     const matters = await this.matters.list().catch(() => null);
     if (matters !== null) tell({ type: 'mattersChanged', matters });
   }
 
-  /** Imports that were interrupted and that no job will ask for go on by themselves. */
+  /** Resumes interrupted imports that no job will request. */
   async #resumeImports(): Promise<void> {
     const { database, imports } = this.services;
     const jobs = await database.jobs.list();
     for (const { id } of await database.recordings.list({ state: 'importing' })) {
       if (jobs.some(({ recordingId }) => recordingId === id)) continue;
-      // None of them holds up the others: what cannot be read is told when that is known.
+      // None of them holds up the others: what cannot be read is reported once known.
       void imports.resume(id);
     }
   }
@@ -265,7 +265,7 @@ async function openServices(parts: VaultAppParts): Promise<AppServices> {
   searched.catch(() => undefined);
   await using begun = new AsyncDisposableStack();
   const engine = begun.adopt(new Engine(parts.launchEngine), (unused) => unused.close());
-  // Whoever asks for the model is told what is wrong with it.
+  // The later request for the model reports its error.
   if (parts.expectedModel !== undefined) engine.load(parts.expectedModel).catch(() => undefined);
   const database = begun.adopt(await openDatabase(vault), (unused) => unused.close());
   const log = await VaultLog.begin(vault, database);
@@ -289,7 +289,7 @@ async function openServices(parts: VaultAppParts): Promise<AppServices> {
   return { vault, database, log, engine, imports, queue, joining, typing };
 }
 
-/** Opens a vault's database and sweeps what a crash has left behind. */
+/** Opens a vault's database and sweeps the leftovers of a crash. */
 async function openDatabase(vault: Vault): Promise<Database> {
   const { database: key, audit: auditKey } = vault.keys;
   // An ephemeral vault's log would live no longer than its process.
@@ -297,12 +297,12 @@ async function openDatabase(vault: Vault): Promise<Database> {
   await using begun = new AsyncDisposableStack();
   const opened = await Database.open({ file: vault.databaseFile, key, ...options });
   const database = begun.adopt(opened, (unused) => unused.close());
-  // Whoever has the vault open is alone with it: what is said to run was left so by a process that died.
+  // The vault's lock is exclusive: a job in state `running` was left so by a process that died.
   await database.jobs.recoverInterrupted(Date.now());
-  // A database that was rolled back does not know its newest objects: they must not be swept away on its word.
+  // A rolled-back database does not know its newest objects: they must not be swept because of that.
   if ((await database.audit.faultsAtOpening()).length === 0) {
     await vault.objects.sweepOrphans(new Set(await database.objects.allIds()));
-    // Whoever edited has not come to the end of it: the process died, or an earlier release kept no log of edits.
+    // An edit session is still open: the process died, or an earlier release kept no log of edits.
     await database.editSessions.bind({ recordingId: null, atMs: Date.now(), interrupted: true });
   }
   begun.move();

@@ -6,19 +6,19 @@ import { note } from '../../core/diagnostics/note.ts';
 import type { Models } from '../models/models.ts';
 import { Diagnostics, writeReport } from './diagnostics.ts';
 
-/** Answers what concerns the diagnostic log and the report about a problem. */
+/** Request handlers of the diagnostic log and the problem report. */
 export function diagnosticsHandlers(parts: {
   readonly log: DiagnosticLog;
   readonly models: Models;
   readonly language: () => Locale;
   readonly settings: () => InterfaceSettings;
-  /** Lets the user choose where to save the report; null where cancelled. */
+  /** Lets the user choose where to save the report; null if cancelled. */
   readonly chooseReportFile: () => Promise<string | null>;
   readonly copy: (text: string) => void;
 }): Pick<Handlers, Extract<keyof Handlers, `diagnostics.${string}`>> {
   const { log } = parts;
   const diagnostics = new Diagnostics(log);
-  // What is saved or copied is what was read.
+  // The user saves or copies the very text that was shown.
   let shown: string | null = null;
   const report = async (): Promise<DiagnosticReport> => {
     shown = await diagnostics.report({

@@ -10,18 +10,18 @@ import { freeBytes } from '../../core/free-space.ts';
 import { fileError } from '../../core/system-errors.ts';
 import type { Models } from '../models/models.ts';
 
-/** What a report about a problem is made with. */
+/** Inputs of a problem report. */
 export interface ReportRequest {
   readonly program: Extract<Diagnostic, { event: 'started' }>['program'];
-  /** The command that makes it; null in the window. */
+  /** The command that makes it; null in the desktop app. */
   readonly command: string | null;
   readonly language: Locale;
   readonly models: Models;
-  /** The window's settings, where there is one. */
+  /** The window's settings, if there is a window. */
   readonly settings: InterfaceSettings | null;
 }
 
-/** The diagnostic log of this machine, and the report about a problem that is made of it. */
+/** The diagnostic log of this machine, and the problem report made from it. */
 export class Diagnostics {
   readonly #log: DiagnosticLog;
 
@@ -29,12 +29,12 @@ export class Diagnostics {
     this.#log = log;
   }
 
-  /** Whether a log is kept. */
+  /** Whether logging is on. */
   get isOn(): boolean {
     return this.#log.isOn;
   }
 
-  /** Where the log lies. */
+  /** The location of the log. */
   get folder(): string {
     return this.#log.folder;
   }
@@ -44,7 +44,7 @@ export class Diagnostics {
     return this.#log.entries();
   }
 
-  /** Keeps a log from now on, or keeps none and deletes what is there. */
+  /** Switches logging on, or off and deletes all entries. */
   switch(isOn: boolean): void {
     this.#log.switch(isOn);
   }
@@ -67,13 +67,13 @@ export class Diagnostics {
   }
 }
 
-/** An entry of the log as people read it. */
+/** An entry of the log in readable form. */
 export function lineOf(entry: LogEntry): string {
   return entryLine(entry);
 }
 
 /**
- * Writes a report where only the user can read it. `wx` replaces no file, and `w` does, as the system's dialog has asked
+ * Writes a report that only the user can read. `wx` replaces no file; `w` does, since the system's dialog has asked
  * the user. Throws file errors, with `EEXIST` as Node's own error.
  */
 export async function writeReport(file: string, text: string, flag: 'wx' | 'w'): Promise<void> {
@@ -82,7 +82,7 @@ export async function writeReport(file: string, text: string, flag: 'wx' | 'w'):
   });
 }
 
-/** Choices and numbers, and nothing that was typed. */
+/** Choices and numbers only, nothing that was typed. */
 function toldSettings({ language, theme, lockAfterMinutes, alwaysSeal, showDoubts }: InterfaceSettings) {
   return { language, theme, lockAfterMinutes, alwaysSeal, showDoubts };
 }

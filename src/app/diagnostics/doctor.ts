@@ -11,19 +11,19 @@ import { Models } from '../models/models.ts';
 import { type MachineFacts, recommendedHere, thisMachine } from '../models/this-machine.ts';
 import { Diagnostics } from './diagnostics.ts';
 
-/** What each check of the installation finds. */
+/** Finding of each check of the installation. */
 export interface DoctorFindings {
   readonly program: { readonly version: string; readonly node: string };
   readonly engine: { readonly whisperVersion: string; readonly cpuVariant: string };
   readonly decoder: { readonly version: string; readonly origin: string; readonly path: string };
-  /** The models that can be used, and what is wrong with the others. */
+  /** The usable models, and the errors of the others. */
   readonly models: {
     readonly names: readonly string[];
     readonly default: string | null;
     readonly faults: readonly AppError[];
   };
   readonly recommended: { readonly name: string; readonly sizeBytes: number; readonly isHere: boolean };
-  /** The data folder; it is made when it is needed, and until then has no room that could be told. */
+  /** The data folder; it is made when needed, and until then its free space is unknown. */
   readonly folder: { readonly path: string; readonly freeBytes: number | null };
   readonly machine: MachineFacts;
   readonly log: {
@@ -37,7 +37,7 @@ export interface DoctorFindings {
 /** The name of a check. */
 export type DoctorCheck = keyof DoctorFindings;
 
-/** What is there. */
+/** The finding. */
 export type DoctorFound = {
   [Check in DoctorCheck]: {
     readonly check: Check;
@@ -46,7 +46,7 @@ export type DoctorFound = {
   };
 }[DoctorCheck];
 
-/** What came of one check: what is there, or the error that says what is missing and how to get it. */
+/** Result of one check: the finding, or the error that says what is missing and how to get it. */
 export type DoctorResult = DoctorFound | { readonly check: DoctorCheck; readonly error: AppError };
 
 /** How many entries of the log are shown. */
@@ -77,7 +77,7 @@ const LOOKS: readonly Look[] = [
   }),
 ];
 
-/** Looks at what is installed and used, one thing after the other. Throws nothing. */
+/** Runs the checks of the installation one after the other. Throws nothing. */
 export async function* examineInstallation(launchEngine: EngineLauncher): AsyncGenerator<DoctorResult> {
   for (const one of LOOKS) yield await one(launchEngine);
 }
@@ -88,7 +88,7 @@ function look<Check extends DoctorCheck>(
 ): Look {
   return async (launchEngine) => {
     try {
-      // The compiler does not see that name and finding belong together.
+      // The compiler cannot relate a name to its finding.
       return { check, found: await find(launchEngine), error: null } as DoctorFound;
     } catch (error) {
       return { check, error: asAppError(error) };
@@ -108,7 +108,7 @@ async function engineFacts(launchEngine: EngineLauncher): Promise<DoctorFindings
 async function modelFacts(): Promise<DoctorFindings['models']> {
   const models = new Models();
   const { installed, unusable } = await models.list();
-  // The one that would be used must be one that can be; another that cannot is told and no more.
+  // The model that would be used must be usable; another that is not is only reported.
   await models.resolve(null);
   const altered = installed.filter(({ verification }) => verification === 'altered');
   const usable = installed.filter((model) => !altered.includes(model));

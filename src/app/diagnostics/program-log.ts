@@ -11,25 +11,25 @@ type PowerChange = Extract<Diagnostic, { event: 'power' }>['change'];
 
 const HELPERS: readonly Helper[] = ['GPU', 'Utility', 'Zygote', 'Sandbox helper'];
 
-/** The diagnostic log of the desktop app's run, and what befalls its process and those beside it. */
+/** The diagnostic log of a desktop app run: the events of its process and child processes. */
 export class ProgramLog {
   readonly log = new DiagnosticLog();
   readonly #kept: KeptLog = keepLog(this.log, startOf('window', null));
 
-  /** The program has come as far as to be used. */
+  /** The program is ready for use. */
   begin(): void {
     this.#kept.begin();
   }
 
-  /** The run ends in order, with this exit status. */
+  /** The run ends normally, with this exit status. */
   end(status: number): void {
     this.#kept.end(status);
   }
 
   /**
-   * Notes what nobody foresaw in this process, and has it told by `onFailure`. The app goes on: what the user did is
-   * in the vault's database, in whole transactions of a thread of its own, so that an error on the way to it leaves
-   * something undone and nothing half done.
+   * Logs unexpected errors of this process and passes them to `onFailure`. The app goes on: what the user did is
+   * in the vault's database, committed in whole transactions by a thread of its own, so an error before that leaves
+   * an action undone but never half done.
    */
   noteUncaughtErrors(onFailure: () => void): void {
     const failed = (error: unknown, kind: 'exception' | 'rejection') => {
@@ -45,19 +45,19 @@ export class ProgramLog {
     noteUncaught(error, 'exception');
   }
 
-  /** A process of the shell's has gone. The engine's end (`Utility`) is noted by whoever started it. */
+  /** A child process of the shell has ended. The engine's end (`Utility`) is logged by its starter. */
   helperGone(type: string, reason: PageGone['reason'], exitCode: number): void {
     if (reason === 'clean-exit' || type === 'Utility') return;
     const helper = HELPERS.find((known) => known === type) ?? 'Unknown';
     note({ event: 'helperGone', helper, reason, exitCode });
   }
 
-  /** The window's page has gone. */
+  /** The window's page process has ended. */
   pageGone(reason: PageGone['reason'], exitCode: number): void {
     note({ event: 'pageGone', reason, exitCode });
   }
 
-  /** The machine is suspended, goes on, or is shut down. */
+  /** The machine is suspended, resumed or shut down. */
   powerChanged(change: PowerChange): void {
     note({ event: 'power', change });
   }

@@ -9,16 +9,16 @@ import { beginsBeforeZero } from '../transcripts/text-findings.ts';
 import { type DeliveryWish, deliveriesFor } from './deliveries.ts';
 import { prepareDestination } from './destination.ts';
 
-/** Told as texts are written. */
+/** Called as texts are written. */
 export interface DeliveryListener {
   written(path: string): void;
-  /** Times in a recording's files would have been below 0, and are 0. */
+  /** Times in a recording's files would have been below 0, and are clamped to 0. */
   beforeZero(name: string): void;
-  /** A recording's first failure ends its export, and no other's. */
+  /** A recording's first failure ends its export, but no other's. */
   failed(error: unknown): void;
 }
 
-/** Writes the current texts of recordings: none of their files replaces another of them. Throws nothing. */
+/** Writes the current texts of recordings; none of the files replaces another. Throws nothing. */
 export async function deliverTogether(
   database: Database,
   language: Locale,

@@ -8,21 +8,21 @@ import {
 } from '../../core/delivery/transcript-names.ts';
 import { safeBaseName } from '../../core/export/safe-file-name.ts';
 
-/** What is to be written of each of several recordings. */
+/** What to write of each of several recordings. */
 export interface DeliveryWish {
-  /** Absolute; null for beside each recording's source. */
+  /** Absolute; null for the folder of each recording's source. */
   readonly folder: string | null;
   readonly formats: readonly ExportFormat[];
   /** Times in plain text too. */
   readonly timestamps: boolean;
-  /** Added to every time that is written; null where none was asked for. */
+  /** Offset added to every written time; null if none was requested. */
   readonly timeOffsetMs: number | null;
   /** Replaces files of the same name. */
   readonly overwrite: boolean;
   readonly formatOptions: FormatOptions;
 }
 
-/** What is to be written for each of these recordings, under names that tell them apart. */
+/** What to write for each of these recordings, under distinct names. */
 export function deliveriesFor(
   recordings: readonly Pick<WrittenRecording, 'name' | 'sourcePath'>[],
   wish: DeliveryWish,
@@ -39,7 +39,7 @@ export function deliveriesFor(
     timestamps: wish.timestamps,
     ...(wish.timeOffsetMs === null ? {} : { timeOffsetMs: wish.timeOffsetMs }),
     overwrite: wish.overwrite,
-    // A recording that is alone with its name goes by it, also where that is changed meanwhile.
+    // A recording whose name is unique is written under it, even if it is renamed meanwhile.
     ...(names[at] === safeBaseName(withoutEnding(name)) ? {} : { baseName: names[at] }),
     content: FULL_CONTENT,
     formatOptions: wish.formatOptions,

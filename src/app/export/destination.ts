@@ -8,8 +8,8 @@ import { folderError } from '../../core/vault/vault-folder.ts';
 const ROOM_BYTES = 1024 * 1024;
 
 /**
- * Makes sure that transcripts can be written into a folder before hours are spent on making them; the folder is made
- * where it is not there. Throws `folder.notWritable` and `disk.full`.
+ * Checks that transcripts can be written into a folder before hours are spent on making them; the folder is created
+ * if missing. Throws `folder.notWritable` and `disk.full`.
  */
 export async function prepareDestination(folder: string): Promise<void> {
   try {

@@ -1,15 +1,15 @@
 import type { Handlers } from '../../contract/ipc.ts';
 import type { Exporting } from './exporting.ts';
 
-/** What the requests about exports work on. */
+/** Dependencies of the export requests. */
 export interface ExportApp {
   readonly export: Exporting;
 }
 
 /**
- * Answers what concerns exports.
+ * Request handlers of exports.
  * @param open throws `vault.sealed` unless the vault is open.
- * @param chooseFolder lets the user choose a folder; null where cancelled.
+ * @param chooseFolder lets the user choose a folder; null if cancelled.
  */
 export function exportHandlers(
   open: () => ExportApp,

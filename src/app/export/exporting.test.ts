@@ -72,7 +72,7 @@ test('each matter remembers its own folder and choice, over a restart too', asyn
   };
   expect((await exporting.write([inSmith], plain)).failed).toEqual([]);
   expect((await exporting.write([inJones], table)).failed).toEqual([]);
-  // The machine writes numbers as in Spain.
+  // Numbers in the machine's locale, Spanish.
   expect(await readFile(join(other, 'c.csv'), 'utf8')).toContain('start;end;speaker');
   expect(await readFile(join(other, 'c.srt'), 'utf8')).toMatch(/^\uFEFF1\r\n/);
   expect(await readFile(join(out, 'a.txt'), 'utf8')).toContain('\nspoken in a.wav\n');
@@ -88,7 +88,7 @@ test('each matter remembers its own folder and choice, over a restart too', asyn
     formatOptions: USUAL_FORMAT_CHOICE,
     synced: null,
   });
-  // A remembered folder counts as given.
+  // A remembered folder counts as a known one.
   expect((await later.write([alsoInSmith], plain)).written).toEqual([
     { recordingId: alsoInSmith, path: join(out, 'b.txt') },
   ]);
@@ -108,7 +108,7 @@ test('recordings of one name that are exported together are told apart', async (
   await exporting.give(file.folder);
   const ids = [first, second];
   const names: string[] = [];
-  // As the page asks for them, one by one.
+  // As the page requests them, one by one.
   for (const id of ids) {
     const { written } = await exporting.write([id], choice, undefined, ids);
     names.push(...written.map(({ path }) => basename(path)));
@@ -146,7 +146,7 @@ test('what one recording or format fails in does not take the others along, and 
     formatOptions: USUAL_FORMAT_CHOICE,
   };
 
-  // The first page jams; the next is printed.
+  // The first page hangs; the next is printed.
   let pages = 0;
   const printer: PdfPrinter = async () => {
     pages++;

@@ -26,40 +26,40 @@ import type { DeliveryWish } from './deliveries.ts';
 /** The setting that keeps the last export of recordings without a matter. */
 const LAST_EXPORT = 'lastExport';
 
-/** A choice as it was stored: older ones do not say what is told besides the words, or what single formats ask about. */
+/** A stored choice: older ones lack what is written besides the text, and the options of single formats. */
 const StoredChoice = ExportChoice.extend({
   content: ExportChoice.shape.content.default(FULL_CONTENT),
   formatOptions: ExportChoice.shape.formatOptions.default(USUAL_FORMAT_CHOICE),
 });
 
-/** What became of an export. */
+/** Result of an export. */
 export interface ExportOutcome {
   readonly written: { recordingId: string; path: string }[];
   readonly failed: { name: string; failure: Failure }[];
 }
 
-/** What exporting needs of its surroundings. */
+/** What exporting needs of its environment. */
 export interface ExportingParts {
   readonly database: Database;
   readonly language: () => Locale;
   /** How this machine writes numbers, as a BCP 47 locale. */
   readonly numbersLocale: () => string;
-  /** Where exports go at first. */
+  /** Initial folder of exports. */
   readonly documentsFolder: string;
-  /** What prints PDFs; without it there are none. */
+  /** Prints PDFs; without it PDF is not available. */
   readonly printer?: PdfPrinter;
 }
 
 /**
- * Exports current transcripts. A page names only folders that it was given: by the user's choice in the system's dialog,
- * or as the last one used.
+ * Exports current transcripts. A page may name only folders that it was given: by the user's choice in a system dialog,
+ * or the last one used.
  */
 export class Exporting {
   readonly #parts: ExportingParts;
   readonly #given = new Set<string>();
   readonly #lastFile = new Map<string, string>();
   #writing = 0;
-  /** The names of what is being exported together, which does not change from one recording to the next. */
+  /** The names of what is exported together, the same from one recording to the next. */
   #names: { readonly among: string; readonly byRecording: ReadonlyMap<string, string> } | null = null;
 
   constructor(parts: ExportingParts) {
@@ -71,7 +71,7 @@ export class Exporting {
   }
 
   /**
-   * What was chosen last in the matter of this recording, and which service would copy that folder elsewhere, if one is
+   * The last choice in the matter of this recording, and which service would sync that folder elsewhere, if one is
    * known. Throws `recording.notFound`.
    */
   async lastChoice(recordingId: string): Promise<ExportChoice & { synced: string | null }> {
@@ -89,19 +89,19 @@ export class Exporting {
     };
     const choice = parsed.success ? parsed.data : first;
     this.#given.add(choice.folder);
-    // A remembered folder that can no longer be looked at is no reason to keep the user from choosing another.
+    // An unreadable remembered folder must not keep the user from choosing another.
     const synced = await syncedBy(choice.folder).catch(() => null);
     return { ...choice, synced };
   }
 
-  /** Takes a folder that the user has chosen, and tells which service would copy it elsewhere, if one is known. */
+  /** Accepts a folder that the user has chosen; returns the service that would sync it elsewhere, if known. */
   async give(folder: string): Promise<{ folder: string; synced: string | null }> {
     this.#given.add(folder);
     return { folder, synced: await syncedBy(folder) };
   }
 
   /**
-   * The beginning of a recording's export: of its current text, or of a version of it. Throws `recording.notFound`,
+   * Preview of a recording's export: of its current text, or of a version of it. Throws `recording.notFound`,
    * `recording.notTranscribed`, `version.notFound`.
    */
   async preview(
@@ -124,7 +124,7 @@ export class Exporting {
 
   /**
    * Writes the current texts, or a version of one recording's, replacing nothing; a recording's first failure ends its
-   * export and is told with its reason. `among`: all recordings that are exported together, of which these are some.
+   * export and is reported with its reason. `among`: all recordings that are exported together, including these.
    * Throws `folder.notWritable` for a folder that was not given.
    */
   async write(
@@ -136,7 +136,7 @@ export class Exporting {
     if (!this.#given.has(choice.folder)) throw new AppError('folder.notWritable', { folder: choice.folder });
     this.#writing += 1;
     try {
-      // Anew with the first one: names may have changed since these were exported last.
+      // Recomputed with the first one: names may have changed since the last export.
       if (recordingIds[0] === among[0]) this.#names = null;
       const names = await this.#namesAmong(among, choice.folder);
       return await this.#writeAll(recordingIds, choice, versionId, names);
@@ -146,8 +146,8 @@ export class Exporting {
   }
 
   /**
-   * Writes the current texts of recordings as the command line was asked to: into any folder, and over files of the same name
-   * where that is wished. Tells `listener` what is written and what fails.
+   * Writes the current texts of recordings for the command line: into any folder, and over files of the same name
+   * if requested. Reports to `listener` what is written and what fails.
    */
   async deliverTogether(
     recordings: readonly Recording[],
@@ -162,7 +162,7 @@ export class Exporting {
     }
   }
 
-  /** Whether files are being written this moment. */
+  /** Whether files are being written. */
   get isWriting(): boolean {
     return this.#writing > 0;
   }
@@ -187,7 +187,7 @@ export class Exporting {
     return outcome;
   }
 
-  /** The files' names of recordings that are exported together. */
+  /** The file names of recordings exported together. */
   async #namesAmong(among: readonly string[], folder: string): Promise<ReadonlyMap<string, string>> {
     const key = among.join();
     if (this.#names?.among === key) return this.#names.byRecording;
@@ -199,7 +199,7 @@ export class Exporting {
     return byRecording;
   }
 
-  /** The file that was last written of a recording since the vault was opened. Throws `file.notFound`. */
+  /** The last file written of a recording since the vault was opened. Throws `file.notFound`. */
   lastFileOf(recordingId: string): string {
     const file = this.#lastFile.get(recordingId);
     if (file === undefined) throw new AppError('file.notFound', { file: '' });
@@ -251,7 +251,7 @@ export class Exporting {
   }
 }
 
-/** The service that would copy what is written into a folder elsewhere; null where none is known. */
+/** The service that would sync a folder elsewhere; null if none is known. */
 async function syncedBy(folder: string): Promise<string | null> {
   try {
     await assertNotSynced(folder);

@@ -4,22 +4,22 @@ import { RunningDeadline } from '../../core/running-deadline.ts';
 // Ten hours of transcript take some ten seconds.
 const DEADLINE_MS = 120_000;
 
-/** A page that is being printed by the shell, from memory, where nobody sees it. */
+/** A page that the shell is printing, from memory, in no visible window. */
 export interface PrintedPage {
   /** The bytes of the PDF. */
   readonly pdf: Promise<Uint8Array>;
-  /** Rejects when what prints it has gone: then `pdf` would never come. */
+  /** Rejects when the printing process has ended: `pdf` would never settle. */
   readonly gone: Promise<never>;
-  /** Ends it, printed or not. */
+  /** Closes it, printed or not. */
   close(): void;
 }
 
-/** Prints HTML pages to PDF, in time or not at all. */
+/** Prints HTML pages to PDF, with a timeout. */
 export class PdfPrinting {
   readonly #begin: (html: readonly Uint8Array[]) => PrintedPage;
   readonly #pages = new Set<PrintedPage>();
 
-  /** @param begin begins to print a page. */
+  /** @param begin starts printing a page. */
   constructor(begin: (html: readonly Uint8Array[]) => PrintedPage) {
     this.#begin = begin;
   }
@@ -38,18 +38,18 @@ export class PdfPrinting {
     }
   }
 
-  /** Gives up what is being printed: a locked vault's transcript may be in no window. */
+  /** Aborts printing: a locked vault's transcript may be in no window. */
   stop(): void {
     for (const page of this.#pages) page.close();
   }
 }
 
-/** What is being printed, unless what prints it dies or takes too long. */
+/** The printed bytes, unless the printing process dies or times out. */
 async function beforeDeadline({ pdf, gone }: PrintedPage): Promise<Uint8Array> {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const onPassed = () => reject(new Error('printing took too long'));
   const deadline = new RunningDeadline({ limitMs: DEADLINE_MS, onPassed });
-  // Whichever comes second has nobody waiting for it.
+  // Nothing awaits the one that settles second.
   for (const unawaited of [pdf, gone, late]) unawaited.catch(() => undefined);
   try {
     return await Promise.race([pdf, gone, late]);

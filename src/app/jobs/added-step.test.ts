@@ -26,7 +26,7 @@ import {
 
 const keyOf = ({ version }: JobContext) => `words of ${version.id}`;
 
-/** A stage that the product does not have: counts the words of the finished version, and keeps the count. */
+/** A step that the product does not have: counts the words of the finished version, and stores the count. */
 const countWords: JobStep = {
   name: 'countWords',
   streams: false,
@@ -48,7 +48,7 @@ const countWords: JobStep = {
   },
 };
 
-/** The product's steps with one more before the last. */
+/** The product's steps with an extra one before the last. */
 function withStep(step: JobStep): JobStep[] {
   return [...JOB_STEPS.slice(0, -1), step, ...JOB_STEPS.slice(-1)];
 }

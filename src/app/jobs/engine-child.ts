@@ -3,7 +3,7 @@ import type { EngineRequest } from '../../contract/engine.ts';
 import { EngineEnd, signalInExitCode } from '../../core/engine/engine-end.ts';
 import type { EngineProcess } from '../../core/engine/engine-process.ts';
 
-/** The engine as a child of a shell, where its exit code and its signal come as one number. */
+/** The engine as a child of a shell, which reports exit code and signal as one number. */
 export interface EngineChild {
   readonly pid: number | undefined;
   readonly stderr: Readable | null;
@@ -12,7 +12,7 @@ export interface EngineChild {
   onExit(listener: (code: number) => void): void;
 }
 
-/** The engine process that a shell has started as a child; how it ends is noted in the log. */
+/** The engine process that a shell has started as a child; its end is logged. */
 export function engineOfChild(child: EngineChild): EngineProcess {
   const end = new EngineEnd(child.stderr);
   child.onExit((code) => end.ended(code, signalInExitCode(code)));
@@ -25,7 +25,7 @@ export function engineOfChild(child: EngineChild): EngineProcess {
     onExit: (listener) => child.onExit(listener),
     kill: () => {
       end.killed();
-      // A polite end is for processes that still listen.
+      // A hung process would ignore a request to end.
       if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
     },
   };

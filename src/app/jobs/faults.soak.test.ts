@@ -15,10 +15,10 @@ beforeAll(async () => {
 afterAll(() => undisturbed.remove());
 afterEach(() => installFault(null));
 
-/** All but what only a rerun reaches: its own tests disturb that. */
+/** All points but those of retranscription: its own tests inject faults there. */
 const POINTS = FAULT_POINTS.filter((point) => point !== 'rerun.completed');
 
-/** Every kind of error at every point; in a short run each point gets one kind, in turn. */
+/** Every kind of error at every point; in a short run one kind per point, in turn. */
 const FAULTS = POINTS.flatMap((point, i) =>
   FAULT_KINDS.filter((_, k) => !isShortSoak() || k === i % FAULT_KINDS.length).map((kind) => ({
     point,

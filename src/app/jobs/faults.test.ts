@@ -18,12 +18,12 @@ afterAll(() => undisturbed.remove());
 afterEach(() => installFault(null));
 
 test('every named point is reached on the way of one recording', () => {
-  // All but what only a rerun reaches: its own tests disturb that.
+  // All points but those of retranscription: its own tests inject faults there.
   const points = FAULT_POINTS.filter((point) => point !== 'rerun.completed');
   expect(points.filter((point) => !undisturbed.reached.has(point))).toEqual([]);
 });
 
-// One fault in each stage; `faults.soak.test.ts` disturbs every point.
+// One fault in each stage; `faults.soak.test.ts` covers every point.
 test.each(['import.partCommitted', 'window.committed', 'export.rename'] as const)(
   'a fault at %s loses nothing: a fresh start ends with the same words',
   (point) => assertNothingLost(point, 'EIO', undisturbed),

@@ -12,33 +12,33 @@ import {
   textFindings,
 } from '../transcripts/text-findings.ts';
 
-/** What came of one of the files that the user named. */
+/** Outcome of one of the files that the user named. */
 export interface FileOutcome extends TextFindings {
   /** The absolute path that was named, or the name of a recording in a vault. */
   readonly file: string;
-  /** Null where it became none. */
+  /** Null if it became none. */
   readonly recordingId: string | null;
   /**
    * `partly`: transcribed as far as the recording could be read; `existing`: was there, and not made again; `same`: a
    * second name of another file of the run.
    */
   readonly state: 'done' | 'partly' | 'failed' | 'interrupted' | 'existing' | 'same';
-  /** The name under which a file was read that is `same`; null for all others. */
+  /** For `same`, the name under which the file was read; otherwise null. */
   readonly sameAs: string | null;
   readonly failure: Failure | null;
-  /** Absolute paths of what was written. */
+  /** Absolute paths of the written files. */
   readonly exports: readonly string[];
-  /** Whether it was transcribed to its end, also where it could not be written. */
+  /** Whether it was transcribed to its end, even if it could not be written. */
   readonly transcribed: boolean;
-  /** Whether times in its files would have been below 0, and are 0. */
+  /** Whether times in its files would have been below 0, and are clamped to 0. */
   readonly beginsBeforeZero: boolean;
-  /** Where it was put because it could not be written into `folder`: nowhere but on stdout without paths. Null for all else. */
+  /** Where it went because it could not be written into `folder`: to stdout alone if without paths. Otherwise null. */
   readonly rescued: { readonly folder: string; readonly paths: readonly string[] } | null;
   readonly durationMs: number | null;
   readonly figures: JobFigures | null;
 }
 
-/** The outcomes of a file that nobody has to look after. */
+/** The outcomes that need no attention of the user. */
 const WELL: ReadonlySet<FileOutcome['state']> = new Set(['done', 'existing', 'same']);
 
 interface Entry {
@@ -59,18 +59,18 @@ interface Entry {
   findings: TextFindings;
 }
 
-/** Collects from the events what came of each file that the user named. */
+/** Collects the outcome of each file that the user named from the events. */
 export class FileOutcomes {
   readonly #entries: Entry[] = [];
   readonly #byJob = new Map<string, Entry>();
   readonly #byRecording = new Map<string, Entry>();
   readonly #early: CoreEvent[] = [];
-  /** What was not read of the folders that the user named. */
+  /** What was skipped in the folders that the user named. */
   leftOut: LeftOut = nothingLeftOut();
   #changed = Promise.withResolvers<void>();
 
   /**
-   * A file has become a job. Events of it that came before this call count too. One whose job is expected already is the
+   * A file has become a job. Its events before this call count too. One whose job is expected already is the
    * same file under a second name.
    */
   expect(file: string, ids: { recordingId: string; jobId: string }): void {
@@ -87,7 +87,7 @@ export class FileOutcomes {
     for (const event of this.#early.splice(0)) this.note(event);
   }
 
-  /** The transcript of a file is there already. */
+  /** The transcript of a file exists already. */
   skip(file: string): void {
     const entry = this.#add(file, null);
     entry.state = 'done';
@@ -101,12 +101,12 @@ export class FileOutcomes {
     this.#add(file, failureOf(error)).state = 'failed';
   }
 
-  /** A file is read under another name. */
+  /** A file is read under another name already. */
   same(file: string, sameAs: string): void {
     this.#add(file, null, sameAs).state = 'done';
   }
 
-  /** A file whose turn did not come before the user wanted to stop. */
+  /** A file that was not reached before the user stopped the run. */
   notBegun(file: string): void {
     this.#add(file, null);
   }
@@ -140,7 +140,7 @@ export class FileOutcomes {
     }
   }
 
-  /** Waits until every expected file has come to its end, or until `interrupted`. */
+  /** Waits until every expected file has ended, or until `interrupted`. */
   async allEnded(interrupted: Promise<void>): Promise<void> {
     let stopped = false;
     const stop = interrupted.then(() => {
@@ -151,7 +151,7 @@ export class FileOutcomes {
     }
   }
 
-  /** Looks into every text for what is to be told of it. Throws the database's errors. */
+  /** Collects the findings of every text. Throws the database's errors. */
   async lookInto(database: Database): Promise<void> {
     for (const entry of this.#entries) {
       const { recordingId, jobId } = entry;
@@ -164,12 +164,12 @@ export class FileOutcomes {
     }
   }
 
-  /** Whether anything was written, or shown because it could not be. */
+  /** Whether anything was written, or printed because it could not be. */
   get hasExports(): boolean {
     return this.#entries.some((entry) => entry.exports.length > 0 || entry.rescued !== null);
   }
 
-  /** Whether nobody has to look after any of the files. */
+  /** Whether none of the files needs attention. */
   get areWell(): boolean {
     return this.list().every(({ state }) => WELL.has(state));
   }
@@ -181,7 +181,7 @@ export class FileOutcomes {
       recordingId: entry.recordingId,
       state: outcomeOf(entry),
       sameAs: entry.sameAs,
-      // Of an interrupted one: why the text that it had could not be written.
+      // Of an interrupted one: why its partial text could not be written.
       failure: entry.state === 'done' ? null : entry.failure,
       exports: entry.exports,
       transcribed: entry.transcribed,
@@ -217,7 +217,7 @@ export class FileOutcomes {
 
   #update(event: CoreEvent, entry: Entry | undefined, change: (entry: Entry) => void): void {
     if (entry === undefined) {
-      // The job may be at work before the caller has learnt its id.
+      // The job may run before the caller knows its id.
       this.#early.push(event);
       return;
     }

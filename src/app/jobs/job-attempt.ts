@@ -11,7 +11,7 @@ import type { AttemptServices } from '../../core/pipeline/steps/job-context.ts';
 import { asAppError } from '../../core/system-errors.ts';
 import { nextStep, type RetryPolicy } from './retry-policy.ts';
 
-/** Why a running job is stopped before its end; `yielding`: another one was put first. */
+/** Why a running job is stopped before its end; `yielding`: another one was moved first. */
 export type StopReason = 'paused' | 'cancelled' | 'yielding' | 'closing';
 
 /** How a running job is stopped: the reason is set before the controller is aborted. */
@@ -20,21 +20,21 @@ export interface JobStop {
   reason: StopReason | null;
 }
 
-/** What the queue works with. */
+/** Dependencies of the queue. */
 export interface QueueServices extends AttemptServices {
   readonly retryPolicy: RetryPolicy;
   /** Whether unfinished jobs can be resumed; in an ephemeral vault they cannot, and their text is written out instead. */
   readonly resumable: boolean;
 }
 
-/** How an attempt ended, besides when and at what cost. */
+/** How an attempt ended, without time and cost. */
 type Ending = Omit<AttemptEnd, 'attemptId' | 'atMs' | 'figures'>;
 
 const INTERRUPTED: Ending = { outcome: 'interrupted', failure: null, retryAtMs: null };
 
 /**
- * Runs one attempt at a job to its end, whatever that is, keeps it in the job's row and tells it. Does nothing where the
- * job was paused, cancelled or erased meanwhile. Throws only what reading the database can meet.
+ * Runs one attempt at a job, stores its end, whatever that is, in the job's row and emits it. Does nothing if the
+ * job was paused, cancelled or erased meanwhile. Throws only the errors of reading the database.
  */
 export async function attemptJob(services: QueueServices, listed: Job, stop: JobStop): Promise<void> {
   const { database, emit } = services;
@@ -44,7 +44,7 @@ export async function attemptJob(services: QueueServices, listed: Job, stop: Job
   const attempt = await begin(services, jobId, attemptId);
   if (attempt === null) return;
   emit({ type: 'jobStarted', jobId, recordingId, attempt, resumed: listed.startedAtMs !== null });
-  // Read again: it may have been given a range since it was chosen.
+  // Read again: its range may have been set since it was chosen.
   const job = await database.jobs.get(jobId);
   const ending = await performed(services, job, meter, stop);
 
@@ -59,12 +59,12 @@ export async function attemptJob(services: QueueServices, listed: Job, stop: Job
   else emit({ ...told, state: 'failed', failure: failure ?? unrecorded, retryAtMs: null });
 }
 
-/** How much of a recording a job is about. */
+/** How much of a recording a job covers, in milliseconds. */
 function audioMs({ range }: Job, durationMs: number): number {
   return range === null ? durationMs : Math.max(0, (range.endMs ?? durationMs) - range.startMs);
 }
 
-/** The attempt's number, or null where the job is not to be run any more. */
+/** The attempt's number, or null if the job must not run any more. */
 async function begin({ database }: QueueServices, jobId: string, attemptId: string): Promise<number | null> {
   try {
     return await database.jobs.begin({ jobId, attemptId, atMs: Date.now() });
@@ -108,7 +108,7 @@ async function afterFailure(services: QueueServices, job: Job, error: AppError):
   const next = nextStep(services.retryPolicy, error, job.attempts + 1);
   switch (next.step) {
     case 'fail':
-      // What made the job fail is told, even if its finished text cannot be written either.
+      // The job's own failure is reported, even if its finished text cannot be written either.
       await lastDelivery(services, job);
       return { outcome: 'failed', failure, retryAtMs: null };
     case 'retry':
@@ -119,8 +119,8 @@ async function afterFailure(services: QueueServices, job: Job, error: AppError):
 }
 
 /**
- * Where a job cannot be resumed, writes the text it has: where that fails, to wherever it can be written. Gives why it could
- * not be written where it should be, or null.
+ * If a job cannot be resumed, writes its text so far: if that fails, to a fallback location. Returns why it could
+ * not be written to its folder, or null.
  */
 async function lastDelivery(services: QueueServices, job: Job): Promise<AttemptEnd['failure']> {
   if (services.resumable) return null;
@@ -128,15 +128,15 @@ async function lastDelivery(services: QueueServices, job: Job): Promise<AttemptE
     await deliverUnfinished(services, job);
     return null;
   } catch (error) {
-    // A text that cannot even be read is told by what the job has failed with.
+    // A text that cannot even be read is covered by the job's own failure.
     await rescueUndelivered(services, job).catch(() => undefined);
     return failureOf(asAppError(error));
   }
 }
 
 /**
- * Keeps the end of an attempt in the job's row. On a full disk that waits for room too, if the policy says so. Gives why
- * it could not be kept: the row then still says `running`, and the next start takes the job up again.
+ * Stores the end of an attempt in the job's row. On a full disk waits for space, if the policy says so. Returns why
+ * it could not be stored: the row then still says `running`, and the next start resumes the job.
  */
 async function record(
   { database, retryPolicy, emit }: QueueServices,

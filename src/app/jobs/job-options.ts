@@ -4,15 +4,15 @@ import type { TranscriptionChoice } from '../../contract/views.ts';
 import { assertAble } from '../../core/models/model-abilities.ts';
 import type { ModelStore } from '../../core/models/model-store.ts';
 
-/** What only the command line lets the user decide: null leaves it to the engine. */
+/** Choices of the command line alone: null leaves one to the engine. */
 type EngineChoice = Pick<JobOptions, 'threads' | 'beamSize'>;
 
-/** What the user chose for a job; the command line lets them choose more. */
+/** The user's choices for a job; the command line offers more. */
 export type JobChoice = TranscriptionChoice & Partial<EngineChoice>;
 
 /**
- * The options of a job for what the user chose; a matter's vocabulary is expected where no other is given. Throws the
- * model store's errors, and whatever the model is not able to do: `model.cannotTranslate`, `model.englishOnly`.
+ * The options of a job for the user's choices; a matter's vocabulary is expected if no other is given. Throws the
+ * model store's errors, and if the model lacks an ability: `model.cannotTranslate`, `model.englishOnly`.
  */
 export async function jobOptionsFor(
   models: Pick<ModelStore, 'resolve'>,
@@ -26,7 +26,7 @@ export async function jobOptionsFor(
   return { model, language, prompt, speakers, translate, keepSilence, threads, beamSize };
 }
 
-/** What the user chose for a job. */
+/** The user's choices for a job. */
 export function choiceOf(options: JobOptions): TranscriptionChoice {
   const { model, language, prompt, speakers, translate, keepSilence } = options;
   return { model: model.name, language, prompt, speakers, translate, keepSilence };

@@ -1,15 +1,15 @@
 import type { Handlers } from '../../contract/ipc.ts';
 import type { Jobs } from './jobs.ts';
 
-/** What the requests about jobs work on. */
+/** Dependencies of the job requests. */
 export interface JobsApp {
   readonly jobs: Jobs;
-  /** Tells the window of a job's row anew. */
+  /** Sends a job's row to the window again. */
   touchJob(jobId: string): Promise<void>;
 }
 
 /**
- * Answers what concerns jobs.
+ * Request handlers of jobs.
  * @param open throws `vault.sealed` unless the vault is open.
  */
 export function jobsHandlers(open: () => JobsApp): Pick<Handlers, Extract<keyof Handlers, `jobs.${string}`>> {

@@ -12,7 +12,7 @@ let queue: TestQueue;
 let open: Workspace;
 beforeAll(async () => {
   queue = await TestQueue.make();
-  // Nothing works in it.
+  // Its queue is not started.
   open = await openWorkspace(join(queue.folder, 'vault'));
 });
 afterAll(async () => {

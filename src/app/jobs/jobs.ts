@@ -16,16 +16,16 @@ import { type FilesPlan, queueFiles } from './transcribe-files.ts';
 
 export type { Job };
 
-/** What the jobs of an open vault are looked up and made with. */
+/** Dependencies of the jobs of an open vault. */
 export interface JobsParts {
   readonly database: Database;
   readonly queue: JobQueue;
   readonly models: Pick<Models, 'resolve'>;
-  /** Whether nothing outlives the process. */
+  /** Ephemeral vault: nothing outlives the process. */
   readonly isEphemeral: boolean;
 }
 
-/** The transcriptions of an open vault. The queue itself is started, steered and waited for by `queue`. */
+/** The transcriptions of an open vault. `queue` starts, controls and awaits the queue itself. */
 export class Jobs {
   readonly queue: JobQueue;
   readonly #parts: JobsParts;
@@ -59,7 +59,7 @@ export class Jobs {
     return job;
   }
 
-  /** The jobs that the queue will come to by itself, or is at: of one recording where it is named. */
+  /** The pending and running jobs of the queue: of one recording if it is named. */
   async pending(recordingId?: string): Promise<Job[]> {
     const jobs = await this.#database.jobs.list(recordingId === undefined ? {} : { recordingId });
     return jobs.filter(({ state }) => isPending(state));
@@ -81,7 +81,7 @@ export class Jobs {
   }
 
   /**
-   * Queues a transcription of a recording in the vault, in the place of its unfinished ones. Throws `recording.notFound` and
+   * Queues a transcription of a recording in the vault, replacing its unfinished ones. Throws `recording.notFound` and
    * what `jobOptionsFor` throws.
    */
   async transcribe(recordingId: string, choice: TranscriptionChoice): Promise<void> {
@@ -90,7 +90,7 @@ export class Jobs {
   }
 
   /**
-   * Queues a range of a recording to be transcribed again; gives the job's id. Throws what `JobQueue.addRange` and
+   * Queues a range of a recording to be retranscribed; returns the job's id. Throws what `JobQueue.addRange` and
    * `jobOptionsFor` throw.
    */
   async retranscribe(recordingId: string, range: JobRange, choice: TranscriptionChoice): Promise<string> {
@@ -98,8 +98,8 @@ export class Jobs {
   }
 
   /**
-   * Queues one more transcription of a recording in the vault, beside what else is queued of it, to be written as wished; its
-   * files get names that tell them from what the queue will write into the same folder. Gives the job's id. Throws what
+   * Queues one more transcription of a recording in the vault, besides its queued ones, with this delivery; its
+   * file names differ from those that the queue will write into the same folder. Returns the job's id. Throws what
    * `jobOptionsFor` and `prepareDestination` throw.
    */
   async add(recording: Recording, choice: JobChoice, wish: DeliveryWish | null): Promise<string> {
@@ -109,14 +109,14 @@ export class Jobs {
     return await this.queue.addJob(recording.id, options, delivery);
   }
 
-  /** Queues the files of a plan, and notes what becomes of each: see `queueFiles`. */
+  /** Queues the files of a plan, and records the outcome of each: see `queueFiles`. */
   async addFiles(plan: FilesPlan, outcomes: FileOutcomes, isStopped: () => boolean): Promise<void> {
     await queueFiles(this.#parts, plan, outcomes, isStopped);
   }
 
   /**
-   * Works until the jobs that `queueUp` has made known to `outcomes` have come to their ends, or until `stopped`, and then looks
-   * into what was made. Throws the database's errors and what `queueUp` throws.
+   * Runs until the jobs that `queueUp` has added to `outcomes` have ended, or until `stopped`, and then collects
+   * the findings of their texts. Throws the database's errors and what `queueUp` throws.
    */
   async runToEnd(
     outcomes: FileOutcomes,

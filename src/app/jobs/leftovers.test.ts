@@ -19,7 +19,7 @@ import {
 const FILE_NAME = 'Okonkwo against Brandt';
 const PROMPT = 'Witness Okonkwo, exhibit forty-one';
 
-/** Where everything of a run lies: what the program writes, temporary files, and apart from them source and exports. */
+/** The folders of a run: the program's files, temporary files, and apart from them source and exports. */
 let place: { data: string; temp: string; user: string; order: RunOrder };
 let planted: Planted[];
 
@@ -46,7 +46,7 @@ beforeEach(async () => {
     killAt: null,
   };
   place = { data, temp, user, order };
-  // A tenth of a second out of the middle of a word.
+  // A tenth of a second from the middle of a word.
   const pcm = (await readFile(source)).subarray(48_000, 51_200);
   planted = [
     { what: 'the transcript', text: 'Did Robert find the green recording' },
@@ -56,7 +56,7 @@ beforeEach(async () => {
   ];
 });
 
-/** Runs in a process of its own, whose temporary files lie in our folder too. */
+/** Runs in its own process, whose temporary files are in our folder too. */
 async function run(changes: Partial<RunOrder>): Promise<boolean> {
   return await new ChildRun({ ...place.order, ...changes }, { TMPDIR: place.temp }).finished();
 }
@@ -160,7 +160,7 @@ test('a job that a dead process left running is in the queue again as soon as th
   await dead.database.jobs.begin({ jobId, attemptId: 'attempt', atMs: 1 });
   await dead.close();
 
-  // Nobody starts the queue: a list is looked at, and something is erased.
+  // The queue is not started: the test lists and erases recordings only.
   const opened = await openWorkspace(vault);
   expect(await opened.database.jobs.list()).toMatchObject([{ id: jobId, state: 'queued', attempts: 0 }]);
   await opened.app.recordings.erase(recordingId);

@@ -33,7 +33,7 @@ const METRICS: readonly Metric[] = [
 ];
 
 /**
- * The figures of the jobs in the Prometheus text format, version 0.0.4: of each job's last attempt, labelled with the
+ * The metrics of the jobs in the Prometheus text format, version 0.0.4: of each job's last attempt, labelled with the
  * job's id, and the number of jobs in each state. Ids are no names: the text may leave the vault.
  */
 export function prometheusText(jobs: readonly Job[]): string {

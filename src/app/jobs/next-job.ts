@@ -4,7 +4,7 @@ import { freeBytes } from '../../core/free-space.ts';
 import type { Vault } from '../../core/vault/vault.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 
-/** What choosing the next job looks at. */
+/** Inputs of choosing the next job. */
 export interface JobChoice {
   readonly database: Database;
   readonly vault: Vault;
@@ -12,8 +12,8 @@ export interface JobChoice {
 }
 
 /**
- * The first job in the queue that may run now, or null. A job that met a full disk may run only once there is room again,
- * where its recording lies and where its exports go; meanwhile others pass it.
+ * The first job in the queue that may run now, or null. A job that met a full disk runs only once there is space again
+ * in the vault's folder and in its export folder; meanwhile others overtake it.
  */
 export async function nextJob(choice: JobChoice, nowMs: number): Promise<Job | null> {
   const { jobs } = choice.database;
@@ -36,7 +36,7 @@ async function hasRoom({ vault, retryPolicy }: JobChoice, job: Job): Promise<boo
   return free.every((bytes) => bytes === null || bytes >= space.neededBytes);
 }
 
-/** Null for a folder that is gone: the attempt will tell, in its own words. */
+/** Null for a missing folder: the attempt will report it. */
 async function freeBytesIfThere(folder: string): Promise<number | null> {
   try {
     return await freeBytes(folder);

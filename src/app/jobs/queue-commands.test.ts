@@ -21,12 +21,12 @@ beforeEach(async () => {
 afterEach(() => queue.remove());
 
 describe('the user', () => {
-  /** An engine that holds every window behind the first one committed, until that is over. */
+  /** An engine that holds every window after the first committed one, until released. */
   function heldBehindFirst(over: Promise<unknown>): TestWorkspaceOptions {
     return { launchEngine: heldEngine(over, () => queue.log.all('segmentsCommitted').length > 0) };
   }
 
-  /** Waits for the first window of the first job, acts while the second is transcribed, and waits for what comes of it. */
+  /** Waits for the first window of the first job, acts while the second is transcribed, and waits for the result. */
   async function duringFirstJob(action: (workspace: Workspace, jobId: string) => Promise<void>) {
     const over = Promise.withResolvers<void>();
     const workspace = await queue.started(heldBehindFirst(over.promise));

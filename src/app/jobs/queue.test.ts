@@ -21,7 +21,7 @@ beforeEach(async () => {
 
 afterEach(() => queue.remove());
 
-/** Throws an error at a point, again and again until it is taken away. */
+/** Throws an error at a point, every time until it is removed. */
 function failAt(point: FaultPoint, code: string): void {
   installFault((here) => {
     if (here === point) throw Object.assign(new Error('refused'), { code });
@@ -126,7 +126,7 @@ describe('a full disk', () => {
     const waiting = await queue.log.nth('jobEnded');
     expect(waiting).toMatchObject({ state: 'waiting', failure: { code: 'disk.full' } });
 
-    // Others that need no room pass it; it is not even tried as long as there is none.
+    // Others that need no space overtake it; it is not even tried while there is none.
     installFault(null);
     const other = await queue.add(workspace);
     await queue.log.nth('jobEnded', 2);
@@ -180,7 +180,7 @@ describe('an engine that dies', () => {
       return launches <= 2 ? forkEngine(program) : replayEngine();
     };
     const workspace = await queue.started({ launchEngine, retryPolicy: PROMPT });
-    // The stand-in takes any model and dies in every window.
+    // The stand-in accepts any model and dies in every window.
     const jobId = await queue.add(workspace);
     await workspace.queue.idle();
 
@@ -213,7 +213,7 @@ describe('several recordings', () => {
     const workspace = await queue.started({ retryPolicy: IMPATIENT });
     const file = join(queue.folder, 'long.flac');
     await copyFile(queue.call, file);
-    // A hole of eight terabytes, which takes up nothing here but would in the vault.
+    // A sparse file of eight terabytes, which occupies nothing here but would in the vault.
     await truncate(file, 8 * 1024 ** 4);
 
     await expect(queue.add(workspace, file)).rejects.toEqual(

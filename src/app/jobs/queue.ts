@@ -13,7 +13,7 @@ import { retranscribedRange } from '../../core/pipeline/retranscribed-range.ts';
 import { attemptJob, type JobStop, type QueueServices, type StopReason } from './job-attempt.ts';
 import { nextJob } from './next-job.ts';
 
-/** How long to wait before the queue is read again where it could not be read. */
+/** Milliseconds before the queue is read again after a failed read. */
 const REREAD_MS = 1000;
 
 interface RunningJob {
@@ -23,7 +23,7 @@ interface RunningJob {
 }
 
 /**
- * The queue of a vault: one job at a time, in the order of their rows. The rows are the truth; this holds only which
+ * The queue of a vault: one job at a time, in row order. The rows are the source of truth; this holds only which
  * job is running. Start it once; it goes on until it is closed.
  */
 export class JobQueue {
@@ -43,7 +43,7 @@ export class JobQueue {
     this.#emit = services.emit;
   }
 
-  /** Begins to work. What a kill has interrupted must have been queued again (`recoverInterrupted`). */
+  /** Starts the queue. Jobs that a kill interrupted must have been queued again (`recoverInterrupted`). */
   async start(): Promise<void> {
     this.#loop = this.#work();
   }
@@ -55,7 +55,7 @@ export class JobQueue {
     options: JobOptions,
     delivery: Delivery | null,
   ): Promise<{ recordingId: string; jobId: string }> {
-    // While the file is being looked at: the first words come that much sooner.
+    // Prefetched while the file is probed: the first text comes that much sooner.
     if (this.#running === null) this.#warmUp(options.model.path);
     const recordingId = await this.#services.imports.add(path, importOptions);
     const jobId = await this.addJob(recordingId, options, delivery);
@@ -73,9 +73,9 @@ export class JobQueue {
   }
 
   /**
-   * Queues a range of a recording to be transcribed again; when that is done its words stand in a new version, and
-   * everything outside is as it was. A range with an end is put before all other jobs: somebody is waiting for it. One
-   * that goes to the end takes the place of a transcription that is not finished: that one is cancelled.
+   * Queues a range of a recording to be retranscribed; once done its text is in a new version, and
+   * everything outside is unchanged. A range with an end is put before all other jobs: the user is waiting for it. One
+   * that goes to the end replaces a transcription that is not finished: that one is cancelled.
    * Throws `recording.notFound`, `recording.notTranscribed`, `transcript.unfinished`, `usage.invalid`.
    */
   async addRange(recordingId: string, options: JobOptions, wanted: JobRange): Promise<string> {
@@ -98,8 +98,8 @@ export class JobQueue {
   }
 
   /**
-   * Cancels the unfinished jobs of a recording but this one, which takes the place of all of them, or of those that are
-   * named. What they have finished stays.
+   * Cancels the unfinished jobs of a recording but this one, which replaces all of them, or those that `isReplaced`
+   * selects. Their finished windows stay.
    */
   async cancelOthers(
     recordingId: string,
@@ -111,15 +111,15 @@ export class JobQueue {
       try {
         await this.cancel(job.id);
       } catch (error) {
-        // It has come to its end by itself just then.
+        // It has just ended by itself.
         if (!isAppError(error, 'job.wrongState')) throw error;
       }
     }
   }
 
   /**
-   * The job that an earlier run has left undone for this very file with these very options, or null; one that has failed
-   * or was paused is queued again. It delivers as the newest order says. Throws file errors.
+   * The undone job of an earlier run for this very file with these very options, or null; one that has failed
+   * or was paused is queued again. It gets this delivery. Throws file errors.
    */
   async takeUpJobOf(path: string, options: JobOptions, delivery: Delivery | null): Promise<Job | null> {
     const source = await openSource(path);
@@ -127,7 +127,7 @@ export class JobQueue {
     for (const job of await this.#database.jobs.list()) {
       if (!isUndone(job) || job.range !== null || !isDeepStrictEqual(job.options, options)) continue;
       const recording = await this.#database.recordings.get(job.recordingId);
-      // What the user has put into the bin is to go.
+      // A binned recording is to be erased.
       if (recording.binnedAtMs !== null) continue;
       if (!isSameSource(recording, source)) continue;
       await this.#database.jobs.setDelivery({ jobId: job.id, delivery });
@@ -165,8 +165,8 @@ export class JobQueue {
   }
 
   /**
-   * Puts a job before all others, and a range of its recording before the rest of it. The running job gives way and
-   * follows from its first unfinished window. Throws `job.notFound`.
+   * Puts a job before all others, and a range of its recording before the rest of it. The running job yields and
+   * resumes later at its first unfinished window. Throws `job.notFound`.
    */
   async putFirst(jobId: string, range: { startMs: number; endMs: number } | null = null): Promise<void> {
     await this.#database.jobs.moveFirst({
@@ -181,7 +181,7 @@ export class JobQueue {
     this.#look();
   }
 
-  /** Puts a job before another in the queue, behind all where that is null. Throws `job.notFound`. */
+  /** Puts a job before another in the queue, or last if that is null. Throws `job.notFound`. */
   async moveBefore(jobId: string, beforeJobId: string | null): Promise<void> {
     await this.#database.jobs.moveBefore({ jobId, beforeJobId });
   }
@@ -191,7 +191,7 @@ export class JobQueue {
     await this.#idle.promise;
   }
 
-  /** Stops the running job, to be resumed at the next start, and ends. */
+  /** Stops the running job, to be resumed at the next start, and ends the loop. */
   async close(): Promise<void> {
     this.#closing = true;
     await this.#stopRunning('closing');
@@ -199,21 +199,21 @@ export class JobQueue {
     await this.#loop;
   }
 
-  /** Loads a model that is about to be used. Whatever goes wrong is met again, and told, by the job itself. */
+  /** Prefetches a model that is about to be used. The job itself meets any error again and reports it. */
   #warmUp(modelPath: string): void {
     if (this.#loop !== null) this.#services.engine.load(modelPath).catch(() => undefined);
   }
 
   async #work(): Promise<void> {
     while (!this.#closing) {
-      // Taken before looking, so that a job added meanwhile is not slept over.
+      // Read before the queue, so that a job added meanwhile still wakes it.
       const wake = this.#wake.promise;
       try {
         const job = await nextJob(this.#services, Date.now());
         if (job === null) await this.#sleep(wake);
         else await this.#run(job);
       } catch (error) {
-        // The disk may come back; what is wrong with the program does not.
+        // The disk may recover; a program error does not.
         if (!isAppError(error)) throw error;
         await this.#sleepUntil(wake, Date.now() + REREAD_MS);
       }
@@ -221,15 +221,15 @@ export class JobQueue {
     this.#idle.resolve();
   }
 
-  /** Until something is added or changed, or the next waiting job is due. */
+  /** Sleeps until something is added or changed, or the next waiting job is due. */
   async #sleep(wake: Promise<void>): Promise<void> {
     const dueMs = await this.#database.jobs.nextRetryAtMs();
-    // Unless something was added or changed since the queue was looked at.
+    // Unless something was added or changed since the queue was read.
     if (dueMs === null && wake === this.#wake.promise) {
       this.#atRest = true;
       this.#idle.resolve();
     }
-    // A job that is due and yet does not run waits for room.
+    // A job that is due and yet does not run waits for disk space.
     const pollMs = this.#services.retryPolicy.space?.pollMs ?? REREAD_MS;
     await this.#sleepUntil(wake, dueMs === null || dueMs > Date.now() ? dueMs : Date.now() + pollMs);
   }
@@ -264,7 +264,7 @@ export class JobQueue {
     const wasRunning = this.#running?.jobId === jobId;
     if (wasRunning) await this.#stopRunning(state);
     const { state: now } = await this.#database.jobs.get(jobId);
-    // It may have come to its end just then, or have been stopped for another reason before this one.
+    // It may just have ended, or have been stopped for another reason before this one.
     const settled = now === state || now === 'done' || now === 'failed';
     if (!wasRunning || !settled) await this.#database.jobs.setState({ jobId, state });
     this.#look();
@@ -279,7 +279,7 @@ export class JobQueue {
   }
 }
 
-/** Whether an earlier run has left a job undone: what has failed is tried again by whoever asks for the same once more. */
+/** Whether an earlier run left a job undone: a failed one is retried when the same is requested again. */
 function isUndone({ state }: Job): boolean {
   return isUnfinished(state) || state === 'failed';
 }

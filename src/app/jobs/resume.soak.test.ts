@@ -26,14 +26,14 @@ test.each(['import.originalSealed', 'window.transcribed', 'export.rename'] as co
   (point) => assertGoesOnAfterKill(point, call),
 );
 
-// With the real engine, whose windows take long enough to be killed within.
+// With the real engine, whose windows last long enough for a kill inside one.
 test('at any moment a kill leaves a vault that goes on to the same words, with at most one window repeated a kill', {
   timeout: SLOW_MS,
 }, async () => {
   const order = { ...(await orderFor(RECORDINGS.call)), withRealEngine: true };
   const reference = await undisturbed(RECORDINGS.call, order.out);
   let kills = 0;
-  // Ever later, until it ends before it is killed.
+  // Later each time, until it ends before it is killed.
   for (let afterMs = 700; kills < (isShortSoak() ? 3 : 20); afterMs += isShortSoak() ? 800 : 150) {
     const run = new ChildRun(order);
     await run.kill(afterMs);

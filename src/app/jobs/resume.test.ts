@@ -113,7 +113,7 @@ describe('a job that is killed between naming its text and its own end', () => {
 });
 
 describe('an import that is interrupted', () => {
-  /** Kills an import of the hearing after some of its parts, and gives the vault and the source. */
+  /** Kills an import of the hearing after some of its parts, and returns the vault and the source. */
   async function interrupted(): Promise<{ vault: string; source: string }> {
     const { folder, vault } = await newVault();
     const source = join(folder, 'hearing.opus');

@@ -64,7 +64,7 @@ describe('a stretch in which no speech was found', () => {
   test('is given to the engine when asked for, and is no longer said to be skipped', {
     timeout: SLOW_MS,
   }, async () => {
-    // Eight seconds so quiet that nobody seems to speak.
+    // Eight seconds so quiet that no voice activity is detected.
     const quiet = await make(
       join(queue.folder, 'quiet.flac'),
       '-i',

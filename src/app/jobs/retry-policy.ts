@@ -2,37 +2,37 @@ import { type AppError, retryRule } from '../../contract/errors.ts';
 
 /** When a failed attempt is followed by another. */
 export interface RetryPolicy {
-  /** Waits before the second, third, … attempt; after the last one the job has failed. */
+  /** Delays before the second, third, … attempt; after the last one the job has failed. */
   readonly delaysMs: readonly number[];
-  /** How a job that met a full disk waits for room; null fails it. */
+  /** How a job that met a full disk waits for space; null fails it. */
   readonly space: SpaceWait | null;
 }
 
-/** How room on a full disk is waited for. */
+/** How a full disk is polled for space. */
 export interface SpaceWait {
-  /** Time between two looks. */
+  /** Milliseconds between two polls. */
   readonly pollMs: number;
   /** Bytes that must be free before it is worth trying again. */
   readonly neededBytes: number;
 }
 
-/** For a program that stays open: three attempts, five and twenty-five minutes apart. */
+/** For the desktop app, which stays open: three attempts, five and twenty-five minutes apart. */
 export const PATIENT: RetryPolicy = {
   delaysMs: [5 * 60_000, 25 * 60_000],
   space: { pollMs: 2_000, neededBytes: 32 * 1024 * 1024 },
 };
 
-/** For a command that someone waits for: once more, at once. */
+/** For a command line run, which the user waits for: one retry, at once. */
 export const PROMPT: RetryPolicy = { delaysMs: [0], space: null };
 
-/** What becomes of a job after a failed attempt. */
+/** The next step of a job after a failed attempt. */
 export type NextStep =
   | { readonly step: 'fail' }
   | { readonly step: 'retry'; readonly afterMs: number }
-  /** A full disk is nobody's failed attempt. */
+  /** A full disk does not count as a failed attempt. */
   | { readonly step: 'waitForSpace' };
 
-/** Decides what becomes of a job whose attempt number `attempt` (from 1) met `error`. */
+/** Decides the next step of a job whose attempt number `attempt` (from 1) met `error`. */
 export function nextStep(policy: RetryPolicy, error: AppError, attempt: number): NextStep {
   const rule = retryRule(error.code);
   switch (rule) {

@@ -11,32 +11,32 @@ import { prepareDestination } from '../export/destination.ts';
 import type { FileOutcomes } from './file-outcomes.ts';
 import type { JobQueue } from './queue.ts';
 
-/** How files are to be transcribed, and what is to be written of them. */
+/** How to transcribe files, and what to write of them. */
 export interface FilesOrder {
   readonly options: JobOptions;
-  /** Which sound track, from 1 on; null where none was named. */
+  /** Number of the audio track, from 1; null if none was named. */
   readonly track: number | 'mix' | null;
   readonly speakers: SpeakerChoice;
   readonly wish: DeliveryWish;
-  /** Leaves files out whose transcript is there already. */
+  /** Skips files whose transcript exists already. */
   readonly skipExisting: boolean;
 }
 
-/** Files that the user named, with what is to be done with each. */
+/** Files that the user named, with the plan for each. */
 export interface FilesPlan extends FilesOrder {
   readonly files: Inputs;
-  /** By the paths of those that are read. */
+  /** Keyed by the paths of those that are read. */
   readonly deliveries: ReadonlyMap<string, Delivery>;
 }
 
-/** Whether a run without a vault could tell by files of these formats what they were made of. */
+/** Whether files of these formats let a run without a vault detect what they were made from. */
 export function tellProvenance(formats: readonly ExportFormat[]): boolean {
   return PROVENANCE_FORMATS.some((telling) => formats.includes(telling));
 }
 
 /**
- * Looks through what the user named and plans what becomes of it. Where the folder is named that is written into, it is made
- * sure of now. Throws `folder.notWritable` and `disk.full`.
+ * Expands what the user named into a plan. If the output folder is named, it is checked, and created if
+ * missing. Throws `folder.notWritable` and `disk.full`.
  */
 export async function planFiles(named: readonly string[], order: FilesOrder): Promise<FilesPlan> {
   const files = await expandInputs(named);
@@ -52,15 +52,15 @@ export async function planFiles(named: readonly string[], order: FilesOrder): Pr
   return { ...order, files, deliveries };
 }
 
-/** What files are queued with. */
+/** Dependencies of queueing files. */
 export interface FileQueueParts {
   readonly database: Database;
   readonly queue: JobQueue;
-  /** Whether nothing outlives the process. */
+  /** Ephemeral vault: nothing outlives the process. */
   readonly isEphemeral: boolean;
 }
 
-/** Queues the files of a plan one after the other, and notes what becomes of each, until `isStopped`. */
+/** Queues the files of a plan one after the other, and records the outcome of each, until `isStopped`. */
 export async function queueFiles(
   parts: FileQueueParts,
   plan: FilesPlan,
@@ -77,7 +77,7 @@ export async function queueFiles(
   }
 }
 
-/** Queues a file, or goes on with the job that an earlier run of the same plan has left undone in the vault. */
+/** Queues a file, or resumes the job that an earlier run of the same plan left undone in the vault. */
 async function queueFile(
   { database, queue, isEphemeral }: FileQueueParts,
   path: string,
@@ -91,7 +91,7 @@ async function queueFile(
       const isThere = isEphemeral ? await isInFolder(wanted) : await isInVault(database, wanted);
       if (isThere) return outcomes.skip(path);
     }
-    // One that was named was made sure of before; a stick that was pulled since must not be made as a folder.
+    // A named folder was checked before; a memory stick that was pulled since must not be recreated as a folder.
     if (wish.folder === null) await prepareDestination(delivery.folder);
     const undone = await queue.takeUpJobOf(path, options, delivery);
     if (undone !== null) {

@@ -38,7 +38,7 @@ afterEach(async () => {
   for (const workspace of workspaces) await workspace.close();
 });
 
-/** The real engine, with every request that it is sent. */
+/** The real engine, with a record of every request to it. */
 function overheardEngine(): { asked: EngineRequest[]; launchEngine: EngineLauncher } {
   const asked: EngineRequest[] = [];
   const launchEngine = () => {
@@ -52,7 +52,7 @@ function overheardEngine(): { asked: EngineRequest[]; launchEngine: EngineLaunch
   return { asked, launchEngine };
 }
 
-/** Transcribes a recording and gives its segments, with every request that the engine was sent. */
+/** Transcribes a recording and returns its segments, with every request to the engine. */
 async function heard(
   source: string,
   options: Partial<JobOptions>,
@@ -90,7 +90,7 @@ describe('a call with a speaker on each channel', () => {
     expect(segments.map(({ text, speaker }) => `${speaker}: ${plain(text)}`)).toEqual(
       said.map(({ text, speaker }) => `Speaker ${speaker + 1}: ${plain(text)}`),
     );
-    // The opening in advance; good text is not tried again: a window a channel.
+    // The opening is prefetched; good text is not retried: a window per channel.
     expect(triesIn(asked)).toEqual(['greedy 0', 'beam 0', 'beam 0']);
   });
 });
@@ -133,7 +133,7 @@ test('a recording in two languages that is resumed is not asked again for the la
   const heardLanguages = (await second.database.windows.list(jobId)).map(({ plan }) => plan.language);
   const sentences = REFERENCES['bilingual.wav']?.segments ?? [];
   expect(heardLanguages).toEqual(sentences.map(({ language }) => language));
-  // Those of the span or two that had been heard but not planned when it was closed.
+  // Those of the range or two whose voice activity was known but not planned at closing.
   const detections = asked.filter(({ type }) => type === 'detectLanguage').length;
   expect(detections).toBeLessThanOrEqual(sentences.length + 2);
 });

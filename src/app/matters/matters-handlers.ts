@@ -1,13 +1,13 @@
 import type { Handlers } from '../../contract/ipc.ts';
 import type { Matters } from './matters.ts';
 
-/** What the requests about matters work on. */
+/** Dependencies of the matter requests. */
 export interface MattersApp {
   readonly matters: Matters;
 }
 
 /**
- * Answers what concerns matters.
+ * Request handlers of matters.
  * @param open throws `vault.sealed` unless the vault is open.
  */
 export function mattersHandlers(

@@ -10,12 +10,12 @@ export type SavedMatter = Omit<MatterView, 'id'> & { readonly id: string | null 
 
 const Options = TranscriptionChoice.partial();
 
-/** The setting that keeps the form of a matter that is being filled in. */
+/** The setting that stores the draft of a matter's form. */
 const DRAFT = 'matterDraft';
 
-/** Who is told of what becomes of matters. */
+/** Listeners to changes of matters. */
 export interface MattersObserver {
-  /** The matters have been changed, and with them these recordings. */
+  /** The matters have changed, and with them these recordings. */
   readonly onChange?: (recordingIds: readonly string[]) => void;
 }
 
@@ -36,7 +36,7 @@ export class Matters {
     return (await this.#database.matters.list()).map(matterView);
   }
 
-  /** Adds a matter or changes one, and gives it as it is stored. Throws `matter.notFound`. */
+  /** Adds a matter or changes one, and returns it as stored. Throws `matter.notFound`. */
   async save(saved: SavedMatter): Promise<MatterView> {
     const { matters } = this.#database;
     const { id: savedId, options: defaultOptions, ...rest } = saved;
@@ -59,19 +59,19 @@ export class Matters {
     if ((await matters.get(matterId)) === null) throw new AppError('matter.notFound', {});
     const all = await recordings.list({ matterId });
     const present = all.filter(({ binnedAtMs }) => binnedAtMs === null).map(({ id }) => id);
-    // The matter goes last: interrupted before that, deleting it once more ends what was begun.
+    // The matter goes last: if interrupted before that, deleting it again completes it.
     if (withRecordings === 'bin') await this.#recordings.bin(present);
     await matters.remove({ id: matterId, atMs: Date.now() });
     this.#changed(all.map(({ id }) => id));
   }
 
-  /** The form that was being filled in last and was neither saved nor put away, or null. */
+  /** The last draft of the form that was neither saved nor dismissed, or null. */
   async draft(): Promise<MatterDraft | null> {
     const stored = MatterDraft.safeParse(await this.#database.settings.get(DRAFT));
     return stored.success ? stored.data : null;
   }
 
-  /** Keeps the form of a matter; null for none. */
+  /** Stores the draft of a matter's form; null for none. */
   async keepDraft(draft: MatterDraft | null): Promise<void> {
     await this.#database.settings.set({ key: DRAFT, value: draft });
   }

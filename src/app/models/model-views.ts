@@ -2,7 +2,7 @@ import type { ModelView } from '../../contract/views.ts';
 import type { InstalledModel, ModelStore } from '../../core/models/model-store.ts';
 import { recommendedHere } from './this-machine.ts';
 
-/** The models of this machine, and the official ones that could be brought. */
+/** The models of this machine, and the official ones that can be imported. */
 export async function modelViews(models: ModelStore): Promise<ModelView[]> {
   const { installed, available } = await models.list();
   const brought = available.map(({ name, sizeBytes, sha256 }) => ({

@@ -2,21 +2,21 @@ import type { Handlers } from '../../contract/ipc.ts';
 import type { ModelView } from '../../contract/views.ts';
 import type { Models } from './models.ts';
 
-/** What the requests about models work on. */
+/** Dependencies of the model requests. */
 export interface ModelsApp {
   readonly models: Models;
   readonly intake: {
-    /** Copies a model onto this machine and tells the window of it. */
+    /** Copies a model onto this machine and sends it to the window. */
     bringInModel(file: string): Promise<ModelView>;
-    /** Tells the window of the models, and gives them. */
+    /** Sends the models to the window, and returns them. */
     modelsChanged(): Promise<ModelView[]>;
   };
 }
 
 /**
- * Answers what concerns speech models.
+ * Request handlers of speech models.
  * @param open throws `vault.sealed` unless the vault is open.
- * @param chooseModel lets the user choose a file; null where cancelled.
+ * @param chooseModel lets the user choose a file; null if cancelled.
  */
 export function modelsHandlers(
   open: () => ModelsApp,

@@ -22,7 +22,7 @@ export class Models {
     this.#isNeeded = isNeeded;
   }
 
-  /** The same models beside work that needs some of them. */
+  /** The same models, some of them needed by unfinished work. */
   besides(isNeeded: (name: string) => Promise<boolean>): Models {
     return new Models(this.#store, isNeeded);
   }
@@ -51,7 +51,7 @@ export class Models {
   }
 
   /**
-   * Makes a model the default in the place of the bundled one, if it is larger and for as many languages; a default that
+   * Makes a model the default instead of the bundled one, if it is larger and for as many languages; a default that
    * the user chose stays.
    */
   async preferIfBetter({ name, facts }: InstalledModel): Promise<void> {
@@ -60,7 +60,7 @@ export class Models {
     if (facts.multilingual && facts.encoderLayers > usual.facts.encoderLayers) await this.makeDefault(name);
   }
 
-  /** Uses this model where none is named. Throws the model store's errors. */
+  /** Makes this model the default. Throws the model store's errors. */
   async makeDefault(name: string): Promise<void> {
     await this.#store.setDefault(name);
   }

@@ -1,9 +1,9 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { recommendedModel } from '../../core/models/recommended-model.ts';
 
-/** What of a machine decides how fast a model runs on it. */
+/** The machine's features that decide how fast a model runs. */
 export interface MachineFacts {
-  /** Processor threads that can run at a time. */
+  /** Processor threads that can run in parallel. */
   readonly cores: number;
   readonly memoryBytes: number;
 }
@@ -13,7 +13,7 @@ export function thisMachine(): MachineFacts {
   return { cores: availableParallelism(), memoryBytes: totalmem() };
 }
 
-/** The official model that suits this machine best, whether it is installed or not. */
+/** The official model that suits this machine best, installed or not. */
 export function recommendedHere(): { readonly name: string; readonly sizeBytes: number } {
   return recommendedModel(thisMachine());
 }

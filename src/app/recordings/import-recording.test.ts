@@ -20,7 +20,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Where the sound begins, in seconds; the length where there is none. */
+/** Start of the audio signal, in seconds; the length if there is none. */
 function begins(samples: Int16Array): number {
   const first = samples.findIndex((sample) => sample !== 0);
   return (first < 0 ? samples.length : first) / SAMPLE_RATE;

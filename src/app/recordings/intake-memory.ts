@@ -5,7 +5,7 @@ import { z } from '../../contract/schema.ts';
 import { TranscriptionChoice } from '../../contract/views.ts';
 import type { Database } from '../../core/database/database.ts';
 
-/** How files are to be brought in. */
+/** How to import files. */
 export const IntakeChoice = z.object({
   matterId: z.uuid().nullable(),
   choice: TranscriptionChoice,
@@ -13,14 +13,14 @@ export const IntakeChoice = z.object({
 export type IntakeChoice = z.infer<typeof IntakeChoice>;
 
 const Batch = z.object({ id: z.uuid(), choice: IntakeChoice, files: z.array(z.string()) });
-/** Files that the user has handed over at once, by their absolute paths, in order. */
+/** Files that the user passed in one drop, by their absolute paths, in order. */
 export type Batch = z.infer<typeof Batch>;
 
 const RejectedFile = z.object({ ticket: z.uuid(), path: z.string(), failure: Failure });
-/** A file that could not be taken, until the user puts it away or tries it again. */
+/** A file that could not be imported, until the user dismisses or retries it. */
 export type RejectedFile = z.infer<typeof RejectedFile>;
 
-/** The settings that keep it. The second is written for every file, so it is small. */
+/** The settings that store it. The second is written for every file, so it is small. */
 const KEPT = 'intake';
 const DONE = 'intakeDone';
 const Kept = z.object({
@@ -30,14 +30,14 @@ const Kept = z.object({
 });
 const Done = z.record(z.string(), z.number().int().nonnegative());
 
-/** So many rejected files are remembered. */
+/** Limit of remembered rejected files. */
 const MOST_REJECTED = 1000;
-/** So many notes of what was left out. */
+/** Limit of notes of left-out files. */
 const MOST_NOTES = 50;
 
 /**
- * What the user has handed over and is not in yet, and what could not be taken or was left out: kept in the vault, so that neither locking
- * nor the end of the app loses a file of a drop. Where the disk is too full to keep it, it is known as long as the vault is
+ * Files of drops that are not imported yet, rejected or left out: stored in the vault, so that neither locking
+ * nor the end of the app loses a file of a drop. If the disk is too full for that, they are known while the vault is
  * open.
  */
 export class IntakeMemory {
@@ -59,7 +59,7 @@ export class IntakeMemory {
     this.#leftOut = kept.leftOut;
   }
 
-  /** Reads what is kept in a vault. */
+  /** Reads what is stored in a vault. */
   static async load({ settings }: Pick<Database, 'settings'>): Promise<IntakeMemory> {
     const kept = Kept.safeParse(await settings.get(KEPT));
     const done = Done.safeParse(await settings.get(DONE));
@@ -70,7 +70,7 @@ export class IntakeMemory {
     );
   }
 
-  /** What was not brought in when the vault was last sealed, without the files that were. */
+  /** Batches not imported when the vault was last sealed, without their imported files. */
   get unfinished(): Batch[] {
     return [...this.#batches.values()].map((batch) => ({
       ...batch,
@@ -88,7 +88,7 @@ export class IntakeMemory {
     return this.#leftOut;
   }
 
-  /** Takes files that are to be brought in. */
+  /** Adds a batch of files to import. */
   async add(files: readonly string[], choice: IntakeChoice): Promise<Batch> {
     const batch = { id: newId(), choice, files: [...files] };
     this.#batches.set(batch.id, batch);
@@ -96,13 +96,13 @@ export class IntakeMemory {
     return batch;
   }
 
-  /** The next file of a batch is in, or rejected. */
+  /** The next file of a batch is imported or rejected. */
   async advance(batchId: string): Promise<void> {
     this.#done.set(batchId, (this.#done.get(batchId) ?? 0) + 1);
     await this.#keepDone();
   }
 
-  /** A batch is in. */
+  /** A batch is done. */
   async finish(batchId: string): Promise<void> {
     this.#batches.delete(batchId);
     await this.#keep();
@@ -117,7 +117,7 @@ export class IntakeMemory {
     return rejected;
   }
 
-  /** Forgets a rejected file, and gives its path. Throws `file.notFound` for one that is not known. */
+  /** Forgets a rejected file, and returns its path. Throws `file.notFound` if it is unknown. */
   async takeRejected(ticket: string): Promise<string> {
     const found = this.#rejected.find((one) => one.ticket === ticket);
     if (found === undefined) throw new AppError('file.notFound', { file: '' });
@@ -131,13 +131,13 @@ export class IntakeMemory {
     await this.#keep();
   }
 
-  /** Keeps what was left out of a drop, until the user puts it away. */
+  /** Stores what was left out of a drop, until the user dismisses it. */
   async leaveOut(notes: readonly LeftOutNote[]): Promise<void> {
     this.#leftOut = [...this.#leftOut, ...notes].slice(-MOST_NOTES);
     await this.#keep();
   }
 
-  /** Forgets what was left out. */
+  /** Forgets left-out files. */
   async dismissLeftOut(tickets: readonly string[]): Promise<void> {
     this.#leftOut = this.#leftOut.filter(({ ticket }) => !tickets.includes(ticket));
     await this.#keep();
@@ -149,7 +149,7 @@ export class IntakeMemory {
       rejected: this.#rejected,
       leftOut: this.#leftOut,
     };
-    // A full disk keeps no file out whose copy has room: it is told where that has none.
+    // A full disk must not reject a file whose copy fits: if that does not fit, its import reports it.
     await this.#settings.set({ key: KEPT, value }).catch(() => undefined);
   }
 

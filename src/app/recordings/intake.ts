@@ -17,7 +17,7 @@ import type { Batch, IntakeChoice, IntakeMemory, RejectedFile } from './intake-m
 import { leftOutNotes, underWayNote } from './left-out-notes.ts';
 import type { RecordingServices } from './recordings.ts';
 
-/** What an intake works with. */
+/** Dependencies of an intake. */
 export interface IntakeParts {
   readonly services: RecordingServices;
   readonly models: Models;
@@ -26,11 +26,11 @@ export interface IntakeParts {
   readonly memory: IntakeMemory;
 }
 
-/** Brings recordings and speech models in, and starts their transcriptions. */
+/** Imports recordings and speech models, and starts transcriptions. */
 export class Intake {
   readonly #parts: IntakeParts;
   readonly #underWay = new Set<Promise<unknown>>();
-  /** What became of files that were brought in, by their identity: the recordings, as long as they are being read. */
+  /** Recording ids of files passed for import, by file identity, to detect those still being read. */
   readonly #arriving = new Map<string, Promise<string>>();
   #isEnding = false;
 
@@ -38,20 +38,20 @@ export class Intake {
     this.#parts = parts;
   }
 
-  /** Whether files that the user has handed over are not in the vault yet: to seal it now would lose them. */
+  /** Whether files that the user has passed are not in the vault yet: sealing it would lose them. */
   get isTaking(): boolean {
     return this.#underWay.size > 0;
   }
 
-  /** Finishes the file in hand and leaves the others for the next time the vault is open. Nothing can be brought in afterwards. */
+  /** Finishes the current file and leaves the others for the vault's next opening. Nothing is imported after that. */
   async end(): Promise<void> {
     this.#isEnding = true;
     await Promise.allSettled(this.#underWay);
   }
 
   /**
-   * Brings in files, folders and models by their absolute paths, one after the other, in the order given. Where the vault
-   * has to be sealed meanwhile, those that are not in come in when it is next open, and are not in the outcome.
+   * Imports files, folders and models by their absolute paths, one after the other, in the order given. If the vault
+   * has to be sealed meanwhile, the rest is imported when it is next open, and is not in the outcome.
    */
   bringIn(paths: readonly string[], choice: IntakeChoice): Promise<ImportOutcome> {
     return this.#taking(async (outcome) => {
@@ -61,44 +61,44 @@ export class Intake {
     });
   }
 
-  /** Goes on with what was not in when the vault was last sealed, or the app was killed. */
+  /** Resumes what was not imported when the vault was last sealed, or the app was killed. */
   resume(): void {
     for (const batch of this.#parts.memory.unfinished) {
-      // Each file's own failure is kept with its reason; what remains is tried at the next opening.
+      // Each file's own failure is stored with its reason; the rest is tried at the next opening.
       this.#taking((outcome) => this.#bringInBatch(batch, outcome)).catch(() => undefined);
     }
   }
 
-  /** The files that could not be taken and were not put away. */
+  /** The rejected files that were not dismissed. */
   rejections(): ImportOutcome['rejected'] {
     return this.#parts.memory.rejected.map(rejectionOf);
   }
 
-  /** Puts away that these files could not be taken. */
+  /** Dismisses these rejected files. */
   async dismiss(tickets: readonly string[]): Promise<void> {
     await this.#parts.memory.dismiss(tickets);
     this.#tellRejections();
   }
 
-  /** What was left out of drops and was not put away. */
+  /** Left-out files of drops that were not dismissed. */
   leftOut(): LeftOutNote[] {
     return [...this.#parts.memory.leftOut];
   }
 
-  /** Puts away what was left out. */
+  /** Dismisses left-out files. */
   async dismissLeftOut(tickets: readonly string[]): Promise<void> {
     await this.#parts.memory.dismissLeftOut(tickets);
     this.#tellLeftOut();
   }
 
-  /** Tries a rejected file again, with the audio track to take. Throws `file.notFound` for an unknown ticket. */
+  /** Retries a rejected file, with the audio track to use. Throws `file.notFound` for an unknown ticket. */
   async again(ticket: string, track: number | 'mix' | null, choice: IntakeChoice): Promise<ImportOutcome> {
     const path = await this.#parts.memory.takeRejected(ticket);
     this.#tellRejections();
     return await this.#taking((outcome) => this.#bringInFile(path, choice, track, outcome));
   }
 
-  /** Brings in the recordings that come with the app. */
+  /** Imports the bundled sample recordings. */
   async bringInSamples(): Promise<string[]> {
     const samples = [join(resourcesFolder(), 'samples')];
     const choice = { matterId: null, choice: DEFAULT_CHOICE };
@@ -109,7 +109,7 @@ export class Intake {
     return outcome.added;
   }
 
-  /** Copies a model onto this machine. A larger one for as many languages takes the bundled one's place as the default. */
+  /** Copies a model onto this machine. A larger one for as many languages replaces the bundled one as the default. */
   async bringInModel(file: string): Promise<ModelView> {
     const { models, tell } = this.#parts;
     const name = basename(file);
@@ -121,7 +121,7 @@ export class Intake {
     return modelView(imported);
   }
 
-  /** Tells of the models. */
+  /** Emits the models. */
   async modelsChanged(): Promise<ModelView[]> {
     const { models, tell } = this.#parts;
     const views = await models.views();
@@ -129,19 +129,19 @@ export class Intake {
     return views;
   }
 
-  /** Starts what waits for a speech model in a vault of a release that came without one for work. Does not throw. */
+  /** Transcribes what waits for a speech model, in a vault of a release without a bundled one. Throws nothing. */
   async startWaiting(): Promise<void> {
     const { jobs, services } = this.#parts;
     const { recordings } = services.database;
     for (const { id, waitingChoice, binnedAtMs } of await recordings.list()) {
       if (waitingChoice === null || binnedAtMs !== null) continue;
-      // What was kept in another shape gives way to the usual options.
+      // A stored choice of another shape is replaced by the default.
       const choice = TranscriptionChoice.safeParse(waitingChoice).data ?? DEFAULT_CHOICE;
       try {
         await jobs.transcribe(id, choice);
         await recordings.setWaitingChoice({ recordingId: id, choice: null });
       } catch {
-        // Without its model it stays as it is, and the user starts it with another; the vault opens all the same.
+        // Without its model it stays as is, and the user starts it with another; the vault opens anyway.
       }
     }
   }
@@ -196,7 +196,7 @@ export class Intake {
     }
   }
 
-  /** A file that is still being read from an earlier drop is not added once more. */
+  /** A file that is still being read from an earlier drop is not added again. */
   async #bringInOnce(
     path: string,
     choice: IntakeChoice,

@@ -19,11 +19,11 @@ import { transcriptView } from '../transcripts/transcript-view.ts';
 // Several runs of the engine in one test, on a machine that may be busy.
 vi.setConfig({ testTimeout: 180_000 });
 
-/** Where the memo is cut: nobody speaks there, and it is not a whole number of milliseconds. */
+/** The cut in the memo: in a pause, and not at a whole number of milliseconds. */
 const MEMO_CUT_S = 9.5003;
 
 let files: string;
-/** Made once: the memo in two, and the beginning of a hearing in two, each longer than a part of the working copy. */
+/** Made once: the memo in two, and the start of a hearing in two, each longer than a part of the working copy. */
 let memo: [string, string];
 let hearing: [string, string];
 
@@ -60,7 +60,7 @@ async function reopened(): Promise<void> {
   workspace = await openWorkspace(vault);
 }
 
-/** Brings files in, without transcribing them. */
+/** Imports files, without transcribing them. */
 async function imported(...paths: string[]): Promise<string[]> {
   const ids: string[] = [];
   for (const path of paths) {
@@ -71,7 +71,7 @@ async function imported(...paths: string[]): Promise<string[]> {
   return ids;
 }
 
-/** Brings files in and transcribes them. */
+/** Imports files and transcribes them. */
 async function transcribed(...paths: string[]): Promise<string[]> {
   await workspace.queue.start();
   const ids: string[] = [];
@@ -95,7 +95,7 @@ async function samplesOf(recordingId: string, channel = 0): Promise<Int16Array> 
   }
 }
 
-/** How many samples a WAV file holds. */
+/** Number of samples in a WAV file. */
 async function samplesIn(file: string): Promise<number> {
   const bytes = await readFile(file);
   return (bytes.length - bytes.indexOf('data') - 8) / 2;
@@ -107,7 +107,7 @@ async function gainsOf(recordingId: string): Promise<number[]> {
   return parts.map(({ gainDb }) => gainDb);
 }
 
-/** All samples of a channel of a recording of one gain, as they were before it. */
+/** All samples of a channel of a recording of one gain, without it. */
 async function recordedOf(recordingId: string, channel = 0): Promise<Float32Array> {
   const parts = await workspace.database.parts.list({ recordingId, channel });
   const [gainDb = 0, ...others] = parts.map((part) => part.gainDb);
@@ -115,7 +115,7 @@ async function recordedOf(recordingId: string, channel = 0): Promise<Float32Arra
   return withoutGain(await samplesOf(recordingId, channel), 0, { gainDb, beforeDb: gainDb });
 }
 
-/** How far one sound is from another at most. */
+/** The greatest difference of two arrays of samples. */
 function farthest(sound: Int16Array | Float32Array, other: Int16Array | Float32Array): number {
   let most = 0;
   for (const [i, sample] of sound.entries()) most = Math.max(most, Math.abs(sample - (other[i] ?? 0)));
@@ -230,7 +230,7 @@ describe('a recording that is joined of two', () => {
       layout: 'mixed',
       channels: 1,
     });
-    // A step of a sample of what was raised by less is more than one of what was raised by more.
+    // A quantisation step is larger after a smaller gain.
     const sound = await recordedOf(recordingId);
     const mix = (call[0] ?? new Float32Array()).map((sample, i) => (sample + (call[1]?.[i] ?? 0)) / 2);
     expect(farthest(mix, sound)).toBeLessThan(4 / 32_768);
@@ -243,7 +243,7 @@ describe('a recording that is joined of two', () => {
 describe('the text of a joined recording', () => {
   test('is heard anew where the others had none yet: in order, with its times across the seam', async () => {
     const [whole = ''] = await transcribed(RECORDINGS.memo);
-    // Queued one behind the other, and joined before the second is through.
+    // Queued one after the other, and joined before the second is done.
     const { queue, joining, database } = workspace;
     const added: string[] = [];
     for (const file of memo) {
@@ -257,7 +257,7 @@ describe('the text of a joined recording', () => {
     const [expected, heard] = [whole, recordingId].map((id) => transcriptView(database, id));
     const last = (await heard)?.segments.at(-1)?.startMs ?? 0;
     expect(Math.abs(last - ((await expected)?.segments.at(-1)?.startMs ?? 0))).toBeLessThan(300);
-    // What was left undone of the others waits, should they be taken out of the bin.
+    // The unfinished jobs of the others wait, should they be restored from the bin.
     for (const id of added) {
       for (const { state } of await database.jobs.list({ recordingId: id })) {
         expect(['paused', 'done']).toContain(state);
@@ -308,7 +308,7 @@ describe('the text of a joined recording', () => {
     expect(hits.map((hit) => hit.recordingId)).toEqual([recordingId]);
     await assertWhole(workspace);
 
-    // Back through all of them in the order in which they were made, and forth again.
+    // Undone through all of them in the order in which they were made, and redone.
     const steps: string[][] = [];
     for (let step = 0; step < 3; step += 1) {
       await editor.undo(recordingId);

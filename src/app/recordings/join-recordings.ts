@@ -20,7 +20,7 @@ import type { Vault } from '../../core/vault/vault.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import { JoinedCopyWriter, type JoinedLayout, joinedLayout, mixedDown } from './joined-copy.ts';
 
-/** What joining works with. */
+/** Dependencies of joining. */
 export interface JoinServices {
   readonly vault: Vault;
   readonly database: Database;
@@ -29,12 +29,12 @@ export interface JoinServices {
   readonly emit: EventSink;
 }
 
-/** What became of a join. */
+/** Result of a join. */
 export interface JoinOutcome {
   readonly recordingId: string;
-  /** Whether the finished texts were joined too; otherwise the whole is transcribed anew, if it is to be at all. */
+  /** Whether the finished texts were joined too; otherwise the whole is transcribed, if any of them is to be. */
   readonly textCarried: boolean;
-  /** Whether speakers that had channels of their own share one now, because the recordings differed in that. */
+  /** Whether speakers that had channels of their own share one, because the channel layouts differed. */
   readonly mixedDown: boolean;
 }
 
@@ -44,22 +44,22 @@ interface Piece {
   readonly layout: ChannelLayout;
   readonly channels: number;
   readonly sources: readonly RecordingSource[];
-  /** Where it begins in the joined recording. */
+  /** Its start in the joined recording. */
   readonly startMs: number;
-  /** Rounded up to the next millisecond: not a sample is lost. */
+  /** Rounded up to the next millisecond: no sample is lost. */
   readonly durationMs: number;
 }
 
-/** How much of the working copy is read in one go: never of two parts. */
+/** Length of one read of the working copy; a read never spans two parts. */
 const STEP_MS = 1000;
 
 /**
  * Makes one recording out of several, which follow one another in the order given. The joined one has its own copy of
- * everything: each original sealed anew under its own SHA-256, one working copy, and the texts where all are finished
- * alike; otherwise it is transcribed as the first one was to be. The others go to the bin as they are. Recordings that are
- * still being read are waited for. All of it happens or, when it throws, nothing.
+ * everything: each original sealed again under its own SHA-256, one working copy, and the texts if all are finished
+ * alike; otherwise it is transcribed with the first one's options. The others go to the bin as is. Recordings that are
+ * still being read are awaited. Atomic: when it throws, nothing has changed.
  * Throws `recording.notFound`, `recording.busy`, `recording.corrected`, `disk.full`, `object.damaged`, `object.missing`
- * and the errors of an import that was waited for.
+ * and the errors of an awaited import.
  */
 export async function joinRecordings(
   services: JoinServices,
@@ -91,13 +91,13 @@ export async function joinRecordings(
     else emit({ type: 'recordingAdded', recordingId, jobId: null, name });
     return { recordingId, textCarried, mixedDown: !layout.keepsChannels };
   } catch (error) {
-    // Where the vault was sealed meanwhile, its next opening sweeps what no record knows.
+    // If the vault was sealed meanwhile, its next opening sweeps the orphaned objects.
     await takeBack(services, recordingId, sealed, paused).catch(() => undefined);
     throw error;
   }
 }
 
-/** Leaves nothing of a join that failed, and lets the work go on that it had paused. */
+/** Removes the objects of a failed join, and resumes the jobs that it had paused. */
 async function takeBack(
   { vault, database, queue }: JoinServices,
   recordingId: string,
@@ -105,7 +105,7 @@ async function takeBack(
   paused: readonly string[],
 ): Promise<void> {
   const ids = sealed.map(({ id }) => id);
-  // Where the records are there after all, because only what followed them failed, the objects stay.
+  // If the records were committed, because only a later step failed, the objects stay.
   const isRecorded = (await database.objects.idsOfRecording(recordingId)).length > 0;
   if (isRecorded) return;
   await vault.objects.remove(ids);
@@ -135,7 +135,7 @@ async function piecesOf(
   return pieces;
 }
 
-/** A kill may have come between two channels of a part: only what all of them have counts. */
+/** A kill may have come between two channels of a part: only what all channels have counts. */
 async function lengthMs(database: Database, recordingId: string, channels: number): Promise<number> {
   let samples = Number.POSITIVE_INFINITY;
   for (let channel = 0; channel < channels; channel += 1) {
@@ -159,7 +159,7 @@ function totalMs(pieces: readonly Piece[]): number {
   return pieces.reduce((sum, { durationMs }) => sum + durationMs, 0);
 }
 
-/** Copies every original; `sealed` takes each as soon as it is durable. */
+/** Copies every original; `sealed` gets each as soon as it is durable. */
 async function sealOriginals(
   vault: Vault,
   database: Database,
@@ -189,7 +189,7 @@ async function sealOriginals(
   return { sources, originals };
 }
 
-/** Copies an original, and makes sure that it is still the file whose hash was taken when it was read. */
+/** Copies an original, and checks it against the hash that was taken when it was read. */
 async function sealOriginal(
   vault: Vault,
   database: Database,
@@ -219,7 +219,7 @@ async function sealOriginal(
   }
 }
 
-/** Copies the sound of all pieces into one working copy; `sealed` takes its objects, whatever comes of it. */
+/** Copies the audio of all pieces into one working copy; `sealed` gets its objects, on failure too. */
 async function copySound(
   { vault, database }: JoinServices,
   recordingId: string,
@@ -241,7 +241,7 @@ async function copySound(
   }
 }
 
-/** The sound of a piece as it was before its gain, step by step. */
+/** The audio of a piece without its gain, step by step. */
 async function* soundOf(
   vault: Vault,
   database: Database,
@@ -316,11 +316,11 @@ async function unfinishedJobs(database: Database, recordingIds: readonly string[
   return jobs.filter((job) => ids.has(job.recordingId) && isPending(job.state)).map(({ id }) => id);
 }
 
-/** How the joined recording is to be transcribed: as the first one that is to be at all. */
+/** How to transcribe the joined recording: like the first one that is to be transcribed. */
 async function wishOf(database: Database, recordingIds: readonly string[]): Promise<JobOptions | null> {
   for (const id of recordingIds) {
     const jobs = (await database.jobs.list({ recordingId: id })).filter(({ range }) => range === null);
-    // Ids begin with the time they were made at.
+    // Ids begin with their creation time (UUID v7).
     const newest = jobs.sort((a, b) => (a.id < b.id ? 1 : -1))[0];
     if (newest !== undefined && newest.state !== 'cancelled') return newest.options;
   }

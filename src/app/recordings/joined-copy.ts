@@ -6,7 +6,7 @@ import { sealPart } from '../../core/pipeline/import/seal-part.ts';
 import type { SealedObject } from '../../core/vault/object-store.ts';
 import type { Vault } from '../../core/vault/vault.ts';
 
-/** How the channels of recordings that are joined come together. */
+/** How the channels of joined recordings are combined. */
 export interface JoinedLayout {
   readonly layout: ChannelLayout;
   readonly channels: number;
@@ -15,8 +15,8 @@ export interface JoinedLayout {
 }
 
 /**
- * The layout of a recording that is joined of these: their own where they agree. Speakers on channels of their own stay
- * so only where all have the same channels; otherwise everything is mixed down to one, so that every voice is heard.
+ * The layout of a recording that is joined of these: their own if they agree. Speakers on channels of their own stay
+ * so only if all have the same channels; otherwise everything is mixed down to one, so that no voice is lost.
  */
 export function joinedLayout(
   parts: readonly { readonly layout: ChannelLayout; readonly channels: number }[],
@@ -30,11 +30,11 @@ export function joinedLayout(
 }
 
 /**
- * Seals the working copy of a joined recording as its samples come, and keeps what is to be recorded of it. The samples are
- * those from before any gain: the whole gets its own, as if it had been one recording from the beginning.
+ * Seals the working copy of a joined recording as its samples arrive, and collects its records. The samples are
+ * those before any gain: the whole gets its own, as if it had been one recording from the start.
  */
 export class JoinedCopyWriter {
-  /** What is sealed so far. */
+  /** The parts sealed so far. */
   readonly parts: { part: NewPart; object: SealedObject }[] = [];
   readonly #vault: Vault;
   readonly #recordingId: string;
@@ -62,7 +62,7 @@ export class JoinedCopyWriter {
     }
   }
 
-  /** Seals what is left. */
+  /** Seals the remaining samples. */
   async finish(): Promise<void> {
     if (this.#builders[0]?.isEmpty === false) await this.#sealParts();
   }
@@ -87,7 +87,7 @@ export class JoinedCopyWriter {
   }
 }
 
-/** Several channels heard at once, as loud as their mean. */
+/** The mean of several channels. */
 export function mixedDown(channels: readonly Float32Array[]): Float32Array {
   const [first] = channels;
   if (first === undefined || channels.length === 1) return first ?? new Float32Array();

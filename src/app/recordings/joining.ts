@@ -1,7 +1,7 @@
 import { Mutex } from 'async-mutex';
 import { type JoinOutcome, type JoinServices, joinRecordings } from './join-recordings.ts';
 
-/** Joins recordings, one order after the other, and tells while any is under way. */
+/** Joins recordings, one order after the other, and shows whether any is in progress. */
 export class Joining {
   readonly #services: JoinServices;
   readonly #mutex = new Mutex();
@@ -11,7 +11,7 @@ export class Joining {
     this.#services = services;
   }
 
-  /** Whether recordings are being joined, or wait to be. */
+  /** Whether recordings are being joined, or queued for it. */
   get isJoining(): boolean {
     return this.#underWay > 0;
   }

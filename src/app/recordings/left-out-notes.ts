@@ -4,13 +4,13 @@ import type { LeftOut, LeftOutKind, LeftOutNote } from '../../contract/left-out.
 import { naturally } from '../../contract/natural-order.ts';
 import type { Inputs } from '../../core/media/sources/expand-inputs.ts';
 
-/** So many names of a kind are told of a drop. */
+/** Limit of names of a kind in the notes of a drop. */
 const MOST_NAMES = 200;
 
-/** In the order in which they matter. */
+/** Most important first. */
 const KINDS = ['hidden', 'others', 'special', 'again', 'upward'] as const satisfies (keyof LeftOut)[];
 
-/** What is told of a drop of these paths besides what was added and what failed: a note for each kind of it. */
+/** The notes of a drop of these paths on what was neither added nor failed: one for each kind. */
 export function leftOutNotes({ inputs, leftOut }: Inputs, dropped: readonly string[]): LeftOutNote[] {
   const second = inputs.flatMap(({ path, sameAs }) =>
     sameAs === null ? [] : [{ name: nameIn(dropped, path), sameAs: nameIn(dropped, sameAs) }],
@@ -25,7 +25,7 @@ export function leftOutNotes({ inputs, leftOut }: Inputs, dropped: readonly stri
   return [note('same', second), ...kinds].filter(({ count }) => count > 0);
 }
 
-/** A file of a drop that is being added already. */
+/** The note on a file of a drop that is being added already. */
 export function underWayNote(path: string): LeftOutNote {
   return note('underWay', [{ name: basename(path), sameAs: null }]);
 }
@@ -34,7 +34,7 @@ function note(kind: LeftOutKind, names: LeftOutNote['names']): LeftOutNote {
   return { ticket: newId(), kind, count: names.length, names: names.slice(0, MOST_NAMES) };
 }
 
-/** A path as it is seen from where the folder lies that was dropped, or the file itself. */
+/** A path relative to the parent of the dropped folder or file that holds it. */
 function nameIn(dropped: readonly string[], path: string): string {
   const folder = dropped.find((one) => path.startsWith(one.endsWith(sep) ? one : `${one}${sep}`));
   return folder === undefined ? basename(path) : relative(dirname(folder), path);

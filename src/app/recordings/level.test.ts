@@ -30,7 +30,7 @@ afterAll(async () => {
 /** A working copy as it is stored. */
 interface Copy {
   readonly channels: Int16Array[];
-  /** The gains of the parts of each channel. */
+  /** The gains of each channel's parts. */
   readonly gains: number[][];
 }
 
@@ -48,7 +48,7 @@ async function copyOf(recordingId: string): Promise<Copy> {
   return copy;
 }
 
-/** Brings in a recording that ffmpeg makes of a source. */
+/** Imports a recording that ffmpeg makes from a source. */
 async function imported(name: string, source: string, ...options: string[]): Promise<Copy & { id: string }> {
   const path = await make(join(folder, name), '-i', source, ...options);
   const id = await workspace.imports.add(path, PLAIN_IMPORT);
@@ -104,7 +104,7 @@ test('but for the rumble and the gain the working copy is the recording', async 
   const expected = Float32Array.from(recorded, (sample) => sample / 32_768);
   new HighPass(1).filter(expected);
   const factor = 32_768 * 10 ** ((gains[0]?.[0] ?? 0) / 20);
-  // The first half second is where the offset is told from, and it is told from a little more here.
+  // The DC offset is estimated from the first half second, and here from a little more.
   const from = SAMPLE_RATE;
   const worst = (channels[0] ?? new Int16Array()).subarray(from).reduce((most, sample, i) => {
     return Math.max(most, Math.abs(sample - (expected[from + i] ?? 0) * factor));
@@ -123,7 +123,7 @@ test('speakers on channels of their own are raised each by a gain of its own, an
   const features = (recordingId: string) =>
     workspace.database.parts.analysis({ recordingId, channel: 1, partIndex: 0 });
   const [own, lowered] = [await features(call.id), await features(id)];
-  // 30 dB are 60 steps of half a decibel, but where nothing is left of the sound.
+  // 30 dB are 60 steps of half a decibel, except where no signal is left.
   const loud = [...own.features.entries()].filter(([, level]) => level > 100);
   expect(loud.every(([i, level]) => Math.abs(level - (lowered.features[i] ?? 0) - 60) <= 1)).toBe(true);
 });

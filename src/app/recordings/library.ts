@@ -5,10 +5,10 @@ import type { RecordingView } from '../../contract/views.ts';
 import type { Database } from '../../core/database/database.ts';
 import { recordingViews, type UnstoredFacts } from './recording-views.ts';
 
-/** How long changed rows are gathered after the window was told of some. */
+/** Milliseconds for which changed rows are gathered after some were sent to the window. */
 const GATHER_MS = 100;
 
-/** The rows of an open vault's recordings: as the window lists them, and told to it as they change. */
+/** The rows of an open vault's recordings, as the window lists them; sent to it as they change. */
 export class Library {
   readonly #database: Database;
   readonly #tell: (event: AppEvent) => void;
@@ -34,7 +34,7 @@ export class Library {
     return await recordingViews(this.#database, this.#passing);
   }
 
-  /** Follows what happens in the core. */
+  /** Handles the core's events. */
   take(event: CoreEvent): void {
     switch (event.type) {
       case 'recordingAdded':
@@ -78,7 +78,7 @@ export class Library {
     }
   }
 
-  /** Tells the window of the rows of these recordings: at once, unless it was told of others just now. */
+  /** Sends the rows of these recordings to the window: at once, unless others were just sent. */
   touch(recordingIds: readonly string[]): void {
     if (recordingIds.length === 0) return;
     for (const id of recordingIds) this.#changed.add(id);
@@ -86,12 +86,12 @@ export class Library {
     this.#timer ??= setTimeout(() => void this.#tellChanged(), waitMs);
   }
 
-  /** Tells the window that a recording is gone. */
+  /** Reports to the window that a recording is gone. */
   gone(recordingId: string): void {
     this.#tell({ type: 'libraryChanged', changed: [], removed: [recordingId] });
   }
 
-  /** Forgets why the source of a recording could not be read: it is about to be read again. */
+  /** Forgets a recording's import error: its source is about to be read again. */
   forgetImportFailure(recordingId: string): void {
     this.#importFailures.delete(recordingId);
   }
@@ -115,7 +115,7 @@ export class Library {
       const changed = await recordingViews(this.#database, this.#passing, [...ids]);
       this.#tell({ type: 'libraryChanged', changed, removed: [] });
     } catch {
-      // Told only for show, and the vault may have been sealed meanwhile: the next list is right again.
+      // For display only, and the vault may have been sealed meanwhile: the next list is right again.
     }
   }
 }

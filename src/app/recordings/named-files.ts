@@ -1,9 +1,9 @@
 import { expandInputs, type Inputs } from '../../core/media/sources/expand-inputs.ts';
 
-/** What the user named, file by file, and what lay in the folders among it and is not read. */
+/** The files that the user named, and what is skipped in the folders among them. */
 export type NamedFiles = Inputs;
 
-/** Looks through files and folders that the user named: see `expandInputs`. */
+/** Expands files and folders that the user named: see `expandInputs`. */
 export function namedFiles(named: readonly string[]): Promise<NamedFiles> {
   return expandInputs(named);
 }

@@ -8,8 +8,8 @@ import type { Recording } from '../../core/database/recordings/recordings.db.ts'
 import { choiceOf } from '../jobs/job-options.ts';
 
 /**
- * What was told and no row holds. By the ids of running jobs: their last progress, and what hinders them. By the ids of
- * recordings: why their sources could not be read.
+ * Event data that no row stores. By the ids of running jobs: their last progress and hindrance. By the ids of
+ * recordings: their import errors.
  */
 export interface UnstoredFacts {
   readonly progress: ReadonlyMap<string, JobProgress>;
@@ -17,7 +17,7 @@ export interface UnstoredFacts {
   readonly importFailures: ReadonlyMap<string, Failure>;
 }
 
-/** The rows of the library, oldest first; where `only` is given, those of its recordings, and no others are read. */
+/** The rows of the library, oldest first; with `only`, those of its recordings, and no others are read. */
 export async function recordingViews(
   database: Database,
   passing: UnstoredFacts,
@@ -46,7 +46,7 @@ export async function recordingViews(
   );
 }
 
-/** Where a recording's source lies; of several the first that is still there. Throws `recording.notFound`. */
+/** The path of a recording's source; of several the first that still exists. Throws `recording.notFound`. */
 export async function sourceToReveal(database: Database, recordingId: string): Promise<string> {
   const sources = await database.sources.ofRecording(recordingId);
   const there = await Promise.all(sources.map(({ sourcePath }) => isThere(sourcePath)));
@@ -97,19 +97,19 @@ function jobView({ job, text }: ShownJob, { progress, hindrances }: UnstoredFact
   };
 }
 
-/** The job that a row shows, and the one that has made, or makes, the text in general. */
+/** The job that a row shows, and the one that made, or makes, the text as a whole. */
 interface ShownJob {
   readonly job: Job;
   readonly text: Job;
 }
 
 /**
- * The newest job of each recording. One about a range counts only as long as it is not done or given up, unless the text
- * was not finished before it; its language and options say something of the text only where it goes to the end.
+ * The newest job of each recording. One about a range counts only while it is not done or cancelled, unless the text
+ * was unfinished before it; its language and options apply to the text only if it goes to the end.
  */
 function shownJobs(jobs: readonly Job[]): Map<string, ShownJob> {
   const shown = new Map<string, ShownJob>();
-  // Ids begin with the time they were made at.
+  // Ids begin with their creation time (UUID v7).
   for (const job of jobs.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     const before = shown.get(job.recordingId);
     const isEnded = job.state === 'cancelled' || (job.state === 'done' && before?.job.state === 'done');
@@ -127,7 +127,7 @@ async function isThere(path: string): Promise<boolean> {
     await access(path);
     return true;
   } catch {
-    // Not there, or out of reach: both mean that nobody can read it from here.
+    // Missing or inaccessible: either way it cannot be read from here.
     return false;
   }
 }

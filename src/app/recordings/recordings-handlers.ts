@@ -3,7 +3,7 @@ import type { Intake } from './intake.ts';
 import type { Library } from './library.ts';
 import type { Recordings } from './recordings.ts';
 
-/** What the requests about recordings work on. */
+/** Dependencies of the recording requests. */
 export interface RecordingsApp {
   readonly recordings: Recordings;
   readonly library: Library;
@@ -11,9 +11,9 @@ export interface RecordingsApp {
 }
 
 /**
- * Answers what concerns recordings.
+ * Request handlers of recordings.
  * @param open throws `vault.sealed` unless the vault is open.
- * @param chooseRecordings lets the user choose files or a folder; empty where cancelled.
+ * @param chooseRecordings lets the user choose files or a folder; empty if cancelled.
  */
 export function recordingsHandlers(
   open: () => RecordingsApp,

@@ -20,7 +20,7 @@ import { sourceToReveal } from './recording-views.ts';
 
 export type { Recording, SearchHit };
 
-/** What the recordings of an open vault are kept and changed with. */
+/** Dependencies of the recordings of an open vault. */
 export interface RecordingServices {
   readonly vault: Vault;
   readonly database: Database;
@@ -29,9 +29,9 @@ export interface RecordingServices {
   readonly joining: Joining;
 }
 
-/** Who is told of what becomes of recordings. */
+/** Listeners to changes of recordings. */
 export interface RecordingsObserver {
-  /** These have been changed, or their jobs have. */
+  /** These recordings or their jobs have changed. */
   readonly onChange?: (recordingIds: readonly string[]) => void;
   readonly onErased?: (recordingId: string) => void;
   /** Its source is about to be read again. */
@@ -40,7 +40,7 @@ export interface RecordingsObserver {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The recordings of an open vault. They are read in by `imports`. */
+/** The recordings of an open vault. `imports` reads them in. */
 export class Recordings {
   readonly imports: Imports;
   readonly #services: RecordingServices;
@@ -71,12 +71,12 @@ export class Recordings {
     return this.#database.recordings.findById(text);
   }
 
-  /** Segments that hold every word of a text, the best first: see `SearchIndex.find`. */
+  /** Segments that contain every word of a text, the best first: see `SearchIndex.find`. */
   search(wanted: { readonly text: string; readonly limit: number }): Promise<SearchHit[]> {
     return this.#database.search.find(wanted);
   }
 
-  /** Where a recording's source lies; of several the first that is still there. Throws `recording.notFound`. */
+  /** The path of a recording's source; of several the first that still exists. Throws `recording.notFound`. */
   sourceOf(recordingId: string): Promise<string> {
     return sourceToReveal(this.#database, recordingId);
   }
@@ -86,14 +86,14 @@ export class Recordings {
     return waveformOf(this.#database, recordingId, bucketMs);
   }
 
-  /** What can be heard of a recording so far, or null where that is nothing. Close it when done. */
+  /** The playable part of a recording so far, or null if there is none. Close it when done. */
   audio(recordingId: string): Promise<WorkingCopyAudio | null> {
     return WorkingCopyAudio.open(this.#services, recordingId);
   }
 
   /**
-   * Reads a file into the vault, or goes on with what an interrupted import of this very file has left behind, and gives the
-   * recording once it has been read as far as it can be. Throws file and media errors.
+   * Imports a file into the vault, or resumes an interrupted import of this very file, and returns the
+   * recording once it has been read as far as possible. Throws file and media errors.
    */
   async importFile(path: string, options: ImportOptions): Promise<Recording> {
     const id = (await this.interruptedImportOf(path)) ?? (await this.imports.add(path, options));
@@ -101,7 +101,7 @@ export class Recordings {
     return await this.get(id);
   }
 
-  /** By what a recording was made louder or softer, as exports tell it. */
+  /** The gain of a recording, as written in exports. */
   async levelFact(recordingId: string, language: Locale): Promise<{ name: string; value: string }> {
     const texts = exportTexts(language);
     const gain = await this.#database.parts.gain(recordingId);
@@ -109,7 +109,7 @@ export class Recordings {
   }
 
   /**
-   * The recording that an interrupted import of this very file has left behind, or null; none that lies in the bin. Throws
+   * The recording of an interrupted import of this very file, or null; none that is in the bin. Throws
    * file errors.
    */
   async interruptedImportOf(path: string): Promise<string | null> {
@@ -122,7 +122,7 @@ export class Recordings {
     return known?.id ?? null;
   }
 
-  /** Reads the source of a recording again whose import failed; why it fails again is told by an event. */
+  /** Reads the source of a recording again whose import failed; an event reports why it fails again. */
   async readAgain(recordingId: string): Promise<void> {
     this.#observer.onReadAgain?.(recordingId);
     await this.imports.resume(recordingId);
@@ -135,7 +135,7 @@ export class Recordings {
     this.#changed([recordingId]);
   }
 
-  /** Puts recordings into a matter, or into none. Throws `matter.notFound`. */
+  /** Moves recordings into a matter, or into none. Throws `matter.notFound`. */
   async move(recordingIds: readonly string[], matterId: string | null): Promise<void> {
     if (matterId !== null && (await this.#database.matters.get(matterId)) === null) {
       throw new AppError('matter.notFound', {});
@@ -155,7 +155,7 @@ export class Recordings {
     return outcome;
   }
 
-  /** Puts recordings into the bin; their work is paused. */
+  /** Moves recordings to the bin; their jobs are paused. */
   async bin(recordingIds: readonly string[]): Promise<void> {
     for (const recordingId of recordingIds) {
       for (const jobId of await this.#pendingJobs(recordingId)) await this.#services.queue.pause(jobId);
@@ -164,7 +164,7 @@ export class Recordings {
     this.#changed(recordingIds);
   }
 
-  /** Takes recordings out of the bin. */
+  /** Restores recordings from the bin. */
   async restore(recordingIds: readonly string[]): Promise<void> {
     for (const recordingId of recordingIds) {
       await this.#database.recordings.setBinned({ recordingId, binnedAtMs: null });
@@ -172,13 +172,13 @@ export class Recordings {
     this.#changed(recordingIds);
   }
 
-  /** Erases what has lain in the bin for `BIN_DAYS`. */
+  /** Erases what has been in the bin for `BIN_DAYS`. */
   async emptyBin(nowMs: number): Promise<void> {
     const old = await this.#database.recordings.binnedBefore(nowMs - BIN_DAYS * DAY_MS);
     for (const { id } of old) await this.#eraseWithWork(id);
   }
 
-  /** Erases recordings for good; their work is given up. Throws `usage.notConfirmed` unless the user typed their number. */
+  /** Erases recordings for good; cancels their jobs. Throws `usage.notConfirmed` unless the user typed their number. */
   async eraseConfirmed(recordingIds: readonly string[], typedCount: number): Promise<void> {
     const ids = new Set(recordingIds);
     if (ids.size !== typedCount) throw new AppError('usage.notConfirmed', {});
@@ -186,12 +186,12 @@ export class Recordings {
   }
 
   /**
-   * Erases a recording with everything that was made of it; an import of it is stopped first.
+   * Erases a recording with everything derived from it; an import of it is stopped first.
    * Throws `recording.notFound`, and `recording.busy` while a job of it runs.
    */
   async erase(recordingId: string): Promise<void> {
     const running = await this.#database.jobs.list({ recordingId, state: 'running' });
-    // While one runs the database refuses, and nothing may have been stopped for that.
+    // While a job runs the database refuses, and then nothing may have been stopped.
     if (running.length === 0) await this.imports.stop(recordingId);
     await this.#eraseIdle(recordingId);
   }

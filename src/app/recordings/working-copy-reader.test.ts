@@ -16,7 +16,7 @@ test('readings of more parts than are kept open, all at once, get each its own s
     expect(parts).toBeGreaterThan(8);
     const reader = new WorkingCopyReader(vault, database, recordingId);
     const whole = await reader.read(0, 0, parts * PART_MS);
-    // From half a part into it, so that each reading takes two parts, and in no order.
+    // From the middle of a part, so that each read spans two parts, and out of order.
     const starts = Array.from({ length: parts - 1 }, (_, i) => (((i * 7) % (parts - 1)) + 0.5) * PART_MS);
     const read = await Promise.all(starts.map((startMs) => reader.read(0, startMs, PART_MS)));
     await reader.close();

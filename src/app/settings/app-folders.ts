@@ -1,18 +1,18 @@
 import { join } from 'node:path';
 import { dataFolder, resourcesFolder } from '../../core/folders.ts';
 
-/** The folders of the desktop app, each in the app's data, wherever that was put. */
+/** The folders of the desktop app, each inside the app's data folder, wherever that is. */
 export interface AppFolders {
-  /** Settings of the window, and what Chromium writes. */
+  /** Settings of the window, and Chromium's files. */
   readonly window: string;
   readonly vault: string;
-  /** The secrets that the system's keychain has encrypted. */
+  /** The secrets encrypted by the system's keychain. */
   readonly keychain: string;
-  /** Where the ffmpeg lies that came with the app. */
+  /** The folder of the bundled ffmpeg. */
   readonly ffmpeg: string;
 }
 
-/** Where the desktop app keeps what. None of them need exist yet. */
+/** The folders of the desktop app. None of them need exist yet. */
 export function appFolders(): AppFolders {
   const window = join(dataFolder(), 'window');
   return {

@@ -12,10 +12,10 @@ const DELIVERED: InterfaceSettings = {
   shortcuts: {},
 };
 
-/** Settings that may be given or not. */
+/** Settings, each of them optional. */
 export type SomeSettings = { readonly [K in keyof InterfaceSettings]?: InterfaceSettings[K] | undefined };
 
-/** The settings in what was stored. Each that was edited into something else counts as never set; so does each shortcut. */
+/** The settings in a stored value. Each invalid one counts as never set; so does each shortcut. */
 export function settingsIn(stored: unknown): InterfaceSettings {
   const raw = asRecord(stored);
   const fields = Object.entries(InterfaceSettings.shape).flatMap(([name, schema]) => {
@@ -26,7 +26,7 @@ export function settingsIn(stored: unknown): InterfaceSettings {
   return { ...DELIVERED, ...Object.fromEntries(fields) };
 }
 
-/** What is to be stored after a change; what this version cannot read, as of a newer one, stays as it is. */
+/** The value to store after a change; what this version cannot read, as of a newer one, is kept. */
 export function withChanges(stored: unknown, changes: SomeSettings): Record<string, unknown> {
   const raw = asRecord(stored);
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
@@ -35,7 +35,7 @@ export function withChanges(stored: unknown, changes: SomeSettings): Record<stri
   return { ...raw, ...given, shortcuts: { ...Object.fromEntries(unknown), ...changes.shortcuts } };
 }
 
-/** Puts a file that is no JSON aside as `….damaged`, before it is replaced: somebody may read out of it what was set. */
+/** Renames a file that is no JSON to `….damaged` before it is replaced: the user may recover settings from it. */
 export function putDamagedAside(file: string): void {
   let text: string;
   try {

@@ -2,7 +2,7 @@ import { z } from '../../contract/schema.ts';
 import { type InterfaceSettings, PedalView } from '../../contract/views.ts';
 import { type SomeSettings, settingsIn, withChanges } from './interface-settings.ts';
 
-/** Where the window was when it was last closed, in screen pixels. */
+/** Bounds of the window when it was last closed, in screen pixels. */
 export const WindowPlace = z.object({
   x: z.number().int().nullable(),
   y: z.number().int().nullable(),
@@ -14,7 +14,7 @@ export type WindowPlace = z.infer<typeof WindowPlace>;
 
 const DEFAULT_PLACE: WindowPlace = { x: null, y: null, width: 1280, height: 800, maximized: false };
 
-/** Pedals that the user has chosen; one that cannot be read any more is to be chosen anew. */
+/** Pedals that the user has chosen; an unreadable one has to be chosen again. */
 const Pedals = z.array(PedalView).max(20).catch([]);
 
 /** A file of named JSON values. */
@@ -24,7 +24,7 @@ export interface ValueFile {
 }
 
 /**
- * What is kept outside the vault, in plain text: how the window looks, its keys, and where it was. Nothing in it tells about
+ * What is stored outside the vault, in plain text: the window's appearance, keys and bounds. Nothing in it is about
  * people.
  */
 export class InterfaceStore {
@@ -38,7 +38,7 @@ export class InterfaceStore {
     return settingsIn(this.#file.get('settings'));
   }
 
-  /** Changes what is given and not undefined. */
+  /** Changes the values that are not undefined. */
   change(changes: SomeSettings): void {
     this.#file.set('settings', withChanges(this.#file.get('settings'), changes));
   }

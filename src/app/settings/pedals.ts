@@ -1,11 +1,11 @@
 import { type DeviceIds, isKnownPedal, isSameModel } from '../../contract/pedals.ts';
 import type { PedalView } from '../../contract/views.ts';
 
-/** A system's dialog holds no more buttons than this. */
+/** Most buttons that a system dialog can hold. */
 const MOST_OFFERED = 8;
 const LONGEST_NAME = 60;
 
-/** Where chosen devices are kept. */
+/** The store of chosen devices. */
 export interface PedalStore {
   readonly pedals: readonly PedalView[];
   keepPedals(pedals: readonly PedalView[]): void;
@@ -14,21 +14,21 @@ export interface PedalStore {
 /** An input device (HID) as the system names it. */
 export interface InputDevice extends DeviceIds {
   readonly deviceId: string;
-  /** As the device calls itself: any text. */
+  /** Reported by the device: any text. */
   readonly name: string;
 }
 
-/** A device as it is offered to the user. */
+/** A device as offered to the user. */
 export interface OfferedDevice extends PedalView {
   readonly deviceId: string;
 }
 
-/** Whether the page may listen to a device: to one that the user has chosen, and others of its model. */
+/** Whether the page may read a device: one that the user has chosen, or another of its model. */
 export function isChosenPedal(store: Pick<PedalStore, 'pedals'>, device: DeviceIds): boolean {
   return store.pedals.some((pedal) => isSameModel(pedal, device));
 }
 
-/** The devices to choose from, pedals first. What a device says of itself is cut to a line. */
+/** The devices to choose from, pedals first. A device's own name is cut to one line. */
 export function offeredDevices(devices: readonly InputDevice[]): OfferedDevice[] {
   const byId = new Map(devices.map((device) => [device.deviceId, device]));
   return [...byId.values()]
@@ -48,8 +48,8 @@ export function offeredDevices(devices: readonly InputDevice[]): OfferedDevice[]
 }
 
 /**
- * Lets the user choose among devices and remembers what they choose; gives its id, or null where they choose none.
- * @param choose gives the number of the device chosen, or null.
+ * Lets the user choose a device and stores the choice; returns its id, or null if they choose none.
+ * @param choose returns the index of the chosen device, or null.
  */
 export async function choosePedal(
   store: PedalStore,
@@ -65,7 +65,7 @@ export async function choosePedal(
   return deviceId;
 }
 
-/** The page may not listen to devices of this model any more. */
+/** Revokes the page's access to devices of this model. */
 export function forgetPedal(store: PedalStore, device: DeviceIds): void {
   store.keepPedals(store.pedals.filter((pedal) => !isSameModel(pedal, device)));
 }

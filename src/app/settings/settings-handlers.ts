@@ -5,7 +5,7 @@ import type { AppState, InterfaceSettings } from '../../contract/views.ts';
 import type { VaultSession, VaultWork } from '../vault/vault-session.ts';
 import type { SomeSettings } from './interface-settings.ts';
 
-/** What is known of the program and its surroundings, where the user is in an open vault, and what is unsaved in it. */
+/** Facts on the program and its environment, the user's location in an open vault, and its unsaved typing. */
 export type AppFacts = Pick<
   AppState,
   'vaultFolder' | 'locale' | 'version' | 'pedals' | 'here' | 'unsaved' | 'waitingFiles'
@@ -32,12 +32,12 @@ export async function appState(
   };
 }
 
-/** Answers what concerns the app as a whole. */
+/** Request handlers of the app as a whole. */
 export function settingsHandlers(parts: {
   readonly state: () => Promise<AppState>;
   readonly changeSettings: (changes: SomeSettings) => void;
   readonly forgetPedal: (device: DeviceIds) => void;
-  /** Whether the page before the one that has begun failed, and nobody was told yet. */
+  /** Whether the page before the started one failed, and this was not reported yet. */
   readonly begun: () => boolean;
   readonly setHere: (here: Location) => void;
   readonly setPlaying: (playing: boolean) => void;
@@ -60,7 +60,7 @@ export function settingsHandlers(parts: {
   };
 }
 
-/** The system that the app runs on. */
+/** The operating system. */
 export function platform(): AppState['platform'] {
   return process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux';
 }

@@ -2,7 +2,7 @@ import type { CoreEvent } from '../../contract/events.ts';
 
 type EventOf<T extends CoreEvent['type']> = Extract<CoreEvent, { type: T }>;
 
-/** Keeps what a workspace tells, and waits for what it is to tell. */
+/** Records the events of a workspace, and waits for expected ones. */
 export class EventLog {
   readonly events: CoreEvent[] = [];
   #changed = Promise.withResolvers<void>();
@@ -18,7 +18,7 @@ export class EventLog {
     return this.events.filter((event) => event.type === type) as EventOf<T>[];
   }
 
-  /** Waits until there are so many events of a type; gives the last of them. */
+  /** Waits until there are this many events of a type; returns the last of them. */
   async nth<T extends CoreEvent['type']>(type: T, count = 1): Promise<EventOf<T>> {
     for (;;) {
       const event = this.all(type)[count - 1];

@@ -1,12 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Something that must not be readable anywhere: a text, or the bytes of a sound. */
+/** Something that must not be readable anywhere: a text, or the bytes of audio. */
 export type Planted = { readonly what: string } & ({ readonly text: string } | { readonly bytes: Buffer });
 
 /**
- * Searches the names and the contents of all files below a folder, in UTF-8, UTF-16 and base64, blind to case. Gives
- * what was found where; an empty list if nothing.
+ * Searches the names and contents of all files below a folder, in UTF-8, UTF-16 and base64, ignoring case. Returns
+ * what was found in which file; an empty list if nothing.
  */
 export async function findPlanted(folder: string, planted: readonly Planted[]): Promise<string[]> {
   const hits: string[] = [];
@@ -33,7 +33,7 @@ function needlesOf(planted: Planted): Buffer[] {
   return [utf8, utf16, Buffer.from(utf16).swap16(), ...base64Of(utf8), ...base64Of(utf16)];
 }
 
-/** The base64 of some bytes at each of the three places they can have in a group, without what depends on neighbours. */
+/** The base64 of some bytes at each of the three offsets in a group, without what depends on neighbours. */
 function base64Of(bytes: Buffer): Buffer[] {
   return [0, 1, 2].map((offset) => {
     const encoded = bytes.subarray(offset).toString('base64');

@@ -3,8 +3,8 @@ import type { EngineLauncher } from '../../core/engine/engine-process.ts';
 import { replayEngine } from '../../core/engine/testing/replaying-engine.ts';
 
 /**
- * An engine that answers no window before something has come to pass, so that a test can act while one is transcribed. With
- * `from`, it holds those alone that are asked for while that says true. A held window can be aborted.
+ * An engine that answers no window before a promise resolves, so that a test can act while one is transcribed. With
+ * `from`, it holds only those requested while that returns true. A held window can be aborted.
  */
 export function heldEngine(until: Promise<unknown>, from: () => boolean = () => true): EngineLauncher {
   let isHolding = true;

@@ -26,7 +26,7 @@ export async function newVault(): Promise<{ folder: string; vault: string }> {
   return { folder, vault };
 }
 
-/** Runs a job in a vault to its end, and gives what was heard. */
+/** Runs a job in a vault to its end, and returns its segments. */
 export async function runToEnd(vault: string, log: EventLog): Promise<string[]> {
   const workspace = await openWorkspace(vault, { emit: log.emit });
   try {
@@ -39,7 +39,7 @@ export async function runToEnd(vault: string, log: EventLog): Promise<string[]> 
   }
 }
 
-/** What was heard in a vault's one job, which must be done. */
+/** The segments of a vault's one job, which must be done. */
 export async function heardInOnlyJob(workspace: Workspace): Promise<string[]> {
   const [job] = await workspace.database.jobs.list();
   if (job === undefined) throw new Error('no job');
@@ -47,7 +47,7 @@ export async function heardInOnlyJob(workspace: Workspace): Promise<string[]> {
   return await heardIn(workspace, job.id);
 }
 
-/** Carries a recording through a vault of its own that nothing disturbs. Its text is written into `out`. */
+/** Runs a recording through its own vault without interruption. Its text is written into `out`. */
 export async function undisturbed(
   source: string,
   out: string,
@@ -76,7 +76,7 @@ export async function orderFor(source: string): Promise<RunOrder & { vault: stri
   };
 }
 
-/** Twelve seconds of a call, and what comes of them where nothing disturbs. */
+/** Twelve seconds of a call, and their result without interruption. */
 export interface UndisturbedCall {
   readonly source: string;
   readonly text: string;
@@ -84,7 +84,7 @@ export interface UndisturbedCall {
   remove(): Promise<void>;
 }
 
-/** Makes the call and carries it through a vault. */
+/** Makes the call and runs it through a vault. */
 export async function undisturbedCall(): Promise<UndisturbedCall> {
   const folder = await mkdtemp(join(tmpdir(), 'voicesync-jobs-test-'));
   const source = await make(join(folder, 'call.flac'), '-t', '12', '-i', RECORDINGS.call);
@@ -93,7 +93,7 @@ export async function undisturbedCall(): Promise<UndisturbedCall> {
   return { source, text, reference, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** Kills a run at the point, lets another go on, and asserts that it comes to what the undisturbed one came to. */
+/** Kills a run at the point, lets another resume, and asserts that its result is that of the uninterrupted one. */
 export async function assertGoesOnAfterKill(
   point: FaultPoint,
   { source, text, reference }: UndisturbedCall,

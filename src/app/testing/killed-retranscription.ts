@@ -9,10 +9,10 @@ import { job, type TestQueue } from './test-queue.ts';
 import { SAMPLE_OPTIONS, type Workspace } from './test-workspace.ts';
 import { assertWhole } from './vault-state.ts';
 
-/** What is transcribed again, of ninety seconds. */
+/** The retranscribed range, of ninety seconds. */
 const SPAN = { startMs: 20_000, endMs: 75_000 };
 
-/** Transcribes a recording in an open vault; the fixture model's language is English where none is named. */
+/** Transcribes a recording in an open vault; the fixture model's language is English if none is named. */
 export async function transcribed(queue: TestQueue, source: string, language = 'en') {
   const workspace = await queue.started();
   const jobId = await queue.add(workspace, source, { ...SAMPLE_OPTIONS, language });
@@ -22,12 +22,12 @@ export async function transcribed(queue: TestQueue, source: string, language = '
   return { workspace, jobId, recordingId };
 }
 
-/** The segments of a recording's text as the window gets them. */
+/** The segments of a recording's text as sent to the window. */
 export async function segmentsOf({ database }: Workspace, recordingId: string): Promise<EditableSegment[]> {
   return (await transcriptView(database, recordingId)).segments;
 }
 
-/** Kills the retranscription of a range at the point, lets another process go on, and asserts that its text is that of an undisturbed one. */
+/** Kills a retranscription at the point, resumes in another process, and asserts the text of an uninterrupted one. */
 export async function assertSameTextAfterKill(queue: TestQueue, point: FaultPoint): Promise<void> {
   const source = await make(join(queue.folder, 'hearing.flac'), '-t', '90', '-i', RECORDINGS.hearing);
   const { workspace, recordingId } = await transcribed(queue, source);
@@ -60,7 +60,7 @@ export async function assertSameTextAfterKill(queue: TestQueue, point: FaultPoin
   await assertWhole(again);
 }
 
-/** What is read and heard, without the names of the segments. */
+/** Text and audio positions, without the segments' ids. */
 function textsOf(segments: readonly EditableSegment[]) {
   return segments.map(({ startMs, endMs, text, speaker, words }) => ({
     startMs,

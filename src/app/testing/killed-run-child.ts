@@ -22,7 +22,7 @@ const workspace =
 await workspace.queue.start();
 const delivery = { ...textInto(order.out), overwrite: order.overwrite ?? true };
 const takenUp = await workspace.queue.takeUpJobOf(order.source, order.options, delivery);
-// A run that was killed after its job's end has nothing left to do.
+// A run killed after its job's end has nothing left to do.
 if (takenUp === null && (await workspace.database.jobs.list()).length === 0) {
   await workspace.queue.addFile(order.source, PLAIN_IMPORT, order.options, delivery);
 }

@@ -5,29 +5,29 @@ import { fileURLToPath } from 'node:url';
 import type { JobOptions } from '../../contract/job.ts';
 import type { FaultPoint } from '../../core/fault-points.ts';
 
-/** What a run in a process of its own does: goes on with what its vault holds, or begins with a source. */
+/** Work of a run in its own process: resumes what is in its vault, or begins with a source. */
 export interface RunOrder {
   /** A vault made by `makeVault`; null works in an ephemeral vault inside `ephemeralParent`. */
   readonly vault: string | null;
   readonly ephemeralParent: string;
   /** To be imported unless an unfinished job for it is in the vault. */
   readonly source: string;
-  /** Where plain text goes. */
+  /** The folder of plain text. */
   readonly out: string;
-  /** Whether it replaces a text of the same name; it does where this is not said. */
+  /** Whether it replaces a text of the same name; true if omitted. */
   readonly overwrite?: boolean;
   readonly options: JobOptions;
   /** Whether the real engine transcribes, and not the replaying one. */
   readonly withRealEngine?: boolean;
-  /** Gets a line for every named point that is reached, in all runs. */
+  /** Log file with a line for every named point reached, in all runs. */
   readonly log: string;
-  /** The process kills itself when it reaches this point for the so manieth time. */
+  /** The process kills itself when it reaches this point for the nth time. */
   readonly killAt: { readonly point: FaultPoint; readonly count: number } | null;
 }
 
 const PROGRAM = fileURLToPath(new URL('./killed-run-child.ts', import.meta.url));
 
-/** A run in a process of its own, to be killed from outside or to end by itself. */
+/** A run in its own process, to be killed from outside or to end by itself. */
 export class ChildRun {
   readonly #child: ChildProcess;
   readonly #ended: Promise<unknown>;
@@ -44,14 +44,14 @@ export class ChildRun {
     this.#ended = once(this.#child, 'exit');
   }
 
-  /** Kills it as a power cut would, after a time or at once; harmless where it has ended. */
+  /** Kills it as a power cut would, after a time or at once; harmless if it has ended. */
   async kill(afterMs = 0): Promise<void> {
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), afterMs);
     await this.#ended;
     clearTimeout(timer);
   }
 
-  /** Waits for its end: true where it finished, false where it was killed. Throws what it wrote if it failed. */
+  /** Waits for its end: true if it finished, false if it was killed. Throws its output if it failed. */
   async finished(): Promise<boolean> {
     await this.#ended;
     if (this.#child.exitCode === 0) return true;

@@ -16,7 +16,7 @@ import { VaultSession } from '../vault/vault-session.ts';
 /** The passphrase of vaults that tests make. */
 export const PASSPHRASE = 'correct horse battery';
 
-/** A session with its open vault in a temporary folder, and what it has told. */
+/** A session with its open vault in a temporary folder, and its events. */
 export interface TestSession extends AsyncDisposable {
   readonly folder: string;
   readonly vaultFolder: string;

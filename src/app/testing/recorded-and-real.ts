@@ -5,14 +5,14 @@ import { replayEngine } from '../../core/engine/testing/replaying-engine.ts';
 import { testFolder } from './test-folder.ts';
 import { heardIn, openEphemeral, PLAIN_IMPORT, SAMPLE_OPTIONS } from './test-workspace.ts';
 
-/** Transcribes a recording with the recorded answers and with the real engine, and asserts that both hear the same words. */
+/** Transcribes a recording with the recorded answers and with the real engine, and asserts that the texts are equal. */
 export async function assertRecordedIsReal(source: string): Promise<void> {
   const recorded = await textsWith(replayEngine, source);
   expect(recorded.length).toBeGreaterThan(0);
   expect(recorded).toEqual(await textsWith(forkEngine, source));
 }
 
-/** The segments without the times of single words, which depend on the processor by a frame. */
+/** The segments without word times, which vary by a frame between processors. */
 async function textsWith(launchEngine: EngineLauncher, source: string): Promise<string[]> {
   const workspace = await openEphemeral(await testFolder(), { launchEngine });
   try {

@@ -19,10 +19,10 @@ import {
 } from './test-workspace.ts';
 import { assertWhole } from './vault-state.ts';
 
-/** So that a failed attempt ends the run, and what follows is a fresh start. */
+/** So that a failed attempt ends the run, and the next one is a fresh start. */
 const ONCE: RetryPolicy = { delaysMs: [], space: null };
 
-/** What a disk or a mistake of ours can throw. */
+/** Errors that a disk or a bug can throw. */
 const ERRORS = {
   ENOSPC: () => Object.assign(new Error('no space'), { code: 'ENOSPC' }),
   EIO: () => Object.assign(new Error('input/output error'), { code: 'EIO' }),
@@ -35,7 +35,7 @@ export type FaultKind = keyof typeof ERRORS;
 /** All of them. */
 export const FAULT_KINDS = Object.keys(ERRORS) as FaultKind[];
 
-/** One recording's way through a vault, in one or several runs of the program. */
+/** One recording's processing in a vault, in one or several runs of the program. */
 export class RecordingRun {
   readonly vault: string;
   readonly out: string;
@@ -48,7 +48,7 @@ export class RecordingRun {
     this.source = source;
   }
 
-  /** Opens the vault, goes on with what is there or begins, and closes it when nothing is left to do. */
+  /** Opens the vault, resumes its work or begins, and closes it when nothing is left to do. */
   async start(fault: ((point: FaultPoint) => void) | null): Promise<void> {
     const workspace = await openWorkspace(this.vault, { emit: this.log.emit, retryPolicy: ONCE });
     try {
@@ -65,7 +65,7 @@ export class RecordingRun {
     }
   }
 
-  /** Looks at what came of it all. Throws where the vault is not whole or the job is not done. */
+  /** Returns the result. Throws if the vault is not intact or the job is not done. */
   async outcome(): Promise<{ heard: string[]; text: string }> {
     const workspace = await openWorkspace(this.vault);
     try {
@@ -81,12 +81,12 @@ export class RecordingRun {
 
   async #add({ queue }: Workspace): Promise<void> {
     const delivery = textInto(this.out);
-    // Where the fault comes before anything is acknowledged, the caller is told, and asks again.
+    // If the fault comes before anything is acknowledged, the caller gets the error, and retries.
     await queue.addFile(this.source, PLAIN_IMPORT, SAMPLE_OPTIONS, delivery).catch(() => undefined);
   }
 }
 
-/** What comes of a recording that nothing disturbs, and how often each named point is reached on the way. */
+/** The result of a recording without faults, and how often each named point was reached. */
 export interface UndisturbedRun {
   readonly source: string;
   readonly heard: string[];
@@ -96,7 +96,7 @@ export interface UndisturbedRun {
   remove(): Promise<void>;
 }
 
-/** Makes a recording of 8 s and carries it through a vault. */
+/** Makes a recording of 8 s and runs it through a vault. */
 export async function undisturbedRun(): Promise<UndisturbedRun> {
   const folder = await mkdtemp(join(tmpdir(), 'voicesync-jobs-test-'));
   const source = await make(join(folder, 'note.flac'), '-t', '8', '-i', RECORDINGS.interview);
@@ -110,8 +110,8 @@ export async function undisturbedRun(): Promise<UndisturbedRun> {
 }
 
 /**
- * Throws an error of this kind once at the point, lets a fresh start take up what is left, and asserts that it ends with
- * what the undisturbed run ended with.
+ * Throws an error of this kind once at the point, lets a fresh start resume, and asserts that it ends with
+ * the result of the run without faults.
  */
 export async function assertNothingLost(
   point: FaultPoint,
@@ -126,13 +126,13 @@ export async function assertNothingLost(
 
   expect(heard).toEqual(undisturbed.heard);
   expect(text).toBe(undisturbed.text);
-  // What was told to be finished is not done again.
+  // What was reported as finished is not done again.
   expect(run.log.all('segmentsCommitted').length).toBeLessThanOrEqual(undisturbed.windows);
   expect((await readdir(run.out)).filter((name) => name.endsWith('.part'))).toEqual([]);
   for (const { path } of run.log.all('exported')) expect(existsSync(path)).toBe(true);
 }
 
-/** Throws once, when the point is reached for the so manieth time. */
+/** Throws once, when the point is reached for the nth time. */
 function throwing(point: FaultPoint, count: number, error: () => Error): (point: FaultPoint) => void {
   let remaining = count;
   return (here) => {
@@ -142,7 +142,7 @@ function throwing(point: FaultPoint, count: number, error: () => Error): (point:
   };
 }
 
-/** A recording whose way is disturbed by a fault, and then taken up by a fresh start. */
+/** A recording interrupted by a fault, and then resumed by a fresh start. */
 async function disturbedRun(source: string, fault: (point: FaultPoint) => void): Promise<RecordingRun> {
   const folder = await testFolder();
   const copy = join(folder, 'source', 'note.flac');
@@ -151,7 +151,7 @@ async function disturbedRun(source: string, fault: (point: FaultPoint) => void):
   const run = new RecordingRun(folder, copy);
   await makeVault(run.vault);
   await run.start(fault);
-  // Once told that the recording is safe, people delete the source.
+  // Once the recording is reported safe, users delete the source.
   if (run.log.all('recordingReady').length > 0) await rm(copy);
   await run.start(null);
   return run;

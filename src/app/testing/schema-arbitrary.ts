@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { z } from '../../contract/schema.ts';
 
-/** What zod keeps of a schema, as far as the contract uses it. */
+/** Zod's definition of a schema, as far as the contract uses it. */
 interface Definition {
   readonly type: string;
   readonly shape?: Record<string, z.ZodType>;
@@ -17,8 +17,8 @@ interface Definition {
 const definitionOf = (schema: z.ZodType): Definition => schema.def as unknown as Definition;
 
 /**
- * Values of a schema's shape. Patterns are not looked at, and bounds only mostly, so that some values do not fit; `ids` are used for
- * strings now and then, so that some name things that are there.
+ * Values of a schema's shape. Patterns are ignored, bounds sometimes: some values are invalid. `ids` are used for
+ * strings occasionally, so that some name existing things.
  */
 export function arbitraryOf(schema: z.ZodType, ids: readonly string[]): fc.Arbitrary<unknown> {
   const definition = definitionOf(schema);

@@ -8,7 +8,7 @@ const run = promisify(execFile);
 
 const FIXTURES = join(resourcesFolder(), '..', 'e2e', 'fixtures');
 
-/** Recordings of this repository, and what they are. */
+/** Recordings of this repository, and their contents. */
 export const RECORDINGS = {
   /** 34 s of English, one channel. */
   interview: join(FIXTURES, 'interview-en.m4a'),
@@ -20,7 +20,7 @@ export const RECORDINGS = {
   hearing: join(FIXTURES, 'hearing-12min.opus'),
   /** 43 s, English and Spanish in turns. */
   bilingual: join(FIXTURES, 'bilingual.wav'),
-  /** 40 s of noise, in which nobody speaks. */
+  /** 40 s of noise, without speech. */
   noise: join(FIXTURES, 'noise-40s.wav'),
 } as const;
 

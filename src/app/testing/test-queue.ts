@@ -63,7 +63,7 @@ export class TestQueue {
     return await this.started(options);
   }
 
-  /** Queues a file, the call if nothing else is named; gives the job's id. */
+  /** Queues a file, the call if no other is named; returns the job's id. */
   async add(
     { queue }: Workspace,
     source: string = this.call,
@@ -73,7 +73,7 @@ export class TestQueue {
   }
 }
 
-/** A job as its row stands now. */
+/** The current row of a job. */
 export function job({ database }: Workspace, jobId: string): Promise<Job> {
   return database.jobs.get(jobId);
 }

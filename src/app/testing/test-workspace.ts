@@ -18,7 +18,7 @@ import { type AppServices, openVaultApp, type VaultApp } from '../open-app.ts';
 
 const PASSPHRASE = 'seven grey horses on a hill';
 
-/** The fixture model on one thread, English: on a busy machine more threads only wait for each other. */
+/** The fixture model on one thread, English: on a busy machine more threads only contend. */
 export const SAMPLE_OPTIONS: JobOptions = {
   model: DICTATION_MODEL,
   language: 'en',
@@ -30,17 +30,17 @@ export const SAMPLE_OPTIONS: JobOptions = {
   beamSize: null,
 };
 
-/** Retries at once, so that a test sees what becomes of a job that goes on failing. */
+/** Retries at once, so that a test sees the outcome of a job that keeps failing. */
 export const IMPATIENT: RetryPolicy = { delaysMs: [0, 0], space: { pollMs: 20, neededBytes: 1 } };
 
-/** What a test may want otherwise. */
+/** Options of a test. */
 export interface TestWorkspaceOptions {
   readonly launchEngine?: EngineLauncher;
   readonly retryPolicy?: RetryPolicy;
   readonly emit?: (event: CoreEvent) => void;
 }
 
-/** An open vault, with what its domains share at hand. */
+/** An open vault, with the services that its domains share. */
 export interface Workspace extends AppServices {
   readonly app: VaultApp;
   close(): Promise<void>;
@@ -48,7 +48,7 @@ export interface Workspace extends AppServices {
 
 let template: Promise<{ header: Buffer; recoveryKey: string }> | null = null;
 
-/** Makes a vault for `openWorkspace`, and leaves it closed. Its recovery key lies beside it. */
+/** Makes a vault for `openWorkspace`, and leaves it closed. Its recovery key is beside it. */
 export async function makeVault(folder: string): Promise<void> {
   // Hashing a passphrase is slow on purpose: all vaults that a process makes here are copies of one.
   template ??= makeTemplate();
@@ -100,7 +100,7 @@ export async function workspaceOf(vault: Vault, options: TestWorkspaceOptions = 
   return { ...app.services, app, close: () => app.close() };
 }
 
-/** What is wanted of an import: nothing special. */
+/** Default import options. */
 export const PLAIN_IMPORT = { matterId: null, track: null, speakers: 'auto' } as const;
 
 /** Plain text into a folder. */
@@ -108,7 +108,7 @@ export function textInto(folder: string): Delivery {
   return { folder, formats: ['txt'], timestamps: false, overwrite: true, content: FULL_CONTENT };
 }
 
-/** Everything that the engine heard in a job, in order, with its times: equal for equal transcripts. */
+/** All text that the engine returned in a job, in order, with its times: equal for equal transcripts. */
 export async function heardIn({ database }: Workspace, jobId: string): Promise<string[]> {
   const version = await database.versions.ofJob(jobId);
   if (version === null) return [];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isSound, verifyVault } from '../vault/verify-vault.ts';
 import type { Workspace } from './test-workspace.ts';
 
-/** Throws unless every object, page, audit entry and version of a vault is whole and no file is there that nothing owns. */
+/** Throws unless every object, page, audit entry and version of a vault is intact and no file is orphaned. */
 export async function assertWhole(workspace: Workspace): Promise<void> {
   const findings = await verifyVault(workspace);
   if (!isSound(findings)) throw new Error(`The vault is damaged: ${JSON.stringify(findings)}`);
@@ -11,7 +11,7 @@ export async function assertWhole(workspace: Workspace): Promise<void> {
   if (orphans.length > 0) throw new Error(`Files that nothing owns: ${orphans.join(', ')}`);
 }
 
-/** Names of the files in a vault's object folders that no record knows. */
+/** Names of the orphaned files in a vault's object folders. */
 export async function orphansIn({ vault, database }: Workspace): Promise<string[]> {
   const known = new Set(await database.objects.allIds());
   const incoming = await readdir(join(vault.folder, 'incoming'));

@@ -27,7 +27,7 @@ test('a finished window crosses to the window once: as segments of the shown tex
   expect(texts.map((segments) => segments.map(({ text }) => text))).toEqual([['one', 'two'], ['three']]);
   expect(told[1]).toMatchObject({ type: 'segmentsArrived', jobId, recordingId });
 
-  // Once there is a finished text, another one in the making is not shown before its end.
+  // Once there is a finished text, another unfinished one is not shown before its end.
   await db.versions.finish({ versionId, completedAtMs: 5 });
   const again = await addJob(db, recordingId);
   const anew = await addVersion(db, recordingId, again);

@@ -8,8 +8,8 @@ import { transcriptFacts } from '../../core/transcripts/transcript-document.ts';
 import { editableSegment } from './transcript-editor.ts';
 
 /**
- * Tells the window of the segments of finished windows as the editor takes them, with their ids: once for each window, and
- * with them the library's row learns the last words.
+ * Sends the segments of finished windows to the app's window in the editor's shape, with ids: once for each window; and
+ * the library's row gets the last text with them.
  */
 export class Arrivals {
   readonly #database: Database;
@@ -22,13 +22,13 @@ export class Arrivals {
     this.#tell = tell;
   }
 
-  /** Follows what happens in the core. */
+  /** Handles the core's events. */
   take(event: CoreEvent): void {
     if (event.type !== 'segmentsCommitted') return;
     const { jobId, segments } = event;
     if (segments.length === 0) return;
     const looked = this.#mutex.runExclusive(() => this.#tellNew(jobId, segments));
-    // A window that is being opened meanwhile reads them itself, and a sealed vault tells nothing.
+    // A window opened meanwhile reads them itself, and a sealed vault sends nothing.
     looked.catch(() => undefined);
   }
 
@@ -37,7 +37,7 @@ export class Arrivals {
     if (version === null) return;
     const { id: versionId, recordingId } = version;
     const text = await this.#database.edits.text(recordingId);
-    // A recording that has a finished text keeps showing that until the new one is finished too: only its row tells how far.
+    // A recording with a finished text shows that until the new one is finished too: only its row shows interim text.
     if (text?.machineVersionId !== versionId) {
       const words = committed.at(-1)?.text ?? '';
       this.#tell({ type: 'core', event: { type: 'interimText', jobId, text: words } });
@@ -45,7 +45,7 @@ export class Arrivals {
     }
     const known = this.#lastIds.get(versionId);
     const since = await this.#database.segments.addedSince({ versionId, afterId: known ?? null });
-    // What was there before this session's first window is known to whoever opens the transcript.
+    // What preceded this session's first window is read when the transcript is opened.
     const isFirst = ({ segment }: StoredSegment) =>
       segment.startMs === committed[0]?.startMs && segment.text === committed[0].text;
     const added = known === undefined ? since.slice(since.findLastIndex(isFirst)) : since;

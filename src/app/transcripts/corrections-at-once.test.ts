@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => vault[Symbol.asyncDispose]());
 
-/** More segments than an edit tells of one by one. */
+/** More segments than an edit reports one by one. */
 const COUNT = 240;
 /** Fewer. */
 const PIECE = 60;
@@ -77,7 +77,7 @@ test('a text of which hundreds of segments were joined at once comes back as it 
   expect(await textOf(recordingId)).toEqual(before);
 });
 
-/** Does a step in parts of so many segments. */
+/** Performs a step in batches of this many segments. */
 async function take(recordingId: string, { do: what, from, to, word }: Step, size: number): Promise<void> {
   const keys = (await keysOf(recordingId)).slice(from, to);
   for (let at = 0; at < keys.length; at += size) {
@@ -115,7 +115,7 @@ function isSame(a: readonly EditableSegment[], b: readonly EditableSegment[]): b
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** Which segments are found by a word that most of them have, by their places. */
+/** Indexes of the segments found by a word that most of them have. */
 async function found(recordingId: string): Promise<number[]> {
   const hits = await vault.db.search.find({ text: 'down', recordingId, limit: 1000 });
   return hits.map(({ startMs }) => startMs / 1000).sort((a, b) => a - b);

@@ -32,7 +32,7 @@ async function actions(): Promise<string[]> {
   return entries.map(({ action, outcome }) => (outcome === 'done' ? action : `${action} ${outcome}`));
 }
 
-/** Opens the database again; `sql` is what somebody with the key has done to it meanwhile. */
+/** Opens the database again; `sql` is a change that a holder of the key made meanwhile. */
 async function reopened(sql = ''): Promise<void> {
   await db.close();
   const handle = openEncryptedFile(folder.file, folder.key);

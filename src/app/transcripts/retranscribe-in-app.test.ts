@@ -8,7 +8,7 @@ import type { WindowApp } from '../open-app.ts';
 import { openTestVault, type TestSession } from '../testing/open-test-vault.ts';
 import { transcriptView } from './transcript-view.ts';
 
-// Real engines share two cores with whatever else the machine does.
+// Real engines share two cores with the machine's other work.
 vi.setConfig({ testTimeout: 180_000 });
 
 const FIXTURES = join(import.meta.dirname, '../..', '..', 'e2e', 'fixtures');
@@ -23,7 +23,7 @@ async function row(open: WindowApp, id: string): Promise<RecordingView> {
   return found;
 }
 
-/** Brings in a recording and begins to transcribe it. */
+/** Imports a recording and begins to transcribe it. */
 async function begun({ session }: TestSession, file: string): Promise<string> {
   const intake = { matterId: null, choice: ENGLISH };
   const { added } = await session.work.intake.bringIn([join(FIXTURES, file)], intake);
@@ -78,7 +78,7 @@ test('a passage that fails is told on its row, and given up leaves it as it was'
   const before = await row(open, id);
   const { options } = (await open.services.database.jobs.list())[0] ?? {};
   if (options === undefined) throw new Error('no job');
-  // A model that has gone from the machine since it was chosen.
+  // A model that was removed from the machine since it was chosen.
   const gone = { ...options, model: { ...options.model, path: join(vault.folder, 'gone.bin') } };
   const jobId = await open.services.queue.addRange(id, gone, { startMs: 0, endMs: 3000 });
   await expect.poll(async () => (await row(open, id)).job?.state, { timeout: 60_000 }).toBe('failed');

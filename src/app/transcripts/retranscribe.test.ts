@@ -41,7 +41,7 @@ async function texts(recordingId: string): Promise<string[]> {
   return (await current(recordingId)).map(({ text }) => text);
 }
 
-/** Begins to hear a stretch anew, with what is heard; completing it is the second step. */
+/** Begins to retranscribe a range, with the result; completing it is the second step. */
 async function heardAnew(
   recordingId: string,
   span: JobRange,
@@ -130,7 +130,7 @@ describe('a stretch that is heard anew', () => {
     const after = await current(recordingId);
     expect([after[0], after[2], after[3]]).toEqual([earlier[0], earlier[2], earlier[3]]);
     expect(after[2]?.speaker).toBe('Judge');
-    // The edit inside the stretch is in the earlier version.
+    // The edit inside the range is in the earlier version.
     const old = await vault.db.segments.list(kept?.id ?? '');
     expect(old.map(({ text }) => text)).toEqual(earlier.map(({ text }) => text));
     expect(old[1]?.text).toBe('she sat down here');
@@ -165,7 +165,7 @@ describe('a stretch that is heard anew', () => {
       'and then she left',
       FOUR[3],
     ]);
-    // What came of an edit that reached into the stretch is no step of undo.
+    // The rebase of an edit that reached into the range is no undo step.
     expect(await editor.undo(recordingId)).toEqual([]);
     expect((await transcriptView(vault.db, recordingId)).canUndo).toBe(false);
     expect((await transcriptView(vault.db, recordingId)).versionKind).toBe('edited');

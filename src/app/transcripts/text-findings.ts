@@ -4,17 +4,17 @@ import type { LanguageRange } from '../../contract/transcript.ts';
 import type { Database } from '../../core/database/database.ts';
 import { transcriptFacts } from '../../core/transcripts/transcript-document.ts';
 
-/** What a text does not hold, or perhaps not rightly; times of the recording in order. */
+/** What a text lacks, or may have wrong; times of the recording, in order. */
 export interface TextFindings {
-  /** Stretches in which somebody speaks, but no words were understood. */
+  /** Ranges with voice activity but no recognised words. */
   readonly notUnderstood: readonly Span[];
-  /** Stretches that are probably in another language than their text. */
+  /** Ranges that are probably in another language than their text. */
   readonly otherLanguages: readonly LanguageRange[];
-  /** How its recording was read where no header told; null where one did. */
+  /** How its recording was read without a header; null if it had one. */
   readonly assumed: AssumedReading | null;
 }
 
-/** Whether a text begins before 0 where its times are moved by so much. Throws the database's errors. */
+/** Whether a text begins before 0 if its times are shifted by this offset. Throws the database's errors. */
 export async function beginsBeforeZero(
   database: Database,
   versionId: string,
@@ -26,10 +26,10 @@ export async function beginsBeforeZero(
   return first !== undefined && first.segment.startMs + timeOffsetMs < 0;
 }
 
-/** Of a recording without a text, too. */
+/** For a recording without a text, too. */
 export const NO_FINDINGS: TextFindings = { notUnderstood: [], otherLanguages: [], assumed: null };
 
-/** What is to be told of a recording's current text. Throws `recording.notFound`. */
+/** The findings of a recording's current text. Throws `recording.notFound`. */
 export async function textFindings(database: Database, recordingId: string): Promise<TextFindings> {
   const { assumed } = (await database.recordings.get(recordingId)).facts;
   const version = await database.versions.latest(recordingId);

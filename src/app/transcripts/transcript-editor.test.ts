@@ -28,7 +28,7 @@ async function textOf(recordingId: string): Promise<EditableSegment[]> {
 const texts = (segments: readonly EditableSegment[]) => segments.map(({ text }) => text);
 const ids = (segments: readonly EditableSegment[]) => segments.map(({ id }) => id);
 
-/** What a window does with patches. */
+/** Applies patches as a window does. */
 function patched(
   segments: readonly EditableSegment[],
   patches: readonly TranscriptPatch[] | null,
@@ -306,7 +306,7 @@ describe('speakers, replacing and resetting', () => {
   });
 });
 
-/** One thing that a user can do, with numbers that choose where. */
+/** One user action, with numbers that choose its position. */
 const step = fc.oneof(
   fc.record({
     do: fc.constant('edit' as const),
@@ -388,7 +388,7 @@ test('any sequence of edits: patches lead to the stored text, undoing all to the
   );
 });
 
-/** Talking at once is judged over the whole text, when it is opened. */
+/** Overlapping speech is marked over the whole text, when it is opened. */
 function withoutOverlaps(segments: readonly EditableSegment[]): EditableSegment[] {
   return segments.map((segment) => ({
     ...segment,

@@ -6,34 +6,34 @@ import type { ViewState } from '../../core/database/transcripts/view-states.db.t
 import type { Search } from '../../core/text-alignment/find-and-replace.ts';
 import type { StoredSegment } from '../../core/text-alignment/stored-segment.ts';
 
-/** What goes along with an edit. */
+/** The context of an edit. */
 export interface EditContext {
-  /** Edits in a row with the same gesture are undone together. */
+  /** Undo group: consecutive edits of the same one are undone together. */
   readonly gesture?: string | undefined;
-  /** Where the user is now: kept with the edit. */
+  /** View state, stored with the edit. */
   readonly place?: ViewState | undefined;
 }
 
-/** What was typed into a stretch just when it was heard anew: the number of the version that holds it. */
+/** Typing into a range that was just retranscribed: the number of the version that keeps it. */
 export interface KeptBefore {
   readonly recordingId: string;
   readonly versionNumber: number;
 }
 
-/** Who is told of what the editor does. */
+/** Listeners to the editor. */
 export interface EditObserver {
-  /** Every edit of a recording's text, when it is asked for. */
+  /** Called for every edit of a recording's text, when it is requested. */
   readonly onEdit?: (recordingId: string) => void;
-  /** Texts that came too late for the current text: see `edit`. */
+  /** Called for texts that came too late for the current text: see `edit`. */
   readonly onKeptBefore?: (kept: KeptBefore) => void;
 }
 
-/** What has changed; null where that is so much that the text is to be opened anew. */
+/** The changes; null if they are so many that the text has to be opened again. */
 export type Patches = TranscriptPatch[] | null;
 
 /**
  * Edits the current texts of recordings. Each edit is durable when its promise is fulfilled, can be undone as a whole,
- * and answers with what has changed. Edits are made in the order in which they are asked for; what they do and throw:
+ * and returns what has changed. Edits are made in the order in which they are requested; what they do and throw:
  * see `Corrections`.
  */
 export class TranscriptEditor {
@@ -46,8 +46,8 @@ export class TranscriptEditor {
   }
 
   /**
-   * Where a stretch with some of the segments was heard anew just then, their texts are kept in the text before that one:
-   * of these nothing is answered.
+   * If a range with some of the segments was just retranscribed, their texts are kept in the version before that one:
+   * no patches are returned for them.
    */
   async edit(
     recordingId: string,
@@ -89,7 +89,7 @@ export class TranscriptEditor {
     return patchesOf(recordingId, await this.#database.corrections.renameSpeaker({ recordingId, from, to }));
   }
 
-  /** Gives how many places there were, too. */
+  /** Also returns the number of matches. */
   async replaceAll(
     recordingId: string,
     search: Search,
@@ -107,25 +107,25 @@ export class TranscriptEditor {
     return patchesOf(recordingId, await this.#database.corrections.reset({ recordingId, ids }));
   }
 
-  /** Gives whether the texts differed. */
+  /** Returns whether the texts differed. */
   useVersion(recordingId: string, versionId: string): Promise<boolean> {
     this.#observer.onEdit?.(recordingId);
     return this.#database.corrections.useVersion({ recordingId, versionId });
   }
 
-  /** Undoes the last edit; without any gives no patches. */
+  /** Undoes the last edit; returns no patches if there is none. */
   async undo(recordingId: string): Promise<Patches> {
     this.#observer.onEdit?.(recordingId);
     return patchesOf(recordingId, await this.#database.edits.undo(recordingId));
   }
 
-  /** Makes the edit again that was undone last; without any gives no patches. */
+  /** Redoes the edit undone last; returns no patches if there is none. */
   async redo(recordingId: string): Promise<Patches> {
     this.#observer.onEdit?.(recordingId);
     return patchesOf(recordingId, await this.#database.edits.redo(recordingId));
   }
 
-  /** The words of current segments, as `unpackWords` takes them; segments that are not there are left out. */
+  /** The words of current segments, in the format of `unpackWords`; missing segments are skipped. */
   packedWords(recordingId: string, ids: readonly string[]): Promise<string> {
     return this.#database.corrections.packedWords({ recordingId, ids });
   }

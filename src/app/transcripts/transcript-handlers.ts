@@ -2,7 +2,7 @@ import type { Handlers, RequestOutput } from '../../contract/ipc.ts';
 import type { Transcripts } from './transcripts.ts';
 import type { UnsavedTyping } from './unsaved-typing.ts';
 
-/** What the requests about transcripts work on. */
+/** Dependencies of the transcript requests. */
 export interface TranscriptsApp {
   readonly recordings: {
     /** The peaks of a recording's channels, in buckets of about `bucketMs`. Throws `recording.notFound`. */
@@ -13,7 +13,7 @@ export interface TranscriptsApp {
 }
 
 /**
- * Answers what concerns the text of a recording.
+ * Request handlers of a recording's text.
  * @param open throws `vault.sealed` unless the vault is open.
  */
 export function transcriptHandlers(

@@ -26,7 +26,7 @@ const code = (expected: string) => expect.objectContaining({ code: expected });
 const segmentsOf = async (recordingId: string) => (await transcriptView(vault.db, recordingId)).segments;
 const textsOf = async (recordingId: string) => (await segmentsOf(recordingId)).map(({ text }) => text);
 
-/** What differs, as a reader sees it: the version's words, and what stands there now. */
+/** The differences as a reader sees them: the version's words, and the current text there. */
 function seen({ transcript, differences }: VersionReading): [string, string][] {
   const segments = new Map(transcript.segments.map((segment) => [segment.id, segment]));
   return differences.map(({ pieces, current }) => [

@@ -8,8 +8,8 @@ import { versionText } from './transcript-view.ts';
 import { versionDifferences } from './version-differences.ts';
 
 /**
- * The versions of a recording's transcript that have a text of their own, the newest first: an edited one whose edits are
- * all undone says what its machine's says, and a stretch that is being transcribed again is no text yet. Throws `recording.notFound`.
+ * The versions of a recording's transcript that have a text of their own, newest first: an edited one whose edits are
+ * all undone equals its machine version, and a range being retranscribed has no text yet. Throws `recording.notFound`.
  */
 export async function transcriptVersions(database: Database, recordingId: string): Promise<VersionView[]> {
   await database.recordings.get(recordingId);
@@ -25,7 +25,7 @@ export async function transcriptVersions(database: Database, recordingId: string
 }
 
 /**
- * A version to be read, with where the current text differs from it. Throws `version.notFound` where the recording has no
+ * A version to be read, with its differences from the current text. Throws `version.notFound` if the recording has no
  * such version.
  */
 export async function readVersion(

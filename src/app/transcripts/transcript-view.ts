@@ -11,7 +11,7 @@ import { editableSegment } from './transcript-editor.ts';
 
 const START: TranscriptView['place'] = { segmentId: null, offset: 0, scrollMs: 0, playheadMs: 0 };
 
-/** What can be undone and redone in a text. */
+/** Whether a text has edits to undo or redo. */
 type Standing = Pick<EditableText, 'canUndo' | 'canRedo'>;
 
 const UNDOABLE: Standing = { canUndo: false, canRedo: false };
@@ -19,7 +19,7 @@ const UNDOABLE: Standing = { canUndo: false, canRedo: false };
 /** The current text of a recording as the editor opens it. Throws `recording.notFound`, `recording.notTranscribed`. */
 export async function openTranscript(database: Database, recordingId: string): Promise<OpenedTranscript> {
   const { version, text } = await currentText(database, recordingId);
-  // The database's thread has the one to do while this side asks for the next step of the other.
+  // The database's thread does the one while this side requests the next step of the other.
   const [head, packedSegments] = await Promise.all([
     headOf(database, version, text),
     database.segments.packed({ versionId: version.id }),
@@ -33,7 +33,7 @@ export async function transcriptView(database: Database, recordingId: string): P
   return await versionText(database, version, text);
 }
 
-/** The text of any version; without `standing` as one that is only read. Throws `recording.notFound`. */
+/** The text of any version; read-only without `standing`. Throws `recording.notFound`. */
 export async function versionText(
   database: Database,
   version: Version,
@@ -87,7 +87,7 @@ async function headOf(
   };
 }
 
-/** The speakers in the order in which they are first heard. */
+/** The speakers in order of their first segments. */
 function speakersOf(segments: readonly { readonly speaker: string | null }[]): string[] {
   const speakers = segments.map(({ speaker }) => speaker).filter((speaker) => speaker !== null);
   return [...new Set(speakers)];

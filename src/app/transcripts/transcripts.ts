@@ -9,7 +9,7 @@ import { openTranscript } from './transcript-view.ts';
 
 export type { Version };
 
-/** The transcripts of an open vault. They are changed by `editor`. */
+/** The transcripts of an open vault. `editor` changes them. */
 export class Transcripts {
   readonly editor: TranscriptEditor;
   readonly #database: Database;
@@ -19,7 +19,7 @@ export class Transcripts {
     this.#database = database;
   }
 
-  /** The current version of a recording's text, finished or not; null where it has none. */
+  /** The current version of a recording's text, finished or not; null if it has none. */
   latest(recordingId: string): Promise<Version | null> {
     return this.#database.versions.latest(recordingId);
   }
@@ -34,28 +34,28 @@ export class Transcripts {
     return openTranscript(this.#database, recordingId);
   }
 
-  /** The editor has left a text: what was edited in it is one session, which the audit log tells of. */
+  /** The editor has closed a text: its edits form one session, which the audit log records. */
   async leave(recordingId: string): Promise<void> {
     await this.#database.editSessions.bind({ recordingId, atMs: Date.now() });
   }
 
-  /** Keeps where the user is in a text. Throws `recording.notFound`. */
+  /** Stores the user's view state in a text. Throws `recording.notFound`. */
   async keepViewState(recordingId: string, place: TranscriptView['place']): Promise<void> {
     await this.#database.recordings.get(recordingId);
     await this.#database.viewStates.keep({ recordingId, state: place });
   }
 
-  /** The versions of a recording's text, the newest first: see `transcriptVersions`. Throws `recording.notFound`. */
+  /** The versions of a recording's text, newest first: see `transcriptVersions`. Throws `recording.notFound`. */
   versions(recordingId: string): Promise<VersionView[]> {
     return transcriptVersions(this.#database, recordingId);
   }
 
-  /** A version to be read, with where the current text differs from it. Throws `version.notFound`. */
+  /** A version to be read, with its differences from the current text. Throws `version.notFound`. */
   readVersion(recordingId: string, versionId: string): Promise<VersionReading> {
     return readVersion(this.#database, recordingId, versionId);
   }
 
-  /** Makes a version the current text, as one edit; gives whether the texts differed. Throws `version.notFound`. */
+  /** Makes a version the current text, as one edit; returns whether the texts differed. Throws `version.notFound`. */
   async useVersion(recordingId: string, versionId: string): Promise<boolean> {
     const { id } = await versionOf(this.#database, recordingId, versionId);
     return await this.editor.useVersion(recordingId, id);

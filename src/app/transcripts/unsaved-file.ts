@@ -5,8 +5,8 @@ import type { Database } from '../../core/database/database.ts';
 import { fileError } from '../../core/system-errors.ts';
 
 /**
- * Writes passages that could not be stored into a readable file: below `heading`, for each recording its name and each
- * passage with the time at which it is spoken. Throws file errors and `disk.full`.
+ * Writes passages that could not be stored to a readable file: below `heading`, for each recording its name and each
+ * passage with its time. Throws file errors and `disk.full`.
  */
 export async function writeUnsaved(
   file: string,

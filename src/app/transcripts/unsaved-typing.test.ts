@@ -17,7 +17,7 @@ function typed(...texts: string[]): UnsavedText {
   return { gesture: 'g', runs };
 }
 
-/** An editor whose disk is full until it is said to have room. */
+/** An editor whose disk is full until it is set to have space. */
 function editorOnFullDisk() {
   const stored: string[] = [];
   const disk = {

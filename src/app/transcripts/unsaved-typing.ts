@@ -4,8 +4,8 @@ import type { UnsavedCount, UnsavedText } from '../../contract/views.ts';
 import type { TranscriptEditor } from './transcript-editor.ts';
 
 /**
- * What was typed and could not be stored, as on a full disk. The page that shows it tells it here and goes on trying; once
- * it has gone, this side tries: nothing is lost with a window, be it left, crashed, or behind the curtain. Memory only.
+ * Typing that could not be stored, as on a full disk. The page that shows it reports it here and goes on trying; once
+ * it has gone, this side tries: nothing is lost with a window that is left, crashed or behind the curtain. Memory only.
  */
 export class UnsavedTyping {
   readonly #editor: Pick<TranscriptEditor, 'edit'>;
@@ -18,29 +18,29 @@ export class UnsavedTyping {
     this.#editor = editor;
   }
 
-  /** Takes all that a page could not store of a recording, in the place of what it told before; no runs are none. */
+  /** Keeps all that a page could not store of a recording, replacing its earlier report; no runs mean none. */
   keep(recordingId: string, text: UnsavedText): void {
     this.#shown.add(recordingId);
     if (text.runs.length === 0) this.#kept.delete(recordingId);
     else this.#kept.set(recordingId, text);
   }
 
-  /** Gives a page that opens a recording's text what is unsaved in it; from now on the page tries to store it. */
+  /** Returns the unsaved runs of a text to the page that opens it; from then on the page tries to store them. */
   takeUp(recordingId: string): Promise<UnsavedText['runs']> {
-    // What is being stored this moment is in the text, or it is given here.
+    // A run that is being stored ends up in the text, or is returned here.
     return this.#mutex.runExclusive(() => {
       this.#shown.add(recordingId);
       return this.#kept.get(recordingId)?.runs ?? [];
     });
   }
 
-  /** The page that showed this recording's text has gone; without one, every page has. */
+  /** The page that showed this recording's text has gone; without an id, every page has. */
   letGo(recordingId?: string): void {
     if (recordingId === undefined) this.#shown.clear();
     else this.#shown.delete(recordingId);
   }
 
-  /** How much is unsaved; null where nothing is. */
+  /** How much is unsaved; null if nothing is. */
   get count(): UnsavedCount | null {
     const runs = this.texts.flatMap((text) => text.runs);
     if (runs.length === 0) return null;
@@ -55,17 +55,17 @@ export class UnsavedTyping {
     return [...this.#kept].map(([recordingId, text]) => ({ recordingId, ...text }));
   }
 
-  /** Tries to store what no page shows any more; gives whether nothing at all is unsaved. */
+  /** Tries to store what no page shows any more; returns whether nothing at all is unsaved. */
   async storeLeft(): Promise<boolean> {
     return await this.#store((recordingId) => !this.#shown.has(recordingId));
   }
 
-  /** Tries to store everything; gives whether nothing is unsaved. Throws nothing: what stays is kept. */
+  /** Tries to store everything; returns whether nothing is unsaved. Throws nothing: what fails is kept. */
   async store(): Promise<boolean> {
     return await this.#store(() => true);
   }
 
-  /** Gives up what is unsaved: the user has said so. */
+  /** Discards what is unsaved, as the user chose. */
   forget(): void {
     this.#kept.clear();
   }
@@ -84,10 +84,10 @@ export class UnsavedTyping {
         await this.#editor.edit(recordingId, segments, texts, { gesture });
       }
     } catch (error) {
-      // Only of a recording that is gone nothing can be kept; anything else may pass.
+      // Only for a recording that is gone nothing can be kept; any other error may pass.
       if (!isAppError(error, 'recording.notFound', 'recording.notTranscribed')) return;
     }
-    // A page may have told more meanwhile.
+    // A page may have reported more meanwhile.
     if (this.#kept.get(recordingId) === stored) this.#kept.delete(recordingId);
   }
 }

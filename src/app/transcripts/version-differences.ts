@@ -3,27 +3,27 @@ import type { EditableSegment, VersionDifference } from '../../contract/views.ts
 import { commonPairs, type Pair } from '../../core/text-alignment/common-words.ts';
 import { soundOf } from '../../core/text-alignment/split-words.ts';
 
-/** Both texts were heard in the same sound: the same word cannot lie further away. */
+/** Both texts are of the same audio: the same word cannot be further apart in time. */
 const NEAR_MS = 5_000;
-/** Texts are compared a stretch at a time, so that no loop is held up by hours. */
+/** Texts are compared range by range, so that hours of text do not block the event loop. */
 const STRETCH_MS = 30_000;
-/** What lies behind this part of a stretch is judged with what follows it. */
+/** What follows this part of a range is aligned with the next range. */
 const SETTLED_MS = 20_000;
 const LONGEST_CURRENT = 200;
 
-/** A word of a text, with the place it has there. */
+/** A word of a text, with its position there. */
 interface PlacedWord {
   readonly text: string;
   readonly startMs: number;
-  /** Place of its segment in the text. */
+  /** Index of its segment in the text. */
   readonly segment: number;
   readonly index: number;
 }
 
 /**
- * Where a version says something else than the current text, to the letter, in the order of the version's text. Words are
- * aligned by a longest common subsequence, blind to case and punctuation, of those that lie near each other in time;
- * channel by channel where both have the same channels.
+ * The exact differences of a version from the current text, in the order of the version's text. Words are
+ * aligned by a longest common subsequence, ignoring case and punctuation, of those that are near each other in time;
+ * channel by channel if both have the same channels.
  */
 export async function versionDifferences(
   version: readonly EditableSegment[],
@@ -55,7 +55,7 @@ export async function versionDifferences(
   return found.map(({ difference }) => difference);
 }
 
-/** The words that are in both texts, as pairs of their places. */
+/** The words that are in both texts, as pairs of their indexes. */
 async function alignedWords(old: readonly PlacedWord[], fresh: readonly PlacedWord[]): Promise<Pair[]> {
   const sounds = new Map<string, string>();
   const sound = (text: string) => {
@@ -99,7 +99,7 @@ async function alignedWords(old: readonly PlacedWord[], fresh: readonly PlacedWo
   }
 }
 
-/** The place of the first word from `start` on that does not begin before a time. */
+/** The index of the first word from `start` on that does not begin before a time. */
 function firstFrom(words: readonly PlacedWord[], start: number, timeMs: number): number {
   let index = start;
   while (index < words.length && (words[index] as PlacedWord).startMs < timeMs) index += 1;
@@ -123,7 +123,7 @@ function channelsOf(segments: readonly EditableSegment[]): number[] {
   return [...new Set(segments.map(({ channel }) => channel))].sort((a, b) => a - b);
 }
 
-/** A run of words, divided where one segment ends and the next begins. */
+/** A run of words, split at the segments' boundaries. */
 function piecesOf(
   words: readonly PlacedWord[],
   version: readonly EditableSegment[],
@@ -139,7 +139,7 @@ function piecesOf(
   return pieces;
 }
 
-/** The place in front of a word, or behind it. */
+/** The position before a word, or after it. */
 function emptyPiece(
   word: PlacedWord,
   isBehind: boolean,

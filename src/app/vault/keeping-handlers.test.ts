@@ -19,7 +19,7 @@ const noEngine = () => {
   throw new Error('nothing is transcribed here');
 };
 
-/** What the user does next: the folder that they choose, and whether they stop the work as soon as they see it begin. */
+/** The user's next actions: the chosen folder, and whether to stop the work as soon as it begins. */
 interface Choice {
   folder: string | null;
   stops?: boolean;
@@ -57,7 +57,7 @@ async function withRecording(vault: TestSession): Promise<void> {
   await expect.poll(async () => (await library.list())[0]?.isSafe, { timeout: 60_000 }).toBe(true);
 }
 
-/** A typed-back group at each of two places. */
+/** A typed-back group at each of two indexes. */
 const typed = (groups: readonly string[], change = (group: string) => group) =>
   [2, 7].map((index) => ({ index, text: change(groups[index] ?? '') }));
 
@@ -168,7 +168,7 @@ test('a new recovery key holds once two of its groups are typed back, and then t
   const { groups: later } = await handlers['vault.beginRenewal']({ passphrase: PASSPHRASE });
   await handlers['vault.confirmRenewal']({ groups: typed(later) });
   expect([await opens(groups), await opens(later)]).toEqual([false, true]);
-  // Behind the curtain nobody sees the key that was shown.
+  // Behind the curtain the shown key is not visible.
   await handlers['vault.beginRenewal']({ passphrase: PASSPHRASE });
   await session.work.curtain('drawn');
   expect(session.work.vault.isRenewing).toBe(false);

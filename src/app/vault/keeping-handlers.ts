@@ -7,7 +7,7 @@ import { isWithin, resolveLinks } from '../../core/vault/vault-folder.ts';
 import type { KeepingWatch, VaultKeeping } from './vault-keeping.ts';
 import type { VaultSession, VaultWork } from './vault-session.ts';
 
-/** The requests about an open vault's copies, its checking and its recovery key, and about the way back from a copy. */
+/** The requests to back up and verify an open vault, to renew its recovery key, and to restore a backup. */
 export type KeepingRequest = Extract<
   keyof Handlers,
   | 'vault.lastBackup'
@@ -18,22 +18,22 @@ export type KeepingRequest = Extract<
   | `vault.${'begin' | 'confirm' | 'cancel'}Renewal`
 >;
 
-/** Answers what concerns the keeping of the vault. */
+/** Request handlers of the vault's keeping. */
 export function keepingHandlers(parts: {
   readonly session: VaultSession<VaultWork>;
   /** Throws `vault.sealed` unless the vault is open. */
   readonly keeping: () => VaultKeeping;
   readonly state: () => Promise<AppState>;
-  /** Lets the user choose a folder; null where cancelled. */
+  /** Lets the user choose a folder; null if cancelled. */
   readonly chooseFolder: () => Promise<string | null>;
-  /** The name of a backup's folder, of what its day and time are called in it. */
+  /** The name of a backup's folder, from the day and time as written in it. */
   readonly backupName: (time: string) => string;
   readonly tell: (event: AppEvent) => void;
 }): Pick<Handlers, KeepingRequest> {
   const { session, keeping, tell } = parts;
   let stop: AbortController | null = null;
 
-  /** Does one thing that takes long; null where the user has stopped it. */
+  /** Runs one long operation; null if the user has stopped it. */
   async function stoppable<T>(work: (watch: KeepingWatch) => Promise<T>): Promise<T | null> {
     const own = new AbortController();
     stop?.abort();
@@ -79,7 +79,7 @@ export function keepingHandlers(parts: {
       const backup = await parts.chooseFolder();
       if (backup !== null) {
         await session.restore(backup).catch((error: unknown) => {
-          // What to do about a vault that is not where it should be is of no help here.
+          // Advice for a vault missing from its usual folder is no help here.
           if (isAppError(error, 'vault.notFound')) throw new AppError('vault.notAVault', { folder: backup });
           throw error;
         });
@@ -89,16 +89,16 @@ export function keepingHandlers(parts: {
   };
 }
 
-/** An empty folder with the name of a backup would pass for one. */
+/** An empty folder named like a backup would pass for one. */
 function removeIfEmpty(folder: string): void {
   try {
     rmdirSync(folder);
   } catch {
-    // Not made yet, or not empty: then it is not ours to remove.
+    // Not made yet, or not empty and so not ours to remove.
   }
 }
 
-/** A folder that is not there yet, named for the backup's day and time. */
+/** A folder that does not exist yet, named after the backup's day and time. */
 function freeFolder(place: string, nameOf: (time: string) => string): string {
   const now = new Date();
   const two = (value: number) => String(value).padStart(2, '0');

@@ -6,7 +6,7 @@ import { keychainFiles } from './keychain-files.ts';
 
 const inverted = (bytes: Buffer) => Buffer.from(bytes.map((byte) => byte ^ 0xff));
 
-/** Inverts every byte: enough to see that what is written went through it. */
+/** Inverts every byte: enough to see that the stored bytes went through it. */
 const cipher = {
   encrypt: async (text: string) => inverted(Buffer.from(text)),
   decrypt: async (sealed: Buffer) => inverted(sealed).toString(),

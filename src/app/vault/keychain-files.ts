@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { systemErrorCode } from '../../core/system-errors.ts';
 import type { KeychainSecretStore } from '../../core/vault/vault.ts';
 
-/** What the operating system encrypts with a key that only this user's session can get at. */
+/** Encryption by the operating system with a key that only this user's session can access. */
 export interface SystemCipher {
   encrypt(text: string): Promise<Buffer>;
   decrypt(sealed: Buffer): Promise<string>;
 }
 
-/** A keychain that keeps one secret per vault, encrypted by the system, in a file of `folder`. */
+/** A keychain that stores one secret per vault, encrypted by the system, in a file of `folder`. */
 export function keychainFiles(folder: string, cipher: SystemCipher): KeychainSecretStore {
   const fileOf = (vaultId: string) => join(folder, `${vaultId}.key`);
   return {

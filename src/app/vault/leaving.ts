@@ -2,7 +2,7 @@ import type { AppError } from '../../contract/errors.ts';
 import { asAppError } from '../../core/system-errors.ts';
 import type { UnsavedTyping } from '../transcripts/unsaved-typing.ts';
 
-/** What the user can say to typing that would be lost: `elsewhere` writes it into a readable file, `stay` does nothing. */
+/** The user's choices for typing that would be lost: `elsewhere` writes it to a readable file, `stay` does nothing. */
 export type LeavingAnswer = 'again' | 'elsewhere' | 'lose' | 'stay';
 
 /** How the user is asked. */
@@ -12,13 +12,13 @@ export interface LeavingParts {
     unsaved: NonNullable<UnsavedTyping['count']>,
     problem: AppError | null,
   ) => Promise<LeavingAnswer>;
-  /** Writes everything unsaved where the user chooses; false where they chose nothing. */
+  /** Writes everything unsaved to a file that the user chooses; false if they chose none. */
   readonly saveElsewhere: () => Promise<boolean>;
 }
 
 /**
- * Stores what was typed and is unsaved; where that cannot be, asks until it is stored, saved elsewhere or given up. Gives
- * whether to leave: to lock, or to quit.
+ * Stores unsaved typing; if that fails, asks until it is stored, saved elsewhere or discarded. Returns
+ * whether to lock or quit.
  */
 export async function mayLeave(unsaved: UnsavedTyping, parts: LeavingParts): Promise<boolean> {
   let problem: AppError | null = null;

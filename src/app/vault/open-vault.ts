@@ -2,17 +2,17 @@ import { AppError, isAppError } from '../../contract/errors.ts';
 import { ephemeralVaultsFolder } from '../../core/folders.ts';
 import { type Credential, sweepEphemeralVaults, Vault } from '../../core/vault/vault.ts';
 
-/** What the lock of a vault says holds it, to who is refused. */
+/** The holder that a vault's lock names to a refused process. */
 const PURPOSE = 'voicesync';
 
-/** Opens a vault, to be sealed by whoever opens it. Throws vault errors. */
+/** Opens a vault, to be sealed by the caller. Throws vault errors. */
 export async function openVault(folder: string, credential: Credential): Promise<Vault> {
   return await Vault.open(folder, credential, { purpose: PURPOSE });
 }
 
 /**
  * Opens an ephemeral vault, whose key never leaves this process, and sweeps those of processes that died. Throws vault errors,
- * and `folder.dataNotWritable` where the data folder cannot be written.
+ * and `folder.dataNotWritable` if the data folder cannot be written.
  */
 export async function openEphemeralVault(): Promise<Vault> {
   const parent = ephemeralVaultsFolder();

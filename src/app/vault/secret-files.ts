@@ -4,7 +4,7 @@ import { fileError } from '../../core/system-errors.ts';
 import { assertKeyFileAway } from '../../core/vault/recovery-key.ts';
 import { prepareDestination } from '../export/destination.ts';
 
-/** A recovery key as it stands in a file. */
+/** A recovery key as written in a file. */
 const KEY_SHAPE = /^\s*[0-9a-z]{5}([-\s][0-9a-z]{5}){12}\s*$/i;
 
 /** The passphrase in a file: its first line; a secret never holds a line break, but editors add one. Throws file errors. */
@@ -13,7 +13,7 @@ export async function passphraseIn(file: string): Promise<string> {
 }
 
 /**
- * The recovery key in a file, below whatever words stand above it; where no line looks like one, the first. Throws
+ * The recovery key in a file, below any text above it; if no line looks like one, the first line. Throws
  * `vault.keyBesideVault` and file errors.
  */
 export async function recoveryKeyIn(file: string, vaultFolder: string): Promise<string> {
@@ -23,7 +23,7 @@ export async function recoveryKeyIn(file: string, vaultFolder: string): Promise<
 }
 
 /**
- * Makes sure that a recovery key can be written into a file that is not there, before anything is done. Throws
+ * Checks that a recovery key can be written to a file that does not exist, before anything is changed. Throws
  * `vault.keyBesideVault`, `folder.notWritable`, `disk.full`.
  */
 export async function prepareKeyFile(file: string, vaultFolder: string): Promise<void> {
@@ -31,7 +31,7 @@ export async function prepareKeyFile(file: string, vaultFolder: string): Promise
   await prepareDestination(dirname(resolve(file)));
 }
 
-/** Writes a recovery key into a file that only the user can read, and that was not there. Throws file errors. */
+/** Writes a recovery key to a new file that only the user can read. Throws file errors, also if it exists. */
 export async function writeRecoveryKey(file: string, recoveryKey: string): Promise<void> {
   await writeFile(file, `${recoveryKey}\n`, { mode: 0o600, flag: 'wx', flush: true }).catch((error) => {
     throw fileError(error, file);

@@ -9,7 +9,7 @@ export interface TypedGroup {
 
 /**
  * Throws `vault.recoveryKeyMistyped`, with the number of the first wrong group counted from 1, unless two different groups
- * are those of the key. Case, blanks and the signs that are mistaken for digits do not matter.
+ * are those of the key. Case, whitespace and characters mistaken for digits do not matter.
  */
 export function assertTypedBack(recoveryKey: string, typed: readonly TypedGroup[]): void {
   const [first, second] = typed;
@@ -22,7 +22,7 @@ export function assertTypedBack(recoveryKey: string, typed: readonly TypedGroup[
   }
 }
 
-/** Whether a group is that of the key. Case, blanks and the signs that are mistaken for digits do not matter. */
+/** Whether a group is that of the key. Case, whitespace and characters mistaken for digits do not matter. */
 export function isTypedBack(recoveryKey: string, { index, text }: TypedGroup): boolean {
   return recoveryKey.split('-')[index] === meantDigits(text.replace(/[\s-]/g, ''));
 }

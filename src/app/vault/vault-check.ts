@@ -2,7 +2,7 @@ import type { VaultCheck, VaultFault } from '../../contract/vault-check.ts';
 import type { Database } from '../../core/database/database.ts';
 import type { VaultFindings } from './verify-vault.ts';
 
-/** Findings as the window tells them: what concerns a recording is gathered under its name. */
+/** Findings as the window shows them: those on a recording are grouped under its name. */
 export async function vaultCheck(database: Database, findings: VaultFindings): Promise<VaultCheck> {
   const { objects, objectFaults, databaseFaults, auditFaults, versionFaults } = findings;
   const versions = await Promise.all(versionFaults.map(({ versionId }) => database.versions.get(versionId)));

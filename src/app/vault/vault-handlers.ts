@@ -9,21 +9,21 @@ import type { VaultSession, VaultWork } from './vault-session.ts';
 
 type VaultRequest = Exclude<Extract<keyof Handlers, `vault.${string}`>, KeepingRequest>;
 
-/** Answers what concerns the vault: making, opening and locking it. */
+/** Request handlers of making, opening and locking the vault. */
 export function vaultHandlers(parts: {
   readonly session: VaultSession<VaultWork>;
   readonly vaultFolder: string;
   readonly state: () => Promise<AppState>;
-  /** The recovery key that is to replace the one of the open vault; null where none is. */
+  /** The recovery key that is to replace the open vault's; null if there is none. */
   readonly renewedKey: () => string | null;
   readonly alwaysSeal: () => boolean;
-  /** Whether the user lets the vault be sealed: what was typed may be unsaved. */
+  /** Whether the user allows sealing the vault: there may be unsaved typing. */
   readonly maySeal: () => Promise<boolean>;
-  /** Names that whoever wants to open the vault would try: those of its matters, as far as they may be read now. */
+  /** Names that an attacker would guess: those of the vault's matters, as far as they may be read. */
   readonly ownNames: () => Promise<string[]>;
-  /** Lets the user choose where to save the recovery key; null where cancelled. */
+  /** Lets the user choose where to save the recovery key; null if cancelled. */
   readonly chooseKeyFile: () => Promise<string | null>;
-  /** What stands above the key in its file. */
+  /** The text above the key in its file. */
   readonly keyFileText: () => string;
 }): Pick<Handlers, VaultRequest> {
   const { session, state } = parts;

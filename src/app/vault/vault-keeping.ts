@@ -10,19 +10,19 @@ import { assertTypedBack, type TypedGroup } from './typed-groups.ts';
 import { vaultCheck } from './vault-check.ts';
 import { type LoggedVault, type VaultFindings, verifyVault } from './verify-vault.ts';
 
-/** Follows a backup or a check, in sealed objects, and can stop it: then the signal's reason is thrown. */
+/** Progress of a backup or check, in sealed objects, and a signal to stop it: then its reason is thrown. */
 export interface KeepingWatch {
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
 }
 
-/** A recovery key that waits for two of its groups. Until then the old one holds. */
+/** A recovery key not yet confirmed by two of its groups. Until then the old one is valid. */
 interface PendingRenewal {
   readonly passphrase: string;
   readonly recoveryKey: string;
 }
 
-/** Where an open vault lies, its copies, its checking and its keys. The audit log tells of everything that is done here. */
+/** The folder, backups, verification and keys of an open vault. The audit log records every operation. */
 export class VaultKeeping {
   readonly #parts: LoggedVault;
   #underWay = 0;
@@ -36,30 +36,30 @@ export class VaultKeeping {
     return this.#parts.vault.folder;
   }
 
-  /** Whether its key exists in this process alone: it is gone with it. */
+  /** Whether it is ephemeral: its key exists in this process alone. */
   get isEphemeral(): boolean {
     return this.#parts.vault.isEphemeral;
   }
 
-  /** Whether a backup or a check is under way: to seal the vault would break it off. */
+  /** Whether a backup or a check is running: sealing the vault would abort it. */
   get isBusy(): boolean {
     return this.#underWay > 0;
   }
 
-  /** Whether a recovery key is shown that opens nothing yet. */
+  /** Whether a recovery key is shown that is not valid yet. */
   get isRenewing(): boolean {
     return this.#renewal !== null;
   }
 
-  /** When this vault was last backed up, milliseconds since 1970; null where its log knows of no backup. */
+  /** When this vault was last backed up, milliseconds since 1970; null if its log records no backup. */
   async lastBackupAtMs(): Promise<number | null> {
     const backups = await this.#parts.database.audit.about(['vault.backedUp']);
     return backups.findLast(({ outcome }) => outcome === 'done')?.atMs ?? null;
   }
 
   /**
-   * Copies the vault, as sealed, into a new or empty folder. The log tells of it, and the copy's own log ends with a mark, so
-   * that its use is told there. What is imported meanwhile may be missing in the copy; nothing may be erased. Throws what
+   * Copies the vault, as sealed, into a new or empty folder. The log records it; the copy's log ends with a mark, so
+   * that its use is recorded there. Concurrent imports may be missing in the copy; nothing may be erased. Throws what
    * `backupVault` throws.
    */
   async backUp(folder: string, watch: KeepingWatch = {}): Promise<CopiedVault> {
@@ -96,12 +96,12 @@ export class VaultKeeping {
     }
   }
 
-  /** Checks everything that is in the vault: see `verifyVault`. */
+  /** Verifies the whole vault: see `verifyVault`. */
   verify(watch: KeepingWatch = {}): Promise<VaultFindings> {
     return this.#busyWith(() => verifyVault(this.#parts, watch));
   }
 
-  /** The same, as the window tells it: by the names of recordings. */
+  /** The same, as the window shows it: by the names of recordings. */
   async verifyByName(watch: KeepingWatch = {}): Promise<VaultCheck> {
     return await vaultCheck(this.#parts.database, await this.verify(watch));
   }
@@ -111,7 +111,7 @@ export class VaultKeeping {
     return this.#parts.vault.check(credential);
   }
 
-  /** Makes a new recovery key, to be shown, which holds once two of its groups are typed back. Throws `vault.wrongPassphrase`. */
+  /** Makes a new recovery key, to be shown, valid once two groups are typed back. Throws `vault.wrongPassphrase`. */
   async beginRenewal(passphrase: string): Promise<string> {
     this.#renewal = null;
     await this.check({ kind: 'passphrase', passphrase });
@@ -120,7 +120,7 @@ export class VaultKeeping {
     return recoveryKey;
   }
 
-  /** The recovery key that waits to be typed back. Throws `usage.invalid` where none does. */
+  /** The recovery key that waits to be typed back. Throws `usage.invalid` if there is none. */
   get renewedKey(): string {
     return this.#pendingRenewal().recoveryKey;
   }
@@ -133,7 +133,7 @@ export class VaultKeeping {
     this.#renewal = null;
   }
 
-  /** Gives up the recovery key that waits to be typed back: the old one holds. */
+  /** Discards the recovery key that waits to be typed back: the old one stays valid. */
   cancelRenewal(): void {
     this.#renewal = null;
   }
@@ -143,17 +143,17 @@ export class VaultKeeping {
     return this.#parts.vault.changePassphrase(current, next);
   }
 
-  /** Replaces the recovery key, at once, and gives the new one, to be shown once. Throws what opening throws. */
+  /** Replaces the recovery key, at once, and returns the new one, to be shown once. Throws what opening throws. */
   renewRecoveryKey(credential: Credential): Promise<string> {
     return this.#parts.vault.newRecoveryKey(credential);
   }
 
-  /** Lets a keychain open this vault. Throws `vault.wrongPassphrase`, and what the keychain throws. */
+  /** Adds a keychain slot to this vault. Throws `vault.wrongPassphrase`, and what the keychain throws. */
   addKeychain(credential: Credential, keychain: KeychainSecretStore): Promise<void> {
     return this.#parts.vault.addKeychain(credential, keychain);
   }
 
-  /** Takes the keychain's slot away; without one does nothing. */
+  /** Removes the keychain's slot; without one does nothing. */
   removeKeychain(): Promise<void> {
     return this.#parts.vault.removeKeychain();
   }

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { type Credential, Vault } from '../../core/vault/vault.ts';
 import { sealWithLog } from './vault-log.ts';
 
-// What is done to the keys of a vault in which nothing else works: it is opened, changed and sealed again, and its log
-// tells of it.
+// Key operations on a vault in which nothing else works: it is opened, changed and sealed again, and its log
+// records it.
 
-/** Gives a recovery key to the user, who must have it before the vault is theirs. Throws where they do not take it. */
+/** Passes a recovery key to the user, who must have it before the vault is theirs. Throws if they do not accept it. */
 export type HandOver = (recoveryKey: string) => Promise<void>;
 
 /**
- * Makes a vault in a new or empty folder. Where its recovery key is not taken there is none: whatever was made is removed.
+ * Makes a vault in a new or empty folder. If its recovery key is not accepted, everything that was made is removed.
  * Throws vault errors and what `handOver` throws.
  */
 export async function makeVault(folder: string, passphrase: string, handOver: HandOver): Promise<void> {
@@ -29,7 +29,7 @@ export async function makeVault(folder: string, passphrase: string, handOver: Ha
 }
 
 /**
- * Sets a new passphrase in the place of a known one; the new one is asked for by `askNext` only when the old one has opened
+ * Replaces a known passphrase by a new one; `askNext` asks for the new one only when the old one has opened
  * the vault. Throws vault errors and what `askNext` throws.
  */
 export async function changePassphraseOf(
@@ -46,8 +46,8 @@ export async function changePassphraseOf(
 }
 
 /**
- * Sets a new passphrase in the place of a lost one. The recovery key opens once: a new one is made at the same time and handed
- * over. It is in force even where nobody takes it. Throws vault errors and what `handOver` throws.
+ * Replaces a lost passphrase by a new one. The recovery key opens once: a new one is made at the same time and passed
+ * on. It is valid even if it is not accepted. Throws vault errors and what `handOver` throws.
  */
 export async function recoverVault(
   folder: string,
@@ -64,7 +64,7 @@ export async function recoverVault(
 }
 
 /**
- * Makes a new recovery key and hands it over; the old one opens nothing any more, even where nobody takes the new one. Throws
+ * Makes a new recovery key and passes it on; the old one becomes invalid, even if the new one is not accepted. Throws
  * vault errors and what `handOver` throws.
  */
 export async function renewRecoveryKeyOf(

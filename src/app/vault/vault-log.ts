@@ -6,7 +6,7 @@ import { slotIdOf } from '../../core/vault/key-slots.ts';
 import type { KeyChange, Vault } from '../../core/vault/vault.ts';
 import { readHeader } from '../../core/vault/vault-header.ts';
 
-/** The ids of a vault's key slots, as entries about its keys keep them; null where there is no such slot. */
+/** The ids of a vault's key slots, as stored in entries about its keys; null if there is no such slot. */
 type KeySlotIds = Record<'passphrase' | 'recoveryKey' | 'keychain', string | null>;
 
 const KEY_ACTIONS: readonly AuditAction[] = [
@@ -27,9 +27,9 @@ const CHANGED_SLOT: Readonly<Record<KeyChange, keyof KeySlotIds>> = {
 };
 
 /**
- * What the audit log tells of a vault as a whole: how it was opened, what was done to its keys, that it was copied, checked
- * and sealed. Every entry about keys has the ids of all key slots, so that a change which no entry tells of (a program that
- * was killed between the two, an older header put back) is found when the vault is next opened, and told as `interrupted`.
+ * The audit log's entries on a vault as a whole: how it was opened, how its keys changed, that it was copied, checked
+ * and sealed. Every entry about keys has the ids of all key slots, so that a change without an entry (a program that
+ * was killed between the two, an older header put back) is found at the next opening, and logged as `interrupted`.
  * An ephemeral vault keeps no log.
  */
 export class VaultLog {
@@ -43,7 +43,7 @@ export class VaultLog {
     this.#database = database;
   }
 
-  /** Tells in an open vault's log how it was opened, and from now on of every change of its keys. */
+  /** Logs how an open vault was opened, and from then on every change of its keys. */
   static async begin(vault: Vault, database: Database): Promise<VaultLog> {
     const log = new VaultLog(vault, database);
     if (!vault.isEphemeral) await log.#begin();
@@ -51,8 +51,8 @@ export class VaultLog {
   }
 
   /**
-   * Appends an entry about the vault. A full disk must keep nobody out of a vault, least of all who wants to make room in it:
-   * what cannot be written then is written before the next entry.
+   * Appends an entry about the vault. A full disk must not keep a user out of a vault, who may want to free space:
+   * entries that cannot be written are written before the next one.
    */
   async write(
     action: AuditAction,
@@ -63,7 +63,7 @@ export class VaultLog {
     await this.#turns.runExclusive(() => this.#appendWaiting());
   }
 
-  /** Tells that the vault is sealed. Close the database and seal the vault behind it. */
+  /** Logs that the vault is sealed. Close the database and seal the vault behind it. */
   async end(): Promise<void> {
     await this.write('vault.sealed');
   }
@@ -89,7 +89,7 @@ export class VaultLog {
     for (const change of changes) await this.#tellOfChange(change);
   }
 
-  /** A backup marks its copy's log, and nothing but the copy ends with that mark: whoever opens it has taken it into use. */
+  /** A backup marks its copy's log, and only the copy's log ends with that mark: opening it means that it is in use. */
   async #tellOfRestoring(): Promise<void> {
     const { audit } = this.#database;
     const mark = await audit.last(['vault.backedUp']);
@@ -127,8 +127,8 @@ export class VaultLog {
 }
 
 /**
- * Seals a vault on which nothing else has worked, after telling in its log how it was opened and what was done to its keys.
- * It is sealed whatever happens. Throws what opening a database throws.
+ * Seals a vault on which nothing else has worked, after logging how it was opened and how its keys changed.
+ * It is sealed even on failure. Throws what opening a database throws.
  */
 export async function sealWithLog(vault: Vault): Promise<void> {
   try {

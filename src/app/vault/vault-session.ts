@@ -13,7 +13,7 @@ import { restoreVault } from '../../core/vault/vault-backup.ts';
 import { HEADER_NAME, readHeader } from '../../core/vault/vault-header.ts';
 import { assertTypedBack, type TypedGroup } from './typed-groups.ts';
 
-/** What happens at the curtain behind which work goes on. */
+/** Events of the curtain behind which work goes on. */
 export type CurtainEvent = 'drawn' | 'drawnBack' | 'refused';
 
 /** What works on an open vault. */
@@ -21,33 +21,33 @@ export interface VaultWork {
   readonly vault: Pick<Vault, 'check' | 'changePassphrase' | 'addKeychain' | 'removeKeychain'>;
   /** Whether nothing is queued, running, waiting, being read or unsaved. */
   isIdle(): Promise<boolean>;
-  /** Is told that the curtain was drawn, drawn back, or tried with what does not open it: the log tells of it. */
+  /** Logs that the curtain was drawn, drawn back, or tried with a wrong credential. */
   curtain(event: CurtainEvent): Promise<void>;
-  /** Stops all work where it can be resumed, and seals the vault. */
+  /** Stops all work such that it can be resumed, and seals the vault. */
   close(): Promise<void>;
 }
 
-/** What a session is made of. */
+/** Dependencies of a session. */
 export interface SessionParts<Work extends VaultWork> {
-  /** Where the vault lies, or is to be made. */
+  /** The vault's folder, existing or to be made. */
   readonly folder: string;
-  /** Takes over an open vault and starts to work on it; on failure the session seals the vault. */
+  /** Takes over an open vault and starts work on it; on failure the session seals the vault. */
   readonly begin: (vault: Vault) => Promise<Work>;
-  /** Told after every change of phase. */
+  /** Called after every change of phase. */
   readonly onChange: () => void;
-  /** The system's keychain, where it is a real one. */
+  /** The system's keychain; null if there is no real one. */
   readonly keychain: KeychainSecretStore | null;
-  /** For tests only, which cannot pay the real cost a hundred times. */
+  /** For tests only, where the real cost would be paid a hundred times. */
   readonly hashingCost?: HashingCost;
 }
 
-/** What waits for two groups of its recovery key. Until then nothing on the disk has changed. */
+/** A vault not yet confirmed by two groups of its recovery key. Until then nothing on disk has changed. */
 interface Pending {
   readonly passphrase: string;
   readonly recoveryKey: string;
-  /** The old recovery key where a vault is recovered; null where one is made. */
+  /** The old recovery key if a vault is recovered; null if one is made. */
   readonly oldRecoveryKey: string | null;
-  /** Whether the keychain shall open it too. */
+  /** Whether to add a keychain slot. */
   readonly withKeychain: boolean;
 }
 
@@ -67,7 +67,7 @@ const PHASES: Readonly<Record<State<unknown>['kind'], AppPhase>> = {
 };
 
 /**
- * Where the app stands with its one vault: from none, over its making, to locked and open and back. Locking draws a
+ * The state of the app's one vault: none, being made, locked or open. Locking draws a
  * curtain while work runs: the passphrase is needed to see anything, and the vault seals itself when the work is done.
  * One step at a time; every method throws AppErrors.
  */
@@ -96,7 +96,7 @@ export class VaultSession<Work extends VaultWork> {
     return existsSync(join(this.#parts.folder, HEADER_NAME));
   }
 
-  /** Milliseconds until the next passphrase is looked at. */
+  /** Milliseconds until the next passphrase may be tried. */
   get delayMs(): number {
     return this.#delay.remainingMs(Date.now());
   }
@@ -107,12 +107,12 @@ export class VaultSession<Work extends VaultWork> {
     return this.#state.work;
   }
 
-  /** What works on the vault, behind the curtain too; null where it is sealed. For what shows nothing to the user. */
+  /** What works on the vault, behind the curtain too; null if it is sealed. For code that shows nothing to the user. */
   get runningWork(): Work | null {
     return this.#state.kind === 'open' || this.#state.kind === 'curtain' ? this.#state.work : null;
   }
 
-  /** Whether this vault has a slot for the keychain, and whether it may be used now. */
+  /** Whether this vault has a keychain slot, and whether it may be used now. */
   async keychain(): Promise<{ state: 'unavailable' | 'off' | 'on'; offered: boolean }> {
     if (this.#parts.keychain === null) return { state: 'unavailable', offered: false };
     const isOn = this.vaultExists && hasKeychainSlot(await readHeader(this.#parts.folder));
@@ -120,13 +120,13 @@ export class VaultSession<Work extends VaultWork> {
     return { state: isOn ? 'on' : 'off', offered };
   }
 
-  /** The groups of the recovery key that waits to be typed back. Throws `usage.invalid` where none does. */
+  /** The groups of the recovery key that waits to be typed back. Throws `usage.invalid` if there is none. */
   get recoveryKey(): string {
     return this.#pending().recoveryKey;
   }
 
   /**
-   * Prepares a new vault, which the keychain shall open too if there is a real one and it is asked for, and gives its
+   * Prepares a new vault, with a keychain slot if requested and the keychain is available, and returns its
    * recovery key. Throws `vault.passphraseTooShort`, `vault.exists`, `vault.syncedFolder`.
    */
   begin(passphrase: string, withKeychain = false): Promise<string> {
@@ -139,7 +139,7 @@ export class VaultSession<Work extends VaultWork> {
     });
   }
 
-  /** Checks a recovery key and prepares its replacement, which it gives. Throws what opening throws. */
+  /** Checks a recovery key, and prepares and returns its replacement. Throws what opening throws. */
   recover(recoveryKey: string, passphrase: string): Promise<string> {
     return this.#step(async () => {
       assertLongEnough(passphrase);
@@ -150,8 +150,8 @@ export class VaultSession<Work extends VaultWork> {
   }
 
   /**
-   * Makes or recovers the vault once two groups of its key are typed back. Throws `vault.recoveryKeyMistyped`. Where the
-   * keychain does not take its secret, that is thrown, and the vault is made and open nevertheless.
+   * Makes or recovers the vault once two groups of its key are typed back. Throws `vault.recoveryKeyMistyped`. If the
+   * keychain does not store its secret, that is thrown, but the vault is made and open.
    */
   confirm(groups: readonly TypedGroup[]): Promise<void> {
     return this.#step(async () => {
@@ -171,19 +171,19 @@ export class VaultSession<Work extends VaultWork> {
     });
   }
 
-  /** Gives up what waits for its recovery key. */
+  /** Discards the vault that waits for its recovery key. */
   back(): Promise<void> {
     return this.#step(async () => {
       if (this.#state.kind === 'confirming') this.#enter(this.#resting(true));
     });
   }
 
-  /** Throws `vault.exists` where a vault lies in this session's folder. */
+  /** Throws `vault.exists` if a vault is in this session's folder. */
   assertNoVault(): void {
     if (this.vaultExists) throw new AppError('vault.exists', { folder: this.#parts.folder });
   }
 
-  /** Copies a backup to where the vault is to lie; it is sealed then. Throws `vault.exists`, and what restoring throws. */
+  /** Restores a backup to the vault's folder, sealed. Throws `vault.exists`, and what restoring throws. */
   restore(backupFolder: string): Promise<void> {
     return this.#step(async () => {
       this.assertNoVault();
@@ -197,7 +197,7 @@ export class VaultSession<Work extends VaultWork> {
     return this.#step(() => this.#unlock({ kind: 'passphrase', passphrase }));
   }
 
-  /** Opens the vault with the keychain's secret. Throws `vault.credentialNeeded` where that may not be used now. */
+  /** Opens the vault with the keychain's secret. Throws `vault.credentialNeeded` if that may not be used now. */
   unlockWithKeychain(): Promise<void> {
     return this.#step(async () => {
       const { keychain } = this.#parts;
@@ -207,7 +207,7 @@ export class VaultSession<Work extends VaultWork> {
     });
   }
 
-  /** Lets the keychain open this vault, or no longer. Throws `vault.wrongPassphrase`, `vault.credentialNeeded`. */
+  /** Adds or removes the keychain slot. Throws `vault.wrongPassphrase`, `vault.credentialNeeded`. */
   setKeychain(enabled: boolean, passphrase: string): Promise<void> {
     return this.#step(async () => {
       const { keychain } = this.#parts;
@@ -229,20 +229,20 @@ export class VaultSession<Work extends VaultWork> {
 
   /**
    * Locks: with `curtain` work goes on and the vault seals itself after it; with `seal` work is paused and the vault sealed
-   * at once, from behind the curtain too. Without an open vault does nothing more than that.
+   * at once, from behind the curtain too. Without an open vault does no more than that.
    */
   lock(how: 'curtain' | 'seal'): Promise<void> {
     return this.#step(async () => {
       if (this.#state.kind !== 'open' && this.#state.kind !== 'curtain') return;
       const { work } = this.#state;
-      // The door is shut first: pausing work can take seconds.
+      // The phase changes first: pausing work can take seconds.
       if (this.#state.kind === 'open') this.#enter({ kind: 'curtain', work });
       if (how === 'seal' || (await work.isIdle())) await this.#seal(work);
       else await work.curtain('drawn');
     });
   }
 
-  /** To be called whenever work may have come to its end: behind the curtain an idle vault is sealed. */
+  /** To be called whenever work may have ended: behind the curtain an idle vault is sealed. */
   sealIfIdle(): Promise<void> {
     return this.#step(async () => {
       if (this.#state.kind === 'curtain' && (await this.#state.work.isIdle())) {

@@ -12,7 +12,7 @@ export interface LoggedVault {
   readonly log: VaultLog;
 }
 
-/** What was looked at, and everything that is not as it was stored. */
+/** What was verified, and everything that is not as it was stored. */
 export interface VaultFindings {
   readonly objects: number;
   /** Objects that are damaged or missing. */
@@ -21,25 +21,25 @@ export interface VaultFindings {
     readonly recordingId: string;
     readonly code: ErrorCode;
   }[];
-  /** What SQLite's own check found. */
+  /** Findings of SQLite's own check. */
   readonly databaseFaults: string[];
   readonly auditFaults: AuditFault[];
   readonly versionFaults: VersionFault[];
 }
 
-/** Follows a check, and can stop it. */
+/** Progress of a check, and a signal to stop it. */
 export interface VerifyWatch {
-  /** Told after each object, with how many there were at the beginning. */
+  /** Called after each object, with the number of objects at the start. */
   readonly onProgress?: (done: number, total: number) => void;
-  /** Stopped, the signal's reason is thrown. */
+  /** If aborted, the signal's reason is thrown. */
   readonly signal?: AbortSignal;
 }
 
 const PAGE = 200;
 
 /**
- * Reads every object of a vault to its last byte, and checks the database, the audit log with its head, and every
- * finished version and every edited one; the log tells that and with what outcome. What an old copy of the whole folder would show cannot be told from inside it.
+ * Reads every object of a vault completely, and checks the database, the audit log with its head, and every
+ * finished or edited version; the log records the outcome. A rollback of the whole folder is undetectable inside it.
  */
 export async function verifyVault(
   { vault, database, log }: LoggedVault,

@@ -22,7 +22,7 @@ import { answerRequest } from './answer-request.ts';
 
 const NAMES = Object.keys(requests) as RequestName[];
 
-/** What would take the suite minutes, and what is asked for by other tests: real transcriptions, new vaults. */
+/** Requests that last minutes and that other tests cover: real transcriptions, new vaults. */
 const COSTLY: readonly RequestName[] = [
   'library.importSamples',
   'vault.begin',
@@ -132,7 +132,7 @@ describe('every request', () => {
         fc.asyncProperty(input, async (value) => {
           const answer = await ask(name, value);
           if (answer.ok) expect(answer.sequence).toBe(7);
-          // What nobody foresaw would be a fault of ours, not of the page's.
+          // An unexpected error would be a fault of the handlers, not of the page.
           else expect(answer.error.code).not.toBe('internal.unexpected');
         }),
         { numRuns: 25 },

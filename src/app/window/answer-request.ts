@@ -4,16 +4,16 @@ import { errorFacts } from '../../core/diagnostics/error-facts.ts';
 import { note } from '../../core/diagnostics/note.ts';
 import { asAppError } from '../../core/system-errors.ts';
 
-/** How requests are answered. */
+/** Options of answering requests. */
 export interface AnswerOptions {
-  /** The number of the last event. */
+  /** The number of the last event sent. */
   readonly sequence: () => number;
-  /** Whether what the handlers give is held against the contract too: while developing, and in tests. */
+  /** Whether the handlers' results are checked against the contract too: in development and tests. */
   readonly checkOutput: boolean;
 }
 
 /**
- * Answers one request. Whatever is asked, and whatever the handler throws, there is an answer; an input that does not fit
+ * Answers one request. Any request, and any error that a handler throws, is answered; an input that does not match
  * its schema is `usage.invalid` and reaches no handler.
  */
 export async function answerRequest(
@@ -22,7 +22,7 @@ export async function answerRequest(
   input: unknown,
   { sequence, checkOutput }: AnswerOptions,
 ): Promise<Answer<unknown>> {
-  // Taken before the handler looks: an event in between then reaches a snapshot twice rather than never.
+  // Read before the handler runs: an event in between then reaches a snapshot twice rather than never.
   const before = sequence();
   try {
     const known = requestNamed(name);

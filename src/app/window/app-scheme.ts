@@ -9,7 +9,7 @@ export const APP_SCHEME = 'app';
 /** Origin of the app's page. */
 export const APP_ORIGIN = `${APP_SCHEME}://bundle`;
 
-/** What the page's own HTML holds where the nonce of the moment is to stand. */
+/** Placeholder of the nonce in the page's HTML. */
 const NONCE_PLACEHOLDER = '__CSP_NONCE__';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -29,12 +29,12 @@ export const COMMON_HEADERS = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 } as const;
 
-/** Answers a request for a file of the page; null for what is no such file. */
+/** Answers a request for a file of the page; null for any other path. */
 export type PageFiles = (path: string) => Promise<Response | null>;
 
 /**
- * The files of the built page in `folder`, by their paths. The list is made once: what is not on it cannot be asked for,
- * whatever its path looks like. HTML is given with a fresh nonce in its policy.
+ * The files of the built page in `folder`, by their paths. The list is made once: no other path is served,
+ * whatever it looks like. HTML gets a fresh nonce in its policy.
  */
 export async function pageFiles(folder: string): Promise<PageFiles> {
   const allowed = new Map<string, string>();
@@ -71,7 +71,7 @@ export async function answerAppScheme(
 ): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return refusal(405);
   const { origin, host, protocol, pathname } = new URL(request.url);
-  // Node gives schemes of its own the origin "null", Chromium their true one.
+  // Node reports the origin of a custom scheme as "null", Chromium the true one.
   if (origin !== APP_ORIGIN && `${protocol}//${host}` !== APP_ORIGIN) return refusal(404);
   const recordingId = /^\/media\/([0-9a-f-]{36})$/.exec(pathname)?.[1];
   if (recordingId !== undefined) return await media(recordingId, request.headers.get('range'));

@@ -1,16 +1,16 @@
 import type { CoreEvent } from '../../contract/events.ts';
 
-/** How the user is reached outside the window. */
+/** Signals to the user outside the window. */
 export interface AttentionShell {
-  /** Keeps the machine from being suspended, or no longer. */
+  /** Starts or stops preventing suspension of the machine. */
   keepAwake(isNeeded: boolean): void;
-  /** Shows progress on the taskbar: a fraction; `working` where it is not known how far; null for none. */
+  /** Shows progress on the taskbar: a fraction; `working` if it is unknown; null for none. */
   showProgress(progress: number | 'working' | null): void;
-  /** Says, without a name, what has come of work to a user who is looking elsewhere. */
+  /** Notifies a user who is not looking at the window how work ended, without a name. */
   notify(what: 'ready' | 'failed'): void;
 }
 
-/** Keeps the machine awake while work is done, shows its progress on the taskbar, and says when it has ended. */
+/** Keeps the machine awake during work, shows its progress on the taskbar, and notifies when it ends. */
 export class Attention {
   readonly #shell: AttentionShell;
   readonly #running = new Set<string>();
@@ -19,7 +19,7 @@ export class Attention {
     this.#shell = shell;
   }
 
-  /** Follows what happens in the core. */
+  /** Handles the core's events. */
   take(event: CoreEvent): void {
     switch (event.type) {
       case 'jobStarted':

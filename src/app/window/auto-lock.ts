@@ -1,12 +1,12 @@
-/** What decides whether to lock. */
+/** Inputs of the auto-lock. */
 export interface AutoLockParts {
-  /** Minutes without input after which the vault is locked; null for never. */
+  /** Minutes without input until the vault is locked; null for never. */
   readonly lockAfterMinutes: () => number | null;
-  /** Whether sound is playing, or being recorded, or files are written that somebody waits for. */
+  /** Whether audio is playing or being recorded, or files are written that the user waits for. */
   readonly isInUse: () => boolean;
 }
 
-/** Locks when nobody has touched the machine for a while. To be asked every few seconds. */
+/** Auto-lock after a time without input to the machine. To be called every few seconds. */
 export class AutoLock {
   readonly #parts: AutoLockParts;
   #lastUsedMs = 0;
@@ -15,7 +15,7 @@ export class AutoLock {
     this.#parts = parts;
   }
 
-  /** Whether the vault is to be locked now. `inputIdleSeconds`: since the last input to the machine. */
+  /** Whether to lock the vault. `inputIdleSeconds`: seconds since the last input to the machine. */
   isDue(inputIdleSeconds: number, nowMs: number): boolean {
     if (this.#parts.isInUse()) this.#lastUsedMs = nowMs;
     const minutes = this.#parts.lockAfterMinutes();

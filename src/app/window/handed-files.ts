@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { z } from '../../contract/schema.ts';
 import { isThere, ownArguments } from './start-arguments.ts';
 
-/** What a start of the app hands over to one that runs already. */
+/** What a start of the app passes to the running one. */
 const HandedOver = z.object({ files: z.array(z.string()) });
 
 /**
@@ -20,7 +20,7 @@ export function handedFiles(
     .filter(isThere);
 }
 
-/** The files that another start has handed over; none where it says something else. */
+/** The files that another start has passed; none if its data has another shape. */
 export function filesHandedOver(data: unknown): string[] {
   const parsed = HandedOver.safeParse(data);
   return parsed.success ? parsed.data.files : [];

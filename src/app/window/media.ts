@@ -5,7 +5,7 @@ import { COMMON_HEADERS, refusal } from './app-scheme.ts';
 
 /**
  * Answers a media request with the working copy as a WAV file, two channels as stereo: 200 with all of it, 206 with the one
- * range asked for, 416, or 404 where there is nothing to hear. What is read is decrypted as it goes out, and kept nowhere.
+ * requested range, 416, or 404 if there is nothing to play. Data is decrypted as it is sent, and stored nowhere.
  */
 export async function answerMedia(
   recordings: Recordings,

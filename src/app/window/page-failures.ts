@@ -1,20 +1,20 @@
-/** So many failures of the page in so short a time are no accident. */
+/** This many failures of the page in this time are no accident. */
 const MOST = 3;
 const WITHIN_MS = 60_000;
 
-/** Counts how often the window's page has failed, so that one that cannot be shown is not loaded without end. */
+/** Counts the failures of the window's page, so that one that cannot be shown is not reloaded forever. */
 export class PageFailures {
   #atMs: number[] = [];
   #untold = false;
 
-  /** Takes note of a failure; gives whether the page fails again and again. */
+  /** Counts a failure; returns whether the page fails repeatedly. */
   note(nowMs: number): boolean {
     this.#atMs = [...this.#atMs.filter((atMs) => nowMs - atMs < WITHIN_MS), nowMs];
     this.#untold = true;
     return this.#atMs.length >= MOST;
   }
 
-  /** Whether the page has failed since this was asked last. */
+  /** Whether the page has failed since the last call. */
   takeUntold(): boolean {
     const wasUntold = this.#untold;
     this.#untold = false;

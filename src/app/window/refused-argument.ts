@@ -1,6 +1,6 @@
 /**
- * Arguments with which a packaged app does not start: they would switch its protections off. Chromium takes a switch behind
- * one hyphen too and, on Windows, behind a slash and in any case.
+ * Arguments with which a packaged app does not start: they disable its protections. Chromium accepts a switch after
+ * one hyphen too and, on Windows, after a slash and in any case.
  */
 const REFUSED =
   /^(--?|\/)((no|disable)(-[a-z]+)*-sandbox|disable-web-security|remote-debugging-[a-z-]+|inspect(-brk)?(-port)?)(=|$)/i;

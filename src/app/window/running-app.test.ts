@@ -107,7 +107,7 @@ async function ask(name: RequestName, input?: unknown): Promise<unknown> {
   return answer.value;
 }
 
-/** Typing that cannot be stored, since its segment is in no text, as a page tells of it. */
+/** Typing that cannot be stored, since its segment is in no text, as reported by a page. */
 async function unsavedTyping(): Promise<void> {
   const { recordingId } = await addTranscript(app.session.work.services.database, ['he was not there']);
   const run = { segments: ['not a segment'], texts: ['typed'], startMs: 0, letters: 5 };
@@ -182,7 +182,7 @@ describe('quitting', () => {
     expect(done).toContain('show');
     dialogs.quitsOver = async () => true;
     expect(await app.mayQuit()).toBe(true);
-    // What was answered once is not asked again.
+    // A question answered once is not asked again.
     expect(app.mustAsk).toBe(false);
   });
 

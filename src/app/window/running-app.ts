@@ -31,20 +31,20 @@ import { Attention } from './attention.ts';
 import { PageFailures } from './page-failures.ts';
 import type { Shell, Undone } from './shell.ts';
 
-/** What the app runs on. */
+/** Dependencies of the app. */
 export interface RunningAppParts
   extends Pick<WindowAppParts, 'launchEngine' | 'ffmpegFolder' | 'numbersLocale' | 'documentsFolder'>,
     Pick<SessionParts<WindowApp>, 'hashingCost'> {
   readonly shell: Shell;
   readonly store: InterfaceStore;
   readonly vaultFolder: string;
-  /** The system's keychain, where it is a real one. */
+  /** The system's keychain; null if there is no real one. */
   readonly keychain: KeychainSecretStore | null;
   readonly log: DiagnosticLog;
   readonly models: Models;
 }
 
-/** The app while its window may be open: vault, page and events, tied together. Knows its shell by what it asks of it. */
+/** The app while its window may be open: connects vault, page and events. Knows its shell only as a `Shell`. */
 export class RunningApp {
   readonly session: VaultSession<WindowApp>;
   readonly events: EventStream;
@@ -58,10 +58,10 @@ export class RunningApp {
   #asksNothing = false;
   #isAskedToRestart = false;
   #wasOpen = false;
-  /** Files that were handed over while nobody could take them. */
+  /** Files that were passed while the vault was not open. */
   #waitingFiles: string[] = [];
 
-  /** Makes the app around its one vault. Nothing is shown yet. */
+  /** Makes the app around its one vault. Shows nothing yet. */
   constructor(parts: RunningAppParts) {
     const { shell, vaultFolder, keychain, hashingCost } = parts;
     this.#parts = parts;
@@ -85,18 +85,18 @@ export class RunningApp {
     this.handlers = this.#makeHandlers();
   }
 
-  /** The user's language: the one that was chosen, or the system's. */
+  /** The user's language: the chosen one, or the system's. */
   get language(): Locale {
     const { shell, store } = this.#parts;
     return detectLocale(shell.locale, store.settings.language);
   }
 
-  /** What is said outside of the window, in the user's language. */
+  /** Messages outside the window, in the user's language. */
   get texts(): ProgramTexts<'dialogs'> {
     return programTexts(this.language, 'dialogs');
   }
 
-  /** Whether somebody listens, or waits for what they export: then nobody is away. */
+  /** Whether audio plays, or the user waits for an export or backup: then no auto-lock. */
   get isInUse(): boolean {
     const work = this.session.runningWork;
     return this.#isPlaying || work?.export.isWriting === true || work?.vault.isBusy === true;
@@ -111,17 +111,17 @@ export class RunningApp {
   lock(): void {
     if (this.session.phase !== 'open') return;
     const seals = this.#parts.store.settings.alwaysSeal && this.#unsaved === null;
-    // What fails while sealing leaves a locked session all the same; there is nobody to tell.
+    // A failure while sealing leaves a locked session anyway, with no window to report it to.
     this.session.lock(seals ? 'seal' : 'curtain').catch(() => undefined);
   }
 
-  /** To be called from time to time: what is unsaved is tried again, and what was locked over work may be sealed by now. */
+  /** To be called periodically: retries unsaved typing, and seals what was locked over work once that has ended. */
   look(): void {
     const before = this.#unsaved;
     const look = async () => {
       if (this.session.phase === 'open') await this.session.work.unsaved.storeLeft();
       const { alwaysSeal } = this.#parts.store.settings;
-      // Only what was unsaved has kept it from being sealed.
+      // Only unsaved typing has kept it from being sealed.
       if (alwaysSeal && before !== null && this.#unsaved === null && this.session.isWorkingLocked)
         await this.session.lock('seal');
       else await this.session.sealIfIdle();
@@ -130,14 +130,14 @@ export class RunningApp {
     look().catch(() => undefined);
   }
 
-  /** Whether the app may end: the user is asked where something would be lost or left undone. */
+  /** Whether the app may end: asks the user if something would be lost or left undone. */
   async mayQuit(): Promise<boolean> {
     const { dialogs, window } = this.#parts.shell;
     const may = async () => {
       const undone = this.#undone;
       return (undone === null || (await dialogs.quitsOver(undone))) && (await this.#mayLeave('quit'));
     };
-    // Where nobody can be asked, quitting must still be possible.
+    // If the dialog fails, quitting must still be possible.
     if (this.#asksNothing || (await may().catch(() => true))) {
       this.#asksNothing = true;
       return true;
@@ -147,8 +147,8 @@ export class RunningApp {
   }
 
   /**
-   * Something in the main process has failed that nobody foresaw: the user is told, and the app goes on. Where that happens
-   * again and again they are asked whether to start it anew, which asks about what was typed like any other way out.
+   * An unexpected error of the main process: the window shows it, and the app goes on. If that happens
+   * repeatedly, the user is asked whether to restart it, which asks about unsaved typing like any other exit.
    */
   async programFailed(): Promise<void> {
     if (!this.#programFailures.note(Date.now())) {
@@ -158,7 +158,7 @@ export class RunningApp {
     if (this.#isAskedToRestart) return;
     this.#isAskedToRestart = true;
     const { shell } = this.#parts;
-    // Where nobody can be asked, it goes on.
+    // If the dialog fails, the app goes on.
     const answer = await shell.dialogs.failingProgram().catch(() => 'stay' as const);
     this.#isAskedToRestart = false;
     if (answer === 'stay' || !(await this.mayQuit())) return;
@@ -167,27 +167,27 @@ export class RunningApp {
   }
 
   /**
-   * The page has crashed or was killed: a fresh one shows again what the user had confirmed, where they were. Where that
-   * happens again and again, it begins in the library, if the user does not rather quit.
+   * The page has crashed or was killed: a fresh one shows the stored state at the user's location. If that
+   * happens repeatedly, it begins in the library, unless the user quits.
    */
   async pageFailed(): Promise<void> {
     const { shell } = this.#parts;
     this.#isPlaying = false;
     this.session.runningWork?.unsaved.letGo();
     if (this.#pageFailures.note(Date.now())) {
-      // It may be what was shown that makes it fail.
+      // The shown location may be what makes it fail.
       this.#here = null;
       if ((await shell.dialogs.failing()) === 'quit') return shell.quit();
     }
     shell.window.reload();
   }
 
-  /** From now on nothing is asked on the way out: the computer is shut down. */
+  /** Quits without questions from then on: the computer is shutting down. */
   askNothing(): void {
     this.#asksNothing = true;
   }
 
-  /** Takes files of another start of the app, or of the system: at once, or once the vault is open. */
+  /** Accepts files of another start of the app, or of the system: at once, or once the vault is open. */
   takeFiles(paths: readonly string[]): void {
     this.#waitingFiles.push(...paths);
     if (paths.length > 0 && this.session.phase !== 'open') void this.tellState();
@@ -200,7 +200,7 @@ export class RunningApp {
     this.#attention.rest();
   }
 
-  /** Tells the page how everything stands. */
+  /** Sends the app's state to the page. */
   async tellState(): Promise<void> {
     this.events.emit({ type: 'stateChanged', state: await this.#state() });
   }
@@ -214,7 +214,7 @@ export class RunningApp {
       const outcome = await this.session.work.intake.bringIn(paths, choice);
       this.#tell({ type: 'filesHandedOver', outcome });
     } catch {
-      // The vault was sealed before they were in: they wait for the next time.
+      // The vault was sealed before they were in: they wait for its next opening.
       this.#waitingFiles.push(...paths);
     }
   }
@@ -223,7 +223,7 @@ export class RunningApp {
     return this.session.runningWork?.unsaved.count ?? null;
   }
 
-  /** What quitting now would leave undone, of which the user may think otherwise. */
+  /** What quitting would leave undone, though the user may believe it done. */
   get #undone(): Undone | null {
     if (this.session.phase === 'confirmKey') return this.session.vaultExists ? 'recovering' : 'making';
     const work = this.session.runningWork;
@@ -258,7 +258,7 @@ export class RunningApp {
     return await this.#parts.shell.print(html);
   }
 
-  /** Behind the curtain nothing that tells about people reaches a window. */
+  /** Behind the curtain no personal data reaches a window. */
   #tell(event: AppEvent): void {
     if (this.session.phase === 'open') this.events.emit(event);
   }
@@ -276,7 +276,7 @@ export class RunningApp {
     this.#isPlaying = false;
     shell.stopPrinting();
     this.events.forget();
-    // The answer to whoever asked for it goes out first.
+    // The answer to the locking request goes out first.
     setImmediate(() => void shell.window.renew());
   }
 

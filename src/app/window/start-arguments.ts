@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { systemErrorCode } from '../../core/system-errors.ts';
 
 /**
- * The arguments that a start was given by whoever started it. `appFolder` is where the app's code lies if that is an
- * argument too, as it is while developing: theirs come behind it.
+ * The arguments that a start got from its caller. `appFolder` is the folder of the app's code if that is an
+ * argument too, as it is in development: the caller's follow it.
  */
 export function ownArguments(
   argv: readonly string[],
@@ -16,7 +16,7 @@ export function ownArguments(
   return argv.slice(app === -1 ? argv.length : app + 1);
 }
 
-/** Whether something lies at a path; what cannot be looked at, and a link that leads nowhere, is told when it is to be read. */
+/** Whether a path exists; one that is inaccessible, or a dangling link, is reported when it is to be read. */
 export function isThere(path: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;

@@ -20,7 +20,7 @@ test.each([
   [['--help']],
   [['--version']],
   [['help', 'transcribe']],
-  // Mistyped: the command line says so, and what was meant.
+  // Mistyped: the command line reports it, with a suggestion.
   [['transcrib', 'interview.wav']],
   // A folder of that name is opened as ./recordings.
   [['recordings', 'list', '--vault', 'v']],

@@ -2,17 +2,17 @@ import { resolve } from 'node:path';
 import { COMMANDS } from '../../contract/diagnostics.ts';
 import { isThere, ownArguments } from './start-arguments.ts';
 
-/** What a command begins with, whether there is one of that name or not; no path, no address, and no switch. */
+/** The form of a command's name, whether it exists or not; no path, no URL, and no switch. */
 const COMMAND_SHAPE = /^[a-z]+(-[a-z]+)*$/;
 
-/** Questions to the command line that name no command. */
+/** Options of the command line without a command. */
 const QUESTIONS: ReadonlySet<string> = new Set(['--help', '-h', '--version', '-V', 'help']);
 
 const KNOWN: ReadonlySet<string> = new Set(COMMANDS.filter((name) => name !== 'other'));
 
 /**
- * What of the arguments of a start is a command of the command line, from its name on, or null where the window is meant:
- * to be opened, with files or without. Switches of Chromium may stand before it. A word that names neither a command nor a
+ * The command line command in the arguments of a start, from its name on, or null if the window is meant:
+ * to be opened, with files or without. Switches of Chromium may precede it. A word that names neither a command nor a
  * file is one that was mistyped. `appFolder`: see `ownArguments`.
  */
 export function typedCommand(

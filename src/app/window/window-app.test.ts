@@ -23,7 +23,7 @@ import { transcriptView } from '../transcripts/transcript-view.ts';
 import { isSound, verifyVault } from '../vault/verify-vault.ts';
 import { answerMedia } from './media.ts';
 
-// Real engines share two cores with whatever else the machine does.
+// Real engines share two cores with the machine's other work.
 vi.setConfig({ testTimeout: 180_000 });
 
 const FIXTURES = join(import.meta.dirname, '../..', '..', 'e2e', 'fixtures');
@@ -48,7 +48,7 @@ async function untilState(open: WindowApp, id: string, state: string): Promise<v
     .toBe(state);
 }
 
-/** Events of the window, gathered, are right at their end. */
+/** Events of the window, batched, are right at their end. */
 async function lastTold({ told }: TestSession, id: string): Promise<RecordingView | undefined> {
   return told
     .flatMap((event) => (event.type === 'libraryChanged' ? event.changed : []))
@@ -71,7 +71,7 @@ test('a recording is heard, edited while the vault is open, found and exported',
   expect(arrived.map((segment) => segment.id).sort()).toEqual(
     view.segments.map((segment) => segment.id).sort(),
   );
-  // Each finished window has crossed once, and nothing but what the window takes.
+  // Each finished window was sent once, and only data that the window uses.
   const windows = vault.heard.filter(
     (event) => event.type === 'segmentsCommitted' && event.segments.length > 0,
   );
@@ -103,7 +103,7 @@ test('a recording is heard, edited while the vault is open, found and exported',
   expect(await open.export.lastChoice(id)).toMatchObject({ folder: out, formats: ['txt'], synced: null });
   expect(open.export.lastFileOf(id)).toBe(file?.path);
 
-  // There is no browser to print with here: what was written before stays, and is told.
+  // There is no browser to print with here: files written before stay, and are reported.
   const withPdf = await open.export.write([id], { ...wanted, formats: ['txt', 'pdf'] });
   expect(withPdf.written.map(({ path }) => path)).toEqual([file?.path.replace('.txt', ' (2).txt')]);
   expect(withPdf.failed).toEqual([
@@ -162,11 +162,11 @@ test('files that are being brought in when the vault is locked are in it, or com
   for (const source of sources) copyFileSync(join(FIXTURES, 'memo-en.mp3'), source);
   const outcome = session.work.intake.bringIn(sources, intake);
   await session.lock('curtain');
-  // Behind the curtain all of them come in: the vault is not sealed over them.
+  // Behind the curtain all of them are imported: the vault is not sealed before that.
   expect(session.isWorkingLocked).toBe(true);
   expect((await outcome).added).toHaveLength(3);
   await session.unlock(PASSPHRASE);
-  // What is still being read would not be added once more.
+  // A file that is still being read would not be added again.
   await expect.poll(() => session.work.isReading, { timeout: 30_000 }).toBe(false);
 
   const more = session.work.intake.bringIn(sources, intake);
@@ -236,7 +236,7 @@ test('what cannot be taken is told one by one and can be tried again', async () 
     ['references.json', 'media.text'],
   ]);
   expect(outcome.added).toHaveLength(1);
-  // They are told until the user has seen to them, whatever becomes of the window that was told first.
+  // They are reported until the user dismisses them, even if the first window is gone.
   await vault.session.lock('seal');
   await vault.session.unlock(PASSPHRASE);
   open = vault.session.work;
@@ -287,7 +287,7 @@ test('each file of a drop is added once; its other names, and what does not look
     notes: [...outcome.leftOut, ...again.leftOut],
   });
 
-  // It stays until it is put away, whatever becomes of the window.
+  // It stays until dismissed, even if the window is gone.
   await session.lock('seal');
   await session.unlock(PASSPHRASE);
   const { intake: later } = session.work;

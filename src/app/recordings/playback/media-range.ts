@@ -1,12 +1,12 @@
-/** The bytes that a media request is answered with: from `start` up to but not including `end`. */
+/** The bytes of the answer to a media request: from `start` up to but not including `end`. */
 export interface ByteRange {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * What a `Range` header asks for of `size` bytes: one range only, with `from-to`, `from-` or `-last`. Null for no header,
- * which asks for everything; `unsatisfiable` for anything else, and for what begins behind the end (RFC 9110, 14.2).
+ * What a `Range` header requests of `size` bytes: one range only, as `from-to`, `from-` or `-last`. Null for no header,
+ * which requests everything; `unsatisfiable` for anything else, and for a start behind the end (RFC 9110, 14.2).
  */
 export function requestedRange(header: string | null, size: number): ByteRange | 'unsatisfiable' | null {
   if (header === null) return null;

@@ -1,12 +1,12 @@
 import { BYTES_PER_SAMPLE, SAMPLE_RATE } from '../../../contract/audio.ts';
 
-/** Bytes of the header. */
+/** Length of the header in bytes. */
 export const WAV_HEADER_BYTES = 44;
 
-/** More than a WAV file's 32-bit sizes can tell; players then read to the end. */
+/** More than a WAV file's 32-bit sizes can hold; players then read to the end. */
 const LARGEST_SIZE = 0xffff_ffff;
 
-/** The header of a WAV file of 16-bit PCM in so many channels and bytes of samples. */
+/** The header of a 16-bit PCM WAV file with this number of channels and bytes of samples. */
 export function wavHeader(channels: number, dataBytes: number): Buffer {
   const blockBytes = channels * BYTES_PER_SAMPLE;
   const header = Buffer.alloc(WAV_HEADER_BYTES);

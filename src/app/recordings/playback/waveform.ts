@@ -4,10 +4,10 @@ import type { RequestOutput } from '../../../contract/ipc.ts';
 import type { Database } from '../../../core/database/database.ts';
 import { mergePeaks, PEAK_BYTES, PEAK_SAMPLES } from '../../../core/media/sound/peaks.ts';
 
-/** The shortest bucket there is. */
+/** The shortest bucket. */
 const FINEST_MS = PEAK_SAMPLES / SAMPLES_PER_MS;
 
-/** Buckets that are merged in one go: about a millisecond's work. */
+/** Buckets merged per step: about a millisecond's work. */
 const STEP_BUCKETS = 200_000;
 
 /**
@@ -30,7 +30,7 @@ export async function waveformOf(
   return { bucketMs: count * FINEST_MS, channels: all };
 }
 
-/** Merges the peaks of hours without holding up the event loop. */
+/** Merges the peaks of hours without blocking the event loop. */
 async function mergedInSteps(peaks: Buffer, count: number): Promise<Uint8Array<ArrayBuffer>> {
   if (count === 1) return new Uint8Array(peaks);
   const stepBytes = Math.ceil(STEP_BUCKETS / count) * count * PEAK_BYTES;

@@ -5,7 +5,7 @@ import { WorkingCopyReader } from '../../../core/pipeline/working-copy-reader.ts
 import type { Vault } from '../../../core/vault/vault.ts';
 import { WAV_HEADER_BYTES, wavHeader } from './wav-header.ts';
 
-/** Samples of a channel that are read in one go: a second. */
+/** Samples of a channel per read: one second. */
 const STEP_MS = 1000;
 
 /** The working copy of a recording as the bytes of a WAV file. Close it when done. */
@@ -23,7 +23,7 @@ export class WorkingCopyAudio {
     this.#reader = reader;
   }
 
-  /** What can be heard of a recording so far, or null where that is nothing. */
+  /** The playable part of a recording so far, or null if there is none. */
   static async open(
     { vault, database }: { readonly vault: Vault; readonly database: Database },
     recordingId: string,
@@ -38,7 +38,7 @@ export class WorkingCopyAudio {
     return new WorkingCopyAudio(new WorkingCopyReader(vault, database, recordingId), channels, durationMs);
   }
 
-  /** At least one and at most a second of the bytes from `start` up to `end`. */
+  /** At least one byte and at most a second of the bytes from `start` up to `end`. */
   async read(start: number, end: number): Promise<Buffer> {
     if (start < WAV_HEADER_BYTES) return this.#header.subarray(start, Math.min(end, WAV_HEADER_BYTES));
     const bytesPerMs = SAMPLES_PER_MS * BYTES_PER_SAMPLE * this.#channels;
@@ -69,7 +69,7 @@ export class WorkingCopyAudio {
   }
 }
 
-/** The channels of a recording's working copy; null where there is no such recording, or nothing of it to hear yet. */
+/** The channels of a recording's working copy; null if there is no such recording, or nothing to play yet. */
 async function channelsOf(database: Database, recordingId: string): Promise<number | null> {
   try {
     return (await database.recordings.get(recordingId)).channels;
