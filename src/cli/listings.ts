@@ -14,7 +14,7 @@ import type { RecordingRow } from './recording-table.ts';
 
 // What `--json` prints for commands that list: other programs rely on it. Fields are added, never renamed or removed.
 // Ids and codes do not change; `what` and `todo` are messages in the user's language. Times are milliseconds since 1970
-// where they end in `AtMs`, else in the recording.
+// if they end in `AtMs`, else in the recording.
 
 const id = z.string();
 const atMs = z.int();

@@ -157,9 +157,7 @@ export const requests = {
   'vault.verify': { input: nothing, output: VaultCheck.nullable() },
   /** Stops a backup or a check. What was copied is deleted. */
   'vault.stopKeeping': { input: nothing, output: nothing },
-  /**
-   * Returns the groups of a new recovery key, valid once two of them are typed back. Throws `vault.wrongPassphrase`.
-   */
+  /** Returns the groups of a new recovery key, valid once two are typed back. Throws `vault.wrongPassphrase`. */
   'vault.beginRenewal': {
     input: z.object({ passphrase: z.string() }),
     output: z.object({ groups: z.array(z.string()) }),

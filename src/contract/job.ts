@@ -5,7 +5,7 @@ export const JobState = z.enum(['queued', 'running', 'paused', 'waiting', 'done'
 export type JobState = z.infer<typeof JobState>;
 
 /**
- * The language a job is given: `auto` (detected on the first speech), `mixed` (detected per speech span),
+ * Language option of a job: `auto` (detected on the first speech), `mixed` (detected per speech span),
  * or one of Whisper's codes, e.g. `es`.
  */
 export const LanguageChoice = z.string().regex(/^(auto|mixed|[a-z]{2,3})$/);

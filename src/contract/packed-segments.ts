@@ -46,9 +46,7 @@ export async function unpackSegmentsInPauses(
   return segments;
 }
 
-/**
- * Packs the words of segments with the segments' ids as one JSON text; `packed` is the JSON array of a segment's words.
- */
+/** Packs the words of segments with the segments' ids as JSON; `packed` is the JSON array of a segment's words. */
 export function packWords(words: readonly { readonly id: string; readonly packed: string }[]): string {
   return `[${words.map(({ id, packed }) => `[${JSON.stringify(id)},${packed}]`).join()}]`;
 }

@@ -18,8 +18,7 @@ export function missingCharacters(typed: string): number {
 }
 
 /**
- * Why a new passphrase, typed twice, is not accepted: `vault.passphraseTooShort`, `vault.passphrasesDiffer`; null if it
- * is.
+ * Why a new passphrase, typed twice, is refused: `vault.passphraseTooShort`, `vault.passphrasesDiffer`; else null.
  */
 export function newPassphraseProblem(first: string, second: string): AppError | null {
   if (missingCharacters(first) > 0) {

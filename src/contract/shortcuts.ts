@@ -79,7 +79,7 @@ const TABLE = {
   earlier: { place: 'library', keys: ['Alt+ArrowUp'] },
   later: { place: 'library', keys: ['Alt+ArrowDown'] },
 
-  // Those of the player are oTranscribe's where it has them.
+  // Those of the player are oTranscribe's, if it has them.
   playPause: { place: 'transcript', keys: ['Escape', 'MediaPlayPause', 'MediaPlay'] },
   pause: { place: 'transcript', keys: ['MediaStop', 'MediaPause'] },
   playWhileHeld: { place: 'transcript', keys: [], kind: 'held' },
@@ -120,11 +120,11 @@ const TABLE = {
   fullScreen: { place: 'window', keys: ['F11'], macKeys: ['Ctrl+Mod+F'] },
   minimize: { place: 'window', keys: ['Mod+M'] },
   closeWindow: { place: 'window', keys: ['Mod+W'] },
-  // On a Mac it stands in the menu that the system makes; Windows has Alt+F4.
+  // On a Mac it is in the system's application menu; Windows has Alt+F4.
   quit: { place: 'window', keys: ['Mod+Q'], winKeys: [], fixed: 'darwin' },
 } as const satisfies Record<string, ShortcutEntry>;
 
-/** The name of an action that keys can be given to. */
+/** The id of an action with configurable keys. */
 export type ShortcutId = keyof typeof TABLE;
 
 /** All actions, in the order in which they are listed. */

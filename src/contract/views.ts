@@ -149,7 +149,7 @@ export type JobView = z.infer<typeof JobView>;
 export const RecordingPartView = z.object({
   /** The file's name. */
   name: z.string(),
-  /** Where it begins in the recording. */
+  /** Its start in the recording. */
   startMs: time,
 });
 export type RecordingPartView = z.infer<typeof RecordingPartView>;

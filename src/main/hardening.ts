@@ -43,9 +43,7 @@ export function hardenBeforeReady(app: App): void {
   ]);
 }
 
-/**
- * A session in memory, without cache or permissions, that requests only URLs that begin with `prefix`.
- */
+/** A session in memory, without cache or permissions, that requests only URLs that begin with `prefix`. */
 export function isolatedSession(partition: string, prefix: string): Session {
   const own = session.fromPartition(partition, { cache: false });
   own.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));

@@ -121,7 +121,7 @@ function noteSurroundings(): void {
 function followTheSystem(running: RunningApp, window: AppWindow): void {
   let hasBegunToEnd = false;
   const take = (files: readonly string[]) => {
-    // This instance shows nothing any more: a new one takes them once it has ended.
+    // This instance is quitting: a new one imports them once it has ended.
     if (hasBegunToEnd) return app.relaunch({ args: [...argumentsWithoutFiles(), ...files] });
     running.takeFiles(files);
     void window.show();

@@ -4,7 +4,7 @@ import type { SystemCipher } from '../app/vault/keychain-files.ts';
 /** Chromium's prefix of a ciphertext made with a constant key, if Linux has no keyring: insecure. */
 const CONSTANT_KEY_MARK = 'v10';
 
-/** The operating system's keychain, or null where there is no real one. */
+/** The operating system's keychain, or null if there is no real one. */
 export async function systemCipher(): Promise<SystemCipher | null> {
   if (!(await isReal())) return null;
   return {
