@@ -23,7 +23,7 @@ function commandsOf(command: Command): Command[] {
   return [command, ...command.commands.flatMap(commandsOf)];
 }
 
-/** The names of an object's fields and of what is in them, but for failures and figures, which are told once for all. */
+/** Field names of an object, nested ones included, except of failures and figures, which are documented once. */
 function fieldsOf(schema: z.core.JSONSchema.BaseSchema): string[] {
   const inner = [schema.items, ...(schema.anyOf ?? [])].filter(
     (one) => typeof one === 'object' && !Array.isArray(one),

@@ -5,8 +5,8 @@ import { commandLine } from './program.ts';
 import { type Surroundings, Terminal } from './terminal.ts';
 
 /**
- * Runs what was typed to its end and gives the exit status. Does not throw; what goes wrong is told in a sentence. Leaves
- * nothing behind in this process, so that it can be called again.
+ * Runs a command line and returns the exit status. Does not throw; errors are printed as messages. Leaves no state in
+ * this process, so that it can be called again.
  */
 export async function runCommandLine(surroundings: Surroundings): Promise<ExitStatus> {
   const terminal = new Terminal(surroundings);
@@ -24,7 +24,7 @@ export async function runCommandLine(surroundings: Surroundings): Promise<ExitSt
   return status;
 }
 
-/** Keeps the diagnostic log of a run until it is told how the run has ended, or the process ends before that. */
+/** Keeps the diagnostic log of a run until the returned function is called with the status, or the process exits. */
 function keepLogOf({ argv, signals }: Terminal): (status: number) => void {
   const kept = keepCommandLog(argv.find((argument) => !argument.startsWith('-')) ?? 'other');
   const end = (status: number) => {

@@ -5,7 +5,7 @@ import { LogEntry } from '../contract/diagnostics.ts';
 import { childrenOf } from '../core/engine/testing/processes.ts';
 import { CliHome, ended, PHONE_CALL } from './testing/cli-home.ts';
 
-/** Stands in names, folders, prompts and passphrases; what is said in the recording is beside it. */
+/** Part of names, folders, prompts and passphrases; the words spoken in the recording are listed beside it. */
 const PLANTED = /villanueva|quiroz|sarah|passphrase 4711/i;
 
 let home: CliHome;
@@ -74,7 +74,7 @@ describe('the diagnostic log of the command line', () => {
       expect(content).not.toMatch(PLANTED);
       expect(content).not.toContain(home.folder);
     }
-    // The search itself would find them.
+    // The search itself would match them.
     expect(readFileSync(join(home.path('Quiroz out'), 'Ana Villanueva.txt'), 'utf8')).toMatch(PLANTED);
   });
 

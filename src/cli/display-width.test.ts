@@ -4,7 +4,7 @@ import { displayWidth, padded, shortened } from './display-width.ts';
 describe('displayWidth', () => {
   it('counts columns, not characters', () => {
     expect(displayWidth('Anhörung')).toBe(8);
-    // As a Mac writes file names: the accent is a character of its own.
+    // As macOS writes file names: the accent is a separate character.
     expect(displayWidth('Anhörung'.normalize('NFD'))).toBe(8);
     expect(displayWidth('録音.wav')).toBe(8);
   });

@@ -2,14 +2,14 @@ const INVISIBLE = /^[\p{M}\p{Cf}]$/u;
 const WIDE =
   /^[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}\p{Emoji_Presentation}]$/u;
 
-/** Columns that a text takes on a terminal: East Asian characters take two, combining accents none. */
+/** Columns of a text on a terminal: East Asian characters have two, combining accents none. */
 export function displayWidth(text: string): number {
   let width = 0;
   for (const character of text) width += columnsOf(character);
   return width;
 }
 
-/** A text of at most so many columns; what does not fit becomes `…` in its middle, so that the ending stays. */
+/** Shortens a text to at most this many columns, by `…` in its middle, so that the extension stays. */
 export function shortened(text: string, columns: number): string {
   if (displayWidth(text) <= columns) return text;
   if (columns < 1) return '';
@@ -19,7 +19,7 @@ export function shortened(text: string, columns: number): string {
   return `${fitting(characters, columns - 1 - displayWidth(tail)).join('')}…${tail}`;
 }
 
-/** A text with blanks behind it up to so many columns. */
+/** Pads a text with spaces to this many columns. */
 export function padded(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - displayWidth(text)));
 }

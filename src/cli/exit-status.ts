@@ -1,4 +1,4 @@
-/** What the command tells the shell that started it. */
+/** Exit statuses of the command. */
 export const EXIT = {
   done: 0,
   someFailed: 1,

@@ -8,24 +8,24 @@ import { withName } from './summary.ts';
 import type { Terminal } from './terminal.ts';
 import { usageProblem } from './usage-problem.ts';
 
-/** Has the body of a command run: its exit status becomes that of the run, its error a sentence, never a stack. */
+/** Runs the body of a command: its exit status becomes that of the run, its error a message, never a stack. */
 export type RunCommand = (body: (terminal: Terminal) => Promise<ExitStatus>) => Promise<void>;
 
 /**
- * Says what happened and what to do, in the user's language: on stderr, with `--json` as a line on stdout. Gives the
- * exit status. `file` is what the error is about, if its sentence may not say that.
+ * Prints what happened and what to do, in the user's language: on stderr, with `--json` as a line on stdout. Returns
+ * the exit status. `file` is what the error is about, if its message may not name it.
  */
 export function explain(terminal: Terminal, error: unknown, file?: string): ExitStatus {
   // Commander ends `--help` and `--version` this way too.
   if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
   const problem = usageProblem(error, terminal);
-  // Without a command the help was shown, and that says it all.
+  // Without a command the help was shown, which is enough.
   if (problem === '') return EXIT.usage;
   const known = problem === null ? failureOfCommand(error) : new AppError('usage.invalid', { problem });
   const { what, todo } = describeError(known, terminal.language);
   if (terminal.isForProgram) terminal.printJson({ type: 'error', ...failureOf(known), what, todo });
   else terminal.tell(file === undefined ? `${what} ${todo}` : withName(file, `${what} ${todo}`));
-  // What nobody foresaw is shown whole only to those who ask for it: a stack may hold a path.
+  // Unexpected errors are printed with stack only on request: a stack may hold a path.
   if (known.code === 'internal.unexpected' && terminal.env.VOICESYNC_DEBUG) {
     terminal.stderr.write(`${inspect(error)}\n`);
   }

@@ -12,7 +12,7 @@ import {
 import type { Locale } from '../contract/locale.ts';
 import { UsageProblem } from './usage-problem.ts';
 
-/** What single formats are asked for on the command line; times in milliseconds. */
+/** Flags of single formats; times in milliseconds. */
 export interface FormatFlags {
   readonly subtitleLineLength: number;
   readonly subtitleLines: number;
@@ -25,7 +25,7 @@ export interface FormatFlags {
   readonly csvDelimiter: FormatChoice['csvDelimiter'];
 }
 
-/** Adds the options that only single formats ask about. */
+/** Adds the options of single formats. */
 export function withFormatOptions(command: Command): Command {
   return command
     .addOption(
@@ -51,7 +51,7 @@ export function withFormatOptions(command: Command): Command {
     .hook('preAction', (_this, action) => assertShape(shapeOf(action.opts<FormatFlags>())));
 }
 
-/** The options that the flags come to where numbers are written as this BCP 47 locale says. */
+/** Resolves the flags for this number locale (BCP 47). */
 export function formatOptionsFrom(flags: FormatFlags, locale: string): FormatOptions {
   const choice: FormatChoice = {
     subtitles: shapeOf(flags),
@@ -72,7 +72,7 @@ function shapeOf(flags: FormatFlags): SubtitleShape {
   };
 }
 
-/** What each option may be was looked at when it was read; here, whether they go together. */
+/** Each option was validated when it was parsed; this validates their combination. */
 function assertShape(shape: SubtitleShape): void {
   if (subtitleFault(shape) === null) return;
   const { shortestMs, longestMs } = shape;
@@ -117,7 +117,7 @@ function nameOf(flag: string): string {
   return flag.replace(/ .*/, '');
 }
 
-/** A time as it stands in a sentence to the user. */
+/** A time as it is written in messages. */
 function seconds(ms: number, language: Locale): string {
   return new Intl.NumberFormat(language).format(ms / 1000);
 }

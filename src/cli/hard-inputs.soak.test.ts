@@ -9,7 +9,7 @@ import { chooseDictationModel } from '../core/models/testing/dictation-model.ts'
 import { CliHome, type CliResult, PHONE_CALL } from './testing/cli-home.ts';
 import { HARD_INPUTS, HardInputFolder, PIECE_SECONDS } from './testing/hard-inputs.ts';
 
-/** Permissions do not hold for root. */
+/** Permissions do not apply to root. */
 const NOBODY = process.getuid?.() === 0 ? 65_534 : null;
 
 test('a folder of everything that people bring ends, with the right outcome for each of it', async () => {
@@ -32,18 +32,18 @@ test('a folder of everything that people bring ends, with the right outcome for 
   );
   expect(leftOut.others).toEqual([join(folder.path, 'notes.txt')]);
   expect(result.status).toBe(1);
-  // Nothing of this run has replaced anything of it.
+  // No file of this run has replaced another.
   const written = files.flatMap(({ exports }) => exports);
   expect(home.names('out').map((name) => join(home.path('out'), name))).toEqual(written.toSorted());
   for (const path of written) expect(readFileSync(path, 'utf8'), path).toContain('Laura');
 
-  // For people: every one of them by its name.
+  // In text mode: every one by its name.
   const told = (await run(['transcribe', 'in', '--out', 'told', '--format', 'txt'])).stderr;
   for (const { name } of HARD_INPUTS) expect(told).toContain(name.slice(0, 40));
   expect(told).toContain('notes.txt');
 });
 
-/** Runs commands as a user of this home for whom permissions hold. */
+/** Runs commands as a non-root user of this home, so that permissions apply. */
 async function asUser(home: CliHome): Promise<(args: string[]) => Promise<CliResult>> {
   const env = { VOICESYNC_HOME: home.path('theirs') };
   await chooseDictationModel(new ModelStore(home.path('theirs', 'models')));

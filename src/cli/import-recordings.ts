@@ -11,7 +11,7 @@ import type { Terminal } from './terminal.ts';
 
 type ImportOptions = Parameters<VaultApp['recordings']['importFile']>[1];
 
-/** Brings files and folders of recordings into a vault, one after the other; a failed one does not stop the rest. */
+/** Imports files and folders of recordings into a vault, one after the other; a failed one does not stop the rest. */
 export async function importRecordings(
   terminal: Terminal,
   app: VaultApp,

@@ -1,18 +1,18 @@
 import { EXIT } from './exit-status.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Watches for Ctrl+C and for a polite kill while a command works. */
+/** Handles SIGINT (Ctrl+C) and SIGTERM while a command runs. */
 export class Interrupt {
   readonly #requested = Promise.withResolvers<void>();
   readonly #signals: Terminal['signals'];
   readonly #listener: () => void;
   #isRequested = false;
 
-  /** `onRequest` tells the user that the wish was heard. */
+  /** `onRequest` confirms the request to the user. */
   constructor({ signals, exit }: Pick<Terminal, 'signals' | 'exit'>, onRequest: () => void) {
     this.#signals = signals;
     this.#listener = () => {
-      // Pressed twice: the user will not wait. What is durable stays so.
+      // Pressed twice: stop at once. What is durable stays so.
       if (this.#isRequested) return exit(EXIT.interrupted);
       this.#isRequested = true;
       this.#requested.resolve();
@@ -26,12 +26,12 @@ export class Interrupt {
     return this.#isRequested;
   }
 
-  /** Resolves when the user wants to stop. */
+  /** Resolves when a stop is requested. */
   get requested(): Promise<void> {
     return this.#requested.promise;
   }
 
-  /** Lets the signals end the process again. */
+  /** Restores the signals' default action. */
   release(): void {
     this.#signals.off('SIGINT', this.#listener);
     this.#signals.off('SIGTERM', this.#listener);

@@ -7,7 +7,7 @@ import type { DeliveryFlags, TranscriptionFlags } from './options.ts';
 import { numbersHere } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What the flags choose for a job. */
+/** A job's options by the flags. */
 export function choiceFrom(flags: TranscriptionFlags): JobChoice {
   return {
     ...DEFAULT_CHOICE,
@@ -22,7 +22,7 @@ export function choiceFrom(flags: TranscriptionFlags): JobChoice {
   };
 }
 
-/** What the flags want to be written, and where. */
+/** What to write by the flags, and where. */
 export function wishFrom(flags: DeliveryFlags, { env }: Pick<Terminal, 'env'>): DeliveryWish {
   return {
     folder: flags.out === undefined ? null : resolve(flags.out),

@@ -7,7 +7,7 @@ import { shortId } from './short-id.ts';
 import { table } from './table.ts';
 import { headings, type Texts } from './texts.ts';
 
-/** The jobs of a queue, in its order, with why the failed ones failed. */
+/** The jobs of a queue, in its order, with the failed ones' errors. */
 export function jobTable(jobs: readonly Job[], { say, language }: Texts): string {
   const rows = jobs.map(({ id, recordingName, range, state: now, attempts: count, retryAtMs, failure }) => [
     shortId(id),
@@ -20,7 +20,7 @@ export function jobTable(jobs: readonly Job[], { say, language }: Texts): string
   return table(headings(say, ['job', 'recording', 'state', 'attempts', 'retryAt', 'reason']), rows);
 }
 
-/** What each job’s last attempt has cost. */
+/** Figures of each job’s last attempt. */
 export function metricsTable(jobs: readonly Job[], { say, language }: Texts): string {
   const rows = jobs.map(({ id, recordingName, range, state: now, figures }) => [
     shortId(id),
@@ -55,7 +55,7 @@ export function metricsTable(jobs: readonly Job[], { say, language }: Texts): st
   );
 }
 
-/** The stretch of a recording that a job is about: ` 03:12–04:40`, ` 03:12–` to the end; nothing for all of it. */
+/** The range of a recording that a job is about: ` 03:12–04:40`, ` 03:12–` to the end; empty for all of it. */
 function rangeOf(range: Job['range']): string {
   if (range === null) return '';
   return ` ${shortClockTime(range.startMs)}–${range.endMs === null ? '' : shortClockTime(range.endMs)}`;

@@ -32,7 +32,7 @@ export class JsonReporter implements Reporter {
 
   close(): void {}
 
-  /** Codes are for programs; the sentences are for whoever reads what the program shows. */
+  /** Codes are for programs; the messages are for their users. */
   #withSentences(outcome: FileOutcome): object {
     const { failure } = outcome;
     return failure === null

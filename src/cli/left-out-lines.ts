@@ -5,13 +5,13 @@ import { showable } from '../contract/untrusted-text.ts';
 import { shortPath } from './summary.ts';
 import type { CliTexts } from './texts.ts';
 
-/** So many names are told; of more, how many there are. */
+/** Up to this many names are listed; of more, only their number. */
 const TOLD_NAMES = 3;
 
-/** In the order in which they matter. */
+/** In order of importance. */
 const KINDS = ['hidden', 'others', 'special', 'again', 'upward'] as const satisfies (keyof LeftOut)[];
 
-/** What lay in the folders that were named and was not read: one calm line for each kind, none for nothing. */
+/** What the named folders hold that was not read: one line for each kind, none for nothing. */
 export function leftOutLines(leftOut: LeftOut, say: CliTexts): string[] {
   const lines = KINDS.flatMap((kind) => {
     const paths = leftOut[kind].toSorted(naturally);
@@ -31,7 +31,7 @@ export function leftOutLines(leftOut: LeftOut, say: CliTexts): string[] {
   return canBeNamed ? [...lines, say('leftOut.hint')] : lines;
 }
 
-/** Which names stand for a file that is read under another: a line each for a few, one for all of many. */
+/** Names of files that are read under another name: a line each for a few, one for all of many. */
 export function sameFileLines(
   files: readonly { readonly path: string; readonly sameAs: string | null }[],
   say: CliTexts,

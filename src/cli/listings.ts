@@ -13,15 +13,15 @@ import { describeError } from '../messages/describe-error.ts';
 import type { RecordingRow } from './recording-table.ts';
 
 // What `--json` prints for commands that list: other programs rely on it. Fields are added, never renamed or removed.
-// Ids and codes do not change; `what` and `todo` are sentences in the user's language. Times are milliseconds since 1970
-// where they end in `AtMs`, else in the recording.
+// Ids and codes do not change; `what` and `todo` are messages in the user's language. Times are milliseconds since 1970
+// if they end in `AtMs`, else in the recording.
 
 const id = z.string();
 const atMs = z.int();
 const sizeBytes = z.int().nonnegative();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** Why something failed, as JSON tells it. */
+/** A failure, as JSON shows it. */
 export const ToldFailure = z.strictObject({
   code: z.enum(ERROR_CODES),
   details: z.record(z.string(), z.unknown()),
@@ -30,7 +30,7 @@ export const ToldFailure = z.strictObject({
 });
 export type ToldFailure = z.infer<typeof ToldFailure>;
 
-/** A failure with its sentences: codes are for programs, sentences for whoever reads what the program shows. */
+/** A failure with its messages: codes are for programs, messages for their users. */
 export function toldFailure(failure: Failure, language: Locale): ToldFailure {
   return { ...failure, ...describeError(errorOf(failure), language) };
 }
@@ -108,7 +108,7 @@ export const SearchListing = z.strictObject({
   ),
 });
 
-/** The places where words were found. */
+/** The search hits. */
 export function searchListing(hits: readonly SearchHit[]): z.infer<typeof SearchListing> {
   return {
     places: hits.map(({ recordingId, recordingName: name, startMs, text }) => ({
@@ -224,7 +224,7 @@ export function modelListing(
   };
 }
 
-/** What `doctor --json` prints: of each check what a person reads too, and facts for programs. */
+/** What `doctor --json` prints: of each check the text for people, and facts for programs. */
 export const DoctorReport = z.strictObject({
   ok: z.boolean(),
   checks: z.array(
@@ -252,7 +252,7 @@ export const VaultReport = z.strictObject({
   versionFaults: z.array(z.strictObject({ versionId: id, kind: z.string() })),
 });
 
-/** What is not as it was stored in a vault. */
+/** Faults of a vault. */
 export function vaultReport(findings: VaultFindings, sound: boolean): z.infer<typeof VaultReport> {
   return {
     sound,

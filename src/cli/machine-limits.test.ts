@@ -9,10 +9,10 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const IS_ROOT = process.getuid?.() === 0;
 
-/** Of util-linux: gives a command mounts that nobody else sees. */
+/** Of util-linux: runs a command with private mounts. */
 const UNSHARE = 'unshare';
 
-/** Whether this user may mount things where nobody else sees them. */
+/** Whether this user may create private mounts. */
 const MAY_MOUNT = IS_ROOT && spawnSync(UNSHARE, ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0;
 
 const NOBODY = 65_534;
@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => home[Symbol.dispose]());
 
-/** Runs a shell script with mounts of its own; `$VOICESYNC` in it is the program. */
+/** Runs a shell script with private mounts; `$VOICESYNC` in it is the program. */
 async function withMounts(script: string, env: Record<string, string> = {}): Promise<CliResult> {
   const program = `'${process.execPath}' '${MAIN}'`;
   const child = spawn(UNSHARE, ['-m', 'sh', '-euc', script.replaceAll('$VOICESYNC', program)], {
@@ -114,7 +114,7 @@ describe.skipIf(!MAY_MOUNT)('on a full disk (needs root, to mount a small one)',
 
 describe('without permission', () => {
   it('to read a recording, or to write a transcript, says so and does the rest', async () => {
-    // Their own data folder: root's is closed to others.
+    // Their own data folder: others cannot read root's.
     const theirs = { env: { VOICESYNC_HOME: home.path('theirs') }, ...(IS_ROOT ? { uid: NOBODY } : {}) };
     for (const folder of ['theirs', 'closed', 'mine']) mkdirSync(home.path(folder), { recursive: true });
     await home.cut(PHONE_CALL, 6, 'mine/locked.wav');

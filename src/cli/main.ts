@@ -2,13 +2,13 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 
-// Half of a short command's time would go into reading its own code anew, in its threads and the engine too, which the
-// variable tells. The cache holds code alone; where it cannot be written, Node does without.
+// Compiling the code would be half of a short command's time, also in its threads and the engine, which get the
+// variable. The cache holds code alone; if it cannot be written, Node works without it.
 const codeCache = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'voicesync');
 enableCompileCache(codeCache);
 process.env.NODE_COMPILE_CACHE = codeCache;
 
-// Imported behind the cache, which works only for what is loaded after it.
+// Imported after the cache is enabled, which applies only to later imports.
 const { runAsProcess } = await import('./own-process.ts');
 
 const { stdin, stdout, stderr, env } = process;

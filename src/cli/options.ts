@@ -7,12 +7,12 @@ import { type FormatFlags, withFormatOptions } from './format-flags.ts';
 import type { Texts } from './texts.ts';
 import { UsageProblem } from './usage-problem.ts';
 
-/** What the command line can write: it has no browser to print a PDF with. */
+/** Formats of the command line: it has no browser to print a PDF. */
 const FORMATS = ExportFormat.options.filter((format) => format !== 'pdf');
 
 const LONGEST_OFFSET_MS = 1000 * 60 * 60 * 1000;
 
-/** What a transcription is asked for on the command line. */
+/** Flags of a transcription. */
 export interface TranscriptionFlags {
   readonly model?: string;
   readonly language: string;
@@ -40,10 +40,10 @@ export interface VaultFlags {
   readonly recoveryKeyFile?: string;
 }
 
-/** Which vault to work in, for a command that cannot do without. */
+/** Which vault to work in, for a command that requires one. */
 export type RequiredVaultFlags = VaultFlags & { readonly vault: string };
 
-/** How a command shows what it does. */
+/** How a command shows its progress. */
 export interface OutputFlags {
   readonly quiet?: boolean;
   readonly json?: boolean;
@@ -74,7 +74,7 @@ export function withTranscriptionOptions(command: Command): Command {
     );
 }
 
-/** How the channels of a recording are taken. */
+/** How a recording's channels map to speakers. */
 export function speakersOption(): Option {
   return new Option('--speakers <how>', 'tell speakers apart by the channels of the recording')
     .choices(SpeakerChoice.options)
@@ -104,7 +104,7 @@ export function withDeliveryOptions(command: Command): Command {
   return withFormatOptions(command);
 }
 
-/** Adds the options that name a vault and what opens it. */
+/** Adds the options for a vault and its credential. */
 export function withVaultOptions(command: Command, kind: 'optional' | 'required'): Command {
   const vault = new Option(
     '--vault <folder>',
@@ -129,17 +129,17 @@ export function withOutputOptions(command: Command): Command {
     .option('--json', 'print one event a line on stdout, for other programs');
 }
 
-/** How a command that lists shows it. */
+/** Flags of commands that list. */
 export interface ListingFlags {
   readonly json?: boolean;
 }
 
-/** Adds the option that has a list printed for programs. */
+/** Adds the option that prints a list as JSON. */
 export function withJsonOption(command: Command): Command {
   return command.option('--json', 'print one JSON document on stdout, for other programs');
 }
 
-/** Which audio track to take of several. */
+/** Which of several audio tracks to use. */
 export function trackOption(): Option {
   return new Option('--track <n|mix>', 'which audio track to take of several: its number, or mix').argParser(
     parseTrack,
@@ -199,13 +199,13 @@ export function parseClockTime(value: string): number {
   return ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
 }
 
-/** What to add to times, `1:30:00`, `01:30`, `90` or `-2.5` seconds, in milliseconds; at most a thousand hours. */
+/** An offset for times, `1:30:00`, `01:30`, `90` or `-2.5` seconds, in milliseconds; at most a thousand hours. */
 export function parseTimeOffset(value: string): number {
   const match = /^([+\-\u2212])?(?:(?:(\d{1,4}):)?(\d{1,4}):)?(\d{1,7})(?:[.,](\d{1,3}))?$/u.exec(
     value.trim(),
   );
   const [, sign, hours, minutes, seconds = '0', fraction = ''] = match ?? [];
-  // Behind a colon there are at most 59 of anything.
+  // After a colon, 59 is the maximum.
   const isClock = (part: string | undefined, above: string | undefined) =>
     above === undefined || (part !== undefined && /^[0-5]?\d$/.test(part));
   const ms =
@@ -214,7 +214,7 @@ export function parseTimeOffset(value: string): number {
   if (match === null || !isClock(seconds, minutes) || !isClock(minutes, hours) || ms > LONGEST_OFFSET_MS) {
     throw new UsageProblem(({ say }) => say('usage.timeOffset'));
   }
-  // Without the addition it would be a negative zero.
+  // Without the addition it would be negative zero.
   return (sign === '-' || sign === '\u2212' ? -ms : ms) + 0;
 }
 

@@ -14,8 +14,8 @@ import type { OutputStream, Terminal } from './terminal.ts';
 const USUAL_COLUMNS = 80;
 
 /**
- * The command line with all its commands, to be given its arguments; `run` is given what the command does. Throws
- * `CommanderError` for wrong usage.
+ * The command line with all its commands; `run` receives the chosen command's body. Parsing throws `CommanderError` for
+ * wrong usage.
  */
 export function commandLine(
   { stdout, stderr }: Pick<Terminal, 'stdout' | 'stderr'>,

@@ -18,7 +18,7 @@ interface Payload {
   readonly facts: readonly string[];
 }
 
-/** One progress bar per running job: stage, per cent, speed, and the clock time when it will be ready. */
+/** One progress bar per running job: stage, per cent, speed, and ETA as clock time. */
 export class ProgressBars {
   readonly #terminal: Terminal;
   readonly #bars: MultiBar;
@@ -34,21 +34,21 @@ export class ProgressBars {
       format: (_options: Options, { progress }: Params, { name, facts }: Payload) =>
         barLine({ name, facts, progress }, (stream.columns || 80) - 1),
       hideCursor: true,
-      // Its types ask for a socket; it writes, and asks for the columns.
+      // Typed as a socket; it only writes, and reads the columns.
       stream: stream as NodeJS.WriteStream,
       clearOnComplete: true,
-      // A line printed above a bar overwrites it, also where its text has not changed.
+      // A line printed above a bar overwrites it, even if its text is unchanged.
       forceRedraw: true,
-      // The lines are made to fit; switched off, a killed program would leave the terminal without wrapping.
+      // The lines fit already; with wrapping off, a killed program would leave the terminal without it.
       linewrap: true,
-      // The command ends the bars itself, once the work has been stopped in order.
+      // The command ends the bars itself, once its jobs have stopped.
       gracefulExit: false,
     });
     // A second Ctrl+C ends the process at once, and a hidden cursor would stay hidden.
     terminal.signals.once('exit', this.#giveBack);
   }
 
-  /** Begins to show a job. A job that is shown already begins again. */
+  /** Shows a job. A job that is already shown restarts. */
   start(jobId: string, name: string): void {
     if (!this.#byJob.has(jobId)) this.#byJob.set(jobId, this.#bars.create(100, 0, { name, facts: [] }));
   }
@@ -61,7 +61,7 @@ export class ProgressBars {
     this.#byJob.get(jobId)?.update(Math.floor(percent ?? 0), { facts });
   }
 
-  /** Takes a job's bar off the screen; with the last one, gives the cursor back. */
+  /** Removes a job's bar; with the last one, restores the cursor. */
   finish(jobId: string): void {
     const bar = this.#byJob.get(jobId);
     if (bar === undefined) return;
@@ -80,14 +80,17 @@ export class ProgressBars {
     this.#bars.update();
   }
 
-  /** Takes all bars off the screen and gives the cursor back. */
+  /** Removes all bars and restores the cursor. */
   close(): void {
     this.#terminal.signals.off('exit', this.#giveBack);
     this.#giveBack();
   }
 }
 
-/** One bar within so many columns. On a narrow terminal first the bar shrinks and goes, then the later facts, then the name. */
+/**
+ * One bar within this many columns. On a narrow terminal first the bar is shortened and dropped, then later facts, then
+ * the name.
+ */
 export function barLine(
   { name, facts, progress }: Payload & { readonly progress: number },
   columns: number,

@@ -1,7 +1,7 @@
 import type { Locale } from '../contract/locale.ts';
 import { formatBytes } from '../messages/quantities.ts';
 
-/** A size for people, in the user's language: `1.6 GB`. */
+/** A size for display, in the user's language: `1.6 GB`. */
 export function fileSize(bytes: number, language: Locale): string {
   return formatBytes(bytes, language);
 }
@@ -11,17 +11,17 @@ export function timesRealTime(speed: number, language: Locale): string {
   return `${decimal(speed, speed >= 9.95 ? 0 : 1, language)}×`;
 }
 
-/** A time that something took, in seconds: `3.4 s`. */
+/** A duration in seconds: `3.4 s`. */
 export function seconds(ms: number, language: Locale): string {
   return `${decimal(ms / 1000, 1, language)} s`;
 }
 
-/** The time of day, `14:03`, at which something will be ready. */
+/** An ETA as the time of day, `14:03`. */
 export function timeOfDay(atMs: number): string {
   return new Date(atMs).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
 }
 
-/** The day on which something was done, where this machine is: `2026-11-20`. */
+/** A date in this machine's time zone: `2026-11-20`. */
 export function dayOf(atMs: number): string {
   return new Date(atMs).toLocaleDateString('sv-SE');
 }

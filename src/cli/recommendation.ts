@@ -2,13 +2,13 @@ import { recommendedHere, thisMachine } from '../app/models/this-machine.ts';
 import { fileSize } from './quantities.ts';
 import type { Texts } from './texts.ts';
 
-/** This machine's processor threads and memory, in words. */
+/** This machine's processor threads and memory, as text. */
 export function machineInWords({ say, language }: Texts): string {
   const { cores, memoryBytes } = thisMachine();
   return say('cores', { count: cores, memory: fileSize(memoryBytes, language) });
 }
 
-/** The model that suits this machine best, with what is to be done where it is not among the installed ones. */
+/** The best model for this machine, with what to do if it is not among the installed ones. */
 export function recommendationInWords(
   installed: readonly { readonly name: string }[],
   { say, language }: Texts,

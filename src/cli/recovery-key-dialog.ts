@@ -3,12 +3,12 @@ import { isTypedBack } from '../app/vault/typed-groups.ts';
 import { ask } from './prompts.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Groups a line: 13 groups in one line are read wrongly. */
+/** Groups per line: 13 groups in one line are misread. */
 const GROUPS_A_LINE = 5;
 
 /**
- * Shows a recovery key in numbered groups and, on a terminal, has two of them typed back, so that it was really written
- * down. Without a terminal the key goes to stdout for the program that asked.
+ * Shows a recovery key in numbered groups and, on a terminal, asks for two of them, to confirm that it was written
+ * down. Without a terminal the key goes to stdout for the calling program.
  */
 export async function confirmRecoveryKey(terminal: Terminal, recoveryKey: string): Promise<void> {
   const { say } = terminal;

@@ -4,7 +4,7 @@ import type { Reporter } from './reporter.ts';
 import type { Terminal } from './terminal.ts';
 import { TextReporter } from './text-reporter.ts';
 
-/** The reporter that the flags ask for: bars on a terminal, plain lines elsewhere, JSON for programs. */
+/** The reporter selected by the flags: bars on a terminal, plain lines elsewhere, JSON for programs. */
 export function reporterFor(
   terminal: Terminal,
   { json = false, quiet = false, vault }: OutputFlags & VaultFlags,

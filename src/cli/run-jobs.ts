@@ -13,20 +13,19 @@ import { stillReadable } from './summary.ts';
 import type { Terminal } from './terminal.ts';
 import type { CliTexts } from './texts.ts';
 
-/** A command that works on jobs until they are done, or until the user has had enough. */
+/** A command that runs jobs until they have ended, or until the user stops it. */
 export interface JobRun {
   readonly app: VaultApp;
   readonly outcomes: FileOutcomes;
   readonly reporter: Reporter;
   readonly interrupt: Interrupt;
-  /** The jobs that were in the queue before: they come first. */
+  /** Jobs that were already in the queue: they run first. */
   readonly waiting: readonly Job[];
 }
 
 /**
- * Opens the vault, queues what `queueUp` queues, works until all of it has come to its end, shows what came of it, and
- * gives the exit status. Where `expectedModel` is named, the engine starts with it at once. Throws what keeps the vault from
- * opening.
+ * Opens the vault, queues what `queueUp` queues, runs it until all has ended, shows the results, and returns the exit
+ * status. If `expectedModel` is set, the engine preloads it. Throws what opening the vault throws.
  */
 export async function runJobs(
   terminal: Terminal,
@@ -53,7 +52,7 @@ export async function runJobs(
       const queue = () => queueUp({ app, outcomes, reporter, interrupt, waiting });
       await app.jobs.runToEnd(outcomes, queue, interrupt.requested);
     } finally {
-      // What came of the files is told before what keeps the vault from being closed in order.
+      // The files' results are printed before an error of closing the vault.
       await app.close().catch((error: unknown) => {
         unclosed = error;
       });
@@ -72,7 +71,7 @@ export async function runJobs(
   return EXIT.interrupted;
 }
 
-/** The vault keeps copies: the user is told where the originals still lie, for anyone to read. */
+/** The vault holds copies: shows where the originals are, which anyone can still read. */
 function noteSources(reporter: Reporter, results: readonly FileOutcome[], say: CliTexts): void {
   const kept = results.filter(({ file, durationMs }) => isAbsolute(file) && durationMs !== null);
   const line = stillReadable(

@@ -5,13 +5,13 @@ import { countedPassphrase } from '../contract/passphrase.ts';
 import { askHidden } from './prompts.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Where the user has put the secret that opens a vault; both null asks on the terminal. */
+/** Files with the secret that opens a vault; both null: ask on the terminal. */
 export interface SecretFiles {
   readonly passphraseFile?: string;
   readonly recoveryKeyFile?: string;
 }
 
-/** What opens a vault and can be typed. */
+/** A credential that can be typed. */
 export type TypedCredential =
   | { readonly kind: 'passphrase'; readonly passphrase: string }
   | { readonly kind: 'recoveryKey'; readonly recoveryKey: string };
@@ -39,7 +39,7 @@ async function passphraseFrom(terminal: Terminal, file: string | undefined): Pro
 }
 
 /**
- * A new passphrase: from a file, else typed twice on the terminal; a weak one is called so, and taken. Throws
+ * A new passphrase: from a file, else typed twice on the terminal; a weak one is accepted with a warning. Throws
  * `vault.passphrasesDiffer`.
  */
 export async function newPassphraseFrom(terminal: Terminal, file: string | undefined): Promise<string> {
@@ -52,7 +52,7 @@ export async function newPassphraseFrom(terminal: Terminal, file: string | undef
   const second = await askHidden(terminal, terminal.say('passphraseAgain'));
   if (countedPassphrase(first) !== countedPassphrase(second))
     throw new AppError('vault.passphrasesDiffer', {});
-  // Not between the questions: what is typed while nothing asks is echoed by the terminal.
+  // Not between the prompts: the terminal echoes what is typed outside of them.
   await tellStrength(terminal, first, 'always');
   return first;
 }

@@ -7,12 +7,12 @@ import { numbersLocale } from '../contract/locale.ts';
 import { credentialFor, type SecretFiles } from './secrets.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Which vault a command works in, as the user named it; without one in an ephemeral one. */
+/** The vault of a command, as the user named it; without one an ephemeral vault. */
 export interface VaultChoice extends SecretFiles {
   readonly vault?: string;
 }
 
-/** Opens the vault, does something in it, and seals it again whatever happens. Throws vault errors. */
+/** Opens the vault, runs `body` in it, and always seals it again. Throws vault errors. */
 export async function withVault<T>(
   terminal: Terminal,
   choice: VaultChoice,
@@ -27,8 +27,8 @@ export async function withVault<T>(
 }
 
 /**
- * Opens the chosen vault with everything that works on it. The queue is not started. The engine starts meanwhile with the
- * model that is expected to be asked for, if one is. Throws vault errors.
+ * Opens the app on the chosen vault. The queue is not started. Meanwhile the engine preloads the expected model, if
+ * there is one. Throws vault errors.
  */
 export async function openChosen(
   terminal: Terminal,
@@ -59,7 +59,7 @@ export async function openChosen(
   }
 }
 
-/** How numbers are written where an environment says, else on this machine, as a BCP 47 locale. */
+/** The number locale of the environment, else of this machine, as BCP 47. */
 export function numbersHere(env: Terminal['env']): string {
   return numbersLocale(env) ?? Intl.DateTimeFormat().resolvedOptions().locale;
 }

@@ -91,7 +91,7 @@ describe('failureLines', () => {
     expect(inVault).toBe(
       'c.wav: the transcript is in the vault. To write it as files: voicesync recordings export 4f2a1c00 --out FOLDER --vault "/my vault"',
     );
-    // Without a vault, or before its end, there is no transcript to be pointed at.
+    // Without a vault, or before the end, there is no transcript to point to.
     expect(failureLines([outcome('/in/c.wav', failed)], null, ENGLISH)).toHaveLength(1);
     expect(
       failureLines([outcome('/in/c.wav', { ...failed, transcribed: false })], '/vault', ENGLISH),

@@ -15,17 +15,17 @@ import { shortId } from './short-id.ts';
 import { table } from './table.ts';
 import { type CliTexts, headings, type Texts } from './texts.ts';
 
-/** What the table's other columns take at most, and what is left for names even where that is too much. */
+/** Maximum width of the table's other columns, and the minimum left for names even if that is too wide. */
 const OTHER_COLUMNS = 46;
 const LEAST_NAME_COLUMNS = 16;
 
-/** How many files were left as they are because their transcripts are there already; null for none. */
+/** How many files were skipped because their transcripts exist; null for none. */
 export function existingLine(outcomes: readonly FileOutcome[], say: CliTexts): string | null {
   const existing = outcomes.filter(({ state }) => state === 'existing');
   return existing.length === 0 ? null : say('existing', { count: existing.length });
 }
 
-/** What came of every file as a table, with names short enough for a terminal of so many columns; null for a log. */
+/** The result of every file as a table, with names shortened for a terminal of this many columns; null for a log. */
 export function summaryTable(
   outcomes: readonly FileOutcome[],
   columns: number | null,
@@ -44,8 +44,8 @@ export function summaryTable(
 }
 
 /**
- * The sentences for every file that failed, each with the file's name, and where its transcript is that could not be written.
- * `vault`: null where nothing is kept.
+ * The messages for every failed file, each with the file's name, and where its transcript is if it could not be
+ * exported. `vault`: null for an ephemeral one.
  */
 export function failureLines(outcomes: readonly FileOutcome[], vault: string | null, texts: Texts): string[] {
   const nameOf = namesIn(outcomes);
@@ -59,7 +59,7 @@ export function failureLines(outcomes: readonly FileOutcome[], vault: string | n
   });
 }
 
-/** How each file is called in sentences: by its name, and by its path where others have the same. */
+/** How messages name each file: by its name, or by its path if others have the same. */
 function namesIn(outcomes: readonly FileOutcome[]): (outcome: FileOutcome) => string {
   const named = Map.groupBy(outcomes, ({ file }) => basename(file));
   return ({ file }) => {
@@ -68,7 +68,7 @@ function namesIn(outcomes: readonly FileOutcome[]): (outcome: FileOutcome) => st
   };
 }
 
-/** Sentences about a file, behind its name where they do not name it. */
+/** A message about a file, prefixed by its name if it does not contain it. */
 export function withName(file: string, sentences: string): string {
   return behindName(showable(basename(file)), sentences);
 }
@@ -77,7 +77,7 @@ function behindName(name: string, sentences: string): string {
   return sentences.includes(name) ? sentences : `${name}: ${sentences}`;
 }
 
-/** Where the transcript is that could not be written where it should be; none where there is none, or where it was. */
+/** Where the transcript is if it could not be written to its folder; empty if there is none, or if it was written. */
 function keptLine(outcome: FileOutcome, name: string, vault: string | null, { say }: Texts): string[] {
   const { state, transcribed, rescued, recordingId } = outcome;
   if (rescued !== null) {
@@ -95,8 +95,8 @@ function keptLine(outcome: FileOutcome, name: string, vault: string | null, { sa
 }
 
 /**
- * What the texts do not hold, or perhaps not rightly: how a recording was read if that was a guess, what was not understood,
- * and what is probably in another language, with the command that hears it as that. `vault`: null where nothing is kept.
+ * What the texts lack, or may have wrong: how a recording was read if that was a guess, what could not be decoded, and
+ * what is probably in another language, with the command that retranscribes it. `vault`: null for an ephemeral one.
  */
 export function findingLines(outcomes: readonly FileOutcome[], vault: string | null, texts: Texts): string[] {
   const { say, language } = texts;
@@ -158,7 +158,7 @@ function mixedCommand({ file, recordingId }: FileOutcome, vault: string | null):
   return `voicesync queue add ${shortId(recordingId)} --language mixed --vault ${quoted(vault)}`;
 }
 
-/** A path as a shell takes it. */
+/** A path quoted for a shell. */
 function quoted(path: string): string {
   const shown = showable(path);
   return /^[\w./\\:~-]+$/.test(shown) ? shown : `"${shown}"`;
@@ -172,14 +172,14 @@ export function stillReadable(files: readonly string[], say: CliTexts): string |
   return say('stillReadable', { count: files.length, paths });
 }
 
-/** A path as it is seen from the working folder, where it lies below that. */
+/** A path relative to the working folder, if it is below that. */
 export function shortPath(file: string): string {
   if (!isAbsolute(file)) return file;
   const way = relative(process.cwd(), file);
   return way.startsWith('..') || isAbsolute(way) ? file : way;
 }
 
-/** Of a failed job the figures say how fast it failed. */
+/** A failed job's figures only say how fast it failed. */
 function speedOf({ state, durationMs, figures }: FileOutcome, language: Locale): string {
   if (state !== 'done' && state !== 'partly') return '–';
   if (durationMs === null || figures === null || figures.wallMs === 0) return '–';

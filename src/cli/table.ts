@@ -1,10 +1,10 @@
 import { showable } from '../contract/untrusted-text.ts';
 import { displayWidth, padded } from './display-width.ts';
 
-/** What a column of figures holds: digits, a unit, or nothing. */
+/** A cell of a numeric column: digits, a unit, or nothing. */
 const FIGURE = /^[\d.,:×–\u00a0-]*( ?(s|%|[kMGT]?B))?$/;
 
-/** Rows as aligned columns under their headings; figures to the right. Names in them cannot drive the terminal. */
+/** Rows as aligned columns under their headings; figures to the right. Names in them cannot control the terminal. */
 export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = rows.map((row) => row.map(showable));
   const columns = headings.map((heading, index) => {

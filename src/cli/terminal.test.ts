@@ -17,13 +17,13 @@ beforeAll(async () => {
 });
 afterAll(() => home[Symbol.dispose]());
 
-/** The group that is asked for last, read off the screen as a person does. */
+/** The last group asked for, read off the screen as a person does. */
 function groupAskedFor(screen: string): string {
   const number = [...screen.matchAll(/Type group (\d+) back/g)].at(-1)?.[1];
   return new RegExp(`\\b${number}: ([0-9A-Z]{5})`).exec(screen)?.[1] ?? '';
 }
 
-// `script`, of util-linux, gives a program a terminal without any native module.
+// `script`, of util-linux, provides a terminal without any native module.
 describe.skipIf(!HAS_TERMINALS)('on a terminal', () => {
   it('progress is a bar within the width, and the cursor comes back', async () => {
     const [name = ''] = home.names().filter((file) => file.endsWith('.wav'));

@@ -7,10 +7,10 @@ import { harmless } from './harmless.ts';
 import type { CliTexts } from './texts.ts';
 import { type Texts, textsIn } from './texts.ts';
 
-/** Where a command is typed: a terminal, or a pipe or file, which has none of the optional properties. */
+/** Input of a command: a terminal, or a pipe or file, which has none of the optional properties. */
 export type InputStream = Readable & { readonly isTTY?: boolean };
 
-/** Where a command writes: a terminal, or a pipe or file, which has none of the optional properties. */
+/** Output of a command: a terminal, or a pipe or file, which has none of the optional properties. */
 export type OutputStream = Writable & {
   readonly isTTY?: boolean;
   /** Width in columns. */
@@ -18,26 +18,26 @@ export type OutputStream = Writable & {
 };
 
 /**
- * What a run of the command line gets of whoever starts it: a process of its own, the desktop app's main process, or a
- * test. Paths are relative to the process's working folder; the places of VoiceSync's own folders go by the process's
- * environment.
+ * What a run of the command line gets from its caller: a process of its own, the desktop app's main process, or a test.
+ * Paths are relative to the process's working folder; the process's environment decides where VoiceSync's own folders
+ * are.
  */
 export interface Surroundings {
-  /** What was typed behind the program's name. */
+  /** Arguments after the program's name. */
   readonly argv: readonly string[];
   readonly stdin: InputStream;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Emits `SIGINT` and `SIGTERM` when the user wants to stop, and `exit` with the status when the process ends. */
+  /** Emits `SIGINT` and `SIGTERM` when a stop is requested, and `exit` with the status when the process ends. */
   readonly signals: Pick<EventEmitter, 'on' | 'once' | 'off'>;
   /** Ends the process at once: Ctrl+C was pressed twice. */
   readonly exit: (status: ExitStatus) => void;
-  /** How the speech engine is started; without it as a child process of Node. */
+  /** How the speech engine is started; by default as a child process of Node. */
   readonly launchEngine?: EngineLauncher;
 }
 
-/** The surroundings of one run, and what is printed there. */
+/** The environment of one run, and its output. */
 export class Terminal implements Texts {
   readonly stdin: InputStream;
   readonly stdout: OutputStream;
@@ -47,9 +47,9 @@ export class Terminal implements Texts {
   readonly exit: Surroundings['exit'];
   readonly argv: readonly string[];
   readonly launchEngine: EngineLauncher;
-  /** The user's language, as the environment tells it. */
+  /** The user's language, by the environment. */
   readonly language: Locale;
-  /** What the command line says in it. */
+  /** The command line's messages in it. */
   readonly say: CliTexts;
 
   constructor({
@@ -75,17 +75,17 @@ export class Terminal implements Texts {
     this.say = say;
   }
 
-  /** Whether the output is for a program. Asked of the raw arguments: where an option is wrong, none has been parsed. */
+  /** Whether the output is for a program. By the raw arguments: if an option is wrong, none has been parsed. */
   get isForProgram(): boolean {
     return this.argv.includes('--json');
   }
 
-  /** A line of what was asked for, on stdout. Line breaks in it stay; other control characters cannot reach the terminal. */
+  /** A line of the result, on stdout. Line breaks in it stay; other control characters cannot reach the terminal. */
   print(text: string): void {
     this.stdout.write(`${harmless(text)}\n`);
   }
 
-  /** A line about the work, on stderr. */
+  /** A status line, on stderr. */
   tell(text: string): void {
     this.stderr.write(`${harmless(text)}\n`);
   }

@@ -20,16 +20,16 @@ import type { Texts } from './texts.ts';
 export interface TextReporterOptions {
   /** Show nothing but errors. */
   readonly quiet: boolean;
-  /** Draw progress bars; otherwise progress is told in plain lines. */
+  /** Draw progress bars; otherwise print progress as plain lines. */
   readonly bars: boolean;
-  /** Where recordings are kept, and the user is told when they are safe there; null where nothing is kept. */
+  /** The vault, whose safe recordings are reported; null for an ephemeral one. */
   readonly vault: string | null;
 }
 
-/** Plain progress says something at every so many per cent. */
+/** Step of plain progress, in per cent. */
 const PLAIN_STEP_PERCENT = 10;
 
-/** Below this certainty the detected language is pointed out, with what to do. */
+/** Below this probability of the detected language, a hint is shown. */
 const CERTAIN_LANGUAGE = 0.8;
 
 /** For people: the words on stdout as they are committed, everything else on stderr. */
@@ -88,7 +88,7 @@ export class TextReporter implements Reporter {
         return;
       case 'jobEnded':
         this.#bars?.finish(event.jobId);
-        // What is done was told by its files; what is queued again was stopped by the user.
+        // Done jobs were reported by their files; jobs queued again were stopped by the user.
         if (event.state !== 'done' && event.state !== 'queued')
           this.#say(
             this.#terminal.say('ended', {
@@ -97,13 +97,13 @@ export class TextReporter implements Reporter {
             }),
           );
         return;
-      // Shown already, also where nothing else is.
+      // Already shown, even in quiet mode.
       case 'transcriptRescued':
         return;
-      // Its job tells of it, or the command that reads.
+      // Reported by its job, or by the importing command.
       case 'importFailed':
         return;
-      // What only a window asks for, and words that may still change and can be replaced there.
+      // Events for the window alone, and interim text, which only it can replace.
       case 'rangeRetranscribed':
       case 'interimText':
         return;
@@ -130,7 +130,7 @@ export class TextReporter implements Reporter {
     this.#bars?.close();
   }
 
-  /** A transcript that no disk took is shown whole; where it was written is told in the end. */
+  /** Prints a transcript that could not be written anywhere; otherwise its path is shown at the end. */
   #showRescued(text: string | null): void {
     if (text === null) return;
     const whole = `\n${harmless(text)}`;
@@ -145,7 +145,7 @@ export class TextReporter implements Reporter {
   }
 
   #begin(jobId: string, resumed: boolean): void {
-    // A second try in the same run goes on too, but was not interrupted.
+    // A retry in the same run resumes too, but was not interrupted.
     if (resumed && !this.#started.has(jobId))
       this.#say(this.#terminal.say('resumed', { name: this.#name(jobId) }));
     this.#started.add(jobId);
@@ -167,7 +167,7 @@ export class TextReporter implements Reporter {
     const doubts =
       flags.length === 0 ? '' : `  (${flags.map((flag) => this.#terminal.say(`flags.${flag}`)).join(', ')})`;
     const line = `[${shortClockTime(startMs)}] ${speaker === null ? '' : `${speaker}: `}${text}${doubts}`;
-    // Bars are redrawn below what is printed through them; a pipe gets its lines directly.
+    // Bars are redrawn below lines printed through them; a pipe gets its lines directly.
     if (this.#bars !== null && this.#terminal.stdout.isTTY) this.#bars.print(line);
     else this.#terminal.stdout.write(`${line}\n`);
   }

@@ -1,10 +1,10 @@
 import type { Locale } from '../contract/locale.ts';
 import { type ProgramTexts, programTextByKey, programTexts } from '../messages/program-texts.ts';
 
-/** Gives what the command line says while it works. */
+/** Translator of the command line's messages. */
 export type CliTexts = ProgramTexts<'cli'>;
 
-/** What the command line says while it works, and in which language. */
+/** The command line's messages, and their language. */
 export interface Texts {
   readonly language: Locale;
   readonly say: CliTexts;
@@ -21,7 +21,7 @@ type Heading = Parameters<CliTexts>[0] extends infer Key
     : never
   : never;
 
-/** What a job is at, in a word or two; a stage that has no name of its own is told all the same. */
+/** A stage's name, in a word or two; a stage without one gets a generic name. */
 export function stageName(stage: string, language: Locale): string {
   return programTextByKey(language, 'cli')([`stages.${stage}`, 'stages.other']);
 }

@@ -1,6 +1,6 @@
 import { CoreEvent } from '../contract/events.ts';
 
-/** What `--json` calls an event whose type has another name in the code: programs rely on it. */
+/** Names in `--json` of events whose types are named differently in the code: programs rely on them. */
 const TOLD_TYPES: { readonly [Type in CoreEvent['type']]?: string } = {
   interimText: 'wordsHeard',
   rangeRetranscribed: 'stretchRenewed',
@@ -11,7 +11,7 @@ export function toldType(type: CoreEvent['type']): string {
   return TOLD_TYPES[type] ?? type;
 }
 
-/** The event that a line of `--json` tells of, or null where it is none. */
+/** The event of a line of `--json`, or null if it is none. */
 export function eventOfLine(line: unknown): CoreEvent | null {
   const fields = { ...(line as { type?: unknown } | null) };
   const known = EVENT_TYPES.find((type) => toldType(type) === fields.type);

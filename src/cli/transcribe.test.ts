@@ -26,7 +26,7 @@ describe('transcribe, without a vault', () => {
     expect(status).toBe(0);
     expect(home.names('in')).toEqual(['call.docx', 'call.txt', 'call.wav']);
     expect(readFileSync(home.path('in/call.txt'), 'utf8')).toContain(SENTENCE);
-    // The words and nothing else on stdout; the file that was named twice is one file.
+    // Only the words on stdout; the file that was named twice is one file.
     expect(stdout).toMatch(/^(\[00:0\d\] .+\n)+$/);
     expect(stdout.match(/My name is Laura/g)).toHaveLength(1);
     expect(stderr).toContain('the language is English');
@@ -112,7 +112,7 @@ describe('transcribe, without a vault', () => {
       expect(home.names('apart')).toEqual(names);
     }
     expect(readFileSync(home.path('apart/REC (day1).srt'), 'utf8')).toContain('01:00:0');
-    // One that is new among those that are there.
+    // A new one among existing ones.
     await home.cut(PHONE_CALL, 5, 'days/day3/REC.wav');
     const added = await called(home, [...command, '--time-offset', '1:00:00', '--skip-existing', '--json']);
     expect(added.status).toBe(0);
@@ -131,7 +131,7 @@ describe('transcribe, without a vault', () => {
       '--format',
       'txt,srt',
     ]);
-    // The words are out, and the stick is pulled.
+    // The words are printed, then the USB stick is removed.
     child.stdout?.once('data', () => rmSync(home.path('stick'), { recursive: true }));
     const { status, stderr } = await ended(child);
     expect(status).toBe(1);

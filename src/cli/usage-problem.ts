@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import type { Texts } from './texts.ts';
 
-/** A wrong use of the command line that Commander does not find; told as `usage.invalid` in the user's language. */
+/** A usage error that Commander does not detect; shown as `usage.invalid` in the user's language. */
 export class UsageProblem extends Error {
   /** What is wrong, as a clause. */
   readonly clause: (texts: Texts) => string;
@@ -13,8 +13,8 @@ export class UsageProblem extends Error {
 }
 
 /**
- * What is wrong with the command that was typed, as a clause for `usage.invalid`; empty where only the help was shown,
- * null where the error is none of usage. Commander writes its messages in English alone, around what it quotes.
+ * The usage error of a command line, as a clause for `usage.invalid`; empty if only the help was shown, null if it is
+ * not a usage error. Commander writes its messages in English alone, around what it quotes.
  */
 export function usageProblem(error: unknown, texts: Texts): string | null {
   if (error instanceof UsageProblem) return error.clause(texts);

@@ -15,7 +15,7 @@ import {
 } from './testing/cli-home.ts';
 
 const HEARING = join(REPOSITORY, 'e2e', 'fixtures', 'hearing-12min.opus');
-// Opens at once: only a passphrase is slow to try, on purpose.
+// Opens at once: only passphrases are hashed slowly, on purpose.
 const OPEN = ['--vault', 'vault', '--recovery-key-file', 'away/key.txt'];
 
 // A dozen processes of the whole program, one after the other.
@@ -28,7 +28,7 @@ async function inVault(args: readonly string[], options?: RunOptions): Promise<C
   return await called(home, [...args, ...OPEN], options);
 }
 
-/** What a closed vault's log tells was done, with the formats of exports. */
+/** The actions in a closed vault's log, with the formats of exports. */
 async function logOf(folder: string, recoveryKey: string): Promise<string[]> {
   const vault = await Vault.open(folder, { kind: 'recoveryKey', recoveryKey });
   const { database: key, audit: auditKey } = vault.keys;
@@ -138,7 +138,7 @@ describe('a transcription in a vault', () => {
     const command = ['transcribe', 'in/hearing.wav', '--language', 'en', '--format', 'txt', '--out', 'out'];
     const child = home.start([...command, ...OPEN]);
     const first = ended(child, { text: '\n', signal: 'SIGINT' });
-    // Its first words are out: the vault is open, and stays so until the command has ended.
+    // Its first words are printed: the vault is open until the command has ended.
     child.stdout?.once('data', () => child.kill('SIGSTOP'));
     await new Promise((resolve) => child.stdout?.once('data', resolve));
     const second = await inVault(['recordings', 'list']);
@@ -161,7 +161,7 @@ describe('a transcription in a vault', () => {
     expect(resumed.status).toBe(0);
     expect(resumed.stderr).toContain('hearing.wav: goes on where it was interrupted.');
     expect(resumed.stderr).toContain(`The original is still readable at ${home.path('in/hearing.wav')}`);
-    // What the first run has said is not said again.
+    // What the first run printed is not printed again.
     const [firstWords = ''] = interrupted.stdout.split('\n');
     expect(resumed.stdout).not.toContain(firstWords);
     expect(readFileSync(home.path('out/hearing.txt'), 'utf8')).toContain(firstWords.slice('[00:00] '.length));

@@ -2,7 +2,7 @@ import type { VaultFindings } from '../app/vault/verify-vault.ts';
 import { shortId } from './short-id.ts';
 import type { CliTexts } from './texts.ts';
 
-/** One line for everything in a vault that is not as it was stored. */
+/** One line per fault of a vault. */
 export function findingLines(findings: VaultFindings, say: CliTexts): string[] {
   const { objectFaults, databaseFaults, auditFaults, versionFaults } = findings;
   return [

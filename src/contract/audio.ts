@@ -1,4 +1,4 @@
-/** Sample rate of every working copy and of everything given to the engine, in samples a second. */
+/** Sample rate of every working copy and of all audio for the engine, in hertz. */
 export const SAMPLE_RATE = 16_000;
 
 /** Samples in one millisecond of working copy. */
@@ -28,7 +28,7 @@ export interface Span {
   readonly endMs: number;
 }
 
-/** How long some ranges are together, in milliseconds. */
+/** Total length of ranges, in milliseconds. */
 export function totalMs(spans: readonly Span[]): number {
   return spans.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
 }

@@ -6,14 +6,14 @@ interface Schema {
   readonly [key: string]: unknown;
 }
 
-/** Every schema of a string within a schema, with where it stands. */
+/** Every string schema within a schema, with its path. */
 function stringsIn(schema: unknown, path = ''): { path: string; schema: Schema }[] {
   if (typeof schema !== 'object' || schema === null) return [];
   const own = (schema as Schema).type === 'string' ? [{ path, schema: schema as Schema }] : [];
   return [...own, ...Object.entries(schema).flatMap(([key, part]) => stringsIn(part, `${path}/${key}`))];
 }
 
-/** What a careless hand could put into an entry. */
+/** What careless code could put into an entry. */
 const CONTENT = [
   'Villanueva',
   'maria villanueva',
@@ -41,7 +41,7 @@ describe('the schema of the diagnostic log', () => {
         (text) => typeof schema.pattern === 'string' && new RegExp(schema.pattern, 'u').test(text),
       ).map((text) => `${path}: ${text}`),
     );
-    // The family of processors is a short word in small letters; the engine says it, not the user.
+    // The processor family is a short lower-case word; the engine reports it, not the user.
     expect(fitting.filter((line) => !line.includes('/cpuVariant:'))).toEqual([]);
   });
 

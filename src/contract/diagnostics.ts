@@ -4,35 +4,35 @@ import { ChannelLayout } from './recording.ts';
 import { z } from './schema.ts';
 
 /**
- * The entries of the diagnostic log. It lies outside the vault, unencrypted, so nothing in an entry may tell about people
- * or what they said: there is no free text, every string is one of a list or has a shape that holds no words. No names,
- * no paths, no text, no language that is spoken, and of an error neither message nor details.
+ * Entries of the diagnostic log. It is outside the vault, unencrypted, so no entry may hold personal data or speech:
+ * there is no free text, every string is one of a list or has a pattern that allows no words. No names, no paths, no
+ * text, no spoken language, and of an error neither message nor details.
  */
 
 const whole = z.number().int();
 const seconds = z.number().nonnegative();
 const errorCode = z.enum(ERROR_CODES);
 
-/** Numbers with points between them; what follows them in a program's own version is left out. */
+/** Numbers separated by dots; any suffix of a version is left out. */
 const version = z.string().regex(/^\d{1,6}(\.\d{1,6}){0,3}$/);
 
-/** The beginning of the SHA-256 of an id: tells which entries belong together, and leads nowhere else. */
+/** A prefix of the SHA-256 of an id: correlates entries, and reveals nothing else. */
 const tag = z.string().regex(/^[0-9a-f]{8}$/);
 
-/** A place in this program's own code: file from the program's folder, line and column. */
+/** A position in this program's own code: file relative to the program's folder, line and column. */
 export const SourcePosition = z
   .string()
   .regex(/^(src|renderer|native|out)\/[\w.-]{1,60}(\/[\w.-]{1,60}){0,6}:\d{1,7}:\d{1,7}$/);
 
-/** A place in the speech engine's native code, as its assertions name it: file and line. */
+/** A position in the speech engine's native code, as its assertions name it: file and line. */
 const nativePosition = z
   .string()
   .regex(/^(ggml|whisper|silero)[a-z0-9-]{0,30}\.(c|cc|cpp|cu|h|hpp|m|metal):\d{1,6}$/);
 
-/** A system's, Node's or SQLite's own code for what went wrong. */
+/** The system's, Node's or SQLite's error code. */
 export const SystemCode = z.string().regex(/^(E[A-Z0-9]{1,15}|(ERR|SQLITE)_[A-Z0-9_]{1,50})$/);
 
-/** Classes of errors that are told apart; any other is `other`. */
+/** Error classes that are logged by name; any other is `other`. */
 export const ERROR_CLASSES = [
   'Error',
   'AggregateError',
@@ -54,18 +54,18 @@ export const ERROR_CLASSES = [
 
 const thrown = z.object({
   class: z.enum(ERROR_CLASSES),
-  /** The error that the user was told, where it is one. */
+  /** The error code shown to the user, if it is an AppError. */
   told: errorCode.nullable(),
   system: SystemCode.nullable(),
-  /** Where it was thrown: the innermost places of this program's own code. */
+  /** Where it was thrown: the innermost stack frames of this program's own code. */
   at: z.array(SourcePosition).max(8),
 });
 
-/** What is kept of an error, and of what caused it. */
+/** What is logged of an error and its cause. */
 export const ErrorFacts = thrown.extend({ cause: thrown.nullable() });
 export type ErrorFacts = z.infer<typeof ErrorFacts>;
 
-/** How a page's code failed; where it did is told by the number of the built script's line and column. */
+/** A failure in a page's code, with line and column in the built script. */
 export const PageFailure = z.object({
   kind: z.enum(['exception', 'rejection', 'drawing']),
   class: z.enum(ERROR_CLASSES),
@@ -96,7 +96,7 @@ export const SIGNALS = [
 
 const signal = z.enum(SIGNALS);
 
-/** What a dying process can be understood to have said. */
+/** Fatal errors recognised in the output of a crashing process. */
 export const FATAL_ERRORS = [
   'assertion',
   'nativeException',
@@ -124,7 +124,7 @@ const goneReason = z.enum([
 /** Commands of the command line. */
 export const COMMANDS = ['transcribe', 'vault', 'recordings', 'queue', 'models', 'doctor', 'other'] as const;
 
-/** One thing that happened, without when. */
+/** A log event, without its time. */
 export const Diagnostic = z.discriminatedUnion('event', [
   z.object({
     event: z.literal('started'),
@@ -138,10 +138,10 @@ export const Diagnostic = z.discriminatedUnion('event', [
     processors: whole,
     memoryMb: whole,
   }),
-  /** It came to an end in order; without this entry a run was killed, or crashed. */
+  /** Orderly end of a run; without this entry it was killed, or crashed. */
   z.object({ event: z.literal('ended'), status: whole.nullable() }),
 
-  /** An error that nobody foresaw; the program goes on, but for a command. */
+  /** An unexpected error; the program goes on, except a command. */
   z.object({
     event: z.literal('uncaught'),
     where: z.enum(['main', 'command']),
@@ -174,15 +174,15 @@ export const Diagnostic = z.discriminatedUnion('event', [
     event: z.literal('engineEnded'),
     exitCode: whole.nullable(),
     signal: signal.nullable(),
-    /** This program ended it: because it idled, was not needed any more, or did not answer. */
+    /** This program ended it: it was idle, not needed, or did not answer. */
     wasKilled: z.boolean(),
     ranSeconds: seconds,
     words: z.array(z.enum(FATAL_ERRORS)).max(FATAL_ERRORS.length),
     at: z.array(z.union([nativePosition, SourcePosition])).max(8),
   }),
-  /** ffmpeg died of a signal that this program had not sent. */
+  /** ffmpeg was ended by a signal that this program did not send. */
   z.object({ event: z.literal('decoderDied'), signal, ranSeconds: seconds }),
-  /** This program, or a child, was stopped and has gone on: suspended, frozen, held by a signal or a debugger. */
+  /** This program, or a child, was stopped and continued: suspended, frozen, by a signal or a debugger. */
   z.object({ event: z.literal('wasHeld'), who: z.enum(['program', 'child']), heldSeconds: seconds }),
   z.object({ event: z.literal('power'), change: z.enum(['suspend', 'resume', 'shutdown']) }),
   z.object({ event: z.literal('databaseFailed'), error: ErrorFacts }),
@@ -196,7 +196,7 @@ export const Diagnostic = z.discriminatedUnion('event', [
     layout: ChannelLayout,
     incomplete: z.boolean(),
   }),
-  /** A file was not taken in. */
+  /** A file was not imported. */
   z.object({ event: z.literal('fileRefused'), code: errorCode }),
   z.object({ event: z.literal('importFailed'), recording: tag, code: errorCode }),
   z.object({
@@ -220,12 +220,12 @@ export const Diagnostic = z.discriminatedUnion('event', [
     peakMemoryMb: whole.nullable(),
   }),
 
-  /** So many entries were left out, because more came than a log can hold. */
+  /** Number of entries dropped, because there were more than a log can hold. */
   z.object({ event: z.literal('leftOut'), entries: whole }),
 ]);
 export type Diagnostic = z.infer<typeof Diagnostic>;
 
-/** An entry of the log: what happened, when (milliseconds since 1970), and in which process. */
+/** A log entry: event, time (milliseconds since 1970), and process. */
 export const LogEntry = z.object({
   atMs: whole.nonnegative(),
   process: whole.nonnegative(),

@@ -6,34 +6,34 @@ import { z } from './schema.ts';
 import { LanguageRange, Segment, SkippedRange } from './transcript.ts';
 
 /**
- * By how much the parts of a recording's working copy were raised, from the least to the greatest, in whole dB; below zero
- * where they were lowered.
+ * Gain applied to the parts of a recording's working copy, least and greatest, in whole dB; negative if they were
+ * attenuated.
  */
 export const SoundGain = z.object({ leastDb: z.number().int(), greatestDb: z.number().int() });
 export type SoundGain = z.infer<typeof SoundGain>;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** One source file of a recording: the only one, or one of those that it was joined of. */
+/** One source file of a recording: the only one, or one of those joined. */
 export const TranscriptSource = z.object({
   /** The file's name, without its folder. */
   name: z.string(),
-  /** In hex; null where it vanished before it was read to its end. */
+  /** In hex; null if the file vanished before it was read to its end. */
   sha256: sha256.nullable(),
   sizeBytes: z.number().int().nonnegative(),
-  /** When it was last changed, milliseconds since 1970. */
+  /** Last change, milliseconds since 1970. */
   modifiedAtMs: z.number().int(),
-  /** Where it begins in the recording. */
+  /** Its start in the recording. */
   startMs: z.number().int().nonnegative(),
   durationMs: z.number().int().nonnegative(),
-  /** It changed or broke off before it was read to its end. */
+  /** It changed or ended before it was read completely. */
   incomplete: z.boolean(),
 });
 export type TranscriptSource = z.infer<typeof TranscriptSource>;
 
 /**
- * One transcript with everything that tells where it came from: what the exports are made of.
- * It is complete in itself, so that a worker thread can make a document of it without database or vault.
+ * One transcript with its provenance: the input of every export.
+ * It is self-contained, so that a worker thread can export it without database or vault.
  */
 export const TranscriptDocument = z.object({
   recording: z.object({
@@ -41,39 +41,39 @@ export const TranscriptDocument = z.object({
     /** The source's file name, without its folder. */
     name: z.string(),
     /**
-     * Of the source, in hex; null where it vanished before it was read to its end, and where there are several sources,
-     * each with its own.
+     * Of the source, in hex; null if it vanished before it was read to its end, and if there are several sources, each
+     * with its own.
      */
     sha256: sha256.nullable(),
     /** Of all sources together. */
     sizeBytes: z.number().int().nonnegative(),
     durationMs: z.number().int().nonnegative(),
-    /** When the source was last changed, milliseconds since 1970. */
+    /** Last change of the source, milliseconds since 1970. */
     modifiedAtMs: z.number().int(),
-    /** The source changed or broke off before it was read to its end. */
+    /** The source changed or ended before it was read completely. */
     incomplete: z.boolean(),
-    /** How the source was read where nothing in it told; null where its header did. */
+    /** How the source was read without a header; null if it has one. */
     assumed: AssumedReading.nullable(),
     gain: SoundGain,
-    /** In order; more than one where the recording was joined of several files. */
+    /** In order; more than one if the recording was joined of several files. */
     sources: z.array(TranscriptSource).min(1),
   }),
   options: JobOptions.omit({ model: true }),
   model: z.object({ name: z.string(), sha256: z.string() }),
-  /** Which version of the transcript this is: 1 is the first; `machine` is as the engine wrote it. */
+  /** Version of the transcript: 1 is the first; `machine` is as the engine wrote it. */
   version: z.object({
     number: z.number().int().positive(),
     kind: z.enum(['machine', 'edited']),
     createdAtMs: z.number().int(),
   }),
-  /** False where the transcription was interrupted: the text ends at `transcribedMs`. */
+  /** False if the transcription was interrupted: the text ends at `transcribedMs`. */
   complete: z.boolean(),
   transcribedMs: z.number().int().nonnegative(),
-  /** By how much every time of the text was moved, where the recording is part of something longer; 0 where it is missing. */
+  /** Offset added to every time of the text, if the recording is part of something longer; 0 if missing. */
   timeOffsetMs: z.number().int().optional(),
-  /** The language that was detected for the whole recording, or null where it was given or mixed. */
+  /** The language detected for the whole recording; null if it was set or mixed. */
   detectedLanguage: z.object({ language: z.string(), probability: z.number() }).nullable(),
-  /** Ranges that were transcribed again afterwards, in that order; what the facts above say is about the rest. */
+  /** Ranges that were retranscribed, in that order; the fields above describe the rest. */
   reruns: z.array(
     z.object({
       startMs: z.number().int().nonnegative(),
@@ -83,61 +83,61 @@ export const TranscriptDocument = z.object({
       translate: z.boolean(),
       keepSilence: z.boolean(),
       detectedLanguage: z.object({ language: z.string(), probability: z.number() }).nullable(),
-      /** The version that came of it, and when. */
+      /** The version that it produced, and when. */
       versionNumber: z.number().int().positive(),
       createdAtMs: z.number().int(),
     }),
   ),
-  /** Ranges of some length in which no speech was found, and those that were not understood, in order. */
+  /** Longer ranges without speech, and those that could not be decoded, in order. */
   skipped: z.array(SkippedRange),
   /** Ranges that are probably in another language than their text, in order. */
   otherLanguages: z.array(LanguageRange),
   segments: z.array(Segment),
   /** Name and version of the program that made this. */
   producer: z.string(),
-  /** How a run made its files, for a later run to know them again; not of what is exported by hand. */
+  /** How a run made its files, so that a later run recognises them; missing in manual exports. */
   making: Provenance.optional(),
 });
 export type TranscriptDocument = z.infer<typeof TranscriptDocument>;
 
-/** The export formats, in the order in which they are offered: those that most people want come first. */
+/** The export formats, in the order in which they are offered: the most wanted first. */
 export const ExportFormat = z.enum(['txt', 'docx', 'pdf', 'srt', 'vtt', 'json', 'md', 'html', 'csv', 'otr']);
 export type ExportFormat = z.infer<typeof ExportFormat>;
 
 /**
- * What an export tells besides the words. What a reader must know (that a transcript is incomplete, that nobody has
- * reviewed it) is always told; JSON and CSV, made for programs, always hold everything.
+ * What an export includes besides the words. What a reader must know (that a transcript is incomplete or unreviewed) is
+ * always included; JSON and CSV, made for programs, always hold everything.
  */
 export const ExportContent = z.object({
-  /** The time of each paragraph, in documents; subtitles and oTranscribe are nothing without theirs. */
+  /** The time of each paragraph, in documents; subtitles and oTranscribe always have theirs. */
   times: z.boolean(),
-  /** Who speaks. */
+  /** Speakers' names. */
   speakers: z.boolean(),
-  /** Marks on passages that the machine was unsure of, where it repeated itself, or where two people speak at once. */
+  /** Marks on passages of low confidence, repetition loops, and overlapping speech. */
   marks: z.boolean(),
   /** How the transcript was made, and the hashes of recording and model: a page at the end of a document. */
   provenance: z.boolean(),
 });
 export type ExportContent = z.infer<typeof ExportContent>;
 
-/** Everything that an export can tell. */
+/** Everything that an export can include. */
 export const FULL_CONTENT: ExportContent = { times: true, speakers: true, marks: true, provenance: true };
 
-/** Where and how exports of a job are written. Stored with the job, so that a resumed one still delivers. */
+/** Where and how exports of a job are written. Stored with the job, so that a resumed job still delivers. */
 export const Delivery = z.object({
   /** Absolute folder. */
   folder: z.string(),
   formats: z.array(ExportFormat).min(1),
-  /** Put times into plain text; the other formats go by `content`. */
+  /** Write times into plain text; `content` decides for the other formats. */
   timestamps: z.boolean(),
   overwrite: z.boolean(),
-  /** Added to every time that is written, for a recording that is part of something longer; 0 where it is missing. */
+  /** Added to every written time, for a recording that is part of something longer; 0 if missing. */
   timeOffsetMs: z.number().int().optional(),
-  /** The files' name without extension, where several recordings of one name are written together; else the recording's. */
+  /** The files' name without extension, if recordings of equal names are written together; else the recording's. */
   baseName: z.string().optional(),
   /** Jobs that are older than this field hold everything. */
   content: ExportContent.default(FULL_CONTENT),
-  /** What only single formats ask about; jobs that are older than this field have none, and get the usual ones. */
+  /** Options of single formats; jobs older than this field have none, and use the defaults. */
   formatOptions: FormatOptions.optional(),
 });
 export type Delivery = z.infer<typeof Delivery>;

@@ -5,19 +5,19 @@ import { z } from './schema.ts';
  * a database or the path of a recording. Both sides parse what they receive.
  */
 
-/** Decoding parameters of one window. Fixed in this set, so that repeating a window repeats its words. */
+/** Decoding parameters of one window. Deterministic: repeating a window repeats its words. */
 export const DecodingParameters = z.object({
   language: z.string(),
   translate: z.boolean(),
-  /** Initial prompt; empty for none. The previous window's text is never given. */
+  /** Initial prompt; empty for none. The previous window's text is never passed. */
   prompt: z.string(),
   threads: z.number().int().positive(),
-  /** Seeds the sampler anew for this window. */
+  /** Seed of the sampler for this window. */
   seed: z.number().int().nonnegative(),
   /** Candidates sampled (`greedy`) or beams kept (`beam`). */
   strategy: z.enum(['greedy', 'beam']),
   breadth: z.number().int().min(1).max(8),
-  /** First temperature, and the step to the next when a result is rejected; 0 never falls back. */
+  /** First temperature, and the increment when a result is rejected; 0: no fallback. */
   temperature: z.number().min(0).max(1),
   temperatureStep: z.number().min(0).max(1),
   entropyThreshold: z.number(),
@@ -26,17 +26,17 @@ export const DecodingParameters = z.object({
 });
 export type DecodingParameters = z.infer<typeof DecodingParameters>;
 
-/** A token group as the engine gives it, in milliseconds of window time. */
+/** A token group as the engine returns it, in milliseconds of window time. */
 export const EngineWord = z.object({
   startMs: z.number().int(),
   endMs: z.number().int(),
-  /** Verbatim, with its leading blank where the script has one. */
+  /** Verbatim, with its leading space if the script has one. */
   text: z.string(),
   probability: z.number(),
 });
 export type EngineWord = z.infer<typeof EngineWord>;
 
-/** One segment as the engine gives it, in milliseconds of window time. */
+/** One segment as the engine returns it, in milliseconds of window time. */
 export const EngineSegment = z.object({
   startMs: z.number().int(),
   endMs: z.number().int(),
@@ -48,7 +48,7 @@ export const EngineSegment = z.object({
 });
 export type EngineSegment = z.infer<typeof EngineSegment>;
 
-/** A language and how sure the model is of it. */
+/** A language and the model's probability. */
 export const LanguageGuess = z.object({ language: z.string(), probability: z.number() });
 export type LanguageGuess = z.infer<typeof LanguageGuess>;
 
@@ -56,10 +56,10 @@ const id = z.number().int().nonnegative();
 const pcm = z.custom<Int16Array>((value) => value instanceof Int16Array);
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
-/** Samples of 16 kHz sound to which one probability of speech belongs: 32 ms. */
+/** Samples of 16 kHz audio per speech probability: 32 ms. */
 export const VOICE_CHUNK_SAMPLES = 512;
 
-/** What the main process asks of the engine. Every request is answered by exactly one `result` or `failure`. */
+/** Requests to the engine. Each is answered by exactly one `result` or `failure`. */
 export const EngineRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('load'), id, modelPath: z.string() }),
   z.object({ type: z.literal('transcribe'), id, pcm, parameters: DecodingParameters }),
@@ -68,28 +68,28 @@ export const EngineRequest = z.discriminatedUnion('type', [
     id,
     pcm,
     threads: z.number().int().positive(),
-    /** Listen to no more than the PCM holds, so that a short span is cheap; otherwise to 30 s, silence included. */
+    /** Encode no more than the PCM's length, so that a short span is cheap; otherwise 30 s, silence included. */
     shortContext: z.boolean(),
   }),
   /**
-   * Asks where speech is in a portion of whole chunks of VOICE_CHUNK_SAMPLES samples (a recording's last portion may end
-   * within one). Answered beside whatever else the engine does.
+   * Detects voice activity in a portion of whole chunks of VOICE_CHUNK_SAMPLES samples (a recording's last portion may
+   * end within one). Runs concurrently with other requests.
    */
   z.object({
     type: z.literal('voiceActivity'),
     id,
     pcm,
-    /** What the answer for the samples before these gave; null at a recording's beginning. */
+    /** State returned for the preceding samples; null at a recording's start. */
     state: bytes.nullable(),
     /** Silero weights in ggml format. */
     weightsPath: z.string(),
   }),
-  /** Ends the request `target` with the failure `aborted`; answered by that failure alone. */
+  /** Aborts the request `target`, which fails with `aborted`; that is the only answer. */
   z.object({ type: z.literal('abort'), target: id }),
 ]);
 export type EngineRequest = z.infer<typeof EngineRequest>;
 
-/** Why a request failed. `modelUnusable`: the file is no model that this engine reads. */
+/** Why a request failed. `modelUnusable`: the file is not a model that this engine reads. */
 export const EngineFailure = z.enum([
   'aborted',
   'modelUnusable',
@@ -99,18 +99,18 @@ export const EngineFailure = z.enum([
 ]);
 export type EngineFailure = z.infer<typeof EngineFailure>;
 
-/** What the engine says. The first line is always `ready`. */
+/** Messages of the engine. The first is always `ready`. */
 export const EngineReply = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), whisperVersion: z.string(), cpuVariant: z.string() }),
   z.object({ type: z.literal('progress'), id, percent: z.number() }),
-  /** Segments as they are decided, for text that appears while a window runs; the result repeats them. */
+  /** Segments as they are decoded, for interim text; the result repeats them. */
   z.object({ type: z.literal('segments'), id, segments: z.array(EngineSegment) }),
   z.object({ type: z.literal('loaded'), id, multilingual: z.boolean() }),
   z.object({
     type: z.literal('transcribed'),
     id,
     segments: z.array(EngineSegment),
-    /** What the audio sounds like; null where nothing was decoded, and for models of one language. */
+    /** Detected language; null if nothing was decoded, and for single-language models. */
     language: LanguageGuess.nullable(),
     inferenceMs: z.number(),
     peakMemoryBytes: z.number(),
@@ -119,9 +119,9 @@ export const EngineReply = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('voiceActivity'),
     id,
-    /** One for each chunk: the probability of speech in it, times 255. */
+    /** Per chunk: its speech probability times 255. */
     probabilities: bytes,
-    /** To be given with the samples that follow: 1024 bytes, to be stored as they are. */
+    /** State to pass with the next samples: 1024 opaque bytes. */
     state: bytes,
     computeMs: z.number(),
   }),
@@ -129,5 +129,5 @@ export const EngineReply = z.discriminatedUnion('type', [
 ]);
 export type EngineReply = z.infer<typeof EngineReply>;
 
-/** With this exit code, and before its ready line, the engine process says that its addon was not built for this machine. */
+/** Exit code of the engine process, before its ready message, if its addon was not built for this machine. */
 export const ENGINE_NOT_BUILT_EXIT = 78;

@@ -4,11 +4,11 @@ const file = z.string();
 const bytes = z.number().nonnegative();
 
 /**
- * Every error a user can meet, with the details its sentence needs.
- * `retry` says what the queue does when a job meets it:
- * - `never`: trying again changes nothing; the job fails at once with this reason.
- * - `later`: may pass by itself; the job waits and is tried again.
- * - `space`: the disk is full; the job goes on as soon as there is room.
+ * Every error shown to users, with the details that its message needs.
+ * `retry` is what the queue does when a job fails with it:
+ * - `never`: a retry changes nothing; the job fails at once with this reason.
+ * - `later`: may resolve itself; the job waits and is retried.
+ * - `space`: the disk is full; the job resumes as soon as there is space.
  * Details may hold file names, for the screen. They are never logged.
  */
 const catalogue = {
@@ -133,19 +133,19 @@ const catalogue = {
   'internal.unexpected': { retry: 'later', details: z.object({}) },
 } as const satisfies Record<string, { retry: 'never' | 'later' | 'space'; details: z.ZodType }>;
 
-/** The code of an error a user can meet. */
+/** The code of an error shown to users. */
 export type ErrorCode = keyof typeof catalogue;
 
-/** The details that go with an error code. */
+/** The details of an error code. */
 export type ErrorDetails<C extends ErrorCode> = z.infer<(typeof catalogue)[C]['details']>;
 
-/** What the queue does with a job that met an error. */
+/** What the queue does with a job after an error. */
 export type RetryRule = 'never' | 'later' | 'space';
 
-/** Every error code, for tests and parsers that must cover the union. */
+/** All error codes, for tests and parsers that must cover the union. */
 export const ERROR_CODES = Object.keys(catalogue) as ErrorCode[];
 
-/** What the queue does with a job that met this error. */
+/** What the queue does with a job after this error. */
 export function retryRule(code: ErrorCode): RetryRule {
   return catalogue[code].retry;
 }
@@ -156,8 +156,8 @@ export function errorDetailsSchema(code: ErrorCode): z.ZodType {
 }
 
 /**
- * An error that a user can meet. Its `message` is the code alone, so that a log or a stack never holds a file name;
- * `describeError` makes the sentences from code and details.
+ * An error shown to users. Its `message` is the code alone, so that a log or a stack never holds a file name;
+ * `describeError` makes the message text from code and details.
  */
 export class AppError<C extends ErrorCode = ErrorCode> extends Error {
   readonly code: C;
@@ -176,7 +176,7 @@ export function isAppError<C extends ErrorCode>(error: unknown, ...codes: C[]): 
   return error instanceof AppError && (codes.length === 0 || codes.includes(error.code as C));
 }
 
-/** An error as plain data: how it is stored and how it crosses a process boundary. */
+/** An error as plain data, for storage and process boundaries. */
 export const Failure = z.object({ code: z.enum(ERROR_CODES), details: z.record(z.string(), z.unknown()) });
 export type Failure = z.infer<typeof Failure>;
 
@@ -185,7 +185,7 @@ export function failureOf(error: AppError): Failure {
   return { code: error.code, details: { ...error.details } };
 }
 
-/** The error that a failure was made of. Throws a ZodError where the details are not those of the code. */
+/** Rebuilds the error of a failure. Throws a ZodError if the details do not match the code. */
 export function errorOf(failure: Failure): AppError {
   const details = catalogue[failure.code].details.parse(failure.details) as ErrorDetails<ErrorCode>;
   return new AppError(failure.code, details);

@@ -8,35 +8,35 @@ import { Segment } from './transcript.ts';
 const id = z.string();
 const milliseconds = z.number().nonnegative();
 
-/** How far a job is. Coalesced to ten a second. */
+/** A job's progress. Coalesced to ten events a second. */
 export const JobProgress = z.object({
   stage: JobStage,
-  /** Recording time up to which all is transcribed, and the recording's length (as far as it is known yet). */
+  /** Recording time up to which all is transcribed, and the recording's length (as far as known). */
   transcribedMs: milliseconds,
   durationMs: milliseconds.nullable(),
   /** 0 to 100, never falling within an attempt; null while the length is unknown. */
   percent: z.number().min(0).max(100).nullable(),
-  /** Recording time transcribed in this attempt per time passed: 12 is twelve times real time. */
+  /** Recording time transcribed in this attempt per elapsed time: 12 is twelve times real time. */
   speed: z.number().nonnegative().nullable(),
   /**
-   * When it will be ready, milliseconds since 1970; null before a tenth is done and while too little is known to promise
-   * anything. It holds until the estimate has clearly left it.
+   * ETA, milliseconds since 1970; null before a tenth is done and while the estimate is too uncertain. It is kept until
+   * the estimate clearly deviates from it.
    */
   readyAtMs: milliseconds.nullable(),
 });
 export type JobProgress = z.infer<typeof JobProgress>;
 
 /**
- * Events of the core that the window is sent as they are. Of all others it is sent what they lead to: the changed row, or
- * the segments as the editor takes them.
+ * Events of the core that are sent to the window unchanged. Of all others the window is sent the result: the changed
+ * row, or the segments in the editor's form.
  */
 export const ForwardedEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('recordingAdded'), recordingId: id, jobId: id.nullable(), name: z.string() }),
-  /** Original and working copy are sealed and durable; the source is not needed any more: "Safe in the vault." */
+  /** Original and working copy are sealed and durable; the source is not needed: "Safe in the vault." */
   z.object({
     type: z.literal('recordingReady'),
     recordingId: id,
-    /** SHA-256 of the source in hex; null where its original could not be kept whole. */
+    /** SHA-256 of the source in hex; null if its original could not be kept whole. */
     sha256: z.string().nullable(),
     durationMs: milliseconds,
     layout: ChannelLayout,
@@ -45,11 +45,11 @@ export const ForwardedEvent = z.discriminatedUnion('type', [
     incomplete: z.boolean(),
   }),
   z.object({ type: z.literal('jobProgress'), jobId: id, progress: JobProgress }),
-  /** Words of the window in hand, as they arrive: may still change. */
+  /** Interim text of the current window: may still change. */
   z.object({ type: z.literal('interimText'), jobId: id, text: z.string() }),
   /**
-   * A range that was to be retranscribed has been: its words stand in a new version, and everything outside is as it was.
-   * Without a version no words were found there, and the text stays as it is.
+   * A range was retranscribed: its words are in a new version, in which everything outside is unchanged. `version` is
+   * null if no words were found there; the text then stays as it is.
    */
   z.object({
     type: z.literal('rangeRetranscribed'),
@@ -64,7 +64,7 @@ export const ForwardedEvent = z.discriminatedUnion('type', [
     recordingId: id,
     state: JobState,
     failure: Failure.nullable(),
-    /** When a waiting job is tried again, milliseconds since 1970. */
+    /** When a waiting job is retried, milliseconds since 1970. */
     retryAtMs: milliseconds.nullable(),
     figures: JobFigures.nullable(),
   }),
@@ -75,17 +75,17 @@ const FORWARDED: ReadonlySet<CoreEvent['type']> = new Set(
   ForwardedEvent.options.map(({ shape }) => shape.type.value),
 );
 
-/** Whether an event of the core is sent to the window as it is. */
+/** Whether an event of the core is sent to the window unchanged. */
 export function isForwarded(event: CoreEvent): event is ForwardedEvent {
   return FORWARDED.has(event.type);
 }
 
-/** What happens in the core, told to whoever shows it: the command line, or the window. */
+/** Events of the core, for the command line and the window. */
 export const CoreEvent = z.discriminatedUnion('type', [
   ...ForwardedEvent.options,
   /**
-   * A source could not be read: its recording stays `importing` until it is read again, by a job, at the next opening of
-   * the vault or because the user asks for it.
+   * A source could not be read: its recording stays `importing` until it is read again, by a job, when the vault is
+   * next opened or when the user asks for it.
    */
   z.object({ type: z.literal('importFailed'), recordingId: id, failure: Failure }),
   z.object({
@@ -96,17 +96,17 @@ export const CoreEvent = z.discriminatedUnion('type', [
     resumed: z.boolean(),
   }),
   z.object({ type: z.literal('languageDetected'), jobId: id, language: z.string(), probability: z.number() }),
-  /** Segments of a finished window: durable, and never changed by the machine again. */
+  /** Segments of a finished window: durable, and final for the machine. */
   z.object({ type: z.literal('segmentsCommitted'), jobId: id, segments: z.array(Segment) }),
   /**
-   * A running job met something that it gets over by itself: the engine failed on a window, which is repeated, or the disk
-   * is full and not even that can be stored. Holds until the job is started again or has ended.
+   * A running job has a problem from which it recovers by itself: the engine failed on a window, which is repeated, or
+   * the disk is full and not even that can be stored. Valid until the job is started again or has ended.
    */
   z.object({ type: z.literal('jobHindered'), jobId: id, failure: Failure }),
   z.object({ type: z.literal('exported'), jobId: id, format: ExportFormat, path: z.string() }),
   /**
-   * A transcript that no vault keeps could not be written into its folder: what of it was written elsewhere, readable by its
-   * owner alone; where no place took it, the transcript itself as plain text.
+   * A transcript of an ephemeral vault could not be written into its folder: `paths` were written elsewhere, readable
+   * by their owner alone; if that failed too, `text` is the transcript as plain text.
    */
   z.object({
     type: z.literal('transcriptRescued'),
@@ -119,5 +119,5 @@ export const CoreEvent = z.discriminatedUnion('type', [
 ]);
 export type CoreEvent = z.infer<typeof CoreEvent>;
 
-/** Takes events. Never throws. */
+/** Receives events. Never throws. */
 export type EventSink = (event: CoreEvent) => void;

@@ -1,10 +1,10 @@
 import { z } from './schema.ts';
 import { SegmentFlag } from './transcript.ts';
 
-/** A paragraph as a document shows it, or a range without speech in its place: then `isNote`, without speaker. */
+/** A paragraph of a document, or a note on a range without speech: then `isNote`, without speaker. */
 export const PreviewParagraph = z.object({
   isNote: z.boolean(),
-  /** Written out; null where times are not wanted. */
+  /** Formatted; null if times are excluded. */
   time: z.string().nullable(),
   speaker: z.string().nullable(),
   rightToLeft: z.boolean(),
@@ -12,7 +12,7 @@ export const PreviewParagraph = z.object({
 });
 export type PreviewParagraph = z.infer<typeof PreviewParagraph>;
 
-/** The beginning of a document, as its page will show it. Labels are in the user's language already. */
+/** The beginning of a document, as its page will show it. Labels are in the user's language. */
 export const PreviewPage = z.object({
   kind: z.string(),
   title: z.string(),
@@ -20,9 +20,9 @@ export const PreviewPage = z.object({
   notices: z.array(z.string()),
   legend: z.array(z.object({ mark: SegmentFlag, meaning: z.string() })),
   paragraphs: z.array(PreviewParagraph),
-  /** Whether the text goes on behind what is shown of it. */
+  /** Whether the text is longer than what is shown. */
   goesOn: z.boolean(),
-  /** The last page; null where it is not wanted. */
+  /** The last page; null if excluded. */
   provenance: z
     .object({
       heading: z.string(),
@@ -37,7 +37,7 @@ export const PreviewPage = z.object({
 });
 export type PreviewPage = z.infer<typeof PreviewPage>;
 
-/** The beginning of an export: as the file's own text, or as the page that it will show. */
+/** The beginning of an export: as the file's text, or as a rendered page. */
 export const ExportPreview = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
   z.object({ type: z.literal('page'), page: PreviewPage }),

@@ -1,6 +1,6 @@
 import { z } from './schema.ts';
 
-/** Least and most of what can be chosen about subtitles; columns, lines, characters a second, milliseconds. */
+/** Limits of the subtitle options; columns, lines, characters a second, milliseconds. */
 export const SUBTITLE_LIMITS = {
   lineLength: { least: 20, most: 100 },
   lines: { least: 1, most: 4 },
@@ -10,36 +10,36 @@ export const SUBTITLE_LIMITS = {
   longestMs: { least: 1000, most: 30_000 },
 } as const;
 
-/** Something that can be chosen about subtitles. */
+/** A subtitle option. */
 export type SubtitleMeasure = keyof typeof SUBTITLE_LIMITS;
 
-/** What can be chosen about subtitles, in the order in which it is offered. */
+/** The subtitle options, in the order in which they are offered. */
 export const SUBTITLE_MEASURES = Object.keys(SUBTITLE_LIMITS) as SubtitleMeasure[];
 
 function within({ least, most }: { readonly least: number; readonly most: number }) {
   return z.number().int().min(least).max(most);
 }
 
-/** How subtitles are shaped, in SRT and WebVTT. */
+/** Layout and timing of subtitles, in SRT and WebVTT. */
 export const SubtitleShape = z
   .object({
-    /** Most columns of a line. Wide characters (Han, kana, Hangul) take two. */
+    /** Maximum columns per line. Wide characters (Han, kana, Hangul) count two. */
     lineLength: within(SUBTITLE_LIMITS.lineLength),
-    /** Most lines of a cue. */
+    /** Maximum lines per cue. */
     lines: within(SUBTITLE_LIMITS.lines),
-    /** Columns that are read in a second: a cue stays on for so long where what follows leaves it the time. */
+    /** Reading speed in columns a second: a cue stays on that long if the next cue leaves time. */
     readingSpeed: within(SUBTITLE_LIMITS.readingSpeed),
-    /** Time between the end of a cue and the next. */
+    /** Gap between cues. */
     gapMs: within(SUBTITLE_LIMITS.gapMs),
-    /** Time that a cue stands at least, where what follows leaves it so much. */
+    /** Minimum duration of a cue, if the next cue leaves time. */
     shortestMs: within(SUBTITLE_LIMITS.shortestMs),
-    /** Time that a cue stands at most. */
+    /** Maximum duration of a cue. */
     longestMs: within(SUBTITLE_LIMITS.longestMs),
   })
   .refine(({ shortestMs, longestMs }) => shortestMs <= longestMs);
 export type SubtitleShape = z.infer<typeof SubtitleShape>;
 
-/** What subtitles look like where nobody chooses. */
+/** Default subtitle options. */
 export const USUAL_SUBTITLES: SubtitleShape = {
   lineLength: 42,
   lines: 2,
@@ -49,7 +49,7 @@ export const USUAL_SUBTITLES: SubtitleShape = {
   longestMs: 7000,
 };
 
-/** What is wrong with a shape: a measure beyond its limits, or a shortest time above the longest. Null for a good one. */
+/** Validates a shape: a measure beyond its limits, or a minimum duration above the maximum. Null if valid. */
 export function subtitleFault(
   shape: Readonly<Record<SubtitleMeasure, number>>,
 ): SubtitleMeasure | 'order' | null {
@@ -63,18 +63,18 @@ export function subtitleFault(
 
 /** How SubRip files are written; always in UTF-8. */
 export const SrtEncoding = z.object({
-  /** Begin with a byte order mark: some programs on Windows take the file for another encoding without it. */
+  /** Begin with a byte order mark: without it, some Windows programs assume another encoding. */
   byteOrderMark: z.boolean(),
   /** End lines with CR LF, as on Windows, instead of LF. */
   crlf: z.boolean(),
 });
 export type SrtEncoding = z.infer<typeof SrtEncoding>;
 
-/** What stands between the cells of a CSV file. With a semicolon, decimals have a comma. */
+/** Delimiter of a CSV file. With a semicolon, decimals have a comma. */
 export const CsvDelimiter = z.enum(['comma', 'semicolon', 'tab']);
 export type CsvDelimiter = z.infer<typeof CsvDelimiter>;
 
-/** What only single formats ask about. */
+/** Options of single formats. */
 export const FormatOptions = z.object({
   subtitles: SubtitleShape,
   srt: SrtEncoding,
@@ -82,23 +82,23 @@ export const FormatOptions = z.object({
 });
 export type FormatOptions = z.infer<typeof FormatOptions>;
 
-/** The same as users choose it: `auto` is what spreadsheets expect on their machine. */
+/** The same as the user chooses it: `auto` is what spreadsheets expect on this machine. */
 export const FormatChoice = FormatOptions.extend({ csvDelimiter: z.enum(['auto', ...CsvDelimiter.options]) });
 export type FormatChoice = z.infer<typeof FormatChoice>;
 
-/** What was written before there was a choice, and is where no choice is stored. */
+/** Options used if none are stored. */
 export const USUAL_FORMAT_OPTIONS: FormatOptions = {
   subtitles: USUAL_SUBTITLES,
   srt: { byteOrderMark: false, crlf: false },
   csvDelimiter: 'comma',
 };
 
-/** What users begin with. */
+/** The user's default. */
 export const USUAL_FORMAT_CHOICE: FormatChoice = { ...USUAL_FORMAT_OPTIONS, csvDelimiter: 'auto' };
 
 /**
- * The options that a choice comes to on a machine whose numbers are written as in this locale (BCP 47). Spreadsheets
- * expect semicolons where decimals have a comma. An unknown locale counts as English.
+ * Resolves a choice for a machine with this number locale (BCP 47). Spreadsheets expect semicolons if decimals have a
+ * comma. An unknown locale counts as English.
  */
 export function formatOptionsOf(choice: FormatChoice, locale: string): FormatOptions {
   const { csvDelimiter } = choice;

@@ -1,10 +1,12 @@
 import { AppError } from './errors.ts';
 import type { JobRange, JobState } from './job.ts';
 
-/** What can be done with a job. `finish` ends its running attempt, whatever came of it. */
+/** Actions on a job. `finish` ends its running attempt, whatever the result. */
 export type JobAction = 'run' | 'finish' | 'pause' | 'resume' | 'cancel' | 'retry';
 
-/** The states in which each action makes sense. No action leaves `done`; only the user's retrying or giving up leaves `failed`. */
+/**
+ * The states in which each action is allowed. No action leaves `done`; only the user's retry or cancel leaves `failed`.
+ */
 const ALLOWED_IN: Readonly<Record<JobAction, readonly JobState[]>> = {
   run: ['queued', 'waiting'],
   finish: ['running'],
@@ -14,23 +16,23 @@ const ALLOWED_IN: Readonly<Record<JobAction, readonly JobState[]>> = {
   retry: ['waiting', 'paused', 'failed', 'cancelled'],
 };
 
-/** States in which a job ends by itself, as long as the queue works. */
+/** States in which a job ends by itself while the queue runs. */
 const PENDING: ReadonlySet<JobState> = new Set(['queued', 'running', 'waiting']);
 
-/** States that only the user leaves, by retrying or by giving up. */
+/** States that only the user can leave, by retry or cancel. */
 const FINAL: ReadonlySet<JobState> = new Set(['done', 'failed', 'cancelled']);
 
-/** Throws `job.wrongState` where the action makes no sense in this state. */
+/** Throws `job.wrongState` if the action is not allowed in this state. */
 export function assertAllowed(action: JobAction, state: JobState): void {
   if (!ALLOWED_IN[action].includes(state)) throw new AppError('job.wrongState', { state, action });
 }
 
-/** Whether the queue will come to this job by itself, or is at it: `queued`, `running`, `waiting`. */
+/** Whether the queue will run this job by itself, or runs it: `queued`, `running`, `waiting`. */
 export function isPending(state: JobState): boolean {
   return PENDING.has(state);
 }
 
-/** Whether a job has not come to its end: `paused` besides the pending ones. */
+/** Whether a job has not ended: `paused`, or pending. */
 export function isUnfinished(state: JobState): boolean {
   return !FINAL.has(state);
 }
@@ -40,10 +42,10 @@ export function isFinal(state: JobState): boolean {
   return FINAL.has(state);
 }
 
-/** What the user can do with a job: `first` puts it before all others, and `cancel` gives it up. */
+/** The user's actions on a job: `first` moves it before all others. */
 export type UserAction = 'first' | 'pause' | 'resume' | 'cancel' | 'retry';
 
-/** What the user is offered in each state. A running job is paused and cancelled by ending its attempt (`finish`). */
+/** Actions offered in each state. A running job is paused and cancelled by ending its attempt (`finish`). */
 const OFFERED_IN: Readonly<Record<JobState, readonly UserAction[]>> = {
   queued: ['first', 'pause', 'cancel'],
   running: ['pause', 'cancel'],
@@ -55,8 +57,8 @@ const OFFERED_IN: Readonly<Record<JobState, readonly UserAction[]>> = {
 };
 
 /**
- * What the user is offered for a job. A failed one about a range can also be given up: then its text is as it
- * was before; a failed job about a whole recording stays, as what tells why there is no text.
+ * Actions offered for a job. A failed one about a range can also be cancelled, which leaves the text unchanged; a
+ * failed job about a whole recording stays, to show why there is no text.
  */
 export function offeredActions({
   state,

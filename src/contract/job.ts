@@ -5,16 +5,16 @@ export const JobState = z.enum(['queued', 'running', 'paused', 'waiting', 'done'
 export type JobState = z.infer<typeof JobState>;
 
 /**
- * The language a job is given: `auto` (detected on the first speech), `mixed` (detected per speech span),
+ * Language option of a job: `auto` (detected on the first speech), `mixed` (detected per speech span),
  * or one of Whisper's codes, e.g. `es`.
  */
 export const LanguageChoice = z.string().regex(/^(auto|mixed|[a-z]{2,3})$/);
 
-/** How speakers are told apart: `auto` decides from the channels, `channels` forces one speaker per channel. */
+/** How speakers are distinguished: `auto` decides by the channels, `channels` forces one speaker per channel. */
 export const SpeakerChoice = z.enum(['auto', 'channels', 'none']);
 export type SpeakerChoice = z.infer<typeof SpeakerChoice>;
 
-/** A speech model as a job uses it. The path is where its file lies on this machine. */
+/** A speech model as a job uses it. The path is that of its file on this machine. */
 export const ModelChoice = z.object({
   name: z.string(),
   path: z.string(),
@@ -26,24 +26,24 @@ export type ModelChoice = z.infer<typeof ModelChoice>;
 export const JobOptions = z.object({
   model: ModelChoice,
   language: LanguageChoice,
-  /** Vocabulary and names to expect, given to the decoder before each window; empty for none. */
+  /** Initial prompt: vocabulary and names, passed to the decoder before each window; empty for none. */
   prompt: z.string(),
   speakers: SpeakerChoice,
   /** Translate to English instead of transcribing. */
   translate: z.boolean(),
-  /** Give the engine everything, silence included. */
+  /** Transcribe all audio, silence included. */
   keepSilence: z.boolean(),
   /** Engine threads; null lets the engine choose from the machine's cores. */
   threads: z.number().int().min(1).max(256).nullable(),
   /**
-   * How many ways of going on the decoder's search keeps, up to whisper.cpp's eight; 1 is greedy, and null leaves the
-   * choice to the program. Jobs stored before there was a choice have none.
+   * Beam size of the decoder, at most whisper.cpp's 8; 1 is greedy, and null leaves the choice to the program. Jobs
+   * older than this field have none.
    */
   beamSize: z.number().int().min(1).max(8).nullable().default(null),
 });
 export type JobOptions = z.infer<typeof JobOptions>;
 
-/** The range of a recording that a job is about; without an end it goes to the recording's end. */
+/** The range of a recording that a job is about; a null end is the recording's end. */
 export const JobRange = z.object({
   startMs: z.number().int().nonnegative(),
   endMs: z.number().int().positive().nullable(),
@@ -59,12 +59,12 @@ export const JobFigures = z.object({
   queueWaitMs: z.number().nonnegative(),
   decodeMs: z.number().nonnegative(),
   inferenceMs: z.number().nonnegative(),
-  /** Time spent computing voice activity; attempts that are older than this field do not tell. */
+  /** Time spent on voice activity detection; 0 in attempts older than this field. */
   vadMs: z.number().nonnegative().default(0),
-  /** Recording length, and how much of it was given to the engine. */
+  /** Recording length, and how much of it was passed to the engine. */
   audioMs: z.number().nonnegative(),
   speechMs: z.number().nonnegative(),
-  /** From the job's start to its end, waiting not counted. */
+  /** From the job's start to its end, without waiting. */
   wallMs: z.number().nonnegative(),
   /** Highest resident memory of this process and the engine together, in bytes. */
   peakMemoryBytes: z.number().nonnegative(),

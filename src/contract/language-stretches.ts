@@ -1,12 +1,12 @@
 import type { Span } from './audio.ts';
 
-/** Behind a stretch, less than a window's length of speech is too little to tell its language by. */
+/** After a range, less than a window's length of speech is too little to detect its language. */
 const TELLTALE_MS = 30_000;
 
-/** So many stretches in another language are told one by one; of more, how many there are. */
+/** Up to this many ranges in another language are listed; of more, only their number is shown. */
 export const TOLD_STRETCHES = 3;
 
-/** Whether a stretch in another language is followed by nothing that would be known to be in the first one again. */
+/** Whether a range in another language is followed by too little speech to detect that the first one resumes. */
 export function goesOnToEnd({ endMs }: Span, untilMs: number): boolean {
   return untilMs - endMs < TELLTALE_MS;
 }

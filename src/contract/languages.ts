@@ -1,8 +1,8 @@
 import { LOCALES, type Locale } from './locale.ts';
 
 /**
- * The languages that Whisper was trained on, by its own codes and English names, in its order (`tokenizer.py` of
- * openai/whisper). Cantonese came with large-v3; models before it have one language less.
+ * The languages that Whisper was trained on, by its codes and English names, in its order (`tokenizer.py` of
+ * openai/whisper). Cantonese came with large-v3; earlier models have one language less.
  */
 const WHISPER_LANGUAGES: Readonly<Record<string, string>> = {
   en: 'english',
@@ -107,7 +107,7 @@ const WHISPER_LANGUAGES: Readonly<Record<string, string>> = {
   yue: 'cantonese',
 };
 
-/** Codes that other programs use for a language that Whisper names differently. */
+/** Other programs' codes for languages that Whisper codes differently. */
 const OTHER_CODES: ReadonlyMap<string, string> = new Map([
   ['jv', 'jw'],
   ['nb', 'no'],
@@ -115,12 +115,12 @@ const OTHER_CODES: ReadonlyMap<string, string> = new Map([
   ['fil', 'tl'],
 ]);
 
-/** Every language code that a speech model can be given. */
+/** Every language code that speech models accept. */
 export const LANGUAGE_CODES: readonly string[] = Object.keys(WHISPER_LANGUAGES);
 
 /**
- * What the user means by a language: `auto`, `mixed`, a code, or a name in a language that the app speaks (`german`, `Español`),
- * blind to case and accents. Gives the choice as a job takes it, or null for no language that Whisper knows.
+ * Parses a language: `auto`, `mixed`, a code, or a name in a language of the app (`german`, `Español`), ignoring case
+ * and accents. Returns the choice for a job, or null for a language unknown to Whisper.
  */
 export function languageChoice(text: string): string | null {
   const wanted = folded(text);
@@ -131,9 +131,9 @@ export function languageChoice(text: string): string | null {
   return LANGUAGE_CODES.find(isNamed) ?? null;
 }
 
-/** The name of a language in the user's own, e.g. `English` or `inglés`. */
+/** A language's name in the user's language, e.g. `English` or `inglés`. */
 export function languageName(code: string, locale: Locale): string {
-  // Whisper's code for Javanese is one that nobody else uses.
+  // Whisper's code for Javanese is non-standard.
   return new Intl.DisplayNames([locale], { type: 'language' }).of(code === 'jw' ? 'jv' : code) ?? code;
 }
 

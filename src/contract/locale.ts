@@ -1,15 +1,15 @@
-/** The languages that the app speaks to its user: one for each folder of `src/messages`. The first is that of everybody else. */
+/** The languages of the app: one for each folder of `src/messages`. The first is the fallback. */
 export const LOCALES = ['en', 'es'] as const;
 
-/** A language that the app speaks. */
+/** A language of the app. */
 export type Locale = (typeof LOCALES)[number];
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The language to speak. What the user has set comes first; then what the system tells: as a BCP 47 tag (`es-419`, Electron and
- * browsers), or as an environment, of which POSIX lets one variable override the next: LC_ALL, LC_MESSAGES, LANG. A language that
- * the app does not speak is answered in English.
+ * Detects the language. The user's setting has precedence; then the system's: a BCP 47 tag (`es-419`, Electron and
+ * browsers), or an environment, in POSIX's order of precedence: LC_ALL, LC_MESSAGES, LANG. A language that the app does
+ * not support becomes English.
  */
 export function detectLocale(system: string | Environment, setting: Locale | 'system' = 'system'): Locale {
   if (setting !== 'system') return setting;
@@ -19,8 +19,8 @@ export function detectLocale(system: string | Environment, setting: Locale | 'sy
 }
 
 /**
- * How numbers are written here, by the environment in POSIX's order, as a BCP 47 locale: `de-DE` for `de_DE.UTF-8`; null where
- * the environment does not say, as on Windows.
+ * The number locale of the environment, in POSIX's order, as BCP 47: `de-DE` for `de_DE.UTF-8`; null if the environment
+ * has none, as on Windows.
  */
 export function numbersLocale(env: Environment): string | null {
   const locale = env.LC_ALL || env.LC_NUMERIC || env.LANG || '';

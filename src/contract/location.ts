@@ -2,7 +2,7 @@ import { z } from './schema.ts';
 
 const id = z.uuid();
 
-/** Where in the app the user is, by ids alone: what a page needs to know that takes the place of another. */
+/** The user's location in the app, by ids alone: what a page needs that replaces another. */
 export const Location = z.discriminatedUnion('screen', [
   z.object({
     screen: z.literal('library'),

@@ -1,7 +1,7 @@
-/** Endings by which speech models are known, those of formats among them that are refused with their names. */
+/** Extensions of speech models, including those of formats that are refused by name. */
 const MODEL_ENDING = /[.](bin|ggml|gguf|onnx|pth?|safetensors)$/i;
 
-/** Whether a file is a speech model, as far as its name tells. */
+/** Whether a file is a speech model, by its name. */
 export function isModelName(name: string): boolean {
   return MODEL_ENDING.test(name);
 }

@@ -1,6 +1,6 @@
 import type { SegmentFlag } from './transcript.ts';
 
-/** What tells whether someone else talks during a segment. */
+/** What decides whether another speaker talks during a segment. */
 interface Spoken {
   readonly startMs: number;
   readonly endMs: number;

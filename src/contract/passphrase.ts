@@ -1,12 +1,12 @@
 import { AppError } from './errors.ts';
 import { z } from './schema.ts';
 
-/** Fewest characters of a new passphrase. */
+/** Minimum length of a new passphrase. */
 export const PASSPHRASE_MINIMUM = 10;
 
 /**
- * A passphrase as it counts: NFKC, so that every keyboard and operating system gives the same, and without blanks around
- * it, which nobody sees and which come along when one is pasted.
+ * Normalises a passphrase: NFKC, so that every keyboard and operating system yields the same, and trimmed, since
+ * surrounding whitespace is invisible and easily pasted.
  */
 export function countedPassphrase(typed: string): string {
   return typed.normalize('NFKC').trim();
@@ -18,8 +18,7 @@ export function missingCharacters(typed: string): number {
 }
 
 /**
- * Why a new passphrase that was typed twice cannot be taken: `vault.passphraseTooShort`, `vault.passphrasesDiffer`; null where
- * it can.
+ * Why a new passphrase, typed twice, is refused: `vault.passphraseTooShort`, `vault.passphrasesDiffer`; else null.
  */
 export function newPassphraseProblem(first: string, second: string): AppError | null {
   if (missingCharacters(first) > 0) {
@@ -29,7 +28,7 @@ export function newPassphraseProblem(first: string, second: string): AppError | 
   return new AppError('vault.passphrasesDiffer', {});
 }
 
-/** What makes most of a passphrase easy to guess; `own` are words of this program, this computer or the vault's matters. */
+/** Why most of a passphrase is easy to guess; `own`: words of this program, this computer or the vault's matters. */
 export const PassphraseWeakness = z.enum([
   'common',
   'phrase',
@@ -43,11 +42,11 @@ export const PassphraseWeakness = z.enum([
 ]);
 export type PassphraseWeakness = z.infer<typeof PassphraseWeakness>;
 
-/** How strong a passphrase is against whoever has a copy of the vault: an estimate, which cannot know what is personal. */
+/** Strength of a passphrase against an attacker with a copy of the vault: an estimate, which ignores personal data. */
 export const PassphraseStrength = z.object({
   /** How long guessing takes. */
   time: z.enum(['hours', 'months', 'years', 'centuries']),
-  /** Null where nothing in particular is weak. */
+  /** Null if there is no particular weakness. */
   weakness: PassphraseWeakness.nullable(),
 });
 export type PassphraseStrength = z.infer<typeof PassphraseStrength>;

@@ -6,14 +6,14 @@ export interface DeviceIds {
   readonly productId: number;
 }
 
-/** Where a pedal lies, seen from the foot. */
+/** Position of a pedal, seen from the foot. */
 export type PedalPart = 'left' | 'middle' | 'right';
 
 const PARTS: readonly PedalPart[] = ['left', 'middle', 'right'];
 
 /**
- * Pedals that are sold to typists, by `vendor:product`. With `parts` the lowest bits of their report are known to be left,
- * middle and right (Infinity: its report is two bytes; Philips: after GoogleChromeLabs' dictation_support).
+ * Transcription pedals, by `vendor:product`. With `parts` the lowest bits of their report are known to be left, middle
+ * and right (Infinity: its report is two bytes; Philips: after GoogleChromeLabs' dictation_support).
  */
 const MODELS: Readonly<Record<string, { readonly name: string; readonly parts?: readonly PedalPart[] }>> = {
   '05f3:00ff': { name: 'Infinity', parts: PARTS },
@@ -35,12 +35,12 @@ export function isSameModel(a: DeviceIds, b: DeviceIds): boolean {
   return a.vendorId === b.vendorId && a.productId === b.productId;
 }
 
-/** What a button of a device is stored as; `bit` counts from the lowest of the report's first byte, without its id. */
+/** The shortcut of a device's button; `bit` counts from the lowest of the report's first byte, without its id. */
 export function pedalShortcut(device: DeviceIds, reportId: number, bit: number): Shortcut {
   return `hid:${idsOf(device)}:${reportId}:${bit}`;
 }
 
-/** The device and the button that a shortcut names; null for keys. `part` is null where the model's layout is not known. */
+/** The device and button of a shortcut; null for keys. `part` is null if the model's layout is unknown. */
 export function pedalOf(
   shortcut: Shortcut,
 ): { readonly model: string; readonly part: PedalPart | null; readonly button: number } | null {

@@ -4,8 +4,8 @@ import { z } from './schema.ts';
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /**
- * How a run made the files of a transcript. JSON and DOCX hold it, so that a later run knows what is there already; what it
- * is compared by must stay what it is.
+ * How a run made the files of a transcript. JSON and DOCX hold it, so that a later run recognises existing files; the
+ * fields that it compares must not change.
  */
 export const Provenance = z.strictObject({
   sourceSha256: sha256.describe('SHA-256 of the recording.'),

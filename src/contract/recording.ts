@@ -1,6 +1,6 @@
 import { z } from './schema.ts';
 
-/** States of a recording: `incomplete` keeps what arrived of a source that changed or vanished before it was read. */
+/** States of a recording: `incomplete` holds the part read of a source that changed or vanished during the import. */
 export const RecordingState = z.enum(['importing', 'ready', 'incomplete']);
 export type RecordingState = z.infer<typeof RecordingState>;
 
@@ -18,8 +18,8 @@ export const AudioTrack = z.object({
 export type AudioTrack = z.infer<typeof AudioTrack>;
 
 /**
- * How a source is read whose own headers do not tell: a guess that the user is told of.
- * - `ending`: raw sound of a telephone system, by the ending of its name.
+ * How a source without usable headers is read: a guess that is shown to the user.
+ * - `ending`: raw audio of a telephone system, by the file name's extension.
  * - `lostIndex`: a phone's recording whose index was never written, by its samples.
  */
 export const AssumedReading = z.object({
@@ -34,30 +34,30 @@ export const AssumedReading = z.object({
   sampleRate: z.number().int().positive(),
   channels: z.number().int().positive(),
   /**
-   * What the guess rests on: the ending, with its dot; or the name of the whole recording beside it whose parameters were taken,
-   * null where they are the usual ones.
+   * Basis of the guess: the extension, with its dot; or the name of the intact recording beside it whose parameters
+   * were used, null for default parameters.
    */
   by: z.string().nullable(),
 });
 export type AssumedReading = z.infer<typeof AssumedReading>;
 
-/** What a source file is, told by its headers alone: the length is only what the container claims. */
+/** Facts of a source file by its headers alone: the length is only what the container claims. */
 export const MediaFacts = z.object({
   /** ffmpeg's name of the container, e.g. `mov,mp4,m4a,3gp,3g2,mj2`. */
   container: z.string(),
   claimedDurationMs: z.number().int().nonnegative().nullable(),
-  /** How much silence stands before the first packet, for its place on the container's clock; absent: none. */
+  /** Silence before the first packet, by its timestamp on the container's clock; absent: none. */
   startMs: z.number().int().nonnegative().optional(),
   tracks: z.array(AudioTrack),
   hasVideo: z.boolean(),
-  /** How it is read where no header tells; null where one does, as in recordings that are older than this field. */
+  /** How it is read without a header; null if it has one, and for recordings older than this field. */
   assumed: AssumedReading.nullable().default(null),
 });
 export type MediaFacts = z.infer<typeof MediaFacts>;
 
 /**
- * How the source's channels became the working copy's.
- * - `single`: one channel in the source, or the only live one of several.
+ * How the source's channels map to the working copy's.
+ * - `single`: one channel in the source, or the only non-silent one of several.
  * - `mixed`: several channels of one room, mixed down to one.
  * - `speakers`: one kept channel per speaker.
  */

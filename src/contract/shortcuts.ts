@@ -1,7 +1,7 @@
 import { z } from './schema.ts';
 
 /**
- * What is pressed, as it is stored: modifiers in the order `Ctrl`, `Mod`, `Alt`, `Shift`, then the key by its name in UI
+ * A shortcut as it is stored: modifiers in the order `Ctrl`, `Mod`, `Alt`, `Shift`, then the key by its name in UI
  * Events (`F4`, `ArrowLeft`, `MediaPlayPause`), a letter in capitals, `Space` or `Plus`: `Mod+Shift+K`. `Mod` is Ctrl, on a
  * Mac Cmd; `Ctrl` is the Mac's own. A pedal's button is `hid:` with vendor and product in hexadecimal, report id and bit:
  * `hid:05f3:00ff:0:1`.
@@ -11,13 +11,13 @@ export type Shortcut = string;
 const HID = /^hid:[0-9a-f]{4}:[0-9a-f]{4}:\d{1,3}:\d{1,4}$/;
 const KEYS = /^(Ctrl\+)?(Mod\+)?(Alt\+)?(Shift\+)?([A-Z][A-Za-z0-9]{1,30}|(?![a-z])[^\s+\p{C}])$/u;
 
-/** Whether a text names something that can be pressed. */
+/** Whether a text is a valid shortcut. */
 export function isShortcut(text: string): boolean {
   return HID.test(text) || KEYS.test(text);
 }
 
 /**
- * Where a shortcut counts. `everywhere` is inside the vault; `library` is a row of it; `transcript` is the whole screen of
+ * Scope of a shortcut. `everywhere` is inside the vault; `library` is a row of it; `transcript` is the whole screen of
  * a transcript, `editor` the same but for its other text fields; `window` is the application menu.
  */
 export type ShortcutPlace = 'everywhere' | 'library' | 'transcript' | 'editor' | 'window';
@@ -27,17 +27,17 @@ type Platform = 'linux' | 'darwin' | 'win32';
 /** One line of the table of shortcuts. */
 interface ShortcutEntry {
   readonly place: ShortcutPlace;
-  /** The keys as delivered, the one to show first. */
+  /** Default keys, the one to show first. */
   readonly keys: readonly Shortcut[];
-  /** Those of a Mac and of Windows, where they differ. */
+  /** Those of macOS and of Windows, if different. */
   readonly macKeys?: readonly Shortcut[];
   readonly winKeys?: readonly Shortcut[];
   /**
-   * `repeats`: a key that is held down does it again and again. `held`: it lasts for as long as the key is down.
-   * `whilePlaying`: it counts only while it plays and nobody types, so that a character alone can be its key.
+   * `repeats`: a key that is held down repeats it. `held`: it lasts while the key is down.
+   * `whilePlaying`: active only during playback and outside typing, so that a character alone can be its key.
    */
   readonly kind?: 'repeats' | 'held' | 'whilePlaying';
-  /** Part of how any list or text is operated, or the system's own: listed, but not changed. */
+  /** Standard for any list or text, or the system's: listed, but not configurable. */
   readonly fixed?: true | Platform;
 }
 
@@ -79,7 +79,7 @@ const TABLE = {
   earlier: { place: 'library', keys: ['Alt+ArrowUp'] },
   later: { place: 'library', keys: ['Alt+ArrowDown'] },
 
-  // Those of the player are oTranscribe's where it has them.
+  // Those of the player are oTranscribe's, if it has them.
   playPause: { place: 'transcript', keys: ['Escape', 'MediaPlayPause', 'MediaPlay'] },
   pause: { place: 'transcript', keys: ['MediaStop', 'MediaPause'] },
   playWhileHeld: { place: 'transcript', keys: [], kind: 'held' },
@@ -120,11 +120,11 @@ const TABLE = {
   fullScreen: { place: 'window', keys: ['F11'], macKeys: ['Ctrl+Mod+F'] },
   minimize: { place: 'window', keys: ['Mod+M'] },
   closeWindow: { place: 'window', keys: ['Mod+W'] },
-  // On a Mac it stands in the menu that the system makes; Windows has Alt+F4.
+  // On a Mac it is in the system's application menu; Windows has Alt+F4.
   quit: { place: 'window', keys: ['Mod+Q'], winKeys: [], fixed: 'darwin' },
 } as const satisfies Record<string, ShortcutEntry>;
 
-/** The name of an action that keys can be given to. */
+/** The id of an action with configurable keys. */
 export type ShortcutId = keyof typeof TABLE;
 
 /** All actions, in the order in which they are listed. */
@@ -135,7 +135,7 @@ export type ShortcutIdIn<Place extends ShortcutPlace> = {
   [Id in ShortcutId]: (typeof TABLE)[Id]['place'] extends Place ? Id : never;
 }[ShortcutId];
 
-/** What the table says of an action. */
+/** The table's entry of an action. */
 export function shortcutEntry(id: ShortcutId): ShortcutEntry {
   return TABLE[id];
 }
@@ -146,16 +146,16 @@ export function isFixed(id: ShortcutId, platform: Platform): boolean {
   return fixed === true || fixed === platform;
 }
 
-/** The keys of an action before anybody has changed them. */
+/** The default keys of an action. */
 export function deliveredKeys(id: ShortcutId, platform: Platform): readonly Shortcut[] {
   const { keys, macKeys, winKeys }: ShortcutEntry = TABLE[id];
   return (platform === 'darwin' ? macKeys : platform === 'win32' ? winKeys : undefined) ?? keys;
 }
 
-/** At most so many keys do the same. */
+/** Maximum keys per action. */
 export const MOST_KEYS = 8;
 
-/** What users have changed: the keys of an action, in the place of those delivered. */
+/** The user's changes: the keys of an action, instead of the default ones. */
 export const ChangedShortcuts = z.partialRecord(
   z.enum(SHORTCUT_IDS as [ShortcutId, ...ShortcutId[]]),
   z.array(z.string().max(80).refine(isShortcut)).max(MOST_KEYS),
@@ -165,7 +165,7 @@ export type ChangedShortcuts = z.infer<typeof ChangedShortcuts>;
 /** The keys of every action. */
 export type ShortcutKeys = Readonly<Record<ShortcutId, readonly Shortcut[]>>;
 
-/** The keys that count: those changed, else those delivered. What cannot be changed is as delivered. */
+/** The effective keys: those changed, else the default ones. Fixed ones are always the default. */
 export function shortcutKeys(changed: ChangedShortcuts, platform: Platform): ShortcutKeys {
   const entries = SHORTCUT_IDS.map((id) => {
     const own = isFixed(id, platform) ? undefined : changed[id];
@@ -174,13 +174,13 @@ export function shortcutKeys(changed: ChangedShortcuts, platform: Platform): Sho
   return Object.fromEntries(entries) as Record<ShortcutId, readonly Shortcut[]>;
 }
 
-/** Whether shortcuts of two places could mean the same press. */
+/** Whether shortcuts of two places can conflict. */
 export function placesMeet(a: ShortcutPlace, b: ShortcutPlace): boolean {
   const isGeneral = (place: ShortcutPlace) => place === 'everywhere' || place === 'window';
   return isGeneral(a) || isGeneral(b) || (a === 'library') === (b === 'library');
 }
 
-/** The actions other than `id` that a press means where `id` counts. */
+/** Other actions with the same shortcut in the scope of `id`. */
 export function rivalsOf(id: ShortcutId, shortcut: Shortcut, keys: ShortcutKeys): readonly ShortcutId[] {
   const { place } = shortcutEntry(id);
   return SHORTCUT_IDS.filter(
@@ -189,7 +189,7 @@ export function rivalsOf(id: ShortcutId, shortcut: Shortcut, keys: ShortcutKeys)
   );
 }
 
-/** Electron's names of the keys that it calls otherwise, and of those that only it can put into a menu. */
+/** Electron's names of keys that it names differently, and of those that only it can put into a menu. */
 const ACCELERATOR_KEYS: Readonly<Record<string, string>> = {
   ArrowUp: 'Up',
   ArrowDown: 'Down',
@@ -213,7 +213,7 @@ const ACCELERATOR_KEYS: Readonly<Record<string, string>> = {
   Tab: 'Tab',
 };
 
-/** A shortcut as Electron's menus take it; null for keys that they do not know. */
+/** A shortcut as Electron's accelerator; null for keys that it does not know. */
 export function acceleratorOf(shortcut: Shortcut): string | null {
   if (!KEYS.test(shortcut)) return null;
   const parts = shortcut.split('+');

@@ -1,6 +1,6 @@
 import type { MatterView, TranscriptionChoice } from './views.ts';
 
-/** What is used where nothing was chosen. */
+/** Default options. */
 export const DEFAULT_CHOICE: TranscriptionChoice = {
   model: null,
   language: 'auto',
@@ -10,12 +10,12 @@ export const DEFAULT_CHOICE: TranscriptionChoice = {
   keepSilence: false,
 };
 
-/** What is expected to be heard where nothing else was chosen: a matter's vocabulary. */
+/** Default initial prompt: a matter's vocabulary. */
 export function expectedWords(vocabulary: readonly string[]): string {
   return vocabulary.join(', ');
 }
 
-/** The options that a recording in this matter, or in none, starts with: the matter's, then what suits most. */
+/** The options that a recording in this matter, or in none, starts with: the matter's, then the default ones. */
 export function startingChoice(
   matter: Pick<MatterView, 'vocabulary' | 'options'> | undefined,
 ): TranscriptionChoice {

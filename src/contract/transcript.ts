@@ -3,14 +3,14 @@ import { z } from './schema.ts';
 const time = z.number().int().nonnegative();
 const confidence = z.number().min(0).max(1);
 
-/** One word as it was transcribed. `text` has no surrounding blanks; its punctuation stays attached. */
+/** One word as it was transcribed. `text` is trimmed; punctuation stays attached. */
 export const Word = z.object({ startMs: time, endMs: time, text: z.string().min(1), confidence });
 export type Word = z.infer<typeof Word>;
 
 /**
- * What a reader should know about a segment.
- * - `loop`: the text repeats itself in the way of a decoder caught in a loop; other decoding parameters did not help.
- * - `improbable`: the model itself found the text unlikely, after every retry.
+ * Warnings about a segment.
+ * - `loop`: the text repeats itself as in a decoder loop; other decoding parameters did not help.
+ * - `improbable`: the model gave the text a low probability, after every retry.
  * - `overlap`: both speakers of a two-channel recording talk at once here.
  */
 export const SegmentFlag = z.enum(['loop', 'improbable', 'overlap']);
@@ -20,9 +20,9 @@ export type SegmentFlag = z.infer<typeof SegmentFlag>;
 export const Segment = z.object({
   startMs: time,
   endMs: time,
-  /** Trimmed text. Joining the words with blanks need not give it back: some scripts have no blanks. */
+  /** Trimmed text. Joining the words with spaces need not restore it: some scripts have no spaces. */
   text: z.string().min(1),
-  /** The speaker's label; null where it is not known who spoke. */
+  /** The speaker's label; null if unknown. */
   speaker: z.string().nullable(),
   /** ISO 639-1 code as Whisper names it, e.g. `en`. */
   language: z.string(),
@@ -34,9 +34,9 @@ export const Segment = z.object({
 export type Segment = z.infer<typeof Segment>;
 
 /**
- * A range without a text.
- * - `noSpeech`: no speech was found, so that nothing was transcribed there.
- * - `notUnderstood`: somebody speaks, but no decoding gave words.
+ * A range without text.
+ * - `noSpeech`: no speech was detected, so that nothing was transcribed there.
+ * - `notUnderstood`: speech was detected, but no decoding returned words.
  */
 export const SkippedRange = z.object({
   startMs: time,
@@ -51,7 +51,7 @@ export const LanguageRange = z.object({
   endMs: time,
   /** ISO 639-1 code as Whisper names it. */
   language: z.string(),
-  /** The model's own, averaged over the range. */
+  /** The model's, averaged over the range. */
   probability: confidence,
 });
 export type LanguageRange = z.infer<typeof LanguageRange>;

@@ -1,6 +1,6 @@
 import { z } from './schema.ts';
 
-/** How far a backup or a check of the vault is, in sealed objects. */
+/** Progress of a backup or a check of the vault, in sealed objects. */
 export const KeepingProgress = z.object({
   done: z.number().int().nonnegative(),
   total: z.number().int().nonnegative(),
@@ -10,11 +10,11 @@ export type KeepingProgress = z.infer<typeof KeepingProgress>;
 const name = z.string().nullable();
 
 /**
- * What is wrong in a vault, as the window tells it; `name` is a recording's, null where that is not known any more.
- * - `sound`: so many sealed objects of a recording cannot be read, or are missing.
- * - `text`: a finished or edited text is not as it was recorded.
- * - `database`: so many faults in the database's pages, rows and indexes.
- * - `log`: so many faults in the audit log.
+ * Faults of a vault, as the window shows them; `name` is a recording's, null if unknown.
+ * - `sound`: number of sealed objects of a recording that are unreadable or missing.
+ * - `text`: a finished or edited text does not match its record.
+ * - `database`: number of faults in the database's pages, rows and indexes.
+ * - `log`: number of faults in the audit log.
  */
 export const VaultFault = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sound'), name, damaged: z.number().int(), missing: z.number().int() }),
@@ -24,7 +24,7 @@ export const VaultFault = z.discriminatedUnion('kind', [
 ]);
 export type VaultFault = z.infer<typeof VaultFault>;
 
-/** What a check of the whole vault has found: nothing where it is as it was stored. */
+/** Result of a check of the whole vault: no faults if it is as it was stored. */
 export const VaultCheck = z.object({
   /** How many sealed objects were read. */
   objects: z.number().int(),
@@ -32,6 +32,6 @@ export const VaultCheck = z.object({
 });
 export type VaultCheck = z.infer<typeof VaultCheck>;
 
-/** A backup that was made: where it lies, and how many sealed objects are in it. */
+/** A finished backup: its folder, and how many sealed objects it holds. */
 export const MadeBackup = z.object({ folder: z.string(), objects: z.number().int() });
 export type MadeBackup = z.infer<typeof MadeBackup>;

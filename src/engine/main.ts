@@ -1,6 +1,6 @@
 /**
  * The engine process: loads the whisper.cpp addon and answers engine messages, nothing else.
- * It gets no key, no database and no path but a model's, and ends with its parent.
+ * It gets no key, no database and no path but that of a model, and ends with its parent.
  */
 
 import { flushCompileCache } from 'node:module';
@@ -25,12 +25,12 @@ import { connectToParent } from './port.ts';
 type Request<T extends EngineRequest['type']> = Extract<EngineRequest, { type: T }>;
 
 const port = connectToParent();
-/** How each request in hand is aborted, once its task has begun; `aborted` where that was asked before. */
+/** How to abort each open request once its task runs; `aborted` if that was requested before. */
 const abortable = new Map<number, (() => void) | 'notYet' | 'aborted'>();
 let model: WhisperModel | null = null;
 let detector: { weightsPath: string; model: Promise<SpeechModel> } | null = null;
 
-/** Says how a request is aborted from now on; at once, where it was aborted while its model was still being loaded. */
+/** Registers how to abort a request; calls it at once if it was aborted while its model was being loaded. */
 function abortsBy(id: number, abortTask: () => void): void {
   if (abortable.get(id) === 'aborted') abortTask();
   else abortable.set(id, abortTask);
@@ -46,7 +46,7 @@ function failureReason(error: unknown): EngineFailure {
   return error instanceof NativeFailure ? error.reason : 'inferenceFailed';
 }
 
-/** The first two large models have the same shape and different alignment heads: the official file's name tells which. */
+/** The first two large models have the same shape and different alignment heads: the official file name decides. */
 function alignmentOf(modelPath: string): AlignmentPreset | 'shape' {
   const version = /large-v([12])\b/.exec(basename(modelPath))?.[1];
   return version === undefined ? 'shape' : version === '1' ? 'large.v1' : 'large.v2';
@@ -100,7 +100,7 @@ async function voiceActivity(request: Request<'voiceActivity'>): Promise<EngineR
   return { type: 'voiceActivity', id, ...found, computeMs: performance.now() - startedAt };
 }
 
-/** The detector with these weights, which stays loaded: it takes a few megabytes. */
+/** The voice activity model with these weights; it stays loaded, at a few megabytes. */
 function loadedDetector(weightsPath: string): Promise<SpeechModel> {
   if (detector?.weightsPath === weightsPath) return detector.model;
   const before = detector;
@@ -108,7 +108,7 @@ function loadedDetector(weightsPath: string): Promise<SpeechModel> {
   const loading = { weightsPath, model };
   detector = loading;
   before?.model.then((old) => old.free()).catch(() => undefined);
-  // The next request tries again.
+  // The next request retries.
   model.catch(() => {
     if (detector === loading) detector = null;
   });
@@ -144,7 +144,7 @@ async function receive(message: unknown): Promise<void> {
   }
 }
 
-// Ctrl+C on a terminal reaches every process of the command; the parent alone decides what is stopped, and how.
+// Ctrl+C on a terminal reaches every process of the command; only the parent decides what to stop, and how.
 process.on('SIGINT', () => undefined);
 port.listen(
   (message) => void receive(message),
@@ -153,7 +153,7 @@ port.listen(
 try {
   const { whisperVersion, cpuVariant } = engineFacts();
   port.send({ type: 'ready', whisperVersion, cpuVariant });
-  // Where compiled code is kept it is kept now: an engine is killed when it is not needed any more.
+  // Flush the compile cache now, if there is one: an unneeded engine is killed.
   flushCompileCache();
 } catch (error) {
   if (isAppError(error, 'engine.notBuilt')) process.exit(ENGINE_NOT_BUILT_EXIT);

@@ -1,13 +1,13 @@
 import type { EngineReply } from '../contract/engine.ts';
 
-/** The engine's one line to the process that started it. */
+/** The engine's channel to its parent process. */
 export interface Port {
   send(reply: EngineReply): void;
-  /** Called with every message, unparsed, and once when the other side has gone. */
+  /** Called with every message, unparsed, and once when the parent is gone. */
   listen(onMessage: (message: unknown) => void, onClosed: () => void): void;
 }
 
-/** What Electron puts on `process` in a utility process; Node has no such property. */
+/** Electron's `process.parentPort` in a utility process; missing in Node. */
 interface UtilityParentPort {
   postMessage(message: unknown): void;
   on(event: 'message', listener: (event: { data: unknown }) => void): void;
@@ -19,7 +19,7 @@ export function connectToParent(): Port {
   if (utilityPort !== undefined) {
     return {
       send: (reply) => utilityPort.postMessage(reply),
-      // A utility process is ended by Electron together with its parent.
+      // Electron ends a utility process together with its parent.
       listen: (onMessage) => utilityPort.on('message', (event) => onMessage(event.data)),
     };
   }

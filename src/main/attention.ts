@@ -2,7 +2,7 @@ import { type BrowserWindow, Notification, powerSaveBlocker } from 'electron';
 import type { AttentionShell } from '../app/window/attention.ts';
 import type { DialogTexts } from './dialogs.ts';
 
-/** Reaches the user by notifications and the taskbar, and keeps the machine awake. */
+/** Notifications, taskbar progress, and the power save blocker. */
 export class SystemAttention implements AttentionShell {
   readonly #window: () => BrowserWindow | null;
   readonly #texts: () => DialogTexts;
@@ -23,7 +23,7 @@ export class SystemAttention implements AttentionShell {
   }
 
   showProgress(progress: number | 'working' | null): void {
-    // Above 1 means working without telling how far, below 0 nothing.
+    // Above 1: indeterminate progress; below 0: none.
     this.#window()?.setProgressBar(progress === 'working' ? 2 : (progress ?? -1));
   }
 

@@ -1,14 +1,14 @@
 import { powerMonitor } from 'electron';
 import { AutoLock, type AutoLockParts } from '../app/window/auto-lock.ts';
 
-/** How often it is looked whether anybody is there. */
+/** Interval of the check for idleness. */
 const LOOK_MS = 5_000;
 
-/** Locks when nobody has touched the machine for a while, when it is suspended, and when its screen is locked. */
+/** Auto-lock: when the machine is idle for a while, when it is suspended, and when its screen is locked. */
 export function watchOver(
   parts: AutoLockParts & {
     readonly lock: () => void;
-    /** Called from time to time: what was locked with work running may be done by now. */
+    /** Called periodically: jobs that ran when it was locked may be done. */
     readonly look: () => void;
   },
 ): void {

@@ -9,16 +9,16 @@ import { runAsProcess } from '../cli/own-process.ts';
 import { launchUtilityEngine } from './engine-launcher.ts';
 import { hardenBeforeReady } from './hardening.ts';
 
-/** Chromium's switch for a machine without a display; read before any of our code runs. */
+/** Chromium's switch for headless machines; read before any of our code runs. */
 const WITHOUT_DISPLAY = '--ozone-platform=headless';
 
 /**
- * Runs a command of the command line in the desktop app's program, and ends the process with its exit status: no window, no
- * display, no lock of a window that runs, nothing in the window's folder. Resolves where Electron may go on to be ready.
+ * Runs a command of the command line in the desktop app's program, and exits with its status: no window, no display, no
+ * single-instance lock, nothing in the window's folder. Resolves when Electron may become ready.
  */
 export async function startCommand(command: readonly string[]): Promise<void> {
   if (process.platform === 'linux' && app.commandLine.getSwitchValue('ozone-platform') !== 'headless') {
-    // Electron would look for a display before it is ready, and only then can it start the engine.
+    // Electron would require a display before it is ready, and can start the engine only then.
     app.exit(await withoutDisplay(command));
     return;
   }
@@ -31,7 +31,7 @@ export async function startCommand(command: readonly string[]): Promise<void> {
     try {
       rmSync(folder, { recursive: true, force: true });
     } catch {
-      // Chromium may still hold a file of its own there; nothing of the command's is in it.
+      // Chromium may still have a file open there; it holds nothing of the command's.
     }
     app.exit(status);
   };
@@ -42,11 +42,11 @@ export async function startCommand(command: readonly string[]): Promise<void> {
     .then(end, () => end(EXIT.someFailed));
 }
 
-/** Starts this program again on Chromium's platform without a display, and gives the exit status of that. */
+/** Starts this program again on Chromium's headless platform, and returns its exit status. */
 async function withoutDisplay(command: readonly string[]): Promise<number> {
   const own = process.argv.slice(1, process.argv.length - command.length);
   const child = spawn(process.execPath, [WITHOUT_DISPLAY, ...own, ...command], { stdio: 'inherit' });
-  // A terminal sends Ctrl+C to both: the one that works decides what becomes of it.
+  // A terminal sends Ctrl+C to both: the child handles it.
   process.on('SIGINT', () => undefined);
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
   return await new Promise((resolve, reject) => {
@@ -63,10 +63,10 @@ async function run(command: readonly string[], end: (status: number) => void): P
     end(status);
   };
   const wish = (signal: 'SIGINT' | 'SIGTERM') => {
-    // Without anything to end in order it ends as a program does that does not listen.
+    // Without a handler it exits, as by default.
     if (!signals.emit(signal)) exit(EXIT.interrupted);
   };
-  // Behind Electron's own handlers, which these replace.
+  // After Electron's own handlers, which these replace.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => wish(signal));
   app.on('before-quit', (event) => {
     event.preventDefault();

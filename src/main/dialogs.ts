@@ -4,10 +4,10 @@ import type { ShellDialogs, Undone } from '../app/window/shell.ts';
 import type { UnsavedCount } from '../contract/views.ts';
 import type { ProgramTexts } from '../messages/program-texts.ts';
 
-/** What the main process itself says, in the user's language. */
+/** Messages of the main process, in the user's language. */
 export type DialogTexts = ProgramTexts<'dialogs'>;
 
-/** The system's dialogs, over the window of the moment. */
+/** The system's dialogs, over the current window. */
 export class Dialogs implements ShellDialogs {
   readonly #window: () => BrowserWindow | null;
   readonly #texts: () => DialogTexts;
@@ -97,7 +97,7 @@ export class Dialogs implements ShellDialogs {
     return (await this.#ask({ type: 'warning', ...question, buttons, cancelId: 0 })) === 1;
   }
 
-  /** Which of these devices the window may listen to; null for none. */
+  /** Which of these devices the window may read; null for none. */
   async pedal(names: readonly string[]): Promise<number | null> {
     const t = this.#texts();
     if (names.length === 0) {
@@ -108,7 +108,7 @@ export class Dialogs implements ShellDialogs {
       });
       return null;
     }
-    // Cancel is what Enter presses: nothing is opened by a key that was meant for something else.
+    // Enter presses Cancel: a stray key press opens nothing.
     const buttons = [...names, t('pedals.cancel')];
     const last = names.length;
     const chosen = await this.#ask({
@@ -136,7 +136,7 @@ export class Dialogs implements ShellDialogs {
     return chosen === 0 ? 'restart' : 'stay';
   }
 
-  /** Gives the number of the button; the first is the one that Enter presses. */
+  /** Returns the button's index; Enter presses the first. */
   async #ask(options: MessageBoxOptions): Promise<number> {
     const window = this.#window();
     const question = { defaultId: 0, noLink: true, ...options };

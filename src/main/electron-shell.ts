@@ -11,16 +11,16 @@ import { installMenu } from './menu.ts';
 import { PrintingWindows } from './pdf-printing.ts';
 import type { AppWindow } from './window.ts';
 
-/** What the shell is made of. */
+/** Parts of the shell. */
 export interface ElectronShellParts {
   readonly window: AppWindow;
   readonly dialogs: Dialogs;
   readonly store: InterfaceStore;
-  /** What is said outside of the window, in the user's language. */
+  /** Messages outside of the window, in the user's language. */
   readonly texts: () => DialogTexts;
 }
 
-/** Electron, as the running app asks it for what only it can do. */
+/** The running app's interface to Electron. */
 export function electronShell({ window, dialogs, store, texts }: ElectronShellParts): Shell {
   const printing = new PrintingWindows(paperOf(app.getLocaleCountryCode()));
   const printer = new PdfPrinting((html) => printing.begin(html));

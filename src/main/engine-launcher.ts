@@ -3,11 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { utilityProcess } from 'electron';
 import { engineOfChild } from '../app/jobs/engine-child.ts';
 
-/** The engine's program: the build makes a file of its own of what is named so. */
+/** The engine's program: the build bundles it into a separate file by this name. */
 const ENGINE_FILE = fileURLToPath(new URL('../engine/main.ts', import.meta.url));
 
 /**
- * Starts the engine as a utility process. It is not sandboxed, so it gets nothing worth having: no key, no environment, no
+ * Starts the engine as a utility process. It is not sandboxed, so it gets nothing of value: no key, no environment, no
  * path but a model's.
  */
 export function launchUtilityEngine(): ReturnType<typeof engineOfChild> {
@@ -21,7 +21,7 @@ export function launchUtilityEngine(): ReturnType<typeof engineOfChild> {
     get pid() {
       return child.pid;
     },
-    // Its types allow for any stream; Electron gives one to read from.
+    // Typed as any stream; Electron's is readable.
     stderr: child.stderr as Readable | null,
     send: (request) => child.postMessage(request),
     onMessage: (listener) => void child.on('message', listener),

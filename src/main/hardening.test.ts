@@ -3,7 +3,7 @@ import type { App, Session, WebContents } from 'electron';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { HARDENED_PAGE, hardenBeforeReady, hardenContents, hardenedSession } from './hardening.ts';
 
-/** What the app tells Electron: Electron itself is asked by the specs, where it is installed. */
+/** The app's calls to Electron; the specs test Electron itself, if installed. */
 const told = vi.hoisted(() => ({
   partitions: [] as unknown[],
   schemes: [] as unknown[],
@@ -19,7 +19,7 @@ vi.mock('electron', () => ({
   },
 }));
 
-/** A session that keeps the handlers it is given, by the names of what sets them. */
+/** A session that records its handlers, by their setters' names. */
 class HandedSession extends EventEmitter {
   readonly handlers = new Map<string, (...args: never[]) => unknown>();
   readonly webRequest = { onBeforeRequest: this.#keep('onBeforeRequest') };

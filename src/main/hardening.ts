@@ -2,7 +2,7 @@ import { type App, protocol, type Session, session, type WebContents, type WebPr
 import { APP_ORIGIN, APP_SCHEME } from '../app/window/app-scheme.ts';
 import type { DeviceIds } from '../contract/pedals.ts';
 
-/** Command-line switches of Chromium that keep every part of it from the network; without a value they are flags. */
+/** Chromium's command-line switches that block its network access; without a value they are flags. */
 const SWITCHES: readonly (readonly [name: string, value?: string])[] = [
   ['host-resolver-rules', 'MAP * ~NOTFOUND'],
   ['proxy-server', 'http://127.0.0.1:9'],
@@ -16,7 +16,7 @@ const SWITCHES: readonly (readonly [name: string, value?: string])[] = [
   ['no-pings'],
 ];
 
-/** What holds for the page of every window: no Node, no way out of the sandbox, nothing that is not the page's own. */
+/** Web preferences of every window: no Node, sandboxed, nothing but the page's own content. */
 export const HARDENED_PAGE: WebPreferences = {
   contextIsolation: true,
   sandbox: true,
@@ -31,7 +31,7 @@ export const HARDENED_PAGE: WebPreferences = {
   safeDialogs: true,
 };
 
-/** What must be set before the app is ready: the sandbox, the app's own scheme, no network. */
+/** Settings required before the app is ready: the sandbox, the app's own scheme, no network. */
 export function hardenBeforeReady(app: App): void {
   app.enableSandbox();
   for (const [name, value] of SWITCHES) app.commandLine.appendSwitch(name, value);
@@ -43,10 +43,7 @@ export function hardenBeforeReady(app: App): void {
   ]);
 }
 
-/**
- * A session in memory, without cache, with no permission at all, that asks for nothing but addresses that begin with
- * `prefix`.
- */
+/** A session in memory, without cache or permissions, that requests only URLs that begin with `prefix`. */
 export function isolatedSession(partition: string, prefix: string): Session {
   const own = session.fromPartition(partition, { cache: false });
   own.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
@@ -62,8 +59,8 @@ export function isolatedSession(partition: string, prefix: string): Session {
 }
 
 /**
- * The window's session: isolated, with no permission but the microphone while `mayRecord` says so, and no device but the
- * input devices (HID) that `isChosen` knows.
+ * The window's session: isolated, with no permission but the microphone while `mayRecord` returns true, and no device
+ * but the input devices (HID) that `isChosen` accepts.
  */
 export function hardenedSession(mayRecord: () => boolean, isChosen: (device: DeviceIds) => boolean): Session {
   const own = isolatedSession('voicesync', `${APP_ORIGIN}/`);
@@ -73,7 +70,7 @@ export function hardenedSession(mayRecord: () => boolean, isChosen: (device: Dev
     answer(permission === 'media' && audioOnly && mayRecord());
   });
   own.setPermissionCheckHandler((_contents, permission, _origin, details) => {
-    // The page may ask for an input device; the user answers, in the system's dialog.
+    // The page may request an input device; the user chooses in the system's dialog.
     if (permission === 'hid') return details.isMainFrame;
     return permission === 'media' && details.mediaType === 'audio' && mayRecord();
   });
@@ -83,7 +80,7 @@ export function hardenedSession(mayRecord: () => boolean, isChosen: (device: Dev
   return own;
 }
 
-/** Denies a page every way to somewhere else. It may be loaded anew. */
+/** Denies a page windows, webviews, and all navigation but reloading. */
 export function hardenContents(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   contents.on('will-frame-navigate', (event) => {

@@ -2,7 +2,7 @@ import Store from 'electron-store';
 import { putDamagedAside } from '../app/settings/interface-settings.ts';
 import type { ValueFile } from '../app/settings/interface-store.ts';
 
-/** The file of the interface's settings in the window's data folder. What is no JSON is put aside first. */
+/** The file of the interface's settings in the window's data folder. Invalid JSON is moved aside first. */
 export function interfaceFile(): ValueFile {
   const store = new Store<Record<string, unknown>>({ name: 'interface', clearInvalidConfig: true });
   putDamagedAside(store.path);

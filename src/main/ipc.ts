@@ -5,8 +5,8 @@ import { EVENT_CHANNEL, REQUEST_CHANNEL } from '../contract/bridge.ts';
 import type { Handlers, NumberedEvent } from '../contract/ipc.ts';
 
 /**
- * Answers the window's requests. Only the main frame of the app's own page, in the window of the moment, is answered;
- * anything else gets an error that Electron makes, and no handler hears of it.
+ * Answers the window's requests. Only the main frame of the app's own page, in the current window, is answered; any
+ * other sender gets Electron's error, and no handler is called.
  */
 export function answerWindow(
   handlers: Handlers,
@@ -27,7 +27,7 @@ export function answerWindow(
   });
 }
 
-/** Sends an event to the window of the moment, if there is one. */
+/** Sends an event to the current window, if there is one. */
 export function tellWindow(window: BrowserWindow | null, event: NumberedEvent): void {
   if (window !== null && !window.isDestroyed()) window.webContents.send(EVENT_CHANNEL, event);
 }

@@ -23,7 +23,7 @@ import { offerPedals } from './pedals.ts';
 import { systemCipher } from './system-keychain.ts';
 import { AppWindow } from './window.ts';
 
-/** Where the built page lies, seen from the main process's bundle. */
+/** Folder of the built page, relative to the main process's bundle. */
 const PAGE_FOLDER = join(dirname(import.meta.dirname), 'renderer');
 
 const folders = appFolders();
@@ -31,7 +31,7 @@ const programLog = new ProgramLog();
 let runningApp: RunningApp | null = null;
 programLog.noteUncaughtErrors(() => {
   if (runningApp === null) giveUp();
-  // What goes wrong while that is told is noted no more: it would not end.
+  // Errors while reporting are not reported: that would not end.
   else runningApp.programFailed().catch(() => undefined);
 });
 hardenBeforeReady(app);
@@ -62,7 +62,7 @@ async function start(): Promise<void> {
   ownSession.protocol.handle(APP_SCHEME, (request) => answerAppScheme(request, files, media));
   answerWindow(handlers, () => window.current, {
     sequence: () => events.sequence,
-    // Ten hours of transcript take a while to check: a benchmark measures what users get.
+    // Checking ten hours of transcript takes a while: a benchmark measures what users get.
     checkOutput: !app.isPackaged && process.env.VOICESYNC_CHECK_ANSWERS !== '0',
   });
   applySettings();
@@ -107,7 +107,7 @@ async function makeApp(store: InterfaceStore, ownSession: Session) {
   return { running, window, applySettings: shell.applySettings };
 }
 
-/** Notes what befalls the processes beside the main one, and the machine. */
+/** Logs events of the other processes and the machine. */
 function noteSurroundings(): void {
   app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
     programLog.helperGone(type, reason, exitCode);
@@ -117,11 +117,11 @@ function noteSurroundings(): void {
   }
 }
 
-/** Other starts of the app, files that the system hands over, and the end. */
+/** Handles other starts of the app, files from the system, and quitting. */
 function followTheSystem(running: RunningApp, window: AppWindow): void {
   let hasBegunToEnd = false;
   const take = (files: readonly string[]) => {
-    // Nobody would see what this one does with them: another takes them once it has ended.
+    // This instance is quitting: a new one imports them once it has ended.
     if (hasBegunToEnd) return app.relaunch({ args: [...argumentsWithoutFiles(), ...files] });
     running.takeFiles(files);
     void window.show();
@@ -144,9 +144,9 @@ function followTheSystem(running: RunningApp, window: AppWindow): void {
       return;
     }
     hasBegunToEnd = true;
-    // The window goes first: what takes a while is the work that is being paused.
+    // The window is hidden first: pausing the jobs takes a while.
     window.current?.hide();
-    // A vault that could not be sealed in order is sealed by the end of the process.
+    // A vault that could not be sealed is sealed by the end of the process.
     await running.end().catch(() => undefined);
     hasEnded = true;
     programLog.end(0);
@@ -157,16 +157,16 @@ function followTheSystem(running: RunningApp, window: AppWindow): void {
     event.preventDefault();
     if (!isAsked) void end();
   });
-  // Nobody is there to answer a question: what can be stored is stored.
+  // No question can be asked: what can be stored is stored.
   powerMonitor.on('shutdown', (...[event]: { preventDefault?: () => void }[]) => {
-    // Its types forget the event, whose default it is to wait for nothing.
+    // The types lack the event, whose default is not to wait.
     event?.preventDefault?.();
     running.askNothing();
     app.quit();
   });
 }
 
-/** What this one was started with, without the files. */
+/** This instance's arguments, without the files. */
 function argumentsWithoutFiles(): string[] {
   return process.argv.slice(1).filter((argument) => !handed.includes(resolve(argument)));
 }
@@ -178,7 +178,7 @@ function fail(error: unknown): void {
   giveUp();
 }
 
-/** Tells that the app could not be started, and ends it. */
+/** Shows that the app could not be started, and quits. */
 function giveUp(): void {
   const t = programTexts(detectLocale(app.getLocale()), 'dialogs');
   dialog.showErrorBox(t('notStarted'), t('notStartedTodo', { log: programLog.log.folder }));

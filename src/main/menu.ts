@@ -2,7 +2,7 @@ import { Menu, type MenuItemConstructorOptions } from 'electron';
 import { acceleratorOf, type ShortcutIdIn, type ShortcutKeys } from '../contract/shortcuts.ts';
 import type { DialogTexts } from './dialogs.ts';
 
-/** The app's menu: what every program has; macOS shows it, elsewhere it is hidden behind Alt. */
+/** The application menu, with the standard items; macOS shows it, elsewhere Alt does. */
 export function installMenu(isPackaged: boolean, t: DialogTexts, keys: ShortcutKeys): void {
   const items = (
     id: ShortcutIdIn<'window'>,
@@ -20,7 +20,7 @@ export function installMenu(isPackaged: boolean, t: DialogTexts, keys: ShortcutK
     process.platform === 'darwin'
       ? { role: 'appMenu' }
       : { label: t('menu.file'), submenu: items('quit', 'quit', t('menu.quit')) },
-    // Undo and redo are the editor's own: the system's would reach past it.
+    // Undo and redo are the editor's: the system's roles would bypass it.
     {
       label: t('menu.edit'),
       submenu: [
@@ -42,7 +42,7 @@ export function installMenu(isPackaged: boolean, t: DialogTexts, keys: ShortcutK
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
-/** One visible line, and an invisible one for each further key. Without any, the role's own key must not count either. */
+/** One visible item, and an invisible one per further key. Without any, the role's default key must be disabled too. */
 function itemsWithKeys(
   item: MenuItemConstructorOptions,
   accelerators: readonly (string | null)[],

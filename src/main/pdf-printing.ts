@@ -8,14 +8,14 @@ import { HARDENED_PAGE, hardenContents, isolatedSession } from './hardening.ts';
 const PRINT_ORIGIN = `${APP_SCHEME}://print`;
 
 /**
- * Nothing may be loaded or run by a page that is printed: not even what its own policy would allow. Its styles stand in
- * it; `sandbox` denies it scripts, forms and an origin.
+ * A printed page may load or run nothing: not even what its own policy would allow. Its styles are inline; `sandbox`
+ * denies it scripts, forms and an origin.
  */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; sandbox";
 
 /**
- * Prints HTML pages in windows that are never shown. Each page is given once, from memory, under an address of its own in a
- * session of its own, which answers nothing else; it runs no script.
+ * Prints HTML pages in hidden windows. Each page is served once, from memory, under its own URL in its own session,
+ * which serves nothing else; it runs no script.
  */
 export class PrintingWindows {
   readonly #paper: Paper;
@@ -26,7 +26,7 @@ export class PrintingWindows {
     this.#paper = paper;
   }
 
-  /** Begins to print a page. */
+  /** Starts printing a page. */
   begin(html: readonly Uint8Array[]): PrintedPage {
     const address = `${PRINT_ORIGIN}/${randomUUID()}`;
     this.#waiting.set(address, html);
@@ -74,7 +74,7 @@ export class PrintingWindows {
   }
 }
 
-/** Margins and the numbered footer are the page's own; the shell adds no header, footer or address. */
+/** Margins and the numbered footer are the page's; the shell adds no header, footer or URL. */
 async function printed(window: BrowserWindow, address: string, paper: Paper): Promise<Uint8Array> {
   await window.loadURL(address);
   return await window.webContents.printToPDF({

@@ -15,7 +15,7 @@ const device = (deviceId: string, vendorId: number, productId: number, name: str
 const LAMP = device('a', 0x1234, 0x0001, 'Lamp\u202e\nwith\tbuttons');
 const INFINITY = device('b', 0x05f3, 0x00ff, 'VEC  Footpedal');
 
-/** A session that asks for a device as a page's wish makes it. */
+/** A session that requests a device as a page does. */
 function askedSession(choose: (names: readonly string[]) => Promise<number | null>) {
   const session = new EventEmitter();
   const store = {

@@ -2,9 +2,9 @@ import type { Session } from 'electron';
 import { choosePedal, type PedalStore } from '../app/settings/pedals.ts';
 
 /**
- * Answers the page's wish for a device: the user chooses in the system's dialog, which no page can press. What they choose
- * is remembered, and `onChosen` called.
- * @param choose gives the number of the device chosen, or null.
+ * Answers the page's request for a device: the user chooses in the system's dialog, which no page can operate. The
+ * choice is stored, and `onChosen` called.
+ * @param choose returns the index of the chosen device, or null.
  */
 export function offerPedals(
   session: Session,

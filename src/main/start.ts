@@ -1,4 +1,4 @@
-/** The first lines of the packaged program, before anything of a window: is a command typed, or is the window meant? */
+/** Entry of the packaged program, before any window code: runs a command, or the window. */
 import { app } from 'electron';
 import { refusedArgument } from '../app/window/refused-argument.ts';
 import { typedCommand } from '../app/window/typed-command.ts';
@@ -9,6 +9,6 @@ if (refused !== null) {
   app.exit(2);
 }
 const command = typedCommand(process.argv, process.cwd(), app.isPackaged ? null : app.getAppPath());
-// Awaited: Electron is ready only after this module has been loaded, and the window's has things to say before that.
+// Awaited: Electron is ready only after this module has been loaded, and the window's has settings to make before that.
 if (command === null) await import('./main.ts');
 else await (await import('./command-mode.ts')).startCommand(command);

@@ -1,10 +1,10 @@
 import { safeStorage } from 'electron';
 import type { SystemCipher } from '../app/vault/keychain-files.ts';
 
-/** Chromium's mark of a ciphertext made with a constant key, where Linux has no keyring: worth nothing. */
+/** Chromium's prefix of a ciphertext made with a constant key, if Linux has no keyring: insecure. */
 const CONSTANT_KEY_MARK = 'v10';
 
-/** The operating system's keychain, or null where there is no real one. */
+/** The operating system's keychain, or null if there is no real one. */
 export async function systemCipher(): Promise<SystemCipher | null> {
   if (!(await isReal())) return null;
   return {
@@ -20,7 +20,7 @@ async function isReal(): Promise<boolean> {
     const probe = await safeStorage.encryptStringAsync('probe');
     return probe.subarray(0, CONSTANT_KEY_MARK.length).toString() !== CONSTANT_KEY_MARK;
   } catch {
-    // A keychain that fails at a probe is none to rely on.
+    // A keychain that fails a probe is unreliable.
     return false;
   }
 }

@@ -16,23 +16,23 @@ import { tellWindow } from './ipc.ts';
 
 const PRELOAD = join(import.meta.dirname, '..', 'preload', 'preload.cjs');
 
-/** Colours of the empty window, so that it never flashes in the other theme. */
+/** Colours of the empty window, so that it does not flash in the other theme. */
 const BACKGROUND = { light: '#fafaf8', dark: '#16171a' } as const;
 
-/** What the window asks and tells. */
+/** Callbacks of the window. */
 export interface WindowParts {
   readonly isDark: () => boolean;
-  /** The page has crashed or was killed: nothing is shown any more. */
+  /** The page crashed or was killed: the window is blank. */
   readonly onFailure: () => void;
-  /** The page has gone, for whatever reason. */
+  /** The page is gone, for any reason. */
   readonly onGone: (reason: RenderProcessGoneDetails['reason'], exitCode: number) => void;
-  /** Whether something is lost if the window closes now without a question. */
+  /** Whether closing the window now without a question loses something. */
   readonly mustAsk: () => boolean;
-  /** The user's session on the computer ends now (Windows). */
+  /** The user's session on the computer ends (Windows). */
   readonly onSessionEnd: () => void;
 }
 
-/** The one window of the app. It is destroyed when the curtain falls: its memory goes with it. */
+/** The one window of the app. It is destroyed when the curtain falls, with its memory. */
 export class AppWindow implements ShellWindow {
   readonly #session: Session;
   readonly #store: InterfaceStore;
@@ -45,12 +45,12 @@ export class AppWindow implements ShellWindow {
     this.#parts = parts;
   }
 
-  /** The window of the moment, or null. */
+  /** The current window, or null. */
   get current(): BrowserWindow | null {
     return this.#window !== null && !this.#window.isDestroyed() ? this.#window : null;
   }
 
-  /** Brings the window to the front, making it if it is not there. */
+  /** Brings the window to the front, creating it if needed. */
   async show(): Promise<void> {
     const window = this.current;
     if (window === null) return await this.#open();
@@ -59,7 +59,7 @@ export class AppWindow implements ShellWindow {
     window.focus();
   }
 
-  /** Replaces the window by a fresh one, whose page remembers nothing. What the old one showed is hidden at once. */
+  /** Replaces the window by a new one, whose page has no state. The old one is hidden at once. */
   async renew(): Promise<void> {
     const old = this.current;
     if (old === null) return;
@@ -75,12 +75,12 @@ export class AppWindow implements ShellWindow {
     old.destroy();
   }
 
-  /** Loads the page anew, in the window of the moment. */
+  /** Reloads the page of the current window. */
   reload(): void {
     this.current?.webContents.reload();
   }
 
-  /** Sends an event to the page of the window of the moment, if there is one. */
+  /** Sends an event to the page of the current window, if there is one. */
   send(event: NumberedEvent): void {
     tellWindow(this.current, event);
   }
@@ -107,7 +107,7 @@ export class AppWindow implements ShellWindow {
     window.once('ready-to-show', () => appear(window));
     window.on('close', (event) => {
       this.#saveViewState(window);
-      // The question on the way out needs the window.
+      // The question before quitting needs the window.
       if (!this.#parts.mustAsk()) return;
       event.preventDefault();
       app.quit();
@@ -123,7 +123,7 @@ export class AppWindow implements ShellWindow {
       this.#parts.onGone(reason, exitCode);
       if (reason !== 'clean-exit' && window === this.current) this.#parts.onFailure();
     });
-    // A load that a newer one or the window's end breaks off is no failure.
+    // A load aborted by a newer one or the window's end is no failure.
     await window.loadURL(`${APP_ORIGIN}/index.html`).catch(() => undefined);
   }
 
@@ -133,7 +133,7 @@ export class AppWindow implements ShellWindow {
   }
 }
 
-/** The window's place, unless that lies on a screen that is gone. */
+/** The window's bounds, unless they are on a screen that is gone. */
 function placeOnScreen({ x, y, width, height }: WindowPlace): Partial<Rectangle> {
   if (x === null || y === null) return { width, height };
   const isVisible = screen.getAllDisplays().some(({ workArea }) => {

@@ -3,15 +3,15 @@ import { AssumedReading } from '../contract/recording.ts';
 import { showable } from '../contract/untrusted-text.ts';
 import { readingTexts } from './shared-texts.ts';
 
-/** What people call a coding; a name that is not known as it is. */
+/** Display name of a coding; an unknown name is returned as it is. */
 export function codingName(coding: string, locale: Locale): string {
   const known = AssumedReading.shape.coding.safeParse(coding);
   return known.success ? readingTexts(locale)(`codings.${known.data}`) : coding;
 }
 
 /**
- * Tells how a recording was read without a header, on what ground, and what to do if that was wrong: two or three sentences that
- * follow the file's name and a colon.
+ * Describes how a recording was read without a header, on what basis, and what to do if that was wrong: two or three
+ * sentences that follow the file's name and a colon.
  */
 export function assumedReadingText(assumed: AssumedReading, locale: Locale): string {
   const texts = readingTexts(locale);

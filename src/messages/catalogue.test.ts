@@ -6,13 +6,13 @@ import { PROGRAM, SHARED, WINDOW } from './catalogues.ts';
 
 type Texts = { readonly [key: string]: string | Texts };
 
-/** The plural forms that a language can have (Unicode CLDR). */
+/** Plural categories of Unicode CLDR. */
 const PLURAL_FORM = /^(.+)_(zero|one|two|few|many|other)$/;
 
-/** Something that reads differently in every language, unlike a name or a unit. */
+/** A text that differs in every language, unlike a name or a unit. */
 const SENTENCE = /(\p{Ll}{2,}\s+){2}\p{Ll}{2,}/u;
 
-/** Everything that is said in a language, by its key. */
+/** All messages of a language, by key. */
 function textsOf(catalogue: Texts, prefix = ''): Map<string, string> {
   return new Map(
     Object.entries(catalogue).flatMap(([key, value]) =>
@@ -32,12 +32,12 @@ function keysFor(locale: string, original: ReadonlyMap<string, string>): Set<str
   );
 }
 
-/** What a text leaves open, each with how it is written: `size, bytes`. */
+/** The variables of a text, each with its format: `size, bytes`. */
 function variablesOf(text: string): string[] {
   return [...text.matchAll(/\{\{(.+?)\}\}/g)].map(([, variable = '']) => variable).toSorted();
 }
 
-/** Whether a text may say a number in words, as its form stands for that number alone. */
+/** Whether a text may spell out a number, as its plural form is for that number alone. */
 function isSpelledOut(key: string, variable: string): boolean {
   return variable === 'count' && /_(zero|one|two)$/.test(key);
 }
@@ -50,15 +50,14 @@ function originalsOf(key: string, original: ReadonlyMap<string, string>): string
   return [...original].filter(([other]) => isSame(other)).map(([, text]) => text);
 }
 
-/** Whether both begin and end with the same blanks: a question ends with one, where the answer is typed behind it. */
+/** Whether both begin and end with the same spaces: a question ends with one, if the answer is typed behind it. */
 function sameBlanks(text: string, other: string): boolean {
   const [blanks, others] = [text, other].map((one) => one.match(/^\s+|\s+$/g)?.join('|') ?? '');
   return blanks === others;
 }
 
 /**
- * What is wrong with a translation, one line for each fault. A plural form may leave out a value that one of the original's
- * leaves out.
+ * Faults of a translation, one line each. A plural form may omit a value that one of the original's omits.
  */
 function faultsOf(locale: string, original: Texts, translation: Texts): string[] {
   const originals = textsOf(original);

@@ -5,11 +5,11 @@ import * as es from './es/catalogue.ts';
 
 type Catalogue = Readonly<Record<Locale, ResourceLanguage>>;
 
-/** What every process says, in every language. */
+/** Messages of every process, in every language. */
 export const SHARED = { en: en.shared, es: es.shared } as const satisfies Catalogue;
 
-/** What the program says outside of its window. */
+/** Messages of the program outside of its window. */
 export const PROGRAM = { en: en.program, es: es.program } as const satisfies Catalogue;
 
-/** What the window says, besides what every process says. */
+/** Messages of the window, besides the shared ones. */
 export const WINDOW = { en: en.window, es: es.window } as const satisfies Catalogue;

@@ -16,7 +16,7 @@ type JsonSchema = {
   anyOf?: JsonSchema[];
 };
 
-/** A value that fits a schema; `full` decides between the richest and the barest one (nulls, empty lists). */
+/** A value that fits a schema; `full` decides between the fullest and the emptiest one (nulls, empty lists). */
 function sample(schema: JsonSchema, name: string, full: boolean): unknown {
   if (schema.anyOf) return full ? sample(schema.anyOf[0] ?? {}, name, full) : null;
   switch (schema.type) {

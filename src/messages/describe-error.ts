@@ -5,13 +5,13 @@ import { codingName } from './assumed-reading.ts';
 import { errorTexts } from './shared-texts.ts';
 import type { TextByKey } from './texts.ts';
 
-/** What the user reads when something went wrong: what happened, and what to do now. Whole sentences, no line breaks. */
+/** An error's message: what happened, and what to do. Whole sentences, no line breaks. */
 interface ErrorDescription {
   readonly what: string;
   readonly todo: string;
 }
 
-/** Values for the texts of an error, and which variant of them is meant. */
+/** Values for the texts of an error, and the variant to use. */
 interface Wording {
   readonly values: object;
   readonly variant?: string | undefined;
@@ -43,8 +43,8 @@ const SPECIAL: {
 };
 
 /**
- * The sentences for an error, made from its code and details: an `AppError`, or what is left of one after it crossed
- * a process boundary. They may hold file names: they are for the screen, never for a log.
+ * The message of an error, from its code and details: an `AppError`, or a `Failure` that crossed a process boundary. It
+ * may hold file names: for the screen, never for a log.
  */
 export function describeError<C extends ErrorCode>(
   error: { readonly code: C; readonly details: ErrorDetails<C> },
@@ -58,7 +58,7 @@ export function describeError<C extends ErrorCode>(
   return { what: texts(`${error.code}.what`, options), todo: texts(`${error.code}.todo`, options) };
 }
 
-/** The values with every name in them made harmless to show. */
+/** The values, with every name sanitised for display. */
 function shown(values: object): object {
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, shownValue(value)]));
 }

@@ -11,7 +11,7 @@ it('gives texts in a language, with their values and in the form that a number a
   expect(spanish('moreOtherLanguages', { count: 2 })).toBe(
     'Otros 2 tramos están probablemente en otro idioma.',
   );
-  // Spanish has a form of its own from a million on.
+  // Spanish has a separate form from a million on.
   expect(spanish('joined', { count: 1_000_000 })).toBe('1000000 archivos, unidos en este orden');
 });
 
@@ -23,9 +23,9 @@ it('does not compile for a key that is not there, or without a value', () => {
   expect(texts('level.raised')).toContain('{{most}}');
   // @ts-expect-error One of the numbers is missing.
   expect(texts('level.raisedBetween', { most: 2 })).toContain('{{least}}');
-  // @ts-expect-error What decides about the plural is missing.
+  // @ts-expect-error The plural's count is missing.
   expect(texts('joined')).toBe('joined');
-  // @ts-expect-error What decides about the plural is no number.
+  // @ts-expect-error The plural's count is not a number.
   expect(texts('joined', { count: 'two' })).toBe('joined');
   // @ts-expect-error There is no such value.
   expect(texts('level.raised', { most: 2, least: 1 })).toBe('Raised by 2 dB');

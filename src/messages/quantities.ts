@@ -4,7 +4,7 @@ const MINUTE_MS = 60_000;
 
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
-/** A size for people, in decimal units as file managers show them: `812 MB`, `1.5 GB`; Spanish: `1,5 GB`. */
+/** A size for display, in decimal units as in file managers: `812 MB`, `1.5 GB`; Spanish: `1,5 GB`. */
 export function formatBytes(bytes: number, language: Locale): string {
   let value = bytes;
   let unit = 0;
@@ -18,7 +18,7 @@ export function formatBytes(bytes: number, language: Locale): string {
   return `${number} ${BYTE_UNITS[unit]}`;
 }
 
-/** A length of time for people, in its two largest units: `1 h 5 min`, `12 min 5 s`, `8 s`. The same in both languages. */
+/** A duration for display, in its two largest units: `1 h 5 min`, `12 min 5 s`, `8 s`. The same in both languages. */
 export function formatDuration(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
   const hours = Math.floor(seconds / 3600);
@@ -29,7 +29,7 @@ export function formatDuration(milliseconds: number): string {
   return `${rest} s`;
 }
 
-/** The first full minute at which something is ready for certain: whoever is told 14:03 shall not come at 14:03:00 too early. */
+/** An ETA rounded up to the full minute: a user who returns at the time shown must not be too early. */
 export function readyMinute(readyAtMs: number): number {
   return Math.ceil(readyAtMs / MINUTE_MS) * MINUTE_MS;
 }

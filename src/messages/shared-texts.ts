@@ -7,12 +7,12 @@ type Readings = (typeof SHARED)['en']['readings'];
 
 const texts = textsOf(SHARED);
 
-/** How recordings were read that do not say it themselves. */
+/** Messages on how recordings without headers were read. */
 export function readingTexts(locale: Locale): Translator<Readings> {
   return texts(locale, 'readings') as Translator<Readings>;
 }
 
-/** The sentences about errors, by keys that are made of an error's code. */
+/** Error messages, by keys composed of an error's code. */
 export function errorTexts(locale: Locale): TextByKey {
   return texts(locale, 'errors');
 }

@@ -3,7 +3,7 @@ import { LOCALES, type Locale } from '../contract/locale.ts';
 import { formatBytes, formatDuration } from './quantities.ts';
 import type { ValueFormats } from './translator.ts';
 
-/** A text by its key, or by the first of several that there is; what is given is not compared with what it needs. */
+/** A text by its key, or by the first existing one of several; the options are not type-checked. */
 export type TextByKey = (key: string | string[], options?: object) => string;
 
 type Formatters = {
@@ -18,8 +18,8 @@ const FORMATTERS: Formatters = {
 };
 
 /**
- * An instance of i18next for some parts of the catalogue, in every language at once: gives the texts of a part in a language.
- * Values are put in as they are: whoever shows a text escapes it as a whole, and nothing in a value is ever taken for a variable
+ * An i18next instance for some parts of the catalogue, in every language: returns the texts of a part in a language.
+ * Values are inserted unescaped: the caller escapes the text as a whole, and nothing in a value is parsed as a variable
  * or a reference.
  */
 export function textsOf(
@@ -32,7 +32,7 @@ export function textsOf(
     fallbackLng: LOCALES[0],
     ns: Object.keys(resources[LOCALES[0]]),
     interpolation: { escapeValue: false, skipOnVariables: true },
-    // All resources are given: there is nothing to wait for.
+    // All resources are passed: there is nothing to wait for.
     initAsync: false,
   });
   for (const [name, format] of Object.entries(FORMATTERS)) {

@@ -1,9 +1,9 @@
-/** The plural forms that languages have (Unicode CLDR), besides `other`, which every language has. */
+/** Plural categories of Unicode CLDR, besides `other`, which every language has. */
 type FewerPluralForms = 'zero' | 'one' | 'two' | 'few' | 'many';
 
 /**
- * A translation of a part of the catalogue: a text for each of its keys, or it does not compile. Plural forms besides
- * `…_other` are those of the language itself; `catalogue.test.ts` knows which.
+ * A translation of a part of the catalogue: a missing key does not compile. Plural forms besides `…_other` are those of
+ * the language itself; `catalogue.test.ts` checks them.
  */
 export type Translation<Texts> = {
   readonly [Key in keyof Texts as Key extends `${string}_${FewerPluralForms}`

@@ -1,4 +1,4 @@
-/** What a text can say of how a value is to be written, as in `{{size, bytes}}`, and what that value is. */
+/** Formats of values in texts, as in `{{size, bytes}}`, and their value types. */
 export interface ValueFormats {
   number: number;
   bytes: number;
@@ -8,7 +8,7 @@ export interface ValueFormats {
 
 type PluralForm = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
 
-/** Where a text stands: `level.raised`. */
+/** The key path of a text: `level.raised`. */
 type Path<Texts> = {
   [Key in keyof Texts & string]: Texts[Key] extends string ? Key : `${Key}.${Path<Texts[Key]>}`;
 }[keyof Texts & string];
@@ -33,7 +33,7 @@ type ValueOf<Written> = Written extends `${string}, ${infer Format extends keyof
 
 type Values<Text> = { readonly [Written in Variable<Text> as NameOf<Written> & string]: ValueOf<Written> };
 
-/** What must be given with a key: nothing, the values of its text, or, for a plural, the number and the values. */
+/** Arguments required by a key: none, the values of its text, or, for a plural, the count and the values. */
 type Given<Texts, Key extends string> =
   `${Key}_other` extends Path<Texts>
     ? [values: { readonly count: number } & Values<TextAt<Texts, `${Key}_other`>>]
@@ -46,8 +46,8 @@ export type TextKey<Texts> =
   Path<Texts> extends infer Key ? (Key extends `${infer Base}_${PluralForm}` ? Base : Key) : never;
 
 /**
- * Gives the texts of a part of the catalogue in one language. i18next's own types let a plural's number be left out; here, a key
- * that is not there or a value that is missing does not compile.
+ * Returns the texts of a part of the catalogue in one language. i18next's own types let a plural's count be omitted;
+ * here, an unknown key or a missing value does not compile.
  */
 export type Translator<Texts> = <Key extends TextKey<Texts> & string>(
   key: Key,

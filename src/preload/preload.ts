@@ -1,4 +1,4 @@
-/** Puts the bridge on the page: one function for every request that the contract declares, and the events. */
+/** Exposes the bridge to the page: one function per request of the contract, and the events. */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import {
   BRIDGE_NAME,
@@ -9,7 +9,7 @@ import {
 } from '../contract/bridge.ts';
 import type { NumberedEvent, RequestName } from '../contract/ipc.ts';
 
-/** The names of the contract's requests. The build puts them here, so that no page waits for their schemas to load. */
+/** Names of the contract's requests, inserted by the build, so that no page waits for their schemas to load. */
 declare const REQUEST_NAMES: readonly RequestName[];
 
 type Asks = Record<RequestName, (input: unknown) => Promise<unknown>>;
@@ -19,8 +19,8 @@ const asks = Object.fromEntries(
 ) as Asks;
 
 /**
- * Only a file that the user has given to the page has a path. What was dropped from another program and lies nowhere goes
- * by its name, which can never pass for one; main says that it could not be taken.
+ * Only a file from the user's disk has a path. One dropped from another program, without a file on disk, is passed by
+ * its name as a path that does not exist; main rejects it.
  */
 async function importFiles({ files, ...choice }: BridgeInput<'library.import'>): Promise<unknown> {
   const paths = files.map((file) => webUtils.getPathForFile(file) || `./${file.name}`);
@@ -28,7 +28,7 @@ async function importFiles({ files, ...choice }: BridgeInput<'library.import'>):
 }
 
 function subscribe(listener: (event: NumberedEvent) => void): () => void {
-  // The event of Electron carries the raw channel: it stays here.
+  // Electron's event exposes the raw channel: it is not passed on.
   const receive = (_event: unknown, event: NumberedEvent) => listener(event);
   ipcRenderer.on(EVENT_CHANNEL, receive);
   return () => void ipcRenderer.off(EVENT_CHANNEL, receive);

@@ -19,10 +19,10 @@ import type { Terminal } from '../terminal.ts';
 import type { Texts } from '../texts.ts';
 import { addLogCommands } from './doctor-log.ts';
 
-/** What a check has found: for people in one line or several, and as facts for programs. */
+/** Result of a check: one or several lines for people, and facts for programs. */
 type Told = Pick<DoctorReport['checks'][number], 'text' | 'facts'>;
 
-/** All checks: their names stand in one column. */
+/** All checks; their names are printed in one column. */
 const CHECKS = [
   'program',
   'engine',

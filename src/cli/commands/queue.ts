@@ -166,7 +166,7 @@ async function runQueue(terminal: Terminal, flags: RequiredVaultFlags & OutputFl
     if (waiting.length === 0) reporter.notice(terminal.say('nothingToDo'));
     for (const { id: jobId, recordingId, recordingName, state } of waiting) {
       outcomes.expect(recordingName, { recordingId, jobId });
-      // Whoever runs the queue by hand does not want to wait for the clock.
+      // A user who runs the queue by hand does not want to wait for retry times.
       if (state === 'waiting') await app.jobs.queue.retry(jobId);
     }
   });
@@ -174,7 +174,7 @@ async function runQueue(terminal: Terminal, flags: RequiredVaultFlags & OutputFl
 
 async function addJob(terminal: Terminal, id: string, flags: AddFlags): Promise<ExitStatus> {
   const choice = choiceFrom(flags);
-  // What the model cannot do is said before a passphrase is asked for.
+  // Options that the model lacks are refused before the passphrase prompt.
   await jobOptionsFor(new Models(), choice, []);
   const wish = flags.out === undefined ? null : wishFrom(flags, terminal);
   return await withVault(terminal, flags, async ({ recordings, jobs }) => {

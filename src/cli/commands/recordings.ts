@@ -194,7 +194,7 @@ async function exportRecordings(
     status = EXIT.someFailed;
     explain(terminal, error);
   };
-  // All are known before the first is written, so that their names tell them apart.
+  // All are read before the first is written, so that equal names become distinct.
   const recordings = new Map<string, Recording>();
   for (const id of ids) {
     try {

@@ -61,7 +61,7 @@ async function transcribe(terminal: Terminal, named: string[], flags: Flags): Pr
     throw new UsageProblem(({ say }) => say('usage.skipExisting'));
   }
   const options = await jobOptionsFor(new Models(), choiceFrom(flags), []);
-  // Where nothing can be written, that is said before a passphrase is asked for.
+  // An unwritable output is refused before the passphrase prompt.
   const wish = wishFrom(flags, terminal);
   const plan = await planFiles(named, { options, track, speakers, wish, skipExisting });
   return await runJobs(

@@ -137,7 +137,7 @@ async function changePassphrase(terminal: Terminal, flags: PassphraseFlags): Pro
     terminal.tell(terminal.say('passphraseChanged'));
     return EXIT.done;
   }
-  // The recovery key opens once: with the new passphrase comes a new key.
+  // The recovery key is for one use: the new passphrase comes with a new key.
   await recoverVault(flags.vault, credential.recoveryKey, await askNext(), async (key) => {
     terminal.tell(terminal.say('passphraseChanged'));
     await handOverNew(terminal, key, flags);
@@ -152,7 +152,7 @@ async function renewRecoveryKey(terminal: Terminal, flags: KeyFlags): Promise<Ex
   return EXIT.done;
 }
 
-/** Hands over a recovery key that is in force already, and says so where nobody takes it. */
+/** Delivers a recovery key that is already valid, and says so if the delivery fails. */
 async function handOverNew(terminal: Terminal, recoveryKey: string, flags: SaveKeyFlags): Promise<void> {
   await handOver(terminal, recoveryKey, flags.saveRecoveryKey).catch((error) => {
     terminal.tell(terminal.say('keyNotTaken'));
@@ -186,7 +186,7 @@ async function restore(terminal: Terminal, from: string, to: string): Promise<Ex
   return EXIT.done;
 }
 
-/** Throws what `prepareKeyFile` throws and, where the file is there already, a `UsageProblem`: before anything is done. */
+/** Throws what `prepareKeyFile` throws and, if the file exists, a `UsageProblem`: before anything is changed. */
 async function assertKeyFileFree(file: string | undefined, vaultFolder: string): Promise<void> {
   if (file === undefined) return;
   if (existsSync(file)) throw new UsageProblem(({ say }) => say('usage.fileExists', { file }));

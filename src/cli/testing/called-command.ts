@@ -5,7 +5,7 @@ import { replayEngine } from '../../core/engine/testing/replaying-engine.ts';
 import { runCommandLine } from '../command-line.ts';
 import type { CliHome, CliResult, RunOptions } from './cli-home.ts';
 
-/** How a command is called, besides its arguments. */
+/** Options of a call, besides the arguments. */
 export interface CallOptions extends Omit<RunOptions, 'uid'> {
   readonly launchEngine?: EngineLauncher;
 }
@@ -35,7 +35,7 @@ export async function called(
         if (awaited === undefined || !stdout.includes(awaited.text)) return;
         const { signal } = awaited;
         awaited = undefined;
-        // As a signal does: between two turns of what the command is doing.
+        // As a signal does: between two turns of the command's event loop.
         setImmediate(() => signals.emit(signal));
       }),
       stderr: written((text) => {

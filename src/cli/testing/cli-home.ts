@@ -9,20 +9,20 @@ import { chooseDictationModel } from '../../core/models/testing/dictation-model.
 /** The repository. */
 export const REPOSITORY = join(import.meta.dirname, '..', '..', '..');
 
-/** The program that every test here runs as a process of its own, as a user does. */
+/** The program that every test here runs as a separate process, as a user does. */
 export const MAIN = join(REPOSITORY, 'src', 'cli', 'main.ts');
 
 /** Sixteen seconds of telephone speech with two sentences in its first eight. */
 export const PHONE_CALL = join(REPOSITORY, 'e2e', 'fixtures', 'phone-8k.wav');
 
-/** What a command left behind. */
+/** Result of a command. */
 export interface CliResult {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** How a command is run, besides its arguments. */
+/** Options of a run, besides the arguments. */
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Sends a signal once stdout holds this text. */
@@ -39,7 +39,7 @@ export class CliHome implements Disposable {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Has commands that name no model use the small one of the fixtures. */
+  /** Makes the small model of the fixtures the default of commands. */
   async chooseDictationModel(): Promise<void> {
     await chooseDictationModel(new ModelStore(this.path('home', 'models')));
   }
@@ -49,7 +49,7 @@ export class CliHome implements Disposable {
     return join(this.folder, ...names);
   }
 
-  /** Makes a file with its folders, and gives its path. */
+  /** Creates a file with its folders, and returns its path. */
   write(name: string, content: string | Uint8Array): string {
     const path = this.path(name);
     mkdirSync(join(path, '..'), { recursive: true });
@@ -57,7 +57,7 @@ export class CliHome implements Disposable {
     return path;
   }
 
-  /** The names in a folder of this home, sorted; none where there is no such folder. */
+  /** The names in a folder of this home, sorted; empty if there is no such folder. */
   names(...folder: string[]): string[] {
     try {
       return readdirSync(this.path(...folder)).sort();
@@ -79,7 +79,7 @@ export class CliHome implements Disposable {
     return path;
   }
 
-  /** What ephemeral vaults have left behind. */
+  /** What ephemeral vaults left on disk. */
   ephemeralVaults(): string[] {
     return this.names('home', 'ephemeral').filter((name) => name.startsWith('ephemeral-'));
   }

@@ -4,13 +4,13 @@ import { dirname, join } from 'node:path';
 import type { FileOutcome } from '../../app/jobs/file-outcomes.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 
-/** Something in a folder that programs of this kind fail on, and what must come of it. */
+/** An input that programs of this kind fail on, and the required result. */
 export interface HardInput {
   /** Path below the folder. */
   readonly name: string;
   readonly make: (folder: HardInputFolder, name: string) => void;
   readonly state: FileOutcome['state'];
-  /** How much of it is read, in seconds; null where nothing is. */
+  /** How much of it is read, in seconds; null for nothing. */
   readonly seconds: number | null;
   readonly failure: ErrorCode | null;
 }
@@ -31,7 +31,7 @@ export class HardInputFolder {
     this.#speech = speech;
   }
 
-  /** The recording as ffmpeg writes it with these options, in a file whose ending says the container. */
+  /** The recording as ffmpeg writes it with these options, in a file whose extension sets the container. */
   encode(name: string, ...options: string[]): Buffer {
     const path = this.#pathOf(name);
     execFileSync(this.#ffmpeg, ['-nostdin', '-v', 'error', '-y', '-i', this.#speech, ...options, path]);
@@ -47,12 +47,12 @@ export class HardInputFolder {
     symlinkSync(target, this.#pathOf(name));
   }
 
-  /** A second name of the same file. */
+  /** A hard link to the same file. */
   hardLink(name: string, target: string): void {
     linkSync(join(this.path, target), this.#pathOf(name));
   }
 
-  /** A folder that nobody but root may look into. */
+  /** A folder that only root can read. */
   closed(name: string): void {
     mkdirSync(this.#pathOf(name));
     chmodSync(this.#pathOf(name), 0o000);
@@ -65,17 +65,17 @@ export class HardInputFolder {
   }
 }
 
-/** What is read whole. */
+/** An input that is read whole. */
 function whole(name: string, make: HardInput['make'], seconds = PIECE_SECONDS): HardInput {
   return { name, make, state: 'done', seconds, failure: null };
 }
 
-/** The recording, read whole in whatever ffmpeg makes of it with these options. */
+/** The recording as encoded by ffmpeg with these options, read whole. */
 function encoded(name: string, ...options: string[]): HardInput {
   return whole(name, (folder) => folder.encode(name, ...options));
 }
 
-/** So many copies of one encoding behind each other, as `cat` puts them. */
+/** This many copies of one encoding, concatenated as by `cat`. */
 function joined(name: string, pieces: number, ...options: string[]): HardInput {
   return whole(
     name,
@@ -88,7 +88,7 @@ function refused(name: string, failure: ErrorCode, make: HardInput['make']): Har
   return { name, make, state: 'failed', seconds: null, failure };
 }
 
-/** A WAV file whose sizes tell of half a second, with tags behind its sound. */
+/** A WAV file whose sizes say half a second, with tags after its audio. */
 function wrongSizes(folder: HardInputFolder, name: string): void {
   const bytes = folder.encode(name, '-bitexact');
   const data = bytes.indexOf('data', 12, 'latin1');
@@ -97,20 +97,20 @@ function wrongSizes(folder: HardInputFolder, name: string): void {
   folder.write(name, bytes, Buffer.from('LIST\x04\0\0\0INFO', 'latin1'));
 }
 
-/** An M4A whose recorder lost power: all of its sound, and no index. */
+/** An M4A whose recorder lost power: all of its audio, and no index. */
 function withoutIndex(folder: HardInputFolder, name: string): void {
   const bytes = folder.encode(name, '-ar', '44100');
   folder.write(name, bytes.subarray(0, bytes.lastIndexOf('moov', undefined, 'latin1') - 4));
 }
 
-/** One of every kind; what is made of another comes behind it. */
+/** One of every kind; those made of another come after it. */
 export const HARD_INPUTS: readonly HardInput[] = [
   whole('sizes/wrapped.wav', wrongSizes),
   joined('joined/browser.webm', 2, '-c:a', 'libopus'),
   joined('joined/two.flac', 2),
   joined('joined/two.wav', 2),
   joined('joined/two.m4a', 2),
-  // Without the header that tells of it, the padding of every piece is sound: 31 s.
+  // Without the Xing header, the padding of every piece counts as audio: 31 s.
   { ...joined('joined/five.mp3', 5, '-write_xing', '0'), seconds: 31 },
   joined('joined/chained.ogg', 2, '-c:a', 'libvorbis'),
   whole('late/participant.m4a', (folder, name) => folder.encode(name, '-output_ts_offset', '30'), 36),

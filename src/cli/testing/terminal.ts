@@ -2,19 +2,19 @@ import { spawn, spawnSync } from 'node:child_process';
 import type { CliHome } from './cli-home.ts';
 import { MAIN } from './cli-home.ts';
 
-/** Of util-linux: gives a program a real terminal. */
+/** Of util-linux: runs a program on a real terminal. */
 const SCRIPT = 'script';
 
 /** Whether tests can have a terminal on this machine. */
 export const HAS_TERMINALS = spawnSync(SCRIPT, ['-qec', 'true', '/dev/null']).status === 0;
 
-/** What to type once the terminal shows a text; a function makes it from all that was shown. */
+/** What to type once the terminal shows a text; a function derives it from all output so far. */
 export interface Typing {
   readonly at: string;
   readonly type: string | ((screen: string) => string);
 }
 
-/** Runs a command on a real terminal of so many columns, types, and gives all that was shown, with control sequences. */
+/** Runs a command on a real terminal of this many columns, types, and returns all output, with control sequences. */
 export async function onTerminal(
   home: CliHome,
   args: readonly string[],

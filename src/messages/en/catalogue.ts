@@ -18,13 +18,13 @@ import { transcript } from './window/transcript.ts';
 import { unlock } from './window/unlock.ts';
 import { versions } from './window/versions.ts';
 
-/** What every process says. */
+/** Messages of every process. */
 export const shared = { errors, readings } as const;
 
-/** What the program says outside of its window: dialogs, exports, reports, the command line. */
+/** Messages outside of the window: dialogs, exports, reports, the command line. */
 export const program = { cli, dialogs, export: labels, report } as const;
 
-/** What the window says, part by part. */
+/** Messages of the window, part by part. */
 export const window = {
   actions,
   app,

@@ -1,4 +1,4 @@
-/** What the command line says while it works, besides errors and `--help`. */
+/** Messages of the command line, besides errors and `--help`. */
 export const cli = {
   jobStates: {
     queued: 'queued',
@@ -82,7 +82,7 @@ export const cli = {
     '{{name}}: the transcript could not be written into {{folder}}, and is kept, readable and not encrypted, in {{paths}}. Move it to where it belongs.',
   onScreenOnly:
     '{{name}}: the transcript could not be written into {{folder}}, nor anywhere else on this computer. It stands above, and nowhere else: copy it before you close this window.',
-  /** In a command that is shown, where the user's own folder belongs. */
+  /** Placeholder for the user's own folder in a command that is shown. */
   anyFolder: 'FOLDER',
   stillInVault: '{{name}}: the transcript is in the vault. To write it as files: {{command}}',
   existing_one:

@@ -1,4 +1,4 @@
-/** What the main process itself says to the user: in notifications, in the menu and in the system's dialogs. Never a name. */
+/** Messages of the main process: notifications, the menu and the system's dialogs. Never a name. */
 export const dialogs = {
   ready: 'A transcription is ready.',
   failed: 'A transcription could not be finished.',

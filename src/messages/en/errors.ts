@@ -1,4 +1,4 @@
-/** What went wrong, and what to do now: an entry for every error code, each of whole sentences without line breaks. */
+/** Error messages: what happened, and what to do. One entry per error code, of whole sentences without line breaks. */
 export const errors = {
   'file.notFound': {
     what: '“{{file}}” is not there.',
@@ -401,7 +401,7 @@ export const errors = {
     todo: 'Try again. If it happens again, restart VoiceSync, tell your support what you were doing, and give them the report: Settings, “If something goes wrong”, or: voicesync doctor report FILE. What was saved is safe.',
   },
 
-  /** What a job is or cannot do, as `job.wrongState` says it; the last of each for a word that is not known. */
+  /** Job states and actions, as `job.wrongState` names them; the last of each for an unknown one. */
   states: {
     queued: 'in the queue',
     running: 'running',

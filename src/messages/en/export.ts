@@ -1,4 +1,4 @@
-/** What an export adds to a transcript. Times and counts that are no plurals arrive written out. */
+/** What an export adds to a transcript. Times, and counts that are not plurals, are formatted by the caller. */
 export const labels = {
   formats: 'en-GB',
   transcript: 'Transcript',

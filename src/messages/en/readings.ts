@@ -1,4 +1,4 @@
-/** How a recording was read that does not say it itself. The sentences follow a file's name and a colon. */
+/** How a recording without headers was read. The sentences follow a file's name and a colon. */
 export const readings = {
   ending:
     'read as {{coding}}, {{kilohertz, number}} kHz, because of its ending {{by}}, for the file itself does not say. If it sounds like noise, or too fast or slow, the text is worthless: ask for the recording as WAV.',
@@ -8,7 +8,7 @@ export const readings = {
     'the recorder stopped before it wrote the index, so the sound was recovered without it, as {{coding}}, {{kilohertz, number}} kHz, {{channels}}, like “{{by}}”. If it sounds too fast or slow, the times in the text are off. Keep the original file.',
   channels_one: 'one channel',
   channels_other: '{{count}} channels',
-  /** What people call a coding. */
+  /** Display names of codings. */
   codings: {
     aac: 'AAC',
     amrnb: 'AMR',

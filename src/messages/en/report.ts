@@ -1,4 +1,4 @@
-/** What a report about a problem says besides its facts. */
+/** Texts of a problem report, besides its facts. */
 export const report = {
   title: 'VoiceSync: report about a problem',
   contains:

@@ -18,13 +18,13 @@ import { transcript } from './window/transcript.ts';
 import { unlock } from './window/unlock.ts';
 import { versions } from './window/versions.ts';
 
-/** Lo que dice cualquier proceso. */
+/** Mensajes de cualquier proceso. */
 export const shared = { errors, readings } as const;
 
-/** Lo que dice el programa fuera de su ventana: diálogos, exportaciones, informes, la línea de órdenes. */
+/** Mensajes fuera de la ventana: diálogos, exportaciones, informes, la línea de órdenes. */
 export const program = { cli, dialogs, export: labels, report } as const;
 
-/** Lo que dice la ventana, parte por parte. */
+/** Mensajes de la ventana, parte por parte. */
 export const window = {
   actions,
   app,

@@ -1,7 +1,7 @@
 import type { cli as english } from '../en/cli.ts';
 import type { Translation } from '../translation.ts';
 
-/** Lo que dice la línea de órdenes mientras trabaja, además de los errores y de `--help`. */
+/** Mensajes de la línea de órdenes, además de los errores y de `--help`. */
 export const cli: Translation<typeof english> = {
   jobStates: {
     queued: 'en cola',

@@ -1,7 +1,7 @@
 import type { dialogs as english } from '../en/dialogs.ts';
 import type { Translation } from '../translation.ts';
 
-/** Lo que dice el proceso principal mismo: en notificaciones, en el menú y en los diálogos del sistema. Nunca un nombre. */
+/** Mensajes del proceso principal: notificaciones, menú y diálogos del sistema. Nunca un nombre. */
 export const dialogs: Translation<typeof english> = {
   ready: 'Una transcripción está lista.',
   failed: 'Una transcripción no pudo terminarse.',

@@ -1,7 +1,7 @@
 import type { errors as english } from '../en/errors.ts';
 import type { Translation } from '../translation.ts';
 
-/** Qué ha fallado y qué hacer ahora, en la forma de cortesía. */
+/** Mensajes de error, en la forma de cortesía. */
 export const errors: Translation<typeof english> = {
   'file.notFound': {
     what: 'No se encuentra «{{file}}».',

@@ -1,7 +1,7 @@
 import type { readings as english } from '../en/readings.ts';
 import type { Translation } from '../translation.ts';
 
-/** Cómo se leyó una grabación que no lo dice ella misma. Las frases siguen al nombre de un archivo y dos puntos. */
+/** Cómo se leyó una grabación sin cabecera. Las frases siguen al nombre de un archivo y dos puntos. */
 export const readings: Translation<typeof english> = {
   ending:
     'leído como {{coding}}, {{kilohertz, number}} kHz, por su extensión {{by}}, porque el archivo mismo no lo dice. Si suena a ruido, o demasiado rápido o lento, el texto no vale: pida la grabación en WAV.',

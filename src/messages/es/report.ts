@@ -1,7 +1,7 @@
 import type { report as english } from '../en/report.ts';
 import type { Translation } from '../translation.ts';
 
-/** Lo que dice un informe sobre un problema además de sus datos. */
+/** Textos de un informe sobre un problema, además de sus datos. */
 export const report: Translation<typeof english> = {
   title: 'VoiceSync: informe sobre un problema',
   contains:

@@ -1,4 +1,4 @@
-/** Transcribing again: what, in which language, with which model; how far it is, and what came of it. */
+/** Retranscription: range, language, model, progress and result. */
 export const rerun = {
   title: 'Transcribe again',
   menu: 'Transcribe again…',

@@ -1,4 +1,4 @@
-/** Keys and pedals: their list in the settings, and how they are called. */
+/** Keys and pedals: their list in the settings, and their names. */
 export const shortcuts = {
   title: 'Keys and pedals',
   intro:

@@ -1,4 +1,4 @@
-/** The transcript: text, sound, speakers, search, review. */
+/** The transcript: text, audio, speakers, search, review. */
 export const transcript = {
   backToLibrary: 'Back',
   textOf: 'Transcript of {{name}}',

@@ -1,4 +1,4 @@
-/** Versions of a transcript: their list, and looking at one beside the current text. */
+/** Versions of a transcript: their list, and the view of one beside the current text. */
 export const versions = {
   title: 'Versions',
   about:

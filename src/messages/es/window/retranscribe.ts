@@ -1,7 +1,7 @@
 import type { rerun as english } from '../../en/window/retranscribe.ts';
 import type { Translation } from '../../translation.ts';
 
-/** Transcribir de nuevo: qué, en qué idioma, con qué modelo; cuánto falta y qué ha resultado. */
+/** Retranscripción: intervalo, idioma, modelo, progreso y resultado. */
 export const rerun: Translation<typeof english> = {
   title: 'Transcribir de nuevo',
   menu: 'Transcribir de nuevo…',

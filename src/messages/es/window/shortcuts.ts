@@ -1,7 +1,7 @@
 import type { shortcuts as english } from '../../en/window/shortcuts.ts';
 import type { Translation } from '../../translation.ts';
 
-/** Teclas y pedales: su lista en los ajustes, y cómo se llaman. */
+/** Teclas y pedales: su lista en los ajustes y sus nombres. */
 export const shortcuts: Translation<typeof english> = {
   title: 'Teclas y pedales',
   intro:

@@ -1,7 +1,7 @@
 import type { transcript as english } from '../../en/window/transcript.ts';
 import type { Translation } from '../../translation.ts';
 
-/** La transcripción: texto, sonido, hablantes, búsqueda, revisión. */
+/** La transcripción: texto, audio, hablantes, búsqueda, revisión. */
 export const transcript: Translation<typeof english> = {
   backToLibrary: 'Volver',
   textOf: 'Transcripción de {{name}}',
