@@ -2,7 +2,7 @@ import { basename, dirname, isAbsolute, relative } from 'node:path';
 import type { FileOutcome } from '../app/jobs/file-outcomes.ts';
 import { shortClockTime } from '../contract/clock-times.ts';
 import { errorOf } from '../contract/errors.ts';
-import { goesOnToEnd, TOLD_STRETCHES } from '../contract/language-stretches.ts';
+import { goesOnToEnd, SHOWN_LANGUAGE_RANGES } from '../contract/language-ranges.ts';
 import { languageName } from '../contract/languages.ts';
 import type { Locale } from '../contract/locale.ts';
 import type { LanguageRange } from '../contract/transcript.ts';
@@ -118,7 +118,7 @@ export function findingLines(outcomes: readonly FileOutcome[], vault: string | n
       lines.push(
         say('otherLanguages', {
           name,
-          places: told(otherLanguages, (one) => languageStretch(one, outcome, texts), say),
+          places: told(otherLanguages, (one) => languageRange(one, outcome, texts), say),
         }),
       );
       lines.push(say('otherLanguagesHint', { command: mixedCommand(outcome, vault) }));
@@ -129,8 +129,8 @@ export function findingLines(outcomes: readonly FileOutcome[], vault: string | n
 
 /** The first ones, and how many more there are. */
 function told<T>(all: readonly T[], inWords: (one: T) => string, say: CliTexts): string {
-  const places = all.slice(0, TOLD_STRETCHES).map(inWords).join(', ');
-  const more = all.length - TOLD_STRETCHES;
+  const places = all.slice(0, SHOWN_LANGUAGE_RANGES).map(inWords).join(', ');
+  const more = all.length - SHOWN_LANGUAGE_RANGES;
   return more > 0 ? `${places} ${say('andMore', { count: more })}` : places;
 }
 
@@ -138,17 +138,13 @@ function times(startMs: number, endMs: number): string {
   return `${shortClockTime(startMs)}–${shortClockTime(endMs)}`;
 }
 
-function languageStretch(
-  stretch: LanguageRange,
-  { durationMs }: FileOutcome,
-  { say, language }: Texts,
-): string {
-  const { startMs, endMs, probability } = stretch;
-  const isOpen = durationMs !== null && goesOnToEnd(stretch, durationMs);
+function languageRange(range: LanguageRange, { durationMs }: FileOutcome, { say, language }: Texts): string {
+  const { startMs, endMs, probability } = range;
+  const isOpen = durationMs !== null && goesOnToEnd(range, durationMs);
   const where = isOpen ? say('fromOn', { time: shortClockTime(startMs) }) : times(startMs, endMs);
   return say('probably', {
     where,
-    language: languageName(stretch.language, language),
+    language: languageName(range.language, language),
     percent: Math.round(probability * 100),
   });
 }

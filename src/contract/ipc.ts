@@ -35,7 +35,7 @@ const id = z.uuid();
 const ids = z.array(id).min(1).max(10_000);
 const nothing = z.void();
 /** Undo group: consecutive edits with the same id are undone together. */
-const gesture = id.optional();
+const undoGroup = id.optional();
 
 /** What an edit changed; null when so much that the text must be reopened. */
 const Patches = z.array(TranscriptPatch).nullable();
@@ -283,7 +283,7 @@ export const requests = {
       /** Ids of neighbouring segments, in order. */
       segments: z.array(z.string()),
       texts: z.array(z.string()),
-      gesture,
+      undoGroup,
       /** View state, stored together with the edit. */
       place: TranscriptView.shape.place.optional(),
     }),
@@ -302,7 +302,7 @@ export const requests = {
       segments: segmentIds,
       /** Null if the speaker is unknown. */
       speaker: z.string().max(1000).nullable(),
-      gesture,
+      undoGroup,
     }),
     output: Patches,
   },

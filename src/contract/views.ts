@@ -245,7 +245,7 @@ export type OpenedTranscript = z.infer<typeof OpenedTranscript>;
 /** Typed text of a transcript that could not be stored: neighbouring segments with their present texts. */
 export const UnsavedText = z.object({
   /** See `transcripts.edit`. */
-  gesture: id,
+  undoGroup: id,
   runs: z.array(
     z.object({
       segments: z.array(z.string()).min(1),

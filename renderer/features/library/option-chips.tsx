@@ -8,7 +8,7 @@ import { Chip } from './chip.tsx';
 /** The options of an unfinished transcription, each editable on the row. */
 export function OptionChips({ recording, tabIndex }: { recording: RecordingView; tabIndex: number }) {
   const { t } = useTranslation('library');
-  const isStretch = recording.job?.range != null;
+  const isRange = recording.job?.range != null;
   const models = useModels((store) => store.models);
   const choice = choiceOf(recording);
   const installed = models.filter((model) => model.installed);
@@ -25,7 +25,7 @@ export function OptionChips({ recording, tabIndex }: { recording: RecordingView;
   ] as const;
   const chosenMore = more.filter(([key]) => choice[key]).map(([, label]) => label);
   // Options of a range are asked each time.
-  if (isStretch) return null;
+  if (isRange) return null;
   return (
     <>
       <Chip

@@ -86,8 +86,8 @@ function Standing({ sync }: { sync: TranscriptSync }) {
 /** What there is to review. */
 function doubtsLabel(t: TFunction<['transcript', 'rerun']>, doubts: number, unclear: number): string {
   if (unclear === 0) return doubts === 0 ? t('noDoubts') : t('nextDoubt', { count: doubts });
-  const stretches = t('nextUnclear', { count: unclear });
-  return doubts === 0 ? stretches : `${t('doubtfulWords', { count: doubts })}, ${stretches}`;
+  const ranges = t('nextUnclear', { count: unclear });
+  return doubts === 0 ? ranges : `${t('doubtfulWords', { count: doubts })}, ${ranges}`;
 }
 
 function Tools({ transcript }: { transcript: Pick<OpenTranscript, 'sync' | 'doubts' | 'act'> }) {

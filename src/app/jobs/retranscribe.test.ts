@@ -74,11 +74,11 @@ describe('a stretch in which no speech was found', () => {
     );
     const { workspace, recordingId } = await transcribed(queue, quiet);
     const before = await transcriptView(workspace.database, recordingId);
-    const [stretch, ...others] = before.skipped;
+    const [range, ...others] = before.skipped;
     expect(others).toEqual([]);
-    if (stretch === undefined) throw new Error('nothing was skipped');
+    if (range === undefined) throw new Error('nothing was skipped');
 
-    await workspace.queue.addRange(recordingId, { ...SAMPLE_OPTIONS, keepSilence: true }, stretch);
+    await workspace.queue.addRange(recordingId, { ...SAMPLE_OPTIONS, keepSilence: true }, range);
     await workspace.queue.idle();
     const after = await transcriptView(workspace.database, recordingId);
     expect(after.skipped).toEqual([]);
@@ -86,7 +86,7 @@ describe('a stretch in which no speech was found', () => {
     expect(found.length).toBeGreaterThan(0);
     for (const { startMs, endMs, flags } of found) {
       expect(flags).toContain('improbable');
-      expect([startMs >= stretch.startMs - 240, endMs <= stretch.endMs + 240]).toEqual([true, true]);
+      expect([startMs >= range.startMs - 240, endMs <= range.endMs + 240]).toEqual([true, true]);
     }
   });
 });

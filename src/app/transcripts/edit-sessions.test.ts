@@ -22,8 +22,8 @@ beforeEach(async () => {
 afterEach(() => folder[Symbol.asyncDispose]());
 
 const endOfEditing = () => db.editSessions.bind({ recordingId, atMs: 5 });
-const edit = (text: string, gesture?: string) =>
-  editor.edit(recordingId, ids.slice(0, 1), [text], { gesture });
+const edit = (text: string, undoGroup?: string) =>
+  editor.edit(recordingId, ids.slice(0, 1), [text], { undoGroup });
 const editedId = async () =>
   (await db.versions.list(recordingId)).find(({ kind }) => kind === 'edited')?.id ?? '';
 

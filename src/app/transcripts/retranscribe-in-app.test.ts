@@ -110,11 +110,11 @@ test('what was heard anew waits as long as somebody types', async () => {
   const id = await begun(vault, 'phone-8k.wav');
   await untilIdle(open);
   const last = (await transcriptView(open.services.database, id)).segments.at(-1);
-  const gesture = crypto.randomUUID();
+  const undoGroup = crypto.randomUUID();
   let text = '';
   const type = () => {
     text += 'a';
-    return open.transcripts.editor.edit(id, [last?.id ?? ''], [text], { gesture });
+    return open.transcripts.editor.edit(id, [last?.id ?? ''], [text], { undoGroup });
   };
   const jobId = await open.jobs.retranscribe(id, { startMs: 0, endMs: 3000 }, ENGLISH);
   const isHeard = () =>

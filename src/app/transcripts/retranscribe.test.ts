@@ -284,10 +284,10 @@ describe('a letter that comes too late for a stretch', () => {
     const { recordingId } = await finished();
     const { kept, editor: typing } = late();
     const [, second = ''] = (await current(recordingId)).map(({ id }) => id);
-    const gesture = newId();
-    await typing.edit(recordingId, [second], ['she sat down her'], { gesture });
+    const undoGroup = newId();
+    await typing.edit(recordingId, [second], ['she sat down her'], { undoGroup });
     const { earlier, version } = (await (await heardAnew(recordingId, SECOND, ANEW))()) ?? {};
-    expect(await typing.edit(recordingId, [second], ['she sat down here'], { gesture })).toEqual([]);
+    expect(await typing.edit(recordingId, [second], ['she sat down here'], { undoGroup })).toEqual([]);
 
     expect(kept).toEqual([{ recordingId, versionNumber: earlier?.number }]);
     expect((await versionTexts(recordingId, earlier?.number ?? 0))[1]).toBe('she sat down here');

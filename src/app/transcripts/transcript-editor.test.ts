@@ -175,12 +175,12 @@ describe('an edit', () => {
     const place = { segmentId: first, offset: 3, scrollMs: 0, playheadMs: 700 };
     for (let length = 1; length <= 'the plaintiff'.length; length += 1) {
       const written = `${'the plaintiff'.slice(0, length)} came in`;
-      await editor.edit(recordingId, [first], [written], { gesture: 'typing', place });
+      await editor.edit(recordingId, [first], [written], { undoGroup: 'typing', place });
     }
     const typed = await textOf(recordingId);
     expect(await vault.db.viewStates.get(recordingId)).toEqual(place);
-    await editor.edit(recordingId, [first, second], ['joined'], { gesture: 'typing' });
-    await editor.edit(recordingId, [first], ['joined!'], { gesture: 'other' });
+    await editor.edit(recordingId, [first, second], ['joined'], { undoGroup: 'typing' });
+    await editor.edit(recordingId, [first], ['joined!'], { undoGroup: 'other' });
     const last = await textOf(recordingId);
     expect(
       await vault.db.edits.extent((await vault.db.versions.latest(recordingId))?.id ?? ''),
@@ -203,9 +203,9 @@ describe('an edit', () => {
     const before = await textOf(recordingId);
     const [first = ''] = ids(before);
     const long = 'word '.repeat(15_000).trim();
-    await editor.edit(recordingId, [first], [long], { gesture: 'typing' });
-    await editor.edit(recordingId, [first], [`${long} and`], { gesture: 'typing' });
-    await editor.edit(recordingId, [first], [`${long} and more`], { gesture: 'typing' });
+    await editor.edit(recordingId, [first], [long], { undoGroup: 'typing' });
+    await editor.edit(recordingId, [first], [`${long} and`], { undoGroup: 'typing' });
+    await editor.edit(recordingId, [first], [`${long} and more`], { undoGroup: 'typing' });
     const after = await textOf(recordingId);
     await editor.undo(recordingId);
     expect(await textOf(recordingId)).toEqual(before);
@@ -313,13 +313,13 @@ const step = fc.oneof(
     at: fc.nat(20),
     length: fc.integer({ min: 1, max: 4 }),
     texts: fc.array(fc.constantFrom('', 'one', 'the witness', 'she sat there', 'no'), { maxLength: 4 }),
-    gesture: fc.constantFrom(undefined, 'a', 'b'),
+    undoGroup: fc.constantFrom(undefined, 'a', 'b'),
   }),
   fc.record({
     do: fc.constant('speaker' as const),
     at: fc.nat(20),
     name: fc.constantFrom('A', 'B', null),
-    gesture: fc.constantFrom(undefined, 'a', 'b'),
+    undoGroup: fc.constantFrom(undefined, 'a', 'b'),
   }),
   fc.record({ do: fc.constant('rename' as const), name: fc.constantFrom('A', 'B') }),
   fc.record({ do: fc.constant('replace' as const), find: fc.constantFrom('she', 'the', 'no') }),
@@ -335,13 +335,15 @@ async function take(recordingId: string, segments: EditableSegment[], step: Step
   switch (step.do) {
     case 'edit': {
       const from = step.at % segments.length;
-      const { texts: written, gesture } = step;
+      const { texts: written, undoGroup } = step;
       return await editor.edit(recordingId, ids(segments).slice(from, from + step.length), written, {
-        gesture,
+        undoGroup,
       });
     }
     case 'speaker':
-      return await editor.assignSpeaker(recordingId, [keyAt(step.at)], step.name, { gesture: step.gesture });
+      return await editor.assignSpeaker(recordingId, [keyAt(step.at)], step.name, {
+        undoGroup: step.undoGroup,
+      });
     case 'rename':
       return await editor.renameSpeaker(recordingId, step.name, 'C');
     case 'replace': {
@@ -359,7 +361,7 @@ async function take(recordingId: string, segments: EditableSegment[], step: Step
 
 /** Two that begin together change their order while each is replaced. */
 const ONE_AFTER_THE_OTHER_MOVES: Step[] = [
-  { do: 'edit', at: 3, length: 2, texts: ['she sat there'], gesture: undefined },
+  { do: 'edit', at: 3, length: 2, texts: ['she sat there'], undoGroup: undefined },
   { do: 'replace', find: 'she' },
 ];
 

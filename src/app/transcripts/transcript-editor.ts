@@ -9,7 +9,7 @@ import type { StoredSegment } from '../../core/text-alignment/stored-segment.ts'
 /** The context of an edit. */
 export interface EditContext {
   /** Undo group: consecutive edits of the same one are undone together. */
-  readonly gesture?: string | undefined;
+  readonly undoGroup?: string | undefined;
   /** View state, stored with the edit. */
   readonly place?: ViewState | undefined;
 }
@@ -136,8 +136,8 @@ export function editableSegment({ id, channel, edited, segment }: StoredSegment)
   return { id, channel, edited, ...segment };
 }
 
-function definite({ gesture = null, place = null }: { [K in keyof EditContext]?: EditContext[K] | null }) {
-  return { undoGroup: gesture, viewState: place };
+function definite({ undoGroup = null, place = null }: { [K in keyof EditContext]?: EditContext[K] | null }) {
+  return { undoGroup: undoGroup, viewState: place };
 }
 
 function patchesOf(recordingId: string, { changes, canUndo, canRedo }: AppliedEdit): Patches {

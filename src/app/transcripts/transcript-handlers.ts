@@ -23,12 +23,12 @@ export function transcriptHandlers(
   return {
     'transcripts.open': ({ recordingId }) => open().transcripts.open(recordingId),
     'transcripts.words': ({ recordingId, segments }) => editor().packedWords(recordingId, segments),
-    'transcripts.edit': ({ recordingId, segments, texts, gesture, place }) =>
-      editor().edit(recordingId, segments, texts, { gesture, place }),
+    'transcripts.edit': ({ recordingId, segments, texts, undoGroup, place }) =>
+      editor().edit(recordingId, segments, texts, { undoGroup, place }),
     'transcripts.keepUnsaved': ({ recordingId, text }) => open().unsaved.keep(recordingId, text),
     'transcripts.takeUnsaved': ({ recordingId }) => open().unsaved.takeUp(recordingId),
-    'transcripts.assignSpeaker': ({ recordingId, segments, speaker, gesture }) =>
-      editor().assignSpeaker(recordingId, segments, speaker, { gesture }),
+    'transcripts.assignSpeaker': ({ recordingId, segments, speaker, undoGroup }) =>
+      editor().assignSpeaker(recordingId, segments, speaker, { undoGroup }),
     'transcripts.renameSpeaker': ({ recordingId, from, to }) => editor().renameSpeaker(recordingId, from, to),
     'transcripts.replaceAll': ({ recordingId, replacement, segments, ...search }) =>
       editor().replaceAll(recordingId, search, replacement, segments),

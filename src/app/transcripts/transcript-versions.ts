@@ -17,7 +17,7 @@ export async function transcriptVersions(database: Database, recordingId: string
   const current = await database.versions.latest(recordingId);
   const views: VersionView[] = [];
   for (const version of versions.reverse()) {
-    if (isUnfinishedStretch(version)) continue;
+    if (isUnfinishedRange(version)) continue;
     const { edits } = await database.edits.extent(version.id);
     if (version.kind === 'machine' || edits > 0) views.push(await versionView(database, version, current));
   }
@@ -57,7 +57,7 @@ export async function versionOf(
   return version;
 }
 
-function isUnfinishedStretch({ kind, parentId, completedAtMs }: Version): boolean {
+function isUnfinishedRange({ kind, parentId, completedAtMs }: Version): boolean {
   return kind === 'machine' && parentId !== null && completedAtMs === null;
 }
 

@@ -14,7 +14,7 @@ function typed(...texts: string[]): UnsavedText {
     startMs: 0,
     letters: text.length,
   }));
-  return { gesture: 'g', runs };
+  return { undoGroup: 'g', runs };
 }
 
 /** An editor whose disk is full until it is set to have space. */

@@ -77,11 +77,11 @@ export class UnsavedTyping {
     });
   }
 
-  async #storeOne({ recordingId, gesture, runs }: (typeof this.texts)[number]): Promise<void> {
+  async #storeOne({ recordingId, undoGroup, runs }: (typeof this.texts)[number]): Promise<void> {
     const stored = this.#kept.get(recordingId);
     try {
       for (const { segments, texts } of runs) {
-        await this.#editor.edit(recordingId, segments, texts, { gesture });
+        await this.#editor.edit(recordingId, segments, texts, { undoGroup });
       }
     } catch (error) {
       // Only for a recording that is gone nothing can be kept; any other error may pass.

@@ -111,7 +111,7 @@ async function ask(name: RequestName, input?: unknown): Promise<unknown> {
 async function unsavedTyping(): Promise<void> {
   const { recordingId } = await addTranscript(app.session.work.services.database, ['he was not there']);
   const run = { segments: ['not a segment'], texts: ['typed'], startMs: 0, letters: 5 };
-  await ask('transcripts.keepUnsaved', { recordingId, text: { gesture: randomUUID(), runs: [run] } });
+  await ask('transcripts.keepUnsaved', { recordingId, text: { undoGroup: randomUUID(), runs: [run] } });
 }
 
 test('the language is the one that was chosen, else the system’s', async () => {

@@ -75,13 +75,13 @@ export function cueLines(text: string, shape: SubtitleShape): string[] {
 /** Puts a line over each range, from where no cue overlaps; over none if that leaves no time to read it. */
 export function withCuesOver(
   cues: readonly Cue[],
-  stretches: readonly Span[],
+  ranges: readonly Span[],
   line: string,
   shape: SubtitleShape = USUAL_SUBTITLES,
 ): Cue[] {
   const { gapMs, shortestMs, longestMs } = shape;
   const all = [...cues];
-  for (const { startMs, endMs } of stretches) {
+  for (const { startMs, endMs } of ranges) {
     let fromMs = startMs;
     let at = 0;
     for (; at < all.length; at++) {

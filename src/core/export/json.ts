@@ -48,8 +48,8 @@ function headOf(document: TranscriptDocument): Omit<TranscriptFile, 'segments'> 
       complete: document.complete,
       transcribedMs: document.transcribedMs,
       timeOffsetMs: document.timeOffsetMs ?? 0,
-      noSpeech: stretchesOf(document, 'noSpeech'),
-      notUnderstood: stretchesOf(document, 'notUnderstood'),
+      noSpeech: rangesOf(document, 'noSpeech'),
+      notUnderstood: rangesOf(document, 'notUnderstood'),
       otherLanguages: document.otherLanguages.map(({ startMs, endMs, language, probability }) => ({
         startMs,
         endMs,
@@ -89,7 +89,7 @@ function headOf(document: TranscriptDocument): Omit<TranscriptFile, 'segments'> 
   };
 }
 
-function stretchesOf({ skipped }: TranscriptDocument, wanted: SkippedRange['reason']): Span[] {
+function rangesOf({ skipped }: TranscriptDocument, wanted: SkippedRange['reason']): Span[] {
   return skipped.filter(({ reason }) => reason === wanted).map(({ startMs, endMs }) => ({ startMs, endMs }));
 }
 

@@ -119,12 +119,12 @@ describe('a subtitle over a stretch', () => {
   });
 
   test('stands over each of several, and never over another', () => {
-    const stretches = [
+    const ranges = [
       { startMs: 0, endMs: 2000 },
       { startMs: 1000, endMs: 3000 },
       { startMs: 10_000, endMs: 30_000 },
     ];
-    expect(withCuesOver([], stretches, line).map(({ startMs, endMs }) => [startMs, endMs])).toEqual([
+    expect(withCuesOver([], ranges, line).map(({ startMs, endMs }) => [startMs, endMs])).toEqual([
       [0, 2000],
       [2000, 3000],
       [10_000, 17_000],
@@ -133,16 +133,16 @@ describe('a subtitle over a stretch', () => {
 });
 
 describe('what is told of other languages', () => {
-  const stretch = { startMs: 60_000, endMs: 120_000, language: 'fr', probability: 0.9 };
+  const range = { startMs: 60_000, endMs: 120_000, language: 'fr', probability: 0.9 };
   const told = (otherLanguages: TranscriptDocument['otherLanguages']) =>
     text('txt', exampleDocument({ segments: [segmentOf('So.', 0, 900)], otherLanguages }));
 
   test('a stretch that ends has its end', async () => {
-    expect(await told([stretch])).toMatch(/^01:00–02:00 probably French \(90%\)\.\n\n/);
+    expect(await told([range])).toMatch(/^01:00–02:00 probably French \(90%\)\.\n\n/);
   });
 
   test('of very many the first ones, and how many there are', async () => {
-    const file = await told(Array.from({ length: 8 }, (_, i) => ({ ...stretch, startMs: i * 1000 })));
+    const file = await told(Array.from({ length: 8 }, (_, i) => ({ ...range, startMs: i * 1000 })));
     expect(file.match(/probably French/g)).toHaveLength(3);
     expect(file).toContain('5 more stretches are probably in another language.');
   });

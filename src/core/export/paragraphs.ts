@@ -68,6 +68,6 @@ function paragraph(segments: readonly Segment[]): Paragraph {
   return { kind: 'paragraph', startMs: first.startMs, speaker: first.speaker, segments };
 }
 
-function toGap(stretch: SkippedRange): Gap {
-  return { ...stretch, kind: 'gap' };
+function toGap(range: SkippedRange): Gap {
+  return { ...range, kind: 'gap' };
 }

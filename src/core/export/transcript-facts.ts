@@ -1,6 +1,6 @@
 import { clockTime, preciseClockTime, shortClockTime } from '../../contract/clock-times.ts';
 import type { SoundGain, TranscriptDocument, TranscriptSource } from '../../contract/document.ts';
-import { goesOnToEnd } from '../../contract/language-stretches.ts';
+import { goesOnToEnd } from '../../contract/language-ranges.ts';
 import type { LanguageRange, SkippedRange } from '../../contract/transcript.ts';
 import type { ExportTexts } from './export-texts.ts';
 import { readableText } from './readable-text.ts';
@@ -49,9 +49,9 @@ export function provenanceOf(document: TranscriptDocument, texts: ExportTexts): 
         ...offsetFacts(document, texts),
         ...unclearFacts(document, texts),
         { label: t('facts.language'), value: spokenLanguage(document, texts) },
-        ...document.otherLanguages.map((stretch) => ({
+        ...document.otherLanguages.map((range) => ({
           label: t('facts.otherLanguages'),
-          value: otherLanguageNote(document, stretch, texts),
+          value: otherLanguageNote(document, range, texts),
         })),
         {
           label: t('facts.task'),
@@ -188,14 +188,14 @@ function unclearFacts(document: TranscriptDocument, texts: ExportTexts): Fact[] 
 /** The probable language of a range, and its start. */
 export function otherLanguageNote(
   { complete, recording, transcribedMs, timeOffsetMs = 0 }: TranscriptDocument,
-  stretch: LanguageRange,
+  range: LanguageRange,
   texts: ExportTexts,
 ): string {
-  const { startMs, endMs, language, probability } = stretch;
+  const { startMs, endMs, language, probability } = range;
   const name = languageNameWithin(language, texts);
   const percent = new Intl.NumberFormat(texts.formats, { style: 'percent' }).format(probability);
   const from = shortClockTime(startMs);
-  return goesOnToEnd(stretch, (complete ? recording.durationMs : transcribedMs) + timeOffsetMs)
+  return goesOnToEnd(range, (complete ? recording.durationMs : transcribedMs) + timeOffsetMs)
     ? texts.t('fromOnProbably', { from, language: name, percent })
     : texts.t('betweenProbably', { from, to: shortClockTime(endMs), language: name, percent });
 }

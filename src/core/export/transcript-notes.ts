@@ -1,7 +1,7 @@
 import { clockTime, shortClockTime } from '../../contract/clock-times.ts';
 import type { ExportContent, TranscriptDocument } from '../../contract/document.ts';
 import type { SubtitleShape } from '../../contract/format-options.ts';
-import { TOLD_STRETCHES } from '../../contract/language-stretches.ts';
+import { SHOWN_LANGUAGE_RANGES } from '../../contract/language-ranges.ts';
 import type { SkippedRange } from '../../contract/transcript.ts';
 import { assumedReadingText } from '../../messages/assumed-reading.ts';
 import { type Cue, cuesOf, withCuesOver } from './cues.ts';
@@ -41,8 +41,8 @@ export function openingNotes(document: TranscriptDocument, texts: ExportTexts): 
   if (assumed !== null) notes.push(assumed);
   const unclear = notUnderstoodNote(document, texts);
   if (unclear !== null) notes.push(unclear);
-  const told = document.otherLanguages.slice(0, TOLD_STRETCHES);
-  for (const stretch of told) notes.push(otherLanguageNote(document, stretch, texts));
+  const told = document.otherLanguages.slice(0, SHOWN_LANGUAGE_RANGES);
+  for (const range of told) notes.push(otherLanguageNote(document, range, texts));
   const more = document.otherLanguages.length - told.length;
   if (more > 0) notes.push(texts.t('moreOtherLanguages', { count: more }));
   return notes;

@@ -12,7 +12,7 @@ export interface Sameness<T> {
 }
 
 /** Positions in both sequences, in order, between which pairs are searched. */
-interface Stretch {
+interface Range {
   readonly old: readonly number[];
   readonly fresh: readonly number[];
 }
@@ -38,37 +38,37 @@ export function commonPairs<T>(old: readonly T[], fresh: readonly T[], sameness:
   const isSame = (i: number, j: number) =>
     oldKeys[i] === freshKeys[j] && (sameness.isSame?.(old[i] as T, fresh[j] as T) ?? true);
   const pairs: Pair[] = [];
-  const whole: Stretch = { old: [...old.keys()], fresh: [...fresh.keys()] };
+  const whole: Range = { old: [...old.keys()], fresh: [...fresh.keys()] };
   // A list instead of recursion: the depth of the division depends on the text.
-  const stretches = [whole];
-  for (let stretch = stretches.pop(); stretch !== undefined; stretch = stretches.pop()) {
-    const middle = shared(trimmed(stretch, isSame, pairs), oldKeys, freshKeys);
+  const ranges = [whole];
+  for (let range = ranges.pop(); range !== undefined; range = ranges.pop()) {
+    const middle = shared(trimmed(range, isSame, pairs), oldKeys, freshKeys);
     const found = compared(middle, isSame);
-    if (found === null) stretches.push(...divided(middle, oldKeys, freshKeys));
+    if (found === null) ranges.push(...divided(middle, oldKeys, freshKeys));
     else pairs.push(...found);
   }
   pairs.sort((a, b) => a[0] - b[0]);
   // If a cut has separated the two sides of a pair, it is between pairs that were found.
-  return between(pairs, whole).flatMap(({ stretch, end }) => [
-    ...(compared(shared(stretch, oldKeys, freshKeys), isSame) ?? []),
+  return between(pairs, whole).flatMap(({ range, end }) => [
+    ...(compared(shared(range, oldKeys, freshKeys), isSame) ?? []),
     ...end,
   ]);
 }
 
 /** The ranges before each pair, with that pair, and after the last. */
-function between(pairs: readonly Pair[], { old, fresh }: Stretch): { stretch: Stretch; end: Pair[] }[] {
-  const stretchTo = (index: number, to: Pair): Stretch => {
+function between(pairs: readonly Pair[], { old, fresh }: Range): { range: Range; end: Pair[] }[] {
+  const rangeTo = (index: number, to: Pair): Range => {
     const [i, j] = pairs[index - 1] ?? [-1, -1];
     return { old: old.slice(i + 1, to[0]), fresh: fresh.slice(j + 1, to[1]) };
   };
   return [
-    ...pairs.map((pair, index) => ({ stretch: stretchTo(index, pair), end: [pair] })),
-    { stretch: stretchTo(pairs.length, [old.length, fresh.length]), end: [] },
+    ...pairs.map((pair, index) => ({ range: rangeTo(index, pair), end: [pair] })),
+    { range: rangeTo(pairs.length, [old.length, fresh.length]), end: [] },
   ];
 }
 
 /** A range without the common prefix and suffix of both sides, which become pairs. */
-function trimmed({ old, fresh }: Stretch, isSame: (i: number, j: number) => boolean, pairs: Pair[]): Stretch {
+function trimmed({ old, fresh }: Range, isSame: (i: number, j: number) => boolean, pairs: Pair[]): Range {
   const pairAt = (at: number): Pair | null => {
     const [i, j] = [old.at(at), fresh.at(at)];
     return i !== undefined && j !== undefined && isSame(i, j) ? [i, j] : null;
@@ -88,7 +88,7 @@ function trimmed({ old, fresh }: Stretch, isSame: (i: number, j: number) => bool
 }
 
 /** A range without the members that the other side does not have. */
-function shared({ old, fresh }: Stretch, oldKeys: readonly string[], freshKeys: readonly string[]): Stretch {
+function shared({ old, fresh }: Range, oldKeys: readonly string[], freshKeys: readonly string[]): Range {
   const inOld = new Set(old.map((i) => oldKeys[i]));
   const inFresh = new Set(fresh.map((j) => freshKeys[j]));
   return {
@@ -98,7 +98,7 @@ function shared({ old, fresh }: Stretch, oldKeys: readonly string[], freshKeys: 
 }
 
 /** The pairs of a longest common subsequence, or null if finding them takes too long. */
-function compared({ old, fresh }: Stretch, isSame: (i: number, j: number) => boolean): Pair[] | null {
+function compared({ old, fresh }: Range, isSame: (i: number, j: number) => boolean): Pair[] | null {
   if (old.length === 0 || fresh.length === 0) return [];
   // A step for each difference and diagonal; diagonals outside of the shorter side are skipped.
   const diagonals = 2 * Math.min(old.length, fresh.length) + 1;
@@ -119,11 +119,7 @@ function compared({ old, fresh }: Stretch, isSame: (i: number, j: number) => boo
 }
 
 /** A range in parts that are compared separately. */
-function divided(
-  { old, fresh }: Stretch,
-  oldKeys: readonly string[],
-  freshKeys: readonly string[],
-): Stretch[] {
+function divided({ old, fresh }: Range, oldKeys: readonly string[], freshKeys: readonly string[]): Range[] {
   const cuts = [
     ...cutsOf(
       old.map((i) => oldKeys[i] as string),

@@ -42,9 +42,9 @@ function changesBetween(removed: readonly StoredSegment[], added: readonly Store
     (a, b) => a.channel - b.channel || a.segment.startMs - b.segment.startMs,
   );
   const isAdded = new Set(added);
-  return [...stretches(ordered)].map((stretch) => {
-    const gone = stretch.filter((segment) => !isAdded.has(segment));
-    const come = stretch.filter((segment) => isAdded.has(segment));
+  return [...ranges(ordered)].map((range) => {
+    const gone = range.filter((segment) => !isAdded.has(segment));
+    const come = range.filter((segment) => isAdded.has(segment));
     return { removed: gone.map(({ id }) => id), inserted: withOrigins(come, gone) };
   });
 }
@@ -66,18 +66,18 @@ function withOrigins(come: readonly StoredSegment[], gone: readonly StoredSegmen
 }
 
 /** Segments in order, divided at the silences of a channel. */
-function* stretches(ordered: readonly StoredSegment[]): Generator<StoredSegment[]> {
-  let stretch: StoredSegment[] = [];
+function* ranges(ordered: readonly StoredSegment[]): Generator<StoredSegment[]> {
+  let range: StoredSegment[] = [];
   let endMs = 0;
   for (const one of ordered) {
-    const last = stretch.at(-1);
+    const last = range.at(-1);
     if (last !== undefined && (last.channel !== one.channel || one.segment.startMs >= endMs)) {
-      yield stretch;
-      stretch = [];
+      yield range;
+      range = [];
       endMs = 0;
     }
-    stretch.push(one);
+    range.push(one);
     endMs = Math.max(endMs, one.segment.endMs);
   }
-  if (stretch.length > 0) yield stretch;
+  if (range.length > 0) yield range;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exampleSegment } from './example-segments.ts';
-import { layOut, placeStretches } from './paragraph-layout.ts';
+import { layOut, placeRanges } from './paragraph-layout.ts';
 
 describe('laying a transcript out', () => {
   it('lets segments of a speaker flow, and ends a paragraph with its speaker or at a pause', () => {
@@ -37,6 +37,6 @@ describe('laying a transcript out', () => {
       { startMs: 2000, endMs: 59_000, reason: 'notUnderstood' as const },
       { startMs: 70_000, endMs: 90_000, reason: 'noSpeech' as const },
     ];
-    expect(placeStretches(segments, skipped).map(({ before }) => before)).toEqual([0, 1, 2]);
+    expect(placeRanges(segments, skipped).map(({ before }) => before)).toEqual([0, 1, 2]);
   });
 });

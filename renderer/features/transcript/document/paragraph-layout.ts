@@ -75,21 +75,21 @@ export function layOut(segments: readonly EditableSegment[]): Layout {
 }
 
 /** A range without a text: before the segment with this index, or after all. */
-export interface StretchPlace {
+export interface RangePlace {
   readonly before: number;
 }
 
 /** Puts ranges without a text before the first segment that begins after their start. */
-export function placeStretches<T extends SkippedRange>(
+export function placeRanges<T extends SkippedRange>(
   segments: readonly EditableSegment[],
   skipped: readonly T[],
-): (T & StretchPlace)[] {
+): (T & RangePlace)[] {
   let before = 0;
   return [...skipped]
     .sort((a, b) => a.startMs - b.startMs)
-    .map((stretch) => {
-      while (before < segments.length && (segments[before] as EditableSegment).startMs < stretch.startMs)
+    .map((range) => {
+      while (before < segments.length && (segments[before] as EditableSegment).startMs < range.startMs)
         before += 1;
-      return { ...stretch, before };
+      return { ...range, before };
     });
 }

@@ -11,7 +11,7 @@ import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemir
 import type { SkippedRange } from '../../../../src/contract/transcript.ts';
 import type { Doubts } from '../document/doubts.ts';
 import type { Match } from '../document/find-in-text.ts';
-import { placeStretches } from '../document/paragraph-layout.ts';
+import { placeRanges } from '../document/paragraph-layout.ts';
 import { type MovedTable, moveTable, type SegmentTable, segmentTable } from '../document/segment-table.ts';
 
 /** Marks a change that shows the main process's answer: it is not an edit by the user. */
@@ -108,28 +108,28 @@ export function doubtsIn(state: EditorState): Doubts {
 }
 
 /** A range without a text, as displayed. */
-export interface ShownStretch extends SkippedRange {
+export interface ShownRange extends SkippedRange {
   readonly sentence: string;
   /** The actions for it. */
   readonly actions: readonly { readonly label: string; readonly run: () => void }[];
 }
 
 /** Sets the ranges without a text. */
-export const setSkipped = StateEffect.define<readonly ShownStretch[]>();
+export const setSkipped = StateEffect.define<readonly ShownRange[]>();
 
 class SkippedWidget extends WidgetType {
-  readonly #stretch: ShownStretch;
+  readonly #range: ShownRange;
   readonly #isWithinLine: boolean;
 
-  constructor(stretch: ShownStretch, isWithinLine: boolean) {
+  constructor(range: ShownRange, isWithinLine: boolean) {
     super();
-    this.#stretch = stretch;
+    this.#range = range;
     this.#isWithinLine = isWithinLine;
   }
 
   override eq(other: SkippedWidget): boolean {
-    const own = this.#stretch;
-    const theirs = other.#stretch;
+    const own = this.#range;
+    const theirs = other.#range;
     const isSame = own.sentence === theirs.sentence && own.startMs === theirs.startMs;
     if (!isSame || this.#isWithinLine !== other.#isWithinLine) return false;
     return (
@@ -140,7 +140,7 @@ class SkippedWidget extends WidgetType {
 
   override toDOM(): HTMLElement {
     const element = document.createElement(this.#isWithinLine ? 'span' : 'div');
-    const { sentence, reason, actions } = this.#stretch;
+    const { sentence, reason, actions } = this.#range;
     element.className = this.#isWithinLine ? 'vs-skipped-within' : 'vs-skipped';
     if (reason === 'notUnderstood') element.classList.add('vs-unclear');
     const text = element.appendChild(document.createElement('span'));
@@ -161,37 +161,37 @@ class SkippedWidget extends WidgetType {
 }
 
 interface Skipped {
-  readonly stretches: readonly ShownStretch[];
+  readonly shown: readonly ShownRange[];
   readonly decorations: DecorationSet;
 }
 
 const skippedField = StateField.define<Skipped>({
-  create: () => ({ stretches: [], decorations: Decoration.none }),
+  create: () => ({ shown: [], decorations: Decoration.none }),
   update(value, transaction) {
-    let { stretches } = value;
+    let { shown } = value;
     let isStale = false;
     for (const effect of transaction.effects) {
-      if (effect.is(setSkipped)) stretches = effect.value;
+      if (effect.is(setSkipped)) shown = effect.value;
       isStale ||= effect.is(setSkipped) || effect.is(setTable);
     }
-    if (isStale) return { stretches, decorations: skippedDecorations(transaction.state, stretches) };
+    if (isStale) return { shown, decorations: skippedDecorations(transaction.state, shown) };
     return transaction.docChanged
-      ? { stretches, decorations: value.decorations.map(transaction.changes) }
+      ? { shown, decorations: value.decorations.map(transaction.changes) }
       : value;
   },
   provide: (field) => EditorView.decorations.from(field, ({ decorations }) => decorations),
 });
 
-function skippedDecorations(state: EditorState, stretches: Skipped['stretches']): DecorationSet {
-  if (stretches.length === 0) return Decoration.none;
+function skippedDecorations(state: EditorState, shown: Skipped['shown']): DecorationSet {
+  if (shown.length === 0) return Decoration.none;
   const table = tableOf(state);
   const ranges: Range<Decoration>[] = [];
-  for (const stretch of placeStretches(table.segments, stretches)) {
-    const isLast = stretch.before >= table.segments.length;
-    const position = isLast ? state.doc.length : (table.from[stretch.before] as number);
+  for (const range of placeRanges(table.segments, shown)) {
+    const isLast = range.before >= table.segments.length;
+    const position = isLast ? state.doc.length : (table.from[range.before] as number);
     // A short one may be in the middle of a paragraph: its words must not be separated.
     const isWithinLine = !isLast && state.doc.lineAt(position).from < position;
-    const widget = new SkippedWidget(stretch, isWithinLine);
+    const widget = new SkippedWidget(range, isWithinLine);
     ranges.push(Decoration.widget({ widget, block: !isWithinLine, side: isLast ? 1 : -1 }).range(position));
   }
   return Decoration.set(ranges, true);

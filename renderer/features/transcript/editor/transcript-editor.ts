@@ -26,7 +26,7 @@ import {
   editorState,
   type Found,
   fromMain,
-  type ShownStretch,
+  type ShownRange,
   setDoubts,
   setFound,
   setSkipped,
@@ -188,7 +188,7 @@ export class TranscriptEditor {
     this.view.dispatch({ effects: this.#words.reconfigure(wordsOf(words, this.#options)) });
   }
 
-  setSkipped(skipped: readonly ShownStretch[]): void {
+  setSkipped(skipped: readonly ShownRange[]): void {
     this.view.dispatch({ effects: setSkipped.of(skipped) });
   }
 

@@ -61,7 +61,7 @@ export class Playback {
     this.#options = options;
     this.#editor = editor;
     this.store = createStore(() => ({
-      player: { playing: false, rate: 1, stretch: null },
+      player: { playing: false, rate: 1, range: null },
       timeMs: startMs,
       soundFailed: false,
       assigning: null,
@@ -98,7 +98,7 @@ export class Playback {
   followCaret(position: number, plays: boolean): void {
     const time = this.#editor.timeAt(position);
     if (time === null) return;
-    if (plays) this.player.endStretch();
+    if (plays) this.player.endRange();
     if (plays) this.player.play(time.startMs);
     else this.player.seek(time.startMs);
   }
@@ -113,28 +113,25 @@ export class Playback {
     const first = this.#editor.timeAt(range.from);
     const last = this.#editor.timeAt(Math.max(range.from, range.to - 1));
     if (first === null || last === null) return;
-    this.player.playStretch(
-      first.startMs - BEFORE_WORD_MS,
-      Math.max(first.endMs, last.endMs) + AFTER_WORD_MS,
-    );
+    this.player.playRange(first.startMs - BEFORE_WORD_MS, Math.max(first.endMs, last.endMs) + AFTER_WORD_MS);
   }
 
   /** Plays a range of the recording with some context, once. */
   playRange({ startMs, endMs }: Span): void {
-    this.player.playStretch(startMs - AROUND_RANGE_MS, endMs + AROUND_RANGE_MS);
+    this.player.playRange(startMs - AROUND_RANGE_MS, endMs + AROUND_RANGE_MS);
   }
 
   /** Loops the selected words; with nothing selected, or when looping, goes on normally. */
   toggleLoop(): void {
     const { from, to, empty } = this.#editor.view.state.selection.main;
-    if (this.player.stretch !== null || empty) {
-      this.player.endStretch();
+    if (this.player.range !== null || empty) {
+      this.player.endRange();
       return;
     }
     const first = this.#editor.timeAt(from);
     const last = this.#editor.timeAt(to - 1);
     if (first === null || last === null) return;
-    this.player.playStretch(first.startMs, Math.max(last.endMs, first.endMs), true);
+    this.player.playRange(first.startMs, Math.max(last.endMs, first.endMs), true);
   }
 
   /** Assigns a speaker from the playing segment on, until the next press or the next pause. */

@@ -47,7 +47,7 @@ export function PlayerBar({
   const selectionIsEmpty = useStore(caret.store, (s) => s.selectionIsEmpty);
   const [zoom, setZoom] = useState(0);
   const rate = new Intl.NumberFormat(language, { maximumFractionDigits: 3 }).format(player.rate);
-  const isLooping = player.stretch?.isLoop === true;
+  const isLooping = player.range?.isLoop === true;
   return (
     <section aria-label={t('player')} className="border-t border-line bg-surface px-4 pt-2 pb-2.5">
       {children}

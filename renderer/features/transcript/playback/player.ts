@@ -4,11 +4,11 @@ export interface PlayerState {
   /** Playback speed, 1 as recorded. */
   readonly rate: number;
   /** The range that is played, once or looped; null for the whole recording. */
-  readonly stretch: PlayedStretch | null;
+  readonly range: PlayedRange | null;
 }
 
 /** A range to play. */
-export interface PlayedStretch {
+export interface PlayedRange {
   readonly startMs: number;
   readonly endMs: number;
   readonly isLoop: boolean;
@@ -40,7 +40,7 @@ export class Player {
   #winding: { readonly by: 1 | -1; timer: ReturnType<typeof setTimeout> } | null = null;
   /** Whether to play as soon as winding ends. */
   #resumes = false;
-  #stretch: PlayedStretch | null = null;
+  #range: PlayedRange | null = null;
   #frame = 0;
   #end: ReturnType<typeof setTimeout> | null = null;
   #lastMs = -1;
@@ -69,14 +69,14 @@ export class Player {
     return !this.media.paused;
   }
 
-  get stretch(): PlayedStretch | null {
-    return this.#stretch;
+  get range(): PlayedRange | null {
+    return this.#range;
   }
 
   /** Moves the playhead; playback goes on if active. Leaves a range that does not contain this time. */
   seek(timeMs: number): void {
-    const stretch = this.#stretch;
-    if (stretch !== null && (timeMs < stretch.startMs || timeMs >= stretch.endMs)) this.#leaveStretch();
+    const range = this.#range;
+    if (range !== null && (timeMs < range.startMs || timeMs >= range.endMs)) this.#leaveRange();
     this.media.currentTime = Math.max(0, timeMs) / 1000;
     this.#tellTime();
     this.#watchEnd();
@@ -97,10 +97,10 @@ export class Player {
   pause(): void {
     this.#resumes = false;
     if (!this.playing) return;
-    const start = this.#stretch?.startMs ?? 0;
+    const start = this.#range?.startMs ?? 0;
     const back = Math.max(Math.min(start, this.timeMs), this.timeMs - this.#rewindMs());
     this.media.pause();
-    if (this.#stretch !== null && !this.#stretch.isLoop) this.#leaveStretch();
+    if (this.#range !== null && !this.#range.isLoop) this.#leaveRange();
     this.seek(back);
   }
 
@@ -139,16 +139,16 @@ export class Player {
   }
 
   /** Plays a range and stops at its end, or loops it. */
-  playStretch(startMs: number, endMs: number, isLoop = false): void {
-    const stretch = { startMs: Math.max(0, startMs), endMs, isLoop };
-    this.#stretch = stretch;
-    this.play(stretch.startMs);
+  playRange(startMs: number, endMs: number, isLoop = false): void {
+    const range = { startMs: Math.max(0, startMs), endMs, isLoop };
+    this.#range = range;
+    this.play(range.startMs);
     this.#tellState();
   }
 
   /** Plays on past the range's end. */
-  endStretch(): void {
-    if (this.#stretch !== null) this.#leaveStretch();
+  endRange(): void {
+    if (this.#range !== null) this.#leaveRange();
   }
 
   /** Faster by this many steps, or slower if negative. */
@@ -174,16 +174,16 @@ export class Player {
     this.media.load();
   }
 
-  #leaveStretch(): void {
-    this.#stretch = null;
+  #leaveRange(): void {
+    this.#range = null;
     if (this.#end !== null) clearTimeout(this.#end);
     this.#end = null;
     this.#tellState();
   }
 
   #tellState(): void {
-    const { playing, stretch } = this;
-    this.#listener.onState({ playing, rate: this.media.playbackRate, stretch });
+    const { playing, range } = this;
+    this.#listener.onState({ playing, rate: this.media.playbackRate, range });
     cancelAnimationFrame(this.#frame);
     if (playing) this.#everyFrame();
     this.#watchEnd();
@@ -207,19 +207,19 @@ export class Player {
   #watchEnd(): void {
     if (this.#end !== null) clearTimeout(this.#end);
     this.#end = null;
-    const stretch = this.#stretch;
-    if (stretch === null || !this.playing) return;
-    const leftMs = (stretch.endMs - this.timeMs) / this.media.playbackRate;
+    const range = this.#range;
+    if (range === null || !this.playing) return;
+    const leftMs = (range.endMs - this.timeMs) / this.media.playbackRate;
     if (leftMs > 4) {
       // Audio may start late: most of the wait, then recheck.
       this.#end = setTimeout(() => this.#watchEnd(), leftMs > 60 ? leftMs - 40 : leftMs);
       return;
     }
-    if (stretch.isLoop) {
-      this.seek(stretch.startMs);
+    if (range.isLoop) {
+      this.seek(range.startMs);
       return;
     }
     this.media.pause();
-    this.#leaveStretch();
+    this.#leaveRange();
   }
 }

@@ -1,7 +1,7 @@
 import { Languages, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { goesOnToEnd, TOLD_STRETCHES } from '../../../../src/contract/language-stretches.ts';
+import { goesOnToEnd, SHOWN_LANGUAGE_RANGES } from '../../../../src/contract/language-ranges.ts';
 import { languageName } from '../../../../src/contract/languages.ts';
 import type { LanguageRange } from '../../../../src/contract/transcript.ts';
 import type { RecordingView } from '../../../../src/contract/views.ts';
@@ -29,13 +29,13 @@ interface PlayedTranscript {
 export function LanguageNotice({ sync, editor, playback }: PlayedTranscript) {
   const { t } = useTranslation('transcript');
   const { recordingId } = sync;
-  const stretches = useStore(sync.store, (s) => s.facts.otherLanguages);
+  const ranges = useStore(sync.store, (s) => s.facts.otherLanguages);
   const complete = useStore(sync.store, (s) => s.facts.complete);
   const isDismissed = useDismissedLanguages(({ recordingIds }) => recordingIds.has(recordingId));
   const recording = useLibrary(({ recordings }) => recordings.get(recordingId));
-  if (stretches.length === 0 || isDismissed || recording === undefined || isHeardAnew(recording, complete))
+  if (ranges.length === 0 || isDismissed || recording === undefined || isHeardAnew(recording, complete))
     return null;
-  const more = stretches.length - TOLD_STRETCHES;
+  const more = ranges.length - SHOWN_LANGUAGE_RANGES;
   const mixed = { ...choiceOf(recording), language: 'mixed' };
   return (
     <section
@@ -45,13 +45,13 @@ export function LanguageNotice({ sync, editor, playback }: PlayedTranscript) {
       <Languages aria-hidden size="1rem" className="mt-1.5 shrink-0 text-warning" />
       <div className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-x-3 gap-y-1">
         <ul className="flex min-w-0 flex-col gap-1">
-          {stretches.slice(0, TOLD_STRETCHES).map((stretch) => (
-            <StretchRow
-              key={stretch.startMs}
+          {ranges.slice(0, SHOWN_LANGUAGE_RANGES).map((range) => (
+            <RangeRow
+              key={range.startMs}
               sync={sync}
-              stretch={stretch}
+              range={range}
               recording={recording}
-              onGo={() => goToTime(editor, playback, stretch.startMs)}
+              onGo={() => goToTime(editor, playback, range.startMs)}
             />
           ))}
           {more > 0 && <li className="text-ink-soft">{t('moreOtherLanguages', { count: more })}</li>}
@@ -72,24 +72,24 @@ export function LanguageNotice({ sync, editor, playback }: PlayedTranscript) {
 }
 
 /** One of the ranges, with a click to its start. */
-function StretchRow({
+function RangeRow({
   sync,
-  stretch,
+  range,
   recording,
   onGo,
 }: {
   sync: TranscriptSync;
-  stretch: LanguageRange;
+  range: LanguageRange;
   recording: RecordingView;
   onGo: () => void;
 }) {
   const { t } = useTranslation('transcript');
   const userLanguage = useLanguage();
   const facts = useStore(sync.store, (s) => s.facts);
-  const { startMs, endMs, probability } = stretch;
+  const { startMs, endMs, probability } = range;
   const heardMs = facts.complete ? facts.durationMs : (sync.segments.at(-1)?.endMs ?? endMs);
-  const isOpen = goesOnToEnd(stretch, heardMs);
-  const language = languageName(stretch.language, userLanguage);
+  const isOpen = goesOnToEnd(range, heardMs);
+  const language = languageName(range.language, userLanguage);
   const told = {
     from: clock(startMs),
     to: clock(endMs),
@@ -100,7 +100,7 @@ function StretchRow({
     retranscribe(
       recording.id,
       { startMs, endMs: isOpen ? null : endMs },
-      { ...choiceOf(recording), language: stretch.language },
+      { ...choiceOf(recording), language: range.language },
     );
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1">

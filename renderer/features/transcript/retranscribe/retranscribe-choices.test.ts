@@ -13,14 +13,14 @@ const silences = [
 ];
 const unclear = { startMs: 21_000, endMs: 29_000, reason: 'notUnderstood' as const };
 const skipped = silences;
-const stretch = null;
+const range = null;
 
 test('offers the passage, the silences next to it, what follows, and everything', () => {
   const choices = retranscribeChoices({
     segments,
     selected: { first: 1, last: 1 },
     skipped,
-    stretch,
+    range,
     complete: true,
   });
   expect(choices).toEqual([
@@ -39,7 +39,7 @@ test('takes a selection from its first segment to its last, wherever others end'
     segments: both,
     selected: { first: 0, last: 1 },
     skipped,
-    stretch,
+    range,
     complete: true,
   });
   expect(passage).toMatchObject({ kind: 'passage', startMs: 500, endMs: 25_000 });
@@ -50,7 +50,7 @@ test('of a text that is not finished offers what follows, and everything', () =>
     segments,
     selected: { first: 2, last: 2 },
     skipped,
-    stretch,
+    range,
     complete: false,
   });
   expect(choices.map(({ kind }) => kind)).toEqual(['fromHere', 'whole']);
@@ -61,14 +61,14 @@ test('at the beginning, what follows is everything', () => {
     segments,
     selected: { first: 0, last: 0 },
     skipped: [],
-    stretch,
+    range,
     complete: true,
   });
   expect(choices.map(({ kind }) => kind)).toEqual(['passage', 'whole']);
 });
 
 test('where there is no text offers the silences', () => {
-  const choices = retranscribeChoices({ segments: [], selected: null, skipped, stretch, complete: true });
+  const choices = retranscribeChoices({ segments: [], selected: null, skipped, range, complete: true });
   expect(choices.map(({ kind }) => kind)).toEqual(['stretch', 'stretch', 'whole']);
 });
 
@@ -80,7 +80,7 @@ describe('what was not understood', () => {
       segments,
       selected: { first: 1, last: 1 },
       skipped: all,
-      stretch,
+      range,
       complete: true,
     });
     expect(choices.map(({ kind, startMs }) => [kind, startMs])).toEqual([
@@ -95,7 +95,7 @@ describe('what was not understood', () => {
       segments: [],
       selected: null,
       skipped: all,
-      stretch,
+      range,
       complete: true,
     });
     expect(withoutText.map(({ kind }) => kind)).toEqual(['unclear', 'stretch', 'stretch', 'whole']);
@@ -106,7 +106,7 @@ describe('what was not understood', () => {
       segments,
       selected: { first: 1, last: 1 },
       skipped: all,
-      stretch: unclear,
+      range: unclear,
       complete: true,
     });
     expect(choices.map(({ kind }) => kind).slice(0, 3)).toEqual(['unclear', 'passage', 'stretch']);

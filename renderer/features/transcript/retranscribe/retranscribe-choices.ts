@@ -9,7 +9,7 @@ export interface RetranscribePlace {
   readonly selected: { readonly first: number; readonly last: number } | null;
   readonly skipped: readonly SkippedRange[];
   /** The range being played; null if the user is at words. */
-  readonly stretch: SkippedRange | null;
+  readonly range: SkippedRange | null;
   /** In an unfinished text, no single passage can be retranscribed. */
   readonly complete: boolean;
 }
@@ -22,13 +22,13 @@ export function retranscribeChoices({
   segments,
   selected,
   skipped,
-  stretch,
+  range,
   complete,
 }: RetranscribePlace): RetranscribeChoice[] {
   const whole: RetranscribeChoice = { kind: 'whole', startMs: 0, endMs: null };
   const unclear = skipped.filter(({ reason }) => reason === 'notUnderstood');
   const silent = skipped.filter(({ reason }) => reason === 'noSpeech');
-  if (selected === null) return [...(complete ? [...unclear, ...silent].map(stretchChoice) : []), whole];
+  if (selected === null) return [...(complete ? [...unclear, ...silent].map(rangeChoice) : []), whole];
   const chosen = segments.slice(selected.first, selected.last + 1);
   const startMs = Math.min(...chosen.map((segment) => segment.startMs));
   const endMs = Math.max(...chosen.map((segment) => segment.endMs));
@@ -41,23 +41,23 @@ export function retranscribeChoices({
     endMs,
     text: chosen.map(({ text }) => text).join(' '),
   };
-  const near = [...nearest(unclear, startMs), ...nearest(silent, startMs)].filter((one) => one !== stretch);
+  const near = [...nearest(unclear, startMs), ...nearest(silent, startMs)].filter((one) => one !== range);
   return [
-    ...(stretch === null ? [] : [stretchChoice(stretch)]),
+    ...(range === null ? [] : [rangeChoice(range)]),
     passage,
-    ...near.map(stretchChoice),
+    ...near.map(rangeChoice),
     ...fromHere,
     whole,
   ];
 }
 
 /** The choice for a range without a text. */
-export function stretchChoice({ startMs, endMs, reason }: SkippedRange): RetranscribeChoice {
+export function rangeChoice({ startMs, endMs, reason }: SkippedRange): RetranscribeChoice {
   return { kind: reason === 'notUnderstood' ? 'unclear' : 'stretch', startMs, endMs };
 }
 
-function nearest(stretches: readonly SkippedRange[], timeMs: number): SkippedRange[] {
-  const before = stretches.findLast(({ startMs }) => startMs < timeMs);
-  const behind = stretches.find(({ startMs }) => startMs >= timeMs);
-  return [before, behind].filter((stretch) => stretch !== undefined);
+function nearest(ranges: readonly SkippedRange[], timeMs: number): SkippedRange[] {
+  const before = ranges.findLast(({ startMs }) => startMs < timeMs);
+  const behind = ranges.find(({ startMs }) => startMs >= timeMs);
+  return [before, behind].filter((range) => range !== undefined);
 }

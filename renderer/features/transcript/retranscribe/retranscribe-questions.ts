@@ -2,7 +2,7 @@ import type { SkippedRange } from '../../../../src/contract/transcript.ts';
 import type { RetranscribeChoice } from '../../../stores/navigation.ts';
 import { indexesInRange } from '../document/segment-table.ts';
 import type { TranscriptEditor } from '../editor/transcript-editor.ts';
-import { retranscribeChoices, stretchChoice } from './retranscribe-choices.ts';
+import { rangeChoice, retranscribeChoices } from './retranscribe-choices.ts';
 
 /** What asking to retranscribe needs. */
 export interface RetranscribeSurroundings {
@@ -34,7 +34,7 @@ export class RetranscribeQuestions {
         segments: table.segments,
         selected: indexesInRange(table, from, to),
         skipped: skipped(),
-        stretch: currentRange(),
+        range: currentRange(),
         complete: isComplete(),
       }),
     );
@@ -42,7 +42,7 @@ export class RetranscribeQuestions {
 
   /** Asks about a range without a text. */
   askAbout(range: SkippedRange): void {
-    this.#ask([stretchChoice(range), { kind: 'whole', startMs: 0, endMs: null }]);
+    this.#ask([rangeChoice(range), { kind: 'whole', startMs: 0, endMs: null }]);
   }
 
   #ask(choices: readonly RetranscribeChoice[]): void {

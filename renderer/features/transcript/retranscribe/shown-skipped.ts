@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { SkippedRange } from '../../../../src/contract/transcript.ts';
 import { clock } from '../document/clock.ts';
-import type { ShownStretch } from '../editor/editor-state.ts';
+import type { ShownRange } from '../editor/editor-state.ts';
 
 /** The actions for a range without a text. */
 export interface SkippedActions {
@@ -15,7 +15,7 @@ export function shownSkipped(
   isComplete: boolean,
   t: TFunction<['transcript', 'rerun']>,
   { listen, retranscribe }: SkippedActions,
-): ShownStretch[] {
+): ShownRange[] {
   return skipped.map((range) => {
     const isUnclear = range.reason === 'notUnderstood';
     const times = { from: clock(range.startMs), to: clock(range.endMs) };

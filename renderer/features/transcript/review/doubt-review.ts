@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SkippedRange } from '../../../../src/contract/transcript.ts';
 import { type Doubts, doubtfulWords, findDoubtsInPauses } from '../document/doubts.ts';
-import { placeStretches, type StretchPlace } from '../document/paragraph-layout.ts';
+import { placeRanges, type RangePlace } from '../document/paragraph-layout.ts';
 import { indexAtPosition } from '../document/segment-table.ts';
 import type { TranscriptEditor } from '../editor/transcript-editor.ts';
 import type { Playback } from '../playback/playback.ts';
@@ -96,7 +96,7 @@ export class DoubtReview {
   /** Puts the caret where a range's words are missing, and plays it. */
   goToRange(range: SkippedRange): void {
     const { table, view } = this.#editor;
-    const before = placeStretches(table.segments, [range])[0]?.before ?? 0;
+    const before = placeRanges(table.segments, [range])[0]?.before ?? 0;
     const position = (before === 0 ? table.from[0] : table.to[before - 1]) ?? 0;
     this.#editor.select({ from: position, to: position }, 'center');
     view.focus();
@@ -108,9 +108,9 @@ export class DoubtReview {
     this.#isClosed = true;
   }
 
-  #unclearRanges(): (SkippedRange & StretchPlace)[] {
+  #unclearRanges(): (SkippedRange & RangePlace)[] {
     const unclear = this.#skipped().filter(({ reason }) => reason === 'notUnderstood');
-    return placeStretches(this.#editor.table.segments, unclear);
+    return placeRanges(this.#editor.table.segments, unclear);
   }
 
   #doubtfulPlaces(index: number): { from: number; to: number }[] {

@@ -221,7 +221,7 @@ export class TranscriptSync {
         void nextTask().then(() => this.#happened({ type: 'resumed' }));
         return;
       case 'keepUnsaved': {
-        const text = { gesture: this.#groupId(effect.group), runs: effect.runs };
+        const text = { undoGroup: this.#groupId(effect.group), runs: effect.runs };
         // If even this fails the vault is locked, and has the earlier report.
         request('transcripts.keepUnsaved', { recordingId: this.recordingId, text }).catch(() => undefined);
         return;
@@ -276,7 +276,7 @@ export class TranscriptSync {
       recordingId: this.recordingId,
       segments: [...segments],
       texts: [...texts],
-      gesture: this.#groupId(group),
+      undoGroup: this.#groupId(group),
       place: this.#options.viewState(),
     });
     return { patches, count: 0 };
@@ -324,13 +324,13 @@ async function askFor(
     case 'redo':
       return { patches: await request('transcripts.redo', { recordingId }), count: 0 };
     case 'assignSpeaker': {
-      const { segments, speaker, undoGroup: gesture } = command;
-      const input = { recordingId, segments: [...segments], speaker, gesture };
+      const { segments, speaker, undoGroup } = command;
+      const input = { recordingId, segments: [...segments], speaker, undoGroup };
       return { patches: await request('transcripts.assignSpeaker', input), count: 0 };
     }
     case 'replace': {
-      const { segments, texts, undoGroup: gesture } = command;
-      const input = { recordingId, segments: [...segments], texts: [...texts], gesture };
+      const { segments, texts, undoGroup } = command;
+      const input = { recordingId, segments: [...segments], texts: [...texts], undoGroup };
       return { patches: await request('transcripts.edit', input), count: 0 };
     }
     case 'renameSpeaker': {
