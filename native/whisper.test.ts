@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type DecodingParameters, type EngineSegment, VOICE_CHUNK_SAMPLES } from '../src/contract/engine.ts';
+import { type EngineSegment, VOICE_CHUNK_SAMPLES } from '../src/contract/engine.ts';
 import { loadAddon } from './load.ts';
 import { type SmartWhisperResult, Whisper } from './smart-whisper-interface.ts';
 import { abortRounds, reasonOf } from './testing/aborted-rounds.ts';
 import { DICTATION, decode, PARAMETERS, RATE, ROOT } from './testing/fixture-sounds.ts';
+import { assertRepeatsItsWords } from './testing/repeated-window.ts';
 import { engineFacts, SpeechModel, VOICE_STATE_BYTES, type VoiceActivity, WhisperModel } from './whisper.ts';
 
 interface ReferenceSegment {
@@ -167,21 +168,9 @@ describe('transcribing', () => {
 });
 
 describe('repeating a window', () => {
-  const ways: [string, Partial<DecodingParameters>][] = [
-    ['greedily', {}],
-    ['with beams', { strategy: 'beam' }],
-    ['by sampling', { temperature: 0.9, temperatureStep: 0 }],
-    ['by sampling with another seed', { temperature: 0.9, temperatureStep: 0, seed: 7 }],
-  ];
-  test.each(ways)('repeats its words, whatever ran before: %s', async (_way, change) => {
-    const parameters = { ...PARAMETERS, ...change };
-    const first = await model.transcribe(english, parameters).result;
-    await model.transcribe(spanish, { ...PARAMETERS, language: 'es', temperature: 1, breadth: 3 }).result;
-    await model.detectLanguage(spanish, { threads: 2, audioContext: 150 }).result;
-    expect(await model.transcribe(english, parameters).result).toEqual(first);
-    const fresh = await WhisperModel.load(DICTATION);
-    expect(await fresh.transcribe(english, parameters).result).toEqual(first);
-    await fresh.free();
+  // whisper.soak.test.ts repeats it in the other ways to decode.
+  test('repeats its words with beams, whatever ran before', async () => {
+    await assertRepeatsItsWords(model, english, spanish, { strategy: 'beam' });
   });
 
   test('with beams takes the likeliest words, whatever the seed', async () => {
