@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DependencyGraph, dependencyGraph, REPOSITORY } from './dependency-graph.ts';
+import { roomCircles } from './room-circles.ts';
 
 /** One forbidden import: rule, importing file, the specifier as written, and the resolved path. */
 type Violation = readonly [rule: string, from: string, code: string, to: string];
@@ -331,6 +332,10 @@ describe('the layer check on this repository', () => {
 
   it('is green', () => {
     expect(graph.summary.violations.map(({ from, to, rule }) => `${rule.name}: ${from} → ${to}`)).toEqual([]);
+  });
+
+  it('has rooms of the product that use each other in one direction', () => {
+    expect(roomCircles(graph)).toEqual([]);
   });
 
   it('has seen every import that is written in it', async () => {

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { dependencyGraph, REPOSITORY } from './dependency-graph.ts';
 import { roomCircles } from './room-circles.ts';
 
 const module = (source: string, ...imports: string[]) => ({
@@ -37,7 +36,3 @@ test('a file and a folder beside it are rooms too, and what only passes through 
     'src/core/media/source.ts → src/core/media/decode.ts',
   ]);
 });
-
-test('the rooms of the product use each other in one direction', async () => {
-  expect(roomCircles(await dependencyGraph(REPOSITORY))).toEqual([]);
-}, 120_000);

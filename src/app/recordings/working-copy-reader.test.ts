@@ -1,15 +1,21 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PART_MS, SAMPLES_PER_MS } from '../../contract/audio.ts';
-import { HEARING } from '../../core/media/testing/media-fixtures.ts';
+import { findFfmpeg } from '../../core/media/find-ffmpeg.ts';
+import { make } from '../../core/media/testing/media-fixtures.ts';
 import { WorkingCopyReader } from '../../core/pipeline/working-copy-reader.ts';
 import { testFolder } from '../testing/test-folder.ts';
 import { openEphemeral, PLAIN_IMPORT } from '../testing/test-workspace.ts';
 
 test('readings of more parts than are kept open, all at once, get each its own sound', async () => {
-  const workspace = await openEphemeral(await testFolder());
+  const folder = await testFolder();
+  const noise = join(folder, 'noise.wav');
+  const options = ['-f', 'lavfi', '-t', '570', '-i', 'anoisesrc=sample_rate=16000:amplitude=0.01:seed=1'];
+  await make(await findFfmpeg(), [...options, noise]);
+  const workspace = await openEphemeral(folder);
   const { vault, database, imports } = workspace;
   try {
-    const recordingId = await imports.add(HEARING, PLAIN_IMPORT);
+    const recordingId = await imports.add(noise, PLAIN_IMPORT);
     await imports.settled(recordingId, 'auto');
     const { durationMs } = await database.recordings.get(recordingId);
     const parts = Math.floor((durationMs ?? 0) / PART_MS);

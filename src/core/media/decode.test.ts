@@ -1,10 +1,7 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { SAMPLE_RATE } from '../../contract/audio.ts';
 import type { Diagnostic } from '../../contract/diagnostics.ts';
@@ -25,8 +22,6 @@ import {
   temporaryFolder,
   written,
 } from './testing/media-fixtures.ts';
-
-const DECODE_CHILD = fileURLToPath(new URL('./testing/decode-child.ts', import.meta.url));
 
 const folder = await temporaryFolder();
 afterAll(() => folder.remove());
@@ -282,30 +277,32 @@ describe('decode', () => {
       expect(await childProcesses()).toEqual([]);
     });
 
+    // decode.soak.test.ts stops the whole program.
     test('that is stopped for longer than it may be idle goes on when it is let, and loses nothing', async () => {
-      const undisturbed = await samplesOf(decodeHearing());
-      const blocks = decodeHearing({ limits: { idleMs: 500 } });
+      // More than fits into what lies between the decoder and its reader.
+      const seconds = 300;
+      const path = join(folder.path, 'tone.wav');
+      await make(ffmpeg, [
+        '-f',
+        'lavfi',
+        '-t',
+        String(seconds),
+        '-i',
+        `sine=sample_rate=${SAMPLE_RATE}`,
+        path,
+      ]);
+      const source = await openSource(path);
+      const tone = await probe(source, ffmpeg);
+      const limits = { idleMs: 1000 };
+      const blocks = decode(source, ffmpeg, tone, { track: 0, channels: 1, limits });
       const first = await blocks.next();
       const [child = 0] = await childProcesses();
       process.kill(-child, 'SIGSTOP');
       const rest = samplesOf(blocks);
-      await pause(1500);
+      await pause(2000);
       process.kill(-child, 'SIGCONT');
-      expect((first.value?.length ?? 0) + (await rest)).toBe(undisturbed);
-    });
-
-    test('is waited for again after the whole program was stopped', async () => {
-      const undisturbed = await samplesOf(decodeHearing());
-      const program = fork(DECODE_CHILD, [HEARING], { execArgv: [] });
-      const [{ ffmpeg: decoder }] = (await once(program, 'message')) as [{ ffmpeg: number }];
-      const told = once(program, 'message');
-      for (const pid of [program.pid ?? 0, decoder]) process.kill(pid, 'SIGSTOP');
-      await pause(1500);
-      // The decoder comes last: the program sees its deadline before any audio.
-      process.kill(program.pid ?? 0, 'SIGCONT');
-      await pause(100);
-      process.kill(decoder, 'SIGCONT');
-      expect((await told)[0]).toEqual({ samples: undisturbed });
+      expect((first.value?.length ?? 0) + (await rest)).toBe(seconds * SAMPLE_RATE);
+      await source.close();
     });
 
     test.each([

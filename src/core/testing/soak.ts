@@ -1,7 +1,17 @@
 /**
  * Whether the long tests (`*.soak.test.ts`) run in their short form: `VOICESYNC_SOAK=short`, as in `.ci/run`. It takes a
- * part of each grid and of each random series, with a fixed seed; the long form takes all of it.
+ * part of each grid and of each random series; the long form takes all of it.
  */
 export function isShortSoak(): boolean {
   return process.env.VOICESYNC_SOAK === 'short';
+}
+
+/**
+ * The seed of a random series: `VOICESYNC_SEED`, a whole number below 2³¹, or else another one in every run. It is printed,
+ * so that a failure can be repeated.
+ */
+export function soakSeed(): number {
+  const seed = Number(process.env.VOICESYNC_SEED ?? Math.floor(Math.random() * 2 ** 31));
+  console.info(`VOICESYNC_SEED=${seed}`);
+  return seed;
 }

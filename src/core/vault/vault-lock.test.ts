@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { HASHING_FLOOR } from './passphrase.ts';
-import { killChild, startLockChild } from './testing/child.ts';
+import { assertOneGetsTheVault, killChild, startLockChild } from './testing/child.ts';
 import { filesBelow, temporaryFolder } from './testing/temporary-folder.ts';
 import { Vault } from './vault.ts';
 import { VaultLock } from './vault-lock.ts';
@@ -61,13 +61,9 @@ test('the lock is given also where its holder cannot be written down', async () 
   lock.release();
 });
 
-// Fifty starts of Node take half a minute on a busy machine.
-test('of fifty processes at once one gets the vault', { timeout: 240_000 }, async () => {
-  const folder = temporaryFolder();
-  const children = await Promise.all(Array.from({ length: 50 }, () => startLockChild(folder)));
-  const held = children.filter((child) => child.answer?.state === 'held');
-  const refused = children.filter((child) => child.answer?.code === 'vault.inUse');
-  expect([held.length, refused.length]).toEqual([1, 49]);
+// vault-lock.soak.test.ts starts fifty.
+test('of twelve processes at once one gets the vault', async () => {
+  await assertOneGetsTheVault(temporaryFolder(), 12);
 });
 
 test('a vault in use is not opened, and is after it is sealed', async () => {

@@ -151,7 +151,16 @@ export async function decodeFile(
   }
 }
 
-/** Whether there is audible audio between two times, in seconds, of one channel. */
+/** What opening, probing or decoding a file ended with; null if it is sound. */
+export async function failure(path: string, ffmpeg: Ffmpeg): Promise<unknown> {
+  try {
+    return (await decodeFile(path, ffmpeg)).error;
+  } catch (error) {
+    return error;
+  }
+}
+
+/** Whether anything is heard between two times, in seconds, of one channel. */
 export function isHeard(samples: Float32Array, from: number, to: number): boolean {
   return samples.subarray(from * SAMPLE_RATE, to * SAMPLE_RATE).some((sample) => Math.abs(sample) > 0.02);
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 
 /** The message of `vault-child.ts`. */
 export interface ChildAnswer {
@@ -19,6 +19,14 @@ export interface TestChild {
 /** Starts a process that acquires the lock of a folder. */
 export async function startLockChild(folder: string): Promise<TestChild> {
   return await start(new URL('./lock-child.ts', import.meta.url), [folder]);
+}
+
+/** Asserts that of so many processes that take the lock of a folder at once one has it, and the others are told. */
+export async function assertOneGetsTheVault(folder: string, processes: number): Promise<void> {
+  const children = await Promise.all(Array.from({ length: processes }, () => startLockChild(folder)));
+  const held = children.filter((child) => child.answer?.state === 'held');
+  const refused = children.filter((child) => child.answer?.code === 'vault.inUse');
+  expect([held.length, refused.length]).toEqual([1, processes - 1]);
 }
 
 /** Starts `vault-child.ts` in one of its modes. */
