@@ -2,30 +2,33 @@ import { relative } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
- * CPU seconds of the files that take longest, by their last folder and name, measured on an idle machine with two cores.
- * Only their order counts.
+ * CPU seconds of the files that take longest, by their last folder and name, measured on a machine with two cores.
+ * Their order alone counts.
  */
 const COSTS: readonly (readonly [file: string, seconds: number])[] = [
-  ['native/whisper.test.ts', 55],
-  ['cli/vault-commands.test.ts', 40],
-  ['jobs/resume.test.ts', 35],
-  ['jobs/retranscribe.test.ts', 30],
-  ['cli/transcribe.test.ts', 25],
-  ['jobs/queue.test.ts', 21],
+  ['native/whisper.test.ts', 31],
+  ['cli/transcribe.test.ts', 28],
+  ['jobs/queue.test.ts', 26],
+  ['cli/terminal.test.ts', 26],
+  ['cli/vault-commands.test.ts', 25],
+  ['jobs/resume.test.ts', 23],
+  ['media/decode.test.ts', 22],
+  ['cli/machine-limits.test.ts', 22],
   ['jobs/leftovers.test.ts', 20],
-  ['jobs/queue-commands.test.ts', 18],
-  ['engine/engine.test.ts', 18],
-  ['cli/terminal.test.ts', 15],
-  ['jobs/what-is-heard.test.ts', 15],
-  ['cli/machine-limits.test.ts', 12],
-  ['cli/diagnostics.test.ts', 12],
+  ['media/formats.test.ts', 19],
+  ['window/window-app.test.ts', 19],
+  ['recordings/join-recordings.test.ts', 17],
+  ['jobs/retranscribe.test.ts', 15],
+  ['media/hostile-media.test.ts', 15],
+  ['cli/diagnostics.test.ts', 15],
+  ['engine/engine.test.ts', 14],
+  ['containers/pieces.test.ts', 14],
+  ['jobs/what-is-heard.test.ts', 14],
+  ['jobs/queue-commands.test.ts', 13],
   ['jobs/faults.test.ts', 12],
   ['checks/layers.test.ts', 12],
-  ['database/database.test.ts', 10],
-  ['recordings/join-recordings.test.ts', 10],
-  ['media/decode.test.ts', 8],
-  ['media/hostile-media.test.ts', 8],
-  ['vault/vault.test.ts', 7],
+  ['lost-index/lost-index.test.ts', 11],
+  ['window/answer-request.test.ts', 11],
 ];
 
 /** Runs the slowest files first, so that the workers end at about the same time. */

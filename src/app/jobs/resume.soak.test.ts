@@ -21,7 +21,7 @@ beforeAll(async () => {
   return () => call.remove();
 });
 
-test.each(['import.originalSealed', 'window.transcribed', 'export.rename'] as const)(
+test.each(['import.partSealed', 'import.originalSealed', 'window.transcribed', 'export.rename'] as const)(
   'a kill at %s leaves a vault that goes on to the same words',
   (point) => assertGoesOnAfterKill(point, call),
 );

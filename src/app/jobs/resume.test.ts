@@ -55,10 +55,8 @@ describe('a process that is killed', () => {
     return () => call.remove();
   });
 
-  test.each(['import.partSealed', 'window.committed'] as const)(
-    'at %s leaves a vault that goes on to the same words',
-    (point) => assertGoesOnAfterKill(point, call),
-  );
+  test('at window.committed leaves a vault that goes on to the same words', () =>
+    assertGoesOnAfterKill('window.committed', call));
 });
 
 describe('a job that is killed between naming its text and its own end', () => {
