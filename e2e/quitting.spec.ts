@@ -76,6 +76,8 @@ test('files of another start that come while the app is ending are taken by the 
   }, asked);
   await whileEngineWaits(app, async () => {
     await expect(library.progress(name)).toBeVisible();
+    // While the source is still read, quitting asks first.
+    await expect(library.row(name).getByText('Safe in the vault.')).toBeVisible({ timeout: 30_000 });
     // The running work is aborted only after a timeout.
     await app.untilEnded(() =>
       app.electron.evaluate(

@@ -341,6 +341,20 @@ describe('an engine that misbehaves', () => {
     await until(() => childrenOf(process.pid, /silent-engine/).length === 0);
   });
 
+  test('one that is not ready yet does not hold up a request that waits behind another and is aborted', async () => {
+    const silent = fileURLToPath(new URL('./testing/silent-engine.ts', import.meta.url));
+    const engine = new Engine(() => forkEngine(silent), { startMs: 30_000, abortMs: 100 });
+    opened.push(engine);
+    const before = engine.load('in advance').catch((error: unknown) => error);
+    const stop = new AbortController();
+    const waiting = engine.load('for a job', stop.signal);
+    stop.abort(new Error('closing'));
+
+    await expect(waiting).rejects.toThrow('closing');
+    await engine.close();
+    expect(await before).toEqual(failsWith('engine.crashed'));
+  });
+
   test('one that hangs in a window is killed at its deadline, and the next window gets another', async () => {
     const engine = disobedientEngine({ firstWindowMs: 200 });
     await engine.load('hangs');

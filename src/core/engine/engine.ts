@@ -78,7 +78,7 @@ export class Engine {
 
   /** Starts the engine if it is not running, and reports which one it is. Throws the errors of starting it. */
   facts(): Promise<EngineFacts> {
-    return this.#exclusively(this.#inference, async () => (await this.#started()).facts);
+    return this.#exclusively(this.#inference, undefined, async () => (await this.#started()).facts);
   }
 
   /**
@@ -86,7 +86,7 @@ export class Engine {
    * `engine.crashed`, `engine.stalled`, or the signal's reason.
    */
   load(modelPath: string, signal?: AbortSignal): Promise<{ multilingual: boolean }> {
-    return this.#exclusively(this.#inference, async () => {
+    return this.#exclusively(this.#inference, signal, async () => {
       const { multilingual } = await this.#loaded(modelPath, signal);
       return { multilingual };
     });
@@ -102,7 +102,7 @@ export class Engine {
     parameters: DecodingParameters,
     options: EngineRequestOptions = {},
   ): Promise<TranscribedWindow> {
-    return this.#exclusively(this.#inference, async () => {
+    return this.#exclusively(this.#inference, options.signal, async () => {
       const { running } = await this.#loaded(modelPath, options.signal);
       const body = { type: 'transcribe', pcm, parameters } as const;
       const deadlineMs = this.#windowDeadlineMs();
@@ -126,7 +126,7 @@ export class Engine {
     threads: number,
     options: { shortContext: boolean; signal?: AbortSignal },
   ): Promise<LanguageGuess[]> {
-    return this.#exclusively(this.#inference, async () => {
+    return this.#exclusively(this.#inference, options.signal, async () => {
       const { running } = await this.#loaded(modelPath, options.signal);
       const { shortContext } = options;
       const body = { type: 'detectLanguage', pcm, threads, shortContext } as const;
@@ -143,7 +143,7 @@ export class Engine {
    * `engine.notBuilt`, or the signal's reason.
    */
   voiceActivity(pcm: Int16Array, state: Uint8Array | null, signal?: AbortSignal): Promise<VoiceActivity> {
-    return this.#exclusively(this.#listening, async () => {
+    return this.#exclusively(this.#listening, signal, async () => {
       signal?.throwIfAborted();
       const running = await untilAborted(this.#started(), signal);
       const weightsPath = this.#voiceWeights;
@@ -177,9 +177,17 @@ export class Engine {
     clearTimeout(late);
   }
 
-  /** Runs a request of one of the engine's two parts after the requests before it. */
-  #exclusively<T>(part: Mutex, work: () => Promise<T>): Promise<T> {
-    return part.runExclusive(async () => {
+  /**
+   * Runs a request of one of the engine's two parts after the requests before it. Throws the signal's reason at once if it is
+   * aborted while it waits: the request before it may be another job's, or a model loaded in advance.
+   */
+  async #exclusively<T>(part: Mutex, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+    const acquired = part.acquire();
+    const release = await untilAborted(acquired, signal).catch((reason: unknown) => {
+      acquired.then((free) => free());
+      throw reason;
+    });
+    try {
       if (this.#closed) throw new Error('The engine is closed');
       this.#stopIdling();
       this.#inHand += 1;
@@ -189,7 +197,9 @@ export class Engine {
         this.#inHand -= 1;
         if (this.#inHand === 0) this.#startIdling();
       }
-    });
+    } finally {
+      release();
+    }
   }
 
   /** The running process, or a new one: the same for all callers while it starts. */
