@@ -1,4 +1,10 @@
-import { type AlignmentStep, alignWords, countErrors, totalErrors, type WordErrors } from './align-words.ts';
+import {
+  type AlignmentStep,
+  alignReference,
+  countErrors,
+  totalErrors,
+  type WordErrors,
+} from './align-words.ts';
 import { comparableWords } from './comparable-words.ts';
 import type { HeardWord } from './heard-words.ts';
 import type { ReferenceSegment } from './reference-recordings.ts';
@@ -43,7 +49,7 @@ export function accuracyOf(
   const said = reference.flatMap((segment) =>
     comparableWords(segment.text).map((text, index): SaidWord => ({ text, segment, isFirst: index === 0 })),
   );
-  const steps = alignWords(
+  const steps = alignReference(
     said.map(({ text }) => text),
     heard.map(({ text }) => text),
   );

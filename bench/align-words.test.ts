@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { alignWords, countErrors, totalErrors } from './align-words.ts';
+import { alignReference, countErrors, totalErrors } from './align-words.ts';
 
 const words = (text: string) => text.split(' ').filter((word) => word !== '');
-const errors = (reference: string, heard: string) => countErrors(alignWords(words(reference), words(heard)));
+const errors = (reference: string, heard: string) =>
+  countErrors(alignReference(words(reference), words(heard)));
 
 describe('alignWords', () => {
   it('finds nothing wrong with equal texts', () => {
@@ -26,13 +27,13 @@ describe('alignWords', () => {
 
   it('never takes more errors than needed', () => {
     // kitten → sitting, the textbook case, by characters.
-    const steps = alignWords([...'kitten'], [...'sitting']);
+    const steps = alignReference([...'kitten'], [...'sitting']);
     expect(totalErrors(countErrors(steps))).toBe(3);
     expect(totalErrors(errors('a b c a b b a', 'c b a b a c'))).toBe(4);
   });
 
   it('leads through both lists in order, each word once', () => {
-    const steps = alignWords(words('a b c d'), words('b x d e'));
+    const steps = alignReference(words('a b c d'), words('b x d e'));
     expect(steps).toEqual([
       { kind: 'deleted', reference: 0 },
       { kind: 'same', reference: 1, heard: 0 },

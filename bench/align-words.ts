@@ -15,7 +15,7 @@ export interface WordErrors {
  * The text alignment with the least edit distance, in order (Levenshtein 1966, over words; every error costs 1).
  * Of several such alignments the one that matches most words is used, so that their times can be compared.
  */
-export function alignWords(reference: readonly string[], heard: readonly string[]): AlignmentStep[] {
+export function alignReference(reference: readonly string[], heard: readonly string[]): AlignmentStep[] {
   const costs = editCosts(reference, heard);
   const costAt = (row: number, column: number) => costs[row]?.[column] ?? Number.POSITIVE_INFINITY;
   const steps: AlignmentStep[] = [];

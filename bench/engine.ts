@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from '../src/contract/schema.ts';
-import { alignWords, countErrors, totalErrors } from './align-words.ts';
+import { alignReference, countErrors, totalErrors } from './align-words.ts';
 import { decodeToWav } from './audio-files.ts';
 import { comparableWords } from './comparable-words.ts';
 import { referenceRecordings } from './reference-recordings.ts';
@@ -71,7 +71,7 @@ function reportOf(
   const row = (name: string, side: 'ours' | 'stock') => {
     const times = runs.map((run) => run[side].milliseconds);
     const errors = runs.map((run) =>
-      totalErrors(countErrors(alignWords(words, comparableWords(run[side].text)))),
+      totalErrors(countErrors(alignReference(words, comparableWords(run[side].text)))),
     );
     return [
       ...[name, median(times).toFixed(0), Math.min(...times).toFixed(0), Math.max(...times).toFixed(0)],

@@ -3,11 +3,11 @@ import type { TimedEvent } from './voicesync.ts';
 
 /** Phases of a job, each from one event to the next; kills are spread over them evenly. */
 export const PHASES = ['start', 'import', 'load', 'windows', 'assemble', 'export'] as const;
-export type Phase = (typeof PHASES)[number];
+export type KillPhase = (typeof PHASES)[number];
 
 /** When to kill a run: a delay after the nth event that begins a phase. */
 export interface KillPlan {
-  readonly phase: Phase;
+  readonly phase: KillPhase;
   /** From 0; phases other than `windows` begin once. */
   readonly occurrence: number;
   readonly delayMs: number;
@@ -23,7 +23,7 @@ export interface PhaseLength {
  * Returns for each event of a run, in order, the phase that it begins, or null. `windows` begins with each window: the
  * first when the job starts transcribing, the others when the one before is finished.
  */
-export function phaseWatch(): (event: CoreEvent) => Phase | null {
+export function phaseWatch(): (event: CoreEvent) => KillPhase | null {
   let transcribing = false;
   return (event) => {
     if (event.type === 'recordingAdded') return 'import';
@@ -43,18 +43,18 @@ export function phaseWatch(): (event: CoreEvent) => Phase | null {
 export function measurePhases(
   events: readonly TimedEvent[],
   wallMs: number,
-): ReadonlyMap<Phase, PhaseLength> {
-  const begins = new Map<Phase, number>();
+): ReadonlyMap<KillPhase, PhaseLength> {
+  const begins = new Map<KillPhase, number>();
   const phaseOf = phaseWatch();
   for (const { event, atMs } of events) {
     const phase = phaseOf(event);
     if (phase !== null && !begins.has(phase)) begins.set(phase, atMs);
   }
-  const begin = (phase: Phase) => begins.get(phase) ?? wallMs;
+  const begin = (phase: KillPhase) => begins.get(phase) ?? wallMs;
   const readyMs = events.find(({ event }) => event.type === 'recordingReady')?.atMs ?? wallMs;
   const windows = events.filter(({ event }) => event.type === 'segmentsCommitted').length;
   const windowMs = (begin('assemble') - begin('windows')) / Math.max(1, windows);
-  return new Map<Phase, PhaseLength>([
+  return new Map<KillPhase, PhaseLength>([
     ['start', { durationMs: begin('import'), occurrences: 1 }],
     ['import', { durationMs: readyMs - begin('import'), occurrences: 1 }],
     ['load', { durationMs: begin('windows') - begin('load'), occurrences: 1 }],
@@ -65,7 +65,7 @@ export function measurePhases(
 }
 
 /** A random moment: uniform over the phases, and within each. */
-export function randomKill(lengths: ReadonlyMap<Phase, PhaseLength>, random: () => number): KillPlan {
+export function randomKill(lengths: ReadonlyMap<KillPhase, PhaseLength>, random: () => number): KillPlan {
   const phase = PHASES[Math.floor(random() * PHASES.length)] ?? 'start';
   const { durationMs, occurrences } = lengths.get(phase) ?? { durationMs: 0, occurrences: 1 };
   return {

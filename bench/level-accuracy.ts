@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { alignWords, countErrors, totalErrors } from './align-words.ts';
+import { alignReference, countErrors, totalErrors } from './align-words.ts';
 import { changeLevel, type LevelChange } from './audio-files.ts';
 import type { Report } from './report.ts';
 import type { BenchSettings } from './settings.ts';
@@ -66,7 +66,7 @@ function add(
   { before, after }: Record<'before' | 'after', Parameters<typeof scoreOf>[1]>,
 ): void {
   const words = normalWords(before.text, languageCode(recording));
-  const steps = alignWords(words, normalWords(after.text, languageCode(recording)));
+  const steps = alignReference(words, normalWords(after.text, languageCode(recording)));
   const differences = totalErrors(countErrors(steps));
   changed.words += words.length;
   changed.differences += differences;

@@ -23,10 +23,10 @@ export interface Report {
 }
 
 /** A report's format: for a terminal, or for documentation. */
-export type Layout = 'text' | 'markdown';
+export type ReportLayout = 'text' | 'markdown';
 
 /** The report as text that ends with its claims. */
-export function renderReport(report: Report, layout: Layout): string {
+export function renderReport(report: Report, layout: ReportLayout): string {
   const claims: Table = {
     title: 'Claims',
     header: ['claim', 'target', 'measured', ''],

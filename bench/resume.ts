@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { TranscriptFile } from '../src/core/export/transcript-file.ts';
-import { type KillPlan, measurePhases, PHASES, type Phase, phaseWatch, randomKill } from './kill-plan.ts';
+import { type KillPhase, type KillPlan, measurePhases, PHASES, phaseWatch, randomKill } from './kill-plan.ts';
 import { descendantsOf, isAlive } from './process-memory.ts';
 import { recordingOfLength } from './recording-lengths.ts';
 import type { Report } from './report.ts';
@@ -21,7 +21,7 @@ const CHILDREN_MAY_TAKE_MS = 10_000;
 /** The state after a run was killed. */
 interface Kill {
   /** The phase it was aimed at. */
-  readonly phase: Phase;
+  readonly phase: KillPhase;
   /** Whether the source was still being imported. */
   readonly importing: boolean;
   /** Windows that were finished, and those begun but not ended, which are done again. */

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Database } from '../src/core/database/database.ts';
 import type { Job } from '../src/core/database/jobs/jobs.db.ts';
-import type { PlannedWindow } from '../src/core/database/windows/windows.db.ts';
+import type { StoredWindow } from '../src/core/database/windows/windows.db.ts';
 import { Vault } from '../src/core/vault/vault.ts';
 import type { WorkFolder } from './work-folder.ts';
 
@@ -11,7 +11,7 @@ const PASSPHRASE = 'a passphrase for benchmarks alone';
 /** A job as stored in the database, with its windows. */
 export interface StoredJob {
   readonly job: Job;
-  readonly windows: readonly PlannedWindow[];
+  readonly windows: readonly StoredWindow[];
 }
 
 /** A vault whose processes are killed. */

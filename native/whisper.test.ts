@@ -19,7 +19,13 @@ import { type SmartWhisperResult, Whisper } from './smart-whisper-interface.ts';
 import { abortRounds, reasonOf } from './testing/aborted-rounds.ts';
 import { DICTATION, decode, PARAMETERS, RATE, ROOT } from './testing/fixture-sounds.ts';
 import { assertRepeatsItsWords } from './testing/repeated-window.ts';
-import { engineFacts, SpeechModel, VOICE_STATE_BYTES, type VoiceActivity, WhisperModel } from './whisper.ts';
+import {
+  type AddonVoiceActivity,
+  engineFacts,
+  SpeechModel,
+  VOICE_STATE_BYTES,
+  WhisperModel,
+} from './whisper.ts';
 
 interface ReferenceSegment {
   start: number;
@@ -381,7 +387,8 @@ describe('voice activity', () => {
     let state: Uint8Array | null = null;
     for (let from = 0, chunks = 1; from < bilingual.length; chunks = ((chunks * 5) % 37) + 1) {
       const to = from + chunks * VOICE_CHUNK_SAMPLES;
-      const portion: VoiceActivity = await speech.probabilities(bilingual.subarray(from, to), state).result;
+      const portion: AddonVoiceActivity = await speech.probabilities(bilingual.subarray(from, to), state)
+        .result;
       found.push(...portion.probabilities);
       // A blob from a database is a view into a larger buffer.
       state = Buffer.concat([Buffer.alloc(3), portion.state]).subarray(3);

@@ -90,7 +90,7 @@ export interface Task<T> {
 export type LanguageTask = Task<LanguageGuess[]>;
 
 /** What was loaded, for `doctor` and the engine's ready line. */
-export interface EngineFacts {
+export interface AddonFacts {
   whisperVersion: string;
   /** ggml's name of the CPU family of the loaded backend, e.g. `zen4`. */
   cpuVariant: string;
@@ -98,7 +98,7 @@ export interface EngineFacts {
 }
 
 /** Which whisper.cpp runs here, and on which CPU backend. Throws AppError `engine.notBuilt`. */
-export function engineFacts(): EngineFacts {
+export function engineFacts(): AddonFacts {
   const { whisperVersion, systemInfo, backendFile } = loadAddon();
   return { whisperVersion, systemInfo, cpuVariant: /cpu-(.+?)\.\w+$/.exec(backendFile)?.[1] ?? 'generic' };
 }
@@ -181,7 +181,7 @@ export class WhisperModel {
 export const VOICE_STATE_BYTES = 1024;
 
 /** Voice activity (VAD), and the model's state after the audio so far. */
-export interface VoiceActivity {
+export interface AddonVoiceActivity {
   /** One for each chunk of VOICE_CHUNK_SAMPLES samples: the probability of speech in it, times 255. */
   probabilities: Uint8Array;
   /** VOICE_STATE_BYTES of them, to be passed with the samples that follow. */
@@ -207,7 +207,7 @@ export class SpeechModel {
    * samples before these, or null at a recording's start: parts of whole chunks give the same result as the whole.
    * A last partial chunk is padded with silence. Throws TypeError for a state of another length.
    */
-  probabilities(pcm: Int16Array, state: Uint8Array | null): Task<VoiceActivity> {
+  probabilities(pcm: Int16Array, state: Uint8Array | null): Task<AddonVoiceActivity> {
     const task = this.#session.voiceActivity(pcm, state);
     return {
       result: settled(task).then(({ probabilities, state: after }) => ({

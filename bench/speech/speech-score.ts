@@ -1,4 +1,4 @@
-import { alignWords, countErrors, type WordErrors } from '../align-words.ts';
+import { alignReference, countErrors, type WordErrors } from '../align-words.ts';
 import type { SpeechRecording } from './speech-list.ts';
 
 /** A program's transcript of a recording. */
@@ -70,7 +70,7 @@ export function scoreOf(
   return {
     said: said.length,
     heard: words.length,
-    errors: countErrors(alignWords(said, words)),
+    errors: countErrors(alignReference(said, words)),
     isLanguageRight: isSilent ? null : (heard.language ?? '').slice(0, 2) === language.slice(0, 2),
   };
 }

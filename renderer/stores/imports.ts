@@ -27,7 +27,7 @@ interface ImportsStore {
 export const useImports = create<ImportsStore>(() => ({ rejected: [], leftOut: [] }));
 
 /** The options of a recording's queued or finished transcription or, before any were chosen, its start. */
-export function choiceOf({ job, matterId }: RecordingView): TranscriptionChoice {
+export function lastChoiceOf({ job, matterId }: RecordingView): TranscriptionChoice {
   const matter = () => useMatters.getState().matters.find(({ id }) => id === matterId);
   return job?.choice ?? startingChoice(matter());
 }

@@ -4,7 +4,7 @@ import { failureOfCommand } from '../app/diagnostics/command-log.ts';
 import { AppError, failureOf, isAppError } from '../contract/errors.ts';
 import { describeError } from '../messages/describe-error.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
-import { withName } from './summary.ts';
+import { withFileName } from './summary.ts';
 import type { Terminal } from './terminal.ts';
 import { usageProblem } from './usage-problem.ts';
 
@@ -24,7 +24,7 @@ export function explain(terminal: Terminal, error: unknown, file?: string): Exit
   const known = problem === null ? failureOfCommand(error) : new AppError('usage.invalid', { problem });
   const { what, todo } = describeError(known, terminal.language);
   if (terminal.isForProgram) terminal.printJson({ type: 'error', ...failureOf(known), what, todo });
-  else terminal.tell(file === undefined ? `${what} ${todo}` : withName(file, `${what} ${todo}`));
+  else terminal.tell(file === undefined ? `${what} ${todo}` : withFileName(file, `${what} ${todo}`));
   // Unexpected errors are printed with stack only on request: a stack may hold a path.
   if (known.code === 'internal.unexpected' && terminal.env.VOICESYNC_DEBUG) {
     terminal.stderr.write(`${inspect(error)}\n`);

@@ -10,7 +10,7 @@ import type { Locale } from '../contract/locale.ts';
 import { ChannelLayout, RecordingState } from '../contract/recording.ts';
 import { z } from '../contract/schema.ts';
 import { describeError } from '../messages/describe-error.ts';
-import type { RecordingRow } from './recording-table.ts';
+import type { ListedRecording } from './recording-table.ts';
 
 // What `--json` prints for commands that list: other programs rely on it. Fields are added, never renamed or removed.
 // Ids and codes do not change; `what` and `todo` are messages in the user's language. Times are milliseconds since 1970
@@ -66,7 +66,7 @@ export const RecordingListing = z.strictObject({
 });
 
 /** The recordings of a vault. */
-export function recordingListing(rows: readonly RecordingRow[]): z.infer<typeof RecordingListing> {
+export function recordingListing(rows: readonly ListedRecording[]): z.infer<typeof RecordingListing> {
   return {
     recordings: rows.map(({ recording, version }) => ({
       recordingId: recording.id,

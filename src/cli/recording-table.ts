@@ -7,13 +7,13 @@ import { table } from './table.ts';
 import { type CliTexts, headings } from './texts.ts';
 
 /** A recording with the newest version of its transcript, if it has one. */
-export interface RecordingRow {
+export interface ListedRecording {
   readonly recording: Recording;
   readonly version: Version | null;
 }
 
 /** The recordings of a vault. */
-export function recordingTable(rows: readonly RecordingRow[], say: CliTexts): string {
+export function recordingTable(rows: readonly ListedRecording[], say: CliTexts): string {
   return table(
     headings(say, ['id', 'recording', 'state', 'length', 'transcript', 'imported']),
     rows.map(({ recording: { id: recordingId, name, state: now, durationMs, createdAtMs }, version }) => [

@@ -69,7 +69,7 @@ function namesIn(outcomes: readonly FileOutcome[]): (outcome: FileOutcome) => st
 }
 
 /** A message about a file, prefixed by its name if it does not contain it. */
-export function withName(file: string, sentences: string): string {
+export function withFileName(file: string, sentences: string): string {
   return behindName(showable(basename(file)), sentences);
 }
 

@@ -3,7 +3,7 @@ import { shortId } from './short-id.ts';
 import type { CliTexts } from './texts.ts';
 
 /** One line per fault of a vault. */
-export function findingLines(findings: VaultFindings, say: CliTexts): string[] {
+export function vaultFindingLines(findings: VaultFindings, say: CliTexts): string[] {
   const { objectFaults, databaseFaults, auditFaults, versionFaults } = findings;
   return [
     ...objectFaults.map(({ objectId, recordingId, code }) =>

@@ -7,7 +7,7 @@ import {
   type Session,
   screen,
 } from 'electron';
-import type { InterfaceStore, WindowPlace } from '../app/settings/interface-store.ts';
+import type { InterfaceStore, WindowBounds } from '../app/settings/interface-store.ts';
 import { APP_ORIGIN } from '../app/window/app-scheme.ts';
 import type { ShellWindow } from '../app/window/shell.ts';
 import type { NumberedEvent } from '../contract/ipc.ts';
@@ -134,7 +134,7 @@ export class AppWindow implements ShellWindow {
 }
 
 /** The window's bounds, unless they are on a screen that is gone. */
-function placeOnScreen({ x, y, width, height }: WindowPlace): Partial<Rectangle> {
+function placeOnScreen({ x, y, width, height }: WindowBounds): Partial<Rectangle> {
   if (x === null || y === null) return { width, height };
   const isVisible = screen.getAllDisplays().some(({ workArea }) => {
     const overlapX = Math.min(x + width, workArea.x + workArea.width) - Math.max(x, workArea.x);

@@ -13,7 +13,7 @@ import { appErrorOf, request } from '../../lib/client.ts';
 import { useLibrary } from '../../stores/library.ts';
 import type { ExportedVersion } from '../../stores/navigation.ts';
 import { ContentFields } from './content-fields.tsx';
-import { ExportPreview } from './export-preview.tsx';
+import { ExportPreviewPane } from './export-preview.tsx';
 import { ExportResult } from './export-result.tsx';
 import { CsvField, SrtFields } from './file-fields.tsx';
 import { subtitleFileName } from './file-name.ts';
@@ -167,7 +167,7 @@ export function ExportDialog({
           <FolderField folder={choice.folder} onChoose={() => void submit(chooseFolder)} />
         </div>
         {recordingIds[0] !== undefined && (
-          <ExportPreview
+          <ExportPreviewPane
             recordingId={recordingIds[0]}
             versionId={version?.id}
             label={recordingIds.length === 1 ? t('preview') : t('previewOf', { name })}

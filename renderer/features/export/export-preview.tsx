@@ -10,10 +10,10 @@ import { useLanguage } from '../../components/window-facts.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { appErrorOf, request } from '../../lib/client.ts';
 import { previewFormat } from './format-choice.ts';
-import { PreviewPage } from './preview-page.tsx';
+import { PreviewPageView } from './preview-page.tsx';
 
 /** The beginning of a recording in each chosen format. */
-export function ExportPreview({
+export function ExportPreviewPane({
   recordingId,
   versionId,
   label,
@@ -89,7 +89,7 @@ export function ExportPreview({
         {error !== null && <ErrorNotice error={error} onClose={() => setError(null)} />}
         {error === null && preview?.type === 'text' && preview.text}
         {error === null && preview?.type === 'page' && (
-          <PreviewPage page={preview.page} marksLabel={t('marksLegend')} />
+          <PreviewPageView page={preview.page} marksLabel={t('marksLegend')} />
         )}
       </Tabs.Content>
     </Tabs.Root>

@@ -10,7 +10,7 @@ const MARKS: Readonly<Record<SegmentFlag, string>> = {
 };
 
 /** The beginning of a document in small: title block, text and last page, as in the export. */
-export function PreviewPage({ page, marksLabel }: { page: Page; marksLabel: string }) {
+export function PreviewPageView({ page, marksLabel }: { page: Page; marksLabel: string }) {
   const { kind, title, facts, notices, legend, paragraphs, goesOn, provenance } = page;
   return (
     <div className="mx-auto max-w-xl text-[0.8125rem] leading-relaxed whitespace-normal">

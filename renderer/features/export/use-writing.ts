@@ -3,7 +3,7 @@ import { failureOf } from '../../../src/contract/errors.ts';
 import type { ExportChoice } from '../../../src/contract/views.ts';
 import { appErrorOf, request } from '../../lib/client.ts';
 import { useLibrary } from '../../stores/library.ts';
-import { type Outcome, type Written, writeInTurn } from './write-in-turn.ts';
+import { type WritingOutcome, type Written, writeInTurn } from './write-in-turn.ts';
 
 /** The export of several recordings. */
 export interface Writing {
@@ -53,7 +53,7 @@ async function writeOne(
   choice: ExportChoice,
   versionId: string | undefined,
   together: readonly string[],
-): Promise<Outcome> {
+): Promise<WritingOutcome> {
   try {
     const among = [...together];
     return await request('exports.write', { recordingIds: [recordingId], choice, versionId, among });

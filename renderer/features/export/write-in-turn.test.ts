@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type Outcome, writeInTurn } from './write-in-turn.ts';
+import { type WritingOutcome, writeInTurn } from './write-in-turn.ts';
 
 const IDS = ['a', 'b', 'c'];
 
-async function written(recordingId: string): Promise<Outcome> {
+async function written(recordingId: string): Promise<WritingOutcome> {
   return { written: [{ recordingId, path: `/out/${recordingId}.txt` }], failed: [] };
 }
 

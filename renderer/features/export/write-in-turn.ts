@@ -1,10 +1,10 @@
 import type { RequestOutput } from '../../../src/contract/ipc.ts';
 
 /** One recording's outcome. */
-export type Outcome = RequestOutput<'exports.write'>;
+export type WritingOutcome = RequestOutput<'exports.write'>;
 
 /** What was written, what failed, and how many recordings were skipped. */
-export type Written = Outcome & { readonly left: number };
+export type Written = WritingOutcome & { readonly left: number };
 
 /**
  * Writes recordings one at a time. `onBegin` receives before each how many are done; once `isStopped`, the rest is
@@ -12,11 +12,11 @@ export type Written = Outcome & { readonly left: number };
  */
 export async function writeInTurn(
   recordingIds: readonly string[],
-  writeOne: (recordingId: string) => Promise<Outcome>,
+  writeOne: (recordingId: string) => Promise<WritingOutcome>,
   onBegin: (done: number) => void,
   isStopped: () => boolean,
 ): Promise<Written> {
-  const outcomes: Outcome[] = [];
+  const outcomes: WritingOutcome[] = [];
   for (const recordingId of recordingIds) {
     if (isStopped()) break;
     onBegin(outcomes.length);

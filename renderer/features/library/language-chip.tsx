@@ -5,11 +5,11 @@ import type { MenuItem } from '../../components/menu.tsx';
 import { useLanguage } from '../../components/window-facts.ts';
 import { clockLength, percentage } from '../../lib/format.ts';
 import { languageLabel, languageOptions } from '../../lib/language-options.ts';
-import { choiceOf } from '../../stores/imports.ts';
+import { lastChoiceOf } from '../../stores/imports.ts';
 import { useJobs } from '../../stores/jobs.ts';
 import { transcribe, transcribeFrom } from '../../stores/library-actions.ts';
 import { Chip } from './chip.tsx';
-import { isDoubtful } from './visible-recordings.ts';
+import { hasDoubts } from './visible-recordings.ts';
 
 /** This near the beginning, all is retranscribed. */
 const SHORTEST_BEGINNING_MS = 1000;
@@ -27,7 +27,7 @@ export function LanguageChip({ recording, tabIndex }: { recording: RecordingView
   const [isFromHere, setFromHere] = useState(false);
   const detected = job?.language ?? null;
   const probability = job?.languageProbability ?? null;
-  const choice = choiceOf(recording);
+  const choice = lastChoiceOf(recording);
   const given = choice.language;
   const name = (code: string) => {
     if (code === 'auto') return t('automatic');
@@ -84,7 +84,7 @@ export function LanguageChip({ recording, tabIndex }: { recording: RecordingView
     { kind: 'line', id: 'line' },
     ...languageOptions(userLanguage).map(({ value, label }) => option(value, label)),
   ];
-  const isUnsure = isDoubtful(probability);
+  const isUnsure = hasDoubts(probability);
   return (
     <Chip
       label={t('language')}

@@ -22,7 +22,7 @@ const SENTENCES = {
 const CAN_BE_ADDED: ReadonlySet<LeftOutKind> = new Set(['hidden', 'others']);
 
 /** What a drop contained besides what was added, without a fault: quiet lines, each expandable to all its names. */
-export function LeftOut() {
+export function LeftOutList() {
   const { t } = useTranslation('library');
   const notes = useImports((store) => store.leftOut);
   if (notes.length === 0) return null;

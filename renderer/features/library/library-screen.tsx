@@ -22,7 +22,7 @@ import {
 import { useMatters } from '../../stores/matters.ts';
 import { type Scope, showOverlay, useNavigation } from '../../stores/navigation.ts';
 import { attempt } from '../../stores/toasts.ts';
-import { LeftOut } from './left-out.tsx';
+import { LeftOutList } from './left-out.tsx';
 import { PartsHint } from './parts-hint.tsx';
 import { RecordingList } from './recording-list.tsx';
 import { Rejections } from './rejections.tsx';
@@ -83,7 +83,7 @@ function ScopeList({ scope }: { scope: Scope }) {
         count={shown.length}
       />
       <Rejections />
-      <LeftOut />
+      <LeftOutList />
       {scope.kind !== 'bin' && <PartsHint recordings={shown} />}
       {isEmpty && arriving.length === 0 ? (
         <div className="min-h-0 flex-1 overflow-y-auto">

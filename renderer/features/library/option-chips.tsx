@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { RecordingView, TranscriptionChoice } from '../../../src/contract/views.ts';
-import { choiceOf } from '../../stores/imports.ts';
+import { lastChoiceOf } from '../../stores/imports.ts';
 import { transcribe } from '../../stores/library-actions.ts';
 import { useModels } from '../../stores/models.ts';
 import { Chip } from './chip.tsx';
@@ -10,7 +10,7 @@ export function OptionChips({ recording, tabIndex }: { recording: RecordingView;
   const { t } = useTranslation('library');
   const isRange = recording.job?.range != null;
   const models = useModels((store) => store.models);
-  const choice = choiceOf(recording);
+  const choice = lastChoiceOf(recording);
   const installed = models.filter((model) => model.installed);
   const usual = installed.find((model) => model.isDefault);
   const change = (part: Partial<TranscriptionChoice>) => transcribe(recording.id, { ...choice, ...part });

@@ -19,7 +19,7 @@ import { offeredActions, type UserAction } from '../../../src/contract/job-state
 import type { RecordingView } from '../../../src/contract/views.ts';
 import type { MenuItem } from '../../components/menu.tsx';
 import { translate } from '../../lib/i18n/i18n.ts';
-import { choiceOf } from '../../stores/imports.ts';
+import { lastChoiceOf } from '../../stores/imports.ts';
 import {
   actOnJob,
   binRecordings,
@@ -60,7 +60,7 @@ export function rowMenu(recording: RecordingView, onRename: () => void): readonl
       },
     ];
   }
-  const choice = choiceOf(recording);
+  const choice = lastChoiceOf(recording);
   const isAtWork = job !== null && ['queued', 'running', 'paused', 'waiting'].includes(job.state);
   return [
     ...(recording.hasTranscript

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { JobView, RecordingView } from '../../../src/contract/views.ts';
 import { type Filter, NEWEST_FIRST, type Sorting } from '../../stores/list-views.ts';
 import type { Scope } from '../../stores/navigation.ts';
-import { isDoubtful, passes, sortBy, VisibleList, visibleRecordings } from './visible-recordings.ts';
+import { hasDoubts, passes, sortBy, VisibleList, visibleRecordings } from './visible-recordings.ts';
 
 const job = (values: Partial<JobView>): JobView => ({
   id: 'j',
@@ -162,7 +162,7 @@ describe('passes', () => {
 
 describe('isDoubtful', () => {
   it('stands out under 80 %, and not where nothing was detected', () => {
-    expect([0.79, 0.8, null, undefined].map(isDoubtful)).toEqual([true, false, false, false]);
+    expect([0.79, 0.8, null, undefined].map(hasDoubts)).toEqual([true, false, false, false]);
   });
 });
 

@@ -165,14 +165,14 @@ function isWorking({ state, job, importFailure }: RecordingView): boolean {
 /** Failed, incomplete, or in a probably wrong language. */
 function needsAttention({ state, job, importFailure }: RecordingView): boolean {
   const isWrong = importFailure !== null || state === 'incomplete' || job?.state === 'failed';
-  return isWrong || isDoubtful(job?.languageProbability);
+  return isWrong || hasDoubts(job?.languageProbability);
 }
 
 /** Detected languages of lower certainty are highlighted. */
 const CERTAIN = 0.8;
 
 /** Whether a detected language may be wrong. */
-export function isDoubtful(probability: number | null | undefined): boolean {
+export function hasDoubts(probability: number | null | undefined): boolean {
   return probability !== null && probability !== undefined && probability < CERTAIN;
 }
 

@@ -6,7 +6,7 @@ import type { RetranscribeChoice } from '../../stores/navigation.ts';
 import { Caret } from './editor/caret.ts';
 import { editorWords } from './editor/editor-words.ts';
 import { insertTime } from './editor/insert-time.ts';
-import { TranscriptEditor } from './editor/transcript-editor.ts';
+import { TextEditor } from './editor/transcript-editor.ts';
 import { restoreViewState, type ViewState, ViewStateKeeper } from './editor/view-state.ts';
 import { Finding } from './find/finding.ts';
 import type { TranscriptAction } from './keys/transcript-keys.ts';
@@ -40,7 +40,7 @@ export interface TranscriptSurroundings {
 /** An open transcript: assembles editor, audio, sync and every feature on them. */
 export interface OpenTranscript {
   readonly sync: TranscriptSync;
-  readonly editor: TranscriptEditor;
+  readonly editor: TextEditor;
   readonly caret: Caret;
   readonly playback: Playback;
   readonly finding: Finding;
@@ -71,7 +71,7 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
     onWords: () => void doubts.find(idle),
   });
   const caret = new Caret();
-  const editor: TranscriptEditor = new TranscriptEditor(
+  const editor: TextEditor = new TextEditor(
     {
       parent,
       nonce: cspNonce(),

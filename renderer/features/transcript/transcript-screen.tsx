@@ -19,7 +19,7 @@ import { useKeySpeakers } from './speakers/use-key-speakers.ts';
 import type { TranscriptSync } from './sync/transcript-sync.ts';
 import { TranscriptHeader } from './transcript-header.tsx';
 import { useIsOnItsWay } from './use-is-on-its-way.ts';
-import { useOpenTranscript } from './use-open-transcript.ts';
+import { useOpenedTranscript } from './use-open-transcript.ts';
 import { useTranscriptKeys } from './use-transcript-keys.ts';
 import './editor/transcript.css';
 
@@ -36,7 +36,7 @@ export function TranscriptScreen({
   play: boolean;
 }) {
   const parent = useRef<HTMLDivElement>(null);
-  const { transcript, error, retry } = useOpenTranscript(parent, { recordingId, segmentId, play });
+  const { transcript, error, retry } = useOpenedTranscript(parent, { recordingId, segmentId, play });
   const speakers = useRef<readonly string[]>([]);
   useTranscriptKeys(transcript, speakers);
   const name = useLibrary(({ recordings }) => recordings.get(recordingId)?.name ?? '');

@@ -20,7 +20,7 @@ export interface OpeningTranscript {
 }
 
 /** Opens a transcript into an element while the component is mounted. */
-export function useOpenTranscript(
+export function useOpenedTranscript(
   parent: RefObject<HTMLElement | null>,
   { recordingId, segmentId, play }: { recordingId: string; segmentId: string | null; play: boolean },
 ): OpeningTranscript {

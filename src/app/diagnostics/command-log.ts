@@ -3,12 +3,12 @@ import { DiagnosticLog } from '../../core/diagnostics/diagnostic-log.ts';
 import { errorFacts } from '../../core/diagnostics/error-facts.ts';
 import { type KeptLog, keepLog } from '../../core/diagnostics/keep-log.ts';
 import { note } from '../../core/diagnostics/note.ts';
-import { startOf } from '../../core/diagnostics/program-facts.ts';
+import { programStart } from '../../core/diagnostics/program-facts.ts';
 import { asAppError } from '../../core/system-errors.ts';
 
 /** Writes the events of a command line run to the diagnostic log, until the run's end. */
 export function keepCommandLog(command: string): KeptLog {
-  return keepLog(new DiagnosticLog(), startOf('command', command));
+  return keepLog(new DiagnosticLog(), programStart('command', command));
 }
 
 /** The error with which a command failed, as shown to the user; written to the diagnostic log. */

@@ -4,7 +4,7 @@ import type { Locale } from '../../contract/locale.ts';
 import type { InterfaceSettings } from '../../contract/views.ts';
 import { DiagnosticLog } from '../../core/diagnostics/diagnostic-log.ts';
 import { entryLine, problemReport } from '../../core/diagnostics/problem-report.ts';
-import { startOf } from '../../core/diagnostics/program-facts.ts';
+import { programStart } from '../../core/diagnostics/program-facts.ts';
 import { dataFolder } from '../../core/folders.ts';
 import { freeBytes } from '../../core/free-space.ts';
 import { fileError } from '../../core/system-errors.ts';
@@ -59,7 +59,7 @@ export class Diagnostics {
     return problemReport({
       language,
       log: this.#log,
-      start: startOf(program, command),
+      start: programStart(program, command),
       models: await models.list().catch(() => null),
       settings: settings === null ? null : toldSettings(settings),
       freeBytes: await freeBytes(dataFolder()).catch(() => null),
@@ -68,7 +68,7 @@ export class Diagnostics {
 }
 
 /** An entry of the log in readable form. */
-export function lineOf(entry: LogEntry): string {
+export function logLineOf(entry: LogEntry): string {
   return entryLine(entry);
 }
 

@@ -8,7 +8,7 @@ import { freeBytes } from '../../core/free-space.ts';
 import { findFfmpeg } from '../../core/media/find-ffmpeg.ts';
 import { asAppError } from '../../core/system-errors.ts';
 import { Models } from '../models/models.ts';
-import { type MachineFacts, recommendedHere, thisMachine } from '../models/this-machine.ts';
+import { recommendedHere, type ThisMachine, thisMachine } from '../models/this-machine.ts';
 import { Diagnostics } from './diagnostics.ts';
 
 /** Finding of each check of the installation. */
@@ -25,7 +25,7 @@ export interface DoctorFindings {
   readonly recommended: { readonly name: string; readonly sizeBytes: number; readonly isHere: boolean };
   /** The data folder; it is made when needed, and until then its free space is unknown. */
   readonly folder: { readonly path: string; readonly freeBytes: number | null };
-  readonly machine: MachineFacts;
+  readonly machine: ThisMachine;
   readonly log: {
     readonly isOn: boolean;
     readonly path: string;

@@ -3,7 +3,7 @@ import { DiagnosticLog } from '../../core/diagnostics/diagnostic-log.ts';
 import { errorFacts } from '../../core/diagnostics/error-facts.ts';
 import { type KeptLog, keepLog } from '../../core/diagnostics/keep-log.ts';
 import { note } from '../../core/diagnostics/note.ts';
-import { startOf } from '../../core/diagnostics/program-facts.ts';
+import { programStart } from '../../core/diagnostics/program-facts.ts';
 
 type Helper = Extract<Diagnostic, { event: 'helperGone' }>['helper'];
 type PageGone = Extract<Diagnostic, { event: 'pageGone' }>;
@@ -14,7 +14,7 @@ const HELPERS: readonly Helper[] = ['GPU', 'Utility', 'Zygote', 'Sandbox helper'
 /** The diagnostic log of a desktop app run: the events of its process and child processes. */
 export class ProgramLog {
   readonly log = new DiagnosticLog();
-  readonly #kept: KeptLog = keepLog(this.log, startOf('window', null));
+  readonly #kept: KeptLog = keepLog(this.log, programStart('window', null));
 
   /** The program is ready for use. */
   begin(): void {

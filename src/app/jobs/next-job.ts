@@ -5,7 +5,7 @@ import type { Vault } from '../../core/vault/vault.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 
 /** Inputs of choosing the next job. */
-export interface JobChoice {
+export interface NextJob {
   readonly database: Database;
   readonly vault: Vault;
   readonly retryPolicy: RetryPolicy;
@@ -15,7 +15,7 @@ export interface JobChoice {
  * The first job in the queue that may run now, or null. A job that met a full disk runs only once there is space again
  * in the vault's folder and in its export folder; meanwhile others overtake it.
  */
-export async function nextJob(choice: JobChoice, nowMs: number): Promise<Job | null> {
+export async function nextJob(choice: NextJob, nowMs: number): Promise<Job | null> {
   const { jobs } = choice.database;
   const first = await jobs.next(nowMs);
   if (first === null || (await hasRoom(choice, first))) return first;
@@ -28,7 +28,7 @@ export async function nextJob(choice: JobChoice, nowMs: number): Promise<Job | n
   return null;
 }
 
-async function hasRoom({ vault, retryPolicy }: JobChoice, job: Job): Promise<boolean> {
+async function hasRoom({ vault, retryPolicy }: NextJob, job: Job): Promise<boolean> {
   const { space } = retryPolicy;
   if (space === null || job.state !== 'waiting' || job.failure?.code !== 'disk.full') return true;
   const folders = job.delivery === null ? [vault.folder] : [vault.folder, job.delivery.folder];

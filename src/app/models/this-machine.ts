@@ -2,14 +2,14 @@ import { availableParallelism, totalmem } from 'node:os';
 import { recommendedModel } from '../../core/models/recommended-model.ts';
 
 /** The machine's features that decide how fast a model runs. */
-export interface MachineFacts {
+export interface ThisMachine {
   /** Processor threads that can run in parallel. */
   readonly cores: number;
   readonly memoryBytes: number;
 }
 
 /** This machine. */
-export function thisMachine(): MachineFacts {
+export function thisMachine(): ThisMachine {
   return { cores: availableParallelism(), memoryBytes: totalmem() };
 }
 

@@ -3,16 +3,16 @@ import { type InterfaceSettings, PedalView } from '../../contract/views.ts';
 import { type SomeSettings, settingsIn, withChanges } from './interface-settings.ts';
 
 /** Bounds of the window when it was last closed, in screen pixels. */
-export const WindowPlace = z.object({
+export const WindowBounds = z.object({
   x: z.number().int().nullable(),
   y: z.number().int().nullable(),
   width: z.number().int().min(400).max(20_000),
   height: z.number().int().min(300).max(20_000),
   maximized: z.boolean(),
 });
-export type WindowPlace = z.infer<typeof WindowPlace>;
+export type WindowBounds = z.infer<typeof WindowBounds>;
 
-const DEFAULT_PLACE: WindowPlace = { x: null, y: null, width: 1280, height: 800, maximized: false };
+const DEFAULT_PLACE: WindowBounds = { x: null, y: null, width: 1280, height: 800, maximized: false };
 
 /** Pedals that the user has chosen; an unreadable one has to be chosen again. */
 const Pedals = z.array(PedalView).max(20).catch([]);
@@ -51,12 +51,12 @@ export class InterfaceStore {
     this.#file.set('pedals', pedals);
   }
 
-  get place(): WindowPlace {
-    const stored = WindowPlace.safeParse(this.#file.get('window'));
+  get place(): WindowBounds {
+    const stored = WindowBounds.safeParse(this.#file.get('window'));
     return stored.success ? stored.data : DEFAULT_PLACE;
   }
 
-  saveViewState(place: WindowPlace): void {
+  saveViewState(place: WindowBounds): void {
     this.#file.set('window', place);
   }
 }

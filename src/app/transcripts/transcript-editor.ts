@@ -2,7 +2,7 @@ import { isAppError } from '../../contract/errors.ts';
 import type { EditableSegment, TranscriptPatch } from '../../contract/views.ts';
 import type { Database } from '../../core/database/database.ts';
 import type { AppliedEdit } from '../../core/database/transcripts/edits.db.ts';
-import type { ViewState } from '../../core/database/transcripts/view-states.db.ts';
+import type { StoredViewState } from '../../core/database/transcripts/view-states.db.ts';
 import type { Search } from '../../core/text-alignment/find-and-replace.ts';
 import type { StoredSegment } from '../../core/text-alignment/stored-segment.ts';
 
@@ -11,7 +11,7 @@ export interface EditContext {
   /** Undo group: consecutive edits of the same one are undone together. */
   readonly undoGroup?: string | undefined;
   /** View state, stored with the edit. */
-  readonly place?: ViewState | undefined;
+  readonly place?: StoredViewState | undefined;
 }
 
 /** Typing into a range that was just retranscribed: the number of the version that keeps it. */

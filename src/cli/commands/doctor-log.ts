@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { Diagnostics, lineOf, writeReport } from '../../app/diagnostics/diagnostics.ts';
+import { Diagnostics, logLineOf, writeReport } from '../../app/diagnostics/diagnostics.ts';
 import { Models } from '../../app/models/models.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import type { RunCommand } from '../explain.ts';
@@ -49,7 +49,7 @@ function showLog(terminal: Terminal, { on, off, delete: deletes, json }: LogFlag
     terminal.print(terminal.say('logDeleted'));
   } else {
     const entries = log.entries();
-    for (const entry of entries) json ? terminal.printJson(entry) : terminal.print(lineOf(entry));
+    for (const entry of entries) json ? terminal.printJson(entry) : terminal.print(logLineOf(entry));
     if (entries.length === 0 && !json)
       terminal.print(log.isOn ? terminal.say('logIsEmpty') : terminal.say('logIsOff'));
   }

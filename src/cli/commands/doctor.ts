@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { lineOf } from '../../app/diagnostics/diagnostics.ts';
+import { logLineOf } from '../../app/diagnostics/diagnostics.ts';
 import {
   type DoctorCheck,
   type DoctorFound,
@@ -112,7 +112,7 @@ function foundInWords(result: DoctorFound, texts: Texts): Told {
     case 'log': {
       const { isOn, path, entries, last } = result.found;
       const text = isOn
-        ? [say('logEntries', { folder: path, count: entries }), ...last.map(lineOf)].join('\n')
+        ? [say('logEntries', { folder: path, count: entries }), ...last.map(logLineOf)].join('\n')
         : say('logIsOff');
       return { text, facts: { isOn, path, entries } };
     }

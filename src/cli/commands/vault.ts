@@ -26,7 +26,7 @@ import { credentialFor, newPassphraseFrom } from '../secrets.ts';
 import { withVault } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageProblem } from '../usage-problem.ts';
-import { findingLines } from '../vault-findings.ts';
+import { vaultFindingLines } from '../vault-findings.ts';
 
 interface SaveKeyFlags {
   readonly saveRecoveryKey?: string;
@@ -169,7 +169,7 @@ async function check(terminal: Terminal, app: VaultApp, { json }: ListingFlags):
     terminal.printJson(vaultReport(findings, sound));
     return sound ? EXIT.done : EXIT.someFailed;
   }
-  for (const line of findingLines(findings, terminal.say)) terminal.print(line);
+  for (const line of vaultFindingLines(findings, terminal.say)) terminal.print(line);
   terminal.print(sound ? terminal.say('sound', { count: findings.objects }) : terminal.say('unsound'));
   return sound ? EXIT.done : EXIT.someFailed;
 }

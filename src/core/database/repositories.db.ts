@@ -6,10 +6,10 @@ import { JobWriter } from './jobs/job-writer.db.ts';
 import type { JobReader } from './jobs/jobs.db.ts';
 import { Joins } from './joins/joins.db.ts';
 import { LibraryRowReader } from './library/library-rows.db.ts';
-import { type MatterReader, Matters } from './matters/matters.db.ts';
-import { type ObjectReader, Objects } from './recordings/objects.db.ts';
+import { type MatterReader, MatterRepository } from './matters/matters.db.ts';
+import { type ObjectRowReader, Objects } from './recordings/objects.db.ts';
 import { type PartReader, Parts } from './recordings/parts.db.ts';
-import { type RecordingReader, Recordings } from './recordings/recordings.db.ts';
+import { type RecordingReader, RecordingRepository } from './recordings/recordings.db.ts';
 import { type SourceReader, Sources } from './recordings/sources.db.ts';
 import { FtsTombstones } from './search/fts-tombstones.db.ts';
 import { SearchIndex } from './search/search-index.db.ts';
@@ -21,7 +21,7 @@ import { Retranscriptions } from './transcripts/retranscriptions.db.ts';
 import { type SegmentReader, Segments } from './transcripts/segments.db.ts';
 import { type VersionReader, Versions } from './transcripts/versions.db.ts';
 import { type ViewStateReader, ViewStates } from './transcripts/view-states.db.ts';
-import { VoiceActivity, type VoiceActivityReader } from './windows/voice-activity.db.ts';
+import { VoiceActivities, type VoiceActivityReader } from './windows/voice-activity.db.ts';
 import { type WindowReader, Windows } from './windows/windows.db.ts';
 
 /** Every repository over one connection. `head` is null if no audit log is kept. */
@@ -33,16 +33,16 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
   const viewStates = new ViewStates(connection);
   const editSessions = new EditSessions(connection, audit);
   const tombstones = new FtsTombstones(connection);
-  const recordings = new Recordings(connection, objects, audit, tombstones);
+  const recordings = new RecordingRepository(connection, objects, audit, tombstones);
   const parts = new Parts(connection, objects);
-  const voiceActivity = new VoiceActivity(connection);
+  const voiceActivity = new VoiceActivities(connection);
   const jobs = new JobWriter(connection, audit);
   const windows = new Windows(connection, segments);
   const edits = new Edits(connection, { versions, viewStates, sessions: editSessions, tombstones });
   const sources = new Sources(connection);
   const joined = { recordings, objects, parts, sources, jobs, windows, versions, segments, edits, audit };
   return {
-    matters: new Matters(connection, audit),
+    matters: new MatterRepository(connection, audit),
     recordings,
     objects,
     parts,
@@ -74,7 +74,7 @@ export type Repositories = ReturnType<typeof openRepositories>;
 export interface Readers {
   readonly matters: MatterReader;
   readonly recordings: RecordingReader;
-  readonly objects: ObjectReader;
+  readonly objects: ObjectRowReader;
   readonly parts: PartReader;
   readonly voiceActivity: VoiceActivityReader;
   readonly sources: SourceReader;

@@ -18,7 +18,7 @@ import { errorFacts } from './error-facts.ts';
 import { keepLog } from './keep-log.ts';
 import { note } from './note.ts';
 import { problemReport } from './problem-report.ts';
-import { startOf } from './program-facts.ts';
+import { programStart } from './program-facts.ts';
 
 const REFUSED: Diagnostic = { event: 'fileRefused', code: 'media.empty' };
 const UNLIMITED = { fileBytes: 1024 ** 2, entriesAMinute: Number.POSITIVE_INFINITY };
@@ -122,9 +122,9 @@ describe('the diagnostic log', () => {
 
   test('a run writes its beginning before its first entry, and none where nothing happened', () => {
     const log = new DiagnosticLog(folder);
-    keepLog(log, startOf('command', 'vault')).end(0);
+    keepLog(log, programStart('command', 'vault')).end(0);
     expect(log.entries()).toEqual([]);
-    const kept = keepLog(log, startOf('command', 'Villanueva.wav'));
+    const kept = keepLog(log, programStart('command', 'Villanueva.wav'));
     note({
       event: 'commandFailed',
       error: errorFacts(new AppError('vault.notFound', { folder: '/Villanueva' })),
@@ -145,7 +145,7 @@ test.each([
   const text = problemReport({
     language,
     log,
-    start: startOf('window', null),
+    start: programStart('window', null),
     models: {
       installed: [],
       available: [],

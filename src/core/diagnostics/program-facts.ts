@@ -4,7 +4,7 @@ import { COMMANDS, type Diagnostic } from '../../contract/diagnostics.ts';
 import { loggedVersion } from './plain-values.ts';
 
 /** The log's first entry of a run: which program began, and on what. `command` is the command of the command line. */
-export function startOf(program: 'window' | 'command', command: string | null): Diagnostic {
+export function programStart(program: 'window' | 'command', command: string | null): Diagnostic {
   const { platform, arch, versions } = process;
   return {
     event: 'started',

@@ -44,7 +44,7 @@ export type AnswerType = Exclude<Answered['type'], 'failure'>;
 export type AnswerOf<T extends AnswerType> = Extract<Answered, { type: T }>;
 
 /** Outcome of a request: its answer and the running time it took, or why the engine has none. */
-export type Outcome<T extends AnswerType> =
+export type RequestOutcome<T extends AnswerType> =
   | { readonly ok: true; readonly answer: AnswerOf<T>; readonly ranMs: number }
   | { readonly ok: false; readonly reason: EngineFailure };
 
@@ -105,7 +105,7 @@ export class EngineConnection {
     body: RequestBody,
     options: EngineRequestOptions,
     limits: RequestLimits,
-  ): Promise<Outcome<T>> {
+  ): Promise<RequestOutcome<T>> {
     const { signal } = options;
     signal?.throwIfAborted();
     if (!this.#alive) throw new AppError('engine.crashed', {});

@@ -12,7 +12,7 @@ import { modelsFolderError } from './model-index.ts';
 import { modelClaimedBy, modelOfHash } from './official-models.ts';
 
 /** How an import is observed and aborted. */
-export interface ImportOptions {
+export interface ModelImportOptions {
   readonly signal?: AbortSignal;
   /** Called after each chunk; both figures in bytes. */
   readonly onProgress?: (copiedBytes: number, totalBytes: number) => void;
@@ -38,7 +38,7 @@ const TEMPORARY = /^\.importing-(\d+)-/;
 export async function importModelFile(
   source: string,
   folder: string,
-  options: ImportOptions = {},
+  options: ModelImportOptions = {},
 ): Promise<ImportedFile> {
   await using input = await openModelFile(source);
   const model = await readFacts(input, source);
@@ -64,7 +64,7 @@ async function copyAndHash(
   source: string,
   target: string,
   totalBytes: number,
-  { signal, onProgress }: ImportOptions,
+  { signal, onProgress }: ModelImportOptions,
 ): Promise<string> {
   await using output = await open(target, 'wx', 0o600);
   let copiedBytes = 0;

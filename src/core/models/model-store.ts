@@ -8,7 +8,7 @@ import { modelsFolder, resourcesFolder } from '../folders.ts';
 import { systemErrorCode } from '../system-errors.ts';
 import { hashFile } from './file-hash.ts';
 import { type ModelFacts, modelFacts } from './model-header.ts';
-import { type ImportOptions, importModelFile } from './model-import.ts';
+import { importModelFile, type ModelImportOptions } from './model-import.ts';
 import {
   type ModelIndex,
   readModelIndex,
@@ -119,7 +119,7 @@ export class ModelStore {
   }
 
   /** Copies a model into the user's folder. Errors: those of `importModelFile`. */
-  async import(file: string, options: ImportOptions = {}): Promise<InstalledModel> {
+  async import(file: string, options: ModelImportOptions = {}): Promise<InstalledModel> {
     const { path, sha256, facts, model } = await importModelFile(file, this.#folder, options);
     await this.#changeIndex((index) => withHash(index, path, facts, sha256));
     const { defaultModel } = await readModelIndex(this.#folder);

@@ -2,7 +2,7 @@ import { SAMPLES_PER_MS } from '../../contract/audio.ts';
 import type { LanguageGuess } from '../../contract/engine.ts';
 import type { JobOptions } from '../../contract/job.ts';
 import type { LanguageUse } from '../database/jobs/jobs.db.ts';
-import type { PlannedWindow } from '../database/windows/windows.db.ts';
+import type { StoredWindow } from '../database/windows/windows.db.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { SpeechSpan } from '../speech/speech-detector.ts';
 import { engineThreads } from './window/decoding.ts';
@@ -29,7 +29,7 @@ export class SpanLanguages {
     reader: WorkingCopyReader,
     options: JobOptions,
     signal: AbortSignal,
-    planned: readonly PlannedWindow[],
+    planned: readonly StoredWindow[],
   ) {
     this.#engine = engine;
     this.#reader = reader;

@@ -10,7 +10,7 @@ import type { Job } from '../database/jobs/jobs.db.ts';
 import type { Recording } from '../database/recordings/recordings.db.ts';
 import { eachSegment } from '../database/segment-pages.ts';
 import type { Version } from '../database/transcripts/versions.db.ts';
-import type { PlannedWindow } from '../database/windows/windows.db.ts';
+import type { StoredWindow } from '../database/windows/windows.db.ts';
 import { PRODUCER } from '../producer.ts';
 import { skippedRanges } from '../speech/skipped.ts';
 import { joinedLanguages, joinedSpans, otherLanguageRanges } from './other-languages.ts';
@@ -231,7 +231,7 @@ export async function latestVersion(database: Database, recording: Recording): P
 }
 
 /** Recording time up to which no channel has an unfinished window, as far as windows have been planned. */
-function finishedUntilMs(windows: PlannedWindow[]): number {
+function finishedUntilMs(windows: StoredWindow[]): number {
   const endOf = new Map<number, { nextIndex: number; untilMs: number }>();
   for (const window of windows) {
     const end = endOf.get(window.channel) ?? { nextIndex: 0, untilMs: 0 };
@@ -245,13 +245,13 @@ function finishedUntilMs(windows: PlannedWindow[]): number {
   return ends.length === 0 ? 0 : Math.min(...ends);
 }
 
-function rangesOf({ plan }: PlannedWindow): Span[] {
+function rangesOf({ plan }: StoredWindow): Span[] {
   return plan.pieces.map(({ recordingStartMs, durationMs }) => ({
     startMs: recordingStartMs,
     endMs: recordingStartMs + durationMs,
   }));
 }
 
-function unintelligible({ findings }: PlannedWindow): readonly Span[] {
+function unintelligible({ findings }: StoredWindow): readonly Span[] {
   return findings?.notUnderstood ?? [];
 }

@@ -1,7 +1,7 @@
 import { indexAtPosition, type SegmentTable } from './segment-table.ts';
 
 /** A search query in a transcript. */
-export interface Search {
+export interface TextSearch {
   readonly text: string;
   readonly matchCase: boolean;
   readonly wholeWords: boolean;
@@ -18,7 +18,7 @@ export interface Match {
  * All matches of a text within one segment, in order: literal, except that any whitespace matches a space,
  * as in replace all.
  */
-export function findInText(document: string, table: SegmentTable, search: Search): Match[] {
+export function findInText(document: string, table: SegmentTable, search: TextSearch): Match[] {
   if (search.text.trim() === '') return [];
   const matches: Match[] = [];
   for (const found of document.matchAll(searchPattern(search))) {
@@ -37,7 +37,7 @@ export function matchFrom(matches: readonly Match[], position: number): number {
 }
 
 /** The query as a pattern that finds all matches. */
-function searchPattern({ text, matchCase, wholeWords }: Search): RegExp {
+function searchPattern({ text, matchCase, wholeWords }: TextSearch): RegExp {
   const literal = text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replace(/\s+/gu, '\\s+');
   const source = wholeWords ? `(?<![\\p{L}\\p{N}\\p{M}_])${literal}(?![\\p{L}\\p{N}\\p{M}_])` : literal;
   return new RegExp(source, matchCase ? 'gu' : 'giu');

@@ -45,13 +45,13 @@ export function oneLine(text: string): string {
 }
 
 /** A transcript's text as the editor's document, and the ranges of its segments. */
-export interface Layout {
+export interface ParagraphLayout {
   readonly text: string;
   readonly table: SegmentTable;
 }
 
 /** Lays segments out as a document: one line per paragraph. */
-export function layOut(segments: readonly EditableSegment[]): Layout {
+export function layOut(segments: readonly EditableSegment[]): ParagraphLayout {
   const parts: string[] = [];
   const from = new Int32Array(segments.length);
   const to = new Int32Array(segments.length);

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SegmentFlag } from '../../../../src/contract/transcript.ts';
 import { indexAtPosition } from '../document/segment-table.ts';
-import type { TranscriptEditor } from './transcript-editor.ts';
+import type { TextEditor } from './transcript-editor.ts';
 
 /** How long after the last typed character the speaker keys are text. */
 const TYPING_MS = 2500;
@@ -38,7 +38,7 @@ export class Caret {
   }
 
   /** The caret or the selection has moved. */
-  moved({ table, view }: TranscriptEditor): void {
+  moved({ table, view }: TextEditor): void {
     const { main } = view.state.selection;
     const flags = table.segments[indexAtPosition(table, main.head)]?.flags ?? NO_FLAGS;
     const before = this.store.getState();

@@ -67,17 +67,17 @@ const spokenField = StateField.define<DecorationSet>({
 });
 
 /** Sets the matches, and which of them is the current one. */
-export const setFound = StateEffect.define<Found>();
+export const setFound = StateEffect.define<FoundMatches>();
 
 /** The query and its matches: ranges of the document as it was then. */
-export interface Found {
+export interface FoundMatches {
   readonly matches: readonly Match[];
   readonly current: number;
 }
 
-const NOTHING_FOUND: Found = { matches: [], current: -1 };
+const NOTHING_FOUND: FoundMatches = { matches: [], current: -1 };
 
-const foundField = StateField.define<Found>({
+const foundField = StateField.define<FoundMatches>({
   create: () => NOTHING_FOUND,
   update(value, transaction) {
     for (const effect of transaction.effects) if (effect.is(setFound)) return effect.value;
@@ -87,7 +87,7 @@ const foundField = StateField.define<Found>({
 });
 
 /** The marked matches. */
-export function foundIn(state: EditorState): Found {
+export function foundIn(state: EditorState): FoundMatches {
   return state.field(foundField);
 }
 

@@ -24,7 +24,7 @@ import { type PlacedWord, placeWords, wordAtOffset, wordAtTime } from '../docume
 import { type DifferenceMark, differenceMarks, setDifferences } from './difference-marks.ts';
 import {
   editorState,
-  type Found,
+  type FoundMatches,
   fromMain,
   type ShownRange,
   setDoubts,
@@ -81,7 +81,7 @@ export interface EditorOptions {
 }
 
 /** A transcript's text as one editable document, in CodeMirror. */
-export class TranscriptEditor {
+export class TextEditor {
   readonly view: EditorView;
   readonly #words = new Compartment();
   readonly #options: EditorOptions;
@@ -201,7 +201,7 @@ export class TranscriptEditor {
     this.view.dispatch({ effects: setDifferences.of(marks) });
   }
 
-  setFound(found: Found): void {
+  setFound(found: FoundMatches): void {
     this.view.dispatch({ effects: setFound.of(found) });
   }
 

@@ -3,7 +3,7 @@ import type { TranscriptView } from '../../../../src/contract/views.ts';
 import { request } from '../../../lib/client.ts';
 import { notePlayhead } from '../../../stores/library.ts';
 import { indexAtPosition, indexAtTime, type SegmentTable } from '../document/segment-table.ts';
-import type { TranscriptEditor } from './transcript-editor.ts';
+import type { TextEditor } from './transcript-editor.ts';
 
 /** The view state of a transcript: caret, scroll and playhead. */
 export type ViewState = TranscriptView['place'];
@@ -14,12 +14,12 @@ const KEEPING_MS = 50;
 /** Stores the view state, so that the next opening restores it, also after a crash. */
 export class ViewStateKeeper {
   readonly #recordingId: string;
-  readonly #editor: TranscriptEditor;
+  readonly #editor: TextEditor;
   readonly #playheadMs: () => number;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #kept = '';
 
-  constructor(recordingId: string, editor: TranscriptEditor, playheadMs: () => number) {
+  constructor(recordingId: string, editor: TextEditor, playheadMs: () => number) {
     this.#recordingId = recordingId;
     this.#editor = editor;
     this.#playheadMs = playheadMs;
@@ -60,7 +60,7 @@ export class ViewStateKeeper {
   }
 }
 
-function viewStateOf(editor: TranscriptEditor, playheadMs: number): ViewState {
+function viewStateOf(editor: TextEditor, playheadMs: number): ViewState {
   const { table, view } = editor;
   const { head } = view.state.selection.main;
   const index = indexAtPosition(table, head);
@@ -73,7 +73,7 @@ function viewStateOf(editor: TranscriptEditor, playheadMs: number): ViewState {
 }
 
 /** Restores caret and scroll position. */
-export function restoreViewState(editor: TranscriptEditor, viewState: ViewState): void {
+export function restoreViewState(editor: TextEditor, viewState: ViewState): void {
   const { table, view } = editor;
   const index = viewState.segmentId === null ? undefined : table.indexes.get(viewState.segmentId);
   if (index !== undefined) {
@@ -87,7 +87,7 @@ export function restoreViewState(editor: TranscriptEditor, viewState: ViewState)
  * The recording time at the upper edge of the screen: the edge's position in its paragraph, as a share of the
  * paragraph's time, so that the same pixel can be restored.
  */
-function timeAtTop({ table, view }: TranscriptEditor): number {
+function timeAtTop({ table, view }: TextEditor): number {
   const top = view.scrollDOM.getBoundingClientRect().top - view.documentTop;
   if (top <= 0) return 0;
   const block = view.lineBlockAtHeight(top);
@@ -97,7 +97,7 @@ function timeAtTop({ table, view }: TranscriptEditor): number {
   return Math.round(time.startMs + share * (time.endMs - time.startMs));
 }
 
-function scrollToTime({ table, view }: TranscriptEditor, timeMs: number): void {
+function scrollToTime({ table, view }: TextEditor, timeMs: number): void {
   const index = indexAtTime(table, timeMs);
   if (index < 0) return;
   const line = view.state.doc.lineAt(table.from[index] as number);

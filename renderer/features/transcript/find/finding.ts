@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { RequestInput } from '../../../../src/contract/ipc.ts';
 import { findInText, type Match, matchFrom } from '../document/find-in-text.ts';
-import type { TranscriptEditor } from '../editor/transcript-editor.ts';
+import type { TextEditor } from '../editor/transcript-editor.ts';
 
 /** The search as displayed. */
 export interface FindState {
@@ -42,14 +42,14 @@ export interface Replacing {
 export class Finding {
   /** Null while the search is closed. */
   readonly store: StoreApi<{ readonly find: FindState | null }> = createStore(() => ({ find: null }));
-  readonly #editor: TranscriptEditor;
+  readonly #editor: TextEditor;
   readonly #replacing: Replacing | null;
   #matches: readonly Match[] = [];
   #last: FindState = CLOSED;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   /** @param replacing null if the text is read-only. */
-  constructor(editor: TranscriptEditor, replacing: Replacing | null) {
+  constructor(editor: TextEditor, replacing: Replacing | null) {
     this.#editor = editor;
     this.#replacing = replacing;
   }

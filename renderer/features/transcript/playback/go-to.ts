@@ -1,13 +1,8 @@
-import type { TranscriptEditor } from '../editor/transcript-editor.ts';
+import type { TextEditor } from '../editor/transcript-editor.ts';
 import type { Playback } from './playback.ts';
 
 /** Selects a segment, and plays from it if requested; does nothing if it is absent. */
-export function goToSegment(
-  editor: TranscriptEditor,
-  { player }: Playback,
-  id: string,
-  plays: boolean,
-): void {
+export function goToSegment(editor: TextEditor, { player }: Playback, id: string, plays: boolean): void {
   const { table } = editor;
   const index = table.indexes.get(id);
   const segment = index === undefined ? undefined : table.segments[index];
@@ -18,7 +13,7 @@ export function goToSegment(
 }
 
 /** Selects what is said at a time, and plays from there. */
-export function goToTime(editor: TranscriptEditor, playback: Playback, timeMs: number): void {
+export function goToTime(editor: TextEditor, playback: Playback, timeMs: number): void {
   const { table } = editor;
   // The segment that begins then, not the previous one that still goes on.
   const segment = table.segments.find(({ endMs }) => endMs > timeMs) ?? table.segments.at(-1);

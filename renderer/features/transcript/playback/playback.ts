@@ -4,7 +4,7 @@ import { request } from '../../../lib/client.ts';
 import { useApp } from '../../../stores/app.ts';
 import { indexAtTime } from '../document/segment-table.ts';
 import type { TextRange } from '../editor/editor-state.ts';
-import type { TranscriptEditor } from '../editor/transcript-editor.ts';
+import type { TextEditor } from '../editor/transcript-editor.ts';
 import type { HeldAction } from '../keys/transcript-keys.ts';
 import { Player, type PlayerState } from './player.ts';
 import { type SpeakerRun, stepSpeakerRun } from './speaker-run.ts';
@@ -34,7 +34,7 @@ export interface PlaybackState {
 /** What playback needs. */
 export interface PlaybackOptions {
   readonly recordingId: string;
-  readonly editor: TranscriptEditor;
+  readonly editor: TextEditor;
   readonly startMs: number;
   /** Whether the user types: then the text is not scrolled. */
   readonly isTyping: () => boolean;
@@ -49,7 +49,7 @@ export class Playback {
   readonly player: Player;
   readonly store: StoreApi<PlaybackState>;
   readonly #options: PlaybackOptions;
-  readonly #editor: TranscriptEditor;
+  readonly #editor: TextEditor;
   #spoken: TextRange | null = null;
   #shownMs = -1;
   #scrolledAt = Number.NEGATIVE_INFINITY;

@@ -9,11 +9,11 @@ import { Button, IconButton } from '../../../components/button.tsx';
 import { useLanguage } from '../../../components/window-facts.ts';
 import { percentage } from '../../../lib/format.ts';
 import { dismissLanguages, useDismissedLanguages } from '../../../stores/dismissed-languages.ts';
-import { choiceOf } from '../../../stores/imports.ts';
+import { lastChoiceOf } from '../../../stores/imports.ts';
 import { useLibrary } from '../../../stores/library.ts';
 import { retranscribe, transcribe } from '../../../stores/library-actions.ts';
 import { clock } from '../document/clock.ts';
-import type { TranscriptEditor } from '../editor/transcript-editor.ts';
+import type { TextEditor } from '../editor/transcript-editor.ts';
 import { goToTime } from '../playback/go-to.ts';
 import type { Playback } from '../playback/playback.ts';
 import type { TranscriptSync } from '../sync/transcript-sync.ts';
@@ -21,7 +21,7 @@ import type { TranscriptSync } from '../sync/transcript-sync.ts';
 /** A transcript with its audio. */
 interface PlayedTranscript {
   readonly sync: TranscriptSync;
-  readonly editor: TranscriptEditor;
+  readonly editor: TextEditor;
   readonly playback: Playback;
 }
 
@@ -36,7 +36,7 @@ export function LanguageNotice({ sync, editor, playback }: PlayedTranscript) {
   if (ranges.length === 0 || isDismissed || recording === undefined || isHeardAnew(recording, complete))
     return null;
   const more = ranges.length - SHOWN_LANGUAGE_RANGES;
-  const mixed = { ...choiceOf(recording), language: 'mixed' };
+  const mixed = { ...lastChoiceOf(recording), language: 'mixed' };
   return (
     <section
       aria-label={t('otherLanguages')}
@@ -100,7 +100,7 @@ function RangeRow({
     retranscribe(
       recording.id,
       { startMs, endMs: isOpen ? null : endMs },
-      { ...choiceOf(recording), language: range.language },
+      { ...lastChoiceOf(recording), language: range.language },
     );
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1">

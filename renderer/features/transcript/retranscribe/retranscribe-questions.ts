@@ -1,12 +1,12 @@
 import type { SkippedRange } from '../../../../src/contract/transcript.ts';
 import type { RetranscribeChoice } from '../../../stores/navigation.ts';
 import { indexesInRange } from '../document/segment-table.ts';
-import type { TranscriptEditor } from '../editor/transcript-editor.ts';
+import type { TextEditor } from '../editor/transcript-editor.ts';
 import { rangeChoice, retranscribeChoices } from './retranscribe-choices.ts';
 
 /** What asking to retranscribe needs. */
 export interface RetranscribeSurroundings {
-  readonly editor: TranscriptEditor;
+  readonly editor: TextEditor;
   readonly skipped: () => readonly SkippedRange[];
   /** The range without a text being played; null if the user is at words. */
   readonly currentRange: () => SkippedRange | null;

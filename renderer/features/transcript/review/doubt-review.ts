@@ -3,7 +3,7 @@ import type { SkippedRange } from '../../../../src/contract/transcript.ts';
 import { type Doubts, doubtfulWords, findDoubtsInPauses } from '../document/doubts.ts';
 import { placeRanges, type RangePlace } from '../document/paragraph-layout.ts';
 import { indexAtPosition } from '../document/segment-table.ts';
-import type { TranscriptEditor } from '../editor/transcript-editor.ts';
+import type { TextEditor } from '../editor/transcript-editor.ts';
 import type { Playback } from '../playback/playback.ts';
 import { nextStop } from './next-stop.ts';
 
@@ -13,7 +13,7 @@ const NO_DOUBTS: Doubts = new Map();
 export class DoubtReview {
   /** How many doubtful words there are. */
   readonly store: StoreApi<{ readonly count: number }> = createStore(() => ({ count: 0 }));
-  readonly #editor: TranscriptEditor;
+  readonly #editor: TextEditor;
   readonly #playback: Playback;
   readonly #skipped: () => readonly SkippedRange[];
   #doubts: Doubts = NO_DOUBTS;
@@ -24,7 +24,7 @@ export class DoubtReview {
 
   /** @param skipped the ranges without a text. */
   constructor(
-    editor: TranscriptEditor,
+    editor: TextEditor,
     playback: Playback,
     skipped: () => readonly SkippedRange[],
     areShown: boolean,

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { RequestInput } from '../../../../src/contract/ipc.ts';
 import { type CorrectedWord, correctedWord } from '../document/corrected-word.ts';
 import { findInText, type Match } from '../document/find-in-text.ts';
-import type { TranscriptEditor } from '../editor/transcript-editor.ts';
+import type { TextEditor } from '../editor/transcript-editor.ts';
 import type { Playback } from '../playback/playback.ts';
 
 /** A corrected name that occurs elsewhere too. */
@@ -39,13 +39,13 @@ const RESTING_MS = 900;
 /** Detects corrected names, and reviews the other occurrences of the old one. */
 export class NameReview {
   readonly store: StoreApi<NameReviewState> = createStore(() => ({ offer: null, review: null }));
-  readonly #editor: TranscriptEditor;
+  readonly #editor: TextEditor;
   readonly #playback: Playback;
   readonly #replace: ReplaceIn;
   #before: { readonly id: string; readonly text: string } | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(editor: TranscriptEditor, playback: Playback, replace: ReplaceIn) {
+  constructor(editor: TextEditor, playback: Playback, replace: ReplaceIn) {
     this.#editor = editor;
     this.#playback = playback;
     this.#replace = replace;

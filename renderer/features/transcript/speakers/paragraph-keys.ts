@@ -1,13 +1,13 @@
 import type { EditorView, KeyBinding } from '@codemirror/view';
 import { tableOf } from '../editor/editor-state.ts';
 import { paragraphSegments } from '../editor/transcript-editor.ts';
-import type { Command } from '../sync/command.ts';
+import type { SyncCommand } from '../sync/command.ts';
 
 /** What the keys at the ends of a paragraph do. */
 export interface ParagraphActions {
   /** Asks who speaks from a character on. */
   readonly askFrom: (position: number) => void;
-  readonly run: (command: Command) => void;
+  readonly run: (command: SyncCommand) => void;
 }
 
 /** Keys with another meaning at the ends of a paragraph than in any text field. */

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { indexAtPosition } from '../document/segment-table.ts';
-import type { TranscriptEditor } from '../editor/transcript-editor.ts';
+import type { TextEditor } from '../editor/transcript-editor.ts';
 import type { TranscriptSync } from '../sync/transcript-sync.ts';
 
 /** Where to choose a speaker: at a label, or at the caret. */
@@ -23,10 +23,10 @@ export class SpeakerQuestions {
   readonly store: StoreApi<{ readonly question: SpeakerQuestion | null }> = createStore(() => ({
     question: null,
   }));
-  readonly #editor: TranscriptEditor;
+  readonly #editor: TextEditor;
   readonly #sync: Pick<TranscriptSync, 'run' | 'flush' | 'beginUndoGroup'>;
 
-  constructor(editor: TranscriptEditor, sync: Pick<TranscriptSync, 'run' | 'flush' | 'beginUndoGroup'>) {
+  constructor(editor: TextEditor, sync: Pick<TranscriptSync, 'run' | 'flush' | 'beginUndoGroup'>) {
     this.#editor = editor;
     this.#sync = sync;
   }

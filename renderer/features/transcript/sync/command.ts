@@ -4,7 +4,7 @@ import { indexesOf } from '../document/segment-indexes.ts';
 import { movedPosition } from '../document/text-change.ts';
 
 /** A change of a text other than typing; if it names segments, those gone by then are left out. */
-export type Command =
+export type SyncCommand =
   /** Only stores what was typed before. */
   | { readonly kind: 'flush' }
   | { readonly kind: 'undo' }
@@ -40,7 +40,7 @@ export type Command =
 
 /** A command as sent to the main process. */
 export type AskedCommand =
-  | Exclude<Command, { kind: 'flush' | 'reopen' | 'split' | 'join' }>
+  | Exclude<SyncCommand, { kind: 'flush' | 'reopen' | 'split' | 'join' }>
   /** Replaces neighbouring segments by other texts. */
   | {
       readonly kind: 'replace';
@@ -51,7 +51,7 @@ export type AskedCommand =
 
 /** The request to the main process, with the segments as stored there; null if nothing is left to do. */
 export function askedCommand(
-  command: Exclude<Command, { kind: 'flush' | 'reopen' }>,
+  command: Exclude<SyncCommand, { kind: 'flush' | 'reopen' }>,
   segments: readonly EditableSegment[],
 ): AskedCommand | null {
   const indexes = indexesOf(segments);

@@ -6,7 +6,7 @@ import type {
   TranscriptView,
   UnsavedText,
 } from '../../../../src/contract/views.ts';
-import type { AskedCommand, Command } from './command.ts';
+import type { AskedCommand, SyncCommand } from './command.ts';
 import type { CommandOutcome, TimerName } from './sync-state.ts';
 
 /** Events of an open transcript. */
@@ -23,7 +23,7 @@ export type SyncEvent =
   | { readonly type: 'begunTyping'; readonly text: string; readonly atMs: number }
   /** The caret has moved: what is typed from now on is another undo group. */
   | { readonly type: 'groupBegan'; readonly emptied: readonly string[] }
-  | { readonly type: 'commanded'; readonly command: Command; readonly ticket: number | null }
+  | { readonly type: 'commanded'; readonly command: SyncCommand; readonly ticket: number | null }
   /** What an edit or a command has changed; null if so much that the text is to be reopened. */
   | {
       readonly type: 'answered';

@@ -1,14 +1,14 @@
 import type { EditableSegment, TranscriptView } from '../../../../src/contract/views.ts';
-import type { Command } from './command.ts';
+import type { SyncCommand } from './command.ts';
 
 /** Whether everything that was typed is stored. */
 export type SavedState = 'saved' | 'saving' | 'failed';
 
 /** Facts of a transcript beside its text. */
-export type TranscriptFacts = Omit<TranscriptView, 'segments' | 'speakers' | 'canUndo' | 'canRedo' | 'place'>;
+export type ShownFacts = Omit<TranscriptView, 'segments' | 'speakers' | 'canUndo' | 'canRedo' | 'place'>;
 
 /** Texts of segments as typed by the user, by segment id. */
-export type Texts = ReadonlyMap<string, string>;
+export type SyncedTexts = ReadonlyMap<string, string>;
 
 /** Neighbouring segments with their new texts. */
 export interface TypedRun {
@@ -18,13 +18,13 @@ export interface TypedRun {
 
 /** One step at a time: first the typed text is stored, then the command that depends on it is run. */
 export interface Step {
-  readonly texts: Texts;
+  readonly texts: SyncedTexts;
   /** The whole text typed without any segments; null if none. */
   readonly begun: string | null;
   /** The undo group of the typing. */
   readonly group: number;
   /** Null if there is only typing. */
-  readonly command: Command | null;
+  readonly command: SyncCommand | null;
   /** Names the command to the caller that awaits its outcome; null without one. */
   readonly ticket: number | null;
 }
@@ -50,11 +50,18 @@ export interface ReopenedText {
  * - `opening`: the text is being reopened; `showing`: the next part of it may be shown in the next task.
  * - `storingLeaving`: texts typed in segments about to be removed are being stored in the version that had them.
  */
-export type Phase = 'ready' | 'storing' | 'beginning' | 'asking' | 'opening' | 'showing' | 'storingLeaving';
+export type SyncPhase =
+  | 'ready'
+  | 'storing'
+  | 'beginning'
+  | 'asking'
+  | 'opening'
+  | 'showing'
+  | 'storingLeaving';
 
 /** The step in progress. */
 export interface CurrentStep extends Step {
-  readonly phase: Phase;
+  readonly phase: SyncPhase;
   /** What is still to be stored, in order. */
   readonly outgoing: readonly TypedRun[];
   readonly reopened: ReopenedText | null;
@@ -91,7 +98,7 @@ export type TimerName = 'keepUnsaved' | 'retry' | 'emptied';
 export interface SyncState {
   /** The main process's segments; the screen shows them with the unsent texts in their places. */
   readonly segments: readonly EditableSegment[];
-  readonly facts: TranscriptFacts;
+  readonly facts: ShownFacts;
   readonly speakers: readonly string[];
   readonly canUndo: boolean;
   readonly canRedo: boolean;
@@ -142,7 +149,7 @@ export function openedState(view: TranscriptView): SyncState {
 }
 
 /** A transcript's facts beside its text. */
-export function factsOf(view: TranscriptView): TranscriptFacts {
+export function factsOf(view: TranscriptView): ShownFacts {
   const {
     segments: _segments,
     speakers: _speakers,

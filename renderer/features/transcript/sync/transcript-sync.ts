@@ -5,7 +5,7 @@ import { unpackWords } from '../../../../src/contract/packed-segments.ts';
 import type { EditableSegment, TranscriptPatch, TranscriptView } from '../../../../src/contract/views.ts';
 import { appErrorOf, request, type Snapshot } from '../../../lib/client.ts';
 import { EventMirror } from '../../../lib/event-mirror.ts';
-import type { AskedCommand, Command } from './command.ts';
+import type { AskedCommand, SyncCommand } from './command.ts';
 import { fetchAgain } from './fetch-transcript.ts';
 import { idle, nextTask } from './idle.ts';
 import type { SyncEffect, SyncEvent } from './sync-events.ts';
@@ -13,9 +13,9 @@ import {
   type CommandOutcome,
   openedState,
   type SavedState,
+  type ShownFacts,
   type SyncState,
   type TimerName,
-  type TranscriptFacts,
 } from './sync-state.ts';
 import { transition } from './transition.ts';
 import { savedState } from './unsent.ts';
@@ -49,7 +49,7 @@ export interface SyncedScreen {
 
 /** The sync state displayed around a text. */
 export interface SyncView {
-  readonly facts: TranscriptFacts;
+  readonly facts: ShownFacts;
   readonly saved: SavedState;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
@@ -127,7 +127,7 @@ export class TranscriptSync {
   }
 
   /** Runs a command after all typed text is stored. Throws nothing: failures are shown. */
-  run(command: Command): Promise<CommandOutcome> {
+  run(command: SyncCommand): Promise<CommandOutcome> {
     this.#tickets += 1;
     const ticket = this.#tickets;
     return new Promise((resolve) => {

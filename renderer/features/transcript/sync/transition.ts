@@ -11,11 +11,11 @@ import {
   type CurrentStep,
   factsOf,
   type Step,
+  type SyncedTexts,
   type SyncState,
-  type Texts,
 } from './sync-state.ts';
 import { Turn } from './turn.ts';
-import { hasUnsent, runsOf, savedState, textsOf, unsentTexts } from './unsent.ts';
+import { hasUnsent, runsOf, savedState, textsOfRuns, unsentTexts } from './unsent.ts';
 import { takeWords, wordsFailed, wordsWanted } from './word-loading.ts';
 
 /** A pause after which further typing is another undo group. */
@@ -151,7 +151,7 @@ function answered(turn: Turn, { patches, count }: Extract<SyncEvent, { type: 'an
     case 'storing': {
       const [run, ...outgoing] = current.outgoing;
       turn.setCurrent({ outgoing, phase: 'ready' });
-      const stored = textsOf(run === undefined ? [] : [run]);
+      const stored = textsOfRuns(run === undefined ? [] : [run]);
       if (patches === null) {
         turn.takeStored(stored);
         reopen(turn);
@@ -220,7 +220,7 @@ function refused(turn: Turn, error: AppError): void {
   // For passages that differ from the stored ones, the stored text counts.
   const kept = isChanged && current.phase === 'storing' ? current.outgoing.slice(1) : current.outgoing;
   turn.endStep(FAILED);
-  turn.putBack(textsOf(kept), current.begun, current.group);
+  turn.putBack(textsOfRuns(kept), current.begun, current.group);
   if (isReopening) turn.set({ isOutdated: true });
   if (isChanged) reopenSoon(turn);
 }
@@ -277,7 +277,10 @@ function startNext(turn: Turn): boolean {
 }
 
 /** What may be sent, and what is held back: a just emptied paragraph may be rewritten. */
-function heldBack({ emptied, segments }: SyncState, texts: Texts): [sendable: Texts, held: Texts] {
+function heldBack(
+  { emptied, segments }: SyncState,
+  texts: SyncedTexts,
+): [sendable: SyncedTexts, held: SyncedTexts] {
   const isHeld = (id: string, text: string) =>
     segments.length > 1 && emptied.includes(id) && text.trim() === '';
   const held = new Map([...texts].filter(([id, text]) => isHeld(id, text)));
@@ -392,7 +395,7 @@ function storeLeaving(turn: Turn, next: readonly EditableSegment[]): boolean {
 /** What was typed in removed segments is stored, unless more was typed in them meanwhile. */
 function leavingStored(turn: Turn, { reopened }: CurrentStep): void {
   const unsent = unsentTexts(turn.state, false);
-  const stored = [...textsOf(reopened?.leaving == null ? [] : [reopened.leaving])];
+  const stored = [...textsOfRuns(reopened?.leaving == null ? [] : [reopened.leaving])];
   turn.takeOut(stored.flatMap(([id, text]) => (unsent.get(id)?.trim() === text ? [id] : [])));
   turn.setCurrent({ phase: 'showing' });
   showPart(turn);

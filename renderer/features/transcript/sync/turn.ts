@@ -4,10 +4,10 @@ import { rebase } from '../document/rebase.ts';
 import { indexesOf, shareIndexes } from '../document/segment-indexes.ts';
 import { readTheSame } from '../document/text-change.ts';
 import type { SyncEffect } from './sync-events.ts';
-import type { CommandOutcome, CurrentStep, Step, SyncState, Texts, TimerName } from './sync-state.ts';
+import type { CommandOutcome, CurrentStep, Step, SyncedTexts, SyncState, TimerName } from './sync-state.ts';
 import { unsentTexts, withUnsent } from './unsent.ts';
 
-const NO_TEXTS: Texts = new Map();
+const NO_TEXTS: SyncedTexts = new Map();
 
 /** One transition in progress: the state so far, and the effects so far. */
 export class Turn {
@@ -54,7 +54,7 @@ export class Turn {
   }
 
   /** Queues newer texts: the last step takes them if they belong to its undo group. */
-  typed(texts: Texts, begun: string | null = null): void {
+  typed(texts: SyncedTexts, begun: string | null = null): void {
     const { queue, group } = this.state;
     const last = queue.at(-1);
     if (last !== undefined && last.command === null && last.group === group) {
@@ -64,7 +64,7 @@ export class Turn {
   }
 
   /** Puts texts that could not be stored at the front of the queue; text typed over them since is newer. */
-  putBack(texts: Texts, begun: string | null, group: number): void {
+  putBack(texts: SyncedTexts, begun: string | null, group: number): void {
     if (texts.size === 0 && begun === null) return;
     const [first, ...others] = this.state.queue;
     const front: Step = first ?? { texts: NO_TEXTS, begun: null, group, command: null, ticket: null };
@@ -84,7 +84,7 @@ export class Turn {
    * moved to its neighbour.
    * @param stored texts that the main process has just received.
    */
-  show(segments: readonly EditableSegment[], stored: Texts = NO_TEXTS): void {
+  show(segments: readonly EditableSegment[], stored: SyncedTexts = NO_TEXTS): void {
     const before = this.state.segments;
     // Without any segments, the screen may hold a text being begun.
     if (segments === before || (segments.length === 0 && before.length === 0)) return;
@@ -102,7 +102,7 @@ export class Turn {
   }
 
   /** Accepts texts as received by the main process, not as changed by it: newer typing is compared to them. */
-  takeStored(texts: Texts): void {
+  takeStored(texts: SyncedTexts): void {
     const before = this.state.segments;
     const segments = before.map((segment) => {
       const text = texts.get(segment.id);
@@ -142,7 +142,7 @@ export class Turn {
    * undo for instance, their changes are applied to that; text typed in a removed segment is added to its neighbour.
    * Returns the ids of the segments whose displayed text changes as a result, null for a text without segments.
    */
-  #rebaseUnsent(next: readonly EditableSegment[], stored: Texts): (string | null)[] {
+  #rebaseUnsent(next: readonly EditableSegment[], stored: SyncedTexts): (string | null)[] {
     const { segments } = this.state;
     const [before, places] = [indexesOf(segments), indexesOf(next)];
     const baseOf = (id: string) => stored.get(id) ?? segments[before.get(id) ?? -1]?.text;

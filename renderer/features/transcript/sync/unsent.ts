@@ -1,6 +1,6 @@
 import type { EditableSegment } from '../../../../src/contract/views.ts';
 import { indexesOf } from '../document/segment-indexes.ts';
-import type { CurrentStep, SavedState, Step, SyncState, Texts, TypedRun } from './sync-state.ts';
+import type { CurrentStep, SavedState, Step, SyncedTexts, SyncState, TypedRun } from './sync-state.ts';
 
 /** Whether the outgoing run at this index is being stored. */
 function isInFlight({ phase }: CurrentStep, place: number): boolean {
@@ -10,7 +10,7 @@ function isInFlight({ phase }: CurrentStep, place: number): boolean {
 /** All unsaved texts, the newest of each segment. `isOnItsWay` includes what is being stored. */
 export function unsentTexts({ current, queue }: SyncState, isOnItsWay: boolean): Map<string, string> {
   const outgoing = current?.outgoing.filter((_, place) => isOnItsWay || !isInFlight(current, place)) ?? [];
-  return new Map([...textsOf(outgoing), ...queue.flatMap(({ texts }) => [...texts])]);
+  return new Map([...textsOfRuns(outgoing), ...queue.flatMap(({ texts }) => [...texts])]);
 }
 
 /** Whether any typed text is unsaved. */
@@ -39,7 +39,7 @@ export function withUnsent(
   const { current, queue } = state;
   const inFlight = current?.outgoing.filter((_, place) => isInFlight(current, place)) ?? [];
   const waiting = current?.outgoing.slice(inFlight.length) ?? [];
-  const layers = [new Map(textsOf(waiting)), ...queue.map(({ texts }) => new Map(texts))];
+  const layers = [new Map(textsOfRuns(waiting)), ...queue.map(({ texts }) => new Map(texts))];
   change(layers);
   const [first = new Map<string, string>(), ...others] = layers;
   return {
@@ -50,7 +50,7 @@ export function withUnsent(
 }
 
 /** These texts as runs of neighbouring segments, in the order of the text; those of absent segments are left out. */
-export function runsOf(segments: readonly EditableSegment[], texts: Texts): TypedRun[] {
+export function runsOf(segments: readonly EditableSegment[], texts: SyncedTexts): TypedRun[] {
   const indexes = indexesOf(segments);
   const places = [...texts.keys()].flatMap((id) => indexes.get(id) ?? []).sort((a, b) => a - b);
   const runs: { ids: string[]; texts: string[] }[] = [];
@@ -66,6 +66,6 @@ export function runsOf(segments: readonly EditableSegment[], texts: Texts): Type
 }
 
 /** The texts of runs by segment id. */
-export function textsOf(runs: readonly TypedRun[]): Texts {
+export function textsOfRuns(runs: readonly TypedRun[]): SyncedTexts {
   return new Map(runs.flatMap(({ ids, texts }) => ids.map((id, index) => [id, texts[index] ?? ''] as const)));
 }

@@ -6,7 +6,7 @@ import { Caret } from '../editor/caret.ts';
 import type { DifferenceMark } from '../editor/difference-marks.ts';
 import type { TextRange } from '../editor/editor-state.ts';
 import { editorWords } from '../editor/editor-words.ts';
-import { type EditorWords, TranscriptEditor } from '../editor/transcript-editor.ts';
+import { type EditorWords, TextEditor } from '../editor/transcript-editor.ts';
 import { restoreViewState } from '../editor/view-state.ts';
 import { Finding } from '../find/finding.ts';
 import type { SpeakerAction, TranscriptAction } from '../keys/transcript-keys.ts';
@@ -31,7 +31,7 @@ export interface VersionSurroundings {
 
 /** A version of a transcript to read, play and compare. Nothing in it changes. */
 export class OpenVersion {
-  readonly editor: TranscriptEditor;
+  readonly editor: TextEditor;
   readonly caret = new Caret();
   readonly playback: Playback;
   readonly finding: Finding;
@@ -44,7 +44,7 @@ export class OpenVersion {
 
   constructor({ parent, reading, t, transcriptT, onVersions, onExport }: VersionSurroundings) {
     const { transcript, differences } = reading;
-    const editor: TranscriptEditor = new TranscriptEditor(
+    const editor: TextEditor = new TextEditor(
       {
         readOnly: true,
         parent,
@@ -148,7 +148,7 @@ function wordsOf(
 }
 
 function marksOf(
-  editor: TranscriptEditor,
+  editor: TextEditor,
   { pieces, current }: VersionDifference,
   t: VersionSurroundings['t'],
 ): DifferenceMark[] {

@@ -4,7 +4,7 @@ import type { AuditLog } from '../audit/audit.db.ts';
 import type { Connection } from '../connection.db.ts';
 import type { ObjectRecord, Objects } from '../recordings/objects.db.ts';
 import type { NewPart, Parts } from '../recordings/parts.db.ts';
-import { insertRecording, type NewRecording, type Recordings } from '../recordings/recordings.db.ts';
+import { insertRecording, type NewRecording, type RecordingRepository } from '../recordings/recordings.db.ts';
 import type { RecordingSource, Sources } from '../recordings/sources.db.ts';
 import { type JoinedPart, rebaseText, type TextSources } from './joined-text.db.ts';
 
@@ -27,7 +27,7 @@ export interface NewJoin {
 
 /** The repositories that a join uses. */
 export interface JoinSources extends TextSources {
-  readonly recordings: Recordings;
+  readonly recordings: RecordingRepository;
   readonly objects: Objects;
   readonly parts: Parts;
   readonly sources: Sources;

@@ -52,7 +52,7 @@ export class MatterReader {
 }
 
 /** Reads and writes matters. */
-export class Matters extends MatterReader {
+export class MatterRepository extends MatterReader {
   readonly #connection: Connection;
   readonly #audit: AuditLog;
 

@@ -16,7 +16,7 @@ const SELECT = `SELECT id, recording_id AS recordingId, kind, version, epoch, wr
   size_bytes AS sizeBytes, chunk_count AS chunkCount FROM objects`;
 
 /** Reads the records of sealed objects. */
-export class ObjectReader {
+export class ObjectRowReader {
   readonly #connection: ReadableConnection;
 
   constructor(connection: ReadableConnection) {
@@ -49,7 +49,7 @@ export class ObjectReader {
 }
 
 /** Reads and writes the records of sealed objects. */
-export class Objects extends ObjectReader {
+export class Objects extends ObjectRowReader {
   readonly #connection: Connection;
 
   constructor(connection: Connection) {

@@ -136,7 +136,7 @@ export class RecordingReader {
 }
 
 /** Reads and writes recordings. */
-export class Recordings extends RecordingReader {
+export class RecordingRepository extends RecordingReader {
   readonly #connection: Connection;
   readonly #objects: Objects;
   readonly #audit: AuditLog;

@@ -11,7 +11,7 @@ import { requiredRow } from '../required-row.ts';
 import type { AppliedEdit, EditableText, Edits } from './edits.db.ts';
 import type { SegmentReader } from './segments.db.ts';
 import type { VersionReader } from './versions.db.ts';
-import type { ViewState, ViewStates } from './view-states.db.ts';
+import type { StoredViewState, ViewStates } from './view-states.db.ts';
 
 /** The corrected text, its undo group and view state. */
 export interface Correction {
@@ -19,7 +19,7 @@ export interface Correction {
   /** Edits in a row with the same undo group are undone together. */
   readonly undoGroup?: string | null;
   /** The current view state: stored with the edit. */
-  readonly viewState?: ViewState | null;
+  readonly viewState?: StoredViewState | null;
 }
 
 /** The effect of a correction on the current text: the present segments concerned, and the changes. */

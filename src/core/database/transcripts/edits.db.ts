@@ -10,7 +10,7 @@ import { composed, insertEdit, type LoggedChange } from './edit-log.db.ts';
 import type { EditSessions } from './edit-sessions.db.ts';
 import { packedWordsOf, SEGMENT_COLUMNS, type SegmentRow, storedSegmentOf } from './segments.db.ts';
 import type { Version, Versions } from './versions.db.ts';
-import type { ViewState, ViewStates } from './view-states.db.ts';
+import type { StoredViewState, ViewStates } from './view-states.db.ts';
 
 /** The current text of a recording, for editing. */
 export interface EditableText {
@@ -104,7 +104,7 @@ export interface NewEdit {
   readonly atMs: number;
   readonly undoGroup?: string | null;
   /** The view state: stored with the edit. */
-  readonly viewState?: ViewState | null;
+  readonly viewState?: StoredViewState | null;
 }
 
 /** What edits need besides the segments. */

@@ -4,7 +4,7 @@ import { readJson, readNullableJson, writeJson } from '../json-column.ts';
 import { idList, isOneOfIds, where } from '../where.ts';
 
 /** The view state of a transcript: caret, scroll position and playhead. */
-export const ViewState = z.object({
+export const StoredViewState = z.object({
   /** The segment with the caret; null for none. */
   segmentId: z.string().nullable(),
   /** The caret's position in the segment's text, in UTF-16 units. */
@@ -12,7 +12,7 @@ export const ViewState = z.object({
   scrollMs: z.number().int().nonnegative(),
   playheadMs: z.number().int().nonnegative(),
 });
-export type ViewState = z.infer<typeof ViewState>;
+export type StoredViewState = z.infer<typeof StoredViewState>;
 
 /** Reads view states. */
 export class ViewStateReader {
@@ -23,10 +23,10 @@ export class ViewStateReader {
   }
 
   /** The view state of a recording's transcript; null before the first time. */
-  get(recordingId: string): ViewState | null {
+  get(recordingId: string): StoredViewState | null {
     const sql = 'SELECT state FROM view_states WHERE recording_id = @recordingId';
     return readNullableJson(
-      ViewState,
+      StoredViewState,
       this.#connection.one<{ state: string }>(sql, { recordingId })?.state ?? null,
     );
   }
@@ -39,7 +39,7 @@ export class ViewStateReader {
       idList(recordingIds),
     );
     return Object.fromEntries(
-      rows.map(({ recordingId, state }) => [recordingId, readJson(ViewState, state).playheadMs]),
+      rows.map(({ recordingId, state }) => [recordingId, readJson(StoredViewState, state).playheadMs]),
     );
   }
 }
@@ -54,8 +54,8 @@ export class ViewStates extends ViewStateReader {
   }
 
   /** Stores a view state; many times a second during playback, so without waiting for the disk. */
-  keep({ recordingId, state }: { recordingId: string; state: ViewState }): void {
-    const written = writeJson(ViewState, state);
+  keep({ recordingId, state }: { recordingId: string; state: StoredViewState }): void {
+    const written = writeJson(StoredViewState, state);
     this.#connection.unhurried(() => this.#write(recordingId, written));
   }
 

@@ -31,7 +31,7 @@ export class VoiceActivityReader {
 }
 
 /** Reads and stores the voice activity of parts. */
-export class VoiceActivity extends VoiceActivityReader {
+export class VoiceActivities extends VoiceActivityReader {
   readonly #connection: Connection;
 
   constructor(connection: Connection) {

@@ -40,7 +40,7 @@ export interface WindowPlace {
 }
 
 /** A window that was planned. */
-export interface PlannedWindow extends WindowPlace {
+export interface StoredWindow extends WindowPlace {
   readonly plan: WindowPlan;
   /** The number of its failures. */
   readonly failures: number;
@@ -52,7 +52,7 @@ export interface PlannedWindow extends WindowPlace {
 }
 
 /** A transcribed window. */
-export interface WindowResult extends WindowPlace {
+export interface FinishedWindow extends WindowPlace {
   readonly versionId: string;
   readonly inferenceMs: number;
   readonly completedAtMs: number;
@@ -61,7 +61,7 @@ export interface WindowResult extends WindowPlace {
   readonly findings: WindowFindings;
 }
 
-type WindowRow = Omit<PlannedWindow, 'plan' | 'findings'> & { plan: string; findings: string | null };
+type WindowRow = Omit<StoredWindow, 'plan' | 'findings'> & { plan: string; findings: string | null };
 
 const SELECT = `SELECT job_id AS jobId, channel, window_index AS windowIndex, plan,
   failures, completed_at_ms AS completedAtMs, inference_ms AS inferenceMs, findings FROM windows`;
@@ -77,13 +77,13 @@ export class WindowReader {
   }
 
   /** The window, or null if none was planned. */
-  get({ jobId, channel, windowIndex }: WindowPlace): PlannedWindow | null {
+  get({ jobId, channel, windowIndex }: WindowPlace): StoredWindow | null {
     const row = this.#connection.one<WindowRow>(`${SELECT} ${AT_PLACE}`, { jobId, channel, windowIndex });
     return row === null ? null : windowOf(row);
   }
 
   /** All windows of a job, channel by channel, in order. */
-  list(jobId: string): PlannedWindow[] {
+  list(jobId: string): StoredWindow[] {
     const sql = `${SELECT} WHERE job_id = @jobId ORDER BY channel, window_index`;
     return this.#connection.all<WindowRow>(sql, { jobId }).map(windowOf);
   }
@@ -104,7 +104,7 @@ export class Windows extends WindowReader {
    * Stores a window's plan before it runs, and returns the stored plan: if one exists already, it is kept and the new
    * one dropped, so that a resumed job runs the windows it planned.
    */
-  plan({ plan, ...place }: WindowPlace & { plan: WindowPlan }): PlannedWindow {
+  plan({ plan, ...place }: WindowPlace & { plan: WindowPlan }): StoredWindow {
     return this.#connection.transaction(() => {
       const planned = this.get(place);
       if (planned !== null) return planned;
@@ -125,7 +125,7 @@ export class Windows extends WindowReader {
    * Stores a window's segments, their words in the search index and its completion in one transaction. Returns false,
    * and changes nothing, if the window was complete already. Throws an Error if it was never planned.
    */
-  complete(result: WindowResult): boolean {
+  complete(result: FinishedWindow): boolean {
     const { jobId, channel, windowIndex, versionId, inferenceMs, completedAtMs, segments, findings } = result;
     return this.#connection.transaction(() => {
       const place = { jobId, channel, windowIndex };
@@ -142,7 +142,7 @@ export class Windows extends WindowReader {
 }
 
 /** Inserts a window; the only place that does. */
-export function insertWindow(connection: Connection, window: PlannedWindow): void {
+export function insertWindow(connection: Connection, window: StoredWindow): void {
   const { jobId, channel, windowIndex, failures, completedAtMs, inferenceMs } = window;
   connection.run(
     `INSERT INTO windows (job_id, channel, window_index, plan, failures, completed_at_ms, inference_ms, findings)
@@ -160,7 +160,7 @@ export function insertWindow(connection: Connection, window: PlannedWindow): voi
   );
 }
 
-function windowOf(row: WindowRow): PlannedWindow {
+function windowOf(row: WindowRow): StoredWindow {
   const findings = row.findings === null ? null : readJson(WindowFindings, row.findings);
   return { ...row, plan: readJson(WindowPlan, row.plan), findings };
 }

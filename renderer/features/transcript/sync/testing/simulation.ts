@@ -3,7 +3,7 @@ import { AppError } from '../../../../../src/contract/errors.ts';
 import { exampleSegment } from '../../document/example-segments.ts';
 import { transcriptOf } from '../../document/outlines.ts';
 import { readTheSame } from '../../document/text-change.ts';
-import type { Command } from '../command.ts';
+import type { SyncCommand } from '../command.ts';
 import type { SyncEffect, SyncEvent } from '../sync-events.ts';
 import { openedState, type SyncState, type TimerName } from '../sync-state.ts';
 import { transition } from '../transition.ts';
@@ -32,7 +32,7 @@ export class Simulation {
   readonly #messages: SyncEvent[] = [];
   readonly #timers = new Set<TimerName>();
   /** What had been typed when each undo was requested. */
-  readonly #typedBefore = new Map<Command, ReadonlySet<string>>();
+  readonly #typedBefore = new Map<SyncCommand, ReadonlySet<string>>();
   readonly #typed = new Set<string>();
   readonly #deleted = new Set<string>();
   #words = 0;
@@ -83,7 +83,7 @@ export class Simulation {
   }
 
   /** The user runs a command; if it names segments, `which` says where it begins. */
-  command(kind: Command['kind'], which: number): void {
+  command(kind: SyncCommand['kind'], which: number): void {
     const { segments } = this.screen.table;
     const at = which % Math.max(1, segments.length);
     const ids = segments.slice(at, at + 2).map(({ id }) => id);
@@ -235,7 +235,7 @@ export class Simulation {
   }
 
   /** An undo reverts what was done before it was requested: all of that, and nothing else, is stored by then. */
-  #checkUndo(undo: Command): void {
+  #checkUndo(undo: SyncCommand): void {
     const typedBefore = this.#typedBefore.get(undo);
     const stored = new Set(wordsIn(this.server.stored.join(' ')));
     const elsewhere = new Set(wordsIn(this.server.keptBefore.join(' ')));
@@ -245,7 +245,7 @@ export class Simulation {
     }
   }
 
-  #commandOf(kind: Command['kind'], first: string, second: string): Command {
+  #commandOf(kind: SyncCommand['kind'], first: string, second: string): SyncCommand {
     switch (kind) {
       case 'undo':
       case 'redo':
