@@ -155,7 +155,7 @@ test('a stretch without speech is transcribed when asked for', async ({ app, lib
   const skipped = transcript.text(name).getByText('No speech found');
   await expect(skipped).toBeVisible();
   await app.page.getByRole('button', { name: 'Transcribe this stretch' }).click();
-  await expect(rerun.choice(/^The range without speech/)).toBeChecked();
+  await expect(rerun.choice(/^The stretch without speech/)).toBeChecked();
   await rerun.begin();
   await rerun.expectDone();
   await expect(skipped).toBeHidden();

@@ -213,7 +213,7 @@ it('takes words as they arrive, and leaves those that are there', async () => {
     }),
   );
   await waitFor(() => expect(view.state.doc.toString()).toContain('Then Meier left.\nAnd came back.'));
-  expect(screen.getByRole('button', { name: /1 range not understood/u })).toBeTruthy();
+  expect(screen.getByRole('button', { name: /1 stretch not understood/u })).toBeTruthy();
 });
 
 it('opens the text again when a range was retranscribed, with what is typed meanwhile', async () => {

@@ -11,6 +11,8 @@ import { Simulation } from './testing/simulation.ts';
 import { transition } from './transition.ts';
 import { savedState } from './unsent.ts';
 
+/** The orders that are tried; another seed tries others. */
+const SEED = Number(process.env.VOICESYNC_SEED ?? 20_261_130);
 const RUNS = 120;
 const TEXTS = ['one two three', 'four five', 'six seven eight', 'nine', 'ten eleven twelve'];
 
@@ -75,7 +77,7 @@ function checkAnyOrder(texts: readonly string[], numRuns: number, how = transiti
       simulation.check();
     }),
     // A machine that is broken on purpose need not be understood.
-    { numRuns, endOnFailure: how !== transition },
+    { numRuns, seed: SEED, endOnFailure: how !== transition },
   );
 }
 
@@ -124,7 +126,7 @@ describe('the check of any order', () => {
   };
 
   it.each(Object.entries(broken))('notices a machine that %s', (_, how) => {
-    expect(() => checkAnyOrder(TEXTS, 500, how)).toThrow();
+    expect(() => checkAnyOrder(TEXTS, 3000, how)).toThrow();
   });
 });
 
