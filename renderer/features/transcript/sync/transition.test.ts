@@ -11,8 +11,8 @@ import { Simulation } from './testing/simulation.ts';
 import { transition } from './transition.ts';
 import { savedState } from './unsent.ts';
 
-/** The orders that are tried; another seed tries others. */
-const SEED = Number(process.env.VOICESYNC_SEED ?? 20_261_130);
+/** Fixes the orders that are tried: what fails once fails again. */
+const SEED = 20_261_130;
 const RUNS = 120;
 const TEXTS = ['one two three', 'four five', 'six seven eight', 'nine', 'ten eleven twelve'];
 
