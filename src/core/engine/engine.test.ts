@@ -21,6 +21,7 @@ import { childrenOf, isReaped, isRunning } from './testing/processes.ts';
 const MODEL = DICTATION_MODEL.path;
 const INTERVIEW = fileURLToPath(new URL('../../../e2e/fixtures/interview-en.m4a', import.meta.url));
 const DISOBEDIENT = fileURLToPath(new URL('./testing/disobedient-engine.ts', import.meta.url));
+const SILENT = fileURLToPath(new URL('./testing/silent-engine.ts', import.meta.url));
 
 const PARAMETERS: DecodingParameters = {
   language: 'en',
@@ -333,8 +334,7 @@ describe('voice activity', () => {
 
 describe('an engine that misbehaves', () => {
   test('one that never says that it is ready is killed', async () => {
-    const silent = fileURLToPath(new URL('./testing/silent-engine.ts', import.meta.url));
-    const engine = new Engine(() => forkEngine(silent), { startMs: 300 });
+    const engine = new Engine(() => forkEngine(SILENT), { startMs: 300 });
     opened.push(engine);
 
     await expect(engine.facts()).rejects.toEqual(failsWith('engine.stalled'));
@@ -342,8 +342,7 @@ describe('an engine that misbehaves', () => {
   });
 
   test('one that is not ready yet does not hold up a request that waits behind another and is aborted', async () => {
-    const silent = fileURLToPath(new URL('./testing/silent-engine.ts', import.meta.url));
-    const engine = new Engine(() => forkEngine(silent), { startMs: 30_000, abortMs: 100 });
+    const engine = new Engine(() => forkEngine(SILENT), { startMs: 30_000, abortMs: 100 });
     opened.push(engine);
     const before = engine.load('in advance').catch((error: unknown) => error);
     const stop = new AbortController();
