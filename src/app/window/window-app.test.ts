@@ -420,6 +420,8 @@ test('a source may go once it is safe: behind the curtain the work goes on, and 
     })
     .toBe(false);
   expect(existsSync(join(vault.vaultFolder, 'holder'))).toBe(false);
+  // The work may be done before the wait that follows a wrong passphrase is over.
+  await expect.poll(() => session.delayMs, { timeout: 10_000 }).toBe(0);
   await session.unlock(PASSPHRASE);
   expect((await row(session.work, id)).job?.state).toBe('done');
   const log = await session.work.services.database.audit.page({ afterSequence: 0, limit: 99 });
