@@ -1,3 +1,12 @@
+import {
+  CaptureLevel,
+  CaptureOptions,
+  CaptureView,
+  InputDevice,
+  LiveText,
+  Marker,
+  UnfinishedCapture,
+} from './capture.ts';
 import { PageFailure } from './diagnostics.ts';
 import { ExportContent, ExportFormat } from './document.ts';
 import { Failure } from './errors.ts';
@@ -244,6 +253,27 @@ export const requests = {
   /** Erases permanently. `count` is what the user typed: it must be the number of recordings. */
   'library.erase': { input: z.object({ ids, count: z.number().int() }), output: nothing },
 
+  /** Starts a session and shows it. Throws `capture.*`, `disk.full`. */
+  'captures.start': { input: CaptureOptions, output: CaptureView },
+  /** The running sessions, and those that ended since the vault was opened. */
+  'captures.list': { input: nothing, output: z.array(CaptureView) },
+  'captures.devices': { input: nothing, output: z.array(InputDevice) },
+  'captures.pause': { input: z.object({ id }), output: nothing },
+  'captures.resume': { input: z.object({ id }), output: nothing },
+  /** Ends once everything is durable. */
+  'captures.stop': { input: z.object({ id }), output: CaptureView },
+  /** Sets a marker at the current time of the session. */
+  'captures.mark': { input: z.object({ id, label: Marker.shape.label }), output: Marker },
+  /** Goes on with another microphone. */
+  'captures.switchDevice': { input: z.object({ id, deviceId: z.string().nullable() }), output: nothing },
+  /** Recordings whose session was ended by a crash or power cut, and about which the user has not decided. */
+  'captures.unfinished': { input: nothing, output: z.array(UnfinishedCapture) },
+  /** Keeps what there is of an unfinished recording, and transcribes it. */
+  'captures.keepUnfinished': { input: z.object({ recordingId: id }), output: nothing },
+  'markers.list': { input: z.object({ recordingId: id }), output: z.array(Marker) },
+  'markers.save': { input: z.object({ recordingId: id, marker: Marker }), output: nothing },
+  'markers.delete': { input: z.object({ recordingId: id, id }), output: nothing },
+
   'jobs.start': {
     input: z.object({ recordingId: id, choice: TranscriptionChoice }),
     output: nothing,
@@ -433,6 +463,11 @@ export const AppEvent = z.discriminatedUnion('type', [
   }),
   /** Text typed into a range while it was being replaced by its retranscription is kept in an earlier version. */
   z.object({ type: z.literal('keptBefore'), recordingId: id, versionNumber: z.number().int() }),
+  /** A session began, changed or ended. */
+  z.object({ type: z.literal('captureChanged'), capture: CaptureView }),
+  z.object({ type: z.literal('captureLevel'), level: CaptureLevel }),
+  z.object({ type: z.literal('liveText'), text: LiveText }),
+  z.object({ type: z.literal('markersChanged'), recordingId: id, markers: z.array(Marker) }),
   z.object({ type: z.literal('mattersChanged'), matters: z.array(MatterView) }),
   z.object({ type: z.literal('modelsChanged'), models: z.array(ModelView) }),
   /** A model file is being copied; `modelsChanged` follows at the end. */

@@ -1,5 +1,7 @@
 import type { AuditHead } from '../audit/audit-head.ts';
 import { AuditLog, type AuditReader } from './audit/audit.db.ts';
+import { type CaptureReader, Captures } from './captures/captures.db.ts';
+import { type MarkerReader, Markers } from './captures/markers.db.ts';
 import type { Connection } from './connection.db.ts';
 import { type JobExportReader, JobExports } from './jobs/job-exports.db.ts';
 import { JobWriter } from './jobs/job-writer.db.ts';
@@ -62,6 +64,8 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     viewStates,
     search: new SearchIndex(connection),
     tombstones,
+    captures: new Captures(connection, objects),
+    markers: new Markers(connection),
     audit,
     settings: new Settings(connection),
   };
@@ -78,6 +82,8 @@ export interface Readers {
   readonly parts: PartReader;
   readonly voiceActivity: VoiceActivityReader;
   readonly sources: SourceReader;
+  readonly captures: CaptureReader;
+  readonly markers: MarkerReader;
   readonly libraryRows: LibraryRowReader;
   readonly jobs: JobReader;
   readonly jobExports: JobExportReader;
