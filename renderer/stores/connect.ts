@@ -2,7 +2,7 @@ import { AppError } from '../../src/contract/errors.ts';
 import type { AppEvent } from '../../src/contract/ipc.ts';
 import { request, snapshot } from '../lib/client.ts';
 import { EventMirror } from '../lib/event-mirror.ts';
-import { translate } from '../lib/i18n/i18n.ts';
+import { translate } from '../lib/i18n.ts';
 import { takeAppState, useApp } from './app.ts';
 import { clearArrivals, noteArrival } from './arrivals.ts';
 import { clearArriving, hasArrived } from './arriving.ts';
