@@ -28,9 +28,11 @@ export const migration: Migration = {
         part_index INTEGER NOT NULL,
         start_frame INTEGER NOT NULL,
         frame_count INTEGER NOT NULL,
-        object_id TEXT NOT NULL REFERENCES objects (id),
+        object_id TEXT NOT NULL REFERENCES objects (id) ON DELETE CASCADE,
         PRIMARY KEY (recording_id, part_index)
       ) STRICT, WITHOUT ROWID;
+      CREATE UNIQUE INDEX capture_parts_by_frame ON capture_parts (recording_id, start_frame);
+      CREATE INDEX capture_parts_of_object ON capture_parts (object_id);
 
       CREATE TABLE capture_gaps (
         recording_id TEXT NOT NULL REFERENCES captures (recording_id) ON DELETE CASCADE,
