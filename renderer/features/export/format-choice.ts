@@ -40,7 +40,7 @@ export function previewFormat(formats: readonly ExportFormat[], wanted: ExportFo
   return formats.includes(wanted) ? wanted : (formats[0] ?? null);
 }
 
-/** The first of the chosen formats that are subtitles; null if none. */
-export function subtitleFormat(formats: readonly ExportFormat[]): 'srt' | 'vtt' | null {
-  return formats.find((format) => format === 'srt' || format === 'vtt') ?? null;
+/** Whether one of these formats holds subtitles. */
+export function hasSubtitles(formats: readonly ExportFormat[]): boolean {
+  return formats.includes('srt') || formats.includes('vtt');
 }
