@@ -1,7 +1,5 @@
-import { SAMPLE_RATE, SAMPLES_PER_MS } from '../../contract/audio.ts';
 import type { CaptureWarning, LiveText } from '../../contract/capture.ts';
 import type { JobOptions } from '../../contract/job.ts';
-import { Resampler } from '../../core/capture/resampler.ts';
 import type { LiveEvent, LiveWords } from '../../core/live-text/live-event.ts';
 import { type LiveParts, LiveTranscriber } from '../../core/live-text/live-transcriber.ts';
 import type { LiveVersion } from '../transcripts/live-version.ts';
@@ -23,8 +21,6 @@ export interface LiveListener {
 
 /** Dependencies of a live feed. */
 export interface LiveFeedParts extends Omit<LiveParts, 'emit'> {
-  /** In hertz. */
-  readonly sampleRate: number;
   /** Where the text is stored, and the options it is stored with; null if there is none, and only speech is found. */
   readonly text: { readonly version: LiveVersion; readonly options: JobOptions } | null;
 }
@@ -37,9 +33,8 @@ export class LiveFeed {
   readonly #parts: LiveFeedParts;
   readonly #listener: LiveListener;
   readonly #transcriber: LiveTranscriber;
-  readonly #resamplers: readonly Resampler[];
-  /** Samples at 16 kHz that each channel has had. */
-  readonly #pushed: number[];
+  /** Sample frames that were pushed. */
+  #pushed = 0;
   readonly #words = new Map<number, LiveWords>();
   #storing: Promise<void> = Promise.resolve();
   #greatestBehindMs = 0;
@@ -47,9 +42,6 @@ export class LiveFeed {
   constructor(parts: LiveFeedParts, listener: LiveListener) {
     this.#parts = parts;
     this.#listener = listener;
-    const { channels, sampleRate } = parts;
-    this.#resamplers = Array.from({ length: channels }, () => new Resampler(sampleRate, SAMPLE_RATE));
-    this.#pushed = new Array(channels).fill(0);
     this.#transcriber = new LiveTranscriber({ ...parts, emit: (event) => this.#take(event) });
   }
 
@@ -65,8 +57,11 @@ export class LiveFeed {
 
   /** Takes the next interleaved samples of the recording. Never waits. */
   push(samples: Int16Array): void {
-    for (const [channel, resampler] of this.#resamplers.entries()) {
-      this.#hand(channel, resampler.push(channelOf(samples, channel, this.#resamplers.length)));
+    const { channels, sampleRate } = this.#parts;
+    const startMs = (this.#pushed / sampleRate) * 1000;
+    this.#pushed += samples.length / channels;
+    for (let channel = 0; channel < channels; channel += 1) {
+      this.#transcriber.push({ startMs, samples: channelOf(samples, channel, channels), channel });
     }
     this.#greatestBehindMs = Math.max(this.#greatestBehindMs, this.#transcriber.behindMs);
   }
@@ -81,7 +76,6 @@ export class LiveFeed {
    * rest is then left to the final transcript.
    */
   async finish(abandoned: Promise<void>): Promise<void> {
-    for (const [channel, resampler] of this.#resamplers.entries()) this.#hand(channel, resampler.finish());
     const timeout = Promise.withResolvers<void>();
     const timer = setTimeout(timeout.resolve, FINISH_MS);
     let isFinished = false;
@@ -96,13 +90,6 @@ export class LiveFeed {
     if (!isFinished) await this.#transcriber.abort().catch(() => undefined);
     await this.#storing;
     await this.#parts.text?.version.finish();
-  }
-
-  #hand(channel: number, samples: Int16Array): void {
-    if (samples.length === 0) return;
-    const before = this.#pushed[channel] ?? 0;
-    this.#pushed[channel] = before + samples.length;
-    this.#transcriber.push({ startMs: before / SAMPLES_PER_MS, samples, channel });
   }
 
   #take(event: LiveEvent): void {
