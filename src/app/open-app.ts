@@ -1,9 +1,11 @@
+import { freemem } from 'node:os';
 import { type CoreEvent, type EventSink, isForwarded } from '../contract/events.ts';
 import type { AppEvent } from '../contract/ipc.ts';
 import type { Locale } from '../contract/locale.ts';
 import { Database } from '../core/database/database.ts';
 import { ephemeralNotes, storedNotes } from '../core/delivery/export-notes.ts';
 import { noting } from '../core/diagnostics/core-event-facts.ts';
+import { backgroundEngine } from '../core/engine/background-engine.ts';
 import { Engine } from '../core/engine/engine.ts';
 import type { EngineLauncher } from '../core/engine/engine-process.ts';
 import { closeExporter, type PdfPrinter } from '../core/export/export-transcript.ts';
@@ -53,6 +55,8 @@ export interface VaultAppParts {
   readonly numbersLocale: () => string;
   /** Initial folder of manual exports. */
   readonly documentsFolder: string;
+  /** Bytes of memory that are free, if not what the system says. */
+  readonly freeMemory?: () => number;
   /** Prints PDFs; without it PDF is not available. */
   readonly printer?: PdfPrinter;
   /** Holder of the microphones; without it nothing can be recorded. */
@@ -289,6 +293,8 @@ async function openServices(parts: VaultAppParts): Promise<AppServices> {
     typing,
     retryPolicy,
     resumable: !vault.isEphemeral,
+    backgroundEngine: () => backgroundEngine(parts.launchEngine),
+    freeMemory: parts.freeMemory ?? freemem,
     language: parts.language(),
     notes: vault.isEphemeral ? ephemeralNotes() : storedNotes(database),
     written: new WrittenFiles(),

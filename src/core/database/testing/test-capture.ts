@@ -1,7 +1,8 @@
+import { v7 as uuidv7 } from 'uuid';
 import type { CaptureOptions } from '../../../contract/capture.ts';
 import type { TextMaking } from '../../../contract/text-making.ts';
 import type { Database } from '../database.ts';
-import { addRecording, OPTIONS } from './test-database.ts';
+import { OPTIONS } from './test-database.ts';
 
 /** Options of a capture with live text and final transcript. */
 export const CAPTURE_OPTIONS: CaptureOptions = {
@@ -24,13 +25,14 @@ export const LIVE_MAKING: TextMaking = {
 
 /** Adds a recording with a capture in state `recording`; returns its id. */
 export async function addCapture(db: Database, name = 'dictation'): Promise<string> {
-  const recordingId = await addRecording(db, name);
+  const id = uuidv7();
   await db.captures.begin({
-    recordingId,
-    startedAtMs: 1,
-    sampleRate: 48_000,
-    channels: 1,
-    options: CAPTURE_OPTIONS,
+    recording: {
+      ...{ id, matterId: null, name, sourcePath: '', sourceSizeBytes: 0, sourceModifiedMs: 1, trackIndex: 0 },
+      facts: { container: 's16le', claimedDurationMs: null, tracks: [], hasVideo: false, assumed: null },
+      createdAtMs: Date.now(),
+    },
+    capture: { startedAtMs: 1, sampleRate: 48_000, channels: 1, options: CAPTURE_OPTIONS },
   });
-  return recordingId;
+  return id;
 }
