@@ -10,7 +10,7 @@ import type {
 import { AppError } from '../../contract/errors.ts';
 import type { CaptureGap } from '../../core/database/captures/captures.db.ts';
 import type { CaptureDevices } from './capture-devices.ts';
-import { CaptureTrack, type OpenOutcome } from './capture-track.ts';
+import { CaptureTrack } from './capture-track.ts';
 
 /** How long the computer's sound may take to open; without it the microphone begins alone. */
 const SYSTEM_OPEN_MS = 5000;
@@ -22,10 +22,7 @@ const RETRY_MS = 2000;
 const CHANGED_MS = 20_000;
 
 /** What of the inputs can be warned of. */
-export type InputWarning = Extract<
-  CaptureWarning,
-  'microphoneLost' | 'deviceChanged' | 'systemAudioAbsent'
->;
+export type InputWarning = Extract<CaptureWarning, 'microphoneLost' | 'deviceChanged' | 'systemAudioAbsent'>;
 
 /** Dependencies of the inputs of a session. */
 export interface CaptureInputsParts {
@@ -74,12 +71,9 @@ export class CaptureInputs {
   async open(): Promise<{ inputs: CaptureInput[]; sampleRate: number }> {
     const { deviceId, systemAudio } = this.#parts.options;
     const microphone = this.#addTrack('microphone');
-    for (let outcome: OpenOutcome = 'closed'; outcome !== 'opened'; ) {
-      outcome = await microphone.open(deviceId, null);
-      if (this.#isClosed) throw new AppError('usage.interrupted', {});
-      // `closed`: the holder of the devices began anew.
-      if (outcome !== 'opened' && outcome !== 'closed') throw errorOfLoss(outcome);
-    }
+    const outcome = await microphone.open(deviceId, null);
+    if (this.#isClosed || outcome === 'closed') throw new AppError('usage.interrupted', {});
+    if (outcome !== 'opened') throw errorOfLoss(outcome);
     this.#parts.devices.send({ type: 'listDevices' });
     if (systemAudio && !(await this.#openSystem())) this.warnings.add('systemAudioAbsent');
     if (this.#isClosed) throw new AppError('usage.interrupted', {});
@@ -148,9 +142,7 @@ export class CaptureInputs {
         this.#takeDevices(message.devices);
         break;
       case 'ready':
-        for (const track of this.#tracks.values()) {
-          if (track.forget() && !this.#isClosed) this.#begunAnew(track);
-        }
+        for (const track of this.#tracks.values()) track.forget();
         break;
     }
   }
@@ -179,16 +171,12 @@ export class CaptureInputs {
       void this.#reconnect('microphone', null, 'deviceChanged');
   }
 
-  #begunAnew(track: CaptureTrack): void {
-    // The first opening repeats itself.
-    if (track.device === null) return;
-    const deviceId = track.input === 'microphone' && !this.#followsDefault ? track.device.deviceId : null;
-    void this.#reconnect(track.input, deviceId, 'pageFailed');
-  }
-
   #lost(input: CaptureInput, reason: InputLoss): void {
     // Its zeros are told as silence.
-    if (reason !== 'muted' && !this.#isClosed) void this.#reconnect(input, null, 'deviceLost');
+    if (reason === 'muted' || this.#isClosed) return;
+    const isChosen = input === 'microphone' && !this.#followsDefault;
+    const deviceId = isChosen ? (this.#tracks.get(input)?.device?.deviceId ?? null) : null;
+    void this.#reconnect(input, deviceId, reason === 'failed' ? 'pageFailed' : 'deviceLost');
   }
 
   /** Opens the next device, again and again until one delivers; the default where the wanted one does not. */
@@ -244,5 +232,7 @@ export class CaptureInputs {
 
 function errorOfLoss(reason: InputLoss): AppError {
   if (reason === 'denied') return new AppError('capture.denied', {});
-  return reason === 'notFound' ? new AppError('capture.noDevice', {}) : new AppError('capture.deviceFailed', {});
+  return reason === 'notFound'
+    ? new AppError('capture.noDevice', {})
+    : new AppError('capture.deviceFailed', {});
 }

@@ -19,6 +19,7 @@ import { AppError, failureOf } from '../../contract/errors.ts';
 import type { AppEvent } from '../../contract/ipc.ts';
 import type { CaptureRecorder } from '../../core/capture/capture-recorder.ts';
 import { CaptureTimeline } from '../../core/capture/capture-timeline.ts';
+import type { InputGap } from '../../core/capture/input-gaps.ts';
 import type { CaptureGap } from '../../core/database/captures/captures.db.ts';
 import { asAppError } from '../../core/system-errors.ts';
 import type { CaptureDevices } from './capture-devices.ts';
@@ -113,18 +114,21 @@ export class CaptureSession {
   #timeline: CaptureTimeline | null = null;
   #monitor: SoundMonitor | null = null;
   #live: LiveFeed | null = null;
+  /** The sound until the live text begins, which is a matter of a moment; null from then on. */
+  #unheard: Int16Array[] | null = [];
   #liveModel: string | null = null;
   #minutesLeft: number | null = null;
   #finalDurationMs: number | null = null;
-  /** Capture time behind the last frame, and this process's clock when it arrived. */
-  #heardUntilMs = 0;
+  /** Added to this process's clock, which never goes back, to get the time. */
+  #clockOffsetMs = Date.now() - performance.now();
   #heardAt = performance.now();
   #metrics: CaptureMetrics = {
     ...{ framesIn: 0, framesRecorded: 0, framesSkippedByLiveText: 0, framesLost: 0, gapMs: 0 },
     ...{ recorderQueue: 0, liveQueue: 0 },
   };
   readonly #expected = new Map<CaptureInput, number>();
-  readonly #gaps = new Map<number, number>();
+  /** Ends of the gaps by input and start. */
+  readonly #gaps = new Map<string, number>();
   /** Frames captured from here on are recorded, and before the other time: null while it is not paused. */
   #resumedAtMs = 0;
   #pausedAtMs: number | null = null;
@@ -140,7 +144,7 @@ export class CaptureSession {
       captureId: this.id,
       options: parts.options,
       onFrame: (frame) => this.#takeFrame(frame),
-      onFrames: () => this.#drain(this.#heardUntilMs),
+      onFrames: () => this.#drain(),
       onLost: (input, reason) => this.#lost(input, reason),
       onReconnected: () => this.#monitor?.restart(),
       onChange: () => this.#changed(),
@@ -200,7 +204,7 @@ export class CaptureSession {
     if (!this.#move('pause')) return;
     this.#pausedAtMs = this.#nowMs;
     this.#timeline?.pause(this.#pausedAtMs);
-    this.#drain(this.#pausedAtMs);
+    this.#drain();
     this.#live?.pause();
   }
 
@@ -226,7 +230,8 @@ export class CaptureSession {
 
   /** Sets a marker at the current time. Throws `capture.notRunning`, and the database's errors. */
   async mark(label: string): Promise<Marker> {
-    if (this.#timeline === null || this.#ending !== null) throw new AppError('capture.notRunning', { id: this.id });
+    if (this.#timeline === null || this.#ending !== null)
+      throw new AppError('capture.notRunning', { id: this.id });
     const marker = { id: newId(), atMs: this.#durationMs, label };
     await this.#parts.store.saveMarker(this.recordingId, marker);
     this.#markers.push(marker);
@@ -269,18 +274,20 @@ export class CaptureSession {
     this.#recorder = recorder;
     recorder.onDurable(() => this.#countRecorded());
     void recorder.failed.then((error) => this.#end(error));
+    this.#timeline = new CaptureTimeline({ sampleRate, inputs, startedAtMs });
+    for (const frame of this.#early.splice(0)) this.#accept(frame);
+    this.#move('start');
+    this.#drain();
+    const looking = setInterval(() => this.#look(), LOOK_MS);
+    this.#resources.defer(() => clearInterval(looking));
     const company = await accompany(recorder, this.#listener()).catch(() => {
       if (options.liveText) this.#liveWarnings.add('liveTextFailed');
       return null;
     });
     if (company !== null) this.#resources.defer(company.release);
     this.#live = company?.live ?? null;
-    this.#timeline = new CaptureTimeline({ sampleRate, inputs, startedAtMs });
-    for (const frame of this.#early.splice(0)) this.#accept(frame);
-    this.#move('start');
-    this.#drain(this.#heardUntilMs);
-    const looking = setInterval(() => this.#look(), LOOK_MS);
-    this.#resources.defer(() => clearInterval(looking));
+    for (const samples of this.#unheard ?? []) this.#live?.push(samples);
+    this.#unheard = null;
   }
 
   async #waitForFrame(): Promise<void> {
@@ -317,13 +324,13 @@ export class CaptureSession {
   }
 
   #takeFrame(frame: CaptureFrame): void {
-    const durationMs = (frame.samples.length / frame.sampleRate) * 1000;
-    this.#heardUntilMs = Math.max(this.#heardUntilMs, frame.atMs + durationMs);
+    const endMs = frame.atMs + (frame.samples.length / frame.sampleRate) * 1000;
+    this.#clockOffsetMs += Math.max(0, endMs - this.#nowMs);
     this.#heardAt = performance.now();
     this.#nothingArrives = false;
     this.#firstFrame.resolve();
-    if (this.#timeline !== null) return this.#accept(frame);
-    this.#early.push(frame);
+    if (this.#timeline === null) this.#early.push(frame);
+    else this.#accept(frame);
     if (this.#early.length > MOST_EARLY_FRAMES) this.#early.shift();
   }
 
@@ -338,24 +345,26 @@ export class CaptureSession {
     this.#timeline?.push(frame);
   }
 
-  /** Hands on what is complete up to this capture time. */
-  #drain(nowMs: number): void {
+  /** Hands on what has become certain. */
+  #drain(): void {
     const timeline = this.#timeline;
-    if (timeline !== null) this.#handOn(timeline.take(nowMs));
+    if (timeline === null) return;
+    for (let blocks = timeline.take(this.#nowMs); blocks.length > 0; blocks = timeline.take(this.#nowMs)) {
+      this.#handOn(blocks);
+    }
+    for (const gap of timeline.takeGaps()) this.#noteGap(gap);
+    this.#measureQueues();
   }
 
   #handOn(blocks: readonly { readonly samples: Int16Array }[]): void {
     for (const { samples } of blocks) {
       this.#recorder?.write(samples);
-      try {
-        this.#live?.push(samples);
-      } catch {
-        // The text may fail; the recording goes on.
-        this.#liveWarnings.add('liveTextFailed');
-        this.#live = null;
-      }
+      if (this.#unheard === null) this.#live?.push(samples);
+      else this.#unheard.push(samples);
     }
-    for (const gap of this.#timeline?.takeGaps() ?? []) this.#noteGap(gap);
+  }
+
+  #measureQueues(): void {
     const frames = this.#captureFrames(this.#recorder?.queueDepth ?? 0);
     this.#metrics.recorderQueue = Math.max(this.#metrics.recorderQueue, frames);
     const { greatestBehindMs = 0, skippedMs = 0 } = this.#live ?? {};
@@ -363,17 +372,17 @@ export class CaptureSession {
     this.#metrics.framesSkippedByLiveText = Math.round(skippedMs / CAPTURE_FRAME_MS);
   }
 
-  #noteGap(gap: CaptureGap): void {
-    const { startMs, endMs } = gap;
-    this.#metrics.gapMs += endMs - (this.#gaps.get(startMs) ?? startMs);
-    this.#gaps.set(startMs, endMs);
+  #noteGap({ input, startMs, endMs, reason }: InputGap): void {
+    const key = `${input} ${startMs}`;
+    this.#metrics.gapMs += endMs - (this.#gaps.get(key) ?? startMs);
+    this.#gaps.set(key, endMs);
     // The silence is in the recording anyhow.
-    this.#parts.store.noteGap(this.recordingId, gap).catch(() => undefined);
+    this.#parts.store.noteGap(this.recordingId, { startMs, endMs, reason }).catch(() => undefined);
   }
 
   #countRecorded(): void {
     const { framesRecorded: sampleFrames = 0, channels = 1 } = this.#recorder ?? {};
-    const gapFrames = (this.#metrics.gapMs / CAPTURE_FRAME_MS) * channels;
+    const gapFrames = this.#metrics.gapMs / CAPTURE_FRAME_MS;
     this.#metrics.framesRecorded = Math.max(
       0,
       Math.round(this.#captureFrames(sampleFrames) * channels - gapFrames),
@@ -391,16 +400,18 @@ export class CaptureSession {
     if (this.#pausedAtMs === null) this.#timeline?.lost(input, reason, this.#nowMs);
   }
 
-  /** Capture time: that of the frames, continued by this process's clock. */
+  /**
+   * The time by a clock that never goes back. While the machine sleeps it stands: frames that come from its future show by
+   * how much, as do those of a feed that is faster than real time.
+   */
   get #nowMs(): number {
-    if (this.#heardUntilMs === 0) return Date.now();
-    return this.#heardUntilMs + performance.now() - this.#heardAt;
+    return performance.now() + this.#clockOffsetMs;
   }
 
   get #durationMs(): number {
     if (this.#finalDurationMs !== null) return this.#finalDurationMs;
     const atMs = this.#pausedAtMs ?? this.#nowMs;
-    return Math.max(0, Math.round(this.#timeline?.timeOf(atMs) ?? 0));
+    return this.#timeline?.timeOf(atMs) ?? 0;
   }
 
   get #warnings(): CaptureWarning[] {
@@ -424,7 +435,7 @@ export class CaptureSession {
     const isWaiting = this.#inputs.labelOf('microphone') === null;
     if (this.#pausedAtMs === null) {
       // A lost microphone's time passes as silence; late frames are waited for.
-      if (isWaiting) this.#drain(this.#nowMs);
+      if (isWaiting) this.#drain();
       else this.#nothingArrives = sinceHeardMs > NOTHING_ARRIVES_MS;
     }
     if (this.#looks % LOOKS_PER_DISK_LOOK === 1) void this.#lookAtDisk();
@@ -459,7 +470,8 @@ export class CaptureSession {
   async #seal(): Promise<boolean> {
     const recorder = this.#recorder;
     if (recorder === null) return true;
-    if (this.#timeline !== null) this.#handOn(this.#timeline.finish(this.#pausedAtMs ?? this.#nowMs));
+    this.#timeline?.finish(this.#nowMs);
+    this.#drain();
     const { sampleFrames, lostFrames } = await recorder.finish();
     this.#countRecorded();
     this.#finalDurationMs = Math.round((sampleFrames * 1000) / recorder.sampleRate);

@@ -1,9 +1,4 @@
-import type {
-  CaptureInput,
-  CaptureMessage,
-  InputLoss,
-  InputProcessing,
-} from '../../contract/capture.ts';
+import type { CaptureInput, CaptureMessage, InputLoss, InputProcessing } from '../../contract/capture.ts';
 import type { CaptureDevices } from './capture-devices.ts';
 
 /** How long the holder of the devices may take to hand over the rest of an input. */
@@ -76,13 +71,10 @@ export class CaptureTrack {
     this.#state = 'closed';
   }
 
-  /** The holder of the devices has begun anew: nothing is open any more. Returns whether something was. */
-  forget(): boolean {
-    const was = this.#state;
-    this.#state = 'closed';
-    this.#closed.resolve();
-    this.#opening.resolve('closed');
-    return was === 'open' || was === 'opening';
+  /** The holder of the devices has begun anew, and keeps what it was told meanwhile: what was open is lost. */
+  forget(): void {
+    if (this.#state === 'closing') this.#closed.resolve();
+    if (this.#state === 'open') this.#lost('failed');
   }
 
   /** Takes the messages about this input of this session, but its frames. */
