@@ -2,7 +2,7 @@ import { AppError } from '../../src/contract/errors.ts';
 import type { AppEvent } from '../../src/contract/ipc.ts';
 import { request, snapshot } from '../lib/client.ts';
 import { EventMirror } from '../lib/event-mirror.ts';
-import { translate } from '../lib/i18n/i18n.ts';
+import { translate } from '../lib/i18n.ts';
 import { takeAppState, useApp } from './app.ts';
 import { clearArrivals, noteArrival } from './arrivals.ts';
 import { clearArriving, hasArrived } from './arriving.ts';
@@ -73,7 +73,7 @@ function takePassingEvent(event: AppEvent): void {
   if (event.type === 'filesHandedOver') takeImportOutcome(event.outcome);
   if (event.type === 'programFailed') tellError(new AppError('internal.unexpected', {}));
   if (event.type === 'keptBefore') tellKeptBefore(event.versionNumber);
-  if (event.type === 'segmentsArrived') {
+  if (event.type === 'segmentsArrived' && event.jobId !== null) {
     takeFinishedWords(event.jobId, event.segments.at(-1)?.text ?? '');
   }
   if (event.type !== 'core') return;

@@ -4,7 +4,7 @@ import type { LeftOutNote } from '../../src/contract/left-out.ts';
 import { startingChoice } from '../../src/contract/starting-choice.ts';
 import type { RecordingView, TranscriptionChoice } from '../../src/contract/views.ts';
 import { request } from '../lib/client.ts';
-import { translate } from '../lib/i18n/i18n.ts';
+import { translate } from '../lib/i18n.ts';
 import { noteArrival } from './arrivals.ts';
 import { isRecordingName, whileArriving } from './arriving.ts';
 import { changeList } from './list-views.ts';

@@ -3,7 +3,7 @@ import type { JobRange } from '../../src/contract/job.ts';
 import type { UserAction } from '../../src/contract/job-states.ts';
 import type { RecordingView, TranscriptionChoice } from '../../src/contract/views.ts';
 import { request } from '../lib/client.ts';
-import { translate } from '../lib/i18n/i18n.ts';
+import { translate } from '../lib/i18n.ts';
 import { useLibrary } from './library.ts';
 import { attempt, say } from './toasts.ts';
 

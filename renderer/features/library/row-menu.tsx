@@ -18,7 +18,7 @@ import type { ReactNode } from 'react';
 import { offeredActions, type UserAction } from '../../../src/contract/job-states.ts';
 import type { RecordingView } from '../../../src/contract/views.ts';
 import type { MenuItem } from '../../components/menu.tsx';
-import { translate } from '../../lib/i18n/i18n.ts';
+import { translate } from '../../lib/i18n.ts';
 import { lastChoiceOf } from '../../stores/imports.ts';
 import {
   actOnJob,

@@ -18,6 +18,7 @@ export const migration: Migration = {
         channels INTEGER NOT NULL,
         options TEXT NOT NULL,
         live_version_id TEXT REFERENCES versions (id) ON DELETE SET NULL,
+        live_making TEXT,
         final_job_id TEXT REFERENCES jobs (id) ON DELETE SET NULL,
         ended_at_ms INTEGER,
         metrics TEXT
