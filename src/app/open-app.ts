@@ -328,7 +328,8 @@ async function openDatabase(vault: Vault): Promise<Database> {
   const database = begun.adopt(opened, (unused) => unused.close());
   // The vault's lock is exclusive: a job in state `running` was left so by a process that died.
   await database.jobs.recoverInterrupted(Date.now());
-  await recoverCaptures(database);
+  await database.captures.recoverInterrupted();
+  await eraseEmptyCaptures(database);
   await database.liveTexts.recoverInterrupted(Date.now());
   // A rolled-back database does not know its newest objects: they must not be swept because of that.
   if ((await database.audit.faultsAtOpening()).length === 0) {
@@ -340,9 +341,8 @@ async function openDatabase(vault: Vault): Promise<Database> {
   return database;
 }
 
-/** Captures whose process died wait for the user's decision, unless nothing of them had become durable. */
-async function recoverCaptures(database: Database): Promise<void> {
-  await database.captures.recoverInterrupted();
+/** Erases captures whose process died before anything of them was durable: they are no recordings. */
+async function eraseEmptyCaptures(database: Database): Promise<void> {
   for (const { recordingId } of await database.captures.list({ state: 'unfinished' })) {
     const { sampleFrames } = await database.captures.extent(recordingId);
     if (sampleFrames === 0) await database.recordings.erase({ recordingId, atMs: Date.now() });

@@ -144,13 +144,20 @@ export class FedDevices implements CaptureDevices {
   }
 
   #obey(command: CaptureCommand): void {
-    if (command.type === 'listDevices') return this.#tellDevices();
+    if (command.type === 'listDevices') {
+      this.#tellDevices();
+      return;
+    }
     const key = keyOf(command);
     if (command.type === 'close') {
       this.#asked.splice(0, this.#asked.length, ...this.#asked.filter((asked) => keyOf(asked) !== key));
-      return this.#close(key, command);
+      this.#close(key, command);
+      return;
     }
-    if (this.isAsking) return void this.#asked.push(command);
+    if (this.isAsking) {
+      this.#asked.push(command);
+      return;
+    }
     if (this.#open.has(key)) this.#close(key);
     const { captureId, input, deviceId, sampleRate, sequence } = command;
     const offered = input === 'system' ? (this.system === null ? [] : [this.system]) : this.microphones;
@@ -158,7 +165,8 @@ export class FedDevices implements CaptureDevices {
     const reason = this.refuses ?? (device === undefined ? 'notFound' : null);
     if (reason !== null || device === undefined) {
       this.tell({ type: 'lost', captureId, input, reason: reason ?? 'notFound' });
-      return this.#close(key, command);
+      this.#close(key, command);
+      return;
     }
     const feed = {
       ...{ captureId, input, device, sequence, frames: 0, crc32: 0 },

@@ -67,8 +67,8 @@ export class LiveTranscriber {
   readonly #model: LiveModelDecision | null;
   readonly #language: LiveLanguage | null;
   readonly #abort = new AbortController();
+  readonly #finishing = new AbortController();
   readonly #work: Promise<void>;
-  #isFinishing = false;
   #listeningEnded = false;
   #wake = Promise.withResolvers<void>();
   /** Duration of the last pass, and of the wait for it. */
@@ -131,14 +131,14 @@ export class LiveTranscriber {
   /** Confirms what is left and ends. No event comes afterwards. Throws what is no failure of the engine. */
   async finish(): Promise<void> {
     this.pause();
-    this.#isFinishing = true;
+    this.#finishing.abort();
     this.#notify();
     await this.#work;
   }
 
   /** Ends at once. No event comes afterwards. */
   async abort(): Promise<void> {
-    this.#isFinishing = true;
+    this.#finishing.abort();
     this.#abort.abort();
     this.#notify();
     await this.#work;
@@ -148,6 +148,10 @@ export class LiveTranscriber {
     const before = this.#wake;
     this.#wake = Promise.withResolvers();
     before.resolve();
+  }
+
+  get #isFinishing(): boolean {
+    return this.#finishing.signal.aborted;
   }
 
   get #isAborted(): boolean {
@@ -391,9 +395,8 @@ export class LiveTranscriber {
       this.#emit({ type: 'failed', error });
     }
     if (this.#isFinishing && this.#isFailed) return false;
-    await wait(this.#isFailed ? RETRY_TOLD_MS : RETRY_MS, null, { signal: this.#abort.signal }).catch(
-      () => undefined,
-    );
+    const pauseMs = this.#isFailed ? RETRY_TOLD_MS : RETRY_MS;
+    await wait(pauseMs, null, { signal: this.#finishing.signal }).catch(() => undefined);
     return !this.#isAborted;
   }
 }
