@@ -450,10 +450,13 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('stateChanged'), state: AppState }),
   /** Rows of the library changed; `removed` are ids of deleted ones. */
   z.object({ type: z.literal('libraryChanged'), changed: z.array(RecordingView), removed: z.array(id) }),
-  /** A window of a running job is finished: its segments are in the recording's current text. */
+  /**
+   * A window of a running job is finished, or live text was committed (`jobId` null): the segments are in the
+   * recording's current text.
+   */
   z.object({
     type: z.literal('segmentsArrived'),
-    jobId: id,
+    jobId: id.nullable(),
     recordingId: id,
     segments: z.array(EditableSegment),
     /** All ranges without text known so far. */

@@ -7,7 +7,7 @@ import { Switch } from '../../components/checkbox.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { request } from '../../lib/client.ts';
 import { attempt, say } from '../../stores/toasts.ts';
-import { SettingRow } from './setting-row.tsx';
+import { SettingRow } from '../../components/setting-row.tsx';
 
 /** The whole diagnostic report, as it would be saved; and whether a log is kept. */
 export function DiagnosticsDialog({ onClose }: { onClose: () => void }) {

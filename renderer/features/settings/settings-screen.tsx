@@ -8,7 +8,7 @@ import { languageLabel } from '../../lib/language-options.ts';
 import { changeSettings, useApp } from '../../stores/app.ts';
 import { attempt } from '../../stores/toasts.ts';
 import { DiagnosticsSetting } from './diagnostics-setting.tsx';
-import { SettingRow } from './setting-row.tsx';
+import { SettingRow } from '../../components/setting-row.tsx';
 import { ShortcutsSettings } from './shortcuts-settings.tsx';
 import { VaultSettings } from './vault-settings.tsx';
 
