@@ -11,9 +11,10 @@ import { attempt } from '../stores/toasts.ts';
  */
 export function lockNow(): void {
   // The vault never seals while recording; somebody may be coming through the door.
-  if (currentCapture() !== null) return attempt(() => lock('curtain'));
+  const isRecording = currentCapture() !== null;
   const alwaysSeal = useApp.getState().state?.settings.alwaysSeal ?? false;
-  if (alwaysSeal) attempt(() => lock('seal'));
+  if (isRecording) attempt(() => lock('curtain'));
+  else if (alwaysSeal) attempt(() => lock('seal'));
   // Work that has just begun is finished behind the curtain.
   else if (!isWorking()) attempt(() => lock('curtain'));
   else showOverlay({ kind: 'lock' });

@@ -1,4 +1,5 @@
 import type { CaptureView } from '../../src/contract/capture.ts';
+import { isCapturing } from '../../src/contract/capture-states.ts';
 import { AppError } from '../../src/contract/errors.ts';
 import type { AppEvent } from '../../src/contract/ipc.ts';
 import { request, snapshot } from '../lib/client.ts';
@@ -8,7 +9,6 @@ import { translate } from '../lib/i18n.ts';
 import { takeAppState, useApp } from './app.ts';
 import { clearArrivals, noteArrival } from './arrivals.ts';
 import { clearArriving, hasArrived } from './arriving.ts';
-import { isCapturing } from '../../src/contract/capture-states.ts';
 import {
   clearCaptures,
   takeCapture,
@@ -58,7 +58,8 @@ const captures = new EventMirror((event) => {
 /** Connects the stores with the main process for the window's lifetime. Throws AppErrors. */
 export async function connectStores(): Promise<void> {
   window.voicesync.subscribe((numbered) => {
-    for (const mirror of [app, library, matters, models, rejections, leftOut, captures]) mirror.take(numbered);
+    for (const mirror of [app, library, matters, models, rejections, leftOut, captures])
+      mirror.take(numbered);
     takePassingEvent(numbered.event);
   });
   useApp.subscribe(({ state }, { state: before }) => {
@@ -101,7 +102,11 @@ function takePassingEvent(event: AppEvent): void {
   if (!useLibrary.getState().recordings.has(recordingId)) noteArrival(recordingId);
 }
 
-function takeArrivedWords({ jobId, recordingId, segments }: Extract<AppEvent, { type: 'segmentsArrived' }>): void {
+function takeArrivedWords({
+  jobId,
+  recordingId,
+  segments,
+}: Extract<AppEvent, { type: 'segmentsArrived' }>): void {
   if (jobId !== null) takeFinishedWords(jobId, segments.at(-1)?.text ?? '');
   else for (const { text } of segments) takeCommitted(recordingId, text);
 }

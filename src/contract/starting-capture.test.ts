@@ -21,9 +21,9 @@ it('starts with the sound as it is, the default microphone, and what the matter 
 });
 
 it('prefers the language chosen for recording to that of the matter', () => {
-  expect(
-    captureOptions({ ...DELIVERED_RECORDING_CHOICE, language: 'es' }, [], MATTER).choice.language,
-  ).toBe('es');
+  expect(captureOptions({ ...DELIVERED_RECORDING_CHOICE, language: 'es' }, [], MATTER).choice.language).toBe(
+    'es',
+  );
 });
 
 it('finds the microphone again by its label, and takes the default where it is not connected', () => {

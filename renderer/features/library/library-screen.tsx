@@ -1,4 +1,13 @@
-import { Archive, Circle, FileAudio, Filter as FilterIcon, FolderOpen, Import, Settings, Trash2 } from 'lucide-react';
+import {
+  Archive,
+  Circle,
+  FileAudio,
+  Filter as FilterIcon,
+  FolderOpen,
+  Import,
+  Settings,
+  Trash2,
+} from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BIN_DAYS } from '../../../src/contract/bin.ts';

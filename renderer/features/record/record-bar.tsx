@@ -116,11 +116,7 @@ function RecordBar({ capture }: { capture: CaptureView }) {
                 disabled={!isRecording && state !== 'paused'}
                 onClick={() => attempt(() => togglePause(capture))}
               >
-                {state === 'paused' ? (
-                  <Play aria-hidden size="1rem" />
-                ) : (
-                  <Pause aria-hidden size="1rem" />
-                )}
+                {state === 'paused' ? <Play aria-hidden size="1rem" /> : <Pause aria-hidden size="1rem" />}
                 <span className="hidden @xl/page:inline">
                   {state === 'paused' ? t('resume') : t('pause')}
                 </span>

@@ -27,7 +27,9 @@ export function RecordButton() {
           onClick={() => (running === null ? attempt(() => startRecording()) : openTranscript(running))}
         >
           <Circle aria-hidden size="0.8125rem" fill="currentColor" className="text-danger" />
-          <span className="hidden @lg/page:inline">{isStarting ? t('starting') : isIdle ? t('record') : t('state_listening')}</span>
+          <span className="hidden @lg/page:inline">
+            {isStarting ? t('starting') : isIdle ? t('record') : t('state_listening')}
+          </span>
         </Button>
       </Tooltip>
       <Tooltip text={t('options')} shortcut="recordOptions">

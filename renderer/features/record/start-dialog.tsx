@@ -118,7 +118,10 @@ function MicrophoneField({ choice: { microphone }, onChange }: ChoiceProps) {
     label === '' ? t('microphoneNumber', { number: index + 1 }) : label;
   const isAway = microphone !== null && chosen === null;
   return (
-    <Field label={t('microphone')} hint={devices.some(({ label }) => label !== '') ? undefined : t('microphoneHint')}>
+    <Field
+      label={t('microphone')}
+      hint={devices.some(({ label }) => label !== '') ? undefined : t('microphoneHint')}
+    >
       {(ids) => (
         <Select
           {...ids}

@@ -101,8 +101,7 @@ export const record: Translation<typeof english> = {
     'Las teclas para grabar desde otros programas las usa uno de ellos. En esta ventana funcionan; en Ajustes, Teclas y pedales, se pueden elegir otras.',
 
   stored: '«{{name}}» está guardada en la caja fuerte: {{length}}.',
-  broken:
-    'Un fallo detuvo «{{name}}» a los {{length}}. Lo dicho hasta entonces está en la caja fuerte.',
+  broken: 'Un fallo detuvo «{{name}}» a los {{length}}. Lo dicho hasta entonces está en la caja fuerte.',
   dismiss: 'Descartar',
 
   announceRecording: 'Grabando.',
@@ -131,8 +130,7 @@ export const record: Translation<typeof english> = {
     'La transcripción definitiva ha ocupado el lugar del texto en vivo, salvo donde usted lo había corregido: {{count}} pasajes quedan como los dejó.',
   finalKept_other:
     'La transcripción definitiva ha ocupado el lugar del texto en vivo, salvo donde usted lo había corregido: {{count}} pasajes quedan como los dejó.',
-  finalFailed:
-    'No se pudo hacer la transcripción definitiva. Se conservan la grabación y el texto en vivo.',
+  finalFailed: 'No se pudo hacer la transcripción definitiva. Se conservan la grabación y el texto en vivo.',
   finalEmpty: 'La transcripción definitiva no encontró palabras. Se conserva el texto en vivo.',
   compare: 'Comparar',
 
