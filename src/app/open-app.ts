@@ -308,6 +308,8 @@ async function openDatabase(vault: Vault): Promise<Database> {
   const database = begun.adopt(opened, (unused) => unused.close());
   // The vault's lock is exclusive: a job in state `running` was left so by a process that died.
   await database.jobs.recoverInterrupted(Date.now());
+  await database.captures.recoverInterrupted();
+  await database.liveTexts.recoverInterrupted(Date.now());
   // A rolled-back database does not know its newest objects: they must not be swept because of that.
   if ((await database.audit.faultsAtOpening()).length === 0) {
     await vault.objects.sweepOrphans(new Set(await database.objects.allIds()));

@@ -451,8 +451,8 @@ export const AppEvent = z.discriminatedUnion('type', [
   /** Rows of the library changed; `removed` are ids of deleted ones. */
   z.object({ type: z.literal('libraryChanged'), changed: z.array(RecordingView), removed: z.array(id) }),
   /**
-   * A window of a running job is finished, or live text was committed (`jobId` null): the segments are in the
-   * recording's current text.
+   * Segments came into the recording's current text: a window of a running job is finished or, with a null `jobId`, they
+   * are of the live text of a running capture.
    */
   z.object({
     type: z.literal('segmentsArrived'),
