@@ -18,6 +18,7 @@ import {
   takeLiveText,
   useCaptures,
 } from './captures.ts';
+import { clearFinalTranscripts, takeFinalTranscript } from './final-transcripts.ts';
 import { clearImports, takeImportOutcome, takeLeftOut, takeRejections } from './imports.ts';
 import { clearJobs, takeFinishedWords, takeJobEvent } from './jobs.ts';
 import { clearLibrary, takeLibrary, takeLibraryChange, useLibrary } from './library.ts';
@@ -96,6 +97,7 @@ function takePassingEvent(event: AppEvent): void {
   if (event.type !== 'core') return;
   takeJobEvent(event.event);
   if (event.event.type === 'rangeRetranscribed') tellRenewal(event.event);
+  if (event.event.type === 'finalTranscribed') takeFinalTranscript(event.event);
   if (event.event.type !== 'recordingAdded') return;
   const { recordingId } = event.event;
   // A recording being retranscribed has long been stored.
@@ -159,6 +161,7 @@ function clearVaultStores(): void {
   clearArriving();
   clearImports();
   clearCaptures();
+  clearFinalTranscripts();
   clearToasts();
   clearListViews();
   clearNavigation();

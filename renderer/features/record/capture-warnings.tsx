@@ -16,16 +16,16 @@ export function CaptureWarnings({ capture }: { capture: CaptureView }) {
   // Both stay mounted: what is put into a live region is read out, but not one that comes with its text.
   return (
     <>
-      <ul role="alert" className="contents">
+      <div role="alert">
         {urgent.map((warning) => (
           <WarningLine key={warning} warning={warning} capture={capture} />
         ))}
-      </ul>
-      <ul role="status" className="contents">
+      </div>
+      <div role="status">
         {others.map((warning) => (
           <WarningLine key={warning} warning={warning} capture={capture} />
         ))}
-      </ul>
+      </div>
     </>
   );
 }
@@ -35,7 +35,7 @@ function WarningLine({ warning, capture }: { warning: CaptureWarning; capture: C
   const isUrgent = URGENT.has(warning);
   const Icon = isUrgent ? TriangleAlert : Info;
   return (
-    <li
+    <div
       data-warning={warning}
       className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-warning-wash px-4 py-1.5 text-sm"
     >
@@ -46,7 +46,7 @@ function WarningLine({ warning, capture }: { warning: CaptureWarning; capture: C
       />
       <p className={classNames('min-w-48 flex-1', isUrgent && 'font-medium')}>{sentence}</p>
       {OF_MICROPHONE.has(warning) && <MicrophoneMenu capture={capture} isRemedy />}
-    </li>
+    </div>
   );
 }
 

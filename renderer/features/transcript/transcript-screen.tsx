@@ -10,6 +10,7 @@ import type { OpenTranscript } from './assemble-transcript.ts';
 import type { Caret } from './editor/caret.ts';
 import { flagSentences } from './editor/editor-words.ts';
 import { FindBar } from './find/find-bar.tsx';
+import { FinalNotice } from './live/final-notice.tsx';
 import { FollowButton } from './live/follow-button.tsx';
 import { PlayerBar } from './playback/player-bar.tsx';
 import { ReadingNotice } from './reading-notice.tsx';
@@ -59,6 +60,7 @@ export function TranscriptScreen({
         <ErrorNotice className="mx-auto max-w-xl p-8" error={error} remedies={{ retry }} onClose={goBack} />
       )}
       <ReadingNotice recordingId={recordingId} />
+      {capture === null && <FinalNotice recordingId={recordingId} />}
       {transcript !== null && <LanguageNotice {...transcript} />}
       {transcript !== null && <FindBar finding={transcript.finding} />}
       <div className="relative min-h-0 flex-1">

@@ -34,9 +34,9 @@ export class LiveFollower {
       key: this,
       read: () => this.#pastLowest(),
       write: (pixels) => {
-        const { isFollowing } = this.store.getState();
-        if (pixels > 0 && isFollowing) this.#editor.view.scrollDOM.scrollTop += pixels;
-        else this.#note(pixels);
+        const goesAlong = pixels > 0 && this.store.getState().isFollowing;
+        if (goesAlong) this.#editor.view.scrollDOM.scrollTop += pixels;
+        this.#note(goesAlong ? 0 : pixels);
       },
     });
   }
