@@ -73,7 +73,7 @@ function takePassingEvent(event: AppEvent): void {
   if (event.type === 'filesHandedOver') takeImportOutcome(event.outcome);
   if (event.type === 'programFailed') tellError(new AppError('internal.unexpected', {}));
   if (event.type === 'keptBefore') tellKeptBefore(event.versionNumber);
-  if (event.type === 'segmentsArrived') {
+  if (event.type === 'segmentsArrived' && event.jobId !== null) {
     takeFinishedWords(event.jobId, event.segments.at(-1)?.text ?? '');
   }
   if (event.type !== 'core') return;

@@ -13,6 +13,8 @@ import { findFfmpeg } from '../core/media/find-ffmpeg.ts';
 import { Imports } from '../core/pipeline/import/imports.ts';
 import { TypingActivity } from '../core/pipeline/typing-activity.ts';
 import type { Vault } from '../core/vault/vault.ts';
+import type { CaptureDevices } from './capture/capture-devices.ts';
+import { Captures } from './capture/captures.ts';
 import { Exporting } from './export/exporting.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { JobQueue } from './jobs/queue.ts';
@@ -53,6 +55,8 @@ export interface VaultAppParts {
   readonly documentsFolder: string;
   /** Prints PDFs; without it PDF is not available. */
   readonly printer?: PdfPrinter;
+  /** Holder of the microphones; without it nothing can be recorded. */
+  readonly captureDevices?: CaptureDevices;
 }
 
 /** Services that the domains of an open vault share. For the app, tests and benchmarks: shells use the domains. */
@@ -103,6 +107,7 @@ export class VaultApp {
   readonly services: AppServices;
   readonly recordings: Recordings;
   readonly jobs: Jobs;
+  readonly captures: Captures;
   readonly transcripts: Transcripts;
   readonly export: Exporting;
   readonly matters: Matters;
@@ -120,6 +125,7 @@ export class VaultApp {
     this.recordings = new Recordings(services, recordings);
     this.models = parts.models.besides((name) => this.jobs.needModel(name));
     this.jobs = new Jobs({ database, queue, models: this.models, isEphemeral: services.vault.isEphemeral });
+    this.captures = new Captures({ services, jobs: this.jobs, devices: parts.captureDevices ?? null });
     this.transcripts = new Transcripts(database, {
       onEdit: (recordingId) => typing.edited(recordingId),
       ...(onKeptBefore && { onKeptBefore }),
@@ -133,6 +139,7 @@ export class VaultApp {
   async close(): Promise<void> {
     const { queue, imports, engine, database, log, vault } = this.services;
     const steps = [
+      () => this.captures.end(),
       () => queue.close(),
       () => imports.close(),
       () => engine.close(),
@@ -186,6 +193,7 @@ export class WindowApp extends VaultApp implements VaultWork {
     this.#arrivals = new Arrivals(database, tell);
     this.intake = new Intake({ services, models, jobs, tell, memory });
     this.unsaved = new UnsavedTyping(this.transcripts.editor);
+    this.captures.listen(tell);
   }
 
   /** Handles the core's events. */
@@ -206,6 +214,7 @@ export class WindowApp extends VaultApp implements VaultWork {
   async isIdle(): Promise<boolean> {
     // It is in this process's memory alone: sealing the vault would lose it.
     if (!(await this.unsaved.store())) return false;
+    if (this.captures.isCapturing) return false;
     if (this.isReading || this.services.joining.isJoining || this.export.isWriting || this.vault.isBusy)
       return false;
     return (await this.jobs.pending()).length === 0;
@@ -299,6 +308,8 @@ async function openDatabase(vault: Vault): Promise<Database> {
   const database = begun.adopt(opened, (unused) => unused.close());
   // The vault's lock is exclusive: a job in state `running` was left so by a process that died.
   await database.jobs.recoverInterrupted(Date.now());
+  await database.captures.recoverInterrupted();
+  await database.liveTexts.recoverInterrupted(Date.now());
   // A rolled-back database does not know its newest objects: they must not be swept because of that.
   if ((await database.audit.faultsAtOpening()).length === 0) {
     await vault.objects.sweepOrphans(new Set(await database.objects.allIds()));

@@ -104,7 +104,9 @@ export class TextReporter implements Reporter {
       case 'importFailed':
         return;
       // Events for the window alone, and interim text, which only it can replace.
+      case 'liveSegmentsCommitted':
       case 'rangeRetranscribed':
+      case 'finalTranscribed':
       case 'interimText':
         return;
     }

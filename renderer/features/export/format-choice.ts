@@ -1,33 +1,24 @@
-import { type ExportContent, ExportFormat } from '../../../src/contract/document.ts';
+import { type ContentPart, ExportFormat, FORMAT_TRAITS } from '../../../src/contract/document.ts';
 
 /** The formats in display order. */
 export const EXPORT_FORMATS: readonly ExportFormat[] = ExportFormat.options;
 
 /** Those that few people want: shown on request. */
-export const MORE_FORMATS: readonly ExportFormat[] = ['md', 'html', 'csv', 'otr'];
+export const MORE_FORMATS: readonly ExportFormat[] = EXPORT_FORMATS.filter(
+  (format) => FORMAT_TRAITS[format].rare,
+);
 
 /** Those that are always visible. */
 export const USUAL_FORMATS: readonly ExportFormat[] = EXPORT_FORMATS.filter(
-  (format) => !MORE_FORMATS.includes(format),
+  (format) => !FORMAT_TRAITS[format].rare,
 );
-
-/** A part that an export can include or leave out. */
-export type ContentPart = keyof ExportContent;
-
-/** Which formats ask about a part; the others always have it, or never. */
-const FORMATS_WITH: Readonly<Record<ContentPart, readonly ExportFormat[]>> = {
-  times: ['txt', 'docx', 'pdf', 'md', 'html'],
-  speakers: ['txt', 'docx', 'pdf', 'srt', 'vtt', 'md', 'html', 'otr'],
-  marks: ['txt', 'docx', 'pdf', 'md', 'html', 'otr'],
-  provenance: ['docx', 'pdf', 'md', 'html'],
-};
 
 /** The parts in display order. */
 export const CONTENT_PARTS: readonly ContentPart[] = ['times', 'speakers', 'marks', 'provenance'];
 
 /** Whether any of the chosen formats would differ without this part. */
 export function mattersTo(part: ContentPart, formats: readonly ExportFormat[]): boolean {
-  return formats.some((format) => FORMATS_WITH[part].includes(format));
+  return formats.some((format) => FORMAT_TRAITS[format].parts.includes(part));
 }
 
 /** The formats with one added or removed, in display order. */

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Handlers, type RequestName, requests } from '../../contract/ipc.ts';
 import { DiagnosticLog } from '../../core/diagnostics/diagnostic-log.ts';
 import { ModelStore } from '../../core/models/model-store.ts';
+import { captureHandlers } from '../capture/capture-handlers.ts';
 import { diagnosticsHandlers } from '../diagnostics/diagnostics-handlers.ts';
 import { exportHandlers } from '../export/export-handlers.ts';
 import { jobsHandlers } from '../jobs/jobs-handlers.ts';
@@ -92,6 +93,7 @@ beforeAll(async () => {
       backupName: (time) => time,
       tell: () => undefined,
     }),
+    ...captureHandlers(open),
     ...recordingsHandlers(open, async () => []),
     ...mattersHandlers(open),
     ...jobsHandlers(open),
@@ -164,6 +166,7 @@ test('behind a locked door nothing that tells about people is answered', async (
   await locked.session.lock('seal');
   const open = () => locked.session.work;
   const closed = {
+    ...captureHandlers(open),
     ...recordingsHandlers(open, async () => []),
     ...mattersHandlers(open),
     ...jobsHandlers(open),

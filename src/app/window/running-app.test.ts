@@ -47,6 +47,7 @@ beforeEach(async () => {
     unsavedFile: nothing,
     unsaved: ask('unsaved', 'stay' as const),
     quitsOver: ask('quitsOver', false),
+    sealsOverRecording: ask('sealsOverRecording', false),
     failing: ask('failing', 'library' as const),
     failingProgram: ask('failingProgram', 'restart' as const),
   };

@@ -8,6 +8,7 @@ import type { DiagnosticLog } from '../../core/diagnostics/diagnostic-log.ts';
 import type { KeychainSecretStore } from '../../core/vault/vault.ts';
 import { describeError } from '../../messages/describe-error.ts';
 import { type ProgramTexts, programTexts } from '../../messages/program-texts.ts';
+import { captureHandlers } from '../capture/capture-handlers.ts';
 import { diagnosticsHandlers } from '../diagnostics/diagnostics-handlers.ts';
 import { EventStream } from '../event-stream.ts';
 import { exportHandlers } from '../export/export-handlers.ts';
@@ -33,7 +34,10 @@ import type { Shell, Undone } from './shell.ts';
 
 /** Dependencies of the app. */
 export interface RunningAppParts
-  extends Pick<WindowAppParts, 'launchEngine' | 'ffmpegFolder' | 'numbersLocale' | 'documentsFolder'>,
+  extends Pick<
+      WindowAppParts,
+      'launchEngine' | 'ffmpegFolder' | 'numbersLocale' | 'documentsFolder' | 'captureDevices'
+    >,
     Pick<SessionParts<WindowApp>, 'hashingCost'> {
   readonly shell: Shell;
   readonly store: InterfaceStore;
@@ -58,6 +62,7 @@ export class RunningApp {
   #asksNothing = false;
   #isAskedToRestart = false;
   #wasOpen = false;
+  #wasCapturing = false;
   /** Files that were passed while the vault was not open. */
   #waitingFiles: string[] = [];
 
@@ -110,7 +115,7 @@ export class RunningApp {
   /** Locks as the settings say: behind a curtain, or at once. */
   lock(): void {
     if (this.session.phase !== 'open') return;
-    const seals = this.#parts.store.settings.alwaysSeal && this.#unsaved === null;
+    const seals = this.#parts.store.settings.alwaysSeal && this.#unsaved === null && !this.#isCapturing;
     // A failure while sealing leaves a locked session anyway, with no window to report it to.
     this.session.lock(seals ? 'seal' : 'curtain').catch(() => undefined);
   }
@@ -118,12 +123,14 @@ export class RunningApp {
   /** To be called periodically: retries unsaved typing, and seals what was locked over work once that has ended. */
   look(): void {
     const before = this.#unsaved;
+    const wasCapturing = this.#wasCapturing;
+    this.#wasCapturing = this.#isCapturing;
     const look = async () => {
       if (this.session.phase === 'open') await this.session.work.unsaved.storeLeft();
       const { alwaysSeal } = this.#parts.store.settings;
-      // Only unsaved typing has kept it from being sealed.
-      if (alwaysSeal && before !== null && this.#unsaved === null && this.session.isWorkingLocked)
-        await this.session.lock('seal');
+      // Only unsaved typing or a recording has kept it from being sealed.
+      const wasKept = (before !== null || wasCapturing) && this.#unsaved === null && !this.#isCapturing;
+      if (alwaysSeal && wasKept && this.session.isWorkingLocked) await this.session.lock('seal');
       else await this.session.sealIfIdle();
       if (before !== null && this.#unsaved === null) await this.tellState();
     };
@@ -219,6 +226,11 @@ export class RunningApp {
     }
   }
 
+  /** Whether sound is being recorded, behind the curtain too. */
+  get #isCapturing(): boolean {
+    return this.session.runningWork?.captures.isCapturing === true;
+  }
+
   get #unsaved(): UnsavedCount | null {
     return this.session.runningWork?.unsaved.count ?? null;
   }
@@ -227,6 +239,7 @@ export class RunningApp {
   get #undone(): Undone | null {
     if (this.session.phase === 'confirmKey') return this.session.vaultExists ? 'recovering' : 'making';
     const work = this.session.runningWork;
+    if (work?.captures.isCapturing === true) return 'recording';
     if (work?.isReading === true) return 'reading';
     if (work?.vault.isRenewing === true) return 'renewing';
     if (work?.vault.isBusy === true) return 'keeping';
@@ -330,8 +343,9 @@ export class RunningApp {
           const work = this.session.phase === 'open' ? this.session.work : null;
           return work?.vault.isRenewing ? work.vault.renewedKey : null;
         },
-        alwaysSeal: () => store.settings.alwaysSeal,
-        maySeal: () => this.#mayLeave('lock'),
+        alwaysSeal: () => store.settings.alwaysSeal && !this.#isCapturing,
+        maySeal: async () =>
+          (!this.#isCapturing || (await dialogs.sealsOverRecording())) && (await this.#mayLeave('lock')),
         ownNames: async () => (this.session.phase === 'open' ? await this.session.work.matters.names() : []),
         chooseKeyFile: () => dialogs.keyFile(),
         keyFileText: () => this.texts('recoveryKeyText'),
@@ -352,6 +366,7 @@ export class RunningApp {
         chooseReportFile: () => dialogs.reportFile(),
         copy: (text) => shell.copy(text),
       }),
+      ...captureHandlers(open),
       ...recordingsHandlers(open, (what) => dialogs.recordings(what, RECORDING_EXTENSIONS)),
       ...mattersHandlers(open),
       ...jobsHandlers(open),

@@ -333,6 +333,30 @@ export const errors = {
     what: '“{{name}}” has corrections that the joined text would lack: not all of these recordings are transcribed to the end with the same model and options.',
     todo: 'Nothing was changed. Let all of them be transcribed in the same way, then join them.',
   },
+  'capture.unavailable': {
+    what: 'Nothing can be recorded here: VoiceSync has no way to the microphone.',
+    todo: 'Record in the window of VoiceSync, or give the sound to “voicesync record” on its standard input.',
+  },
+  'capture.denied': {
+    what: 'The system does not let VoiceSync use the microphone, so nothing is being recorded.',
+    todo: 'Allow VoiceSync to use the microphone in the privacy settings of the system, then start again.',
+  },
+  'capture.noDevice': {
+    what: 'No microphone was found, so nothing is being recorded.',
+    todo: 'Connect a microphone or switch it on, then start again.',
+  },
+  'capture.deviceFailed': {
+    what: 'The microphone could not be opened, so nothing is being recorded.',
+    todo: 'Close other programs that use it, or choose another microphone, then start again.',
+  },
+  'capture.notRunning': {
+    what: 'This recording has already ended.',
+    todo: 'It is in the library, with everything that was said.',
+  },
+  'capture.tooSlow': {
+    what: 'The disk could not store the sound as fast as it came, so the recording was stopped.',
+    todo: 'What was said until then is in the library. Close programs that use the disk heavily, then record on.',
+  },
   'matter.notFound': {
     what: 'This matter is not in the vault any more.',
     todo: 'Choose another one, or make it anew.',

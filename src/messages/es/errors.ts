@@ -337,6 +337,30 @@ export const errors: Translation<typeof english> = {
     what: '«{{name}}» tiene correcciones que faltarían en el texto unido: no todas estas grabaciones están transcritas hasta el final con el mismo modelo y las mismas opciones.',
     todo: 'No se ha cambiado nada. Haga que todas se transcriban de la misma manera y luego únalas.',
   },
+  'capture.unavailable': {
+    what: 'Aquí no se puede grabar nada: VoiceSync no tiene acceso al micrófono.',
+    todo: 'Grabe en la ventana de VoiceSync, o dé el sonido a «voicesync record» por su entrada estándar.',
+  },
+  'capture.denied': {
+    what: 'El sistema no deja que VoiceSync use el micrófono, así que no se está grabando nada.',
+    todo: 'Permita que VoiceSync use el micrófono en los ajustes de privacidad del sistema y empiece de nuevo.',
+  },
+  'capture.noDevice': {
+    what: 'No se ha encontrado ningún micrófono, así que no se está grabando nada.',
+    todo: 'Conecte un micrófono o enciéndalo y empiece de nuevo.',
+  },
+  'capture.deviceFailed': {
+    what: 'No se ha podido abrir el micrófono, así que no se está grabando nada.',
+    todo: 'Cierre los programas que lo usan, o elija otro micrófono, y empiece de nuevo.',
+  },
+  'capture.notRunning': {
+    what: 'Esta grabación ya ha terminado.',
+    todo: 'Está en la biblioteca, con todo lo que se dijo.',
+  },
+  'capture.tooSlow': {
+    what: 'El disco no ha podido guardar el sonido tan deprisa como llegaba, así que la grabación se ha detenido.',
+    todo: 'Lo que se dijo hasta entonces está en la biblioteca. Cierre los programas que usan mucho el disco y siga grabando.',
+  },
   'matter.notFound': {
     what: 'Este expediente ya no está en la caja fuerte.',
     todo: 'Elija otro o créelo de nuevo.',
