@@ -3,6 +3,7 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { beginCapture, feed } from '../../core/capture/testing/capture-feed.ts';
+import { childrenOf } from '../../core/engine/testing/processes.ts';
 import { make, RECORDINGS } from '../testing/short-recordings.ts';
 import { testFolder } from '../testing/test-folder.ts';
 import { makeVault, openWorkspace, PLAIN_IMPORT, type Workspace } from '../testing/test-workspace.ts';
@@ -137,14 +138,21 @@ test('a reading that is stopped or killed begins again from the sealed parts, an
   const recorder = await beginCapture(workspace, { sampleRate: 16_000 });
   const { recordingId } = recorder;
   const first = imports.follow(recorder.source);
-  const half = samples.length / 2;
-  await feed(recorder, samples.subarray(0, half));
+  const third = samples.length / 3;
+  await feed(recorder, samples.subarray(0, third));
   await imports.stop(recordingId);
   await expect(first.completion(NEVER)).rejects.toMatchObject({ code: 'job.interrupted' });
   const second = await imports.feedOf(recordingId, 'auto');
-  await feed(recorder, samples.subarray(half));
+  await feed(recorder, samples.subarray(third, 2 * third));
+  // Without anybody who asks for it, it is read again at the end.
+  const decoders = () => childrenOf(process.pid, /s16le/);
+  await expect.poll(decoders).toHaveLength(1);
+  for (const pid of decoders()) process.kill(pid, 'SIGKILL');
+  await expect(second.completion(NEVER)).rejects.toMatchObject({ code: 'ffmpeg.crashed' });
+  await feed(recorder, samples.subarray(2 * third));
   await recorder.finish();
-  await second.completion(NEVER);
+  const state = async () => (await database.recordings.get(recordingId)).state;
+  await expect.poll(state, { timeout: 45_000 }).toBe('ready');
   expect(await database.recordings.get(recordingId)).toMatchObject({
     state: 'ready',
     sourceSha256: sha256(bytesOf(samples)),
