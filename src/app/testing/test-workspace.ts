@@ -38,6 +38,7 @@ export interface TestWorkspaceOptions {
   readonly launchEngine?: EngineLauncher;
   readonly retryPolicy?: RetryPolicy;
   readonly emit?: (event: CoreEvent) => void;
+  readonly freeMemory?: () => number;
 }
 
 /** An open vault, with the services that its domains share. */
@@ -86,13 +87,19 @@ export async function openEphemeral(parent: string, options: TestWorkspaceOption
 
 /** Opens the application on an open vault, in English. */
 export async function workspaceOf(vault: Vault, options: TestWorkspaceOptions = {}): Promise<Workspace> {
-  const { launchEngine = replayEngine, retryPolicy = IMPATIENT, emit = () => undefined } = options;
+  const {
+    launchEngine = replayEngine,
+    retryPolicy = IMPATIENT,
+    emit = () => undefined,
+    freeMemory,
+  } = options;
   const app = await openVaultApp({
     vault,
     models: new Models(new ModelStore(join(vault.folder, 'no-models'))),
     launchEngine,
     emit,
     retryPolicy,
+    ...(freeMemory && { freeMemory }),
     language: () => 'en',
     numbersLocale: () => 'en-US',
     documentsFolder: vault.folder,
