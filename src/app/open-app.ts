@@ -309,6 +309,7 @@ async function openDatabase(vault: Vault): Promise<Database> {
   // The vault's lock is exclusive: a job in state `running` was left so by a process that died.
   await database.jobs.recoverInterrupted(Date.now());
   await database.captures.recoverInterrupted();
+  await eraseEmptyCaptures(database);
   await database.liveTexts.recoverInterrupted(Date.now());
   // A rolled-back database does not know its newest objects: they must not be swept because of that.
   if ((await database.audit.faultsAtOpening()).length === 0) {
@@ -318,4 +319,12 @@ async function openDatabase(vault: Vault): Promise<Database> {
   }
   begun.move();
   return database;
+}
+
+/** Erases captures whose process died before anything of them was durable: they are no recordings. */
+async function eraseEmptyCaptures(database: Database): Promise<void> {
+  for (const { recordingId } of await database.captures.list({ state: 'unfinished' })) {
+    const { sampleFrames } = await database.captures.extent(recordingId);
+    if (sampleFrames === 0) await database.recordings.erase({ recordingId, atMs: Date.now() });
+  }
 }

@@ -1,7 +1,7 @@
 import type { CaptureOptions } from '../../../contract/capture.ts';
 import type { TextMaking } from '../../../contract/text-making.ts';
 import type { Database } from '../database.ts';
-import { addRecording, OPTIONS } from './test-database.ts';
+import { newRecording, OPTIONS } from './test-database.ts';
 
 /** Options of a capture with live text and final transcript. */
 export const CAPTURE_OPTIONS: CaptureOptions = {
@@ -24,13 +24,8 @@ export const LIVE_MAKING: TextMaking = {
 
 /** Adds a recording with a capture in state `recording`; returns its id. */
 export async function addCapture(db: Database, name = 'dictation'): Promise<string> {
-  const recordingId = await addRecording(db, name);
-  await db.captures.begin({
-    recordingId,
-    startedAtMs: 1,
-    sampleRate: 48_000,
-    channels: 1,
-    options: CAPTURE_OPTIONS,
-  });
-  return recordingId;
+  const recording = newRecording(name);
+  const capture = { startedAtMs: 1, sampleRate: 48_000, channels: 1, options: CAPTURE_OPTIONS };
+  await db.captures.begin({ recording, capture });
+  return recording.id;
 }
