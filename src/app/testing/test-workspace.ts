@@ -12,6 +12,7 @@ import { DICTATION_MODEL } from '../../core/models/testing/dictation-model.ts';
 import { HASHING_FLOOR } from '../../core/vault/passphrase.ts';
 import { Vault } from '../../core/vault/vault.ts';
 import { HEADER_NAME } from '../../core/vault/vault-header.ts';
+import type { CaptureDevices } from '../capture/capture-devices.ts';
 import type { RetryPolicy } from '../jobs/retry-policy.ts';
 import { Models } from '../models/models.ts';
 import { type AppServices, openVaultApp, type VaultApp } from '../open-app.ts';
@@ -39,6 +40,7 @@ export interface TestWorkspaceOptions {
   readonly retryPolicy?: RetryPolicy;
   readonly emit?: (event: CoreEvent) => void;
   readonly freeMemory?: () => number;
+  readonly captureDevices?: CaptureDevices;
 }
 
 /** An open vault, with the services that its domains share. */
@@ -92,6 +94,7 @@ export async function workspaceOf(vault: Vault, options: TestWorkspaceOptions = 
     retryPolicy = IMPATIENT,
     emit = () => undefined,
     freeMemory,
+    captureDevices,
   } = options;
   const app = await openVaultApp({
     vault,
@@ -103,6 +106,7 @@ export async function workspaceOf(vault: Vault, options: TestWorkspaceOptions = 
     language: () => 'en',
     numbersLocale: () => 'en-US',
     documentsFolder: vault.folder,
+    ...(captureDevices && { captureDevices }),
   });
   return { ...app.services, app, close: () => app.close() };
 }

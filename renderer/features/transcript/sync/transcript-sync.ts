@@ -311,8 +311,9 @@ function syncEventOf(event: AppEvent, recordingId: string): SyncEvent | null {
   }
   if (event.type !== 'core') return null;
   const { event: core } = event;
-  if (core.type !== 'rangeRetranscribed' && core.type !== 'finalTranscribed') return null;
-  return core.recordingId === recordingId ? { type: 'retranscribed' } : null;
+  // The final transcript is put into the live text in the same way.
+  const isRetranscribed = core.type === 'rangeRetranscribed' || core.type === 'finalTranscribed';
+  return isRetranscribed && core.recordingId === recordingId ? { type: 'retranscribed' } : null;
 }
 
 /** Asks the main process to run a command. Throws AppErrors. */

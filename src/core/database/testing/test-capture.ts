@@ -1,8 +1,7 @@
-import { v7 as uuidv7 } from 'uuid';
 import type { CaptureOptions } from '../../../contract/capture.ts';
 import type { TextMaking } from '../../../contract/text-making.ts';
 import type { Database } from '../database.ts';
-import { OPTIONS } from './test-database.ts';
+import { newRecording, OPTIONS } from './test-database.ts';
 
 /** Options of a capture with live text and final transcript. */
 export const CAPTURE_OPTIONS: CaptureOptions = {
@@ -25,14 +24,8 @@ export const LIVE_MAKING: TextMaking = {
 
 /** Adds a recording with a capture in state `recording`; returns its id. */
 export async function addCapture(db: Database, name = 'dictation'): Promise<string> {
-  const id = uuidv7();
-  await db.captures.begin({
-    recording: {
-      ...{ id, matterId: null, name, sourcePath: '', sourceSizeBytes: 0, sourceModifiedMs: 1, trackIndex: 0 },
-      facts: { container: 's16le', claimedDurationMs: null, tracks: [], hasVideo: false, assumed: null },
-      createdAtMs: Date.now(),
-    },
-    capture: { startedAtMs: 1, sampleRate: 48_000, channels: 1, options: CAPTURE_OPTIONS },
-  });
-  return id;
+  const recording = newRecording(name);
+  const capture = { startedAtMs: 1, sampleRate: 48_000, channels: 1, options: CAPTURE_OPTIONS };
+  await db.captures.begin({ recording, capture });
+  return recording.id;
 }
