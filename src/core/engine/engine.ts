@@ -148,7 +148,6 @@ export class Engine {
    */
   voiceActivity(pcm: Int16Array, state: Uint8Array | null, signal?: AbortSignal): Promise<VoiceActivity> {
     return this.#exclusively(this.#listening, signalled(signal), async () => {
-      signal?.throwIfAborted();
       const running = await untilAborted(this.#started(), signal);
       const weightsPath = this.#voiceWeights;
       const body = { type: 'voiceActivity', pcm, state, weightsPath } as const;
