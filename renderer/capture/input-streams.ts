@@ -1,4 +1,5 @@
-import type { CaptureCommand, InputLoss, InputProcessing } from '../../src/contract/capture.ts';
+import type { CaptureCommand, InputLoss } from '../../src/contract/capture.ts';
+import type { InputProcessing } from '../../src/contract/recording-choice.ts';
 
 /** The command that opens an input. */
 export type OpenCommand = Extract<CaptureCommand, { type: 'open' }>;

@@ -450,10 +450,13 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('stateChanged'), state: AppState }),
   /** Rows of the library changed; `removed` are ids of deleted ones. */
   z.object({ type: z.literal('libraryChanged'), changed: z.array(RecordingView), removed: z.array(id) }),
-  /** A window of a running job is finished: its segments are in the recording's current text. */
+  /**
+   * Segments came into the recording's current text: a window of a running job is finished or, with a null `jobId`, they
+   * are of the live text of a running capture.
+   */
   z.object({
     type: z.literal('segmentsArrived'),
-    jobId: id,
+    jobId: id.nullable(),
     recordingId: id,
     segments: z.array(EditableSegment),
     /** All ranges without text known so far. */

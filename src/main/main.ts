@@ -125,6 +125,7 @@ function noteSurroundings(): void {
 /** Handles other starts of the app, files from the system, and quitting. */
 function followTheSystem(running: RunningApp, window: AppWindow): void {
   let hasBegunToEnd = false;
+  powerMonitor.on('suspend', () => running.suspended());
   const take = (files: readonly string[]) => {
     // This instance is quitting: a new one imports them once it has ended.
     if (hasBegunToEnd) return app.relaunch({ args: [...argumentsWithoutFiles(), ...files] });

@@ -1,6 +1,7 @@
 import type { AuditHead } from '../audit/audit-head.ts';
 import { AuditLog, type AuditReader } from './audit/audit.db.ts';
 import { type CaptureReader, Captures } from './captures/captures.db.ts';
+import { type LiveTextReader, LiveTexts } from './captures/live-texts.db.ts';
 import { type MarkerReader, Markers } from './captures/markers.db.ts';
 import type { Connection } from './connection.db.ts';
 import { type JobExportReader, JobExports } from './jobs/job-exports.db.ts';
@@ -65,6 +66,7 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     search: new SearchIndex(connection),
     tombstones,
     captures: new Captures(connection, objects),
+    liveTexts: new LiveTexts(connection, { versions, segments, jobs }),
     markers: new Markers(connection),
     audit,
     settings: new Settings(connection),
@@ -83,6 +85,7 @@ export interface Readers {
   readonly voiceActivity: VoiceActivityReader;
   readonly sources: SourceReader;
   readonly captures: CaptureReader;
+  readonly liveTexts: LiveTextReader;
   readonly markers: MarkerReader;
   readonly libraryRows: LibraryRowReader;
   readonly jobs: JobReader;

@@ -55,7 +55,9 @@ function factOf(event: CoreEvent): Diagnostic | null {
     case 'jobProgress':
     case 'interimText':
     case 'segmentsCommitted':
+    case 'liveSegmentsCommitted':
     case 'rangeRetranscribed':
+    case 'finalTranscribed':
     case 'exported':
     case 'transcriptRescued':
       return null;
