@@ -6,6 +6,7 @@ import { JobFigures, JobRange, JobState, LanguageChoice, SpeakerChoice } from '.
 import { LOCALES } from './locale.ts';
 import { Location } from './location.ts';
 import { AssumedReading, ChannelLayout, RecordingState } from './recording.ts';
+import { RecordingChoice } from './recording-choice.ts';
 import { z } from './schema.ts';
 import { ChangedShortcuts } from './shortcuts.ts';
 import { LanguageRange, Segment, SkippedRange } from './transcript.ts';
@@ -37,6 +38,8 @@ export const InterfaceSettings = z.object({
   showDoubts: z.boolean(),
   /** How far a pause rewinds, so that playback resumes with what was played last. */
   rewindMs: z.number().int().min(0).max(10_000),
+  /** What the user last chose for recording. */
+  recording: RecordingChoice,
   /** Keys that the user changed. */
   shortcuts: ChangedShortcuts,
 });

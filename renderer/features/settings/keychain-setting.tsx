@@ -6,10 +6,10 @@ import { Switch } from '../../components/checkbox.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { FormError } from '../../components/form-error.tsx';
 import { PassphraseField } from '../../components/passphrase-field.tsx';
+import { SettingRow } from '../../components/setting-row.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
 import { takeAppState } from '../../stores/app.ts';
-import { SettingRow } from './setting-row.tsx';
 
 /** Whether the system's keychain may open the vault too; a note if the system has no reliable one. */
 export function KeychainSetting({ keychain }: { keychain: AppState['keychain'] }) {

@@ -1,4 +1,5 @@
-import type { CaptureInput, CaptureMessage, InputLoss, InputProcessing } from '../../contract/capture.ts';
+import type { CaptureInput, CaptureMessage, InputLoss } from '../../contract/capture.ts';
+import type { InputProcessing } from '../../contract/recording-choice.ts';
 import type { CaptureDevices } from './capture-devices.ts';
 
 /** How long the holder of the devices may take to hand over the rest of an input. */
