@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { CaptureOptions } from '../../contract/capture.ts';
+import { PLAIN_CAPTURE } from '../../core/capture/testing/capture-feed.ts';
 import { forkEngine } from '../../core/engine/engine-process.ts';
 import { DICTATION_MODEL } from '../../core/models/testing/dictation-model.ts';
-import { PLAIN_CAPTURE, samplesOf } from '../testing/capture-feed.ts';
 import {
   eventually,
   openStudio,
@@ -16,6 +16,7 @@ import {
   started,
   wordsOfVersion,
 } from '../testing/capture-studio.ts';
+import { samplesOf } from '../testing/samples-of.ts';
 import { make, RECORDINGS } from '../testing/short-recordings.ts';
 import { testFolder } from '../testing/test-folder.ts';
 import { PLAIN_IMPORT } from '../testing/test-workspace.ts';
