@@ -18,7 +18,7 @@ import { AppError, failureOf } from '../../contract/errors.ts';
 import type { AppEvent } from '../../contract/ipc.ts';
 import type { CaptureClock } from '../../core/capture/capture-clock.ts';
 import type { CaptureRecorder } from '../../core/capture/capture-recorder.ts';
-import { CaptureTimeline } from '../../core/capture/capture-timeline.ts';
+import { type CaptureBlock, CaptureTimeline } from '../../core/capture/capture-timeline.ts';
 import type { InputGap } from '../../core/capture/input-gaps.ts';
 import type { CaptureGap } from '../../core/database/captures/captures.db.ts';
 import { asAppError } from '../../core/system-errors.ts';
@@ -77,6 +77,9 @@ export interface CaptureSessionParts {
 /** Frames that wait for the recorder while it is being made: half a minute of both inputs. */
 const MOST_EARLY_FRAMES = 3000;
 
+/** Blocks that wait for the live text to begin: usually of 20 ms, so about a minute. */
+const MOST_UNHEARD = 3000;
+
 /** How long the first frame may take once the microphone is open. */
 const FIRST_FRAME_MS = 2000;
 
@@ -121,7 +124,7 @@ export class CaptureSession {
   #monitor: SoundMonitor | null = null;
   #live: LiveFeed | null = null;
   /** The sound until the live text begins, which is a matter of a moment; null from then on. */
-  #unheard: Int16Array[] | null = [];
+  #unheard: CaptureBlock[] | null = [];
   #liveModel: string | null = null;
   #minutesLeft: number | null = null;
   #finalDurationMs: number | null = null;
@@ -158,8 +161,8 @@ export class CaptureSession {
     return this.#state;
   }
 
-  /** Whether anything of it has been recorded. */
-  get hasRecording(): boolean {
+  /** Whether it has begun to record. */
+  get hasBegun(): boolean {
     return this.#recorder !== null;
   }
 
@@ -284,7 +287,7 @@ export class CaptureSession {
     });
     if (company !== null) this.#resources.defer(company.release);
     this.#live = company?.live ?? null;
-    for (const samples of this.#unheard ?? []) this.#live?.push(samples);
+    for (const block of this.#unheard ?? []) this.#live?.push(block);
     this.#unheard = null;
   }
 
@@ -349,11 +352,12 @@ export class CaptureSession {
     if (this.#recorder !== null) this.#counters.handedOn(this.#recorder, this.#live);
   }
 
-  #handOn(blocks: readonly { readonly samples: Int16Array }[]): void {
-    for (const { samples } of blocks) {
-      this.#recorder?.write(samples);
-      if (this.#unheard === null) this.#live?.push(samples);
-      else this.#unheard.push(samples);
+  #handOn(blocks: readonly CaptureBlock[]): void {
+    for (const block of blocks) {
+      this.#recorder?.write(block.samples);
+      this.#unheard?.push(block);
+      if (this.#unheard === null) this.#live?.push(block);
+      else if (this.#unheard.length > MOST_UNHEARD) this.#unheard.shift();
     }
   }
 
@@ -427,8 +431,8 @@ export class CaptureSession {
     await this.#resources.disposeAsync();
     this.#move(isWhole ? 'sealed' : 'fail');
     if (this.#telling !== null) clearTimeout(this.#telling);
-    this.#tell();
     this.#ended.resolve();
+    this.#tell();
   }
 
   /** Seals what is there; false if some of it could not be. */

@@ -42,6 +42,9 @@ test('what is said is recorded bit for bit, stands live, and in the end as in an
   const texts = () => told.flatMap((event) => (event.type === 'liveText' ? [event.text] : []));
   await eventually(() => expect(texts().some(({ interim }) => interim !== '')).toBe(true));
   await play(studio, sound.subarray(5 * RATE));
+  const states = () =>
+    told.flatMap((event) => (event.type === 'captureChanged' ? [event.capture.state] : []));
+  await eventually(() => expect(states()).toContain('speaking'));
   const { state, metrics, durationMs, failure, warnings } = await app.captures.stop(id);
   expect({ state, failure, warnings }).toEqual({ state: 'done', failure: null, warnings: [] });
   expect(app.captures.isCapturing).toBe(false);

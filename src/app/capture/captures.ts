@@ -57,7 +57,9 @@ export class Captures {
   isShortcutUnavailable = false;
   readonly #parts: CapturesParts;
   readonly #listeners = new Set<(event: CaptureEvent) => void>();
+  /** The running ones. */
   readonly #sessions = new Map<string, CaptureSession>();
+  readonly #endedViews: CaptureView[] = [];
   readonly #clock = new CaptureClock();
   #hasEnded = false;
 
@@ -98,19 +100,14 @@ export class Captures {
       accompany: (recorder, listener) => this.#accompany(recorder, listener, { options, jobOptions, wish }),
     });
     this.#sessions.set(session.id, session);
-    void session.ended.then(() => note(captureFacts(session.view)));
-    try {
-      await session.start();
-    } finally {
-      // One that has recorded nothing leaves nothing.
-      if (!session.hasRecording) this.#sessions.delete(session.id);
-    }
+    void session.ended.then(() => this.#ended(session));
+    await session.start();
     return session.view;
   }
 
   /** The running sessions, and those that ended since the vault was opened, oldest first. */
   list(): CaptureView[] {
-    return [...this.#sessions.values()].map(({ view }) => view);
+    return [...this.#endedViews, ...[...this.#sessions.values()].map(({ view }) => view)];
   }
 
   /** The stored captures of the vault, with the counters of those that have ended, oldest first. */
@@ -248,6 +245,13 @@ export class Captures {
 
   get #running(): CaptureSession[] {
     return [...this.#sessions.values()].filter(({ state }) => isCapturing(state));
+  }
+
+  /** A session that has ended is its view alone; one that has not begun to record leaves nothing. */
+  #ended({ id, view, hasBegun }: CaptureSession): void {
+    this.#sessions.delete(id);
+    if (hasBegun) this.#endedViews.push(view);
+    note(captureFacts(view));
   }
 
   #runningSession(id: string): CaptureSession {
