@@ -95,7 +95,14 @@ export class Captures {
       sharedWarnings: () => (this.isShortcutUnavailable ? ['shortcutUnavailable'] : []),
       beginRecorder: (start) =>
         CaptureRecorder.begin(this.#parts.services, {
-          ...{ ...start, channels: start.inputs.length, name, matterId: options.matterId, options },
+          ...{
+            ...start,
+            startedAtMs: Math.round(start.startedAtMs),
+            channels: start.inputs.length,
+            name,
+            matterId: options.matterId,
+            options,
+          },
         }),
       accompany: (recorder, listener) => this.#accompany(recorder, listener, { options, jobOptions, wish }),
     });
@@ -343,7 +350,11 @@ export class Captures {
   }
 
   async #tellMarkers(recordingId: string): Promise<void> {
-    this.#emit({ type: 'markersChanged', recordingId, markers: await this.markers(recordingId) });
+    const markers = await this.markers(recordingId);
+    for (const session of this.#running) {
+      if (session.recordingId === recordingId) session.takeMarkers(markers);
+    }
+    this.#emit({ type: 'markersChanged', recordingId, markers });
   }
 
   #emit(event: CaptureEvent): void {
