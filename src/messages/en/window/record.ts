@@ -21,7 +21,7 @@ export const record = {
   languageUsual: 'As usual: {{language}}',
   matter: 'Matter',
   name: 'Name',
-  nameHint: 'Empty: date and time.',
+  nameHint: 'Date and time',
   liveText: 'Show the words while I speak',
   liveTextHint: 'A quick first version, which you can correct at once.',
   finalTranscript: 'Make the final transcript',

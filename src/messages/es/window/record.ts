@@ -25,7 +25,7 @@ export const record: Translation<typeof english> = {
   languageUsual: 'Como siempre: {{language}}',
   matter: 'Expediente',
   name: 'Nombre',
-  nameHint: 'Vacío: fecha y hora.',
+  nameHint: 'Fecha y hora',
   liveText: 'Mostrar las palabras mientras hablo',
   liveTextHint: 'Una primera versión rápida, que puede corregir enseguida.',
   finalTranscript: 'Hacer la transcripción definitiva',
