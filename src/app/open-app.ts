@@ -1,9 +1,11 @@
+import { freemem } from 'node:os';
 import { type CoreEvent, type EventSink, isForwarded } from '../contract/events.ts';
 import type { AppEvent } from '../contract/ipc.ts';
 import type { Locale } from '../contract/locale.ts';
 import { Database } from '../core/database/database.ts';
 import { ephemeralNotes, storedNotes } from '../core/delivery/export-notes.ts';
 import { noting } from '../core/diagnostics/core-event-facts.ts';
+import { backgroundEngine } from '../core/engine/background-engine.ts';
 import { Engine } from '../core/engine/engine.ts';
 import type { EngineLauncher } from '../core/engine/engine-process.ts';
 import { closeExporter, type PdfPrinter } from '../core/export/export-transcript.ts';
@@ -13,8 +15,10 @@ import { findFfmpeg } from '../core/media/find-ffmpeg.ts';
 import { Imports } from '../core/pipeline/import/imports.ts';
 import { TypingActivity } from '../core/pipeline/typing-activity.ts';
 import type { Vault } from '../core/vault/vault.ts';
+import { programTexts } from '../messages/program-texts.ts';
 import type { CaptureDevices } from './capture/capture-devices.ts';
-import { Captures } from './capture/captures.ts';
+import { type CaptureEvent, Captures } from './capture/captures.ts';
+import { dayAndTime } from './day-and-time.ts';
 import { Exporting } from './export/exporting.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { JobQueue } from './jobs/queue.ts';
@@ -53,6 +57,8 @@ export interface VaultAppParts {
   readonly numbersLocale: () => string;
   /** Initial folder of manual exports. */
   readonly documentsFolder: string;
+  /** Bytes of memory that are free, if not what the system says. */
+  readonly freeMemory?: () => number;
   /** Prints PDFs; without it PDF is not available. */
   readonly printer?: PdfPrinter;
   /** Holder of the microphones; without it nothing can be recorded. */
@@ -61,6 +67,8 @@ export interface VaultAppParts {
 
 /** Services that the domains of an open vault share. For the app, tests and benchmarks: shells use the domains. */
 export interface AppServices extends RecordingServices {
+  /** Receives the core's events. */
+  readonly emit: EventSink;
   readonly engine: Engine;
   readonly log: VaultLog;
   /** Receives every edit of a text. */
@@ -125,7 +133,11 @@ export class VaultApp {
     this.recordings = new Recordings(services, recordings);
     this.models = parts.models.besides((name) => this.jobs.needModel(name));
     this.jobs = new Jobs({ database, queue, models: this.models, isEphemeral: services.vault.isEphemeral });
-    this.captures = new Captures({ services, jobs: this.jobs, devices: parts.captureDevices ?? null });
+    this.captures = new Captures({
+      ...{ services, jobs: this.jobs, models: this.models, devices: parts.captureDevices ?? null },
+      nameAt: (atMs) =>
+        programTexts(parts.language(), 'dialogs')('recordingName', { time: dayAndTime(new Date(atMs)) }),
+    });
     this.transcripts = new Transcripts(database, {
       onEdit: (recordingId) => typing.edited(recordingId),
       ...(onKeptBefore && { onKeptBefore }),
@@ -161,6 +173,8 @@ export interface WindowAppParts extends Omit<VaultAppParts, 'emit' | 'retryPolic
   readonly tell: (event: AppEvent) => void;
   /** Receives every event, whether there is a window or not. */
   readonly watch: EventSink;
+  /** Receives every event of a capture, behind the curtain too: nothing of its text may be shown. */
+  readonly watchCaptures?: (event: CaptureEvent) => void;
 }
 
 /** An open vault as the window works on it: with its rows, its intake and unsaved typing. */
@@ -193,7 +207,10 @@ export class WindowApp extends VaultApp implements VaultWork {
     this.#arrivals = new Arrivals(database, tell);
     this.intake = new Intake({ services, models, jobs, tell, memory });
     this.unsaved = new UnsavedTyping(this.transcripts.editor);
-    this.captures.listen(tell);
+    this.captures.listen((event) => {
+      tell(event);
+      parts.watchCaptures?.(event);
+    });
   }
 
   /** Handles the core's events. */
@@ -242,6 +259,7 @@ export class WindowApp extends VaultApp implements VaultWork {
   }
 
   override async close(): Promise<void> {
+    await this.captures.end();
     await this.intake.end();
     await this.unsaved.store();
     this.library.close();
@@ -289,13 +307,15 @@ async function openServices(parts: VaultAppParts): Promise<AppServices> {
     typing,
     retryPolicy,
     resumable: !vault.isEphemeral,
+    backgroundEngine: () => backgroundEngine(parts.launchEngine),
+    freeMemory: parts.freeMemory ?? freemem,
     language: parts.language(),
     notes: vault.isEphemeral ? ephemeralNotes() : storedNotes(database),
     written: new WrittenFiles(),
   });
   const joining = new Joining({ vault, database, imports, queue, emit });
   begun.move();
-  return { vault, database, log, engine, imports, queue, joining, typing };
+  return { vault, database, emit, log, engine, imports, queue, joining, typing };
 }
 
 /** Opens a vault's database and sweeps the leftovers of a crash. */

@@ -73,6 +73,7 @@ export class TextReporter implements Reporter {
         else this.#bars.update(event.jobId, event.progress);
         return;
       case 'segmentsCommitted':
+      case 'liveSegmentsCommitted':
         for (const segment of event.segments) this.#speak(segment);
         return;
       case 'jobHindered':
@@ -104,7 +105,6 @@ export class TextReporter implements Reporter {
       case 'importFailed':
         return;
       // Events for the window alone, and interim text, which only it can replace.
-      case 'liveSegmentsCommitted':
       case 'rangeRetranscribed':
       case 'finalTranscribed':
       case 'interimText':

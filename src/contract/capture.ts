@@ -7,8 +7,7 @@ import { TranscriptionChoice } from './views.ts';
 const id = z.uuid();
 const time = z.number().int().nonnegative();
 
-/** Length of a frame in milliseconds, at whatever rate the device delivers. */
-export const CAPTURE_FRAME_MS = 20;
+export { CAPTURE_FRAME_MS } from './capture-frame.ts';
 
 /** What is captured: the microphone, or the sound that the computer plays (loopback). */
 export const CaptureInput = z.enum(['microphone', 'system']);

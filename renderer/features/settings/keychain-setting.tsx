@@ -4,7 +4,7 @@ import type { AppState } from '../../../src/contract/views.ts';
 import { Button } from '../../components/button.tsx';
 import { Switch } from '../../components/checkbox.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
-import { ErrorNotice } from '../../components/error-notice.tsx';
+import { FormError } from '../../components/form-error.tsx';
 import { PassphraseField } from '../../components/passphrase-field.tsx';
 import { SettingRow } from '../../components/setting-row.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
@@ -54,18 +54,12 @@ function KeychainDialog({ enable, onClose }: { enable: boolean; onClose: () => v
           onChange={setPassphrase}
           autoFocus
         />
-        {error && (
-          <div role="alert">
-            <ErrorNotice
-              error={error}
-              remedies={{
-                typeAgain: () => form.current?.querySelector('input')?.focus(),
-                retry: () => form.current?.requestSubmit(),
-              }}
-              onClose={clearError}
-            />
-          </div>
-        )}
+        <FormError
+          form={form}
+          error={error}
+          typeAgain={() => form.current?.querySelector('input')?.focus()}
+          onClose={clearError}
+        />
         <DialogActions>
           <Button onClick={onClose}>{t('app:cancel')}</Button>
           <Button type="submit" look="primary" disabled={isBusy}>

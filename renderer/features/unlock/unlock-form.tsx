@@ -2,7 +2,7 @@ import { Circle, KeyRound } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
-import { ErrorNotice } from '../../components/error-notice.tsx';
+import { FormError } from '../../components/form-error.tsx';
 import { PassphraseField } from '../../components/passphrase-field.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
@@ -78,15 +78,7 @@ function UnlockForm({ onForgotten }: { onForgotten: () => void }) {
           onChange={setPassphrase}
           autoFocus
         />
-        {error && (
-          <div role="alert">
-            <ErrorNotice
-              error={error}
-              remedies={{ typeAgain, retry: () => form.current?.requestSubmit() }}
-              onClose={clearError}
-            />
-          </div>
-        )}
+        <FormError form={form} error={error} typeAgain={typeAgain} onClose={clearError} />
         <Button type="submit" look="primary" disabled={isBusy || waitSeconds > 0} className="min-h-11">
           {isBusy ? t('unlocking') : waitSeconds > 0 ? t('wait', { count: waitSeconds }) : t('unlock')}
         </Button>

@@ -1,8 +1,8 @@
 import type { CaptureCommand, CaptureMessage } from '../../contract/capture.ts';
 
 /**
- * Port to the holder of the devices: the capture page, or a feed of frames (command line, tests). A `ready` message while
- * inputs are open means that the holder has begun anew and holds none of them any more.
+ * Port to the holder of the devices: the capture page, or a feed of frames (command line, tests). A `ready` message
+ * means that the holder has begun anew: it holds none of the inputs that were open. It keeps commands that come before.
  */
 export interface CaptureDevices {
   send(command: CaptureCommand): void;

@@ -1,3 +1,5 @@
+import type { CaptureView } from '../../contract/capture.ts';
+import { isCapturing } from '../../contract/capture-states.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { AppEvent, Handlers } from '../../contract/ipc.ts';
 import { detectLocale, type Locale } from '../../contract/locale.ts';
@@ -9,6 +11,7 @@ import type { KeychainSecretStore } from '../../core/vault/vault.ts';
 import { describeError } from '../../messages/describe-error.ts';
 import { type ProgramTexts, programTexts } from '../../messages/program-texts.ts';
 import { captureHandlers } from '../capture/capture-handlers.ts';
+import type { CaptureEvent } from '../capture/captures.ts';
 import { diagnosticsHandlers } from '../diagnostics/diagnostics-handlers.ts';
 import { EventStream } from '../event-stream.ts';
 import { exportHandlers } from '../export/export-handlers.ts';
@@ -46,6 +49,8 @@ export interface RunningAppParts
   readonly keychain: KeychainSecretStore | null;
   readonly log: DiagnosticLog;
   readonly models: Models;
+  /** Called with the running recordings whenever one of them changes, behind the curtain too. */
+  readonly onCaptures?: (running: readonly CaptureView[]) => void;
 }
 
 /** The app while its window may be open: connects vault, page and events. Knows its shell only as a `Shell`. */
@@ -82,6 +87,7 @@ export class RunningApp {
           vault,
           tell: (event) => this.#tell(event),
           watch: (event) => this.#attention.take(event),
+          watchCaptures: (event) => this.#watchCapture(event),
           language: () => this.language,
           printer: (html) => this.#print(html),
         }),
@@ -136,6 +142,11 @@ export class RunningApp {
       if (isOver) await this.tellState();
     };
     look().catch(() => undefined);
+  }
+
+  /** The computer is about to sleep. */
+  suspended(): void {
+    this.session.runningWork?.captures.suspended();
   }
 
   /** Whether the app may end: asks the user if something would be lost or left undone. */
@@ -275,6 +286,14 @@ export class RunningApp {
   /** Behind the curtain no personal data reaches a window. */
   #tell(event: AppEvent): void {
     if (this.session.phase === 'open') this.events.emit(event);
+  }
+
+  #watchCapture(event: CaptureEvent): void {
+    if (event.type !== 'captureChanged') return;
+    const captures = this.session.runningWork?.captures.list() ?? [];
+    const running = captures.filter(({ state }) => isCapturing(state));
+    this.#attention.capturing(running.length > 0);
+    this.#parts.onCaptures?.(running);
   }
 
   #phaseChanged(): void {

@@ -41,6 +41,7 @@ export function addRecordingsCommand(program: Command, run: RunCommand): void {
   addImport(recordings, run);
   addReading(recordings, run);
   addExport(recordings, run);
+  addKeep(recordings, run);
   addErase(recordings, run);
   withExamples(recordings, [
     ['recordings import hearing.wav --vault ~/Vault'],
@@ -104,6 +105,37 @@ function addExport(recordings: Command, run: RunCommand): void {
   exporting.action((ids: string[], flags: RequiredVaultFlags & DeliveryFlags) =>
     run((terminal) => withVault(terminal, flags, (open) => exportRecordings(terminal, open, ids, flags))),
   );
+}
+
+function addKeep(recordings: Command, run: RunCommand): void {
+  const keep = recordings
+    .command('keep [recording...]')
+    .description(
+      'Keep what there is of recordings that were broken off (default: all), and queue their transcription',
+    );
+  withExamples(withVaultOptions(keep, 'required'), [['recordings keep --vault ~/Vault']]);
+  keep.action((ids: string[], flags: RequiredVaultFlags) =>
+    run((terminal) => withVault(terminal, flags, (app) => keepBrokenOff(terminal, app, ids, flags.vault))),
+  );
+}
+
+async function keepBrokenOff(
+  terminal: Terminal,
+  { captures, recordings }: VaultApp,
+  ids: readonly string[],
+  vault: string,
+): Promise<ExitStatus> {
+  const found = await Promise.all(ids.map((id) => recordings.find(id)));
+  const unfinished = (await captures.unfinished()).filter(
+    ({ recordingId }) => ids.length === 0 || found.some(({ id }) => id === recordingId),
+  );
+  if (unfinished.length === 0) terminal.print(terminal.say('nothingBrokenOff'));
+  for (const { recordingId, name, durationMs } of unfinished) {
+    await captures.keepUnfinished(recordingId);
+    await recordings.imports.settled(recordingId, 'channels');
+    terminal.print(terminal.say('kept', { name, length: shortClockTime(durationMs), vault }));
+  }
+  return EXIT.done;
 }
 
 function addErase(recordings: Command, run: RunCommand): void {

@@ -30,7 +30,7 @@ export class Resampler {
     this.#step = this.#nominalStep;
     const cutoff = Math.min(1, outputRate / inputRate);
     this.#reach = Math.ceil(ZERO_CROSSINGS / cutoff);
-    this.#kernel = new Kernel(cutoff, this.#reach, this.#phases);
+    this.#kernel = kernelFor(cutoff, this.#reach, this.#phases);
     this.#history = new Float32Array(this.#reach);
     this.#first = -this.#reach;
   }
@@ -38,6 +38,11 @@ export class Resampler {
   /** How much faster than nominal the input's samples are used up, in parts per million; at most a few thousand. */
   set trimPpm(ppm: number) {
     this.#step = this.#nominalStep * (1 + ppm / 1e6);
+  }
+
+  /** Output samples that what has been pushed still owes, fractional: they need the input after it. */
+  get pending(): number {
+    return ((this.#received - this.#index) * this.#phases - this.#phase) / this.#step;
   }
 
   /** Accepts the next samples; returns those of the output that they complete. */
@@ -90,6 +95,16 @@ const CUTOFF = 0.915;
 
 /** Between fewer positions than this linear interpolation would be heard (its error falls with their square). */
 const LEAST_POSITIONS = 512;
+
+const KERNELS = new Map<string, Kernel>();
+
+/** Filters are kept: a stream that is interrupted often begins anew each time. */
+function kernelFor(cutoff: number, reach: number, phases: number): Kernel {
+  const key = `${cutoff} ${phases}`;
+  const kernel = KERNELS.get(key) ?? new Kernel(cutoff, reach, phases);
+  KERNELS.set(key, kernel);
+  return kernel;
+}
 
 /** The filter, sampled at some positions between two input samples, each row made when it is first needed. */
 class Kernel {

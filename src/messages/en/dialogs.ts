@@ -6,6 +6,7 @@ export const dialogs = {
   models: 'Speech models',
   allFiles: 'All files',
   recoveryKeyFile: 'VoiceSync recovery key.txt',
+  recordingName: 'Recording {{time}}',
   backupFolder: 'VoiceSync backup {{time}}',
   recoveryKeyText: 'VoiceSync recovery key. Keep it away from the computer that holds the vault.',
   failing: 'The window has failed several times in a row.',

@@ -357,6 +357,22 @@ export const errors = {
     what: 'The disk could not store the sound as fast as it came, so the recording was stopped.',
     todo: 'What was said until then is in the library. Close programs that use the disk heavily, then record on.',
   },
+  'capture.noSound': {
+    what: '“{{file}}” ended before any sound came.',
+    todo: 'Check the program that should deliver the sound. Nothing was recorded.',
+  },
+  'capture.notWave': {
+    what: '“{{file}}” is not a WAV.',
+    todo: 'Turn the sound into one first, as in “ffmpeg -i FILE -f wav - | voicesync record”, or name its samples with --raw, --rate and --channels. Nothing was recorded.',
+  },
+  'capture.soundUnsupported': {
+    what: '“{{file}}” holds sound of a kind that is not recorded: {{format}}.',
+    todo: 'Turn it into plain samples of one or two channels at 8 to 192 kHz first, as in “ffmpeg -i FILE -f wav - | voicesync record”. Nothing was recorded.',
+  },
+  'capture.onlySilence': {
+    what: 'Nothing but silence was recorded: every sample was 0.',
+    todo: 'Check whether the source is muted, and whether it is the right one, then record again.',
+  },
   'matter.notFound': {
     what: 'This matter is not in the vault any more.',
     todo: 'Choose another one, or make it anew.',

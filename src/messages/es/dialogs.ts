@@ -9,6 +9,7 @@ export const dialogs: Translation<typeof english> = {
   models: 'Modelos de voz',
   allFiles: 'Todos los archivos',
   recoveryKeyFile: 'Clave de recuperación de VoiceSync.txt',
+  recordingName: 'Grabación {{time}}',
   backupFolder: 'Copia de VoiceSync {{time}}',
   recoveryKeyText:
     'Clave de recuperación de VoiceSync. Guárdela lejos del ordenador que tiene la caja fuerte.',

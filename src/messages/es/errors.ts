@@ -361,6 +361,22 @@ export const errors: Translation<typeof english> = {
     what: 'El disco no ha podido guardar el sonido tan deprisa como llegaba, así que la grabación se ha detenido.',
     todo: 'Lo que se dijo hasta entonces está en la biblioteca. Cierre los programas que usan mucho el disco y siga grabando.',
   },
+  'capture.noSound': {
+    what: '«{{file}}» ha terminado antes de que llegara sonido.',
+    todo: 'Compruebe el programa que debe entregar el sonido. No se ha grabado nada.',
+  },
+  'capture.notWave': {
+    what: '«{{file}}» no es un WAV.',
+    todo: 'Convierta antes el sonido, como en «ffmpeg -i ARCHIVO -f wav - | voicesync record», o describa sus muestras con --raw, --rate y --channels. No se ha grabado nada.',
+  },
+  'capture.soundUnsupported': {
+    what: '«{{file}}» contiene sonido de un tipo que no se graba: {{format}}.',
+    todo: 'Conviértalo antes en muestras simples de uno o dos canales, de 8 a 192 kHz, como en «ffmpeg -i ARCHIVO -f wav - | voicesync record». No se ha grabado nada.',
+  },
+  'capture.onlySilence': {
+    what: 'Solo se ha grabado silencio: todas las muestras eran 0.',
+    todo: 'Compruebe si la fuente está silenciada y si es la correcta, y grabe de nuevo.',
+  },
   'matter.notFound': {
     what: 'Este expediente ya no está en la caja fuerte.',
     todo: 'Elija otro o créelo de nuevo.',

@@ -1,0 +1,407 @@
+import { describe, expect, test } from 'vitest';
+import type { CaptureFrame, CaptureInput } from '../../contract/capture.ts';
+import { CaptureTimeline } from './capture-timeline.ts';
+
+const RATE = 8000;
+const START = 1_800_000_000_000;
+const FRAME = 160;
+
+/** Numbers from 1 on: every sample of a device can be told from the others. */
+function counted(index: number): number {
+  return (index % 30_000) + 1;
+}
+
+interface FrameParts {
+  readonly input?: CaptureInput;
+  readonly atMs?: number;
+  readonly sampleRate?: number;
+  readonly samples?: Int16Array;
+}
+
+/** The frame of this number, captured when its number says. */
+function frameOf(sequence: number, parts: FrameParts = {}): CaptureFrame {
+  return {
+    captureId: '00000000-0000-7000-8000-000000000000',
+    input: 'microphone',
+    sequence,
+    atMs: START + sequence * 20,
+    sampleRate: RATE,
+    samples: Int16Array.from({ length: FRAME }, (_, i) => counted(sequence * FRAME + i)),
+    ...parts,
+  };
+}
+
+const constant = (value: number, length = FRAME) => new Int16Array(length).fill(value);
+
+/** A timeline with what it has given so far. */
+class Recorded {
+  readonly timeline: CaptureTimeline;
+  readonly channels: number[][];
+
+  constructor(inputs: readonly CaptureInput[] = ['microphone'], sampleRate = RATE) {
+    this.timeline = new CaptureTimeline({ sampleRate, inputs, startedAtMs: START });
+    this.channels = inputs.map(() => []);
+  }
+
+  /** What has come by `ms` after the start. */
+  take(ms: number): void {
+    for (const { startFrame, samples } of this.timeline.take(START + ms)) {
+      expect(startFrame).toBe(this.length);
+      for (let i = 0; i < samples.length; i++) {
+        (this.channels[i % this.channels.length] as number[]).push(samples[i] as number);
+      }
+    }
+  }
+
+  push(...frames: CaptureFrame[]): void {
+    for (const frame of frames) this.timeline.push(frame);
+  }
+
+  /** Frames `from` to `to` of the microphone, each taken when it has come. */
+  run(from: number, to: number, parts: (sequence: number) => FrameParts = () => ({})): void {
+    for (let sequence = from; sequence < to; sequence++) {
+      this.push(frameOf(sequence, parts(sequence)));
+      this.take((sequence + 1) * 20 + 5);
+    }
+  }
+
+  finish(ms: number): void {
+    this.timeline.finish(START + ms);
+    for (let before = -1; before !== this.length; ) {
+      before = this.length;
+      this.take(ms);
+    }
+  }
+
+  get length(): number {
+    return (this.channels[0] as number[]).length;
+  }
+
+  /** A channel in runs of equal kind: [silent, samples]. */
+  runs(channel = 0): [boolean, number][] {
+    const runs: [boolean, number][] = [];
+    for (const sample of this.channels[channel] as number[]) {
+      const last = runs.at(-1);
+      if (last?.[0] === (sample === 0)) last[1] += 1;
+      else runs.push([sample === 0, 1]);
+    }
+    return runs;
+  }
+}
+
+describe('one input', () => {
+  test('comes at once and unchanged', () => {
+    const recorded = new Recorded();
+    recorded.run(0, 50);
+    expect(recorded.channels[0]).toEqual(Array.from({ length: 50 * FRAME }, (_, i) => counted(i)));
+    expect(recorded.timeline.takeGaps()).toEqual([]);
+  });
+
+  test('frames in disorder and twice are put in order', () => {
+    const recorded = new Recorded();
+    for (const sequence of [0, 2, 1, 1, 5, 3, 2, 4, 6]) recorded.push(frameOf(sequence));
+    recorded.take(200);
+    expect(recorded.channels[0]).toEqual(Array.from({ length: 7 * FRAME }, (_, i) => counted(i)));
+  });
+
+  test('lost frames are silence of their length, and declared', () => {
+    const recorded = new Recorded();
+    recorded.run(0, 50);
+    recorded.run(53, 100);
+    expect(recorded.runs()).toEqual([
+      [false, 50 * FRAME],
+      [true, 3 * FRAME],
+      [false, 47 * FRAME],
+    ]);
+    expect(recorded.timeline.framesLost).toBe(3);
+    expect(recorded.timeline.takeGaps()).toEqual([
+      { input: 'microphone', startMs: 1000, endMs: 1060, reason: 'framesLost' },
+    ]);
+    expect(recorded.timeline.takeGaps()).toEqual([]);
+  });
+
+  test('a frame that is lost holds the others up for a moment only', () => {
+    const recorded = new Recorded();
+    recorded.run(0, 50);
+    recorded.run(51, 60);
+    expect(recorded.length).toBe(50 * FRAME);
+    recorded.run(60, 68);
+    expect(recorded.length).toBe(68 * FRAME);
+  });
+
+  test('frames that a busy page sends late, with late times, are no gap', () => {
+    const recorded = new Recorded();
+    recorded.run(0, 50);
+    for (let sequence = 50; sequence < 150; sequence++)
+      recorded.push(frameOf(sequence, { atMs: START + 2990 }));
+    recorded.take(3000);
+    recorded.run(150, 170);
+    expect(recorded.runs()).toEqual([[false, 170 * FRAME]]);
+    expect(recorded.timeline.takeGaps()).toEqual([]);
+  });
+
+  test('time in which it stood still is silence, and declared', () => {
+    const recorded = new Recorded();
+    recorded.run(0, 50);
+    // An hour of sleep; frames are numbered on.
+    for (let sequence = 50; sequence < 100; sequence++) {
+      recorded.push(frameOf(sequence, { atMs: START + 3_600_000 + sequence * 20 }));
+      recorded.take(3_600_000 + sequence * 20 + 25);
+    }
+    recorded.finish(3_602_000);
+    expect(recorded.runs()).toEqual([
+      [false, 50 * FRAME],
+      [true, 3600 * RATE],
+      [false, 50 * FRAME],
+    ]);
+    const gap = { input: 'microphone', startMs: 1000, endMs: 3_601_000, reason: 'suspended' };
+    expect(recorded.timeline.takeGaps()).toEqual([gap]);
+  });
+
+  test('the silence of a long sleep comes in bounded pieces', () => {
+    const recorded = new Recorded();
+    recorded.run(0, 50);
+    recorded.timeline.lost('microphone', 'suspended', START + 1000);
+    const [block] = recorded.timeline.take(START + 3_600_000);
+    expect(block?.samples.length).toBe(10 * RATE);
+  });
+
+  test('the next device goes on, the gap kept as time', () => {
+    const recorded = new Recorded();
+    recorded.run(0, 50);
+    recorded.timeline.lost('microphone', 'deviceChanged', START + 1010);
+    recorded.take(1500);
+    recorded.take(2000);
+    recorded.take(3000);
+    expect(recorded.length / RATE).toBeCloseTo(2.5, 1);
+    // It has another rate and its own numbers.
+    const samples = constant(1000, 882);
+    for (let n = 0; n < 100; n++) {
+      recorded.push(frameOf(n, { atMs: START + 3500 + n * 20, sampleRate: 44_100, samples }));
+      recorded.take(3500 + n * 20 + 25);
+    }
+    recorded.finish(5600);
+    expect(recorded.length).toBe(5.5 * RATE);
+    expect(recorded.channels[0]?.slice(3.5 * RATE + 60, -60).every((sample) => sample === 1000)).toBe(true);
+    expect(recorded.timeline.takeGaps()).toEqual([
+      { input: 'microphone', startMs: 1000, endMs: 3500, reason: 'deviceChanged' },
+    ]);
+  });
+
+  test('frames of another page, whose clock is another, are placed by when they come', () => {
+    const recorded = new Recorded();
+    recorded.run(0, 50);
+    recorded.timeline.lost('microphone', 'pageFailed', START + 1010);
+    for (let n = 0; n < 50; n++) {
+      recorded.push(frameOf(n, { atMs: START - 28_800_000 + n * 20 }));
+      recorded.take(3000 + n * 20 + 25);
+    }
+    recorded.finish(4100);
+    expect(recorded.length).toBe(4 * RATE);
+    expect(recorded.timeline.timeOf(START + 3500)).toBe(3495);
+  });
+
+  test('a device that was lost and does not come back is silence until the end', () => {
+    const recorded = new Recorded();
+    recorded.run(0, 50);
+    recorded.timeline.lost('microphone', 'deviceLost', START + 1000);
+    recorded.finish(5005);
+    expect(recorded.runs()).toEqual([
+      [false, RATE],
+      [true, 4 * RATE],
+    ]);
+  });
+
+  test('pauses are left out, and need no gap', () => {
+    const recorded = new Recorded();
+    recorded.run(0, 50);
+    recorded.timeline.pause(START + 1005);
+    recorded.run(50, 100);
+    expect(recorded.timeline.timeOf(START + 1800)).toBe(1000);
+    recorded.timeline.resume(START + 2005);
+    recorded.run(100, 150);
+    expect(recorded.length).toBe(100 * FRAME);
+    expect(recorded.channels[0]?.[50 * FRAME]).toBe(counted(100 * FRAME));
+    expect(recorded.timeline.takeGaps()).toEqual([]);
+    expect(recorded.timeline.timeOf(START + 505)).toBe(500);
+    expect(recorded.timeline.timeOf(START + 2505)).toBe(1500);
+  });
+
+  test('a small frame that was held back at the end is kept', () => {
+    const recorded = new Recorded();
+    recorded.run(0, 10);
+    recorded.push(frameOf(12), frameOf(13, { samples: constant(7, 31) }));
+    recorded.take(300);
+    recorded.finish(310);
+    expect(recorded.length).toBe(13 * FRAME + 31);
+  });
+});
+
+describe('two inputs', () => {
+  const BOTH = ['microphone', 'system'] as const;
+  const system = (atMs: number, sequence: number) =>
+    frameOf(sequence, { input: 'system', atMs, samples: constant(1000) });
+
+  /** Runs both for `ms`; `speaks` tells whether the system delivers at a time. */
+  function run(recorded: Recorded, fromMs: number, toMs: number, speaks: (ms: number) => boolean): void {
+    for (let ms = fromMs; ms < toMs; ms += 20) {
+      recorded.push(frameOf(ms / 20));
+      if (speaks(ms)) recorded.push(system(START + ms, Math.round(ms / 20)));
+      recorded.take(ms + 30);
+    }
+  }
+
+  test('an input that delivers nothing while silent is silent, and in its place when it speaks', () => {
+    const recorded = new Recorded(BOTH);
+    let sequence = 0;
+    for (let ms = 0; ms < 20_000; ms += 20) {
+      recorded.push(frameOf(ms / 20));
+      if ((ms >= 5000 && ms < 8000) || ms >= 15_000) recorded.push(system(START + ms, sequence++));
+      recorded.take(ms + 30);
+    }
+    expect(20 * RATE - recorded.length).toBeLessThan(0.1 * RATE);
+    const runs = recorded
+      .runs(1)
+      .map(([silent, samples]) => [silent, Math.round((samples / RATE) * 100) / 100]);
+    expect(runs.slice(0, 3)).toEqual([
+      [true, 5],
+      [false, 3],
+      [true, 7],
+    ]);
+    expect(recorded.runs(0)).toEqual([[false, recorded.length]]);
+    expect(recorded.timeline.takeGaps()).toEqual([]);
+  });
+
+  test('what the other does not deliver is waited for a quarter of a second', () => {
+    const recorded = new Recorded(BOTH);
+    run(recorded, 0, 5000, () => false);
+    expect(5 * RATE - recorded.length).toBeLessThan(0.3 * RATE);
+  });
+
+  test('lost frames of the other are declared for it', () => {
+    const recorded = new Recorded(BOTH);
+    run(recorded, 0, 4000, (ms) => ms < 2000 || ms >= 2100);
+    const gaps = recorded.timeline.takeGaps();
+    expect(gaps).toHaveLength(1);
+    expect(gaps[0]).toMatchObject({ input: 'system', reason: 'framesLost', endMs: 2100 });
+    expect(gaps[0]?.startMs).toBeGreaterThanOrEqual(1999);
+  });
+
+  test('a microphone that never begins is a declared gap while the other goes on', () => {
+    const recorded = new Recorded(BOTH);
+    for (let n = 0; n < 250; n++) {
+      recorded.push(system(START + n * 20, n));
+      recorded.take(n * 20 + 25);
+    }
+    recorded.finish(5000);
+    expect(recorded.length).toBe(5 * RATE);
+    expect(recorded.runs(0)).toEqual([[true, 5 * RATE]]);
+    expect(recorded.timeline.takeGaps()).toEqual([
+      { input: 'microphone', startMs: 0, endMs: 5000, reason: 'suspended' },
+    ]);
+  });
+
+  test('a microphone that begins late is in its place', () => {
+    const recorded = new Recorded(BOTH);
+    for (let n = 0; n < 250; n++) {
+      recorded.push(system(START + n * 20, n));
+      if (n >= 100) recorded.push(frameOf(n - 100, { atMs: START + n * 20 }));
+      recorded.take(n * 20 + 25);
+    }
+    recorded.finish(5000);
+    expect(recorded.runs(0)).toEqual([
+      [true, 2 * RATE],
+      [false, 3 * RATE],
+    ]);
+    expect(recorded.timeline.takeGaps()[0]).toMatchObject({ startMs: 0, endMs: 2000 });
+  });
+
+  test('a microphone that stops without a word is a declared gap, and both stay on one clock', () => {
+    const recorded = new Recorded(BOTH);
+    run(recorded, 0, 2000, () => true);
+    for (let n = 100; n < 200; n++) {
+      recorded.push(system(START + n * 20, n));
+      recorded.take(n * 20 + 25);
+    }
+    run(recorded, 4000, 6000, () => true);
+    recorded.finish(6000);
+    expect(recorded.runs(0)).toEqual([
+      [false, 2 * RATE],
+      [true, 2 * RATE],
+      [false, 2 * RATE],
+    ]);
+    expect(recorded.length).toBe(6 * RATE);
+    const last = { input: 'microphone', startMs: 2000, endMs: 4000 };
+    expect(recorded.timeline.takeGaps().at(-1)).toMatchObject(last);
+  });
+
+  test('a lost one does not hold the other up', () => {
+    const recorded = new Recorded(BOTH);
+    run(recorded, 0, 2000, () => true);
+    recorded.timeline.lost('system', 'deviceLost', START + 2000);
+    run(recorded, 2000, 4000, () => false);
+    expect(recorded.length).toBe(4 * RATE);
+    expect(recorded.timeline.takeGaps()[0]).toMatchObject({ input: 'system', reason: 'deviceLost' });
+  });
+
+  test('pauses are left out of both', () => {
+    const recorded = new Recorded(BOTH);
+    run(recorded, 0, 2000, () => true);
+    recorded.timeline.pause(START + 2005);
+    run(recorded, 2000, 7000, () => true);
+    recorded.timeline.resume(START + 7005);
+    run(recorded, 7000, 9000, (ms) => ms >= 8000);
+    recorded.finish(9000);
+    expect(recorded.length).toBe(4 * RATE);
+    expect(recorded.runs(1).map(([silent]) => silent)).toEqual([false, true, false]);
+    expect(recorded.runs(1)[1]?.[1]).toBeCloseTo(RATE, -2);
+    expect(recorded.timeline.takeGaps()).toEqual([]);
+  });
+
+  /** Milliseconds between the pulses of both channels, for two hours of devices that drift. */
+  function distances(ppm: number): number[] {
+    // A low rate, since it is two hours.
+    const rate = 1000;
+    const recorded = new CaptureTimeline({ sampleRate: rate, inputs: BOTH, startedAtMs: START });
+    const devices = [
+      { input: 'microphone' as const, ppm: -40, sequence: 0 },
+      { input: 'system' as const, ppm, sequence: 0 },
+    ];
+    const pulses: [number[], number[]] = [[], []];
+    const silent = new Int16Array(rate / 50);
+    const template = frameOf(0, { sampleRate: rate });
+    let random = 1;
+    for (let ms = 100; ms < 7_200_000; ms += 100) {
+      for (const device of devices) {
+        const frameMs = 20 / (1 + device.ppm / 1e6);
+        for (; (device.sequence + 1) * frameMs <= ms; device.sequence++) {
+          const startMs = device.sequence * frameMs;
+          // A pulse in the middle of every tenth second of true time.
+          const pulseMs = Math.ceil((startMs - 5000) / 10_000) * 10_000 + 5000;
+          let samples = silent;
+          if (pulseMs < startMs + frameMs) {
+            samples = new Int16Array(silent.length);
+            samples[Math.floor(((pulseMs - startMs) / frameMs) * silent.length)] = 20_000;
+          }
+          // Times are up to 15 ms late, as those of a page are.
+          random = (random * 48_271) % 2_147_483_647;
+          const atMs = START + startMs + (random % 1500) / 100;
+          recorded.push({ ...template, input: device.input, sequence: device.sequence, atMs, samples });
+        }
+      }
+      for (const { startFrame, samples } of recorded.take(START + ms + 20)) {
+        for (let i = 0; i < samples.length; i++) {
+          if ((samples[i] as number) > 6000) (pulses[i % 2] as number[]).push(startFrame + Math.floor(i / 2));
+        }
+      }
+    }
+    expect(recorded.takeGaps()).toEqual([]);
+    const [first, second] = pulses;
+    expect(first.length).toBeGreaterThan(718);
+    return first.map((at) => Math.min(...second.map((other) => Math.abs(other - at))));
+  }
+
+  test.each([-500, 500])('stay together for two hours while one drifts by %i ppm', (ppm) => {
+    expect(Math.max(...distances(ppm))).toBeLessThan(15);
+  });
+});
