@@ -390,10 +390,10 @@ export class CaptureSession {
     this.#changed();
   }
 
-  /** Sample frames as frames of 20 ms. */
+  /** Sample frames as frames of 20 ms, a shorter last one included. */
   #captureFrames(sampleFrames: number): number {
     const rate = this.#recorder?.sampleRate ?? 1;
-    return Math.round((sampleFrames * 1000) / rate / CAPTURE_FRAME_MS);
+    return Math.ceil((sampleFrames * 1000) / (rate * CAPTURE_FRAME_MS));
   }
 
   #lost(input: CaptureInput, reason: CaptureGap['reason']): void {
@@ -405,7 +405,7 @@ export class CaptureSession {
    * how much, as do those of a feed that is faster than real time.
    */
   get #nowMs(): number {
-    return performance.now() + this.#clockOffsetMs;
+    return this.#parts.devices.nowMs?.() ?? performance.now() + this.#clockOffsetMs;
   }
 
   get #durationMs(): number {
