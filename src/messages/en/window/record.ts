@@ -114,6 +114,17 @@ export const record = {
   finalFailed: 'The final transcript could not be made. Recording and live text are kept.',
   finalEmpty: 'The final transcript found no words. The live text is kept.',
   compare: 'Compare',
+  keptMenu: 'Your corrections and what was heard…',
+  keptTitle: 'Your corrections and what was heard',
+  keptAbout:
+    'Where you had corrected the live text, your words stayed. Listen, and take the others where they are right.',
+  keptNone: 'No correction differs from what was heard.',
+  keptYours: 'Your text',
+  keptHeard: 'Heard in the final transcript',
+  keptRemoved: '(you removed it)',
+  keptNothing: '(no words)',
+  keptTake: 'Take what was heard',
+  keptTakeAt: 'Take what was heard at {{time}}',
 
   markers: 'Markers',
   markersCount_one: '{{count}} marker',

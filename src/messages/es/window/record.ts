@@ -127,6 +127,17 @@ export const record: Translation<typeof english> = {
   finalFailed: 'No se pudo hacer la transcripción definitiva. Se conservan la grabación y el texto en vivo.',
   finalEmpty: 'La transcripción definitiva no encontró palabras. Se conserva el texto en vivo.',
   compare: 'Comparar',
+  keptMenu: 'Sus correcciones y lo que se oyó…',
+  keptTitle: 'Sus correcciones y lo que se oyó',
+  keptAbout:
+    'Donde usted había corregido el texto en vivo, quedaron sus palabras. Escuche, y tome las otras donde sean correctas.',
+  keptNone: 'Ninguna corrección difiere de lo que se oyó.',
+  keptYours: 'Su texto',
+  keptHeard: 'Oído en la transcripción definitiva',
+  keptRemoved: '(usted lo quitó)',
+  keptNothing: '(ninguna palabra)',
+  keptTake: 'Tomar lo que se oyó',
+  keptTakeAt: 'Tomar lo que se oyó en {{time}}',
 
   markers: 'Marcas',
   markersCount_one: '{{count}} marca',
