@@ -69,7 +69,7 @@ export class LiveChannel {
     this.channel = channel;
     this.speaker = speaker;
     this.#input = new SoundInput(sampleRate);
-    this.voice = new VoiceTracker(engine, this.sound, signal);
+    this.voice = new VoiceTracker(engine, this.sound, this.#level, signal);
     this.#text = new ConfirmedText(speaker);
   }
 
@@ -91,7 +91,8 @@ export class LiveChannel {
       this.sound.restartAt(Math.round(beginsAtMs));
       this.voice.restartAt(Math.round(beginsAtMs));
     }
-    this.sound.append(this.#level.push(samples));
+    this.#level.hear(samples);
+    this.sound.append(samples);
   }
 
   /** What was pushed so far is all that was said: the window in hand ends with it. */
@@ -147,6 +148,11 @@ export class LiveChannel {
     // What is behind the last speech that a pass had says nothing new.
     if (lastMs + TAIL_MS / 2 <= this.#heardUntilMs) return false;
     return newMs >= intervalMs || (!this.voice.isSpeaking && range.endMs >= lastMs + TAIL_MS / 2);
+  }
+
+  /** The samples of a pass. */
+  pcmOf({ range }: PlannedPass): Int16Array {
+    return this.#level.forPass(this.sound.read(range.startMs, range.endMs));
   }
 
   /** Accepts what a pass heard; returns the segments that are complete. */

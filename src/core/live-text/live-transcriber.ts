@@ -296,7 +296,7 @@ export class LiveTranscriber {
     const model = this.#model as LiveModelDecision;
     const languages = this.#language as LiveLanguage;
     const { range, speech, end } = pass;
-    const pcm = channel.sound.read(range.startMs, range.endMs);
+    const pcm = channel.pcmOf(pass);
     const speechMs = totalMs(speech);
     const isWhole = end !== 'now';
     if (model.current.facts.multilingual && languages.isToDetect(channel.channel, speechMs, isWhole)) {

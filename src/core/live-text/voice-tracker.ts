@@ -3,6 +3,7 @@ import { VOICE_CHUNK_SAMPLES } from '../../contract/engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import { twiceAtMost } from '../pipeline/twice-at-most.ts';
 import { type Burst, VoiceBursts } from '../speech/voice-bursts.ts';
+import type { LiveLevel } from './live-level.ts';
 import type { SoundBuffer } from './sound-buffer.ts';
 
 /** Sound is handed to the detector in portions of this many chunks at least (128 ms), and of at most 10 s. */
@@ -18,6 +19,7 @@ const TOUCHING_MS = FRAME_MS;
 export class VoiceTracker {
   readonly #engine: Engine;
   readonly #sound: SoundBuffer;
+  readonly #level: LiveLevel;
   readonly #signal: AbortSignal;
   #bursts = new VoiceBursts();
   #state: Uint8Array | null = null;
@@ -28,9 +30,10 @@ export class VoiceTracker {
   #found: Span[] = [];
   #generation = 0;
 
-  constructor(engine: Engine, sound: SoundBuffer, signal: AbortSignal) {
+  constructor(engine: Engine, sound: SoundBuffer, level: LiveLevel, signal: AbortSignal) {
     this.#engine = engine;
     this.#sound = sound;
+    this.#level = level;
     this.#signal = signal;
   }
 
@@ -79,7 +82,7 @@ export class VoiceTracker {
     const chunks = Math.min(MOST_CHUNKS, this.#waitingChunks(endMs));
     const generation = this.#generation;
     const from = this.knownUntilMs;
-    const pcm = this.#sound.read(from, from + chunks * CHUNK_MS);
+    const pcm = this.#level.forDetector(this.#sound.read(from, from + chunks * CHUNK_MS));
     const probabilities = await this.#probabilities(pcm);
     // The sound may have been lost meanwhile.
     if (generation !== this.#generation) return;
