@@ -75,7 +75,9 @@ class FirstTimes {
     // Words that were not said yet cannot have been shown.
     const said = this.#said.slice(from.said).filter(({ endMs }) => endMs <= atMs + EARLY_MS);
     const words = said.map(({ word }) => word);
-    const same = alignReference(words, seen.slice(from.seen)).filter((step) => step.kind === 'same');
+    const same = alignReference(words, seen.slice(from.seen)).flatMap((step) =>
+      step.kind === 'same' ? [step] : [],
+    );
     for (const { reference } of same) this.times[from.said + reference] ??= atMs;
     const settled = same.at(-ALIGNED_AGAIN);
     if (settled === undefined) return;
