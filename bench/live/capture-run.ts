@@ -7,6 +7,7 @@ import { openVaultApp } from '../../src/app/open-app.ts';
 import { openEphemeralVault } from '../../src/app/vault/open-vault.ts';
 import type { CaptureMetrics, CaptureWarning } from '../../src/contract/capture.ts';
 import type { CoreEvent } from '../../src/contract/events.ts';
+import { USUAL_FORMAT_OPTIONS } from '../../src/contract/format-options.ts';
 import { forkEngine } from '../../src/core/engine/engine-process.ts';
 import { slowed } from '../../src/core/engine/testing/slow-engine.ts';
 import { ModelStore } from '../../src/core/models/model-store.ts';
@@ -124,7 +125,7 @@ export async function runCapture(request: CaptureRequest): Promise<CaptureRun> {
         },
         {
           ...{ folder: out, formats: ['json'], timestamps: false, timeOffsetMs: null, overwrite: true },
-          formatOptions: {},
+          formatOptions: USUAL_FORMAT_OPTIONS,
         },
       );
       const [job] = await app.jobs.pending(begun.recordingId);
