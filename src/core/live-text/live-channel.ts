@@ -3,6 +3,7 @@ import type { Segment } from '../../contract/transcript.ts';
 import type { Engine } from '../engine/engine.ts';
 import { ConfirmedText, type PassEnd } from './confirmed-text.ts';
 import type { HeardWord } from './heard-words.ts';
+import type { LiveCrosstalk } from './live-crosstalk.ts';
 import type { LiveWords } from './live-event.ts';
 import { LiveLevel } from './live-level.ts';
 import { type LiveWindow, windowsOf } from './live-windows.ts';
@@ -52,6 +53,7 @@ export class LiveChannel {
   readonly voice: VoiceTracker;
   readonly #input: SoundInput;
   readonly #level = new LiveLevel();
+  readonly #crosstalk: LiveCrosstalk;
   readonly #text: ConfirmedText;
   /** The windows before this time are finished. */
   #doneMs = 0;
@@ -63,13 +65,20 @@ export class LiveChannel {
 
   constructor(
     { channel, speaker, sampleRate }: { channel: number; speaker: string | null; sampleRate: number },
+    crosstalk: LiveCrosstalk,
     engine: Engine,
     signal: AbortSignal,
   ) {
     this.channel = channel;
     this.speaker = speaker;
     this.#input = new SoundInput(sampleRate);
-    this.voice = new VoiceTracker(engine, this.sound, this.#level, signal);
+    this.#crosstalk = crosstalk;
+    const foreign = (fromMs: number, toMs: number) => crosstalk.framesOf(channel, fromMs, toMs);
+    this.voice = new VoiceTracker(
+      engine,
+      { sound: this.sound, level: this.#level, crosstalk: foreign },
+      signal,
+    );
     this.#text = new ConfirmedText(speaker);
   }
 
@@ -90,8 +99,10 @@ export class LiveChannel {
       this.end();
       this.sound.restartAt(Math.round(beginsAtMs));
       this.voice.restartAt(Math.round(beginsAtMs));
+      this.#crosstalk.restartAt(this.channel, Math.round(beginsAtMs));
     }
     this.#level.hear(samples);
+    this.#crosstalk.hear(this.channel, samples);
     this.sound.append(samples);
   }
 

@@ -198,6 +198,34 @@ describe('live text', () => {
     );
   });
 
+  it('hears once what the loudspeakers bring into the microphone', async () => {
+    const { live, feed, segments } = started({ channels: 2 });
+    const [mine = new Int16Array(), theirs = new Int16Array()] = await pcmOf('call-two-channels.flac', 2);
+    const length = 16 * 16_000;
+    // 60 ms later and 20 dB softer.
+    const heard = Int16Array.from(
+      { length },
+      (_, at) => (mine[at] ?? 0) + Math.round(0.1 * (theirs[at - 960] ?? 0)),
+    );
+    await feed([heard, theirs.subarray(0, length)]);
+    await live.finish();
+    const said = segments().map(({ speaker, text }) => `${speaker}: ${text}`);
+    expect(said.filter((line) => line.includes('green camera'))).toEqual([
+      "Speaker 2: I checked the green camera at five o'clock in the evening.",
+    ]);
+    expect(said.filter((line) => line.includes('Patient'))).toHaveLength(1);
+  });
+
+  it('hears a voice that is 40 dB too quiet', async () => {
+    const { live, feed, texts } = started();
+    const [sound = new Int16Array()] = await pcmOf('memo-en.mp3');
+    await feed([sound.subarray(0, 7 * 16_000).map((sample) => Math.round(sample / 100))]);
+    await live.finish();
+    expect(texts().join(' ')).toContain(
+      "folder at eight o'clock in the afternoon. The code is one four zero nine.",
+    );
+  });
+
   it('finds the language of what is said first', async () => {
     const { live, feed, of, segments } = started({ language: 'auto' });
     const [sound] = await pcmOf('dictado-es.ogg');
