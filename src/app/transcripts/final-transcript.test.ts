@@ -121,7 +121,12 @@ describe('the final transcript of a capture', () => {
       'tiny-live',
     ]);
     const document = await latestDocument(vault.db, await vault.db.recordings.get(recordingId));
-    expect(document).toMatchObject({ model: { name: OPTIONS.model.name }, reruns: [], complete: true });
+    expect(document).toMatchObject({
+      model: { name: OPTIONS.model.name },
+      reruns: [],
+      live: [],
+      complete: true,
+    });
     const found = await vault.db.search.find({ text: 'favor', limit: 10 });
     expect(found).toEqual([]);
   });
@@ -263,6 +268,10 @@ describe('the final transcript of a capture', () => {
     const outcome = await complete();
     expect(outcome?.uncovered).toEqual([{ startMs: 20_000, endMs: 20_400 }]);
     expect(await texts(recordingId)).toEqual([...FINAL.map(({ text }) => text), 'and one word more']);
+    const document = await latestDocument(vault.db, await vault.db.recordings.get(recordingId));
+    expect(document.live).toEqual([
+      { startMs: 20_000, endMs: 20_400, model: expect.objectContaining({ name: 'tiny-live' }) },
+    ]);
     const view = await transcriptView(vault.db, recordingId);
     // It is told as transcribed, not as skipped.
     expect(view.skipped).toEqual([{ startMs: 5000, endMs: 20_000, reason: 'noSpeech' }]);
