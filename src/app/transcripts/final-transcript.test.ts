@@ -116,9 +116,10 @@ describe('the final transcript of a capture', () => {
     expect(await texts(recordingId)).toEqual(FINAL.map(({ text }) => text));
     expect(await vault.db.segments.all(liveId)).toEqual(live);
     expect(await vault.db.versions.verify()).toEqual([]);
-    expect((await transcriptVersions(vault.db, recordingId)).map(({ model }) => model)).toEqual([
-      OPTIONS.model.name,
-      'tiny-live',
+    const versions = await transcriptVersions(vault.db, recordingId);
+    expect(versions.map(({ model, isLive }) => [model, isLive])).toEqual([
+      [OPTIONS.model.name, false],
+      ['tiny-live', true],
     ]);
     const document = await latestDocument(vault.db, await vault.db.recordings.get(recordingId));
     expect(document).toMatchObject({
