@@ -128,7 +128,7 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
   'capture.noDevice': 'retry',
   'capture.deviceFailed': 'retry',
   'capture.notRunning': 'showLibrary',
-  'capture.tooSlow': 'showLibrary',
+  'capture.nothingArrived': 'retry',
   'capture.noSound': 'close',
   'capture.notWave': 'close',
   'capture.soundUnsupported': 'close',
