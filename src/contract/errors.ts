@@ -107,6 +107,7 @@ const catalogue = {
   'recording.notFound': { retry: 'never', details: z.object({ id: z.string() }) },
   'recording.ambiguous': { retry: 'never', details: z.object({ id: z.string() }) },
   'recording.notTranscribed': { retry: 'never', details: z.object({ name: z.string() }) },
+  'recording.noOriginal': { retry: 'never', details: z.object({ name: z.string() }) },
   'recording.busy': { retry: 'never', details: z.object({ name: z.string() }) },
   'recording.corrected': { retry: 'never', details: z.object({ name: z.string() }) },
   'capture.unavailable': { retry: 'never', details: z.object({}) },

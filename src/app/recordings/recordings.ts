@@ -15,6 +15,7 @@ import type { JobQueue } from '../jobs/queue.ts';
 import { refuseRecorded } from './being-recorded.ts';
 import type { JoinOutcome } from './join-recordings.ts';
 import type { Joining } from './joining.ts';
+import { type OriginalsWish, writeOriginals } from './original-files.ts';
 import { waveformOf } from './playback/waveform.ts';
 import { WorkingCopyAudio } from './playback/working-copy-audio.ts';
 import { sourceToReveal } from './recording-views.ts';
@@ -134,6 +135,11 @@ export class Recordings {
   async rename(recordingId: string, name: string): Promise<void> {
     await this.#database.recordings.rename({ recordingId, name });
     this.#changed([recordingId]);
+  }
+
+  /** Writes a recording's originals as files: see `writeOriginals`. */
+  writeOriginals(recordingId: string, wish: OriginalsWish): Promise<string[]> {
+    return writeOriginals(this.#services, recordingId, wish);
   }
 
   /** Moves recordings into a matter, or into none. Throws `matter.notFound`. */

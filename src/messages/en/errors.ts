@@ -325,6 +325,10 @@ export const errors = {
     what: '“{{name}}” has not been transcribed yet.',
     todo: 'Transcribe it first; if it is in the queue, wait until it is done.',
   },
+  'recording.noOriginal': {
+    what: 'The vault does not hold the original of “{{name}}”: its file changed or was gone before it was read to its end.',
+    todo: 'Import it again from where it was copied from.',
+  },
   'recording.busy': {
     what: '“{{name}}” is being worked on.',
     todo: 'Wait until it is finished, or cancel it, then try again.',

@@ -329,6 +329,10 @@ export const errors: Translation<typeof english> = {
     what: '«{{name}}» aún no se ha transcrito.',
     todo: 'Transcríbala primero; si está en la cola, espere a que termine.',
   },
+  'recording.noOriginal': {
+    what: 'La caja fuerte no guarda el original de «{{name}}»: su archivo cambió o desapareció antes de que se leyera hasta el final.',
+    todo: 'Impórtelo de nuevo desde donde se copió.',
+  },
   'recording.busy': {
     what: 'Se está trabajando con «{{name}}».',
     todo: 'Espere a que termine, o cancele el trabajo, y vuelva a intentarlo.',
