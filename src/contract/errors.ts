@@ -115,7 +115,7 @@ const catalogue = {
   'capture.noDevice': { retry: 'never', details: z.object({}) },
   'capture.deviceFailed': { retry: 'never', details: z.object({}) },
   'capture.notRunning': { retry: 'never', details: z.object({}) },
-  'capture.tooSlow': { retry: 'never', details: z.object({}) },
+  'capture.nothingArrived': { retry: 'never', details: z.object({}) },
   'capture.noSound': { retry: 'never', details: z.object({ file }) },
   'capture.notWave': { retry: 'never', details: z.object({ file }) },
   'capture.soundUnsupported': { retry: 'never', details: z.object({ file, format: z.string() }) },

@@ -209,6 +209,11 @@ export class Recordings {
     await this.#eraseIdle(recordingId);
   }
 
+  /** Erases a recording that holds no sound, with its jobs, without a question. Throws `recording.notFound`. */
+  async discard(recordingId: string): Promise<void> {
+    await this.#eraseWithWork(recordingId);
+  }
+
   async #eraseWithWork(recordingId: string): Promise<void> {
     for (const jobId of await this.#pendingJobs(recordingId)) await this.#services.queue.cancel(jobId);
     await this.imports.stop(recordingId);

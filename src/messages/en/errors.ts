@@ -357,9 +357,9 @@ export const errors = {
     what: 'This recording has already ended.',
     todo: 'It is in the library, with everything that was said.',
   },
-  'capture.tooSlow': {
-    what: 'The disk could not store the sound as fast as it came, so the recording was stopped.',
-    todo: 'What was said until then is in the library. Close programs that use the disk heavily, then record on.',
+  'capture.nothingArrived': {
+    what: 'No sound arrived from the microphone, so nothing was recorded.',
+    todo: 'Check that it is switched on, or choose another one, then start again.',
   },
   'capture.noSound': {
     what: '“{{file}}” ended before any sound came.',
