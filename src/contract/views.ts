@@ -65,6 +65,8 @@ export const AppState = z.object({
   phase: AppPhase,
   /** Whether jobs run behind the curtain. */
   working: z.boolean(),
+  /** Whether sound is being recorded, behind the curtain too. */
+  recording: z.boolean(),
   /** The vault's folder, for the user to see. */
   vaultFolder: z.string(),
   /** Whether the vault's folder exists; if not, only `firstRun` and its `confirmKey` are possible. */

@@ -230,8 +230,7 @@ export class CaptureSession {
 
   /** Sets a marker at the current time. Throws `capture.notRunning`, and the database's errors. */
   async mark(label: string): Promise<Marker> {
-    if (this.#timeline === null || this.#ending !== null)
-      throw new AppError('capture.notRunning', { id: this.id });
+    if (this.#timeline === null || this.#ending !== null) throw new AppError('capture.notRunning', {});
     const marker = { id: newId(), atMs: this.#durationMs, label };
     await this.#parts.store.saveMarker(this.recordingId, marker);
     this.#markers.push(marker);
@@ -254,6 +253,7 @@ export class CaptureSession {
 
   /** Resolves once no sound waits for the disk: for who feeds it faster than it is spoken. */
   async caughtUp(): Promise<void> {
+    await this.#starting?.catch(() => undefined);
     await this.#recorder?.caughtUp();
   }
 
@@ -390,10 +390,10 @@ export class CaptureSession {
     this.#changed();
   }
 
-  /** Sample frames as frames of 20 ms. */
+  /** Sample frames as frames of 20 ms, a shorter last one included. */
   #captureFrames(sampleFrames: number): number {
     const rate = this.#recorder?.sampleRate ?? 1;
-    return Math.round((sampleFrames * 1000) / rate / CAPTURE_FRAME_MS);
+    return Math.ceil((sampleFrames * 1000) / (rate * CAPTURE_FRAME_MS));
   }
 
   #lost(input: CaptureInput, reason: CaptureGap['reason']): void {
@@ -405,7 +405,7 @@ export class CaptureSession {
    * how much, as do those of a feed that is faster than real time.
    */
   get #nowMs(): number {
-    return performance.now() + this.#clockOffsetMs;
+    return this.#parts.devices.nowMs?.() ?? performance.now() + this.#clockOffsetMs;
   }
 
   get #durationMs(): number {

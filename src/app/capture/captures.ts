@@ -234,8 +234,7 @@ export class Captures {
 
   #runningSession(id: string): CaptureSession {
     const session = this.#sessions.get(id);
-    if (session === undefined || !isCapturing(session.state))
-      throw new AppError('capture.notRunning', { id });
+    if (session === undefined || !isCapturing(session.state)) throw new AppError('capture.notRunning', {});
     return session;
   }
 

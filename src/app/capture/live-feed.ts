@@ -41,6 +41,8 @@ export class LiveFeed {
   /** How the stored text is made. */
   #making: TextMaking | null;
   #greatestBehindMs = 0;
+  /** The engine makes no text until further notice. */
+  #hasFailed = false;
 
   constructor(parts: LiveFeedParts, listener: LiveListener) {
     this.#parts = parts;
@@ -81,20 +83,18 @@ export class LiveFeed {
    * rest is then left to the final transcript.
    */
   async finish(abandoned: Promise<void>): Promise<void> {
-    const timeout = Promise.withResolvers<void>();
-    const timer = setTimeout(timeout.resolve, FINISH_MS);
-    let isFinished = false;
-    const finished = this.#transcriber.finish().then(
-      () => {
-        isFinished = true;
-      },
-      () => this.#listener.onWarning('liveTextFailed', true),
-    );
-    await Promise.race([finished, timeout.promise, abandoned]);
-    clearTimeout(timer);
-    if (!isFinished) await this.#transcriber.abort().catch(() => undefined);
+    const { text } = this.#parts;
+    if (text !== null && !this.#hasFailed) {
+      const timeout = Promise.withResolvers<void>();
+      const timer = setTimeout(timeout.resolve, FINISH_MS);
+      const finished = this.#transcriber.finish().catch(() => this.#fail());
+      await Promise.race([finished, timeout.promise, abandoned]);
+      clearTimeout(timer);
+    }
+    // Does nothing where it has finished.
+    await this.#transcriber.abort().catch(() => undefined);
     await this.#storing;
-    await this.#parts.text?.version.finish();
+    await text?.version.finish();
   }
 
   #take(event: LiveEvent): void {
@@ -117,7 +117,8 @@ export class LiveFeed {
         if (this.#parts.text !== null) onWarning('liveTextSkipped', true);
         break;
       case 'failed':
-        if (this.#parts.text !== null) onWarning('liveTextFailed', event.error !== null);
+        this.#hasFailed = event.error !== null;
+        if (this.#parts.text !== null) onWarning('liveTextFailed', this.#hasFailed);
         break;
       case 'language':
         this.#tellLanguage(event.language, event.probability);
@@ -127,6 +128,10 @@ export class LiveFeed {
         this.#tellModel(event.model);
         break;
     }
+  }
+
+  #fail(): void {
+    this.#listener.onWarning('liveTextFailed', true);
   }
 
   #tellText(): void {
@@ -164,7 +169,7 @@ export class LiveFeed {
       .then(
         () => undefined,
         // The words stay in the recording: the final transcript has them.
-        () => this.#listener.onWarning('liveTextFailed', true),
+        () => this.#fail(),
       );
   }
 }

@@ -1,12 +1,13 @@
 import { constants, getPriority } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CaptureRecorder } from '../../core/capture/capture-recorder.ts';
+import { beginCapture, feed } from '../../core/capture/testing/capture-feed.ts';
 import { type EngineProcess, forkEngine } from '../../core/engine/engine-process.ts';
 import { isRunning } from '../../core/engine/testing/processes.ts';
 import { replayEngine } from '../../core/engine/testing/replaying-engine.ts';
 import { installFault } from '../../core/fault-points.ts';
-import { beginCapture, feed, samplesOf } from '../testing/capture-feed.ts';
 import { heldEngine } from '../testing/held-engine.ts';
+import { samplesOf } from '../testing/samples-of.ts';
 import { RECORDINGS } from '../testing/short-recordings.ts';
 import { job, TestQueue } from '../testing/test-queue.ts';
 import { heardIn, SAMPLE_OPTIONS, type Workspace } from '../testing/test-workspace.ts';

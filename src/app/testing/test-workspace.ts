@@ -39,8 +39,8 @@ export interface TestWorkspaceOptions {
   readonly launchEngine?: EngineLauncher;
   readonly retryPolicy?: RetryPolicy;
   readonly emit?: (event: CoreEvent) => void;
-  readonly freeMemory?: () => number;
   readonly captureDevices?: CaptureDevices;
+  readonly freeMemory?: () => number;
 }
 
 /** An open vault, with the services that its domains share. */
@@ -93,8 +93,8 @@ export async function workspaceOf(vault: Vault, options: TestWorkspaceOptions = 
     launchEngine = replayEngine,
     retryPolicy = IMPATIENT,
     emit = () => undefined,
-    freeMemory,
     captureDevices,
+    freeMemory,
   } = options;
   const app = await openVaultApp({
     vault,

@@ -138,7 +138,8 @@ export class RunningApp {
       const wasKept = (before !== null || wasCapturing) && this.#unsaved === null && !this.#isCapturing;
       if (alwaysSeal && wasKept && this.session.isWorkingLocked) await this.session.lock('seal');
       else await this.session.sealIfIdle();
-      if (before !== null && this.#unsaved === null) await this.tellState();
+      const isOver = (before !== null && this.#unsaved === null) || (wasCapturing && !this.#isCapturing);
+      if (isOver) await this.tellState();
     };
     look().catch(() => undefined);
   }
@@ -321,6 +322,7 @@ export class RunningApp {
       pedals: [...store.pedals],
       here: this.#here,
       unsaved: this.#unsaved,
+      recording: this.#isCapturing,
       waitingFiles: this.session.phase === 'open' ? 0 : this.#waitingFiles.length,
     });
   }

@@ -93,10 +93,6 @@ export const record = {
   broken: '“{{name}}” was stopped by a fault after {{length}}. What was said until then is in the vault.',
   dismiss: 'Dismiss',
 
-  announceRecording: 'Recording.',
-  announcePaused: 'The recording is paused.',
-  announceStored: 'The recording has ended. It is safe in the vault.',
-  announceBroken: 'The recording was stopped by a fault.',
   announceMarker: 'Marker set at {{time}}.',
 
   unfinished: 'Interrupted recordings',
@@ -104,8 +100,6 @@ export const record = {
   unfinishedKeep: 'Keep and transcribe',
   unfinishedLater: 'Decide later',
   unfinishedRow: 'Interrupted after {{length}}',
-
-  lockedWhile: 'The recording goes on behind the curtain.',
 
   speakNow: 'Speak: your words appear here.',
   pausedHere: 'Paused. Nothing is being recorded.',
@@ -124,13 +118,10 @@ export const record = {
   markers: 'Markers',
   markersCount_one: '{{count}} marker',
   markersCount_other: '{{count}} markers',
-  marker: 'Marker',
   markerAt: 'Marker at {{time}}',
   markerNamedAt: '{{label}}: marker at {{time}}',
   markerName: 'Name of the marker at {{time}}',
   markerPlay: 'Play from {{time}}',
   markerDelete: 'Delete the marker at {{time}}',
   markerUnnamed: 'Unnamed',
-  markersNone: 'No marker yet. While recording or listening, {{key}} sets one.',
-  markersNoneKeyless: 'No marker yet. Set one while recording or listening.',
 } as const;

@@ -104,10 +104,6 @@ export const record: Translation<typeof english> = {
   broken: 'Un fallo detuvo «{{name}}» a los {{length}}. Lo dicho hasta entonces está en la caja fuerte.',
   dismiss: 'Descartar',
 
-  announceRecording: 'Grabando.',
-  announcePaused: 'La grabación está en pausa.',
-  announceStored: 'La grabación ha terminado. Está a salvo en la caja fuerte.',
-  announceBroken: 'Un fallo detuvo la grabación.',
   announceMarker: 'Marca puesta en {{time}}.',
 
   unfinished: 'Grabaciones interrumpidas',
@@ -115,8 +111,6 @@ export const record: Translation<typeof english> = {
   unfinishedKeep: 'Conservar y transcribir',
   unfinishedLater: 'Decidir más tarde',
   unfinishedRow: 'Interrumpida a los {{length}}',
-
-  lockedWhile: 'La grabación sigue detrás del telón.',
 
   speakNow: 'Hable: sus palabras aparecen aquí.',
   pausedHere: 'En pausa. No se graba nada.',
@@ -138,13 +132,10 @@ export const record: Translation<typeof english> = {
   markersCount_one: '{{count}} marca',
   markersCount_many: '{{count}} marcas',
   markersCount_other: '{{count}} marcas',
-  marker: 'Marca',
   markerAt: 'Marca en {{time}}',
   markerNamedAt: '{{label}}: marca en {{time}}',
   markerName: 'Nombre de la marca en {{time}}',
   markerPlay: 'Reproducir desde {{time}}',
   markerDelete: 'Eliminar la marca en {{time}}',
   markerUnnamed: 'Sin nombre',
-  markersNone: 'Aún no hay marcas. Al grabar o escuchar, {{key}} pone una.',
-  markersNoneKeyless: 'Aún no hay marcas. Ponga una al grabar o escuchar.',
 };
