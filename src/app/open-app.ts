@@ -346,4 +346,5 @@ async function recoverCaptures(database: Database): Promise<void> {
     const { sampleFrames } = await database.captures.extent(recordingId);
     if (sampleFrames === 0) await database.recordings.erase({ recordingId, atMs: Date.now() });
   }
+  await database.liveTexts.recoverInterrupted(Date.now());
 }
