@@ -5,6 +5,7 @@ import { benchEngine } from './engine.ts';
 import { benchFirstWords } from './first-words.ts';
 import { benchFixtures } from './fixtures-accuracy.ts';
 import { benchLevelAccuracy } from './level-accuracy.ts';
+import { benchLive } from './live.ts';
 import { describeMachine, loadWarning } from './machine.ts';
 import { benchMemory } from './memory.ts';
 import { benchReady } from './ready.ts';
@@ -33,6 +34,7 @@ const BENCHMARKS: Readonly<Record<string, readonly Benchmark[]>> = {
   levels: [benchLevelAccuracy],
   speed: [benchSpeed],
   'first-words': [benchFirstWords],
+  live: [benchLive],
   memory: [benchMemory],
   resume: [benchResume],
   engine: [benchEngine],

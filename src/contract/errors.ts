@@ -113,7 +113,7 @@ const catalogue = {
   'capture.denied': { retry: 'never', details: z.object({}) },
   'capture.noDevice': { retry: 'never', details: z.object({}) },
   'capture.deviceFailed': { retry: 'never', details: z.object({}) },
-  'capture.notRunning': { retry: 'never', details: z.object({ id: z.string() }) },
+  'capture.notRunning': { retry: 'never', details: z.object({}) },
   'capture.tooSlow': { retry: 'never', details: z.object({}) },
   'capture.noSound': { retry: 'never', details: z.object({ file }) },
   'capture.notWave': { retry: 'never', details: z.object({ file }) },

@@ -305,6 +305,20 @@ export const VersionReading = z.object({
 });
 export type VersionReading = z.infer<typeof VersionReading>;
 
+/** A place where an edit of the live text stayed, and what the machine heard there in the end. */
+export const KeptEditView = z.object({
+  /** The edited segments that stand there; none if the user removed all. */
+  segmentIds: z.array(z.string()),
+  /** The machine's segments that they hide. */
+  machineIds: z.array(z.string()),
+  startMs: time,
+  endMs: time,
+  text: z.string(),
+  /** Empty if the machine heard nothing there. */
+  heard: z.string(),
+});
+export type KeptEditView = z.infer<typeof KeptEditView>;
+
 /**
  * A change of a text: `removed` segments are replaced by `inserted` ones, behind the segment `after`; null for the
  * beginning, or if nothing is inserted. A removed id may be among the inserted ones.

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CaptureOptions, CaptureView, CaptureWarning } from '../../contract/capture.ts';
 import { CAPTURE_TRANSITIONS, type CaptureState, isCapturing } from '../../contract/capture-states.ts';
-import { PLAIN_CAPTURE } from '../testing/capture-feed.ts';
+import { PLAIN_CAPTURE } from '../../core/capture/testing/capture-feed.ts';
 import {
   eventually,
   noise,

@@ -230,8 +230,7 @@ export class CaptureSession {
 
   /** Sets a marker at the current time. Throws `capture.notRunning`, and the database's errors. */
   async mark(label: string): Promise<Marker> {
-    if (this.#timeline === null || this.#ending !== null)
-      throw new AppError('capture.notRunning', { id: this.id });
+    if (this.#timeline === null || this.#ending !== null) throw new AppError('capture.notRunning', {});
     const marker = { id: newId(), atMs: this.#durationMs, label };
     await this.#parts.store.saveMarker(this.recordingId, marker);
     this.#markers.push(marker);
@@ -254,6 +253,7 @@ export class CaptureSession {
 
   /** Resolves once no sound waits for the disk: for who feeds it faster than it is spoken. */
   async caughtUp(): Promise<void> {
+    await this.#starting?.catch(() => undefined);
     await this.#recorder?.caughtUp();
   }
 

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { CaptureOptions } from '../../contract/capture.ts';
+import { PLAIN_CAPTURE } from '../../core/capture/testing/capture-feed.ts';
 import { forkEngine } from '../../core/engine/engine-process.ts';
 import { DICTATION_MODEL } from '../../core/models/testing/dictation-model.ts';
-import { PLAIN_CAPTURE, samplesOf } from '../testing/capture-feed.ts';
 import {
   openStudio,
   play,
@@ -14,6 +14,7 @@ import {
   started,
   wordsOfVersion,
 } from '../testing/capture-studio.ts';
+import { samplesOf } from '../testing/samples-of.ts';
 import { RECORDINGS } from '../testing/short-recordings.ts';
 
 const WITH_TEXT: CaptureOptions = {

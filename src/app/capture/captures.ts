@@ -234,8 +234,7 @@ export class Captures {
 
   #runningSession(id: string): CaptureSession {
     const session = this.#sessions.get(id);
-    if (session === undefined || !isCapturing(session.state))
-      throw new AppError('capture.notRunning', { id });
+    if (session === undefined || !isCapturing(session.state)) throw new AppError('capture.notRunning', {});
     return session;
   }
 
@@ -265,13 +264,15 @@ export class Captures {
     const recording = await database.recordings.get(recordingId);
     const release = options.liveText ? queue.hold() : () => undefined;
     try {
+      // The live text comes first: the final job's version is put into it.
+      const live = await this.#liveFeed(recorder, listener, options, jobOptions);
       if (options.finalTranscript) {
         const delivery = wish === null ? null : await jobs.deliveryOf(recording, wish);
         await queue.addCaptureJob(recordingId, jobOptions, delivery);
       } else {
         emit({ type: 'recordingAdded', recordingId, jobId: null, name: recording.name });
       }
-      return { live: await this.#liveFeed(recorder, listener, options, jobOptions), release };
+      return { live, release };
     } catch (error) {
       release();
       throw error;

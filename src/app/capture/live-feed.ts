@@ -1,5 +1,6 @@
 import type { CaptureWarning, LiveText } from '../../contract/capture.ts';
 import type { JobOptions } from '../../contract/job.ts';
+import type { TextMaking } from '../../contract/text-making.ts';
 import type { LiveEvent, LiveWords } from '../../core/live-text/live-event.ts';
 import { type LiveParts, LiveTranscriber } from '../../core/live-text/live-transcriber.ts';
 import type { LiveVersion } from '../transcripts/live-version.ts';
@@ -37,6 +38,8 @@ export class LiveFeed {
   #pushed = 0;
   readonly #words = new Map<number, LiveWords>();
   #storing: Promise<void> = Promise.resolve();
+  /** How the stored text is made. */
+  #making: TextMaking | null;
   #greatestBehindMs = 0;
   /** The engine makes no text until further notice. */
   #hasFailed = false;
@@ -44,6 +47,8 @@ export class LiveFeed {
   constructor(parts: LiveFeedParts, listener: LiveListener) {
     this.#parts = parts;
     this.#listener = listener;
+    const making = { detectedLanguage: null, languageProbability: null };
+    this.#making = parts.text === null ? null : { ...making, options: parts.text.options };
     this.#transcriber = new LiveTranscriber({ ...parts, emit: (event) => this.#take(event) });
   }
 
@@ -120,6 +125,7 @@ export class LiveFeed {
         break;
       case 'model':
         onModel(event.model);
+        this.#tellModel(event.model);
         break;
     }
   }
@@ -138,10 +144,21 @@ export class LiveFeed {
   }
 
   #tellLanguage(detectedLanguage: string, languageProbability: number): void {
-    const { text } = this.#parts;
-    if (text === null) return;
-    const { options } = text;
-    this.#store((version) => version.setMaking({ options, detectedLanguage, languageProbability }));
+    this.#remake((making) => ({ ...making, detectedLanguage, languageProbability }));
+  }
+
+  #tellModel(name: string): void {
+    const { models } = this.#parts;
+    const found = [models?.final, ...(models?.others ?? [])].find((one) => one?.choice.name === name);
+    if (found === undefined) return;
+    this.#remake((making) => ({ ...making, options: { ...making.options, model: found.choice } }));
+  }
+
+  #remake(change: (making: TextMaking) => TextMaking): void {
+    if (this.#making === null) return;
+    const making = change(this.#making);
+    this.#making = making;
+    this.#store((version) => version.setMaking(making));
   }
 
   #store(write: (version: LiveVersion) => Promise<unknown>): void {

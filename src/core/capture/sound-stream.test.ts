@@ -94,6 +94,14 @@ describe('the sound of a WAV', () => {
       Buffer.from(Float32Array.of(0.5, -1, 1.5).buffer),
       [16_384, -32_768, 32_767],
     ],
+    // The values of G.711's tables: both ends, the smallest of either sign.
+    [
+      'µ-law',
+      { tag: 7, bits: 8 },
+      Buffer.from([0x00, 0x80, 0x7f, 0xff, 0x7e, 0xfe]),
+      [-32_124, 32_124, 0, 0, -8, 8],
+    ],
+    ['A-law', { tag: 6, bits: 8 }, Buffer.from([0x2a, 0xaa, 0x55, 0xd5]), [-32_256, 32_256, -8, 8]],
   ])('of %s is read as 16 bits', async (_what, kind, body, samples) => {
     expect((await heard(wave([format(kind), chunk('data', body)]))).samples).toEqual(samples);
   });

@@ -30,7 +30,25 @@ const ENCODINGS = {
   s32le: { bytes: 4, read: (bytes: Buffer, at: number) => bytes.readInt16LE(at + 2) },
   f32le: { bytes: 4, read: (bytes: Buffer, at: number) => rounded(bytes.readFloatLE(at)) },
   f64le: { bytes: 8, read: (bytes: Buffer, at: number) => rounded(bytes.readDoubleLE(at)) },
+  mulaw: { bytes: 1, read: (bytes: Buffer, at: number) => muLaw(bytes.readUInt8(at)) },
+  alaw: { bytes: 1, read: (bytes: Buffer, at: number) => aLaw(bytes.readUInt8(at)) },
 };
+
+/** µ-law of ITU-T G.711: 8 bits with the sign inverted. */
+function muLaw(byte: number): number {
+  const code = ~byte & 0xff;
+  const magnitude = ((((code & 0x0f) << 3) + 0x84) << ((code >> 4) & 7)) - 0x84;
+  return (code & 0x80) === 0 ? magnitude : -magnitude;
+}
+
+/** A-law of ITU-T G.711: every other bit is inverted. */
+function aLaw(byte: number): number {
+  const code = byte ^ 0x55;
+  const exponent = (code >> 4) & 7;
+  const mantissa = (code & 0x0f) << 4;
+  const magnitude = exponent === 0 ? mantissa + 8 : (mantissa + 0x108) << (exponent - 1);
+  return (code & 0x80) === 0 ? -magnitude : magnitude;
+}
 
 /**
  * Sound that arrives as a stream of bytes: a WAV (RIFF, RF64 or BW64; Microsoft's RIFF specification and EBU Tech 3306) or

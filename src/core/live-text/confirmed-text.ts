@@ -65,7 +65,8 @@ export class ConfirmedText {
   #countConfirmed(tail: readonly HeardWord[], endMs: number, end: PassEnd): number {
     if (end === 'windowEnd') return tail.length;
     const doubtful = tail.findIndex(({ flags }) => flags.length > 0);
-    const sure = doubtful < 0 ? tail : tail.slice(0, doubtful);
+    // What stands behind a word, a comma or a stop, is known with the next word.
+    const sure = tail.slice(0, doubtful < 0 ? -1 : Math.min(doubtful, tail.length - 1));
     const oldMs = endMs - (end === 'limit' ? CUT_MS : OLD_MS);
     const old = sure.findLastIndex((word) => word.endMs <= oldMs) + 1;
     const agreed =

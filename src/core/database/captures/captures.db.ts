@@ -167,20 +167,6 @@ export class Captures extends CaptureReader {
     );
   }
 
-  setVersion({ recordingId, liveVersionId }: { recordingId: string; liveVersionId: string }): void {
-    this.#connection.run(
-      'UPDATE captures SET live_version_id = @liveVersionId WHERE recording_id = @recordingId',
-      { recordingId, liveVersionId },
-    );
-  }
-
-  setFinalJob({ recordingId, finalJobId }: { recordingId: string; finalJobId: string }): void {
-    this.#connection.run('UPDATE captures SET final_job_id = @finalJobId WHERE recording_id = @recordingId', {
-      recordingId,
-      finalJobId,
-    });
-  }
-
   /** Ends a capture; one that was left unfinished too, once the user has decided. */
   end({
     recordingId,
