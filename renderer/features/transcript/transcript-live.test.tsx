@@ -257,6 +257,7 @@ it('tells of the final transcript: that it comes, that it is there, and what sta
       model: 'tiny.en',
       language: 'en',
       complete: true,
+      isLive: true,
       changedSegments: 2,
       isCurrent: false,
     } satisfies VersionView,
