@@ -59,6 +59,5 @@ export default defineConfig({
         input: { index: resolve('renderer/index.html'), capture: resolve('renderer/capture/index.html') },
       },
     },
-    worker: { format: 'es' },
   },
 });

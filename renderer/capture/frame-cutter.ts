@@ -3,29 +3,32 @@ import { crc32 } from './crc32.ts';
 
 /** A frame as the cutter makes it. */
 export interface CutFrame {
-  /** Its first sample's number in the audio context. */
-  readonly contextFrame: number;
-  /** 16-bit samples, mono. The buffer holds nothing else, and may be transferred. */
+  /** When its first sample was captured. */
+  readonly atMs: number;
+  readonly sampleRate: number;
+  /** 16-bit samples, mono. The buffer holds nothing else. */
   readonly samples: Int16Array<ArrayBuffer>;
 }
 
+/** Sound that does not begin where the sound before it ended, give or take this much, does not go on with it. */
+const CONTIGUOUS_MS = 40;
+
 /**
- * Cuts mono sound into frames of 20 ms (rounded to whole samples) of 16 bits, and keeps the CRC-32 of all of them. Runs in
- * the audio thread: nothing is allocated but the frames.
+ * Cuts mono sound into frames of 20 ms (rounded to whole samples) of 16 bits, and keeps the CRC-32 of all of them. No frame
+ * holds sound of two rates, or from both sides of a gap: the one before it is shorter.
  */
 export class FrameCutter {
-  readonly #length: number;
   readonly #cut: (frame: CutFrame) => void;
-  #samples: Int16Array<ArrayBuffer>;
+  #sampleRate = 0;
+  #samples = new Int16Array(0);
   #filled = 0;
-  #startFrame = 0;
+  #startMs = 0;
+  #endMs = 0;
   #frames = 0;
   #crc32 = 0;
 
   /** @param cut is called with every frame. */
-  constructor(sampleRate: number, cut: (frame: CutFrame) => void) {
-    this.#length = Math.round((sampleRate * CAPTURE_FRAME_MS) / 1000);
-    this.#samples = new Int16Array(this.#length);
+  constructor(cut: (frame: CutFrame) => void) {
     this.#cut = cut;
   }
 
@@ -39,34 +42,35 @@ export class FrameCutter {
     return this.#crc32;
   }
 
-  /**
-   * Takes a render quantum; `channel` is undefined while the input delivers nothing: its time is kept as silence.
-   * @param contextFrame the number of its first sample.
-   */
-  push(channel: Float32Array | undefined, length: number, contextFrame: number): void {
-    for (let index = 0; index < length; index += 1) {
-      if (this.#filled === 0) this.#startFrame = contextFrame + index;
+  /** Takes sound; `atMs` is when its first sample was captured. */
+  push(sound: Float32Array, sampleRate: number, atMs: number): void {
+    if (sampleRate !== this.#sampleRate || Math.abs(atMs - this.#endMs) > CONTIGUOUS_MS) this.end();
+    this.#sampleRate = sampleRate;
+    this.#endMs = atMs + (sound.length / sampleRate) * 1000;
+    for (const [index, value] of sound.entries()) {
+      if (this.#filled === 0) this.#begin(atMs + (index / sampleRate) * 1000);
       // The inverse of how 16-bit samples become floating-point ones, so that these come through unchanged.
-      const value = Math.round((channel?.[index] ?? 0) * 32768);
-      this.#samples[this.#filled] = value > 32767 ? 32767 : value < -32768 ? -32768 : value;
+      const sample = Math.round(value * 32_768);
+      this.#samples[this.#filled] = sample > 32_767 ? 32_767 : sample < -32_768 ? -32_768 : sample;
       this.#filled += 1;
-      if (this.#filled === this.#length) this.#finish();
+      if (this.#filled === this.#samples.length) this.#finish(this.#samples);
     }
   }
 
   /** Cuts the rest, a shorter frame, if there is one. */
   end(): void {
-    if (this.#filled === 0) return;
-    this.#samples = this.#samples.slice(0, this.#filled);
-    this.#finish();
+    if (this.#filled > 0) this.#finish(this.#samples.slice(0, this.#filled));
   }
 
-  #finish(): void {
-    const samples = this.#samples;
+  #begin(atMs: number): void {
+    this.#startMs = atMs;
+    this.#samples = new Int16Array(Math.round((this.#sampleRate * CAPTURE_FRAME_MS) / 1000));
+  }
+
+  #finish(samples: Int16Array<ArrayBuffer>): void {
     this.#crc32 = crc32(new Uint8Array(samples.buffer), this.#crc32);
     this.#frames += 1;
-    this.#samples = new Int16Array(this.#length);
     this.#filled = 0;
-    this.#cut({ contextFrame: this.#startFrame, samples });
+    this.#cut({ atMs: this.#startMs, sampleRate: this.#sampleRate, samples });
   }
 }

@@ -7,7 +7,7 @@ import {
   type CaptureBridge,
   type CapturePageCommand,
 } from '../../src/contract/capture-bridge.ts';
-import { SteadyClock } from './frame-clock.ts';
+import { SteadyClock } from './capture-clock.ts';
 import { inputDevices } from './input-devices.ts';
 import type { OpenCommand } from './input-streams.ts';
 import { OpenInput } from './open-input.ts';
@@ -46,7 +46,6 @@ function take(command: CapturePageCommand): void {
       break;
     case 'slept':
       clock.catchUp();
-      for (const input of inputs.values()) input.slept();
       break;
   }
 }

@@ -31,6 +31,7 @@ export function exampleAppState(
     pedals: [],
     here: null,
     unsaved: null,
+    recording: false,
     waitingFiles: 0,
   };
 }

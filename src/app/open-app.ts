@@ -134,7 +134,8 @@ export class VaultApp {
     this.models = parts.models.besides((name) => this.jobs.needModel(name));
     this.jobs = new Jobs({ database, queue, models: this.models, isEphemeral: services.vault.isEphemeral });
     this.captures = new Captures({
-      ...{ services, jobs: this.jobs, models: this.models, devices: parts.captureDevices ?? null },
+      ...{ services, recordings: this.recordings, jobs: this.jobs, models: this.models },
+      devices: parts.captureDevices ?? null,
       nameAt: (atMs) =>
         programTexts(parts.language(), 'dialogs')('recordingName', { time: dayAndTime(new Date(atMs)) }),
     });
@@ -328,9 +329,7 @@ async function openDatabase(vault: Vault): Promise<Database> {
   const database = begun.adopt(opened, (unused) => unused.close());
   // The vault's lock is exclusive: a job in state `running` was left so by a process that died.
   await database.jobs.recoverInterrupted(Date.now());
-  await database.captures.recoverInterrupted();
-  await eraseEmptyCaptures(database);
-  await database.liveTexts.recoverInterrupted(Date.now());
+  await recoverCaptures(database);
   // A rolled-back database does not know its newest objects: they must not be swept because of that.
   if ((await database.audit.faultsAtOpening()).length === 0) {
     await vault.objects.sweepOrphans(new Set(await database.objects.allIds()));
@@ -341,10 +340,12 @@ async function openDatabase(vault: Vault): Promise<Database> {
   return database;
 }
 
-/** Erases captures whose process died before anything of them was durable: they are no recordings. */
-async function eraseEmptyCaptures(database: Database): Promise<void> {
+/** Captures whose process died wait for the user's decision, unless nothing of them had become durable. */
+async function recoverCaptures(database: Database): Promise<void> {
+  await database.captures.recoverInterrupted();
   for (const { recordingId } of await database.captures.list({ state: 'unfinished' })) {
     const { sampleFrames } = await database.captures.extent(recordingId);
     if (sampleFrames === 0) await database.recordings.erase({ recordingId, atMs: Date.now() });
   }
+  await database.liveTexts.recoverInterrupted(Date.now());
 }

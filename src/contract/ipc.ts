@@ -25,6 +25,7 @@ import {
   EditableSegment,
   ExportChoice,
   InterfaceSettings,
+  KeptEditView,
   MatterDraft,
   MatterView,
   ModelView,
@@ -374,6 +375,13 @@ export const requests = {
   'transcripts.useVersion': {
     input: z.object({ recordingId: id, versionId: id }),
     output: z.object({ changed: z.boolean() }),
+  },
+  /** The edits that stayed as the final transcript of a capture took the place of its live text, in order. */
+  'transcripts.keptEdits': { input: z.object({ recordingId: id }), output: z.array(KeptEditView) },
+  /** Takes over what the machine heard in the place of a kept edit, as one edit. */
+  'transcripts.takeHeard': {
+    input: z.object({ recordingId: id, machineIds: segmentIds }),
+    output: Patches,
   },
   /** The window closed the text: its edits are bound to the audit log. */
   'transcripts.close': { input: z.object({ recordingId: id }), output: nothing },

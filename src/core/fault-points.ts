@@ -21,6 +21,7 @@ export const FAULT_POINTS = [
   'window.committed',
   'job.assembled',
   'rerun.completed',
+  'final.merged',
   'job.finished',
   'export.write',
   'export.sync',

@@ -9,7 +9,7 @@ describe('how much of the encoder is used', () => {
   });
 
   it('for live text: the sound and a little behind it', () => {
-    expect([1, 4, 20, 30].map((s) => liveContext(s * SECOND))).toEqual([300, 450, 1250, 1500]);
+    expect([1, 4, 20, 30].map((s) => liveContext(s * SECOND))).toEqual([400, 450, 1250, 1500]);
   });
 
   it('to tell a language: no more than the span holds', () => {

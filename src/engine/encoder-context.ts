@@ -11,10 +11,11 @@ const WHOLE = 1500;
 const TO_TRANSCRIBE = { least: 768, margin: 250 };
 
 /**
- * A pass of live text is short, follows another of nearly the same sound, and is not believed until the next one agrees:
- * the range's own positions and a margin. docs/benchmarks.md has the loops and the changed words of other margins.
+ * A pass of live text is short, follows another of nearly the same sound, and is not believed until the next one agrees, so
+ * that a smaller floor will do: three seconds and the margin. Below it a second of speech loops again and again;
+ * docs/benchmarks.md has the loops and the changed words of other floors and margins.
  */
-const TO_READ_ALONG = { least: 0, margin: 250 };
+const TO_READ_ALONG = { least: 400, margin: 250 };
 
 /**
  * Language detection is a single decoder step, which cannot loop: the span's own positions suffice. It has no floor,

@@ -8,6 +8,8 @@ export interface CaptureDevices {
   send(command: CaptureCommand): void;
   /** Returns the function that ends listening. Messages arrive in the order in which they were sent. */
   listen(listener: (message: CaptureMessage) => void): () => void;
+  /** The time by the clock of its frames, where that is not the computer's: a feed that is faster or slower than time. */
+  nowMs?(): number;
   /** Resolves when commands can be sent, and keeps the holder alive until released. Throws `capture.unavailable`. */
   hold(): Promise<() => void>;
 }

@@ -31,6 +31,8 @@ export class CaptureTrack {
   #state: 'closed' | 'opening' | 'open' | 'closing' = 'closed';
   #opening = Promise.withResolvers<OpenOutcome>();
   #closed = Promise.withResolvers<void>();
+  /** Number of the last call to open or close. */
+  #turn = 0;
 
   constructor(parts: TrackParts) {
     this.input = parts.input;
@@ -43,21 +45,30 @@ export class CaptureTrack {
   }
 
   /**
-   * Opens a device, instead of the one that is open; null is the system's default. `sampleRate` null: the device's own. Resolves with how
-   * it ended; there is no deadline, since the user may be asked for permission.
+   * Opens a device, after closing the one that is open; null is the system's default. `sampleRate` null: the device's own.
+   * Resolves with how it ended; there is no deadline, since the user may be asked for permission.
    */
-  open(deviceId: string | null, sampleRate: number | null): Promise<OpenOutcome> {
+  async open(deviceId: string | null, sampleRate: number | null): Promise<OpenOutcome> {
+    this.#turn += 1;
+    const turn = this.#turn;
+    await this.#closeDevice();
+    // One after the other: the answers do not tell which command they answer.
+    if (turn !== this.#turn) return 'closed';
     const { devices, captureId, input, processing } = this.#parts;
-    this.#opening.resolve('closed');
     this.#opening = Promise.withResolvers();
     this.#state = 'opening';
     const sequence = this.nextSequence;
     devices.send({ type: 'open', captureId, input, deviceId, processing, sequence, sampleRate });
-    return this.#opening.promise;
+    return await this.#opening.promise;
   }
 
   /** Closes the device, and resolves once all of its frames are here and no live track is left. */
   async close(): Promise<void> {
+    this.#turn += 1;
+    await this.#closeDevice();
+  }
+
+  async #closeDevice(): Promise<void> {
     if (this.#state === 'closed') return;
     if (this.#state !== 'closing') {
       const { devices, captureId, input } = this.#parts;
@@ -69,7 +80,7 @@ export class CaptureTrack {
       this.#closed.promise.finally(() => clearTimeout(timer));
     }
     await this.#closed.promise;
-    this.#state = 'closed';
+    if (this.#state === 'closing') this.#state = 'closed';
   }
 
   /** The holder of the devices has begun anew, and keeps what it was told meanwhile: what was open is lost. */

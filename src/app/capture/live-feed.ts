@@ -1,5 +1,7 @@
 import type { CaptureWarning, LiveText } from '../../contract/capture.ts';
 import type { JobOptions } from '../../contract/job.ts';
+import type { TextMaking } from '../../contract/text-making.ts';
+import type { CaptureBlock } from '../../core/capture/capture-timeline.ts';
 import type { LiveEvent, LiveWords } from '../../core/live-text/live-event.ts';
 import { type LiveParts, LiveTranscriber } from '../../core/live-text/live-transcriber.ts';
 import type { LiveVersion } from '../transcripts/live-version.ts';
@@ -33,15 +35,19 @@ export class LiveFeed {
   readonly #parts: LiveFeedParts;
   readonly #listener: LiveListener;
   readonly #transcriber: LiveTranscriber;
-  /** Sample frames that were pushed. */
-  #pushed = 0;
   readonly #words = new Map<number, LiveWords>();
   #storing: Promise<void> = Promise.resolve();
+  /** How the stored text is made. */
+  #making: TextMaking | null;
   #greatestBehindMs = 0;
+  /** The engine makes no text until further notice. */
+  #hasFailed = false;
 
   constructor(parts: LiveFeedParts, listener: LiveListener) {
     this.#parts = parts;
     this.#listener = listener;
+    const making = { detectedLanguage: null, languageProbability: null };
+    this.#making = parts.text === null ? null : { ...making, options: parts.text.options };
     this.#transcriber = new LiveTranscriber({ ...parts, emit: (event) => this.#take(event) });
   }
 
@@ -55,11 +61,10 @@ export class LiveFeed {
     return this.#greatestBehindMs;
   }
 
-  /** Takes the next interleaved samples of the recording. Never waits. */
-  push(samples: Int16Array): void {
+  /** Takes the next sound of the recording; what is missing before it is silence. Never waits. */
+  push({ startFrame, samples }: CaptureBlock): void {
     const { channels, sampleRate } = this.#parts;
-    const startMs = (this.#pushed / sampleRate) * 1000;
-    this.#pushed += samples.length / channels;
+    const startMs = (startFrame / sampleRate) * 1000;
     for (let channel = 0; channel < channels; channel += 1) {
       this.#transcriber.push({ startMs, samples: channelOf(samples, channel, channels), channel });
     }
@@ -76,20 +81,18 @@ export class LiveFeed {
    * rest is then left to the final transcript.
    */
   async finish(abandoned: Promise<void>): Promise<void> {
-    const timeout = Promise.withResolvers<void>();
-    const timer = setTimeout(timeout.resolve, FINISH_MS);
-    let isFinished = false;
-    const finished = this.#transcriber.finish().then(
-      () => {
-        isFinished = true;
-      },
-      () => this.#listener.onWarning('liveTextFailed', true),
-    );
-    await Promise.race([finished, timeout.promise, abandoned]);
-    clearTimeout(timer);
-    if (!isFinished) await this.#transcriber.abort().catch(() => undefined);
+    const { text } = this.#parts;
+    if (text !== null && !this.#hasFailed) {
+      const timeout = Promise.withResolvers<void>();
+      const timer = setTimeout(timeout.resolve, FINISH_MS);
+      const finished = this.#transcriber.finish().catch(() => this.#fail());
+      await Promise.race([finished, timeout.promise, abandoned]);
+      clearTimeout(timer);
+    }
+    // Does nothing where it has finished.
+    await this.#transcriber.abort().catch(() => undefined);
     await this.#storing;
-    await this.#parts.text?.version.finish();
+    await text?.version.finish();
   }
 
   #take(event: LiveEvent): void {
@@ -112,15 +115,21 @@ export class LiveFeed {
         if (this.#parts.text !== null) onWarning('liveTextSkipped', true);
         break;
       case 'failed':
-        if (this.#parts.text !== null) onWarning('liveTextFailed', event.error !== null);
+        this.#hasFailed = event.error !== null;
+        if (this.#parts.text !== null) onWarning('liveTextFailed', this.#hasFailed);
         break;
       case 'language':
         this.#tellLanguage(event.language, event.probability);
         break;
       case 'model':
         onModel(event.model);
+        this.#tellModel(event.model);
         break;
     }
+  }
+
+  #fail(): void {
+    this.#listener.onWarning('liveTextFailed', true);
   }
 
   #tellText(): void {
@@ -133,10 +142,21 @@ export class LiveFeed {
   }
 
   #tellLanguage(detectedLanguage: string, languageProbability: number): void {
-    const { text } = this.#parts;
-    if (text === null) return;
-    const { options } = text;
-    this.#store((version) => version.setMaking({ options, detectedLanguage, languageProbability }));
+    this.#remake((making) => ({ ...making, detectedLanguage, languageProbability }));
+  }
+
+  #tellModel(name: string): void {
+    const { models } = this.#parts;
+    const found = [models?.final, ...(models?.others ?? [])].find((one) => one?.choice.name === name);
+    if (found === undefined) return;
+    this.#remake((making) => ({ ...making, options: { ...making.options, model: found.choice } }));
+  }
+
+  #remake(change: (making: TextMaking) => TextMaking): void {
+    if (this.#making === null) return;
+    const making = change(this.#making);
+    this.#making = making;
+    this.#store((version) => version.setMaking(making));
   }
 
   #store(write: (version: LiveVersion) => Promise<unknown>): void {
@@ -147,7 +167,7 @@ export class LiveFeed {
       .then(
         () => undefined,
         // The words stay in the recording: the final transcript has them.
-        () => this.#listener.onWarning('liveTextFailed', true),
+        () => this.#fail(),
       );
   }
 }

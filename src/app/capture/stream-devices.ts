@@ -96,6 +96,10 @@ export class StreamDevices implements CaptureDevices {
     return () => this.#listeners.delete(listener);
   }
 
+  nowMs(): number {
+    return this.#startedAtMs + (this.#startOf(this.#frames) * 1000) / this.#sound.sampleRate;
+  }
+
   send(command: CaptureCommand): void {
     // As a page in another process answers: later.
     setImmediate(() => this.#obey(command));

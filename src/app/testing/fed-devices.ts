@@ -70,6 +70,10 @@ export class FedDevices implements CaptureDevices {
     return () => this.#listeners.delete(listener);
   }
 
+  nowMs(): number {
+    return this.atMs;
+  }
+
   async hold(): Promise<() => void> {
     this.holders += 1;
     return () => {
@@ -104,10 +108,11 @@ export class FedDevices implements CaptureDevices {
     let atMs = this.atMs;
     for (let start = 0; start < samples.length; start += length) {
       const piece = samples.slice(start, start + length);
-      if (feed !== undefined) this.tell({ type: 'frames', frames: [this.#cut(feed, piece, atMs)] });
+      const startMs = atMs;
       atMs += (piece.length / rate) * 1000;
+      if (advance) this.atMs = atMs;
+      if (feed !== undefined) this.tell({ type: 'frames', frames: [this.#cut(feed, piece, startMs)] });
     }
-    if (advance) this.atMs = atMs;
   }
 
   /** Frames that were cut but never arrive. */

@@ -1,9 +1,9 @@
 /** A process for a test to kill while it records: see `CaptureOrder`. */
 import { writeSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { PLAIN_CAPTURE } from '../../core/capture/testing/capture-feed.ts';
 import type { Captures } from '../capture/captures.ts';
 import { openSound, StreamDevices } from '../capture/stream-devices.ts';
-import { PLAIN_CAPTURE } from './capture-feed.ts';
 import type { CaptureOrder } from './killed-capture.ts';
 import { openWorkspace } from './test-workspace.ts';
 import { ToldSound } from './told-sound.ts';

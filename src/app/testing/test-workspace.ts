@@ -40,6 +40,7 @@ export interface TestWorkspaceOptions {
   readonly retryPolicy?: RetryPolicy;
   readonly emit?: (event: CoreEvent) => void;
   readonly captureDevices?: CaptureDevices;
+  readonly freeMemory?: () => number;
 }
 
 /** An open vault, with the services that its domains share. */
@@ -93,6 +94,7 @@ export async function workspaceOf(vault: Vault, options: TestWorkspaceOptions = 
     retryPolicy = IMPATIENT,
     emit = () => undefined,
     captureDevices,
+    freeMemory,
   } = options;
   const app = await openVaultApp({
     vault,
@@ -100,6 +102,7 @@ export async function workspaceOf(vault: Vault, options: TestWorkspaceOptions = 
     launchEngine,
     emit,
     retryPolicy,
+    ...(freeMemory && { freeMemory }),
     language: () => 'en',
     numbersLocale: () => 'en-US',
     documentsFolder: vault.folder,

@@ -54,6 +54,7 @@ beforeAll(async () => {
       pedals: [],
       here: null,
       unsaved: null,
+      recording: false,
       waitingFiles: 0,
     });
   handlers = {

@@ -138,7 +138,8 @@ export class RunningApp {
       const wasKept = (before !== null || wasCapturing) && this.#unsaved === null && !this.#isCapturing;
       if (alwaysSeal && wasKept && this.session.isWorkingLocked) await this.session.lock('seal');
       else await this.session.sealIfIdle();
-      if (before !== null && this.#unsaved === null) await this.tellState();
+      const isOver = (before !== null && this.#unsaved === null) || (wasCapturing && !this.#isCapturing);
+      if (isOver) await this.tellState();
     };
     look().catch(() => undefined);
   }
@@ -146,6 +147,11 @@ export class RunningApp {
   /** The computer is about to sleep. */
   suspended(): void {
     this.session.runningWork?.captures.suspended();
+  }
+
+  /** The computer is awake again. */
+  resumed(): void {
+    this.session.runningWork?.captures.resumed();
   }
 
   /** Whether the app may end: asks the user if something would be lost or left undone. */
@@ -321,6 +327,7 @@ export class RunningApp {
       pedals: [...store.pedals],
       here: this.#here,
       unsaved: this.#unsaved,
+      recording: this.#isCapturing,
       waitingFiles: this.session.phase === 'open' ? 0 : this.#waitingFiles.length,
     });
   }

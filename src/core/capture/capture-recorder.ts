@@ -26,8 +26,8 @@ const LAST_RETRIES = 10;
 /** From this many minutes on there is plenty of room. */
 const PLENTY_MINUTES = 60;
 
-/** The longest recording, as the import takes it; a second less, so that its resampled end is within the limit. */
-const LONGEST_SECONDS = DECODE_LIMITS.durationMs / 1000 - 1;
+/** So much shorter than the longest recording is the longest capture: its end, resampled, is within the limit as well. */
+const SPARED_MS = 1000;
 
 /** What a capture begins with. */
 export interface CaptureBeginning {
@@ -40,6 +40,8 @@ export interface CaptureBeginning {
   readonly channels: number;
   readonly startedAtMs: number;
   readonly options: CaptureOptions;
+  /** By default the longest recording that an import takes: a day. */
+  readonly longestMs?: number;
 }
 
 /** What a capture ended with. */
@@ -64,6 +66,7 @@ export class CaptureRecorder {
   readonly channels: number;
   readonly #store: CaptureStore;
   readonly #partSamples: number;
+  readonly #longestMs: number;
   readonly #longestSamples: number;
   readonly #failed = Promise.withResolvers<AppError>();
   readonly #listeners: ((sampleFrames: number) => void)[] = [];
@@ -90,7 +93,9 @@ export class CaptureRecorder {
     this.channels = begun.channels;
     this.#store = store;
     this.#partSamples = PART_SECONDS * begun.sampleRate * begun.channels;
-    this.#longestSamples = LONGEST_SECONDS * begun.sampleRate * begun.channels;
+    this.#longestMs = begun.longestMs ?? DECODE_LIMITS.durationMs;
+    const longestFrames = Math.floor(((this.#longestMs - SPARED_MS) / 1000) * begun.sampleRate);
+    this.#longestSamples = longestFrames * begun.channels;
     this.#filling = new Int16Array(this.#partSamples);
   }
 
@@ -101,7 +106,8 @@ export class CaptureRecorder {
   static async begin(store: CaptureStore, beginning: CaptureBeginning): Promise<CaptureRecorder> {
     const { recordingId = newId(), name, matterId, sampleRate, channels, startedAtMs, options } = beginning;
     await requireSpace(store.vault.folder, bytesPerMinute(sampleRate, channels));
-    const sound = { recordingId, name, startedAtMs, sampleRate, channels };
+    const { speakers } = options.choice;
+    const sound = { recordingId, name, startedAtMs, sampleRate, channels, speakers };
     const recording = {
       ...{ id: recordingId, matterId, name, facts: captureFacts(sound), trackIndex: 0 },
       ...{ sourcePath: '', sourceSizeBytes: 0, sourceModifiedMs: startedAtMs, createdAtMs: startedAtMs },
@@ -155,7 +161,7 @@ export class CaptureRecorder {
     }
     if (this.#filled > 0) this.#timer ??= setTimeout(() => this.#cut(), UNFILLED_MS);
     if (samples.length > room) {
-      const limitHours = DECODE_LIMITS.durationMs / 3_600_000;
+      const limitHours = this.#longestMs / 3_600_000;
       this.#fail(new AppError('media.tooLong', { file: this.source.name, limitHours }));
     }
     const isTooMuch = this.#waitingSamples * BYTES_PER_SAMPLE > MOST_WAITING_BYTES;
@@ -250,9 +256,9 @@ export class CaptureRecorder {
     });
     await writer.write(bytes);
     const object = await writer.commit();
-    reached('capture.partSealed');
     const part = { recordingId, partIndex, startFrame: this.#durableFrames, frameCount, object };
     try {
+      reached('capture.partSealed');
       await database.captures.commitPart({ part, createdAtMs: Date.now() });
     } catch (error) {
       // It may have been committed all the same; if it was not, its file would use space until the next sweep.

@@ -16,7 +16,8 @@ export interface PlacedFrame {
  * Relates the sound of one input to the time at which it was captured. Positions count sound, times are those of the
  * frames (`atMs`). Delivery and a busy page can make a time too late, never too early: so the least delay of a second counts,
  * and follows a device that drifts against the clock. Sound that is late and stays late means that the input stood
- * still: for this decision frames are held back for a moment, since after a busy moment the next ones are in time again.
+ * still: for this decision frames are held back for a moment, since what a busy page delivers late it delivers at once,
+ * and then is in time again.
  */
 export class FrameClock {
   readonly #holdMs: number;
@@ -28,7 +29,7 @@ export class FrameClock {
   #judgedMs = 0;
   #leastMs = Number.POSITIVE_INFINITY;
 
-  /** `holdMs`: longest time by which a decision is put off. */
+  /** `holdMs`: sound that must come at its pace, and late, before the input is taken to have stood still. */
   constructor(holdMs: number) {
     this.#holdMs = holdMs;
   }
@@ -68,15 +69,35 @@ export class FrameClock {
     const remainingMs = delayMs - lostMs;
     this.#held.push({ frame, lostMs, delayMs: remainingMs });
     if (remainingMs <= TOLERANCE_MS) return this.#release(0);
-    const waitedMs = frame.atMs - (this.#held[0] as Held).frame.atMs;
-    return waitedMs >= this.#holdMs ? this.flush() : [];
+    return this.#isPaced() || this.#heldForMs() >= LONGEST_HOLD_MS ? this.flush() : [];
+  }
+
+  #heldForMs(): number {
+    const first = this.#held[0] as Held;
+    return (this.#held.at(-1) as Held).frame.atMs - first.frame.atMs;
+  }
+
+  /** Whether enough of what is held back came frame by frame, not many at once. */
+  #isPaced(): boolean {
+    let soundMs = 0;
+    let atOnceMs = 0;
+    for (let i = this.#held.length - 1; i > 0 && soundMs < this.#holdMs; i--) {
+      const { frame } = this.#held[i] as Held;
+      const sinceMs = frame.atMs - (this.#held[i - 1] as Held).frame.atMs;
+      const lengthMs = durationMs(frame);
+      soundMs += lengthMs;
+      if (sinceMs < lengthMs * AT_ONCE) atOnceMs += lengthMs;
+    }
+    return soundMs >= this.#holdMs && atOnceMs < soundMs / 3;
   }
 
   /** Decides what is held back. */
   flush(): PlacedFrame[] {
-    return this.#held.length === 0
-      ? []
-      : this.#release(Math.min(...this.#held.map(({ delayMs }) => delayMs)));
+    if (this.#held.length === 0) return [];
+    const leastMs = Math.min(...this.#held.map(({ delayMs }) => delayMs));
+    // Some frames that came at once, and are not that late, are those of a busy page.
+    const cameAtOnce = this.#held.length > 1 && this.#heldForMs() === 0;
+    return this.#release(cameAtOnce && leastMs < LONGEST_HOLD_MS ? 0 : leastMs);
   }
 
   #release(stoodMs: number): PlacedFrame[] {
@@ -120,6 +141,12 @@ interface Held {
 
 /** A delay up to here is put down to delivery. */
 const TOLERANCE_MS = 40;
+
+/** Longest time for which frames are held back. */
+const LONGEST_HOLD_MS = 3000;
+
+/** Frames that follow each other in less than this share of their length came at once. */
+const AT_ONCE = 0.1;
 
 /** Delays are judged over so much sound. */
 const JUDGED_MS = 1000;

@@ -64,7 +64,7 @@ describe.each(RATES)('from %i Hz to %i Hz', (from, to) => {
   });
 
   test('the chunks make no difference', () => {
-    const input = sine(from, 313, 0.2).map((sample, i) => sample + ((i * 7919) % 501));
+    const input = sine(from, 313, 0.1).map((sample, i) => sample + ((i * 7919) % 501));
     const whole = convert(input, from, to);
     for (const chunk of [1, 7, 441, 960]) {
       expect(
@@ -87,12 +87,12 @@ test('a constant at full scale stays what it is', () => {
 });
 
 test('hours have the exact number of samples', () => {
-  const resampler = new Resampler(11_025, 1000);
-  const second = new Int16Array(11_025);
+  const resampler = new Resampler(441, 160);
+  const second = new Int16Array(441);
   let samples = 0;
   for (let i = 0; i < 7200; i++) samples += resampler.push(second).length;
-  expect(7_200_000 - samples).toBeLessThan(50);
-  expect(samples + resampler.finish().length).toBe(7_200_000);
+  expect(7200 * 160 - samples).toBeLessThan(50);
+  expect(samples + resampler.finish().length).toBe(7200 * 160);
 });
 
 test('a trimmed rate follows a clock that drifts', () => {

@@ -6,8 +6,8 @@ import type { LiveWords } from './live-event.ts';
 import { agreedWords, wordsAfter } from './local-agreement.ts';
 import { SegmentWriter } from './segment-writer.ts';
 
-/** The end of a word may be missing in a pass that ends so soon after it. */
-const SETTLED_MS = 300;
+/** A pass that ends so soon after a word may have heard another one in its beginning. */
+const SETTLED_MS = 500;
 
 /** A word that is so old is confirmed by one pass: the passes go on disagreeing on something before it. */
 const OLD_MS = 8_000;
@@ -65,7 +65,8 @@ export class ConfirmedText {
   #countConfirmed(tail: readonly HeardWord[], endMs: number, end: PassEnd): number {
     if (end === 'windowEnd') return tail.length;
     const doubtful = tail.findIndex(({ flags }) => flags.length > 0);
-    const sure = doubtful < 0 ? tail : tail.slice(0, doubtful);
+    // What stands behind a word, a comma or a stop, is known with the next word.
+    const sure = tail.slice(0, doubtful < 0 ? -1 : Math.min(doubtful, tail.length - 1));
     const oldMs = endMs - (end === 'limit' ? CUT_MS : OLD_MS);
     const old = sure.findLastIndex((word) => word.endMs <= oldMs) + 1;
     const agreed =

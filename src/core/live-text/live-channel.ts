@@ -3,7 +3,9 @@ import type { Segment } from '../../contract/transcript.ts';
 import type { Engine } from '../engine/engine.ts';
 import { ConfirmedText, type PassEnd } from './confirmed-text.ts';
 import type { HeardWord } from './heard-words.ts';
+import type { LiveCrosstalk } from './live-crosstalk.ts';
 import type { LiveWords } from './live-event.ts';
+import { LiveLevel } from './live-level.ts';
 import { type LiveWindow, windowsOf } from './live-windows.ts';
 import { SoundBuffer } from './sound-buffer.ts';
 import { SoundInput } from './sound-input.ts';
@@ -50,6 +52,8 @@ export class LiveChannel {
   readonly sound = new SoundBuffer();
   readonly voice: VoiceTracker;
   readonly #input: SoundInput;
+  readonly #level = new LiveLevel();
+  readonly #crosstalk: LiveCrosstalk;
   readonly #text: ConfirmedText;
   /** The windows before this time are finished. */
   #doneMs = 0;
@@ -61,13 +65,20 @@ export class LiveChannel {
 
   constructor(
     { channel, speaker, sampleRate }: { channel: number; speaker: string | null; sampleRate: number },
+    crosstalk: LiveCrosstalk,
     engine: Engine,
     signal: AbortSignal,
   ) {
     this.channel = channel;
     this.speaker = speaker;
     this.#input = new SoundInput(sampleRate);
-    this.voice = new VoiceTracker(engine, this.sound, signal);
+    this.#crosstalk = crosstalk;
+    const foreign = (fromMs: number, toMs: number) => crosstalk.framesOf(channel, fromMs, toMs);
+    this.voice = new VoiceTracker(
+      engine,
+      { sound: this.sound, level: this.#level, crosstalk: foreign },
+      signal,
+    );
     this.#text = new ConfirmedText(speaker);
   }
 
@@ -88,20 +99,24 @@ export class LiveChannel {
       this.end();
       this.sound.restartAt(Math.round(beginsAtMs));
       this.voice.restartAt(Math.round(beginsAtMs));
+      this.#crosstalk.restartAt(this.channel, Math.round(beginsAtMs));
     }
+    this.#level.hear(samples);
+    this.#crosstalk.hear(this.channel, samples);
     this.sound.append(samples);
   }
 
   /** What was pushed so far is all that was said: the window in hand ends with it. */
   end(): void {
-    if (this.#ends.at(-1) !== this.sound.endMs) this.#ends.push(this.sound.endMs);
+    const endMs = Math.floor(this.sound.endMs);
+    if (this.#ends.at(-1) !== endMs) this.#ends.push(endMs);
   }
 
   /** The detector has come to an end: it begins anew behind it. */
   passEnds(): void {
     const endMs = this.nextEndMs;
     if (endMs === null || this.voice.canAdvance(endMs) || this.sound.endMs < endMs) return;
-    this.voice.restartAt(Math.round(endMs));
+    this.voice.restartAt(endMs);
   }
 
   /** The first window that is not finished. */
@@ -132,14 +147,23 @@ export class LiveChannel {
     const endMs = isLimited ? startMs + LONGEST_PASS_MS : wantedMs;
     const speech = window.speech.filter((span) => span.endMs > startMs && span.startMs < endMs);
     const newMs = endMs - Math.max(startMs, this.#heardUntilMs);
-    if (!window.isClosed && (newMs <= 0 || totalMs(speech) < FEWEST_MS)) return null;
+    const isBeginning = this.voice.isSpeaking && totalMs(speech) < FEWEST_MS;
+    if (!window.isClosed && (newMs <= 0 || isBeginning)) return null;
     const end = isLimited ? 'limit' : window.isClosed ? 'windowEnd' : 'now';
     return { range: { startMs, endMs }, speech, end, windowMs: window.startMs, newMs };
   }
 
-  /** Whether a pass finds everything that was said in sound that the last pass had: it can say nothing new. */
-  isSilentSince({ speech, end }: PlannedPass): boolean {
-    return end === 'now' && speech.every(({ endMs }) => endMs + TAIL_MS / 2 <= this.#heardUntilMs);
+  /** Whether a pass over a window that goes on is worthwhile: so much new sound, or the end of something said. */
+  isWorthwhile({ range, speech, newMs }: PlannedPass, intervalMs: number): boolean {
+    const lastMs = speech.at(-1)?.endMs ?? range.startMs;
+    // What is behind the last speech that a pass had says nothing new.
+    if (lastMs + TAIL_MS / 2 <= this.#heardUntilMs) return false;
+    return newMs >= intervalMs || (!this.voice.isSpeaking && range.endMs >= lastMs + TAIL_MS / 2);
+  }
+
+  /** The samples of a pass. */
+  pcmOf({ range }: PlannedPass): Int16Array {
+    return this.#level.forPass(this.sound.read(range.startMs, range.endMs));
   }
 
   /** Accepts what a pass heard; returns the segments that are complete. */
@@ -192,6 +216,16 @@ export class LiveChannel {
     if (this.voice.knownUntilMs < endMs) this.voice.restartAt(endMs);
     this.#windowDone(endMs);
     return { skipped: { startMs: Math.round(startMs), endMs }, segments };
+  }
+
+  /** Ends the text with what is confirmed: the rest of the sound cannot be heard. */
+  close(): Segment[] {
+    return this.#text.endWindow();
+  }
+
+  /** Leaves out all that was said so far: nobody reads along. */
+  ignore(): void {
+    this.#windowDone(this.voice.knownUntilMs);
   }
 
   /** Forgets the sound that no pass will need. */

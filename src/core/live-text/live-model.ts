@@ -42,7 +42,12 @@ export class LiveModelDecision {
     return this.#current;
   }
 
-  /** Notes what a pass over silence took; text would have taken longer. */
+  /** Whether a model keeps up that takes so long for a pass over silence; text takes longer. */
+  keepsUp(audioMs: number, inferenceMs: number): boolean {
+    return (TEXT_FACTOR * inferenceMs) / audioMs <= KEEPS_UP;
+  }
+
+  /** Notes what a pass over silence took. */
   tried(audioMs: number, inferenceMs: number): void {
     this.#note((TEXT_FACTOR * inferenceMs) / audioMs);
   }

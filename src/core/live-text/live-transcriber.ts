@@ -7,6 +7,7 @@ import type { LanguageUse } from '../database/jobs/jobs.db.ts';
 import type { Engine } from '../engine/engine.ts';
 import { quickDecoding } from '../pipeline/window/decoding.ts';
 import { LiveChannel, type PlannedPass } from './live-channel.ts';
+import { LiveCrosstalk } from './live-crosstalk.ts';
 import type { LiveEvent } from './live-event.ts';
 import { LiveLanguage } from './live-language.ts';
 import { LiveModelDecision, type LiveModels } from './live-model.ts';
@@ -71,7 +72,7 @@ export class LiveTranscriber {
   readonly #work: Promise<void>;
   #listeningEnded = false;
   #wake = Promise.withResolvers<void>();
-  /** Duration of the last pass, and of the wait for it. */
+  /** Duration of the last pass over a window that goes on, the wait for the engine included. */
   #costMs = 0;
   #lastChannel = -1;
   #failures = 0;
@@ -89,9 +90,10 @@ export class LiveTranscriber {
     this.#parts = parts;
     const { engine, models, choice } = parts;
     const { signal } = this.#abort;
+    const crosstalk = new LiveCrosstalk(parts.channels);
     this.#channels = Array.from({ length: parts.channels }, (_, channel) => {
       const speaker = parts.speakers?.[channel] ?? null;
-      return new LiveChannel({ channel, speaker, sampleRate: parts.sampleRate }, engine, signal);
+      return new LiveChannel({ channel, speaker, sampleRate: parts.sampleRate }, crosstalk, engine, signal);
     });
     this.#model = models === null ? null : new LiveModelDecision(models);
     const isEnglish = models !== null && !models.final.facts.multilingual;
@@ -198,8 +200,9 @@ export class LiveTranscriber {
   /** Bounds what waits, and tells when the text is late. */
   #keepUp(channel: LiveChannel): void {
     channel.passEnds();
-    const left = this.#model === null ? null : channel.skip();
-    if (left !== null) {
+    const left = channel.skip();
+    if (this.#model === null) channel.ignore();
+    else if (left !== null) {
       this.#segments(channel, left.segments);
       const { startMs, endMs } = left.skipped;
       this.#skippedMs += endMs - startMs;
@@ -221,7 +224,7 @@ export class LiveTranscriber {
       const wake = this.#wake.promise;
       const next = this.#nextPass();
       if (next === null) {
-        if (this.#listeningEnded && this.#channels.every((channel) => channel.plan() === null)) break;
+        if (this.#listeningEnded) break;
         await wake;
         continue;
       }
@@ -233,6 +236,10 @@ export class LiveTranscriber {
         if (!(await this.#failed(error))) break;
       }
     }
+    for (const channel of this.#channels) {
+      this.#segments(channel, channel.close());
+      this.#tellText(channel);
+    }
   }
 
   /** Loads the model, and sees what a pass with it costs. */
@@ -242,11 +249,15 @@ export class LiveTranscriber {
       const { choice } = model.current;
       const decoding = this.#decoding('en');
       const options = { signal: this.#abort.signal, priority: 'live', shortContext: true } as const;
-      await this.#parts.engine.load(choice.path, this.#abort.signal);
       const silence = new Int16Array(TRIAL_MS * SAMPLES_PER_MS);
-      const { inferenceMs } = await this.#parts.engine.transcribe(choice.path, silence, decoding, options);
-      model.tried(TRIAL_MS, inferenceMs);
-      this.#costMs = inferenceMs;
+      const trial = async () => {
+        const { inferenceMs } = await this.#parts.engine.transcribe(choice.path, silence, decoding, options);
+        return inferenceMs;
+      };
+      this.#costMs = await trial();
+      // The first pass of a model that was just loaded may wait for the disk: it must not decide by itself.
+      if (!model.keepsUp(TRIAL_MS, this.#costMs)) this.#costMs = Math.min(this.#costMs, await trial());
+      model.tried(TRIAL_MS, this.#costMs);
       this.#tellModel();
     } catch (error) {
       if (!this.#isAborted) await this.#failed(error);
@@ -276,19 +287,18 @@ export class LiveTranscriber {
 
   #isDue(channel: LiveChannel, pass: PlannedPass): boolean {
     if (pass.end !== 'now') return true;
-    if (channel.isSilentSince(pass)) return false;
     const intervalMs = Math.max(
       SHORTEST_INTERVAL_MS,
       Math.min(COST_FACTOR * this.#costMs, LONGEST_INTERVAL_MS),
     );
-    return pass.newMs >= intervalMs || !channel.voice.isSpeaking;
+    return channel.isWorthwhile(pass, intervalMs);
   }
 
   async #pass(channel: LiveChannel, pass: PlannedPass): Promise<void> {
     const model = this.#model as LiveModelDecision;
     const languages = this.#language as LiveLanguage;
     const { range, speech, end } = pass;
-    const pcm = channel.sound.read(range.startMs, range.endMs);
+    const pcm = channel.pcmOf(pass);
     const speechMs = totalMs(speech);
     const isWhole = end !== 'now';
     if (model.current.facts.multilingual && languages.isToDetect(channel.channel, speechMs, isWhole)) {
@@ -316,10 +326,12 @@ export class LiveTranscriber {
         result = await runPass(this.#parts.engine, again, this.#abort.signal);
       }
     }
-    this.#costMs = performance.now() - startedAt;
     this.#passes += 1;
     this.#passMs += result.inferenceMs;
-    if (!request.isThorough) model.measured(range.endMs - range.startMs, result.inferenceMs);
+    if (end === 'now') {
+      this.#costMs = performance.now() - startedAt;
+      model.measured(range.endMs - range.startMs, result.inferenceMs);
+    }
     this.#lastChannel = channel.channel;
     this.#works();
     const translated = this.#parts.choice.translate ? { language: 'en' } : {};

@@ -54,13 +54,14 @@ export async function runAttempt(
 
 async function beginVersion({ database }: AttemptServices, job: Job): Promise<Version> {
   const { id: jobId, recordingId, range } = job;
+  const text = range === null ? null : await database.edits.text(recordingId);
   return await database.versions.create({
     id: newId(),
     recordingId,
     jobId,
     kind: 'machine',
-    // Whatever version it is put into in the end: a version of a range alone never counts as the text by itself.
-    parentId: range === null ? null : ((await database.edits.text(recordingId))?.machineVersionId ?? null),
+    // Whatever version it is put into in the end: a version that is put into another never counts as the text by itself.
+    parentId: text?.machineVersionId ?? (await database.liveTexts.versionOfFinalJob(jobId)),
     createdAtMs: Date.now(),
   });
 }

@@ -82,9 +82,9 @@ export class CaptureReader {
     return row === null ? null : captureOf(row);
   }
 
-  /** Captures in this state, the oldest first. */
-  list({ state }: { state: StoredCaptureState }): Capture[] {
-    const sql = `${SELECT} WHERE state = @state ORDER BY started_at_ms`;
+  /** All captures, or those in this state, the oldest first. */
+  list({ state = null }: { state?: StoredCaptureState | null } = {}): Capture[] {
+    const sql = `${SELECT} WHERE state = ifnull(@state, state) ORDER BY started_at_ms`;
     return this.#connection.all<CaptureRow>(sql, { state }).map(captureOf);
   }
 
@@ -165,20 +165,6 @@ export class Captures extends CaptureReader {
        ON CONFLICT (recording_id, start_ms) DO UPDATE SET end_ms = @endMs`,
       { recordingId, startMs, endMs, reason },
     );
-  }
-
-  setVersion({ recordingId, liveVersionId }: { recordingId: string; liveVersionId: string }): void {
-    this.#connection.run(
-      'UPDATE captures SET live_version_id = @liveVersionId WHERE recording_id = @recordingId',
-      { recordingId, liveVersionId },
-    );
-  }
-
-  setFinalJob({ recordingId, finalJobId }: { recordingId: string; finalJobId: string }): void {
-    this.#connection.run('UPDATE captures SET final_job_id = @finalJobId WHERE recording_id = @recordingId', {
-      recordingId,
-      finalJobId,
-    });
   }
 
   /** Ends a capture; one that was left unfinished too, once the user has decided. */

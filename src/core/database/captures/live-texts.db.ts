@@ -84,6 +84,12 @@ export class LiveTexts extends LiveTextReader {
         { recordingId, versionId: version.id },
       );
       if (changed !== 1) throw new Error('A live text belongs to a capture');
+      // What the final job may have begun meanwhile is put into it.
+      this.#connection.run(
+        `UPDATE versions SET parent_id = @versionId WHERE completed_at_ms IS NULL AND kind = 'machine'
+           AND job_id = (SELECT final_job_id FROM captures WHERE recording_id = @recordingId)`,
+        { recordingId, versionId: version.id },
+      );
       this.setMaking({ recordingId, making });
       return version;
     });

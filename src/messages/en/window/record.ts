@@ -21,7 +21,7 @@ export const record = {
   languageUsual: 'As usual: {{language}}',
   matter: 'Matter',
   name: 'Name',
-  nameHint: 'Empty: date and time.',
+  nameHint: 'Date and time',
   liveText: 'Show the words while I speak',
   liveTextHint: 'A quick first version, which you can correct at once.',
   finalTranscript: 'Make the final transcript',
@@ -93,10 +93,6 @@ export const record = {
   broken: '“{{name}}” was stopped by a fault after {{length}}. What was said until then is in the vault.',
   dismiss: 'Dismiss',
 
-  announceRecording: 'Recording.',
-  announcePaused: 'The recording is paused.',
-  announceStored: 'The recording has ended. It is safe in the vault.',
-  announceBroken: 'The recording was stopped by a fault.',
   announceMarker: 'Marker set at {{time}}.',
 
   unfinished: 'Interrupted recordings',
@@ -104,8 +100,6 @@ export const record = {
   unfinishedKeep: 'Keep and transcribe',
   unfinishedLater: 'Decide later',
   unfinishedRow: 'Interrupted after {{length}}',
-
-  lockedWhile: 'The recording goes on behind the curtain.',
 
   speakNow: 'Speak: your words appear here.',
   pausedHere: 'Paused. Nothing is being recorded.',
@@ -120,17 +114,25 @@ export const record = {
   finalFailed: 'The final transcript could not be made. Recording and live text are kept.',
   finalEmpty: 'The final transcript found no words. The live text is kept.',
   compare: 'Compare',
+  keptMenu: 'Your corrections and what was heard…',
+  keptTitle: 'Your corrections and what was heard',
+  keptAbout:
+    'Where you had corrected the live text, your words stayed. Listen, and take the others where they are right.',
+  keptNone: 'No correction differs from what was heard.',
+  keptYours: 'Your text',
+  keptHeard: 'Heard in the final transcript',
+  keptRemoved: '(you removed it)',
+  keptNothing: '(no words)',
+  keptTake: 'Take what was heard',
+  keptTakeAt: 'Take what was heard at {{time}}',
 
   markers: 'Markers',
   markersCount_one: '{{count}} marker',
   markersCount_other: '{{count}} markers',
-  marker: 'Marker',
   markerAt: 'Marker at {{time}}',
   markerNamedAt: '{{label}}: marker at {{time}}',
   markerName: 'Name of the marker at {{time}}',
   markerPlay: 'Play from {{time}}',
   markerDelete: 'Delete the marker at {{time}}',
   markerUnnamed: 'Unnamed',
-  markersNone: 'No marker yet. While recording or listening, {{key}} sets one.',
-  markersNoneKeyless: 'No marker yet. Set one while recording or listening.',
 } as const;

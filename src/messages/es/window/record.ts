@@ -25,7 +25,7 @@ export const record: Translation<typeof english> = {
   languageUsual: 'Como siempre: {{language}}',
   matter: 'Expediente',
   name: 'Nombre',
-  nameHint: 'Vacío: fecha y hora.',
+  nameHint: 'Fecha y hora',
   liveText: 'Mostrar las palabras mientras hablo',
   liveTextHint: 'Una primera versión rápida, que puede corregir enseguida.',
   finalTranscript: 'Hacer la transcripción definitiva',
@@ -104,10 +104,6 @@ export const record: Translation<typeof english> = {
   broken: 'Un fallo detuvo «{{name}}» a los {{length}}. Lo dicho hasta entonces está en la caja fuerte.',
   dismiss: 'Descartar',
 
-  announceRecording: 'Grabando.',
-  announcePaused: 'La grabación está en pausa.',
-  announceStored: 'La grabación ha terminado. Está a salvo en la caja fuerte.',
-  announceBroken: 'Un fallo detuvo la grabación.',
   announceMarker: 'Marca puesta en {{time}}.',
 
   unfinished: 'Grabaciones interrumpidas',
@@ -115,8 +111,6 @@ export const record: Translation<typeof english> = {
   unfinishedKeep: 'Conservar y transcribir',
   unfinishedLater: 'Decidir más tarde',
   unfinishedRow: 'Interrumpida a los {{length}}',
-
-  lockedWhile: 'La grabación sigue detrás del telón.',
 
   speakNow: 'Hable: sus palabras aparecen aquí.',
   pausedHere: 'En pausa. No se graba nada.',
@@ -133,18 +127,26 @@ export const record: Translation<typeof english> = {
   finalFailed: 'No se pudo hacer la transcripción definitiva. Se conservan la grabación y el texto en vivo.',
   finalEmpty: 'La transcripción definitiva no encontró palabras. Se conserva el texto en vivo.',
   compare: 'Comparar',
+  keptMenu: 'Sus correcciones y lo que se oyó…',
+  keptTitle: 'Sus correcciones y lo que se oyó',
+  keptAbout:
+    'Donde usted había corregido el texto en vivo, quedaron sus palabras. Escuche, y tome las otras donde sean correctas.',
+  keptNone: 'Ninguna corrección difiere de lo que se oyó.',
+  keptYours: 'Su texto',
+  keptHeard: 'Oído en la transcripción definitiva',
+  keptRemoved: '(usted lo quitó)',
+  keptNothing: '(ninguna palabra)',
+  keptTake: 'Tomar lo que se oyó',
+  keptTakeAt: 'Tomar lo que se oyó en {{time}}',
 
   markers: 'Marcas',
   markersCount_one: '{{count}} marca',
   markersCount_many: '{{count}} marcas',
   markersCount_other: '{{count}} marcas',
-  marker: 'Marca',
   markerAt: 'Marca en {{time}}',
   markerNamedAt: '{{label}}: marca en {{time}}',
   markerName: 'Nombre de la marca en {{time}}',
   markerPlay: 'Reproducir desde {{time}}',
   markerDelete: 'Eliminar la marca en {{time}}',
   markerUnnamed: 'Sin nombre',
-  markersNone: 'Aún no hay marcas. Al grabar o escuchar, {{key}} pone una.',
-  markersNoneKeyless: 'Aún no hay marcas. Ponga una al grabar o escuchar.',
 };
