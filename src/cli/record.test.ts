@@ -122,7 +122,7 @@ describe.skipIf(!HAS_TERMINALS)('record, on a terminal', () => {
     expect(lines.some((line) => line.includes('Laura'))).toBe(true);
     for (const line of lines) expect(line.split('\r')[0]?.length).toBeLessThan(200);
     expect(screen).toContain('shown: 00:06 recorded.');
-    expect(screen).toMatch(/shown +done/);
+    expect(screen).toMatch(/microphone +done/);
     expect(readFileSync(home.path('shown/shown.txt'), 'utf8')).toContain(SENTENCE);
   });
 });
