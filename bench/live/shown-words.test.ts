@@ -20,6 +20,16 @@ describe('the delay of words', () => {
     });
   });
 
+  it('counts from when a word stays', () => {
+    const texts = [
+      shown(500, '', 'ask'),
+      shown(900, '', 'asked'),
+      shown(1500, '', 'ask not'),
+      shown(2000, 'ask not'),
+    ];
+    expect(wordDelays(said('ask not'), texts).shownMs).toEqual([1000, 500]);
+  });
+
   it('counts texts in which confirmed words are others', () => {
     const { changed } = wordDelays(said('ask not'), [shown(900, 'asked'), shown(1500, 'ask not')]);
     expect(changed).toBe(1);

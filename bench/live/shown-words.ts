@@ -19,7 +19,7 @@ export interface ShownText {
 
 /** When words came to be read. */
 export interface WordDelays {
-  /** From a word's end until it was shown, and until it was confirmed; of the words that were. */
+  /** From a word's end until it was shown for good, and until it was confirmed; of the words that were. */
   readonly shownMs: readonly number[];
   readonly confirmedMs: readonly number[];
   /** Texts in which a word differed that had been confirmed before. */
@@ -39,8 +39,8 @@ const EARLY_MS = 1000;
 export function wordDelays(words: readonly SaidWord[], shown: readonly ShownText[]): WordDelays {
   const said = words.flatMap(({ text, endMs }) => comparableWords(text).map((word) => ({ word, endMs })));
   const texts = said.map(({ word }) => word);
-  const interim = new FirstTimes(said);
-  const confirmed = new FirstTimes(said);
+  const interim = new LastingTimes(said);
+  const confirmed = new LastingTimes(said);
   let changed = 0;
   let before = '';
   for (const text of shown) {
@@ -58,8 +58,8 @@ export function wordDelays(words: readonly SaidWord[], shown: readonly ShownText
   };
 }
 
-/** When each word of a text was first there, in texts that grow. */
-class FirstTimes {
+/** Since when each word of a text has been there, in texts that grow; one that was only guessed before does not count. */
+class LastingTimes {
   readonly times: (number | null)[];
   readonly #said: readonly { readonly word: string; readonly endMs: number }[];
   /** Up to here the words of the last text are settled, in both lists. */
@@ -78,7 +78,11 @@ class FirstTimes {
     const same = alignReference(words, seen.slice(from.seen)).flatMap((step) =>
       step.kind === 'same' ? [step] : [],
     );
-    for (const { reference } of same) this.times[from.said + reference] ??= atMs;
+    const there = new Set(same.map(({ reference }) => reference));
+    for (const index of words.keys()) {
+      const place = from.said + index;
+      this.times[place] = there.has(index) ? (this.times[place] ?? atMs) : null;
+    }
     const settled = same.at(-ALIGNED_AGAIN);
     if (settled === undefined) return;
     this.#from = { said: from.said + settled.reference, seen: from.seen + settled.heard };

@@ -6,8 +6,8 @@ import type { LiveWords } from './live-event.ts';
 import { agreedWords, wordsAfter } from './local-agreement.ts';
 import { SegmentWriter } from './segment-writer.ts';
 
-/** The end of a word may be missing in a pass that ends so soon after it. */
-const SETTLED_MS = 300;
+/** A pass that ends so soon after a word may have heard another one in its beginning. */
+const SETTLED_MS = 500;
 
 /** A word that is so old is confirmed by one pass: the passes go on disagreeing on something before it. */
 const OLD_MS = 8_000;

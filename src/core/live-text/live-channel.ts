@@ -3,6 +3,7 @@ import type { Segment } from '../../contract/transcript.ts';
 import type { Engine } from '../engine/engine.ts';
 import { ConfirmedText, type PassEnd } from './confirmed-text.ts';
 import type { HeardWord } from './heard-words.ts';
+import type { LiveCrosstalk } from './live-crosstalk.ts';
 import type { LiveWords } from './live-event.ts';
 import { LiveLevel } from './live-level.ts';
 import { type LiveWindow, windowsOf } from './live-windows.ts';
@@ -52,6 +53,7 @@ export class LiveChannel {
   readonly voice: VoiceTracker;
   readonly #input: SoundInput;
   readonly #level = new LiveLevel();
+  readonly #crosstalk: LiveCrosstalk;
   readonly #text: ConfirmedText;
   /** The windows before this time are finished. */
   #doneMs = 0;
@@ -63,13 +65,20 @@ export class LiveChannel {
 
   constructor(
     { channel, speaker, sampleRate }: { channel: number; speaker: string | null; sampleRate: number },
+    crosstalk: LiveCrosstalk,
     engine: Engine,
     signal: AbortSignal,
   ) {
     this.channel = channel;
     this.speaker = speaker;
     this.#input = new SoundInput(sampleRate);
-    this.voice = new VoiceTracker(engine, this.sound, signal);
+    this.#crosstalk = crosstalk;
+    const foreign = (fromMs: number, toMs: number) => crosstalk.framesOf(channel, fromMs, toMs);
+    this.voice = new VoiceTracker(
+      engine,
+      { sound: this.sound, level: this.#level, crosstalk: foreign },
+      signal,
+    );
     this.#text = new ConfirmedText(speaker);
   }
 
@@ -90,8 +99,11 @@ export class LiveChannel {
       this.end();
       this.sound.restartAt(Math.round(beginsAtMs));
       this.voice.restartAt(Math.round(beginsAtMs));
+      this.#crosstalk.restartAt(this.channel, Math.round(beginsAtMs));
     }
-    this.sound.append(this.#level.push(samples));
+    this.#level.hear(samples);
+    this.#crosstalk.hear(this.channel, samples);
+    this.sound.append(samples);
   }
 
   /** What was pushed so far is all that was said: the window in hand ends with it. */
@@ -147,6 +159,11 @@ export class LiveChannel {
     // What is behind the last speech that a pass had says nothing new.
     if (lastMs + TAIL_MS / 2 <= this.#heardUntilMs) return false;
     return newMs >= intervalMs || (!this.voice.isSpeaking && range.endMs >= lastMs + TAIL_MS / 2);
+  }
+
+  /** The samples of a pass. */
+  pcmOf({ range }: PlannedPass): Int16Array {
+    return this.#level.forPass(this.sound.read(range.startMs, range.endMs));
   }
 
   /** Accepts what a pass heard; returns the segments that are complete. */

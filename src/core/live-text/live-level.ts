@@ -1,5 +1,5 @@
-import { SAMPLE_RATE, SAMPLES_PER_MS } from '../../contract/audio.ts';
-import { type Gain, NO_GAIN, nextGain } from '../media/sound/gain.ts';
+import { SAMPLE_RATE } from '../../contract/audio.ts';
+import { type Gain, NO_GAIN, nextGain, withGain } from '../media/sound/gain.ts';
 import { HighPass } from '../media/sound/high-pass.ts';
 import { measureLevel } from '../media/sound/sound-level.ts';
 
@@ -7,58 +7,63 @@ import { measureLevel } from '../media/sound/sound-level.ts';
 const MEASURED = 10 * SAMPLE_RATE;
 const MEASURED_EVERY = SAMPLE_RATE / 2;
 
-/** How fast the gain changes, in dB for each sample: 30 dB in 0.2 s. */
-const CHANGE_DB = 30 / (200 * SAMPLES_PER_MS);
-
 /**
  * Brings a channel's voice to the level that the models hear best, and removes rumble, as the import of a recording does; here
  * only from what was said so far. Microphones without automatic gain are often 30 dB too quiet.
  */
 export class LiveLevel {
-  readonly #highPass = new HighPass(1);
-  /** The last samples before the gain, a ring; the next goes to `#at`. */
+  readonly #measuring = new HighPass(1);
+  readonly #detecting = new HighPass(1);
+  /** The last samples, a ring; the next goes to `#at`. */
   readonly #last = new Float32Array(MEASURED);
   #at = 0;
   #known = 0;
   #untilMeasured = MEASURED_EVERY;
   #gain: Gain = NO_GAIN;
-  #gainDb = 0;
+  /** Gain of the last samples that went to the detector. */
+  #detectorDb = 0;
 
-  /** Accepts the next samples; returns as many. Zeros stay zeros. */
-  push(samples: Int16Array): Int16Array {
-    if (samples.every((sample) => sample === 0)) return samples;
-    const filtered = Float32Array.from(samples, (sample) => sample / 32_768);
-    this.#highPass.filter(filtered);
-    this.#remember(filtered);
-    const result = new Int16Array(filtered.length);
-    let factor = factorOf(this.#gainDb);
-    for (let i = 0; i < result.length; i += 1) {
-      const left = this.#gain.gainDb - this.#gainDb;
-      if (left !== 0) {
-        this.#gainDb += Math.max(-CHANGE_DB, Math.min(CHANGE_DB, left));
-        factor = factorOf(this.#gainDb);
-      }
-      const scaled = Math.round((filtered[i] as number) * factor);
-      result[i] = Math.max(-32_768, Math.min(32_767, scaled));
-    }
-    return result;
-  }
-
-  #remember(samples: Float32Array): void {
-    for (const sample of samples) {
+  /** Takes note of the next samples. */
+  hear(samples: Int16Array): void {
+    if (isZero(samples)) return;
+    const filtered = fullScale(samples);
+    this.#measuring.filter(filtered);
+    for (const sample of filtered) {
       this.#last[this.#at] = sample;
       this.#at = (this.#at + 1) % MEASURED;
     }
-    this.#known = Math.min(MEASURED, this.#known + samples.length);
-    this.#untilMeasured -= samples.length;
+    this.#known = Math.min(MEASURED, this.#known + filtered.length);
+    this.#untilMeasured -= filtered.length;
     if (this.#untilMeasured > 0) return;
     this.#untilMeasured = MEASURED_EVERY;
-    // The order of the two halves changes nothing: a level has none.
+    // The order of the ring's two halves changes nothing: a level has none.
     this.#gain = nextGain(measureLevel(this.#last.slice(0, this.#known)), this.#gain);
+  }
+
+  /** The next samples for the detector of voice activity, without leaps of the gain. Zeros stay zeros. */
+  forDetector(samples: Int16Array): Int16Array {
+    if (isZero(samples)) return samples;
+    const filtered = fullScale(samples);
+    this.#detecting.filter(filtered);
+    const { gainDb } = this.#gain;
+    const beforeDb = this.#detectorDb;
+    this.#detectorDb = gainDb;
+    return withGain(filtered, { gainDb, beforeDb });
+  }
+
+  /** Samples for one pass, at one gain: words in which it changes are heard wrong. */
+  forPass(samples: Int16Array): Int16Array {
+    const filtered = fullScale(samples);
+    new HighPass(1).filter(filtered);
+    const { gainDb } = this.#gain;
+    return withGain(filtered, { gainDb, beforeDb: gainDb });
   }
 }
 
-/** From samples of full scale 1 to 16-bit ones. */
-function factorOf(db: number): number {
-  return 32_768 * 10 ** (db / 20);
+function isZero(samples: Int16Array): boolean {
+  return samples.every((sample) => sample === 0);
+}
+
+function fullScale(samples: Int16Array): Float32Array {
+  return Float32Array.from(samples, (sample) => sample / 32_768);
 }

@@ -12,6 +12,7 @@ import { findFfmpeg } from '../media/find-ffmpeg.ts';
 import { decodeFile } from '../media/testing/media-fixtures.ts';
 import { modelFacts } from '../models/model-header.ts';
 import { DICTATION_MODEL } from '../models/testing/dictation-model.ts';
+import { commonPairs } from '../text-alignment/common-words.ts';
 import type { LiveEvent } from './live-event.ts';
 import type { LiveModel } from './live-model.ts';
 import { LiveTranscriber } from './live-transcriber.ts';
@@ -116,13 +117,24 @@ function confirmedTexts(events: readonly LiveEvent[], channel = 0): string[] {
   return seen;
 }
 
+/**
+ * How many words of the memo are missing in a text, or too many in it. When passes are depends on how busy the machine is, and
+ * the small model now and then takes half a digit for another one.
+ */
+function wrongWords(texts: readonly string[]): number {
+  const heard = texts.join(' ').split(' ');
+  const said = MEMO.join(' ').split(' ');
+  const right = commonPairs(said, heard, { keyOf: (word) => word }).length;
+  return Math.max(said.length, heard.length) - right;
+}
+
 describe('live text', () => {
   it('is what is said: interim first, then confirmed word by word, never changed, then segments', async () => {
     const { live, feed, events, segments, texts, of } = started();
     const [sound] = await pcmOf('memo-en.mp3');
     await feed([sound as Int16Array]);
     await live.finish();
-    expect(texts()).toEqual(MEMO);
+    expect(wrongWords(texts())).toBeLessThanOrEqual(1);
     const seen = confirmedTexts(events);
     expect(seen.filter((text, index) => !text.startsWith(seen[index - 1] ?? ''))).toEqual([]);
     // Words are read before the sentence is over, grey ones before confirmed ones.
@@ -186,6 +198,34 @@ describe('live text', () => {
     );
   });
 
+  it('hears once what the loudspeakers bring into the microphone', async () => {
+    const { live, feed, segments } = started({ channels: 2 });
+    const [mine = new Int16Array(), theirs = new Int16Array()] = await pcmOf('call-two-channels.flac', 2);
+    const length = 16 * 16_000;
+    // 60 ms later and 20 dB softer.
+    const heard = Int16Array.from(
+      { length },
+      (_, at) => (mine[at] ?? 0) + Math.round(0.1 * (theirs[at - 960] ?? 0)),
+    );
+    await feed([heard, theirs.subarray(0, length)]);
+    await live.finish();
+    const said = segments().map(({ speaker, text }) => `${speaker}: ${text}`);
+    expect(said.filter((line) => line.includes('green camera'))).toEqual([
+      "Speaker 2: I checked the green camera at five o'clock in the evening.",
+    ]);
+    expect(said.filter((line) => line.includes('Patient'))).toHaveLength(1);
+  });
+
+  it('hears a voice that is 40 dB too quiet', async () => {
+    const { live, feed, texts } = started();
+    const [sound = new Int16Array()] = await pcmOf('memo-en.mp3');
+    await feed([sound.subarray(0, 7 * 16_000).map((sample) => Math.round(sample / 100))]);
+    await live.finish();
+    expect(texts().join(' ')).toContain(
+      "folder at eight o'clock in the afternoon. The code is one four zero nine.",
+    );
+  });
+
   it('finds the language of what is said first', async () => {
     const { live, feed, of, segments } = started({ language: 'auto' });
     const [sound] = await pcmOf('dictado-es.ogg');
@@ -226,7 +266,7 @@ describe('live text when the engine', () => {
     for (const pid of childrenOf(process.pid, /engine\/main\.ts/)) process.kill(pid, 'SIGKILL');
     await feed([sound.subarray(6 * 16_000)], { fromMs: 6_000, behindMs: 20_000 });
     await live.finish();
-    expect(texts()).toEqual(MEMO);
+    expect(wrongWords(texts())).toBeLessThanOrEqual(1);
     expect(of('failed')).toEqual([]);
     expect(of('skipped')).toEqual([]);
   });
@@ -251,14 +291,7 @@ describe('live text when the engine', () => {
     await feed([gap], { behindMs: Number.POSITIVE_INFINITY });
     await feed([sound], { fromMs: 100_000, behindMs: Number.POSITIVE_INFINITY });
     await live.finish();
-    // In a hurry the small model takes one digit for another.
-    const said = MEMO.join(' ').split(' ');
-    const wrong = texts()
-      .slice(-MEMO.length)
-      .join(' ')
-      .split(' ')
-      .filter((word, index) => word !== said[index]);
-    expect(wrong.length).toBeLessThanOrEqual(1);
+    expect(wrongWords(texts().slice(-MEMO.length))).toBeLessThanOrEqual(1);
     expect(of('skipped')).toEqual([expect.objectContaining({ reason: 'late', startMs: 0 })]);
     expect(live.figures.skippedMs).toBeGreaterThan(30_000);
     expect(of('late').map(({ isLate }) => isLate)).toEqual([true, false]);

@@ -7,6 +7,7 @@ import type { LanguageUse } from '../database/jobs/jobs.db.ts';
 import type { Engine } from '../engine/engine.ts';
 import { quickDecoding } from '../pipeline/window/decoding.ts';
 import { LiveChannel, type PlannedPass } from './live-channel.ts';
+import { LiveCrosstalk } from './live-crosstalk.ts';
 import type { LiveEvent } from './live-event.ts';
 import { LiveLanguage } from './live-language.ts';
 import { LiveModelDecision, type LiveModels } from './live-model.ts';
@@ -89,9 +90,10 @@ export class LiveTranscriber {
     this.#parts = parts;
     const { engine, models, choice } = parts;
     const { signal } = this.#abort;
+    const crosstalk = new LiveCrosstalk(parts.channels);
     this.#channels = Array.from({ length: parts.channels }, (_, channel) => {
       const speaker = parts.speakers?.[channel] ?? null;
-      return new LiveChannel({ channel, speaker, sampleRate: parts.sampleRate }, engine, signal);
+      return new LiveChannel({ channel, speaker, sampleRate: parts.sampleRate }, crosstalk, engine, signal);
     });
     this.#model = models === null ? null : new LiveModelDecision(models);
     const isEnglish = models !== null && !models.final.facts.multilingual;
@@ -296,7 +298,7 @@ export class LiveTranscriber {
     const model = this.#model as LiveModelDecision;
     const languages = this.#language as LiveLanguage;
     const { range, speech, end } = pass;
-    const pcm = channel.sound.read(range.startMs, range.endMs);
+    const pcm = channel.pcmOf(pass);
     const speechMs = totalMs(speech);
     const isWhole = end !== 'now';
     if (model.current.facts.multilingual && languages.isToDetect(channel.channel, speechMs, isWhole)) {

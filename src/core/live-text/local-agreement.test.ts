@@ -23,6 +23,7 @@ describe('what a pass says after the confirmed words', () => {
 
   it('leaves out what was heard differently at the same time', () => {
     expect(following('we@1 gonna@1.3', 'we@1 going@1.3 to@1.4 play@1.8')).toBe('play');
+    expect(following('at@1 two@1.3', 'at@1 eight@1.35 oclock@1.7')).toBe('oclock');
     expect(following('ask@1 what@1.3', 'was@1 that@1.3 you@1.8')).toBe('you');
   });
 

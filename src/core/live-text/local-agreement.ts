@@ -12,8 +12,9 @@ const SAME_TIME_MS = 1000;
 /** Words whose times are further apart are never aligned. */
 const FAR_MS = 3000;
 
-/** What a second of difference in time costs in the alignment; another word costs 1. */
+/** What a second of difference in time costs in the alignment, and another word; one that is missing or inserted costs 1. */
 const COST_PER_SECOND = 0.25;
+const OTHER_WORD = 0.9;
 
 /**
  * The words of a pass that follow those confirmed already, which it heard again, perhaps differently. `confirmed`:
@@ -60,7 +61,7 @@ function alignedLength(confirmed: readonly HeardWord[], heard: readonly HeardWor
 function pairCost(a: HeardWord, b: HeardWord): number {
   const apartMs = Math.abs(a.startMs - b.startMs);
   if (apartMs > FAR_MS) return Number.POSITIVE_INFINITY;
-  return (plainWord(a) === plainWord(b) ? 0 : 1) + (apartMs / 1000) * COST_PER_SECOND;
+  return (plainWord(a) === plainWord(b) ? 0 : OTHER_WORD) + (apartMs / 1000) * COST_PER_SECOND;
 }
 
 /**

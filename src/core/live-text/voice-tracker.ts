@@ -3,6 +3,7 @@ import { VOICE_CHUNK_SAMPLES } from '../../contract/engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import { twiceAtMost } from '../pipeline/twice-at-most.ts';
 import { type Burst, VoiceBursts } from '../speech/voice-bursts.ts';
+import type { LiveLevel } from './live-level.ts';
 import type { SoundBuffer } from './sound-buffer.ts';
 
 /** Sound is handed to the detector in portions of this many chunks at least (128 ms), and of at most 10 s. */
@@ -14,10 +15,20 @@ const CHUNK_MS = VOICE_CHUNK_SAMPLES / SAMPLES_PER_MS;
 /** Speech that is no further apart is one burst: what the detector hands on in parts of 5 s. */
 const TOUCHING_MS = FRAME_MS;
 
+/** What speech is found in. */
+export interface VoiceSound {
+  readonly sound: SoundBuffer;
+  readonly level: LiveLevel;
+  /** Which frames of a range hold another channel's voice: 1 for each that does, else 0. */
+  readonly crosstalk: (fromMs: number, toMs: number) => Uint8Array;
+}
+
 /** Finds the speech in a channel's growing sound: the same detector as for recordings, fed as the sound arrives. */
 export class VoiceTracker {
   readonly #engine: Engine;
   readonly #sound: SoundBuffer;
+  readonly #level: LiveLevel;
+  readonly #crosstalk: VoiceSound['crosstalk'];
   readonly #signal: AbortSignal;
   #bursts = new VoiceBursts();
   #state: Uint8Array | null = null;
@@ -28,9 +39,11 @@ export class VoiceTracker {
   #found: Span[] = [];
   #generation = 0;
 
-  constructor(engine: Engine, sound: SoundBuffer, signal: AbortSignal) {
+  constructor(engine: Engine, { sound, level, crosstalk }: VoiceSound, signal: AbortSignal) {
     this.#engine = engine;
     this.#sound = sound;
+    this.#level = level;
+    this.#crosstalk = crosstalk;
     this.#signal = signal;
   }
 
@@ -79,12 +92,14 @@ export class VoiceTracker {
     const chunks = Math.min(MOST_CHUNKS, this.#waitingChunks(endMs));
     const generation = this.#generation;
     const from = this.knownUntilMs;
-    const pcm = this.#sound.read(from, from + chunks * CHUNK_MS);
+    const pcm = this.#level.forDetector(this.#sound.read(from, from + chunks * CHUNK_MS));
     const probabilities = await this.#probabilities(pcm);
     // The sound may have been lost meanwhile.
     if (generation !== this.#generation) return;
-    for (const probability of probabilities) {
-      const burst = this.#bursts.push(probability);
+    const foreign = this.#crosstalk(from, from + chunks * CHUNK_MS);
+    for (const [chunk, probability] of probabilities.entries()) {
+      const frame = Math.floor((from + (chunk + 0.5) * CHUNK_MS) / FRAME_MS) - Math.floor(from / FRAME_MS);
+      const burst = this.#bursts.push(foreign[frame] === 1 ? 0 : probability);
       if (burst !== null) this.#found = joined(this.#found, this.#span(burst));
     }
     this.#chunks += chunks;
