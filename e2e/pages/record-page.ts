@@ -48,7 +48,10 @@ export class RecordPage extends AppPage {
     const answer = await this.page.evaluate(() => window.voicesync['captures.list']());
     if (!answer.ok) throw new Error(answer.error.code);
     const session = answer.value.at(-1);
-    if (session === undefined) throw new Error(`Nothing was recorded: ${await this.page.getByRole('alert').allInnerTexts()}`);
+    if (session === undefined) {
+      const told = await this.page.getByRole('alert').allInnerTexts();
+      throw new Error(`Nothing was recorded: ${told.join(' ')}`);
+    }
     return session;
   }
 
