@@ -37,10 +37,14 @@ export default defineConfig({
     build: {
       target: NODE,
       externalizeDeps: false,
+      isolatedEntries: true,
       rolldownOptions: {
-        input: { preload: resolve('src/preload/preload.ts') },
+        input: {
+          preload: resolve('src/preload/preload.ts'),
+          'capture-preload': resolve('src/preload/capture-preload.ts'),
+        },
         // A sandboxed preload script is one CommonJS file.
-        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
   },
@@ -51,7 +55,9 @@ export default defineConfig({
       target: CHROMIUM,
       license: LICENCES,
       minify: true,
-      rolldownOptions: { input: resolve('renderer/index.html') },
+      rolldownOptions: {
+        input: { index: resolve('renderer/index.html'), capture: resolve('renderer/capture/index.html') },
+      },
     },
   },
 });

@@ -5,6 +5,7 @@ import { benchEngine } from './engine.ts';
 import { benchFirstWords } from './first-words.ts';
 import { benchFixtures } from './fixtures-accuracy.ts';
 import { benchLevelAccuracy } from './level-accuracy.ts';
+import { benchLive } from './live.ts';
 import { describeMachine, loadWarning } from './machine.ts';
 import { benchMemory } from './memory.ts';
 import { benchReady } from './ready.ts';
@@ -33,6 +34,7 @@ const BENCHMARKS: Readonly<Record<string, readonly Benchmark[]>> = {
   levels: [benchLevelAccuracy],
   speed: [benchSpeed],
   'first-words': [benchFirstWords],
+  live: [benchLive],
   memory: [benchMemory],
   resume: [benchResume],
   engine: [benchEngine],
@@ -43,13 +45,14 @@ const BENCHMARKS: Readonly<Record<string, readonly Benchmark[]>> = {
 
 const USAGE =
   `Usage: npm run bench -- ${Object.keys(BENCHMARKS).join('|')}\n` +
-  '  [--threads N] [--model FILE] [--seed N] [--limit RECORDINGS] [--rounds N] [--alone] [--markdown]';
+  '  [--threads N] [--model FILE] [--smaller FILE] [--seed N] [--limit RECORDINGS] [--rounds N] [--alone] [--markdown]';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     threads: { type: 'string', default: '2' },
     model: { type: 'string', default: BUNDLED_MODEL_PATH },
+    smaller: { type: 'string' },
     seed: { type: 'string', default: '1' },
     limit: { type: 'string' },
     rounds: { type: 'string', default: '3' },
@@ -62,6 +65,7 @@ const isUnknown = positionals.some((name) => BENCHMARKS[name] === undefined);
 const settings: BenchSettings = {
   threads: Number(values.threads),
   model: resolve(values.model),
+  smaller: values.smaller === undefined ? null : resolve(values.smaller),
   seed: Number(values.seed),
   limit: values.limit === undefined ? null : Number(values.limit),
   rounds: Number(values.rounds),

@@ -4,6 +4,8 @@ export interface BenchSettings {
   readonly threads: number;
   /** The model for real speech: an absolute path; the bundled model by default. */
   readonly model: string;
+  /** A smaller model that is installed too, for live text; an absolute path, null for none. */
+  readonly smaller: string | null;
   /** The random seed. */
   readonly seed: number;
   /** At most so many recordings of a folder; null for all. */

@@ -258,7 +258,7 @@ test('the shape of subtitles and the cells of tables are seen in the preview, ho
   const exporting = await openExport(app, 'phone-8k.wav');
   await exporting.choose('srt', 'csv');
   await exporting.show('srt');
-  await expect(exporting.dialog.getByText('phone-8k.srt')).toBeVisible();
+  await expect(exporting.dialog.getByText('Players find subtitles by the name of the video')).toBeVisible();
   await (await exporting.measure('Characters a line')).fill('24');
   await expect.poll(async () => longestLine(await exporting.preview.innerText())).toBeLessThanOrEqual(24);
 

@@ -3,6 +3,7 @@ import { app } from './app.ts';
 import { BrowserWindow } from './browser-window.ts';
 import { clipboard } from './clipboard.ts';
 import { dialog } from './dialog.ts';
+import { globalShortcut } from './global-shortcut.ts';
 import { ipcMain } from './ipc-main.ts';
 import { Menu, MenuItem } from './menu.ts';
 import { nativeTheme } from './native-theme.ts';
@@ -13,6 +14,8 @@ import { safeStorage } from './safe-storage.ts';
 import { screen } from './screen.ts';
 import { protocol, session } from './session.ts';
 import { shell } from './shell.ts';
+import { systemPreferences } from './system-preferences.ts';
+import { nativeImage, Tray } from './tray.ts';
 import { utilityProcess } from './utility-process.ts';
 import { webContents } from './web-contents.ts';
 
@@ -21,10 +24,12 @@ export {
   BrowserWindow,
   clipboard,
   dialog,
+  globalShortcut,
   ipcMain,
   Menu,
   MenuItem,
   Notification,
+  nativeImage,
   nativeTheme,
   net,
   powerMonitor,
@@ -34,6 +39,8 @@ export {
   screen,
   session,
   shell,
+  systemPreferences,
+  Tray,
   utilityProcess,
   webContents,
 };
@@ -43,9 +50,11 @@ export default {
   BrowserWindow,
   clipboard,
   dialog,
+  globalShortcut,
   ipcMain,
   Menu,
   MenuItem,
+  nativeImage,
   nativeTheme,
   net,
   Notification,
@@ -56,6 +65,8 @@ export default {
   screen,
   session,
   shell,
+  systemPreferences,
+  Tray,
   utilityProcess,
   webContents,
 };

@@ -3,6 +3,7 @@
  * self-contained. The worlds share no objects; they use events whose `detail` Chromium clones, synchronously.
  */
 import type { createCodec } from './ipc-codec.ts';
+import type { PermissionQuestion } from './permissions.ts';
 
 /** Names that both worlds and the main process use. */
 export const PAGE_NAMES = {
@@ -20,6 +21,7 @@ export type PreloadMessage =
   | {
       readonly type: 'askPermission';
       readonly id: number;
+      readonly question: PermissionQuestion;
       readonly permission: string;
       readonly details: object;
     }
@@ -116,7 +118,13 @@ export function preloadWorld(
     const detail = (event as CustomEvent).detail as
       | { type: 'hello' }
       | { type: 'call'; call: number; function: number; args: unknown[] }
-      | { type: 'askPermission'; call: number; permission: string; details: object }
+      | {
+          type: 'askPermission';
+          call: number;
+          question: PermissionQuestion;
+          permission: string;
+          details: object;
+        }
       | { type: 'openWindow'; url: string };
     if (detail.type === 'hello') {
       for (const { key, api } of exposed) tell({ type: 'expose', key, api });
@@ -133,8 +141,8 @@ export function preloadWorld(
         (error) => tell({ type: 'settled', call, ok: false, value: messageOf(error) }),
       );
     if (detail.type === 'askPermission') {
-      const { permission, details } = detail;
-      settle(ask((id) => ({ type: 'askPermission', id, permission, details })));
+      const { question, permission, details } = detail;
+      settle(ask((id) => ({ type: 'askPermission', id, question, permission, details })));
       return;
     }
     try {
@@ -177,8 +185,11 @@ export function preloadWorld(
   script(require, process, module, module.exports);
 }
 
-/** Runs in the page's main world: exposes the preload script's API, and asks the app before microphone and windows. */
-export function pageWorld(): void {
+/**
+ * Runs in the page's main world: exposes the preload script's API, and asks the app before microphone and windows.
+ * @param hasLoopback whether the last of Chromium's fake microphones is what the computer plays; else it has no way to it.
+ */
+export function pageWorld(hasLoopback: boolean): void {
   if (window !== window.top) return;
   type Settled = { resolve(value: unknown): void; reject(error: unknown): void };
   const waiting = new Map<number, Settled>();
@@ -239,16 +250,34 @@ export function pageWorld(): void {
     return null;
   };
 
+  const isPermitted = (question: PermissionQuestion, permission: string, details: object) => {
+    lastCall += 1;
+    const answer = later(lastCall);
+    tell({ type: 'askPermission', call: lastCall, question, permission, details });
+    return answer;
+  };
+  const denied = () => new DOMException('Permission denied', 'NotAllowedError');
+
   const media = navigator.mediaDevices as MediaDevices | undefined;
-  const original = media?.getUserMedia.bind(media);
-  if (media && original) {
-    media.getUserMedia = async (constraints) => {
-      lastCall += 1;
-      const answer = later(lastCall);
-      const mediaTypes = [...(constraints?.audio ? ['audio'] : []), ...(constraints?.video ? ['video'] : [])];
-      tell({ type: 'askPermission', call: lastCall, permission: 'media', details: { mediaTypes } });
-      if (!(await answer)) throw new DOMException('Permission denied', 'NotAllowedError');
-      return original(constraints);
-    };
-  }
+  const getUserMedia = media?.getUserMedia.bind(media);
+  const enumerateDevices = media?.enumerateDevices.bind(media);
+  if (media === undefined || getUserMedia === undefined || enumerateDevices === undefined) return;
+  media.getUserMedia = async (constraints) => {
+    const mediaTypes = [...(constraints?.audio ? ['audio'] : []), ...(constraints?.video ? ['video'] : [])];
+    const mediaType = constraints?.video ? 'video' : 'audio';
+    if (!(await isPermitted('request', 'media', { mediaTypes, mediaType }))) throw denied();
+    return getUserMedia(constraints);
+  };
+  media.enumerateDevices = async () => {
+    const devices = await enumerateDevices();
+    if (await isPermitted('check', 'media', { mediaType: 'audio' })) return devices;
+    return devices.map(({ kind }) => ({ kind, deviceId: '', groupId: '', label: '' }) as MediaDeviceInfo);
+  };
+  media.getDisplayMedia = async () => {
+    if (!(await isPermitted('display', 'display-capture', { mediaTypes: ['video', 'audio'] })))
+      throw denied();
+    if (!hasLoopback) throw new DOMException('There is no loopback here.', 'NotSupportedError');
+    const { deviceId } = (await enumerateDevices()).findLast(({ kind }) => kind === 'audioinput') ?? {};
+    return getUserMedia({ audio: { ...(deviceId && { deviceId: { exact: deviceId } }) } });
+  };
 }

@@ -4,7 +4,7 @@ import type { DevToolsSession } from './devtools.ts';
 import { codec, createCodec } from './ipc-codec.ts';
 import { ipcMain } from './ipc-main.ts';
 import { type MainMessage, PAGE_NAMES, type PreloadMessage, pageWorld, preloadWorld } from './page-bridge.ts';
-import { type AskingPage, isPermitted } from './permissions.ts';
+import { type AskingPage, judgePermission } from './permissions.ts';
 
 /** A page as its link sees it. */
 export interface LinkedPage extends AskingPage {
@@ -70,7 +70,9 @@ export class PageLink {
     if (!scripts) await devTools.send('Emulation.setScriptExecutionDisabled', { value: true });
     if (preload === undefined) return;
     const script = await readFile(preload, 'utf8');
-    await devTools.send('Page.addScriptToEvaluateOnNewDocument', { source: `(${pageWorld})();` });
+    await devTools.send('Page.addScriptToEvaluateOnNewDocument', {
+      source: `(${pageWorld})(${process.env.VOICESYNC_STAND_IN_LOOPBACK === '1'});`,
+    });
     await devTools.send('Page.addScriptToEvaluateOnNewDocument', {
       worldName: PAGE_NAMES.world,
       source: `(${preloadWorld})(${createCodec}, ${JSON.stringify(PAGE_NAMES)}, ${JSON.stringify(process.platform)},
@@ -94,7 +96,7 @@ export class PageLink {
     const answer =
       message.type === 'invoke'
         ? ipcMain.answer(message.channel, event as unknown as IpcMainInvokeEvent, message.args)
-        : isPermitted(page, message.permission, message.details);
+        : judgePermission(page, message.question, message.permission, message.details);
     const { id } = message;
     answer
       .then(

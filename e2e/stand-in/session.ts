@@ -8,6 +8,7 @@ type HeadersListener = Parameters<WebRequest['onHeadersReceived']>[0];
 type PermissionHandlers = {
   request: Parameters<Session['setPermissionRequestHandler']>[0];
   check: Parameters<Session['setPermissionCheckHandler']>[0];
+  display: Parameters<Session['setDisplayMediaRequestHandler']>[0];
 };
 type Handler = (request: Request) => Response | Promise<Response>;
 
@@ -57,7 +58,7 @@ class StandInSession
 {
   readonly protocol = namingMissing('session.protocol', new StandInProtocol());
   readonly webRequest = namingMissing('session.webRequest', new StandInWebRequest());
-  readonly permissions: PermissionHandlers = { request: null, check: null };
+  readonly permissions: PermissionHandlers = { request: null, check: null, display: null };
 
   setPermissionRequestHandler(handler: PermissionHandlers['request']): void {
     this.permissions.request = handler;
@@ -65,6 +66,10 @@ class StandInSession
 
   setPermissionCheckHandler(handler: PermissionHandlers['check']): void {
     this.permissions.check = handler;
+  }
+
+  setDisplayMediaRequestHandler(handler: PermissionHandlers['display']): void {
+    this.permissions.display = handler;
   }
 
   isPersistent(): boolean {
@@ -78,7 +83,6 @@ class StandInSession
   setDevicePermissionHandler(): void {}
   setBluetoothPairingHandler(): void {}
   setUSBProtectedClassesHandler(): void {}
-  setDisplayMediaRequestHandler(): void {}
   setCertificateVerifyProc(): void {}
   setSpellCheckerEnabled(): void {}
   setSpellCheckerLanguages(): void {}

@@ -2,7 +2,7 @@ import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TooltipProvider } from '../components/tooltip.tsx';
 import { VaultGate } from '../features/unlock/vault-gate.tsx';
-import { shownLanguage, speak } from '../lib/i18n/i18n.ts';
+import { shownLanguage, speak } from '../lib/i18n.ts';
 import { useApp } from '../stores/app.ts';
 import { useNavigation } from '../stores/navigation.ts';
 import { ComponentContexts } from './component-contexts.tsx';

@@ -3,24 +3,31 @@ import {
   ArrowLeft,
   FileAudio,
   FileText,
+  Flag,
   Folder,
   FolderPlus,
   History,
   Import,
   Keyboard,
   Lock,
+  Mic,
   Moon,
+  Pause,
+  Play,
   Plus,
   RotateCw,
   Search,
   Settings,
+  SlidersHorizontal,
   Speech,
+  Square,
   Sun,
   Trash2,
 } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShortcutId, ShortcutIdIn } from '../../src/contract/shortcuts.ts';
+import { runningCaptures, useCaptures } from '../stores/captures.ts';
 import { useLibrary } from '../stores/library.ts';
 import { useMatters } from '../stores/matters.ts';
 import { openTranscript, showOverlay, showScope, useNavigation } from '../stores/navigation.ts';
@@ -39,13 +46,17 @@ export interface Command {
 
 /** All entries of the palette: commands, matters, and recordings with text. */
 export function useCommands(): readonly Command[] {
-  const { t } = useTranslation(['app', 'actions', 'library', 'rerun', 'settings', 'transcript']);
+  const { t } = useTranslation(['app', 'actions', 'library', 'record', 'rerun', 'settings', 'transcript']);
   const matters = useMatters((store) => store.matters);
   const recordings = useLibrary((store) => store.recordings);
   const open = useNavigation(({ route }) =>
     route.screen === 'transcript' || route.screen === 'version' ? route.recordingId : null,
   );
   const askAgain = useOpenTranscript((store) => store.askAgain);
+  const setMarker = useOpenTranscript((store) => store.setMarker);
+  const state = useCaptures(({ captures }) => runningCaptures(captures).at(-1)?.state);
+  const isRecording = state !== undefined && state !== 'finishing';
+  const isPaused = state === 'paused';
   return useMemo(() => {
     const group = t('paletteCommands');
     const command = (id: ShortcutIdIn<'everywhere'>, label: string, icon: ReactNode): Command => ({
@@ -81,6 +92,24 @@ export function useCommands(): readonly Command[] {
               shortcut: 'again' as const,
             },
           ]),
+      command(
+        'record',
+        isRecording ? t('record:stop') : t('record:record'),
+        isRecording ? <Square aria-hidden size="1rem" /> : <Mic aria-hidden size="1rem" />,
+      ),
+      ...(isRecording
+        ? [
+            command(
+              'pauseRecording',
+              isPaused ? t('record:resume') : t('record:pause'),
+              isPaused ? <Play aria-hidden size="1rem" /> : <Pause aria-hidden size="1rem" />,
+            ),
+          ]
+        : []),
+      ...(isRecording || setMarker !== null
+        ? [command('setMarker', t('record:setMarker'), <Flag aria-hidden size="1rem" />)]
+        : []),
+      command('recordOptions', t('record:options'), <SlidersHorizontal aria-hidden size="1rem" />),
       command('addFiles', t('library:addFiles'), <Import aria-hidden size="1rem" />),
       command('addFolder', t('library:addFolder'), <FolderPlus aria-hidden size="1rem" />),
       command('addSamples', t('library:addSamples'), <FileAudio aria-hidden size="1rem" />),
@@ -115,5 +144,5 @@ export function useCommands(): readonly Command[] {
           run: () => openTranscript(recording.id),
         })),
     ];
-  }, [t, matters, recordings, open, askAgain]);
+  }, [t, matters, recordings, open, askAgain, setMarker, isRecording, isPaused]);
 }

@@ -2,7 +2,7 @@ import { type ReactNode, useMemo } from 'react';
 import { type Remedies, RemediesContext } from '../components/remedies.ts';
 import { WindowFactsContext } from '../components/window-facts.ts';
 import { request } from '../lib/client.ts';
-import { shownLanguage } from '../lib/i18n/i18n.ts';
+import { shownLanguage } from '../lib/i18n.ts';
 import { useApp } from '../stores/app.ts';
 import { chooseModelFile, chooseRecordings } from '../stores/imports.ts';
 import { goTo, showScope } from '../stores/navigation.ts';

@@ -2,6 +2,7 @@ import type { ShortcutIdIn } from '../../src/contract/shortcuts.ts';
 import { changeSettings } from '../stores/app.ts';
 import { chooseModelFile, chooseRecordings, importSamples } from '../stores/imports.ts';
 import { goBack, goTo, showOverlay, showScope } from '../stores/navigation.ts';
+import { setMarker, togglePauseOfCurrent, toggleRecording } from '../stores/recording-actions.ts';
 import { attempt } from '../stores/toasts.ts';
 import { goToSearch } from './go-to-search.ts';
 import { lockNow } from './lock-now.ts';
@@ -10,6 +11,10 @@ import { lockNow } from './lock-now.ts';
 export const EVERYWHERE_ACTIONS: Readonly<Record<ShortcutIdIn<'everywhere'>, () => void>> = {
   palette: () => showOverlay({ kind: 'palette' }),
   search: goToSearch,
+  record: toggleRecording,
+  recordOptions: () => showOverlay({ kind: 'record' }),
+  pauseRecording: togglePauseOfCurrent,
+  setMarker,
   addFiles: () => attempt(() => chooseRecordings('files')),
   addFolder: () => attempt(() => chooseRecordings('folder')),
   addSamples: () => attempt(importSamples),

@@ -1,5 +1,6 @@
 import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { RecordBars } from '../features/record/record-bar.tsx';
 import { isKeyboardFree } from '../lib/keyboard-places.ts';
 import { type Route, useNavigation } from '../stores/navigation.ts';
 import { loadScreensWhenIdle, OverlayView, Screen } from './routes.tsx';
@@ -46,6 +47,7 @@ export function Frame() {
               <Screen route={route} />
             </Suspense>
           </main>
+          <RecordBars />
         </div>
       </div>
       {overlay && (

@@ -1,7 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { provideCspNonce } from '../lib/csp-nonce.ts';
-import { startTranslation } from '../lib/i18n/i18n.ts';
+import { startTranslation } from '../lib/i18n.ts';
 import { keepMediaControlsBlank } from '../lib/media-keys.ts';
 import { watchPageFailures } from '../lib/page-failures.ts';
 import { connectStores } from '../stores/connect.ts';

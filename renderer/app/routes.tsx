@@ -3,6 +3,8 @@ import { EraseDialog } from '../features/library/erase-dialog.tsx';
 import { JoinDialog } from '../features/library/join-dialog.tsx';
 import { LibraryScreen } from '../features/library/library-screen.tsx';
 import { MatterDialog } from '../features/library/matter-dialog.tsx';
+import { StartDialog } from '../features/record/start-dialog.tsx';
+import { UnfinishedOffer } from '../features/record/unfinished-offer.tsx';
 import { LockDialog } from '../features/unlock/lock-dialog.tsx';
 import { closeOverlay, type Overlay, type Route } from '../stores/navigation.ts';
 import { CommandPalette } from './command-palette.tsx';
@@ -45,7 +47,7 @@ export function loadScreensWhenIdle(): void {
 export function Screen({ route }: { route: Route }) {
   switch (route.screen) {
     case 'library':
-      return <LibraryScreen scope={route.scope} />;
+      return <LibraryScreen scope={route.scope} offers={<UnfinishedOffer />} />;
     case 'transcript':
       return (
         <transcript.Component
@@ -77,6 +79,8 @@ export function OverlayView({ overlay }: { overlay: Overlay }) {
       return <CommandPalette onClose={closeOverlay} />;
     case 'lock':
       return <LockDialog onClose={closeOverlay} />;
+    case 'record':
+      return <StartDialog onClose={closeOverlay} />;
     case 'report':
       return <report.Component onClose={closeOverlay} />;
     case 'matter':

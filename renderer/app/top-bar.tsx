@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../components/button.tsx';
 import { MenuButton } from '../components/menu.tsx';
 import { usePlatform } from '../components/window-facts.ts';
+import { RecordButton } from '../features/record/record-button.tsx';
 import { returnKeyboard } from '../lib/keyboard-places.ts';
 import { shortcutLabel, shownKey } from '../lib/shortcuts.ts';
 import { chooseModelFile, chooseRecordings } from '../stores/imports.ts';
@@ -27,6 +28,7 @@ export function TopBar() {
         <IconButton label={t('commands')} shortcut="palette" onClick={() => showOverlay({ kind: 'palette' })}>
           <Terminal aria-hidden size="1.125rem" />
         </IconButton>
+        <RecordButton />
         <MenuButton
           label={t('addRecordings')}
           trigger={
@@ -96,7 +98,7 @@ function SearchField() {
             document.querySelector<HTMLElement>('[data-search-hits] [tabindex="0"]')?.focus();
           }
         }}
-        className="min-h-9 w-full rounded-md border border-line bg-surface pr-9 pl-9 @xl/page:placeholder-shown:pr-20 text-ellipsis placeholder:text-ellipsis text-sm outline-offset-0 [&::-webkit-search-cancel-button]:hidden"
+        className="min-h-9 w-full rounded-md border border-line bg-surface pr-9 pl-9 @xl/page:placeholder-shown:pr-24 text-ellipsis placeholder:text-ellipsis text-sm outline-offset-0 [&::-webkit-search-cancel-button]:hidden"
       />
       {search === '' && key !== undefined && (
         <kbd

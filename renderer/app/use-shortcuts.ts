@@ -1,9 +1,10 @@
 import { useEffect } from 'react';
-import type { Shortcut } from '../../src/contract/shortcuts.ts';
+import type { Shortcut, ShortcutId } from '../../src/contract/shortcuts.ts';
 import { namesOf } from '../lib/key-press.ts';
 import { meaningOf } from '../lib/shortcuts.ts';
 import { useNavigation } from '../stores/navigation.ts';
 import { onPedalPress } from '../stores/pedals.ts';
+import { currentCapture } from '../stores/recording-actions.ts';
 import { currentKeys } from '../stores/shortcuts.ts';
 import { EVERYWHERE_ACTIONS } from './everywhere-actions.ts';
 import { goToSearch } from './go-to-search.ts';
@@ -38,10 +39,15 @@ function take(names: readonly Shortcut[], isRepeat: boolean): boolean {
       : id !== null && Object.hasOwn(EVERYWHERE_ACTIONS, id)
         ? EVERYWHERE_ACTIONS[id as keyof typeof EVERYWHERE_ACTIONS]
         : null;
-  // A layer over the screen may hold unfinished input; locking must always be possible.
-  if (action === null || (isCovered() && id !== 'lock')) return false;
+  if (action === null || (isCovered() && !isAlwaysPossible(id))) return false;
   if (!isRepeat) action();
   return true;
+}
+
+/** A layer over the screen may hold unfinished input; what is said meanwhile, and locking, cannot wait for it. */
+function isAlwaysPossible(id: ShortcutId | null): boolean {
+  if (id === 'lock') return true;
+  return currentCapture() !== null && (id === 'record' || id === 'pauseRecording' || id === 'setMarker');
 }
 
 /** Whether a dialog, or the command palette, is over the screen or about to be. */

@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from 'react';
 import { Button } from '../components/button.tsx';
-import { translate } from '../lib/i18n/i18n.ts';
+import { translate } from '../lib/i18n.ts';
 import { tellPageFailure } from '../lib/page-failures.ts';
 import { showScope } from '../stores/navigation.ts';
 

@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react';
 import type { Locale } from '../../src/contract/locale.ts';
 import { type ShortcutKeys, shortcutKeys } from '../../src/contract/shortcuts.ts';
 import type { AppState } from '../../src/contract/views.ts';
-import { shownLanguage } from '../lib/i18n/i18n.ts';
+import { shownLanguage } from '../lib/i18n.ts';
 
 /** What components know of their window. */
 export interface WindowFacts {

@@ -10,7 +10,7 @@ import {
   shortcutEntry,
   shortcutKeys,
 } from '../../src/contract/shortcuts.ts';
-import { startTranslation } from './i18n/i18n.ts';
+import { startTranslation } from './i18n.ts';
 import type { KeyPress } from './key-press.ts';
 import { pressedFor, refusalOf } from './shortcut-refusal.ts';
 import { meaningOf, shortcutLabel } from './shortcuts.ts';

@@ -12,7 +12,7 @@ import {
   shortcutEntry,
 } from '../../src/contract/shortcuts.ts';
 import type { AppState } from '../../src/contract/views.ts';
-import { translate } from './i18n/i18n.ts';
+import { translate } from './i18n.ts';
 
 /** Display names of keys that differ from their labels; arrows are drawn. */
 const KEY_NAMES: Readonly<Record<string, ParseKeysWithoutVariables<'shortcuts'>>> = {

@@ -1,11 +1,24 @@
+import type { CaptureView } from '../../src/contract/capture.ts';
+import { isCapturing } from '../../src/contract/capture-states.ts';
 import { AppError } from '../../src/contract/errors.ts';
 import type { AppEvent } from '../../src/contract/ipc.ts';
 import { request, snapshot } from '../lib/client.ts';
 import { EventMirror } from '../lib/event-mirror.ts';
-import { translate } from '../lib/i18n/i18n.ts';
+import { clockLength } from '../lib/format.ts';
+import { translate } from '../lib/i18n.ts';
 import { takeAppState, useApp } from './app.ts';
 import { clearArrivals, noteArrival } from './arrivals.ts';
 import { clearArriving, hasArrived } from './arriving.ts';
+import {
+  clearCaptures,
+  takeCapture,
+  takeCaptureLevel,
+  takeCaptures,
+  takeCommitted,
+  takeLiveText,
+  useCaptures,
+} from './captures.ts';
+import { clearFinalTranscripts, takeFinalTranscript } from './final-transcripts.ts';
 import { clearImports, takeImportOutcome, takeLeftOut, takeRejections } from './imports.ts';
 import { clearJobs, takeFinishedWords, takeJobEvent } from './jobs.ts';
 import { clearLibrary, takeLibrary, takeLibraryChange, useLibrary } from './library.ts';
@@ -13,7 +26,8 @@ import { clearListViews } from './list-views.ts';
 import { clearMatterDraft, takeMatterDraft } from './matter-draft.ts';
 import { clearMatters, takeMatters } from './matters.ts';
 import { clearModels, takeModelCopying, takeModels } from './models.ts';
-import { clearNavigation, type Route, resumeAt, useNavigation } from './navigation.ts';
+import { clearNavigation, openTranscript, type Route, resumeAt, useNavigation } from './navigation.ts';
+import { loadUnfinished } from './recording-actions.ts';
 import { tellKeptBefore, tellRenewal } from './renewals.ts';
 import { clearToasts, say, tellError } from './toasts.ts';
 
@@ -38,11 +52,15 @@ const rejections = new EventMirror((event) => {
 const leftOut = new EventMirror((event) => {
   if (event.type === 'leftOutChanged') takeLeftOut(event.notes);
 });
+const captures = new EventMirror((event) => {
+  if (event.type === 'captureChanged') takeCaptureChange(event.capture);
+});
 
 /** Connects the stores with the main process for the window's lifetime. Throws AppErrors. */
 export async function connectStores(): Promise<void> {
   window.voicesync.subscribe((numbered) => {
-    for (const mirror of [app, library, matters, models, rejections, leftOut]) mirror.take(numbered);
+    for (const mirror of [app, library, matters, models, rejections, leftOut, captures])
+      mirror.take(numbered);
     takePassingEvent(numbered.event);
   });
   useApp.subscribe(({ state }, { state: before }) => {
@@ -73,16 +91,40 @@ function takePassingEvent(event: AppEvent): void {
   if (event.type === 'filesHandedOver') takeImportOutcome(event.outcome);
   if (event.type === 'programFailed') tellError(new AppError('internal.unexpected', {}));
   if (event.type === 'keptBefore') tellKeptBefore(event.versionNumber);
-  if (event.type === 'segmentsArrived') {
-    takeFinishedWords(event.jobId, event.segments.at(-1)?.text ?? '');
-  }
+  if (event.type === 'captureLevel') takeCaptureLevel(event.level);
+  if (event.type === 'liveText') takeLiveText(event.text);
+  if (event.type === 'segmentsArrived') takeArrivedWords(event);
   if (event.type !== 'core') return;
   takeJobEvent(event.event);
   if (event.event.type === 'rangeRetranscribed') tellRenewal(event.event);
+  if (event.event.type === 'finalTranscribed') takeFinalTranscript(event.event);
   if (event.event.type !== 'recordingAdded') return;
   const { recordingId } = event.event;
   // A recording being retranscribed has long been stored.
   if (!useLibrary.getState().recordings.has(recordingId)) noteArrival(recordingId);
+}
+
+function takeArrivedWords({
+  jobId,
+  recordingId,
+  segments,
+}: Extract<AppEvent, { type: 'segmentsArrived' }>): void {
+  if (jobId !== null) takeFinishedWords(jobId, segments.at(-1)?.text ?? '');
+  else for (const { text } of segments) takeCommitted(recordingId, text);
+}
+
+/** Says how a session ended; one started from elsewhere is shown where the user would look for it. */
+function takeCaptureChange(capture: CaptureView): void {
+  const { captures: known, isStarting } = useCaptures.getState();
+  const before = known.get(capture.id);
+  takeCapture(capture);
+  const isRunning = isCapturing(capture.state);
+  if (before === undefined && isRunning && !isStarting && useNavigation.getState().route.screen === 'library')
+    openTranscript(capture.recordingId);
+  if (before === undefined || isRunning || !isCapturing(before.state)) return;
+  if (capture.state === 'broken') loadUnfinished().catch(() => undefined);
+  else if (capture.durationMs > 0)
+    say(translate('record:stored', { name: capture.name, length: clockLength(capture.durationMs) }));
 }
 
 async function fillVaultStores(): Promise<void> {
@@ -102,12 +144,14 @@ async function fillVaultStores(): Promise<void> {
     fill(snapshot('models.list'), takeModels, models),
     fill(snapshot('library.rejections'), takeRejections, rejections),
     fill(snapshot('library.leftOut'), takeLeftOut, leftOut),
+    fill(snapshot('captures.list'), takeCaptures, captures),
+    loadUnfinished(),
   ]);
   if (draft !== null) takeMatterDraft(draft);
 }
 
 function clearVaultStores(): void {
-  for (const mirror of [library, matters, models, rejections, leftOut]) mirror.reset();
+  for (const mirror of [library, matters, models, rejections, leftOut, captures]) mirror.reset();
   clearLibrary();
   clearMatters();
   clearMatterDraft();
@@ -116,6 +160,8 @@ function clearVaultStores(): void {
   clearArrivals();
   clearArriving();
   clearImports();
+  clearCaptures();
+  clearFinalTranscripts();
   clearToasts();
   clearListViews();
   clearNavigation();

@@ -4,13 +4,13 @@ import type { LeftOutNote } from '../../src/contract/left-out.ts';
 import { startingChoice } from '../../src/contract/starting-choice.ts';
 import type { RecordingView, TranscriptionChoice } from '../../src/contract/views.ts';
 import { request } from '../lib/client.ts';
-import { translate } from '../lib/i18n/i18n.ts';
+import { translate } from '../lib/i18n.ts';
 import { noteArrival } from './arrivals.ts';
 import { isRecordingName, whileArriving } from './arriving.ts';
 import { changeList } from './list-views.ts';
 import { useMatters } from './matters.ts';
 import { takeModels } from './models.ts';
-import { goTo, type Scope, useNavigation } from './navigation.ts';
+import { goTo, type Scope, scopeMatterId, useNavigation } from './navigation.ts';
 import { attempt, say } from './toasts.ts';
 
 /** A file that was rejected. */
@@ -34,8 +34,7 @@ export function lastChoiceOf({ job, matterId }: RecordingView): TranscriptionCho
 
 /** The library's scope decides the target of new recordings, and their options. */
 function destination(): { matterId: string | null; choice: TranscriptionChoice } {
-  const { route } = useNavigation.getState();
-  const matterId = route.screen === 'library' && route.scope.kind === 'matter' ? route.scope.id : null;
+  const matterId = scopeMatterId();
   const matter = useMatters.getState().matters.find(({ id }) => id === matterId);
   return { matterId, choice: startingChoice(matter) };
 }

@@ -3,13 +3,14 @@ import type { JobRange } from '../../src/contract/job.ts';
 import type { UserAction } from '../../src/contract/job-states.ts';
 import type { RecordingView, TranscriptionChoice } from '../../src/contract/views.ts';
 import { request } from '../lib/client.ts';
-import { translate } from '../lib/i18n/i18n.ts';
+import { translate } from '../lib/i18n.ts';
+import { isBeingRecorded } from './captures.ts';
 import { useLibrary } from './library.ts';
 import { attempt, say } from './toasts.ts';
 
-/** Moves recordings to the bin, where they stay for `BIN_DAYS` days. */
+/** Moves recordings to the bin, where they stay for `BIN_DAYS` days; not what is being recorded. */
 export function binRecordings(recordingIds: readonly string[]): void {
-  const ids = where(recordingIds, ({ binnedAtMs }) => binnedAtMs === null);
+  const ids = where(recordingIds, ({ id, binnedAtMs }) => binnedAtMs === null && !isBeingRecorded(id));
   if (ids.length === 0) return;
   attempt(async () => {
     await request('library.bin', { ids });

@@ -48,6 +48,7 @@ export type Overlay =
   | { readonly kind: 'palette' }
   | { readonly kind: 'lock' }
   | { readonly kind: 'report' }
+  | { readonly kind: 'record' }
   | { readonly kind: 'matter'; readonly id: string | null }
   | { readonly kind: 'deleteMatter'; readonly id: string }
   | { readonly kind: 'versions'; readonly recordingId: string }
@@ -98,6 +99,12 @@ export function goBack(): void {
 export function showScope(scope: Scope): void {
   useNavigation.setState({ search: '' });
   goTo({ screen: 'library', scope });
+}
+
+/** The matter on the screen; null if it shows none. */
+export function scopeMatterId(): string | null {
+  const { route } = useNavigation.getState();
+  return route.screen === 'library' && route.scope.kind === 'matter' ? route.scope.id : null;
 }
 
 /** Opens a transcript: its view state, or at a segment, playing if requested. */

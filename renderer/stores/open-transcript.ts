@@ -3,12 +3,16 @@ import { create } from 'zustand';
 interface OpenTranscriptStore {
   /** Asks what of the open transcript to retranscribe; null if none is open. */
   readonly askAgain: (() => void) | null;
+  /** Sets a marker at the playhead of the open transcript; null if none is open. */
+  readonly setMarker: (() => void) | null;
 }
 
+const CLOSED: OpenTranscriptStore = { askAgain: null, setMarker: null };
+
 /** Actions of the open transcript for use elsewhere: in the command palette. */
-export const useOpenTranscript = create<OpenTranscriptStore>(() => ({ askAgain: null }));
+export const useOpenTranscript = create<OpenTranscriptStore>(() => CLOSED);
 
 /** A transcript is on the screen; null if closed. */
-export function transcriptOpened(askAgain: (() => void) | null): void {
-  useOpenTranscript.setState({ askAgain });
+export function transcriptOpened(actions: OpenTranscriptStore | null): void {
+  useOpenTranscript.setState(actions ?? CLOSED);
 }

@@ -1,6 +1,6 @@
 import type { CoreEvent } from '../../src/contract/events.ts';
 import { clockLength } from '../lib/format.ts';
-import { translate } from '../lib/i18n/i18n.ts';
+import { translate } from '../lib/i18n.ts';
 import { useLibrary } from './library.ts';
 import { say } from './toasts.ts';
 

@@ -2,7 +2,7 @@ import { cleanup, render } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import { ComponentContexts } from '../app/component-contexts.tsx';
 import { TooltipProvider } from '../components/tooltip.tsx';
-import { startTranslation } from '../lib/i18n/i18n.ts';
+import { startTranslation } from '../lib/i18n.ts';
 
 /** Missing in the test's page: nothing is laid out or painted there. */
 class NoObserver {

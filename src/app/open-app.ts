@@ -1,9 +1,11 @@
+import { freemem } from 'node:os';
 import { type CoreEvent, type EventSink, isForwarded } from '../contract/events.ts';
 import type { AppEvent } from '../contract/ipc.ts';
 import type { Locale } from '../contract/locale.ts';
 import { Database } from '../core/database/database.ts';
 import { ephemeralNotes, storedNotes } from '../core/delivery/export-notes.ts';
 import { noting } from '../core/diagnostics/core-event-facts.ts';
+import { backgroundEngine } from '../core/engine/background-engine.ts';
 import { Engine } from '../core/engine/engine.ts';
 import type { EngineLauncher } from '../core/engine/engine-process.ts';
 import { closeExporter, type PdfPrinter } from '../core/export/export-transcript.ts';
@@ -13,6 +15,10 @@ import { findFfmpeg } from '../core/media/find-ffmpeg.ts';
 import { Imports } from '../core/pipeline/import/imports.ts';
 import { TypingActivity } from '../core/pipeline/typing-activity.ts';
 import type { Vault } from '../core/vault/vault.ts';
+import { programTexts } from '../messages/program-texts.ts';
+import type { CaptureDevices } from './capture/capture-devices.ts';
+import { type CaptureEvent, Captures } from './capture/captures.ts';
+import { dayAndTime } from './day-and-time.ts';
 import { Exporting } from './export/exporting.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { JobQueue } from './jobs/queue.ts';
@@ -51,12 +57,18 @@ export interface VaultAppParts {
   readonly numbersLocale: () => string;
   /** Initial folder of manual exports. */
   readonly documentsFolder: string;
+  /** Bytes of memory that are free, if not what the system says. */
+  readonly freeMemory?: () => number;
   /** Prints PDFs; without it PDF is not available. */
   readonly printer?: PdfPrinter;
+  /** Holder of the microphones; without it nothing can be recorded. */
+  readonly captureDevices?: CaptureDevices;
 }
 
 /** Services that the domains of an open vault share. For the app, tests and benchmarks: shells use the domains. */
 export interface AppServices extends RecordingServices {
+  /** Receives the core's events. */
+  readonly emit: EventSink;
   readonly engine: Engine;
   readonly log: VaultLog;
   /** Receives every edit of a text. */
@@ -103,6 +115,7 @@ export class VaultApp {
   readonly services: AppServices;
   readonly recordings: Recordings;
   readonly jobs: Jobs;
+  readonly captures: Captures;
   readonly transcripts: Transcripts;
   readonly export: Exporting;
   readonly matters: Matters;
@@ -120,6 +133,12 @@ export class VaultApp {
     this.recordings = new Recordings(services, recordings);
     this.models = parts.models.besides((name) => this.jobs.needModel(name));
     this.jobs = new Jobs({ database, queue, models: this.models, isEphemeral: services.vault.isEphemeral });
+    this.captures = new Captures({
+      ...{ services, recordings: this.recordings, jobs: this.jobs, models: this.models },
+      devices: parts.captureDevices ?? null,
+      nameAt: (atMs) =>
+        programTexts(parts.language(), 'dialogs')('recordingName', { time: dayAndTime(new Date(atMs)) }),
+    });
     this.transcripts = new Transcripts(database, {
       onEdit: (recordingId) => typing.edited(recordingId),
       ...(onKeptBefore && { onKeptBefore }),
@@ -133,6 +152,7 @@ export class VaultApp {
   async close(): Promise<void> {
     const { queue, imports, engine, database, log, vault } = this.services;
     const steps = [
+      () => this.captures.end(),
       () => queue.close(),
       () => imports.close(),
       () => engine.close(),
@@ -154,6 +174,8 @@ export interface WindowAppParts extends Omit<VaultAppParts, 'emit' | 'retryPolic
   readonly tell: (event: AppEvent) => void;
   /** Receives every event, whether there is a window or not. */
   readonly watch: EventSink;
+  /** Receives every event of a capture, behind the curtain too: nothing of its text may be shown. */
+  readonly watchCaptures?: (event: CaptureEvent) => void;
 }
 
 /** An open vault as the window works on it: with its rows, its intake and unsaved typing. */
@@ -186,6 +208,10 @@ export class WindowApp extends VaultApp implements VaultWork {
     this.#arrivals = new Arrivals(database, tell);
     this.intake = new Intake({ services, models, jobs, tell, memory });
     this.unsaved = new UnsavedTyping(this.transcripts.editor);
+    this.captures.listen((event) => {
+      tell(event);
+      parts.watchCaptures?.(event);
+    });
   }
 
   /** Handles the core's events. */
@@ -206,6 +232,7 @@ export class WindowApp extends VaultApp implements VaultWork {
   async isIdle(): Promise<boolean> {
     // It is in this process's memory alone: sealing the vault would lose it.
     if (!(await this.unsaved.store())) return false;
+    if (this.captures.isCapturing) return false;
     if (this.isReading || this.services.joining.isJoining || this.export.isWriting || this.vault.isBusy)
       return false;
     return (await this.jobs.pending()).length === 0;
@@ -233,6 +260,7 @@ export class WindowApp extends VaultApp implements VaultWork {
   }
 
   override async close(): Promise<void> {
+    await this.captures.end();
     await this.intake.end();
     await this.unsaved.store();
     this.library.close();
@@ -280,13 +308,15 @@ async function openServices(parts: VaultAppParts): Promise<AppServices> {
     typing,
     retryPolicy,
     resumable: !vault.isEphemeral,
+    backgroundEngine: () => backgroundEngine(parts.launchEngine),
+    freeMemory: parts.freeMemory ?? freemem,
     language: parts.language(),
     notes: vault.isEphemeral ? ephemeralNotes() : storedNotes(database),
     written: new WrittenFiles(),
   });
   const joining = new Joining({ vault, database, imports, queue, emit });
   begun.move();
-  return { vault, database, log, engine, imports, queue, joining, typing };
+  return { vault, database, emit, log, engine, imports, queue, joining, typing };
 }
 
 /** Opens a vault's database and sweeps the leftovers of a crash. */
@@ -299,6 +329,7 @@ async function openDatabase(vault: Vault): Promise<Database> {
   const database = begun.adopt(opened, (unused) => unused.close());
   // The vault's lock is exclusive: a job in state `running` was left so by a process that died.
   await database.jobs.recoverInterrupted(Date.now());
+  await recoverCaptures(database);
   // A rolled-back database does not know its newest objects: they must not be swept because of that.
   if ((await database.audit.faultsAtOpening()).length === 0) {
     await vault.objects.sweepOrphans(new Set(await database.objects.allIds()));
@@ -307,4 +338,14 @@ async function openDatabase(vault: Vault): Promise<Database> {
   }
   begun.move();
   return database;
+}
+
+/** Captures whose process died wait for the user's decision, unless nothing of them had become durable. */
+async function recoverCaptures(database: Database): Promise<void> {
+  await database.captures.recoverInterrupted();
+  for (const { recordingId } of await database.captures.list({ state: 'unfinished' })) {
+    const { sampleFrames } = await database.captures.extent(recordingId);
+    if (sampleFrames === 0) await database.recordings.erase({ recordingId, atMs: Date.now() });
+  }
+  await database.liveTexts.recoverInterrupted(Date.now());
 }

@@ -7,11 +7,17 @@ export class Interrupt {
   readonly #signals: Terminal['signals'];
   readonly #listener: () => void;
   #isRequested = false;
+  #diversion: (() => void) | null = null;
 
   /** `onRequest` confirms the request to the user. */
   constructor({ signals, exit }: Pick<Terminal, 'signals' | 'exit'>, onRequest: () => void) {
     this.#signals = signals;
     this.#listener = () => {
+      const diversion = this.#diversion;
+      if (diversion !== null) {
+        this.#diversion = () => exit(EXIT.interrupted);
+        return diversion();
+      }
       // Pressed twice: stop at once. What is durable stays so.
       if (this.#isRequested) return exit(EXIT.interrupted);
       this.#isRequested = true;
@@ -29,6 +35,17 @@ export class Interrupt {
   /** Resolves when a stop is requested. */
   get requested(): Promise<void> {
     return this.#requested.promise;
+  }
+
+  /**
+   * Lets the first request do something else than stop the command; a second one ends it at once. Returns the function
+   * that ends this.
+   */
+  divert(instead: () => void): () => void {
+    this.#diversion = instead;
+    return () => {
+      this.#diversion = null;
+    };
   }
 
   /** Restores the signals' default action. */

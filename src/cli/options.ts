@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { SampleEncoding } from '../app/capture/stream-devices.ts';
 import { ExportFormat } from '../contract/document.ts';
 import { AppError } from '../contract/errors.ts';
 import { SpeakerChoice } from '../contract/job.ts';
@@ -139,6 +140,34 @@ export function withJsonOption(command: Command): Command {
   return command.option('--json', 'print one JSON document on stdout, for other programs');
 }
 
+/** How sound without a header is to be read. */
+export interface RawFlags {
+  readonly raw?: SampleEncoding;
+  readonly rate?: number;
+  readonly channels?: number;
+}
+
+/** Adds the options that describe sound without a header. */
+export function withRawOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--raw <encoding>', 'the sound has no header: its samples are encoded like this').choices([
+        's16le',
+        'f32le',
+      ]),
+    )
+    .addOption(
+      new Option('--rate <hertz>', 'with --raw: samples a second').argParser(
+        parseBetween('--rate', 8000, 192_000),
+      ),
+    )
+    .addOption(
+      new Option('--channels <n>', 'with --raw: 1, or 2 interleaved (default: 1)').argParser(
+        parseBetween('--channels', 1, 2),
+      ),
+    );
+}
+
 /** Which of several audio tracks to use. */
 export function trackOption(): Option {
   return new Option('--track <n|mix>', 'which audio track to take of several: its number, or mix').argParser(
@@ -184,6 +213,14 @@ function parseBeamSize(value: string): number {
 
 function parseTrack(value: string): number | 'mix' {
   return value === 'mix' ? value : wholeNumber(value, 999, ({ say }) => say('usage.track'));
+}
+
+function parseBetween(option: string, least: number, most: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (/^\d+$/.test(value) && number >= least && number <= most) return number;
+    throw new UsageProblem(({ say }) => say('usage.wholeNumber', { option, least, most }));
+  };
 }
 
 /** How many of something to show, at least 1. */

@@ -3,6 +3,7 @@ import packageFacts from '../../package.json' with { type: 'json' };
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addModelsCommand } from './commands/models.ts';
 import { addQueueCommand } from './commands/queue.ts';
+import { addRecordCommand } from './commands/record.ts';
 import { addRecordingsCommand } from './commands/recordings.ts';
 import { addTranscribeCommand } from './commands/transcribe.ts';
 import { addVaultCommand } from './commands/vault.ts';
@@ -37,6 +38,7 @@ export function commandLine(
     })
     .exitOverride();
   addTranscribeCommand(program, run);
+  addRecordCommand(program, run);
   addVaultCommand(program, run);
   addRecordingsCommand(program, run);
   addQueueCommand(program, run);

@@ -2,13 +2,15 @@ import { isAbsolute } from 'node:path';
 import { type FileOutcome, FileOutcomes } from '../app/jobs/file-outcomes.ts';
 import type { Job } from '../app/jobs/jobs.ts';
 import type { VaultApp } from '../app/open-app.ts';
+import { shortClockTime } from '../contract/clock-times.ts';
 import type { CoreEvent } from '../contract/events.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import { Interrupt } from './interrupt.ts';
 import type { OutputFlags, VaultFlags } from './options.ts';
 import type { Reporter } from './reporter.ts';
 import { reporterFor } from './reporter-choice.ts';
-import { openChosen } from './session.ts';
+import { type OpeningParts, openChosen } from './session.ts';
+import { shortId } from './short-id.ts';
 import { stillReadable } from './summary.ts';
 import type { Terminal } from './terminal.ts';
 import type { CliTexts } from './texts.ts';
@@ -23,18 +25,23 @@ export interface JobRun {
   readonly waiting: readonly Job[];
 }
 
+/** What a run has besides its jobs. */
+export interface RunParts extends OpeningParts {
+  /** By default the one that the flags select. */
+  readonly reporter?: Reporter;
+}
+
 /**
  * Opens the vault, queues what `queueUp` queues, runs it until all has ended, shows the results, and returns the exit
- * status. If `expectedModel` is set, the engine preloads it. Throws what opening the vault throws.
+ * status. Throws what opening the vault throws.
  */
 export async function runJobs(
   terminal: Terminal,
   flags: VaultFlags & OutputFlags,
   queueUp: (run: JobRun) => Promise<void>,
-  expectedModel?: string,
+  { reporter = reporterFor(terminal, flags), ...parts }: RunParts = {},
 ): Promise<ExitStatus> {
   const { say } = terminal;
-  const reporter = reporterFor(terminal, flags);
   const outcomes = new FileOutcomes();
   const interrupt = new Interrupt(terminal, () => reporter.notice(say('stopping')));
   let unclosed: unknown = null;
@@ -43,8 +50,9 @@ export async function runJobs(
       outcomes.note(event);
       reporter.event(event);
     };
-    const app = await openChosen(terminal, flags, emit, expectedModel);
+    const app = await openChosen(terminal, flags, emit, parts);
     try {
+      if (flags.vault !== undefined) await tellBrokenOff(reporter, app, flags.vault, say);
       const waiting = await app.jobs.pending();
       for (const { id: jobId, recordingId, recordingName: name } of waiting) {
         reporter.event({ type: 'recordingAdded', recordingId, jobId, name });
@@ -69,6 +77,19 @@ export async function runJobs(
   if (flags.vault !== undefined) reporter.notice(say('interruptedInVault', { vault: flags.vault }));
   else reporter.notice(outcomes.hasExports ? say('interruptedWritten') : say('interruptedNothing'));
   return EXIT.interrupted;
+}
+
+/** Offers the recordings that a crash or a power cut has ended. */
+async function tellBrokenOff(
+  reporter: Reporter,
+  { captures }: VaultApp,
+  vault: string,
+  say: CliTexts,
+): Promise<void> {
+  for (const { recordingId, durationMs } of await captures.unfinished()) {
+    const length = shortClockTime(durationMs);
+    reporter.notice(say('brokenOff', { length, id: shortId(recordingId), vault }));
+  }
 }
 
 /** The vault holds copies: shows where the originals are, which anyone can still read. */

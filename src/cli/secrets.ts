@@ -1,7 +1,6 @@
 import { guessingTime } from '../app/vault/guessing-time.ts';
 import { passphraseIn, recoveryKeyIn } from '../app/vault/secret-files.ts';
-import { AppError } from '../contract/errors.ts';
-import { countedPassphrase } from '../contract/passphrase.ts';
+import { newPassphraseProblem } from '../contract/passphrase.ts';
 import { askHidden } from './prompts.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -40,7 +39,7 @@ async function passphraseFrom(terminal: Terminal, file: string | undefined): Pro
 
 /**
  * A new passphrase: from a file, else typed twice on the terminal; a weak one is accepted with a warning. Throws
- * `vault.passphrasesDiffer`.
+ * `vault.passphrasesDiffer`, `vault.passphraseTooShort`.
  */
 export async function newPassphraseFrom(terminal: Terminal, file: string | undefined): Promise<string> {
   if (file !== undefined) {
@@ -50,8 +49,8 @@ export async function newPassphraseFrom(terminal: Terminal, file: string | undef
   }
   const first = await askHidden(terminal, terminal.say('newPassphrase'));
   const second = await askHidden(terminal, terminal.say('passphraseAgain'));
-  if (countedPassphrase(first) !== countedPassphrase(second))
-    throw new AppError('vault.passphrasesDiffer', {});
+  const problem = newPassphraseProblem(first, second);
+  if (problem !== null) throw problem;
   // Not between the prompts: the terminal echoes what is typed outside of them.
   await tellStrength(terminal, first, 'always');
   return first;

@@ -1,3 +1,4 @@
+import type { CaptureDevices } from '../app/capture/capture-devices.ts';
 import { PROMPT } from '../app/jobs/retry-policy.ts';
 import { Models } from '../app/models/models.ts';
 import { openVaultApp, type VaultApp } from '../app/open-app.ts';
@@ -26,15 +27,20 @@ export async function withVault<T>(
   }
 }
 
-/**
- * Opens the app on the chosen vault. The queue is not started. Meanwhile the engine preloads the expected model, if
- * there is one. Throws vault errors.
- */
+/** What the app on a vault is opened with, besides the terminal's own. */
+export interface OpeningParts {
+  /** The engine preloads this model meanwhile. */
+  readonly expectedModel?: string;
+  /** Without it nothing can be recorded. */
+  readonly captureDevices?: CaptureDevices;
+}
+
+/** Opens the app on the chosen vault. The queue is not started. Throws vault errors. */
 export async function openChosen(
   terminal: Terminal,
   choice: VaultChoice,
   emit: EventSink,
-  expectedModel?: string,
+  parts: OpeningParts = {},
 ): Promise<VaultApp> {
   const { launchEngine } = terminal;
   const vault =
@@ -46,7 +52,7 @@ export async function openChosen(
       vault,
       models: new Models(),
       launchEngine,
-      ...(expectedModel === undefined ? {} : { expectedModel }),
+      ...parts,
       emit,
       retryPolicy: PROMPT,
       language: () => terminal.language,

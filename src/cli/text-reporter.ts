@@ -73,6 +73,7 @@ export class TextReporter implements Reporter {
         else this.#bars.update(event.jobId, event.progress);
         return;
       case 'segmentsCommitted':
+      case 'liveSegmentsCommitted':
         for (const segment of event.segments) this.#speak(segment);
         return;
       case 'jobHindered':
@@ -105,6 +106,7 @@ export class TextReporter implements Reporter {
         return;
       // Events for the window alone, and interim text, which only it can replace.
       case 'rangeRetranscribed':
+      case 'finalTranscribed':
       case 'interimText':
         return;
     }

@@ -1,25 +1,17 @@
 import { CaptureState } from './capture-states.ts';
 import { Failure } from './errors.ts';
+import { InputProcessing } from './recording-choice.ts';
 import { z } from './schema.ts';
 import { TranscriptionChoice } from './views.ts';
 
 const id = z.uuid();
 const time = z.number().int().nonnegative();
 
-/** Length of a frame in milliseconds, at whatever rate the device delivers. */
-export const CAPTURE_FRAME_MS = 20;
+export { CAPTURE_FRAME_MS } from './capture-frame.ts';
 
 /** What is captured: the microphone, or the sound that the computer plays (loopback). */
 export const CaptureInput = z.enum(['microphone', 'system']);
 export type CaptureInput = z.infer<typeof CaptureInput>;
-
-/** The browser's processing of a microphone (MediaTrackConstraints); all off unless chosen. */
-export const InputProcessing = z.object({
-  echoCancellation: z.boolean(),
-  noiseSuppression: z.boolean(),
-  autoGainControl: z.boolean(),
-});
-export type InputProcessing = z.infer<typeof InputProcessing>;
 
 /** What the user chooses for a capture session. */
 export const CaptureOptions = z.object({

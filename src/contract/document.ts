@@ -73,6 +73,17 @@ export const TranscriptDocument = z.object({
   timeOffsetMs: z.number().int().optional(),
   /** The language detected for the whole recording; null if it was set or mixed. */
   detectedLanguage: z.object({ language: z.string(), probability: z.number() }).nullable(),
+  /**
+   * Ranges whose text was made live, while it was recorded, in order: all of the recording if no final transcript was
+   * made, else what that did not cover.
+   */
+  live: z.array(
+    z.object({
+      startMs: z.number().int().nonnegative(),
+      endMs: z.number().int().nonnegative(),
+      model: z.object({ name: z.string(), sha256: z.string() }),
+    }),
+  ),
   /** Ranges that were retranscribed, in that order; the fields above describe the rest. */
   reruns: z.array(
     z.object({
@@ -119,6 +130,39 @@ export const ExportContent = z.object({
   provenance: z.boolean(),
 });
 export type ExportContent = z.infer<typeof ExportContent>;
+
+/** A part that an export can include or leave out. */
+export type ContentPart = keyof ExportContent;
+
+/** What a format is, wherever that makes a difference. */
+export interface FormatTraits {
+  /** Parts that it asks about; the others it always has, or never. */
+  readonly parts: readonly ContentPart[];
+  /** How its preview shows it: as a page, as a page without title and facts, or as the file's own text. */
+  readonly preview: 'page' | 'barePage' | 'text';
+  /** Offered on request only. */
+  readonly rare?: true;
+  /** Players look for it beside a video, by name. */
+  readonly subtitles?: true;
+  /** Made of the words' times, not only of the segments'. */
+  readonly usesWords?: true;
+}
+
+const DOCUMENT_PARTS = ['times', 'speakers', 'marks', 'provenance'] as const;
+
+/** The traits of every format. */
+export const FORMAT_TRAITS: Readonly<Record<ExportFormat, FormatTraits>> = {
+  txt: { parts: ['times', 'speakers', 'marks'], preview: 'text' },
+  docx: { parts: DOCUMENT_PARTS, preview: 'page' },
+  pdf: { parts: DOCUMENT_PARTS, preview: 'page' },
+  srt: { parts: ['speakers'], preview: 'text', subtitles: true, usesWords: true },
+  vtt: { parts: ['speakers'], preview: 'text', subtitles: true, usesWords: true },
+  json: { parts: [], preview: 'text', usesWords: true },
+  md: { parts: DOCUMENT_PARTS, preview: 'text', rare: true },
+  html: { parts: DOCUMENT_PARTS, preview: 'page', rare: true },
+  csv: { parts: [], preview: 'text', rare: true },
+  otr: { parts: ['speakers', 'marks'], preview: 'barePage', rare: true },
+};
 
 /** Everything that an export can include. */
 export const FULL_CONTENT: ExportContent = { times: true, speakers: true, marks: true, provenance: true };

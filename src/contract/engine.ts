@@ -62,7 +62,14 @@ export const VOICE_CHUNK_SAMPLES = 512;
 /** Requests to the engine. Each is answered by exactly one `result` or `failure`. */
 export const EngineRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('load'), id, modelPath: z.string() }),
-  z.object({ type: z.literal('transcribe'), id, pcm, parameters: DecodingParameters }),
+  z.object({
+    type: z.literal('transcribe'),
+    id,
+    pcm,
+    parameters: DecodingParameters,
+    /** Encode little more than the PCM's length: for passes of live text; otherwise half of Whisper's context at least. */
+    shortContext: z.boolean(),
+  }),
   z.object({
     type: z.literal('detectLanguage'),
     id,

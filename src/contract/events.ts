@@ -58,6 +58,19 @@ export const ForwardedEvent = z.discriminatedUnion('type', [
     span: JobRange,
     version: z.object({ number: z.number().int(), earlierNumber: z.number().int() }).nullable(),
   }),
+  /**
+   * The final job of a capture is done: its words took the place of the live text, over the time that it covered. The
+   * user's edits stayed, in `keptEdits` places, and so did the live text in `liveRanges`, which the job did not cover.
+   * `version` is null if it found no words at all: the live text then stays as it is.
+   */
+  z.object({
+    type: z.literal('finalTranscribed'),
+    recordingId: id,
+    jobId: id,
+    version: z.object({ number: z.number().int(), earlierNumber: z.number().int() }).nullable(),
+    keptEdits: z.number().int().nonnegative(),
+    liveRanges: z.array(z.object({ startMs: milliseconds, endMs: milliseconds })),
+  }),
   z.object({
     type: z.literal('jobEnded'),
     jobId: id,
@@ -98,6 +111,13 @@ export const CoreEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('languageDetected'), jobId: id, language: z.string(), probability: z.number() }),
   /** Segments of a finished window: durable, and final for the machine. */
   z.object({ type: z.literal('segmentsCommitted'), jobId: id, segments: z.array(Segment) }),
+  /** Segments of the live text of a running capture: durable, and final for it. */
+  z.object({
+    type: z.literal('liveSegmentsCommitted'),
+    recordingId: id,
+    versionId: id,
+    segments: z.array(Segment.extend({ id, channel: z.number().int().nonnegative() })),
+  }),
   /**
    * A running job has a problem from which it recovers by itself: the engine failed on a window, which is repeated, or
    * the disk is full and not even that can be stored. Valid until the job is started again or has ended.

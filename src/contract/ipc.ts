@@ -25,6 +25,7 @@ import {
   EditableSegment,
   ExportChoice,
   InterfaceSettings,
+  KeptEditView,
   MatterDraft,
   MatterView,
   ModelView,
@@ -375,6 +376,13 @@ export const requests = {
     input: z.object({ recordingId: id, versionId: id }),
     output: z.object({ changed: z.boolean() }),
   },
+  /** The edits that stayed as the final transcript of a capture took the place of its live text, in order. */
+  'transcripts.keptEdits': { input: z.object({ recordingId: id }), output: z.array(KeptEditView) },
+  /** Takes over what the machine heard in the place of a kept edit, as one edit. */
+  'transcripts.takeHeard': {
+    input: z.object({ recordingId: id, machineIds: segmentIds }),
+    output: Patches,
+  },
   /** The window closed the text: its edits are bound to the audit log. */
   'transcripts.close': { input: z.object({ recordingId: id }), output: nothing },
   'transcripts.saveViewState': {
@@ -450,10 +458,13 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('stateChanged'), state: AppState }),
   /** Rows of the library changed; `removed` are ids of deleted ones. */
   z.object({ type: z.literal('libraryChanged'), changed: z.array(RecordingView), removed: z.array(id) }),
-  /** A window of a running job is finished: its segments are in the recording's current text. */
+  /**
+   * Segments came into the recording's current text: a window of a running job is finished or, with a null `jobId`, they
+   * are of the live text of a running capture.
+   */
   z.object({
     type: z.literal('segmentsArrived'),
-    jobId: id,
+    jobId: id.nullable(),
     recordingId: id,
     segments: z.array(EditableSegment),
     /** All ranges without text known so far. */

@@ -52,6 +52,11 @@ export const MediaFacts = z.object({
   hasVideo: z.boolean(),
   /** How it is read without a header; null if it has one, and for recordings older than this field. */
   assumed: AssumedReading.nullable().default(null),
+  /**
+   * Recorded by this app: the source is 16-bit samples, little endian, without a header, at the rate and with the channels
+   * of its only track. Absent: imported.
+   */
+  isCaptured: z.boolean().optional(),
 });
 export type MediaFacts = z.infer<typeof MediaFacts>;
 

@@ -50,6 +50,10 @@ interface ShortcutEntry {
 const TABLE = {
   palette: { place: 'everywhere', keys: ['Mod+K'] },
   search: { place: 'everywhere', keys: ['Mod+Shift+F'] },
+  record: { place: 'everywhere', keys: ['Mod+Shift+R'] },
+  recordOptions: { place: 'everywhere', keys: [] },
+  pauseRecording: { place: 'everywhere', keys: ['Mod+Shift+P'] },
+  setMarker: { place: 'everywhere', keys: ['Mod+Shift+M'] },
   addFiles: { place: 'everywhere', keys: ['Mod+O'] },
   addFolder: { place: 'everywhere', keys: [] },
   addSamples: { place: 'everywhere', keys: [] },

@@ -6,6 +6,7 @@ import { JobFigures, JobRange, JobState, LanguageChoice, SpeakerChoice } from '.
 import { LOCALES } from './locale.ts';
 import { Location } from './location.ts';
 import { AssumedReading, ChannelLayout, RecordingState } from './recording.ts';
+import { RecordingChoice } from './recording-choice.ts';
 import { z } from './schema.ts';
 import { ChangedShortcuts } from './shortcuts.ts';
 import { LanguageRange, Segment, SkippedRange } from './transcript.ts';
@@ -37,6 +38,8 @@ export const InterfaceSettings = z.object({
   showDoubts: z.boolean(),
   /** How far a pause rewinds, so that playback resumes with what was played last. */
   rewindMs: z.number().int().min(0).max(10_000),
+  /** What the user last chose for recording. */
+  recording: RecordingChoice,
   /** Keys that the user changed. */
   shortcuts: ChangedShortcuts,
 });
@@ -62,6 +65,8 @@ export const AppState = z.object({
   phase: AppPhase,
   /** Whether jobs run behind the curtain. */
   working: z.boolean(),
+  /** Whether sound is being recorded, behind the curtain too. */
+  recording: z.boolean(),
   /** The vault's folder, for the user to see. */
   vaultFolder: z.string(),
   /** Whether the vault's folder exists; if not, only `firstRun` and its `confirmKey` are possible. */
@@ -272,6 +277,8 @@ export const VersionView = z.object({
   language: z.string().nullable(),
   /** Whether its transcription is complete. */
   complete: z.boolean(),
+  /** Whether all of it was transcribed while it was recorded, and nothing by a final job. */
+  isLive: z.boolean(),
   /** How many segments differ from the machine's text; 0 for kind `machine`. */
   changedSegments: z.number().int().nonnegative(),
   isCurrent: z.boolean(),
@@ -299,6 +306,20 @@ export const VersionReading = z.object({
   differences: z.array(VersionDifference),
 });
 export type VersionReading = z.infer<typeof VersionReading>;
+
+/** A place where an edit of the live text stayed, and what the machine heard there in the end. */
+export const KeptEditView = z.object({
+  /** The edited segments that stand there; none if the user removed all. */
+  segmentIds: z.array(z.string()),
+  /** The machine's segments that they hide. */
+  machineIds: z.array(z.string()),
+  startMs: time,
+  endMs: time,
+  text: z.string(),
+  /** Empty if the machine heard nothing there. */
+  heard: z.string(),
+});
+export type KeptEditView = z.infer<typeof KeptEditView>;
 
 /**
  * A change of a text: `removed` segments are replaced by `inserted` ones, behind the segment `after`; null for the

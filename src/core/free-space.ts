@@ -1,8 +1,8 @@
 import { statfs } from 'node:fs/promises';
 import { AppError } from '../contract/errors.ts';
 
-/** Reserve that imports leave free: the database, the exports and the rest of the machine need space too. */
-const RESERVE_BYTES = 100 * 1024 * 1024;
+/** Reserve that imports and captures leave free: the database, the exports and the rest of the machine need space too. */
+export const RESERVE_BYTES = 100 * 1024 * 1024;
 
 /** Bytes that are free for this user on the volume of `folder`. */
 export async function freeBytes(folder: string): Promise<number> {

@@ -11,6 +11,13 @@ const WHOLE = 1500;
 const TO_TRANSCRIBE = { least: 768, margin: 250 };
 
 /**
+ * A pass of live text is short, follows another of nearly the same sound, and is not believed until the next one agrees, so
+ * that a smaller floor will do: three seconds and the margin. Below it a second of speech loops again and again;
+ * docs/benchmarks.md has the loops and the changed words of other floors and margins.
+ */
+const TO_READ_ALONG = { least: 400, margin: 250 };
+
+/**
  * Language detection is a single decoder step, which cannot loop: the span's own positions suffice. It has no floor,
  * which would make every short span cost the time of a long one; the margin keeps the end of a span of a second from
  * being cut.
@@ -20,6 +27,11 @@ const TO_TELL_LANGUAGE = { least: 0, margin: 50 };
 /** Encoder positions for a window of this many samples. The encoder's time grows with them, silence or not. */
 export function encoderContext(samples: number): number {
   return positions(samples, TO_TRANSCRIBE);
+}
+
+/** Encoder positions for a pass of live text over this many samples. */
+export function liveContext(samples: number): number {
+  return positions(samples, TO_READ_ALONG);
 }
 
 /** Encoder positions to detect the language of a span of this many samples. */

@@ -19,7 +19,7 @@ import {
   EngineRequest,
 } from '../contract/engine.ts';
 import { isAppError } from '../contract/errors.ts';
-import { encoderContext, languageContext } from './encoder-context.ts';
+import { encoderContext, languageContext, liveContext } from './encoder-context.ts';
 import { connectToParent } from './port.ts';
 
 type Request<T extends EngineRequest['type']> = Extract<EngineRequest, { type: T }>;
@@ -63,7 +63,8 @@ async function load(request: Request<'load'>): Promise<EngineReply> {
 async function transcribe(request: Request<'transcribe'>): Promise<EngineReply> {
   if (model === null) return { type: 'failure', id: request.id, reason: 'notLoaded' };
   const startedAt = performance.now();
-  const audioContext = encoderContext(request.pcm.length);
+  const samples = request.pcm.length;
+  const audioContext = request.shortContext ? liveContext(samples) : encoderContext(samples);
   const task = model.transcribe(request.pcm, { ...request.parameters, audioContext });
   abortsBy(request.id, () => task.abort());
   task.onSegments((segments) => port.send({ type: 'segments', id: request.id, segments }));

@@ -97,6 +97,13 @@ export class Dialogs implements ShellDialogs {
     return (await this.#ask({ type: 'warning', ...question, buttons, cancelId: 0 })) === 1;
   }
 
+  async sealsOverRecording(): Promise<boolean> {
+    const t = this.#texts();
+    const question = { message: t('recordingStops.what'), detail: t('recordingStops.why') };
+    const buttons = [t('recordingStops.goOn'), t('recordingStops.stop')];
+    return (await this.#ask({ type: 'warning', ...question, buttons, cancelId: 0 })) === 1;
+  }
+
   /** Which of these devices the window may read; null for none. */
   async pedal(names: readonly string[]): Promise<number | null> {
     const t = this.#texts();

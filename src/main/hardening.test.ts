@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { App, Session, WebContents } from 'electron';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { CAPTURE_PAGE, CaptureAccess } from './capture-access.ts';
 import { HARDENED_PAGE, hardenBeforeReady, hardenContents, hardenedSession } from './hardening.ts';
 
 /** The app's calls to Electron; the specs test Electron itself, if installed. */
@@ -46,15 +47,15 @@ const isPrevented = (emitter: EventEmitter, name: string, details: object = {}) 
 
 describe('the window’s session', () => {
   let own: HandedSession;
-  let mayRecord: boolean;
+  let access: CaptureAccess;
   const pedal = { vendorId: 0x05f3, productId: 0x00ff };
   beforeEach(() => {
     own = new HandedSession();
     told.session = own as never;
     told.partitions.length = 0;
-    mayRecord = false;
+    access = new CaptureAccess();
     const isChosen = ({ vendorId }: { vendorId: number }) => vendorId === pedal.vendorId;
-    expect(hardenedSession(() => mayRecord, isChosen)).toBe(own as unknown as Session);
+    expect(hardenedSession(access, isChosen)).toBe(own as unknown as Session);
   });
 
   test('is in memory, without cache', () => {
@@ -82,17 +83,82 @@ describe('the window’s session', () => {
     }
   });
 
-  test('permits the microphone while it records, and nothing else', () => {
+  describe('gives sound', () => {
+    const frame = { url: CAPTURE_PAGE };
+    const page = { mainFrame: frame } as unknown as WebContents;
+    const ofPage = { isMainFrame: true, requestingUrl: CAPTURE_PAGE };
+    const microphone = { ...ofPage, mediaTypes: ['audio'], mediaType: 'audio' };
+    const isGiven = (permission: string, details: object, contents: WebContents | null = page) => {
+      const answer = vi.fn();
+      own.ask('permissionRequest', contents, permission, answer, details);
+      return answer.mock.calls[0]?.[0];
+    };
+    const isNamed = (details: object, contents: WebContents | null = page) =>
+      own.ask('permissionCheck', contents, 'media', '', details);
+    const loopback = (asking: object | null) => {
+      const answer = vi.fn();
+      own.ask('display', { frame: asking }, answer);
+      return answer.mock.calls[0]?.[0];
+    };
+    beforeEach(() => {
+      access.page = page;
+    });
+
+    test('to the capture page, from when a session asks for an input until it is closed', () => {
+      expect(isGiven('media', microphone)).toBe(false);
+      access.allow('a', 'microphone');
+      expect(isGiven('media', microphone)).toBe(true);
+      access.allow('b', 'microphone');
+      access.withdraw('a', 'microphone');
+      expect(isGiven('media', microphone)).toBe(true);
+      access.withdraw('b', 'microphone');
+      expect(isGiven('media', microphone)).toBe(false);
+      access.allow('c', 'microphone');
+      access.page = { mainFrame: frame } as unknown as WebContents;
+      expect(isGiven('media', microphone)).toBe(false);
+    });
+
+    test('to no other page or frame, and never a picture', () => {
+      access.allow('a', 'microphone');
+      access.allow('a', 'system');
+      expect(isGiven('media', microphone, {} as WebContents)).toBe(false);
+      expect(isGiven('media', microphone, null)).toBe(false);
+      expect(isGiven('media', { ...microphone, isMainFrame: false })).toBe(false);
+      expect(isGiven('media', { ...microphone, requestingUrl: 'app://bundle/index.html' })).toBe(false);
+      expect(isGiven('media', { ...microphone, mediaTypes: ['audio', 'video'] })).toBe(false);
+      expect(isGiven('media', { ...microphone, mediaTypes: ['video'] })).toBe(false);
+      expect(loopback({ url: CAPTURE_PAGE })).toEqual({});
+      expect(loopback(null)).toEqual({});
+    });
+
+    test('of the computer itself only where a session asks for that', () => {
+      access.allow('a', 'microphone');
+      expect(isGiven('display-capture', ofPage)).toBe(false);
+      expect(loopback(frame)).toEqual({});
+      access.allow('a', 'system');
+      expect(isGiven('display-capture', ofPage)).toBe(true);
+      expect(isGiven('display-capture', { ...ofPage, requestingUrl: 'app://bundle/index.html' })).toBe(false);
+      expect(loopback(frame)).toEqual({ video: frame, audio: 'loopback' });
+      access.withdraw('a', 'system');
+      expect(isGiven('display-capture', ofPage)).toBe(false);
+      expect(loopback(frame)).toEqual({});
+    });
+
+    test('with the names of the microphones to the capture page alone', () => {
+      expect(isNamed(microphone)).toBe(true);
+      expect(isNamed({ ...microphone, mediaType: 'video' })).toBe(false);
+      expect(isNamed(microphone, {} as WebContents)).toBe(false);
+      expect(isNamed({ ...microphone, requestingUrl: 'app://bundle/index.html' })).toBe(false);
+    });
+  });
+
+  test('permits nothing else', () => {
+    access.allow('a', 'microphone');
     const asked = (permission: string, details: object) => {
       const answer = vi.fn();
       own.ask('permissionRequest', null, permission, answer, details);
       return [answer.mock.calls[0]?.[0], own.ask('permissionCheck', null, permission, '', details)];
     };
-    const microphone = { mediaTypes: ['audio'], mediaType: 'audio' };
-    expect(asked('media', microphone)).toEqual([false, false]);
-    mayRecord = true;
-    expect(asked('media', microphone)).toEqual([true, true]);
-    expect(asked('media', { mediaTypes: ['audio', 'video'], mediaType: 'video' })).toEqual([false, false]);
     for (const permission of [
       'geolocation',
       'notifications',
@@ -121,10 +187,7 @@ describe('the window’s session', () => {
     expect(answer.mock.calls).toEqual([[false]]);
   });
 
-  test('gives no screen, and takes no download', () => {
-    const answer = vi.fn();
-    own.ask('display', {}, answer);
-    expect(answer.mock.calls).toEqual([[{}]]);
+  test('takes no download', () => {
     expect(isPrevented(own, 'will-download')).toBe(true);
     expect(own.setSpellCheckerEnabled.mock.calls).toEqual([[false]]);
   });

@@ -1,6 +1,7 @@
 import { type App, protocol, type Session, session, type WebContents, type WebPreferences } from 'electron';
 import { APP_ORIGIN, APP_SCHEME } from '../app/window/app-scheme.ts';
 import type { DeviceIds } from '../contract/pedals.ts';
+import type { CaptureAccess } from './capture-access.ts';
 
 /** Chromium's command-line switches that block its network access; without a value they are flags. */
 const SWITCHES: readonly (readonly [name: string, value?: string])[] = [
@@ -15,6 +16,12 @@ const SWITCHES: readonly (readonly [name: string, value?: string])[] = [
   ['disable-sync'],
   ['no-pings'],
 ];
+
+/** Chromium's features by which a page gets the sound that the computer plays, where they are not on by themselves. */
+const LOOPBACK_FEATURES: Partial<Record<NodeJS.Platform, string>> = {
+  linux: 'PulseaudioLoopbackForScreenShare',
+  darwin: 'MacLoopbackAudioForScreenShare',
+};
 
 /** Web preferences of every window: no Node, sandboxed, nothing but the page's own content. */
 export const HARDENED_PAGE: WebPreferences = {
@@ -35,6 +42,8 @@ export const HARDENED_PAGE: WebPreferences = {
 export function hardenBeforeReady(app: App): void {
   app.enableSandbox();
   for (const [name, value] of SWITCHES) app.commandLine.appendSwitch(name, value);
+  const features = LOOPBACK_FEATURES[process.platform];
+  if (features !== undefined) app.commandLine.appendSwitch('enable-features', features);
   protocol.registerSchemesAsPrivileged([
     {
       scheme: APP_SCHEME,
@@ -59,21 +68,25 @@ export function isolatedSession(partition: string, prefix: string): Session {
 }
 
 /**
- * The window's session: isolated, with no permission but the microphone while `mayRecord` returns true, and no device
- * but the input devices (HID) that `isChosen` accepts.
+ * The session of the app's pages: isolated, with no permission but those that `access` gives the capture page, and no
+ * device but the input devices (HID) that `isChosen` accepts.
  */
-export function hardenedSession(mayRecord: () => boolean, isChosen: (device: DeviceIds) => boolean): Session {
+export function hardenedSession(access: CaptureAccess, isChosen: (device: DeviceIds) => boolean): Session {
   const own = isolatedSession('voicesync', `${APP_ORIGIN}/`);
-  own.setPermissionRequestHandler((_contents, permission, answer, details) => {
+  own.setPermissionRequestHandler((contents, permission, answer, details) => {
+    const isPage = access.isPage(contents, details);
+    if (permission === 'display-capture') return answer(isPage && access.isAllowed('system'));
     const audioOnly =
       'mediaTypes' in details && details.mediaTypes?.every((type) => type === 'audio') === true;
-    answer(permission === 'media' && audioOnly && mayRecord());
+    answer(permission === 'media' && audioOnly && isPage && access.isAnyAllowed);
   });
-  own.setPermissionCheckHandler((_contents, permission, _origin, details) => {
+  own.setPermissionCheckHandler((contents, permission, _origin, details) => {
     // The page may request an input device; the user chooses in the system's dialog.
     if (permission === 'hid') return details.isMainFrame;
-    return permission === 'media' && details.mediaType === 'audio' && mayRecord();
+    // This alone opens nothing: it lets the capture page read the microphones' names.
+    return permission === 'media' && details.mediaType === 'audio' && access.isPage(contents, details);
   });
+  own.setDisplayMediaRequestHandler((request, answer) => answer(access.systemSound(request)));
   own.setDevicePermissionHandler(({ deviceType, origin, device }) => {
     return deviceType === 'hid' && origin.replace(/\/$/, '') === APP_ORIGIN && isChosen(device as DeviceIds);
   });

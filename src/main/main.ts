@@ -13,6 +13,8 @@ import { RunningApp } from '../app/window/running-app.ts';
 import { detectLocale, numbersLocale } from '../contract/locale.ts';
 import { programTexts } from '../messages/program-texts.ts';
 import { watchOver } from './auto-lock.ts';
+import { CaptureAccess } from './capture-access.ts';
+import { CaptureWindow } from './capture-window.ts';
 import { Dialogs } from './dialogs.ts';
 import { electronShell } from './electron-shell.ts';
 import { launchUtilityEngine } from './engine-launcher.ts';
@@ -46,11 +48,9 @@ async function start(): Promise<void> {
   noteSurroundings();
   const store = new InterfaceStore(interfaceFile());
   nativeTheme.themeSource = store.settings.theme;
-  const ownSession = hardenedSession(
-    () => false,
-    (device) => isChosenPedal(store, device),
-  );
-  const { running, window, applySettings } = await makeApp(store, ownSession);
+  const access = new CaptureAccess();
+  const ownSession = hardenedSession(access, (device) => isChosenPedal(store, device));
+  const { running, window, applySettings } = await makeApp(store, ownSession, access);
   runningApp = running;
   const { session, events, handlers } = running;
 
@@ -78,11 +78,15 @@ async function start(): Promise<void> {
 }
 
 /** The app on Electron. */
-async function makeApp(store: InterfaceStore, ownSession: Session) {
+async function makeApp(store: InterfaceStore, ownSession: Session, access: CaptureAccess) {
   const cipher = await systemCipher();
+  const onGone = programLog.pageGone.bind(programLog);
+  const captureWindow = new CaptureWindow({ session: ownSession, access, onGone });
   const window = new AppWindow(ownSession, store, {
     isDark: () => nativeTheme.shouldUseDarkColors,
-    onGone: (reason, exitCode) => programLog.pageGone(reason, exitCode),
+    onGone,
+    // Else the app would go on without a window.
+    onClosed: () => captureWindow.close(),
     onFailure: () => void running.pageFailed(),
     mustAsk: () => running.mustAsk,
     onSessionEnd: () => void running.end().catch(() => undefined),
@@ -101,6 +105,7 @@ async function makeApp(store: InterfaceStore, ownSession: Session) {
     ffmpegFolder: folders.ffmpeg,
     numbersLocale: () => numbersLocale(process.env) ?? app.getSystemLocale(),
     documentsFolder: app.getPath('documents'),
+    captureDevices: captureWindow,
   });
   const choose = (names: readonly string[]) => dialogs.pedal(names);
   offerPedals(ownSession, store, choose, () => void running.tellState());
@@ -120,6 +125,8 @@ function noteSurroundings(): void {
 /** Handles other starts of the app, files from the system, and quitting. */
 function followTheSystem(running: RunningApp, window: AppWindow): void {
   let hasBegunToEnd = false;
+  powerMonitor.on('suspend', () => running.suspended());
+  powerMonitor.on('resume', () => running.resumed());
   const take = (files: readonly string[]) => {
     // This instance is quitting: a new one imports them once it has ended.
     if (hasBegunToEnd) return app.relaunch({ args: [...argumentsWithoutFiles(), ...files] });

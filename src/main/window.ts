@@ -26,6 +26,8 @@ export interface WindowParts {
   readonly onFailure: () => void;
   /** The page is gone, for any reason. */
   readonly onGone: (reason: RenderProcessGoneDetails['reason'], exitCode: number) => void;
+  /** The window was closed, and no other has taken its place. */
+  readonly onClosed: () => void;
   /** Whether closing the window now without a question loses something. */
   readonly mustAsk: () => boolean;
   /** The user's session on the computer ends (Windows). */
@@ -111,6 +113,9 @@ export class AppWindow implements ShellWindow {
       if (!this.#parts.mustAsk()) return;
       event.preventDefault();
       app.quit();
+    });
+    window.on('closed', () => {
+      if (this.current === null) this.#parts.onClosed();
     });
     window.on('query-session-end', (event) => {
       if (!this.#parts.mustAsk()) return;

@@ -1,8 +1,8 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ExportContent, ExportFormat } from '../../../src/contract/document.ts';
+import type { ContentPart, ExportContent, ExportFormat } from '../../../src/contract/document.ts';
 import { Checkbox } from '../../components/checkbox.tsx';
-import { CONTENT_PARTS, type ContentPart, mattersTo } from './format-choice.ts';
+import { CONTENT_PARTS, mattersTo } from './format-choice.ts';
 
 /** What the files include besides the words. Parts that no chosen format supports are disabled, with the reason. */
 export function ContentFields({

@@ -16,9 +16,8 @@ import { ContentFields } from './content-fields.tsx';
 import { ExportPreviewPane } from './export-preview.tsx';
 import { ExportResult } from './export-result.tsx';
 import { CsvField, SrtFields } from './file-fields.tsx';
-import { subtitleFileName } from './file-name.ts';
 import { FolderField, SyncedWarning } from './folder-field.tsx';
-import { isLeftEmpty, subtitleFormat, withFormat } from './format-choice.ts';
+import { hasSubtitles, isLeftEmpty, withFormat } from './format-choice.ts';
 import { FormatFields } from './format-fields.tsx';
 import { SubtitleFields } from './subtitle-fields.tsx';
 import { useWriting } from './use-writing.ts';
@@ -94,14 +93,13 @@ export function ExportDialog({
     const formats = withFormat(choice.formats, format, isWanted);
     setChoice({ ...choice, formats });
     // The fields are gone, with what was typed in them.
-    if (subtitleFormat(formats) === null) setShapeFaulty(false);
+    if (!hasSubtitles(formats)) setShapeFaulty(false);
     if (isWanted) setShown(format);
   };
   const { formatOptions } = choice;
   const setOptions = (changes: Partial<FormatChoice>) =>
     setChoice({ ...choice, formatOptions: { ...formatOptions, ...changes } });
-  const subtitles = subtitleFormat(choice.formats);
-  const cannotWrite = isLeftEmpty(choice) || (subtitles !== null && isShapeFaulty);
+  const cannotWrite = isLeftEmpty(choice) || (hasSubtitles(choice.formats) && isShapeFaulty);
   const isWriting = done !== null;
   return (
     <Dialog
@@ -143,14 +141,9 @@ export function ExportDialog({
             formats={choice.formats}
             onChange={(content) => setChoice({ ...choice, content })}
           />
-          {subtitles !== null && (
+          {hasSubtitles(choice.formats) && (
             <SubtitleFields
               shape={formatOptions.subtitles}
-              fileName={
-                recordingIds.length === 1 && recording !== undefined
-                  ? subtitleFileName(recording, choice.folder, subtitles)
-                  : null
-              }
               onChange={(shape) => setOptions({ subtitles: shape })}
               onFault={setShapeFaulty}
             />

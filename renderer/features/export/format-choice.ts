@@ -1,33 +1,24 @@
-import { type ExportContent, ExportFormat } from '../../../src/contract/document.ts';
+import { type ContentPart, ExportFormat, FORMAT_TRAITS } from '../../../src/contract/document.ts';
 
 /** The formats in display order. */
 export const EXPORT_FORMATS: readonly ExportFormat[] = ExportFormat.options;
 
 /** Those that few people want: shown on request. */
-export const MORE_FORMATS: readonly ExportFormat[] = ['md', 'html', 'csv', 'otr'];
+export const MORE_FORMATS: readonly ExportFormat[] = EXPORT_FORMATS.filter(
+  (format) => FORMAT_TRAITS[format].rare,
+);
 
 /** Those that are always visible. */
 export const USUAL_FORMATS: readonly ExportFormat[] = EXPORT_FORMATS.filter(
-  (format) => !MORE_FORMATS.includes(format),
+  (format) => !FORMAT_TRAITS[format].rare,
 );
-
-/** A part that an export can include or leave out. */
-export type ContentPart = keyof ExportContent;
-
-/** Which formats ask about a part; the others always have it, or never. */
-const FORMATS_WITH: Readonly<Record<ContentPart, readonly ExportFormat[]>> = {
-  times: ['txt', 'docx', 'pdf', 'md', 'html'],
-  speakers: ['txt', 'docx', 'pdf', 'srt', 'vtt', 'md', 'html', 'otr'],
-  marks: ['txt', 'docx', 'pdf', 'md', 'html', 'otr'],
-  provenance: ['docx', 'pdf', 'md', 'html'],
-};
 
 /** The parts in display order. */
 export const CONTENT_PARTS: readonly ContentPart[] = ['times', 'speakers', 'marks', 'provenance'];
 
 /** Whether any of the chosen formats would differ without this part. */
 export function mattersTo(part: ContentPart, formats: readonly ExportFormat[]): boolean {
-  return formats.some((format) => FORMATS_WITH[part].includes(format));
+  return formats.some((format) => FORMAT_TRAITS[format].parts.includes(part));
 }
 
 /** The formats with one added or removed, in display order. */
@@ -49,7 +40,7 @@ export function previewFormat(formats: readonly ExportFormat[], wanted: ExportFo
   return formats.includes(wanted) ? wanted : (formats[0] ?? null);
 }
 
-/** The first of the chosen formats that are subtitles; null if none. */
-export function subtitleFormat(formats: readonly ExportFormat[]): 'srt' | 'vtt' | null {
-  return formats.find((format) => format === 'srt' || format === 'vtt') ?? null;
+/** Whether one of these formats holds subtitles. */
+export function hasSubtitles(formats: readonly ExportFormat[]): boolean {
+  return formats.includes('srt') || formats.includes('vtt');
 }

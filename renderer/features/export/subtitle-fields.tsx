@@ -19,13 +19,10 @@ import { draftOf, limitsOf, shapeOf, unitOf } from './subtitle-draft.ts';
  */
 export function SubtitleFields({
   shape,
-  fileName,
   onChange,
   onFault,
 }: {
   shape: SubtitleShape;
-  /** The file name of the one recording; null for several. */
-  fileName: string | null;
   onChange: (shape: SubtitleShape) => void;
   onFault: (isFaulty: boolean) => void;
 }) {
@@ -84,9 +81,7 @@ export function SubtitleFields({
           <Button onClick={() => take(draftOf(USUAL_SUBTITLES))}>{t('subtitleUsual')}</Button>
         </div>
       </div>
-      <p className="mt-1 text-sm text-ink-soft [overflow-wrap:anywhere]">
-        {fileName === null ? t('subtitleNames') : t('subtitleName', { name: fileName })}
-      </p>
+      <p className="mt-1 text-sm text-ink-soft">{t('subtitleNames')}</p>
     </fieldset>
   );
 }

@@ -1,5 +1,14 @@
-import { Archive, FileAudio, Filter as FilterIcon, FolderOpen, Import, Settings, Trash2 } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import {
+  Archive,
+  Circle,
+  FileAudio,
+  Filter as FilterIcon,
+  FolderOpen,
+  Import,
+  Settings,
+  Trash2,
+} from 'lucide-react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BIN_DAYS } from '../../../src/contract/bin.ts';
 import { Button, IconButton } from '../../components/button.tsx';
@@ -21,6 +30,7 @@ import {
 } from '../../stores/list-views.ts';
 import { useMatters } from '../../stores/matters.ts';
 import { type Scope, showOverlay, useNavigation } from '../../stores/navigation.ts';
+import { startRecording } from '../../stores/recording-actions.ts';
 import { attempt } from '../../stores/toasts.ts';
 import { LeftOutList } from './left-out.tsx';
 import { PartsHint } from './parts-hint.tsx';
@@ -32,16 +42,23 @@ import { SelectionBar } from './selection-bar.tsx';
 import { isAnyIn, sortBy, VisibleList } from './visible-recordings.ts';
 
 /** The recordings of a scope or, during a search, the hits in all of them. */
-export function LibraryScreen({ scope }: { scope: Scope }) {
+export function LibraryScreen({
+  scope,
+  offers,
+}: {
+  scope: Scope;
+  /** What asks for a decision, above the list. */
+  offers?: ReactNode;
+}) {
   const search = useNavigation((store) => store.search);
   return search.trim() === '' ? (
-    <ScopeList key={listKey(scope)} scope={scope} />
+    <ScopeList key={listKey(scope)} scope={scope} offers={offers} />
   ) : (
     <SearchResults text={search} />
   );
 }
 
-function ScopeList({ scope }: { scope: Scope }) {
+function ScopeList({ scope, offers }: { scope: Scope; offers: ReactNode }) {
   const isLoaded = useLibrary((store) => store.loaded);
   const recordings = useLibrary((store) => store.recordings);
   const matters = useMatters((store) => store.matters);
@@ -82,6 +99,7 @@ function ScopeList({ scope }: { scope: Scope }) {
         showsMatter={showsMatter}
         count={shown.length}
       />
+      {scope.kind !== 'bin' && offers}
       <Rejections />
       <LeftOutList />
       {scope.kind !== 'bin' && <PartsHint recordings={shown} />}
@@ -229,7 +247,7 @@ function Heading({
 }
 
 function Empty({ scope }: { scope: Scope }) {
-  const { t } = useTranslation('library');
+  const { t } = useTranslation(['library', 'record']);
   if (scope.kind === 'bin') {
     return (
       <EmptyState icon={<Trash2 aria-hidden size="2.25rem" strokeWidth={1.5} />} title={t('emptyBinTitle')}>
@@ -250,6 +268,10 @@ function Empty({ scope }: { scope: Scope }) {
       title={isAll ? t('emptyTitle') : t('emptyMatterTitle')}
       actions={
         <>
+          <Button onClick={() => attempt(() => startRecording())}>
+            <Circle aria-hidden size="0.8125rem" fill="currentColor" className="text-danger" />
+            {t('record:record')}
+          </Button>
           <Button onClick={() => attempt(() => chooseRecordings('files'))}>
             <Import aria-hidden size="1rem" />
             {t('addFiles')}

@@ -16,6 +16,7 @@ import { classNames } from '../../lib/class-names.ts';
 import { namesOf } from '../../lib/key-press.ts';
 import { meaningOf } from '../../lib/shortcuts.ts';
 import type { ArrivingFile } from '../../stores/arriving.ts';
+import { isBeingRecorded } from '../../stores/captures.ts';
 import { draggedRows, setDraggedRows } from '../../stores/dragged-rows.ts';
 import { useLibrary } from '../../stores/library.ts';
 import { binRecordings, moveInQueue, moveJob } from '../../stores/library-actions.ts';
@@ -267,7 +268,8 @@ function takeQueueKey(by: -1 | 1, id: string | null): boolean {
 
 function open(id: string): void {
   const recording = useLibrary.getState().recordings.get(id);
-  if (recording?.hasTranscript && recording.binnedAtMs === null) openTranscript(id);
+  const canOpen = recording?.hasTranscript || isBeingRecorded(id);
+  if (canOpen && recording?.binnedAtMs === null) openTranscript(id);
 }
 
 /** Exports those that have text. */

@@ -11,6 +11,7 @@ import { Truncated } from '../../components/truncated.tsx';
 import { useLanguage } from '../../components/window-facts.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { clockLength, fullDate, listDate } from '../../lib/format.ts';
+import { useCaptureOf } from '../../stores/captures.ts';
 import { actOnJob, renameRecording } from '../../stores/library-actions.ts';
 import { openTranscript } from '../../stores/navigation.ts';
 import { LanguageChip } from './language-chip.tsx';
@@ -56,6 +57,8 @@ export const RecordingRow = memo(function RecordingRow(props: RowProps) {
   const { t } = useTranslation('library');
   const [isTarget, setTarget] = useState(false);
   const tabIndex = isFocus ? 0 : -1;
+  const isRecorded = useCaptureOf(recording.id) !== null;
+  const canOpen = recording.hasTranscript || isRecorded;
   const menu = () => rowMenu(recording, () => callbacks.onRename(recording.id));
   const press = (event: MouseEvent) => {
     if ((event.target as Element).closest('button, input, a, [role="menu"]') === null) {
@@ -72,7 +75,7 @@ export const RecordingRow = memo(function RecordingRow(props: RowProps) {
         tabIndex={tabIndex}
         data-recording-id={recording.id}
         onClick={press}
-        onDoubleClick={() => recording.hasTranscript && openTranscript(recording.id)}
+        onDoubleClick={() => canOpen && openTranscript(recording.id)}
         draggable={!props.isRenaming}
         onDragStart={(event) => callbacks.onDragBegin(recording.id, event)}
         onDragOver={(event) => {
@@ -102,7 +105,7 @@ export const RecordingRow = memo(function RecordingRow(props: RowProps) {
             onCheckedChange={() => callbacks.onToggle(recording.id)}
           />
         </div>
-        <NameCell {...props} tabIndex={tabIndex} />
+        <NameCell {...props} canOpen={canOpen} tabIndex={tabIndex} />
         {props.showsMatter && (
           <div
             role="gridcell"
@@ -112,10 +115,12 @@ export const RecordingRow = memo(function RecordingRow(props: RowProps) {
           </div>
         )}
         <div role="gridcell" className="flex h-7 min-w-0 items-center">
-          {recording.binnedAtMs === null && <LanguageChip recording={recording} tabIndex={tabIndex} />}
+          {recording.binnedAtMs === null && !isRecorded && (
+            <LanguageChip recording={recording} tabIndex={tabIndex} />
+          )}
         </div>
         <FactCells recording={recording} />
-        <ActionsCell recording={recording} tabIndex={tabIndex} menu={menu} />
+        <ActionsCell recording={recording} isRecorded={isRecorded} tabIndex={tabIndex} menu={menu} />
         <div role="gridcell" className="col-start-2 col-end-[-1] min-w-0 empty:hidden">
           <RowStatus recording={recording} tabIndex={tabIndex} />
         </div>
@@ -124,7 +129,13 @@ export const RecordingRow = memo(function RecordingRow(props: RowProps) {
   );
 });
 
-function NameCell({ recording, isRenaming, callbacks, tabIndex }: RowProps & { tabIndex: number }) {
+function NameCell({
+  recording,
+  isRenaming,
+  callbacks,
+  canOpen,
+  tabIndex,
+}: RowProps & { canOpen: boolean; tabIndex: number }) {
   const language = useLanguage();
   const facts = [lengthOf(recording), listDate(recording.createdAtMs, Date.now(), language)]
     .filter(Boolean)
@@ -138,7 +149,7 @@ function NameCell({ recording, isRenaming, callbacks, tabIndex }: RowProps & { t
       <div className="flex h-7 min-w-0 items-center gap-2">
         {isRenaming ? (
           <NameEditor name={recording.name} onSave={save} onCancel={() => callbacks.onRename(null)} />
-        ) : recording.hasTranscript ? (
+        ) : canOpen ? (
           <button
             type="button"
             tabIndex={tabIndex}
@@ -186,10 +197,13 @@ function FactCells({ recording }: { recording: RecordingView }) {
 
 function ActionsCell({
   recording,
+  isRecorded,
   tabIndex,
   menu,
 }: {
   recording: RecordingView;
+  /** Its job transcribes what is being recorded: it ends by itself. */
+  isRecorded: boolean;
   tabIndex: number;
   menu: MenuItems;
 }) {
@@ -197,7 +211,9 @@ function ActionsCell({
   const { job } = recording;
   // A failed row has its one remedy button in its text.
   const shown =
-    job === null || job.state === 'failed' || recording.binnedAtMs !== null ? [] : offeredActions(job);
+    job === null || job.state === 'failed' || recording.binnedAtMs !== null || isRecorded
+      ? []
+      : offeredActions(job);
   return (
     <div role="gridcell" className={classNames('flex h-7 items-center justify-end', ACTIONS_WIDTH)}>
       {shown

@@ -18,7 +18,8 @@ import type { ReactNode } from 'react';
 import { offeredActions, type UserAction } from '../../../src/contract/job-states.ts';
 import type { RecordingView } from '../../../src/contract/views.ts';
 import type { MenuItem } from '../../components/menu.tsx';
-import { translate } from '../../lib/i18n/i18n.ts';
+import { translate } from '../../lib/i18n.ts';
+import { isBeingRecorded } from '../../stores/captures.ts';
 import { lastChoiceOf } from '../../stores/imports.ts';
 import {
   actOnJob,
@@ -44,7 +45,6 @@ export const JOB_ICONS: Readonly<Record<UserAction, ReactNode>> = {
 
 /** All actions of a row. */
 export function rowMenu(recording: RecordingView, onRename: () => void): readonly MenuItem[] {
-  const { matters } = useMatters.getState();
   const t = translate;
   const { id, job } = recording;
   if (recording.binnedAtMs !== null) {
@@ -60,6 +60,7 @@ export function rowMenu(recording: RecordingView, onRename: () => void): readonl
       },
     ];
   }
+  if (isBeingRecorded(id)) return recordedMenu(recording, onRename);
   const choice = lastChoiceOf(recording);
   const isAtWork = job !== null && ['queued', 'running', 'paused', 'waiting'].includes(job.state);
   return [
@@ -123,25 +124,52 @@ export function rowMenu(recording: RecordingView, onRename: () => void): readonl
     ...(recording.sourceStillThere
       ? [action('reveal', t('library:revealSource'), <Eye aria-hidden size="1rem" />, () => revealSource(id))]
       : []),
-    ...(matters.length === 0 ? [] : [{ kind: 'heading', id: 'move', label: t('library:moveTo') } as const]),
-    ...matters.map(
-      (matter): MenuItem => ({
-        kind: 'choice',
-        id: matter.id,
-        label: matter.name,
-        chosen: matter.id === recording.matterId,
-        run: () => moveRecordings([id], matter.id === recording.matterId ? null : matter.id),
-      }),
-    ),
-    action('newMatter', t('app:newMatter'), <FolderInput aria-hidden size="1rem" />, () =>
-      showOverlay({ kind: 'matter', id: null }),
-    ),
+    ...moveItems(recording),
     { kind: 'line', id: 'line2' },
     {
       ...action('bin', t('library:toBin'), <Trash2 aria-hidden size="1rem" />, () => binRecordings([id])),
       shortcut: 'toBin',
       danger: true,
     },
+  ];
+}
+
+/** The actions of what is being recorded: it can be named and filed, and the rest when it has ended. */
+function recordedMenu(recording: RecordingView, onRename: () => void): readonly MenuItem[] {
+  const { id } = recording;
+  const t = translate;
+  return [
+    {
+      ...action('open', t('library:open'), <FileText aria-hidden size="1rem" />, () => openTranscript(id)),
+      shortcut: 'openRecording',
+    },
+    { kind: 'line', id: 'line1' },
+    {
+      ...action('rename', t('library:rename'), <PenLine aria-hidden size="1rem" />, onRename),
+      shortcut: 'rename',
+    },
+    ...moveItems(recording),
+  ];
+}
+
+/** The matters that a recording can be moved to. */
+function moveItems({ id, matterId }: RecordingView): readonly MenuItem[] {
+  const { matters } = useMatters.getState();
+  const t = translate;
+  return [
+    ...(matters.length === 0 ? [] : [{ kind: 'heading', id: 'move', label: t('library:moveTo') } as const]),
+    ...matters.map(
+      (matter): MenuItem => ({
+        kind: 'choice',
+        id: matter.id,
+        label: matter.name,
+        chosen: matter.id === matterId,
+        run: () => moveRecordings([id], matter.id === matterId ? null : matter.id),
+      }),
+    ),
+    action('newMatter', t('app:newMatter'), <FolderInput aria-hidden size="1rem" />, () =>
+      showOverlay({ kind: 'matter', id: null }),
+    ),
   ];
 }
 

@@ -1,20 +1,24 @@
-import { CircleCheck, ShieldCheck, X } from 'lucide-react';
+import { Circle, CircleCheck, ShieldCheck, Square, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CaptureView } from '../../../src/contract/capture.ts';
 import { errorOf } from '../../../src/contract/errors.ts';
 import type { JobView, RecordingView } from '../../../src/contract/views.ts';
 import { describeError } from '../../../src/messages/describe-error.ts';
 import { readyMinute } from '../../../src/messages/quantities.ts';
-import { IconButton } from '../../components/button.tsx';
+import { Button, IconButton } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { Truncated } from '../../components/truncated.tsx';
 import { useLanguage } from '../../components/window-facts.ts';
 import { clockLength, clockTime, fullDate, percentage } from '../../lib/format.ts';
 import { dismissArrival, useArrivals } from '../../stores/arrivals.ts';
+import { useCaptureOf, useCaptures } from '../../stores/captures.ts';
 import { useJobs } from '../../stores/jobs.ts';
 import { queuePlace, useLibrary } from '../../stores/library.ts';
 import { actOnJob, readAgain, revealSource, transcribe } from '../../stores/library-actions.ts';
+import { keepUnfinished, stopRecording } from '../../stores/recording-actions.ts';
+import { attempt } from '../../stores/toasts.ts';
 import { OptionChips } from './option-chips.tsx';
 
 /** Days that a recording stays in the bin. */
@@ -23,7 +27,13 @@ const DAY_MS = 86_400_000;
 
 /** A row's text below its name: progress, errors, remedies. */
 export function RowStatus({ recording, tabIndex }: { recording: RecordingView; tabIndex: number }) {
+  const capture = useCaptureOf(recording.id);
+  const isUnfinished = useCaptures(({ unfinished }) =>
+    unfinished.some(({ recordingId }) => recordingId === recording.id),
+  );
   if (recording.binnedAtMs !== null) return <BinnedStatus binnedAtMs={recording.binnedAtMs} />;
+  if (capture !== null) return <RecordedStatus capture={capture} tabIndex={tabIndex} />;
+  if (isUnfinished) return <UnfinishedStatus recordingId={recording.id} tabIndex={tabIndex} />;
   return (
     <>
       <JoinedOf parts={recording.parts} />
@@ -38,6 +48,46 @@ function Line({ children }: { children: ReactNode }) {
     <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-sm text-ink-soft">
       {children}
     </div>
+  );
+}
+
+/** What is being recorded: since when, and how to end it. */
+function RecordedStatus({ capture, tabIndex }: { capture: CaptureView; tabIndex: number }) {
+  const { t } = useTranslation('record');
+  const { id, state, durationMs } = capture;
+  const isRecording = state === 'listening' || state === 'speaking';
+  return (
+    <Line>
+      {isRecording && (
+        <Circle aria-hidden size="0.6875rem" fill="currentColor" className="recording-dot text-danger" />
+      )}
+      <span className={isRecording ? 'font-medium text-danger' : 'font-medium text-ink'}>
+        {t(`state_${state}`)}
+      </span>
+      <span className="text-ink figures">{clockLength(Math.floor(durationMs / 1000) * 1000)}</span>
+      {state !== 'finishing' && (
+        <Button size="small" tabIndex={tabIndex} onClick={() => attempt(() => stopRecording(id))}>
+          <Square aria-hidden size="0.75rem" fill="currentColor" />
+          {t('stop')}
+        </Button>
+      )}
+    </Line>
+  );
+}
+
+/** A recording that was interrupted, and about which is not decided yet. */
+function UnfinishedStatus({ recordingId, tabIndex }: { recordingId: string; tabIndex: number }) {
+  const { t } = useTranslation('record');
+  const durationMs = useCaptures(
+    ({ unfinished }) => unfinished.find((one) => one.recordingId === recordingId)?.durationMs ?? 0,
+  );
+  return (
+    <Line>
+      <span className="text-warning">{t('unfinishedRow', { length: clockLength(durationMs) })}</span>
+      <Button size="small" tabIndex={tabIndex} onClick={() => attempt(() => keepUnfinished(recordingId))}>
+        {t('unfinishedKeep')}
+      </Button>
+    </Line>
   );
 }
 

@@ -4,6 +4,7 @@ import type { RecordingView } from '../../../src/contract/views.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { MenuButton } from '../../components/menu.tsx';
 import { Tooltip } from '../../components/tooltip.tsx';
+import { captureOf, useCaptures } from '../../stores/captures.ts';
 import { binRecordings, moveRecordings, restoreRecordings } from '../../stores/library-actions.ts';
 import { useMatters } from '../../stores/matters.ts';
 import { exportRecordings, showOverlay } from '../../stores/navigation.ts';
@@ -20,6 +21,8 @@ export function SelectionBar({
   const matters = useMatters((store) => store.matters);
   const ids = selected.map(({ id }) => id);
   const withText = selected.filter(({ hasTranscript }) => hasTranscript).map(({ id }) => id);
+  // What is being recorded can neither be joined nor thrown away before it has ended.
+  const isAnyRecorded = useCaptures(({ captures }) => ids.some((id) => captureOf(captures, id) !== null));
   const areBinned = selected.every(({ binnedAtMs }) => binnedAtMs !== null);
   return (
     <div
@@ -78,16 +81,20 @@ export function SelectionBar({
               ]}
             />
           )}
-          <Button size="small" onClick={() => showOverlay({ kind: 'join', recordingIds: ids })}>
-            <ListOrdered aria-hidden size="0.9375rem" />
-            {t('join')}
-          </Button>
-          <Tooltip text={t('toBin')} shortcut="toBin" side="top">
-            <Button size="small" onClick={() => binRecordings(ids)}>
-              <Trash2 aria-hidden size="0.9375rem" />
-              {t('toBin')}
-            </Button>
-          </Tooltip>
+          {!isAnyRecorded && (
+            <>
+              <Button size="small" onClick={() => showOverlay({ kind: 'join', recordingIds: ids })}>
+                <ListOrdered aria-hidden size="0.9375rem" />
+                {t('join')}
+              </Button>
+              <Tooltip text={t('toBin')} shortcut="toBin" side="top">
+                <Button size="small" onClick={() => binRecordings(ids)}>
+                  <Trash2 aria-hidden size="0.9375rem" />
+                  {t('toBin')}
+                </Button>
+              </Tooltip>
+            </>
+          )}
         </>
       )}
       <IconButton label={t('clearSelection')} shortcut="clearSelection" size="smallIcon" onClick={onClear}>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { newPassphraseProblem } from '../../../src/contract/passphrase.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
-import { ErrorNotice } from '../../components/error-notice.tsx';
+import { FormError } from '../../components/form-error.tsx';
 import { PassphraseField } from '../../components/passphrase-field.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
@@ -45,15 +45,7 @@ export function ChangePassphrase({ onClose }: { onClose: () => void }) {
           showStrength
         />
         <PassphraseField label={t('unlock:repeatPassphrase')} value={repeated} onChange={setRepeated} isNew />
-        {error && (
-          <div role="alert">
-            <ErrorNotice
-              error={error}
-              remedies={{ typeAgain, retry: () => form.current?.requestSubmit() }}
-              onClose={clearError}
-            />
-          </div>
-        )}
+        <FormError form={form} error={error} typeAgain={typeAgain} onClose={clearError} />
         <DialogActions>
           <Button onClick={onClose}>{t('app:cancel')}</Button>
           <Button type="submit" look="primary" disabled={isBusy}>

@@ -5,9 +5,9 @@ import type { DiagnosticReport } from '../../../src/contract/ipc.ts';
 import { Button } from '../../components/button.tsx';
 import { Switch } from '../../components/checkbox.tsx';
 import { Dialog } from '../../components/dialog.tsx';
+import { SettingRow } from '../../components/setting-row.tsx';
 import { request } from '../../lib/client.ts';
 import { attempt, say } from '../../stores/toasts.ts';
-import { SettingRow } from './setting-row.tsx';
 
 /** The whole diagnostic report, as it would be saved; and whether a log is kept. */
 export function DiagnosticsDialog({ onClose }: { onClose: () => void }) {

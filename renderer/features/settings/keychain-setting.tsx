@@ -4,12 +4,12 @@ import type { AppState } from '../../../src/contract/views.ts';
 import { Button } from '../../components/button.tsx';
 import { Switch } from '../../components/checkbox.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
-import { ErrorNotice } from '../../components/error-notice.tsx';
+import { FormError } from '../../components/form-error.tsx';
 import { PassphraseField } from '../../components/passphrase-field.tsx';
+import { SettingRow } from '../../components/setting-row.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
 import { takeAppState } from '../../stores/app.ts';
-import { SettingRow } from './setting-row.tsx';
 
 /** Whether the system's keychain may open the vault too; a note if the system has no reliable one. */
 export function KeychainSetting({ keychain }: { keychain: AppState['keychain'] }) {
@@ -54,18 +54,12 @@ function KeychainDialog({ enable, onClose }: { enable: boolean; onClose: () => v
           onChange={setPassphrase}
           autoFocus
         />
-        {error && (
-          <div role="alert">
-            <ErrorNotice
-              error={error}
-              remedies={{
-                typeAgain: () => form.current?.querySelector('input')?.focus(),
-                retry: () => form.current?.requestSubmit(),
-              }}
-              onClose={clearError}
-            />
-          </div>
-        )}
+        <FormError
+          form={form}
+          error={error}
+          typeAgain={() => form.current?.querySelector('input')?.focus()}
+          onClose={clearError}
+        />
         <DialogActions>
           <Button onClick={onClose}>{t('app:cancel')}</Button>
           <Button type="submit" look="primary" disabled={isBusy}>

@@ -4,11 +4,11 @@ import { LOCALES } from '../../../src/contract/locale.ts';
 import type { InterfaceSettings } from '../../../src/contract/views.ts';
 import { Switch } from '../../components/checkbox.tsx';
 import { Field, Select } from '../../components/field.tsx';
+import { SettingRow } from '../../components/setting-row.tsx';
 import { languageLabel } from '../../lib/language-options.ts';
 import { changeSettings, useApp } from '../../stores/app.ts';
 import { attempt } from '../../stores/toasts.ts';
 import { DiagnosticsSetting } from './diagnostics-setting.tsx';
-import { SettingRow } from './setting-row.tsx';
 import { ShortcutsSettings } from './shortcuts-settings.tsx';
 import { VaultSettings } from './vault-settings.tsx';
 

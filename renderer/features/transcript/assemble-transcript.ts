@@ -10,7 +10,11 @@ import { TextEditor } from './editor/transcript-editor.ts';
 import { restoreViewState, type ViewState, ViewStateKeeper } from './editor/view-state.ts';
 import { Finding } from './find/finding.ts';
 import type { TranscriptAction } from './keys/transcript-keys.ts';
-import { goToSegment } from './playback/go-to.ts';
+import { KeptEdits } from './live/kept-edits.ts';
+import { LiveFollower } from './live/live-follower.ts';
+import { Markers } from './markers/markers.ts';
+import { shownMarkers } from './markers/shown-markers.ts';
+import { goToSegment, goToTime } from './playback/go-to.ts';
 import { Playback } from './playback/playback.ts';
 import { playbackActions } from './playback/playback-actions.ts';
 import { RetranscribeQuestions } from './retranscribe/retranscribe-questions.ts';
@@ -22,7 +26,7 @@ import { SpeakerQuestions } from './speakers/speaker-questions.ts';
 import { idle } from './sync/idle.ts';
 import { type TellError, TranscriptSync } from './sync/transcript-sync.ts';
 
-type Translate = TFunction<['transcript', 'rerun']>;
+type Translate = TFunction<['transcript', 'rerun', 'record']>;
 
 /** What an open transcript needs. */
 export interface TranscriptSurroundings {
@@ -33,6 +37,8 @@ export interface TranscriptSurroundings {
   readonly onError: TellError;
   readonly onExport: () => void;
   readonly onVersions: () => void;
+  /** Runs an action that may fail; a failure is shown. */
+  readonly attempt: (action: () => Promise<unknown>) => void;
   /**   Asks what to retranscribe. */
   readonly onRetranscribe: (choices: readonly RetranscribeChoice[]) => void;
 }
@@ -47,6 +53,15 @@ export interface OpenTranscript {
   readonly doubts: DoubtReview;
   readonly names: NameReview;
   readonly speakers: SpeakerQuestions;
+  readonly markers: Markers;
+  readonly live: LiveFollower;
+  readonly keptEdits: KeptEdits;
+  /** Plays from a time, and shows what is said then. */
+  readonly goTo: (timeMs: number) => void;
+  /** Sets a marker at the playhead. */
+  readonly setMarker: () => void;
+  /** The recording has grown, or ended: reads its sound and its facts anew. */
+  readonly reload: () => void;
   /** Runs a key's or a button's action. */
   readonly act: (action: TranscriptAction) => void;
   /** Restores the view state, or goes to a found segment. */
@@ -61,7 +76,7 @@ export interface OpenTranscript {
 
 /** Puts an opened transcript onto the page. */
 export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTranscript {
-  const { parent, opened, showDoubts, onError, onExport, onVersions, onRetranscribe } = surroundings;
+  const { parent, opened, showDoubts, onError, onExport, onVersions, onRetranscribe, attempt } = surroundings;
   const transcript = opened.value;
   let { t } = surroundings;
 
@@ -88,6 +103,7 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
         finding.textChanged();
         keeper.moved();
         caret.typed();
+        live.heldByUser();
       },
       onSelection: () => {
         doubts.leave();
@@ -95,13 +111,20 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
         keeper.moved();
         caret.moved(editor);
       },
-      onClick: (position, plays) => playback.followCaret(position, plays),
-      onScroll: () => keeper.moved(),
+      onClick: (position, plays) => {
+        live.heldByUser();
+        playback.followCaret(position, plays);
+      },
+      onScroll: () => {
+        keeper.moved();
+        live.scrolled();
+      },
       onUndo: (redoes) => act(redoes ? 'redo' : 'undo'),
       onBlur: () => void sync.flush(),
     },
     transcript,
   );
+  const live = new LiveFollower(editor);
   // Before the player, which reports its playhead as soon as it is created.
   const keeper = new ViewStateKeeper(transcript.recordingId, editor, () => playback.player.timeMs);
   const playback: Playback = new Playback({
@@ -134,6 +157,10 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
     onAsk: onRetranscribe,
   });
 
+  const markers = new Markers(transcript.recordingId);
+  const goTo = (timeMs: number) => goToTime(editor, playback, timeMs);
+  const showMarkers = () => editor.setMarkers(shownMarkers(markers.store.getState().markers, t, goTo));
+
   const showSkipped = () => {
     const { skipped, complete } = facts();
     editor.setSkipped(
@@ -165,6 +192,8 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
   sync.store.subscribe(({ facts: now }, { facts: before }) => {
     if (now.skipped !== before.skipped || now.complete !== before.complete) showSkipped();
   });
+  markers.store.subscribe(showMarkers);
+  attempt(() => markers.load());
   sync.beginUndoGroup();
   caret.moved(editor);
   // If this request fails, the main process keeps the text and retries.
@@ -179,7 +208,16 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
     doubts,
     names,
     speakers,
+    markers,
+    live,
+    keptEdits: new KeptEdits(sync),
+    goTo,
     act,
+    setMarker: () => attempt(() => markers.add(playback.player.timeMs)),
+    reload() {
+      playback.reload();
+      void sync.reopen();
+    },
     begin(viewState, segmentId, plays) {
       if (segmentId === null) restoreViewState(editor, viewState);
       else goToSegment(editor, playback, segmentId, plays);
@@ -191,6 +229,7 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
       t = next;
       editor.speak(editorWords(t, t('textOf', { name: facts().name })));
       showSkipped();
+      showMarkers();
     },
     keep() {
       keeper.keep();
@@ -202,6 +241,7 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
       keeper.keep();
       keeper.close();
       names.close();
+      markers.close();
       playback.close();
       void sync.close();
       editor.close();

@@ -19,20 +19,19 @@ import { MenuButton } from '../../components/menu.tsx';
 import { Tooltip } from '../../components/tooltip.tsx';
 import { Truncated } from '../../components/truncated.tsx';
 import { changeSettings, useApp } from '../../stores/app.ts';
+import { useCaptureOf } from '../../stores/captures.ts';
 import { goBack } from '../../stores/navigation.ts';
+import { setMarker } from '../../stores/recording-actions.ts';
 import { attempt } from '../../stores/toasts.ts';
 import type { OpenTranscript } from './assemble-transcript.ts';
+import { MarkersMenu } from './markers/markers-menu.tsx';
 import type { TranscriptSync } from './sync/transcript-sync.ts';
 import { useIsOnItsWay } from './use-is-on-its-way.ts';
 
+type HeaderParts = Pick<OpenTranscript, 'sync' | 'doubts' | 'markers' | 'keptEdits' | 'act' | 'goTo'>;
+
 /** The transcript's title, whether it is saved, and its actions. */
-export function TranscriptHeader({
-  transcript,
-  name,
-}: {
-  transcript: Pick<OpenTranscript, 'sync' | 'doubts' | 'act'> | null;
-  name: string;
-}) {
+export function TranscriptHeader({ transcript, name }: { transcript: HeaderParts | null; name: string }) {
   const { t } = useTranslation('transcript');
   return (
     <header className="flex flex-wrap items-center gap-x-1 gap-y-1 border-b border-line px-3 py-1.5">
@@ -59,6 +58,7 @@ function Standing({ sync }: { sync: TranscriptSync }) {
   const saved = useStore(sync.store, (s) => s.saved);
   const facts = useStore(sync.store, (s) => s.facts);
   const isOnItsWay = useIsOnItsWay(facts.recordingId);
+  const isBeingRecorded = useCaptureOf(facts.recordingId) !== null;
   const icons = {
     saved: <Check aria-hidden size="0.875rem" />,
     saving: <LoaderCircle aria-hidden size="0.875rem" />,
@@ -78,7 +78,9 @@ function Standing({ sync }: { sync: TranscriptSync }) {
       {facts.gain.greatestDb >= FAINT_DB && (
         <Truncated text={t('raised', { decibels: facts.gain.greatestDb })} />
       )}
-      {!facts.complete && <Truncated text={isOnItsWay ? t('stillRunning') : t('unfinished')} />}
+      {!facts.complete && !isBeingRecorded && (
+        <Truncated text={isOnItsWay ? t('stillRunning') : t('unfinished')} />
+      )}
     </p>
   );
 }
@@ -90,11 +92,12 @@ function doubtsLabel(t: TFunction<['transcript', 'rerun']>, doubts: number, uncl
   return doubts === 0 ? ranges : `${t('doubtfulWords', { count: doubts })}, ${ranges}`;
 }
 
-function Tools({ transcript }: { transcript: Pick<OpenTranscript, 'sync' | 'doubts' | 'act'> }) {
-  const { t } = useTranslation(['transcript', 'rerun']);
+function Tools({ transcript }: { transcript: HeaderParts }) {
+  const { t } = useTranslation(['transcript', 'rerun', 'record']);
   const { store: state } = transcript.sync;
   const canUndo = useStore(state, (s) => s.canUndo || s.saved === 'saving');
   const canRedo = useStore(state, (s) => s.canRedo);
+  const hasKeptEdits = useStore(transcript.keptEdits.store, (s) => s.edits.length > 0);
   const hasText = useStore(state, (s) => s.hasText);
   const doubts = useStore(transcript.doubts.store, (s) => s.count);
   const unclear = useStore(
@@ -139,6 +142,7 @@ function Tools({ transcript }: { transcript: Pick<OpenTranscript, 'sync' | 'doub
       >
         <UserRound aria-hidden size="1.125rem" />
       </IconButton>
+      <MarkersMenu markers={transcript.markers} onGo={transcript.goTo} />
       <MenuButton
         label={t('more')}
         trigger={
@@ -163,11 +167,28 @@ function Tools({ transcript }: { transcript: Pick<OpenTranscript, 'sync' | 'doub
           },
           {
             kind: 'action',
+            id: 'setMarker',
+            label: t('record:setMarker'),
+            shortcut: 'setMarker',
+            run: setMarker,
+          },
+          {
+            kind: 'action',
             id: 'versions',
             label: t('versions'),
             shortcut: 'versions',
             run: () => transcript.act('versions'),
           },
+          ...(hasKeptEdits
+            ? [
+                {
+                  kind: 'action' as const,
+                  id: 'keptEdits',
+                  label: t('record:keptMenu'),
+                  run: () => attempt(() => transcript.keptEdits.open()),
+                },
+              ]
+            : []),
           {
             kind: 'action',
             id: 'reset',

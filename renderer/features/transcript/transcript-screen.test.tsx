@@ -2,14 +2,14 @@ import { EditorView } from '@codemirror/view';
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { AppError } from '../../../src/contract/errors.ts';
-import type { EditableSegment, OpenedTranscript, TranscriptPatch } from '../../../src/contract/views.ts';
+import type { EditableSegment, TranscriptPatch } from '../../../src/contract/views.ts';
 import { useToasts } from '../../stores/toasts.ts';
-import { FakeBridge } from '../../testing/fake-bridge.ts';
+import type { FakeBridge } from '../../testing/fake-bridge.ts';
 import { show, takeAway } from '../../testing/rendering.tsx';
 import { exampleSegment } from './document/example-segments.ts';
+import { openedTranscript, RECORDING, transcriptBridge } from './testing/transcript-bridge.ts';
 import { TranscriptScreen } from './transcript-screen.tsx';
 
-const RECORDING = '0198a000-0000-7000-8000-000000000000';
 const JOB = '0198a000-0000-7000-8000-00000000000a';
 const FIRST = exampleSegment('a', 0, 'Doctor Meier came in.', { speaker: 'Ann' });
 const SECOND = exampleSegment('b', 2000, 'He greeted everyone.', { speaker: 'Ann' });
@@ -19,53 +19,12 @@ const SEGMENTS = [FIRST, SECOND, THIRD];
 let bridge: FakeBridge;
 
 beforeEach(() => {
-  bridge = new FakeBridge();
-  bridge.install();
-  bridge.answer('transcripts.open', () => opened(SEGMENTS));
-  bridge.answer('transcripts.takeUnsaved', () => []);
-  bridge.answer('transcripts.words', ({ segments }) =>
-    JSON.stringify(
-      SEGMENTS.filter(({ id }) => segments.includes(id)).map(({ id, words }) => [
-        id,
-        words.map((word) => [word.startMs, word.endMs, word.text, word.confidence]),
-      ]),
-    ),
-  );
-  for (const name of ['keepUnsaved', 'saveViewState', 'close'] as const)
-    bridge.answer(`transcripts.${name}`, () => undefined);
+  bridge = transcriptBridge(SEGMENTS);
 });
 afterEach(() => {
   takeAway();
   useToasts.setState({ notices: [] });
 });
-
-function opened(segments: readonly EditableSegment[]): OpenedTranscript {
-  return {
-    recordingId: RECORDING,
-    name: 'hearing.wav',
-    versionNumber: 1,
-    versionKind: 'machine',
-    durationMs: 60_000,
-    channels: 1,
-    complete: true,
-    transcribedMs: 60_000,
-    language: 'en',
-    gain: { leastDb: 0, greatestDb: 0 },
-    skipped: [],
-    otherLanguages: [],
-    canUndo: false,
-    canRedo: false,
-    place: { segmentId: null, offset: 0, scrollMs: 0, playheadMs: 0 },
-    packedSegments: segments
-      .map((one) =>
-        JSON.stringify([
-          ...[one.id, one.channel, 0, one.startMs, one.endMs, one.text],
-          ...[one.speaker, one.language, one.confidence, one.flags],
-        ]),
-      )
-      .join('\n'),
-  };
-}
 
 function patch(...inserted: EditableSegment[]): TranscriptPatch[] {
   return inserted.map((segment) => ({
@@ -234,7 +193,9 @@ it('opens the text again when a range was retranscribed, with what is typed mean
   await waitFor(() => expect(bridge.inputs('transcripts.open')).toHaveLength(2));
   bridge.answer('transcripts.edit', () => patch({ ...THIRD, text: 'Then Meier left us.' }));
   type(view, 'left', 'left us');
-  held.answer(opened([exampleSegment('x', 0, 'Heard again.', { speaker: 'Ann' }), ...SEGMENTS.slice(1)]));
+  held.answer(
+    openedTranscript([exampleSegment('x', 0, 'Heard again.', { speaker: 'Ann' }), ...SEGMENTS.slice(1)]),
+  );
   await waitFor(() =>
     expect(view.state.doc.toString()).toBe('Heard again. He greeted everyone.\nThen Meier left us.'),
   );
@@ -247,14 +208,14 @@ it('tells why a text cannot be opened, and tries again', async () => {
   });
   show(<TranscriptScreen recordingId={RECORDING} segmentId={null} play={false} />);
   const again = await screen.findByRole('button', { name: 'Try again' });
-  bridge.answer('transcripts.open', () => opened(SEGMENTS));
+  bridge.answer('transcripts.open', () => openedTranscript(SEGMENTS));
   fireEvent.click(again);
   expect(await screen.findByRole('textbox', { name: 'Transcript of hearing.wav' })).toBeTruthy();
 });
 
 it('puts the keyboard into the text, where the user was', async () => {
   const place = { segmentId: 'c', offset: 4, scrollMs: 2500, playheadMs: 2500 };
-  bridge.answer('transcripts.open', () => ({ ...opened(SEGMENTS), place }));
+  bridge.answer('transcripts.open', () => ({ ...openedTranscript(SEGMENTS), place }));
   const view = await open();
   await waitFor(() => expect(document.activeElement).toBe(view.contentDOM));
   expect(view.state.selection.main.head).toBe(view.state.doc.toString().indexOf('Then') + 4);

@@ -1,13 +1,18 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import type { CaptureView } from '../../../src/contract/capture.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { useCaptureOf, useLiveTexts } from '../../stores/captures.ts';
 import { useLibrary } from '../../stores/library.ts';
 import { goBack } from '../../stores/navigation.ts';
 import type { OpenTranscript } from './assemble-transcript.ts';
 import type { Caret } from './editor/caret.ts';
 import { flagSentences } from './editor/editor-words.ts';
 import { FindBar } from './find/find-bar.tsx';
+import { FinalNotice } from './live/final-notice.tsx';
+import { FollowButton } from './live/follow-button.tsx';
+import { KeptEditsDialog } from './live/kept-edits-dialog.tsx';
 import { PlayerBar } from './playback/player-bar.tsx';
 import { ReadingNotice } from './reading-notice.tsx';
 import { LanguageNotice } from './retranscribe/language-notice.tsx';
@@ -40,18 +45,31 @@ export function TranscriptScreen({
   const speakers = useRef<readonly string[]>([]);
   useTranscriptKeys(transcript, speakers);
   const name = useLibrary(({ recordings }) => recordings.get(recordingId)?.name ?? '');
+  const capture = useCaptureOf(recordingId);
+  // Without live text there is none before the final transcript has begun.
+  const isWaitedFor = capture !== null && error?.code === 'recording.notTranscribed';
+  const hasTranscript = useLibrary(({ recordings }) => recordings.get(recordingId)?.hasTranscript === true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as soon as there is a text, and not at every attempt
+  useEffect(() => {
+    if (error?.code === 'recording.notTranscribed' && hasTranscript) retry();
+  }, [error, hasTranscript]);
   return (
     <div className="vs-screen flex h-full min-h-0 flex-col">
       <TranscriptHeader transcript={transcript} name={name} />
-      {error !== null && (
+      {error !== null && isWaitedFor && <NoTextYet capture={capture} />}
+      {error !== null && !isWaitedFor && (
         <ErrorNotice className="mx-auto max-w-xl p-8" error={error} remedies={{ retry }} onClose={goBack} />
       )}
       <ReadingNotice recordingId={recordingId} />
+      {transcript !== null && capture === null && (
+        <FinalNotice recordingId={recordingId} keptEdits={transcript.keptEdits} />
+      )}
       {transcript !== null && <LanguageNotice {...transcript} />}
       {transcript !== null && <FindBar finding={transcript.finding} />}
       <div className="relative min-h-0 flex-1">
         <div ref={parent} className="vs-text" />
         {transcript !== null && <Emptiness sync={transcript.sync} />}
+        {transcript !== null && capture !== null && <FollowButton follower={transcript.live} />}
       </div>
       {transcript !== null && <Around transcript={transcript} speakers={speakers} />}
     </div>
@@ -71,22 +89,27 @@ function Around({
   useLayoutEffect(() => {
     speakers.current = known;
   });
+  const isBeingRecorded = useCaptureOf(sync.recordingId) !== null;
   useScrollIntent(transcript);
   return (
     <>
       <PassageNote caret={caret} />
       <ReviewBar names={names} />
       <RetranscribeBar recordingId={sync.recordingId} />
-      <PlayerBar
-        recordingId={sync.recordingId}
-        playback={playback}
-        caret={caret}
-        durationMs={durationMs}
-        act={transcript.act}
-      >
-        <SpeakerKeys playback={playback} caret={caret} questions={questions} speakers={known} />
-      </PlayerBar>
+      {/* What is played would be recorded. */}
+      {!isBeingRecorded && (
+        <PlayerBar
+          recordingId={sync.recordingId}
+          playback={playback}
+          caret={caret}
+          durationMs={durationMs}
+          act={transcript.act}
+        >
+          <SpeakerKeys playback={playback} caret={caret} questions={questions} speakers={known} />
+        </PlayerBar>
+      )}
       <SpeakerMenu questions={questions} sync={sync} />
+      <KeptEditsDialog keptEdits={transcript.keptEdits} playback={playback} />
     </>
   );
 }
@@ -107,7 +130,9 @@ function PassageNote({ caret }: { caret: Caret }) {
 
 /** The message while there is no text yet. */
 function Emptiness({ sync }: { sync: TranscriptSync }) {
-  const { t } = useTranslation('transcript');
+  const { t } = useTranslation(['transcript', 'record']);
+  const capture = useCaptureOf(sync.recordingId);
+  const hasLiveText = useLiveTexts(({ texts }) => texts[sync.recordingId] !== undefined);
   const hasText = useStore(sync.store, (s) => s.hasText);
   const complete = useStore(sync.store, (s) => s.facts.complete);
   const isUnclear = useStore(sync.store, (s) =>
@@ -115,7 +140,8 @@ function Emptiness({ sync }: { sync: TranscriptSync }) {
   );
   const canUndo = useStore(sync.store, (s) => s.canUndo);
   const isOnItsWay = useIsOnItsWay(sync.recordingId);
-  if (hasText) return null;
+  if (hasText || (capture !== null && hasLiveText)) return null;
+  if (capture !== null) return <NoTextYet capture={capture} />;
   const nothing = isUnclear ? t('noTextUnderstood') : t('noText');
   const empty = canUndo ? t('textRemoved') : nothing;
   const unfinished = isOnItsWay ? t('noTextYet') : t('unfinished');
@@ -126,11 +152,26 @@ function Emptiness({ sync }: { sync: TranscriptSync }) {
   );
 }
 
+/** What to expect while a recording has no text. */
+function NoTextYet({ capture }: { capture: CaptureView }) {
+  const { t } = useTranslation('record');
+  const { state, liveModel } = capture;
+  const live = liveModel === null ? t('noLiveText') : t('speakNow');
+  return (
+    <p className="pointer-events-none absolute inset-x-0 top-16 px-8 text-center text-ink-soft">
+      {state === 'paused' ? t('pausedHere') : state === 'listening' || state === 'speaking' ? live : ''}
+    </p>
+  );
+}
+
 /** Scrolling by hand stops the text from following the audio. */
 function useScrollIntent(transcript: OpenTranscript): void {
   useEffect(() => {
     const { scrollDOM } = transcript.editor.view;
-    const scrolled = () => transcript.playback.scrolledByUser();
+    const scrolled = () => {
+      transcript.playback.scrolledByUser();
+      transcript.live.heldByUser();
+    };
     const pressed = (event: KeyboardEvent) => {
       if (event.key === 'PageUp' || event.key === 'PageDown') scrolled();
     };

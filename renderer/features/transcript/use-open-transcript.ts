@@ -1,12 +1,14 @@
-import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppError } from '../../../src/contract/errors.ts';
 import { appErrorOf } from '../../lib/client.ts';
 import { useApp } from '../../stores/app.ts';
+import { useCaptureOf, useLiveTexts } from '../../stores/captures.ts';
+import { useFinalTranscripts } from '../../stores/final-transcripts.ts';
 import { useLibrary } from '../../stores/library.ts';
 import { exportRecordings, showOverlay } from '../../stores/navigation.ts';
 import { transcriptOpened } from '../../stores/open-transcript.ts';
-import { tellError } from '../../stores/toasts.ts';
+import { attempt, tellError } from '../../stores/toasts.ts';
 import { assembleTranscript, type OpenTranscript } from './assemble-transcript.ts';
 import { useOpeningFocus } from './editor/use-opening-focus.ts';
 import { goToSegment } from './playback/go-to.ts';
@@ -24,7 +26,7 @@ export function useOpenedTranscript(
   parent: RefObject<HTMLElement | null>,
   { recordingId, segmentId, play }: { recordingId: string; segmentId: string | null; play: boolean },
 ): OpeningTranscript {
-  const { t } = useTranslation(['transcript', 'rerun']);
+  const { t } = useTranslation(['transcript', 'rerun', 'record']);
   const [opened, setOpened] = useState<{ transcript: OpenTranscript | null; error: AppError | null }>(
     NOTHING,
   );
@@ -46,6 +48,7 @@ export function useOpenedTranscript(
         onError: tellError,
         onExport: () => exportRecordings([recordingId]),
         onVersions: () => showOverlay({ kind: 'versions', recordingId }),
+        attempt,
         onRetranscribe: (choices) => showOverlay({ kind: 'rerun', recordingId, choices }),
       });
       setOpened({ transcript, error: null });
@@ -69,7 +72,43 @@ export function useOpenedTranscript(
       goToSegment(transcript.editor, transcript.playback, segmentId, play);
   }, [transcript, segmentId, play]);
   useFollowing(transcript, recordingId);
+  useLiveText(transcript, recordingId);
   return { transcript, error, retry: () => setAttempts((count) => count + 1) };
+}
+
+/** Shows what is being recorded, and the whole recording once it is. */
+function useLiveText(transcript: OpenTranscript | null, recordingId: string): void {
+  const isBeingRecorded = useCaptureOf(recordingId) !== null;
+  const isImporting = useLibrary(({ recordings }) => recordings.get(recordingId)?.state === 'importing');
+  useEffect(() => {
+    if (transcript === null || !isBeingRecorded) return;
+    const show = () => transcript.live.show(useLiveTexts.getState().texts[recordingId] ?? null);
+    show();
+    const stop = useLiveTexts.subscribe(({ texts }, { texts: before }) => {
+      if (texts[recordingId] !== before[recordingId]) show();
+    });
+    return () => {
+      stop();
+      transcript.live.show(null);
+    };
+  }, [transcript, isBeingRecorded, recordingId]);
+
+  // Offered only: without them the text is whole all the same.
+  const final = useFinalTranscripts((store) => store.made[recordingId]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a final transcript has just kept some
+  useEffect(() => {
+    if (transcript !== null && !isBeingRecorded) transcript.keptEdits.load().catch(() => undefined);
+  }, [transcript, isBeingRecorded, final]);
+
+  // Twice after a recording: when it has ended, and when all of it can be played.
+  const state = `${isBeingRecorded} ${isImporting}`;
+  const opened = useRef({ transcript, state });
+  useEffect(() => {
+    const { current: before } = opened;
+    opened.current = { transcript, state };
+    if (transcript !== null && before.transcript === transcript && before.state !== state && !isBeingRecorded)
+      transcript.reload();
+  }, [transcript, state, isBeingRecorded]);
 }
 
 const NOTHING = { transcript: null, error: null };
@@ -88,7 +127,7 @@ function useFollowing(transcript: OpenTranscript | null, recordingId: string): v
 
   useEffect(() => {
     if (transcript === null) return;
-    transcriptOpened(() => transcript.act('again'));
+    transcriptOpened({ askAgain: () => transcript.act('again'), setMarker: transcript.setMarker });
     return () => transcriptOpened(null);
   }, [transcript]);
 

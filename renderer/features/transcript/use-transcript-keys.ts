@@ -1,7 +1,9 @@
 import { type RefObject, useEffect, useRef } from 'react';
+import { isBeingRecorded } from '../../stores/captures.ts';
 import type { OpenTranscript } from './assemble-transcript.ts';
 import { type SpeakerAction, speakerPlace, type TranscriptAction } from './keys/transcript-keys.ts';
 import { useActionKeys } from './keys/use-key-presses.ts';
+import { isPlaybackAction } from './playback/playback-actions.ts';
 
 /** At most this many keys are buffered while a transcript opens. */
 const MOST_REMEMBERED = 8;
@@ -17,13 +19,19 @@ export function useTranscriptKeys(
   const remembered = useRef<TranscriptAction[]>([]);
   useActionKeys({
     act: (action) => {
+      // What is played would be recorded.
+      if (isPlaybackAction(action) && transcript !== null && isBeingRecorded(transcript.sync.recordingId))
+        return false;
       if (isOfSpeaker(action))
         return transcript !== null && saysWhoSpeaks(transcript, action, speakers.current);
       if (transcript !== null) transcript.act(action);
       else if (remembered.current.length < MOST_REMEMBERED) remembered.current.push(action);
       return true;
     },
-    hold: (action, isDown) => transcript?.playback.hold(action, isDown),
+    hold: (action, isDown) => {
+      if (transcript === null || (isDown && isBeingRecorded(transcript.sync.recordingId))) return;
+      transcript.playback.hold(action, isDown);
+    },
     isPlaying: () => transcript?.playback.player.playing === true,
   });
   useEffect(() => {

@@ -1,8 +1,8 @@
-import { KeyRound } from 'lucide-react';
+import { Circle, KeyRound } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
-import { ErrorNotice } from '../../components/error-notice.tsx';
+import { FormError } from '../../components/form-error.tsx';
 import { PassphraseField } from '../../components/passphrase-field.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
@@ -56,10 +56,16 @@ function UnlockForm({ onForgotten }: { onForgotten: () => void }) {
       <form ref={form} onSubmit={unlock} className="flex flex-col gap-4">
         <div>
           <h1 className="text-2xl font-semibold">{t('unlockTitle')}</h1>
+          {state?.recording && (
+            <p role="status" className="mt-2 flex items-center gap-2">
+              <Circle aria-hidden size="0.75rem" fill="currentColor" className="recording-dot text-danger" />
+              {t('unlockRecording')}
+            </p>
+          )}
           <p role="status" className="mt-2 text-ink-soft empty:hidden">
             {state?.unsaved
               ? t('unlockUnsaved', { count: state.unsaved.letters })
-              : state?.working && t('unlockWorking')}
+              : state?.working && !state.recording && t('unlockWorking')}
           </p>
           <p role="status" className="mt-2 text-ink-soft empty:hidden">
             {state !== null && state.waitingFiles > 0 && t('unlockFiles', { count: state.waitingFiles })}
@@ -72,15 +78,7 @@ function UnlockForm({ onForgotten }: { onForgotten: () => void }) {
           onChange={setPassphrase}
           autoFocus
         />
-        {error && (
-          <div role="alert">
-            <ErrorNotice
-              error={error}
-              remedies={{ typeAgain, retry: () => form.current?.requestSubmit() }}
-              onClose={clearError}
-            />
-          </div>
-        )}
+        <FormError form={form} error={error} typeAgain={typeAgain} onClose={clearError} />
         <Button type="submit" look="primary" disabled={isBusy || waitSeconds > 0} className="min-h-11">
           {isBusy ? t('unlocking') : waitSeconds > 0 ? t('wait', { count: waitSeconds }) : t('unlock')}
         </Button>

@@ -1,12 +1,7 @@
 import { dirname } from 'node:path';
 import { type Delivery, type ExportFormat, FULL_CONTENT } from '../../contract/document.ts';
 import type { FormatOptions } from '../../contract/format-options.ts';
-import {
-  transcriptNames,
-  type WrittenRecording,
-  withoutEnding,
-} from '../../core/delivery/transcript-names.ts';
-import { safeBaseName } from '../../core/export/safe-file-name.ts';
+import { distinguishingNames, type WrittenRecording } from '../../core/delivery/transcript-names.ts';
 
 /** What to write of each of several recordings. */
 export interface DeliveryWish {
@@ -32,15 +27,14 @@ export function deliveriesFor(
     sourcePath,
     folder: wish.folder ?? dirname(sourcePath),
   }));
-  const names = transcriptNames(written);
-  return written.map(({ name, folder }, at) => ({
+  const names = distinguishingNames(written);
+  return written.map(({ folder }, at) => ({
     folder,
     formats: [...wish.formats],
     timestamps: wish.timestamps,
     ...(wish.timeOffsetMs === null ? {} : { timeOffsetMs: wish.timeOffsetMs }),
     overwrite: wish.overwrite,
-    // A recording whose name is unique is written under it, even if it is renamed meanwhile.
-    ...(names[at] === safeBaseName(withoutEnding(name)) ? {} : { baseName: names[at] }),
+    ...(names[at] === undefined ? {} : { baseName: names[at] }),
     content: FULL_CONTENT,
     formatOptions: wish.formatOptions,
   }));

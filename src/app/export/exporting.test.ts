@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { afterAll, expect, test } from 'vitest';
@@ -118,6 +118,23 @@ test('recordings of one name that are exported together are told apart', async (
   await file.db.recordings.rename({ recordingId: second, name: 'Hearing' });
   const [alone] = (await exporting.write(ids, choice)).written;
   expect(basename(alone?.path ?? '')).toBe('REC0001.txt');
+});
+
+test('subtitles get the name of the video beside them, whatever the recording is called', async () => {
+  await using file = await testDatabase();
+  const recordingId = await transcriptIn(file.db, null, 'interview.mp4');
+  await file.db.recordings.rename({ recordingId, name: 'Smith v. Jones' });
+  const exporting = exportingFrom(file.db, file.folder);
+  const choice = {
+    folder: file.folder,
+    formats: ['txt' as const, 'srt' as const],
+    content: NOTHING_BUT_WORDS,
+    formatOptions: USUAL_FORMAT_CHOICE,
+  };
+  await exporting.give(file.folder);
+  await writeFile(join(file.folder, 'interview.mp4'), '');
+  const { written } = await exporting.write([recordingId], choice);
+  expect(written.map(({ path }) => basename(path))).toEqual(['Smith v. Jones.txt', 'interview.srt']);
 });
 
 test('a choice that was remembered before contents and formats could be chosen holds everything', async () => {

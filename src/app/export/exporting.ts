@@ -13,7 +13,7 @@ import type { Database } from '../../core/database/database.ts';
 import type { Recording } from '../../core/database/recordings/recordings.db.ts';
 import type { Version } from '../../core/database/transcripts/versions.db.ts';
 import { deliver } from '../../core/delivery/deliver.ts';
-import { transcriptNames } from '../../core/delivery/transcript-names.ts';
+import { distinguishingNames } from '../../core/delivery/transcript-names.ts';
 import type { PdfPrinter } from '../../core/export/export-transcript.ts';
 import { previewOf, SEGMENTS_SHOWN } from '../../core/export/preview.ts';
 import { asAppError } from '../../core/system-errors.ts';
@@ -60,7 +60,8 @@ export class Exporting {
   readonly #lastFile = new Map<string, string>();
   #writing = 0;
   /** The names of what is exported together, the same from one recording to the next. */
-  #names: { readonly among: string; readonly byRecording: ReadonlyMap<string, string> } | null = null;
+  #names: { readonly among: string; readonly byRecording: ReadonlyMap<string, string | undefined> } | null =
+    null;
 
   constructor(parts: ExportingParts) {
     this.#parts = parts;
@@ -171,7 +172,7 @@ export class Exporting {
     recordingIds: readonly string[],
     choice: ExportChoice,
     versionId: string | undefined,
-    names: ReadonlyMap<string, string>,
+    names: ReadonlyMap<string, string | undefined>,
   ): Promise<ExportOutcome> {
     const outcome: ExportOutcome = { written: [], failed: [] };
     for (const recordingId of recordingIds) {
@@ -188,13 +189,18 @@ export class Exporting {
   }
 
   /** The file names of recordings exported together. */
-  async #namesAmong(among: readonly string[], folder: string): Promise<ReadonlyMap<string, string>> {
+  async #namesAmong(
+    among: readonly string[],
+    folder: string,
+  ): Promise<ReadonlyMap<string, string | undefined>> {
     const key = among.join();
     if (this.#names?.among === key) return this.#names.byRecording;
     const wanted = new Set(among);
     const recordings = (await this.#database.recordings.list()).filter(({ id }) => wanted.has(id));
-    const names = transcriptNames(recordings.map(({ name, sourcePath }) => ({ name, sourcePath, folder })));
-    const byRecording = new Map(recordings.map(({ id }, at) => [id, names[at] ?? '']));
+    const names = distinguishingNames(
+      recordings.map(({ name, sourcePath }) => ({ name, sourcePath, folder })),
+    );
+    const byRecording = new Map(recordings.map(({ id }, at) => [id, names[at]]));
     this.#names = { among: key, byRecording };
     return byRecording;
   }

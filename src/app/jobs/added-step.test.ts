@@ -84,7 +84,8 @@ async function attempt(steps: readonly JobStep[], signal = new AbortController()
     notes: storedNotes(database),
     written: new WrittenFiles(),
   };
-  await runAttempt(steps, services, await database.jobs.get(jobId), new AttemptMeter(Date.now()), signal);
+  const signals = { signal, atWindow: new AbortController().signal };
+  await runAttempt(steps, services, await database.jobs.get(jobId), new AttemptMeter(Date.now()), signals);
 }
 
 const told = () => log.all('jobProgress').map(({ progress }) => progress);

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { v7 as newId } from 'uuid';
 import { type AppError, failureOf, isAppError, retryRule } from '../../contract/errors.ts';
 import type { AttemptEnd, Job } from '../../core/database/jobs/jobs.db.ts';
+import type { Engine } from '../../core/engine/engine.ts';
 import { reached } from '../../core/fault-points.ts';
 import { AttemptMeter } from '../../core/pipeline/attempt-meter.ts';
 import { JOB_STEPS } from '../../core/pipeline/job-steps.ts';
@@ -11,12 +12,15 @@ import type { AttemptServices } from '../../core/pipeline/steps/job-context.ts';
 import { asAppError } from '../../core/system-errors.ts';
 import { nextStep, type RetryPolicy } from './retry-policy.ts';
 
-/** Why a running job is stopped before its end; `yielding`: another one was moved first. */
-export type StopReason = 'paused' | 'cancelled' | 'yielding' | 'closing';
+/** Why a running job is stopped before its end; `yielding`: another one was moved first; `held`: see `JobQueue.hold`. */
+export type StopReason = 'paused' | 'cancelled' | 'yielding' | 'closing' | 'held';
 
-/** How a running job is stopped: the reason is set before the controller is aborted. */
+/** How a running job is stopped: the reason is set before one of the controllers is aborted. */
 export interface JobStop {
+  /** Stops it at once. */
   readonly controller: AbortController;
+  /** Stops it at the end of the window that it transcribes. */
+  readonly atWindow: AbortController;
   reason: StopReason | null;
 }
 
@@ -25,6 +29,10 @@ export interface QueueServices extends AttemptServices {
   readonly retryPolicy: RetryPolicy;
   /** Whether unfinished jobs can be resumed; in an ephemeral vault they cannot, and their text is written out instead. */
   readonly resumable: boolean;
+  /** Makes an engine whose process gets only the time that others leave. */
+  readonly backgroundEngine: () => Engine;
+  /** Bytes of memory that are free. */
+  readonly freeMemory: () => number;
 }
 
 /** How an attempt ended, without time and cost. */
@@ -82,7 +90,8 @@ async function performed(
 ): Promise<Ending> {
   try {
     reached('job.started');
-    await runAttempt(JOB_STEPS, services, job, meter, stop.controller.signal);
+    const signals = { signal: stop.controller.signal, atWindow: stop.atWindow.signal };
+    await runAttempt(JOB_STEPS, services, job, meter, signals);
     return { outcome: 'done', failure: null, retryAtMs: null };
   } catch (error) {
     return stop.reason === null
@@ -97,6 +106,7 @@ async function afterStop(services: QueueServices, job: Job, reason: StopReason):
     case 'cancelled':
       return { outcome: reason, failure: null, retryAtMs: null };
     case 'yielding':
+    case 'held':
       return INTERRUPTED;
     case 'closing':
       return { ...INTERRUPTED, failure: await lastDelivery(services, job) };

@@ -104,7 +104,7 @@ export class Jobs {
    */
   async add(recording: Recording, choice: JobChoice, wish: DeliveryWish | null): Promise<string> {
     const options = await this.optionsFor(recording.matterId, choice);
-    const delivery = wish === null ? null : await this.#deliveryBesideOthers(recording, wish);
+    const delivery = wish === null ? null : await this.deliveryOf(recording, wish);
     if (delivery !== null) await prepareDestination(delivery.folder);
     return await this.queue.addJob(recording.id, options, delivery);
   }
@@ -129,7 +129,8 @@ export class Jobs {
     await outcomes.lookInto(this.#database);
   }
 
-  async #deliveryBesideOthers(recording: Recording, wish: DeliveryWish): Promise<Delivery | null> {
+  /** The delivery of a recording, whose file names differ from those that the queue will write into the same folder. */
+  async deliveryOf(recording: Recording, wish: DeliveryWish): Promise<Delivery | null> {
     const others: Recording[] = [];
     for (const { recordingId, state, delivery } of await this.list()) {
       if (recordingId === recording.id || delivery?.folder !== wish.folder || !isUnfinished(state)) continue;

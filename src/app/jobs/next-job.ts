@@ -1,5 +1,6 @@
 import type { Database } from '../../core/database/database.ts';
 import type { Job } from '../../core/database/jobs/jobs.db.ts';
+import { fitsInMemory } from '../../core/engine/background-engine.ts';
 import { freeBytes } from '../../core/free-space.ts';
 import type { Vault } from '../../core/vault/vault.ts';
 import type { RetryPolicy } from './retry-policy.ts';
@@ -19,13 +20,34 @@ export async function nextJob(choice: NextJob, nowMs: number): Promise<Job | nul
   const { jobs } = choice.database;
   const first = await jobs.next(nowMs);
   if (first === null || (await hasRoom(choice, first))) return first;
-  const queued = await jobs.list({ state: 'queued' });
-  const waiting = await jobs.list({ state: 'waiting' });
-  const due = waiting.filter((job) => job.retryAtMs !== null && job.retryAtMs <= nowMs);
-  for (const job of [...queued, ...due].sort((a, b) => a.position - b.position)) {
+  for (const job of await due(choice, nowMs)) {
     if (await hasRoom(choice, job)) return job;
   }
   return null;
+}
+
+/**
+ * The first job that may run now in a held queue, or null: one of those that `isAllowed` names, if a second engine with its
+ * model fits into the free memory.
+ */
+export async function nextHeldJob(
+  choice: NextJob & { readonly freeMemory: () => number },
+  nowMs: number,
+  isAllowed: (job: Job) => boolean,
+): Promise<Job | null> {
+  for (const job of await due(choice, nowMs)) {
+    if (!isAllowed(job) || !(await hasRoom(choice, job))) continue;
+    if (await fitsInMemory(job.options.model.path, choice.freeMemory())) return job;
+  }
+  return null;
+}
+
+/** The jobs whose time has come, in the order of the queue. */
+async function due({ database: { jobs } }: NextJob, nowMs: number): Promise<Job[]> {
+  const queued = await jobs.list({ state: 'queued' });
+  const waiting = await jobs.list({ state: 'waiting' });
+  const dueAgain = waiting.filter((job) => job.retryAtMs !== null && job.retryAtMs <= nowMs);
+  return [...queued, ...dueAgain].sort((a, b) => a.position - b.position);
 }
 
 async function hasRoom({ vault, retryPolicy }: NextJob, job: Job): Promise<boolean> {

@@ -11,10 +11,14 @@ import { isSameSource, openSource } from '../../core/media/source.ts';
 import type { ImportOptions } from '../../core/pipeline/import/imports.ts';
 import { retranscribedRange } from '../../core/pipeline/retranscribed-range.ts';
 import { attemptJob, type JobStop, type QueueServices, type StopReason } from './job-attempt.ts';
-import { nextJob } from './next-job.ts';
+import { nextHeldJob, nextJob } from './next-job.ts';
+import { type QueueHold, QueueHolds } from './queue-holds.ts';
 
 /** Milliseconds before the queue is read again after a failed read. */
 const REREAD_MS = 1000;
+
+/** Milliseconds until a held queue looks again whether there is memory for a job that may run. */
+const HELD_POLL_MS = 10_000;
 
 interface RunningJob {
   readonly jobId: string;
@@ -30,6 +34,9 @@ export class JobQueue {
   readonly #services: QueueServices;
   readonly #database: Database;
   readonly #emit: EventSink;
+  readonly #holds: QueueHolds;
+  /** The final jobs of captures that were added here: they may run while the queue is held, whoever holds it. */
+  readonly #captureJobs = new Set<string>();
   #running: RunningJob | null = null;
   #wake = Promise.withResolvers<void>();
   #idle = Promise.withResolvers<void>();
@@ -41,6 +48,7 @@ export class JobQueue {
     this.#services = services;
     this.#database = services.database;
     this.#emit = services.emit;
+    this.#holds = new QueueHolds(services.backgroundEngine);
   }
 
   /** Starts the queue. Jobs that a kill interrupted must have been queued again (`recoverInterrupted`). */
@@ -70,6 +78,41 @@ export class JobQueue {
     this.#emit({ type: 'recordingAdded', recordingId, jobId, name });
     this.#look();
     return jobId;
+  }
+
+  /**
+   * Queues the transcription of a whole capture, before all other jobs: with live text its result is put into that. It
+   * may run while the queue is held. One that an earlier run left is taken up again. Throws `recording.notFound`.
+   */
+  async addCaptureJob(recordingId: string, options: JobOptions, delivery: Delivery | null): Promise<string> {
+    const { name } = await this.#database.recordings.get(recordingId);
+    const jobId = (await this.#takeUpCaptureJob(recordingId, delivery)) ?? newId();
+    if (!this.#captureJobs.has(jobId)) {
+      const job = { id: jobId, recordingId, options, delivery, createdAtMs: Date.now() };
+      await this.#database.liveTexts.addFinalJob(job);
+    }
+    this.#captureJobs.add(jobId);
+    await this.#database.jobs.moveFirst({ jobId });
+    this.#emit({ type: 'recordingAdded', recordingId, jobId, name });
+    this.#look();
+    return jobId;
+  }
+
+  /**
+   * Holds the queue, for a capture that needs engine and processor: the running job stops at its window's end, and is
+   * queued where it was. Until every hold is released, only the final jobs of captures and those that the hold names
+   * run, on an engine process of the lowest priority and only if there is memory for it. Returns the release.
+   */
+  hold(hold: QueueHold = { only: () => [] }): () => void {
+    if (!this.#holds.isHeld) this.#stopAtWindow();
+    this.#holds.add(hold);
+    return () => {
+      const wasHeld = this.#holds.isHeld;
+      this.#holds.delete(hold);
+      // What runs in the background goes on with the engine that all jobs share.
+      if (wasHeld && !this.#holds.isHeld) this.#stopAtWindow();
+      this.#look();
+    };
   }
 
   /**
@@ -177,7 +220,8 @@ export class JobQueue {
     const { state } = await this.#database.jobs.get(jobId);
     // A running job has its plan already; with another range it starts over, from its first unfinished window.
     const isRunning = this.#running?.jobId === jobId;
-    if (isRunning ? range !== null : state === 'queued') await this.#stopRunning('yielding');
+    if (isRunning ? range !== null : state === 'queued' && this.#mayRun(jobId))
+      await this.#stopRunning('yielding');
     this.#look();
   }
 
@@ -197,11 +241,13 @@ export class JobQueue {
     await this.#stopRunning('closing');
     this.#look();
     await this.#loop;
+    await this.#holds.endEngine();
   }
 
   /** Prefetches a model that is about to be used. The job itself meets any error again and reports it. */
   #warmUp(modelPath: string): void {
-    if (this.#loop !== null) this.#services.engine.load(modelPath).catch(() => undefined);
+    if (this.#loop !== null && !this.#holds.isHeld)
+      this.#services.engine.load(modelPath).catch(() => undefined);
   }
 
   async #work(): Promise<void> {
@@ -209,9 +255,14 @@ export class JobQueue {
       // Read before the queue, so that a job added meanwhile still wakes it.
       const wake = this.#wake.promise;
       try {
-        const job = await nextJob(this.#services, Date.now());
-        if (job === null) await this.#sleep(wake);
-        else await this.#run(job);
+        const isHeld = this.#holds.isHeld;
+        if (!isHeld) await this.#holds.endEngine();
+        const job = await this.#next(isHeld);
+        // Held or released meanwhile: another job may be the next.
+        if (isHeld !== this.#holds.isHeld) continue;
+        if (job !== null) await this.#run(job);
+        else if (isHeld) await this.#sleepUntil(wake, Date.now() + HELD_POLL_MS);
+        else await this.#sleep(wake);
       } catch (error) {
         // The disk may recover; a program error does not.
         if (!isAppError(error)) throw error;
@@ -219,6 +270,15 @@ export class JobQueue {
       }
     }
     this.#idle.resolve();
+  }
+
+  async #next(isHeld: boolean): Promise<Job | null> {
+    if (!isHeld) return await nextJob(this.#services, Date.now());
+    return await nextHeldJob(this.#services, Date.now(), (job) => this.#mayRun(job.id));
+  }
+
+  #mayRun(jobId: string): boolean {
+    return !this.#holds.isHeld || this.#captureJobs.has(jobId) || this.#holds.allows(jobId);
   }
 
   /** Sleeps until something is added or changed, or the next waiting job is due. */
@@ -250,10 +310,15 @@ export class JobQueue {
   async #run(job: Job): Promise<void> {
     if (this.#closing) return;
     const ended = Promise.withResolvers<void>();
-    const stop: JobStop = { controller: new AbortController(), reason: null };
+    const stop: JobStop = {
+      controller: new AbortController(),
+      atWindow: new AbortController(),
+      reason: null,
+    };
     this.#running = { jobId: job.id, stop, ended: ended.promise };
+    const services = this.#holds.isHeld ? { ...this.#services, engine: this.#holds.engine } : this.#services;
     try {
-      await attemptJob(this.#services, job, stop);
+      await attemptJob(services, job, stop);
     } finally {
       this.#running = null;
       ended.resolve();
@@ -273,9 +338,29 @@ export class JobQueue {
   async #stopRunning(reason: StopReason): Promise<void> {
     const running = this.#running;
     if (running === null) return;
-    running.stop.reason ??= reason;
+    if (running.stop.reason === null || running.stop.reason === 'held') running.stop.reason = reason;
     running.stop.controller.abort(new AppError('job.interrupted', {}));
     await running.ended;
+  }
+
+  /** Lets the running job finish the window that it transcribes, and stops it then. */
+  #stopAtWindow(): void {
+    if (this.#running === null) return;
+    this.#running.stop.reason ??= 'held';
+    this.#running.stop.atWindow.abort(new AppError('job.interrupted', {}));
+  }
+
+  /** The unfinished final job of a recording, paused or not; null if there is none. It gets this delivery. */
+  async #takeUpCaptureJob(recordingId: string, delivery: Delivery | null): Promise<string | null> {
+    const capture = await this.#database.captures.get(recordingId);
+    const jobId = capture?.finalJobId ?? null;
+    if (jobId === null) return null;
+    const { state } = await this.#database.jobs.get(jobId);
+    if (!isUnfinished(state)) return null;
+    await this.#database.jobs.setDelivery({ jobId, delivery });
+    if (state === 'paused') await this.#database.jobs.setState({ jobId, state: 'queued' });
+    this.#captureJobs.add(jobId);
+    return jobId;
   }
 }
 

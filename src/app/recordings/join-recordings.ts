@@ -6,6 +6,8 @@ import type { EventSink } from '../../contract/events.ts';
 import type { JobOptions } from '../../contract/job.ts';
 import { isPending } from '../../contract/job-states.ts';
 import type { ChannelLayout } from '../../contract/recording.ts';
+import { CaptureSource } from '../../core/capture/capture-source.ts';
+import { capturedWav, capturedWavBytes } from '../../core/capture/captured-wav.ts';
 import type { Database } from '../../core/database/database.ts';
 import type { NewJoin } from '../../core/database/joins/joins.db.ts';
 import type { Recording } from '../../core/database/recordings/recordings.db.ts';
@@ -18,6 +20,7 @@ import { WorkingCopyReader } from '../../core/pipeline/working-copy-reader.ts';
 import type { SealedObject } from '../../core/vault/object-store.ts';
 import type { Vault } from '../../core/vault/vault.ts';
 import type { JobQueue } from '../jobs/queue.ts';
+import { refuseRecorded } from './being-recorded.ts';
 import { JoinedCopyWriter, type JoinedLayout, joinedLayout, mixedDown } from './joined-copy.ts';
 
 /** Dependencies of joining. */
@@ -123,6 +126,7 @@ async function piecesOf(
   for (const id of recordingIds) {
     if ((await database.recordings.get(id)).binnedAtMs !== null)
       throw new AppError('recording.notFound', { id });
+    await refuseRecorded(database, [id]);
     await imports.settled(id, 'auto');
     const recording = await database.recordings.get(id);
     const { layout, channels } = recording;
@@ -171,15 +175,17 @@ async function sealOriginals(
   const originals: SealedObject[] = [];
   for (const piece of pieces) {
     for (const source of piece.sources) {
-      const original = await sealOriginal(vault, database, source, {
-        recordingId,
-        version: sources.length + 1,
-      });
+      const place = { recordingId, version: sources.length + 1 };
+      const captured = await CaptureSource.ofEnded({ vault, database }, piece.recording.id);
+      const { original, as } =
+        captured === null
+          ? { original: await sealOriginal(vault, database, source, place), as: source }
+          : await sealCaptured(vault, captured, source, place);
       if (original !== null) originals.push(original);
       if (original !== null) sealed.push(original);
       const isOnly = piece.sources.length === 1;
       sources.push({
-        ...source,
+        ...as,
         startMs: piece.startMs + source.startMs,
         durationMs: isOnly ? piece.durationMs : source.durationMs,
         originalObjectId: original?.id ?? null,
@@ -189,12 +195,50 @@ async function sealOriginals(
   return { sources, originals };
 }
 
+/** The place of an original in a joined recording. */
+interface OriginalPlace {
+  readonly recordingId: string;
+  readonly version: number;
+}
+
+/**
+ * Seals a capture, whose parts hold its samples, as a WAV file, and checks them against the hash that was taken when they
+ * were read. Returns the source as which the joined recording has it.
+ */
+async function sealCaptured(
+  vault: Vault,
+  captured: CaptureSource,
+  source: RecordingSource,
+  { recordingId, version }: OriginalPlace,
+): Promise<{ original: SealedObject; as: RecordingSource }> {
+  const [ofSamples, ofFile] = [createHash('sha256'), createHash('sha256')];
+  const writer = await vault.objects.createWriter({ recordingId, kind: 'original', version });
+  try {
+    let isHeader = true;
+    for await (const bytes of capturedWav(captured)) {
+      ofFile.update(bytes);
+      if (!isHeader) ofSamples.update(bytes);
+      isHeader = false;
+      await writer.write(bytes);
+    }
+    if (source.sha256 !== null && ofSamples.digest('hex') !== source.sha256) {
+      throw new AppError('object.damaged', {});
+    }
+    const original = await writer.commit();
+    const sizeBytes = capturedWavBytes(captured);
+    return { original, as: { ...source, sizeBytes, sha256: ofFile.digest('hex') } };
+  } catch (error) {
+    await writer.discard();
+    throw error;
+  }
+}
+
 /** Copies an original, and checks it against the hash that was taken when it was read. */
 async function sealOriginal(
   vault: Vault,
   database: Database,
   { originalObjectId, sha256 }: RecordingSource,
-  { recordingId, version }: { recordingId: string; version: number },
+  { recordingId, version }: OriginalPlace,
 ): Promise<SealedObject | null> {
   if (originalObjectId === null) return null;
   const object = await database.objects.get(originalObjectId);
@@ -297,6 +341,7 @@ function joinedRecording(
     sourceModifiedMs: Math.max(...sources.map(({ modifiedMs }) => modifiedMs)),
     facts: {
       ...facts,
+      isCaptured: false,
       claimedDurationMs: durationMs,
       assumed:
         pieces.find(({ recording }) => recording.facts.assumed !== null)?.recording.facts.assumed ?? null,

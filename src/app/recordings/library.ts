@@ -71,7 +71,9 @@ export class Library {
         this.touch([event.recordingId]);
         return;
       case 'segmentsCommitted':
+      case 'liveSegmentsCommitted':
       case 'rangeRetranscribed':
+      case 'finalTranscribed':
       case 'interimText':
       case 'exported':
         return;

@@ -12,8 +12,10 @@ import { isSameSource, openSource } from '../../core/media/source.ts';
 import type { ImportOptions, Imports } from '../../core/pipeline/import/imports.ts';
 import type { Vault } from '../../core/vault/vault.ts';
 import type { JobQueue } from '../jobs/queue.ts';
+import { refuseRecorded } from './being-recorded.ts';
 import type { JoinOutcome } from './join-recordings.ts';
 import type { Joining } from './joining.ts';
+import { type OriginalsWish, writeOriginals } from './original-files.ts';
 import { waveformOf } from './playback/waveform.ts';
 import { WorkingCopyAudio } from './playback/working-copy-audio.ts';
 import { sourceToReveal } from './recording-views.ts';
@@ -135,6 +137,11 @@ export class Recordings {
     this.#changed([recordingId]);
   }
 
+  /** Writes a recording's originals as files: see `writeOriginals`. */
+  writeOriginals(recordingId: string, wish: OriginalsWish): Promise<string[]> {
+    return writeOriginals(this.#services, recordingId, wish);
+  }
+
   /** Moves recordings into a matter, or into none. Throws `matter.notFound`. */
   async move(recordingIds: readonly string[], matterId: string | null): Promise<void> {
     if (matterId !== null && (await this.#database.matters.get(matterId)) === null) {
@@ -155,8 +162,9 @@ export class Recordings {
     return outcome;
   }
 
-  /** Moves recordings to the bin; their jobs are paused. */
+  /** Moves recordings to the bin; their jobs are paused. Throws `recording.busy` while one is being recorded. */
   async bin(recordingIds: readonly string[]): Promise<void> {
+    await refuseRecorded(this.#database, recordingIds);
     for (const recordingId of recordingIds) {
       for (const jobId of await this.#pendingJobs(recordingId)) await this.#services.queue.pause(jobId);
       await this.#database.recordings.setBinned({ recordingId, binnedAtMs: Date.now() });
@@ -178,22 +186,32 @@ export class Recordings {
     for (const { id } of old) await this.#eraseWithWork(id);
   }
 
-  /** Erases recordings for good; cancels their jobs. Throws `usage.notConfirmed` unless the user typed their number. */
+  /**
+   * Erases recordings for good; cancels their jobs. Throws `usage.notConfirmed` unless the user typed their number, and
+   * `recording.busy` while one is being recorded.
+   */
   async eraseConfirmed(recordingIds: readonly string[], typedCount: number): Promise<void> {
     const ids = new Set(recordingIds);
     if (ids.size !== typedCount) throw new AppError('usage.notConfirmed', {});
+    await refuseRecorded(this.#database, [...ids]);
     for (const recordingId of ids) await this.#eraseWithWork(recordingId);
   }
 
   /**
    * Erases a recording with everything derived from it; an import of it is stopped first.
-   * Throws `recording.notFound`, and `recording.busy` while a job of it runs.
+   * Throws `recording.notFound`, and `recording.busy` while a job of it runs or it is being recorded.
    */
   async erase(recordingId: string): Promise<void> {
+    await refuseRecorded(this.#database, [recordingId]);
     const running = await this.#database.jobs.list({ recordingId, state: 'running' });
     // While a job runs the database refuses, and then nothing may have been stopped.
     if (running.length === 0) await this.imports.stop(recordingId);
     await this.#eraseIdle(recordingId);
+  }
+
+  /** Erases a recording that holds no sound, with its jobs, without a question. Throws `recording.notFound`. */
+  async discard(recordingId: string): Promise<void> {
+    await this.#eraseWithWork(recordingId);
   }
 
   async #eraseWithWork(recordingId: string): Promise<void> {

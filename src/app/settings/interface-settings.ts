@@ -1,4 +1,5 @@
 import { readFileSync, renameSync } from 'node:fs';
+import { DELIVERED_RECORDING_CHOICE } from '../../contract/recording-choice.ts';
 import { ChangedShortcuts, SHORTCUT_IDS } from '../../contract/shortcuts.ts';
 import { InterfaceSettings } from '../../contract/views.ts';
 
@@ -9,6 +10,7 @@ const DELIVERED: InterfaceSettings = {
   alwaysSeal: false,
   showDoubts: true,
   rewindMs: 800,
+  recording: DELIVERED_RECORDING_CHOICE,
   shortcuts: {},
 };
 

@@ -8,7 +8,7 @@ import type { SomeSettings } from './interface-settings.ts';
 /** Facts on the program and its environment, the user's location in an open vault, and its unsaved typing. */
 export type AppFacts = Pick<
   AppState,
-  'vaultFolder' | 'locale' | 'version' | 'pedals' | 'here' | 'unsaved' | 'waitingFiles'
+  'recording' | 'vaultFolder' | 'locale' | 'version' | 'pedals' | 'here' | 'unsaved' | 'waitingFiles'
 >;
 
 /** What the window needs to draw its first frame. */

@@ -12,6 +12,7 @@ import { DICTATION_MODEL } from '../../core/models/testing/dictation-model.ts';
 import { HASHING_FLOOR } from '../../core/vault/passphrase.ts';
 import { Vault } from '../../core/vault/vault.ts';
 import { HEADER_NAME } from '../../core/vault/vault-header.ts';
+import type { CaptureDevices } from '../capture/capture-devices.ts';
 import type { RetryPolicy } from '../jobs/retry-policy.ts';
 import { Models } from '../models/models.ts';
 import { type AppServices, openVaultApp, type VaultApp } from '../open-app.ts';
@@ -38,6 +39,8 @@ export interface TestWorkspaceOptions {
   readonly launchEngine?: EngineLauncher;
   readonly retryPolicy?: RetryPolicy;
   readonly emit?: (event: CoreEvent) => void;
+  readonly captureDevices?: CaptureDevices;
+  readonly freeMemory?: () => number;
 }
 
 /** An open vault, with the services that its domains share. */
@@ -86,16 +89,24 @@ export async function openEphemeral(parent: string, options: TestWorkspaceOption
 
 /** Opens the application on an open vault, in English. */
 export async function workspaceOf(vault: Vault, options: TestWorkspaceOptions = {}): Promise<Workspace> {
-  const { launchEngine = replayEngine, retryPolicy = IMPATIENT, emit = () => undefined } = options;
+  const {
+    launchEngine = replayEngine,
+    retryPolicy = IMPATIENT,
+    emit = () => undefined,
+    captureDevices,
+    freeMemory,
+  } = options;
   const app = await openVaultApp({
     vault,
     models: new Models(new ModelStore(join(vault.folder, 'no-models'))),
     launchEngine,
     emit,
     retryPolicy,
+    ...(freeMemory && { freeMemory }),
     language: () => 'en',
     numbersLocale: () => 'en-US',
     documentsFolder: vault.folder,
+    ...(captureDevices && { captureDevices }),
   });
   return { ...app.services, app, close: () => app.close() };
 }

@@ -7,9 +7,11 @@ import type { StoredSegment } from '../../core/text-alignment/stored-segment.ts'
 import { transcriptFacts } from '../../core/transcripts/transcript-document.ts';
 import { editableSegment } from './transcript-editor.ts';
 
+type LiveSegments = Extract<CoreEvent, { type: 'liveSegmentsCommitted' }>;
+
 /**
- * Sends the segments of finished windows to the app's window in the editor's shape, with ids: once for each window; and
- * the library's row gets the last text with them.
+ * Sends the segments of finished windows, and of live texts, to the app's window in the editor's shape, with ids: each
+ * once; and the library's row gets the last text with them.
  */
 export class Arrivals {
   readonly #database: Database;
@@ -24,12 +26,30 @@ export class Arrivals {
 
   /** Handles the core's events. */
   take(event: CoreEvent): void {
-    if (event.type !== 'segmentsCommitted') return;
+    if (event.type === 'liveSegmentsCommitted') this.#inOrder(() => this.#tellLive(event));
+    if (event.type !== 'segmentsCommitted' || event.segments.length === 0) return;
     const { jobId, segments } = event;
-    if (segments.length === 0) return;
-    const looked = this.#mutex.runExclusive(() => this.#tellNew(jobId, segments));
+    this.#inOrder(() => this.#tellNew(jobId, segments));
+  }
+
+  #inOrder(work: () => Promise<void>): void {
     // A window opened meanwhile reads them itself, and a sealed vault sends nothing.
-    looked.catch(() => undefined);
+    this.#mutex.runExclusive(work).catch(() => undefined);
+  }
+
+  async #tellLive({ recordingId, versionId, segments }: LiveSegments): Promise<void> {
+    const text = await this.#database.edits.text(recordingId);
+    const version = await this.#database.versions.get(versionId);
+    if (version === null || text?.machineVersionId !== versionId) return;
+    const { skipped, otherLanguages } = await transcriptFacts(this.#database, version);
+    this.#tell({
+      type: 'segmentsArrived',
+      jobId: null,
+      recordingId,
+      segments: segments.map((segment) => ({ ...segment, edited: false })),
+      skipped,
+      otherLanguages,
+    });
   }
 
   async #tellNew(jobId: string, committed: readonly Segment[]): Promise<void> {

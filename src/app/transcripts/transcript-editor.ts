@@ -107,6 +107,12 @@ export class TranscriptEditor {
     return patchesOf(recordingId, await this.#database.corrections.reset({ recordingId, ids }));
   }
 
+  /** Takes over what the machine heard in the place of an edit: see `Transcripts.keptEdits`. */
+  async takeHeard(recordingId: string, machineIds: readonly string[]): Promise<Patches> {
+    this.#observer.onEdit?.(recordingId);
+    return patchesOf(recordingId, await this.#database.corrections.restore({ recordingId, machineIds }));
+  }
+
   /** Returns whether the texts differed. */
   useVersion(recordingId: string, versionId: string): Promise<boolean> {
     this.#observer.onEdit?.(recordingId);

@@ -41,6 +41,8 @@ export function transcriptHandlers(
     'transcripts.useVersion': async ({ recordingId, versionId }) => ({
       changed: await open().transcripts.useVersion(recordingId, versionId),
     }),
+    'transcripts.keptEdits': ({ recordingId }) => open().transcripts.keptEdits(recordingId),
+    'transcripts.takeHeard': ({ recordingId, machineIds }) => editor().takeHeard(recordingId, machineIds),
     'transcripts.close': async ({ recordingId }) => {
       const { unsaved, transcripts } = open();
       unsaved.letGo(recordingId);

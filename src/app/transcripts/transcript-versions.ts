@@ -66,7 +66,7 @@ async function versionView(
   version: Version,
   current: Version | null,
 ): Promise<VersionView> {
-  const { job, complete } = await transcriptFacts(database, version);
+  const { making, live, complete } = await transcriptFacts(database, version);
   const { changedSegments } = await database.edits.extent(version.id);
   const { id, number, kind } = version;
   return {
@@ -74,9 +74,10 @@ async function versionView(
     number,
     kind,
     writtenAtMs: await writtenAtMs(database, version),
-    model: job.options.model.name,
-    language: languageOf(job),
+    model: making.options.model.name,
+    language: languageOf(making),
     complete,
+    isLive: live?.making === making,
     changedSegments,
     isCurrent: id === current?.id,
   };

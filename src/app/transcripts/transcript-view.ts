@@ -67,7 +67,7 @@ async function headOf(
 ): Promise<Omit<TranscriptView, 'segments' | 'speakers'>> {
   const { recordingId } = version;
   const facts = await transcriptFacts(database, version);
-  const { job, recording, complete, durationMs, transcribedMs, skipped, otherLanguages } = facts;
+  const { making, recording, complete, durationMs, transcribedMs, skipped, otherLanguages } = facts;
   return {
     recordingId,
     name: recording.name,
@@ -77,7 +77,7 @@ async function headOf(
     channels: recording.channels ?? 1,
     complete,
     transcribedMs,
-    language: languageOf(job),
+    language: languageOf(making),
     gain: await database.parts.gain(recordingId),
     skipped,
     otherLanguages,

@@ -1,5 +1,11 @@
 import type { TranscriptDocument } from '../../contract/document.ts';
-import type { OpenedTranscript, TranscriptView, VersionReading, VersionView } from '../../contract/views.ts';
+import type {
+  KeptEditView,
+  OpenedTranscript,
+  TranscriptView,
+  VersionReading,
+  VersionView,
+} from '../../contract/views.ts';
 import type { Database } from '../../core/database/database.ts';
 import type { Version } from '../../core/database/transcripts/versions.db.ts';
 import { latestDocument } from '../../core/transcripts/transcript-document.ts';
@@ -53,6 +59,12 @@ export class Transcripts {
   /** A version to be read, with its differences from the current text. Throws `version.notFound`. */
   readVersion(recordingId: string, versionId: string): Promise<VersionReading> {
     return readVersion(this.#database, recordingId, versionId);
+  }
+
+  /** The edits that stayed as a final transcript took the place of the live text. Throws `recording.notFound`. */
+  async keptEdits(recordingId: string): Promise<KeptEditView[]> {
+    await this.#database.recordings.get(recordingId);
+    return await this.#database.finalTranscripts.keptEdits({ recordingId });
   }
 
   /** Makes a version the current text, as one edit; returns whether the texts differed. Throws `version.notFound`. */

@@ -35,6 +35,7 @@ function handlersOf({ session, vaultFolder }: TestSession, choose: Choice) {
     pedals: [],
     here: null,
     unsaved: null,
+    recording: false,
     waitingFiles: 0,
   };
   const handlers = keepingHandlers({

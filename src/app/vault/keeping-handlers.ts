@@ -4,6 +4,7 @@ import { AppError, isAppError } from '../../contract/errors.ts';
 import type { AppEvent, Handlers } from '../../contract/ipc.ts';
 import type { AppState } from '../../contract/views.ts';
 import { isWithin, resolveLinks } from '../../core/vault/vault-folder.ts';
+import { dayAndTime } from '../day-and-time.ts';
 import type { KeepingWatch, VaultKeeping } from './vault-keeping.ts';
 import type { VaultSession, VaultWork } from './vault-session.ts';
 
@@ -100,10 +101,7 @@ function removeIfEmpty(folder: string): void {
 
 /** A folder that does not exist yet, named after the backup's day and time. */
 function freeFolder(place: string, nameOf: (time: string) => string): string {
-  const now = new Date();
-  const two = (value: number) => String(value).padStart(2, '0');
-  const day = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-  const name = nameOf(`${day} ${two(now.getHours())}.${two(now.getMinutes())}`);
+  const name = nameOf(dayAndTime(new Date()));
   for (let number = 1; ; number += 1) {
     const folder = join(place, number === 1 ? name : `${name} (${number})`);
     if (!existsSync(folder)) return folder;

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
+import { chmod, mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../core/vault/testing/temporary-folder.ts';
@@ -15,7 +15,9 @@ test('a recovery key is found in a file that the command line wrote, that the wi
   await writeRecoveryKey(written, KEY);
   expect(await recoveryKeyIn(written, vault)).toBe(KEY);
   const saved = join(folder, 'saved.txt');
-  writeFileSync(saved, `${programTexts('es', 'dialogs')('recoveryKeyText')}\r\n\r\n${KEY}\r\n`);
+  await writeRecoveryKey(saved, KEY, { text: programTexts('es', 'dialogs')('recoveryKeyText') });
+  expect(await recoveryKeyIn(saved, vault)).toBe(KEY);
+  writeFileSync(saved, (await readFile(saved, 'utf8')).replaceAll('\n', '\r\n'));
   expect(await recoveryKeyIn(saved, vault)).toBe(KEY);
   const typed = join(folder, 'typed.txt');
   writeFileSync(typed, 'not a key at all\nsecond line\n');
@@ -31,6 +33,10 @@ test('a recovery key is written for its owner alone, over no file, and not besid
   await writeRecoveryKey(file, KEY);
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   await expect(writeRecoveryKey(file, KEY)).rejects.toThrow();
+  await chmod(file, 0o644);
+  await writeRecoveryKey(file, 'another', { replace: true });
+  expect(await readFile(file, 'utf8')).toBe('another\n');
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
   await expect(prepareKeyFile(join(folder, 'vaults', 'key.txt'), vault)).rejects.toThrow(
     'vault.keyBesideVault',
   );

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileError } from '../../core/system-errors.ts';
 import { assertKeyFileAway } from '../../core/vault/recovery-key.ts';
@@ -31,11 +31,23 @@ export async function prepareKeyFile(file: string, vaultFolder: string): Promise
   await prepareDestination(dirname(resolve(file)));
 }
 
-/** Writes a recovery key to a new file that only the user can read. Throws file errors, also if it exists. */
-export async function writeRecoveryKey(file: string, recoveryKey: string): Promise<void> {
-  await writeFile(file, `${recoveryKey}\n`, { mode: 0o600, flag: 'wx', flush: true }).catch((error) => {
+/**
+ * Writes a recovery key to a file that only the user can read, below `text` if given. Throws file errors, also if it
+ * exists and is not to be replaced.
+ */
+export async function writeRecoveryKey(
+  file: string,
+  recoveryKey: string,
+  { text, replace = false }: { readonly text?: string; readonly replace?: boolean } = {},
+): Promise<void> {
+  const content = `${text === undefined ? '' : `${text}\n\n`}${recoveryKey}\n`;
+  try {
+    // A file that is written over keeps its permissions: others could be reading it.
+    if (replace) await rm(file, { force: true });
+    await writeFile(file, content, { mode: 0o600, flag: 'wx', flush: true });
+  } catch (error) {
     throw fileError(error, file);
-  });
+  }
 }
 
 async function linesOf(file: string): Promise<string[]> {

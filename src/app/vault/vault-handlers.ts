@@ -1,10 +1,8 @@
-import { writeFile } from 'node:fs/promises';
 import type { Handlers } from '../../contract/ipc.ts';
 import type { AppState } from '../../contract/views.ts';
-import { fileError } from '../../core/system-errors.ts';
 import { passphraseStrength } from '../../core/vault/passphrase-strength.ts';
-import { assertKeyFileAway } from '../../core/vault/recovery-key.ts';
 import type { KeepingRequest } from './keeping-handlers.ts';
+import { prepareKeyFile, writeRecoveryKey } from './secret-files.ts';
 import type { VaultSession, VaultWork } from './vault-session.ts';
 
 type VaultRequest = Exclude<Extract<keyof Handlers, `vault.${string}`>, KeepingRequest>;
@@ -42,12 +40,9 @@ export function vaultHandlers(parts: {
       const recoveryKey = parts.renewedKey() ?? session.recoveryKey;
       const file = await parts.chooseKeyFile();
       if (file === null) return { saved: false };
-      await assertKeyFileAway(file, parts.vaultFolder);
-      await writeFile(file, `${parts.keyFileText()}\n\n${recoveryKey}\n`, { mode: 0o600, flush: true }).catch(
-        (error) => {
-          throw fileError(error, file);
-        },
-      );
+      await prepareKeyFile(file, parts.vaultFolder);
+      // The system's dialog has asked whether to replace a file.
+      await writeRecoveryKey(file, recoveryKey, { text: parts.keyFileText(), replace: true });
       return { saved: true };
     },
     'vault.unlock': ({ passphrase }) => thenState(session.unlock(passphrase)),

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Credential, Vault } from '../../core/vault/vault.ts';
+import { openVault, VAULT_HOLDER } from './open-vault.ts';
 import { sealWithLog } from './vault-log.ts';
 
 // Key operations on a vault in which nothing else works: it is opened, changed and sealed again, and its log
@@ -16,7 +17,7 @@ export type HandOver = (recoveryKey: string) => Promise<void>;
  */
 export async function makeVault(folder: string, passphrase: string, handOver: HandOver): Promise<void> {
   const isNew = !existsSync(folder);
-  const { vault, recoveryKey } = await Vault.create(folder, { passphrase });
+  const { vault, recoveryKey } = await Vault.create(folder, { passphrase }, { purpose: VAULT_HOLDER });
   try {
     await handOver(recoveryKey);
   } catch (error) {
@@ -37,7 +38,7 @@ export async function changePassphraseOf(
   passphrase: string,
   askNext: () => Promise<string>,
 ): Promise<void> {
-  const vault = await Vault.open(folder, { kind: 'passphrase', passphrase });
+  const vault = await openVault(folder, { kind: 'passphrase', passphrase });
   try {
     await vault.changePassphrase(passphrase, await askNext());
   } finally {
@@ -55,7 +56,12 @@ export async function recoverVault(
   passphrase: string,
   handOver: HandOver,
 ): Promise<void> {
-  const { vault, recoveryKey } = await Vault.recover(folder, oldRecoveryKey, { passphrase });
+  const { vault, recoveryKey } = await Vault.recover(
+    folder,
+    oldRecoveryKey,
+    { passphrase },
+    { purpose: VAULT_HOLDER },
+  );
   try {
     await handOver(recoveryKey);
   } finally {
@@ -72,7 +78,7 @@ export async function renewRecoveryKeyOf(
   credential: Credential,
   handOver: HandOver,
 ): Promise<void> {
-  const vault = await Vault.open(folder, credential);
+  const vault = await openVault(folder, credential);
   try {
     await handOver(await vault.newRecoveryKey(credential));
   } finally {

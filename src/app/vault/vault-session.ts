@@ -11,6 +11,7 @@ import { assertNotSynced } from '../../core/vault/synced-folder.ts';
 import { type Credential, Vault } from '../../core/vault/vault.ts';
 import { restoreVault } from '../../core/vault/vault-backup.ts';
 import { HEADER_NAME, readHeader } from '../../core/vault/vault-header.ts';
+import { openVault, VAULT_HOLDER } from './open-vault.ts';
 import { assertTypedBack, type TypedGroup } from './typed-groups.ts';
 
 /** Events of the curtain behind which work goes on. */
@@ -158,7 +159,7 @@ export class VaultSession<Work extends VaultWork> {
       const { passphrase, recoveryKey, oldRecoveryKey, withKeychain } = this.#pending();
       assertTypedBack(recoveryKey, groups);
       const { folder, hashingCost, keychain } = this.#parts;
-      const options = { purpose: 'VoiceSync', recoveryKey, ...(hashingCost && { hashingCost }) };
+      const options = { purpose: VAULT_HOLDER, recoveryKey, ...(hashingCost && { hashingCost }) };
       const secret = { passphrase };
       const { vault } =
         oldRecoveryKey === null
@@ -264,12 +265,12 @@ export class VaultSession<Work extends VaultWork> {
       return this.#enter({ kind: 'open', work });
     }
     const { folder } = this.#parts;
-    await this.#open(await this.#guarded(() => Vault.open(folder, credential, { purpose: 'VoiceSync' })));
+    await this.#open(await this.#guarded(() => openVault(folder, credential)));
   }
 
   async #tryCredential(credential: Credential): Promise<void> {
     if (this.#state.kind !== 'sealed') throw new AppError('vault.credentialNeeded', {});
-    const vault = await this.#guarded(() => Vault.open(this.#parts.folder, credential));
+    const vault = await this.#guarded(() => openVault(this.#parts.folder, credential));
     await vault.seal();
   }
 

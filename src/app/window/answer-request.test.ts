@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Handlers, type RequestName, requests } from '../../contract/ipc.ts';
 import { DiagnosticLog } from '../../core/diagnostics/diagnostic-log.ts';
 import { ModelStore } from '../../core/models/model-store.ts';
+import { captureHandlers } from '../capture/capture-handlers.ts';
 import { diagnosticsHandlers } from '../diagnostics/diagnostics-handlers.ts';
 import { exportHandlers } from '../export/export-handlers.ts';
 import { jobsHandlers } from '../jobs/jobs-handlers.ts';
@@ -53,6 +54,7 @@ beforeAll(async () => {
       pedals: [],
       here: null,
       unsaved: null,
+      recording: false,
       waitingFiles: 0,
     });
   handlers = {
@@ -92,6 +94,7 @@ beforeAll(async () => {
       backupName: (time) => time,
       tell: () => undefined,
     }),
+    ...captureHandlers(open),
     ...recordingsHandlers(open, async () => []),
     ...mattersHandlers(open),
     ...jobsHandlers(open),
@@ -164,6 +167,7 @@ test('behind a locked door nothing that tells about people is answered', async (
   await locked.session.lock('seal');
   const open = () => locked.session.work;
   const closed = {
+    ...captureHandlers(open),
     ...recordingsHandlers(open, async () => []),
     ...mattersHandlers(open),
     ...jobsHandlers(open),

@@ -10,10 +10,11 @@ export interface AttentionShell {
   notify(what: 'ready' | 'failed'): void;
 }
 
-/** Keeps the machine awake during work, shows its progress on the taskbar, and notifies when it ends. */
+/** Keeps the machine awake during work and recordings, shows its progress on the taskbar, and notifies when it ends. */
 export class Attention {
   readonly #shell: AttentionShell;
   readonly #running = new Set<string>();
+  #isCapturing = false;
 
   constructor(shell: AttentionShell) {
     this.#shell = shell;
@@ -41,10 +42,17 @@ export class Attention {
     }
   }
 
+  /** A recording is running, or none any more. */
+  capturing(isCapturing: boolean): void {
+    if (isCapturing === this.#isCapturing) return;
+    this.#isCapturing = isCapturing;
+    this.#shell.keepAwake(isCapturing || this.#running.size > 0);
+  }
+
   /** Work has ended or was stopped. */
   rest(): void {
     this.#running.clear();
     this.#shell.showProgress(null);
-    this.#shell.keepAwake(false);
+    this.#shell.keepAwake(this.#isCapturing);
   }
 }

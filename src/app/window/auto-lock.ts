@@ -2,7 +2,7 @@
 export interface AutoLockParts {
   /** Minutes without input until the vault is locked; null for never. */
   readonly lockAfterMinutes: () => number | null;
-  /** Whether audio is playing or being recorded, or files are written that the user waits for. */
+  /** Whether audio is playing, or files are written that the user waits for. A recording goes on behind the curtain. */
   readonly isInUse: () => boolean;
 }
 

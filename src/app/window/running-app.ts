@@ -1,3 +1,5 @@
+import type { CaptureView } from '../../contract/capture.ts';
+import { isCapturing } from '../../contract/capture-states.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { AppEvent, Handlers } from '../../contract/ipc.ts';
 import { detectLocale, type Locale } from '../../contract/locale.ts';
@@ -8,6 +10,8 @@ import type { DiagnosticLog } from '../../core/diagnostics/diagnostic-log.ts';
 import type { KeychainSecretStore } from '../../core/vault/vault.ts';
 import { describeError } from '../../messages/describe-error.ts';
 import { type ProgramTexts, programTexts } from '../../messages/program-texts.ts';
+import { captureHandlers } from '../capture/capture-handlers.ts';
+import type { CaptureEvent } from '../capture/captures.ts';
 import { diagnosticsHandlers } from '../diagnostics/diagnostics-handlers.ts';
 import { EventStream } from '../event-stream.ts';
 import { exportHandlers } from '../export/export-handlers.ts';
@@ -33,7 +37,10 @@ import type { Shell, Undone } from './shell.ts';
 
 /** Dependencies of the app. */
 export interface RunningAppParts
-  extends Pick<WindowAppParts, 'launchEngine' | 'ffmpegFolder' | 'numbersLocale' | 'documentsFolder'>,
+  extends Pick<
+      WindowAppParts,
+      'launchEngine' | 'ffmpegFolder' | 'numbersLocale' | 'documentsFolder' | 'captureDevices'
+    >,
     Pick<SessionParts<WindowApp>, 'hashingCost'> {
   readonly shell: Shell;
   readonly store: InterfaceStore;
@@ -42,6 +49,8 @@ export interface RunningAppParts
   readonly keychain: KeychainSecretStore | null;
   readonly log: DiagnosticLog;
   readonly models: Models;
+  /** Called with the running recordings whenever one of them changes, behind the curtain too. */
+  readonly onCaptures?: (running: readonly CaptureView[]) => void;
 }
 
 /** The app while its window may be open: connects vault, page and events. Knows its shell only as a `Shell`. */
@@ -58,6 +67,7 @@ export class RunningApp {
   #asksNothing = false;
   #isAskedToRestart = false;
   #wasOpen = false;
+  #wasCapturing = false;
   /** Files that were passed while the vault was not open. */
   #waitingFiles: string[] = [];
 
@@ -77,6 +87,7 @@ export class RunningApp {
           vault,
           tell: (event) => this.#tell(event),
           watch: (event) => this.#attention.take(event),
+          watchCaptures: (event) => this.#watchCapture(event),
           language: () => this.language,
           printer: (html) => this.#print(html),
         }),
@@ -110,7 +121,7 @@ export class RunningApp {
   /** Locks as the settings say: behind a curtain, or at once. */
   lock(): void {
     if (this.session.phase !== 'open') return;
-    const seals = this.#parts.store.settings.alwaysSeal && this.#unsaved === null;
+    const seals = this.#parts.store.settings.alwaysSeal && this.#unsaved === null && !this.#isCapturing;
     // A failure while sealing leaves a locked session anyway, with no window to report it to.
     this.session.lock(seals ? 'seal' : 'curtain').catch(() => undefined);
   }
@@ -118,16 +129,29 @@ export class RunningApp {
   /** To be called periodically: retries unsaved typing, and seals what was locked over work once that has ended. */
   look(): void {
     const before = this.#unsaved;
+    const wasCapturing = this.#wasCapturing;
+    this.#wasCapturing = this.#isCapturing;
     const look = async () => {
       if (this.session.phase === 'open') await this.session.work.unsaved.storeLeft();
       const { alwaysSeal } = this.#parts.store.settings;
-      // Only unsaved typing has kept it from being sealed.
-      if (alwaysSeal && before !== null && this.#unsaved === null && this.session.isWorkingLocked)
-        await this.session.lock('seal');
+      // Only unsaved typing or a recording has kept it from being sealed.
+      const wasKept = (before !== null || wasCapturing) && this.#unsaved === null && !this.#isCapturing;
+      if (alwaysSeal && wasKept && this.session.isWorkingLocked) await this.session.lock('seal');
       else await this.session.sealIfIdle();
-      if (before !== null && this.#unsaved === null) await this.tellState();
+      const isOver = (before !== null && this.#unsaved === null) || (wasCapturing && !this.#isCapturing);
+      if (isOver) await this.tellState();
     };
     look().catch(() => undefined);
+  }
+
+  /** The computer is about to sleep. */
+  suspended(): void {
+    this.session.runningWork?.captures.suspended();
+  }
+
+  /** The computer is awake again. */
+  resumed(): void {
+    this.session.runningWork?.captures.resumed();
   }
 
   /** Whether the app may end: asks the user if something would be lost or left undone. */
@@ -219,6 +243,11 @@ export class RunningApp {
     }
   }
 
+  /** Whether sound is being recorded, behind the curtain too. */
+  get #isCapturing(): boolean {
+    return this.session.runningWork?.captures.isCapturing === true;
+  }
+
   get #unsaved(): UnsavedCount | null {
     return this.session.runningWork?.unsaved.count ?? null;
   }
@@ -227,6 +256,7 @@ export class RunningApp {
   get #undone(): Undone | null {
     if (this.session.phase === 'confirmKey') return this.session.vaultExists ? 'recovering' : 'making';
     const work = this.session.runningWork;
+    if (work?.captures.isCapturing === true) return 'recording';
     if (work?.isReading === true) return 'reading';
     if (work?.vault.isRenewing === true) return 'renewing';
     if (work?.vault.isBusy === true) return 'keeping';
@@ -263,6 +293,14 @@ export class RunningApp {
     if (this.session.phase === 'open') this.events.emit(event);
   }
 
+  #watchCapture(event: CaptureEvent): void {
+    if (event.type !== 'captureChanged') return;
+    const captures = this.session.runningWork?.captures.list() ?? [];
+    const running = captures.filter(({ state }) => isCapturing(state));
+    this.#attention.capturing(running.length > 0);
+    this.#parts.onCaptures?.(running);
+  }
+
   #phaseChanged(): void {
     const isOpen = this.session.phase === 'open';
     const wasOpen = this.#wasOpen;
@@ -289,6 +327,7 @@ export class RunningApp {
       pedals: [...store.pedals],
       here: this.#here,
       unsaved: this.#unsaved,
+      recording: this.#isCapturing,
       waitingFiles: this.session.phase === 'open' ? 0 : this.#waitingFiles.length,
     });
   }
@@ -330,8 +369,9 @@ export class RunningApp {
           const work = this.session.phase === 'open' ? this.session.work : null;
           return work?.vault.isRenewing ? work.vault.renewedKey : null;
         },
-        alwaysSeal: () => store.settings.alwaysSeal,
-        maySeal: () => this.#mayLeave('lock'),
+        alwaysSeal: () => store.settings.alwaysSeal && !this.#isCapturing,
+        maySeal: async () =>
+          (!this.#isCapturing || (await dialogs.sealsOverRecording())) && (await this.#mayLeave('lock')),
         ownNames: async () => (this.session.phase === 'open' ? await this.session.work.matters.names() : []),
         chooseKeyFile: () => dialogs.keyFile(),
         keyFileText: () => this.texts('recoveryKeyText'),
@@ -352,6 +392,7 @@ export class RunningApp {
         chooseReportFile: () => dialogs.reportFile(),
         copy: (text) => shell.copy(text),
       }),
+      ...captureHandlers(open),
       ...recordingsHandlers(open, (what) => dialogs.recordings(what, RECORDING_EXTENSIONS)),
       ...mattersHandlers(open),
       ...jobsHandlers(open),

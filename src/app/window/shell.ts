@@ -4,7 +4,7 @@ import type { LeavingAnswer } from '../vault/leaving.ts';
 import type { AttentionShell } from './attention.ts';
 
 /** What quitting can leave undone. */
-export type Undone = 'reading' | 'exporting' | 'making' | 'recovering' | 'renewing' | 'keeping';
+export type Undone = 'recording' | 'reading' | 'exporting' | 'making' | 'recovering' | 'renewing' | 'keeping';
 
 /** The system's dialogs. Each returns nothing if the user cancels; no choice is kept as a recent document. */
 export interface ShellDialogs {
@@ -26,6 +26,8 @@ export interface ShellDialogs {
   ): Promise<LeavingAnswer>;
   /** Asks whether to quit although something is left undone. */
   quitsOver(undone: Undone): Promise<boolean>;
+  /** Asks whether to stop the running recordings, which keep what was said, so that the vault can be sealed. */
+  sealsOverRecording(): Promise<boolean>;
   /** Asks what to do with a page that fails repeatedly. */
   failing(): Promise<'library' | 'quit'>;
   /** Asks whether to restart the app, which has failed repeatedly. */

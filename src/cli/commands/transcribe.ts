@@ -68,6 +68,6 @@ async function transcribe(terminal: Terminal, named: string[], flags: Flags): Pr
     terminal,
     flags,
     ({ app, outcomes, interrupt }) => app.jobs.addFiles(plan, outcomes, () => interrupt.isRequested),
-    options.model.path,
+    { expectedModel: options.model.path },
   );
 }

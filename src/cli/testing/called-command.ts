@@ -1,12 +1,18 @@
 import { EventEmitter } from 'node:events';
-import { PassThrough, Writable } from 'node:stream';
+import { PassThrough, type Readable, Writable } from 'node:stream';
 import type { EngineLauncher } from '../../core/engine/engine-process.ts';
 import { replayEngine } from '../../core/engine/testing/replaying-engine.ts';
 import { runCommandLine } from '../command-line.ts';
 import type { CliHome, CliResult, RunOptions } from './cli-home.ts';
 
+type Signal = NonNullable<RunOptions['signalAt']>;
+
 /** Options of a call, besides the arguments. */
-export interface CallOptions extends Omit<RunOptions, 'uid'> {
+export interface CallOptions extends Omit<RunOptions, 'uid' | 'piped' | 'signalAt'> {
+  /** Sends each of these signals in turn, once stdout holds its text. */
+  readonly signalAt?: Signal | readonly Signal[];
+  /** What the command reads; without it nothing comes, and it does not end. */
+  readonly stdin?: Readable;
   readonly launchEngine?: EngineLauncher;
 }
 
@@ -17,7 +23,7 @@ export interface CallOptions extends Omit<RunOptions, 'uid'> {
 export async function called(
   home: CliHome,
   args: readonly string[],
-  { env, signalAt, launchEngine = replayEngine }: CallOptions = {},
+  { env, signalAt, stdin = new PassThrough(), launchEngine = replayEngine }: CallOptions = {},
 ): Promise<CliResult> {
   const before = { folder: process.cwd(), env: process.env };
   process.chdir(home.folder);
@@ -25,16 +31,15 @@ export async function called(
   const signals = new EventEmitter();
   let stdout = '';
   let stderr = '';
-  let awaited = signalAt;
+  const awaited = signalAt === undefined ? [] : [signalAt].flat();
   try {
     const status = await runCommandLine({
       argv: args,
-      stdin: new PassThrough(),
+      stdin,
       stdout: written((text) => {
         stdout += text;
-        if (awaited === undefined || !stdout.includes(awaited.text)) return;
-        const { signal } = awaited;
-        awaited = undefined;
+        if (awaited[0] === undefined || !stdout.includes(awaited[0].text)) return;
+        const { signal } = awaited.shift() as Signal;
         // As a signal does: between two turns of the command's event loop.
         setImmediate(() => signals.emit(signal));
       }),

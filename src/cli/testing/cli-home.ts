@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly signalAt?: { readonly text: string; readonly signal: NodeJS.Signals };
   /** Runs it as another user, which only root can do. */
   readonly uid?: number;
+  /** Gives it a pipe to read from. */
+  readonly piped?: true;
 }
 
 /** A data folder of its own for the command line, with room for recordings, vaults and transcripts. */
@@ -95,11 +97,11 @@ export class CliHome implements Disposable {
   }
 
   /** Starts a command. */
-  start(args: readonly string[], { env, uid }: RunOptions = {}): ChildProcess {
+  start(args: readonly string[], { env, uid, piped }: RunOptions = {}): ChildProcess {
     return spawn(process.execPath, [MAIN, ...args], {
       cwd: this.folder,
       env: this.environment(env),
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [piped === true ? 'pipe' : 'ignore', 'pipe', 'pipe'],
       ...(uid === undefined ? {} : { uid, gid: uid }),
     });
   }

@@ -1,6 +1,8 @@
 import type { AuditHead } from '../audit/audit-head.ts';
 import { AuditLog, type AuditReader } from './audit/audit.db.ts';
 import { type CaptureReader, Captures } from './captures/captures.db.ts';
+import { FinalTranscripts } from './captures/final-transcripts.db.ts';
+import { type LiveTextReader, LiveTexts } from './captures/live-texts.db.ts';
 import { type MarkerReader, Markers } from './captures/markers.db.ts';
 import type { Connection } from './connection.db.ts';
 import { type JobExportReader, JobExports } from './jobs/job-exports.db.ts';
@@ -42,6 +44,7 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
   const windows = new Windows(connection, segments);
   const edits = new Edits(connection, { versions, viewStates, sessions: editSessions, tombstones });
   const sources = new Sources(connection);
+  const liveTexts = new LiveTexts(connection, { versions, segments, jobs });
   const joined = { recordings, objects, parts, sources, jobs, windows, versions, segments, edits, audit };
   return {
     matters: new MatterRepository(connection, audit),
@@ -61,10 +64,14 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     corrections: new Corrections(connection, { edits, segments, viewStates, recordings, versions, jobs }),
     editSessions,
     retranscriptions: new Retranscriptions(connection, versions, segments, edits),
+    finalTranscripts: new FinalTranscripts(connection, {
+      ...{ versions, edits, jobs, windows, recordings, liveTexts },
+    }),
     viewStates,
     search: new SearchIndex(connection),
     tombstones,
     captures: new Captures(connection, objects),
+    liveTexts,
     markers: new Markers(connection),
     audit,
     settings: new Settings(connection),
@@ -83,6 +90,7 @@ export interface Readers {
   readonly voiceActivity: VoiceActivityReader;
   readonly sources: SourceReader;
   readonly captures: CaptureReader;
+  readonly liveTexts: LiveTextReader;
   readonly markers: MarkerReader;
   readonly libraryRows: LibraryRowReader;
   readonly jobs: JobReader;

@@ -39,6 +39,16 @@ export function transcriptNames(recordings: readonly WrittenRecording[]): string
   return names;
 }
 
+/**
+ * `transcriptNames`, but undefined for a recording that needs no other name than its own: its files have the name that it
+ * has when they are written, and subtitles that of the video beside them.
+ */
+export function distinguishingNames(recordings: readonly WrittenRecording[]): (string | undefined)[] {
+  return transcriptNames(recordings).map((name, at) =>
+    name === safeBaseName(withoutEnding(recordings[at]?.name ?? '')) ? undefined : name,
+  );
+}
+
 /** A recording's name without its file extension. Names contain full stops too: `Hearing of 3.11.2026` has no extension. */
 export function withoutEnding(name: string): string {
   const ending = extname(name);

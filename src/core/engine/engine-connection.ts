@@ -17,8 +17,12 @@ export interface EngineFacts {
   readonly cpuVariant: string;
 }
 
-/** How a request can be observed and aborted. */
+/** How a request can be observed and aborted, and when and how it is done. */
 export interface EngineRequestOptions {
+  /** `live`: somebody is speaking and reads along. It goes before the requests that wait without; no running one is aborted. */
+  readonly priority?: 'live';
+  /** Encode little more than the PCM's length, so that a short range is cheap; otherwise half of Whisper's context at least. */
+  readonly shortContext?: boolean;
   /** Aborts the request; its promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   readonly onSegments?: (segments: EngineSegment[]) => void;

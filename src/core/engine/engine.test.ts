@@ -160,6 +160,22 @@ describe('the real engine', () => {
     expect(await hear(engine)).toContain('Whiskey');
   });
 
+  test('a pass of live text goes before the windows that wait, and not before the one in hand', async () => {
+    const engine = realEngine();
+    await engine.load(MODEL);
+    const order: string[] = [];
+    const said = speech.subarray(0, 2 * 16_000);
+    const asked = (name: string, options: { priority?: 'live' }) =>
+      engine.transcribe(MODEL, said, PARAMETERS, options).then(() => order.push(name));
+
+    await Promise.all([
+      ...[asked('window in hand', {}), asked('window that waits', {}), asked('another', {})],
+      ...[asked('live', { priority: 'live' }), asked('live again', { priority: 'live' })],
+    ]);
+
+    expect(order).toEqual(['window in hand', 'live', 'live again', 'window that waits', 'another']);
+  });
+
   test('an abort ends the window with the given reason and leaves the engine and its model as they are', async () => {
     const engine = realEngine();
     const undisturbed = await hear(engine);

@@ -43,8 +43,11 @@ interface Running {
   loadedModel: { path: string; multilingual: boolean } | null;
 }
 
+/** async-mutex serves the highest first; all other requests have 0. */
+const LIVE_PRIORITY = 1;
+
 /**
- * The engine as the rest of the program sees it: one request of the speech model at a time and, beside it, one for voice
+ * The engine as the rest of the program sees it: one request of the speech model at a time, those of live text first, and, beside it, one for voice
  * activity; started when needed, restarted after a crash, stopped when idle. A crash or a passed deadline fails the
  * pending requests (`engine.crashed`, `engine.stalled`) and nothing else: the next one starts a new process and loads
  * the model again.
@@ -78,7 +81,7 @@ export class Engine {
 
   /** Starts the engine if it is not running, and reports which one it is. Throws the errors of starting it. */
   facts(): Promise<EngineFacts> {
-    return this.#exclusively(this.#inference, undefined, async () => (await this.#started()).facts);
+    return this.#exclusively(this.#inference, {}, async () => (await this.#started()).facts);
   }
 
   /**
@@ -86,7 +89,7 @@ export class Engine {
    * `engine.crashed`, `engine.stalled`, or the signal's reason.
    */
   load(modelPath: string, signal?: AbortSignal): Promise<{ multilingual: boolean }> {
-    return this.#exclusively(this.#inference, signal, async () => {
+    return this.#exclusively(this.#inference, signalled(signal), async () => {
       const { multilingual } = await this.#loaded(modelPath, signal);
       return { multilingual };
     });
@@ -102,9 +105,10 @@ export class Engine {
     parameters: DecodingParameters,
     options: EngineRequestOptions = {},
   ): Promise<TranscribedWindow> {
-    return this.#exclusively(this.#inference, options.signal, async () => {
+    return this.#exclusively(this.#inference, options, async () => {
       const { running } = await this.#loaded(modelPath, options.signal);
-      const body = { type: 'transcribe', pcm, parameters } as const;
+      const { shortContext = false } = options;
+      const body = { type: 'transcribe', pcm, parameters, shortContext } as const;
       const deadlineMs = this.#windowDeadlineMs();
       const { answer, ranMs } = await this.#ask(
         running,
@@ -124,9 +128,9 @@ export class Engine {
     modelPath: string,
     pcm: Int16Array,
     threads: number,
-    options: { shortContext: boolean; signal?: AbortSignal },
+    options: EngineRequestOptions & { shortContext: boolean },
   ): Promise<LanguageGuess[]> {
-    return this.#exclusively(this.#inference, options.signal, async () => {
+    return this.#exclusively(this.#inference, options, async () => {
       const { running } = await this.#loaded(modelPath, options.signal);
       const { shortContext } = options;
       const body = { type: 'detectLanguage', pcm, threads, shortContext } as const;
@@ -143,8 +147,7 @@ export class Engine {
    * `engine.notBuilt`, or the signal's reason.
    */
   voiceActivity(pcm: Int16Array, state: Uint8Array | null, signal?: AbortSignal): Promise<VoiceActivity> {
-    return this.#exclusively(this.#listening, signal, async () => {
-      signal?.throwIfAborted();
+    return this.#exclusively(this.#listening, signalled(signal), async () => {
       const running = await untilAborted(this.#started(), signal);
       const weightsPath = this.#voiceWeights;
       const body = { type: 'voiceActivity', pcm, state, weightsPath } as const;
@@ -178,11 +181,16 @@ export class Engine {
   }
 
   /**
-   * Runs a request of one of the engine's two parts after the requests before it. Throws the signal's reason at once if it is
-   * aborted while it waits: the request before it may be another job's, or a model loaded in advance.
+   * Runs a request of one of the engine's two parts after the requests before it, one of live text before those that still
+   * wait. Throws the signal's reason at once if it is aborted while it waits: the request before it may be another
+   * job's, or a model loaded in advance.
    */
-  async #exclusively<T>(part: Mutex, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
-    const acquired = part.acquire();
+  async #exclusively<T>(
+    part: Mutex,
+    { signal, priority }: EngineRequestOptions,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const acquired = part.acquire(priority === 'live' ? LIVE_PRIORITY : 0);
     const release = await untilAborted(acquired, signal).catch((reason: unknown) => {
       acquired.then((free) => free());
       throw reason;

@@ -1,7 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { Mutex } from 'async-mutex';
-import type { ExportContent, ExportFormat, TranscriptDocument } from '../../contract/document.ts';
+import {
+  type ExportContent,
+  type ExportFormat,
+  FORMAT_TRAITS,
+  type TranscriptDocument,
+} from '../../contract/document.ts';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import type { FormatOptions } from '../../contract/format-options.ts';
 import type { Locale } from '../../contract/locale.ts';
@@ -209,14 +214,13 @@ async function sendDocument(
   send({ type: 'begin', document: head });
   for (let at = 0; at < segments.length; at += SEGMENTS_A_MESSAGE) {
     const some = segments.slice(at, at + SEGMENTS_A_MESSAGE);
-    send({ type: 'segments', segments: usesWords(options) ? some : some.map(withoutWords) });
+    send({
+      type: 'segments',
+      segments: FORMAT_TRAITS[options.format].usesWords ? some : some.map(withoutWords),
+    });
     await nextTurn();
   }
   send({ type: 'render', options });
-}
-
-function usesWords({ format }: RenderOptions): boolean {
-  return format === 'srt' || format === 'vtt' || format === 'json';
 }
 
 function withoutWords(segment: Segment): Segment {

@@ -1,5 +1,10 @@
 import { clockTime } from '../../contract/clock-times.ts';
-import type { ExportContent, ExportFormat, TranscriptDocument } from '../../contract/document.ts';
+import {
+  type ExportContent,
+  type ExportFormat,
+  FORMAT_TRAITS,
+  type TranscriptDocument,
+} from '../../contract/document.ts';
 import type { ExportPreview, PreviewPage, PreviewParagraph } from '../../contract/export-preview.ts';
 import { type FormatOptions, USUAL_FORMAT_OPTIONS } from '../../contract/format-options.ts';
 import type { Locale } from '../../contract/locale.ts';
@@ -24,22 +29,14 @@ export async function previewOf(
   formatOptions: FormatOptions = USUAL_FORMAT_OPTIONS,
 ): Promise<ExportPreview> {
   const beginning = beginningOf(document);
-  switch (format) {
-    case 'docx':
-    case 'pdf':
-    case 'html':
+  switch (FORMAT_TRAITS[format].preview) {
+    case 'page':
       return { type: 'page', page: pageOf(document, beginning, content, exportTexts(language)) };
-    case 'otr':
-      return {
-        type: 'page',
-        page: withoutFrame(pageOf(document, beginning, { ...content, times: true }, exportTexts(language))),
-      };
-    case 'txt':
-    case 'md':
-    case 'srt':
-    case 'vtt':
-    case 'json':
-    case 'csv': {
+    case 'barePage': {
+      const page = pageOf(document, beginning, { ...content, times: true }, exportTexts(language));
+      return { type: 'page', page: withoutFrame(page) };
+    }
+    case 'text': {
       const options = { format, timestamps: content.times, content, formatOptions, language };
       const text = Buffer.concat(await render(beginning, options)).toString('utf8');
       return { type: 'text', text: text.replace(/^\uFEFF/, '') };

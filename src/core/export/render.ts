@@ -11,29 +11,29 @@ import { vttOf } from './vtt.ts';
 
 const CHUNK_CHARACTERS = 64 * 1024;
 
+/** How each format is made: as text, or as bytes. */
+const RENDERERS: Readonly<
+  Record<ExportFormat, (document: TranscriptDocument, options: RenderOptions) => Rendering>
+> = {
+  txt: txtOf,
+  docx: async (document, options) => (await loadDocx()).docxOf(document, options),
+  // Printed from the HTML page.
+  pdf: htmlOf,
+  srt: srtOf,
+  vtt: vttOf,
+  json: jsonOf,
+  md: markdownOf,
+  html: htmlOf,
+  csv: csvOf,
+  otr: otrOf,
+};
+
+type Rendering = Iterable<string> | Promise<Uint8Array[]>;
+
 /** The bytes of one export, in chunks, made in memory; of a PDF the HTML page that it is printed from. */
 export async function render(document: TranscriptDocument, options: RenderOptions): Promise<Uint8Array[]> {
-  switch (options.format) {
-    case 'txt':
-      return encoded(txtOf(document, options));
-    case 'json':
-      return encoded(jsonOf(document));
-    case 'srt':
-      return encoded(srtOf(document, options));
-    case 'vtt':
-      return encoded(vttOf(document, options));
-    case 'csv':
-      return encoded(csvOf(document, options));
-    case 'otr':
-      return encoded(otrOf(document, options));
-    case 'md':
-      return encoded(markdownOf(document, options));
-    case 'html':
-    case 'pdf':
-      return encoded(htmlOf(document, options));
-    case 'docx':
-      return (await loadDocx()).docxOf(document, options);
-  }
+  const rendering = RENDERERS[options.format](document, options);
+  return rendering instanceof Promise ? await rendering : encoded(rendering);
 }
 
 /** Loads the modules that a format needs besides this one. */

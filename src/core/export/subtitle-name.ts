@@ -1,13 +1,13 @@
 import { lstat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { ExportFormat, TranscriptDocument } from '../../contract/document.ts';
+import { type ExportFormat, FORMAT_TRAITS, type TranscriptDocument } from '../../contract/document.ts';
 
 // Two of Whisper's codes are not in ISO 639.
 const TAGS: ReadonlyMap<string, string> = new Map([['jw', 'jv']]);
 
 /** Whether players search files of this format beside a video. */
 export function isSubtitle(format: ExportFormat): boolean {
-  return format === 'srt' || format === 'vtt';
+  return FORMAT_TRAITS[format].subtitles === true;
 }
 
 /**

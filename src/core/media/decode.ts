@@ -8,7 +8,7 @@ import { type Piece, piecesOf, wholeSource } from './containers/pieces.ts';
 import { WITHOUT_CLOCK } from './demuxers.ts';
 import { decodeArguments, startInLog } from './ffmpeg-arguments.ts';
 import { type FfmpegChild, startFfmpeg } from './ffmpeg-child.ts';
-import { assumedInput, pieceInput } from './ffmpeg-input.ts';
+import { assumedInput, capturedInput, type FfmpegInput, pieceInput } from './ffmpeg-input.ts';
 import type { Ffmpeg } from './find-ffmpeg.ts';
 import { judgeEnd } from './judge-end.ts';
 import { probePiece } from './probe.ts';
@@ -62,7 +62,7 @@ export async function* decode(
   const { signal, channels } = request;
   refuseMissingTrack(source, facts, request.track);
   // A source without a header has none that separates pieces either.
-  const pieces = facts.assumed === null ? await piecesOf(source) : [wholeSource(source)];
+  const pieces = hasHeader(facts) ? await piecesOf(source) : [wholeSource(source)];
   // For several pieces the length is only estimated.
   if (pieces.length === 1) refuseTooLong(source, facts, limits);
   signal?.throwIfAborted();
@@ -116,17 +116,19 @@ async function* decodePiece(
 ): AsyncGenerator<Float32Array, AppError[], undefined> {
   const { source, ffmpeg, request, limits, aligner } = decoding;
   const { signal, channels } = request;
-  const cutShort = facts.assumed === null && (await isCutShort(source, piece));
+  const cutShort = hasHeader(facts) && (await isCutShort(source, piece));
   signal?.throwIfAborted();
   const tracks = chosenTracks(facts, request.track, whole);
-  const hasHeader = facts.assumed === null && piece.sound === null;
-  const clocked = hasHeader && !WITHOUT_CLOCK.includes(facts.container);
+  const clocked = hasHeader(facts) && piece.sound === null && !WITHOUT_CLOCK.includes(facts.container);
   // One second more than allowed: to distinguish too long from just long enough.
   const durationMs = limits.durationMs + 1000;
-  const { assumed } = facts;
-  const input = assumed === null ? pieceInput(source, piece) : await assumedInput(source, assumed);
+  const ended = new AbortController();
+  const input = await inputOf(source, piece, facts, ended.signal);
   const args = decodeArguments(input, { tracks, channels, durationMs, clocked });
   const child = startFfmpeg(ffmpeg, source, args, input.feed);
+  // It may be waiting for what is still to be captured.
+  const stopFeeding = () => ended.abort();
+  child.ended.then(stopFeeding, stopFeeding);
   const kill = () => child.kill();
   signal?.addEventListener('abort', kill, { once: true });
   const framesBefore = aligner.frames;
@@ -157,6 +159,20 @@ async function* decodePiece(
     await child.ended;
     await child.fed.catch(() => undefined);
   }
+}
+
+function hasHeader({ assumed, isCaptured = false }: MediaFacts): boolean {
+  return assumed === null && !isCaptured;
+}
+
+async function inputOf(
+  source: Source,
+  piece: Piece,
+  facts: MediaFacts,
+  signal: AbortSignal,
+): Promise<FfmpegInput> {
+  if (facts.isCaptured === true) return capturedInput(source, facts, signal);
+  return facts.assumed === null ? pieceInput(source, piece) : await assumedInput(source, facts.assumed);
 }
 
 /** The log's first lines come before the first audio, through another pipe: turns in which to read them. */
@@ -218,22 +234,33 @@ function tooLong(source: Source, limits: DecodeLimits): AppError {
   return new AppError('media.tooLong', { file: source.name, limitHours: limits.durationMs / 3_600_000 });
 }
 
-/** The child's output; kills it and throws `media.stalled` if it keeps the reader waiting beyond the limits. */
+/**
+ * The child's output; kills it and throws `media.stalled` if it keeps the reader waiting beyond the limits. While the
+ * source grows it may only be waiting for more: the limits begin after that.
+ */
 async function* watched(child: FfmpegChild, decoding: Decoding): AsyncGenerator<Buffer> {
   const { source, limits } = decoding;
   const chunks: AsyncIterator<Buffer> = child.stdout[Symbol.asyncIterator]();
+  let stalled = false;
+  const begin = (): { deadline: RunningDeadline; isGrowing: boolean } => {
+    const isGrowing = source.isGrowing === true;
+    const waitingMs = isGrowing ? limits.idleMs : limits.waitingMs - decoding.waitedMs;
+    const onPassed = () => {
+      if (isGrowing) {
+        wait = begin();
+        return;
+      }
+      stalled = true;
+      child.kill();
+    };
+    const limitMs = Math.max(0, Math.min(limits.idleMs, waitingMs));
+    return { deadline: new RunningDeadline({ limitMs, pid: child.pid, onPassed }), isGrowing };
+  };
+  let wait: ReturnType<typeof begin>;
   for (;;) {
-    let stalled = false;
-    const deadline = new RunningDeadline({
-      limitMs: Math.max(0, Math.min(limits.idleMs, limits.waitingMs - decoding.waitedMs)),
-      pid: child.pid,
-      onPassed: () => {
-        stalled = true;
-        child.kill();
-      },
-    });
-    const next = await chunks.next().finally(() => deadline.end());
-    decoding.waitedMs += deadline.ranMs;
+    wait = begin();
+    const next = await chunks.next().finally(() => wait.deadline.end());
+    if (!wait.isGrowing) decoding.waitedMs += wait.deadline.ranMs;
     if (stalled) throw new AppError('media.stalled', { file: source.name });
     if (next.done) return;
     yield next.value;

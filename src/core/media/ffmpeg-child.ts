@@ -68,7 +68,7 @@ export function startFfmpeg(
     cwd: '/',
     detached: grouped,
     windowsHide: true,
-    stdio: [feed === null ? 'ignore' : 'pipe', 'pipe', 'pipe', source.descriptor],
+    stdio: [feed === null ? 'ignore' : 'pipe', 'pipe', 'pipe', source.descriptor ?? 'ignore'],
   };
   const [program = ffmpeg.path, ...rest] = [...limiter(), ffmpeg.path, ...args];
   const startedAt = performance.now();

@@ -1,4 +1,4 @@
-import type { AssumedReading } from '../../contract/recording.ts';
+import type { AssumedReading, MediaFacts } from '../../contract/recording.ts';
 import type { Piece } from './containers/pieces.ts';
 import { inputName } from './ffmpeg-child.ts';
 import { lostSamples } from './lost-index/lost-samples.ts';
@@ -44,6 +44,18 @@ export async function assumedInput(source: Source, assumed: AssumedReading): Pro
   return { ...raw, name: 'pipe:0', protocols: 'pipe', feed: headed(head, samples ?? allBytes(source)) };
 }
 
+/**
+ * A capture: 16-bit samples, little endian, at the rate and with the channels of its only track. Aborting ends the wait
+ * for what is not captured yet.
+ */
+export function capturedInput(source: Source, { tracks }: MediaFacts, signal: AbortSignal): FfmpegInput {
+  const [track] = tracks;
+  if (track === undefined) throw new Error('a capture has one track');
+  const options = ['-ar', String(track.sampleRate), '-ac', String(track.channels)];
+  const feed = allBytes(source, signal);
+  return { name: 'pipe:0', protocols: 'pipe', demuxer: RAW_READINGS.s16le.demuxer, options, feed };
+}
+
 async function* headed(head: string, feed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   if (head !== '') yield Buffer.from(head, 'latin1');
   yield* feed;
@@ -51,10 +63,10 @@ async function* headed(head: string, feed: AsyncIterable<Uint8Array>): AsyncGene
 
 const BLOCK_BYTES = 256 * 1024;
 
-async function* allBytes(source: Source): AsyncGenerator<Uint8Array> {
+async function* allBytes(source: Source, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   for (let position = 0; ; ) {
     const block = Buffer.alloc(BLOCK_BYTES);
-    const count = await source.read(block, position);
+    const count = await source.read(block, position, signal);
     if (count === 0) return;
     position += count;
     yield block.subarray(0, count);

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
 import { fileError } from '../system-errors.ts';
 
-/** A source file, opened once for reading: all its facts are read through this one descriptor. */
+/** A source, usually a file, opened once for reading: all its facts are read through this one descriptor. */
 export interface Source {
   /** Absolute path with symbolic links resolved. */
   readonly path: string;
@@ -13,10 +13,15 @@ export interface Source {
   readonly sizeBytes: number;
   /** When the file was last changed, milliseconds since 1970. */
   readonly modifiedMs: number;
-  /** The open descriptor, for a child process to inherit. */
-  readonly descriptor: number;
-  /** Fills `buffer` from `position` on and returns the bytes read: fewer only at the end. Error: `file.readFailed`. */
-  read(buffer: Uint8Array, position: number): Promise<number>;
+  /** The open descriptor, for a child process to inherit; null if it is no file. */
+  readonly descriptor: number | null;
+  /** Whether more will follow: a capture that goes on. Absent: never. */
+  readonly isGrowing?: boolean;
+  /**
+   * Fills `buffer` from `position` on and returns the bytes read: fewer only at the end. A source that grows is waited
+   * for; aborting ends the wait with the signal's reason. Error: `file.readFailed`.
+   */
+  read(buffer: Uint8Array, position: number, signal?: AbortSignal): Promise<number>;
   /** Whether size and time of change are still those at opening. */
   unchanged(): Promise<boolean>;
   close(): Promise<void>;

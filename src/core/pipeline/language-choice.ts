@@ -91,13 +91,18 @@ const FEWEST_USES = 3;
  */
 export class LanguageDecision {
   readonly #engine: Engine;
-  readonly #options: JobOptions;
+  readonly #options: Pick<JobOptions, 'model' | 'threads'>;
   readonly #usual: readonly LanguageUse[];
   readonly #signal: AbortSignal;
   readonly #sums = new Map<string, number>();
   #detectedMs = 0;
 
-  constructor(engine: Engine, options: JobOptions, usual: readonly LanguageUse[], signal: AbortSignal) {
+  constructor(
+    engine: Engine,
+    options: Pick<JobOptions, 'model' | 'threads'>,
+    usual: readonly LanguageUse[],
+    signal: AbortSignal,
+  ) {
     this.#engine = engine;
     this.#options = options;
     this.#usual = usual;

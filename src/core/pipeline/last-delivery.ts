@@ -43,8 +43,14 @@ export async function rescueUndelivered(services: AttemptServices, job: Job): Pr
   });
 }
 
-/** The version that a job has written, if any of it is finished. */
-async function versionWithText({ database }: AttemptServices, { id: jobId }: Job): Promise<Version | null> {
+/** The version that a job has written, if any of it is finished; of a capture with live text the current one. */
+async function versionWithText(
+  { database }: AttemptServices,
+  { id: jobId, recordingId }: Job,
+): Promise<Version | null> {
+  if ((await database.liveTexts.versionOfFinalJob(jobId)) !== null) {
+    return await database.versions.latest(recordingId);
+  }
   const version = await database.versions.ofJob(jobId);
   if (version === null || version.completedAtMs !== null) return version;
   const windows = await database.windows.list(jobId);

@@ -8,6 +8,12 @@ import { type AttemptServices, JobContext } from './steps/job-context.ts';
 import type { JobStep } from './steps/job-step.ts';
 import { WorkingCopyReader } from './working-copy-reader.ts';
 
+/** How an attempt is stopped: at once, or at the end of the window that is being transcribed. */
+export interface AttemptSignals {
+  readonly signal: AbortSignal;
+  readonly atWindow: AbortSignal;
+}
+
 /**
  * One attempt at a job: every step not done yet, from the first unfinished window through the finished version to its
  * exports. Throws what stops it; everything done until then stays done.
@@ -17,7 +23,7 @@ export async function runAttempt(
   services: AttemptServices,
   job: Job,
   meter: AttemptMeter,
-  signal: AbortSignal,
+  { signal, atWindow }: AttemptSignals,
 ): Promise<void> {
   const { vault, database, emit, imports } = services;
   const { id: jobId, recordingId, range } = job;
@@ -37,7 +43,7 @@ export async function runAttempt(
   const reader = new WorkingCopyReader(vault, database, recordingId);
   try {
     const version = (await database.versions.ofJob(jobId)) ?? (await beginVersion(services, job));
-    const context = new JobContext({ services, job, version, feed, reader, progress, meter });
+    const context = new JobContext({ services, job, version, feed, reader, progress, meter, atWindow });
     await runSteps(steps, context, signal);
   } finally {
     progress.close();
@@ -48,13 +54,14 @@ export async function runAttempt(
 
 async function beginVersion({ database }: AttemptServices, job: Job): Promise<Version> {
   const { id: jobId, recordingId, range } = job;
+  const text = range === null ? null : await database.edits.text(recordingId);
   return await database.versions.create({
     id: newId(),
     recordingId,
     jobId,
     kind: 'machine',
-    // Whatever version it is put into in the end: a version of a range alone never counts as the text by itself.
-    parentId: range === null ? null : ((await database.edits.text(recordingId))?.machineVersionId ?? null),
+    // Whatever version it is put into in the end: a version that is put into another never counts as the text by itself.
+    parentId: text?.machineVersionId ?? (await database.liveTexts.versionOfFinalJob(jobId)),
     createdAtMs: Date.now(),
   });
 }

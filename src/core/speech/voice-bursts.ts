@@ -37,6 +37,12 @@ export class VoiceBursts {
     return frameOf(this.#start ?? this.#chunk);
   }
 
+  /** The burst that goes on, as far as it is known; null if there is none, or if it may still be a cough or a click. */
+  get open(): Burst | null {
+    if (this.#start === null || !this.#accepted) return null;
+    return { start: frameOf(this.#start), end: frameOf(this.#end) };
+  }
+
   /** Accepts the next chunk's probability, 0 to 255; returns the burst that it completes, or null. */
   push(probability: number): Burst | null {
     const chunk = this.#chunk++;

@@ -20,3 +20,13 @@ export function soakSeed(): number {
   console.info(`VOICESYNC_SEED=${seed}`);
   return seed;
 }
+
+/** A series of random whole numbers from 0, each below the one that is asked for: the same for the same seed. */
+export function randomNumbers(seed: number): (below: number) => number {
+  // MINSTD: Park and Miller, "Random number generators: good ones are hard to find", 1988.
+  let state = (seed % 2_147_483_646) + 1;
+  return (below) => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state % below;
+  };
+}

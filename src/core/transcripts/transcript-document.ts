@@ -4,12 +4,14 @@ import type { TranscriptDocument } from '../../contract/document.ts';
 import { AppError } from '../../contract/errors.ts';
 import { markOverlaps } from '../../contract/overlaps.ts';
 import { unpackSegmentsInPauses } from '../../contract/packed-segments.ts';
+import type { TextMaking } from '../../contract/text-making.ts';
 import type { LanguageRange, Segment, SkippedRange } from '../../contract/transcript.ts';
 import type { Database } from '../database/database.ts';
 import type { Job } from '../database/jobs/jobs.db.ts';
 import type { Recording } from '../database/recordings/recordings.db.ts';
 import { eachSegment } from '../database/segment-pages.ts';
 import type { Version } from '../database/transcripts/versions.db.ts';
+import { coveredTime, withoutSpans } from '../database/windows/covered-time.ts';
 import type { StoredWindow } from '../database/windows/windows.db.ts';
 import { PRODUCER } from '../producer.ts';
 import { skippedRanges } from '../speech/skipped.ts';
@@ -29,8 +31,10 @@ export interface Retranscription {
 /** The facts of a version besides its text. */
 export interface TranscriptFacts {
   readonly version: Version;
-  /** The job about the whole recording. */
-  readonly job: Job;
+  /** How the text of the whole recording was made; ranges retranscribed afterwards were made by their own jobs. */
+  readonly making: TextMaking;
+  /** The text that was made while recording, and the ranges in which it stands; null if none of it does. */
+  readonly live: { readonly making: TextMaking; readonly ranges: readonly Span[] } | null;
   /** The ranges retranscribed afterwards, in that order. */
   readonly reruns: readonly Retranscription[];
   readonly recording: Recording;
@@ -43,47 +47,82 @@ export interface TranscriptFacts {
   readonly otherLanguages: LanguageRange[];
 }
 
+/** What is known of the audio behind a text, apart from the text. */
+interface Heard {
+  readonly transcribed: readonly Span[];
+  readonly notUnderstood: readonly Span[];
+  readonly otherLanguages: readonly LanguageRange[];
+}
+
 /** The facts of a version. Throws `recording.notFound`, `job.notFound`. */
 export async function transcriptFacts(database: Database, version: Version): Promise<TranscriptFacts> {
   const recording = await database.recordings.get(version.recordingId);
-  const durationMs = recording.durationMs ?? recording.facts.claimedDurationMs ?? 0;
-  const [whole, ...layers] = await database.versions.layers(version);
+  const layers = await database.versions.layers(version);
+  const [whole] = layers;
   if (whole === undefined) throw new Error('A version has what the machine wrote');
-  const job = await jobOf(database, whole);
-  const windows = await database.windows.list(job.id);
-  let transcribed: Span[] = windows.flatMap(rangesOf);
-  let notUnderstood: Span[] = windows.flatMap(unintelligible);
-  let otherLanguages = otherLanguageRanges(windows, transcribedLanguage(job));
+  const liveMaking = await database.liveTexts.making(whole.id);
+  let live = liveMaking === null ? [] : await database.liveTexts.spans(whole.id);
+  /** Where nothing but live text was made. */
+  let liveTime: Span[] = [];
+  const knownMs = recording.durationMs ?? recording.facts.claimedDurationMs ?? 0;
+  const durationMs = recording.durationMs ?? Math.max(knownMs, live.at(-1)?.endMs ?? 0);
+  if (liveMaking !== null) liveTime = [{ startMs: 0, endMs: durationMs }];
+  let making: TextMaking | null = liveMaking;
+  let heard: Heard = { transcribed: live, notUnderstood: [], otherLanguages: [] };
+  let untilMs = live.at(-1)?.endMs ?? 0;
   const reruns: Retranscription[] = [];
-  for (const layer of layers) {
-    const again = await jobOf(database, layer);
-    const span = { startMs: again.range?.startMs ?? 0, endMs: again.range?.endMs ?? durationMs };
-    const windowsAgain = await database.windows.list(again.id);
-    const elsewhere = <T extends Span>(range: T) => without(range, span);
-    transcribed = [...transcribed.flatMap(elsewhere), ...windowsAgain.flatMap(rangesOf)];
-    notUnderstood = [...notUnderstood.flatMap(elsewhere), ...windowsAgain.flatMap(unintelligible)];
-    otherLanguages = [
-      ...otherLanguages.flatMap(elsewhere),
-      ...otherLanguageRanges(windowsAgain, transcribedLanguage(again)),
-    ];
-    reruns.push({ version: layer, job: again, ...span });
+  for (const layer of liveMaking === null ? layers : layers.slice(1)) {
+    const job = await jobOf(database, layer);
+    const windows = await database.windows.list(job.id);
+    let taken: Span[] = [{ startMs: job.range?.startMs ?? 0, endMs: job.range?.endMs ?? durationMs }];
+    if (job.range === null) {
+      // The final job of a capture: it takes the place of the live text, and of no range that the user had transcribed.
+      if (live.length > 0) taken = withoutSpans(coveredTime(windows), reruns);
+      making = job;
+      untilMs = finishedUntilMs(windows);
+    } else reruns.push({ version: layer, job, ...(taken[0] as Span) });
+    live = withoutSpans(live, taken);
+    // After a final job it stands in single places; before, it is all there is.
+    liveTime = job.range === null ? live : withoutSpans(liveTime, taken);
+    heard = heardAgain(heard, heardBy(job, windows), taken);
   }
+  if (making === null) throw new Error('A machine version was made somehow');
   const complete = (layers.at(-1) ?? whole).completedAtMs !== null;
-  const transcribedMs = complete ? durationMs : finishedUntilMs(windows);
+  const transcribedMs = complete ? durationMs : untilMs;
   const skipped = [
-    ...skippedRanges(transcribed, transcribedMs, SHORTEST_SKIPPED_MS),
-    ...joinedSpans(notUnderstood).map((range): SkippedRange => ({ ...range, reason: 'notUnderstood' })),
+    ...skippedRanges(heard.transcribed, transcribedMs, SHORTEST_SKIPPED_MS),
+    ...joinedSpans(heard.notUnderstood).map((range): SkippedRange => ({ ...range, reason: 'notUnderstood' })),
   ].sort(inOrder);
   return {
     version,
-    job,
+    making,
+    live:
+      liveMaking === null || live.length === 0 ? null : { making: liveMaking, ranges: joinedSpans(liveTime) },
     reruns,
     recording,
     complete,
     durationMs,
     transcribedMs,
     skipped,
-    otherLanguages: joinedLanguages(otherLanguages),
+    otherLanguages: joinedLanguages(heard.otherLanguages),
+  };
+}
+
+/** What the windows of a job tell. */
+function heardBy(job: Job, windows: StoredWindow[]): Heard {
+  return {
+    transcribed: windows.flatMap(rangesOf),
+    notUnderstood: windows.flatMap(unintelligible),
+    otherLanguages: otherLanguageRanges(windows, transcribedLanguage(job)),
+  };
+}
+
+/** What is known once some ranges were heard again. */
+function heardAgain(before: Heard, again: Heard, taken: readonly Span[]): Heard {
+  return {
+    transcribed: [...withoutSpans(before.transcribed, taken), ...again.transcribed],
+    notUnderstood: [...withoutSpans(before.notUnderstood, taken), ...again.notUnderstood],
+    otherLanguages: [...withoutSpans(before.otherLanguages, taken), ...again.otherLanguages],
   };
 }
 
@@ -102,13 +141,6 @@ function inOrder(a: Span, b: Span): number {
   return a.startMs - b.startMs;
 }
 
-/** What remains of one range without another. */
-function without<T extends Span>(range: T, taken: Span): T[] {
-  const before = { ...range, endMs: Math.min(range.endMs, taken.startMs) };
-  const behind = { ...range, startMs: Math.max(range.startMs, taken.endMs) };
-  return [before, behind].filter(({ startMs, endMs }) => startMs < endMs);
-}
-
 /**
  * A version of a transcript with its provenance; of an unfinished one the windows that are
  * finished. Throws `recording.notFound`, `job.notFound`.
@@ -122,8 +154,9 @@ export async function transcriptDocument(
   const version = await database.versions.get(versionId);
   if (version === null) throw new Error('no such version');
   const facts = await transcriptFacts(database, version);
-  const { job, reruns, recording, complete, durationMs, transcribedMs, skipped, otherLanguages } = facts;
-  const { model, ...options } = job.options;
+  const { making, live, reruns, recording, complete, durationMs, transcribedMs, skipped, otherLanguages } =
+    facts;
+  const { model: _model, ...options } = making.options;
   const sources = await database.sources.ofRecording(recording.id);
   const segments =
     wordsOf === Number.POSITIVE_INFINITY
@@ -151,7 +184,7 @@ export async function transcriptDocument(
       })),
     },
     options,
-    model: { name: model.name, sha256: model.sha256 },
+    model: modelOf(making),
     version: {
       number: version.number,
       kind: version.kind,
@@ -159,7 +192,8 @@ export async function transcriptDocument(
     },
     complete,
     transcribedMs,
-    detectedLanguage: detected(job),
+    detectedLanguage: detected(making),
+    live: (live?.ranges ?? []).map((range) => ({ ...range, model: modelOf(live?.making ?? making) })),
     reruns: reruns.map(documentedRetranscription),
     skipped,
     otherLanguages,
@@ -184,9 +218,13 @@ async function outlinedSegments(database: Database, versionId: string, wordsOf: 
   }));
 }
 
-function detected(job: Job): TranscriptDocument['detectedLanguage'] {
-  if (job.detectedLanguage === null) return null;
-  return { language: job.detectedLanguage, probability: job.languageProbability ?? 0 };
+function modelOf({ options: { model } }: TextMaking): TranscriptDocument['model'] {
+  return { name: model.name, sha256: model.sha256 };
+}
+
+function detected(making: TextMaking): TranscriptDocument['detectedLanguage'] {
+  if (making.detectedLanguage === null) return null;
+  return { language: making.detectedLanguage, probability: making.languageProbability ?? 0 };
 }
 
 function documentedRetranscription({
@@ -195,11 +233,11 @@ function documentedRetranscription({
   startMs,
   endMs,
 }: Retranscription): TranscriptDocument['reruns'][number] {
-  const { model, language, translate, keepSilence } = job.options;
+  const { language, translate, keepSilence } = job.options;
   return {
     startMs,
     endMs,
-    model: { name: model.name, sha256: model.sha256 },
+    model: modelOf(job),
     language,
     translate,
     keepSilence,

@@ -10,6 +10,7 @@ import { exporting } from './window/exporting.ts';
 import { keeping } from './window/keeping.ts';
 import { library } from './window/library.ts';
 import { models } from './window/models.ts';
+import { record } from './window/record.ts';
 import { remedies } from './window/remedies.ts';
 import { rerun } from './window/retranscribe.ts';
 import { settings } from './window/settings.ts';
@@ -32,6 +33,7 @@ export const window = {
   keeping,
   library,
   models,
+  record,
   remedies,
   rerun,
   settings,

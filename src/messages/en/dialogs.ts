@@ -6,6 +6,7 @@ export const dialogs = {
   models: 'Speech models',
   allFiles: 'All files',
   recoveryKeyFile: 'VoiceSync recovery key.txt',
+  recordingName: 'Recording {{time}}',
   backupFolder: 'VoiceSync backup {{time}}',
   recoveryKeyText: 'VoiceSync recovery key. Keep it away from the computer that holds the vault.',
   failing: 'The window has failed several times in a row.',
@@ -45,6 +46,10 @@ export const dialogs = {
       'Passages that VoiceSync could not save. This file is not encrypted: delete it when they are in the transcript.',
   },
   undone: {
+    recording: {
+      what: 'A recording is running.',
+      why: 'If you quit now, it is stopped. What was said until then is kept in the vault.',
+    },
     reading: {
       what: 'Not every recording is safe in the vault yet.',
       why: 'Some are still being read. If you quit now, leave their originals where they are: they are read from there when you next unlock VoiceSync.',
@@ -69,6 +74,12 @@ export const dialogs = {
       what: 'Your new passphrase and recovery key do not hold yet.',
       why: 'They open nothing before two groups of the key are typed back. If you quit now, throw the new key away: the old one still opens the vault.',
     },
+  },
+  recordingStops: {
+    what: 'A recording is running.',
+    why: 'The vault can only be sealed once it has stopped. What was said until then is kept. If you only lock the window, the recording goes on behind it.',
+    stop: 'Stop and seal',
+    goOn: 'Keep recording',
   },
   stayOpen: 'Keep VoiceSync open',
   menu: {

@@ -325,6 +325,10 @@ export const errors = {
     what: '“{{name}}” has not been transcribed yet.',
     todo: 'Transcribe it first; if it is in the queue, wait until it is done.',
   },
+  'recording.noOriginal': {
+    what: 'The vault does not hold the original of “{{name}}”: its file changed or was gone before it was read to its end.',
+    todo: 'Import it again from where it was copied from.',
+  },
   'recording.busy': {
     what: '“{{name}}” is being worked on.',
     todo: 'Wait until it is finished, or cancel it, then try again.',
@@ -332,6 +336,46 @@ export const errors = {
   'recording.corrected': {
     what: '“{{name}}” has corrections that the joined text would lack: not all of these recordings are transcribed to the end with the same model and options.',
     todo: 'Nothing was changed. Let all of them be transcribed in the same way, then join them.',
+  },
+  'capture.unavailable': {
+    what: 'Nothing can be recorded here: VoiceSync has no way to the microphone.',
+    todo: 'Record in the window of VoiceSync, or give the sound to “voicesync record” on its standard input.',
+  },
+  'capture.denied': {
+    what: 'The system does not let VoiceSync use the microphone, so nothing is being recorded.',
+    todo: 'Allow VoiceSync to use the microphone in the privacy settings of the system, then start again.',
+  },
+  'capture.noDevice': {
+    what: 'No microphone was found, so nothing is being recorded.',
+    todo: 'Connect a microphone or switch it on, then start again.',
+  },
+  'capture.deviceFailed': {
+    what: 'The microphone could not be opened, so nothing is being recorded.',
+    todo: 'Close other programs that use it, or choose another microphone, then start again.',
+  },
+  'capture.notRunning': {
+    what: 'This recording has already ended.',
+    todo: 'It is in the library, with everything that was said.',
+  },
+  'capture.nothingArrived': {
+    what: 'No sound arrived from the microphone, so nothing was recorded.',
+    todo: 'Check that it is switched on, or choose another one, then start again.',
+  },
+  'capture.noSound': {
+    what: '“{{file}}” ended before any sound came.',
+    todo: 'Check the program that should deliver the sound. Nothing was recorded.',
+  },
+  'capture.notWave': {
+    what: '“{{file}}” is not a WAV.',
+    todo: 'Turn the sound into one first, as in “ffmpeg -i FILE -f wav - | voicesync record”, or name its samples with --raw, --rate and --channels. Nothing was recorded.',
+  },
+  'capture.soundUnsupported': {
+    what: '“{{file}}” holds sound of a kind that is not recorded: {{format}}.',
+    todo: 'Turn it into plain samples of one or two channels at 8 to 192 kHz first, as in “ffmpeg -i FILE -f wav - | voicesync record”. Nothing was recorded.',
+  },
+  'capture.onlySilence': {
+    what: 'Nothing but silence was recorded: every sample was 0.',
+    todo: 'Check whether the source is muted, and whether it is the right one, then record again.',
   },
   'matter.notFound': {
     what: 'This matter is not in the vault any more.',

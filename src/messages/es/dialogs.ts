@@ -9,6 +9,7 @@ export const dialogs: Translation<typeof english> = {
   models: 'Modelos de voz',
   allFiles: 'Todos los archivos',
   recoveryKeyFile: 'Clave de recuperación de VoiceSync.txt',
+  recordingName: 'Grabación {{time}}',
   backupFolder: 'Copia de VoiceSync {{time}}',
   recoveryKeyText:
     'Clave de recuperación de VoiceSync. Guárdela lejos del ordenador que tiene la caja fuerte.',
@@ -51,6 +52,10 @@ export const dialogs: Translation<typeof english> = {
       'Pasajes que VoiceSync no pudo guardar. Este archivo no está cifrado: elimínelo cuando estén en la transcripción.',
   },
   undone: {
+    recording: {
+      what: 'Hay una grabación en marcha.',
+      why: 'Si sale ahora, se detiene. Lo que se haya dicho hasta entonces queda en la caja fuerte.',
+    },
     reading: {
       what: 'Aún no están todas las grabaciones a salvo en la caja fuerte.',
       why: 'Algunas se están leyendo todavía. Si sale ahora, deje los originales donde están: se leerán desde allí la próxima vez que desbloquee VoiceSync.',
@@ -75,6 +80,12 @@ export const dialogs: Translation<typeof english> = {
       what: 'Su nueva contraseña y su nueva clave de recuperación aún no valen.',
       why: 'No abren nada hasta que escriba dos grupos de la clave. Si sale ahora, deseche la nueva: la anterior sigue abriendo la caja fuerte.',
     },
+  },
+  recordingStops: {
+    what: 'Hay una grabación en marcha.',
+    why: 'La caja fuerte solo se puede sellar cuando se detenga. Lo que se haya dicho hasta entonces queda guardado. Si solo bloquea la ventana, la grabación sigue detrás.',
+    stop: 'Detener y sellar',
+    goOn: 'Seguir grabando',
   },
   stayOpen: 'Dejar VoiceSync abierto',
   menu: {

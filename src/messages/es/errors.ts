@@ -329,6 +329,10 @@ export const errors: Translation<typeof english> = {
     what: '«{{name}}» aún no se ha transcrito.',
     todo: 'Transcríbala primero; si está en la cola, espere a que termine.',
   },
+  'recording.noOriginal': {
+    what: 'La caja fuerte no guarda el original de «{{name}}»: su archivo cambió o desapareció antes de que se leyera hasta el final.',
+    todo: 'Impórtelo de nuevo desde donde se copió.',
+  },
   'recording.busy': {
     what: 'Se está trabajando con «{{name}}».',
     todo: 'Espere a que termine, o cancele el trabajo, y vuelva a intentarlo.',
@@ -336,6 +340,46 @@ export const errors: Translation<typeof english> = {
   'recording.corrected': {
     what: '«{{name}}» tiene correcciones que faltarían en el texto unido: no todas estas grabaciones están transcritas hasta el final con el mismo modelo y las mismas opciones.',
     todo: 'No se ha cambiado nada. Haga que todas se transcriban de la misma manera y luego únalas.',
+  },
+  'capture.unavailable': {
+    what: 'Aquí no se puede grabar nada: VoiceSync no tiene acceso al micrófono.',
+    todo: 'Grabe en la ventana de VoiceSync, o dé el sonido a «voicesync record» por su entrada estándar.',
+  },
+  'capture.denied': {
+    what: 'El sistema no deja que VoiceSync use el micrófono, así que no se está grabando nada.',
+    todo: 'Permita que VoiceSync use el micrófono en los ajustes de privacidad del sistema y empiece de nuevo.',
+  },
+  'capture.noDevice': {
+    what: 'No se ha encontrado ningún micrófono, así que no se está grabando nada.',
+    todo: 'Conecte un micrófono o enciéndalo y empiece de nuevo.',
+  },
+  'capture.deviceFailed': {
+    what: 'No se ha podido abrir el micrófono, así que no se está grabando nada.',
+    todo: 'Cierre los programas que lo usan, o elija otro micrófono, y empiece de nuevo.',
+  },
+  'capture.notRunning': {
+    what: 'Esta grabación ya ha terminado.',
+    todo: 'Está en la biblioteca, con todo lo que se dijo.',
+  },
+  'capture.nothingArrived': {
+    what: 'No ha llegado ningún sonido del micrófono, así que no se ha grabado nada.',
+    todo: 'Compruebe que está encendido, o elija otro, y empiece de nuevo.',
+  },
+  'capture.noSound': {
+    what: '«{{file}}» ha terminado antes de que llegara sonido.',
+    todo: 'Compruebe el programa que debe entregar el sonido. No se ha grabado nada.',
+  },
+  'capture.notWave': {
+    what: '«{{file}}» no es un WAV.',
+    todo: 'Convierta antes el sonido, como en «ffmpeg -i ARCHIVO -f wav - | voicesync record», o describa sus muestras con --raw, --rate y --channels. No se ha grabado nada.',
+  },
+  'capture.soundUnsupported': {
+    what: '«{{file}}» contiene sonido de un tipo que no se graba: {{format}}.',
+    todo: 'Conviértalo antes en muestras simples de uno o dos canales, de 8 a 192 kHz, como en «ffmpeg -i ARCHIVO -f wav - | voicesync record». No se ha grabado nada.',
+  },
+  'capture.onlySilence': {
+    what: 'Solo se ha grabado silencio: todas las muestras eran 0.',
+    todo: 'Compruebe si la fuente está silenciada y si es la correcta, y grabe de nuevo.',
   },
   'matter.notFound': {
     what: 'Este expediente ya no está en la caja fuerte.',

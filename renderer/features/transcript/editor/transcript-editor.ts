@@ -36,7 +36,9 @@ import {
   tableOf,
   touchedBy,
 } from './editor-state.ts';
+import { type LiveEnd, liveEnd, setLiveEnd } from './live-end.ts';
 import { type LabelWords, marginLabels } from './margin-labels.ts';
+import { markerMarks, type ShownMarker, setMarkers } from './marker-marks.ts';
 import { type MarkSentences, passageMarks } from './passage-marks.ts';
 import { textDirection } from './text-direction.ts';
 import { userChanges } from './user-changes.ts';
@@ -201,6 +203,15 @@ export class TextEditor {
     this.view.dispatch({ effects: setDifferences.of(marks) });
   }
 
+  setMarkers(markers: readonly ShownMarker[]): void {
+    this.view.dispatch({ effects: setMarkers.of(markers) });
+  }
+
+  /** Shows words behind the document that are no part of it; null for none. */
+  setLiveEnd(end: LiveEnd | null): void {
+    this.view.dispatch({ effects: setLiveEnd.of(end) });
+  }
+
   setFound(found: FoundMatches): void {
     this.view.dispatch({ effects: setFound.of(found) });
   }
@@ -324,6 +335,8 @@ function extensionsFor(options: EditorOptions): Extension[] {
     editorState,
     userChanges,
     differenceMarks,
+    markerMarks,
+    liveEnd,
     Prec.high(keymap.of([...options.keys])),
     keymap.of([...FIELD_KEYS]),
     EditorState.changeFilter.of((transaction) => {

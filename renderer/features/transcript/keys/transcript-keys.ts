@@ -76,7 +76,7 @@ export function unheld(action: HeldAction): TranscriptAction {
 
 /** The index of an action's speaker, from 0; null for any other action. */
 export function speakerPlace(action: TranscriptAction | SpeakerAction): number | null {
-  const place = SPEAKERS.findIndex((speaker) => speaker === action);
+  const place = (SPEAKERS as readonly string[]).indexOf(action);
   return place < 0 ? null : place;
 }
 

@@ -145,6 +145,12 @@ export class Playback {
     this.#options.assignSpeaker([segment.id], speaker, this.#run.undoGroup);
   }
 
+  /** The recording has grown, or can only now be played. */
+  reload(): void {
+    this.store.setState({ soundFailed: false });
+    this.player.reload();
+  }
+
   close(): void {
     if (this.#toldPlaying) this.#tellPlaying(false);
     this.player.close();

@@ -61,6 +61,13 @@ export class Player {
     this.media.src = url;
   }
 
+  /** Reads the recording anew: it has grown since it was opened. The playhead stays. */
+  reload(): void {
+    const { currentTime } = this.media;
+    this.media.load();
+    if (currentTime > 0) this.media.currentTime = currentTime;
+  }
+
   get timeMs(): number {
     return this.media.currentTime * 1000;
   }

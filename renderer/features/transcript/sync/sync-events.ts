@@ -42,7 +42,7 @@ export type SyncEvent =
       readonly skipped: TranscriptView['skipped'];
       readonly otherLanguages: TranscriptView['otherLanguages'];
     }
-  /** A range of the recording has been retranscribed. */
+  /** A range of the recording has been retranscribed, or all of it by the final job of its capture. */
   | { readonly type: 'retranscribed' }
   | { readonly type: 'timerEnded'; readonly timer: TimerName }
   /** Requests words, first those of the visible segments. */

@@ -309,8 +309,11 @@ function syncEventOf(event: AppEvent, recordingId: string): SyncEvent | null {
     const { segments, skipped, otherLanguages } = event;
     return { type: 'arrived', segments, skipped, otherLanguages };
   }
-  if (event.type !== 'core' || event.event.type !== 'rangeRetranscribed') return null;
-  return event.event.recordingId === recordingId ? { type: 'retranscribed' } : null;
+  if (event.type !== 'core') return null;
+  const { event: core } = event;
+  // The final transcript is put into the live text in the same way.
+  const isRetranscribed = core.type === 'rangeRetranscribed' || core.type === 'finalTranscribed';
+  return isRetranscribed && core.recordingId === recordingId ? { type: 'retranscribed' } : null;
 }
 
 /** Asks the main process to run a command. Throws AppErrors. */
@@ -340,6 +343,10 @@ async function askFor(
     case 'replaceAll': {
       const segments = command.segments === null ? null : [...command.segments];
       return await request('transcripts.replaceAll', { recordingId, ...command.search, segments });
+    }
+    case 'takeHeard': {
+      const input = { recordingId, machineIds: [...command.machineIds] };
+      return { patches: await request('transcripts.takeHeard', input), count: 0 };
     }
     case 'reset': {
       const input = { recordingId, segments: [...command.segments] };

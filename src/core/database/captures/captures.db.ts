@@ -2,6 +2,7 @@ import { CaptureMetrics, CaptureOptions } from '../../../contract/capture.ts';
 import type { Connection, ReadableConnection } from '../connection.db.ts';
 import { readJson, readNullableJson, writeJson, writeNullableJson } from '../json-column.ts';
 import type { ObjectRecord, Objects } from '../recordings/objects.db.ts';
+import { insertRecording, type NewRecording } from '../recordings/recordings.db.ts';
 
 /**
  * State of a stored capture. `recording` at the opening of a vault means that its process died: it becomes `unfinished`
@@ -25,6 +26,9 @@ export interface Capture {
   readonly endedAtMs: number | null;
   readonly metrics: CaptureMetrics | null;
 }
+
+/** A capture at its start. */
+export type NewCapture = Pick<Capture, 'startedAtMs' | 'sampleRate' | 'channels' | 'options'>;
 
 /** A sealed part of a capture: `frameCount` sample frames from `startFrame` on. */
 export interface CapturePart {
@@ -54,6 +58,14 @@ const SELECT_PART = `SELECT part.recording_id AS recordingId, part_index AS part
   chunk_count AS chunkCount
   FROM capture_parts AS part JOIN objects AS object ON object.id = part.object_id`;
 
+/** The part that holds a sample frame. */
+export const CAPTURE_PART_AT = `${SELECT_PART}
+  WHERE part.recording_id = @recordingId AND start_frame <= @frame ORDER BY start_frame DESC LIMIT 1`;
+
+/** The last part of a capture. */
+export const LAST_CAPTURE_PART = `SELECT part_index + 1 AS parts, start_frame + frame_count AS sampleFrames
+  FROM capture_parts WHERE recording_id = @recordingId ORDER BY part_index DESC LIMIT 1`;
+
 /** Reads captures. */
 export class CaptureReader {
   readonly #connection: ReadableConnection;
@@ -70,10 +82,24 @@ export class CaptureReader {
     return row === null ? null : captureOf(row);
   }
 
-  /** Captures in this state, the oldest first. */
-  list({ state }: { state: StoredCaptureState }): Capture[] {
-    const sql = `${SELECT} WHERE state = @state ORDER BY started_at_ms`;
+  /** All captures, or those in this state, the oldest first. */
+  list({ state = null }: { state?: StoredCaptureState | null } = {}): Capture[] {
+    const sql = `${SELECT} WHERE state = ifnull(@state, state) ORDER BY started_at_ms`;
     return this.#connection.all<CaptureRow>(sql, { state }).map(captureOf);
+  }
+
+  /** How many parts of it are sealed, and how many sample frames they hold together. */
+  extent(recordingId: string): { parts: number; sampleFrames: number } {
+    const row = this.#connection.one<{ parts: number; sampleFrames: number }>(LAST_CAPTURE_PART, {
+      recordingId,
+    });
+    return row ?? { parts: 0, sampleFrames: 0 };
+  }
+
+  /** The part that holds this sample frame, or the last one if the frame is behind it; null without parts. */
+  partAt({ recordingId, frame }: { recordingId: string; frame: number }): CapturePart | null {
+    const row = this.#connection.one<PartRow>(CAPTURE_PART_AT, { recordingId, frame });
+    return row === null ? null : partOf(row);
   }
 
   /** Its sealed parts in order. */
@@ -100,14 +126,21 @@ export class Captures extends CaptureReader {
     this.#objects = objects;
   }
 
-  /** Begins a capture in state `recording`; its recording's row exists. */
-  begin(capture: Omit<Capture, 'state' | 'liveVersionId' | 'finalJobId' | 'endedAtMs' | 'metrics'>): void {
-    const { recordingId, startedAtMs, sampleRate, channels, options } = capture;
-    this.#connection.run(
-      `INSERT INTO captures (recording_id, state, started_at_ms, sample_rate, channels, options)
-       VALUES (@recordingId, 'recording', @startedAtMs, @sampleRate, @channels, @options)`,
-      { recordingId, startedAtMs, sampleRate, channels, options: writeJson(CaptureOptions, options) },
-    );
+  /** Begins a capture in state `recording`, with its recording in state `importing`. */
+  begin({ recording, capture }: { recording: NewRecording; capture: NewCapture }): void {
+    const { startedAtMs, sampleRate, channels, options } = capture;
+    const sound = { layout: null, channels: null, durationMs: null };
+    this.#connection.transaction(() => {
+      insertRecording(this.#connection, { ...recording, ...sound, state: 'importing' });
+      this.#connection.run(
+        `INSERT INTO captures (recording_id, state, started_at_ms, sample_rate, channels, options)
+         VALUES (@recordingId, 'recording', @startedAtMs, @sampleRate, @channels, @options)`,
+        {
+          ...{ recordingId: recording.id, startedAtMs, sampleRate, channels },
+          options: writeJson(CaptureOptions, options),
+        },
+      );
+    });
   }
 
   /** Commits a sealed part. */
@@ -132,20 +165,6 @@ export class Captures extends CaptureReader {
        ON CONFLICT (recording_id, start_ms) DO UPDATE SET end_ms = @endMs`,
       { recordingId, startMs, endMs, reason },
     );
-  }
-
-  setVersion({ recordingId, liveVersionId }: { recordingId: string; liveVersionId: string }): void {
-    this.#connection.run(
-      'UPDATE captures SET live_version_id = @liveVersionId WHERE recording_id = @recordingId',
-      { recordingId, liveVersionId },
-    );
-  }
-
-  setFinalJob({ recordingId, finalJobId }: { recordingId: string; finalJobId: string }): void {
-    this.#connection.run('UPDATE captures SET final_job_id = @finalJobId WHERE recording_id = @recordingId', {
-      recordingId,
-      finalJobId,
-    });
   }
 
   /** Ends a capture; one that was left unfinished too, once the user has decided. */

@@ -18,6 +18,7 @@ export const migration: Migration = {
         channels INTEGER NOT NULL,
         options TEXT NOT NULL,
         live_version_id TEXT REFERENCES versions (id) ON DELETE SET NULL,
+        live_making TEXT,
         final_job_id TEXT REFERENCES jobs (id) ON DELETE SET NULL,
         ended_at_ms INTEGER,
         metrics TEXT
@@ -28,9 +29,11 @@ export const migration: Migration = {
         part_index INTEGER NOT NULL,
         start_frame INTEGER NOT NULL,
         frame_count INTEGER NOT NULL,
-        object_id TEXT NOT NULL REFERENCES objects (id),
+        object_id TEXT NOT NULL REFERENCES objects (id) ON DELETE CASCADE,
         PRIMARY KEY (recording_id, part_index)
       ) STRICT, WITHOUT ROWID;
+      CREATE UNIQUE INDEX capture_parts_by_frame ON capture_parts (recording_id, start_frame);
+      CREATE INDEX capture_parts_of_object ON capture_parts (object_id);
 
       CREATE TABLE capture_gaps (
         recording_id TEXT NOT NULL REFERENCES captures (recording_id) ON DELETE CASCADE,

@@ -60,8 +60,10 @@ export interface ImportEnd {
   readonly layout: ChannelLayout;
   readonly channels: number;
   readonly durationMs: number;
-  /** The sealed original, recorded in the same transaction; null if it could not be sealed. */
+  /** The sealed original, recorded in the same transaction; null if it could not be sealed, or is a capture's parts. */
   readonly original: ObjectRecord | null;
+  /** The size of the source; null: the one known at the beginning. */
+  readonly sourceSizeBytes?: number | null;
   readonly atMs: number;
 }
 
@@ -164,14 +166,16 @@ export class RecordingRepository extends RecordingReader {
   /** Ends an import, with its original and its audit entry in the same transaction. */
   finishImport(end: ImportEnd): void {
     const { recordingId, state, sourceSha256, layout, channels, durationMs, original, atMs } = end;
+    const { sourceSizeBytes = null } = end;
     const originalObjectId = original?.id ?? null;
     this.#connection.transaction(() => {
       if (original !== null) this.#objects.add({ object: original, createdAtMs: atMs });
       this.#change(
         recordingId,
         `state = @state, source_sha256 = @sourceSha256, layout = @layout, channels = @channels,
-         duration_ms = @durationMs, original_object_id = @originalObjectId`,
-        { state, sourceSha256, layout, channels, durationMs, originalObjectId },
+         duration_ms = @durationMs, original_object_id = @originalObjectId,
+         source_size_bytes = ifnull(@sourceSizeBytes, source_size_bytes)`,
+        { state, sourceSha256, layout, channels, durationMs, originalObjectId, sourceSizeBytes },
       );
       this.#audit.append({
         atMs,
@@ -185,18 +189,26 @@ export class RecordingRepository extends RecordingReader {
 
   /**
    * Deletes what an interrupted import had stored, so that it can restart: parts and objects, not jobs and windows,
-   * which the same source yields again. Returns the ids of the objects whose files are to be removed.
+   * which the same source yields again, nor the parts of a capture, which are that source. Returns the ids of the
+   * objects whose files are to be removed.
    */
   restartImport(recordingId: string): string[] {
     return this.#connection.transaction(() => {
-      const objectIds = this.#objects.idsOfRecording(recordingId);
+      const captured = 'SELECT object_id AS id FROM capture_parts WHERE recording_id = @recordingId';
+      const kept = this.#connection.all<{ id: string }>(captured, { recordingId }).map(({ id }) => id);
+      const isKept = new Set(kept);
+      const objectIds = this.#objects.idsOfRecording(recordingId).filter((id) => !isKept.has(id));
       this.#change(
         recordingId,
         `state = 'importing', source_sha256 = NULL, layout = NULL, channels = NULL, duration_ms = NULL,
          original_object_id = NULL`,
         {},
       );
-      this.#connection.run('DELETE FROM objects WHERE recording_id = @recordingId', { recordingId });
+      this.#connection.run(
+        `DELETE FROM objects WHERE recording_id = @recordingId
+         AND id NOT IN (SELECT object_id FROM capture_parts WHERE recording_id = @recordingId)`,
+        { recordingId },
+      );
       this.#connection.run('DELETE FROM voice_activity WHERE recording_id = @recordingId', { recordingId });
       return objectIds;
     });
@@ -225,7 +237,7 @@ export class RecordingRepository extends RecordingReader {
   /**
    * Deletes all data of a recording, its wrapped keys and its words in the search index included, and empties the
    * write-ahead log. Returns the ids of its objects, whose files the caller removes.
-   * Throws `recording.notFound`, and `recording.busy` while a job of it runs.
+   * Throws `recording.notFound`, and `recording.busy` while a job of it runs or it is being recorded.
    */
   erase({ recordingId, atMs }: { recordingId: string; atMs: number }): string[] {
     const objectIds = this.#connection.transaction(() => {
@@ -252,7 +264,8 @@ export class RecordingRepository extends RecordingReader {
   }
 
   #isRunning(recordingId: string): boolean {
-    const sql = "SELECT 1 FROM jobs WHERE recording_id = @recordingId AND state = 'running' LIMIT 1";
+    const sql = `SELECT 1 FROM jobs WHERE recording_id = @recordingId AND state = 'running'
+      UNION ALL SELECT 1 FROM captures WHERE recording_id = @recordingId AND state = 'recording' LIMIT 1`;
     return this.#connection.one(sql, { recordingId }) !== null;
   }
 

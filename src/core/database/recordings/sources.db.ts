@@ -23,7 +23,7 @@ export interface RecordingSource {
 }
 
 type SourceRow = Omit<RecordingSource, 'incomplete'> & { incomplete: number };
-type OnlySourceRow = Omit<SourceRow, 'name'>;
+type OnlySourceRow = SourceRow;
 
 const COLUMNS = `name, source_path AS sourcePath, size_bytes AS sizeBytes, modified_ms AS modifiedMs, sha256,
   start_ms AS startMs, duration_ms AS durationMs, incomplete, original_object_id AS originalObjectId`;
@@ -32,7 +32,7 @@ const COLUMNS = `name, source_path AS sourcePath, size_bytes AS sizeBytes, modif
 export const SOURCES_OF_RECORDING = `SELECT ${COLUMNS} FROM recording_sources
   WHERE recording_id = @recordingId ORDER BY source_index`;
 
-const ONLY_SOURCE = `SELECT source_path AS sourcePath, source_size_bytes AS sizeBytes,
+const ONLY_SOURCE = `SELECT name, source_path AS sourcePath, source_size_bytes AS sizeBytes,
   source_modified_ms AS modifiedMs, source_sha256 AS sha256, 0 AS startMs, ifnull(duration_ms, 0) AS durationMs,
   state = 'incomplete' AS incomplete, original_object_id AS originalObjectId
   FROM recordings WHERE id = @recordingId`;
@@ -51,8 +51,8 @@ export class SourceReader {
     if (rows.length > 0) return rows.map(sourceOf);
     const row = this.#connection.one<OnlySourceRow>(ONLY_SOURCE, { recordingId });
     const only = requiredRecording(row, recordingId);
-    // The recording may have been renamed; a source keeps its own name.
-    return [sourceOf({ ...only, name: basename(only.sourcePath) })];
+    // The recording may have been renamed; a source keeps its own name. What was recorded here has no file.
+    return [sourceOf({ ...only, name: basename(only.sourcePath) || only.name })];
   }
 
   /** The sources of every joined recording, by the recording's id; only of these unless null. */

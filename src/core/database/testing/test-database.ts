@@ -8,6 +8,7 @@ import type { Segment } from '../../../contract/transcript.ts';
 import { Database } from '../database.ts';
 import type { ObjectRecord } from '../recordings/objects.db.ts';
 import type { NewPart } from '../recordings/parts.db.ts';
+import type { NewRecording } from '../recordings/recordings.db.ts';
 import type { WindowFindings } from '../windows/windows.db.ts';
 
 /** A database in a temporary folder of its own, for tests. */
@@ -60,11 +61,10 @@ export const OPTIONS: JobOptions = {
   beamSize: null,
 };
 
-/** Adds a recording that is being imported; returns its id. */
-export async function addRecording(db: Database, name = 'hearing.wav'): Promise<string> {
-  const id = uuidv7();
-  await db.recordings.add({
-    id,
+/** A recording that is to be imported. */
+export function newRecording(name = 'hearing.wav'): NewRecording {
+  return {
+    id: uuidv7(),
     matterId: null,
     name,
     sourcePath: `/sources/${name}`,
@@ -73,8 +73,14 @@ export async function addRecording(db: Database, name = 'hearing.wav'): Promise<
     facts: { container: 'wav', claimedDurationMs: 1000, tracks: [], hasVideo: false, assumed: null },
     trackIndex: 0,
     createdAtMs: Date.now(),
-  });
-  return id;
+  };
+}
+
+/** Adds a recording that is being imported; returns its id. */
+export async function addRecording(db: Database, name = 'hearing.wav'): Promise<string> {
+  const recording = newRecording(name);
+  await db.recordings.add(recording);
+  return recording.id;
 }
 
 /** Adds a queued job; returns its id. */

@@ -144,6 +144,21 @@ export class Corrections {
     });
   }
 
+  /** Restores machine segments by their ids, with all that edits have made of them. Those that stand stay as they are. */
+  restore({ machineIds, ...about }: Correction & { machineIds: readonly string[] }): AppliedEdit {
+    return this.#make(about, (text) => {
+      const replaced = new Set(this.#parts.edits.replaced(text));
+      const present = this.#parts.edits.edited(text);
+      return {
+        present,
+        changes: restoredChanges(
+          machineIds.filter((id) => replaced.has(id)),
+          present,
+        ),
+      };
+    });
+  }
+
   /** Replaces the current text by that of another version of the recording. Returns whether they differed. */
   useVersion({ versionId, ...about }: Correction & { versionId: string }): boolean {
     const { changes } = this.#make(about, (text) => this.#changesTo(versionId, text));
@@ -228,9 +243,17 @@ function speakerChanges(segments: readonly StoredSegment[], speaker: string | nu
 
 function resetChanges(chosen: readonly StoredSegment[], edited: readonly StoredSegment[]): NewChange[] {
   if (chosen.length === 0) return [];
-  const origins = new Set(chosen.flatMap((segment) => segment.origins));
+  const machineIds = chosen.flatMap((segment) => segment.origins);
   // One that replaces no machine segment has no origins to be found by.
-  const removed = new Set(chosen.map(({ id }) => id));
+  return [restored(new Set(machineIds), new Set(chosen.map(({ id }) => id)), edited)];
+}
+
+function restoredChanges(machineIds: readonly string[], edited: readonly StoredSegment[]): NewChange[] {
+  return machineIds.length === 0 ? [] : [restored(new Set(machineIds), new Set(), edited)];
+}
+
+/** The change that restores machine segments, in the place of these and of all that share origins with them. */
+function restored(origins: Set<string>, removed: Set<string>, edited: readonly StoredSegment[]): NewChange {
   // A segment may share origins with one that shares others with a third: all are removed together.
   for (let grown = true; grown; ) {
     grown = false;
@@ -241,5 +264,5 @@ function resetChanges(chosen: readonly StoredSegment[], edited: readonly StoredS
       grown = true;
     }
   }
-  return [{ removed: [...removed], inserted: [], restored: [...origins] }];
+  return { removed: [...removed], inserted: [], restored: [...origins] };
 }

@@ -17,10 +17,13 @@ export function outsideOf(segment: Segment, range: JobRange): Segment[] {
   const first = words.findIndex((word) => liesIn(word, range));
   if (first < 0) return [segment];
   const last = words.findLastIndex((word) => liesIn(word, range));
-  return [part(segment, 0, first), part(segment, last + 1, words.length)].filter((found) => found !== null);
+  return [partOf(segment, 0, first), partOf(segment, last + 1, words.length)].filter(
+    (found) => found !== null,
+  );
 }
 
-function part(segment: Segment, from: number, to: number): Segment | null {
+/** Words `from` up to but not including `to` of a segment as one of its own; null if there are none. */
+export function partOf(segment: Segment, from: number, to: number): Segment | null {
   const words = segment.words.slice(from, to);
   const first = words[0];
   const last = words.at(-1);

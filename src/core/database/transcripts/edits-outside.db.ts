@@ -2,20 +2,12 @@ import { v7 as newId } from 'uuid';
 import type { JobRange } from '../../../contract/job.ts';
 import type { NewSegment, StoredSegment } from '../../text-alignment/stored-segment.ts';
 import { outsideOf } from './cut-segment.ts';
-import type { LoggedChange, LoggedEdit, LoggedSegment } from './edit-log.db.ts';
+import type { LoggedEdit } from './edit-log.db.ts';
 import { REBASED } from './edits.db.ts';
+import { type EditedContent, IdGroups, idsOf, idsOfChange } from './id-groups.ts';
 
 /** The ids of what remains of each of the machine's segments that a range cuts: none if nothing remains. */
 export type CutSegments = ReadonlyMap<string, readonly string[]>;
-
-/** The content of an edited version. */
-export interface EditedContent {
-  /** Its own segments. */
-  readonly rows: readonly NewSegment[];
-  /** The ids of the machine's segments that it replaces. */
-  readonly replaced: readonly string[];
-  readonly log: readonly LoggedEdit[];
-}
 
 /** The edits that are rebased onto a version in which a range was retranscribed. */
 export interface EditsOutside extends EditedContent {
@@ -33,10 +25,7 @@ export function editsOutside(
   range: JobRange,
   cut: CutSegments,
 ): EditsOutside {
-  const groups = new Groups();
-  for (const { changes } of log) for (const change of changes) groups.join(idsOfChange(change));
-  for (const row of rows) groups.join(idsOf(row));
-  for (const id of replaced) groups.join([id]);
+  const groups = IdGroups.of({ rows, replaced, log });
   const cutRows = rows.filter(({ segment }) => outsideOf(segment, range)[0] !== segment);
   const torn = groups.rootsOf([...groups.ids.filter((id) => cut.has(id)), ...cutRows.flatMap(idsOf)]);
   const isTorn = (ids: readonly string[]) => ids.length === 0 || torn.has(groups.rootOf(ids[0] as string));
@@ -92,44 +81,4 @@ function cutRow(row: NewSegment, range: JobRange, cut: CutSegments): NewSegment[
 
 function remainsOf(id: string, cut: CutSegments): readonly string[] {
   return cut.get(id) ?? [id];
-}
-
-function idsOfChange({ removed, inserted }: LoggedChange): string[] {
-  return [...removed, ...inserted].flatMap(idsOf);
-}
-
-/** The ids that connect a segment to others: its own, and those of the machine's segments it replaces. */
-function idsOf(segment: LoggedSegment): string[] {
-  return typeof segment === 'string' ? [segment] : [segment.id, ...segment.origins];
-}
-
-/** Ids that belong together, directly or through others. */
-class Groups {
-  readonly #parents = new Map<string, string>();
-
-  get ids(): string[] {
-    return [...this.#parents.keys()];
-  }
-
-  join(ids: readonly string[]): void {
-    const [first] = ids;
-    if (first === undefined) return;
-    const root = this.rootOf(first);
-    for (const id of ids) this.#parents.set(this.rootOf(id), root);
-  }
-
-  rootOf(id: string): string {
-    let root = id;
-    for (;;) {
-      const parent = this.#parents.get(root) ?? root;
-      if (parent === root) break;
-      root = parent;
-    }
-    this.#parents.set(id, root);
-    return root;
-  }
-
-  rootsOf(ids: readonly string[]): Set<string> {
-    return new Set(ids.map((id) => this.rootOf(id)));
-  }
 }

@@ -1,21 +1,14 @@
 import { v7 as newId } from 'uuid';
 import type { JobRange } from '../../../contract/job.ts';
 import type { Segment } from '../../../contract/transcript.ts';
-import type { NewSegment, StoredSegment } from '../../text-alignment/stored-segment.ts';
+import type { StoredSegment } from '../../text-alignment/stored-segment.ts';
 import type { Connection } from '../connection.db.ts';
 import { requiredRow } from '../required-row.ts';
 import { outsideOf } from './cut-segment.ts';
-import { insertEdit, insertReplaced, type LoggedChange, type LoggedEdit } from './edit-log.db.ts';
-import { type EditableText, type Edits, REBASED } from './edits.db.ts';
+import { editedContentOf, ownSegments, writeEdited } from './edited-content.db.ts';
+import type { EditableText, Edits } from './edits.db.ts';
+import { type CutSegments, editsOutside, speakersFromBefore } from './edits-outside.db.ts';
 import {
-  type CutSegments,
-  type EditedContent,
-  type EditsOutside,
-  editsOutside,
-  speakersFromBefore,
-} from './edits-outside.db.ts';
-import {
-  editedColumns,
   insertSegment,
   SEGMENT_COLUMNS,
   type SegmentReader,
@@ -99,11 +92,11 @@ export class Retranscriptions {
   #putInto(unfinished: Version, text: EditableText, range: JobRange, atMs: number): void {
     const { id: versionId } = unfinished;
     const place = { versionId, baseId: text.machineVersionId, ...range };
-    const heard = this.#segmentsOf(versionId);
+    const heard = ownSegments(this.#connection, versionId);
     const touching = this.#connection
       .all<SegmentRow>(TOUCHING, { baseId: place.baseId, ...range })
       .map(storedSegmentOf);
-    const content = this.#content(text);
+    const content = editedContentOf(this.#connection, this.#edits, text);
     const rebased = editsOutside(content, range, this.#copyAround(place, touching));
     const untouched = touching.filter(({ id }) => !content.replaced.includes(id));
     const speakers = speakersFromBefore([...untouched, ...content.rows], heard);
@@ -115,25 +108,8 @@ export class Retranscriptions {
       parentId,
     });
     this.#versions.finish({ versionId, completedAtMs: atMs, detail: { parentId, startMs, endMs } });
-    this.#writeEdited(unfinished, rebased, speakers, atMs);
-  }
-
-  #segmentsOf(versionId: string): StoredSegment[] {
-    const sql = `SELECT ${SEGMENT_COLUMNS} FROM segments WHERE version_id = @versionId ORDER BY start_ms, channel, rowid`;
-    return this.#connection.all<SegmentRow>(sql, { versionId }).map(storedSegmentOf);
-  }
-
-  /** The edited content of a text. */
-  #content(text: EditableText): EditedContent {
-    const log = this.#connection.all<Omit<LoggedEdit, 'changes'> & { changes: string }>(
-      'SELECT number, at_ms AS atMs, changes, undone, undo_group AS undoGroup FROM edits WHERE version_id = @versionId ORDER BY number',
-      { versionId: text.editedVersionId ?? '' },
-    );
-    return {
-      rows: this.#edits.edited(text),
-      replaced: this.#edits.replaced(text),
-      log: log.map((edit) => ({ ...edit, changes: JSON.parse(edit.changes) as LoggedChange[] })),
-    };
+    const stored = { connection: this.#connection, versions: this.#versions };
+    writeEdited(stored, unfinished, rebased, speakers, atMs);
   }
 
   /** Copies the machine's segments outside the range; returns those that reach into it, and are cut. */
@@ -157,30 +133,5 @@ export class Retranscriptions {
       if (parts[0] !== whole) cut.set(stored.id, ids);
     }
     return cut;
-  }
-
-  /** Stores the rebased edits, if any. */
-  #writeEdited(
-    unfinished: Version,
-    rebased: EditsOutside,
-    speakers: readonly NewSegment[],
-    atMs: number,
-  ): void {
-    const hasRest = rebased.hasRest || speakers.length > 0;
-    if (!hasRest && rebased.log.length === 0) return;
-    const { id: parentId, recordingId, jobId } = unfinished;
-    const edited = { id: newId(), recordingId, jobId, kind: 'edited', parentId, createdAtMs: atMs } as const;
-    const { id: versionId } = this.#versions.create(edited);
-    for (const row of [...rebased.rows, ...speakers]) {
-      insertSegment(this.#connection, { versionId, ...editedColumns(row) });
-    }
-    for (const segmentId of [...rebased.replaced, ...speakers.flatMap(({ origins }) => origins)]) {
-      insertReplaced(this.#connection, versionId, segmentId);
-    }
-    const log = rebased.log.filter(({ number }) => number !== REBASED);
-    const rest: LoggedEdit = { number: REBASED, atMs, changes: [], undone: 0, undoGroup: null };
-    for (const edit of hasRest ? [rest, ...log] : log) {
-      insertEdit(this.#connection, versionId, edit);
-    }
   }
 }

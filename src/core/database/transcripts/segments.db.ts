@@ -165,8 +165,8 @@ export class Segments extends SegmentReader {
   }
 
   /**
-   * Adds the segments of one window, validated against the contract: here a segment gets its id. Confidences are kept
-   * to four decimals.
+   * Adds the segments of one window, validated against the contract: here a segment gets its id, which is returned, in
+   * the same order. Confidences are kept to four decimals.
    */
   addOfWindow({
     versionId,
@@ -178,13 +178,15 @@ export class Segments extends SegmentReader {
     channel: number;
     windowIndex: number;
     segments: readonly Segment[];
-  }): void {
-    this.#connection.transaction(() => {
+  }): string[] {
+    return this.#connection.transaction(() => {
       this.#refuseFinished(versionId);
-      for (const segment of segments) {
-        const place = { id: newId(), versionId, origins: null, channel, windowIndex };
+      return segments.map((segment) => {
+        const id = newId();
+        const place = { id, versionId, origins: null, channel, windowIndex };
         insertSegment(this.#connection, { ...place, ...segmentColumns(Segment.parse(segment)) });
-      }
+        return id;
+      });
     });
   }
 

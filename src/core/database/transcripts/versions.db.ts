@@ -11,7 +11,7 @@ import type { SegmentCursor, SegmentPage, SegmentReader } from './segments.db.ts
 export interface Version {
   readonly id: string;
   readonly recordingId: string;
-  /** The job that made it; null if that was deleted or a user made it. */
+  /** The job that made it; null if that was deleted, a user made it, or it is the live text of a capture. */
   readonly jobId: string | null;
   readonly kind: 'machine' | 'edited';
   /** 1 for a recording's first. */

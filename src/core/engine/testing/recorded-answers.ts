@@ -44,6 +44,7 @@ export function answerKey(request: SoundRequest): string {
   switch (request.type) {
     case 'transcribe':
       hash.update(JSON.stringify({ ...request.parameters, threads: 0 }));
+      if (request.shortContext) hash.update('short context');
       break;
     case 'detectLanguage':
       hash.update(String(request.shortContext));

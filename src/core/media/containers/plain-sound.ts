@@ -25,7 +25,7 @@ interface Reading {
 }
 
 /** The sample format in a header. */
-interface SampleFormat {
+export interface SampleFormat {
   /** ffmpeg's name of the raw format; null if it has none for them. */
   readonly demuxer: string | null;
   readonly sampleRate: number;
@@ -82,13 +82,23 @@ async function readWave(file: FileWindow, start: number, end: number): Promise<P
     if (name === 'ds64') longBytes = Number((await file.at(at + 8, 8)).readBigUInt64LE());
     if (name === 'fmt ') format = waveFormat(await file.at(at, 40), bigEndian);
     if (name !== 'data') continue;
-    const declaredBytes = magic === 'RF64' || magic === 'BW64' ? rf64Bytes(size, longBytes) : openBytes(size);
+    const declaredBytes = waveDataBytes(magic, size, longBytes);
     // The WAV demuxer reads compressed audio to its end too, if it ignores the length.
     const ignoring = { demuxer: 'wav', options: ['-ignore_length', '1'], withHeader: true };
     const sound = plainSound(at, declaredBytes, form, format, ignoring);
     return { ...sound, misread: bigEndian && sound.reading?.withHeader === false };
   }
   return null;
+}
+
+/**
+ * Bytes of sound that a WAV's `data` chunk declares; null if it does not tell.
+ * @param magic the file's first four characters
+ * @param size the chunk's size
+ * @param longBytes the size in the `ds64` chunk; null without one
+ */
+export function waveDataBytes(magic: string, size: number, longBytes: number | null): number | null {
+  return magic === 'RF64' || magic === 'BW64' ? rf64Bytes(size, longBytes) : openBytes(size);
 }
 
 /** Sizes that mean unknown: 0, and numbers near one of the limits of 31 and 32 bits, by programs that cannot seek back. */
@@ -102,7 +112,8 @@ function rf64Bytes(size: number, longBytes: number | null): number | null {
   return bytes === 0 || bytes === null || bytes > Number.MAX_SAFE_INTEGER ? null : bytes;
 }
 
-function waveFormat(fmt: Buffer, bigEndian: boolean): SampleFormat | null {
+/** The sample format in the `fmt ` chunk of a WAV; null if it makes no sense. */
+export function waveFormat(fmt: Buffer, bigEndian: boolean): SampleFormat | null {
   if (fmt.length < 16) return null;
   const u16 = (offset: number) => (bigEndian ? fmt.readUInt16BE(offset) : fmt.readUInt16LE(offset));
   const sampleRate = bigEndian ? fmt.readUInt32BE(4) : fmt.readUInt32LE(4);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError, isAppError } from '../../../contract/errors.ts';
 import type { CoreEvent } from '../../../contract/events.ts';
+import type { SpeakerChoice } from '../../../contract/job.ts';
 import { reached } from '../../fault-points.ts';
 import { decode } from '../../media/decode.ts';
 import { ChannelLayoutAnalyser, type LayoutDecision } from '../../media/sound/channel-layout.ts';
@@ -20,7 +21,7 @@ const UNDECIDED_LIMIT_BYTES = 64 * 1024 * 1024;
 
 /**
  * Reads a source once: seals the original, and decodes it into the sealed parts of the working copy, reporting
- * each to `feed`. Ends with the recording `ready`, or `incomplete` if the source was damaged or changed meanwhile.
+ * each to `feed`. The original of a capture is sealed already, and only hashed; while it goes on, so does the import. Ends with the recording `ready`, or `incomplete` if the source was damaged or changed meanwhile.
  * Throws media, disk and file errors.
  */
 export async function importRecording(
@@ -42,7 +43,7 @@ export async function importRecording(
   const [sealed] = await Promise.allSettled([sealing, decoding]);
   try {
     halves.signal.throwIfAborted();
-    const { object: original, sha256 } = await sealing;
+    const { original, sha256 } = await sealing;
     const { layout, durationMs, damaged } = await decoding;
     const incomplete = damaged || !(await source.unchanged());
     const end = { recordingId, ...layout, durationMs };
@@ -50,12 +51,14 @@ export async function importRecording(
       ...end,
       state: incomplete ? 'incomplete' : 'ready',
       sourceSha256: sha256,
+      sourceSizeBytes: source.sizeBytes,
       original,
       atMs: Date.now(),
     });
     told = { type: 'recordingReady', ...end, sha256, incomplete };
   } catch (error) {
-    if (sealed.status === 'fulfilled') await discardUnrecorded(services, sealed.value.object.id);
+    const original = sealed.status === 'fulfilled' ? sealed.value.original : null;
+    if (original !== null) await discardUnrecorded(services, original.id);
     throw error;
   }
   reached('import.finished');
@@ -66,28 +69,39 @@ export async function importRecording(
 
 async function sealOriginal(
   { vault }: ImportServices,
-  { recordingId, source, signal }: ImportTask,
+  task: ImportTask,
   feed: ImportFeed,
-): Promise<{ object: SealedObject; sha256: string }> {
+): Promise<{ original: SealedObject | null; sha256: string }> {
+  const { recordingId } = task;
   const hash = createHash('sha256');
+  if (task.facts.isCaptured === true) {
+    for await (const block of blocksOf(task)) hash.update(block);
+    return { original: null, sha256: hash.digest('hex') };
+  }
   const writer = await vault.objects.createWriter({ recordingId, kind: 'original', version: 1 });
   try {
-    for (let position = 0; ; ) {
-      signal.throwIfAborted();
-      const block = Buffer.allocUnsafe(READ_BLOCK_BYTES);
-      const count = await source.read(block, position);
-      if (count === 0) break;
-      position += count;
-      hash.update(block.subarray(0, count));
-      await writer.write(block.subarray(0, count));
-      feed.sealedBytes += count;
+    for await (const block of blocksOf(task)) {
+      hash.update(block);
+      await writer.write(block);
+      feed.sealedBytes += block.length;
     }
-    const object = await writer.commit();
+    const original = await writer.commit();
     reached('import.originalSealed');
-    return { object, sha256: hash.digest('hex') };
+    return { original, sha256: hash.digest('hex') };
   } catch (error) {
     await writer.discard();
     throw error;
+  }
+}
+
+async function* blocksOf({ source, signal }: ImportTask): AsyncGenerator<Buffer> {
+  for (let position = 0; ; ) {
+    signal.throwIfAborted();
+    const block = Buffer.allocUnsafe(READ_BLOCK_BYTES);
+    const count = await source.read(block, position, signal);
+    if (count === 0) return;
+    position += count;
+    yield block.subarray(0, count);
   }
 }
 
@@ -119,8 +133,10 @@ async function decodeIntoParts(
   };
 
   const { source, facts, track, signal } = task;
+  const isFollowed = source.isGrowing === true;
   const startedAt = performance.now();
   try {
+    if (facts.isCaptured === true) copy = await startCopy(capturedLayout(sourceChannels, task.speakers));
     for await (const block of decode(source, services.ffmpeg, facts, {
       track,
       channels: sourceChannels,
@@ -150,7 +166,15 @@ async function decodeIntoParts(
     copy = await startCopy(decision);
   }
   const durationMs = await copy.finish();
-  feed.decodeMs = performance.now() - startedAt;
+  // A decoder that follows a capture mostly waits.
+  if (!isFollowed) feed.decodeMs = performance.now() - startedAt;
   if (durationMs === 0) throw new AppError('media.unreadable', { file: source.name });
   return { layout: copy.layout, durationMs, damaged };
+}
+
+/** Each input of a capture is a speaker from its first part on: nothing of it is held back for an analysis. */
+function capturedLayout(channels: number, speakers: SpeakerChoice): LayoutDecision {
+  const keep = Array.from({ length: channels }, (_, channel) => channel);
+  if (channels === 1) return { layout: 'single', keep };
+  return { layout: speakers === 'none' ? 'mixed' : 'speakers', keep };
 }

@@ -4,6 +4,7 @@ import { v7 as newId } from 'uuid';
 import { AppError, failureOf } from '../../../contract/errors.ts';
 import type { SpeakerChoice } from '../../../contract/job.ts';
 import type { MediaFacts } from '../../../contract/recording.ts';
+import { CaptureSource } from '../../capture/capture-source.ts';
 import type { Recording } from '../../database/recordings/recordings.db.ts';
 import { reached } from '../../fault-points.ts';
 import { requireSpace } from '../../free-space.ts';
@@ -29,6 +30,8 @@ interface Import {
   /** Size of the recording in the vault once it is complete. */
   readonly totalBytes: number;
   readonly stop: AbortController;
+  /** It reads from outside the vault. */
+  readonly needsSource: boolean;
   /** Settles when the import has ended, whatever its outcome. */
   readonly ended: Promise<void>;
 }
@@ -38,6 +41,8 @@ export class Imports {
   readonly #services: ImportServices;
   readonly #mutex = new Mutex();
   readonly #current = new Map<string, Import>();
+  /** The captures that go on, by their recordings' ids. */
+  readonly #growing = new Map<string, CaptureSource>();
 
   constructor(services: ImportServices) {
     this.#services = services;
@@ -83,9 +88,18 @@ export class Imports {
     }
   }
 
+  /** Reads a capture while it goes on, beside the other imports, and to its end. If that fails, it is read again then. */
+  follow(source: CaptureSource): ImportFeed {
+    const { recordingId, facts, speakers } = source;
+    this.#growing.set(recordingId, source);
+    void source.ended.then(() => this.#growing.delete(recordingId));
+    return this.#start(recordingId, source, facts, 0, speakers);
+  }
+
   /**
    * The feed of a recording's import, running or long finished; an interrupted one starts again from its source.
-   * Throws `file.…` if the source is gone or another and nothing of it had been imported.
+   * Throws `file.…` if the source is gone or another and nothing of it had been imported. A capture is read again from its
+   * sealed parts, and followed if it goes on.
    */
   async feedOf(recordingId: string, speakers: SpeakerChoice): Promise<ImportFeed> {
     const running = this.#current.get(recordingId);
@@ -119,9 +133,9 @@ export class Imports {
     }
   }
 
-  /** Whether any source is being read or queued. */
+  /** Whether any source outside the vault is being read or queued. */
   get isReading(): boolean {
-    return this.#current.size > 0;
+    return [...this.#current.values()].some(({ needsSource }) => needsSource);
   }
 
   /** Whether the source of this recording is being read or queued. */
@@ -142,6 +156,9 @@ export class Imports {
   }
 
   async #restart(recording: Recording, speakers: SpeakerChoice): Promise<ImportFeed> {
+    const { id } = recording;
+    const captured = this.#growing.get(id) ?? (await CaptureSource.ofEnded(this.#services, id));
+    if (captured !== null) return await this.#readAgain(recording, captured, captured.speakers);
     let source: Source;
     try {
       source = await openSource(recording.sourcePath);
@@ -224,10 +241,15 @@ export class Imports {
     const read = async () => {
       let failed: { readonly error: unknown } | null = null;
       try {
-        await this.#mutex.runExclusive(async () => {
-          stop.signal.throwIfAborted();
-          await importRecording(this.#services, task, feed);
-        });
+        const read = () => importRecording(this.#services, task, feed);
+        // One after the other; a capture that goes on for hours holds up none of them.
+        if (source.isGrowing === true) await read();
+        else {
+          await this.#mutex.runExclusive(async () => {
+            stop.signal.throwIfAborted();
+            await read();
+          });
+        }
       } catch (error) {
         feed.failed(error);
         if (!stop.signal.aborted) failed = { error };
@@ -236,9 +258,14 @@ export class Imports {
         await source.close();
       }
       // A job reports it too; a recording that waits for a model has none yet.
-      if (failed !== null) this.#tellFailure(recordingId, failed.error);
+      if (failed === null) return;
+      const capture = this.#growing.get(recordingId);
+      if (capture === undefined) this.#tellFailure(recordingId, failed.error);
+      else void capture.ended.then(() => this.resume(recordingId));
     };
-    this.#current.set(recordingId, { feed, stop, totalBytes: bytesOf(source, facts, track), ended: read() });
+    const needsSource = facts.isCaptured !== true;
+    const totalBytes = needsSource ? bytesOf(source, facts, track) : 0;
+    this.#current.set(recordingId, { feed, stop, totalBytes, needsSource, ended: read() });
     return feed;
   }
 }

@@ -1,11 +1,16 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { JobRange } from '../../../contract/job.ts';
 import { reached } from '../../fault-points.ts';
 import type { JobContext } from './job-context.ts';
 import type { JobStep } from './job-step.ts';
 
+/** Milliseconds between two looks whether a capture has ended. */
+const CAPTURE_POLL_MS = 200;
+
 /**
- * Finishes the version: what was transcribed becomes the recording's text or, if the job is about a range, is merged into
- * the text as it is then. In the transaction that finishes it, so that it is atomic.
+ * Finishes the version: what was transcribed becomes the recording's text or, if the job is about a range or is the final
+ * one of a capture with live text, is merged into the text as it is then. In the transaction that finishes it, so that it
+ * is atomic.
  */
 export const assembleStep: JobStep = {
   name: 'assemble',
@@ -17,16 +22,47 @@ export const assembleStep: JobStep = {
   async run(context, _progress, signal) {
     const { services, job, version } = context;
     const { database, typing } = services;
-    if (job.range === null) {
+    const isFinal = await database.liveTexts.isFinalJob(job.id);
+    if (isFinal) await captureEnded(context, signal);
+    const hasLiveText = isFinal && (await database.liveTexts.versionOfFinalJob(job.id)) !== null;
+    if (job.range === null && !hasLiveText) {
       await database.versions.finish({ versionId: version.id, completedAtMs: Date.now() });
     } else {
       const text = await database.edits.text(job.recordingId);
       await typing.pause(job.recordingId, text?.editedAtMs ?? null, signal);
-      await putIntoText(context, job.range);
+      await (job.range === null ? mergeFinal(context) : putIntoText(context, job.range));
     }
     reached('job.assembled');
   },
 };
+
+/** Waits until a capture has ended, and its live text is finished: what is said last is confirmed only then. */
+async function captureEnded({ services: { database }, job, atWindow }: JobContext, signal: AbortSignal) {
+  const { recordingId } = job;
+  while ((await database.captures.get(recordingId))?.state === 'recording') {
+    await wait(CAPTURE_POLL_MS, undefined, { signal: AbortSignal.any([signal, atWindow]) });
+  }
+  await database.liveTexts.finish({ recordingId, atMs: Date.now() });
+}
+
+/** Merges what was transcribed of a whole capture into its live text, and emits the resulting version. */
+async function mergeFinal({ services, job, version }: JobContext): Promise<void> {
+  const { database, emit } = services;
+  const { id: jobId, recordingId } = job;
+  const outcome = await database.finalTranscripts.complete({ versionId: version.id, atMs: Date.now() });
+  reached('final.merged');
+  emit({
+    type: 'finalTranscribed',
+    ...{
+      recordingId,
+      jobId,
+      keptEdits: outcome?.keptEdits ?? 0,
+      liveRanges: [...(outcome?.uncovered ?? [])],
+    },
+    version:
+      outcome === null ? null : { number: outcome.version.number, earlierNumber: outcome.earlier.number },
+  });
+}
 
 /** Merges what was transcribed of a range into the current text, and emits the resulting version. */
 async function putIntoText({ services, job, version }: JobContext, span: JobRange): Promise<void> {

@@ -21,9 +21,21 @@ export const exportStep: JobStep = {
   },
   async run(context) {
     const delivery = await currentDelivery(context);
-    if (delivery !== null) await deliverVersion(context.services, context.job, context.version.id, delivery);
+    if (delivery === null) return;
+    const { services, job, version } = context;
+    await deliverVersion(services, job, await deliveredVersion(services, job, version.id), delivery);
   },
 };
+
+/** A final job's text was merged into the live text: what is current holds both, and the live text if nothing was heard. */
+async function deliveredVersion(
+  { database: { liveTexts, versions } }: AttemptServices,
+  { id: jobId, recordingId }: Job,
+  versionId: string,
+): Promise<string> {
+  const isFinal = await liveTexts.isFinalJob(jobId);
+  return (isFinal ? (await versions.latest(recordingId))?.id : null) ?? versionId;
+}
 
 /** The order may have changed since the job began. */
 async function currentDelivery({ services, job }: JobContext): Promise<Delivery | null> {

@@ -46,6 +46,8 @@ interface Attempt {
   readonly reader: WorkingCopyReader;
   readonly progress: ProgressReporter;
   readonly meter: AttemptMeter;
+  /** Aborted if the attempt is to stop at the end of the window that is being transcribed. */
+  readonly atWindow: AbortSignal;
 }
 
 /** What the steps of one attempt share, and pass to each other. */
@@ -57,6 +59,7 @@ export class JobContext implements Attempt {
   readonly reader: WorkingCopyReader;
   readonly progress: ProgressReporter;
   readonly meter: AttemptMeter;
+  readonly atWindow: AbortSignal;
   /** From speech detection to the plan: on request while the source is being read, then all there is. */
   readonly speech = new Prefetch<PartSpeech>(0);
   /** From the plan to the transcription: one ahead, so that the engine does not wait while the next window is planned. */
@@ -71,6 +74,7 @@ export class JobContext implements Attempt {
     this.reader = attempt.reader;
     this.progress = attempt.progress;
     this.meter = attempt.meter;
+    this.atWindow = attempt.atWindow;
   }
 
   /** Whether the version was finished when the attempt began: then only the steps after it are left to do. */

@@ -14,7 +14,8 @@ export const loadModelStep: JobStep = {
   async run(context, _progress, signal) {
     const { services, job } = context;
     const { options } = job;
-    const { multilingual } = await twiceAtMost(() => services.engine.load(options.model.path, signal));
+    const stopped = AbortSignal.any([signal, context.atWindow]);
+    const { multilingual } = await twiceAtMost(() => services.engine.load(options.model.path, stopped));
     // The engine reports no more of a model; of the multilingual ones, the header shows which translate.
     assertAble(options.model.name, { multilingual, canTranslate: multilingual }, options);
     context.language = new JobLanguage(services, job, multilingual);

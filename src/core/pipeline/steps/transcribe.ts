@@ -26,14 +26,16 @@ export const transcribeStep: JobStep = {
   },
   async run(context, { enter }, signal) {
     const { job, services, feed, windows, progress, language } = context;
-    const { layout } = await feed.layout(signal);
+    // Between windows it stops for both; the window in hand is finished unless it is stopped at once.
+    const stopped = AbortSignal.any([signal, context.atWindow]);
+    const { layout } = await feed.layout(stopped);
     const isSpeakerOfChannel = layout === 'speakers' && job.options.speakers !== 'none';
     const earlier = await services.database.windows.list(job.id);
     const finished = new Map(
       earlier.filter((row) => row.completedAtMs !== null).map((row) => [windowKey(row), row.inferenceMs]),
     );
     enter();
-    for await (const next of windows.values(signal)) {
+    for await (const next of windows.values(stopped)) {
       const { endMs } = windowSpan(next.window);
       const inferenceMs = finished.get(windowKey(next));
       if (inferenceMs !== undefined) {

@@ -24,7 +24,7 @@ const LATE_MS = 200;
 const TOUCH_MS = 120;
 
 /** A word with which a sentence ends. */
-const ENDS_SENTENCE = /[.!?…。！？؟][\p{Pe}\p{Pf}"']*\s*$/u;
+export const ENDS_SENTENCE = /[.!?…。！？؟][\p{Pe}\p{Pf}"']*\s*$/u;
 
 /** A speaker who pauses for longer has left a sentence unfinished. */
 const SENTENCE_PAUSE_MS = 700;

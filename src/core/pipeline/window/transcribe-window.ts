@@ -86,6 +86,23 @@ export async function transcribeWindow(
   };
 }
 
+/**
+ * One decoding of a range, for text that is replaced or confirmed by another soon: its faults are flagged, text in silence
+ * is dropped, nothing is tried again. Throws the engine's errors.
+ */
+export async function transcribeOnce(
+  engine: Engine,
+  audio: WindowAudio,
+  { modelPath, decoding, keepSilence }: Omit<WindowRequest, 'otherLanguages'>,
+  options: EngineRequestOptions,
+): Promise<WindowResult> {
+  const once = await attempt(engine, modelPath, audio, decoding, options);
+  const kept = transcribedSegments(once, decoding.language);
+  const { language, inferenceMs, peakMemoryBytes } = once;
+  const segments = kept.filter((segment) => keepSilence || isNearSpeech(segment, audio.speech));
+  return { segments, language, notUnderstood: [], inferenceMs, peakMemoryBytes };
+}
+
 /** The result of one decoding. */
 interface Attempt {
   readonly segments: readonly EngineSegment[];

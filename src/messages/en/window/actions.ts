@@ -4,6 +4,10 @@ import type { ShortcutId } from '../../../contract/shortcuts.ts';
 export const actions = {
   palette: 'Commands',
   search: 'Search every transcript',
+  record: 'Record, or stop recording',
+  recordOptions: 'Record with other options',
+  pauseRecording: 'Pause the recording, or go on',
+  setMarker: 'Set a marker',
   addFiles: 'Add files',
   addFolder: 'Add a folder',
   addSamples: 'Try a sample recording',

@@ -57,8 +57,6 @@ export const exporting = {
   measureFault: 'From {{least}} to {{most}}.',
   subtitleOrder: 'The shortest time is longer than the longest.',
   subtitleUsual: 'As usual',
-  subtitleName:
-    'Players find subtitles by the name of the video: {{name}}. Where that is taken, the language is added.',
   subtitleNames:
     'Players find subtitles by the name of the video, so each gets its name. Where that is taken, the language is added.',
   srtFile: 'SRT file',

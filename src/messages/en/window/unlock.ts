@@ -56,6 +56,7 @@ export const unlock = {
   finishRecovery: 'Open the vault',
   unlockTitle: 'Unlock the vault',
   unlockWorking: 'Transcription goes on behind this curtain.',
+  unlockRecording: 'The recording goes on behind this curtain.',
   unlockUnsaved_one:
     '{{count}} letter you typed is not saved yet: the disk is full. Make room on it and leave VoiceSync running.',
   unlockUnsaved_other:

@@ -5,6 +5,10 @@ import type { Translation } from '../../translation.ts';
 export const actions: Translation<typeof english> = {
   palette: 'Órdenes',
   search: 'Buscar en todas las transcripciones',
+  record: 'Grabar, o detener la grabación',
+  recordOptions: 'Grabar con otras opciones',
+  pauseRecording: 'Pausar la grabación, o seguir',
+  setMarker: 'Poner una marca',
   addFiles: 'Añadir archivos',
   addFolder: 'Añadir una carpeta',
   addSamples: 'Probar una grabación de muestra',

@@ -62,8 +62,6 @@ export const exporting: Translation<typeof english> = {
   measureFault: 'De {{least}} a {{most}}.',
   subtitleOrder: 'El tiempo más corto es mayor que el más largo.',
   subtitleUsual: 'Lo habitual',
-  subtitleName:
-    'Los reproductores hallan los subtítulos por el nombre del vídeo: {{name}}. Si ya existe, se añade el idioma.',
   subtitleNames:
     'Los reproductores hallan los subtítulos por el nombre del vídeo, por eso cada archivo lleva el suyo. Si ya existe, se añade el idioma.',
   srtFile: 'Archivo SRT',

@@ -60,6 +60,7 @@ export const unlock: Translation<typeof english> = {
   finishRecovery: 'Abrir la caja fuerte',
   unlockTitle: 'Desbloquee la caja fuerte',
   unlockWorking: 'La transcripción sigue tras este telón.',
+  unlockRecording: 'La grabación sigue tras este telón.',
   unlockUnsaved_one:
     '{{count}} letra que escribió aún no está guardada: el disco está lleno. Libere espacio y deje VoiceSync abierto.',
   unlockUnsaved_many:

@@ -1,8 +1,8 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { detectLocale, LOCALES, type Locale } from '../../../src/contract/locale.ts';
-import type { AppState } from '../../../src/contract/views.ts';
-import { WINDOW } from '../../../src/messages/catalogues.ts';
+import { detectLocale, LOCALES, type Locale } from '../../src/contract/locale.ts';
+import type { AppState } from '../../src/contract/views.ts';
+import { WINDOW } from '../../src/messages/catalogues.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -1,0 +1,487 @@
+import { v7 as newId } from 'uuid';
+import type {
+  CaptureFrame,
+  CaptureInput,
+  CaptureMetrics,
+  CaptureOptions,
+  CaptureView,
+  CaptureWarning,
+  Marker,
+} from '../../contract/capture.ts';
+import {
+  CAPTURE_TRANSITIONS,
+  type CaptureState,
+  type CaptureTransition,
+  isCapturing,
+} from '../../contract/capture-states.ts';
+import { AppError, failureOf } from '../../contract/errors.ts';
+import type { AppEvent } from '../../contract/ipc.ts';
+import type { CaptureClock } from '../../core/capture/capture-clock.ts';
+import type { CaptureRecorder } from '../../core/capture/capture-recorder.ts';
+import { type CaptureBlock, CaptureTimeline } from '../../core/capture/capture-timeline.ts';
+import type { InputGap } from '../../core/capture/input-gaps.ts';
+import type { CaptureGap } from '../../core/database/captures/captures.db.ts';
+import { asAppError } from '../../core/system-errors.ts';
+import { CaptureCounters } from './capture-counters.ts';
+import type { CaptureDevices } from './capture-devices.ts';
+import { CaptureInputs } from './capture-inputs.ts';
+import type { LiveFeed, LiveListener } from './live-feed.ts';
+import { SoundMonitor } from './sound-monitor.ts';
+
+/** What is told about a session. */
+export type CaptureEvent = Extract<
+  AppEvent,
+  { type: 'captureChanged' | 'captureLevel' | 'liveText' | 'markersChanged' }
+>;
+
+/** What a session records into, once its devices are open. */
+export interface CaptureStart {
+  readonly recordingId: string;
+  readonly inputs: readonly CaptureInput[];
+  /** In hertz. */
+  readonly sampleRate: number;
+  readonly startedAtMs: number;
+}
+
+/** What goes along with the recorder of a session. */
+export interface CaptureCompany {
+  /** Null: there is neither live text nor voice activity. */
+  readonly live: LiveFeed | null;
+  /** Called when the session has ended, however. */
+  readonly release: () => void;
+}
+
+/** Dependencies of a session. */
+export interface CaptureSessionParts {
+  readonly devices: CaptureDevices;
+  /** The time where the devices have none of their own. */
+  readonly clock: CaptureClock;
+  readonly options: CaptureOptions;
+  readonly name: string;
+  readonly emit: (event: CaptureEvent) => void;
+  readonly beginRecorder: (start: CaptureStart) => Promise<CaptureRecorder>;
+  /** Begins what goes along with the recorder. If it fails, the recording goes on without it. */
+  readonly accompany: (recorder: CaptureRecorder, listener: LiveListener) => Promise<CaptureCompany>;
+  readonly store: {
+    noteGap(recordingId: string, gap: CaptureGap): Promise<void>;
+    saveMarker(recordingId: string, marker: Marker): Promise<void>;
+    /** The sound is complete. */
+    end(ended: { recordingId: string; state: 'done' | 'broken'; metrics: CaptureMetrics }): Promise<void>;
+    /** Erases a recording without sound. */
+    discard(recordingId: string): Promise<void>;
+  };
+  /** Holds for all sessions. */
+  readonly sharedWarnings: () => readonly CaptureWarning[];
+}
+
+/** Frames that wait for the recorder while it is being made: half a minute of both inputs. */
+const MOST_EARLY_FRAMES = 3000;
+
+/** Blocks that wait for the live text to begin: usually of 20 ms, so about a minute. */
+const MOST_UNHEARD = 3000;
+
+/** How long the first frame may take once the microphone is open. */
+const FIRST_FRAME_MS = 2000;
+
+/** How often the session looks at itself, and every how many looks at the disk. */
+const LOOK_MS = 500;
+const LOOKS_PER_DISK_LOOK = 10;
+
+/** Without any frame for so long no sound arrives. */
+const NOTHING_ARRIVES_MS = 4000;
+
+/** The disk is told to be almost full from this many minutes on. */
+const DISK_LOW_MINUTES = 30;
+
+/** Changes are told at most so often. */
+const CHANGE_INTERVAL_MS = 200;
+
+/**
+ * One live recording, from the opening of its devices to its last sealed part. Each frame goes to the recorder, the meters
+ * and the live text, of which none can hold up another. However it ends, it closes its devices, seals what it has, and
+ * releases everything.
+ */
+export class CaptureSession {
+  readonly id = newId();
+  readonly recordingId = newId();
+  readonly #parts: CaptureSessionParts;
+  readonly #resources = new AsyncDisposableStack();
+  readonly #inputs: CaptureInputs;
+  readonly #markers: Marker[] = [];
+  readonly #liveWarnings = new Set<CaptureWarning>();
+  readonly #speaking = new Set<number>();
+  readonly #abandoned = Promise.withResolvers<void>();
+  readonly #ended = Promise.withResolvers<void>();
+  readonly #firstFrame = Promise.withResolvers<void>();
+  #state: CaptureState = 'new';
+  #failure: AppError | null = null;
+  #starting: Promise<void> | null = null;
+  #ending: Promise<void> | null = null;
+  #startedAtMs = Date.now();
+  #early: CaptureFrame[] = [];
+  #recorder: CaptureRecorder | null = null;
+  #timeline: CaptureTimeline | null = null;
+  #monitor: SoundMonitor | null = null;
+  #live: LiveFeed | null = null;
+  /** The sound until the live text begins, which is a matter of a moment; null from then on. */
+  #unheard: CaptureBlock[] | null = [];
+  #liveModel: string | null = null;
+  #minutesLeft: number | null = null;
+  #finalDurationMs: number | null = null;
+  #heardAt = performance.now();
+  readonly #counters = new CaptureCounters();
+  /** Frames captured from here on are recorded, and before the other time: null while it is not paused. */
+  #resumedAtMs = 0;
+  #pausedAtMs: number | null = null;
+  #nothingArrives = false;
+  #looks = 0;
+  #toldAt = Number.NEGATIVE_INFINITY;
+  #telling: NodeJS.Timeout | null = null;
+
+  constructor(parts: CaptureSessionParts) {
+    this.#parts = parts;
+    this.#inputs = new CaptureInputs({
+      devices: parts.devices,
+      captureId: this.id,
+      options: parts.options,
+      onFrame: (frame) => this.#takeFrame(frame),
+      onFrames: () => this.#drain(),
+      onLost: (input, reason) => this.#lost(input, reason),
+      onReconnected: () => this.#monitor?.restart(),
+      onChange: () => this.#changed(),
+    });
+  }
+
+  /** Resolves once everything of it is durable and released, however it ended. */
+  get ended(): Promise<void> {
+    return this.#ended.promise;
+  }
+
+  get state(): CaptureState {
+    return this.#state;
+  }
+
+  /** Whether it has begun to record. */
+  get hasBegun(): boolean {
+    return this.#recorder !== null;
+  }
+
+  /** The session as the window shows it. */
+  get view(): CaptureView {
+    return {
+      id: this.id,
+      recordingId: this.recordingId,
+      name: this.#parts.name,
+      state: this.#state,
+      startedAtMs: Math.round(this.#startedAtMs),
+      durationMs: this.#durationMs,
+      microphone: this.#inputs.labelOf('microphone'),
+      system: this.#inputs.labelOf('system'),
+      warnings: this.#warnings,
+      minutesLeft: this.#minutesLeft,
+      liveModel: this.#liveModel,
+      markers: [...this.#markers],
+      failure: this.#failure === null ? null : failureOf(this.#failure),
+      metrics: this.metrics,
+    };
+  }
+
+  /** Its counters. */
+  get metrics(): CaptureMetrics {
+    return this.#counters.metrics;
+  }
+
+  /**
+   * Opens the devices and begins to record. Throws `capture.denied`, `capture.noDevice`, `capture.deviceFailed`, what the
+   * recorder's beginning throws, and `usage.interrupted` if it is stopped before it records; everything is released then.
+   */
+  async start(): Promise<void> {
+    this.#starting = this.#begin();
+    try {
+      await this.#starting;
+    } catch (error) {
+      await this.#end(asAppError(error));
+      throw error;
+    }
+  }
+
+  /** Nothing is kept until it is resumed. */
+  pause(): void {
+    if (!this.#move('pause')) return;
+    this.#pausedAtMs = this.#nowMs;
+    this.#timeline?.pause(this.#pausedAtMs);
+    this.#drain();
+    this.#live?.pause();
+  }
+
+  resume(): void {
+    if (!this.#move('resume')) return;
+    this.#resumedAtMs = this.#nowMs;
+    this.#pausedAtMs = null;
+    this.#timeline?.resume(this.#resumedAtMs);
+    if (this.#inputs.labelOf('microphone') === null) this.#lost('microphone', 'deviceLost');
+    this.#monitor?.restart();
+    if (this.#speaking.size > 0) this.#move('speechBegan');
+  }
+
+  /** Seals what is there and releases everything. Resolves once it is done; later calls wait for the same. */
+  stop(): Promise<void> {
+    return this.#end(null);
+  }
+
+  /** The live text is not waited for any longer. */
+  abandonText(): void {
+    this.#abandoned.resolve();
+  }
+
+  /** Sets a marker at the current time. Throws `capture.notRunning`, and the database's errors. */
+  async mark(label: string): Promise<Marker> {
+    if (this.#timeline === null || this.#ending !== null) throw new AppError('capture.notRunning', {});
+    const marker = { id: newId(), atMs: this.#durationMs, label };
+    await this.#parts.store.saveMarker(this.recordingId, marker);
+    this.#markers.push(marker);
+    this.#changed();
+    return marker;
+  }
+
+  /** Goes on with another microphone; null is the system's default. */
+  switchMicrophone(deviceId: string | null): void {
+    if (this.#ending === null) this.#inputs.switchMicrophone(deviceId);
+  }
+
+  /** Resolves once no sound waits for the disk: for who feeds it faster than it is spoken. */
+  async caughtUp(): Promise<void> {
+    await this.#starting?.catch(() => undefined);
+    await this.#recorder?.caughtUp();
+  }
+
+  async #begin(): Promise<void> {
+    const { devices, options, beginRecorder, accompany } = this.#parts;
+    this.#resources.defer(await devices.hold());
+    if (this.#ending !== null) throw new AppError('usage.interrupted', {});
+    const { inputs, sampleRate } = await this.#inputs.open();
+    this.#move('deviceOpened');
+    await this.#waitForFrame();
+    const startedAtMs = this.#early[0]?.atMs ?? Date.now();
+    const start = { recordingId: this.recordingId, inputs, sampleRate, startedAtMs };
+    const recorder = await beginRecorder(start);
+    this.#startedAtMs = startedAtMs;
+    this.#monitor = new SoundMonitor(inputs, (level) =>
+      this.#parts.emit({ type: 'captureLevel', level: { captureId: this.id, ...level } }),
+    );
+    this.#recorder = recorder;
+    recorder.onDurable(() => {
+      this.#counters.recorded(recorder);
+      this.#changed();
+    });
+    void recorder.failed.then((error) => this.#end(error));
+    this.#timeline = new CaptureTimeline({ sampleRate, inputs, startedAtMs });
+    for (const frame of this.#early.splice(0)) this.#accept(frame);
+    this.#move('start');
+    this.#drain();
+    const looking = setInterval(() => this.#look(), LOOK_MS);
+    this.#resources.defer(() => clearInterval(looking));
+    const company = await accompany(recorder, this.#listener()).catch(() => {
+      if (options.liveText) this.#liveWarnings.add('liveTextFailed');
+      return null;
+    });
+    if (company !== null) this.#resources.defer(company.release);
+    this.#live = company?.live ?? null;
+    for (const block of this.#unheard ?? []) this.#live?.push(block);
+    this.#unheard = null;
+  }
+
+  async #waitForFrame(): Promise<void> {
+    const timeout = Promise.withResolvers<void>();
+    const timer = setTimeout(timeout.resolve, FIRST_FRAME_MS);
+    await Promise.race([this.#firstFrame.promise, timeout.promise]);
+    clearTimeout(timer);
+  }
+
+  #listener(): LiveListener {
+    return {
+      onText: (text) => {
+        const { id: captureId, recordingId } = this;
+        this.#parts.emit({ type: 'liveText', text: { captureId, recordingId, ...text } });
+      },
+      onSpeech: (channel, isSpeaking) => this.#speech(channel, isSpeaking),
+      onModel: (name) => {
+        this.#liveModel = name;
+        this.#changed();
+      },
+      onWarning: (warning, holds) => {
+        if (holds) this.#liveWarnings.add(warning);
+        else this.#liveWarnings.delete(warning);
+        this.#changed();
+      },
+    };
+  }
+
+  #speech(channel: number, isSpeaking: boolean): void {
+    if (isSpeaking) this.#speaking.add(channel);
+    else this.#speaking.delete(channel);
+    if (channel === 0) this.#monitor?.speaking(isSpeaking);
+    this.#move(this.#speaking.size > 0 ? 'speechBegan' : 'speechEnded');
+  }
+
+  #takeFrame(frame: CaptureFrame): void {
+    this.#heardAt = performance.now();
+    this.#nothingArrives = false;
+    this.#firstFrame.resolve();
+    if (this.#timeline === null) this.#early.push(frame);
+    else this.#accept(frame);
+    if (this.#early.length > MOST_EARLY_FRAMES) this.#early.shift();
+  }
+
+  #accept(frame: CaptureFrame): void {
+    const { atMs } = frame;
+    const isPaused = this.#pausedAtMs !== null && atMs >= this.#pausedAtMs;
+    this.#counters.arrived(frame, !isPaused && atMs >= this.#resumedAtMs);
+    if (!isPaused && this.#monitor?.push(frame) === true) this.#changed();
+    this.#timeline?.push(frame);
+  }
+
+  /** Hands on what has become certain. */
+  #drain(): void {
+    const timeline = this.#timeline;
+    if (timeline === null) return;
+    for (let blocks = timeline.take(this.#nowMs); blocks.length > 0; blocks = timeline.take(this.#nowMs)) {
+      this.#handOn(blocks);
+    }
+    for (const gap of timeline.takeGaps()) this.#noteGap(gap);
+    if (this.#recorder !== null) this.#counters.handedOn(this.#recorder, this.#live);
+  }
+
+  #handOn(blocks: readonly CaptureBlock[]): void {
+    for (const block of blocks) {
+      this.#recorder?.write(block.samples);
+      this.#unheard?.push(block);
+      if (this.#unheard === null) this.#live?.push(block);
+      else if (this.#unheard.length > MOST_UNHEARD) this.#unheard.shift();
+    }
+  }
+
+  #noteGap(gap: InputGap): void {
+    const { startMs, endMs, reason } = gap;
+    this.#counters.gap(gap);
+    // The silence is in the recording anyhow.
+    this.#parts.store.noteGap(this.recordingId, { startMs, endMs, reason }).catch(() => undefined);
+  }
+
+  #lost(input: CaptureInput, reason: CaptureGap['reason']): void {
+    if (this.#pausedAtMs === null) this.#timeline?.lost(input, reason, this.#nowMs);
+  }
+
+  get #nowMs(): number {
+    return this.#parts.devices.nowMs?.() ?? this.#parts.clock.nowMs();
+  }
+
+  get #durationMs(): number {
+    if (this.#finalDurationMs !== null) return this.#finalDurationMs;
+    const atMs = this.#pausedAtMs ?? this.#nowMs;
+    return this.#timeline?.timeOf(atMs) ?? 0;
+  }
+
+  get #warnings(): CaptureWarning[] {
+    if (!isCapturing(this.#state)) return [...this.#liveWarnings].filter((one) => one === 'liveTextSkipped');
+    const isLow = this.#minutesLeft !== null && this.#minutesLeft <= DISK_LOW_MINUTES;
+    return [
+      ...new Set([
+        ...(this.#nothingArrives ? (['silence'] as const) : []),
+        ...(this.#monitor?.warnings ?? []),
+        ...this.#inputs.warnings,
+        ...this.#liveWarnings,
+        ...(isLow ? (['diskLow'] as const) : []),
+        ...this.#parts.sharedWarnings(),
+      ]),
+    ];
+  }
+
+  #look(): void {
+    this.#looks += 1;
+    const sinceHeardMs = performance.now() - this.#heardAt;
+    const isWaiting = this.#inputs.labelOf('microphone') === null;
+    if (this.#pausedAtMs === null) {
+      // A lost microphone's time passes as silence; late frames are waited for.
+      if (isWaiting) this.#drain();
+      else this.#nothingArrives = sinceHeardMs > NOTHING_ARRIVES_MS;
+    }
+    if (this.#looks % LOOKS_PER_DISK_LOOK === 1) void this.#lookAtDisk();
+    if (this.#looks % 2 === 0) this.#changed();
+  }
+
+  async #lookAtDisk(): Promise<void> {
+    // A disk that cannot be asked is told by the parts that it refuses.
+    this.#minutesLeft = (await this.#recorder?.minutesLeft().catch(() => null)) ?? null;
+  }
+
+  #end(failure: AppError | null): Promise<void> {
+    this.#ending ??= this.#finish(failure);
+    return this.#ending;
+  }
+
+  async #finish(failure: AppError | null): Promise<void> {
+    this.#failure = failure;
+    const isBroken = failure !== null && this.#recorder === null;
+    this.#move(isBroken ? 'fail' : 'stop');
+    // Frames that were captured before are still on their way: they come before it is closed.
+    await this.#inputs.close();
+    await this.#starting?.catch(() => undefined);
+    const isWhole = await this.#seal();
+    await this.#resources.disposeAsync();
+    this.#move(isWhole ? 'sealed' : 'fail');
+    if (this.#telling !== null) clearTimeout(this.#telling);
+    this.#ended.resolve();
+    this.#tell();
+  }
+
+  /** Seals what is there; false if some of it could not be. */
+  async #seal(): Promise<boolean> {
+    const recorder = this.#recorder;
+    if (recorder === null) return true;
+    this.#timeline?.finish(this.#nowMs);
+    this.#drain();
+    const { sampleFrames, lostFrames } = await recorder.finish();
+    if (sampleFrames === 0) return await this.#discard();
+    this.#counters.recorded(recorder);
+    this.#finalDurationMs = Math.round((sampleFrames * 1000) / recorder.sampleRate);
+    // The words stay in the recording: the final transcript has them.
+    await this.#live?.finish(this.#abandoned.promise).catch(() => this.#liveWarnings.add('liveTextFailed'));
+    const state = lostFrames === 0 ? 'done' : 'broken';
+    const { recordingId, metrics } = this;
+    // If the disk does not take even this, the recording is offered at the next start.
+    await this.#parts.store.end({ recordingId, state, metrics }).catch(() => undefined);
+    return lostFrames === 0;
+  }
+
+  /** Nothing was recorded: nothing is left of it, which is told as a failure. */
+  async #discard(): Promise<boolean> {
+    this.#failure ??= new AppError('capture.nothingArrived', {});
+    await this.#live?.finish(Promise.resolve()).catch(() => undefined);
+    // What is left then is swept at the next start.
+    await this.#parts.store.discard(this.recordingId).catch(() => undefined);
+    return false;
+  }
+
+  /** Whether the transition is allowed: nothing happens otherwise. */
+  #move(transition: CaptureTransition): boolean {
+    const next = CAPTURE_TRANSITIONS[this.#state][transition];
+    if (next === undefined) return false;
+    this.#state = next;
+    this.#changed();
+    return true;
+  }
+
+  /** Tells the view soon, at most five times a second. */
+  #changed(): void {
+    if (this.#telling !== null || !isCapturing(this.#state)) return;
+    const waitMs = Math.max(0, this.#toldAt + CHANGE_INTERVAL_MS - performance.now());
+    this.#telling = setTimeout(() => this.#tell(), waitMs);
+  }
+
+  #tell(): void {
+    this.#telling = null;
+    this.#toldAt = performance.now();
+    this.#parts.emit({ type: 'captureChanged', capture: this.view });
+  }
+}

@@ -1,0 +1,233 @@
+import { basename, dirname, resolve } from 'node:path';
+import { PassThrough } from 'node:stream';
+import type { Command } from 'commander';
+import { openSound, type RawSound, StreamDevices } from '../../app/capture/stream-devices.ts';
+import { prepareDestination } from '../../app/export/destination.ts';
+import { jobOptionsFor } from '../../app/jobs/job-options.ts';
+import { Models } from '../../app/models/models.ts';
+import type { VaultApp } from '../../app/open-app.ts';
+import type { CaptureOptions, CaptureView } from '../../contract/capture.ts';
+import { isCapturing } from '../../contract/capture-states.ts';
+import { shortClockTime } from '../../contract/clock-times.ts';
+import { AppError, errorOf } from '../../contract/errors.ts';
+import { DELIVERED_RECORDING_CHOICE } from '../../contract/recording-choice.ts';
+import { CaptureReporter } from '../capture-reporter.ts';
+import { EXIT, type ExitStatus } from '../exit-status.ts';
+import { explain, type RunCommand } from '../explain.ts';
+import { choiceFrom, wishFrom } from '../job-options.ts';
+import {
+  type DeliveryFlags,
+  type OutputFlags,
+  type RawFlags,
+  type TranscriptionFlags,
+  type VaultFlags,
+  withDeliveryOptions,
+  withExamples,
+  withOutputOptions,
+  withRawOptions,
+  withTranscriptionOptions,
+  withVaultOptions,
+} from '../options.ts';
+import { reporterFor } from '../reporter-choice.ts';
+import { type JobRun, runJobs } from '../run-jobs.ts';
+import type { Terminal } from '../terminal.ts';
+import { UsageProblem } from '../usage-problem.ts';
+
+type Flags = TranscriptionFlags &
+  DeliveryFlags &
+  VaultFlags &
+  OutputFlags &
+  RawFlags & {
+    readonly in?: string;
+    readonly name?: string;
+    readonly matter?: string;
+    readonly live: boolean;
+    readonly final: boolean;
+  };
+
+/** Sound that is held while the vault is opened: a program that records cannot wait. */
+const HELD_BYTES = 16 * 1024 * 1024;
+
+/** Sets a marker. Node has its debugger at the other signal that users may send. */
+const MARKER_SIGNAL = 'SIGUSR2';
+
+/** `voicesync record`. */
+export function addRecordCommand(program: Command, run: RunCommand): void {
+  const command = program
+    .command('record')
+    .description('Record sound from a pipe or a file, with its words as they are said')
+    .option('--in <file>', 'a WAV, or - for what comes through a pipe (default: -)')
+    .option('--name <name>', 'what the recording is called (default: the file, or the time)')
+    .option('--matter <name>', 'the matter in the vault that the recording belongs to')
+    .option('--no-live', 'no words while it is recorded')
+    .option('--no-final', 'no transcript of the whole: the live text stays as it is');
+  withRawOptions(command);
+  withDeliveryOptions(command);
+  withTranscriptionOptions(command);
+  withVaultOptions(command, 'optional');
+  withOutputOptions(command);
+  withExamples(command, [
+    [
+      'record --vault ~/Vault --passphrase-file pass.txt < dictation.wav',
+      'as if it were spoken into a microphone',
+    ],
+    ['record --raw s16le --rate 16000 --language en', 'plain samples through a pipe'],
+  ]);
+  command.addHelpText(
+    'after',
+    '\nOf two channels the first is the microphone, the second what the computer plays. Ctrl+C stops and keeps\nwhat was said, pressed again it ends at once; SIGUSR2 sets a marker. Exit status as of transcribe.',
+  );
+  command.action((flags: Flags) => run((terminal) => record(terminal, flags)));
+}
+
+async function record(terminal: Terminal, flags: Flags): Promise<ExitStatus> {
+  const { say, stdin } = terminal;
+  const file = flags.in === undefined || flags.in === '-' ? null : flags.in;
+  refuse(terminal, flags, file);
+  const wish = { ...wishFrom(flags, terminal), folder: folderFor(flags, file) };
+  const models = await jobOptionsFor(new Models(), choiceFrom(flags), []);
+  // An unwritable output is refused before the passphrase prompt.
+  await prepareDestination(wish.folder);
+  const from = file ?? stdin.pipe(new PassThrough({ highWaterMark: HELD_BYTES }));
+  const sound = await openSound(from, file ?? say('standardInput'), rawSound(flags));
+  let captures: VaultApp['captures'] | null = null;
+  const devices = new StreamDevices(sound, async (captureId) => captures?.caughtUp(captureId));
+  const { quiet = false, json = false } = flags;
+  const reporter = new CaptureReporter(terminal, reporterFor(terminal, flags), {
+    ...{ quiet, json, liveText: flags.live },
+  });
+  let hasProblem = false;
+  const status = await runJobs(
+    terminal,
+    flags,
+    async (jobRun) => {
+      const { app } = jobRun;
+      captures = app.captures;
+      const options: CaptureOptions = {
+        matterId: flags.matter === undefined ? null : await matterNamed(app, flags.matter),
+        name: flags.name ?? (file === null ? null : basename(file)),
+        ...{
+          deviceId: null,
+          systemAudio: sound.channels > 1,
+          processing: DELIVERED_RECORDING_CHOICE.processing,
+        },
+        ...{ choice: choiceFrom(flags), liveText: flags.live, finalTranscript: flags.final },
+      };
+      const stopped = capture(terminal, jobRun, { devices, reporter, file }, () =>
+        app.captures.start(options, flags.final ? wish : null),
+      );
+      const { view, problems } = await stopped;
+      for (const problem of problems) explain(terminal, problem);
+      hasProblem = problems.length > 0;
+      if (!flags.final) await deliverLiveText(terminal, jobRun, view, wish);
+    },
+    { expectedModel: models.model.path, captureDevices: devices, reporter },
+  );
+  return status === EXIT.done && hasProblem ? EXIT.someFailed : status;
+}
+
+function refuse({ stdin }: Terminal, flags: Flags, file: string | null): void {
+  const { raw, rate, channels, live, final, vault, matter } = flags;
+  if (file === null && stdin.isTTY) throw new UsageProblem(({ say }) => say('usage.inputMissing'));
+  const isDescribed = rate !== undefined || channels !== undefined;
+  if (raw === undefined ? isDescribed : rate === undefined) {
+    throw new UsageProblem(({ say }) => say('usage.rawRate'));
+  }
+  if (!live && !final && vault === undefined) throw new UsageProblem(({ say }) => say('usage.nothingKept'));
+  if (matter !== undefined && vault === undefined)
+    throw new UsageProblem(({ say }) => say('usage.matterVault'));
+}
+
+function rawSound({ raw, rate = 0, channels = 1 }: RawFlags): RawSound | null {
+  return raw === undefined ? null : { encoding: raw, sampleRate: rate, channels };
+}
+
+/** Beside the file, or where the command is called. */
+function folderFor({ out }: Flags, file: string | null): string {
+  return resolve(out ?? (file === null ? '.' : dirname(file)));
+}
+
+async function matterNamed(app: VaultApp, name: string): Promise<string> {
+  const wanted = name.normalize('NFC').toLowerCase();
+  const matter = (await app.matters.list()).find(
+    (one) => one.name.normalize('NFC').toLowerCase() === wanted || one.id === wanted,
+  );
+  if (matter === undefined) throw new UsageProblem(({ say }) => say('usage.noMatter', { name }));
+  return matter.id;
+}
+
+/** What a capture ended with. */
+interface Captured {
+  readonly view: CaptureView;
+  readonly problems: readonly AppError[];
+}
+
+/** Captures until the sound ends, or the user stops it, or it fails; what there is of it is kept. */
+async function capture(
+  terminal: Terminal,
+  { app, outcomes, interrupt }: JobRun,
+  { devices, reporter, file }: { devices: StreamDevices; reporter: CaptureReporter; file: string | null },
+  start: () => Promise<CaptureView>,
+): Promise<Captured> {
+  const { say, signals } = terminal;
+  const { captures } = app;
+  const stop = Promise.withResolvers<void>();
+  const problems: AppError[] = [];
+  const stopListening = captures.listen((event) => {
+    reporter.capture(event);
+    if (event.type === 'captureChanged' && !isCapturing(event.capture.state)) stop.resolve();
+  });
+  const endDiversion = interrupt.divert(() => {
+    reporter.notice(say('recordingStops'));
+    stop.resolve();
+  });
+  devices.ended.then(stop.resolve, (error: unknown) => {
+    problems.push(error instanceof AppError ? error : new AppError('disk.failed', {}, { cause: error }));
+    stop.resolve();
+  });
+  let mark = () => undefined as unknown;
+  const onMarker = () => void mark();
+  signals.on(MARKER_SIGNAL, onMarker);
+  try {
+    const begun = await start();
+    const job = (await app.jobs.pending(begun.recordingId))[0];
+    if (job !== undefined) {
+      outcomes.expect(file === null ? begun.name : resolve(file), {
+        recordingId: begun.recordingId,
+        jobId: job.id,
+      });
+    }
+    mark = async () => {
+      const marker = await captures.mark(begun.id, '').catch(() => null);
+      if (marker !== null) reporter.notice(say('marked', { time: shortClockTime(marker.atMs) }));
+    };
+    reporter.notice(say('recording', { source: file ?? say('standardInput') }));
+    await stop.promise;
+    const running = captures.list().find(({ id }) => id === begun.id) ?? begun;
+    const view = isCapturing(running.state) ? await captures.stop(begun.id) : running;
+    reporter.end();
+    reporter.notice(say('recorded', { name: view.name, length: shortClockTime(view.durationMs) }));
+    if (view.failure !== null) problems.push(errorOf(view.failure));
+    if (devices.isSilent) problems.push(new AppError('capture.onlySilence', {}));
+    return { view, problems };
+  } finally {
+    signals.off(MARKER_SIGNAL, onMarker);
+    endDiversion();
+    stopListening();
+  }
+}
+
+/** Writes the live text, where no other is made. */
+async function deliverLiveText(
+  terminal: Terminal,
+  { app, reporter }: JobRun,
+  { recordingId, name }: CaptureView,
+  wish: ReturnType<typeof wishFrom>,
+): Promise<void> {
+  await app.recordings.imports.settled(recordingId, 'channels');
+  await app.export.deliverTogether([await app.recordings.get(recordingId)], wish, {
+    written: (path) => reporter.notice(terminal.say('written', { path })),
+    beforeZero: () => undefined,
+    failed: (error) => explain(terminal, error, name),
+  });
+}
