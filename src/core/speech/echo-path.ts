@@ -30,13 +30,15 @@ export class BandLevels {
  * Finds whether, and how, the sound of `source` is also in `target`: by the lag at which the ups and downs of their
  * levels in five bands go together, while the source speaks. Unrelated speech reaches a correlation of 0.1, an echo 40 dB
  * below its source 0.3. Echoes have at each band one level above their source most often, whatever else the target
- * contains. `unknown`: the source hardly speaks; null: no echo.
+ * contains. `unknown`: the source speaks too little to tell; null: no echo.
  */
 export function findEchoPath(source: BandLevels, target: BandLevels): EchoPath | null | 'unknown' {
   const active = activeFrames(source);
   if (active.length < LEAST_ACTIVE) return 'unknown';
+  const isLittle = active.length < ENOUGH_ACTIVE;
   const { lag, correlation } = strongestLag(source, target, active);
-  if (correlation < SAME_SOUND || lag < EARLIEST_ECHO) return null;
+  if (correlation < (isLittle ? SURELY_SAME_SOUND : SAME_SOUND) || lag < EARLIEST_ECHO)
+    return isLittle ? 'unknown' : null;
   const gains = source.levels.map((_, band) => usualGain(source, target, band, lag, active));
   const known = gains.filter((gain) => gain !== null);
   if (known.length === 0) return null;
@@ -52,8 +54,9 @@ const BACKGROUND_SHARE = 0.1;
 const SPEECH = 24;
 const ACTIVE_BANDS = 2;
 
-/** A second of speech: less would make chance look like an echo. */
+/** A second of speech is the least that tells anything, and five are enough: chance makes few frames look alike. */
 const LEAST_ACTIVE = 50;
+const ENOUGH_ACTIVE = 250;
 
 /** Half a second: loudspeakers that are connected by radio take a third of one. */
 const LATEST_ECHO = 25;
@@ -64,7 +67,9 @@ const EARLIEST_ECHO = -5;
 /** Further lags are looked at on this side, so that a peak out of range is seen to be out of range. */
 const EARLIEST_LOOKED_AT = -LATEST_ECHO;
 
+/** Correlation from which on two channels have the same sound, for enough speech and for little. */
 const SAME_SOUND = 0.25;
+const SURELY_SAME_SOUND = 0.4;
 
 /** −3 dB. */
 const SOFTER = -6;
