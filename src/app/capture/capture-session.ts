@@ -242,7 +242,7 @@ export class CaptureSession {
     const startedAtMs = this.#early[0]?.atMs ?? Date.now();
     const start = { recordingId: this.recordingId, inputs, sampleRate };
     // Devices count in fractions of milliseconds, and rows in whole ones.
-    const recorder = await beginRecorder({ ...start, startedAtMs: Math.round(startedAtMs) });
+    const recorder = await beginRecorder({ ...start, startedAtMs });
     this.#startedAtMs = startedAtMs;
     this.#recorder = recorder;
     void recorder.failed.then((error) => this.#end(error));
